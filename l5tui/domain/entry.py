@@ -1,8 +1,8 @@
 """What the journal keeps: one shape for the file, `journal --json` and the JSON export.
 
-An entry is the document itself, a dict with a known shape (`TypedDict`), not an object made from one. So what is stored is what is
-shown, and fields that a newer version wrote pass through untouched. Times are ISO 8601 texts with their
-offset; pain is 0 to 10 or None, and None is never 0.
+An entry is the document itself, a dict with a known shape (`TypedDict`), not an object made from one. So what is
+stored is what is shown, and fields that a newer version wrote pass through untouched. Times are ISO 8601 texts with
+their offset; pain is 0 to 10 or None, and None is never 0.
 """
 
 from __future__ import annotations

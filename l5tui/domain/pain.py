@@ -12,11 +12,20 @@ from typing import Final
 
 LOWEST: Final = 0
 HIGHEST: Final = 10
-PLACES: Final = ("none", "low back, middle", "low back, side", "buttock", "thigh", "knee", "calf or shin", "foot or toes")
+PLACES: Final = (
+    "none",
+    "low back, middle",
+    "low back, side",
+    "buttock",
+    "thigh",
+    "knee",
+    "calf or shin",
+    "foot or toes",
+)
 """Furthest place from the spine, by rank 0 to 7."""
 KINDS: Final = ("pain", "tingling", "numbness")
 NOISE: Final = 1
-"""A change of this many points or less is within the noise of one answer (Ostelo 2008, Suzuki 2020: 2 points matter)."""
+"""A change of this many points or less is noise of one answer (Ostelo 2008, Suzuki 2020: 2 points matter)."""
 
 
 def parse_pain(text: str) -> int | None:

@@ -1,0 +1,72 @@
+"""How much of an exercise: repetitions and seconds, decided in one place.
+
+Later wins: what the exercise says, the ladder's level, what the routine's step says, and the variant's own numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from l5tui.domain.exercise import Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """The repetitions (per side, where there are sides) and the seconds of each phase, by its id.
+
+    `level` is the ladder's level from 1, or None where the ladder has no say.
+    """
+
+    reps: int
+    seconds: Mapping[str, int]
+    level: int | None
+    variant: str | None
+
+    @property
+    def per_rep_s(self) -> int:
+        """Seconds of one repetition on one side."""
+        return sum(self.seconds.values())
+
+    @classmethod
+    def of(
+        cls,
+        exercise: Exercise,
+        *,
+        level: int | None = None,
+        overrides: Mapping[str, int] | None = None,
+        variant: str | None = None,
+    ) -> Dose:
+        """The dose of an exercise at a ladder's level, with a step's overrides and a variant.
+
+        Args:
+            exercise: what is dosed.
+            level: the ladder's level from 1; None leaves the ladder out.
+            overrides: `reps`, `hold` or a phase's id, to a count or to seconds.
+            variant: the id of the exercise's easier or harder form; an unknown one changes nothing.
+        """
+        reps = exercise.reps
+        seconds = {phase.id: phase.seconds.default for phase in exercise.phases}
+        form = exercise.variant(variant)
+        on_ladder = level is not None and exercise.ladder is not None
+        layers: list[Mapping[str, int]] = []
+        if on_ladder and exercise.ladder is not None and level is not None:
+            layers.append({exercise.ladder.param: exercise.ladder.at(level)})
+        layers.append(overrides or {})
+        layers.append(form.overrides if form else {})
+        for layer in layers:
+            for key, value in layer.items():
+                if key == "reps":
+                    reps = value
+                elif key in seconds:
+                    seconds[key] = value
+        return cls(reps, seconds, level if on_ladder else None, form.id if form else None)
+
+    def words(self, exercise: Exercise) -> str:
+        """The dose as a few words: `3 × 20 s`, `10 each side, 5 s`, `10 slow cycles`."""
+        hold = self.seconds.get("hold")
+        if exercise.sided:
+            return f"{self.reps} each side" + (f", {hold} s" if hold else "")
+        if hold:
+            return f"{self.reps} × {hold} s"
+        return f"{self.reps} {exercise.unit}"

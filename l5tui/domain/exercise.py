@@ -1,0 +1,182 @@
+"""An exercise: its phases, sides, rests and cautions, as the content files give them.
+
+Seconds are whole seconds of session time. Everything is frozen: a change of dose makes a new dose, never a new exercise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """A side of the body. Left is the person's own left, always."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> Side:
+        """The other one."""
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+
+class Sides(StrEnum):
+    """How an exercise uses the two sides."""
+
+    NONE = "none"
+    """No sides."""
+    ALTERNATE = "alternate"
+    """Left, right, left, right."""
+    EACH = "each"
+    """All repetitions on one side, then all on the other."""
+
+
+class Breath(StrEnum):
+    """How to breathe in a phase."""
+
+    IN = "in"
+    OUT = "out"
+    EASY = "easy"
+
+
+class Category(StrEnum):
+    """What the article lists an exercise under."""
+
+    STRETCH = "stretch"
+    STRENGTH = "strength"
+
+
+class Posture(StrEnum):
+    """The position that an exercise is done in; a change of it takes longer to set up."""
+
+    KNEELING = "kneeling"
+    SUPINE = "supine"
+    QUADRUPED = "quadruped"
+    PRONE = "prone"
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """A time, or the range that the article gives; `default` is what is run when no dose says otherwise."""
+
+    low: int
+    high: int
+    default: int
+
+    @classmethod
+    def exactly(cls, seconds: int) -> Seconds:
+        """A time that has no range."""
+        return cls(seconds, seconds, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A named, timed part of one repetition.
+
+    `off_label` and `off_cue` are what is shown when a restriction switches the phase off; it keeps its seconds, so that the
+    timing doesn't change. `cue_left` and `cue_right` take the place of `cue` where the sides differ.
+    """
+
+    id: str
+    label: str
+    seconds: Seconds
+    breath: Breath
+    cue: str
+    cue_left: str | None = None
+    cue_right: str | None = None
+    off_label: str | None = None
+    off_cue: str | None = None
+
+    def cue_for(self, side: Side | None) -> str:
+        """What to do, for this side."""
+        own = {Side.LEFT: self.cue_left, Side.RIGHT: self.cue_right}.get(side) if side else None
+        return own or self.cue
+
+    @property
+    def is_hold(self) -> bool:
+        """Whether its seconds count as held."""
+        return self.id == "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """The seconds between repetitions, sides and rounds; `mid_s` is a longer rest half-way when there are enough reps."""
+
+    between_reps_s: int = 0
+    between_sides_s: int = 0
+    between_rounds_s: int = 0
+    mid_s: int | None = None
+    mid_min_reps: int | None = None
+    label: str = "Rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The steps of a dose, lowest first, inside the article's range. `param` is `hold` (seconds) or `reps`."""
+
+    param: str
+    levels: tuple[int, ...]
+
+    def at(self, level: int) -> int:
+        """The value of a level, counted from 1; levels off the ladder mean its nearest end."""
+        return self.levels[min(max(level, 1), len(self.levels)) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """An easier or harder form. `overrides` are `reps`, `hold`, or seconds by phase id."""
+
+    id: str
+    text: str
+    overrides: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One of the seven, or the person's own."""
+
+    id: str
+    number: int
+    name: str
+    aliases: tuple[str, ...]
+    category: Category
+    posture: Posture
+    sides: Sides
+    reps: int
+    reps_range: tuple[int, int]
+    unit: str
+    phases: tuple[Phase, ...]
+    rests: Rests
+    ladder: Ladder | None
+    start: str
+    """The starting position, in words."""
+    how_to: tuple[str, ...]
+    """The steps, as the article has them."""
+    helps: str
+    """How it helps, in the honest wording."""
+    claim: str
+    """What the article claims, paraphrased."""
+    easier: Variant
+    harder: Variant
+    mistakes: tuple[str, ...]
+    stop_if: tuple[str, ...]
+    cautions: tuple[str, ...]
+    """Ids of the safety questions that touch it."""
+    equipment: tuple[str, ...]
+    limb: str | None = None
+    """What moves on the named side, for words such as "then the RIGHT leg"; None without sides."""
+
+    @property
+    def sided(self) -> bool:
+        """Whether left and right are done apart."""
+        return self.sides is not Sides.NONE
+
+    def variant(self, variant_id: str | None) -> Variant | None:
+        """The variant with this id, or None."""
+        return next((form for form in (self.easier, self.harder) if form.id == variant_id), None)
+
+    def phase(self, phase_id: str) -> Phase | None:
+        """The phase with this id, or None."""
+        return next((phase for phase in self.phases if phase.id == phase_id), None)

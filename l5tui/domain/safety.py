@@ -1,0 +1,78 @@
+"""Restrictions: what safety answers switch off, ease, or warn about.
+
+A restriction is a row of `affects` in `content/safety.toml` with its question's id, or a phase that a routine leaves flat.
+Strength order when several apply: block > block until checked > off > easier > warn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from l5tui.domain.exercise import Exercise
+
+ANY_EXERCISE = "*"
+
+
+class Effect(IntEnum):
+    """What a restriction does; the higher one wins."""
+
+    WARN = 1
+    """One line is shown before the exercise."""
+    EASIER = 2
+    """The easier variant is taken."""
+    OFF = 3
+    """The exercise, or the phase, is left out."""
+    BLOCK_UNTIL_CHECKED = 4
+    """No session starts until a professional's check is recorded."""
+    BLOCK = 5
+    """No session starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """One row: which exercise (`*` for all), which phase of it (None for all), and why (a question's id, or `routine`)."""
+
+    exercise: str
+    phase: str | None
+    effect: Effect
+    question: str
+    note: str | None = None
+
+    def touches(self, exercise: Exercise) -> bool:
+        """Whether it is about this exercise."""
+        return self.exercise in (exercise.id, ANY_EXERCISE)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What several restrictions come to for one exercise."""
+
+    off: bool
+    easier: bool
+    phases_off: frozenset[str]
+    notes: tuple[str, ...]
+    questions: tuple[str, ...]
+    """The ids behind it, strongest first, each once."""
+
+
+def limits_of(exercise: Exercise, restrictions: Iterable[Restriction]) -> Limits:
+    """Combine what touches an exercise.
+
+    When every phase that can be shown flat is off, nothing of the exercise is left and it is off
+    (A3 or A4 together with A5 and cat-cow).
+    """
+    rows = sorted((row for row in restrictions if row.touches(exercise)), key=lambda row: (-row.effect, row.question))
+    whole = [row for row in rows if row.phase is None]
+    flat = frozenset(row.phase for row in rows if row.phase is not None and row.effect >= Effect.OFF)
+    can_be_flat = {phase.id for phase in exercise.phases if phase.off_label}
+    phases_off = flat & can_be_flat
+    nothing_left = bool(can_be_flat) and phases_off == can_be_flat
+    return Limits(
+        off=nothing_left or any(row.effect >= Effect.OFF for row in whole),
+        easier=any(row.effect is Effect.EASIER for row in whole),
+        phases_off=phases_off,
+        notes=tuple(dict.fromkeys(row.note for row in whole if row.note)),
+        questions=tuple(dict.fromkeys(row.question for row in rows)),
+    )

@@ -1,0 +1,269 @@
+"""A routine with doses and restrictions, flattened into timed segments.
+
+A plan is pure data: the live log keeps its segments, so content that changes later, or a newer program, can't move a
+session that is under way. Every second comes from the content; the rules for what stands between repetitions, sides and
+rounds are those of the clinical data's duration formulas, and the tests hold the totals to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from l5tui.domain.dose import Dose
+from l5tui.domain.exercise import Exercise, Side, Sides
+from l5tui.domain.routine import Routine, Step
+from l5tui.domain.safety import Effect, Restriction, limits_of
+
+FIRST_SETUP_S = 10
+"""Set-up of the first step, or when the position stays the same (clinical data: setup_rule)."""
+MOVE_SETUP_S = 20
+"""Set-up when the position changes (clinical data: setup_rule)."""
+
+
+class SegmentKind(StrEnum):
+    """What a segment asks for."""
+
+    GET_READY = "get_ready"
+    """Set-up of the first exercise."""
+    PHASE = "phase"
+    SWITCH = "switch"
+    """Change sides."""
+    REST = "rest"
+    MOVE_ON = "move_on"
+    """Set-up of the next exercise."""
+
+
+SETUPS = frozenset({SegmentKind.GET_READY, SegmentKind.MOVE_ON})
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of time with one thing to do.
+
+    `seconds` is None in own pace: it lasts until the person goes on. `side` of a switch or a rest is the coming side.
+    `rep` counts from 1 on its side; before and between repetitions it is the coming one.
+    """
+
+    kind: SegmentKind
+    step: int
+    """Index of the plan's step."""
+    seconds: int | None
+    label: str
+    cue: str
+    rep: int = 1
+    side: Side | None = None
+    phase: str | None = None
+    breath: str | None = None
+    off: bool = False
+    """A phase that a restriction keeps flat."""
+    given_s: int = 0
+    """The seconds that the plan gave it, whatever was added or taken since."""
+
+    @property
+    def ms(self) -> int | None:
+        """Its length in milliseconds, None in own pace."""
+        return None if self.seconds is None else self.seconds * 1000
+
+    @property
+    def slot(self) -> Slot:
+        """What it is for, however long it has become and wherever it stands."""
+        return (self.step, self.side, self.rep, self.kind, self.phase)
+
+    @property
+    def adjustable(self) -> bool:
+        """Whether ten seconds more or less make sense: a hold, a rest, a set-up."""
+        if self.seconds is None:
+            return False
+        return self.kind in SETUPS or self.kind is SegmentKind.REST or self.phase == "hold"
+
+
+Slot = tuple[int, Side | None, int, SegmentKind, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """What a step came to: the exercise by id and name, its dose, and why it is off or eased."""
+
+    exercise: str
+    name: str
+    sides: tuple[Side | None, ...]
+    """The sides in the order they are done; one None without sides."""
+    reps: int
+    hold_s: int | None
+    level: int | None
+    variant: str | None
+    off: bool = False
+    why_off: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A routine ready to run."""
+
+    routine: str
+    name: str
+    steps: tuple[PlanStep, ...]
+    segments: tuple[Segment, ...]
+
+    @property
+    def total_s(self) -> int:
+        """Its length in seconds; segments without an end count nothing."""
+        return sum(segment.seconds or 0 for segment in self.segments)
+
+    @property
+    def left_out(self) -> tuple[PlanStep, ...]:
+        """The steps that a restriction switched off: named on screen, with the reason."""
+        return tuple(step for step in self.steps if step.off)
+
+    @classmethod
+    def of(
+        cls,
+        routine: Routine,
+        doses: Mapping[str, int] | None = None,
+        restrictions: Iterable[Restriction] = (),
+        *,
+        first_side: Side = Side.LEFT,
+        each: frozenset[str] = frozenset(),
+    ) -> Plan:
+        """Flatten a routine.
+
+        Args:
+            routine: the steps, with their exercises.
+            doses: ladder level by exercise id; level 1 where missing. Ignored by a routine without a ladder.
+            restrictions: what safety answers switch off, ease or warn about.
+            first_side: the side that begins.
+            each: ids of exercises whose sides are done one after the other rather than in turns.
+        """
+        rows = tuple(restrictions)
+        steps: list[PlanStep] = []
+        segments: list[Segment] = []
+        posture = None
+        for index, step in enumerate(routine.steps):
+            exercise = step.exercise
+            own = (Restriction(exercise.id, phase, Effect.OFF, "routine") for phase in step.phase_off)
+            limits = limits_of(exercise, (*rows, *own))
+            variant = exercise.easier.id if limits.easier and step.variant is None else step.variant
+            level = (doses or {}).get(exercise.id, 1) if routine.ladder else None
+            dose = Dose.of(exercise, level=level, overrides=step.overrides, variant=variant)
+            sides: tuple[Side | None, ...] = (first_side, first_side.other) if exercise.sided else (None,)
+            steps.append(
+                PlanStep(
+                    exercise=exercise.id,
+                    name=exercise.name,
+                    sides=sides,
+                    reps=dose.reps,
+                    hold_s=dose.seconds.get("hold"),
+                    level=dose.level,
+                    variant=dose.variant,
+                    off=limits.off,
+                    why_off=limits.questions if limits.off else (),
+                    notes=limits.notes,
+                )
+            )
+            if limits.off:
+                continue
+            segments.append(
+                _setup(exercise, index, first=not segments, same=posture is exercise.posture, side=sides[0])
+            )
+            posture = exercise.posture
+            maker = _Flattener(step, index, dose, limits.phases_off, one_side_first=exercise.id in each)
+            segments.extend(maker.segments(sides))
+        return cls(
+            routine.id,
+            routine.name,
+            tuple(steps),
+            tuple(replace(segment, given_s=segment.seconds or 0) for segment in segments if segment.seconds != 0),
+        )
+
+    def without_step(self, index: int) -> tuple[Segment, ...]:
+        """The segments without those of one step."""
+        return tuple(segment for segment in self.segments if segment.step != index)
+
+
+def _setup(exercise: Exercise, index: int, *, first: bool, same: bool, side: Side | None) -> Segment:
+    return Segment(
+        kind=SegmentKind.GET_READY if first else SegmentKind.MOVE_ON,
+        step=index,
+        seconds=FIRST_SETUP_S if first or same else MOVE_SETUP_S,
+        label="Get ready",
+        cue=exercise.start,
+        side=side,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Flattener:
+    """The repetitions of one step, with what stands between them."""
+
+    step: Step
+    index: int
+    dose: Dose
+    phases_off: frozenset[str]
+    one_side_first: bool
+
+    def segments(self, sides: tuple[Side | None, ...]) -> Iterator[Segment]:
+        turns = self._turns(sides)
+        yield from self._rep(*turns[0])
+        for (side, rep), (next_side, next_rep) in pairwise(turns):
+            yield from self._between(side, rep, next_side, next_rep)
+            yield from self._rep(next_side, next_rep)
+
+    def _turns(self, sides: tuple[Side | None, ...]) -> list[tuple[Side | None, int]]:
+        reps = range(1, self.dose.reps + 1)
+        if self._blocks:
+            return [(side, rep) for side in sides for rep in reps]
+        return [(side, rep) for rep in reps for side in sides]
+
+    @property
+    def _blocks(self) -> bool:
+        return self.step.exercise.sides is Sides.EACH or self.one_side_first
+
+    def _rep(self, side: Side | None, rep: int) -> Iterator[Segment]:
+        for phase in self.step.exercise.phases:
+            off = phase.id in self.phases_off
+            yield Segment(
+                kind=SegmentKind.PHASE,
+                step=self.index,
+                seconds=self.dose.seconds[phase.id],
+                label=(phase.off_label if off else None) or phase.label,
+                cue=(phase.off_cue if off else None) or phase.cue_for(side),
+                rep=rep,
+                side=side,
+                phase=phase.id,
+                breath=str(phase.breath),
+                off=off,
+            )
+
+    def _between(self, side: Side | None, rep: int, next_side: Side | None, next_rep: int) -> Iterator[Segment]:
+        rests = self.step.exercise.rests
+        changes = next_side is not side
+        if self._blocks and changes:
+            kind, seconds = SegmentKind.SWITCH, rests.mid_s or rests.between_sides_s
+        elif self._blocks:
+            kind, seconds = SegmentKind.REST, rests.between_rounds_s
+        elif side is None:
+            kind, seconds = SegmentKind.REST, rests.between_reps_s
+        elif next_rep == rep:
+            kind, seconds = SegmentKind.SWITCH, rests.between_sides_s
+        else:
+            kind, seconds = SegmentKind.REST, self._between_rounds(rep)
+        yield Segment(
+            kind=kind,
+            step=self.index,
+            seconds=seconds,
+            label="Switch" if kind is SegmentKind.SWITCH else rests.label,
+            cue="",
+            rep=next_rep,
+            side=next_side,
+        )
+
+    def _between_rounds(self, rep: int) -> int:
+        rests = self.step.exercise.rests
+        half_way = rep == self.dose.reps // 2
+        if rests.mid_s is not None and half_way and self.dose.reps >= (rests.mid_min_reps or 1):
+            return rests.mid_s
+        return rests.between_rounds_s
