@@ -1,6 +1,7 @@
 """An exercise: its phases, sides, rests and cautions, as the content files give them.
 
-Seconds are whole seconds of session time. Everything is frozen: a change of dose makes a new dose, never a new exercise.
+Seconds are whole seconds of session time. Everything is frozen: a change of dose makes a new dose, never a new
+exercise.
 """
 
 from __future__ import annotations
@@ -75,8 +76,8 @@ class Seconds:
 class Phase:
     """A named, timed part of one repetition.
 
-    `off_label` and `off_cue` are what is shown when a restriction switches the phase off; it keeps its seconds, so that the
-    timing doesn't change. `cue_left` and `cue_right` take the place of `cue` where the sides differ.
+    `off_label` and `off_cue` are what is shown when a restriction switches the phase off; it keeps its seconds, so
+    that the timing doesn't change. `cue_left` and `cue_right` take the place of `cue` where the sides differ.
     """
 
     id: str
@@ -102,7 +103,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """The seconds between repetitions, sides and rounds; `mid_s` is a longer rest half-way when there are enough reps."""
+    """The seconds between repetitions, sides and rounds; `mid_s` is a longer rest half-way, given enough reps."""
 
     between_reps_s: int = 0
     between_sides_s: int = 0

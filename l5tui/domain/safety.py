@@ -1,7 +1,7 @@
 """Restrictions: what safety answers switch off, ease, or warn about.
 
-A restriction is a row of `affects` in `content/safety.toml` with its question's id, or a phase that a routine leaves flat.
-Strength order when several apply: block > block until checked > off > easier > warn.
+A restriction is a row of `affects` in `content/safety.toml` with its question's id, or a phase that a routine leaves
+flat. Strength order when several apply: block > block until checked > off > easier > warn.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Effect(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """One row: which exercise (`*` for all), which phase of it (None for all), and why (a question's id, or `routine`)."""
+    """One row: which exercise (`*` for all), which phase (None for all), and why (a question's id, or `routine`)."""
 
     exercise: str
     phase: str | None

@@ -146,7 +146,7 @@ class Plan:
             exercise = step.exercise
             own = (Restriction(exercise.id, phase, Effect.OFF, "routine") for phase in step.phase_off)
             limits = limits_of(exercise, (*rows, *own))
-            variant = exercise.easier.id if limits.easier and step.variant is None else step.variant
+            variant = exercise.easier.id if limits.easier else step.variant
             level = (doses or {}).get(exercise.id, 1) if routine.ladder else None
             dose = Dose.of(exercise, level=level, overrides=step.overrides, variant=variant)
             sides: tuple[Side | None, ...] = (first_side, first_side.other) if exercise.sided else (None,)
