@@ -1,0 +1,100 @@
+"""What is so right now: everything a face needs to show, worked out once.
+
+A face never looks into the plan: it is handed a moment, and shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from l5tui.domain.exercise import Side
+from l5tui.engine.plan import PlanStep, Segment
+from l5tui.engine.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One moment of a session.
+
+    Times are milliseconds of session time. `segment` is None once all is through.
+    """
+
+    segment: Segment | None
+    index: int
+    ms: int
+    """Into the segment."""
+    left_ms: int | None
+    """Of the segment; None in own pace."""
+    total_left_ms: int
+    """Of the whole session; segments in own pace count what the plan gave them."""
+    step: PlanStep | None
+    number: int
+    """Which exercise this is, from 1, of those that are not off."""
+    count: int
+    """How many exercises there are."""
+    next: Segment | None
+    then: Segment | None
+    """The one after the next."""
+    next_step: PlanStep | None
+    """The exercise that comes after this one."""
+    started: bool
+    paused: bool
+    over: bool
+    own_pace: bool
+
+    @property
+    def seconds(self) -> int:
+        """The number to show: whole seconds left, rounded up, so that 0 is never on screen; counted up in own pace."""
+        return self.ms // 1000 if self.left_ms is None else -(-self.left_ms // 1000)
+
+    @property
+    def fraction(self) -> float:
+        """How much of the segment is through, 0 to 1; 0 in own pace."""
+        if self.segment is None or not self.segment.ms or self.left_ms is None:
+            return 0.0
+        return min(1.0, self.ms / self.segment.ms)
+
+    @property
+    def side(self) -> Side | None:
+        """The side that is on, or coming."""
+        return self.segment.side if self.segment else None
+
+    @property
+    def reps(self) -> int:
+        """How many repetitions (a side) this exercise has."""
+        return self.step.reps if self.step else 0
+
+
+def moment_of(progress: Progress, steps: Sequence[PlanStep]) -> Moment:
+    """The moment that a progress is at."""
+    segments = progress.segments
+    segment = progress.segment
+    after = segments[progress.index + 1 :]
+    live = [index for index, step in enumerate(steps) if not step.off]
+    here = segment.step if segment else None
+    later = next((index for index in live if here is not None and index > here), None)
+    left = progress.left_ms
+    if segment is not None and left is None:
+        left = max(0, segment.given_s * 1000 - progress.offset)
+    return Moment(
+        segment=segment,
+        index=progress.index,
+        ms=progress.offset,
+        left_ms=progress.left_ms,
+        total_left_ms=(left or 0) + sum(_expected_ms(one) for one in after),
+        step=steps[here] if here is not None else None,
+        number=live.index(here) + 1 if here in live else 0,
+        count=len(live),
+        next=after[0] if after else None,
+        then=after[1] if len(after) > 1 else None,
+        next_step=steps[later] if later is not None else None,
+        started=progress.started,
+        paused=progress.started and not progress.running and not progress.over,
+        over=progress.over,
+        own_pace=segment is not None and segment.seconds is None,
+    )
+
+
+def _expected_ms(segment: Segment) -> int:
+    return (segment.given_s if segment.seconds is None else segment.seconds) * 1000

@@ -1,0 +1,135 @@
+"""What a session comes to in the journal: more folds over its events.
+
+Seconds are those really spent. A repetition counts when every phase of it was seen through (by its time, by taking
+seconds off, or by "next" in own pace); one with a phase that was skipped doesn't, though its seconds do. Going back adds
+seconds, never repetitions above the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+
+from l5tui.domain.entry import Hurt as HurtEntry
+from l5tui.domain.entry import Outcome, Score, SessionEntry, Status, StepDone, no_score
+from l5tui.domain.exercise import Side
+from l5tui.engine.events import Event, Hurt, Rated, When
+from l5tui.engine.plan import Plan, PlanStep, Segment, SegmentKind
+from l5tui.engine.progress import Progress, fold
+
+
+def steps_done(plan: Plan, events: Sequence[Event]) -> list[StepDone]:
+    """What was done of each step, one row a side, in the plan's order."""
+    progress = fold(plan.segments, events)
+    hurts = list(_hurts(plan, events))
+    return [
+        _step_done(plan, index, step, side, progress, [hurt for where, hurt in hurts if where == (index, side)])
+        for index, step in enumerate(plan.steps)
+        for side in step.sides
+    ]
+
+
+def _step_done(
+    plan: Plan, index: int, step: PlanStep, side: Side | None, progress: Progress, hurt: list[HurtEntry]
+) -> StepDone:
+    phases = [
+        segment
+        for segment in plan.segments
+        if segment.kind is SegmentKind.PHASE and segment.step == index and segment.side is side
+    ]
+    spent = {
+        slot: ms
+        for slot, ms in progress.spent.items()
+        if slot[0] == index and slot[1] is side and slot[3] is SegmentKind.PHASE
+    }
+    reps = _reps_seen_through(phases, progress)
+    seconds = sum(spent.values()) / 1000
+    return {
+        "exercise": step.exercise,
+        "side": side.value if side else None,
+        "level": step.level,
+        "variant": step.variant,
+        "planned_reps": step.reps,
+        "reps": reps,
+        "seconds": seconds,
+        "held": sum(ms for slot, ms in spent.items() if slot[4] == "hold") / 1000,
+        "outcome": _outcome(step, reps, seconds),
+        "hurt": hurt,
+    }
+
+
+def _reps_seen_through(phases: Iterable[Segment], progress: Progress) -> int:
+    by_rep: dict[int, bool] = {}
+    for segment in phases:
+        by_rep[segment.rep] = by_rep.get(segment.rep, True) and segment.slot in progress.finished
+    return sum(by_rep.values())
+
+
+def _outcome(step: PlanStep, reps: int, seconds: float) -> Outcome:
+    if step.off:
+        return "off"
+    if reps >= step.reps:
+        return "done"
+    return "partial" if seconds > 0 else "skipped"
+
+
+def _hurts(plan: Plan, events: Iterable[Event]) -> Iterable[tuple[tuple[int, Side | None], HurtEntry]]:
+    progress = Progress(plan.segments)
+    for event in events:
+        progress = progress.after(event)
+        segment = progress.segment
+        if isinstance(event, Hurt) and segment is not None:
+            yield (
+                (segment.step, segment.side),
+                {
+                    "rep": segment.rep,
+                    "phase": segment.phase or segment.kind.value,
+                    "answer": event.answer,
+                    "pain": event.pain,
+                    "settled": event.settled,
+                },
+            )
+
+
+def rated(events: Iterable[Event], when: When) -> Score:
+    """The last score given at this point, or the honest absence of one."""
+    scores = [event.score for event in events if isinstance(event, Rated) and event.when == when]
+    return deepcopy(scores[-1]) if scores else no_score()
+
+
+def worst(events: Sequence[Event]) -> int | None:
+    """The highest score during the session, None when none was given."""
+    during = [event.score["pain"] for event in events if isinstance(event, Rated) and event.when == "during"]
+    hurting = [event.pain for event in events if isinstance(event, Hurt)]
+    return max((pain for pain in (*during, *hurting) if pain is not None), default=None)
+
+
+def session_entry(begun: SessionEntry, plan: Plan, events: Sequence[Event], ended: str | None) -> SessionEntry:
+    """The entry as it stands after these events.
+
+    Args:
+        begun: the entry as it was put into the journal at check-in; its uid, start and first score stay.
+        plan: what was planned.
+        events: what happened.
+        ended: when it ended, as ISO 8601; None while it hasn't.
+    """
+    progress = fold(plan.segments, events)
+    steps = steps_done(plan, events)
+    stop = progress.ended.stop if progress.ended else None
+    entry = deepcopy(begun)
+    entry["status"] = _status(progress, steps)
+    entry["stop"] = stop
+    entry["ended"] = ended
+    entry["active_s"] = progress.active_ms / 1000
+    entry["paused_s"] = progress.paused_ms / 1000
+    entry["after"] = rated(events, "after")
+    entry["worst"] = worst(events)
+    entry["steps"] = steps
+    return entry
+
+
+def _status(progress: Progress, steps: Iterable[StepDone]) -> Status:
+    if progress.ended is None:
+        return "interrupted"
+    whole = progress.ended.stop is None and all(step["outcome"] in ("done", "off") for step in steps)
+    return "complete" if whole else "partial"

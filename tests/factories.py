@@ -1,0 +1,156 @@
+"""One maker for each thing that tests need, overridden by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from l5tui.domain.entry import LogEntry, Score, SessionEntry, no_score
+from l5tui.domain.exercise import (
+    Breath,
+    Category,
+    Exercise,
+    Ladder,
+    Phase,
+    Posture,
+    Rests,
+    Seconds,
+    Sides,
+    Variant,
+)
+from l5tui.domain.routine import Routine, Step
+
+
+class ManualClock:
+    """Session time that goes on only when a test says so."""
+
+    def __init__(self, start_ms: int = 0) -> None:
+        self.ms = start_ms
+        self._slept = False
+
+    def now(self) -> int:
+        return self.ms
+
+    def slept(self) -> bool:
+        slept, self._slept = self._slept, False
+        return slept
+
+    def advance(self, seconds: float) -> None:
+        self.ms += round(seconds * 1000)
+
+    def sleep(self) -> None:
+        self._slept = True
+
+
+def phase(phase_id: str = "hold", seconds: int = 5, **fields: Any) -> Phase:
+    return Phase(
+        **{
+            "id": phase_id,
+            "label": phase_id.title(),
+            "seconds": Seconds.exactly(seconds),
+            "breath": Breath.EASY,
+            "cue": f"{phase_id} now",
+            **fields,
+        }
+    )
+
+
+def exercise(exercise_id: str = "bridge", **fields: Any) -> Exercise:
+    return Exercise(
+        **{
+            "id": exercise_id,
+            "number": 1,
+            "name": exercise_id.title(),
+            "aliases": (),
+            "category": Category.STRETCH,
+            "posture": Posture.SUPINE,
+            "sides": Sides.NONE,
+            "reps": 2,
+            "reps_range": (2, 2),
+            "unit": "reps",
+            "phases": (phase("lift", 2), phase("hold", 20), phase("lower", 3)),
+            "rests": Rests(between_reps_s=4),
+            "ladder": Ladder("hold", (20, 25, 30)),
+            "start": "Lie on your back.",
+            "how_to": ("Lift.",),
+            "helps": "It may help.",
+            "claim": "Said to help.",
+            "easier": Variant("easy", "Half as far.", {"hold": 10}),
+            "harder": Variant("hard", "Further."),
+            "mistakes": (),
+            "stop_if": (),
+            "cautions": (),
+            "equipment": (),
+            **fields,
+        }
+    )
+
+
+def sided(exercise_id: str = "dog", **fields: Any) -> Exercise:
+    return exercise(
+        exercise_id,
+        **{
+            "sides": Sides.ALTERNATE,
+            "rests": Rests(between_sides_s=3, between_rounds_s=5),
+            "ladder": None,
+            "limb": "leg",
+            **fields,
+        },
+    )
+
+
+def routine(*exercises: Exercise, routine_id: str = "short", **fields: Any) -> Routine:
+    steps = tuple(Step(one) for one in exercises or (exercise(),))
+    return Routine(**{"id": routine_id, "name": routine_id.title(), "why": "Because.", "steps": steps, **fields})
+
+
+def score(pain: int | None = 4, **fields: Any) -> Score:
+    return {**no_score(), "pain": pain, "at": "2026-11-22T18:40:00+01:00", **fields}  # type: ignore[typeddict-item]
+
+
+def session(uid: str = "s1", before: int | None = 5, after: int | None = 3, **fields: Any) -> SessionEntry:
+    entry: dict[str, Any] = {
+        "uid": uid,
+        "schema": 1,
+        "kind": "session",
+        "started": "2026-11-22T18:40:00+01:00",
+        "ended": "2026-11-22T19:00:00+01:00",
+        "tz": "Europe/Zurich",
+        "app": "0.1.0",
+        "deleted": None,
+        "edits": [],
+        "status": "complete",
+        "stop": None,
+        "active_s": 1142.0,
+        "paused_s": 12.0,
+        "speed": 1.0,
+        "routine": {"id": "full_l5", "name": "Full L5"},
+        "before": score(before),
+        "after": score(after),
+        "worst": None,
+        "next_day": None,
+        "note": "",
+        "steps": [],
+        **fields,
+    }
+    return entry  # type: ignore[return-value]
+
+
+def log(uid: str = "l1", pain: int | None = 4, **fields: Any) -> LogEntry:
+    entry: dict[str, Any] = {
+        "uid": uid,
+        "schema": 1,
+        "kind": "log",
+        "started": "2026-11-22T08:00:00+01:00",
+        "ended": None,
+        "tz": "Europe/Zurich",
+        "app": "0.1.0",
+        "deleted": None,
+        "edits": [],
+        "pain": pain,
+        "left": None,
+        "right": None,
+        "kinds": {"left": [], "right": []},
+        "note": "",
+        **fields,
+    }
+    return entry  # type: ignore[return-value]
