@@ -1,8 +1,8 @@
 """What a session comes to in the journal: more folds over its events.
 
 Seconds are those really spent. A repetition counts when every phase of it was seen through (by its time, by taking
-seconds off, or by "next" in own pace); one with a phase that was skipped doesn't, though its seconds do. Going back adds
-seconds, never repetitions above the plan.
+seconds off, or by "next" in own pace); one with a phase that was skipped doesn't, though its seconds do. Going back
+adds seconds, never repetitions above the plan.
 """
 
 from __future__ import annotations
