@@ -1,0 +1,158 @@
+"""Settings: typed, with a default each, and a bad file never stops the person."""
+
+from __future__ import annotations
+
+import ast
+import os
+from dataclasses import fields
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import l5tui.settings
+from l5tui.settings import OWNED_KEYS, Settings, load_settings
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+def one_line(config: Path, content: str | bytes, key_ids: set[str] | None = None) -> str:
+    """The one problem of a file, whose other settings are all defaults."""
+    config.write_bytes(content if isinstance(content, bytes) else content.encode())
+    settings, problems = load_settings(config, key_ids)
+    assert settings == Settings()
+    [line] = [str(problem) for problem in problems]
+    assert "\n" not in line
+    assert line.startswith(f"{config}: ")
+    return line.removeprefix(f"{config}: ")
+
+
+def test_a_missing_file_means_defaults_and_nothing_is_made(tmp_path: Path) -> None:
+    folder = tmp_path / "none" / "yet"
+
+    assert load_settings(folder / "config.toml") == (Settings(), [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_setting_has_a_sentence_for_the_manual() -> None:
+    tree = ast.parse(Path(l5tui.settings.__file__).read_text())
+    [body] = [node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Settings"]
+    told = {
+        field.target.id
+        for field, words in pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(words, ast.Expr)
+        and isinstance(words.value, ast.Constant)
+    }
+    assert told == {setting.name for setting in fields(Settings)}
+
+
+def test_every_setting_can_be_set(config: Path) -> None:
+    config.write_text(
+        'bell = false\ntheme = "light"\nfirst_side = "right"\nsides_each = true\nreduced_motion = true\n'
+        'unlocked_journal = true\n[keys]\nsession.pause = "space, w"\n"library.filter" = "ctrl+f"\n'
+    )
+    settings, problems = load_settings(config, {"session.pause", "library.filter"})
+
+    assert problems == []
+    assert settings == Settings(
+        bell=False,
+        theme="light",
+        first_side="right",
+        sides_each=True,
+        reduced_motion=True,
+        unlocked_journal=True,
+        keys={"session.pause": "space,w", "library.filter": "ctrl+f"},
+    )
+
+
+@pytest.mark.parametrize("setting", fields(Settings), ids=lambda setting: setting.name)
+def test_a_value_of_the_wrong_type_is_named_by_its_key(setting, config: Path) -> None:  # type: ignore[no-untyped-def]
+    assert one_line(config, f"{setting.name} = 3").startswith(f"{setting.name}: must be ")
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('bell = "yes"', 'bell: must be true or false, not "yes". The default, true, is used'),
+        ("bell = 1", "bell: must be true or false, not 1. The default, true, is used"),
+        ("sides_each = [1]", "sides_each: must be true or false, not an array. The default, false, is used"),
+        ("[bell]", "bell: must be true or false, not a table. The default, true, is used"),
+        ("bell = 2026-01-01", "bell: must be true or false, not 2026-01-01. The default, true, is used"),
+        ('theme = "pink"', 'theme: must be "auto", "dark" or "light", not "pink". The default, "auto", is used'),
+        ("theme = true", 'theme: must be "auto", "dark" or "light", not true. The default, "auto", is used'),
+        ("belll = true", "belll: there is no such setting (did you mean bell?). It is left out"),
+        ("colour = true", "colour: there is no such setting. It is left out"),
+        ('keys = "x"', 'keys: must be a table, [keys], not "x". The keys stay as they are'),
+        ("keys.a = 1", 'keys.a: must be text such as "x" or "ctrl+x", not 1. The key stays as it is'),
+        ('keys.a = "spcae"', 'keys.a: "spcae" is not a key (did you mean space?). The key stays as it is'),
+        ('keys.a = "ctrl+b"', "keys.a: ctrl+b belongs to terminals, tmux or screen. The key stays as it is"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_one_line(config: Path, content: str, line: str) -> None:
+    assert one_line(config, content) == line
+
+
+def test_a_misspelt_key_id_is_offered_its_nearest(config: Path) -> None:
+    line = one_line(config, 'keys.session.puase = "w"', {"session.pause", "session.end"})
+    assert line == "keys.session.puase: there is no such key (did you mean session.pause?). It is left out"
+
+
+def test_one_bad_value_leaves_the_others(config: Path) -> None:
+    config.write_text('bell = "no"\ntheme = "dark"\n[keys]\na = "x"\nb = ""\n')
+    settings, problems = load_settings(config)
+
+    assert (settings.bell, settings.theme, settings.keys) == (True, "dark", {"a": "x"})
+    assert len(problems) == 2
+
+
+@pytest.mark.parametrize("names", ["x", "X", "é", "?", "+", "space", "f12", "ctrl+x", "ctrl+shift+f5", "question_mark"])
+def test_a_key_that_a_terminal_can_send_is_taken(config: Path, names: str) -> None:
+    config.write_text(f'keys.a = "{names}"')
+    assert load_settings(config) == (Settings(keys={"a": names}), [])
+
+
+@pytest.mark.parametrize("names", ["", " ", ",", "x,", "ctrl+", "Space", "strg+x", "\\t", "no such key", *OWNED_KEYS])
+def test_a_key_that_no_terminal_sends_is_refused(config: Path, names: str) -> None:
+    assert one_line(config, f'keys.a = "{names}"').endswith("The key stays as it is")
+
+
+@pytest.mark.parametrize(
+    ("content", "start"),
+    [
+        ("bell = false\ntheme = dark\n", "line 2: "),
+        ("bell = false\n\ntheme =", "line 3: "),
+        ("bell = 1\nbell = 2", "line 2: "),
+        ('bell = true\n[keys]\na = """', "line 3: "),
+        (b"bell = true\n# \xff\n", "line 2: not UTF-8"),
+        (b"\x00", "line 1: "),
+        ("bell = " + "[" * 9999, "a number or a list in it is too large"),
+        ("bell = 1" + "0" * 9999, "a number or a list in it is too large"),
+    ],
+)
+def test_a_file_that_is_no_toml_gets_one_line_with_the_place(config: Path, content: str | bytes, start: str) -> None:
+    line = one_line(config, content)
+    assert line.startswith(start)
+    assert line.endswith("The defaults are used")
+
+
+def test_a_byte_order_mark_is_no_mistake(config: Path) -> None:
+    config.write_bytes(b"\xef\xbb\xbfbell = false\n")
+    assert load_settings(config) == (Settings(bell=False), [])
+
+
+def test_a_folder_in_the_files_place_is_said(config: Path) -> None:
+    config.mkdir()
+    settings, [problem] = load_settings(config)
+    assert settings == Settings()
+    assert str(problem) == f"{config}: can't be read: {os.strerror(21)}. The defaults are used"
+
+
+def test_terminal_escapes_and_length_in_a_value_are_harmless(config: Path) -> None:
+    line = one_line(config, 'theme = "\\u001b[2J' + "x" * 9999 + '"')
+    assert line.isprintable()
+    assert len(line) < 200
