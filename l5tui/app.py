@@ -1,0 +1,168 @@
+"""The full-screen app: its places, what they share, and nothing of any screen."""
+
+from __future__ import annotations
+
+import asyncio
+import locale
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+os.environ.setdefault("ESCDELAY", "25")  # read by Textual when it is imported
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+from textual.screen import Screen
+
+from l5tui.domain.entry import Entry
+from l5tui.errors import JournalError
+from l5tui.journal.store import Journal
+from l5tui.launch import Launch
+from l5tui.library import Content, load
+from l5tui.paths import own_content
+from l5tui.screens.records import Records
+from l5tui.widgets.theme import THEMES, theme_name
+
+if TYPE_CHECKING:
+    from l5tui.domain.routine import Routine
+
+PLACES = ("library", "journal", "guide")
+
+
+class L5App(App[int]):
+    """l5tui in a terminal.
+
+    What the journal holds stands in `entries` and `favourites`, what went wrong in `troubles`; screens watch them and
+    ask for changes through `keep` and `record`.
+    """
+
+    TITLE = "l5tui"
+    CSS_PATH = "screens/l5tui.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT: ClassVar[bool] = False
+    DEFAULT_MODE: ClassVar[str] = "library"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "leave", "quit", id="quit.now", priority=True, show=False),
+        Binding("ctrl+z", "suspend_process", "suspend", id="suspend", priority=True, show=False),
+    ]
+
+    entries: var[tuple[Entry, ...]] = var(())
+    """The journal's entries, newest first."""
+    favourites: var[tuple[str, ...]] = var(())
+    """Ids, in the order of their digits."""
+    opened: var[bool] = var(False)
+    """Whether the journal has been looked at."""
+    troubles: var[tuple[str, ...]] = var(())
+    """What went wrong, one line each, the newest first."""
+
+    def __init__(self, launch: Launch, *, library: Content | None = None) -> None:
+        super().__init__()
+        self.launch = launch
+        self.settings = launch.settings
+        self.library = library or load(own=own_content())
+        self.records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal))
+        self.plain_signs = launch.ascii or not _draws_beyond_ascii()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_name(launch.settings.theme)
+        self.set_keymap(dict(launch.settings.keys))
+        for place in PLACES:
+            self.add_mode(place, lambda place=place: _place(place))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return THEMES[0].variables
+
+    def on_mount(self) -> None:
+        self.troubles = (*self.launch.notices, *(str(problem) for problem in self.library.problems))
+        self.run_worker(self._open(), name="open", exit_on_error=True)
+
+    async def _open(self) -> None:
+        from l5tui.screens.flow import start_of_day
+
+        try:
+            notices = await self.records.open()
+            self.troubles = (*notices, *self.troubles)
+            await self.look()
+        except JournalError as error:
+            self.trouble(error)
+        self.opened = True
+        await start_of_day(self)
+
+    # The journal
+
+    async def look(self) -> None:
+        """Show what the journal holds now."""
+        self.entries = await self.records.entries()
+        self.favourites = tuple(await self.records.do(lambda journal: journal.favourites()))
+
+    async def keep(self, entry: Entry) -> bool:
+        """Put an entry into the journal; say so when that failed. True when it is on disk."""
+        try:
+            await self.records.put(entry)
+        except JournalError as error:
+            self.trouble(error)
+            return False
+        finally:
+            await self._look_if_possible()
+        return True
+
+    async def _look_if_possible(self) -> None:
+        try:
+            await self.look()
+        except JournalError as error:
+            self.trouble(error)
+
+    def trouble(self, error: Exception | str) -> None:
+        """Say on every screen what went wrong, once."""
+        line = str(error)
+        self.troubles = (line, *(other for other in self.troubles if other != line))
+
+    # Keys
+
+    def action_place(self, step: int) -> None:
+        """To the next place, or the one before."""
+        here = PLACES.index(self.current_mode) if self.current_mode in PLACES else 0
+        self.switch_mode(PLACES[(here + step) % len(PLACES)])
+
+    async def action_leave(self) -> None:
+        """What ctrl+c does: a session asks first, everything else closes."""
+        ask = getattr(self.screen, "ask_to_leave", None)
+        if ask is None or not ask():
+            self.exit(0)
+
+    async def action_quit(self) -> None:
+        self.exit(0)
+
+    def start(self, routine: Routine) -> None:
+        """Do a routine, from the check-in on."""
+        from l5tui.screens.flow import do_routine
+
+        self.run_worker(do_routine(self, routine), name="session", group="session", exclusive=True)
+
+
+def _place(place: str) -> Screen[None]:
+    if place == "journal":
+        from l5tui.screens.journal import JournalScreen
+
+        return JournalScreen()
+    if place == "guide":
+        from l5tui.screens.guide import GuideScreen
+
+        return GuideScreen()
+    from l5tui.screens.library import LibraryScreen
+
+    return LibraryScreen()
+
+
+def _draws_beyond_ascii() -> bool:
+    """Whether the locale and the terminal's font have more than ASCII."""
+    utf8 = locale.getpreferredencoding(False).lower().replace("-", "") == "utf8"
+    return utf8 and os.environ.get("TERM") not in ("linux", "vt100", "vt220")
+
+
+def run_app(launch: Launch) -> int:
+    """Open the app; what it ends with is the exit status."""
+    app = L5App(launch)
+    status = app.run()
+    asyncio.run(app.records.close())
+    return (app.return_code or 0) if status is None else status

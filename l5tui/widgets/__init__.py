@@ -1,0 +1,1 @@
+"""What screens are made of. A widget draws what it is handed; it has no timer and keeps no state of its own."""

@@ -1,0 +1,105 @@
+"""What every screen has: the line on top, the hairline, the line of keys, and the line that says what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive, var
+from textual.widgets import Static
+
+from l5tui.widgets.words import MUTED, STRONG, TEXT, label, one_line, plain, spread
+
+ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key in the line of keys: the ids of its bindings, and the word for what it does."""
+
+    word: str
+    ids: tuple[str, ...]
+
+
+class TopLine(Static):
+    """The first row: what this is on the left, how things stand on the right."""
+
+    left: reactive[Content] = reactive(Content(""))
+    right: reactive[Content] = reactive(Content(""))
+
+    def render(self) -> Content:
+        return spread(self.left, self.right, self.size.width)
+
+
+class Hairline(Static):
+    """The one border: a thin line, with a strong piece under what is active."""
+
+    piece: reactive[tuple[int, int]] = reactive((0, 0))
+    """First column of the strong piece, and its length."""
+
+    def render(self) -> Content:
+        start, length = self.piece
+        width = self.size.width
+        length = max(0, min(length, width - start))
+        line = "─" if not getattr(self.app, "plain_signs", False) else "-"
+        strong = "━" if line == "─" else "="
+        return Content.assemble(
+            (line * start, "$l5-line"),
+            (strong * length, "$l5-do"),
+            (line * max(0, width - start - length), "$l5-line"),
+        )
+
+
+class KeyLine(Static):
+    """The last row: the few keys that matter here. What doesn't fit drops off the right; `?` stays last."""
+
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+    keys: var[dict[str, str]] = var(dict)
+    """What each binding's id is pressed as."""
+
+    def render(self) -> Content:
+        shown = [(self._key(hint), hint.word) for hint in self.hints]
+        pieces = [Content.assemble((key, TEXT), (f" {word}", MUTED)) for key, word in shown if key]
+        if not pieces:
+            return Content("")
+        *others, last = pieces
+        gap = Content("   ")
+        room = self.size.width - last.cell_length
+        line: list[Content] = []
+        for piece in others:
+            room -= piece.cell_length + 3
+            if room < 0:
+                break
+            line.append(piece)
+        return gap.join([*line, last])
+
+    def _key(self, hint: Hint) -> str:
+        keys = [self.keys[one] for one in hint.ids if one in self.keys]
+        if len(keys) > 1 and all(key in ARROWS.values() for key in keys):
+            return "".join(keys)
+        return "-".join(keys)
+
+
+class Trouble(Static):
+    """One line above the keys: what happened, why, what to do. It stays until put right or esc."""
+
+    lines: reactive[tuple[str, ...]] = reactive(())
+
+    def watch_lines(self, lines: Sequence[str]) -> None:
+        self.display = bool(lines)
+
+    def render(self) -> Content:
+        if not self.lines:
+            return Content("")
+        coloured = not self.app.no_color
+        more = f"   {len(self.lines) - 1} more" if len(self.lines) > 1 else ""
+        what, _, rest = self.lines[0].partition(". ")
+        return Content.assemble(
+            label("!", "rest", coloured=coloured),
+            Content(" "),
+            one_line(f"{what}." if rest else what, STRONG),
+            Content(" "),
+            one_line(rest, TEXT),
+            plain(more, MUTED),
+        )

@@ -1,0 +1,123 @@
+"""Colours by role, in dark and light, for true colour and for the terminal's own sixteen.
+
+Colour repeats what word, shape or place already says. In sixteen colours text is the terminal's own foreground, because
+its background isn't known, and hue is left to big glyphs, bars and labels that set both colours.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Final
+
+from textual.theme import Theme
+
+Palette = Mapping[str, str]
+
+DARK: Final[Palette] = {
+    "bg": "#0e1417",
+    "panel": "#172024",
+    "focus": "#22333a",
+    "band": "#1c2a2f",
+    "line": "#33424a",
+    "text": "#e8edeb",
+    "muted": "#98a6a8",
+    "far": "#7e8e92",
+    "do": "#7fd8c4",
+    "on-do": "#08211c",
+    "rest": "#d9b483",
+    "on-rest": "#2a1c06",
+    "stop": "#ff7b6e",
+    "on-stop": "#2b0503",
+}
+LIGHT: Final[Palette] = {
+    "bg": "#f8f6f0",
+    "panel": "#edeae1",
+    "focus": "#dfe8e3",
+    "band": "#e6eae4",
+    "line": "#c3c0b4",
+    "text": "#1b2527",
+    "muted": "#566467",
+    "far": "#7a8688",
+    "do": "#0b6b5d",
+    "on-do": "#ffffff",
+    "rest": "#8a6116",
+    "on-rest": "#ffffff",
+    "stop": "#b3261e",
+    "on-stop": "#ffffff",
+}
+_SIXTEEN: Final[Palette] = {
+    "bg": "ansi_default",
+    "panel": "ansi_default",
+    "focus": "ansi_default",
+    "band": "ansi_default",
+    "line": "ansi_bright_black",
+    "text": "ansi_default",
+    "muted": "ansi_default",
+    "far": "ansi_bright_black",
+}
+DARK_16: Final[Palette] = {
+    **_SIXTEEN,
+    "do": "ansi_bright_cyan",
+    "on-do": "ansi_black",
+    "rest": "ansi_yellow",
+    "on-rest": "ansi_black",
+    "stop": "ansi_bright_red",
+    "on-stop": "ansi_black",
+}
+LIGHT_16: Final[Palette] = {
+    **_SIXTEEN,
+    "do": "ansi_blue",
+    "on-do": "ansi_bright_white",
+    "rest": "ansi_magenta",
+    "on-rest": "ansi_bright_white",
+    "stop": "ansi_red",
+    "on-stop": "ansi_bright_white",
+}
+
+
+def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool) -> Theme:
+    return Theme(
+        name=name,
+        primary=palette["do"],
+        secondary=palette["rest"],
+        error=palette["stop"],
+        foreground=palette["text"],
+        background=palette["bg"],
+        surface=palette["bg"],
+        panel=palette["panel"],
+        dark=dark,
+        ansi=ansi,
+        variables={f"l5-{role}": colour for role, colour in palette.items()},
+    )
+
+
+THEMES: Final = (
+    _theme("l5-dark", DARK, dark=True, ansi=False),
+    _theme("l5-light", LIGHT, dark=False, ansi=False),
+    _theme("l5-dark-16", DARK_16, dark=True, ansi=True),
+    _theme("l5-light-16", LIGHT_16, dark=False, ansi=True),
+)
+
+
+def theme_name(wish: str, environ: Mapping[str, str] = os.environ) -> str:
+    """The theme for a setting (`auto`, `dark`, `light`) on this terminal."""
+    light = wish == "light" or (wish == "auto" and _light_ground(environ))
+    few = few_colours(environ)
+    return f"l5-{'light' if light else 'dark'}{'-16' if few else ''}"
+
+
+def few_colours(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the terminal has sixteen colours or none, as far as its environment says."""
+    if "NO_COLOR" in environ:
+        return True
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return False
+    term = environ.get("TERM", "")
+    return not (term.endswith(("-256color", "-direct")) or term in ("xterm-kitty", "alacritty", "foot", "wezterm"))
+
+
+def _light_ground(environ: Mapping[str, str]) -> bool:
+    """`COLORFGBG` is all that some terminals say of their background: the last number is its colour."""
+    ground = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return ground in ("7", "15")
