@@ -98,6 +98,8 @@ class PlanStep:
     off: bool = False
     why_off: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    limb: str | None = None
+    """What moves on the named side, for words such as "then the RIGHT leg"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Plan:
                     off=limits.off,
                     why_off=limits.questions if limits.off else (),
                     notes=limits.notes,
+                    limb=exercise.limb,
                 )
             )
             if limits.off:
