@@ -1,0 +1,88 @@
+"""New entries, in the one shape that the journal keeps.
+
+Pure: who asks hands in the stamp (uid, time, zone, version), so the command line, the app and the tests make the
+same entries.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Final, cast
+
+from l5tui.domain.entry import SCHEMA, Base, DecisionEntry, Kinds, LogEntry, RoutineName, Score, SessionEntry, no_score
+
+_NOTHING: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which entry, when, where, and by which version of the program."""
+
+    uid: str
+    at: str
+    """ISO 8601 with its offset, to the second."""
+    tz: str | None
+    """The IANA zone the person is in, None if unknown."""
+    app: str
+
+
+def new_session(stamp: Stamp, routine: RoutineName, before: Score, *, speed: float = 1.0) -> SessionEntry:
+    """A session as it stands after the check-in: nothing done, and interrupted unless more is heard of it."""
+    return {
+        **_base(stamp),
+        "kind": "session",
+        "status": "interrupted",
+        "stop": None,
+        "active_s": 0.0,
+        "paused_s": 0.0,
+        "speed": speed,
+        "routine": {"id": routine["id"], "name": routine["name"]},
+        "before": deepcopy(before),
+        "after": no_score(),
+        "worst": None,
+        "next_day": None,
+        "note": "",
+        "steps": [],
+    }
+
+
+def new_log(
+    stamp: Stamp,
+    pain: int | None,
+    *,
+    left: int | None = None,
+    right: int | None = None,
+    kinds: Kinds | None = None,
+    note: str = "",
+) -> LogEntry:
+    """A score without a session."""
+    return {
+        **_base(stamp),
+        "kind": "log",
+        "pain": pain,
+        "left": left,
+        "right": right,
+        "kinds": deepcopy(kinds) if kinds else {"left": [], "right": []},
+        "note": note,
+    }
+
+
+def new_decision(stamp: Stamp, about: str, to: object, *, was: object = _NOTHING, why: str = "") -> DecisionEntry:
+    """What the person chose apart from a session; `was` is what stood before, where anything did."""
+    before = {} if was is _NOTHING else {"from": deepcopy(was)}
+    entry = {**_base(stamp), "kind": "decision", "about": about, **before, "to": deepcopy(to), "why": why}
+    return cast(DecisionEntry, entry)
+
+
+def _base(stamp: Stamp) -> Base:
+    return {
+        "uid": stamp.uid,
+        "schema": SCHEMA,
+        "started": stamp.at,
+        "ended": None,
+        "tz": stamp.tz,
+        "app": stamp.app,
+        "deleted": None,
+        "edits": [],
+    }

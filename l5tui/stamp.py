@@ -1,0 +1,75 @@
+"""Now, here, and a name for what is written down: the facts of the moment that an entry carries.
+
+The one place that asks the system for them, so a test that holds the clock holds all of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+
+from l5tui import __version__
+from l5tui.domain.new import Stamp
+
+_LOCALTIME = Path("/etc/localtime")
+_TIMEZONE = Path("/etc/timezone")
+
+
+def now() -> datetime:
+    """The time on the wall, with its offset, to the second."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
+def new_uid() -> str:
+    """128 random bits in hexadecimal; it is a file's name too."""
+    return os.urandom(16).hex()
+
+
+def stamp(at: datetime | None = None) -> Stamp:
+    """What an entry begins with.
+
+    Args:
+        at: when it was, with its offset; None is now. The zone is named only where it agrees with that offset.
+    """
+    at = at or now()
+    return Stamp(new_uid(), at.isoformat(timespec="seconds"), zone_name(at), __version__)
+
+
+def zone_name(at: datetime) -> str | None:
+    """The IANA name of the zone that the system is set to, or None if it isn't known or disagrees with the time."""
+    name = _zone_named()
+    if name is None:
+        return None
+    from zoneinfo import ZoneInfo
+
+    try:
+        agrees = at.astimezone(ZoneInfo(name)).utcoffset() == at.utcoffset()
+    except (KeyError, ValueError, OSError):  # no such zone, a name that is no path, a folder
+        return None
+    return name if agrees else None
+
+
+def _zone_named() -> str | None:
+    """What `TZ`, else the system's link, else Debian's file says."""
+    named = os.environ.get("TZ")
+    if named is not None:
+        named = named.removeprefix(":")
+        return (_below_zoneinfo(named) if named.startswith("/") else named) or None
+    try:
+        linked = _below_zoneinfo(str(_LOCALTIME.readlink()))
+    except OSError:
+        linked = None
+    if linked:
+        return linked
+    try:
+        return _TIMEZONE.read_text(encoding="ascii").strip() or None
+    except (OSError, ValueError):
+        return None
+
+
+def _below_zoneinfo(path: str) -> str | None:
+    """`Europe/Zurich` of `/usr/share/zoneinfo/posix/Europe/Zurich`."""
+    found = re.search(r"/zoneinfo[^/]*/(?:(?:posix|right)/)?(.+)$", path)
+    return found[1] if found else None
