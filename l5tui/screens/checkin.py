@@ -1,0 +1,118 @@
+"""The pain score before a session and after it: one question, one line of eleven cells.
+
+Nothing is picked beforehand, leaving it out is one key, and what was given is handed back as a `Score`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from l5tui.domain.entry import Score, no_score
+from l5tui.engine.plan import Plan
+from l5tui.screens.base import L5Screen
+from l5tui.stamp import now
+from l5tui.widgets.furniture import Hairline, Hint, TopLine
+from l5tui.widgets.scale import PainScale
+from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
+
+QUESTION = "How much pain do you have right now?"
+"""The question before and after, word for word the same (clinical data, section a1)."""
+PRESS = "Press a digit. 1 then 0 is ten."
+VERY_HIGH = (
+    "That is very high. Today may be a day for rest, short walks and a comfortable position. "
+    "If this is new, or you cannot cope with it, talk to a health professional today."
+)
+"""Rule S7 of the clinical data, for 8, 9 and 10."""
+HIGH = "On a day like this, Flare-up is the routine that asks least."
+VERY_HIGH_FROM, HIGH_FROM = 8, 6
+
+When = Literal["before", "after"]
+
+
+class CheckScreen(L5Screen[Score | None]):
+    """Asks for the score; returns it, or None when the person went back (only before a session).
+
+    Args:
+        title: the routine's name.
+        when: before or after the session.
+        plan: what is about to begin, to be shown beside the question.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", key_display="esc", id="check.back"),
+    ]
+
+    def __init__(self, title: str, when: When, plan: Plan | None = None) -> None:
+        super().__init__()
+        self.title_text = title
+        self.when = when
+        self.plan = plan
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        yield Static(plain(QUESTION, STRONG), id="question")
+        yield PainScale(id="scale")
+        yield Static(id="say")
+        with VerticalScroll(id="coming-up", can_focus=False):
+            yield Static(id="plan")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        top = self.query_one(TopLine)
+        now_words = "before you start" if self.when == "before" else "now that it is over"
+        top.left = one_line(self.title_text, STRONG) + Content.styled(f"   {now_words}", MUTED)
+        top.right = Content.styled("saved as you go", MUTED)
+        if self.plan is not None:
+            self.query_one("#plan", Static).update(_outline(self.plan))
+        self.query_one(PainScale).focus()
+        self._say(None, answered=False)
+
+    def hints(self) -> tuple[Hint, ...]:
+        back = (Hint("back", ("check.back",)),) if self.when == "before" else ()
+        return (
+            Hint("pain", ("scale.digit",)),
+            Hint("move", ("scale.left", "scale.right")),
+            Hint("leave out", ("scale.leave_out",)),
+            *back,
+            Hint("keys", ("help",)),
+        )
+
+    def on_pain_scale_changed(self, event: PainScale.Changed) -> None:
+        answer = event.answer
+        self._say(answer.pain if answer else None, answered=answer is not None)
+
+    def on_pain_scale_confirmed(self, event: PainScale.Confirmed) -> None:
+        self.dismiss({**no_score(), "pain": event.pain, "at": now().isoformat(timespec="seconds")})
+
+    def _say(self, pain: int | None, *, answered: bool) -> None:
+        if not answered:
+            say = plain(PRESS, STRONG)
+        else:
+            say = self.enter_label("begin" if self.when == "before" else "done")
+            if self.when == "before" and pain is not None and pain >= HIGH_FROM:
+                very = pain >= VERY_HIGH_FROM
+                say = say + Content("\n") + plain(VERY_HIGH if very else HIGH, "$l5-rest" if very else TEXT)
+        self.query_one("#say", Static).update(say)
+
+    def action_back(self) -> None:
+        if self.when == "before":
+            self.dismiss(None)
+
+
+def _outline(plan: Plan) -> Content:
+    """What is about to begin: the exercises in order, how long in all, and what is left out and why."""
+    live = [step for step in plan.steps if not step.off]
+    count = f"{len(live)} exercise{'s' if len(live) != 1 else ''}"
+    lines = [Content.styled(f"{count}, {minutes(plan.total_s)} ({clock(plan.total_s * 1000)})", MUTED)]
+    for number, step in enumerate(live, 1):
+        lines.append(Content.assemble((f"{number}  ", MUTED), one_line(step.name, TEXT)))
+        lines += [one_line(f"   take care: {note}", "$l5-rest") for note in step.notes]
+    lines += [one_line(f"{step.name} is left out ({', '.join(step.why_off)})", MUTED) for step in plan.left_out]
+    return Content("\n").join(lines)

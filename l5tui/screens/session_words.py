@@ -1,0 +1,93 @@
+"""Every word of the session screen, made from a moment.
+
+Words are apart from logic so that another language can come; numbers in them are the segment's own.
+"""
+
+from __future__ import annotations
+
+from l5tui.domain.exercise import Side
+from l5tui.engine.moment import Moment
+from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind
+
+BREATH = {"in": "breathe in", "out": "breathe out", "easy": "breathe easily"}
+
+
+def word(moment: Moment) -> str:
+    """The one big word."""
+    if moment.over or moment.segment is None:
+        return "DONE"
+    if moment.paused:
+        return "PAUSED"
+    return moment.segment.label.upper()
+
+
+def is_quiet(moment: Moment) -> bool:
+    """Whether this is a rest, a switch or a pause, rather than work."""
+    segment = moment.segment
+    return moment.paused or segment is None or segment.kind in (SegmentKind.REST, SegmentKind.SWITCH)
+
+
+def cue(moment: Moment) -> str:
+    """What to do now, in a sentence."""
+    segment, step = moment.segment, moment.step
+    if segment is None or step is None:
+        return "That was all of it."
+    if moment.paused:
+        return "Space goes on."
+    if segment.kind in SETUPS:
+        return segment.cue
+    if segment.kind is SegmentKind.SWITCH:
+        return f"{side_words(step, segment.side)} next."
+    if segment.kind is SegmentKind.REST:
+        if segment.side is None:
+            return f"Let go. Then number {segment.rep} of {step.reps}."
+        return f"Let go. {side_words(step, segment.side)} next."
+    return segment.cue
+
+
+def breath(moment: Moment) -> str:
+    """How to breathe; empty where nothing is asked."""
+    segment = moment.segment
+    if moment.paused or segment is None or segment.breath is None:
+        return ""
+    return BREATH.get(segment.breath, "")
+
+
+def side_words(step: PlanStep, side: Side | None) -> str:
+    """`RIGHT leg`, or `RIGHT side` where no limb is named."""
+    return f"{side.value.upper()} {step.limb or 'side'}" if side else ""
+
+
+def coming(moment: Moment) -> tuple[str, str]:
+    """What is next, and what then; the last thing is the end."""
+    first = _name(moment.next, moment)
+    if moment.next is None:
+        return "the end", ""
+    then = "then " + _name(moment.then, moment) if moment.then else "then the end"
+    return first, then
+
+
+def _name(segment: Segment | None, moment: Moment) -> str:
+    if segment is None or moment.step is None:
+        return "the end"
+    if segment.kind is SegmentKind.MOVE_ON:
+        return moment.next_step.name if moment.next_step else "the next exercise"
+    if segment.kind is SegmentKind.SWITCH:
+        return f"the {side_words(moment.step, segment.side)}"
+    seconds = "" if segment.seconds is None else f" {segment.seconds} s"
+    if segment.kind is SegmentKind.REST:
+        return f"{segment.label.lower()}{seconds}"
+    return f"{segment.label.lower()}{seconds}"
+
+
+def place_in_plan(moment: Moment) -> str:
+    """`5 of 7`."""
+    return f"{moment.number} of {moment.count}" if moment.number else ""
+
+
+def repetition(moment: Moment) -> str:
+    """`rep 2 of 3`; empty in a set-up."""
+    segment = moment.segment
+    if segment is None or segment.kind in SETUPS:
+        return ""
+    return f"rep {segment.rep} of {moment.reps}"

@@ -1,0 +1,172 @@
+"""After a session: the two scores, the honest word for the change, and what was really done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Input, Static
+
+from l5tui.domain.entry import SessionEntry, StepDone
+from l5tui.domain.pain import change_word, show_pain
+from l5tui.engine.plan import Plan
+from l5tui.screens.base import L5Screen
+from l5tui.widgets.big import BigText
+from l5tui.widgets.furniture import Hairline, Hint, TopLine
+from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
+
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+WHY = {
+    "about the same": "One point up or down is normal wobble.",
+    "lower": "{points} less than before, right after a session. One pair says little.",
+    "higher": "{points} more than before, right after a session. Next time make it smaller, or stop sooner.",
+    "no second score": "Nothing to compare, and that is fine.",
+}
+BAR = 26
+"""Columns of a row's bar; with two sides, each has its own with a gap of two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the person leaves the summary with."""
+
+    note: str
+    then: Literal["home", "again", "journal"]
+
+
+class SummaryScreen(L5Screen[Done]):
+    """Shows an entry that is already in the journal; returns its note and where to go."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "done('home')", "done", id="summary.done"),
+        Binding("escape", "done('home')", "done", show=False, id="summary.close"),
+        Binding("tab", "note", "note", id="summary.note"),
+        Binding("J", "done('journal')", "journal", id="summary.journal"),
+        Binding("r", "done('again')", "once more", id="summary.again"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("note", ("summary.note",)),
+        Hint("journal", ("summary.journal",)),
+        Hint("once more", ("summary.again",)),
+        Hint("done", ("summary.done",)),
+        Hint("keys", ("help",)),
+    )
+
+    def __init__(self, entry: SessionEntry, plan: Plan, *, saved: bool) -> None:
+        super().__init__()
+        self.entry = entry
+        self.plan = plan
+        self.saved = saved
+
+    def compose(self) -> ComposeResult:
+        before, after = self.entry["before"]["pain"], self.entry["after"]["pain"]
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        with Horizontal(id="scores"):
+            with Vertical(classes="score"):
+                yield Static(plain("before", MUTED))
+                yield BigText(show_pain(before), rows=5, id="before")
+            yield Static(plain("→" if not self.l5.plain_signs else "->", MUTED), id="arrow")
+            with Vertical(classes="score"):
+                yield Static(plain("after", MUTED))
+                yield BigText(show_pain(after), rows=5, id="after")
+            yield Static(_change(before, after), id="change")
+        with VerticalScroll(id="did", can_focus=False):
+            yield Static(id="rows")
+        with Horizontal(id="note-row"):
+            yield Static(plain("Note", STRONG), id="note-label")
+            yield Input(self.entry["note"], placeholder="tab to write one", id="note")
+        yield Static(self.enter_label("done"), id="enter")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        top = self.query_one(TopLine)
+        how = "done" if self.entry["status"] == "complete" else "ended early" if self.entry["stop"] else "done in part"
+        top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
+        top.right = Content.styled("saved in your journal" if self.saved else "not saved yet", MUTED)
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        sign = ("=", ".") if self.l5.plain_signs else ("━", "·")
+        self.query_one("#rows", Static).update(_rows(self.entry, self.plan, self.size.width, sign))
+
+    def action_note(self) -> None:
+        field = self.query_one("#note", Input)
+        if field.has_focus:
+            self.set_focus(None)
+        else:
+            field.focus()
+
+    def on_input_submitted(self) -> None:
+        self.action_done("home")
+
+    def action_done(self, then: Literal["home", "again", "journal"]) -> None:
+        self.dismiss(Done(self.query_one("#note", Input).value, then))
+
+
+def _change(before: int | None, after: int | None) -> Content:
+    word = change_word(before, after)
+    difference = abs((after or 0) - (before or 0))
+    points = f"{NUMBERS[min(difference, 10)]} point{'s' if difference != 1 else ''}"
+    return Content.assemble((word, STRONG), "\n", (WHY[word].format(points=points), MUTED))
+
+
+def _rows(entry: SessionEntry, plan: Plan, width: int, sign: tuple[str, str]) -> Content:
+    """What was done: a row each, with bars against what was planned, seconds, and words where it was less."""
+    bars, times = width >= 60, width >= 50
+    name_width = 22 if width >= 60 else 20
+    seconds = sum(step["seconds"] for step in entry["steps"])
+    planned = sum(segment.given_s for segment in plan.segments if segment.phase)
+    total = f"{clock(seconds * 1000)} of {clock(planned * 1000)} practised"
+    lines = [Content.assemble(("What you did", STRONG), ("   " + total, MUTED))]
+    for name, steps in _by_exercise(entry, plan):
+        line = one_line(name, TEXT).truncate(name_width, ellipsis=True, pad=True)
+        if bars:
+            line = line + _bar(steps, sign) + Content("   ")
+        if times:
+            spent = sum(step["seconds"] for step in steps)
+            line = line + plain((clock(spent * 1000) if spent else "-").rjust(5), TEXT) + Content("   ")
+        lines.append(line + one_line(_less(steps), MUTED))
+    return Content("\n").join(lines)
+
+
+def _by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[str, list[StepDone]]]:
+    """The rows of an exercise together, in the plan's order; a routine may have one exercise twice."""
+    names = [step.name for step in plan.steps for _ in step.sides]
+    index = [number for number, step in enumerate(plan.steps) for _ in step.sides]
+    numbered = zip(index, names, entry["steps"], strict=True)
+    grouped = (list(rows) for _, rows in groupby(numbered, key=lambda row: row[0]))
+    return [(rows[0][1], [step for _, _, step in rows]) for rows in grouped]
+
+
+def _bar(steps: list[StepDone], sign: tuple[str, str]) -> Content:
+    done, missing = sign
+    width = BAR if len(steps) == 1 else BAR // 2 - 1
+    ordered = sorted(steps, key=lambda step: step["side"] or "")
+    parts: list[Content] = []
+    for step in ordered:
+        share = step["reps"] / step["planned_reps"] if step["planned_reps"] else 0
+        filled = width if share >= 1 else min(width - 1, round(width * share))
+        parts.append(Content.assemble((done * filled, "$l5-do"), (missing * (width - filled), "$l5-line")))
+    return Content("  ").join(parts)
+
+
+def _less(steps: list[StepDone]) -> str:
+    """Where it was less than planned, or hurt; nothing when all was done."""
+    if all(step["outcome"] == "off" for step in steps):
+        return "left out"
+    if all(step["outcome"] == "skipped" for step in steps):
+        return "skipped"
+    words = []
+    for step in sorted(steps, key=lambda step: step["side"] or ""):
+        side = f"{step['side']} " if step["side"] else ""
+        if step["outcome"] in ("partial", "skipped"):
+            words.append(f"{side}{step['reps']} of {step['planned_reps']}")
+        words += [f"{side}hurt at rep {hurt['rep']}" for hurt in step["hurt"]]
+    return ", ".join(words)
