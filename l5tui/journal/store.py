@@ -1,0 +1,240 @@
+"""The journal's small interface: what the app, the plain session and the command line know of it.
+
+All methods block, for a disk or another process, and may be called from any thread. What they hand out is the caller's
+own; what they are given is stored as it was at that moment. A method that returns has its change on the disk; one that
+raises `JournalError` has changed nothing that another method would show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any, Final, Literal, cast
+
+from l5tui.domain.entry import Entry
+from l5tui.errors import JournalError
+from l5tui.journal.storage import ENTRIES
+from l5tui.journal.tables import Database, Documents, copy_of, plain
+from l5tui.journal.when import instant, text_of
+
+FAVOURITES: Final = "favourites"
+Body = dict[str, Any]
+_MISSING: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What happened on opening."""
+
+    entries: int
+    """How many there are, hidden ones not counted."""
+    new: bool
+    """There is no file yet; the first write makes it."""
+    notices: tuple[str, ...]
+    """Plain lines for the person: a damaged file, a copy that was opened instead, a journal that is read-only here."""
+    read_only: bool
+    """Writing is known not to work here; the last notice says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What `Journal.undo` took back."""
+
+    what: Literal["edit", "delete"]
+    uid: str
+    fields: tuple[str, ...]
+    """The fields that have their former value again; empty for a delete."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """An edit or a delete, so that it can be undone: per field what was and what it was set to."""
+
+    what: Literal["edit", "delete"]
+    uid: str
+    fields: dict[str, tuple[object, object]]
+    records: list[Body]
+
+
+class Journal:
+    """One person's journal.
+
+    Args:
+        path: FILE. Nothing is read or made before the first method is called.
+        unlocked: write even where the file system has no locks (`unlocked_journal` in config.toml).
+        options: for tests, what `JournalStorage` takes besides.
+    """
+
+    def __init__(self, path: Path, *, unlocked: bool = False, **options: Any) -> None:
+        self.path = path
+        self._db = Database(path, unlocked=unlocked, **options)
+        self._storage = self._db.journal_storage
+        self._changes: list[_Change] = []
+        self._mutex = RLock()
+
+    @property
+    def file(self) -> Path:
+        """The file itself: where FILE leads if it is a symbolic link. FILE.live and the copies stand beside it."""
+        return self._storage.file
+
+    def open(self) -> Opened:
+        """Read the journal now, and say what was found. Changes nothing on the disk.
+
+        Raises:
+            JournalError: it is a folder, isn't a journal, is from a newer version, or can't be read.
+        """
+        self._storage.forget()
+        tables = self._storage.read()
+        why = self._storage.probe()
+        notices, self._storage.notices = self._storage.notices, []
+        shown = [entry for entry in (tables or {}).get(ENTRIES, {}).values() if not entry.get("deleted")]
+        return Opened(len(shown), tables is None, (*notices, *([why] if why else ())), why is not None)
+
+    def entries(self, *, deleted: bool = False) -> list[Entry]:
+        """All entries, newest first by when they started, compared as instants.
+
+        Args:
+            deleted: the hidden ones too.
+        """
+        found = [body for body in self._entries.bodies() if deleted or not body.get("deleted")]
+        found.sort(key=lambda body: (instant(body.get("started")), str(body.get("uid"))), reverse=True)
+        return cast(list[Entry], found)
+
+    def get(self, uid: str) -> Entry | None:
+        """The entry, hidden or not, or None."""
+        return cast(Entry | None, self._entries.body(uid))
+
+    def put(self, entry: Entry) -> None:
+        """Insert the entry, or replace the one of the same uid. Doing it twice is harmless."""
+        self._entries.put({entry["uid"]: cast(Mapping[str, Any], entry)})
+
+    def edit(self, uid: str, changes: Mapping[str, object], at: datetime | str) -> Entry:
+        """Change fields of an entry, visibly: each adds `{at, field, was}` to `edits`, so the first value is kept.
+
+        Args:
+            changes: new values by field; `after.pain` is `pain` in `after`. One that has this value already is left
+                out.
+            at: now.
+
+        Raises:
+            JournalError: there is no such entry any more, or it can't be written.
+        """
+        with self._mutex, self._storage.changing():
+            body = self._present(uid)
+            change = _Change("edit", uid, {}, [])
+            for field, value in plain(changes).items():
+                was = _value(body, field)
+                if was != value or type(was) is not type(value):
+                    change.fields[field] = (was, value)
+                    change.records.append({"at": text_of(at), "field": field, "was": None if was is _MISSING else was})
+                    _set(body, field, value)
+            if change.fields:
+                body["edits"] = [*body.get("edits", []), *change.records]
+                self._entries.put({uid: body})
+                self._changes.append(change)
+        return cast(Entry, copy_of(body))
+
+    def delete(self, uid: str, at: datetime | str) -> None:
+        """Hide an entry until it is purged. Deleting it twice is harmless.
+
+        Raises:
+            JournalError: there is no such entry any more, or it can't be written.
+        """
+        with self._mutex, self._storage.changing():
+            body = self._present(uid)
+            if not body.get("deleted"):
+                change = _Change("delete", uid, {"deleted": (_value(body, "deleted"), text_of(at))}, [])
+                body["deleted"] = text_of(at)
+                self._entries.put({uid: body})
+                self._changes.append(change)
+
+    def undo(self) -> Undone | None:
+        """Take back the last edit or delete that was made through this object, or return None if there is none left.
+
+        The entry is as if the change had never been made: an edit's records go from `edits` too, for they would tell
+        of a slip, not of a correction. If a field was changed again since, elsewhere, that change stays.
+
+        Raises:
+            JournalError: nothing of the change is left to take back (it is forgotten), or it can't be written.
+        """
+        with self._mutex:
+            if not self._changes:
+                return None
+            change = self._changes[-1]
+            with self._storage.changing():
+                body = self._entries.body(change.uid)
+                ours = [
+                    field
+                    for field, (_, now) in change.fields.items()
+                    if body is not None and _value(body, field) == now
+                ]
+                if body is None or not ours:
+                    self._changes.pop()
+                    raise JournalError("that entry was changed elsewhere since", "nothing was undone")
+                for field in ours:
+                    _set(body, field, change.fields[field][0])
+                for record in change.records:
+                    if record["field"] in ours and record in body.get("edits", []):
+                        body["edits"].remove(record)
+                self._entries.put({change.uid: body})
+            self._changes.pop()
+            return Undone(change.what, change.uid, tuple(ours) if change.what == "edit" else ())
+
+    def favourites(self) -> list[str]:
+        """The ids of favourite exercises and routines, in their order; the first nine have digits."""
+        return [str(one["id"]) for one in sorted(self._favourites.bodies(), key=lambda one: (one["order"], one["id"]))]
+
+    def toggle_favourite(self, name: str) -> bool:
+        """Make it a favourite, the last in order, or one no longer. Returns whether it is one now."""
+        with self._storage.changing():
+            ids = self.favourites()
+            self.set_favourites([one for one in ids if one != name] if name in ids else [*ids, name])
+            return name not in ids
+
+    def set_favourites(self, ids: Iterable[str]) -> None:
+        """Have these favourites, in this order; one that is named twice stands where it is named first."""
+        ordered = dict.fromkeys(ids)
+        self._favourites.hold({name: {"id": name, "order": order} for order, name in enumerate(ordered)})
+
+    def purge(self) -> int:
+        """Take deleted entries out for good. Returns how many there were."""
+        with self._mutex, self._storage.changing():
+            gone = {str(body["uid"]) for body in self._entries.bodies() if body.get("deleted")}
+            if gone:
+                self._entries.remove(doc_ids=cast(Any, list(gone)))
+                self._changes = [change for change in self._changes if change.uid not in gone]
+            return len(gone)
+
+    @property
+    def _entries(self) -> Documents:
+        return self._db.documents(ENTRIES)
+
+    @property
+    def _favourites(self) -> Documents:
+        return self._db.documents(FAVOURITES)
+
+    def _present(self, uid: str) -> Body:
+        body = self._entries.body(uid)
+        if body is None:
+            raise JournalError(f"there is no entry {uid} in {self.path}", "it may have been purged elsewhere")
+        return body
+
+
+def _value(body: Body, field: str) -> object:
+    *parents, last = field.split(".")
+    for name in parents:
+        body = body[name]
+    return body.get(last, _MISSING)
+
+
+def _set(body: Body, field: str, value: object) -> None:
+    *parents, last = field.split(".")
+    for name in parents:
+        body = body[name]
+    if value is _MISSING:
+        body.pop(last, None)
+    else:
+        body[last] = copy_of(value)

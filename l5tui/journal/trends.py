@@ -1,0 +1,150 @@
+"""What the journal tells over time: folds over entries, with no file, clock or screen in them.
+
+The line is the score *before* a session (or one logged without): a drop right after lying on a mat says little, so
+scores after are only told beside it. An unanswered score is counted as such and is never a zero. Hidden entries are
+left out, and so are sessions at another speed than 1, unless it is the demo's journal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from l5tui.domain.entry import Entry, LogEntry, RoutineName, SessionEntry
+from l5tui.domain.pain import day_median
+from l5tui.journal.when import instant, local_date
+
+ENOUGH = 3
+"""Fewer answers than this have no median that would mean anything (clinical choice)."""
+
+
+@dataclass(slots=True)
+class Day:
+    """One date of the chart, as it was where the person was."""
+
+    date: date
+    before: list[int] = field(default_factory=list)
+    """The answered scores before sessions, and logged ones, in the order of the day."""
+    after: list[int] = field(default_factory=list)
+    """The answered scores after sessions."""
+    unanswered: int = 0
+    """How many scores before were left out."""
+    sessions: int = 0
+    """Sessions in which something was practised."""
+
+    @property
+    def median(self) -> float | None:
+        """The chart's line on this day; None breaks it."""
+        return day_median(self.before)
+
+
+class Pair(NamedTuple):
+    """The scores before and after one session."""
+
+    started: str
+    before: int | None
+    after: int | None
+
+
+class Weeks(NamedTuple):
+    """The first seven days against the newest seven: medians of the scores before, and how many there were of each."""
+
+    first: float
+    first_n: int
+    newest: float
+    newest_n: int
+
+
+def counted(entries: Iterable[Entry], *, demo: bool = False) -> list[SessionEntry | LogEntry]:
+    """The sessions and logs that trends are made of, oldest first."""
+    kept: list[SessionEntry | LogEntry] = []
+    for entry in entries:
+        if entry.get("deleted"):
+            continue
+        if entry["kind"] == "log" or (entry["kind"] == "session" and (demo or entry.get("speed", 1) == 1)):
+            kept.append(entry)
+    return sorted(kept, key=lambda entry: instant(entry["started"]))
+
+
+def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = False) -> list[Day]:
+    """The dates from `since` to `until`, both included, on which there is something, oldest first.
+
+    A date belongs to an entry's own offset: a score of late evening stays on that evening, wherever the person is
+    now. A day whose scores were all left out is there with no median, and so breaks the line.
+    """
+    found: dict[date, Day] = {}
+    for entry in counted(entries, demo=demo):
+        on = local_date(entry["started"])
+        if on is None or not since <= on <= until:
+            continue
+        day = found.setdefault(on, Day(on))
+        score = score_before(entry)
+        if score is None:
+            day.unanswered += 1
+        else:
+            day.before.append(score)
+        if entry["kind"] == "session":
+            day.sessions += practised(entry)
+            if (after := entry["after"]["pain"]) is not None:
+                day.after.append(after)
+    return [found[on] for on in sorted(found)]
+
+
+def score_before(entry: SessionEntry | LogEntry) -> int | None:
+    """The score of the chart's line: before a session, or logged."""
+    return entry["pain"] if entry["kind"] == "log" else entry["before"]["pain"]
+
+
+def practised(entry: SessionEntry) -> bool:
+    """Whether anything was done: a session that ended at the check-in doesn't count as one."""
+    return entry["active_s"] > 0
+
+
+def week_median(entries: Iterable[Entry], until: date, *, demo: bool = False) -> tuple[float, int] | None:
+    """The median of the scores before in the seven days up to `until`, and how many; None of fewer than three."""
+    scores = [score for day in days(entries, until - timedelta(days=6), until, demo=demo) for score in day.before]
+    middle = day_median(scores)
+    return None if middle is None or len(scores) < ENOUGH else (middle, len(scores))
+
+
+def first_and_newest_week(entries: Iterable[Entry], today: date, *, demo: bool = False) -> Weeks | None:
+    """The first seven days with scores against the newest; None if either has fewer than three, or they overlap."""
+    every = list(entries)
+    answered = [day for day in days(every, date.min, today, demo=demo) if day.before]
+    if not answered or today - timedelta(days=6) <= answered[0].date + timedelta(days=6):
+        return None
+    first = week_median(every, answered[0].date + timedelta(days=6), demo=demo)
+    newest = week_median(every, today, demo=demo)
+    return Weeks(*first, *newest) if first and newest else None
+
+
+def last_pair(entries: Iterable[Entry], routine: str, *, demo: bool = False) -> Pair | None:
+    """The scores of the newest session of that routine in which something was done, or None."""
+    for entry in reversed(counted(entries, demo=demo)):
+        if entry["kind"] == "session" and entry["routine"]["id"] == routine and practised(entry):
+            return Pair(entry["started"], entry["before"]["pain"], entry["after"]["pain"])
+    return None
+
+
+def sessions_this_week(entries: Iterable[Entry], today: date, *, demo: bool = False) -> int:
+    """Sessions in which something was done, in the week that `today` is in (Monday to Sunday)."""
+    monday = today - timedelta(days=today.weekday())
+    return sum(day.sessions for day in days(entries, monday, monday + timedelta(days=6), demo=demo))
+
+
+def last_routine(entries: Iterable[Entry]) -> RoutineName | None:
+    """The routine of the newest session, whatever came of it, or None. At any speed: it is what was chosen last."""
+    sessions = [entry for entry in counted(entries, demo=True) if entry["kind"] == "session"]
+    return sessions[-1]["routine"] if sessions else None
+
+
+def next_days(entries: Iterable[Entry]) -> Counter[str]:
+    """How often the next day was better, the same or worse, and "unanswered" for the sessions without an answer."""
+    return Counter(
+        entry["next_day"] or "unanswered"
+        for entry in counted(entries)
+        if entry["kind"] == "session" and practised(entry)
+    )

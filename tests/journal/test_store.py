@@ -1,0 +1,259 @@
+"""The journal's interface, as the app and the command line use it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from l5tui.errors import JournalError
+from l5tui.journal.store import Journal, Undone
+from tests.journal.factories import log, session, uids
+
+NOW = "2025-03-05T08:00:00+01:00"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "share" / "l5tui" / "journal.json"
+
+
+@pytest.fixture
+def journal(file: Path) -> Journal:
+    return Journal(file)
+
+
+def test_a_new_journal_is_empty_and_makes_no_file(journal: Journal, file: Path) -> None:
+    opened = journal.open()
+    assert (opened.entries, opened.new, opened.notices, opened.read_only) == (0, True, (), False)
+    assert journal.entries() == []
+    assert journal.favourites() == []
+    assert not file.parent.exists()
+
+
+def test_what_was_put_is_there_for_another_reader(journal: Journal, file: Path) -> None:
+    journal.put(session())
+    journal.put(log())
+    other = Journal(file)
+    assert other.open().entries == 2
+    assert other.get("session-1") == session()
+    assert other.get("log-1") == log()
+    assert other.get("nobody") is None
+
+
+def test_putting_twice_is_harmless_and_the_later_one_counts(journal: Journal) -> None:
+    journal.put(session(status="interrupted"))
+    journal.put(session())
+    journal.put(session())
+    assert journal.entries() == [session()]
+
+
+def test_entries_come_newest_first_by_instant_not_by_text(journal: Journal) -> None:
+    """09:30 in Zurich is before 09:00 in London, whatever the texts say."""
+    journal.put(log("zurich", started="2025-03-04T09:30:00+01:00"))
+    journal.put(log("london", started="2025-03-04T09:00:00+00:00"))
+    journal.put(log("nowhere", started="not a time"))
+    assert uids(journal.entries()) == ["london", "zurich", "nowhere"]
+
+
+def test_what_is_handed_out_can_be_changed_without_harm(journal: Journal) -> None:
+    journal.put(session())
+    (entry,) = journal.entries()
+    assert entry["kind"] == "session"
+    entry["before"]["pain"] = 10
+    entry["steps"].clear()
+    got = journal.get("session-1")
+    assert got is not None
+    got["edits"].append({"at": NOW, "field": "note", "was": ""})
+    assert journal.entries() == [session()]
+
+
+def test_what_was_put_can_be_changed_afterwards_without_harm(journal: Journal, file: Path) -> None:
+    entry = session()
+    journal.put(entry)
+    entry["before"]["pain"] = 10
+    journal.put(log())
+    assert journal.get("session-1") == session()
+    assert Journal(file).get("session-1") == session()
+
+
+def test_an_edit_keeps_what_stood_there_first(journal: Journal) -> None:
+    journal.put(session())
+    journal.edit("session-1", {"after.pain": 5, "note": "mended"}, NOW)
+    edited = journal.edit("session-1", {"after.pain": 6, "note": "mended"}, NOW)
+    assert edited["kind"] == "session"
+    assert (edited["after"]["pain"], edited["note"]) == (6, "mended")
+    assert edited["edits"] == [
+        {"at": NOW, "field": "after.pain", "was": 3},
+        {"at": NOW, "field": "note", "was": "a little stiff, after gardening"},
+        {"at": NOW, "field": "after.pain", "was": 5},
+    ]
+    assert journal.get("session-1") == edited
+
+
+def test_zero_and_left_out_are_different_answers(journal: Journal) -> None:
+    journal.put(log(pain=None))
+    edited = journal.edit("log-1", {"pain": 0}, NOW)
+    assert edited["edits"] == [{"at": NOW, "field": "pain", "was": None}]
+
+
+def test_an_edit_of_what_is_gone_says_so(journal: Journal) -> None:
+    with pytest.raises(JournalError, match="no entry nobody"):
+        journal.edit("nobody", {"note": ""}, NOW)
+    with pytest.raises(JournalError, match="no entry nobody"):
+        journal.delete("nobody", NOW)
+
+
+def test_a_deleted_entry_is_hidden_until_it_is_purged(journal: Journal) -> None:
+    journal.put(log("a"))
+    journal.put(log("b"))
+    journal.delete("a", NOW)
+    journal.delete("a", "2026-01-01T00:00:00+00:00")
+    assert uids(journal.entries()) == ["b"]
+    assert {entry["uid"]: entry["deleted"] for entry in journal.entries(deleted=True)} == {"a": NOW, "b": None}
+    assert journal.open().entries == 1
+    assert journal.purge() == 1
+    assert uids(journal.entries(deleted=True)) == ["b"]
+    assert journal.purge() == 0
+
+
+def test_undo_takes_back_edits_and_deletes_in_turn_and_leaves_no_trace(journal: Journal) -> None:
+    journal.put(session())
+    journal.put(log())
+    journal.edit("session-1", {"after.pain": 5, "next_day": "worse"}, NOW)
+    journal.edit("session-1", {"after.pain": 6}, NOW)
+    journal.delete("log-1", NOW)
+    assert journal.undo() == Undone("delete", "log-1", ())
+    assert journal.get("log-1") == log()
+    assert journal.undo() == Undone("edit", "session-1", ("after.pain",))
+    assert journal.undo() == Undone("edit", "session-1", ("after.pain", "next_day"))
+    assert journal.undo() is None
+    assert journal.get("session-1") == session()
+
+
+def test_undo_brings_a_missing_field_back_to_missing(journal: Journal) -> None:
+    journal.put(log())
+    journal.edit("log-1", {"place": ["garden"]}, NOW)
+    journal.undo()
+    assert journal.get("log-1") == log()
+
+
+def test_undo_leaves_alone_what_another_login_changed_since(journal: Journal, file: Path) -> None:
+    journal.put(session())
+    journal.edit("session-1", {"after.pain": 5, "note": "mine"}, NOW)
+    Journal(file).edit("session-1", {"note": "theirs"}, NOW)
+    assert journal.undo() == Undone("edit", "session-1", ("after.pain",))
+    entry = journal.get("session-1")
+    assert entry is not None
+    assert entry["kind"] == "session"
+    assert (entry["after"]["pain"], entry["note"]) == (3, "theirs")
+
+    journal.edit("session-1", {"note": "mine"}, NOW)
+    Journal(file).edit("session-1", {"note": "theirs"}, NOW)
+    with pytest.raises(JournalError, match="changed elsewhere"):
+        journal.undo()
+    assert journal.undo() is None
+
+
+def test_favourites_keep_their_order(journal: Journal, file: Path) -> None:
+    assert journal.toggle_favourite("bird_dog")
+    assert journal.toggle_favourite("morning_set")
+    assert journal.toggle_favourite("bridge")
+    assert not journal.toggle_favourite("morning_set")
+    assert Journal(file).favourites() == ["bird_dog", "bridge"]
+    journal.set_favourites(["bridge", "cat_cow", "bridge", "bird_dog"])
+    assert Journal(file).favourites() == ["bridge", "cat_cow", "bird_dog"]
+    journal.set_favourites([])
+    assert Journal(file).favourites() == []
+
+
+def test_two_logins_see_what_the_other_wrote(file: Path) -> None:
+    one, two = Journal(file), Journal(file)
+    one.put(log("a"))
+    two.put(log("b"))
+    one.put(log("c"))
+    assert set(uids(one.entries())) == set(uids(two.entries())) == {"a", "b", "c"}
+
+
+def test_many_threads_write_at_once_and_nothing_is_lost(file: Path) -> None:
+    """Half of them share one journal, as the app's threads do; half have one of their own, as another login has."""
+    shared = Journal(file)
+    problems: list[BaseException] = []
+
+    def write(name: str, journal: Journal) -> None:
+        try:
+            for number in range(10):
+                journal.put(log(f"{name}-{number}"))
+                journal.edit(f"{name}-{number}", {"note": "mended"}, NOW)
+        except BaseException as error:  # noqa: BLE001  # whatever it is, the main thread must see it
+            problems.append(error)
+
+    threads = [threading.Thread(target=write, args=(f"{n}", shared if n % 2 else Journal(file))) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not problems
+    found = {entry["uid"]: entry for entry in Journal(file).entries()}
+    assert set(found) == {f"{n}-{number}" for n in range(6) for number in range(10)}
+    assert all(len(entry["edits"]) == 1 for entry in found.values())
+
+
+@pytest.mark.parametrize("umask", [0, 0o022, 0o077, 0o777])
+def test_files_are_private_whatever_the_umask(journal: Journal, file: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        journal.put(log())
+        journal.put(log("log-2"))
+    finally:
+        os.umask(before)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
+    assert modes
+    assert set(modes.values()) == {0o600}
+    assert {"journal.json", "journal.json.prev", "journal.json.lock"} == set(modes)
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(file.parent.parent.stat().st_mode) == 0o700
+
+
+def test_a_journal_that_is_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+    target = tmp_path / "cloud" / "pain.json"
+    link = tmp_path / "journal.json"
+    link.symlink_to(target)
+    Journal(link).put(log("a"))
+    Journal(target).put(log("b"))
+    Journal(link).put(log("c"))
+    assert link.is_symlink()
+    assert set(uids(Journal(target).entries())) == {"a", "b", "c"}
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["journal.json"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["[bold]x[/]", "a\nb\r\nc\u2028d\x85e", "\x1b[31m", "\0", "\ud800 half", "שלום 🙂", "x" * 10_000, "é", "e\u0301"],
+)
+def test_any_text_reads_back_the_same(journal: Journal, file: Path, note: str) -> None:
+    journal.put(log("a", note=note))
+    journal.put(log("b"))
+    entry = Journal(file).get("a")
+    assert entry == log("a", note=note)
+    assert Journal(file).open().notices == ()
+
+
+def test_fields_of_a_newer_version_pass_through(journal: Journal, file: Path) -> None:
+    journal.put(log(weather={"rain": True, "mm": 3.5}))
+    journal.edit("log-1", {"pain": 2}, NOW)
+    entry = Journal(file).get("log-1")
+    assert entry is not None
+    assert entry.get("weather") == {"rain": True, "mm": 3.5}
+
+
+def test_what_is_no_json_is_refused_and_changes_nothing(journal: Journal) -> None:
+    journal.put(log("a"))
+    with pytest.raises(ValueError, match="JSON"):
+        journal.put(log("b", note=float("nan")))
+    with pytest.raises(TypeError):
+        journal.put(log("b", note=object()))
+    assert uids(journal.entries()) == ["a"]
