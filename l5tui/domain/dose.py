@@ -41,17 +41,18 @@ class Dose:
 
         Args:
             exercise: what is dosed.
-            level: the ladder's level from 1; None leaves the ladder out.
+            level: the ladder's level from 1, one off the ladder means its nearest end; None leaves the ladder out.
             overrides: `reps`, `hold` or a phase's id, to a count or to seconds.
             variant: the id of the exercise's easier or harder form; an unknown one changes nothing.
         """
         reps = exercise.reps
         seconds = {phase.id: phase.seconds.default for phase in exercise.phases}
         form = exercise.variant(variant)
-        on_ladder = level is not None and exercise.ladder is not None
         layers: list[Mapping[str, int]] = []
-        if on_ladder and exercise.ladder is not None and level is not None:
-            layers.append({exercise.ladder.param: exercise.ladder.at(level)})
+        rung = None
+        if exercise.ladder is not None and level is not None:
+            rung = exercise.ladder.nearest(level)
+            layers.append({exercise.ladder.param: exercise.ladder.at(rung)})
         layers.append(overrides or {})
         layers.append(form.overrides if form else {})
         for layer in layers:
@@ -60,7 +61,7 @@ class Dose:
                     reps = value
                 elif key in seconds:
                     seconds[key] = value
-        return cls(reps, seconds, level if on_ladder else None, form.id if form else None)
+        return cls(reps, seconds, rung, form.id if form else None)
 
     def words(self, exercise: Exercise) -> str:
         """The dose as a few words: `3 × 20 s`, `10 each side, 5 s`, `10 slow cycles`."""

@@ -120,9 +120,13 @@ class Ladder:
     param: str
     levels: tuple[int, ...]
 
+    def nearest(self, level: int) -> int:
+        """The level itself, counted from 1, or the end of the ladder that it is beyond."""
+        return min(max(level, 1), len(self.levels))
+
     def at(self, level: int) -> int:
-        """The value of a level, counted from 1; levels off the ladder mean its nearest end."""
-        return self.levels[min(max(level, 1), len(self.levels)) - 1]
+        """The value of a level; levels off the ladder mean its nearest end."""
+        return self.levels[self.nearest(level) - 1]
 
 
 @dataclass(frozen=True, slots=True)

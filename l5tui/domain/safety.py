@@ -54,25 +54,29 @@ class Limits:
     phases_off: frozenset[str]
     notes: tuple[str, ...]
     questions: tuple[str, ...]
-    """The ids behind it, strongest first, each once."""
+    """The ids of all that touch it, strongest first, each once."""
+    off_by: tuple[str, ...] = ()
+    """The ids that switch it off: clearing any other wouldn't bring it back. Empty when it isn't off."""
 
 
 def limits_of(exercise: Exercise, restrictions: Iterable[Restriction]) -> Limits:
     """Combine what touches an exercise.
 
     When every phase that can be shown flat is off, nothing of the exercise is left and it is off
-    (A3 or A4 together with A5 and cat-cow).
+    (A3 or A4 together with A5 and cat-cow). A phase that has no flat form can't be left out, so the exercise is.
     """
-    rows = sorted((row for row in restrictions if row.touches(exercise)), key=lambda row: (-row.effect, row.question))
-    whole = [row for row in rows if row.phase is None]
-    flat = frozenset(row.phase for row in rows if row.phase is not None and row.effect >= Effect.OFF)
+    rows = sorted((row for row in restrictions if row.touches(exercise)), key=lambda row: -row.effect)
+    parts = [row for row in rows if row.effect >= Effect.OFF and exercise.phase(row.phase or "") is not None]
+    flat = frozenset(row.phase for row in parts if row.phase is not None)
     can_be_flat = {phase.id for phase in exercise.phases if phase.off_label}
-    phases_off = flat & can_be_flat
-    nothing_left = bool(can_be_flat) and phases_off == can_be_flat
+    nothing_left = bool(can_be_flat) and can_be_flat <= flat
+    behind = [row for row in rows if row.effect >= Effect.OFF and row.phase is None]
+    behind += [row for row in parts if nothing_left or row.phase not in can_be_flat]
     return Limits(
-        off=nothing_left or any(row.effect >= Effect.OFF for row in whole),
-        easier=any(row.effect is Effect.EASIER for row in whole),
-        phases_off=phases_off,
-        notes=tuple(dict.fromkeys(row.note for row in whole if row.note)),
+        off=bool(behind),
+        easier=any(row.effect is Effect.EASIER for row in rows),
+        phases_off=flat & can_be_flat,
+        notes=tuple(dict.fromkeys(row.note for row in rows if row.note)),
         questions=tuple(dict.fromkeys(row.question for row in rows)),
+        off_by=tuple(dict.fromkeys(row.question for row in behind)),
     )

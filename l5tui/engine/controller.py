@@ -3,13 +3,17 @@
 Keys come in as calls, time comes from a clock, a `Moment` goes out, and whoever observes is told each event in the
 order in which it happened. Observers are called in the order in which they came, so the live log, which comes first,
 has an event before any screen shows it. A late call never lengthens a hold: what passed by itself is reckoned from
-when it was due.
+when it was due. Each call reads the clock once, so nothing can end between looking where it is and acting on it.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from copy import deepcopy
 from dataclasses import replace
+from typing import Literal
 
 from l5tui.domain.entry import Score, Stop
 from l5tui.engine.clock import Clock
@@ -43,7 +47,8 @@ class Controller:
     Args:
         plan: what was planned; its segments are where the fold begins.
         clock: session time. A resumed session's clock goes on from the last event's time.
-        history: the events so far, of a session that is taken up again.
+        history: the events so far, of a session that is taken up again. One that was running when it was cut off
+            stands paused where its last event left it; observers are told so with the first thing that happens.
     """
 
     def __init__(self, plan: Plan, clock: Clock, history: Iterable[Event] = ()) -> None:
@@ -52,12 +57,20 @@ class Controller:
         self.events: list[Event] = list(history)
         self._progress = fold(plan.segments, self.events)
         self._observers: list[Observer] = []
-        self._own_pace = any(segment.seconds is None for segment in self._progress.segments)
+        self._untold: deque[Event] = deque()
+        self._telling = False
+        if self._progress.running:
+            self._record(Paused(self._progress.at))
 
     def observe(self, observer: Observer) -> Callable[[], None]:
         """Tell this one of every event from now on; the returned call ends that."""
         self._observers.append(observer)
-        return lambda: self._observers.remove(observer)
+
+        def leave() -> None:
+            with suppress(ValueError):
+                self._observers.remove(observer)
+
+        return leave
 
     @property
     def progress(self) -> Progress:
@@ -72,7 +85,7 @@ class Controller:
     @property
     def own_pace(self) -> bool:
         """Whether phases wait for the person."""
-        return self._own_pace
+        return any(segment.seconds is None for segment in self._progress.segments)
 
     @property
     def due_ms(self) -> int | None:
@@ -84,20 +97,11 @@ class Controller:
 
     def catch_up(self) -> None:
         """Note what ended by itself, and pause where it was if the machine slept. Call it when something was due."""
-        now = self.clock.now()
-        slept = self.clock.slept()
-        while True:
-            due = self._progress.left_ms
-            if not self._progress.running or due is None or self._progress.at + due > now:
-                break
-            self._happen(Passed(self._progress.at + due, self._progress.index))
-        if slept and self._progress.running:
-            self._happen(Paused(now))
+        self._ready()
 
     def note_position(self) -> None:
         """Say where it is, for the live log."""
-        self.catch_up()
-        progress = self.progress
+        progress = self._ready()
         if progress.running:
             self._happen(Seen(progress.at, progress.index, progress.offset))
 
@@ -105,139 +109,165 @@ class Controller:
 
     def start(self) -> None:
         """Begin the first segment."""
-        if not self._progress.started:
-            self._happen(Started(self.clock.now()))
+        progress = self._ready()
+        if not progress.started and not progress.over:
+            self._happen(Started(progress.at))
 
     def pause(self) -> None:
         """Stand still."""
-        if self._ready().running:
-            self._happen(Paused(self.clock.now()))
+        progress = self._ready()
+        if progress.running:
+            self._happen(Paused(progress.at))
 
     def resume(self) -> None:
         """Go on."""
-        progress = self._ready()
-        if progress.started and not progress.running and not progress.over:
-            self._happen(Resumed(self.clock.now()))
+        self._resume(self._ready())
 
     def toggle(self) -> None:
-        """What space does: go on when paused, the next phase in own pace, else pause."""
+        """What space does: go on when paused, the next phase in own pace, else pause.
+
+        A session that turns out to have been paused by the machine's sleep stays so: on screen it was running.
+        """
+        was_running = self._progress.running
         progress = self._ready()
         if not progress.running:
-            self.resume()
-        elif self._own_pace:
-            self.go_on()
+            if not was_running:
+                self._resume(progress)
+        elif self.own_pace:
+            self._jump(progress, progress.index + 1, done=True)
         else:
-            self.pause()
+            self._happen(Paused(progress.at))
 
     def go_on(self) -> None:
         """In own pace: this is done, the next please."""
         progress = self._ready()
-        if not progress.over:
-            self._jump(progress.index + 1, done=True)
+        self._jump(progress, progress.index + 1, done=True)
 
     def skip(self) -> None:
         """One segment on; the one that was on isn't done."""
         progress = self._ready()
-        if not progress.over:
-            self._jump(progress.index + 1)
+        self._jump(progress, progress.index + 1)
 
     def back(self) -> None:
         """To the start of the segment before; at the first one, to its own start."""
         progress = self._ready()
-        if not progress.over:
-            self._jump(max(0, progress.index - 1))
+        self._jump(progress, max(0, progress.index - 1))
 
     def skip_exercise(self) -> None:
         """To the set-up of the next exercise, or the end."""
         progress = self._ready()
         segment = progress.segment
-        if segment is not None and not progress.over:
-            self._jump(_first_of(progress.segments, lambda one: one.step > segment.step))
+        if segment is not None:
+            self._jump(progress, _first_of(progress.segments, lambda one: one.step > segment.step))
 
     def back_exercise(self) -> None:
         """To the start of this exercise; from its set-up, to the start of the one before."""
         progress = self._ready()
         segment = progress.segment
-        if segment is None or progress.over:
+        if segment is None:
             return
         start = _first_of(progress.segments, lambda one: one.step == segment.step)
         if start == progress.index and start > 0:
             before = progress.segments[start - 1].step
             start = _first_of(progress.segments, lambda one: one.step == before)
-        self._jump(start)
+        self._jump(progress, start)
 
     def more(self) -> None:
-        """Ten seconds more of this hold, rest or set-up."""
-        segment = self._adjustable()
-        if segment is not None and segment.seconds is not None:
-            self._set_seconds(segment.seconds + ADJUST_S, why_less=False)
+        """Ten seconds more of this hold, rest or set-up; nothing elsewhere, and nothing in own pace."""
+        progress = self._ready()
+        if self._adjustable(progress):
+            self._add(progress, ADJUST_S, "more")
 
     def less(self) -> None:
-        """Ten seconds less of it, but never less than has passed; when less than that is left, go on."""
-        segment = self._adjustable()
-        left = self.progress.left_ms
-        if segment is None or segment.seconds is None or left is None:
+        """Ten seconds less of it, but never less than has passed; when no more than that is left, go on."""
+        progress = self._ready()
+        if not self._adjustable(progress):
             return
-        if left <= ADJUST_S * 1000:
-            self._jump(self.progress.index + 1, done=True)
+        if (progress.left_ms or 0) <= ADJUST_S * 1000:
+            self._jump(progress, progress.index + 1, done=True)
         else:
-            self._set_seconds(segment.seconds - ADJUST_S, why_less=True)
+            self._add(progress, -ADJUST_S, "less")
 
     def set_own_pace(self, on: bool) -> None:
-        """Let each phase wait for the person, or count again; from the phase that is on."""
+        """Let each phase wait for the person, or count again: all of them, so that going back finds the same pace.
+
+        A phase that is already longer than planned, when counting begins again, goes on to its next whole second.
+        """
         progress = self._ready()
-        if progress.over or on == self._own_pace:
+        if progress.over or on == self.own_pace:
             return
-        self._own_pace = on
-        rest = tuple(_paced(segment, own=on) for segment in progress.segments[progress.index :])
-        passed = -(-progress.offset // 1000)
-        if not on and rest[0].seconds is not None and rest[0].seconds < passed:
-            rest = (replace(rest[0], seconds=passed), *rest[1:])
-        self._happen(Changed(self.clock.now(), progress.index, rest, "own_pace"))
-        self.catch_up()
+        segments = [_paced(segment, own=on) for segment in progress.segments]
+        here = segments[progress.index]
+        if here.seconds is not None and here.seconds * 1000 <= progress.offset:
+            segments[progress.index] = replace(here, seconds=progress.offset // 1000 + 1)
+        self._happen(Changed(progress.at, 0, tuple(segments), "own_pace"))
 
     def hurt(self, answer: str, pain: int | None = None, settled: bool | None = None) -> None:
         """It hurts: keep where, what, and how much."""
-        self._ready()
-        self._happen(Hurt(self.clock.now(), answer, pain, settled))
+        self._happen(Hurt(self._ready().at, answer, pain, settled))
 
     def rate(self, when: When, score: Score) -> None:
         """Keep a score."""
-        self._ready()
-        self._happen(Rated(self.clock.now(), when, score))
+        self._happen(Rated(self._ready().at, when, deepcopy(score)))
 
     def end(self, stop: Stop | None = "person") -> None:
-        """End it. At the plan's own end nobody stopped it, whatever is said here."""
+        """End it. At the plan's own end the person stopped nothing; a safety rule (S1 to S6) is kept there too."""
         progress = self._ready()
         if progress.ended is None:
             through = progress.index >= len(progress.segments)
-            self._happen(Ended(self.clock.now(), None if through else stop))
+            self._happen(Ended(progress.at, None if through and stop == "person" else stop))
 
     # How
 
     def _ready(self) -> Progress:
-        self.catch_up()
-        return self.progress
+        """Where it stands now, with all that time did noted; the clock is read once."""
+        now = self.clock.now()
+        slept = self.clock.slept()
+        while self._progress.running:
+            due = self._progress.left_ms
+            if due is None or self._progress.at + due > now:
+                break
+            self._happen(Passed(self._progress.at + due, self._progress.index))
+            now = max(now, self._progress.at)  # an observer may have acted meanwhile, at a later time
+        if slept and self._progress.running:
+            self._happen(Paused(now))
+        return self._progress.until(now)
 
-    def _adjustable(self) -> Segment | None:
-        progress = self._ready()
+    def _resume(self, progress: Progress) -> None:
+        if progress.started and not progress.running and not progress.over:
+            self._happen(Resumed(progress.at))
+
+    def _adjustable(self, progress: Progress) -> bool:
         segment = progress.segment
-        return segment if segment is not None and segment.adjustable and not progress.over else None
+        return segment is not None and segment.adjustable and not progress.over and not self.own_pace
 
-    def _set_seconds(self, seconds: int, *, why_less: bool) -> None:
-        progress = self.progress
-        changed = replace(progress.segments[progress.index], seconds=seconds)
-        rest = (changed, *progress.segments[progress.index + 1 :])
-        self._happen(Changed(self.clock.now(), progress.index, rest, "less" if why_less else "more"))
+    def _add(self, progress: Progress, seconds: int, why: Literal["more", "less"]) -> None:
+        here, *later = progress.segments[progress.index :]
+        changed = replace(here, seconds=(here.seconds or 0) + seconds)
+        self._happen(Changed(progress.at, progress.index, (changed, *later), why))
 
-    def _jump(self, to: int, *, done: bool = False) -> None:
-        self._happen(Jumped(self.clock.now(), to, done))
+    def _jump(self, progress: Progress, to: int, *, done: bool = False) -> None:
+        if not progress.over:
+            self._happen(Jumped(progress.at, to, done))
 
-    def _happen(self, event: Event) -> None:
+    def _record(self, event: Event) -> None:
         self.events.append(event)
         self._progress = self._progress.after(event)
-        for observer in tuple(self._observers):
-            observer(event)
+        self._untold.append(event)
+
+    def _happen(self, event: Event) -> None:
+        """Keep an event and tell it. What an observer sets off while it is told comes after, for everybody."""
+        self._record(event)
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._untold:
+                told = self._untold.popleft()
+                for observer in tuple(self._observers):
+                    observer(told)
+        finally:
+            self._telling = False
 
 
 def _first_of(segments: tuple[Segment, ...], wanted: Callable[[Segment], bool]) -> int:

@@ -2,7 +2,7 @@
 
 A session is the list of its events and nothing else; `progress` folds them. `at` is session time in milliseconds. What
 goes by itself (time passing, a segment reaching its end) needs no event to be true: `Passed` and `Seen` are notes for
-the live log, so that a session that was cut off is known to have come that far.
+the live log, so that a session that was cut off, or lost lines of its log, is known to have come that far.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ class Jumped:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The segments from index `first` on are these now."""
+    """The segments from index `first` on are these now.
+
+    The place in the segment that is on stays, if it is among them; else what stands at its index begins.
+    """
 
     at: int
     first: int

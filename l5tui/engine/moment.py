@@ -73,7 +73,7 @@ def moment_of(progress: Progress, steps: Sequence[PlanStep]) -> Moment:
     after = segments[progress.index + 1 :]
     live = [index for index, step in enumerate(steps) if not step.off]
     here = segment.step if segment else None
-    later = next((index for index in live if here is not None and index > here), None)
+    later = next((one.step for one in after if one.step != here), None)
     left = progress.left_ms
     if segment is not None and left is None:
         left = max(0, segment.given_s * 1000 - progress.offset)
@@ -98,3 +98,26 @@ def moment_of(progress: Progress, steps: Sequence[PlanStep]) -> Moment:
 
 def _expected_ms(segment: Segment) -> int:
     return (segment.given_s if segment.seconds is None else segment.seconds) * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One exercise's share of the session: how long it lasts, and how much of it is through, 0 to 1."""
+
+    step: int
+    seconds: int
+    through: float
+
+
+def stretches(progress: Progress) -> tuple[Stretch, ...]:
+    """The session as one stretch for each exercise, in order."""
+    totals: dict[int, int] = {}
+    passed: dict[int, float] = {}
+    for index, segment in enumerate(progress.segments):
+        ms = _expected_ms(segment)
+        totals[segment.step] = totals.get(segment.step, 0) + ms
+        here = ms if index < progress.index else min(ms, progress.offset) if index == progress.index else 0
+        passed[segment.step] = passed.get(segment.step, 0) + here
+    return tuple(
+        Stretch(step, round(total / 1000), passed[step] / total if total else 1.0) for step, total in totals.items()
+    )

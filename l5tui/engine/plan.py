@@ -162,7 +162,7 @@ class Plan:
                     level=dose.level,
                     variant=dose.variant,
                     off=limits.off,
-                    why_off=limits.questions if limits.off else (),
+                    why_off=limits.off_by,
                     notes=limits.notes,
                     limb=exercise.limb,
                 )
@@ -223,7 +223,7 @@ class _Flattener:
 
     @property
     def _blocks(self) -> bool:
-        return self.step.exercise.sides is Sides.EACH or self.one_side_first
+        return self.step.exercise.sided and (self.step.exercise.sides is Sides.EACH or self.one_side_first)
 
     def _rep(self, side: Side | None, rep: int) -> Iterator[Segment]:
         for phase in self.step.exercise.phases:
@@ -247,7 +247,7 @@ class _Flattener:
         if self._blocks and changes:
             kind, seconds = SegmentKind.SWITCH, rests.mid_s or rests.between_sides_s
         elif self._blocks:
-            kind, seconds = SegmentKind.REST, rests.between_rounds_s
+            kind, seconds = SegmentKind.REST, rests.between_rounds_s or rests.between_reps_s
         elif side is None:
             kind, seconds = SegmentKind.REST, rests.between_reps_s
         elif next_rep == rep:

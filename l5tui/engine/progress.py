@@ -1,7 +1,10 @@
 """Where a session stands: a fold over its events.
 
-The place is (segment index, milliseconds into it), so it stays right when later segments change. Folding a prefix and
+The place is (segment index, milliseconds into it), so it stays right when other segments change. Folding a prefix and
 going on equals folding it all, and the time spent in the segments always adds up to the time that ran.
+
+In a whole log the notes (`Passed`, `Seen`) say nothing that the time alone doesn't. Where lines are missing they are
+what is left of the truth, so the fold goes where they say.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from l5tui.engine.events import Changed, Ended, Event, Jumped, Paused, Resumed, Started
+from l5tui.engine.events import Changed, Ended, Event, Jumped, Passed, Paused, Resumed, Seen, Started
 from l5tui.engine.plan import Segment, Slot
 
 
@@ -98,7 +101,7 @@ class Progress:
             return now
         match event:
             case Started():
-                return replace(now, started=True, running=True)
+                return now if now.started else replace(now, started=True, running=not now.over)
             case Ended():
                 return replace(now, ended=event, running=False)
             case Paused():
@@ -108,7 +111,12 @@ class Progress:
             case Jumped(to=to, done=done):
                 return now._jump(to, done=done)
             case Changed(first=first, segments=segments):
-                return replace(now, segments=(*now.segments[:first], *segments))
+                return now._change((*now.segments[:first], *segments))
+            case Passed(index=index):
+                passed = {segment.slot for segment in now.segments[index : index + 1]}
+                return replace(now._noted(index + 1, 0), finished=now.finished | passed)
+            case Seen(index=index, offset=offset):
+                return now._noted(index, offset)
             case _:
                 return now
 
@@ -119,6 +127,23 @@ class Progress:
         to = min(max(to, 0), len(self.segments))
         at_end = to == len(self.segments)
         return replace(self, index=to, offset=0, finished=finished, running=self.running and not at_end)
+
+    def _change(self, segments: tuple[Segment, ...]) -> Progress:
+        """Other segments, and the place in the one that is on, wherever it stands now; else the start of another."""
+        index, offset = min(self.index, len(segments)), self.offset
+        if self.segment is not None:
+            slot = self.segment.slot
+            if index == len(segments) or segments[index].slot != slot:
+                index, offset = next(
+                    ((place, offset) for place, other in enumerate(segments) if other.slot == slot), (index, 0)
+                )
+        running = self.running and index < len(segments)
+        return replace(self, segments=segments, index=index, offset=offset, running=running)
+
+    def _noted(self, index: int, offset: int) -> Progress:
+        """The place that a note names: the session was running there."""
+        index = min(max(index, 0), len(self.segments))
+        return replace(self, index=index, offset=offset, started=True, running=index < len(self.segments))
 
 
 def fold(segments: tuple[Segment, ...], events: Iterable[Event]) -> Progress:

@@ -77,8 +77,8 @@ def _hurts(plan: Plan, events: Iterable[Event]) -> Iterable[tuple[tuple[int, Sid
     progress = Progress(plan.segments)
     for event in events:
         progress = progress.after(event)
-        segment = progress.segment
-        if isinstance(event, Hurt) and segment is not None:
+        if isinstance(event, Hurt) and progress.segments:
+            segment = progress.segment or progress.segments[-1]  # said after the last one: it was there
             yield (
                 (segment.step, segment.side),
                 {
