@@ -1,0 +1,91 @@
+"""What stands on the screen, as a person reads it: its characters, where they stand, and how they look."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.style import Style
+from textual._context import active_app
+from textual.app import App
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+PATIENCE_S = 10.0
+"""Long enough for a busy machine; nothing waits that long when all is well."""
+
+
+def lines(app: App[Any]) -> list[str]:
+    """The rows of the screen, without the blanks at their ends."""
+    return [strip.text.rstrip() for strip in _strips(app)]
+
+
+def text(app: App[Any]) -> str:
+    """The whole screen."""
+    return "\n".join(lines(app))
+
+
+def words(app: App[Any]) -> str:
+    """The screen on one line with single blanks, for sentences that wrap."""
+    return " ".join(text(app).split())
+
+
+def line_with(app: App[Any], wanted: str) -> str:
+    """The first row that has this text."""
+    found = [line for line in lines(app) if wanted in line]
+    assert found, f"{wanted!r} is not on the screen:\n{text(app)}"
+    return found[0]
+
+
+def style_of(app: App[Any], wanted: str) -> Style:
+    """How the first cell of this text looks."""
+    for strip in _strips(app):
+        column = strip.text.find(wanted)
+        if column >= 0:
+            return _style_at(strip, column)
+    raise AssertionError(f"{wanted!r} is not on the screen:\n{text(app)}")
+
+
+async def until(pilot: Pilot[Any], true: Callable[[], object], what: str = "") -> None:
+    """Wait for a condition, never for a time; say what stood there when it never came."""
+    give_up = asyncio.get_running_loop().time() + PATIENCE_S
+    while not true():
+        if asyncio.get_running_loop().time() > give_up:
+            raise AssertionError(f"never came{f': {what}' if what else ''}\n{text(pilot.app)}")
+        await pilot.pause()
+
+
+async def until_shown(pilot: Pilot[Any], *wanted: str) -> None:
+    """Wait until all of these stand on the screen, wherever their lines break."""
+    await until(pilot, lambda: all(one in words(pilot.app) for one in wanted), " and ".join(wanted))
+
+
+async def until_gone(pilot: Pilot[Any], *unwanted: str) -> None:
+    """Wait until none of these stands on the screen any more."""
+    await until(pilot, lambda: not any(one in words(pilot.app) for one in unwanted), "gone: " + ", ".join(unwanted))
+
+
+def _strips(app: App[Any]) -> list[Strip]:
+    with _in(app):
+        return app.screen._compositor.render_strips()
+
+
+@contextmanager
+def _in(app: App[Any]) -> Iterator[None]:
+    """Textual looks for the app in the context; a test's task may have none."""
+    token = active_app.set(app)
+    try:
+        yield
+    finally:
+        active_app.reset(token)
+
+
+def _style_at(strip: Strip, column: int) -> Style:
+    at = 0
+    for segment in strip:
+        at += len(segment.text)
+        if column < at:
+            return segment.style or Style.null()
+    return Style.null()
