@@ -66,9 +66,9 @@ class BigText(Widget):
             return label(self.text.upper(), self.role, coloured=not self.app.no_color)
         return Content("\n".join(rows))
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002  Textual's signature
         rows = draw(self.text.upper(), Box.of_rows(self.rows))
         return min(container.width, len(rows[0]) if rows else len(self.text) + 2)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return self.rows
