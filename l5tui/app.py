@@ -21,6 +21,7 @@ from l5tui.launch import Launch
 from l5tui.library import Content, load
 from l5tui.paths import own_content
 from l5tui.screens.records import Records
+from l5tui.widgets.furniture import key_name
 from l5tui.widgets.theme import THEMES, theme_name
 
 if TYPE_CHECKING:
@@ -118,6 +119,9 @@ class L5App(App[int]):
         self.troubles = (line, *(other for other in self.troubles if other != line))
 
     # Keys
+
+    def get_key_display(self, binding: Binding) -> str:
+        return key_name(binding.key, plain_signs=self.plain_signs)
 
     def action_place(self, step: int) -> None:
         """To the next place, or the one before."""

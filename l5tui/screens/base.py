@@ -33,7 +33,7 @@ class L5Screen(Screen[Result]):
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]
     VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (20, "-normal"), (28, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "all keys here", key_display="?", id="help"),
+        Binding("question_mark", "help", "all keys here", id="help"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = ()
 

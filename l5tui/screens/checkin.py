@@ -45,7 +45,7 @@ class CheckScreen(L5Screen[Score | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "back", key_display="esc", id="check.back"),
+        Binding("escape", "back", "back", id="check.back"),
     ]
 
     def __init__(self, title: str, when: When, plan: Plan | None = None) -> None:

@@ -20,7 +20,8 @@ from textual.widgets import Static
 from l5tui.engine.clock import RateClock
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event, Passed
-from l5tui.engine.moment import Moment, stretches
+from l5tui.engine.moment import Moment, moment_of, stretches
+from l5tui.engine.progress import Progress
 from l5tui.screens import session_words as words
 from l5tui.screens.base import L5Screen
 from l5tui.screens.session_end import EndScreen
@@ -36,18 +37,21 @@ SHORTEST_WAIT_S = 0.02
 """However fast the session's clock runs, the screen asks no oftener."""
 
 
+BEFORE_IT_BEGINS = moment_of(Progress(()), ())
+
+
 class SessionScreen(L5Screen[Outcome]):
     """One session under way; returns how it came to its end."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "toggle", "pause, go on", id="session.pause"),
-        Binding("left", "back", "one step back", key_display="←", id="session.back"),
-        Binding("right", "skip", "one step on", key_display="→", id="session.skip"),
-        Binding("shift+left", "back_exercise", "one exercise back", key_display="shift+←", id="session.back_exercise"),
-        Binding("shift+right", "skip_exercise", "one exercise on", key_display="shift+→", id="session.skip_exercise"),
-        Binding("up,plus", "more", "ten seconds more", key_display="↑", id="session.more"),
-        Binding("down,minus", "less", "ten seconds less", key_display="↓", id="session.less"),
-        Binding("q,escape", "ask_to_end", "end", key_display="q", id="session.end"),
+        Binding("left", "back", "one step back", id="session.back"),
+        Binding("right", "skip", "one step on", id="session.skip"),
+        Binding("shift+left", "back_exercise", "one exercise back", id="session.back_exercise"),
+        Binding("shift+right", "skip_exercise", "one exercise on", id="session.skip_exercise"),
+        Binding("up,plus", "more", "ten seconds more", id="session.more"),
+        Binding("down,minus", "less", "ten seconds less", id="session.less"),
+        Binding("q,escape", "ask_to_end", "end", id="session.end"),
     ]
     PAUSED: ClassVar[tuple[Hint, ...]] = (
         Hint("go on", ("session.pause",)),
@@ -63,11 +67,12 @@ class SessionScreen(L5Screen[Outcome]):
         Hint("keys", ("help",)),
     )
 
-    moment: var[Moment] = var[Moment](lambda screen: screen.controller.moment, init=False)  # type: ignore[arg-type]
+    moment: var[Moment] = var(BEFORE_IT_BEGINS, init=False)
 
     def __init__(self, controller: Controller, *, bell: bool = True) -> None:
         super().__init__()
         self.controller = controller
+        self.set_reactive(SessionScreen.moment, controller.moment)
         self.bell_at_ends = bell
         self._timer: Timer | None = None
         self._asking = False
@@ -80,7 +85,7 @@ class SessionScreen(L5Screen[Outcome]):
             yield Static(id="start")
         with Container(id="band"):
             with Vertical(id="say"):
-                yield BigText(id="word", rows=4)
+                yield BigText(id="word", rows=4, shrink=True)
                 yield Static(id="cue")
                 yield Static(id="breath")
             yield BigText(id="count", rows=7, align="right")
@@ -122,6 +127,9 @@ class SessionScreen(L5Screen[Outcome]):
             self.app.bell()
 
     # What is shown
+
+    def hints(self) -> tuple[Hint, ...]:
+        return self.PAUSED if self.moment.paused else self.RUNNING
 
     def watch_moment(self, before: Moment, moment: Moment) -> None:
         if moment.over:

@@ -26,7 +26,7 @@ class EndScreen(ModalScreen[Answer | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "yes", "end and keep what was done", id="end.yes"),
         Binding("d", "discard", "discard the session, keep the score", id="end.discard"),
-        Binding("escape,q,space", "go_on", "go on", key_display="esc", id="end.no"),
+        Binding("escape,q,space", "go_on", "go on", id="end.no"),
     ]
 
     def __init__(self, *, leaving: bool) -> None:

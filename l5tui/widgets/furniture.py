@@ -12,6 +12,22 @@ from textual.widgets import Static
 from l5tui.widgets.words import MUTED, STRONG, TEXT, label, one_line, plain, spread
 
 ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+SIGNS = {
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "comma": ",",
+    "plus": "+",
+    "minus": "-",
+    "full_stop": ".",
+}
+
+
+def key_name(key: str, *, plain_signs: bool = False) -> str:
+    """A key as a person calls it: `shift+←`, `esc`, `?`; in words where arrows can't be drawn."""
+    *modifiers, last = key.split("+") if key != "+" else [key]
+    shown = SIGNS.get(last, last) if plain_signs else ARROWS.get(last) or SIGNS.get(last, last)
+    return "+".join([*modifiers, shown])
 
 
 @dataclass(frozen=True, slots=True)
