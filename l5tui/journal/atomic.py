@@ -21,7 +21,7 @@ from l5tui.errors import JournalError
 
 PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
-_TEMPORARY: Final = re.compile(r".*\.tmp-[0-9a-f]{8}")
+_TEMPORARY: Final = r".*\.tmp-[0-9a-f]{8}"
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -161,21 +161,17 @@ def read_whole(calls: Calls, path: Path, limit: int | None = None) -> tuple[byte
         calls.close(fd)
 
 
-def write_new(calls: Calls, path: str, lines: Iterable[bytes]) -> Mark:
+def write_new(calls: Calls, path: str, parts: Iterable[bytes]) -> Mark:
     """Write a file that isn't there yet, private whatever the umask, and have it on the disk; on failure nothing is
     left.
-
-    Args:
-        lines: joined by newlines.
     """
     fd = calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     try:
         try:
             with suppress(PermissionError):  # a file system without modes
                 calls.fchmod(fd, PRIVATE_FILE)
-            left = memoryview(b"\n".join(lines))
-            while left:
-                left = left[calls.write(fd, left) :]
+            for part in parts:
+                write_all(calls, fd, part)
             calls.fsync(fd)
             mark = Mark.of(calls.fstat(fd))
         finally:
@@ -185,6 +181,16 @@ def write_new(calls: Calls, path: str, lines: Iterable[bytes]) -> Mark:
             calls.unlink(path)
         raise
     return mark
+
+
+def write_all(calls: Calls, fd: int, data: bytes) -> None:
+    """Write until all of it is written; a system that takes nothing, without an error, is out of room."""
+    left = memoryview(data)
+    while left:
+        written = calls.write(fd, left)
+        if written <= 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        left = left[written:]
 
 
 def sync_folder(calls: Calls, folder: Path) -> None:
@@ -247,6 +253,6 @@ def stale(calls: Calls, target: Path, older_than: float) -> list[Path]:
     left = [
         target.with_name(name)
         for name in calls.names(str(target.parent))
-        if name.startswith(target.name) and _TEMPORARY.fullmatch(name)
+        if name.startswith(target.name) and re.fullmatch(_TEMPORARY, name)
     ]
     return [path for path in left if not older_than or time.time() - calls.stat(str(path)).st_mtime > older_than]

@@ -19,13 +19,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 FORMAT: Final = 1
 """The version of the file's grammar (the entries' own is `domain.entry.SCHEMA`)."""
 MARK: Final = "l5tui journal"
+ENTRIES: Final = "entries"
+"""The table of entries, by uid."""
+_CHUNK: Final = 256
 _START: Final = len('["00000000",')
 
 Body = dict[str, Any]
@@ -54,14 +56,16 @@ class Record(NamedTuple):
     line: bytes
 
 
-@dataclass(slots=True)
 class Content:
     """A journal in memory: the documents, and beside each the very bytes that stand for it in the file."""
 
-    tables: Tables
-    lines: Lines
-    generation: int = 0
-    header: bytes = b""
+    __slots__ = ("generation", "header", "lines", "tables")
+
+    def __init__(self, generation: int = 0, header: bytes = b"") -> None:
+        self.tables: Tables = {}
+        self.lines: Lines = {}
+        self.generation = generation
+        self.header = header
 
 
 def dumps(value: object) -> str:
@@ -141,7 +145,14 @@ def compose(content: Content, schema: int, app: str) -> list[bytes]:
         "app": app,
     }
     content.header = encode(MARK, FORMAT, about)
-    return [content.header, *lines, b""]
+    lines.insert(0, content.header)
+    return lines
+
+
+def chunks(lines: list[bytes]) -> Iterator[bytes]:
+    """The file's bytes in parts of some hundred lines: one more copy of all of it would cost more than the disk."""
+    for start in range(0, len(lines), _CHUNK):
+        yield b"\n".join([*lines[start : start + _CHUNK], b""])
 
 
 def whole(raw: bytes, known: dict[bytes, Record] | None = None) -> Content | None:
@@ -154,7 +165,7 @@ def whole(raw: bytes, known: dict[bytes, Record] | None = None) -> Content | Non
     header = header_of(first)
     if first is None or header is None or header.format != FORMAT:
         return None
-    content = Content({}, {}, header.generation, first.line)
+    content = Content(header.generation, first.line)
     every: list[bytes] = []
     for record in records:
         if record is None or not isinstance(record.key, str):

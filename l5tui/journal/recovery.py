@@ -9,25 +9,20 @@ can be read is left out. Reading changes no file; `storage` keeps the damaged on
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from l5tui.errors import JournalError
 from l5tui.journal.atomic import Calls, Mark, read_whole
+from l5tui.journal.commit import daily, previous
 from l5tui.journal.format import FORMAT, MARK, Content, Header, Record, add, decode, header_of, scan, whole
 
-PREVIOUS: Final = ".prev"
-_DAY: Final = re.compile(r"\.\d{4}-\d\d-\d\d")
-_NEWER: Final = "update l5tui, or name another journal with --journal FILE; the file is left as it is"
 _UNKNOWN: Final = 1 << 62
 """The generation of lines without a whole header before them: the file on top is taken to be the newest."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A journal as it was found."""
 
     content: Content
@@ -36,22 +31,7 @@ class Reading:
     schema: int = 0
     sound: bool = True
     """FILE itself is whole (or there is nothing yet). If not, it must be kept aside before it is replaced."""
-    notices: list[str] = field(default_factory=list)
-
-
-def copies(calls: Calls, path: Path) -> list[Path]:
-    """FILE.prev and the daily copies, newest first."""
-    return [path.with_name(path.name + PREVIOUS), *reversed(daily_copies(calls, path))]
-
-
-def daily_copies(calls: Calls, path: Path) -> list[Path]:
-    """The daily copies, oldest first."""
-    try:
-        names = calls.names(str(path.parent))
-    except OSError:
-        return []
-    start = len(path.name)
-    return sorted(path.with_name(name) for name in names if name.startswith(path.name) and _DAY.fullmatch(name[start:]))
+    notices: tuple[str, ...] = ()
 
 
 def read(calls: Calls, path: Path, known: dict[bytes, Record] | None = None) -> Reading | None:
@@ -72,7 +52,7 @@ def read(calls: Calls, path: Path, known: dict[bytes, Record] | None = None) -> 
         if _is_foreign(raw):
             raise _not_ours(path, raw)
     older = []
-    for copy in copies(calls, path):
+    for copy in [previous(path), *reversed(daily(calls, path))]:
         taken = read_whole(calls, copy)
         if not taken or not taken[0]:
             continue
@@ -81,7 +61,7 @@ def read(calls: Calls, path: Path, known: dict[bytes, Record] | None = None) -> 
         if whole(taken[0]):
             break
     if not raw and not older:
-        return None if mark is None else Reading(Content({}, {}), mark)
+        return None if mark is None else Reading(Content(), mark)
     return _salvage(path, raw, mark, older)
 
 
@@ -89,7 +69,15 @@ def refuse_newer(path: Path, raw: bytes) -> None:
     """Raise `JournalError` if the first line says that a newer version wrote the file."""
     header = header_of(decode(raw[: raw.find(b"\n") if b"\n" in raw else len(raw)]))
     if header and header.format > FORMAT:
-        raise JournalError(f"{path} was written by a newer l5tui (format {header.format})", _NEWER)
+        raise newer(path, f"format {header.format}")
+
+
+def newer(path: Path, what: str) -> JournalError:
+    """What to say of a file from a newer version."""
+    return JournalError(
+        f"{path} was written by a newer l5tui ({what})",
+        "update l5tui, or name another journal with --journal FILE; the file is left as it is",
+    )
 
 
 def _schema(raw: bytes) -> int:
@@ -98,7 +86,7 @@ def _schema(raw: bytes) -> int:
 
 
 def _salvage(path: Path, raw: bytes, mark: Mark | None, older: list[tuple[Path, bytes]]) -> Reading:
-    base = Content({}, {})
+    base = Content()
     schema = 0
     source = None
     parts: list[tuple[int, list[Record]]] = []
@@ -120,7 +108,7 @@ def _salvage(path: Path, raw: bytes, mark: Mark | None, older: list[tuple[Path, 
         base.generation = max(base.generation, generation if generation < _UNKNOWN else 0)
     base.header = b""
     lost = sum(1 for record in scan(raw) if record is None)
-    return Reading(base, mark, schema, sound=False, notices=[_said(path, raw, source, lost, mark)])
+    return Reading(base, mark, schema, sound=False, notices=(_said(path, raw, source, lost, mark),))
 
 
 def _segments(raw: bytes) -> Iterator[tuple[Header | None, list[Record]]]:

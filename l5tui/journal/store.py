@@ -8,15 +8,14 @@ raises `JournalError` has changed nothing that another method would show.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from l5tui.domain.entry import Entry
 from l5tui.errors import JournalError
-from l5tui.journal.storage import ENTRIES
+from l5tui.journal.format import ENTRIES
 from l5tui.journal.tables import Database, Documents, copy_of, plain
 from l5tui.journal.when import instant, text_of
 
@@ -25,8 +24,7 @@ Body = dict[str, Any]
 _MISSING: Final = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What happened on opening."""
 
     entries: int
@@ -39,8 +37,7 @@ class Opened:
     """Writing is known not to work here; the last notice says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What `Journal.undo` took back."""
 
     what: Literal["edit", "delete"]
@@ -49,8 +46,7 @@ class Undone:
     """The fields that have their former value again; empty for a delete."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """An edit or a delete, so that it can be undone: per field what was and what it was set to."""
 
     what: Literal["edit", "delete"]
@@ -200,11 +196,16 @@ class Journal:
         self._favourites.hold({name: {"id": name, "order": order} for order, name in enumerate(ordered)})
 
     def purge(self) -> int:
-        """Take deleted entries out for good. Returns how many there were."""
+        """Take deleted entries out for good, out of every copy and every log of a session too. Returns how many there
+        were.
+
+        Raises:
+            JournalError: something can't be read or written; purging again goes on where this stopped.
+        """
         with self._mutex, self._storage.changing():
             gone = {str(body["uid"]) for body in self._entries.bodies() if body.get("deleted")}
             if gone:
-                self._entries.remove(doc_ids=cast(Any, list(gone)))
+                self._storage.erase(gone)
                 self._changes = [change for change in self._changes if change.uid not in gone]
             return len(gone)
 

@@ -1,0 +1,55 @@
+"""Taking deleted entries out of everything that stands beside the journal, so that purged means gone.
+
+A copy that is whole stays whole, less those entries. Of a damaged file only the whole lines of other entries stay: a
+torn line can't be told to whom it belongs, and may hold what the person wanted gone.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from l5tui import __version__
+from l5tui.journal import commit
+from l5tui.journal.atomic import Calls, read_whole, stale
+from l5tui.journal.format import ENTRIES, chunks, compose, decode, header_of, scan, whole
+
+
+def purge_copies(calls: Calls, file: Path, uids: frozenset[str]) -> None:
+    """Take these entries out of FILE's copies, its temporary files and the logs of its sessions. Under the lock.
+
+    Raises:
+        OSError, JournalError: a copy can't be read or written; those before it are done, and doing it again is
+        harmless.
+    """
+    for left in stale(calls, file, 0):
+        calls.unlink(str(left))
+    for copy in [commit.previous(file), *commit.daily(calls, file), *commit.kept_aside(calls, file)]:
+        found = read_whole(calls, copy)
+        if found and (rest := without(found[0], uids)) is not None:
+            commit.commit(calls, copy, rest, ())
+    logs = file.with_name(f"{file.name}.live") / "done"
+    for uid in uids:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            calls.unlink(str(logs / f"{uid}.log"))
+
+
+def without(raw: bytes, uids: frozenset[str]) -> list[bytes] | None:
+    """The bytes of a copy without these entries, or None if nothing in it needs to go."""
+    content = whole(raw)
+    if content is None:
+        return _damaged_without(raw, uids)
+    lines = content.lines.get(ENTRIES, {})
+    if uids.isdisjoint(lines):
+        return None
+    content.lines[ENTRIES] = {key: line for key, line in lines.items() if key not in uids}
+    header = header_of(decode(content.header))
+    return list(chunks(compose(content, header.schema if header else 0, __version__)))
+
+
+def _damaged_without(raw: bytes, uids: frozenset[str]) -> list[bytes] | None:
+    records = list(scan(raw))
+    kept = [one for one in records if one and (one.table != ENTRIES or one.key not in uids)]
+    if len(kept) == len(records):
+        return None
+    return list(chunks([one.line for one in kept]))
