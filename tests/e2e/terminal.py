@@ -1,0 +1,128 @@
+"""A program in a real pty, and the screen that a person would see of it.
+
+Nothing here waits for a time: `until` waits for something to stand on the screen, under a deadline, and a failure
+prints the screen as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pexpect
+import pyte
+
+DEADLINE_S = 20.0
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "space": " ",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "shift+right": "\x1b[1;2C",
+    "shift+left": "\x1b[1;2D",
+    "ctrl+c": "\x03",
+    "ctrl+q": "\x11",
+    "ctrl+z": "\x1a",
+}
+
+
+class Terminal:
+    """l5tui (or another command) at a size, under a `TERM`.
+
+    Args:
+        args: the command line after `l5tui`.
+        size: columns and rows.
+        env: what the environment has besides; None takes a name out.
+        command: run this instead of l5tui.
+    """
+
+    def __init__(
+        self,
+        *args: str,
+        size: tuple[int, int] = (80, 24),
+        env: Mapping[str, str | None] | None = None,
+        command: Sequence[str] | None = None,
+        cwd: Path | None = None,
+    ) -> None:
+        self.columns, self.rows = size
+        surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+        for name, value in (env or {}).items():
+            if value is None:
+                surroundings.pop(name, None)
+            else:
+                surroundings[name] = value
+        self.screen = pyte.Screen(self.columns, self.rows)
+        self._stream = pyte.ByteStream(self.screen)
+        program, *rest = command or (sys.executable, "-m", "l5tui", *args)
+        self.child = pexpect.spawn(
+            program, list(rest), env=surroundings, dimensions=(self.rows, self.columns), cwd=cwd, timeout=None
+        )
+        self.raw = bytearray()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def read(self, seconds: float) -> bool:
+        """Take in what is written within a time; False at the end of it all."""
+        ready, _, _ = select.select([self.child.child_fd], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            data = os.read(self.child.child_fd, 65536)
+        except OSError:
+            return False
+        if not data:
+            return False
+        self.raw += data
+        self._stream.feed(data.replace(b"\x1b[?2026h", b"").replace(b"\x1b[?2026l", b""))
+        return True
+
+    def until(self, wanted: str | Callable[[str], bool], deadline_s: float = DEADLINE_S) -> str:
+        """Wait until a text stands on the screen, or something is so of it; returns the screen."""
+        is_so = (lambda text: wanted in text) if isinstance(wanted, str) else wanted
+        end = time.monotonic() + deadline_s
+        while not is_so(self.text):
+            if time.monotonic() > end or not self.read(0.05):
+                raise AssertionError(f"never saw {wanted!r}; the screen was:\n{self.text}")
+        return self.text
+
+    def press(self, *keys: str) -> None:
+        """Type keys by name, or text as it is."""
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the window's size."""
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+
+    def until_end(self, deadline_s: float = DEADLINE_S) -> int:
+        """Wait until the program has ended; its exit status, or minus the signal that ended it."""
+        end = time.monotonic() + deadline_s
+        while self.read(0.05) and self.child.isalive():
+            if time.monotonic() > end:
+                raise AssertionError(f"it didn't end; the screen was:\n{self.text}")
+        self.child.wait() if self.child.isalive() else None
+        self.child.close()
+        return -self.child.signalstatus if self.child.signalstatus else int(self.child.exitstatus or 0)
