@@ -1,0 +1,100 @@
+"""The main job, in a real terminal: open, choose, check in, be guided to the end, check out, find it in the journal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from tests.e2e.terminal import Terminal
+
+SPEED = "60"
+
+
+def journal() -> list[dict[str, Any]]:
+    """What `l5tui journal --json` prints."""
+    run = subprocess.run(
+        [sys.executable, "-m", "l5tui", "journal", "--json"], capture_output=True, text=True, check=True
+    )
+    entries = json.loads(run.stdout)
+    assert isinstance(entries, list)
+    return entries
+
+
+def sessions() -> list[dict[str, Any]]:
+    return [entry for entry in journal() if entry["kind"] == "session"]
+
+
+def through_the_notice(terminal: Terminal) -> None:
+    terminal.until("professional")
+    terminal.press("enter")
+
+
+def test_a_whole_routine_ends_in_the_journal() -> None:
+    with Terminal("--speed", SPEED, "start", "extension") as terminal:
+        through_the_notice(terminal)
+        terminal.until("How much pain do you have right now?")
+        terminal.press("4", "enter")
+        terminal.until("1 of 2")
+        assert [entry["status"] for entry in sessions()] == ["interrupted"], "it is kept before the first hold begins"
+        terminal.until("now that it is over", deadline_s=60)
+        terminal.press("3", "enter")
+        terminal.until("What you did")
+        terminal.press("enter")
+        terminal.until("ROUTINES")
+        terminal.press("q")
+        assert terminal.until_end() == 0
+
+    (entry,) = sessions()
+    assert entry["status"] == "complete"
+    assert (entry["before"]["pain"], entry["after"]["pain"]) == (4, 3)
+    assert entry["active_s"] == 316, "every second of the plan, none more: 90 + 196 and 30 of set-up"
+    assert [(step["exercise"], step["reps"], step["outcome"]) for step in entry["steps"]] == [
+        ("cat_cow", 10, "done"),
+        ("mckenzie_extension", 10, "done"),
+    ]
+    assert [step["held"] for step in entry["steps"]] == [0, 100]
+
+
+def test_it_can_be_replayed_as_a_favourite_and_ended_early() -> None:
+    """Tomorrow: the digit, the score, and stopping in the middle keeps what was done."""
+    with Terminal("--speed", SPEED) as terminal:
+        through_the_notice(terminal)
+        terminal.until("ROUTINES")
+        terminal.press("/", "morning")
+        terminal.until(lambda text: "Morning" in text and "Evening" not in text)
+        terminal.press("enter", "f")
+        terminal.until("FAVOURITES")
+        terminal.press("esc", "1")
+        terminal.until("How much pain do you have right now?")
+        terminal.press("s", "enter")
+        terminal.until("1 of 4")
+        terminal.press("q")
+        terminal.until("Stopping is fine")
+        terminal.press("enter")
+        terminal.until("now that it is over")
+        terminal.press("1", "0", "enter")
+        terminal.until("no second score")
+        terminal.press("ctrl+c")
+        assert terminal.until_end() == 0
+
+    (entry,) = sessions()
+    assert (entry["status"], entry["stop"]) == ("partial", "person")
+    assert (entry["before"]["pain"], entry["after"]["pain"]) == (None, 10)
+
+
+def test_closing_in_the_middle_asks_and_keeps_it_as_interrupted() -> None:
+    with Terminal("--speed", "10", "start", "bird dog") as terminal:
+        through_the_notice(terminal)
+        terminal.until("How much pain do you have right now?")
+        terminal.press("2", "enter")
+        terminal.until("rep 1 of 10")
+        terminal.press("ctrl+c")
+        terminal.until("Close l5tui?")
+        terminal.press("enter")
+        assert terminal.until_end() == 0
+
+    (entry,) = sessions()
+    assert (entry["status"], entry["stop"], entry["ended"]) == ("interrupted", None, None)
+    assert entry["active_s"] > 0
