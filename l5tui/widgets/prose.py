@@ -1,0 +1,159 @@
+"""Reading matter that wraps as the window does: paragraphs with a mark that hangs in the margin, and small tables.
+
+A page is a handful of blocks, each of which gives its lines for a width; all of them are one Visual in one widget, so
+that showing another page costs one update, not a widget for every line.
+"""
+
+# ruff: noqa: ARG002 - Textual decides these signatures
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+
+MEASURE: Final = 72
+"""Columns that a line of prose has at the most: longer ones are hard to find the next line of."""
+NOTHING: Final = Content("")
+APART: Final = Content("   ")
+
+
+class Block(Protocol):
+    """A part of a page."""
+
+    def lines(self, width: int) -> list[Content]:
+        """Its lines, none wider than `width` (at least 1)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A blank line."""
+
+    def lines(self, width: int) -> list[Content]:
+        return [NOTHING]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text that wraps. A mark (a dash, a number) stands in front of its first line; the others hang under the text."""
+
+    text: Content
+    mark: Content = NOTHING
+    indent: int = 0
+    """Columns before the text; the mark stands in them."""
+
+    def lines(self, width: int) -> list[Content]:
+        indent = min(self.indent, max(0, width - 8))
+        wrapped = self.text.wrap(max(1, min(width, MEASURE) - indent)) or [NOTHING]
+        if not indent:
+            return wrapped
+        first = self.mark.truncate(indent, pad=True) + wrapped[0]
+        return [first, *(line.pad_left(indent) for line in wrapped[1:])]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of columns, each as wide as what stands in it, the last at the right edge.
+
+    Where they don't fit side by side, the column `folds` (None for none) goes to a line of its own under the column
+    `wraps`, and if that isn't enough, the column `wraps` wraps.
+    """
+
+    rows: tuple[tuple[Content, ...], ...]
+    wraps: int = 1
+    folds: int | None = 2
+    right: frozenset[int] = field(default_factory=frozenset)
+    """Columns of numbers: the last digits stand under each other."""
+
+    def lines(self, width: int) -> list[Content]:
+        if not self.rows:
+            return []
+        columns = range(len(self.rows[0]))
+        widths = [max(row[column].cell_length for row in self.rows) for column in columns]
+        for gap in (3, 2, 1):
+            if sum(widths) + gap * (len(widths) - 1) <= width:
+                return [self._side_by_side(row, widths, gap, width) for row in self.rows]
+        return [line for row in self.rows for line in self._folded(row, widths, width)]
+
+    def _side_by_side(self, row: tuple[Content, ...], widths: list[int], gap: int, width: int) -> Content:
+        *others, last = (self._cell(row, column, widths[column]) for column in range(len(row)))
+        line = Content(" " * gap).join(others)
+        if not last:
+            return line
+        return line + Content(" " * (width - line.cell_length - last.cell_length)) + last
+
+    def _cell(self, row: tuple[Content, ...], column: int, width: int) -> Content:
+        missing = width - row[column].cell_length
+        return row[column].pad_left(missing) if column in self.right else row[column].pad_right(missing)
+
+    def _folded(self, row: tuple[Content, ...], widths: list[int], width: int) -> list[Content]:
+        before = [self._cell(row, column, widths[column]) for column in range(self.wraps)]
+        start = sum(cell.cell_length + 1 for cell in before)
+        after = [
+            self._cell(row, column, widths[column])
+            for column in range(self.wraps + 1, len(row))
+            if column != self.folds
+        ]
+        room = max(1, width - start - sum(cell.cell_length + 1 for cell in after))
+        first, *others = row[self.wraps].wrap(room) or [NOTHING]
+        first = first.pad_right(room - first.cell_length)
+        lines = [Content(" ").join([*before, first, *after]), *others]
+        if self.folds is not None and row[self.folds]:
+            lines += row[self.folds].wrap(max(1, width - start))
+        return [lines[0].truncate(width), *(line.pad_left(start).truncate(width) for line in lines[1:])]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short pieces side by side; one that doesn't fit begins a new line."""
+
+    pieces: tuple[Content, ...]
+
+    def lines(self, width: int) -> list[Content]:
+        found: list[Content] = []
+        for piece in self.pieces:
+            if found and found[-1].cell_length + len(APART) + piece.cell_length <= width:
+                found[-1] = found[-1] + APART + piece
+            else:
+                found.append(piece.truncate(width, ellipsis=True))
+        return found
+
+    def last_that_fit(self, width: int) -> Content:
+        """One line, without the first pieces if there isn't room for all."""
+        pieces = list(self.pieces)
+        while len(pieces) > 1 and APART.join(pieces).cell_length > width:
+            del pieces[0]
+        return APART.join(pieces).truncate(max(0, width), ellipsis=True)
+
+
+class Prose(Visual):
+    """A page: blocks under each other."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self.blocks = tuple(blocks)
+        self._width = 0
+        self._lines: list[Content] = []
+
+    def lines(self, width: int) -> list[Content]:
+        """All lines at a width; those of the last width that was asked for are kept."""
+        if width != self._width:
+            self._width = width
+            self._lines = [line for block in self.blocks for line in block.lines(max(1, width))]
+        return self._lines
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        lines = self.lines(width)
+        return Content("\n").join(lines[:height]).render_strips(width, height, style, options) if lines else []
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return max((line.cell_length for line in self.lines(container_width)), default=0)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return len(self.lines(width))

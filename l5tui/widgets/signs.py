@@ -1,0 +1,80 @@
+"""Signs for terminals that can draw no more than ASCII, in one place.
+
+A screen says what it means with the signs of a good font. Where the terminal has none, each row passes a filter on its
+way out, which puts one plain character into each cell; so no text, whoever wrote it, can bring a sign that isn't there.
+"""
+
+# ruff: noqa: ARG002 - Textual decides these signatures
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+PLAIN: Final = str.maketrans(
+    {
+        "─": "-",
+        "━": "=",
+        "│": "|",
+        "▌": ">",
+        "▄": "#",
+        "▀": "#",
+        "█": "#",
+        "▁": "_",
+        "░": ".",
+        "●": "*",
+        "○": "o",
+        "◉": "@",
+        "•": "-",
+        "·": ".",
+        "←": "<",
+        "→": ">",
+        "↑": "^",
+        "↓": "v",
+        "‹": "<",
+        "›": ">",
+        "×": "x",
+        "±": "~",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "…": ".",
+        "\N{NO-BREAK SPACE}": " ",
+    }
+)
+"""Each sign to the plain character that stands for it, cell for cell."""
+
+
+@lru_cache(4096)
+def in_ascii(text: str) -> str:
+    """The text in ASCII, as many cells wide: letters lose their marks, what has no likeness becomes `?`."""
+    if text.isascii():
+        return text
+    return "".join(_in_ascii(sign) for sign in text.translate(PLAIN))
+
+
+def _in_ascii(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    base = unicodedata.normalize("NFKD", sign)[0]
+    return base if base.isascii() and cell_len(sign) == 1 else "?" * cell_len(sign)
+
+
+class PlainSigns(LineFilter):
+    """What an app adds to its line filters when it can draw nothing but ASCII."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same cells in plain characters."""
+        return [
+            segment if segment.control else Segment(in_ascii(segment.text), segment.style, None) for segment in segments
+        ]
