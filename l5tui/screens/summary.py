@@ -28,7 +28,7 @@ WHY = {
     "higher": "{points} more than before, right after a session. Next time make it smaller, or stop sooner.",
     "no second score": "Nothing to compare, and that is fine.",
 }
-BAR = 26
+BAR = 22
 """Columns of a row's bar; with two sides, each has its own with a gap of two."""
 
 
@@ -72,7 +72,7 @@ class SummaryScreen(L5Screen[Done]):
             with Vertical(classes="score"):
                 yield Static(plain("before", MUTED))
                 yield BigText(show_pain(before), rows=5, id="before")
-            yield Static(plain("→" if not self.l5.plain_signs else "->", MUTED), id="arrow")
+            yield Static(plain("→", MUTED), id="arrow")
             with Vertical(classes="score"):
                 yield Static(plain("after", MUTED))
                 yield BigText(show_pain(after), rows=5, id="after")
@@ -93,8 +93,7 @@ class SummaryScreen(L5Screen[Done]):
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
-        sign = ("=", ".") if self.l5.plain_signs else ("━", "·")
-        self.query_one("#rows", Static).update(_rows(self.entry, self.plan, self.size.width, sign))
+        self.query_one("#rows", Static).update(_rows(self.entry, self.plan, self.size.width))
 
     def action_note(self) -> None:
         field = self.query_one("#note", Input)
@@ -117,7 +116,7 @@ def _change(before: int | None, after: int | None) -> Content:
     return Content.assemble((word, STRONG), "\n", (WHY[word].format(points=points), MUTED))
 
 
-def _rows(entry: SessionEntry, plan: Plan, width: int, sign: tuple[str, str]) -> Content:
+def _rows(entry: SessionEntry, plan: Plan, width: int) -> Content:
     """What was done: a row each, with bars against what was planned, seconds, and words where it was less."""
     bars, times = width >= 60, width >= 50
     name_width = 22 if width >= 60 else 20
@@ -128,7 +127,7 @@ def _rows(entry: SessionEntry, plan: Plan, width: int, sign: tuple[str, str]) ->
     for name, steps in _by_exercise(entry, plan):
         line = one_line(name, TEXT).truncate(name_width, ellipsis=True, pad=True)
         if bars:
-            line = line + _bar(steps, sign) + Content("   ")
+            line = line + _bar(steps) + Content("   ")
         if times:
             spent = sum(step["seconds"] for step in steps)
             line = line + plain((clock(spent * 1000) if spent else "-").rjust(5), TEXT) + Content("   ")
@@ -145,15 +144,14 @@ def _by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[str, list[StepDo
     return [(rows[0][1], [step for _, _, step in rows]) for rows in grouped]
 
 
-def _bar(steps: list[StepDone], sign: tuple[str, str]) -> Content:
-    done, missing = sign
+def _bar(steps: list[StepDone]) -> Content:
     width = BAR if len(steps) == 1 else BAR // 2 - 1
     ordered = sorted(steps, key=lambda step: step["side"] or "")
     parts: list[Content] = []
     for step in ordered:
         share = step["reps"] / step["planned_reps"] if step["planned_reps"] else 0
         filled = width if share >= 1 else min(width - 1, round(width * share))
-        parts.append(Content.assemble((done * filled, "$l5-do"), (missing * (width - filled), "$l5-line")))
+        parts.append(Content.assemble(("━" * filled, "$l5-do"), ("·" * (width - filled), "$l5-line")))
     return Content("  ").join(parts)
 
 
@@ -163,10 +161,13 @@ def _less(steps: list[StepDone]) -> str:
         return "left out"
     if all(step["outcome"] == "skipped" for step in steps):
         return "skipped"
-    words = []
-    for step in sorted(steps, key=lambda step: step["side"] or ""):
-        side = f"{step['side']} " if step["side"] else ""
-        if step["outcome"] in ("partial", "skipped"):
-            words.append(f"{side}{step['reps']} of {step['planned_reps']}")
-        words += [f"{side}hurt at rep {hurt['rep']}" for hurt in step["hurt"]]
+    ordered = sorted(steps, key=lambda step: step["side"] or "")
+    short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
+    done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
+    words = [f"{done} of {short[0]['planned_reps']}"] if short else []
+    words += [f"{_side(step)}hurt at rep {hurt['rep']}" for step in ordered for hurt in step["hurt"]]
     return ", ".join(words)
+
+
+def _side(step: StepDone) -> str:
+    return f"{step['side']} " if step["side"] else ""

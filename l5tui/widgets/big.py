@@ -52,10 +52,9 @@ class BigText(Widget):
     def drawn(self, columns: int) -> tuple[str, ...] | None:
         """The rows of glyphs that fit this many columns, or None when none do."""
         text = self.text.upper()
-        plain = bool(getattr(self.app, "plain_signs", False))
         if self.shrink:
-            return fit(text, columns, self.rows, ascii_only=plain)
-        rows = draw(text, Box.of_rows(self.rows), ascii_only=plain)
+            return fit(text, columns, self.rows)
+        rows = draw(text, Box.of_rows(self.rows))
         return rows if rows and len(rows[0]) <= columns else None
 
     def render(self) -> Content:

@@ -58,12 +58,10 @@ class Hairline(Static):
         start, length = self.piece
         width = self.size.width
         length = max(0, min(length, width - start))
-        line = "─" if not getattr(self.app, "plain_signs", False) else "-"
-        strong = "━" if line == "─" else "="
         return Content.assemble(
-            (line * start, "$l5-line"),
-            (strong * length, "$l5-do"),
-            (line * max(0, width - start - length), "$l5-line"),
+            ("─" * start, "$l5-line"),
+            ("━" * length, "$l5-do"),
+            ("─" * max(0, width - start - length), "$l5-line"),
         )
 
 

@@ -185,8 +185,8 @@ def pixels(sign: str, box: Box) -> tuple[tuple[bool, ...], ...]:
 
 
 @lru_cache(maxsize=512)
-def draw(text: str, box: Box, *, ascii_only: bool = False) -> tuple[str, ...] | None:
-    """A text as rows of half blocks (or `#`), or None when a letter of it has no path."""
+def draw(text: str, box: Box) -> tuple[str, ...] | None:
+    """A text as rows of half blocks, or None when a letter of it has no path."""
     if any(sign not in PATHS for sign in text):
         return None
     glyphs = [pixels(sign, box) for sign in text]
@@ -195,22 +195,16 @@ def draw(text: str, box: Box, *, ascii_only: bool = False) -> tuple[str, ...] | 
         parts = []
         for glyph in glyphs:
             upper, lower = glyph[y], glyph[y + 1] if y + 1 < box.height else [False] * len(glyph[y])
-            parts.append("".join(_cell(up, down, ascii_only) for up, down in zip(upper, lower, strict=True)))
+            parts.append("".join(" ▄▀█"[up * 2 + down] for up, down in zip(upper, lower, strict=True)))
         rows.append((" " * box.gap).join(parts))
     return tuple(rows)
 
 
-def _cell(upper: bool, lower: bool, ascii_only: bool) -> str:
-    if ascii_only:
-        return "#" if upper or lower else " "
-    return " ▄▀█"[upper * 2 + lower]
-
-
-def fit(text: str, columns: int, tallest: int, *, ascii_only: bool = False) -> tuple[str, ...] | None:
+def fit(text: str, columns: int, tallest: int) -> tuple[str, ...] | None:
     """A word as large as fits beside what else is there: 8 rows, 4, 3, or 3 with narrow letters; None if none does."""
     boxes = [Box.of_rows(rows) for rows in (8, 4, 3) if rows <= tallest] + [Box(4, 6, 1)]
     for box in boxes:
-        rows = draw(text, box, ascii_only=ascii_only)
+        rows = draw(text, box)
         if rows is not None and rows and len(rows[0]) <= columns:
             return rows
     return None

@@ -72,12 +72,11 @@ class Strip(Static):
     role: reactive[Role] = reactive[Role]("do")
 
     def render(self) -> Content:
-        strong, thin = ("=", "-") if getattr(self.app, "plain_signs", False) else ("━", "─")
         parts: list[tuple[str, str]] = []
         for width, piece in zip(self._widths(), self.pieces, strict=True):
             filled = round(width * piece.through)
             colour = f"$l5-{self.role}" if piece.active else MUTED
-            parts += [(strong * filled, colour), (thin * (width - filled), TEXT if piece.active else "$l5-line")]
+            parts += [("━" * filled, colour), ("─" * (width - filled), TEXT if piece.active else "$l5-line")]
             parts.append((" ", ""))
         return Content.assemble(*parts[:-1]) if parts else Content("")
 
@@ -105,9 +104,8 @@ class Bar(Static):
 
     def render(self) -> Content:
         width = self.size.width
-        full, track = ("#", "-") if getattr(self.app, "plain_signs", False) else ("▄", "▁")
         cells = max(0, min(self.cells, width))
-        return Content.assemble((full * cells, f"$l5-{self.role}"), (track * (width - cells), "$l5-line"))
+        return Content.assemble(("▄" * cells, f"$l5-{self.role}"), ("▁" * (width - cells), "$l5-line"))
 
 
 class Coming(Static):
