@@ -18,6 +18,10 @@ from l5tui.domain.exercise import (
     Variant,
 )
 from l5tui.domain.routine import Routine, Step
+from l5tui.engine.clock import Clock
+from l5tui.engine.controller import Controller
+from l5tui.engine.events import Event
+from l5tui.engine.plan import Plan
 
 
 class ManualClock:
@@ -41,12 +45,24 @@ class ManualClock:
         self._slept = True
 
 
-def phase(phase_id: str = "hold", seconds: int = 5, **fields: Any) -> Phase:
+class RestlessClock(ManualClock):
+    """Session time that goes on a little with every look at it, as the real one does."""
+
+    def __init__(self, step_ms: int = 1) -> None:
+        super().__init__()
+        self.step_ms = step_ms
+
+    def now(self) -> int:
+        self.ms += self.step_ms
+        return self.ms
+
+
+def phase(phase_id: str = "hold", seconds: int | Seconds = 5, **fields: Any) -> Phase:
     return Phase(
         **{
             "id": phase_id,
             "label": phase_id.title(),
-            "seconds": Seconds.exactly(seconds),
+            "seconds": seconds if isinstance(seconds, Seconds) else Seconds.exactly(seconds),
             "breath": Breath.EASY,
             "cue": f"{phase_id} now",
             **fields,
@@ -101,6 +117,22 @@ def sided(exercise_id: str = "dog", **fields: Any) -> Exercise:
 def routine(*exercises: Exercise, routine_id: str = "short", **fields: Any) -> Routine:
     steps = tuple(Step(one) for one in exercises or (exercise(),))
     return Routine(**{"id": routine_id, "name": routine_id.title(), "why": "Because.", "steps": steps, **fields})
+
+
+def plan(*exercises: Exercise, **fields: Any) -> Plan:
+    """`fields` are those of `Plan.of`: doses, restrictions, first_side, each."""
+    return Plan.of(routine(*exercises), **fields)
+
+
+def started(of: Plan | None = None, clock: Clock | None = None) -> tuple[Controller, ManualClock, list[Event]]:
+    """A session that has begun, its clock, and what an observer has been told since."""
+    clock = clock or ManualClock()
+    assert isinstance(clock, ManualClock)
+    controller = Controller(of or plan(), clock)
+    told: list[Event] = []
+    controller.observe(told.append)
+    controller.start()
+    return controller, clock, told
 
 
 def score(pain: int | None = 4, **fields: Any) -> Score:

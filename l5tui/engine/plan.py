@@ -226,7 +226,7 @@ class _Flattener:
         return self.step.exercise.sided and (self.step.exercise.sides is Sides.EACH or self.one_side_first)
 
     def _rep(self, side: Side | None, rep: int) -> Iterator[Segment]:
-        for phase in self.step.exercise.phases:
+        for phase in self.step.exercise.phases_in(self.dose.variant):
             off = phase.id in self.phases_off
             yield Segment(
                 kind=SegmentKind.PHASE,

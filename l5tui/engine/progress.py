@@ -76,7 +76,8 @@ class Progress:
             segment = self.segments[index]
             room = left if segment.ms is None else max(0, segment.ms - offset)
             here = min(left, room)
-            spent[segment.slot] = spent.get(segment.slot, 0) + here
+            if here:
+                spent[segment.slot] = spent.get(segment.slot, 0) + here
             offset += here
             left -= here
             if segment.ms is None or offset < segment.ms:

@@ -78,17 +78,30 @@ def _hurts(plan: Plan, events: Iterable[Event]) -> Iterable[tuple[tuple[int, Sid
     for event in events:
         progress = progress.after(event)
         if isinstance(event, Hurt) and progress.segments:
-            segment = progress.segment or progress.segments[-1]  # said after the last one: it was there
+            segment, felt = _felt_in(progress)
             yield (
-                (segment.step, segment.side),
+                (felt.step, felt.side),
                 {
-                    "rep": segment.rep,
+                    "rep": felt.rep,
                     "phase": segment.phase or segment.kind.value,
                     "answer": event.answer,
                     "pain": event.pain,
                     "settled": event.settled,
                 },
             )
+
+
+def _felt_in(progress: Progress) -> tuple[Segment, Segment]:
+    """The segment that is on, and the one that hurts: in a rest or a switch that is the phase just done.
+
+    After the last segment it is the last.
+    """
+    index = min(progress.index, len(progress.segments) - 1)
+    segment = progress.segments[index]
+    if segment.kind not in (SegmentKind.REST, SegmentKind.SWITCH):
+        return segment, segment
+    before = reversed(progress.segments[:index])
+    return segment, next((one for one in before if one.kind is SegmentKind.PHASE), segment)
 
 
 def rated(events: Iterable[Event], when: When) -> Score:

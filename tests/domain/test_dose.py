@@ -1,0 +1,67 @@
+"""How much of an exercise: decided in one place, and said in few words."""
+
+from __future__ import annotations
+
+import pytest
+
+from l5tui.domain.dose import Dose
+from l5tui.domain.exercise import Exercise, Ladder, Variant
+from tests.factories import exercise, phase, sided
+
+BY_REPS = exercise(reps=10, ladder=Ladder("reps", (10, 12, 15)), easier=Variant("easy", "Easy.", {"reps": 6}))
+
+
+def test_left_alone_an_exercise_is_done_as_it_says() -> None:
+    dose = Dose.of(exercise())
+    assert (dose.reps, dict(dose.seconds), dose.level, dose.variant) == (
+        2,
+        {"lift": 2, "hold": 20, "lower": 3},
+        None,
+        None,
+    )
+    assert dose.per_rep_s == 25
+
+
+@pytest.mark.parametrize(("level", "hold", "taken"), [(1, 20, 1), (2, 25, 2), (3, 30, 3), (4, 30, 3), (0, 20, 1)])
+def test_a_level_is_a_step_of_the_ladder_and_none_is_beyond_it(level: int, hold: int, taken: int) -> None:
+    dose = Dose.of(exercise(), level=level)
+    assert (dose.seconds["hold"], dose.level) == (hold, taken)
+
+
+def test_a_ladder_of_repetitions_leaves_the_seconds_alone() -> None:
+    dose = Dose.of(BY_REPS, level=3)
+    assert (dose.reps, dose.seconds["hold"], dose.level) == (15, 20, 3)
+
+
+def test_without_a_ladder_there_is_no_level() -> None:
+    assert Dose.of(exercise(ladder=None), level=2).level is None
+
+
+def test_later_wins() -> None:
+    """The exercise, its ladder, the routine's step, the variant."""
+    assert Dose.of(BY_REPS, level=2, overrides={"reps": 8}).reps == 8
+    assert Dose.of(BY_REPS, level=2, overrides={"reps": 8}, variant="easy").reps == 6
+    assert Dose.of(BY_REPS, level=2, overrides={"hold": 8}, variant="easy").seconds["hold"] == 8
+
+
+def test_any_phase_can_be_given_its_seconds() -> None:
+    assert dict(Dose.of(exercise(), overrides={"lift": 4}).seconds) == {"lift": 4, "hold": 20, "lower": 3}
+
+
+def test_what_the_exercise_doesnt_have_changes_nothing() -> None:
+    """A content file with such a key is refused on loading; a routine of an older content still runs."""
+    assert Dose.of(exercise(), overrides={"wave": 4}, variant="gone") == Dose.of(exercise())
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (exercise(reps=3), "3 × 20 s"),
+        (sided(reps=10, phases=(phase("reach", 3), phase("hold", 5))), "10 each side, 5 s"),
+        (sided(reps=4, phases=(phase("reach", 3),)), "4 each side"),
+        (exercise(reps=10, unit="slow cycles", phases=(phase("cow", 4), phase("cat", 4))), "10 slow cycles"),
+    ],
+    ids=["held", "held on each side", "on each side", "moved"],
+)
+def test_a_dose_in_words(one: Exercise, words: str) -> None:
+    assert Dose.of(one).words(one) == words

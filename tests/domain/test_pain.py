@@ -1,0 +1,125 @@
+"""Pain is a whole number from 0 to 10 or nothing at all, and a change of one is no change."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.domain.pain import PLACES, change_word, day_median, is_pain, parse_pain, show_pain
+
+SCORES = range(11)
+
+
+@pytest.mark.parametrize("score", SCORES)
+def test_every_score_can_be_typed(score: int) -> None:
+    assert parse_pain(str(score)) == score
+
+
+@pytest.mark.parametrize(("text", "score"), [(" 4", 4), ("4 ", 4), ("\t10\n", 10)])
+def test_space_around_a_score_is_no_part_of_it(text: str, score: int) -> None:
+    assert parse_pain(text) == score
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "11",
+        "100",
+        "-1",
+        "+4",
+        "x",
+        "3.5",
+        "4.0",
+        "3,5",
+        "04",
+        "00",
+        "1 0",
+        "1_0",
+        "4/10",
+        "0x4",
+        "null",
+        "None",
+    ],
+)
+def test_what_is_no_score_is_refused(text: str) -> None:
+    assert parse_pain(text) is None
+
+
+@pytest.mark.parametrize("text", ["٣", "１", "1０", "²", "Ⅳ", "४", "𝟜", "④"])
+def test_only_plain_digits_are_digits(text: str) -> None:
+    """A score must be the same sign on every terminal and in every file."""
+    assert parse_pain(text) is None
+
+
+@given(st.text(max_size=4))
+def test_no_text_gives_anything_but_a_score_that_reads_the_same(text: str) -> None:
+    score = parse_pain(text)
+    assert score is None or (score in SCORES and show_pain(score) == text.strip())
+
+
+@pytest.mark.parametrize("value", [None, *SCORES])
+def test_a_score_or_none_is_pain(value: object) -> None:
+    assert is_pain(value)
+
+
+@pytest.mark.parametrize("value", [-1, 11, 3.0, 3.5, "4", True, False, [], {"pain": 4}])
+def test_nothing_else_is_pain(value: object) -> None:
+    """True is an int in Python, and no score."""
+    assert not is_pain(value)
+
+
+@pytest.mark.parametrize("before", SCORES)
+@pytest.mark.parametrize("after", SCORES)
+def test_the_word_for_a_change(before: int, after: int) -> None:
+    """One point is the noise of one answer; two say something."""
+    change = after - before
+    word = change_word(before, after)
+    if change in (-1, 0, 1):
+        assert word == "about the same"
+    elif change <= -2:
+        assert word == "lower"
+    else:
+        assert word == "higher"
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, 0), (0, None), (None, None), (None, 10)])
+def test_without_two_scores_nothing_is_said_about_a_direction(before: int | None, after: int | None) -> None:
+    assert change_word(before, after) == "no second score"
+
+
+def test_no_score_is_a_dash_and_zero_is_a_zero() -> None:
+    assert (show_pain(None), show_pain(0), show_pain(10)) == ("-", "0", "10")
+
+
+@pytest.mark.parametrize(
+    ("scores", "middle"),
+    [
+        ([], None),
+        ([None, None], None),
+        ([0], 0.0),
+        ([4, None], 4.0),
+        ([3, 6], 4.5),
+        ([9, 1, 2], 2.0),
+        ([None, 5, None, 7, 6], 6.0),
+    ],
+)
+def test_the_median_of_a_day_leaves_out_what_nobody_answered(scores: list[int | None], middle: float | None) -> None:
+    assert day_median(scores) == middle
+
+
+@given(st.lists(st.none() | st.integers(0, 10)))
+def test_a_days_median_lies_between_its_scores_and_is_never_made_up(scores: list[int | None]) -> None:
+    middle = day_median(iter(scores))
+    answered = [score for score in scores if score is not None]
+    assert (middle is None) == (not answered)
+    if middle is not None:
+        assert min(answered) <= middle <= max(answered)
+        assert (middle * 2).is_integer(), "no decimals but a half"
+
+
+def test_places_go_from_none_to_the_toes() -> None:
+    assert len(PLACES) == 8
+    assert (PLACES[0], PLACES[-1]) == ("none", "foot or toes")

@@ -1,0 +1,61 @@
+"""Exercises, routines and entries mean what their names say."""
+
+from __future__ import annotations
+
+import pytest
+
+from l5tui.domain.entry import no_score
+from l5tui.domain.exercise import Ladder, Seconds, Side, Sides
+from l5tui.domain.routine import Routine
+from tests.factories import exercise, phase, sided
+
+
+def test_the_other_side_of_the_other_side_is_the_side() -> None:
+    assert [side.other for side in Side] == [Side.RIGHT, Side.LEFT]
+    assert all(side.other.other is side for side in Side)
+
+
+@pytest.mark.parametrize(("sides", "told_apart"), [(Sides.NONE, False), (Sides.ALTERNATE, True), (Sides.EACH, True)])
+def test_sides_are_told_apart_where_there_are_any(sides: Sides, told_apart: bool) -> None:
+    assert exercise(sides=sides).sided is told_apart
+
+
+def test_a_cue_for_a_side_takes_the_place_of_the_common_one() -> None:
+    both = phase(cue="Reach", cue_left="Left leg long")
+    assert [both.cue_for(side) for side in (None, Side.LEFT, Side.RIGHT)] == ["Reach", "Left leg long", "Reach"]
+
+
+def test_only_a_hold_is_held() -> None:
+    assert [one.id for one in exercise().phases if one.is_hold] == ["hold"]
+
+
+def test_what_an_exercise_has_is_found_by_its_id() -> None:
+    one = exercise()
+    assert one.phase("hold") is one.phases[1]
+    assert one.variant("easy") is one.easier
+    assert one.variant("hard") is one.harder
+    assert (one.phase("gone"), one.variant("gone"), one.variant(None)) == (None, None, None)
+
+
+def test_a_ladder_has_two_ends() -> None:
+    ladder = Ladder("hold", (15, 20, 25))
+    assert [ladder.at(level) for level in (-1, 0, 1, 2, 3, 4, 99)] == [15, 15, 15, 20, 25, 25, 25]
+    assert [ladder.nearest(level) for level in (-1, 1, 3, 99)] == [1, 1, 3, 3]
+
+
+def test_an_exact_time_has_no_range() -> None:
+    assert Seconds.exactly(5) == Seconds(low=5, high=5, default=5)
+
+
+def test_an_exercise_alone_is_a_routine_of_its_own_name() -> None:
+    """Exercises and routines share one space of ids, so that either can be a favourite."""
+    one = sided("dog")
+    alone = Routine.alone(one)
+    assert (alone.id, alone.name, alone.ladder, alone.own) == (one.id, one.name, True, False)
+    assert [step.exercise for step in alone.steps] == [one]
+
+
+def test_a_score_nobody_gave_is_nobodys_and_shared_with_no_other() -> None:
+    first, second = no_score(), no_score()
+    first["kinds"]["left"].append("pain")
+    assert second == {"pain": None, "left": None, "right": None, "kinds": {"left": [], "right": []}, "at": None}

@@ -1,0 +1,122 @@
+"""A session kept by counting ticks: the plain, slow way that the engine must never use, to hold its answers against."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from l5tui.engine.plan import Plan, SegmentKind, Slot
+
+ADJUSTABLE = {SegmentKind.GET_READY, SegmentKind.MOVE_ON, SegmentKind.REST}
+
+
+class Naive:
+    """What a person would keep with a pencil and a ticking clock.
+
+    Args:
+        plan: what was planned.
+        tick_ms: every time in the session is a multiple of this.
+    """
+
+    def __init__(self, plan: Plan, tick_ms: int) -> None:
+        self.segments = plan.segments
+        self.seconds: list[int | None] = [segment.seconds for segment in plan.segments]
+        self.tick_ms = tick_ms
+        self.index = 0
+        self.ms = 0
+        self.running = True
+        self.ended = False
+        self.own_pace = False
+        self.slept = False
+        self.spent: Counter[Slot] = Counter()
+        self.finished: set[Slot] = set()
+        self.active = 0
+        self.paused = 0
+
+    @property
+    def over(self) -> bool:
+        return self.ended or self.index == len(self.segments)
+
+    def wait(self, ms: int) -> None:
+        for _ in range(ms // self.tick_ms):
+            self._tick()
+
+    def _tick(self) -> None:
+        if self.over:
+            return
+        if not self.running:
+            self.paused += self.tick_ms
+            return
+        self.active += self.tick_ms
+        self.ms += self.tick_ms
+        self.spent[self.segments[self.index].slot] += self.tick_ms
+        seconds = self.seconds[self.index]
+        if seconds is not None and self.ms >= seconds * 1000:
+            self._go(self.index + 1, done=True)
+
+    def _go(self, to: int, *, done: bool = False) -> None:
+        if done:
+            self.finished.add(self.segments[self.index].slot)
+        self.index, self.ms = to, 0
+        if to == len(self.segments):
+            self.running = False
+
+    def do(self, act: str) -> None:
+        if act == "sleep":
+            self.slept = True
+            return
+        was_running = self.running
+        if self.slept:
+            self.slept = False
+            self.running = False
+        if not self.over:
+            self._do(act, was_running=was_running)
+
+    def _do(self, act: str, *, was_running: bool) -> None:
+        here = self.segments[self.index]
+        match act:
+            case "pause":
+                self.running = False
+            case "resume":
+                self.running = True
+            case "toggle" if not self.running:
+                self.running = not was_running
+            case "toggle" if not self.own_pace:
+                self.running = False
+            case "toggle" | "go_on":
+                self._go(self.index + 1, done=True)
+            case "skip":
+                self._go(self.index + 1)
+            case "back":
+                self._go(max(0, self.index - 1))
+            case "skip_exercise":
+                self._go(max(place for place, one in enumerate(self.segments) if one.step == here.step) + 1)
+            case "back_exercise":
+                self._go(self._start_of(here.step) if self.index != self._start_of(here.step) else self._start_before())
+            case "more" | "less" if not self.own_pace and (here.kind in ADJUSTABLE or here.phase == "hold"):
+                self._adjust(10 if act == "more" else -10)
+            case "own_pace_on" if not self.own_pace:
+                self.own_pace = True
+                for place, one in enumerate(self.segments):
+                    if one.phase:
+                        self.seconds[place] = None
+            case "own_pace_off" if self.own_pace:
+                self.own_pace = False
+                for place, one in enumerate(self.segments):
+                    if one.phase:
+                        self.seconds[place] = one.seconds
+                self.seconds[self.index] = max(self.seconds[self.index] or 0, self.ms // 1000 + 1)
+            case "end":
+                self.running, self.ended = False, True
+
+    def _adjust(self, by: int) -> None:
+        seconds = (self.seconds[self.index] or 0) + by
+        if seconds * 1000 <= self.ms:
+            self._go(self.index + 1, done=True)
+        else:
+            self.seconds[self.index] = seconds
+
+    def _start_of(self, step: int) -> int:
+        return min(place for place, one in enumerate(self.segments) if one.step == step)
+
+    def _start_before(self) -> int:
+        return self._start_of(self.segments[self.index - 1].step) if self.index else 0

@@ -1,0 +1,642 @@
+"""The controller: what each key comes to, that no hold is ever lengthened, and that the log can say it all again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from l5tui.domain.entry import Stop
+from l5tui.engine.controller import Controller
+from l5tui.engine.events import Changed, Ended, Event, Hurt, Jumped, Passed, Paused, Rated, Resumed, Seen, Started
+from l5tui.engine.plan import Plan, SegmentKind
+from l5tui.engine.progress import fold
+from tests.engine.naive import Naive
+from tests.engine.strategies import ACTS, Script, deeper, play, quick, scripts
+from tests.factories import ManualClock, RestlessClock, exercise, phase, plan, score, started
+
+TICK_MS = 500
+
+SHORT = plan(exercise(reps=2, phases=(phase("lift", 2), phase("hold", 15)), ladder=None))
+"""Get ready 10, lift 2, hold 15, rest 4, lift 2, hold 15."""
+GET_READY, LIFT, HOLD, REST, LIFT_2, HOLD_2 = range(6)
+STARTS = (0, 10, 12, 27, 31, 33)
+"""When each begins, in seconds, if nothing comes between."""
+
+
+def on(index: int, of: Plan = SHORT, *, into: float = 0.0) -> tuple[Controller, ManualClock, list[Event]]:
+    """A session that has come to a segment by itself, this many seconds into it."""
+    session, clock, told = started(of)
+    clock.advance(STARTS[index] + into)
+    session.catch_up()
+    assert session.moment.index == index
+    return session, clock, told
+
+
+def taken_up(history: list[Event], of: Plan = SHORT, later_ms: int = 0) -> tuple[Controller, ManualClock]:
+    """The session as another process finds it."""
+    clock = ManualClock(history[-1].at + later_ms)
+    return Controller(of, clock, history), clock
+
+
+def place(session: Controller) -> tuple[int, int]:
+    return session.progress.index, session.progress.offset
+
+
+# Laws
+
+
+@quick
+@given(scripts(grid_ms=TICK_MS))
+def test_it_comes_to_the_same_as_counting_ticks_with_a_pencil(script: Script) -> None:
+    clock = ManualClock()
+    session, naive = Controller(script.plan, clock), Naive(script.plan, TICK_MS)
+    session.start()
+    for wait, act in script.acts:
+        clock.advance(wait / 1000)
+        naive.wait(wait)
+        ACTS[act](session, clock)
+        naive.do(act)
+        now = session.progress
+        assert place(session) == (naive.index, naive.ms)
+        assert (now.running, now.over) == (naive.running, naive.over)
+        assert (now.active_ms, now.paused_ms) == (naive.active, naive.paused)
+        assert now.spent == naive.spent
+        assert now.finished == naive.finished
+        assert session.own_pace == naive.own_pace
+
+
+@quick
+@given(scripts())
+def test_where_it_stands_is_always_the_fold_of_what_happened(script: Script) -> None:
+    played = play(script)
+    folded = fold(played.plan.segments, played.events)
+    assert played.controller.progress == folded.until(played.clock.ms)
+    assert played.told == played.events
+
+
+@quick
+@given(scripts())
+def test_times_of_events_never_run_backwards(script: Script) -> None:
+    times = [event.at for event in play(script, RestlessClock(step_ms=350)).events]
+    assert times == sorted(times)
+
+
+@quick
+@given(scripts())
+def test_every_end_that_time_reached_was_told_before_anything_else(script: Script) -> None:
+    """However the clock runs on between two looks at it: else a bell is missed, or the wrong segment marked done."""
+    played = play(script, RestlessClock(step_ms=350))
+    for count, event in enumerate(played.events):
+        before = fold(played.plan.segments, played.events[:count])
+        then = before.until(event.at)
+        if isinstance(event, Passed):
+            assert (event.index, then.index) == (before.index, before.index + 1)
+        else:
+            assert then.index == before.index
+
+
+@quick
+@given(scripts(without=("sleep", "catch_up", "note_position")))
+def test_looking_often_or_late_changes_nothing(script: Script) -> None:
+    """A late tick never lengthens a hold: every end is noted for when it was due."""
+    busy = Script(
+        script.plan,
+        tuple(
+            pair
+            for wait, act in script.acts
+            for pair in ((wait // 3, "catch_up"), (wait // 3, "note_position"), (wait - 2 * (wait // 3), act))
+        ),
+    )
+    one, other = play(script), play(busy)
+    assert one.controller.progress == other.controller.progress
+    assert one.events == [event for event in other.events if not isinstance(event, Seen)]
+
+
+@quick
+@given(scripts())
+def test_a_session_taken_up_again_goes_on_where_its_last_event_left_it(script: Script) -> None:
+    """A kill may come after any event; the pause until somebody goes on is no practice."""
+    played = play(script)
+    for cut in range(1, len(played.events) + 1):
+        history = played.events[:cut]
+        was = fold(played.plan.segments, history)
+        again, clock = taken_up(history, played.plan)
+        clock.advance(600)
+        now = again.progress
+        assert place(again) == (was.index, was.offset)
+        assert (now.running, now.active_ms, now.spent) == (False, was.active_ms, was.spent)
+        last = history[-1]
+        if isinstance(last, Seen):
+            assert place(again) == (last.index, last.offset)
+        again.resume()
+        clock.advance(0.001)
+        gone_on = again.progress.active_ms - was.active_ms
+        assert gone_on == (1 if was.started and not was.over else 0)
+
+
+@quick
+@given(scripts())
+def test_what_is_shown_never_goes_below_nothing(script: Script) -> None:
+    clock = ManualClock()
+    session = Controller(script.plan, clock)
+    session.start()
+    for wait, act in script.acts:
+        clock.advance(wait / 1000)
+        ACTS[act](session, clock)
+        left = session.progress.left_ms
+        assert left is None or left > 0
+        assert session.due_ms is None or session.due_ms > 0
+
+
+LAWS = (
+    test_where_it_stands_is_always_the_fold_of_what_happened,
+    test_times_of_events_never_run_backwards,
+    test_every_end_that_time_reached_was_told_before_anything_else,
+    test_a_session_taken_up_again_goes_on_where_its_last_event_left_it,
+    test_what_is_shown_never_goes_below_nothing,
+)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def test_the_laws_of_the_controller_hold_in_thousands_of_sessions(law: Any) -> None:
+    deeper(law)
+
+
+# Time
+
+
+def test_a_hold_ends_when_it_is_due_however_late_one_looks() -> None:
+    session, clock, told = started(SHORT)
+    clock.advance(600)
+    session.catch_up()
+    assert [(event.at, event.index) for event in told if isinstance(event, Passed)] == [
+        (10_000, 0),
+        (12_000, 1),
+        (27_000, 2),
+        (31_000, 3),
+        (33_000, 4),
+        (48_000, 5),
+    ]
+    assert session.moment.over
+    assert session.progress.active_ms == 48_000
+
+
+def test_nothing_is_due_while_it_stands_still_or_waits_for_the_person() -> None:
+    session, _, _ = on(HOLD, into=5)
+    due = [session.due_ms]
+    session.set_own_pace(True)
+    due.append(session.due_ms)
+    session.set_own_pace(False)
+    session.pause()
+    due.append(session.due_ms)
+    assert due == [10_000, None, None]
+
+
+def test_asking_changes_nothing() -> None:
+    session, clock, told = started(SHORT)
+    clock.advance(13)
+    for _ in range(3):
+        assert session.progress.index == HOLD
+        assert session.moment.index == HOLD
+        assert session.due_ms == 14_000
+    assert told == [Started(0)]
+
+
+def test_it_starts_once() -> None:
+    session, clock, told = started(SHORT)
+    clock.advance(3)
+    session.start()
+    assert told == [Started(0)]
+
+
+def test_a_plan_with_nothing_in_it_is_over_and_can_be_ended() -> None:
+    session = Controller(Plan("empty", "Empty", (), ()), ManualClock())
+    session.start()
+    session.toggle()
+    session.catch_up()
+    assert session.moment.over
+    session.end()
+    assert session.events == [Ended(0)]
+
+
+def test_the_position_is_noted_only_while_it_runs() -> None:
+    session, clock, told = on(HOLD, into=5)
+    session.note_position()
+    session.pause()
+    clock.advance(9)
+    session.note_position()
+    assert told[-2:] == [Seen(17_000, HOLD, 5000), Paused(17_000)]
+
+
+# Sleep
+
+
+def test_a_machine_that_slept_finds_the_session_paused_where_it_was() -> None:
+    session, clock, told = on(HOLD, into=5)
+    clock.sleep()
+    session.catch_up()
+    assert told[-1] == Paused(17_000)
+    clock.advance(600)
+    assert place(session) == (HOLD, 5000)
+    session.resume()
+    clock.advance(1)
+    assert place(session) == (HOLD, 6000)
+
+
+def test_space_right_after_a_sleep_leaves_it_paused() -> None:
+    """On screen it was running, so space was meant to pause it."""
+    session, clock, _ = on(HOLD, into=5)
+    clock.sleep()
+    session.toggle()
+    assert session.moment.paused
+    session.toggle()
+    assert not session.moment.paused
+
+
+def test_sleep_before_the_start_is_no_pause_of_it() -> None:
+    """The lid was closed during the check-in."""
+    clock = ManualClock()
+    session = Controller(SHORT, clock)
+    clock.sleep()
+    session.start()
+    clock.advance(1)
+    session.catch_up()
+    assert not session.moment.paused
+
+
+# Space, and going on
+
+
+def test_space_pauses_and_goes_on() -> None:
+    session, clock, told = on(HOLD, into=5)
+    session.toggle()
+    clock.advance(100)
+    session.toggle()
+    clock.advance(1)
+    assert told[-2:] == [Paused(17_000), Resumed(117_000)]
+    assert place(session) == (HOLD, 6000)
+
+
+def test_pausing_twice_or_going_on_twice_is_said_once() -> None:
+    session, _, told = on(HOLD)
+    session.pause()
+    session.pause()
+    session.resume()
+    session.resume()
+    assert [type(event) for event in told[-2:]] == [Paused, Resumed]
+
+
+def test_nothing_goes_on_before_the_start() -> None:
+    session = Controller(SHORT, ManualClock())
+    session.resume()
+    session.toggle()
+    session.pause()
+    assert session.events == []
+
+
+def test_a_jump_while_paused_stays_paused_at_the_start_of_where_it_went() -> None:
+    session, clock, _ = on(HOLD, into=5)
+    session.pause()
+    session.skip()
+    clock.advance(60)
+    assert (place(session), session.moment.paused) == ((REST, 0), True)
+    session.resume()
+    clock.advance(1)
+    assert place(session) == (REST, 1000)
+
+
+def test_a_jump_to_the_end_while_paused_is_the_end() -> None:
+    session, _, _ = on(HOLD)
+    session.pause()
+    session.skip_exercise()
+    assert session.moment.over
+    assert not session.moment.paused
+
+
+# To and fro
+
+
+def test_one_segment_back_and_on() -> None:
+    session, _, _ = on(HOLD, into=5)
+    session.back()
+    assert place(session) == (LIFT, 0)
+    session.skip()
+    session.skip()
+    assert place(session) == (REST, 0)
+
+
+def test_back_from_the_first_segment_is_its_own_start() -> None:
+    session, clock, _ = started(SHORT)
+    clock.advance(4)
+    session.back()
+    assert place(session) == (GET_READY, 0)
+
+
+def test_after_the_last_segment_nothing_is_left_to_move() -> None:
+    session, _, told = on(HOLD_2)
+    session.skip()
+    before = list(told)
+    for act in ("back", "skip", "back_exercise", "skip_exercise", "more", "less", "go_on", "toggle", "pause", "resume"):
+        ACTS[act](session, ManualClock())
+    session.set_own_pace(True)
+    assert told == before
+
+
+def test_one_exercise_back_and_on() -> None:
+    two = plan(exercise("a"), exercise("b"), exercise("c"))
+    session, clock, _ = started(two)
+    setups = [index for index, one in enumerate(two.segments) if one.label == "Get ready"]
+    session.skip_exercise()
+    assert place(session) == (setups[1], 0)
+
+    session.back_exercise()
+    assert place(session) == (setups[0], 0), "from a set-up, to the exercise before"
+
+    session.skip_exercise()
+    session.skip()
+    clock.advance(1)
+    session.back_exercise()
+    assert place(session) == (setups[1], 0), "from within, to its own start"
+
+    session.back_exercise()
+    session.back_exercise()
+    assert place(session) == (setups[0], 0), "there is none before the first"
+
+    for _ in range(3):
+        session.skip_exercise()
+    assert session.moment.over
+
+
+def test_going_on_counts_as_done_and_skipping_doesnt() -> None:
+    session, _, _ = on(LIFT)
+    session.go_on()
+    session.skip()
+    finished = session.progress.finished
+    assert SHORT.segments[LIFT].slot in finished
+    assert SHORT.segments[HOLD].slot not in finished
+
+
+# Ten seconds more or less
+
+
+@pytest.mark.parametrize("index", [GET_READY, HOLD, REST])
+def test_ten_seconds_more_of_a_set_up_a_hold_or_a_rest(index: int) -> None:
+    session, _, _ = on(index, into=1)
+    left = session.progress.left_ms or 0
+    session.more()
+    assert session.progress.left_ms == left + 10_000
+    others = [one for number, one in enumerate(session.progress.segments) if number != index]
+    assert others == [one for number, one in enumerate(SHORT.segments) if number != index]
+
+
+def test_a_movement_has_its_own_tempo() -> None:
+    session, _, told = on(LIFT)
+    before = list(told)
+    session.more()
+    session.less()
+    assert told == before
+
+
+def test_in_own_pace_more_and_less_do_nothing_even_in_a_rest() -> None:
+    session, _, told = on(REST)
+    session.set_own_pace(True)
+    before = list(told)
+    session.more()
+    session.less()
+    assert told == before
+
+
+@pytest.mark.parametrize(
+    ("into", "then"),
+    [(4.0, (HOLD, 4000)), (4.999, (HOLD, 4999)), (5.0, (REST, 0)), (5.001, (REST, 0)), (14.999, (REST, 0))],
+)
+def test_ten_seconds_less_never_takes_what_has_passed(into: float, then: tuple[int, int]) -> None:
+    """A hold of 15: with more than ten left it becomes 5 long, with ten or less it is done."""
+    session, _, _ = on(HOLD, into=into)
+    session.less()
+    assert place(session) == then
+    assert (SHORT.segments[HOLD].slot in session.progress.finished) is (then[0] == REST)
+    assert session.progress.spent[SHORT.segments[HOLD].slot] == round(into * 1000)
+
+
+def test_more_and_less_undo_each_other() -> None:
+    session, _, _ = on(HOLD, into=2)
+    session.more()
+    session.more()
+    session.less()
+    session.less()
+    assert session.progress.segments == SHORT.segments
+
+
+def test_ten_seconds_more_while_paused_stays_paused() -> None:
+    session, clock, _ = on(HOLD, into=2)
+    session.pause()
+    session.more()
+    clock.advance(60)
+    assert (session.progress.left_ms, session.moment.paused) == (23_000, True)
+
+
+# Own pace
+
+
+def test_in_own_pace_a_phase_waits_for_space_and_its_seconds_are_kept() -> None:
+    session, clock, told = on(LIFT)
+    session.set_own_pace(True)
+    clock.advance(40)
+    session.toggle()
+    assert place(session) == (HOLD, 0)
+    assert session.progress.spent[SHORT.segments[LIFT].slot] == 40_000
+    assert told[-1] == Jumped(50_000, HOLD, done=True)
+
+
+def test_in_own_pace_rests_and_set_ups_still_end_by_themselves() -> None:
+    session, clock, _ = started(SHORT)
+    session.set_own_pace(True)
+    clock.advance(12)
+    session.catch_up()
+    assert place(session) == (LIFT, 2000)
+
+
+def test_space_goes_on_when_own_pace_is_paused() -> None:
+    session, clock, _ = on(HOLD)
+    session.set_own_pace(True)
+    session.pause()
+    clock.advance(10)
+    session.toggle()
+    assert place(session) == (HOLD, 0)
+    assert not session.moment.paused
+
+
+def test_going_back_finds_the_pace_that_is_on() -> None:
+    session, clock, _ = on(HOLD)
+    session.set_own_pace(True)
+    session.back()
+    clock.advance(60)
+    session.catch_up()
+    assert place(session) == (LIFT, 60_000), "it waits, though it counted before"
+
+    session.go_on()
+    session.set_own_pace(False)
+    session.back()
+    clock.advance(2)
+    session.catch_up()
+    assert place(session) == (HOLD, 0), "it counts, though it waited before"
+
+
+def test_counting_again_goes_on_from_what_has_passed() -> None:
+    session, clock, _ = on(HOLD)
+    session.set_own_pace(True)
+    clock.advance(12)
+    session.set_own_pace(False)
+    assert session.progress.left_ms == 3000
+
+
+@pytest.mark.parametrize(("passed", "left"), [(15.0, 1000), (15.2, 800), (99.999, 1), (14.5, 500)])
+def test_a_phase_that_is_longer_than_planned_goes_on_to_its_next_second(passed: float, left: int) -> None:
+    session, clock, _ = on(HOLD)
+    session.set_own_pace(True)
+    clock.advance(passed)
+    session.pause()
+    session.set_own_pace(False)
+    assert (session.progress.left_ms, session.moment.paused) == (left, True)
+    session.resume()
+    clock.advance(left / 1000)
+    session.catch_up()
+    assert place(session) == (REST, 0)
+
+
+def test_own_pace_twice_is_said_once() -> None:
+    session, _, told = on(HOLD)
+    session.set_own_pace(False)
+    session.set_own_pace(True)
+    session.set_own_pace(True)
+    assert [event.why for event in told if isinstance(event, Changed)] == ["own_pace"]
+
+
+def test_own_pace_is_still_on_after_a_kill_and_off_when_it_was_turned_off() -> None:
+    session, _, _ = on(HOLD)
+    session.set_own_pace(True)
+    assert taken_up(session.events)[0].own_pace
+    session.skip()
+    session.set_own_pace(False)
+    assert not taken_up(session.events)[0].own_pace
+
+
+# It hurts, scores, and the end
+
+
+def test_hurting_and_scores_are_kept_where_they_were_said() -> None:
+    session, clock, told = on(HOLD, into=5)
+    given = score(6)
+    session.pause()
+    session.hurt("2", 6, settled=False)
+    session.rate("during", given)
+    given["pain"] = 0
+    assert told[-2:] == [Hurt(17_000, "2", 6, False), Rated(17_000, "during", score(6))]
+    clock.advance(1)
+    assert place(session) == (HOLD, 5000)
+
+
+@pytest.mark.parametrize(("said", "kept"), [("person", None), (None, None), ("S4", "S4")])
+def test_after_the_last_segment_nobody_stopped_it_but_a_rule_still_counts(said: Stop | None, kept: Stop | None) -> None:
+    session, clock, told = started(SHORT)
+    clock.advance(600)
+    session.end(said)
+    assert told[-1] == Ended(600_000, kept)
+
+
+def test_an_end_before_the_last_segment_has_its_reason() -> None:
+    session, clock, told = on(HOLD, into=5)
+    session.end()
+    clock.advance(60)
+    session.end("S1")
+    assert [event for event in told if isinstance(event, Ended)] == [Ended(17_000, "person")]
+    assert session.moment.over
+    assert session.progress.active_ms == 17_000
+
+
+# Observers
+
+
+def test_observers_are_told_in_the_order_in_which_they_came() -> None:
+    session = Controller(SHORT, ManualClock())
+    heard: list[str] = []
+    session.observe(lambda _: heard.append("log"))
+    session.observe(lambda _: heard.append("screen"))
+    session.start()
+    assert heard == ["log", "screen"]
+
+
+def test_an_observer_that_acts_doesnt_put_the_others_out_of_order() -> None:
+    session, clock, _ = started(SHORT)
+    log: list[Event] = []
+    screen: list[Event] = []
+    session.observe(log.append)
+    session.observe(lambda event: session.pause() if isinstance(event, Passed) else None)
+    session.observe(screen.append)
+    clock.advance(11)
+    session.catch_up()
+    assert log == screen == [Passed(10_000, GET_READY), Paused(11_000)]
+
+
+def test_one_who_left_hears_no_more_and_may_leave_twice() -> None:
+    session = Controller(SHORT, ManualClock())
+    heard: list[Event] = []
+    leave = session.observe(heard.append)
+    leave()
+    leave()
+    session.start()
+    assert heard == []
+
+
+def test_what_happened_before_one_came_isnt_told() -> None:
+    session, clock, _ = started(SHORT)
+    heard: list[Event] = []
+    session.observe(heard.append)
+    clock.advance(1)
+    session.pause()
+    assert heard == [Paused(1000)]
+
+
+# Taken up again
+
+
+def test_a_session_that_was_cut_off_stands_paused_and_the_log_hears_so_first() -> None:
+    history: list[Event] = [Started(0), Passed(10_000, GET_READY), Seen(11_000, LIFT, 1000)]
+    session, clock = taken_up(history, later_ms=30_000)
+    log: list[Event] = []
+    session.observe(log.append)
+    assert (place(session), session.moment.paused) == ((LIFT, 1000), True)
+    session.resume()
+    clock.advance(1)
+    session.catch_up()
+    assert log == [Paused(11_000), Resumed(41_000), Passed(42_000, LIFT)]
+    assert history == [Started(0), Passed(10_000, GET_READY), Seen(11_000, LIFT, 1000)], "the caller's own stays"
+
+
+def test_one_that_was_paused_or_over_is_taken_up_without_a_word() -> None:
+    for last in (Paused(4000), Ended(4000, "person"), Passed(48_000, HOLD_2)):
+        session, _ = taken_up([Started(0), last])
+        assert session.events == [Started(0), last]
+
+
+def test_a_kill_before_anything_happened_changes_nothing_in_the_log() -> None:
+    history: list[Event] = [Started(0), Seen(5000, 0, 5000)]
+    once, _ = taken_up(history)
+    twice, _ = taken_up(list(history))
+    assert once.progress == twice.progress
+
+
+def test_a_clock_behind_the_log_loses_no_more_than_the_time_until_something_happens() -> None:
+    history: list[Event] = [Started(0), Paused(14_000)]
+    clock = ManualClock(0)
+    session = Controller(SHORT, clock, history)
+    session.resume()
+    clock.advance(3)
+    session.catch_up()
+    assert place(session) == (HOLD, 5000)
+    assert session.progress.paused_ms == 0
+    assert SegmentKind.PHASE is SHORT.segments[HOLD].kind

@@ -1,0 +1,269 @@
+"""A session is a fold over its events: however it is cut, read or damaged, its times add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.engine.events import Changed, Ended, Event, Jumped, Passed, Paused, Resumed, Seen, Started
+from l5tui.engine.plan import Plan, Segment
+from l5tui.engine.progress import Progress, fold
+from tests.engine.strategies import Script, deeper, plans, play, quick, scripts
+from tests.factories import exercise, phase, plan
+
+SHORT = plan(exercise(reps=2, phases=(phase("lift", 2), phase("hold", 5)), ladder=None))
+"""Get ready 10, lift 2, hold 5, rest 4, lift 2, hold 5."""
+
+NOTES = (Passed, Seen)
+
+
+def at(events: Sequence[Event], now: int, of: Plan = SHORT) -> Progress:
+    return fold(of.segments, events).until(now)
+
+
+def place(progress: Progress) -> tuple[int, int]:
+    return progress.index, progress.offset
+
+
+def moved(events: Sequence[Event], by: int) -> list[Event]:
+    return [replace(event, at=event.at + by) for event in events]
+
+
+# Laws
+
+
+@quick
+@given(scripts())
+def test_spent_active_and_paused_add_up_to_the_time_that_ran(script: Script) -> None:
+    """From the start until it is over: by its end, or by the last segment's."""
+    played = play(script)
+    progress = played.controller.progress
+    ran_until = played.clock.ms
+    for count, event in enumerate(played.events, 1):
+        if fold(played.plan.segments, played.events[:count]).over:
+            ran_until = event.at
+            break
+    assert sum(progress.spent.values()) == progress.active_ms
+    assert progress.active_ms + progress.paused_ms == ran_until
+    assert all(ms >= 0 for ms in progress.spent.values())
+
+
+@quick
+@given(scripts())
+def test_folding_a_prefix_and_going_on_equals_folding_it_all(script: Script) -> None:
+    """Asking where it stands in between, at any time, changes nothing either."""
+    played = play(script)
+    whole = fold(played.plan.segments, played.events)
+    for cut in range(len(played.events) + 1):
+        progress = fold(played.plan.segments, played.events[:cut])
+        for event in played.events[cut:]:
+            progress = progress.until((progress.at + event.at) // 2).after(event)
+        assert progress == whole
+
+
+@quick
+@given(scripts(), st.integers(0, 100_000), st.integers(0, 100_000))
+def test_time_may_pass_in_any_number_of_pieces(script: Script, first: int, second: int) -> None:
+    progress = play(script).controller.progress
+    soon, late = progress.at + first, progress.at + first + second
+    assert progress.until(soon).until(late) == progress.until(late)
+
+
+@quick
+@given(scripts())
+def test_a_whole_log_says_the_same_without_its_notes(script: Script) -> None:
+    """What goes by itself needs no event to be true."""
+    played = play(script)
+    kept = [event for event in played.events if not isinstance(event, NOTES)]
+    now = played.clock.ms
+    assert at(kept, now, played.plan) == played.controller.progress
+
+
+@quick
+@given(scripts(), st.data())
+def test_a_log_that_lost_a_line_still_ends_where_it_was_last_seen(script: Script, data: st.DataObject) -> None:
+    """A line in the middle fails its checksum; what the later notes say is still true."""
+    played = play(script)
+    of = [number for number, event in enumerate(played.events) if not isinstance(event, Changed)]
+    lost = data.draw(st.sampled_from(of))
+    kept = [event for number, event in enumerate(played.events) if number != lost]
+    for count, event in enumerate(kept, 1):
+        progress = fold(played.plan.segments, kept[:count])
+        if isinstance(event, Seen) and progress.ended is None:
+            assert place(progress) == (event.index, event.offset)
+            assert progress.running
+        assert sum(progress.spent.values()) == progress.active_ms
+
+
+@quick
+@given(scripts(), st.data(), st.integers(1, 10_000_000))
+def test_a_clock_that_ran_backwards_between_two_events_costs_no_more_than_that_gap(
+    script: Script, data: st.DataObject, back: int
+) -> None:
+    """As if no time had passed between the two; everything after counts on from there."""
+    played = play(script)
+    cut = data.draw(st.integers(1, len(played.events)))
+    before, after = played.events[:cut], played.events[cut:]
+    gap = (after[0].at if after else played.clock.ms) - before[-1].at
+    backwards = at([*before, *moved(after, -gap - back)], played.clock.ms - gap - back, played.plan)
+    standing = at([*before, *moved(after, -gap)], played.clock.ms - gap, played.plan)
+    assert replace(backwards, at=0, ended=None) == replace(standing, at=0, ended=None)
+
+
+@quick
+@given(plans(), st.lists(st.integers(-10, 200) | st.none(), max_size=12))
+def test_any_log_at_all_folds_to_something_that_adds_up(of: Plan, numbers: list[int | None]) -> None:
+    """Numbers that no program of ours would write: indexes that aren't there, times that jump about."""
+    events: list[Event] = [Started(0)]
+    for count, number in enumerate(numbers):
+        time = 700 * count
+        events.append(Paused(time) if number is None else Jumped(time, number, done=True))
+        if number is not None:
+            events.append(Seen(time + 1, number, max(0, number)) if number % 2 else Passed(time, number))
+            events.append(Changed(time + 2, max(0, number), of.segments[:number], "ease"))
+    progress = at(events, 10_000_000, of)
+    assert sum(progress.spent.values()) == progress.active_ms
+    assert 0 <= progress.index <= len(progress.segments)
+    assert progress.offset >= 0
+    assert not (progress.running and progress.over)
+
+
+LAWS = (
+    test_spent_active_and_paused_add_up_to_the_time_that_ran,
+    test_folding_a_prefix_and_going_on_equals_folding_it_all,
+    test_a_whole_log_says_the_same_without_its_notes,
+)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def test_the_laws_of_the_fold_hold_in_thousands_of_sessions(law: Any) -> None:
+    deeper(law)
+
+
+# Time
+
+
+def test_nothing_passes_before_the_start() -> None:
+    progress = at([], 60_000)
+    assert (place(progress), progress.active_ms, progress.paused_ms) == ((0, 0), 0, 0)
+    assert place(at([Started(60_000)], 61_000)) == (0, 1000)
+
+
+def test_segments_follow_each_other_to_the_end_and_no_further() -> None:
+    assert place(at([Started(0)], 12_500)) == (2, 500)
+    through = at([Started(0)], 3_600_000)
+    assert (place(through), through.over, through.running) == ((6, 0), True, False)
+    assert through.active_ms == SHORT.total_s * 1000
+    assert through.finished == {segment.slot for segment in SHORT.segments}
+    assert (through.segment, through.left_ms) == (None, None)
+
+
+def test_paused_time_is_no_practice() -> None:
+    progress = at([Started(0), Paused(3000), Resumed(63_000)], 64_000)
+    assert (place(progress), progress.active_ms, progress.paused_ms) == ((0, 4000), 4000, 60_000)
+
+
+def test_what_was_skipped_keeps_its_seconds_but_is_not_finished() -> None:
+    progress = at([Started(0), Jumped(13_000, 3)], 13_000)
+    hold = SHORT.segments[2]
+    assert progress.spent[hold.slot] == 1000
+    assert hold.slot not in progress.finished
+    assert SHORT.segments[1].slot in progress.finished
+
+
+def test_going_back_adds_to_what_was_spent() -> None:
+    progress = at([Started(0), Jumped(13_000, 2)], 18_500)
+    hold = SHORT.segments[2]
+    assert progress.spent[hold.slot] == 6000
+    assert hold.slot in progress.finished
+
+
+def test_a_jump_to_nowhere_is_a_jump_to_the_nearest_end() -> None:
+    assert place(at([Started(0), Jumped(0, -3)], 0)) == (0, 0)
+    assert at([Started(0), Jumped(0, 99)], 0).over
+
+
+def test_what_happens_after_the_end_changes_nothing() -> None:
+    ended = at([Started(0), Ended(3000, "S4")], 3000)
+    later = at([Started(0), Ended(3000, "S4"), Resumed(4000), Jumped(5000, 0), Seen(6000, 2, 2), Ended(7000)], 9000)
+    assert replace(later, at=3000) == ended
+
+
+def test_a_second_start_doesnt_end_a_pause() -> None:
+    assert not at([Started(0), Paused(1000), Started(2000)], 3000).running
+
+
+def test_a_plan_with_nothing_in_it_is_over_at_once() -> None:
+    progress = at([Started(0)], 1000, plan(exercise(reps=1), each=frozenset()))
+    assert progress.running
+    empty = fold((), [Started(0)])
+    assert empty.over
+    assert not empty.running
+
+
+# What replaces what is still to come
+
+
+def open_ended(*segments: Segment) -> tuple[Segment, ...]:
+    return tuple(replace(segment, seconds=None) for segment in segments)
+
+
+def test_a_segment_without_an_end_counts_on_until_the_person_goes_on() -> None:
+    events: list[Event] = [Started(0), Changed(13_000, 2, open_ended(*SHORT.segments[2:3]), "own_pace")]
+    progress = at(events, 3_600_000)
+    assert (place(progress), progress.left_ms, progress.over) == ((2, 3_588_000), None, False)
+
+
+def test_the_place_in_a_segment_stays_when_it_becomes_longer_or_shorter() -> None:
+    hold = SHORT.segments[2]
+    longer = at([Started(0), Changed(13_000, 2, (replace(hold, seconds=15),), "more")], 20_000)
+    assert (place(longer), longer.left_ms) == ((2, 8000), 7000)
+
+    shorter = at([Started(0), Changed(16_000, 2, (replace(hold, seconds=3), *SHORT.segments[3:]), "ease")], 16_500)
+    assert place(shorter) == (3, 500)
+    assert hold.slot in shorter.finished
+
+
+def test_another_segment_in_its_place_begins_at_its_beginning() -> None:
+    """Skipping an exercise for today in the middle of a hold."""
+    two = plan(exercise("a"), exercise("b"))
+    progress = at([Started(0), Changed(15_000, 2, two.without_step(0), "skip_today")], 15_000, two)
+    assert progress.segment is not None
+    assert (progress.segment.step, progress.offset) == (1, 0)
+
+
+def test_the_place_moves_along_when_earlier_segments_go() -> None:
+    progress = at([Started(0), Changed(13_000, 0, SHORT.segments[2:], "ease")], 13_500)
+    assert place(progress) == (0, 1500)
+    assert progress.segment == SHORT.segments[2]
+
+
+def test_when_nothing_is_left_to_come_it_is_over() -> None:
+    progress = at([Started(0), Changed(13_000, 1, (), "skip_today")], 20_000)
+    assert (progress.over, progress.running, progress.active_ms) == (True, False, 13_000)
+
+
+# A log with holes
+
+
+def test_a_lost_pause_doesnt_move_the_place() -> None:
+    """`Paused` at 3 s and `Resumed` at 63 s; the first of the two can't be read."""
+    assert place(at([Started(0), Resumed(63_000), Seen(64_000, 0, 4000)], 64_000)) == (0, 4000)
+
+
+def test_a_lost_jump_is_made_good_by_the_end_that_was_reached() -> None:
+    """Back to the first hold, which then came to its end."""
+    progress = at([Started(0), Passed(21_500, 2)], 21_500)
+    assert place(progress) == (3, 0)
+    assert SHORT.segments[2].slot in progress.finished
+
+
+def test_a_lost_start_is_made_good_by_what_was_seen() -> None:
+    progress = at([Seen(4000, 0, 4000)], 5000)
+    assert (place(progress), progress.running) == ((0, 5000), True)
