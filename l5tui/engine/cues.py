@@ -1,0 +1,75 @@
+"""When something should be heard: cues, found between two moments.
+
+A cue has a moment of its own in session time, so that it comes when it is due and once, however often a face looks.
+Those that a jump or a pause steps over are not made up for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from l5tui.engine.plan import SETUPS, Segment, SegmentKind
+from l5tui.engine.progress import Progress
+
+HALFWAY_FROM_S = 20
+"""Holds of this length and more say when half is through."""
+LAST_S = (3, 2, 1)
+
+
+class CueKind(StrEnum):
+    """What a cue is about."""
+
+    PHASE = "phase"
+    HALFWAY = "halfway"
+    LAST = "last"
+    SWITCH = "switch"
+    NEXT_EXERCISE = "next_exercise"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue: its kind, the segment it is about (None at the end), and for a last second which one."""
+
+    kind: CueKind
+    segment: Segment | None
+    left_s: int | None = None
+
+
+def starting(segment: Segment | None) -> Cue:
+    """The cue for a segment that begins, or for the end."""
+    if segment is None:
+        return Cue(CueKind.DONE, None)
+    if segment.kind in SETUPS:
+        return Cue(CueKind.NEXT_EXERCISE, segment)
+    if segment.kind is SegmentKind.SWITCH:
+        return Cue(CueKind.SWITCH, segment)
+    return Cue(CueKind.PHASE, segment)
+
+
+def within(segment: Segment) -> tuple[tuple[int, Cue], ...]:
+    """The cues inside a segment, each with its milliseconds into it, in order."""
+    if segment.ms is None or segment.seconds is None:
+        return ()
+    found: list[tuple[int, Cue]] = []
+    if segment.phase == "hold" and segment.seconds >= HALFWAY_FROM_S:
+        found.append((segment.ms // 2, Cue(CueKind.HALFWAY, segment)))
+    found += [(segment.ms - left * 1000, Cue(CueKind.LAST, segment, left)) for left in LAST_S if left < segment.seconds]
+    return tuple(sorted(found, key=lambda one: one[0]))
+
+
+def between(before: Progress, after: Progress) -> tuple[Cue, ...]:
+    """The cues that became due from one look to the next, while the session ran in the same segment."""
+    segment = after.segment
+    if segment is None or before.index != after.index or not before.running:
+        return ()
+    return tuple(cue for at, cue in within(segment) if before.offset < at <= after.offset)
+
+
+def next_due_ms(progress: Progress) -> int | None:
+    """Milliseconds until the next cue inside this segment; None when there is none."""
+    segment = progress.segment
+    if segment is None or not progress.running:
+        return None
+    return next((at - progress.offset for at, _ in within(segment) if at > progress.offset), None)

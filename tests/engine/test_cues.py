@@ -1,0 +1,79 @@
+"""Cues come once, when they are due, and are never made up for."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.engine.cues import CueKind, between, next_due_ms, starting, within
+from l5tui.engine.plan import Plan, Segment, SegmentKind
+from l5tui.engine.progress import Progress
+from tests import factories
+
+
+def hold(seconds: int | None) -> Segment:
+    return Segment(SegmentKind.PHASE, 0, seconds, "Hold", "Stay", phase="hold")
+
+
+def running(segment: Segment, offset: int) -> Progress:
+    return Progress((segment,), offset=offset, started=True, running=True)
+
+
+def test_a_long_hold_says_half_and_the_last_three_seconds() -> None:
+    found = [(at, cue.kind, cue.left_s) for at, cue in within(hold(20))]
+    assert found == [
+        (10_000, CueKind.HALFWAY, None),
+        (17_000, CueKind.LAST, 3),
+        (18_000, CueKind.LAST, 2),
+        (19_000, CueKind.LAST, 1),
+    ]
+
+
+def test_a_short_segment_counts_only_what_it_has() -> None:
+    assert [cue.left_s for _, cue in within(hold(3))] == [2, 1]
+    assert within(hold(1)) == ()
+    assert all(cue.kind is CueKind.LAST for _, cue in within(hold(19)))
+
+
+def test_own_pace_has_no_cue_but_the_beginning() -> None:
+    assert within(hold(None)) == ()
+    assert next_due_ms(running(hold(None), 5000)) is None
+
+
+def test_what_begins_says_what_it_is() -> None:
+    plan = Plan.of(factories.routine(factories.sided(), factories.exercise()))
+    kinds = {segment.kind: starting(segment).kind for segment in plan.segments}
+    assert kinds == {
+        SegmentKind.GET_READY: CueKind.NEXT_EXERCISE,
+        SegmentKind.PHASE: CueKind.PHASE,
+        SegmentKind.SWITCH: CueKind.SWITCH,
+        SegmentKind.REST: CueKind.PHASE,
+        SegmentKind.MOVE_ON: CueKind.NEXT_EXERCISE,
+    }
+    assert starting(None).kind is CueKind.DONE
+
+
+@given(st.lists(st.integers(0, 20_000), max_size=12).map(sorted))
+def test_however_often_one_looks_every_cue_comes_once(looks: list[int]) -> None:
+    segment = hold(20)
+    places = [0, *looks, 20_000]
+    heard = [
+        cue
+        for a, b in zip(places, places[1:], strict=False)
+        for cue in between(running(segment, a), running(segment, b))
+    ]
+    assert heard == [cue for _, cue in within(segment)]
+
+
+def test_nothing_is_heard_while_paused_or_across_a_jump() -> None:
+    segment = hold(20)
+    paused = Progress((segment,), offset=0, started=True, running=False)
+    assert between(paused, running(segment, 20_000)) == ()
+    two = Progress((segment, segment), index=1, offset=18_500, started=True, running=True)
+    assert between(running(segment, 0), two) == ()
+
+
+def test_the_next_one_is_known_to_the_millisecond() -> None:
+    assert next_due_ms(running(hold(20), 9_999)) == 1
+    assert next_due_ms(running(hold(20), 10_000)) == 7_000
+    assert next_due_ms(running(hold(20), 19_500)) is None
