@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,11 +59,7 @@ def test_what_begins_says_what_it_is() -> None:
 def test_however_often_one_looks_every_cue_comes_once(looks: list[int]) -> None:
     segment = hold(20)
     places = [0, *looks, 20_000]
-    heard = [
-        cue
-        for a, b in zip(places, places[1:], strict=False)
-        for cue in between(running(segment, a), running(segment, b))
-    ]
+    heard = [cue for a, b in pairwise(places) for cue in between(running(segment, a), running(segment, b))]
     assert heard == [cue for _, cue in within(segment)]
 
 
