@@ -131,11 +131,16 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """An easier or harder form. `overrides` are `reps`, `hold`, or seconds by phase id."""
+    """An easier or harder form.
+
+    `overrides` are `reps`, `hold`, or seconds by phase id. `phases` are those that this form says differently, whole,
+    by id: who reaches with the leg only must not be told to lift the arm. Their seconds are the exercise's.
+    """
 
     id: str
     text: str
     overrides: Mapping[str, int] = field(default_factory=dict)
+    phases: Mapping[str, Phase] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +190,8 @@ class Exercise:
     def phase(self, phase_id: str) -> Phase | None:
         """The phase with this id, or None."""
         return next((phase for phase in self.phases if phase.id == phase_id), None)
+
+    def phases_in(self, variant_id: str | None) -> tuple[Phase, ...]:
+        """The phases as this variant says them; an unknown one changes nothing."""
+        form = self.variant(variant_id)
+        return tuple(form.phases.get(phase.id, phase) for phase in self.phases) if form else self.phases

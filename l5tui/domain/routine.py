@@ -32,6 +32,8 @@ class Routine:
     ladder: bool = True
     own: bool = False
     """Whether the person wrote it."""
+    care: str = ""
+    """What to know before choosing it; mostly nothing."""
 
     @classmethod
     def alone(cls, exercise: Exercise) -> Routine:

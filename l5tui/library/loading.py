@@ -1,0 +1,178 @@
+"""Load everything, and let nothing stop it: a file that is wrong gets its line, the rest goes on.
+
+Exercises come before routines, the shipped before the person's own, so that a clash of ids leaves out the own one.
+A file is called in errors as a person would find it: `routines/full_l5.toml` where it is shipped, its path where it is
+their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from l5tui.domain.exercise import Exercise
+from l5tui.domain.questions import Safety
+from l5tui.domain.routine import Routine
+from l5tui.errors import ContentError
+from l5tui.library.build import exercise_of, routine_of
+from l5tui.library.content import Content, fold
+from l5tui.library.guides import Guide, guide_of
+from l5tui.library.questions import safety_of
+from l5tui.library.reading import fault, parse, quoted, read_text
+from l5tui.library.shapes import ExerciseFile, RoutineFile, SafetyFile
+from l5tui.paths import content_root
+
+EXERCISES: Final = "exercises"
+ROUTINES: Final = "routines"
+GUIDES: Final = "guides"
+SAFETY: Final = "safety.toml"
+
+
+def load(root: Path | None = None, own: Path | None = None) -> Content:
+    """Everything that can be loaded, with a line for everything that can't.
+
+    Args:
+        root: the folder of the shipped content; where it is installed by default.
+        own: the person's own `exercises` and `routines`; a folder that isn't there is fine.
+    """
+    loader = Loader()
+    loader.take(root or content_root())
+    if own is not None:
+        loader.take_own(own)
+    return loader.content()
+
+
+class Loader:
+    """What has been loaded so far. One is used for one load.
+
+    Args:
+        leave_out: files to pass over: those that are being checked apart.
+    """
+
+    def __init__(self, leave_out: Collection[Path] = ()) -> None:
+        self._leave_out = leave_out
+        self.problems: list[ContentError] = []
+        self._exercises: list[Exercise] = []
+        self._routines: list[tuple[int, Routine]] = []
+        self._guides: list[Guide] = []
+        self._safety: Safety | None = None
+        self._taken: dict[str, str] = {}
+        """Where each id stands, folded, because names are compared so."""
+        self._broken: set[str] = set()
+        """Ids of exercises that have a file, but couldn't be loaded."""
+
+    def take(self, root: Path) -> None:
+        """Load the shipped content."""
+        if not root.is_dir():
+            self.problems.append(fault(str(root), "", "there is no such folder", "install l5tui again"))
+            return
+        for path in self._files(root / EXERCISES, ".toml"):
+            self.take_exercise(path, _called(path, root))
+        for path in self._files(root / ROUTINES, ".toml"):
+            self.take_routine(path, _called(path, root))
+        for path in self._files(root / GUIDES, ".md"):
+            self.take_guide(path, _called(path, root))
+        if (safety := root / SAFETY) not in self._leave_out:
+            self.take_safety(safety, SAFETY)
+
+    def take_own(self, root: Path) -> None:
+        """Load the person's own exercises and routines."""
+        for path in self._files(root / EXERCISES, ".toml"):
+            self.take_exercise(path, str(path), own=True)
+        for path in self._files(root / ROUTINES, ".toml"):
+            self.take_routine(path, str(path), own=True)
+
+    def content(self) -> Content:
+        """What came together."""
+        last = float("inf")
+        exercises = sorted(self._exercises, key=lambda one: (one.number or last, fold(one.name)))
+        routines = sorted(self._routines, key=lambda pair: (pair[1].own, pair[0], fold(pair[1].name)))
+        return Content(
+            exercises=MappingProxyType({exercise.id: exercise for exercise in exercises}),
+            routines=MappingProxyType({routine.id: routine for _, routine in routines}),
+            guides=tuple(sorted(self._guides, key=lambda guide: (guide.order, guide.id))),
+            safety=self._safety,
+            problems=tuple(self.problems),
+        )
+
+    def take_exercise(self, path: Path, file: str, *, own: bool = False) -> None:
+        """Load one exercise. An own one has no number: it comes after the article's."""
+
+        def made() -> None:
+            table = parse(read_text(path, file), ExerciseFile, file)
+            if own and table.number:
+                raise fault(file, "number", "only the article's exercises are numbered", "take the line out")
+            exercise = exercise_of(table, file)
+            self._claim(exercise.id, path, file)
+            self._exercises.append(exercise)
+
+        if not self._try(made):
+            self._broken.add(path.stem)
+
+    def take_routine(self, path: Path, file: str, *, own: bool = False) -> None:
+        """Load one routine; its exercises are loaded already."""
+
+        def made() -> None:
+            table = parse(read_text(path, file), RoutineFile, file)
+            exercises = {exercise.id: exercise for exercise in self._exercises}
+            routine = routine_of(table, file, exercises, self._broken, own=own)
+            self._claim(routine.id, path, file)
+            self._routines.append((table.order, routine))
+
+        self._try(made)
+
+    def take_guide(self, path: Path, file: str) -> None:
+        """Load one guide."""
+
+        def made() -> None:
+            guide = guide_of(read_text(path, file), file)
+            _refuse_other_name(guide.id, path, file)
+            self._guides.append(guide)
+
+        self._try(made)
+
+    def take_safety(self, path: Path, file: str) -> None:
+        """Load the safety questions; the exercises that they affect are loaded already."""
+
+        def made() -> None:
+            exercises = {exercise.id: exercise for exercise in self._exercises}
+            table = parse(read_text(path, file), SafetyFile, file)
+            self._safety = safety_of(table, file, exercises, self._broken)
+
+        self._try(made)
+
+    def _files(self, folder: Path, suffix: str) -> list[Path]:
+        """A folder's content files in a steady order. Hidden ones (an editor's copies) are left alone."""
+        try:
+            found = [path for path in folder.iterdir() if path.suffix == suffix and not path.name.startswith(".")]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            self.problems.append(fault(str(folder), "", f"it can't be read ({error.strerror or error})"))
+            return []
+        return sorted(path for path in found if path not in self._leave_out)
+
+    def _claim(self, wanted: str, path: Path, file: str) -> None:
+        _refuse_other_name(wanted, path, file)
+        if other := self._taken.get(fold(wanted)):
+            raise fault(file, "id", f"{quoted(wanted)} is taken by {other}", "choose another id and file name")
+        self._taken[fold(wanted)] = file
+
+    def _try(self, made: Callable[[], None]) -> bool:
+        try:
+            made()
+        except ContentError as error:
+            self.problems.append(error)
+            return False
+        return True
+
+
+def _called(path: Path, root: Path) -> str:
+    return str(path.relative_to(root))
+
+
+def _refuse_other_name(wanted: str, path: Path, file: str) -> None:
+    if wanted != path.stem:
+        raise fault(file, "id", f"{quoted(wanted)} is not the file's name", f'write id = "{path.stem}"')

@@ -1,0 +1,238 @@
+"""What may stand in a content file: the shape of every table.
+
+One base class states the policy for all of them: a key that isn't named here is a mistake, so that a typing slip is
+said instead of ignored. Limits that belong to a single value stand here; rules between values stand with `build`.
+Numbers are whole. No union mixes a limited number with an array: msgspec 0.22 reads past its memory there.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+from l5tui.domain.exercise import Breath, Category, Posture, Sides
+from l5tui.domain.questions import Level
+
+LONGEST_S = 600
+"""The longest that one phase, rest or hold may last, in seconds."""
+MOST_REPS = 100
+MOST_STEPS = 40
+HIGHEST_ORDER = 9999
+
+Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}\Z")]
+Name = Annotated[str, Meta(min_length=1, max_length=40)]
+Short = Annotated[str, Meta(min_length=1, max_length=60)]
+Cue = Annotated[str, Meta(min_length=1, max_length=120)]
+Line = Annotated[str, Meta(min_length=1, max_length=1000)]
+Lines = Annotated[list[Line], Meta(min_length=1, max_length=20)]
+Whole = Annotated[int, Meta(ge=1, le=LONGEST_S)]
+Pause = Annotated[int, Meta(ge=0, le=LONGEST_S)]
+Reps = Annotated[int, Meta(ge=1, le=MOST_REPS)]
+Order = Annotated[int, Meta(ge=0, le=HIGHEST_ORDER)]
+SourceKey = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{1,9}\Z")]
+
+
+class Table(Struct, forbid_unknown_fields=True):
+    """The policy for every table."""
+
+
+class RepsTable(Table):
+    """How often; `article` is the range that the article gives."""
+
+    count: Reps
+    unit: Name = "reps"
+    article: Annotated[list[Reps], Meta(min_length=2, max_length=2)] | None = None
+
+
+class PhaseTable(Table):
+    """One phase; `range` is what the article gives, or what a dose may make of it."""
+
+    id: Id
+    label: Name
+    seconds: Whole
+    breath: Breath
+    cue: Cue
+    cue_left: Cue | None = None
+    cue_right: Cue | None = None
+    off_label: Name | None = None
+    off_cue: Cue | None = None
+    range: Annotated[list[Pause], Meta(min_length=2, max_length=2)] | None = None
+
+
+class RestsTable(Table):
+    """The seconds in between."""
+
+    between_reps_s: Pause = 0
+    between_sides_s: Pause = 0
+    between_rounds_s: Pause = 0
+    mid_s: Whole | None = None
+    mid_min_reps: Reps | None = None
+    label: Name = "Rest"
+
+
+class LadderTable(Table):
+    """The steps of a dose."""
+
+    param: str
+    levels: Annotated[list[Whole], Meta(min_length=1, max_length=20)]
+
+
+class SaidTable(Table):
+    """How a form says a phase; what is left out is the exercise's own."""
+
+    id: Id
+    label: Name | None = None
+    cue: Cue | None = None
+    cue_left: Cue | None = None
+    cue_right: Cue | None = None
+
+
+class FormTable(Table):
+    """An easier or harder form."""
+
+    id: Id
+    text: Line
+    overrides: dict[str, object] = {}
+    phases: list[SaidTable] = []
+
+
+class ExerciseFile(Table):
+    """`exercises/ID.toml`."""
+
+    id: Id
+    name: Name
+    category: Category
+    posture: Posture
+    start: Line
+    how_to: Lines
+    helps: Line
+    reps: RepsTable
+    phases: Annotated[list[PhaseTable], Meta(min_length=1, max_length=12)]
+    easier: FormTable
+    harder: FormTable
+    number: Order = 0
+    aliases: list[Name] = []
+    sides: Sides = Sides.NONE
+    limb: Name | None = None
+    claim: str = ""
+    mistakes: list[Line] = []
+    stop_if: list[Line] = []
+    cautions: list[str] = []
+    equipment: list[Line] = []
+    rests: RestsTable = field(default_factory=RestsTable)
+    ladder: LadderTable | None = None
+
+
+class StepTable(Table):
+    """One step of a routine."""
+
+    exercise: str
+    reps: Reps | None = None
+    hold: Whole | None = None
+    variant: str | None = None
+    phase_off: list[str] = []
+
+
+class RoutineFile(Table):
+    """`routines/ID.toml`."""
+
+    id: Id
+    name: Name
+    steps: Annotated[list[StepTable], Meta(min_length=1, max_length=MOST_STEPS)]
+    why: str = ""
+    care: str = ""
+    order: Order = HIGHEST_ORDER
+    ladder: bool = True
+
+
+class GuideFront(Table):
+    """What stands between the `+++` lines of `guides/ID.md`."""
+
+    id: Id
+    title: Name
+    order: Order
+    carries: list[str] = []
+    sources: list[SourceKey] = []
+
+
+class AffectsTable(Table):
+    """One row of what an answer does."""
+
+    exercise: str
+    effect: str
+    phase: str | None = None
+    note: Name | None = None
+
+
+class QuestionTable(Table):
+    """One safety question."""
+
+    id: str
+    level: Level
+    text: Line
+    short: Short
+    why: Line
+    clearable: bool
+    affects: Annotated[list[AffectsTable], Meta(min_length=1)]
+
+
+class PageTable(Table):
+    """The page that a level's answer opens."""
+
+    order: Order
+    title: Name
+    body: Line
+    consequence: Line
+
+
+class LevelsTable(Table):
+    """A page for each level."""
+
+    emergency: PageTable
+    urgent: PageTable
+    ask_first: PageTable
+
+
+class EffectsTable(Table):
+    """What each effect comes to, in words."""
+
+    block: Line
+    block_until_checked: Line
+    off: Line
+    easier: Line
+    warn: Line
+
+
+class RecheckTable(Table):
+    """The question before every session, and when all of them come again."""
+
+    text: Line
+    nothing_new: Line
+    something_new: Line
+    full_after_days: Annotated[int, Meta(ge=1, le=366)]
+    full_after_gap_days: Annotated[int, Meta(ge=1, le=366)]
+    full_repeat: Lines
+
+
+class StopTable(Table):
+    """One stop-now rule."""
+
+    id: str
+    when: Line
+    text: Line
+    then: Line
+
+
+class SafetyFile(Table):
+    """`safety.toml`."""
+
+    version: Annotated[int, Meta(ge=1, le=HIGHEST_ORDER)]
+    reviewed_by_clinician: bool
+    intro: Line
+    all_no: Line
+    levels: LevelsTable
+    effects: EffectsTable
+    recheck: RecheckTable
+    stop_now: Annotated[list[StopTable], Meta(min_length=1)]
+    questions: Annotated[list[QuestionTable], Meta(min_length=1)]
