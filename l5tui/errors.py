@@ -40,7 +40,8 @@ class L5Error(Exception):
 
     def __str__(self) -> str:
         """The whole as one line, whatever the text it quotes."""
-        line = f"{self.what}. {self.hint}" if self.hint else self.what
+        hint = self.hint if self.hint.startswith("l5tui") else self.hint[:1].upper() + self.hint[1:]
+        line = f"{self.what}. {hint}" if hint else self.what
         return " ".join(line.split())
 
 
