@@ -1,0 +1,151 @@
+"""The rooms of the house, lowest first, and what a module's source says that it imports.
+
+A room is a package or a module right under `l5tui`. It may import what stands in a lower row, never what stands beside
+or above it; a room that isn't in the table fails the tests, so a new one needs a place before it has a second module.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import l5tui
+
+ROOT: Final = Path(l5tui.__file__).parent
+
+LAYERS: Final[tuple[frozenset[str], ...]] = tuple(
+    frozenset(row.split())
+    for row in (
+        "__init__ errors",  # the version, and errors as types: they import nothing, and every room may use them
+        "domain",
+        "engine figure",
+        "paths stamp output",  # where things are, what time it is, how a line is printed
+        "settings crash",
+        "launch",
+        "library journal terminal",
+        "plain widgets demo",
+        "screens",
+        "app",
+        "commands",
+        "cli",
+        "__main__",
+    )
+)
+
+EXCEPTIONS: Final = {
+    ("l5tui.screens.base", "app"): "every screen's `app` is ours, and its type says what a screen may ask of it",
+    ("l5tui.screens.flow", "app"): "the way through a session is handed the app whose screens it opens",
+}
+"""Imports against the arrows that stand all the same, never when the program runs but for types: (module, room)."""
+
+PURE: Final = frozenset({"domain", "engine", "figure"})
+"""Rooms without input or output."""
+
+UNDER_TEXTUAL: Final = {
+    "l5tui.terminal.driver": "Textual's driver of our own: it must end with its input, and block signals",
+    "l5tui.terminal.cell_diff": "what is sent to the terminal is made from Textual's strips",
+}
+"""Modules of rooms below the screens that may import Textual, and why."""
+
+TEXTUAL: Final = frozenset({"textual", "textual_plotext", "plotext", "rich"})
+FULL_SCREEN: Final = frozenset({"widgets", "screens", "app"})
+"""Rooms that are the full-screen face."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import of a module, at its top or within a function."""
+
+    importer: str
+    target: str
+    """The module, or `module:name` where a name is taken from it."""
+    line: int
+    deferred: bool
+    """Within a function."""
+    for_types: bool
+    """Under `if TYPE_CHECKING`: no interpreter ever follows it."""
+
+    @property
+    def module(self) -> str:
+        return self.target.partition(":")[0]
+
+    @property
+    def room(self) -> str | None:
+        """The room of ours that it goes to, None for other people's."""
+        return room_of(self.target.replace(":", "."))
+
+    def __str__(self) -> str:
+        return f"{self.importer}, line {self.line}, imports {self.target}"
+
+
+@cache
+def rooms() -> tuple[str, ...]:
+    """Every package and module right under `l5tui`, from the folder itself."""
+    packages = [path.name for path in ROOT.iterdir() if path.is_dir() and any(path.rglob("*.py"))]
+    return tuple(sorted(packages + [path.stem for path in ROOT.glob("*.py")]))
+
+
+def modules() -> dict[str, Path]:
+    """Every module by its dotted name."""
+    found = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = path.relative_to(ROOT.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def room_of(dotted: str) -> str | None:
+    """The room that a dotted name is in; `l5tui` itself, and its names, are the room `__init__`."""
+    first, *others = dotted.split(".")
+    if first != "l5tui":
+        return None
+    return others[0] if others and others[0] in rooms() else "__init__"
+
+
+def layer_of(room: str) -> int:
+    """How high a room stands."""
+    return next(height for height, row in enumerate(LAYERS) if room in row)
+
+
+@cache
+def imports() -> tuple[Import, ...]:
+    """Every import of every module of ours, however deep in a function, for types only or by name."""
+    return tuple(
+        one for name, path in modules().items() for one in imports_of(name, path.read_text(encoding="utf-8"), path)
+    )
+
+
+def imports_of(name: str, source: str, path: Path | None = None) -> Iterator[Import]:
+    """The imports in one module's source."""
+    is_package = path is not None and path.name == "__init__.py"
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    later = {id(node) for function in functions for node in ast.walk(function)}
+    checks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    for_types = {id(node) for check in checks for statement in check.body for node in ast.walk(statement)}
+    for node in ast.walk(tree):
+        for target in _targets(node, name, is_package=is_package):
+            line = getattr(node, "lineno", 0)
+            yield Import(name, target, line, deferred=id(node) in later, for_types=id(node) in for_types)
+
+
+def _targets(node: ast.AST, importer: str, *, is_package: bool) -> Iterator[str]:
+    match node:
+        case ast.Import(names=names):
+            yield from (alias.name for alias in names)
+        case ast.ImportFrom(module=module, names=names, level=level):
+            base = module or ""
+            if level:
+                package = importer.split(".")[: None if is_package and level == 1 else (1 if is_package else 0) - level]
+                base = ".".join([*package, *([module] if module else [])])
+            yield from (f"{base}:{alias.name}" for alias in names)
+        case ast.Call(func=ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module")):
+            argument = node.args[0] if node.args else None
+            if isinstance(argument, ast.JoinedStr):
+                argument = argument.values[0]
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                yield argument.value.rstrip(".")

@@ -1,0 +1,115 @@
+"""The arrows between the rooms point one way, in what the sources say: at the top, in functions, for types only."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.layers.rooms import (
+    EXCEPTIONS,
+    FULL_SCREEN,
+    LAYERS,
+    PURE,
+    TEXTUAL,
+    UNDER_TEXTUAL,
+    imports,
+    imports_of,
+    layer_of,
+    room_of,
+    rooms,
+)
+
+IO = frozenset(
+    {"asyncio", "fcntl", "filelock", "os", "pathlib", "platformdirs", "shutil", "signal", "socket", "sqlite3"}
+)
+IO_TOO = frozenset({"subprocess", "sys", "tempfile", "termios", "threading"})
+
+
+def test_every_room_has_its_place() -> None:
+    """A new room stands in the table before anything is imported from it."""
+    placed = frozenset().union(*LAYERS)
+    assert [room for room in rooms() if room not in placed] == []
+
+
+def test_no_room_has_two_places() -> None:
+    assert sum(len(row) for row in LAYERS) == len(frozenset().union(*LAYERS))
+
+
+def test_the_design_is_in_the_table() -> None:
+    """domain <- engine, figure <- library, journal, terminal <- plain, widgets <- screens <- app <- cli."""
+    design = (
+        {"domain"},
+        {"engine", "figure"},
+        {"library", "journal", "terminal"},
+        {"plain", "widgets"},
+        {"screens"},
+        {"app"},
+        {"cli"},
+    )
+    heights = [{layer_of(room) for room in row} for row in design]
+    assert all(len(row) == 1 for row in heights)
+    flat = [height for row in heights for height in row]
+    assert flat == sorted(set(flat))
+
+
+def test_nothing_is_imported_against_the_arrows() -> None:
+    """Not even within a function, and for types only with a reason: a room that needs it is in the wrong place."""
+    against = [
+        str(one)
+        for one in imports()
+        if one.room is not None
+        and (mine := room_of(one.importer)) != one.room
+        and layer_of(one.room) >= layer_of(mine or "__init__")
+        and not (one.for_types and (one.importer, one.room) in EXCEPTIONS)
+    ]
+    assert against == []
+
+
+def test_no_exception_is_kept_that_nobody_needs() -> None:
+    needed = {(one.importer, one.room) for one in imports()}
+    assert [exception for exception in EXCEPTIONS if exception not in needed] == []
+    assert all(EXCEPTIONS.values()), "an exception has a reason"
+
+
+def test_only_the_journal_imports_tinydb() -> None:
+    others = [one for one in imports() if one.module.split(".")[0] == "tinydb" and room_of(one.importer) != "journal"]
+    assert [str(one) for one in others] == []
+
+
+def test_only_the_full_screen_face_and_what_sits_under_textual_import_it() -> None:
+    others = [
+        one
+        for one in imports()
+        if one.module.split(".")[0] in TEXTUAL
+        and room_of(one.importer) not in FULL_SCREEN
+        and one.importer not in UNDER_TEXTUAL
+    ]
+    assert [str(one) for one in others] == []
+
+
+def test_the_pure_rooms_do_no_input_or_output() -> None:
+    """Figures, plans and words need no file, no process and no terminal; time comes from a clock that is handed in."""
+    others = [one for one in imports() if room_of(one.importer) in PURE and one.module.split(".")[0] in IO | IO_TOO]
+    assert [str(one) for one in others] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import l5tui.app", ["l5tui.app"]),
+        ("from l5tui.app import L5App", ["l5tui.app:L5App"]),
+        ("from l5tui import app", ["l5tui:app"]),
+        ("def later():\n    from l5tui import app", ["l5tui:app"]),
+        ("if TYPE_CHECKING:\n    from l5tui.app import L5App", ["l5tui.app:L5App"]),
+        ("from ..app import L5App", ["l5tui.app:L5App"]),
+        ("from .. import app", ["l5tui:app"]),
+        ("from . import plan", ["l5tui.engine:plan"]),
+        ("import_module('l5tui.app')", ["l5tui.app"]),
+        ("importlib.import_module(f'l5tui.app.{name}')", ["l5tui.app"]),
+        ("__import__('l5tui.app')", ["l5tui.app"]),
+    ],
+)
+def test_an_import_is_seen_however_it_is_written(source: str, found: list[str]) -> None:
+    seen = list(imports_of("l5tui.engine.clock", source))
+    assert [one.target for one in seen] == found
+    assert [one.deferred for one in seen] == [source.startswith("def")]
+    assert [one.for_types for one in seen] == [source.startswith("if")]
