@@ -77,7 +77,7 @@ class CheckScreen(L5Screen[Score | None]):
     def hints(self) -> tuple[Hint, ...]:
         back = (Hint("back", ("check.back",)),) if self.when == "before" else ()
         return (
-            Hint("pain", ("scale.digit",)),
+            Hint("pain", ("scale.0", "scale.9")),
             Hint("move", ("scale.left", "scale.right")),
             Hint("leave out", ("scale.leave_out",)),
             *back,
