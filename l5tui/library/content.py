@@ -72,11 +72,11 @@ class Content:
         by_fold: dict[str, str] = {}
         for called, thing in self._names():
             by_fold.setdefault(fold(called), thing)
-        close = get_close_matches(wanted, by_fold, n=4, cutoff=0.5)
+        close = get_close_matches(wanted, by_fold, n=4, cutoff=0.6)
         near = list(dict.fromkeys(by_fold[key] for key in close))[:3]
         if near:
             return f"did you mean {' or '.join(near)}?"
-        return "l5tui routines and l5tui exercises list what there is"
+        return "see what there is with l5tui routines or l5tui exercises"
 
 
 def _clipped(name: str) -> str:

@@ -48,7 +48,7 @@ class Loader:
     """What has been loaded so far. One is used for one load.
 
     Args:
-        leave_out: files to pass over: those that are being checked apart.
+        leave_out: files to pass over, resolved: those that are being checked apart.
     """
 
     def __init__(self, leave_out: Collection[Path] = ()) -> None:
@@ -74,8 +74,8 @@ class Loader:
             self.take_routine(path, _called(path, root))
         for path in self._files(root / GUIDES, ".md"):
             self.take_guide(path, _called(path, root))
-        if (safety := root / SAFETY) not in self._leave_out:
-            self.take_safety(safety, SAFETY)
+        if not self._left_out(root / SAFETY):
+            self.take_safety(root / SAFETY, SAFETY)
 
     def take_own(self, root: Path) -> None:
         """Load the person's own exercises and routines."""
@@ -152,7 +152,10 @@ class Loader:
         except OSError as error:
             self.problems.append(fault(str(folder), "", f"it can't be read ({error.strerror or error})"))
             return []
-        return sorted(path for path in found if path not in self._leave_out)
+        return sorted(path for path in found if not self._left_out(path))
+
+    def _left_out(self, path: Path) -> bool:
+        return bool(self._leave_out) and path.resolve() in self._leave_out
 
     def _claim(self, wanted: str, path: Path, file: str) -> None:
         _refuse_other_name(wanted, path, file)

@@ -34,6 +34,7 @@ _TOML_WORDS: Final = {
 }
 _AT_LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of document\)$")
 _AT_KEY: Final = re.compile(r" - at `\$\.?(.*)`$")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 T = TypeVar("T", bound=Struct)
 
@@ -125,10 +126,8 @@ def _refuse_controls(value: Any, file: str, key: str) -> None:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             _refuse_controls(inner, file, f"{key}[{index}]")
-    elif isinstance(value, str):
-        bad = next((sign for sign in value if (sign < " " and sign not in "\n\t") or "\x7f" <= sign <= "\x9f"), None)
-        if bad:
-            raise fault(file, key, f"it has the control character U+{ord(bad):04X}", "take it out")
+    elif isinstance(value, str) and (bad := _CONTROL.search(value)):
+        raise fault(file, key, f"it has the control character U+{ord(bad[0]):04X}", "take it out")
 
 
 def _explain(message: str, data: Any, shape: type[Struct], file: str) -> NoReturn:
