@@ -1,0 +1,16 @@
+"""`l5tui`, and `python -m l5tui`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line; what it returns is the exit status."""
+    from l5tui.cli import main as run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""The commands that open the full-screen app. Whatever can be said without it is said before Textual is imported."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from l5tui.commands import Run
+from l5tui.commands.places import journal_path, load_content, open_journal, settings
+from l5tui.errors import L5Error, UsageError
+from l5tui.output import quoted
+
+if TYPE_CHECKING:
+    from l5tui.launch import Launch
+
+DUMB = frozenset({"", "dumb", "unknown"})
+DEMO_SPEED = 10.0
+
+
+def app(parser: ArgumentParser) -> Run:
+    """`l5tui`."""
+    del parser
+    return _open
+
+
+def start(parser: ArgumentParser) -> Run:
+    """`l5tui start ROUTINE`."""
+    parser.add_argument(
+        "routine", metavar="ROUTINE", nargs="+", help="a routine or exercise by name, or a favourite by its number"
+    )
+    return lambda args: _open(args, _named(args, " ".join(args.routine)))
+
+
+def again(parser: ArgumentParser) -> Run:
+    """`l5tui again`."""
+    del parser
+    return lambda args: _open(args, _last(args))
+
+
+def demo(parser: ArgumentParser) -> Run:
+    """`l5tui demo`."""
+    del parser
+    return _demo
+
+
+def need_terminal() -> None:
+    """Textual reads the terminal from standard input and draws on standard error.
+
+    Raises:
+        UsageError: one of them isn't a terminal, or it can't place text.
+    """
+    other = "A score can be noted without one: l5tui log 4"
+    for fd, name in ((0, "input"), (2, "error")):
+        if not os.isatty(fd):
+            raise UsageError(f"the app needs a terminal, and standard {name} isn't one", other)
+    if (term := os.environ.get("TERM", "")) in DUMB:
+        said = f"says that it is {term}" if term else "doesn't say what it is"
+        raise UsageError(f"the terminal {said} (TERM={term})", "Try TERM=xterm-256color, if it can place text")
+
+
+def _named(args: Namespace, name: str) -> str:
+    """The id of what was named: a favourite by its digit, else a routine or exercise by what it is called."""
+    if len(name) == 1 and name in "123456789":
+        favourites = open_journal(args).favourites()
+        if int(name) > len(favourites):
+            raise UsageError(
+                f"there is no favourite {name}; you have {len(favourites) or 'none yet'}",
+                "In the library, f makes a favourite",
+            )
+        name = favourites[int(name) - 1]
+    return load_content().find(name).id
+
+
+def _last(args: Namespace) -> str:
+    """The id of the routine that was done last."""
+    from l5tui.journal.trends import last_routine
+
+    last = last_routine(open_journal(args).entries())
+    if last is None:
+        raise L5Error("no session is in the journal yet", "Begin with: l5tui start ROUTINE")
+    if load_content().startable(last["id"]) is None:
+        raise L5Error(
+            f"the last routine, {quoted(last['name'])}, is not in the content any more",
+            "Choose another: l5tui routines lists them",
+        )
+    return last["id"]
+
+
+def _open(args: Namespace, routine: str | None = None) -> int:
+    need_terminal()
+    from l5tui.launch import Launch
+
+    found, notices = settings()
+    return _run(
+        Launch(
+            journal=journal_path(args),
+            settings=found,
+            speed=args.speed or 1.0,
+            ascii=args.ascii,
+            start=routine,
+            notices=notices,
+        )
+    )
+
+
+def _demo(args: Namespace) -> int:
+    if args.journal is not None:
+        raise UsageError("the demo has a journal of its own", "Leave --journal out")
+    need_terminal()
+    from l5tui.demo import demo_folder, fill
+    from l5tui.launch import Launch
+    from l5tui.stamp import now
+
+    found, notices = settings()
+    with demo_folder() as folder:
+        journal = folder / "journal.json"
+        fill(journal, load_content(), now())
+        return _run(
+            Launch(
+                journal=journal,
+                settings=found,
+                speed=args.speed or DEMO_SPEED,
+                ascii=args.ascii,
+                demo=True,
+                notices=notices,
+            )
+        )
+
+
+def _run(launch: Launch) -> int:
+    from l5tui.app import run_app
+
+    return run_app(launch)

@@ -1,0 +1,102 @@
+"""`l5tui journal` and `l5tui export`: the record, taken out."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from l5tui.commands import Run
+from l5tui.commands.places import open_journal
+from l5tui.domain.entry import Entry
+from l5tui.domain.pain import show_pain
+from l5tui.errors import ExitStatus, UsageError
+from l5tui.output import complain, give_json, quoted, say, shortened
+
+_NOTE = 60
+
+
+def journal(parser: ArgumentParser) -> Run:
+    """`l5tui journal`."""
+    parser.add_argument("--since", metavar="DATE", help="only what began on that day or later: 2026-11-01")
+    parser.add_argument("--json", action="store_true", help="the entries whole, as a JSON array")
+    return _journal
+
+
+def export(parser: ArgumentParser) -> Run:
+    """`l5tui export FILE`."""
+    parser.add_argument("file", metavar="FILE", type=Path, help="ends in .csv or .json, and isn't there yet")
+    return _export
+
+
+def _journal(args: Namespace) -> int:
+    since = _day(args.since) if args.since is not None else None
+    entries = _since(open_journal(args).entries(), since)
+    if args.json:
+        from l5tui.journal.export import to_json
+
+        give_json(to_json(entries))
+    elif entries:
+        say(map(_line, entries), plain=args.ascii)
+    else:
+        complain("nothing in the journal" + (f" since {since}" if since else " yet"))
+    return ExitStatus.OK
+
+
+def _export(args: Namespace) -> int:
+    path: Path = args.file
+    name = path.name.casefold()
+    if not name.endswith((".csv", ".json")) or name.endswith(".fhir.json"):
+        raise UsageError(f"an export ends in .csv or .json, not {quoted(path.name)}", "The ending decides its form")
+    entries = open_journal(args).entries()
+    from l5tui.journal.export import to_csv, to_json, write_export
+
+    write_export(path, to_csv(entries) if name.endswith(".csv") else to_json(entries))
+    say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {path}", plain=args.ascii)
+    return ExitStatus.OK
+
+
+def _day(text: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--since is a day such as 2026-11-01, not {quoted(text)}") from error
+
+
+def _since(entries: Iterable[Entry], day: date | None) -> list[Entry]:
+    """The entries of that day and later, by the date on the wall where they were made."""
+    from l5tui.journal.when import local_date
+
+    return [entry for entry in entries if day is None or (local_date(entry["started"]) or date.min) >= day]
+
+
+def _line(entry: Entry) -> str:
+    """An entry on one line. Entries come from files, newer versions' too, so nothing is taken for granted."""
+    fields: dict[str, Any] = dict(entry)
+    when = str(fields["started"])[:16].replace("T", " ")
+    what, more = _told(fields)
+    note = " ".join(str(fields.get("note") or "").split())
+    return f"{when}  {what:<24}{more}{'  ' + shortened(note, _NOTE) if note else ''}".rstrip()
+
+
+def _told(fields: dict[str, Any]) -> tuple[str, str]:
+    match fields.get("kind"):
+        case "session":
+            scores = f"{show_pain(fields['before']['pain']):>2} -> {show_pain(fields['after']['pain']):<2}"
+            minutes = f"{round(fields['active_s'] / 60):>3} min"
+            return shortened(str(fields["routine"]["name"]), 23), f"{scores}  {minutes}  {fields['status']:<11}"
+        case "log":
+            return "pain", f"{show_pain(fields['pain']):>2}"
+        case "activity":
+            return shortened(str(fields["name"]), 23), f"{show_pain(fields['score']):>2}"
+        case "care":
+            return shortened(str(fields["what"]), 23), ""
+        case "decision":
+            return "decision", shortened(str(fields["about"]), _NOTE)
+        case other:
+            return shortened(str(other), 23), ""

@@ -1,0 +1,121 @@
+"""`l5tui routines`, `exercises` and `check`."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from l5tui.cli import main
+from l5tui.domain.routine import Routine
+from l5tui.engine.plan import Plan
+from l5tui.library import load
+from tests.cli.conftest import L5tui
+
+
+def test_routines_are_listed_with_their_times(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["routines"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+
+    routines = load().routines
+    assert [line.split()[0] for line in lines] == list(routines)
+    assert re.fullmatch(r"full_l5 +Full L5 +19:23  7 exercises", lines[0])
+
+
+def test_exercises_are_listed_with_their_doses(l5tui: L5tui) -> None:
+    lines = l5tui("exercises").said.splitlines()
+    assert [line.split()[0] for line in lines] == list(load().exercises)
+    assert len({line.index(":") for line in lines}) == 1
+    assert lines[0].endswith("3 × 20 s")
+    assert l5tui("exercises", "--ascii").said.isascii()
+    assert l5tui("exercises", env={"PYTHONIOENCODING": "ascii"}).said.splitlines()[0].endswith("3 \\xd7 20 s")
+
+
+def test_json_has_every_routine_and_its_seconds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["routines", "--json"]) == 0
+    given = json.loads(capsys.readouterr().out)
+
+    routines = load().routines
+    assert [one["id"] for one in given] == list(routines)
+    for one in given:
+        assert one["total_s"] == Plan.of(routines[one["id"]]).total_s
+        assert [step["exercise"] for step in one["steps"]] == [step.exercise.id for step in routines[one["id"]].steps]
+
+
+def test_json_has_everything_about_every_exercise(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["exercises", "--json"]) == 0
+    given = json.loads(capsys.readouterr().out)
+
+    exercises = load().exercises
+    assert [one["id"] for one in given] == list(exercises)
+    for one in given:
+        exercise = exercises[one["id"]]
+        assert set(one) == {*exercise.__slots__, "total_s"} - {"rests"}
+        assert one["total_s"] == Plan.of(Routine.alone(exercise)).total_s
+
+
+@pytest.fixture
+def own(home: Path) -> Path:
+    """A folder of the person's own routines."""
+    folder = home / ".local/share/l5tui/content/routines"
+    folder.mkdir(parents=True)
+    return folder
+
+
+BROKEN = 'id = "mine"\nname = "Mine"\nwhy = "Because."\n[[steps]]\nexercise = "glute_brigde"\n'
+
+
+def test_a_broken_file_is_named_and_the_rest_listed(own: Path, l5tui: L5tui) -> None:
+    (own / "mine.toml").write_text(BROKEN)
+    ran = l5tui("routines")
+    assert ran.status == 0
+    assert len(ran.out.splitlines()) == len(load().routines)
+    [line] = ran.err.splitlines()
+    assert line.startswith(f"l5tui: {own / 'mine.toml'}: ")
+
+
+def test_an_own_routine_is_listed_like_any_other(own: Path, l5tui: L5tui) -> None:
+    (own / "mine.toml").write_text(BROKEN.replace("brigde", "bridge"))
+    assert "mine " in l5tui("routines").said
+    assert l5tui("check").said == "No mistakes found\n"
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["named", "everything"])
+def test_check_names_every_mistake_with_file_and_key(named: bool, own: Path, l5tui: L5tui) -> None:
+    (own / "mine.toml").write_text(BROKEN)
+    (own / "worse.toml").write_bytes(b"\xff\xfe")
+    ran = l5tui("check", *([str(path) for path in sorted(own.iterdir())] if named else []))
+
+    assert ran.status == 1
+    assert ran.err == "l5tui: 2 mistakes found\n"
+    first, second = ran.out.splitlines()
+    assert "mine.toml: steps[0].exercise: " in first
+    assert "glute_bridge" in first
+    assert "worse.toml: " in second
+
+
+def test_check_takes_options_before_its_files(own: Path, l5tui: L5tui) -> None:
+    (own / "mine.toml").write_text(BROKEN)
+    ran = l5tui("--ascii", "check", "--journal", "j.json", str(own / "mine.toml"))
+    assert ran.status == 1
+
+
+@pytest.mark.parametrize("name", ["gone.toml", "folder.toml"])
+def test_check_of_no_file_is_one_line(name: str, home: Path, l5tui: L5tui) -> None:
+    (home / "folder.toml").mkdir()
+    ran = l5tui("check", name)
+    assert ran.status == 1
+    assert ran.out.startswith(f"{name}: ")
+    assert len(ran.out.splitlines()) == 1
+
+
+def test_without_its_content_the_program_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half an installation."""
+    from l5tui import paths
+
+    shutil.copytree(paths.content_root() / "exercises", home / "half" / "exercises")
+    assert load(home / "half").routines == {}
+    assert load(home / "none").problems
