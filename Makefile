@@ -1,0 +1,64 @@
+# make run and make test are all that most people need. They set up .venv and are quick the second time.
+
+VENV := .venv
+IN := $(VENV)/bin/python
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(IN) -m pip install --quiet --editable
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format pictures clean
+
+help:
+	@echo "make run       open the app (make run ARGS=demo: on a made-up journal)"
+	@echo "make test      run the tests (make test ARGS='-k settings')"
+	@echo "make check     look at style and types"
+	@echo "make format    put the style right"
+	@echo "make pictures  draw the pictures of docs/ anew"
+	@echo "make clean     take away what the above made"
+
+run: $(VENV)/.can-run
+	@$(IN) -m l5tui $(ARGS)
+
+test: $(VENV)/.can-test
+	$(IN) -m pytest $(ARGS)
+
+check: $(VENV)/.can-test
+	$(IN) -m ruff check
+	$(IN) -m ruff format --check
+	$(IN) -m mypy
+
+format: $(VENV)/.can-test
+	$(IN) -m ruff check --fix
+	$(IN) -m ruff format
+
+pictures: $(VENV)/.can-test
+	$(IN) docs/make_pictures.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is as new as the last set-up. What can be tested can be run, but not the other way round.
+
+$(VENV)/.can-run: pyproject.toml Makefile
+	@$(SET_UP)
+	@$(PIP) .
+	@touch $@
+
+$(VENV)/.can-test: pyproject.toml Makefile
+	@$(SET_UP)
+	@$(PIP) '.[dev]'
+	@touch $(VENV)/.can-run $@
+
+# Take the first Python that is new enough and has venv; PYTHON=... goes before the others. A name alone says little
+# (version managers have names that lead nowhere), so each is tried.
+define SET_UP
+if $(IN) -c 'import pip' 2> /dev/null; then exit 0; fi; \
+old=; bare=; \
+for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	found=$$($$python -c 'import platform; print(platform.python_version())' 2> /dev/null) || continue; \
+	if ! $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then old="$$old $$python is $$found."; \
+	elif ! $$python -c 'import ensurepip, venv' 2> /dev/null; then bare="$$bare $$python has no venv."; \
+	else echo "Setting up $(VENV) with Python $$found" >&2; $$python -m venv --clear $(VENV); exit; fi; \
+done; \
+echo "l5tui needs Python 3.11 or newer with venv (on Debian: apt install python3-venv).$$old$$bare" >&2; exit 1
+endef
