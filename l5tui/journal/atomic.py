@@ -45,9 +45,21 @@ class Calls:
         """May write less than it was given."""
         return os.write(fd, data)
 
+    def pwrite(self, fd: int, data: memoryview, offset: int) -> int:
+        """Like `write`, at a place of its own."""
+        return os.pwrite(fd, data, offset)
+
+    def ftruncate(self, fd: int, size: int) -> None:
+        """Cut off what comes after."""
+        os.ftruncate(fd, size)
+
     def fsync(self, fd: int) -> None:
         """The file's data, or the folder's names, are on the disk afterwards."""
         os.fsync(fd)
+
+    def dup(self, fd: int) -> int:
+        """A second handle on the same open file."""
+        return os.dup(fd)
 
     def close(self, fd: int) -> None:
         """Closed even if it fails."""
@@ -130,6 +142,15 @@ def refusal(path: Path | str, error: OSError) -> JournalError:
     )
 
 
+def exists(calls: Calls, path: Path) -> bool:
+    """Whether there is something of that name that can be looked at."""
+    try:
+        calls.stat(str(path))
+    except OSError:
+        return False
+    return True
+
+
 def read_whole(calls: Calls, path: Path, limit: int | None = None) -> tuple[bytes, Mark] | None:
     """The file's bytes (the first `limit` of them) and its mark, or None if there is no such file.
 
@@ -158,7 +179,7 @@ def read_whole(calls: Calls, path: Path, limit: int | None = None) -> tuple[byte
     except OSError as error:
         raise refusal(path, error) from error
     finally:
-        calls.close(fd)
+        let_go(calls, fd)
 
 
 def write_new(calls: Calls, path: str, parts: Iterable[bytes]) -> Mark:
@@ -193,6 +214,12 @@ def write_all(calls: Calls, fd: int, data: bytes) -> None:
         left = left[written:]
 
 
+def let_go(calls: Calls, fd: int) -> None:
+    """Close what nothing was written to: it is closed even if that fails, and a failure says nothing."""
+    with suppress(OSError):
+        calls.close(fd)
+
+
 def sync_folder(calls: Calls, folder: Path) -> None:
     """Have the folder's names on the disk. Only EINVAL is forgiven: a file system that can't, and says so."""
     fd = calls.open(str(folder), os.O_RDONLY | os.O_DIRECTORY)
@@ -202,7 +229,7 @@ def sync_folder(calls: Calls, folder: Path) -> None:
         if error.errno != errno.EINVAL:
             raise
     finally:
-        calls.close(fd)
+        let_go(calls, fd)
 
 
 def make_folder(calls: Calls, folder: Path) -> None:
@@ -250,9 +277,12 @@ def temporary_name(target: Path) -> str:
 
 def stale(calls: Calls, target: Path, older_than: float) -> list[Path]:
     """What crashes left beside the target, at least so many seconds old."""
+    return stale_in(calls, target.parent, target.name, older_than)
+
+
+def stale_in(calls: Calls, folder: Path, start: str, older_than: float) -> list[Path]:
+    """The same for every file of the folder whose name begins so."""
     left = [
-        target.with_name(name)
-        for name in calls.names(str(target.parent))
-        if name.startswith(target.name) and re.fullmatch(_TEMPORARY, name)
+        folder / name for name in calls.names(str(folder)) if name.startswith(start) and re.fullmatch(_TEMPORARY, name)
     ]
     return [path for path in left if not older_than or time.time() - calls.stat(str(path)).st_mtime > older_than]

@@ -25,7 +25,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from l5tui.journal.atomic import Calls, Mark, keep, stale, sync_folder, temporary_name, write_new
+from l5tui.journal.atomic import Calls, Mark, exists, keep, stale, sync_folder, temporary_name, write_new
 
 PREVIOUS: Final = ".prev"
 DAMAGED: Final = ".damaged-"
@@ -70,10 +70,10 @@ def kept_aside(calls: Calls, file: Path) -> list[Path]:
     return [file.with_name(file.name + end) for end in _beside(calls, file) if re.fullmatch(_OTHER, end)]
 
 
-def free_name(file: Path, kind: str) -> Path:
+def free_name(calls: Calls, file: Path, kind: str) -> Path:
     """The first name of that kind that isn't taken: FILE.damaged-1."""
     number = 1
-    while (name := file.with_name(f"{file.name}{kind}{number}")).exists():
+    while exists(calls, name := file.with_name(f"{file.name}{kind}{number}")):
         number += 1
     return name
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from l5tui.errors import JournalError
-from l5tui.journal.atomic import PRIVATE_FILE, Calls, refusal
+from l5tui.journal.atomic import PRIVATE_FILE, Calls, let_go, refusal
 
 NO_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP})
 HELD: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK})
@@ -54,7 +54,7 @@ def locked(calls: Calls, path: Path, timeout: float) -> Iterator[None]:
         try:
             yield
         finally:
-            calls.close(fd)  # gives up the lock
+            let_go(calls, fd)  # gives up the lock
         return
 
     from filelock import FileLock, Timeout
@@ -79,7 +79,7 @@ def free(calls: Calls, path: Path) -> bool:
     """Whether nobody holds the lock now. Takes it for a moment to find out; raises as `locked` does."""
     fd = _take(calls, path)
     if fd is not None:
-        calls.close(fd)
+        let_go(calls, fd)
     return fd is not None
 
 
@@ -97,14 +97,14 @@ def _take(calls: Calls, path: Path) -> int | None:
             if calls.fstat(fd).st_nlink:
                 return fd
         except OSError as error:
-            calls.close(fd)
+            let_go(calls, fd)
             if error.errno in HELD:
                 return None
             raise (NoLocksError(path) if error.errno in NO_LOCKS else refusal(path, error)) from error
         except BaseException:
-            calls.close(fd)
+            let_go(calls, fd)
             raise
-        calls.close(fd)  # somebody took the lock file away between the two calls; take the new one
+        let_go(calls, fd)  # somebody took the lock file away between the two calls; take the new one
 
 
 def _exclusive() -> int:

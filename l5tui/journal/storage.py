@@ -22,7 +22,7 @@ from l5tui import __version__
 from l5tui.domain.entry import SCHEMA
 from l5tui.errors import JournalError
 from l5tui.journal import commit, recovery
-from l5tui.journal.atomic import SYSTEM, Calls, Mark, make_folder, read_whole, refusal, stale
+from l5tui.journal.atomic import SYSTEM, Calls, Mark, exists, make_folder, read_whole, refusal, stale
 from l5tui.journal.format import ENTRIES, Content, Record, Tables, chunks, compose, encode
 from l5tui.journal.lock import NoLocksError, free, locked
 from l5tui.journal.migrations import STEPS, Step, migrate, schema_of
@@ -142,11 +142,11 @@ class JournalStorage(Storage):
         """Why the journal can't be written, as one line, or None if nothing speaks against it."""
         file = self.file
         folder = file.parent
-        while not folder.exists() and folder != folder.parent:
+        while not exists(self.calls, folder) and folder != folder.parent:
             folder = folder.parent
         if not os.access(folder, os.W_OK | os.X_OK):
             return f"The journal {file} is read-only here: {folder} can't be written to."
-        if not file.exists():
+        if not exists(self.calls, file):
             return None
         try:
             if free(self.calls, _lock_file(file)) and stale(self.calls, file, _UNLOCKED_AGE_S):
@@ -246,13 +246,13 @@ class JournalStorage(Storage):
         if self._mark is None or not self._mark.size:
             return []
         if not self._sound:
-            return [commit.free_name(file, commit.DAMAGED)]
+            return [commit.free_name(self.calls, file, commit.DAMAGED)]
         names = [commit.previous(file)]
         day = file.with_name(f"{file.name}.{self._today().isoformat()}")
-        if self._swept != self._today() and not day.exists():
+        if self._swept != self._today() and not exists(self.calls, day):
             names.append(day)
         if self._outdated:
-            names.append(commit.free_name(file, f"{commit.BEFORE_SCHEMA}{self._schema}-"))
+            names.append(commit.free_name(self.calls, file, f"{commit.BEFORE_SCHEMA}{self._schema}-"))
         return names
 
     def _sweep(self, file: Path) -> None:

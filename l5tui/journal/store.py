@@ -8,6 +8,7 @@ raises `JournalError` has changed nothing that another method would show.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -15,6 +16,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 
 from l5tui.domain.entry import Entry
 from l5tui.errors import JournalError
+from l5tui.journal.atomic import Calls
 from l5tui.journal.format import ENTRIES
 from l5tui.journal.tables import Database, Documents, copy_of, plain
 from l5tui.journal.when import instant, text_of
@@ -76,6 +78,16 @@ class Journal:
         """The file itself: where FILE leads if it is a symbolic link. FILE.live and the copies stand beside it."""
         return self._storage.file
 
+    @property
+    def calls(self) -> Calls:
+        """The operating system, for those who work on the journal's files."""
+        return self._storage.calls
+
+    @property
+    def live(self) -> Path:
+        """The folder of the logs of sessions: FILE.live."""
+        return self.file.with_name(f"{self.file.name}.live")
+
     def open(self) -> Opened:
         """Read the journal now, and say what was found. Changes nothing on the disk.
 
@@ -106,6 +118,14 @@ class Journal:
     def put(self, entry: Entry) -> None:
         """Insert the entry, or replace the one of the same uid. Doing it twice is harmless."""
         self._entries.put({entry["uid"]: cast(Mapping[str, Any], entry)})
+
+    def put_all(self, entries: Iterable[Entry]) -> None:
+        """Put several at once: all of them are on the disk, or none."""
+        self._entries.put({entry["uid"]: cast(Mapping[str, Any], entry) for entry in entries})
+
+    def changing(self) -> AbstractContextManager[None]:
+        """Hold the journal's lock, so that what is read inside is still so when it is written. Can be nested."""
+        return self._storage.changing()
 
     def edit(self, uid: str, changes: Mapping[str, object], at: datetime | str) -> Entry:
         """Change fields of an entry, visibly: each adds `{at, field, was}` to `edits`, so the first value is kept.

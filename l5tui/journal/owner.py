@@ -1,0 +1,65 @@
+"""Who holds something, written down for a file system without locks; only proof of death counts.
+
+A process is dead for certain if it ran on this machine under another boot, or under this boot and in this namespace
+with a number that is free now, or that a process with another start has. Anything else - another machine, another
+container, a record that can't be read - counts as alive: what another login runs is never taken over.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+
+def myself() -> dict[str, Any]:
+    """This process, as another can find out about it."""
+    return {
+        "pid": os.getpid(),
+        "start": _start(os.getpid()),
+        "boot": _line("/proc/sys/kernel/random/boot_id"),
+        "machine": _line("/etc/machine-id") or os.uname().nodename,
+        "space": _space(),
+    }
+
+
+def surely_dead(owner: object) -> bool:
+    """Whether that process can't be running any more."""
+    if not isinstance(owner, dict) or not isinstance(owner.get("pid"), int):
+        return False
+    here = myself()
+    if not here["boot"] or not owner.get("boot") or owner.get("machine") != here["machine"]:
+        return False
+    if owner["boot"] != here["boot"]:
+        return True
+    if owner.get("space") != here["space"]:
+        return False
+    try:
+        os.kill(owner["pid"], 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    start = _start(owner["pid"])
+    return start is not None and owner.get("start") is not None and start != owner["start"]
+
+
+def _start(pid: int) -> str | None:
+    """When the process began, in the kernel's ticks; after the name in brackets it is the 20th field."""
+    line = _line(f"/proc/{pid}/stat")
+    fields = line.rpartition(")")[2].split() if line else []
+    return fields[19] if len(fields) > 19 else None
+
+
+def _space() -> str | None:
+    try:
+        return str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        return None
+
+
+def _line(path: str) -> str | None:
+    try:
+        return Path(path).read_text(errors="replace").strip() or None
+    except OSError:
+        return None
