@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Final
+from typing import Final, NamedTuple
 
 Run = Callable[[Namespace], int]
 """Does what was asked, and returns the exit status."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command as help has it, and the module that runs it."""
 
     name: str

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from l5tui.errors import L5Error
 from l5tui.output import complain
 from l5tui.paths import config_file, journal_file, own_content
-from l5tui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from l5tui.journal.store import Journal
     from l5tui.library import Content
+    from l5tui.settings import Settings
 
 
 def journal_path(args: Namespace) -> Path:
@@ -24,6 +24,8 @@ def journal_path(args: Namespace) -> Path:
 
 def settings() -> tuple[Settings, tuple[str, ...]]:
     """What is set, and a line for everything that can't be used."""
+    from l5tui.settings import Settings, load_settings
+
     try:
         found, problems = load_settings(config_file())
     except L5Error as error:  # no home: nothing was set

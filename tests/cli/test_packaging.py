@@ -1,0 +1,72 @@
+"""What is handed out: the wheel carries the content, and setting up says what is missing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from l5tui import __version__
+from tests.cli.conftest import ROOT, run
+
+
+def test_the_version_is_said_once_in_the_package_and_once_in_its_metadata() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == __version__
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("version", "status", "says"),
+    [("3.9.2", 1, "python3 is 3.9.2."), ("3.12.1", 0, "python3 has no venv.")],
+    ids=["too old", "without venv"],
+)
+def test_setting_up_says_in_one_line_what_is_missing(version: str, status: int, says: str, tmp_path: Path) -> None:
+    """Pythons that only look like it: what they say of their version, and whether they are new enough."""
+    for name in ("python3", *(f"python3.{minor}" for minor in range(11, 15))):
+        pretender = tmp_path / "bin" / name
+        pretender.parent.mkdir(exist_ok=True)
+        answers = f"*platform*) echo {version};; *version_info*) exit {status};; *) exit 1;;"
+        pretender.write_text(f'#!/bin/sh\ncase "$2" in {answers} esac\n')
+        pretender.chmod(0o755)
+    ran = run(
+        *("make", "--no-print-directory", "-C", str(ROOT), "run", f"VENV={tmp_path / 'venv'}"),
+        env={"PATH": f"{tmp_path / 'bin'}:{os.defpath}", "MAKEFLAGS": None, "MAKELEVEL": None},
+    )
+    assert ran.status == 2
+    first, second = ran.err.splitlines()
+    assert first.startswith("l5tui needs Python 3.11 or newer with venv (on Debian: apt install python3-venv).")
+    assert says in first
+    assert second.startswith("make: ***")
+    assert not (tmp_path / "venv").exists()
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built by way of the source distribution as a package index would."""
+    place = tmp_path_factory.mktemp("dist")
+    subprocess.run([sys.executable, "-m", "build", "--outdir", str(place), str(ROOT)], check=True, capture_output=True)
+    [found] = place.glob("*.whl")
+    return found
+
+
+@pytest.mark.long
+def test_the_wheel_has_every_content_file_and_nothing_that_is_not_the_apps(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    content = [path for path in (ROOT / "content").rglob("*") if path.is_file()]
+    assert len(content) > 15
+    for path in content:
+        assert inside[f"l5tui/content/{path.relative_to(ROOT / 'content')}"] == path.read_bytes()
+    sources = [
+        path for path in (ROOT / "l5tui").rglob("*") if path.is_file() and path.suffix in {".py", ".tcss", ".typed"}
+    ]
+    assert {str(path.relative_to(ROOT)) for path in sources} <= set(inside)
+    assert {name.split("/")[0] for name in inside} == {"l5tui", f"l5tui-{__version__}.dist-info"}
+    assert any(name.endswith("licenses/LICENSE") for name in inside)
