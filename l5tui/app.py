@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import locale
 import os
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 os.environ.setdefault("ESCDELAY", "25")  # read by Textual when it is imported
@@ -68,7 +69,7 @@ class L5App(App[int]):
         self.theme = theme_name(launch.settings.theme)
         self.set_keymap(dict(launch.settings.keys))
         for place in PLACES:
-            self.add_mode(place, lambda place=place: _place(place))
+            self.add_mode(place, partial(_place, place))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return THEMES[0].variables

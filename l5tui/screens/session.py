@@ -44,7 +44,7 @@ class SessionScreen(L5Screen[Outcome]):
     """One session under way; returns how it came to its end."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle", "pause, go on", id="session.pause"),
+        Binding("space", "pause_or_go_on", "pause, go on", id="session.pause"),
         Binding("left", "back", "one step back", id="session.back"),
         Binding("right", "skip", "one step on", id="session.skip"),
         Binding("shift+left", "back_exercise", "one exercise back", id="session.back_exercise"),
@@ -139,8 +139,7 @@ class SessionScreen(L5Screen[Outcome]):
         if before.paused != moment.paused:
             self.refresh_hints()
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
@@ -210,7 +209,7 @@ class SessionScreen(L5Screen[Outcome]):
 
     # Keys
 
-    def action_toggle(self) -> None:
+    def action_pause_or_go_on(self) -> None:
         self.controller.toggle()
         self.refresh_moment()
 

@@ -91,8 +91,7 @@ class SummaryScreen(L5Screen[Done]):
         top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
         top.right = Content.styled("saved in your journal" if self.saved else "not saved yet", MUTED)
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _: Resize) -> None:
         self.query_one("#rows", Static).update(_rows(self.entry, self.plan, self.size.width))
 
     def action_note(self) -> None:
