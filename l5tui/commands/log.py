@@ -19,7 +19,7 @@ from l5tui.stamp import stamp
 
 def log(parser: ArgumentParser) -> Run:
     """`l5tui log PAIN`."""
-    places = ", ".join(PLACES[1:])
+    places = "; ".join(PLACES)
     parser.add_argument(
         "pain", metavar="PAIN", nargs="*", help="a whole number: 0 is no pain, 10 is the worst pain imaginable"
     )
@@ -35,7 +35,7 @@ def log(parser: ArgumentParser) -> Run:
         help=f"what is felt there ({', '.join(KINDS)}); may be said again for another",
     )
     parser.add_argument("--note", metavar="TEXT", default="", help="anything")
-    parser.add_argument("--at", metavar="TIME", help=f"when it was: {FORMS}".replace("%", "%%"))
+    parser.add_argument("--at", metavar="TIME", help=f"when it was: {FORMS}")
     return _log
 
 
