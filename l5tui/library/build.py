@@ -98,10 +98,10 @@ def _phase(table: PhaseTable, key: str, file: str) -> Phase:
         raise fault(file, f"{key}.seconds", f"{table.seconds} is outside its range, {low} to {high}")
     if (table.off_label is None) != (table.off_cue is None):
         missing = "off_cue" if table.off_cue is None else "off_label"
-        raise fault(file, f"{key}.{missing}", "it is missing", "off_label and off_cue go together")
+        raise fault(file, f"{key}.{missing}", "it is missing", "write off_label and off_cue together")
     if (table.cue_left is None) != (table.cue_right is None):
         missing = "cue_right" if table.cue_right is None else "cue_left"
-        raise fault(file, f"{key}.{missing}", "it is missing", "cue_left and cue_right go together")
+        raise fault(file, f"{key}.{missing}", "it is missing", "write cue_left and cue_right together")
     return Phase(
         id=table.id,
         label=words(table.label),

@@ -160,7 +160,10 @@ def _explain(message: str, data: Any, shape: type[Struct], file: str) -> NoRetur
 def _too_short_or_long(kind: str, short: bool, limit: int) -> tuple[str, str]:
     if kind == "str":
         return ("it is empty", "") if short else ("it is too long", f"{limit} characters are the most")
-    return ("it has too few items" if short else "it has too many items", f"{limit} {'least' if short else 'most'}")
+    return (
+        "it has too few items" if short else "it has too many items",
+        f"{limit} is the {'least' if short else 'most'}",
+    )
 
 
 def _join(key: str, name: str) -> str:

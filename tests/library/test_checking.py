@@ -1,0 +1,114 @@
+"""`check` says what is wrong with a file before it is put in its place, and after."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from l5tui.library import check
+from l5tui.paths import content_root
+
+ROUTINE = 'id = "mine"\nname = "Mine"\n\n[[steps]]\nexercise = "cat_cow"\n'
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "here"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    return place
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    place = tmp_path / "own"
+    (place / "routines").mkdir(parents=True)
+    (place / "exercises").mkdir()
+    return place
+
+
+def said(*paths: Path, own: Path | None = None) -> list[str]:
+    return [str(problem) for problem in check(paths, own=own)]
+
+
+def test_what_is_shipped_is_sound() -> None:
+    assert said() == []
+
+
+@pytest.mark.parametrize("file", sorted(content_root().rglob("*/*.*")), ids=lambda file: file.stem)
+def test_a_shipped_file_is_sound_when_it_is_checked_alone(file: Path) -> None:
+    """It isn't taken for a second one of its own name."""
+    assert said(file) == []
+    assert said(content_root() / "safety.toml") == []
+
+
+def test_without_files_the_persons_own_are_checked_too(own: Path) -> None:
+    (own / "routines/mine.toml").write_text(ROUTINE.replace("cat_cow", "cat_cw"))
+    file = own / "routines/mine.toml"
+    assert said(own=own) == [f'{file}: steps[0].exercise: there is no exercise "cat_cw". Did you mean "cat_cow"?']
+
+
+def test_the_persons_own_are_looked_for_where_they_are_kept(home: Path) -> None:
+    place = home / ".local/share/l5tui/content/routines"
+    place.mkdir(parents=True)
+    (place / "mine.toml").write_text("id = 3")
+    (line,) = said()
+    assert line == f"{place}/mine.toml: id: it must be a text in quotes, and is a whole number"
+
+
+def test_a_file_is_named_as_the_person_named_it(here: Path) -> None:
+    (here / "mine.toml").write_text(ROUTINE.replace('name = "Mine"', 'nmae = "Mine"'))
+    assert said(Path("mine.toml")) == ['mine.toml: nmae: there is no such key. Did you mean "name"?']
+
+
+def test_a_sound_routine_anywhere_has_no_line(here: Path) -> None:
+    (here / "mine.toml").write_text(ROUTINE)
+    assert said(here / "mine.toml") == []
+
+
+def test_a_routine_that_would_clash_is_told_so(here: Path) -> None:
+    (here / "evening.toml").write_text(ROUTINE.replace("mine", "evening"))
+    assert said(here / "evening.toml") == [
+        'evening.toml: id: "evening" is taken by routines/evening.toml. Choose another id and file name'
+    ]
+
+
+def test_an_exercise_and_the_routine_that_needs_it_are_checked_together(here: Path) -> None:
+    text = (content_root() / "exercises/glute_bridge.toml").read_text()
+    text = text.replace('id = "glute_bridge"', 'id = "my_bridge"').replace("number = 6\n", "")
+    (here / "my_bridge.toml").write_text(text)
+    (here / "mine.toml").write_text(ROUTINE.replace("cat_cow", "my_bridge"))
+    assert said(here / "mine.toml", here / "my_bridge.toml") == []
+    assert said(here / "mine.toml") == [
+        'mine.toml: steps[0].exercise: there is no exercise "my_bridge". Did you mean "glute_bridge"?'
+    ]
+
+
+def test_an_own_file_is_sound_in_its_place_through_a_link_too(own: Path, tmp_path: Path) -> None:
+    (own / "routines/mine.toml").write_text(ROUTINE)
+    (tmp_path / "link").symlink_to(own)
+    assert said(own / "routines/mine.toml", own=tmp_path / "link") == []
+    assert said(tmp_path / "link/routines/mine.toml", own=own) == []
+
+
+def test_every_file_that_is_wrong_has_its_own_line(here: Path) -> None:
+    for name in ("one", "two"):
+        (here / f"{name}.toml").write_text("steps = 3\n")
+    assert said(here / "one.toml", here / "two.toml", here / "one.toml") == [
+        "one.toml: steps: it must be an array [...], and is a whole number",
+        "two.toml: steps: it must be an array [...], and is a whole number",
+    ]
+
+
+@pytest.mark.parametrize("name", ["nowhere.toml", "nowhere.md", "safety.toml"])
+def test_a_file_that_isnt_there_is_said(here: Path, name: str) -> None:
+    assert said(here / name) == [f"{name}: there is no such file"]
+
+
+def test_broken_questions_are_said(here: Path) -> None:
+    shutil.copy(content_root() / "safety.toml", here)
+    file = here / "safety.toml"
+    file.write_text(file.read_text().replace('id = "E2"', 'id = "E1"'))
+    assert said(file) == ['safety.toml: questions[1].id: "E1" stands there twice']

@@ -1,0 +1,126 @@
+"""What the content never says: no promise, no diagnosis, no praise, no blame.
+
+Each pattern is tried on a sentence that it must find, so that none is there for show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from l5tui.domain.exercise import Exercise
+from l5tui.library import load
+
+CONTENT = load()
+
+ALLOWED = (
+    "not a medical device",
+    "Spinal decompression",  # the name of one of the article's strategies, with what guidelines advise against it
+    "Stop. Get help now.",
+)
+"""Said once in so many words, where the sense is the opposite of what is forbidden."""
+
+NEVER = {
+    r"\bdecompress": "This decompresses the spine.",
+    r"\brealign": "It will realign your spine.",
+    r"\bfix(es|ed|ing)?\b": "Fix your back.",
+    r"\bheal(s|ed|ing)?\b": "Healing starts here.",
+    r"\bcur(e|es|ed|ing)\b": "A cure for pain.",
+    r"\bcentrali[sz]": "It centralizes pain.",
+    r"\byou have (a |an )?(bulging|slipped|herniated|pinched|trapped|sciatica|stenosis)": "You have a bulging disc.",
+    r"\byour (disc|nerve)s? (is|are)\b": "Your nerve is trapped.",
+    r"\b(is|are) safe for you\b|\ball clear\b|\bno red flags?\b": "This is safe for you.",
+    r"\b(this|it) will help\b|\byou will (be|feel) better\b": "This will help.",
+    r"\bit worked\b|\byou('ve| have)? improved\b": "It worked, you improved.",
+    r"\bpush through (it|the pain)|\bno pain,? no gain\b": "Push through it.",
+    r"\byour pain is only\b|\b(just|only) mild\b": "Your pain is only mild.",
+    r"\byou missed\b|\bstreak\b": "You missed 3 days!",
+    r"\bstop (taking )?your (medicines?|tablets|pills)\b|\b(paracetamol|ibuprofen|opioids?)\b": "Stop your medicine.",
+    r"\binstead of (seeing|asking) a\b": "Instead of seeing a doctor.",
+    r"\bclinically (proven|tested)\b|\bapproved\b|\bmedical device\b": "An approved medical device.",
+    r"\brecovered\b|\bpain[- ]free\b|\bguarantee": "You have recovered.",
+    r"\bbad posture\b": "Bad posture did this.",
+    r"\baccelerat": "Combining accelerates recovery.",
+    r"\byou hurt yourself\b": "You hurt yourself.",
+    r"!": "Well done!",
+}
+
+
+def words_of(exercise: Exercise) -> Iterator[str]:
+    yield from (exercise.name, exercise.start, exercise.helps, exercise.claim, exercise.unit)
+    yield from exercise.aliases + exercise.how_to + exercise.mistakes + exercise.stop_if + exercise.equipment
+    for form in (exercise.easier, exercise.harder):
+        yield form.text
+    for form_id in (None, exercise.easier.id, exercise.harder.id):
+        for phase in exercise.phases_in(form_id):
+            cues = (phase.label, phase.cue, phase.cue_left, phase.cue_right, phase.off_label, phase.off_cue)
+            yield from (cue for cue in cues if cue)
+
+
+def all_words() -> Iterator[tuple[str, str]]:
+    """Every text of the content that may come on screen, with where it stands."""
+    for exercise in CONTENT.exercises.values():
+        yield from ((exercise.id, text) for text in words_of(exercise))
+    for routine in CONTENT.routines.values():
+        yield from ((routine.id, text) for text in (routine.name, routine.why, routine.care))
+    for guide in CONTENT.guides:
+        yield guide.id, guide.title
+        yield guide.id, guide.text
+    safety = CONTENT.safety
+    assert safety
+    yield from (("safety", text) for text in (safety.intro, safety.all_no, *safety.effects.values()))
+    yield from (("safety", text) for text in (safety.recheck.text, *safety.recheck.full_repeat))
+    for page in safety.pages.values():
+        yield from ((page.level, text) for text in (page.title, page.body, page.consequence))
+    for rule in safety.stop_rules.values():
+        yield from ((rule.id, text) for text in (rule.when, rule.text, rule.then))
+    for question in safety.questions:
+        yield from ((question.id, text) for text in (question.text, question.short, question.why))
+        yield from ((question.id, row.note) for row in question.affects if row.note)
+
+
+def plain(text: str) -> str:
+    """A text on one line, without bold, and without what is allowed in so many words."""
+    line = re.sub(r"\s+", " ", text.replace("**", ""))
+    for words in ALLOWED:
+        line = line.replace(words, "")
+    return line
+
+
+@pytest.mark.parametrize("never", NEVER)
+def test_the_content_never_says_it(never: str) -> None:
+    pattern = re.compile(never, re.IGNORECASE)
+    assert pattern.search(NEVER[never])
+    said = [(where, found[0]) for where, text in all_words() if (found := pattern.search(plain(text)))]
+    assert said == []
+
+
+def test_the_texts_are_all_looked_at() -> None:
+    """Were a text left out above, its faults would be too."""
+    assert len(list(all_words())) > 350
+    assert {where for where, _ in all_words()} >= {*CONTENT.exercises, *CONTENT.routines, "strategies", "E1", "S7"}
+
+
+def test_a_percentage_is_a_finding_with_its_source_and_never_about_the_reader() -> None:
+    """Percent may tell what a study found in its people; for one person's change of one point it would be noise."""
+    percent = re.compile(r"%|per ?cent", re.IGNORECASE)
+    for where, text in all_words():
+        for paragraph in text.split("\n\n"):
+            if percent.search(paragraph):
+                assert CONTENT.guide(where), f"{where}: {paragraph}"
+                assert not re.search(r"\byou(rs?|rself)?\b", paragraph, re.IGNORECASE), paragraph
+                assert re.search(r"\[\w+\]|is often quoted", paragraph), paragraph
+
+
+def test_no_text_has_what_some_terminal_cant_show() -> None:
+    """No emoji, no typographer's signs: an ASCII terminal shows all of it as it stands."""
+    assert [(where, text) for where, text in all_words() if not text.isascii()] == []
+
+
+def test_spelling_is_british() -> None:
+    american = re.compile(
+        r"\b(color|center|fiber|program|behavior|realize|organize|favorite)s?\b|\btoward\b", re.IGNORECASE
+    )
+    assert [(where, found[0]) for where, text in all_words() if (found := american.search(text))] == []
