@@ -30,12 +30,16 @@ class L5Screen(Screen[Result]):
     """A screen with hints, trouble and a smallest size."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (20, "-normal"), (28, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012  Textual has it so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal"), (28, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "all keys here", id="help"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = ()
+    WIDEST: ClassVar[int | None] = None
+    """Columns that it uses at the most, in the middle of the window; None for all."""
+    GUTTER: ClassVar[int] = 0
+    """Columns of the left margin that it uses for marks; what has none keeps out of it by a margin of its own."""
 
     @property
     def l5(self) -> L5App:
@@ -59,10 +63,18 @@ class L5Screen(Screen[Result]):
     def on_screen_resume(self) -> None:
         self.refresh_hints()
 
+    def on_descendant_focus(self) -> None:
+        self.refresh_hints()
+
     def on_resize(self, event: Resize) -> None:
         columns, rows = event.size
         small = columns < SMALLEST[0] or rows < SMALLEST[1]
         self.set_class(small, "-too-small")
+        if self.WIDEST is not None and columns > self.WIDEST + 4:
+            side = (columns - self.WIDEST) // 2
+            self.styles.padding = (0, side, 0, side - self.GUTTER)
+        else:
+            self.styles.clear_rule("padding")
         if small:
             self.query_one("#too-small", Static).update(self.too_small(columns, rows))
 
