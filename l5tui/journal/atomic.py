@@ -101,6 +101,10 @@ class Calls:
         """What is in a folder, in no order."""
         return os.listdir(folder)  # noqa: PTH208
 
+    def writable(self, folder: str) -> bool:
+        """Whether names can be made in the folder, as far as its mode and the mount tell."""
+        return os.access(folder, os.W_OK | os.X_OK)
+
     def flock(self, fd: int, how: int) -> None:
         """Given up by the kernel when the process ends, however it ends."""
         import fcntl

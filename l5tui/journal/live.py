@@ -30,7 +30,7 @@ from threading import Lock
 from typing import Any, Self
 
 from l5tui.errors import JournalError
-from l5tui.journal.atomic import PRIVATE_FILE, SYSTEM, Calls, make_folder, refusal, sync_folder, temporary_name
+from l5tui.journal.atomic import PRIVATE_FILE, SYSTEM, Calls, let_go, make_folder, refusal, sync_folder, temporary_name
 from l5tui.journal.format import encode
 from l5tui.journal.live_files import FORMAT, MARK, LogRead, log_file, move_to_done, read_log, take
 from l5tui.journal.lock import HELD, NO_LOCKS
@@ -114,23 +114,16 @@ class LiveLog:
         with self._syncing:
             with self._mutex:
                 self._write()
-                fd, size = self._fd, self._written
-                if fd is None or self._temporary:
+                size = self._written
+                if self._fd is None or self._temporary or (not size and self._named):
                     return
-                fd = self._calls.dup(fd)  # `close` may come in between
             try:
-                self._calls.fsync(fd)
-                if not self._named:
-                    sync_folder(self._calls, self.path.parent)
-                    self._named = True
+                self._sync()
             except OSError as error:
                 with self._mutex:
                     self._written = 0
                     self._not_synced = refusal(self.path, error)
                 return
-            finally:
-                with suppress(OSError):
-                    self._calls.close(fd)
             with self._mutex:
                 self._synced += size
                 self._tail = self._tail[size:]
@@ -157,8 +150,20 @@ class LiveLog:
                     self._calls.unlink(self._temporary)
             if self._fd is not None:
                 fd, self._fd = self._fd, None
-                with suppress(OSError):
-                    self._calls.close(fd)
+                let_go(self._calls, fd)
+
+    def _sync(self) -> None:
+        with self._mutex:
+            if self._fd is None:
+                return
+            fd = self._calls.dup(self._fd)  # `close` may come while the disk works
+        try:
+            self._calls.fsync(fd)
+        finally:
+            let_go(self._calls, fd)
+        if not self._named:
+            sync_folder(self._calls, self.path.parent)
+            self._named = True
 
     def _record(self, kind: str, record: Mapping[str, Any]) -> None:
         with self._mutex:

@@ -144,7 +144,7 @@ class JournalStorage(Storage):
         folder = file.parent
         while not exists(self.calls, folder) and folder != folder.parent:
             folder = folder.parent
-        if not os.access(folder, os.W_OK | os.X_OK):
+        if not self.calls.writable(str(folder)):
             return f"The journal {file} is read-only here: {folder} can't be written to."
         if not exists(self.calls, file):
             return None
