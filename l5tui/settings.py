@@ -39,7 +39,7 @@ class Settings:
     unlocked_journal: bool = False
     """`true`: write the journal even where the file system has no locks. Then run only one l5tui at a time."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Other keys for what the help screen lists, by the id that stands there: `session.pause = "space,w"`.
+    """Other keys for what the help screen lists, by the id that stands there: `"session.pause" = "space,w"`.
 
     Commas stand between several keys. Names are Textual's: `x`, `X`, `space`, `ctrl+x`, `f5`, `comma`.
     """

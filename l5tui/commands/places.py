@@ -24,10 +24,11 @@ def journal_path(args: Namespace) -> Path:
 
 def settings() -> tuple[Settings, tuple[str, ...]]:
     """What is set, and a line for everything that can't be used."""
+    from l5tui.keys import KEY_IDS
     from l5tui.settings import Settings, load_settings
 
     try:
-        found, problems = load_settings(config_file())
+        found, problems = load_settings(config_file(), KEY_IDS)
     except L5Error as error:  # no home: nothing was set
         return Settings(), (str(error),)
     return found, tuple(str(problem) for problem in problems)

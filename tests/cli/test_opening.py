@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from l5tui import __version__
 from l5tui.cli import main
 from l5tui.commands import opening
 from l5tui.journal.store import Journal
@@ -52,6 +51,18 @@ def test_options_and_settings_reach_the_app(home: Path, launches: list[Launch]) 
     assert launch.notices == (
         f'{config}: theme: must be "auto", "dark" or "light", not "pink". The default, "auto", is used',
     )
+
+
+def test_a_key_that_no_screen_has_is_named_with_the_nearest(home: Path, launches: list[Launch]) -> None:
+    config = home / ".config/l5tui/config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('[keys]\n"session.pause" = "w"\nsession.puase = "w"\n')
+    assert main([]) == 0
+
+    [launch] = launches
+    assert launch.settings.keys == {"session.pause": "w"}
+    [notice] = launch.notices
+    assert notice == f"{config}: keys.session.puase: there is no such key (did you mean session.pause?). It is left out"
 
 
 @pytest.mark.parametrize(
@@ -167,6 +178,5 @@ def test_the_demos_speed_can_be_chosen_but_not_its_journal(
 
 
 def test_the_status_is_the_apps(monkeypatch: pytest.MonkeyPatch, launches: list[Launch]) -> None:
-    assert __version__
     monkeypatch.setattr(opening, "_run", lambda launch: 1)
     assert main([]) == 1
