@@ -54,7 +54,7 @@ def blank() -> Option:
 
 
 class Choices(OptionList, inherit_bindings=False):
-    """The list. A row's option has an id; headings have none."""
+    """The list. A row's option has an id; headings have none. What enter does is the screen's."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--mark"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +62,6 @@ class Choices(OptionList, inherit_bindings=False):
         Binding("down,j", "cursor_down", "down", id="list.down", show=False),
         Binding("home", "first", "to the first", id="list.first", show=False),
         Binding("end", "last", "to the last", id="list.last", show=False),
-        Binding("enter", "select", "choose", id="list.choose", show=False),
     ]
 
     def show(self, options: Iterable[Option], highlight: str | None = None) -> None:
@@ -79,6 +78,11 @@ class Choices(OptionList, inherit_bindings=False):
         """The id of the highlighted row."""
         option = self.highlighted_option
         return option.id if option is not None and not option.disabled else None
+
+    @property
+    def first(self) -> str | None:
+        """The id of the first row that can be chosen."""
+        return next((option.id for option in self.options if not option.disabled), None)
 
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Keep the highlighted row in sight, and the heading above the first one with it."""

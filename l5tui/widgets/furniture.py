@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
-from textual.reactive import reactive, var
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from l5tui.widgets.words import MUTED, STRONG, TEXT, label, one_line, plain, spread
 
+APART = Content("   ")
+CLOSER = Content("  ")
+"""Between keys in a narrow window."""
 ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
 SIGNS = {
     "escape": "esc",
@@ -68,21 +71,23 @@ class Hairline(Static):
 class KeyLine(Static):
     """The last row: the few keys that matter here. What doesn't fit drops off the right; `?` stays last."""
 
+    lead: reactive[Content] = reactive(Content(""))
+    """What stands first and never drops off: the label of the one thing to do, where it has no other place."""
     hints: reactive[tuple[Hint, ...]] = reactive(())
-    keys: var[dict[str, str]] = var(dict)
+    keys: reactive[dict[str, str]] = reactive(dict)
     """What each binding's id is pressed as."""
 
     def render(self) -> Content:
         shown = [(self._key(hint), hint.word) for hint in self.hints]
         pieces = [Content.assemble((key, TEXT), (f" {word}", MUTED)) for key, word in shown if key]
-        if not pieces:
-            return Content("")
-        *others, last = pieces
-        gap = Content("   ")
-        room = self.size.width - last.cell_length
-        line: list[Content] = []
+        lead = [self.lead] if self.lead else []
+        width = self.size.width
+        gap = APART if width >= 56 else CLOSER
+        *others, last = pieces or [Content("")]
+        line = lead
+        room = width - last.cell_length - sum(piece.cell_length + len(gap) for piece in lead)
         for piece in others:
-            room -= piece.cell_length + 3
+            room -= piece.cell_length + len(gap)
             if room < 0:
                 break
             line.append(piece)

@@ -15,30 +15,35 @@ from textual.content import Content
 from l5tui.widgets.prose import Block, Gap, Paragraph
 from l5tui.widgets.words import MUTED, STRONG, TEXT, harmless
 
-_HEADING: Final = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*$")
+_HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.*?)\s*#*$")
 _ITEM: Final = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+]|\d{1,3}[.)])\s+(?P<text>.*)$")
 _QUOTE: Final = re.compile(r"\s{0,3}>\s?(?P<text>.*)$")
 _RULE: Final = re.compile(r"\s{0,3}([-*_])(\s*\1){2,}\s*$")
 _BOLD: Final = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
 _LINK: Final = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]*)\)|<(?P<bare>https?://[^>\s]*)>")
+_SOURCE: Final = re.compile(r"\[[A-Za-z][A-Za-z0-9]{1,9}\]")
+"""The key of a source, such as `[NG59]`."""
+_CLOSE: Final = {("item", "item")}
 _CODE_OR_STRESS: Final = re.compile(r"(?<![\w`*])([`*])(?=[^\s`*])(?P<text>[^`*]*?)(?<=\S)\1(?![\w`*])")
 
 
 def blocks_of(markdown: str) -> list[Block]:
-    """The blocks of a text, with a blank line between them; the items of a list stand close together."""
+    """The blocks of a text, with a blank line between them. The items of a list stand close together, and so does what
+    follows a heading below the first level.
+    """
     blocks: list[Block] = []
-    items = False
+    before = ""
     for kind, mark, text in _parts(markdown):
-        if blocks and not (items and kind == "item"):
+        if blocks and (before, kind) not in _CLOSE and before != "subheading":
             blocks.append(Gap())
-        items = kind == "item"
+        before = kind
         blocks.append(_block(kind, mark, text))
     return blocks
 
 
 def _block(kind: str, mark: str, text: str) -> Block:
     match kind:
-        case "heading":
+        case "heading" | "subheading":
             return Paragraph(inline(text, STRONG))
         case "item":
             sign = mark.strip().rstrip(".)")
@@ -76,7 +81,7 @@ def _start(line: str) -> tuple[str, str, str]:
     if not line.strip() or _RULE.match(line):
         return "", "", ""
     if found := _HEADING.match(line):
-        return "heading", "", found["text"]
+        return "heading" if len(found["level"]) == 1 else "subheading", "", found["text"]
     if found := _ITEM.match(line):
         return "item", found["indent"] + found["mark"], found["text"].strip()
     if found := _QUOTE.match(line):
@@ -85,7 +90,7 @@ def _start(line: str) -> tuple[str, str, str]:
 
 
 def inline(text: str, style: str = TEXT) -> Content:
-    """One line's text with its bold parts; links show where they lead."""
+    """One line's text with its bold parts and quiet keys of sources; links show where they lead."""
     text = _LINK.sub(_link, text)
     parts: list[Content] = []
     at = 0
@@ -93,7 +98,10 @@ def inline(text: str, style: str = TEXT) -> Content:
         parts += [Content.styled(_bare(text[at : found.start()]), style), Content.styled(_bare(found["text"]), STRONG)]
         at = found.end()
     parts.append(Content.styled(_bare(text[at:]), style))
-    return Content("").join(part for part in parts if part)
+    line = Content("").join(part for part in parts if part)
+    for found in _SOURCE.finditer(line.plain):
+        line = line.stylize(MUTED, found.start(), found.end())
+    return line
 
 
 def _link(found: re.Match[str]) -> str:

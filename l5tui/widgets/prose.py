@@ -71,20 +71,25 @@ class Table:
     folds: int | None = 2
     right: frozenset[int] = field(default_factory=frozenset)
     """Columns of numbers: the last digits stand under each other."""
+    least: int = 0
+    """Columns that `wraps` has at least where there is room, so that tables in the same place have the same columns."""
 
     def lines(self, width: int) -> list[Content]:
         if not self.rows:
             return []
         columns = range(len(self.rows[0]))
         widths = [max(row[column].cell_length for row in self.rows) for column in columns]
+        narrowest, widths[self.wraps] = widths[self.wraps], max(self.least, widths[self.wraps])
         for gap in (3, 2, 1):
             if sum(widths) + gap * (len(widths) - 1) <= width:
                 return [self._side_by_side(row, widths, gap, width) for row in self.rows]
+        widths[self.wraps] = narrowest
         return [line for row in self.rows for line in self._folded(row, widths, width)]
 
     def _side_by_side(self, row: tuple[Content, ...], widths: list[int], gap: int, width: int) -> Content:
         *others, last = (self._cell(row, column, widths[column]) for column in range(len(row)))
-        line = Content(" " * gap).join(others)
+        before, after = others[: self.wraps], others[self.wraps :]
+        line = Content("").join([*(cell.pad_right(min(gap, 2)) for cell in before), Content(" " * gap).join(after)])
         if not last:
             return line
         return line + Content(" " * (width - line.cell_length - last.cell_length)) + last

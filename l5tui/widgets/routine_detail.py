@@ -23,6 +23,8 @@ from l5tui.widgets.days import near_day
 from l5tui.widgets.prose import Block, Gap, Paragraph, Table
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
+NAME: Final = 18
+"""Columns for an exercise's name, so that the doses stand still while one goes through the list."""
 HOW: Final = "How to do it"
 MISTAKES: Final = "Common mistakes"
 STOP: Final = "Stop if"
@@ -44,7 +46,7 @@ def is_alone(routine: Routine) -> bool:
     return len(routine.steps) == 1 and routine.steps[0].exercise.id == routine.id
 
 
-def facts(routine: Routine, plan: Plan, last: Pair | None, today: date, *, arrow: str = "→") -> list[Content]:
+def facts(routine: Routine, plan: Plan, last: Pair | None, today: date) -> list[Content]:
     """What one line says of it: how many exercises or which kind, how long, and the scores of the last time."""
     if is_alone(routine):
         first = str(routine.steps[0].exercise.category)
@@ -52,18 +54,20 @@ def facts(routine: Routine, plan: Plan, last: Pair | None, today: date, *, arrow
         count = sum(not step.off for step in plan.steps)
         first = f"{count} exercise{'s' if count != 1 else ''}"
     parts = [one_line(first, MUTED), plain(minutes(plan.total_s), MUTED)]
-    return [*parts, _last(last, today, arrow)] if last else parts
+    return [*parts, _last(last, today)] if last else parts
 
 
-def _last(last: Pair, today: date, arrow: str) -> Content:
+def _last(last: Pair, today: date) -> Content:
     """The last time's scores, in honest words: `last Thu 5 → 3 lower`."""
     day = local_date(last.started)
-    when = f"last {near_day(day, today)}" if day else "last time"
+    when = near_day(day, today) if day else "time"
+    if when not in ("today", "yesterday"):
+        when = f"last {when}"
     if last.before is None and last.after is None:
         return plain(f"{when}, {NO_SCORES}", MUTED)
     return Content.assemble(
         (f"{when} ", MUTED),
-        (f"{show_pain(last.before)} {arrow} {show_pain(last.after)}", TEXT),
+        (f"{show_pain(last.before)} → {show_pain(last.after)}", TEXT),
         (f" {change_word(last.before, last.after)}", MUTED),
     )
 
@@ -82,21 +86,22 @@ def detail(routine: Routine, plan: Plan, cautions: Mapping[str, str], care: str 
         return [
             _steps(routine, plan),
             Gap(),
-            *_about(exercise, cautions, care),
+            *_about(exercise, care),
+            *_take_care(exercise.cautions, cautions, care),
             Gap(),
             *_repetition(exercise, plan),
             Gap(),
             *_forms(exercise),
         ]
-    blocks: list[Block] = [
-        _steps(routine, plan),
-        Gap(),
-        Paragraph(plain(routine.why, TEXT)),
-        Paragraph(Content.assemble((f"{TAKE_CARE}  ", care), (SPREADS, TEXT))),
-    ]
-    for exercise in {step.exercise.id: step.exercise for step in routine.steps}.values():
-        blocks += [Gap(), Gap(), Paragraph(one_line(exercise.name, STRONG)), *_about(exercise, cautions, care)]
-    return [*blocks, Gap(), Gap(), Paragraph(plain(OUR_CHOICE, MUTED))]
+    blocks: list[Block] = [_steps(routine, plan), Gap()]
+    blocks += [Paragraph(plain(text, TEXT)) for text in (routine.why,) if text]
+    blocks.append(Paragraph(Content.assemble((f"{TAKE_CARE}  ", care), (routine.care or SPREADS, TEXT))))
+    exercises = {step.exercise.id: step.exercise for step in routine.steps}.values()
+    for exercise in exercises:
+        blocks += [Gap(), Gap(), Paragraph(one_line(exercise.name, STRONG)), *_about(exercise, care)]
+    touched = {one for exercise in exercises for one in exercise.cautions}
+    blocks += [Gap(), *_take_care(touched, cautions, care)]
+    return [*blocks, Gap(), Paragraph(plain(OUR_CHOICE, MUTED))]
 
 
 def _steps(routine: Routine, plan: Plan) -> Table:
@@ -111,7 +116,7 @@ def _steps(routine: Routine, plan: Plan) -> Table:
             return Table(((one_line(words, TEXT), time),), wraps=0, folds=None)
         name = one_line(step.exercise.name, TEXT)
         rows.append((plain(str(number), MUTED), name, one_line(words, MUTED), time))
-    return Table(tuple(rows), wraps=1, folds=2, right=frozenset({0}))
+    return Table(tuple(rows), wraps=1, folds=2, right=frozenset({0}), least=NAME)
 
 
 def _seconds(plan: Plan, step: int) -> int:
@@ -119,15 +124,19 @@ def _seconds(plan: Plan, step: int) -> int:
     return sum(one.seconds or 0 for one in plan.segments if one.step == step and one.kind not in SETUPS)
 
 
-def _about(exercise: Exercise, cautions: Mapping[str, str], care: str) -> list[Block]:
+def _about(exercise: Exercise, care: str) -> list[Block]:
+    """How it helps, how to do it, common mistakes, when to stop."""
     blocks: list[Block] = [Paragraph(plain(exercise.helps, TEXT))]
     blocks += _list(HOW, exercise.how_to, numbered=True)
     blocks += _list(MISTAKES, exercise.mistakes)
-    blocks += _list(STOP, exercise.stop_if, style=care)
-    known = [cautions[one] for one in exercise.cautions if one in cautions]
-    if known:
-        blocks += [*_list(CARE, known, style=care), Paragraph(plain(ASK, TEXT), indent=3)]
-    return blocks
+    return [*blocks, *_list(STOP, exercise.stop_if, style=care)]
+
+
+def _take_care(touched: Iterable[str], cautions: Mapping[str, str], care: str) -> list[Block]:
+    """What a professional should be asked about first, in the order of the questions."""
+    wanted = set(touched)
+    known = [short for one, short in cautions.items() if one in wanted]
+    return [*_list(CARE, known, style=care), Paragraph(plain(ASK, TEXT), indent=3)] if known else []
 
 
 def _list(title: str, items: Iterable[str], *, style: str = STRONG, numbered: bool = False) -> list[Block]:

@@ -76,6 +76,10 @@ LIGHT_16: Final[Palette] = {
 }
 
 
+_TERMINALS_OWN: Final = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
+"""What Textual's own sheets ask of a theme in the terminal's colours."""
+
+
 def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool) -> Theme:
     return Theme(
         name=name,
@@ -88,7 +92,7 @@ def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool) -> Theme:
         panel=palette["panel"],
         dark=dark,
         ansi=ansi,
-        variables={f"l5-{role}": colour for role, colour in palette.items()},
+        variables={f"l5-{role}": colour for role, colour in palette.items()} | (_TERMINALS_OWN if ansi else {}),
     )
 
 

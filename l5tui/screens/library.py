@@ -1,0 +1,272 @@
+"""The first place: favourites, routines and exercises, and what the highlighted one is.
+
+The list comes from the content and the favourites, the line of facts from the journal; nothing here is a second copy of
+either. Typing after `/` filters by name and alias.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Resize
+from textual.reactive import var
+from textual.widgets import Input, Static
+
+from l5tui.domain.routine import Routine
+from l5tui.engine.plan import Plan
+from l5tui.errors import JournalError
+from l5tui.journal.trends import last_pair, sessions_this_week
+from l5tui.screens.flow import plan_of
+from l5tui.screens.panes import Panes
+from l5tui.stamp import now
+from l5tui.widgets.choices import Choices
+from l5tui.widgets.days import full_day
+from l5tui.widgets.furniture import Hint, KeyLine, TopLine
+from l5tui.widgets.prose import Block, Facts, Prose
+from l5tui.widgets.reader import Listed, Reader
+from l5tui.widgets.routine_detail import detail, facts
+from l5tui.widgets.routine_list import Groups, options
+from l5tui.widgets.words import MUTED, STRONG, one_line, plain
+
+START: Final = "start"
+FIND: Final = "a name"
+THIS_WEEK: Final = ("session this week", "sessions this week")
+DIGITS: Final = range(1, 10)
+
+
+class Finder(Input):
+    """What to look for. Up and down still move in the list, so that the hands stay where they are."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "screen.move(-1)", "up", id="find.up", show=False),
+        Binding("down", "screen.move(1)", "down", id="find.down", show=False),
+        Binding("pagedown", "screen.turn(1)", "a page down", id="find.page.down", show=False),
+        Binding("pageup", "screen.turn(-1)", "a page up", id="find.page.up", show=False),
+    ]
+
+
+class LibraryScreen(Panes):
+    """What there is to do."""
+
+    NAME: ClassVar[str] = "library"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "start the highlighted one", id="library.start"),
+        Binding("f", "favourite", "make it a favourite, or one no longer", id="library.favourite"),
+        *(
+            Binding(str(digit), f"start_favourite({digit})", f"start favourite {digit}", id=f"favourite.{digit}")
+            for digit in DIGITS
+        ),
+        Binding("slash", "find", "find by name", id="library.find"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("choose", ("list.up", "list.down")),
+        Hint("favourite", ("library.favourite",)),
+        Hint("start one", ("favourite.1", "favourite.9")),
+        Hint("find", ("library.find",)),
+        Hint("journal", ("place.next",)),
+        Hint("quit", ("quit",)),
+        Hint("keys", ("help",)),
+    )
+    NARROW_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("read", ("page.read",)),
+        Hint("find", ("library.find",)),
+        Hint("keys", ("help",)),
+    )
+    READING_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("scroll", ("text.up", "text.down")),
+        Hint("back", ("page.close",)),
+        Hint("favourite", ("library.favourite",)),
+        Hint("keys", ("help",)),
+    )
+    FINDING_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("choose", ("find.up", "find.down")),
+        Hint("clear", ("back",)),
+    )
+
+    finding: var[bool] = var(False)
+    """Whether the list is filtered."""
+
+    def compose(self) -> ComposeResult:
+        yield from self.frame_start()
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                with Horizontal(id="finder"):
+                    yield Static(plain("/", STRONG), id="finder-mark")
+                    yield Finder(placeholder=FIND, id="find")
+                with Listed(id="list"):
+                    yield Choices(id="choices")
+            with Vertical(id="page"):
+                yield TopLine(id="title")
+                yield Static(id="facts")
+                yield Reader()
+        yield Static(id="brief")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self._page_of: str | None = None
+        self._moved = False
+        self.watch(self.app, "favourites", self._show_favourites, init=False)
+        self.watch(self.app, "opened", self._show_favourites, init=False)
+        self.watch(self.app, "entries", self._show_entries, init=False)
+        self.show_list()
+
+    # What is shown
+
+    @cached_property
+    def plans(self) -> dict[str, tuple[Routine, Plan]]:
+        """Everything that can be started, by id, with the plan that would run."""
+        content = self.l5.library
+        startable = (content.startable(one) for one in (*content.routines, *content.exercises))
+        return {routine.id: (routine, plan_of(self.l5, routine)) for routine in startable if routine is not None}
+
+    @cached_property
+    def cautions(self) -> dict[str, str]:
+        """What the safety questions are about, by id."""
+        safety = self.l5.library.safety
+        return {question.id: question.short for question in safety.questions} if safety else {}
+
+    def status(self) -> Content:
+        today = now().date()
+        count = sessions_this_week(self.l5.entries, today, demo=self.l5.launch.demo)
+        parts = [full_day(today)]
+        if count:
+            parts.append(f"{count} {THIS_WEEK[count != 1]}")
+        return plain("   ".join(parts), MUTED)
+
+    def show_list(self, *, from_first: bool = False) -> None:
+        """Show the list again, with the same row highlighted; the first stays the first until somebody moved."""
+        chosen = self.choices.chosen
+        if from_first or (chosen == self.choices.first and not self._moved):
+            chosen = None
+        groups = Groups(
+            self.l5.library, self.l5.favourites, {one: plan.total_s for one, (_, plan) in self.plans.items()}
+        )
+        rows = options(
+            groups,
+            self.query_one(Finder).value if self.finding else "",
+            self._rows(),
+            favourite_key=self.keys_by_id().get("library.favourite", "") if self.l5.opened else "",
+        )
+        self.choices.show(rows, chosen)
+        self.show_page()
+
+    def _rows(self) -> int:
+        """How many rows the list has."""
+        return self.query_one("#list").size.height or self.size.height - 4
+
+    def show_page(self) -> None:
+        chosen = self.choices.chosen
+        if chosen != self._page_of:
+            self._page_of = chosen
+            super().show_page()
+        self._show_facts()
+        self.refresh_hints()
+
+    def about(self, chosen: str | None) -> list[Block]:
+        if chosen is None:
+            return []
+        care = STRONG if self.app.native_ansi_color else "bold $l5-rest"
+        return detail(*self.plans[chosen], self.cautions, care)
+
+    def _show_facts(self) -> None:
+        chosen = self.choices.chosen
+        title = self.query_one("#title", TopLine)
+        title.left, title.right, pieces = Content(""), Content(""), []
+        if chosen is not None:
+            routine, plan = self.plans[chosen]
+            last = last_pair(self.l5.entries, chosen, demo=self.l5.launch.demo)
+            pieces = facts(routine, plan, last, now().date())
+            title.left = one_line(routine.name, STRONG)
+            title.right = self.enter_label(START)
+        self.query_one("#facts", Static).update(Prose([Facts(tuple(pieces))]))
+        brief = Facts(tuple(piece for number, piece in enumerate(pieces) if number != 1))
+        self.query_one("#brief", Static).update(brief.last_that_fit(self.size.width - 2))
+
+    def _show_favourites(self) -> None:
+        self.show_list()
+
+    def _show_entries(self) -> None:
+        self.show_tabs()
+        self._show_facts()
+
+    def on_screen_resume(self) -> None:
+        self._show_entries()
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self.call_after_refresh(self.show_list)
+
+    def hints(self) -> tuple[Hint, ...]:
+        if self.finding:
+            return self.FINDING_HINTS
+        if self.has_class("-narrow") and not self.reading:
+            return self.NARROW_HINTS
+        return super().hints()
+
+    def refresh_hints(self) -> None:
+        super().refresh_hints()
+        if self.is_mounted:
+            narrow = self.has_class("-narrow") and self.choices.chosen is not None and not self.reading
+            self.query_one(KeyLine).lead = self.enter_label(START) if narrow else Content("")
+
+    # What the keys do
+
+    def action_start(self) -> None:
+        self._start(self.choices.chosen)
+
+    def on_input_submitted(self) -> None:
+        self.action_start()
+
+    def action_start_favourite(self, digit: int) -> None:
+        favourites = self.l5.favourites
+        self._start(favourites[digit - 1] if digit <= len(favourites) else None)
+
+    def _start(self, chosen: str | None) -> None:
+        if chosen in self.plans:
+            self.l5.start(self.plans[chosen][0])
+
+    def action_favourite(self) -> None:
+        chosen = self.choices.chosen
+        if chosen is not None:
+            self._moved = True  # it stays highlighted, wherever it goes
+            self.run_worker(self._toggle(chosen), group="favourite")
+
+    async def _toggle(self, chosen: str) -> None:
+        try:
+            await self.l5.records.do(lambda journal: journal.toggle_favourite(chosen))
+            await self.l5.look()
+        except JournalError as error:
+            self.l5.trouble(error)
+
+    def action_find(self) -> None:
+        self.reading = False
+        self.finding = True
+        self.query_one(Finder).focus()
+
+    def action_back(self) -> None:
+        if self.finding:
+            self.finding = False
+        else:
+            super().action_back()
+
+    def watch_finding(self, finding: bool) -> None:
+        self.set_class(finding, "-finding")
+        if self.is_mounted and not finding:
+            self.choices.focus()
+            self.query_one(Finder).value = ""
+            self.show_list()
+
+    def on_input_changed(self) -> None:
+        if self.finding:
+            self.show_list(from_first=True)
+
+    def action_move(self, way: int) -> None:
+        if way < 0:
+            self.choices.action_cursor_up()
+        else:
+            self.choices.action_cursor_down()

@@ -1,0 +1,102 @@
+"""What this is and what it isn't: read once before the first use, and again from the help whenever wanted."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Resize
+
+from l5tui.screens.base import L5Screen
+from l5tui.screens.flow import NOTICE
+from l5tui.widgets.furniture import TopLine
+from l5tui.widgets.markdown import blocks_of
+from l5tui.widgets.prose import Block, Gap, Paragraph
+from l5tui.widgets.reader import PAGE_KEYS, Reader
+from l5tui.widgets.words import MUTED, STRONG, TEXT, plain
+
+WIDTH: Final = 56
+ROWS_BELOW: Final = 2
+"""The line that says there is more, and the answer."""
+GO_ON: Final = "I have read this, go on"
+CLOSE: Final = "close"
+QUIT: Final = "quit"
+TITLE: Final = "Before you begin"
+SHORT: Final = (
+    "This is a timer and a diary for low-back exercises. It is not a diagnosis, and it cannot tell what is wrong.",
+    "See a health professional before you start, above all if your pain is severe or persistent.",
+    "No clinician has reviewed this app. It is not a medical device and does not replace care.",
+)
+"""What is said when the notice's own file is missing: it is never left out."""
+
+
+class NoticeScreen(L5Screen[bool]):
+    """The notice; True when it was read to be gone on from, False when the person would rather quit.
+
+    Args:
+        again: it is read again, so there is nothing to agree to, and enter and esc close it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *PAGE_KEYS,
+        Binding("enter", "close(True)", "I have read this", id="notice.read"),
+        Binding("escape", "escape", "close", id="back", show=False),
+        Binding("q", "close(False)", "quit", id="quit"),
+    ]
+
+    def __init__(self, *, again: bool = False) -> None:
+        super().__init__()
+        self.again = again
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="notice"):
+            yield Reader()
+            yield TopLine(id="answer")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        reader = self.query_one(Reader)
+        reader.show(self._blocks())
+        reader.page.focus()
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        notice = self.query_one("#notice", Vertical)
+        rows = self.query_one(Reader).rows_at(min(WIDTH, self.content_size.width))
+        notice.styles.height = min(event.size.height, rows + ROWS_BELOW)
+
+    def _blocks(self) -> list[Block]:
+        guide = self.l5.library.guide(NOTICE)
+        if guide is not None:
+            return blocks_of(guide.text)
+        return [
+            Paragraph(plain(TITLE, STRONG)),
+            *(block for line in SHORT for block in (Gap(), Paragraph(plain(line, TEXT)))),
+        ]
+
+    def refresh_hints(self) -> None:
+        super().refresh_hints()
+        if not self.is_mounted:
+            return
+        keys = self.keys_by_id()
+        self.query_one(Reader).name_key(keys.get("page.down", ""))
+        line = self.query_one("#answer", TopLine)
+        line.left = self.enter_label(CLOSE if self.again else GO_ON)
+        way_out = Content.assemble((keys.get("quit", "q"), TEXT), (f" {QUIT}", MUTED))
+        line.right = Content("") if self.again else way_out
+
+    def action_turn(self, pages: int) -> None:
+        self.query_one(Reader).turn(pages)
+
+    def action_escape(self) -> None:
+        if self.again:
+            self.dismiss(True)
+
+    def action_close(self, read: bool) -> None:
+        self.dismiss(read or self.again)
+
+    def action_help(self) -> None:
+        """Nothing: this comes before everything else, and its two keys stand on it."""
