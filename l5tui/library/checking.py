@@ -23,35 +23,29 @@ def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | N
         root: the folder of the shipped content; where it is installed by default.
         own: the person's own content; where it is kept by default.
     """
-    root = root or content_root()
+    root = (root or content_root()).resolve()
     own = own or own_content()
-    given = [path.absolute() for path in paths]
-    everything = Loader(leave_out={path.resolve() for path in given})
-    everything.take(root)
-    everything.take_own(own)
+    given = {path.resolve(): str(path) for path in paths}
+    loader = Loader(leave_out=given.keys())
+    loader.take(root)
+    loader.take_own(own)
     if not given:
-        return everything.problems
-    everything.problems.clear()
+        return loader.problems
+    loader.problems.clear()
     kinds = {path: _kind(path) for path in given}
     for path in _of_kind(kinds, EXERCISES):
-        everything.take_exercise(path, _called(path), own=not path.is_relative_to(root))
+        loader.take_exercise(path, given[path], own=not path.is_relative_to(root))
     for path in _of_kind(kinds, ROUTINES):
-        everything.take_routine(path, _called(path), own=not path.is_relative_to(root))
+        loader.take_routine(path, given[path], own=not path.is_relative_to(root))
     for path in _of_kind(kinds, GUIDES):
-        everything.take_guide(path, _called(path))
+        loader.take_guide(path, given[path])
     for path in _of_kind(kinds, SAFETY):
-        everything.take_safety(path, _called(path))
-    return everything.problems
+        loader.take_safety(path, given[path])
+    return loader.problems
 
 
 def _of_kind(kinds: dict[Path, str], wanted: str) -> list[Path]:
     return [path for path, kind in kinds.items() if kind == wanted]
-
-
-def _called(path: Path) -> str:
-    """A file as the person would write it: from where they are, if it is below."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _kind(path: Path) -> str:
@@ -62,7 +56,7 @@ def _kind(path: Path) -> str:
     if path.parent.name in (EXERCISES, ROUTINES):
         return path.parent.name
     try:
-        keys = tomllib.loads(path.read_text(encoding="utf-8"))
+        keys = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (OSError, ValueError, RecursionError):
-        return ROUTINES  # reading it again says what is wrong with it
+        keys = {}  # taking it for anything says what is wrong with it
     return EXERCISES if "phases" in keys or "posture" in keys else ROUTINES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -65,12 +66,12 @@ def test_a_file_is_named_as_the_person_named_it(here: Path) -> None:
 
 def test_a_sound_routine_anywhere_has_no_line(here: Path) -> None:
     (here / "mine.toml").write_text(ROUTINE)
-    assert said(here / "mine.toml") == []
+    assert said(Path() / "mine.toml") == []
 
 
 def test_a_routine_that_would_clash_is_told_so(here: Path) -> None:
     (here / "evening.toml").write_text(ROUTINE.replace("mine", "evening"))
-    assert said(here / "evening.toml") == [
+    assert said(Path() / "evening.toml") == [
         'evening.toml: id: "evening" is taken by routines/evening.toml. Choose another id and file name'
     ]
 
@@ -80,8 +81,8 @@ def test_an_exercise_and_the_routine_that_needs_it_are_checked_together(here: Pa
     text = text.replace('id = "glute_bridge"', 'id = "my_bridge"').replace("number = 6\n", "")
     (here / "my_bridge.toml").write_text(text)
     (here / "mine.toml").write_text(ROUTINE.replace("cat_cow", "my_bridge"))
-    assert said(here / "mine.toml", here / "my_bridge.toml") == []
-    assert said(here / "mine.toml") == [
+    assert said(Path() / "mine.toml", Path() / "my_bridge.toml") == []
+    assert said(Path() / "mine.toml") == [
         'mine.toml: steps[0].exercise: there is no exercise "my_bridge". Did you mean "glute_bridge"?'
     ]
 
@@ -96,7 +97,7 @@ def test_an_own_file_is_sound_in_its_place_through_a_link_too(own: Path, tmp_pat
 def test_every_file_that_is_wrong_has_its_own_line(here: Path) -> None:
     for name in ("one", "two"):
         (here / f"{name}.toml").write_text("steps = 3\n")
-    assert said(here / "one.toml", here / "two.toml", here / "one.toml") == [
+    assert said(Path() / "one.toml", Path() / "two.toml", Path() / "one.toml") == [
         "one.toml: steps: it must be an array [...], and is a whole number",
         "two.toml: steps: it must be an array [...], and is a whole number",
     ]
@@ -104,11 +105,20 @@ def test_every_file_that_is_wrong_has_its_own_line(here: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nowhere.toml", "nowhere.md", "safety.toml"])
 def test_a_file_that_isnt_there_is_said(here: Path, name: str) -> None:
-    assert said(here / name) == [f"{name}: there is no such file"]
+    assert said(Path() / name) == [f"{name}: there is no such file"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_what_isnt_a_file_is_said_and_never_waited_for(here: Path, kind: str) -> None:
+    if kind == "folder":
+        (here / "odd").mkdir()
+    else:
+        os.mkfifo(here / "odd")
+    assert said(Path("odd")) == ["odd: it is not a plain file"]
 
 
 def test_broken_questions_are_said(here: Path) -> None:
     shutil.copy(content_root() / "safety.toml", here)
     file = here / "safety.toml"
     file.write_text(file.read_text().replace('id = "E2"', 'id = "E1"'))
-    assert said(file) == ['safety.toml: questions[1].id: "E1" stands there twice']
+    assert said(Path("safety.toml")) == ['safety.toml: questions[1].id: "E1" stands there twice']
