@@ -13,6 +13,9 @@ from l5tui.errors import ContentError
 from l5tui.library import Content, load
 from l5tui.paths import content_root
 
+SHIPPED = load()
+"""What there is when nothing is broken."""
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -213,7 +216,7 @@ def test_a_broken_exercise_gives_one_line_and_takes_only_its_routines_with_it(ho
     own_line, *followers = lines_of(content)
     assert own_line.startswith(line)
     assert len(own_line) <= len(line) + 60
-    assert set(content.exercises) == set(load().exercises) - {"cat_cow"}
+    assert set(content.exercises) == set(SHIPPED.exercises) - {"cat_cow"}
     assert set(content.routines) == {"gentle_relief"}
     assert all(
         re.fullmatch(r'routines/\w+\.toml: steps\[\d\]\.exercise: "cat_cow" could not be loaded\. .*', follower)
@@ -279,7 +282,7 @@ def test_a_broken_routine_gives_one_line_and_the_rest_loads(how: str, root: Path
     content = load(root)
     (only,) = lines_of(content)
     assert only.startswith(line)
-    assert set(content.routines) == set(load().routines) - {"full_l5"}
+    assert set(content.routines) == set(SHIPPED.routines) - {"full_l5"}
     assert len(content.exercises) == 7
 
 
@@ -301,8 +304,8 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(root: Path) -> None:
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     content = load(root)
     assert content.problems == ()
-    assert content.exercises == load().exercises
-    assert content.guides == load().guides
+    assert content.exercises == SHIPPED.exercises
+    assert content.guides == SHIPPED.guides
 
 
 def test_a_text_may_run_over_several_lines(root: Path) -> None:
