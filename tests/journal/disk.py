@@ -162,7 +162,7 @@ class Disk(Counting):
             there = {
                 path: file
                 for path, file in names.items()
-                if _reachable(path, folders, self.root) and not path.endswith(".lock")
+                if _reachable(path, folders, str(self.root)) and not path.endswith(".lock")
             }
             numbers = sorted(set(there.values()))
             for contents in itertools.product(*(_contents(*self.files[number]) for number in numbers)):
@@ -170,8 +170,13 @@ class Disk(Counting):
                 yield {path: of[file] for path, file in there.items()}
 
 
-def _reachable(path: str, folders: set[str], root: Path) -> bool:
-    return all(str(folder) in folders for folder in Path(path).parents if folder.is_relative_to(root))
+def _reachable(path: str, folders: set[str], root: str) -> bool:
+    folder = os.path.dirname(path)  # noqa: PTH120  # this runs some hundred thousand times
+    while folder != root:
+        if folder not in folders:
+            return False
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    return True
 
 
 def _contents(certain: bytes, written: bytes) -> list[bytes]:
@@ -192,8 +197,14 @@ def _contents(certain: bytes, written: bytes) -> list[bytes]:
 
 
 def build(state: dict[str, bytes], root: Path, target: Path) -> None:
-    """Make the state for real, below another folder."""
-    for path, content in state.items():
-        file = target / Path(path).relative_to(root)
-        file.parent.mkdir(parents=True, exist_ok=True)
+    """Make the state for real, below another folder; files of an earlier state are taken away, folders stay."""
+    wanted = {f"{target}{path.removeprefix(str(root))}": content for path, content in state.items()}
+    for folder, _, names in os.walk(target):
+        for name in names:
+            if f"{folder}/{name}" not in wanted:
+                Path(folder, name).unlink()
+    for path, content in wanted.items():
+        file = Path(path)
+        if not file.parent.exists():
+            file.parent.mkdir(parents=True)
         file.write_bytes(content)

@@ -325,11 +325,10 @@ def live_a_session(root: Path, skip: int) -> Disk:
 
 
 def complaints(disk: Disk, root: Path, target: Path) -> Iterator[str]:
-    for number, (told, crash) in enumerate(disk.crashes):
-        for other, state in enumerate(crash.states()):
-            after = target / f"{number}-{other}"
-            build(state, root, after)
-            folder = after / "share" / "journal.json.live"
+    for told, crash in disk.crashes:
+        for state in crash.states():
+            build(state, root, target)
+            folder = target / "share" / "journal.json.live"
             left = unfinished(folder)
             done = folder / "done" / "s1.log"
             if told == "nothing":
