@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import locale
 import os
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +11,7 @@ os.environ.setdefault("ESCDELAY", "25")  # read by Textual when it is imported
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -22,8 +22,12 @@ from l5tui.launch import Launch
 from l5tui.library import Content, load
 from l5tui.paths import own_content
 from l5tui.screens.records import Records
+from l5tui.terminal.capabilities import capabilities
+from l5tui.terminal.driver import LineStalled, TerminalDriver
+from l5tui.terminal.signals import Guard
 from l5tui.widgets.furniture import key_name
-from l5tui.widgets.theme import THEMES, theme_name
+from l5tui.widgets.signs import PlainSigns
+from l5tui.widgets.theme import THEMES, few_colours, theme_name
 
 if TYPE_CHECKING:
     from l5tui.domain.routine import Routine
@@ -57,19 +61,27 @@ class L5App(App[int]):
     troubles: var[tuple[str, ...]] = var(())
     """What went wrong, one line each, the newest first."""
 
-    def __init__(self, launch: Launch, *, library: Content | None = None) -> None:
-        super().__init__()
+    def __init__(self, launch: Launch, *, library: Content | None = None, guard: Guard | None = None) -> None:
+        # Few colours are also how NO_COLOR is kept: by the terminal's own two.
+        super().__init__(driver_class=TerminalDriver, ansi_color=few_colours())
         self.launch = launch
+        self.guard = guard or Guard()
+        self.fault: Exception | None = None
         self.settings = launch.settings
         self.library = library or load(own=own_content())
         self.records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal))
-        self.plain_signs = launch.ascii or not _draws_beyond_ascii()
+        self.terminal = capabilities(os.environ, plain_signs=launch.ascii)
+        self.plain_signs = not self.terminal.unicode
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_name(launch.settings.theme)
         self.set_keymap(dict(launch.settings.keys))
         for place in PLACES:
             self.add_mode(place, partial(_place, place))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        return [*filters, PlainSigns()] if self.plain_signs else filters
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return THEMES[0].variables
@@ -119,6 +131,21 @@ class L5App(App[int]):
         line = str(error)
         self.troubles = (line, *(other for other in self.troubles if other != line))
 
+    # The terminal
+
+    def on_line_stalled(self, _: LineStalled) -> None:
+        """Nobody sees what is shown: a session that runs stands still."""
+        for screen in self.screen_stack:
+            stand_still = getattr(screen, "stand_still", None)
+            if stand_still is not None:
+                stand_still()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of the program: kept for the command line, which writes it down. No traceback on the screen."""
+        self.fault = self.fault or error
+        self._return_code = 70
+        self._close_messages_no_wait()
+
     # Keys
 
     def get_key_display(self, binding: Binding) -> str:
@@ -159,15 +186,16 @@ def _place(place: str) -> Screen[None]:
     return LibraryScreen()
 
 
-def _draws_beyond_ascii() -> bool:
-    """Whether the locale and the terminal's font have more than ASCII."""
-    utf8 = locale.getpreferredencoding(False).lower().replace("-", "") == "utf8"
-    return utf8 and os.environ.get("TERM") not in ("linux", "vt100", "vt220")
-
-
 def run_app(launch: Launch) -> int:
-    """Open the app; what it ends with is the exit status."""
-    app = L5App(launch)
-    status = app.run()
-    asyncio.run(app.records.close())
-    return (app.return_code or 0) if status is None else status
+    """Open the app; what it ends with is the exit status.
+
+    Raises:
+        Exception: a fault of the program, with the terminal as it was before.
+    """
+    with Guard() as guard:
+        app = L5App(launch, guard=guard)
+        status = app.run()
+        app.records.close()
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or 0 if status is None else status

@@ -34,7 +34,6 @@ from l5tui.widgets.routine_list import Groups, options
 from l5tui.widgets.words import MUTED, STRONG, one_line, plain
 
 START: Final = "start"
-FIND: Final = "a name"
 THIS_WEEK: Final = ("session this week", "sessions this week")
 DIGITS: Final = range(1, 10)
 
@@ -48,6 +47,9 @@ class Finder(Input):
         Binding("pagedown", "screen.turn(1)", "a page down", id="find.page.down", show=False),
         Binding("pageup", "screen.turn(-1)", "a page up", id="find.page.up", show=False),
     ]
+
+    def on_mount(self) -> None:
+        self.cursor_blink = False  # nothing is drawn while nothing changes
 
 
 class LibraryScreen(Panes):
@@ -97,7 +99,7 @@ class LibraryScreen(Panes):
             with Vertical(id="left"):
                 with Horizontal(id="finder"):
                     yield Static(plain("/", STRONG), id="finder-mark")
-                    yield Finder(placeholder=FIND, id="find")
+                    yield Finder(id="find")
                 with Listed(id="list"):
                     yield Choices(id="choices")
             with Vertical(id="page"):

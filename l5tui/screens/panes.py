@@ -72,7 +72,8 @@ class Panes(Place):
     def refresh_hints(self) -> None:
         super().refresh_hints()
         if self.is_mounted:
-            self.reader.name_key(self.keys_by_id().get("page.down", ""))
+            keys = self.keys_by_id()
+            self.reader.name_key(keys.get("page.down") or keys.get("find.page.down", ""))
 
     def action_turn(self, pages: int) -> None:
         self.reader.turn(pages)

@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
-from textual.style import Style
+from textual.style import Style as VisualStyle
 from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -32,7 +33,7 @@ class Row(Visual):
         self.left = left
         self.right = right
 
-    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+    def render_strips(self, width: int, height: int | None, style: VisualStyle, options: RenderOptions) -> list[Strip]:
         right = self.right.stylize(f"not bold {TEXT if style.bold else MUTED}")
         return spread(self.left, right, width).truncate(width).render_strips(width, 1, style, options)
 
@@ -96,9 +97,11 @@ class Choices(OptionList, inherit_bindings=False):
         strip = super().render_line(y)
         if self.highlighted is None or not self._is_of(strip, self.highlighted):
             return strip
-        mark = self.get_visual_style("choices--mark").rich_style
-        meta = {"option": self.highlighted}
-        return Strip.join([Strip([Segment("▌", mark)], 1).apply_meta(meta), strip.crop(1)])
+        mark = Strip([Segment("▌", self.get_visual_style("choices--mark").rich_style)], 1)
+        row = strip.crop(1)
+        if self.app.native_ansi_color:  # Textual's component styles lose the sheet's own "reverse"
+            row = row.apply_style(Style(reverse=True))
+        return Strip.join([mark.apply_meta({"option": self.highlighted}), row])
 
     @staticmethod
     def _is_of(strip: Strip, option: int) -> bool:

@@ -109,13 +109,12 @@ def _steps(routine: Routine, plan: Plan) -> Table:
     rows: list[tuple[Content, ...]] = []
     for number, (step, planned) in enumerate(zip(routine.steps, plan.steps, strict=True), 1):
         dose = Dose.of(step.exercise, level=planned.level, overrides=step.overrides, variant=planned.variant)
-        left_flat = [phase.label.lower() for phase in step.exercise.phases if phase.id in step.phase_off]
-        words = dose.words(step.exercise) + "".join(f", no {label}" for label in left_flat)
+        flat = "".join(f", no {phase.label.lower()}" for phase in step.exercise.phases if phase.id in step.phase_off)
         time = plain("left out" if planned.off else clock(_seconds(plan, number - 1) * 1000), MUTED)
         if is_alone(routine):
-            return Table(((one_line(words, TEXT), time),), wraps=0, folds=None)
-        name = one_line(step.exercise.name, TEXT)
-        rows.append((plain(str(number), MUTED), name, one_line(words, MUTED), time))
+            return Table(((one_line(dose.words(step.exercise), TEXT), time),), wraps=0, folds=None)
+        name = one_line(step.exercise.name, TEXT) + plain(flat, MUTED)
+        rows.append((plain(str(number), MUTED), name, one_line(dose.words(step.exercise), MUTED), time))
     return Table(tuple(rows), wraps=1, folds=2, right=frozenset({0}), least=NAME)
 
 
