@@ -27,7 +27,7 @@ from l5tui.stamp import now
 from l5tui.widgets.choices import Choices
 from l5tui.widgets.days import full_day
 from l5tui.widgets.furniture import Hint, KeyLine, TopLine
-from l5tui.widgets.prose import Block, Facts, Prose
+from l5tui.widgets.prose import Facts, Prose
 from l5tui.widgets.reader import Listed, Reader
 from l5tui.widgets.routine_detail import detail, facts
 from l5tui.widgets.routine_list import Groups, options
@@ -110,6 +110,7 @@ class LibraryScreen(Panes):
         yield from self.frame_end()
 
     def on_mount(self) -> None:
+        self._pages: dict[str, Prose] = {}
         self._page_of: str | None = None
         self._moved = False
         self.watch(self.app, "favourites", self._show_favourites, init=False)
@@ -162,18 +163,20 @@ class LibraryScreen(Panes):
         return self.query_one("#list").size.height or self.size.height - 4
 
     def show_page(self) -> None:
-        chosen = self.choices.chosen
-        if chosen != self._page_of:
-            self._page_of = chosen
+        before, self._page_of = self._page_of, self.choices.chosen
+        if before != self._page_of:
             super().show_page()
+        if (before is None) != (self._page_of is None):
+            self.refresh_hints()
         self._show_facts()
-        self.refresh_hints()
 
-    def about(self, chosen: str | None) -> list[Block]:
+    def about(self, chosen: str | None) -> Prose:
         if chosen is None:
-            return []
-        care = STRONG if self.app.native_ansi_color else "bold $l5-rest"
-        return detail(*self.plans[chosen], self.cautions, care)
+            return Prose(())
+        if chosen not in self._pages:
+            care = STRONG if self.app.native_ansi_color else "bold $l5-rest"
+            self._pages[chosen] = Prose(detail(*self.plans[chosen], self.cautions, care))
+        return self._pages[chosen]
 
     def _show_facts(self) -> None:
         chosen = self.choices.chosen

@@ -16,7 +16,7 @@ from textual.widgets import OptionList
 from l5tui.screens.base import Place
 from l5tui.widgets.choices import Choices
 from l5tui.widgets.furniture import Hint
-from l5tui.widgets.prose import Block
+from l5tui.widgets.prose import Block, Prose
 from l5tui.widgets.reader import PAGE_KEYS, Reader
 
 
@@ -49,7 +49,7 @@ class Panes(Place):
         """The page."""
         return self.query_one(Reader)
 
-    def about(self, chosen: str | None) -> Iterable[Block]:
+    def about(self, chosen: str | None) -> Prose | Iterable[Block]:
         """The page about a row of the list."""
         raise NotImplementedError
 

@@ -111,9 +111,9 @@ class Reader(Scrolled):
         """What takes the focus and scrolls."""
         return self.query_one(Page)
 
-    def show(self, blocks: Iterable[Block]) -> None:
+    def show(self, page: Prose | Iterable[Block]) -> None:
         """Show another page, from its start."""
-        self._prose = Prose(blocks)
+        self._prose = page if isinstance(page, Prose) else Prose(page)
         self.query_one(".prose", Static).update(self._prose)
         self.page.scroll_home(animate=False)
 

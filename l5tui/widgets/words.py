@@ -29,6 +29,8 @@ def one_line(text: str, style: str = "") -> Content:
 
 def harmless(text: str, keep: str = "") -> str:
     """Text without what a terminal would obey: control characters, and signs that turn the writing direction about."""
+    if text.isprintable():
+        return text
     return "".join(sign if sign in keep or _is_quiet(sign) else " " for sign in text)
 
 
