@@ -141,10 +141,13 @@ class L5App(App[int]):
                 stand_still()
 
     def _handle_exception(self, error: Exception) -> None:
-        """A fault of the program: kept for the command line, which writes it down. No traceback on the screen."""
+        """A fault of the program: kept for the command line, which writes it down."""
         self.fault = self.fault or error
-        self._return_code = 70
-        self._close_messages_no_wait()
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """No traceback on a person's screen."""
+        self._exit_renderables.clear()
 
     # Keys
 

@@ -1,20 +1,29 @@
 """The way through a session: check in, be guided, check out, see what was done.
 
-Each screen returns a value; this is the one place that puts them together and keeps what they say. The entry is in
-the journal, as interrupted, before the first hold begins, and is replaced by uid from then on.
+Each screen returns a value; this is the one place that puts them together and keeps what they say. The entry is in the
+journal, as interrupted, before the first hold begins, and is replaced by uid from then on. While the session runs,
+every event goes to its live log first; the log is put away only when the finished entry is in the journal.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from l5tui.domain.entry import Entry, LogEntry, SessionEntry
+from l5tui.domain.exercise import Side
 from l5tui.domain.new import new_decision, new_session
 from l5tui.domain.routine import Routine
 from l5tui.engine.clock import RateClock
 from l5tui.engine.controller import Controller
 from l5tui.engine.plan import Plan
+from l5tui.engine.progress import fold
 from l5tui.engine.record import session_entry
+from l5tui.errors import JournalError
+from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
+from l5tui.journal.session_log import SessionLog, read_left
 from l5tui.stamp import now, stamp
 
 if TYPE_CHECKING:
@@ -23,8 +32,26 @@ if TYPE_CHECKING:
 NOTICE = "notice"
 
 
+@dataclass(slots=True)
+class Running:
+    """A session under way: what it is in the journal, who runs it, and where it is written down."""
+
+    entry: SessionEntry
+    controller: Controller
+    log: SessionLog
+
+    @property
+    def plan(self) -> Plan:
+        """What was planned."""
+        return self.controller.plan
+
+    def as_entry(self, ended: str | None) -> SessionEntry:
+        """The entry as it stands now."""
+        return session_entry(self.entry, self.plan, self.controller.events, ended)
+
+
 async def start_of_day(app: L5App) -> None:
-    """What happens once, after the journal was opened: the notice, and the routine that was asked for."""
+    """What happens once, after the journal was opened: the notice, a session that was cut off, what was asked for."""
     if not app.launch.demo and not notice_was_read(app.entries):
         from l5tui.screens.notice import NoticeScreen
 
@@ -32,15 +59,80 @@ async def start_of_day(app: L5App) -> None:
             app.exit(0)
             return
         await app.keep(new_decision(stamp(), NOTICE, "read"))
-    if app.launch.start is not None:
-        routine = app.library.startable(app.launch.start)
-        if routine is not None:
-            app.start(routine)
+    if await offer_unfinished(app) or app.launch.start is None:
+        return
+    routine = app.library.startable(app.launch.start)
+    if routine is not None:
+        app.start(routine)
 
 
 def notice_was_read(entries: tuple[Entry, ...]) -> bool:
     """Whether the first-run notice was read once."""
     return any(entry["kind"] == "decision" and entry["about"] == NOTICE for entry in entries)
+
+
+# A session that was cut off
+
+
+async def offer_unfinished(app: L5App) -> bool:
+    """Offer what was left; True when a session was taken up again."""
+    try:
+        found = await app.records.do(lambda journal: (sweep_done(journal.live), unfinished(journal.live))[1])
+    except (JournalError, OSError) as error:
+        app.trouble(error)
+        return False
+    for one in found:
+        if one.running:
+            app.trouble("A session is running in another login. It is left alone; the journal works here too")
+        elif await _offer(app, one):
+            return True
+    return False
+
+
+async def _offer(app: L5App, one: Unfinished) -> bool:
+    from l5tui.screens.resume import ResumeScreen
+
+    try:
+        left = await app.records.do(lambda _: read_left(one.path))
+    except JournalError as error:
+        app.trouble(error)
+        return False
+    for notice in left.notices:
+        app.trouble(notice)
+    ended = fold(left.plan.segments, left.events).over
+    choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left))
+    if choice == "resume":
+        return await _resume(app, one)
+    if choice == "keep":
+        when = datetime.fromtimestamp(one.changed).astimezone().isoformat(timespec="seconds")
+        entry = session_entry(left.entry, left.plan, left.events, when)
+        await _close_log(app, one, entry)
+    elif choice == "discard":
+        await _close_log(app, one, as_log(left.entry))
+    return False
+
+
+async def _close_log(app: L5App, one: Unfinished, entry: Entry) -> None:
+    """Put the entry into the journal, and only then the log away."""
+    if await app.keep(entry):
+        try:
+            await app.records.do(lambda _: put_away(one.path))
+        except JournalError as error:
+            app.trouble(error)
+
+
+async def _resume(app: L5App, one: Unfinished) -> bool:
+    try:
+        log, left = await app.records.do(lambda _: SessionLog.resume(one.path))
+    except JournalError as error:
+        app.trouble(error)
+        return False
+    clock = RateClock(left.entry["speed"], fold(left.plan.segments, left.events).at)
+    await _guide(app, Running(left.entry, Controller(left.plan, clock, left.events), log))
+    return True
+
+
+# A new session
 
 
 async def do_routine(app: L5App, routine: Routine) -> None:
@@ -51,8 +143,6 @@ async def do_routine(app: L5App, routine: Routine) -> None:
 
 async def _once(app: L5App, routine: Routine) -> bool:
     from l5tui.screens.checkin import CheckScreen
-    from l5tui.screens.session import SessionScreen
-    from l5tui.screens.summary import SummaryScreen
 
     plan = plan_of(app, routine)
     if not plan.segments:
@@ -63,25 +153,46 @@ async def _once(app: L5App, routine: Routine) -> bool:
         return False
     begun = new_session(stamp(), {"id": routine.id, "name": routine.name}, before, speed=app.launch.speed)
     await app.keep(begun)
+    log = await app.records.do(lambda journal: SessionLog.begin(journal.live, begun, plan))
+    return await _guide(app, Running(begun, Controller(plan, RateClock(app.launch.speed)), log))
 
-    controller = Controller(plan, RateClock(app.launch.speed))
-    outcome = await app.push_screen_wait(SessionScreen(controller, bell=app.settings.bell))
-    if outcome == "discarded":
-        await app.keep(as_log(begun))
-        return False
-    if outcome == "left":
-        await app.keep(session_entry(begun, plan, controller.events, None))
-        app.exit(0)
-        return False
+
+async def _guide(app: L5App, run: Running) -> bool:
+    """From the first hold to the summary; True when the person wants the same once more."""
+    from l5tui.screens.session import SessionScreen
+
+    stop_writing = run.controller.observe(run.log)
+    run.controller.observe(lambda _: app.trouble(run.log.trouble) if run.log.trouble else None)
+    app.guard.saved_by(run.log.sync)
+    try:
+        outcome = await app.push_screen_wait(SessionScreen(run.controller, bell=app.settings.bell))
+        if outcome == "discarded":
+            await _put_away(app, run, as_log(run.entry))
+            return False
+        if outcome == "left":
+            await app.keep(run.as_entry(None))
+            app.exit(0)
+            return False
+        return await _check_out(app, run)
+    finally:
+        app.guard.saved_by(None)
+        with suppress(ValueError):
+            stop_writing()
+        run.log.close()
+
+
+async def _check_out(app: L5App, run: Running) -> bool:
+    from l5tui.screens.checkin import CheckScreen
+    from l5tui.screens.summary import SummaryScreen
 
     ended = now().isoformat(timespec="seconds")
-    await app.keep(session_entry(begun, plan, controller.events, ended))
-    after = await app.push_screen_wait(CheckScreen(routine.name, "after"))
+    await app.keep(run.as_entry(ended))
+    after = await app.push_screen_wait(CheckScreen(run.plan.name, "after"))
     if after is not None:
-        controller.rate("after", after)
-    entry = session_entry(begun, plan, controller.events, ended)
-    saved = await app.keep(entry)
-    done = await app.push_screen_wait(SummaryScreen(entry, plan, saved=saved))
+        run.controller.rate("after", after)
+    entry = run.as_entry(ended)
+    saved = await _put_away(app, run, entry)
+    done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved))
     if done.note != entry["note"]:
         await app.keep({**entry, "note": done.note})
     if done.then == "journal":
@@ -89,10 +200,16 @@ async def _once(app: L5App, routine: Routine) -> bool:
     return done.then == "again"
 
 
+async def _put_away(app: L5App, run: Running, entry: Entry) -> bool:
+    """The finished entry into the journal, and then its log away. True when it is on disk."""
+    if not await app.keep(entry):
+        return False
+    await app.records.do(lambda _: run.log.done())
+    return True
+
+
 def plan_of(app: L5App, routine: Routine) -> Plan:
     """The plan with the person's settings."""
-    from l5tui.domain.exercise import Side
-
     each = frozenset(step.exercise.id for step in routine.steps) if app.settings.sides_each else frozenset[str]()
     return Plan.of(routine, first_side=Side(app.settings.first_side), each=each)
 

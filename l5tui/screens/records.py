@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from copy import deepcopy
 from typing import TypeVar
 
@@ -78,11 +79,9 @@ class Records:
         merged = [*self._waiting.values(), *(entry for entry in kept if entry["uid"] not in waiting)]
         return tuple(merged)
 
-    async def close(self) -> None:
-        """Write what can still be written, and let the thread go."""
-        try:
-            await self.flush()
-        except JournalError:
-            pass
-        finally:
-            self._thread.shutdown(wait=False)
+    def close(self) -> None:
+        """Write what can still be written, and let the thread go. For the end, when the event loop is gone."""
+        self._thread.shutdown(wait=True)
+        with suppress(JournalError):
+            for entry in self._waiting.values():
+                self.journal.put(entry)

@@ -6,6 +6,7 @@ when the number on screen is due to change or the segment to end. Nothing else o
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -33,6 +34,8 @@ from l5tui.widgets.words import MUTED, STRONG, Role, clock, one_line
 Outcome = Literal["through", "ended", "discarded", "left"]
 """Through to the end, ended by the person, thrown away, or the app is being closed."""
 
+POSITION_EVERY_S = 1.0
+COUNTDOWN_S = 3
 SHORTEST_WAIT_S = 0.02
 """However fast the session's clock runs, the screen asks no oftener."""
 
@@ -68,13 +71,17 @@ class SessionScreen(L5Screen[Outcome]):
     )
 
     moment: var[Moment] = var(BEFORE_IT_BEGINS, init=False)
+    countdown: var[int] = var(0, init=False)
+    """Seconds until a session that was taken up again goes on; 0 when nothing is being counted down."""
 
     def __init__(self, controller: Controller, *, bell: bool = True) -> None:
         super().__init__()
+        self._taken_up_again = controller.moment.started
         self.controller = controller
         self.set_reactive(SessionScreen.moment, controller.moment)
         self.bell_at_ends = bell
         self._timer: Timer | None = None
+        self._noted_s = 0.0
         self._asking = False
         self._forget = controller.observe(self._heard)
 
@@ -94,6 +101,7 @@ class SessionScreen(L5Screen[Outcome]):
         yield from self.frame_end()
 
     def on_mount(self) -> None:
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.stand_still())
         self.controller.start()
         self.refresh_moment()
 
@@ -106,14 +114,25 @@ class SessionScreen(L5Screen[Outcome]):
         """Take the moment that is so now, and wake when the next thing is due."""
         if not self.is_attached:
             return
+        self._note_position()
         self.controller.catch_up()
         self.moment = self.controller.moment
         self._wake_when_due()
 
+    def _note_position(self) -> None:
+        """About once a real second, for the live log: a session that is cut off goes on within a second of there."""
+        if monotonic() - self._noted_s >= POSITION_EVERY_S:
+            self._noted_s = monotonic()
+            self.controller.note_position()
+
+    def stand_still(self) -> None:
+        """Pause where it is: the program is being stopped, or nobody sees what is shown."""
+        self.countdown = 0
+        self.controller.pause()
+        self.refresh_moment()
+
     def _wake_when_due(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._sleep()
         moment = self.moment
         if moment.paused or moment.over or not moment.started:
             return
@@ -121,6 +140,24 @@ class SessionScreen(L5Screen[Outcome]):
         timing = self.controller.clock
         wait = timing.real_s(until_next_second) if isinstance(timing, RateClock) else until_next_second / 1000
         self._timer = self.set_timer(max(wait, SHORTEST_WAIT_S), self.refresh_moment)
+
+    def _sleep(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _count_down(self) -> None:
+        """One second of the three before a session that was taken up again goes on; none of them is practice."""
+        self.countdown -= 1
+        if self.countdown > 0:
+            self._timer = self.set_timer(1, self._count_down)
+        else:
+            self._taken_up_again = False
+            self.controller.resume()
+            self.refresh_moment()
+
+    def watch_countdown(self) -> None:
+        self._sync(self.moment)
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, Passed) and self.bell_at_ends:
@@ -179,8 +216,8 @@ class SessionScreen(L5Screen[Outcome]):
             Piece(one.seconds, one.through, active=moment.segment is not None and one.step == moment.segment.step)
             for one in stretches(self.controller.progress)
         )
-        self.query_one("#word", BigText).text = words.word(moment)
-        self.query_one("#count", BigText).text = _count(moment.seconds)
+        self.query_one("#word", BigText).text = words.word(moment, counting_down=bool(self.countdown))
+        self.query_one("#count", BigText).text = _count(self.countdown or moment.seconds)
         breath = words.breath(moment)
         narrow = self.size.width < 60
         say = f"{words.cue(moment)}, {breath}" if narrow and breath else words.cue(moment)
@@ -210,6 +247,14 @@ class SessionScreen(L5Screen[Outcome]):
     # Keys
 
     def action_pause_or_go_on(self) -> None:
+        if self.countdown:
+            self._sleep()
+            self.countdown = 0
+            return
+        if self._taken_up_again and self.moment.paused:
+            self.countdown = COUNTDOWN_S
+            self._timer = self.set_timer(1, self._count_down)
+            return
         self.controller.toggle()
         self.refresh_moment()
 
@@ -272,9 +317,7 @@ class SessionScreen(L5Screen[Outcome]):
         self._leave("ended" if stopped is not None and stopped.stop else "through")
 
     def _leave(self, outcome: Outcome) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._sleep()
         self.dismiss(outcome)
 
 

@@ -12,10 +12,12 @@ from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind
 BREATH = {"in": "breathe in", "out": "breathe out", "easy": "breathe easily"}
 
 
-def word(moment: Moment) -> str:
+def word(moment: Moment, *, counting_down: bool = False) -> str:
     """The one big word."""
     if moment.over or moment.segment is None:
         return "DONE"
+    if counting_down:
+        return "READY"
     if moment.paused:
         return "PAUSED"
     return moment.segment.label.upper()
