@@ -68,26 +68,26 @@ def own(home: Path) -> Path:
 BROKEN = 'id = "mine"\nname = "Mine"\nwhy = "Because."\n[[steps]]\nexercise = "glute_brigde"\n'
 
 
-def test_a_broken_file_is_named_and_the_rest_listed(own: Path, l5tui: L5tui) -> None:
+def test_a_broken_file_is_named_and_the_rest_listed(own: Path, called: L5tui) -> None:
     (own / "mine.toml").write_text(BROKEN)
-    ran = l5tui("routines")
+    ran = called("routines")
     assert ran.status == 0
     assert len(ran.out.splitlines()) == len(load().routines)
     [line] = ran.err.splitlines()
     assert line.startswith(f"l5tui: {own / 'mine.toml'}: ")
 
 
-def test_an_own_routine_is_listed_like_any_other(own: Path, l5tui: L5tui) -> None:
+def test_an_own_routine_is_listed_like_any_other(own: Path, called: L5tui) -> None:
     (own / "mine.toml").write_text(BROKEN.replace("brigde", "bridge"))
-    assert "mine " in l5tui("routines").said
-    assert l5tui("check").said == "No mistakes found\n"
+    assert "mine " in called("routines").said
+    assert called("check").said == "No mistakes found\n"
 
 
 @pytest.mark.parametrize("named", [True, False], ids=["named", "everything"])
-def test_check_names_every_mistake_with_file_and_key(named: bool, own: Path, l5tui: L5tui) -> None:
+def test_check_names_every_mistake_with_file_and_key(named: bool, own: Path, called: L5tui) -> None:
     (own / "mine.toml").write_text(BROKEN)
     (own / "worse.toml").write_bytes(b"\xff\xfe")
-    ran = l5tui("check", *([str(path) for path in sorted(own.iterdir())] if named else []))
+    ran = called("check", *([str(path) for path in sorted(own.iterdir())] if named else []))
 
     assert ran.status == 1
     assert ran.err == "l5tui: 2 mistakes found\n"
@@ -97,16 +97,16 @@ def test_check_names_every_mistake_with_file_and_key(named: bool, own: Path, l5t
     assert "worse.toml: " in second
 
 
-def test_check_takes_options_before_its_files(own: Path, l5tui: L5tui) -> None:
+def test_check_takes_options_before_its_files(own: Path, called: L5tui) -> None:
     (own / "mine.toml").write_text(BROKEN)
-    ran = l5tui("--ascii", "check", "--journal", "j.json", str(own / "mine.toml"))
+    ran = called("--ascii", "check", "--journal", "j.json", str(own / "mine.toml"))
     assert ran.status == 1
 
 
 @pytest.mark.parametrize("name", ["gone.toml", "folder.toml"])
-def test_check_of_no_file_is_one_line(name: str, home: Path, l5tui: L5tui) -> None:
+def test_check_of_no_file_is_one_line(name: str, home: Path, called: L5tui) -> None:
     (home / "folder.toml").mkdir()
-    ran = l5tui("check", name)
+    ran = called("check", name)
     assert ran.status == 1
     assert ran.out.startswith(f"{name}: ")
     assert len(ran.out.splitlines()) == 1

@@ -84,12 +84,12 @@ def test_json_and_csv_are_written_with_every_entry(journal: Path, home: Path) ->
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.json"])
-def test_an_export_never_overwrites_anything(name: str, journal: Path, home: Path, l5tui: L5tui) -> None:
+def test_an_export_never_overwrites_anything(name: str, journal: Path, home: Path, called: L5tui) -> None:
     file, link = home / name, home / f"link-{name}"
     file.write_text("mine")
     link.symlink_to(home / "nowhere")
     for there in (file, link):
-        ran = l5tui("export", str(there), "--journal", str(journal))
+        ran = called("export", str(there), "--journal", str(journal))
         assert ran.status == 1
         assert f"{there} is there already" in ran.complaint
     assert file.read_text() == "mine"
@@ -107,8 +107,8 @@ def test_an_export_never_overwrites_anything(name: str, journal: Path, home: Pat
         ("kept.json/out.csv", 1, "there is no folder kept.json"),
     ],
 )
-def test_an_export_that_cannot_be_is_one_line(name: str, status: int, start: str, journal: Path, l5tui: L5tui) -> None:
-    ran = l5tui("export", name, "--journal", str(journal))
+def test_an_export_that_cannot_be_is_one_line(name: str, status: int, start: str, journal: Path, called: L5tui) -> None:
+    ran = called("export", name, "--journal", str(journal))
     assert ran.status == status
     assert ran.complaint.startswith(start)
 
@@ -128,14 +128,14 @@ def newer_journal() -> str:
     ],
     ids=["html", "stock TinyDB", "newer", "folder"],
 )
-def test_what_is_no_journal_is_named_and_left_alone(content: str | None, says: str, home: Path, l5tui: L5tui) -> None:
+def test_what_is_no_journal_is_named_and_left_alone(content: str | None, says: str, home: Path, called: L5tui) -> None:
     path = home / "j.json"
     if content is None:
         path.mkdir()
     else:
         path.write_text(content)
     for command in (["log", "4"], ["journal"], ["journal", "--json"], ["export", "x.csv"]):
-        ran = l5tui(*command, "--journal", str(path))
+        ran = called(*command, "--journal", str(path))
         assert ran.status == 1
         assert str(path) in ran.complaint
         assert says in ran.complaint
@@ -144,10 +144,10 @@ def test_what_is_no_journal_is_named_and_left_alone(content: str | None, says: s
     assert not (home / "x.csv").exists()
 
 
-def test_a_journal_of_nothing_is_a_new_one(home: Path, l5tui: L5tui) -> None:
+def test_a_journal_of_nothing_is_a_new_one(home: Path, called: L5tui) -> None:
     (home / "j.json").touch()
-    assert l5tui("--journal", "j.json", "log", "4").said
-    assert len(l5tui("--journal", "j.json", "journal", "--json").json) == 1
+    assert called("--journal", "j.json", "log", "4").said
+    assert len(called("--journal", "j.json", "journal", "--json").json) == 1
 
 
 def test_a_score_that_cannot_be_written_is_said_with_the_path(home: Path, l5tui: L5tui) -> None:
