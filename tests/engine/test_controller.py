@@ -582,6 +582,18 @@ def test_an_observer_that_acts_doesnt_put_the_others_out_of_order() -> None:
     assert log == screen == [Passed(10_000, GET_READY), Paused(11_000)]
 
 
+def test_an_observer_that_looks_at_the_clock_leaves_no_event_before_its_own() -> None:
+    """The clock runs on while it is told of an end; that the machine slept is noted after that."""
+    clock = RestlessClock(step_ms=50)
+    session, _, told = started(SHORT, clock)
+    session.observe(lambda event: session.note_position() if isinstance(event, Passed) else None)
+    clock.advance(11)
+    clock.sleep()
+    session.catch_up()
+    assert [type(event) for event in told] == [Started, Passed, Seen, Paused]
+    assert [event.at for event in told] == sorted(event.at for event in told)
+
+
 def test_one_who_left_hears_no_more_and_may_leave_twice() -> None:
     session = Controller(SHORT, ManualClock())
     heard: list[Event] = []

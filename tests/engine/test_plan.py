@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -96,6 +97,12 @@ def test_the_rest_in_the_middle_comes_once_and_only_with_enough_repetitions() ->
 
     eased = plan(BIRD_DOG, restrictions=[Restriction("bird_dog", None, Effect.EASIER, "A8")])
     assert {one.seconds for one in eased.segments if one.kind is SegmentKind.REST} == {2}
+
+
+@pytest.mark.parametrize(("reps", "after"), [(5, []), (6, [3]), (7, [3]), (8, [4])])
+def test_the_middle_is_after_half_of_the_repetitions_rounded_down(reps: int, after: list[int]) -> None:
+    made = plan(replace(BIRD_DOG, reps=reps))
+    assert [one.rep - 1 for one in made.segments if one.kind is SegmentKind.REST and one.seconds == 15] == after
 
 
 def test_there_is_no_rest_after_the_last_repetition() -> None:

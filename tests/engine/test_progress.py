@@ -153,6 +153,7 @@ def test_nothing_passes_before_the_start() -> None:
     progress = at([], 60_000)
     assert (place(progress), progress.active_ms, progress.paused_ms) == ((0, 0), 0, 0)
     assert place(at([Started(60_000)], 61_000)) == (0, 1000)
+    assert not at([Resumed(1000)], 2000).running
 
 
 def test_segments_follow_each_other_to_the_end_and_no_further() -> None:
