@@ -76,7 +76,8 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.child.close(force=True)
+        if not self.child.closed:
+            self.child.close(force=True)
 
     @property
     def text(self) -> str:
@@ -116,6 +117,12 @@ class Terminal:
         """Change the window's size."""
         self.screen.resize(rows, columns)
         self.child.setwinsize(rows, columns)
+
+    def hang_up(self) -> None:
+        """Drop the line, as a lost connection does, and wait until the program has noticed."""
+        os.close(self.child.child_fd)
+        self.child.ptyproc.closed = self.child.closed = True
+        os.waitpid(self.child.pid, 0)
 
     def until_end(self, deadline_s: float = DEADLINE_S) -> int:
         """Wait until the program has ended; its exit status, or minus the signal that ended it."""

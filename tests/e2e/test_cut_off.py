@@ -1,0 +1,177 @@
+"""A session that is cut off, by a kill, a hang-up or a stop, is offered again and goes on where it was."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import Terminal
+from tests.e2e.test_whole_routine import sessions, through_the_notice
+
+KILLS = 100
+HANG_UPS = 50
+
+
+def live(home: Path) -> Path:
+    return home / ".local/share/l5tui/journal.json.live"
+
+
+def begin(terminal: Terminal, *, first: bool) -> None:
+    """To the first phase of a session."""
+    if first:
+        through_the_notice(terminal)
+    terminal.until("How much pain do you have right now?")
+    terminal.press("4", "enter")
+    terminal.until("rep 1 of 10")
+
+
+def kill(terminal: Terminal) -> None:
+    terminal.child.kill(signal.SIGKILL)
+    terminal.child.wait()
+
+
+def test_after_a_kill_it_goes_on_paused_within_a_second_of_where_it_was(home: Path) -> None:
+    with Terminal("start", "bird dog", "--speed", "2") as terminal:
+        begin(terminal, first=True)
+        terminal.until("rep 2 of 10")
+        kill(terminal)
+    assert [path.suffix for path in live(home).iterdir()] == [".log"]
+
+    with Terminal("--speed", "2") as terminal:
+        terminal.until("This session was cut off")
+        assert "Bird dog, rep 2" in terminal.text
+        terminal.press("enter")
+        terminal.until("Space goes on")
+        terminal.press("space")
+        terminal.until(lambda text: "Space goes on" not in text and "rep 2 of 10" in text)
+        terminal.press("q")
+        terminal.until("Stopping is fine")
+        terminal.press("enter")
+        terminal.until("now that it is over")
+        terminal.press("3", "enter")
+        terminal.until("What you did")
+        terminal.press("enter")
+        terminal.until("ROUTINES")
+        terminal.press("q")
+        assert terminal.until_end() == 0
+
+    (entry,) = sessions()
+    assert (entry["status"], entry["before"]["pain"], entry["after"]["pain"]) == ("partial", 4, 3)
+    assert 1 <= entry["steps"][0]["reps"] <= 3
+    assert [path.name for path in live(home).iterdir()] == ["done"]
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "status"), [("k", "session", "interrupted"), ("d", "log", None)], ids=["kept", "discarded"]
+)
+def test_it_can_be_kept_as_interrupted_or_discarded(key: str, kind: str, status: str | None) -> None:
+    from tests.e2e.test_whole_routine import journal
+
+    with Terminal("start", "bird dog", "--speed", "10") as terminal:
+        begin(terminal, first=True)
+        kill(terminal)
+    with Terminal() as terminal:
+        terminal.until("This session was cut off")
+        terminal.press(key)
+        terminal.until("ROUTINES")
+        terminal.press("q")
+        assert terminal.until_end() == 0
+    (entry,) = [entry for entry in journal() if entry["kind"] != "decision"]
+    assert entry["kind"] == kind
+    assert entry.get("status") == status
+    assert entry["pain"] == 4 if kind == "log" else entry["active_s"] > 0
+    with Terminal() as terminal:
+        terminal.until("ROUTINES")
+        assert "cut off" not in terminal.text, "it is offered once"
+
+
+def test_a_session_in_another_login_is_named_and_left_alone() -> None:
+    with Terminal("start", "bird dog") as first:
+        begin(first, first=True)
+        with Terminal() as second:
+            second.until("running in another login")
+            second.press("a")
+            second.press("q")
+            assert second.until_end() == 0
+        first.press("space")
+        first.until("Space goes on")
+
+
+@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT], ids=lambda one: one.name)
+def test_a_signal_ends_it_with_all_saved_and_the_terminal_as_it_was(end: signal.Signals) -> None:
+    with Terminal("start", "bird dog") as terminal:
+        begin(terminal, first=True)
+        terminal.child.kill(end)
+        assert terminal.until_end(5) == 128 + end
+        assert b"\x1b[?1049l" in terminal.raw
+    with Terminal() as terminal:
+        terminal.until("This session was cut off")
+
+
+def test_a_line_that_drops_ends_it() -> None:
+    with Terminal("start", "bird dog") as terminal:
+        begin(terminal, first=True)
+        terminal.hang_up()
+    with Terminal() as terminal:
+        terminal.until("This session was cut off")
+
+
+def test_ctrl_z_and_fg_come_back_paused() -> None:
+    with Terminal(command=["bash", "--norc", "-i"], env={"PS1": "ready> "}) as shell:
+        shell.until("ready>")
+        shell.press(f"{sys.executable} -m l5tui start 'bird dog'\r")
+        begin(shell, first=True)
+        shell.press("ctrl+z")
+        shell.until(lambda text: "ready>" in text.splitlines()[-1] or "Stopped" in text)
+        shell.press("fg\r")
+        shell.until("Space goes on")
+        shell.press("ctrl+c")
+        shell.until("Close l5tui?")
+        shell.press("enter")
+        shell.until(lambda text: text.count("ready>") >= 1 and "Close" not in text)
+        shell.press("exit\r")
+
+
+@pytest.mark.long
+def test_killed_at_any_moment_nothing_confirmed_is_missing(home: Path) -> None:
+    _cut_off_often(KILLS, kill)
+
+
+@pytest.mark.long
+def test_hung_up_at_any_moment_nothing_confirmed_is_missing(home: Path) -> None:
+    def hang_up(terminal: Terminal) -> None:
+        terminal.child.kill(signal.SIGHUP)
+        terminal.until_end(5)
+
+    _cut_off_often(HANG_UPS, hang_up)
+
+
+def _cut_off_often(times: int, cut: Callable[[Terminal], None]) -> None:
+    """Resume and cut off again and again, each time at another place; the practised time only ever grows."""
+    import random
+
+    chance = random.Random(5)
+    with Terminal("start", "full l5", "--speed", "20") as terminal:
+        begin(terminal, first=True)
+        cut(terminal)
+    for _ in range(times - 1):
+        with Terminal("--speed", "20") as terminal:
+            terminal.until("This session was cut off")
+            terminal.press("enter")
+            terminal.until("Space goes on")
+            terminal.press("space")
+            for _ in range(chance.randrange(4)):
+                terminal.press(chance.choice(["right", "up", "down", "left"]))
+            for _ in range(chance.randrange(20)):
+                terminal.read(0.02)
+            cut(terminal)
+    with Terminal() as terminal:
+        terminal.until("This session was cut off")
+        terminal.press("k")
+        terminal.until("ROUTINES")
+    (entry,) = sessions()
+    assert (entry["status"], entry["before"]["pain"]) == ("interrupted", 4)
