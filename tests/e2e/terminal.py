@@ -120,7 +120,7 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Drop the line, as a lost connection does, and wait until the program has noticed."""
-        os.close(self.child.child_fd)
+        self.child.ptyproc.fileobj.close()
         self.child.ptyproc.closed = self.child.closed = True
         os.waitpid(self.child.pid, 0)
 
