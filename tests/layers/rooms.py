@@ -23,7 +23,7 @@ LAYERS: Final[tuple[frozenset[str], ...]] = tuple(
         "__init__ errors",  # the version, and errors as types: they import nothing, and every room may use them
         "domain",
         "engine figure",
-        "paths stamp output",  # where things are, what time it is, how a line is printed
+        "paths stamp output keys",  # where things are, what time it is, how a line is printed, what keys are called
         "settings crash",
         "launch",
         "library journal terminal",
@@ -37,17 +37,15 @@ LAYERS: Final[tuple[frozenset[str], ...]] = tuple(
 )
 
 EXCEPTIONS: Final = {
-    ("l5tui.screens.base", "app"): "every screen's `app` is ours, and its type says what a screen may ask of it",
-    ("l5tui.screens.flow", "app"): "the way through a session is handed the app whose screens it opens",
+    ("screens", "app"): "a screen's `app` is ours, and its type says what a screen may ask of it",
 }
-"""Imports against the arrows that stand all the same, never when the program runs but for types: (module, room)."""
+"""Rooms whose modules may import a higher room for types only, never when the program runs, and why."""
 
 PURE: Final = frozenset({"domain", "engine", "figure"})
 """Rooms without input or output."""
 
 UNDER_TEXTUAL: Final = {
     "l5tui.terminal.driver": "Textual's driver of our own: it must end with its input, and block signals",
-    "l5tui.terminal.cell_diff": "what is sent to the terminal is made from Textual's strips",
 }
 """Modules of rooms below the screens that may import Textual, and why."""
 
@@ -107,8 +105,8 @@ def room_of(dotted: str) -> str | None:
 
 
 def layer_of(room: str) -> int:
-    """How high a room stands."""
-    return next(height for height, row in enumerate(LAYERS) if room in row)
+    """How high a room stands; one without a place is above them all, so that nothing may import it."""
+    return next((height for height, row in enumerate(LAYERS) if room in row), len(LAYERS))
 
 
 @cache
