@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from l5tui import __version__
-from l5tui.errors import L5Error
 from l5tui.paths import crash_log
 from l5tui.stamp import now
 
@@ -25,11 +24,11 @@ def record_crash(error: BaseException) -> Path | None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except (OSError, L5Error):
+        with os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace") as out:
+            os.fchmod(file, 0o600)
+            out.writelines(f"{line}\n" for line in describe(error))
+    except Exception:  # noqa: BLE001  the first fault must be told, whatever becomes of its log
         return None
-    with os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace") as out:
-        os.fchmod(file, 0o600)
-        out.writelines(f"{line}\n" for line in describe(error))
     return path
 
 

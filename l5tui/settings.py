@@ -89,7 +89,7 @@ def _read(path: Path) -> dict[str, Any]:
     hint = "The defaults are used"
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise SettingsError(f"{path}: can't be read: {error.strerror}", hint) from error

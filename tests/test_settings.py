@@ -35,6 +35,7 @@ def test_a_missing_file_means_defaults_and_nothing_is_made(tmp_path: Path) -> No
 
     assert load_settings(folder / "config.toml") == (Settings(), [])
     assert list(tmp_path.iterdir()) == []
+    assert load_settings(Path("/dev/null/config.toml")) == (Settings(), [])
 
 
 def test_every_setting_has_a_sentence_for_the_manual() -> None:

@@ -29,8 +29,8 @@ def settings() -> tuple[Settings, tuple[str, ...]]:
 
     try:
         found, problems = load_settings(config_file(), KEY_IDS)
-    except L5Error as error:  # no home: nothing was set
-        return Settings(), (str(error),)
+    except L5Error:  # no home: then nothing was set, and whoever needs the home says so
+        return Settings(), ()
     return found, tuple(str(problem) for problem in problems)
 
 

@@ -165,6 +165,20 @@ def test_a_score_needs_neither_home_nor_zone_nor_terminal(home: Path, l5tui: L5t
     assert (home / "data/l5tui/journal.json").exists()
 
 
+def test_without_any_home_a_named_journal_still_works(
+    home: Path, called: L5tui, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for an account that the system's list doesn't have."""
+
+    def nobody(*_: object, **__: object) -> None:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr("platformdirs.PlatformDirs", nobody)
+    assert called("log", "4").complaint == "no home folder is known. Set HOME, or name a journal with --journal FILE"
+    assert called("log", "4", "--journal", "j.json").said
+    assert called("routines").said
+
+
 def test_a_bad_setting_is_named_and_the_score_noted_all_the_same(home: Path, l5tui: L5tui) -> None:
     config = home / ".config/l5tui/config.toml"
     config.parent.mkdir(parents=True)
