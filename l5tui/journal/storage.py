@@ -22,13 +22,13 @@ from l5tui import __version__
 from l5tui.domain.entry import SCHEMA
 from l5tui.errors import JournalError
 from l5tui.journal import commit, recovery
-from l5tui.journal.atomic import SYSTEM, Calls, Mark, exists, make_folder, read_whole, refusal, stale
+from l5tui.journal.atomic import SYSTEM, Calls, Mark, exists, make_folder, read_whole, refusal
 from l5tui.journal.format import ENTRIES, Content, Record, Tables, chunks, compose, encode
 from l5tui.journal.lock import NoLocksError, free, locked
 from l5tui.journal.migrations import STEPS, Step, migrate, schema_of
 
-_UNLOCKED_AGE_S: Final = 3600.0
-"""Without a lock, a temporary file this old isn't being written any more."""
+_STALE_S: Final = 3600.0
+"""A temporary file this old isn't being written any more, whoever holds the lock."""
 
 
 class JournalStorage(Storage):
@@ -139,7 +139,10 @@ class JournalStorage(Storage):
                     self._held = None
 
     def probe(self) -> str | None:
-        """Why the journal can't be written, as one line, or None if nothing speaks against it."""
+        """Why the journal can't be written, as one line, or None if nothing speaks against it.
+
+        Also takes away what a crash left long ago, so that nothing private lies about until the next write.
+        """
         file = self.file
         folder = file.parent
         while not exists(self.calls, folder) and folder != folder.parent:
@@ -148,15 +151,13 @@ class JournalStorage(Storage):
             return f"The journal {file} is read-only here: {folder} can't be written to."
         if not exists(self.calls, file):
             return None
+        commit.sweep(self.calls, file, _STALE_S)
         try:
-            if free(self.calls, _lock_file(file)) and stale(self.calls, file, _UNLOCKED_AGE_S):
-                self._sweep(file)
+            free(self.calls, _lock_file(file))
         except NoLocksError as error:
             return None if self._unlocked else f"{error}."
         except JournalError as error:
             return f"{error}."
-        except OSError:
-            return None
         return None
 
     def forget(self) -> None:
@@ -257,7 +258,7 @@ class JournalStorage(Storage):
 
     def _sweep(self, file: Path) -> None:
         with suppress(OSError):
-            commit.sweep(self.calls, file, _UNLOCKED_AGE_S if self._unlocked else 0.0)
+            commit.sweep(self.calls, file, _STALE_S if self._unlocked else 0.0)
             self._swept = self._today()
 
 

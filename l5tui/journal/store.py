@@ -89,7 +89,7 @@ class Journal:
         return self.file.with_name(f"{self.file.name}.live")
 
     def open(self) -> Opened:
-        """Read the journal now, and say what was found. Changes nothing on the disk.
+        """Read the journal now, and say what was found. The journal itself isn't changed.
 
         Raises:
             JournalError: it is a folder, isn't a journal, is from a newer version, or can't be read.

@@ -215,8 +215,11 @@ def test_opening_sweeps_what_was_left_long_ago(file: Path) -> None:
     left = file.with_name("journal.json.tmp-0123abcd")
     left.write_text("private")
     os.utime(left, (0, 0))
+    young = file.with_name("journal.json.tmp-89abcdef")
+    young.write_text("another login is writing this")
     Journal(file).open()
     assert not left.exists()
+    assert young.exists()
 
 
 def test_an_inode_used_again_with_the_same_size_and_time_is_noticed(file: Path) -> None:
