@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +16,7 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from l5tui.domain.entry import Entry
+from l5tui.engine.clock import Clock, RateClock
 from l5tui.errors import JournalError
 from l5tui.journal.store import Journal
 from l5tui.launch import Launch
@@ -67,6 +68,7 @@ class L5App(App[int]):
         self.launch = launch
         self.guard = guard or Guard()
         self.fault: Exception | None = None
+        self.session_clock: Callable[[float, int], Clock] = RateClock
         self.settings = launch.settings
         self.library = library or load(own=own_content())
         self.records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal))

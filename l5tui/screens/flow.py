@@ -16,7 +16,6 @@ from l5tui.domain.entry import Entry, LogEntry, SessionEntry
 from l5tui.domain.exercise import Side
 from l5tui.domain.new import new_decision, new_session
 from l5tui.domain.routine import Routine
-from l5tui.engine.clock import RateClock
 from l5tui.engine.controller import Controller
 from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
@@ -127,7 +126,7 @@ async def _resume(app: L5App, one: Unfinished) -> bool:
     except JournalError as error:
         app.trouble(error)
         return False
-    clock = RateClock(left.entry["speed"], fold(left.plan.segments, left.events).at)
+    clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
     await _guide(app, Running(left.entry, Controller(left.plan, clock, left.events), log))
     return True
 
@@ -154,7 +153,7 @@ async def _once(app: L5App, routine: Routine) -> bool:
     begun = new_session(stamp(), {"id": routine.id, "name": routine.name}, before, speed=app.launch.speed)
     await app.keep(begun)
     log = await app.records.do(lambda journal: SessionLog.begin(journal.live, begun, plan))
-    return await _guide(app, Running(begun, Controller(plan, RateClock(app.launch.speed)), log))
+    return await _guide(app, Running(begun, Controller(plan, app.session_clock(app.launch.speed, 0)), log))
 
 
 async def _guide(app: L5App, run: Running) -> bool:

@@ -1,0 +1,355 @@
+"""A session on screen: what is shown is the moment, keys do what they say, and what was done is in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from l5tui.domain.entry import SessionEntry
+from l5tui.library import Content
+from l5tui.screens.session import SessionScreen
+from l5tui.settings import Settings
+from l5tui.widgets.big import BigText
+from tests import factories
+from tests.screens.reading import text, until, until_shown, words
+from tests.screens.running import SIZES, Size, running
+
+BRIDGE = factories.exercise("bridge", name="Bridge")
+DOG = factories.sided("dog", name="Dog")
+ROUTINE = factories.routine(BRIDGE, DOG, routine_id="both", name="Both")
+LIBRARY = Content({"bridge": BRIDGE, "dog": DOG}, {"both": ROUTINE}, (), None, ())
+
+
+class Session:
+    """A session before a person, and the clock in a test's hand."""
+
+    def __init__(self, pilot: Pilot[int], clock: factories.ManualClock) -> None:
+        self.pilot = pilot
+        self.clock = clock
+
+    @property
+    def app(self) -> Any:
+        return self.pilot.app
+
+    @property
+    def screen(self) -> SessionScreen:
+        assert isinstance(self.app.screen, SessionScreen), text(self.app)
+        return self.app.screen
+
+    @property
+    def word(self) -> str:
+        return self.screen.query_one("#word", BigText).text
+
+    @property
+    def count(self) -> str:
+        return self.screen.query_one("#count", BigText).text
+
+    async def after(self, seconds: float) -> None:
+        """Let session time pass, and look."""
+        self.clock.advance(seconds)
+        self.screen.refresh_moment()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    @property
+    def entries(self) -> list[SessionEntry]:
+        return [entry for entry in self.app.entries if entry["kind"] == "session"]
+
+
+@asynccontextmanager
+async def guided(place: Path, *, score: str = "5", size: Size = (80, 24), **given: Any) -> AsyncIterator[Session]:
+    """Past the check-in, at the first segment."""
+    clock = factories.ManualClock()
+    async with running(place, size=size, library=LIBRARY, **given) as pilot:
+        app: Any = pilot.app
+        app.session_clock = lambda rate, start_ms: clock
+        app.start(ROUTINE)
+        await until_shown(pilot, "right now")
+        await pilot.press(score, "enter")
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+        await pilot.pause()
+        yield Session(pilot, clock)
+
+
+async def test_the_entry_is_in_the_journal_before_the_first_hold(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        (entry,) = session.entries
+        assert (entry["status"], entry["before"]["pain"]) == ("interrupted", 5)
+        assert session.word == "GET READY"
+        assert session.count == "10"
+        assert "Lie on your back." in text(session.app)
+
+
+async def test_every_segment_is_shown_for_its_seconds(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        seen = []
+        for segment in session.screen.controller.plan.segments:
+            seen.append((session.word, session.count))
+            assert segment.seconds is not None
+            await session.after(segment.seconds - 0.001)
+            assert session.count == "1", "the last second lasts to its end"
+            if session.screen.controller.progress.index < len(session.screen.controller.plan.segments) - 1:
+                await session.after(0.001)
+        assert seen[:6] == [
+            ("GET READY", "10"),
+            ("LIFT", "2"),
+            ("HOLD", "20"),
+            ("LOWER", "3"),
+            ("REST", "4"),
+            ("LIFT", "2"),
+        ]
+        assert ("SWITCH", "3") in seen
+
+
+async def test_sides_are_words_in_their_own_places(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("shift+right")
+        await session.after(10)
+        top = text(session.app).splitlines()[0]
+        assert top.index("LEFT") < top.index("right")
+        await session.after(25)
+        top = text(session.app).splitlines()[0]
+        assert session.word == "SWITCH"
+        assert top.index("left") < top.index("RIGHT")
+        assert "RIGHT leg next" in text(session.app)
+
+
+async def test_what_comes_next_and_what_is_left_are_on_screen(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        total = session.screen.controller.plan.total_s
+        assert f"{total // 60}:{total % 60:02d} left" in text(session.app)
+        await session.after(12)
+        assert "next   lower 3 s   then rest 4 s" in text(session.app)
+        assert "rep 1 of 2" in text(session.app)
+        assert "1 of 2" in text(session.app)
+
+
+async def test_space_pauses_and_goes_on(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("space")
+        assert session.word == "PAUSED"
+        count = session.count
+        await session.after(500)
+        assert session.count == count
+        await session.press("space")
+        assert session.word == "HOLD"
+
+
+@pytest.mark.parametrize("key", ["up", "plus"])
+async def test_ten_seconds_more_of_this_hold_only(tmp_path: Path, key: str) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(12)
+        assert session.count == "20"
+        await session.press(key)
+        assert session.count == "30"
+        await session.press("right")
+        assert session.count == "3"
+        await session.press(key)
+        assert session.count == "3", "nothing happens in a phase that isn't a hold"
+
+
+@pytest.mark.parametrize("key", ["down", "minus"])
+async def test_ten_seconds_less_and_then_on(tmp_path: Path, key: str) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(12)
+        await session.press(key)
+        assert session.count == "10"
+        await session.press(key)
+        assert session.word == "LOWER"
+
+
+async def test_arrows_go_a_step_and_with_shift_an_exercise(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("right", "right")
+        assert session.word == "HOLD"
+        await session.press("left")
+        assert session.word == "LIFT"
+        await session.press("shift+right")
+        assert (session.word, "Dog" in text(session.app)) == ("GET READY", True)
+        await session.press("shift+left")
+        assert session.count == "10"
+        assert "Bridge" in text(session.app).splitlines()[0]
+
+
+async def test_space_held_down_answers_nothing_but_pause(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press(*["space"] * 21)
+        assert session.word == "PAUSED"
+        assert isinstance(session.app.screen, SessionScreen)
+
+
+async def test_to_the_end_and_out_by_the_score(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        session.clock.advance(session.screen.controller.plan.total_s)
+        session.screen.refresh_moment()
+        await until_shown(session.pilot, "now that it is over")
+        await session.press("space", "space")
+        await until_shown(session.pilot, "right now")
+        await session.pilot.press("3", "enter")
+        await until_shown(session.pilot, "What you did")
+        assert "lower" in text(session.app)
+        (entry,) = session.entries
+        assert entry["status"] == "complete"
+        assert (entry["after"]["pain"], entry["stop"]) == (3, None)
+        assert [(step["side"], step["outcome"]) for step in entry["steps"]] == [
+            (None, "done"),
+            ("left", "done"),
+            ("right", "done"),
+        ]
+        await session.press("tab")
+        await session.pilot.press(*"[b]ok")
+        await session.pilot.press("enter")
+        await until(session.pilot, lambda: session.entries[0]["note"] == "[b]ok", "the note")
+        assert not list((tmp_path / "journal.json.live").glob("*.log")), "the live log was put away"
+
+
+@pytest.mark.parametrize("key", ["q", "escape"])
+async def test_ending_early_keeps_what_was_done(tmp_path: Path, key: str) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(20)
+        await session.press(key)
+        await until_shown(session.pilot, "Stopping is fine")
+        session.clock.advance(1000)
+        await session.pilot.press("enter")
+        await until_shown(session.pilot, "now that it is over")
+        await session.pilot.press("s", "enter")
+        await until_shown(session.pilot, "no second score")
+        (entry,) = session.entries
+        assert (entry["status"], entry["stop"], entry["after"]["pain"]) == ("partial", "person", None)
+        assert entry["steps"][0]["held"] == 8
+        assert entry["steps"][0]["outcome"] == "partial"
+        assert {step["outcome"] for step in entry["steps"][1:]} == {"skipped"}
+
+
+async def test_asking_to_end_can_be_taken_back(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("q")
+        await until_shown(session.pilot, "Stopping is fine")
+        await session.press("escape")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session again")
+        assert session.word == "HOLD"
+
+
+async def test_discarding_keeps_the_score_as_a_log(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(20)
+        await session.press("q", "d")
+        await until(session.pilot, lambda: not isinstance(session.app.screen, SessionScreen), "the library")
+        await until(session.pilot, lambda: not session.entries, "no session")
+        (log,) = [entry for entry in session.app.entries if entry["kind"] == "log"]
+        assert log["pain"] == 5
+
+
+@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+q"])
+async def test_closing_asks_first_and_keeps_it_as_interrupted(tmp_path: Path, key: str) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(20)
+        await session.press(key)
+        await until_shown(session.pilot, "Close l5tui?")
+        await session.pilot.press("enter")
+        await until(session.pilot, lambda: session.app.return_value == 0, "closed")
+        (entry,) = session.entries
+        assert entry["status"] == "interrupted"
+        assert entry["steps"][0]["held"] == 8
+        assert list((tmp_path / "journal.json.live").glob("*.log")), "it can be taken up again"
+
+
+async def test_keys_of_places_do_nothing_here(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("tab", "J", "L", "G", "j", "k", "f", "a", "d", "1")
+        assert session.word == "GET READY"
+
+
+async def test_a_bell_at_the_end_of_each_segment_unless_it_is_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with guided(tmp_path / "on") as session:
+        rung: list[int] = []
+        monkeypatch.setattr(session.app, "bell", lambda: rung.append(1))
+        await session.after(12)
+        assert len(rung) == 2
+    async with guided(tmp_path / "off", settings=Settings(bell=False)) as session:
+        rung = []
+        monkeypatch.setattr(session.app, "bell", lambda: rung.append(1))
+        await session.after(12)
+        assert rung == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_word_count_side_bar_next_and_space_are_there_at_every_size(tmp_path: Path, size: Size) -> None:
+    async with guided(tmp_path, size=size) as session:
+        await session.press("shift+right")
+        await session.after(12)
+        shown = text(session.app)
+        assert "LEFT" in shown
+        assert "next" in shown
+        assert "space pause" in shown
+        assert "█" in shown
+        assert "▁" in shown
+
+
+@pytest.mark.parametrize("size", [(20, 5), (39, 24), (80, 11), (1, 1)])
+async def test_a_window_too_small_says_what_is_needed_or_what_to_do(tmp_path: Path, size: Size) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(12)
+        await session.pilot.resize_terminal(*size)
+        await session.pilot.pause()
+        if size[0] >= 20:
+            assert "HOLD 20" in words(session.app)
+            assert "next lower" in words(session.app)
+        await session.pilot.resize_terminal(80, 24)
+        await session.pilot.pause()
+        assert session.count == "20", "a resize never moves the clock"
+
+
+async def test_a_session_taken_up_again_counts_down_three_seconds_that_are_no_practice(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(20)
+        await session.press("ctrl+c")
+        await until_shown(session.pilot, "Close l5tui?")
+        await session.pilot.press("enter")
+        await until(session.pilot, lambda: session.app.return_value == 0, "closed")
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        again = Session(pilot, factories.ManualClock(20_000))
+        pilot.app.session_clock = lambda rate, start_ms: again.clock  # type: ignore[attr-defined]
+        await until_shown(pilot, "This session was cut off")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen), "the session")
+        await pilot.pause()
+        assert (again.word, again.count) == ("PAUSED", "12")
+        await again.press("space")
+        assert (again.word, again.count) == ("READY", "3")
+        again.clock.advance(3)
+        await until(pilot, lambda: again.word == "HOLD", "it goes on")
+        assert again.count == "12"
+
+
+async def test_a_full_disk_costs_a_line_and_no_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from l5tui.errors import JournalError
+
+    async with guided(tmp_path) as session:
+
+        def full(*_: object) -> None:
+            raise JournalError("the disk of the journal is full", "Make room; it is tried again")
+
+        journal = session.app.records.journal
+        kept = journal.put
+        monkeypatch.setattr(journal, "put", full)
+        session.clock.advance(session.screen.controller.plan.total_s)
+        session.screen.refresh_moment()
+        await until_shown(session.pilot, "now that it is over", "the disk of the journal is full")
+        monkeypatch.setattr(journal, "put", kept)
+        await session.pilot.press("2", "enter")
+        await until_shown(session.pilot, "saved in your journal")
+        (entry,) = session.entries
+        assert (entry["status"], entry["after"]["pain"]) == ("complete", 2)
