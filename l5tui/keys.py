@@ -25,6 +25,7 @@ KEY_IDS: Final = frozenset(
         "page": ("close", "down", "read", "up"),
         "place": ("guide", "journal", "library", "next", "previous"),
         "quit": ("", "now"),
+        "resume": ("discard", "go_on", "keep", "later"),
         "scale": (*"0123456789", "clear", "confirm", "highest", "leave_out", "left", "lowest", "right"),
         "session": ("back", "back_exercise", "end", "less", "more", "pause", "skip", "skip_exercise"),
         "summary": ("again", "close", "done", "journal", "note"),
