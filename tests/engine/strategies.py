@@ -16,7 +16,7 @@ from l5tui.engine.events import Event
 from l5tui.engine.plan import Plan
 from tests.factories import ManualClock, exercise, phase, score
 
-quick = settings(max_examples=25, deadline=None)
+quick = settings(max_examples=20, deadline=None)
 deep = settings(max_examples=500, deadline=None)
 
 PHASES = ("lift", "hold", "lower", "flat")
