@@ -12,6 +12,7 @@ from pathlib import Path
 
 from l5tui.errors import ContentError
 from l5tui.library.loading import EXERCISES, GUIDES, ROUTINES, SAFETY, Loader
+from l5tui.library.poses import POSES, poses_in
 from l5tui.paths import content_root, own_content
 
 
@@ -19,7 +20,8 @@ def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | N
     """The mistakes of these content files; without any, of everything shipped and the person's own.
 
     Args:
-        paths: exercises, routines, guides or `safety.toml`. What a file is, its folder says, else its keys.
+        paths: exercises, routines, guides, `safety.toml` or `poses.toml`. What a file is, its name or folder says,
+            else its keys.
         root: the folder of the shipped content; where it is installed by default.
         own: the person's own content; where it is kept by default.
     """
@@ -30,7 +32,7 @@ def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | N
     loader.take(root)
     loader.take_own(own)
     if not given:
-        return loader.problems
+        return loader.problems + _of_poses(root / POSES, POSES)
     loader.problems.clear()
     kinds = {path: _kind(path) for path in given}
     for path in _of_kind(kinds, EXERCISES):
@@ -41,7 +43,16 @@ def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | N
         loader.take_guide(path, given[path])
     for path in _of_kind(kinds, SAFETY):
         loader.take_safety(path, given[path])
-    return loader.problems
+    return loader.problems + [line for path in _of_kind(kinds, POSES) for line in _of_poses(path, given[path])]
+
+
+def _of_poses(path: Path, file: str) -> list[ContentError]:
+    """The figure's poses stand apart: a session can go on without them, so `load` doesn't ask for them."""
+    try:
+        poses_in(path, file)
+    except ContentError as error:
+        return [error]
+    return []
 
 
 def _of_kind(kinds: dict[Path, str], wanted: str) -> list[Path]:
@@ -51,8 +62,8 @@ def _of_kind(kinds: dict[Path, str], wanted: str) -> list[Path]:
 def _kind(path: Path) -> str:
     if path.suffix == ".md":
         return GUIDES
-    if path.name == SAFETY:
-        return SAFETY
+    if path.name in (SAFETY, POSES):
+        return path.name
     if path.parent.name in (EXERCISES, ROUTINES):
         return path.parent.name
     try:

@@ -112,10 +112,26 @@ def parse(text: str, shape: type[T], file: str, first_line: int = 1) -> T:
         raise fault(file, "", "it is not TOML that this program can read") from error
     if "\\" in text:
         _refuse_controls(data, file, "")
+    return shaped(data, shape, file)
+
+
+def shaped(data: Any, shape: type[T], file: str, table: str = "") -> T:
+    """The checked shape of what TOML gave.
+
+    Args:
+        data: a table, as Python's values.
+        shape: one of the shapes of `library.shapes`.
+        file: how errors call the file.
+        table: where in the file the table stands. msgspec can't name the tables of a file whose names are free, so
+            whoever reads such a file takes them one by one.
+
+    Raises:
+        ContentError: it isn't of that shape.
+    """
     try:
         return convert(data, shape)
     except ValidationError as error:
-        _explain(str(error), data, shape, file)
+        _explain(str(error), data, shape, file, table)
 
 
 def _refuse_controls(value: Any, file: str, key: str) -> None:
@@ -130,31 +146,32 @@ def _refuse_controls(value: Any, file: str, key: str) -> None:
         raise fault(file, key, f"it has the control character U+{ord(bad[0]):04X}", "take it out")
 
 
-def _explain(message: str, data: Any, shape: type[Struct], file: str) -> NoReturn:
+def _explain(message: str, data: Any, shape: type[Struct], file: str, table: str) -> NoReturn:
     """Say a mistake that msgspec found, in TOML's words."""
     found = _AT_KEY.search(message)
     key = found[1] if found else ""
     message = _AT_KEY.sub("", message)
     value = _value_at(data, key)
+    where = _join(table, key)
     named = re.search(r"`(.+)`$", message)
     if message.startswith("Object contains unknown field") and named:
         known = _keys_at(shape, key)
         hint = nearest(named[1], known - set(value if isinstance(value, dict) else ()))
-        raise fault(file, _join(key, named[1]), "there is no such key", hint)
+        raise fault(file, _join(where, named[1]), "there is no such key", hint)
     if message.startswith("Object missing required field") and named:
-        raise fault(file, _join(key, named[1]), "it is missing")
+        raise fault(file, _join(where, named[1]), "it is missing")
     if message.startswith("Invalid enum value"):
-        raise fault(file, key, f"{quoted(value)} is not known", nearest(str(value), _choices_at(shape, key)))
+        raise fault(file, where, f"{quoted(value)} is not known", nearest(str(value), _choices_at(shape, key)))
     if limit := re.fullmatch(r"Expected `int` (>=|<=) (-?\d+)", message):
-        raise fault(file, key, f"it is {value}", f"{limit[2]} is the {'least' if limit[1] == '>=' else 'most'}")
+        raise fault(file, where, f"it is {value}", f"{limit[2]} is the {'least' if limit[1] == '>=' else 'most'}")
     if limit := re.fullmatch(r"Expected `(str|array)` of length (>=|<=) (\d+)", message):
-        raise fault(file, key, *_too_short_or_long(limit[1], limit[2] == ">=", int(limit[3])))
+        raise fault(file, where, *_too_short_or_long(limit[1], limit[2] == ">=", int(limit[3])))
     if message.startswith("Expected `str` matching"):
-        raise fault(file, key, f"{quoted(value)} won't do", "small letters, digits and _ only, a letter first")
+        raise fault(file, where, f"{quoted(value)} won't do", "small letters, digits and _ only, a letter first")
     if kinds := re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", message):
         wanted = " or ".join(_TOML_WORDS.get(kind, kind) for kind in kinds[1].split(" | ") if kind != "null")
-        raise fault(file, key, f"it must be {wanted}, and is {_TOML_WORDS.get(kinds[2], kinds[2])}")
-    raise fault(file, key, message)
+        raise fault(file, where, f"it must be {wanted}, and is {_TOML_WORDS.get(kinds[2], kinds[2])}")
+    raise fault(file, where, message)
 
 
 def _too_short_or_long(kind: str, short: bool, limit: int) -> tuple[str, str]:
@@ -167,7 +184,7 @@ def _too_short_or_long(kind: str, short: bool, limit: int) -> tuple[str, str]:
 
 
 def _join(key: str, name: str) -> str:
-    return f"{key}.{name}" if key else name
+    return f"{key}.{name}" if key and name else key or name
 
 
 def _parts(key: str) -> list[str | int]:
@@ -225,5 +242,6 @@ def _keys_at(shape: type[Struct], key: str) -> set[str]:
 def _choices_at(shape: type[Struct], key: str) -> set[str]:
     from msgspec import inspect
 
-    enums = [kind for kind in _type_at(shape, key) if isinstance(kind, inspect.EnumType)]
-    return {str(member.value) for kind in enums for member in kind.cls}
+    kinds = _type_at(shape, key)
+    named = {str(member.value) for kind in kinds if isinstance(kind, inspect.EnumType) for member in kind.cls}
+    return named | {str(value) for kind in kinds if isinstance(kind, inspect.LiteralType) for value in kind.values}

@@ -1,0 +1,10 @@
+"""The guide figure: poses to joints to dots. Pure geometry, ignorant of any terminal."""
+
+from __future__ import annotations
+
+from l5tui.figure.canvas import Canvas, Role
+from l5tui.figure.figure import Figure, still
+from l5tui.figure.motion import breath_at
+from l5tui.figure.pose import Pose, Poses
+
+__all__ = ["Canvas", "Figure", "Pose", "Poses", "Role", "breath_at", "still"]

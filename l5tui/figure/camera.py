@@ -1,0 +1,114 @@
+"""How large an exercise is drawn, and where.
+
+One scale for each exercise, from the box round everything it shows on both sides: lying exercises come out as large as
+they can, and nothing zooms while one is done. The floor is the bottom row of dots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from l5tui.figure.dots import Spot
+from l5tui.figure.pose import Body, Point
+from l5tui.figure.skeleton import Joints
+
+LARGEST: Final = 2.4
+"""Dots to a unit at the most: beyond that a stick figure looks empty."""
+LIMB: Final = 1.1
+"""Half of what a limb is thick, in units."""
+TRUNK: Final = 1.45
+"""Half of what the trunk is thick, in units."""
+NOSE: Final = 2.0
+"""How far the nose stands out from the head, in units."""
+CURVE_STEPS: Final = 6
+"""Straight pieces between two points of the trunk's curve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What has to be in the picture, in units, from the floor up."""
+
+    left: float
+    right: float
+    top: float
+
+    @classmethod
+    def around(cls, body: Body, figures: Iterable[Joints]) -> Box:
+        """The box round these figures, drawn."""
+        lefts, rights, tops = [], [], []
+        for joints in figures:
+            ink = [(place, LIMB) for place in joints if place is not joints.head]
+            ink += [(place, TRUNK) for place in trunk(joints)]
+            ink.append((joints.head, body.head_radius + NOSE))
+            lefts.append(min(place.x - radius for place, radius in ink))
+            rights.append(max(place.x + radius for place, radius in ink))
+            tops.append(max(place.y + radius for place, radius in ink))
+        return cls(min(lefts), max(rights), max(tops))
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """From units to dots of a canvas `width` x `height` dots large, `scale` dots to a unit.
+
+    Mirrored, the head is on the left.
+    """
+
+    width: int
+    height: int
+    scale: float
+    middle: float
+    mirrored: bool = False
+
+    @classmethod
+    def on(cls, box: Box, columns: int, rows: int, *, mirrored: bool = False) -> Camera | None:
+        """The camera for this box on a canvas of this many cells; None when there is no room."""
+        scale = min((2 * columns - 2) / (box.right - box.left), (4 * rows - 1) / box.top, LARGEST)
+        if columns <= 0 or rows <= 0 or scale <= 0:
+            return None
+        return cls(2 * columns, 4 * rows, scale, (box.left + box.right) / 2, mirrored)
+
+    def spot(self, place: Point) -> Spot:
+        """Where a place is on the canvas."""
+        across = (place.x - self.middle) * self.scale
+        return Spot(
+            (self.width - 1) / 2 + (-across if self.mirrored else across), self.height - 1 - place.y * self.scale
+        )
+
+
+def trunk(joints: Joints, chest: Point | None = None) -> list[Point]:
+    """The curve of the trunk from the pelvis to the top of the neck: Catmull-Rom, `CURVE_STEPS` pieces to a span.
+
+    Args:
+        joints: the figure.
+        chest: where the chest is while it breathes.
+    """
+    through = (joints.pelvis, joints.waist, chest or joints.chest, joints.shoulder, joints.neck_top)
+    points = [_beyond(through[0], through[1]), *through, _beyond(through[-1], through[-2])]
+    curve = [through[0]]
+    for at in range(1, len(points) - 2):
+        curve += _span(points[at - 1 : at + 3])
+    return curve
+
+
+def _beyond(end: Point, before: Point) -> Point:
+    return Point(2 * end.x - before.x, 2 * end.y - before.y)
+
+
+def _weights(share: float) -> tuple[float, float, float, float]:
+    square, cube = share * share, share * share * share
+    return (
+        (-share + 2 * square - cube) / 2,
+        (2 - 5 * square + 3 * cube) / 2,
+        (share + 4 * square - 3 * cube) / 2,
+        (cube - square) / 2,
+    )
+
+
+_SHARES: Final = tuple(_weights(step / CURVE_STEPS) for step in range(1, CURVE_STEPS + 1))
+
+
+def _span(four: Sequence[Point]) -> list[Point]:
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = four
+    return [Point(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy) for a, b, c, d in _SHARES]

@@ -1,0 +1,93 @@
+"""From angles to places: where every joint of a pose is.
+
+Plain forward kinematics along three chains: the spine from the pelvis up, the arms from the shoulder, the legs from the
+pelvis. Far limbs begin a fixed step away from near ones, which is how a viewer from the side tells them apart.
+"""
+
+from __future__ import annotations
+
+from math import cos, radians, sin
+from typing import Final, NamedTuple
+
+from l5tui.figure.pose import Arm, Body, Leg, Point, Pose
+
+JOINTS: Final = frozenset(
+    {"pelvis", "waist", "chest", "shoulder", "neck_top", "head"}
+    | {f"{joint}_{depth}" for joint in ("elbow", "hand", "knee", "ankle", "toe") for depth in ("near", "far")}
+)
+"""Every name that a contact may use."""
+
+
+class Joints(NamedTuple):
+    """The places of all joints, in units. The shoulder and the pelvis are those of the near limbs."""
+
+    pelvis: Point
+    waist: Point
+    chest: Point
+    shoulder: Point
+    neck_top: Point
+    head: Point
+    elbow_near: Point
+    hand_near: Point
+    knee_near: Point
+    ankle_near: Point
+    toe_near: Point
+    elbow_far: Point
+    hand_far: Point
+    knee_far: Point
+    ankle_far: Point
+    toe_far: Point
+
+    def at(self, name: str) -> Point:
+        """The place of the joint with this name, one of `JOINTS`."""
+        place: Point = getattr(self, name)
+        return place
+
+    def rounded(self, step: float) -> Joints:
+        """The same on a grid of this step, so that a joint that hardly moves doesn't make dots flicker."""
+        return Joints(*(Point(round(place.x / step) * step, round(place.y / step) * step) for place in self))
+
+
+def along(start: Point, angle: float, length: float) -> Point:
+    """The end of a segment."""
+    turned = radians(angle)
+    return Point(start.x + length * cos(turned), start.y + length * sin(turned))
+
+
+def shifted(place: Point, step: Point) -> Point:
+    """A place moved by a step."""
+    return Point(place.x + step.x, place.y + step.y)
+
+
+def joints(body: Body, pose: Pose) -> Joints:
+    """Where the joints of a pose are."""
+    spine = pose.spine
+    waist = along(pose.pelvis, spine.sacrum, body.sacrum)
+    chest = along(waist, spine.lumbar, body.lumbar)
+    shoulder = along(chest, spine.thorax, body.thorax)
+    neck_top = along(shoulder, spine.neck, body.neck)
+    head = along(neck_top, spine.head, body.head)
+    far_shoulder, far_pelvis = shifted(shoulder, body.far_offset), shifted(pose.pelvis, body.far_offset)
+    return Joints(
+        pose.pelvis,
+        waist,
+        chest,
+        shoulder,
+        neck_top,
+        head,
+        *_arm(body, shoulder, pose.arm_near, pose.seen_near),
+        *_leg(body, pose.pelvis, pose.leg_near),
+        *_arm(body, far_shoulder, pose.arm_far, pose.seen_far),
+        *_leg(body, far_pelvis, pose.leg_far),
+    )
+
+
+def _arm(body: Body, shoulder: Point, arm: Arm, seen: float) -> tuple[Point, Point]:
+    elbow = along(shoulder, arm.upper, body.upper * seen)
+    return elbow, along(elbow, arm.fore, body.fore)
+
+
+def _leg(body: Body, hip: Point, leg: Leg) -> tuple[Point, Point, Point]:
+    knee = along(hip, leg.thigh, body.thigh)
+    ankle = along(knee, leg.shin, body.shin)
+    return knee, ankle, along(ankle, leg.foot, body.foot)

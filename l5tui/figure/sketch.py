@@ -1,0 +1,91 @@
+"""What is drawn, in which order, before anybody says with what: the strokes of one figure.
+
+Braille and ASCII draw the same sketch. Joints are rounded to a quarter of a unit first, so that a joint that hardly
+moves doesn't make dots flicker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, hypot, radians, sin
+from typing import Final, NamedTuple
+
+from l5tui.figure.camera import NOSE, Camera, trunk
+from l5tui.figure.dots import Spot
+from l5tui.figure.pose import Body, Limb, Point, Pose
+from l5tui.figure.skeleton import Joints, joints
+
+STEP: Final = 0.25
+SWELL: Final = 0.6
+"""How far the chest moves with a breath: units, or dots where a unit is less than a dot and wouldn't be seen."""
+WIDEN: Final = 0.15
+"""By how much the chest grows thicker with a breath."""
+
+
+class Stroke(NamedTuple):
+    """One limb: its path, from the trunk outward."""
+
+    limb: Limb
+    path: tuple[Spot, ...]
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A figure on its canvas, in dots. Far limbs are drawn first, then the trunk, near limbs, the head."""
+
+    far: tuple[Stroke, ...]
+    trunk: tuple[Spot, ...]
+    near: tuple[Stroke, ...]
+    head: Spot
+    head_radius: float
+    nose: Spot
+    """The tip of the nose."""
+    breath: float
+
+
+def sketch(body: Body, pose: Pose, camera: Camera, active: frozenset[Limb], breath: float = 0.0) -> Sketch:
+    """The strokes of a pose.
+
+    Args:
+        body: the lengths.
+        pose: the angles.
+        camera: where it goes.
+        active: the limbs that the side is about.
+        breath: how full the chest is, -1 to 1.
+    """
+    found = joints(body, pose)
+    chest = _breathing(found, pose, breath, SWELL / min(1.0, camera.scale)) if breath else found.chest
+    round_chest = Point(round(chest.x / STEP) * STEP, round(chest.y / STEP) * STEP)
+    at = found.rounded(STEP)
+    far_hip = Point(at.pelvis.x + body.far_offset.x, at.pelvis.y + body.far_offset.y)
+    far_shoulder = Point(at.shoulder.x + body.far_offset.x, at.shoulder.y + body.far_offset.y)
+
+    def stroke(limb: Limb, *places: Point) -> Stroke:
+        return Stroke(limb, tuple(map(camera.spot, places)), limb in active)
+
+    turned = radians(pose.spine.head - 90 * pose.facing)
+    reach = body.head_radius + NOSE
+    nose = Point(at.head.x + reach * cos(turned), at.head.y + reach * sin(turned))
+    return Sketch(
+        far=(
+            stroke("leg_far", far_hip, at.knee_far, at.ankle_far, at.toe_far),
+            stroke("arm_far", far_shoulder, at.elbow_far, at.hand_far),
+        ),
+        trunk=tuple(map(camera.spot, trunk(at, round_chest))),
+        near=(
+            stroke("leg_near", at.pelvis, at.knee_near, at.ankle_near, at.toe_near),
+            stroke("arm_near", at.shoulder, at.elbow_near, at.hand_near),
+        ),
+        head=camera.spot(at.head),
+        head_radius=body.head_radius * camera.scale,
+        nose=camera.spot(nose),
+        breath=breath,
+    )
+
+
+def _breathing(found: Joints, pose: Pose, breath: float, swell: float) -> Point:
+    """The chest moved towards the belly's side, square to the line from waist to shoulder."""
+    dx, dy = found.shoulder.x - found.waist.x, found.shoulder.y - found.waist.y
+    far = swell * breath * pose.facing / (hypot(dx, dy) or 1.0)
+    return Point(found.chest.x + dy * far, found.chest.y - dx * far)

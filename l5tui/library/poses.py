@@ -1,0 +1,251 @@
+"""The figure's poses, from `poses.toml`.
+
+The shapes stand here and not with the others: they are of no use to anything else. A pose is named in many places, so
+whoever mistypes one is told which name is nearest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, field
+
+from l5tui.domain.exercise import Posture
+from l5tui.figure.pose import Arm, Body, Contact, Leg, Limb, Move, Moves, Point, Pose, Poses, Spine
+from l5tui.figure.skeleton import JOINTS
+from l5tui.library.reading import fault, nearest, parse, quoted, read_text, shaped
+from l5tui.library.shapes import Id, Short, Table
+from l5tui.paths import content_root
+
+POSES: Final = "poses.toml"
+LIMBS: Final[tuple[Limb, ...]] = ("arm_near", "leg_near", "arm_far", "leg_far")
+FARTHEST: Final = 200.0
+"""No length or place is larger, in units: a figure is about a hundred tall."""
+WIDEST: Final = 720.0
+"""No angle is larger, in degrees: nothing turns twice."""
+
+Two = Annotated[list[float], Meta(min_length=2, max_length=2)]
+Three = Annotated[list[float], Meta(min_length=3, max_length=3)]
+Five = Annotated[list[float], Meta(min_length=5, max_length=5)]
+
+
+class SegmentsTable(Table):
+    """The length of every segment."""
+
+    sacrum: float
+    lumbar: float
+    thorax: float
+    neck: float
+    head: float
+    upper: float
+    fore: float
+    thigh: float
+    shin: float
+    foot: float
+
+
+class SeenTable(Table):
+    """The share of each upper arm's length that is seen."""
+
+    arm_near: float = 1.0
+    arm_far: float = 1.0
+
+
+class PoseTable(Table):
+    """One pose."""
+
+    label: Short
+    facing: Literal[1, -1]
+    pelvis: Two
+    spine: Five
+    arm_near: Two
+    leg_near: Three
+    arm_far: Two
+    leg_far: Three
+    foreshorten: SeenTable | None = None
+
+
+class ContactTable(Table):
+    """One planted joint."""
+
+    joint: str
+    target: Two
+    solve: Literal["root", "ik2", "pin", "check"]
+    side: Literal["both", "first", "other"] = "both"
+
+
+class ActiveTable(Table):
+    """The limbs that each side is about."""
+
+    first: list[str]
+    other: list[str]
+
+
+class MovesTable(Table):
+    """How one exercise is shown."""
+
+    phases: dict[str, list[str]]
+    planted: list[ContactTable] = field(default_factory=list)
+    phases_other_side: dict[str, list[str]] | None = None
+    active: ActiveTable | None = None
+
+
+class DefaultsTable(Table):
+    """The poses when no exercise says one."""
+
+    ready: str
+    rest: dict[str, str] = field(default_factory=dict)
+
+
+class PosesFile(Table):
+    """`poses.toml`."""
+
+    head_radius: float
+    far_offset: Two
+    segments: SegmentsTable
+    defaults: DefaultsTable
+    poses: dict[Id, object]
+    exercises: dict[Id, object]
+
+
+def load_poses(root: Path | None = None) -> Poses:
+    """The poses in a folder of content; where that is installed by default.
+
+    Raises:
+        ContentError: the file is missing or wrong; the line has table and key.
+    """
+    return poses_in((root or content_root()) / POSES, POSES)
+
+
+def poses_in(path: Path, file: str) -> Poses:
+    """The poses in one file, which errors call `file`.
+
+    Raises:
+        ContentError: the file is missing or wrong; the line has table and key.
+    """
+    table = parse(read_text(path, file), PosesFile, file)
+    tables = {name: shaped(pose, PoseTable, file, f"poses.{name}") for name, pose in table.poses.items()}
+    poses = {name: _pose(pose, f"poses.{name}", file) for name, pose in tables.items()}
+    _known(table.defaults.ready, poses, "defaults.ready", file)
+    for posture, name in table.defaults.rest.items():
+        _one_of(posture, [known.value for known in Posture], f"defaults.rest.{posture}", file, "posture")
+        _known(name, poses, f"defaults.rest.{posture}", file)
+    return Poses(
+        body=_body(table, file),
+        poses=MappingProxyType(poses),
+        exercises=MappingProxyType(
+            {name: _moves(moves, poses, f"exercises.{name}", file) for name, moves in table.exercises.items()}
+        ),
+        ready=table.defaults.ready,
+        rest=MappingProxyType(dict(table.defaults.rest)),
+        labels=MappingProxyType({name: pose.label for name, pose in tables.items()}),
+    )
+
+
+def _body(table: PosesFile, file: str) -> Body:
+    lengths = {name: getattr(table.segments, name) for name in SegmentsTable.__struct_fields__}
+    for name, length in lengths.items():
+        _positive(length, f"segments.{name}", file)
+    _positive(table.head_radius, "head_radius", file)
+    _within(table.far_offset, FARTHEST, "far_offset", file)
+    return Body(**lengths, head_radius=table.head_radius, far_offset=Point(*table.far_offset))
+
+
+def _pose(table: PoseTable, key: str, file: str) -> Pose:
+    _within(table.pelvis, FARTHEST, f"{key}.pelvis", file)
+    for name in ("spine", *LIMBS):
+        _within(getattr(table, name), WIDEST, f"{key}.{name}", file)
+    seen = table.foreshorten or SeenTable()
+    for name, share in (("arm_near", seen.arm_near), ("arm_far", seen.arm_far)):
+        if not 0 < share <= 1:
+            raise fault(file, f"{key}.foreshorten.{name}", f"it is {share}", "a share is above 0, and 1 at the most")
+    return Pose(
+        facing=table.facing,
+        pelvis=Point(*table.pelvis),
+        spine=Spine(*table.spine),
+        arm_near=Arm(*table.arm_near),
+        leg_near=Leg(*table.leg_near),
+        arm_far=Arm(*table.arm_far),
+        leg_far=Leg(*table.leg_far),
+        seen_near=seen.arm_near,
+        seen_far=seen.arm_far,
+    )
+
+
+def _moves(data: object, poses: Mapping[str, Pose], key: str, file: str) -> Moves:
+    table = shaped(data, MovesTable, file, key)
+    if not table.phases:
+        raise fault(file, f"{key}.phases", "it has too few items", "1 is the least")
+    first = _phases(table.phases, poses, f"{key}.phases", file)
+    other = first
+    if table.phases_other_side is not None:
+        other = _phases(table.phases_other_side, poses, f"{key}.phases_other_side", file)
+        if missing := first.keys() ^ other.keys():
+            what = f"the phase {quoted(min(missing))} is only on one side"
+            raise fault(file, f"{key}.phases_other_side", what, "write each phase for both sides")
+        if next(iter(other.values())).start != next(iter(first.values())).start:
+            raise fault(file, f"{key}.phases_other_side", "the sides begin in different poses", "begin both in one")
+    active = table.active or ActiveTable([], [])
+    planted = tuple(_contact(one, f"{key}.planted[{index}]", file) for index, one in enumerate(table.planted))
+    return Moves(
+        first=MappingProxyType(first),
+        other=MappingProxyType(other),
+        planted=planted,
+        active_first=_limbs(active.first, f"{key}.active.first", file),
+        active_other=_limbs(active.other, f"{key}.active.other", file),
+    )
+
+
+def _phases(table: Mapping[str, list[str]], poses: Mapping[str, Pose], key: str, file: str) -> dict[str, Move]:
+    moves: dict[str, Move] = {}
+    for phase, names in table.items():
+        if len(names) != 2:
+            raise fault(file, f"{key}.{phase}", "it must name two poses", "the first and the last")
+        start, end = (_known(name, poses, f"{key}.{phase}[{index}]", file) for index, name in enumerate(names))
+        if start.facing != end.facing:
+            raise fault(file, f"{key}.{phase}", "its poses face different ways", "nothing turns over within a phase")
+        moves[phase] = Move(start, end)
+    return moves
+
+
+def _contact(table: ContactTable, key: str, file: str) -> Contact:
+    _one_of(table.joint, JOINTS, f"{key}.joint", file, "joint")
+    wanted = {"ik2": ("hand_", "ankle_"), "pin": ("elbow_",)}.get(table.solve)
+    if wanted and not table.joint.startswith(wanted):
+        ends = " or ".join(name.rstrip("_") for name in wanted)
+        what = f"{quoted(table.solve)} can't hold {quoted(table.joint)}"
+        raise fault(file, f"{key}.solve", what, f"it holds a {ends}")
+    _within(table.target, FARTHEST, f"{key}.target", file)
+    return Contact(table.joint, Point(*table.target), table.solve, table.side)
+
+
+def _limbs(names: Iterable[str], key: str, file: str) -> frozenset[Limb]:
+    for index, name in enumerate(names):
+        _one_of(name, LIMBS, f"{key}[{index}]", file, "limb")
+    return frozenset(limb for limb in LIMBS if limb in names)
+
+
+def _known(name: str, poses: Mapping[str, Pose], key: str, file: str) -> Pose:
+    _one_of(name, poses, key, file, "pose")
+    return poses[name]
+
+
+def _one_of(name: str, known: Iterable[str], key: str, file: str, kind: str) -> None:
+    known = list(known)
+    if name not in known:
+        raise fault(file, key, f"there is no {kind} {quoted(name)}", nearest(name, known))
+
+
+def _positive(length: float, key: str, file: str) -> None:
+    if not 0 < length <= FARTHEST:
+        raise fault(file, key, f"it is {length}", f"a length is above 0, and {FARTHEST:g} at the most")
+
+
+def _within(values: list[float], most: float, key: str, file: str) -> None:
+    for index, value in enumerate(values):
+        if not (isfinite(value) and abs(value) <= most):
+            raise fault(file, f"{key}[{index}]", f"it is {value}", f"it can be {-most:g} to {most:g}")
