@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from l5tui.widgets.glyphs import Box, draw, fit
+from l5tui.widgets.glyphs import Box, columns_of, draw, fit, fit_number
 from l5tui.widgets.words import Role, label
 
 Align = Literal["left", "center", "right"]
@@ -18,11 +19,14 @@ Align = Literal["left", "center", "right"]
 class BigText(Widget):
     """A number or a word as tall as `rows`; its colour is the widget's.
 
+    What doesn't fit becomes smaller; what can't be drawn at all (another script, a very narrow window) is a label.
+
     Args:
         text: what stands there; letters are drawn as capitals.
         rows: how tall the glyphs are.
-        shrink: take smaller glyphs when it doesn't fit (for words; a number keeps its size so that nothing jumps).
+        shrink: a word: take the sizes of words when it doesn't fit. A number becomes narrower first.
         role: the colour of the label that takes the glyphs' place when none fit.
+        digits: with a width of `auto`, keep room for as many, so that nothing beside it moves between 10 and 9.
     """
 
     DEFAULT_CSS = "BigText { height: auto; }"
@@ -39,23 +43,33 @@ class BigText(Widget):
         align: Align = "left",
         shrink: bool = False,
         role: Role = "do",
+        digits: int = 0,
         id: str | None = None,  # noqa: A002  Textual's name for it
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.shrink = shrink
+        self.digits = digits
         self.styles.text_align = align
         self.set_reactive(BigText.text, text)
         self.set_reactive(BigText.rows, rows)
         self.set_reactive(BigText.role, role)
 
+    @property
+    def plain(self) -> bool:
+        """Whether the app can draw nothing but ASCII: then a pixel is a whole cell."""
+        return bool(getattr(self.app, "plain_signs", False))
+
     def drawn(self, columns: int) -> tuple[str, ...] | None:
         """The rows of glyphs that fit this many columns, or None when none do."""
-        text = self.text.upper()
-        if self.shrink:
-            return fit(text, columns, self.rows)
-        rows = draw(text, Box.of_rows(self.rows))
-        return rows if rows and len(rows[0]) <= columns else None
+        fitting = fit if self.shrink else fit_number
+        return fitting(self.text.upper(), columns, self.rows, plain=self.plain)
+
+    def watch_text(self, before: str, text: str) -> None:
+        """Lay out anew only when the text takes another width and the layout asks for it."""
+        width = self.styles.width
+        if width is not None and width.is_auto and self._columns(before) != self._columns(text):
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         if not self.text:
@@ -65,9 +79,14 @@ class BigText(Widget):
             return label(self.text.upper(), self.role, coloured=not self.app.no_color)
         return Content("\n".join(rows))
 
+    def _columns(self, text: str) -> int:
+        box = Box.of_rows(self.rows)
+        if text and draw(text.upper(), box) is None:
+            return cell_len(text) + 2
+        return max(columns_of(text.upper(), box), columns_of("0" * self.digits, box))
+
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002  Textual's signature
-        rows = draw(self.text.upper(), Box.of_rows(self.rows))
-        return min(container.width, len(rows[0]) if rows else len(self.text) + 2)
+        return min(container.width, self._columns(self.text))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return self.rows

@@ -2,14 +2,16 @@
 
 A pixel is half a cell, one column by half a row, near square; two of them make ` `, `▀`, `▄` or `█`, which every
 console font has. A glyph is a path in a box of W x H pixels with a stroke of t: corners are rounded, and a pixel is on
-when its middle lies close enough to the path. Pure: nothing here knows Textual.
+when its middle lies close enough to the path. Where half blocks are missing a pixel is a whole cell: then the rows are
+counted in strokes, so that a bar is one row and the holes of an 8 stay open. Pure: nothing here knows Textual.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -32,7 +34,7 @@ PATHS: Final[dict[str, str]] = {
     "D": "LT! RT RB LB! close",
     "E": "RT LT! LB! RB + LM RM",
     "F": "RT LT! LB + LM (R-.1W,M)",
-    "G": "RT LT LB RB RM! (C,M)",
+    "G": "RT LT LB RB RM! CM",
     "H": "LT LB + RT RB + LM RM",
     "I": "CT CB",
     "J": "RT RB LB (L,B-.25H)",
@@ -47,21 +49,30 @@ PATHS: Final[dict[str, str]] = {
     "S": "RT LT LM RM RB LB",
     "T": "LT RT + CT CB",
     "U": "LT LB RB RT",
-    "V": "LT CB! RT",
+    "V": "LT (L,M) CB! (R,M) RT",
     "W": "LT LB! CM! RB! RT",
     "X": "LT RB + RT LB",
     "Y": "LT CM! RT + CM CB",
     "Z": "LT RT! LB! RB",
     "-": "LM RM",
-    "'": "CT (C,T+.25H)",
-    "!": "CT (C,B-.3H) + CB CB",
-    ":": "(C,T+.3H) (C,T+.3H) + (C,B-.3H) (C,B-.3H)",
+    "'": "CT (C,T+.2h)",
+    "!": "CT (C,B-.35h) + CB CB",
+    ":": "(C,M-.25h) (C,M-.25h) + (C,M+.25h) (C,M+.25h)",
     " ": "",
 }
-"""Each glyph as strokes: corner names, `!` for a sharp corner, `close` back to the start, `+` for the next stroke."""
+"""Each glyph as strokes: corner names, `!` for a sharp corner, `close` back to the start, `+` for the next stroke.
 
-NARROW: Final = {":": 0.3, "'": 0.3, "!": 0.3, " ": 0.5, "I": 0.6, "1": 1.0}
-"""Glyphs that take less than the full width, as a share of it. Digits all take it, so that nothing jumps."""
+A corner may be moved by a share of the box (`.12H`), by one in whole pixels (`.25h`), or by pixels (`+1`).
+"""
+
+PATHS_LOW: Final = {
+    "2": "LT RT RM LM LB! RB",
+    "3": "LT RT RM (L+1,M) + (L+1,M) RM RB LB",
+}
+"""What differs in a box of eight pixels or less, where there is no room for a hook."""
+
+STEMS: Final = frozenset("I!':")
+"""Glyphs as wide as the stroke. Digits all take the full box, so that nothing jumps."""
 
 SIZES: Final = {
     3: (5, 6, 1),
@@ -74,6 +85,12 @@ SIZES: Final = {
 }
 """Rows to width, height and stroke in pixels."""
 
+WORD_ROWS: Final = (8, 4, 3)
+"""The sizes of a word, tallest first."""
+LOWEST_ROWS: Final = 3
+LOWEST_PLAIN_ROWS: Final = 5
+"""In whole cells: lower, a 2 is a 3 and a 5 a 6."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -82,129 +99,199 @@ class Box:
     width: int
     height: int
     stroke: int
+    gap: int
+    """Pixels between two glyphs."""
 
     @classmethod
     def of_rows(cls, rows: int) -> Box:
         """The box for a number of rows: the table's, or the floor screen's proportions."""
-        if rows in SIZES:
-            return cls(*SIZES[rows])
         height = rows * 2
-        return cls(max(3, round(0.62 * height)), height, max(1, round(0.17 * height)))
+        width, _, stroke = SIZES.get(rows) or (max(3, round(0.62 * height)), height, max(1, round(0.17 * height)))
+        return cls(width, height, stroke, max(1, round(0.9 * stroke)))
 
     @property
-    def gap(self) -> int:
-        """Pixels between two glyphs."""
-        return max(1, round(0.9 * self.stroke))
+    def narrow(self) -> Box:
+        """The narrowest form that leaves a hole between two stems, set closer."""
+        return replace(self, width=min(self.width, 2 * self.stroke + 2), gap=max(1, self.gap - 1))
+
+    def width_of(self, sign: str) -> int:
+        """How wide one glyph is: M and W take a third stem, a space half a box."""
+        if sign in STEMS:
+            return self.stroke
+        if sign == " ":
+            return round(self.width / 2)
+        return max(self.width, 3 * self.stroke + 2 * max(1, self.stroke - 1)) if sign in "MW" else self.width
 
 
-def _place(name: str, box: Box) -> Point:
-    """A point by its name: `LT`, `CM`, or `(C-.1W,M)` with an offset in shares of the box."""
-    w, h, t = box.width, box.height, box.stroke
-    xs = {"L": t / 2, "R": w - t / 2, "C": round(w / 2 - t / 2) + t / 2}
-    ys = {"T": t / 2, "B": h - t / 2, "M": round(h / 2 - t / 2) + t / 2}
-    if not name.startswith("("):
-        return xs[name[0]], ys[name[1]]
-    across, down = name.strip("()").split(",")
-    return _offset(across, xs, w), _offset(down, ys, h)
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where the pixels of one glyph lie: `rows` of them, `pitch` apart, and the stroke that is drawn over them."""
+
+    width: int
+    rows: int
+    pitch: float
+    stroke: int
+
+    @classmethod
+    def of(cls, width: int, box: Box, *, plain: bool) -> _Grid:
+        if not plain:
+            return cls(width, box.height, 1.0, box.stroke)
+        bar = max(1, box.stroke // 2)
+        return cls(width, box.height // 2, box.stroke / bar, box.stroke)
+
+    @property
+    def height(self) -> float:
+        return self.rows * self.pitch
+
+    def anchors(self) -> tuple[dict[str, float], dict[str, float]]:
+        """The named centre lines, across and down."""
+        half = self.stroke / 2
+        middle = round((self.height / 2 - half) / self.pitch) * self.pitch + half
+        across = {"L": half, "R": self.width - half, "C": round(self.width / 2 - half) + half}
+        return across, {"T": half, "B": self.height - half, "M": middle}
+
+    def place(self, name: str) -> Point:
+        """A point by its name: `LT`, `CM`, or with an offset, `(C-.1W,M)`."""
+        across, down = self.anchors()
+        x, y = name.strip("()").split(",") if name.startswith("(") else (name[0], name[1])
+        return _offset(x, across, self.width), _offset(y, down, self.height, self.pitch)
 
 
-def _offset(text: str, base: dict[str, float], size: int) -> float:
-    found = re.fullmatch(r"([A-Z])(?:([+-]\.\d+)[WH])?", text)
-    assert found is not None, text  # noqa: S101  the paths above are ours
-    return base[found[1]] + float(found[2] or 0) * size
+_OFFSET: Final = re.compile(r"([A-Z])(?:([+-](?:\d+|\.\d+))([WHh]?))?")
 
 
-def _strokes(sign: str, box: Box) -> list[list[Point]]:
+def _offset(text: str, anchors: dict[str, float], size: float, pitch: float = 1.0) -> float:
+    found = _OFFSET.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    by = float(found[2] or 0)
+    if found[3]:
+        by *= size
+    return anchors[found[1]] + (round(by / pitch) * pitch if found[3] == "h" else by)
+
+
+def _strokes(sign: str, grid: _Grid) -> list[list[Point]]:
     """The strokes of a glyph as polylines, with their corners rounded."""
+    path = PATHS_LOW.get(sign) if grid.height <= 8 else None
     strokes = []
-    for stroke in PATHS[sign].split("+ "):
+    for stroke in (path or PATHS[sign]).split("+ "):
         names = stroke.split()
-        closed = bool(names) and names[-1] == "close"
-        corners = [(_place(name.rstrip("!"), box), name.endswith("!")) for name in names if name != "close"]
+        closed = names[-1:] == ["close"]
+        corners = [(grid.place(name.rstrip("!")), name.endswith("!")) for name in names if name != "close"]
         if corners:
-            strokes.append(_rounded(corners, box, closed=closed))
+            strokes.append(_rounded(corners, grid, closed=closed))
     return strokes
 
 
-def _rounded(corners: list[tuple[Point, bool]], box: Box, *, closed: bool) -> list[Point]:
-    radius = max(1.0, min((box.width - box.stroke) / 2, (box.height - box.stroke) / 4))
+def _rounded(corners: list[tuple[Point, bool]], grid: _Grid, *, closed: bool) -> list[Point]:
+    radius = max(1.0, min((grid.width - grid.stroke) / 2, (grid.height - grid.stroke) / 4))
     count = len(corners)
     line: list[Point] = []
     for index, (corner, sharp) in enumerate(corners):
-        inner = closed or 0 < index < count - 1
-        if not inner or sharp:
+        if sharp or not (closed or 0 < index < count - 1):
             line.append(corner)
-            continue
-        before, after = corners[index - 1][0], corners[(index + 1) % count][0]
-        reach = min(radius, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
-        start, end = _towards(corner, before, reach), _towards(corner, after, reach)
-        line += [_curve(start, corner, end, step / 6) for step in range(7)]
+        else:
+            before, after = corners[index - 1][0], corners[(index + 1) % count][0]
+            halves = [1 if not closed and end in (0, count - 1) else 2 for end in (index - 1, index + 1)]
+            room = min(math.dist(before, corner) / halves[0], math.dist(corner, after) / halves[1])
+            line += _arc(before, corner, after, radius, room)
     return [*line, line[0]] if closed else line
 
 
-def _towards(here: Point, there: Point, reach: float) -> Point:
+def _arc(before: Point, corner: Point, after: Point, radius: float, room: float) -> Iterator[Point]:
+    """A corner as a piece of a circle that touches both its sides, within the room they give."""
+    into, out = _unit(corner, before), _unit(corner, after)
+    half = math.acos(max(-1.0, min(1.0, into[0] * out[0] + into[1] * out[1]))) / 2
+    if half < 0.05 or half > 1.55:  # back on itself, or straight on
+        yield corner
+        return
+    radius = min(radius, room * math.tan(half))
+    middle = _unit((0.0, 0.0), (into[0] + out[0], into[1] + out[1]))
+    reach = radius / math.sin(half)
+    centre = corner[0] + middle[0] * reach, corner[1] + middle[1] * reach
+    facing = math.atan2(-middle[1], -middle[0])
+    turn = into[0] * out[1] - into[1] * out[0]
+    sweep = math.copysign(math.pi / 2 - half, turn)
+    pieces = min(6, max(2, math.ceil(radius)))
+    for step in range(-pieces, pieces + 1):
+        angle = facing - sweep * step / pieces
+        yield centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)
+
+
+def _unit(here: Point, there: Point) -> Point:
     distance = math.dist(here, there) or 1.0
-    return here[0] + (there[0] - here[0]) * reach / distance, here[1] + (there[1] - here[1]) * reach / distance
-
-
-def _curve(start: Point, corner: Point, end: Point, t: float) -> Point:
-    a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
-    return a * start[0] + b * corner[0] + c * end[0], a * start[1] + b * corner[1] + c * end[1]
-
-
-def _distance(point: Point, start: Point, end: Point) -> float:
-    """From a point to the nearest place on a piece of line."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    length = dx * dx + dy * dy
-    along = (
-        0.0 if not length else max(0.0, min(1.0, ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length))
-    )
-    return math.dist(point, (start[0] + along * dx, start[1] + along * dy))
-
-
-@lru_cache(maxsize=256)
-def pixels(sign: str, box: Box) -> tuple[tuple[bool, ...], ...]:
-    """A glyph as rows of pixels."""
-    strokes = _strokes(sign, box)
-    share = NARROW.get(sign, 1.0)
-    wide = box if share == 1.0 else Box(max(box.stroke, round(box.width * share)), box.height, box.stroke)
-    if wide is not box:
-        strokes = _strokes(sign, wide)
-    near = math.sqrt(box.stroke**2 / 4 + (0.02 if box.stroke == 1 else 0.15))
-    return tuple(
-        tuple(
-            any(
-                _distance((x + 0.5, y + 0.5), start, end) <= near
-                for stroke in strokes
-                for start, end in zip(stroke, stroke[1:] or stroke, strict=False)
-            )
-            for x in range(wide.width)
-        )
-        for y in range(wide.height)
-    )
+    return (there[0] - here[0]) / distance, (there[1] - here[1]) / distance
 
 
 @lru_cache(maxsize=512)
-def draw(text: str, box: Box) -> tuple[str, ...] | None:
-    """A text as rows of half blocks, or None when a letter of it has no path."""
-    if any(sign not in PATHS for sign in text):
+def pixels(sign: str, box: Box, *, plain: bool = False) -> tuple[tuple[bool, ...], ...]:
+    """A glyph as rows of pixels: two to a row of cells, or one where `plain` asks for whole cells."""
+    grid = _Grid.of(box.width_of(sign), box, plain=plain)
+    near = box.stroke**2 / 4 + (0.02 if box.stroke == 1 else 0.15)
+    on = [[False] * grid.width for _ in range(grid.rows)]
+    for stroke in _strokes(sign, grid):
+        for start, end in zip(stroke, stroke[1:] or stroke, strict=False):
+            _fill(on, grid.pitch, start, end, near)
+    return tuple(map(tuple, on))
+
+
+def _fill(on: list[list[bool]], pitch: float, start: Point, end: Point, near: float) -> None:
+    """Turn on the pixels whose middle is near (squared) a piece of line."""
+    (ax, ay), (bx, by) = start, end
+    dx, dy = bx - ax, by - ay
+    length = dx * dx + dy * dy
+    reach = math.sqrt(near)
+    columns = range(max(0, int(min(ax, bx) - reach)), min(len(on[0]), int(max(ax, bx) + reach) + 1))
+    rows = range(max(0, int((min(ay, by) - reach) / pitch)), min(len(on), int((max(ay, by) + reach) / pitch) + 1))
+    for row in rows:
+        y = (row + 0.5) * pitch - ay
+        for column in columns:
+            x = column + 0.5 - ax
+            along = max(0.0, min(1.0, (x * dx + y * dy) / length)) if length else 0.0
+            if (x - along * dx) ** 2 + (y - along * dy) ** 2 <= near:
+                on[row][column] = True
+
+
+def columns_of(text: str, box: Box) -> int:
+    """How many columns a text takes."""
+    return sum(box.width_of(sign) for sign in text) + box.gap * max(0, len(text) - 1)
+
+
+@lru_cache(maxsize=512)
+def draw(text: str, box: Box, *, plain: bool = False) -> tuple[str, ...] | None:
+    """A text as rows of half blocks, or of `#` where `plain`; None when a letter of it has no path."""
+    if not text or any(sign not in PATHS for sign in text):
         return None
-    glyphs = [pixels(sign, box) for sign in text]
-    rows = []
-    for y in range(0, box.height, 2):
-        parts = []
-        for glyph in glyphs:
-            upper, lower = glyph[y], glyph[y + 1] if y + 1 < box.height else [False] * len(glyph[y])
-            parts.append("".join(" ▄▀█"[up * 2 + down] for up, down in zip(upper, lower, strict=True)))
-        rows.append((" " * box.gap).join(parts))
-    return tuple(rows)
+    glyphs = [pixels(sign, box, plain=plain) for sign in text]
+    gap = " " * box.gap
+    if plain:
+        return tuple(gap.join("".join(" #"[on] for on in glyph[y]) for glyph in glyphs) for y in range(len(glyphs[0])))
+    return tuple(
+        gap.join(
+            "".join(" ▄▀█"[up * 2 + down] for up, down in zip(glyph[y], glyph[y + 1], strict=True)) for glyph in glyphs
+        )
+        for y in range(0, box.height, 2)
+    )
 
 
-def fit(text: str, columns: int, tallest: int) -> tuple[str, ...] | None:
-    """A word as large as fits beside what else is there: 8 rows, 4, 3, or 3 with narrow letters; None if none does."""
-    boxes = [Box.of_rows(rows) for rows in (8, 4, 3) if rows <= tallest] + [Box(4, 6, 1)]
-    for box in boxes:
-        rows = draw(text, box)
-        if rows is not None and rows and len(rows[0]) <= columns:
-            return rows
-    return None
+def fit(text: str, columns: int, tallest: int, *, plain: bool = False) -> tuple[str, ...] | None:
+    """A word as large as fits: as asked, else 8 rows, 4, 3, or 3 with narrow letters; None if none does.
+
+    In whole cells nothing lower than five rows can be read: as asked, else 8, 5, or 5 with narrow letters.
+    """
+    lowest = LOWEST_PLAIN_ROWS if plain else LOWEST_ROWS
+    lower = sorted({lowest, *WORD_ROWS} - set(range(lowest)), reverse=True)
+    boxes = [Box.of_rows(rows) for rows in (tallest, *lower) if lowest <= rows <= tallest]
+    return _first(text, columns, [*boxes, *(box.narrow for box in boxes[-1:])], plain=plain)
+
+
+def fit_number(text: str, columns: int, tallest: int, *, plain: bool = False) -> tuple[str, ...] | None:
+    """A number as large as fits: it becomes narrower before it becomes less tall; None if none fits."""
+    lowest = LOWEST_PLAIN_ROWS if plain else LOWEST_ROWS
+    boxes = [Box.of_rows(rows) for rows in range(tallest, lowest - 1, -1)]
+    return _first(text, columns, [form for box in boxes for form in (box, box.narrow)], plain=plain)
+
+
+def _first(text: str, columns: int, boxes: list[Box], *, plain: bool) -> tuple[str, ...] | None:
+    box = next((box for box in boxes if columns_of(text, box) <= columns), None)
+    return draw(text, box, plain=plain) if box else None
