@@ -1,0 +1,100 @@
+"""Draws the README's pictures: the real app, on the demo's journal, on a day that stays the same.
+
+Run it with `make pictures`. Each picture is what the app itself exports of its screen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import time_machine
+from textual.pilot import Pilot
+
+from l5tui.app import L5App
+from l5tui.demo import fill
+from l5tui.engine.clock import RateClock
+from l5tui.launch import Launch
+from l5tui.library import load
+from l5tui.screens.session import SessionScreen
+from l5tui.settings import Settings
+
+HERE = Path(__file__).parent
+NOW = datetime(2026, 11, 22, 18, 40, tzinfo=ZoneInfo("Europe/Zurich"))
+SIZE = (100, 30)
+HOLD = 12_000
+"""Milliseconds that are left of the hold in the picture of a session."""
+
+Scene = Callable[[Pilot[int]], Awaitable[None]]
+
+
+class StillClock(RateClock):
+    """Session time that stands where it is put."""
+
+    ms = 0
+
+    def now(self) -> int:
+        return self.ms
+
+
+async def library(pilot: Pilot[int]) -> None:
+    """The first screen, as it opens."""
+    await pilot.pause()
+
+
+async def journal(pilot: Pilot[int]) -> None:
+    await pilot.press("J", "down")
+
+
+async def session(pilot: Pilot[int]) -> None:
+    """In the middle of a hold, on the left."""
+    app = pilot.app
+    assert isinstance(app, L5App)
+    clock = StillClock()
+    app.session_clock = lambda rate, start: clock
+    await pilot.press("1")
+    await pilot.pause()
+    await pilot.press("5", "enter")
+    while not isinstance(app.screen, SessionScreen):
+        await pilot.pause()
+    controller = app.screen.controller
+    for segment in controller.plan.segments:
+        at_hold = segment.phase == "hold" and segment.side is not None and segment.rep == 2
+        if at_hold and (segment.seconds or 0) >= HOLD / 1000:
+            clock.ms += (segment.seconds or 0) * 1000 - HOLD
+            break
+        clock.ms += (segment.seconds or 0) * 1000
+    app.screen.refresh_moment()
+    await pilot.pause()
+
+
+async def draw(name: str, scene: Scene, theme: str) -> None:
+    """One picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "journal.json"
+        fill(file, load(), NOW)
+        app = L5App(Launch(file, Settings(theme=theme, bell=False), demo=True))  # type: ignore[arg-type]
+        async with app.run_test(size=SIZE) as pilot:
+            while not app.opened:
+                await pilot.pause()
+            await pilot.pause()
+            await scene(pilot)
+            await pilot.pause()
+            app.save_screenshot(f"{name}.svg", str(HERE))
+        app.records.close()
+
+
+async def main() -> None:
+    """All of them."""
+    await draw("session", session, "dark")
+    await draw("library", library, "dark")
+    await draw("journal", journal, "light")
+
+
+if __name__ == "__main__":
+    with time_machine.travel(NOW, tick=True):
+        asyncio.run(main())

@@ -1,0 +1,217 @@
+"""Over a real SSH server on loopback, and inside tmux: the line drops or stalls, and nothing is lost.
+
+The server has its own configuration, keys and port; nothing of the machine's SSH is touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import Terminal
+from tests.e2e.test_cut_off import begin, live
+from tests.e2e.test_whole_routine import sessions
+
+pytestmark = pytest.mark.long
+
+SSHD = "/usr/sbin/sshd"
+STALL_S = 20.0
+
+
+class Server:
+    """An SSH server of the test's own."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        for name in ("host", "user"):
+            subprocess.run(
+                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True, timeout=30
+            )
+        (folder / "authorized").write_text((folder / "user.pub").read_text())
+        (folder / "authorized").chmod(0o600)
+        (folder / "sshd_config").write_text(
+            f"""
+Port {self.port}
+ListenAddress 127.0.0.1
+HostKey {folder / "host"}
+AuthorizedKeysFile {folder / "authorized"}
+PidFile {folder / "pid"}
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+PermitRootLogin yes
+PermitUserEnvironment no
+ClientAliveInterval 0
+AcceptEnv L5TUI_*
+SetEnv HOME={home} TZ=Europe/Zurich LC_ALL=C.UTF-8
+"""
+        )
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+        self.process = subprocess.Popen(
+            [SSHD, "-D", "-e", "-f", str(folder / "sshd_config")], stderr=(folder / "log").open("wb")
+        )
+        _until(lambda: _listens(self.port), "the SSH server")
+
+    def login(self, *args: str) -> list[str]:
+        """The command that logs in and opens l5tui."""
+        remote = " ".join([sys.executable, "-m", "l5tui", *(f"'{arg}'" for arg in args)])
+        return [
+            *("ssh", "-F", "none", "-tt", "-p", str(self.port), "-i", str(self.folder / "user")),
+            *("-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={self.folder / 'known'}"),
+            *("-o", "LogLevel=ERROR", "-o", "EscapeChar=none"),
+            f"{pwd.getpwuid(os.getuid()).pw_name}@127.0.0.1",
+            f"cd {Path.cwd()} && {remote}",
+        ]
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _listens(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.5):
+        return True
+    return False
+
+
+def _until(true: object, what: str, deadline_s: float = 20.0) -> None:
+    end = time.monotonic() + deadline_s
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < end, f"never came: {what}"
+        time.sleep(0.05)
+
+
+def _sessions_run_by(home: Path) -> list[int]:
+    """The processes of l5tui that have this home."""
+    found = []
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            with contextlib.suppress(OSError):
+                if b"l5tui" in (process / "cmdline").read_bytes() and (
+                    f"HOME={home}".encode() in (process / "environ").read_bytes().split(b"\0")
+                ):
+                    command = (process / "cmdline").read_bytes().split(b"\0")
+                    if command[0].endswith(b"python") or b"python" in Path(command[0].decode()).name.encode():
+                        found.append(int(process.name))
+    return found
+
+
+@pytest.fixture
+def server(tmp_path: Path, home: Path) -> Iterator[Server]:
+    running = Server(tmp_path, home)
+    try:
+        yield running
+    finally:
+        running.stop()
+        for pid in _sessions_run_by(home):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def resume_and_end(terminal: Terminal) -> None:
+    terminal.until("This session was cut off")
+    terminal.press("enter")
+    terminal.until("Space goes on")
+    terminal.press("q")
+    terminal.until("Stopping is fine")
+    terminal.press("enter")
+    terminal.until("now that it is over")
+    terminal.press("3", "enter")
+    terminal.until("What you did")
+    terminal.press("enter")
+    terminal.until("ROUTINES")
+    terminal.press("q")
+
+
+def test_the_client_is_killed_and_the_next_login_goes_on(server: Server, home: Path) -> None:
+    with Terminal(command=server.login("start", "bird dog")) as terminal:
+        begin(terminal, first=True)
+        terminal.child.kill(signal.SIGKILL)
+        terminal.child.wait()
+    _until(lambda: not _sessions_run_by(home), "the session to end")
+    with Terminal(command=server.login()) as terminal:
+        resume_and_end(terminal)
+        terminal.until_end()
+    (entry,) = sessions()
+    assert (entry["status"], entry["before"]["pain"], entry["after"]["pain"]) == ("partial", 4, 3)
+    assert entry["active_s"] >= 10
+
+
+def test_the_connection_stalls_and_the_session_stands_still(server: Server, home: Path) -> None:
+    """The client is stopped, so nothing is read any more; later it is killed, and the next login goes on."""
+    with Terminal(command=server.login("start", "bird dog", "--speed", "5")) as terminal:
+        begin(terminal, first=True)
+        terminal.child.kill(signal.SIGSTOP)
+        log = next(live(home).glob("*.log"))
+        _until(lambda: b'"paused"' in log.read_bytes() or _still(log), "it to stand still", 90)
+        terminal.child.kill(signal.SIGKILL)
+        terminal.child.wait()
+    _until(lambda: not _sessions_run_by(home), "the session to end")
+    with Terminal(command=server.login()) as terminal:
+        resume_and_end(terminal)
+        terminal.until_end()
+    (entry,) = sessions()
+    assert entry["after"]["pain"] == 3
+
+
+def _still(log: Path) -> bool:
+    """Whether the session wrote its end: a small window's worth of bytes may never fill the line."""
+    return b'"ended"' in log.read_bytes()
+
+
+def test_a_terminate_while_the_line_is_stalled_ends_it_in_time(server: Server, home: Path) -> None:
+    with Terminal(command=server.login("start", "bird dog")) as terminal:
+        begin(terminal, first=True)
+        terminal.child.kill(signal.SIGSTOP)
+        (pid,) = _sessions_run_by(home)
+        began = time.monotonic()
+        os.kill(pid, signal.SIGTERM)
+        _until(lambda: not _sessions_run_by(home), "the session to end", 10)
+        assert time.monotonic() - began < 3
+        terminal.child.kill(signal.SIGCONT)
+    with Terminal(command=server.login()) as terminal:
+        terminal.until("This session was cut off")
+
+
+def test_tmux_detaches_and_attaches_and_the_session_goes_on(tmp_path: Path, home: Path) -> None:
+    tmux = shutil.which("tmux")
+    assert tmux, "tmux is installed by .ci/run"
+    base = [tmux, "-L", "l5tui-test", "-f", "/dev/null"]
+    env = {**os.environ, "TMUX_TMPDIR": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    command = f"{sys.executable} -m l5tui start 'bird dog'"
+    try:
+        with Terminal(command=[*base, "new", "-s", "mat", command], env={"TMUX_TMPDIR": str(tmp_path)}) as first:
+            begin(first, first=True)
+            subprocess.run([*base, "detach-client", "-s", "mat"], env=env, check=True, timeout=10)
+            first.until_end()
+        with Terminal(command=[*base, "attach", "-t", "mat"], env={"TMUX_TMPDIR": str(tmp_path)}) as again:
+            again.until("of 10")
+            again.press("space")
+            again.until("Space goes on")
+            again.press("ctrl+c")
+            again.until("Close l5tui?")
+            again.press("enter")
+            again.until_end()
+    finally:
+        subprocess.run([*base, "kill-server"], env=env, check=False, timeout=10, capture_output=True)
+    (entry,) = sessions()
+    assert entry["status"] == "interrupted"
+    assert entry["active_s"] >= 10
