@@ -17,7 +17,7 @@ from l5tui.widgets.choices import Choices, Row
 from l5tui.widgets.furniture import Hint
 from l5tui.widgets.markdown import blocks_of
 from l5tui.widgets.prose import Block, Gap, Paragraph
-from l5tui.widgets.reader import Listed, Reader
+from l5tui.widgets.reader import Reader, Scrolled
 from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line, plain
 
 SOURCES: Final = "Sources: {keys}"
@@ -51,7 +51,7 @@ class GuideScreen(Panes):
     def compose(self) -> ComposeResult:
         yield from self.frame_start()
         with Horizontal(id="body"):
-            with Vertical(id="left"), Listed(id="list"):
+            with Vertical(id="left"), Scrolled(id="list"):
                 yield Choices(id="choices")
             with Vertical(id="page"):
                 yield Reader()

@@ -26,9 +26,10 @@ from l5tui.screens.panes import Panes
 from l5tui.stamp import now
 from l5tui.widgets.choices import Choices
 from l5tui.widgets.days import full_day
+from l5tui.widgets.facts import FactLines, Facts
 from l5tui.widgets.furniture import Hint, KeyLine, TopLine
-from l5tui.widgets.prose import Facts, Prose
-from l5tui.widgets.reader import Listed, Reader
+from l5tui.widgets.prose import Prose
+from l5tui.widgets.reader import Reader, Scrolled
 from l5tui.widgets.routine_detail import detail, facts
 from l5tui.widgets.routine_list import Groups, options
 from l5tui.widgets.words import MUTED, STRONG, one_line, plain
@@ -100,11 +101,11 @@ class LibraryScreen(Panes):
                 with Horizontal(id="finder"):
                     yield Static(plain("/", STRONG), id="finder-mark")
                     yield Finder(id="find")
-                with Listed(id="list"):
+                with Scrolled(id="list"):
                     yield Choices(id="choices")
             with Vertical(id="page"):
                 yield TopLine(id="title")
-                yield Static(id="facts")
+                yield FactLines(id="facts")
                 yield Reader()
         yield Static(id="brief")
         yield from self.frame_end()
@@ -112,6 +113,7 @@ class LibraryScreen(Panes):
     def on_mount(self) -> None:
         self._pages: dict[str, Prose] = {}
         self._page_of: str | None = None
+        self._rows_shown = 0
         self._moved = False
         self.watch(self.app, "favourites", self._show_favourites, init=False)
         self.watch(self.app, "opened", self._show_favourites, init=False)
@@ -155,6 +157,7 @@ class LibraryScreen(Panes):
             self._rows(),
             favourite_key=self.keys_by_id().get("library.favourite", "") if self.l5.opened else "",
         )
+        self._rows_shown = self._rows()
         self.choices.show(rows, chosen)
         self.show_page()
 
@@ -188,9 +191,9 @@ class LibraryScreen(Panes):
             pieces = facts(routine, plan, last, now().date())
             title.left = one_line(routine.name, STRONG)
             title.right = self.enter_label(START)
-        self.query_one("#facts", Static).update(Prose([Facts(tuple(pieces))]))
+        self.query_one("#facts", FactLines).facts = Facts(tuple(pieces))
         brief = Facts(tuple(piece for number, piece in enumerate(pieces) if number != 1))
-        self.query_one("#brief", Static).update(brief.last_that_fit(self.size.width - 2))
+        self.query_one("#brief", Static).update(brief.last_that_fit(self.size.width - 2), layout=False)
 
     def _show_favourites(self) -> None:
         self.show_list()
@@ -204,7 +207,12 @@ class LibraryScreen(Panes):
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
-        self.call_after_refresh(self.show_list)
+        self._show_facts()
+        self.call_after_refresh(self._fit_list)
+
+    def _fit_list(self) -> None:
+        if self._rows() != self._rows_shown:
+            self.show_list()
 
     def hints(self) -> tuple[Hint, ...]:
         if self.finding:

@@ -65,6 +65,9 @@ class Choices(OptionList, inherit_bindings=False):
         Binding("end", "last", "to the last", id="list.last", show=False),
     ]
 
+    def on_mount(self) -> None:
+        self.auto_links = False  # there are none, and looking for them costs as much as drawing
+
     def show(self, options: Iterable[Option], highlight: str | None = None) -> None:
         """Show these rows, with this one highlighted, or the first if it isn't among them."""
         self.set_options(options)

@@ -23,18 +23,17 @@ _BOLD: Final = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
 _LINK: Final = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]*)\)|<(?P<bare>https?://[^>\s]*)>")
 _SOURCE: Final = re.compile(r"\[[A-Za-z][A-Za-z0-9]{1,9}\]")
 """The key of a source, such as `[NG59]`."""
-_CLOSE: Final = {("item", "item")}
+_ITEMS: Final = ("item", "numbered")
 _CODE_OR_STRESS: Final = re.compile(r"(?<![\w`*])([`*])(?=[^\s`*])(?P<text>[^`*]*?)(?<=\S)\1(?![\w`*])")
 
 
 def blocks_of(markdown: str) -> list[Block]:
-    """The blocks of a text, with a blank line between them. The items of a list stand close together, and so does what
-    follows a heading below the first level.
-    """
+    """The blocks of a text, with a blank line between them, but for a list's items and after a lower heading."""
     blocks: list[Block] = []
     before = ""
     for kind, mark, text in _parts(markdown):
-        if blocks and (before, kind) not in _CLOSE and before != "subheading":
+        together = before == "subheading" or (kind in _ITEMS and kind == before)
+        if blocks and not together:
             blocks.append(Gap())
         before = kind
         blocks.append(_block(kind, mark, text))
@@ -45,19 +44,14 @@ def _block(kind: str, mark: str, text: str) -> Block:
     match kind:
         case "heading" | "subheading":
             return Paragraph(inline(text, STRONG))
-        case "item":
-            sign = mark.strip().rstrip(".)")
-            depth = 3 * (_width(mark) // 2)
-            shown = f"{'' if sign.isdigit() else '-'}{sign if sign.isdigit() else ''}"
-            return Paragraph(inline(text), Content.styled(" " * depth + shown, MUTED), depth + 3)
+        case "item" | "numbered":
+            sign = mark.strip().rstrip(".)") if kind == "numbered" else "-"
+            depth = 3 * ((len(mark) - len(mark.lstrip())) // 2)
+            return Paragraph(inline(text), Content.styled(" " * depth + sign, MUTED), depth + 3)
         case "quote":
             return Paragraph(inline(text), Content.styled("│", "$l5-rest"), 2)
         case _:
             return Paragraph(inline(text))
-
-
-def _width(mark: str) -> int:
-    return len(mark) - len(mark.lstrip())
 
 
 def _parts(markdown: str) -> Iterator[tuple[str, str, str]]:
@@ -65,7 +59,7 @@ def _parts(markdown: str) -> Iterator[tuple[str, str, str]]:
     kind, mark, text = "", "", ""
     for line in harmless(markdown, keep="\n").split("\n"):
         found = _start(line)
-        goes_on = (found[0] == "text" and kind in ("text", "item")) or found[0] == kind == "quote"
+        goes_on = (found[0] == "text" and kind in ("text", *_ITEMS)) or found[0] == kind == "quote"
         if goes_on:
             text = f"{text} {found[2]}"
             continue
@@ -83,7 +77,8 @@ def _start(line: str) -> tuple[str, str, str]:
     if found := _HEADING.match(line):
         return "heading" if len(found["level"]) == 1 else "subheading", "", found["text"]
     if found := _ITEM.match(line):
-        return "item", found["indent"] + found["mark"], found["text"].strip()
+        kind = "numbered" if found["mark"][0].isdigit() else "item"
+        return kind, found["indent"] + found["mark"], found["text"].strip()
     if found := _QUOTE.match(line):
         return "quote", "", found["text"].strip()
     return "text", "", line.strip()

@@ -21,7 +21,6 @@ from textual.visual import RenderOptions, Visual
 MEASURE: Final = 72
 """Columns that a line of prose has at the most: longer ones are hard to find the next line of."""
 NOTHING: Final = Content("")
-APART: Final = Content("   ")
 
 
 class Block(Protocol):
@@ -113,29 +112,6 @@ class Table:
         if self.folds is not None and row[self.folds]:
             lines += row[self.folds].wrap(max(1, width - start))
         return [lines[0].truncate(width), *(line.pad_left(start).truncate(width) for line in lines[1:])]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Short pieces side by side; one that doesn't fit begins a new line."""
-
-    pieces: tuple[Content, ...]
-
-    def lines(self, width: int) -> list[Content]:
-        found: list[Content] = []
-        for piece in self.pieces:
-            if found and found[-1].cell_length + len(APART) + piece.cell_length <= width:
-                found[-1] = found[-1] + APART + piece
-            else:
-                found.append(piece.truncate(width, ellipsis=True))
-        return found
-
-    def last_that_fit(self, width: int) -> Content:
-        """One line, without the first pieces if there isn't room for all."""
-        pieces = list(self.pieces)
-        while len(pieces) > 1 and APART.join(pieces).cell_length > width:
-            del pieces[0]
-        return APART.join(pieces).truncate(max(0, width), ellipsis=True)
 
 
 class Prose(Visual):

@@ -62,10 +62,15 @@ class Groups:
     def matches(self, one: str, wanted: str) -> bool:
         """Whether every word that was typed begins a word of one of its names."""
         exercise = self.content.exercises.get(one)
-        names = [_words(name) for name in (one, self.name(one), *(exercise.aliases if exercise else ()))]
-        starts = [{"".join(name[at:]) for at in range(len(name))} for name in names]
-        typed = ["".join(_words(word)) for word in wanted.split()]
-        return any(all(any(start.startswith(word) for start in name) for word in typed) for name in starts)
+        names = (one, self.name(one), *(exercise.aliases if exercise else ()))
+        return any(all(_begins(word, name) for word in wanted.split()) for name in names)
+
+
+def _begins(typed: str, name: str) -> bool:
+    words, typed_words = _words(name), "".join(_words(typed))
+    if not typed_words:  # signs only: they are meant as they stand
+        return typed in name
+    return any("".join(words[at:]).startswith(typed_words) for at in range(len(words)))
 
 
 def _words(text: str) -> list[str]:

@@ -32,6 +32,13 @@ def words(app: App[Any]) -> str:
     return " ".join(text(app).split())
 
 
+def part(app: App[Any], selector: str) -> str:
+    """What stands in one part of the screen, on one line with single blanks."""
+    region = app.screen.query_one(selector).region
+    rows = _strips(app)[region.y : region.bottom]
+    return " ".join(" ".join(row.crop(region.x, region.right).text for row in rows).split())
+
+
 def line_with(app: App[Any], wanted: str) -> str:
     """The first row that has this text."""
     found = [line for line in lines(app) if wanted in line]
@@ -57,9 +64,14 @@ async def until(pilot: Pilot[Any], true: Callable[[], object], what: str = "") -
         await pilot.pause()
 
 
-async def until_shown(pilot: Pilot[Any], *wanted: str) -> None:
-    """Wait until all of these stand on the screen, wherever their lines break."""
-    await until(pilot, lambda: all(one in words(pilot.app) for one in wanted), " and ".join(wanted))
+async def until_shown(pilot: Pilot[Any], *wanted: str, within: str | None = None) -> None:
+    """Wait until all of these stand on the screen, or in one part of it, wherever their lines break."""
+
+    def shown() -> bool:
+        read = words(pilot.app) if within is None else part(pilot.app, within)
+        return all(one in read for one in wanted)
+
+    await until(pilot, shown, " and ".join(wanted))
 
 
 async def until_gone(pilot: Pilot[Any], *unwanted: str) -> None:
