@@ -16,7 +16,9 @@ from dataclasses import replace
 from typing import Literal
 
 from l5tui.domain.entry import Score, Stop
+from l5tui.domain.exercise import Exercise
 from l5tui.engine.clock import Clock
+from l5tui.engine.easing import eased, rep_start
 from l5tui.engine.events import (
     Changed,
     Ended,
@@ -201,6 +203,17 @@ class Controller:
         if here.seconds is not None and here.seconds * 1000 <= progress.offset:
             segments[progress.index] = replace(here, seconds=progress.offset // 1000 + 1)
         self._happen(Changed(progress.at, 0, tuple(segments), "own_pace"))
+
+    def ease(self, exercise: Exercise) -> None:
+        """The easier form of the exercise that is on, from the start of this repetition."""
+        progress = self._ready()
+        segment = progress.segment
+        if segment is None or progress.over or self.plan.steps[segment.step].exercise != exercise.id:
+            return
+        start = rep_start(progress.segments, progress.index)
+        segments = eased(progress.segments, start, exercise)
+        self._happen(Changed(progress.at, start, segments, "ease", exercise.easier.id))
+        self._jump(self._ready(), start)
 
     def hurt(self, answer: str, pain: int | None = None, settled: bool | None = None) -> None:
         """It hurts: keep where, what, and how much."""

@@ -58,6 +58,8 @@ class Changed:
     first: int
     segments: tuple[Segment, ...]
     why: Why
+    variant: str | None = None
+    """The form that the exercise has from here on, where it was eased."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ adds seconds, never repetitions above the plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 
 from l5tui.domain.entry import Hurt as HurtEntry
 from l5tui.domain.entry import Outcome, Score, SessionEntry, Status, StepDone, no_score
 from l5tui.domain.exercise import Side
-from l5tui.engine.events import Event, Hurt, Rated, When
+from l5tui.engine.events import Changed, Event, Hurt, Rated, When
 from l5tui.engine.plan import Plan, PlanStep, Segment, SegmentKind
 from l5tui.engine.progress import Progress, fold
 
@@ -22,15 +22,35 @@ def steps_done(plan: Plan, events: Sequence[Event]) -> list[StepDone]:
     """What was done of each step, one row a side, in the plan's order."""
     progress = fold(plan.segments, events)
     hurts = list(_hurts(plan, events))
+    variants = _eased(plan, events)
     return [
-        _step_done(plan, index, step, side, progress, [hurt for where, hurt in hurts if where == (index, side)])
+        _step_done(
+            plan, index, step, side, progress, variants, [hurt for where, hurt in hurts if where == (index, side)]
+        )
         for index, step in enumerate(plan.steps)
         for side in step.sides
     ]
 
 
+def _eased(plan: Plan, events: Iterable[Event]) -> dict[int, str]:
+    """The variant that a step was eased to, by the step's index."""
+    found: dict[int, str] = {}
+    progress = Progress(plan.segments)
+    for event in events:
+        progress = progress.after(event)
+        if isinstance(event, Changed) and event.variant and event.first < len(progress.segments):
+            found[progress.segments[event.first].step] = event.variant
+    return found
+
+
 def _step_done(
-    plan: Plan, index: int, step: PlanStep, side: Side | None, progress: Progress, hurt: list[HurtEntry]
+    plan: Plan,
+    index: int,
+    step: PlanStep,
+    side: Side | None,
+    progress: Progress,
+    variants: Mapping[int, str],
+    hurt: list[HurtEntry],
 ) -> StepDone:
     phases = [
         segment
@@ -48,7 +68,7 @@ def _step_done(
         "exercise": step.exercise,
         "side": side.value if side else None,
         "level": step.level,
-        "variant": step.variant,
+        "variant": variants.get(index, step.variant),
         "planned_reps": step.reps,
         "reps": reps,
         "seconds": seconds,
