@@ -1,0 +1,300 @@
+"""Textual's driver for this app: it ends when the input does, never hangs on a line, and stops as a job should.
+
+What the stock driver does, and this one doesn't: spin at full load when standard input ends; hang the event loop when
+the line takes nothing; wake ten times a second to look for keys; stop with `SIGSTOP` on ctrl+z, which freezes for
+good where no shell could bring it back; take a redirected output's size for the window's. Its parser of keys, its
+messages and its life cycle are used as they are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import termios
+import threading
+import tty
+from typing import Any, ClassVar, Final
+
+from textual import constants, events
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
+
+from l5tui.terminal import notify
+from l5tui.terminal.job import Job
+from l5tui.terminal.keys import Keys
+from l5tui.terminal.line import STALLED_AFTER_S, Line
+from l5tui.terminal.restore import POP_TITLE, TERMINAL, switch_off, switch_on
+
+HUNG_UP: Final = 128 + signal.SIGHUP
+"""What the app returns when its terminal is gone."""
+RESTORE_S: Final = 1.0
+"""What a line that takes nothing is waited for at the end."""
+_FALLBACK: Final = (80, 24)
+_ESCAPE_S: Final = constants.ESCAPE_DELAY + 0.001
+_JOIN_S: Final = 1.0
+_HANDLED: Final = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
+
+
+class LineStalled(Message, bubble=False):
+    """The line has taken nothing for five seconds: nobody sees what is shown. Posted to the app."""
+
+
+class LineFlows(Message, bubble=False):
+    """A line that had stalled takes everything again. Posted to the app."""
+
+
+class InputEnded(Message, bubble=False):
+    """There is no terminal any more, and the app is about to exit. Posted to the app."""
+
+
+class TerminalDriver(LinuxDriver):
+    """The app's terminal: keys from standard input, the screen on standard error."""
+
+    STALLED_AFTER_S: ClassVar[float] = STALLED_AFTER_S
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        self._signals_were = {number: signal.getsignal(number) for number in _HANDLED}
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._fixed = size
+        self._last_size: tuple[int, int] | None = None
+        self._size = self._get_terminal_size()
+        self._line: Line | None = None
+        self._title = ""
+        self._stopped = False
+        self._job = Job(TERMINAL)
+        self._keys: Keys | None = None
+        self._parser = XTermParser()
+        self._input_open = True
+
+    # Drawing
+
+    @property
+    def line(self) -> Line | None:
+        """The way to the terminal; None while the app hasn't got it."""
+        return self._line
+
+    def write(self, data: str) -> None:
+        """Send text. It never blocks; without the terminal it does nothing."""
+        if self._line is not None:
+            self._line.write(data)
+
+    def flush(self) -> None:
+        """Send what was written now, and not only in the next turn of the event loop."""
+        if self._line is not None:
+            self._line.flush()
+
+    def name_window(self, text: str) -> None:
+        """Name the window until the app gives the terminal back; an empty text gives it its own name again.
+
+        For terminals whose `Capabilities.title` is true.
+        """
+        if text == self._title or self._line is None:
+            return
+        named, self._title = self._title, text
+        TERMINAL.off = self._off()
+        if text:
+            self.write(("" if named else notify.PUSH_TITLE) + notify.title(text))
+        else:
+            self.write(POP_TITLE)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The window of the terminal that is drawn on; the last known where it says that it has no columns or rows."""
+        if self._fixed is not None:
+            return self._fixed
+        for fd in (TERMINAL.draws, TERMINAL.reads):
+            with contextlib.suppress(OSError):
+                columns, rows = os.get_terminal_size(fd)
+                if columns and rows:
+                    self._last_size = columns, rows
+                    break
+        return self._last_size or _FALLBACK
+
+    def _on_window_change(self, *_: object) -> None:
+        if not self._in_band_window_resize:
+            self._send_size()
+
+    def _send_size(self) -> None:
+        size = Size(*self._get_terminal_size())
+        self.send_message(events.Resize(size, size))
+
+    # The terminal taken over, and given back
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over."""
+        TERMINAL.remember()
+        self._line = Line(
+            TERMINAL.fd,
+            self._loop,
+            stalled=lambda: self.send_message(LineStalled()),
+            flows=self._on_flow,
+            gone=self._end,
+            stalled_after_s=self.STALLED_AFTER_S,
+            encoding=sys.__stderr__.encoding if sys.__stderr__ is not None else "utf-8",
+        )
+        TERMINAL.hush = self._line.hush
+        signal.signal(signal.SIGWINCH, self._on_window_change)
+        self._take_over()
+        if self._input_open:
+            self._start_input()
+        else:
+            self._loop.call_soon(self._end)
+
+    def _take_over(self) -> None:
+        """Put every mode on, and ask the terminal what else it can."""
+        self._in_band_window_resize = False
+        self._attributes_on()
+        self._send_size()
+        TERMINAL.off = self._off()
+        self.write(switch_on(mouse=self._mouse, keyboard=not constants.DISABLE_KITTY_KEY))
+        if self._title:
+            self.write(notify.PUSH_TITLE + notify.title(self._title))
+        self._query_in_band_window_resize()
+        self._request_terminal_sync_mode_support()
+
+    def _off(self) -> str:
+        return switch_off(keyboard=not constants.DISABLE_KITTY_KEY, title=bool(self._title))
+
+    def _attributes_on(self) -> None:
+        """Keys one by one and unchanged, without echo."""
+        with contextlib.suppress(termios.error):
+            attributes = termios.tcgetattr(self.fileno)
+            attributes[tty.LFLAG] = self._patch_lflag(attributes[tty.LFLAG])
+            attributes[tty.IFLAG] = self._patch_iflag(attributes[tty.IFLAG])
+            attributes[tty.CC][termios.VMIN] = 1
+            termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        line, self._line = self._line, None
+        if line is None:
+            return
+        self._stop_input()
+        signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        line.finish(TERMINAL.off, RESTORE_S)
+        TERMINAL.attributes_back()
+        TERMINAL.off, TERMINAL.hush = "", None
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal to another program for a while."""
+        self.stop_application_mode()
+
+    def disable_input(self) -> None:
+        """Read no more keys."""
+        self._stop_input()
+
+    def close(self) -> None:
+        """Leave the signals as they were found."""
+        for number, handler in self._signals_were.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+
+    def _on_flow(self, has_lost: bool) -> None:
+        """The line takes everything again; if pictures were lost, show the whole screen."""
+        if has_lost:
+            self._show_again()
+        self.send_message(LineFlows())
+
+    def _show_again(self) -> None:
+        """Whatever the terminal shows and has on: put it right."""
+        self.write(self._off())
+        self._take_over()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._app.call_later(self._app.refresh, layout=True)
+
+    # Keys
+
+    def _start_input(self) -> None:
+        self._parser = XTermParser(self._debug)
+        self._keys = Keys(self.fileno, typed=self._on_typed, quiet=self._on_quiet, quiet_after_s=_ESCAPE_S)
+        self._key_thread = threading.Thread(target=self._run_input_thread, name="keys", daemon=True)
+        self._key_thread.start()
+
+    def _stop_input(self) -> None:
+        keys, thread, self._keys, self._key_thread = self._keys, self._key_thread, None, None
+        if keys is None or thread is None:
+            return
+        keys.stop()
+        thread.join(_JOIN_S)
+        if not thread.is_alive():
+            keys.close()
+
+    def run_input_thread(self) -> None:
+        """Read keys until told to stop, or until there are no more to come: then the app ends."""
+        keys = self._keys
+        if keys is not None and keys.run():
+            self._input_open = False
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                self._loop.call_soon_threadsafe(self._end)
+
+    def _on_typed(self, text: str) -> None:
+        for message in self._parser.feed(text):
+            self.process_message(message)
+        self._on_quiet()
+
+    def _on_quiet(self) -> None:
+        for message in self._parser.tick():
+            self.process_message(message)
+
+    def process_message(self, message: Message) -> None:
+        """Hand a message from the terminal on; a window without columns or rows is no window."""
+        if isinstance(message, events.Resize) and not (message.size.width and message.size.height):
+            return
+        super().process_message(message)
+
+    def _end(self) -> None:
+        """There is nobody there any more: leave as after a hang-up. What was confirmed has been written."""
+        if self._line is not None:
+            self._app.post_message(InputEnded())
+            self._app.exit(return_code=HUNG_UP)
+
+    # Stopped and continued
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Asked to stop. The event loop does it, so that nothing is cut short; while another program has the terminal
+        there is nothing to give back.
+        """
+        if not self._auto_restart:
+            self._job.stop()
+        elif not self._stopped:
+            self._loop.call_soon_threadsafe(self._suspend)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Continued, perhaps after a stop that nobody announced (`kill -STOP`)."""
+        self._job.continued()
+        if self._auto_restart and not self._stopped:
+            self._loop.call_soon_threadsafe(self._resume)
+
+    def _suspend(self) -> None:
+        """Give the terminal back, stop, and take it over again when continued."""
+        if self._line is None or self._stopped or TERMINAL.ending:
+            return
+        self._app.app_suspend_signal.publish(self._app)
+        self.stop_application_mode()
+        self._stopped = True
+        try:
+            self._job.stop()
+        finally:
+            self._stopped = False
+        if not TERMINAL.ending:
+            self.start_application_mode()
+            self._redraw()
+            self.send_message(self.SignalResume())
+
+    def _resume(self) -> None:
+        """Continued while the terminal was still ours: put right what the shell did to it meanwhile."""
+        if self._line is None or self._stopped or TERMINAL.ending:
+            return
+        if not TERMINAL.in_foreground():
+            self._suspend()
+            return
+        self._app.app_suspend_signal.publish(self._app)
+        self._show_again()
+        self.send_message(self.SignalResume())

@@ -1,0 +1,121 @@
+"""Ended by a signal: save, give the terminal back, and be gone within a second and a half, whatever hangs.
+
+A handler that runs on the main thread, or on the event loop, is no use when that hangs in a write to a line that
+takes nothing. So hang-up, terminate and quit are blocked before any thread starts, which every thread and child
+inherits, and a thread that does nothing else waits for them. Each step it takes has a time bound.
+
+It ends the process with `os._exit(128 + n)`, the status a shell gives to a death by that signal, and doesn't raise the
+signal again: the default action of quit writes the memory, with all that the person has noted, to a core file, and
+that takes as long as it takes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Self
+
+from l5tui.terminal.restore import TERMINAL, Terminal
+
+ENDING: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
+"""The signals that end the program."""
+SAVE_S: Final = 0.8
+"""What saving may take."""
+RESTORE_S: Final = 0.4
+"""What a line that takes nothing is waited for."""
+_WAKE: Final = signal.SIGUSR1
+_NOT_SAVED: Final = "l5tui: ended before everything could be saved. The next start offers what there is.\r\n"
+
+Save = Callable[[], object]
+
+
+class Guard:
+    """Takes hang-up, terminate and quit for as long as it is entered.
+
+    Enter it on the main thread before any other thread has been started, and before Textual. A signal that was
+    ignored when the program began (`nohup`) stays ignored. After the first signal the others do nothing.
+
+    Args:
+        save: what has to be safe before the end. It runs on a thread of its own while everything else goes on or
+            hangs, so it may take no lock for longer than it takes to write, and it is left behind after `SAVE_S`.
+        terminal: what to give back.
+    """
+
+    def __init__(self, save: Save | None = None, *, terminal: Terminal = TERMINAL) -> None:
+        self._save = save
+        self._before_end: list[Save] = []
+        self._terminal = terminal
+        self._mask: set[int | signal.Signals] = set()
+        self._thread: threading.Thread | None = None
+        self._taken = threading.Event()
+
+    def saved_by(self, save: Save | None) -> None:
+        """Save with this from now on; None when there is nothing to save."""
+        self._save = save
+
+    def before_end(self, do: Save) -> None:
+        """Do this too, beside the saving: stop what would go on without us, such as a voice."""
+        self._before_end.append(do)
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("signals are blocked for all threads only from the main one, before the others")
+        taken = {number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN}
+        # Giving the terminal back from the background would stop the process, unless that signal is blocked too.
+        own = taken | {_WAKE, signal.SIGTTOU}
+        self._terminal.remember()
+        self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, own)
+        self._thread = threading.Thread(target=self._watch, args=(taken | {_WAKE},), name="signals", daemon=True)
+        self._thread.start()
+        signal.pthread_sigmask(signal.SIG_SETMASK, self._mask | taken)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        watch = self._thread
+        if watch is not None and watch.ident is not None:
+            if not self._taken.is_set():
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pthread_kill(watch.ident, _WAKE)
+            watch.join()  # for ever, if a signal came first: the thread ends the process
+        self._terminal.forget()
+        signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
+
+    def _watch(self, numbers: set[signal.Signals]) -> None:
+        number = signal.sigwait(numbers)
+        if number != _WAKE:
+            self._taken.set()
+            self._end(number)
+
+    def _end(self, number: int) -> None:
+        """Save, give the terminal back, and go."""
+        self._terminal.ending = True
+        try:
+            saved = _all_done([*self._before_end, *([self._save] if self._save else [])], SAVE_S)
+            self._terminal.back(RESTORE_S, "" if saved else _NOT_SAVED)
+        finally:
+            os._exit(128 + number)
+
+
+def _all_done(tasks: list[Save], within_s: float) -> bool:
+    """Do them all at once, and wait for a time at most; whether each was done, and none failed."""
+    done: list[Save] = []
+
+    def do(task: Save) -> None:
+        with contextlib.suppress(Exception):
+            task()
+            done.append(task)
+
+    threads = [threading.Thread(target=do, args=(task,), name="before the end", daemon=True) for task in tasks]
+    for thread in threads:
+        thread.start()
+    end = time.monotonic() + within_s
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
+    return len(done) == len(tasks)

@@ -1,0 +1,132 @@
+"""A small app with the driver and the guard, to be hung, stalled, stopped and killed by tests in a real pty.
+
+What happens to it stands in a log, one word a line, written at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from l5tui.terminal.signals import Guard
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: float) -> App[int]:
+    """The app; Textual is imported here, after the guard has been entered."""
+    from textual.app import App, ComposeResult
+    from textual.binding import Binding
+    from textual.drivers.linux_driver import LinuxDriver
+    from textual.events import Key, Resize
+    from textual.timer import Timer
+    from textual.widgets import Static
+
+    from l5tui.terminal.driver import InputEnded, LineFlows, LineStalled, TerminalDriver
+
+    class LittleDriver(TerminalDriver):
+        STALLED_AFTER_S = stalled_after_s
+
+    class LittleApp(App[int]):
+        BINDINGS = [Binding("ctrl+z", "suspend_process", priority=True)]  # noqa: RUF012
+        CSS = "Static { width: 100%; height: 1fr; }"
+
+        def __init__(self) -> None:
+            super().__init__(driver_class=LinuxDriver if stock else LittleDriver)
+            self.typed = ""
+            self.drawn = 0
+            self.flood: Timer | None = None
+
+        def compose(self) -> ComposeResult:
+            yield Static("little app ready", id="words")
+            yield Static("second line", id="more")
+
+        def on_mount(self) -> None:
+            self.app_suspend_signal.subscribe(self, lambda _: note("paused"), immediate=True)
+            self.app_resume_signal.subscribe(self, lambda _: note("resumed"), immediate=True)
+            note("mounted")
+
+        def on_resize(self, event: Resize) -> None:
+            self.query_one("#more", Static).update(f"size {event.size.width}x{event.size.height}")
+
+        def on_line_stalled(self, _: LineStalled) -> None:
+            note("stalled")
+
+        def on_line_flows(self, _: LineFlows) -> None:
+            note("flows")
+
+        def on_input_ended(self, _: InputEnded) -> None:
+            note("input-ended")
+
+        def on_key(self, event: Key) -> None:
+            note(f"key-{event.key}")
+            self.typed += event.character or ""
+            if event.key == "q":
+                self.exit(0)
+            elif event.key == "h":
+                note("hangs")
+                time.sleep(1000)
+            elif event.key == "b":
+                note("busy")
+                while True:
+                    pass
+            elif event.key == "f":
+                note("floods")
+                self.flood = self.set_interval(1 / 50, self.draw)
+            elif event.key == "s" and self.flood is not None:
+                self.flood.stop()
+            elif event.key == "t":
+                assert isinstance(self._driver, TerminalDriver)
+                self._driver.name_window("a title")
+            self.query_one("#words", Static).update(f"typed {self.typed}.")
+
+        def draw(self) -> None:
+            self.drawn += 1
+            sign = "#" if self.drawn % 2 else "*"
+            self.query_one("#words", Static).update(f"drawn {self.drawn} " + sign * 5000)
+
+    return LittleApp()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("log", type=Path)
+    parser.add_argument("--save", choices=["well", "fails", "hangs"], default="well")
+    parser.add_argument("--stock", action="store_true", help="Textual's own driver")
+    parser.add_argument("--bare", action="store_true", help="the guard alone, without Textual")
+    parser.add_argument("--stalled-after", type=float, default=5.0)
+    args = parser.parse_args()
+
+    def note(word: str) -> None:
+        with args.log.open("a", encoding="utf-8") as log:
+            log.write(f"{word}\n")
+            log.flush()
+            os.fsync(log.fileno())
+
+    def save() -> None:
+        note("saves")
+        if args.save == "hangs":
+            time.sleep(1000)
+        if args.save == "fails":
+            raise OSError("no space left")
+        note("saved")
+
+    with Guard(save):
+        note("guarded")
+        if args.bare:
+            print("little app ready", flush=True)
+            time.sleep(1000)
+        app = little_app(note, stock=args.stock, stalled_after_s=args.stalled_after)
+        status = app.run()
+    note("ended")
+    return (app.return_code or 0) if status is None else status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

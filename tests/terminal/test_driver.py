@@ -1,0 +1,228 @@
+"""The driver in a real pty: an input that ends, a line that takes nothing, ctrl+z and fg, and odd windows."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from l5tui.terminal.driver import HUNG_UP
+from tests.terminal.little import DEADLINE_S, Little
+
+KILL_IT = "kill %1; while kill -0 %1 2>/dev/null; do sleep 0.02; done; jobs"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "log"
+
+
+def test_quit_by_the_person_it_leaves_the_terminal_as_it_was(log: Path) -> None:
+    with Little(log) as little:
+        little.ready().press("t", "q")
+        assert little.ended()[0] == 0
+        little.drain()
+        assert little.left_on() == set()
+        assert little.attributes() == little.before
+        assert little.notes[-1] == "ended"
+
+
+# Standard input that ends
+
+
+def test_an_end_of_input_ends_the_app_and_not_in_circles(log: Path) -> None:
+    """Keys and screen are two terminals here, and the one with the keys goes away without a signal."""
+    master, slave = pty.openpty()
+    with Little(log, keys=os.ttyname(slave)) as little:
+        os.close(slave)
+        little.ready()
+        os.write(master, b"xy")
+        little.until("typed xy.")
+        os.close(master)
+        little.noted("ended")
+        assert little.ended()[0] == HUNG_UP == 129
+        little.drain()
+        assert little.notes[-2:] == ["input-ended", "ended"]
+        assert little.left_on() == set()
+
+
+def test_a_hang_up_that_sends_no_signal_ends_the_app_too(log: Path) -> None:
+    """Under `nohup`, or when the terminal was never its own: the end of the input is all that there is to see."""
+    with Little(log, ignoring="HUP") as little:
+        little.ready()
+        little.hang_up()
+        assert little.ended()[0] == HUNG_UP
+        assert little.notes[-2:] == ["input-ended", "ended"]
+
+
+def test_an_escape_key_is_one_though_nothing_follows_it_and_bytes_that_are_no_text_do_no_harm(log: Path) -> None:
+    with Little(log) as little:
+        little.ready().press("esc")
+        little.noted("key-escape")
+        little.press("up")
+        little.noted("key-up")
+        assert little.notes.count("key-escape") == 1
+        os.write(little.child.child_fd, b"a\xff\xc3(c")
+        little.until("(c.")
+
+
+# A line that takes nothing
+
+
+def test_a_stalled_line_is_reported_while_keys_are_still_heard_and_the_screen_is_right_after_it(log: Path) -> None:
+    """More waits than is kept, so that afterwards the whole screen has to be drawn anew."""
+    with Little(log, "--stalled-after", "0.3", size=(120, 40)) as little:
+        little.ready().press("f")
+        little.noted("stalled", reading=False)
+        little.press("x")
+        little.noted("key-x", reading=False)
+        little.press("s")
+        little.noted("key-s", reading=False)
+        little.noted("flows")
+        little.press("z")
+        little.until("typed fxsz.")
+        assert "#" not in little.text
+        assert "size 120x40" in little.text
+        assert little.notes.count("stalled") == 1
+
+
+def test_quitting_on_a_stalled_line_takes_no_longer_than_the_line_is_waited_for(log: Path) -> None:
+    with Little(log, "--stalled-after", "0.2") as little:
+        little.ready().press("f")
+        little.noted("stalled", reading=False)
+        little.press("q")
+        status, took = little.ended()
+        little.drain()
+        assert status == 0
+        assert took < 2.5
+        assert little.left_on() == set()
+        assert little.attributes() == little.before
+
+
+@pytest.mark.long
+def test_five_seconds_make_a_stall(log: Path) -> None:
+    with Little(log) as little:
+        little.ready().press("f")
+        little.noted("floods")
+        began = time.monotonic()
+        little.noted("stalled", reading=False)
+        assert 5.0 <= time.monotonic() - began < 7.0
+
+
+# ctrl+z and fg
+
+
+def test_ctrl_z_gives_the_terminal_back_and_fg_brings_the_screen_again(log: Path) -> None:
+    with Little(log, as_job=True) as little:
+        little.ready().press("ctrl+z")
+        little.until("Stopped")
+        assert little.notes[-1] == "paused"
+        assert little.left_on() <= {"?2004"}  # bash's own bracketed paste
+        little.resize(100, 30)
+        little.press("bg; sleep 0.3; jobs", "enter")  # continued where it may not draw, it stops again
+        little.until(lambda text: text.count("Stopped") >= 2)
+        assert "resumed" not in little.notes
+        little.screen.reset()
+        little.press("fg", "enter")
+        little.noted("resumed")
+        little.until(lambda text: "little app ready" in text and "size 100x30" in text)
+        little.press("x")
+        little.until("typed x.")
+        little.press("q")
+        little.noted("ended")
+
+
+def test_ended_while_it_is_stopped_it_leaves_the_shells_terminal_alone(log: Path) -> None:
+    with Little(log, as_job=True) as little:
+        little.ready().press("ctrl+z")
+        little.until("Stopped")
+        little.press(KILL_IT, "enter")
+        little.until("Exit 143")
+        assert "saved" in little.notes
+        little.press("stty -a | grep -o ' icanon' && stty -a | grep -o ' echo '", "enter")
+        little.until(lambda text: "\nicanon" in text.replace(" ", "") and "\necho" in text.replace(" ", ""))
+
+
+def test_where_no_shell_could_bring_it_back_ctrl_z_only_pauses(log: Path) -> None:
+    """In a window of its own, or over `ssh host l5tui`; Textual's own would freeze there for good."""
+    with Little(log) as little:
+        little.ready().press("ctrl+z")
+        little.noted("resumed")
+        assert little.notes.count("paused") >= 1
+        little.press("x")
+        little.until(lambda text: "typed x." in text and "size 80x24" in text)
+
+
+def test_stopped_and_continued_without_a_word_it_draws_the_screen_again(log: Path) -> None:
+    with Little(log) as little:
+        little.ready()
+        os.kill(little.child.pid, signal.SIGSTOP)
+        little.wait_for(lambda: little.state() == "T", "it never stopped")
+        little.screen.reset()
+        os.kill(little.child.pid, signal.SIGCONT)
+        little.noted("resumed")
+        little.until(lambda text: "little app ready" in text and "size 80x24" in text)
+        little.press("q")
+        little.noted("ended")
+        little.drain()
+        assert little.left_on() == set()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("turn", range(20))
+def test_many_times_stopped_and_killed_it_ends(log: Path, turn: int) -> None:
+    """Terminated and continued at once, as shells do: it may not stop again before it has ended."""
+    with Little(log, as_job=True) as little:
+        little.ready().press("ctrl+z")
+        little.until("Stopped")
+        little.press(KILL_IT, "enter")
+        little.until("Exit 143")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("turn", range(5))
+def test_many_times_stopped_and_brought_back_it_is_all_there(log: Path, turn: int) -> None:
+    with Little(log, as_job=True) as little:
+        little.ready()
+        for time_round in range(1, 6):
+            little.press("ctrl+z")
+            little.until(lambda text: "Stopped" in text and "$" in text)
+            little.screen.reset()
+            little.press("fg", "enter")
+            little.noted("resumed", times=time_round)
+            little.until("little app ready")
+
+
+# Windows
+
+
+def test_a_window_without_cells_is_taken_for_eighty_by_twenty_four_or_for_what_it_was(log: Path) -> None:
+    """Serial lines and some containers say so. What the environment says of a size is no matter either."""
+    with Little(log, size=(80, 24), window=(0, 0), env={"COLUMNS": "200", "LINES": "100"}) as little:
+        little.until("size 80x24")
+        little.resize(60, 20)
+        little.until("size 60x20")
+        little.child.setwinsize(0, 20)
+        little.press("x")
+        little.until(lambda text: "typed x." in text and "size 60x20" in text)
+        little.resize(70, 21)
+        little.until("size 70x21")
+
+
+@pytest.mark.long
+def test_while_nothing_happens_it_sleeps(log: Path) -> None:
+    """Stock Textual wakes ten times a second to look for keys."""
+    with Little(log) as little:
+        little.ready()
+        began, switches, written = time.monotonic(), little.switches(), len(little.raw)
+        end = began + DEADLINE_S
+        while time.monotonic() - began < 4:
+            assert time.monotonic() < end, "it never stopped drawing"
+            if len(little.raw) > written:  # it is still starting
+                began, switches, written = time.monotonic(), little.switches(), len(little.raw)
+            little.read(0.1)
+        assert (little.switches() - switches) / 4 <= 2

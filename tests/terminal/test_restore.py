@@ -1,0 +1,190 @@
+"""What is switched on is switched off, and the way back finds its way through whatever the line is like."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from l5tui.terminal import notify, restore
+from l5tui.terminal.restore import Terminal, switch_off, switch_on, write_within
+from tests.terminal.little import DEADLINE_S, Little, changed_modes, switched
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[int, int]]:
+    """A pty: what the person holds, and what the program holds."""
+    master, slave = pty.openpty()
+    yield master, slave
+    for fd in (master, slave):
+        os.close(fd)
+
+
+@pytest.mark.parametrize("mouse", [True, False])
+@pytest.mark.parametrize("keyboard", [True, False])
+def test_off_undoes_on(mouse: bool, keyboard: bool) -> None:
+    on = switch_on(mouse=mouse, keyboard=keyboard)
+    assert changed_modes(on.encode())
+    assert changed_modes((on + switch_off(keyboard=keyboard)).encode()) == set()
+
+
+def test_a_window_that_was_named_gets_its_own_name_again() -> None:
+    named = switch_on() + notify.PUSH_TITLE + notify.title("Hold")
+    assert changed_modes((named + switch_off()).encode()) == {"title"}
+    assert changed_modes((named + switch_off(title=True)).encode()) == set()
+
+
+def test_the_keyboard_is_given_back_before_the_screen_is_left() -> None:
+    """Each screen has a stack of its own: popped after that, it would be the shell's."""
+    off = switch_off()
+    assert off.index("\x1b[<u") < off.index("\x1b[?1049l")
+    assert "\x1b[<u" not in switch_off(keyboard=False)
+
+
+def test_on_and_off_are_what_textuals_own_driver_writes(tmp_path: Path) -> None:
+    """A newer Textual that switches something else on must not leave it on after a signal."""
+    stock_on, stock_off = _switched_by(tmp_path / "stock", "--stock")
+    own_on, own_off = _switched_by(tmp_path / "own")
+    assert own_on == stock_on
+    assert own_off == set(switched(switch_off().encode()))
+    assert own_off >= stock_off
+
+
+def test_attributes_and_modes_go_back_and_what_was_typed_goes(ends: tuple[int, int]) -> None:
+    master, slave = ends
+    terminal = Terminal(slave, slave)
+    before = termios.tcgetattr(slave)
+    terminal.remember()
+    raw = termios.tcgetattr(slave)
+    raw[3] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(slave, termios.TCSANOW, raw)
+    terminal.off = switch_off()
+    os.write(master, b"\x1b[<35;1;1M")
+    assert terminal.back(0.2, "a last line\r\n")
+    assert termios.tcgetattr(slave) == before
+    assert _read_until(master, b"\n") == (switch_off() + "a last line\r\r\n").encode()
+    os.set_blocking(slave, False)
+    with pytest.raises(BlockingIOError):
+        os.read(slave, 10)
+    terminal.forget()
+
+
+def test_whoever_draws_is_made_to_stop_first(ends: tuple[int, int]) -> None:
+    master, slave = ends
+    terminal = Terminal(slave, slave)
+    terminal.remember()
+    terminal.off = "OFF"
+
+    def hush() -> None:
+        os.write(slave, b"drawn ")
+
+    terminal.hush = hush
+    terminal.back(0.2)
+    assert _read_until(master, b"OFF") == b"drawn OFF"
+    terminal.forget()
+
+
+def test_a_terminal_that_the_app_hasnt_taken_over_gets_no_escapes(ends: tuple[int, int]) -> None:
+    """Leaving an alternate screen that isn't on would move the cursor of the shell."""
+    master, slave = ends
+    terminal = Terminal(slave, slave)
+    terminal.remember()
+    assert terminal.back(0.2)
+    os.set_blocking(master, False)
+    with pytest.raises(BlockingIOError):
+        os.read(master, 10)
+    terminal.forget()
+
+
+def test_what_is_drawn_through_is_our_own_and_the_shells_file_stays_blocking(ends: tuple[int, int]) -> None:
+    _, slave = ends
+    terminal = Terminal(slave, slave)
+    assert terminal.fd != slave
+    assert not os.get_blocking(terminal.fd)
+    assert os.get_blocking(slave)
+    terminal.forget()
+
+
+def test_where_no_name_leads_to_the_terminal_its_file_is_blocking_again_in_the_end(
+    ends: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, slave = ends
+    monkeypatch.setattr(restore, "_opened_again", lambda fd: None)
+    terminal = Terminal(slave, slave)
+    flags = fcntl.fcntl(slave, fcntl.F_GETFL)
+    assert terminal.fd == slave
+    assert not os.get_blocking(slave)
+    terminal.forget()
+    assert fcntl.fcntl(slave, fcntl.F_GETFL) == flags
+
+
+def test_the_last_words_get_through_a_line_that_is_full(ends: tuple[int, int]) -> None:
+    master, slave = ends
+    os.set_blocking(slave, False)
+    _fill(slave)
+    began = time.monotonic()
+    assert write_within(slave, b"LAST WORDS", 0.2)
+    assert time.monotonic() - began < 0.2
+    assert _read_until(master, b"LAST WORDS")
+
+
+def test_a_line_that_takes_nothing_at_all_is_left_in_time(ends: tuple[int, int]) -> None:
+    """Output held back (ctrl+s) takes nothing even when it is empty."""
+    _, slave = ends
+    os.set_blocking(slave, False)
+    termios.tcflow(slave, termios.TCOOFF)
+    began = time.monotonic()
+    assert not write_within(slave, b"LAST WORDS", 0.1)
+    assert 0.1 <= time.monotonic() - began < 0.5
+    termios.tcflow(slave, termios.TCOON)
+
+
+def test_a_terminal_that_is_gone_is_no_error() -> None:
+    master, slave = pty.openpty()
+    terminal = Terminal(slave, slave)
+    terminal.remember()
+    terminal.off = switch_off()
+    assert terminal.fd >= 0
+    os.close(master)
+    assert not terminal.back(0.2)
+    terminal.forget()
+    os.close(slave)
+
+
+def _switched_by(log: Path, *options: str) -> tuple[set[str], set[str]]:
+    """What a driver switches when it starts and when it stops, under a terminal that says it can do everything."""
+    with Little(log, *options) as little:
+        little.ready()
+        little.press("\x1b[?2048;2$y", "\x1b[?2026;2$y", "\x1b[48;24;80;480;800t")
+        little.wait_for(lambda: b"\x1b[?2026h" in little.raw and b"\x1b[?1016h" in little.raw, "it never answered")
+        shown = len(little.raw)
+        little.press("q")
+        little.noted("ended")
+        little.drain()
+        return set(switched(bytes(little.raw[:shown]))), set(switched(bytes(little.raw[shown:]))) - {"?2026h"}
+
+
+def _read_until(master: int, last: bytes) -> bytes:
+    """All that has been written, once it ends so."""
+    end = time.monotonic() + DEADLINE_S
+    got = b""
+    while not got.endswith(last):
+        assert time.monotonic() < end, got[-100:]
+        if select.select([master], [], [], 0.05)[0]:
+            got += os.read(master, 65536)
+    return got
+
+
+def _fill(fd: int) -> None:
+    while True:
+        try:
+            os.write(fd, b"x" * 4096)
+        except BlockingIOError:
+            return

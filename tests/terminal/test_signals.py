@@ -1,0 +1,213 @@
+"""Ended by a signal, in a real pty: saved, the terminal as it was, and gone in time, whatever hangs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from l5tui.terminal.restore import switch_off
+from l5tui.terminal.signals import ENDING, RESTORE_S, SAVE_S, Guard
+from tests.terminal.little import ROOT, Little
+
+IN_TIME_S = 1.5
+NAMES = [number.name for number in ENDING]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "log"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_signal_ends_the_app_with_all_saved_and_the_terminal_as_it_was(log: Path, name: str) -> None:
+    """While it draws as fast as it can, so that nothing may be drawn after the terminal was given back."""
+    with Little(log) as little:
+        little.ready().press("f")
+        little.until("drawn")
+        _ends_well(little, signal.Signals[name])
+
+
+@pytest.mark.parametrize(("key", "state"), [("h", "hangs"), pytest.param("b", "busy", marks=pytest.mark.long)])
+def test_it_ends_in_time_while_the_event_loop_hangs(log: Path, key: str, state: str) -> None:
+    with Little(log) as little:
+        little.ready().press(key)
+        little.noted(state)
+        _ends_well(little, signal.SIGTERM)
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", *(pytest.param(name, marks=pytest.mark.long) for name in NAMES[1:])])
+def test_it_ends_in_time_while_nobody_reads_what_it_draws_and_the_event_loop_hangs(log: Path, name: str) -> None:
+    """What waits in the line is thrown away, so that what gives the terminal back still gets through."""
+    with Little(log, "--stalled-after", "0.2") as little:
+        little.ready().press("f")
+        little.noted("stalled", reading=False)
+        little.press("h")
+        little.noted("hangs", reading=False)
+        _ends_well(little, signal.Signals[name])
+
+
+@pytest.mark.parametrize("how", ["hangs", "fails"])
+def test_it_ends_in_time_though_saving_hangs_or_fails_and_says_so(log: Path, how: str) -> None:
+    """The second signal is ignored: what comes meanwhile neither shortens the saving nor changes the status."""
+    with Little(log, "--bare", "--save", how) as little:
+        little.ready()
+        began = time.monotonic()
+        os.kill(little.child.pid, signal.SIGTERM)
+        if how == "hangs":
+            little.noted("saves", reading=False)
+            for number in ENDING:
+                os.kill(little.child.pid, number)
+        status, took = little.ended(began)
+        little.drain()
+        assert status == 128 + signal.SIGTERM
+        assert took < IN_TIME_S
+        assert little.notes[1:] == ["saves"]
+        assert b"before everything could be saved" in little.raw
+
+
+@pytest.mark.long
+def test_it_ends_in_time_though_everything_hangs_at_once(log: Path) -> None:
+    with Little(log, "--save", "hangs", "--stalled-after", "0.2") as little:
+        little.ready().press("f")
+        little.noted("stalled", reading=False)
+        little.press("h")
+        little.noted("hangs", reading=False)
+        status, took = little.end(signal.SIGTERM)
+        little.drain()
+        assert status == 128 + signal.SIGTERM
+        assert took < IN_TIME_S
+        assert little.left_on() == set()
+
+
+def test_a_closed_window_ends_it_with_all_saved(log: Path) -> None:
+    with Little(log) as little:
+        little.ready()
+        little.hang_up()
+        status, took = little.ended()
+        assert (status, took < IN_TIME_S) == (129, True), took
+        assert "saved" in little.notes
+
+
+def test_the_times_of_the_steps_leave_room_within_the_whole() -> None:
+    assert SAVE_S + RESTORE_S <= IN_TIME_S - 0.25
+
+
+def test_left_normally_nothing_of_the_guard_is_left() -> None:
+    """Neither thread nor mask: what comes later ends the process as if there had been no guard."""
+    script = """
+import os, signal, threading
+from l5tui.terminal.signals import Guard
+before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+with Guard(lambda: print("saved", flush=True)):
+    assert {1, 15, 3} <= signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    assert signal.SIGUSR1 not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    assert threading.active_count() == 2
+assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+assert threading.active_count() == 1
+print("left", flush=True)
+os.kill(os.getpid(), signal.SIGTERM)
+"""
+    ended = _python(script)
+    assert (ended.returncode, ended.stdout) == (-signal.SIGTERM, "left\n"), ended.stderr
+
+
+def test_without_a_terminal_it_saves_and_ends_all_the_same() -> None:
+    """The plain session may run in a pipe."""
+    ended = _python(
+        "import os\n"
+        "from l5tui.terminal.signals import Guard\n"
+        "with Guard() as guard:\n"
+        "    guard.saved_by(lambda: print('saved', flush=True))\n"
+        "    guard.before_end(lambda: print('silent', flush=True))\n"
+        "    os.kill(os.getpid(), 1)\n"
+        "    while True: pass\n"
+    )
+    assert (ended.returncode, sorted(ended.stdout.split())) == (129, ["saved", "silent"]), ended.stderr
+
+
+def test_a_hang_up_that_was_ignored_stays_ignored() -> None:
+    """`nohup` means it."""
+    ended = _python(
+        "import os, signal\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "from l5tui.terminal.signals import Guard\n"
+        "with Guard(lambda: print('saved', flush=True)):\n"
+        "    os.kill(os.getpid(), signal.SIGHUP)\n"
+        "    print('goes on', flush=True)\n"
+    )
+    assert (ended.returncode, ended.stdout) == (0, "goes on\n"), ended.stderr
+
+
+def test_it_refuses_to_be_entered_where_it_could_not_work() -> None:
+    import threading
+
+    met: list[BaseException] = []
+
+    def enter() -> None:
+        try:
+            with Guard():
+                pass
+        except RuntimeError as error:
+            met.append(error)
+
+    thread = threading.Thread(target=enter)
+    thread.start()
+    thread.join()
+    assert "main" in str(met[0])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("state", ["drawing", "stalling", "hanging"])
+@pytest.mark.parametrize("turn", range(7))
+def test_many_times_it_ends_in_time(log: Path, name: str, state: str, turn: int) -> None:
+    with Little(log, "--stalled-after", f"{0.1 + turn / 30}") as little:
+        little.ready().press("f")
+        if state == "drawing":
+            little.wait_for(lambda: len(little.raw) > 10_000 * turn, "it drew too little")
+        else:
+            little.noted("stalled", reading=False)
+        if state == "hanging":
+            little.press("h")
+            little.noted("hangs", reading=False)
+        _ends_well(little, signal.Signals[name])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("turn", range(40))
+def test_while_it_starts_it_ends_as_well(log: Path, turn: int) -> None:
+    """At moments some hundredths of a second apart, from the guard on."""
+    with Little(log) as little:
+        little.noted("guarded")
+        little.read(turn / 40)
+        status, took = little.end(signal.SIGHUP)
+        little.drain()
+        assert status == 128 + signal.SIGHUP
+        assert took < IN_TIME_S
+        assert "saved" in little.notes
+        assert little.left_on() == set()
+        assert little.attributes() == little.before
+
+
+def _ends_well(little: Little, number: signal.Signals) -> None:
+    assert little.left_on()
+    status, took = little.end(number)
+    little.drain()
+    assert status == 128 + number
+    assert took < IN_TIME_S
+    assert little.raw.endswith(switch_off().encode())
+    assert "saved" in little.notes
+    assert little.left_on() == set()
+    assert little.attributes() == little.before
+
+
+def _python(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+    )
