@@ -22,7 +22,7 @@ TRUNK: Final = 1.45
 """Half of what the trunk is thick, in units."""
 NOSE: Final = 2.0
 """How far the nose stands out from the head, in units."""
-CURVE_STEPS: Final = 6
+CURVE_STEPS: Final = 4
 """Straight pieces between two points of the trunk's curve."""
 
 

@@ -6,12 +6,15 @@ found by arithmetic and set as one mask. Whatever falls outside is cut off. Plac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import ceil, floor, hypot, sqrt
-from typing import NamedTuple
+from math import ceil, floor, hypot, inf, sqrt
+from typing import Final, NamedTuple
 
 from l5tui.figure.canvas import Rows
+
+_SLACK: Final = 1e-9
+"""A dot on the very edge is on, whichever way the sums were rounded."""
 
 
 class Spot(NamedTuple):
@@ -33,48 +36,56 @@ def empty(height: int) -> Rows:
     return [0] * height
 
 
-def run(low: float, high: float, width: int) -> int:
-    """The dots of a row whose centres lie between two places, as a mask."""
-    first, last = max(0, ceil(low - 1e-9)), min(width - 1, floor(high + 1e-9))
-    return ((1 << (last - first + 1)) - 1) << first if last >= first else 0
-
-
 def thick(rows: Rows, width: int, start: Spot, end: Spot, radius: float) -> None:
-    """Set the dots within a radius of a line."""
-    top = max(0, ceil(min(start.y, end.y) - radius - 1e-9))
-    bottom = min(len(rows) - 1, floor(max(start.y, end.y) + radius + 1e-9))
-    dx, dy = end.x - start.x, end.y - start.y
+    """Set the dots within a radius of a line.
+
+    This is where a frame spends its time, so the slopes are taken out of the loop and each row's run is found without a
+    call: the discs round both ends give a row one span each, the straight part one more, and the run is from the first
+    of them to the last.
+    """
+    (ax, ay), (bx, by) = start, end
+    if by < ay:
+        ax, ay, bx, by = bx, by, ax, ay
+    dx, dy = bx - ax, by - ay
+    radius += _SLACK
+    square = radius * radius
     length = hypot(dx, dy)
-    square, side = radius * radius, radius * length
-    for row in range(top, bottom + 1):
-        low, high = width + 0.0, -1.0
-        for spot in (start, end):
-            rest = square - (row - spot.y) ** 2
-            if rest >= 0:
-                half = sqrt(rest)
-                low, high = min(low, spot.x - half), max(high, spot.x + half)
-        if length > 1e-9:
-            from_x, to_x = _band(row - start.y, dx, dy, side, length * length)
-            if from_x <= to_x:
-                low, high = min(low, start.x + from_x), max(high, start.x + to_x)
-        rows[row] |= run(low, high, width)
-
-
-def _band(y: float, dx: float, dy: float, side: float, square: float) -> tuple[float, float]:
-    """Where a row crosses the straight part of a thick line, seen from its start; nowhere when it ends before it
-    begins."""
-    low, high = float("-inf"), float("inf")
-    if abs(dy) > 1e-9:
-        ends = ((dx * y - side) / dy, (dx * y + side) / dy)
-        low, high = min(ends), max(ends)
-    elif abs(dx * y) > side:
-        return 1.0, 0.0
-    if abs(dx) > 1e-9:
-        ends = (-dy * y / dx, (square - dy * y) / dx)
-        low, high = max(low, min(ends)), min(high, max(ends))
-    elif not 0 <= dy * y <= square:
-        return 1.0, 0.0
-    return low, high
+    lean = dx / dy if dy > _SLACK else 0.0
+    half = radius * length / dy if dy > _SLACK else inf
+    upright = abs(dx) <= _SLACK
+    fall = 0.0 if upright else -dy / dx
+    reach = 0.0 if upright else length * length / dx
+    for row in range(max(0, ceil(ay - radius)), min(len(rows) - 1, floor(by + radius)) + 1):
+        from_a, from_b = row - ay, row - by
+        low, high = inf, -inf
+        rest = square - from_a * from_a
+        if rest >= 0:
+            across = sqrt(rest)
+            low, high = ax - across, ax + across
+        rest = square - from_b * from_b
+        if rest >= 0:
+            across = sqrt(rest)
+            low = bx - across if bx - across < low else low
+            high = bx + across if bx + across > high else high
+        if upright:
+            near, far = (-inf, inf) if 0 < from_a < dy else (inf, -inf)
+        else:
+            near = fall * from_a
+            far = near + reach
+            if dx < 0:
+                near, far = far, near
+        left, right = lean * from_a - half, lean * from_a + half
+        left = near if near > left else left
+        right = far if far < right else right
+        if left <= right and (half < inf or from_a * from_a <= square):
+            low = ax + left if ax + left < low else low
+            high = ax + right if ax + right > high else high
+        if low > high:  # an edge row that rounding took in
+            continue
+        first = ceil(low) if low > 0 else 0
+        last = floor(high) if high < width else width - 1
+        if last >= first:
+            rows[row] |= ((1 << (last - first + 1)) - 1) << first
 
 
 def thin(rows: Rows, width: int, path: Sequence[Spot], dash: Dash | None = None, *, broad: bool = False) -> None:
@@ -94,12 +105,12 @@ def thin(rows: Rows, width: int, path: Sequence[Spot], dash: Dash | None = None,
 def _steps(path: Sequence[Spot]) -> Iterator[tuple[int, int, bool]]:
     """The dots along a line, each once, and whether it is steep there."""
     before: tuple[int, int] | None = None
-    for start, end in pairwise(path):
-        dx, dy = end.x - start.x, end.y - start.y
-        steps = max(1, round(max(abs(dx), abs(dy))))
+    for start, end in pairwise([(round(spot.x), round(spot.y)) for spot in path]):
+        dx, dy = end[0] - start[0], end[1] - start[1]
+        steps = max(abs(dx), abs(dy), 1)
         steep = abs(dy) > abs(dx)
         for step in range(steps + 1):
-            at = (round(start.x + dx * step / steps), round(start.y + dy * step / steps))
+            at = (start[0] + round(dx * step / steps), start[1] + round(dy * step / steps))
             if at != before:
                 yield *at, steep
                 before = at
@@ -117,8 +128,14 @@ def minus(rows: Rows, holes: Rows) -> None:
             rows[row] &= ~hole
 
 
-def plus(rows: Rows, others: Iterable[int]) -> None:
+def plus(rows: Rows, others: Rows) -> None:
     """Set every dot that is set in the other."""
     for row, other in enumerate(others):
         if other:
             rows[row] |= other
+
+
+def grown(rows: Rows) -> Rows:
+    """The same with every dot's four neighbours."""
+    above, below = [0, *rows[:-1]], [*rows[1:], 0]
+    return [row | row << 1 | row >> 1 | up | down for row, up, down in zip(rows, above, below, strict=True)]

@@ -102,7 +102,12 @@ class Figure:
         limbs: frozenset[Limb] = frozenset()
         if side is not None:
             limbs = self._moves.active_first if (side is Side.LEFT) != mirror else self._moves.active_other
-        return _picture(self._body, pose, self._box, size, limbs, breath or 0.0, mirror=mirror, letters=ascii)
+        camera = self.camera(size, mirror=mirror)
+        return _picture(self._body, pose, camera, size, limbs, breath or 0.0, letters=ascii)
+
+    def camera(self, size: tuple[int, int], *, mirror: bool = False) -> Camera | None:
+        """How the exercise lies on a canvas of this many columns and rows; None when there is no room for it."""
+        return Camera.on(self._box, *size, mirrored=mirror)
 
     def joints(self, pose: Pose) -> Joints:
         """Where the joints of a pose are, in units."""
@@ -145,22 +150,21 @@ def still(
     """
     pose = poses.poses[name]
     box = Box.around(poses.body, [joints(poses.body, pose)])
-    return _picture(poses.body, pose, box, size, frozenset(), 0.0, mirror=mirror, letters=ascii)
+    camera = Camera.on(box, *size, mirrored=mirror)
+    return _picture(poses.body, pose, camera, size, frozenset(), 0.0, letters=ascii)
 
 
 def _picture(
     body: Body,
     pose: Pose,
-    box: Box,
+    camera: Camera | None,
     size: tuple[int, int],
     limbs: frozenset[Limb],
     breath: float,
     *,
-    mirror: bool,
     letters: bool,
 ) -> Canvas:
     columns, rows = size
-    camera = Camera.on(box, columns, rows, mirrored=mirror)
     if camera is None:
         return Canvas.blank(columns, rows)
     drawn = sketch(body, pose, camera, limbs, breath)

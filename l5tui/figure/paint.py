@@ -12,12 +12,10 @@ from typing import Final
 
 from l5tui.figure.camera import CURVE_STEPS
 from l5tui.figure.canvas import Canvas, Role, Rows, braille
-from l5tui.figure.dots import Spot, disc, empty, minus, thick, thin
+from l5tui.figure.dots import Spot, disc, empty, grown, minus, plus, thick, thin
 from l5tui.figure.look import HAIR, Look
-from l5tui.figure.sketch import WIDEN, Sketch, Stroke
+from l5tui.figure.sketch import WIDEN, Sketch
 
-HALO: Final = 1.0
-"""How far in front something pushes back what is behind, in dots."""
 BARE: Final = 5.0
 """Where a near limb begins it has no halo, for this many units: the far limb begins there too."""
 _THORAX: Final = range(2 * CURVE_STEPS, 3 * CURVE_STEPS)
@@ -28,14 +26,17 @@ def paint(drawn: Sketch, columns: int, rows: int, scale: float) -> Canvas:
     """The picture of a sketch at this many dots to a unit."""
     width, height = 2 * columns, 4 * rows
     look = Look.at(scale)
-    planes: dict[Role, Rows] = {"far": empty(height), "active": empty(height), "near": empty(height)}
+    trunk = empty(height)
+    _trunk(trunk, width, drawn, look)
+    planes: dict[Role, Rows] = {"near": trunk, "active": empty(height), "far": empty(height)}
+    front = list(trunk)
+    for stroke in drawn.near:
+        _limb(front, width, _from(stroke.path, BARE * scale), look.limb)
+    halo = grown(front)
     for stroke in drawn.far:
-        plane, dash = ("active", look.far_active) if stroke.active else ("far", look.far)
-        thin(planes["active" if plane == "active" else "far"], width, stroke.path, dash, broad=look.broad)
-    halo = _halo(drawn, look, width, height, BARE * scale)
-    minus(planes["far"], halo)
-    minus(planes["active"], halo)
-    _trunk(planes["near"], width, drawn, look, 0.0)
+        role: Role = "active" if stroke.active else "far"
+        thin(planes[role], width, stroke.path, look.far_active if stroke.active else look.far, broad=look.broad)
+        minus(planes[role], halo)
     for stroke in drawn.near:
         _limb(planes["active" if stroke.active else "near"], width, stroke.path, look.limb)
     _head(planes, width, drawn, look)
@@ -43,20 +44,10 @@ def paint(drawn: Sketch, columns: int, rows: int, scale: float) -> Canvas:
     return braille(planes, columns, rows)
 
 
-def _halo(drawn: Sketch, look: Look, width: int, height: int, bare: float) -> Rows:
-    halo = empty(height)
-    _trunk(halo, width, drawn, look, HALO)
-    for stroke in drawn.near:
-        path = _from(stroke, bare)
-        for start, end in pairwise(path):
-            thick(halo, width, start, end, max(look.limb, HAIR) + HALO)
-    return halo
-
-
-def _trunk(rows: Rows, width: int, drawn: Sketch, look: Look, more: float) -> None:
+def _trunk(rows: Rows, width: int, drawn: Sketch, look: Look) -> None:
     breathing = look.trunk * (1 + WIDEN * drawn.breath)
-    for piece, (start, end) in enumerate(zip(drawn.trunk, drawn.trunk[1:], strict=False)):
-        thick(rows, width, start, end, (breathing if piece in _THORAX else look.trunk) + more)
+    for piece, (start, end) in enumerate(pairwise(drawn.trunk)):
+        thick(rows, width, start, end, breathing if piece in _THORAX else look.trunk)
 
 
 def _limb(rows: Rows, width: int, path: tuple[Spot, ...], radius: float) -> None:
@@ -67,9 +58,8 @@ def _limb(rows: Rows, width: int, path: tuple[Spot, ...], radius: float) -> None
         thick(rows, width, start, end, radius)
 
 
-def _from(stroke: Stroke, bare: float) -> tuple[Spot, ...]:
+def _from(path: tuple[Spot, ...], bare: float) -> tuple[Spot, ...]:
     """A limb without its first dots."""
-    path = stroke.path
     for at, (start, end) in enumerate(pairwise(path)):
         length = hypot(end.x - start.x, end.y - start.y)
         if length > bare:
@@ -81,23 +71,21 @@ def _from(stroke: Stroke, bare: float) -> tuple[Spot, ...]:
 
 
 def _head(planes: dict[Role, Rows], width: int, drawn: Sketch, look: Look) -> None:
-    """The ring is centred on a dot, so that it keeps its shape wherever it goes."""
+    """The ring is centred on a dot, and its radius ends between two, so that it keeps one round shape."""
     centre = Spot(round(drawn.head.x), round(drawn.head.y))
-    radius = drawn.head_radius
-    outer = empty(len(planes["near"]))
-    disc(outer, width, centre, radius + 0.25)
+    radius = round(drawn.head_radius - 0.1) + 0.45
+    whole = empty(len(planes["near"]))
+    disc(whole, width, centre, radius)
     for plane in planes.values():
-        minus(plane, outer)
+        minus(plane, whole)
     if look.ring:
-        inner = empty(len(outer))
-        disc(inner, width, centre, radius + 0.25 - look.ring)
-        minus(outer, inner)
+        inside = empty(len(whole))
+        disc(inside, width, centre, radius - look.ring)
+        minus(whole, inside)
     near = planes["near"]
-    for row, dots in enumerate(outer):
-        near[row] |= dots
-    length = hypot(drawn.nose.x - drawn.head.x, drawn.nose.y - drawn.head.y)
-    share = radius / length
+    plus(near, whole)
     dx, dy = drawn.nose.x - drawn.head.x, drawn.nose.y - drawn.head.y
+    share = radius / hypot(dx, dy)
     thin(near, width, (Spot(centre.x + dx * share, centre.y + dy * share), Spot(centre.x + dx, centre.y + dy)))
 
 

@@ -1,0 +1,97 @@
+"""A thick line is every dot within its radius, found here the slow way; a thin one has no gaps."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import hypot
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.figure.canvas import Rows, braille
+from l5tui.figure.dots import Dash, Spot, empty, grown, minus, plus, thick, thin
+
+WIDTH, HEIGHT = 30, 20
+PLACES = st.one_of(st.integers(-12, 160).map(lambda quarter: quarter / 4), st.floats(-5, 40))
+SPOTS = st.builds(Spot, PLACES, PLACES)
+BLANK = empty(HEIGHT)
+
+
+def lit(rows: Rows) -> set[tuple[int, int]]:
+    return {(x, y) for y, row in enumerate(rows) for x in range(row.bit_length()) if row >> x & 1}
+
+
+def away(x: int, y: int, start: Spot, end: Spot) -> float:
+    dx, dy = end.x - start.x, end.y - start.y
+    square = dx * dx + dy * dy
+    share = min(max(((x - start.x) * dx + (y - start.y) * dy) / square, 0.0), 1.0) if square else 0.0
+    return hypot(x - start.x - share * dx, y - start.y - share * dy)
+
+
+@given(SPOTS, SPOTS, st.floats(0.3, 6))
+def test_a_thick_line_is_every_dot_within_its_radius(start: Spot, end: Spot, radius: float) -> None:
+    rows = empty(HEIGHT)
+    thick(rows, WIDTH, start, end, radius)
+    found = lit(rows)
+    for y in range(HEIGHT):
+        for x in range(WIDTH):
+            distance = away(x, y, start, end)
+            if abs(distance - radius) > 1e-6:  # on the very edge either will do
+                assert ((x, y) in found) == (distance < radius)
+    assert all(x < WIDTH for x, _ in found)
+
+
+@given(SPOTS, SPOTS, SPOTS)
+def test_a_thin_line_has_no_gaps(one: Spot, two: Spot, three: Spot) -> None:
+    rows = empty(60)
+    shifted = [Spot(spot.x + 10, spot.y + 10) for spot in (one, two, three)]
+    thin(rows, 60, shifted)
+    found = lit(rows)
+    for place in shifted:
+        assert (round(place.x), round(place.y)) in found
+    reached, todo = set(), [(round(shifted[0].x), round(shifted[0].y))]
+    while todo:
+        x, y = todo.pop()
+        if (x, y) in found and (x, y) not in reached:
+            reached.add((x, y))
+            todo += [(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    assert reached == found
+
+
+def test_dashes_are_counted_in_dots_so_that_diagonals_are_even() -> None:
+    level, diagonal = empty(HEIGHT), empty(HEIGHT)
+    thin(level, WIDTH, (Spot(0, 3), Spot(14, 3)), Dash(3, 2))
+    thin(diagonal, WIDTH, (Spot(0, 0), Spot(14, 14)), Dash(3, 2))
+    assert {x for x, _ in lit(level)} == {x for x, _ in lit(diagonal)} == {0, 1, 2, 5, 6, 7, 10, 11, 12}
+
+
+def test_a_broad_line_is_two_dots_wide_whichever_way_it_goes() -> None:
+    for end in (Spot(14, 5), Spot(5, 14)):
+        rows = empty(HEIGHT)
+        thin(rows, WIDTH, (Spot(5, 5), end), broad=True)
+        assert len(lit(rows)) == 20
+
+
+def test_planes_are_added_taken_away_and_grown() -> None:
+    rows = empty(4)
+    plus(rows, [0, 0b100, 0, 0])
+    assert lit(grown(rows)) == {(2, 0), (1, 1), (2, 1), (3, 1), (2, 2)}
+    minus(rows, [0, 0b110, 0, 0])
+    assert lit(rows) == set()
+
+
+def test_each_dot_has_its_place_in_its_cell() -> None:
+    order = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)]
+    for bit, (x, y) in enumerate(order):
+        rows = empty(4)
+        rows[y] = 1 << (2 * 4 + x)
+        canvas = braille({"near": rows, "active": empty(4), "far": empty(4), "floor": empty(4)}, 6, 1)
+        assert canvas.rows == ("    " + chr(0x2800 + (1 << bit)) + " ",)
+        assert canvas.roles == ((None, None, None, None, "near", None),)
+
+
+def test_a_cell_that_several_share_has_the_role_of_the_foremost() -> None:
+    roles = ("near", "active", "far", "floor")
+    for front, behind in pairwise(roles):
+        planes = {role: [0b1 if role in (front, behind) else 0, 0, 0, 0] for role in roles}
+        assert braille(planes, 1, 1).roles == ((front,),)  # type: ignore[arg-type]

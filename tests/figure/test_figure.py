@@ -1,0 +1,171 @@
+"""What a figure shows when: sides, mirrors, phases that are off or cut short, breath."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.domain.exercise import Side
+from l5tui.figure import Canvas, Figure, breath_at, still
+from l5tui.figure.motion import ease
+from tests.figure.moments import SIZES, figure, phases, poses
+
+SIZE = (60, 15)
+
+
+def inked(canvas: Canvas, role: str) -> int:
+    return sum(row.count(role) for row in canvas.roles)
+
+
+@pytest.mark.parametrize(("exercise", "side", "phase"), phases())
+def test_a_frame_is_as_large_as_was_asked_and_every_cell_with_ink_has_a_role(
+    exercise: str, side: Side, phase: str
+) -> None:
+    for size, letters in product(SIZES, (False, True)):
+        frame = figure(exercise).frame(phase, 0.4, side=side, size=size, ascii=letters)
+        assert len(frame.rows) == len(frame.roles) == size[1]
+        for row, roles in zip(frame.rows, frame.roles, strict=True):
+            assert len(row) == len(roles) == size[0]
+            for letter, role in zip(row, roles, strict=True):
+                assert (letter == " ") == (role is None)
+                assert letter.isascii() if letters else letter == " " or 0x2800 < ord(letter) <= 0x28FF
+
+
+@given(st.integers(-1, 9), st.integers(-1, 5), st.sampled_from(sorted(poses().exercises)), st.booleans())
+def test_there_is_a_canvas_at_every_size_however_small(columns: int, rows: int, exercise: str, letters: bool) -> None:
+    frame = figure(exercise).frame(None, 0, size=(columns, rows), ascii=letters)
+    assert len(frame.rows) == max(0, rows)
+    assert all(len(row) == max(0, columns) for row in frame.rows)
+
+
+@pytest.mark.parametrize("exercise", sorted(poses().exercises))
+def test_the_scale_is_one_for_the_whole_exercise_and_as_large_as_fits(exercise: str) -> None:
+    camera = figure(exercise).camera(SIZE)
+    assert camera is not None
+    box = figure(exercise)._box
+    fits = (118 / (box.right - box.left), 59 / box.top, 2.4)
+    assert camera.scale == pytest.approx(min(fits))
+    assert camera.spot(figure(exercise).joints(figure(exercise).home).pelvis._replace(y=0)).y == 59
+
+
+def test_a_large_canvas_has_the_largest_scale_and_no_larger() -> None:
+    camera = figure("glute_bridge").camera((400, 100))
+    assert camera is not None
+    assert camera.scale == 2.4
+
+
+@pytest.mark.parametrize("mirror", [False, True], ids=["", "mirrored"])
+@pytest.mark.parametrize("side", list(Side))
+def test_in_knee_to_chest_the_side_names_the_knee_that_is_drawn_in(side: Side, mirror: bool) -> None:
+    """On the back with the head to the right the left side is near; mirrored it is the far one, and left stays left."""
+    at = figure("knee_to_chest").joints(figure("knee_to_chest").pose("hold", 1, side=side, mirror=mirror))
+    near_is_in = at.knee_near.x > at.knee_far.x
+    assert near_is_in == ((side is Side.LEFT) != mirror)
+
+
+@pytest.mark.parametrize("mirror", [False, True], ids=["", "mirrored"])
+@pytest.mark.parametrize("side", list(Side))
+def test_in_bird_dog_the_side_names_the_leg(side: Side, mirror: bool) -> None:
+    """On hands and knees with the head to the right the right side is near, so the left leg is the far one."""
+    at = figure("bird_dog").joints(figure("bird_dog").pose("hold", 1, side=side, mirror=mirror))
+    far_leg_is_long = at.ankle_far.y > at.ankle_near.y
+    assert far_leg_is_long == ((side is Side.LEFT) != mirror)
+    assert (at.hand_near.y > at.hand_far.y) == far_leg_is_long
+
+
+@pytest.mark.parametrize("exercise", sorted(poses().exercises))
+def test_a_mirrored_figure_is_the_same_the_other_way_round(exercise: str) -> None:
+    plain, turned = (figure(exercise).camera(SIZE, mirror=mirror) for mirror in (False, True))
+    assert plain is not None
+    assert turned is not None
+    for place in figure(exercise).joints(figure(exercise).home):
+        assert turned.spot(place).x == pytest.approx(119 - plain.spot(place).x)
+        assert turned.spot(place).y == plain.spot(place).y
+    assert figure(exercise).frame(None, 0, size=SIZE) != figure(exercise).frame(None, 0, size=SIZE, mirror=True)
+
+
+@pytest.mark.parametrize("mirror", [False, True], ids=["", "mirrored"])
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("exercise", ["knee_to_chest", "bird_dog"])
+def test_what_moves_on_the_named_side_is_marked(exercise: str, side: Side, mirror: bool) -> None:
+    first = next(iter(poses().exercises[exercise].first))
+    frame = figure(exercise).frame(first, 1, side=side, size=SIZE, mirror=mirror)
+    assert inked(frame, "active") > 15
+    assert inked(figure(exercise).frame(first, 1, size=SIZE, mirror=mirror), "active") == 0
+
+
+@pytest.mark.parametrize("phase", [None, "set_up", "switch", "rest"])
+def test_a_set_up_a_rest_and_a_switch_show_the_starting_position(phase: str | None) -> None:
+    shown = figure("cat_cow")
+    assert shown.pose(phase, 0.5) == shown.home == poses().poses["quad_neutral"]
+
+
+def test_a_phase_that_is_off_eases_to_the_starting_position() -> None:
+    shown = figure("cat_cow")
+    assert shown.pose("cow", 0.7, off=True) == shown.home
+    cow = poses().poses["quad_cow"]
+    assert shown.pose("cat", 0, off=True) == cow
+    assert shown.pose("cat", 1, off=True) == shown.home
+    assert shown.pose("cat", 0.5, off=True) not in (cow, shown.home)
+
+
+@pytest.mark.parametrize(("exercise", "side", "phase"), phases())
+@pytest.mark.parametrize("cut_at", [0.2, 0.5, 0.8])
+def test_what_follows_a_phase_that_was_cut_short_starts_from_the_pose_on_screen(
+    exercise: str, side: Side, phase: str, cut_at: float
+) -> None:
+    shown = figure(exercise)
+    on_screen = shown.pose(phase, cut_at, side=side)
+    for following in (None, *poses().exercises[exercise].first):
+        assert shown.pose(following, 0, side=side, start=on_screen) == on_screen
+        before = shown.joints(on_screen)
+        for part in range(1, 26):
+            at = shown.joints(shown.pose(following, part / 25, side=side, start=on_screen))
+            for name in at._fields:
+                one, two = at.at(name), before.at(name)
+                assert abs(one.x - two.x) + abs(one.y - two.y) < 12, (following, name, part)
+            before = at
+        assert shown.pose(following, 1, side=side, start=on_screen) == shown.pose(following, 1, side=side)
+
+
+def test_a_figure_never_turns_over_in_front_of_the_viewer() -> None:
+    """From kneeling to lying there is a cut."""
+    kneeling = poses().poses["quad_neutral"]
+    assert figure("glute_bridge").pose("lift", 0.3, start=kneeling) == figure("glute_bridge").pose("lift", 0.3)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("exercise", sorted(poses().exercises))
+def test_a_breath_is_seen_at_every_size_and_moves_nothing_planted(exercise: str, size: tuple[int, int]) -> None:
+    shown, hold = figure(exercise), next(iter(poses().exercises[exercise].first))
+    full, empty = (shown.frame(hold, 1, breath=breath, size=size) for breath in (1.0, -1.0))
+    assert full != empty
+    assert shown.frame(hold, 1, breath=0, size=size) == shown.frame(hold, 1, size=size)
+
+
+def test_easing_is_slow_at_both_ends_and_stays_inside() -> None:
+    assert [ease(t) for t in (-1, 0, 0.5, 1, 2)] == pytest.approx([0, 0, 0.5, 1, 1])
+    assert ease(0.1) < 0.03
+
+
+def test_the_breath_of_a_hold_fades_in_and_out() -> None:
+    moments = [breath_at(tenth / 10, 20) for tenth in range(201)]
+    assert moments[0] == moments[-1] == 0
+    assert max(moments) == pytest.approx(1, abs=0.01)
+    assert min(moments) == pytest.approx(-1, abs=0.01)
+    assert breath_at(0.25, 20) == pytest.approx(breath_at(5.25, 20) / 2)
+    assert breath_at(-1, 20) == breath_at(21, 20) == 0
+
+
+def test_an_exercise_without_a_figure_is_a_key_that_is_missing() -> None:
+    with pytest.raises(KeyError):
+        Figure(poses(), "my_own")
+
+
+@pytest.mark.parametrize("name", sorted(poses().poses))
+def test_every_pose_can_be_shown_by_itself(name: str) -> None:
+    assert inked(still(poses(), name, SIZE), "near") > 20
+    assert inked(still(poses(), name, SIZE, mirror=True, ascii=True), "near") > 10

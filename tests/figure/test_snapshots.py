@@ -1,0 +1,60 @@
+"""Each exercise at three moments, as text. Each was looked at as a picture before it was kept.
+
+`L5TUI_REWRITE_SNAPSHOTS=1 pytest tests/figure/test_snapshots.py` writes them anew; then look at every one again.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from l5tui.domain.exercise import Side
+from l5tui.figure import Canvas
+from tests.figure.moments import figure, poses
+
+FOLDER = Path(__file__).parent / "snapshots"
+REWRITE = "L5TUI_REWRITE_SNAPSHOTS"
+MARKS = {None: " ", "near": "N", "active": "A", "far": "f", "floor": "_"}
+MOMENTS = {
+    "childs_pose": (None, [("fold", 0.0), ("fold", 0.5), ("hold", 1.0)]),
+    "knee_to_chest": (Side.LEFT, [("draw_in", 0.0), ("draw_in", 0.5), ("hold", 1.0)]),
+    "cat_cow": (None, [("cow", 0.0), ("cow", 1.0), ("cat", 1.0)]),
+    "pelvic_tilt": (None, [("tilt", 0.0), ("tilt", 0.5), ("hold", 1.0)]),
+    "bird_dog": (Side.LEFT, [("reach", 0.0), ("reach", 0.5), ("hold", 1.0)]),
+    "glute_bridge": (None, [("lift", 0.0), ("lift", 0.5), ("hold", 1.0)]),
+    "mckenzie_extension": (None, [("press", 0.0), ("press", 0.5), ("hold", 1.0)]),
+}
+CASES = [
+    (exercise, side, phase, t, letters)
+    for exercise, (side, moments) in MOMENTS.items()
+    for phase, t in moments
+    for letters in (False, True)
+]
+
+
+def written(canvas: Canvas) -> str:
+    """The picture, and under it the role of every cell."""
+    roles = ["".join(MARKS[role] for role in row) for row in canvas.roles]
+    return "\n".join([*(row.rstrip() for row in canvas.rows), "", *(row.rstrip() for row in roles)]) + "\n"
+
+
+def name(exercise: str, phase: str, t: float, letters: bool) -> str:
+    return f"{exercise}-{phase}-{round(t * 100)}{'-ascii' if letters else ''}.txt"
+
+
+@pytest.mark.parametrize(("exercise", "side", "phase", "t", "letters"), CASES)
+def test_the_picture_is_the_one_that_was_looked_at(
+    exercise: str, side: Side | None, phase: str, t: float, letters: bool
+) -> None:
+    found = written(figure(exercise).frame(phase, t, side=side, size=(60, 15), ascii=letters))
+    file = FOLDER / name(exercise, phase, t, letters)
+    if os.environ.get(REWRITE) == "1":
+        file.write_text(found, encoding="utf-8")
+    assert found == file.read_text(encoding="utf-8")
+
+
+def test_every_exercise_has_its_three_moments_and_no_snapshot_is_left_over() -> None:
+    assert MOMENTS.keys() == poses().exercises.keys()
+    assert {file.name for file in FOLDER.iterdir()} == {name(e, p, t, a) for e, _, p, t, a in CASES}
