@@ -37,6 +37,11 @@ def quoted(text: str) -> str:
     return f'"{shortened(text, _QUOTED)}"'
 
 
+def amount(count: int, one: str, many: str) -> str:
+    """`1 entry`, `2 entries`."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def say(lines: Iterable[str] | str, *, plain: bool = False) -> None:
     """Lines for people on standard output; `plain` keeps the program's own words to ASCII."""
     text = "".join(f"{printable(line)}\n" for line in ([lines] if isinstance(lines, str) else lines))

@@ -38,9 +38,10 @@ COMMANDS: Final = (
     Command("log", "PAIN", "note a pain score, 0 to 10, without a session", "log"),
     Command("routines", "", "list the routines", "lists"),
     Command("exercises", "", "list the exercises", "lists"),
-    Command("journal", "", "list what the journal holds, newest first", "records"),
+    Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "records"),
     Command("export", "FILE", "write the journal to a new .csv or .json file", "records"),
     Command("check", "[FILE...]", "look for mistakes in content files", "lists"),
+    Command("doctor", "", "say where things are, and whether all is well", "doctor"),
     Command("demo", "", "open the app on a made-up journal, ten times faster", "opening"),
 )
 

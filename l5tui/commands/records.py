@@ -21,8 +21,18 @@ _NOTE = 60
 
 def journal(parser: ArgumentParser) -> Run:
     """`l5tui journal`."""
+    parser.add_argument(
+        "work",
+        metavar="repair|purge",
+        nargs="?",
+        help="repair: bring back what damage took; purge: erase deleted entries, from every copy too",
+    )
     parser.add_argument("--since", metavar="DATE", help="only what began on that day or later: 2026-11-01")
     parser.add_argument("--json", action="store_true", help="the entries whole, as a JSON array")
+    parser.add_argument("--yes", action="store_true", help="do the repair or purge that is only shown without it")
+    parser.add_argument(
+        "--doubtful", action="store_true", help="repair: also what can be read but may not say what was written"
+    )
     return _journal
 
 
@@ -33,6 +43,11 @@ def export(parser: ArgumentParser) -> Run:
 
 
 def _journal(args: Namespace) -> int:
+    _fitting(args)
+    if args.work is not None:
+        from l5tui.commands.mending import purge, repair
+
+        return repair(args) if args.work == "repair" else purge(args)
     since = _day(args.since) if args.since is not None else None
     entries = _since(open_journal(args).entries(), since)
     if args.json:
@@ -40,7 +55,7 @@ def _journal(args: Namespace) -> int:
 
         give_json(to_json(entries))
     elif entries:
-        say(map(_line, entries), plain=args.ascii)
+        say(map(line_of, entries), plain=args.ascii)
     else:
         complain("nothing in the journal" + (f" since {since}" if since else " yet"))
     return ExitStatus.OK
@@ -59,6 +74,17 @@ def _export(args: Namespace) -> int:
     return ExitStatus.OK
 
 
+def _fitting(args: Namespace) -> None:
+    """Raise `UsageError` if the options don't belong to what is to be done."""
+    call = "l5tui journal" if args.work is None else f"l5tui journal {args.work}"
+    if args.work not in {None, "repair", "purge"}:
+        raise UsageError(f"l5tui journal doesn't take {quoted(args.work.strip())}", "See l5tui journal --help")
+    given = {"--since": args.since is not None, "--json": args.json, "--yes": args.yes, "--doubtful": args.doubtful}
+    takes = {None: {"--since", "--json"}, "repair": {"--yes", "--doubtful"}, "purge": {"--yes"}}[args.work]
+    for option in (name for name, is_given in given.items() if is_given and name not in takes):
+        raise UsageError(f"{call} doesn't take {option}", "See l5tui journal --help")
+
+
 def _day(text: str) -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
@@ -75,7 +101,7 @@ def _since(entries: Iterable[Entry], day: date | None) -> list[Entry]:
     return [entry for entry in entries if day is None or (local_date(entry["started"]) or date.min) >= day]
 
 
-def _line(entry: Entry) -> str:
+def line_of(entry: Entry) -> str:
     """An entry on one line. Entries come from files, newer versions' too, so nothing is taken for granted."""
     fields: dict[str, Any] = dict(entry)
     when = str(fields["started"])[:16].replace("T", " ")

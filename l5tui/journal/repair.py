@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
@@ -53,11 +54,15 @@ class Salvage(NamedTuple):
     """Entries of which only a doubtful line is left."""
 
     @property
+    def damaged(self) -> bool:
+        """Whether FILE itself isn't whole, or is gone although there are copies of it."""
+        mine, *others = self.sources
+        return mine.state == "damaged" or (mine.state in {"empty", "missing"} and bool(others))
+
+    @property
     def needed(self) -> bool:
         """Whether a repair would change anything."""
-        mine, *others = self.sources
-        lost = mine.state == "damaged" or (mine.state in {"empty", "missing"} and bool(others))
-        return lost or bool(self.missing)
+        return self.damaged or bool(self.missing)
 
     def lines(self) -> list[str]:
         """As plain lines for the person."""
@@ -80,7 +85,10 @@ def look(journal: Journal) -> Salvage:
     calls, file = journal.calls, journal.file
     has = {entry["uid"] for entry in journal.entries(deleted=True)}
     others = [commit.previous(file), *reversed(commit.daily(calls, file)), *reversed(commit.kept_aside(calls, file))]
-    sources = [_source(calls, path) for path in [file, *others, *stale(calls, file, 0)]]
+    half_written = []
+    with suppress(OSError):  # no folder yet, or one that can't be listed
+        half_written = stale(calls, file, 0)
+    sources = [_source(calls, path) for path in [file, *others, *half_written]]
     sources = [source for source in sources if source.state != "missing" or source.path == file]
 
     best: dict[str, Body] = {}

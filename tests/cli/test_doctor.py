@@ -1,0 +1,202 @@
+"""`l5tui doctor`: it says where things are, and its exit status says whether something needs the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.journal.live import LiveLog
+from l5tui.journal.store import Journal
+from tests import factories
+from tests.cli.conftest import L5tui, Ran
+
+ENTRY = factories.log("a", 4, note="private words")
+
+
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One terminal for all, whoever runs the tests."""
+    for name, value in {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}.items():
+        monkeypatch.setenv(name, value)
+    for name in ("TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", "TMUX", "STY", "ZELLIJ"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def journal(home: Path) -> Journal:
+    """A journal in its usual place, with one score."""
+    journal = Journal(home / ".local/share/l5tui/journal.json")
+    journal.put(ENTRY)
+    return journal
+
+
+def needing(ran: Ran) -> list[str]:
+    """What is said to need the person; and then the exit status says so too."""
+    lines = [line[2:] for line in ran.out.splitlines() if line.startswith("! ")]
+    assert ran.status == (1 if lines else 0)
+    assert ran.err == (f"l5tui: {said(len(lines))} you. Look for the ! above\n" if lines else "")
+    return lines
+
+
+def said(count: int) -> str:
+    return "1 thing needs" if count == 1 else f"{count} things need"
+
+
+def about(ran: Ran, what: str) -> dict[str, Any]:
+    """The facts of the first finding about something."""
+    return next(one["facts"] for one in ran.json["findings"] if one["about"] == what)
+
+
+def test_a_new_machine_is_well_and_nothing_is_made(home: Path, called: L5tui) -> None:
+    ran = called("doctor")
+    assert needing(ran) == []
+    assert ran.out.endswith("\nAll is well.\n")
+    assert f"journal   {home}/.local/share/l5tui/journal.json: not there yet" in ran.out
+    assert f"settings  {home}/.config/l5tui/config.toml: not there" in ran.out
+    assert list(home.iterdir()) == []
+
+
+def test_it_says_where_things_are_and_never_what_the_journal_says(journal: Journal, called: L5tui) -> None:
+    ran = called("doctor")
+    assert needing(ran) == []
+    for says in (
+        "l5tui     0.1.0",
+        "textual 8.",
+        "journal.json: 1 entry",
+        "lock      free",
+        "8 routines and 7 exercises",
+    ):
+        assert says in ran.out
+    assert "terminal  xterm-256color: size unknown, 256 colours, braille, no notifications, window title" in ran.out
+    assert "private" not in ran.out + called("doctor", "--json").out
+
+
+def test_json_has_the_facts(journal: Journal, called: L5tui) -> None:
+    ran = called("doctor", "--json")
+    assert ran.json["well"] is True
+    assert about(ran, "journal") == {"path": str(journal.file), "entries": 1, "new": False, "read_only": False}
+    assert about(ran, "terminal")["colours"] == 256
+    assert about(ran, "lock") == {"state": "free"}
+
+
+def test_a_damaged_journal_is_said_with_what_to_do(journal: Journal, called: L5tui) -> None:
+    journal.put(factories.log("b", 5))
+    journal.file.write_bytes(journal.file.read_bytes()[:-20])
+    damage, mend = needing(called("doctor"))
+    assert "is damaged: opened journal.json.prev" in damage
+    assert mend.endswith("To see how: l5tui journal repair")
+
+    assert called("journal", "repair", "--yes").status == 0
+    ran = called("doctor")
+    assert needing(ran) == []
+    assert f"kept      {journal.file}.damaged-1; delete it when you miss nothing" in ran.out
+
+
+def test_json_ends_with_the_same_status(home: Path, called: L5tui) -> None:
+    (home / "j.json").write_text("<html>")
+    ran = called("doctor", "--json", "--journal", "j.json")
+    assert (ran.status, ran.err) == (1, "l5tui: 1 thing needs you\n")
+    assert '"well": false' in ran.out
+
+
+def test_a_journal_that_cannot_be_read_is_one_line_and_the_rest_is_said(home: Path, called: L5tui) -> None:
+    ran = called("doctor", "--journal", str(home))
+    [line] = needing(ran)
+    assert "is a folder, not a journal" in line
+    assert "terminal  xterm" in ran.out
+
+
+def test_a_journal_that_others_can_read_is_said(journal: Journal, called: L5tui) -> None:
+    journal.file.chmod(0o644)
+    [line] = needing(called("doctor"))
+    assert line.endswith(f"chmod 600 {journal.file}")
+
+
+def test_a_journal_behind_a_link_is_named_by_both(journal: Journal, home: Path, called: L5tui) -> None:
+    (home / "link.json").symlink_to(journal.file)
+    ran = called("doctor", "--journal", "link.json")
+    assert needing(ran) == []
+    assert f"{home}/link.json, which leads to {journal.file}: 1 entry" in ran.out
+
+
+@pytest.fixture
+def log(journal: Journal) -> Iterator[LiveLog]:
+    """A session that runs."""
+    log = LiveLog.create(journal.live, "s1", {"entry": factories.session("s1"), "plan": {}})
+    yield log
+    log.close()
+
+
+def test_a_session_that_runs_elsewhere_needs_nobody(log: LiveLog, called: L5tui) -> None:
+    ran = called("doctor")
+    assert needing(ran) == []
+    assert "session   Full L5 of 2026-11-22 18:40 is running in another login" in ran.out
+
+
+def test_a_session_that_was_cut_off_waits_for_an_answer(log: LiveLog, called: L5tui) -> None:
+    log.close()
+    [line] = needing(called("doctor"))
+    assert line.startswith("session   Full L5 of 2026-11-22 18:40 was cut off. Open l5tui")
+
+
+def test_a_session_log_without_its_beginning_is_still_named(log: LiveLog, journal: Journal, called: L5tui) -> None:
+    log.close()
+    path = journal.live / "s1.log"
+    path.write_bytes(b"x" + path.read_bytes())
+    ran = called("doctor")
+    [line] = needing(ran)
+    assert "a session was cut off" in line
+    assert f"{path} is damaged at line 1" in ran.out
+
+
+def test_mistakes_in_settings_and_content_are_listed(home: Path, called: L5tui) -> None:
+    config, own = home / ".config/l5tui/config.toml", home / ".local/share/l5tui/content/routines/mine.toml"
+    for path, text in ((config, "colour = true\n"), (own, "id = 3\n")):
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+    ran = called("doctor")
+    setting, *mistakes = needing(ran)
+    assert setting == f"settings  {config}: colour: there is no such setting. It is left out."
+    assert mistakes
+    assert all(line.startswith(f"content   {own}") for line in mistakes)
+    assert f"your own in {home}/.local/share/l5tui/content" in ran.out
+
+
+def test_a_crash_log_is_named(home: Path, called: L5tui) -> None:
+    path = home / ".local/state/l5tui/crash.log"
+    path.parent.mkdir(parents=True)
+    path.touch()
+    ran = called("doctor")
+    assert needing(ran) == []
+    assert f"crash     {path} tells of a fault" in ran.out
+
+
+def test_a_dumb_terminal_is_named_and_is_nobodys_fault(called: L5tui, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    ran = called("doctor")
+    assert needing(ran) == []
+    assert "terminal  can't place text (TERM=dumb), so only the commands work here" in ran.out
+
+
+def test_without_any_home_it_says_so_and_goes_on(called: L5tui, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(*_: object, **__: object) -> None:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr("platformdirs.PlatformDirs", nobody)
+    ran = called("doctor")
+    [line] = needing(ran)
+    assert line.startswith("journal   no home folder is known")
+    assert "8 routines" in ran.out
+
+
+def test_it_never_imports_textual(home: Path, python: Any) -> None:
+    ran = python("""
+import sys
+from l5tui.cli import main
+main(["doctor"])
+print(sorted({"textual", "rich", "plotext"}.intersection(sys.modules)), file=sys.stderr)
+""")
+    assert ran.err == "[]\n"
