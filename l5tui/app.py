@@ -22,6 +22,7 @@ from l5tui.journal.store import Journal
 from l5tui.launch import Launch
 from l5tui.library import Content, load
 from l5tui.paths import own_content
+from l5tui.screens.figures import Figures
 from l5tui.screens.records import Records
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.driver import LineStalled, TerminalDriver
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from l5tui.domain.routine import Routine
 
 PLACES = ("library", "journal", "guide")
+FLASH_S = 0.15
 
 
 class L5App(App[int]):
@@ -68,6 +70,7 @@ class L5App(App[int]):
         self.launch = launch
         self.guard = guard or Guard()
         self.fault: Exception | None = None
+        self.figures = Figures(self.trouble)
         self.session_clock: Callable[[float, int], Clock] = RateClock
         self.settings = launch.settings
         self.library = library or load(own=own_content())
@@ -134,6 +137,21 @@ class L5App(App[int]):
         self.troubles = (line, *(other for other in self.troubles if other != line))
 
     # The terminal
+
+    def write_to_terminal(self, text: str) -> None:
+        """Send the terminal something that isn't on the screen: a notification."""
+        if text and self._driver is not None:
+            self._driver.write(text)
+
+    def name_window(self, text: str) -> None:
+        """Name the window; an empty text gives it its own name again."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.name_window(text)
+
+    def flash(self) -> None:
+        """Show the screen reversed for an instant, once."""
+        self.screen.styles.tint = "white 25%" if self.current_theme.dark else "black 25%"
+        self.set_timer(FLASH_S, lambda: self.screen.styles.clear_rule("tint"))
 
     def on_line_stalled(self, _: LineStalled) -> None:
         """Nobody sees what is shown: a session that runs stands still."""

@@ -36,6 +36,18 @@ class Settings:
     """`true`: where the sides take turns, do all repetitions on one side and then all on the other."""
     reduced_motion: bool = False
     """`true`: nothing moves; the picture changes at each phase."""
+    own_pace: bool = False
+    """`true`: each phase waits for you; space goes on."""
+    figure: bool = True
+    """`false`: no figure."""
+    mirror: bool = False
+    """`true`: the figure lies the other way round; left stays left."""
+    floor_mode: bool = False
+    """`true`: a session begins in floor mode, with the count and the word alone."""
+    cues: Literal["off", "bell", "all"] = "bell"
+    """What is heard at the start: `"off"`, `"bell"` or `"all"`; `c` in a session changes it."""
+    speak: str = ""
+    """A command that speaks its last argument, such as `"espeak-ng"` or `"say"`; empty for no voice."""
     unlocked_journal: bool = False
     """`true`: write the journal even where the file system has no locks. Then run only one l5tui at a time."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -43,6 +55,11 @@ class Settings:
 
     Commas stand between several keys. Names are Textual's: `x`, `X`, `space`, `ctrl+x`, `f5`, `comma`.
     """
+
+    def cue_outputs(self, kind: str) -> frozenset[str]:
+        """What a kind of cue uses when all cues are on."""
+        del kind
+        return frozenset({"bell", "speak"})
 
 
 def load_settings(path: Path, key_ids: Collection[str] | None = None) -> tuple[Settings, list[SettingsError]]:

@@ -32,7 +32,11 @@ VERY_HIGH = (
 HIGH = "On a day like this, Flare-up is the routine that asks least."
 VERY_HIGH_FROM, HIGH_FROM = 8, 6
 
-When = Literal["before", "after"]
+When = Literal["before", "after", "during"]
+DURING = "What is your pain at this moment?"
+"""The question during a session (clinical data, section a1)."""
+NOW = {"before": "before you start", "after": "now that it is over", "during": "the session stands still"}
+ENTER = {"before": "begin", "after": "done", "during": "done"}
 
 
 class CheckScreen(L5Screen[Score | None]):
@@ -57,7 +61,7 @@ class CheckScreen(L5Screen[Score | None]):
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
         yield Hairline(id="hairline")
-        yield Static(plain(QUESTION, STRONG), id="question")
+        yield Static(plain(DURING if self.when == "during" else QUESTION, STRONG), id="question")
         yield PainScale(id="scale")
         yield Static(id="say")
         with VerticalScroll(id="coming-up", can_focus=False):
@@ -66,7 +70,7 @@ class CheckScreen(L5Screen[Score | None]):
 
     def on_mount(self) -> None:
         top = self.query_one(TopLine)
-        now_words = "before you start" if self.when == "before" else "now that it is over"
+        now_words = NOW[self.when]
         top.left = one_line(self.title_text, STRONG) + Content.styled(f"   {now_words}", MUTED)
         top.right = Content.styled("saved as you go", MUTED)
         if self.plan is not None:
@@ -95,7 +99,7 @@ class CheckScreen(L5Screen[Score | None]):
         if not answered:
             say = plain(PRESS, STRONG)
         else:
-            say = self.enter_label("begin" if self.when == "before" else "done")
+            say = self.enter_label(ENTER[self.when])
             if self.when == "before" and pain is not None and pain >= HIGH_FROM:
                 very = pain >= VERY_HIGH_FROM
                 say = say + Content("\n") + plain(VERY_HIGH if very else HIGH, "$l5-rest" if very else TEXT)

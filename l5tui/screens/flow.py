@@ -158,13 +158,17 @@ async def _once(app: L5App, routine: Routine) -> bool:
 
 async def _guide(app: L5App, run: Running) -> bool:
     """From the first hold to the summary; True when the person wants the same once more."""
+    from l5tui.screens.cues import CuePlayer
+    from l5tui.screens.hurting import it_hurts
     from l5tui.screens.session import SessionScreen
 
     stop_writing = run.controller.observe(run.log)
     run.controller.observe(lambda _: app.trouble(run.log.trouble) if run.log.trouble else None)
     app.guard.saved_by(run.log.sync)
     try:
-        outcome = await app.push_screen_wait(SessionScreen(run.controller, bell=app.settings.bell))
+        player = CuePlayer(app, app.settings.cues)
+        screen = SessionScreen(run.controller, player=player, hurts=lambda: it_hurts(app, run))
+        outcome = await app.push_screen_wait(screen)
         if outcome == "discarded":
             await _put_away(app, run, as_log(run.entry))
             return False

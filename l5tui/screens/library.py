@@ -213,6 +213,7 @@ class LibraryScreen(Panes):
     def _fit_list(self) -> None:
         if self._rows() != self._rows_shown:
             self.show_list()
+        self.refresh_hints()
 
     def hints(self) -> tuple[Hint, ...]:
         if self.finding:

@@ -1,123 +1,147 @@
 """The session, guided hold by hold.
 
 The controller owns what is so; this screen holds the moment in one `var`, and its one timer asks for the next moment
-when the number on screen is due to change or the segment to end. Nothing else on the screen has a timer or a state.
+when something is due: the number on screen, the end of the segment, a cue, or the next frame of what moves. Nothing
+else on the screen has a timer or a state. Frames give way before the count does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.events import Resize
 from textual.reactive import var
 from textual.timer import Timer
-from textual.widgets import Static
 
+from l5tui.engine import cues
 from l5tui.engine.clock import RateClock
 from l5tui.engine.controller import Controller
-from l5tui.engine.events import Event, Passed
-from l5tui.engine.moment import Moment, moment_of, stretches
+from l5tui.engine.cues import Cue
+from l5tui.engine.events import Event, Jumped, Passed
+from l5tui.engine.moment import Moment, moment_of
 from l5tui.engine.progress import Progress
-from l5tui.screens import session_words as words
-from l5tui.screens.base import L5Screen
+from l5tui.screens.cues import CuePlayer
 from l5tui.screens.session_end import EndScreen
-from l5tui.widgets.big import BigText
+from l5tui.screens.session_face import SessionFace
 from l5tui.widgets.furniture import Hint
-from l5tui.widgets.session_parts import Bar, Coming, Head, Piece, SessionHead, Strip
-from l5tui.widgets.words import MUTED, STRONG, Role, clock, one_line
 
 Outcome = Literal["through", "ended", "discarded", "left"]
-"""Through to the end, ended by the person, thrown away, or the app is being closed."""
+"""Through to the end, ended by the person or a rule, thrown away, or the app is being closed."""
 
-POSITION_EVERY_S = 1.0
-COUNTDOWN_S = 3
-SHORTEST_WAIT_S = 0.02
+POSITION_EVERY_S: Final = 1.0
+COUNTDOWN_S: Final = 3
+SHORTEST_WAIT_S: Final = 0.02
 """However fast the session's clock runs, the screen asks no oftener."""
+FRAME_S: Final = 1 / 12
+BUSY: Final = 0.5
+"""Frames take at most this share of the time; on a busy machine there are fewer of them."""
+BEFORE_IT_BEGINS: Final = moment_of(Progress(()), ())
 
 
-BEFORE_IT_BEGINS = moment_of(Progress(()), ())
+class SessionScreen(SessionFace[Outcome]):
+    """One session under way; returns how it came to its end.
 
-
-class SessionScreen(L5Screen[Outcome]):
-    """One session under way; returns how it came to its end."""
+    Args:
+        controller: the session.
+        player: who plays its cues.
+        hurts: what is asked when it hurts; the session is paused before.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause_or_go_on", "pause, go on", id="session.pause"),
-        Binding("left", "back", "one step back", id="session.back"),
-        Binding("right", "skip", "one step on", id="session.skip"),
-        Binding("shift+left", "back_exercise", "one exercise back", id="session.back_exercise"),
-        Binding("shift+right", "skip_exercise", "one exercise on", id="session.skip_exercise"),
-        Binding("up,plus", "more", "ten seconds more", id="session.more"),
-        Binding("down,minus", "less", "ten seconds less", id="session.less"),
+        Binding("space", "pause_or_go_on", "pause, go on; next in own pace", id="session.pause"),
+        Binding("left", "step('back')", "one step back", id="session.back"),
+        Binding("right", "step('skip')", "one step on", id="session.skip"),
+        Binding("shift+left", "step('back_exercise')", "one exercise back", id="session.back_exercise"),
+        Binding("shift+right", "step('skip_exercise')", "one exercise on", id="session.skip_exercise"),
+        Binding("up,plus", "step('more')", "ten seconds more", id="session.more"),
+        Binding("down,minus", "step('less')", "ten seconds less", id="session.less"),
+        Binding("x", "hurts", "it hurts, or stop", id="session.hurts"),
+        Binding("z", "floor", "big: the count and the word alone", id="session.floor"),
+        Binding("p", "own_pace", "own pace: each phase waits for you", id="session.own_pace"),
+        Binding("m", "motion", "still, or moving", id="session.motion"),
+        Binding("v", "mirror", "turn the figure round", id="session.mirror"),
+        Binding("c", "cues", "cues: off, bell, all", id="session.cues"),
         Binding("q,escape", "ask_to_end", "end", id="session.end"),
     ]
-    PAUSED: ClassVar[tuple[Hint, ...]] = (
-        Hint("go on", ("session.pause",)),
-        Hint("step", ("session.back", "session.skip")),
-        Hint("end", ("session.end",)),
-        Hint("keys", ("help",)),
-    )
+    STEP: ClassVar[Hint] = Hint("step", ("session.back", "session.skip"))
+    HURTS: ClassVar[Hint] = Hint("it hurts", ("session.hurts",))
+    END: ClassVar[tuple[Hint, ...]] = (Hint("end", ("session.end",)), Hint("keys", ("help",)))
+    PAUSED: ClassVar[tuple[Hint, ...]] = (Hint("go on", ("session.pause",)), STEP, HURTS, *END)
+    OWN_PACE: ClassVar[tuple[Hint, ...]] = (Hint("next", ("session.pause",)), STEP, HURTS, *END)
     RUNNING: ClassVar[tuple[Hint, ...]] = (
         Hint("pause", ("session.pause",)),
-        Hint("step", ("session.back", "session.skip")),
+        STEP,
         Hint("10 s", ("session.more", "session.less")),
-        Hint("end", ("session.end",)),
-        Hint("keys", ("help",)),
+        HURTS,
+        Hint("big", ("session.floor",)),
+        Hint("still", ("session.motion",)),
+        *END,
     )
 
     moment: var[Moment] = var(BEFORE_IT_BEGINS, init=False)
     countdown: var[int] = var(0, init=False)
     """Seconds until a session that was taken up again goes on; 0 when nothing is being counted down."""
 
-    def __init__(self, controller: Controller, *, bell: bool = True) -> None:
+    def __init__(
+        self, controller: Controller, *, player: CuePlayer, hurts: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         super().__init__()
-        self._taken_up_again = controller.moment.started
         self.controller = controller
+        self.player = player
+        self._hurts = hurts
+        self._taken_up_again = controller.moment.started
         self.set_reactive(SessionScreen.moment, controller.moment)
-        self.bell_at_ends = bell
+        self._looked = controller.progress
         self._timer: Timer | None = None
         self._noted_s = 0.0
+        self._frame_cost_s = 0.0
         self._asking = False
         self._forget = controller.observe(self._heard)
 
-    def compose(self) -> ComposeResult:
-        yield SessionHead(id="head")
-        yield Strip(id="strip")
-        with Vertical(id="stage"):
-            yield Static(id="start")
-        with Container(id="band"):
-            with Vertical(id="say"):
-                yield BigText(id="word", rows=4, shrink=True)
-                yield Static(id="cue")
-                yield Static(id="breath")
-            yield BigText(id="count", rows=7, align="right")
-        yield Bar(id="bar")
-        yield Coming(id="coming")
-        yield from self.frame_end()
-
     def on_mount(self) -> None:
+        settings = self.l5.settings
+        self.floor, self.mirror = settings.floor_mode, settings.mirror
+        self.still, self.with_figure = settings.reduced_motion, settings.figure
         self.app.app_suspend_signal.subscribe(self, lambda _: self.stand_still())
-        self.controller.start()
+        if not self._taken_up_again:
+            self.controller.start()
+            self.controller.set_own_pace(settings.own_pace)
+            self._play(cues.starting(self.controller.progress.segment))
         self.refresh_moment()
 
     def on_unmount(self) -> None:
         self._forget()
+        self.player.close()
 
     # Time
 
     def refresh_moment(self) -> None:
         """Take the moment that is so now, and wake when the next thing is due."""
-        if not self.is_attached:
+        if not self.is_attached or self._asking:
             return
         self._note_position()
         self.controller.catch_up()
-        self.moment = self.controller.moment
-        self._wake_when_due()
+        progress = self.controller.progress
+        for cue in cues.between(self._looked, progress):
+            self._play(cue)
+        self._looked = progress
+        moment = self.controller.moment
+        if _differs(self.moment, moment):
+            self.moment = moment
+        elif moment.over:
+            self._finish()
+        self._draw(moment)
+        self._wake_when_due(moment)
+
+    def _draw(self, moment: Moment) -> None:
+        if self.has_class("-too-small") or moment.over:
+            return
+        began = monotonic()
+        self.draw(moment)
+        self._frame_cost_s = monotonic() - began
 
     def _note_position(self) -> None:
         """About once a real second, for the live log: a session that is cut off goes on within a second of there."""
@@ -131,14 +155,17 @@ class SessionScreen(L5Screen[Outcome]):
         self.controller.pause()
         self.refresh_moment()
 
-    def _wake_when_due(self) -> None:
+    def _wake_when_due(self, moment: Moment) -> None:
         self._sleep()
-        moment = self.moment
         if moment.paused or moment.over or not moment.started:
             return
-        until_next_second = 1000 - moment.ms % 1000 if moment.left_ms is None else (moment.left_ms - 1) % 1000 + 1
-        timing = self.controller.clock
-        wait = timing.real_s(until_next_second) if isinstance(timing, RateClock) else until_next_second / 1000
+        due = [1000 - moment.ms % 1000 if moment.left_ms is None else (moment.left_ms - 1) % 1000 + 1]
+        if (cue := cues.next_due_ms(self._looked)) is not None:
+            due.append(cue)
+        clock = self.controller.clock
+        wait = clock.real_s(min(due)) if isinstance(clock, RateClock) else min(due) / 1000
+        if self.moves(moment):
+            wait = min(wait, max(FRAME_S, self._frame_cost_s / BUSY))
         self._timer = self.set_timer(max(wait, SHORTEST_WAIT_S), self.refresh_moment)
 
     def _sleep(self) -> None:
@@ -156,93 +183,44 @@ class SessionScreen(L5Screen[Outcome]):
             self.controller.resume()
             self.refresh_moment()
 
-    def watch_countdown(self) -> None:
-        self._sync(self.moment)
-
     def _heard(self, event: Event) -> None:
-        if isinstance(event, Passed) and self.bell_at_ends:
-            self.app.bell()
+        if isinstance(event, Passed | Jumped):
+            self.cut_short(isinstance(event, Jumped))
+            self._play(cues.starting(self.controller.progress.segment))
+
+    def _play(self, cue: Cue) -> None:
+        step = self.controller.moment.step
+        self.player.play(cue, step.name if step else "")
 
     # What is shown
 
     def hints(self) -> tuple[Hint, ...]:
-        return self.PAUSED if self.moment.paused else self.RUNNING
+        if self.moment.paused:
+            return self.PAUSED
+        return self.OWN_PACE if self.controller.own_pace else self.RUNNING
 
     def watch_moment(self, before: Moment, moment: Moment) -> None:
         if moment.over:
             self._finish()
             return
-        self._sync(moment)
-        if before.paused != moment.paused:
+        self._show(moment)
+        if (before.paused, before.own_pace) != (moment.paused, moment.own_pace):
             self.refresh_hints()
+
+    def watch_countdown(self) -> None:
+        self._show(self.moment)
+
+    def _show(self, moment: Moment) -> None:
+        self.show(moment, self.controller.progress, countdown=self.countdown)
 
     def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        columns, rows = self.size
-        count, word = 7, 4
-        if rows >= 40 and columns >= 140:
-            count, word = 13, 8
-        elif rows >= 28:
-            count, word = 8, 4
-        elif rows < 20 or columns < 60:
-            count, word = 5, 3
-        self.query_one("#count", BigText).rows = count
-        self.query_one("#word", BigText).rows = word
-        self.query_one("#band").styles.height = count
-        if self.is_mounted:
-            self._sync(self.moment)
-
-    def _sync(self, moment: Moment) -> None:
-        """Hand every widget what it shows."""
-        quiet = words.is_quiet(moment)
-        role: Role = "rest" if quiet else "do"
-        self.set_class(quiet, "-quiet")
-        self.set_class(moment.paused, "-paused")
-        step = moment.step
-        self.query_one("#head", SessionHead).head = Head(
-            name=step.name if step else "",
-            place=words.place_in_plan(moment),
-            sided=step is not None and step.sides != (None,),
-            side=moment.side,
-            rep=words.repetition(moment),
-            left=f"{clock(moment.total_left_ms)} left" if self.size.width >= 60 else clock(moment.total_left_ms),
-            role=role,
-        )
-        strip = self.query_one("#strip", Strip)
-        strip.role = role
-        strip.pieces = tuple(
-            Piece(one.seconds, one.through, active=moment.segment is not None and one.step == moment.segment.step)
-            for one in stretches(self.controller.progress)
-        )
-        self.query_one("#word", BigText).text = words.word(moment, counting_down=bool(self.countdown))
-        self.query_one("#count", BigText).text = _count(self.countdown or moment.seconds)
-        breath = words.breath(moment)
-        narrow = self.size.width < 60
-        say = f"{words.cue(moment)}, {breath}" if narrow and breath else words.cue(moment)
-        self.query_one("#cue", Static).update(one_line(say, STRONG) if not narrow else Content.styled(say, STRONG))
-        self.query_one("#breath", Static).update(Content.styled("" if narrow else breath, "$l5-text"))
-        bar = self.query_one("#bar", Bar)
-        bar.role = role
-        bar.cells = int(moment.fraction * bar.size.width)
-        self.query_one("#coming", Coming).what = words.coming(moment)
-        self.query_one("#start", Static).update(self._starting(moment))
-
-    def _starting(self, moment: Moment) -> Content:
-        step = moment.step
-        if step is None or moment.segment is None:
-            return Content("")
-        lines = [Content.styled(step.name, STRONG)]
-        lines += [one_line(f"Take care: {note}", "$l5-rest") for note in step.notes]
-        return Content("\n").join(lines)
-
-    def too_small(self, columns: int, rows: int) -> Content:  # noqa: ARG002  the clock goes on, whatever the size
-        moment = self.controller.moment
-        side = f" {moment.side.value.upper()}" if moment.side else ""
-        first, _ = words.coming(moment)
-        what = f"{words.word(moment)} {moment.seconds}{side}"
-        return Content.assemble((what, STRONG), "\n", (f"next {first}", MUTED))
+        if self.is_attached:
+            self.fit()
+            self._show(self.moment)
+            self.call_after_refresh(self.refresh_moment)
 
     # Keys
 
@@ -258,28 +236,44 @@ class SessionScreen(L5Screen[Outcome]):
         self.controller.toggle()
         self.refresh_moment()
 
-    def action_back(self) -> None:
-        self.controller.back()
+    def action_step(self, step: str) -> None:
+        getattr(self.controller, step)()
         self.refresh_moment()
 
-    def action_skip(self) -> None:
-        self.controller.skip()
+    def action_own_pace(self) -> None:
+        self.controller.set_own_pace(not self.controller.own_pace)
+        self.refresh_moment()
+        self.refresh_hints()
+
+    def action_floor(self) -> None:
+        self.floor = not self.floor
+        self._fit()
+
+    def action_motion(self) -> None:
+        self.still = not self.still
         self.refresh_moment()
 
-    def action_back_exercise(self) -> None:
-        self.controller.back_exercise()
+    def action_mirror(self) -> None:
+        self.mirror = not self.mirror
+        self.cut_short(False)
         self.refresh_moment()
 
-    def action_skip_exercise(self) -> None:
-        self.controller.skip_exercise()
-        self.refresh_moment()
+    def action_cues(self) -> None:
+        self.notify(f"Cues: {self.player.next_level()}", timeout=2)
 
-    def action_more(self) -> None:
-        self.controller.more()
-        self.refresh_moment()
+    def action_hurts(self) -> None:
+        if self._hurts is not None and not self._asking and not self.moment.over:
+            self.run_worker(self._it_hurts(), group="hurts")
 
-    def action_less(self) -> None:
-        self.controller.less()
+    async def _it_hurts(self) -> None:
+        self.controller.pause()
+        self.refresh_moment()
+        self._asking = True
+        try:
+            if self._hurts is not None:
+                await self._hurts()
+        finally:
+            self._asking = False
         self.refresh_moment()
 
     def action_ask_to_end(self) -> None:
@@ -293,10 +287,10 @@ class SessionScreen(L5Screen[Outcome]):
     def _ask(self, *, leaving: bool) -> None:
         if self._asking or self.moment.over:
             return
-        self._asking = True
-        was_running = not self.moment.paused
+        was_running = not self.controller.moment.paused
         self.controller.pause()
         self.refresh_moment()
+        self._asking = True
 
         def answered(answer: str | None) -> None:
             self._asking = False
@@ -304,10 +298,9 @@ class SessionScreen(L5Screen[Outcome]):
                 self._leave(answer)  # type: ignore[arg-type]
             elif answer == "ended":
                 self.controller.end("person")
-                self.refresh_moment()
             elif was_running:
                 self.controller.resume()
-                self.refresh_moment()
+            self.refresh_moment()
 
         self.app.push_screen(EndScreen(leaving=leaving), answered)
 
@@ -318,8 +311,15 @@ class SessionScreen(L5Screen[Outcome]):
 
     def _leave(self, outcome: Outcome) -> None:
         self._sleep()
-        self.dismiss(outcome)
+        if self.is_current:
+            self.dismiss(outcome)
 
 
-def _count(seconds: int) -> str:
-    return str(seconds) if seconds <= 99 else f"{seconds // 60}:{seconds % 60:02d}"
+def _differs(shown: Moment, moment: Moment) -> bool:
+    """Whether anything is different that is shown between two frames."""
+    return (
+        (shown.index, shown.seconds, shown.paused, shown.over, shown.own_pace, shown.started)
+        != (moment.index, moment.seconds, moment.paused, moment.over, moment.own_pace, moment.started)
+        or shown.segment != moment.segment
+        or shown.next != moment.next
+    )

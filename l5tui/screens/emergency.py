@@ -1,0 +1,69 @@
+"""The emergency page: stop, get help now. It stays until it is left on purpose."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from l5tui.screens.base import L5Screen
+from l5tui.widgets.big import BigText
+from l5tui.widgets.furniture import Hint
+from l5tui.widgets.words import MUTED, STRONG, TEXT, plain
+
+ORDERS = "Get help now.\nDo not exercise."
+WHY = (
+    "What you told us can be a sign of something serious. "
+    "Call your emergency number now, or go to an emergency department."
+)
+NUMBERS = "112 999 911"
+ELSEWHERE = "One of these in many places. If yours is another, call that."
+CANNOT = "This app cannot tell what is wrong. Your journal stays open to show to a professional."
+TWICE_S = 2.0
+"""The page is left by pressing its key twice within this time, or by holding it."""
+
+
+class EmergencyScreen(L5Screen[None]):
+    """Says to get help.
+
+    Args:
+        rule: the words of the rule that led here, shown first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "leave", "twice or held: leave this page", id="emergency.leave"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("twice to leave", ("emergency.leave",)),)
+
+    def __init__(self, rule: str = "") -> None:
+        super().__init__()
+        self.rule = rule
+        self._pressed = 0.0
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="edge")
+        with VerticalScroll(id="page", can_focus=False):
+            with Horizontal(id="stop-row"):
+                yield BigText("STOP", rows=5, shrink=True, role="stop", id="stop")
+                yield Static(plain(ORDERS, STRONG), id="orders")
+            if self.rule:
+                yield Static(plain(self.rule, TEXT), classes="part")
+            yield Static(plain(WHY, TEXT), classes="part")
+            yield BigText(NUMBERS, rows=5, shrink=True, id="numbers")
+            yield Static(plain(ELSEWHERE, MUTED), classes="part")
+            yield Static(plain(CANNOT, TEXT), classes="part")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self.query_one("#edge", Static).update(Content.styled("▀" * 400, "$l5-stop"))
+
+    def action_leave(self) -> None:
+        now = monotonic()
+        if now - self._pressed <= TWICE_S:
+            self.dismiss(None)
+        self._pressed = now

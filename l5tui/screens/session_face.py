@@ -1,0 +1,233 @@
+"""What a session looks like: which widgets there are, how they share the window, and what each is handed.
+
+Two paths lead to the widgets. `show` hands them what changes with the second or with a key; `draw` hands the figure,
+the breath and the bar what changes with every frame, and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from l5tui.engine.moment import Moment, stretches
+from l5tui.engine.plan import SETUPS, SegmentKind
+from l5tui.engine.progress import Progress
+from l5tui.figure import Figure, breath_at
+from l5tui.figure.motion import BREATH_S
+from l5tui.screens import session_words as words
+from l5tui.screens.base import L5Screen
+from l5tui.widgets.big import BigText
+from l5tui.widgets.breath import Breath
+from l5tui.widgets.figure import FigureView
+from l5tui.widgets.session_parts import Bar, Coming, Head, Piece, SessionHead, Strip
+from l5tui.widgets.words import MUTED, STRONG, Role, clock, one_line
+
+if TYPE_CHECKING:
+    from l5tui.figure.pose import Pose
+
+Result = TypeVar("Result")
+
+FLOOR_SHARE = 0.62
+"""How much of the height the count takes in floor mode."""
+LEAST_FIGURE_ROWS = 6
+
+
+class SessionFace(L5Screen[Result]):
+    """The widgets of a session."""
+
+    FACE_CLASSES: ClassVar[tuple[str, ...]] = ("-quiet", "-paused")
+
+    floor = False
+    still = False
+    mirror = False
+    with_figure = True
+
+    def compose(self) -> ComposeResult:
+        yield SessionHead(id="head")
+        yield Strip(id="strip")
+        with Vertical(id="stage"):
+            yield FigureView(id="figure")
+            yield Static(id="start")
+        with Container(id="band"):
+            with Vertical(id="say"):
+                yield BigText(id="word", rows=4, shrink=True)
+                yield Static(id="cue")
+                yield Breath(id="breath")
+            yield BigText(id="count", rows=7, align="right", digits=2)
+        yield Bar(id="bar")
+        yield Coming(id="coming")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self._shown_from: Pose | None = None
+        self._last_pose: Pose | None = None
+
+    # How they share the window
+
+    def fit(self) -> None:
+        """Sizes for this window: what gives way first are blanks, then the figure."""
+        columns, rows = self.size
+        count, word = 7, 4
+        if self.floor:
+            count, word = max(5, min(round(rows * FLOOR_SHARE), rows - 6)), 4 if rows >= 20 else 3
+        elif rows >= 40 and columns >= 140:
+            count, word = 13, 8
+        elif rows >= 28:
+            count, word = 8, 4
+        elif rows < 20 or columns < 60:
+            count, word = 5, 3
+        self.set_class(self.floor, "-floor")
+        self.query_one("#count", BigText).rows = count
+        self.query_one("#word", BigText).rows = word
+        self.query_one("#band").styles.height = count + word + 1 if self.floor else count
+
+    # What each is handed
+
+    def show(self, moment: Moment, progress: Progress, *, countdown: int = 0) -> None:
+        """Hand every widget what changes with the second, or with a key."""
+        quiet = words.is_quiet(moment)
+        role: Role = "rest" if quiet else "do"
+        self.set_class(quiet, "-quiet")
+        self.set_class(moment.paused, "-paused")
+        narrow = self.size.width < 60
+        step = moment.step
+        left = clock(moment.total_left_ms)
+        self.query_one("#head", SessionHead).head = Head(
+            name=step.name if step else "",
+            place=words.place_in_plan(moment),
+            sided=step is not None and step.sides != (None,),
+            side=moment.side,
+            rep=words.repetition(moment),
+            left=left if narrow else f"{left} left",
+            role=role,
+        )
+        strip = self.query_one("#strip", Strip)
+        strip.role = role
+        strip.pieces = tuple(
+            Piece(one.seconds, one.through, active=moment.segment is not None and one.step == moment.segment.step)
+            for one in stretches(progress)
+        )
+        word = words.word(moment, counting_down=bool(countdown))
+        if self.floor and moment.side and not moment.paused and not countdown:
+            word = f"{word} {moment.side.value.upper()}"
+        self.query_one("#word", BigText).text = word
+        self.query_one("#word", BigText).role = role
+        self.query_one("#count", BigText).text = _count(countdown or moment.seconds)
+        breath = words.breath(moment)
+        say = f"{words.cue(moment)}, {breath}" if narrow and breath else words.cue(moment)
+        self._say("#cue", Content.styled(say, STRONG) if narrow else one_line(say, STRONG))
+        self.query_one("#breath", Breath).words = "" if narrow else breath
+        bar = self.query_one("#bar", Bar)
+        bar.role = role
+        self.query_one("#coming", Coming).what = words.coming(moment)
+        self._say("#start", self._care(moment))
+        self.query_one("#figure", FigureView).set_class(quiet, "-muted")
+
+    def draw(self, moment: Moment) -> None:
+        """Hand the figure, the breath and the bar this very moment."""
+        bar = self.query_one("#bar", Bar)
+        bar.cells = int(moment.fraction * bar.size.width)
+        self.query_one("#breath", Breath).breathe(None if self.still else _reach(moment))
+        view = self.query_one("#figure", FigureView)
+        figure = self._figure(moment)
+        columns, rows = min(view.size.width, 120), min(view.size.height, 30)
+        if figure is None or rows < LEAST_FIGURE_ROWS or columns < 12:
+            view.show(None)
+            return
+        segment = moment.segment
+        phase = segment.phase if segment and segment.kind is SegmentKind.PHASE else _between_name(moment)
+        share = 1.0 if self.still else moment.fraction if moment.left_ms is not None else _own_pace_share(moment)
+        off = segment is not None and segment.off
+        self._last_pose = figure.pose(
+            phase, share, side=moment.side, off=off, mirror=self.mirror, start=self._shown_from
+        )
+        view.show(
+            figure.frame(
+                phase,
+                share,
+                side=moment.side,
+                off=off,
+                breath=None if self.still else _chest(moment),
+                size=(columns, rows),
+                mirror=self.mirror,
+                start=self._shown_from,
+                ascii=not self.l5.terminal.braille or self.l5.plain_signs,
+            )
+        )
+
+    def cut_short(self, cut: bool) -> None:
+        """What comes next begins with the pose on screen, where the person jumped; else with its own."""
+        self._shown_from = self._last_pose if cut else None
+
+    def moves(self, moment: Moment) -> bool:
+        """Whether something on screen moves between two seconds."""
+        if self.still or moment.paused or moment.over or moment.segment is None or self.floor:
+            return False
+        return moment.segment.kind is SegmentKind.PHASE
+
+    def _figure(self, moment: Moment) -> Figure | None:
+        if not self.with_figure or self.floor or moment.step is None:
+            return None
+        return self.l5.figures.of(moment.step.exercise)
+
+    def _care(self, moment: Moment) -> Content:
+        """What to take care of, while one gets ready."""
+        segment = moment.segment
+        if segment is None or segment.kind not in SETUPS or moment.step is None:
+            return Content("")
+        return Content("\n").join([one_line(f"Take care: {note}", "$l5-rest") for note in moment.step.notes])
+
+    def _say(self, selector: str, said: Content) -> None:
+        """Update a text only when it is another: an update repaints."""
+        widget = self.query_one(selector, Static)
+        if getattr(widget, "said", None) != said:
+            widget.said = said  # type: ignore[attr-defined]
+            widget.update(said)
+            widget.display = bool(said)
+
+    def too_small(self, columns: int, rows: int) -> Content:  # noqa: ARG002  the clock goes on, whatever the size
+        moment = self.controller.moment  # type: ignore[attr-defined]
+        side = f" {moment.side.value.upper()}" if moment.side else ""
+        first, _ = words.coming(moment)
+        what = f"{words.word(moment)} {moment.seconds}{side}"
+        return Content.assemble((what, STRONG), "\n", (f"next {first}", MUTED))
+
+
+def _between_name(moment: Moment) -> str | None:
+    """The name under which a pose for a rest or a switch may stand."""
+    kind = moment.segment.kind if moment.segment else None
+    return {SegmentKind.REST: "rest", SegmentKind.SWITCH: "switch"}.get(kind) if kind else None
+
+
+def _own_pace_share(moment: Moment) -> float:
+    """In own pace a phase is shown at the tempo that the plan gives it, and then stays."""
+    segment = moment.segment
+    return min(1.0, moment.ms / (segment.given_s * 1000)) if segment and segment.given_s else 1.0
+
+
+def _reach(moment: Moment) -> float | None:
+    """How full the breath is, 0 to 1; None where nothing is asked of it."""
+    segment = moment.segment
+    if segment is None or segment.breath is None or moment.paused:
+        return None
+    if segment.breath == "easy":
+        return 0.5 + 0.5 * breath_at(moment.ms / 1000, moment.ms / 1000 + BREATH_S)
+    share = moment.fraction if moment.left_ms is not None else _own_pace_share(moment)
+    return share if segment.breath == "in" else 1 - share
+
+
+def _chest(moment: Moment) -> float | None:
+    """How full the chest is in a hold, -1 to 1."""
+    segment = moment.segment
+    if segment is None or segment.phase != "hold":
+        return None
+    of_s = segment.seconds if segment.seconds is not None else moment.ms / 1000 + BREATH_S
+    return breath_at(moment.ms / 1000, of_s)
+
+
+def _count(seconds: int) -> str:
+    return str(seconds) if seconds <= 99 else f"{seconds // 60}:{seconds % 60:02d}"

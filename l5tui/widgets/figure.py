@@ -1,0 +1,133 @@
+"""The guide figure on screen: it draws what it is handed, and asks for no more of the screen than changed.
+
+It has no timer and remembers nothing but the picture. Whoever knows what happens asks `l5tui.figure` for a canvas of
+this widget's size and hands it over; handed the same one twice, it sends nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from l5tui.figure.canvas import Canvas, Role
+
+GAP: Final = 6
+"""Cells alike between two changes that are sent all the same: moving the cursor past them takes as many bytes."""
+
+
+class FigureView(Widget):
+    """Shows a figure's canvas in the colours of its roles, from the top left corner.
+
+    A canvas that is larger is cut off, a smaller one is padded. The class `-muted` takes the colours away, for a rest
+    and a pause.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"figure--near", "figure--active", "figure--far", "figure--floor"}
+    DEFAULT_CSS = """
+    FigureView .figure--near { color: $l5-text; }
+    FigureView .figure--active { color: $l5-do; }
+    FigureView .figure--far { color: $l5-far; }
+    FigureView .figure--floor { color: $l5-line; }
+    FigureView.-muted .figure--near,
+    FigureView.-muted .figure--active,
+    FigureView.-muted .figure--far,
+    FigureView.-muted .figure--floor { color: $l5-muted; }
+    """
+
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._canvas: Canvas | None = None
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def canvas(self) -> Canvas | None:
+        """What is shown."""
+        return self._canvas
+
+    def show(self, canvas: Canvas | None) -> None:
+        """Show a picture, or nothing. Only the cells that changed are drawn anew."""
+        before, self._canvas = self._canvas, canvas
+        if before is None or canvas is None or _size(before) != _size(canvas):
+            if before != canvas:
+                self._strips.clear()
+                self.refresh()
+            return
+        regions = list(changes(before, canvas))
+        for region in regions:
+            self._strips.pop(region.y, None)
+        if regions:
+            self.refresh(*regions)
+
+    def render_line(self, y: int) -> Strip:
+        """One row, kept until it changes."""
+        strip = self._strips.get(y)
+        if strip is None:
+            strip = self._strips[y] = self._row(y)
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Other colours: nothing that is kept holds."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Rows are padded to the width."""
+        self._strips.clear()
+
+    def _row(self, y: int) -> Strip:
+        width, ground = self.content_size.width, self.rich_style
+        if self._canvas is None or not 0 <= y < len(self._canvas.rows):
+            return Strip.blank(width, ground)
+        text, roles = self._canvas.rows[y], self._canvas.roles[y]
+        segments = [Segment(text[start:end], self._style(role)) for start, end, role in _runs(roles)]
+        return Strip(segments, len(text)).adjust_cell_length(width, ground)
+
+    def _style(self, role: Role | None) -> Style:
+        return self.get_component_rich_style(f"figure--{role}") if role else self.rich_style
+
+
+def changes(before: Canvas, after: Canvas) -> Iterator[Region]:
+    """The parts of rows that differ between two pictures of one size; changes that are near each other are one part."""
+    for y, (was, now) in enumerate(zip(before.rows, after.rows, strict=True)):
+        were, are = before.roles[y], after.roles[y]
+        if was == now and were == are:
+            continue
+        start = end = -1
+        for x in range(len(now)):
+            if was[x] == now[x] and were[x] == are[x]:
+                continue
+            if start >= 0 and x - end >= GAP:
+                yield Region(start, y, end - start, 1)
+                start = x
+            elif start < 0:
+                start = x
+            end = x + 1
+        yield Region(start, y, end - start, 1)
+
+
+def _runs(roles: tuple[Role | None, ...]) -> Iterator[tuple[int, int, Role | None]]:
+    """The stretches of a row in one colour. An empty cell has the colour before it, which is sent once then."""
+    start, colour = 0, None
+    for x, role in enumerate(roles):
+        if role is not None and role != colour:
+            if x > start:
+                yield start, x, colour
+            start, colour = x, role
+    if len(roles) > start:
+        yield start, len(roles), colour
+
+
+def _size(canvas: Canvas) -> tuple[int, int]:
+    return len(canvas.rows[0]) if canvas.rows else 0, len(canvas.rows)
