@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-import l5tui.settings
-from l5tui.settings import OWNED_KEYS, Settings, load_settings
+import l5tui.settings.fields
+from l5tui.engine.cues import CueKind
+from l5tui.settings import CUE_KINDS, CUE_OUTPUTS, OWNED_KEYS, Settings, load_settings
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_a_missing_file_means_defaults_and_nothing_is_made(tmp_path: Path) -> No
 
 
 def test_every_setting_has_a_sentence_for_the_manual() -> None:
-    tree = ast.parse(Path(l5tui.settings.__file__).read_text())
+    tree = ast.parse(Path(l5tui.settings.fields.__file__).read_text())
     [body] = [node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Settings"]
     told = {
         field.target.id
@@ -55,7 +56,9 @@ def test_every_setting_has_a_sentence_for_the_manual() -> None:
 def test_every_setting_can_be_set(config: Path) -> None:
     config.write_text(
         'bell = false\ntheme = "light"\nfirst_side = "right"\nsides_each = true\nreduced_motion = true\n'
-        'unlocked_journal = true\n[keys]\nsession.pause = "space, w"\n"library.filter" = "ctrl+f"\n'
+        'own_pace = true\nfloor_mode = true\nfigure = false\nmirror = true\ncues = "all"\nspeak = "say -v Serena"\n'
+        "notify = true\ntitle = false\nflash = true\nunlocked_journal = true\n"
+        '[cue]\nlast = []\nphase = ["flash"]\n[keys]\nsession.pause = "space, w"\n"library.filter" = "ctrl+f"\n'
     )
     settings, problems = load_settings(config, {"session.pause", "library.filter"})
 
@@ -66,9 +69,20 @@ def test_every_setting_can_be_set(config: Path) -> None:
         first_side="right",
         sides_each=True,
         reduced_motion=True,
+        own_pace=True,
+        floor_mode=True,
+        figure=False,
+        mirror=True,
+        cues="all",
+        speak="say -v Serena",
+        notify=True,
+        title=False,
+        flash=True,
+        cue={**Settings().cue, "last": frozenset(), "phase": frozenset({"flash"})},
         unlocked_journal=True,
         keys={"session.pause": "space,w", "library.filter": "ctrl+f"},
     )
+    assert [name for name in (field.name for field in fields(Settings)) if name not in config.read_text()] == []
 
 
 @pytest.mark.parametrize("setting", fields(Settings), ids=lambda setting: setting.name)
@@ -88,6 +102,20 @@ def test_a_value_of_the_wrong_type_is_named_by_its_key(setting, config: Path) ->
         ("theme = true", 'theme: must be "auto", "dark" or "light", not true. The default, "auto", is used'),
         ("belll = true", "belll: there is no such setting (did you mean bell?). It is left out"),
         ("colour = true", "colour: there is no such setting. It is left out"),
+        ('cues = "bel"', 'cues: must be "off", "bell" or "all", not "bel". The default, "bell", is used'),
+        ("speak = true", 'speak: must be text in quotes, not true. The default, "", is used'),
+        ("speak = 'say \"'", 'speak: "say "" is no command: no closing quotation. The default, "", is used'),
+        ('speak = "a\\nb"', 'speak: "a?b" is no command: it has signs that can\'t be shown. The default, "", is used'),
+        ("cue = 1", "cue: must be a table, [cue], not 1. The cues stay as they are"),
+        ("cue.lst = []", "cue.lst: there is no such cue (did you mean last?). It is left out"),
+        (
+            'cue.last = ["beep"]',
+            'cue.last: must be a list of "bell", "speak", "notify", "title" or "flash", not "beep". It stays as it is',
+        ),
+        (
+            'cue.last = "bell"',
+            'cue.last: must be a list of "bell", "speak", "notify", "title" or "flash", not "bell". It stays as it is',
+        ),
         ('keys = "x"', 'keys: must be a table, [keys], not "x". The keys stay as they are'),
         ("keys.a = 1", 'keys.a: must be text such as "x" or "ctrl+x", not 1. The key stays as it is'),
         ('keys.a = "spcae"', 'keys.a: "spcae" is not a key (did you mean space?). The key stays as it is'),
@@ -109,6 +137,35 @@ def test_one_bad_value_leaves_the_others(config: Path) -> None:
 
     assert (settings.bell, settings.theme, settings.keys) == (True, "dark", {"a": "x"})
     assert len(problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "level", "bell"),
+    [
+        ("", "bell", True),
+        ("bell = false", "off", False),
+        ('bell = false\ncues = "bell"', "off", False),
+        ('bell = false\ncues = "all"', "all", False),
+        ("bell = true", "bell", True),
+        ('bell = true\ncues = "off"', "off", True),
+    ],
+)
+def test_no_bell_in_an_older_file_is_still_no_bell(content: str, level: str, bell: bool, config: Path) -> None:
+    """From before there was `cues`; with all cues on, all but the bell are."""
+    config.write_text(content)
+    settings, problems = load_settings(config)
+    assert problems == []
+    assert (settings.cues, "bell" in settings.cue_outputs("phase")) == (level, bell)
+
+
+def test_a_cue_uses_what_is_set_of_what_its_kind_names() -> None:
+    assert {kind.value for kind in CueKind} == set(CUE_KINDS)
+    assert Settings().cue_outputs("done") == {"bell", "title"}
+    assert Settings(speak="say", notify=True, flash=True).cue_outputs("done") == set(CUE_OUTPUTS)
+    assert Settings(speak="say").cue_outputs("halfway") == {"speak"}
+    assert Settings(bell=False, title=False).cue_outputs("done") == frozenset()
+    assert Settings(flash=True, cue={"last": frozenset({"flash", "speak"})}).cue_outputs("last") == {"flash"}
+    assert Settings().cue_outputs("no such kind") == frozenset()
 
 
 @pytest.mark.parametrize("names", ["x", "X", "é", "?", "+", "space", "f12", "ctrl+x", "ctrl+shift+f5", "question_mark"])
@@ -143,7 +200,7 @@ def test_a_file_that_is_no_toml_gets_one_line_with_the_place(config: Path, conte
 
 def test_a_byte_order_mark_is_no_mistake(config: Path) -> None:
     config.write_bytes(b"\xef\xbb\xbfbell = false\n")
-    assert load_settings(config) == (Settings(bell=False), [])
+    assert load_settings(config) == (Settings(bell=False, cues="off"), [])
 
 
 def test_a_folder_in_the_files_place_is_said(config: Path) -> None:

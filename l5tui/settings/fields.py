@@ -1,0 +1,90 @@
+"""The settings: each a typed field with a default, and its docstring is what the manual says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, Literal, get_args
+
+Theme = Literal["auto", "dark", "light"]
+FirstSide = Literal["left", "right"]
+CueLevel = Literal["off", "bell", "all"]
+CueOutput = Literal["bell", "speak", "notify", "title", "flash"]
+
+CUE_LEVELS: Final[tuple[CueLevel, ...]] = get_args(CueLevel)
+CUE_OUTPUTS: Final[tuple[CueOutput, ...]] = get_args(CueOutput)
+
+_CUE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "phase": frozenset({"bell", "speak", "title"}),
+        "halfway": frozenset({"speak"}),
+        "last": frozenset({"speak"}),
+        "switch": frozenset({"bell", "speak", "title", "flash"}),
+        "next_exercise": frozenset({"bell", "speak", "notify", "title", "flash"}),
+        "done": frozenset({"bell", "speak", "notify", "title", "flash"}),
+    }
+)
+CUE_KINDS: Final = tuple(_CUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was set, and the default of what wasn't."""
+
+    theme: Theme = "auto"
+    """`"dark"`, `"light"`, or `"auto"`: what suits the terminal, as far as that can be known."""
+    first_side: FirstSide = "left"
+    """Which side begins where an exercise has two: `"left"` or `"right"`."""
+    sides_each: bool = False
+    """`true`: where the sides take turns, do all repetitions on one side and then all on the other."""
+    own_pace: bool = False
+    """`true`: a session begins at your own pace, in which each phase waits for the space bar."""
+    floor_mode: bool = False
+    """`true`: a session begins in floor mode, with nothing but the count and the word, to be read from the mat."""
+    figure: bool = True
+    """`false`: no figure is drawn."""
+    mirror: bool = False
+    """`true`: the figure lies the other way round. Left stays left."""
+    reduced_motion: bool = False
+    """`true`: nothing moves; the picture changes at each phase."""
+    cues: CueLevel = "bell"
+    """What a session begins with: `"off"`, `"bell"` at the end of each stretch, or `"all"` that is set up below."""
+    bell: bool = True
+    """`false`: the bell never rings by itself, not among all cues either. From before there was `cues`."""
+    speak: str = ""
+    """A command that speaks its last argument: `"espeak-ng"`, `"say -v Serena"`. `""`: no voice."""
+    notify: bool = False
+    """`true`: all cues include notifications on the desktop, where the terminal is known to take them."""
+    title: bool = True
+    """`false`: cues leave the window's title alone."""
+    flash: bool = False
+    """`true`: all cues include a flash of the screen."""
+    cue: Mapping[str, frozenset[str]] = field(default_factory=lambda: _CUE)
+    """Which of these each kind of cue uses when all are on; what a kind doesn't name stays silent.
+
+    The kinds are `phase`, `halfway`, `last` (the last three seconds), `switch`, `next_exercise` and `done`:
+    `halfway = ["speak", "flash"]`.
+    """
+    unlocked_journal: bool = False
+    """`true`: write the journal even where the file system has no locks. Then run only one l5tui at a time."""
+    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Other keys for what the help screen lists, by the id that stands there: `"session.pause" = "space,w"`.
+
+    Commas stand between several keys. Names are Textual's: `x`, `X`, `space`, `ctrl+x`, `f5`, `comma`.
+    """
+
+    def cue_outputs(self, kind: str) -> frozenset[str]:
+        """What a kind of cue uses when all are on: of `bell`, `speak`, `notify`, `title` and `flash` those that are
+        set.
+
+        The terminal may still be one that can't do it.
+        """
+        wanted = {
+            "bell": self.bell,
+            "speak": bool(self.speak),
+            "notify": self.notify,
+            "title": self.title,
+            "flash": self.flash,
+        }
+        return frozenset(output for output in self.cue.get(kind, frozenset()) if wanted[output])
