@@ -68,6 +68,27 @@ def new_log(
     }
 
 
+def log_of(session: SessionEntry) -> LogEntry:
+    """A discarded session: the score stays, as a log under the same uid."""
+    before = session["before"]
+    return {
+        "uid": session["uid"],
+        "schema": session["schema"],
+        "kind": "log",
+        "started": session["started"],
+        "ended": None,
+        "tz": session["tz"],
+        "app": session["app"],
+        "deleted": session["deleted"],
+        "edits": session["edits"],
+        "pain": before["pain"],
+        "left": before["left"],
+        "right": before["right"],
+        "kinds": before["kinds"],
+        "note": session["note"],
+    }
+
+
 def new_decision(stamp: Stamp, about: str, to: object, *, was: object = _NOTHING, why: str = "") -> DecisionEntry:
     """What the person chose apart from a session; `was` is what stood before, where anything did."""
     before = {} if was is _NOTHING else {"from": deepcopy(was)}

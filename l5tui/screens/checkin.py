@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from l5tui.domain.checkin import DURING, HIGH_FROM, QUESTION, VERY_HIGH_FROM, advice
 from l5tui.domain.entry import Score, no_score
 from l5tui.engine.plan import Plan
 from l5tui.screens.base import L5Screen
@@ -21,20 +22,8 @@ from l5tui.widgets.furniture import Hairline, Hint, TopLine
 from l5tui.widgets.scale import PainScale
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
-QUESTION = "How much pain do you have right now?"
-"""The question before and after, word for word the same (clinical data, section a1)."""
 PRESS = "Press a digit. 1 then 0 is ten."
-VERY_HIGH = (
-    "That is very high. Today may be a day for rest, short walks and a comfortable position. "
-    "If this is new, or you cannot cope with it, talk to a health professional today."
-)
-"""Rule S7 of the clinical data, for 8, 9 and 10."""
-HIGH = "On a day like this, Flare-up is the routine that asks least."
-VERY_HIGH_FROM, HIGH_FROM = 8, 6
-
 When = Literal["before", "after", "during"]
-DURING = "What is your pain at this moment?"
-"""The question during a session (clinical data, section a1)."""
 NOW = {"before": "before you start", "after": "now that it is over", "during": "the session stands still"}
 ENTER = {"before": "begin", "after": "done", "during": "done"}
 
@@ -102,7 +91,7 @@ class CheckScreen(L5Screen[Score | None]):
             say = self.enter_label(ENTER[self.when])
             if self.when == "before" and pain is not None and pain >= HIGH_FROM:
                 very = pain >= VERY_HIGH_FROM
-                say = say + Content("\n") + plain(VERY_HIGH if very else HIGH, "$l5-rest" if very else TEXT)
+                say = say + Content("\n") + plain(advice(pain), "$l5-rest" if very else TEXT)
         self.query_one("#say", Static).update(say)
 
     def action_back(self) -> None:

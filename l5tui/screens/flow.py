@@ -8,45 +8,23 @@ every event goes to its live log first; the log is put away only when the finish
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from l5tui.domain.entry import Entry, LogEntry, SessionEntry
-from l5tui.domain.exercise import Side
-from l5tui.domain.new import new_decision, new_session
+from l5tui.domain.entry import Entry
+from l5tui.domain.new import log_of, new_decision, new_session
+from l5tui.domain.notice import NOTICE, notice_was_read
 from l5tui.domain.routine import Routine
 from l5tui.engine.controller import Controller
-from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
-from l5tui.engine.record import session_entry
 from l5tui.errors import JournalError
 from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
+from l5tui.journal.running import Running, entry_of
 from l5tui.journal.session_log import SessionLog, read_left
+from l5tui.planning import plan_of
 from l5tui.stamp import now, stamp
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
-
-NOTICE = "notice"
-
-
-@dataclass(slots=True)
-class Running:
-    """A session under way: what it is in the journal, who runs it, and where it is written down."""
-
-    entry: SessionEntry
-    controller: Controller
-    log: SessionLog
-
-    @property
-    def plan(self) -> Plan:
-        """What was planned."""
-        return self.controller.plan
-
-    def as_entry(self, ended: str | None) -> SessionEntry:
-        """The entry as it stands now."""
-        return session_entry(self.entry, self.plan, self.controller.events, ended)
 
 
 async def start_of_day(app: L5App) -> None:
@@ -63,11 +41,6 @@ async def start_of_day(app: L5App) -> None:
     routine = app.library.startable(app.launch.start)
     if routine is not None:
         app.start(routine)
-
-
-def notice_was_read(entries: tuple[Entry, ...]) -> bool:
-    """Whether the first-run notice was read once."""
-    return any(entry["kind"] == "decision" and entry["about"] == NOTICE for entry in entries)
 
 
 # A session that was cut off
@@ -103,11 +76,9 @@ async def _offer(app: L5App, one: Unfinished) -> bool:
     if choice == "resume":
         return await _resume(app, one)
     if choice == "keep":
-        when = datetime.fromtimestamp(one.changed).astimezone().isoformat(timespec="seconds")
-        entry = session_entry(left.entry, left.plan, left.events, when)
-        await _close_log(app, one, entry)
+        await _close_log(app, one, entry_of(left, one))
     elif choice == "discard":
-        await _close_log(app, one, as_log(left.entry))
+        await _close_log(app, one, log_of(left.entry))
     return False
 
 
@@ -143,7 +114,7 @@ async def do_routine(app: L5App, routine: Routine) -> None:
 async def _once(app: L5App, routine: Routine) -> bool:
     from l5tui.screens.checkin import CheckScreen
 
-    plan = plan_of(app, routine)
+    plan = plan_of(routine, app.settings)
     if not plan.segments:
         app.trouble(f"{routine.name} has no exercise left. Choose another routine")
         return False
@@ -166,11 +137,11 @@ async def _guide(app: L5App, run: Running) -> bool:
     run.controller.observe(lambda _: app.trouble(run.log.trouble) if run.log.trouble else None)
     app.guard.saved_by(run.log.sync)
     try:
-        player = CuePlayer(app, app.settings.cues)
+        player = CuePlayer(app, app.settings.cues if app.settings.bell else "off")
         screen = SessionScreen(run.controller, player=player, hurts=lambda: it_hurts(app, run))
         outcome = await app.push_screen_wait(screen)
         if outcome == "discarded":
-            await _put_away(app, run, as_log(run.entry))
+            await _put_away(app, run, log_of(run.entry))
             return False
         if outcome == "left":
             await app.keep(run.as_entry(None))
@@ -209,30 +180,3 @@ async def _put_away(app: L5App, run: Running, entry: Entry) -> bool:
         return False
     await app.records.do(lambda _: run.log.done())
     return True
-
-
-def plan_of(app: L5App, routine: Routine) -> Plan:
-    """The plan with the person's settings."""
-    each = frozenset(step.exercise.id for step in routine.steps) if app.settings.sides_each else frozenset[str]()
-    return Plan.of(routine, first_side=Side(app.settings.first_side), each=each)
-
-
-def as_log(entry: SessionEntry) -> LogEntry:
-    """A discarded session: the score stays, as a log under the same uid."""
-    before = entry["before"]
-    return {
-        "uid": entry["uid"],
-        "schema": entry["schema"],
-        "kind": "log",
-        "started": entry["started"],
-        "ended": None,
-        "tz": entry["tz"],
-        "app": entry["app"],
-        "deleted": entry["deleted"],
-        "edits": entry["edits"],
-        "pain": before["pain"],
-        "left": before["left"],
-        "right": before["right"],
-        "kinds": before["kinds"],
-        "note": entry["note"],
-    }

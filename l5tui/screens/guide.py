@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets.option_list import Option
 
+from l5tui.domain.notice import NOTICE
 from l5tui.library import Guide
-from l5tui.screens.flow import NOTICE
 from l5tui.screens.panes import Panes
 from l5tui.widgets.choices import Choices, Row
 from l5tui.widgets.furniture import Hint

@@ -20,23 +20,14 @@ from l5tui.domain.stopping import (
     may_go_on,
     verdict,
 )
+from l5tui.domain.stopping_words import AT_ALL_EVENTS, FELT, OFFERED, QUESTION, S2_TITLE, SETTLE, STILL_DOWN
 from l5tui.engine.clock import RateClock
+from l5tui.journal.running import Running
 from l5tui.screens.panel import Option, Panel
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
-    from l5tui.screens.flow import Running
 
-TITLE = "Stopped. Come out slowly. What do you feel?"
-FELT = {
-    Answer.MORE: "more pain than before",
-    Answer.SHARP: "sharp or shooting",
-    Answer.SPREADING: "further down the leg",
-    Answer.TINGLING: "tingling or numb",
-    Answer.WEAK: "a leg feels weak",
-    Answer.FAINT: "dizzy, faint or short of breath",
-    Answer.CHEST: "pain in the chest",
-}
 END = "end"
 NOTHING = "nothing"
 GO_ON = "go_on"
@@ -46,7 +37,7 @@ async def it_hurts(app: L5App, run: Running) -> None:
     """Ask, and do what the answer asks for. The session is paused when this begins."""
     options = [Option(str(digit), FELT[answer], answer.value) for digit, answer in enumerate(Answer, 1)]
     options += [Option("x", "end the session", END), Option("escape", "nothing, go on", NOTHING)]
-    felt = await app.push_screen_wait(Panel(TITLE, options))
+    felt = await app.push_screen_wait(Panel(QUESTION, options))
     if felt == NOTHING:
         run.controller.resume()
     elif felt == END:
@@ -105,9 +96,9 @@ async def _settled(app: L5App, run: Running) -> bool | None:
     )
     answer = await app.push_screen_wait(
         Panel(
-            "Rest in any position that feels OK.",
+            SETTLE,
             options,
-            text="Is it still further down?",
+            text=STILL_DOWN,
             rest_s=_real_s(run, SETTLE_S),
             always=frozenset({"x"}),
         )
@@ -121,7 +112,7 @@ async def _offer(app: L5App, run: Running) -> None:
     if _exercise(app, run) is not None:
         options.insert(0, Option("e", "ease off: smaller and shorter", "ease"))
     options.append(Option("x", "end the session", END))
-    choice = await app.push_screen_wait(Panel("Make it smaller, or stop. Stopping is fine.", options, role="rest"))
+    choice = await app.push_screen_wait(Panel(OFFERED, options, role="rest"))
     if choice == END:
         await _stop(app, run, Verdict(Then.STOP, "S1"))
         return
@@ -138,7 +129,7 @@ async def _stop_exercise(app: L5App, run: Running) -> None:
     while True:
         choice = await app.push_screen_wait(
             Panel(
-                "Rest for a minute.",
+                S2_TITLE,
                 options,
                 text=_text(app, "S2"),
                 rest_s=_real_s(run, REST_S),
@@ -185,7 +176,7 @@ def _exercise(app: L5App, run: Running):  # type: ignore[no-untyped-def]
 def _text(app: L5App, rule: str) -> str:
     """The words of a rule."""
     safety = app.library.safety
-    return safety.stop_texts.get(rule, "") if safety else "Stop here. Rest in any position that feels OK."
+    return safety.stop_texts.get(rule, "") if safety else AT_ALL_EVENTS
 
 
 def _real_s(run: Running, seconds: float) -> float:

@@ -21,7 +21,7 @@ from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
 from l5tui.errors import JournalError
 from l5tui.journal.trends import last_pair, sessions_this_week
-from l5tui.screens.flow import plan_of
+from l5tui.planning import plan_of
 from l5tui.screens.panes import Panes
 from l5tui.stamp import now
 from l5tui.widgets.choices import Choices
@@ -127,7 +127,8 @@ class LibraryScreen(Panes):
         """Everything that can be started, by id, with the plan that would run."""
         content = self.l5.library
         startable = (content.startable(one) for one in (*content.routines, *content.exercises))
-        return {routine.id: (routine, plan_of(self.l5, routine)) for routine in startable if routine is not None}
+        found = (routine for routine in startable if routine is not None)
+        return {routine.id: (routine, plan_of(routine, self.l5.settings)) for routine in found}
 
     @cached_property
     def cautions(self) -> dict[str, str]:

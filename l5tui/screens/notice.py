@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Resize
 
+from l5tui.domain.notice import NOTICE, SHORT, TITLE
 from l5tui.screens.base import L5Screen
-from l5tui.screens.flow import NOTICE
 from l5tui.widgets.furniture import TopLine
 from l5tui.widgets.markdown import blocks_of
 from l5tui.widgets.prose import Block, Gap, Paragraph
@@ -24,13 +24,6 @@ ROWS_BELOW: Final = 2
 GO_ON: Final = "I have read this, go on"
 CLOSE: Final = "close"
 QUIT: Final = "quit"
-TITLE: Final = "Before you begin"
-SHORT: Final = (
-    "This is a timer and a diary for low-back exercises. It is not a diagnosis, and it cannot tell what is wrong.",
-    "See a health professional before you start, above all if your pain is severe or persistent.",
-    "No clinician has reviewed this app. It is not a medical device and does not replace care.",
-)
-"""What is said when the notice's own file is missing: it is never left out."""
 
 
 class NoticeScreen(L5Screen[bool]):

@@ -13,12 +13,12 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from l5tui.engine import describe as words
 from l5tui.engine.moment import Moment, stretches
 from l5tui.engine.plan import SETUPS, SegmentKind
 from l5tui.engine.progress import Progress
 from l5tui.figure import Figure, breath_at
 from l5tui.figure.motion import BREATH_S
-from l5tui.screens import session_words as words
 from l5tui.screens.base import L5Screen
 from l5tui.widgets.big import BigText
 from l5tui.widgets.breath import Breath

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -14,20 +13,14 @@ from textual.events import Resize
 from textual.widgets import Input, Static
 
 from l5tui.domain.entry import SessionEntry, StepDone
-from l5tui.domain.pain import change_word, show_pain
+from l5tui.domain.pain import show_pain
+from l5tui.engine.account import by_exercise, change, how_it_went, less, practised
 from l5tui.engine.plan import Plan
 from l5tui.screens.base import L5Screen
 from l5tui.widgets.big import BigText
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
 
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-WHY = {
-    "about the same": "One point up or down is normal wobble.",
-    "lower": "{points} less than before, right after a session. One pair says little.",
-    "higher": "{points} more than before, right after a session. Next time make it smaller, or stop sooner.",
-    "no second score": "Nothing to compare, and that is fine.",
-}
 BAR = 22
 """Columns of a row's bar; with two sides, each has its own with a gap of two."""
 
@@ -87,7 +80,7 @@ class SummaryScreen(L5Screen[Done]):
 
     def on_mount(self) -> None:
         top = self.query_one(TopLine)
-        how = "done" if self.entry["status"] == "complete" else "ended early" if self.entry["stop"] else "done in part"
+        how = how_it_went(self.entry)
         top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
         top.right = Content.styled("saved in your journal" if self.saved else "not saved yet", MUTED)
 
@@ -109,38 +102,26 @@ class SummaryScreen(L5Screen[Done]):
 
 
 def _change(before: int | None, after: int | None) -> Content:
-    word = change_word(before, after)
-    difference = abs((after or 0) - (before or 0))
-    points = f"{NUMBERS[min(difference, 10)]} point{'s' if difference != 1 else ''}"
-    return Content.assemble((word, STRONG), "\n", (WHY[word].format(points=points), MUTED))
+    word, sentence = change(before, after)
+    return Content.assemble((word, STRONG), "\n", (sentence, MUTED))
 
 
 def _rows(entry: SessionEntry, plan: Plan, width: int) -> Content:
     """What was done: a row each, with bars against what was planned, seconds, and words where it was less."""
     bars, times = width >= 60, width >= 50
     name_width = 22 if width >= 60 else 20
-    seconds = sum(step["seconds"] for step in entry["steps"])
-    planned = sum(segment.given_s for segment in plan.segments if segment.phase)
+    seconds, planned = practised(entry, plan)
     total = f"{clock(seconds * 1000)} of {clock(planned * 1000)} practised"
     lines = [Content.assemble(("What you did", STRONG), ("   " + total, MUTED))]
-    for name, steps in _by_exercise(entry, plan):
+    for name, steps in by_exercise(entry, plan):
         line = one_line(name, TEXT).truncate(name_width, ellipsis=True, pad=True)
         if bars:
             line = line + _bar(steps) + Content("   ")
         if times:
             spent = sum(step["seconds"] for step in steps)
             line = line + plain((clock(spent * 1000) if spent else "-").rjust(5), TEXT) + Content("   ")
-        lines.append(line + one_line(_less(steps), MUTED))
+        lines.append(line + one_line(less(steps), MUTED))
     return Content("\n").join(lines)
-
-
-def _by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[str, list[StepDone]]]:
-    """The rows of an exercise together, in the plan's order; a routine may have one exercise twice."""
-    names = [step.name for step in plan.steps for _ in step.sides]
-    index = [number for number, step in enumerate(plan.steps) for _ in step.sides]
-    numbered = zip(index, names, entry["steps"], strict=True)
-    grouped = (list(rows) for _, rows in groupby(numbered, key=lambda row: row[0]))
-    return [(rows[0][1], [step for _, _, step in rows]) for rows in grouped]
 
 
 def _bar(steps: list[StepDone]) -> Content:
@@ -152,21 +133,3 @@ def _bar(steps: list[StepDone]) -> Content:
         filled = width if share >= 1 else min(width - 1, round(width * share))
         parts.append(Content.assemble(("━" * filled, "$l5-do"), ("·" * (width - filled), "$l5-line")))
     return Content("  ").join(parts)
-
-
-def _less(steps: list[StepDone]) -> str:
-    """Where it was less than planned, or hurt; nothing when all was done."""
-    if all(step["outcome"] == "off" for step in steps):
-        return "left out"
-    if all(step["outcome"] == "skipped" for step in steps):
-        return "skipped"
-    ordered = sorted(steps, key=lambda step: step["side"] or "")
-    short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
-    done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
-    words = [f"{done} of {short[0]['planned_reps']}"] if short else []
-    words += [f"{_side(step)}hurt at rep {hurt['rep']}" for step in ordered for hurt in step["hurt"]]
-    return ", ".join(words)
-
-
-def _side(step: StepDone) -> str:
-    return f"{step['side']} " if step["side"] else ""

@@ -10,6 +10,9 @@ from typing import Literal
 
 from textual.content import Content
 
+from l5tui.domain.lengths import clock as clock
+from l5tui.domain.lengths import minutes as minutes
+
 Role = Literal["do", "rest", "stop"]
 
 MUTED = "$l5-muted"
@@ -49,14 +52,3 @@ def spread(left: Content, right: Content, width: int) -> Content:
     if gap < 1:
         return left.truncate(max(0, width), ellipsis=True)
     return left + Content(" " * gap) + right
-
-
-def clock(ms: float) -> str:
-    """Minutes and seconds: `6:51`. Rounded up, as a count that runs down is."""
-    seconds = -int(-ms // 1000)
-    return f"{seconds // 60}:{seconds % 60:02d}"
-
-
-def minutes(seconds: float) -> str:
-    """A length in whole minutes, at least one: `20 min`."""
-    return f"{max(1, round(seconds / 60))} min"

@@ -25,7 +25,7 @@ LAYERS: Final[tuple[frozenset[str], ...]] = tuple(
         "engine figure",
         "paths stamp output keys",  # where things are, what time it is, how a line is printed, what keys are called
         "settings crash",
-        "launch",
+        "launch planning",  # what is opened, and what is run: both need the settings
         "library journal terminal",
         "plain widgets demo",
         "screens",

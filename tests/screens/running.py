@@ -12,11 +12,11 @@ from textual.pilot import Pilot
 from l5tui.app import L5App
 from l5tui.domain.entry import Entry
 from l5tui.domain.new import new_decision
+from l5tui.domain.notice import NOTICE
 from l5tui.domain.routine import Routine
 from l5tui.journal.store import Journal
 from l5tui.launch import Launch
 from l5tui.library import Content
-from l5tui.screens.flow import NOTICE
 from l5tui.settings import Settings
 from l5tui.stamp import stamp
 from tests.screens.reading import until

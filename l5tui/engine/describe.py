@@ -1,4 +1,4 @@
-"""Every word of the session screen, made from a moment.
+"""A moment in words, for every face.
 
 Words are apart from logic so that another language can come; numbers in them are the segment's own.
 """

@@ -1,0 +1,69 @@
+"""What a session came to, in honest words: the change in the score, and where it was less than planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from l5tui.domain.entry import SessionEntry, StepDone
+from l5tui.domain.pain import change_word
+from l5tui.engine.plan import Plan
+
+NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+WHY: Final = {
+    "about the same": "One point up or down is normal wobble.",
+    "lower": "{points} less than before, right after a session. One pair says little.",
+    "higher": "{points} more than before, right after a session. Next time make it smaller, or stop sooner.",
+    "no second score": "Nothing to compare, and that is fine.",
+}
+
+
+def how_it_went(entry: SessionEntry) -> str:
+    """`done`, `ended early` or `done in part`."""
+    if entry["status"] == "complete":
+        return "done"
+    return "ended early" if entry["stop"] else "done in part"
+
+
+def change(before: int | None, after: int | None) -> tuple[str, str]:
+    """The word for the change, and a sentence that says how little a single pair means."""
+    word = change_word(before, after)
+    difference = abs((after or 0) - (before or 0))
+    points = f"{NUMBERS[min(difference, 10)]} point{'s' if difference != 1 else ''}"
+    return word, WHY[word].format(points=points)
+
+
+def practised(entry: SessionEntry, plan: Plan) -> tuple[float, int]:
+    """Seconds of practice, and how many were planned; set-ups, rests and switches count in neither."""
+    return (
+        sum(step["seconds"] for step in entry["steps"]),
+        sum(segment.given_s for segment in plan.segments if segment.phase),
+    )
+
+
+def by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[str, list[StepDone]]]:
+    """The rows of an exercise together, in the plan's order; a routine may have one exercise twice."""
+    names = [step.name for step in plan.steps for _ in step.sides]
+    index = [number for number, step in enumerate(plan.steps) for _ in step.sides]
+    numbered = zip(index, names, entry["steps"], strict=True)
+    grouped = (list(rows) for _, rows in groupby(numbered, key=lambda row: row[0]))
+    return [(rows[0][1], [step for _, _, step in rows]) for rows in grouped]
+
+
+def less(steps: Sequence[StepDone]) -> str:
+    """Where it was less than planned, or hurt; nothing when all was done."""
+    if all(step["outcome"] == "off" for step in steps):
+        return "left out"
+    if all(step["outcome"] == "skipped" for step in steps):
+        return "skipped"
+    ordered = sorted(steps, key=lambda step: step["side"] or "")
+    short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
+    done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
+    words = [f"{done} of {short[0]['planned_reps']}"] if short else []
+    words += [f"{_side(step)}hurt at rep {hurt['rep']}" for step in ordered for hurt in step["hurt"]]
+    return ", ".join(words)
+
+
+def _side(step: StepDone) -> str:
+    return f"{step['side']} " if step["side"] else ""

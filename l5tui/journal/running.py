@@ -1,0 +1,38 @@
+"""A session under way, whatever the face: what it is in the journal, who runs it, where it is written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from l5tui.domain.entry import SessionEntry
+from l5tui.engine.controller import Controller
+from l5tui.engine.plan import Plan
+from l5tui.engine.record import session_entry
+from l5tui.journal.live_files import Unfinished
+from l5tui.journal.session_log import Left, SessionLog
+
+
+@dataclass(slots=True)
+class Running:
+    """A session under way."""
+
+    entry: SessionEntry
+    """As it was put into the journal at check-in."""
+    controller: Controller
+    log: SessionLog
+
+    @property
+    def plan(self) -> Plan:
+        """What was planned."""
+        return self.controller.plan
+
+    def as_entry(self, ended: str | None) -> SessionEntry:
+        """The entry as it stands now."""
+        return session_entry(self.entry, self.plan, self.controller.events, ended)
+
+
+def entry_of(left: Left, file: Unfinished) -> SessionEntry:
+    """What was done of a session that was cut off; it ended when its log was last written."""
+    when = datetime.fromtimestamp(file.changed).astimezone().isoformat(timespec="seconds")
+    return session_entry(left.entry, left.plan, left.events, when)
