@@ -49,10 +49,6 @@ class Calls:
         """Like `write`, at a place of its own."""
         return os.pwrite(fd, data, offset)
 
-    def ftruncate(self, fd: int, size: int) -> None:
-        """Cut off what comes after."""
-        os.ftruncate(fd, size)
-
     def fsync(self, fd: int) -> None:
         """The file's data, or the folder's names, are on the disk afterwards."""
         os.fsync(fd)
@@ -267,6 +263,8 @@ def keep(calls: Calls, source: Path, target: Path) -> None:
             raise
         write_new(calls, temporary, [content[0]])
     try:
+        with suppress(PermissionError):  # somebody may have put a file here that others can read
+            calls.chmod(temporary, PRIVATE_FILE)
         calls.replace(temporary, str(target))
     finally:
         # Where both names already led to the same file, `replace` does nothing and leaves both.

@@ -86,13 +86,10 @@ class LiveLog:
         log._fd = take(calls, path)
         try:
             read = read_log(path, calls=calls)
-            calls.ftruncate(log._fd, read.good)  # a torn last line
-        except BaseException as error:
+        except BaseException:
             log.close()
-            if isinstance(error, OSError):
-                raise refusal(path, error) from error
             raise
-        log._synced, log._number = read.good, read.numbered
+        log._synced, log._number = read.good, read.numbered  # a torn last line is written over
         log._record("owner", myself())
         return log, read
 

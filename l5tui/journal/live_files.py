@@ -71,7 +71,7 @@ def read_log(path: Path, *, calls: Calls = SYSTEM) -> LogRead:
     """
     found = read_whole(calls, path)
     if found is None:
-        raise JournalError(f"there is no session log {path}", "it may have been finished elsewhere")
+        raise _gone(path)
     raw = found[0]
     ended = raw.rfind(b"\n") + 1
     first: dict[str, Any] | None = None
@@ -152,11 +152,10 @@ def take(calls: Calls, path: Path) -> int:
     import fcntl
 
     running = JournalError(f"the session of {path} is running in another login", "end it there first")
-    gone = JournalError(f"there is no session log {path}", "it may have been finished elsewhere")
     try:
         fd = calls.open(str(path), os.O_RDWR)
     except FileNotFoundError as error:
-        raise gone from error
+        raise _gone(path) from error
     except OSError as error:
         raise refusal(path, error) from error
     try:
@@ -173,13 +172,8 @@ def take(calls: Calls, path: Path) -> int:
                 if error.errno not in NO_LOCKS:
                     raise
             break
-        mine, named = calls.fstat(fd), calls.stat(str(path))
-        if (mine.st_dev, mine.st_ino) != (named.st_dev, named.st_ino):
-            raise FileNotFoundError  # put away between the two calls
     except BaseException as error:
         let_go(calls, fd)
-        if isinstance(error, FileNotFoundError):
-            raise gone from error
         if isinstance(error, OSError):
             raise refusal(path, error) from error
         raise
@@ -195,6 +189,8 @@ def put_away(path: Path, *, calls: Calls = SYSTEM) -> None:
     fd = take(calls, path)
     try:
         move_to_done(calls, path)
+    except FileNotFoundError as error:  # put away elsewhere, just before it was locked here
+        raise _gone(path) from error
     except OSError as error:
         raise refusal(path, error) from error
     finally:
@@ -231,6 +227,10 @@ def _logs(calls: Calls, folder: Path) -> list[Path]:
         if error.errno in {errno.EACCES, errno.EPERM}:
             return []
         raise
+
+
+def _gone(path: Path) -> JournalError:
+    return JournalError(f"there is no session log {path}", "it may have been finished elsewhere")
 
 
 def _owner_is_dead(calls: Calls, path: Path) -> bool:

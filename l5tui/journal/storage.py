@@ -233,11 +233,8 @@ class JournalStorage(Storage):
         parts = chunks(compose(new, self._schema, __version__))
         try:
             mark = commit.commit(self.calls, file, parts, names)
-        except BaseException as error:
-            self.forget()
-            if isinstance(error, OSError):
-                raise refusal(file, error) from error
-            raise
+        except OSError as error:  # what was read last is compared with the file anew before it is used again
+            raise refusal(file, error) from error
         self._content, self._mark, self._sound, self._outdated = new, mark, True, False
         if self._swept != self._today():
             self._sweep(file)

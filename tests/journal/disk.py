@@ -75,10 +75,6 @@ class Disk(Counting):
             data = bytes(arguments[1][:result])
             self.files[file] = certain, written[:at].ljust(at, b"\0") + data + written[at + len(data) :]
             self._changed()
-        elif name == "ftruncate":
-            file = self._file(arguments[0])
-            self.files[file] = self.files[file][0], self.files[file][1][: arguments[1]]
-            self._changed()
         elif name in ("replace", "link"):
             source, target = arguments
             file = self.now[source]

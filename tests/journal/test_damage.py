@@ -234,11 +234,23 @@ def test_older_and_newer_put_together_the_newer_counts(file: Path) -> None:
 
 
 def test_a_damaged_copy_gives_its_whole_lines_too(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[:-300])
+    file.write_bytes(b"".join(lines(file.read_bytes())[:3]))  # the header, a and b
     copy = file.with_name("journal.json.prev")
-    copy.write_bytes(flip(copy.read_bytes(), 600))
-    found = uids(Journal(file).entries())
-    assert len(found) >= len(NAMES) - 1
+    kept = lines(copy.read_bytes())
+    copy.write_bytes(b"".join([kept[0][:9], *kept[1:5], kept[5][:20]]))  # a to d, of which a is older
+    found = {entry["uid"]: entry for entry in Journal(file).entries()}
+    assert set(found) == set("bcd") | {"a"}
+    assert found["a"] == written()["a"][-1]
+
+
+def test_a_damaged_file_that_is_older_than_its_copy_adds_only_what_the_copy_lacks(file: Path) -> None:
+    """As after an old backup was put back, and damaged on the way."""
+    new = file.read_bytes()
+    old = file.with_name("journal.json.prev").read_bytes()
+    file.with_name("journal.json.prev").write_bytes(new)
+    file.write_bytes(old[:-20])
+    found = {entry["uid"]: entry for entry in Journal(file).entries()}
+    assert found["a"] == written()["a"][-1]
 
 
 def test_a_damaged_journal_is_read_while_it_can_t_be_written_and_says_so_once(file: Path) -> None:

@@ -69,6 +69,8 @@ def live_through(path: Path, system: Failing, expected: list[dict[str, Any]]) ->
             assert "\n" not in str(error)  # noqa: PT017
             assert state(Journal(path)) in (expected[number], expected[number + 1]), f"after {system.failed}"
             assert state(journal) in (expected[number], expected[number + 1])
+            if system.failed not in ("unlink", None):
+                assert not list(path.parent.glob("*.tmp-*")), f"after {system.failed}"
             with suppress(JournalError):  # what has been done already may not be there to be done again
                 act(journal)
         assert state(Journal(path)) == expected[number + 1], f"call {system.at}, {system.failed}"

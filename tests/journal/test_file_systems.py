@@ -7,6 +7,7 @@ import os
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -220,6 +221,37 @@ def test_opening_sweeps_what_was_left_long_ago(file: Path) -> None:
     Journal(file).open()
     assert not left.exists()
     assert young.exists()
+
+
+def test_a_crash_between_the_copy_and_the_rename_leaves_no_temporary_file_later(file: Path) -> None:
+    """FILE and FILE.prev are one file then, and `replace` does nothing to two names of one file."""
+    journal = Journal(file)
+    journal.put(log("a"))
+    journal.put(log("b"))
+    previous = file.with_name("journal.json.prev")
+    previous.unlink()
+    previous.hardlink_to(file)
+    journal.put(log("c"))
+    assert names(file) == {"journal.json", "journal.json.prev", "journal.json.lock"}
+    assert previous.stat().st_ino != file.stat().st_ino
+
+
+def test_a_lock_file_that_is_taken_away_while_it_is_locked_locks_nothing(file: Path) -> None:
+    """Another process may make a new one and lock that: the name is what counts."""
+
+    class TakenAway(Counting):
+        first = True
+
+        def before(self, number: int, name: str, arguments: tuple[Any, ...]) -> Any:
+            if name == "flock" and self.first:
+                self.first = False
+                file.with_name("journal.json.lock").unlink()
+
+    system = TakenAway()
+    with Journal(file, calls=system).changing():
+        assert file.with_name("journal.json.lock").exists()
+        with pytest.raises(JournalError, match="another l5tui"):
+            Journal(file, timeout=0.02).put(log("a"))
 
 
 def test_an_inode_used_again_with_the_same_size_and_time_is_noticed(file: Path) -> None:

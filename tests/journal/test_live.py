@@ -159,7 +159,7 @@ def test_a_session_left_behind_can_be_resumed_where_it_was(log: LiveLog, folder:
     log.append({"n": 1})
     log.close()
     log.append({"n": "dropped"})
-    log.path.write_bytes(log.path.read_bytes() + b'["torn","ev')
+    log.path.write_bytes(log.path.read_bytes() + b'["torn","event",2,{"long":"' + b"x" * 5000)
     (found,) = unfinished(folder)
     assert not found.running
 
@@ -186,6 +186,20 @@ def test_another_login_that_looks_does_not_stop_a_resume(log: LiveLog) -> None:
         timer.start()
         os.close(take(Counting(), log.path))
         timer.join()
+
+
+def test_a_log_that_is_put_away_while_it_is_taken_is_not_taken(log: LiveLog) -> None:
+    class PutAway(Counting):
+        def before(self, number: int, name: str, arguments: tuple[Any, ...]) -> Any:
+            if name == "flock" and log.path.exists():
+                put_away(log.path)
+
+    log.close()
+    with pytest.raises(JournalError, match="no session log"):
+        LiveLog.resume(log.path, calls=PutAway())
+    (log.path.parent / "done" / "s1.log").rename(log.path)
+    with pytest.raises(JournalError, match="no session log"):
+        put_away(log.path, calls=PutAway())
 
 
 def test_the_newest_unfinished_session_comes_first(folder: Path) -> None:

@@ -97,6 +97,15 @@ def test_a_line_whose_checksum_is_off_comes_back_only_when_asked_for(file: Path)
     assert "d" in uids(Journal(file).entries())
 
 
+def test_a_whole_copy_of_an_entry_counts_more_than_a_doubtful_line(file: Path) -> None:
+    newest = file.read_bytes()
+    file.with_name("journal.json.2025-03-04").write_bytes(newest)
+    file.with_name("journal.json.damaged-1").write_bytes(newest.replace(b'"uid":"c"', b'"uid": "c"'))
+    file.write_bytes(file.with_name("journal.json.prev").read_bytes())
+    found = look(Journal(file))
+    assert (uids(found.missing), uids(found.doubtful)) == (["c"], [])
+
+
 def test_what_is_no_journal_is_not_repaired(tmp_path: Path) -> None:
     file = tmp_path / "journal.json"
     file.write_text("hello\n")

@@ -150,6 +150,7 @@ def test_undo_leaves_alone_what_another_login_changed_since(journal: Journal, fi
     assert entry is not None
     assert entry["kind"] == "session"
     assert (entry["after"]["pain"], entry["note"]) == (3, "theirs")
+    assert [edit["was"] for edit in entry["edits"]] == ["a little stiff, after gardening", "mine"]
 
     journal.edit("session-1", {"note": "mine"}, NOW)
     Journal(file).edit("session-1", {"note": "theirs"}, NOW)
@@ -216,6 +217,13 @@ def test_files_are_private_whatever_the_umask(journal: Journal, file: Path, umas
     assert {"journal.json", "journal.json.prev", "journal.json.lock"} == set(modes)
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(file.parent.parent.stat().st_mode) == 0o700
+
+
+def test_copies_of_a_journal_that_others_could_read_are_private(journal: Journal, file: Path) -> None:
+    journal.put(log("a"))
+    file.chmod(0o644)
+    journal.put(log("b"))
+    assert {stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()} == {0o600}
 
 
 def test_a_journal_that_is_a_symbolic_link_stays_one(tmp_path: Path) -> None:
