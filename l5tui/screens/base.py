@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from l5tui.widgets.furniture import Hairline, Hint, KeyLine, TopLine, Trouble
@@ -41,6 +42,8 @@ class L5Screen(Screen[Result]):
     GUTTER: ClassVar[int] = 0
     """Columns of the left margin that it uses for marks; what has none keeps out of it by a margin of its own."""
 
+    _had_focus: Widget | None = None
+
     @property
     def l5(self) -> L5App:
         """The app, by its own type."""
@@ -69,6 +72,10 @@ class L5Screen(Screen[Result]):
     def on_resize(self, event: Resize) -> None:
         columns, rows = event.size
         small = columns < SMALLEST[0] or rows < SMALLEST[1]
+        if small and not self.has_class("-too-small"):
+            self._had_focus = self.focused  # what is hidden loses it
+        elif not small and self.has_class("-too-small") and self._had_focus is not None:
+            self.call_after_refresh(self.set_focus, self._had_focus)
         self.set_class(small, "-too-small")
         if self.WIDEST is not None and columns > self.WIDEST + 4:
             side = (columns - self.WIDEST) // 2

@@ -34,9 +34,7 @@ def words(app: App[Any]) -> str:
 
 def part(app: App[Any], selector: str) -> str:
     """What stands in one part of the screen, on one line with single blanks."""
-    region = app.screen.query_one(selector).region
-    rows = _strips(app)[region.y : region.bottom]
-    return " ".join(" ".join(row.crop(region.x, region.right).text for row in rows).split())
+    return " ".join(" ".join(strip.text for strip in _strips(app, selector)).split())
 
 
 def line_with(app: App[Any], wanted: str) -> str:
@@ -46,9 +44,9 @@ def line_with(app: App[Any], wanted: str) -> str:
     return found[0]
 
 
-def style_of(app: App[Any], wanted: str) -> Style:
+def style_of(app: App[Any], wanted: str, within: str = "Screen") -> Style:
     """How the first cell of this text looks."""
-    for strip in _strips(app):
+    for strip in _strips(app, within):
         column = strip.text.find(wanted)
         if column >= 0:
             return _style_at(strip, column)
@@ -79,9 +77,13 @@ async def until_gone(pilot: Pilot[Any], *unwanted: str) -> None:
     await until(pilot, lambda: not any(one in words(pilot.app) for one in unwanted), "gone: " + ", ".join(unwanted))
 
 
-def _strips(app: App[Any]) -> list[Strip]:
+def _strips(app: App[Any], within: str = "Screen") -> list[Strip]:
     with _in(app):
-        return app.screen._compositor.render_strips()
+        strips = app.screen._compositor.render_strips()
+    if within == "Screen":
+        return strips
+    region = app.screen.query_one(within).region
+    return [strip.crop(region.x, region.right) for strip in strips[region.y : region.bottom]]
 
 
 @contextmanager

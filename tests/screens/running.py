@@ -22,8 +22,8 @@ from l5tui.stamp import stamp
 from tests.screens.reading import until
 
 Size = tuple[int, int]
-SIZES: Sequence[Size] = ((80, 24), (40, 12), (200, 60))
-"""The window that everybody has, the smallest that is served, and a large one."""
+SIZES: Sequence[Size] = ((80, 24), (40, 12))
+"""The window that everybody has, and the smallest that is served."""
 
 
 def app_for(

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from l5tui import __version__
+from l5tui.screens.guide import GuideScreen
+from l5tui.screens.help import keys_of
+from l5tui.screens.library import LibraryScreen
+from l5tui.settings import Settings
+from tests.screens.reading import line_with, part, text, until_gone, until_shown, words
+from tests.screens.running import SIZES, Size, running
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_key_of_the_screen_below_stands_there_with_its_words_and_its_id(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        keys = list(keys_of(pilot.app.screen))
+        await pilot.press("question_mark")
+        await until_shown(pilot, "All keys here")
+        seen = part(pilot.app, "Page")
+        while "more" in part(pilot.app, "Reader"):
+            await pilot.press("pagedown")
+            await pilot.pause()
+            seen += " " + part(pilot.app, "Page")
+        for key in keys:
+            assert key.words
+            assert key.id in seen
+            assert all(word in seen for word in key.words.split())
+        for group in ("On this screen", "In the list", "The page", "While finding", "Places", "Everywhere"):
+            assert group in seen
+
+
+async def test_it_lists_keys_that_work_only_while_something_else_has_the_focus(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        ids = {key.id for key in keys_of(pilot.app.screen)}
+        assert {"library.start", "favourite.1 to .9", "list.down", "text.down", "find.down", "quit.now"} <= ids
+        assert not any(one.startswith("guide") for one in ids), "another screen's keys stand in its own help"
+        assert "trouble.hide" not in ids, "esc has a nearer meaning here"
+
+
+async def test_a_remapped_key_stands_there_as_it_is_pressed_now(tmp_path: Path) -> None:
+    settings = Settings(keys={"library.favourite": "v,F", "help": "f1"})
+    async with running(tmp_path, settings=settings) as pilot:
+        await pilot.press("f1")
+        await until_shown(pilot, "All keys here")
+        assert re.search(r"^ *v  F +make it a favourite", line_with(pilot.app, "library.favourite"))
+        await pilot.press("escape")
+        await until_shown(pilot, "Full L5 enter start")
+
+
+async def test_it_closes_and_the_screen_below_is_as_it_was(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await pilot.press("down")
+        for close in ("escape", "question_mark", "q", "enter"):
+            await pilot.press("question_mark")
+            await until_shown(pilot, "All keys here")
+            await pilot.press("j", close)
+            await until_shown(pilot, "Morning enter start")
+
+
+async def test_it_says_what_this_is_and_where_the_journal_is_kept(tmp_path: Path, home: Path) -> None:
+    async with running(tmp_path, size=(200, 60)) as pilot:
+        await pilot.press("G", "question_mark")
+        await until_shown(
+            pilot,
+            f"l5tui {__version__}",
+            "No clinician has reviewed this app. It is not a medical device and does not replace care.",
+        )
+        shown = part(pilot.app, "Page").replace(" ", "")
+        assert str(tmp_path / "journal.json").replace(" ", "") in shown
+        assert "config.toml" in shown
+        assert "read the highlighted one" in words(pilot.app), "the guide's own keys"
+
+
+async def test_plain_signs_name_the_arrows(tmp_path: Path) -> None:
+    async with running(tmp_path, ascii=True) as pilot:
+        await pilot.press("question_mark")
+        await until_shown(pilot, "down j")
+        assert text(pilot.app).isascii()
+
+
+async def test_every_window_is_survived(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await pilot.press("question_mark")
+        for size in ((1, 1), (0, 0), (100, 12)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("pagedown", "end", "home")
+        await until_shown(pilot, "All keys here", "On this screen")
+        await pilot.press("q")
+        await until_gone(pilot, "All keys here")
+        assert pilot.app.is_running, "q closes the help, not the app"
+
+
+def test_every_binding_has_words_and_every_id_one_meaning() -> None:
+    for screen in (LibraryScreen, GuideScreen):
+        bindings = [binding for kind in screen.__mro__ for binding in vars(kind).get("BINDINGS", ()) if binding.id]
+        assert all(binding.description for binding in bindings)
+        owned = {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+j", "ctrl+h", "ctrl+i", "ctrl+m"}
+        assert not owned & {key for binding in bindings for key in binding.key.split(",")}
