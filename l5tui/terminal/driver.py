@@ -72,6 +72,7 @@ class TerminalDriver(LinuxDriver):
         self._keys: Keys | None = None
         self._parser = XTermParser()
         self._input_open = True
+        self._over = False
 
     # Drawing
 
@@ -251,7 +252,8 @@ class TerminalDriver(LinuxDriver):
 
     def _end(self) -> None:
         """There is nobody there any more: leave as after a hang-up. What was confirmed has been written."""
-        if self._line is not None:
+        if self._line is not None and not self._over:
+            self._over = True
             self._app.post_message(InputEnded())
             self._app.exit(return_code=HUNG_UP)
 

@@ -47,6 +47,7 @@ def test_an_end_of_input_ends_the_app_and_not_in_circles(log: Path) -> None:
         assert little.ended()[0] == HUNG_UP == 129
         little.drain()
         assert little.notes[-2:] == ["input-ended", "ended"]
+        assert little.notes.count("input-ended") == 1
         assert little.left_on() == set()
 
 
@@ -57,6 +58,7 @@ def test_a_hang_up_that_sends_no_signal_ends_the_app_too(log: Path) -> None:
         little.hang_up()
         assert little.ended()[0] == HUNG_UP
         assert little.notes[-2:] == ["input-ended", "ended"]
+        assert little.notes.count("input-ended") == 1
 
 
 def test_an_escape_key_is_one_though_nothing_follows_it_and_bytes_that_are_no_text_do_no_harm(log: Path) -> None:
@@ -90,6 +92,7 @@ def test_a_stalled_line_is_reported_while_keys_are_still_heard_and_the_screen_is
         assert little.notes.count("stalled") == 1
 
 
+@pytest.mark.long
 def test_quitting_on_a_stalled_line_takes_no_longer_than_the_line_is_waited_for(log: Path) -> None:
     with Little(log, "--stalled-after", "0.2") as little:
         little.ready().press("f")
@@ -157,6 +160,7 @@ def test_where_no_shell_could_bring_it_back_ctrl_z_only_pauses(log: Path) -> Non
         little.until(lambda text: "typed x." in text and "size 80x24" in text)
 
 
+@pytest.mark.long
 def test_stopped_and_continued_without_a_word_it_draws_the_screen_again(log: Path) -> None:
     with Little(log) as little:
         little.ready()

@@ -7,6 +7,7 @@ import os
 import pty
 import random
 import threading
+import tty
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -23,8 +24,6 @@ class Ends:
         self.master, self.slave = pty.openpty()
         os.set_blocking(self.slave, False)
         os.set_blocking(self.master, False)
-        import tty
-
         tty.setraw(self.slave)
         self.said: list[str] = []
         self.line = Line(

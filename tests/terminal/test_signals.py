@@ -123,8 +123,8 @@ def test_without_a_terminal_it_saves_and_ends_all_the_same() -> None:
         "import os\n"
         "from l5tui.terminal.signals import Guard\n"
         "with Guard() as guard:\n"
-        "    guard.saved_by(lambda: print('saved', flush=True))\n"
-        "    guard.before_end(lambda: print('silent', flush=True))\n"
+        "    guard.saved_by(lambda: os.write(1, b'saved '))\n"
+        "    guard.before_end(lambda: os.write(1, b'silent '))\n"
         "    os.kill(os.getpid(), 1)\n"
         "    while True: pass\n"
     )
