@@ -231,15 +231,11 @@ def _speech(found: Settings) -> Iterator[Finding]:
     """Whether the command that speaks is there. It isn't run."""
     from shlex import split
 
-    speak = getattr(found, "speak", "")
-    if not speak:
+    if not found.speak.strip():
         return
-    try:
-        name = split(speak)[0]
-    except (ValueError, IndexError):
-        name = speak
+    name = split(found.speak)[0]
     if path := shutil.which(name):
-        yield Finding("speech", path, facts={"speak": speak, "path": path})
+        yield Finding("speech", path, facts={"speak": found.speak, "path": path})
     else:
         yield Finding("speech", f"{name} is not found. Install it, or take speak out of the settings", needs_you=True)
 

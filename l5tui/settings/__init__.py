@@ -9,6 +9,7 @@ from __future__ import annotations
 from l5tui.settings.fields import CUE_KINDS, CUE_LEVELS, CUE_OUTPUTS, CueLevel, FirstSide, Settings, Theme
 from l5tui.settings.key_names import OWNED_KEYS
 from l5tui.settings.loading import load_settings
+from l5tui.settings.saving import save
 
 __all__ = [
     "CUE_KINDS",
@@ -20,4 +21,5 @@ __all__ = [
     "Settings",
     "Theme",
     "load_settings",
+    "save",
 ]

@@ -13,6 +13,8 @@ from l5tui.settings.fields import CUE_OUTPUTS, Settings
 from l5tui.settings.key_names import key_table
 from l5tui.settings.words import UnusableError, either, nearest, shown
 
+_DEFAULTS = "The defaults are used"
+
 
 def load_settings(path: Path, key_ids: Collection[str] | None = None) -> tuple[Settings, list[SettingsError]]:
     """The settings in a file, and a line for everything in it that can't be used.
@@ -96,22 +98,41 @@ def command_fault(text: str) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     """The file as TOML, or an error that has the line."""
-    hint = "The defaults are used"
+    return sound(path, read_text(path, _DEFAULTS), _DEFAULTS)
+
+
+def read_text(path: Path, hint: str) -> str:
+    """The text of the file, a byte order mark with it; of one that isn't there, nothing.
+
+    Raises:
+        SettingsError: it can't be read; the line has the place, and `hint`.
+    """
     try:
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return {}
+        return ""
     except OSError as error:
         raise SettingsError(f"{path}: can't be read: {error.strerror}", hint) from error
-    import tomllib
-
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SettingsError(f"{path}: line {line}: not UTF-8", hint) from error
+    return text
+
+
+def sound(path: Path, text: str, hint: str) -> dict[str, Any]:
+    """What stands in the text of that file.
+
+    Raises:
+        SettingsError: it isn't TOML; the line has the place, and `hint`.
+    """
+    if not text:
+        return {}
+    import tomllib
+
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: {_with_line_first(str(error), text)}", hint) from error
     except (ValueError, RecursionError) as error:

@@ -10,6 +10,7 @@ import pytest
 
 from l5tui.journal.live import LiveLog
 from l5tui.journal.store import Journal
+from l5tui.settings import save
 from tests import factories
 from tests.cli.conftest import L5tui, Ran
 
@@ -163,6 +164,16 @@ def test_mistakes_in_settings_and_content_are_listed(home: Path, called: L5tui) 
     assert mistakes
     assert all(line.startswith(f"content   {own}") for line in mistakes)
     assert f"your own in {home}/.local/share/l5tui/content" in ran.out
+
+
+@pytest.mark.parametrize(("command", "needed"), [("sh -c", 0), ("no-such-voice -v Anna", 1), (" ", 0)])
+def test_a_voice_that_is_not_there_is_said(command: str, needed: int, home: Path, called: L5tui) -> None:
+    save(home / ".config/l5tui/config.toml", {"speak": command})
+    ran = called("doctor")
+    lines = needing(ran)
+    assert len(lines) == needed
+    assert all(line.startswith("speech    no-such-voice is not found. ") for line in lines)
+    assert ("speech    /" in ran.out) is (command == "sh -c")
 
 
 def test_a_crash_log_is_named(home: Path, called: L5tui) -> None:

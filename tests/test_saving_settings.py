@@ -1,0 +1,225 @@
+"""Saving settings: what was asked for is in the file afterwards, and all else is as the person wrote it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.errors import SettingsError
+from l5tui.settings import Settings, load_settings, save
+from l5tui.settings.lines import EditError, toml_of, with_values
+
+OWN = """\
+# My settings.
+
+# Easier to read in the morning.
+theme = "light"   # or "dark"
+bell=false
+later = { kept = true }   # of a newer version
+
+# These are for the small keyboard.
+[keys]
+"session.pause" = "space,w" # w for wait
+
+[cue]
+    last = [   # quiet
+  "flash",
+]  # for now
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return tmp_path / "folder" / "config.toml"
+
+
+@pytest.fixture
+def own(config: Path) -> Path:
+    """A file that a person wrote."""
+    config.parent.mkdir()
+    config.write_text(OWN)
+    return config
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def test_a_first_setting_makes_the_file_for_the_person_alone(config: Path) -> None:
+    os.umask(before := os.umask(0))
+    try:
+        os.umask(0)
+        save(config, {"theme": "dark", "mirror": True})
+    finally:
+        os.umask(before)
+    assert config.read_text() == 'theme = "dark"\nmirror = true\n'
+    assert (mode(config.parent), mode(config)) == (0o700, 0o600)
+    assert [one.name for one in config.parent.iterdir()] == ["config.toml"]
+
+
+@pytest.mark.parametrize(
+    ("change", "was", "now"),
+    [
+        ({"theme": "dark"}, 'theme = "light"   #', 'theme = "dark"   #'),
+        ({"bell": True}, "bell=false", "bell=true"),
+        ({"own_pace": True}, "newer version\n", "newer version\nown_pace = true\n"),
+        ({"keys.help": "f1"}, "w for wait\n", 'w for wait\nhelp = "f1"\n'),
+        ({"cue.last": ["bell", "speak"]}, '[   # quiet\n  "flash",\n]  # for', '["bell", "speak"]  # for'),
+        ({"cue.done": []}, "# for now\n", "# for now\ndone = []\n"),
+    ],
+    ids=lambda value: ",".join(value) if isinstance(value, dict) else "",
+)
+def test_only_that_value_changes(change: dict[str, object], was: str, now: str, own: Path) -> None:
+    save(own, change)
+    assert OWN.count(was) == 1
+    assert own.read_text() == OWN.replace(was, now)
+
+
+def test_what_was_saved_is_what_is_loaded(own: Path) -> None:
+    speak = 'say -v "Anna \\ Ü"'
+    save(own, {"speak": speak, "cues": "all", "figure": False, "cue.phase": ["speak"]})
+    settings, [unknown] = load_settings(own)
+    assert "later" in str(unknown)
+    assert (settings.speak, settings.cues, settings.figure) == (speak, "all", False)
+    assert settings.cue["phase"] == {"speak"}
+    assert settings.cue["last"] == {"flash"}
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("# only words", '# only words\ntheme = "dark"\n'),
+        ("figure = false", 'figure = false\ntheme = "dark"\n'),
+        ("[keys]\n", 'theme = "dark"\n\n[keys]\n'),
+        ("# mine\n\n# the keys\n[keys]\n", '# mine\n\ntheme = "dark"\n\n# the keys\n[keys]\n'),
+        ("[[some]]\ntheme = 1\n", 'theme = "dark"\n\n[[some]]\ntheme = 1\n'),
+        ("[a]\ntheme = 1\n", 'theme = "dark"\n\n[a]\ntheme = 1\n'),
+        ('"theme" = "light"', '"theme" = "dark"'),
+        ("theme = 'a # b'# c", 'theme = "dark"# c'),
+        ('theme = """\nlight # no\n""" # yes\n', 'theme = "dark" # yes\n'),
+        ('a = """\ntheme = "x"\n"""\n', 'a = """\ntheme = "x"\n"""\ntheme = "dark"\n'),
+        ("\ufeffbell = true\r\n[keys]\r\n", '\ufeffbell = true\r\ntheme = "dark"\r\n[keys]\r\n'),
+        ("a = 1 # \u2028b\n[c]", 'a = 1 # \u2028b\ntheme = "dark"\n[c]'),
+        ("", 'theme = "dark"\n'),
+    ],
+)
+def test_it_finds_its_place_in_any_file(text: str, now: str) -> None:
+    assert with_values(text, {("theme",): "dark"}) == now
+
+
+def test_a_table_that_is_not_there_yet_is_added_at_the_end() -> None:
+    assert with_values("a = 1", {("cue", "last"): []}) == "a = 1\n\n[cue]\nlast = []\n"
+    assert with_values("a = 1\n", {("cue", "last"): []}) == "a = 1\n\n[cue]\nlast = []\n"
+    assert with_values("", {("cue", "last"): []}) == "[cue]\nlast = []\n"
+    assert with_values("cue.last = ['bell'] # x\n", {("cue", "last"): []}) == "cue.last = [] # x\n"
+
+
+@pytest.mark.parametrize("text", ["cue = 1", "cue = {last = []}", "[[cue]]", "cue = {last = [], done = []}"])
+def test_a_form_that_it_cannot_change_is_refused(text: str) -> None:
+    with pytest.raises(EditError):
+        with_values(text, {("cue", "last"): ["bell"]})
+
+
+NAMES = st.sampled_from(["a", "bell", "theme", "cue", '"x.y"', "cue.done"])
+VALUES = st.one_of(st.booleans(), st.text(), st.lists(st.text(max_size=3), max_size=3))
+LINES = st.one_of(
+    st.builds(lambda name, value, end: f"{name} = {toml_of(value)}{end}", NAMES, VALUES, st.sampled_from(["", " # c"])),
+    st.sampled_from(["", "# theme = 1", "[keys]", "[cue]", "[[some]]", "[a.b]", "m = '''\n[cue]\nlast = 1\n'''"]),
+)
+
+
+@given(st.lists(LINES, max_size=8), st.sampled_from(["theme", "bell", "cue.last"]), VALUES)
+def test_the_rest_of_any_sound_file_stays(lines: list[str], name: str, value: object) -> None:
+    """Read again, it is what it was with the one value; and no line is gone but the one that had it."""
+    text = "\n".join(lines)
+    path = tuple(name.split("."))
+    try:
+        before = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    try:
+        after = with_values(text, {path: value})
+    except EditError:
+        assert path[0] in before
+        return
+    inner = before
+    for one in path[:-1]:
+        inner = inner.setdefault(one, {})
+    inner[path[-1]] = value
+    assert tomllib.loads(after) == before
+    kept = after.split("\n")
+    gone = [line for line in lines if any(row not in kept for row in line.split("\n"))]
+    assert len(gone) <= 1
+    assert all(line.startswith((path[0], path[-1])) for line in gone)
+
+
+def test_a_link_stays_a_link(own: Path, tmp_path: Path) -> None:
+    """As where settings are kept with others in a folder of their own."""
+    link = tmp_path / "link.toml"
+    link.symlink_to(own)
+    save(link, {"theme": "dark"})
+    assert link.is_symlink()
+    assert 'theme = "dark"' in own.read_text()
+
+
+def problem(path: Path, **change: object) -> str:
+    with pytest.raises(SettingsError) as caught:
+        save(path, change or {"theme": "dark"})
+    line = str(caught.value)
+    assert line.startswith(f"{path}: ")
+    assert line.endswith(". It holds until you quit; to keep it, write it there by hand")
+    return line
+
+
+@pytest.mark.parametrize("content", ["theme = dark", "theme = 'dark'\n[", b"# \xff"])
+def test_a_file_that_is_no_toml_is_left_alone(content: str | bytes, own: Path) -> None:
+    own.write_bytes(before := content if isinstance(content, bytes) else content.encode())
+    assert "line " in problem(own)
+    assert own.read_bytes() == before
+
+
+def test_a_form_that_it_cannot_change_is_left_alone(own: Path) -> None:
+    own.write_text("theme.dark = true\n")
+    assert "theme can't be set, for " in problem(own)
+    assert own.read_text() == "theme.dark = true\n"
+
+
+def test_a_file_or_folder_that_may_not_be_written_is_said(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may write anywhere, so the system's answers are given here."""
+    with monkeypatch.context() as patch:
+        patch.setattr("os.access", lambda *_: False)
+        assert os.strerror(errno.EACCES) in problem(own)
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", refusing(errno.ENOSPC))
+        assert os.strerror(errno.ENOSPC) in problem(own)
+    assert own.read_text() == OWN
+    assert [one.name for one in own.parent.iterdir()] == ["config.toml"]
+    assert "can't be written" in problem(Path("/dev/null/config.toml"))
+
+
+def refusing(number: int) -> Callable[..., None]:
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return refuse
+
+
+def test_what_no_setting_is_cannot_be_saved(config: Path) -> None:
+    with pytest.raises(TypeError):
+        save(config, {"theme": 3})
+    assert not config.exists()
+
+
+def test_every_default_can_be_saved_and_loaded(config: Path) -> None:
+    """What the screen may write, it also understands."""
+    defaults = Settings()
+    names = [name for name in Settings.__slots__ if name not in {"keys", "cue"}]
+    save(config, {name: getattr(defaults, name) for name in names})
+    assert load_settings(config) == (defaults, [])
