@@ -1,0 +1,39 @@
+"""docs/privacy.md names every file that the journal makes, so that nobody has to guess what to erase."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from l5tui.journal.live import LiveLog
+from l5tui.journal.store import Journal
+from tests.journal.factories import log
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
+
+
+def shape(name: str) -> str:
+    """A file's name as the page has it, whatever the day, the number or the session."""
+    name = name.replace("journal.json", "FILE", 1)
+    name = re.sub(r"\d{4}-\d\d-\d\d", "DATE", name)
+    name = re.sub(r"tmp-[0-9a-f]{8}", "tmp-X", name)
+    return re.sub(r"(damaged|before-schema)-[\d-]+", r"\1-N", name)
+
+
+def test_every_file_that_is_made_is_on_the_page(tmp_path: Path) -> None:
+    file = tmp_path / "journal.json"
+    journal = Journal(file, today=lambda: date(2025, 3, 4))
+    journal.put(log("a"))
+    Journal(file, schema=2, steps={1: dict}, today=lambda: date(2025, 3, 5)).put(log("b", schema=2))
+    file.write_bytes(file.read_bytes()[:-20])
+    Journal(file, schema=2, steps={1: dict}).put(log("c", schema=2))
+    LiveLog.create(journal.live, "UID", {}).done()
+    running = LiveLog.create(journal.live, "UID", {})
+    running.close()
+
+    made = {shape(str(path.relative_to(tmp_path))) for path in tmp_path.rglob("*") if path.is_file()}
+    assert len(made) == 8
+    told = {shape(name) for name in re.findall(r"`(FILE[^` ]*)`", PAGE.read_text(encoding="utf-8"))}
+    assert made <= told
+    assert "FILE.tmp-X" in told
