@@ -32,6 +32,7 @@ GROUPS: Final = {
 }
 """What a binding's id begins with, to the heading of its group; any other is the screen's own."""
 EVERYWHERE: Final = frozenset({"help", "quit", "quit.now", "suspend", "back", "trouble.hide"})
+TROUBLES: Final = "What went wrong"
 OTHER_KEYS: Final = "Other keys"
 CHANGE: Final = 'Under [keys] in {file}: a name from the right column, and the key. For example: help = "f1"'
 ABOUT: Final = "l5tui {version}"
@@ -94,10 +95,15 @@ class HelpScreen(L5Screen[None]):
         names = {key: APART.join(self._shown(one) for one in key.keys) for key in keys}
         widest = max((len(name) for name in names.values()), default=0)
         least = max((len(key.words) for key in keys), default=0)
+        longest = max((len(key.id) for key in keys), default=0)
         blocks: list[Block] = []
+        if self.l5.troubles:
+            blocks = [Paragraph(plain(TROUBLES, STRONG))]
+            blocks += [Paragraph(one_line(line, TEXT), plain("-", MUTED), 3) for line in self.l5.troubles]
+            blocks.append(Gap())
         for title in (HERE, *GROUPS.values()):
             rows = tuple(
-                (plain(names[key].ljust(widest), TEXT), one_line(key.words, TEXT), plain(key.id, MUTED))
+                (plain(names[key].ljust(widest), TEXT), one_line(key.words, TEXT), plain(key.id.ljust(longest), MUTED))
                 for key in keys
                 if _group(key.id) == title
             )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -24,6 +26,9 @@ SIGNS = {
     "minus": "-",
     "full_stop": ".",
 }
+
+FOLDERS = re.compile(r"(?<!\S)/(?:[^/\s]+/)+")
+"""The folders of a path."""
 
 
 def key_name(key: str, *, plain_signs: bool = False) -> str:
@@ -101,7 +106,10 @@ class KeyLine(Static):
 
 
 class Trouble(Static):
-    """One line above the keys: what happened, why, what to do. It stays until put right or esc."""
+    """One line above the keys: what happened, why, what to do. It stays until put right or esc.
+
+    What doesn't fit can be read in the help.
+    """
 
     lines: reactive[tuple[str, ...]] = reactive(())
 
@@ -113,7 +121,10 @@ class Trouble(Static):
             return Content("")
         coloured = not self.app.no_color
         more = f"   {len(self.lines) - 1} more" if len(self.lines) > 1 else ""
-        what, _, rest = self.lines[0].partition(". ")
+        line = self.lines[0]
+        if cell_len(line) + len(more) + len(" ! ") + 1 > self.size.width:
+            line = FOLDERS.sub("…/", line)  # the file is named last, what is wrong with it comes after
+        what, _, rest = line.partition(". ")
         return Content.assemble(
             label("!", "rest", coloured=coloured),
             Content(" "),

@@ -75,6 +75,16 @@ async def test_it_says_what_this_is_and_where_the_journal_is_kept(tmp_path: Path
         assert "read the highlighted one" in words(pilot.app), "the guide's own keys"
 
 
+async def test_what_went_wrong_can_be_read_in_full(tmp_path: Path) -> None:
+    """The line above the keys has room for the file's name and what is wrong with it, not for every folder."""
+    wrong = f"{tmp_path / 'content' / 'routines' / 'mine.toml'}: steps[2].reps: it is 0. 1 is the least"
+    async with running(tmp_path, notices=(wrong,)) as pilot:
+        await until_shown(pilot, " ! …/mine.toml: steps[2].reps: it is 0. 1 is the least")
+        await pilot.press("question_mark")
+        await until_shown(pilot, "What went wrong", "steps[2].reps: it is 0. 1 is the least", within="Page")
+        assert str(tmp_path).replace(" ", "") in part(pilot.app, "Page").replace(" ", "")
+
+
 async def test_plain_signs_name_the_arrows(tmp_path: Path) -> None:
     async with running(tmp_path, ascii=True) as pilot:
         await pilot.press("question_mark")
