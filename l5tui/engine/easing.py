@@ -50,6 +50,7 @@ def eased(segments: Sequence[Segment], start: int, exercise: Exercise) -> tuple[
                     segment,
                     seconds=None if segment.seconds is None else seconds,
                     given_s=seconds,
+                    variant=exercise.easier.id,
                     label=phase.label,
                     cue=phase.cue_for(segment.side),
                 )

@@ -59,6 +59,8 @@ class Segment:
     breath: str | None = None
     off: bool = False
     """A phase that a restriction keeps flat."""
+    variant: str | None = None
+    """The easier or harder form that it is in, if any."""
     given_s: int = 0
     """The seconds that the plan gave it, whatever was added or taken since."""
 
@@ -239,6 +241,7 @@ class _Flattener:
                 phase=phase.id,
                 breath=str(phase.breath),
                 off=off,
+                variant=self.dose.variant,
             )
 
     def _between(self, side: Side | None, rep: int, next_side: Side | None, next_rep: int) -> Iterator[Segment]:

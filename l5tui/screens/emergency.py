@@ -54,7 +54,7 @@ class EmergencyScreen(L5Screen[None]):
             if self.rule:
                 yield Static(plain(self.rule, TEXT), classes="part")
             yield Static(plain(WHY, TEXT), classes="part")
-            yield BigText(NUMBERS, rows=5, shrink=True, id="numbers")
+            yield BigText(NUMBERS, rows=5, id="numbers")
             yield Static(plain(ELSEWHERE, MUTED), classes="part")
             yield Static(plain(CANNOT, TEXT), classes="part")
         yield from self.frame_end()

@@ -99,7 +99,7 @@ class Panel(ModalScreen[str]):
             mark = label(key, self.role if option.key == self.offered[0].key else "do", coloured=not self.app.no_color)
             if option.key != self.offered[0].key:
                 mark = Content.styled(f" {key} ", STRONG)
-            parts.append(mark + Content(" " * max(1, 7 - mark.cell_length)) + plain(option.words, TEXT))
+            parts.append(mark + Content(" " * max(1, 9 - mark.cell_length)) + plain(option.words, TEXT))
         self.query_one("#question", Static).update(Content("\n").join(parts))
 
     def on_resize(self) -> None:

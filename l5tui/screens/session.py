@@ -185,7 +185,7 @@ class SessionScreen(SessionFace[Outcome]):
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, Passed | Jumped):
-            self.cut_short(isinstance(event, Jumped))
+            self.begin_from_here()
             self._play(cues.starting(self.controller.progress.segment))
 
     def _play(self, cue: Cue) -> None:
@@ -197,6 +197,8 @@ class SessionScreen(SessionFace[Outcome]):
     def hints(self) -> tuple[Hint, ...]:
         if self.moment.paused:
             return self.PAUSED
+        if self.has_class("-narrow"):
+            return (self.RUNNING[0], self.HURTS, self.RUNNING[4], self.END[1])
         return self.OWN_PACE if self.controller.own_pace else self.RUNNING
 
     def watch_moment(self, before: Moment, moment: Moment) -> None:
@@ -255,7 +257,7 @@ class SessionScreen(SessionFace[Outcome]):
 
     def action_mirror(self) -> None:
         self.mirror = not self.mirror
-        self.cut_short(False)
+        self._shown_from = None
         self.refresh_moment()
 
     def action_cues(self) -> None:

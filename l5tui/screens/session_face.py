@@ -6,6 +6,7 @@ the breath and the bar what changes with every frame, and nothing else.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -34,6 +35,7 @@ Result = TypeVar("Result")
 FLOOR_SHARE = 0.62
 """How much of the height the count takes in floor mode."""
 LEAST_FIGURE_ROWS = 6
+SETTLE_MS = 1000
 
 
 class SessionFace(L5Screen[Result]):
@@ -73,7 +75,7 @@ class SessionFace(L5Screen[Result]):
         columns, rows = self.size
         count, word = 7, 4
         if self.floor:
-            count, word = max(5, min(round(rows * FLOOR_SHARE), rows - 6)), 4 if rows >= 20 else 3
+            count, word = max(5, min(ceil(rows * FLOOR_SHARE), rows - 6)), 4 if rows >= 20 else 3
         elif rows >= 40 and columns >= 140:
             count, word = 13, 8
         elif rows >= 28:
@@ -81,8 +83,10 @@ class SessionFace(L5Screen[Result]):
         elif rows < 20 or columns < 60:
             count, word = 5, 3
         self.set_class(self.floor, "-floor")
-        self.query_one("#count", BigText).rows = count
-        self.query_one("#word", BigText).rows = word
+        big_count, big_word = self.query_one("#count", BigText), self.query_one("#word", BigText)
+        big_count.rows, big_word.rows = count, word
+        big_count.styles.text_align = "center" if self.floor else "right"
+        big_word.styles.text_align = "center" if self.floor else "left"
         self.query_one("#band").styles.height = count + word + 1 if self.floor else count
 
     # What each is handed
@@ -118,7 +122,9 @@ class SessionFace(L5Screen[Result]):
         self.query_one("#word", BigText).role = role
         self.query_one("#count", BigText).text = _count(countdown or moment.seconds)
         breath = words.breath(moment)
-        say = f"{words.cue(moment)}, {breath}" if narrow and breath else words.cue(moment)
+        say = words.cue(moment)
+        if narrow and breath and len(say) + len(breath) + 2 <= 2 * self.query_one("#say").size.width:
+            say = f"{say}, {breath}"
         self._say("#cue", Content.styled(say, STRONG) if narrow else one_line(say, STRONG))
         self.query_one("#breath", Breath).words = "" if narrow else breath
         bar = self.query_one("#bar", Bar)
@@ -139,8 +145,7 @@ class SessionFace(L5Screen[Result]):
             view.show(None)
             return
         segment = moment.segment
-        phase = segment.phase if segment and segment.kind is SegmentKind.PHASE else _between_name(moment)
-        share = 1.0 if self.still else moment.fraction if moment.left_ms is not None else _own_pace_share(moment)
+        phase, share = _phase_name(moment), 1.0 if self.still else _share(moment)
         off = segment is not None and segment.off
         self._last_pose = figure.pose(
             phase, share, side=moment.side, off=off, mirror=self.mirror, start=self._shown_from
@@ -159,15 +164,15 @@ class SessionFace(L5Screen[Result]):
             )
         )
 
-    def cut_short(self, cut: bool) -> None:
-        """What comes next begins with the pose on screen, where the person jumped; else with its own."""
-        self._shown_from = self._last_pose if cut else None
+    def begin_from_here(self) -> None:
+        """What comes next begins with the pose on screen, however that came about."""
+        self._shown_from = self._last_pose
 
     def moves(self, moment: Moment) -> bool:
         """Whether something on screen moves between two seconds."""
         if self.still or moment.paused or moment.over or moment.segment is None or self.floor:
             return False
-        return moment.segment.kind is SegmentKind.PHASE
+        return moment.segment.kind is SegmentKind.PHASE or moment.ms < SETTLE_MS
 
     def _figure(self, moment: Moment) -> Figure | None:
         if not self.with_figure or self.floor or moment.step is None:
@@ -187,7 +192,7 @@ class SessionFace(L5Screen[Result]):
         if getattr(widget, "said", None) != said:
             widget.said = said  # type: ignore[attr-defined]
             widget.update(said)
-            widget.display = bool(said)
+            widget.set_class(not said, "-nothing")
 
     def too_small(self, columns: int, rows: int) -> Content:  # noqa: ARG002  the clock goes on, whatever the size
         moment = self.controller.moment  # type: ignore[attr-defined]
@@ -197,10 +202,21 @@ class SessionFace(L5Screen[Result]):
         return Content.assemble((what, STRONG), "\n", (f"next {first}", MUTED))
 
 
-def _between_name(moment: Moment) -> str | None:
-    """The name under which a pose for a rest or a switch may stand."""
-    kind = moment.segment.kind if moment.segment else None
-    return {SegmentKind.REST: "rest", SegmentKind.SWITCH: "switch"}.get(kind) if kind else None
+def _phase_name(moment: Moment) -> str | None:
+    """The phase that the figure shows; None is the starting position, also for a form that has no figure of its own."""
+    segment = moment.segment
+    if segment is None or segment.variant is not None:
+        return None
+    names = {SegmentKind.PHASE: segment.phase, SegmentKind.REST: "rest", SegmentKind.SWITCH: "switch"}
+    return names.get(segment.kind)
+
+
+def _share(moment: Moment) -> float:
+    """How far the move has come. A hold or a rest is no move: it is reached within a second from wherever it began."""
+    segment = moment.segment
+    if segment is None or segment.kind is not SegmentKind.PHASE or segment.phase == "hold":
+        return min(1.0, moment.ms / SETTLE_MS)
+    return moment.fraction if moment.left_ms is not None else _own_pace_share(moment)
 
 
 def _own_pace_share(moment: Moment) -> float:

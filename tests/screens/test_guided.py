@@ -1,0 +1,271 @@
+"""The guided session: floor mode, own pace, cues, the figure, and what happens when it hurts."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.engine.cues import CueKind, starting, within
+from l5tui.engine.plan import Plan
+from l5tui.library import load
+from l5tui.screens.cues import WORDS_A_SECOND, sentence
+from l5tui.screens.emergency import EmergencyScreen
+from l5tui.screens.session import SessionScreen
+from l5tui.settings import Settings
+from l5tui.widgets.figure import FigureView
+from tests.screens.reading import text, until, until_shown, words
+from tests.screens.test_session import Session, guided
+
+CONTENT = load()
+
+
+async def ended(session: Session) -> dict[str, Any]:
+    """Through the check-out without a score; the entry."""
+    await until_shown(session.pilot, "now that it is over")
+    await session.pilot.press("s", "enter")
+    await until_shown(session.pilot, "What you did")
+    return dict(session.entries[0])
+
+
+# Floor mode
+
+
+async def test_floor_mode_leaves_the_number_and_the_word(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("shift+right")
+        await session.after(12)
+        await session.press("z")
+        await session.after(1)
+        shown = text(session.app)
+        assert "next" not in shown
+        assert "pause" not in shown
+        assert session.word == "HOLD LEFT"
+        digits = [line for line in shown.splitlines() if "█" in line or "▀" in line or "▄" in line]
+        assert len(digits) >= 0.6 * 24, "the count takes most of the height"
+        await session.press("z")
+        assert "next" in text(session.app)
+
+
+async def test_space_alone_leads_from_get_ready_to_the_check_out_in_own_pace(tmp_path: Path) -> None:
+    async with guided(tmp_path, settings=Settings(own_pace=True, floor_mode=True)) as session:
+        for _ in range(100):
+            if not isinstance(session.app.screen, SessionScreen):
+                break
+            await session.after(4)
+            await session.press("space")
+        await until_shown(session.pilot, "now that it is over")
+        await session.press(*["space"] * 5)
+        assert "right now" in text(session.app), "no held space answers the score"
+
+
+# Own pace
+
+
+async def test_own_pace_counts_up_and_waits(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(12)
+        await session.press("p")
+        await session.after(33)
+        assert (session.word, session.count) == ("HOLD", "33")
+        await session.press("space")
+        assert session.word == "LOWER"
+        await session.press("q", "enter")
+        entry = await ended(session)
+        assert entry["steps"][0]["held"] == 33
+
+
+# It hurts
+
+
+@pytest.mark.parametrize(("digit", "stop"), [("4", "S4"), ("5", "S4"), ("6", "S6"), ("7", "S6")])
+async def test_signs_that_stop_the_session_say_so_and_end_it(tmp_path: Path, digit: str, stop: str) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", digit)
+        if digit == "6":
+            await until_shown(session.pilot, "I have read this")
+            await session.press("enter")
+        else:
+            await until(session.pilot, lambda: isinstance(session.app.screen, EmergencyScreen), "the emergency page")
+            assert "Get help now" in words(session.app)
+            await session.press("enter", "escape", "space", "q")
+            assert isinstance(session.app.screen, EmergencyScreen), "one press doesn't leave it"
+            await session.press("q", "q")
+        entry = await ended(session)
+        assert (entry["stop"], entry["status"]) == (stop, "partial")
+        (hurt,) = entry["steps"][0]["hurt"]
+        assert (hurt["rep"], hurt["phase"]) == (1, "hold")
+
+
+@pytest.mark.parametrize("score", ["0", "3"])
+async def test_a_low_score_goes_on(tmp_path: Path, score: str) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "1")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press(score, "enter")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        assert session.word == "HOLD"
+
+
+async def test_four_offers_to_ease_off_and_the_entry_says_so(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "2")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press("4", "enter")
+        await until_shown(session.pilot, "ease off")
+        await session.press("e")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        assert (session.word, session.count) == ("LIFT", "2")
+        await session.after(2)
+        assert session.count == "10", "the easier hold"
+        await session.press("q", "enter")
+        entry = await ended(session)
+        assert entry["worst"] == 4
+        assert entry["steps"][0]["variant"] == "easy"
+        assert entry["steps"][0]["hurt"][0]["answer"] == "sharp"
+
+
+async def test_six_stops_the_exercise_and_only_a_lower_score_lets_the_next_begin(tmp_path: Path) -> None:
+    async with guided(tmp_path, score="3") as session:
+        await session.after(14)
+        await session.press("x", "1")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press("7", "enter")
+        await until_shown(session.pilot, "Rest for a minute")
+        await session.press("enter")
+        assert "Rest for a minute" in text(session.app), "the minute isn't over"
+        session.app.screen.left_s = 1
+        session.app.screen._tick()
+        await session.press("enter")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press("5", "enter")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the next exercise")
+        await session.pilot.pause()
+        assert "Dog" in text(session.app).splitlines()[0]
+        await session.press("q", "enter")
+        entry = await ended(session)
+        assert entry["worst"] == 7
+        assert entry["steps"][0]["outcome"] == "partial"
+
+
+@pytest.mark.parametrize(("key", "stop", "settled"), [("y", "S3", False), ("x", "S3", None), ("n", "person", True)])
+async def test_spreading_is_asked_about_after_five_minutes(
+    tmp_path: Path, key: str, stop: str, settled: bool | None
+) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "3")
+        await until_shown(session.pilot, "5:00 of rest")
+        if key != "x":
+            await session.press(key)
+            assert "of rest" in text(session.app), "it is asked after the rest"
+            session.app.screen.left_s = 1
+            session.app.screen._tick()
+        await session.press(key)
+        if stop == "S3":
+            await until_shown(session.pilot, "I have read this")
+            await session.press("enter")
+        else:
+            await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+            await session.pilot.pause()
+            assert session.word == "LIFT"
+            await session.press("q", "enter")
+        entry = await ended(session)
+        assert entry["stop"] == stop
+        assert entry["steps"][0]["hurt"][0]["settled"] is settled
+
+
+async def test_x_twice_ends_and_esc_goes_on(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x")
+        session.clock.advance(100)
+        await session.press("escape")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        assert (session.word, session.count) == ("HOLD", "18")
+        await session.press("x", "x")
+        entry = await ended(session)
+        assert entry["stop"] == "S1"
+
+
+# The figure
+
+
+async def test_the_figure_moves_breathes_and_can_be_still(tmp_path: Path) -> None:
+    async with guided(tmp_path, size=(80, 24)) as session:
+        session.screen.l5.library = CONTENT
+        session.screen.l5.figures._made["bridge"] = session.screen.l5.figures.of("glute_bridge")
+        view = session.screen.query_one(FigureView)
+        await session.after(10.2)
+        pictures = []
+        for _ in range(8):
+            await session.after(0.2)
+            pictures.append(view.canvas)
+        assert len({canvas.rows for canvas in pictures if canvas}) > 5, "it moves"
+        await session.press("m")
+        await session.after(0.1)
+        still = view.canvas
+        await session.after(0.1)
+        assert view.canvas == still
+
+
+async def test_paused_nothing_is_drawn(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("space")
+        assert session.screen._timer is None
+
+
+# Cues
+
+
+async def test_c_goes_from_bell_to_all_to_off(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        levels = []
+        for _ in range(3):
+            await session.press("c")
+            levels.append(session.screen.player.level)
+        assert levels == ["all", "off", "bell"]
+
+
+async def test_a_command_speaks_what_the_segment_is(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    voice = tmp_path / "voice"
+    voice.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> {said}\n')
+    voice.chmod(voice.stat().st_mode | stat.S_IXUSR)
+    async with guided(tmp_path, settings=Settings(cues="all", speak=str(voice))) as session:
+        await until(session.pilot, said.exists, "the first sentence")
+        await session.after(12)
+        await until(session.pilot, lambda: "Hold. 20 seconds." in said.read_text(), "the hold")
+
+
+async def test_a_voice_that_is_missing_is_said_once(tmp_path: Path) -> None:
+    missing = os.fspath(tmp_path / "no-such-voice")
+    async with guided(tmp_path, settings=Settings(cues="all", speak=missing)) as session:
+        await session.after(14)
+        await until(session.pilot, lambda: len(session.app.troubles) == 1, "one line")
+        await session.after(20)
+        await session.pilot.pause()
+        assert len(session.app.troubles) == 1
+
+
+@pytest.mark.parametrize("routine", CONTENT.routines.values(), ids=lambda one: one.id)
+def test_what_is_said_fits_and_every_number_is_the_segments(routine: Any) -> None:
+    plan = Plan.of(routine)
+    for segment in plan.segments:
+        name = plan.steps[segment.step].name
+        for cue in (starting(segment), *(cue for _, cue in within(segment))):
+            said = sentence(cue, name)
+            room = 1 if cue.kind is CueKind.LAST else (segment.seconds or 0)
+            assert len(said.split()) <= room * WORDS_A_SECOND
+            for number in (int(word) for word in said.replace(".", " ").split() if word.isdigit()):
+                assert number == segment.seconds
