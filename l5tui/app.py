@@ -25,17 +25,18 @@ from l5tui.paths import own_content
 from l5tui.screens.figures import Figures
 from l5tui.screens.records import Records
 from l5tui.terminal.capabilities import capabilities
-from l5tui.terminal.driver import LineStalled, TerminalDriver
+from l5tui.terminal.driver import InputEnded, LineStalled, TerminalDriver
 from l5tui.terminal.signals import Guard
 from l5tui.widgets.furniture import key_name
 from l5tui.widgets.signs import PlainSigns
-from l5tui.widgets.theme import THEMES, few_colours, theme_name
+from l5tui.widgets.theme import THEMES, theme_name
 
 if TYPE_CHECKING:
     from l5tui.domain.routine import Routine
 
 PLACES = ("library", "journal", "guide")
 FLASH_S = 0.15
+FEW_COLOURS = 16
 
 
 class L5App(App[int]):
@@ -65,8 +66,10 @@ class L5App(App[int]):
     """What went wrong, one line each, the newest first."""
 
     def __init__(self, launch: Launch, *, library: Content | None = None, guard: Guard | None = None) -> None:
-        # Few colours are also how NO_COLOR is kept: by the terminal's own two.
-        super().__init__(driver_class=TerminalDriver, ansi_color=few_colours())
+        # Before Textual takes NO_COLOR out of the environment. Few colours are also how it is kept: by the terminal's own.
+        self.terminal = capabilities(os.environ, plain_signs=launch.ascii)
+        few = self.terminal.colours <= FEW_COLOURS
+        super().__init__(driver_class=TerminalDriver, ansi_color=few)
         self.launch = launch
         self.guard = guard or Guard()
         self.fault: Exception | None = None
@@ -75,11 +78,10 @@ class L5App(App[int]):
         self.settings = launch.settings
         self.library = library or load(own=own_content())
         self.records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal))
-        self.terminal = capabilities(os.environ, plain_signs=launch.ascii)
         self.plain_signs = not self.terminal.unicode
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = theme_name(launch.settings.theme)
+        self.theme = theme_name(launch.settings.theme, few=few)
         self.set_keymap(dict(launch.settings.keys))
         for place in PLACES:
             self.add_mode(place, partial(_place, place))
@@ -153,6 +155,10 @@ class L5App(App[int]):
         self.screen.styles.tint = "white 25%" if self.current_theme.dark else "black 25%"
         self.set_timer(FLASH_S, lambda: self.screen.styles.clear_rule("tint"))
 
+    def on_input_ended(self, _: InputEnded) -> None:
+        """Nobody is there any more; the app is about to exit."""
+        self.guard.save_now()
+
     def on_line_stalled(self, _: LineStalled) -> None:
         """Nobody sees what is shown: a session that runs stands still."""
         for screen in self.screen_stack:
@@ -217,7 +223,7 @@ def run_app(launch: Launch) -> int:
     """
     with Guard() as guard:
         app = L5App(launch, guard=guard)
-        status = app.run()
+        status = app.run(mouse=False)
         app.records.close()
     if app.fault is not None:
         raise app.fault

@@ -105,7 +105,7 @@ class SessionScreen(SessionFace[Outcome]):
         settings = self.l5.settings
         self.floor, self.mirror = settings.floor_mode, settings.mirror
         self.still, self.with_figure = settings.reduced_motion, settings.figure
-        self.app.app_suspend_signal.subscribe(self, lambda _: self.stand_still())
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.stand_still(), immediate=True)
         if not self._taken_up_again:
             self.controller.start()
             self.controller.set_own_pace(settings.own_pace)

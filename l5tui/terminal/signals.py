@@ -58,6 +58,11 @@ class Guard:
         """Save with this from now on; None when there is nothing to save."""
         self._save = save
 
+    def save_now(self) -> None:
+        """Save what a signal would save, without ending."""
+        if self._save is not None:
+            self._save()
+
     def before_end(self, do: Save) -> None:
         """Do this too, beside the saving: stop what would go on without us, such as a voice."""
         self._before_end.append(do)

@@ -104,21 +104,10 @@ THEMES: Final = (
 )
 
 
-def theme_name(wish: str, environ: Mapping[str, str] = os.environ) -> str:
-    """The theme for a setting (`auto`, `dark`, `light`) on this terminal."""
+def theme_name(wish: str, *, few: bool, environ: Mapping[str, str] = os.environ) -> str:
+    """The theme for a setting (`auto`, `dark`, `light`) on a terminal with few colours or many."""
     light = wish == "light" or (wish == "auto" and _light_ground(environ))
-    few = few_colours(environ)
     return f"l5-{'light' if light else 'dark'}{'-16' if few else ''}"
-
-
-def few_colours(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether the terminal has sixteen colours or none, as far as its environment says."""
-    if "NO_COLOR" in environ:
-        return True
-    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return False
-    term = environ.get("TERM", "")
-    return not (term.endswith(("-256color", "-direct")) or term in ("xterm-kitty", "alacritty", "foot", "wezterm"))
 
 
 def _light_ground(environ: Mapping[str, str]) -> bool:
