@@ -66,7 +66,7 @@ class L5App(App[int]):
     """What went wrong, one line each, the newest first."""
 
     def __init__(self, launch: Launch, *, library: Content | None = None, guard: Guard | None = None) -> None:
-        # Before Textual takes NO_COLOR out of the environment. Few colours are also how it is kept: by the terminal's own.
+        # Before Textual takes NO_COLOR out of the environment. It is kept by the terminal's own few colours.
         self.terminal = capabilities(os.environ, plain_signs=launch.ascii)
         few = self.terminal.colours <= FEW_COLOURS
         super().__init__(driver_class=TerminalDriver, ansi_color=few)
