@@ -37,6 +37,8 @@ class L5Screen(Screen[Result]):
         Binding("question_mark", "help", "all keys here", id="help"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = ()
+    DEMO_BELOW: ClassVar[bool] = True
+    """Whether DEMO stands with the keys; else the screen has another place for it."""
     WIDEST: ClassVar[int | None] = None
     """Columns that it uses at the most, in the middle of the window; None for all."""
     GUTTER: ClassVar[int] = 0
@@ -59,6 +61,10 @@ class L5Screen(Screen[Result]):
         self.query_one("#trouble", Trouble).lines = ()
         self.watch(self.app, "troubles", self._show_troubles)
         self.refresh_hints()
+
+    def demo_tag(self) -> Content:
+        """The label that says that nothing here is the person's own; nothing where it is."""
+        return label("DEMO", "rest", coloured=not self.app.no_color) if self.l5.launch.demo else Content("")
 
     def _show_troubles(self, troubles: tuple[str, ...]) -> None:
         self.query_one("#trouble", Trouble).lines = troubles
@@ -101,6 +107,7 @@ class L5Screen(Screen[Result]):
         line = self.query_one("#keys", KeyLine)
         line.keys = self.keys_by_id()
         line.hints = self.hints()
+        line.tag = self.demo_tag() if self.DEMO_BELOW else Content("")
 
     def keys_by_id(self) -> dict[str, str]:
         """What each of this screen's bindings is pressed as, remapped or not."""
@@ -125,12 +132,14 @@ class Place(L5Screen[None]):
     """One of the three places, with the tabs on top."""
 
     NAME: ClassVar[str] = ""
+    DEMO_BELOW: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.place(1)", "next place", id="place.next", show=False),
         Binding("shift+tab", "app.place(-1)", "previous place", id="place.previous", show=False),
         Binding("L", "app.switch_mode('library')", "library", id="place.library", show=False),
         Binding("J", "app.switch_mode('journal')", "journal", id="place.journal", show=False),
         Binding("G", "app.switch_mode('guide')", "guide", id="place.guide", show=False),
+        Binding("comma", "settings", "settings", id="settings", show=False),
         Binding("q", "app.quit", "quit", id="quit"),
         Binding("escape", "dismiss_trouble", "hide the line", id="trouble.hide", show=False),
     ]
@@ -152,8 +161,7 @@ class Place(L5Screen[None]):
         """Show the tabs again, after the status has changed."""
         parts: list[Any] = [("l5tui", MUTED), "    "]
         column, piece = 9, (0, 0)
-        if self.l5.launch.demo:
-            tag = label("DEMO", "rest", coloured=not self.app.no_color)
+        if tag := self.demo_tag():
             parts = [tag, "   "]
             column = tag.cell_length + 3
         for place, name in self.TABS:
@@ -165,6 +173,11 @@ class Place(L5Screen[None]):
         self.query_one("#top", TopLine).left = Content.assemble(*parts[:-1])
         self.query_one("#top", TopLine).right = self.status()
         self.query_one("#hairline", Hairline).piece = piece
+
+    def action_settings(self) -> None:
+        from l5tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
 
     def action_dismiss_trouble(self) -> None:
         self.l5.troubles = ()

@@ -31,7 +31,7 @@ GROUPS: Final = {
     "everywhere": "Everywhere",
 }
 """What a binding's id begins with, to the heading of its group; any other is the screen's own."""
-EVERYWHERE: Final = frozenset({"help", "quit", "quit.now", "suspend", "back", "trouble.hide"})
+EVERYWHERE: Final = frozenset({"help", "settings", "quit", "quit.now", "suspend", "back", "trouble.hide"})
 TROUBLES: Final = "What went wrong"
 OTHER_KEYS: Final = "Other keys"
 CHANGE: Final = 'Under [keys] in {file}: a name from the right column, and the key. For example: help = "f1"'

@@ -79,7 +79,7 @@ class NoticeScreen(L5Screen[bool]):
         line = self.query_one("#answer", TopLine)
         line.left = self.enter_label(CLOSE if self.again else GO_ON)
         way_out = Content.assemble((keys.get("quit", "q"), TEXT), (f" {QUIT}", MUTED))
-        line.right = Content("") if self.again else way_out
+        line.right = self.demo_tag() if self.again else way_out
 
     def action_turn(self, pages: int) -> None:
         self.query_one(Reader).turn(pages)

@@ -78,6 +78,8 @@ class KeyLine(Static):
 
     lead: reactive[Content] = reactive(Content(""))
     """What stands first and never drops off: the label of the one thing to do, where it has no other place."""
+    tag: reactive[Content] = reactive(Content(""))
+    """What stands at the far right."""
     hints: reactive[tuple[Hint, ...]] = reactive(())
     keys: reactive[dict[str, str]] = reactive(dict)
     """What each binding's id is pressed as."""
@@ -88,6 +90,8 @@ class KeyLine(Static):
         lead = [self.lead] if self.lead else []
         width = self.size.width
         gap = APART if width >= 56 else CLOSER
+        if self.tag:
+            width -= self.tag.cell_length + len(gap)
         *others, last = pieces or [Content("")]
         line = lead
         room = width - last.cell_length - sum(piece.cell_length + len(gap) for piece in lead)
@@ -96,7 +100,7 @@ class KeyLine(Static):
             if room < 0:
                 break
             line.append(piece)
-        return gap.join([*line, last])
+        return spread(gap.join([*line, last]), self.tag, self.size.width)
 
     def _key(self, hint: Hint) -> str:
         keys = [self.keys[one] for one in hint.ids if one in self.keys]

@@ -10,7 +10,7 @@ from l5tui.screens.guide import GuideScreen
 from l5tui.screens.help import keys_of
 from l5tui.screens.library import LibraryScreen
 from l5tui.settings import Settings
-from tests.screens.reading import line_with, part, text, until_gone, until_shown, words
+from tests.screens.reading import line_with, part, text, until, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running
 
 
@@ -83,6 +83,13 @@ async def test_what_went_wrong_can_be_read_in_full(tmp_path: Path) -> None:
         await pilot.press("question_mark")
         await until_shown(pilot, "What went wrong", "steps[2].reps: it is 0. 1 is the least", within="Page")
         assert str(tmp_path).replace(" ", "") in part(pilot.app, "Page").replace(" ", "")
+
+
+async def test_a_demo_says_so_on_every_screen(tmp_path: Path) -> None:
+    async with running(tmp_path, demo=True) as pilot:
+        for keys in ((), ("question_mark",), ("n",), ("enter", "escape", "G"), ("J",), ("L", "enter")):
+            await pilot.press(*keys)
+            await until(pilot, lambda: text(pilot.app).count("DEMO") == 1, f"DEMO after {keys}")
 
 
 async def test_plain_signs_name_the_arrows(tmp_path: Path) -> None:
