@@ -37,6 +37,8 @@ from l5tui.widgets.words import MUTED, STRONG, one_line, plain
 START: Final = "start"
 THIS_WEEK: Final = ("session this week", "sessions this week")
 DIGITS: Final = range(1, 10)
+LONGEST: Final = 60
+"""Signs that can be looked for: more than any name has, and a slip of the clipboard ends there."""
 
 
 class Finder(Input):
@@ -100,7 +102,7 @@ class LibraryScreen(Panes):
             with Vertical(id="left"):
                 with Horizontal(id="finder"):
                     yield Static(plain("/", STRONG), id="finder-mark")
-                    yield Finder(id="find")
+                    yield Finder(id="find", max_length=LONGEST)
                 with Scrolled(id="list"):
                     yield Choices(id="choices")
             with Vertical(id="page"):

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from l5tui.journal.store import Journal
@@ -160,6 +161,9 @@ async def test_letters_and_digits_are_text_while_finding(tmp_path: Path) -> None
         await until_shown(pilot, "Nothing called [1fL. esc clears", within="#left")
         assert "start" not in words(pilot.app), "enter would do nothing, so it isn't offered"
         await pilot.press("enter")
+        pilot.app.screen.post_message(Paste("\x1b[31mtoo much\n" * 2000))
+        await until_shown(pilot, "too much", within="#left")
+        assert len(part(pilot.app, "#left")) < 300
         await pilot.press("escape")
         await until_shown(pilot, "1 Evening 9 min", "Evening enter start")
         assert not routines
