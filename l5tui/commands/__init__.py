@@ -33,8 +33,8 @@ OPEN: Final = Command("app", "", "open the app", "opening")
 """What runs without a command."""
 
 COMMANDS: Final = (
-    Command("start", "ROUTINE", "go straight to a routine's check-in", "opening"),
-    Command("again", "", "do the last routine once more", "opening"),
+    Command("start", "ROUTINE [--plain]", "go straight to a routine's check-in", "opening"),
+    Command("again", "[--plain]", "do the last routine once more", "opening"),
     Command("log", "PAIN", "note a pain score, 0 to 10, without a session", "log"),
     Command("routines", "", "list the routines", "lists"),
     Command("exercises", "", "list the exercises", "lists"),

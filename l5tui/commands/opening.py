@@ -1,4 +1,7 @@
-"""The commands that open the full-screen app. Whatever can be said without it is said before Textual is imported."""
+"""The commands that open the full-screen app, or the session in plain lines.
+
+Whatever can be said without the app is said before Textual is imported; plain lines never import it.
+"""
 
 from __future__ import annotations
 
@@ -29,19 +32,26 @@ def start(parser: ArgumentParser) -> Run:
     parser.add_argument(
         "routine", metavar="ROUTINE", nargs="+", help="a routine or exercise by name, or a favourite by its number"
     )
-    return lambda args: _open(args, _named(args, " ".join(args.routine)))
+    _add_plain(parser)
+    return lambda args: _begin(args, _named(args, " ".join(args.routine)))
 
 
 def again(parser: ArgumentParser) -> Run:
     """`l5tui again`."""
-    del parser
-    return lambda args: _open(args, _last(args))
+    _add_plain(parser)
+    return lambda args: _begin(args, _last(args))
 
 
 def demo(parser: ArgumentParser) -> Run:
     """`l5tui demo`."""
     del parser
     return _demo
+
+
+def _add_plain(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--plain", action="store_true", help="in plain lines, for screen readers, pipes and dumb terminals"
+    )
 
 
 def need_terminal() -> None:
@@ -56,7 +66,8 @@ def need_terminal() -> None:
             raise UsageError(f"the app needs a terminal, and standard {name} isn't one", other)
     if (term := os.environ.get("TERM", "")) in DUMB:
         said = f"says that it is {term}" if term else "doesn't say what it is"
-        raise UsageError(f"the terminal {said} (TERM={term})", "Try TERM=xterm-256color, if it can place text")
+        other = "Plain lines work in it: l5tui start ROUTINE --plain. If it can place text, try TERM=xterm-256color"
+        raise UsageError(f"the terminal {said} (TERM={term})", other)
 
 
 def _named(args: Namespace, name: str) -> str:
@@ -89,18 +100,29 @@ def _last(args: Namespace) -> str:
 
 def _open(args: Namespace, routine: str | None = None) -> int:
     need_terminal()
+    return _run(_launch(args, routine))
+
+
+def _begin(args: Namespace, routine: str) -> int:
+    """A routine, on the full screen or in plain lines."""
+    if not args.plain:
+        return _open(args, routine)
+    from l5tui.plain.run import run_plain
+
+    return run_plain(_launch(args, routine))
+
+
+def _launch(args: Namespace, routine: str | None) -> Launch:
     from l5tui.launch import Launch
 
     found, notices = settings()
-    return _run(
-        Launch(
-            journal=journal_path(args),
-            settings=found,
-            speed=args.speed or 1.0,
-            ascii=args.ascii,
-            start=routine,
-            notices=notices,
-        )
+    return Launch(
+        journal=journal_path(args),
+        settings=found,
+        speed=args.speed or 1.0,
+        ascii=args.ascii,
+        start=routine,
+        notices=notices,
     )
 
 

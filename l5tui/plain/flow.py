@@ -1,0 +1,265 @@
+"""The way through a session in lines: check in, be guided, check out, hear what was done.
+
+The same way as the full screen's, with the same things kept at the same moments: the entry is in the journal, as
+interrupted, before the first hold begins; every event goes to the live log first; and the log is put away only when
+the finished entry is in the journal. Where nobody answers any more, what was done is kept and can be gone on with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Final, Protocol
+
+from l5tui.domain.checkin import QUESTION, advice
+from l5tui.domain.entry import Entry, Score, no_score
+from l5tui.domain.lengths import clock
+from l5tui.domain.new import log_of, new_decision, new_log, new_session
+from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
+from l5tui.domain.routine import Routine
+from l5tui.engine.clock import Clock, RateClock
+from l5tui.engine.controller import Controller
+from l5tui.engine.moment import moment_of
+from l5tui.engine.plan import Plan
+from l5tui.engine.progress import fold
+from l5tui.errors import ExitStatus, JournalError, L5Error
+from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
+from l5tui.journal.running import Running, entry_of
+from l5tui.journal.session_log import Left, SessionLog, read_left
+from l5tui.journal.when import moment_of as time_of
+from l5tui.launch import Launch
+from l5tui.library import Content
+from l5tui.plain import words
+from l5tui.plain.hurting import Hurting
+from l5tui.plain.records import Records
+from l5tui.plain.session import Outcome, PlainSession
+from l5tui.plain.sources import GoneError
+from l5tui.plain.talk import BackError, Talk
+from l5tui.planning import plan_of
+from l5tui.stamp import now, stamp
+
+LEFT: Final = "What was done is kept, as interrupted. The next start offers to go on."
+
+
+class Saver(Protocol):
+    """Who saves when a signal ends the program."""
+
+    def saved_by(self, save: Callable[[], object] | None) -> None:
+        """Save with this from now on."""
+        ...
+
+
+class Flow:
+    """One start of the plain session.
+
+    Args:
+        launch: what was asked for.
+        content: what there is to do.
+        records: the journal.
+        talk: the person.
+        guard: who saves when a signal comes.
+        session_clock: makes a session's clock, of its speed and where it begins.
+    """
+
+    def __init__(
+        self,
+        launch: Launch,
+        content: Content,
+        records: Records,
+        talk: Talk,
+        guard: Saver,
+        *,
+        session_clock: Callable[[float, int], Clock] = RateClock,
+    ) -> None:
+        self.launch = launch
+        self.content = content
+        self.records = records
+        self.talk = talk
+        self.guard = guard
+        self.session_clock = session_clock
+
+    def run(self) -> int:
+        """From the notice to the summary; the exit status.
+
+        Raises:
+            L5Error: the journal can't be read, or there is nothing to start.
+        """
+        try:
+            return self._run()
+        except BackError:
+            return ExitStatus.OK
+        except GoneError:
+            self.talk.say("Nothing was begun.")
+            return ExitStatus.OK
+
+    def _run(self) -> int:
+        if not notice_was_read(self.records.journal.entries()):
+            self._notice()
+        status = self._offer_unfinished()
+        if status is not None:
+            return status
+        routine = self.content.startable(self.launch.start or "")
+        if routine is None:
+            raise L5Error(f"there is no routine {self.launch.start}", "See l5tui routines")
+        return self._new(routine)
+
+    def _notice(self) -> None:
+        guide = self.content.guide(NOTICE)
+        self.talk.say(*(_as_lines(guide.text) if guide else (TITLE, *SHORT)))
+        if self.talk.choose("", {"r": "I have read this, go on", "q": "quit"}, hidden={"escape": "q"}) == "q":
+            raise BackError
+        self.records.keep(new_decision(stamp(), NOTICE, "read"))
+
+    # A session that was cut off
+
+    def _offer_unfinished(self) -> int | None:
+        """Offer what was left; the exit status when a session was taken up again."""
+        try:
+            sweep_done(self.records.journal.live)
+            found = unfinished(self.records.journal.live)
+        except (JournalError, OSError) as error:
+            self.records.trouble(error)
+            return None
+        for one in found:
+            if one.running:
+                self.talk.say("A session is running in another login. It is left alone; the journal works here too.")
+                continue
+            try:
+                status = self._offer(one)
+            except JournalError as error:
+                self.records.trouble(error)
+                continue
+            if status is not None:
+                return status
+        return None
+
+    def _offer(self, one: Unfinished) -> int | None:
+        left = read_left(one.path)
+        for notice in left.notices:
+            self.records.trouble(notice)
+        progress = fold(left.plan.segments, left.events)
+        choice = "k"
+        if not progress.over:
+            self.talk.say(*_where_it_was(left))
+            options = {
+                "g": "go on where it was; it begins paused",
+                "k": "keep what was done, and end it",
+                "d": "discard it; the score stays",
+                "l": "later",
+            }
+            choice = self.talk.choose("What shall become of it?", options, hidden={"escape": "l"})
+        if choice == "g":
+            log, left = SessionLog.resume(one.path)
+            session_clock = self.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
+            return self._guide(Running(left.entry, Controller(left.plan, session_clock, left.events), log))
+        if choice != "l":
+            entry: Entry = entry_of(left, one) if choice == "k" else log_of(left.entry)
+            if self.records.keep(entry):
+                put_away(one.path)
+        return None
+
+    # A new session
+
+    def _new(self, routine: Routine) -> int:
+        plan = plan_of(routine, self.launch.settings)
+        if not plan.segments:
+            raise L5Error(f"{routine.name} has no exercise left", "Choose another routine")
+        self.talk.say(*words.outline(plan))
+        before = self._check_in()
+        if before is None:
+            return ExitStatus.OK
+        begun = new_session(stamp(), {"id": routine.id, "name": routine.name}, before, speed=self.launch.speed)
+        self.records.keep(begun)
+        log = SessionLog.begin(self.records.journal.live, begun, plan)
+        return self._guide(Running(begun, Controller(plan, self.session_clock(self.launch.speed, 0)), log))
+
+    def _check_in(self) -> Score | None:
+        """The score before; None when it was kept and no session is wanted."""
+        pain = self.talk.score(QUESTION, back="quits")
+        said = advice(pain)
+        if said:
+            self.talk.say(said)
+            options = {"k": "keep the score; no session now", "b": "begin"}
+            if self.talk.choose("What would you like?", options) == "k":
+                kept = self.records.keep(new_log(stamp(), pain))
+                self.talk.say("Kept in your journal." if kept else "Not saved.")
+                return None
+        return _score(pain)
+
+    def _guide(self, run: Running) -> int:
+        """From the first hold to the summary."""
+        run.controller.observe(run.log)
+        run.controller.observe(lambda _: self.records.trouble(run.log.trouble) if run.log.trouble else None)
+        self.guard.saved_by(run.log.sync)
+        hurting = Hurting(run, self.talk, self.content)
+        session = PlainSession(run.controller, self.talk, hurts=hurting.ask, own_pace=self.launch.settings.own_pace)
+        try:
+            outcome = self._guided(run, session)
+            if outcome == "left":
+                self.records.keep(run.as_entry(None))
+                self.talk.say(LEFT)
+                return ExitStatus.OK
+            if outcome == "discarded":
+                saved = self._put_away(run, log_of(run.entry))
+                self.talk.say("Discarded. The score stays in your journal." if saved else "Not saved.")
+                return ExitStatus.OK if saved else ExitStatus.FAILED
+            return self._check_out(run)
+        finally:
+            self.guard.saved_by(None)
+            run.log.close()
+
+    def _guided(self, run: Running, session: PlainSession) -> Outcome:
+        """From the first segment to the last; whatever breaks in between, what was done is kept."""
+        self.talk.voice.stalled = session.stand_still
+        try:
+            return session.run()
+        except BaseException:
+            run.controller.pause()
+            self.records.keep(run.as_entry(None))
+            raise
+        finally:
+            self.talk.voice.stalled = None
+
+    def _check_out(self, run: Running) -> int:
+        ended = now().isoformat(timespec="seconds")
+        self.records.keep(run.as_entry(ended))
+        with suppress(GoneError):
+            run.controller.rate("after", _score(self.talk.score(QUESTION)))
+        entry = run.as_entry(ended)
+        saved = self._put_away(run, entry)
+        self.talk.say(*words.summed_up(entry, run.plan, saved=saved))
+        with suppress(GoneError):
+            self.talk.say("A note? An empty line writes none.")
+            note = self.talk.line().strip()
+            if note:
+                saved = self.records.keep({**entry, "note": note})
+        return ExitStatus.OK if saved else ExitStatus.FAILED
+
+    def _put_away(self, run: Running, entry: Entry) -> bool:
+        """The finished entry into the journal, and then its log away. True when it is on the disk."""
+        if not self.records.keep(entry):
+            return False
+        run.log.done()
+        return True
+
+
+def _score(pain: int | None) -> Score:
+    return {**no_score(), "pain": pain, "at": now().isoformat(timespec="seconds")}
+
+
+def _where_it_was(left: Left) -> Iterator[str]:
+    """What was left, and how much of it."""
+    plan: Plan = left.plan
+    moment = moment_of(fold(plan.segments, left.events), plan.steps)
+    when = time_of(left.entry["started"])
+    yield f"{plan.name}{f', {when:%d %B, %H:%M}' if when else ''}: this session was cut off. Nothing of it is lost."
+    where = f"{moment.step.name}, rep {moment.segment.rep}" if moment.step and moment.segment else "At its end"
+    side = f", {moment.side.value.upper()} side" if moment.side else ""
+    yield f"{where}{side}. {clock(moment.total_left_ms)} are left."
+
+
+def _as_lines(markdown: str) -> Iterator[str]:
+    """A guide's Markdown as plain lines, one for each paragraph."""
+    for paragraph in re.split(r"\n\s*\n", markdown.strip()):
+        yield re.sub(r"^#+ |\*\*", "", " ".join(paragraph.split()))

@@ -1,0 +1,57 @@
+"""Opening the plain session: signals first, then the journal, then whoever answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from l5tui.errors import L5Error
+from l5tui.journal.store import Journal
+from l5tui.launch import Launch
+from l5tui.library import Content, load
+from l5tui.output import complain
+from l5tui.paths import own_content
+from l5tui.plain.flow import Flow
+from l5tui.plain.keyboard import Keyboard
+from l5tui.plain.records import Records
+from l5tui.plain.sources import Lines, Source
+from l5tui.plain.talk import Talk
+from l5tui.plain.voice import Printer, rings
+from l5tui.terminal.capabilities import capabilities
+from l5tui.terminal.signals import Guard
+
+
+def run_plain(launch: Launch) -> int:
+    """Do what was asked for, in lines; returns the exit status.
+
+    Raises:
+        L5Error: it could not.
+    """
+    with Guard() as guard:
+        records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal))
+        content = _content()
+        for line in (*launch.notices, *records.journal.open().notices, *content.problems):
+            complain(line)
+        can = capabilities(os.environ, plain_signs=launch.ascii)
+        voice = Printer(plain_signs=not can.unicode, bell=rings(wanted=launch.settings.cues != "off"))
+        with _source() as source:
+            return Flow(launch, content, records, Talk(source, voice), guard).run()
+
+
+@contextmanager
+def _source() -> Iterator[Source]:
+    """Keys where there is a terminal, else lines."""
+    if os.isatty(0):
+        with Keyboard() as keyboard:
+            yield keyboard
+    else:
+        yield Lines(0)
+
+
+def _content() -> Content:
+    try:
+        own = own_content()
+    except L5Error:  # no home: then nothing of their own is there
+        own = None
+    return load(own=own)

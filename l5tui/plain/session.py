@@ -1,0 +1,278 @@
+"""A session in lines: what is due is said, what is pressed is done, and in between it waits for what is due next.
+
+The controller owns what is so, as with the full-screen face. Nothing is said from within it: after each key and each
+wait this looks at the moment, and says what is different from what it said last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Final, Literal
+
+from l5tui.engine.clock import RateClock
+from l5tui.engine.controller import Controller
+from l5tui.engine.events import Event, Jumped
+from l5tui.engine.moment import Moment
+from l5tui.engine.plan import Segment
+from l5tui.plain import words
+from l5tui.plain.sources import GoneError
+from l5tui.plain.talk import OUT, Talk
+
+Outcome = Literal["through", "ended", "discarded", "left"]
+"""Through to the end, ended by the person or a rule, thrown away, or left to be gone on with."""
+
+COUNTED: Final = (10, 5, 3, 2, 1)
+"""The seconds left that are said."""
+COUNT_UP_S: Final = 10
+"""In own pace the seconds are said this often."""
+POSITION_EVERY_S: Final = 1.0
+SHORTEST_WAIT_S: Final = 0.02
+"""However fast the session's clock runs, this looks no oftener."""
+COUNTDOWN_S: Final = 3
+
+STEPS: Final = {
+    "right": "skip",
+    "n": "skip",
+    "left": "back",
+    "b": "back",
+    "shift+right": "skip_exercise",
+    "N": "skip_exercise",
+    "shift+left": "back_exercise",
+    "B": "back_exercise",
+    "+": "more",
+    "=": "more",
+    "up": "more",
+    "more": "more",
+    "-": "less",
+    "_": "less",
+    "down": "less",
+    "less": "less",
+}
+"""What of the controller each key calls."""
+WORDS: Final = {
+    "": "space",
+    "pause": "space",
+    "next": "right",
+    "skip": "right",
+    "back": "left",
+    "hurts": "x",
+    "end": "q",
+}
+"""Lines that mean a key."""
+
+
+@dataclass(slots=True)
+class _Said:
+    """What was said last."""
+
+    index: int = -1
+    segment: Segment | None = None
+    paused: bool = False
+    own_pace: bool = False
+    count: int = 0
+
+
+class PlainSession:
+    """One session under way.
+
+    Args:
+        controller: the session.
+        talk: whom to say it to, and who answers.
+        hurts: what is asked when it hurts; the session is paused before.
+    """
+
+    def __init__(
+        self, controller: Controller, talk: Talk, *, hurts: Callable[[], None], own_pace: bool = False
+    ) -> None:
+        self.controller = controller
+        self.talk = talk
+        self._hurts = hurts
+        self._own_pace = own_pace
+        self._taken_up_again = controller.moment.started
+        self._said = _Said()
+        self._jumped = False
+        self._noted_s = 0.0
+
+    def run(self) -> Outcome:
+        """Guide through it; returns how it came to its end. It stands still before it is left."""
+        forget = self.controller.observe(self._heard)
+        try:
+            return self._run()
+        except GoneError:
+            self.controller.pause()
+            return "left"
+        finally:
+            forget()
+
+    def stand_still(self) -> None:
+        """Pause where it is: nobody takes what is said."""
+        self.controller.pause()
+
+    def _run(self) -> Outcome:
+        self.talk.say(words.SHORT_KEYS)
+        if not self._taken_up_again:
+            self.controller.start()
+            self.controller.set_own_pace(self._own_pace)
+        while True:
+            self._note_position()
+            self.controller.catch_up()
+            moment = self.controller.moment
+            if moment.over:
+                return self._finish()
+            self._say(moment)
+            now = self.controller.moment
+            if now.index != moment.index:  # saying it took its time
+                continue
+            key = self.talk.source.key(self._wait_s(now))
+            outcome = None if key is None else self._press(key)
+            if outcome is not None:
+                return outcome
+
+    def _finish(self) -> Outcome:
+        stopped = self.controller.progress.ended
+        self.controller.end()
+        if stopped is None:
+            self.talk.voice.bell()
+            self.talk.say("Done. Rest as long as you like.")
+        return "ended" if stopped is not None and stopped.stop else "through"
+
+    # Time
+
+    def _note_position(self) -> None:
+        """About once a real second, for the live log: a session that is cut off goes on within a second of there."""
+        if monotonic() - self._noted_s >= POSITION_EVERY_S:
+            self._noted_s = monotonic()
+            self.controller.note_position()
+
+    def _wait_s(self, moment: Moment) -> float | None:
+        """Real seconds until something is due; None while nothing will be."""
+        if moment.paused or moment.over:
+            return None
+        if moment.left_ms is None:
+            due = COUNT_UP_S * 1000 - moment.ms % (COUNT_UP_S * 1000)
+        else:
+            left = moment.left_ms
+            due = min([left, *(left - second * 1000 for second in COUNTED if second * 1000 < left)])
+        clock = self.controller.clock
+        wait = clock.real_s(due) if isinstance(clock, RateClock) else due / 1000
+        return max(min(wait, self._noted_s + POSITION_EVERY_S - monotonic()), SHORTEST_WAIT_S)
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, Jumped):
+            self._jumped = True
+
+    # What is said
+
+    def _say(self, moment: Moment) -> None:
+        said, segment = self._said, moment.segment
+        if self._jumped or moment.index != said.index:
+            self._jumped = False
+            said.count = 0
+            said.own_pace = moment.own_pace
+            self.talk.voice.bell()
+            self.talk.say(*words.announced(moment))
+            if moment.paused:
+                said.paused = False
+        elif moment.own_pace != said.own_pace:
+            self.talk.say(words.pace(moment))
+        elif segment is not None and said.segment is not None and segment.seconds != said.segment.seconds:
+            said.count = 0
+            self.talk.say(words.lengthened(moment))
+        if moment.paused != said.paused:
+            self.talk.say(words.paused(moment) if moment.paused else words.going_on(moment))
+        said.index, said.segment = moment.index, segment
+        said.paused, said.own_pace = moment.paused, moment.own_pace
+        if not moment.paused:
+            self._count(moment)
+
+    def _count(self, moment: Moment) -> None:
+        segment, second = moment.segment, moment.seconds
+        if segment is None or second == self._said.count:
+            return
+        if segment.seconds is None:
+            counted = second > 0 and second % COUNT_UP_S == 0
+        else:
+            counted = second in COUNTED and second < segment.seconds >= words.LONG_ENOUGH_S
+        if counted:
+            self._said.count = second
+            self.talk.say(str(second))
+
+    # Keys
+
+    def _press(self, typed: str) -> Outcome | None:
+        key = self._named(typed)
+        if key == "space":
+            self._pause_or_go_on()
+        elif key in STEPS:
+            before = len(self.controller.events)
+            getattr(self.controller, STEPS[key])()
+            if len(self.controller.events) == before:
+                self.talk.say("Nothing changed: ten seconds more or less are for a hold, a rest and getting ready.")
+        elif key == "x":
+            self._ask_what_hurts()
+        elif key == "p":
+            self.controller.set_own_pace(not self.controller.own_pace)
+        elif key in ("q", "escape"):
+            return self._ask(leaving=False)
+        elif key in OUT:
+            return self._ask(leaving=True)
+        elif key == "s":
+            self.talk.say(words.state(self.controller.moment))
+        elif key in ("?", "h"):
+            self.talk.say(*words.KEYS, "" if self.talk.source.single_keys else words.AS_LINES)
+        elif key == "ctrl+z":
+            self.controller.pause()
+            self.talk.source.suspend()
+        elif not self.talk.source.single_keys:
+            self.talk.say_unknown(typed, "? lists the keys.")
+        return None
+
+    def _named(self, typed: str) -> str:
+        if self.talk.source.single_keys:
+            return typed
+        line = typed.strip()
+        known = line.lower() if len(line) > 1 else line
+        return WORDS.get(known, known)
+
+    def _pause_or_go_on(self) -> None:
+        if not self._taken_up_again or not self.controller.moment.paused:
+            self.controller.toggle()
+            return
+        for second in range(COUNTDOWN_S, 0, -1):  # none of these seconds is practice
+            self.talk.say("Get ready." if second == COUNTDOWN_S else "", str(second))
+            if self.talk.source.key(1) is not None:
+                self._said.paused = False
+                return
+        self._taken_up_again = False
+        self.controller.resume()
+
+    def _ask_what_hurts(self) -> None:
+        self.controller.pause()
+        try:
+            self._hurts()
+        except GoneError:
+            if self.controller.progress.ended is None:
+                raise
+        self._said.paused = True
+
+    def _ask(self, *, leaving: bool) -> Outcome | None:
+        was_running = not self.controller.moment.paused
+        self.controller.pause()
+        if leaving:
+            question, yes = "Close l5tui?", "close; what was done is kept as interrupted"
+        else:
+            question, yes = "End here? Stopping is fine.", "end; what was done is kept"
+        options = {"y": yes, "d": "discard it; the score stays in the journal", "n": "no, go on"}
+        answer = self.talk.choose(question, options, hidden={"escape": "n"})
+        if answer == "d":
+            return "discarded"
+        if answer == "y" and leaving:
+            return "left"
+        if answer == "y":
+            self.controller.end("person")
+        elif was_running:
+            self.controller.resume()
+            self._said.paused = True
+        return None

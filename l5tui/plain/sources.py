@@ -1,0 +1,142 @@
+"""Where answers come from: keys from a terminal, lines from anything else.
+
+Waiting is one `select` with the deadline of whatever is due next, so nothing is looked at in between. Without a
+terminal a line is a key (`x`, or nothing for space), and the end of the input is the end of the session.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+from codecs import getincrementaldecoder
+from collections import deque
+from typing import Final, Protocol
+
+
+class GoneError(Exception):
+    """Nobody answers any more: the input has ended, or the person wants to be out at once."""
+
+
+class EndOfInputError(GoneError):
+    """The input has ended."""
+
+
+class Source(Protocol):
+    """Who answers."""
+
+    single_keys: bool
+    """A key is taken as it is pressed; else when its line ends."""
+
+    def key(self, wait_s: float | None) -> str | None:
+        """The next key by name, or None when none came in time.
+
+        Raises:
+            EndOfInputError: nothing will come any more.
+        """
+        ...
+
+    def suspend(self) -> None:
+        """Stop the program until the shell continues it, the terminal in order meanwhile."""
+        ...
+
+
+class Incoming:
+    """Text as it comes from a file descriptor."""
+
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._ended = False
+
+    def more(self, wait_s: float | None) -> str:
+        """What has come; empty when nothing came in time. Bytes that are no UTF-8 become replacement signs.
+
+        Raises:
+            EndOfInputError: it has ended, or the terminal is gone.
+        """
+        if self._ended:
+            raise EndOfInputError
+        try:
+            ready, _, _ = select.select([self.fd], [], [], wait_s)
+            data = os.read(self.fd, 4096) if ready else None
+        except (BlockingIOError, InterruptedError):
+            return ""
+        except (OSError, ValueError):
+            data = b""
+        if data == b"":
+            self._ended = True
+            raise EndOfInputError
+        return self._decode(data) if data else ""
+
+
+class Lines:
+    """Lines from a pipe or a file. A last line without its end counts, too."""
+
+    single_keys = False
+
+    def __init__(self, fd: int) -> None:
+        self._incoming = Incoming(fd)
+        self._text = ""
+        self._lines: deque[str] = deque()
+
+    def key(self, wait_s: float | None) -> str | None:
+        """The next line, as it was typed."""
+        while not self._lines:
+            try:
+                came = self._incoming.more(wait_s)
+            except EndOfInputError:
+                if not self._text:
+                    raise
+                came = "\n"
+            *whole, self._text = (self._text + came).split("\n")
+            self._lines.extend(line.removesuffix("\r") for line in whole)
+            if not self._lines and wait_s is not None:
+                return None
+        return self._lines.popleft()
+
+    def suspend(self) -> None:
+        """Nothing: without a terminal there is no key for it."""
+
+
+NAMED: Final = {
+    " ": "space",
+    "\r": "enter",
+    "\n": "enter",
+    "\x7f": "backspace",
+    "\x08": "backspace",
+    "\x15": "ctrl+u",
+    "\x03": "ctrl+c",
+    "\x04": "ctrl+d",
+    "\x1a": "ctrl+z",
+    "\x1b": "escape",
+    "\x1b[A": "up",
+    "\x1b[B": "down",
+    "\x1b[C": "right",
+    "\x1b[D": "left",
+    "\x1bOA": "up",
+    "\x1bOB": "down",
+    "\x1bOC": "right",
+    "\x1bOD": "left",
+    "\x1b[1;2C": "shift+right",
+    "\x1b[1;2D": "shift+left",
+    "\x1b[c": "shift+right",
+    "\x1b[d": "shift+left",
+}
+"""What a terminal sends, by what it is called here."""
+SEQUENCE_S: Final = 0.05
+"""Seconds after which an escape that nothing followed is the key."""
+_TOKEN: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[A-Za-z]|.", re.DOTALL)
+_BEGUN: Final = re.compile(r"\x1b(\[[0-?]*[ -/]*|O)?\Z")
+
+
+def keys_in(text: str) -> tuple[list[str], str]:
+    """The keys that a text is, by name, and what may be the beginning of another. What has no meaning is left out."""
+    begun = _BEGUN.search(text)
+    rest = begun[0] if begun else ""
+    tokens = _TOKEN.findall(text[: len(text) - len(rest)])
+    return [name for token in tokens if (name := _name_of(token))], rest
+
+
+def _name_of(token: str) -> str:
+    return NAMED.get(token) or (token if len(token) == 1 and token.isprintable() else "")

@@ -1,0 +1,143 @@
+"""Asking, in lines: a question, what can be answered, and one clear line for what can't.
+
+Nothing is picked beforehand, and neither space nor an empty line answers anything, so no held or repeated key can.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from l5tui.domain.pain import parse_pain
+from l5tui.output import quoted
+from l5tui.plain.sources import GoneError, Source
+from l5tui.plain.voice import Voice
+
+SCALE: Final = "0 is no pain. 10 is the worst pain you can imagine."
+LEAVE_OUT: Final = "s"
+BACK: Final = "q"
+OUT: Final = frozenset({"ctrl+c", "ctrl+d"})
+"""Keys that want to be out at once, in a question as anywhere."""
+SPACE: Final = " "
+LONGEST: Final = 2000
+"""Signs of a line that are taken."""
+
+
+class BackError(Exception):
+    """The person would rather go back."""
+
+
+class Talk:
+    """A source of answers, a voice for questions."""
+
+    def __init__(self, source: Source, voice: Voice) -> None:
+        self.source = source
+        self.voice = voice
+
+    def say(self, *lines: str) -> None:
+        """Say lines."""
+        self.voice.say(*(line for line in lines if line))
+
+    def say_unknown(self, typed: str, what_to_do: str) -> None:
+        """Say that what was typed is no answer, and what is."""
+        self.say(f"{_named(typed)} is no answer here. {what_to_do}")
+
+    def choose(self, question: str, options: Mapping[str, str], *, hidden: Mapping[str, str] | None = None) -> str:
+        """Ask for one of some keys; returns the key.
+
+        Args:
+            question: what is asked.
+            options: what each key does, in words.
+            hidden: other keys that mean one of them, such as escape.
+
+        Raises:
+            GoneError: nobody answers.
+        """
+        lines = (question, *(f"{key}: {words}" for key, words in options.items()))
+        self.say(*lines)
+        known = {**{key: key for key in options}, **(hidden or {})}
+        last = ""
+        while True:
+            typed = self._typed()
+            if typed is None:
+                self.say(*lines)
+            elif typed in known:
+                return known[typed]
+            elif not (self.source.single_keys and typed == last):  # a held key is told once
+                self.say_unknown(typed, f"Type {_either(options)}.")
+            last = typed or ""
+
+    def score(self, question: str, *, back: str = "") -> int | None:
+        """Ask for a pain score; None when it was left out.
+
+        Args:
+            question: as the clinical data has it.
+            back: what `q` does; empty where there is no way back.
+
+        Raises:
+            BackError: the person went back.
+            GoneError: nobody answers.
+        """
+        way_back = f", {BACK} {back}" if back else ""
+        how = f"Type a whole number from 0 to 10 and enter. {LEAVE_OUT} leaves it out{way_back}."
+        self.say(f"{question} {SCALE}", how)
+        while True:
+            typed = self.line().strip()
+            pain = parse_pain(typed)
+            if pain is not None:
+                return pain
+            if typed.lower() == LEAVE_OUT:
+                return None
+            if back and typed.lower() == BACK:
+                raise BackError
+            self.say(f"{_named(typed)} is no score. {how}")
+
+    def line(self) -> str:
+        """One line, as it was typed.
+
+        Raises:
+            GoneError: nobody answers.
+        """
+        if not self.source.single_keys:
+            return self.source.key(None) or ""
+        typed: list[str] = []
+        while True:
+            key = self.source.key(None)
+            if key in OUT:
+                raise GoneError
+            if key == "enter":
+                self.voice.echo("\n")
+                return "".join(typed)
+            if key == "ctrl+z":
+                self.source.suspend()
+                self.voice.echo("".join(typed))
+            elif key in ("backspace", "ctrl+u"):
+                for sign in [typed.pop() for _ in range(len(typed) if key == "ctrl+u" else min(1, len(typed)))]:
+                    self.voice.echo("\b \b" * _cells(sign))
+            elif key and len(sign := SPACE if key == "space" else key) == 1 and len(typed) < LONGEST:
+                typed.append(sign)
+                self.voice.echo(sign)
+
+    def _typed(self) -> str | None:
+        """A key, or a line that names one; None after a suspension, when the question is out of sight."""
+        key = self.source.key(None)
+        if key in OUT:
+            raise GoneError
+        if key == "ctrl+z":
+            self.source.suspend()
+            return None
+        return (key or "").strip().lower()
+
+
+def _cells(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def _named(typed: str) -> str:
+    return quoted(typed) if typed else "An empty line"
+
+
+def _either(options: Mapping[str, str]) -> str:
+    *most, last = options
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,159 @@
+"""What is said in a session, as lines.
+
+Whole sentences come with the first repetition on a side; later ones are short, for a voice must be through before the
+count is. Every number is the segment's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from l5tui.domain.entry import SessionEntry, StepDone
+from l5tui.domain.lengths import clock, minutes
+from l5tui.domain.pain import show_pain
+from l5tui.engine.account import by_exercise, change, how_it_went, practised
+from l5tui.engine.describe import breath, coming, cue, repetition, side_words
+from l5tui.engine.moment import Moment
+from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
+
+LONG_ENOUGH_S: Final = 5
+"""Segments of this length and more are counted down, and say what is next."""
+SHORT_KEYS: Final = "Keys: space pauses and goes on, x it hurts, q end, ? all keys."
+KEYS: Final = (
+    "space: pause, go on; in own pace, next",
+    "n or right: one step on. b or left: one step back",
+    "N or shift+right: one exercise on. B or shift+left: one exercise back",
+    "+ or up: ten seconds more. - or down: ten seconds less",
+    "x: it hurts, or stop",
+    "p: own pace; each phase waits for space",
+    "s: say again what is on",
+    "q: end",
+)
+AS_LINES: Final = "Without a terminal each key is a line; an empty line is space."
+
+
+def outline(plan: Plan) -> Iterator[str]:
+    """What is about to begin: the exercises in order, how long in all, and what is left out and why."""
+    live = [step for step in plan.steps if not step.off]
+    count = f"{len(live)} exercise{'s' if len(live) != 1 else ''}"
+    yield f"{plan.name}: {count}, {minutes(plan.total_s)} ({clock(plan.total_s * 1000)})."
+    for number, step in enumerate(live, 1):
+        yield f"{number}. {step.name}"
+        yield from (f"Take care: {note}" for note in step.notes)
+    yield from (f"{step.name} is left out ({', '.join(step.why_off)})." for step in plan.left_out)
+
+
+def announced(moment: Moment) -> Iterator[str]:
+    """What is said when a segment begins."""
+    segment, step = moment.segment, moment.step
+    if segment is None or step is None:
+        return
+    if segment.kind in SETUPS:
+        left = f"{clock(moment.total_left_ms)} left in all."
+        yield f"{step.name}, {moment.number} of {moment.count}. {_amount(step)} {left}"
+        yield f"{segment.label}, {_seconds(segment)}. {_sentence(segment.cue)}".rstrip()
+        yield from (f"Take care: {note}" for note in step.notes)
+        yield _next(moment)
+    elif segment.kind is SegmentKind.PHASE:
+        yield _phase(moment, segment, step)
+        if segment.rep == 1 and (segment.seconds or 0) >= LONG_ENOUGH_S:
+            yield _next(moment)
+    else:
+        yield f"{segment.label}, {_seconds(segment)}. {cue(moment)}"
+
+
+def state(moment: Moment) -> str:
+    """Where it stands, in one line."""
+    segment, step = moment.segment, moment.step
+    if segment is None or step is None:
+        return "That was all of it."
+    where = ", ".join(one for one in (step.name, *_where(segment, step), repetition(moment)) if one)
+    left = "your own pace" if moment.own_pace else f"{_of(moment.seconds)} left"
+    paused = "Paused. " if moment.paused else ""
+    return f"{paused}{segment.label}, {left}. {where}. {clock(moment.total_left_ms)} left in all."
+
+
+def paused(moment: Moment) -> str:
+    """What is said when it stands still."""
+    left = "" if moment.own_pace else f", {_of(moment.seconds)} left"
+    return f"Paused{left}. Space goes on."
+
+
+def lengthened(moment: Moment) -> str:
+    """What is said when seconds were added or taken."""
+    return f"{_of(moment.seconds)} left now."
+
+
+def going_on(moment: Moment) -> str:
+    """What is said when it goes on."""
+    segment, step = moment.segment, moment.step
+    if segment is None or step is None:
+        return ""
+    left = "your own pace" if moment.own_pace else f"{_of(moment.seconds)} left"
+    return ", ".join([segment.label, *_where(segment, step), left]) + "."
+
+
+def pace(moment: Moment) -> str:
+    """What is said when the pace changes."""
+    return "Own pace. Space is the next step." if moment.own_pace else "The count decides again."
+
+
+def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool) -> Iterator[str]:
+    """After a session: the two scores, the honest word for the change, and what was really done."""
+    before, after = entry["before"]["pain"], entry["after"]["pain"]
+    word, sentence = change(before, after)
+    done, planned = practised(entry, plan)
+    yield f"{entry['routine']['name']}: {how_it_went(entry)}."
+    yield f"Before {show_pain(before)}, after {show_pain(after)}: {word}. {sentence}"
+    yield f"What you did: {clock(done * 1000)} of {clock(planned * 1000)} practised."
+    for name, steps in by_exercise(entry, plan):
+        yield f"{name}: {'; '.join(_did(step) for step in steps)}."
+    yield "Saved in your journal." if saved else "Not saved yet; the next start offers it again."
+
+
+def _did(step: StepDone) -> str:
+    side = f"{step['side']} " if step["side"] else ""
+    if step["outcome"] == "off":
+        return f"{side}left out"
+    if step["outcome"] == "skipped":
+        return f"{side}skipped"
+    words = [f"{side}{step['reps']} of {step['planned_reps']}", clock(step["seconds"] * 1000)]
+    words += [f"hurt at rep {hurt['rep']}" for hurt in step["hurt"]]
+    return ", ".join(words)
+
+
+def _phase(moment: Moment, segment: Segment, step: PlanStep) -> str:
+    head = ", ".join([segment.label, *_where(segment, step), repetition(moment), _seconds(segment)])
+    if segment.rep > 1:
+        return f"{head}."
+    return " ".join(part for part in (f"{head}.", _sentence(segment.cue), _sentence(breath(moment))) if part)
+
+
+def _where(segment: Segment, step: PlanStep) -> list[str]:
+    return [side_words(step, segment.side)] if segment.side else []
+
+
+def _amount(step: PlanStep) -> str:
+    each = f" a side, {step.sides[0].value} first" if step.sides[0] else ""
+    return f"{step.reps} repetition{'s' if step.reps != 1 else ''}{each}."
+
+
+def _next(moment: Moment) -> str:
+    first, then = coming(moment)
+    return f"Next: {first}{', ' if then else ''}{then}."
+
+
+def _sentence(words: str) -> str:
+    """With a beginning and an end, so that a voice stops between two."""
+    if not words:
+        return ""
+    return f"{words[0].upper()}{words[1:]}{'' if words[-1] in '.!?:' else '.'}"
+
+
+def _seconds(segment: Segment) -> str:
+    return "your own pace, space when you are done" if segment.seconds is None else _of(segment.seconds)
+
+
+def _of(seconds: int) -> str:
+    return f"{seconds} second{'s' if seconds != 1 else ''}"
