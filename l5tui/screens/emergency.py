@@ -32,7 +32,7 @@ class EmergencyScreen(L5Screen[None]):
     """Says to get help.
 
     Args:
-        rule: the words of the rule that led here, shown first.
+        rule: the words of the rule that led here.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,20 +47,20 @@ class EmergencyScreen(L5Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="edge")
-        with VerticalScroll(id="page", can_focus=False):
+        with VerticalScroll(id="page"):
             with Horizontal(id="stop-row"):
                 yield BigText("STOP", rows=5, shrink=True, role="stop", id="stop")
                 yield Static(plain(ORDERS, STRONG), id="orders")
-            if self.rule:
-                yield Static(plain(self.rule, TEXT), classes="part")
-            yield Static(plain(WHY, TEXT), classes="part")
+            yield Static(plain(WHY, STRONG), classes="part", id="why")
             yield BigText(NUMBERS, rows=5, id="numbers")
+            yield Static(plain(NUMBERS.replace(" ", "   "), STRONG), id="numbers-in-text")
             yield Static(plain(ELSEWHERE, MUTED), classes="part")
-            yield Static(plain(CANNOT, TEXT), classes="part")
+            yield Static(plain(f"{self.rule} {CANNOT}".strip(), TEXT), classes="part", id="rule")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
         self.query_one("#edge", Static).update(Content.styled("▀" * 400, "$l5-stop"))
+        self.query_one("#page").focus()
 
     def action_leave(self) -> None:
         now = monotonic()

@@ -40,6 +40,7 @@ class Panel(ModalScreen[str]):
         role: the colour of the upper edge.
     """
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal")]  # noqa: RUF012  Textual has it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"choose('{key}')", "answer", id=f"panel.{key}", show=False) for key in KEYS
     ]
@@ -88,6 +89,7 @@ class Panel(ModalScreen[str]):
         """Show what is asked now."""
         parts: list[Content] = [plain(self.title_text, STRONG)]
         roomy = self.app.size.height >= 20
+        column = 9 if roomy else 6
         if self.text:
             parts += [*([Content("")] if roomy else []), plain(self.text, TEXT)]
         if self.left_s > 0:
@@ -99,7 +101,7 @@ class Panel(ModalScreen[str]):
             mark = label(key, self.role if option.key == self.offered[0].key else "do", coloured=not self.app.no_color)
             if option.key != self.offered[0].key:
                 mark = Content.styled(f" {key} ", STRONG)
-            parts.append(mark + Content(" " * max(1, 9 - mark.cell_length)) + plain(option.words, TEXT))
+            parts.append(mark + Content(" " * max(1, column - mark.cell_length)) + plain(option.words, TEXT))
         self.query_one("#question", Static).update(Content("\n").join(parts))
 
     def on_resize(self) -> None:

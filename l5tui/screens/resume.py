@@ -54,7 +54,7 @@ class ResumeScreen(L5Screen[Choice]):
             where += f", {moment.side.value.upper()} side"
         self.query_one("#about", Static).update(
             Content.assemble(
-                ("This session was cut off. Nothing of it is lost.", STRONG),
+                ("This session was cut off. Nothing is lost.", STRONG),
                 "\n",
                 one_line(f"{where}. {clock(moment.total_left_ms)} are left.", TEXT),
             )
@@ -63,9 +63,9 @@ class ResumeScreen(L5Screen[Choice]):
         self.query_one("#choices-for-it", Static).update(
             Content("\n").join(
                 [
-                    self.enter_label("go on where it was; it opens paused"),
-                    Content.assemble((f"   {keys.get('resume.keep', 'k')}    keep what was done, and end it", TEXT)),
-                    Content.assemble((f"   {keys.get('resume.discard', 'd')}    discard it; the score stays", TEXT)),
+                    self.enter_label("go on; it opens paused"),
+                    Content.assemble((f"   {keys.get('resume.keep', 'k')}    keep what was done", TEXT)),
+                    Content.assemble((f"   {keys.get('resume.discard', 'd')}    discard; the score stays", TEXT)),
                 ]
             )
         )

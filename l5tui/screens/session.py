@@ -222,6 +222,7 @@ class SessionScreen(SessionFace[Outcome]):
         if self.is_attached:
             self.fit()
             self._show(self.moment)
+            self.refresh_hints()
             self.call_after_refresh(self.refresh_moment)
 
     # Keys

@@ -21,7 +21,7 @@ from l5tui.widgets.big import BigText
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
 
-BAR = 22
+BAR = 20
 """Columns of a row's bar; with two sides, each has its own with a gap of two."""
 
 
@@ -70,6 +70,8 @@ class SummaryScreen(L5Screen[Done]):
                 yield Static(plain("after", MUTED))
                 yield BigText(show_pain(after), rows=5, id="after")
             yield Static(_change(before, after), id="change")
+        short = Content.assemble((show_pain(before), MUTED), (" → ", MUTED), (show_pain(after), STRONG), "   ")
+        yield Static(short + plain(change(before, after)[0], STRONG), id="scores-in-text")
         with VerticalScroll(id="did", can_focus=False):
             yield Static(id="rows")
         with Horizontal(id="note-row"):
@@ -109,7 +111,7 @@ def _change(before: int | None, after: int | None) -> Content:
 def _rows(entry: SessionEntry, plan: Plan, width: int) -> Content:
     """What was done: a row each, with bars against what was planned, seconds, and words where it was less."""
     bars, times = width >= 60, width >= 50
-    name_width = 22 if width >= 60 else 20
+    name_width = 20
     seconds, planned = practised(entry, plan)
     total = f"{clock(seconds * 1000)} of {clock(planned * 1000)} practised"
     lines = [Content.assemble(("What you did", STRONG), ("   " + total, MUTED))]
