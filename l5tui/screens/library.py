@@ -211,12 +211,11 @@ class LibraryScreen(Panes):
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
         self._show_facts()
-        self.call_after_refresh(self._fit_list)
+        self.refresh_hints()
 
-    def _fit_list(self) -> None:
+    def on_scrolled_resized(self) -> None:
         if self._rows() != self._rows_shown:
             self.show_list()
-        self.refresh_hints()
 
     def hints(self) -> tuple[Hint, ...]:
         if self.finding:

@@ -17,6 +17,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.visual import Visual
@@ -150,6 +151,9 @@ class Scrolled(Vertical):
     A list that fits without the line has its row too, but in a narrow window, where more follows below it.
     """
 
+    class Resized(Message):
+        """There are more or fewer rows for the list now."""
+
     @property
     def choices(self) -> Choices:
         """The list."""
@@ -162,6 +166,7 @@ class Scrolled(Vertical):
 
     def on_resize(self) -> None:
         self._count()
+        self.post_message(self.Resized())
 
     def _count(self) -> None:
         choices = self.choices
