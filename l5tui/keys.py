@@ -28,6 +28,7 @@ KEY_IDS: Final = frozenset(
         "resume": ("discard", "go_on", "keep", "later"),
         "scale": (*"0123456789", "clear", "confirm", "highest", "leave_out", "left", "lowest", "right"),
         "session": ("back", "back_exercise", "end", "less", "more", "pause", "skip", "skip_exercise"),
+        "settings": ("", "change", "close", "next", "previous"),
         "summary": ("again", "close", "done", "journal", "note"),
         "suspend": ("",),
         "text": ("down", "end", "start", "up"),

@@ -1,0 +1,308 @@
+"""What a person may set, as a list to go through: what is changed counts at once, and is kept in `config.toml`.
+
+What the list offers is a table; a setting that isn't in it (keys, the outputs of each cue) is set in the file. The file
+is written by a thread of its own, one change after the other, so that no disk holds up a key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from l5tui.errors import L5Error, SettingsError
+from l5tui.paths import config_file
+from l5tui.screens.base import L5Screen
+from l5tui.settings import CUE_LEVELS, command_fault, save
+from l5tui.widgets.choices import Choices, Row, blank, heading
+from l5tui.widgets.furniture import Hairline, Hint, TopLine
+from l5tui.widgets.reader import Scrolled
+from l5tui.widgets.theme import theme_name
+from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line, plain
+
+TITLE: Final = "Settings"
+KEPT: Final = "Kept in {file}, with the keys"
+NOT_KEPT: Final = "Demo: it holds until you quit"
+NO_HOME: Final = "No home folder: it holds until you quit"
+LONGEST: Final = 24
+"""Columns of a value: so a long command leaves the name in sight."""
+ROOMY: Final = 30
+"""Rows from which the groups stand apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the list."""
+
+    field: str
+    name: str
+    about: str
+    values: tuple[tuple[object, str], ...] = ()
+    """What it can be, with the word for it; none for text."""
+
+    def shown(self, value: object) -> str:
+        """The value in words."""
+        return next((words for one, words in self.values if one == value), str(value) or "none")
+
+    def next(self, value: object, step: int) -> object:
+        """The value after, or before, this one; they go round."""
+        every = [one for one, _ in self.values]
+        return every[(every.index(value) + step) % len(every)]
+
+
+def _either(off: str, on: str) -> tuple[tuple[object, str], ...]:
+    return ((False, off), (True, on))
+
+
+YES: Final = _either("no", "yes")
+GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
+    "A session": (
+        Setting("own_pace", "Pace", "Your own: each phase waits for the space bar.", _either("counted", "your own")),
+        Setting(
+            "floor_mode",
+            "Floor mode",
+            "Only the count and the word, to be read from the mat.",
+            _either("when asked for", "from the start"),
+        ),
+        Setting(
+            "first_side",
+            "First side",
+            "It begins where an exercise has two sides.",
+            (("left", "left"), ("right", "right")),
+        ),
+        Setting(
+            "sides_each",
+            "Sides",
+            "In turn, or all of one side and then all of the other.",
+            _either("in turn", "one, then the other"),
+        ),
+    ),
+    "The figure": (
+        Setting("figure", "Figure", "It shows how the exercise is done.", _either("hidden", "shown")),
+        Setting("mirror", "Mirrored", "It lies the other way round. Left stays left.", YES),
+        Setting(
+            "reduced_motion",
+            "Motion",
+            "Still: the picture changes at each phase, and nothing moves.",
+            _either("moving", "still"),
+        ),
+    ),
+    "What you hear and see": (
+        Setting(
+            "cues",
+            "Cues",
+            "What a session begins with. All: those below that are set.",
+            tuple((level, level) for level in CUE_LEVELS),
+        ),
+        Setting("bell", "Bell", "The terminal's bell, among all cues.", YES),
+        Setting("speak", "Voice", "A command that speaks, such as espeak-ng or say."),
+        Setting("notify", "Notifications", "On the desktop, where the terminal is known to take them.", YES),
+        Setting("title", "Window title", "The window's title says what to do.", YES),
+        Setting("flash", "Flash", "The screen flashes for a moment.", YES),
+    ),
+    "Looks": (
+        Setting(
+            "theme",
+            "Theme",
+            "Auto: what suits the terminal, as far as that is known.",
+            (("auto", "auto"), ("dark", "dark"), ("light", "light")),
+        ),
+    ),
+}
+SETTINGS: Final = {setting.field: setting for group in GROUPS.values() for setting in group}
+
+
+class SettingsScreen(L5Screen[None]):
+    """The settings, over a place."""
+
+    WIDEST: ClassVar[int | None] = 88
+    GUTTER: ClassVar[int] = 1
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "change(1)", "change it", id="settings.change"),
+        Binding("right", "change(1)", "next value", id="settings.next"),
+        Binding("left", "change(-1)", "value before", id="settings.previous"),
+        Binding("escape", "back", "back", id="back"),
+        Binding("comma,q", "close", "back", id="settings.close"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("choose", ("list.up", "list.down")),
+        Hint("change", ("settings.previous", "settings.next")),
+        Hint("back", ("back",)),
+        Hint("keys", ("help",)),
+    )
+    WRITING_HINTS: ClassVar[tuple[Hint, ...]] = (Hint("back, as it was", ("back",)),)
+    _disk: ClassVar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="settings")
+    """Also ends what it has begun when the app is gone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marked = ""
+        self._apart = False
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        with Scrolled(id="list"):
+            yield Choices(id="choices")
+        with Horizontal(id="writing"):
+            yield Static(id="name")
+            yield Input(id="text", placeholder="none")
+        yield Static(id="about")
+        yield Static(id="file")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self.query_one(TopLine).left = plain(TITLE, STRONG)
+        self.query_one("#file", Static).update(one_line(self._where(), MUTED))
+        self._fill()
+        self.choices.focus()
+
+    @property
+    def choices(self) -> Choices:
+        """The list."""
+        return self.query_one(Choices)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that a change is written to, if it is."""
+        try:
+            return None if self.l5.launch.demo else config_file()
+        except L5Error:
+            return None
+
+    def hints(self) -> tuple[Hint, ...]:
+        if self.has_class("-writing"):
+            return self.WRITING_HINTS
+        return self.HINTS[1:] if self.has_class("-narrow") else self.HINTS
+
+    def _where(self) -> str:
+        if self.file is None:
+            return NOT_KEPT if self.l5.launch.demo else NO_HOME
+        home = str(Path.home())
+        file = str(self.file)
+        return KEPT.format(file=f"~{file.removeprefix(home)}" if file.startswith(f"{home}/") else file)
+
+    # The list
+
+    def _fill(self) -> None:
+        apart = self._roomy
+        options: list[Option] = []
+        for title, settings in GROUPS.items():
+            options += [blank()] if apart and options else []
+            options.append(heading(title))
+            options += [Option(self._row(setting), id=setting.field) for setting in settings]
+        self.choices.show(options, self.choices.chosen)
+        self._show_chosen()
+        self._apart = apart
+
+    def _row(self, setting: Setting) -> Row:
+        words = setting.shown(getattr(self.l5.settings, setting.field))
+        chosen = setting.field == self.choices.chosen
+        value = plain(f"‹ {words} ›" if chosen and setting.values else f"  {words}  ")
+        return Row(plain(setting.name, TEXT), value.truncate(LONGEST, ellipsis=True))
+
+    def _show_chosen(self) -> None:
+        """Mark what can be changed by the signs at its sides, and say what it is about."""
+        chosen = self.choices.chosen or ""
+        for field in {self._marked, chosen} & SETTINGS.keys():
+            self.choices.replace_option_prompt(field, self._row(SETTINGS[field]))
+        self._marked = chosen
+        if chosen:
+            self._say(SETTINGS[chosen].about)
+
+    def _say(self, about: str, style: str = TEXT) -> None:
+        self.query_one("#about", Static).update(one_line(about, style))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show_chosen()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click; enter is the screen's own."""
+        event.stop()
+        self.action_change(1)
+
+    def on_resize(self) -> None:  # type: ignore[override]
+        if self.choices.option_count and self._apart != self._roomy:
+            self._fill()
+        self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        """A window that was too small for anything took the focus away."""
+        if self.is_current and self.focused is None:
+            self.query_one("#text" if self.has_class("-writing") else "#choices").focus()
+
+    @property
+    def _roomy(self) -> bool:
+        return self.app.size.height >= ROOMY
+
+    # Changes
+
+    def action_change(self, step: int) -> None:
+        """Take the next value of the highlighted setting, or write its text."""
+        setting = SETTINGS.get(self.choices.chosen or "")
+        if setting is None or self.has_class("-writing") or self.has_class("-too-small"):
+            return
+        value = getattr(self.l5.settings, setting.field)
+        if not setting.values:
+            self._write(setting, str(value))
+            return
+        self._change({setting.field: setting.next(value, step)})
+
+    def _change(self, changes: dict[str, Any]) -> None:
+        if changes.get("cues") == "bell":
+            changes |= {} if self.l5.settings.bell else {"bell": True}  # else nothing would be heard
+        self.l5.settings = replace(self.l5.settings, **changes)
+        if "theme" in changes:
+            self.app.theme = theme_name(self.l5.settings.theme, few=self.app.native_ansi_color)
+        self._show_chosen()
+        if (file := self.file) is not None:
+            self.app.run_worker(self._keep(file, changes), name="keep-settings", group="settings")
+
+    async def _keep(self, file: Path, changes: Mapping[str, object]) -> None:
+        try:
+            await asyncio.shield(asyncio.wrap_future(self._disk.submit(save, file, changes)))
+        except SettingsError as error:
+            self.l5.trouble(error)
+
+    # Text
+
+    def _write(self, setting: Setting, value: str) -> None:
+        self.add_class("-writing")
+        self.query_one("#name", Static).update(plain(setting.name, STRONG))
+        text = self.query_one("#text", Input)
+        text.value = value
+        text.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        text = event.value.strip()
+        if why := command_fault(text):
+            self._say(f"This is no command: {why}.", STRONG)
+            return
+        self._stop_writing()
+        if text != self.l5.settings.speak:
+            self._change({"speak": text})
+
+    def _stop_writing(self) -> None:
+        self.remove_class("-writing")
+        self.choices.focus()
+        self._show_chosen()
+
+    def action_back(self) -> None:
+        """What esc does: leave the text as it was, or close."""
+        if self.has_class("-writing"):
+            self._stop_writing()
+        else:
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
