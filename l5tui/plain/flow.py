@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from time import monotonic
 from typing import Final, Protocol
 
 from l5tui.domain.checkin import QUESTION, advice
@@ -18,7 +19,7 @@ from l5tui.domain.lengths import clock
 from l5tui.domain.new import log_of, new_decision, new_log, new_session
 from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.routine import Routine
-from l5tui.engine.clock import Clock, RateClock
+from l5tui.engine.clock import Clock, RateClock, Seconds
 from l5tui.engine.controller import Controller
 from l5tui.engine.moment import moment_of
 from l5tui.engine.plan import Plan
@@ -60,6 +61,7 @@ class Flow:
         talk: the person.
         guard: who saves when a signal comes.
         session_clock: makes a session's clock, of its speed and where it begins.
+        awake: real seconds.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Flow:
         guard: Saver,
         *,
         session_clock: Callable[[float, int], Clock] = RateClock,
+        awake: Seconds = monotonic,
     ) -> None:
         self.launch = launch
         self.content = content
@@ -78,6 +81,7 @@ class Flow:
         self.talk = talk
         self.guard = guard
         self.session_clock = session_clock
+        self.awake = awake
 
     def run(self) -> int:
         """From the notice to the summary; the exit status.
@@ -193,7 +197,8 @@ class Flow:
         run.controller.observe(lambda _: self.records.trouble(run.log.trouble) if run.log.trouble else None)
         self.guard.saved_by(run.log.sync)
         hurting = Hurting(run, self.talk, self.content)
-        session = PlainSession(run.controller, self.talk, hurts=hurting.ask, own_pace=self.launch.settings.own_pace)
+        own_pace = self.launch.settings.own_pace
+        session = PlainSession(run.controller, self.talk, hurts=hurting.ask, own_pace=own_pace, awake=self.awake)
         try:
             outcome = self._guided(run, session)
             if outcome == "left":

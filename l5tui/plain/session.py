@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Final, Literal
 
-from l5tui.engine.clock import RateClock
+from l5tui.engine.clock import RateClock, Seconds
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event, Jumped
 from l5tui.engine.moment import Moment
@@ -28,7 +28,7 @@ COUNTED: Final = (10, 5, 3, 2, 1)
 COUNT_UP_S: Final = 10
 """In own pace the seconds are said this often."""
 POSITION_EVERY_S: Final = 1.0
-SHORTEST_WAIT_S: Final = 0.02
+SHORTEST_WAIT_S: Final = 0.005
 """However fast the session's clock runs, this looks no oftener."""
 COUNTDOWN_S: Final = 3
 
@@ -81,19 +81,28 @@ class PlainSession:
         controller: the session.
         talk: whom to say it to, and who answers.
         hurts: what is asked when it hurts; the session is paused before.
+        own_pace: begin in own pace.
+        awake: real seconds.
     """
 
     def __init__(
-        self, controller: Controller, talk: Talk, *, hurts: Callable[[], None], own_pace: bool = False
+        self,
+        controller: Controller,
+        talk: Talk,
+        *,
+        hurts: Callable[[], None],
+        own_pace: bool = False,
+        awake: Seconds = monotonic,
     ) -> None:
         self.controller = controller
         self.talk = talk
         self._hurts = hurts
         self._own_pace = own_pace
+        self._awake = awake
         self._taken_up_again = controller.moment.started
         self._said = _Said()
         self._jumped = False
-        self._noted_s = 0.0
+        self._noted_s = float("-inf")
 
     def run(self) -> Outcome:
         """Guide through it; returns how it came to its end. It stands still before it is left."""
@@ -142,8 +151,8 @@ class PlainSession:
 
     def _note_position(self) -> None:
         """About once a real second, for the live log: a session that is cut off goes on within a second of there."""
-        if monotonic() - self._noted_s >= POSITION_EVERY_S:
-            self._noted_s = monotonic()
+        if self._awake() - self._noted_s >= POSITION_EVERY_S:
+            self._noted_s = self._awake()
             self.controller.note_position()
 
     def _wait_s(self, moment: Moment) -> float | None:
@@ -157,7 +166,7 @@ class PlainSession:
             due = min([left, *(left - second * 1000 for second in COUNTED if second * 1000 < left)])
         clock = self.controller.clock
         wait = clock.real_s(due) if isinstance(clock, RateClock) else due / 1000
-        return max(min(wait, self._noted_s + POSITION_EVERY_S - monotonic()), SHORTEST_WAIT_S)
+        return max(min(wait, self._noted_s + POSITION_EVERY_S - self._awake()), SHORTEST_WAIT_S)
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, Jumped):
@@ -166,24 +175,23 @@ class PlainSession:
     # What is said
 
     def _say(self, moment: Moment) -> None:
-        said, segment = self._said, moment.segment
+        said, segment, own_pace = self._said, moment.segment, self.controller.own_pace
         if self._jumped or moment.index != said.index:
             self._jumped = False
             said.count = 0
-            said.own_pace = moment.own_pace
             self.talk.voice.bell()
             self.talk.say(*words.announced(moment))
             if moment.paused:
                 said.paused = False
-        elif moment.own_pace != said.own_pace:
-            self.talk.say(words.pace(moment))
+        elif own_pace != said.own_pace:
+            self.talk.say(words.pace(own=own_pace))
         elif segment is not None and said.segment is not None and segment.seconds != said.segment.seconds:
             said.count = 0
             self.talk.say(words.lengthened(moment))
         if moment.paused != said.paused:
             self.talk.say(words.paused(moment) if moment.paused else words.going_on(moment))
         said.index, said.segment = moment.index, segment
-        said.paused, said.own_pace = moment.paused, moment.own_pace
+        said.paused, said.own_pace = moment.paused, own_pace
         if not moment.paused:
             self._count(moment)
 

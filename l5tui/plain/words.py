@@ -94,9 +94,9 @@ def going_on(moment: Moment) -> str:
     return ", ".join([segment.label, *_where(segment, step), left]) + "."
 
 
-def pace(moment: Moment) -> str:
+def pace(*, own: bool) -> str:
     """What is said when the pace changes."""
-    return "Own pace. Space is the next step." if moment.own_pace else "The count decides again."
+    return "Own pace. Space is the next step." if own else "The count decides again."
 
 
 def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool) -> Iterator[str]:

@@ -1,0 +1,169 @@
+"""Somebody who answers by a script, with the session's clock in the test's hand: waiting is time that passes."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from l5tui.domain.entry import Entry, LogEntry, SessionEntry
+from l5tui.domain.new import new_decision
+from l5tui.domain.notice import NOTICE
+from l5tui.domain.routine import Routine
+from l5tui.journal.store import Journal
+from l5tui.launch import Launch
+from l5tui.library import Content, load
+from l5tui.plain.flow import Flow
+from l5tui.plain.records import Records
+from l5tui.plain.sources import EndOfInputError
+from l5tui.plain.talk import Talk
+from l5tui.settings import Settings
+from l5tui.stamp import stamp
+from tests import factories
+
+BRIDGE = factories.exercise("bridge", name="Bridge")
+DOG = factories.sided("dog", name="Dog")
+BOTH = factories.routine(BRIDGE, DOG, routine_id="both", name="Both")
+LIBRARY = Content({"bridge": BRIDGE, "dog": DOG}, {"both": BOTH}, (), load().safety, ())
+AFTERWARDS = 3000.0
+"""Session seconds at which every session is over."""
+
+Key = tuple[float, str] | str
+"""A key and when it is pressed, in session seconds; or just what comes next."""
+
+
+class Person:
+    """A source of answers and a voice, both in the test's hand.
+
+    Args:
+        script: what is pressed; at its end nobody answers any more.
+        clock: the session's.
+        single_keys: keys in a terminal, or lines.
+    """
+
+    def __init__(self, script: tuple[Key, ...], clock: factories.ManualClock, *, single_keys: bool = False) -> None:
+        self.script = deque((0.0, key) if isinstance(key, str) else key for key in script)
+        self.clock = clock
+        self.single_keys = single_keys
+        self.stalled: Callable[[], None] | None = None
+        self.said: list[tuple[float, str]] = []
+        self.rung: list[float] = []
+        self.echoed = ""
+        self.suspended = 0
+
+    @property
+    def lines(self) -> list[str]:
+        return [line for _, line in self.said]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def when(self, wanted: str) -> list[float]:
+        """The session seconds at which a line was said."""
+        return [at for at, line in self.said if line == wanted]
+
+    # A source
+
+    def key(self, wait_s: float | None) -> str | None:
+        if not self.script and (wait_s is None or self.clock.ms > AFTERWARDS * 1000):
+            raise EndOfInputError
+        until_ms = None if wait_s is None else self.clock.ms + max(1, round(wait_s * 1000))
+        due_ms = round(self.script[0][0] * 1000) if self.script else None
+        if due_ms is None or (until_ms is not None and due_ms > until_ms):
+            assert until_ms is not None
+            self.clock.ms = until_ms
+            return None
+        self.clock.ms = max(self.clock.ms, due_ms)
+        return self.script.popleft()[1]
+
+    def suspend(self) -> None:
+        self.suspended += 1
+
+    # A voice
+
+    def say(self, *lines: str) -> None:
+        self.said += [(self.clock.ms / 1000, line) for line in lines]
+
+    def echo(self, text: str) -> None:
+        self.echoed += text
+
+    def bell(self) -> None:
+        self.rung.append(self.clock.ms / 1000)
+
+
+class NoGuard:
+    """Takes no signals."""
+
+    def saved_by(self, save: Callable[[], object] | None) -> None:
+        self.save = save
+
+
+@dataclass(frozen=True)
+class Played:
+    """How it went: what was said, what is in the journal, how it ended."""
+
+    person: Person
+    journal: Journal
+    status: int
+
+    @property
+    def entry(self) -> SessionEntry:
+        """The one session."""
+        [entry] = [entry for entry in self.journal.entries() if entry["kind"] == "session"]
+        return entry
+
+    @property
+    def logs(self) -> list[LogEntry]:
+        return [entry for entry in self.journal.entries() if entry["kind"] == "log"]
+
+
+def play(
+    place: Path,
+    *script: Key,
+    routine: Routine = BOTH,
+    content: Content = LIBRARY,
+    settings: Settings | None = None,
+    notice_read: bool = True,
+    single_keys: bool = False,
+    entries: tuple[Entry, ...] = (),
+    records: type[Records] = Records,
+    start_ms: int = 0,
+) -> Played:
+    """One start of the plain session, all of its time in the script."""
+    journal = Journal(place / "journal.json")
+    for entry in (*entries, *([new_decision(stamp(), NOTICE, "read")] if notice_read else [])):
+        journal.put(entry)
+    clock = factories.ManualClock(start_ms)
+    person = Person(script, clock, single_keys=single_keys)
+
+    def session_clock(rate: float, begins: int) -> factories.ManualClock:
+        clock.ms = max(clock.ms, begins)
+        return clock
+
+    launch = Launch(journal.path, settings or Settings(), start=routine.id)
+    content = replace(content, routines={**content.routines, routine.id: routine})
+    flow = Flow(
+        launch,
+        content,
+        records(journal),
+        Talk(person, person),
+        NoGuard(),
+        session_clock=session_clock,
+        awake=lambda: clock.ms / 1000,
+    )
+    return Played(person, journal, flow.run())
+
+
+def strip_times(entry: Any) -> Any:
+    """An entry without what differs between two sessions that went the same way."""
+    return {
+        **entry,
+        "uid": None,
+        "started": None,
+        "ended": entry["ended"] is not None,
+        "before": {**entry["before"], "at": None},
+        "after": {**entry["after"], "at": None},
+    }

@@ -1,0 +1,308 @@
+"""A session in lines: what is said and when, and what keys do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from l5tui.domain.entry import Stop
+from l5tui.engine.plan import Plan
+from l5tui.settings import Settings
+from tests import factories
+from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, Played, play
+
+OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
+"""The score after, and no note."""
+ALONE = factories.routine(factories.exercise("bridge", name="Bridge"), routine_id="alone", name="Alone")
+FLARE = replace(ALONE, id="flare_up", name="Flare-up")
+
+
+def test_a_whole_routine_is_said_and_kept(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", *OUT)
+    assert played.status == 0
+    assert played.entry["status"] == "complete"
+    assert (played.entry["before"]["pain"], played.entry["after"]["pain"], played.entry["stop"]) == (5, 3, None)
+    assert played.entry["active_s"] == Plan.of(BOTH).total_s
+    assert [(step["side"], step["outcome"]) for step in played.entry["steps"]] == [
+        (None, "done"),
+        ("left", "done"),
+        ("right", "done"),
+    ]
+    assert not list((tmp_path / "journal.json.live").glob("*.log")), "the live log was put away"
+    assert "Before 5, after 3: lower. Two points less than before, right after a session. One pair says little." in (
+        played.person.lines
+    )
+    assert "Saved in your journal." in played.person.lines
+
+
+def test_each_segment_is_said_when_it_begins_with_what_to_do_and_for_how_long(tmp_path: Path) -> None:
+    person = play(tmp_path, "5", *OUT).person
+    begins = person.lines.index("Bridge, 1 of 2. 2 repetitions. 3:05 left in all.")
+    assert person.lines[begins + 1 : begins + 3] == [
+        "Get ready, 10 seconds. Lie on your back.",
+        "Next: lift 2 s, then hold 20 s.",
+    ]
+    assert person.when("Lift, rep 1 of 2, 2 seconds. Lift now. Breathe easily.") == [10]
+    assert person.when("Hold, rep 1 of 2, 20 seconds. Hold now. Breathe easily.") == [12]
+    assert person.when("Next: lower 3 s, then rest 4 s.") == [12]
+    assert person.when("Rest, 4 seconds. Let go. Then number 2 of 2.") == [35]
+    assert person.when("Hold, rep 2 of 2, 20 seconds.") == [41], "the second time in few words"
+
+
+def test_sides_are_named_before_and_during(tmp_path: Path) -> None:
+    person = play(tmp_path, "5", *OUT).person
+    assert "Dog, 2 of 2. 2 repetitions a side, left first." in person.text
+    order = [line.split(", rep")[0] for line in person.lines if line.startswith(("Hold, ", "Switch"))]
+    assert order[2:] == [
+        "Hold, LEFT leg",
+        "Switch, 3 seconds. RIGHT leg next.",
+        "Hold, RIGHT leg",
+        "Hold, LEFT leg",
+        "Switch, 3 seconds. RIGHT leg next.",
+        "Hold, RIGHT leg",
+    ]
+    right_first = play(tmp_path / "right", "5", *OUT, settings=Settings(first_side="right")).person
+    assert "2 repetitions a side, right first." in right_first.text
+
+
+def test_the_count_comes_at_ten_five_three_two_one(tmp_path: Path) -> None:
+    person = play(tmp_path, "5", *OUT, routine=ALONE).person
+    in_the_hold = [(at, line) for at, line in person.said if line.isdigit() and 12 <= at < 32]
+    assert in_the_hold == [(22, "10"), (27, "5"), (29, "3"), (30, "2"), (31, "1")]
+    assert not [line for at, line in person.said if line.isdigit() and 32 <= at < 41], "short ones aren't counted"
+
+
+def test_space_pauses_and_goes_on_and_nothing_is_said_meanwhile(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (14, ""), (600, "space"), *OUT, routine=ALONE)
+    said = [(at, line) for at, line in played.person.said if 14 <= at <= 600]
+    assert said == [(14, "Paused, 18 seconds left. Space goes on."), (600, "Hold, 18 seconds left.")]
+    assert played.entry["paused_s"] == 586
+
+
+def test_ten_seconds_more_and_less(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (14, "+"), (15, "-"), (16, "-"), (17, "-"), (17.5, "+"), *OUT, routine=ALONE)
+    lines = played.person.lines
+    assert (14, "28 seconds left now.") in played.person.said
+    assert (15, "17 seconds left now.") in played.person.said
+    assert (16, "6 seconds left now.") in played.person.said
+    assert played.person.when("Lower, rep 1 of 2, 3 seconds. Lower now. Breathe easily.") == [17]
+    assert "Nothing changed: ten seconds more or less are for a hold, a rest and getting ready." in lines
+    assert played.entry["steps"][0]["held"] == 25
+    assert played.entry["steps"][0]["outcome"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("keys", "single_keys"),
+    [(("n", "n", "b", "N", "B"), False), (("right", "right", "left", "shift+right", "shift+left"), True)],
+)
+def test_steps_and_exercises_back_and_on(tmp_path: Path, keys: tuple[str, ...], single_keys: bool) -> None:
+    check_in: tuple[Key, ...] = ("5", "enter") if single_keys else ("5",)
+    person = play(tmp_path, *check_in, *((float(at), key) for at, key in enumerate(keys, 1)), single_keys=single_keys)
+    begun = [line.split(",")[0] for at, line in person.person.said if at in (1, 2, 3, 4, 5) and not line[0].isdigit()]
+    assert [name for name in begun if not name.startswith(("Get ready", "Next"))][:5] == [
+        "Lift",
+        "Hold",
+        "Lift",
+        "Dog",
+        "Bridge",
+    ]
+
+
+def test_own_pace_waits_for_space_and_counts_up(tmp_path: Path) -> None:
+    script: list[Key] = ["5", (1, "p")]
+    script += [(float(at), "") for at in (12, 45, 50)]
+    played = play(tmp_path, *script, (60, "p"), *OUT, routine=ALONE)
+    person = played.person
+    assert "Own pace. Space is the next step." in person.lines
+    assert "Hold, rep 1 of 2, your own pace, space when you are done. Hold now. Breathe easily." in person.lines
+    assert [at for at, line in person.said if line in ("10", "20", "30") and 12 < at < 45] == [22, 32, 42]
+    assert "The count decides again." in person.lines
+    assert played.entry["steps"][0]["held"] > 33
+    assert played.entry["status"] == "complete"
+
+
+def test_own_pace_can_be_how_it_begins(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (11, ""), (12, ""), (13, ""), settings=Settings(own_pace=True), routine=ALONE)
+    assert "Lift, rep 1 of 2, your own pace, space when you are done. Lift now. Breathe easily." in played.person.lines
+
+
+@pytest.mark.parametrize("key", ["s", "?"])
+def test_asking_changes_nothing(tmp_path: Path, key: str) -> None:
+    played = play(tmp_path, "5", (14, key), *OUT, routine=ALONE)
+    assert played.entry["status"] == "complete"
+    assert played.entry["paused_s"] == 0
+    said = [line for at, line in played.person.said if at == 14]
+    assert ("Hold, 18 seconds left. Bridge, rep 1 of 2. 0:50 left in all." in said) == (key == "s")
+    assert ("x: it hurts, or stop" in said) == (key == "?")
+
+
+def test_a_line_that_is_no_key_is_said_and_a_key_that_is_none_is_not(tmp_path: Path) -> None:
+    lines = play(tmp_path / "lines", "5", (1, "\x1b[2Jfoo"), *OUT, routine=ALONE).person.lines
+    assert '"\\x1b[2Jfoo" is no answer here. ? lists the keys.' in lines
+    keys = play(tmp_path / "keys", "5", "enter", (1, "w"), single_keys=True, routine=ALONE).person.text
+    assert "no answer" not in keys
+
+
+def test_ending_early_asks_and_keeps_what_was_done(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (20, "q"), (1020, "y"), "s", "", routine=ALONE)
+    assert "End here? Stopping is fine." in played.person.lines
+    assert (played.entry["status"], played.entry["stop"]) == ("partial", "person")
+    assert played.entry["after"]["pain"] is None
+    assert played.entry["steps"][0]["held"] == 8
+    assert "Before 5, after -: no second score. Nothing to compare, and that is fine." in played.person.lines
+
+
+def test_asking_to_end_can_be_taken_back(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (20, "q"), (30, "n"), *OUT, routine=ALONE)
+    assert (30, "Hold, 12 seconds left.") in played.person.said
+    assert played.entry["status"] == "complete"
+
+
+def test_discarding_keeps_the_score_as_a_log(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (20, "q"), "d", routine=ALONE)
+    assert [log["pain"] for log in played.logs] == [5]
+    assert not [entry for entry in played.journal.entries() if entry["kind"] == "session"]
+    assert not list((tmp_path / "journal.json.live").glob("*.log"))
+
+
+def test_ctrl_z_pauses_before_it_stops_the_program(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", "enter", (14, "ctrl+z"), single_keys=True, routine=ALONE)
+    assert played.person.suspended == 1
+    assert "Paused, 18 seconds left. Space goes on." in played.person.lines
+
+
+def test_the_machine_slept_so_it_is_paused(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (14, "s"), routine=ALONE)
+    assert "Paused" not in played.person.text
+
+    class Sleepy(factories.ManualClock):
+        def slept(self) -> bool:
+            return self.ms == 14_000
+
+    controller, clock, _ = factories.started(clock=Sleepy())
+    clock.advance(14)
+    controller.catch_up()
+    assert controller.moment.paused
+
+
+# It hurts
+
+
+def hurting(place: Path, *answers: str, before: str = "5", **given: object) -> Played:
+    """`x` in the first hold, and what is answered; then out as soon as possible."""
+    return play(place, before, (14, "x"), *answers, **{"routine": ALONE, **given})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("answer", ["1", "2"])
+def test_a_low_score_goes_on_and_is_kept_with_its_place(tmp_path: Path, answer: str) -> None:
+    played = hurting(tmp_path, answer, "2", *OUT)  # type: ignore[arg-type]
+    assert (14, "Hold, 18 seconds left.") in played.person.said
+    assert played.entry["worst"] == 2
+    [hurt] = played.entry["steps"][0]["hurt"]
+    assert (hurt["rep"], hurt["phase"], hurt["pain"]) == (1, "hold", 2)
+    assert hurt["answer"] == {"1": "more", "2": "sharp"}[answer]
+    assert "Bridge: 2 of 2, 0:50, hurt at rep 1." in played.person.lines
+
+
+def test_a_middling_score_offers_to_ease_to_skip_or_to_go_on(tmp_path: Path) -> None:
+    eased = hurting(tmp_path / "ease", "1", "4", "e", *OUT)  # type: ignore[arg-type]
+    assert "Make it smaller, or stop. Stopping is fine." in eased.person.lines
+    assert "Half as far." in eased.person.lines
+    assert eased.entry["steps"][0]["variant"] == "easy"
+    skipped = hurting(tmp_path / "skip", "1", "5", "s", *OUT, routine=BOTH)  # type: ignore[arg-type]
+    assert "Dog, 2 of 2." in skipped.person.text
+    assert skipped.entry["steps"][0]["outcome"] == "partial"
+    on = hurting(tmp_path / "on", "1", "s", "g", *OUT)  # type: ignore[arg-type]
+    assert on.entry["status"] == "complete"
+    ended = hurting(tmp_path / "end", "1", "4", "x", "5", "")
+    assert ended.entry["stop"] == "S1"
+
+
+def test_a_high_score_stops_the_exercise_and_a_new_one_after_a_minute_decides(tmp_path: Path) -> None:
+    """Rule S2: the rest is a minute of session time, in which nothing counts as practice."""
+    played = hurting(tmp_path, "1", "7", (75.0, "s"), "6", (136.0, "s"), "5", *OUT, routine=BOTH)  # type: ignore[arg-type]
+    assert "That is a lot. We stop this exercise." in played.person.text
+    assert played.person.when("Rest for a minute. 1:00 of rest. x: end the session.") == [14, 75]
+    assert "The next exercise waits for a lower score." in played.person.lines
+    assert [at for at, line in played.person.said if line.startswith("Dog, 2 of 2")] == [136]
+    assert played.entry["paused_s"] == 122
+    assert (played.entry["worst"], played.entry["stop"]) == (7, None)
+    assert [step["outcome"] for step in played.entry["steps"]] == ["partial", "done", "done"]
+
+
+def test_the_rest_can_be_the_end(tmp_path: Path) -> None:
+    script: tuple[Key, ...] = ("5", (14, "x"), "1", "8", (20, "x"), "r", "6", "")
+    played = play(tmp_path, *script, routine=ALONE)
+    assert played.entry["stop"] == "S2"
+    assert played.entry["after"]["pain"] == 6
+
+
+def test_in_a_flare_up_the_score_before_is_the_measure(tmp_path: Path) -> None:
+    same = hurting(tmp_path / "same", "1", "6", "g", *OUT, before="6", routine=FLARE)  # type: ignore[arg-type]
+    assert "We stop this exercise" not in same.person.text
+
+
+def test_spreading_rests_five_minutes_and_is_asked_again(tmp_path: Path) -> None:
+    settled = hurting(tmp_path / "went", "3", (315.0, "n"), *OUT)  # type: ignore[arg-type]
+    assert settled.person.when("Rest in any position that feels OK. 5:00 of rest. x: end the session.") == [14]
+    assert settled.person.when("Is it still further down?") == [314]
+    assert settled.entry["steps"][0]["hurt"][0]["settled"] is True
+    assert settled.entry["steps"][0]["variant"] == "easy"
+    stayed = hurting(tmp_path / "stayed", "3", (315.0, "y"), "r", "5", "")  # type: ignore[arg-type]
+    assert stayed.entry["stop"] == "S3"
+    assert "It has moved further down and stayed. We stop for today." in stayed.person.text
+    unknown = hurting(tmp_path / "unknown", "3", (100.0, "x"), "r", "5", "")  # type: ignore[arg-type]
+    assert unknown.entry["stop"] == "S3", "not answered is treated as stayed"
+    assert unknown.entry["steps"][0]["hurt"][0]["settled"] is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "stop", "emergency", "words"),
+    [
+        ("4", "S4", True, "New numbness, tingling or weakness: stop here."),
+        ("5", "S4", True, "New numbness, tingling or weakness: stop here."),
+        ("6", "S6", False, "Stop and lie or sit down."),
+        ("7", "S6", True, "Stop and lie or sit down."),
+    ],
+)
+def test_some_answers_end_the_session(tmp_path: Path, answer: str, stop: Stop, emergency: bool, words: str) -> None:
+    """The page stays until it is left twice on purpose; the score after is asked all the same."""
+    read = ("r", "r") if emergency else ("r",)
+    played = hurting(tmp_path, answer, *read, "6", "")
+    assert words in played.person.text
+    assert ("Call your emergency number now (112, 999 or 911 in many places)" in played.person.text) == emergency
+    assert (played.entry["stop"], played.entry["status"]) == (stop, "partial")
+    assert played.entry["after"]["pain"] == 6
+    assert len(played.entry["steps"][0]["hurt"]) == 1
+
+
+def test_the_emergency_page_is_never_left_out(tmp_path: Path) -> None:
+    played = hurting(tmp_path, "7", "r", "r", "s", "", content=replace(LIBRARY, safety=None))
+    assert "Stop. Get help now." in played.person.lines
+
+
+def test_x_again_ends_it(tmp_path: Path) -> None:
+    played = hurting(tmp_path, "x", "4", "")
+    assert (played.entry["stop"], played.entry["after"]["pain"]) == ("S1", 4)
+
+
+def test_nothing_after_all_goes_on(tmp_path: Path) -> None:
+    played = hurting(tmp_path, "n", *OUT)  # type: ignore[arg-type]
+    assert played.entry["status"] == "complete"
+    assert played.entry["steps"][0]["hurt"] == []
+
+
+@pytest.mark.parametrize(("answers", "pain"), [(("1",), None), (("3",), None), (("1", "8"), 8)])
+def test_who_leaves_in_between_leaves_what_was_said(tmp_path: Path, answers: tuple[str, ...], pain: int | None) -> None:
+    played = hurting(tmp_path, *answers)
+    assert played.entry["status"] == "interrupted"
+    [hurt] = played.entry["steps"][0]["hurt"]
+    assert (hurt["pain"], hurt["settled"]) == (pain, None)
+
+
+def test_who_leaves_the_emergency_page_has_ended_the_session_all_the_same(tmp_path: Path) -> None:
+    played = hurting(tmp_path, "4")
+    assert (played.entry["stop"], played.entry["status"]) == ("S4", "partial")
+    assert played.entry["ended"] is not None
