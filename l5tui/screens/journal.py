@@ -29,6 +29,7 @@ from l5tui.stamp import now, stamp
 from l5tui.widgets import entry_words
 from l5tui.widgets.chart import PainChart, Span, Sparklines
 from l5tui.widgets.choices import Choices, Row
+from l5tui.widgets.field import Field
 from l5tui.widgets.furniture import Hairline, Hint
 from l5tui.widgets.prose import Block, Gap, Paragraph
 from l5tui.widgets.reader import Reader, Scrolled
@@ -93,7 +94,7 @@ class JournalScreen(Panes):
             with Vertical(id="left"):
                 with Horizontal(id="finder"):
                     yield Static(plain("/", STRONG), id="finder-mark")
-                    yield Input(placeholder="a day, a routine, a word of a note", id="find")
+                    yield Field(placeholder="a day, a routine, a word of a note", id="find")
                 with Scrolled(id="list"):
                     yield Choices(id="choices")
             with Vertical(id="page"):

@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 from l5tui.domain.entry import Entry
 from l5tui.screens.base import L5Screen
 from l5tui.widgets.entry_words import day_words, name_of, scores_of
+from l5tui.widgets.field import Field
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
 from l5tui.widgets.scale import Answer, PainScale
 from l5tui.widgets.words import MUTED, STRONG, one_line, plain
@@ -73,7 +74,7 @@ class ScoreForm(L5Screen[Form | None]):
                 yield Static(plain(question, STRONG), classes="question")
                 yield PainScale(id=_widget_id(field))
             yield Static(plain("Note", STRONG), classes="question")
-            yield Input(self._note(), id="note")
+            yield Field(self._note(), id="note")
             yield Static(id="done")
         yield from self.frame_end()
 
@@ -138,7 +139,7 @@ class ExportForm(L5Screen[Path | None]):
         yield Hairline(id="hairline")
         with VerticalScroll(id="form", can_focus=False):
             yield Static(plain("Write the journal to which file?", STRONG), classes="question")
-            yield Input(self.suggested, id="file")
+            yield Field(self.suggested, id="file")
             yield Static(plain("A name ending in .csv for a spreadsheet, in .json for all else.", MUTED))
             yield Static(plain("A file that is there already is never replaced.", MUTED))
             yield Static(self.enter_label("export"), id="done")

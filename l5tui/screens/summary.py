@@ -18,6 +18,7 @@ from l5tui.engine.account import by_exercise, change, how_it_went, less, practis
 from l5tui.engine.plan import Plan
 from l5tui.screens.base import L5Screen
 from l5tui.widgets.big import BigText
+from l5tui.widgets.field import Field
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
 
@@ -76,7 +77,7 @@ class SummaryScreen(L5Screen[Done]):
             yield Static(id="rows")
         with Horizontal(id="note-row"):
             yield Static(plain("Note", STRONG), id="note-label")
-            yield Input(self.entry["note"], placeholder="tab to write one", id="note")
+            yield Field(self.entry["note"], placeholder="tab to write one", id="note")
         yield Static(self.enter_label("done"), id="enter")
         yield from self.frame_end()
 
