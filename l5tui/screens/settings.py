@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,7 +25,7 @@ from l5tui.paths import config_file
 from l5tui.screens.base import L5Screen
 from l5tui.settings import CUE_LEVELS, command_fault, save
 from l5tui.widgets.choices import Choices, Row, blank, heading
-from l5tui.widgets.furniture import Hairline, Hint, TopLine
+from l5tui.widgets.furniture import Hairline, Hint, KeyLine, TopLine
 from l5tui.widgets.reader import Scrolled
 from l5tui.widgets.theme import theme_name
 from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line, plain
@@ -198,7 +199,7 @@ class SettingsScreen(L5Screen[None]):
         options: list[Option] = []
         for title, settings in GROUPS.items():
             options += [blank()] if apart and options else []
-            options.append(heading(title))
+            options.append(heading(title.upper()))
             options += [Option(self._row(setting), id=setting.field) for setting in settings]
         self.choices.show(options, self.choices.chosen)
         self._show_chosen()
@@ -279,6 +280,7 @@ class SettingsScreen(L5Screen[None]):
     def _write(self, setting: Setting, value: str) -> None:
         self.add_class("-writing")
         self.query_one("#name", Static).update(plain(setting.name, STRONG))
+        self.query_one(KeyLine).lead = self.enter_label("keep")
         text = self.query_one("#text", Input)
         text.value = value
         text.focus()
@@ -294,6 +296,7 @@ class SettingsScreen(L5Screen[None]):
 
     def _stop_writing(self) -> None:
         self.remove_class("-writing")
+        self.query_one(KeyLine).lead = Content("")
         self.choices.focus()
         self._show_chosen()
 

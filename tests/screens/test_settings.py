@@ -142,6 +142,7 @@ async def test_a_voice_is_written_and_letters_are_letters_meanwhile(tmp_path: Pa
         await choose(pilot, "Voice")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.focused, Input), "a field")
+        await until_shown(pilot, "enter keep", "esc back, as it was")
         await pilot.press(*"say -q", "comma", "question_mark", "enter")
         await until(pilot, lambda: settings(pilot).speak == "say -q,?", "the voice")
         assert line_with(pilot.app, "▌Voice").endswith("say -q,?")
@@ -223,7 +224,7 @@ async def test_every_window_is_survived(tmp_path: Path) -> None:
         for size in ((1, 1), (0, 0), (100, 12), (40, 60)):
             await pilot.resize_terminal(*size)
             await pilot.press("down", "right", "up")
-        await until_shown(pilot, "▌Voice", "Looks")
+        await until_shown(pilot, "▌Voice", "LOOKS")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.focused, Input), "a field")
         await pilot.resize_terminal(40, 12)
