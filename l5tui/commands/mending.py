@@ -46,7 +46,7 @@ def purge(args: Namespace) -> int:
         [
             *map(line_of, deleted),
             f"{amount(len(deleted), 'deleted entry', 'deleted entries')} can be erased for good: from the journal, its"
-            " copies, and the logs of finished sessions. Exports stay as they are.",
+            " copies, and the logs of sessions. Exports stay as they are.",
             "Nothing was erased yet. To do it: l5tui journal purge --yes",
         ],
         plain=args.ascii,

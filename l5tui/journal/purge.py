@@ -13,10 +13,13 @@ from l5tui import __version__
 from l5tui.journal import commit
 from l5tui.journal.atomic import Calls, read_whole, stale
 from l5tui.journal.format import ENTRIES, chunks, compose, decode, header_of, scan, whole
+from l5tui.journal.live_files import is_running
 
 
 def purge_copies(calls: Calls, file: Path, uids: frozenset[str]) -> None:
     """Take these entries out of FILE's copies, its temporary files and the logs of its sessions. Under the lock.
+
+    The log of a session that was cut off goes too, or it would be offered again; that of one that runs stays.
 
     Raises:
         OSError, JournalError: a copy can't be read or written; those before it are done, and doing it again is
@@ -28,10 +31,12 @@ def purge_copies(calls: Calls, file: Path, uids: frozenset[str]) -> None:
         found = read_whole(calls, copy)
         if found and (rest := without(found[0], uids)) is not None:
             commit.commit(calls, copy, rest, ())
-    logs = file.with_name(f"{file.name}.live") / "done"
+    live = file.with_name(f"{file.name}.live")
     for uid in uids:
-        with suppress(FileNotFoundError, NotADirectoryError):
-            calls.unlink(str(logs / f"{uid}.log"))
+        for log in (live / f"{uid}.log", live / "done" / f"{uid}.log"):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                if log.parent != live or not is_running(calls, log):
+                    calls.unlink(str(log))
 
 
 def without(raw: bytes, uids: frozenset[str]) -> list[bytes] | None:

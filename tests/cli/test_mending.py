@@ -105,7 +105,7 @@ def test_a_purge_says_what_would_go_and_erases_nothing(path: Path, called: L5tui
     before = everything(path)
     assert called("journal", "purge", "--journal", "j.json").said.splitlines() == [
         "2026-11-21 08:00  pain                     1  note-b",
-        "1 deleted entry can be erased for good: from the journal, its copies, and the logs of finished sessions."
+        "1 deleted entry can be erased for good: from the journal, its copies, and the logs of sessions."
         " Exports stay as they are.",
         "Nothing was erased yet. To do it: l5tui journal purge --yes",
     ]
@@ -124,6 +124,20 @@ def test_purged_means_gone_from_every_file(path: Path, called: L5tui) -> None:
     assert not list(path.parent.rglob("b.log"))
     assert uids(path) == {"a", "c"}
     assert called("journal", "repair", "--journal", "j.json").said.endswith("Nothing needs to be repaired.\n")
+
+
+def test_a_session_that_was_cut_off_goes_with_its_entry_and_one_that_runs_stays(path: Path, called: L5tui) -> None:
+    """Else it would be offered again, and bring the entry back."""
+    journal = Journal(path)
+    for uid in ("b", "c"):
+        log = LiveLog.create(journal.live, uid, {"entry": {"note": f"note-{uid}"}})
+        journal.delete(uid, NOW)
+        if uid == "b":
+            log.close()
+    assert called("journal", "purge", "--yes", "--journal", "j.json").said.startswith("2 entries erased")
+    assert [one.name for one in journal.live.iterdir()] == ["c.log"]
+    log.close()
+    assert not any(b"note-b" in content for content in everything(path).values())
 
 
 @pytest.mark.parametrize("work", ["repair", "purge"])
