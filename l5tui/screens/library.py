@@ -23,10 +23,12 @@ from l5tui.errors import JournalError
 from l5tui.journal.trends import last_pair, sessions_this_week
 from l5tui.planning import plan_of
 from l5tui.screens.panes import Panes
+from l5tui.screens.preview import PreviewPlayer, figure_rows
 from l5tui.stamp import now
 from l5tui.widgets.choices import Choices
 from l5tui.widgets.days import full_day
 from l5tui.widgets.facts import FactLines, Facts
+from l5tui.widgets.figure import FigureView
 from l5tui.widgets.furniture import Hint, KeyLine, TopLine
 from l5tui.widgets.prose import Prose
 from l5tui.widgets.reader import Reader, Scrolled
@@ -37,6 +39,7 @@ from l5tui.widgets.words import MUTED, STRONG, one_line, plain
 START: Final = "start"
 THIS_WEEK: Final = ("session this week", "sessions this week")
 DIGITS: Final = range(1, 10)
+ROWS_AROUND: Final = 4
 LONGEST: Final = 60
 """Signs that can be looked for: more than any name has, and a slip of the clipboard ends there."""
 
@@ -108,13 +111,17 @@ class LibraryScreen(Panes):
             with Vertical(id="page"):
                 yield TopLine(id="title")
                 yield FactLines(id="facts")
+                yield FigureView(id="figure")
                 yield Reader()
         yield Static(id="brief")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        self._pages: dict[str, Prose] = {}
+        self._pages: dict[tuple[str, int | None], Prose] = {}
         self._page_of: str | None = None
+        self._placed: str | None = None
+        self._figure_rows = 0
+        self._player = PreviewPlayer(self, self.query_one("#figure", FigureView))
         self._rows_shown = 0
         self._moved = False
         self.watch(self.app, "favourites", self._show_favourites, init=False)
@@ -162,6 +169,7 @@ class LibraryScreen(Panes):
         )
         self._rows_shown = self._rows()
         self.choices.show(rows, chosen)
+        self._placed = self.choices.chosen
         self.show_page()
 
     def _rows(self) -> int:
@@ -171,6 +179,10 @@ class LibraryScreen(Panes):
     def show_page(self) -> None:
         before, self._page_of = self._page_of, self.choices.chosen
         if before != self._page_of:
+            by_hand = self._page_of != self._placed  # what the list itself highlights stands still
+            self._placed = None if by_hand else self._placed
+            chosen = self.plans.get(self._page_of) if self._page_of else None
+            self._player.choose(chosen[1] if chosen else None, move=by_hand)
             super().show_page()
         if (before is None) != (self._page_of is None):
             self.refresh_hints()
@@ -179,10 +191,29 @@ class LibraryScreen(Panes):
     def about(self, chosen: str | None) -> Prose:
         if chosen is None:
             return Prose(())
-        if chosen not in self._pages:
-            care = STRONG if self.app.native_ansi_color else "bold $l5-rest"
-            self._pages[chosen] = Prose(detail(*self.plans[chosen], self.cautions, care))
-        return self._pages[chosen]
+        shown = self._player.step if self._figure_rows else None
+        page = (chosen, shown)
+        if page not in self._pages:
+            few = self.app.native_ansi_color
+            care, mark = (STRONG, STRONG) if few else ("bold $l5-rest", "bold $l5-do")
+            self._pages[page] = Prose(detail(*self.plans[chosen], self.cautions, care, shown=shown, mark=mark))
+        return self._pages[page]
+
+    def _fit_figure(self) -> bool:
+        """Give the figure the rows that it can have now; True when these are others than before."""
+        view, rows = self.query_one("#figure", FigureView), 0
+        if self._player.step is not None and not self.reading:
+            body = self.query_one("#body").size.height or self.size.height - ROWS_AROUND
+            rows = figure_rows(self.size, body - 1 - self.query_one("#facts", FactLines).rows)
+        if rows == self._figure_rows:
+            return False
+        seen, self._figure_rows = self._figure_rows > 0, rows
+        view.display = rows > 0
+        view.styles.height = rows
+        self.set_class(rows > 0, "-with-figure")
+        if seen != view.display and self._page_of is not None:
+            self.reader.page.prose = self.about(self._page_of)  # it goes on where it is read
+        return True
 
     def _show_facts(self) -> None:
         chosen = self.choices.chosen
@@ -197,6 +228,7 @@ class LibraryScreen(Panes):
         self.query_one("#facts", FactLines).facts = Facts(tuple(pieces))
         brief = Facts(tuple(piece for number, piece in enumerate(pieces) if number != 1))
         self.query_one("#brief", Static).update(brief.last_that_fit(self.size.width - 2), layout=False)
+        self._show_figure()
 
     def _show_favourites(self) -> None:
         self.show_list()
@@ -208,6 +240,9 @@ class LibraryScreen(Panes):
     def on_screen_resume(self) -> None:
         self._show_entries()
 
+    def on_screen_suspend(self) -> None:
+        self._player.stand_still()
+
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
         self._show_facts()
@@ -216,6 +251,23 @@ class LibraryScreen(Panes):
     def on_scrolled_resized(self) -> None:
         if self._rows() != self._rows_shown:
             self.show_list()
+
+    def watch_reading(self, reading: bool) -> None:
+        super().watch_reading(reading)
+        if self.is_mounted:
+            self._show_figure()
+
+    def _show_figure(self) -> None:
+        """Show the figure in the room that there is now."""
+        self._fit_figure()
+        self.call_after_refresh(self._draw_figure)
+
+    def _draw_figure(self) -> None:
+        """Draw it; the facts may have turned out to need another line than they did before they had a width."""
+        if self._fit_figure():
+            self.call_after_refresh(self._player.draw)
+        else:
+            self._player.draw()
 
     def hints(self) -> tuple[Hint, ...]:
         if self.finding:

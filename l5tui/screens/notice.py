@@ -12,6 +12,7 @@ from textual.events import Resize
 
 from l5tui.domain.notice import NOTICE, SHORT, TITLE
 from l5tui.screens.base import L5Screen
+from l5tui.widgets.figure import FigureView
 from l5tui.widgets.furniture import TopLine
 from l5tui.widgets.markdown import blocks_of
 from l5tui.widgets.prose import Block, Gap, Paragraph
@@ -21,6 +22,10 @@ from l5tui.widgets.words import MUTED, STRONG, TEXT, plain
 WIDTH: Final = 56
 ROWS_BELOW: Final = 2
 """The line that says there is more, and the answer."""
+FIGURE_ROWS: Final = 7
+LEAST_FIGURE_ROWS: Final = 6
+FIGURE: Final = ("bird_dog", "hold")
+"""The exercise and the phase that stand above the text, where there is room."""
 GO_ON: Final = "I have read this, go on"
 CLOSE: Final = "close"
 QUIT: Final = "quit"
@@ -46,6 +51,7 @@ class NoticeScreen(L5Screen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="notice"):
+            yield FigureView(id="figure")
             yield Reader()
             yield TopLine(id="answer")
         yield from self.frame_end()
@@ -59,7 +65,20 @@ class NoticeScreen(L5Screen[bool]):
         super().on_resize(event)
         notice = self.query_one("#notice", Vertical)
         rows = self.query_one(Reader).rows_at(min(WIDTH, self.content_size.width))
-        notice.styles.height = min(event.size.height, rows + ROWS_BELOW)
+        figure = min(FIGURE_ROWS, event.size.height - rows - ROWS_BELOW - 1)
+        with_figure = self.l5.settings.figure and figure >= LEAST_FIGURE_ROWS
+        self.set_class(with_figure, "-with-figure")
+        self.query_one("#figure").styles.height = figure
+        notice.styles.height = min(event.size.height, rows + ROWS_BELOW + with_figure * (figure + 1))
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        """The figure, in one pose: this is to be read."""
+        view = self.query_one("#figure", FigureView)
+        exercise, phase = FIGURE
+        figure = self.l5.figures.of(exercise) if self.has_class("-with-figure") else None
+        letters = not self.l5.terminal.braille or self.l5.plain_signs
+        view.show(figure.frame(phase, 1.0, size=view.size, ascii=letters) if figure and view.size else None)
 
     def _blocks(self) -> list[Block]:
         guide = self.l5.library.guide(NOTICE)

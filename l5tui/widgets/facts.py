@@ -49,7 +49,12 @@ class FactLines(Widget):
     def on_resize(self) -> None:
         self._fit()
 
+    @property
+    def rows(self) -> int:
+        """How many lines they need."""
+        return max(1, len(self.facts.lines(self.size.width))) if self.size.width else 1
+
     def _fit(self) -> None:
-        rows = max(1, len(self.facts.lines(self.size.width))) if self.size.width else 1
+        rows = self.rows
         if self.styles.height is None or self.styles.height.value != rows:
             self.styles.height = rows

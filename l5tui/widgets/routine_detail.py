@@ -72,7 +72,15 @@ def _last(last: Pair, today: date) -> Content:
     )
 
 
-def detail(routine: Routine, plan: Plan, cautions: Mapping[str, str], care: str = STRONG) -> list[Block]:
+def detail(
+    routine: Routine,
+    plan: Plan,
+    cautions: Mapping[str, str],
+    care: str = STRONG,
+    *,
+    shown: int | None = None,
+    mark: str = STRONG,
+) -> list[Block]:
     """The whole page.
 
     Args:
@@ -80,6 +88,8 @@ def detail(routine: Routine, plan: Plan, cautions: Mapping[str, str], care: str 
         plan: what would run.
         cautions: what a safety question is about, in a few words, by its id.
         care: the style of what asks for care.
+        shown: index of the step whose figure is beside it, if any.
+        mark: the style of that step's number.
     """
     if is_alone(routine):
         exercise = routine.steps[0].exercise
@@ -93,7 +103,7 @@ def detail(routine: Routine, plan: Plan, cautions: Mapping[str, str], care: str 
             Gap(),
             *_forms(exercise),
         ]
-    blocks: list[Block] = [_steps(routine, plan), Gap()]
+    blocks: list[Block] = [_steps(routine, plan, shown, mark), Gap()]
     blocks += [Paragraph(plain(text, TEXT)) for text in (routine.why,) if text]
     blocks.append(Paragraph(Content.assemble((f"{TAKE_CARE}  ", care), (routine.care or SPREADS, TEXT))))
     exercises = {step.exercise.id: step.exercise for step in routine.steps}.values()
@@ -104,7 +114,7 @@ def detail(routine: Routine, plan: Plan, cautions: Mapping[str, str], care: str 
     return [*blocks, Gap(), Paragraph(plain(OUR_CHOICE, MUTED))]
 
 
-def _steps(routine: Routine, plan: Plan) -> Table:
+def _steps(routine: Routine, plan: Plan, shown: int | None = None, mark: str = STRONG) -> Table:
     """Each step's number, name, dose and time; an exercise that stands alone has its name in the title already."""
     rows: list[tuple[Content, ...]] = []
     for number, (step, planned) in enumerate(zip(routine.steps, plan.steps, strict=True), 1):
@@ -113,8 +123,11 @@ def _steps(routine: Routine, plan: Plan) -> Table:
         time = plain("left out" if planned.off else clock(_seconds(plan, number - 1) * 1000), MUTED)
         if is_alone(routine):
             return Table(((one_line(dose.words(step.exercise), TEXT), time),), wraps=0, folds=None)
-        name = one_line(step.exercise.name, TEXT) + plain(flat, MUTED)
-        rows.append((plain(str(number), MUTED), name, one_line(dose.words(step.exercise), MUTED), time))
+        here = number - 1 == shown
+        name = one_line(step.exercise.name, STRONG if here else TEXT) + plain(flat, MUTED)
+        rows.append(
+            (plain(str(number), mark if here else MUTED), name, one_line(dose.words(step.exercise), MUTED), time)
+        )
     return Table(tuple(rows), wraps=1, folds=2, right=frozenset({0}), least=NAME)
 
 

@@ -49,7 +49,7 @@ async def test_up_and_down_show_what_the_highlighted_one_is(tmp_path: Path) -> N
         await until_shown(pilot, "Full L5 enter start 7 exercises 19 min", within="#page")
         assert re.search(r"3 +Bird dog +10 each side, 5 s +4:31$", line_with(pilot.app, "10 each side"))
         await pilot.press("down")
-        await until_shown(pilot, "Morning enter start", CONTENT.routines["morning"].why, within="#page")
+        await until_shown(pilot, "Morning enter start", CONTENT.routines["morning"].why[:30], within="#page")
         await pilot.press("j", "k", "k", "up")
         await until_shown(pilot, "McKenzie extension enter start strength 3 min", within="#page")
 
@@ -223,7 +223,7 @@ async def test_the_highlighted_row_is_found_by_mark_ground_and_weight(tmp_path: 
 
 async def test_without_colour_the_highlighted_row_is_reversed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with running(tmp_path) as pilot:
+    async with running(tmp_path, size=(100, 30)) as pilot:
         other = style_of(pilot.app, "Morning", "#list")
         assert style_of(pilot.app, "Full L5", "#list").reverse
         assert not other.reverse

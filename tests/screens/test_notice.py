@@ -7,6 +7,7 @@ import pytest
 
 from l5tui.journal.store import Journal
 from l5tui.library import load
+from l5tui.widgets.figure import FigureView
 from tests.screens.reading import lines, part, text, until, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running
 
@@ -90,3 +91,13 @@ async def test_every_window_is_survived(tmp_path: Path) -> None:
         assert text(pilot.app).isascii()
         await pilot.press("enter")
         await until_gone(pilot, "I have read this")
+
+
+async def test_a_still_figure_stands_above_the_text_where_there_is_room(tmp_path: Path) -> None:
+    async with running(tmp_path, notice_read=False) as pilot:
+        view = pilot.app.screen.query_one("#figure", FigureView)
+        await until(pilot, lambda: view.display and view.canvas and any(row.strip() for row in view.canvas.rows))
+        assert view.region.bottom < pilot.app.screen.query_one("Page").region.y
+        await pilot.resize_terminal(80, 18)
+        await until(pilot, lambda: not view.display)
+        await until_shown(pilot, "Before you begin", *ESSENTIAL[:1], "enter I have read this, go on")

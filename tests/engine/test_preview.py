@@ -1,0 +1,67 @@
+"""A preview is a true part of the plan, as short as it tells what an exercise asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.domain.exercise import Exercise, Side
+from l5tui.domain.safety import Effect, Restriction
+from l5tui.engine.plan import Plan
+from l5tui.engine.preview import LONGEST_HOLD_S, previews
+from tests.engine.seven import BIRD_DOG, CAT_COW, ROUTINES, SEVEN
+from tests.factories import plan
+
+
+@pytest.mark.parametrize("one", SEVEN, ids=lambda one: one.id)
+def test_each_of_the_seven_is_shown_in_the_order_and_at_the_tempo_of_its_session(one: Exercise) -> None:
+    whole = plan(one)
+    (preview,) = previews(whole)
+    assert preview.exercise == one.id
+    where = [whole.segments.index(segment) for segment, _ in preview.parts]
+    assert where == sorted(where)
+    for segment, seconds in preview.parts:
+        assert seconds == min(segment.seconds or 0, LONGEST_HOLD_S if segment.phase == "hold" else 1e9)
+    assert preview.length_s <= 30
+
+
+def test_both_sides_are_shown_once_and_it_stays_in_the_hold() -> None:
+    (preview,) = previews(plan(BIRD_DOG))
+    assert [(one.side, one.phase) for one, _ in preview.parts] == [
+        (Side.LEFT, "reach"),
+        (Side.LEFT, "hold"),
+        (Side.LEFT, "return"),
+        (Side.RIGHT, "reach"),
+        (Side.RIGHT, "hold"),
+    ]
+    assert preview.at(preview.length_s + 100).segment == preview.parts[-1][0]
+
+
+def test_without_sides_it_goes_twice() -> None:
+    (preview,) = previews(plan(CAT_COW))
+    reps = [one.rep for one, _ in preview.parts]
+    assert reps == sorted(reps)
+    assert reps.count(1) == reps.count(2) == len(reps) / 2
+
+
+@given(st.floats(0, 100))
+def test_every_moment_has_its_place(elapsed_s: float) -> None:
+    (preview,) = previews(plan(BIRD_DOG))
+    look = preview.at(elapsed_s)
+    assert 0 <= look.share <= 1
+    before = sum(seconds for _, seconds in preview.parts[: [one for one, _ in preview.parts].index(look.segment)])
+    assert before + look.into_s == pytest.approx(min(elapsed_s, preview.length_s))
+
+
+def test_of_a_routine_the_longest_comes_first_and_what_is_left_out_never() -> None:
+    routine = next(row[0] for row in ROUTINES if BIRD_DOG in [step.exercise for step in row[0].steps])
+    assert next(one.exercise for one in previews(Plan.of(routine))) == BIRD_DOG.id
+    without = Plan.of(routine, restrictions=[Restriction(BIRD_DOG.id, None, Effect.OFF, "A1")])
+    assert BIRD_DOG.id not in [one.exercise for one in previews(without)]
+
+
+def test_an_empty_plan_has_none() -> None:
+    assert not list(previews(replace(plan(BIRD_DOG), segments=())))
