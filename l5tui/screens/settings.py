@@ -260,12 +260,16 @@ class SettingsScreen(L5Screen[None]):
         self._change({setting.field: setting.next(value, step)})
 
     def _change(self, changes: dict[str, Any]) -> None:
-        if changes.get("cues") == "bell":
-            changes |= {} if self.l5.settings.bell else {"bell": True}  # else nothing would be heard
-        self.l5.settings = replace(self.l5.settings, **changes)
+        settings = self.l5.settings
+        if changes.get("cues") == "bell" and not settings.bell:
+            changes["bell"] = True  # else nothing would be heard
+        if changes.get("bell") is False and settings.cues == "bell":
+            changes["cues"] = "off"  # as the file will be read
+        self.l5.settings = replace(settings, **changes)
         if "theme" in changes:
             self.app.theme = theme_name(self.l5.settings.theme, few=self.app.native_ansi_color)
-        self._show_chosen()
+        for field in changes:
+            self.choices.replace_option_prompt(field, self._row(SETTINGS[field]))
         if (file := self.file) is not None:
             self.app.run_worker(self._keep(file, changes), name="keep-settings", group="settings")
 

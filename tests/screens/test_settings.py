@@ -135,6 +135,17 @@ async def test_choosing_the_bell_brings_back_one_that_was_silenced(tmp_path: Pat
         await pilot.press("right")
         await kept(pilot, config, cues="bell", bell=True)
         assert settings(pilot) == Settings()
+        await until(pilot, lambda: line_with(pilot.app, " Bell ").endswith("yes"), "the bell")
+
+
+async def test_silencing_the_bell_that_is_the_only_cue_leaves_none(tmp_path: Path, config: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await choose(pilot, "Bell")
+        await pilot.press("right")
+        await kept(pilot, config, bell=False, cues="off")
+        await until(pilot, lambda: line_with(pilot.app, " Cues ").endswith("off"), "no cues")
+        changed = settings(pilot)
+    assert load_settings(config) == (changed, [])
 
 
 async def test_a_voice_is_written_and_letters_are_letters_meanwhile(tmp_path: Path, config: Path) -> None:
