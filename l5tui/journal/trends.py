@@ -8,13 +8,13 @@ left out, and so are sessions at another speed than 1, unless it is the demo's j
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from l5tui.domain.entry import Entry, LogEntry, RoutineName, SessionEntry
-from l5tui.domain.pain import day_median
+from l5tui.domain.pain import day_median, is_pain
 from l5tui.journal.when import instant, local_date
 
 ENOUGH = 3
@@ -66,7 +66,7 @@ def counted(entries: Iterable[Entry], *, demo: bool = False) -> list[SessionEntr
             continue
         if entry["kind"] == "log" or (entry["kind"] == "session" and (demo or entry.get("speed", 1) == 1)):
             kept.append(entry)
-    return sorted(kept, key=lambda entry: instant(entry["started"]))
+    return sorted(kept, key=lambda entry: instant(entry.get("started")))
 
 
 def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = False) -> list[Day]:
@@ -77,7 +77,7 @@ def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = Fal
     """
     found: dict[date, Day] = {}
     for entry in counted(entries, demo=demo):
-        on = local_date(entry["started"])
+        on = local_date(entry.get("started"))
         if on is None or not since <= on <= until:
             continue
         day = found.setdefault(on, Day(on))
@@ -88,19 +88,31 @@ def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = Fal
             day.before.append(score)
         if entry["kind"] == "session":
             day.sessions += practised(entry)
-            if (after := entry["after"]["pain"]) is not None:
+            if (after := score_after(entry)) is not None:
                 day.after.append(after)
     return [found[on] for on in sorted(found)]
 
 
 def score_before(entry: SessionEntry | LogEntry) -> int | None:
     """The score of the chart's line: before a session, or logged."""
-    return entry["pain"] if entry["kind"] == "log" else entry["before"]["pain"]
+    return _answered(entry if entry["kind"] == "log" else entry.get("before"))
+
+
+def score_after(entry: SessionEntry) -> int | None:
+    """The score after a session."""
+    return _answered(entry.get("after"))
+
+
+def _answered(score: object) -> int | None:
+    """The pain of a score; None, too, for what another program wrote in a shape that this one doesn't know."""
+    pain = score.get("pain") if isinstance(score, Mapping) else None
+    return pain if isinstance(pain, int) and is_pain(pain) else None
 
 
 def practised(entry: SessionEntry) -> bool:
     """Whether anything was done: a session that ended at the check-in doesn't count as one."""
-    return entry["active_s"] > 0
+    active = entry.get("active_s")
+    return isinstance(active, int | float) and active > 0
 
 
 def week_median(entries: Iterable[Entry], until: date, *, demo: bool = False) -> tuple[float, int] | None:
@@ -124,8 +136,8 @@ def first_and_newest_week(entries: Iterable[Entry], today: date, *, demo: bool =
 def last_pair(entries: Iterable[Entry], routine: str, *, demo: bool = False) -> Pair | None:
     """The scores of the newest session of that routine in which something was done, or None."""
     for entry in reversed(counted(entries, demo=demo)):
-        if entry["kind"] == "session" and entry["routine"]["id"] == routine and practised(entry):
-            return Pair(entry["started"], entry["before"]["pain"], entry["after"]["pain"])
+        if entry["kind"] == "session" and _routine(entry) == routine and practised(entry):
+            return Pair(entry["started"], score_before(entry), score_after(entry))
     return None
 
 
@@ -137,14 +149,20 @@ def sessions_this_week(entries: Iterable[Entry], today: date, *, demo: bool = Fa
 
 def last_routine(entries: Iterable[Entry]) -> RoutineName | None:
     """The routine of the newest session, whatever came of it, or None. At any speed: it is what was chosen last."""
-    sessions = [entry for entry in counted(entries, demo=True) if entry["kind"] == "session"]
-    return sessions[-1]["routine"] if sessions else None
+    sessions = [entry for entry in counted(entries, demo=True) if entry["kind"] == "session" and _routine(entry)]
+    return sessions[-1]["routine"] if sessions and sessions[-1]["kind"] == "session" else None
+
+
+def _routine(entry: SessionEntry) -> str | None:
+    routine = entry.get("routine")
+    name = routine.get("id") if isinstance(routine, Mapping) else None
+    return name if isinstance(name, str) else None
 
 
 def next_days(entries: Iterable[Entry]) -> Counter[str]:
     """How often the next day was better, the same or worse, and "unanswered" for the sessions without an answer."""
     return Counter(
-        entry["next_day"] or "unanswered"
+        entry.get("next_day") or "unanswered"
         for entry in counted(entries)
         if entry["kind"] == "session" and practised(entry)
     )

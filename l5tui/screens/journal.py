@@ -129,7 +129,7 @@ class JournalScreen(Panes):
             return
         chosen = self.choices.chosen
         listed = self.listed
-        width = max(20, self.query_one("#left").size.width - 2)
+        width = self._row_width()
         demo = self.l5.launch.demo
         rows = [Option(Row(entry_words.row(entry, width, demo=demo)), id=entry["uid"]) for entry in listed[:MOST_ROWS]]
         if len(listed) > MOST_ROWS:
@@ -140,6 +140,15 @@ class JournalScreen(Panes):
         self.show_page()
         self.show_trend()
         self.show_tabs()
+        self.call_after_refresh(self._fit_rows, width)
+
+    def _row_width(self) -> int:
+        return max(20, self.query_one("#left").size.width - 2)
+
+    def _fit_rows(self, width: int) -> None:
+        """Write the rows again if the list has another width now than they were made for."""
+        if self.query_one("#left").display and self._row_width() != width:
+            self.show_entries()
 
     def show_trend(self) -> None:
         """Show the chart of the span, its legend, and the footnote."""
