@@ -132,7 +132,7 @@ class PlainSession:
                 return self._finish()
             self._say(moment)
             now = self.controller.moment
-            if now.index != moment.index:  # saying it took its time
+            if (now.index, now.paused) != (moment.index, moment.paused):  # saying it took its time
                 continue
             key = self.talk.source.key(self._wait_s(now))
             outcome = None if key is None else self._press(key)

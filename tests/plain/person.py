@@ -130,14 +130,15 @@ def play(
     single_keys: bool = False,
     entries: tuple[Entry, ...] = (),
     records: type[Records] = Records,
-    start_ms: int = 0,
+    person: type[Person] = Person,
+    clock: factories.ManualClock | None = None,
 ) -> Played:
     """One start of the plain session, all of its time in the script."""
     journal = Journal(place / "journal.json")
     for entry in (*entries, *([new_decision(stamp(), NOTICE, "read")] if notice_read else [])):
         journal.put(entry)
-    clock = factories.ManualClock(start_ms)
-    person = Person(script, clock, single_keys=single_keys)
+    clock = clock or factories.ManualClock()
+    someone = person(script, clock, single_keys=single_keys)
 
     def session_clock(rate: float, begins: int) -> factories.ManualClock:
         clock.ms = max(clock.ms, begins)
@@ -149,12 +150,12 @@ def play(
         launch,
         content,
         records(journal),
-        Talk(person, person),
+        Talk(someone, someone),
         NoGuard(),
         session_clock=session_clock,
         awake=lambda: clock.ms / 1000,
     )
-    return Played(person, journal, flow.run())
+    return Played(someone, journal, flow.run())
 
 
 def strip_times(entry: Any) -> Any:

@@ -11,7 +11,7 @@ from l5tui.domain.entry import Stop
 from l5tui.engine.plan import Plan
 from l5tui.settings import Settings
 from tests import factories
-from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, Played, play
+from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, Person, Played, play
 
 OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
 """The score after, and no note."""
@@ -173,18 +173,29 @@ def test_ctrl_z_pauses_before_it_stops_the_program(tmp_path: Path) -> None:
     assert "Paused, 18 seconds left. Space goes on." in played.person.lines
 
 
-def test_the_machine_slept_so_it_is_paused(tmp_path: Path) -> None:
-    played = play(tmp_path, "5", (14, "s"), routine=ALONE)
-    assert "Paused" not in played.person.text
-
+def test_when_the_machine_slept_it_stands_where_it_was(tmp_path: Path) -> None:
     class Sleepy(factories.ManualClock):
         def slept(self) -> bool:
             return self.ms == 14_000
 
-    controller, clock, _ = factories.started(clock=Sleepy())
-    clock.advance(14)
-    controller.catch_up()
-    assert controller.moment.paused
+    played = play(tmp_path, "5", (14, "s"), routine=ALONE, clock=Sleepy())
+    assert (14, "Paused, 18 seconds left. Space goes on.") in played.person.said
+    assert played.entry["active_s"] == 14
+
+
+def test_a_line_that_nobody_reads_stops_the_count(tmp_path: Path) -> None:
+    """The voice tells it while it waits; the session is paused before the words are out."""
+
+    class Stalled(Person):
+        def say(self, *lines: str) -> None:
+            if any(line.startswith("Hold") for line in lines) and self.stalled is not None:
+                self.stalled()
+                self.clock.advance(60)
+            super().say(*lines)
+
+    played = play(tmp_path, "5", routine=ALONE, person=Stalled)
+    assert "Paused, 20 seconds left. Space goes on." in played.person.lines
+    assert played.entry["active_s"] == 12
 
 
 # It hurts

@@ -1,0 +1,186 @@
+"""The way through: the notice, what was left, the check-in, what is kept when nobody answers any more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from l5tui.domain.entry import Entry
+from l5tui.errors import JournalError, L5Error
+from l5tui.journal.live_files import unfinished
+from l5tui.journal.session_log import SessionLog, read_left
+from l5tui.journal.store import Journal
+from l5tui.library import load
+from l5tui.plain.records import Records
+from tests import factories
+from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, play
+
+OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
+
+
+def live(place: Path) -> list[Path]:
+    return list((place / "journal.json.live").glob("*.log"))
+
+
+def test_the_notice_is_read_once(tmp_path: Path) -> None:
+    content = replace(LIBRARY, guides=load().guides)
+    first = play(tmp_path, "", "r", "5", *OUT, notice_read=False, content=content)
+    assert first.person.lines[0] == "Before you begin"
+    assert "No clinician has reviewed this app. It is not a medical device and does not replace care." in (
+        first.person.lines
+    )
+    assert not any("*" in line or "#" in line for line in first.person.lines)
+    again = play(tmp_path, "q", notice_read=False, content=content)
+    assert "Before you begin" not in again.person.lines
+
+
+def test_without_its_file_the_notice_is_said_all_the_same_and_refusing_begins_nothing(tmp_path: Path) -> None:
+    played = play(tmp_path, "q", notice_read=False)
+    assert "No clinician has reviewed this app" in played.person.text
+    assert (played.status, played.journal.entries()) == (0, [])
+
+
+def test_the_score_is_in_the_journal_before_the_first_hold(tmp_path: Path) -> None:
+    seen: list[Entry] = []
+
+    class Watched(Records):
+        def keep(self, entry: Entry) -> bool:
+            seen.append(entry)
+            return super().keep(entry)
+
+    play(tmp_path, "7", "b", *OUT, records=Watched)
+    first = seen[0]
+    assert first["kind"] == "session"
+    assert (first["status"], first["before"]["pain"], first["steps"]) == ("interrupted", 7, [])
+
+
+@pytest.mark.parametrize(("score", "words"), [("6", "On a day like this"), ("8", "Today may be a day for rest")])
+def test_a_high_score_can_be_kept_without_a_session(tmp_path: Path, score: str, words: str) -> None:
+    played = play(tmp_path, score, "k")
+    assert words in played.person.text
+    assert [log["pain"] for log in played.logs] == [int(score)]
+    assert not live(tmp_path)
+
+
+@pytest.mark.parametrize("script", [(), ("q",), ("8",)])
+def test_who_leaves_before_it_began_leaves_nothing(tmp_path: Path, script: tuple[str, ...]) -> None:
+    played = play(tmp_path, *script)
+    assert played.status == 0
+    assert [entry["kind"] for entry in played.journal.entries()] == ["decision"]
+    assert not live(tmp_path)
+
+
+def test_the_end_of_input_keeps_what_was_done_as_interrupted_and_it_can_be_gone_on_with(tmp_path: Path) -> None:
+    left = play(tmp_path, "5", (14, ""), routine=BOTH)
+    assert left.status == 0
+    assert left.person.lines[-1] == "What was done is kept, as interrupted. The next start offers to go on."
+    assert (left.entry["status"], left.entry["stop"], left.entry["ended"]) == ("interrupted", None, None)
+    assert left.entry["steps"][0]["held"] == 2
+    assert len(live(tmp_path)) == 1
+
+    on = play(tmp_path, "g", (20, ""), *OUT)
+    assert "Bridge, rep 1. 2:51 are left." in on.person.lines
+    assert "Paused, 18 seconds left. Space goes on." in on.person.lines
+    begins = on.person.lines.index("Get ready.")
+    assert on.person.said[begins : begins + 5] == [
+        (20, "Get ready."),
+        (20, "3"),
+        (21, "2"),
+        (22, "1"),
+        (23, "Hold, 18 seconds left."),
+    ], "the three seconds are no practice"
+    assert on.entry["uid"] == left.entry["uid"]
+    assert on.entry["status"] == "complete"
+    assert on.entry["steps"][0]["held"] == 40
+    assert not live(tmp_path)
+
+
+def test_a_key_stops_the_countdown(tmp_path: Path) -> None:
+    play(tmp_path, "5", (14, ""))
+    again = play(tmp_path, "g", (20, ""), (21.5, ""), clock=factories.ManualClock(14_000))
+    assert again.person.lines[-2] == "Paused, 18 seconds left. Space goes on."
+
+
+@pytest.mark.parametrize(("choice", "kind"), [("k", "session"), ("d", "log")])
+def test_what_was_left_can_be_kept_or_discarded_and_then_it_begins_anew(tmp_path: Path, choice: str, kind: str) -> None:
+    play(tmp_path, "5", (14, ""))
+    again = play(tmp_path, "", choice, "q")
+    assert "An empty line is no answer here. Type g, k, d or l." in again.person.lines
+    assert "How much pain do you have right now?" in again.person.text
+    [entry] = [entry for entry in again.journal.entries() if entry["kind"] != "decision"]
+    assert entry["kind"] == kind
+    assert not live(tmp_path)
+
+
+def test_later_leaves_it_as_it_is(tmp_path: Path) -> None:
+    play(tmp_path, "5", (14, ""))
+    play(tmp_path, "l", "q")
+    assert len(live(tmp_path)) == 1
+
+
+def test_one_that_runs_in_another_login_is_named_and_left_alone(tmp_path: Path) -> None:
+    play(tmp_path, "5", (14, ""))
+    [path] = live(tmp_path)
+    log, _ = SessionLog.resume(path)
+    try:
+        played = play(tmp_path, "5", "q")
+        assert "A session is running in another login. It is left alone" in played.person.text
+        assert "How much pain" in played.person.text
+    finally:
+        log.close()
+
+
+def test_a_score_that_never_came_after_is_none_and_the_session_whole(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (17, "+"), (18, "-"), (AFTERWARDS, "11"))
+    assert (played.status, played.entry["status"], played.entry["after"]["pain"]) == (0, "complete", None)
+    assert not live(tmp_path)
+
+
+def test_a_note_is_kept_as_it_was_written(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (AFTERWARDS, "3"), " [b]\x1b[2J ‮rtl ")
+    assert played.entry["note"] == "[b]\x1b[2J ‮rtl"
+
+
+class FullDisk(Records):
+    """A journal on a disk that is full."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(journal)
+        self.put = journal.put
+
+        def full(entry: Entry) -> None:
+            raise JournalError("the disk of the journal is full", "Make room; it is tried again")
+
+        journal.put = full  # type: ignore[method-assign]
+
+
+def test_a_full_disk_costs_a_line_and_no_session(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    played = play(tmp_path, "5", *OUT, records=FullDisk)
+    assert played.status == 1
+    assert "Not saved yet; the next start offers it again." in played.person.lines
+    assert capsys.readouterr().err.count("the disk of the journal is full") == 1
+    journal = Journal(tmp_path / "journal.json")
+    [one] = unfinished(journal.live)
+    assert read_left(one.path).entry["before"]["pain"] == 5
+    play(tmp_path, "q")
+    [entry] = [entry for entry in journal.entries() if entry["kind"] == "session"]
+    assert entry["status"] == "complete", "it is kept at the next start, without a question"
+
+
+def test_a_fault_in_between_keeps_what_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> str:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("l5tui.plain.words.state", broken)
+    with pytest.raises(BrokenPipeError):
+        play(tmp_path, "5", (14, "s"))
+    [entry] = [entry for entry in Journal(tmp_path / "journal.json").entries() if entry["kind"] == "session"]
+    assert (entry["status"], entry["active_s"]) == ("interrupted", 14)
+    assert len(live(tmp_path)) == 1
+
+
+def test_a_routine_with_nothing_left_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(L5Error, match="has no exercise left"):
+        play(tmp_path, "5", routine=replace(BOTH, steps=()))

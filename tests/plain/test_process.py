@@ -1,0 +1,269 @@
+"""`start --plain` and `again --plain` as processes of their own: lines on a pipe, keys in a terminal, signals."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.domain.entry import SessionEntry
+from l5tui.domain.new import new_decision
+from l5tui.domain.notice import NOTICE
+from l5tui.journal.store import Journal
+from l5tui.stamp import stamp
+from tests.cli.conftest import ROOT
+from tests.e2e.terminal import KEYS
+
+PATIENCE_S = 20.0
+FAST = "400"
+
+
+@pytest.fixture
+def journal(home: Path) -> Journal:
+    store = Journal(home / "j.json")
+    store.put(new_decision(stamp(), NOTICE, "read"))
+    return store
+
+
+def session_of(journal: Journal) -> SessionEntry:
+    [entry] = [entry for entry in Journal(journal.path).entries() if entry["kind"] == "session"]
+    return entry
+
+
+class Program:
+    """l5tui with something to answer with, and all that it said.
+
+    Args:
+        child: the process.
+        reads: where it says it.
+        writes: where answers go.
+    """
+
+    def __init__(self, child: subprocess.Popen[bytes], reads: int, writes: int) -> None:
+        self.child = child
+        self.reads = reads
+        self.writes = writes
+        self.raw = b""
+
+    @property
+    def said(self) -> str:
+        return self.raw.decode().replace("\r\n", "\n")
+
+    def until(self, wanted: str) -> str:
+        """Wait until something was said."""
+        self._read_until(lambda: wanted in self.said, wanted)
+        return self.said
+
+    def answer(self, *texts: str) -> None:
+        for text in texts:
+            os.write(self.writes, text.encode())
+
+    def until_end(self) -> int:
+        self._read_until(lambda: self.child.poll() is not None, "the end")
+        self._read_until(lambda: not select.select([self.reads], [], [], 0)[0], "all of it")
+        return self.child.wait()
+
+    def _read_until(self, is_so: Callable[[], object], what: str) -> None:
+        end = time.monotonic() + PATIENCE_S
+        while not is_so():
+            ready, _, _ = select.select([self.reads], [], [], 0.05)
+            try:
+                data = os.read(self.reads, 65536) if ready else b""
+            except OSError:
+                data = b""
+            self.raw += data
+            if ready and not data:
+                assert is_so() or what in ("the end", "all of it"), f"never came: {what}\n{self.said}"
+                if what == "all of it":
+                    return
+                time.sleep(0.01)
+            assert time.monotonic() < end, f"never came: {what}\n{self.said}"
+
+
+def command(*arguments: str, **env: str) -> dict[str, Any]:
+    around = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **env}
+    return {"args": [sys.executable, "-m", "l5tui", *arguments], "env": around}
+
+
+@contextmanager
+def piped(journal: Journal, *arguments: str) -> Iterator[Program]:
+    """With pipes on both ends; standard error is the test's."""
+    given = command("--journal", str(journal.path), *arguments)
+    child = subprocess.Popen(stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=journal.path.parent, **given)
+    assert child.stdin is not None
+    assert child.stdout is not None
+    try:
+        yield Program(child, child.stdout.fileno(), child.stdin.fileno())
+    finally:
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        if not child.stdin.closed:
+            child.stdin.close()
+
+
+@contextmanager
+def in_terminal(journal: Journal, *arguments: str, term: str = "dumb") -> Iterator[Program]:
+    """In a pty that is its own terminal."""
+    ours, theirs = os.openpty()
+    given = command("--journal", str(journal.path), *arguments, TERM=term)
+    child = subprocess.Popen(
+        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, cwd=journal.path.parent, **given
+    )
+    try:
+        yield Program(child, ours, ours)
+    finally:
+        child.kill()
+        child.wait()
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_a_whole_routine_through_a_pipe_and_again(journal: Journal) -> None:
+    with piped(journal, "start", "extension", "--plain", "--speed", FAST) as program:
+        program.until("s leaves it out, q quits.")
+        program.answer("11\n", "٣\n", "\n", "4\n")
+        program.until("Done. Rest as long as you like.")
+        program.answer("3\n", "did it \x1b[2J\n")
+        assert program.until_end() == 0
+    entry = session_of(journal)
+    assert entry["status"] == "complete"
+    assert (entry["before"]["pain"], entry["after"]["pain"], entry["speed"]) == (4, 3, float(FAST))
+    assert entry["active_s"] == 316
+    assert entry["note"] == "did it \x1b[2J"
+    assert program.said.count("is no score") == 3
+    assert all(line.isprintable() for line in program.said.splitlines())
+    with piped(journal, "again", "--plain") as program:
+        assert "Extension: 2 exercises" in program.until("q quits.")
+        program.answer("q\n")
+        assert program.until_end() == 0
+
+
+def test_the_end_of_input_ends_it_as_interrupted(journal: Journal) -> None:
+    with piped(journal, "start", "bird dog", "--plain", "--speed", "20") as program:
+        program.until("q quits.")
+        program.answer("5\n")
+        program.until("Reach")
+        program.child.stdin.close()  # type: ignore[union-attr]
+        assert program.until_end() == 0
+    assert "What was done is kept, as interrupted." in program.said
+    entry = session_of(journal)
+    assert (entry["status"], entry["stop"], entry["ended"]) == ("interrupted", None, None)
+    assert entry["active_s"] > 0
+    assert len(list(Journal(journal.path).live.glob("*.log"))) == 1
+
+
+@pytest.mark.parametrize("term", ["dumb", "xterm-256color"])
+def test_keys_in_a_terminal(journal: Journal, term: str) -> None:
+    """A session is paused, taken up and ended with single keys; nothing but text, bells and echo is written."""
+    with in_terminal(journal, "start", "extension", "--plain", "--speed", "5", term=term) as program:
+        before = termios.tcgetattr(program.writes)
+        program.until("q quits.")
+        program.answer("1", "\x7f", "4", "\r")
+        program.until("Get ready, 10 seconds.")
+        program.answer(KEYS["space"])
+        program.until("Paused, ")
+        program.answer(KEYS["space"], KEYS["right"])
+        program.until("Cow, rep 1 of 10")
+        program.answer("p")
+        program.until("Own pace.")
+        program.answer(KEYS["space"])
+        program.until("Cat, rep 1 of 10, your own pace")
+        program.answer("\x03")
+        program.until("Close l5tui?")
+        program.answer(KEYS["esc"])
+        program.answer("q")
+        program.until("End here?")
+        program.answer("y")
+        program.until("How much pain do you have right now? 0 is no pain. 10 is the worst pain you can imagine.\nType")
+        program.answer("s\r", "\r")
+        assert program.until_end() == 0
+        assert termios.tcgetattr(program.writes) == before
+    assert b"\x1b" not in program.raw
+    assert set(re.findall(rb"[\x00-\x1f\x7f]", program.raw)) <= {b"\r", b"\n", b"\a", b"\b"}
+    assert "\n1\b \b4\n" in program.said
+    assert (session_of(journal)["before"]["pain"], session_of(journal)["stop"]) == (4, "person")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_saves_and_gives_the_terminal_back(journal: Journal, number: signal.Signals) -> None:
+    with in_terminal(journal, "start", "bird dog", "--plain") as program:
+        before = termios.tcgetattr(program.writes)
+        program.until("q quits.")
+        program.answer("4\r")
+        program.until("Get ready, 10 seconds.")
+        assert termios.tcgetattr(program.writes) != before
+        began = time.monotonic()
+        program.child.send_signal(number)
+        assert program.until_end() == 128 + number
+        assert time.monotonic() - began < 1.5
+        assert termios.tcgetattr(program.writes) == before
+    assert session_of(journal)["before"]["pain"] == 4
+    assert len(list(Journal(journal.path).live.glob("*.log"))) == 1
+
+
+def test_an_interrupt_keeps_what_was_done(journal: Journal) -> None:
+    with piped(journal, "start", "bird dog", "--plain") as program:
+        program.until("q quits.")
+        program.answer("4\n")
+        program.until("Get ready, 10 seconds.")
+        program.child.send_signal(signal.SIGINT)
+        assert program.until_end() == 130
+    assert session_of(journal)["status"] == "interrupted"
+
+
+def test_ctrl_z_stops_it_paused_with_the_terminal_in_order(journal: Journal) -> None:
+    """Under a job of its own, as a shell starts it."""
+    shell = (
+        "import os, subprocess, sys\n"
+        "child = subprocess.Popen(sys.argv[1:], process_group=0)\n"
+        "import signal; signal.signal(signal.SIGTTOU, signal.SIG_IGN)\n"
+        "os.tcsetpgrp(0, child.pid)\n"
+        "os.waitpid(child.pid, os.WUNTRACED); os.tcsetpgrp(0, os.getpgrp())\n"
+        "print('stopped', flush=True); sys.stdin.readline()\n"
+        "os.tcsetpgrp(0, child.pid); os.kill(child.pid, signal.SIGCONT)\n"
+        "os.waitpid(child.pid, 0); os.tcsetpgrp(0, os.getpgrp())\n"
+    )
+    ours, theirs = os.openpty()
+    given = command("--journal", str(journal.path), "start", "bird dog", "--plain", TERM="dumb")
+    own_terminal = "import fcntl, termios, runpy, sys, os; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    given["args"] = [sys.executable, "-c", f"{own_terminal}exec({shell!r})", *given["args"]]
+    child = subprocess.Popen(stdin=theirs, stdout=theirs, stderr=theirs, cwd=journal.path.parent, **given)
+    program = Program(child, ours, ours)
+    try:
+        before = termios.tcgetattr(ours)
+        program.until("q quits.")
+        program.answer("4\r")
+        program.until("Get ready, 10 seconds.")
+        program.answer(KEYS["ctrl+z"])
+        program.until("stopped")
+        assert termios.tcgetattr(ours) == before
+        program.answer("\n")
+        program.until("Paused, ")
+        program.answer("qy")
+        program.until("How much pain do you have right now? 0 is no pain. 10 is the worst pain you can imagine.\nType")
+        program.answer("s\r\r")
+        assert program.until_end() == 0
+    finally:
+        child.kill()
+        child.wait()
+        os.close(ours)
+        os.close(theirs)
+    assert session_of(journal)["stop"] == "person"
+
+
+def test_a_dumb_terminal_is_told_of_the_plain_lines(journal: Journal) -> None:
+    with in_terminal(journal, "start", "bird dog") as program:
+        assert program.until_end() == 2
+    assert "Plain lines work in it: l5tui start ROUTINE --plain" in program.said
