@@ -1,7 +1,6 @@
 """What a person may set, as a list to go through: what is changed counts at once, and is kept in `config.toml`.
 
-What the list offers is a table; a setting that isn't in it (keys, the outputs of each cue) is set in the file. The file
-is written by a thread of its own, one change after the other, so that no disk holds up a key.
+The file is written by a thread of its own, one change after the other, so that no disk holds up a key.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -23,7 +22,8 @@ from textual.widgets.option_list import Option
 from l5tui.errors import L5Error, SettingsError
 from l5tui.paths import config_file
 from l5tui.screens.base import L5Screen
-from l5tui.settings import CUE_LEVELS, command_fault, save
+from l5tui.screens.settings_list import GROUPS, SETTINGS, Setting
+from l5tui.settings import command_fault, save
 from l5tui.widgets.choices import Choices, Row, blank, heading
 from l5tui.widgets.furniture import Hairline, Hint, KeyLine, TopLine
 from l5tui.widgets.reader import Scrolled
@@ -38,88 +38,6 @@ LONGEST: Final = 24
 """Columns of a value: so a long command leaves the name in sight."""
 ROOMY: Final = 30
 """Rows from which the groups stand apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A row of the list."""
-
-    field: str
-    name: str
-    about: str
-    values: tuple[tuple[object, str], ...] = ()
-    """What it can be, with the word for it; none for text."""
-
-    def shown(self, value: object) -> str:
-        """The value in words."""
-        return next((words for one, words in self.values if one == value), str(value) or "none")
-
-    def next(self, value: object, step: int) -> object:
-        """The value after, or before, this one; they go round."""
-        every = [one for one, _ in self.values]
-        return every[(every.index(value) + step) % len(every)]
-
-
-def _either(off: str, on: str) -> tuple[tuple[object, str], ...]:
-    return ((False, off), (True, on))
-
-
-YES: Final = _either("no", "yes")
-GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
-    "A session": (
-        Setting("own_pace", "Pace", "Your own: each phase waits for the space bar.", _either("counted", "your own")),
-        Setting(
-            "floor_mode",
-            "Floor mode",
-            "Only the count and the word, to be read from the mat.",
-            _either("when asked for", "from the start"),
-        ),
-        Setting(
-            "first_side",
-            "First side",
-            "It begins where an exercise has two sides.",
-            (("left", "left"), ("right", "right")),
-        ),
-        Setting(
-            "sides_each",
-            "Sides",
-            "In turn, or all of one side and then all of the other.",
-            _either("in turn", "one, then the other"),
-        ),
-    ),
-    "The figure": (
-        Setting("figure", "Figure", "It shows how the exercise is done.", _either("hidden", "shown")),
-        Setting("mirror", "Mirrored", "It lies the other way round. Left stays left.", YES),
-        Setting(
-            "reduced_motion",
-            "Motion",
-            "Still: the picture changes at each phase, and nothing moves.",
-            _either("moving", "still"),
-        ),
-    ),
-    "What you hear and see": (
-        Setting(
-            "cues",
-            "Cues",
-            "What a session begins with. All: those below that are set.",
-            tuple((level, level) for level in CUE_LEVELS),
-        ),
-        Setting("bell", "Bell", "The terminal's bell, among all cues.", YES),
-        Setting("speak", "Voice", "A command that speaks, such as espeak-ng or say."),
-        Setting("notify", "Notifications", "On the desktop, where the terminal is known to take them.", YES),
-        Setting("title", "Window title", "The window's title says what to do.", YES),
-        Setting("flash", "Flash", "The screen flashes for a moment.", YES),
-    ),
-    "Looks": (
-        Setting(
-            "theme",
-            "Theme",
-            "Auto: what suits the terminal, as far as that is known.",
-            (("auto", "auto"), ("dark", "dark"), ("light", "light")),
-        ),
-    ),
-}
-SETTINGS: Final = {setting.field: setting for group in GROUPS.values() for setting in group}
 
 
 class SettingsScreen(L5Screen[None]):

@@ -47,7 +47,7 @@ def test_options_and_settings_reach_the_app(home: Path, launches: list[Launch]) 
 
     [launch] = launches
     assert (launch.journal, launch.speed, launch.ascii) == (Path("/x/j.json"), 20.0, True)
-    assert launch.settings == Settings(bell=False)
+    assert launch.settings == Settings(bell=False, cues="off")
     assert launch.notices == (
         f'{config}: theme: must be "auto", "dark" or "light", not "pink". The default, "auto", is used',
     )

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from l5tui.app import L5App
-from l5tui.screens.settings import SETTINGS, SettingsScreen
+from l5tui.screens.settings import SettingsScreen
+from l5tui.screens.settings_list import SETTINGS
 from l5tui.settings import Settings, load_settings
 from tests.screens.reading import line_with, style_of, text, until, until_gone, until_shown
 from tests.screens.running import SIZES, Size, running
