@@ -127,7 +127,7 @@ class Terminal:
     def until_end(self, deadline_s: float = DEADLINE_S) -> int:
         """Wait until the program has ended; its exit status, or minus the signal that ended it."""
         end = time.monotonic() + deadline_s
-        while self.read(0.05) and self.child.isalive():
+        while self.read(0.05):  # what was written last is there until the pty says that there is no more
             if time.monotonic() > end:
                 raise AssertionError(f"it didn't end; the screen was:\n{self.text}")
         self.child.wait() if self.child.isalive() else None
