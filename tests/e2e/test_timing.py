@@ -1,0 +1,147 @@
+"""The clock as a person sees it, in a real terminal: each segment gives way to the next when it should.
+
+Nothing inside the program is asked: a reader notes when the line that says what is next becomes another one. How late
+an end is counts from the one that came earliest of all, since only the program knows when its clock began.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import accumulate
+
+import pytest
+
+from l5tui.engine.plan import Segment, SegmentKind
+from l5tui.library import load
+from l5tui.planning import plan_of
+from l5tui.settings import Settings
+from tests.e2e.terminal import DEADLINE_S, Terminal
+from tests.e2e.test_whole_routine import through_the_notice
+
+SOON_S = 0.05
+UNDER_LOAD_S = 0.1
+DRIFT_S = 0.1
+
+
+def segments_of(name: str) -> tuple[Segment, ...]:
+    """What a session of it consists of."""
+    content = load()
+    routine = content.startable(name)
+    assert routine is not None
+    return plan_of(routine, Settings()).segments
+
+
+def next_line(terminal: Terminal) -> str:
+    """What the line under the bar says."""
+    return next((row.strip() for row in terminal.screen.display if row.strip().startswith("next ")), "")
+
+
+@contextmanager
+def in_session(name: str, speed: int) -> Iterator[Terminal]:
+    """A session that has begun, with the figure moving."""
+    with Terminal("--speed", str(speed), "start", name) as terminal:
+        through_the_notice(terminal)
+        terminal.until("How much pain do you have right now?")
+        terminal.press("4", "enter")
+        terminal.until(lambda _: bool(next_line(terminal)))
+        yield terminal
+
+
+def ends_of(terminal: Terminal, count: int) -> list[float]:
+    """When each of the next segments ended, in seconds of a clock that stands for nothing."""
+    found: list[float] = []
+    shown, give_up = next_line(terminal), time.monotonic() + 60 + DEADLINE_S
+    while len(found) < count:
+        assert terminal.read(0.5), f"it ended:\n{terminal.text}"
+        now = time.monotonic()
+        assert now < give_up, f"only {len(found)} of {count} ends came:\n{terminal.text}"
+        line = next_line(terminal)
+        if line and line != shown:
+            shown = line
+            found.append(now)
+    return found
+
+
+def lateness(name: str, speed: int, count: int) -> list[tuple[Segment, float]]:
+    """How much later than the earliest each of the first segments ended, in real seconds."""
+    segments = segments_of(name)[:count]
+    with in_session(name, speed) as terminal:
+        ends = ends_of(terminal, count)
+    due = list(accumulate((segment.seconds or 0) / speed for segment in segments))
+    late = [end - wanted for end, wanted in zip(ends, due, strict=True)]
+    return [(segment, one - min(late)) for segment, one in zip(segments, late, strict=True)]
+
+
+def p95(values: list[float]) -> float:
+    return sorted(values)[int(0.95 * (len(values) - 1) + 0.5)]
+
+
+@contextmanager
+def every_core_busy() -> Iterator[None]:
+    """Processes that do nothing but compute, one for each core."""
+    busy = [multiprocessing.Process(target=_compute, daemon=True) for _ in range(os.cpu_count() or 1)]
+    for process in busy:
+        process.start()
+    try:
+        yield
+    finally:
+        for process in busy:
+            process.kill()
+            process.join()
+
+
+def _compute() -> None:
+    while True:
+        pass
+
+
+def test_a_hold_ends_when_it_should() -> None:
+    """The figure moves all the while: frames give way before the count does."""
+    late = lateness("glute_bridge", 5, 32)
+    holds = [seconds for segment, seconds in late if segment.phase == "hold"]
+    assert len(holds) >= 7
+    assert p95(holds) < SOON_S, holds
+    assert p95([seconds for _, seconds in late]) < SOON_S, late
+
+
+def test_a_paused_session_writes_nothing() -> None:
+    with in_session("glute_bridge", 1) as terminal:
+        terminal.press("space")
+        terminal.until("Space goes on")
+        assert any(not _writes(terminal, 2.0) for _ in range(5)), "it came to rest"
+        assert not _writes(terminal, 2.0)
+        terminal.press("space")
+        assert _writes(terminal, DEADLINE_S), "it goes on"
+
+
+def _writes(terminal: Terminal, within_s: float) -> bool:
+    """Whether anything is written within a time."""
+    before = len(terminal.raw)
+    end = time.monotonic() + within_s
+    while len(terminal.raw) == before and time.monotonic() < end:
+        terminal.read(max(0.0, end - time.monotonic()))
+    return len(terminal.raw) > before
+
+
+@pytest.mark.long
+def test_a_hold_ends_when_it_should_while_every_core_is_busy() -> None:
+    with every_core_busy():
+        late = lateness("glute_bridge", 1, 24)
+    holds = [seconds for segment, seconds in late if segment.phase == "hold"]
+    assert len(holds) >= 5
+    assert p95(holds) < UNDER_LOAD_S, holds
+
+
+@pytest.mark.long
+def test_ten_minutes_end_when_they_should() -> None:
+    """Ten minutes of the session's time at ten times the speed, through everything that a routine consists of."""
+    segments = segments_of("full_l5")
+    count = next(index for index, total in enumerate(accumulate(one.seconds or 0 for one in segments)) if total >= 600)
+    late = lateness("full_l5", 10, count + 1)
+    assert {segment.kind for segment, _ in late} >= {SegmentKind.PHASE, SegmentKind.REST, SegmentKind.MOVE_ON}
+    assert late[-1][1] < DRIFT_S
+    assert p95([seconds for _, seconds in late]) < DRIFT_S
