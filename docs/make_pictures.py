@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -52,10 +53,9 @@ async def journal(pilot: Pilot[int]) -> None:
 
 async def session(pilot: Pilot[int]) -> None:
     """In the middle of a hold, on the left."""
-    app = pilot.app
-    assert isinstance(app, L5App)
+    app = cast(L5App, pilot.app)
     clock = StillClock()
-    app.session_clock = lambda rate, start: clock
+    app.session_clock = lambda *_: clock
     await pilot.press("1")
     await pilot.pause()
     await pilot.press("5", "enter")

@@ -15,6 +15,8 @@ from l5tui.engine.progress import Progress
 HALFWAY_FROM_S = 20
 """Holds of this length and more say when half is through."""
 LAST_S = (3, 2, 1)
+LAST_FROM_S = 8
+"""Shorter segments don't count their last seconds: that would cut off what was said at their beginning."""
 
 
 class CueKind(StrEnum):
@@ -55,7 +57,8 @@ def within(segment: Segment) -> tuple[tuple[int, Cue], ...]:
     found: list[tuple[int, Cue]] = []
     if segment.phase == "hold" and segment.seconds >= HALFWAY_FROM_S:
         found.append((segment.ms // 2, Cue(CueKind.HALFWAY, segment)))
-    found += [(segment.ms - left * 1000, Cue(CueKind.LAST, segment, left)) for left in LAST_S if left < segment.seconds]
+    if segment.seconds >= LAST_FROM_S:
+        found += [(segment.ms - left * 1000, Cue(CueKind.LAST, segment, left)) for left in LAST_S]
     return tuple(sorted(found, key=lambda one: one[0]))
 
 

@@ -119,6 +119,7 @@ class LibraryScreen(Panes):
     def on_mount(self) -> None:
         self._pages: dict[tuple[str, int | None], Prose] = {}
         self._page_of: str | None = None
+        self._settings = self.l5.settings
         self._placed: str | None = None
         self._figure_rows = 0
         self._player = PreviewPlayer(self, self.query_one("#figure", FigureView))
@@ -237,7 +238,16 @@ class LibraryScreen(Panes):
         self.show_tabs()
         self._show_facts()
 
+    def _follow_settings(self) -> None:
+        """Settings that were changed meanwhile count here too: sides in the plans, the figure, motion."""
+        if self._settings is not self.l5.settings:
+            self._settings = self.l5.settings
+            self.__dict__.pop("plans", None)
+            self._page_of = None
+            self.show_list()
+
     def on_screen_resume(self) -> None:
+        self._follow_settings()
         self._show_entries()
 
     def on_screen_suspend(self) -> None:

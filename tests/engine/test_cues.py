@@ -31,9 +31,9 @@ def test_a_long_hold_says_half_and_the_last_three_seconds() -> None:
     ]
 
 
-def test_a_short_segment_counts_only_what_it_has() -> None:
-    assert [cue.left_s for _, cue in within(hold(3))] == [2, 1]
-    assert within(hold(1)) == ()
+def test_a_short_segment_counts_nothing_so_that_its_own_sentence_is_heard() -> None:
+    assert within(hold(7)) == ()
+    assert [cue.left_s for _, cue in within(hold(8))] == [3, 2, 1]
     assert all(cue.kind is CueKind.LAST for _, cue in within(hold(19)))
 
 
