@@ -60,7 +60,7 @@ def need_terminal() -> None:
     Raises:
         UsageError: one of them isn't a terminal, or it can't place text.
     """
-    other = "A score can be noted without one: l5tui log 4"
+    other = "A score can be noted without one: l5tui log 4, and a session done in lines: l5tui start ROUTINE --plain"
     for fd, name in ((0, "input"), (2, "error")):
         if not os.isatty(fd):
             raise UsageError(f"the app needs a terminal, and standard {name} isn't one", other)

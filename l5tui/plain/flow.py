@@ -185,7 +185,12 @@ class Flow:
         if said:
             self.talk.say(said)
             options = {"k": "keep the score; no session now", "b": "begin"}
-            if self.talk.choose("What would you like?", options) == "k":
+            try:
+                choice = self.talk.choose("What would you like?", options)
+            except GoneError:  # the score was given, so it is kept
+                self.records.keep(new_log(stamp(), pain))
+                raise
+            if choice == "k":
                 kept = self.records.keep(new_log(stamp(), pain))
                 self.talk.say("Kept in your journal." if kept else "Not saved.")
                 return None

@@ -238,11 +238,11 @@ class PlainSession:
         return None
 
     def _named(self, typed: str) -> str:
-        if self.talk.source.single_keys:
-            return typed
-        line = typed.strip()
-        known = line.lower() if len(line) > 1 else line
-        return WORDS.get(known, known)
+        """The key that was meant; capitals matter only where they mean another."""
+        key = typed if self.talk.source.single_keys else typed.strip()
+        if key not in STEPS:
+            key = key.lower()
+        return key if self.talk.source.single_keys else WORDS.get(key, key)
 
     def _pause_or_go_on(self) -> None:
         if not self._taken_up_again or not self.controller.moment.paused:

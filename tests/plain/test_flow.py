@@ -64,7 +64,11 @@ def test_a_high_score_can_be_kept_without_a_session(tmp_path: Path, score: str, 
     assert not live(tmp_path)
 
 
-@pytest.mark.parametrize("script", [(), ("q",), ("8",)])
+def test_a_high_score_is_kept_though_nobody_says_what_to_do_with_it(tmp_path: Path) -> None:
+    assert [log["pain"] for log in play(tmp_path, "8").logs] == [8]
+
+
+@pytest.mark.parametrize("script", [(), ("q",), ("11",)])
 def test_who_leaves_before_it_began_leaves_nothing(tmp_path: Path, script: tuple[str, ...]) -> None:
     played = play(tmp_path, *script)
     assert played.status == 0

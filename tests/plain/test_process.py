@@ -11,7 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,10 @@ class Program:
         for text in texts:
             os.write(self.writes, text.encode())
 
+    def silent_for(self, seconds: float) -> bool:
+        """Whether nothing is said for a while."""
+        return not select.select([self.reads], [], [], seconds)[0]
+
     def until_end(self) -> int:
         self._read_until(lambda: self.child.poll() is not None, "the end")
         self._read_until(lambda: not select.select([self.reads], [], [], 0)[0], "all of it")
@@ -108,7 +112,8 @@ def piped(journal: Journal, *arguments: str) -> Iterator[Program]:
     finally:
         child.kill()
         child.wait()
-        child.stdout.close()
+        with suppress(OSError):
+            child.stdout.close()
         if not child.stdin.closed:
             child.stdin.close()
 
@@ -261,6 +266,55 @@ def test_ctrl_z_stops_it_paused_with_the_terminal_in_order(journal: Journal) -> 
         os.close(ours)
         os.close(theirs)
     assert session_of(journal)["stop"] == "person"
+
+
+def test_plain_lines_never_import_textual(journal: Journal) -> None:
+    code = (
+        "import sys; from l5tui.cli import main\n"
+        f"status = main(['start', 'bird dog', '--plain', '--speed', '100', '--journal', {str(journal.path)!r}])\n"
+        "print(status, *(name for name in sys.modules if name.partition('.')[0] in ('textual', 'rich')))"
+    )
+    given = command()
+    given["args"] = [sys.executable, "-c", code]
+    done = subprocess.run(input=b"5\nn\nn\nx\nn\n", capture_output=True, check=True, timeout=PATIENCE_S, **given)
+    assert done.stdout.splitlines()[-1] == b"0"
+    assert b"Stopped. Come out slowly." in done.stdout
+
+
+def test_a_reader_that_leaves_ends_it_and_what_was_done_is_kept(journal: Journal) -> None:
+    with piped(journal, "start", "bird dog", "--plain") as program:
+        program.until("q quits.")
+        program.answer("4\n")
+        program.until("Get ready, 10 seconds.")
+        os.close(program.reads)
+        program.answer("s\n")
+        assert program.child.wait(PATIENCE_S) == 128 + signal.SIGPIPE
+    assert session_of(journal)["status"] == "interrupted"
+
+
+def test_a_session_that_stands_still_wakes_up_for_nothing(journal: Journal) -> None:
+    """Half a second without a single one; while it runs it is one a second, for the live log."""
+    with in_terminal(journal, "start", "bird dog", "--plain") as program:
+        program.until("q quits.")
+        program.answer("4\r")
+        program.until("Get ready, 10 seconds.")
+        program.answer(" ")
+        program.until("Paused, ")
+        counts = [woken(program.child.pid)]
+        while counts[-2:-1] != counts[-1:]:  # the log's thread may still be at the disk
+            assert len(counts) < 10, counts
+            assert program.silent_for(0.5)
+            counts.append(woken(program.child.pid))
+
+
+def woken(pid: int) -> int:
+    """How often all threads of a process gave the processor away and got it back."""
+    if not Path("/proc/self/task").exists():
+        pytest.skip("there is no /proc here")
+    found = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        found += int(re.findall(r"\nvoluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text())[0])
+    return found
 
 
 def test_a_dumb_terminal_is_told_of_the_plain_lines(journal: Journal) -> None:

@@ -42,8 +42,8 @@ TINGLING = ("What do you feel?", ("4",), "4"), ("Get help now", ("q", "q"), "r")
 END = ("Stopping is fine", ("enter",), "y")
 
 WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
-    "pause, more, less, skip, back, and a low score": (
-        "left",
+    "right first; pause, more, less, skip, back, a low score, and own pace for a while": (
+        "right",
         (
             both(14, "space"),
             Press(114.5, "space", ""),
@@ -54,14 +54,17 @@ WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
             both(175.25, "x", *LOW_SCORE),
             Press(190, "left", "b"),
             Press(205, "shift+left", "B"),
+            both(216, "p"),
+            both(219.5, "space"),
+            both(231, "p"),
         ),
     ),
+}
+MORE_WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
     "right first, own pace for a while, and eased on the second side": (
         "right",
         (both(11, "p"), *(both(at, "space") for at in (13.5, 47)), both(58, "p"), both(180, "x", *MIDDLING)),
     ),
-}
-MORE_WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
     "as planned": ("left", ()),
     "it tingles": ("left", (Press(20, "shift+right", "N"), both(31.5, "x", *TINGLING))),
     "ended in the middle": ("left", (Press(30, "right", "right"), both(33, "q", END))),

@@ -124,7 +124,7 @@ def test_own_pace_waits_for_space_and_counts_up(tmp_path: Path) -> None:
 
 
 def test_own_pace_can_be_how_it_begins(tmp_path: Path) -> None:
-    played = play(tmp_path, "5", (11, ""), (12, ""), (13, ""), settings=Settings(own_pace=True), routine=ALONE)
+    played = play(tmp_path, "5", (11, ""), (12, "q"), settings=Settings(own_pace=True), routine=ALONE)
     assert "Lift, rep 1 of 2, your own pace, space when you are done. Lift now. Breathe easily." in played.person.lines
 
 
