@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from io import TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -43,10 +42,8 @@ def test_a_line_that_takes_nothing_is_told_before_it_is_waited_for(monkeypatch: 
     monkeypatch.setattr(voice, "STALLED_S", 0.05)
     reads, writes = os.pipe()
     os.set_blocking(writes, False)
-    with TextIOWrapper(os.fdopen(writes, "wb", buffering=0), encoding="utf-8") as out, os.fdopen(reads, "rb") as reader:
-        full = 0
-        while (wrote := out.buffer.raw.write(b"x" * 4096) if hasattr(out.buffer, "raw") else _fill(writes)) is not None:
-            full += wrote
+    with os.fdopen(writes, "w", encoding="utf-8") as out, os.fdopen(reads, "rb") as reader:
+        full = sum(iter(lambda: _filled(writes), 0))
         os.set_blocking(writes, True)
         monkeypatch.setattr(sys, "stdout", out)
         told = threading.Event()
@@ -61,8 +58,9 @@ def test_a_line_that_takes_nothing_is_told_before_it_is_waited_for(monkeypatch: 
         assert os.read(reader.fileno(), 100) == b"10\n"
 
 
-def _fill(fd: int) -> int | None:
+def _filled(fd: int) -> int:
+    """How much went in; nothing when it is full."""
     try:
         return os.write(fd, b"x" * 4096)
     except BlockingIOError:
-        return None
+        return 0
