@@ -26,12 +26,15 @@ from l5tui.screens.figures import Figures
 from l5tui.screens.records import Records
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.driver import InputEnded, LineStalled, TerminalDriver
+from l5tui.terminal.parts import cut
 from l5tui.terminal.signals import Guard
 from l5tui.widgets.furniture import key_name
 from l5tui.widgets.signs import PlainSigns
 from l5tui.widgets.theme import THEMES, theme_name
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from l5tui.domain.routine import Routine
 
 PLACES = ("library", "journal", "guide")
@@ -139,6 +142,9 @@ class L5App(App[int]):
         self.troubles = (line, *(other for other in self.troubles if other != line))
 
     # The terminal
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        super()._display(screen, cut(renderable))
 
     def write_to_terminal(self, text: str) -> None:
         """Send the terminal something that isn't on the screen: a notification."""

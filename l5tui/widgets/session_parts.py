@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -97,10 +98,14 @@ class Strip(Static):
 
 
 class Bar(Static):
-    """How much of this segment is through: half a row high, over a thin track."""
+    """How much of this segment is through: half a row high, over a thin track. A step draws what it fills, no more."""
 
-    cells: reactive[int] = reactive(0)
+    cells: reactive[int] = reactive(0, repaint=False)
     role: reactive[Role] = reactive[Role]("do")
+
+    def watch_cells(self, before: int, cells: int) -> None:
+        first, last = sorted((before, cells))
+        self.refresh(Region(first, 0, last - first, 1))
 
     def render(self) -> Content:
         width = self.size.width
