@@ -43,13 +43,13 @@ def kill(terminal: Terminal) -> None:
 
 
 def test_after_a_kill_it_goes_on_paused_within_a_second_of_where_it_was(home: Path) -> None:
-    with Terminal("start", "bird dog", "--speed", "2") as terminal:
+    with Terminal("start", "bird dog", "--speed", "10") as terminal:
         begin(terminal, first=True)
         terminal.until("rep 2 of 10")
         kill(terminal)
     assert [path.suffix for path in live(home).iterdir()] == [".log"]
 
-    with Terminal("--speed", "2") as terminal:
+    with Terminal("--speed", "10") as terminal:
         terminal.until("This session was cut off")
         assert "Bird dog, rep 2" in terminal.text
         terminal.press("enter")
@@ -74,7 +74,9 @@ def test_after_a_kill_it_goes_on_paused_within_a_second_of_where_it_was(home: Pa
 
 
 @pytest.mark.parametrize(
-    ("key", "kind", "status"), [("k", "session", "interrupted"), ("d", "log", None)], ids=["kept", "discarded"]
+    ("key", "kind", "status"),
+    [("k", "session", "interrupted"), pytest.param("d", "log", None, marks=pytest.mark.long)],
+    ids=["kept", "discarded"],
 )
 def test_it_can_be_kept_as_interrupted_or_discarded(key: str, kind: str, status: str | None) -> None:
     from tests.e2e.test_whole_routine import journal
@@ -97,6 +99,7 @@ def test_it_can_be_kept_as_interrupted_or_discarded(key: str, kind: str, status:
         assert "cut off" not in terminal.text, "it is offered once"
 
 
+@pytest.mark.long
 def test_a_session_in_another_login_is_named_and_left_alone() -> None:
     with Terminal("start", "bird dog") as first:
         begin(first, first=True)
@@ -109,7 +112,11 @@ def test_a_session_in_another_login_is_named_and_left_alone() -> None:
         first.until("Space goes on")
 
 
-@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "end",
+    [signal.SIGTERM, *(pytest.param(one, marks=pytest.mark.long) for one in (signal.SIGHUP, signal.SIGQUIT))],
+    ids=lambda one: one.name,
+)
 def test_a_signal_ends_it_with_all_saved_and_the_terminal_as_it_was(end: signal.Signals) -> None:
     with Terminal("start", "bird dog") as terminal:
         begin(terminal, first=True)
@@ -128,6 +135,7 @@ def test_a_line_that_drops_ends_it() -> None:
         terminal.until("This session was cut off")
 
 
+@pytest.mark.long
 def test_ctrl_z_and_fg_come_back_paused() -> None:
     with Terminal(command=["bash", "--norc", "-i"], env={"PS1": "ready> "}) as shell:
         shell.until("ready>")

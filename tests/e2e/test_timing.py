@@ -99,6 +99,7 @@ def _compute() -> None:
         pass
 
 
+@pytest.mark.alone
 def test_a_hold_ends_when_it_should() -> None:
     """The figure moves all the while: frames give way before the count does."""
     late = lateness("glute_bridge", 5, 32)
@@ -127,7 +128,7 @@ def _writes(terminal: Terminal, within_s: float) -> bool:
     return len(terminal.raw) > before
 
 
-@pytest.mark.long
+@pytest.mark.alone
 def test_a_hold_ends_when_it_should_while_every_core_is_busy() -> None:
     with every_core_busy():
         late = lateness("glute_bridge", 1, 24)
@@ -136,7 +137,7 @@ def test_a_hold_ends_when_it_should_while_every_core_is_busy() -> None:
     assert p95(holds) < UNDER_LOAD_S, holds
 
 
-@pytest.mark.long
+@pytest.mark.alone
 def test_ten_minutes_end_when_they_should() -> None:
     """Ten minutes of the session's time at ten times the speed, through everything that a routine consists of."""
     segments = segments_of("full_l5")

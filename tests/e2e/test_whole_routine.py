@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import Any
 
+import pytest
+
 from tests.e2e.terminal import Terminal
 
 SPEED = "60"
@@ -84,6 +86,7 @@ def test_it_can_be_replayed_as_a_favourite_and_ended_early() -> None:
     assert (entry["before"]["pain"], entry["after"]["pain"]) == (None, 10)
 
 
+@pytest.mark.long
 def test_closing_in_the_middle_asks_and_keeps_it_as_interrupted() -> None:
     with Terminal("--speed", "10", "start", "bird dog") as terminal:
         through_the_notice(terminal)

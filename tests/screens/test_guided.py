@@ -21,6 +21,7 @@ from tests.screens.reading import text, until, until_shown, words
 from tests.screens.test_session import Session, guided
 
 CONTENT = load()
+LONG = pytest.mark.long
 
 
 async def ended(session: Session) -> dict[str, Any]:
@@ -81,7 +82,10 @@ async def test_own_pace_counts_up_and_waits(tmp_path: Path) -> None:
 # It hurts
 
 
-@pytest.mark.parametrize(("digit", "stop"), [("4", "S4"), ("5", "S4"), ("6", "S6"), ("7", "S6")])
+@pytest.mark.parametrize(
+    ("digit", "stop"),
+    [("4", "S4"), ("6", "S6"), pytest.param("5", "S4", marks=LONG), pytest.param("7", "S6", marks=LONG)],
+)
 async def test_signs_that_stop_the_session_say_so_and_end_it(tmp_path: Path, digit: str, stop: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
@@ -101,7 +105,7 @@ async def test_signs_that_stop_the_session_say_so_and_end_it(tmp_path: Path, dig
         assert (hurt["rep"], hurt["phase"]) == (1, "hold")
 
 
-@pytest.mark.parametrize("score", ["0", "3"])
+@pytest.mark.parametrize("score", ["3", pytest.param("0", marks=LONG)])
 async def test_a_low_score_goes_on(tmp_path: Path, score: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
@@ -156,7 +160,9 @@ async def test_six_stops_the_exercise_and_only_a_lower_score_lets_the_next_begin
         assert entry["steps"][0]["outcome"] == "partial"
 
 
-@pytest.mark.parametrize(("key", "stop", "settled"), [("y", "S3", False), ("x", "S3", None), ("n", "person", True)])
+@pytest.mark.parametrize(
+    ("key", "stop", "settled"), [("y", "S3", False), ("n", "person", True), pytest.param("x", "S3", None, marks=LONG)]
+)
 async def test_spreading_is_asked_about_after_five_minutes(
     tmp_path: Path, key: str, stop: str, settled: bool | None
 ) -> None:

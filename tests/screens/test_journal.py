@@ -17,6 +17,8 @@ from tests import factories
 from tests.screens.reading import text, until, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running
 
+LONG = pytest.mark.long
+
 
 def at(hours_ago: float) -> str:
     from datetime import timedelta
@@ -93,7 +95,12 @@ async def test_enter_shows_all_of_an_entry(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["[bold]loud[/]", "[/]", "two\nlines", "\x1b[31mred\x07", "שלום עולם", "👩‍👩‍👧 fine", "x" * 10_000]
+    "note",
+    [
+        "[bold]loud[/]",
+        "\x1b[31mred\x07",
+        *(pytest.param(one, marks=LONG) for one in ("[/]", "two\nlines", "שלום עולם", "👩‍👩‍👧 fine", "x" * 10_000)),
+    ],
 )
 async def test_a_note_is_shown_as_text_whatever_it_holds(tmp_path: Path, note: str) -> None:
     async with running(tmp_path, entries=[factories.session("n", 5, 3, started=at(1), note=note)]) as pilot:
@@ -213,7 +220,7 @@ ODD: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("odd", ODD, ids=lambda one: one["uid"])
+@pytest.mark.parametrize("odd", [*ODD[1:3], *(pytest.param(one, marks=LONG) for one in (ODD[0], *ODD[3:]))])
 async def test_what_another_program_wrote_shows_what_it_can(tmp_path: Path, odd: dict[str, Any]) -> None:
     good = factories.session("good", 5, 5, started=at(9))
     async with running(tmp_path, entries=[good, odd]) as pilot:

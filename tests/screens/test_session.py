@@ -144,7 +144,7 @@ async def test_space_pauses_and_goes_on(tmp_path: Path) -> None:
         assert session.word == "HOLD"
 
 
-@pytest.mark.parametrize("key", ["up", "plus"])
+@pytest.mark.parametrize("key", ["up", pytest.param("plus", marks=pytest.mark.long)])
 async def test_ten_seconds_more_of_this_hold_only(tmp_path: Path, key: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(12)
@@ -157,7 +157,7 @@ async def test_ten_seconds_more_of_this_hold_only(tmp_path: Path, key: str) -> N
         assert session.count == "3", "nothing happens in a phase that isn't a hold"
 
 
-@pytest.mark.parametrize("key", ["down", "minus"])
+@pytest.mark.parametrize("key", ["down", pytest.param("minus", marks=pytest.mark.long)])
 async def test_ten_seconds_less_and_then_on(tmp_path: Path, key: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(12)
@@ -212,7 +212,7 @@ async def test_to_the_end_and_out_by_the_score(tmp_path: Path) -> None:
         assert not list((tmp_path / "journal.json.live").glob("*.log")), "the live log was put away"
 
 
-@pytest.mark.parametrize("key", ["q", "escape"])
+@pytest.mark.parametrize("key", ["q", pytest.param("escape", marks=pytest.mark.long)])
 async def test_ending_early_keeps_what_was_done(tmp_path: Path, key: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(20)
@@ -250,7 +250,7 @@ async def test_discarding_keeps_the_score_as_a_log(tmp_path: Path) -> None:
         assert log["pain"] == 5
 
 
-@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+q"])
+@pytest.mark.parametrize("key", ["ctrl+c", pytest.param("ctrl+q", marks=pytest.mark.long)])
 async def test_closing_asks_first_and_keeps_it_as_interrupted(tmp_path: Path, key: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(20)
@@ -298,7 +298,9 @@ async def test_word_count_side_bar_next_and_space_are_there_at_every_size(tmp_pa
         assert "▁" in shown
 
 
-@pytest.mark.parametrize("size", [(20, 5), (39, 24), (80, 11), (1, 1)])
+@pytest.mark.parametrize(
+    "size", [(20, 5), *(pytest.param(one, marks=pytest.mark.long) for one in ((39, 24), (80, 11), (1, 1)))]
+)
 async def test_a_window_too_small_says_what_is_needed_or_what_to_do(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path) as session:
         await session.after(12)
