@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,3 +102,31 @@ def test_closing_in_the_middle_asks_and_keeps_it_as_interrupted() -> None:
     (entry,) = sessions()
     assert (entry["status"], entry["stop"], entry["ended"]) == ("interrupted", None, None)
     assert entry["active_s"] > 0
+
+
+@pytest.mark.long
+def test_space_alone_leads_from_get_ready_to_the_check_out(home: Path) -> None:
+    """On the mat, with own pace on: nothing but the space bar, and no press too many answers the score."""
+    config = home / ".config/l5tui/config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("own_pace = true\nfloor_mode = true\n")
+    with Terminal("--speed", "20", "start", "flare-up") as terminal:
+        through_the_notice(terminal)
+        terminal.until("How much pain do you have right now?")
+        terminal.press("4", "enter")
+        terminal.until(lambda text: "How much pain" not in text)
+        for _ in range(400):
+            if "now that it is over" in terminal.text:
+                break
+            terminal.press("space")
+            terminal.read(0.05)
+        terminal.until("now that it is over")
+        terminal.press(*["space"] * 20)
+        terminal.press("2", "enter")
+        terminal.until("What you did")
+        terminal.press("enter")
+        terminal.until("ROUTINES")
+        terminal.press("q")
+        assert terminal.until_end() == 0
+    (entry,) = sessions()
+    assert (entry["status"], entry["after"]["pain"]) == ("complete", 2)
