@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 from tests.e2e.terminal import Terminal
-from tests.e2e.test_whole_routine import sessions, through_the_notice
+from tests.e2e.test_whole_routine import check_out, sessions, through_the_notice
 
 KILLS = 100
 HANG_UPS = 50
@@ -59,12 +59,7 @@ def test_after_a_kill_it_goes_on_paused_within_a_second_of_where_it_was(home: Pa
         terminal.press("q")
         terminal.until("Stopping is fine")
         terminal.press("enter")
-        terminal.until("now that it is over")
-        terminal.press("3", "enter")
-        terminal.until("What you did")
-        terminal.press("enter")
-        terminal.until("ROUTINES")
-        terminal.press("q")
+        check_out(terminal, "3")
         assert terminal.until_end() == 0
 
     (entry,) = sessions()

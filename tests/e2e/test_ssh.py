@@ -21,7 +21,7 @@ import pytest
 
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_cut_off import begin, live
-from tests.e2e.test_whole_routine import sessions
+from tests.e2e.test_whole_routine import check_out, sessions
 
 pytestmark = pytest.mark.long
 
@@ -133,12 +133,7 @@ def resume_and_end(terminal: Terminal) -> None:
     terminal.press("q")
     terminal.until("Stopping is fine")
     terminal.press("enter")
-    terminal.until("now that it is over")
-    terminal.press("3", "enter")
-    terminal.until("What you did")
-    terminal.press("enter")
-    terminal.until("ROUTINES")
-    terminal.press("q")
+    check_out(terminal, "3")
 
 
 def test_the_client_is_killed_and_the_next_login_goes_on(server: Server, home: Path) -> None:

@@ -34,6 +34,16 @@ def through_the_notice(terminal: Terminal) -> None:
     terminal.press("enter")
 
 
+def check_out(terminal: Terminal, score: str) -> None:
+    """The score after, past the summary, and out of the app."""
+    terminal.until("now that it is over", deadline_s=60)
+    terminal.press(score, "enter")
+    terminal.until("What you did")
+    terminal.press("enter")
+    terminal.until("ROUTINES")
+    terminal.press("q")
+
+
 def test_a_whole_routine_ends_in_the_journal() -> None:
     with Terminal("--speed", SPEED, "start", "extension") as terminal:
         through_the_notice(terminal)
@@ -41,12 +51,7 @@ def test_a_whole_routine_ends_in_the_journal() -> None:
         terminal.press("4", "enter")
         terminal.until("1 of 2")
         assert [entry["status"] for entry in sessions()] == ["interrupted"], "it is kept before the first hold begins"
-        terminal.until("now that it is over", deadline_s=60)
-        terminal.press("3", "enter")
-        terminal.until("What you did")
-        terminal.press("enter")
-        terminal.until("ROUTINES")
-        terminal.press("q")
+        check_out(terminal, "3")
         assert terminal.until_end() == 0
 
     (entry,) = sessions()
