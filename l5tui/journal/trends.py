@@ -62,7 +62,7 @@ def counted(entries: Iterable[Entry], *, demo: bool = False) -> list[SessionEntr
     """The sessions and logs that trends are made of, oldest first."""
     kept: list[SessionEntry | LogEntry] = []
     for entry in entries:
-        if entry.get("deleted"):
+        if entry.get("deleted") or "kind" not in entry:
             continue
         if entry["kind"] == "log" or (entry["kind"] == "session" and (demo or entry.get("speed", 1) == 1)):
             kept.append(entry)

@@ -1,64 +1,75 @@
-"""The journal: is it getting better, and what was done. The chart, then the entries, then all of the chosen one."""
+"""The journal: is it getting better, and what was done. The chart, then the entries, then all of the chosen one.
+
+What is shown follows from the app's entries and the one `view`; whatever changes the journal goes through the app's
+records, so that a full disk costs a line on the screen and nothing else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
-from pathlib import Path
-from typing import ClassVar, Final
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Resize
 from textual.reactive import var
-from textual.widgets import Input, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from l5tui.domain.entry import Entry
-from l5tui.domain.new import new_log
-from l5tui.errors import JournalError
-from l5tui.journal.export import to_csv, to_json, write_export
-from l5tui.journal.store import Journal
 from l5tui.journal.trends import days
-from l5tui.journal.when import local_date
-from l5tui.screens.journal_forms import ExportForm, Form, ScoreForm
-from l5tui.screens.panes import Panes
-from l5tui.stamp import now, stamp
-from l5tui.widgets import entry_words
-from l5tui.widgets.chart import PainChart, Span, Sparklines
-from l5tui.widgets.choices import Choices, Row
-from l5tui.widgets.field import Field
-from l5tui.widgets.furniture import Hairline, Hint
-from l5tui.widgets.prose import Block, Gap, Paragraph
-from l5tui.widgets.reader import Reader, Scrolled
-from l5tui.widgets.words import MUTED, STRONG, TEXT, plain, spread
+from l5tui.screens import journal_words as words
+from l5tui.screens.journal_changes import JournalChanges
+from l5tui.stamp import now
+from l5tui.widgets.chart import PainChart
+from l5tui.widgets.entry_detail import page
+from l5tui.widgets.entry_fields import first_day, listed
+from l5tui.widgets.entry_list import EntryList
+from l5tui.widgets.entry_words import haystack
+from l5tui.widgets.figure import FigureView
+from l5tui.widgets.finder import Finder
+from l5tui.widgets.furniture import Hint, TopLine
+from l5tui.widgets.reader import PAGE_KEYS, Reader
+from l5tui.widgets.span import Span
+from l5tui.widgets.sparklines import Sparklines
+from l5tui.widgets.trend_lines import SPANS, SpanLine, TrendNote
+from l5tui.widgets.words import MUTED, STRONG, one_line, plain
 
-SPANS: Final = ((7, "7 days"), (30, "30 days"), (90, "90 days"), (None, "all"))
-FOOTNOTE: Final = (
-    "People mostly start when pain is high, so scores often fall on their own. This chart cannot show why."
-)
-"""Under each trend (clinical data, section g)."""
-SHORT_FOOTNOTE: Final = "Scores often fall on their own. This chart cannot show why."
-NOTHING: Final = ("Nothing here yet.", "Your scores before and after each session will stand here.")
-MOST_ROWS: Final = 1000
-"""Rows listed at the most; older ones are found by /."""
+AT_REST = "childs_pose"
+"""The exercise whose starting position stands where there are no entries."""
+LONGEST = 60
+"""Signs that can be looked for."""
 
 
-class JournalScreen(Panes):
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the journal is looked at."""
+
+    span: int = 1
+    """Which of the spans is on the chart."""
+    wanted: str | None = None
+    """What is looked for; None when nothing is."""
+    reading: bool = False
+    """Whether the highlighted entry has the window to itself."""
+    said: str = ""
+    """What was done last, until the next thing is."""
+
+
+class JournalScreen(JournalChanges):
     """The second place."""
 
     NAME: ClassVar[str] = "journal"
+    WIDEST: ClassVar[int | None] = 120
+    GUTTER: ClassVar[int] = 1
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-low"), (23, "-normal"), (28, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "read", "open the entry", id="journal.open"),
-        Binding("a", "add", "write down a score without a session", id="journal.add"),
-        Binding("e", "edit", "correct scores and note", id="journal.edit"),
-        Binding("d", "delete", "delete; u undoes", id="journal.delete"),
-        Binding("u", "undo", "undo the last correction or deletion", id="journal.undo"),
+        *PAGE_KEYS,
+        Binding("enter,right", "read", "open the entry", id="journal.open"),
+        Binding("left", "close", "back to the list", id="page.close"),
+        Binding("escape", "back", "back", id="back", show=False),
         Binding("slash", "find", "find", id="journal.find"),
         Binding("t", "next_span", "another span of time", id="journal.span"),
-        Binding("x", "export", "export to a file", id="journal.export"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("add score", ("journal.add",)),
@@ -66,253 +77,261 @@ class JournalScreen(Panes):
         Hint("delete", ("journal.delete",)),
         Hint("undo", ("journal.undo",)),
         Hint("find", ("journal.find",)),
-        Hint("span", ("journal.span",)),
         Hint("export", ("journal.export",)),
+        Hint("quit", ("quit",)),
+        Hint("keys", ("help",)),
+    )
+    EMPTY_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("add score", ("journal.add",)),
+        Hint("undo", ("journal.undo",)),
+        Hint("quit", ("quit",)),
         Hint("keys", ("help",)),
     )
     READING_HINTS: ClassVar[tuple[Hint, ...]] = (
-        Hint("scroll", ("text.up", "text.down")),
         Hint("back", ("page.close",)),
+        Hint("scroll", ("text.up", "text.down")),
         Hint("edit", ("journal.edit",)),
+        Hint("delete", ("journal.delete",)),
+        Hint("undo", ("journal.undo",)),
         Hint("keys", ("help",)),
     )
-    FINDING_HINTS: ClassVar[tuple[Hint, ...]] = (Hint("clear", ("back",)),)
+    FINDING_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("choose", ("find.up", "find.down")),
+        Hint("clear", ("back",)),
+    )
 
-    span: var[int] = var(1)
-    """Which of the spans is on the chart."""
-    finding: var[bool] = var(False)
-    """Whether the entries are filtered."""
+    view: var[View] = var(View())
 
     def compose(self) -> ComposeResult:
         yield from self.frame_start()
-        yield Static(id="range")
-        with Vertical(id="trend"):
-            yield PainChart(id="chart")
-            yield Sparklines(id="sparklines")
-        yield Static(id="footnote")
+        yield SpanLine(id="range")
+        yield PainChart(id="chart")
+        yield Sparklines(id="sparklines")
+        yield TrendNote(id="footnote")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 with Horizontal(id="finder"):
                     yield Static(plain("/", STRONG), id="finder-mark")
-                    yield Field(placeholder="a day, a routine, a word of a note", id="find")
-                with Scrolled(id="list"):
-                    yield Choices(id="choices")
+                    yield Finder(placeholder=words.FIND, id="find", max_length=LONGEST)
+                yield EntryList(id="entries")
+                with Vertical(id="nothing"):
+                    yield FigureView(id="figure", classes="-muted")
+                    yield Static(id="nothing-words")
             with Vertical(id="page"):
                 yield Reader()
-        yield Hairline(id="brief-line")
+        yield TopLine(id="under")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        self.watch(self.app, "entries", self.show_entries, init=False)
-        self.watch(self.app, "opened", self.show_entries, init=False)
-        self.show_entries()
+        self._stale = True
+        self._found_by: dict[int, str] = {}
+        self._listed: list[Entry] = []
+        self.watch(self.app, "entries", self._changed, init=False)
+        self.watch(self.app, "opened", self._changed, init=False)
+        self.listing.focus()
+        self._changed()
+
+    @property
+    def listing(self) -> EntryList:
+        """The list of entries."""
+        return self.query_one(EntryList)
+
+    @property
+    def reader(self) -> Reader:
+        """The page of the highlighted entry."""
+        return self.query_one(Reader)
 
     # What is shown
 
-    @property
-    def listed(self) -> list[Entry]:
-        """The entries that are listed, newest first."""
-        kept = [entry for entry in self.l5.entries if entry.get("kind") in entry_words.LISTED]
-        wanted = self.query_one("#find", Input).value if self.finding else ""
-        return [entry for entry in kept if entry_words.matches(entry, wanted)] if wanted.strip() else kept
-
-    def status(self) -> Content:
-        span = self._chart_span()
-        scores = sum(len(day.before) for day in span.days)
-        unanswered = sum(day.unanswered for day in span.days)
-        words = f"{scores} score{'s' if scores != 1 else ''} in {SPANS[self.span][1]}"
-        return plain(words + (f", {unanswered} not answered" if unanswered else ""), MUTED)
-
-    def show_entries(self) -> None:
-        """Show everything again, after the journal or what is wanted of it has changed."""
-        if not self.is_mounted:
-            return
-        chosen = self.choices.chosen
-        listed = self.listed
-        width = self._row_width()
-        demo = self.l5.launch.demo
-        rows = [Option(Row(entry_words.row(entry, width, demo=demo)), id=entry["uid"]) for entry in listed[:MOST_ROWS]]
-        if len(listed) > MOST_ROWS:
-            older = f"{len(listed) - MOST_ROWS} older ones: / finds them"
-            rows.append(Option(Row(plain(older, MUTED)), disabled=True))
-        self.choices.show(rows, chosen)
-        self.set_class(not listed, "-empty")
-        self.show_page()
-        self.show_trend()
-        self.show_tabs()
-        self.call_after_refresh(self._fit_rows, width)
-
-    def _row_width(self) -> int:
-        return max(20, self.query_one("#left").size.width - 2)
-
-    def _fit_rows(self, width: int) -> None:
-        """Write the rows again if the list has another width now than they were made for."""
-        if self.query_one("#left").display and self._row_width() != width:
-            self.show_entries()
-
-    def show_trend(self) -> None:
-        """Show the chart of the span, its legend, and the footnote."""
-        span = self._chart_span()
-        self.query_one(PainChart).span = span
-        self.query_one(Sparklines).span = span
-        self.query_one("#range", Static).update(self._range())
-        wide = self.size.width >= 4 + len(FOOTNOTE)
-        self.query_one("#footnote", Static).update(plain(FOOTNOTE if wide else SHORT_FOOTNOTE, MUTED))
-
-    def _chart_span(self) -> Span:
-        today = now().date()
-        length, _ = SPANS[self.span]
-        since = today - timedelta(days=length - 1) if length else self._first_day(today)
-        return Span(since, today, tuple(days(self.l5.entries, since, today, demo=self.l5.launch.demo)))
-
-    def _first_day(self, today: date) -> date:
-        dated = (
-            local_date(entry.get("started")) for entry in self.l5.entries if entry.get("kind") in ("session", "log")
-        )
-        return min((day for day in dated if day is not None), default=today - timedelta(days=6))
-
-    def _range(self) -> Content:
-        pieces = []
-        for number, (_, name) in enumerate(SPANS):
-            active = number == self.span
-            style = ("bold reverse" if self.app.native_ansi_color else f"{STRONG} on $l5-focus") if active else MUTED
-            pieces.append(Content.styled(f" {name} ", style))
-        spans = Content(" ").join(pieces)
-        legend = Content.assemble(
-            ("●", "$l5-do"), (" before   ", TEXT), ("○", TEXT), (" after   ", TEXT), ("±1 is wobble", MUTED)
-        )
-        return spread(spans, legend, self.size.width - 4)
-
-    def about(self, chosen: str | None) -> list[Block]:
-        entry = self._entry(chosen)
-        if entry is not None:
-            names = {one.id: one.name for one in self.l5.library.exercises.values()}
-            return [*entry_words.page(entry, names), Gap(), Paragraph(plain(FOOTNOTE, MUTED))]
-        if not self.l5.opened:
-            return [Paragraph(plain("The journal is being opened.", MUTED))]
-        if self.finding and self.query_one("#find", Input).value:
-            wanted = self.query_one("#find", Input).value
-            return [Paragraph(plain(f"Nothing with {wanted}.", TEXT))]
-        add = self.keys_by_id().get("journal.add", "a")
-        return [
-            Paragraph(plain(NOTHING[0], STRONG)),
-            Paragraph(plain(NOTHING[1], TEXT)),
-            Gap(),
-            Paragraph(Content.assemble((add, TEXT), (" write down a pain score now", MUTED))),
-        ]
-
-    def _entry(self, uid: str | None) -> Entry | None:
-        return next((entry for entry in self.l5.entries if entry["uid"] == uid), None) if uid else None
-
-    @property
-    def highlighted(self) -> Entry | None:
-        """The entry that keys are about."""
-        return self._entry(self.choices.chosen)
+    def _changed(self) -> None:
+        """The journal changed: show it, or, while another place is shown, do so when this one is again."""
+        self._stale = True
+        if self.is_current:
+            self.show_all()
 
     def on_screen_resume(self) -> None:
-        self.show_entries()
+        if self._stale or self.listing.today != now().date():
+            self.show_all()
 
-    def on_resize(self, _: Resize) -> None:
-        self.call_after_refresh(self.show_entries)
+    def show_all(self) -> None:
+        """Show everything again, after the journal has changed."""
+        self._stale = False
+        self._listed = listed(self.l5.entries)
+        self._found_by = {}
+        self.show_list(near=True)
+        self.show_trend()
+        self.refresh_hints()
+
+    def show_list(self, *, near: bool) -> None:
+        """Show the entries that are wanted, and what stands beside or instead of them.
+
+        Args:
+            near: if the highlighted entry is gone, highlight what took its place.
+        """
+        found = self._wanted()
+        self.listing.show(found, now().date(), demo=self.l5.launch.demo, near=near)
+        self.set_class(not found, "-nothing")
+        self.set_class(not self._listed, "-empty")
+        if not found:
+            self.query_one("#nothing-words", Static).update(self._nothing())
+            self.call_after_refresh(self._draw_figure)
+            self.view = replace(self.view, reading=False)
+        self.show_page()
+
+    def _wanted(self) -> list[Entry]:
+        """The entries that have every word that is looked for."""
+        looked_for = (self.view.wanted or "").casefold().split()
+        if not looked_for:
+            return self._listed
+        today = now().date()
+        if not self._found_by:
+            self._found_by = {number: haystack(entry, today) for number, entry in enumerate(self._listed)}
+        return [
+            entry
+            for number, entry in enumerate(self._listed)
+            if all(word in self._found_by[number] for word in looked_for)
+        ]
+
+    def _nothing(self) -> Content:
+        if not self.l5.opened:
+            return plain(words.OPENING, MUTED)
+        if self._listed:
+            return words.not_found(self.view.wanted or "", self.key("back"))
+        unreadable = any(str(self.l5.launch.journal) in line for line in self.l5.troubles)
+        return words.nothing(self.key("journal.add"), unreadable=unreadable)
+
+    def _draw_figure(self) -> None:
+        """A figure at rest, where there is nothing else and room for it."""
+        view, l5 = self.query_one(FigureView), self.l5
+        shown = l5.opened and not self._listed and l5.settings.figure
+        figure = l5.figures.of(AT_REST) if shown and view.size else None
+        if figure is not None:
+            plain_signs = not l5.terminal.braille or l5.plain_signs
+            view.show(figure.frame(None, 0.0, size=view.size, mirror=l5.settings.mirror, ascii=plain_signs))
+        else:
+            view.show(None)
+
+    def show_page(self) -> None:
+        """Show all of the highlighted entry."""
+        entry = self.listing.chosen
+        names = {one.id: one.name for one in self.l5.library.exercises.values()}
+        self.reader.show(page(entry, names, demo=self.l5.launch.demo) if entry is not None else ())
+        self.show_under()
+
+    def show_trend(self) -> None:
+        """Show the chart of the span, and how many scores are in it."""
+        today, demo = now().date(), self.l5.launch.demo
+        length, name = SPANS[self.view.span]
+        since = today - timedelta(days=(length or SPANS[0][0]) - 1)
+        if length is None:
+            since = min(first_day(self.l5.entries) or since, since)
+        span = Span(since, today, tuple(days(self.l5.entries, since, today, demo=demo)))
+        line = self.query_one(SpanLine)
+        self.query_one(PainChart).span = self.query_one(Sparklines).span = line.span = span
+        line.active, line.key = self.view.span, self.key("journal.span")
+        self._status = words.status(span, name)
+        self.show_tabs()
+
+    _status = Content("")
+
+    def status(self) -> Content:
+        return self._status
+
+    def show_under(self) -> None:
+        """Show the line under the list: what was done last, or how much is still to come; and what enter does."""
+        line, reading = self.query_one("#under", TopLine), self.view.reading
+        more = words.below(0 if reading else self.listing.below)
+        line.left = one_line(self.view.said, STRONG) if self.view.said else more
+        opens = self.listing.chosen is not None and not reading
+        line.right = self.enter_label(words.OPEN) if opens else Content("")
 
     def hints(self) -> tuple[Hint, ...]:
-        return self.FINDING_HINTS if self.finding else super().hints()
+        if self.view.reading:
+            return self.READING_HINTS
+        if self.focused is self.query_one(Finder):
+            return self.FINDING_HINTS
+        if self.view.wanted is not None:
+            return (self.FINDING_HINTS[-1], *self.HINTS)
+        return self.HINTS if self._listed else self.EMPTY_HINTS
 
-    def watch_span(self) -> None:
+    def refresh_hints(self) -> None:
+        super().refresh_hints()
         if self.is_mounted:
+            keys = self.keys_by_id()
+            self.reader.name_key(keys.get("page.down") or keys.get("find.page.down", ""))
+
+    def watch_view(self, before: View, view: View) -> None:
+        if not self.is_mounted:
+            return
+        self.set_class(view.reading, "-reading")
+        self.set_class(view.wanted is not None, "-finding")
+        if before.wanted != view.wanted:
+            if view.wanted is None:
+                self.query_one(Finder).value = ""
+                self.listing.focus()
+            self.show_list(near=False)
+        if before.reading != view.reading:
+            (self.reader.page if view.reading else self.listing).focus()
+        if before.span != view.span:
             self.show_trend()
-            self.show_tabs()
+        self.show_under()
+        self.refresh_hints()
+
+    def on_entry_list_seen(self) -> None:
+        self.show_under()
 
     # What the keys do
 
-    def action_next_span(self) -> None:
-        self.span = (self.span + 1) % len(SPANS)
+    @property
+    def chosen(self) -> Entry | None:
+        return self.listing.chosen
 
-    def action_add(self) -> None:
-        def filled(form: Form | None) -> None:
-            if form is not None:
-                self.run_worker(self.l5.keep(new_log(stamp(), form.pain["pain"], note=form.note)), group="journal")
+    def say(self, said: str) -> None:
+        self.view = replace(self.view, said=said)
 
-        self.app.push_screen(ScoreForm(), filled)
+    def highlight(self, uid: str) -> None:
+        self.listing.highlight(uid)
+        self.show_page()
 
-    def action_edit(self) -> None:
-        entry = self.highlighted
-        if entry is None:
-            return
+    def on_entry_list_moved(self) -> None:
+        self.view = replace(self.view, said="")
+        self.show_page()
 
-        def filled(form: Form | None) -> None:
-            if form is not None:
-                changes: dict[str, object] = {**form.pain}
-                if form.note != entry.get("note", ""):
-                    changes["note"] = form.note
-                self._change(lambda journal: journal.edit(entry["uid"], changes, now()))
+    def action_move(self, step: int) -> None:
+        self.listing.action_move(step)
 
-        self.app.push_screen(ScoreForm(entry), filled)
-
-    def action_delete(self) -> None:
-        entry = self.highlighted
-        if entry is not None:
-            undo = self.keys_by_id().get("journal.undo", "u")
-            self._change(lambda journal: journal.delete(entry["uid"], now()), f"Deleted. {undo} undoes")
-
-    def action_undo(self) -> None:
-        self._change(lambda journal: journal.undo(), "Undone")
-
-    def _change(self, change: Callable[[Journal], object], said: str = "") -> None:
-        """Change the journal, show what it holds then, and say what was done."""
-
-        async def do() -> None:
-            try:
-                done = await self.l5.records.do(change)
-                await self.l5.look()
-            except JournalError as error:
-                self.l5.trouble(error)
-                return
-            if said == "Undone" and done is None:
-                self.notify("Nothing to undo.", timeout=3)
-            elif said:
-                self.notify(said + ".", timeout=4)
-
-        self.run_worker(do(), group="journal")
-
-    def action_export(self) -> None:
-        def chosen(path: Path | None) -> None:
-            if path is not None:
-                self.run_worker(self._export(path), group="journal")
-
-        self.app.push_screen(ExportForm(f"journal-{now():%Y-%m-%d}.csv"), chosen)
-
-    async def _export(self, path: Path) -> None:
-        entries = self.l5.entries
-        text = to_json(entries) if path.suffix == ".json" else to_csv(entries)
-        try:
-            await self.l5.records.do(lambda _: write_export(path, text))
-        except JournalError as error:
-            self.l5.trouble(error)
+    def action_turn(self, pages: int) -> None:
+        """A page of the entry where it is shown, else a page of the list."""
+        if self.view.reading or self.has_class("-wide"):
+            self.reader.turn(pages)
         else:
-            self.notify(f"{len(entries)} entries are in {path}.", timeout=6, markup=False)
+            self.listing.action_turn(pages)
 
-    def action_find(self) -> None:
-        self.reading = False
-        self.finding = True
-        self.query_one("#find", Input).focus()
+    def action_read(self) -> None:
+        self.view = replace(self.view, reading=self.listing.chosen is not None, said="")
 
-    def on_input_changed(self) -> None:
-        if self.finding:
-            self.show_entries()
-
-    def on_input_submitted(self) -> None:
-        self.choices.focus()
-
-    def watch_finding(self, finding: bool) -> None:
-        self.set_class(finding, "-finding")
-        if self.is_mounted and not finding:
-            self.query_one("#find", Input).value = ""
-            self.choices.focus()
-            self.show_entries()
+    def action_close(self) -> None:
+        self.view = replace(self.view, reading=False, said="")
 
     def action_back(self) -> None:
-        if self.finding:
-            self.finding = False
+        """What esc does: one thing less on the screen."""
+        if self.view.reading:
+            self.action_close()
+        elif self.view.wanted is not None:
+            self.view = replace(self.view, wanted=None, said="")
         else:
-            super().action_back()
+            self.action_dismiss_trouble()
+
+    def action_find(self) -> None:
+        self.view = replace(self.view, wanted=self.view.wanted or "", reading=False, said="")
+        self.query_one(Finder).focus()
+
+    def on_input_changed(self, event: Finder.Changed) -> None:
+        if self.view.wanted is not None:
+            self.view = replace(self.view, wanted=event.value)
+
+    def on_input_submitted(self) -> None:
+        self.action_read()
+
+    def action_next_span(self) -> None:
+        self.view = replace(self.view, span=(self.view.span + 1) % len(SPANS), said="")

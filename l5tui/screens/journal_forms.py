@@ -1,13 +1,16 @@
 """The journal's forms: a score without a session, a correction, and where to export to.
 
-A form changes nothing: it hands back what was written, or None, and the journal's place does the rest.
+A form changes nothing: it hands back what was written, or None, and the journal's place does the rest. A score that
+stands already is told in words and never marked on the scale, so that it leads nobody to give it again.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,30 +18,83 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from l5tui.domain.checkin import QUESTION, VERY_HIGH, VERY_HIGH_FROM
 from l5tui.domain.entry import Entry
+from l5tui.domain.pain import show_pain
+from l5tui.errors import JournalError, UsageError
+from l5tui.journal.export import to_csv, to_json, write_export
 from l5tui.screens.base import L5Screen
-from l5tui.widgets.entry_words import day_words, name_of, scores_of
+from l5tui.screens.checkin import PRESS
+from l5tui.stamp import now
+from l5tui.widgets.entry_fields import pain, text
+from l5tui.widgets.entry_words import day_words, name_of
 from l5tui.widgets.field import Field
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
-from l5tui.widgets.scale import Answer, PainScale
-from l5tui.widgets.words import MUTED, STRONG, one_line, plain
+from l5tui.widgets.scale import LEFT_OUT, PainScale
+from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line, plain
+
+PRESS_OR_NEXT: Final = "Press a digit, or {next} for the next question."
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a form was filled in with: the scores by field, and the note."""
+    """What a form was filled in with: the scores that were given, by field, and the note if it was changed."""
 
-    pain: dict[str, int | None]
-    note: str
+    pain: dict[str, int | None] = field(default_factory=dict)
+    note: str | None = None
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """New values by field, as the journal takes them."""
+        return {**self.pain, **({} if self.note is None else {"note": self.note})}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for a score."""
+
+    field: str
+    """The entry's field: `before.pain`."""
+    words: str
+    ends: tuple[str, str] | None = None
+    """What 0 and 10 mean, where it isn't pain."""
+
+    @property
+    def widget_id(self) -> str:
+        return "scale-" + self.field.replace(".", "-")
+
+
+NOW: Final = (Question("pain", QUESTION),)
+QUESTIONS: Final[Mapping[str, tuple[Question, ...]]] = {
+    "session": (Question("before.pain", "Pain before"), Question("after.pain", "Pain after")),
+    "log": (Question("pain", "Pain"),),
+    "activity": (Question("score", "How hard is it?", ("no trouble", "I cannot do it")),),
+}
+"""What can be corrected, by kind; a note can be in all of them."""
+
+
+def correctable(entry: Entry) -> bool:
+    """Whether the parts that a correction needs have the shape that this version writes."""
+    body: Mapping[str, Any] = entry
+    return isinstance(body.get("edits", []), list) and isinstance(body.get("note", ""), str)
+
+
+def questions_for(entry: Entry | None) -> list[Question]:
+    """What is asked about an entry, or about now; what it has no place for is left out."""
+    if entry is None:
+        return list(NOW)
+    asked = QUESTIONS.get(str(entry.get("kind")), ())
+    return [question for question in asked if _parent(entry, question.field) is not None]
 
 
 class ScoreForm(L5Screen[Form | None]):
-    """One or two scores and a note. Tab is the next question, enter is done once there is a score.
+    """Scores and a note. Tab is the next question, enter is done.
 
     Args:
-        entry: what is corrected; None writes down a new score.
+        entry: what is corrected; what isn't answered stays as it is. None writes down a new score.
     """
 
+    WIDEST: ClassVar[int | None] = 120
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "next question", id="form.next"),
         Binding("shift+tab", "app.focus_previous", "question before", id="form.previous"),
@@ -47,35 +103,28 @@ class ScoreForm(L5Screen[Form | None]):
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("pain", ("scale.0", "scale.9")),
         Hint("leave out", ("scale.leave_out",)),
-        Hint("next", ("form.next",)),
+        Hint("next question", ("form.next",)),
+        Hint("move", ("scale.left", "scale.right")),
         Hint("back", ("form.back",)),
     )
 
     def __init__(self, entry: Entry | None = None) -> None:
         super().__init__()
         self.entry = entry
-
-    @property
-    def questions(self) -> dict[str, str]:
-        """What is asked, by the entry's field."""
-        if self.entry is not None and self.entry["kind"] == "session":
-            return {"before.pain": "Pain before", "after.pain": "Pain after"}
-        if self.entry is not None and self.entry["kind"] == "care":
-            return {}
-        if self.entry is not None and self.entry["kind"] == "activity":
-            return {"score": "How hard is it? 0 is no trouble, 10 is cannot do it."}
-        return {"pain": "How much pain do you have right now?" if self.entry is None else "Pain"}
+        self.questions = questions_for(entry)
+        self.note = "" if entry is None else text(entry, "note")
 
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
         yield Hairline(id="hairline")
         with VerticalScroll(id="form", can_focus=False):
-            for field, question in self.questions.items():
-                yield Static(plain(question, STRONG), classes="question")
-                yield PainScale(id=_widget_id(field))
+            for question in self.questions:
+                yield Static(classes="question", id=f"{question.widget_id}-question")
+                yield PainScale(id=question.widget_id, ends=question.ends)
             yield Static(plain("Note", STRONG), classes="question")
-            yield Field(self._note(), id="note")
+            yield Field(self.note, id="note")
             yield Static(id="done")
+            yield Static(classes="question", id="advice")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
@@ -83,50 +132,82 @@ class ScoreForm(L5Screen[Form | None]):
         if self.entry is None:
             top.left = plain("A pain score", STRONG) + Content.styled("   without a session", MUTED)
         else:
-            top.left = one_line(f"{day_words(self.entry)}   {name_of(self.entry)}", STRONG)
+            day = day_words(self.entry, now().date())
+            top.left = plain(f"{day}   ", STRONG) + one_line(name_of(self.entry), STRONG)
             top.right = plain("what stood before is kept", MUTED)
-            for field, pain in zip(self.questions, scores_of(self.entry), strict=False):
-                self.query_one(f"#{_widget_id(field)}", PainScale).answer = Answer(pain)
-        scales = self.query(PainScale)
-        (scales.first() if scales else self.query_one("#note", Input)).focus()
-        self._show_done()
+        (self.query(PainScale).first() if self.questions else self.query_one("#note", Field)).focus()
+        self._sync()
 
-    def _note(self) -> str:
-        note = self.entry.get("note") if self.entry is not None else ""
-        return note if isinstance(note, str) else ""
+    def on_descendant_focus(self) -> None:
+        self._sync()
 
     def on_pain_scale_changed(self) -> None:
-        self._show_done()
+        self._sync()
 
-    def _show_done(self) -> None:
-        ready = all(scale.answer is not None for scale in self.query(PainScale))
-        self.query_one("#done", Static).update(
-            self.enter_label("done") if ready else plain("Press a digit. 1 then 0 is ten.", MUTED)
-        )
+    def _sync(self) -> None:
+        """Say beside each question what stands, and at the end what enter would do."""
+        for question in self.questions:
+            scale = self.query_one(f"#{question.widget_id}", PainScale)
+            strong = STRONG if scale.has_focus else TEXT
+            beside = LEFT_OUT if scale.answer and scale.answer.pain is None else self._stands(question)
+            line = Content.assemble((question.words, strong), (f"   {beside}" if beside else "", MUTED))
+            self.query_one(f"#{question.widget_id}-question", Static).update(line)
+        self.query_one("#done", Static).update(self.enter_label("done") if self._ready else self._press())
+        self.query_one("#advice", Static).update(plain(self._advice(), "$l5-rest"))
 
-    def on_pain_scale_confirmed(self, event: PainScale.Confirmed) -> None:
-        later = list(self.query(PainScale))
-        if event.scale is later[-1]:
-            self._finish()
-        else:
-            self.app.action_focus_next()
+    def _stands(self, question: Question) -> str:
+        if self.entry is None:
+            return ""
+        stands = (_parent(self.entry, question.field) or {}).get(question.field.rpartition(".")[2])
+        return f"so far {show_pain(pain(stands))}" if pain(stands) is not None else "not answered"
+
+    def _advice(self) -> str:
+        """What is said to a very high score of now; nothing to one of days past."""
+        if self.entry is not None:
+            return ""
+        given = [scale.answer.pain for scale in self.query(PainScale) if scale.answer is not None]
+        return VERY_HIGH if any(score is not None and score >= VERY_HIGH_FROM for score in given) else ""
+
+    def _press(self) -> Content:
+        if self.entry is None:
+            return plain(PRESS, MUTED)
+        return plain(PRESS_OR_NEXT.format(next=self.keys_by_id().get("form.next", "")), MUTED)
+
+    @property
+    def _ready(self) -> bool:
+        """Whether enter would do something."""
+        answered = [scale.answer is not None for scale in self.query(PainScale)]
+        if self.entry is None:
+            return all(answered)
+        return self.query_one("#note", Field).has_focus or any(answered)
+
+    def on_pain_scale_confirmed(self) -> None:
+        self._finish()
 
     def on_input_submitted(self) -> None:
         self._finish()
 
     def _finish(self) -> None:
-        answers = {field: self.query_one(f"#{_widget_id(field)}", PainScale).answer for field in self.questions}
-        if all(answer is not None for answer in answers.values()):
-            pain = {field: answer.pain for field, answer in answers.items() if answer is not None}
-            self.dismiss(Form(pain, self.query_one("#note", Input).value))
+        if not self._ready:
+            return
+        scales = {question.field: self.query_one(f"#{question.widget_id}", PainScale) for question in self.questions}
+        given = {name: scale.answer.pain for name, scale in scales.items() if scale.answer is not None}
+        note = self.query_one("#note", Field).value
+        form = Form(given, note if note != self.note else None)
+        self.dismiss(form if form.changes else None)
 
     def action_cancel(self) -> None:
         self.dismiss(None)
 
 
 class ExportForm(L5Screen[Path | None]):
-    """Where to export to."""
+    """Where to export to.
 
+    Args:
+        suggested: the name that stands there.
+    """
+
+    WIDEST: ClassVar[int | None] = 120
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "back", id="form.back")]
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("back", ("form.back",)),)
 
@@ -140,23 +221,58 @@ class ExportForm(L5Screen[Path | None]):
         with VerticalScroll(id="form", can_focus=False):
             yield Static(plain("Write the journal to which file?", STRONG), classes="question")
             yield Field(self.suggested, id="file")
-            yield Static(plain("A name ending in .csv for a spreadsheet, in .json for all else.", MUTED))
-            yield Static(plain("A file that is there already is never replaced.", MUTED))
             yield Static(self.enter_label("export"), id="done")
+            yield Static(classes="question", id="where")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
         self.query_one(TopLine).left = plain("Export", STRONG)
-        self.query_one("#file", Input).focus()
+        lines = (
+            *_here(),
+            "Ending in .csv it is for a spreadsheet, in .json for anything else.",
+            "A file that is there already is never replaced.",
+        )
+        self.query_one("#where", Static).update(Content("\n").join(plain(line, MUTED) for line in lines))
+        file = self.query_one("#file", Field)
+        file.focus()
+        file.action_select_all()  # another name takes its place
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        name = event.value.strip()
-        if name:
-            self.dismiss(Path(name).expanduser())
+        if name := event.value.strip():
+            self.dismiss(Path(name))
 
     def action_cancel(self) -> None:
         self.dismiss(None)
 
 
-def _widget_id(field: str) -> str:
-    return "scale-" + field.replace(".", "-")
+def export(path: Path, entries: Iterable[Entry]) -> None:
+    """Write the entries to a new file, in the form that its name's ending asks for.
+
+    Raises:
+        UsageError: the name ends in something else.
+        JournalError: there is a file of that name, or it can't be written.
+    """
+    name = path.name.casefold()
+    if not name.endswith((".csv", ".json")) or name.endswith(".fhir.json"):
+        raise UsageError(f"an export ends in .csv or .json, not {path.name!r}", "The ending decides its form")
+    try:
+        whole = path.expanduser()
+    except RuntimeError as error:
+        raise JournalError(f"{path}: there is no such home", "Write the folder out") from error
+    write_export(whole, to_csv(entries) if name.endswith(".csv") else to_json(entries))
+
+
+def _here() -> Iterable[str]:
+    """Which folder a name without one is in; nothing where that folder was taken away since."""
+    with suppress(OSError):
+        yield f"In {Path.cwd()}, if the name has no folder."
+
+
+def _parent(entry: Entry, name: str) -> Mapping[str, Any] | None:
+    """What holds a field, or None where the entry has no such thing."""
+    body: Any = entry
+    for part in name.split(".")[:-1]:
+        body = body.get(part)
+        if not isinstance(body, Mapping):
+            return None
+    return body  # type: ignore[no-any-return]

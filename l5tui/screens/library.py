@@ -15,7 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
 from textual.reactive import var
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
@@ -29,6 +29,7 @@ from l5tui.widgets.choices import Choices
 from l5tui.widgets.days import full_day
 from l5tui.widgets.facts import FactLines, Facts
 from l5tui.widgets.figure import FigureView
+from l5tui.widgets.finder import Finder
 from l5tui.widgets.furniture import Hint, KeyLine, TopLine
 from l5tui.widgets.prose import Prose
 from l5tui.widgets.reader import Reader, Scrolled
@@ -42,20 +43,6 @@ DIGITS: Final = range(1, 10)
 ROWS_AROUND: Final = 4
 LONGEST: Final = 60
 """Signs that can be looked for: more than any name has, and a slip of the clipboard ends there."""
-
-
-class Finder(Input):
-    """What to look for. Up and down still move in the list, so that the hands stay where they are."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "screen.move(-1)", "up", id="find.up", show=False),
-        Binding("down", "screen.move(1)", "down", id="find.down", show=False),
-        Binding("pagedown", "screen.turn(1)", "a page down", id="find.page.down", show=False),
-        Binding("pageup", "screen.turn(-1)", "a page up", id="find.page.up", show=False),
-    ]
-
-    def on_mount(self) -> None:
-        self.cursor_blink = False  # nothing is drawn while nothing changes
 
 
 class LibraryScreen(Panes):

@@ -23,6 +23,8 @@ TILE, GAP = 5, 2
 NARROW_TILE = 3
 LOW_END, HIGH_END, NARROW_HIGH_END = "no pain", "worst pain imaginable", "worst imaginable"
 """The words of the scale's ends (LOINC 72514-3)."""
+LEFT_OUT = "left out"
+"""What stands beside the question when the answer is that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,11 @@ class Answer:
 
 
 class PainScale(Widget, can_focus=True):
-    """Asks for a score. `answer` is None while nothing is picked."""
+    """Asks for a score. `answer` is None while nothing is picked.
+
+    Args:
+        ends: what 0 and 10 mean, where it isn't pain.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(digit), f"digit({digit})", f"pick {digit}", id=f"scale.{digit}") for digit in range(10)),
@@ -73,10 +79,16 @@ class PainScale(Widget, can_focus=True):
         def control(self) -> PainScale:
             return self.scale
 
+    def __init__(self, *, ends: tuple[str, str] | None = None, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.ends = ends
+        self._typed = ""
+
     def action_digit(self, digit: int) -> None:
         """Pick a digit; 1 and then 0 is ten."""
-        ten = digit == 0 and self.answer == Answer(1)
+        ten = digit == 0 and self._typed == "1"
         self.answer = Answer(HIGHEST if ten else digit)
+        self._typed = str(self.answer.pain)
 
     def action_move(self, step: int) -> None:
         picked = self.answer.pain if self.answer else None
@@ -99,6 +111,7 @@ class PainScale(Widget, can_focus=True):
             self.post_message(self.Confirmed(self, self.answer.pain))
 
     def watch_answer(self, answer: Answer | None) -> None:
+        self._typed = ""
         self.post_message(self.Changed(self, answer))
 
     # How it looks
@@ -113,12 +126,9 @@ class PainScale(Widget, can_focus=True):
 
     def render(self) -> Content:
         lines = self._cells()
-        ends = spread(plain(LOW_END, MUTED), plain(self._high_end, MUTED), self._span)
+        low, high = self.ends or (LOW_END, HIGH_END if self._wide else NARROW_HIGH_END)
+        ends = spread(plain(low, MUTED), plain(high, MUTED), self._span)
         return Content("\n").join([*lines, self._rules(), ends])
-
-    @property
-    def _high_end(self) -> str:
-        return HIGH_END if self._wide else NARROW_HIGH_END
 
     @property
     def _span(self) -> int:
@@ -142,7 +152,7 @@ class PainScale(Widget, can_focus=True):
 
     def _rules(self) -> Content:
         width = TILE if self._wide else NARROW_TILE
-        strong = self.has_focus and self.answer is None
+        strong = self.has_focus
         parts = []
         for pain in range(HIGHEST + 1):
             if self.answer == Answer(pain):

@@ -1,8 +1,8 @@
-"""The journal's place: what was done stands there in honest words, and corrections keep what stood before."""
+"""The journal's place: what was done stands there in honest words, at every size and on every terminal."""
 
 from __future__ import annotations
 
-import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,205 +10,130 @@ import pytest
 from textual.pilot import Pilot
 
 from l5tui.domain.entry import Entry
-from l5tui.errors import JournalError
-from l5tui.stamp import now
-from l5tui.widgets.scale import PainScale
+from l5tui.domain.new import new_decision
+from l5tui.stamp import stamp
+from l5tui.widgets import entry_list
+from l5tui.widgets.entry_list import EntryList
 from tests import factories
-from tests.screens.reading import text, until, until_gone, until_shown, words
+from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
+from tests.screens.reading import line_with, lines, style_of, text, until, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running
 
 LONG = pytest.mark.long
+WINDOWS = (*SIZES[:2], *(pytest.param(size, marks=LONG) for size in (*SIZES[2:], (100, 30), (80, 20), (60, 16))))
 
 
-def at(hours_ago: float) -> str:
-    from datetime import timedelta
-
-    return (now() - timedelta(hours=hours_ago)).isoformat(timespec="seconds")
-
-
-def some() -> list[Entry]:
-    steps: list[dict[str, Any]] = [
-        {
-            "exercise": "bird_dog",
-            "side": side,
-            "level": 1,
-            "variant": None,
-            "planned_reps": 10,
-            "reps": reps,
-            "seconds": 11.0 * reps,
-            "held": 5.0 * reps,
-            "outcome": "done" if reps == 10 else "partial",
-            "hurt": [],
-        }
-        for side, reps in (("left", 10), ("right", 8))
-    ]
-    return [
-        factories.session("new", 5, 3, started=at(1), steps=steps, note="right side shakier"),
-        factories.session("older", 4, 4, started=at(30), routine={"id": "morning", "name": "Morning"}),
-        factories.log("log", 6, started=at(60), note="after gardening"),
-        factories.session("unanswered", None, 2, started=at(80)),
-        factories.session("fast", 9, 9, started=at(90), speed=10.0),
-    ]
-
-
-async def place(pilot: Pilot[int]) -> None:
-    await pilot.press("J")
-    await until_shown(pilot, "about the same")
-
-
-def stored(pilot: Pilot[int], uid: str) -> Any:
-    return pilot.app.records.journal.get(uid)  # type: ignore[attr-defined]
+def other_than(pilot: Pilot[int], before: str) -> bool:
+    return text(pilot.app) != before
 
 
 async def test_entries_stand_there_newest_first_with_honest_words(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=[*some(), new_decision(stamp(), "dose", 2)]) as pilot:
+        await to_the_journal(pilot)
+        rows = [" ".join(line.split()) for line in lines(pilot.app)[17:22]]
+        assert rows == [
+            "▌Sun 22 Nov Full L5 19 min 5 → 3 lower",
+            "Sat 21 Nov Morning 19 min 4 → 4 about the same",
+            "Fri 20 Nov pain score 6",
+            "Thu 19 Nov Full L5 19 min - → 2 no second score",
+            "Thu 19 Nov Full L5 19 min 9 → 9 10 times faster",
+        ]
+        assert "3 scores in 30 days, 1 not answered" in text(pilot.app), "the fast one is listed and not counted"
+
+
+async def test_the_highlighted_entry_stands_beside_the_list_where_there_is_room(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(100, 30), entries=some()) as pilot:
+        await to_the_journal(pilot, "Sun 22 Nov 2026, 18:30", "pain 5 → 3, lower")
+        await pilot.press("down", "down")
+        await until_shown(pilot, "Fri 20 Nov 2026, 07:30", "after gardening")
+
+
+async def test_enter_gives_the_window_to_the_entry_and_esc_takes_it_back(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
-        await place(pilot)
-        rows = [line for line in text(pilot.app).splitlines() if "→" in line or "pain score" in line]
-        assert "5 → 3" in rows[0]
-        assert "lower" in rows[0]
-        assert "4 → 4" in rows[1]
-        assert "about the same" in rows[1]
-        assert "6" in rows[2]
-        assert "- → 2" in rows[3]
-        assert "no second score" in rows[3]
-        assert "1 not answered" in text(pilot.app)
-
-
-async def test_a_session_at_another_speed_is_listed_and_stays_out_of_the_chart(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=[factories.session("fast", 9, 9, started=at(3), speed=10.0)]) as pilot:
-        await pilot.press("J")
-        await until_shown(pilot, "9 → 9")
-        assert "0 scores" in text(pilot.app)
-        assert "at 10 times" in text(pilot.app)
-
-
-async def test_enter_shows_all_of_an_entry(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await place(pilot)
+        await to_the_journal(pilot)
         await pilot.press("enter")
-        await until_shown(pilot, "right side shakier")
-        shown = words(pilot.app)
-        assert "left 10 of 10, 1:50, 50 s held" in shown
-        assert "right 8 of 10, 1:28, 40 s held" in shown
+        await until_shown(pilot, "Full L5, 0 of 1 exercise, 19:02", "Bird dog level 1", "pain 5 → 3, lower")
+        assert "left   10 of 10, held 50 s, 1:50 in all" in text(pilot.app)
+        assert "right  part of it, 8 of 10, held 40 s, 88 s in all" in text(pilot.app)
         await pilot.press("escape")
         await until_shown(pilot, "4 → 4")
 
 
-@pytest.mark.parametrize(
-    "note",
-    [
-        "[bold]loud[/]",
-        "\x1b[31mred\x07",
-        *(pytest.param(one, marks=LONG) for one in ("[/]", "two\nlines", "שלום עולם", "👩‍👩‍👧 fine", "x" * 10_000)),
-    ],
-)
-async def test_a_note_is_shown_as_text_whatever_it_holds(tmp_path: Path, note: str) -> None:
-    async with running(tmp_path, entries=[factories.session("n", 5, 3, started=at(1), note=note)]) as pilot:
-        await pilot.press("J")
-        await until_shown(pilot, "5 → 3")
+async def test_a_long_entry_is_read_to_its_end_by_paging(tmp_path: Path) -> None:
+    note = "\n".join(f"line {number}" for number in range(60))
+    async with running(tmp_path, entries=[factories.session("n", note=note, started=at(1))]) as pilot:
+        await to_the_journal(pilot, "5 → 3")
         await pilot.press("enter")
-        await pilot.pause()
-        if note.startswith("["):
-            assert note in text(pilot.app)
-        assert stored(pilot, "n")["note"] == note
+        seen = ""
+        while "line 59" not in seen:
+            before = text(pilot.app)
+            await pilot.press("pagedown")
+            await until(pilot, partial(other_than, pilot, before))
+            seen += text(pilot.app)
+        assert all(f"line {number}" in seen for number in range(16, 60))
 
 
-async def test_a_correction_keeps_what_stood_before_and_u_takes_it_back(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await place(pilot)
-        await pilot.press("e")
-        await until_shown(pilot, "Pain before")
-        await pilot.press("6", "tab", "2", "tab")
-        await pilot.press(*"!", "enter")
-        await until(pilot, lambda: stored(pilot, "new")["before"]["pain"] == 6, "the correction")
-        entry = stored(pilot, "new")
-        assert (entry["after"]["pain"], entry["note"]) == (2, "right side shakier!")
-        assert {(edit["field"], edit["was"]) for edit in entry["edits"]} == {
-            ("before.pain", 5),
-            ("after.pain", 3),
-            ("note", "right side shakier"),
-        }
-        await until_shown(pilot, "6 → 2")
-        await pilot.press("u")
-        await until(pilot, lambda: stored(pilot, "new")["before"]["pain"] == 5, "undone")
-        assert stored(pilot, "new")["edits"] == []
-
-
-async def test_deleting_hides_and_u_brings_back(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await place(pilot)
-        await pilot.press("down", "d")
-        await until_gone(pilot, "4 → 4")
-        assert stored(pilot, "older")["deleted"]
-        await pilot.press("u")
-        await until_shown(pilot, "4 → 4")
-
-
-async def test_a_score_can_be_written_down_without_a_session(tmp_path: Path) -> None:
-    async with running(tmp_path) as pilot:
-        await pilot.press("J")
-        await until_shown(pilot, "Nothing here yet.")
-        await pilot.press("a")
-        await until_shown(pilot, "right now")
+async def test_a_note_is_shown_as_text_whatever_it_holds(tmp_path: Path) -> None:
+    note = "[bold]loud[/] [/]\nשלום עולם\n👩‍👩‍👧 fine\n\x1b[31mred\x07"
+    async with running(tmp_path, entries=[factories.session("n", note=note, started=at(1))]) as pilot:
+        await to_the_journal(pilot, "5 → 3")
         await pilot.press("enter")
-        assert pilot.app.screen.query(PainScale), "enter on nothing does nothing"
-        await pilot.press("7", "enter")
-        await until_shown(pilot, "pain score")
-        (entry,) = [entry for entry in pilot.app.entries if entry["kind"] == "log"]  # type: ignore[attr-defined]
-        assert entry["pain"] == 7
+        await until_shown(pilot, "[bold]loud[/] [/]", "שלום עולם", "👩‍👩‍👧 fine", "[31mred")
 
 
-async def test_finding_filters_as_one_types(tmp_path: Path) -> None:
+async def test_finding_filters_as_one_types_and_begins_at_the_first_that_fits(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
-        await place(pilot)
-        await pilot.press("slash", *"garden")
+        await to_the_journal(pilot)
+        await pilot.press("down", "down", "down", "slash", *"full")
         await until_gone(pilot, "4 → 4")
-        assert "pain score" in text(pilot.app)
+        assert "▌Thu 19 Nov" in text(pilot.app), "what was highlighted fits, and stays so"
+        await pilot.press(*" lower")
+        await until_shown(pilot, "▌Sun 22 Nov")
         await pilot.press(*"zzz")
-        await until_shown(pilot, "Nothing with gardenzzz.")
+        await until_shown(pilot, "Nothing called full lowerzzz. esc clear")
         await pilot.press("escape")
         await until_shown(pilot, "4 → 4")
 
 
-async def test_t_changes_the_span(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=[factories.log("old", 3, started="2026-01-05T08:00:00+01:00")]) as pilot:
-        await pilot.press("J")
-        await until_shown(pilot, "0 scores in 30 days")
-        await pilot.press("t", "t")
-        await until_shown(pilot, "1 score in all")
-
-
-async def test_an_export_never_replaces_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "there.json").write_text("mine")
+async def test_what_was_found_can_be_chosen_opened_and_left_again(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
-        await place(pilot)
-        for name in ("there.json", "new.json"):
-            await pilot.press("x")
-            await until_shown(pilot, "to which file")
-            await pilot.press("ctrl+a", "ctrl+k", *name, "enter")
-            await until_gone(pilot, "to which file")
-        await until(pilot, (tmp_path / "new.json").exists, "the export")
-        assert (tmp_path / "there.json").read_text() == "mine"
-        await until_shown(pilot, "there already")
-        kinds = [entry["kind"] for entry in json.loads((tmp_path / "new.json").read_text())]
-        assert kinds.count("session") == 4
+        await to_the_journal(pilot)
+        await pilot.press("slash", *"full", "down", "enter")
+        await until_shown(pilot, "Thu 19 Nov 2026, 11:30")
+        await pilot.press("escape")
+        await until_shown(pilot, "/ full", "▌Thu 19 Nov")
+        await pilot.press("escape")
+        await until_shown(pilot, "4 → 4")
 
 
-async def test_what_cannot_be_written_is_said_and_nothing_is_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await place(pilot)
+async def test_t_shows_another_span_of_time(tmp_path: Path) -> None:
+    entries = [factories.log("old", 3, started="2026-01-05T08:00:00+01:00"), factories.log("new", 3, started=at(1))]
+    async with running(tmp_path, entries=entries) as pilot:
+        await to_the_journal(pilot, "1 score in 30 days")
+        for shown in ("1 score in 90 days", "2 scores in all", "1 score in 7 days", "1 score in 30 days"):
+            await pilot.press("t")
+            await until_shown(pilot, shown)
 
-        def full(*_: object) -> None:
-            raise JournalError("the disk of the journal is full", "Make room")
 
-        journal = pilot.app.records.journal  # type: ignore[attr-defined]
-        monkeypatch.setattr(journal, "delete", full)
-        await pilot.press("d")
-        await until_shown(pilot, "the disk of the journal is full")
-        assert "5 → 3" in text(pilot.app)
+async def test_an_empty_journal_says_what_will_stand_there(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.", "a write down a pain score now")
+        assert "wobble" not in text(pilot.app), "no chart of nothing"
+
+
+async def test_until_the_journal_is_open_it_is_not_said_to_be_empty(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        pilot.app.opened = False  # type: ignore[attr-defined]
+        await to_the_journal(pilot, "The journal is being opened.")
+        pilot.app.opened = True  # type: ignore[attr-defined]
+        await until_shown(pilot, "Nothing here yet.")
+
+
+async def test_a_journal_that_cannot_be_read_is_not_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "journal.json").mkdir()
+    async with running(tmp_path, notice_read=False) as pilot:
+        await pilot.press("enter")
+        await to_the_journal(pilot, "Nothing to show.", "journal.json")
 
 
 ODD: list[dict[str, Any]] = [
@@ -217,25 +142,97 @@ ODD: list[dict[str, Any]] = [
     {"uid": "c", "kind": "log", "started": at(2), "pain": "ten", "note": 5, "edits": ["?"]},
     {"uid": "d", "kind": "care", "started": at(3), "what": "massage", "new": {"field": 1}},
     {"uid": "e", "kind": "levitation", "started": at(4)},
+    {"uid": "f", "started": at(5), "before": {"pain": True}, "active_s": "long", "speed": "fast"},
 ]
 
 
-@pytest.mark.parametrize("odd", [*ODD[1:3], *(pytest.param(one, marks=LONG) for one in (ODD[0], *ODD[3:]))])
-async def test_what_another_program_wrote_shows_what_it_can(tmp_path: Path, odd: dict[str, Any]) -> None:
+async def test_what_another_program_wrote_shows_what_it_can(tmp_path: Path) -> None:
     good = factories.session("good", 5, 5, started=at(9))
-    async with running(tmp_path, entries=[good, odd]) as pilot:
-        await pilot.press("J")
-        await until_shown(pilot, "5 → 5")
-        for _ in range(3):
-            await pilot.press("enter", "escape", "down")
+    odd: Any = ODD
+    async with running(tmp_path, size=(100, 30), entries=[good, *odd]) as pilot:
+        await to_the_journal(pilot, "5 → 5", "massage", "levitation", "entry")
+        for _ in ODD:
+            await pilot.press("down")
+        await until_shown(pilot, "▌-")
+        for _ in ODD:
+            await pilot.press("e", "escape", "up")
         assert pilot.app.fault is None  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", WINDOWS)
 async def test_it_is_whole_at_every_size(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size, entries=some()) as pilot:
-        await pilot.press("J")
-        await until_shown(pilot, "5 → 3")
-        assert "Journal" in text(pilot.app)
-        assert ("●" in text(pilot.app)) == (size[0] >= 60)
-        assert ("before" in text(pilot.app)) is True
+        await to_the_journal(pilot, "5 → 3", "before", "after", "enter open", "a add")
+        shown = text(pilot.app)
+        assert ("●" in shown) == (size[0] >= 60 and size[1] >= 20)
+        assert ("scores often fall" in shown) == (size[0] >= 60 and size[1] >= 20)
+        await pilot.press("enter")
+        await until_shown(pilot, "18:30")
+
+
+async def test_a_resize_keeps_what_is_highlighted_in_sight(tmp_path: Path) -> None:
+    many: list[Entry] = [factories.log(f"l{day}", 3, started=at(24 * day), note=f"n{day}") for day in range(60)]
+    async with running(tmp_path, size=(100, 60), entries=many) as pilot:
+        await to_the_journal(pilot, "pain score")
+        await pilot.press("end")
+        await until_shown(pilot, "n59")
+        await pilot.resize_terminal(40, 12)
+        await until_shown(pilot, "▌Thu 24 Sep")
+
+
+async def test_on_a_poor_terminal_every_sign_is_ascii_and_the_row_is_reversed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(tmp_path, entries=some(), ascii=True) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("a")
+        await until_shown(pilot, "no pain")
+        await pilot.press("5")
+        await until_shown(pilot, "[5]")
+        assert text(pilot.app).isascii()
+        await pilot.press("escape")
+        await until_shown(pilot, "about the same")
+        assert text(pilot.app).isascii()
+        assert style_of(pilot.app, "Full L5").reverse
+        assert not style_of(pilot.app, "Morning").reverse
+
+
+async def test_in_the_demo_sessions_at_any_speed_count(tmp_path: Path) -> None:
+    fast = factories.session("fast", 9, 5, started=at(3), speed=10.0)
+    async with running(tmp_path, entries=[fast], demo=True) as pilot:
+        await to_the_journal(pilot, "1 score in 30 days", "9 → 5")
+        assert line_with(pilot.app, "9 → 5").rstrip().endswith("lower")
+
+
+async def test_only_the_rows_that_are_seen_are_put_into_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand entries open as quickly as ten."""
+    made: list[str] = []
+    real = entry_list.row
+
+    def counted(entry: Entry, *given: Any, **more: Any) -> Any:
+        made.append(entry["uid"])
+        return real(entry, *given, **more)
+
+    monkeypatch.setattr(entry_list, "row", counted)
+    many: list[Entry] = [factories.log(f"l{number}", number % 11, started=at(number / 9)) for number in range(10_000)]
+    async with running(tmp_path) as pilot:
+        pilot.app.entries = tuple(many)  # type: ignore[attr-defined]
+        await to_the_journal(pilot, "pain score")
+        await pilot.press("end")
+        await until(pilot, lambda: pilot.app.screen.query_one(EntryList).highlighted == 9_999)
+        assert "l9999" in made
+        assert len(set(made)) < 30, "two windows of rows"
+        assert "↓" not in lines(pilot.app)[-2]
+        await pilot.press("home")
+        await until_shown(pilot, "↓ 9995 more")
+
+
+async def test_what_changes_while_another_place_is_shown_stands_there_afterwards(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("L")
+        await until_shown(pilot, "ROUTINES")
+        pilot.app.entries = (factories.log("fresh", 2, started=at(0)), *pilot.app.entries)  # type: ignore[attr-defined]
+        await to_the_journal(pilot, "4 scores in 30 days")
+        assert "2" in words(pilot.app)

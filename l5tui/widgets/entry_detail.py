@@ -1,0 +1,221 @@
+"""All of an entry, as a page.
+
+First what is looked for, the scores and the note, then what was done and for how long, then the small print: what was
+changed later and what stood there before, and what this version of the program has no words for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Final
+
+from textual.content import Content
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.pain import PLACES, show_pain
+from l5tui.journal.when import moment_of
+from l5tui.widgets.days import full_day
+from l5tui.widgets.entry_fields import Body, at_other_speed, number, pain, rank, table, tables, text, texts
+from l5tui.widgets.entry_words import NOTHING, change_of, name_of, pair_of, pair_words
+from l5tui.widgets.prose import Block, Gap, Paragraph
+from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
+
+FACT: Final = 9
+"""Columns for the name of a fact."""
+INDENT, SIDE = 2, 7
+"""Columns before a step, and for its side."""
+SIDES: Final = ("left", "right")
+STATUS: Final = {"complete": "all of it", "partial": "part of it", "interrupted": "interrupted"}
+STOPS: Final = {
+    "person": "ended early",
+    "S1": "stopped",
+    "S2": "stopped at a high score",
+    "S3": "stopped: it had moved further down and stayed",
+    "S4": "stopped: new numbness, tingling or weakness",
+    "S5": "stopped: an emergency sign",
+    "S6": "stopped: dizzy, faint, chest pain or short of breath",
+}
+"""Why a session ended before its end, by the rule's id (clinical data, section c5)."""
+NEXT_DAY: Final = {"better": "better", "same": "about the same", "worse": "worse"}
+OUTCOMES: Final = {"skipped": "skipped", "off": "left out", "partial": "part of it"}
+DID: Final = "What you did"
+CHANGED: Final = "Changed later"
+MORE: Final = "Not known to this version"
+FIELDS: Final = {"before.pain": "pain before", "after.pain": "pain after", "score": "how hard"}
+"""Fields that can be corrected, in words; any other stands as it is called."""
+COMMON: Final = frozenset({"uid", "schema", "kind", "started", "ended", "tz", "app", "deleted", "edits", "note"})
+KNOWN: Final = {
+    "session": frozenset(
+        {"status", "stop", "active_s", "paused_s", "speed", "routine", "before", "after", "worst", "next_day", "steps"}
+    ),
+    "log": frozenset({"pain", "left", "right", "kinds"}),
+    "care": frozenset({"what"}),
+    "activity": frozenset({"name", "score"}),
+}
+"""The fields that have words here, by kind."""
+LONGEST: Final = 200
+"""Signs of an unknown field that are shown."""
+
+
+def page(entry: Entry, names: Mapping[str, str], *, demo: bool = False) -> list[Block]:
+    """All of an entry.
+
+    Args:
+        entry: what is shown.
+        names: exercises' names by id.
+        demo: it is from the demo's journal, where sessions at any speed count.
+    """
+    body: Body = entry
+    blocks: list[Block] = [Paragraph(plain(_when(body), STRONG)), Paragraph(one_line(_what(entry), MUTED))]
+    facts = [fact for fact in _facts(entry, demo=demo) if fact[1]]
+    if facts:
+        blocks.append(Gap())
+        blocks += [Paragraph(one_line(words, TEXT), plain(name, MUTED), indent=FACT) for name, words in facts]
+    note = text(body, "note").strip("\n")
+    if note:
+        blocks += [Gap(), *(Paragraph(plain(line, TEXT)) for line in note.splitlines())]
+    for title, lines in (
+        (DID, _steps(body, names)),
+        (CHANGED, _edits(body)),
+        (MORE, _unknown(body)),
+    ):
+        if shown := list(lines):
+            blocks += [Gap(), Paragraph(plain(title, STRONG if title == DID else MUTED)), *shown]
+    return blocks
+
+
+def _when(body: Body) -> str:
+    when = moment_of(body.get("started"))
+    return f"{full_day(when.date())} {when.year}, {when:%H:%M}" if when else NOTHING
+
+
+def _what(entry: Entry) -> str:
+    """`Full L5, 5 of 7 exercises, 19:02`."""
+    body: Body = entry
+    parts = [name_of(entry)]
+    if entry.get("kind") == "session":
+        done = [_exercise_done(list(steps)) for _, steps in _by_exercise(body)]
+        if done:
+            parts.append(f"{sum(done)} of {len(done)} exercise{'s' if len(done) != 1 else ''}")
+        if active := number(body.get("active_s")):
+            parts.append(clock(active * 1000))
+    return ", ".join(parts)
+
+
+def _facts(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
+    body: Body = entry
+    match body.get("kind"):
+        case "session":
+            yield "pain", f"{pair_words(entry)}, {change_of(entry, demo=True)}"
+            before, after = table(body, "before"), table(body, "after")
+            for side in SIDES:
+                yield side, _places(_place(before, side), _place(after, side))
+            yield "highest", show_pain(pain(body.get("worst"))) if body.get("worst") is not None else ""
+            yield "next day", NEXT_DAY.get(text(body, "next_day"), "")
+            ended = STATUS.get(text(body, "status"), ""), STOPS.get(text(body, "stop"), "")
+            yield "done", ", ".join(words for words in ended if words)
+            paused = number(body.get("paused_s")) or 0
+            yield "paused", clock(paused * 1000) if paused >= 1 else ""
+            speed = at_other_speed(entry, demo=demo)
+            yield "speed", f"{speed:g} times, so it isn't in the chart" if speed is not None else ""
+        case "log":
+            yield "pain", pair_words(entry)
+            for side in SIDES:
+                yield side, _place(body, side)
+        case "activity":
+            yield "how hard", " ".join(pair_of(entry))
+
+
+def _places(before: str, after: str) -> str:
+    """`buttock → low back, side`; once where it is the same."""
+    if before == after:
+        return before
+    return f"{before or NOTHING} → {after or NOTHING}"
+
+
+def _place(body: Body, side: str) -> str:
+    """`calf or shin (tingling)`; pain goes without saying."""
+    furthest = rank(body, side)
+    place = "" if furthest is None else PLACES[furthest]
+    kinds = [kind for kind in texts(table(body, "kinds"), side) if kind != "pain"]
+    return f"{place} ({', '.join(kinds)})".strip() if kinds else place
+
+
+# What was done
+
+
+def _by_exercise(body: Body) -> Iterable[tuple[str, Iterable[Body]]]:
+    """The steps of one exercise together, in the order in which they were done."""
+    return groupby(tables(body, "steps"), key=lambda step: text(step, "exercise"))
+
+
+def _exercise_done(steps: list[Body]) -> bool:
+    """Whether all of it was done, on both sides."""
+    return all(text(step, "outcome") == "done" for step in steps)
+
+
+def _steps(body: Body, names: Mapping[str, str]) -> Iterable[Block]:
+    """An exercise, and under it a row for each side: repetitions, seconds held and in all, and what became of it."""
+    for exercise, steps in _by_exercise(body):
+        name = names.get(exercise) or exercise or NOTHING
+        for step in steps:
+            if name:
+                ladder = [f"level {level:g}"] if (level := number(step.get("level"))) is not None else []
+                how = ", ".join([*ladder, *filter(None, [text(step, "variant")])])
+                yield Paragraph(one_line(name, TEXT) + Content("  ") + one_line(how, MUTED))
+                name = ""
+            side = text(step, "side")
+            words = _step_words(step)
+            mark = Content(" " * INDENT) + one_line(side, MUTED)
+            yield Paragraph(one_line(words, MUTED), mark, indent=INDENT + SIDE if side else INDENT)
+
+
+def _step_words(step: Body) -> str:
+    outcome = text(step, "outcome")
+    reps, planned = number(step.get("reps")), number(step.get("planned_reps"))
+    seconds, held = number(step.get("seconds")) or 0, number(step.get("held")) or 0
+    words = [OUTCOMES[outcome]] if outcome in OUTCOMES else []
+    if reps or seconds:
+        words.append(f"{reps or 0:g} of {planned:g}" if planned is not None else f"{reps or 0:g} times")
+        words += [f"held {_seconds(held)}"] if held else []
+        words.append(f"{_seconds(seconds)} in all")
+    return ", ".join([*words, *(_hurt(hurt) for hurt in tables(step, "hurt"))]) or NOTHING
+
+
+def _hurt(hurt: Body) -> str:
+    """`hurt at rep 5 (leg, pain 6, settled)`."""
+    rep, score = number(hurt.get("rep")), pain(hurt.get("pain"))
+    details = [text(hurt, "phase"), text(hurt, "answer"), f"pain {score}" if score is not None else ""]
+    if isinstance(settled := hurt.get("settled"), bool):
+        details.append("settled" if settled else "did not settle")
+    said = ", ".join(detail for detail in details if detail)
+    return "hurt" + (f" at rep {rep:g}" if rep is not None else "") + (f" ({said})" if said else "")
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100 else clock(seconds * 1000)
+
+
+# The small print
+
+
+def _edits(body: Body) -> Iterable[Block]:
+    """What stood there before, with the day it was changed."""
+    for edit in tables(body, "edits"):
+        when = moment_of(edit.get("at"))
+        field = text(edit, "field")
+        day = f"{full_day(when.date())}, {when:%H:%M}: " if when else ""
+        yield Paragraph(one_line(f"{day}{FIELDS.get(field, field)} was {_was(edit.get('was'))}", MUTED))
+
+
+def _was(value: object) -> str:
+    return NOTHING if value is None or value == "" else str(value)
+
+
+def _unknown(body: Body) -> Iterable[Block]:
+    """Fields that a newer version wrote, as they are."""
+    kind = text(body, "kind")
+    for field, value in body.items():
+        if field not in COMMON | KNOWN.get(kind, frozenset()):
+            yield Paragraph(one_line(f"{field}: {str(value)[:LONGEST]}", MUTED))
