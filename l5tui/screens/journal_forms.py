@@ -129,6 +129,7 @@ class ScoreForm(L5Screen[Form | None]):
 
     def on_mount(self) -> None:
         top = self.query_one(TopLine)
+        self._note_shown = self.query_one("#note", Field).value
         if self.entry is None:
             top.left = plain("A pain score", STRONG) + Content.styled("   without a session", MUTED)
         else:
@@ -192,8 +193,8 @@ class ScoreForm(L5Screen[Form | None]):
             return
         scales = {question.field: self.query_one(f"#{question.widget_id}", PainScale) for question in self.questions}
         given = {name: scale.answer.pain for name, scale in scales.items() if scale.answer is not None}
-        note = self.query_one("#note", Field).value
-        form = Form(given, note if note != self.note else None)
+        field = self.query_one("#note", Field)
+        form = Form(given, field.text if field.value != self._note_shown else None)
         self.dismiss(form if form.changes else None)
 
     def action_cancel(self) -> None:

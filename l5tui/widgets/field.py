@@ -1,12 +1,20 @@
 """A field to write in.
 
 Its cursor stands still: what blinks is drawn twice a second, over a line that may be slow. Coming to it selects
-nothing, so that the first letter never takes the place of a whole note.
+nothing, so that the first letter never takes the place of a whole note. It has one line, and what comes into it from a
+file or the clipboard is shown as text: a break is a sign, and nothing in it is an order to the terminal.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.widgets import Input
+
+from l5tui.widgets.words import harmless
+
+BREAK: Final = "↵"
+"""What stands for the end of a line."""
 
 
 class Field(Input):
@@ -15,3 +23,12 @@ class Field(Input):
     def on_mount(self) -> None:
         self.cursor_blink = False
         self.select_on_focus = False
+
+    def validate_value(self, value: str) -> str:
+        """What may stand in it."""
+        return harmless(value.replace("\n", BREAK))
+
+    @property
+    def text(self) -> str:
+        """What was written, with the ends of lines as they were."""
+        return self.value.replace(BREAK, "\n")

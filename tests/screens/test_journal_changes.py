@@ -73,15 +73,18 @@ async def test_esc_leaves_a_form_without_a_change(tmp_path: Path) -> None:
 
 
 async def test_a_note_of_many_lines_is_not_changed_by_looking_at_it(tmp_path: Path) -> None:
-    note = "one\ntwo\n[bold]three"
+    note = "one\ntwo\n[bold]three\x07 \x1b[31m"
     async with running(tmp_path, entries=[factories.log("n", 4, note=note, started=at(1))]) as pilot:
         await to_the_journal(pilot, "pain score")
         await pilot.press("e")
-        await until_shown(pilot, "so far 4")
+        await until_shown(pilot, "so far 4", "one↵two↵[bold]three [31m")
+        assert "\x1b" not in text(pilot.app), "no order reaches the terminal"
         await pilot.press("5", "enter")
         await until_shown(pilot, "Corrected")
-        assert stored(pilot, "n")["note"] == note
-        assert stored(pilot, "n")["pain"] == 5
+        assert (stored(pilot, "n")["pain"], stored(pilot, "n")["note"]) == (5, note)
+        await pilot.press("e", "tab", "!", "enter")
+        await until(pilot, lambda: stored(pilot, "n")["note"] != note)
+        assert stored(pilot, "n")["note"] == "one\ntwo\n[bold]three   [31m!"
 
 
 async def test_deleting_hides_the_next_one_is_highlighted_and_u_brings_it_back(tmp_path: Path) -> None:

@@ -10,14 +10,15 @@ from textual.app import App, ComposeResult
 from l5tui.domain.pain import show_pain
 from l5tui.widgets.scale import Answer, PainScale
 from l5tui.widgets.theme import THEMES
-from tests.screens.reading import text
+from tests.screens.reading import lines, style_of, text, until
 
 
 class ScaleApp(App[None]):
     """A scale, and what it confirmed."""
 
-    def __init__(self) -> None:
+    def __init__(self, **given: Any) -> None:
         super().__init__()
+        self.given = given
         self.confirmed: list[int | None] = []
         for theme in THEMES:
             self.register_theme(theme)
@@ -27,7 +28,7 @@ class ScaleApp(App[None]):
         return THEMES[0].variables
 
     def compose(self) -> ComposeResult:
-        yield PainScale()
+        yield PainScale(**self.given)
 
     def on_mount(self) -> None:
         self.query_one(PainScale).focus()
@@ -45,6 +46,10 @@ class ScaleApp(App[None]):
         ("1 0", Answer(10)),
         ("1 1", Answer(1)),
         ("1 0 0", Answer(0)),
+        ("0 right 0", Answer(0)),
+        ("1 right left 0", Answer(0)),
+        ("1 backspace 0", Answer(0)),
+        ("s right", Answer(0)),
         ("5 7", Answer(7)),
         ("5 0", Answer(0)),
         ("end", Answer(10)),
@@ -113,3 +118,46 @@ async def test_the_picked_one_is_told_without_colour(monkeypatch: pytest.MonkeyP
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("1", "0")
         assert "[10]" in text(app)
+
+
+async def test_the_rules_tell_where_the_focus_is_and_what_is_picked() -> None:
+    app = ScaleApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert lines(app)[3].split() == ["━" * 5] * 11
+        muted = style_of(app, "━").color
+        await pilot.press("0")
+        assert lines(app)[3].split() == ["━" * 5] * 11
+        assert style_of(app, "━").color != muted, "the picked one's rule has its colour"
+        await pilot.press("5")
+        assert style_of(app, "━").color == muted, "and the others keep theirs"
+        app.screen.set_focus(None)
+        await until(pilot, lambda: lines(app)[3].split() == [*["─" * 5] * 5, "━" * 5, *["─" * 5] * 5])
+
+
+async def test_all_tiles_are_alike_but_the_picked_one() -> None:
+    """No ramp of colours, and no filling up to the picked one: a score is a place, not an amount."""
+    app = ScaleApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        grounds = [style_of(app, f" {pain} ").bgcolor for pain in range(11)]
+        assert len(set(grounds)) == 1
+        await pilot.press("7")
+        picked = [style_of(app, f" {pain} ").bgcolor for pain in range(11)]
+        assert [pain for pain in range(11) if picked[pain] != grounds[0]] == [7]
+        await pilot.press("s")
+        assert len({style_of(app, f" {pain} ").bgcolor for pain in range(11)}) == 1, "left out is no tile"
+
+
+@pytest.mark.parametrize(("size", "rows"), [((80, 24), 5), ((80, 16), 3), ((40, 12), 3)])
+async def test_where_there_is_little_room_a_tile_is_one_row(size: tuple[int, int], rows: int) -> None:
+    app = ScaleApp()
+    async with app.run_test(size=size):
+        assert app.query_one(PainScale).size.height == rows
+        assert lines(app)[rows - 1].split()[:2] == ["no", "pain"]
+
+
+async def test_another_question_has_its_own_ends() -> None:
+    app = ScaleApp(ends=("no trouble", "I cannot do it"))
+    async with app.run_test(size=(80, 24)):
+        assert "no trouble" in text(app)
+        assert "I cannot do it" in text(app)
+        assert "pain" not in text(app)
