@@ -18,6 +18,10 @@ from l5tui.terminal.restore import Terminal, switch_off, switch_on, write_within
 from tests.terminal.little import DEADLINE_S, Little, changed_modes, switched
 
 
+EACH_PICTURE = {"?2026h", "?2026l"}
+"""Switched around every picture: how many there were when the app began to run is chance."""
+
+
 @pytest.fixture
 def ends() -> Iterator[tuple[int, int]]:
     """A pty: what the person holds, and what the program holds."""
@@ -52,7 +56,7 @@ def test_on_and_off_are_what_textuals_own_driver_writes(tmp_path: Path) -> None:
     """A newer Textual that switches something else on must not leave it on after a signal."""
     stock_on, stock_off = _switched_by(tmp_path / "stock", "--stock")
     own_on, own_off = _switched_by(tmp_path / "own")
-    assert own_on == stock_on
+    assert own_on - EACH_PICTURE == stock_on - EACH_PICTURE
     assert own_off == set(switched(switch_off().encode()))
     assert own_off >= stock_off
 
