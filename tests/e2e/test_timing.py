@@ -105,7 +105,7 @@ def _compute() -> None:
 @pytest.mark.alone
 def test_a_hold_ends_when_it_should() -> None:
     """The figure moves all the while: frames give way before the count does."""
-    assert min(_holds_late("glute_bridge", 5, 32, least=7) for _ in range(ATTEMPTS)) < SOON_S
+    assert any(_holds_late("glute_bridge", 5, 32, least=7) < SOON_S for _ in range(ATTEMPTS))
 
 
 def test_a_paused_session_writes_nothing() -> None:
@@ -130,7 +130,7 @@ def _writes(terminal: Terminal, within_s: float) -> bool:
 @pytest.mark.alone
 def test_a_hold_ends_when_it_should_while_every_core_is_busy() -> None:
     with every_core_busy():
-        assert min(_holds_late("glute_bridge", 1, 24, least=5) for _ in range(ATTEMPTS)) < UNDER_LOAD_S
+        assert any(_holds_late("glute_bridge", 1, 24, least=5) < UNDER_LOAD_S for _ in range(ATTEMPTS))
 
 
 def _holds_late(name: str, speed: int, ends: int, *, least: int) -> float:
