@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.reactive import var
 from textual.widgets import Static
 
@@ -101,6 +102,7 @@ class JournalScreen(JournalChanges):
     )
 
     view: var[View] = var(View())
+    _status = Content("")
 
     def compose(self) -> ComposeResult:
         yield from self.frame_start()
@@ -152,6 +154,9 @@ class JournalScreen(JournalChanges):
     def on_screen_resume(self) -> None:
         if self._stale or self.listing.today != now().date():
             self.show_all()
+
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self._draw_figure)
 
     def show_all(self) -> None:
         """Show everything again, after the journal has changed."""
@@ -232,8 +237,6 @@ class JournalScreen(JournalChanges):
         self._status = words.status(span, name)
         self.show_tabs()
 
-    _status = Content("")
-
     def status(self) -> Content:
         return self._status
 
@@ -290,6 +293,8 @@ class JournalScreen(JournalChanges):
         self.view = replace(self.view, said=said)
 
     def highlight(self, uid: str) -> None:
+        if all(entry.get("uid") != uid for entry in self.listing.entries):
+            self.view = replace(self.view, wanted=None)  # it isn't what was looked for, and is to be seen
         self.listing.highlight(uid)
         self.show_page()
 

@@ -124,6 +124,15 @@ async def test_a_score_is_written_down_without_a_session(tmp_path: Path) -> None
         assert (entry["pain"], entry["note"], entry["started"]) == (10, "long drive", "2026-11-22T19:30:00+01:00")
 
 
+async def test_a_score_written_down_while_something_is_looked_for_is_seen(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("slash", *"full", "enter", "escape", "a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("2", "enter")
+        await until_shown(pilot, "▌Sun 22 Nov pain score 2", "4 → 4")
+
+
 async def test_a_very_high_score_is_answered_with_care(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await to_the_journal(pilot, "Nothing here yet.")
