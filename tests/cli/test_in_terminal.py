@@ -29,7 +29,7 @@ def test_the_demo_says_that_it_is_one_and_leaves_nothing(
         [folder] = tmp_path.iterdir()
         assert folder.name.startswith("l5tui-demo-")
         terminal.press("tab")
-        terminal.until(lambda text: "DEMO" in text and "sat for an hour" in text)
+        terminal.until(lambda text: "DEMO" in text and "scores in 30 days" in text)
         terminal.press("q")
         assert terminal.until_end() == 0
     assert list(tmp_path.iterdir()) == []
