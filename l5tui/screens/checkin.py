@@ -19,7 +19,7 @@ from l5tui.engine.plan import Plan
 from l5tui.screens.base import L5Screen
 from l5tui.stamp import now
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
-from l5tui.widgets.scale import PainScale
+from l5tui.widgets.scale import LEFT_OUT, PainScale
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
 PRESS = "Press a digit. 1 then 0 is ten."
@@ -89,6 +89,8 @@ class CheckScreen(L5Screen[Score | None]):
             say = plain(PRESS, STRONG)
         else:
             say = self.enter_label(ENTER[self.when])
+            if pain is None:
+                say = say + plain(f"   {LEFT_OUT}", MUTED)
             if self.when == "before" and pain is not None and pain >= HIGH_FROM:
                 very = pain >= VERY_HIGH_FROM
                 say = say + Content("\n") + plain(advice(pain), "$l5-rest" if very else TEXT)
