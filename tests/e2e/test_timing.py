@@ -25,7 +25,7 @@ from tests.e2e.test_whole_routine import through_the_notice
 SOON_S = 0.05
 UNDER_LOAD_S = 0.1
 DRIFT_S = 0.1
-ATTEMPTS = 2
+ATTEMPTS = 3
 """Another's work on a shared machine makes an end late; the program's own would make it late each time."""
 LAST_ENDS = 8
 
@@ -145,6 +145,11 @@ def test_ten_minutes_end_when_they_should() -> None:
     """Ten minutes of the session's time at ten times the speed, through everything that a routine consists of."""
     segments = segments_of("full_l5")
     count = next(index for index, total in enumerate(accumulate(one.seconds or 0 for one in segments)) if total >= 600)
-    late = lateness("full_l5", 10, count + 1)
+    assert any(_drift(count + 1) < DRIFT_S for _ in range(ATTEMPTS)), "what drifts is late at every end"
+
+
+def _drift(ends: int) -> float:
+    """How late the last ends of a long session were, at the least."""
+    late = lateness("full_l5", 10, ends)
     assert {segment.kind for segment, _ in late} >= {SegmentKind.PHASE, SegmentKind.REST, SegmentKind.MOVE_ON}
-    assert min(seconds for _, seconds in late[-LAST_ENDS:]) < DRIFT_S, "what drifts is late at every end"
+    return min(seconds for _, seconds in late[-LAST_ENDS:])
