@@ -22,6 +22,7 @@ KILLS = 100
 HANG_UPS = 50
 AT_ONCE = 4
 SPEED = 2
+LEFT_NOW, LEFT_THEN = r"(\d+):(\d\d) left", r"(\d+):(\d\d) are left"
 
 
 def live(home: Path) -> Path:
@@ -175,12 +176,12 @@ def _one_person(home: Path, times: int, cut: Callable[[Terminal], None]) -> None
     env = {"HOME": str(home)}
     with Terminal("start", "full l5", "--speed", str(SPEED), env=env) as terminal:
         begin(terminal, first=True)
-        seen = _seconds(terminal.text, r"(\d+):(\d\d) left")
+        seen = _seconds(terminal.until(lambda text: bool(re.search(LEFT_NOW, text))), LEFT_NOW)
         cut(terminal)
     for _ in range(times - 1):
         with Terminal(env=env) as terminal:
-            text = terminal.until("This session was cut off")
-            left = _seconds(text, r"(\d+):(\d\d) are left")
+            text = terminal.until(lambda text: bool(re.search(LEFT_THEN, text)) and "keep what" in text)
+            left = _seconds(text, LEFT_THEN)
             assert abs(left - seen) <= 2 * SPEED, f"{seen} s were left on screen, {left} s are left now"
             terminal.press("enter")
             terminal.until("Space goes on")
@@ -190,7 +191,7 @@ def _one_person(home: Path, times: int, cut: Callable[[Terminal], None]) -> None
                 terminal.press(chance.choice(["right", "up", "down", "left"]))
             for _ in range(chance.randrange(5, 25)):
                 terminal.read(0.02)
-            seen = _seconds(terminal.text, r"(\d+):(\d\d) left")
+            seen = _seconds(terminal.until(lambda text: bool(re.search(LEFT_NOW, text))), LEFT_NOW)
             cut(terminal)
     with Terminal(env=env) as terminal:
         terminal.until("This session was cut off")
