@@ -9,6 +9,9 @@ from l5tui.library import load
 from tests.screens.reading import line_with, part, style_of, text, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running
 
+pytestmark = pytest.mark.long
+"""Each of these opens the whole app; .ci/run runs them."""
+
 CONTENT = load()
 PAGES = [guide for guide in CONTENT.guides if guide.id != "notice"]
 

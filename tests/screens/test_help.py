@@ -13,6 +13,9 @@ from l5tui.settings import Settings
 from tests.screens.reading import line_with, part, text, until, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running
 
+pytestmark = pytest.mark.long
+"""Each of these opens the whole app; .ci/run runs them."""
+
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_key_of_the_screen_below_stands_there_with_its_words_and_its_id(tmp_path: Path, size: Size) -> None:

@@ -20,6 +20,9 @@ from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401
 from tests.screens.reading import text, until, until_gone, until_shown
 from tests.screens.running import running
 
+pytestmark = pytest.mark.long
+"""Each of these opens the whole app; .ci/run runs them."""
+
 
 def stored(pilot: Pilot[int], uid: str) -> Any:
     return pilot.app.records.journal.get(uid)  # type: ignore[attr-defined]

@@ -18,6 +18,9 @@ from l5tui.settings import Settings, load_settings
 from tests.screens.reading import line_with, style_of, text, until, until_gone, until_shown
 from tests.screens.running import SIZES, Size, running
 
+pytestmark = pytest.mark.long
+"""Each of these opens the whole app; .ci/run runs them."""
+
 
 @pytest.fixture
 def config(home: Path) -> Path:
