@@ -27,6 +27,7 @@ from l5tui.screens.panel import Option, Panel
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
+    from l5tui.domain.exercise import Exercise
 
 END = "end"
 NOTHING = "nothing"
@@ -167,7 +168,7 @@ def _ease(app: L5App, run: Running) -> None:
         run.controller.ease(exercise)
 
 
-def _exercise(app: L5App, run: Running):  # type: ignore[no-untyped-def]
+def _exercise(app: L5App, run: Running) -> Exercise | None:
     """The exercise that is on, where the content still has it."""
     step = run.controller.moment.step
     return app.library.exercises.get(step.exercise) if step else None

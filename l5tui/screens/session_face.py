@@ -7,7 +7,7 @@ the breath and the bar what changes with every frame, and nothing else.
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -40,8 +40,6 @@ SETTLE_MS = 1000
 
 class SessionFace(L5Screen[Result]):
     """The widgets of a session."""
-
-    FACE_CLASSES: ClassVar[tuple[str, ...]] = ("-quiet", "-paused")
 
     floor = False
     still = False

@@ -26,7 +26,6 @@ from tests.e2e.test_whole_routine import check_out, sessions
 pytestmark = pytest.mark.long
 
 SSHD = "/usr/sbin/sshd"
-STALL_S = 20.0
 
 
 class Server:
