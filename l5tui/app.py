@@ -29,6 +29,7 @@ from l5tui.terminal.driver import InputEnded, LineStalled, TerminalDriver
 from l5tui.terminal.parts import cut
 from l5tui.terminal.signals import Guard
 from l5tui.widgets.furniture import key_name
+from l5tui.widgets.sheets import Sheets
 from l5tui.widgets.signs import PlainSigns
 from l5tui.widgets.theme import THEMES, theme_name
 
@@ -73,6 +74,7 @@ class L5App(App[int]):
         self.terminal = capabilities(os.environ, plain_signs=launch.ascii)
         few = self.terminal.colours <= FEW_COLOURS
         super().__init__(driver_class=TerminalDriver, ansi_color=few)
+        self.stylesheet = Sheets(variables=self.get_css_variables())
         self.launch = launch
         self.guard = guard or Guard()
         self.fault: Exception | None = None

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from textual.css.model import RuleSet
+
+from l5tui.widgets.sheets import Sheets
 
 settings.register_profile("l5tui", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("l5tui")
@@ -20,3 +25,20 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
     return place
+
+
+@pytest.fixture(autouse=True, scope="session")
+def sheets_parsed_once() -> Iterator[None]:
+    """Most tests open the whole app, and a sixth of that is reading the same sheets: one worker reads them once."""
+    parse_rules = Sheets._parse_rules
+    parsed: dict[Any, list[RuleSet]] = {}
+
+    def remember(sheets: Sheets, css: str, *where: Any, **more: Any) -> list[RuleSet]:
+        key = (css, where, *sorted(more.items()), frozenset(sheets._variables.items()))
+        if key not in parsed:
+            parsed[key] = parse_rules(sheets, css, *where, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sheets, "_parse_rules", remember)
+        yield
