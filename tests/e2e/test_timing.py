@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import accumulate
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -45,8 +46,8 @@ def next_line(terminal: Terminal) -> str:
 
 @contextmanager
 def in_session(name: str, speed: int) -> Iterator[Terminal]:
-    """A session that has begun, with the figure moving."""
-    with Terminal("--speed", str(speed), "start", name) as terminal:
+    """A session that has begun, with the figure moving, at somebody's who has never had one."""
+    with TemporaryDirectory() as home, Terminal("--speed", str(speed), "start", name, env={"HOME": home}) as terminal:
         through_the_notice(terminal)
         terminal.until("How much pain do you have right now?")
         terminal.press("4", "enter")
