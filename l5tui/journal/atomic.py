@@ -21,6 +21,7 @@ from l5tui.errors import JournalError
 
 PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
+_WRITE_BITS: Final = 0o222
 _TEMPORARY: Final = r".*\.tmp-[0-9a-f]{8}"
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -149,6 +150,16 @@ def exists(calls: Calls, path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def protected(calls: Calls, path: Path) -> bool:
+    """Whether nobody may write the file, by its mode: replacing it would go round what a person asked for, and as root
+    the system wouldn't say no.
+    """
+    try:
+        return not calls.stat(str(path)).st_mode & _WRITE_BITS
+    except OSError:
+        return False
 
 
 def read_whole(calls: Calls, path: Path, limit: int | None = None) -> tuple[bytes, Mark] | None:

@@ -22,7 +22,7 @@ from l5tui import __version__
 from l5tui.domain.entry import SCHEMA
 from l5tui.errors import JournalError
 from l5tui.journal import commit, recovery
-from l5tui.journal.atomic import SYSTEM, Calls, Mark, exists, make_folder, read_whole, refusal
+from l5tui.journal.atomic import SYSTEM, Calls, Mark, exists, make_folder, protected, read_whole, refusal
 from l5tui.journal.format import ENTRIES, Content, Record, Tables, chunks, compose, encode
 from l5tui.journal.lock import NoLocksError, free, locked
 from l5tui.journal.migrations import STEPS, Step, migrate, schema_of
@@ -131,6 +131,8 @@ class JournalStorage(Storage):
                 make_folder(self.calls, file.parent)
             except OSError as error:
                 raise refusal(file.parent, error) from error
+            if protected(self.calls, file):
+                raise _read_only(file)
             with self._locked(file):
                 self._held = file
                 try:
@@ -151,6 +153,8 @@ class JournalStorage(Storage):
             return f"The journal {file} is read-only here: {folder} can't be written to."
         if not exists(self.calls, file):
             return None
+        if protected(self.calls, file):
+            return f"The journal {_read_only(file)}."
         commit.sweep(self.calls, file, _STALE_S)
         try:
             free(self.calls, _lock_file(file))
@@ -265,6 +269,13 @@ def _known(content: Content) -> Iterator[tuple[bytes, Record]]:
         bodies = content.tables[table]
         for key, line in lines.items():
             yield line, Record(table, key, bodies[key], line)
+
+
+def _read_only(file: Path) -> JournalError:
+    return JournalError(
+        f"{file} is marked read-only, so nothing is written",
+        "allow writing with chmod u+w, or name another journal with --journal FILE",
+    )
 
 
 def _lock_file(file: Path) -> Path:

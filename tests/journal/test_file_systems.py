@@ -110,6 +110,30 @@ def test_a_read_only_folder_is_said_on_opening(file: Path) -> None:
     assert (new.read_only, new.new) == (True, True), "the folder above is what counts"
 
 
+@pytest.mark.parametrize("mode", [0o400, 0o444])
+def test_a_journal_marked_read_only_is_read_and_never_replaced(file: Path, mode: int) -> None:
+    """Replacing a file asks its folder alone, so a person's own `chmod a-w` would be gone round unseen."""
+    Journal(file).put(log("a"))
+    file.chmod(mode)
+    before = file.read_bytes()
+    journal = Journal(file)
+    opened = journal.open()
+    assert (opened.read_only, opened.entries) == (True, 1)
+    assert str(file) in opened.notices[0]
+    refusal = pytest.raises(JournalError, match=r"is marked read-only.*chmod u\+w")
+    with refusal:
+        journal.put(log("b"))
+    with refusal:
+        journal.delete("a", NOW)
+    with refusal:
+        journal.set_favourites(["morning"])
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (before, mode)
+    assert names(file) == {"journal.json", "journal.json.lock"}
+    file.chmod(0o600)
+    journal.put(log("b"))
+    assert set(uids(journal.entries())) == {"a", "b"}
+
+
 def test_a_file_too_large_for_the_quota_leaves_the_old_one(file: Path) -> None:
     """A real refusal from the system, in the middle of a write."""
     import resource
