@@ -12,6 +12,7 @@ from typing import Any
 from l5tui.commands import Run
 from l5tui.commands.places import open_journal
 from l5tui.domain.entry import Entry
+from l5tui.domain.notice import NOTICE
 from l5tui.domain.pain import show_pain
 from l5tui.errors import ExitStatus, UsageError
 from l5tui.output import complain, give_json, quoted, say, shortened
@@ -54,8 +55,8 @@ def _journal(args: Namespace) -> int:
         from l5tui.journal.export import to_json
 
         give_json(to_json(entries))
-    elif entries:
-        say(map(line_of, entries), plain=args.ascii)
+    elif told := [entry for entry in entries if not _is_notice(entry)]:
+        say(map(line_of, told), plain=args.ascii)
     else:
         complain("nothing in the journal" + (f" since {since}" if since else " yet"))
     return ExitStatus.OK
@@ -99,6 +100,11 @@ def _since(entries: Iterable[Entry], day: date | None) -> list[Entry]:
     from l5tui.journal.when import local_date
 
     return [entry for entry in entries if day is None or (local_date(entry["started"]) or date.min) >= day]
+
+
+def _is_notice(entry: Entry) -> bool:
+    """That the first notice was read is kept, and tells nobody anything in a list."""
+    return entry.get("kind") == "decision" and entry.get("about") == NOTICE
 
 
 def line_of(entry: Entry) -> str:

@@ -14,7 +14,10 @@ import pytest
 
 from l5tui.cli import main
 from l5tui.domain.entry import Entry
+from l5tui.domain.new import new_decision
+from l5tui.domain.notice import NOTICE
 from l5tui.journal.store import Journal
+from l5tui.stamp import stamp
 from tests import factories
 from tests.cli.conftest import ROOT, L5tui
 
@@ -71,6 +74,14 @@ def test_an_empty_journal_is_no_error(l5tui: L5tui, home: Path) -> None:
     assert (ran.status, ran.complaint) == (0, "nothing in the journal yet")
     assert l5tui("journal", "--json").json == []
     assert list(home.iterdir()) == []
+
+
+def test_a_journal_in_which_only_the_notice_was_read_has_nothing_to_list(home: Path, called: L5tui) -> None:
+    """Whoever opened the app once and left finds no line about it; the entries whole still have it."""
+    Journal(home / "kept.json").put(new_decision(stamp(), NOTICE, "read"))
+    ran = called("journal", "--journal", str(home / "kept.json"))
+    assert (ran.status, ran.out, ran.complaint) == (0, "", "nothing in the journal yet")
+    assert len(called("journal", "--json", "--journal", str(home / "kept.json")).json) == 1
 
 
 def test_json_and_csv_are_written_with_every_entry(journal: Path, home: Path) -> None:
