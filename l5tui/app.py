@@ -25,8 +25,8 @@ from l5tui.paths import own_content
 from l5tui.screens.figures import Figures
 from l5tui.screens.records import Records
 from l5tui.terminal.capabilities import capabilities
+from l5tui.terminal.cells import changes
 from l5tui.terminal.driver import InputEnded, LineStalled, TerminalDriver
-from l5tui.terminal.parts import cut
 from l5tui.terminal.signals import Guard
 from l5tui.widgets.furniture import key_name
 from l5tui.widgets.sheets import Sheets
@@ -146,7 +146,9 @@ class L5App(App[int]):
     # The terminal
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        super()._display(screen, cut(renderable))
+        if isinstance(self._driver, TerminalDriver):
+            renderable = changes(renderable, self._driver.cells)
+        super()._display(screen, renderable)
 
     def write_to_terminal(self, text: str) -> None:
         """Send the terminal something that isn't on the screen: a notification."""

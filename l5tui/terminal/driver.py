@@ -25,6 +25,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from l5tui.terminal import notify
+from l5tui.terminal.cells import Cells
 from l5tui.terminal.job import Job
 from l5tui.terminal.keys import Keys
 from l5tui.terminal.line import STALLED_AFTER_S, Line
@@ -66,6 +67,7 @@ class TerminalDriver(LinuxDriver):
         self._last_size: tuple[int, int] | None = None
         self._size = self._get_terminal_size()
         self._line: Line | None = None
+        self.cells = Cells()
         self._title = ""
         self._stopped = False
         self._job = Job(TERMINAL)
@@ -122,6 +124,7 @@ class TerminalDriver(LinuxDriver):
             self._send_size()
 
     def _send_size(self) -> None:
+        self.cells.forget()
         size = Size(*self._get_terminal_size())
         self.send_message(events.Resize(size, size))
 
@@ -248,6 +251,8 @@ class TerminalDriver(LinuxDriver):
         """Hand a message from the terminal on; a window without columns or rows is no window."""
         if isinstance(message, events.Resize) and not (message.size.width and message.size.height):
             return
+        if isinstance(message, events.Resize):
+            self.cells.forget()
         super().process_message(message)
 
     def _end(self) -> None:

@@ -1,0 +1,204 @@
+"""What the terminal shows, cell by cell, so that only what has changed is sent.
+
+Textual notes which widgets are to be drawn again and sends their rows from the left edge on. Of a count that goes
+from 12 to 11, or a leg that moves by a dot, nearly all stands there already, and a slow line is busy with it while
+the count should come. Here each cell that is sent is remembered, and the next picture is compared with them.
+
+What the terminal shows is known only as long as nobody else writes to it: whoever takes it over, finds it resized or
+loses part of what was to be sent says so with `forget`, and the next picture goes out whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import get_character_cell_size
+from rich.console import COLOR_SYSTEMS
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+
+from l5tui.terminal.look import PLAIN, Look, change, look_of
+
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from textual.strip import Strip
+
+UNKNOWN: Final = "unknown"
+"""In place of a character, where anything may stand: no character equals it."""
+Placed = tuple[int, int, "Strip"]
+"""A row, a column, and what is to stand there from that column on."""
+
+
+@lru_cache(maxsize=4096)
+def signs_of(text: str) -> tuple[str, ...]:
+    """What stands in each cell: a wide character has nothing in its second, and what has no width goes with the
+    character before it.
+    """
+    if text.isascii():
+        return tuple(text)
+    signs: list[str] = []
+    for character in text:
+        width = get_character_cell_size(character)
+        if width:
+            signs += [character, *[""] * (width - 1)]
+        elif signs:
+            before = next(at for at in reversed(range(len(signs))) if signs[at])
+            signs[before] += character
+    return tuple(signs)
+
+
+class Row:
+    """What one row of the terminal shows."""
+
+    def __init__(self) -> None:
+        self.signs: list[str] = []
+        self.looks: list[Look] = []
+        self.disputed = False
+        """Whether terminals may differ in how many cells something in it takes."""
+
+    def put(self, x: int, signs: list[str], looks: list[Look]) -> list[int]:
+        """Put cells from a column on; the columns where something else stood."""
+        end = x + len(signs)
+        missing = max(0, end - len(self.signs))
+        self.signs += [UNKNOWN] * missing
+        self.looks += [PLAIN] * missing
+        if self.signs[x:end] == signs and self.looks[x:end] == looks:
+            return []
+        stood = zip(self.signs[x:end], self.looks[x:end], strict=True)
+        wanted = zip(signs, looks, strict=True)
+        differ = [x + at for at, (before, after) in enumerate(zip(stood, wanted, strict=True)) if before != after]
+        if x and self.signs[x] == "":
+            self.signs[x - 1] = UNKNOWN  # half of it is gone
+        if self.signs[end : end + 1] == [""]:
+            self.signs[end] = UNKNOWN
+        self.signs[x:end], self.looks[x:end] = signs, looks
+        self.disputed = any(len(sign) != 1 and sign is not UNKNOWN for sign in self.signs)
+        return differ
+
+
+class Pen:
+    """What is written to a terminal, from cell to cell, with as little said on the way as possible."""
+
+    def __init__(self) -> None:
+        self._written: list[str] = []
+        self._look = PLAIN
+
+    def draw(self, y: int, row: Row, columns: Iterable[int]) -> None:
+        """Draw these cells of a row, from left to right."""
+        at: int | None = None
+        for x in columns:
+            if at is None:
+                self._move(y, x)
+            elif at < x:
+                self._skip(row, at, x)
+            self._put(row.signs[x], row.looks[x])
+            at = x + 1
+
+    def draw_whole(self, y: int, row: Row) -> None:
+        """Draw all that is known of a row, and trust the terminal nowhere about where that leads to."""
+        trusted = False
+        for x, (sign, look) in enumerate(zip(row.signs, row.looks, strict=True)):
+            if sign in {UNKNOWN, ""}:
+                trusted = False
+                continue
+            if not trusted:
+                self._move(y, x)
+            self._put(sign, look)
+            trusted = len(sign) == 1
+
+    def all(self) -> str:
+        """What was written, which leaves the terminal with its own look."""
+        self._written.append(change(self._look, PLAIN))
+        return "".join(self._written)
+
+    def _move(self, y: int, x: int) -> None:
+        self._written.append(f"\x1b[{y + 1};{x + 1}H")
+
+    def _skip(self, row: Row, start: int, end: int) -> None:
+        """Get over cells that stay: by writing them again where that is shorter than saying so."""
+        move = f"\x1b[{end - start}C" if end - start > 1 else "\x1b[C"
+        again = "".join(row.signs[start:end])
+        same = all(look == self._look for look in row.looks[start:end]) and UNKNOWN not in row.signs[start:end]
+        self._written.append(again if same and len(again.encode()) <= len(move) else move)
+
+    def _put(self, sign: str, look: Look) -> None:
+        if look != self._look:
+            self._written.append(change(self._look, look))
+            self._look = look
+        self._written.append(sign)
+
+
+class Cells:
+    """What the whole terminal shows."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, Row] = {}
+
+    def forget(self) -> None:
+        """Anything may stand there now. Any thread may say so."""
+        self._rows = {}
+
+    def show(self, picture: Iterable[Placed], colours: ColorSystem) -> str:
+        """What is to be sent so that this stands there; from now on it is taken to."""
+        rows = self._rows
+        changed: dict[int, list[int]] = {}
+        disputed: set[int] = set()
+        for y, x, strip in picture:
+            row = rows.setdefault(y, Row())
+            signs: list[str] = []
+            looks: list[Look] = []
+            for text, style, _ in strip:
+                cells = signs_of(text)
+                signs += cells
+                looks += [look_of(style, colours)] * len(cells)
+            was_disputed = row.disputed
+            if differ := row.put(x, signs, looks):
+                changed.setdefault(y, []).extend(differ)
+                if was_disputed or row.disputed:
+                    disputed.add(y)
+        pen = Pen()
+        for y, columns in sorted(changed.items()):
+            if y in disputed:
+                pen.draw_whole(y, rows[y])
+            else:
+                pen.draw(y, rows[y], sorted(set(columns)))
+        return pen.all()
+
+
+class Changes(CompositorUpdate):
+    """A picture of Textual's, of which only what has changed is sent."""
+
+    def __init__(self, picture: LayoutUpdate | ChopsUpdate, cells: Cells) -> None:
+        self.picture = picture
+        self.cells = cells
+
+    def render_segments(self, console: Console) -> str:
+        """What is sent for it."""
+        placed = _of_layout(self.picture) if isinstance(self.picture, LayoutUpdate) else _of_parts(self.picture)
+        return self.cells.show(placed, COLOR_SYSTEMS[console.color_system or "truecolor"])
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield self.picture
+
+
+def changes(drawn: RenderableType | None, cells: Cells) -> RenderableType | None:
+    """The same drawing, as what changes in the cells, where Textual says what it draws."""
+    return Changes(drawn, cells) if isinstance(drawn, LayoutUpdate | ChopsUpdate) else drawn
+
+
+def _of_layout(picture: LayoutUpdate) -> Iterator[Placed]:
+    for y, line in enumerate(picture.strips, picture.region.y):
+        x = picture.region.x
+        for strip in line:
+            yield y, x, strip
+            x += strip.cell_length
+
+
+def _of_parts(picture: ChopsUpdate) -> Iterator[Placed]:
+    for y, first, last in picture.spans:
+        for end, (x, strip) in zip(picture.chop_ends[y], picture.chops[y].items(), strict=False):
+            if strip is not None and x < last and end > first:
+                start = max(x, first)
+                yield y, start, strip.crop(start - x, min(end, last) - x)
