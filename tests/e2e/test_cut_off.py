@@ -108,9 +108,10 @@ def test_a_session_in_another_login_is_named_and_left_alone() -> None:
         first.until("Space goes on")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "end",
-    [signal.SIGTERM, *(pytest.param(one, marks=pytest.mark.long) for one in (signal.SIGHUP, signal.SIGQUIT))],
+    [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT],
     ids=lambda one: one.name,
 )
 def test_a_signal_ends_it_with_all_saved_and_the_terminal_as_it_was(end: signal.Signals) -> None:

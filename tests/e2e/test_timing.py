@@ -109,6 +109,7 @@ def test_a_hold_ends_when_it_should() -> None:
     assert any(_holds_late("glute_bridge", 5, 32, least=7) < SOON_S for _ in range(ATTEMPTS))
 
 
+@pytest.mark.long
 def test_a_paused_session_writes_nothing() -> None:
     with in_session("glute_bridge", 1) as terminal:
         terminal.press("space")
