@@ -46,7 +46,8 @@ PURE: Final = frozenset({"domain", "engine", "figure"})
 
 UNDER_TEXTUAL: Final = {
     "l5tui.terminal.driver": "Textual's driver of our own: it must end with its input, and block signals",
-    "l5tui.terminal.parts": "what Textual draws anew, cut to the cells that it asked for",
+    "l5tui.terminal.cells": "what Textual draws anew, cut to the cells that changed",
+    "l5tui.terminal.look": "the styles of those cells, as a terminal has them",
 }
 """Modules of rooms below the screens that may import Textual, and why."""
 
