@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,11 @@ from l5tui.widgets.sheets import Sheets
 
 settings.register_profile("l5tui", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("l5tui")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """A test that presses keys waits for a quarter of its time: two workers more than there are cores."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.fixture(autouse=True)

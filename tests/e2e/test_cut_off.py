@@ -69,9 +69,10 @@ def test_after_a_kill_it_goes_on_paused_within_a_second_of_where_it_was(home: Pa
     assert [path.name for path in live(home).iterdir()] == ["done"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "kind", "status"),
-    [("k", "session", "interrupted"), pytest.param("d", "log", None, marks=pytest.mark.long)],
+    [("k", "session", "interrupted"), ("d", "log", None)],
     ids=["kept", "discarded"],
 )
 def test_it_can_be_kept_as_interrupted_or_discarded(key: str, kind: str, status: str | None) -> None:
@@ -124,6 +125,7 @@ def test_a_signal_ends_it_with_all_saved_and_the_terminal_as_it_was(end: signal.
         terminal.until("This session was cut off")
 
 
+@pytest.mark.long
 def test_a_line_that_drops_ends_it() -> None:
     with Terminal("start", "bird dog") as terminal:
         begin(terminal, first=True)

@@ -191,6 +191,7 @@ async def test_a_narrow_window_has_one_line_of_facts_and_the_page_on_a_key(tmp_p
         assert {routine.id for routine in routines} == {"full_l5"}
 
 
+@pytest.mark.long
 async def test_every_window_is_served_or_told_what_it_lacks(tmp_path: Path) -> None:
     """One label says what enter does; nothing is wider than 120 columns; a mark stands in the margin."""
     async with running(tmp_path) as pilot:

@@ -82,6 +82,7 @@ async def test_it_is_said_even_when_its_file_is_missing(tmp_path: Path) -> None:
         await until_shown(pilot, "It is not a diagnosis", "See a health professional", "No clinician has reviewed")
 
 
+@pytest.mark.long
 async def test_every_window_is_survived(tmp_path: Path) -> None:
     async with running(tmp_path, notice_read=False, ascii=True) as pilot:
         for size in ((1, 1), (0, 0), (40, 12), (100, 30)):

@@ -88,6 +88,7 @@ async def test_the_entry_is_in_the_journal_before_the_first_hold(tmp_path: Path)
         assert "Lie on your back." in text(session.app)
 
 
+@pytest.mark.long
 async def test_every_segment_is_shown_for_its_seconds(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         seen = []
