@@ -34,10 +34,16 @@ class Then(StrEnum):
     """Ease off, skip this exercise today, or go on."""
     EASE = "ease"
     """Go on with care, in the easier form."""
+    SKIP = "skip"
+    """Go on with the next exercise; this one is over for today."""
     STOP_EXERCISE = "stop_exercise"
     """A minute's rest, then a new score decides about the next exercise."""
+    ASK_NEW_SCORE = "ask_new_score"
+    """The new score decides."""
     STOP = "stop"
     """The session ends."""
+    LEAVE = "leave"
+    """All is said."""
 
 
 @dataclass(frozen=True, slots=True)

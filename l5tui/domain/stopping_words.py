@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from l5tui.domain.hurting import Choice
 from l5tui.domain.stopping import Answer
 
 QUESTION: Final = "Stopped. Come out slowly. What do you feel?"
+COME_OUT: Final = "Rest in any position that feels OK."
 FELT: Final[Mapping[Answer, str]] = {
     Answer.MORE: "more pain than before",
     Answer.SHARP: "sharp or shooting",
@@ -17,9 +19,21 @@ FELT: Final[Mapping[Answer, str]] = {
     Answer.FAINT: "dizzy, faint or short of breath",
     Answer.CHEST: "pain in the chest",
 }
+CHOSEN: Final[Mapping[Choice, str]] = {
+    Choice.NOTHING: "nothing, go on",
+    Choice.END: "end the session",
+    Choice.SETTLED: "no, it went back",
+    Choice.STAYED: "yes, or not sure",
+    Choice.EASE: "ease off: smaller and shorter",
+    Choice.SKIP: "skip this exercise today",
+    Choice.GO_ON: "go on as it is",
+    Choice.SCORE: "give a new score",
+    Choice.READ: "I have read this",
+}
+"""What can be replied."""
 OFFERED: Final = "Make it smaller, or stop. Stopping is fine."
-S2_TITLE: Final = "Rest for a minute."
-SETTLE: Final = "Rest in any position that feels OK."
+STILL_HIGH: Final = "The next exercise waits for a lower score."
+SETTLE: Final = "Rest in any position that feels OK. Then there is one question."
 STILL_DOWN: Final = "Is it still further down?"
 AT_ALL_EVENTS: Final = "Stop here. Rest in any position that feels OK."
 """What is said where the rule's own words can't be read."""

@@ -78,3 +78,8 @@ class RateClock:
 
     def _measure_gap(self) -> float:
         return self._through_sleep() - self._awake()
+
+
+def real_s(clock: Clock, session_ms: float) -> float:
+    """How many real seconds a stretch of a clock's time takes."""
+    return clock.real_s(session_ms) if isinstance(clock, RateClock) else session_ms / 1000

@@ -162,6 +162,21 @@ class Controller:
         if segment is not None:
             self._jump(progress, _first_of(progress.segments, lambda one: one.step > segment.step))
 
+    def skip_today(self) -> None:
+        """To the next exercise that is another one: this one doesn't come again, wherever else it is in the plan."""
+        progress = self._ready()
+        segment = progress.segment
+        if segment is None or progress.over:
+            return
+        exercise = self.plan.steps[segment.step].exercise
+        next_step = _first_of(progress.segments, lambda one: one.step > segment.step)
+        later = progress.segments[next_step:]
+        kept = tuple(one for one in later if self.plan.steps[one.step].exercise != exercise)
+        if kept != later:
+            self._happen(Changed(progress.at, next_step, kept, "skip_today"))
+            progress = self._ready()
+        self._jump(progress, next_step)
+
     def back_exercise(self) -> None:
         """To the start of this exercise; from its set-up, to the start of the one before."""
         progress = self._ready()
@@ -215,9 +230,9 @@ class Controller:
         self._happen(Changed(progress.at, start, segments, "ease", exercise.easier.id))
         self._jump(self._ready(), start)
 
-    def hurt(self, answer: str, pain: int | None = None, settled: bool | None = None) -> None:
-        """It hurts: keep where, what, and how much."""
-        self._happen(Hurt(self._ready().at, answer, pain, settled))
+    def hurt(self, answer: str, pain: int | None = None, settled: bool | None = None, *, again: bool = False) -> None:
+        """It hurts: keep where, what, and how much; `again` says more of the last one."""
+        self._happen(Hurt(self._ready().at, answer, pain, settled, again))
 
     def rate(self, when: When, score: Score) -> None:
         """Keep a score."""

@@ -64,12 +64,17 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Hurt:
-    """It hurt, in the segment that was on; `answer` is what was answered, `settled` whether spreading went back."""
+    """It hurt, in the segment that was on; `answer` is what was answered, `settled` whether spreading went back.
+
+    It is told as soon as it is answered. What is asked after that comes as the same once more, with `again`.
+    """
 
     at: int
     answer: str
     pain: int | None = None
     settled: bool | None = None
+    again: bool = False
+    """Says more of the one before, rather than that it hurt again."""
 
 
 @dataclass(frozen=True, slots=True)

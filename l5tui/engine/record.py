@@ -21,7 +21,7 @@ from l5tui.engine.progress import Progress, fold
 def steps_done(plan: Plan, events: Sequence[Event]) -> list[StepDone]:
     """What was done of each step, one row a side, in the plan's order."""
     progress = fold(plan.segments, events)
-    hurts = list(_hurts(plan, events))
+    hurts = _hurts(plan, events)
     variants = _eased(plan, events)
     return [
         _step_done(
@@ -93,22 +93,27 @@ def _outcome(step: PlanStep, reps: int, seconds: float) -> Outcome:
     return "partial" if seconds > 0 else "skipped"
 
 
-def _hurts(plan: Plan, events: Iterable[Event]) -> Iterable[tuple[tuple[int, Side | None], HurtEntry]]:
+def _hurts(plan: Plan, events: Iterable[Event]) -> list[tuple[tuple[int, Side | None], HurtEntry]]:
+    found: list[tuple[tuple[int, Side | None], HurtEntry]] = []
     progress = Progress(plan.segments)
     for event in events:
         progress = progress.after(event)
-        if isinstance(event, Hurt) and progress.segments:
-            segment, felt = _felt_in(progress)
-            yield (
-                (felt.step, felt.side),
-                {
-                    "rep": felt.rep,
-                    "phase": segment.phase or segment.kind.value,
-                    "answer": event.answer,
-                    "pain": event.pain,
-                    "settled": event.settled,
-                },
-            )
+        if not isinstance(event, Hurt) or not progress.segments:
+            continue
+        if event.again and found:
+            last = found[-1][1]
+            last["pain"], last["settled"] = event.pain, event.settled
+            continue
+        segment, felt = _felt_in(progress)
+        hurt: HurtEntry = {
+            "rep": felt.rep,
+            "phase": segment.phase or segment.kind.value,
+            "answer": event.answer,
+            "pain": event.pain,
+            "settled": event.settled,
+        }
+        found.append(((felt.step, felt.side), hurt))
+    return found
 
 
 def _felt_in(progress: Progress) -> tuple[Segment, Segment]:

@@ -55,6 +55,11 @@ class Unfinished(NamedTuple):
     changed: float
     """When something was last written, as `time.time()` counts."""
 
+    @property
+    def away_s(self) -> float:
+        """Seconds since then."""
+        return max(0.0, time.time() - self.changed)
+
 
 def log_file(folder: Path, uid: str) -> Path:
     """The log of the session with that entry."""

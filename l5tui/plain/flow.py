@@ -32,7 +32,7 @@ from l5tui.journal.when import moment_of as time_of
 from l5tui.launch import Launch
 from l5tui.library import Content
 from l5tui.plain import words
-from l5tui.plain.hurting import Hurting
+from l5tui.plain.hurting import HurtingTalk
 from l5tui.plain.records import Records
 from l5tui.plain.session import Outcome, PlainSession
 from l5tui.plain.sources import GoneError
@@ -156,7 +156,8 @@ class Flow:
         if choice == "g":
             log, left = SessionLog.resume(one.path)
             session_clock = self.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
-            return self._guide(Running(left.entry, Controller(left.plan, session_clock, left.events), log))
+            run = Running(left.entry, Controller(left.plan, session_clock, left.events), log)
+            return self._guide(run, away_s=one.away_s)
         if choice != "l":
             entry: Entry = entry_of(left, one) if choice == "k" else log_of(left.entry)
             if self.records.keep(entry):
@@ -196,14 +197,21 @@ class Flow:
                 return None
         return _score(pain)
 
-    def _guide(self, run: Running) -> int:
+    def _guide(self, run: Running, *, away_s: float = 0) -> int:
         """From the first hold to the summary."""
         run.controller.observe(run.log)
         run.controller.observe(lambda _: self.records.trouble(run.log.trouble) if run.log.trouble else None)
         self.guard.saved_by(run.log.sync)
-        hurting = Hurting(run, self.talk, self.content)
+        hurting = HurtingTalk(run, self.talk, self.content, away_s=away_s)
         own_pace = self.launch.settings.own_pace
-        session = PlainSession(run.controller, self.talk, hurts=hurting.ask, own_pace=own_pace, awake=self.awake)
+        session = PlainSession(
+            run.controller,
+            self.talk,
+            hurts=hurting.ask,
+            left_open=hurting.left_open,
+            own_pace=own_pace,
+            awake=self.awake,
+        )
         try:
             outcome = self._guided(run, session)
             if outcome == "left":

@@ -1,40 +1,52 @@
-"""When it hurts, in lines: the same questions as on the full screen, and the same table of rules (`domain/stopping`).
+"""When it hurts, in lines: each question of `engine/hurting` in turn, until there is none.
 
 The session stands still from the first key on. What was said before somebody left is kept, and what wasn't is unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, TypeVar, cast
+from typing import Final
 
 from l5tui.domain.checkin import DURING
-from l5tui.domain.entry import Stop, no_score
-from l5tui.domain.exercise import Exercise
+from l5tui.domain.entry import Score, no_score
+from l5tui.domain.hurting import Ask, Choice
 from l5tui.domain.lengths import clock
 from l5tui.domain.questions import Level
-from l5tui.domain.stopping import (
-    REST_S,
-    SETTLE_S,
-    Answer,
-    Then,
-    Verdict,
-    after_score,
-    after_settling,
-    may_go_on,
-    verdict,
+from l5tui.domain.stopping import Answer
+from l5tui.domain.stopping_words import (
+    AT_ALL_EVENTS,
+    CHOSEN,
+    COME_OUT,
+    FELT,
+    OFFERED,
+    QUESTION,
+    SETTLE,
+    STILL_DOWN,
+    STILL_HIGH,
 )
-from l5tui.domain.stopping_words import AT_ALL_EVENTS, FELT, OFFERED, QUESTION, S2_TITLE, SETTLE, STILL_DOWN
-from l5tui.engine.clock import RateClock
+from l5tui.engine.clock import real_s
+from l5tui.engine.hurting import Hurting, Question
 from l5tui.journal.running import Running
 from l5tui.library import Content
 from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import OUT, Talk
 from l5tui.stamp import now
 
-T = TypeVar("T")
-END: Final = "x"
-END_WORDS: Final = "end the session"
+KEYS: Final = {
+    Choice.NOTHING: "n",
+    Choice.END: "x",
+    Choice.SETTLED: "n",
+    Choice.STAYED: "y",
+    Choice.EASE: "e",
+    Choice.SKIP: "s",
+    Choice.GO_ON: "g",
+    Choice.SCORE: "s",
+    Choice.READ: "r",
+}
+WAYS_OUT: Final = {Ask.FELT: {"escape": KEYS[Choice.NOTHING]}}
+"""Other keys that mean a reply, by the question."""
+TWICE: Final = "Once more, so that no slip takes it away."
+SHORTEST_WAIT_S: Final = 0.02
 HELP: Final = (
     "Stop. Get help now.",
     "What you told us can be a sign of something serious. Do not exercise. Call your emergency number now "
@@ -43,164 +55,119 @@ HELP: Final = (
 """Where the page's own words can't be read: it is never left out."""
 
 
-class Hurting:
-    """Asks what hurts in a session, and does what the answer asks for."""
+class HurtingTalk:
+    """Asks what hurts in a session, and does what the answers ask for.
 
-    def __init__(self, run: Running, talk: Talk, content: Content) -> None:
-        self.run = run
+    Args:
+        run: the session.
+        talk: the person.
+        content: the exercises and the rules' words.
+        away_s: how long ago the session was cut off.
+    """
+
+    def __init__(self, run: Running, talk: Talk, content: Content, *, away_s: float = 0) -> None:
         self.talk = talk
         self.content = content
+        self.session_clock = run.controller.clock
+        self.hurting = Hurting(
+            run.controller,
+            routine=run.entry["routine"]["id"],
+            before=run.entry["before"]["pain"],
+            exercises=content.exercises,
+            away_s=away_s,
+        )
+
+    @property
+    def left_open(self) -> bool:
+        """Whether something was asked when the session was cut off."""
+        return self.hurting.question is not None
 
     def ask(self) -> None:
-        """From the question to what it leads to. The session is paused when this begins.
+        """From the question to what it leads to.
 
         Raises:
             GoneError: nobody answers; what was said is in the session.
         """
-        options = {str(digit): FELT[answer] for digit, answer in enumerate(Answer, 1)}
-        felt = self.talk.choose(QUESTION, {**options, END: END_WORDS, "n": "nothing, go on"}, hidden={"escape": "n"})
-        if felt == "n":
-            self.run.controller.resume()
-        elif felt == END:
-            self._stop(Verdict(Then.STOP, "S1"))
-        else:
-            self._answered(list(Answer)[int(felt) - 1])
+        self.hurting.begin()
+        while (question := self.hurting.question) is not None:
+            if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
+                self.hurting.score(self._score())
+            else:
+                self._say_before(question)
+                reply = self._reply(question)
+                if reply is Choice.EASE or (question.ask, reply) == (Ask.SETTLED, Choice.SETTLED):
+                    self._say_easier()
+                self.hurting.reply(reply)
 
-    def _answered(self, answer: Answer) -> None:
-        controller = self.run.controller
-        found = verdict(answer)
-        if found.then is Then.ASK_SCORE:
-            pain = self._known(self._score, answer)
-            controller.hurt(answer.value, pain)
-            found = after_score(pain, routine=self.run.entry["routine"]["id"], before=self.run.entry["before"]["pain"])
-        elif found.then is Then.ASK_SETTLED:
-            settled = self._known(self._settled, answer)
-            controller.hurt(answer.value, settled=settled)
-            found = after_settling(settled=settled is True)
-        else:
-            controller.hurt(answer.value)
-        self._do(found)
+    def _score(self) -> Score:
+        return {**no_score(), "pain": self.talk.score(DURING), "at": now().isoformat(timespec="seconds")}
 
-    def _known(self, ask: Callable[[], T], answer: Answer) -> T:
-        """What is asked after an answer; the answer itself is kept whatever becomes of that."""
-        try:
-            return ask()
-        except GoneError:
-            self.run.controller.hurt(answer.value)
-            raise
+    def _say_before(self, question: Question) -> None:
+        match question.ask:
+            case Ask.REST:
+                self.talk.say(STILL_HIGH if question.again else self._text("S2"))
+            case Ask.READ | Ask.EMERGENCY:
+                self.talk.say(self._text(question.rule))
 
-    def _do(self, found: Verdict) -> None:
-        match found.then:
-            case Then.GO_ON:
-                self.run.controller.resume()
-            case Then.EASE:
-                self._ease()
-                self.run.controller.resume()
-            case Then.OFFER:
-                self._offer()
-            case Then.STOP_EXERCISE:
-                self._stop_exercise()
-            case _:
-                self._stop(found)
+    def _reply(self, question: Question) -> Answer | Choice:
+        if question.ask is Ask.EMERGENCY:
+            return self._emergency()
+        title = SETTLE if question.ask is Ask.SETTLED else ""
+        if question.ask in (Ask.SETTLED, Ask.REST) and not self._rest(title):
+            return Choice.END
+        options = {
+            KEYS[choice] if isinstance(choice, Choice) else str(digit): choice
+            for digit, choice in enumerate(question.choices, 1)
+        }
+        words = {key: CHOSEN[choice] if isinstance(choice, Choice) else FELT[choice] for key, choice in options.items()}
+        return options[self.talk.choose(_asked(question.ask), words, hidden=WAYS_OUT.get(question.ask))]
 
-    def _score(self) -> int | None:
-        """The score at this moment; the highest of the session is kept."""
-        pain = self.talk.score(DURING)
-        self.run.controller.rate("during", {**no_score(), "pain": pain, "at": now().isoformat(timespec="seconds")})
-        return pain
-
-    def _settled(self) -> bool | None:
-        """Whether it went back, asked after five minutes of rest; not sure is no. None when it wasn't answered."""
-        if not self._rest(SETTLE_S, SETTLE):
-            return None
-        options = {"n": "no, it went back", "y": "yes, or not sure", END: f"{END_WORDS} now"}
-        return {"n": True, "y": False}.get(self.talk.choose(STILL_DOWN, options))
-
-    def _offer(self) -> None:
-        """Four or five: smaller, skipped, or as it was."""
-        options = {"e": "ease off: smaller and shorter"} if self._exercise() is not None else {}
-        options |= {"s": "skip this exercise today", "g": "go on as it is", END: END_WORDS}
-        choice = self.talk.choose(OFFERED, options)
-        if choice == END:
-            self._stop(Verdict(Then.STOP, "S1"))
-            return
-        if choice == "e":
-            self._ease()
-        elif choice == "s":
-            self.run.controller.skip_exercise()
-        self.run.controller.resume()
-
-    def _stop_exercise(self) -> None:
-        """Rule S2: this exercise is over; after a rest a new score decides whether the next may begin."""
-        routine, before = self.run.entry["routine"]["id"], self.run.entry["before"]["pain"]
-        self.talk.say(self._text("S2"))
-        while True:
-            options = {"s": "give a new score", END: END_WORDS}
-            if not self._rest(REST_S, S2_TITLE) or self.talk.choose("And now?", options) == END:
-                self._stop(Verdict(Then.STOP, "S2"))
-                return
-            if may_go_on(self._score(), routine=routine, before=before):
-                self.run.controller.skip_exercise()
-                self.run.controller.resume()
-                return
-            self.talk.say("The next exercise waits for a lower score.")
-
-    def _stop(self, found: Verdict) -> None:
-        """The session ends: what to do now is said, and stays until it was read."""
-        rule = found.rule or "S1"
-        self.run.controller.end(cast(Stop, rule))
-        if rule != "S1":
-            self.talk.say(self._text(rule))
-        if found.emergency:
-            self._emergency()
-        elif rule != "S1":
-            self.talk.choose("", {"r": "I have read this"})
-
-    def _emergency(self) -> None:
+    def _emergency(self) -> Choice:
         safety = self.content.safety
         page = safety.pages.get(Level.EMERGENCY) if safety else None
         self.talk.say(*((page.title, page.body) if page else HELP))
-        self.talk.choose("", {"r": "I have read this"})
-        self.talk.choose("Once more, so that no slip takes it away.", {"r": "I have read this"})
+        read = {KEYS[Choice.READ]: CHOSEN[Choice.READ]}
+        self.talk.choose("", read)
+        self.talk.choose(TWICE, read)
+        return Choice.READ
 
-    def _rest(self, seconds: int, title: str) -> bool:
-        """Wait for so many seconds of session time; False when the person ends the session instead."""
-        session = self.run.controller.clock
-        due = session.now() + seconds * 1000
-        self.talk.say(f"{title} {clock(seconds * 1000)} of rest. {END}: {END_WORDS}.")
-        said = seconds
-        while (left := due - session.now()) > 0:
+    def _rest(self, title: str) -> bool:
+        """Wait until the rest is over, by session time; False when the person ends the session instead."""
+        end, due = KEYS[Choice.END], self.hurting.due_ms
+        said = -(-(due - self.session_clock.now()) // 1000)
+        if said > 0:
+            self.talk.say(f"{title} {clock(said * 1000)} of rest. {end}: {CHOSEN[Choice.END]}.".strip())
+        while (left := due - self.session_clock.now()) > 0:
             minutes, over = divmod(-(-left // 1000), 60)
             if minutes and not over and minutes * 60 < said:
                 said = minutes * 60
                 self.talk.say(f"{minutes}:00")
-            wait = left % 60_000 or 60_000
-            key = self.talk.source.key(
-                max(session.real_s(wait) if isinstance(session, RateClock) else wait / 1000, 0.02)
-            )
+            key = self.talk.source.key(max(real_s(self.session_clock, left % 60_000 or 60_000), SHORTEST_WAIT_S))
             if key in OUT:
                 raise GoneError
             if key == "ctrl+z":
                 self.talk.source.suspend()
-            elif key is not None and key.strip().lower() == END:
+            elif key is not None and key.strip().lower() == end:
                 return False
+            elif key is not None and not self.talk.source.single_keys:
+                self.talk.say_unknown(key, f"Type {end} to end the session, or rest.")
         self.talk.voice.bell()
         return True
 
-    def _ease(self) -> None:
-        exercise = self._exercise()
-        if exercise is None:
-            self.run.controller.skip_exercise()
-        else:
+    def _say_easier(self) -> None:
+        if (exercise := self.hurting.exercise) is not None:
             self.talk.say(exercise.easier.text)
-            self.run.controller.ease(exercise)
 
-    def _exercise(self) -> Exercise | None:
-        """The exercise that is on, where the content still has it."""
-        step = self.run.controller.moment.step
-        return self.content.exercises.get(step.exercise) if step else None
-
-    def _text(self, rule: str) -> str:
+    def _text(self, rule: str | None) -> str:
         """The words of a rule."""
         safety = self.content.safety
-        return safety.stop_texts.get(rule, "") if safety else AT_ALL_EVENTS
+        return safety.stop_texts.get(rule or "", AT_ALL_EVENTS) if safety else AT_ALL_EVENTS
+
+
+def _asked(ask: Ask) -> str:
+    return {
+        Ask.FELT: f"{QUESTION} {COME_OUT}",
+        Ask.SETTLED: STILL_DOWN,
+        Ask.OFFER: OFFERED,
+        Ask.REST: "And now?",
+    }.get(ask, "")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Final, Literal
 
-from l5tui.engine.clock import RateClock, Seconds
+from l5tui.engine.clock import Seconds, real_s
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event, Jumped
 from l5tui.engine.moment import Moment
@@ -81,6 +81,7 @@ class PlainSession:
         controller: the session.
         talk: whom to say it to, and who answers.
         hurts: what is asked when it hurts; the session is paused before.
+        left_open: the session was cut off while that was asked, so it begins with it.
         own_pace: begin in own pace.
         awake: real seconds.
     """
@@ -91,12 +92,14 @@ class PlainSession:
         talk: Talk,
         *,
         hurts: Callable[[], None],
+        left_open: bool = False,
         own_pace: bool = False,
         awake: Seconds = monotonic,
     ) -> None:
         self.controller = controller
         self.talk = talk
         self._hurts = hurts
+        self._left_open = left_open
         self._own_pace = own_pace
         self._awake = awake
         self._taken_up_again = controller.moment.started
@@ -124,6 +127,8 @@ class PlainSession:
         if not self._taken_up_again:
             self.controller.start()
             self.controller.set_own_pace(self._own_pace)
+        if self._left_open:
+            self._ask_what_hurts()
         while True:
             self._note_position()
             self.controller.catch_up()
@@ -164,8 +169,7 @@ class PlainSession:
         else:
             left = moment.left_ms
             due = min([left, *(left - second * 1000 for second in COUNTED if second * 1000 < left)])
-        clock = self.controller.clock
-        wait = clock.real_s(due) if isinstance(clock, RateClock) else due / 1000
+        wait = real_s(self.controller.clock, due)
         return max(min(wait, self._noted_s + POSITION_EVERY_S - self._awake()), SHORTEST_WAIT_S)
 
     def _heard(self, event: Event) -> None:
@@ -258,6 +262,7 @@ class PlainSession:
 
     def _ask_what_hurts(self) -> None:
         self.controller.pause()
+        self._taken_up_again = False
         try:
             self._hurts()
         except GoneError:

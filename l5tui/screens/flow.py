@@ -98,7 +98,7 @@ async def _resume(app: L5App, one: Unfinished) -> bool:
         app.trouble(error)
         return False
     clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
-    await _guide(app, Running(left.entry, Controller(left.plan, clock, left.events), log))
+    await _guide(app, Running(left.entry, Controller(left.plan, clock, left.events), log), away_s=one.away_s)
     return True
 
 
@@ -127,10 +127,10 @@ async def _once(app: L5App, routine: Routine) -> bool:
     return await _guide(app, Running(begun, Controller(plan, app.session_clock(app.launch.speed, 0)), log))
 
 
-async def _guide(app: L5App, run: Running) -> bool:
+async def _guide(app: L5App, run: Running, away_s: float = 0) -> bool:
     """From the first hold to the summary; True when the person wants the same once more."""
     from l5tui.screens.cues import CuePlayer
-    from l5tui.screens.hurting import it_hurts
+    from l5tui.screens.hurting import hurting_of, it_hurts
     from l5tui.screens.session import SessionScreen
 
     stop_writing = run.controller.observe(run.log)
@@ -138,7 +138,13 @@ async def _guide(app: L5App, run: Running) -> bool:
     app.guard.saved_by(run.log.sync)
     try:
         player = CuePlayer(app, app.settings.cues if app.settings.bell else "off")
-        screen = SessionScreen(run.controller, player=player, hurts=lambda: it_hurts(app, run))
+        hurting = hurting_of(app, run, away_s)
+        screen = SessionScreen(
+            run.controller,
+            player=player,
+            hurts=lambda: it_hurts(app, run, hurting),
+            left_open=hurting.question is not None,
+        )
         outcome = await app.push_screen_wait(screen)
         if outcome == "discarded":
             await _put_away(app, run, log_of(run.entry))

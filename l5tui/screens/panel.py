@@ -14,9 +14,13 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
 
+from l5tui.engine.clock import Clock, real_s
 from l5tui.widgets.words import MUTED, STRONG, TEXT, Role, clock, label, plain
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "x", "y", "n", "d", "e", "s", "enter", "escape", "space")
+
+SHORTEST_WAIT_S = 0.05
+"""However fast the session's clock runs, a rest is looked at no oftener."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,23 @@ class Option:
     answer: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A rest before the answers are offered: until when by a session's clock, and which keys work meanwhile."""
+
+    clock: Clock
+    due_ms: int
+    always: frozenset[str]
+    then: str = ""
+    """What is asked when it is over, in place of what was said before."""
+    rings: bool = True
+
+    @property
+    def left_ms(self) -> int:
+        """Session milliseconds of it that are left."""
+        return max(0, self.due_ms - self.clock.now())
+
+
 class Panel(ModalScreen[str]):
     """Asks, and returns the answer that was chosen. A key that isn't offered does nothing.
 
@@ -35,9 +56,10 @@ class Panel(ModalScreen[str]):
         title: the question, or what is said.
         options: the answers, in the order in which they stand there.
         text: a paragraph under the title.
-        rest_s: seconds to rest before the answers are offered; those of `always` can be given at once.
-        always: keys that can be pressed during the rest.
+        aside: one that is left out where there is little room.
+        rest: what comes before the answers are offered.
         role: the colour of the upper edge.
+        marked: the key that stands out; the first of the answers unless another is named. It is picked by nothing.
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal")]  # noqa: RUF012  Textual has it so
@@ -51,17 +73,20 @@ class Panel(ModalScreen[str]):
         options: Sequence[Option],
         *,
         text: str = "",
-        rest_s: float = 0,
-        always: frozenset[str] = frozenset(),
+        aside: str = "",
+        rest: Rest | None = None,
         role: Role = "stop",
+        marked: str = "",
     ) -> None:
         super().__init__()
         self.title_text = title
         self.options = options
         self.text = text
-        self.left_s = rest_s
-        self.always = always
+        self.aside = aside
+        self.rest = rest
         self.role = role
+        self.marked = marked
+        self._resting = rest is not None
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -69,37 +94,49 @@ class Panel(ModalScreen[str]):
             yield Static(id="question")
 
     def on_mount(self) -> None:
-        self.show()
-        if self.left_s > 0:
-            self._timer = self.set_interval(1, self._tick)
+        self.look()
 
-    def _tick(self) -> None:
-        self.left_s -= 1
-        if self.left_s <= 0 and self._timer is not None:
-            self._timer.stop()
-            self.app.bell()
+    def look(self) -> None:
+        """Show what is so now, and again when the next second of the rest is over."""
+        left_ms = self.rest.left_ms if self.rest is not None else 0
+        if self.rest is not None and self._resting and left_ms <= 0:
+            self._resting = False
+            if self.rest.rings:
+                self.app.bell()
         self.show()
+        if self._timer is not None:
+            self._timer.stop()
+        if self._resting and self.rest is not None:
+            wait_s = real_s(self.rest.clock, (left_ms - 1) % 1000 + 1)
+            self._timer = self.set_timer(max(wait_s, SHORTEST_WAIT_S), self.look)
 
     @property
     def offered(self) -> list[Option]:
         """The answers that can be given now."""
-        return [option for option in self.options if self.left_s <= 0 or option.key in self.always]
+        always = self.rest.always if self.rest is not None else frozenset()
+        return [option for option in self.options if not self._resting or option.key in always]
 
     def show(self) -> None:
         """Show what is asked now."""
-        parts: list[Content] = [plain(self.title_text, STRONG)]
+        rest = self.rest
+        asked = rest.then if rest is not None and rest.then and not self._resting else self.title_text
+        parts: list[Content] = [plain(asked, STRONG)]
         roomy = self.app.size.height >= 20
+        if self.aside and roomy:
+            parts.append(plain(self.aside, TEXT))
         column = 9 if roomy else 6
         if self.text:
             parts += [*([Content("")] if roomy else []), plain(self.text, TEXT)]
-        if self.left_s > 0:
-            parts += [Content(""), Content.assemble((clock(self.left_s * 1000), STRONG), (" of rest", MUTED))]
+        if rest is not None and self._resting:
+            parts += [Content(""), Content.assemble((clock(rest.left_ms), STRONG), (" of rest", MUTED))]
         if self.offered and roomy:
             parts.append(Content(""))
+        marked = self.marked or self.offered[0].key
         for option in self.offered:
             key = {"escape": "esc"}.get(option.key, option.key)
-            mark = label(key, self.role if option.key == self.offered[0].key else "do", coloured=not self.app.no_color)
-            if option.key != self.offered[0].key:
+            if option.key == marked:
+                mark = label(key, self.role, coloured=not self.app.no_color)
+            else:
                 mark = Content.styled(f" {key} ", STRONG)
             parts.append(mark + Content(" " * max(1, column - mark.cell_length)) + plain(option.words, TEXT))
         self.query_one("#question", Static).update(Content("\n").join(parts))

@@ -48,6 +48,7 @@ class SessionScreen(SessionFace[Outcome]):
         controller: the session.
         player: who plays its cues.
         hurts: what is asked when it hurts; the session is paused before.
+        left_open: the session was cut off while that was asked, so it begins with it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,7 +87,12 @@ class SessionScreen(SessionFace[Outcome]):
     """Seconds until a session that was taken up again goes on; 0 when nothing is being counted down."""
 
     def __init__(
-        self, controller: Controller, *, player: CuePlayer, hurts: Callable[[], Awaitable[None]] | None = None
+        self,
+        controller: Controller,
+        *,
+        player: CuePlayer,
+        hurts: Callable[[], Awaitable[None]] | None = None,
+        left_open: bool = False,
     ) -> None:
         super().__init__()
         self.controller = controller
@@ -99,6 +105,7 @@ class SessionScreen(SessionFace[Outcome]):
         self._noted_s = 0.0
         self._frame_cost_s = 0.0
         self._asking = False
+        self._left_open = left_open
         self._forget = controller.observe(self._heard)
 
     def on_mount(self) -> None:
@@ -110,6 +117,10 @@ class SessionScreen(SessionFace[Outcome]):
             self.controller.start()
             self.controller.set_own_pace(settings.own_pace)
             self._play(cues.starting(self.controller.progress.segment))
+        if self._left_open:
+            self._asking = True
+            self._show(self.moment)
+            self.run_worker(self._it_hurts(), group="hurts")
         self.refresh_moment()
 
     def on_unmount(self) -> None:
@@ -269,6 +280,9 @@ class SessionScreen(SessionFace[Outcome]):
             self.run_worker(self._it_hurts(), group="hurts")
 
     async def _it_hurts(self) -> None:
+        self._sleep()
+        self.countdown = 0
+        self._taken_up_again = False
         self.controller.pause()
         self.refresh_moment()
         self._asking = True

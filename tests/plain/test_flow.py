@@ -101,6 +101,22 @@ def test_the_end_of_input_keeps_what_was_done_as_interrupted_and_it_can_be_gone_
     assert not live(tmp_path)
 
 
+def test_what_was_asked_when_it_was_cut_off_is_asked_again(tmp_path: Path) -> None:
+    """Neither the stopped exercise nor the five minutes are got round by going on later."""
+    left = play(tmp_path, "5", (14, "x"), "1", "8", routine=BOTH)
+    assert left.entry["steps"][0]["hurt"][0]["pain"] == 8
+    on = play(tmp_path, "g", (80, "s"), "5", (85, "x"), "3", clock=factories.ManualClock(14_000))
+    assert "That is a lot. We stop this exercise." in on.person.text
+    assert [at for at, line in on.person.said if line.startswith("Dog, 2 of 2")] == [80]
+    assert on.entry["steps"][1]["hurt"] == [
+        {"rep": 1, "phase": "move_on", "answer": "spreading", "pain": None, "settled": None}
+    ]
+    assert on.entry["status"] == "interrupted"
+    over = play(tmp_path, "g", (400, "y"), "r", "5", "", clock=factories.ManualClock(90_000))
+    assert "Is it still further down?" in over.person.lines
+    assert (over.entry["stop"], over.entry["steps"][1]["hurt"][0]["settled"]) == ("S3", False)
+
+
 def test_a_key_stops_the_countdown(tmp_path: Path) -> None:
     play(tmp_path, "5", (14, ""))
     again = play(tmp_path, "g", (20, ""), (21.5, ""), clock=factories.ManualClock(14_000))

@@ -18,28 +18,50 @@ from tests.screens.running import running
 
 
 @dataclass(frozen=True)
+class Reply:
+    """One reply to what is asked."""
+
+    shown: str
+    """What stands on the screen."""
+    keys: tuple[str, ...]
+    lines: tuple[str, ...]
+    after_s: float = 0
+    """Session seconds of rest before it."""
+
+
+@dataclass(frozen=True)
 class Press:
     """One thing that the person does, in the keys of each face."""
 
     at: float
     screen: str
     plain: str
-    answers: tuple[tuple[str, tuple[str, ...], str], ...] = ()
-    """What is then asked: words that stand on the screen, the keys there, and the line that says the same."""
+    replies: tuple[Reply, ...] = ()
 
 
-def both(at: float, key: str, *answers: tuple[str, tuple[str, ...], str]) -> Press:
-    return Press(at, key, key, answers)
+def both(at: float, key: str, *replies: Reply) -> Press:
+    return Press(at, key, key, replies)
 
 
-LOW_SCORE = ("What do you feel?", ("1",), "1"), ("What is your pain at this moment?", ("2", "enter"), "2")
-MIDDLING = (
-    ("What do you feel?", ("2",), "2"),
-    ("What is your pain at this moment?", ("4", "enter"), "4"),
-    ("Make it smaller, or stop", ("e",), "e"),
-)
-TINGLING = ("What do you feel?", ("4",), "4"), ("Get help now", ("q", "q"), "r")
-END = ("Stopping is fine", ("enter",), "y")
+def felt(digit: str) -> Reply:
+    return Reply("What do you feel?", (digit,), (digit,))
+
+
+def scored(score: str) -> Reply:
+    return Reply("What is your pain at this moment?", (*score.replace("10", "1 0").split(), "enter"), (score,))
+
+
+READ = Reply("I have read this", ("enter",), ("r",))
+EMERGENCY = Reply("Get help now", ("q", "q"), ("r", "r"))
+NEW_SCORE = Reply("give a new score", ("enter",), ("s",), after_s=61)
+LOW_SCORE = felt("1"), scored("2")
+MIDDLING = felt("2"), scored("4"), Reply("Make it smaller, or stop", ("e",), ("e",))
+SPREAD = felt("3"), Reply("Is it still further down?", ("n",), ("n",), after_s=301)
+STAYED = felt("3"), Reply("Is it still further down?", ("y",), ("y",), after_s=301), READ
+NOT_ANSWERED = felt("3"), Reply("of rest", ("x",), ("x",), after_s=100), READ
+TOO_MUCH = felt("1"), scored("10"), NEW_SCORE, scored("6"), NEW_SCORE, scored("5")
+RESTED_AND_ENDED = felt("1"), scored("8"), Reply("of rest", ("x",), ("x",), after_s=20)
+END = Reply("Stopping is fine", ("enter",), ("y",))
 
 WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
     "right first; pause, more, less, skip, back, a low score, and own pace for a while": (
@@ -59,6 +81,10 @@ WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
             both(231, "p"),
         ),
     ),
+    "it moves down and back, and is eased; then it is too much, twice": (
+        "right",
+        (both(14, "x", *SPREAD), Press(330, "shift+right", "N"), both(341.5, "x", *TOO_MUCH)),
+    ),
 }
 MORE_WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
     "right first, own pace for a while, and eased on the second side": (
@@ -66,7 +92,17 @@ MORE_WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
         (both(11, "p"), *(both(at, "space") for at in (13.5, 47)), both(58, "p"), both(180, "x", *MIDDLING)),
     ),
     "as planned": ("left", ()),
-    "it tingles": ("left", (Press(20, "shift+right", "N"), both(31.5, "x", *TINGLING))),
+    "skipped today": ("left", (both(14, "x", felt("2"), scored("5"), Reply("Make it", ("s",), ("s",))),)),
+    "it has moved down and stays": ("left", (Press(20, "shift+right", "N"), both(31.5, "x", *STAYED))),
+    "it has moved down, and the end before the five minutes are over": ("right", (both(40, "x", *NOT_ANSWERED),)),
+    "it tingles": ("left", (Press(20, "shift+right", "N"), both(31.5, "x", felt("4"), EMERGENCY))),
+    "a weak leg": ("left", (both(14, "x", felt("5"), EMERGENCY),)),
+    "dizzy": ("right", (Press(20, "shift+right", "N"), both(33, "x", felt("6"), READ))),
+    "pain in the chest": ("left", (both(14, "x", felt("7"), EMERGENCY),)),
+    "too much, and the end while resting": ("left", (both(14, "x", *RESTED_AND_ENDED),)),
+    "x and x again": ("left", (both(14, "x", Reply("What do you feel?", ("x",), ("x",))),)),
+    "nothing after all": ("left", (both(14, "x", Reply("What do you feel?", ("escape",), ("n",))),)),
+    "the score was left out": ("left", (both(14, "x", felt("1"), scored("s"), Reply("Make", ("enter",), ("g",))),)),
     "ended in the middle": ("left", (Press(30, "right", "right"), both(33, "q", END))),
     "exercise after exercise skipped": ("right", (Press(30, "shift+right", "N"), Press(31, "shift+right", "N"))),
 }
@@ -90,9 +126,13 @@ async def on_screen(place: Path, way: tuple[Press, ...], settings: Settings) -> 
             app.screen.refresh_moment()
             await pilot.pause()
             await pilot.press(press.screen)
-            for shown, keys, _ in press.answers:
-                await until_shown(pilot, shown)
-                await pilot.press(*keys)
+            for reply in press.replies:
+                if reply.after_s:
+                    await until_shown(pilot, "of rest")
+                    clock.advance(reply.after_s)
+                    app.screen.look()
+                await until_shown(pilot, reply.shown)
+                await pilot.press(*reply.keys)
             await pilot.pause()
         while isinstance(app.screen, SessionScreen):
             clock.advance(STRIDE_S)
@@ -112,8 +152,11 @@ def in_lines(place: Path, way: tuple[Press, ...], settings: Settings) -> Session
     """The same in plain lines."""
     script: list[Key] = ["5"]
     for press in way:
-        script.append((press.at, press.plain))
-        script += [(press.at, line) for _, keys, line in press.answers for _ in (keys if line == "r" else (line,))]
+        at = press.at
+        script.append((at, press.plain))
+        for reply in press.replies:
+            at += reply.after_s
+            script += [(at, line) for line in reply.lines]
     return play(place, *script, (AFTERWARDS - 1, "3"), "", settings=settings).entry
 
 

@@ -235,7 +235,7 @@ def test_a_high_score_stops_the_exercise_and_a_new_one_after_a_minute_decides(tm
     """Rule S2: the rest is a minute of session time, in which nothing counts as practice."""
     played = hurting(tmp_path, "1", "7", (75.0, "s"), "6", (136.0, "s"), "5", *OUT, routine=BOTH)  # type: ignore[arg-type]
     assert "That is a lot. We stop this exercise." in played.person.text
-    assert played.person.when("Rest for a minute. 1:00 of rest. x: end the session.") == [14, 75]
+    assert played.person.when("1:00 of rest. x: end the session.") == [14, 75]
     assert "The next exercise waits for a lower score." in played.person.lines
     assert [at for at, line in played.person.said if line.startswith("Dog, 2 of 2")] == [136]
     assert played.entry["paused_s"] == 122
@@ -244,8 +244,11 @@ def test_a_high_score_stops_the_exercise_and_a_new_one_after_a_minute_decides(tm
 
 
 def test_the_rest_can_be_the_end(tmp_path: Path) -> None:
-    script: tuple[Key, ...] = ("5", (14, "x"), "1", "8", (20, "x"), "r", "6", "")
+    """Rule S2 was said before the rest, so it isn't said again."""
+    script: tuple[Key, ...] = ("5", (14, "x"), "1", "8", (19, "s"), (20, "x"), "6", "")
     played = play(tmp_path, *script, routine=ALONE)
+    assert '"s" is no answer here. Type x to end the session, or rest.' in played.person.lines
+    assert played.person.text.count("We stop this exercise.") == 1
     assert played.entry["stop"] == "S2"
     assert played.entry["after"]["pain"] == 6
 
@@ -257,7 +260,8 @@ def test_in_a_flare_up_the_score_before_is_the_measure(tmp_path: Path) -> None:
 
 def test_spreading_rests_five_minutes_and_is_asked_again(tmp_path: Path) -> None:
     settled = hurting(tmp_path / "went", "3", (315.0, "n"), *OUT)  # type: ignore[arg-type]
-    assert settled.person.when("Rest in any position that feels OK. 5:00 of rest. x: end the session.") == [14]
+    rest = "Rest in any position that feels OK. Then there is one question. 5:00 of rest. x: end the session."
+    assert settled.person.when(rest) == [14]
     assert settled.person.when("Is it still further down?") == [314]
     assert settled.entry["steps"][0]["hurt"][0]["settled"] is True
     assert settled.entry["steps"][0]["variant"] == "easy"

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from l5tui.engine.cues import CueKind, starting, within
+from l5tui.engine.events import Hurt
 from l5tui.engine.plan import Plan
+from l5tui.journal.session_log import Left, read_left
 from l5tui.library import load
 from l5tui.screens.cues import WORDS_A_SECOND, sentence
 from l5tui.screens.emergency import EmergencyScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
 from l5tui.widgets.figure import FigureView
+from tests.factories import ManualClock
 from tests.screens.reading import text, until, until_shown, words
-from tests.screens.test_session import Session, guided
+from tests.screens.running import running
+from tests.screens.test_session import LIBRARY, Session, guided
 
 CONTENT = load()
 LONG = pytest.mark.long
@@ -143,11 +149,11 @@ async def test_six_stops_the_exercise_and_only_a_lower_score_lets_the_next_begin
         await session.press("x", "1")
         await until_shown(session.pilot, "at this moment")
         await session.pilot.press("7", "enter")
-        await until_shown(session.pilot, "Rest for a minute")
+        await until_shown(session.pilot, "of rest")
         await session.press("enter")
-        assert "Rest for a minute" in text(session.app), "the minute isn't over"
-        session.app.screen.left_s = 1
-        session.app.screen._tick()
+        assert "1:00 of rest" in text(session.app), "the minute isn't over"
+        session.clock.advance(60)
+        session.app.screen.look()
         await session.press("enter")
         await until_shown(session.pilot, "at this moment")
         await session.pilot.press("5", "enter")
@@ -173,8 +179,8 @@ async def test_spreading_is_asked_about_after_five_minutes(
         if key != "x":
             await session.press(key)
             assert "of rest" in text(session.app), "it is asked after the rest"
-            session.app.screen.left_s = 1
-            session.app.screen._tick()
+            session.clock.advance(300)
+            session.app.screen.look()
         await session.press(key)
         if stop == "S3":
             await until_shown(session.pilot, "I have read this")
@@ -187,6 +193,84 @@ async def test_spreading_is_asked_about_after_five_minutes(
         entry = await ended(session)
         assert entry["stop"] == stop
         assert entry["steps"][0]["hurt"][0]["settled"] is settled
+
+
+async def cut_off(place: Path, *keys: str) -> Left:
+    """It hurts in the first hold, and then nobody is there any more; what the log has."""
+    async with guided(place) as session:
+        await session.after(14)
+        await session.press("x", *keys)
+        await session.pilot.pause()
+        (log,) = place.glob("journal.json.live/*.log")
+        left = read_left(log)
+        session.app.exit(0)
+    return left
+
+
+@asynccontextmanager
+async def taken_up(place: Path) -> AsyncIterator[Session]:
+    async with running(place, library=LIBRARY) as pilot:
+        session = Session(pilot, ManualClock(14_000))
+        session.app.session_clock = lambda rate, start_ms: session.clock
+        await until_shown(pilot, "This session was cut off")
+        await pilot.press("enter")
+        yield session
+
+
+async def test_spreading_is_kept_before_the_five_minutes_are_over_and_asked_about_again(tmp_path: Path) -> None:
+    """A hang-up in those five minutes loses nothing, and is no way round the question."""
+    left = await cut_off(tmp_path, "3")
+    assert [(hurt.answer, hurt.settled) for hurt in left.events if isinstance(hurt, Hurt)] == [("spreading", None)]
+    async with taken_up(tmp_path) as session:
+        await until_shown(session.pilot, "of rest")
+        session.clock.advance(300)
+        session.app.screen.look()
+        await session.press("y")
+        await until_shown(session.pilot, "I have read this")
+        await session.press("enter")
+        entry = await ended(session)
+        (hurt,) = entry["steps"][0]["hurt"]
+        assert (entry["stop"], hurt["answer"], hurt["settled"]) == ("S3", "spreading", False)
+
+
+@LONG
+async def test_an_exercise_that_was_stopped_stays_so_though_the_line_dropped(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "1")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press("8", "enter")
+        await until_shown(session.pilot, "of rest")
+        session.app.exit(0)
+    async with taken_up(tmp_path) as session:
+        await until_shown(session.pilot, "of rest")
+        session.clock.advance(60)
+        session.app.screen.look()
+        await session.press("enter")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press("5", "enter")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the next exercise")
+        await session.pilot.pause()
+        assert "Dog" in text(session.app).splitlines()[0]
+
+
+async def test_x_stops_the_countdown_of_a_session_that_was_taken_up_again(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("ctrl+c")
+        await until_shown(session.pilot, "Close l5tui?")
+        await session.pilot.press("enter")
+        await until(session.pilot, lambda: session.app.return_value == 0, "closed")
+    async with taken_up(tmp_path) as session:
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.press("space")
+        assert session.word == "READY"
+        await session.press("x", "escape")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        assert (session.word, session.count) == ("HOLD", "18")
+        await session.press("space")
+        assert session.word == "PAUSED"
 
 
 async def test_x_twice_ends_and_esc_goes_on(tmp_path: Path) -> None:

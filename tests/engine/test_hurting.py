@@ -1,0 +1,188 @@
+"""When it hurts, on a running session: kept at once, done at once, and gone on with where it was cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from l5tui.domain.entry import Hurt
+from l5tui.domain.hurting import Ask, Choice
+from l5tui.domain.stopping import Answer
+from l5tui.engine.controller import Controller
+from l5tui.engine.hurting import Hurting
+from l5tui.engine.plan import Plan
+from l5tui.engine.record import steps_done
+from tests.factories import ManualClock, exercise, plan, routine, score, sided, started
+
+BRIDGE, DOG = exercise("bridge"), sided("dog")
+KNOWN = {"bridge": BRIDGE, "dog": DOG}
+IN_THE_HOLD_S = 14
+Step = Callable[[Hurting], None]
+
+
+def say(reply: Answer | Choice) -> Step:
+    return lambda hurting: hurting.reply(reply)
+
+
+def give(pain: int | None) -> Step:
+    return lambda hurting: hurting.score(score(pain))
+
+
+def asks_of(controller: Controller, *, name: str = "full_l5", before: int | None = 5, away_s: float = 0) -> Hurting:
+    return Hurting(controller, routine=name, before=before, exercises=KNOWN, away_s=away_s)
+
+
+def hurting(*steps: Step, of: Plan | None = None) -> tuple[Hurting, ManualClock]:
+    """In the first hold, with what was said so far."""
+    controller, clock, _ = started(of or plan(BRIDGE, DOG))
+    clock.advance(IN_THE_HOLD_S)
+    hurting = asks_of(controller)
+    hurting.begin()
+    for step in steps:
+        step(hurting)
+    return hurting, clock
+
+
+def kept(controller: Controller) -> list[Hurt]:
+    return [hurt for step in steps_done(controller.plan, controller.events) for hurt in step["hurt"]]
+
+
+def asked(hurting: Hurting) -> Ask | None:
+    return hurting.question.ask if hurting.question else None
+
+
+@pytest.mark.parametrize("answer", list(Answer))
+def test_what_is_felt_is_an_event_before_anything_more_is_asked(answer: Answer) -> None:
+    """Nobody may be there any more to answer that: a hang-up in the five minutes must not lose it."""
+    asking, _ = hurting(say(answer))
+    (hurt,) = kept(asking.controller)
+    assert (hurt["rep"], hurt["phase"], hurt["answer"]) == (1, "hold", answer.value)
+    assert (hurt["pain"], hurt["settled"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("steps", "pain", "settled"),
+    [
+        ((say(Answer.MORE), give(7)), 7, None),
+        ((say(Answer.SHARP), give(2)), 2, None),
+        ((say(Answer.SHARP), give(None)), None, None),
+        ((say(Answer.SPREADING), say(Choice.SETTLED)), None, True),
+        ((say(Answer.SPREADING), say(Choice.STAYED)), None, False),
+        ((say(Answer.SPREADING), say(Choice.END)), None, None),
+    ],
+)
+def test_what_is_said_after_that_belongs_to_the_same(
+    steps: tuple[Step, ...], pain: int | None, settled: bool | None
+) -> None:
+    asking, _ = hurting(*steps)
+    (hurt,) = kept(asking.controller)
+    assert (hurt["pain"], hurt["settled"]) == (pain, settled)
+
+
+def test_the_session_stands_still_until_it_goes_on() -> None:
+    asking, clock = hurting(say(Answer.MORE))
+    clock.advance(100)
+    before = asking.controller.moment
+    give(3)(asking)
+    after = asking.controller.moment
+    assert (before.paused, before.seconds, after.paused, after.seconds) == (True, 18, False, 18)
+
+
+def test_a_stopped_exercise_gives_way_to_the_next_only_after_a_lower_score() -> None:
+    asking, _ = hurting(say(Answer.MORE), give(7), say(Choice.SCORE), give(6))
+    assert asking.question is not None
+    assert (asking.question.ask, asking.question.again) == (Ask.REST, True)
+    say(Choice.SCORE)(asking)
+    give(5)(asking)
+    moment = asking.controller.moment
+    assert moment.step is not None
+    assert (moment.step.exercise, moment.paused, asked(asking)) == ("dog", False, None)
+
+
+@pytest.mark.parametrize("steps", [(give(4), say(Choice.SKIP)), (give(7), say(Choice.SCORE), give(3))])
+def test_what_is_skipped_today_does_not_come_again_later(steps: tuple[Step, ...]) -> None:
+    of = Plan.of(routine(BRIDGE, DOG, BRIDGE))
+    asking, clock = hurting(say(Answer.MORE), *steps, of=of)
+    assert asking.controller.moment.number == 2
+    clock.advance(1000)
+    asking.controller.catch_up()
+    assert asking.controller.moment.over
+    outcomes = [step["outcome"] for step in steps_done(of, asking.controller.events)]
+    assert outcomes == ["partial", "done", "done", "skipped"]
+
+
+def test_without_an_easier_form_it_is_not_offered() -> None:
+    controller, clock, _ = started(plan(exercise("own")))
+    clock.advance(IN_THE_HOLD_S)
+    asking = asks_of(controller)
+    asking.begin()
+    say(Answer.MORE)(asking)
+    give(4)(asking)
+    assert asking.question is not None
+    assert asking.question.choices == (Choice.SKIP, Choice.GO_ON, Choice.END)
+
+
+# Cut off in between
+
+
+@pytest.mark.parametrize(
+    ("steps", "open_"),
+    [
+        ((), None),
+        ((say(Answer.MORE),), Ask.SCORE),
+        ((say(Answer.MORE), give(2)), None),
+        ((say(Answer.MORE), give(None)), Ask.OFFER),
+        ((say(Answer.MORE), give(5)), Ask.OFFER),
+        ((say(Answer.MORE), give(5), say(Choice.SKIP)), None),
+        ((say(Answer.MORE), give(5), say(Choice.EASE)), None),
+        ((say(Answer.MORE), give(8)), Ask.REST),
+        ((say(Answer.MORE), give(8), say(Choice.SCORE)), Ask.REST),
+        ((say(Answer.MORE), give(8), say(Choice.SCORE), give(7)), Ask.REST),
+        ((say(Answer.MORE), give(8), say(Choice.SCORE), give(3)), None),
+        ((say(Answer.SPREADING),), Ask.SETTLED),
+        ((say(Answer.SPREADING), say(Choice.SETTLED)), None),
+        ((say(Answer.MORE), give(2), say(Answer.SHARP)), Ask.SCORE),
+    ],
+)
+def test_a_session_that_was_cut_off_is_taken_up_with_the_open_question(
+    steps: tuple[Step, ...], open_: Ask | None
+) -> None:
+    asking, clock = hurting()
+    for step in steps:
+        asking.begin()
+        step(asking)
+    again = Controller(asking.controller.plan, ManualClock(clock.ms), asking.controller.events)
+    assert asked(asks_of(again)) is open_
+    assert again.moment.paused or again.moment.over
+
+
+def test_the_rest_that_was_had_meanwhile_is_not_asked_for_again() -> None:
+    asking, clock = hurting(say(Answer.SPREADING))
+    for away_s, left_s in ((0, 300), (100, 200), (1000, 0)):
+        again = Controller(asking.controller.plan, ManualClock(clock.ms), asking.controller.events)
+        assert asks_of(again, away_s=away_s).due_ms - clock.ms == left_s * 1000
+
+
+@pytest.mark.parametrize(
+    ("answer", "stop", "ask"),
+    [(Answer.TINGLING, "S4", Ask.EMERGENCY), (Answer.FAINT, "S6", Ask.READ), (Answer.CHEST, "S6", Ask.EMERGENCY)],
+)
+def test_what_ends_the_session_ends_it_even_where_the_end_was_not_written(answer: Answer, stop: str, ask: Ask) -> None:
+    """The answer and the end are two lines of the log, and a power cut may come between them."""
+    asking, clock = hurting(say(answer))
+    events = asking.controller.events[:-1]
+    again = Controller(asking.controller.plan, ManualClock(clock.ms), events)
+    assert asked(asks_of(again)) is ask
+    assert again.progress.ended is not None
+    assert again.progress.ended.stop == stop
+
+
+def test_what_settled_is_eased_even_where_that_was_not_written() -> None:
+    asking, clock = hurting(say(Answer.SPREADING), say(Choice.SETTLED))
+    events = asking.controller.events
+    told = max(index for index, event in enumerate(events) if type(event).__name__ == "Hurt")
+    again = Controller(asking.controller.plan, ManualClock(clock.ms), events[: told + 1])
+    assert asked(asks_of(again)) is None
+    assert again.moment.segment is not None
+    assert (again.moment.segment.variant, again.moment.paused) == ("easy", True)
