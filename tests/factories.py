@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from l5tui.domain.entry import LogEntry, Score, SessionEntry, no_score
+from l5tui.domain.entry import LogEntry, Score, SessionEntry, StepDone, no_score
 from l5tui.domain.exercise import (
     Breath,
     Category,
@@ -165,6 +165,12 @@ def session(uid: str = "s1", before: int | None = 5, after: int | None = 3, **fi
         **fields,
     }
     return entry  # type: ignore[return-value]
+
+
+def step(exercise_id: str, side: str | None = None, **fields: Any) -> StepDone:
+    """What an entry keeps of an exercise, on one side."""
+    made = {"exercise": exercise_id, "side": side, "level": None, "variant": None, "planned_reps": 10, "reps": 10}
+    return {**made, "seconds": 110.0, "held": 50.0, "outcome": "done", "hurt": [], **fields}  # type: ignore[typeddict-item]
 
 
 def log(uid: str = "l1", pain: int | None = 4, **fields: Any) -> LogEntry:

@@ -56,7 +56,7 @@ def less(steps: Sequence[StepDone]) -> str:
     if all(step["outcome"] == "off" for step in steps):
         return "left out"
     if all(step["outcome"] == "skipped" for step in steps):
-        return "skipped"
+        return "not done"  # left by a key, or never reached: the entry has one word for both
     ordered = sorted(steps, key=lambda step: step["side"] or "")
     short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
     done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)

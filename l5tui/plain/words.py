@@ -117,7 +117,7 @@ def _did(step: StepDone) -> str:
     if step["outcome"] == "off":
         return f"{side}left out"
     if step["outcome"] == "skipped":
-        return f"{side}skipped"
+        return f"{side}not done"
     words = [f"{side}{step['reps']} of {step['planned_reps']}", clock(step["seconds"] * 1000)]
     words += [f"hurt at rep {hurt['rep']}" for hurt in step["hurt"]]
     return ", ".join(words)

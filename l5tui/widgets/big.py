@@ -85,8 +85,9 @@ class BigText(Widget):
             return cell_len(text) + 2
         return max(columns_of(text.upper(), box), columns_of("0" * self.digits, box))
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002  Textual's signature
-        return min(container.width, self._columns(self.text))
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        room = container.width or viewport.width  # what asks its children how wide it should be has no width yet
+        return min(room, self._columns(self.text))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return self.rows

@@ -38,7 +38,7 @@ STOPS: Final = {
 }
 """Why a session ended before its end, by the rule's id (clinical data, section c5)."""
 NEXT_DAY: Final = {"better": "better", "same": "about the same", "worse": "worse"}
-OUTCOMES: Final = {"skipped": "skipped", "off": "left out", "partial": "part of it"}
+OUTCOMES: Final = {"skipped": "not done", "off": "left out", "partial": "part of it"}
 DID: Final = "What you did"
 CHANGED: Final = "Changed later"
 MORE: Final = "Not known to this version"

@@ -16,7 +16,7 @@ from l5tui.widgets.entry_fields import first_day, listed
 from l5tui.widgets.entry_list import Columns, row
 from l5tui.widgets.entry_words import change_of, day_words, haystack, minutes_of, name_of, pair_words, place_of
 from l5tui.widgets.prose import Prose
-from tests.factories import log, score, session
+from tests.factories import log, score, session, step
 
 TODAY = date(2026, 11, 22)
 NAMES = {"bird_dog": "Bird dog", "cat_cow": "Cat-cow"}
@@ -29,11 +29,6 @@ def entry(kind: str, **fields: Any) -> Entry:
 def checked(before: Score, after: Score | None = None, **fields: Any) -> Entry:
     """A session with whole scores."""
     return {**session(**fields), "before": before, "after": after or score(3)}
-
-
-def step(exercise: str, side: str | None = None, **fields: Any) -> dict[str, Any]:
-    made = {"exercise": exercise, "side": side, "level": None, "variant": None, "planned_reps": 10, "reps": 10}
-    return {**made, "seconds": 110.0, "held": 50.0, "outcome": "done", "hurt": [], **fields}
 
 
 def lines(of: Any, width: int = 72, *, demo: bool = False) -> list[str]:
@@ -217,7 +212,7 @@ def test_the_page_has_every_field_of_a_session() -> None:
         "Cat-cow  easier",
         "  10 of 10, 1:50 in all",
         "own_thing",
-        "  skipped",
+        "  not done",
         "other_thing",
         "  left out",
         "",

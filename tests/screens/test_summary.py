@@ -1,0 +1,51 @@
+"""What stands there when a session is over: both scores, as tall as each other, and what was done of the plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from l5tui.screens.summary import SummaryScreen
+from l5tui.widgets.glyphs import Box, draw
+from tests import factories
+from tests.screens.reading import lines, text, until_shown
+from tests.screens.running import Size, running
+
+PLAN = factories.plan(factories.sided(), factories.exercise())
+NOT_DONE = factories.step("bridge", outcome="skipped", reps=0, seconds=0.0, held=0.0)
+
+
+async def shown(pilot: Pilot[int], before: int | None, after: int | None) -> None:
+    steps = [factories.step("dog", "left"), factories.step("dog", "right"), NOT_DONE]
+    entry = factories.session(before=before, after=after, steps=steps)
+    await pilot.app.push_screen(SummaryScreen(entry, PLAN, saved=True))
+    await until_shown(pilot, "What you did", "after")
+
+
+def stands(pilot: Pilot[int], number: str, size: Size) -> bool:
+    """Whether a number stands there in big glyphs, row under row."""
+    drawn = draw(number, Box.of_rows(5))
+    assert drawn is not None
+    rows = lines(pilot.app)
+    columns = range(size[0])
+    return any(
+        all(rows[y + at][x:].startswith(row.rstrip()) for at, row in enumerate(drawn))
+        for y in range(len(rows) - len(drawn))
+        for x in columns
+    )
+
+
+async def test_ten_is_as_tall_as_any_other_score(tmp_path: Path) -> None:
+    for before, after in ((6, 10), (10, 10)):
+        async with running(tmp_path / f"{before}", size=(80, 24)) as pilot:
+            await shown(pilot, before, after)
+            assert stands(pilot, str(before), (80, 24))
+            assert stands(pilot, "10", (80, 24)), text(pilot.app)
+
+
+async def test_what_was_never_reached_is_not_called_skipped(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await shown(pilot, 5, 3)
+        await until_shown(pilot, "not done")
+        assert "skipped" not in text(pilot.app)
