@@ -24,7 +24,7 @@ KEY_IDS: Final = frozenset(
         "list": ("down", "first", "last", "up"),
         "notice": ("read",),
         "page": ("close", "down", "read", "up"),
-        "panel": (*"1234567", "d", "e", "enter", "escape", "n", "s", "space", "x", "y"),
+        "panel": (*"1234567", "d", "e", "enter", "escape", "g", "n", "s", "space", "x", "y"),
         "place": ("guide", "journal", "library", "next", "previous"),
         "quit": ("", "now"),
         "resume": ("discard", "go_on", "keep", "later"),

@@ -76,6 +76,8 @@ SETTLE_S = 300
 """The rest before the question whether it is still further down (clinical data, section b)."""
 REST_S = 60
 """The rest after a stopped exercise (rule S2)."""
+NOT_TODAY = frozenset({"S3", "S4", "S5", "S6"})
+"""Rules after which nothing more is offered today (clinical data, c5: ended, graded red, or blocked)."""
 
 
 def verdict(answer: Answer) -> Verdict:

@@ -35,7 +35,7 @@ KEYS: Final = {
     Choice.STAYED: "y",
     Choice.EASE: "e",
     Choice.SKIP: "s",
-    Choice.GO_ON: "enter",
+    Choice.GO_ON: "g",  # no enter: the one that gave the score may be held
     Choice.SCORE: "enter",
     Choice.READ: "enter",
 }
@@ -97,7 +97,7 @@ def _panel(app: L5App, hurting: Hurting, question: Question) -> Panel:
         case Ask.FELT:
             return Panel(QUESTION, options, aside=COME_OUT, marked=KEYS[Choice.END])
         case Ask.SETTLED:
-            return Panel(SETTLE, options, rest=rest)
+            return Panel(SETTLE, options, rest=rest, marked=KEYS[Choice.END])
         case Ask.REST:
             said = STILL_HIGH if question.again else ""
             return Panel(_text(app, "S2"), options, text=said, rest=rest)

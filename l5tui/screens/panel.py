@@ -17,7 +17,7 @@ from textual.widgets import Static
 from l5tui.engine.clock import Clock, real_s
 from l5tui.widgets.words import MUTED, STRONG, TEXT, Role, clock, label, plain
 
-KEYS = ("1", "2", "3", "4", "5", "6", "7", "x", "y", "n", "d", "e", "s", "enter", "escape", "space")
+KEYS = ("1", "2", "3", "4", "5", "6", "7", "x", "y", "n", "d", "e", "g", "s", "enter", "escape", "space")
 
 SHORTEST_WAIT_S = 0.05
 """However fast the session's clock runs, a rest is looked at no oftener."""

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.pain import show_pain
+from l5tui.domain.stopping import NOT_TODAY
 from l5tui.engine.account import by_exercise, change, how_it_went, less, practised
 from l5tui.engine.plan import Plan
 from l5tui.screens.base import L5Screen
@@ -24,6 +25,8 @@ from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
 
 BAR = 20
 """Columns of a row's bar; with two sides, each has its own with a gap of two."""
+
+AGAIN = Hint("once more", ("summary.again",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class SummaryScreen(L5Screen[Done]):
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("note", ("summary.note",)),
         Hint("journal", ("summary.journal",)),
-        Hint("once more", ("summary.again",)),
+        AGAIN,
         Hint("done", ("summary.done",)),
         Hint("keys", ("help",)),
     )
@@ -57,6 +60,14 @@ class SummaryScreen(L5Screen[Done]):
         self.entry = entry
         self.plan = plan
         self.saved = saved
+
+    def hints(self) -> tuple[Hint, ...]:
+        return self.HINTS if self._may_again else tuple(hint for hint in self.HINTS if hint is not AGAIN)
+
+    @property
+    def _may_again(self) -> bool:
+        """Whether the same once more is offered: not after a rule that stops for today."""
+        return self.entry["stop"] not in NOT_TODAY
 
     def compose(self) -> ComposeResult:
         before, after = self.entry["before"]["pain"], self.entry["after"]["pain"]
@@ -101,6 +112,8 @@ class SummaryScreen(L5Screen[Done]):
         self.action_done("home")
 
     def action_done(self, then: Literal["home", "again", "journal"]) -> None:
+        if then == "again" and not self._may_again:
+            return
         self.dismiss(Done(self.query_one("#note", Input).value, then))
 
 

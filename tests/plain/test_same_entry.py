@@ -102,7 +102,7 @@ MORE_WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
     "too much, and the end while resting": ("left", (both(14, "x", *RESTED_AND_ENDED),)),
     "x and x again": ("left", (both(14, "x", Reply("What do you feel?", ("x",), ("x",))),)),
     "nothing after all": ("left", (both(14, "x", Reply("What do you feel?", ("escape",), ("n",))),)),
-    "the score was left out": ("left", (both(14, "x", felt("1"), scored("s"), Reply("Make", ("enter",), ("g",))),)),
+    "the score was left out": ("left", (both(14, "x", felt("1"), scored("s"), Reply("Make it", ("g",), ("g",))),)),
     "ended in the middle": ("left", (Press(30, "right", "right"), both(33, "q", END))),
     "exercise after exercise skipped": ("right", (Press(30, "shift+right", "N"), Press(31, "shift+right", "N"))),
 }

@@ -130,6 +130,8 @@ async def test_four_offers_to_ease_off_and_the_entry_says_so(tmp_path: Path) -> 
         await until_shown(session.pilot, "at this moment")
         await session.pilot.press("4", "enter")
         await until_shown(session.pilot, "ease off")
+        await session.press("enter", "space")
+        assert "ease off" in text(session.app), "no held key of the score answers it"
         await session.press("e")
         await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
         await session.pilot.pause()
@@ -229,6 +231,9 @@ async def test_spreading_is_kept_before_the_five_minutes_are_over_and_asked_abou
         await until_shown(session.pilot, "I have read this")
         await session.press("enter")
         entry = await ended(session)
+        assert "once more" not in text(session.app), "we stop for today"
+        await session.press("r")
+        assert "What you did" in text(session.app)
         (hurt,) = entry["steps"][0]["hurt"]
         assert (entry["stop"], hurt["answer"], hurt["settled"]) == ("S3", "spreading", False)
 
@@ -336,6 +341,17 @@ async def test_a_command_speaks_what_the_segment_is(tmp_path: Path) -> None:
         await until(session.pilot, said.exists, "the first sentence")
         await session.after(12)
         await until(session.pilot, lambda: "Hold. 20 seconds." in said.read_text(), "the hold")
+
+
+async def test_that_it_is_done_is_spoken_to_its_end(tmp_path: Path) -> None:
+    """The session's screen has gone by then."""
+    heard, voice = tmp_path / "heard", tmp_path / "voice"
+    voice.write_text(f'#!/bin/sh\nsleep 0.2\nprintf "%s\\n" "$1" >> {heard}\n')
+    voice.chmod(voice.stat().st_mode | stat.S_IXUSR)
+    async with guided(tmp_path, settings=Settings(cues="all", speak=str(voice))) as session:
+        await session.after(10_000)
+        await until_shown(session.pilot, "now that it is over")
+        await until(session.pilot, lambda: heard.exists() and "Done." in heard.read_text(), "the last sentence")
 
 
 async def test_a_voice_that_is_missing_is_said_once(tmp_path: Path) -> None:
