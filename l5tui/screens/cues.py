@@ -6,6 +6,7 @@ their segment at a calm 2.5 words a second, and every number in them is the segm
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from l5tui.engine.cues import Cue, CueKind
@@ -69,6 +70,7 @@ class CuePlayer:
         self.level: Level = level
         command = app.settings.speak
         self._speaker = Speaker(command, failed=self._failed) if command else None
+        self._done = False
         if self._speaker is not None:
             app.guard.before_end(self._speaker.close)
 
@@ -79,6 +81,7 @@ class CuePlayer:
 
     def play(self, cue: Cue, name: str = "") -> None:
         """Let a cue be heard."""
+        self._done = cue.kind is CueKind.DONE
         if self.level == "off":
             return
         if self.level == "bell":
@@ -99,10 +102,14 @@ class CuePlayer:
             self.app.flash()
 
     def close(self) -> None:
-        """Be quiet, and give the window its name back."""
+        """Be quiet, and give the window its name back. That all is done may still be said to its end."""
         if self._speaker is not None:
-            self._speaker.close()
+            if self._done:
+                self._speaker.finish()
+            else:
+                self._speaker.close()
         self.app.name_window("")
 
     def _failed(self, why: str) -> None:
-        self.app.call_from_thread(self.app.trouble, why)
+        with suppress(RuntimeError):  # the app has gone meanwhile
+            self.app.call_from_thread(self.app.trouble, why)

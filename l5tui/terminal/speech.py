@@ -11,6 +11,7 @@ sentence.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import re
@@ -67,6 +68,7 @@ class Speaker:
         self._next: str | None = None
         self._child: int | None = None
         self._closing = False
+        self._finishing = False
         self._thread: threading.Thread | None = None
 
     @property
@@ -81,12 +83,21 @@ class Speaker:
         if not words:
             return
         with self._news:
-            if self._closing:
+            if self._closing or self._finishing:
                 return
             self._next = words
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="speech", daemon=True)
                 self._thread.start()
+            self._news.notify()
+
+    def finish(self) -> None:
+        """Speak what was said last to its end, and then no more. Returns at once; the program's end cuts it off."""
+        with self._news:
+            if self._closing or self._finishing or self._thread is None:
+                return
+            self._finishing = True
+            atexit.register(self.cut)
             self._news.notify()
 
     def cut(self) -> None:
@@ -108,11 +119,12 @@ class Speaker:
     def _work(self) -> None:
         while True:
             with self._news:
-                self._news.wait_for(lambda: self._next is not None or self._closing)
+                self._news.wait_for(lambda: self._next is not None or self._closing or self._finishing)
             with self._starting:
                 with self._news:
                     words, self._next = self._next, None
                     if self._closing or words is None:
+                        atexit.unregister(self.cut)
                         return
                 child, wrong = self._started(words)
                 with self._news:

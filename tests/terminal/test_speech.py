@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import textwrap
 import threading
@@ -230,6 +231,39 @@ def test_closing_leaves_nothing_running_and_speaks_no_more(voice: Voice) -> None
     speaker.say("More.")
     assert len(voice.lines) == 1
     assert "speech" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_what_was_said_last_can_be_spoken_to_its_end_and_nothing_after_it(voice: Voice) -> None:
+    """That a session is done is said while its screen goes away."""
+    heard = voice.folder / "heard"
+    speaker = voice.speaker(f"sleep 0.2; echo whole >> {heard}")
+    speaker.say("Done.")
+    speaker.finish()
+    speaker.say("More.")
+    voice.until(lambda: "speech" not in [thread.name for thread in threading.enumerate()])
+    assert heard.read_text("utf-8") == "whole\n"
+    assert [line[3] for line in voice.lines] == ["1:Done."]
+
+
+def test_the_programs_end_cuts_off_what_is_spoken_last(tmp_path: Path) -> None:
+    """Nothing goes on without us."""
+    number, command = tmp_path / "number", tmp_path / "voice"
+    command.write_text(f"#!/bin/sh\necho $$ > {number}.new; mv {number}.new {number}; sleep 1000\n", encoding="utf-8")
+    command.chmod(0o755)
+    program = (
+        "import pathlib, sys, time\n"
+        "from l5tui.terminal.speech import Speaker\n"
+        "speaker = Speaker(sys.argv[1])\n"
+        "speaker.say('Done.')\n"
+        "speaker.finish()\n"
+        "while not pathlib.Path(sys.argv[2]).exists(): time.sleep(0.005)\n"
+    )
+    subprocess.run([sys.executable, "-c", program, command, number], check=True, timeout=DEADLINE_S)
+    status = Path("/proc", number.read_text("utf-8").strip(), "stat")
+    end = time.monotonic() + DEADLINE_S
+    while status.exists() and status.read_text("utf-8", "replace").rpartition(")")[2].split()[0] not in "ZX":
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 def test_what_it_writes_doesnt_reach_the_screen(voice: Voice, capfd: pytest.CaptureFixture[str]) -> None:
