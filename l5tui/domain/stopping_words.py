@@ -8,8 +8,9 @@ from typing import Final
 from l5tui.domain.hurting import Choice
 from l5tui.domain.stopping import Answer
 
-QUESTION: Final = "Stopped. Come out slowly. What do you feel?"
+STOPPED: Final = "Stopped. Come out slowly."
 COME_OUT: Final = "Rest in any position that feels OK."
+WHAT: Final = "What do you feel?"
 FELT: Final[Mapping[Answer, str]] = {
     Answer.MORE: "more pain than before",
     Answer.SHARP: "sharp or shooting",

@@ -19,10 +19,11 @@ from l5tui.domain.stopping_words import (
     COME_OUT,
     FELT,
     OFFERED,
-    QUESTION,
     SETTLE,
     STILL_DOWN,
     STILL_HIGH,
+    STOPPED,
+    WHAT,
 )
 from l5tui.engine.clock import real_s
 from l5tui.engine.hurting import Hurting, Question
@@ -135,8 +136,7 @@ class HurtingTalk:
         """Wait until the rest is over, by session time; False when the person ends the session instead."""
         end, due = KEYS[Choice.END], self.hurting.due_ms
         said = -(-(due - self.session_clock.now()) // 1000)
-        if said > 0:
-            self.talk.say(f"{title} {clock(said * 1000)} of rest. {end}: {CHOSEN[Choice.END]}.".strip())
+        self._say_rest(title, said * 1000)
         while (left := due - self.session_clock.now()) > 0:
             minutes, over = divmod(-(-left // 1000), 60)
             if minutes and not over and minutes * 60 < said:
@@ -147,12 +147,18 @@ class HurtingTalk:
                 raise GoneError
             if key == "ctrl+z":
                 self.talk.source.suspend()
+                self._say_rest(title, due - self.session_clock.now())
             elif key is not None and key.strip().lower() == end:
                 return False
             elif key is not None and not self.talk.source.single_keys:
                 self.talk.say_unknown(key, f"Type {end} to end the session, or rest.")
         self.talk.voice.bell()
         return True
+
+    def _say_rest(self, title: str, left_ms: int) -> None:
+        if left_ms > 0:
+            end = f"{KEYS[Choice.END]}: {CHOSEN[Choice.END]}."
+            self.talk.say(f"{title} {clock(left_ms)} of rest. {end}".strip())
 
     def _say_easier(self) -> None:
         if (exercise := self.hurting.exercise) is not None:
@@ -166,7 +172,7 @@ class HurtingTalk:
 
 def _asked(ask: Ask) -> str:
     return {
-        Ask.FELT: f"{QUESTION} {COME_OUT}",
+        Ask.FELT: f"{STOPPED} {COME_OUT} {WHAT}",
         Ask.SETTLED: STILL_DOWN,
         Ask.OFFER: OFFERED,
         Ask.REST: "And now?",

@@ -16,10 +16,11 @@ from l5tui.domain.stopping_words import (
     COME_OUT,
     FELT,
     OFFERED,
-    QUESTION,
     SETTLE,
     STILL_DOWN,
     STILL_HIGH,
+    STOPPED,
+    WHAT,
 )
 from l5tui.engine.hurting import Hurting, Question
 from l5tui.journal.running import Running
@@ -95,7 +96,7 @@ def _panel(app: L5App, hurting: Hurting, question: Question) -> Panel:
     )
     match question.ask:
         case Ask.FELT:
-            return Panel(QUESTION, options, aside=COME_OUT, marked=KEYS[Choice.END])
+            return Panel(f"{STOPPED} {WHAT}", options, aside=COME_OUT, marked=KEYS[Choice.END])
         case Ask.SETTLED:
             return Panel(SETTLE, options, rest=rest, marked=KEYS[Choice.END])
         case Ask.REST:

@@ -243,6 +243,15 @@ def test_a_high_score_stops_the_exercise_and_a_new_one_after_a_minute_decides(tm
     assert [step["outcome"] for step in played.entry["steps"]] == ["partial", "done", "done"]
 
 
+def test_after_a_suspension_the_rest_is_said_again(tmp_path: Path) -> None:
+    script: tuple[Key, ...] = ("5", (14, "x"), "1", "8", (24, "ctrl+z"), (30, "x"), "6", "")
+    said = play(tmp_path, *script, routine=ALONE).person.said
+    assert [line for line in said if "of rest" in line[1]] == [
+        (14, "1:00 of rest. x: end the session."),
+        (24, "0:50 of rest. x: end the session."),
+    ]
+
+
 def test_the_rest_can_be_the_end(tmp_path: Path) -> None:
     """Rule S2 was said before the rest, so it isn't said again."""
     script: tuple[Key, ...] = ("5", (14, "x"), "1", "8", (19, "s"), (20, "x"), "6", "")
