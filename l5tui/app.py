@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 os.environ.setdefault("ESCDELAY", "25")  # read by Textual when it is imported
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.reactive import var
 from textual.screen import Screen
+from textual.widget import Widget
 
 from l5tui.domain.entry import Entry
 from l5tui.engine.clock import Clock, RateClock
@@ -24,10 +24,12 @@ from l5tui.library import Content, load
 from l5tui.paths import own_content
 from l5tui.screens.figures import Figures
 from l5tui.screens.records import Records
+from l5tui.screens.typed_ahead import TypedAhead
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cells import changes
 from l5tui.terminal.driver import InputEnded, LineStalled, TerminalDriver
 from l5tui.terminal.signals import Guard
+from l5tui.widgets.flash import Reversed
 from l5tui.widgets.furniture import key_name
 from l5tui.widgets.sheets import Sheets
 from l5tui.widgets.signs import PlainSigns
@@ -43,7 +45,7 @@ FLASH_S = 0.15
 FEW_COLOURS = 16
 
 
-class L5App(App[int]):
+class L5App(TypedAhead[int]):
     """l5tui in a terminal.
 
     What the journal holds stands in `entries` and `favourites`, what went wrong in `troubles`; screens watch them and
@@ -78,6 +80,7 @@ class L5App(App[int]):
         self.launch = launch
         self.guard = guard or Guard()
         self.fault: Exception | None = None
+        self._flashing = False
         self.figures = Figures(self.trouble)
         self.session_clock: Callable[[float, int], Clock] = RateClock
         self.settings = launch.settings
@@ -92,8 +95,10 @@ class L5App(App[int]):
             self.add_mode(place, partial(_place, place))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = super().get_line_filters()
-        return [*filters, PlainSigns()] if self.plain_signs else filters
+        filters = [*super().get_line_filters()]
+        if self.plain_signs:
+            filters.append(PlainSigns())
+        return [*filters, Reversed()] if self._flashing else filters
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return THEMES[0].variables
@@ -162,8 +167,15 @@ class L5App(App[int]):
 
     def flash(self) -> None:
         """Show the screen reversed for an instant, once."""
-        self.screen.styles.tint = "white 25%" if self.current_theme.dark else "black 25%"
-        self.set_timer(FLASH_S, lambda: self.screen.styles.clear_rule("tint"))
+        if not self._flashing:
+            self._turn(flashing=True)
+            self.set_timer(FLASH_S, lambda: self._turn(flashing=False))
+
+    def _turn(self, *, flashing: bool) -> None:
+        self._flashing = flashing
+        for screen in self.screen_stack:
+            for node in screen.walk_children(Widget, with_self=True):
+                node.refresh()
 
     def on_input_ended(self, _: InputEnded) -> None:
         """Nobody is there any more; the app is about to exit."""

@@ -53,6 +53,16 @@ def style_of(app: App[Any], wanted: str, within: str = "Screen") -> Style:
     raise AssertionError(f"{wanted!r} is not on the screen:\n{text(app)}")
 
 
+def reversed_cells(app: App[Any]) -> list[bool]:
+    """Of each cell from the top left on, whether its two colours are exchanged."""
+    return [
+        bool(segment.style and segment.style.reverse)
+        for strip in _strips(app)
+        for segment in strip
+        for _ in range(segment.cell_length)
+    ]
+
+
 async def until(pilot: Pilot[Any], true: Callable[[], object], what: str = "") -> None:
     """Wait for a condition, never for a time; say what stood there when it never came."""
     give_up = asyncio.get_running_loop().time() + PATIENCE_S

@@ -22,7 +22,7 @@ from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
 from l5tui.widgets.figure import FigureView
 from tests.factories import ManualClock
-from tests.screens.reading import text, until, until_shown, words
+from tests.screens.reading import reversed_cells, text, until, until_shown, words
 from tests.screens.running import running
 from tests.screens.test_session import LIBRARY, Session, guided
 
@@ -352,6 +352,29 @@ async def test_that_it_is_done_is_spoken_to_its_end(tmp_path: Path) -> None:
         await session.after(10_000)
         await until_shown(session.pilot, "now that it is over")
         await until(session.pilot, lambda: heard.exists() and "Done." in heard.read_text(), "the last sentence")
+
+
+@pytest.mark.parametrize("colours", ["truecolor", pytest.param("none", marks=LONG)])
+async def test_a_flash_reverses_every_cell_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, colours: str
+) -> None:
+    """Whatever is on screen and in which colours; a screen that comes meanwhile has it too."""
+    if colours == "none":
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with guided(tmp_path, settings=Settings(cues="all", flash=True)) as session:
+        await until(session.pilot, lambda: not session.app._flashing, "the first is over")
+        await session.press("space")
+        upright = reversed_cells(session.app)
+        monkeypatch.setattr("l5tui.app.FLASH_S", 3600)
+        session.app.flash()
+        await session.pilot.pause()
+        assert reversed_cells(session.app) == [not cell for cell in upright]
+        session.app._turn(flashing=False)
+        await session.pilot.pause()
+        assert reversed_cells(session.app) == upright
+        await session.press("shift+right", "shift+right")
+        await until_shown(session.pilot, "now that it is over")
+        assert sum(reversed_cells(session.app)) > 0.9 * len(upright), "that it is done flashes, too"
 
 
 async def test_a_voice_that_is_missing_is_said_once(tmp_path: Path) -> None:
