@@ -44,6 +44,9 @@ class L5Screen(Screen[Result]):
     GUTTER: ClassVar[int] = 0
     """Columns of the left margin that it uses for marks; what has none keeps out of it by a margin of its own."""
 
+    TELLS_TROUBLES: ClassVar[str] = "help"
+    """The id of the key that shows what went wrong in full; empty where there is none."""
+
     _had_focus: Widget | None = None
 
     @property
@@ -68,6 +71,7 @@ class L5Screen(Screen[Result]):
 
     def _show_troubles(self, troubles: tuple[str, ...]) -> None:
         self.query_one("#trouble", Trouble).lines = troubles
+        self.set_class(bool(troubles), "-troubled")
 
     def on_screen_resume(self) -> None:
         self.refresh_hints()
@@ -108,6 +112,7 @@ class L5Screen(Screen[Result]):
         line.keys = self.keys_by_id()
         line.hints = self.hints()
         line.tag = self.demo_tag() if self.DEMO_BELOW else Content("")
+        self.query_one("#trouble", Trouble).key = line.keys.get(self.TELLS_TROUBLES, "")
 
     def keys_by_id(self) -> dict[str, str]:
         """What each of this screen's bindings is pressed as, remapped or not."""

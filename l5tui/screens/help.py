@@ -59,6 +59,7 @@ class HelpScreen(L5Screen[None]):
     """
 
     WIDEST: ClassVar[int | None] = 88
+    TELLS_TROUBLES: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *PAGE_KEYS,
         Binding("n", "notice", AGAIN, id="help.notice"),

@@ -40,7 +40,8 @@ from l5tui.widgets.words import MUTED, STRONG, one_line, plain
 START: Final = "start"
 THIS_WEEK: Final = ("session this week", "sessions this week")
 DIGITS: Final = range(1, 10)
-ROWS_AROUND: Final = 4
+ROWS_AROUND: Final = 5
+"""Tabs, hairline, keys and a blank on either side of the body: what is taken off before the body has a size."""
 LONGEST: Final = 60
 """Signs that can be looked for: more than any name has, and a slip of the clipboard ends there."""
 
@@ -162,7 +163,7 @@ class LibraryScreen(Panes):
 
     def _rows(self) -> int:
         """How many rows the list has."""
-        return self.query_one("#list").size.height or self.size.height - 4
+        return self.query_one("#list").size.height or self.size.height - ROWS_AROUND
 
     def show_page(self) -> None:
         before, self._page_of = self._page_of, self.choices.chosen

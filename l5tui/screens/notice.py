@@ -22,6 +22,8 @@ from l5tui.widgets.words import MUTED, STRONG, TEXT, plain
 WIDTH: Final = 56
 ROWS_BELOW: Final = 2
 """The line that says there is more, and the answer."""
+ROWS_OF_TROUBLE: Final = 2
+"""The line that says what went wrong, and the row under it."""
 FIGURE_ROWS: Final = 7
 LEAST_FIGURE_ROWS: Final = 6
 FIGURE: Final = ("bird_dog", "hold")
@@ -38,6 +40,7 @@ class NoticeScreen(L5Screen[bool]):
         again: it is read again, so there is nothing to agree to, and enter and esc close it.
     """
 
+    TELLS_TROUBLES: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *PAGE_KEYS,
         Binding("enter", "close(True)", "I have read this", id="notice.read"),
@@ -64,12 +67,13 @@ class NoticeScreen(L5Screen[bool]):
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
         notice = self.query_one("#notice", Vertical)
+        room = event.size.height - ROWS_OF_TROUBLE * bool(self.l5.troubles)
         rows = self.query_one(Reader).rows_at(min(WIDTH, self.content_size.width))
-        figure = min(FIGURE_ROWS, event.size.height - rows - ROWS_BELOW - 1)
+        figure = min(FIGURE_ROWS, room - rows - ROWS_BELOW - 1)
         with_figure = self.l5.settings.figure and figure >= LEAST_FIGURE_ROWS
         self.set_class(with_figure, "-with-figure")
         self.query_one("#figure").styles.height = figure
-        notice.styles.height = min(event.size.height, rows + ROWS_BELOW + with_figure * (figure + 1))
+        notice.styles.height = min(room, rows + ROWS_BELOW + with_figure * (figure + 1))
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from l5tui.widgets.words import MUTED, STRONG, TEXT, label, one_line, plain, spread
+from l5tui.widgets.words import MUTED, STRONG, TEXT, label, one_line, spread
 
 APART = Content("   ")
 CLOSER = Content("  ")
@@ -112,10 +111,12 @@ class KeyLine(Static):
 class Trouble(Static):
     """One line above the keys: what happened, why, what to do. It stays until put right or esc.
 
-    What doesn't fit can be read in the help.
+    What doesn't fit can be read in the help, and then the line names its key.
     """
 
     lines: reactive[tuple[str, ...]] = reactive(())
+    key: reactive[str] = reactive("")
+    """What shows every line in full; empty where nothing does."""
 
     def watch_lines(self, lines: Sequence[str]) -> None:
         self.display = bool(lines)
@@ -123,17 +124,25 @@ class Trouble(Static):
     def render(self) -> Content:
         if not self.lines:
             return Content("")
-        coloured = not self.app.no_color
-        more = f"   {len(self.lines) - 1} more" if len(self.lines) > 1 else ""
-        line = self.lines[0]
-        if cell_len(line) + len(more) + len(" ! ") + 1 > self.size.width:
-            line = FOLDERS.sub("…/", line)  # the file is named last, what is wrong with it comes after
-        what, _, rest = line.partition(". ")
+        mark = label("!", "rest", coloured=not self.app.no_color) + Content(" ")
+        room = self.size.width - mark.cell_length
+        told, tail = _told(self.lines[0]), self._tail() if len(self.lines) > 1 else Content("")
+        if told.cell_length + tail.cell_length > room:
+            told = _told(FOLDERS.sub("…/", self.lines[0]))  # the file is named last, what is wrong comes after it
+        if told.cell_length + tail.cell_length > room:
+            tail = self._tail()
+            told = told.truncate(max(0, room - tail.cell_length), ellipsis=True)
+        return mark + told + tail
+
+    def _tail(self) -> Content:
+        """How many other lines there are, and the key that shows them all."""
+        others = f"   {len(self.lines) - 1} more" if len(self.lines) > 1 else ""
         return Content.assemble(
-            label("!", "rest", coloured=coloured),
-            Content(" "),
-            one_line(f"{what}." if rest else what, STRONG),
-            Content(" "),
-            one_line(rest, TEXT),
-            plain(more, MUTED),
+            (others, MUTED), *([("   ", ""), (self.key, TEXT), (" all", MUTED)] if self.key else [])
         )
+
+
+def _told(line: str) -> Content:
+    """What happened, strong, and the rest as text."""
+    what, _, rest = line.partition(". ")
+    return Content.assemble(one_line(f"{what}." if rest else what, STRONG), " " if rest else "", one_line(rest, TEXT))

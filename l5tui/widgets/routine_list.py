@@ -97,8 +97,9 @@ def options(groups: Groups, wanted: str, rows: int, *, favourite_key: str = "") 
         if not first and favourite_key:
             keeps = (KEEPS if headed else KEEPS_FAVOURITE).format(key=favourite_key)
             made += [*([heading(FAVOURITES)] if headed else []), Option(Row(plain(keeps, MUTED)), disabled=True)]
+        close = 0 if headed else len(made)  # without a heading of its own that row stands with what follows
         for title, ids in found:
-            made += _group(title, ids, groups, blanks=blanks and bool(made), headed=headed or bool(made))
+            made += _group(title, ids, groups, blanks=blanks and len(made) > close, headed=headed or bool(made))
         if len(made) <= rows:
             break
     return made

@@ -10,7 +10,7 @@ from l5tui.screens.guide import GuideScreen
 from l5tui.screens.help import keys_of
 from l5tui.screens.library import LibraryScreen
 from l5tui.settings import Settings
-from tests.screens.reading import line_with, part, text, until, until_gone, until_shown, words
+from tests.screens.reading import line_with, lines, part, text, until, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running
 
 pytestmark = pytest.mark.long
@@ -83,9 +83,37 @@ async def test_what_went_wrong_can_be_read_in_full(tmp_path: Path) -> None:
     wrong = f"{tmp_path / 'content' / 'routines' / 'mine.toml'}: steps[2].reps: it is 0. 1 is the least"
     async with running(tmp_path, notices=(wrong,)) as pilot:
         await until_shown(pilot, " ! …/mine.toml: steps[2].reps: it is 0. 1 is the least")
+        assert "? all" not in words(pilot.app), "nothing of it is missing"
         await pilot.press("question_mark")
         await until_shown(pilot, "What went wrong", "steps[2].reps: it is 0. 1 is the least", within="Page")
         assert str(tmp_path).replace(" ", "") in part(pilot.app, "Page").replace(" ", "")
+
+
+@pytest.mark.parametrize("others", [(), ("another. Mend it",)])
+async def test_a_line_that_does_not_fit_names_the_key_that_shows_the_whole(
+    tmp_path: Path, others: tuple[str, ...]
+) -> None:
+    wrong = f"{'what is wrong with it ' * 5}in the end. This is what to do about it"
+    async with running(tmp_path, notices=(wrong, *others), settings=Settings(keys={"help": "f1"})) as pilot:
+        await until_shown(pilot, "! what is wrong with it", f"{'1 more ' if others else ''}f1 all")
+        assert "what to do about it" not in words(pilot.app)
+        await pilot.press("f1")
+        await until_shown(pilot, "in the end. This is what to do about it", *others, within="Page")
+        assert "f1 all" not in words(pilot.app), "here they stand"
+
+
+@pytest.mark.parametrize("keys", ["L", "G", "question_mark"])
+async def test_a_blank_row_stands_above_the_keys_or_the_line_that_says_what_went_wrong(
+    tmp_path: Path, keys: str
+) -> None:
+    async with running(tmp_path) as pilot:
+        await pilot.press(keys)
+        await until_shown(pilot, "All keys here" if keys == "question_mark" else "? keys")
+        await until(pilot, lambda: "more" in lines(pilot.app)[-3], "how much more there is")
+        assert lines(pilot.app)[-2] == ""
+        pilot.app.trouble("the disk is full. Make room")  # type: ignore[attr-defined]
+        await until(pilot, lambda: lines(pilot.app)[-2] == "   !  the disk is full. Make room", "in that row")
+        assert "more" in lines(pilot.app)[-3], "nothing moved"
 
 
 async def test_a_demo_says_so_on_every_screen(tmp_path: Path) -> None:

@@ -102,3 +102,8 @@ async def test_a_still_figure_stands_above_the_text_where_there_is_room(tmp_path
         await pilot.resize_terminal(80, 18)
         await until(pilot, lambda: not view.display)
         await until_shown(pilot, "Before you begin", *ESSENTIAL[:1], "enter I have read this, go on")
+
+
+async def test_the_figure_gives_way_to_a_line_that_says_what_went_wrong(tmp_path: Path) -> None:
+    async with running(tmp_path, notice_read=False, notices=("mine.toml: it is not TOML. Mend it",)) as pilot:
+        await until_shown(pilot, "mine.toml: it is not TOML", *ESSENTIAL, "q quit")

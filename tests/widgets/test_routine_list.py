@@ -47,7 +47,9 @@ def test_what_only_orders_the_rows_goes_first(fit: int, headings: int, blanks: i
 
 def test_without_favourites_a_row_says_how_one_is_made() -> None:
     assert rows()[:3] == ["FAVOURITES", "f keeps one here.", ""]
-    assert rows(fit=20)[:2] == ["f keeps a favourite", ""]
+    assert rows(fit=20)[:2] == ["f keeps a favourite", "ROUTINES"]
+    assert rows(fit=19) == rows(fit=20), "19 rows is what a window of 24 has, and the groups stay apart there"
+    assert rows(fit=19).count("") == 1
     assert rows(key="")[0] == "ROUTINES", "before the journal is open nobody knows"
 
 
