@@ -9,6 +9,11 @@ def clock(ms: float) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
+def spent(seconds: float) -> str:
+    """Time that is over, in minutes and seconds, to the nearest."""
+    return clock(round(seconds) * 1000)
+
+
 def minutes(seconds: float) -> str:
     """A length in whole minutes, at least one: `20 min`."""
     return f"{max(1, round(seconds / 60))} min"

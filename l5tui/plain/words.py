@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from l5tui.domain.entry import SessionEntry, StepDone
-from l5tui.domain.lengths import clock, minutes
+from l5tui.domain.lengths import clock, minutes, spent
 from l5tui.domain.pain import show_pain
 from l5tui.engine.account import by_exercise, change, how_it_went, practised
 from l5tui.engine.describe import breath, coming, cue, repetition, side_words
@@ -106,7 +106,7 @@ def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool) -> Iterator[str]:
     done, planned = practised(entry, plan)
     yield f"{entry['routine']['name']}: {how_it_went(entry)}."
     yield f"Before {show_pain(before)}, after {show_pain(after)}: {word}. {sentence}"
-    yield f"What you did: {clock(done * 1000)} of {clock(planned * 1000)} practised."
+    yield f"What you did: {spent(done)} of {clock(planned * 1000)} practised."
     for name, steps in by_exercise(entry, plan):
         yield f"{name}: {'; '.join(_did(step) for step in steps)}."
     yield "Saved in your journal." if saved else "Not saved yet; the next start offers it again."
@@ -118,7 +118,7 @@ def _did(step: StepDone) -> str:
         return f"{side}left out"
     if step["outcome"] == "skipped":
         return f"{side}not done"
-    words = [f"{side}{step['reps']} of {step['planned_reps']}", clock(step["seconds"] * 1000)]
+    words = [f"{side}{step['reps']} of {step['planned_reps']}", spent(step["seconds"])]
     words += [f"hurt at rep {hurt['rep']}" for hurt in step["hurt"]]
     return ", ".join(words)
 

@@ -13,6 +13,7 @@ from textual.events import Resize
 from textual.widgets import Input, Static
 
 from l5tui.domain.entry import SessionEntry, StepDone
+from l5tui.domain.lengths import spent
 from l5tui.domain.pain import show_pain
 from l5tui.domain.stopping import NOT_TODAY
 from l5tui.engine.account import by_exercise, change, how_it_went, less, practised
@@ -127,15 +128,15 @@ def _rows(entry: SessionEntry, plan: Plan, width: int) -> Content:
     bars, times = width >= 60, width >= 50
     name_width = 20
     seconds, planned = practised(entry, plan)
-    total = f"{clock(seconds * 1000)} of {clock(planned * 1000)} practised"
+    total = f"{spent(seconds)} of {clock(planned * 1000)} practised"
     lines = [Content.assemble(("What you did", STRONG), ("   " + total, MUTED))]
     for name, steps in by_exercise(entry, plan):
         line = one_line(name, TEXT).truncate(name_width, ellipsis=True, pad=True)
         if bars:
             line = line + _bar(steps) + Content("   ")
         if times:
-            spent = sum(step["seconds"] for step in steps)
-            line = line + plain((clock(spent * 1000) if spent else "-").rjust(5), TEXT) + Content("   ")
+            practised_s = sum(step["seconds"] for step in steps)
+            line = line + plain((spent(practised_s) if practised_s else "-").rjust(5), TEXT) + Content("   ")
         lines.append(line + one_line(less(steps), MUTED))
     return Content("\n").join(lines)
 

@@ -13,13 +13,14 @@ from typing import Final
 from textual.content import Content
 
 from l5tui.domain.entry import Entry
+from l5tui.domain.lengths import spent
 from l5tui.domain.pain import PLACES, show_pain
 from l5tui.journal.when import moment_of
 from l5tui.widgets.days import full_day
 from l5tui.widgets.entry_fields import Body, at_other_speed, number, pain, rank, table, tables, text, texts
 from l5tui.widgets.entry_words import NOTHING, change_of, name_of, pair_of, pair_words
 from l5tui.widgets.prose import Block, Gap, Paragraph
-from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
+from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line, plain
 
 FACT: Final = 9
 """Columns for the name of a fact."""
@@ -99,7 +100,7 @@ def _what(entry: Entry) -> str:
         if done:
             parts.append(f"{sum(done)} of {len(done)} exercise{'s' if len(done) != 1 else ''}")
         if active := number(body.get("active_s")):
-            parts.append(clock(active * 1000))
+            parts.append(spent(active))
     return ", ".join(parts)
 
 
@@ -116,7 +117,7 @@ def _facts(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
             ended = STATUS.get(text(body, "status"), ""), STOPS.get(text(body, "stop"), "")
             yield "done", ", ".join(words for words in ended if words)
             paused = number(body.get("paused_s")) or 0
-            yield "paused", clock(paused * 1000) if paused >= 1 else ""
+            yield "paused", spent(paused) if paused >= 1 else ""
             speed = at_other_speed(entry, demo=demo)
             yield "speed", f"{speed:g} times, so it isn't in the chart" if speed is not None else ""
         case "log":
@@ -194,7 +195,7 @@ def _hurt(hurt: Body) -> str:
 
 
 def _seconds(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 100 else clock(seconds * 1000)
+    return f"{seconds:.0f} s" if seconds < 100 else spent(seconds)
 
 
 # The small print
