@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widget import Widget
 
 from l5tui.domain.entry import Entry
 from l5tui.engine.clock import Clock, RateClock
@@ -173,9 +172,7 @@ class L5App(TypedAhead[int]):
 
     def _turn(self, *, flashing: bool) -> None:
         self._flashing = flashing
-        for screen in self.screen_stack:
-            for node in screen.walk_children(Widget, with_self=True):
-                node.refresh()
+        self.screen.refresh()
 
     def on_input_ended(self, _: InputEnded) -> None:
         """Nobody is there any more; the app is about to exit."""

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from l5tui.engine.cue_words import WORDS_A_SECOND, sentence
 from l5tui.engine.cues import CueKind, starting, within
 from l5tui.engine.events import Hurt
 from l5tui.engine.plan import Plan
 from l5tui.journal.session_log import Left, read_left
 from l5tui.library import load
-from l5tui.screens.cues import WORDS_A_SECOND, sentence
 from l5tui.screens.emergency import EmergencyScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
@@ -366,11 +366,14 @@ async def test_a_flash_reverses_every_cell_and_leaves_nothing(
         await session.press("space")
         upright = reversed_cells(session.app)
         monkeypatch.setattr("l5tui.app.FLASH_S", 3600)
+        drawn: list[object] = []
+        monkeypatch.setattr(session.app, "_display", lambda _, what: drawn.append(what))
         session.app.flash()
-        await session.pilot.pause()
+        await until(session.pilot, lambda: drawn, "it is sent")
         assert reversed_cells(session.app) == [not cell for cell in upright]
+        drawn.clear()
         session.app._turn(flashing=False)
-        await session.pilot.pause()
+        await until(session.pilot, lambda: drawn, "what stood there is sent again")
         assert reversed_cells(session.app) == upright
         await session.press("shift+right", "shift+right")
         await until_shown(session.pilot, "now that it is over")
