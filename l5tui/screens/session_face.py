@@ -127,6 +127,7 @@ class SessionFace(L5Screen[Result]):
         self.query_one("#breath", Breath).words = "" if narrow else breath
         bar = self.query_one("#bar", Bar)
         bar.role = role
+        bar.half = moment.side if self.floor else None
         self.query_one("#coming", Coming).what = words.coming(moment)
         self._say("#start", self._care(moment))
         self.query_one("#figure", FigureView).set_class(quiet, "-muted")
@@ -134,7 +135,7 @@ class SessionFace(L5Screen[Result]):
     def draw(self, moment: Moment) -> None:
         """Hand the figure, the breath and the bar this very moment."""
         bar = self.query_one("#bar", Bar)
-        bar.cells = int(moment.fraction * bar.size.width)
+        bar.cells = int(moment.fraction * bar.room)
         self.query_one("#breath", Breath).breathe(None if self.still else _reach(moment))
         view = self.query_one("#figure", FigureView)
         figure = self._figure(moment)

@@ -98,19 +98,34 @@ class Strip(Static):
 
 
 class Bar(Static):
-    """How much of this segment is through: half a row high, over a thin track. A step draws what it fills, no more."""
+    """How much of this segment is through: half a row high, over a thin track. A step draws what it fills, no more.
+
+    With a side it runs in that side's half alone, the left one's on the left.
+    """
 
     cells: reactive[int] = reactive(0, repaint=False)
     role: reactive[Role] = reactive[Role]("do")
+    half: reactive[Side | None] = reactive[Side | None](None)
+
+    @property
+    def room(self) -> int:
+        """How many cells it fills at the end of a segment."""
+        return self.size.width if self.half is None else self.size.width // 2
+
+    @property
+    def _start(self) -> int:
+        return self.size.width - self.room if self.half is Side.RIGHT else 0
 
     def watch_cells(self, before: int, cells: int) -> None:
         first, last = sorted((before, cells))
-        self.refresh(Region(first, 0, last - first, 1))
+        self.refresh(Region(self._start + first, 0, last - first, 1))
 
     def render(self) -> Content:
-        width = self.size.width
-        cells = max(0, min(self.cells, width))
-        return Content.assemble(("▄" * cells, f"$l5-{self.role}"), ("▁" * (width - cells), "$l5-line"))
+        cells = max(0, min(self.cells, self.room))
+        rest = self.size.width - self._start - cells
+        return Content.assemble(
+            ("▁" * self._start, "$l5-line"), ("▄" * cells, f"$l5-{self.role}"), ("▁" * rest, "$l5-line")
+        )
 
 
 class Coming(Static):

@@ -22,7 +22,7 @@ from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
 from l5tui.widgets.figure import FigureView
 from tests.factories import ManualClock
-from tests.screens.reading import reversed_cells, text, until, until_shown, words
+from tests.screens.reading import line_with, reversed_cells, text, until, until_shown, words
 from tests.screens.running import running
 from tests.screens.test_session import LIBRARY, Session, guided
 
@@ -55,6 +55,28 @@ async def test_floor_mode_leaves_the_number_and_the_word(tmp_path: Path) -> None
         assert len(digits) >= 0.6 * 24, "the count takes most of the height"
         await session.press("z")
         assert "next" in text(session.app)
+
+
+async def test_in_floor_mode_the_bar_runs_in_the_half_of_its_side(tmp_path: Path) -> None:
+    """Left on the left, so that the side is seen from where no word is read."""
+    async with guided(tmp_path, settings=Settings(floor_mode=True)) as session:
+        await session.after(5)
+        assert filled(session) == (True, False), "half of the time, without a side from the left over all of it"
+        await session.press("shift+right")
+        bars = {}
+        for _ in range(60):
+            await session.after(1)
+            bars.setdefault(session.word.rpartition(" ")[2], set()).add(filled(session))
+        assert (False, True) not in bars["LEFT"]
+        assert (True, False) in bars["LEFT"]
+        assert (True, False) not in bars["RIGHT"]
+        assert (False, True) in bars["RIGHT"]
+
+
+def filled(session: Session) -> tuple[bool, bool]:
+    """Whether there is anything of the bar in its left and in its right half."""
+    bar = line_with(session.app, "▁") if "▁" in text(session.app) else "▄" * 80
+    return "▄" in bar[:40], "▄" in bar[40:]
 
 
 async def test_space_alone_leads_from_get_ready_to_the_check_out_in_own_pace(tmp_path: Path) -> None:
