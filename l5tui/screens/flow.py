@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
 async def start_of_day(app: L5App) -> None:
     """What happens once, after the journal was opened: the notice, a session that was cut off, what was asked for."""
+    with app.on_the_way():
+        await _questions_of_the_day(app)
+
+
+async def _questions_of_the_day(app: L5App) -> None:
     if not app.launch.demo and not notice_was_read(app.entries):
         from l5tui.screens.notice import NoticeScreen
 
@@ -107,8 +112,9 @@ async def _resume(app: L5App, one: Unfinished) -> bool:
 
 async def do_routine(app: L5App, routine: Routine) -> None:
     """One session from check-in to summary, and again if the person says so."""
-    while await _once(app, routine):
-        pass
+    with app.on_the_way():
+        while await _once(app, routine):
+            pass
 
 
 async def _once(app: L5App, routine: Routine) -> bool:

@@ -128,13 +128,17 @@ class JournalChanges(Place):
         self.app.push_screen(form, filled)
 
     def _work(self, work: Coroutine[Any, Any, str]) -> None:
-        """Do something beside the event loop's own work; say what was done, or what went wrong."""
+        """Do something beside the event loop's own work; say what was done, or what went wrong.
+
+        Keys wait for it: the next one is about what then stands there.
+        """
 
         async def do() -> None:
-            try:
-                self.say(await work)
-            except JournalError as error:
-                self.l5.trouble(error)
+            with self.l5.on_the_way():
+                try:
+                    self.say(await work)
+                except JournalError as error:
+                    self.l5.trouble(error)
 
         self.run_worker(do(), group="journal")
 
