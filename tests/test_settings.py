@@ -158,6 +158,19 @@ def test_no_bell_in_an_older_file_is_still_no_bell(content: str, level: str, bel
     assert (settings.cues, "bell" in settings.cue_outputs("phase")) == (level, bell)
 
 
+def test_without_the_bell_all_the_rest_of_all_cues_is_there() -> None:
+    quiet = Settings(bell=False, speak="say", title=False)
+    assert quiet.cue_outputs_at("all", "phase") == {"speak"}
+    assert quiet.cue_outputs_at("bell", "phase") == frozenset()
+    assert [kind for kind in CUE_KINDS if Settings().cue_outputs_at("bell", kind)] == [
+        "phase",
+        "switch",
+        "next_exercise",
+        "done",
+    ]
+    assert not any(Settings(speak="say").cue_outputs_at("off", kind) for kind in CUE_KINDS)
+
+
 def test_a_cue_uses_what_is_set_of_what_its_kind_names() -> None:
     assert {kind.value for kind in CueKind} == set(CUE_KINDS)
     assert Settings().cue_outputs("done") == {"bell", "title"}

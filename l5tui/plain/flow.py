@@ -32,6 +32,7 @@ from l5tui.journal.when import moment_of as time_of
 from l5tui.launch import Launch
 from l5tui.library import Content
 from l5tui.plain import words
+from l5tui.plain.cues import LineCues
 from l5tui.plain.hurting import HurtingTalk
 from l5tui.plain.records import Records
 from l5tui.plain.session import Outcome, PlainSession
@@ -48,6 +49,10 @@ class Saver(Protocol):
 
     def saved_by(self, save: Callable[[], object] | None) -> None:
         """Save with this from now on."""
+        ...
+
+    def before_end(self, do: Callable[[], object]) -> None:
+        """Do this, too, when a signal comes."""
         ...
 
 
@@ -202,14 +207,16 @@ class Flow:
         run.controller.observe(run.log)
         run.controller.observe(lambda _: self.records.trouble(run.log.trouble) if run.log.trouble else None)
         self.guard.saved_by(run.log.sync)
-        hurting = HurtingTalk(run, self.talk, self.content, away_s=away_s)
-        own_pace = self.launch.settings.own_pace
+        settings = self.launch.settings
+        cues = LineCues(settings, self.guard, ring=self.talk.voice.bell, trouble=self.records.trouble)
+        hurting = HurtingTalk(run, self.talk, self.content, rested=cues.rested, away_s=away_s)
         session = PlainSession(
             run.controller,
             self.talk,
             hurts=hurting.ask,
+            cues=cues,
             left_open=hurting.left_open,
-            own_pace=own_pace,
+            own_pace=settings.own_pace,
             awake=self.awake,
         )
         try:
@@ -224,6 +231,7 @@ class Flow:
                 return ExitStatus.OK if saved else ExitStatus.FAILED
             return self._check_out(run)
         finally:
+            cues.close()
             self.guard.saved_by(None)
             run.log.close()
 

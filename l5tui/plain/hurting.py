@@ -5,6 +5,7 @@ The session stands still from the first key on. What was said before somebody le
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from l5tui.domain.checkin import DURING
@@ -63,11 +64,15 @@ class HurtingTalk:
         run: the session.
         talk: the person.
         content: the exercises and the rules' words.
+        rested: called when a rest is over.
         away_s: how long ago the session was cut off.
     """
 
-    def __init__(self, run: Running, talk: Talk, content: Content, *, away_s: float = 0) -> None:
+    def __init__(
+        self, run: Running, talk: Talk, content: Content, *, rested: Callable[[], None], away_s: float = 0
+    ) -> None:
         self.talk = talk
+        self._rested = rested
         self.content = content
         self.session_clock = run.controller.clock
         self.hurting = Hurting(
@@ -152,7 +157,7 @@ class HurtingTalk:
                 return False
             elif key is not None and not self.talk.source.single_keys:
                 self.talk.say_unknown(key, f"Type {end} to end the session, or rest.")
-        self.talk.voice.bell()
+        self._rested()
         return True
 
     def _say_rest(self, title: str, left_ms: int) -> None:

@@ -17,7 +17,7 @@ from l5tui.plain.keyboard import Keyboard
 from l5tui.plain.records import Records
 from l5tui.plain.sources import Lines, Source
 from l5tui.plain.talk import Talk
-from l5tui.plain.voice import Printer, rings
+from l5tui.plain.voice import Printer
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.signals import Guard
 
@@ -34,7 +34,7 @@ def run_plain(launch: Launch) -> int:
         for line in (*launch.notices, *records.journal.open().notices, *content.problems):
             complain(line)
         can = capabilities(os.environ, plain_signs=launch.ascii)
-        voice = Printer(plain_signs=not can.unicode, bell=rings(wanted=launch.settings.cues != "off"))
+        voice = Printer(plain_signs=not can.unicode, bell=os.isatty(1))
         with _source() as source:
             return Flow(launch, content, records, Talk(source, voice), guard).run()
 

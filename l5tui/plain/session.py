@@ -13,12 +13,15 @@ from typing import Final, Literal
 
 from l5tui.engine.clock import Seconds, real_s
 from l5tui.engine.controller import Controller
+from l5tui.engine.cue_words import ALL_DONE, HALF_WAY
+from l5tui.engine.cues import CueKind, between, next_due_ms, starting
 from l5tui.engine.events import Event, Jumped
 from l5tui.engine.moment import Moment
 from l5tui.engine.plan import Segment
 from l5tui.plain import words
 from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import OUT, Talk
+from l5tui.terminal.cue_player import CuePlayer
 
 Outcome = Literal["through", "ended", "discarded", "left"]
 """Through to the end, ended by the person or a rule, thrown away, or left to be gone on with."""
@@ -59,6 +62,7 @@ WORDS: Final = {
     "back": "left",
     "hurts": "x",
     "end": "q",
+    "cues": "c",
 }
 """Lines that mean a key."""
 
@@ -81,6 +85,7 @@ class PlainSession:
         controller: the session.
         talk: whom to say it to, and who answers.
         hurts: what is asked when it hurts; the session is paused before.
+        cues: what is heard.
         left_open: the session was cut off while that was asked, so it begins with it.
         own_pace: begin in own pace.
         awake: real seconds.
@@ -92,6 +97,7 @@ class PlainSession:
         talk: Talk,
         *,
         hurts: Callable[[], None],
+        cues: CuePlayer,
         left_open: bool = False,
         own_pace: bool = False,
         awake: Seconds = monotonic,
@@ -99,11 +105,13 @@ class PlainSession:
         self.controller = controller
         self.talk = talk
         self._hurts = hurts
+        self._cues = cues
         self._left_open = left_open
         self._own_pace = own_pace
         self._awake = awake
         self._taken_up_again = controller.moment.started
         self._said = _Said()
+        self._looked = controller.progress
         self._jumped = False
         self._noted_s = float("-inf")
 
@@ -135,6 +143,7 @@ class PlainSession:
             moment = self.controller.moment
             if moment.over:
                 return self._finish()
+            self._play_within()
             self._say(moment)
             now = self.controller.moment
             if (now.index, now.paused) != (moment.index, moment.paused):  # saying it took its time
@@ -148,8 +157,8 @@ class PlainSession:
         stopped = self.controller.progress.ended
         self.controller.end()
         if stopped is None:
-            self.talk.voice.bell()
-            self.talk.say("Done. Rest as long as you like.")
+            self._cues.play(starting(None))
+            self.talk.say(ALL_DONE)
         return "ended" if stopped is not None and stopped.stop else "through"
 
     # Time
@@ -169,6 +178,8 @@ class PlainSession:
         else:
             left = moment.left_ms
             due = min([left, *(left - second * 1000 for second in COUNTED if second * 1000 < left)])
+            cue = next_due_ms(self.controller.progress)
+            due = due if cue is None else max(1, min(due, cue))
         wait = real_s(self.controller.clock, due)
         return max(min(wait, self._noted_s + POSITION_EVERY_S - self._awake()), SHORTEST_WAIT_S)
 
@@ -176,14 +187,25 @@ class PlainSession:
         if isinstance(event, Jumped):
             self._jumped = True
 
-    # What is said
+    # What is heard and said
+
+    def _play_within(self) -> None:
+        """The cues that became due inside the segment. Half way is said, too, where no second is just then."""
+        progress = self.controller.progress
+        for cue in between(self._looked, progress):
+            self._cues.play(cue)
+            half = (cue.segment.seconds or 0) / 2 if cue.segment else 0
+            if cue.kind is CueKind.HALFWAY and self._cues.level == "all" and half not in COUNTED:
+                self.talk.say(HALF_WAY)
+        self._looked = progress
 
     def _say(self, moment: Moment) -> None:
         said, segment, own_pace = self._said, moment.segment, self.controller.own_pace
         if self._jumped or moment.index != said.index:
             self._jumped = False
             said.count = 0
-            self.talk.voice.bell()
+            if segment is not None and (said.index >= 0 or not moment.paused):
+                self._cues.play(starting(segment), moment.step.name if moment.step else "")
             self.talk.say(*words.announced(moment))
             if moment.paused:
                 said.paused = False
@@ -230,6 +252,8 @@ class PlainSession:
             return self._ask(leaving=False)
         elif key in OUT:
             return self._ask(leaving=True)
+        elif key == "c":
+            self.talk.say(f"Cues: {self._cues.next_level()}.")
         elif key == "s":
             self.talk.say(words.state(self.controller.moment))
         elif key in ("?", "h"):

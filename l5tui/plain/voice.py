@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import select
 import sys
 from collections.abc import Callable
@@ -78,8 +77,3 @@ class Printer:
             return
         if not room:
             self.stalled()
-
-
-def rings(*, wanted: bool) -> bool:
-    """Whether there is a bell: in a terminal, if it is wanted."""
-    return wanted and os.isatty(1)

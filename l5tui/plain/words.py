@@ -27,6 +27,7 @@ KEYS: Final = (
     "+ or up: ten seconds more. - or down: ten seconds less",
     "x: it hurts, or stop",
     "p: own pace; each phase waits for space",
+    "c: cues; off, bell or all",
     "s: say again what is on",
     "q: end",
 )

@@ -135,7 +135,7 @@ async def _once(app: L5App, routine: Routine) -> bool:
 
 async def _guide(app: L5App, run: Running, away_s: float = 0) -> bool:
     """From the first hold to the summary; True when the person wants the same once more."""
-    from l5tui.screens.cues import CuePlayer
+    from l5tui.screens.cues import ScreenCues
     from l5tui.screens.hurting import hurting_of, it_hurts
     from l5tui.screens.session import SessionScreen
 
@@ -143,12 +143,12 @@ async def _guide(app: L5App, run: Running, away_s: float = 0) -> bool:
     run.controller.observe(lambda _: app.trouble(run.log.trouble) if run.log.trouble else None)
     app.guard.saved_by(run.log.sync)
     try:
-        player = CuePlayer(app, app.settings.cues if app.settings.bell else "off")
+        player = ScreenCues(app)
         hurting = hurting_of(app, run, away_s)
         screen = SessionScreen(
             run.controller,
             player=player,
-            hurts=lambda: it_hurts(app, run, hurting),
+            hurts=lambda: it_hurts(app, run, hurting, player),
             left_open=hurting.question is not None,
         )
         outcome = await app.push_screen_wait(screen)

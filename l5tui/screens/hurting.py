@@ -25,6 +25,7 @@ from l5tui.domain.stopping_words import (
 from l5tui.engine.hurting import Hurting, Question
 from l5tui.journal.running import Running
 from l5tui.screens.panel import Option, Panel, Rest
+from l5tui.terminal.cue_player import CuePlayer
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
@@ -53,7 +54,7 @@ def hurting_of(app: L5App, run: Running, away_s: float = 0) -> Hurting:
     )
 
 
-async def it_hurts(app: L5App, run: Running, hurting: Hurting) -> None:
+async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) -> None:
     """Ask, and do what the answers ask for, until the session goes on or has ended."""
     hurting.begin()
     while (question := hurting.question) is not None:
@@ -63,7 +64,7 @@ async def it_hurts(app: L5App, run: Running, hurting: Hurting) -> None:
             await _emergency(app, question)
             hurting.reply(Choice.READ)
         else:
-            said = await app.push_screen_wait(_panel(app, hurting, question))
+            said = await app.push_screen_wait(_panel(app, hurting, question, cues))
             hurting.reply(next(choice for choice in question.choices if choice.value == said))
 
 
@@ -80,7 +81,7 @@ async def _emergency(app: L5App, question: Question) -> None:
     await app.push_screen_wait(EmergencyScreen(_text(app, question.rule)))
 
 
-def _panel(app: L5App, hurting: Hurting, question: Question) -> Panel:
+def _panel(app: L5App, hurting: Hurting, question: Question, cues: CuePlayer) -> Panel:
     options = [
         Option(str(number), FELT[choice], choice.value)
         if isinstance(choice, Answer)
@@ -92,7 +93,7 @@ def _panel(app: L5App, hurting: Hurting, question: Question) -> Panel:
         hurting.due_ms,
         frozenset({KEYS[Choice.END]}),
         then=STILL_DOWN if question.ask is Ask.SETTLED else "",
-        rings=app.settings.bell and app.settings.cues != "off",
+        over=cues.rested,
     )
     match question.ask:
         case Ask.FELT:

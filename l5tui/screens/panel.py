@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -41,7 +41,8 @@ class Rest:
     always: frozenset[str]
     then: str = ""
     """What is asked when it is over, in place of what was said before."""
-    rings: bool = True
+    over: Callable[[], None] = lambda: None
+    """Called once when it is over."""
 
     @property
     def left_ms(self) -> int:
@@ -101,8 +102,7 @@ class Panel(ModalScreen[str]):
         left_ms = self.rest.left_ms if self.rest is not None else 0
         if self.rest is not None and self._resting and left_ms <= 0:
             self._resting = False
-            if self.rest.rings:
-                self.app.bell()
+            self.rest.over()
         self.show()
         if self._timer is not None:
             self._timer.stop()

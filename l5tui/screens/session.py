@@ -23,9 +23,9 @@ from l5tui.engine.cues import Cue
 from l5tui.engine.events import Event, Jumped, Passed
 from l5tui.engine.moment import Moment, moment_of
 from l5tui.engine.progress import Progress
-from l5tui.screens.cues import CuePlayer
 from l5tui.screens.session_end import EndScreen
 from l5tui.screens.session_face import SessionFace
+from l5tui.terminal.cue_player import CuePlayer
 from l5tui.widgets.furniture import Hint
 
 Outcome = Literal["through", "ended", "discarded", "left"]

@@ -26,6 +26,8 @@ _CUE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 CUE_KINDS: Final = tuple(_CUE)
+_RUNG: Final = frozenset({"phase", "switch", "next_exercise", "done"})
+"""What rings when only the bell is on: the end of each stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +90,9 @@ class Settings:
             "flash": self.flash,
         }
         return frozenset(output for output in self.cue.get(kind, frozenset()) if wanted[output])
+
+    def cue_outputs_at(self, level: CueLevel, kind: str) -> frozenset[str]:
+        """What a kind of cue uses at a level."""
+        if level == "all":
+            return self.cue_outputs(kind)
+        return frozenset({"bell"}) if level == "bell" and self.bell and kind in _RUNG else frozenset()

@@ -100,6 +100,9 @@ class NoGuard:
     def saved_by(self, save: Callable[[], object] | None) -> None:
         self.save = save
 
+    def before_end(self, do: Callable[[], object]) -> None:
+        self.silence = do
+
 
 @dataclass(frozen=True)
 class Played:
