@@ -34,6 +34,8 @@ Result = TypeVar("Result")
 
 FLOOR_SHARE = 0.62
 """How much of the height the count takes in floor mode."""
+FLOOR_REST = 4
+"""The bar, and three blanks."""
 LEAST_FIGURE_ROWS = 6
 SETTLE_MS = 1000
 
@@ -73,7 +75,8 @@ class SessionFace(L5Screen[Result]):
         columns, rows = self.size
         count, word = 7, 4
         if self.floor:
-            count, word = max(5, min(ceil(rows * FLOOR_SHARE), rows - 6)), 4 if rows >= 20 else 3
+            word = 8 if rows >= 40 else 4 if rows >= 20 else 1
+            count = min(ceil(rows * FLOOR_SHARE), rows - word - FLOOR_REST)
         elif rows >= 40 and columns >= 140:
             count, word = 13, 8
         elif rows >= 28:

@@ -22,8 +22,8 @@ from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
 from l5tui.widgets.figure import FigureView
 from tests.factories import ManualClock
-from tests.screens.reading import line_with, reversed_cells, text, until, until_shown, words
-from tests.screens.running import running
+from tests.screens.reading import line_with, part, reversed_cells, text, until, until_shown, words
+from tests.screens.running import Size, running
 from tests.screens.test_session import LIBRARY, Session, guided
 
 CONTENT = load()
@@ -57,13 +57,27 @@ async def test_floor_mode_leaves_the_number_and_the_word(tmp_path: Path) -> None
         assert "next" in text(session.app)
 
 
+@pytest.mark.parametrize("size", [(40, 12), (80, 20), (120, 40)])
+async def test_in_floor_mode_count_word_and_bar_are_there_at_every_size(tmp_path: Path, size: Size) -> None:
+    async with guided(tmp_path, size=size, settings=Settings(floor_mode=True)) as session:
+        await session.after(13)
+        screen = session.screen
+        assert (session.word, session.count) == ("HOLD", "19")
+        assert part(session.app, "#count")
+        assert part(session.app, "#word")
+        assert screen.query_one("#count").region.height >= 0.58 * size[1]
+        assert screen.query_one("#count").region.bottom <= screen.query_one("#word").region.y
+        assert screen.query_one("#word").region.bottom <= screen.query_one("#bar").region.y
+        assert part(session.app, "#bar"), "it isn't pushed out of the window"
+
+
 async def test_in_floor_mode_the_bar_runs_in_the_half_of_its_side(tmp_path: Path) -> None:
     """Left on the left, so that the side is seen from where no word is read."""
     async with guided(tmp_path, settings=Settings(floor_mode=True)) as session:
         await session.after(5)
         assert filled(session) == (True, False), "half of the time, without a side from the left over all of it"
         await session.press("shift+right")
-        bars = {}
+        bars: dict[str, set[tuple[bool, bool]]] = {}
         for _ in range(60):
             await session.after(1)
             bars.setdefault(session.word.rpartition(" ")[2], set()).add(filled(session))
