@@ -21,7 +21,7 @@ from l5tui.domain.routine import Routine, Step
 from l5tui.engine.clock import Clock
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event
-from l5tui.engine.plan import Plan
+from l5tui.engine.plan import Plan, Segment
 
 
 class ManualClock:
@@ -122,6 +122,11 @@ def routine(*exercises: Exercise, routine_id: str = "short", **fields: Any) -> R
 def plan(*exercises: Exercise, **fields: Any) -> Plan:
     """`fields` are those of `Plan.of`: doses, restrictions, first_side, each."""
     return Plan.of(routine(*exercises), **fields)
+
+
+def without(of: Plan, step: int) -> tuple[Segment, ...]:
+    """The plan's segments but for one step's."""
+    return tuple(segment for segment in of.segments if segment.step != step)
 
 
 def started(of: Plan | None = None, clock: Clock | None = None) -> tuple[Controller, ManualClock, list[Event]]:

@@ -184,10 +184,6 @@ class Plan:
             tuple(replace(segment, given_s=segment.seconds or 0) for segment in segments if segment.seconds != 0),
         )
 
-    def without_step(self, index: int) -> tuple[Segment, ...]:
-        """The segments without those of one step."""
-        return tuple(segment for segment in self.segments if segment.step != index)
-
 
 def _setup(exercise: Exercise, index: int, *, first: bool, same: bool, side: Side | None) -> Segment:
     return Segment(

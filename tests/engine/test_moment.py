@@ -12,7 +12,7 @@ from l5tui.engine.moment import Stretch, moment_of, stretches
 from l5tui.engine.plan import Plan, SegmentKind
 from l5tui.engine.progress import Progress
 from tests.engine.strategies import ACTS, Script, plans, play, quick, scripts
-from tests.factories import ManualClock, exercise, phase, plan, sided, started
+from tests.factories import ManualClock, exercise, phase, plan, sided, started, without
 
 STEPPED = plan(
     exercise("a", reps=2, phases=(phase("lift", 2), phase("hold", 15)), ladder=None),
@@ -120,7 +120,7 @@ def test_what_comes_next_and_then() -> None:
 def test_the_coming_exercise_follows_what_is_really_to_come() -> None:
     """When one is skipped for today, the face doesn't promise it."""
     three = plan(exercise("a"), exercise("b"), exercise("c"))
-    moment = moment_of(Progress(three.without_step(1)), three.steps)
+    moment = moment_of(Progress(without(three, 1)), three.steps)
     assert moment.next_step is not None
     assert moment.next_step.exercise == "c"
 

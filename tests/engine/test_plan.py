@@ -309,8 +309,3 @@ def test_a_level_off_the_ladder_is_recorded_as_the_end_that_was_taken() -> None:
     assert plan(CHILDS_POSE, doses={"childs_pose": 9}).steps[0].level == 3
     assert plan(CHILDS_POSE, doses={"childs_pose": -1}).steps[0].level == 1
     assert plan(CAT_COW, doses={"cat_cow": 2}).steps[0].level is None
-
-
-def test_a_step_can_be_left_out_of_a_plan() -> None:
-    made = plan(exercise("a"), exercise("b"))
-    assert {one.step for one in made.without_step(0)} == {1}

@@ -14,7 +14,7 @@ from l5tui.engine.events import Changed, Ended, Event, Jumped, Passed, Paused, R
 from l5tui.engine.plan import Plan, Segment
 from l5tui.engine.progress import Progress, fold
 from tests.engine.strategies import Script, deeper, plans, play, quick, scripts
-from tests.factories import exercise, phase, plan
+from tests.factories import exercise, phase, plan, without
 
 SHORT = plan(exercise(reps=2, phases=(phase("lift", 2), phase("hold", 5)), ladder=None))
 """Get ready 10, lift 2, hold 5, rest 4, lift 2, hold 5."""
@@ -234,7 +234,7 @@ def test_the_place_in_a_segment_stays_when_it_becomes_longer_or_shorter() -> Non
 def test_another_segment_in_its_place_begins_at_its_beginning() -> None:
     """Skipping an exercise for today in the middle of a hold."""
     two = plan(exercise("a"), exercise("b"))
-    progress = at([Started(0), Changed(15_000, 2, two.without_step(0), "skip_today")], 15_000, two)
+    progress = at([Started(0), Changed(15_000, 2, without(two, 0), "skip_today")], 15_000, two)
     assert progress.segment is not None
     assert (progress.segment.step, progress.offset) == (1, 0)
 

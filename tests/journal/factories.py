@@ -1,80 +1,43 @@
-"""One factory per thing the journal keeps; what a test is about is overridden by name."""
+"""What the journal keeps, on a day of its own and with steps of the real size; the shapes are `tests.factories`'."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from l5tui.domain.entry import Entry, LogEntry, SessionEntry, no_score
+from l5tui.domain.entry import Entry, LogEntry, SessionEntry
+from tests import factories
+
+STARTED = "2025-03-04T18:58:12+01:00"
 
 
-def log(uid: str = "log-1", pain: int | None = 4, started: str = "2025-03-04T18:58:12+01:00", **other: Any) -> LogEntry:
+def log(uid: str = "log-1", pain: int | None = 4, started: str = STARTED, **other: Any) -> LogEntry:
     """A score logged without a session."""
-    entry: LogEntry = {
-        "uid": uid,
-        "schema": 1,
-        "kind": "log",
-        "started": started,
-        "ended": None,
-        "tz": "Europe/Zurich",
-        "app": "0.1.0",
-        "deleted": None,
-        "edits": [],
-        "pain": pain,
-        "left": None,
-        "right": None,
-        "kinds": {"left": [], "right": []},
-        "note": "",
-    }
-    return cast(LogEntry, {**entry, **other})
+    return factories.log(uid, pain, started=started, **other)
 
 
 def session(
     uid: str = "session-1",
     before: int | None = 4,
     after: int | None = 3,
-    started: str = "2025-03-04T18:58:12+01:00",
+    started: str = STARTED,
     steps: int = 12,
     **other: Any,
 ) -> SessionEntry:
     """A session of the real shape and size."""
-    entry: SessionEntry = {
-        "uid": uid,
-        "schema": 1,
-        "kind": "session",
+    size = {"level": 2, "planned_reps": 8, "reps": 8, "seconds": 96.4, "held": 64.0}
+    given: dict[str, Any] = {
         "started": started,
         "ended": "2025-03-04T19:18:12+01:00",
-        "tz": "Europe/Zurich",
-        "app": "0.1.0",
-        "deleted": None,
-        "edits": [],
-        "status": "complete",
-        "stop": None,
         "active_s": 1104.5,
-        "paused_s": 12.0,
         "speed": 1,
         "routine": {"id": "morning_set", "name": "Morning set"},
-        "before": {**no_score(), "pain": before, "left": 2, "at": started},
-        "after": {**no_score(), "pain": after, "left": 1, "at": started},
-        "worst": None,
-        "next_day": None,
         "note": "a little stiff, after gardening",
-        "steps": [
-            {
-                "exercise": "bird_dog",
-                "side": "left" if number % 2 else "right",
-                "level": 2,
-                "variant": None,
-                "planned_reps": 8,
-                "reps": 8,
-                "seconds": 96.4,
-                "held": 64.0,
-                "outcome": "done",
-                "hurt": [],
-            }
-            for number in range(steps)
-        ],
+        "steps": [factories.step("bird_dog", ("right", "left")[number % 2], **size) for number in range(steps)],
     }
-    return cast(SessionEntry, {**entry, **other})
+    entry = factories.session(uid, before, after, **given)
+    entry["before"] = factories.score(before, left=2, at=started)
+    entry["after"] = factories.score(after, left=1, at=started)
+    return {**entry, **other}  # type: ignore[typeddict-item]
 
 
 def uids(entries: list[Entry]) -> list[str]:
