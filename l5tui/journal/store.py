@@ -102,13 +102,14 @@ class Journal:
         return Opened(len(shown), tables is None, (*notices, *([why] if why else ())), why is not None)
 
     def entries(self, *, deleted: bool = False) -> list[Entry]:
-        """All entries, newest first by when they started, compared as instants.
+        """All entries, newest first by when they started, compared as instants; of one instant the last written first.
 
         Args:
             deleted: the hidden ones too.
         """
         found = [body for body in self._entries.bodies() if deleted or not body.get("deleted")]
-        found.sort(key=lambda body: (instant(body.get("started")), str(body.get("uid"))), reverse=True)
+        found.reverse()
+        found.sort(key=lambda body: instant(body.get("started")), reverse=True)
         return cast(list[Entry], found)
 
     def get(self, uid: str) -> Entry | None:

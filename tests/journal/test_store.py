@@ -51,6 +51,15 @@ def test_putting_twice_is_harmless_and_the_later_one_counts(journal: Journal) ->
     assert journal.entries() == [session()]
 
 
+def test_of_one_instant_the_last_written_comes_first(journal: Journal, file: Path) -> None:
+    """`l5tui log 4 --at 18:40` said twice, the second time with another score: both are of the same second."""
+    for uid in ("b", "a", "c"):
+        journal.put(log(uid))
+    journal.put(log("a", pain=9))
+    assert uids(journal.entries()) == ["c", "a", "b"], "an entry that is corrected keeps its place"
+    assert uids(Journal(file).entries()) == ["c", "a", "b"]
+
+
 def test_entries_come_newest_first_by_instant_not_by_text(journal: Journal) -> None:
     """09:30 in Zurich is before 09:00 in London, whatever the texts say."""
     journal.put(log("zurich", started="2025-03-04T09:30:00+01:00"))
