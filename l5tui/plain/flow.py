@@ -36,6 +36,7 @@ from l5tui.plain.cues import LineCues
 from l5tui.plain.hurting import HurtingTalk
 from l5tui.plain.records import Records
 from l5tui.plain.session import Outcome, PlainSession
+from l5tui.plain.session_keys import SessionKeys
 from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import BackError, Talk
 from l5tui.planning import plan_of
@@ -215,6 +216,7 @@ class Flow:
             self.talk,
             hurts=hurting.ask,
             cues=cues,
+            keys=SessionKeys(settings.keys),
             left_open=hurting.left_open,
             own_pace=settings.own_pace,
             awake=self.awake,

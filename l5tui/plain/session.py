@@ -19,6 +19,7 @@ from l5tui.engine.events import Event, Jumped
 from l5tui.engine.moment import Moment
 from l5tui.engine.plan import Segment
 from l5tui.plain import words
+from l5tui.plain.session_keys import SAY_AGAIN, SessionKeys
 from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import OUT, Talk
 from l5tui.terminal.cue_player import CuePlayer
@@ -36,35 +37,14 @@ SHORTEST_WAIT_S: Final = 0.005
 COUNTDOWN_S: Final = 3
 
 STEPS: Final = {
-    "right": "skip",
-    "n": "skip",
-    "left": "back",
-    "b": "back",
-    "shift+right": "skip_exercise",
-    "N": "skip_exercise",
-    "shift+left": "back_exercise",
-    "B": "back_exercise",
-    "+": "more",
-    "=": "more",
-    "up": "more",
-    "more": "more",
-    "-": "less",
-    "_": "less",
-    "down": "less",
-    "less": "less",
+    "session.skip": Controller.skip,
+    "session.back": Controller.back,
+    "session.skip_exercise": Controller.skip_exercise,
+    "session.back_exercise": Controller.back_exercise,
+    "session.more": Controller.more,
+    "session.less": Controller.less,
 }
-"""What of the controller each key calls."""
-WORDS: Final = {
-    "": "space",
-    "pause": "space",
-    "next": "right",
-    "skip": "right",
-    "back": "left",
-    "hurts": "x",
-    "end": "q",
-    "cues": "c",
-}
-"""Lines that mean a key."""
+"""What of the controller each step calls."""
 
 
 @dataclass(slots=True)
@@ -86,6 +66,7 @@ class PlainSession:
         talk: whom to say it to, and who answers.
         hurts: what is asked when it hurts; the session is paused before.
         cues: what is heard.
+        keys: what each key means.
         left_open: the session was cut off while that was asked, so it begins with it.
         own_pace: begin in own pace.
         awake: real seconds.
@@ -98,6 +79,7 @@ class PlainSession:
         *,
         hurts: Callable[[], None],
         cues: CuePlayer,
+        keys: SessionKeys | None = None,
         left_open: bool = False,
         own_pace: bool = False,
         awake: Seconds = monotonic,
@@ -106,6 +88,7 @@ class PlainSession:
         self.talk = talk
         self._hurts = hurts
         self._cues = cues
+        self._keys = keys or SessionKeys()
         self._left_open = left_open
         self._own_pace = own_pace
         self._awake = awake
@@ -131,7 +114,7 @@ class PlainSession:
         self.controller.pause()
 
     def _run(self) -> Outcome:
-        self.talk.say(words.SHORT_KEYS)
+        self.talk.say(self._keys.in_short())
         if not self._taken_up_again:
             self.controller.start()
             self.controller.set_own_pace(self._own_pace)
@@ -236,41 +219,36 @@ class PlainSession:
     # Keys
 
     def _press(self, typed: str) -> Outcome | None:
-        key = self._named(typed)
-        if key == "space":
-            self._pause_or_go_on()
-        elif key in STEPS:
-            before = len(self.controller.events)
-            getattr(self.controller, STEPS[key])()
-            if len(self.controller.events) == before:
-                self.talk.say("Nothing changed: ten seconds more or less are for a hold, a rest and getting ready.")
-        elif key == "x":
-            self._ask_what_hurts()
-        elif key == "p":
-            self.controller.set_own_pace(not self.controller.own_pace)
-        elif key in ("q", "escape"):
-            return self._ask(leaving=False)
-        elif key in OUT:
-            return self._ask(leaving=True)
-        elif key == "c":
-            self.talk.say(f"Cues: {self._cues.next_level()}.")
-        elif key == "s":
-            self.talk.say(words.state(self.controller.moment))
-        elif key in ("?", "h"):
-            self.talk.say(*words.KEYS, "" if self.talk.source.single_keys else words.AS_LINES)
-        elif key == "ctrl+z":
-            self.controller.pause()
-            self.talk.source.suspend()
-        elif not self.talk.source.single_keys:
-            self.talk.say_unknown(typed, "? lists the keys.")
+        single_keys = self.talk.source.single_keys
+        action = self._keys.action(typed, line=not single_keys)
+        match action:
+            case _ if action in STEPS:
+                before = len(self.controller.events)
+                STEPS[action](self.controller)
+                if len(self.controller.events) == before:
+                    self.talk.say("Nothing changed: ten seconds more or less are for a hold, a rest and getting ready.")
+            case "session.pause":
+                self._pause_or_go_on()
+            case "session.hurts":
+                self._ask_what_hurts()
+            case "session.own_pace":
+                self.controller.set_own_pace(not self.controller.own_pace)
+            case "session.cues":
+                self.talk.say(f"Cues: {self._cues.next_level()}.")
+            case "session.end":
+                return self._ask(leaving=False)
+            case "help":
+                self.talk.say(*self._keys.in_full(), "" if single_keys else words.AS_LINES)
+            case _ if action == SAY_AGAIN:
+                self.talk.say(words.state(self.controller.moment))
+            case _ if typed in OUT:
+                return self._ask(leaving=True)
+            case _ if typed == "ctrl+z":
+                self.controller.pause()
+                self.talk.source.suspend()
+            case _ if not single_keys:
+                self.talk.say_unknown(typed, f"{self._keys.named('help') or '?'} lists the keys.")
         return None
-
-    def _named(self, typed: str) -> str:
-        """The key that was meant; capitals matter only where they mean another."""
-        key = typed if self.talk.source.single_keys else typed.strip()
-        if key not in STEPS:
-            key = key.lower()
-        return key if self.talk.source.single_keys else WORDS.get(key, key)
 
     def _pause_or_go_on(self) -> None:
         if not self._taken_up_again or not self.controller.moment.paused:

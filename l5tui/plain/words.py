@@ -19,18 +19,6 @@ from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
 
 LONG_ENOUGH_S: Final = 5
 """Segments of this length and more are counted down, and say what is next."""
-SHORT_KEYS: Final = "Keys: space pauses and goes on, x it hurts, q end, ? all keys."
-KEYS: Final = (
-    "space: pause, go on; in own pace, next",
-    "n or right: one step on. b or left: one step back",
-    "N or shift+right: one exercise on. B or shift+left: one exercise back",
-    "+ or up: ten seconds more. - or down: ten seconds less",
-    "x: it hurts, or stop",
-    "p: own pace; each phase waits for space",
-    "c: cues; off, bell or all",
-    "s: say again what is on",
-    "q: end",
-)
 AS_LINES: Final = "Without a terminal each key is a line; an empty line is space."
 
 

@@ -1,0 +1,110 @@
+"""What each key means in a session in lines: the full screen's keys, letters for what a line can't say, and the
+person's own from `[keys]`.
+
+A key of theirs takes the place of the usual ones, as on the full screen. One that lines can't have (`f5`) leaves the
+usual ones as they are, and so does one whose action lines haven't got.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+SAY_AGAIN: Final = "say_again"
+_ACTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
+    "session.pause": (("space",), "pause, go on; in own pace, next"),
+    "session.skip": (("n", "right"), "one step on"),
+    "session.back": (("b", "left"), "one step back"),
+    "session.skip_exercise": (("N", "shift+right"), "one exercise on"),
+    "session.back_exercise": (("B", "shift+left"), "one exercise back"),
+    "session.more": (("+", "up", "="), "ten seconds more"),
+    "session.less": (("-", "down", "_"), "ten seconds less"),
+    "session.hurts": (("x",), "it hurts, or stop"),
+    "session.own_pace": (("p",), "own pace; each phase waits for you"),
+    "session.cues": (("c",), "cues: off, bell or all"),
+    SAY_AGAIN: (("s",), "say again what is on"),
+    "help": (("?", "h"), "all keys"),
+    "session.end": (("q", "escape"), "end"),
+}
+"""The usual keys of each action, the ones to be named first, and what it does."""
+_NAMED: Final = 2
+"""How many keys of an action are named."""
+_WORDS: Final[Mapping[str, str]] = {
+    "": "session.pause",
+    "pause": "session.pause",
+    "next": "session.skip",
+    "skip": "session.skip",
+    "back": "session.back",
+    "more": "session.more",
+    "less": "session.less",
+    "hurts": "session.hurts",
+    "cues": "session.cues",
+    "end": "session.end",
+}
+"""Lines that mean an action, whatever the keys."""
+_PRESSED: Final = frozenset(("space", "enter", "escape", "backspace", "up", "down", "left", "right")).union(
+    ("shift+left", "shift+right")
+)
+_SIGNS: Final = {"plus": "+", "minus": "-", "slash": "/", "at": "@", "underscore": "_"}
+"""Signs whose name isn't Unicode's."""
+
+
+class SessionKeys:
+    """The keys of a session in lines.
+
+    Args:
+        own: the person's own, by id, as the settings have them.
+    """
+
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        self._keys = {action: usual for action, (usual, _) in _ACTIONS.items()}
+        for action, names in (own or {}).items():
+            keys = tuple(key for name in names.split(",") if (key := _as_pressed(name)))
+            if action in self._keys and keys:
+                self._keys[action] = keys
+                for other, theirs in self._keys.items():
+                    if other != action:
+                        self._keys[other] = tuple(key for key in theirs if key not in keys)
+
+    def action(self, typed: str, *, line: bool) -> str | None:
+        """The action that a key means, or a line; capitals matter only where they mean another. None for no key."""
+        key = typed.strip() if line else typed
+        for spelled in (key, key.lower()):
+            found = next((action for action, keys in self._keys.items() if spelled in keys), None)
+            if found is not None:
+                return found
+        return _WORDS.get(key.lower()) if line else None
+
+    def named(self, action: str) -> str:
+        """The first key of an action; empty when it has none."""
+        return next(iter(self._keys[action]), "")
+
+    def in_short(self) -> str:
+        """The keys that matter most, in a line."""
+        some = (
+            ("session.pause", "pauses and goes on"),
+            ("session.hurts", "it hurts"),
+            ("session.end", "end"),
+            ("help", "all keys"),
+        )
+        return f"Keys: {', '.join(f'{self.named(action)} {does}' for action, does in some if self.named(action))}."
+
+    def in_full(self) -> Iterator[str]:
+        """All of them, a line each."""
+        for action, (_, does) in _ACTIONS.items():
+            if keys := self._keys[action]:
+                yield f"{' or '.join(keys[:_NAMED])}: {does}"
+
+
+def _as_pressed(name: str) -> str | None:
+    """A key as settings name it, by the name that it has when it is pressed here; None for one that can't be."""
+    name = name.strip()
+    if len(name) == 1 or name in _PRESSED:
+        return name
+    if name in _SIGNS:
+        return _SIGNS[name]
+    try:
+        return unicodedata.lookup(name.replace("_", " "))
+    except KeyError:
+        return None

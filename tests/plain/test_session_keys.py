@@ -1,0 +1,62 @@
+"""Keys of a session in lines: the usual ones, and the person's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from l5tui.keys import KEY_IDS
+from l5tui.plain.session_keys import _ACTIONS, SAY_AGAIN, SessionKeys
+from l5tui.settings import Settings
+from tests.plain.person import AFTERWARDS, play
+
+
+def test_every_action_has_the_id_that_it_has_on_the_full_screen() -> None:
+    assert set(_ACTIONS) - {SAY_AGAIN} <= KEY_IDS
+
+
+@pytest.mark.parametrize(
+    ("typed", "line", "action"),
+    [
+        ("space", False, "session.pause"),
+        ("", True, "session.pause"),
+        (" Pause ", True, "session.pause"),
+        ("pause", False, None),
+        ("n", False, "session.skip"),
+        ("N", False, "session.skip_exercise"),
+        ("X", False, "session.hurts"),
+        ("escape", False, "session.end"),
+        ("w", False, None),
+    ],
+)
+def test_what_is_typed_means_an_action(typed: str, line: bool, action: str | None) -> None:
+    assert SessionKeys().action(typed, line=line) == action
+
+
+def test_a_key_of_the_persons_own_takes_the_place_of_the_usual_ones() -> None:
+    keys = SessionKeys({"session.pause": "space,w", "session.hurts": "n", "session.more": "comma"})
+    assert [keys.action(key, line=False) for key in ("space", "w", "n", "x", ",", "+")] == [
+        "session.pause",
+        "session.pause",
+        "session.hurts",
+        None,
+        "session.more",
+        None,
+    ]
+    assert keys.action("right", line=False) == "session.skip", "its other key is still there"
+    assert keys.in_short() == "Keys: space pauses and goes on, n it hurts, q end, ? all keys."
+    assert "space or w: pause, go on; in own pace, next" in list(keys.in_full())
+    assert "right: one step on" in list(keys.in_full())
+
+
+@pytest.mark.parametrize("own", [{"session.hurts": "f5"}, {"session.hurts": "ctrl+x"}, {"session.floor": "x"}])
+def test_a_key_that_lines_cannot_have_leaves_the_usual_one(own: dict[str, str]) -> None:
+    assert SessionKeys(own).action("x", line=False) == "session.hurts"
+
+
+def test_a_key_from_the_settings_works(tmp_path: Path) -> None:
+    settings = Settings(keys={"session.own_pace": "o"})
+    played = play(tmp_path, "5", (1, "p"), (2, "o"), (3, "O"), (AFTERWARDS, "3"), "", settings=settings)
+    assert '"p" is no answer here. ? lists the keys.' in played.person.lines
+    assert [at for at, line in played.person.said if "Space is the next step" in line] == [2]
