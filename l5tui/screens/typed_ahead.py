@@ -11,13 +11,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from time import monotonic
+from typing import Any, Final, TypeVar
 
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
+
+PATIENCE_S: Final = 2.0
+"""What takes longer to be answered than this keeps no later key waiting: no keyboard may hang on a mistake of ours."""
 
 Result = TypeVar("Result")
 
@@ -29,6 +33,7 @@ class TypedAhead(App[Result]):
         super().__init__(*given, **named)
         self._typed: deque[events.Key | events.Paste] = deque()
         self._answering = False
+        self._since = 0.0
         self._ways = 0
 
     def on_mount(self) -> None:
@@ -47,9 +52,13 @@ class TypedAhead(App[Result]):
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._answering or self._typed or self._between:
+            return
+        if self._answering and monotonic() - self._since > PATIENCE_S:
+            self._answering = False
+        if self._answering or self._typed or self._between:
             if not isinstance(event, events.Key) or not await self._check_bindings(event.key, priority=True):
                 self._typed.append(event)
+                self._go_on()
         else:
             await self._answer(event)
 
@@ -59,7 +68,7 @@ class TypedAhead(App[Result]):
         return self._ways > 0 and len(self.screen_stack) == 1
 
     async def _answer(self, event: events.Event) -> None:
-        self._answering = True
+        self._answering, self._since = True, monotonic()
         try:
             await super().on_event(event)
         finally:

@@ -10,6 +10,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from l5tui.screens import typed_ahead
 from l5tui.screens.session import SessionScreen
 from l5tui.screens.session_end import EndScreen
 from tests.screens.journals import some, to_the_journal, today  # noqa: F401  a fixture
@@ -80,3 +81,20 @@ async def test_ctrl_c_waits_for_nothing(tmp_path: Path, monkeypatch: pytest.Monk
         assert not app._exit, "q waits for the d before it"
         app.post_message(events.Key("ctrl+c", "\x03"))
         await until(pilot, lambda: app._exit, "closed")
+
+
+async def test_a_key_that_never_comes_to_its_end_keeps_the_later_ones_only_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(tmp_path) as pilot:
+        app: Any = pilot.app
+        with monkeypatch.context() as lost:
+            lost.setattr(app, "_settle", lambda *_: None)
+            type_at_once(pilot, "\t")
+            await until(pilot, lambda: app.current_mode == "journal", "the journal")
+        type_at_once(pilot, "G")
+        await pilot.pause()
+        assert app.current_mode == "journal"
+        monkeypatch.setattr(typed_ahead, "PATIENCE_S", 0.0)
+        type_at_once(pilot, "L")
+        await until(pilot, lambda: app.current_mode == "library", "both, one after the other")
