@@ -206,7 +206,8 @@ class L5App(TypedAhead[int]):
 
     async def action_leave(self) -> None:
         """What ctrl+c does: a session asks first, everything else closes."""
-        ask = getattr(self.screen, "ask_to_leave", None)
+        asking = (getattr(screen, "ask_to_leave", None) for screen in reversed(self.screen_stack))
+        ask = next(filter(None, asking), None)
         if ask is None or not ask():
             self.exit(0)
 

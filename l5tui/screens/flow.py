@@ -183,6 +183,8 @@ async def _check_out(app: L5App, run: Running) -> bool:
         await app.keep({**entry, "note": done.note})
     if done.then == "journal":
         app.switch_mode("journal")
+    elif done.then == "leave":
+        app.exit(0)
     return done.then == "again"
 
 

@@ -28,7 +28,7 @@ from l5tui.screens.checkin import PRESS
 from l5tui.stamp import now
 from l5tui.widgets.entry_fields import pain, text
 from l5tui.widgets.entry_words import day_words, name_of
-from l5tui.widgets.field import Field
+from l5tui.widgets.field import Field, Note
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
 from l5tui.widgets.scale import LEFT_OUT, PainScale
 from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line, plain
@@ -122,21 +122,21 @@ class ScoreForm(L5Screen[Form | None]):
                 yield Static(classes="question", id=f"{question.widget_id}-question")
                 yield PainScale(id=question.widget_id, ends=question.ends)
             yield Static(plain("Note", STRONG), classes="question")
-            yield Field(self.note, id="note")
+            yield Note(self.note, id="note")
             yield Static(id="done")
             yield Static(classes="question", id="advice")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
         top = self.query_one(TopLine)
-        self._note_shown = self.query_one("#note", Field).value
+        self._note_shown = self.query_one("#note", Note).value
         if self.entry is None:
             top.left = plain("A pain score", STRONG) + Content.styled("   without a session", MUTED)
         else:
             day = day_words(self.entry, now().date())
             top.left = plain(f"{day}   ", STRONG) + one_line(name_of(self.entry), STRONG)
             top.right = plain("what stood before is kept", MUTED)
-        (self.query(PainScale).first() if self.questions else self.query_one("#note", Field)).focus()
+        (self.query(PainScale).first() if self.questions else self.query_one("#note", Note)).focus()
         self._sync()
 
     def on_descendant_focus(self) -> None:
@@ -180,7 +180,7 @@ class ScoreForm(L5Screen[Form | None]):
         answered = [scale.answer is not None for scale in self.query(PainScale)]
         if self.entry is None:
             return all(answered)
-        return self.query_one("#note", Field).has_focus or any(answered)
+        return self.query_one("#note", Note).has_focus or any(answered)
 
     def on_pain_scale_confirmed(self) -> None:
         self._finish()
@@ -193,7 +193,7 @@ class ScoreForm(L5Screen[Form | None]):
             return
         scales = {question.field: self.query_one(f"#{question.widget_id}", PainScale) for question in self.questions}
         given = {name: scale.answer.pain for name, scale in scales.items() if scale.answer is not None}
-        field = self.query_one("#note", Field)
+        field = self.query_one("#note", Note)
         form = Form(given, field.text if field.value != self._note_shown else None)
         self.dismiss(form if form.changes else None)
 

@@ -297,7 +297,9 @@ class SessionScreen(SessionFace[Outcome]):
         self._ask(leaving=False)
 
     def ask_to_leave(self) -> bool:
-        """The app is asked to close: ask here first. True when the question stands."""
+        """The app is asked to close: ask here first, whatever is being read over it. False where a question stands."""
+        if self._asking or self.moment.over:
+            return False
         self._ask(leaving=True)
         return True
 

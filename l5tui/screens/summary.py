@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.lengths import spent
@@ -20,7 +20,7 @@ from l5tui.engine.account import by_exercise, change, how_it_went, less, practis
 from l5tui.engine.plan import Plan
 from l5tui.screens.base import L5Screen
 from l5tui.widgets.big import BigText
-from l5tui.widgets.field import Field
+from l5tui.widgets.field import Note
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
 
@@ -35,7 +35,7 @@ class Done:
     """What the person leaves the summary with."""
 
     note: str
-    then: Literal["home", "again", "journal"]
+    then: Literal["home", "again", "journal", "leave"]
 
 
 class SummaryScreen(L5Screen[Done]):
@@ -89,7 +89,7 @@ class SummaryScreen(L5Screen[Done]):
             yield Static(id="rows")
         with Horizontal(id="note-row"):
             yield Static(plain("Note", STRONG), id="note-label")
-            yield Field(self.entry["note"], placeholder="tab to write one", id="note")
+            yield Note(self.entry["note"], placeholder="tab to write one", id="note")
         yield Static(self.enter_label("done"), id="enter")
         yield from self.frame_end()
 
@@ -103,7 +103,7 @@ class SummaryScreen(L5Screen[Done]):
         self.query_one("#rows", Static).update(_rows(self.entry, self.plan, self.size.width))
 
     def action_note(self) -> None:
-        field = self.query_one("#note", Input)
+        field = self.query_one("#note", Note)
         if field.has_focus:
             self.set_focus(None)
         else:
@@ -112,10 +112,16 @@ class SummaryScreen(L5Screen[Done]):
     def on_input_submitted(self) -> None:
         self.action_done("home")
 
-    def action_done(self, then: Literal["home", "again", "journal"]) -> None:
+    def action_done(self, then: Literal["home", "again", "journal", "leave"]) -> None:
         if then == "again" and not self._may_again:
             return
-        self.dismiss(Done(self.query_one("#note", Input).value, then))
+        self.dismiss(Done(self.query_one("#note", Note).text, then))
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: with the note that stands there."""
+        self.pop_until_active()
+        self.action_done("leave")
+        return True
 
 
 def _change(before: int | None, after: int | None) -> Content:

@@ -29,6 +29,7 @@ from l5tui.terminal.cells import Cells
 from l5tui.terminal.job import Job
 from l5tui.terminal.keys import Keys
 from l5tui.terminal.line import STALLED_AFTER_S, Line
+from l5tui.terminal.pastes import Pastes
 from l5tui.terminal.restore import POP_TITLE, TERMINAL, switch_off, switch_on
 
 HUNG_UP: Final = 128 + signal.SIGHUP
@@ -73,6 +74,7 @@ class TerminalDriver(LinuxDriver):
         self._job = Job(TERMINAL)
         self._keys: Keys | None = None
         self._parser = XTermParser()
+        self._pastes = Pastes()
         self._input_open = True
         self._over = False
 
@@ -217,6 +219,7 @@ class TerminalDriver(LinuxDriver):
 
     def _start_input(self) -> None:
         self._parser = XTermParser(self._debug)
+        self._pastes = Pastes()
         self._keys = Keys(self.fileno, typed=self._on_typed, quiet=self._on_quiet, quiet_after_s=_ESCAPE_S)
         self._key_thread = threading.Thread(target=self._run_input_thread, name="keys", daemon=True)
         self._key_thread.start()
@@ -239,7 +242,7 @@ class TerminalDriver(LinuxDriver):
                 self._loop.call_soon_threadsafe(self._end)
 
     def _on_typed(self, text: str) -> None:
-        for message in self._parser.feed(text):
+        for message in self._parser.feed(self._pastes.cleaned(text)):
             self.process_message(message)
         self._on_quiet()
 

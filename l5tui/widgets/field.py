@@ -2,13 +2,15 @@
 
 Its cursor stands still: what blinks is drawn twice a second, over a line that may be slow. Coming to it selects
 nothing, so that the first letter never takes the place of a whole note. It has one line, and what comes into it from a
-file or the clipboard is shown as text: a break is a sign, and nothing in it is an order to the terminal.
+file or the clipboard is shown as text: a break is a sign, and nothing in it is an order to the terminal. Of what is
+pasted a note takes all lines, any other field the first.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from textual.events import Paste
 from textual.widgets import Input
 
 from l5tui.widgets.words import harmless
@@ -27,6 +29,17 @@ class Field(Input):
     def validate_value(self, value: str) -> str:
         """What may stand in it."""
         return harmless(value.replace("\n", BREAK))
+
+
+class Note(Field):
+    """A field for a note, which may have several lines."""
+
+    def _on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        pasted = "\n".join(event.text.splitlines())
+        if pasted:
+            self.replace(pasted, *sorted(self.selection))
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from l5tui.domain.entry import SessionEntry
@@ -211,6 +212,49 @@ async def test_to_the_end_and_out_by_the_score(tmp_path: Path) -> None:
         await session.pilot.press("enter")
         await until(session.pilot, lambda: session.entries[0]["note"] == "[b]ok", "the note")
         assert not list((tmp_path / "journal.json.live").glob("*.log")), "the live log was put away"
+
+
+async def at_the_summary(session: Session) -> None:
+    await session.press("q", "enter")
+    await until_shown(session.pilot, "now that it is over")
+    await session.press("s", "enter", "tab")
+    await until_shown(session.pilot, "no second score")
+
+
+async def test_a_note_takes_every_line_that_is_pasted_and_is_kept_by_whoever_closes_the_app(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await at_the_summary(session)
+        session.app.post_message(Paste("one [/]\r\ntwo\t\x1b[31m\n"))
+        await until_shown(session.pilot, "one [/]↵two [31m")
+        await session.press("ctrl+c")
+        await until(session.pilot, lambda: session.app._exit, "closed")
+        assert session.entries[0]["note"] == "one [/]\ntwo  [31m"
+
+
+async def test_closing_from_the_help_asks_too_and_keeps_the_note_too(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("question_mark")
+        await until_shown(session.pilot, "All keys here")
+        await session.press("ctrl+c")
+        await until_shown(session.pilot, "Close l5tui?")
+        await session.press("escape", "escape")
+        await at_the_summary(session)
+        await session.press("h", "i", "tab", "question_mark")
+        await until_shown(session.pilot, "All keys here")
+        await session.press("ctrl+c")
+        await until(session.pilot, lambda: session.app._exit, "closed")
+        assert session.entries[0]["note"] == "hi"
+
+
+async def test_ctrl_c_on_the_question_before_the_end_leaves(tmp_path: Path) -> None:
+    """It is no trap: whoever presses it twice is out, and the next start offers to go on."""
+    async with guided(tmp_path) as session:
+        await session.press("q")
+        await until_shown(session.pilot, "Stopping is fine")
+        await session.press("ctrl+c")
+        await until(session.pilot, lambda: session.app._exit, "closed")
+        assert session.entries[0]["status"] == "interrupted"
+        assert list((tmp_path / "journal.json.live").glob("*.log"))
 
 
 @pytest.mark.parametrize("key", ["q", pytest.param("escape", marks=pytest.mark.long)])
