@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
@@ -15,7 +17,7 @@ PASTED = st.text("b\x1b[20~\n🙂ש", max_size=12).filter(lambda pasted: END not
 
 def pieces(text: str, cuts: list[int]) -> list[str]:
     places = sorted({min(cut, len(text)) for cut in cuts} | {0, len(text)})
-    return [text[start:end] for start, end in zip(places, places[1:], strict=False)]
+    return [text[start:end] for start, end in itertools.pairwise(places)]
 
 
 @given(st.lists(st.tuples(KEYS, PASTED), max_size=4), st.lists(st.integers(0, 120), max_size=8))
