@@ -8,7 +8,7 @@ rounds are those of the clinical data's duration formulas, and the tests hold th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
@@ -181,15 +181,17 @@ class Plan:
             routine.id,
             routine.name,
             tuple(steps),
-            tuple(replace(segment, given_s=segment.seconds or 0) for segment in segments if segment.seconds != 0),
+            tuple(segment for segment in segments if segment.seconds != 0),
         )
 
 
 def _setup(exercise: Exercise, index: int, *, first: bool, same: bool, side: Side | None) -> Segment:
+    seconds = FIRST_SETUP_S if first or same else MOVE_SETUP_S
     return Segment(
         kind=SegmentKind.GET_READY if first else SegmentKind.MOVE_ON,
         step=index,
-        seconds=FIRST_SETUP_S if first or same else MOVE_SETUP_S,
+        seconds=seconds,
+        given_s=seconds,
         label="Get ready",
         cue=exercise.start,
         side=side,
@@ -225,11 +227,12 @@ class _Flattener:
 
     def _rep(self, side: Side | None, rep: int) -> Iterator[Segment]:
         for phase in self.step.exercise.phases_in(self.dose.variant):
-            off = phase.id in self.phases_off
+            off, seconds = phase.id in self.phases_off, self.dose.seconds[phase.id]
             yield Segment(
                 kind=SegmentKind.PHASE,
                 step=self.index,
-                seconds=self.dose.seconds[phase.id],
+                seconds=seconds,
+                given_s=seconds,
                 label=(phase.off_label if off else None) or phase.label,
                 cue=(phase.off_cue if off else None) or phase.cue_for(side),
                 rep=rep,
@@ -257,6 +260,7 @@ class _Flattener:
             kind=kind,
             step=self.index,
             seconds=seconds,
+            given_s=seconds,
             label="Switch" if kind is SegmentKind.SWITCH else rests.label,
             cue="",
             rep=next_rep,
