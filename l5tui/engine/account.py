@@ -8,8 +8,9 @@ from typing import Final
 
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.pain import change_word
-from l5tui.engine.plan import Plan
+from l5tui.engine.plan import SETUPS, Plan
 
+_SETUPS: Final = frozenset(kind.value for kind in SETUPS)
 NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 WHY: Final = {
     "about the same": "One point up or down is normal wobble.",
@@ -55,14 +56,22 @@ def less(steps: Sequence[StepDone]) -> str:
     """Where it was less than planned, or hurt; nothing when all was done."""
     if all(step["outcome"] == "off" for step in steps):
         return "left out"
-    if all(step["outcome"] == "skipped" for step in steps):
-        return "not done"  # left by a key, or never reached: the entry has one word for both
     ordered = sorted(steps, key=lambda step: step["side"] or "")
+    hurt = [f"{_side(step)}{where}" for step in ordered if (where := where_it_hurt(step))]
+    if all(step["outcome"] == "skipped" for step in steps):
+        return ", ".join(["not done", *hurt])  # left by a key, or never reached: the entry has one word for both
     short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
     done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
     words = [f"{done} of {short[0]['planned_reps']}"] if short else []
-    words += [f"{_side(step)}hurt at rep {hurt['rep']}" for step in ordered for hurt in step["hurt"]]
-    return ", ".join(words)
+    return ", ".join([*words, *hurt])
+
+
+def where_it_hurt(step: StepDone) -> str:
+    """`hurt at rep 5`, `hurt at rep 1, 3`, or before it began; empty where it didn't."""
+    reps = sorted({hurt["rep"] for hurt in step["hurt"] if hurt["phase"] not in _SETUPS})
+    if reps:
+        return f"hurt at rep {', '.join(map(str, reps))}"
+    return "hurt while getting ready" if step["hurt"] else ""
 
 
 def _side(step: StepDone) -> str:

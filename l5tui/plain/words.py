@@ -12,7 +12,7 @@ from typing import Final
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.lengths import clock, minutes, spent
 from l5tui.domain.pain import show_pain
-from l5tui.engine.account import by_exercise, change, how_it_went, practised
+from l5tui.engine.account import by_exercise, change, how_it_went, practised, where_it_hurt
 from l5tui.engine.describe import breath, coming, cue, repetition, side_words
 from l5tui.engine.moment import Moment
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
@@ -105,11 +105,12 @@ def _did(step: StepDone) -> str:
     side = f"{step['side']} " if step["side"] else ""
     if step["outcome"] == "off":
         return f"{side}left out"
+    hurt = where_it_hurt(step)
     if step["outcome"] == "skipped":
-        return f"{side}not done"
-    words = [f"{side}{step['reps']} of {step['planned_reps']}", spent(step["seconds"])]
-    words += [f"hurt at rep {hurt['rep']}" for hurt in step["hurt"]]
-    return ", ".join(words)
+        words = [f"{side}not done"]
+    else:
+        words = [f"{side}{step['reps']} of {step['planned_reps']}", spent(step["seconds"])]
+    return ", ".join([*words, hurt] if hurt else words)
 
 
 def _phase(moment: Moment, segment: Segment, step: PlanStep) -> str:

@@ -15,6 +15,8 @@ from textual.content import Content
 from l5tui.domain.entry import Entry
 from l5tui.domain.lengths import spent
 from l5tui.domain.pain import PLACES, show_pain
+from l5tui.domain.stopping import Answer
+from l5tui.domain.stopping_words import FELT
 from l5tui.journal.when import moment_of
 from l5tui.widgets.days import full_day
 from l5tui.widgets.entry_fields import Body, at_other_speed, number, pain, rank, table, tables, text, texts
@@ -185,11 +187,15 @@ def _step_words(step: Body) -> str:
 
 
 def _hurt(hurt: Body) -> str:
-    """`hurt at rep 5 (leg, pain 6, settled)`."""
+    """`hurt at rep 5 (hold, sharp or shooting, pain 6)`. What a newer version calls otherwise is shown as it stands."""
     rep, score = number(hurt.get("rep")), pain(hurt.get("pain"))
-    details = [text(hurt, "phase"), text(hurt, "answer"), f"pain {score}" if score is not None else ""]
+    answer = text(hurt, "answer")
+    felt = FELT[Answer(answer)] if answer in list(Answer) else answer
+    details = [text(hurt, "phase").replace("_", " "), felt, f"pain {score}" if score is not None else ""]
     if isinstance(settled := hurt.get("settled"), bool):
         details.append("settled" if settled else "did not settle")
+    elif answer == Answer.SPREADING:
+        details.append("not known whether it settled")
     said = ", ".join(detail for detail in details if detail)
     return "hurt" + (f" at rep {rep:g}" if rep is not None else "") + (f" ({said})" if said else "")
 

@@ -307,6 +307,18 @@ def test_the_emergency_page_is_never_left_out(tmp_path: Path) -> None:
     assert "Stop. Get help now." in played.person.lines
 
 
+def test_what_hurt_before_it_began_is_told(tmp_path: Path) -> None:
+    person = play(tmp_path, "5", (3, "x"), "x", "4", "", routine=ALONE).person
+    assert "Bridge: not done." in person.lines, "x again ends it without a word of what hurt"
+    person = play(tmp_path / "weak", "5", (3, "x"), "5", "r", "r", "4", "", routine=ALONE).person
+    assert "Bridge: not done, hurt while getting ready." in person.lines
+
+
+def test_it_hurts_twice(tmp_path: Path) -> None:
+    twice: tuple[Key, ...] = ("5", (14, "x"), "1", "2", (45, "x"), "1", "2", *OUT)
+    assert "Bridge: 2 of 2, 0:50, hurt at rep 1, 2." in play(tmp_path, *twice, routine=ALONE).person.lines
+
+
 def test_x_again_ends_it(tmp_path: Path) -> None:
     played = hurting(tmp_path, "x", "4", "")
     assert (played.entry["stop"], played.entry["after"]["pain"]) == ("S1", 4)

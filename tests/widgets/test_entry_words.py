@@ -221,6 +221,26 @@ def test_the_page_has_every_field_of_a_session() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("hurt", "words"),
+    [
+        ({"answer": "sharp", "pain": 6, "settled": None}, "hurt at rep 1 (get ready, sharp or shooting, pain 6)"),
+        (
+            {"answer": "spreading", "pain": None, "settled": True},
+            "hurt at rep 1 (get ready, further down the leg, settled)",
+        ),
+        (
+            {"answer": "spreading", "pain": None, "settled": None},
+            "hurt at rep 1 (get ready, further down the leg, not known whether it settled)",
+        ),
+        ({"answer": "from_later", "pain": 0, "settled": None}, "hurt at rep 1 (get ready, from_later, pain 0)"),
+    ],
+)
+def test_what_hurt_is_told_in_the_words_that_were_chosen(hurt: dict[str, Any], words: str) -> None:
+    one = checked(score(5), score(3), steps=[step("bird_dog", "left", hurt=[{"rep": 1, "phase": "get_ready", **hurt}])])
+    assert words in " ".join(" ".join(lines(one)).split())
+
+
 def test_the_page_of_a_score_has_its_place_and_its_note() -> None:
     assert lines(log(pain=4, left=6, right=0, note="after gardening")) == [
         "Sun 22 Nov 2026, 08:00",
