@@ -77,7 +77,7 @@ GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
             tuple((level, level) for level in CUE_LEVELS),
         ),
         Setting("bell", "Bell", "The terminal's bell, among all cues.", YES),
-        Setting("speak", "Voice", "A command that speaks, such as espeak-ng or say."),
+        Setting("speak", "Voice", "A command that speaks when all cues are on: espeak-ng, say."),
         Setting("notify", "Notifications", "On the desktop, where the terminal is known to take them.", YES),
         Setting("title", "Window title", "The window's title says what to do.", YES),
         Setting("flash", "Flash", "The screen flashes for a moment.", YES),
