@@ -7,6 +7,7 @@ the breath and the bar what changes with every frame, and nothing else.
 from __future__ import annotations
 
 from math import ceil
+from textwrap import wrap
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
@@ -24,6 +25,7 @@ from l5tui.screens.base import L5Screen
 from l5tui.widgets.big import BigText
 from l5tui.widgets.breath import Breath
 from l5tui.widgets.figure import FigureView
+from l5tui.widgets.glyphs import fit as fitted
 from l5tui.widgets.session_parts import Bar, Coming, Head, Piece, SessionHead, Strip
 from l5tui.widgets.words import MUTED, STRONG, Role, clock, one_line
 
@@ -36,6 +38,10 @@ FLOOR_SHARE = 0.62
 """How much of the height the count takes in floor mode."""
 FLOOR_REST = 4
 """The bar, and three blanks."""
+TIGHT_COUNT, TIGHT_WORD, TIGHT_BAND = 5, 3, 6
+"""Rows of the count, of the word, and of both with the cue in a small window."""
+TIGHT_REST = 6
+"""What else has a row there: header, strip, bar, next, a blank, keys."""
 LEAST_FIGURE_ROWS = 6
 SETTLE_MS = 1000
 
@@ -81,8 +87,8 @@ class SessionFace(L5Screen[Result]):
             count, word = 13, 8
         elif rows >= 28:
             count, word = 8, 4
-        elif rows < 20 or columns < 60:
-            count, word = 5, 3
+        elif self._tight:
+            count, word = TIGHT_COUNT, TIGHT_WORD
         self.set_class(self.floor, "-floor")
         big_count, big_word = self.query_one("#count", BigText), self.query_one("#word", BigText)
         big_count.rows, big_word.rows = count, word
@@ -122,18 +128,39 @@ class SessionFace(L5Screen[Result]):
         self.query_one("#word", BigText).text = word
         self.query_one("#word", BigText).role = role
         self.query_one("#count", BigText).text = _count(countdown or moment.seconds)
-        breath = words.breath(moment)
-        say = words.cue(moment)
-        if narrow and breath and len(say) + len(breath) + 2 <= 2 * self.query_one("#say").size.width:
-            say = f"{say}, {breath}"
-        self._say("#cue", Content.styled(say, STRONG) if narrow else one_line(say, STRONG))
-        self.query_one("#breath", Breath).words = "" if narrow else breath
+        care = self._care(moment)
+        self.set_class(self._tight and not care and self.size.height <= TIGHT_REST + TIGHT_BAND, "-full")
+        say, breath = words.cue(moment), words.breath(moment)
+        if self._tight and not self.floor:
+            say, breath = self._share_tightly(word, say, breath, bool(care)), ""
+        self._say("#cue", one_line(say, STRONG))
+        self.query_one("#breath", Breath).words = breath
         bar = self.query_one("#bar", Bar)
         bar.role = role
         bar.half = moment.side if self.floor else None
         self.query_one("#coming", Coming).what = words.coming(moment)
-        self._say("#start", self._care(moment))
+        self._say("#start", care)
         self.query_one("#figure", FigureView).set_class(quiet, "-muted")
+
+    @property
+    def _tight(self) -> bool:
+        return self.size.width < 60 or self.size.height < 20
+
+    def _share_tightly(self, word: str, say: str, breath: str, care: bool) -> str:
+        """Make room for the whole cue in a small window; what it says, with the breath where there is room for that.
+
+        It has the blank row above, unless something to take care of stands there; then the word becomes a label.
+        """
+        rows = TIGHT_COUNT if care else TIGHT_BAND
+        columns = self.query_one("#say").size.width
+        drawn = fitted(word.upper(), columns, TIGHT_WORD, plain=self.l5.plain_signs) is not None
+        tall = TIGHT_WORD if drawn and _lines(say, columns) <= rows - TIGHT_WORD else 1
+        self.query_one("#word", BigText).rows = tall
+        band = self.query_one("#band")
+        if band.styles.height is None or band.styles.height.value != rows:
+            band.styles.height = rows
+        both = f"{say}, {breath}"
+        return both if breath and _lines(both, columns) <= rows - tall else say
 
     def draw(self, moment: Moment) -> None:
         """Hand the figure, the breath and the bar this very moment."""
@@ -245,6 +272,11 @@ def _chest(moment: Moment) -> float | None:
         return None
     of_s = segment.seconds if segment.seconds is not None else moment.ms / 1000 + BREATH_S
     return breath_at(moment.ms / 1000, of_s)
+
+
+def _lines(text: str, columns: int) -> int:
+    """How many lines a text takes."""
+    return len(wrap(text, max(1, columns), break_on_hyphens=False))
 
 
 def _count(seconds: int) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from l5tui.engine import describe
 from l5tui.engine.cue_words import WORDS_A_SECOND, sentence
 from l5tui.engine.cues import CueKind, starting, within
 from l5tui.engine.events import Hurt
@@ -69,6 +70,28 @@ async def test_in_floor_mode_count_word_and_bar_are_there_at_every_size(tmp_path
         assert screen.query_one("#count").region.bottom <= screen.query_one("#word").region.y
         assert screen.query_one("#word").region.bottom <= screen.query_one("#bar").region.y
         assert part(session.app, "#bar"), "it isn't pushed out of the window"
+
+
+@pytest.mark.parametrize("size", [(40, 12), pytest.param((59, 19), marks=LONG), pytest.param((80, 12), marks=LONG)])
+async def test_in_a_small_window_no_cue_is_cut_off(tmp_path: Path, size: Size) -> None:
+    """What to do is read whole, whatever else gives way; so is how to breathe, where there is room."""
+    seen: set[str] = set()
+    breaths = False
+    async with guided(tmp_path, size=size, library=CONTENT, routine=CONTENT.routines["full_l5"]) as session:
+        for _ in session.screen.controller.plan.segments[:-1]:
+            moment = session.screen.moment
+            cue, breath = describe.cue(moment), describe.breath(moment)
+            if cue not in seen:
+                await session.pilot.pause()
+                shown = part(session.app, "#say")
+                assert cue in shown
+                assert part(session.app, "#coming").startswith("next")
+                seen.add(cue)
+                breaths = breaths or f"{cue}, {breath}" in shown
+            session.screen.controller.skip()
+            session.screen.refresh_moment()
+    assert len(seen) > 30
+    assert breaths
 
 
 async def test_in_floor_mode_the_bar_runs_in_the_half_of_its_side(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from l5tui.domain.entry import SessionEntry
+from l5tui.domain.routine import Routine
 from l5tui.library import Content
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
@@ -66,13 +67,21 @@ class Session:
 
 
 @asynccontextmanager
-async def guided(place: Path, *, score: str = "5", size: Size = (80, 24), **given: Any) -> AsyncIterator[Session]:
+async def guided(
+    place: Path,
+    *,
+    score: str = "5",
+    size: Size = (80, 24),
+    routine: Routine = ROUTINE,
+    library: Content = LIBRARY,
+    **given: Any,
+) -> AsyncIterator[Session]:
     """Past the check-in, at the first segment."""
     clock = factories.ManualClock()
-    async with running(place, size=size, library=LIBRARY, **given) as pilot:
+    async with running(place, size=size, library=library, **given) as pilot:
         app: Any = pilot.app
         app.session_clock = lambda rate, start_ms: clock
-        app.start(ROUTINE)
+        app.start(routine)
         await until_shown(pilot, "right now")
         await pilot.press(score, "enter")
         await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
