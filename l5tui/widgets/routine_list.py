@@ -24,6 +24,8 @@ KEEPS: Final = "{key} keeps one here."
 KEEPS_FAVOURITE: Final = "{key} keeps a favourite"
 NOTHING: Final = "Nothing called {wanted}."
 CLEAR: Final = "esc clears"
+NOTHING_LEFT: Final = "Nothing here can be read."
+WHY: Final = "l5tui check says why"
 DIGITS: Final = 9
 """Favourites beyond the ninth have no digit."""
 SPACIOUS: Final = ((True, True), (True, False), (False, True), (False, False))
@@ -89,7 +91,9 @@ def options(groups: Groups, wanted: str, rows: int, *, favourite_key: str = "") 
     """
     found = groups.matching(wanted)
     if not found:
-        said = (one_line(NOTHING.format(wanted=wanted.strip()), TEXT), plain(CLEAR, MUTED))
+        looked_for = wanted.strip()
+        what, then = (NOTHING.format(wanted=looked_for), CLEAR) if looked_for else (NOTHING_LEFT, WHY)
+        said = (one_line(what, TEXT), plain(then, MUTED))
         return [Option(line, disabled=True) for line in said]
     first = found[0][0] == FAVOURITES or bool(wanted.strip())
     for blanks, headed in SPACIOUS:

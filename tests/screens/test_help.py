@@ -111,9 +111,13 @@ async def test_a_blank_row_stands_above_the_keys_or_the_line_that_says_what_went
         await until_shown(pilot, "All keys here" if keys == "question_mark" else "? keys")
         await until(pilot, lambda: "more" in lines(pilot.app)[-3], "how much more there is")
         assert lines(pilot.app)[-2] == ""
+        above = lines(pilot.app)[:4]
         pilot.app.trouble("the disk is full. Make room")  # type: ignore[attr-defined]
         await until(pilot, lambda: lines(pilot.app)[-2] == "   !  the disk is full. Make room", "in that row")
         assert "more" in lines(pilot.app)[-3], "nothing moved"
+        assert lines(pilot.app)[:3] == above[:3]
+        assert above[3], "the page begins in the fourth row"
+        assert lines(pilot.app)[3] == above[3] or keys == "question_mark", "the help begins with what went wrong"
 
 
 async def test_a_demo_says_so_on_every_screen(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from textual.content import Content
 
+from l5tui.library import Content as Library
 from l5tui.library import load
 from l5tui.widgets.choices import Row
 from l5tui.widgets.routine_list import Groups, options
@@ -75,3 +76,9 @@ def test_names_and_aliases_are_found_spelt_loosely(wanted: str, found: list[str]
 @pytest.mark.parametrize("wanted", ["xyz", "ird", "[/]", "[bold]", "٣"])
 def test_nothing_found_says_so_in_the_words_that_were_typed(wanted: str) -> None:
     assert rows(wanted=wanted) == [f"Nothing called {wanted}.", "esc clears"]
+
+
+def test_nothing_at_all_is_not_a_search_that_found_nothing() -> None:
+    """Every file of the content is broken or gone."""
+    made = options(Groups(Library({}, {}, (), None, ()), (), {}), "", 99, favourite_key="f")
+    assert [_plain(option.prompt) for option in made] == ["Nothing here can be read.", "l5tui check says why"]
