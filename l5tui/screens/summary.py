@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
@@ -22,8 +23,12 @@ from l5tui.screens.base import L5Screen
 from l5tui.widgets.big import BigText
 from l5tui.widgets.field import Note
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
+from l5tui.widgets.prose import Block, Paragraph
+from l5tui.widgets.reader import PAGE_KEYS, Reader
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
 
+NAME = 20
+"""Columns of an exercise's name."""
 BAR = 20
 """Columns of a row's bar; with two sides, each has its own with a gap of two."""
 
@@ -45,6 +50,7 @@ class SummaryScreen(L5Screen[Done]):
         Binding("enter", "done('home')", "done", id="summary.done"),
         Binding("escape", "done('home')", "done", show=False, id="summary.close"),
         Binding("tab", "note", "note", id="summary.note"),
+        *PAGE_KEYS,
         Binding("J", "done('journal')", "journal", id="summary.journal"),
         Binding("r", "done('again')", "once more", id="summary.again"),
     ]
@@ -85,8 +91,7 @@ class SummaryScreen(L5Screen[Done]):
             yield Static(_change(before, after), id="change")
         short = Content.assemble((show_pain(before), MUTED), (" → ", MUTED), (show_pain(after), STRONG), "   ")
         yield Static(short + plain(change(before, after)[0], STRONG), id="scores-in-text")
-        with VerticalScroll(id="did", can_focus=False):
-            yield Static(id="rows")
+        yield Reader(id="did")
         with Horizontal(id="note-row"):
             yield Static(plain("Note", STRONG), id="note-label")
             yield Note(self.entry["note"], placeholder="tab to write one", id="note")
@@ -94,18 +99,27 @@ class SummaryScreen(L5Screen[Done]):
         yield from self.frame_end()
 
     def on_mount(self) -> None:
+        self.query_one(Reader).page.focus()
         top = self.query_one(TopLine)
         how = how_it_went(self.entry)
         top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
         top.right = Content.styled("saved in your journal" if self.saved else "not saved yet", MUTED)
 
     def on_resize(self, _: Resize) -> None:
-        self.query_one("#rows", Static).update(_rows(self.entry, self.plan, self.size.width))
+        self.query_one(Reader).show(_rows(self.entry, self.plan, self.size.width))
+
+    def refresh_hints(self) -> None:
+        super().refresh_hints()
+        if self.is_mounted:
+            self.query_one(Reader).name_key(self.keys_by_id().get("page.down", ""))
+
+    def action_turn(self, pages: int) -> None:
+        self.query_one(Reader).turn(pages)
 
     def action_note(self) -> None:
         field = self.query_one("#note", Note)
         if field.has_focus:
-            self.set_focus(None)
+            self.query_one(Reader).page.focus()
         else:
             field.focus()
 
@@ -129,22 +143,20 @@ def _change(before: int | None, after: int | None) -> Content:
     return Content.assemble((word, STRONG), "\n", (sentence, MUTED))
 
 
-def _rows(entry: SessionEntry, plan: Plan, width: int) -> Content:
+def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
     """What was done: a row each, with bars against what was planned, seconds, and words where it was less."""
     bars, times = width >= 60, width >= 50
-    name_width = 20
     seconds, planned = practised(entry, plan)
     total = f"{spent(seconds)} of {clock(planned * 1000)} practised"
-    lines = [Content.assemble(("What you did", STRONG), ("   " + total, MUTED))]
+    yield Paragraph(Content.assemble(("What you did", STRONG), ("   " + total, MUTED)))
     for name, steps in by_exercise(entry, plan):
-        line = one_line(name, TEXT).truncate(name_width, ellipsis=True, pad=True)
+        row = one_line(name, TEXT).truncate(NAME, ellipsis=True, pad=True)
         if bars:
-            line = line + _bar(steps) + Content("   ")
+            row = row + _bar(steps) + Content("   ")
         if times:
             practised_s = sum(step["seconds"] for step in steps)
-            line = line + plain((spent(practised_s) if practised_s else "-").rjust(5), TEXT) + Content("   ")
-        lines.append(line + one_line(less(steps), MUTED))
-    return Content("\n").join(lines)
+            row = row + plain((spent(practised_s) if practised_s else "-").rjust(5), TEXT) + Content("   ")
+        yield Paragraph(one_line(less(steps), MUTED), row, indent=row.cell_length)
 
 
 def _bar(steps: list[StepDone]) -> Content:

@@ -49,3 +49,16 @@ async def test_what_was_never_reached_is_not_called_skipped(tmp_path: Path) -> N
         await shown(pilot, 5, 3)
         await until_shown(pilot, "not done")
         assert "skipped" not in text(pilot.app)
+
+
+async def test_where_not_all_exercises_fit_the_rest_is_a_key_away(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(40, 12)) as pilot:
+        plan = factories.plan(*(factories.exercise(f"e{number}", name=f"Number {number}") for number in range(9)))
+        entry = factories.session(steps=[factories.step(f"e{number}") for number in range(9)])
+        await pilot.app.push_screen(SummaryScreen(entry, plan, saved=True))
+        await until_shown(pilot, "Number 0", "more", "pagedown")
+        assert "Number 8" not in text(pilot.app)
+        await pilot.press("pagedown", "pagedown")
+        await until_shown(pilot, "Number 8")
+        await pilot.press("home")
+        await until_shown(pilot, "Number 0")
