@@ -1,0 +1,68 @@
+"""What is spoken in a session and when, as the person's own command hears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from l5tui.engine.cues import starting, within
+from tests.e2e.terminal import Terminal
+from tests.e2e.test_timing import ATTEMPTS, SOON_S, p95, segments_of
+from tests.e2e.test_whole_routine import through_the_notice
+
+SPEED = 4
+NAME = "childs_pose"
+SAID = (
+    "Child's pose. Kneel on the mat, big toes together and knees apart.",
+    *("three", "two", "one"),
+    "Fold down. Slide your hands forward and let your chest sink down",
+    "Hold. 20 seconds. Stay soft, with slow, easy breaths",
+    "Half way.",
+    *("three", "two", "one"),
+    "Come up. Walk your hands back until you kneel",
+    "Rest.",
+)
+
+
+def due() -> Iterator[float]:
+    """When each cue is due, in real seconds from the beginning."""
+    passed = 0
+    for segment in segments_of(NAME):
+        for ms, _ in ((0, starting(segment)), *within(segment)):
+            yield (passed + ms) / 1000 / SPEED
+        passed += segment.ms or 0
+
+
+def spoken(home: Path) -> list[tuple[float, str]]:
+    """When each sentence of a session came to the command, and what it was."""
+    said, voice = home / "said", home / "voice"
+    voice.write_text(f'#!/bin/sh\nat=$(date +%s.%N)\necho "$at $1" >> {said}\n', encoding="utf-8")
+    voice.chmod(0o755)
+    config = home / ".config" / "l5tui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(f'cues = "all"\nspeak = "{voice}"\nreduced_motion = true\n', encoding="utf-8")
+    with Terminal("--speed", str(SPEED), "start", NAME, env={"HOME": str(home)}) as terminal:
+        through_the_notice(terminal)
+        terminal.until("How much pain do you have right now?")
+        terminal.press("4", "enter")
+        terminal.until("Let go", deadline_s=60)
+        terminal.until(lambda _: len(said.read_text("utf-8").splitlines()) >= len(SAID))
+    lines = (line.partition(" ") for line in said.read_text("utf-8").splitlines())
+    return [(float(at), sentence) for at, _, sentence in lines][: len(SAID)]
+
+
+@pytest.mark.alone
+def test_each_cue_is_spoken_in_its_words_and_within_fifty_milliseconds(tmp_path: Path) -> None:
+    """How late one is counts from the one that came earliest: only the program knows when its clock began."""
+
+    def lateness(number: int) -> float:
+        home = tmp_path / str(number)
+        home.mkdir()
+        heard = spoken(home)
+        assert tuple(sentence for _, sentence in heard) == SAID
+        late = [at - wanted for (at, _), wanted in zip(heard, due(), strict=False)]
+        return p95([one - min(late) for one in late])
+
+    assert any(lateness(number) < SOON_S for number in range(ATTEMPTS))
