@@ -152,8 +152,10 @@ async def _guide(app: L5App, run: Running, away_s: float = 0) -> bool:
             left_open=hurting.question is not None,
         )
         outcome = await app.push_screen_wait(screen)
-        if outcome == "discarded":
+        if outcome in ("discarded", "dropped"):
             await _put_away(app, run, log_of(run.entry))
+            if outcome == "dropped":
+                app.exit(0)
             return False
         if outcome == "left":
             await app.keep(run.as_entry(None))

@@ -28,8 +28,8 @@ from l5tui.screens.session_face import SessionFace
 from l5tui.terminal.cue_player import CuePlayer
 from l5tui.widgets.furniture import Hint
 
-Outcome = Literal["through", "ended", "discarded", "left"]
-"""Through to the end, ended by the person or a rule, thrown away, or the app is being closed."""
+Outcome = Literal["through", "ended", "discarded", "left", "dropped"]
+"""Through to the end, ended by the person or a rule, thrown away, or the app is being closed: kept, or thrown away."""
 
 POSITION_EVERY_S: Final = 1.0
 COUNTDOWN_S: Final = 3
@@ -47,7 +47,7 @@ class SessionScreen(SessionFace[Outcome]):
     Args:
         controller: the session.
         player: who plays its cues.
-        hurts: what is asked when it hurts; the session is paused before.
+        hurts: what is asked when it hurts; False when the app is to close. The session is paused before.
         left_open: the session was cut off while that was asked, so it begins with it.
     """
 
@@ -91,7 +91,7 @@ class SessionScreen(SessionFace[Outcome]):
         controller: Controller,
         *,
         player: CuePlayer,
-        hurts: Callable[[], Awaitable[None]] | None = None,
+        hurts: Callable[[], Awaitable[bool]] | None = None,
         left_open: bool = False,
     ) -> None:
         super().__init__()
@@ -286,12 +286,16 @@ class SessionScreen(SessionFace[Outcome]):
         self.controller.pause()
         self.refresh_moment()
         self._asking = True
+        stays = True
         try:
             if self._hurts is not None:
-                await self._hurts()
+                stays = await self._hurts()
         finally:
             self._asking = False
-        self.refresh_moment()
+        if stays or self.controller.progress.over:
+            self.refresh_moment()
+        else:
+            self._leave("left")
 
     def action_ask_to_end(self) -> None:
         self._ask(leaving=False)
@@ -313,8 +317,10 @@ class SessionScreen(SessionFace[Outcome]):
 
         def answered(answer: str | None) -> None:
             self._asking = False
-            if answer in ("discarded", "left"):
-                self._leave(answer)  # type: ignore[arg-type]
+            if answer == "discarded":
+                self._leave("dropped" if leaving else "discarded")
+            elif answer == "left":
+                self._leave("left")
             elif answer == "ended":
                 self.controller.end("person")
             elif was_running:

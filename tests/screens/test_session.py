@@ -230,6 +230,15 @@ async def at_the_summary(session: Session) -> None:
     await until_shown(session.pilot, "no second score")
 
 
+async def test_discarding_on_the_way_out_closes_too(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("ctrl+c")
+        await until_shown(session.pilot, "Close l5tui?")
+        await session.press("d")
+        await until(session.pilot, lambda: session.app._exit, "closed")
+        assert [entry["kind"] for entry in session.app.entries if entry["kind"] != "decision"] == ["log"]
+
+
 async def test_a_note_takes_every_line_that_is_pasted_and_is_kept_by_whoever_closes_the_app(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await at_the_summary(session)
