@@ -29,7 +29,7 @@ ENTER = {"before": "begin", "after": "done", "during": "done"}
 
 
 class CheckScreen(L5Screen[Score | None]):
-    """Asks for the score; returns it, or None when the person went back (only before a session).
+    """Asks for the score; returns it, or None when the person went back (before a session) or leaves (during one).
 
     Args:
         title: the routine's name.
@@ -95,6 +95,12 @@ class CheckScreen(L5Screen[Score | None]):
                 very = pain >= VERY_HIGH_FROM
                 say = say + Content("\n") + plain(advice(pain), "$l5-rest" if very else TEXT)
         self.query_one("#say", Static).update(say)
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: in the middle of a session, say so to who asked."""
+        if self.when == "during":
+            self.dismiss(None)
+        return self.when == "during"
 
     def action_back(self) -> None:
         if self.when == "before":

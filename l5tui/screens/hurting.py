@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from l5tui.domain.entry import Score, no_score
+from l5tui.domain.entry import Score
 from l5tui.domain.hurting import Ask, Choice
 from l5tui.domain.stopping import Answer
 from l5tui.domain.stopping_words import (
@@ -54,25 +54,30 @@ def hurting_of(app: L5App, run: Running, away_s: float = 0) -> Hurting:
     )
 
 
-async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) -> None:
-    """Ask, and do what the answers ask for, until the session goes on or has ended."""
+async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) -> bool:
+    """Ask, and do what the answers ask for, until the session goes on or has ended. False when the app is to close."""
     hurting.begin()
     while (question := hurting.question) is not None:
         if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
-            hurting.score(await _score(app, run))
+            score = await _score(app, run)
+            if score is None:
+                return False
+            hurting.score(score)
         elif question.ask is Ask.EMERGENCY:
             await _emergency(app, question)
             hurting.reply(Choice.READ)
         else:
             said = await app.push_screen_wait(_panel(app, hurting, question, cues))
+            if said is None:
+                return False
             hurting.reply(next(choice for choice in question.choices if choice.value == said))
+    return True
 
 
-async def _score(app: L5App, run: Running) -> Score:
+async def _score(app: L5App, run: Running) -> Score | None:
     from l5tui.screens.checkin import CheckScreen
 
-    score = await app.push_screen_wait(CheckScreen(run.plan.name, "during"))
-    return no_score() if score is None else score
+    return await app.push_screen_wait(CheckScreen(run.plan.name, "during"))
 
 
 async def _emergency(app: L5App, question: Question) -> None:

@@ -50,8 +50,8 @@ class Rest:
         return max(0, self.due_ms - self.clock.now())
 
 
-class Panel(ModalScreen[str]):
-    """Asks, and returns the answer that was chosen. A key that isn't offered does nothing.
+class Panel(ModalScreen[str | None]):
+    """Asks, and returns the answer that was chosen; None when the app is to be closed. Other keys do nothing.
 
     Args:
         title: the question, or what is said.
@@ -140,6 +140,11 @@ class Panel(ModalScreen[str]):
                 mark = Content.styled(f" {key} ", STRONG)
             parts.append(mark + Content(" " * max(1, column - mark.cell_length)) + plain(option.words, TEXT))
         self.query_one("#question", Static).update(Content("\n").join(parts))
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: say so to who asked."""
+        self.dismiss(None)
+        return True
 
     def on_resize(self) -> None:
         self.show()

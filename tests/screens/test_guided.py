@@ -318,6 +318,22 @@ async def test_an_exercise_that_was_stopped_stays_so_though_the_line_dropped(tmp
         assert "Dog" in text(session.app).splitlines()[0]
 
 
+@pytest.mark.parametrize(
+    ("keys", "shown"), [(("x", "3"), "of rest"), pytest.param(("x", "1"), "at this moment", marks=LONG)]
+)
+async def test_who_closes_the_app_while_it_is_asked_leaves_what_was_said(
+    tmp_path: Path, keys: tuple[str, ...], shown: str
+) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press(*keys)
+        await until_shown(session.pilot, shown)
+        await session.pilot.press("ctrl+c")
+        await until(session.pilot, lambda: session.app.return_value == 0, "closed")
+        (entry,) = session.entries
+        assert (entry["status"], len(entry["steps"][0]["hurt"])) == ("interrupted", 1)
+
+
 async def test_x_stops_the_countdown_of_a_session_that_was_taken_up_again(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
