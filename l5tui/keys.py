@@ -1,43 +1,82 @@
-"""The ids of all key bindings, so that settings can be checked before Textual is imported.
+"""The ids of all key bindings and what they are pressed as, so that settings can be checked before Textual is imported.
 
-The bindings themselves stand with their screens; a test holds this list to them.
+The bindings themselves stand with their screens; a test holds these tables to them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-KEY_IDS: Final = frozenset(
-    f"{group}.{name}" if name else group
-    for group, names in {
-        "back": ("",),
-        "check": ("back",),
-        "emergency": ("leave",),
-        "end": ("discard", "no", "yes"),
-        "favourite": tuple("123456789"),
-        "find": ("down", "page.down", "page.up", "up"),
-        "form": ("back", "next", "previous"),
-        "guide": ("read",),
-        "help": ("", "close", "notice"),
-        "journal": ("add", "delete", "edit", "export", "find", "open", "span", "undo"),
-        "library": ("favourite", "find", "start"),
-        "list": ("down", "first", "last", "up"),
-        "notice": ("read",),
-        "page": ("close", "down", "read", "up"),
-        "panel": (*"1234567", "d", "e", "enter", "escape", "g", "n", "s", "space", "x", "y"),
-        "place": ("guide", "journal", "library", "next", "previous"),
-        "quit": ("", "now"),
-        "resume": ("discard", "go_on", "keep", "later"),
-        "scale": (*"0123456789", "clear", "confirm", "highest", "leave_out", "left", "lowest", "right"),
-        "session": (
-            *("back", "back_exercise", "cues", "end", "floor", "hurts", "less", "mirror"),
-            *("more", "motion", "own_pace", "pause", "skip", "skip_exercise"),
-        ),
-        "settings": ("", "change", "close", "next", "previous"),
-        "summary": ("again", "close", "done", "journal", "note"),
-        "suspend": ("",),
-        "text": ("down", "end", "start", "up"),
-        "trouble": ("hide",),
-    }.items()
-    for name in names
-)
+_TABLE: Final[Mapping[str, Mapping[str, str]]] = {
+    "back": {"": "escape"},
+    "check": {"back": "escape"},
+    "emergency": {"leave": "q"},
+    "end": {"discard": "d", "no": "escape,q,space", "yes": "enter"},
+    "favourite": {digit: digit for digit in "123456789"},
+    "find": {"down": "down", "page.down": "pagedown", "page.up": "pageup", "up": "up"},
+    "form": {"back": "escape", "next": "tab", "previous": "shift+tab"},
+    "guide": {"read": "enter"},
+    "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n"},
+    "journal": {"add": "a", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
+    | {"open": "enter,right", "span": "t", "undo": "u"},
+    "library": {"favourite": "f", "find": "slash", "start": "enter"},
+    "list": {"down": "down,j", "first": "home", "last": "end", "up": "up,k"},
+    "notice": {"read": "enter"},
+    "page": {"close": "left", "down": "pagedown,space", "read": "right,i", "up": "pageup,b"},
+    "panel": {sign: sign for sign in "1234567degnsxy"} | {"enter": "enter", "escape": "escape", "space": "space"},
+    "place": {"guide": "G", "journal": "J", "library": "L", "next": "tab", "previous": "shift+tab"},
+    "quit": {"": "q", "now": "ctrl+q,ctrl+c"},
+    "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape"},
+    "scale": {digit: digit for digit in "0123456789"}
+    | {"clear": "backspace", "confirm": "enter", "leave_out": "s", "left": "left", "right": "right"}
+    | {"lowest": "home", "highest": "end"},
+    "session": {"back": "left", "skip": "right", "back_exercise": "shift+left", "skip_exercise": "shift+right"}
+    | {"more": "up,plus", "less": "down,minus", "pause": "space", "hurts": "x", "end": "q,escape"}
+    | {"cues": "c", "floor": "z", "mirror": "v", "motion": "m", "own_pace": "p"},
+    "settings": {"": "comma", "change": "enter,space", "close": "comma,q", "next": "right", "previous": "left"},
+    "summary": {"again": "r", "close": "escape", "done": "enter", "journal": "J", "note": "tab"},
+    "suspend": {"": "ctrl+z"},
+    "text": {"down": "down,j", "end": "end", "start": "home", "up": "up,k"},
+    "trouble": {"hide": "escape"},
+}
+
+KEYS: Final[Mapping[str, str]] = {
+    f"{group}.{name}" if name else group: keys for group, names in _TABLE.items() for name, keys in names.items()
+}
+"""Every id, and the keys that it has unless the person says otherwise."""
+KEY_IDS: Final = frozenset(KEYS)
+
+_APP: Final = ("quit.now", "suspend")
+_PLACE: Final = (*_APP, "help", "place.*", "settings", "quit", "trouble.hide", "back", "page.down", "page.up")
+_PANES: Final = (*_PLACE, "page.read", "page.close")
+
+
+def _together() -> Iterator[frozenset[str]]:
+    for focus in ("list.*", "text.*"):
+        yield _ids(*_PANES, "library.*", "favourite.*", focus)
+        yield _ids(*_PANES, "guide.*", focus)
+        yield _ids(*_PLACE, "page.close", "journal.*", focus)
+    yield _ids(*_APP, "find.*", "back")
+    yield _ids(*_APP, "help", "session.*")
+    yield _ids(*_APP, "help", "check.*", "scale.*")
+    yield _ids(*_APP, "help", "form.*", "scale.*")
+    yield _ids(*_APP, "help", "summary.*", "page.down", "page.up")
+    yield _ids(*_APP, "help", "resume.*")
+    yield _ids(*_APP, "help", "emergency.*")
+    yield _ids(
+        *_APP, "help", "settings.change", "settings.close", "settings.next", "settings.previous", "back", "list.*"
+    )
+    yield _ids(*_APP, "help", "notice.*", "quit", "back", "page.down", "page.up", "text.*")
+    yield _ids(*_APP, "help", "help.close", "help.notice", "back", "page.down", "page.up", "text.*")
+    yield _ids(*_APP, "end.*")
+    yield _ids(*_APP, "panel.*")
+
+
+def _ids(*wanted: str) -> frozenset[str]:
+    """The ids that are named, or that are of a group named with a star."""
+    return frozenset(one for one in KEYS if one in wanted or f"{one.partition('.')[0]}.*" in wanted)
+
+
+TOGETHER: Final = tuple(_together())
+"""Which ids can be meant by a key at the same time: those of a screen, of what has its focus, and of the app."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import string
 from collections.abc import Iterator
 from types import ModuleType
 
+import pytest
 from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import _character_to_key
 
 import l5tui.app
 import l5tui.screens
 import l5tui.widgets
-from l5tui.keys import KEY_IDS
+from l5tui.keys import KEYS, TOGETHER
+from l5tui.settings.key_names import _name_of
 
 
 def modules() -> Iterator[ModuleType]:
@@ -31,9 +36,27 @@ def bindings() -> Iterator[tuple[str, Binding]]:
                 yield from ((thing.__name__, binding) for binding in thing.__dict__.get("BINDINGS", ()))
 
 
-def test_settings_know_the_id_of_every_binding_and_no_other() -> None:
+def test_settings_know_every_binding_with_its_keys_and_no_other() -> None:
     """One that is missing is to be added to `l5tui/keys.py`; one that is gone, taken out."""
-    assert {binding.id for _, binding in bindings()} == KEY_IDS
+    assert {(binding.id, binding.key) for _, binding in bindings()} == set(KEYS.items())
+
+
+def test_settings_know_which_keys_meet_on_a_screen_or_in_a_widget() -> None:
+    """In one class's bindings Textual takes a key from one that has it, and gives it to the one that asks."""
+    kinds = [thing for module in modules() for thing in vars(module).values() if isinstance(thing, type)]
+    for kind in {kind for kind in kinds if issubclass(kind, DOMNode)}:
+        own = {binding.id for base in kind.__mro__ for binding in _own(base)}
+        assert any(own <= ids for ids in TOGETHER), kind
+
+
+@pytest.mark.parametrize("sign", sorted({*string.printable, "é", "§", "€"} - set(string.whitespace)))
+def test_a_sign_is_called_what_textual_calls_it(sign: str) -> None:
+    assert _name_of(sign) == _character_to_key(sign)
+
+
+def _own(kind: type) -> list[Binding]:
+    """The bindings of the program's own classes, not Textual's."""
+    return [one for one in vars(kind).get("BINDINGS", ()) if isinstance(one, Binding) and one.id in KEYS]
 
 
 def test_every_binding_says_what_it_does() -> None:

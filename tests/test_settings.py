@@ -12,6 +12,7 @@ import pytest
 
 import l5tui.settings.fields
 from l5tui.engine.cues import CueKind
+from l5tui.keys import KEYS, TOGETHER
 from l5tui.settings import CUE_KINDS, CUE_OUTPUTS, OWNED_KEYS, Settings, load_settings
 
 
@@ -20,10 +21,10 @@ def config(tmp_path: Path) -> Path:
     return tmp_path / "config.toml"
 
 
-def one_line(config: Path, content: str | bytes, key_ids: set[str] | None = None) -> str:
+def one_line(config: Path, content: str | bytes, keys: dict[str, str] | None = None) -> str:
     """The one problem of a file, whose other settings are all defaults."""
     config.write_bytes(content if isinstance(content, bytes) else content.encode())
-    settings, problems = load_settings(config, key_ids)
+    settings, problems = load_settings(config, keys)
     assert settings == Settings()
     [line] = [str(problem) for problem in problems]
     assert "\n" not in line
@@ -60,7 +61,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
         "notify = true\ntitle = false\nflash = true\nunlocked_journal = true\n"
         '[cue]\nlast = []\nphase = ["flash"]\n[keys]\nsession.pause = "space, w"\n"library.filter" = "ctrl+f"\n'
     )
-    settings, problems = load_settings(config, {"session.pause", "library.filter"})
+    settings, problems = load_settings(config, {"session.pause": "space", "library.filter": "slash"})
 
     assert problems == []
     assert settings == Settings(
@@ -127,7 +128,7 @@ def test_what_cannot_be_used_is_said_in_one_line(config: Path, content: str, lin
 
 
 def test_a_misspelt_key_id_is_offered_its_nearest(config: Path) -> None:
-    line = one_line(config, 'keys.session.puase = "w"', {"session.pause", "session.end"})
+    line = one_line(config, 'keys.session.puase = "w"', {"session.pause": "space", "session.end": "q"})
     assert line == "keys.session.puase: there is no such key (did you mean session.pause?). It is left out"
 
 
@@ -187,6 +188,47 @@ def test_a_key_that_a_terminal_can_send_is_taken(config: Path, names: str) -> No
     assert load_settings(config) == (Settings(keys={"a": names}), [])
 
 
+@pytest.mark.parametrize(
+    ("rows", "refused", "said"),
+    [
+        ('session.pause = "x"', {"session.pause"}, '"x" is session.hurts already'),
+        ('session.pause = "w, x"', {"session.pause"}, '"x" is session.hurts already'),
+        ('session.pause = "?"', {"session.pause"}, '"question_mark" is help already'),
+        ('session.pause = "+"', {"session.pause"}, '"plus" is session.more already'),
+        ('session.pause = "ctrl+c"', {"session.pause"}, '"ctrl+c" is quit.now already'),
+        ('library.find = "j"', {"library.find"}, '"j" is list.down already'),
+        ('quit = "f"', {"quit"}, '"f" is library.favourite already'),
+        ('library.find = "w"\nlibrary.favourite = "w"', {"library.favourite"}, '"w" is library.find already'),
+        # The second row fails, so the first asks for a key that isn't free after all.
+        ('session.pause = "x"\nsession.hurts = "z"', {"session.pause", "session.hurts"}, ""),
+    ],
+)
+def test_a_key_has_one_meaning_at_a_time(config: Path, rows: str, refused: set[str], said: str) -> None:
+    """Textual would take it from its first owner without a word: `x`, it hurts, would only pause."""
+    config.write_text(f"[keys]\n{rows}\n")
+    settings, problems = load_settings(config, KEYS, TOGETHER)
+    assert set(settings.keys).isdisjoint(refused)
+    assert {str(problem).removeprefix(f"{config}: keys.").partition(":")[0] for problem in problems} == refused
+    assert all(said in str(problem) and "The key stays as it is" in str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'session.pause = "x"\nsession.hurts = "space"',  # exchanged
+        'session.pause = "space, w"',
+        'library.find = "w"\njournal.find = "w"',  # two screens
+        'list.up = "w"\ntext.up = "w"',  # what has the focus decides
+        'session.pause = "f"',  # a favourite, in the library
+        'back = "escape"',  # as it is
+        'help = "f1"',
+    ],
+)
+def test_a_key_may_have_other_meanings_elsewhere(config: Path, rows: str) -> None:
+    config.write_text(f"[keys]\n{rows}\n")
+    assert load_settings(config, KEYS, TOGETHER)[1] == []
+
+
 WRONG_KEYS = ("", " ", ",", "x,", "ctrl+", "Space", "strg+x", "\\t", "no such key")
 
 
@@ -230,3 +272,15 @@ def test_terminal_escapes_and_length_in_a_value_are_harmless(config: Path) -> No
     line = one_line(config, 'theme = "\\u001b[2J' + "x" * 9999 + '"')
     assert line.isprintable()
     assert len(line) < 200
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_would_never_end_is_not_read(config: Path, kind: str) -> None:
+    """`l5tui log 4` would wait for ever for somebody to write into the pipe."""
+    if kind == "pipe":
+        os.mkfifo(config)
+    else:
+        config.symlink_to("/dev/zero")
+    assert [str(problem) for problem in load_settings(config)[1]] == [
+        f"{config}: not a plain file. The defaults are used"
+    ]

@@ -24,11 +24,11 @@ def journal_path(args: Namespace) -> Path:
 
 def settings() -> tuple[Settings, tuple[str, ...]]:
     """What is set, and a line for everything that can't be used."""
-    from l5tui.keys import KEY_IDS
+    from l5tui.keys import KEYS, TOGETHER
     from l5tui.settings import Settings, load_settings
 
     try:
-        found, problems = load_settings(config_file(), KEY_IDS)
+        found, problems = load_settings(config_file(), KEYS, TOGETHER)
     except L5Error:  # no home: then nothing was set, and whoever needs the home says so
         return Settings(), ()
     return found, tuple(str(problem) for problem in problems)

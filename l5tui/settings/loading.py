@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -16,13 +17,17 @@ from l5tui.settings.words import UnusableError, either, nearest, shown
 _DEFAULTS = "The defaults are used"
 
 
-def load_settings(path: Path, key_ids: Collection[str] | None = None) -> tuple[Settings, list[SettingsError]]:
+def load_settings(
+    path: Path, keys: Mapping[str, str] | None = None, together: Collection[Collection[str]] = ()
+) -> tuple[Settings, list[SettingsError]]:
     """The settings in a file, and a line for everything in it that can't be used.
 
     Args:
         path: the file; it needn't exist.
-        key_ids: the ids that `[keys]` may name. They live with the screens, so whoever knows the screens hands them
-            in; None takes every id.
+        keys: the ids that `[keys]` may name, with the keys that they have. They live with the screens, so whoever
+            knows the screens hands them in; None takes every id.
+        together: ids that can be meant at the same time; two rows, or a row and a key that stays, may not take the
+            same key among them.
     """
     try:
         table = _read(path)
@@ -37,7 +42,7 @@ def load_settings(path: Path, key_ids: Collection[str] | None = None) -> tuple[S
             if name not in kinds:
                 raise UnusableError(f"there is no such setting{nearest(name, kinds)}", "It is left out")
             if name in {"keys", "cue"}:
-                usable, unusable = key_table(value, key_ids) if name == "keys" else _cue_table(value)
+                usable, unusable = key_table(value, keys, together) if name == "keys" else _cue_table(value)
                 values[name] = MappingProxyType(usable)
                 problems += [SettingsError(f"{path}: {name}.{key}: {why}", why.hint) for key, why in unusable.items()]
             else:
@@ -108,6 +113,9 @@ def read_text(path: Path, hint: str) -> str:
         SettingsError: it can't be read; the line has the place, and `hint`.
     """
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a pipe would hold us up, a device may never end
+            raise SettingsError(f"{path}: not a plain file", hint)
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return ""
