@@ -29,6 +29,9 @@ LONGEST_S: Final = 10.0
 """Besides the time that the words take: a command that is at it for longer than that hangs."""
 WORDS_A_SECOND: Final = 1.5
 """Slower than any voice in use."""
+OVERDUE_S: Final = 3.0
+"""A sentence that a new one cuts off so long after its words should be over hung: few sentences are left alone for
+`LONGEST_S`."""
 _LOOK_S: Final = 0.05
 _CLOSE_S: Final = 1.0
 _NOTHING: Final = [
@@ -50,13 +53,20 @@ class Speaker:
             argument.
         failed: called once, from another thread, with a sentence that says what is wrong with the command.
         longest_s: seconds besides those that the words take, after which the command hangs.
+        overdue_s: the same, where a new sentence cuts it off.
     """
 
     def __init__(
-        self, command: str, *, failed: Callable[[str], None] | None = None, longest_s: float = LONGEST_S
+        self,
+        command: str,
+        *,
+        failed: Callable[[str], None] | None = None,
+        longest_s: float = LONGEST_S,
+        overdue_s: float = OVERDUE_S,
     ) -> None:
         self._failed = failed
         self._longest_s = longest_s
+        self._overdue_s = overdue_s
         try:
             self._command = shlex.split(command)
             self._wrong = "" if self._command else "no command is given"
@@ -130,7 +140,7 @@ class Speaker:
                 with self._news:
                     self._child = child
             if child is not None:
-                wrong = self._attend(child, self._longest_s + len(words.split()) / WORDS_A_SECOND)
+                wrong = self._attend(child, len(words.split()) / WORDS_A_SECOND)
             if wrong:
                 self._report(wrong)
 
@@ -147,9 +157,10 @@ class Speaker:
         except (OSError, ValueError) as error:
             return None, f"can't be run ({getattr(error, 'strerror', None) or error})"
 
-    def _attend(self, child: int, longest_s: float) -> str:
+    def _attend(self, child: int, words_s: float) -> str:
         """Wait until the sentence is spoken, cut off, or takes too long; end what is left, reap it; what went wrong."""
-        end = time.monotonic() + longest_s
+        spoken = time.monotonic() + words_s
+        end = spoken + self._longest_s
         with self._news:
             cut_off = ended = False
             while not (ended := _has_ended(child)):
@@ -160,8 +171,8 @@ class Speaker:
             self._kill()
             self._child = None
         status = _reaped(child)
-        if cut_off:
-            return ""
+        if self._closing or (cut_off and time.monotonic() < spoken + self._overdue_s):
+            return ""  # to be ended from outside, as `cut` does it, is no failure either
         if not ended:
             return "takes far too long for a sentence"
         return f"failed ({_how(status)})" if status else ""

@@ -31,7 +31,9 @@ class Voice:
         self.failures: list[str] = []
         self.speakers: list[Speaker] = []
 
-    def speaker(self, then: str = "", *, command: str | None = None, longest_s: float = 30.0) -> Speaker:
+    def speaker(
+        self, then: str = "", *, command: str | None = None, longest_s: float = 30.0, overdue_s: float = 30.0
+    ) -> Speaker:
         """A speaker whose command notes the sentence, its number, mask and session, and then does something."""
         path = self.folder / "voice"
         path.write_text(
@@ -47,7 +49,7 @@ class Voice:
             encoding="utf-8",
         )
         path.chmod(0o755)
-        speaker = Speaker(command or str(path), failed=self.failures.append, longest_s=longest_s)
+        speaker = Speaker(command or str(path), failed=self.failures.append, longest_s=longest_s, overdue_s=overdue_s)
         self.speakers.append(speaker)
         return speaker
 
@@ -192,6 +194,31 @@ def test_a_command_that_hangs_is_ended_and_said_once(voice: Voice, monkeypatch: 
         assert _session(voice, count) == []
     assert len(voice.failures) == 1
     assert "takes far too long" in voice.failures[0]
+
+
+def test_a_command_that_hangs_is_known_by_the_sentences_that_cut_it_off(
+    voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a session the next sentence comes before it has hung for long."""
+    monkeypatch.setattr(speech, "WORDS_A_SECOND", 1000)
+    speaker = voice.speaker("sleep 1000", overdue_s=0.0)
+    speaker.say("One.")
+    voice.until(lambda: voice.lines)
+    speaker.say("Two.")
+    voice.until(lambda: voice.failures)
+    assert "takes far too long" in voice.failures[0]
+    voice.until(lambda: len(voice.lines) == 2)
+    speaker.close()
+    assert len(voice.failures) == 1
+
+
+def test_a_sentence_that_is_cut_off_in_time_is_no_failure(voice: Voice) -> None:
+    speaker = voice.speaker("sleep 1000")
+    for number, word in enumerate(("Three.", "Two.", "One."), 1):
+        speaker.say(word)
+        voice.until(lambda number=number: len(voice.lines) == number)  # type: ignore[misc]
+    speaker.close()
+    assert not voice.failures
 
 
 def test_without_anybody_to_tell_a_failure_is_silent(voice: Voice) -> None:
