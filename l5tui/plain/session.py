@@ -89,6 +89,7 @@ class PlainSession:
         self._hurts = hurts
         self._cues = cues
         self._keys = keys or SessionKeys()
+        self._go_on = self._keys.named("session.pause")
         self._left_open = left_open
         self._own_pace = own_pace
         self._awake = awake
@@ -189,16 +190,16 @@ class PlainSession:
             said.count = 0
             if segment is not None and (said.index >= 0 or not moment.paused):
                 self._cues.play(starting(segment), moment.step.name if moment.step else "")
-            self.talk.say(*words.announced(moment))
+            self.talk.say(*words.announced(moment, self._go_on))
             if moment.paused:
                 said.paused = False
         elif own_pace != said.own_pace:
-            self.talk.say(words.pace(own=own_pace))
+            self.talk.say(words.pace(self._go_on, own=own_pace))
         elif segment is not None and said.segment is not None and segment.seconds != said.segment.seconds:
             said.count = 0
             self.talk.say(words.lengthened(moment))
         if moment.paused != said.paused:
-            self.talk.say(words.paused(moment) if moment.paused else words.going_on(moment))
+            self.talk.say(words.paused(moment, self._go_on) if moment.paused else words.going_on(moment))
         said.index, said.segment = moment.index, segment
         said.paused, said.own_pace = moment.paused, own_pace
         if not moment.paused:

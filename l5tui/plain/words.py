@@ -33,23 +33,23 @@ def outline(plan: Plan) -> Iterator[str]:
     yield from (f"{step.name} is left out ({', '.join(step.why_off)})." for step in plan.left_out)
 
 
-def announced(moment: Moment) -> Iterator[str]:
-    """What is said when a segment begins."""
+def announced(moment: Moment, go_on: str) -> Iterator[str]:
+    """What is said when a segment begins; `go_on` is the key that ends it in own pace."""
     segment, step = moment.segment, moment.step
     if segment is None or step is None:
         return
     if segment.kind in SETUPS:
         left = f"{clock(moment.total_left_ms)} left in all."
         yield f"{step.name}, {moment.number} of {moment.count}. {_amount(step)} {left}"
-        yield f"{segment.label}, {_seconds(segment)}. {_sentence(segment.cue)}".rstrip()
+        yield f"{segment.label}, {_seconds(segment, go_on)}. {_sentence(segment.cue)}".rstrip()
         yield from (f"Take care: {note}" for note in step.notes)
         yield _next(moment)
     elif segment.kind is SegmentKind.PHASE:
-        yield _phase(moment, segment, step)
+        yield _phase(moment, segment, step, go_on)
         if segment.rep == 1 and (segment.seconds or 0) >= LONG_ENOUGH_S:
             yield _next(moment)
     else:
-        yield f"{segment.label}, {_seconds(segment)}. {cue(moment)}"
+        yield f"{segment.label}, {_seconds(segment, go_on)}. {cue(moment)}"
 
 
 def state(moment: Moment) -> str:
@@ -63,10 +63,10 @@ def state(moment: Moment) -> str:
     return f"{paused}{segment.label}, {left}. {where}. {clock(moment.total_left_ms)} left in all."
 
 
-def paused(moment: Moment) -> str:
+def paused(moment: Moment, go_on: str) -> str:
     """What is said when it stands still."""
     left = "" if moment.own_pace else f", {_of(moment.seconds)} left"
-    return f"Paused{left}. Space goes on."
+    return f"Paused{left}. {_sentence_of(go_on)} goes on."
 
 
 def lengthened(moment: Moment) -> str:
@@ -83,9 +83,9 @@ def going_on(moment: Moment) -> str:
     return ", ".join([segment.label, *_where(segment, step), left]) + "."
 
 
-def pace(*, own: bool) -> str:
+def pace(go_on: str, *, own: bool) -> str:
     """What is said when the pace changes."""
-    return "Own pace. Space is the next step." if own else "The count decides again."
+    return f"Own pace. {_sentence_of(go_on)} is the next step." if own else "The count decides again."
 
 
 def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool) -> Iterator[str]:
@@ -113,8 +113,8 @@ def _did(step: StepDone) -> str:
     return ", ".join([*words, hurt] if hurt else words)
 
 
-def _phase(moment: Moment, segment: Segment, step: PlanStep) -> str:
-    head = ", ".join([segment.label, *_where(segment, step), repetition(moment), _seconds(segment)])
+def _phase(moment: Moment, segment: Segment, step: PlanStep, go_on: str) -> str:
+    head = ", ".join([segment.label, *_where(segment, step), repetition(moment), _seconds(segment, go_on)])
     if segment.rep > 1:
         return f"{head}."
     return " ".join(part for part in (f"{head}.", _sentence(segment.cue), _sentence(breath(moment))) if part)
@@ -141,8 +141,13 @@ def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}{'' if words[-1] in '.!?:' else '.'}"
 
 
-def _seconds(segment: Segment) -> str:
-    return "your own pace, space when you are done" if segment.seconds is None else _of(segment.seconds)
+def _sentence_of(key: str) -> str:
+    """A key at the beginning of a sentence: its name with a capital; a sign stays what is pressed."""
+    return key.capitalize() if len(key) > 1 else key
+
+
+def _seconds(segment: Segment, go_on: str) -> str:
+    return f"your own pace, {go_on} when you are done" if segment.seconds is None else _of(segment.seconds)
 
 
 def _of(seconds: int) -> str:

@@ -93,8 +93,19 @@ def test_c_goes_from_bell_to_all_to_off(tmp_path: Path) -> None:
     ]
 
 
-def test_a_voice_that_is_missing_costs_nothing_of_the_session(tmp_path: Path) -> None:
-    played = play(tmp_path, "5", *OUT, routine=ALONE, settings=Settings(cues="all", speak="/no/such/voice"))
+def test_what_is_wrong_with_the_voice_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It costs nothing of the session."""
+
+    class Missing(Voice):
+        def say(self, words: str) -> None:
+            self.failed("The command that speaks, say, isn't there.")
+
+    Voice.spoken = []
+    monkeypatch.setattr(cue_player, "Speaker", Missing)
+    played = play(tmp_path, "5", *OUT, routine=ALONE, settings=Settings(cues="all", speak="say"))
+    assert capfd.readouterr().err == "l5tui: The command that speaks, say, isn't there.\n"
     assert played.entry["status"] == "complete"
 
 

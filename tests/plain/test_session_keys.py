@@ -60,3 +60,16 @@ def test_a_key_from_the_settings_works(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (1, "p"), (2, "o"), (3, "O"), (AFTERWARDS, "3"), "", settings=settings)
     assert '"p" is no answer here. ? lists the keys.' in played.person.lines
     assert [at for at, line in played.person.said if "Space is the next step" in line] == [2]
+
+
+def test_what_is_said_names_the_persons_own_key(tmp_path: Path) -> None:
+    settings = Settings(keys={"session.pause": "w"})
+    script = ("5", (1.0, "w"), (2.0, "w"), (3.0, "p"), (13.0, "w"), (AFTERWARDS, "3"), "")
+    said = play(tmp_path, *script, settings=settings).person.text
+    for line in (
+        "Paused, 9 seconds left. w goes on.",
+        "Own pace. w is the next step.",
+        "your own pace, w when you are done",
+    ):
+        assert line in said
+    assert "space" not in said.lower()
