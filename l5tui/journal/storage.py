@@ -154,7 +154,7 @@ class JournalStorage(Storage):
         if not exists(self.calls, file):
             return None
         if protected(self.calls, file):
-            return f"The journal {_read_only(file)}."
+            return str(_read_only(file))  # in the very words of a refused write, so that it is said once
         commit.sweep(self.calls, file, _STALE_S)
         try:
             free(self.calls, _lock_file(file))
