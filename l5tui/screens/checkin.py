@@ -23,6 +23,8 @@ from l5tui.widgets.scale import LEFT_OUT, PainScale
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
 PRESS = "Press a digit. 1 then 0 is ten."
+SAVED = "saved as you go"
+WAITING = "not saved yet"
 When = Literal["before", "after", "during"]
 NOW = {"before": "before you start", "after": "now that it is over", "during": "the session stands still"}
 ENTER = {"before": "begin", "after": "done", "during": "done"}
@@ -61,7 +63,7 @@ class CheckScreen(L5Screen[Score | None]):
         top = self.query_one(TopLine)
         now_words = NOW[self.when]
         top.left = one_line(self.title_text, STRONG) + Content.styled(f"   {now_words}", MUTED)
-        top.right = Content.styled("saved as you go", MUTED)
+        top.right = Content.styled(WAITING if self.l5.records.waiting else SAVED, MUTED)
         if self.plan is not None:
             self.query_one("#plan", Static).update(_outline(self.plan))
         self.query_one(PainScale).focus()

@@ -136,6 +136,20 @@ async def test_a_journal_that_cannot_be_read_is_not_said_to_be_empty(tmp_path: P
         await to_the_journal(pilot, "Nothing to show.", "journal.json")
 
 
+async def test_a_check_in_does_not_say_saved_where_nothing_could_be(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await pilot.press("enter")
+        await until_shown(pilot, "How much pain", "saved as you go")
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "journal.json").mkdir(parents=True)
+    async with running(elsewhere, notice_read=False) as pilot:
+        await until_shown(pilot, "I have read this")
+        await pilot.press("enter")
+        await until_shown(pilot, "Full L5 enter start")
+        await pilot.press("enter")
+        await until_shown(pilot, "How much pain", "not saved yet", "is a folder")
+
+
 ODD: list[dict[str, Any]] = [
     {"uid": "a", "kind": "session", "started": "not a time"},
     {"uid": "b", "kind": "session", "started": at(1), "before": 7, "after": None, "steps": [3, {}], "routine": "x"},
