@@ -63,7 +63,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "form.*", "scale.*")
     yield _ids(*_APP, "help", "summary.*", "page.down", "page.up")
     yield _ids(*_APP, "help", "resume.*")
-    yield _ids(*_APP, "help", "emergency.*")
+    yield _ids(*_APP, "help", "emergency.*", "text.down", "text.up")
     yield _ids(
         *_APP, "help", "settings.change", "settings.close", "settings.next", "settings.previous", "back", "list.*"
     )

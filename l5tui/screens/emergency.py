@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Static
 
 from l5tui.screens.base import L5Screen
@@ -37,17 +38,24 @@ class EmergencyScreen(L5Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "leave", "twice or held: leave this page", id="emergency.leave"),
+        Binding("down,j", "line(1)", "a line down", id="text.down", show=False),
+        Binding("up,k", "line(-1)", "a line up", id="text.up", show=False),
     ]
+    MORE: ClassVar[Hint] = Hint("more", ("text.down",))
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("twice to leave", ("emergency.leave",)),)
 
     def __init__(self, rule: str = "") -> None:
         super().__init__()
         self.rule = rule
         self._pressed = 0.0
+        self._below = False
+
+    def hints(self) -> tuple[Hint, ...]:
+        return (self.MORE, *self.HINTS) if self._below else self.HINTS
 
     def compose(self) -> ComposeResult:
         yield Static(id="edge")
-        with VerticalScroll(id="page"):
+        with VerticalScroll(id="page", can_focus=False):
             with Horizontal(id="stop-row"):
                 yield BigText("STOP", rows=5, shrink=True, role="stop", id="stop")
                 yield Static(plain(ORDERS, STRONG), id="orders")
@@ -60,7 +68,23 @@ class EmergencyScreen(L5Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#edge", Static).update(Content.styled("▀" * 400, "$l5-stop"))
-        self.query_one("#page").focus()
+        page = self.query_one("#page", VerticalScroll)
+        self.watch(page, "scroll_y", self._look_below)
+        self.watch(page, "virtual_size", self._look_below)
+
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self._look_below)
+
+    def _look_below(self) -> None:
+        """Say so where the page goes on below."""
+        page = self.query_one("#page", VerticalScroll)
+        below = page.max_scroll_y > page.scroll_y
+        if below != self._below:
+            self._below = below
+            self.refresh_hints()
+
+    def action_line(self, lines: int) -> None:
+        self.query_one("#page", VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def action_leave(self) -> None:
         now = monotonic()

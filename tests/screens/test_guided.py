@@ -170,6 +170,20 @@ async def test_signs_that_stop_the_session_say_so_and_end_it(tmp_path: Path, dig
         assert (hurt["rep"], hurt["phase"]) == (1, "hold")
 
 
+async def test_where_the_emergency_page_goes_on_below_it_says_so(tmp_path: Path) -> None:
+    async with guided(tmp_path, size=(40, 12)) as session:
+        await session.press("x", "7")
+        await until_shown(session.pilot, "↓ more", "twice to leave")
+        await session.press(*["down"] * 20)
+        await until_shown(session.pilot, "to a professional.")
+        assert "more" not in text(session.app)
+        await session.press(*["up"] * 20)
+        await until_shown(session.pilot, "↓ more", "Get help now.")
+        await session.pilot.resize_terminal(80, 24)
+        await until_shown(session.pilot, "twice to leave")
+        await until(session.pilot, lambda: "more" not in text(session.app), "all is seen")
+
+
 @pytest.mark.parametrize("score", ["3", pytest.param("0", marks=LONG)])
 async def test_a_low_score_goes_on(tmp_path: Path, score: str) -> None:
     async with guided(tmp_path) as session:
