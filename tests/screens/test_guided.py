@@ -170,6 +170,7 @@ async def test_signs_that_stop_the_session_say_so_and_end_it(tmp_path: Path, dig
         assert (hurt["rep"], hurt["phase"]) == (1, "hold")
 
 
+@LONG
 async def test_where_the_emergency_page_goes_on_below_it_says_so(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(40, 12)) as session:
         await session.press("x", "7")
@@ -348,6 +349,7 @@ async def test_who_closes_the_app_while_it_is_asked_leaves_what_was_said(
         assert (entry["status"], len(entry["steps"][0]["hurt"])) == ("interrupted", 1)
 
 
+@LONG
 async def test_x_stops_the_countdown_of_a_session_that_was_taken_up_again(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
