@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from l5tui.domain.exercise import Side
 from l5tui.figure import Canvas, Figure, breath_at, still
+from l5tui.figure.dots import Dash
+from l5tui.figure.look import Look
 from l5tui.figure.motion import ease
 from tests.figure.moments import SIZES, figure, phases, poses
 
@@ -168,3 +170,18 @@ def test_an_exercise_without_a_figure_is_a_key_that_is_missing() -> None:
 def test_every_pose_can_be_shown_by_itself(name: str) -> None:
     assert inked(still(poses(), name, SIZE), "near") > 20
     assert inked(still(poses(), name, SIZE, mirror=True, ascii=True), "near") > 10
+
+
+@pytest.mark.parametrize(
+    ("scale", "look"),
+    [
+        (0.508, Look(0.8, 0.55, Dash(1, 1), Dash(3, 1), broad=False, ring=0)),
+        (0.667, Look(1.05, 0.8, Dash(2, 2), Dash(5, 1), broad=False, ring=1)),
+        (1.0, Look(1.45, 1.05, Dash(3, 2), Dash(6, 1), broad=False, ring=1)),
+        (1.25, Look(1.8125, 1.3125, Dash(4, 2), Dash(8, 1), broad=True, ring=1.5)),
+        (2.0, Look(2.9, 2.1, Dash(6, 4), Dash(12, 2), broad=True, ring=2)),
+    ],
+)
+def test_strokes_are_as_thick_as_was_found_by_eye(scale: float, look: Look) -> None:
+    """The pictures that are kept are of one size; these are the others."""
+    assert Look.at(scale) == look

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from l5tui.app import L5App
 from l5tui.engine import describe
 from l5tui.engine.cue_words import WORDS_A_SECOND, sentence
 from l5tui.engine.cues import CueKind, starting, within
@@ -432,6 +433,43 @@ async def test_a_command_speaks_what_the_segment_is(tmp_path: Path) -> None:
         await until(session.pilot, said.exists, "the first sentence")
         await session.after(12)
         await until(session.pilot, lambda: "Hold. 20 seconds." in said.read_text(), "the hold")
+
+
+@pytest.mark.parametrize(
+    ("environment", "notified", "titled"),
+    [
+        ({"TERM": "xterm-kitty"}, "\x1b]9;", True),
+        (
+            {"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"},
+            "\x1b]777;notify;l5tui;",
+            True,
+        ),
+        pytest.param({"TERM": "xterm-256color"}, None, True, marks=LONG),
+        ({"TERM": "linux"}, None, False),
+    ],
+)
+async def test_a_terminal_is_sent_only_what_it_is_known_to_take(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    notified: str | None,
+    titled: bool,
+) -> None:
+    for name in ("TMUX", "STY", "ZELLIJ", "TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    sent: list[str] = []
+    titles: list[str] = []
+    monkeypatch.setattr(L5App, "write_to_terminal", lambda _, text: sent.append(text))
+    monkeypatch.setattr(L5App, "name_window", lambda _, text: titles.append(text))
+    async with guided(tmp_path, settings=Settings(cues="all", notify=True)) as session:
+        await session.after(5)
+        assert [text for text in sent if text] == ([f"{notified}Bridge. Lie on your back.\x1b\\"] if notified else [])
+        assert titles == (["Bridge. Lie on your back."] if titled else [])
+        await session.press("c")
+        await session.press("shift+right")
+        assert len([text for text in sent if text]) == (1 if notified else 0), "off is off"
 
 
 async def test_that_it_is_done_is_spoken_to_its_end(tmp_path: Path) -> None:
