@@ -65,7 +65,8 @@ class Settings:
     cue: Mapping[str, frozenset[str]] = field(default_factory=lambda: _CUE)
     """Which of these each kind of cue uses when all are on; what a kind doesn't name stays silent.
 
-    The kinds are `phase`, `halfway`, `last` (the last three seconds), `switch`, `next_exercise` and `done`:
+    The kinds are `phase`, `halfway`, `last` (the last three
+    seconds of what lasts eight or more), `switch`, `next_exercise` and `done`:
     `halfway = ["speak", "flash"]`.
     """
     unlocked_journal: bool = False
