@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -25,6 +26,11 @@ SMALLEST = (40, 12)
 """Columns and rows below which a line says which size is needed."""
 
 Result = TypeVar("Result")
+
+
+def too_small(size: Size) -> bool:
+    """Whether a window is smaller than what is served."""
+    return size.width < SMALLEST[0] or size.height < SMALLEST[1]
 
 
 class L5Screen(Screen[Result]):
@@ -81,7 +87,7 @@ class L5Screen(Screen[Result]):
 
     def on_resize(self, event: Resize) -> None:
         columns, rows = event.size
-        small = columns < SMALLEST[0] or rows < SMALLEST[1]
+        small = too_small(event.size)
         if small and not self.has_class("-too-small"):
             self._had_focus = self.focused  # what is hidden loses it
         elif not small and self.has_class("-too-small") and self._had_focus is not None:

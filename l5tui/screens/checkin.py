@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from l5tui.domain.checkin import DURING, HIGH_FROM, QUESTION, VERY_HIGH_FROM, advice
+from l5tui.domain.checkin import DURING, QUESTION, VERY_HIGH_FROM, advice
 from l5tui.domain.entry import Score, no_score
 from l5tui.engine.plan import Plan
 from l5tui.screens.base import L5Screen
@@ -25,6 +25,8 @@ from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, minutes, one_line, p
 PRESS = "Press a digit. 1 then 0 is ten."
 SAVED = "saved as you go"
 WAITING = "not saved yet"
+UNCROWDED = 28
+"""Rows of a window that has room for a high score's words and the exercises, each on its line."""
 When = Literal["before", "after", "during"]
 NOW = {"before": "before you start", "after": "now that it is over", "during": "the session stands still"}
 ENTER = {"before": "begin", "after": "done", "during": "done"}
@@ -39,6 +41,7 @@ class CheckScreen(L5Screen[Score | None]):
         plan: what is about to begin, to be shown beside the question.
     """
 
+    WIDEST: ClassVar[int | None] = 120
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="check.back"),
     ]
@@ -64,8 +67,6 @@ class CheckScreen(L5Screen[Score | None]):
         now_words = NOW[self.when]
         top.left = one_line(self.title_text, STRONG) + Content.styled(f"   {now_words}", MUTED)
         top.right = Content.styled(WAITING if self.l5.records.waiting else SAVED, MUTED)
-        if self.plan is not None:
-            self.query_one("#plan", Static).update(_outline(self.plan))
         self.query_one(PainScale).focus()
         self._say(None, answered=False)
 
@@ -87,34 +88,40 @@ class CheckScreen(L5Screen[Score | None]):
         self.dismiss({**no_score(), "pain": event.pain, "at": now().isoformat(timespec="seconds")})
 
     def _say(self, pain: int | None, *, answered: bool) -> None:
+        advised = self.when == "before" and answered and bool(advice(pain))
+        self.set_class(advised, "-advised")
+        if self.plan is not None:
+            crowded = advised and self.app.size.height < UNCROWDED
+            self.query_one("#plan", Static).update(_outline(self.plan, in_a_row=crowded))
         if not answered:
             say = plain(PRESS, STRONG)
         else:
             say = self.enter_label(ENTER[self.when])
             if pain is None:
                 say = say + plain(f"   {LEFT_OUT}", MUTED)
-            if self.when == "before" and pain is not None and pain >= HIGH_FROM:
-                very = pain >= VERY_HIGH_FROM
+            if advised:
+                very = pain is not None and pain >= VERY_HIGH_FROM
                 say = say + Content("\n") + plain(advice(pain), "$l5-rest" if very else TEXT)
         self.query_one("#say", Static).update(say)
-
-    def ask_to_leave(self) -> bool:
-        """The app is asked to close: in the middle of a session, say so to who asked."""
-        if self.when == "during":
-            self.dismiss(None)
-        return self.when == "during"
 
     def action_back(self) -> None:
         if self.when == "before":
             self.dismiss(None)
 
 
-def _outline(plan: Plan) -> Content:
-    """What is about to begin: the exercises in order, how long in all, and what is left out and why."""
+def _outline(plan: Plan, *, in_a_row: bool) -> Content:
+    """What is about to begin: the exercises in order, how long in all, and what is left out and why.
+
+    Args:
+        in_a_row: where there is little room, the names follow each other.
+    """
     live = [step for step in plan.steps if not step.off]
     count = f"{len(live)} exercise{'s' if len(live) != 1 else ''}"
     lines = [Content.styled(f"{count}, {minutes(plan.total_s)} ({clock(plan.total_s * 1000)})", MUTED)]
-    for number, step in enumerate(live, 1):
+    if in_a_row:
+        lines.append(one_line(", ".join(step.name for step in live), TEXT))
+        lines += [one_line(f"{step.name}, take care: {note}", "$l5-rest") for step in live for note in step.notes]
+    for number, step in enumerate([] if in_a_row else live, 1):
         lines.append(Content.assemble((f"{number}  ", MUTED), one_line(step.name, TEXT)))
         lines += [one_line(f"   take care: {note}", "$l5-rest") for note in step.notes]
     lines += [one_line(f"{step.name} is left out ({', '.join(step.why_off)})", MUTED) for step in plan.left_out]

@@ -55,7 +55,7 @@ class HelpScreen(L5Screen[None]):
     """Help over a screen.
 
     Args:
-        screen: the screen whose keys it tells.
+        screen: the screen whose keys it tells, and what its `TO_KNOW` has besides: a heading and sentences each.
     """
 
     WIDEST: ClassVar[int | None] = 88
@@ -110,6 +110,11 @@ class HelpScreen(L5Screen[None]):
             )
             if rows:
                 blocks += [Paragraph(plain(title, STRONG)), Table(rows, least=least), Gap()]
+            if title == HERE:
+                for heading, *sentences in getattr(self.below, "TO_KNOW", ()):
+                    blocks.append(Paragraph(plain(heading, STRONG)))
+                    blocks += [Paragraph(plain(sentence, TEXT)) for sentence in sentences]
+                    blocks.append(Gap())
         return [
             *blocks,
             Paragraph(plain(OTHER_KEYS, STRONG)),

@@ -34,7 +34,7 @@ from l5tui.widgets.furniture import Hint, TopLine
 from l5tui.widgets.reader import PAGE_KEYS, Reader
 from l5tui.widgets.span import Span
 from l5tui.widgets.sparklines import Sparklines
-from l5tui.widgets.trend_lines import SPANS, SpanLine, TrendNote
+from l5tui.widgets.trend_lines import BAND_NOTE, NOTE, SPANS, SpanLine, TrendNote
 from l5tui.widgets.words import MUTED, STRONG, one_line, plain
 
 AT_REST = "childs_pose"
@@ -100,6 +100,9 @@ class JournalScreen(JournalChanges):
         Hint("choose", ("find.up", "find.down")),
         Hint("clear", ("back",)),
     )
+
+    TO_KNOW: ClassVar[tuple[tuple[str, ...], ...]] = (("The chart", " ".join(NOTE), BAND_NOTE),)
+    """What a small window has no room for, in the help."""
 
     view: var[View] = var(View())
     _status = Content("")

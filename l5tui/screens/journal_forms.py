@@ -121,10 +121,10 @@ class ScoreForm(L5Screen[Form | None]):
             for question in self.questions:
                 yield Static(classes="question", id=f"{question.widget_id}-question")
                 yield PainScale(id=question.widget_id, ends=question.ends)
+            yield Static(classes="question", id="advice")
             yield Static(plain("Note", STRONG), classes="question")
             yield Note(self.note, id="note")
             yield Static(id="done")
-            yield Static(classes="question", id="advice")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
@@ -154,7 +154,10 @@ class ScoreForm(L5Screen[Form | None]):
             line = Content.assemble((question.words, strong), (f"   {beside}" if beside else "", MUTED))
             self.query_one(f"#{question.widget_id}-question", Static).update(line)
         self.query_one("#done", Static).update(self.enter_label("done") if self._ready else self._press())
-        self.query_one("#advice", Static).update(plain(self._advice(), "$l5-rest"))
+        advice = self._advice()
+        self.set_class(bool(advice), "-advised")
+        self.query_one("#advice", Static).update(plain(advice, "$l5-rest"))
+        self.query_one("#advice").set_class(not advice, "-nothing")
 
     def _stands(self, question: Question) -> str:
         if self.entry is None:

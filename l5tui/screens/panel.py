@@ -15,10 +15,13 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from l5tui.engine.clock import Clock, real_s
-from l5tui.widgets.words import MUTED, STRONG, TEXT, Role, clock, label, plain
+from l5tui.screens.base import SMALLEST, too_small
+from l5tui.widgets.words import MUTED, STRONG, TEXT, Role, clock, label, one_line, plain
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "x", "y", "n", "d", "e", "g", "s", "enter", "escape", "space")
 
+ROOMY = 20
+"""Rows of a window from which on there are blanks between the parts."""
 SHORTEST_WAIT_S = 0.05
 """However fast the session's clock runs, a rest is looked at no oftener."""
 
@@ -118,10 +121,13 @@ class Panel(ModalScreen[str | None]):
 
     def show(self) -> None:
         """Show what is asked now."""
+        if too_small(self.app.size):
+            self.query_one("#question", Static).update(self._in_few_words())
+            return
         rest = self.rest
         asked = rest.then if rest is not None and rest.then and not self._resting else self.title_text
         parts: list[Content] = [plain(asked, STRONG)]
-        roomy = self.app.size.height >= 20
+        roomy = self.app.size.height >= ROOMY
         if self.aside and roomy:
             parts.append(plain(self.aside, TEXT))
         column = 9 if roomy else 6
@@ -140,6 +146,13 @@ class Panel(ModalScreen[str | None]):
                 mark = Content.styled(f" {key} ", STRONG)
             parts.append(mark + Content(" " * max(1, column - mark.cell_length)) + plain(option.words, TEXT))
         self.query_one("#question", Static).update(Content("\n").join(parts))
+
+    def _in_few_words(self) -> Content:
+        """Where there is no room to ask: the window that is needed, and the ways out, which work all the same."""
+        ways = [option for option in self.offered if not option.key.isdigit()]
+        keys = [{"escape": "esc"}.get(option.key, option.key) for option in ways]
+        rows = [one_line(f"{key} {option.words}", TEXT) for key, option in zip(keys, ways, strict=True)]
+        return Content("\n").join([plain("needs {}x{}".format(*SMALLEST), STRONG), *rows])
 
     def ask_to_leave(self) -> bool:
         """The app is asked to close: say so to who asked."""

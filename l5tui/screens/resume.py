@@ -24,6 +24,7 @@ Choice = Literal["resume", "keep", "discard", "later"]
 class ResumeScreen(L5Screen[Choice]):
     """Asks what to do with a session that was left. `later` leaves it as it is, to be asked again."""
 
+    WIDEST: ClassVar[int | None] = 120
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose('resume')", "go on where it was", id="resume.go_on"),
         Binding("k", "choose('keep')", "keep what was done", id="resume.keep"),

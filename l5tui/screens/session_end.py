@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Mapping
+from typing import ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,9 +12,17 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from l5tui.widgets.words import MUTED, STRONG, TEXT, label
+from l5tui.screens.base import too_small
+from l5tui.screens.panel import ROOMY
+from l5tui.widgets.words import MUTED, STRONG, TEXT, label, plain
 
 Answer = Literal["ended", "discarded", "left"]
+WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "ending": ("end; what was done is kept", "discard it; the score stays", "go on"),
+    "leaving": ("close; you can go on later", "discard it; the score stays", "go on"),
+    "tiny": ("end", "discard", "go on"),
+}
+"""What each answer does, by what is asked and how much room there is."""
 
 
 class EndScreen(ModalScreen[Answer | None]):
@@ -23,6 +32,7 @@ class EndScreen(ModalScreen[Answer | None]):
         leaving: the app is being closed, so the session is kept as interrupted rather than rated.
     """
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal")]  # noqa: RUF012  Textual has it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "yes", "end and keep what was done", id="end.yes"),
         Binding("d", "discard", "discard the session, keep the score", id="end.discard"),
@@ -38,25 +48,29 @@ class EndScreen(ModalScreen[Answer | None]):
             yield Static(id="question")
 
     def on_mount(self) -> None:
-        coloured = not self.app.no_color
-        if self.leaving:
-            title, yes = "Close l5tui?", "close; what was done is kept as interrupted"
+        self.show()
+
+    def on_resize(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        """Show what is asked, in as many words as there is room for."""
+        title = "Close l5tui?" if self.leaving else "End here? Stopping is fine."
+        if too_small(self.app.size):
+            title, answers = title.partition("? ")[0].rstrip("?") + "?", WORDS["tiny"]
         else:
-            title, yes = "End here? Stopping is fine.", "end; what was done is kept"
-        self.query_one("#question", Static).update(
-            Content.assemble(
-                (title, STRONG),
-                "\n\n",
-                label("enter", "stop", coloured=coloured),
-                (f"  {yes}", TEXT),
-                "\n",
-                ("   d   ", STRONG),
-                ("  discard it; the score stays in the journal", TEXT),
-                "\n\n",
-                ("  esc  ", STRONG),
-                ("  go on", MUTED),
-            )
-        )
+            answers = WORDS["leaving" if self.leaving else "ending"]
+        gap = [] if self.app.size.height < ROOMY else [Content("")]
+        yes, discard, go_on = answers
+        rows = [
+            plain(title, STRONG),
+            *gap,
+            label("enter", "stop", coloured=not self.app.no_color) + plain(f"  {yes}", TEXT),
+            plain("   d   ", STRONG) + plain(f"  {discard}", TEXT),
+            *gap,
+            plain("  esc  ", STRONG) + plain(f"  {go_on}", MUTED),
+        ]
+        self.query_one("#question", Static).update(Content("\n").join(rows))
 
     def action_yes(self) -> None:
         self.dismiss("left" if self.leaving else "ended")

@@ -141,6 +141,8 @@ class SessionFace(L5Screen[Result]):
         self.query_one("#coming", Coming).what = words.coming(moment)
         self._say("#start", care)
         self.query_one("#figure", FigureView).set_class(quiet, "-muted")
+        if self.has_class("-too-small"):
+            self._say("#too-small", self.too_small(*self.size))
 
     @property
     def _tight(self) -> bool:

@@ -46,6 +46,7 @@ class Done:
 class SummaryScreen(L5Screen[Done]):
     """Shows an entry that is already in the journal; returns its note and where to go."""
 
+    WIDEST: ClassVar[int | None] = 120
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "done('home')", "done", id="summary.done"),
         Binding("escape", "done('home')", "done", show=False, id="summary.close"),

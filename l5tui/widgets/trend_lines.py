@@ -27,8 +27,9 @@ NOTE: Final = (
     "This chart cannot show why.",
 )
 """Under each trend (clinical data, section g)."""
+BAND_NOTE: Final = "The band round the line: one point up or down is normal wobble."
 SHORT_NOTE: Final = "Most start at high pain, so scores often fall anyway. This can't show why."
-"""The same in one line of a small window."""
+"""The same in one line of a small window; the whole stands in the help."""
 TALL: Final = 28
 """Rows of a window that has two for the note."""
 

@@ -16,7 +16,7 @@ from l5tui.widgets import entry_list
 from l5tui.widgets.entry_list import EntryList
 from tests import factories
 from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
-from tests.screens.reading import line_with, lines, style_of, text, until, until_gone, until_shown, words
+from tests.screens.reading import line_with, lines, part, style_of, text, until, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running
 
 LONG = pytest.mark.long
@@ -250,3 +250,18 @@ async def test_what_changes_while_another_place_is_shown_stands_there_afterwards
         pilot.app.entries = (factories.log("fresh", 2, started=at(0)), *pilot.app.entries)  # type: ignore[attr-defined]
         await to_the_journal(pilot, "4 scores in 30 days")
         assert "2" in words(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_the_chart_cannot_show_can_be_read_whole_in_a_small_window(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, entries=some(), size=size) as pilot:
+        await to_the_journal(pilot, "Full")
+        await pilot.press("question_mark")
+        await until_shown(pilot, "All keys here")
+        seen = ""
+        while "This chart cannot show why." not in seen:
+            assert "more" in part(pilot.app, "Reader"), seen
+            seen += " " + part(pilot.app, "Page")
+            await pilot.press("pagedown")
+            await pilot.pause()
+        assert "People mostly start when pain is high, so scores often fall on their own." in seen

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from l5tui.domain.checkin import QUESTION
+from l5tui.domain.checkin import QUESTION, VERY_HIGH
 from l5tui.errors import JournalError, L5Error
 from l5tui.journal.store import Journal
 from l5tui.screens.journal_forms import export
@@ -18,7 +18,7 @@ from tests import factories
 from tests.screens.conftest import NOW
 from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
 from tests.screens.reading import text, until, until_gone, until_shown
-from tests.screens.running import running
+from tests.screens.running import SIZES, Size, running
 
 pytestmark = pytest.mark.long
 """Each of these opens the whole app; .ci/run runs them."""
@@ -249,3 +249,13 @@ async def test_what_cannot_be_written_is_said_and_nothing_is_lost(
         await until_shown(pilot, "Deleted. u undoes.")
         (kept,) = [entry for entry in pilot.app.records.journal.entries(deleted=True) if entry.get("pain") == 2]  # type: ignore[attr-defined]
         assert kept["deleted"], "it was written as soon as it could be, and then deleted"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_said_to_a_very_high_score_can_be_read_whole(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        await to_the_journal(pilot, "Nothing here yet")
+        await pilot.press("a")
+        await until_shown(pilot, "right now")
+        await pilot.press("9")
+        await until_shown(pilot, VERY_HIGH, "enter done")

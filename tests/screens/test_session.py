@@ -11,6 +11,7 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from l5tui.domain.checkin import VERY_HIGH
 from l5tui.domain.entry import SessionEntry
 from l5tui.domain.routine import Routine
 from l5tui.library import Content
@@ -223,6 +224,16 @@ async def test_to_the_end_and_out_by_the_score(tmp_path: Path) -> None:
         assert not list((tmp_path / "journal.json.live").glob("*.log")), "the live log was put away"
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_said_to_a_very_high_score_can_be_read_whole(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size, library=LIBRARY) as pilot:
+        app: Any = pilot.app
+        app.start(ROUTINE)
+        await until_shown(pilot, "right now")
+        await pilot.press("9")
+        await until_shown(pilot, VERY_HIGH, "enter begin")
+
+
 async def at_the_summary(session: Session) -> None:
     await session.press("q", "enter")
     await until_shown(session.pilot, "now that it is over")
@@ -375,6 +386,30 @@ async def test_a_window_too_small_says_what_is_needed_or_what_to_do(tmp_path: Pa
         await session.pilot.resize_terminal(80, 24)
         await session.pilot.pause()
         assert session.count == "20", "a resize never moves the clock"
+
+
+async def test_the_count_goes_on_in_a_window_too_small_and_says_when_it_is_paused(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.pilot.resize_terminal(20, 5)
+        await until_shown(session.pilot, "next")
+        before = words(session.app)
+        await session.after(1)
+        assert words(session.app) != before
+        assert session.count in words(session.app)
+        await session.press("space")
+        assert "PAUSED" in words(session.app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5)])
+async def test_every_answer_before_the_end_can_be_read(tmp_path: Path, size: Size) -> None:
+    async with guided(tmp_path) as session:
+        await session.pilot.resize_terminal(*size)
+        for key, asked in (("q", "End here?"), ("ctrl+c", "Close l5tui?")):
+            await session.press(key)
+            await until_shown(session.pilot, asked, "enter", "d discard", "esc go on")
+            await session.press("escape")
+        await session.press("x")
+        await until_shown(session.pilot, "x end the session", "esc nothing, go on")
 
 
 async def test_a_session_taken_up_again_counts_down_three_seconds_that_are_no_practice(tmp_path: Path) -> None:
