@@ -6,6 +6,7 @@ Run it with `make pictures`. Each picture is what the app itself exports of its 
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -40,6 +41,10 @@ class StillClock(RateClock):
 
     def now(self) -> int:
         return self.ms
+
+
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+"""What they are drawn for, whatever terminal they are made in."""
 
 
 async def library(pilot: Pilot[int]) -> None:
@@ -96,5 +101,7 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
+    os.environ.update(TERMINAL)
+    os.environ.pop("NO_COLOR", None)
     with time_machine.travel(NOW, tick=True):
         asyncio.run(main())
