@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.pain import change_word
-from l5tui.engine.plan import SETUPS, Plan
+from l5tui.engine.plan import SETUPS, Plan, PlanStep
 
 _SETUPS: Final = frozenset(kind.value for kind in SETUPS)
+EASIER: Final = "easier form"
 NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 WHY: Final = {
     "about the same": "One point up or down is normal wobble.",
@@ -43,27 +45,31 @@ def practised(entry: SessionEntry, plan: Plan) -> tuple[float, int]:
     )
 
 
-def by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[str, list[StepDone]]]:
-    """The rows of an exercise together, in the plan's order; a routine may have one exercise twice."""
-    names = [step.name for step in plan.steps for _ in step.sides]
+def by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[PlanStep, list[StepDone]]]:
+    """The rows of each planned exercise, in the plan's order; a routine may have one exercise twice."""
     index = [number for number, step in enumerate(plan.steps) for _ in step.sides]
-    numbered = zip(index, names, entry["steps"], strict=True)
-    grouped = (list(rows) for _, rows in groupby(numbered, key=lambda row: row[0]))
-    return [(rows[0][1], [step for _, _, step in rows]) for rows in grouped]
+    numbered = zip(index, entry["steps"], strict=True)
+    return [(plan.steps[number], [step for _, step in rows]) for number, rows in groupby(numbered, key=itemgetter(0))]
 
 
-def less(steps: Sequence[StepDone]) -> str:
-    """Where it was less than planned, or hurt; nothing when all was done."""
+def less(planned: PlanStep, steps: Sequence[StepDone]) -> str:
+    """Where it was less than planned, in the easier form, or hurt; nothing when all was done."""
     if all(step["outcome"] == "off" for step in steps):
         return "left out"
     ordered = sorted(steps, key=lambda step: step["side"] or "")
-    hurt = [f"{_side(step)}{where}" for step in ordered if (where := where_it_hurt(step))]
+    rest = [EASIER] if was_eased(planned, steps) else []
+    rest += [f"{_side(step)}{where}" for step in ordered if (where := where_it_hurt(step))]
     if all(step["outcome"] == "skipped" for step in steps):
-        return ", ".join(["not done", *hurt])  # left by a key, or never reached: the entry has one word for both
+        return ", ".join(["not done", *rest])  # left by a key, or never reached: the entry has one word for both
     short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
     done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
     words = [f"{done} of {short[0]['planned_reps']}"] if short else []
-    return ", ".join([*words, *hurt])
+    return ", ".join([*words, *rest])
+
+
+def was_eased(planned: PlanStep, steps: Sequence[StepDone]) -> bool:
+    """Whether it was done in another form than planned, which only easing off leads to."""
+    return any(step["variant"] != planned.variant for step in steps)
 
 
 def where_it_hurt(step: StepDone) -> str:

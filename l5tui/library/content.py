@@ -35,6 +35,14 @@ class Content:
     problems: tuple[ContentError, ...]
     """One line for each file that is missing from the above."""
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What exercises, and their easier and harder forms, are called, by id."""
+        found: dict[str, str] = {}
+        for one in self.exercises.values():
+            found |= {one.id: one.name, one.easier.id: "easier form", one.harder.id: "harder form"}
+        return found
+
     def startable(self, wanted: str) -> Routine | None:
         """The routine with this id, or the exercise with this id alone as a routine, or None."""
         if routine := self.routines.get(wanted):

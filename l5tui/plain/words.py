@@ -12,7 +12,7 @@ from typing import Final
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.lengths import clock, minutes, spent
 from l5tui.domain.pain import show_pain
-from l5tui.engine.account import by_exercise, change, how_it_went, practised, where_it_hurt
+from l5tui.engine.account import EASIER, by_exercise, change, how_it_went, practised, was_eased, where_it_hurt
 from l5tui.engine.describe import breath, coming, cue, repetition, side_words
 from l5tui.engine.moment import Moment
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
@@ -92,12 +92,13 @@ def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool) -> Iterator[str]:
     """After a session: the two scores, the honest word for the change, and what was really done."""
     before, after = entry["before"]["pain"], entry["after"]["pain"]
     word, sentence = change(before, after)
-    done, planned = practised(entry, plan)
+    done, whole = practised(entry, plan)
     yield f"{entry['routine']['name']}: {how_it_went(entry)}."
     yield f"Before {show_pain(before)}, after {show_pain(after)}: {word}. {sentence}"
-    yield f"What you did: {spent(done)} of {clock(planned * 1000)} practised."
-    for name, steps in by_exercise(entry, plan):
-        yield f"{name}: {'; '.join(_did(step) for step in steps)}."
+    yield f"What you did: {spent(done)} of {clock(whole * 1000)} practised."
+    for planned, steps in by_exercise(entry, plan):
+        form = f", {EASIER}" if was_eased(planned, steps) else ""
+        yield f"{planned.name}: {'; '.join(_did(step) for step in steps)}{form}."
     yield "Saved in your journal." if saved else "Not saved yet; the next start offers it again."
 
 

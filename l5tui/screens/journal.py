@@ -222,7 +222,7 @@ class JournalScreen(JournalChanges):
     def show_page(self) -> None:
         """Show all of the highlighted entry."""
         entry = self.listing.chosen
-        names = {one.id: one.name for one in self.l5.library.exercises.values()}
+        names = self.l5.library.names
         self.reader.show(page(entry, names, demo=self.l5.launch.demo) if entry is not None else ())
         self.show_under()
 
@@ -331,6 +331,8 @@ class JournalScreen(JournalChanges):
             self.action_dismiss_trouble()
 
     def action_find(self) -> None:
+        if not self._listed:
+            return
         self.view = replace(self.view, wanted=self.view.wanted or "", reading=False, said="")
         self.query_one(Finder).focus()
 

@@ -147,17 +147,17 @@ def _change(before: int | None, after: int | None) -> Content:
 def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
     """What was done: a row each, with bars against what was planned, seconds, and words where it was less."""
     bars, times = width >= 60, width >= 50
-    seconds, planned = practised(entry, plan)
-    total = f"{spent(seconds)} of {clock(planned * 1000)} practised"
+    seconds, whole = practised(entry, plan)
+    total = f"{spent(seconds)} of {clock(whole * 1000)} practised"
     yield Paragraph(Content.assemble(("What you did", STRONG), ("   " + total, MUTED)))
-    for name, steps in by_exercise(entry, plan):
-        row = one_line(name, TEXT).truncate(NAME, ellipsis=True, pad=True)
+    for planned, steps in by_exercise(entry, plan):
+        row = one_line(planned.name, TEXT).truncate(NAME, ellipsis=True, pad=True)
         if bars:
             row = row + _bar(steps) + Content("   ")
         if times:
             practised_s = sum(step["seconds"] for step in steps)
             row = row + plain((spent(practised_s) if practised_s else "-").rjust(5), TEXT) + Content("   ")
-        yield Paragraph(one_line(less(steps), MUTED), row, indent=row.cell_length)
+        yield Paragraph(one_line(less(planned, steps), MUTED), row, indent=row.cell_length, measure=width)
 
 
 def _bar(steps: list[StepDone]) -> Content:

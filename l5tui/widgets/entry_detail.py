@@ -66,7 +66,7 @@ def page(entry: Entry, names: Mapping[str, str], *, demo: bool = False) -> list[
 
     Args:
         entry: what is shown.
-        names: exercises' names by id.
+        names: what exercises and their forms are called, by id.
         demo: it is from the demo's journal, where sessions at any speed count.
     """
     body: Body = entry
@@ -165,7 +165,7 @@ def _steps(body: Body, names: Mapping[str, str]) -> Iterable[Block]:
         for step in steps:
             if name:
                 ladder = [f"level {level:g}"] if (level := number(step.get("level"))) is not None else []
-                how = ", ".join([*ladder, *filter(None, [text(step, "variant")])])
+                how = ", ".join([*ladder, *([names.get(form, form)] if (form := text(step, "variant")) else [])])
                 yield Paragraph(one_line(name, TEXT) + Content("  ") + one_line(how, MUTED))
                 name = ""
             side = text(step, "side")

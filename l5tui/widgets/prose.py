@@ -47,10 +47,12 @@ class Paragraph:
     mark: Content = NOTHING
     indent: int = 0
     """Columns before the text; the mark stands in them."""
+    measure: int = MEASURE
+    """Columns of a line at the most, the indent among them."""
 
     def lines(self, width: int) -> list[Content]:
         indent = min(self.indent, max(0, width - 8))
-        wrapped = self.text.wrap(max(1, min(width, MEASURE) - indent)) or [NOTHING]
+        wrapped = self.text.wrap(max(1, min(width, self.measure) - indent)) or [NOTHING]
         if not indent:
             return wrapped
         first = self.mark.truncate(indent, pad=True) + wrapped[0]

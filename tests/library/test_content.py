@@ -93,3 +93,9 @@ def test_a_guide_is_found_by_its_id() -> None:
     assert notice
     assert notice.title == "Before you begin"
     assert CONTENT.guide("nothing") is None
+
+
+def test_an_easier_form_is_called_so_and_not_by_its_id() -> None:
+    names = load().names
+    assert names["bird_dog"] == "Bird dog"
+    assert names[load().exercises["bird_dog"].easier.id] == "easier form"

@@ -19,7 +19,7 @@ from l5tui.widgets.prose import Prose
 from tests.factories import log, score, session, step
 
 TODAY = date(2026, 11, 22)
-NAMES = {"bird_dog": "Bird dog", "cat_cow": "Cat-cow"}
+NAMES = {"bird_dog": "Bird dog", "cat_cow": "Cat-cow", "cat_small": "easier form"}
 
 
 def entry(kind: str, **fields: Any) -> Entry:
@@ -184,7 +184,7 @@ def test_the_page_has_every_field_of_a_session() -> None:
         steps=[
             step("bird_dog", "left", level=2, hurt=[hurt]),
             step("bird_dog", "right", level=2, reps=4, seconds=40.0, held=20.0, outcome="partial"),
-            step("cat_cow", None, variant="easier", held=0.0),
+            step("cat_cow", None, variant="cat_small", held=0.0),
             step("own_thing", outcome="skipped", reps=0, seconds=0.0, held=0.0),
             step("other_thing", outcome="off", reps=0, seconds=0.0, held=0.0),
         ],
@@ -209,7 +209,7 @@ def test_the_page_has_every_field_of_a_session() -> None:
         "  left   10 of 10, held 50 s, 1:50 in all, hurt at rep 5 (hold, leg,",
         "         pain 6, settled)",
         "  right  part of it, 4 of 10, held 20 s, 40 s in all",
-        "Cat-cow  easier",
+        "Cat-cow  easier form",
         "  10 of 10, 1:50 in all",
         "own_thing",
         "  not done",
