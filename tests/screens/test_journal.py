@@ -265,3 +265,10 @@ async def test_what_the_chart_cannot_show_can_be_read_whole_in_a_small_window(tm
             await pilot.press("pagedown")
             await pilot.pause()
         assert "People mostly start when pain is high, so scores often fall on their own." in seen
+
+
+async def test_in_an_empty_journal_nothing_is_looked_for(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet")
+        await pilot.press("slash", "a")
+        await until_shown(pilot, "A pain score")
