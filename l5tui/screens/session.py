@@ -26,13 +26,16 @@ from l5tui.engine.progress import Progress
 from l5tui.screens.session_end import EndScreen
 from l5tui.screens.session_face import SessionFace
 from l5tui.terminal.cue_player import CuePlayer
-from l5tui.widgets.furniture import Hint
+from l5tui.widgets.furniture import Hint, KeyLine
+from l5tui.widgets.words import STRONG, plain
 
 Outcome = Literal["through", "ended", "discarded", "left", "dropped"]
 """Through to the end, ended by the person or a rule, thrown away, or the app is being closed: kept, or thrown away."""
 
 POSITION_EVERY_S: Final = 1.0
 COUNTDOWN_S: Final = 3
+SAID_S: Final = 2
+"""How long it stands there what a key has set."""
 SHORTEST_WAIT_S: Final = 0.02
 """However fast the session's clock runs, the screen asks no oftener."""
 FRAME_S: Final = 1 / 12
@@ -102,6 +105,7 @@ class SessionScreen(SessionFace[Outcome]):
         self.set_reactive(SessionScreen.moment, controller.moment)
         self._looked = controller.progress
         self._timer: Timer | None = None
+        self._said: Timer | None = None
         self._noted_s = 0.0
         self._frame_cost_s = 0.0
         self._asking = False
@@ -273,7 +277,11 @@ class SessionScreen(SessionFace[Outcome]):
         self.refresh_moment()
 
     def action_cues(self) -> None:
-        self.notify(f"Cues: {self.player.next_level()}", timeout=2)
+        line = self.query_one("#keys", KeyLine)
+        line.tag = plain(f"cues: {self.player.next_level()}", STRONG)  # beside the keys: it covers no count
+        if self._said is not None:
+            self._said.stop()
+        self._said = self.set_timer(SAID_S, self.refresh_hints)
 
     def action_hurts(self) -> None:
         if self._hurts is not None and not self._asking and not self.moment.over:

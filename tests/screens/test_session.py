@@ -19,7 +19,7 @@ from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
 from l5tui.widgets.big import BigText
 from tests import factories
-from tests.screens.reading import text, until, until_shown, words
+from tests.screens.reading import lines, text, until, until_shown, words
 from tests.screens.running import SIZES, Size, running
 
 BRIDGE = factories.exercise("bridge", name="Bridge")
@@ -222,6 +222,18 @@ async def test_to_the_end_and_out_by_the_score(tmp_path: Path) -> None:
         await session.pilot.press("enter")
         await until(session.pilot, lambda: session.entries[0]["note"] == "[b]ok", "the note")
         assert not list((tmp_path / "journal.json.live").glob("*.log")), "the live log was put away"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_the_cues_are_now_is_said_beside_the_keys_and_covers_nothing(tmp_path: Path, size: Size) -> None:
+    async with guided(tmp_path, size=size) as session:
+        rows = lines(session.app)
+        await session.press("c")
+        await until_shown(session.pilot, "cues: all")
+        now = lines(session.app)
+        assert now[-1].endswith("cues: all")
+        assert now[-1].startswith(rows[-1].split("  ")[0])
+        assert now[:-1] == rows[:-1]
 
 
 @pytest.mark.parametrize("size", SIZES)
