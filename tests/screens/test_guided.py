@@ -43,6 +43,7 @@ async def ended(session: Session) -> dict[str, Any]:
 # Floor mode
 
 
+@pytest.mark.long
 async def test_floor_mode_leaves_the_number_and_the_word(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("shift+right")
@@ -59,6 +60,7 @@ async def test_floor_mode_leaves_the_number_and_the_word(tmp_path: Path) -> None
         assert "next" in text(session.app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(40, 12), (80, 20), (120, 40)])
 async def test_in_floor_mode_count_word_and_bar_are_there_at_every_size(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path, size=size, settings=Settings(floor_mode=True)) as session:
@@ -73,6 +75,7 @@ async def test_in_floor_mode_count_word_and_bar_are_there_at_every_size(tmp_path
         assert part(session.app, "#bar"), "it isn't pushed out of the window"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(40, 12), pytest.param((59, 19), marks=LONG), pytest.param((80, 12), marks=LONG)])
 async def test_in_a_small_window_no_cue_is_cut_off(tmp_path: Path, size: Size) -> None:
     """What to do is read whole, whatever else gives way; so is how to breathe, where there is room."""
@@ -95,6 +98,7 @@ async def test_in_a_small_window_no_cue_is_cut_off(tmp_path: Path, size: Size) -
     assert breaths
 
 
+@pytest.mark.long
 async def test_in_floor_mode_the_bar_runs_in_the_half_of_its_side(tmp_path: Path) -> None:
     """Left on the left, so that the side is seen from where no word is read."""
     async with guided(tmp_path, settings=Settings(floor_mode=True)) as session:
@@ -132,6 +136,7 @@ async def test_space_alone_leads_from_get_ready_to_the_check_out_in_own_pace(tmp
 # Own pace
 
 
+@pytest.mark.long
 async def test_own_pace_counts_up_and_waits(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(12)
@@ -148,6 +153,7 @@ async def test_own_pace_counts_up_and_waits(tmp_path: Path) -> None:
 # It hurts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("digit", "stop"),
     [("4", "S4"), ("6", "S6"), pytest.param("5", "S4", marks=LONG), pytest.param("7", "S6", marks=LONG)],
@@ -171,6 +177,7 @@ async def test_signs_that_stop_the_session_say_so_and_end_it(tmp_path: Path, dig
         assert (hurt["rep"], hurt["phase"]) == (1, "hold")
 
 
+@pytest.mark.long
 @LONG
 async def test_where_the_emergency_page_goes_on_below_it_says_so(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(40, 12)) as session:
@@ -198,6 +205,7 @@ async def test_a_low_score_goes_on(tmp_path: Path, score: str) -> None:
         assert session.word == "HOLD"
 
 
+@pytest.mark.long
 async def test_four_offers_to_ease_off_and_the_entry_says_so(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
@@ -243,6 +251,7 @@ async def test_six_stops_the_exercise_and_only_a_lower_score_lets_the_next_begin
         assert entry["steps"][0]["outcome"] == "partial"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "stop", "settled"), [("y", "S3", False), ("n", "person", True), pytest.param("x", "S3", None, marks=LONG)]
 )
@@ -350,6 +359,7 @@ async def test_who_closes_the_app_while_it_is_asked_leaves_what_was_said(
         assert (entry["status"], len(entry["steps"][0]["hurt"])) == ("interrupted", 1)
 
 
+@pytest.mark.long
 @LONG
 async def test_x_stops_the_countdown_of_a_session_that_was_taken_up_again(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:

@@ -81,6 +81,7 @@ async def test_a_note_is_shown_as_text_whatever_it_holds(tmp_path: Path) -> None
         await until_shown(pilot, "[bold]loud[/] [/]", "שלום עולם", "👩‍👩‍👧 fine", "[31mred")
 
 
+@pytest.mark.long
 async def test_finding_filters_as_one_types_and_begins_at_the_first_that_fits(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
@@ -136,6 +137,7 @@ async def test_a_journal_that_cannot_be_read_is_not_said_to_be_empty(tmp_path: P
         await to_the_journal(pilot, "Nothing to show.", "journal.json")
 
 
+@pytest.mark.long
 async def test_a_check_in_does_not_say_saved_where_nothing_could_be(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await pilot.press("enter")
@@ -160,6 +162,7 @@ ODD: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.long
 async def test_what_another_program_wrote_shows_what_it_can(tmp_path: Path) -> None:
     good = factories.session("good", 5, 5, started=at(9))
     odd: Any = ODD
@@ -184,6 +187,7 @@ async def test_it_is_whole_at_every_size(tmp_path: Path, size: Size) -> None:
         await until_shown(pilot, "18:30")
 
 
+@pytest.mark.long
 async def test_a_resize_keeps_what_is_highlighted_in_sight(tmp_path: Path) -> None:
     many: list[Entry] = [factories.log(f"l{day}", 3, started=at(24 * day), note=f"n{day}") for day in range(60)]
     async with running(tmp_path, size=(100, 60), entries=many) as pilot:

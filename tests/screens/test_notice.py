@@ -64,6 +64,7 @@ async def test_nothing_else_goes_past_it(tmp_path: Path) -> None:
         await until_shown(pilot, "Before you begin", "enter I have read this, go on")
 
 
+@pytest.mark.long
 async def test_it_can_be_read_again_from_the_help_and_just_closes(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         for close in ("enter", "escape", "q"):

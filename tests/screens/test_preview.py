@@ -46,6 +46,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preview_module, "FRAME_S", 0.01)
 
 
+@pytest.mark.long
 async def test_it_stands_still_until_a_person_goes_to_a_row_moves_and_comes_to_rest(
     tmp_path: Path, quick: None
 ) -> None:
@@ -64,6 +65,7 @@ async def test_it_stands_still_until_a_person_goes_to_a_row_moves_and_comes_to_r
         await until(pilot, lambda: drawn(pilot) == still and not moving(pilot), "it rests where it stood at first")
 
 
+@pytest.mark.long
 async def test_of_a_routine_the_longest_exercise_is_shown_and_named_by_its_row(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await until(pilot, partial(drawn, pilot))
@@ -94,6 +96,7 @@ async def test_without_a_figure_the_text_has_its_rows(tmp_path: Path) -> None:
         assert not style_of(pilot.app, "Bird dog", "#page").bold
 
 
+@pytest.mark.long
 async def test_it_stops_when_another_screen_comes_before_it(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await until(pilot, partial(drawn, pilot))
@@ -106,6 +109,7 @@ async def test_it_stops_when_another_screen_comes_before_it(tmp_path: Path) -> N
         await until(pilot, lambda: not library._player.moving)
 
 
+@pytest.mark.long
 async def test_mirrored_it_lies_the_other_way_round(tmp_path: Path) -> None:
     pictures = []
     for mirror in (False, True):
@@ -115,6 +119,7 @@ async def test_mirrored_it_lies_the_other_way_round(tmp_path: Path) -> None:
     assert pictures[0] != pictures[1]
 
 
+@pytest.mark.long
 async def test_it_gives_way_to_reading_and_to_a_window_without_room(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await until(pilot, partial(drawn, pilot))

@@ -272,6 +272,7 @@ async def test_a_note_takes_every_line_that_is_pasted_and_is_kept_by_whoever_clo
         assert session.entries[0]["note"] == "one [/]\ntwo  [31m"
 
 
+@pytest.mark.long
 async def test_closing_from_the_help_asks_too_and_keeps_the_note_too(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("question_mark")
@@ -384,6 +385,7 @@ async def test_word_count_side_bar_next_and_space_are_there_at_every_size(tmp_pa
         assert "▁" in shown
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "size", [(20, 5), *(pytest.param(one, marks=pytest.mark.long) for one in ((39, 24), (80, 11), (1, 1)))]
 )
@@ -400,6 +402,7 @@ async def test_a_window_too_small_says_what_is_needed_or_what_to_do(tmp_path: Pa
         assert session.count == "20", "a resize never moves the clock"
 
 
+@pytest.mark.long
 async def test_the_count_goes_on_in_a_window_too_small_and_says_when_it_is_paused(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.pilot.resize_terminal(20, 5)
@@ -412,6 +415,7 @@ async def test_the_count_goes_on_in_a_window_too_small_and_says_when_it_is_pause
         assert "PAUSED" in words(session.app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5)])
 async def test_every_answer_before_the_end_can_be_read(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path) as session:
@@ -424,6 +428,7 @@ async def test_every_answer_before_the_end_can_be_read(tmp_path: Path, size: Siz
         await until_shown(session.pilot, "x end the session", "esc nothing, go on")
 
 
+@pytest.mark.long
 async def test_a_session_taken_up_again_counts_down_three_seconds_that_are_no_practice(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(20)
