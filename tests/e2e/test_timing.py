@@ -29,6 +29,7 @@ DRIFT_S = 0.1
 ATTEMPTS = 3
 """Another's work on a shared machine makes an end late; the program's own would make it late each time."""
 LAST_ENDS = 8
+FRAMES_S = 6
 
 
 def segments_of(name: str) -> tuple[Segment, ...]:
@@ -118,6 +119,25 @@ def test_a_paused_session_writes_nothing() -> None:
         assert not _writes(terminal, 2.0)
         terminal.press("space")
         assert _writes(terminal, DEADLINE_S), "it goes on"
+
+
+@pytest.mark.long
+def test_the_figure_moves_in_frames_and_no_more_than_fifteen_a_second() -> None:
+    with in_session("glute_bridge", 1) as terminal:
+        terminal.press("right")
+        terminal.until("breathe")
+        pictures, end = [_figure(terminal)], time.monotonic() + FRAMES_S
+        while (left := end - time.monotonic()) > 0:
+            assert terminal.read(left) or time.monotonic() >= end
+            if (picture := _figure(terminal)) != pictures[-1]:
+                pictures.append(picture)
+    assert len(pictures) <= 15 * FRAMES_S + 1
+    assert len(pictures) > FRAMES_S, "it moves, and not from pose to pose"
+
+
+def _figure(terminal: Terminal) -> tuple[str, ...]:
+    """The rows between the top and the words."""
+    return tuple(terminal.screen.display[2:11])
 
 
 def _writes(terminal: Terminal, within_s: float) -> bool:
