@@ -135,6 +135,15 @@ class Cells:
 
     def __init__(self) -> None:
         self._rows: dict[int, Row] = {}
+        self._window = (0, 0)
+
+    def fit(self, window: tuple[int, int]) -> None:
+        """A picture of the whole window comes. If it has another size than the last, what was drawn in between, when
+        the terminal had the new size already, may stand anywhere.
+        """
+        if window != self._window:
+            self._window = window
+            self.forget()
 
     def forget(self) -> None:
         """Anything may stand there now. Any thread may say so."""
@@ -176,6 +185,8 @@ class Changes(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """What is sent for it."""
+        if isinstance(self.picture, LayoutUpdate):
+            self.cells.fit(self.picture.region.size)
         placed = _of_layout(self.picture) if isinstance(self.picture, LayoutUpdate) else _of_parts(self.picture)
         return self.cells.show(placed, COLOR_SYSTEMS[console.color_system or "truecolor"])
 

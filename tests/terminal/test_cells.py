@@ -144,6 +144,24 @@ def test_a_layout_is_compared_as_well() -> None:
     assert drawn.render_segments(CONSOLE) == ""
 
 
+def test_a_window_of_another_size_is_drawn_whole() -> None:
+    """A picture of the old size that came too late for its window was squeezed into the new one by the terminal."""
+    cells = Cells()
+    screen = pyte.Screen(4, 2)
+    stream = pyte.Stream(screen)
+
+    def draw(*rows: str) -> None:
+        lines = [[Strip([Segment(row)])] for row in rows]
+        drawn = changes(LayoutUpdate(lines, Region(0, 0, 4, len(rows))), cells)  # type: ignore[arg-type]
+        assert isinstance(drawn, Changes)
+        stream.feed(drawn.render_segments(CONSOLE))
+
+    draw("ab  ", "cd  ", "ef  ")
+    assert screen.display == ["ab  ", "ef  "]
+    draw("ab  ", "cd  ")
+    assert screen.display == ["ab  ", "cd  "]
+
+
 @pytest.mark.parametrize("drawn", [None, "text"])
 def test_what_is_no_picture_stays_as_it_is(drawn: str | None) -> None:
     assert changes(drawn, Cells()) is drawn
