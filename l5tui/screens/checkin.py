@@ -108,6 +108,12 @@ class CheckScreen(L5Screen[Score | None]):
         if self.when == "before":
             self.dismiss(None)
 
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: in the middle of a session, say so to who asked."""
+        if self.when == "during":
+            self.dismiss(None)
+        return self.when == "during"
+
 
 def _outline(plan: Plan, *, in_a_row: bool) -> Content:
     """What is about to begin: the exercises in order, how long in all, and what is left out and why.

@@ -43,6 +43,7 @@ def kill(terminal: Terminal) -> None:
     terminal.child.wait()
 
 
+@pytest.mark.long
 def test_after_a_kill_it_goes_on_paused_within_a_second_of_where_it_was(home: Path) -> None:
     with Terminal("start", "bird dog", "--speed", "10") as terminal:
         begin(terminal, first=True)

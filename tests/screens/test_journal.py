@@ -96,6 +96,7 @@ async def test_finding_filters_as_one_types_and_begins_at_the_first_that_fits(tm
         await until_shown(pilot, "4 → 4")
 
 
+@pytest.mark.long
 async def test_what_was_found_can_be_chosen_opened_and_left_again(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
@@ -122,6 +123,7 @@ async def test_an_empty_journal_says_what_will_stand_there(tmp_path: Path) -> No
         assert "wobble" not in text(pilot.app), "no chart of nothing"
 
 
+@pytest.mark.long
 async def test_until_the_journal_is_open_it_is_not_said_to_be_empty(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         pilot.app.opened = False  # type: ignore[attr-defined]
@@ -198,6 +200,7 @@ async def test_a_resize_keeps_what_is_highlighted_in_sight(tmp_path: Path) -> No
         await until_shown(pilot, "▌Thu 24 Sep")
 
 
+@pytest.mark.long
 async def test_on_a_poor_terminal_every_sign_is_ascii_and_the_row_is_reversed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,6 +219,7 @@ async def test_on_a_poor_terminal_every_sign_is_ascii_and_the_row_is_reversed(
         assert not style_of(pilot.app, "Morning").reverse
 
 
+@pytest.mark.long
 async def test_in_the_demo_sessions_at_any_speed_count(tmp_path: Path) -> None:
     fast = factories.session("fast", 9, 5, started=at(3), speed=10.0)
     async with running(tmp_path, entries=[fast], demo=True) as pilot:
@@ -256,6 +260,7 @@ async def test_what_changes_while_another_place_is_shown_stands_there_afterwards
         assert "2" in words(pilot.app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 async def test_what_the_chart_cannot_show_can_be_read_whole_in_a_small_window(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, entries=some(), size=size) as pilot:
@@ -271,6 +276,7 @@ async def test_what_the_chart_cannot_show_can_be_read_whole_in_a_small_window(tm
         assert "People mostly start when pain is high, so scores often fall on their own." in seen
 
 
+@pytest.mark.long
 async def test_in_an_empty_journal_nothing_is_looked_for(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await to_the_journal(pilot, "Nothing here yet")

@@ -54,6 +54,7 @@ async def test_up_and_down_show_what_the_highlighted_one_is(tmp_path: Path) -> N
         await until_shown(pilot, "McKenzie extension enter start strength 3 min", within="#page")
 
 
+@pytest.mark.long
 async def test_a_page_is_read_to_its_end_by_paging_and_says_so_until_then(tmp_path: Path) -> None:
     exercise = CONTENT.exercises["mckenzie_extension"]
     async with running(tmp_path) as pilot:
@@ -129,6 +130,7 @@ async def test_digits_start_favourites_and_only_those_that_are_there(tmp_path: P
         assert [routine.id for routine in routines] == ["bird_dog", "evening"]
 
 
+@pytest.mark.long
 async def test_a_favourite_that_cannot_be_kept_says_why(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         pilot.app.records.journal = Journal(tmp_path)  # type: ignore[attr-defined]
@@ -155,6 +157,7 @@ async def test_typing_filters_enter_starts_and_escape_brings_all_back(tmp_path: 
         assert "Extension" in line_with(pilot.app, "▌"), "what was found stays highlighted"
 
 
+@pytest.mark.long
 async def test_letters_and_digits_are_text_while_finding(tmp_path: Path) -> None:
     async with running(tmp_path, favourites=["evening"]) as pilot:
         routines = started(pilot)
@@ -231,6 +234,7 @@ async def test_without_colour_the_highlighted_row_is_reversed(tmp_path: Path, mo
         assert all(style_of(pilot.app, word).color == other.color for word in ("▌", "━", "Take care", "ROUTINES"))
 
 
+@pytest.mark.long
 async def test_plain_signs_are_ascii(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[session()], ascii=True) as pilot:
         for keys in ((), ("end",), ("slash", "é")):
@@ -252,6 +256,7 @@ async def test_a_broken_file_is_said_and_what_is_written_in_others_is_text(tmp_p
         await until_shown(pilot, "[bold]Mine[/] [/x] enter start", "[red]so[/red]", within="#page")
 
 
+@pytest.mark.long
 async def test_a_remapped_key_is_named_wherever_it_is_named(tmp_path: Path) -> None:
     settings = Settings(keys={"library.favourite": "v", "page.down": "f5"})
     async with running(tmp_path, settings=settings) as pilot:

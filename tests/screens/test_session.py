@@ -169,6 +169,7 @@ async def test_ten_seconds_more_of_this_hold_only(tmp_path: Path, key: str) -> N
         assert session.count == "3", "nothing happens in a phase that isn't a hold"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["down", pytest.param("minus", marks=pytest.mark.long)])
 async def test_ten_seconds_less_and_then_on(tmp_path: Path, key: str) -> None:
     async with guided(tmp_path) as session:
@@ -224,6 +225,7 @@ async def test_to_the_end_and_out_by_the_score(tmp_path: Path) -> None:
         assert not list((tmp_path / "journal.json.live").glob("*.log")), "the live log was put away"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 async def test_what_the_cues_are_now_is_said_beside_the_keys_and_covers_nothing(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path, size=size) as session:
@@ -236,6 +238,7 @@ async def test_what_the_cues_are_now_is_said_beside_the_keys_and_covers_nothing(
         assert now[:-1] == rows[:-1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 async def test_what_is_said_to_a_very_high_score_can_be_read_whole(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size, library=LIBRARY) as pilot:
@@ -253,6 +256,7 @@ async def at_the_summary(session: Session) -> None:
     await until_shown(session.pilot, "no second score")
 
 
+@pytest.mark.long
 async def test_discarding_on_the_way_out_closes_too(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("ctrl+c")
@@ -262,6 +266,7 @@ async def test_discarding_on_the_way_out_closes_too(tmp_path: Path) -> None:
         assert [entry["kind"] for entry in session.app.entries if entry["kind"] != "decision"] == ["log"]
 
 
+@pytest.mark.long
 async def test_a_note_takes_every_line_that_is_pasted_and_is_kept_by_whoever_closes_the_app(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await at_the_summary(session)
@@ -288,6 +293,7 @@ async def test_closing_from_the_help_asks_too_and_keeps_the_note_too(tmp_path: P
         assert session.entries[0]["note"] == "hi"
 
 
+@pytest.mark.long
 async def test_ctrl_c_on_the_question_before_the_end_leaves(tmp_path: Path) -> None:
     """It is no trap: whoever presses it twice is out, and the next start offers to go on."""
     async with guided(tmp_path) as session:
@@ -351,12 +357,14 @@ async def test_closing_asks_first_and_keeps_it_as_interrupted(tmp_path: Path, ke
         assert list((tmp_path / "journal.json.live").glob("*.log")), "it can be taken up again"
 
 
+@pytest.mark.long
 async def test_keys_of_places_do_nothing_here(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("tab", "J", "L", "G", "j", "k", "f", "a", "d", "1")
         assert session.word == "GET READY"
 
 
+@pytest.mark.long
 async def test_a_bell_at_the_end_of_each_segment_unless_it_is_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -451,6 +459,7 @@ async def test_a_session_taken_up_again_counts_down_three_seconds_that_are_no_pr
         assert again.count == "12"
 
 
+@pytest.mark.long
 async def test_a_full_disk_costs_a_line_and_no_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from l5tui.errors import JournalError
 

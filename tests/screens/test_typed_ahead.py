@@ -83,6 +83,7 @@ async def test_ctrl_c_waits_for_nothing(tmp_path: Path, monkeypatch: pytest.Monk
         await until(pilot, lambda: app._exit, "closed")
 
 
+@pytest.mark.long
 async def test_a_key_that_never_comes_to_its_end_keeps_the_later_ones_only_for_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
