@@ -85,7 +85,7 @@ class Speaker:
     def speaking(self) -> bool:
         """Whether a sentence is being spoken, or waits for it."""
         with self._news:
-            return self._child is not None or self._next is not None
+            return self._child is not None or self._next is not None or self._starting.locked()
 
     def say(self, sentence: str) -> None:
         """Speak a sentence now, in place of the one that is being spoken. Returns at once."""

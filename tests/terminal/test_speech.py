@@ -184,6 +184,26 @@ def test_what_is_wrong_with_the_command_is_said_once(voice: Voice, command: str,
     assert voice.failures[0].startswith("The command that speaks")
 
 
+def test_a_command_that_takes_long_to_start_is_speaking_all_the_while(
+    voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts, may_start, spawned = threading.Event(), threading.Event(), speech._spawned
+
+    def slowly(arguments: list[bytes]) -> int:
+        starts.set()
+        may_start.wait(10)
+        return spawned(arguments)
+
+    monkeypatch.setattr(speech, "_spawned", slowly)
+    speaker = voice.speaker()
+    speaker.say("Hold.")
+    assert starts.wait(10)
+    assert speaker.speaking
+    may_start.set()
+    voice.until(lambda: not speaker.speaking)
+    assert len(voice.lines) == 1
+
+
 @pytest.mark.long
 def test_a_command_that_hangs_is_ended_and_said_once(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
     """It has two seconds, for it notes what it was given before it hangs, and a busy machine lets it wait."""
