@@ -117,8 +117,12 @@ class L5Screen(Screen[Result]):
         line = self.query_one("#keys", KeyLine)
         line.keys = self.keys_by_id()
         line.hints = self.hints()
-        line.tag = self.demo_tag() if self.DEMO_BELOW else Content("")
+        line.tag = self.tag()
         self.query_one("#trouble", Trouble).key = line.keys.get(self.TELLS_TROUBLES, "")
+
+    def tag(self) -> Content:
+        """What stands beside the keys."""
+        return self.demo_tag() if self.DEMO_BELOW else Content("")
 
     def keys_by_id(self) -> dict[str, str]:
         """What each of this screen's bindings is pressed as, remapped or not."""

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import ClassVar, Final, Literal
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.events import Resize
 from textual.reactive import var
 from textual.timer import Timer
@@ -26,7 +27,7 @@ from l5tui.engine.progress import Progress
 from l5tui.screens.session_end import EndScreen
 from l5tui.screens.session_face import SessionFace
 from l5tui.terminal.cue_player import CuePlayer
-from l5tui.widgets.furniture import Hint, KeyLine
+from l5tui.widgets.furniture import Hint
 from l5tui.widgets.words import STRONG, plain
 
 Outcome = Literal["through", "ended", "discarded", "left", "dropped"]
@@ -106,6 +107,7 @@ class SessionScreen(SessionFace[Outcome]):
         self._looked = controller.progress
         self._timer: Timer | None = None
         self._said: Timer | None = None
+        self._set: Content | None = None
         self._noted_s = 0.0
         self._frame_cost_s = 0.0
         self._asking = False
@@ -277,11 +279,18 @@ class SessionScreen(SessionFace[Outcome]):
         self.refresh_moment()
 
     def action_cues(self) -> None:
-        line = self.query_one("#keys", KeyLine)
-        line.tag = plain(f"cues: {self.player.next_level()}", STRONG)  # beside the keys: it covers no count
+        self._set = plain(f"cues: {self.player.next_level()}", STRONG)
+        self.refresh_hints()
         if self._said is not None:
             self._said.stop()
-        self._said = self.set_timer(SAID_S, self.refresh_hints)
+        self._said = self.set_timer(SAID_S, self._was_read)
+
+    def _was_read(self) -> None:
+        self._set = None
+        self.refresh_hints()
+
+    def tag(self) -> Content:
+        return super().tag() if self._set is None else self._set  # beside the keys: it covers no count
 
     def action_hurts(self) -> None:
         if self._hurts is not None and not self._asking and not self.moment.over:

@@ -236,6 +236,9 @@ async def test_what_the_cues_are_now_is_said_beside_the_keys_and_covers_nothing(
         assert now[-1].endswith("cues: all")
         assert now[-1].startswith(rows[-1].split("  ")[0])
         assert now[:-1] == rows[:-1]
+        session.app.screen.refresh_hints()
+        await session.pilot.pause()
+        assert lines(session.app)[-1] == now[-1], "other news about the keys doesn't take it away"
 
 
 @pytest.mark.long
