@@ -53,6 +53,7 @@ def entry(number: int) -> dict[str, Any]:
         "variant": None,
         "planned_reps": 8,
         "reps": 8,
+        "partial_reps": 0,
         "seconds": 96.4,
         "held": 64.0,
         "outcome": "done",
@@ -60,7 +61,7 @@ def entry(number: int) -> dict[str, Any]:
     }
     return {
         "uid": f"{number:032x}",
-        "schema": 1,
+        "schema": 2,
         "kind": "session",
         "started": "2025-03-04T18:58:12+01:00",
         "ended": "2025-03-04T19:18:12+01:00",
@@ -68,6 +69,9 @@ def entry(number: int) -> dict[str, Any]:
         "app": "0.1.0",
         "deleted": None,
         "edits": [],
+        "programme": None,
+        "answer": None,
+        "clock_step_s": 0.0,
         "status": "complete",
         "stop": None,
         "active_s": 1104.5,

@@ -147,7 +147,7 @@ def score(pain: int | None = 4, **fields: Any) -> Score:
 def session(uid: str = "s1", before: int | None = 5, after: int | None = 3, **fields: Any) -> SessionEntry:
     entry: dict[str, Any] = {
         "uid": uid,
-        "schema": 1,
+        "schema": 2,
         "kind": "session",
         "started": "2026-11-22T18:40:00+01:00",
         "ended": "2026-11-22T19:00:00+01:00",
@@ -155,6 +155,9 @@ def session(uid: str = "s1", before: int | None = 5, after: int | None = 3, **fi
         "app": "0.1.0",
         "deleted": None,
         "edits": [],
+        "programme": None,
+        "answer": None,
+        "clock_step_s": 0.0,
         "status": "complete",
         "stop": None,
         "active_s": 1142.0,
@@ -175,13 +178,13 @@ def session(uid: str = "s1", before: int | None = 5, after: int | None = 3, **fi
 def step(exercise_id: str, side: str | None = None, **fields: Any) -> StepDone:
     """What an entry keeps of an exercise, on one side."""
     made = {"exercise": exercise_id, "side": side, "level": None, "variant": None, "planned_reps": 10, "reps": 10}
-    return {**made, "seconds": 110.0, "held": 50.0, "outcome": "done", "hurt": [], **fields}  # type: ignore[typeddict-item]
+    return {**made, "partial_reps": 0, "seconds": 110.0, "held": 50.0, "outcome": "done", "hurt": [], **fields}  # type: ignore[typeddict-item]
 
 
 def log(uid: str = "l1", pain: int | None = 4, **fields: Any) -> LogEntry:
     entry: dict[str, Any] = {
         "uid": uid,
-        "schema": 1,
+        "schema": 2,
         "kind": "log",
         "started": "2026-11-22T08:00:00+01:00",
         "ended": None,

@@ -9,14 +9,27 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-SCHEMA = 1
-"""The version of these shapes that this program writes."""
+SCHEMA = 2
+"""The version of these shapes that this program writes. Every change of it needs a step in `journal/migrations`."""
 
 Status = Literal["complete", "partial", "interrupted"]
 Stop = Literal["person", "S1", "S2", "S3", "S4", "S5", "S6"]
 NextDay = Literal["better", "same", "worse"]
 Outcome = Literal["done", "partial", "skipped", "off"]
-Kind = Literal["session", "log", "care", "activity", "safety", "decision"]
+Kind = Literal["session", "log", "care", "activity", "week", "form", "safety", "decision"]
+Done = Literal["done", "partly", "too_hard", "not_possible"]
+"""The answer to a programme's question after a session: whether it could be done."""
+SafetyAnswer = Literal["no", "yes", "not_sure"]
+Occasion = Literal["full_check", "recheck", "follow_up", "stop", "clearing", "session", "log"]
+"""Why a safety entry was made.
+
+- `full_check`: all questions were asked and answered to the end; only this counts as a check.
+- `recheck`: the one question before a session.
+- `follow_up`: what a stop asks for later, as the question of S3 at the next check-in.
+- `stop`: a stop rule (S3 to S6) ended a session, or holds from then on.
+- `clearing`: a professional's word with its date, or the person's own where the rule allows it.
+- `session`, `log`: an answer that came apart from a check: in a session, or with a logged score.
+"""
 
 
 class Kinds(TypedDict):
@@ -55,6 +68,8 @@ class StepDone(TypedDict):
     variant: str | None
     planned_reps: int
     reps: int
+    partial_reps: int | None
+    """Repetitions that were begun and not done, their seconds being in `seconds`; None in entries of schema 1."""
     seconds: float
     held: float
     outcome: Outcome
@@ -76,6 +91,28 @@ class RoutineName(TypedDict):
     name: str
 
 
+class ProgrammeName(TypedDict):
+    """Which programme was in force, and which version of it."""
+
+    id: str
+    version: int
+
+
+class Clearing(TypedDict):
+    """That something was cleared: the date (ISO 8601) that was given, and by whose word."""
+
+    date: str
+    by: str
+    """`professional`, or `person` where the rule takes the person's own word; empty if unknown."""
+
+
+class Asked(TypedDict):
+    """Which safety questions were asked: the version of the file, and a digest of their texts and ids."""
+
+    version: int
+    digest: str
+
+
 class Base(TypedDict):
     """What every entry has. `deleted` is when it was deleted, or None."""
 
@@ -93,6 +130,12 @@ class SessionEntry(Base):
     """A session, from the check-in on."""
 
     kind: Literal["session"]
+    programme: ProgrammeName | None
+    """The programme in force; None without one, and in entries of schema 1."""
+    answer: Done | None
+    """The answer to the programme's question after it; None if it wasn't asked or was left out."""
+    clock_step_s: float
+    """Seconds that the clock on the wall was set back (negative) or forward while it ran; 0 if it wasn't."""
     status: Status
     stop: Stop | None
     active_s: float
@@ -123,6 +166,8 @@ class CareEntry(Base):
 
     kind: Literal["care"]
     what: str
+    minutes: int | None
+    """How long, None if it wasn't said."""
     note: str
 
 
@@ -134,12 +179,39 @@ class ActivityEntry(Base):
     score: int | None
 
 
+class WeekEntry(Base):
+    """The average pain of the last seven days, as the person puts it, 0 to 10 or None."""
+
+    kind: Literal["week"]
+    pain: int | None
+
+
+class FormEntry(Base):
+    """A questionnaire that was filled in: its name (`rmdq`), and the numbers of the statements ticked, from 1."""
+
+    kind: Literal["form"]
+    name: str
+    ticks: list[int]
+
+
 class SafetyEntry(Base):
-    """Answers to the safety questions by id, and what was cleared by a professional's word."""
+    """Something about safety that must outlast the screen it was said on, in an entry of its own.
+
+    What is blocked, off or eased is never stored: it is a fold over these entries.
+    """
 
     kind: Literal["safety"]
-    answers: dict[str, str]
-    cleared: dict[str, str]
+    occasion: Occasion
+    questions: Asked | None
+    """What was asked, of a full check; None elsewhere."""
+    answers: dict[str, SafetyAnswer]
+    """By the question's id, or by the rule's (`S3`) for what a stop asks later. What wasn't asked isn't there."""
+    cleared: dict[str, Clearing]
+    """By the id of the question or rule."""
+    stop: Stop | None
+    """The stop rule that holds from here on, or None."""
+    session: str | None
+    """The uid of the session in which it was, or None."""
 
 
 DecisionEntry = TypedDict(
@@ -162,7 +234,7 @@ DecisionEntry = TypedDict(
 )
 """What the person chose apart from a session. (`from` is a keyword, hence the other spelling.)"""
 
-Entry = SessionEntry | LogEntry | CareEntry | ActivityEntry | SafetyEntry | DecisionEntry
+Entry = SessionEntry | LogEntry | CareEntry | ActivityEntry | WeekEntry | FormEntry | SafetyEntry | DecisionEntry
 
 
 class Favourite(TypedDict):

@@ -6,11 +6,28 @@ same entries.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final, cast
 
-from l5tui.domain.entry import SCHEMA, Base, DecisionEntry, Kinds, LogEntry, RoutineName, Score, SessionEntry, no_score
+from l5tui.domain.entry import (
+    SCHEMA,
+    Asked,
+    Base,
+    Clearing,
+    DecisionEntry,
+    Kinds,
+    LogEntry,
+    Occasion,
+    RoutineName,
+    SafetyAnswer,
+    SafetyEntry,
+    Score,
+    SessionEntry,
+    Stop,
+    no_score,
+)
 
 _NOTHING: Final = object()
 
@@ -32,6 +49,9 @@ def new_session(stamp: Stamp, routine: RoutineName, before: Score, *, speed: flo
     return {
         **_base(stamp),
         "kind": "session",
+        "programme": None,
+        "answer": None,
+        "clock_step_s": 0.0,
         "status": "interrupted",
         "stop": None,
         "active_s": 0.0,
@@ -86,6 +106,29 @@ def log_of(session: SessionEntry) -> LogEntry:
         "right": before["right"],
         "kinds": before["kinds"],
         "note": session["note"],
+    }
+
+
+def new_safety(
+    stamp: Stamp,
+    occasion: Occasion,
+    *,
+    answers: Mapping[str, SafetyAnswer] | None = None,
+    questions: Asked | None = None,
+    cleared: Mapping[str, Clearing] | None = None,
+    stop: Stop | None = None,
+    session: str | None = None,
+) -> SafetyEntry:
+    """What was said about safety, apart from any session; the fields are those of the entry."""
+    return {
+        **_base(stamp),
+        "kind": "safety",
+        "occasion": occasion,
+        "questions": deepcopy(questions),
+        "answers": dict(answers or {}),
+        "cleared": deepcopy(dict(cleared or {})),
+        "stop": stop,
+        "session": session,
     }
 
 

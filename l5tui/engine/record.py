@@ -62,7 +62,8 @@ def _step_done(
         for slot, ms in progress.spent.items()
         if slot[0] == index and slot[1] is side and slot[3] is SegmentKind.PHASE
     }
-    reps = _reps_seen_through(phases, progress)
+    through = _reps_seen_through(phases, progress)
+    reps, begun = len(through), {slot[2] for slot, ms in spent.items() if ms > 0}
     seconds = sum(spent.values()) / 1000
     return {
         "exercise": step.exercise,
@@ -71,6 +72,7 @@ def _step_done(
         "variant": variants.get(index, step.variant),
         "planned_reps": step.reps,
         "reps": reps,
+        "partial_reps": len(begun - through),
         "seconds": seconds,
         "held": sum(ms for slot, ms in spent.items() if slot[4] == "hold") / 1000,
         "outcome": _outcome(step, reps, seconds),
@@ -78,11 +80,11 @@ def _step_done(
     }
 
 
-def _reps_seen_through(phases: Iterable[Segment], progress: Progress) -> int:
+def _reps_seen_through(phases: Iterable[Segment], progress: Progress) -> set[int]:
     by_rep: dict[int, bool] = {}
     for segment in phases:
         by_rep[segment.rep] = by_rep.get(segment.rep, True) and segment.slot in progress.finished
-    return sum(by_rep.values())
+    return {rep for rep, through in by_rep.items() if through}
 
 
 def _outcome(step: PlanStep, reps: int, seconds: float) -> Outcome:

@@ -23,14 +23,18 @@ _FIRST: Final = [
     *("before.pain", "after.pain", "worst", "next_day", "note"),
     *("before.left", "before.right", "before.kinds.left", "before.kinds.right", "before.at"),
     *("after.left", "after.right", "after.kinds.left", "after.kinds.right", "after.at"),
-    *("active_s", "paused_s", "speed", "steps"),
+    *("active_s", "paused_s", "clock_step_s", "speed", "programme.id", "programme.version", "answer", "steps"),
     *("pain", "left", "right", "kinds.left", "kinds.right"),
-    *("what", "name", "score", "answers", "cleared", "about", "from", "to", "why"),
+    *("what", "minutes", "name", "score", "ticks"),
+    *("occasion", "questions.version", "questions.digest", "answers", "cleared", "session"),
+    *("about", "from", "to", "why"),
     *("schema", "app", "deleted", "edits"),
 ]
 """The columns in the order that a reader wants them; fields that this version doesn't know come after."""
 _WHOLE: Final = frozenset({"steps", "answers", "cleared", "edits", "from", "to"})
 """Fields without a fixed shape: one cell of JSON each."""
+_OPTIONAL: Final = frozenset({"programme", "questions"})
+"""Fields with fields in them that may be null as a whole: then none of their columns has anything."""
 
 
 def to_csv(entries: Iterable[Entry]) -> str:
@@ -84,7 +88,7 @@ def _flat(body: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, objec
         name = f"{above}{key}"
         if isinstance(value, Mapping) and name not in _WHOLE:
             yield from _flat(value, f"{name}.")
-        else:
+        elif value is not None or name not in _OPTIONAL:
             yield name, _cell(name, value)
 
 

@@ -2,7 +2,7 @@
 
 Every line is a JSON array, so that `jq` or ten lines of any language read the journal without l5tui:
 
-    ["5c8e41d0","l5tui journal",1,{"generation":7,"schema":1,"lines":2,"digest":"0c1f9a3e","app":"0.1.0"}]
+    ["5c8e41d0","l5tui journal",1,{"generation":7,"schema":2,"lines":2,"digest":"0c1f9a3e","app":"0.1.0"}]
     ["91b20c77","entries","4f0e...",{"uid":"4f0e...","kind":"log", ...}]
     ["e3a10b52","favourites","morning_set",{"id":"morning_set","order":0}]
 

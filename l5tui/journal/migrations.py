@@ -14,8 +14,37 @@ from l5tui.domain.entry import SCHEMA
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
-STEPS: Final[Mapping[int, Step]] = {}
-"""From which schema, and how to the next. Schema 1 is the first, so there is none yet."""
+
+def to_schema_2(entry: dict[str, Any]) -> dict[str, Any]:
+    """Programme, its answer, a clock that was set, repetitions done in part, minutes of care, whose word cleared what.
+
+    What schema 1 didn't record is None, never a made-up number; the clock counts as not set. A field that stands there
+    already, of a newer program's or a script's, stays; so does what has another shape than schema 1 has. Safety answers
+    of schema 1 never count as a full check, for it isn't known what was asked.
+    """
+    match entry.get("kind"):
+        case "session":
+            steps = entry.get("steps")
+            new = {"programme": None, "answer": None, "clock_step_s": 0.0, **entry}
+            if isinstance(steps, list):
+                new["steps"] = [{"partial_reps": None, **step} if isinstance(step, dict) else step for step in steps]
+            return new
+        case "care":
+            return {"minutes": None, **entry}
+        case "safety":
+            cleared = entry.get("cleared")
+            new = {"occasion": "session", "questions": None, "stop": None, "session": None, **entry}
+            if isinstance(cleared, dict):
+                new["cleared"] = {
+                    name: {"date": when, "by": ""} if isinstance(when, str) else when for name, when in cleared.items()
+                }
+            return new
+        case _:
+            return entry
+
+
+STEPS: Final[Mapping[int, Step]] = {1: to_schema_2}
+"""From which schema, and how to the next."""
 
 
 def migrate(entry: Mapping[str, Any], steps: Mapping[int, Step] = STEPS, target: int = SCHEMA) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple, Self, cast
 
-from l5tui.domain.entry import SessionEntry
+from l5tui.domain.entry import SCHEMA, SessionEntry
 from l5tui.engine.events import Event, Seen
 from l5tui.engine.plan import Plan
 from l5tui.errors import JournalError
 from l5tui.journal.codec import event_from_json, event_to_json, plan_from_json, plan_to_json
 from l5tui.journal.live import LiveLog
 from l5tui.journal.live_files import LogRead, read_log
+from l5tui.journal.migrations import migrate, schema_of
 
 
 class Left(NamedTuple):
@@ -119,5 +120,7 @@ def _left(path: Path, read: LogRead) -> Left:
         raise JournalError(f"the beginning of {path} is damaged", "its session can't be resumed") from error
     if not isinstance(entry, dict) or entry.get("kind") != "session":
         raise JournalError(f"the beginning of {path} is damaged", "its session can't be resumed")
+    if schema_of(entry) > SCHEMA:
+        raise JournalError(f"{path} is of a newer l5tui (schema {schema_of(entry)})", "update l5tui to resume it")
     events = [event for _, record in read.records if (event := event_from_json(record)) is not None]
-    return Left(cast(SessionEntry, entry), plan, events, read.notices)
+    return Left(cast(SessionEntry, migrate(entry)), plan, events, read.notices)

@@ -50,11 +50,15 @@ FIELDS: Final = {"before.pain": "pain before", "after.pain": "pain after", "scor
 COMMON: Final = frozenset({"uid", "schema", "kind", "started", "ended", "tz", "app", "deleted", "edits", "note"})
 KNOWN: Final = {
     "session": frozenset(
-        {"status", "stop", "active_s", "paused_s", "speed", "routine", "before", "after", "worst", "next_day", "steps"}
+        {
+            *("status", "stop", "active_s", "paused_s", "speed", "routine", "before", "after", "worst", "next_day"),
+            *("programme", "answer", "clock_step_s", "steps"),
+        }
     ),
     "log": frozenset({"pain", "left", "right", "kinds"}),
-    "care": frozenset({"what"}),
+    "care": frozenset({"what", "minutes"}),
     "activity": frozenset({"name", "score"}),
+    "week": frozenset({"pain"}),
 }
 """The fields that have words here, by kind."""
 LONGEST: Final = 200

@@ -46,7 +46,7 @@ def test_a_score_is_noted_without_a_terminal_and_read_back_as_json(l5tui: L5tui)
     assert said == f"Noted for {when:%Y-%m-%d %H:%M}: pain 4; left calf or shin (tingling)\n"
     assert re.fullmatch("[0-9a-f]{32}", entry.pop("uid"))
     assert entry == {
-        "schema": 1,
+        "schema": 2,
         "kind": "log",
         "started": when.isoformat(),
         "ended": None,

@@ -6,8 +6,8 @@ from typing import get_type_hints
 
 import pytest
 
-from l5tui.domain.entry import DecisionEntry, Kinds, LogEntry, Score, SessionEntry, no_score
-from l5tui.domain.new import Stamp, new_decision, new_log, new_session
+from l5tui.domain.entry import DecisionEntry, Kinds, LogEntry, SafetyEntry, Score, SessionEntry, no_score
+from l5tui.domain.new import Stamp, new_decision, new_log, new_safety, new_session
 from tests import factories
 
 STAMP = Stamp("u1", "2026-11-22T18:40:00+01:00", "Europe/Zurich", "0.1.0")
@@ -18,6 +18,7 @@ STAMP = Stamp("u1", "2026-11-22T18:40:00+01:00", "Europe/Zurich", "0.1.0")
     [
         (new_session(STAMP, {"id": "full_l5", "name": "Full L5"}, no_score()), SessionEntry),
         (new_log(STAMP, 4), LogEntry),
+        (new_safety(STAMP, "stop", stop="S3", session="s1"), SafetyEntry),
         (new_decision(STAMP, "notice", "read", was=None), DecisionEntry),
     ],
 )

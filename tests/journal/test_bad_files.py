@@ -71,8 +71,8 @@ def test_a_newer_format(file: Path) -> None:
 
 def test_a_newer_schema(file: Path) -> None:
     Journal(file).put(log("a"))
-    Journal(file, schema=2, steps={1: dict}).put(log("b", schema=2))
-    assert "newer l5tui (schema 2)" in refused(file)
+    Journal(file, schema=3, steps={2: dict}).put(log("b", schema=3))
+    assert "newer l5tui (schema 3)" in refused(file)
 
 
 def test_a_loop_of_links(file: Path) -> None:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from l5tui.domain.entry import SCHEMA
+from l5tui.domain.entry import SCHEMA, SessionEntry
+from l5tui.errors import JournalError
 from l5tui.journal.format import whole
 from l5tui.journal.migrations import STEPS, migrate
 from l5tui.journal.store import Journal
 from tests.journal.factories import log, session
 
 
-def to_two(entry: dict[str, Any]) -> dict[str, Any]:
+def to_three(entry: dict[str, Any]) -> dict[str, Any]:
     return {**entry, "mood": None}
 
 
-def to_three(entry: dict[str, Any]) -> dict[str, Any]:
+def to_four(entry: dict[str, Any]) -> dict[str, Any]:
     entry["mood"] = {"now": entry.pop("mood")}
     return entry
 
 
-FUTURE: dict[str, Any] = {"steps": {1: to_two, 2: to_three}, "schema": 3}
+FUTURE: dict[str, Any] = {"steps": {**STEPS, 2: to_three, 3: to_four}, "schema": 4}
+
+
+def first_schema(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry as the first version of the program would have written it."""
+    old = {name: value for name, value in entry.items() if name not in ("programme", "answer", "clock_step_s")}
+    for step in old.get("steps", []):
+        del step["partial_reps"]
+    return {**old, "schema": 1}
 
 
 def test_there_is_a_step_from_every_schema_that_ever_was() -> None:
@@ -31,10 +43,10 @@ def test_there_is_a_step_from_every_schema_that_ever_was() -> None:
 
 
 def test_the_oldest_shape_goes_through_all_steps_and_is_left_alone_itself() -> None:
-    old = dict(log())
-    new = migrate(old, FUTURE["steps"], 3)
-    assert new == {**log(), "schema": 3, "mood": {"now": None}}
-    assert old == log()
+    old = first_schema(log())
+    new = migrate(old, FUTURE["steps"], 4)
+    assert new == {**log(), "schema": 4, "mood": {"now": None}}
+    assert old == first_schema(log())
 
 
 def test_an_entry_that_is_up_to_date_stays_as_it_is() -> None:
@@ -43,7 +55,7 @@ def test_an_entry_that_is_up_to_date_stays_as_it_is() -> None:
 
 def test_a_step_that_is_missing_is_a_fault_of_the_program() -> None:
     with pytest.raises(KeyError):
-        migrate(dict(log()), {}, 2)
+        migrate(dict(log()), {}, 3)
 
 
 def test_opening_migrates_in_memory_and_the_first_write_keeps_the_old_file(tmp_path: Path) -> None:
@@ -53,13 +65,75 @@ def test_opening_migrates_in_memory_and_the_first_write_keeps_the_old_file(tmp_p
     before = file.read_bytes()
 
     journal = Journal(file, **FUTURE)
-    assert {entry["schema"] for entry in journal.entries()} == {3}
+    assert {entry["schema"] for entry in journal.entries()} == {4}
     assert file.read_bytes() == before, "reading changes nothing"
-    journal.put(log("c", schema=3))
-    journal.put(log("d", schema=3))
+    journal.put(log("c", schema=4))
+    journal.put(log("d", schema=4))
     assert [path.read_bytes() for path in tmp_path.glob("journal.json.before-schema-*")] == [before]
     content = whole(file.read_bytes())
     assert content is not None
-    assert {body["schema"] for body in content.tables["entries"].values()} == {3}
+    assert {body["schema"] for body in content.tables["entries"].values()} == {4}
     assert content.tables["entries"]["b"]["mood"] == {"now": None}
     assert content.tables["entries"]["b"]["mine"] == "kept"
+
+
+def test_a_session_of_schema_1_gets_what_it_didnt_record_as_unknown() -> None:
+    old = first_schema(session())
+    new = migrate(old)
+    want = session()
+    for step in want["steps"]:
+        step["partial_reps"] = None
+    assert new == {**want, "programme": None, "answer": None, "clock_step_s": 0.0}
+    assert new["schema"] == 2
+    assert old == first_schema(session()), "the step makes a new entry"
+
+
+def test_safety_answers_of_schema_1_are_no_full_check_and_a_clearing_has_its_date_only() -> None:
+    base = {"uid": "x", "schema": 1, "kind": "safety", "started": "2025-03-04T18:58:12+01:00"}
+    new = migrate({**base, "answers": {"A1": "yes"}, "cleared": {"A1": "2025-03-01"}})
+    assert new["cleared"] == {"A1": {"date": "2025-03-01", "by": ""}}
+    assert (new["occasion"], new["questions"], new["stop"], new["session"]) == ("session", None, None, None)
+    assert new["answers"] == {"A1": "yes"}
+
+
+def test_other_care_of_schema_1_has_no_minutes() -> None:
+    assert migrate({**first_schema(log()), "kind": "care", "what": "walk"})["minutes"] is None
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=8,
+)
+names = st.sampled_from(["steps", "cleared", "programme", "minutes", "answers", "mine", "before", "edits"])
+kinds = st.sampled_from(["session", "log", "care", "activity", "safety", "decision", "of tomorrow", None])
+
+
+@given(kinds, st.dictionaries(names, values, max_size=5))
+def test_no_field_is_lost_on_the_way_whatever_shape_it_has(kind: str | None, fields: dict[str, Any]) -> None:
+    old = {"uid": "x", "schema": 1, "kind": kind, **fields}
+    new = migrate(old)
+    assert new["schema"] == 2
+    assert set(old) <= set(new)
+    for name, value in fields.items():
+        if name not in ("steps", "cleared") or not isinstance(value, list | dict):
+            assert new[name] == value
+    assert migrate(new) == new
+
+
+def test_a_journal_of_schema_1_is_read_and_kept_as_it_was_beside_the_first_write(tmp_path: Path) -> None:
+    file = tmp_path / "journal.json"
+    first: dict[str, Any] = {"schema": 1, "steps": {}}
+    old = first_schema({**session("a"), "mine": {"kept": [1]}})
+    Journal(file, **first).put(cast(SessionEntry, old))
+    raw = file.read_bytes()
+
+    journal = Journal(file)
+    (entry,) = journal.entries()
+    assert entry["schema"] == 2
+    assert cast(Any, entry)["mine"] == {"kept": [1]}
+    journal.put(log("b"))
+    assert [path.read_bytes() for path in tmp_path.glob("journal.json.before-schema-2-*")] == [raw]
+    assert whole(file.read_bytes()) is not None
+    with pytest.raises(JournalError, match="newer l5tui"):
+        Journal(file, **first).open()

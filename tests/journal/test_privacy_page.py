@@ -25,9 +25,9 @@ def test_every_file_that_is_made_is_on_the_page(tmp_path: Path) -> None:
     file = tmp_path / "journal.json"
     journal = Journal(file, today=lambda: date(2025, 3, 4))
     journal.put(log("a"))
-    Journal(file, schema=2, steps={1: dict}, today=lambda: date(2025, 3, 5)).put(log("b", schema=2))
+    Journal(file, schema=3, steps={2: dict}, today=lambda: date(2025, 3, 5)).put(log("b", schema=3))
     file.write_bytes(file.read_bytes()[:-20])
-    Journal(file, schema=2, steps={1: dict}).put(log("c", schema=2))
+    Journal(file, schema=3, steps={2: dict}).put(log("c", schema=3))
     LiveLog.create(journal.live, "UID", {}).done()
     running = LiveLog.create(journal.live, "UID", {})
     running.close()

@@ -86,7 +86,7 @@ def test_a_half_written_file_is_looked_at_too(file: Path) -> None:
 def test_a_line_whose_checksum_is_off_comes_back_only_when_asked_for(file: Path) -> None:
     """A flipped bit makes a 4 of a 5: it may never have been written."""
     Journal(file).put(log("d", 4))
-    file.write_bytes(file.read_bytes().replace(b'"uid":"d","schema":1', b'"uid":"d","schema":1 '))
+    file.write_bytes(file.read_bytes().replace(b'"uid":"d","schema":2', b'"uid":"d","schema":2 '))
     found = look(Journal(file))
     assert uids(found.doubtful) == ["d"]
     assert any("not certain" in line for line in found.lines())

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from l5tui.domain.entry import SCHEMA
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event, Hurt, Paused
 from l5tui.engine.plan import Plan
@@ -121,3 +122,19 @@ def test_what_was_done_is_the_same_before_and_after(tmp_path: Path) -> None:
     log.close()
     found = read_left(log.log.path)
     assert fold(found.plan.segments, found.events) == fold(plan().segments, controller.events)
+
+
+def test_the_entry_of_a_log_that_an_older_version_began_is_brought_up_to_date(tmp_path: Path) -> None:
+    old = {**factories.session(), "schema": 1}
+    del old["clock_step_s"]
+    SessionLog.begin(tmp_path, old, plan()).close()  # type: ignore[arg-type]
+    (one,) = unfinished(tmp_path)
+    left = read_left(one.path)
+    assert (left.entry["schema"], left.entry["clock_step_s"]) == (SCHEMA, 0.0)
+
+
+def test_a_log_whose_entry_is_of_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
+    SessionLog.begin(tmp_path, {**factories.session(), "schema": SCHEMA + 1}, plan()).close()
+    (one,) = unfinished(tmp_path)
+    with pytest.raises(JournalError, match="newer l5tui"):
+        read_left(one.path)

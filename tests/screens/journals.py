@@ -28,6 +28,7 @@ def some() -> list[Entry]:
             "variant": None,
             "planned_reps": 10,
             "reps": reps,
+            "partial_reps": 0,
             "seconds": 11.0 * reps,
             "held": 5.0 * reps,
             "outcome": "done" if reps == 10 else "partial",
