@@ -83,7 +83,7 @@ def exercise(exercise_id: str = "bridge", **fields: Any) -> Exercise:
             "reps": 2,
             "reps_range": (2, 2),
             "unit": "reps",
-            "phases": (phase("lift", 2), phase("hold", 20), phase("lower", 3)),
+            "phases": (phase("lift", 2), phase("hold", Seconds(20, 30, 20)), phase("lower", 3)),
             "rests": Rests(between_reps_s=4),
             "ladder": Ladder("hold", (20, 25, 30)),
             "start": "Lie on your back.",

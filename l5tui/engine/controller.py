@@ -38,7 +38,7 @@ from l5tui.engine.plan import Plan, Segment, SegmentKind
 from l5tui.engine.progress import Progress, fold
 
 ADJUST_S = 10
-"""What one press of more or less adds or takes, in seconds."""
+"""What one press of more or less adds or takes, in seconds. More of a hold ends at the hold's longest."""
 
 Observer = Callable[[Event], None]
 
@@ -190,10 +190,14 @@ class Controller:
         self._jump(progress, start)
 
     def more(self) -> None:
-        """Ten seconds more of this hold, rest or set-up; nothing elsewhere, and nothing in own pace."""
+        """Ten seconds more of a rest or set-up, or of a hold up to its longest; nothing elsewhere, nor in own pace."""
         progress = self._ready()
-        if self._adjustable(progress):
-            self._add(progress, ADJUST_S, "more")
+        if progress.segment is None or not self._adjustable(progress):
+            return
+        room = progress.segment.room_s
+        seconds = ADJUST_S if room is None else min(ADJUST_S, room)
+        if seconds:
+            self._add(progress, seconds, "more")
 
     def less(self) -> None:
         """Ten seconds less of it, but never less than has passed; when no more than that is left, go on."""

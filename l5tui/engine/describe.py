@@ -82,6 +82,14 @@ def _name(segment: Segment | None, moment: Moment) -> str:
     return f"{segment.label.lower()}{seconds}"
 
 
+def at_its_longest(moment: Moment) -> str:
+    """That a hold can't be made longer, and why; empty where seconds may still be added."""
+    segment = moment.segment
+    if segment is None or segment.phase != "hold" or segment.room_s != 0:
+        return ""
+    return f"{segment.seconds} s is the longest"
+
+
 def place_in_plan(moment: Moment) -> str:
     """`5 of 7`."""
     return f"{moment.number} of {moment.count}" if moment.number else ""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
-from l5tui.engine.plan import Segment, SegmentKind
+from l5tui.engine.plan import Segment, SegmentKind, most_held
 
 
 def rep_start(segments: Sequence[Segment], index: int) -> int:
@@ -50,6 +50,7 @@ def eased(segments: Sequence[Segment], start: int, exercise: Exercise) -> tuple[
                     segment,
                     seconds=None if segment.seconds is None else seconds,
                     given_s=seconds,
+                    most_s=most_held(phase, seconds),
                     variant=exercise.easier.id,
                     label=phase.label,
                     cue=phase.cue_for(segment.side),

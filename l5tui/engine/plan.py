@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from l5tui.domain.dose import Dose
-from l5tui.domain.exercise import Exercise, Side, Sides
+from l5tui.domain.exercise import Exercise, Phase, Side, Sides
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety import Effect, Restriction, limits_of
 
@@ -63,6 +63,8 @@ class Segment:
     """The easier or harder form that it is in, if any."""
     given_s: int = 0
     """The seconds that the plan gave it, whatever was added or taken since."""
+    most_s: int = 0
+    """The seconds that a hold may be brought to by adding; 0 means no more than `given_s`."""
 
     @property
     def ms(self) -> int | None:
@@ -80,6 +82,13 @@ class Segment:
         if self.seconds is None:
             return False
         return self.kind in SETUPS or self.kind is SegmentKind.REST or self.phase == "hold"
+
+    @property
+    def room_s(self) -> int | None:
+        """How many seconds may still be added to a hold; None where nothing limits it, as in rests and set-ups."""
+        if self.phase is None or self.seconds is None:
+            return None
+        return max(0, max(self.most_s, self.given_s) - self.seconds)
 
 
 Slot = tuple[int, Side | None, int, SegmentKind, str | None]
@@ -185,6 +194,14 @@ class Plan:
         )
 
 
+def most_held(phase: Phase, seconds: int) -> int:
+    """The longest that this phase may be held, in seconds: the top of the range that the article gives.
+
+    A phase whose length the article fixes has no range, and is never held longer than planned (`seconds`).
+    """
+    return max(seconds, phase.seconds.high) if phase.seconds.low < phase.seconds.high else seconds
+
+
 def _setup(exercise: Exercise, index: int, *, first: bool, same: bool, side: Side | None) -> Segment:
     seconds = FIRST_SETUP_S if first or same else MOVE_SETUP_S
     return Segment(
@@ -233,6 +250,7 @@ class _Flattener:
                 step=self.index,
                 seconds=seconds,
                 given_s=seconds,
+                most_s=most_held(phase, seconds),
                 label=(phase.off_label if off else None) or phase.label,
                 cue=(phase.off_cue if off else None) or phase.cue_for(side),
                 rep=rep,

@@ -227,7 +227,7 @@ class PlainSession:
                 before = len(self.controller.events)
                 STEPS[action](self.controller)
                 if len(self.controller.events) == before:
-                    self.talk.say("Nothing changed: ten seconds more or less are for a hold, a rest and getting ready.")
+                    self.talk.say(words.unchanged(self.controller.moment))
             case "session.pause":
                 self._pause_or_go_on()
             case "session.hurts":

@@ -13,7 +13,7 @@ from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.lengths import clock, minutes, spent
 from l5tui.domain.pain import show_pain
 from l5tui.engine.account import EASIER, by_exercise, change, how_it_went, practised, was_eased, where_it_hurt
-from l5tui.engine.describe import breath, coming, cue, repetition, side_words
+from l5tui.engine.describe import at_its_longest, breath, coming, cue, repetition, side_words
 from l5tui.engine.moment import Moment
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
 
@@ -71,7 +71,15 @@ def paused(moment: Moment, go_on: str) -> str:
 
 def lengthened(moment: Moment) -> str:
     """What is said when seconds were added or taken."""
-    return f"{_of(moment.seconds)} left now."
+    longest = at_its_longest(moment)
+    return f"{_of(moment.seconds)} left now{f'; {longest}' if longest else ''}."
+
+
+def unchanged(moment: Moment) -> str:
+    """What is said when no seconds could be added or taken."""
+    if longest := at_its_longest(moment):
+        return f"Nothing changed: {longest}."
+    return "Nothing changed: ten seconds more or less are for a hold, a rest and getting ready."
 
 
 def going_on(moment: Moment) -> str:

@@ -21,6 +21,7 @@ from l5tui.engine import cues
 from l5tui.engine.clock import RateClock
 from l5tui.engine.controller import Controller
 from l5tui.engine.cues import Cue
+from l5tui.engine.describe import at_its_longest
 from l5tui.engine.events import Event, Jumped, Passed
 from l5tui.engine.moment import Moment, moment_of
 from l5tui.engine.progress import Progress
@@ -61,8 +62,8 @@ class SessionScreen(SessionFace[Outcome]):
         Binding("right", "step('skip')", "one step on", id="session.skip"),
         Binding("shift+left", "step('back_exercise')", "one exercise back", id="session.back_exercise"),
         Binding("shift+right", "step('skip_exercise')", "one exercise on", id="session.skip_exercise"),
-        Binding("up,plus", "step('more')", "ten seconds more", id="session.more"),
-        Binding("down,minus", "step('less')", "ten seconds less", id="session.less"),
+        Binding("up,plus", "step('more')", "up to ten seconds more", id="session.more"),
+        Binding("down,minus", "step('less')", "up to ten seconds less", id="session.less"),
         Binding("x", "hurts", "it hurts, or stop", id="session.hurts"),
         Binding("z", "floor", "big: the count and the word alone", id="session.floor"),
         Binding("p", "own_pace", "own pace: each phase waits for you", id="session.own_pace"),
@@ -259,6 +260,8 @@ class SessionScreen(SessionFace[Outcome]):
     def action_step(self, step: str) -> None:
         getattr(self.controller, step)()
         self.refresh_moment()
+        if step == "more" and (why_not := at_its_longest(self.moment)):
+            self._say_what_is_set(why_not)
 
     def action_own_pace(self) -> None:
         self.controller.set_own_pace(not self.controller.own_pace)
@@ -279,7 +282,11 @@ class SessionScreen(SessionFace[Outcome]):
         self.refresh_moment()
 
     def action_cues(self) -> None:
-        self._set = plain(f"cues: {self.player.next_level()}", STRONG)
+        self._say_what_is_set(f"cues: {self.player.next_level()}")
+
+    def _say_what_is_set(self, words: str) -> None:
+        """Show what a key came to beside the keys, for as long as it takes to read."""
+        self._set = plain(words, STRONG)
         self.refresh_hints()
         if self._said is not None:
             self._said.stop()

@@ -109,7 +109,10 @@ class Naive:
                 self.running, self.ended = False, True
 
     def _adjust(self, by: int) -> None:
+        here = self.segments[self.index]
         seconds = (self.seconds[self.index] or 0) + by
+        if here.phase and by > 0:  # a hold: up to the top of its range, which is nothing where it has no range
+            seconds = max(self.seconds[self.index] or 0, min(seconds, max(here.most_s, here.given_s)))
         if seconds * 1000 <= self.ms:
             self._go(self.index + 1, done=True)
         else:

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from l5tui.domain.exercise import Exercise, Ladder, Posture, Rests, Side, Sides, Variant
+from l5tui.domain.exercise import Exercise, Ladder, Posture, Rests, Seconds, Side, Sides, Variant
 from l5tui.domain.routine import Routine, Step
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event
@@ -34,7 +34,14 @@ def exercises(draw: st.DrawFn, exercise_id: str = "any") -> Exercise:
         posture=draw(st.sampled_from(Posture)),
         sides=draw(st.sampled_from(Sides)),
         reps=draw(st.integers(1, 4)),
-        phases=tuple(phase(name, draw(seconds), off_label=draw(st.sampled_from((None, "Flat")))) for name in names),
+        phases=tuple(
+            phase(
+                name,
+                Seconds(low := draw(seconds), low + draw(st.sampled_from((0, 0, 3, 30))), low),
+                off_label=draw(st.sampled_from((None, "Flat"))),
+            )
+            for name in names
+        ),
         rests=Rests(draw(rest), draw(rest), draw(rest), mid, draw(st.integers(1, 4)) if mid else None),
         ladder=draw(st.sampled_from((None, Ladder("reps", (1, 2, 3)), Ladder("hold", (5, 10))))),
         easier=Variant("easy", "Half as far.", {"hold": draw(seconds)}),

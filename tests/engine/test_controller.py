@@ -8,16 +8,21 @@ import pytest
 from hypothesis import given
 
 from l5tui.domain.entry import Stop
+from l5tui.domain.exercise import Seconds, Variant
+from l5tui.domain.routine import Routine
 from l5tui.engine.controller import Controller
+from l5tui.engine.describe import at_its_longest
 from l5tui.engine.events import Changed, Ended, Event, Hurt, Jumped, Passed, Paused, Rated, Resumed, Seen, Started
 from l5tui.engine.plan import Plan, SegmentKind
 from l5tui.engine.progress import fold
+from l5tui.library import load
 from tests.engine.naive import Naive
 from tests.engine.strategies import ACTS, Script, deeper, play, quick, scripts
 from tests.factories import ManualClock, RestlessClock, exercise, phase, plan, score, started
 
 TICK_MS = 500
 
+EASIER_HOLD = Variant("easy", "Half as long.", {"hold": 5})
 SHORT = plan(exercise(reps=2, phases=(phase("lift", 2), phase("hold", 15)), ladder=None))
 """Get ready 10, lift 2, hold 15, rest 4, lift 2, hold 15."""
 GET_READY, LIFT, HOLD, REST, LIFT_2, HOLD_2 = range(6)
@@ -382,14 +387,93 @@ def test_going_on_counts_as_done_and_skipping_doesnt() -> None:
 # Ten seconds more or less
 
 
+RANGED = plan(
+    exercise(reps=2, phases=(phase("lift", 2), phase("hold", Seconds(15, 30, 15))), ladder=None, easier=EASIER_HOLD)
+)
+"""The same, with a hold that may last up to 30 seconds."""
+
+
 @pytest.mark.parametrize("index", [GET_READY, HOLD, REST])
 def test_ten_seconds_more_of_a_set_up_a_hold_or_a_rest(index: int) -> None:
-    session, _, _ = on(index, into=1)
+    session, _, _ = on(index, RANGED, into=1)
     left = session.progress.left_ms or 0
     session.more()
     assert session.progress.left_ms == left + 10_000
     others = [one for number, one in enumerate(session.progress.segments) if number != index]
-    assert others == [one for number, one in enumerate(SHORT.segments) if number != index]
+    assert others == [one for number, one in enumerate(RANGED.segments) if number != index]
+
+
+def test_more_adds_at_most_what_is_left_to_the_longest_hold() -> None:
+    session, _, told = on(HOLD, RANGED, into=1)
+    lengths = []
+    for _ in range(4):
+        session.more()
+        lengths.append(session.progress.segments[HOLD].seconds)
+    assert lengths == [25, 30, 30, 30]
+    assert [event.why for event in told if isinstance(event, Changed)] == ["more", "more"]
+    assert at_its_longest(session.moment) == "30 s is the longest"
+
+
+def test_a_hold_whose_length_the_article_fixes_never_grows() -> None:
+    session, _, told = on(HOLD, into=1)
+    before = list(told)
+    session.more()
+    assert told == before
+    assert at_its_longest(session.moment) == "15 s is the longest"
+
+
+def test_a_hold_that_was_cut_short_grows_back_to_what_was_planned() -> None:
+    session, _, _ = on(HOLD, into=1)
+    session.less()
+    assert at_its_longest(session.moment) == ""
+    for _ in range(2):
+        session.more()
+    assert session.progress.segments[HOLD].seconds == 15
+
+
+@pytest.mark.parametrize("index", [GET_READY, REST])
+def test_rests_and_set_ups_have_no_longest(index: int) -> None:
+    session, _, _ = on(index, into=1)
+    was = session.progress.segments[index].seconds or 0
+    for _ in range(12):
+        session.more()
+    assert session.progress.segments[index].seconds == was + 120
+    assert at_its_longest(session.moment) == ""
+
+
+def test_the_eased_form_of_a_fixed_hold_has_no_room_up_to_the_whole_one() -> None:
+    session, _, _ = on(HOLD, into=1)
+    one = exercise(reps=2, phases=(phase("lift", 2), phase("hold", 15)), ladder=None, easier=EASIER_HOLD)
+    session.ease(one)
+    session.skip()
+    assert session.progress.segments[HOLD].seconds == 5
+    session.more()
+    assert session.progress.segments[HOLD].seconds == 5
+
+
+SHIPPED_MOST = {
+    "childs_pose": 30,
+    "knee_to_chest": 30,
+    "pelvic_tilt": 5,
+    "bird_dog": 5,
+    "glute_bridge": 5,
+    "mckenzie_extension": 10,
+}
+"""The longest hold of each exercise in seconds, from the article's ranges; cat-cow holds nothing."""
+
+
+def test_no_key_takes_a_shipped_exercise_beyond_the_articles_longest_hold() -> None:
+    content = load()
+    for wanted, most in SHIPPED_MOST.items():
+        for level in (1, 99):
+            made = Plan.of(Routine.alone(content.exercises[wanted]), {wanted: level})
+            hold = next(number for number, one in enumerate(made.segments) if one.phase == "hold")
+            session, _, _ = started(made)
+            while session.moment.index < hold:
+                session.skip()
+            for _ in range(5):
+                session.more()
+            assert session.progress.segments[hold].seconds == most, (wanted, level)
 
 
 def test_a_movement_has_its_own_tempo() -> None:
@@ -423,7 +507,7 @@ def test_ten_seconds_less_never_takes_what_has_passed(into: float, then: tuple[i
 
 
 def test_more_and_less_undo_each_other() -> None:
-    session, _, _ = on(HOLD, into=2)
+    session, _, _ = on(REST, into=2)
     session.more()
     session.more()
     session.less()
@@ -432,7 +516,7 @@ def test_more_and_less_undo_each_other() -> None:
 
 
 def test_ten_seconds_more_while_paused_stays_paused() -> None:
-    session, clock, _ = on(HOLD, into=2)
+    session, clock, _ = on(HOLD, RANGED, into=2)
     session.pause()
     session.more()
     clock.advance(60)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from l5tui.domain.entry import Outcome, SessionEntry, StepDone, no_score
-from l5tui.domain.exercise import Side
+from l5tui.domain.exercise import Seconds, Side
 from l5tui.domain.safety import Effect, Restriction
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event, Hurt, Rated, Started
@@ -19,8 +19,8 @@ from l5tui.engine.record import rated, session_entry, steps_done, worst
 from tests.engine.strategies import Script, deeper, play, quick, scripts
 from tests.factories import ManualClock, exercise, phase, plan, score, session, sided, started
 
-DOG = plan(sided(reps=2, phases=(phase("reach", 3), phase("hold", 15))))
-"""Get ready 10; on each side reach 3 and hold 15, twice, with switches of 3 and a rest of 5 between the rounds."""
+DOG = plan(sided(reps=2, phases=(phase("reach", 3), phase("hold", Seconds(15, 30, 15)))))
+"""Get ready 10; on each side reach 3 and hold 15-30, twice, with switches of 3 and a rest of 5 between the rounds."""
 ENDED = "2026-11-22T19:00:00+01:00"
 
 

@@ -84,13 +84,18 @@ def test_space_pauses_and_goes_on_and_nothing_is_said_meanwhile(tmp_path: Path) 
 def test_ten_seconds_more_and_less(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (14, "+"), (15, "-"), (16, "-"), (17, "-"), (17.5, "+"), *OUT, routine=ALONE)
     lines = played.person.lines
-    assert (14, "28 seconds left now.") in played.person.said
+    assert (14, "28 seconds left now; 30 s is the longest.") in played.person.said
     assert (15, "17 seconds left now.") in played.person.said
     assert (16, "6 seconds left now.") in played.person.said
     assert played.person.when("Lower, rep 1 of 2, 3 seconds. Lower now. Breathe easily.") == [17]
     assert "Nothing changed: ten seconds more or less are for a hold, a rest and getting ready." in lines
     assert played.entry["steps"][0]["held"] == 25
     assert played.entry["steps"][0]["outcome"] == "done"
+
+
+def test_more_of_a_hold_that_cant_grow_says_so(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (14, "+"), (15, "+"), *OUT, routine=ALONE)
+    assert (15, "Nothing changed: 30 s is the longest.") in played.person.said
 
 
 @pytest.mark.parametrize(

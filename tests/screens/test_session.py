@@ -163,6 +163,9 @@ async def test_ten_seconds_more_of_this_hold_only(tmp_path: Path, key: str) -> N
         assert session.count == "20"
         await session.press(key)
         assert session.count == "30"
+        await until_shown(session.pilot, "30 s is the longest")
+        await session.press(key)
+        assert session.count == "30"
         await session.press("right")
         assert session.count == "3"
         await session.press(key)
