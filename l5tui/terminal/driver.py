@@ -54,6 +54,19 @@ class InputEnded(Message, bubble=False):
     """There is no terminal any more, and the app is about to exit. Posted to the app."""
 
 
+class TerminalAnswered(Message, bubble=False):
+    """The terminal has reported something, asked or unasked: it is there. Posted to the app; it is never a key.
+
+    Args:
+        sequence: the report as it came, such as `ESC[?62;22c` (device attributes) or `ESC[0n` (status). Of a control
+            string only its first two characters, since its text may be of any length.
+    """
+
+    def __init__(self, sequence: str) -> None:
+        self.sequence = sequence
+        super().__init__()
+
+
 class TerminalDriver(LinuxDriver):
     """The app's terminal: keys from standard input, the screen on standard error."""
 
