@@ -12,12 +12,12 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from l5tui import __version__
 from l5tui.commands import COMMANDS, OPEN, Command, Run, command
 from l5tui.errors import ExitStatus, L5Error, UsageError
-from l5tui.output import complain, quoted
+from l5tui.output import complain, quoted, say
 
 VERSION = f"""l5tui {__version__}
 No clinician has reviewed this app. It is not a medical device and does not replace care."""
@@ -85,6 +85,13 @@ class Parser(argparse.ArgumentParser):
         group.add_argument("--ascii", action="store_true", help="draw with plain characters")
         group.add_argument("--version", action="version", version=VERSION, help="say which version this is")
         group.add_argument("-h", "--help", action="help", help="say how it is used")
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+        """What --help and --version print. argparse's own would end with 0 where standard output takes nothing."""
+        if message and file is sys.stderr:
+            complain(message)
+        elif message:
+            say(message.rstrip("\n").split("\n"))
 
     def error(self, message: str) -> NoReturn:
         """A mistake on the command line, as one line."""

@@ -40,6 +40,21 @@ def test_the_version_says_that_no_clinician_has_reviewed_it(l5tui: L5tui) -> Non
     assert l5tui("log", "4", "--version").said == l5tui("--version").said
 
 
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_what_standard_output_does_not_take_is_said(option: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "l5tui", option],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("l5tui: standard output can't be written")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
