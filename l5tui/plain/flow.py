@@ -38,7 +38,7 @@ from l5tui.plain.records import Records
 from l5tui.plain.session import Outcome, PlainSession
 from l5tui.plain.session_keys import SessionKeys
 from l5tui.plain.sources import GoneError
-from l5tui.plain.talk import BackError, Talk
+from l5tui.plain.talk import SENSELESS, BackError, Talk
 from l5tui.planning import plan_of
 from l5tui.stamp import now, stamp
 
@@ -96,12 +96,16 @@ class Flow:
             L5Error: the journal can't be read, or there is nothing to start.
         """
         try:
-            return self._run()
+            status = self._run()
         except BackError:
             return ExitStatus.OK
         except GoneError:
             self.talk.say("Nothing was begun.")
-            return ExitStatus.OK
+            status = ExitStatus.OK
+        if self.talk.gave_up:
+            self.records.trouble(f"{SENSELESS} answers in a row changed nothing, so it has ended")
+            return ExitStatus.USAGE
+        return status
 
     def _run(self) -> int:
         if not notice_was_read(self.records.journal.entries()):

@@ -98,6 +98,7 @@ class PlainSession:
         self._looked = controller.progress
         self._jumped = False
         self._noted_s = float("-inf")
+        self._answered_at: tuple[int, int] | None = None
 
     def run(self) -> Outcome:
         """Guide through it; returns how it came to its end. It stands still before it is left."""
@@ -136,6 +137,8 @@ class PlainSession:
             outcome = None if key is None else self._press(key)
             if outcome is not None:
                 return outcome
+            if key is not None:
+                self._count_answer()
 
     def _finish(self) -> Outcome:
         stopped = self.controller.progress.ended
@@ -250,6 +253,17 @@ class PlainSession:
             case _ if not single_keys:
                 self.talk.say_unknown(typed, f"{self._keys.named('help') or '?'} lists the keys.")
         return None
+
+    def _count_answer(self) -> None:
+        """Count answers that come so fast that the session never moves between them: nobody practises with those.
+
+        Raises:
+            SenselessError: there were too many.
+        """
+        moment = self.controller.moment
+        here = (moment.index, moment.ms)
+        self.talk.count_answer(sensible=here != self._answered_at)
+        self._answered_at = here
 
     def _pause_or_go_on(self) -> None:
         if not self._taken_up_again or not self.controller.moment.paused:

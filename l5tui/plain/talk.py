@@ -24,8 +24,16 @@ LONGEST: Final = 2000
 """Signs of a line that are taken."""
 
 
+SENSELESS: Final = 20
+"""Lines in a row that change nothing after which whoever writes them is taken for a machine."""
+
+
 class BackError(Exception):
     """The person would rather go back."""
+
+
+class SenselessError(GoneError):
+    """Too many lines in a row were no answer: nobody reads what is said, so it ends, with all that was done saved."""
 
 
 class Talk:
@@ -34,6 +42,9 @@ class Talk:
     def __init__(self, source: Source, voice: Voice) -> None:
         self.source = source
         self.voice = voice
+        self.gave_up = False
+        """Whether it ended because of senseless answers."""
+        self._senseless = 0
 
     def say(self, *lines: str) -> None:
         """Say lines."""
@@ -42,6 +53,17 @@ class Talk:
     def say_unknown(self, typed: str, what_to_do: str) -> None:
         """Say that what was typed is no answer, and what is."""
         self.say(f"{_named(typed)} is no answer here. {what_to_do}")
+
+    def count_answer(self, *, sensible: bool) -> None:
+        """Count senseless lines in a row; keys of a keyboard are never counted, for a held key is no machine.
+
+        Raises:
+            SenselessError: there were too many.
+        """
+        self._senseless = 0 if sensible or self.source.single_keys else self._senseless + 1
+        if self._senseless >= SENSELESS:
+            self.gave_up = True
+            raise SenselessError
 
     def choose(self, question: str, options: Mapping[str, str], *, hidden: Mapping[str, str] | None = None) -> str:
         """Ask for one of some keys; returns the key.
@@ -63,9 +85,11 @@ class Talk:
             if typed is None:
                 self.say(*lines)
             elif typed in known:
+                self.count_answer(sensible=True)
                 return known[typed]
             elif not (self.source.single_keys and typed == last):  # a held key is told once
                 self.say_unknown(typed, f"Type {_either(options)}.")
+                self.count_answer(sensible=False)
             last = typed or ""
 
     def score(self, question: str, *, back: str = "") -> int | None:
@@ -85,13 +109,13 @@ class Talk:
         while True:
             typed = self.line().strip()
             pain = parse_pain(typed)
-            if pain is not None:
+            if pain is not None or typed.lower() == LEAVE_OUT:
+                self.count_answer(sensible=True)
                 return pain
-            if typed.lower() == LEAVE_OUT:
-                return None
             if back and typed.lower() == BACK:
                 raise BackError
             self.say(f"{_named(typed)} is no score. {how}")
+            self.count_answer(sensible=False)
 
     def line(self) -> str:
         """One line, as it was typed.
@@ -99,6 +123,8 @@ class Talk:
         Raises:
             GoneError: nobody answers.
         """
+        if self.gave_up:
+            raise SenselessError
         if not self.source.single_keys:
             return self.source.key(None) or ""
         typed: list[str] = []

@@ -204,3 +204,26 @@ def test_a_fault_in_between_keeps_what_was_done(tmp_path: Path, monkeypatch: pyt
 def test_a_routine_with_nothing_left_is_refused(tmp_path: Path) -> None:
     with pytest.raises(L5Error, match="has no exercise left"):
         play(tmp_path, "5", routine=replace(BOTH, steps=()))
+
+
+@pytest.mark.parametrize("line", ["y", "", "?", "left", "no such key"])
+def test_a_machine_that_answers_without_end_is_left_after_twenty_with_all_saved(
+    tmp_path: Path, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    played = play(tmp_path, "5", *[(14, line)] * 500)
+    assert played.status == 2
+    assert len(played.person.lines) < 400
+    assert played.entry["status"] == "interrupted"
+    assert capsys.readouterr().err == "l5tui: 20 answers in a row changed nothing, so it has ended\n"
+    assert len(live(tmp_path)) == 1
+
+
+def test_a_machine_that_answers_before_and_after_a_session_writes_no_note(tmp_path: Path) -> None:
+    assert play(tmp_path / "before", *["y"] * 500).status == 2
+    played = play(tmp_path / "after", "5", *[(AFTERWARDS, "y")] * 500)
+    assert (played.status, played.entry["status"], played.entry["note"]) == (2, "complete", "")
+
+
+def test_a_person_at_a_keyboard_may_hold_any_key(tmp_path: Path) -> None:
+    played = play(tmp_path, *["y"] * 500, "\b", "5", "enter", single_keys=True)
+    assert played.status == 0
