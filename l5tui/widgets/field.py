@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from textual.events import Paste
+from textual.geometry import Region
 from textual.widgets import Input
 
 from l5tui.widgets.words import harmless
@@ -40,6 +41,12 @@ class Note(Field):
         pasted = "\n".join(event.text.splitlines())
         if pasted:
             self.replace(pasted, *sorted(self.selection))
+            self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        """Scroll to the cursor. Textual doesn't when the first change of an empty field brings more than it shows."""
+        column = self.cursor_screen_offset.x - self.content_region.x + self.scroll_offset.x
+        self.scroll_to_region(Region(column, 0, 1, 1), force=True, animate=False)
 
     @property
     def text(self) -> str:
