@@ -29,8 +29,8 @@ TWICE_S = 2.0
 """The page is left by pressing its key twice within this time, or by holding it."""
 
 
-class EmergencyScreen(L5Screen[None]):
-    """Says to get help.
+class EmergencyScreen(L5Screen[bool]):
+    """Says to get help. Returns False when the app is to close.
 
     Args:
         rule: the words of the rule that led here.
@@ -89,5 +89,10 @@ class EmergencyScreen(L5Screen[None]):
     def action_leave(self) -> None:
         now = monotonic()
         if now - self._pressed <= TWICE_S:
-            self.dismiss(None)
+            self.dismiss(True)
         self._pressed = now
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: say so to who asked, so that the session is kept as it ended."""
+        self.dismiss(False)
+        return True

@@ -158,7 +158,10 @@ async def _guide(app: L5App, run: Running, away_s: float = 0) -> bool:
                 app.exit(0)
             return False
         if outcome == "left":
-            await app.keep(run.as_entry(None))
+            if run.controller.progress.over:  # a rule had stopped it: it is no session to go on with
+                await _put_away(app, run, run.as_entry(now().isoformat(timespec="seconds")))
+            else:
+                await app.keep(run.as_entry(None))
             app.exit(0)
             return False
         return await _check_out(app, run)

@@ -64,8 +64,10 @@ async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) 
                 return False
             hurting.score(score)
         elif question.ask is Ask.EMERGENCY:
-            await _emergency(app, question)
+            stays = await _emergency(app, question)
             hurting.reply(Choice.READ)
+            if not stays:
+                return False
         else:
             said = await app.push_screen_wait(_panel(app, hurting, question, cues))
             if said is None:
@@ -80,10 +82,10 @@ async def _score(app: L5App, run: Running) -> Score | None:
     return await app.push_screen_wait(CheckScreen(run.plan.name, "during"))
 
 
-async def _emergency(app: L5App, question: Question) -> None:
+async def _emergency(app: L5App, question: Question) -> bool:
     from l5tui.screens.emergency import EmergencyScreen
 
-    await app.push_screen_wait(EmergencyScreen(_text(app, question.rule)))
+    return await app.push_screen_wait(EmergencyScreen(_text(app, question.rule)))
 
 
 def _panel(app: L5App, hurting: Hurting, question: Question, cues: CuePlayer) -> Panel:

@@ -316,7 +316,7 @@ class SessionScreen(SessionFace[Outcome]):
                 stays = await self._hurts()
         finally:
             self._asking = False
-        if stays or self.controller.progress.over:
+        if stays:
             self.refresh_moment()
         else:
             self._leave("left")

@@ -178,6 +178,19 @@ async def test_signs_that_stop_the_session_say_so_and_end_it(tmp_path: Path, dig
         assert (hurt["rep"], hurt["phase"]) == (1, "hold")
 
 
+async def test_who_closes_the_app_on_the_emergency_page_leaves_the_session_as_it_ended(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "4")
+        await until(session.pilot, lambda: isinstance(session.app.screen, EmergencyScreen), "the emergency page")
+        await session.pilot.press("ctrl+c")
+        await until(session.pilot, lambda: session.app.return_value == 0, "closed")
+    journal = Journal(tmp_path / "journal.json")
+    (entry,) = (one for one in journal.entries() if one["kind"] == "session")
+    assert (entry["status"], entry["stop"], entry["ended"] is not None) == ("partial", "S4", True)
+    assert not list(journal.live.glob("*.log")), "nothing of it is offered again"
+
+
 @pytest.mark.long
 async def test_where_the_emergency_page_goes_on_below_it_says_so(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(40, 12)) as session:
