@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import NoReturn
 
 from l5tui import __version__
 from l5tui.commands import COMMANDS, OPEN, Command, Run, command
@@ -86,7 +86,7 @@ class Parser(argparse.ArgumentParser):
         group.add_argument("--version", action="version", version=VERSION, help="say which version this is")
         group.add_argument("-h", "--help", action="help", help="say how it is used")
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: object = None) -> None:
         """What --help and --version print. argparse's own would end with 0 where standard output takes nothing."""
         if message and file is sys.stderr:
             complain(message)
