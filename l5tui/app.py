@@ -26,7 +26,7 @@ from l5tui.screens.records import Records
 from l5tui.screens.typed_ahead import TypedAhead
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cells import changes
-from l5tui.terminal.driver import InputEnded, LineStalled, TerminalDriver
+from l5tui.terminal.driver import InputEnded, InputFailed, LineStalled, TerminalDriver
 from l5tui.terminal.signals import Guard
 from l5tui.widgets.flash import Reversed
 from l5tui.widgets.furniture import key_name
@@ -176,6 +176,11 @@ class L5App(TypedAhead[int]):
 
     def on_input_ended(self, _: InputEnded) -> None:
         """Nobody is there any more; the app is about to exit."""
+        self.guard.save_now()
+
+    def on_input_failed(self, message: InputFailed) -> None:
+        """Keys can't be read any more: a fault of the program, and nothing that was confirmed may be lost by it."""
+        self.fault = self.fault or message.error
         self.guard.save_now()
 
     def on_line_stalled(self, _: LineStalled) -> None:

@@ -3,7 +3,7 @@
 What the stock driver does, and this one doesn't: spin at full load when standard input ends; hang the event loop when
 the line takes nothing; wake ten times a second to look for keys; stop with `SIGSTOP` on ctrl+z, which freezes for
 good where no shell could bring it back; take a redirected output's size for the window's. Its parser of keys, its
-messages and its life cycle are used as they are.
+messages and its life cycle are used as they are; what reaches that parser is sorted before (`input_reader`).
 """
 
 from __future__ import annotations
@@ -14,22 +14,27 @@ import signal
 import sys
 import termios
 import threading
+import time
 import tty
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from textual import constants, events
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
+from textual.messages import InBandWindowResize
 
+from l5tui.crash import record_crash
+from l5tui.errors import ExitStatus
 from l5tui.terminal import notify
 from l5tui.terminal.cells import Cells
+from l5tui.terminal.input_reader import InputReader
 from l5tui.terminal.job import Job
+from l5tui.terminal.key_sequences import Meaning
 from l5tui.terminal.keys import Keys
 from l5tui.terminal.line import STALLED_AFTER_S, Line
-from l5tui.terminal.pastes import Pastes
 from l5tui.terminal.restore import POP_TITLE, TERMINAL, switch_off, switch_on
 
 HUNG_UP: Final = 128 + signal.SIGHUP
@@ -37,7 +42,6 @@ HUNG_UP: Final = 128 + signal.SIGHUP
 RESTORE_S: Final = 1.0
 """What a line that takes nothing is waited for at the end."""
 _FALLBACK: Final = (80, 24)
-_ESCAPE_S: Final = constants.ESCAPE_DELAY + 0.001
 _JOIN_S: Final = 1.0
 _HANDLED: Final = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
 
@@ -52,6 +56,14 @@ class LineFlows(Message, bubble=False):
 
 class InputEnded(Message, bubble=False):
     """There is no terminal any more, and the app is about to exit. Posted to the app."""
+
+
+class InputFailed(Message, bubble=False):
+    """Keys can't be read any more, though the terminal is there; the app is about to exit. Posted to the app."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        super().__init__()
 
 
 class TerminalAnswered(Message, bubble=False):
@@ -78,6 +90,8 @@ class TerminalDriver(LinuxDriver):
         self._signals_were = {number: signal.getsignal(number) for number in _HANDLED}
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._fixed = size
+        self._sizes_come = False
+        """The terminal does report its size: what says so is no proof, since it may be somebody else's answer."""
         self._last_size: tuple[int, int] | None = None
         self._size = self._get_terminal_size()
         self._line: Line | None = None
@@ -86,8 +100,8 @@ class TerminalDriver(LinuxDriver):
         self._stopped = False
         self._job = Job(TERMINAL)
         self._keys: Keys | None = None
-        self._parser = XTermParser()
-        self._pastes = Pastes()
+        self._reader = self._new_reader()
+        self._survived = False
         self._input_open = True
         self._over = False
 
@@ -135,7 +149,7 @@ class TerminalDriver(LinuxDriver):
         return self._last_size or _FALLBACK
 
     def _on_window_change(self, *_: object) -> None:
-        if not self._in_band_window_resize:
+        if not (self._in_band_window_resize and self._sizes_come):
             self._send_size()
 
     def _send_size(self) -> None:
@@ -159,6 +173,7 @@ class TerminalDriver(LinuxDriver):
         )
         TERMINAL.hush = self._line.hush
         signal.signal(signal.SIGWINCH, self._on_window_change)
+        self._reader = self._new_reader()
         self._take_over()
         if self._input_open:
             self._start_input()
@@ -167,7 +182,7 @@ class TerminalDriver(LinuxDriver):
 
     def _take_over(self) -> None:
         """Put every mode on, and ask the terminal what else it can."""
-        self._in_band_window_resize = False
+        self._in_band_window_resize = self._sizes_come = self._reader.sizes_wanted = False
         self._attributes_on()
         self._send_size()
         TERMINAL.off = self._off()
@@ -231,9 +246,7 @@ class TerminalDriver(LinuxDriver):
     # Keys
 
     def _start_input(self) -> None:
-        self._parser = XTermParser(self._debug)
-        self._pastes = Pastes()
-        self._keys = Keys(self.fileno, typed=self._on_typed, quiet=self._on_quiet, quiet_after_s=_ESCAPE_S)
+        self._keys = Keys(self.fileno, typed=self._on_typed, wait_s=lambda: self._reader.wait_s, quiet=self._on_quiet)
         self._key_thread = threading.Thread(target=self._run_input_thread, name="keys", daemon=True)
         self._key_thread.start()
 
@@ -247,29 +260,71 @@ class TerminalDriver(LinuxDriver):
             keys.close()
 
     def run_input_thread(self) -> None:
-        """Read keys until told to stop, or until there are no more to come: then the app ends."""
+        """Read keys until told to stop, or until there are no more to come: then the app ends.
+
+        What comes is survived, whatever it is; a terminal that can't be read is a fault of its own kind, so that
+        nobody takes it for the person having left.
+        """
         keys = self._keys
-        if keys is not None and keys.run():
+        if keys is None:
+            return
+        try:
+            ended, how = keys.run(), self._end
+        except Exception as error:  # noqa: BLE001  a thread that dies without a word would leave a deaf screen
+            ended, how = True, partial(self._fail, error)
+        if ended:
             self._input_open = False
             with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
-                self._loop.call_soon_threadsafe(self._end)
+                self._loop.call_soon_threadsafe(how)
+
+    def _new_reader(self) -> InputReader:
+        return InputReader(
+            mouse=self._mouse, reported=self._on_report, survived=self._on_input_fault, debug=self._debug
+        )
 
     def _on_typed(self, text: str) -> None:
-        for message in self._parser.feed(self._pastes.cleaned(text)):
-            self.process_message(message)
-        self._on_quiet()
+        for message in self._reader.feed(text, time.monotonic()):
+            self._hand_on(message)
 
     def _on_quiet(self) -> None:
-        for message in self._parser.tick():
+        for message in self._reader.quiet(time.monotonic()):
+            self._hand_on(message)
+
+    def _hand_on(self, message: Message) -> None:
+        try:
             self.process_message(message)
+        except Exception as error:  # noqa: BLE001  one message that can't be handed on is no end of the input
+            if not self._loop.is_closed():
+                self._on_input_fault(error)
+
+    def _on_report(self, meaning: Meaning) -> None:
+        self._hand_on(TerminalAnswered(meaning.text))
+
+    def _on_input_fault(self, error: Exception) -> None:
+        """Survived: written down once, for whoever mends it."""
+        if not self._survived:
+            self._survived = True
+            record_crash(error)
 
     def process_message(self, message: Message) -> None:
         """Hand a message from the terminal on; a window without columns or rows is no window."""
         if isinstance(message, events.Resize) and not (message.size.width and message.size.height):
             return
         if isinstance(message, events.Resize):
+            self._sizes_come = True
             self.cells.forget()
+        if isinstance(message, InBandWindowResize) and message.supported:
+            # Perhaps an answer to a program before this one, which has switched it off since: switch it on ourselves.
+            message = InBandWindowResize(supported=True, enabled=False)
+            self._reader.sizes_wanted = True
         super().process_message(message)
+
+    def _fail(self, error: Exception) -> None:
+        """Keys can't be read: leave, with what was confirmed written, and say that it was a fault."""
+        if self._line is not None and not self._over:
+            self._over = True
+            self._app.post_message(InputFailed(error))
+            self._app.exit(return_code=ExitStatus.FAULT)
 
     def _end(self) -> None:
         """There is nobody there any more: leave as after a hang-up. What was confirmed has been written."""

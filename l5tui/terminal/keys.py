@@ -5,10 +5,15 @@ Textual's own looks ten times a second, and when the input has ended it looks as
 
 from __future__ import annotations
 
+import errno
 import os
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from typing import Final
+
+GONE: Final = frozenset({errno.EIO, errno.ENXIO})
+"""How reading fails when the terminal has gone away. Every other error is a fault."""
 
 
 class Keys:
@@ -16,16 +21,21 @@ class Keys:
 
     Args:
         fd: where keys come from.
-        typed: takes what has been typed, never an empty text. Bytes that are no UTF-8 become replacement signs.
-        quiet: called once when nothing has followed for a while: an escape that begins no sequence is a key.
-        quiet_after_s: seconds that make a while.
+        typed: takes what has come, never an empty text. Bytes that are no UTF-8 become lone surrogates.
+        wait_s: how many seconds to wait for more; None when nothing is unfinished.
+        quiet: called when nothing has come in that time.
     """
 
     def __init__(
-        self, fd: int, *, typed: Callable[[str], None], quiet: Callable[[], None], quiet_after_s: float
+        self,
+        fd: int,
+        *,
+        typed: Callable[[str], None],
+        wait_s: Callable[[], float | None],
+        quiet: Callable[[], None],
     ) -> None:
         self._fd = fd
-        self._typed, self._quiet, self._quiet_after_s = typed, quiet, quiet_after_s
+        self._typed, self._wait_s, self._quiet = typed, wait_s, quiet
         self._wakes, self._wake = os.pipe()
         self._stopped = False
 
@@ -40,27 +50,30 @@ class Keys:
         os.close(self._wakes)
 
     def run(self) -> bool:
-        """Read until stopped; true if the input has ended instead, which is also how a hang-up looks."""
-        decode = getincrementaldecoder("utf-8")("replace").decode
-        wait_s: float | None = None
+        """Read until stopped; true if the input has ended instead, which is also how a hang-up looks.
+
+        Raises:
+            OSError: it can't be read, though the terminal is there.
+        """
+        decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         with selectors.SelectSelector() as selector:  # of all of them, only this one takes a terminal everywhere
             selector.register(self._fd, selectors.EVENT_READ)
             selector.register(self._wakes, selectors.EVENT_READ)
             while True:
-                ready = selector.select(wait_s)
+                ready = selector.select(self._wait_s())
                 if self._stopped:
                     return False
                 if not ready:
-                    wait_s = None
                     self._quiet()
                     continue
-                wait_s = self._quiet_after_s
                 try:
                     data = os.read(self._fd, 4096)
                 except (BlockingIOError, InterruptedError):
                     continue
-                except OSError:
-                    return True
+                except OSError as error:
+                    if error.errno in GONE:
+                        return True
+                    raise
                 if not data:
                     return True
                 if text := decode(data):

@@ -1,0 +1,155 @@
+"""From what a terminal sends to the messages that Textual's driver would make of it; no reply is ever a key.
+
+All that relies on Textual's own parser of keys stands here. It is given complete sequences in a form that it reads
+right, one by one, so that it is never left in the middle of one; a fault of it costs what it was given, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from textual import constants, events
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+
+from l5tui.terminal.input_tokenizer import ESCAPE, LATE_S, Tokenizer
+from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Pasted, Sequence, Token, Typed
+from l5tui.terminal.key_sequences import MODES_FOR_TEXTUAL, Meaning, meaning_of
+
+ESCAPE_S: Final = constants.ESCAPE_DELAY
+_DOUBTFUL: Final = "_after_cut_off"
+
+
+def is_doubtful(key: events.Key) -> bool:
+    """Whether a key came first after a sequence that was given up unfinished: it may be the rest of that sequence, and
+    so shouldn't run what can't be taken back.
+    """
+    return getattr(key, _DOUBTFUL, False) is True
+
+
+class InputReader:
+    """Makes messages of what a terminal sends, and goes on whatever that is.
+
+    Args:
+        mouse: the mouse is reported. If not, what looks like it was asked for by somebody else.
+        reported: told what the terminal has answered or reported, once for each read.
+        survived: told of each fault in reading; the input goes on behind what caused it.
+        debug: have Textual's parser keep a log.
+    """
+
+    def __init__(
+        self,
+        *,
+        mouse: bool,
+        reported: Callable[[Meaning], None],
+        survived: Callable[[Exception], None],
+        debug: bool = False,
+    ) -> None:
+        self._mouse, self._reported, self._survived, self._debug = mouse, reported, survived, debug
+        self._tokens = Tokenizer(ESCAPE_S)
+        self._parser = XTermParser(debug)
+        self._doubt_until = 0.0
+        self.sizes_wanted = False
+        """The terminal was asked to report its size. A report that nobody asked for is older than what is shown."""
+
+    @property
+    def wait_s(self) -> float | None:
+        """How long to wait for more before calling `quiet`; None when nothing is unfinished."""
+        return self._tokens.wait_s
+
+    def feed(self, text: str, now: float) -> Iterator[Message]:
+        """What has come; `text` and `now` as in `Tokenizer.feed`."""
+        return self._messages(lambda: self._tokens.feed(text, now), now)
+
+    def quiet(self, now: float) -> Iterator[Message]:
+        """Nothing has come for `wait_s`."""
+        return self._messages(lambda: self._tokens.quiet(now), now)
+
+    def _messages(self, tokens: Callable[[], list[Token]], now: float) -> Iterator[Message]:
+        try:
+            found = tokens()
+        except Exception as error:  # noqa: BLE001  nothing that is sent may end the session
+            self._survived(error)
+            self._tokens = Tokenizer(ESCAPE_S)
+            return
+        doubtful = now < self._doubt_until
+        meanings: set[Meaning] = set()
+        for token in _one_by_one(found):
+            if isinstance(token, CutOff):
+                self._doubt_until, doubtful = now + LATE_S, True
+                continue
+            try:
+                messages = list(self._of(token, meanings))
+            except Exception as error:  # noqa: BLE001
+                self._survived(error)
+                self._new_parser()
+                continue
+            if messages and isinstance(token, Typed):
+                self._doubt_until = 0.0
+            for message in messages:
+                if doubtful and isinstance(message, events.Key):
+                    setattr(message, _DOUBTFUL, True)
+                yield message
+
+    def _of(self, token: Token, meanings: set[Meaning]) -> Iterable[Message]:
+        match token:
+            case Typed(text):
+                return self._parser.feed(text)
+            case EscapeKey():
+                return [events.Key("escape", ESCAPE)]
+            case Pasted(text):
+                return [events.Paste(text)]
+            case Sequence(text):
+                return self._sequence(meaning_of(text), meanings)
+            case ControlString(introducer):
+                return self._report(Meaning("report", introducer), meanings)
+            case CutOff():
+                return ()
+
+    def _sequence(self, meaning: Meaning, meanings: set[Meaning]) -> Iterable[Message]:
+        match meaning.kind:
+            case "report":
+                return self._report(meaning, meanings)
+            case "mode":
+                self._report(meaning, meanings)
+                wanted = meaning.mode is not None and meaning.mode[0] in MODES_FOR_TEXTUAL
+            case "alt":
+                return self._parser._sequence_to_key_events(meaning.text, alt=True)
+            case "mouse":
+                wanted = self._mouse
+            case "size":
+                wanted = self.sizes_wanted
+            case kind:
+                wanted = kind != "nothing"
+        return self._whole(meaning.text) if wanted else ()
+
+    def _whole(self, sequence: str) -> Iterable[Message]:
+        """What Textual's parser makes of a complete sequence; one that waits for more has not understood it."""
+        messages = list(self._parser.feed(sequence))
+        if self._parser._awaiting.timeout is not None:
+            self._new_parser()
+            return ()
+        return messages
+
+    def _report(self, meaning: Meaning, meanings: set[Meaning]) -> Iterable[Message]:
+        """Tell of a report, and of many alike in one read only once: a flood of them is no news."""
+        if meaning not in meanings:
+            meanings.add(meaning)
+            self._reported(meaning)
+        return ()
+
+    def _new_parser(self) -> None:
+        """Begin anew, with what the old one knew of the mouse."""
+        old, self._parser = self._parser, XTermParser(self._debug)
+        for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
+            setattr(self._parser, name, getattr(old, name))
+
+
+def _one_by_one(tokens: Iterable[Token]) -> Iterator[Token]:
+    """With a token for each character that was typed, so that a fault of one costs no other."""
+    for token in tokens:
+        if isinstance(token, Typed):
+            yield from map(Typed, token.text)
+        else:
+            yield token

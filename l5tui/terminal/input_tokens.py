@@ -1,0 +1,46 @@
+"""What a terminal sends, sorted by what it is, before anything is known of its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Characters as they come from single keys, control characters among them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscapeKey:
+    """An escape that begins no sequence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A complete escape sequence: of a key, or a report."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControlString:
+    """An OSC, DCS, APC, PM or SOS string has ended; what it said isn't kept."""
+
+    introducer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Text that was pasted."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """A sequence was given up unfinished. What comes next may be the rest of it."""
+
+
+Token = Typed | EscapeKey | Sequence | ControlString | Pasted | CutOff

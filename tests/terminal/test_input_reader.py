@@ -1,0 +1,352 @@
+"""Nothing that a terminal sends is a key but keys, nothing ends the reading, and the next key is answered."""
+
+from __future__ import annotations
+
+import pytest
+import textual
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
+
+from l5tui.terminal import input_reader, input_tokenizer
+from l5tui.terminal.input_reader import is_doubtful
+from l5tui.terminal.input_tokenizer import LATE_S, MOST_TYPED, PASTE_QUIET_S, QUIET_S
+from tests.terminal.input_sent import TRIED, Reading
+
+
+def cut(data: bytes, at: int) -> tuple[bytes, bytes]:
+    return data[:at], data[at:]
+
+
+# Replies
+
+
+@pytest.mark.parametrize("reply", TRIED.values(), ids=TRIED)
+def test_a_reply_is_no_key_and_the_next_key_is_answered(reply: bytes) -> None:
+    reading = Reading().come(reply).wait(QUIET_S)
+    assert reading.messages == []
+    assert reading.come("d").keys == ["d"]
+    assert reading.faults == []
+
+
+@pytest.mark.parametrize("reply", TRIED.values(), ids=TRIED)
+def test_a_reply_in_pieces_is_none_either(reply: bytes) -> None:
+    for at in range(1, len(reply)):
+        reading = Reading().all(cut(reply, at)).wait(QUIET_S).come("d")
+        assert reading.keys == ["d"], at
+    assert Reading().all(bytes([byte]) for byte in reply).wait(QUIET_S).come("d").keys == ["d"]
+
+
+@pytest.mark.parametrize("reply", TRIED.values(), ids=TRIED)
+def test_a_reply_without_its_end_is_no_key_and_the_next_key_is_answered_after_a_tenth_of_a_second(reply: bytes) -> None:
+    """The exception is an escape alone, which nobody can tell from the key."""
+    for at in range(1, len(reply)):
+        torn, _ = cut(reply, at)
+        reading = Reading().come(torn).wait(QUIET_S).come("d", after_s=0)
+        wanted = ["escape", "d"] if torn.endswith(b"\x1b") and not in_string(torn) else ["d"]
+        assert reading.keys == wanted, torn
+
+
+def in_string(torn: bytes) -> bool:
+    return torn[:-1].rpartition(b"\x1b\\")[2][:2] in (b"\x1bP", b"\x1b]", b"\x1b_", b"\x1b^", b"\x1bX")
+
+
+def test_replies_and_keys_that_come_together_are_told_apart() -> None:
+    sent = b"j" + TRIED["background colour"] + b"k" + TRIED["device attributes"] + b"\x1b[A" + TRIED["version"] + b"x"
+    assert Reading().come(sent).keys == ["j", "k", "up", "x"]
+
+
+def test_what_was_reported_is_told_once_for_each_read_and_is_no_key() -> None:
+    reading = Reading().come(b"\x1b[?62;22c\x1b[?62;22c\x1b[0n").come(b"\x1b[0n").come(TRIED["version"])
+    assert reading.reports == ["\x1b[?62;22c", "\x1b[0n", "\x1b[0n", "\x1bP"]
+    assert reading.messages == []
+
+
+@pytest.mark.parametrize("end", [b"\x07", b"\x18", b"\x1a", b"\x1b\\", "\x9c".encode(), b"\x1b[A"])
+@pytest.mark.parametrize("begin", [b"\x1b]", b"\x1bP", b"\x1b_", b"\x1b^", b"\x1bX"])
+def test_a_control_string_ends_with_what_ends_it(begin: bytes, end: bytes) -> None:
+    wanted = ["up", "q"] if end == b"\x1b[A" else ["q"]
+    assert Reading().come(begin + b"11;dd" + end + b"q").keys == wanted
+
+
+def test_a_long_reply_is_swallowed_on_a_slow_line_too() -> None:
+    reading = Reading().come(b"\x1b]52;c;")
+    for _ in range(400):
+        reading.come(b"ZGRk" * 2, after_s=8 / 960)
+    assert reading.come(b"\x1b\\d").keys == ["d"]
+
+
+def test_a_string_of_a_megabyte_ends_somewhere() -> None:
+    reading = Reading().come(b"\x1b]52;c;")
+    for _ in range(input_tokenizer.LONGEST_STRING // 4096 + 2):
+        reading.come(b"ab" * 2048)
+    assert reading.reader.wait_s is None
+
+
+def test_a_key_that_is_held_down_is_heard_though_a_string_has_no_end() -> None:
+    """Thirty a second leave no tenth of a second without a byte."""
+    reading = Reading().come(TRIED["unfinished string"])
+    for _ in range(30):
+        reading.come("x", after_s=1 / 30)
+    assert "x" in reading.keys
+
+
+def test_the_rest_of_a_reply_that_comes_late_is_known_by_its_end() -> None:
+    for reply in (TRIED["background colour"], TRIED["foreground colour ended by a bell"], TRIED["version"]):
+        for at in range(2, len(reply)):
+            first, rest = cut(reply, at)
+            reading = Reading().come(first).come(rest, after_s=LATE_S / 2).come("d", after_s=1)
+            assert reading.keys == ["d"], (first, rest)
+
+
+def test_what_comes_after_a_reply_that_was_given_up_is_doubtful_once_and_for_five_seconds() -> None:
+    reading = Reading().come(b"\x1b]11;rgb:1e").come("4", after_s=1).come("4", after_s=1)
+    first, second = (message for message in reading.messages if isinstance(message, events.Key))
+    assert is_doubtful(first)
+    assert not is_doubtful(second)
+    reading = Reading().come(b"\x1b]11;rgb:1e").come("4", after_s=LATE_S + 1)
+    (key,) = (message for message in reading.messages if isinstance(message, events.Key))
+    assert not is_doubtful(key)
+
+
+def test_a_sequence_that_was_torn_behind_its_escape_is_known_when_it_comes() -> None:
+    """The escape was taken for the key: too late for that. What follows isn't taken for others."""
+    assert Reading().come(b"\x1b").come(b"]11;rgb:1e1e/1e1e/2e2e\x1b\\", after_s=0.2).keys == ["escape"]
+    assert Reading().come(b"\x1b").come(b"[?62;22c", after_s=0.2).keys == ["escape"]
+    assert Reading().come(b"\x1b").come(b"[A", after_s=0.2).keys == ["escape", "up"]
+    assert Reading().come(b"\x1b").come(b"[", after_s=0.2).keys == ["escape", "left_square_bracket"]
+    assert Reading().come(b"\x1b").come(b"x", after_s=0.2).keys == ["escape", "x"]
+
+
+# Keys
+
+
+def test_keys_are_what_they_were() -> None:
+    sent = {
+        b"\x1b[A": "up",
+        b"\x1bOB": "down",
+        b"\x1b[1;2C": "shift+right",
+        b"\x1b[1;3D": "alt+left",
+        b"\x1b[Z": "shift+tab",
+        b"\x1b[3~": "delete",
+        b"\x1b[5~": "pageup",
+        b"\x1b[H": "home",
+        b"\x1b[[A": "f1",
+        b"\x1bOP": "f1",
+        b"\x1b[24~": "f12",
+        b"\x1b[3$": "shift+delete",
+        b"\r": "enter",
+        b"\t": "tab",
+        b"\x7f": "backspace",
+        b"\x03": "ctrl+c",
+        b"\x11": "ctrl+q",
+        b"\x1bx": "alt+x",
+        b"?": "question_mark",
+        "é".encode(): "é",
+        "й".encode(): "й",
+    }
+    for data, key in sent.items():
+        assert Reading().come(data).keys == [key], data
+
+
+def test_a_key_is_answered_at_once_and_escape_after_its_delay() -> None:
+    reading = Reading().come(b"\x1b[A")
+    assert (reading.keys, reading.reader.wait_s) == (["up"], None)
+    reading = Reading().come(b"\x1b")
+    assert (reading.keys, reading.reader.wait_s) == ([], input_reader.ESCAPE_S)
+    assert reading.wait(input_reader.ESCAPE_S).keys == ["escape"]
+    assert Reading().come(b"\x1b\x1b").wait(1).keys == ["escape", "escape"]
+    assert Reading().come(b"\x1b\x1b[A").keys == ["escape", "up"]
+
+
+@pytest.mark.parametrize(
+    ("data", "key", "character"),
+    [
+        (b"\x1b[106;;106u", "j", "j"),
+        (b"\x1b[106u", "j", "j"),
+        (b"\x1b[106;1:1u", "j", "j"),
+        (b"\x1b[106;1:2u", "j", "j"),
+        (b"\x1b[109:77;2u", "M", "M"),
+        (b"\x1b[109:77;2:1;77u", "M", "M"),
+        (b"\x1b[109;2u", "M", "M"),
+        (b"\x1b[120;65;88u", "X", "X"),
+        (b"\x1b[120;65u", "X", "X"),
+        (b"\x1b[1095::120;;1095u", "ч", "ч"),
+        (b"\x1b[27u", "escape", None),
+        (b"\x1b[13u", "enter", "\r"),
+        (b"\x1b[13;1:1u", "enter", "\r"),
+        (b"\x1b[127u", "backspace", "\x7f"),
+        (b"\x1b[9;2u", "shift+tab", None),
+        (b"\x1b[99;5u", "ctrl+c", None),
+        (b"\x1b[99:67;6u", "ctrl+shift+c", None),
+        (b"\x1b[27;5;99~", "ctrl+c", None),
+        (b"\x1b[32;;32u", "space", " "),
+        (b"\x1b[57400;;49u", "1", "1"),
+        (b"\x1b[1;1:1A", "up", None),
+        (b"\x1b[1;1:2B", "down", None),
+        (b"\x1b[1;2:1C", "shift+right", None),
+        (b"\x1b[3;1:1~", "delete", None),
+        (b"\x1b[0;;229u", "å", "å"),
+    ],
+)
+def test_a_key_of_the_key_protocol_means_what_the_protocol_says(data: bytes, key: str, character: str | None) -> None:
+    reading = Reading().come(data)
+    (message,) = reading.messages
+    assert isinstance(message, events.Key)
+    assert (message.key, message.character) == (key, character)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x1b[106;1:3u",
+        b"\x1b[106;1:3;106u",
+        b"\x1b[13;1:3u",
+        b"\x1b[1;1:3A",
+        b"\x1b[3;1:3~",
+        b"\x1b[57441;2u",  # shift alone
+        b"\x1b[57358u",  # caps lock
+        b"\x1b[1114112u",
+        b"\x1b[55296u",  # half a character
+        b"\x1b[63000u",  # a key that nobody has named
+        b"\x1b[9999999u",
+        b"\x1b[106;300u",
+        b"\x1b[106;1:9u",
+        b"\x1b[0u",
+        b"\x1b[3u",
+        b"\x1b[99~",
+        b"\x1b[104;1P",
+        b"\x1b[5A",
+        b"\x1b[999999999999999999999999u",
+    ],
+)
+def test_what_the_key_protocol_has_no_key_for_is_none(data: bytes) -> None:
+    reading = Reading().come(data).wait(1)
+    assert (reading.messages, reading.reports, reading.faults) == ([], [], [])
+    assert reading.come("d").keys == ["d"]
+
+
+# What Textual wants to hear
+
+
+def test_what_textual_has_asked_for_it_hears() -> None:
+    reading = Reading()
+    reading.reader.sizes_wanted = True
+    reading.come(b"\x1b[?2026;2$y\x1b[?2048;2$y\x1b[I\x1b[O\x1b[48;30;100;480;800t")
+    assert [type(message) for message in reading.messages] == [
+        TerminalSupportsSynchronizedOutput,
+        InBandWindowResize,
+        events.AppFocus,
+        events.AppBlur,
+        events.Resize,
+    ]
+
+
+@pytest.mark.parametrize("size", [b"48;30;100;0;0", b"48;30:1;100:2;3;0", b"48;30;100;480;800"])
+def test_a_size_is_heard_only_where_it_was_asked_for_and_the_mouse_has_a_cell_then(size: bytes) -> None:
+    assert Reading().come(b"\x1b[" + size + b"t").messages == []
+    reading = Reading(mouse=True)
+    reading.reader.sizes_wanted = True
+    reading.come(b"\x1b[" + size + b"t\x1b[<35;10;10M")
+    resize, move = reading.messages
+    assert isinstance(resize, events.Resize)
+    assert (resize.size.width, resize.size.height) == (100, 30)
+    assert isinstance(move, events.MouseMove)
+
+
+@pytest.mark.parametrize("size", [b"48;0;100;1;1", b"48;99999;100;1;1", b"48;30;999999;1;1"])
+def test_a_size_that_no_screen_has_is_none(size: bytes) -> None:
+    reading = Reading()
+    reading.reader.sizes_wanted = True
+    assert reading.come(b"\x1b[" + size + b"t").messages == []
+
+
+# Bytes
+
+
+def test_malformed_bytes_are_dropped_one_by_one() -> None:
+    assert Reading().come(b"a\xff\xc3(c\xe2\x82d\xf0\x9fe").keys == ["a", "left_parenthesis", "c", "d", "e"]
+    reading = Reading()
+    for _ in range(16):
+        reading.come(bytes(range(0x80, 0x100)) * 32)
+    assert reading.messages == []
+    assert reading.wait(QUIET_S).come("x").keys == ["x"]
+
+
+def test_no_flood_of_text_becomes_keys() -> None:
+    flood = "".join(chr(0xC0 + n % 60) for n in range(4096))
+    reading = Reading().come(flood).come("x")
+    assert (reading.keys, reading.pasted) == (["x"], [flood])
+    reading = Reading().come("x" * 4096)
+    assert reading.keys == ["x"] * MOST_TYPED
+    assert Reading().come("as long as somebody may type ahead\r").keys[-1] == "enter"
+
+
+# Pastes
+
+
+def test_an_unfinished_paste_becomes_text_after_a_pause_and_keys_are_keys_again() -> None:
+    reading = Reading().come(b"\x1b[200~one two").wait(PASTE_QUIET_S)
+    assert reading.pasted == ["one two"]
+    assert reading.come("d").keys == ["d"]
+
+
+def test_the_rest_of_such_a_paste_is_text_too() -> None:
+    reading = Reading().come(b"\x1b[200~one \x1b").come(b"two\x1b[201~", after_s=PASTE_QUIET_S + 1).come("d")
+    assert (reading.pasted, reading.keys) == (["one  ", "two"], ["d"])
+
+
+def test_a_key_that_is_held_down_is_heard_though_a_paste_has_no_end() -> None:
+    reading = Reading().come(b"\x1b[200~abc")
+    for _ in range(60):
+        reading.come("x", after_s=1 / 30)
+    assert "x" in reading.keys
+    assert reading.pasted[0].startswith("abc")
+
+
+def test_a_copied_page_with_colours_is_one_text_and_no_key() -> None:
+    reading = Reading().come(b"\x1b[200~one\x1b[31m two\x1b[B\x1b\x1b[201~x")
+    assert (reading.pasted, reading.keys) == (["one [31m two [B "], ["x"])
+
+
+# Faults
+
+
+def test_a_fault_in_textuals_parser_costs_what_caused_it_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = XTermParser._sequence_to_key_events
+
+    def fails(self: XTermParser, sequence: str, alt: bool = False) -> object:
+        if sequence == "b":
+            raise ZeroDivisionError
+        return keys(self, sequence, alt)
+
+    monkeypatch.setattr(XTermParser, "_sequence_to_key_events", fails)
+    reading = Reading().come("abc").come("d")
+    assert reading.typed == "acd"
+    assert [type(fault) for fault in reading.faults] == [ZeroDivisionError]
+
+
+def test_a_fault_of_our_own_costs_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Reading()
+    with monkeypatch.context() as patch:
+        patch.setattr(input_tokenizer.Tokenizer, "_step", lambda *_: 1 / 0)
+        reading.come("a")
+    assert reading.come("b").keys == ["b"]
+    assert len(reading.faults) == 1
+
+
+def test_textuals_parser_does_raise_and_invent_keys_in_the_version_that_this_was_written_for() -> None:
+    """Why it is given nothing but what it reads right. Where this fails, a new version has mended it."""
+    assert textual.__version__ == "8.2.8"
+    with pytest.raises(ValueError, match="chr"):
+        list(XTermParser().feed("\x1b[1114112u"))
+    with pytest.raises(ValueError, match="invalid literal"):
+        list(XTermParser().feed("\x1b[106;1:3u"))
+    with pytest.raises(ZeroDivisionError):
+        list(XTermParser().feed("\x1b[48;30;100;0;0t\x1b[<35;10;10M"))
+    (invented,) = XTermParser().feed("\x1b[99~")
+    assert isinstance(invented, events.Key)
+    assert invented.key == "c"
+    parser = XTermParser()
+    replied = [*parser.feed("\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\"), *parser.feed("x")]
+    assert "d" in "".join(str(getattr(message, "key", "")) for message in replied) or replied
