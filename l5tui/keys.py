@@ -22,6 +22,8 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     | {"open": "enter,right", "span": "t", "undo": "u"},
     "library": {"favourite": "f", "find": "slash", "start": "enter"},
     "list": {"down": "down,j", "first": "home", "last": "end", "up": "up,k"},
+    "map": {"up": "up", "down": "down", "left": "left", "right": "right"}
+    | {"kinds": "t", "clear": "backspace", "confirm": "enter"},
     "notice": {"read": "enter"},
     "page": {"close": "left", "down": "pagedown,space", "read": "right,i", "up": "pageup,b"},
     "panel": {sign: sign for sign in "1234567degnsxy"} | {"enter": "enter", "escape": "escape", "space": "space"},
@@ -60,7 +62,9 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "find.*", "back")
     yield _ids(*_APP, "help", "session.*")
     yield _ids(*_APP, "help", "check.*", "scale.*")
+    yield _ids(*_APP, "help", "check.*", "map.*")
     yield _ids(*_APP, "help", "form.*", "scale.*")
+    yield _ids(*_APP, "help", "form.*", "map.*")
     yield _ids(*_APP, "help", "summary.*", "page.down", "page.up")
     yield _ids(*_APP, "help", "resume.*")
     yield _ids(*_APP, "help", "emergency.*", "text.down", "text.up")

@@ -1,0 +1,87 @@
+"""Where it is felt and as what, as one value: what keys do to it, and what entries keep of it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.domain.exercise import Side
+from l5tui.domain.pain import KINDS, PLACES
+from l5tui.domain.place import Felt
+
+SIDES = st.sampled_from(list(Side))
+STEPS = st.lists(st.tuples(SIDES, st.sampled_from(["up", "down", "kinds", "clear"])))
+
+
+def after(steps: list[tuple[Side, str]]) -> Felt:
+    felt = Felt()
+    for side, step in steps:
+        match step:
+            case "up":
+                felt = felt.moved(side, -1)
+            case "down":
+                felt = felt.moved(side, 1)
+            case "kinds":
+                felt = felt.next_kinds(side)
+            case _:
+                felt = felt.cleared(side)
+    return felt
+
+
+def test_nothing_is_picked_beforehand() -> None:
+    assert Felt().ranks == (None, None)
+    assert Felt().kinds == {"left": [], "right": []}
+
+
+def test_the_first_step_picks_none_and_the_next_the_middle_of_the_back() -> None:
+    once = Felt().moved(Side.LEFT, 1)
+    assert (once.left, once.left_kinds) == (0, ())
+    assert once.moved(Side.LEFT, 1).left == 1
+    assert once.moved(Side.LEFT, 1).left_kinds == ("pain",)
+
+
+def test_the_middle_of_the_back_stands_on_both_sides_unless_the_other_has_an_answer() -> None:
+    assert Felt(left=1).ranks == (1, 1)
+    assert Felt(right=1).ranks == (1, 1)
+    assert Felt(left=1, right=3).ranks == (1, 3)
+    assert Felt(left=2).ranks == (2, None)
+
+
+def test_the_kinds_key_goes_through_every_combination_once_and_comes_back() -> None:
+    felt = Felt(left=6, left_kinds=("pain",))
+    seen = []
+    for _ in range(7):
+        seen.append(felt.left_kinds)
+        felt = felt.next_kinds(Side.LEFT)
+    assert len(set(seen)) == 7
+    assert felt.left_kinds == ("pain",)
+
+
+def test_no_kind_is_named_where_nothing_is_felt() -> None:
+    assert Felt().next_kinds(Side.LEFT) == Felt()
+    assert Felt(left=0).next_kinds(Side.LEFT) == Felt(left=0)
+    assert Felt(left=1, left_kinds=("pain",)).moved(Side.LEFT, -1) == Felt(left=0)
+
+
+def test_what_an_entry_says_comes_back_in_the_order_of_the_kinds() -> None:
+    felt = Felt.of(6, 0, {"left": ["numbness", "pain"], "right": []})
+    assert felt == Felt(6, 0, ("pain", "numbness"))
+    assert felt.kinds == {"left": ["pain", "numbness"], "right": []}
+
+
+@given(STEPS)
+def test_whatever_is_pressed_ranks_stay_on_the_map_and_kinds_go_with_a_place(steps: list[tuple[Side, str]]) -> None:
+    felt = after(steps)
+    for side in Side:
+        rank = felt.rank(side)
+        assert rank is None or 0 <= rank < len(PLACES)
+        assert bool(felt.kinds_on(side)) == bool(rank)
+        assert set(felt.kinds_on(side)) <= set(KINDS)
+
+
+@given(STEPS, SIDES)
+def test_a_key_on_one_side_leaves_the_other_as_it_is(steps: list[tuple[Side, str]], side: Side) -> None:
+    felt, other = after(steps), side.other
+    for changed in (felt.moved(side, 1), felt.moved(side, -1), felt.next_kinds(side), felt.cleared(side)):
+        assert changed.rank(other) == felt.rank(other)
+        assert changed.kinds_on(other) == felt.kinds_on(other)
