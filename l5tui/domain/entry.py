@@ -20,12 +20,14 @@ Kind = Literal["session", "log", "care", "activity", "week", "form", "safety", "
 Done = Literal["done", "partly", "too_hard", "not_possible"]
 """The answer to a programme's question after a session: whether it could be done."""
 SafetyAnswer = Literal["no", "yes", "not_sure"]
-Occasion = Literal["full_check", "recheck", "follow_up", "stop", "clearing", "session", "log"]
+Occasion = Literal["full_check", "answer", "recheck", "follow_up", "stop", "clearing", "session", "log"]
 """Why a safety entry was made.
 
 - `full_check`: all questions were asked and answered to the end; only this counts as a check.
+- `answer`: a yes or not sure of a full check, written as soon as its page was answered; the check may never have come
+  to its end.
 - `recheck`: the one question before a session.
-- `follow_up`: what a stop asks for later, as the question of S3 at the next check-in.
+- `follow_up`: what a stop asks for later, as the question of S3 at the next check-in; without an answer it was shown.
 - `stop`: a stop rule (S3 to S6) ended a session, or holds from then on.
 - `clearing`: a professional's word with its date, or the person's own where the rule allows it.
 - `session`, `log`: an answer that came apart from a check: in a session, or with a logged score.
@@ -212,6 +214,9 @@ class SafetyEntry(Base):
     """The stop rule that holds from here on, or None."""
     session: str | None
     """The uid of the session in which it was, or None."""
+    over: list[str]
+    """The uids of the safety entries that it answers anew, clears or follows up: those that were known when it was
+    begun. What another login said meanwhile isn't among them, and so stays; no clock decides what came first."""
 
 
 DecisionEntry = TypedDict(

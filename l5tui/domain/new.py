@@ -6,7 +6,7 @@ same entries.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final, cast
@@ -118,6 +118,7 @@ def new_safety(
     cleared: Mapping[str, Clearing] | None = None,
     stop: Stop | None = None,
     session: str | None = None,
+    over: Iterable[str] = (),
 ) -> SafetyEntry:
     """What was said about safety, apart from any session; the fields are those of the entry."""
     return {
@@ -129,6 +130,7 @@ def new_safety(
         "cleared": deepcopy(dict(cleared or {})),
         "stop": stop,
         "session": session,
+        "over": list(over),
     }
 
 

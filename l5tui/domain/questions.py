@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from l5tui.domain.safety import Effect, Restriction
 
@@ -77,13 +78,37 @@ class Recheck:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a stop asks alone before the next check-in (S3), and what its two answers mean, in words."""
+
+    text: str
+    no: str
+    yes: str
+    as_yes_after_h: int
+    """Hours after it was first shown after which no answer counts as yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiftedBy:
+    """Whose word, with its date, lets sessions begin again after a stop, besides a full check (S4, S6).
+
+    `passed` is the person's own word that it went by itself; None where that isn't enough.
+    """
+
+    professional: str
+    passed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StopRule:
-    """A stop-now rule, S1 to S7: when, the words on screen, and what becomes of the session."""
+    """A stop-now rule, S1 to S7: when, the words on screen, what becomes of the session, and what is asked later."""
 
     id: str
     when: str
     text: str
     then: str
+    follow_up: FollowUp | None = None
+    lifted_by: LiftedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +134,12 @@ class Safety:
     def stop_texts(self) -> Mapping[str, str]:
         """The words on screen of each stop-now rule, by its id."""
         return {rule.id: rule.text for rule in self.stop_rules.values()}
+
+    @property
+    def digest(self) -> str:
+        """A mark of what is asked: another one after any change of a question's words, level or id."""
+        asked = "\n".join(f"{one.id} {one.level} {one.text}" for one in self.questions)
+        return sha256(f"{self.version}\n{asked}".encode()).hexdigest()[:16]
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or None."""

@@ -26,7 +26,7 @@ _FIRST: Final = [
     *("active_s", "paused_s", "clock_step_s", "speed", "programme.id", "programme.version", "answer", "steps"),
     *("pain", "left", "right", "kinds.left", "kinds.right"),
     *("what", "minutes", "name", "score", "ticks"),
-    *("occasion", "questions.version", "questions.digest", "answers", "cleared", "session"),
+    *("occasion", "questions.version", "questions.digest", "answers", "cleared", "session", "over"),
     *("about", "from", "to", "why"),
     *("schema", "app", "deleted", "edits"),
 ]

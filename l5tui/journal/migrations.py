@@ -33,7 +33,7 @@ def to_schema_2(entry: dict[str, Any]) -> dict[str, Any]:
             return {"minutes": None, **entry}
         case "safety":
             cleared = entry.get("cleared")
-            new = {"occasion": "session", "questions": None, "stop": None, "session": None, **entry}
+            new = {"occasion": "session", "questions": None, "stop": None, "session": None, "over": [], **entry}
             if isinstance(cleared, dict):
                 new["cleared"] = {
                     name: {"date": when, "by": ""} if isinstance(when, str) else when for name, when in cleared.items()

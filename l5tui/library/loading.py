@@ -20,8 +20,8 @@ from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, fold
 from l5tui.library.guides import Guide, guide_of
 from l5tui.library.questions import safety_of
-from l5tui.library.reading import fault, parse, quoted, read_text
-from l5tui.library.shapes import ExerciseFile, RoutineFile, SafetyFile
+from l5tui.library.reading import fault, parse, quoted, read_text, refuse_newer
+from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, RoutineFile, SafetyFile
 from l5tui.paths import content_root
 
 EXERCISES: Final = "exercises"
@@ -138,7 +138,9 @@ class Loader:
 
         def made() -> None:
             exercises = {exercise.id: exercise for exercise in self._exercises}
-            table = parse(read_text(path, file), SafetyFile, file)
+            text = read_text(path, file)
+            refuse_newer(text, SAFETY_SCHEMA, file)
+            table = parse(text, SafetyFile, file)
             self._safety = safety_of(table, file, exercises, self._broken)
 
         self._try(made)

@@ -11,11 +11,20 @@ from types import MappingProxyType
 from typing import Final
 
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.questions import Level, LevelPage, Question, Recheck, Safety, StopRule
+from l5tui.domain.questions import FollowUp, Level, LevelPage, LiftedBy, Question, Recheck, Safety, StopRule
 from l5tui.domain.safety import ANY_EXERCISE, Effect, Restriction
 from l5tui.library.build import words
 from l5tui.library.reading import fault, nearest, quoted
-from l5tui.library.shapes import AffectsTable, EffectsTable, LevelsTable, PageTable, QuestionTable, SafetyFile
+from l5tui.library.shapes import (
+    AffectsTable,
+    EffectsTable,
+    FollowUpTable,
+    LevelsTable,
+    LiftedTable,
+    PageTable,
+    QuestionTable,
+    SafetyFile,
+)
 
 STOP_RULES: Final = ("S1", "S2", "S3", "S4", "S5", "S6", "S7")
 """The rules that the program knows; it can't do without the words of one."""
@@ -132,7 +141,30 @@ def _stop_rules(table: SafetyFile, file: str) -> Mapping[str, StopRule]:
         if rule.id not in STOP_RULES or rule.id in rules:
             what = f"{quoted(rule.id)} " + ("stands there twice" if rule.id in rules else "is not known")
             raise fault(file, f"stop_now[{index}].id", what, nearest(rule.id, set(STOP_RULES) - set(rules)))
-        rules[rule.id] = StopRule(rule.id, words(rule.when), words(rule.text), words(rule.then))
+        rules[rule.id] = StopRule(
+            rule.id,
+            words(rule.when),
+            words(rule.text),
+            words(rule.then),
+            _follow_up(rule.follow_up),
+            _lifted_by(rule.lifted_by),
+        )
     if missing := [rule for rule in STOP_RULES if rule not in rules]:
         raise fault(file, "stop_now", f"the rule {missing[0]} is missing")
+    if rules["S3"].follow_up is None:
+        raise fault(file, "stop_now", "the rule S3 has no follow_up", "It is asked before the next check-in")
+    if without := [rule for rule in ("S4", "S6") if rules[rule].lifted_by is None]:
+        raise fault(file, "stop_now", f"the rule {without[0]} has no lifted_by", "Nothing would ever lift it")
     return MappingProxyType(rules)
+
+
+def _follow_up(table: FollowUpTable | None) -> FollowUp | None:
+    if table is None:
+        return None
+    return FollowUp(words(table.text), words(table.no), words(table.yes), table.as_yes_after_h)
+
+
+def _lifted_by(table: LiftedTable | None) -> LiftedBy | None:
+    if table is None:
+        return None
+    return LiftedBy(words(table.professional), words(table.passed) if table.passed else None)

@@ -115,6 +115,20 @@ def parse(text: str, shape: type[T], file: str, first_line: int = 1) -> T:
     return shaped(data, shape, file)
 
 
+def refuse_newer(text: str, known: int, file: str) -> None:
+    """Refuse a TOML text whose `schema` is newer than this program, before its unknown keys are called mistakes.
+
+    Raises:
+        ContentError: it is newer. A text that isn't TOML is left to `parse`.
+    """
+    try:
+        schema = tomllib.loads(text).get("schema")
+    except (ValueError, RecursionError):
+        return
+    if isinstance(schema, int) and schema > known:
+        raise fault(file, "schema", f"it is of a newer l5tui (schema {schema})", "update l5tui")
+
+
 def shaped(data: Any, shape: type[T], file: str, table: str = "") -> T:
     """The checked shape of what TOML gave.
 

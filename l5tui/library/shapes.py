@@ -19,6 +19,8 @@ LONGEST_S = 600
 MOST_REPS = 100
 MOST_STEPS = 40
 HIGHEST_ORDER = 9999
+SAFETY_SCHEMA = 1
+"""The newest shape of `safety.toml` that this program knows."""
 
 Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}\Z")]
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
@@ -215,6 +217,23 @@ class RecheckTable(Table):
     full_repeat: Lines
 
 
+class FollowUpTable(Table):
+    """What a rule asks at the next check-in, and what its answers mean."""
+
+    text: Line
+    no: Line
+    yes: Line
+    unanswered: Line
+    as_yes_after_h: Annotated[int, Meta(ge=1, le=168)]
+
+
+class LiftedTable(Table):
+    """Whose word lets sessions begin again after a rule: a professional's, or the person's own that it passed."""
+
+    professional: Line
+    passed: Line | None = None
+
+
 class StopTable(Table):
     """One stop-now rule."""
 
@@ -222,11 +241,14 @@ class StopTable(Table):
     when: Line
     text: Line
     then: Line
+    follow_up: FollowUpTable | None = None
+    lifted_by: LiftedTable | None = None
 
 
 class SafetyFile(Table):
-    """`safety.toml`."""
+    """`safety.toml`. Its `schema` is looked at before all else, so that a newer file is named as such."""
 
+    schema: Annotated[int, Meta(ge=1, le=SAFETY_SCHEMA)]
     version: Annotated[int, Meta(ge=1, le=HIGHEST_ORDER)]
     reviewed_by_clinician: bool
     intro: Line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -240,3 +241,28 @@ def test_a_broken_exercise_doesnt_take_the_questions_with_it(tmp_path: Path) -> 
     content = load(root)
     assert content.safety is not None
     assert [str(problem) for problem in content.problems if "safety" in str(problem)] == []
+
+
+NEWER = "safety.toml: schema: it is of a newer l5tui (schema 2). Update l5tui"
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (lambda file: file.unlink(), "safety.toml: there is no such file"),
+        (lambda file: file.write_text(file.read_text().replace("schema = 1", "schema = 2\nnewer = 1", 1)), NEWER),
+        (lambda file: file.write_text(file.read_text().replace("[stop_now.follow_up]", "[other]", 1)), "safety.toml: "),
+        (lambda file: file.write_text(file.read_text().replace("[stop_now.lifted_by]", "[x]", 1)), "safety.toml: "),
+        (lambda file: file.write_text("broken"), "safety.toml: it is not TOML"),
+    ],
+    ids=["missing", "newer", "without S3's question", "without what lifts S4", "broken"],
+)
+def test_without_sound_questions_there_are_none_and_one_line_says_why(
+    change: Callable[[Path], object], line: str, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(content_root(), tmp_path / "content"))
+    change(root / "safety.toml")
+    content = load(root)
+    assert content.safety is None
+    [only] = [str(problem) for problem in content.problems]
+    assert only.startswith(line)

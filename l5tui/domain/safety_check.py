@@ -1,0 +1,94 @@
+"""A full check while it is being answered: which page is on, what is written down at once, and how it ends.
+
+A face shows the page's questions and hands in what was marked; what isn't marked is no. The yes answers of a page are
+entries as soon as the page is answered, and the check itself is one only when its last page was: a check that is
+broken off leaves no "no" behind. A yes among the emergencies ends it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Final
+
+from l5tui.domain.entry import Clearing, SafetyEntry
+from l5tui.domain.new import Stamp
+from l5tui.domain.questions import Answer, Level, Question, Safety
+from l5tui.domain.safety_entries import new_full_check, new_yes
+from l5tui.domain.safety_state import SafetyState
+
+PAGES: Final = (Level.EMERGENCY, Level.URGENT, Level.ASK_FIRST)
+
+
+class FullCheck:
+    """The questions, a page a level.
+
+    Args:
+        safety: the questions.
+        state: what stands as the check begins; it answers that anew, and nothing that comes meanwhile elsewhere.
+        stamp: makes a stamp of now.
+    """
+
+    def __init__(self, safety: Safety, state: SafetyState, stamp: Callable[[], Stamp]) -> None:
+        self.safety = safety
+        self.state = state
+        self._stamp = stamp
+        self._over = list(state.known)
+        self._answers: dict[str, Answer] = {}
+        self._kept: dict[str, Clearing] = {}
+        self._page = 0
+        self.emergency = False
+        """Whether an emergency question was answered with yes or not sure: then it has ended."""
+
+    @property
+    def page(self) -> Level | None:
+        """The page that is on; None when the check has ended."""
+        if self.emergency or self._page >= len(PAGES):
+            return None
+        return PAGES[self._page]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of the page."""
+        return self.safety.of_level(self.page) if self.page else ()
+
+    def recorded(self, question_id: str) -> Clearing | None:
+        """The recorded check of a yes that stands, which `s` keeps ("still so, nothing new since DATE")."""
+        return next((one.cleared for one in self.state.standing if one.question.id == question_id), None)
+
+    def before(self, question_id: str) -> Answer | None:
+        """The last answer, to stand beside the question; it is never chosen by itself."""
+        return self.state.answers.get(question_id)
+
+    def answer(self, marked: Mapping[str, Answer], kept: Collection[str] = ()) -> tuple[SafetyEntry, ...]:
+        """Answer the page. Returns what is to be written before anything else is shown.
+
+        Args:
+            marked: yes and not sure, by the question's id; what isn't there is no.
+            kept: ids whose recorded check still holds; they count as yes, and as cleared.
+
+        Raises:
+            ValueError: the check has ended, an id isn't on the page, or nothing is recorded that could be kept.
+        """
+        page = self.page
+        if page is None:
+            raise ValueError("the check has ended")
+        ids = [question.id for question in self.questions]
+        if unknown := [one for one in (*marked, *kept) if one not in ids]:
+            raise ValueError(f"{unknown[0]} is not on this page")
+        entries: list[SafetyEntry] = []
+        for question_id in ids:
+            word = self.recorded(question_id) if question_id in kept else None
+            if question_id in kept and word is None:
+                raise ValueError(f"no check of {question_id} is recorded")
+            answer = Answer.YES if word else marked.get(question_id, Answer.NO)
+            self._answers[question_id] = answer
+            if word:
+                self._kept[question_id] = word
+            if answer.counts_as_yes:
+                entries.append(new_yes(self._stamp(), question_id, answer, kept=word))
+        self.emergency = page is Level.EMERGENCY and bool(entries)
+        self._over += [entry["uid"] for entry in entries]
+        self._page += 1
+        if self.page is None and not self.emergency:
+            entries.append(new_full_check(self._stamp(), self.safety, self._answers, over=self._over, kept=self._kept))
+        return tuple(entries)

@@ -1,0 +1,109 @@
+"""What a place and a kind say about safety: which are new, and when both legs are (clinical data, section b).
+
+"New" is what no entry since the last full check has, and what wasn't named in that check. Who was never asked has
+everything new. Notes are never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from l5tui.domain.entry import Kinds, SafetyEntry, Score
+from l5tui.domain.new import Stamp
+from l5tui.domain.questions import Answer
+from l5tui.domain.safety_entries import new_stop, new_yes
+from l5tui.domain.safety_fold import LEG_WATCH
+from l5tui.domain.safety_state import SafetyState
+
+SideName = Literal["left", "right"]
+SIDES: Final[tuple[SideName, ...]] = ("left", "right")
+NERVE_KINDS: Final = ("tingling", "numbness")
+"""Kinds that stop when they are new (S4). Pain isn't one."""
+LEG_FROM: Final = 4
+"""The rank from which a place is in the leg: the thigh."""
+BOTH_LEGS: Final = "E4"
+"""The question about new signs in both legs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What is new in a place and its kinds."""
+
+    kinds: tuple[tuple[SideName, str], ...] = ()
+    """Tingling or numbness that is new, with its side: S4."""
+    both_legs: bool = False
+    """Both sides are newly in the leg at the same time: the emergency questions, or E4 where nobody can be asked."""
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds) or self.both_legs
+
+
+def signs_in(
+    state: SafetyState,
+    left: int | None,
+    right: int | None,
+    kinds: Kinds,
+    *,
+    but: str | None = None,
+    right_after_check: bool = False,
+) -> Signs:
+    """What is new in this.
+
+    Args:
+        state: what stands.
+        left: the furthest place on the left, rank 0 to 7; None was not asked, and is no sign.
+        right: the same on the right.
+        kinds: what is felt on each side.
+        but: the uid of the entry that this belongs to; it doesn't make itself known.
+        right_after_check: it was said in the same start as the full check, whose no to "both legs" covers it.
+    """
+    scores = [score for entry in state.since_check if entry.get("uid") != but for score in _scores(dict(entry))]
+    named = state.answers.get(LEG_WATCH, Answer.NO).counts_as_yes
+    new_kinds = tuple(
+        (side, kind)
+        for side in SIDES
+        for kind in NERVE_KINDS
+        if kind in kinds[side] and not named and not any(kind in _kinds(score, side) for score in scores)
+    )
+    both = _in_leg(left) and _in_leg(right)
+    known = any(_in_leg(score.get("left")) and _in_leg(score.get("right")) for score in scores)
+    covered = right_after_check and state.answers.get(BOTH_LEGS) is Answer.NO
+    return Signs(new_kinds, both and not known and not covered)
+
+
+def signs_in_score(state: SafetyState, score: Score, *, but: str | None = None, after_check: bool = False) -> Signs:
+    """What is new in a score that was given before or after a session."""
+    return signs_in(state, score["left"], score["right"], score["kinds"], but=but, right_after_check=after_check)
+
+
+def entries_for(signs: Signs, stamp: Iterator[Stamp]) -> list[SafetyEntry]:
+    """What a logged score with new signs counts as from then on: E4, S4, or both. Nobody is there to be asked.
+
+    Args:
+        signs: what is new.
+        stamp: a stamp for each entry.
+    """
+    found: list[SafetyEntry] = []
+    if signs.both_legs:
+        found.append(new_yes(next(stamp), BOTH_LEGS, Answer.YES, occasion="log"))
+    if signs.kinds:
+        found.append(new_stop(next(stamp), "S4", occasion="log"))
+    return found
+
+
+def _scores(entry: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """The places of an entry: of a logged score itself, of a session before and after."""
+    found = (entry,) if entry.get("kind") == "log" else (entry.get("before"), entry.get("after"))
+    return [one for one in found if isinstance(one, Mapping)]
+
+
+def _kinds(score: Mapping[str, Any], side: SideName) -> Iterable[object]:
+    kinds = score.get("kinds")
+    felt = kinds.get(side) if isinstance(kinds, Mapping) else None
+    return felt if isinstance(felt, list) else ()
+
+
+def _in_leg(rank: object) -> bool:
+    return isinstance(rank, int) and rank >= LEG_FROM
