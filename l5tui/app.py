@@ -22,11 +22,12 @@ from l5tui.launch import Launch
 from l5tui.library import Content, load
 from l5tui.paths import own_content
 from l5tui.screens.figures import Figures
+from l5tui.screens.key_guard import KeyGuard
 from l5tui.screens.records import Records
-from l5tui.screens.typed_ahead import TypedAhead
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cells import changes
 from l5tui.terminal.driver import InputEnded, InputFailed, LineStalled, TerminalDriver
+from l5tui.terminal.key_layouts import layout_of
 from l5tui.terminal.signals import Guard
 from l5tui.widgets.flash import Reversed
 from l5tui.widgets.furniture import key_name
@@ -44,7 +45,7 @@ FLASH_S = 0.15
 FEW_COLOURS = 16
 
 
-class L5App(TypedAhead[int]):
+class L5App(KeyGuard[int]):
     """l5tui in a terminal.
 
     What the journal holds stands in `entries` and `favourites`, what went wrong in `troubles`; screens watch them and
@@ -76,6 +77,7 @@ class L5App(TypedAhead[int]):
         few = self.terminal.colours <= FEW_COLOURS
         super().__init__(driver_class=TerminalDriver, ansi_color=few)
         self.stylesheet = Sheets(variables=self.get_css_variables())
+        self.layout_of_keys = layout_of(os.environ)
         self.launch = launch
         self.guard = guard or Guard()
         self.fault: Exception | None = None

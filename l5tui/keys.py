@@ -34,7 +34,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     | {"clear": "backspace", "confirm": "enter", "leave_out": "s", "left": "left", "right": "right"}
     | {"lowest": "home", "highest": "end"},
     "session": {"back": "left", "skip": "right", "back_exercise": "shift+left", "skip_exercise": "shift+right"}
-    | {"more": "up,plus", "less": "down,minus", "pause": "space", "hurts": "x", "end": "q,escape"}
+    | {"more": "up,plus", "less": "down,minus", "pause": "space", "hurts": "x,backspace", "end": "q,escape"}
     | {"cues": "c", "floor": "z", "mirror": "v", "motion": "m", "own_pace": "p"},
     "settings": {"": "comma", "change": "enter,space", "close": "comma,q", "next": "right", "previous": "left"},
     "summary": {"again": "r", "close": "escape", "done": "enter", "journal": "J", "note": "tab"},
@@ -48,6 +48,18 @@ KEYS: Final[Mapping[str, str]] = {
 }
 """Every id, and the keys that it has unless the person says otherwise."""
 KEY_IDS: Final = frozenset(KEYS)
+
+_GUARDED: Final = (
+    # what destroys
+    *("end.*", "journal.delete", "journal.undo", "library.favourite", "resume.*", "settings.change"),
+    # what starts, or leaves
+    *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
+    # what answers: the score, an offer, what was felt, a page that is to be read
+    *("scale.confirm", "panel.*", "emergency.*"),
+    # in a session all but the two keys that make it stand still, and what only changes how it looks
+    *("session.back", "session.skip", "session.back_exercise", "session.skip_exercise", "session.more", "session.less"),
+    *("session.own_pace", "session.end"),
+)
 
 _APP: Final = ("quit.now", "suspend")
 _PLACE: Final = (*_APP, "help", "place.*", "settings", "quit", "trouble.hide", "back", "page.down", "page.up")
@@ -81,6 +93,15 @@ def _ids(*wanted: str) -> frozenset[str]:
     """The ids that are named, or that are of a group named with a star."""
     return frozenset(one for one in KEYS if one in wanted or f"{one.partition('.')[0]}.*" in wanted)
 
+
+GUARDED: Final = _ids(*_GUARDED)
+"""Whose key has to come alone: a key that came with others, faster than anybody types, doesn't run these
+(`screens/key_guard.py`).
+
+What destroys, starts or ends something belongs here, and what answers a question about safety, a stop or an offer.
+A new screen joins by its binding ids, or by a whole group with a star. `session.pause` isn't here, for a pause is never
+wrong; going on is, so the action asks itself.
+"""
 
 TOGETHER: Final = tuple(_together())
 """Which ids can be meant by a key at the same time: those of a screen, of what has its focus, and of the app."""

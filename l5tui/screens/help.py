@@ -35,6 +35,13 @@ EVERYWHERE: Final = frozenset({"help", "settings", "quit", "quit.now", "suspend"
 TROUBLES: Final = "What went wrong"
 OTHER_KEYS: Final = "Other keys"
 CHANGE: Final = 'Under [keys] in {file}: a name from the right column, and the key. For example: help = "f1"'
+EVERY_KEYBOARD: Final = "On every keyboard"
+LETTERS: Final = (
+    "A capital does what the small letter does, unless it has a meaning of its own.",
+    "On a Russian, Ukrainian, Belarusian, Serbian, Macedonian or Greek layout the key at the same place works. "
+    'On every layout backspace is "it hurts" in a session, and space the pause.',
+    "Keys that come at once, faster than anybody types, start, end, delete and answer nothing.",
+)
 ABOUT: Final = "l5tui {version}"
 NOT_REVIEWED: Final = "No clinician has reviewed this app. It is not a medical device and does not replace care."
 JOURNAL: Final = "Your journal is kept in {file}"
@@ -119,6 +126,9 @@ class HelpScreen(L5Screen[None]):
             *blocks,
             Paragraph(plain(OTHER_KEYS, STRONG)),
             Paragraph(one_line(CHANGE.format(file=config_file()), TEXT)),
+            Gap(),
+            Paragraph(plain(EVERY_KEYBOARD, STRONG)),
+            *(Paragraph(plain(sentence, TEXT)) for sentence in LETTERS),
             Gap(),
             Paragraph(plain(ABOUT.format(version=__version__), STRONG)),
             Paragraph(plain(NOT_REVIEWED, TEXT)),

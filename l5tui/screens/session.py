@@ -36,8 +36,12 @@ Outcome = Literal["through", "ended", "discarded", "left", "dropped"]
 
 POSITION_EVERY_S: Final = 1.0
 COUNTDOWN_S: Final = 3
+UNKNOWN: Final = "{key} does nothing here: {keys}"
+KEYS_TO_KNOW: Final = {"session.pause": "pause", "session.hurts": "it hurts", "session.end": "end", "help": "all keys"}
+"""What is said once to a letter that does nothing: the id of a key, and what it does."""
 SAID_S: Final = 2
 """How long it stands there what a key has set."""
+ON_EVERY_KEYBOARD: Final = "backspace"
 SHORTEST_WAIT_S: Final = 0.02
 """However fast the session's clock runs, the screen asks no oftener."""
 FRAME_S: Final = 1 / 12
@@ -64,7 +68,7 @@ class SessionScreen(SessionFace[Outcome]):
         Binding("shift+right", "step('skip_exercise')", "one exercise on", id="session.skip_exercise"),
         Binding("up,plus", "step('more')", "up to ten seconds more", id="session.more"),
         Binding("down,minus", "step('less')", "up to ten seconds less", id="session.less"),
-        Binding("x", "hurts", "it hurts, or stop", id="session.hurts"),
+        Binding("x,backspace", "hurts", "it hurts, or stop", id="session.hurts"),
         Binding("z", "floor", "big: the count and the word alone", id="session.floor"),
         Binding("p", "own_pace", "own pace: each phase waits for you", id="session.own_pace"),
         Binding("m", "motion", "still, or moving", id="session.motion"),
@@ -113,6 +117,7 @@ class SessionScreen(SessionFace[Outcome]):
         self._frame_cost_s = 0.0
         self._asking = False
         self._left_open = left_open
+        self._told_keys = False
         self._forget = controller.observe(self._heard)
 
     def on_mount(self) -> None:
@@ -120,6 +125,7 @@ class SessionScreen(SessionFace[Outcome]):
         self.floor, self.mirror = settings.floor_mode, settings.mirror
         self.still, self.with_figure = settings.reduced_motion, settings.figure
         self.app.app_suspend_signal.subscribe(self, lambda _: self.stand_still(), immediate=True)
+        self.watch(self.app, "other_letters", self.refresh_hints, init=False)
         if not self._taken_up_again:
             self.controller.start()
             self.controller.set_own_pace(settings.own_pace)
@@ -213,6 +219,8 @@ class SessionScreen(SessionFace[Outcome]):
     # What is shown
 
     def hints(self) -> tuple[Hint, ...]:
+        if self.has_class("-narrow") and self.l5.other_letters:  # its key is longer then, and nothing goes before it
+            return (self.HURTS, (self.PAUSED if self.moment.paused else self.RUNNING)[0], self.END[1])
         if self.moment.paused:
             return self.PAUSED
         if self.has_class("-narrow"):
@@ -245,7 +253,26 @@ class SessionScreen(SessionFace[Outcome]):
 
     # Keys
 
-    def action_pause_or_go_on(self) -> None:
+    def keys_by_id(self) -> dict[str, str]:
+        """As everywhere; where the keyboard hasn't the letter of "it hurts", its other key, which every one has."""
+        keys = super().keys_by_id()
+        other = self.active_bindings.get(ON_EVERY_KEYBOARD)
+        if self.l5.other_letters and other is not None and other.binding.id == "session.hurts":
+            keys["session.hurts"] = self.app.get_key_display(other.binding)
+        return keys
+
+    def unknown_key(self, key: str) -> None:
+        """A key that does nothing here. To the first letter it is said which keys there are."""
+        if self._told_keys or not (len(key) == 1 and key.isalpha()):
+            return
+        self._told_keys = True
+        named = self.keys_by_id()
+        keys = ", ".join(f"{named[one]} {does}" for one, does in KEYS_TO_KNOW.items() if one in named)
+        self.l5.say_over_keys(UNKNOWN.format(key=key, keys=keys))
+
+    async def action_pause_or_go_on(self) -> None:
+        if self.moment.paused and not await self.l5.came_alone():
+            return
         if self.countdown:
             self._sleep()
             self.countdown = 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import sys
 import termios
@@ -32,6 +33,7 @@ from l5tui.terminal import notify
 from l5tui.terminal.cells import Cells
 from l5tui.terminal.input_reader import InputReader
 from l5tui.terminal.job import Job
+from l5tui.terminal.key_bursts import Presses
 from l5tui.terminal.key_sequences import Meaning
 from l5tui.terminal.keys import Keys
 from l5tui.terminal.line import STALLED_AFTER_S, Line
@@ -102,6 +104,7 @@ class TerminalDriver(LinuxDriver):
         self._keys: Keys | None = None
         self._reader = self._new_reader()
         self._survived = False
+        self._presses = Presses(self._unread)
         self._input_open = True
         self._over = False
 
@@ -246,6 +249,7 @@ class TerminalDriver(LinuxDriver):
     # Keys
 
     def _start_input(self) -> None:
+        self._presses = Presses(self._unread)
         self._keys = Keys(self.fileno, typed=self._on_typed, wait_s=lambda: self._reader.wait_s, quiet=self._on_quiet)
         self._key_thread = threading.Thread(target=self._run_input_thread, name="keys", daemon=True)
         self._key_thread.start()
@@ -282,8 +286,17 @@ class TerminalDriver(LinuxDriver):
             mouse=self._mouse, reported=self._on_report, survived=self._on_input_fault, debug=self._debug
         )
 
+    def _unread(self) -> bool:
+        """Whether keys have come that weren't read yet."""
+        try:
+            return bool(select.select([self.fileno], [], [], 0)[0])
+        except (OSError, ValueError):
+            return False
+
     def _on_typed(self, text: str) -> None:
-        for message in self._reader.feed(text, time.monotonic()):
+        now = time.monotonic()
+        self._presses.read(now)
+        for message in self._reader.feed(text, now):
             self._hand_on(message)
 
     def _on_quiet(self) -> None:
@@ -313,6 +326,8 @@ class TerminalDriver(LinuxDriver):
         if isinstance(message, events.Resize):
             self._sizes_come = True
             self.cells.forget()
+        if isinstance(message, events.Key):
+            self._presses.note(message)
         if isinstance(message, InBandWindowResize) and message.supported:
             # Perhaps an answer to a program before this one, which has switched it off since: switch it on ourselves.
             message = InBandWindowResize(supported=True, enabled=False)

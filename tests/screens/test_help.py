@@ -65,7 +65,7 @@ async def test_it_closes_and_the_screen_below_is_as_it_was(tmp_path: Path) -> No
 
 
 async def test_it_says_what_this_is_and_where_the_journal_is_kept(tmp_path: Path, home: Path) -> None:
-    async with running(tmp_path, size=(200, 60)) as pilot:
+    async with running(tmp_path, size=(200, 80)) as pilot:
         await pilot.press("G", "question_mark")
         await until_shown(
             pilot,

@@ -1,0 +1,31 @@
+"""Keys as the terminal's driver hands them on: each with the time at which its bytes were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from time import monotonic
+
+from textual import events
+from textual.app import App
+from textual.keys import _character_to_key
+
+from l5tui.terminal.key_bursts import Presses
+
+
+def arrive(app: App[int], keys: Iterable[str], *, gap_s: float = 0.0, presses: Presses | None = None) -> Presses:
+    """Keys that came so far apart, in seconds, the last one just now. In one piece unless said otherwise.
+
+    Args:
+        keys: characters, or keys by name.
+        presses: those of the keys before, where they count as neighbours.
+    """
+    presses = presses or Presses()
+    typed = list(keys)
+    first_at = monotonic() - gap_s * (len(typed) - 1)
+    for number, key in enumerate(typed):
+        name = _character_to_key(key) if len(key) == 1 else key
+        event = events.Key(name, key if len(key) == 1 else None)
+        presses.read(first_at + number * gap_s)
+        presses.note(event)
+        app.post_message(event)
+    return presses

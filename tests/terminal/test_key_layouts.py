@@ -1,0 +1,71 @@
+"""Letters of other alphabets and capitals, by the key at the same place."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.terminal.key_layouts import EAST, GREEK, SERBIAN, is_other_letter, layout_of, spellings
+
+SESSION = "xzpmvcq"
+
+
+@pytest.mark.parametrize(
+    ("language", "letters"),
+    [
+        ("ru_RU.UTF-8", "чязьмсй"),
+        ("uk_UA.UTF-8", "чязьмсй"),
+        ("en_US.UTF-8", "чязьмсй"),
+        ("be_BY.UTF-8", "чязьмсй"),
+        ("", "чязьмсй"),
+        ("sr_RS.UTF-8", "џзпмвцљ"),
+        ("mk_MK", "џзпмвцљ"),
+        ("el_GR.UTF-8", "χζπμωψ"),
+    ],
+)
+def test_the_keys_of_a_session_are_where_they_are_on_a_latin_keyboard(language: str, letters: str) -> None:
+    layout = layout_of({"LANG": language})
+    for letter, latin in zip(letters, SESSION, strict=False):
+        assert spellings(letter, layout) == (letter, latin)
+        assert spellings(letter.upper(), layout) == (letter.upper(), letter, latin)
+
+
+def test_answers_to_a_safety_question_are_never_mixed_up() -> None:
+    """`n` is no and `y` is yes. Where a layout may have them otherwise, its letters mean neither."""
+    for letter in "нтхщъ":
+        assert spellings(letter, layout_of({"LANG": "bg_BG.UTF-8"})) == (letter,)
+    assert spellings("т", layout_of({"LANG": "ru_RU"}))[-1] == "n"
+    assert spellings("н", layout_of({"LANG": "sr_RS"}))[-1] == "n"
+
+
+@pytest.mark.parametrize(("language", "latin"), [("uk_UA", "s"), ("be_BY", "b"), ("ru_RU", "s")])
+def test_the_letter_that_two_layouts_have_at_different_places_goes_by_the_language(language: str, latin: str) -> None:
+    assert spellings("і", layout_of({"LC_ALL": language, "LANG": "bg_BG"}))[-1] == latin
+
+
+@pytest.mark.parametrize("layout", [EAST, SERBIAN, GREEK])
+def test_no_letter_of_a_layout_is_latin_and_each_stands_for_one_that_is(layout: dict[str, str]) -> None:
+    assert all(is_other_letter(letter) for letter in layout)
+    assert set(layout.values()) <= set(string.ascii_lowercase)
+
+
+@given(st.text(max_size=2))
+def test_a_key_is_its_own_first_spelling(key: str) -> None:
+    names = spellings(key, layout_of({}))
+    assert names[0] == key
+    assert len(set(names)) == len(names)
+    assert names == (key,) or key.isalpha()
+
+
+@pytest.mark.parametrize(("key", "other"), [("ч", True), ("χ", True), ("א", True), ("x", False), ("é", False)])
+def test_a_letter_that_is_not_latin_tells_of_another_layout(key: str, other: bool) -> None:
+    assert is_other_letter(key) is other
+
+
+@pytest.mark.parametrize("key", ["5", "space", "question_mark", "", "ctrl+x", "+"])
+def test_what_is_no_letter_tells_nothing(key: str) -> None:
+    assert not is_other_letter(key)
+    assert spellings(key, layout_of({})) == (key,)
