@@ -166,6 +166,11 @@ class L5App(KeyGuard[int]):
         if isinstance(self._driver, TerminalDriver):
             self._driver.name_window(text)
 
+    def wheel_as_arrows(self, *, wanted: bool) -> None:
+        """Whether the mouse's wheel may arrive as arrow keys; see `TerminalDriver.wheel_as_arrows`."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.wheel_as_arrows(wanted=wanted)
+
     def flash(self) -> None:
         """Show the screen reversed for an instant, once."""
         if not self._flashing:

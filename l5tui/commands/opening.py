@@ -13,6 +13,7 @@ from l5tui.commands import Run
 from l5tui.commands.places import journal_path, load_content, open_journal, settings
 from l5tui.errors import L5Error, UsageError
 from l5tui.output import quoted
+from l5tui.terminal.restore import TERMINAL
 
 if TYPE_CHECKING:
     from l5tui.launch import Launch
@@ -24,7 +25,7 @@ DEMO_SPEED = 10.0
 def app(parser: ArgumentParser) -> Run:
     """`l5tui`."""
     del parser
-    return _open
+    return _with_fresh_input(_open)
 
 
 def start(parser: ArgumentParser) -> Run:
@@ -33,25 +34,37 @@ def start(parser: ArgumentParser) -> Run:
         "routine", metavar="ROUTINE", nargs="+", help="a routine or exercise by name, or a favourite by its number"
     )
     _add_plain(parser)
-    return lambda args: _begin(args, _named(args, " ".join(args.routine)))
+    return _with_fresh_input(lambda args: _begin(args, _named(args, " ".join(args.routine))))
 
 
 def again(parser: ArgumentParser) -> Run:
     """`l5tui again`."""
     _add_plain(parser)
-    return lambda args: _begin(args, _last(args))
+    return _with_fresh_input(lambda args: _begin(args, _last(args)))
 
 
 def demo(parser: ArgumentParser) -> Run:
     """`l5tui demo`."""
     del parser
-    return _demo
+    return _with_fresh_input(_demo)
 
 
 def _add_plain(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="in plain lines, for screen readers, pipes and dumb terminals"
     )
+
+
+def _with_fresh_input(run: Run) -> Run:
+    """The same, without what was left in the terminal's input. First of all, so that a key that comes while the app
+    is loaded is kept.
+    """
+
+    def fresh(args: Namespace) -> int:
+        TERMINAL.drop_input()
+        return run(args)
+
+    return fresh
 
 
 def need_terminal() -> None:

@@ -70,6 +70,7 @@ class Keyboard:
             job.stop()
         finally:
             signal.signal(signal.SIGCONT, before)
+            self._terminal.drop_input()
             self._take()
 
     def _take(self) -> None:

@@ -124,6 +124,7 @@ class SessionScreen(SessionFace[Outcome]):
         settings = self.l5.settings
         self.floor, self.mirror = settings.floor_mode, settings.mirror
         self.still, self.with_figure = settings.reduced_motion, settings.figure
+        self.l5.wheel_as_arrows(wanted=False)
         self.app.app_suspend_signal.subscribe(self, lambda _: self.stand_still(), immediate=True)
         self.watch(self.app, "other_letters", self.refresh_hints, init=False)
         if not self._taken_up_again:
@@ -137,6 +138,7 @@ class SessionScreen(SessionFace[Outcome]):
         self.refresh_moment()
 
     def on_unmount(self) -> None:
+        self.l5.wheel_as_arrows(wanted=True)
         self._forget()
         self.player.close()
 

@@ -37,13 +37,14 @@ from l5tui.terminal.key_bursts import Presses
 from l5tui.terminal.key_sequences import Meaning
 from l5tui.terminal.keys import Keys
 from l5tui.terminal.line import STALLED_AFTER_S, Line
-from l5tui.terminal.restore import POP_TITLE, TERMINAL, switch_off, switch_on
+from l5tui.terminal.restore import ASK_WHEEL, POP_TITLE, TERMINAL, WHEEL_BACK, WHEEL_OFF, switch_off, switch_on
 
 HUNG_UP: Final = 128 + signal.SIGHUP
 """What the app returns when its terminal is gone."""
 RESTORE_S: Final = 1.0
 """What a line that takes nothing is waited for at the end."""
 _FALLBACK: Final = (80, 24)
+_WHEEL_IS_ON: Final = (1007, 1)
 _JOIN_S: Final = 1.0
 _HANDLED: Final = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
 
@@ -99,6 +100,10 @@ class TerminalDriver(LinuxDriver):
         self._line: Line | None = None
         self.cells = Cells()
         self._title = ""
+        self._wheel_wanted = True
+        self._wheel_known = False
+        """The terminal has said that its wheel sends arrow keys; only then is anything changed about it."""
+        self._wheel_off = False
         self._stopped = False
         self._job = Job(TERMINAL)
         self._keys: Keys | None = None
@@ -138,6 +143,27 @@ class TerminalDriver(LinuxDriver):
             self.write(("" if named else notify.PUSH_TITLE) + notify.title(text))
         else:
             self.write(POP_TITLE)
+
+    def wheel_as_arrows(self, *, wanted: bool) -> None:
+        """Whether the mouse's wheel may send arrow keys, as many terminals have it do on a screen like this.
+
+        They scroll a list; where an arrow changes something, as in a session, a touch of the wheel would too. Nothing
+        is done to a terminal that hasn't said that its wheel does that.
+        """
+        self._wheel_wanted = wanted
+        self._put_wheel()
+
+    def _wheel_is_on(self) -> None:
+        self._wheel_known = True
+        self._put_wheel()
+
+    def _put_wheel(self) -> None:
+        off = self._wheel_known and not self._wheel_wanted
+        if self._line is None or off == self._wheel_off:
+            return
+        self._wheel_off = off
+        TERMINAL.off = self._off()
+        self.write(WHEEL_OFF if off else WHEEL_BACK)
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """The window of the terminal that is drawn on; the last known where it says that it has no columns or rows."""
@@ -186,6 +212,7 @@ class TerminalDriver(LinuxDriver):
     def _take_over(self) -> None:
         """Put every mode on, and ask the terminal what else it can."""
         self._in_band_window_resize = self._sizes_come = self._reader.sizes_wanted = False
+        self._wheel_known = self._wheel_off = False
         self._attributes_on()
         self._send_size()
         TERMINAL.off = self._off()
@@ -194,9 +221,11 @@ class TerminalDriver(LinuxDriver):
             self.write(notify.PUSH_TITLE + notify.title(self._title))
         self._query_in_band_window_resize()
         self._request_terminal_sync_mode_support()
+        if self.input_tty:
+            self.write(ASK_WHEEL)
 
     def _off(self) -> str:
-        return switch_off(keyboard=not constants.DISABLE_KITTY_KEY, title=bool(self._title))
+        return switch_off(keyboard=not constants.DISABLE_KITTY_KEY, title=bool(self._title), wheel=self._wheel_off)
 
     def _attributes_on(self) -> None:
         """Keys one by one and unchanged, without echo."""
@@ -311,6 +340,9 @@ class TerminalDriver(LinuxDriver):
                 self._on_input_fault(error)
 
     def _on_report(self, meaning: Meaning) -> None:
+        if meaning.mode == _WHEEL_IS_ON:
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                self._loop.call_soon_threadsafe(self._wheel_is_on)
         self._hand_on(TerminalAnswered(meaning.text))
 
     def _on_input_fault(self, error: Exception) -> None:
@@ -377,6 +409,7 @@ class TerminalDriver(LinuxDriver):
         finally:
             self._stopped = False
         if not TERMINAL.ending:
+            TERMINAL.drop_input()
             self.start_application_mode()
             self._redraw()
             self.send_message(self.SignalResume())

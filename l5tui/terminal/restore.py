@@ -37,7 +37,14 @@ class Mode:
 MOUSE: Final = "mouse"
 KEYBOARD: Final = "keyboard"
 TITLE: Final = "title"
+WHEEL: Final = "wheel"
 POP_TITLE: Final = "\x1b[23;2t"
+ASK_WHEEL: Final = "\x1b[?1007$p"
+"""Asks whether the wheel sends arrow keys on the alternate screen (alternate scroll mode)."""
+WHEEL_OFF: Final = "\x1b[?1007s\x1b[?1007l"
+"""Keeps how that is, and puts it off."""
+WHEEL_BACK: Final = "\x1b[?1007r\x1b[?1007h"
+"""As it was kept; and on, which it was: a terminal may know the mode and be unable to keep it."""
 
 MODES: Final = (
     Mode("alternate screen", "\x1b[?1049h", "\x1b[?1049l"),
@@ -51,6 +58,7 @@ MODES: Final = (
     Mode("no line wrap", "\x1b[?7l", "\x1b[?7h"),
     Mode("size reports", "", "\x1b[?2048l"),
     Mode(TITLE, "", POP_TITLE),
+    Mode(WHEEL, "", WHEEL_BACK),
     Mode("colours", "", "\x1b[0m"),
     Mode("synchronised output", "", "\x1b[?2026l"),
 )
@@ -68,14 +76,15 @@ def switch_on(*, mouse: bool = True, keyboard: bool = True) -> str:
     return "".join(mode.on for mode in MODES if (mouse or mode.name != MOUSE) and (keyboard or mode.name != KEYBOARD))
 
 
-def switch_off(*, keyboard: bool = True, title: bool = False) -> str:
+def switch_off(*, keyboard: bool = True, title: bool = False, wheel: bool = False) -> str:
     """What gives the terminal back, with nothing left on whatever was on.
 
     Args:
         keyboard: the keyboard protocol was pushed, so pop it. Popping more often would take the shell's own.
         title: the window's title was pushed, so pop it.
+        wheel: the wheel's arrow keys were put off, so put them on again.
     """
-    left = {KEYBOARD: keyboard, TITLE: title}
+    left = {KEYBOARD: keyboard, TITLE: title, WHEEL: wheel}
     return "".join(mode.off for mode in reversed(MODES) if left.get(mode.name, True))
 
 
@@ -135,6 +144,19 @@ class Terminal:
             return os.tcgetpgrp(self.reads) == os.getpgrp()
         except OSError:
             return True
+
+    def drop_input(self) -> None:
+        """Throw away what waits to be read: it was meant for whoever had the terminal before.
+
+        Call it before anything is asked of the terminal or shown on it, and never later: keys that are pressed from
+        then on are meant for the app, and so are the answers. That is why it doesn't read until nothing comes for a
+        while, which would take keys with it; an answer that comes later still is known for one (`input_reader`).
+        A pipe is left alone, since all that is in it is meant for us. So is a terminal that isn't ours just now:
+        asking it from the background would stop the process.
+        """
+        with contextlib.suppress(termios.error, OSError):
+            if os.isatty(self.reads) and self.in_foreground():
+                termios.tcflush(self.reads, termios.TCIFLUSH)
 
     def attributes_back(self) -> None:
         """Echo, lines and signal keys as they were; what was typed meanwhile isn't left for the shell."""

@@ -7,6 +7,7 @@ prints the screen as it was.
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 import time
@@ -19,6 +20,8 @@ import pexpect
 import pyte
 
 DEADLINE_S = 20.0
+UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[\?2026[hl]|\x1b\[\?1007[sr]")
+"""It would fail on keeping a mode, and take synchronised output for something else."""
 KEYS = {
     "enter": "\r",
     "esc": "\x1b",
@@ -96,7 +99,7 @@ class Terminal:
         if not data:
             return False
         self.raw += data
-        self._stream.feed(data.replace(b"\x1b[?2026h", b"").replace(b"\x1b[?2026l", b""))
+        self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
         return True
 
     def until(self, wanted: str | Callable[[str], bool], deadline_s: float = DEADLINE_S) -> str:

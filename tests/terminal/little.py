@@ -16,7 +16,7 @@ from tests.e2e.terminal import Terminal
 ROOT = Path(__file__).parents[2]
 DEADLINE_S = 20.0
 _SWITCH = re.compile(rb"\x1b\[(\?[\d;]+)([hl])|\x1b\[([<>])\d*u|\x1b\[(2[23]);2t")
-_AS_IT_WAS = {"?25": True, "?7": True}
+_AS_IT_WAS = {"?25": True, "?7": True, "?1007": True}
 """Modes that are on in a terminal that nobody has changed; all others are off."""
 
 

@@ -24,11 +24,11 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
     from textual.app import App, ComposeResult
     from textual.binding import Binding
     from textual.drivers.linux_driver import LinuxDriver
-    from textual.events import Key, Resize
+    from textual.events import Key, Paste, Resize
     from textual.timer import Timer
     from textual.widgets import Static
 
-    from l5tui.terminal.driver import InputEnded, LineFlows, LineStalled, TerminalDriver
+    from l5tui.terminal.driver import InputEnded, InputFailed, LineFlows, LineStalled, TerminalAnswered, TerminalDriver
 
     class LittleDriver(TerminalDriver):
         STALLED_AFTER_S = stalled_after_s
@@ -64,6 +64,15 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
         def on_input_ended(self, _: InputEnded) -> None:
             note("input-ended")
 
+        def on_input_failed(self, message: InputFailed) -> None:
+            note(f"input-failed-{type(message.error).__name__}")
+
+        def on_terminal_answered(self, message: TerminalAnswered) -> None:
+            note(f"answered-{message.sequence[1:]}")
+
+        def on_paste(self, event: Paste) -> None:
+            note(f"pasted-{event.text}")
+
         def on_key(self, event: Key) -> None:
             note(f"key-{event.key}")
             self.typed += event.character or ""
@@ -84,6 +93,11 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
             elif event.key == "t":
                 assert isinstance(self._driver, TerminalDriver)
                 self._driver.name_window("a title")
+            elif event.key in ("w", "v"):
+                assert isinstance(self._driver, TerminalDriver)
+                self._driver.wheel_as_arrows(wanted=event.key == "v")
+            elif event.key == "e":
+                os.dup2(os.open("/", os.O_RDONLY), 0)  # reading it fails, and it isn't a terminal that is gone
             self.query_one("#words", Static).update(f"typed {self.typed}.")
 
         def draw(self) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.errors import ExitStatus
 from l5tui.terminal.driver import HUNG_UP
+from l5tui.terminal.input_tokenizer import QUIET_S
 from tests.terminal.little import DEADLINE_S, Little
 
 KILL_IT = "kill %1; while kill -0 %1 2>/dev/null; do sleep 0.02; done; jobs"
@@ -70,6 +72,108 @@ def test_an_escape_key_is_one_though_nothing_follows_it_and_bytes_that_are_no_te
         assert little.notes.count("key-escape") == 1
         os.write(little.child.child_fd, b"a\xff\xc3(c")
         little.until("(c.")
+
+
+def test_an_input_that_cant_be_read_is_a_fault_and_not_the_end_of_it(log: Path) -> None:
+    with Little(log) as little:
+        little.ready().press("e")
+        little.noted("key-e")
+        little.press("x")  # wakes the reading, which still waits for the terminal
+        assert little.ended()[0] == ExitStatus.FAULT
+        assert "input-failed-IsADirectoryError" in little.notes
+        assert "input-ended" not in little.notes
+        little.drain()
+        assert little.left_on() == set()
+
+
+def test_what_the_terminal_reports_is_told_and_is_no_key(log: Path) -> None:
+    with Little(log) as little:
+        little.ready().press("\x1b[?62;22c", "\x1b]11;rgb:dddd/dddd/dddd\x1b\\", "\x1b[0n", "z")
+        little.noted("key-z")
+        answers = ["answered-[?62;22c", "answered-]", "answered-[0n"]
+        assert [note for note in little.notes if note.startswith(("answered", "key"))] == [*answers, "key-z"]
+
+
+@pytest.mark.long
+def test_a_torn_sequence_keeps_no_key_from_being_answered(log: Path) -> None:
+    with Little(log) as little:
+        little.ready()
+        for count, torn in enumerate(["\x1bP>|abcq", "\x1b]11;rgb:dd", "\x1b[1;", "\x1b[106;1:3u", "\x1b[1114112u"], 1):
+            little.press(torn)
+            time.sleep(2 * QUIET_S)  # the time is what is tested: after it, no byte belongs to it
+            little.press("z")
+            little.noted("key-z", times=count)
+        assert {note for note in little.notes if note.startswith("key")} == {"key-z"}
+
+
+@pytest.mark.long
+def test_an_unfinished_paste_becomes_text_and_the_keys_behind_it_are_keys(log: Path) -> None:
+    with Little(log) as little:
+        little.ready().press("\x1b[200~abc")
+        little.noted("pasted-abc")
+        little.press("z")
+        little.noted("key-z")
+        assert little.notes.count("key-z") == 1
+
+
+# The mouse's wheel, which many terminals turn into arrows
+
+WHEEL_IS_ON = "\x1b[?1007;1$y"
+
+
+def test_the_wheels_arrows_are_put_off_and_on_again(log: Path) -> None:
+    with Little(log) as little:
+        little.ready()
+        assert b"\x1b[?1007$p" in little.raw
+        little.press(WHEEL_IS_ON, "w")
+        little.wait_for(lambda: bytes(little.raw).count(b"\x1b[?1007s\x1b[?1007l") == 1, "it was never put off")
+        little.press("v")
+        little.wait_for(lambda: bytes(little.raw).count(b"\x1b[?1007r") == 1, "it was never put back")
+        little.press("w", "q")
+        assert little.ended()[0] == 0
+        little.drain()
+        assert bytes(little.raw).count(b"\x1b[?1007r") == 2
+        assert little.left_on() == set()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("answer", ["", "\x1b[?1007;0$y", "\x1b[?1007;2$y", "\x1b[?1007;4$y"])
+def test_a_terminal_that_hasnt_said_that_its_wheel_sends_arrows_is_left_alone(log: Path, answer: str) -> None:
+    with Little(log) as little:
+        little.ready().press(answer, "w", "v", "w", "q")
+        assert little.ended()[0] == 0
+        little.drain()
+        assert not any(switch in little.raw for switch in (b"?1007s", b"?1007l", b"?1007r", b"?1007h"))
+
+
+@pytest.mark.long
+def test_the_wheel_is_as_it_was_while_it_is_stopped_and_put_off_again_after_it(log: Path) -> None:
+    with Little(log, as_job=True) as little:
+        little.ready().press("w", WHEEL_IS_ON)  # the answer may come later than the wish
+        little.wait_for(lambda: b"\x1b[?1007l" in little.raw, "it was never put off")
+        little.press("ctrl+z")
+        little.until("Stopped")
+        assert b"\x1b[?1007r" in little.raw
+        assert "?1007" not in little.left_on()
+        little.press("fg", "enter")
+        little.noted("resumed")
+        little.press(WHEEL_IS_ON)
+        little.wait_for(lambda: bytes(little.raw).count(b"\x1b[?1007l") == 2, "it was not put off again")
+        little.press("q")
+        little.noted("ended")
+        little.until("$")
+        assert "?1007" not in little.left_on()
+
+
+@pytest.mark.long
+def test_ended_by_a_signal_it_leaves_the_wheel_as_it_was(log: Path) -> None:
+    with Little(log) as little:
+        little.ready().press(WHEEL_IS_ON, "w")
+        little.wait_for(lambda: b"\x1b[?1007l" in little.raw, "it was never put off")
+        assert little.end(signal.SIGTERM)[0] == 128 + signal.SIGTERM
+        little.drain()
+        assert b"\x1b[?1007r" in little.raw
+        assert little.left_on() == set()
 
 
 # A line that takes nothing

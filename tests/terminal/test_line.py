@@ -190,7 +190,7 @@ async def test_before_the_end_goes_what_the_line_takes(make: Callable[..., Ends]
     ends = make()
     ends.line.write("shown, ")
     assert ends.line.finish("the end", 0.2)
-    assert ends.read() == b"shown, the end"
+    assert await ends.read_until(b"the end") == b"shown, the end"
 
 
 async def test_hushed_it_writes_nothing_more_from_any_thread(make: Callable[..., Ends]) -> None:

@@ -44,6 +44,32 @@ def test_a_window_that_was_named_gets_its_own_name_again() -> None:
     assert changed_modes((named + switch_off(title=True)).encode()) == set()
 
 
+def test_a_wheel_that_was_put_off_goes_on_again_and_no_other() -> None:
+    put_off = switch_on() + restore.WHEEL_OFF
+    assert changed_modes((put_off + switch_off()).encode()) == {"?1007"}
+    assert changed_modes((put_off + switch_off(wheel=True)).encode()) == set()
+    assert "1007" not in switch_off()
+
+
+def test_what_was_left_in_the_terminals_input_is_dropped(ends: tuple[int, int]) -> None:
+    master, slave = ends
+    terminal = Terminal(slave, slave)
+    for left in (b"dq\x1b]11;rgb:dddd/dddd/dddd\x1b\\", b"a line\n", b"half a line"):
+        os.write(master, left)
+        time.sleep(0.05)  # the system hands it over a moment later
+        terminal.drop_input()
+        assert _waiting(slave) == b""
+    os.write(master, b"x")
+    assert _waiting(slave) == b"x"
+
+
+def test_a_pipe_is_not_emptied() -> None:
+    reads, writes = os.pipe()
+    os.write(writes, b"2\n")
+    Terminal(reads, 2).drop_input()
+    assert os.read(reads, 10) == b"2\n"
+
+
 def test_the_keyboard_is_given_back_before_the_screen_is_left() -> None:
     """Each screen has a stack of its own: popped after that, it would be the shell's."""
     off = switch_off()
@@ -183,6 +209,17 @@ def _read_until(master: int, last: bytes) -> bytes:
         if select.select([master], [], [], 0.05)[0]:
             got += os.read(master, 65536)
     return got
+
+
+def _waiting(slave: int) -> bytes:
+    """What there is to read, whole lines or not."""
+    attributes = termios.tcgetattr(slave)
+    attributes[3] &= ~(termios.ICANON | termios.ECHO)
+    termios.tcsetattr(slave, termios.TCSANOW, attributes)
+    found = os.read(slave, 100) if select.select([slave], [], [], 0.2)[0] else b""
+    attributes[3] |= termios.ICANON
+    termios.tcsetattr(slave, termios.TCSANOW, attributes)
+    return found
 
 
 def _fill(fd: int) -> None:
