@@ -15,11 +15,12 @@ from textual.widgets import Static
 
 from l5tui.domain.checkin import DURING, QUESTION, VERY_HIGH_FROM, advice
 from l5tui.domain.entry import Score, no_score
+from l5tui.domain.pain import HIGHEST
 from l5tui.engine.plan import Plan
 from l5tui.screens.base import L5Screen
 from l5tui.stamp import now
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
-from l5tui.widgets.scale import LEFT_OUT, PainScale
+from l5tui.widgets.scale import LEFT_OUT, TEN, PainScale
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
 PRESS = "Press a digit. 1 then 0 is ten."
@@ -99,6 +100,8 @@ class CheckScreen(L5Screen[Score | None]):
             say = self.enter_label(ENTER[self.when])
             if pain is None:
                 say = say + plain(f"   {LEFT_OUT}", MUTED)
+            if pain == HIGHEST:
+                say = say + plain(f"   {TEN.format(key=self.keys_by_id().get('scale.clear', ''))}", MUTED)
             if advised:
                 very = pain is not None and pain >= VERY_HIGH_FROM
                 say = say + Content("\n") + plain(advice(pain), "$l5-rest" if very else TEXT)

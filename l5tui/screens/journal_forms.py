@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 
 from l5tui.domain.checkin import QUESTION, VERY_HIGH, VERY_HIGH_FROM
 from l5tui.domain.entry import Entry
-from l5tui.domain.pain import show_pain
+from l5tui.domain.pain import HIGHEST, show_pain
 from l5tui.errors import JournalError, UsageError
 from l5tui.journal.export import to_csv, to_json, write_export
 from l5tui.screens.base import L5Screen
@@ -30,7 +30,7 @@ from l5tui.widgets.entry_fields import pain, text
 from l5tui.widgets.entry_words import day_words, name_of
 from l5tui.widgets.field import Field, Note
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
-from l5tui.widgets.scale import LEFT_OUT, PainScale
+from l5tui.widgets.scale import LEFT_OUT, TEN, Answer, PainScale
 from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line, plain
 
 PRESS_OR_NEXT: Final = "Press a digit, or {next} for the next question."
@@ -150,7 +150,7 @@ class ScoreForm(L5Screen[Form | None]):
         for question in self.questions:
             scale = self.query_one(f"#{question.widget_id}", PainScale)
             strong = STRONG if scale.has_focus else TEXT
-            beside = LEFT_OUT if scale.answer and scale.answer.pain is None else self._stands(question)
+            beside = self._beside(question, scale)
             line = Content.assemble((question.words, strong), (f"   {beside}" if beside else "", MUTED))
             self.query_one(f"#{question.widget_id}-question", Static).update(line)
         self.query_one("#done", Static).update(self.enter_label("done") if self._ready else self._press())
@@ -158,6 +158,14 @@ class ScoreForm(L5Screen[Form | None]):
         self.set_class(bool(advice), "-advised")
         self.query_one("#advice", Static).update(plain(advice, "$l5-rest"))
         self.query_one("#advice").set_class(not advice, "-nothing")
+
+    def _beside(self, question: Question, scale: PainScale) -> str:
+        """What is said beside a question: its answer where that isn't seen on the scale, else what stands so far."""
+        if scale.answer == Answer(None):
+            return LEFT_OUT
+        if scale.answer == Answer(HIGHEST) and scale.has_focus:
+            return TEN.format(key=self.keys_by_id().get("scale.clear", ""))
+        return self._stands(question)
 
     def _stands(self, question: Question) -> str:
         if self.entry is None:

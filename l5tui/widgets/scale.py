@@ -25,6 +25,9 @@ LOW_END, HIGH_END, NARROW_HIGH_END = "no pain", "worst pain imaginable", "worst 
 """The words of the scale's ends (LOINC 72514-3)."""
 LEFT_OUT = "left out"
 """What stands beside the question when the answer is that there is none."""
+TEN = "10. {key} clears"
+"""What stands there to a ten. It is two keys, and 0 after a 1 is ten however late it comes: who meant another sees it,
+and how it is mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class PainScale(Widget, can_focus=True):
         self._typed = ""
 
     def action_digit(self, digit: int) -> None:
-        """Pick a digit; 1 and then 0 is ten."""
+        """Pick a digit; 1 and then 0 is ten, however late: a slow hand's ten must not become zero."""
         ten = digit == 0 and self._typed == "1"
         self.answer = Answer(HIGHEST if ten else digit)
         self._typed = str(self.answer.pain)

@@ -22,7 +22,7 @@ from l5tui.widgets.theme import THEMES
 from tests.screens.arrivals import arrive
 from tests.screens.journals import some, to_the_journal, today  # noqa: F401  a fixture
 from tests.screens.reading import text, until, until_gone, until_shown, words
-from tests.screens.running import running, started
+from tests.screens.running import SIZES, Size, running, started
 from tests.screens.test_session import LIBRARY, ROUTINE, guided
 
 LOST_ESCAPE = "11;rgb:d1d1/f4f4/d6d6"
@@ -265,6 +265,32 @@ async def test_a_burst_at_the_check_in_is_no_answer(tmp_path: Path) -> None:
         arrive(app, [*"1", "0", "enter"], gap_s=1 / 100)
         await until(pilot, lambda: isinstance(app.screen, SessionScreen), "a bar-code reader's ten begins it")
         assert app.entries[0]["before"]["pain"] == 10
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_ten_says_how_it_is_taken_back(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, library=LIBRARY, size=size) as pilot:
+        app: Any = pilot.app
+        app.start(ROUTINE)
+        await until_shown(pilot, "right now")
+        await pilot.press("1", "0")
+        await until_shown(pilot, "10. backspace clears")
+        await pilot.press("backspace")
+        await until_shown(pilot, "Press a digit.")
+        await pilot.press("1")
+        await until_shown(pilot, "enter begin")
+        assert "backspace clears" not in words(app)
+
+
+async def test_a_ten_in_a_form_says_it_beside_its_question(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        await pilot.press("1", "0")
+        await until_shown(pilot, "Pain before 10. backspace clears")
+        await pilot.press("tab")
+        await until_gone(pilot, "backspace clears")
 
 
 async def test_the_wheel_does_nothing_to_a_session(tmp_path: Path) -> None:

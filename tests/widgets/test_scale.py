@@ -75,6 +75,18 @@ async def test_keys_lead_to_the_answer_they_mean(keys: str, answer: Answer | Non
         assert app.query_one(PainScale).answer == answer
 
 
+async def test_ten_is_ten_whatever_lies_between_its_two_keys_but_another_key() -> None:
+    app = ScaleApp()
+    async with app.run_test() as pilot:
+        await pilot.press("1")
+        app.screen.set_focus(None)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause(0.2)
+        app.query_one(PainScale).focus()
+        await pilot.press("0")
+        assert app.query_one(PainScale).answer == Answer(10)
+
+
 async def test_enter_on_nothing_does_nothing() -> None:
     app = ScaleApp()
     async with app.run_test() as pilot:
