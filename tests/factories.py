@@ -169,7 +169,7 @@ def session(uid: str = "s1", before: int | None = 5, after: int | None = 3, **fi
         "worst": None,
         "next_day": None,
         "note": "",
-        "steps": [],
+        "steps": [step("bridge", seconds=1142.0, held=600.0)],
         **fields,
     }
     return entry  # type: ignore[return-value]

@@ -12,8 +12,10 @@ from typing import Any
 from l5tui.commands import Run
 from l5tui.commands.places import open_journal
 from l5tui.domain.entry import Entry
+from l5tui.domain.lengths import practice
 from l5tui.domain.notice import NOTICE
 from l5tui.domain.pain import show_pain
+from l5tui.domain.practice import practised_s, was_practised
 from l5tui.errors import ExitStatus, UsageError
 from l5tui.output import complain, give_json, quoted, say, shortened
 
@@ -120,8 +122,8 @@ def _told(fields: dict[str, Any]) -> tuple[str, str]:
     match fields.get("kind"):
         case "session":
             scores = f"{show_pain(fields['before']['pain']):>2} -> {show_pain(fields['after']['pain']):<2}"
-            minutes = f"{round(fields['active_s'] / 60):>3} min"
-            return shortened(str(fields["routine"]["name"]), 23), f"{scores}  {minutes}  {fields['status']:<11}"
+            length = practice(practised_s(fields)) if was_practised(fields) else "-"
+            return shortened(str(fields["routine"]["name"]), 23), f"{scores}  {length:>7}  {fields['status']:<11}"
         case "log":
             return "pain", f"{show_pain(fields['pain']):>2}"
         case "activity":

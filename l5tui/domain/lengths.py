@@ -17,3 +17,8 @@ def spent(seconds: float) -> str:
 def minutes(seconds: float) -> str:
     """A length in whole minutes, at least one: `20 min`."""
     return f"{max(1, round(seconds / 60))} min"
+
+
+def practice(seconds: float) -> str:
+    """How long somebody practised: `4 s`, or from a minute on `20 min`."""
+    return f"{seconds:.0f} s" if round(seconds) < 60 else minutes(seconds)

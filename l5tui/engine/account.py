@@ -9,6 +9,7 @@ from typing import Final
 
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.pain import change_word
+from l5tui.domain.practice import practised_s, was_practised
 from l5tui.engine.plan import SETUPS, Plan, PlanStep
 
 _SETUPS: Final = frozenset(kind.value for kind in SETUPS)
@@ -20,6 +21,7 @@ WHY: Final = {
     "higher": "{points} more than before, right after a session. Next time make it smaller, or stop sooner.",
     "no second score": "Nothing to compare, and that is fine.",
 }
+NOT_PRACTISED: Final = "nothing practised", "So the scores say nothing about a session."
 
 
 def how_it_went(entry: SessionEntry) -> str:
@@ -37,10 +39,17 @@ def change(before: int | None, after: int | None) -> tuple[str, str]:
     return word, WHY[word].format(points=points)
 
 
+def change_in(entry: SessionEntry) -> tuple[str, str]:
+    """The same for a session: where nothing was practised nothing is compared."""
+    if not was_practised(entry):
+        return NOT_PRACTISED
+    return change(entry["before"]["pain"], entry["after"]["pain"])
+
+
 def practised(entry: SessionEntry, plan: Plan) -> tuple[float, int]:
     """Seconds of practice, and how many were planned; set-ups, rests and switches count in neither."""
     return (
-        sum(step["seconds"] for step in entry["steps"]),
+        practised_s(entry),
         sum(segment.given_s for segment in plan.segments if segment.phase),
     )
 
@@ -64,7 +73,13 @@ def less(planned: PlanStep, steps: Sequence[StepDone]) -> str:
     short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
     done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
     words = [f"{done} of {short[0]['planned_reps']}"] if short else []
+    words += shortened(sum(step["partial_reps"] or 0 for step in steps))
     return ", ".join([*words, *rest])
+
+
+def shortened(reps: float) -> list[str]:
+    """The word for repetitions that were begun and held for less than planned; none when there are none."""
+    return [f"{reps:g} shortened"] if reps else []
 
 
 def was_eased(planned: PlanStep, steps: Sequence[StepDone]) -> bool:

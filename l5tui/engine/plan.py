@@ -72,6 +72,11 @@ class Segment:
         return None if self.seconds is None else self.seconds * 1000
 
     @property
+    def planned_ms(self) -> int:
+        """What the plan gave it, in milliseconds; 0 where it isn't known (own pace in a log of an older version)."""
+        return (self.given_s or self.seconds or 0) * 1000
+
+    @property
     def slot(self) -> Slot:
         """What it is for, however long it has become and wherever it stands."""
         return (self.step, self.side, self.rep, self.kind, self.phase)

@@ -33,8 +33,15 @@ class Progress:
     ended: Ended | None = None
     spent: Mapping[Slot, int] = field(default_factory=lambda: MappingProxyType({}))
     """Milliseconds really spent, by what they were for."""
-    finished: frozenset[Slot] = frozenset()
-    """What was seen through to its end, rather than skipped."""
+    planned_ms: int | None = None
+    """What the segment that is on was given by the plan when it began; None before anything ran in it."""
+    reached: Mapping[Slot, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))
+    """How far each phase came while it was counted down, in milliseconds, and what was planned when it began.
+
+    Of several beginnings it is the one that came furthest, so that short pieces never add up to a whole.
+    """
+    ended_by_hand: frozenset[Slot] = frozenset()
+    """Phases that the person ended in own pace: this is done, the next please."""
     active_ms: int = 0
     paused_ms: int = 0
 
@@ -70,20 +77,22 @@ class Progress:
 
     def _run(self, passed: int, at: int) -> Progress:
         index, offset, left = self.index, self.offset, passed
-        spent = dict(self.spent)
-        finished = set(self.finished)
+        spent, reached = dict(self.spent), dict(self.reached)
+        planned = self.planned_ms
         while index < len(self.segments):
             segment = self.segments[index]
             room = left if segment.ms is None else max(0, segment.ms - offset)
             here = min(left, room)
-            if here:
-                spent[segment.slot] = spent.get(segment.slot, 0) + here
             offset += here
             left -= here
+            if here:
+                planned = segment.planned_ms if planned is None else planned
+                spent[segment.slot] = spent.get(segment.slot, 0) + here
+                if segment.ms is not None and segment.phase:
+                    reached[segment.slot] = _further(reached.get(segment.slot), (offset, planned))
             if segment.ms is None or offset < segment.ms:
                 break
-            finished.add(segment.slot)
-            index, offset = index + 1, 0
+            index, offset, planned = index + 1, 0, None
         return replace(
             self,
             index=index,
@@ -91,7 +100,8 @@ class Progress:
             at=at,
             running=index < len(self.segments),
             spent=MappingProxyType(spent),
-            finished=frozenset(finished),
+            planned_ms=planned,
+            reached=MappingProxyType(reached),
             active_ms=self.active_ms + passed - left,
         )
 
@@ -114,37 +124,57 @@ class Progress:
             case Changed(first=first, segments=segments):
                 return now._change((*now.segments[:first], *segments))
             case Passed(index=index):
-                passed = {segment.slot for segment in now.segments[index : index + 1]}
-                return replace(now._noted(index + 1, 0), finished=now.finished | passed)
+                return (now if now.index == index + 1 else now._passed(index))._noted(index + 1, 0)
             case Seen(index=index, offset=offset):
                 return now._noted(index, offset)
             case _:
                 return now
 
     def _jump(self, to: int, *, done: bool) -> Progress:
-        finished = self.finished
-        if done and self.segment is not None:
-            finished = finished | {self.segment.slot}
+        ended = self.ended_by_hand
+        segment = self.segment
+        if done and segment is not None and segment.phase and segment.ms is None and self.offset:
+            ended = ended | {segment.slot}
         to = min(max(to, 0), len(self.segments))
         at_end = to == len(self.segments)
-        return replace(self, index=to, offset=0, finished=finished, running=self.running and not at_end)
+        running = self.running and not at_end
+        return replace(self, index=to, offset=0, planned_ms=None, ended_by_hand=ended, running=running)
 
     def _change(self, segments: tuple[Segment, ...]) -> Progress:
         """Other segments, and the place in the one that is on, wherever it stands now; else the start of another."""
-        index, offset = min(self.index, len(segments)), self.offset
+        index, offset, planned = min(self.index, len(segments)), self.offset, self.planned_ms
         if self.segment is not None:
             slot = self.segment.slot
             if index == len(segments) or segments[index].slot != slot:
-                index, offset = next(
-                    ((place, offset) for place, other in enumerate(segments) if other.slot == slot), (index, 0)
+                index, offset, planned = next(
+                    ((place, offset, planned) for place, other in enumerate(segments) if other.slot == slot),
+                    (index, 0, None),
                 )
         running = self.running and index < len(segments)
-        return replace(self, segments=segments, index=index, offset=offset, running=running)
+        return replace(self, segments=segments, index=index, offset=offset, planned_ms=planned, running=running)
+
+    def _passed(self, index: int) -> Progress:
+        """With the segment of this index through, which only a note still says: lines before it are missing."""
+        reached = dict(self.reached)
+        for segment in self.segments[max(0, index) : index + 1]:
+            if segment.phase and segment.ms is not None:
+                reached[segment.slot] = _further(reached.get(segment.slot), (segment.ms, segment.planned_ms))
+        return replace(self, reached=MappingProxyType(reached))
 
     def _noted(self, index: int, offset: int) -> Progress:
         """The place that a note names: the session was running there."""
         index = min(max(index, 0), len(self.segments))
-        return replace(self, index=index, offset=offset, started=True, running=index < len(self.segments))
+        planned = self.planned_ms if index == self.index else None
+        running = index < len(self.segments)
+        return replace(self, index=index, offset=offset, planned_ms=planned, started=True, running=running)
+
+
+def _further(one: tuple[int, int] | None, other: tuple[int, int]) -> tuple[int, int]:
+    """Which of the two came further, as a share of what was planned; of equal shares the longer."""
+    if one is None:
+        return other
+    mine, others = one[0] * other[1], other[0] * one[1]
+    return other if (others, other[0]) > (mine, one[0]) else one
 
 
 def fold(segments: tuple[Segment, ...], events: Iterable[Event]) -> Progress:

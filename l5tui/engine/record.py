@@ -1,8 +1,7 @@
 """What a session comes to in the journal: more folds over its events.
 
-Seconds are those really spent. A repetition counts when every phase of it was seen through (by its time, by taking
-seconds off, or by "next" in own pace); one with a phase that was skipped doesn't, though its seconds do. Going back
-adds seconds, never repetitions above the plan.
+Seconds are those really spent; `engine/repetition` says when a repetition counts. One that was begun and doesn't count
+is told as done in part, and its seconds count. Going back adds seconds, never repetitions above the plan.
 """
 
 from __future__ import annotations
@@ -11,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 
 from l5tui.domain.entry import Hurt as HurtEntry
-from l5tui.domain.entry import Outcome, Score, SessionEntry, Status, StepDone, no_score
+from l5tui.domain.entry import Outcome, Score, SessionEntry, Status, StepDone, Stop, no_score
 from l5tui.domain.exercise import Side
 from l5tui.engine.events import Changed, Event, Hurt, Rated, When
 from l5tui.engine.plan import Plan, PlanStep, Segment, SegmentKind
 from l5tui.engine.progress import Progress, fold
+from l5tui.engine.repetition import reps_done
 
 
 def steps_done(plan: Plan, events: Sequence[Event]) -> list[StepDone]:
@@ -62,8 +62,8 @@ def _step_done(
         for slot, ms in progress.spent.items()
         if slot[0] == index and slot[1] is side and slot[3] is SegmentKind.PHASE
     }
-    through = _reps_seen_through(phases, progress)
-    reps, begun = len(through), {slot[2] for slot, ms in spent.items() if ms > 0}
+    done = reps_done(phases, progress)
+    reps, begun = len(done), {slot[2] for slot, ms in spent.items() if ms > 0}
     seconds = sum(spent.values()) / 1000
     return {
         "exercise": step.exercise,
@@ -72,19 +72,12 @@ def _step_done(
         "variant": variants.get(index, step.variant),
         "planned_reps": step.reps,
         "reps": reps,
-        "partial_reps": len(begun - through),
+        "partial_reps": len(begun - done),
         "seconds": seconds,
         "held": sum(ms for slot, ms in spent.items() if slot[4] == "hold") / 1000,
         "outcome": _outcome(step, reps, seconds),
         "hurt": hurt,
     }
-
-
-def _reps_seen_through(phases: Iterable[Segment], progress: Progress) -> set[int]:
-    by_rep: dict[int, bool] = {}
-    for segment in phases:
-        by_rep[segment.rep] = by_rep.get(segment.rep, True) and segment.slot in progress.finished
-    return {rep for rep, through in by_rep.items() if through}
 
 
 def _outcome(step: PlanStep, reps: int, seconds: float) -> Outcome:
@@ -155,9 +148,9 @@ def session_entry(begun: SessionEntry, plan: Plan, events: Sequence[Event], ende
     """
     progress = fold(plan.segments, events)
     steps = steps_done(plan, events)
-    stop = progress.ended.stop if progress.ended else None
+    status, stop = _outcome_of(progress, steps)
     entry = deepcopy(begun)
-    entry["status"] = _status(progress, steps)
+    entry["status"] = status
     entry["stop"] = stop
     entry["ended"] = ended
     entry["active_s"] = progress.active_ms / 1000
@@ -168,8 +161,12 @@ def session_entry(begun: SessionEntry, plan: Plan, events: Sequence[Event], ende
     return entry
 
 
-def _status(progress: Progress, steps: Iterable[StepDone]) -> Status:
+def _outcome_of(progress: Progress, steps: Iterable[StepDone]) -> tuple[Status, Stop | None]:
+    """The status, and what stopped it. Who ends it when nothing is left to be done has stopped nothing."""
     if progress.ended is None:
-        return "interrupted"
-    whole = progress.ended.stop is None and all(step["outcome"] in ("done", "off") for step in steps)
-    return "complete" if whole else "partial"
+        return "interrupted", None
+    stop = progress.ended.stop
+    whole = all(step["outcome"] in ("done", "off") for step in steps)
+    if whole and stop in (None, "person"):
+        return "complete", None
+    return "partial", stop

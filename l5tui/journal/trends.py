@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from l5tui.domain.entry import Entry, LogEntry, RoutineName, SessionEntry
 from l5tui.domain.pain import day_median, is_pain
+from l5tui.domain.practice import was_practised
 from l5tui.journal.when import instant, local_date
 
 ENOUGH = 3
@@ -29,7 +30,7 @@ class Day:
     before: list[int] = field(default_factory=list)
     """The answered scores before sessions, and logged ones, in the order of the day."""
     after: list[int] = field(default_factory=list)
-    """The answered scores after sessions."""
+    """The answered scores after sessions in which something was practised."""
     unanswered: int = 0
     """How many scores before were left out."""
     sessions: int = 0
@@ -87,8 +88,9 @@ def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = Fal
         else:
             day.before.append(score)
         if entry["kind"] == "session":
-            day.sessions += practised(entry)
-            if (after := score_after(entry)) is not None:
+            done = was_practised(entry)
+            day.sessions += done
+            if done and (after := score_after(entry)) is not None:
                 day.after.append(after)
     return [found[on] for on in sorted(found)]
 
@@ -107,12 +109,6 @@ def _answered(score: object) -> int | None:
     """The pain of a score; None, too, for what another program wrote in a shape that this one doesn't know."""
     pain = score.get("pain") if isinstance(score, Mapping) else None
     return pain if isinstance(pain, int) and is_pain(pain) else None
-
-
-def practised(entry: SessionEntry) -> bool:
-    """Whether anything was done: a session that ended at the check-in doesn't count as one."""
-    active = entry.get("active_s")
-    return isinstance(active, int | float) and active > 0
 
 
 def week_median(entries: Iterable[Entry], until: date, *, demo: bool = False) -> tuple[float, int] | None:
@@ -136,7 +132,7 @@ def first_and_newest_week(entries: Iterable[Entry], today: date, *, demo: bool =
 def last_pair(entries: Iterable[Entry], routine: str, *, demo: bool = False) -> Pair | None:
     """The scores of the newest session of that routine in which something was done, or None."""
     for entry in reversed(counted(entries, demo=demo)):
-        if entry["kind"] == "session" and _routine(entry) == routine and practised(entry):
+        if entry["kind"] == "session" and _routine(entry) == routine and was_practised(entry):
             return Pair(entry["started"], score_before(entry), score_after(entry))
     return None
 
@@ -164,5 +160,5 @@ def next_days(entries: Iterable[Entry]) -> Counter[str]:
     return Counter(
         entry.get("next_day") or "unanswered"
         for entry in counted(entries)
-        if entry["kind"] == "session" and practised(entry)
+        if entry["kind"] == "session" and was_practised(entry)
     )

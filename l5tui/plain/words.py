@@ -12,7 +12,16 @@ from typing import Final
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.lengths import clock, minutes, spent
 from l5tui.domain.pain import show_pain
-from l5tui.engine.account import EASIER, by_exercise, change, how_it_went, practised, was_eased, where_it_hurt
+from l5tui.engine.account import (
+    EASIER,
+    by_exercise,
+    change_in,
+    how_it_went,
+    practised,
+    shortened,
+    was_eased,
+    where_it_hurt,
+)
 from l5tui.engine.describe import at_its_longest, breath, coming, cue, repetition, side_words
 from l5tui.engine.moment import Moment
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
@@ -99,7 +108,7 @@ def pace(go_on: str, *, own: bool) -> str:
 def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool) -> Iterator[str]:
     """After a session: the two scores, the honest word for the change, and what was really done."""
     before, after = entry["before"]["pain"], entry["after"]["pain"]
-    word, sentence = change(before, after)
+    word, sentence = change_in(entry)
     done, whole = practised(entry, plan)
     yield f"{entry['routine']['name']}: {how_it_went(entry)}."
     yield f"Before {show_pain(before)}, after {show_pain(after)}: {word}. {sentence}"
@@ -118,7 +127,8 @@ def _did(step: StepDone) -> str:
     if step["outcome"] == "skipped":
         words = [f"{side}not done"]
     else:
-        words = [f"{side}{step['reps']} of {step['planned_reps']}", spent(step["seconds"])]
+        done = f"{side}{step['reps']} of {step['planned_reps']}"
+        words = [done, *shortened(step["partial_reps"] or 0), spent(step["seconds"])]
     return ", ".join([*words, hurt] if hurt else words)
 
 

@@ -17,7 +17,7 @@ from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.lengths import spent
 from l5tui.domain.pain import show_pain
 from l5tui.domain.stopping import NOT_TODAY
-from l5tui.engine.account import by_exercise, change, how_it_went, less, practised
+from l5tui.engine.account import by_exercise, change_in, how_it_went, less, practised
 from l5tui.engine.plan import Plan
 from l5tui.screens.base import L5Screen
 from l5tui.widgets.big import BigText
@@ -89,9 +89,9 @@ class SummaryScreen(L5Screen[Done]):
             with Vertical(classes="score"):
                 yield Static(plain("after", MUTED))
                 yield BigText(show_pain(after), rows=5, id="after")
-            yield Static(_change(before, after), id="change")
+            yield Static(_change(self.entry), id="change")
         short = Content.assemble((show_pain(before), MUTED), (" → ", MUTED), (show_pain(after), STRONG), "   ")
-        yield Static(short + plain(change(before, after)[0], STRONG), id="scores-in-text")
+        yield Static(short + plain(change_in(self.entry)[0], STRONG), id="scores-in-text")
         yield Reader(id="did")
         with Horizontal(id="note-row"):
             yield Static(plain("Note", STRONG), id="note-label")
@@ -139,8 +139,8 @@ class SummaryScreen(L5Screen[Done]):
         return True
 
 
-def _change(before: int | None, after: int | None) -> Content:
-    word, sentence = change(before, after)
+def _change(entry: SessionEntry) -> Content:
+    word, sentence = change_in(entry)
     return Content.assemble((word, STRONG), "\n", (sentence, MUTED))
 
 
@@ -161,11 +161,20 @@ def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
 
 
 def _bar(steps: list[StepDone]) -> Content:
+    """A thick line for the repetitions that are done, a thin one for those that were shortened; a bar for each side."""
     width = BAR if len(steps) == 1 else BAR // 2 - 1
     ordered = sorted(steps, key=lambda step: step["side"] or "")
     parts: list[Content] = []
     for step in ordered:
-        share = step["reps"] / step["planned_reps"] if step["planned_reps"] else 0
-        filled = width if share >= 1 else min(width - 1, round(width * share))
-        parts.append(Content.assemble(("━" * filled, "$l5-do"), ("·" * (width - filled), "$l5-line")))
+        done = _columns(step["reps"], step["planned_reps"], width)
+        begun = _columns(step["reps"] + (step["partial_reps"] or 0), step["planned_reps"], width)
+        lines = ("━" * done, "$l5-do"), ("─" * (begun - done), "$l5-do"), ("·" * (width - begun), "$l5-line")
+        parts.append(Content.assemble(*lines))
     return Content("  ").join(parts)
+
+
+def _columns(reps: int, planned: int, width: int) -> int:
+    """How many columns stand for these repetitions; all of them only for all repetitions."""
+    if reps >= planned:
+        return width if planned else 0
+    return min(width - 1, round(width * reps / planned))

@@ -15,8 +15,10 @@ from textual.content import Content
 from l5tui.domain.entry import Entry
 from l5tui.domain.lengths import spent
 from l5tui.domain.pain import PLACES, show_pain
+from l5tui.domain.practice import practised_s, was_practised
 from l5tui.domain.stopping import Answer
 from l5tui.domain.stopping_words import FELT
+from l5tui.engine.account import shortened
 from l5tui.journal.when import moment_of
 from l5tui.widgets.days import full_day
 from l5tui.widgets.entry_fields import Body, at_other_speed, number, pain, rank, table, tables, text, texts
@@ -98,15 +100,14 @@ def _when(body: Body) -> str:
 
 
 def _what(entry: Entry) -> str:
-    """`Full L5, 5 of 7 exercises, 19:02`."""
+    """`Full L5, 5 of 7 exercises, 12:40 practised`."""
     body: Body = entry
     parts = [name_of(entry)]
     if entry.get("kind") == "session":
         done = [_exercise_done(list(steps)) for _, steps in _by_exercise(body)]
         if done:
             parts.append(f"{sum(done)} of {len(done)} exercise{'s' if len(done) != 1 else ''}")
-        if active := number(body.get("active_s")):
-            parts.append(spent(active))
+        parts.append(f"{spent(practised_s(body))} practised" if was_practised(body) else "nothing practised")
     return ", ".join(parts)
 
 
@@ -185,6 +186,7 @@ def _step_words(step: Body) -> str:
     words = [OUTCOMES[outcome]] if outcome in OUTCOMES else []
     if reps or seconds:
         words.append(f"{reps or 0:g} of {planned:g}" if planned is not None else f"{reps or 0:g} times")
+        words += shortened(number(step.get("partial_reps")) or 0)
         words += [f"held {_seconds(held)}"] if held else []
         words.append(f"{_seconds(seconds)} in all")
     return ", ".join([*words, *(_hurt(hurt) for hurt in tables(step, "hurt"))]) or NOTHING

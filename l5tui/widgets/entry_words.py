@@ -7,11 +7,12 @@ from datetime import date
 from typing import Final
 
 from l5tui.domain.entry import Entry
+from l5tui.domain.lengths import practice
 from l5tui.domain.pain import change_word, show_pain
+from l5tui.domain.practice import practised_s, was_practised
 from l5tui.journal.when import moment_of
 from l5tui.widgets.days import MONTHS, full_day
-from l5tui.widgets.entry_fields import Body, at_other_speed, number, rank, scores, table, text, texts
-from l5tui.widgets.words import minutes
+from l5tui.widgets.entry_fields import Body, at_other_speed, rank, scores, table, text, texts
 
 NOTHING: Final = "-"
 PLACES: Final = ("none", "low back", "low back", "buttock", "thigh", "knee", "calf", "foot")
@@ -19,6 +20,7 @@ PLACES: Final = ("none", "low back", "low back", "buttock", "thigh", "knee", "ca
 SIDELESS: Final = 2
 """Up to this rank the place is the back itself, and has no side worth its room."""
 INTERRUPTED: Final = "interrupted"
+UNPRACTISED: Final = "not practised"
 
 
 def day_words(entry: Entry, today: date) -> str:
@@ -63,9 +65,8 @@ def pair_words(entry: Entry) -> str:
 
 
 def minutes_of(entry: Entry) -> str:
-    """How long a session was."""
-    active = number(entry.get("active_s")) if entry.get("kind") == "session" else None
-    return minutes(active) if active else ""
+    """How long was practised in a session; empty where nothing was."""
+    return practice(practised_s(entry)) if entry.get("kind") == "session" and was_practised(entry) else ""
 
 
 def change_of(entry: Entry, *, demo: bool) -> str:
@@ -77,6 +78,8 @@ def change_of(entry: Entry, *, demo: bool) -> str:
         return f"{speed:g} times faster" if speed > 1 else f"at {speed:g} speed"
     if entry.get("status") == INTERRUPTED and scores(entry)[1] is None:
         return INTERRUPTED
+    if not was_practised(entry):
+        return UNPRACTISED
     return change_word(*scores(entry))
 
 

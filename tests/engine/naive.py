@@ -28,7 +28,9 @@ class Naive:
         self.own_pace = False
         self.slept = False
         self.spent: Counter[Slot] = Counter()
-        self.finished: set[Slot] = set()
+        self.by_hand: set[Slot] = set()
+        self.reached: dict[Slot, tuple[int, int]] = {}
+        """The longest that each phase was counted down in one go, and what was planned."""
         self.active = 0
         self.paused = 0
 
@@ -49,13 +51,17 @@ class Naive:
         self.active += self.tick_ms
         self.ms += self.tick_ms
         self.spent[self.segments[self.index].slot] += self.tick_ms
-        seconds = self.seconds[self.index]
+        here, seconds = self.segments[self.index], self.seconds[self.index]
+        if here.phase and seconds is not None:
+            longest = max(self.ms, self.reached.get(here.slot, (0, 0))[0])
+            self.reached[here.slot] = longest, here.given_s * 1000
         if seconds is not None and self.ms >= seconds * 1000:
             self._go(self.index + 1, done=True)
 
     def _go(self, to: int, *, done: bool = False) -> None:
-        if done:
-            self.finished.add(self.segments[self.index].slot)
+        here = self.segments[self.index]
+        if done and here.phase and self.seconds[self.index] is None and self.ms:
+            self.by_hand.add(here.slot)
         self.index, self.ms = to, 0
         if to == len(self.segments):
             self.running = False

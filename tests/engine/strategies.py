@@ -63,6 +63,22 @@ def plans(draw: st.DrawFn) -> Plan:
 Act = tuple[int, str]
 """Milliseconds that go by, and what happens then."""
 
+
+def ease(session: Controller) -> None:
+    """Ease the exercise that is on: its holds become three seconds, and it has two repetitions."""
+    segment = session.progress.segment
+    if segment is None:
+        return
+    own = [one for one in session.plan.segments if one.step == segment.step and one.phase and not one.off]
+    seconds = {one.phase or "": one.given_s for one in own}
+    phases = tuple(phase(name, given) for name, given in seconds.items())
+    if phases:
+        easier = Variant("easy", "Half as far.", {"hold": 3, "reps": 2} if "hold" in seconds else {"reps": 2})
+        session.ease(
+            exercise(session.plan.steps[segment.step].exercise, phases=phases, ladder=None, easier=easier, reps=4)
+        )
+
+
 ACTS: dict[str, Callable[[Controller, ManualClock], object]] = {
     "pause": lambda session, _: session.pause(),
     "resume": lambda session, _: session.resume(),
@@ -76,6 +92,8 @@ ACTS: dict[str, Callable[[Controller, ManualClock], object]] = {
     "own_pace_on": lambda session, _: session.set_own_pace(True),
     "own_pace_off": lambda session, _: session.set_own_pace(False),
     "go_on": lambda session, _: session.go_on(),
+    "ease": lambda session, _: ease(session),
+    "skip_today": lambda session, _: session.skip_today(),
     "hurt": lambda session, _: session.hurt("1", 4),
     "rate": lambda session, _: session.rate("during", score(5)),
     "sleep": lambda _, clock: clock.sleep(),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from l5tui.engine.account import by_exercise, change, less, practised
+from l5tui.engine.account import by_exercise, change, change_in, less, practised
 from tests.factories import exercise, plan, session, sided, step
 
 PLAN = plan(sided("dog"), exercise("bridge"))
@@ -28,6 +28,13 @@ def test_what_was_done_as_planned_needs_no_word() -> None:
         ({"outcome": "partial", "reps": 4}, {}, "left 4 of 10"),
         ({"outcome": "partial", "reps": 4}, {"outcome": "skipped", "reps": 0}, "left 4, right 0 of 10"),
         ({"outcome": "skipped", "reps": 0}, {"outcome": "skipped", "reps": 0}, "not done"),
+        ({"outcome": "partial", "reps": 8, "partial_reps": 2}, {}, "left 8 of 10, 2 shortened"),
+        (
+            {"outcome": "partial", "reps": 8, "partial_reps": 2},
+            {"outcome": "partial", "reps": 9, "partial_reps": 1},
+            "left 8, right 9 of 10, 3 shortened",
+        ),
+        ({"partial_reps": None}, {"partial_reps": None}, ""),
         ({"outcome": "off"}, {"outcome": "off"}, "left out"),
         ({"variant": "small"}, {"variant": "small"}, "easier form"),
         ({"hurt": [HURT]}, {}, "left hurt at rep 3"),
@@ -70,3 +77,9 @@ def test_practice_is_counted_without_what_stands_around_it() -> None:
 )
 def test_a_change_is_told_without_comfort(before: int, after: int | None, word: str, sentence: str) -> None:
     assert change(before, after) == (word, sentence)
+
+
+def test_where_nothing_was_practised_the_scores_are_not_compared() -> None:
+    nothing = session(before=5, after=3, steps=[step("bridge", seconds=0.0, held=0.0, reps=0, outcome="skipped")])
+    assert change_in(nothing) == ("nothing practised", "So the scores say nothing about a session.")
+    assert change_in(session(before=5, after=3))[0] == "lower"

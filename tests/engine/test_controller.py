@@ -53,7 +53,7 @@ def place(session: Controller) -> tuple[int, int]:
 
 
 @quick
-@given(scripts(grid_ms=TICK_MS))
+@given(scripts(grid_ms=TICK_MS, without=("ease", "skip_today")))
 def test_it_comes_to_the_same_as_counting_ticks_with_a_pencil(script: Script) -> None:
     clock = ManualClock()
     session, naive = Controller(script.plan, clock), Naive(script.plan, TICK_MS)
@@ -68,7 +68,8 @@ def test_it_comes_to_the_same_as_counting_ticks_with_a_pencil(script: Script) ->
         assert (now.running, now.over) == (naive.running, naive.over)
         assert (now.active_ms, now.paused_ms) == (naive.active, naive.paused)
         assert now.spent == naive.spent
-        assert now.finished == naive.finished
+        assert now.reached == naive.reached
+        assert now.ended_by_hand == naive.by_hand
         assert session.own_pace == naive.own_pace
 
 
@@ -375,13 +376,21 @@ def test_one_exercise_back_and_on() -> None:
     assert session.moment.over
 
 
-def test_going_on_counts_as_done_and_skipping_doesnt() -> None:
-    session, _, _ = on(LIFT)
+def test_in_own_pace_going_on_ends_a_phase_and_skipping_doesnt() -> None:
+    session, clock, _ = on(LIFT)
+    session.set_own_pace(True)
+    clock.advance(1)
     session.go_on()
+    clock.advance(1)
     session.skip()
-    finished = session.progress.finished
-    assert SHORT.segments[LIFT].slot in finished
-    assert SHORT.segments[HOLD].slot not in finished
+    assert session.progress.ended_by_hand == {SHORT.segments[LIFT].slot}
+
+
+def test_a_phase_without_a_moment_in_it_was_not_done() -> None:
+    session, _, _ = on(LIFT)
+    session.set_own_pace(True)
+    session.go_on()
+    assert session.progress.ended_by_hand == set()
 
 
 # Ten seconds more or less
@@ -498,11 +507,11 @@ def test_in_own_pace_more_and_less_do_nothing_even_in_a_rest() -> None:
     [(4.0, (HOLD, 4000)), (4.999, (HOLD, 4999)), (5.0, (REST, 0)), (5.001, (REST, 0)), (14.999, (REST, 0))],
 )
 def test_ten_seconds_less_never_takes_what_has_passed(into: float, then: tuple[int, int]) -> None:
-    """A hold of 15: with more than ten left it becomes 5 long, with ten or less it is done."""
+    """A hold of 15: with more than ten left it becomes 5 long, with ten or less it is over."""
     session, _, _ = on(HOLD, into=into)
     session.less()
     assert place(session) == then
-    assert (SHORT.segments[HOLD].slot in session.progress.finished) is (then[0] == REST)
+    assert session.progress.reached[SHORT.segments[HOLD].slot] == (round(into * 1000), 15_000)
     assert session.progress.spent[SHORT.segments[HOLD].slot] == round(into * 1000)
 
 

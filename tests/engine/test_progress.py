@@ -161,7 +161,10 @@ def test_segments_follow_each_other_to_the_end_and_no_further() -> None:
     through = at([Started(0)], 3_600_000)
     assert (place(through), through.over, through.running) == ((6, 0), True, False)
     assert through.active_ms == SHORT.total_s * 1000
-    assert through.finished == {segment.slot for segment in SHORT.segments}
+    lengths = {
+        one.slot: (one.seconds * 1000, one.seconds * 1000) for one in SHORT.segments if one.phase and one.seconds
+    }
+    assert through.reached == lengths
     assert (through.segment, through.left_ms) == (None, None)
 
 
@@ -170,19 +173,38 @@ def test_paused_time_is_no_practice() -> None:
     assert (place(progress), progress.active_ms, progress.paused_ms) == ((0, 4000), 4000, 60_000)
 
 
-def test_what_was_skipped_keeps_its_seconds_but_is_not_finished() -> None:
+def test_what_was_skipped_came_as_far_as_its_seconds() -> None:
     progress = at([Started(0), Jumped(13_000, 3)], 13_000)
     hold = SHORT.segments[2]
     assert progress.spent[hold.slot] == 1000
-    assert hold.slot not in progress.finished
-    assert SHORT.segments[1].slot in progress.finished
+    assert progress.reached == {SHORT.segments[1].slot: (2000, 2000), hold.slot: (1000, 5000)}
 
 
 def test_going_back_adds_to_what_was_spent() -> None:
     progress = at([Started(0), Jumped(13_000, 2)], 18_500)
     hold = SHORT.segments[2]
     assert progress.spent[hold.slot] == 6000
-    assert hold.slot in progress.finished
+    assert progress.reached[hold.slot] == (5000, 5000), "the longer of the two, not both together"
+
+
+def test_of_several_beginnings_the_furthest_is_kept() -> None:
+    """Three seconds of five, then two: no four fifths of it were held in one go."""
+    hold = SHORT.segments[2]
+    progress = at([Started(0), Jumped(15_000, 2), Jumped(17_000, 3)], 17_000)
+    assert (progress.spent[hold.slot], progress.reached[hold.slot]) == (5000, (3000, 5000))
+
+
+def test_what_is_planned_for_a_beginning_stays_though_the_plan_becomes_shorter() -> None:
+    """Nine seconds of ten are no whole easier form of eight: that begins anew."""
+    hold = replace(SHORT.segments[2], seconds=10, given_s=10)
+    of = replace(SHORT, segments=(*SHORT.segments[:2], hold, *SHORT.segments[3:]))
+    small = replace(hold, seconds=8, given_s=5)
+    progress = at([Started(0), Changed(15_000, 2, (small, *of.segments[3:]), "ease")], 18_000, of)
+    assert progress.reached[hold.slot] == (6000, 10_000)
+    assert at([Started(0), Changed(15_000, 2, (small,), "ease"), Jumped(15_500, 2)], 23_000, of).reached[hold.slot] == (
+        7500,
+        5000,
+    )
 
 
 def test_a_jump_to_nowhere_is_a_jump_to_the_nearest_end() -> None:
@@ -228,7 +250,7 @@ def test_the_place_in_a_segment_stays_when_it_becomes_longer_or_shorter() -> Non
 
     shorter = at([Started(0), Changed(16_000, 2, (replace(hold, seconds=3), *SHORT.segments[3:]), "ease")], 16_500)
     assert place(shorter) == (3, 500)
-    assert hold.slot in shorter.finished
+    assert shorter.reached[hold.slot] == (4000, 5000)
 
 
 def test_another_segment_in_its_place_begins_at_its_beginning() -> None:
@@ -262,7 +284,7 @@ def test_a_lost_jump_is_made_good_by_the_end_that_was_reached() -> None:
     """Back to the first hold, which then came to its end."""
     progress = at([Started(0), Passed(21_500, 2)], 21_500)
     assert place(progress) == (3, 0)
-    assert SHORT.segments[2].slot in progress.finished
+    assert progress.reached[SHORT.segments[2].slot] == (5000, 5000)
 
 
 def test_a_lost_start_is_made_good_by_what_was_seen() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from l5tui.domain.entry import Entry
 from l5tui.journal import trends
+from tests import factories
 from tests.journal.factories import log, session
 
 MARCH_4 = date(2025, 3, 4)
@@ -59,9 +62,21 @@ def test_a_session_at_another_speed_counts_only_in_the_demo() -> None:
 
 
 def test_a_session_that_ended_at_the_check_in_is_a_score_but_no_session() -> None:
-    (day,) = trends.days([session(active_s=0, after=None, status="interrupted")], *SPRING)
+    (day,) = trends.days([session(active_s=0, after=None, status="interrupted", steps=0)], *SPRING)
     assert (day.median, day.sessions) == (4, 0)
-    assert trends.last_pair([session(active_s=0)], "morning_set") is None
+    assert trends.last_pair([session(active_s=0, steps=0)], "morning_set") is None
+
+
+@pytest.mark.parametrize(("seconds", "counts"), [(0.0, 0), (0.9, 0), (1.0, 1), (4.0, 1)])
+def test_a_session_without_a_second_of_a_phase_counts_nowhere(seconds: float, counts: int) -> None:
+    """Get ready, then quit: ten seconds ran, and nobody practised in them."""
+    entry = session(active_s=10.0 + seconds, before=4, after=2, started="2025-03-04T10:00:00+01:00")
+    entry["steps"] = [factories.step("bridge", seconds=seconds, held=0.0, reps=0)]
+    (day,) = trends.days([entry], *SPRING)
+    assert (day.before, day.sessions, len(day.after)) == ([4], counts, counts)
+    assert trends.sessions_this_week([entry], MARCH_4) == counts
+    assert (trends.last_pair([entry], "morning_set") is not None) == bool(counts)
+    assert sum(trends.next_days([entry]).values()) == counts
 
 
 def test_the_last_pair_is_of_that_routine_and_the_newest() -> None:

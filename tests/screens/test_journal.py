@@ -32,7 +32,7 @@ async def test_entries_stand_there_newest_first_with_honest_words(tmp_path: Path
         await to_the_journal(pilot)
         rows = [" ".join(line.split()) for line in lines(pilot.app)[17:22]]
         assert rows == [
-            "▌Sun 22 Nov Full L5 19 min 5 → 3 lower",
+            "▌Sun 22 Nov Full L5 3 min 5 → 3 lower",
             "Sat 21 Nov Morning 19 min 4 → 4 about the same",
             "Fri 20 Nov pain score 6",
             "Thu 19 Nov Full L5 19 min - → 2 no second score",
@@ -52,7 +52,7 @@ async def test_enter_gives_the_window_to_the_entry_and_esc_takes_it_back(tmp_pat
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("enter")
-        await until_shown(pilot, "Full L5, 0 of 1 exercise, 19:02", "Bird dog level 1", "pain 5 → 3, lower")
+        await until_shown(pilot, "Full L5, 0 of 1 exercise, 3:18 practised", "Bird dog level 1", "pain 5 → 3, lower")
         assert "left   10 of 10, held 50 s, 1:50 in all" in text(pilot.app)
         assert "right  part of it, 8 of 10, held 40 s, 88 s in all" in text(pilot.app)
         await pilot.press("escape")

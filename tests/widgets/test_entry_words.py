@@ -70,6 +70,24 @@ def test_a_session_run_faster_says_so_in_place_of_a_change_it_is_not_counted_for
     assert change_of(session(speed=10.0), demo=True) == "lower", "in the demo all sessions count"
 
 
+@pytest.mark.parametrize(
+    ("seconds", "length", "change"),
+    [(0.0, "", "not practised"), (4.2, "4 s", "lower"), (59.4, "59 s", "lower"), (60.0, "1 min", "lower")],
+)
+def test_a_session_is_as_long_as_was_practised_in_it(seconds: float, length: str, change: str) -> None:
+    one = session(active_s=seconds + 600, steps=[step("bridge", seconds=seconds)])
+    assert (minutes_of(one), change_of(one, demo=False)) == (length, change)
+
+
+def test_a_session_in_which_nothing_was_practised_says_so() -> None:
+    assert lines(session(steps=[]))[1] == "Full L5, nothing practised"
+
+
+def test_repetitions_done_in_part_are_shortened() -> None:
+    one = session(steps=[step("cat_cow", reps=1, partial_reps=2, planned_reps=3, outcome="partial", seconds=40.0)])
+    assert "  part of it, 1 of 3, 2 shortened, held 50 s, 40 s in all" in lines(one)
+
+
 def test_a_session_that_was_cut_off_says_so() -> None:
     assert change_of(session(after=None, status="interrupted"), demo=False) == "interrupted"
 
@@ -192,7 +210,7 @@ def test_the_page_has_every_field_of_a_session() -> None:
     )
     assert lines(one) == [
         "Sun 22 Nov 2026, 18:40",
-        "Full L5, 1 of 4 exercises, 19:02",
+        "Full L5, 1 of 4 exercises, 4:20 practised",
         "",
         "pain     5 → 3, lower",
         "left     buttock (tingling) → low back, side",
