@@ -61,6 +61,14 @@ class Moment:
         return self.segment.side if self.segment else None
 
     @property
+    def form(self) -> str | None:
+        """The easier or harder form that is on; between repetitions and in a set-up, the one that is coming."""
+        segment, after = self.segment, self.next
+        if segment is None or segment.phase or after is None or after.step != segment.step:
+            return segment.variant if segment else None
+        return after.variant
+
+    @property
     def reps(self) -> int:
         """How many repetitions (a side) this exercise has."""
         return self.step.reps if self.step else 0

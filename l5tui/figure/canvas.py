@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 Role = Literal["near", "active", "far", "floor"]
 """What a cell shows. A cell with several has the first of them in this order."""
-ROLES: Final[tuple[Role, ...]] = ("near", "active", "far", "floor")
+ROLES: Final[tuple[Role, ...]] = ("active", "near", "far", "floor")
 
 Rows = list[int]
 """Dot rows from the top down; bit x of a row is the dot in column x."""

@@ -6,7 +6,7 @@ give the same picture, so it can be shown late, twice or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from l5tui.domain.exercise import Side
@@ -16,10 +16,11 @@ from l5tui.figure.contacts import holds, plant
 from l5tui.figure.letters import write
 from l5tui.figure.motion import between, ease
 from l5tui.figure.paint import paint
-from l5tui.figure.pose import Body, Contact, Limb, Move, Moves, Pose, Poses
+from l5tui.figure.pose import Body, Contact, Limb, Move, Moves, On, Pose, Poses, Prop
 from l5tui.figure.skeleton import Joints, joints
 from l5tui.figure.sketch import sketch
 
+HOLD: Final = "hold"
 LOOKS: Final = 4
 """Into how many parts a move is cut to see how far it reaches."""
 
@@ -30,20 +31,28 @@ class Figure:
     Args:
         poses: what the content file says.
         exercise_id: one of `poses.exercises`.
+        form: the id of its easier or harder form; one that has no poses of its own is shown as the exercise is.
 
     Raises:
         KeyError: the exercise has no figure, as a person's own hasn't.
     """
 
-    def __init__(self, poses: Poses, exercise_id: str) -> None:
+    def __init__(self, poses: Poses, exercise_id: str, form: str | None = None) -> None:
         self._body: Body = poses.body
-        self._moves: Moves = poses.exercises[exercise_id]
+        whole: Moves = poses.exercises[exercise_id]
+        self._moves: Moves = whole.forms.get(form, whole) if form else whole
         self._box = Box.around(self._body, self._everything())
 
     @property
     def home(self) -> Pose:
         """The starting position."""
         return self._moves.home
+
+    def lasting(self, phase: str | None, *, side: Side | None = None, mirror: bool = False) -> float | None:
+        """Where in a phase it looks most like itself, 0 to 1, if it moves all through it, as a march at the top of a
+        bridge does; None for one that is reached and then held, or goes from one pose to another."""
+        move = self._side(side, mirror).get(phase or "")
+        return 1 / (len(move.via) + 1) if move and move.via else None
 
     def pose(
         self,
@@ -66,16 +75,14 @@ class Figure:
             start: the pose on screen when the phase began, where a phase was cut short. It is left out when it faces
                 another way: then the picture is cut, never turned over.
         """
-        first = (side is not Side.RIGHT) != mirror
-        moves = self._moves.first if first else self._moves.other
-        move = moves.get(phase) if phase is not None else None
+        move = self._side(side, mirror).get(phase or "")
         if off:
             move = Move(move.start if move else self.home, self.home)
         elif move is None:
             move = Move(self.home, self.home)
         if start is not None and start.facing == move.end.facing:
-            move = Move(start, move.end)
-        return self._within(move, t, self._planted(first))
+            move = Move(start, move.end, move.via)
+        return self._within(move, t, self._planted(_side_name(side, mirror)), halting=phase == HOLD)
 
     def frame(
         self,
@@ -101,9 +108,11 @@ class Figure:
         pose = self.pose(phase, t, side=side, off=off, mirror=mirror, start=start)
         limbs: frozenset[Limb] = frozenset()
         if side is not None:
-            limbs = self._moves.active_first if (side is Side.LEFT) != mirror else self._moves.active_other
+            first = _side_name(side, mirror) == "first"
+            limbs = self._moves.active_first if first else self._moves.active_other
+        props = tuple(prop for prop in self._moves.props if prop.on in ("both", _side_name(side, mirror)))
         camera = self.camera(size, mirror=mirror)
-        return _picture(self._body, pose, camera, size, limbs, breath or 0.0, letters=ascii)
+        return _picture(self._body, pose, camera, size, limbs, breath or 0.0, props, letters=ascii)
 
     def camera(self, size: tuple[int, int], *, mirror: bool = False) -> Camera | None:
         """How the exercise lies on a canvas of this many columns and rows; None when there is no room for it."""
@@ -113,26 +122,42 @@ class Figure:
         """Where the joints of a pose are, in units."""
         return joints(self._body, pose)
 
-    def _planted(self, first: bool) -> tuple[Contact, ...]:
-        side = "first" if first else "other"
+    def _side(self, side: Side | None, mirror: bool) -> Mapping[str, Move]:
+        return self._moves.first if _side_name(side, mirror) == "first" else self._moves.other
+
+    def _planted(self, side: On) -> tuple[Contact, ...]:
         return tuple(contact for contact in self._moves.planted if contact.on in ("both", side))
 
-    def _within(self, move: Move, t: float, planted: tuple[Contact, ...]) -> Pose:
-        share = ease(t)
-        if share <= 0 or move.start is move.end:
-            return move.start
+    def _within(self, move: Move, t: float, planted: tuple[Contact, ...], *, halting: bool) -> Pose:
+        """The pose at a moment of a move. Halting, as a march, it is slow at each of its poses, else at both ends."""
+        stations = move.stations
+        legs = len(stations) - 1
+        if not halting:
+            t = ease(t)
+        leg = min(int(max(t, 0.0) * legs), legs - 1)
+        start, end = stations[leg], stations[leg + 1]
+        share = ease(t * legs - leg) if halting else t * legs - leg
+        if share <= 0 or start is end:
+            return start
         if share >= 1:
-            return move.end
+            return end
         # A limb that is in the air at one end isn't planted on the way: a move that was cut short begins so.
-        kept = [one for one in planted if holds(self._body, move.start, one) and holds(self._body, move.end, one)]
-        return plant(self._body, between(move.start, move.end, share), kept)
+        kept = [one for one in planted if holds(self._body, start, one) and holds(self._body, end, one)]
+        return plant(self._body, between(start, end, share), kept)
 
     def _everything(self) -> Iterator[Joints]:
-        for first, moves in ((True, self._moves.first), (False, self._moves.other)):
-            planted = self._planted(first)
-            for move in moves.values():
-                for part in range(LOOKS + 1):
-                    yield joints(self._body, self._within(move, part / LOOKS, planted))
+        sides: tuple[tuple[On, Mapping[str, Move]], ...] = (("first", self._moves.first), ("other", self._moves.other))
+        for side, moves in sides:
+            planted = self._planted(side)
+            for phase, move in moves.items():
+                looks = LOOKS * (len(move.via) + 1)
+                for part in range(looks + 1):
+                    yield joints(self._body, self._within(move, part / looks, planted, halting=phase == HOLD))
+
+
+def _side_name(side: Side | None, mirror: bool) -> On:
+    """Which of the two moves shows this side; mirrored it is the other one. No side is shown as the left one."""
+    return "first" if (side is not Side.RIGHT) != mirror else "other"
 
 
 def still(
@@ -151,7 +176,7 @@ def still(
     pose = poses.poses[name]
     box = Box.around(poses.body, [joints(poses.body, pose)])
     camera = Camera.on(box, *size, mirrored=mirror)
-    return _picture(poses.body, pose, camera, size, frozenset(), 0.0, letters=ascii)
+    return _picture(poses.body, pose, camera, size, frozenset(), 0.0, (), letters=ascii)
 
 
 def _picture(
@@ -161,11 +186,12 @@ def _picture(
     size: tuple[int, int],
     limbs: frozenset[Limb],
     breath: float,
+    props: tuple[Prop, ...],
     *,
     letters: bool,
 ) -> Canvas:
     columns, rows = size
     if camera is None:
         return Canvas.blank(columns, rows)
-    drawn = sketch(body, pose, camera, limbs, breath)
+    drawn = sketch(body, pose, camera, limbs, breath, props)
     return write(drawn, columns, rows) if letters else paint(drawn, columns, rows, camera.scale)

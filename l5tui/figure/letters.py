@@ -1,7 +1,7 @@
 """A sketch in ASCII, where the terminal can't draw braille.
 
-A cell is two dots wide and four tall. What is near is a stroke that leans as the limb does, what is far is points, the
-head is a ring of `O`, and each is written over what is behind it.
+A cell is two dots wide and four tall. What is near or works is a stroke that leans as the limb does, what rests on the
+far side is points, a pillow is `=`, the head is a ring of `O`, and each is written over what is behind it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,19 @@ def write(drawn: Sketch, columns: int, rows: int) -> Canvas:
     page = _Page(columns, rows)
     for column in range(columns):
         page.put(column, rows - 1, "_", "floor")
+    for path, radius in drawn.props:
+        page.prop(path, radius)
     for stroke in drawn.far:
-        page.path(stroke.path, "active" if stroke.active else "far", ".")
+        if not stroke.active:
+            page.path(stroke.path, "far", ".")
     page.path(drawn.trunk, "near")
     for stroke in drawn.near:
-        page.path(stroke.path, "active" if stroke.active else "near")
+        if not stroke.active:
+            page.path(stroke.path, "near")
     page.head(drawn)
+    for stroke in (*drawn.far, *drawn.near):
+        if stroke.active:
+            page.path(stroke.path, "active")
     return page.canvas()
 
 
@@ -45,6 +52,13 @@ class _Page:
             leaning = letter or _leaning(start, end)
             for spot in _sampled(start, end):
                 self.put(*_cell(spot), leaning, role)
+
+    def prop(self, path: Sequence[Spot], radius: float) -> None:
+        for start, end in pairwise(path):
+            for spot in _sampled(start, end):
+                rows = range(int((spot.y - radius) // 4), int((spot.y + radius) // 4) + 1)
+                for row in rows if radius > 2 else (int(spot.y) // 4,):
+                    self.put(round(spot.x) // 2, row, "=", "far")
 
     def head(self, drawn: Sketch) -> None:
         centre, radius = drawn.head, drawn.head_radius

@@ -25,7 +25,6 @@ class Look:
     trunk: float
     limb: float
     far: Dash
-    far_active: Dash
     broad: bool
     """Whether far limbs are two dots wide."""
     ring: float
@@ -36,15 +35,14 @@ class Look:
         """The look of a figure of this many dots to a unit."""
         trunk, limb = _radii(scale)
         if scale < _SMALL:
-            far, active = Dash(1, 1), Dash(3, 1)
+            far = Dash(1, 1)
         elif scale < _MIDDLE:
-            far, active = Dash(2, 2), Dash(5, 1)
+            far = Dash(2, 2)
         else:
             larger = max(1.0, scale)
             far = Dash(round(3 * larger), round(2 * larger))
-            active = Dash(round(6 * larger), max(1, round(larger)))
         ring = 0.0 if scale < _SMALL else 1.0 if scale < 1.25 else 1.5 if scale < 1.8 else 2.0
-        return cls(trunk, limb, far, active, scale >= 1.2, ring)
+        return cls(trunk, limb, far, scale >= 1.2, ring)
 
 
 HAIR: Final = 0.6

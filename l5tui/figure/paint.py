@@ -1,7 +1,8 @@
 """A sketch in braille dots.
 
 Far limbs are thin and dashed, and give way by one dot to near limbs and trunk, so that what is in front reads as in
-front. The head comes last, over everything.
+front. The limb that works is the strongest thing in the picture, whichever side it is on: solid, and everything gives
+way to it. Of the others the head comes last.
 """
 
 from __future__ import annotations
@@ -33,13 +34,19 @@ def paint(drawn: Sketch, columns: int, rows: int, scale: float) -> Canvas:
     for stroke in drawn.near:
         _limb(front, width, _from(stroke.path, BARE * scale), look.limb)
     halo = grown(front)
+    for path, radius in drawn.props:
+        _limb(planes["far"], width, path, radius)
     for stroke in drawn.far:
-        role: Role = "active" if stroke.active else "far"
-        thin(planes[role], width, stroke.path, look.far_active if stroke.active else look.far, broad=look.broad)
-        minus(planes[role], halo)
+        if not stroke.active:
+            thin(planes["far"], width, stroke.path, look.far, broad=look.broad)
+    minus(planes["far"], halo)
     for stroke in drawn.near:
-        _limb(planes["active" if stroke.active else "near"], width, stroke.path, look.limb)
+        if not stroke.active:
+            _limb(planes["near"], width, stroke.path, look.limb)
     _head(planes, width, drawn, look)
+    for stroke in (*drawn.far, *drawn.near):
+        if stroke.active:
+            _work(planes, width, stroke.path, look, BARE * scale)
     planes["floor"] = _floor(planes, columns, height)
     return braille(planes, columns, rows)
 
@@ -56,6 +63,16 @@ def _limb(rows: Rows, width: int, path: tuple[Spot, ...], radius: float) -> None
         return
     for start, end in pairwise(path):
         thick(rows, width, start, end, radius)
+
+
+def _work(planes: dict[Role, Rows], width: int, path: tuple[Spot, ...], look: Look, bare: float) -> None:
+    """A limb that works, over whatever is there; where it begins nothing gives way to it, for it belongs to that."""
+    around = empty(len(planes["active"]))
+    _limb(around, width, _from(path, bare), look.limb)
+    around = grown(around)
+    for plane in planes.values():
+        minus(plane, around)
+    _limb(planes["active"], width, path, look.limb)
 
 
 def _from(path: tuple[Spot, ...], bare: float) -> tuple[Spot, ...]:

@@ -104,10 +104,29 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The poses that a phase begins and ends with."""
+    """The poses that a phase begins and ends with, and those that it passes between them at equal times."""
 
     start: Pose
     end: Pose
+    via: tuple[Pose, ...] = ()
+
+    @property
+    def stations(self) -> tuple[Pose, ...]:
+        """All its poses, in order."""
+        return (self.start, *self.via, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """A thing that a form of an exercise needs, such as a pillow: a stroke that thick, in units.
+
+    `path` are places; `joints`, in its stead, are joints of the figure that it runs between, as a towel does.
+    """
+
+    radius: float
+    path: tuple[Point, ...] = ()
+    joints: tuple[str, ...] = ()
+    on: On = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +142,9 @@ class Moves:
     planted: tuple[Contact, ...] = ()
     active_first: frozenset[Limb] = frozenset()
     active_other: frozenset[Limb] = frozenset()
+    props: tuple[Prop, ...] = ()
+    forms: Mapping[str, Moves] = field(default_factory=dict)
+    """How the easier and the harder form are shown, by their ids; a form has no forms."""
 
     @property
     def home(self) -> Pose:

@@ -6,13 +6,14 @@ moves doesn't make dots flicker.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, hypot, radians, sin
 from typing import Final, NamedTuple
 
 from l5tui.figure.camera import NOSE, Camera, trunk
 from l5tui.figure.dots import Spot
-from l5tui.figure.pose import Body, Limb, Point, Pose
+from l5tui.figure.pose import Body, Limb, Point, Pose, Prop
 from l5tui.figure.skeleton import Joints, joints
 
 STEP: Final = 0.25
@@ -42,9 +43,13 @@ class Sketch:
     nose: Spot
     """The tip of the nose."""
     breath: float
+    props: tuple[tuple[tuple[Spot, ...], float], ...] = ()
+    """What lies behind the figure, such as a pillow: paths with their radius."""
 
 
-def sketch(body: Body, pose: Pose, camera: Camera, active: frozenset[Limb], breath: float = 0.0) -> Sketch:
+def sketch(
+    body: Body, pose: Pose, camera: Camera, active: frozenset[Limb], breath: float = 0.0, props: Iterable[Prop] = ()
+) -> Sketch:
     """The strokes of a pose.
 
     Args:
@@ -53,6 +58,7 @@ def sketch(body: Body, pose: Pose, camera: Camera, active: frozenset[Limb], brea
         camera: where it goes.
         active: the limbs that the side is about.
         breath: how full the chest is, -1 to 1.
+        props: what else is in the picture.
     """
     found = joints(body, pose)
     chest = _breathing(found, pose, breath, SWELL / min(1.0, camera.scale)) if breath else found.chest
@@ -81,6 +87,10 @@ def sketch(body: Body, pose: Pose, camera: Camera, active: frozenset[Limb], brea
         head_radius=body.head_radius * camera.scale,
         nose=camera.spot(nose),
         breath=breath,
+        props=tuple(
+            (tuple(map(camera.spot, prop.path or map(at.at, prop.joints))), prop.radius * camera.scale)
+            for prop in props
+        ),
     )
 
 

@@ -7,6 +7,7 @@ whoever mistypes one is told which name is nearest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, field
 
 from l5tui.domain.exercise import Posture
-from l5tui.figure.pose import Arm, Body, Contact, Leg, Limb, Move, Moves, Point, Pose, Poses, Spine
+from l5tui.figure.pose import Arm, Body, Contact, Leg, Limb, Move, Moves, Point, Pose, Poses, Prop, Spine
 from l5tui.figure.skeleton import JOINTS
 from l5tui.library.reading import fault, nearest, parse, quoted, read_text, shaped
 from l5tui.library.shapes import Id, Short, Table
@@ -78,6 +79,15 @@ class ContactTable(Table):
     side: Literal["both", "first", "other"] = "both"
 
 
+class PropTable(Table):
+    """A thing that a form needs: a stroke through places, or between joints."""
+
+    radius: float
+    path: list[Two] = field(default_factory=list)
+    joints: list[str] = field(default_factory=list)
+    side: Literal["both", "first", "other"] = "both"
+
+
 class ActiveTable(Table):
     """The limbs that each side is about."""
 
@@ -92,6 +102,17 @@ class MovesTable(Table):
     planted: list[ContactTable] = field(default_factory=list)
     phases_other_side: dict[str, list[str]] | None = None
     active: ActiveTable | None = None
+    forms: dict[Id, object] = field(default_factory=dict)
+
+
+class FormTable(Table):
+    """How an easier or harder form is shown, where that is otherwise than the exercise."""
+
+    phases: dict[str, list[str]]
+    planted: list[ContactTable] | None = None
+    phases_other_side: dict[str, list[str]] | None = None
+    active: ActiveTable | None = None
+    props: list[PropTable] = field(default_factory=list)
 
 
 class DefaultsTable(Table):
@@ -180,35 +201,81 @@ def _moves(data: object, poses: Mapping[str, Pose], key: str, file: str) -> Move
     table = shaped(data, MovesTable, file, key)
     if not table.phases:
         raise fault(file, f"{key}.phases", "it has too few items", "1 is the least")
-    first = _phases(table.phases, poses, f"{key}.phases", file)
-    other = first
-    if table.phases_other_side is not None:
-        other = _phases(table.phases_other_side, poses, f"{key}.phases_other_side", file)
-        if missing := first.keys() ^ other.keys():
-            what = f"the phase {quoted(min(missing))} is only on one side"
-            raise fault(file, f"{key}.phases_other_side", what, "write each phase for both sides")
-        if next(iter(other.values())).start != next(iter(first.values())).start:
-            raise fault(file, f"{key}.phases_other_side", "the sides begin in different poses", "begin both in one")
+    first, other = _sides(table.phases, table.phases_other_side, poses, key, file)
+    _begin_alike(first, other, f"{key}.phases_other_side", file)
     active = table.active or ActiveTable([], [])
-    planted = tuple(_contact(one, f"{key}.planted[{index}]", file) for index, one in enumerate(table.planted))
-    return Moves(
+    whole = Moves(
         first=MappingProxyType(first),
         other=MappingProxyType(other),
-        planted=planted,
+        planted=_planted(table.planted, key, file),
         active_first=_limbs(active.first, f"{key}.active.first", file),
         active_other=_limbs(active.other, f"{key}.active.other", file),
     )
+    forms = {name: _form(form, whole, poses, f"{key}.forms.{name}", file) for name, form in table.forms.items()}
+    return replace(whole, forms=MappingProxyType(forms))
+
+
+def _form(data: object, whole: Moves, poses: Mapping[str, Pose], key: str, file: str) -> Moves:
+    """A form: what it doesn't say is as in the exercise."""
+    table = shaped(data, FormTable, file, key)
+    first, other = _sides(table.phases, table.phases_other_side, poses, key, file)
+    for phase in first:
+        _one_of(phase, whole.first, f"{key}.phases.{phase}", file, "phase")
+    all_first, all_other = {**whole.first, **first}, {**whole.other, **other}
+    _begin_alike(all_first, all_other, f"{key}.phases_other_side", file)
+    active = table.active
+    return Moves(
+        first=MappingProxyType(all_first),
+        other=MappingProxyType(all_other),
+        planted=whole.planted if table.planted is None else _planted(table.planted, key, file),
+        active_first=_limbs(active.first, f"{key}.active.first", file) if active else whole.active_first,
+        active_other=_limbs(active.other, f"{key}.active.other", file) if active else whole.active_other,
+        props=tuple(_prop(one, f"{key}.props[{index}]", file) for index, one in enumerate(table.props)),
+    )
+
+
+def _sides(
+    left: Mapping[str, list[str]], right: Mapping[str, list[str]] | None, poses: Mapping[str, Pose], key: str, file: str
+) -> tuple[dict[str, Move], dict[str, Move]]:
+    first = _phases(left, poses, f"{key}.phases", file)
+    if right is None:
+        return first, first
+    other = _phases(right, poses, f"{key}.phases_other_side", file)
+    if missing := first.keys() ^ other.keys():
+        what = f"the phase {quoted(min(missing))} is only on one side"
+        raise fault(file, f"{key}.phases_other_side", what, "write each phase for both sides")
+    return first, other
+
+
+def _begin_alike(first: Mapping[str, Move], other: Mapping[str, Move], key: str, file: str) -> None:
+    if next(iter(other.values())).start != next(iter(first.values())).start:
+        raise fault(file, key, "the sides begin in different poses", "begin both in one")
+
+
+def _planted(tables: Iterable[ContactTable], key: str, file: str) -> tuple[Contact, ...]:
+    return tuple(_contact(one, f"{key}.planted[{index}]", file) for index, one in enumerate(tables))
+
+
+def _prop(table: PropTable, key: str, file: str) -> Prop:
+    _positive(table.radius, f"{key}.radius", file)
+    if (len(table.path) >= 2) == (len(table.joints) >= 2):
+        raise fault(file, key, "it must have two places or two joints", "write path or joints, not both")
+    for index, place in enumerate(table.path):
+        _within(place, FARTHEST, f"{key}.path[{index}]", file)
+    for index, joint in enumerate(table.joints):
+        _one_of(joint, JOINTS, f"{key}.joints[{index}]", file, "joint")
+    return Prop(table.radius, tuple(Point(*place) for place in table.path), tuple(table.joints), table.side)
 
 
 def _phases(table: Mapping[str, list[str]], poses: Mapping[str, Pose], key: str, file: str) -> dict[str, Move]:
     moves: dict[str, Move] = {}
     for phase, names in table.items():
-        if len(names) != 2:
+        if len(names) < 2:
             raise fault(file, f"{key}.{phase}", "it must name two poses", "the first and the last")
-        start, end = (_known(name, poses, f"{key}.{phase}[{index}]", file) for index, name in enumerate(names))
-        if start.facing != end.facing:
+        found = [_known(name, poses, f"{key}.{phase}[{index}]", file) for index, name in enumerate(names)]
+        if len({pose.facing for pose in found}) > 1:
             raise fault(file, f"{key}.{phase}", "its poses face different ways", "nothing turns over within a phase")
-        moves[phase] = Move(start, end)
+        moves[phase] = Move(found[0], found[-1], tuple(found[1:-1]))
     return moves
 
 

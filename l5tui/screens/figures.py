@@ -22,15 +22,16 @@ class Figures:
         self._trouble = trouble
         self._poses: Poses | None = None
         self._looked = False
-        self._made: dict[str, Figure | None] = {}
+        self._made: dict[tuple[str, str | None], Figure | None] = {}
 
-    def of(self, exercise: str) -> Figure | None:
-        """The figure of an exercise; None for one that has none, as a person's own hasn't."""
-        if exercise not in self._made:
-            self._made[exercise] = self._make(exercise)
-        return self._made[exercise]
+    def of(self, exercise: str, form: str | None = None) -> Figure | None:
+        """The figure of an exercise, or of a form of it; None where there is none, as for a person's own."""
+        key = (exercise, form)
+        if key not in self._made:
+            self._made[key] = self._make(exercise, form)
+        return self._made[key]
 
-    def _make(self, exercise: str) -> Figure | None:
+    def _make(self, exercise: str, form: str | None) -> Figure | None:
         from l5tui.figure import Figure
         from l5tui.library.poses import load_poses
 
@@ -42,4 +43,4 @@ class Figures:
                 self._trouble(error)
         if self._poses is None or exercise not in self._poses.exercises:
             return None
-        return Figure(self._poses, exercise)
+        return Figure(self._poses, exercise, form)

@@ -76,7 +76,7 @@ class PreviewPlayer:
         self._preview = self._figure = None
         if plan is not None and self._screen.l5.settings.figure:
             for preview in previews(plan):
-                self._figure = self._screen.l5.figures.of(preview.exercise)
+                self._figure = self._screen.l5.figures.of(preview.exercise, preview.parts[0][0].variant)
                 if self._figure is not None:
                     self._preview = preview
                     break

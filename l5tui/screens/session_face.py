@@ -176,8 +176,9 @@ class SessionFace(L5Screen[Result]):
             view.show(None)
             return
         segment = moment.segment
-        phase, share = _phase_name(moment), 1.0 if self.still else _share(moment)
-        off = segment is not None and segment.off
+        phase, off = _phase_name(moment), segment is not None and segment.off
+        lasting = None if off else figure.lasting(phase, side=moment.side, mirror=self.mirror)
+        share = (1.0 if lasting is None else lasting) if self.still else _share(moment, lasts=lasting is not None)
         self._last_pose = figure.pose(
             phase, share, side=moment.side, off=off, mirror=self.mirror, start=self._shown_from
         )
@@ -208,7 +209,7 @@ class SessionFace(L5Screen[Result]):
     def _figure(self, moment: Moment) -> Figure | None:
         if not self.with_figure or self.floor or moment.step is None:
             return None
-        return self.l5.figures.of(moment.step.exercise)
+        return self.l5.figures.of(moment.step.exercise, moment.form)
 
     def _care(self, moment: Moment) -> Content:
         """What to take care of, while one gets ready."""
@@ -234,18 +235,19 @@ class SessionFace(L5Screen[Result]):
 
 
 def _phase_name(moment: Moment) -> str | None:
-    """The phase that the figure shows; None is the starting position, also for a form that has no figure of its own."""
+    """The phase that the figure shows; None is the starting position."""
     segment = moment.segment
-    if segment is None or segment.variant is not None:
+    if segment is None:
         return None
     names = {SegmentKind.PHASE: segment.phase, SegmentKind.REST: "rest", SegmentKind.SWITCH: "switch"}
     return names.get(segment.kind)
 
 
-def _share(moment: Moment) -> float:
-    """How far the move has come. A hold or a rest is no move: it is reached within a second from wherever it began."""
+def _share(moment: Moment, *, lasts: bool) -> float:
+    """How far the move has come. A rest is no move, and a hold is one only where it `lasts`, as a march does: else it
+    is reached within a second from wherever it began."""
     segment = moment.segment
-    if segment is None or segment.kind is not SegmentKind.PHASE or segment.phase == "hold":
+    if segment is None or segment.kind is not SegmentKind.PHASE or (segment.phase == "hold" and not lasts):
         return min(1.0, moment.ms / SETTLE_MS)
     return moment.fraction if moment.left_ms is not None else _own_pace_share(moment)
 

@@ -91,7 +91,7 @@ def test_each_dot_has_its_place_in_its_cell() -> None:
 
 
 def test_a_cell_that_several_share_has_the_role_of_the_foremost() -> None:
-    roles = ("near", "active", "far", "floor")
+    roles = ("active", "near", "far", "floor")
     for front, behind in pairwise(roles):
         planes = {role: [0b1 if role in (front, behind) else 0, 0, 0, 0] for role in roles}
         assert braille(planes, 1, 1).roles == ((front,),)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from l5tui.figure import Canvas, Figure, breath_at, still
 from l5tui.figure.dots import Dash
 from l5tui.figure.look import Look
 from l5tui.figure.motion import ease
-from tests.figure.moments import SIZES, figure, phases, poses
+from tests.figure.moments import SIZES, figure, moves, phases, poses
 
 SIZE = (60, 15)
 
@@ -120,11 +120,13 @@ def test_what_follows_a_phase_that_was_cut_short_starts_from_the_pose_on_screen(
 ) -> None:
     shown = figure(exercise)
     on_screen = shown.pose(phase, 0.5, side=side)
-    for following in (None, *poses().exercises[exercise].first):
+    for following in (None, *moves(exercise).first):
         assert shown.pose(following, 0, side=side, start=on_screen) == on_screen
         before = shown.joints(on_screen)
-        for part in range(1, 26):
-            at = shown.joints(shown.pose(following, part / 25, side=side, start=on_screen))
+        stations = max(len(move.stations) for move in moves(exercise).first.values())
+        parts = 25 * (stations - 1)
+        for part in range(1, parts + 1):
+            at = shown.joints(shown.pose(following, part / parts, side=side, start=on_screen))
             for name in at._fields:
                 one, two = at.at(name), before.at(name)
                 assert abs(one.x - two.x) + abs(one.y - two.y) < 12, (following, name, part)
@@ -175,11 +177,11 @@ def test_every_pose_can_be_shown_by_itself(name: str) -> None:
 @pytest.mark.parametrize(
     ("scale", "look"),
     [
-        (0.508, Look(0.8, 0.55, Dash(1, 1), Dash(3, 1), broad=False, ring=0)),
-        (0.667, Look(1.05, 0.8, Dash(2, 2), Dash(5, 1), broad=False, ring=1)),
-        (1.0, Look(1.45, 1.05, Dash(3, 2), Dash(6, 1), broad=False, ring=1)),
-        (1.25, Look(1.8125, 1.3125, Dash(4, 2), Dash(8, 1), broad=True, ring=1.5)),
-        (2.0, Look(2.9, 2.1, Dash(6, 4), Dash(12, 2), broad=True, ring=2)),
+        (0.508, Look(0.8, 0.55, Dash(1, 1), broad=False, ring=0)),
+        (0.667, Look(1.05, 0.8, Dash(2, 2), broad=False, ring=1)),
+        (1.0, Look(1.45, 1.05, Dash(3, 2), broad=False, ring=1)),
+        (1.25, Look(1.8125, 1.3125, Dash(4, 2), broad=True, ring=1.5)),
+        (2.0, Look(2.9, 2.1, Dash(6, 4), broad=True, ring=2)),
     ],
 )
 def test_strokes_are_as_thick_as_was_found_by_eye(scale: float, look: Look) -> None:

@@ -11,7 +11,7 @@ from l5tui.domain.exercise import Side
 from l5tui.figure.camera import trunk
 from l5tui.figure.pose import Point, Pose
 from l5tui.figure.skeleton import Joints
-from tests.figure.moments import PARTS, SIZES, figure, phases, poses
+from tests.figure.moments import PARTS, SIZES, figure, moves, phases, poses
 
 ALL = pytest.mark.parametrize(("exercise", "side", "phase"), phases())
 
@@ -56,7 +56,7 @@ def test_no_bone_changes_its_length(exercise: str, side: Side, phase: str) -> No
 @ALL
 def test_what_is_planted_stays_within_a_unit(exercise: str, side: Side, phase: str) -> None:
     on = ("both", "first" if side is Side.LEFT else "other")
-    planted = [contact for contact in poses().exercises[exercise].planted if contact.on in on]
+    planted = [contact for contact in moves(exercise).planted if contact.on in on]
     assert planted
     for t in PARTS:
         at = figure(exercise).joints(figure(exercise).pose(phase, t, side=side))
@@ -94,8 +94,7 @@ def test_nothing_is_outside_the_canvas(exercise: str, side: Side, phase: str) ->
 
 @ALL
 def test_a_phase_begins_and_ends_in_the_poses_of_the_file(exercise: str, side: Side, phase: str) -> None:
-    moves = poses().exercises[exercise]
-    move = (moves.first if side is Side.LEFT else moves.other)[phase]
+    move = (moves(exercise).first if side is Side.LEFT else moves(exercise).other)[phase]
     assert figure(exercise).pose(phase, 0, side=side) == move.start
     assert figure(exercise).pose(phase, 1, side=side) == move.end
 

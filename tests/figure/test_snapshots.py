@@ -1,4 +1,4 @@
-"""Each exercise at three moments, as text. Each was looked at as a picture before it was kept.
+"""Each exercise at three moments and each form at one, as text. Each was looked at as a picture before it was kept.
 
 `L5TUI_REWRITE_SNAPSHOTS=1 pytest tests/figure/test_snapshots.py` writes them anew; then look at every one again.
 """
@@ -12,7 +12,7 @@ import pytest
 
 from l5tui.domain.exercise import Side
 from l5tui.figure import Canvas
-from tests.figure.moments import figure, poses
+from tests.figure.moments import everything, figure
 
 FOLDER = Path(__file__).parent / "snapshots"
 REWRITE = "L5TUI_REWRITE_SNAPSHOTS"
@@ -25,6 +25,20 @@ MOMENTS = {
     "bird_dog": (Side.LEFT, [("reach", 0.0), ("reach", 0.5), ("hold", 1.0)]),
     "glute_bridge": (None, [("lift", 0.0), ("lift", 0.5), ("hold", 1.0)]),
     "mckenzie_extension": (None, [("press", 0.0), ("press", 0.5), ("hold", 1.0)]),
+    "childs_pose/child_pillow": (None, [("hold", 1.0)]),
+    "childs_pose/child_side_reach": (None, [("hold", 1.0)]),
+    "knee_to_chest/k2c_towel": (Side.RIGHT, [("hold", 1.0)]),
+    "knee_to_chest/k2c_straight_leg": (Side.RIGHT, [("hold", 1.0)]),
+    "cat_cow/catcow_small": (None, [("cat", 1.0)]),
+    "cat_cow/catcow_wave": (None, [("cow", 0.5)]),
+    "pelvic_tilt/tilt_small": (None, [("hold", 1.0)]),
+    "pelvic_tilt/tilt_march": (None, [("hold", 0.25)]),
+    "bird_dog/birddog_leg_only": (Side.RIGHT, [("hold", 1.0)]),
+    "bird_dog/birddog_square": (Side.LEFT, [("hold", 0.2)]),
+    "glute_bridge/bridge_half": (None, [("hold", 1.0)]),
+    "glute_bridge/bridge_march": (None, [("hold", 0.25)]),
+    "mckenzie_extension/prone_rest": (None, [("hold", 1.0)]),
+    "mckenzie_extension/prone_hands": (None, [("hold", 1.0)]),
 }
 CASES = [
     (exercise, side, phase, t, letters)
@@ -41,7 +55,7 @@ def written(canvas: Canvas) -> str:
 
 
 def name(exercise: str, phase: str, t: float, letters: bool) -> str:
-    return f"{exercise}-{phase}-{round(t * 100)}{'-ascii' if letters else ''}.txt"
+    return f"{exercise.replace('/', '-')}-{phase}-{round(t * 100)}{'-ascii' if letters else ''}.txt"
 
 
 @pytest.mark.parametrize(("exercise", "side", "phase", "t", "letters"), CASES)
@@ -55,6 +69,6 @@ def test_the_picture_is_the_one_that_was_looked_at(
     assert found == file.read_text(encoding="utf-8")
 
 
-def test_every_exercise_has_its_three_moments_and_no_snapshot_is_left_over() -> None:
-    assert MOMENTS.keys() == poses().exercises.keys()
+def test_every_exercise_and_form_has_its_moments_and_no_snapshot_is_left_over() -> None:
+    assert set(MOMENTS) == set(everything())
     assert {file.name for file in FOLDER.iterdir()} == {name(e, p, t, a) for e, _, p, t, a in CASES}

@@ -414,7 +414,7 @@ async def test_x_twice_ends_and_esc_goes_on(tmp_path: Path) -> None:
 async def test_the_figure_moves_breathes_and_can_be_still(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(80, 24)) as session:
         session.screen.l5.library = CONTENT
-        session.screen.l5.figures._made["bridge"] = session.screen.l5.figures.of("glute_bridge")
+        session.screen.l5.figures._made["bridge", None] = session.screen.l5.figures.of("glute_bridge")
         view = session.screen.query_one(FigureView)
         await session.after(10.2)
         pictures = []

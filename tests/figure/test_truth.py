@@ -1,0 +1,190 @@
+"""The figure shows what the words ask for: what stays down, what is level, how far it goes, which limb works."""
+
+from __future__ import annotations
+
+from math import atan2, degrees
+
+import pytest
+
+from l5tui.domain.exercise import Side
+from l5tui.figure import Canvas
+from l5tui.figure.pose import Point
+from l5tui.figure.skeleton import Joints
+from l5tui.library import load
+from tests.figure.moments import PARTS, SIZES, figure, poses
+
+CONTENT = load()
+SIZE = (60, 15)
+HALTS = 4
+"""Parts into which a hold that moves all through it is cut to be looked at."""
+
+
+def at(shown: str, phase: str | None, t: float = 1.0, side: Side | None = None) -> Joints:
+    return figure(shown).joints(figure(shown).pose(phase, t, side=side))
+
+
+def lean(one: Point, two: Point) -> float:
+    """The angle of a line on screen against the floor, in degrees, without its direction."""
+    angle = abs(degrees(atan2(two.y - one.y, two.x - one.x)))
+    return min(angle, 180 - angle)
+
+
+def dots(canvas: Canvas, role: str) -> int:
+    """How many dots of braille are in cells of a role."""
+    return sum(
+        (ord(letter) - 0x2800).bit_count()
+        for row, roles in zip(canvas.rows, canvas.roles, strict=True)
+        for letter, one in zip(row, roles, strict=True)
+        if one == role
+    )
+
+
+# The pelvic tilt
+
+
+def test_in_a_pelvic_tilt_the_hips_stay_down_the_pelvis_rolls_and_the_low_back_flattens() -> None:
+    arched, flat = at("pelvic_tilt", "tilt", 0), at("pelvic_tilt", "tilt", 1)
+    for t in PARTS:
+        assert at("pelvic_tilt", "tilt", t).pelvis.y <= 5.2, "hips that rise make it a bridge"
+    rolled = lean(arched.pelvis, arched.waist) - lean(flat.pelvis, flat.waist)
+    assert rolled > 20
+    assert min(arched.waist.y, arched.chest.y) > 8, "there is a gap under the low back to be seen"
+    assert max(flat.waist.y, flat.chest.y) < 4, "and then there is none"
+
+
+def test_the_trunk_of_somebody_who_lies_on_the_back_lies_on_the_floor() -> None:
+    """It used to float a hand's breadth above it, with the arm under it as a wedge."""
+    for shown, phase in (("glute_bridge", None), ("knee_to_chest", None), ("pelvic_tilt", "hold")):
+        lying = at(shown, phase)
+        assert max(lying.pelvis.y, lying.shoulder.y) <= 5.2, shown
+
+
+@pytest.mark.parametrize("shown", ["pelvic_tilt", "glute_bridge"])
+def test_the_hand_lies_on_the_mat_beside_the_hip(shown: str) -> None:
+    first = next(iter(poses().exercises[shown].first))
+    for t in PARTS:
+        found = at(shown, first, t)
+        assert found.hand_near.y <= 2.1
+        assert abs(found.hand_near.x - found.pelvis.x) < 4
+
+
+# Cat-cow
+
+
+def test_cat_cow_moves_in_mid_range() -> None:
+    """Its own list of mistakes has `going to the very end each time`."""
+    assert "Going to the very end each time" in CONTENT.exercises["cat_cow"].mistakes
+    flat, cow, cat = poses().poses["quad_neutral"], poses().poses["quad_cow"], poses().poses["quad_cat"]
+    for pose, way in ((cow, -1), (cat, 1)):
+        sacrum, thorax = pose.spine.sacrum - flat.spine.sacrum, pose.spine.thorax - flat.spine.thorax
+        assert 15 <= way * sacrum <= 30
+        assert 15 <= -way * thorax <= 30
+        assert abs(pose.spine.head - flat.spine.head) <= 80
+
+
+def test_the_small_cat_cow_goes_about_half_as_far() -> None:
+    flat = at("cat_cow", None).chest.y
+    for phase in ("cow", "cat"):
+        whole, small = at("cat_cow", phase).chest.y - flat, at("cat_cow/catcow_small", phase).chest.y - flat
+        assert 0.3 < small / whole < 0.7
+
+
+# Bird dog
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_in_bird_dog_arm_and_leg_are_level(side: Side) -> None:
+    found = at("bird_dog", "hold", side=side)
+    far = side is Side.LEFT
+    hand, arm_from = (found.hand_near, found.shoulder) if far else (found.hand_far, found.shoulder)
+    ankle, leg_from = (found.ankle_far, found.pelvis) if far else (found.ankle_near, found.pelvis)
+    assert lean(arm_from, hand) <= 6
+    assert lean(leg_from, ankle) <= 6
+
+
+def test_in_its_easier_form_only_a_leg_reaches_and_its_toes_stay_down() -> None:
+    for t in PARTS:
+        for phase in ("reach", "hold"):
+            found = at("bird_dog/birddog_leg_only", phase, t, Side.RIGHT)
+            assert found.hand_near.y < 2.5
+            assert found.hand_far.y < 4
+            assert found.toe_near.y < 4
+    assert found.toe_near.x < -45, "the leg is long"
+
+
+# McKenzie
+
+
+def test_get_ready_of_the_prop_has_the_forearms_down_and_the_elbows_under_the_shoulders() -> None:
+    ready = at("mckenzie_extension", None)
+    assert lean(ready.elbow_near, ready.hand_near) < 1
+    assert ready.elbow_near.y <= 2.1
+    assert abs(ready.elbow_near.x - ready.shoulder.x) <= 2.5
+    propped = at("mckenzie_extension", "hold")
+    assert propped.elbow_near == pytest.approx(ready.elbow_near, abs=0.1)
+    assert propped.shoulder.y > ready.shoulder.y + 6
+    assert propped.pelvis == ready.pelvis
+
+
+def test_it_is_called_a_prop_and_not_a_press() -> None:
+    press = CONTENT.exercises["mckenzie_extension"].phase("press")
+    assert press
+    assert press.label == "Prop up"
+
+
+# Forms
+
+
+def test_each_of_the_fourteen_forms_has_poses_of_its_own() -> None:
+    """Every one is seen to be another than the exercise, in some phase that it says otherwise or does otherwise."""
+    for exercise in CONTENT.exercises.values():
+        whole = poses().exercises[exercise.id]
+        assert set(whole.forms) == {exercise.easier.id, exercise.harder.id}
+        for form, moves in whole.forms.items():
+            assert moves.first.keys() == whole.first.keys()
+            assert moves.first != whole.first, form
+
+
+@pytest.mark.parametrize(
+    ("form", "phase", "less"),
+    [
+        ("pelvic_tilt/tilt_small", "hold", lambda found: -found.chest.y),
+        ("glute_bridge/bridge_half", "hold", lambda found: found.pelvis.y),
+        ("mckenzie_extension/prone_rest", "hold", lambda found: found.shoulder.y),
+        ("knee_to_chest/k2c_towel", "hold", lambda found: found.knee_near.x),
+        ("childs_pose/child_pillow", "hold", lambda found: -found.shoulder.y),
+    ],
+)
+def test_an_easier_form_goes_less_far(form: str, phase: str, less: object) -> None:
+    assert callable(less)
+    whole = form.partition("/")[0]
+    assert less(at(form, phase, side=Side.LEFT)) < less(at(whole, phase, side=Side.LEFT))
+
+
+@pytest.mark.parametrize("form", ["pelvic_tilt/tilt_march", "glute_bridge/bridge_march"])
+def test_a_march_lifts_one_foot_and_then_the_other_and_the_hips_stay(form: str) -> None:
+    marching = figure(form)
+    assert marching.lasting("hold") == pytest.approx(1 / HALTS)
+    moments = [at(form, "hold", part / HALTS) for part in range(HALTS + 1)]
+    near, far = [round(found.ankle_near.y) for found in moments], [round(found.ankle_far.y) for found in moments]
+    assert near[1] > near[0] == near[2] == near[3]
+    assert far[3] > far[0] == far[1] == far[2]
+    assert max(found.pelvis.y for found in moments) - min(found.pelvis.y for found in moments) < 0.5
+
+
+def test_a_hold_that_is_held_is_no_move() -> None:
+    for exercise in poses().exercises:
+        assert figure(exercise).lasting("hold") is None
+
+
+# The limb that works
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("exercise", ["knee_to_chest", "bird_dog"])
+def test_the_limb_that_works_is_solid_on_both_sides(exercise: str, size: tuple[int, int]) -> None:
+    """Dashed, as it was on the far side, it read as dust. As much of it is seen on one side as on the other."""
+    left, right = (
+        dots(figure(exercise).frame("hold", 1, side=side, size=size), "active") for side in (Side.LEFT, Side.RIGHT)
+    )
+    assert 0.66 < left / right < 1.5
