@@ -1,13 +1,17 @@
-"""The emergency page: stop, get help now. It stays until it is left on purpose."""
+"""The emergency page: get help now. It stays until it is left on purpose.
+
+The words stand before anything else, as large as the window allows; numbers and words give way in size, never in what
+they say. The numbers are the same everywhere: over SSH the locale is often the server's, so it decides nothing.
+"""
 
 from __future__ import annotations
 
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
@@ -15,18 +19,28 @@ from textual.widgets import Static
 from l5tui.screens.base import L5Screen
 from l5tui.widgets.big import BigText
 from l5tui.widgets.furniture import Hint
-from l5tui.widgets.words import MUTED, STRONG, TEXT, plain
+from l5tui.widgets.glyphs import fit, fit_number
+from l5tui.widgets.words import MUTED, STRONG, TEXT, label, one_line, plain
 
-ORDERS = "Get help now.\nDo not exercise."
-WHY = (
-    "What you told us can be a sign of something serious. "
-    "Call your emergency number now, or go to an emergency department."
-)
-NUMBERS = "112 999 911"
-ELSEWHERE = "One of these in many places. If yours is another, call that."
-CANNOT = "This app cannot tell what is wrong. Your journal stays open to show to a professional."
-TWICE_S = 2.0
+GET_HELP: Final = "GET HELP NOW"
+ORDERS: Final = "Do not exercise.\nCall your emergency number now, or go to an emergency department."
+WHY: Final = "What you told us can be a sign of something serious."
+NUMBERS: Final = "112 999 911"
+"""Clinical data, section c5: these three always stand."""
+NUMBER_ROWS: Final = 5
+ELSEWHERE: Final = "One of these in many places. If yours is another, call that."
+OTHERS: Final = "In other places: 112, 999 or 911."
+CANNOT: Final = "This app cannot tell what is wrong. Your journal stays open to show to a professional."
+TWICE_S: Final = 2.0
 """The page is left by pressing its key twice within this time, or by holding it."""
+_LAYOUTS: Final = (
+    (32, ("GET HELP", "NOW"), 5),
+    (14, (GET_HELP,), 3),
+    (20, ("GET HELP", "NOW"), 3),
+)
+"""Window rows from which the words stand so, on how many lines, and how tall: the first that fits is taken."""
+_NUMBERS_FROM: Final = (20, 60)
+"""Rows and columns of a window that has room for large numbers."""
 
 
 class EmergencyScreen(L5Screen[bool]):
@@ -34,8 +48,10 @@ class EmergencyScreen(L5Screen[bool]):
 
     Args:
         rule: the words of the rule that led here.
+        number: the person's own emergency number (setting `emergency_number`); it stands first.
     """
 
+    WIDEST: ClassVar[int | None] = 76
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "leave", "twice or held: leave this page", id="emergency.leave"),
         Binding("down,j", "line(1)", "a line down", id="text.down", show=False),
@@ -44,9 +60,10 @@ class EmergencyScreen(L5Screen[bool]):
     MORE: ClassVar[Hint] = Hint("more", ("text.down",))
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("twice to leave", ("emergency.leave",)),)
 
-    def __init__(self, rule: str = "") -> None:
+    def __init__(self, rule: str = "", *, number: str = "") -> None:
         super().__init__()
         self.rule = rule
+        self.number = " ".join(number.split())
         self._pressed = 0.0
         self._below = False
 
@@ -56,24 +73,44 @@ class EmergencyScreen(L5Screen[bool]):
     def compose(self) -> ComposeResult:
         yield Static(id="edge")
         with VerticalScroll(id="page", can_focus=False):
-            with Horizontal(id="stop-row"):
-                yield BigText("STOP", rows=5, shrink=True, role="stop", id="stop")
-                yield Static(plain(ORDERS, STRONG), id="orders")
-            yield Static(plain(WHY, STRONG), classes="part", id="why")
-            yield BigText(NUMBERS, rows=5, id="numbers")
-            yield Static(plain(NUMBERS.replace(" ", "   "), STRONG), id="numbers-in-text")
-            yield Static(plain(ELSEWHERE, MUTED), classes="part")
-            yield Static(plain(f"{self.rule} {CANNOT}".strip(), TEXT), classes="part", id="rule")
+            yield Static(id="help-label")
+            for line in range(2):
+                yield BigText(rows=3, shrink=True, role="stop", id=f"help-{line}", classes="help")
+            yield Static(plain(ORDERS, STRONG), classes="part", id="orders")
+            yield BigText(self.number or NUMBERS, rows=NUMBER_ROWS, id="numbers")
+            yield Static(one_line(self.number or NUMBERS.replace(" ", "   "), STRONG), id="numbers-in-text")
+            yield Static(plain(OTHERS, STRONG) if self.number else plain(ELSEWHERE, MUTED), classes="part")
+            yield Static(plain(f"{WHY} {self.rule}".strip(), TEXT), classes="part", id="rule")
+            yield Static(plain(CANNOT, TEXT), classes="part")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
         self.query_one("#edge", Static).update(Content.styled("▀" * 400, "$l5-stop"))
+        self.query_one("#help-label", Static).update(label(GET_HELP, "stop", coloured=not self.app.no_color))
         page = self.query_one("#page", VerticalScroll)
         self.watch(page, "scroll_y", self._look_below)
         self.watch(page, "virtual_size", self._look_below)
 
-    def on_resize(self, _: Resize) -> None:
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._lay_out(event.size.width, event.size.height)
         self.call_after_refresh(self._look_below)
+
+    def _lay_out(self, columns: int, rows: int) -> None:
+        """The words as large as they fit; where none do, a label in capitals stands first."""
+        room = min(columns - (4 if columns >= 60 else 2), self.WIDEST or columns)
+        lines, tall = _words_for(room, rows, plain_signs=self.l5.plain_signs)
+        self.query_one("#help-label").display = not lines
+        for number in range(2):
+            big = self.query_one(f"#help-{number}", BigText)
+            big.display = number < len(lines)
+            if big.display:
+                big.text, big.rows = lines[number], tall
+        numbers = self.query_one("#numbers", BigText)
+        drawn = fit_number(numbers.text, room, NUMBER_ROWS, plain=self.l5.plain_signs)
+        numbers.display = drawn is not None and rows >= _NUMBERS_FROM[0] and columns >= _NUMBERS_FROM[1]
+        numbers.rows = len(drawn or ())
+        self.query_one("#numbers-in-text").display = not numbers.display
 
     def _look_below(self) -> None:
         """Say so where the page goes on below."""
@@ -96,3 +133,14 @@ class EmergencyScreen(L5Screen[bool]):
         """The app is asked to close: say so to who asked, so that the session is kept as it ended."""
         self.dismiss(False)
         return True
+
+
+def _words_for(columns: int, rows: int, *, plain_signs: bool) -> tuple[tuple[str, ...], int]:
+    """The lines of large words for a window, and how tall they are; no lines where only a label fits."""
+    for from_rows, lines, tall in _LAYOUTS:
+        drawn = [fit(line, columns, max(tall, 5) if plain_signs else tall, plain=plain_signs) for line in lines]
+        heights = {len(rows_of) if rows_of else 0 for rows_of in drawn}
+        height = max(heights)
+        if rows >= from_rows + (2 * len(lines) if plain_signs else 0) and 0 not in heights:
+            return lines, height
+    return (), 0

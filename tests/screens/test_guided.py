@@ -168,7 +168,7 @@ async def test_signs_that_stop_the_session_say_so_and_end_it(tmp_path: Path, dig
             await session.press("enter")
         else:
             await until(session.pilot, lambda: isinstance(session.app.screen, EmergencyScreen), "the emergency page")
-            assert "Get help now" in words(session.app)
+            assert "Do not exercise." in words(session.app)
             await session.press("enter", "escape", "space", "q")
             assert isinstance(session.app.screen, EmergencyScreen), "one press doesn't leave it"
             await session.press("q", "q")
@@ -200,7 +200,7 @@ async def test_where_the_emergency_page_goes_on_below_it_says_so(tmp_path: Path)
         await until_shown(session.pilot, "to a professional.")
         assert "more" not in text(session.app)
         await session.press(*["up"] * 20)
-        await until_shown(session.pilot, "↓ more", "Get help now.")
+        await until_shown(session.pilot, "↓ more", "GET HELP NOW")
         await session.pilot.resize_terminal(80, 24)
         await until_shown(session.pilot, "twice to leave")
         await until(session.pilot, lambda: "more" not in text(session.app), "all is seen")
