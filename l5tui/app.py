@@ -11,18 +11,18 @@ os.environ.setdefault("ESCDELAY", "25")  # read by Textual when it is imported
 
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
-from textual.reactive import var
 from textual.screen import Screen
 
-from l5tui.domain.entry import Entry
 from l5tui.engine.clock import Clock, RateClock
-from l5tui.errors import JournalError
+from l5tui.errors import ExitStatus
+from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import tell_what_waits
 from l5tui.launch import Launch
 from l5tui.library import Content, load
 from l5tui.paths import own_content
 from l5tui.screens.figures import Figures
-from l5tui.screens.key_guard import KeyGuard
+from l5tui.screens.journal_app import JournalApp
 from l5tui.screens.records import Records
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cells import changes
@@ -45,7 +45,7 @@ FLASH_S = 0.15
 FEW_COLOURS = 16
 
 
-class L5App(KeyGuard[int]):
+class L5App(JournalApp):
     """l5tui in a terminal.
 
     What the journal holds stands in `entries` and `favourites`, what went wrong in `troubles`; screens watch them and
@@ -62,15 +62,6 @@ class L5App(KeyGuard[int]):
         Binding("ctrl+z", "suspend_process", "suspend", id="suspend", priority=True, show=False),
     ]
 
-    entries: var[tuple[Entry, ...]] = var(())
-    """The journal's entries, newest first."""
-    favourites: var[tuple[str, ...]] = var(())
-    """Ids, in the order of their digits."""
-    opened: var[bool] = var(False)
-    """Whether the journal has been looked at."""
-    troubles: var[tuple[str, ...]] = var(())
-    """What went wrong, one line each, the newest first."""
-
     def __init__(self, launch: Launch, *, library: Content | None = None, guard: Guard | None = None) -> None:
         # Before Textual takes NO_COLOR out of the environment. It is kept by the terminal's own few colours.
         self.terminal = capabilities(os.environ, plain_signs=launch.ascii)
@@ -86,7 +77,9 @@ class L5App(KeyGuard[int]):
         self.session_clock: Callable[[float, int], Clock] = RateClock
         self.settings = launch.settings
         self.library = library or load(own=own_content())
-        self.records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal))
+        journal = Journal(launch.journal, unlocked=launch.settings.unlocked_journal)
+        self.records = Records(journal, None if launch.demo else Spool(launch.journal))
+        self.guard.before_end(self.records.unwritten.keep_aside)
         self.plain_signs = not self.terminal.unicode
         for theme in THEMES:
             self.register_theme(theme)
@@ -111,43 +104,8 @@ class L5App(KeyGuard[int]):
     async def _open(self) -> None:
         from l5tui.screens.flow import start_of_day
 
-        try:
-            notices = await self.records.open()
-            self.troubles = (*notices, *self.troubles)
-            await self.look()
-        except JournalError as error:
-            self.trouble(error)
-        self.opened = True
+        await self.open_journal()
         await start_of_day(self)
-
-    # The journal
-
-    async def look(self) -> None:
-        """Show what the journal holds now."""
-        self.entries = await self.records.entries()
-        self.favourites = tuple(await self.records.do(lambda journal: journal.favourites()))
-
-    async def keep(self, entry: Entry) -> bool:
-        """Put an entry into the journal; say so when that failed. True when it is on disk."""
-        try:
-            await self.records.put(entry)
-        except JournalError as error:
-            self.trouble(error)
-            return False
-        finally:
-            await self._look_if_possible()
-        return True
-
-    async def _look_if_possible(self) -> None:
-        try:
-            await self.look()
-        except JournalError as error:
-            self.trouble(error)
-
-    def trouble(self, error: Exception | str) -> None:
-        """Say on every screen what went wrong, once."""
-        line = str(error)
-        self.troubles = (line, *(other for other in self.troubles if other != line))
 
     # The terminal
 
@@ -221,10 +179,10 @@ class L5App(KeyGuard[int]):
         asking = (getattr(screen, "ask_to_leave", None) for screen in reversed(self.screen_stack))
         ask = next(filter(None, asking), None)
         if ask is None or not ask():
-            self.exit(0)
+            self.close()
 
     async def action_quit(self) -> None:
-        self.exit(0)
+        self.close()
 
     def start(self, routine: Routine) -> None:
         """Do a routine, from the check-in on."""
@@ -256,7 +214,10 @@ def run_app(launch: Launch) -> int:
     with Guard() as guard:
         app = L5App(launch, guard=guard)
         status = app.run(mouse=False)
-        app.records.close()
+        left = app.records.close()
+    told = tell_what_waits(app.records.unwritten, left)
     if app.fault is not None:
         raise app.fault
+    if told:
+        return ExitStatus.FAILED
     return app.return_code or 0 if status is None else status

@@ -16,7 +16,7 @@ from l5tui.errors import L5Error
 _OBEYED = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """Control signs, line breaks of all kinds, changes of direction, and halves of signs that can't be encoded."""
 _UNPRINTABLE = re.compile(f"[{_OBEYED}]")
-_UNPRINTABLE_IN_JSON = re.compile(f"(?!\n)[{_OBEYED}]")
+_UNPRINTABLE_BUT_LINES = re.compile(f"(?!\n)[{_OBEYED}]")
 _BEYOND_ASCII_IN_JSON = re.compile(rf"(?!\n)[{_OBEYED}]|[^\x00-\x7f]")
 _PLAIN = str.maketrans({"×": "x", "→": "->", "–": "-", "—": "-", "…": "...", "·": "-", "’": "'", "“": '"', "”": '"'})
 _QUOTED = 40
@@ -53,7 +53,7 @@ def give_json(text: str) -> None:
     """JSON on standard output, harmless on a terminal and readable in any locale."""
     out = _stdout()
     utf8 = out.encoding.lower().replace("-", "") == "utf8"
-    obeyed = _UNPRINTABLE_IN_JSON if utf8 else _BEYOND_ASCII_IN_JSON
+    obeyed = _UNPRINTABLE_BUT_LINES if utf8 else _BEYOND_ASCII_IN_JSON
     _write(out, obeyed.sub(_json_escape, text).encode(out.encoding))
 
 
@@ -61,6 +61,15 @@ def complain(line: object) -> None:
     """One line on standard error."""
     if sys.stderr is not None:
         sys.stderr.write(f"l5tui: {printable(' '.join(str(line).split()))}\n")
+
+
+def hand_over(lines: Iterable[str]) -> None:
+    """What a person may want to keep, on standard error as it is: lines for a shell, whose quoted texts may go over
+    several. What a terminal would obey is spelled out all the same.
+    """
+    if sys.stderr is not None:
+        for line in lines:
+            sys.stderr.write(_UNPRINTABLE_BUT_LINES.sub(lambda found: printable(found[0]), line) + "\n")
 
 
 def _stdout() -> TextIO:

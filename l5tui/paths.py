@@ -6,6 +6,7 @@ Nothing here makes a folder or reads a file: a path is a fact, and asking for on
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +43,18 @@ def config_file() -> Path:
 def crash_log() -> Path:
     """Where a fault of the program is written down."""
     return _dirs()[2] / "crash.log"
+
+
+def spool_folders() -> tuple[Path, ...]:
+    """Where an entry waits that the journal's disk refused, the best place first: the state folder, the folder of the
+    login, the one for temporary files. Another disk than the journal's is likely among them. They may not be there.
+    """
+    try:
+        state: tuple[Path, ...] = (_dirs()[2],)
+    except L5Error:
+        state = ()
+    login = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.geteuid()}")
+    return (*state, login, Path(os.environ.get("TMPDIR") or "/tmp"))  # noqa: S108  files there are made private
 
 
 @cache

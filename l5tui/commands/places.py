@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from l5tui.errors import L5Error
+from l5tui.errors import JournalError, L5Error
 from l5tui.output import complain
 from l5tui.paths import config_file, journal_file, own_content
 
@@ -40,6 +40,7 @@ def open_journal(args: Namespace) -> Journal:
     Raises:
         JournalError: it can't be opened.
     """
+    from l5tui.journal.spool import Spool
     from l5tui.journal.store import Journal
 
     found, notices = settings()
@@ -48,6 +49,11 @@ def open_journal(args: Namespace) -> Journal:
     # That it can't be written is said by the command that tries to.
     for line in (*notices, *(opened.notices[:-1] if opened.read_only else opened.notices)):
         complain(line)
+    spool = Spool(journal.path)
+    try:
+        spool.take_in(journal)
+    except JournalError:
+        complain(f"what could not be written earlier still waits in {spool.places()[0].parent}")
     return journal
 
 

@@ -14,10 +14,13 @@ from l5tui.journal import commit
 from l5tui.journal.atomic import Calls, read_whole, stale
 from l5tui.journal.format import ENTRIES, chunks, compose, decode, header_of, scan, whole
 from l5tui.journal.live_files import is_running
+from l5tui.journal.spool import Spool
 
 
 def purge_copies(calls: Calls, file: Path, uids: frozenset[str]) -> None:
-    """Take these entries out of FILE's copies, its temporary files and the logs of its sessions. Under the lock.
+    """Take these entries out of FILE's copies, its temporary files, the logs of its sessions and what waits elsewhere.
+
+    Under the lock.
 
     The log of a session that was cut off goes too, or it would be offered again; that of one that runs stays.
 
@@ -37,6 +40,7 @@ def purge_copies(calls: Calls, file: Path, uids: frozenset[str]) -> None:
             with suppress(FileNotFoundError, NotADirectoryError):
                 if log.parent != live or not is_running(calls, log):
                     calls.unlink(str(log))
+    Spool(file).forget(uids)
 
 
 def without(raw: bytes, uids: frozenset[str]) -> list[bytes] | None:

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 from l5tui.domain.entry import Entry
 from l5tui.errors import JournalError
+from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import Unwritten
 from l5tui.output import complain
 
 
 class Records:
-    """A journal that loses nothing to a disk that says no for a while; it is said, once for each reason."""
+    """A journal that loses nothing to a disk that says no for a while; it is said, once for each reason.
 
-    def __init__(self, journal: Journal) -> None:
+    Args:
+        journal: the journal.
+        spool: where what can't be written is kept at the end.
+    """
+
+    def __init__(self, journal: Journal, spool: Spool | None = None) -> None:
         self.journal = journal
-        self._waiting: dict[str, Entry] = {}
+        self.unwritten = Unwritten(journal, spool)
         self._told: set[str] = set()
+
+    def take_in(self) -> None:
+        """Put into the journal what an earlier start couldn't."""
+        try:
+            self.unwritten.take_in()
+        except JournalError as error:
+            self.trouble(error)
 
     def keep(self, entry: Entry) -> bool:
         """Put an entry into the journal, with those that wait. True when it is on the disk."""
-        self._waiting[entry["uid"]] = deepcopy(entry)
+        self.unwritten.add(entry)
         return self.flush()
 
     def flush(self) -> bool:
         """Write what waits. True when nothing waits any more."""
         try:
-            for uid, entry in list(self._waiting.items()):
-                self.journal.put(entry)
-                del self._waiting[uid]
+            self.unwritten.flush()
         except JournalError as error:
             self.trouble(error)
             return False

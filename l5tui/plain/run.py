@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from l5tui.errors import L5Error
+from l5tui.errors import ExitStatus, L5Error
+from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import tell_what_waits
 from l5tui.launch import Launch
 from l5tui.library import Content, load
 from l5tui.output import complain
@@ -29,14 +31,20 @@ def run_plain(launch: Launch) -> int:
         L5Error: it could not.
     """
     with Guard() as guard:
-        records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal))
+        records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal), Spool(launch.journal))
+        guard.before_end(records.unwritten.keep_aside)
         content = _content()
         for line in (*launch.notices, *records.journal.open().notices, *content.problems):
             complain(line)
+        records.take_in()
         can = capabilities(os.environ, plain_signs=launch.ascii)
         voice = Printer(plain_signs=not can.unicode, bell=os.isatty(1))
-        with _source() as source:
-            return Flow(launch, content, records, Talk(source, voice), guard).run()
+        try:
+            with _source() as source:
+                status = Flow(launch, content, records, Talk(source, voice), guard).run()
+        finally:
+            told = tell_what_waits(records.unwritten, records.unwritten.end())
+        return ExitStatus.FAILED if told else status
 
 
 @contextmanager

@@ -67,7 +67,7 @@ class CheckScreen(L5Screen[Score | None]):
         top = self.query_one(TopLine)
         now_words = NOW[self.when]
         top.left = one_line(self.title_text, STRONG) + Content.styled(f"   {now_words}", MUTED)
-        top.right = Content.styled(WAITING if self.l5.records.waiting else SAVED, MUTED)
+        top.right = Content.styled(SAVED if self.l5.records.saves else WAITING, MUTED)
         self.query_one(PainScale).focus()
         self._say(None, answered=False)
 

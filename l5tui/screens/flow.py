@@ -21,6 +21,7 @@ from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinishe
 from l5tui.journal.running import Running, entry_of
 from l5tui.journal.session_log import SessionLog, read_left
 from l5tui.planning import plan_of
+from l5tui.screens.records import LOGGING
 from l5tui.stamp import now, stamp
 
 if TYPE_CHECKING:
@@ -140,7 +141,9 @@ async def _guide(app: L5App, run: Running, away_s: float = 0) -> bool:
     from l5tui.screens.session import SessionScreen
 
     stop_writing = run.controller.observe(run.log)
-    run.controller.observe(lambda _: app.trouble(run.log.trouble) if run.log.trouble else None)
+    run.controller.observe(
+        lambda _: app.trouble(run.log.trouble, LOGGING) if run.log.trouble else app.put_right(LOGGING)
+    )
     app.guard.saved_by(run.log.sync)
     try:
         player = ScreenCues(app)
@@ -155,14 +158,14 @@ async def _guide(app: L5App, run: Running, away_s: float = 0) -> bool:
         if outcome in ("discarded", "dropped"):
             await _put_away(app, run, log_of(run.entry))
             if outcome == "dropped":
-                app.exit(0)
+                await app.end()
             return False
         if outcome == "left":
             if run.controller.progress.over:  # a rule had stopped it: it is no session to go on with
                 await _put_away(app, run, run.as_entry(now().isoformat(timespec="seconds")))
             else:
                 await app.keep(run.as_entry(None))
-            app.exit(0)
+            await app.end()
             return False
         return await _check_out(app, run)
     finally:
@@ -189,7 +192,7 @@ async def _check_out(app: L5App, run: Running) -> bool:
     if done.then == "journal":
         app.switch_mode("journal")
     elif done.then == "leave":
-        app.exit(0)
+        await app.end()
     return done.then == "again"
 
 

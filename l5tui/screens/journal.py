@@ -205,8 +205,7 @@ class JournalScreen(JournalChanges):
             return plain(words.OPENING, MUTED)
         if self._listed:
             return words.not_found(self.view.wanted or "", self.key("back"))
-        unreadable = any(str(self.l5.launch.journal) in line for line in self.l5.troubles)
-        return words.nothing(self.key("journal.add"), unreadable=unreadable)
+        return words.nothing(self.key("journal.add"), unreadable=self.l5.unreadable)
 
     def _draw_figure(self) -> None:
         """A figure at rest, where there is nothing else and room for it."""

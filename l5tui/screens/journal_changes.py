@@ -20,6 +20,7 @@ from l5tui.journal.store import Journal
 from l5tui.screens import journal_words as words
 from l5tui.screens.base import Place
 from l5tui.screens.journal_forms import ExportForm, Form, ScoreForm, correctable, export
+from l5tui.screens.records import WRITING
 from l5tui.stamp import now, stamp
 
 T = TypeVar("T")
@@ -138,7 +139,9 @@ class JournalChanges(Place):
                 try:
                     self.say(await work)
                 except JournalError as error:
-                    self.l5.trouble(error)
+                    self.say("")
+                    self.l5.trouble(error, WRITING)
+                    await self.l5.look_if_possible()
 
         self.run_worker(do(), group="journal")
 
@@ -148,7 +151,6 @@ class JournalChanges(Place):
         Raises:
             JournalError: it couldn't be written or read.
         """
-        await self.l5.records.flush()
-        done = await self.l5.records.do(call)
+        done = await self.l5.change(call)
         await self.l5.look()
         return done

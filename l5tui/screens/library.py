@@ -24,6 +24,7 @@ from l5tui.journal.trends import last_pair, sessions_this_week
 from l5tui.planning import plan_of
 from l5tui.screens.panes import Panes
 from l5tui.screens.preview import PreviewPlayer, figure_rows
+from l5tui.screens.records import WRITING
 from l5tui.stamp import now
 from l5tui.widgets.choices import Choices
 from l5tui.widgets.days import full_day
@@ -304,10 +305,10 @@ class LibraryScreen(Panes):
 
     async def _toggle(self, chosen: str) -> None:
         try:
-            await self.l5.records.do(lambda journal: journal.toggle_favourite(chosen))
+            await self.l5.change(lambda journal: journal.toggle_favourite(chosen))
             await self.l5.look()
         except JournalError as error:
-            self.l5.trouble(error)
+            self.l5.trouble(error, WRITING)
 
     def action_find(self) -> None:
         self.reading = False

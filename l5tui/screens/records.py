@@ -9,34 +9,63 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from copy import deepcopy
 from typing import TypeVar
 
 from l5tui.domain.entry import Entry
-from l5tui.errors import JournalError
+from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import Unwritten
+from l5tui.journal.when import instant
 
 T = TypeVar("T")
 
+READING, WRITING, LOGGING = "reading", "writing", "logging"
+"""Causes of trouble with the journal and a session's log that can be found to be over."""
+
 
 class Records:
-    """A journal behind one thread of its own."""
+    """A journal behind one thread of its own.
 
-    def __init__(self, journal: Journal) -> None:
+    Args:
+        journal: the journal.
+        spool: where what can't be written is kept at the end; None for a journal that nobody wants to keep.
+    """
+
+    def __init__(self, journal: Journal, spool: Spool | None = None) -> None:
         self.journal = journal
+        self.unwritten = Unwritten(journal, spool)
+        self.read_only = False
+        """Whether writing is known not to work, until it does."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
-        self._waiting: dict[str, Entry] = {}
 
     @property
     def waiting(self) -> tuple[Entry, ...]:
         """What couldn't be written yet."""
-        return tuple(self._waiting.values())
+        return self.unwritten.entries
+
+    @property
+    def saves(self) -> bool:
+        """Whether what is confirmed now will be on the disk, as far as is known."""
+        return not self.read_only and not self.waiting
 
     async def open(self) -> tuple[str, ...]:
-        """Open the journal; what happened on the way, as lines for the person."""
+        """Open the journal; what happened on the way, as lines for the person.
+
+        Raises:
+            JournalError: it couldn't be read.
+        """
+        self.read_only = True
         opened = await self.do(lambda journal: journal.open())
+        self.read_only = opened.read_only
         return tuple(opened.notices)
+
+    async def take_in(self) -> int:
+        """Put into the journal what an earlier start couldn't. Returns how many entries that were.
+
+        Raises:
+            JournalError: it still can't be written; it waits here.
+        """
+        return await self.do(lambda _: self.unwritten.take_in())
 
     async def do(self, call: Callable[[Journal], T]) -> T:
         """Do something with the journal.
@@ -52,7 +81,7 @@ class Records:
         Raises:
             JournalError: it couldn't be written; it waits for the next change.
         """
-        self._waiting[entry["uid"]] = deepcopy(entry)
+        self.unwritten.add(entry)
         await self.flush()
 
     async def flush(self) -> None:
@@ -61,10 +90,13 @@ class Records:
         Raises:
             JournalError: it still can't be written.
         """
-        for uid, entry in list(self._waiting.items()):
-            await self.do(lambda journal, entry=entry: journal.put(entry))  # type: ignore[misc]
-            if self._waiting.get(uid) is entry:
-                del self._waiting[uid]
+        if self.waiting:
+            await self.do(lambda _: self.unwritten.flush())
+            self.read_only = False
+
+    async def keep_aside(self) -> list[Entry]:
+        """Keep what is waiting on some other disk; returns what none took."""
+        return await self.do(lambda _: self.unwritten.keep_aside())
 
     async def entries(self) -> tuple[Entry, ...]:
         """All entries, newest first, with those that are still waiting in their place.
@@ -73,15 +105,17 @@ class Records:
             JournalError: it couldn't be read.
         """
         kept = await self.do(lambda journal: journal.entries())
-        if not self._waiting:
+        if not self.waiting:
             return tuple(kept)
-        waiting = set(self._waiting)
-        merged = [*self._waiting.values(), *(entry for entry in kept if entry["uid"] not in waiting)]
-        return tuple(merged)
+        waiting = {entry["uid"]: entry for entry in self.waiting}
+        merged = [*waiting.values(), *(entry for entry in kept if entry["uid"] not in waiting)]
+        return tuple(sorted(merged, key=lambda entry: instant(entry.get("started")), reverse=True))
 
-    def close(self) -> None:
-        """Write what can still be written, and let the thread go. For the end, when the event loop is gone."""
+    def close(self) -> list[Entry]:
+        """Write what can still be written, and let the thread go. For the end, when the event loop is gone.
+
+        Returns:
+            What no disk took.
+        """
         self._thread.shutdown(wait=True)
-        with suppress(JournalError):
-            for entry in self._waiting.values():
-                self.journal.put(entry)
+        return self.unwritten.end()

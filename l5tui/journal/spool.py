@@ -1,0 +1,155 @@
+"""Entries that the journal's disk refused, kept elsewhere until it takes them.
+
+A full disk or a folder that became read-only must not cost a score. What couldn't be written when the program ends
+goes into a file of its own, in the first folder of `paths.spool_folders` that takes it; its name has the journal's
+path and the entry's uid. The next start puts it into the journal and takes the file away, in this order, so a crash
+between the two only does it twice, which is harmless: entries are replaced by uid.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from l5tui import paths
+from l5tui.domain.entry import SCHEMA, Entry
+from l5tui.journal.atomic import SYSTEM, Calls, make_folder
+from l5tui.journal.migrations import migrate, schema_of
+from l5tui.journal.private_files import found_in, name_of, read_private, remove, sweep, write_private
+
+if TYPE_CHECKING:
+    from l5tui.journal.store import Journal
+
+MARK: Final = "l5tui unsaved"
+FORMAT: Final = 1
+END: Final = ".unsaved"
+
+
+class Spool:
+    """What waits for one journal.
+
+    Args:
+        file: the journal's file.
+        folders: where it may wait, the best place first.
+        calls: the operating system.
+    """
+
+    def __init__(self, file: Path, folders: Sequence[Path] | None = None, *, calls: Calls = SYSTEM) -> None:
+        self._file = Path(os.path.realpath(file))
+        self._folders = paths.spool_folders() if folders is None else tuple(folders)
+        self._calls = calls
+        self._start = f"{paths.APP}-{name_of(str(self._file) + '/')}-"  # with a slash it is no uid, so it is shortened
+
+    def keep(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Keep entries on some disk; returns those that none took. An earlier state of the same entry is replaced."""
+        return [entry for entry in entries if not self._kept(entry)]
+
+    def entries(self) -> list[Entry]:
+        """What waits, the oldest first; of one entry the state that was kept last."""
+        return list({entry["uid"]: entry for _, entry in self._found()}.values())
+
+    def take_in(self, journal: Journal) -> int:
+        """Put what waits into the journal, and take the files away. Returns how many entries that were.
+
+        Raises:
+            JournalError: the journal can't be read or written; all of it still waits.
+        """
+        found = self._found()
+        if not found:
+            return 0
+        with journal.changing():
+            changed: dict[str, Entry] = {}
+            for _, entry in found:
+                uid = entry["uid"]
+                new = joined(changed.get(uid) or journal.get(uid), entry)
+                if new is not None:
+                    changed[uid] = new
+            if changed:
+                journal.put_all(changed.values())
+        for path, _ in found:
+            remove(self._calls, path)
+        return len(changed)
+
+    def forget(self, uids: Iterable[str]) -> None:
+        """Take away what waits of these entries, for they are in the journal, or were purged."""
+        gone = {f"{self._start}{name_of(uid)}{END}" for uid in uids}
+        for folder in self._folders:
+            for path in found_in(self._calls, folder, self._start, END):
+                if path.name in gone:
+                    remove(self._calls, path)
+            sweep(self._calls, folder, self._start)
+
+    def places(self) -> list[Path]:
+        """The files that wait."""
+        return [path for path, _ in self._found()]
+
+    def _kept(self, entry: Entry) -> bool:
+        name = f"{self._start}{name_of(entry['uid'])}{END}"
+        for folder in self._folders:
+            try:
+                if folder.name == paths.APP:  # the state folder is ours to make
+                    make_folder(self._calls, folder)
+                body = {"journal": str(self._file), "entry": entry}
+                write_private(self._calls, folder / name, MARK, FORMAT, body)
+            except OSError:
+                continue
+            return True
+        return False
+
+    def _found(self) -> list[tuple[Path, Entry]]:
+        """Every file that waits, with its entry in today's schema; the oldest first. What is newer than us waits on."""
+        found = []
+        for folder in self._folders:
+            for path in found_in(self._calls, folder, self._start, END):
+                record = read_private(self._calls, path)
+                if record is None or (record.table, record.key) != (MARK, FORMAT):
+                    continue
+                entry = record.body.get("entry")
+                if record.body.get("journal") != str(self._file) or not _is_entry(entry):
+                    continue
+                try:
+                    when = self._calls.stat(str(path)).st_mtime_ns
+                except OSError:
+                    continue
+                found.append((when, path, cast(Entry, migrate(cast(dict[str, Any], entry)))))
+        return [(path, entry) for _, path, entry in sorted(found, key=lambda one: one[:2])]
+
+
+def joined(there: Entry | None, waited: Entry) -> Entry | None:
+    """What the journal is to hold of an entry that waited while it could change; None if it is right as it is.
+
+    What a person corrected or deleted meanwhile stays so, and a session that came to its end is never made an
+    interrupted one again.
+    """
+    if there is None:
+        return waited
+    before, new = cast(dict[str, Any], there), cast(dict[str, Any], {**waited})
+    if (before.get("ended") and not new.get("ended")) or (before.get("kind"), new.get("kind")) == ("log", "session"):
+        return None
+    edits = before.get("edits")
+    known = new.get("edits")
+    if isinstance(edits, list) and isinstance(known, list):
+        for edit in edits:
+            if edit not in known and isinstance(edit, dict):
+                new = _with_field(new, before, str(edit.get("field")).split("."))
+        new["edits"] = edits if len(edits) >= len(known) else known
+    new["deleted"] = before.get("deleted") or new.get("deleted")
+    return None if new == before else cast(Entry, new)
+
+
+def _with_field(body: dict[str, Any], source: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    """The document with one field as another has it; as it was, where either has no such field."""
+    name, *deeper = names
+    if name not in source or name not in body:
+        return body
+    if not deeper:
+        return {**body, name: source[name]}
+    if isinstance(body[name], dict) and isinstance(source[name], dict):
+        return {**body, name: _with_field(body[name], source[name], deeper)}
+    return body
+
+
+def _is_entry(entry: object) -> bool:
+    return isinstance(entry, dict) and isinstance(entry.get("uid"), str) and schema_of(entry) <= SCHEMA

@@ -1,0 +1,132 @@
+"""Entries that the journal's disk hasn't taken yet: tried again, and never let go silently at the end."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+
+from l5tui.domain.entry import Entry
+from l5tui.errors import JournalError, L5Error
+from l5tui.journal.log_lines import lines_of
+from l5tui.journal.spool import Spool
+from l5tui.journal.store import Journal
+from l5tui.output import complain, hand_over
+from l5tui.paths import journal_file
+
+
+class Unwritten:
+    """What waits to be written into a journal. Every method may be called from any thread.
+
+    Args:
+        journal: where it belongs.
+        spool: where it is kept when the program ends; None for a journal that nobody wants to keep.
+    """
+
+    def __init__(self, journal: Journal, spool: Spool | None) -> None:
+        self._journal = journal
+        self._spool = spool
+        self._waiting: dict[str, Entry] = {}
+        self._typed: dict[str, Entry] = {}
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What waits."""
+        return tuple(self._waiting.values())
+
+    def add(self, entry: Entry) -> None:
+        """Have an entry wait, in place of an earlier state of it."""
+        self._waiting[entry["uid"]] = deepcopy(entry)
+
+    def hold(self, entry: Entry) -> None:
+        """Keep this state of an entry if the program ends now, though the person is still writing it."""
+        self._typed[entry["uid"]] = deepcopy(entry)
+
+    def let_go(self, uid: str) -> None:
+        """The person has finished with it, one way or another."""
+        self._typed.pop(uid, None)
+
+    def take_in(self) -> int:
+        """Put what an earlier start had to leave elsewhere into the journal. Returns how many entries that were.
+
+        Raises:
+            JournalError: the journal doesn't take it yet; it waits here as well.
+        """
+        if self._spool is None:
+            return 0
+        try:
+            return self._spool.take_in(self._journal)
+        except JournalError:
+            for entry in self._spool.entries():
+                self._waiting.setdefault(entry["uid"], entry)
+            raise
+
+    def flush(self) -> None:
+        """Write what waits.
+
+        Raises:
+            JournalError: it still can't be written.
+        """
+        waiting = list(self._waiting.items())
+        for uid, entry in waiting:
+            self._journal.put(entry)
+            if self._waiting.get(uid) is entry:
+                del self._waiting[uid]
+        if waiting and self._spool is not None:
+            self._spool.forget(uid for uid, _ in waiting)
+
+    def keep_aside(self) -> list[Entry]:
+        """Keep what waits, and what is being written, on some other disk. Returns what none took."""
+        left = {**self._waiting, **self._typed}
+        return list(left.values()) if self._spool is None else self._spool.keep(left.values())
+
+    def farewell(self, left: list[Entry]) -> tuple[list[str], list[str]]:
+        """What to say when the program is gone: sentences, and the lines that keep what went nowhere.
+
+        Args:
+            left: what `end` returned.
+        """
+        said = []
+        places = self._spool.places() if self._spool is not None and self._waiting else []
+        if places:
+            count = "An entry waits" if len(places) == 1 else f"{len(places)} entries wait"
+            where = f"in {places[0].parent} for the next start, which tries again"
+            said.append(f"{self._journal.path} could not be written. {count} {where}")
+        elsewhere = None if self._journal.path == _own_journal() else self._journal.path
+        lines = [line for entry in left for line in lines_of(entry, elsewhere)]
+        if lines:
+            said.append(f"{self._journal.path} could not be written, nor any other place. Keep these lines for later:")
+        return said, lines
+
+    def end(self) -> list[Entry]:
+        """At the end: write it after all, else keep it aside. Returns what went nowhere."""
+        for entry in list(self._typed.values()):
+            self.add(entry)
+        self._typed.clear()
+        if not self._waiting:
+            return []
+        try:
+            self.flush()
+        except JournalError:
+            return self.keep_aside()
+        return []
+
+
+def tell_what_waits(unwritten: Unwritten, left: list[Entry]) -> bool:
+    """Say on standard error what became of what couldn't be written. Returns whether something went nowhere.
+
+    Args:
+        unwritten: whose end has come.
+        left: what its `end` returned.
+    """
+    said, lines = unwritten.farewell(left)
+    for line in said:
+        complain(line)
+    hand_over(lines)
+    return bool(lines)
+
+
+def _own_journal() -> Path | None:
+    try:
+        return journal_file()
+    except L5Error:
+        return None

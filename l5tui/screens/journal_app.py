@@ -1,0 +1,191 @@
+"""What an app that shows a journal shares among its screens: the entries, what went wrong, and how to change them.
+
+Screens watch `entries`, `favourites` and `troubles`, and ask for changes through `keep` and `change`. What the disk
+refuses waits in the records, is tried again every two seconds, and is never let go silently at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from textual.reactive import var
+from textual.timer import Timer
+
+from l5tui.domain.entry import Entry
+from l5tui.errors import JournalError
+from l5tui.journal.store import Journal
+from l5tui.launch import Launch
+from l5tui.screens.key_guard import KeyGuard
+from l5tui.screens.records import READING, WRITING, Records
+
+RETRY_S: Final = 2.0
+"""Seconds between two tries to write what waits for the disk."""
+NOWHERE: Final = "Something could not be saved."
+NOWHERE_WHY: Final = "No disk takes it now. If you stay, it is tried again every two seconds."
+
+T = TypeVar("T")
+
+
+class JournalApp(KeyGuard[int]):
+    """An app with a journal."""
+
+    records: Records
+    launch: Launch
+
+    entries: var[tuple[Entry, ...]] = var(())
+    """The journal's entries, newest first."""
+    favourites: var[tuple[str, ...]] = var(())
+    """Ids, in the order of their digits."""
+    opened: var[bool] = var(False)
+    """Whether the journal has been looked at."""
+    troubles: var[tuple[str, ...]] = var(())
+    """What went wrong, one line each, the newest first."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._caused: dict[str, set[str]] = {}
+        self._retry: Timer | None = None
+        self._trying = False
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether the journal couldn't be read when it was looked at last: what is shown isn't what it holds."""
+        return READING in self._caused
+
+    async def open_journal(self) -> None:
+        """Open it, take in what an earlier start couldn't write, and show what it holds."""
+        try:
+            notices = await self.records.open()
+            self.troubles = (*notices, *self.troubles)
+            if self.records.read_only:
+                self._caused.setdefault(WRITING, set()).update(notices[-1:])
+            await self._take_in()
+            await self.look()
+        except JournalError as error:
+            self.trouble(error, READING)
+        self.opened = True
+
+    async def look(self) -> None:
+        """Show what the journal holds now.
+
+        Raises:
+            JournalError: it can't be read.
+        """
+        self.entries = await self.records.entries()
+        self.favourites = tuple(await self.records.do(lambda journal: journal.favourites()))
+        self.put_right(READING)
+
+    async def look_if_possible(self) -> None:
+        """The same; say so where it can't be read."""
+        try:
+            await self.look()
+        except JournalError as error:
+            self.trouble(error, READING)
+
+    async def keep(self, entry: Entry) -> bool:
+        """Put an entry into the journal; say so when that failed. True when it is on disk."""
+        try:
+            await self.records.put(entry)
+        except JournalError as error:
+            self.trouble(error, WRITING)
+            self._write_soon()
+            return False
+        else:
+            self._written()
+        finally:
+            await self.look_if_possible()
+        return True
+
+    async def change(self, call: Callable[[Journal], T]) -> T:
+        """Change the journal, after what is still waiting to be written.
+
+        Raises:
+            JournalError: it couldn't be written or read.
+        """
+        await self.records.flush()
+        done = await self.records.do(call)
+        self.records.read_only = False
+        self._written()
+        return done
+
+    def _written(self) -> None:
+        """The disk takes what is written: what was said of it isn't so any more."""
+        self.put_right(WRITING)
+        if self._retry is not None and not self.records.waiting:
+            self._retry.stop()
+            self._retry = None
+
+    async def _take_in(self) -> None:
+        """What an earlier start couldn't write."""
+        try:
+            if await self.records.take_in():
+                self.put_right(WRITING)
+        except JournalError as error:
+            self.trouble(error, WRITING)
+            self._write_soon()
+
+    def _write_soon(self) -> None:
+        if self._retry is None:
+            self._retry = self.set_interval(RETRY_S, self._write_again)
+
+    def _write_again(self) -> None:
+        if not self._trying:
+            self.run_worker(self._try_again(), name="write-again", group="write-again")
+
+    async def _try_again(self) -> None:
+        """Write what waits, as soon as the disk takes it."""
+        self._trying = True
+        try:
+            await self.records.flush()
+        except JournalError:
+            return
+        finally:
+            self._trying = False
+        self._written()
+        await self.look_if_possible()
+
+    def trouble(self, error: Exception | str, cause: str = "") -> None:
+        """Say on every screen what went wrong, once.
+
+        Args:
+            error: what to say.
+            cause: what it comes from, where that can be found to be over: see `put_right`.
+        """
+        line = str(error)
+        if cause:
+            self._caused.setdefault(cause, set()).add(line)
+        self.troubles = (line, *(other for other in self.troubles if other != line))
+
+    def put_right(self, cause: str) -> None:
+        """Take away what was said because of something that isn't so any more."""
+        lines = self._caused.pop(cause, set())
+        self.troubles = tuple(line for line in self.troubles if line not in lines)
+
+    def close(self) -> None:
+        """Close the app, as `end` does, from outside a worker."""
+        if self.records.waiting and not self.launch.demo:
+            self.run_worker(self.end(), name="end", group="end", exclusive=True)
+        else:
+            self.exit(0)
+
+    async def end(self) -> None:
+        """Close the app, with everything that waits for the disk on some disk, or the person's word for it."""
+        if not self.records.waiting or self.launch.demo:
+            self.exit(0)
+            return
+        try:
+            await self.records.flush()
+        except JournalError as error:
+            self.trouble(error, WRITING)
+            if await self.records.keep_aside() and not await self._asked_to_close():
+                return
+        self.exit(0)
+
+    async def _asked_to_close(self) -> bool:
+        """Whether to close although something can't be kept anywhere."""
+        from l5tui.screens.panel import Option, Panel
+
+        options = [Option("escape", "stay", "stay"), Option("x", "close; it is printed then", "close")]
+        said = await self.push_screen_wait(Panel(NOWHERE, options, text=NOWHERE_WHY, marked="escape"))
+        return said != "stay"
