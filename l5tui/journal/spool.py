@@ -131,10 +131,11 @@ def joined(there: Entry | None, waited: Entry) -> Entry | None:
     edits = before.get("edits")
     known = new.get("edits")
     if isinstance(edits, list) and isinstance(known, list):
-        for edit in edits:
-            if edit not in known and isinstance(edit, dict):
+        later = [edit for edit in edits if edit not in known]
+        for edit in later:
+            if isinstance(edit, dict):
                 new = _with_field(new, before, str(edit.get("field")).split("."))
-        new["edits"] = edits if len(edits) >= len(known) else known
+        new["edits"] = [*known, *later]
     new["deleted"] = before.get("deleted") or new.get("deleted")
     return None if new == before else cast(Entry, new)
 
