@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import datetime
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from l5tui import __version__
 from l5tui.domain.new import Stamp
 
 _LOCALTIME = Path("/etc/localtime")
 _TIMEZONE = Path("/etc/timezone")
+STEPPED_S = 2.0
+"""A clock on the wall that is off by more than this, against one that can't be set, was set meanwhile."""
 
 
 def now() -> datetime:
@@ -25,6 +30,40 @@ def now() -> datetime:
 def new_uid() -> str:
     """128 random bits in hexadecimal; it is a file's name too."""
     return os.urandom(16).hex()
+
+
+def steady() -> float:
+    """Seconds of a clock that nobody can set, and that goes on while the machine sleeps where the system has one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class Ending(NamedTuple):
+    """When something ended, and by how many seconds the clock on the wall was set meanwhile (back: negative)."""
+
+    at: datetime
+    step_s: float
+
+
+class Stopwatch:
+    """How long something lasted, although the clock on the wall may be set meanwhile.
+
+    Args:
+        wall: the time on the wall.
+        length: seconds of a clock that can't be set.
+    """
+
+    def __init__(self, wall: Callable[[], datetime] = now, length: Callable[[], float] = steady) -> None:
+        self._wall, self._length = wall, length
+        self._began, self._from = wall(), length()
+
+    def ending(self) -> Ending:
+        """When it ends, if that is now: by the clock on the wall, or, where that was set, as much later as it took."""
+        wall = self._wall()
+        by_length = self._began + timedelta(seconds=round(self._length() - self._from))
+        step = (wall - by_length).total_seconds()
+        if abs(step) <= STEPPED_S:
+            return Ending(wall, 0.0)
+        return Ending(by_length.astimezone(wall.tzinfo), step)
 
 
 def stamp(at: datetime | None = None) -> Stamp:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from l5tui import stamp as stamping
-from l5tui.stamp import now, stamp, zone_name
+from l5tui.stamp import Stopwatch, now, stamp, zone_name
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 
@@ -93,3 +93,35 @@ def test_a_uid_is_a_name_for_a_file_too() -> None:
     assert uid.isascii()
     assert uid.isalnum()
     assert os.path.basename(uid) == uid  # noqa: PTH119
+
+
+@pytest.mark.parametrize(
+    ("set_by", "later", "step"),
+    [
+        (0, 1200, 0.0),
+        (1.5, 1201.5, 0.0),
+        (-3600, 1200, -3600.0),
+        (3600, 1200, 3600.0),
+        (-86_400, 1200, -86_400.0),
+    ],
+)
+def test_what_ends_lasted_as_long_as_it_took_whatever_was_made_of_the_clock(
+    set_by: float, later: float, step: float
+) -> None:
+    """Twenty minutes, in which the clock on the wall was set by so many seconds."""
+    wall, length = [NOON], [500.0]
+    watch = Stopwatch(wall=lambda: wall[0], length=lambda: length[0])
+    length[0] += 1200
+    wall[0] += timedelta(seconds=1200 + set_by)
+    ending = watch.ending()
+    assert ending.at == NOON + timedelta(seconds=later)
+    assert ending.step_s == step
+    assert ending.at.utcoffset() == wall[0].utcoffset()
+
+
+def test_a_journey_to_another_zone_sets_no_clock() -> None:
+    wall, length = [NOON], [0.0]
+    watch = Stopwatch(wall=lambda: wall[0], length=lambda: length[0])
+    length[0] = 600
+    wall[0] = (NOON + timedelta(seconds=600)).astimezone(timezone(timedelta(hours=-10)))
+    assert watch.ending() == (wall[0], 0.0)

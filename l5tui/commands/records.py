@@ -20,6 +20,8 @@ from l5tui.errors import ExitStatus, UsageError
 from l5tui.output import complain, give_json, quoted, say, shortened
 
 _NOTE = 60
+_WHAT = 24
+"""Columns for what it was."""
 
 
 def journal(parser: ArgumentParser) -> Run:
@@ -58,7 +60,11 @@ def _journal(args: Namespace) -> int:
 
         give_json(to_json(entries))
     elif told := [entry for entry in entries if not _is_notice(entry)]:
-        say(map(line_of, told), plain=args.ascii)
+        from l5tui.journal.when import shared_minutes, zone_where_shared
+
+        shared = shared_minutes(entry.get("started") for entry in told)
+        lines = (line_of(entry, zone_where_shared(entry.get("started"), shared)) for entry in told)
+        say(lines, plain=args.ascii)
     else:
         complain("nothing in the journal" + (f" since {since}" if since else " yet"))
     return ExitStatus.OK
@@ -109,13 +115,20 @@ def _is_notice(entry: Entry) -> bool:
     return entry.get("kind") == "decision" and entry.get("about") == NOTICE
 
 
-def line_of(entry: Entry) -> str:
-    """An entry on one line. Entries come from files, newer versions' too, so nothing is taken for granted."""
+def line_of(entry: Entry, zone: str = "") -> str:
+    """An entry on one line. Entries come from files, newer versions' too, so nothing is taken for granted.
+
+    Args:
+        entry: what the line is about.
+        zone: `UTC+14`, where another entry stands at the same minute on another wall; else empty.
+    """
     fields: dict[str, Any] = dict(entry)
     when = str(fields["started"])[:16].replace("T", " ")
     what, more = _told(fields)
     note = " ".join(str(fields.get("note") or "").split())
-    return f"{when}  {what:<24}{more}{'  ' + shortened(note, _NOTE) if note else ''}".rstrip()
+    if zone:
+        what = f"{shortened(what, _WHAT - len(zone) - 2)} {zone}"
+    return f"{when}  {what:<{_WHAT}}{more}{'  ' + shortened(note, _NOTE) if note else ''}".rstrip()
 
 
 def _told(fields: dict[str, Any]) -> tuple[str, str]:

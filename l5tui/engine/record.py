@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from datetime import datetime, timedelta
 
 from l5tui.domain.entry import Hurt as HurtEntry
 from l5tui.domain.entry import Outcome, Score, SessionEntry, Status, StepDone, Stop, no_score
@@ -137,14 +138,18 @@ def worst(events: Sequence[Event]) -> int | None:
     return max((pain for pain in (*during, *hurting) if pain is not None), default=None)
 
 
-def session_entry(begun: SessionEntry, plan: Plan, events: Sequence[Event], ended: str | None) -> SessionEntry:
+def session_entry(
+    begun: SessionEntry, plan: Plan, events: Sequence[Event], ended: str | None, *, clock_step_s: float = 0.0
+) -> SessionEntry:
     """The entry as it stands after these events.
 
     Args:
         begun: the entry as it was put into the journal at check-in; its uid, start and first score stay.
         plan: what was planned.
         events: what happened.
-        ended: when it ended, as ISO 8601; None while it hasn't.
+        ended: when it ended, as ISO 8601; None while it hasn't. It is never before the start: where a clock says so,
+            the time that the session ran decides.
+        clock_step_s: by how many seconds the clock on the wall is known to have been set while it ran.
     """
     progress = fold(plan.segments, events)
     steps = steps_done(plan, events)
@@ -152,13 +157,27 @@ def session_entry(begun: SessionEntry, plan: Plan, events: Sequence[Event], ende
     entry = deepcopy(begun)
     entry["status"] = status
     entry["stop"] = stop
-    entry["ended"] = ended
+    ran_s = (progress.active_ms + progress.paused_ms) / 1000 / (begun["speed"] or 1)
+    entry["ended"], back_s = _not_before(begun["started"], ended, ran_s)
+    entry["clock_step_s"] = clock_step_s + back_s
     entry["active_s"] = progress.active_ms / 1000
     entry["paused_s"] = progress.paused_ms / 1000
     entry["after"] = rated(events, "after")
     entry["worst"] = worst(events)
     entry["steps"] = steps
     return entry
+
+
+def _not_before(started: str, ended: str | None, ran_s: float) -> tuple[str | None, float]:
+    """The end, moved to where it can have been if it lies before the start, and by how much the clock was set back."""
+    try:
+        start, end = datetime.fromisoformat(started), datetime.fromisoformat(ended or "")
+        if end >= start:
+            return ended, 0.0
+        ran = (start + timedelta(seconds=round(ran_s))).astimezone(end.tzinfo)
+    except (ValueError, TypeError, OverflowError):  # none, no time, or one of the two without its zone
+        return ended, 0.0
+    return ran.isoformat(timespec="seconds"), (end - ran).total_seconds()
 
 
 def _outcome_of(progress: Progress, steps: Iterable[StepDone]) -> tuple[Status, Stop | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from l5tui.domain.entry import SessionEntry
@@ -11,6 +11,7 @@ from l5tui.engine.plan import Plan
 from l5tui.engine.record import session_entry
 from l5tui.journal.live_files import Unfinished
 from l5tui.journal.session_log import Left, SessionLog
+from l5tui.stamp import Stopwatch
 
 
 @dataclass(slots=True)
@@ -21,6 +22,10 @@ class Running:
     """As it was put into the journal at check-in."""
     controller: Controller
     log: SessionLog
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    """Since it began, or was taken up again."""
+    clock_step_s: float = 0.0
+    """By how much the clock on the wall had been set when it ended."""
 
     @property
     def plan(self) -> Plan:
@@ -29,7 +34,12 @@ class Running:
 
     def as_entry(self, ended: str | None) -> SessionEntry:
         """The entry as it stands now."""
-        return session_entry(self.entry, self.plan, self.controller.events, ended)
+        return session_entry(self.entry, self.plan, self.controller.events, ended, clock_step_s=self.clock_step_s)
+
+    def end_now(self) -> str:
+        """It ends now: when that is, as entries have it. A clock that was set meanwhile is noted in the entry."""
+        at, self.clock_step_s = self.watch.ending()
+        return at.isoformat(timespec="seconds")
 
 
 def entry_of(left: Left, file: Unfinished) -> SessionEntry:

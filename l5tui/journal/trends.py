@@ -95,6 +95,23 @@ def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = Fal
     return [found[on] for on in sorted(found)]
 
 
+def latest_day(entries: Iterable[Entry], today: date, *, within: int | None = None, demo: bool = False) -> date:
+    """Where a chart ends: today, or the date of a later entry, so that no score is without its place.
+
+    Who flies west has scores that lie "tomorrow", for a date is that of the wall where it was written.
+
+    Args:
+        entries: all there are.
+        today: the date on the wall here.
+        within: how many days later it may be; what lies further ahead was written by a clock that was wrong.
+        demo: sessions at any speed count.
+    """
+    last = today if within is None else today + timedelta(days=within)
+    dates = (local_date(entry.get("started")) for entry in counted(entries, demo=demo))
+    ahead = (on for on in dates if on is not None and on > today and (within is None or on <= last))
+    return max(ahead, default=today)
+
+
 def score_before(entry: SessionEntry | LogEntry) -> int | None:
     """The score of the chart's line: before a session, or logged."""
     return _answered(entry if entry["kind"] == "log" else entry.get("before"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Final
 
+_MINUTE: Final = len("2026-11-22T08:00")
+_SECOND: Final = len("2026-11-22T08:00:00")
 BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -28,6 +31,29 @@ def local_date(text: object) -> date | None:
     """The date on the wall where it was written, whatever the zone is now."""
     time = moment_of(text)
     return time.date() if time else None
+
+
+def shared_minutes(starts: Iterable[object]) -> frozenset[str]:
+    """The minutes on the wall at which something began in more than one zone, as entries begin: `2026-11-22T08:00`."""
+    seen: dict[str, str] = {}
+    shared: set[str] = set()
+    for text in starts:
+        if isinstance(text, str) and seen.setdefault(text[:_MINUTE], text[_SECOND:]) != text[_SECOND:]:
+            shared.add(text[:_MINUTE])
+    return frozenset(shared)
+
+
+def zone_where_shared(text: object, shared: frozenset[str]) -> str:
+    """What tells an entry from another of the same minute on the wall: `UTC+14`; empty where none is needed."""
+    if not isinstance(text, str) or text[:_MINUTE] not in shared:
+        return ""
+    time = moment_of(text)
+    offset = time.utcoffset() if time else None
+    if offset is None:
+        return ""
+    minutes = round(offset.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return "UTC" + (f"{'-' if minutes < 0 else '+'}{hours}{f':{rest:02d}' if rest else ''}" if minutes else "")
 
 
 def text_of(time: datetime | str) -> str:

@@ -254,7 +254,7 @@ class Flow:
             self.talk.voice.stalled = None
 
     def _check_out(self, run: Running) -> int:
-        ended = now().isoformat(timespec="seconds")
+        ended = run.end_now()
         self.records.keep(run.as_entry(ended))
         with suppress(GoneError):
             run.controller.rate("after", _score(self.talk.score(QUESTION)))

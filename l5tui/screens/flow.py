@@ -22,7 +22,7 @@ from l5tui.journal.running import Running, entry_of
 from l5tui.journal.session_log import SessionLog, read_left
 from l5tui.planning import plan_of
 from l5tui.screens.records import LOGGING
-from l5tui.stamp import now, stamp
+from l5tui.stamp import stamp
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
@@ -162,7 +162,7 @@ async def _guide(app: L5App, run: Running, away_s: float = 0) -> bool:
             return False
         if outcome == "left":
             if run.controller.progress.over:  # a rule had stopped it: it is no session to go on with
-                await _put_away(app, run, run.as_entry(now().isoformat(timespec="seconds")))
+                await _put_away(app, run, run.as_entry(run.end_now()))
             else:
                 await app.keep(run.as_entry(None))
             await app.end()
@@ -179,7 +179,7 @@ async def _check_out(app: L5App, run: Running) -> bool:
     from l5tui.screens.checkin import CheckScreen
     from l5tui.screens.summary import SummaryScreen
 
-    ended = now().isoformat(timespec="seconds")
+    ended = run.end_now()
     await app.keep(run.as_entry(ended))
     after = await app.push_screen_wait(CheckScreen(run.plan.name, "after"))
     if after is not None:

@@ -19,7 +19,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from l5tui.domain.entry import Entry
-from l5tui.journal.trends import days
+from l5tui.journal.trends import days, latest_day
 from l5tui.screens import journal_words as words
 from l5tui.screens.journal_changes import JournalChanges
 from l5tui.stamp import now
@@ -39,6 +39,8 @@ from l5tui.widgets.words import MUTED, STRONG, one_line, plain
 
 AT_REST = "childs_pose"
 """The exercise whose starting position stands where there are no entries."""
+ZONES_APART = 2
+"""Days by which the dates of two places can differ at one instant, so that there is a score dated ahead of today."""
 LONGEST = 60
 """Signs that can be looked for."""
 
@@ -229,10 +231,11 @@ class JournalScreen(JournalChanges):
         """Show the chart of the span, and how many scores are in it."""
         today, demo = now().date(), self.l5.launch.demo
         length, name = SPANS[self.view.span]
-        since = today - timedelta(days=(length or SPANS[0][0]) - 1)
+        until = latest_day(self.l5.entries, today, within=ZONES_APART if length else None, demo=demo)
+        since = until - timedelta(days=(length or SPANS[0][0]) - 1)
         if length is None:
             since = min(first_day(self.l5.entries) or since, since)
-        span = Span(since, today, tuple(days(self.l5.entries, since, today, demo=demo)))
+        span = Span(since, until, tuple(days(self.l5.entries, since, until, demo=demo)))
         line = self.query_one(SpanLine)
         self.query_one(PainChart).span = self.query_one(Sparklines).span = line.span = span
         line.active, line.key = self.view.span, self.key("journal.span")

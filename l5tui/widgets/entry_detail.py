@@ -7,6 +7,7 @@ changed later and what stood there before, and what this version of the program 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from itertools import groupby
 from typing import Final
 
@@ -125,6 +126,7 @@ def _facts(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
             yield "done", ", ".join(words for words in ended if words)
             paused = number(body.get("paused_s")) or 0
             yield "paused", spent(paused) if paused >= 1 else ""
+            yield "clock", _clock_step(number(body.get("clock_step_s")) or 0)
             speed = at_other_speed(entry, demo=demo)
             yield "speed", f"{speed:g} times, so it isn't in the chart" if speed is not None else ""
         case "log":
@@ -133,6 +135,14 @@ def _facts(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
                 yield side, _place(body, side)
         case "activity":
             yield "how hard", " ".join(pair_of(entry))
+
+
+def _clock_step(seconds: float) -> str:
+    """`set back by 1:00:00 meanwhile`; nothing where it wasn't set."""
+    if not seconds:
+        return ""
+    length = timedelta(seconds=round(abs(seconds)))
+    return f"set {'back' if seconds < 0 else 'forward'} by {length} meanwhile"
 
 
 def _places(before: str, after: str) -> str:

@@ -23,7 +23,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from l5tui.domain.entry import Entry
-from l5tui.journal.when import moment_of
+from l5tui.journal.when import moment_of, shared_minutes, zone_where_shared
 from l5tui.widgets.entry_words import change_of, day_words, minutes_of, name_of, pair_of, place_of
 from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line
 
@@ -61,13 +61,22 @@ class Columns:
         return cls(day, NAME + max(0, min(room, LONGEST_NAME - NAME)), minutes, change, place)
 
 
-def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted: bool) -> Content:
-    """One line. Of the highlighted entry the name is bold, and what is quiet elsewhere is as bright as the rest."""
+def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted: bool, zone: str = "") -> Content:
+    """One line. Of the highlighted entry the name is bold, and what is quiet elsewhere is as bright as the rest.
+
+    Args:
+        entry: what the line is about.
+        columns: how wide each column is.
+        today: years are left out in days of this year.
+        demo: sessions at any speed count.
+        highlighted: it is the one that keys are about.
+        zone: `UTC+14`, where another entry stands at the same minute on another wall; else empty.
+    """
     strong, quiet = (STRONG, TEXT) if highlighted else (TEXT, MUTED)
     gap = " " * columns.gap
     before, after = pair_of(entry)
     pair = f"{before:>2}" + (f" → {after:<2}" if after else "")
-    parts = [_cell(day_words(entry, today), columns.day, strong), _cell(name_of(entry), columns.name, strong)]
+    parts = [_cell(day_words(entry, today), columns.day, strong), _name(entry, columns.name, strong, quiet, zone)]
     if columns.minutes:
         parts.append(_cell(minutes_of(entry).rjust(columns.minutes), columns.minutes, quiet))
     line = Content(gap).join(parts) + Content(" " if columns.gap == 1 else "   ") + _cell(pair, PAIR, TEXT)
@@ -76,6 +85,17 @@ def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted:
     if columns.place:
         line = line + Content(" ") + _cell(place_of(entry), columns.place, quiet)
     return line
+
+
+def _name(entry: Entry, width: int, strong: str, quiet: str, zone: str) -> Content:
+    """The name, and behind it the zone, which is never cut for a long name; `+14` where the two have little room."""
+    if zone and one_line(name_of(entry)).cell_length + 1 + len(zone) > width:
+        zone = zone.removeprefix("UTC") or zone
+    room = width - len(zone) - 1 if zone else width
+    if room < 1:
+        return _cell(zone, width, quiet)
+    name = one_line(name_of(entry), strong).truncate(room, ellipsis=True)
+    return (name + Content.styled(f" {zone}" if zone else "", quiet)).truncate(width, pad=True)
 
 
 def _cell(words: str, width: int, style: str) -> Content:
@@ -101,6 +121,9 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     """Which entry keys are about."""
     today: reactive[date] = reactive(date.min, init=False)
     demo: reactive[bool] = reactive(False, init=False)
+
+    _shared: frozenset[str] = frozenset()
+    """The minutes that stand in the list for more than one zone."""
 
     class Moved(Message):
         """The person highlighted another entry."""
@@ -129,6 +152,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         """
         before = self.chosen
         self.today, self.demo = today, demo
+        self._shared = shared_minutes(entry.get("started") for entry in entries)
         self.entries = tuple(entries)
         self.highlighted = max(0, min(self.highlighted, len(entries) - 1)) if near else 0
         if before is not None:
@@ -197,7 +221,8 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         if number >= len(self.entries):
             return Strip.blank(width, self.visual_style.rich_style)
         entry, highlighted = self.entries[number], number == self.highlighted
-        content = row(entry, self._columns(), self.today, demo=self.demo, highlighted=highlighted)
+        zone = zone_where_shared(entry.get("started"), self._shared)
+        content = row(entry, self._columns(), self.today, demo=self.demo, highlighted=highlighted, zone=zone)
         style = self.get_visual_style("entries--highlighted") if highlighted else self.visual_style
         words = Visual.to_strips(self, content, width - len(MARK), 1, style, pad=True)[0]
         if not highlighted:

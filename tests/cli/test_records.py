@@ -48,6 +48,17 @@ def test_the_list_has_a_line_an_entry_newest_first(journal: Path, capsys: pytest
     ]
 
 
+def test_two_scores_of_one_minute_in_two_zones_say_their_zones(home: Path, called: L5tui) -> None:
+    for uid, offset in (("east", "+14:00"), ("west", "-10:00")):
+        Journal(home / "two.json").put(factories.log(uid, 4, started=f"2026-11-22T08:00:00{offset}"))
+    Journal(home / "two.json").put(factories.log("other", 4, started="2026-11-22T08:01:00-10:00"))
+    assert called("journal", "--journal", str(home / "two.json")).out.splitlines() == [
+        "2026-11-22 08:01  pain                     4",
+        "2026-11-22 08:00  pain UTC-10              4",
+        "2026-11-22 08:00  pain UTC+14              4",
+    ]
+
+
 def test_json_is_just_those_entries(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["journal", "--json", "--journal", str(journal)]) == 0
     assert json.loads(capsys.readouterr().out) == [ENTRIES[1], ENTRIES[2], ENTRIES[0]]

@@ -442,6 +442,31 @@ def test_an_interrupted_session_has_what_was_done_so_far() -> None:
     assert entry["steps"][0]["held"] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("clock", "ended", "step"),
+    [
+        ("2026-11-22T19:00:00+01:00", "2026-11-22T19:00:00+01:00", 0.0),
+        ("2026-11-22T17:55:00+01:00", "2026-11-22T18:41:33+01:00", -2793.0),
+        ("2026-11-22T07:40:00-10:00", "2026-11-22T07:40:00-10:00", 0.0),  # the instant of the start, elsewhere
+        ("2026-11-22T07:30:00-10:00", "2026-11-22T07:41:33-10:00", -693.0),
+        (None, None, 0.0),
+        ("no time", "no time", 0.0),
+    ],
+)
+def test_no_session_ends_before_it_began(clock: str | None, ended: str | None, step: float) -> None:
+    """Where a clock that was set back says so, the 93 s that it ran decide; it began at 18:40."""
+    controller, time, _ = started(DOG)
+    time.advance(600)
+    controller.catch_up()
+    controller.end()
+    entry = session_entry(begun(), DOG, controller.events, clock)
+    assert (entry["ended"], entry["clock_step_s"]) == (ended, step)
+
+
+def test_a_clock_that_is_known_to_have_been_set_is_noted() -> None:
+    assert session_entry(begun(), DOG, [Started(0)], ENDED, clock_step_s=-3600.0)["clock_step_s"] == -3600.0
+
+
 @pytest.mark.parametrize("stop", ["S1", "S4"])
 def test_a_rule_that_stopped_it_is_in_the_entry(stop: Any) -> None:
     entry = entry_of(DOG, wait(600), lambda controller, _: controller.end(stop))

@@ -36,6 +36,17 @@ def test_csv_has_every_field_of_every_entry() -> None:
     assert first["weather.rain.mm"] == "3"
 
 
+def test_a_programme_has_columns_and_no_programme_leaves_them_empty() -> None:
+    with_one = session("a", programme={"id": "back", "version": 3}, answer="partly", clock_step_s=-3600.0)
+    check = {**log("c"), "kind": "safety", "questions": None, "answers": {"E1": "no"}, "cleared": {}, "occasion": "log"}
+    first, second, third = rows(to_csv([with_one, session("b"), check]))  # type: ignore[list-item]
+    assert [first[name] for name in ("programme.id", "programme.version", "answer")] == ["back", "3", "partly"]
+    assert first["clock_step_s"] == "-3600.0"
+    assert (second["programme.id"], second["programme.version"], second["answer"]) == ("", "", "")
+    assert (third["questions.version"], third["answers"], third["occasion"]) == ("", '{"E1":"no"}', "log")
+    assert not {"programme", "questions"} & set(first)
+
+
 @pytest.mark.parametrize(
     "note",
     ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "=cmd|' /C calc'!A0", "\ufeff=1", "|x"],

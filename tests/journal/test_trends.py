@@ -116,3 +116,18 @@ def test_first_and_newest_week_need_three_answers_each_and_must_not_overlap() ->
 def test_next_days_are_counted_with_those_not_answered() -> None:
     entries: list[Entry] = [session("a", next_day="better"), session("b", next_day="better"), session("c"), log()]
     assert trends.next_days(entries) == {"better": 2, "unanswered": 1}
+
+
+def test_a_chart_goes_to_the_latest_entry_which_may_lie_tomorrow() -> None:
+    """Written in Kiritimati, looked at in Honolulu."""
+    east = log("a", 5, started="2025-03-05T07:00:00+14:00")
+    assert trends.latest_day([east, log("b", started="2025-03-03T08:00:00+01:00")], MARCH_4) == date(2025, 3, 5)
+    assert trends.latest_day([], MARCH_4) == MARCH_4
+    assert trends.latest_day([log("c", started="no time")], MARCH_4) == MARCH_4
+
+
+def test_an_entry_of_a_clock_that_was_years_ahead_doesnt_take_the_chart_with_it() -> None:
+    wrong, east = log("a", started="2031-01-01T00:00:00+01:00"), log("b", started="2025-03-06T01:30:00+14:00")
+    assert trends.latest_day([wrong, east], MARCH_4, within=2) == date(2025, 3, 6)
+    assert trends.latest_day([wrong, east], MARCH_4) == date(2031, 1, 1)
+    assert trends.latest_day([{**east, "deleted": "2025-03-06T01:31:00+14:00"}], MARCH_4) == MARCH_4

@@ -15,6 +15,7 @@ from l5tui.stamp import stamp
 from l5tui.widgets import entry_list
 from l5tui.widgets.entry_list import EntryList
 from tests import factories
+from tests.screens.conftest import NOW
 from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
 from tests.screens.reading import line_with, lines, part, style_of, text, until, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running
@@ -113,6 +114,18 @@ async def test_t_shows_another_span_of_time(tmp_path: Path) -> None:
     async with running(tmp_path, entries=entries) as pilot:
         await to_the_journal(pilot, "1 score in 30 days")
         for shown in ("1 score in 90 days", "2 scores in all", "1 score in 7 days", "1 score in 30 days"):
+            await pilot.press("t")
+            await until_shown(pilot, shown)
+
+
+async def test_who_flew_west_sees_the_scores_of_tomorrow_and_which_zone_they_are_of(tmp_path: Path) -> None:
+    """A date belongs to the wall where it was written, and a day later is not out of the chart."""
+    minute = "2026-11-23T06:30:00"
+    assert NOW.date().isoformat() < minute
+    entries = [factories.log(zone, 3, started=minute + zone) for zone in ("+14:00", "+13:00")]
+    async with running(tmp_path, entries=entries) as pilot:
+        await to_the_journal(pilot, "2 scores in 30 days", "pain score +14", "pain score +13")
+        for shown in ("2 scores in 90 days", "2 scores in all", "2 scores in 7 days"):
             await pilot.press("t")
             await until_shown(pilot, shown)
 

@@ -325,3 +325,24 @@ def test_an_entry_of_any_shape_has_a_row_and_a_page(
         assert lines(one)
         assert haystack(one, TODAY) is not None
         assert minutes_of(one) is not None
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_a_zone_stands_behind_the_name_however_long_that_is(width: int) -> None:
+    columns = Columns.of(width, years=False)
+    for name in ("Full L5", "A routine with a very long name of my own", "多多多多多多多多多多"):
+        one = session(routine={"id": "x", "name": name})
+        plain = row(one, columns, TODAY, demo=False, highlighted=False)
+        zoned = row(one, columns, TODAY, demo=False, highlighted=False, zone="UTC+5:30")
+        assert "+5:30 " in zoned.plain
+        assert (" UTC+5:30 " in zoned.plain) or name != "Full L5"
+        assert name[:3] in zoned.plain
+        assert zoned.cell_length == plain.cell_length
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(-3600.0, "set back by 1:00:00 meanwhile"), (90_000.0, "set forward by 1 day, 1:00:00 mean")]
+)
+def test_a_clock_that_was_set_during_a_session_is_told(seconds: float, words: str) -> None:
+    assert f"clock    {words}" in told(session(clock_step_s=seconds))
+    assert "clock" not in told(session())
