@@ -220,7 +220,7 @@ class Flow:
             self.talk,
             hurts=hurting.ask,
             cues=cues,
-            keys=SessionKeys(settings.keys),
+            keys=SessionKeys(settings.keys, self.talk.layout),
             left_open=hurting.left_open,
             own_pace=settings.own_pace,
             awake=self.awake,

@@ -153,8 +153,9 @@ class HurtingTalk:
             if key == "ctrl+z":
                 self.talk.source.suspend()
                 self._say_rest(title, due - self.session_clock.now())
-            elif key is not None and key.strip().lower() == end:
-                return False
+            elif key is not None and end in self.talk.spellings(key.strip()):
+                if self.talk.came_alone(key):
+                    return False
             elif key is not None and not self.talk.source.single_keys:
                 self.talk.say_unknown(key, f"Type {end} to end the session, or rest.")
         self._rested()

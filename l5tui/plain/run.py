@@ -21,6 +21,7 @@ from l5tui.plain.sources import Lines, Source
 from l5tui.plain.talk import Talk
 from l5tui.plain.voice import Printer
 from l5tui.terminal.capabilities import capabilities
+from l5tui.terminal.key_layouts import layout_of
 from l5tui.terminal.signals import Guard
 
 
@@ -41,7 +42,8 @@ def run_plain(launch: Launch) -> int:
         voice = Printer(plain_signs=not can.unicode, bell=os.isatty(1))
         try:
             with _source() as source:
-                status = Flow(launch, content, records, Talk(source, voice), guard).run()
+                talk = Talk(source, voice, layout_of(os.environ))
+                status = Flow(launch, content, records, talk, guard).run()
         finally:
             told = tell_what_waits(records.unwritten, records.unwritten.end())
         return ExitStatus.FAILED if told else status

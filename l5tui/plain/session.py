@@ -18,6 +18,7 @@ from l5tui.engine.cues import CueKind, between, next_due_ms, starting
 from l5tui.engine.events import Event, Jumped
 from l5tui.engine.moment import Moment
 from l5tui.engine.plan import Segment
+from l5tui.keys import GUARDED
 from l5tui.plain import words
 from l5tui.plain.session_keys import SAY_AGAIN, SessionKeys
 from l5tui.plain.sources import GoneError
@@ -97,6 +98,7 @@ class PlainSession:
         self._said = _Said()
         self._looked = controller.progress
         self._jumped = False
+        self._told_keys = False
         self._noted_s = float("-inf")
         self._answered_at: tuple[int, int] | None = None
 
@@ -225,6 +227,8 @@ class PlainSession:
     def _press(self, typed: str) -> Outcome | None:
         single_keys = self.talk.source.single_keys
         action = self._keys.action(typed, line=not single_keys)
+        if self._must_come_alone(action) and not self.talk.came_alone(typed):
+            return None
         match action:
             case _ if action in STEPS:
                 before = len(self.controller.events)
@@ -252,7 +256,14 @@ class PlainSession:
                 self.talk.source.suspend()
             case _ if not single_keys:
                 self.talk.say_unknown(typed, f"{self._keys.named('help') or '?'} lists the keys.")
+            case _ if len(typed) == 1 and typed.isalpha() and not self._told_keys:
+                self._told_keys = True
+                self.talk.say(f"{typed} does nothing here. {self._keys.in_short()}")
         return None
+
+    def _must_come_alone(self, action: str | None) -> bool:
+        """Whether a key that came with others must not do it."""
+        return action in GUARDED or (action == "session.pause" and self.controller.moment.paused)
 
     def _count_answer(self) -> None:
         """Count answers that come so fast that the session never moves between them: nobody practises with those.

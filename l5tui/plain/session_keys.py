@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from l5tui.terminal.key_layouts import Layout, layout_of, spellings
+
 SAY_AGAIN: Final = "say_again"
 _ACTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "session.pause": (("space",), "pause, go on; in own pace, next"),
@@ -20,7 +22,7 @@ _ACTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "session.back_exercise": (("B", "shift+left"), "one exercise back"),
     "session.more": (("+", "up", "="), "up to ten seconds more"),
     "session.less": (("-", "down", "_"), "up to ten seconds less"),
-    "session.hurts": (("x",), "it hurts, or stop"),
+    "session.hurts": (("x", "backspace"), "it hurts, or stop"),
     "session.own_pace": (("p",), "own pace; each phase waits for you"),
     "session.cues": (("c",), "cues: off, bell or all"),
     SAY_AGAIN: (("s",), "say again what is on"),
@@ -55,9 +57,11 @@ class SessionKeys:
 
     Args:
         own: the person's own, by id, as the settings have them.
+        layout: what letters of other alphabets mean.
     """
 
-    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+    def __init__(self, own: Mapping[str, str] | None = None, layout: Layout | None = None) -> None:
+        self._layout = layout_of({}) if layout is None else layout
         self._keys = {action: usual for action, (usual, _) in _ACTIONS.items()}
         for action, names in (own or {}).items():
             keys = tuple(key for name in names.split(",") if (key := _as_pressed(name)))
@@ -70,7 +74,7 @@ class SessionKeys:
     def action(self, typed: str, *, line: bool) -> str | None:
         """The action that a key means, or a line; capitals matter only where they mean another. None for no key."""
         key = typed.strip() if line else typed
-        for spelled in (key, key.lower()):
+        for spelled in dict.fromkeys((*spellings(key, self._layout), key.lower())):
             found = next((action for action, keys in self._keys.items() if spelled in keys), None)
             if found is not None:
                 return found

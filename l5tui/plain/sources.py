@@ -7,11 +7,10 @@ terminal a line is a key (`x`, or nothing for space), and the end of the input i
 from __future__ import annotations
 
 import os
-import re
 import select
 from codecs import getincrementaldecoder
 from collections import deque
-from typing import Final, Protocol
+from typing import Protocol
 
 
 class GoneError(Exception):
@@ -36,21 +35,29 @@ class Source(Protocol):
         """
         ...
 
+    def came_alone(self) -> bool:
+        """Whether the last key came alone, and not with others faster than anybody types. A line always does."""
+        ...
+
     def suspend(self) -> None:
         """Stop the program until the shell continues it, the terminal in order meanwhile."""
         ...
 
 
 class Incoming:
-    """Text as it comes from a file descriptor."""
+    """Text as it comes from a file descriptor.
 
-    def __init__(self, fd: int) -> None:
+    Args:
+        errors: what becomes of bytes that are no UTF-8.
+    """
+
+    def __init__(self, fd: int, errors: str = "replace") -> None:
         self.fd = fd
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._decode = getincrementaldecoder("utf-8")(errors).decode
         self._ended = False
 
     def more(self, wait_s: float | None) -> str:
-        """What has come; empty when nothing came in time. Bytes that are no UTF-8 become replacement signs.
+        """What has come; empty when nothing came in time.
 
         Raises:
             EndOfInputError: it has ended, or the terminal is gone.
@@ -95,48 +102,8 @@ class Lines:
                 return None
         return self._lines.popleft()
 
+    def came_alone(self) -> bool:
+        return True
+
     def suspend(self) -> None:
         """Nothing: without a terminal there is no key for it."""
-
-
-NAMED: Final = {
-    " ": "space",
-    "\r": "enter",
-    "\n": "enter",
-    "\x7f": "backspace",
-    "\x08": "backspace",
-    "\x15": "ctrl+u",
-    "\x03": "ctrl+c",
-    "\x04": "ctrl+d",
-    "\x1a": "ctrl+z",
-    "\x1b": "escape",
-    "\x1b[A": "up",
-    "\x1b[B": "down",
-    "\x1b[C": "right",
-    "\x1b[D": "left",
-    "\x1bOA": "up",
-    "\x1bOB": "down",
-    "\x1bOC": "right",
-    "\x1bOD": "left",
-    "\x1b[1;2C": "shift+right",
-    "\x1b[1;2D": "shift+left",
-    "\x1b[c": "shift+right",
-    "\x1b[d": "shift+left",
-}
-"""What a terminal sends, by what it is called here."""
-SEQUENCE_S: Final = 0.05
-"""Seconds after which an escape that nothing followed is the key."""
-_TOKEN: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[A-Za-z]|.", re.DOTALL)
-_BEGUN: Final = re.compile(r"\x1b(\[[0-?]*[ -/]*|O)?\Z")
-
-
-def keys_in(text: str) -> tuple[list[str], str]:
-    """The keys that a text is, by name, and what may be the beginning of another. What has no meaning is left out."""
-    begun = _BEGUN.search(text)
-    rest = begun[0] if begun else ""
-    tokens = _TOKEN.findall(text[: len(text) - len(rest)])
-    return [name for token in tokens if (name := _name_of(token))], rest
-
-
-def _name_of(token: str) -> str:
-    return NAMED.get(token) or (token if len(token) == 1 and token.isprintable() else "")

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from time import monotonic
 from typing import Final
 
 from l5tui.domain.pain import parse_pain
 from l5tui.output import quoted
 from l5tui.plain.sources import GoneError, Source
 from l5tui.plain.voice import Voice
+from l5tui.terminal.key_layouts import Layout, layout_of, spellings
 
 SCALE: Final = "0 is no pain. 10 is the worst pain you can imagine."
 LEAVE_OUT: Final = "s"
@@ -20,6 +22,11 @@ BACK: Final = "q"
 OUT: Final = frozenset({"ctrl+c", "ctrl+d"})
 """Keys that want to be out at once, in a question as anywhere."""
 SPACE: Final = " "
+REFUSED: Final = "{key} came with other keys: press it again."
+REFUSED_S: Final = 0.5
+"""Seconds within which the keys of a burst are told of once."""
+NOTHING: Final = "backspace"
+"""A key that does nothing in a question, without a word: in a session it is the way to one, and may be held."""
 LONGEST: Final = 2000
 """Signs of a line that are taken."""
 
@@ -37,11 +44,17 @@ class SenselessError(GoneError):
 
 
 class Talk:
-    """A source of answers, a voice for questions."""
+    """A source of answers, a voice for questions.
 
-    def __init__(self, source: Source, voice: Voice) -> None:
+    Args:
+        layout: what letters of other alphabets mean.
+    """
+
+    def __init__(self, source: Source, voice: Voice, layout: Layout | None = None) -> None:
         self.source = source
         self.voice = voice
+        self.layout = layout_of({}) if layout is None else layout
+        self._refused_at = float("-inf")
         self.gave_up = False
         """Whether it ended because of senseless answers."""
         self._senseless = 0
@@ -53,6 +66,19 @@ class Talk:
     def say_unknown(self, typed: str, what_to_do: str) -> None:
         """Say that what was typed is no answer, and what is."""
         self.say(f"{_named(typed)} is no answer here. {what_to_do}")
+
+    def came_alone(self, key: str) -> bool:
+        """Whether the last key came alone; else it is said, once for those that came together, and is no answer."""
+        if self.source.came_alone():
+            return True
+        if monotonic() - self._refused_at >= REFUSED_S:
+            self.say(REFUSED.format(key=key))
+        self._refused_at = monotonic()
+        return False
+
+    def spellings(self, typed: str) -> tuple[str, ...]:
+        """What was typed, and what else it means: the small letter, the Latin one at the same place."""
+        return spellings(typed, self.layout)
 
     def count_answer(self, *, sensible: bool) -> None:
         """Count senseless lines in a row; keys of a keyboard are never counted, for a held key is no machine.
@@ -84,9 +110,12 @@ class Talk:
             typed = self._typed()
             if typed is None:
                 self.say(*lines)
-            elif typed in known:
-                self.count_answer(sensible=True)
-                return known[typed]
+            elif key := next((one for one in self.spellings(typed) if one in known), None):
+                if self.came_alone(key):
+                    self.count_answer(sensible=True)
+                    return known[key]
+            elif typed == NOTHING and self.source.single_keys:
+                pass
             elif not (self.source.single_keys and typed == last):  # a held key is told once
                 self.say_unknown(typed, f"Type {_either(options)}.")
                 self.count_answer(sensible=False)
@@ -109,10 +138,10 @@ class Talk:
         while True:
             typed = self.line().strip()
             pain = parse_pain(typed)
-            if pain is not None or typed.lower() == LEAVE_OUT:
+            if pain is not None or LEAVE_OUT in self.spellings(typed):
                 self.count_answer(sensible=True)
                 return pain
-            if back and typed.lower() == BACK:
+            if back and BACK in self.spellings(typed):
                 raise BackError
             self.say(f"{_named(typed)} is no score. {how}")
             self.count_answer(sensible=False)

@@ -74,13 +74,17 @@ class Presses:
         """Bytes were read at this time; the keys that are noted from now on were among them."""
         self._read_at = at
 
-    def note(self, event: object) -> None:
-        """A key came of what was read last: give it its press."""
+    def press(self) -> Press:
+        """The press of the next key of what was read last."""
         before_s = inf
         if self._last is not None:
             before_s = self._last.after_s = self._read_at - self._last.at
         self._last = Press(self._read_at, before_s, unread=self._unread)
-        stamp(event, self._last)
+        return self._last
+
+    def note(self, event: object) -> None:
+        """A key came of what was read last: give it its press."""
+        stamp(event, self.press())
 
 
 def stamp(event: Any, press: Press) -> None:

@@ -52,6 +52,9 @@ class Person:
         self.rung: list[float] = []
         self.echoed = ""
         self.suspended = 0
+        self.together: set[int] = set()
+        """Which of the script's keys came with others, counted from 0."""
+        self._pressed = -1
 
     @property
     def lines(self) -> list[str]:
@@ -77,7 +80,11 @@ class Person:
             self.clock.ms = until_ms
             return None
         self.clock.ms = max(self.clock.ms, due_ms)
+        self._pressed += 1
         return self.script.popleft()[1]
+
+    def came_alone(self) -> bool:
+        return self._pressed not in self.together
 
     def suspend(self) -> None:
         self.suspended += 1

@@ -25,6 +25,8 @@ from l5tui.stamp import stamp
 from tests.cli.conftest import ROOT
 from tests.e2e.terminal import KEYS
 
+TYPED_S = 0.02
+"""Between two keys: faster than anybody types, and slower than what counts as a burst."""
 PATIENCE_S = 20.0
 FAST = "400"
 
@@ -60,14 +62,16 @@ class Program:
     def said(self) -> str:
         return self.raw.decode().replace("\r\n", "\n")
 
-    def until(self, wanted: str) -> str:
-        """Wait until something was said."""
-        self._read_until(lambda: wanted in self.said, wanted)
+    def until(self, wanted: str, then: str = "") -> str:
+        """Wait until something was said, and after that something else."""
+        self._read_until(lambda: wanted in self.said and then in self.said.rpartition(wanted)[2], f"{wanted} {then}")
         return self.said
 
     def answer(self, *texts: str) -> None:
+        """One after the other, as somebody types: what comes at once answers nothing that matters."""
         for text in texts:
             os.write(self.writes, text.encode())
+            time.sleep(TYPED_S)
 
     def silent_for(self, seconds: float) -> bool:
         """Whether nothing is said for a while."""
@@ -188,6 +192,7 @@ def test_keys_in_a_terminal(journal: Journal, term: str) -> None:
         program.answer("\x03")
         program.until("Close l5tui?")
         program.answer(KEYS["esc"])
+        program.until("Close l5tui?", "your own pace.")
         program.answer("q")
         program.until("End here?")
         program.answer("y")
@@ -256,7 +261,9 @@ def test_ctrl_z_stops_it_paused_with_the_terminal_in_order(journal: Journal) -> 
         assert termios.tcgetattr(ours) == before
         program.answer("\n")
         program.until("Paused, ")
-        program.answer("qy")
+        program.answer("q")
+        program.until("End here?")
+        program.answer("y")
         program.until("How much pain do you have right now? 0 is no pain. 10 is the worst pain you can imagine.\nType")
         program.answer("s\r\r")
         assert program.until_end() == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,7 +142,7 @@ def test_asking_changes_nothing(tmp_path: Path, key: str) -> None:
     assert played.entry["paused_s"] == 0
     said = [line for at, line in played.person.said if at == 14]
     assert ("Hold, 18 seconds left. Bridge, rep 1 of 2. 0:50 left in all." in said) == (key == "s")
-    assert ("x: it hurts, or stop" in said) == (key == "?")
+    assert ("x or backspace: it hurts, or stop" in said) == (key == "?")
 
 
 def test_a_line_that_is_no_key_is_said_and_a_key_that_is_none_is_not(tmp_path: Path) -> None:
@@ -348,3 +349,33 @@ def test_who_leaves_the_emergency_page_has_ended_the_session_all_the_same(tmp_pa
     played = hurting(tmp_path, "4")
     assert (played.entry["stop"], played.entry["status"]) == ("S4", "partial")
     assert played.entry["ended"] is not None
+
+
+class Masher(Person):
+    """Some of whose keys came with others."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.together = {3, 4, 5, 7}
+
+
+def test_keys_that_came_with_others_change_nothing_in_a_session_and_it_hurts_is_none_of_them(tmp_path: Path) -> None:
+    script: tuple[Key, ...] = (
+        *("4", "enter"),
+        *((11.0, "space"), (12.0, "space"), (13.0, "p"), (14.0, "right"), (15.0, "space")),
+        *((16.0, "q"), (17.0, "x"), (18.0, "escape"), (AFTERWARDS, "3"), "enter", "enter"),
+    )
+    played = play(tmp_path, *script, single_keys=True, person=Masher)
+    said = played.person.lines
+    assert said.count("space came with other keys: press it again.") == 1, "it stays paused"
+    assert "Own pace" not in played.person.text
+    assert any(line.startswith("Stopped. Come out slowly.") for line in said), "x is always taken"
+    assert played.entry["paused_s"] == pytest.approx(5, abs=0.1)
+
+
+def test_a_letter_that_does_nothing_says_once_what_the_keys_are(tmp_path: Path) -> None:
+    played = play(
+        tmp_path, "4", "enter", (11.0, "w"), (12.0, "W"), (AFTERWARDS, "3"), "enter", "enter", single_keys=True
+    )
+    told = [line for line in played.person.lines if "does nothing here" in line]
+    assert told == ["w does nothing here. Keys: space pauses and goes on, x it hurts, q end, ? all keys."]

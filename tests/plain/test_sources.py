@@ -1,4 +1,4 @@
-"""Where answers come from: bytes of a terminal or a pipe, however they are torn."""
+"""Where answers come from without a terminal: bytes of a pipe, however they are torn."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from l5tui.plain.sources import NAMED, EndOfInputError, Lines, keys_in
-
-SOME_KEYS = st.lists(st.sampled_from([*NAMED, *"axé漢7+"]).filter(lambda key: key != "\x1b"))
+from l5tui.plain.sources import EndOfInputError, Lines
 
 
 @pytest.fixture
@@ -24,26 +20,6 @@ def pipe() -> Iterator[tuple[int, int]]:
             os.close(fd)
         except OSError:
             continue
-
-
-@given(SOME_KEYS, st.data())
-def test_keys_are_the_same_however_they_are_torn(keys: list[str], data: st.DataObject) -> None:
-    text = "".join(keys)
-    at = data.draw(st.integers(0, len(text)))
-    first, rest = keys_in(text[:at])
-    second, left = keys_in(rest + text[at:])
-    assert [*first, *second] == keys_in(text)[0] == [NAMED.get(key, key) for key in keys]
-    assert left == ""
-
-
-@pytest.mark.parametrize("text", ["\x1b[200~", "\x1b[1;5C", "\x1bOP", "\x00", "\t", "\x1b[<0;1;1M"])
-def test_what_has_no_meaning_is_no_key(text: str) -> None:
-    assert keys_in(text) == ([], "")
-
-
-@pytest.mark.parametrize("text", ["\x1b", "\x1b[", "\x1b[1;2", "\x1bO"])
-def test_what_may_go_on_is_waited_for(text: str) -> None:
-    assert keys_in(f"a{text}") == (["a"], text)
 
 
 def test_lines_come_whole_and_the_last_one_counts_without_its_end(pipe: tuple[int, int]) -> None:

@@ -36,10 +36,29 @@ def test_what_is_no_choice_gets_one_line_and_is_asked_again(bad: str) -> None:
     assert told.endswith(" is no answer here. Type y or n.")
 
 
-@pytest.mark.parametrize(("typed", "pain"), [("0", 0), ("10", 10), (" 7 ", 7), ("s", None), ("S", None)])
+@pytest.mark.parametrize(("typed", "pain"), [("0", 0), ("10", 10), (" 7 ", 7), ("s", None), ("S", None), ("ы", None)])
 def test_a_score_from_0_to_10_or_left_out(typed: str, pain: int | None) -> None:
     talk, _ = talking(typed)
     assert talk.score("How much?") == pain
+
+
+@pytest.mark.parametrize("typed", ["Y", "н", "Н", "υ"])
+def test_capitals_and_letters_at_the_same_place_answer(typed: str) -> None:
+    talk, _ = talking(typed)
+    assert talk.choose("Well?", {"y": "yes", "n": "no"}) == "y"
+
+
+def test_keys_that_came_with_others_choose_nothing_and_are_told_of_once() -> None:
+    talk, person = talking("d", "n", "d", single_keys=True)
+    person.together = {0, 1}
+    assert talk.choose("Well?", {"d": "discard it", "n": "no"}) == "d"
+    assert person.lines[3:] == ["d came with other keys: press it again."]
+
+
+def test_a_held_backspace_chooses_nothing_and_says_nothing() -> None:
+    talk, person = talking(*["backspace"] * 9, "n", single_keys=True)
+    assert talk.choose("Well?", {"y": "yes", "n": "no"}) == "n"
+    assert len(person.lines) == 3
 
 
 def test_q_goes_back_only_where_there_is_a_way_back() -> None:

@@ -1,0 +1,105 @@
+"""Keys of a terminal in plain lines: however their bytes are torn, and nothing else that a terminal sends."""
+
+from __future__ import annotations
+
+import os
+import time
+import tty
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.plain.keyboard import NAMED, Keyboard, keys_of
+from l5tui.plain.sources import EndOfInputError
+from l5tui.terminal.input_tokenizer import Tokenizer
+from l5tui.terminal.key_bursts import BURST_S
+from l5tui.terminal.restore import Terminal
+
+SOME_KEYS = st.lists(st.sampled_from([*NAMED, *"axé漢7+"]))
+
+
+def keys(*pieces: str) -> list[str]:
+    """The keys of what comes in pieces, one right after the other, and nothing after."""
+    tokens = Tokenizer()
+    found = [key for piece in pieces for key in keys_of(tokens.feed(piece, 0.0))]
+    return [*found, *keys_of(tokens.quiet(1.0))]
+
+
+@given(SOME_KEYS, st.data())
+def test_keys_are_the_same_however_they_are_torn(typed: list[str], data: st.DataObject) -> None:
+    text = "".join(typed)
+    at = data.draw(st.integers(0, len(text)))
+    assert keys(text[:at], text[at:]) == keys(text) == [NAMED.get(key, key) for key in typed]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("\x1b[1;5C", "\x1bOP", "\x00", "\t", "\x1b[<0;1;1M", "\x1b[?62;22c", "\x1b[?997;1n", "\x1b[0n"),
+        *("\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\", "\x1bP>|tmux 3.4\x1b\\", "\x1b_Gi=31;OK\x1b\\"),
+        *("\x1b[106;1:3u", "\x1b[8;30;100t", "\x1b]52;c;ZGRk\x07", "\x1b]11;rgb:dddd"),
+    ],
+)
+def test_what_is_no_key_is_none(text: str) -> None:
+    assert keys(text) == []
+    assert keys(text, "d")[-1:] in (["d"], []), "what is unfinished may take the next key with it, and no more"
+
+
+def test_an_escape_that_nothing_follows_is_the_key() -> None:
+    assert keys("a", "\x1b") == ["a", "escape"]
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[Keyboard, int]]:
+    ours, theirs = os.openpty()
+    tty.setraw(theirs)
+    with Keyboard(Terminal(theirs, theirs)) as keyboard:
+        yield keyboard, ours
+    for fd in (ours, theirs):
+        os.close(fd)
+
+
+def test_keys_that_come_at_once_are_told_from_single_ones(terminal: tuple[Keyboard, int]) -> None:
+    keyboard, writes = terminal
+    os.write(writes, b"dn\x1b[A")
+    for key in ("d", "n", "up"):
+        assert keyboard.key(None) == key
+        assert not keyboard.came_alone()
+    for key in ("d", "\x1b"):
+        time.sleep(2 * BURST_S)
+        os.write(writes, key.encode())
+        assert keyboard.key(None) == {"\x1b": "escape"}.get(key, key)
+        assert keyboard.came_alone()
+
+
+def test_the_first_key_waits_for_a_neighbour_and_that_one_is_not_lost(terminal: tuple[Keyboard, int]) -> None:
+    keyboard, writes = terminal
+    os.write(writes, b"d")
+    assert keyboard.key(None) == "d"
+    os.write(writes, b"x")
+    keyboard.came_alone()
+    assert keyboard.key(None) == "x"
+
+
+def test_what_never_ends_keeps_no_session_from_going_on(terminal: tuple[Keyboard, int]) -> None:
+    """A time that is due comes, whatever the terminal sends meanwhile; and the next key is answered."""
+    keyboard, writes = terminal
+    os.write(writes, b"\x1b]11;rgb:" + b"\xff" * 100)
+    began = time.monotonic()
+    assert keyboard.key(0.02) is None
+    assert time.monotonic() - began < 0.09
+    assert keyboard.key(0.5) is None
+    os.write(writes, b"x")
+    assert keyboard.key(None) == "x"
+
+
+def test_a_terminal_that_is_gone_is_the_end_of_it(terminal: tuple[Keyboard, int]) -> None:
+    keyboard, writes = terminal
+    os.write(writes, b"d")
+    assert keyboard.key(None) == "d"
+    os.dup2(os.open(os.devnull, os.O_RDWR), writes)
+    keyboard.came_alone()
+    with pytest.raises(EndOfInputError):
+        keyboard.key(None)
