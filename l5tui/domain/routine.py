@@ -34,6 +34,8 @@ class Routine:
     """Whether the person wrote it."""
     care: str = ""
     """What to know before choosing it; mostly nothing."""
+    aliases: tuple[str, ...] = ()
+    """Other names that it is found by, such as one that it once had."""
 
     @classmethod
     def alone(cls, exercise: Exercise) -> Routine:

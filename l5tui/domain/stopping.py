@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Answer(StrEnum):
@@ -76,6 +77,8 @@ SETTLE_S = 300
 """The rest before the question whether it is still further down (clinical data, section b)."""
 REST_S = 60
 """The rest after a stopped exercise (rule S2)."""
+RULES: Final = frozenset({"S1", "S2", "S3", "S4", "S5", "S6"})
+"""The rules that stop an exercise or a session (clinical data, section c5)."""
 NOT_TODAY = frozenset({"S3", "S4", "S5", "S6"})
 """Rules after which nothing more is offered today (clinical data, c5: ended, graded red, or blocked)."""
 
@@ -116,3 +119,12 @@ def _stops(pain: int, *, routine: str, before: int | None) -> bool:
     if before is None:
         return pain >= UNKNOWN_STOP_FROM
     return pain > before or pain >= FLARE_STOP_FROM
+
+
+def stopped_by_rule(stop: object) -> bool:
+    """Whether a rule ended a session, rather than the plan's end or the person's own wish.
+
+    The scores of such a session are never compared: a word such as "about the same" would comfort where the rule says
+    to ask somebody (clinical data, section j).
+    """
+    return isinstance(stop, str) and stop in RULES

@@ -10,6 +10,7 @@ from typing import Final
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.pain import change_word
 from l5tui.domain.practice import practised_s, was_practised
+from l5tui.domain.stopping import stopped_by_rule
 from l5tui.engine.plan import SETUPS, Plan, PlanStep
 
 _SETUPS: Final = frozenset(kind.value for kind in SETUPS)
@@ -18,9 +19,10 @@ NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "
 WHY: Final = {
     "about the same": "One point up or down is normal wobble.",
     "lower": "{points} less than before, right after a session. One pair says little.",
-    "higher": "{points} more than before, right after a session. Next time make it smaller, or stop sooner.",
-    "no second score": "Nothing to compare, and that is fine.",
+    "higher": "{points} more than before, right after a session. One pair says little.",
+    "no second score": "There is no second score to compare.",
 }
+STOPPED: Final = "stopped", "After a stop the scores are not compared."
 NOT_PRACTISED: Final = "nothing practised", "So the scores say nothing about a session."
 
 
@@ -40,7 +42,9 @@ def change(before: int | None, after: int | None) -> tuple[str, str]:
 
 
 def change_in(entry: SessionEntry) -> tuple[str, str]:
-    """The same for a session: where nothing was practised nothing is compared."""
+    """The same for a session: after a stop, and where nothing was practised, nothing is compared."""
+    if stopped_by_rule(entry["stop"]):
+        return STOPPED
     if not was_practised(entry):
         return NOT_PRACTISED
     return change(entry["before"]["pain"], entry["after"]["pain"])

@@ -48,6 +48,8 @@ class Pair(NamedTuple):
     started: str
     before: int | None
     after: int | None
+    stop: str | None = None
+    """The rule that stopped it, or `person`; None for one that was gone through."""
 
 
 class Weeks(NamedTuple):
@@ -150,7 +152,7 @@ def last_pair(entries: Iterable[Entry], routine: str, *, demo: bool = False) -> 
     """The scores of the newest session of that routine in which something was done, or None."""
     for entry in reversed(counted(entries, demo=demo)):
         if entry["kind"] == "session" and _routine(entry) == routine and was_practised(entry):
-            return Pair(entry["started"], score_before(entry), score_after(entry))
+            return Pair(entry["started"], score_before(entry), score_after(entry), entry.get("stop"))
     return None
 
 

@@ -181,6 +181,7 @@ def routine_of(
         ladder=table.ladder,
         own=own,
         care=words(table.care),
+        aliases=tuple(map(words, table.aliases)),
     )
 
 

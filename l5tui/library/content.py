@@ -74,7 +74,7 @@ class Content:
         things: tuple[Routine | Exercise, ...] = (*self.routines.values(), *self.exercises.values())
         yield from ((thing.id, thing.id) for thing in things)
         yield from ((thing.name, thing.id) for thing in things)
-        yield from ((alias, exercise.id) for exercise in self.exercises.values() for alias in exercise.aliases)
+        yield from ((alias, thing.id) for thing in things for alias in thing.aliases)
 
     def _nearest(self, wanted: str) -> str:
         by_fold: dict[str, str] = {}

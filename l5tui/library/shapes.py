@@ -142,6 +142,7 @@ class RoutineFile(Table):
     id: Id
     name: Name
     steps: Annotated[list[StepTable], Meta(min_length=1, max_length=MOST_STEPS)]
+    aliases: list[Name] = []
     why: str = ""
     care: str = ""
     order: Order = HIGHEST_ORDER

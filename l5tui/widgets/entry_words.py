@@ -10,6 +10,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.lengths import practice
 from l5tui.domain.pain import change_word, show_pain
 from l5tui.domain.practice import practised_s, was_practised
+from l5tui.domain.stopping import stopped_by_rule
 from l5tui.journal.when import moment_of
 from l5tui.widgets.days import MONTHS, full_day
 from l5tui.widgets.entry_fields import Body, at_other_speed, rank, scores, table, text, texts
@@ -21,6 +22,8 @@ SIDELESS: Final = 2
 """Up to this rank the place is the back itself, and has no side worth its room."""
 INTERRUPTED: Final = "interrupted"
 UNPRACTISED: Final = "not practised"
+STOPPED: Final = "stopped"
+"""In place of a comparison, which a stop by a rule has none of."""
 
 
 def day_words(entry: Entry, today: date) -> str:
@@ -78,6 +81,8 @@ def change_of(entry: Entry, *, demo: bool) -> str:
         return f"{speed:g} times faster" if speed > 1 else f"at {speed:g} speed"
     if entry.get("status") == INTERRUPTED and scores(entry)[1] is None:
         return INTERRUPTED
+    if stopped_by_rule(entry.get("stop")):
+        return STOPPED
     if not was_practised(entry):
         return UNPRACTISED
     return change_word(*scores(entry))

@@ -63,8 +63,8 @@ class Groups:
 
     def matches(self, one: str, wanted: str) -> bool:
         """Whether every word that was typed begins a word of one of its names."""
-        exercise = self.content.exercises.get(one)
-        names = (one, self.name(one), *(exercise.aliases if exercise else ()))
+        thing = self.content.routines.get(one) or self.content.exercises.get(one)
+        names = (one, self.name(one), *(thing.aliases if thing else ()))
         return any(all(_begins(word, name) for word in wanted.split()) for name in names)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from l5tui.domain.stopping import RULES
 from l5tui.engine.account import by_exercise, change, change_in, less, practised
 from tests.factories import exercise, plan, session, sided, step
 
@@ -70,9 +71,9 @@ def test_practice_is_counted_without_what_stands_around_it() -> None:
             0,
             10,
             "higher",
-            "Ten points more than before, right after a session. Next time make it smaller, or stop sooner.",
+            "Ten points more than before, right after a session. One pair says little.",
         ),
-        (5, None, "no second score", "Nothing to compare, and that is fine."),
+        (5, None, "no second score", "There is no second score to compare."),
     ],
 )
 def test_a_change_is_told_without_comfort(before: int, after: int | None, word: str, sentence: str) -> None:
@@ -83,3 +84,16 @@ def test_where_nothing_was_practised_the_scores_are_not_compared() -> None:
     nothing = session(before=5, after=3, steps=[step("bridge", seconds=0.0, held=0.0, reps=0, outcome="skipped")])
     assert change_in(nothing) == ("nothing practised", "So the scores say nothing about a session.")
     assert change_in(session(before=5, after=3))[0] == "lower"
+
+
+@pytest.mark.parametrize("stop", sorted(RULES))
+@pytest.mark.parametrize(("before", "after"), [(5, 5), (6, 2), (2, 8), (4, None)])
+def test_after_a_stop_by_a_rule_nothing_is_compared(stop: str, before: int, after: int | None) -> None:
+    """No "about the same" and no "wobble": that would comfort where the rule says to ask somebody."""
+    words = change_in(session(before=before, after=after, status="partial", stop=stop))
+    assert words == ("stopped", "After a stop the scores are not compared.")
+
+
+@pytest.mark.parametrize("stop", [None, "person"])
+def test_who_only_ended_it_is_told_the_change(stop: str | None) -> None:
+    assert change_in(session(before=5, after=5, stop=stop))[0] == "about the same"

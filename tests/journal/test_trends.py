@@ -85,7 +85,7 @@ def test_the_last_pair_is_of_that_routine_and_the_newest() -> None:
         session("old", 6, 3, "2025-03-04T08:00:00+01:00"),
         session("other", 1, 1, "2025-03-07T08:00:00+01:00", routine={"id": "flare_up", "name": "Flare-up"}),
     ]
-    assert trends.last_pair(entries, "morning_set") == ("2025-03-06T08:00:00+01:00", 5, None)
+    assert trends.last_pair(entries, "morning_set") == trends.Pair("2025-03-06T08:00:00+01:00", 5, None)
     assert trends.last_pair(entries, "nothing") is None
     assert trends.last_routine(entries) == {"id": "flare_up", "name": "Flare-up"}
     assert trends.last_routine([log()]) is None

@@ -80,5 +80,13 @@ def test_extension_says_whom_it_is_for_before_it_is_chosen() -> None:
     )
 
 
+def test_the_gentle_one_promises_no_relief_and_is_still_found_by_its_old_name() -> None:
+    gentle = CONTENT.routines["gentle_relief"]
+    assert gentle.name == "Gentle"
+    assert gentle.aliases == ("Gentle relief",)
+    for name in ("Gentle", "Gentle relief", "gentle-relief", "gentle_relief"):
+        assert CONTENT.find(name) is gentle
+
+
 def test_every_routine_says_why_it_is_so() -> None:
     assert [routine.id for routine in CONTENT.routines.values() if len(routine.why) < 20] == []

@@ -158,7 +158,7 @@ def test_ending_early_asks_and_keeps_what_was_done(tmp_path: Path) -> None:
     assert (played.entry["status"], played.entry["stop"]) == ("partial", "person")
     assert played.entry["after"]["pain"] is None
     assert played.entry["steps"][0]["held"] == 8
-    assert "Before 5, after -: no second score. Nothing to compare, and that is fine." in played.person.lines
+    assert "Before 5, after -: no second score. There is no second score to compare." in played.person.lines
 
 
 def test_asking_to_end_can_be_taken_back(tmp_path: Path) -> None:

@@ -92,6 +92,13 @@ def test_a_session_that_was_cut_off_says_so() -> None:
     assert change_of(session(after=None, status="interrupted"), demo=False) == "interrupted"
 
 
+@pytest.mark.parametrize("stop", ["S1", "S2", "S3", "S4", "S5", "S6"])
+def test_after_a_stop_by_a_rule_no_change_is_named(stop: str) -> None:
+    one = session(before=5, after=5, status="partial", stop=stop)
+    assert change_of(one, demo=False) == "stopped"
+    assert not any("same" in line for line in lines(one))
+
+
 @pytest.mark.parametrize(
     ("one", "name"),
     [

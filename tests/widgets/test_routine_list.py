@@ -67,6 +67,8 @@ def test_without_favourites_a_row_says_how_one_is_made() -> None:
         ("sphinx", ["McKenzie extension"]),
         ("flare_up", ["Flare-up"]),
         (" l5 ", ["Full L5"]),
+        ("gentle relief", ["Gentle"]),
+        ("relief", ["Gentle"]),
     ],
 )
 def test_names_and_aliases_are_found_spelt_loosely(wanted: str, found: list[str]) -> None:
