@@ -30,6 +30,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "place": {"guide": "G", "journal": "J", "library": "L", "next": "tab", "previous": "shift+tab"},
     "quit": {"": "q", "now": "ctrl+q,ctrl+c"},
     "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape"},
+    "safety": {"yes": "y", "not_sure": "u", "none": "n", "keep": "s", "clear": "backspace", "done": "enter"},
     "scale": {digit: digit for digit in "0123456789"}
     | {"clear": "backspace", "confirm": "enter", "leave_out": "s", "left": "left", "right": "right"}
     | {"lowest": "home", "highest": "end"},
@@ -55,7 +56,7 @@ _GUARDED: Final = (
     # what starts, or leaves
     *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
     # what answers: the score, an offer, what was felt, a page that is to be read
-    *("scale.confirm", "panel.*", "emergency.*"),
+    *("scale.confirm", "panel.*", "emergency.*", "safety.*"),
     # in a session all but the two keys that make it stand still, and what only changes how it looks
     *("session.back", "session.skip", "session.back_exercise", "session.skip_exercise", "session.more", "session.less"),
     *("session.own_pace", "session.end"),
@@ -80,6 +81,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "summary.*", "page.down", "page.up")
     yield _ids(*_APP, "help", "resume.*")
     yield _ids(*_APP, "help", "emergency.*", "text.down", "text.up")
+    yield _ids(*_APP, "help", "safety.*", "back", "list.*")
     yield _ids(
         *_APP, "help", "settings.change", "settings.close", "settings.next", "settings.previous", "back", "list.*"
     )
