@@ -1,0 +1,201 @@
+"""What terminals send that is no key, at the places where a key would do harm, in a real terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from l5tui.domain.new import new_decision, new_log
+from l5tui.journal.store import Journal
+from l5tui.stamp import stamp
+from l5tui.terminal.input_tokenizer import QUIET_S
+from tests.e2e.terminal import Terminal
+from tests.e2e.test_cut_off import begin
+from tests.e2e.test_whole_routine import sessions
+from tests.terminal.input_sent import TRIED
+
+STILL_S = 2 * QUIET_S
+"""No byte that comes later than this is taken for a part of what came before: here the time is what is tested."""
+WHOLE = b"".join(reply for name, reply in TRIED.items() if not name.startswith("unfinished"))
+ENTRIES = 5
+
+pytestmark = pytest.mark.long
+
+
+def send(terminal: Terminal, data: bytes) -> None:
+    os.write(terminal.child.child_fd, data)
+
+
+def send_each(terminal: Terminal) -> None:
+    """Every reply for itself, after the app stood still."""
+    for reply in TRIED.values():
+        send(terminal, reply)
+        end = time.monotonic() + STILL_S
+        while time.monotonic() < end:
+            assert terminal.read(0.02), f"it ended after {reply!r}:\n{terminal.text}"
+
+
+def settled(terminal: Terminal) -> str:
+    """The screen, once nothing has been drawn for a while."""
+    quiet_since, drawn = time.monotonic(), len(terminal.raw)
+    while time.monotonic() - quiet_since < 0.5:
+        assert terminal.read(0.05)
+        if len(terminal.raw) > drawn:
+            quiet_since, drawn = time.monotonic(), len(terminal.raw)
+    return terminal.text
+
+
+def press_until(terminal: Terminal, key: str, wanted: str | Callable[[str], bool]) -> None:
+    """A key, and its answer; once more if a busy machine has read it together with an unfinished reply."""
+    for _ in range(4):
+        terminal.press(key)
+        try:
+            terminal.until(wanted, deadline_s=5)
+        except AssertionError:
+            continue
+        return
+    terminal.press(key)
+    terminal.until(wanted)
+
+
+def with_entries(home: Path) -> None:
+    store = Journal(home / "j.json")
+    store.put(new_decision(stamp(), "notice", "read"))
+    for pain in range(ENTRIES):
+        store.put(new_log(stamp(), pain))
+
+
+# Check-in
+
+
+def at_check_in(terminal: Terminal) -> str:
+    terminal.until("professional")
+    terminal.press("enter")
+    terminal.until("How much pain do you have right now?")
+    return settled(terminal)
+
+
+def test_at_the_check_in_no_reply_picks_a_score_or_changes_the_place() -> None:
+    with Terminal("start", "bird dog") as terminal:
+        before = at_check_in(terminal)
+        send_each(terminal)
+        assert settled(terminal) == before
+        press_until(terminal, "4", lambda text: text != before)
+        terminal.press("enter")
+        terminal.until("rep 1 of 10")
+
+
+def test_at_the_check_in_a_score_that_is_typed_amid_replies_is_taken_and_no_other() -> None:
+    with Terminal("start", "bird dog") as terminal:
+        before = at_check_in(terminal)
+        send(terminal, WHOLE + b"3" + WHOLE)
+        terminal.until(lambda text: text != before)
+        time.sleep(STILL_S)
+        terminal.press("enter")
+        terminal.until("rep 1 of 10")
+        terminal.press("ctrl+q")
+    (entry,) = sessions()
+    assert entry["before"]["pain"] == 3
+
+
+# Session
+
+
+def test_in_a_session_no_reply_does_anything() -> None:
+    with Terminal("start", "bird dog") as terminal:
+        begin(terminal, first=True)
+        terminal.press("space")
+        terminal.until("Space goes on")
+        paused = settled(terminal)
+        send_each(terminal)
+        assert settled(terminal) == paused
+        press_until(terminal, "space", lambda text: "Space goes on" not in text)
+        assert terminal.child.isalive()
+
+
+def test_in_a_session_the_key_for_it_hurts_is_heard_amid_replies() -> None:
+    with Terminal("start", "bird dog") as terminal:
+        begin(terminal, first=True)
+        send(terminal, WHOLE * 3 + b"x" + WHOLE * 3)
+        terminal.until("What do you feel?")
+        send(terminal, WHOLE)
+        assert terminal.child.isalive()
+    assert [entry["status"] for entry in sessions()] == ["interrupted"]
+
+
+def test_the_wheel_is_put_off_for_the_session_and_back_behind_it(home: Path) -> None:
+    with Terminal("start", "bird dog") as terminal:
+        at_check_in(terminal)
+        send(terminal, b"\x1b[?1007;1$y")
+        assert b"?1007l" not in terminal.raw
+        terminal.press("4", "enter")
+        terminal.until("rep 1 of 10")
+        terminal.until(lambda _: b"\x1b[?1007s\x1b[?1007l" in terminal.raw)
+        terminal.press("q")
+        terminal.until("Stopping is fine")
+        terminal.press("enter")
+        terminal.until(lambda _: b"\x1b[?1007r" in terminal.raw)
+
+
+# Journal
+
+
+def test_in_the_journal_no_reply_deletes_or_opens_anything(home: Path) -> None:
+    with_entries(home)
+    with Terminal("--journal", str(home / "j.json")) as terminal:
+        terminal.until("ROUTINES")
+        terminal.press("J")
+        terminal.until("scores in 30 days")
+        before = settled(terminal)
+        send_each(terminal)
+        assert settled(terminal) == before
+        press_until(terminal, "j", lambda text: text != before)
+        terminal.press("q")
+        assert terminal.until_end() == 0
+    assert [entry["kind"] for entry in Journal(home / "j.json").entries()].count("log") == ENTRIES
+
+
+def test_in_the_journal_keys_amid_replies_do_what_they_do_and_no_more(home: Path) -> None:
+    with_entries(home)
+    with Terminal("--journal", str(home / "j.json")) as terminal:
+        terminal.until("ROUTINES")
+        terminal.press("J")
+        terminal.until("scores in 30 days")
+        before = settled(terminal)
+        terminal.press("j")
+        terminal.until(lambda text: text != before)
+        once = settled(terminal)
+        terminal.press("k")
+        terminal.until(lambda text: text == before)
+        send(terminal, WHOLE * 3 + b"j" + WHOLE * 3)
+        terminal.until(lambda text: text == once)
+        time.sleep(STILL_S)
+        terminal.press("q")
+        assert terminal.until_end() == 0
+    assert [entry["kind"] for entry in Journal(home / "j.json").entries()].count("log") == ENTRIES
+
+
+# What was left in the terminal's input
+
+
+def test_what_was_typed_for_another_program_is_no_key_of_ours(home: Path, tmp_path: Path) -> None:
+    with_entries(home)
+    go = tmp_path / "go"
+    app = f"exec {sys.executable} -m l5tui --journal {home}/j.json"
+    start = f"stty -echo; echo waits; until [ -e {go} ]; do sleep 0.01; done; {app}"
+    with Terminal(command=["bash", "-c", start]) as terminal:
+        terminal.until("waits")
+        send(terminal, b"q" + TRIED["background colour"] + b"Jddq")
+        time.sleep(0.1)
+        go.touch()
+        terminal.until("ROUTINES")
+        terminal.press("J")
+        terminal.until("scores in 30 days")
+        terminal.press("q")
+        assert terminal.until_end() == 0
+    assert [entry["kind"] for entry in Journal(home / "j.json").entries()].count("log") == ENTRIES
