@@ -1,0 +1,93 @@
+"""A fault in reading what comes is survived and written down once; input that can't be read at all ends the app as a
+fault, and not as if the person had left.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.message import Message
+
+from l5tui.app import L5App
+from l5tui.paths import crash_log
+from l5tui.terminal.driver import InputEnded, InputFailed, TerminalDriver
+from tests.screens.reading import until
+from tests.screens.running import running
+
+
+class Ears(TerminalDriver):
+    """The driver, with what it would hand to the app kept here instead."""
+
+    heard: list[Message]
+
+    def send_message(self, message: Message) -> None:
+        if isinstance(message, events.Key) and message.key == "n":
+            raise RuntimeError("nobody takes it")
+        self.heard.append(message)
+
+    @property
+    def keys(self) -> list[str]:
+        return [message.key for message in self.heard if isinstance(message, events.Key)]
+
+
+@pytest.fixture
+async def ears() -> AsyncIterator[Ears]:
+    before = {number: signal.getsignal(number) for number in (signal.SIGTSTP, signal.SIGCONT)}
+    driver = Ears(App(), mouse=False)
+    driver.heard = []
+    yield driver
+    driver.close()
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+async def test_a_fault_of_the_parser_is_survived_and_written_down_once(
+    ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = XTermParser.feed
+
+    def fails(self: XTermParser, data: str) -> object:
+        if data == "b":
+            raise ZeroDivisionError(data * 3)
+        return feed(self, data)
+
+    monkeypatch.setattr(XTermParser, "feed", fails)
+    ears._on_typed("abc")
+    assert ears.keys == ["a", "c"]
+    first = crash_log().read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in first
+    assert "bbb" not in first, "a value may be anything"
+    crash_log().unlink()
+    ears._on_typed("bd")
+    assert ears.keys == ["a", "c", "d"]
+    assert not crash_log().exists(), "once is enough to mend it, and the next would take the place of the first"
+
+
+async def test_a_message_that_nobody_takes_costs_no_other(ears: Ears) -> None:
+    ears._on_typed("mno")
+    assert ears.keys == ["m", "o"]
+    assert "RuntimeError" in crash_log().read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("message", "is_fault"),
+    [(InputEnded(), False), (InputFailed(OSError(22, "Invalid argument")), True)],
+    ids=["ended", "failed"],
+)
+async def test_the_app_saves_either_way_and_only_one_way_is_a_fault(
+    tmp_path: Path, message: Message, is_fault: bool
+) -> None:
+    saved: list[bool] = []
+    async with running(tmp_path) as pilot:
+        app = pilot.app
+        assert isinstance(app, L5App)
+        app.guard.saved_by(lambda: saved.append(True))
+        app.post_message(message)
+        await until(pilot, lambda: saved, "saved")
+        assert (app.fault is not None) is is_fault
