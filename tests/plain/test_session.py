@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from l5tui.domain.entry import Stop
+from l5tui.domain.practice import was_practised
 from l5tui.engine.plan import Plan
+from l5tui.journal.trends import sessions_this_week
 from l5tui.settings import Settings
 from tests import factories
 from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, Person, Played, play
@@ -93,6 +96,16 @@ def test_ten_seconds_more_and_less(tmp_path: Path) -> None:
     assert played.entry["steps"][0]["held"] == 25
     step = played.entry["steps"][0]
     assert (step["reps"], step["partial_reps"], step["outcome"]) == (1, 1, "partial")
+    assert "Bridge: 1 of 2, 1 shortened, 0:35." in lines
+    assert "Alone: done in part." in lines
+
+
+def test_who_quits_while_getting_ready_has_practised_nothing(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (6, "q"), (7, "y"), *OUT, routine=ALONE)
+    assert "What you did: 0:00 of 0:50 practised." in played.person.lines
+    assert "Before 5, after 3: nothing practised. So the scores say nothing about a session." in played.person.lines
+    assert not was_practised(played.entry)
+    assert sessions_this_week([played.entry], date.fromisoformat(played.entry["started"][:10])) == 0
 
 
 def test_more_of_a_hold_that_cant_grow_says_so(tmp_path: Path) -> None:

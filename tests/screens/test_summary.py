@@ -62,3 +62,24 @@ async def test_where_not_all_exercises_fit_the_rest_is_a_key_away(tmp_path: Path
         await until_shown(pilot, "Number 8")
         await pilot.press("home")
         await until_shown(pilot, "Number 0")
+
+
+async def test_what_was_held_for_less_is_called_shortened_and_its_bar_is_thin(tmp_path: Path) -> None:
+    """Three times one second of twenty: no full bar, no "done", and no blame."""
+    short = factories.step("bridge", reps=0, partial_reps=3, planned_reps=3, outcome="partial", seconds=9.0, held=3.0)
+    mixed = factories.step("bow", reps=2, partial_reps=1, planned_reps=4, outcome="partial", seconds=60.0, held=40.0)
+    plan = factories.plan(factories.exercise("bridge", name="Bridge"), factories.exercise("bow", name="Bow"))
+    entry = factories.session(status="partial", steps=[short, mixed])
+    async with running(tmp_path) as pilot:
+        await pilot.app.push_screen(SummaryScreen(entry, plan, saved=True))
+        await until_shown(pilot, "done in part", "0 of 3, 3 shortened", "2 of 4, 1 shortened")
+        bars = {row.split()[0]: row.split()[1] for row in lines(pilot.app) if row.split()[:1] in (["Bridge"], ["Bow"])}
+        assert bars == {"Bridge": "─" * 20, "Bow": "━" * 10 + "─" * 5 + "·" * 5}
+
+
+async def test_where_nothing_was_practised_nothing_is_compared(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        entry = factories.session(before=5, after=2, status="partial", stop="person", steps=[NOT_DONE])
+        await pilot.app.push_screen(SummaryScreen(entry, factories.plan(factories.exercise()), saved=True))
+        await until_shown(pilot, "nothing practised", "ended early", "not done")
+        assert "lower" not in text(pilot.app)
