@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from l5tui.engine.clock import Clock, RateClock
 from l5tui.errors import ExitStatus
+from l5tui.journal.handover import HandOver
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import tell_what_waits
@@ -80,6 +81,10 @@ class L5App(JournalApp):
         journal = Journal(launch.journal, unlocked=launch.settings.unlocked_journal)
         self.records = Records(journal, None if launch.demo else Spool(launch.journal))
         self.guard.before_end(self.records.unwritten.keep_aside)
+        self.hand_over = HandOver(lambda: self.records.journal.live)
+        self.guard.instead_of_ending(self.hand_over.look)
+        self.offered: set[tuple[str, bool]] = set()
+        """Unfinished sessions that the person was offered: the uid of each, and whether it ran in another login."""
         self.plain_signs = not self.terminal.unicode
         for theme in THEMES:
             self.register_theme(theme)
@@ -173,6 +178,12 @@ class L5App(JournalApp):
         """To the next place, or the one before."""
         here = PLACES.index(self.current_mode) if self.current_mode in PLACES else 0
         self.switch_mode(PLACES[(here + step) % len(PLACES)])
+
+    async def home(self) -> None:
+        """Leave all that is shown over the place, unanswered, for the library."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.switch_mode("library")
 
     async def action_leave(self) -> None:
         """What ctrl+c does: a session asks first, everything else closes."""

@@ -29,7 +29,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "panel": {sign: sign for sign in "1234567degnsxy"} | {"enter": "enter", "escape": "escape", "space": "space"},
     "place": {"guide": "G", "journal": "J", "library": "L", "next": "tab", "previous": "shift+tab"},
     "quit": {"": "q", "now": "ctrl+q,ctrl+c"},
-    "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape"},
+    "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape", "take": "t"},
     "safety": {"yes": "y", "not_sure": "u", "none": "n", "keep": "s", "clear": "backspace", "done": "enter"},
     "scale": {digit: digit for digit in "0123456789"}
     | {"clear": "backspace", "confirm": "enter", "leave_out": "s", "left": "left", "right": "right"}

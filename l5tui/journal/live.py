@@ -76,14 +76,20 @@ class LiveLog:
         return log
 
     @classmethod
-    def resume(cls, path: Path, *, calls: Calls = SYSTEM) -> tuple[Self, LogRead]:
+    def resume(cls, path: Path, *, patience_s: float | None = None, calls: Calls = SYSTEM) -> tuple[Self, LogRead]:
         """Go on with a log that a session left behind; what it holds comes with it.
 
+        Args:
+            path: the log.
+            patience_s: seconds to wait for whoever still holds it.
+            calls: the operating system.
+
         Raises:
-            JournalError: it is running in another login, can't be read or written, or is from a newer version.
+            RunningError: it is running in another login.
+            JournalError: it can't be read or written, or is from a newer version.
         """
         log = cls(path, calls=calls)
-        log._fd = take(calls, path)
+        log._fd = take(calls, path, patience_s)
         try:
             read = read_log(path, calls=calls)
         except BaseException:
@@ -97,6 +103,11 @@ class LiveLog:
     def trouble(self) -> JournalError | None:
         """Why the disk doesn't have everything, or None. The session goes on all the same."""
         return self._not_written or self._not_synced
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was put away or let go of: what is appended now is dropped."""
+        return self._closed
 
     def append(self, record: Mapping[str, Any]) -> None:
         """Write an event. It is in the file when this returns, unless there is `trouble`: then it is in memory."""

@@ -28,6 +28,13 @@ _PATIENCE_S: Final = 0.5
 """Another login that looks at the log holds its lock for an instant."""
 
 
+class RunningError(JournalError):
+    """Another login runs the session."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"the session of {path} is running in another login", "end it there first")
+
+
 class LogRead(NamedTuple):
     """What a log holds."""
 
@@ -148,15 +155,42 @@ def is_running(calls: Calls, path: Path) -> bool:
     return False
 
 
-def take(calls: Calls, path: Path) -> int:
-    """Take a log that nobody runs, and return it open and locked.
+def is_locked(calls: Calls, path: Path) -> bool:
+    """Whether a process holds the log's lock. Where there are no locks none does, whoever runs the session.
 
     Raises:
-        JournalError: it is running in another login, or can't be opened.
+        OSError: the log is gone, or can't be looked at.
     """
     import fcntl
 
-    running = JournalError(f"the session of {path} is running in another login", "end it there first")
+    fd = calls.open(str(path), os.O_RDONLY)
+    try:
+        calls.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in HELD:
+            return True
+        if error.errno not in NO_LOCKS:
+            raise
+    finally:
+        let_go(calls, fd)
+    return False
+
+
+def take(calls: Calls, path: Path, patience_s: float | None = None) -> int:
+    """Take a log that nobody runs, and return it open and locked.
+
+    Args:
+        calls: the operating system.
+        path: the log.
+        patience_s: seconds to wait for whoever holds it; by default for one that only looks at it.
+
+    Raises:
+        RunningError: another login runs it.
+        JournalError: it is gone, or can't be opened.
+    """
+    import fcntl
+
+    running = RunningError(path)
     try:
         fd = calls.open(str(path), os.O_RDWR)
     except FileNotFoundError as error:
@@ -164,7 +198,7 @@ def take(calls: Calls, path: Path) -> int:
     except OSError as error:
         raise refusal(path, error) from error
     try:
-        until = time.monotonic() + _PATIENCE_S
+        until = time.monotonic() + (_PATIENCE_S if patience_s is None else patience_s)
         while True:
             try:
                 calls.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

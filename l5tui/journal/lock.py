@@ -49,7 +49,7 @@ def locked(calls: Calls, path: Path, timeout: float) -> Iterator[None]:
         NoLocksError: the file system has none.
         JournalError: held too long by another, or the file can't be made.
     """
-    fd = _take(calls, path)
+    fd = take_if_free(calls, path)
     if fd is not None:
         try:
             yield
@@ -77,14 +77,14 @@ def locked(calls: Calls, path: Path, timeout: float) -> Iterator[None]:
 
 def free(calls: Calls, path: Path) -> bool:
     """Whether nobody holds the lock now. Takes it for a moment to find out; raises as `locked` does."""
-    fd = _take(calls, path)
+    fd = take_if_free(calls, path)
     if fd is not None:
         let_go(calls, fd)
     return fd is not None
 
 
-def _take(calls: Calls, path: Path) -> int | None:
-    """Take the lock if it is free; None if another holds it."""
+def take_if_free(calls: Calls, path: Path) -> int | None:
+    """Take the lock if it is free: its open file, to be closed; None if another holds it. Raises as `locked` does."""
     while True:
         try:
             fd = calls.open(str(path), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, PRIVATE_FILE)

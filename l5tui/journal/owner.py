@@ -1,15 +1,22 @@
-"""Who holds something, written down for a file system without locks; only proof of death counts.
+"""Who holds something, written down; only proof counts, that it is dead or that it can be asked for what it holds.
 
 A process is dead for certain if it ran on this machine under another boot, or under this boot and in this namespace
 with a number that is free now, or that a process with another start has. Anything else - another machine, another
-container, a record that can't be read - counts as alive: what another login runs is never taken over.
+container, a record that can't be read - counts as alive: what another login runs is not taken from it unasked.
+
+It can be asked, by a signal, only when machine, boot, namespace, number and start all agree: a number alone may by now
+be that of another program.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+UNKNOWN: Final = "in another login, which can't be asked from here"
+_IDENTITY: Final = ("pid", "start", "boot", "machine", "space")
+"""What tells one process from every other, of any machine and any time."""
 
 
 def myself() -> dict[str, Any]:
@@ -19,6 +26,7 @@ def myself() -> dict[str, Any]:
         "start": _start(os.getpid()),
         "boot": _line("/proc/sys/kernel/random/boot_id"),
         "machine": _line("/etc/machine-id") or os.uname().nodename,
+        "host": os.uname().nodename,
         "space": _space(),
     }
 
@@ -42,6 +50,33 @@ def surely_dead(owner: object) -> bool:
         return False
     start = _start(owner["pid"])
     return start is not None and owner.get("start") is not None and start != owner["start"]
+
+
+def is_myself(owner: object) -> bool:
+    """Whether that process is this one."""
+    here = myself()
+    return isinstance(owner, dict) and all(here[key] and owner.get(key) == here[key] for key in _IDENTITY)
+
+
+def out_of_reach(owner: object) -> str | None:
+    """Where that process runs, in words that follow "it runs", when it can't be asked for anything from here.
+
+    None when it runs on this machine and is surely the process that the record names.
+    """
+    here = myself()
+    if not isinstance(owner, dict) or not owner.get("machine") or not here["boot"]:
+        return UNKNOWN
+    host = owner.get("host")
+    if isinstance(host, str) and host and host != here["host"]:
+        return f"on {host}"
+    if owner.get("machine") != here["machine"]:
+        return "on another machine"
+    if owner.get("boot") == here["boot"] and owner.get("space") != here["space"]:
+        return "in another container of this machine"
+    pid = owner.get("pid")
+    if owner.get("boot") != here["boot"] or not isinstance(pid, int) or pid <= 0 or not owner.get("start"):
+        return UNKNOWN
+    return None if _start(pid) == owner["start"] else UNKNOWN
 
 
 def _start(pid: int) -> str | None:

@@ -6,8 +6,9 @@ so that no disk ever holds the count. The position goes with them about once a s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple, Self, cast
@@ -16,6 +17,7 @@ from l5tui.domain.entry import SCHEMA, SessionEntry
 from l5tui.engine.events import Event, Seen
 from l5tui.engine.plan import Plan
 from l5tui.errors import JournalError
+from l5tui.journal.atomic import SYSTEM, Calls
 from l5tui.journal.codec import event_from_json, event_to_json, plan_from_json, plan_to_json
 from l5tui.journal.live import LiveLog
 from l5tui.journal.live_files import LogRead, read_log
@@ -31,6 +33,8 @@ class Left(NamedTuple):
     events: list[Event]
     notices: tuple[str, ...]
     """About damage, one line each."""
+    owner: dict[str, Any] | None = None
+    """The process that wrote last."""
 
 
 class SessionLog:
@@ -40,6 +44,7 @@ class SessionLog:
         self.log = log
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-log")
         self._mutex = Lock()
+        self._writing_entry = Lock()
         self._asked = False
 
     @classmethod
@@ -48,13 +53,19 @@ class SessionLog:
         return cls(LiveLog.create(folder, entry["uid"], {"entry": entry, "plan": plan_to_json(plan)}))
 
     @classmethod
-    def resume(cls, path: Path) -> tuple[Self, Left]:
+    def resume(cls, path: Path, *, patience_s: float | None = None, calls: Calls = SYSTEM) -> tuple[Self, Left]:
         """Go on with a session that was cut off.
 
+        Args:
+            path: its log.
+            patience_s: seconds to wait for whoever still holds it.
+            calls: the operating system.
+
         Raises:
-            JournalError: it runs elsewhere, can't be read, or its plan is damaged.
+            RunningError: it runs elsewhere.
+            JournalError: it can't be read, or its plan is damaged.
         """
-        log, read = LiveLog.resume(path)
+        log, read = LiveLog.resume(path, patience_s=patience_s, calls=calls)
         try:
             return cls(log), _left(path, read)
         except BaseException:
@@ -70,6 +81,11 @@ class SessionLog:
             self._sync_soon()
 
     @property
+    def uid(self) -> str:
+        """Of the session's entry."""
+        return self.log.path.stem
+
+    @property
     def trouble(self) -> JournalError | None:
         """Why the disk doesn't have everything, or None."""
         return self.log.trouble
@@ -77,6 +93,23 @@ class SessionLog:
     def sync(self) -> None:
         """Have everything on the disk, now; for the end of the process."""
         self.log.sync()
+
+    def give_up(self) -> None:
+        """Have everything on the disk and let go of the log; what comes later is dropped. From any thread."""
+        with self._writing_entry:
+            self.log.sync()
+            self.log.close()
+
+    @contextmanager
+    def ours(self) -> Iterator[bool]:
+        """Whether the session is still ours to write the entry of; while the block runs it isn't given up."""
+        with self._writing_entry:
+            yield not self.log.closed
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was put away, or let go of."""
+        return self.log.closed
 
     def done(self) -> None:
         """The entry is in the journal: put the log away."""
@@ -123,4 +156,4 @@ def _left(path: Path, read: LogRead) -> Left:
     if schema_of(entry) > SCHEMA:
         raise JournalError(f"{path} is of a newer l5tui (schema {schema_of(entry)})", "update l5tui to resume it")
     events = [event for _, record in read.records if (event := event_from_json(record)) is not None]
-    return Left(cast(SessionEntry, migrate(entry)), plan, events, read.notices)
+    return Left(cast(SessionEntry, migrate(entry)), plan, events, read.notices, read.owner)

@@ -45,6 +45,11 @@ class Unwritten:
         """The person has finished with it, one way or another."""
         self._typed.pop(uid, None)
 
+    def forget(self, uid: str) -> None:
+        """Somebody else writes that entry from now on."""
+        self._waiting.pop(uid, None)
+        self._typed.pop(uid, None)
+
     def take_in(self) -> int:
         """Put what an earlier start had to leave elsewhere into the journal. Returns how many entries that were.
 

@@ -15,20 +15,16 @@ from typing import Final, Protocol
 
 from l5tui.domain.checkin import QUESTION, advice
 from l5tui.domain.entry import Entry, Score, no_score
-from l5tui.domain.lengths import clock
 from l5tui.domain.new import log_of, new_decision, new_log, new_session
 from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.routine import Routine
 from l5tui.engine.clock import Clock, RateClock, Seconds
 from l5tui.engine.controller import Controller
-from l5tui.engine.moment import moment_of
-from l5tui.engine.plan import Plan
-from l5tui.engine.progress import fold
-from l5tui.errors import ExitStatus, JournalError, L5Error
-from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
-from l5tui.journal.running import Running, entry_of
-from l5tui.journal.session_log import Left, SessionLog, read_left
-from l5tui.journal.when import moment_of as time_of
+from l5tui.engine.events import Rated
+from l5tui.errors import ExitStatus, L5Error
+from l5tui.journal.handover import HandOver, Held
+from l5tui.journal.running import Running
+from l5tui.journal.session_log import SessionLog
 from l5tui.launch import Launch
 from l5tui.library import Content
 from l5tui.plain import words
@@ -39,9 +35,12 @@ from l5tui.plain.session import Outcome, PlainSession
 from l5tui.plain.session_keys import SessionKeys
 from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import SENSELESS, BackError, Talk
+from l5tui.plain.unfinished import offer_unfinished
 from l5tui.planning import plan_of
 from l5tui.stamp import now, stamp
+from l5tui.terminal.signals import Look
 
+TAKEN: Final = "Taken over in another login. It is saved, and goes on there."
 LEFT: Final = "What was done is kept, as interrupted. The next start offers to go on."
 
 
@@ -54,6 +53,10 @@ class Saver(Protocol):
 
     def before_end(self, do: Callable[[], object]) -> None:
         """Do this, too, when a signal comes."""
+        ...
+
+    def instead_of_ending(self, look: Look | None) -> None:
+        """Ask this first when a terminate comes: what is to be done instead of ending, or None."""
         ...
 
 
@@ -87,6 +90,8 @@ class Flow:
         self.talk = talk
         self.guard = guard
         self.session_clock = session_clock
+        self.hand_over = HandOver(lambda: records.journal.live)
+        guard.instead_of_ending(self.hand_over.look)
         self.awake = awake
 
     def run(self) -> int:
@@ -110,7 +115,7 @@ class Flow:
     def _run(self) -> int:
         if not notice_was_read(self.records.journal.entries()):
             self._notice()
-        status = self._offer_unfinished()
+        status = offer_unfinished(self)
         if status is not None:
             return status
         routine = self.content.startable(self.launch.start or "")
@@ -125,55 +130,6 @@ class Flow:
             raise BackError
         self.records.keep(new_decision(stamp(), NOTICE, "read"))
 
-    # A session that was cut off
-
-    def _offer_unfinished(self) -> int | None:
-        """Offer what was left; the exit status when a session was taken up again."""
-        try:
-            sweep_done(self.records.journal.live)
-            found = unfinished(self.records.journal.live)
-        except (JournalError, OSError) as error:
-            self.records.trouble(error)
-            return None
-        for one in found:
-            if one.running:
-                self.talk.say("A session is running in another login. It is left alone; the journal works here too.")
-                continue
-            try:
-                status = self._offer(one)
-            except JournalError as error:
-                self.records.trouble(error)
-                continue
-            if status is not None:
-                return status
-        return None
-
-    def _offer(self, one: Unfinished) -> int | None:
-        left = read_left(one.path)
-        for notice in left.notices:
-            self.records.trouble(notice)
-        progress = fold(left.plan.segments, left.events)
-        choice = "k"
-        if not progress.over:
-            self.talk.say(*_where_it_was(left))
-            options = {
-                "g": "go on where it was; it begins paused",
-                "k": "keep what was done, and end it",
-                "d": "discard it; the score stays",
-                "l": "later",
-            }
-            choice = self.talk.choose("What shall become of it?", options, hidden={"escape": "l"})
-        if choice == "g":
-            log, left = SessionLog.resume(one.path)
-            session_clock = self.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
-            run = Running(left.entry, Controller(left.plan, session_clock, left.events), log)
-            return self._guide(run, away_s=one.away_s)
-        if choice != "l":
-            entry: Entry = entry_of(left, one) if choice == "k" else log_of(left.entry)
-            if self.records.keep(entry):
-                put_away(one.path)
-        return None
-
     # A new session
 
     def _new(self, routine: Routine) -> int:
@@ -187,7 +143,7 @@ class Flow:
         begun = new_session(stamp(), {"id": routine.id, "name": routine.name}, before, speed=self.launch.speed)
         self.records.keep(begun)
         log = SessionLog.begin(self.records.journal.live, begun, plan)
-        return self._guide(Running(begun, Controller(plan, self.session_clock(self.launch.speed, 0)), log))
+        return self.guide(Running(begun, Controller(plan, self.session_clock(self.launch.speed, 0)), log))
 
     def _check_in(self) -> Score | None:
         """The score before; None when it was kept and no session is wanted."""
@@ -207,8 +163,12 @@ class Flow:
                 return None
         return _score(pain)
 
-    def _guide(self, run: Running, *, away_s: float = 0) -> int:
-        """From the first hold to the summary."""
+    def guide(self, run: Running, *, away_s: float = 0) -> int:
+        """From the first hold to the summary; or until another login takes the session over."""
+        with self.hand_over.holding(run.log, self.talk.source.end) as held:
+            return self._guide(run, held, away_s)
+
+    def _guide(self, run: Running, held: Held, away_s: float) -> int:
         run.controller.observe(run.log)
         run.controller.observe(lambda _: self.records.trouble(run.log.trouble) if run.log.trouble else None)
         self.guard.saved_by(run.log.sync)
@@ -226,16 +186,16 @@ class Flow:
             awake=self.awake,
         )
         try:
-            outcome = self._guided(run, session)
+            outcome = "through" if run.controller.progress.over else self._guided(run, session)
             if outcome == "left":
-                self.records.keep(run.as_entry(None))
-                self.talk.say(LEFT)
+                self._keep(run, run.as_entry(None))
+                self.talk.say(TAKEN if held.taken.is_set() else LEFT)
                 return ExitStatus.OK
             if outcome == "discarded":
                 saved = self._put_away(run, log_of(run.entry))
                 self.talk.say("Discarded. The score stays in your journal." if saved else "Not saved.")
                 return ExitStatus.OK if saved else ExitStatus.FAILED
-            return self._check_out(run)
+            return self._check_out(run, held)
         finally:
             cues.close()
             self.guard.saved_by(None)
@@ -248,16 +208,20 @@ class Flow:
             return session.run()
         except BaseException:
             run.controller.pause()
-            self.records.keep(run.as_entry(None))
+            self._keep(run, run.as_entry(None))
             raise
         finally:
             self.talk.voice.stalled = None
 
-    def _check_out(self, run: Running) -> int:
+    def _check_out(self, run: Running, held: Held) -> int:
         ended = run.end_now()
-        self.records.keep(run.as_entry(ended))
-        with suppress(GoneError):
-            run.controller.rate("after", _score(self.talk.score(QUESTION)))
+        self._keep(run, run.as_entry(ended))
+        if not _rated(run):
+            with suppress(GoneError):
+                run.controller.rate("after", _score(self.talk.score(QUESTION)))
+        if held.taken.is_set() and not _rated(run):  # it is asked there
+            self.talk.say(TAKEN)
+            return ExitStatus.OK
         entry = run.as_entry(ended)
         saved = self._put_away(run, entry)
         self.talk.say(*words.summed_up(entry, run.plan, saved=saved))
@@ -268,27 +232,26 @@ class Flow:
                 saved = self.records.keep({**entry, "note": note})
         return ExitStatus.OK if saved else ExitStatus.FAILED
 
+    def _keep(self, run: Running, entry: Entry) -> bool:
+        """The entry into the journal, unless another login has the session by now, and will know more of it."""
+        with run.log.ours() as ours:
+            return ours and self.records.keep(entry)
+
     def _put_away(self, run: Running, entry: Entry) -> bool:
         """The finished entry into the journal, and then its log away. True when it is on the disk."""
-        if not self.records.keep(entry):
+        if not self._keep(run, entry):
             return False
         run.log.done()
         return True
 
 
+def _rated(run: Running) -> bool:
+    """Whether the score after the session was given, perhaps in the login that it was taken over from."""
+    return any(isinstance(event, Rated) and event.when == "after" for event in run.controller.events)
+
+
 def _score(pain: int | None) -> Score:
     return {**no_score(), "pain": pain, "at": now().isoformat(timespec="seconds")}
-
-
-def _where_it_was(left: Left) -> Iterator[str]:
-    """What was left, and how much of it."""
-    plan: Plan = left.plan
-    moment = moment_of(fold(plan.segments, left.events), plan.steps)
-    when = time_of(left.entry["started"])
-    yield f"{plan.name}{f', {when:%d %B, %H:%M}' if when else ''}: this session was cut off. Nothing of it is lost."
-    where = f"{moment.step.name}, rep {moment.segment.rep}" if moment.step and moment.segment else "At its end"
-    side = f", {moment.side.value.upper()} side" if moment.side else ""
-    yield f"{where}{side}. {clock(moment.total_left_ms)} are left."
 
 
 def _as_lines(markdown: str) -> Iterator[str]:

@@ -81,11 +81,16 @@ class Keyboard:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._give_back()
+        self._incoming.close()
+
+    def end(self) -> None:
+        """Take no more keys."""
+        self._incoming.end()
 
     def key(self, wait_s: float | None) -> str | None:
         """The next key by name, or None when none came in time."""
         end = None if wait_s is None else monotonic() + wait_s
-        while not self._keys:
+        while not self._keys or self._incoming.over:
             self._take_in(end)
             if not self._keys and end is not None and monotonic() >= end:
                 return None

@@ -56,7 +56,8 @@ def _source() -> Iterator[Source]:
         with Keyboard() as keyboard:
             yield keyboard
     else:
-        yield Lines(0)
+        with Lines(0) as lines:
+            yield lines
 
 
 def _content() -> Content:

@@ -10,7 +10,8 @@ import os
 import select
 from codecs import getincrementaldecoder
 from collections import deque
-from typing import Protocol
+from contextlib import suppress
+from typing import Protocol, Self
 
 
 class GoneError(Exception):
@@ -39,6 +40,10 @@ class Source(Protocol):
         """Whether the last key came alone, and not with others faster than anybody types. A line always does."""
         ...
 
+    def end(self) -> None:
+        """Nothing is to come any more: who waits for a key is told so at once. From any thread."""
+        ...
+
     def suspend(self) -> None:
         """Stop the program until the shell continues it, the terminal in order meanwhile."""
         ...
@@ -55,6 +60,21 @@ class Incoming:
         self.fd = fd
         self._decode = getincrementaldecoder("utf-8")(errors).decode
         self._ended = False
+        self._wakes, self._wake = os.pipe()
+        self.over = False
+        """Ended by us; what has come and wasn't taken yet doesn't count."""
+
+    def end(self) -> None:
+        """Take nothing any more. From any thread."""
+        self.over = True
+        with suppress(OSError):
+            os.write(self._wake, b".")
+
+    def close(self) -> None:
+        """Let go of what `end` needs; the file itself stays open."""
+        for fd in (self._wakes, self._wake):
+            with suppress(OSError):
+                os.close(fd)
 
     def more(self, wait_s: float | None) -> str:
         """What has come; empty when nothing came in time.
@@ -62,16 +82,16 @@ class Incoming:
         Raises:
             EndOfInputError: it has ended, or the terminal is gone.
         """
-        if self._ended:
+        if self._ended or self.over:
             raise EndOfInputError
         try:
-            ready, _, _ = select.select([self.fd], [], [], wait_s)
-            data = os.read(self.fd, 4096) if ready else None
+            ready, _, _ = select.select([self.fd, self._wakes], [], [], wait_s)
+            data = os.read(self.fd, 4096) if self.fd in ready else None
         except (BlockingIOError, InterruptedError):
             return ""
         except (OSError, ValueError):
             data = b""
-        if data == b"":
+        if data == b"" or self.over:
             self._ended = True
             raise EndOfInputError
         return self._decode(data) if data else ""
@@ -87,13 +107,23 @@ class Lines:
         self._text = ""
         self._lines: deque[str] = deque()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._incoming.close()
+
+    def end(self) -> None:
+        """Take no more lines."""
+        self._incoming.end()
+
     def key(self, wait_s: float | None) -> str | None:
         """The next line, as it was typed."""
-        while not self._lines:
+        while not self._lines or self._incoming.over:
             try:
                 came = self._incoming.more(wait_s)
             except EndOfInputError:
-                if not self._text:
+                if not self._text or self._incoming.over:
                     raise
                 came = "\n"
             *whole, self._text = (self._text + came).split("\n")

@@ -98,6 +98,14 @@ class Records:
         """Keep what is waiting on some other disk; returns what none took."""
         return await self.do(lambda _: self.unwritten.keep_aside())
 
+    async def forget(self, uid: str) -> None:
+        """Another login goes on with that entry, and will know more of it: write nothing of it here any more.
+
+        What was being written is written when this returns.
+        """
+        await self.do(lambda _: None)
+        self.unwritten.forget(uid)
+
     async def entries(self) -> tuple[Entry, ...]:
         """All entries, newest first, with those that are still waiting in their place.
 

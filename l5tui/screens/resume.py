@@ -1,8 +1,11 @@
-"""A session that was cut off, by a dropped line or a machine that died: go on, keep what was done, or discard it."""
+"""A session that wasn't finished: one that was cut off, to go on with, keep or discard; one that runs in another login,
+to take over.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Awaitable, Callable
+from typing import ClassVar, Final, Literal, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,27 +14,29 @@ from textual.widgets import Static
 
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
-from l5tui.journal.session_log import Left
+from l5tui.errors import JournalError
+from l5tui.journal.session_log import Left, SessionLog
 from l5tui.journal.when import moment_of as time_of
 from l5tui.screens.base import L5Screen
 from l5tui.widgets.days import full_day
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
-from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
+from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, label, one_line, plain
 
 Choice = Literal["resume", "keep", "discard", "later"]
+Taken = tuple[SessionLog, Left]
+"""A session that was taken over: its log, which is ours now, and what it holds."""
+
+CUT_OFF: Final = "This session was cut off. Nothing is lost."
+ELSEWHERE: Final = "This session is running in another login."
+ASKING: Final = "The other login is asked to save it and stop ..."
+
+Result = TypeVar("Result")
 
 
-class ResumeScreen(L5Screen[Choice]):
-    """Asks what to do with a session that was left. `later` leaves it as it is, to be asked again."""
+class UnfinishedScreen(L5Screen[Result]):
+    """What a session is, where it stands, and what can be done with it."""
 
     WIDEST: ClassVar[int | None] = 120
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose('resume')", "go on where it was", id="resume.go_on"),
-        Binding("k", "choose('keep')", "keep what was done", id="resume.keep"),
-        Binding("d", "choose('discard')", "discard it, keep the score", id="resume.discard"),
-        Binding("escape", "choose('later')", "later", id="resume.later"),
-    ]
-    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("later", ("resume.later",)), Hint("keys", ("help",)))
 
     def __init__(self, left: Left) -> None:
         super().__init__()
@@ -45,31 +50,103 @@ class ResumeScreen(L5Screen[Choice]):
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        entry, plan, events, _ = self.left
-        moment = moment_of(fold(plan.segments, events), plan.steps)
-        when = time_of(entry["started"])
+        when = time_of(self.left.entry["started"])
         day = f"{full_day(when.date())}, {when:%H:%M}" if when else ""
-        self.query_one(TopLine).left = one_line(plan.name, STRONG) + plain(f"   {day}", MUTED)
+        self.query_one(TopLine).left = one_line(self.left.plan.name, STRONG) + plain(f"   {day}", MUTED)
+
+    def say(self, about: list[Content], choices: list[Content]) -> None:
+        """Show lines about it, and what can be done."""
+        self.query_one("#about", Static).update(Content("\n").join(about))
+        self.query_one("#choices-for-it", Static).update(Content("\n").join(choices))
+
+    def where(self) -> tuple[str, str]:
+        """Where the session stands, and how much of it is left."""
+        moment = moment_of(fold(self.left.plan.segments, self.left.events), self.left.plan.steps)
         where = f"{moment.step.name}, rep {moment.segment.rep}" if moment.step and moment.segment else "at its end"
         if moment.side:
             where += f", {moment.side.value.upper()} side"
-        self.query_one("#about", Static).update(
-            Content.assemble(
-                ("This session was cut off. Nothing is lost.", STRONG),
-                "\n",
-                one_line(f"{where}. {clock(moment.total_left_ms)} are left.", TEXT),
-            )
-        )
+        return where, clock(moment.total_left_ms)
+
+
+class ResumeScreen(UnfinishedScreen[Choice]):
+    """Asks what to do with a session that was left. `later` leaves it as it is, to be asked again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose('resume')", "go on where it was", id="resume.go_on"),
+        Binding("k", "choose('keep')", "keep what was done", id="resume.keep"),
+        Binding("d", "choose('discard')", "discard it, keep the score", id="resume.discard"),
+        Binding("escape", "choose('later')", "later", id="resume.later"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("later", ("resume.later",)), Hint("keys", ("help",)))
+
+    def on_mount(self) -> None:
+        where, left = self.where()
         keys = self.keys_by_id()
-        self.query_one("#choices-for-it", Static).update(
-            Content("\n").join(
-                [
-                    self.enter_label("go on; it opens paused"),
-                    Content.assemble((f"   {keys.get('resume.keep', 'k')}    keep what was done", TEXT)),
-                    Content.assemble((f"   {keys.get('resume.discard', 'd')}    discard; the score stays", TEXT)),
-                ]
-            )
+        self.say(
+            [plain(CUT_OFF, STRONG), one_line(f"{where}. {left} are left.", TEXT)],
+            [
+                self.enter_label("go on; it opens paused"),
+                plain(f"   {keys.get('resume.keep', 'k')}    keep what was done", TEXT),
+                plain(f"   {keys.get('resume.discard', 'd')}    discard; the score stays", TEXT),
+            ],
         )
 
     def action_choose(self, choice: Choice) -> None:
         self.dismiss(choice)
+
+
+class TakeScreen(UnfinishedScreen[Taken | None]):
+    """Offers to take over a session that runs in another login; returns it, or None when it is left there.
+
+    Args:
+        left: the session as its log has it now.
+        take: has the other login give it up. Raises `JournalError` when that failed, which is said here.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "take", "take it over here", id="resume.take"),
+        Binding("escape", "leave", "leave it there", id="resume.later"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("leave it there", ("resume.later",)), Hint("keys", ("help",)))
+
+    def __init__(self, left: Left, take: Callable[[], Awaitable[Taken]]) -> None:
+        super().__init__(left)
+        self._take = take
+        self._asking = False
+
+    def on_mount(self) -> None:
+        self._offer("")
+
+    def _offer(self, failed: str) -> None:
+        where, left = self.where()
+        about = [plain(ELSEWHERE, STRONG), one_line(f"{where}. {left} to go, when this was opened.", TEXT)]
+        if failed:
+            about.append(plain(failed, "$l5-rest"))
+        keys = self.keys_by_id()
+        key = label(keys.get("resume.take", "t"), coloured=not self.app.no_color)
+        self.say(
+            about,
+            [
+                key + plain("  take it over here; it opens paused", TEXT),
+                plain(f"{keys.get('resume.later', 'esc'):^{key.cell_length}}  leave it there", MUTED),
+            ],
+        )
+
+    def action_take(self) -> None:
+        if not self._asking:
+            self._asking = True
+            self.say([plain(ELSEWHERE, STRONG), plain(ASKING, TEXT)], [])
+            self.run_worker(self._ask(), group="take")
+
+    async def _ask(self) -> None:
+        try:
+            taken = await self._take()
+        except JournalError as error:
+            self._asking = False
+            self._offer(str(error))
+            return
+        self.dismiss(taken)
+
+    def action_leave(self) -> None:
+        if not self._asking:  # else it may be ours in a moment
+            self.dismiss(None)

@@ -11,6 +11,7 @@ from typing import Final
 from l5tui.terminal.restore import Terminal
 
 _SETTLE_S: Final = 0.1
+_POLL_S: Final = 0.005
 
 
 class Job:
@@ -44,11 +45,17 @@ class Job:
                 os.kill(whom, signal.SIGTSTP)
                 if not _comes_true(lambda: self._continued) or self._terminal.in_foreground():
                     return
-                # Continued by `bg`; or to be ended, by a signal that came before and is being dealt with.
-                if _comes_true(lambda: self._terminal.ending):
+                # Continued by `bg`; or by who sends a signal, which is being dealt with first.
+                if _comes_true(lambda: self._terminal.ending or self._terminal.deciding) and self._is_the_end():
                     return
         finally:
             signal.signal(signal.SIGTSTP, handler)
+
+    def _is_the_end(self) -> bool:
+        """Wait until a signal was dealt with; whether it ends the process."""
+        while self._terminal.deciding and not self._terminal.ending:
+            time.sleep(_POLL_S)
+        return self._terminal.ending
 
 
 def _leads(terminal: Terminal) -> bool:
@@ -65,5 +72,5 @@ def _comes_true(is_so: Callable[[], bool]) -> bool:
     while not is_so():
         if time.monotonic() > end:
             return False
-        time.sleep(0.005)
+        time.sleep(_POLL_S)
     return True

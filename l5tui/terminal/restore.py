@@ -103,6 +103,8 @@ class Terminal:
         """What gives the terminal back now; empty while nothing of ours is on."""
         self.hush: Callable[[], None] | None = None
         """Makes whoever draws stop at once; called from the thread that gives the terminal back."""
+        self.deciding = False
+        """A signal has come, and is being dealt with: nobody may stop the process meanwhile."""
         self.ending = False
         """A signal is ending the process: nobody may stop, suspend or draw any more."""
         self._was: dict[int, Attributes] = {}

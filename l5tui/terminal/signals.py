@@ -7,6 +7,9 @@ inherits, and a thread that does nothing else waits for them. Each step it takes
 It ends the process with `os._exit(128 + n)`, the status a shell gives to a death by that signal, and doesn't raise the
 signal again: the default action of quit writes the memory, with all that the person has noted, to a core file, and
 that takes as long as it takes.
+
+A terminate may be no end but a request of another login for the running session. Whoever knows that is asked first; an
+answer that takes its time is waited for beside the saving.
 """
 
 from __future__ import annotations
@@ -26,12 +29,15 @@ ENDING: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 """The signals that end the program."""
 SAVE_S: Final = 0.8
 """What saving may take."""
+LOOK_S: Final = 0.3
+"""How much of that may pass before it begins, while it is found out whether it is the end at all."""
 RESTORE_S: Final = 0.4
 """What a line that takes nothing is waited for."""
 _WAKE: Final = signal.SIGUSR1
 _NOT_SAVED: Final = "l5tui: ended before everything could be saved. The next start offers what there is.\r\n"
 
 Save = Callable[[], object]
+Look = Callable[[], Save | None]
 
 
 class Guard:
@@ -49,6 +55,7 @@ class Guard:
     def __init__(self, save: Save | None = None, *, terminal: Terminal = TERMINAL) -> None:
         self._save = save
         self._before_end: list[Save] = []
+        self._look: Look | None = None
         self._terminal = terminal
         self._mask: set[int | signal.Signals] = set()
         self._thread: threading.Thread | None = None
@@ -66,6 +73,13 @@ class Guard:
     def before_end(self, do: Save) -> None:
         """Do this too, beside the saving: stop what would go on without us, such as a voice."""
         self._before_end.append(do)
+
+    def instead_of_ending(self, look: Look | None) -> None:
+        """Ask this first when a terminate comes: what is to be done instead of ending, or None.
+
+        It runs on a thread of its own, while the process goes on.
+        """
+        self._look = look
 
     def __enter__(self) -> Self:
         if threading.current_thread() is not threading.main_thread():
@@ -93,23 +107,74 @@ class Guard:
         signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
 
     def _watch(self, numbers: set[signal.Signals]) -> None:
-        number = signal.sigwait(numbers)
-        if number != _WAKE:
-            self._taken.set()
-            self._end(number)
+        while (number := signal.sigwait(numbers)) != _WAKE:
+            self._deal_with(number)
 
-    def _end(self, number: int) -> None:
-        """Save, give the terminal back, and go."""
-        self._terminal.ending = True
+    def _deal_with(self, number: int) -> None:
+        """End, unless the signal turns out to ask for something else."""
+        self._terminal.deciding = True
+        instead: Save | None = None
+        saved = False
         try:
-            saved = _all_done([*self._before_end, *([self._save] if self._save else [])], SAVE_S)
+            until = time.monotonic() + SAVE_S
+            looking = _Looking(self._look if number == signal.SIGTERM else None)
+            known, instead = looking.answer(LOOK_S)
+            if instead is None:
+                if known:
+                    self._no_way_back()
+                saved = _all_done([*self._before_end, *([self._save] if self._save else [])], until)
+                if not known:
+                    _, instead = looking.answer(0)
+        finally:
+            if instead is None:
+                self._end(number, saved=saved)
+        threading.Thread(target=self._do, args=(instead,), name="instead of ending", daemon=True).start()
+
+    def _do(self, instead: Save) -> None:
+        try:
+            instead()
+        finally:
+            self._terminal.deciding = False
+
+    def _no_way_back(self) -> None:
+        self._taken.set()
+        self._terminal.ending = True
+
+    def _end(self, number: int, *, saved: bool) -> None:
+        """Give the terminal back, and go."""
+        self._no_way_back()
+        try:
             self._terminal.back(RESTORE_S, "" if saved else _NOT_SAVED)
         finally:
             os._exit(128 + number)
 
 
-def _all_done(tasks: list[Save], within_s: float) -> bool:
-    """Do them all at once, and wait for a time at most; whether each was done, and none failed."""
+class _Looking:
+    """Finds out, on a thread of its own, whether something else than the end is asked for."""
+
+    def __init__(self, look: Look | None) -> None:
+        self._look = look
+        self._instead: Save | None = None
+        self._thread = threading.Thread(target=self._run, name="what a signal means", daemon=True)
+        if look is not None:
+            self._thread.start()
+
+    def answer(self, within_s: float) -> tuple[bool, Save | None]:
+        """Whether it is known in that time, and what is to be done instead of ending."""
+        if self._look is None:
+            return True, None
+        self._thread.join(within_s)
+        known = not self._thread.is_alive()
+        return known, self._instead if known else None
+
+    def _run(self) -> None:
+        if self._look is not None:
+            with contextlib.suppress(Exception):
+                self._instead = self._look()
+
+
+def _all_done(tasks: list[Save], until: float) -> bool:
+    """Do them all at once, and wait until a time at most; whether each was done, and none failed."""
     done: list[Save] = []
 
     def do(task: Save) -> None:
@@ -120,7 +185,6 @@ def _all_done(tasks: list[Save], within_s: float) -> bool:
     threads = [threading.Thread(target=do, args=(task,), name="before the end", daemon=True) for task in tasks]
     for thread in threads:
         thread.start()
-    end = time.monotonic() + within_s
     for thread in threads:
-        thread.join(max(0.0, end - time.monotonic()))
+        thread.join(max(0.0, until - time.monotonic()))
     return len(done) == len(tasks)

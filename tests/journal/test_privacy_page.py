@@ -9,6 +9,7 @@ from pathlib import Path
 from l5tui.journal.live import LiveLog
 from l5tui.journal.store import Journal
 from tests.journal.factories import log
+from tests.journal.requests import write_request
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
 
@@ -31,9 +32,10 @@ def test_every_file_that_is_made_is_on_the_page(tmp_path: Path) -> None:
     LiveLog.create(journal.live, "UID", {}).done()
     running = LiveLog.create(journal.live, "UID", {})
     running.close()
+    write_request(journal.live, "UID")
 
     made = {shape(str(path.relative_to(tmp_path))) for path in tmp_path.rglob("*") if path.is_file()}
-    assert len(made) == 8
+    assert len(made) == 9
     told = {shape(name) for name in re.findall(r"`(FILE[^` ]*)`", PAGE.read_text(encoding="utf-8"))}
     assert made <= told
     assert "FILE.tmp-X" in told

@@ -21,6 +21,7 @@ from l5tui.plain.sources import EndOfInputError
 from l5tui.plain.talk import Talk
 from l5tui.settings import Settings
 from l5tui.stamp import stamp
+from l5tui.terminal.signals import Look
 from tests import factories
 
 BRIDGE = factories.exercise("bridge", name="Bridge")
@@ -86,6 +87,10 @@ class Person:
     def came_alone(self) -> bool:
         return self._pressed not in self.together
 
+    def end(self) -> None:
+        self.script.clear()
+        self.clock.ms = max(self.clock.ms, round(AFTERWARDS * 1000) + 1)
+
     def suspend(self) -> None:
         self.suspended += 1
 
@@ -109,6 +114,9 @@ class NoGuard:
 
     def before_end(self, do: Callable[[], object]) -> None:
         self.silence = do
+
+    def instead_of_ending(self, look: Look | None) -> None:
+        self.look = look
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from l5tui.domain.entry import Entry
+from l5tui.engine.events import Ended, Rated
 from l5tui.errors import JournalError, L5Error
 from l5tui.journal.live_files import unfinished
-from l5tui.journal.session_log import SessionLog, read_left
+from l5tui.journal.owner import myself
+from l5tui.journal.session_log import Left, SessionLog, read_left
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.plain.records import Records
@@ -140,16 +142,73 @@ def test_later_leaves_it_as_it_is(tmp_path: Path) -> None:
     assert len(live(tmp_path)) == 1
 
 
-def test_one_that_runs_in_another_login_is_named_and_left_alone(tmp_path: Path) -> None:
+def test_one_that_runs_in_another_login_is_named_and_a_second_begins_beside_it(tmp_path: Path) -> None:
     play(tmp_path, "5", (14, ""))
     [path] = live(tmp_path)
     log, _ = SessionLog.resume(path)
     try:
-        played = play(tmp_path, "5", "q")
-        assert "A session is running in another login. It is left alone" in played.person.text
+        played = play(tmp_path, "leave", "5", "q", "y", "3")
+        assert "this session is running in another login." in played.person.text
+        assert "t: take it over here; it begins paused" in played.person.lines
         assert "How much pain" in played.person.text
+        assert [entry["status"] for entry in played.journal.entries() if entry["kind"] == "session"] == [
+            "partial",
+            "interrupted",
+        ]
+        assert live(tmp_path) == [path]
     finally:
         log.close()
+
+
+def test_one_that_can_not_be_taken_over_says_why_and_is_offered_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(tmp_path, "5", (14, ""))
+    log, _ = SessionLog.resume(live(tmp_path)[0])
+    why = JournalError("the other login did not let go", "try again")
+
+    def refuse(_: Path) -> object:
+        raise why
+
+    monkeypatch.setattr("l5tui.plain.unfinished.take_over", refuse)
+    try:
+        played = play(tmp_path, "t", "take", "l", "q")
+        assert played.person.lines.count("The other login did not let go. Try again.") == 2
+        assert played.person.text.count("What shall become of it?") == 3
+    finally:
+        log.close()
+
+
+def test_one_that_runs_on_another_machine_is_said_to_and_left_alone(tmp_path: Path) -> None:
+    play(tmp_path, "5", (14, ""))
+    log, _ = SessionLog.resume(live(tmp_path)[0])
+    log.log._record("owner", {**myself(), "host": "lab7", "machine": "m", "boot": "b"})
+    try:
+        played = play(tmp_path, "q")
+        assert "A session is running on lab7. It is left alone; the journal works here too." in played.person.lines
+    finally:
+        log.close()
+
+
+@pytest.mark.parametrize("rated", [False, True], ids=["not yet rated", "rated"])
+def test_one_that_is_taken_over_after_its_end_is_only_rated_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rated: bool
+) -> None:
+    play(tmp_path, "5", (14, ""))
+    log, _ = SessionLog.resume(live(tmp_path)[0])
+    log(Ended(15_000, "person"))
+    if rated:
+        log(Rated(15_000, "after", factories.score(2)))
+
+    def take(path: Path) -> tuple[SessionLog, Left]:
+        log.give_up()
+        return SessionLog.resume(path)
+
+    monkeypatch.setattr("l5tui.plain.unfinished.take_over", take)
+    played = play(tmp_path, "t", *([] if rated else ["2"]), "")
+    assert played.entry["after"]["pain"] == 2
+    assert (played.person.text.count("How much pain"), played.entry["stop"]) == (0 if rated else 1, "person")
+    assert not live(tmp_path)
 
 
 def test_a_score_that_never_came_after_is_none_and_the_session_whole(tmp_path: Path) -> None:

@@ -223,6 +223,51 @@ def test_a_signal_saves_and_gives_the_terminal_back(journal: Journal, number: si
     assert len(list(Journal(journal.path).live.glob("*.log"))) == 1
 
 
+def test_it_is_taken_over_by_another_login_and_back(journal: Journal) -> None:
+    """The one ends with a line and status 0, the other goes on, paused; in lines of a pipe as by keys."""
+    with piped(journal, "start", "bird dog", "--plain") as first:
+        first.until("q quits.")
+        first.answer("5\n")
+        first.until("Get ready, 10 seconds.")
+        with in_terminal(journal, "start", "extension", "--plain") as second:
+            second.until("l: leave it there")
+            assert "this session is running in another login." in second.said
+            second.answer("t")
+            second.until("Space goes on.")
+            assert first.until_end() == 0
+            assert first.said.endswith("Taken over in another login. It is saved, and goes on there.\n")
+            before = termios.tcgetattr(second.writes)
+            with piped(journal, "start", "extension", "--plain") as third:
+                third.until("l: leave it there")
+                third.answer("take\n")
+                third.until("Space goes on.")
+                assert second.until_end() == 0
+                assert "Taken over in another login" in second.said
+                assert termios.tcgetattr(second.writes) != before, "as it was before"
+                third.answer("q\n", "y\n")
+                third.until("0 is no pain")
+                third.answer("4\n", "\n")
+                assert third.until_end() == 0
+    entry = session_of(journal)
+    assert (entry["routine"]["id"], entry["before"]["pain"], entry["after"]["pain"]) == ("bird_dog", 5, 4)
+    assert entry["status"] == "partial"
+    assert not list(Journal(journal.path).live.glob("*.*"))
+
+
+def test_one_that_is_stopped_gives_the_session_up_too(journal: Journal) -> None:
+    with piped(journal, "start", "bird dog", "--plain") as first:
+        first.until("q quits.")
+        first.answer("5\n")
+        first.until("Get ready, 10 seconds.")
+        first.child.send_signal(signal.SIGSTOP)
+        os.waitpid(first.child.pid, os.WUNTRACED)
+        with piped(journal, "start", "bird dog", "--plain") as second:
+            second.until("l: leave it there")
+            second.answer("t\n")
+            second.until("Space goes on.")
+            assert first.until_end() == 0
+
+
 def test_an_interrupt_keeps_what_was_done(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as program:
         program.until("q quits.")

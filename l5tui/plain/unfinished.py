@@ -1,0 +1,105 @@
+"""Sessions that were not finished, in lines: one that was cut off, and one that another login runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.lengths import clock
+from l5tui.domain.new import log_of
+from l5tui.engine.controller import Controller
+from l5tui.engine.moment import moment_of
+from l5tui.engine.progress import fold
+from l5tui.errors import JournalError
+from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
+from l5tui.journal.owner import out_of_reach
+from l5tui.journal.running import Running, entry_of
+from l5tui.journal.session_log import Left, SessionLog, read_left
+from l5tui.journal.takeover import sweep_requests, take_over
+from l5tui.journal.when import moment_of as time_of
+
+if TYPE_CHECKING:
+    from l5tui.plain.flow import Flow
+
+WHAT_NOW: Final = "What shall become of it?"
+CUT_OFF: Final = "this session was cut off. Nothing of it is lost."
+ELSEWHERE: Final = "this session is running in another login."
+
+
+def offer_unfinished(flow: Flow) -> int | None:
+    """Offer what was left, and what runs elsewhere; the exit status when a session was taken up here."""
+    live = flow.records.journal.live
+    try:
+        sweep_done(live)
+        sweep_requests(live)
+        found = unfinished(live)
+    except (JournalError, OSError) as error:
+        flow.records.trouble(error)
+        return None
+    for one in found:
+        try:
+            left = read_left(one.path)
+            status = _offer_running(flow, one, left) if one.running else _offer_left(flow, one, left)
+        except JournalError as error:
+            flow.records.trouble(error)
+            continue
+        if status is not None:
+            return status
+    return None
+
+
+def _offer_left(flow: Flow, one: Unfinished, left: Left) -> int | None:
+    for notice in left.notices:
+        flow.records.trouble(notice)
+    choice = "k"
+    if not fold(left.plan.segments, left.events).over:
+        flow.talk.say(*_where_it_is(left, CUT_OFF))
+        options = {
+            "g": "go on where it was; it begins paused",
+            "k": "keep what was done, and end it",
+            "d": "discard it; the score stays",
+            "l": "later",
+        }
+        choice = flow.talk.choose(WHAT_NOW, options, hidden={"escape": "l"})
+    if choice == "g":
+        return _go_on(flow, *SessionLog.resume(one.path), away_s=one.away_s)
+    if choice != "l":
+        entry: Entry = entry_of(left, one) if choice == "k" else log_of(left.entry)
+        if flow.records.keep(entry):
+            put_away(one.path)
+    return None
+
+
+def _offer_running(flow: Flow, one: Unfinished, left: Left) -> int | None:
+    where = out_of_reach(left.owner)
+    if where is not None:
+        flow.talk.say(f"A session is running {where}. It is left alone; the journal works here too.")
+        return None
+    flow.talk.say(*_where_it_is(left, ELSEWHERE))
+    options = {"t": "take it over here; it begins paused", "l": "leave it there"}
+    while flow.talk.choose(WHAT_NOW, options, hidden={"take": "t", "leave": "l", "escape": "l"}) == "t":
+        try:
+            log, left = take_over(one.path)
+        except JournalError as error:
+            said = f"{error}."
+            flow.talk.say(said[:1].upper() + said[1:])
+        else:
+            return _go_on(flow, log, left)
+    return None
+
+
+def _go_on(flow: Flow, log: SessionLog, left: Left, *, away_s: float = 0) -> int:
+    session_clock = flow.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
+    run = Running(left.entry, Controller(left.plan, session_clock, left.events), log)
+    return flow.guide(run, away_s=away_s)
+
+
+def _where_it_is(left: Left, what: str) -> Iterator[str]:
+    """Which session, where it stands, and how much of it is left."""
+    moment = moment_of(fold(left.plan.segments, left.events), left.plan.steps)
+    when = time_of(left.entry["started"])
+    yield f"{left.plan.name}{f', {when:%d %B, %H:%M}' if when else ''}: {what}"
+    where = f"{moment.step.name}, rep {moment.segment.rep}" if moment.step and moment.segment else "At its end"
+    side = f", {moment.side.value.upper()} side" if moment.side else ""
+    yield f"{where}{side}. {clock(moment.total_left_ms)} are left."

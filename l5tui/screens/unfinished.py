@@ -1,0 +1,117 @@
+"""Sessions that were not finished: one that was cut off is offered to go on, one of another login to be taken over.
+
+Asked at the start of the app, and before each new session; what was left as it is isn't offered again until the next
+start. A second session may begin beside one that runs elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.new import log_of
+from l5tui.engine.controller import Controller
+from l5tui.engine.progress import fold
+from l5tui.errors import JournalError
+from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
+from l5tui.journal.owner import is_myself, out_of_reach
+from l5tui.journal.running import Running, entry_of
+from l5tui.journal.session_log import Left, SessionLog, read_left
+from l5tui.journal.takeover import sweep_requests, take_over
+
+if TYPE_CHECKING:
+    from l5tui.app import L5App
+    from l5tui.journal.store import Journal
+
+
+async def offer_unfinished(app: L5App) -> bool:
+    """Offer what was left, and what runs elsewhere; True when a session was taken up here."""
+    try:
+        found = await app.records.do(_found)
+    except (JournalError, OSError) as error:
+        app.trouble(error)
+        return False
+    for one in found:
+        if (one.uid, one.running) not in app.offered:
+            app.offered.add((one.uid, one.running))
+            if await _offer(app, one):
+                return True
+    return False
+
+
+def _found(journal: Journal) -> list[Unfinished]:
+    sweep_done(journal.live)
+    sweep_requests(journal.live)
+    return unfinished(journal.live)
+
+
+async def _offer(app: L5App, one: Unfinished) -> bool:
+    try:
+        left = await app.records.do(lambda _: read_left(one.path))
+    except JournalError as error:
+        app.trouble(error)
+        return False
+    if one.running:
+        return await _offer_running(app, one, left)
+    for notice in left.notices:
+        app.trouble(notice)
+    return await _offer_left(app, one, left)
+
+
+async def _offer_left(app: L5App, one: Unfinished, left: Left) -> bool:
+    from l5tui.screens.resume import ResumeScreen
+
+    ended = fold(left.plan.segments, left.events).over
+    choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left))
+    if choice == "resume":
+        return await _resume(app, one)
+    if choice == "keep":
+        await _close_log(app, one, entry_of(left, one))
+    elif choice == "discard":
+        await _close_log(app, one, log_of(left.entry))
+    return False
+
+
+async def _offer_running(app: L5App, one: Unfinished, left: Left) -> bool:
+    from l5tui.screens.resume import TakeScreen
+
+    if is_myself(left.owner):
+        return False
+    where = out_of_reach(left.owner)
+    if where is not None:
+        app.trouble(f"A session is running {where}. It is left alone; the journal works here too")
+        return False
+    taken = await app.push_screen_wait(TakeScreen(left, lambda: asyncio.to_thread(take_over, one.path)))
+    if taken is None:
+        return False
+    log, left = taken
+    await _go_on(app, log, left)
+    return True
+
+
+async def _close_log(app: L5App, one: Unfinished, entry: Entry) -> None:
+    """Put the entry into the journal, and only then the log away."""
+    if await app.keep(entry):
+        try:
+            await app.records.do(lambda _: put_away(one.path))
+        except JournalError as error:
+            app.trouble(error)
+
+
+async def _resume(app: L5App, one: Unfinished) -> bool:
+    try:
+        log, left = await app.records.do(lambda _: SessionLog.resume(one.path))
+    except JournalError as error:
+        app.trouble(error)
+        return False
+    await _go_on(app, log, left, away_s=one.away_s)
+    return True
+
+
+async def _go_on(app: L5App, log: SessionLog, left: Left, away_s: float = 0) -> None:
+    from l5tui.screens.flow import guide
+
+    clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
+    app.offered -= {(log.uid, running) for running in (True, False)}  # taken from here, it is offered again
+    await guide(app, Running(left.entry, Controller(left.plan, clock, left.events), log), away_s=away_s)

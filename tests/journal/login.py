@@ -1,0 +1,120 @@
+"""A login without a face, as a process of its own: it runs a session, and gives it up when another one asks for it.
+
+It reads commands, a line each, and says "ok" or "no ..." to each; and "told {...}" for every event, once that is
+written. So whoever started it knows what must be in the session's log.
+
+    begin UID | resume UID | take UID [SECONDS] | do KEY SESSION_SECONDS | hang | finish
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from threading import RLock
+
+from l5tui.engine.controller import Controller
+from l5tui.engine.events import Event
+from l5tui.engine.plan import Plan
+from l5tui.engine.progress import fold
+from l5tui.errors import JournalError
+from l5tui.journal.codec import event_to_json
+from l5tui.journal.handover import HandOver, Held
+from l5tui.journal.session_log import Left, SessionLog
+from l5tui.journal.takeover import TAKE_S, take_over
+from l5tui.terminal.signals import Guard
+from tests import factories
+
+
+def plan() -> Plan:
+    return Plan.of(factories.routine(factories.exercise(), factories.sided()))
+
+
+class Login:
+    """What the process has of a session.
+
+    Args:
+        folder: of the logs.
+        hand_over: what it does about requests.
+    """
+
+    def __init__(self, folder: Path, hand_over: HandOver) -> None:
+        self.folder = folder
+        self.hand_over = hand_over
+        self.mutex = RLock()
+        self.clock = factories.ManualClock()
+        self.controller: Controller | None = None
+        self.log: SessionLog | None = None
+        self.held: Held | None = None
+        self.holding = ExitStack()
+
+    def begin(self, uid: str) -> None:
+        log = SessionLog.begin(self.folder, factories.session(uid), plan())
+        self._run(log, Controller(plan(), self.clock)).start()
+
+    def resume(self, uid: str) -> None:
+        self._go_on(*SessionLog.resume(self.folder / f"{uid}.log"))
+
+    def take(self, uid: str, within_s: str = str(TAKE_S)) -> None:
+        self._go_on(*take_over(self.folder / f"{uid}.log", within_s=float(within_s)))
+
+    def do(self, key: str, seconds: str) -> None:
+        assert self.controller is not None
+        self.clock.advance(float(seconds))
+        getattr(self.controller, key)()
+
+    def hang(self) -> None:
+        """As a process that does nothing any more, and doesn't let go either."""
+        assert self.log is not None
+        self.holding.enter_context(self.log.ours())
+
+    def finish(self) -> None:
+        assert self.log is not None
+        self.log.done()
+        self.holding.close()
+
+    def _go_on(self, log: SessionLog, left: Left) -> None:
+        self.clock.ms = max(self.clock.ms, fold(left.plan.segments, left.events).at)
+        self._run(log, Controller(left.plan, self.clock, left.events)).resume()
+
+    def _run(self, log: SessionLog, controller: Controller) -> Controller:
+        self.holding.close()
+        controller.observe(log)
+        controller.observe(lambda event: None if log.closed else _tell(event))
+        self.held = self.holding.enter_context(self.hand_over.holding(log, self._stop))
+        self.log, self.controller = log, controller
+        return controller
+
+    def _stop(self) -> None:
+        with self.mutex:
+            assert self.controller is not None
+            assert self.held is not None
+            self.controller.pause()
+            self.held.stopped.set()
+
+
+def _tell(event: Event) -> None:
+    print("told", json.dumps(event_to_json(event)), flush=True)
+
+
+def main(folder: Path) -> None:
+    hand_over = HandOver(lambda: folder)
+    with Guard() as guard:
+        guard.instead_of_ending(hand_over.look)
+        login = Login(folder, hand_over)
+        print("ok", flush=True)
+        for line in sys.stdin:
+            name, *given = line.split()
+            command: Callable[..., None] = getattr(login, name)
+            try:
+                with login.mutex:
+                    command(*given)
+                print("ok", flush=True)
+            except JournalError as error:
+                print("no", error, flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,100 @@
+"""Logins as processes of their own, seen from the test that started them."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 30.0
+
+
+class OtherLogin:
+    """A `tests.journal.login`.
+
+    Args:
+        folder: of the logs.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.child = subprocess.Popen(
+            [sys.executable, "-m", "tests.journal.login", str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+        )
+        assert self.child.stdin is not None
+        assert self.child.stdout is not None
+        self._to, self._from = self.child.stdin, self.child.stdout
+        self._rest = b""
+        self._told: list[dict[str, Any]] = []
+        assert self._answer() == "ok"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.child.poll() is None:
+            self.child.kill()
+        self.child.wait()
+        self._to.close()
+        self._from.close()
+
+    def ask(self, *command: object) -> str:
+        """Have it do something; "ok", or why it didn't."""
+        self.send(*command)
+        return self._answer()
+
+    def send(self, *command: object) -> None:
+        self._to.write(" ".join(map(str, command)).encode() + b"\n")
+        self._to.flush()
+
+    def told(self) -> list[dict[str, Any]]:
+        """The events of its session since this was asked last, as far as they were said."""
+        while select.select([self._from], [], [], 0)[0]:
+            if not self._take_in():
+                break
+        told, self._told = self._told, []
+        return told
+
+    def signal(self, *numbers: signal.Signals) -> None:
+        for number in numbers:
+            self.child.send_signal(number)
+
+    def stop(self) -> None:
+        """Stopped, as by `kill -STOP`, when this returns."""
+        self.child.send_signal(signal.SIGSTOP)
+        os.waitpid(self.child.pid, os.WUNTRACED)
+
+    def kill(self) -> None:
+        self.child.kill()
+        self.child.wait()
+
+    def _answer(self) -> str:
+        end = time.monotonic() + PATIENCE_S
+        while True:
+            line, found, rest = self._rest.partition(b"\n")
+            if found:
+                self._rest = rest
+                if line.startswith(b"told "):
+                    self._told.append(json.loads(line[5:]))
+                    continue
+                return line.decode()
+            assert time.monotonic() < end, "no answer"
+            if select.select([self._from], [], [], 0.1)[0]:
+                assert self._take_in(), f"it ended: {self.child.wait()}"
+
+    def _take_in(self) -> bool:
+        """What it said since; the events of it are taken out. False at its end."""
+        data = os.read(self._from.fileno(), 65536)
+        *lines, rest = (self._rest + data).split(b"\n")
+        self._told += [json.loads(line[5:]) for line in lines if line.startswith(b"told ")]
+        self._rest = b"".join(line + b"\n" for line in lines if not line.startswith(b"told ")) + rest
+        return bool(data)
