@@ -18,7 +18,7 @@ from l5tui.domain.exercise import (
     Variant,
 )
 from l5tui.domain.routine import Routine, Step
-from l5tui.engine.clock import Clock
+from l5tui.engine.clock import Clock, Look
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event
 from l5tui.engine.plan import Plan, Segment
@@ -29,20 +29,27 @@ class ManualClock:
 
     def __init__(self, start_ms: int = 0) -> None:
         self.ms = start_ms
-        self._slept = False
+        self._looked = start_ms
+        self._stopped = False
 
     def now(self) -> int:
         return self.ms
 
-    def slept(self) -> bool:
-        slept, self._slept = self._slept, False
-        return slept
+    def look(self) -> Look:
+        look = self.glance()
+        self._looked, self._stopped = look.at, False
+        return look
+
+    def glance(self) -> Look:
+        now = self.now()
+        return Look(now, (now - self._looked) / 1000, self._stopped)
 
     def advance(self, seconds: float) -> None:
         self.ms += round(seconds * 1000)
 
-    def sleep(self) -> None:
-        self._slept = True
+    def stop(self) -> None:
+        """The program was stopped and continued since the last look."""
+        self._stopped = True
 
 
 class RestlessClock(ManualClock):

@@ -1,20 +1,38 @@
-"""Session time, handed in from outside.
+"""Session time, handed in from outside, and whether anybody was there while it passed.
 
 Session time is whole milliseconds that run while the program runs; at a rate of N they run N times faster than the
-wall's. A machine that sleeps stops Linux's monotonic clock, and with it session time; that it slept is seen by a
-second clock that goes on (`CLOCK_BOOTTIME`, or the wall's), so the controller can pause where it was.
+wall's. Whoever guides a session looks at the clock at least once a second while it runs. A look that comes more than
+two real seconds after the one before means that the program didn't run in between: it was stopped, frozen, or the
+machine slept. Nobody was guided in that time, so the controller counts none of it.
+
+A machine that sleeps stops Linux's monotonic clock, and with it session time, so a second clock that goes on
+(`CLOCK_BOOTTIME`, or the wall's) measures the gap too. A machine under load makes looks late as well, and there the
+person goes on: that is told apart by how long the program ran, or waited to run, in the gap.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, NamedTuple, Protocol
 
-SLEPT_S = 2.0
-"""A gap between the two clocks of more than this many real seconds means that the machine slept."""
+GAP_S: Final = 2.0
+"""Real seconds between two looks that are credited whatever the reason was."""
+LOAD_S: Final = 10.0
+"""The longest gap that is credited to a busy machine: nobody follows a screen that stands still for longer."""
 
 Seconds = Callable[[], float]
+
+
+class Look(NamedTuple):
+    """One look at the clock."""
+
+    at: int
+    """Session time in milliseconds."""
+    away_s: float
+    """Real seconds since the last look, those that the machine slept included."""
+    gap: bool
+    """Whether the program stood still since the last look, so that none of the time since then may count."""
 
 
 class Clock(Protocol):
@@ -24,8 +42,12 @@ class Clock(Protocol):
         """Session time in milliseconds; it never runs backwards."""
         ...
 
-    def slept(self) -> bool:
-        """Whether the machine slept since this was last asked."""
+    def look(self) -> Look:
+        """What time it is, and what was since the last look. The next one is compared with this one."""
+        ...
+
+    def glance(self) -> Look:
+        """The same, without being a look itself."""
         ...
 
 
@@ -44,6 +66,9 @@ class RateClock:
         start_ms: what it shows at first; a resumed session goes on from where it was.
         awake: seconds that stand still while the machine sleeps.
         through_sleep: seconds that don't.
+        busy: seconds that this program has run or waited to run. Where the system doesn't tell they stay 0, and every
+            gap of more than `GAP_S` is taken for a stop.
+        stops: how often the system has said that this program was stopped and continued.
     """
 
     def __init__(
@@ -53,33 +78,62 @@ class RateClock:
         *,
         awake: Seconds = time.monotonic,
         through_sleep: Seconds | None = None,
+        busy: Seconds = lambda: 0.0,
+        stops: Callable[[], int] = lambda: 0,
     ) -> None:
         self.rate = rate
         self._awake = awake
         self._through_sleep = through_sleep or _through_sleep()
+        self._busy, self._stops = busy, stops
         self._start_ms = start_ms
-        self._began = awake()
-        self._gap = self._measure_gap()
+        self._looked = self._read()
+        self._began = self._looked.awake_s
 
     def now(self) -> int:
         """Session time in milliseconds."""
-        return self._start_ms + int((self._awake() - self._began) * 1000 * self.rate)
+        return self._session_ms(self._awake())
+
+    def look(self) -> Look:
+        """What time it is, and what was since the last look."""
+        here = self._read()
+        before, self._looked = self._looked, here
+        return self._compared(before, here)
+
+    def glance(self) -> Look:
+        """The same, without being a look itself."""
+        return self._compared(self._looked, self._read())
 
     def real_s(self, session_ms: float) -> float:
         """How many real seconds a stretch of session time takes."""
         return session_ms / 1000 / self.rate
 
-    def slept(self) -> bool:
-        """Whether the two clocks have come apart by more than `SLEPT_S` since this was last asked."""
-        gap = self._measure_gap()
-        slept = gap - self._gap > SLEPT_S
-        self._gap = gap
-        return slept
+    def _session_ms(self, awake_s: float) -> int:
+        return self._start_ms + int((awake_s - self._began) * 1000 * self.rate)
 
-    def _measure_gap(self) -> float:
-        return self._through_sleep() - self._awake()
+    def _read(self) -> _Reading:
+        # A stop between two of these is seen by the later ones, or by the next look: never is its time missed.
+        return _Reading(self._awake(), self._through_sleep(), self._busy(), self._stops())
+
+    def _compared(self, before: _Reading, here: _Reading) -> Look:
+        awake_s = here.awake_s - before.awake_s
+        away_s = max(awake_s, here.through_sleep_s - before.through_sleep_s)
+        was_busy = away_s - awake_s <= GAP_S and away_s - (here.busy_s - before.busy_s) <= GAP_S and away_s <= LOAD_S
+        gap = here.stops != before.stops or (away_s > GAP_S and not was_busy)
+        return Look(self._session_ms(here.awake_s), away_s, gap)
+
+
+class _Reading(NamedTuple):
+    awake_s: float
+    through_sleep_s: float
+    busy_s: float
+    stops: int
 
 
 def real_s(clock: Clock, session_ms: float) -> float:
     """How many real seconds a stretch of a clock's time takes."""
     return clock.real_s(session_ms) if isinstance(clock, RateClock) else session_ms / 1000
+
+
+def session_ms(clock: Clock, real: float) -> int:
+    """How many milliseconds of a clock's time pass in so many real seconds."""
+    return round(real * 1000 * (clock.rate if isinstance(clock, RateClock) else 1))

@@ -4,6 +4,10 @@ Keys come in as calls, time comes from a clock, a `Moment` goes out, and whoever
 order in which it happened. Observers are called in the order in which they came, so the live log, which comes first,
 has an event before any screen shows it. A late call never lengthens a hold: what passed by itself is reckoned from
 when it was due. Each call reads the clock once, so nothing can end between looking where it is and acting on it.
+
+Each call is a look at the clock, too. Whoever guides makes one at least every second while the session runs
+(`catch_up`), so that a gap between two shows that nobody was guided: then the session stands paused where the last
+look was, before anything of the gap is credited.
 """
 
 from __future__ import annotations
@@ -13,11 +17,11 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal
 
 from l5tui.domain.entry import Score, Stop
 from l5tui.domain.exercise import Exercise
-from l5tui.engine.clock import Clock
+from l5tui.engine.clock import Clock, session_ms
 from l5tui.engine.easing import eased, rep_start
 from l5tui.engine.events import (
     Changed,
@@ -39,6 +43,13 @@ from l5tui.engine.progress import Progress, fold
 
 ADJUST_S = 10
 """What one press of more or less adds or takes, in seconds. More of a hold ends at the hold's longest."""
+LOOK_EVERY_S: Final = 1.0
+"""Real seconds between two looks at the clock of a session that runs, at the most."""
+READY_S: Final = 3
+"""What is counted down before a session goes on from a place where one has to get into position again. Those seconds
+are part of the pause: they are no practice."""
+LONG_PAUSE_S: Final = 3.0
+"""After more real seconds than that of a pause in a phase one gets ready first."""
 
 Observer = Callable[[Event], None]
 
@@ -61,6 +72,13 @@ class Controller:
         self._observers: list[Observer] = []
         self._untold: deque[Event] = deque()
         self._telling = False
+        self._looked_ms = self._progress.at
+        self._stood_ms = 0
+        self._ready_first = self._progress.started
+        """One has to get into position before it goes on, however short the pause was."""
+        self._goes_on_ms: int | None = None
+        """The session time at which a session that stands still goes on by itself."""
+        clock.look()
         if self._progress.running:
             self._record(Paused(self._progress.at))
 
@@ -77,12 +95,16 @@ class Controller:
     @property
     def progress(self) -> Progress:
         """Where it stands now. Asking changes nothing."""
-        return self._progress.until(self.clock.now())
+        look = self.clock.glance()
+        gap = look.gap and self._progress.running
+        return self._progress.until(max(self._looked_ms, self._progress.at) if gap else look.at)
 
     @property
     def moment(self) -> Moment:
         """What is so right now."""
-        return moment_of(self.progress, self.plan.steps)
+        progress = self.progress
+        ready_ms = 0 if self._goes_on_ms is None or progress.over else max(1, self._goes_on_ms - progress.at)
+        return moment_of(progress, self.plan.steps, ready_ms=ready_ms)
 
     @property
     def own_pace(self) -> bool:
@@ -98,12 +120,15 @@ class Controller:
     # What time does
 
     def catch_up(self) -> None:
-        """Note what ended by itself, and pause where it was if the machine slept. Call it when something was due."""
-        self._ready()
+        """Note what ended by itself; or, if nobody was guided for a while, pause where it was at the last look.
+
+        Call it when something was due, and at least every `LOOK_EVERY_S` while it runs.
+        """
+        self._look()
 
     def note_position(self) -> None:
         """Say where it is, for the live log."""
-        progress = self._ready()
+        progress = self._look()
         if progress.running:
             self._happen(Seen(progress.at, progress.index, progress.offset))
 
@@ -111,29 +136,49 @@ class Controller:
 
     def start(self) -> None:
         """Begin the first segment."""
-        progress = self._ready()
+        progress = self._look()
         if not progress.started and not progress.over:
             self._happen(Started(progress.at))
 
     def pause(self) -> None:
-        """Stand still."""
-        progress = self._ready()
+        """Stand still, and don't go on by itself either."""
+        progress = self._look()
+        self._goes_on_ms = None
         if progress.running:
             self._happen(Paused(progress.at))
 
+    def nobody_there(self, for_s: float) -> None:
+        """Stand still as of so many real seconds ago, when the last sign of a person came."""
+        progress = self._look()
+        self._goes_on_ms = None
+        if progress.running:
+            self._happen(Paused(progress.at, max(0, progress.at - session_ms(self.clock, for_s))))
+            self._ready_first = True
+
     def resume(self) -> None:
-        """Go on."""
-        self._resume(self._ready())
+        """Go on; where one has to get into position first, in `READY_S` seconds."""
+        self._resume(self._look())
+
+    def begin_anew(self) -> None:
+        """From the first phase of the repetition that is on, when it goes on; elsewhere from where it is."""
+        progress = self._look()
+        segment = progress.segment
+        self._ready_first = True
+        if segment is not None and segment.kind is SegmentKind.PHASE:
+            start = rep_start(progress.segments, progress.index)
+            if (progress.index, progress.offset) != (start, 0):
+                self._jump(progress, start)
 
     def toggle(self) -> None:
         """What space does: go on when paused, the next phase in own pace, else pause.
 
-        A session that turns out to have been paused by the machine's sleep stays so: on screen it was running.
+        A session that turns out to have been paused by a gap stays so: on screen it was running.
         """
-        was_running = self._progress.running
-        progress = self._ready()
+        stood_still = not self._progress.running and self._goes_on_ms is None
+        progress = self._look()
         if not progress.running:
-            if not was_running:
+            self._goes_on_ms = None
+            if stood_still:
                 self._resume(progress)
         elif self.own_pace:
             self._jump(progress, progress.index + 1, done=True)
@@ -142,29 +187,29 @@ class Controller:
 
     def go_on(self) -> None:
         """In own pace: this is done, the next please."""
-        progress = self._ready()
+        progress = self._look()
         self._jump(progress, progress.index + 1, done=True)
 
     def skip(self) -> None:
         """One segment on; the one that was on isn't done."""
-        progress = self._ready()
+        progress = self._look()
         self._jump(progress, progress.index + 1)
 
     def back(self) -> None:
         """To the start of the segment before; at the first one, to its own start."""
-        progress = self._ready()
+        progress = self._look()
         self._jump(progress, max(0, progress.index - 1))
 
     def skip_exercise(self) -> None:
         """To the set-up of the next exercise, or the end."""
-        progress = self._ready()
+        progress = self._look()
         segment = progress.segment
         if segment is not None:
             self._jump(progress, _first_of(progress.segments, lambda one: one.step > segment.step))
 
     def skip_today(self) -> None:
         """To the next exercise that is another one: this one doesn't come again, wherever else it is in the plan."""
-        progress = self._ready()
+        progress = self._look()
         segment = progress.segment
         if segment is None or progress.over:
             return
@@ -174,12 +219,12 @@ class Controller:
         kept = tuple(one for one in later if self.plan.steps[one.step].exercise != exercise)
         if kept != later:
             self._happen(Changed(progress.at, next_step, kept, "skip_today"))
-            progress = self._ready()
+            progress = self._look()
         self._jump(progress, next_step)
 
     def back_exercise(self) -> None:
         """To the start of this exercise; from its set-up, to the start of the one before."""
-        progress = self._ready()
+        progress = self._look()
         segment = progress.segment
         if segment is None:
             return
@@ -191,7 +236,7 @@ class Controller:
 
     def more(self) -> None:
         """Ten seconds more of a rest or set-up, or of a hold up to its longest; nothing elsewhere, nor in own pace."""
-        progress = self._ready()
+        progress = self._look()
         if progress.segment is None or not self._adjustable(progress):
             return
         room = progress.segment.room_s
@@ -201,7 +246,7 @@ class Controller:
 
     def less(self) -> None:
         """Ten seconds less of it, but never less than has passed; when no more than that is left, go on."""
-        progress = self._ready()
+        progress = self._look()
         if not self._adjustable(progress):
             return
         if (progress.left_ms or 0) <= ADJUST_S * 1000:
@@ -214,7 +259,7 @@ class Controller:
 
         A phase that is already longer than planned, when counting begins again, goes on to its next whole second.
         """
-        progress = self._ready()
+        progress = self._look()
         if progress.over or on == self.own_pace:
             return
         segments = [_paced(segment, own=on) for segment in progress.segments]
@@ -225,48 +270,67 @@ class Controller:
 
     def ease(self, exercise: Exercise) -> None:
         """The easier form of the exercise that is on, from the start of this repetition."""
-        progress = self._ready()
+        progress = self._look()
         segment = progress.segment
         if segment is None or progress.over or self.plan.steps[segment.step].exercise != exercise.id:
             return
         start = rep_start(progress.segments, progress.index)
         segments = eased(progress.segments, start, exercise)
         self._happen(Changed(progress.at, start, segments, "ease", exercise.easier.id))
-        self._jump(self._ready(), start)
+        self._jump(self._look(), start)
 
     def hurt(self, answer: str, pain: int | None = None, settled: bool | None = None, *, again: bool = False) -> None:
         """It hurts: keep where, what, and how much; `again` says more of the last one."""
-        self._happen(Hurt(self._ready().at, answer, pain, settled, again))
+        self._happen(Hurt(self._look().at, answer, pain, settled, again))
 
     def rate(self, when: When, score: Score) -> None:
         """Keep a score."""
-        self._happen(Rated(self._ready().at, when, deepcopy(score)))
+        self._happen(Rated(self._look().at, when, deepcopy(score)))
 
     def end(self, stop: Stop | None = "person") -> None:
         """End it. At the plan's own end the person stopped nothing; a safety rule (S1 to S6) is kept there too."""
-        progress = self._ready()
+        progress = self._look()
         if progress.ended is None:
             through = progress.index >= len(progress.segments)
             self._happen(Ended(progress.at, None if through and stop == "person" else stop))
 
     # How
 
-    def _ready(self) -> Progress:
+    def _look(self) -> Progress:
         """Where it stands now, with all that time did noted; the clock is read once."""
-        now = self.clock.now()
-        slept = self.clock.slept()
+        look = self.clock.look()
+        now = look.at
+        if not self._progress.running:
+            self._stood_ms += round(look.away_s * 1000)
+        if look.gap:
+            self._was_away()
+        elif self._goes_on_ms is not None and self._goes_on_ms <= now:
+            self._happen(Resumed(self._goes_on_ms))
         while self._progress.running:
             due = self._progress.left_ms
             if due is None or self._progress.at + due > now:
                 break
             self._happen(Passed(self._progress.at + due, self._progress.index))
             now = max(now, self._progress.at)  # an observer may have acted meanwhile, at a later time
-        if slept and self._progress.running:
-            self._happen(Paused(now))
+        self._looked_ms = now
         return self._progress.until(now)
 
+    def _was_away(self) -> None:
+        """Nobody was guided since the last look."""
+        self._goes_on_ms = None
+        if self._progress.running:
+            self._happen(Paused(max(self._looked_ms, self._progress.at)))
+            self._ready_first = True
+
     def _resume(self, progress: Progress) -> None:
-        if progress.started and not progress.running and not progress.over:
+        segment = progress.segment
+        if segment is None or not progress.started or progress.running or progress.over:
+            return
+        if self._goes_on_ms is not None:
+            return
+        if self._ready_first or (segment.kind is SegmentKind.PHASE and self._stood_ms > LONG_PAUSE_S * 1000):
+            self._goes_on_ms = progress.at + READY_S * 1000
+        else:
             self._happen(Resumed(progress.at))
 
     def _adjustable(self, progress: Progress) -> bool:
@@ -285,6 +349,12 @@ class Controller:
     def _record(self, event: Event) -> None:
         self.events.append(event)
         self._progress = self._progress.after(event)
+        if isinstance(event, Paused):
+            self._stood_ms = 0
+        elif isinstance(event, Resumed):
+            self._ready_first = False
+        if self._progress.running or self._progress.over:
+            self._goes_on_ms = None
         self._untold.append(event)
 
     def _happen(self, event: Event) -> None:

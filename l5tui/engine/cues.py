@@ -62,6 +62,11 @@ def within(segment: Segment) -> tuple[tuple[int, Cue], ...]:
     return tuple(sorted(found, key=lambda one: one[0]))
 
 
+def getting_ready(segment: Segment | None, left_s: int) -> Cue:
+    """The cue for a second before a session that stood still goes on."""
+    return Cue(CueKind.LAST, segment, left_s)
+
+
 def between(before: Progress, after: Progress) -> tuple[Cue, ...]:
     """The cues that became due from one look to the next, while the session ran in the same segment."""
     segment = after.segment

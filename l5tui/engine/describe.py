@@ -12,11 +12,11 @@ from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind
 BREATH = {"in": "breathe in", "out": "breathe out", "easy": "breathe easily"}
 
 
-def word(moment: Moment, *, counting_down: bool = False) -> str:
+def word(moment: Moment) -> str:
     """The one big word."""
     if moment.over or moment.segment is None:
         return "DONE"
-    if counting_down:
+    if moment.ready_s:
         return "READY"
     if moment.paused:
         return "PAUSED"
@@ -34,7 +34,7 @@ def cue(moment: Moment) -> str:
     segment, step = moment.segment, moment.step
     if segment is None or step is None:
         return "That was all of it."
-    if moment.paused:
+    if moment.paused and not moment.ready_s:
         return "Space goes on."
     if segment.kind in SETUPS:
         return segment.cue

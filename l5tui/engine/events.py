@@ -29,6 +29,8 @@ class Paused:
     """The count stands still."""
 
     at: int
+    since: int | None = None
+    """Nobody was there from this time on, which turned out at `at`: what ran by itself since then doesn't count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,11 @@ class Hurting:
         self.question = None
         match found.then:
             case Then.GO_ON:
+                self.controller.begin_anew()
                 self.controller.resume()
             case Then.EASE:
                 self._ease()
+                self.controller.begin_anew()
                 self.controller.resume()
             case Then.SKIP:
                 self.controller.skip_today()

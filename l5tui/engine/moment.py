@@ -42,11 +42,18 @@ class Moment:
     paused: bool
     over: bool
     own_pace: bool
+    ready_ms: int = 0
+    """Until a session that stands still goes on by itself; 0 when it won't."""
 
     @property
     def seconds(self) -> int:
         """The number to show: whole seconds left, rounded up, so that 0 is never on screen; counted up in own pace."""
         return self.ms // 1000 if self.left_ms is None else -(-self.left_ms // 1000)
+
+    @property
+    def ready_s(self) -> int:
+        """The number to show while one gets ready to go on: whole seconds, rounded up; 0 when nobody does."""
+        return -(-self.ready_ms // 1000)
 
     @property
     def fraction(self) -> float:
@@ -74,8 +81,8 @@ class Moment:
         return self.step.reps if self.step else 0
 
 
-def moment_of(progress: Progress, steps: Sequence[PlanStep]) -> Moment:
-    """The moment that a progress is at."""
+def moment_of(progress: Progress, steps: Sequence[PlanStep], *, ready_ms: int = 0) -> Moment:
+    """The moment that a progress is at; `ready_ms` is the time until it goes on by itself, 0 when it won't."""
     segments = progress.segments
     segment = progress.segment
     after = segments[progress.index + 1 :]
@@ -101,6 +108,7 @@ def moment_of(progress: Progress, steps: Sequence[PlanStep]) -> Moment:
         paused=progress.started and not progress.running and not progress.over,
         over=progress.over,
         own_pace=segment is not None and segment.seconds is None,
+        ready_ms=ready_ms,
     )
 
 

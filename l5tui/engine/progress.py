@@ -5,6 +5,9 @@ going on equals folding it all, and the time spent in the segments always adds u
 
 In a whole log the notes (`Passed`, `Seen`) say nothing that the time alone doesn't. Where lines are missing they are
 what is left of the truth, so the fold goes where they say.
+
+A pause may turn out to have begun earlier than it was noted (`Paused.since`). Between the two nothing can have happened
+but time, for whoever does something is there; so the fold goes on from the last thing that was done, up to that time.
 """
 
 from __future__ import annotations
@@ -44,6 +47,11 @@ class Progress:
     """Phases that the person ended in own pace: this is done, the next please."""
     active_ms: int = 0
     paused_ms: int = 0
+    sure: Progress | None = field(default=None, compare=False, repr=False)
+    """How it stood after the last thing that somebody did; None where nothing has passed since.
+
+    What passed by itself since can be taken back from there, when it turns out that nobody was there.
+    """
 
     @property
     def over(self) -> bool:
@@ -103,10 +111,15 @@ class Progress:
             planned_ms=planned,
             reached=MappingProxyType(reached),
             active_ms=self.active_ms + passed - left,
+            sure=self._sure,
         )
 
     def after(self, event: Event) -> Progress:
         """The session after an event; what makes no sense where it stands changes nothing."""
+        after = self._after(event)
+        return replace(after, sure=self._sure if isinstance(event, Passed | Seen) else None)
+
+    def _after(self, event: Event) -> Progress:
         now = self.until(event.at)
         if now.ended is not None:
             return now
@@ -115,6 +128,8 @@ class Progress:
                 return now if now.started else replace(now, started=True, running=not now.over)
             case Ended():
                 return replace(now, ended=event, running=False)
+            case Paused(since=int(since)) if now.started:
+                return self._stopped(since).until(event.at)
             case Paused():
                 return replace(now, running=False)
             case Resumed():
@@ -129,6 +144,14 @@ class Progress:
                 return now._noted(index, offset)
             case _:
                 return now
+
+    @property
+    def _sure(self) -> Progress:
+        return self.sure or self
+
+    def _stopped(self, since: int) -> Progress:
+        """The session as it would be if it had been paused at a time that is past."""
+        return replace(self._sure.until(max(since, self._sure.at)), running=False, sure=None)
 
     def _jump(self, to: int, *, done: bool) -> Progress:
         ended = self.ended_by_hand

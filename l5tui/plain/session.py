@@ -14,8 +14,8 @@ from typing import Final, Literal
 from l5tui.engine.clock import Seconds, real_s
 from l5tui.engine.controller import Controller
 from l5tui.engine.cue_words import ALL_DONE, HALF_WAY
-from l5tui.engine.cues import CueKind, between, next_due_ms, starting
-from l5tui.engine.events import Event, Jumped
+from l5tui.engine.cues import CueKind, between, getting_ready, next_due_ms, starting
+from l5tui.engine.events import Ended, Event, Jumped, Paused
 from l5tui.engine.moment import Moment
 from l5tui.engine.plan import Segment
 from l5tui.keys import GUARDED
@@ -35,7 +35,6 @@ COUNT_UP_S: Final = 10
 POSITION_EVERY_S: Final = 1.0
 SHORTEST_WAIT_S: Final = 0.005
 """However fast the session's clock runs, this looks no oftener."""
-COUNTDOWN_S: Final = 3
 
 STEPS: Final = {
     "session.skip": Controller.skip,
@@ -57,6 +56,9 @@ class _Said:
     paused: bool = False
     own_pace: bool = False
     count: int = 0
+    ready: int = 0
+    unheard: bool = False
+    """What is on was gone to while the session stood still, so its cue comes when it begins."""
 
 
 class PlainSession:
@@ -133,7 +135,7 @@ class PlainSession:
             self._play_within()
             self._say(moment)
             now = self.controller.moment
-            if (now.index, now.paused) != (moment.index, moment.paused):  # saying it took its time
+            if _where(now) != _where(moment):  # saying it took its time
                 continue
             key = self.talk.source.key(self._wait_s(now))
             outcome = None if key is None else self._press(key)
@@ -160,9 +162,11 @@ class PlainSession:
 
     def _wait_s(self, moment: Moment) -> float | None:
         """Real seconds until something is due; None while nothing will be."""
-        if moment.paused or moment.over:
+        if moment.over or (moment.paused and not moment.ready_s):
             return None
-        if moment.left_ms is None:
+        if moment.ready_s:
+            due = moment.ready_ms - (moment.ready_s - 1) * 1000
+        elif moment.left_ms is None:
             due = COUNT_UP_S * 1000 - moment.ms % (COUNT_UP_S * 1000)
         else:
             left = moment.left_ms
@@ -173,6 +177,8 @@ class PlainSession:
         return max(min(wait, self._noted_s + POSITION_EVERY_S - self._awake()), SHORTEST_WAIT_S)
 
     def _heard(self, event: Event) -> None:
+        if isinstance(event, Paused) or (isinstance(event, Ended) and event.stop):
+            self._cues.hush()
         if isinstance(event, Jumped):
             self._jumped = True
 
@@ -190,25 +196,42 @@ class PlainSession:
 
     def _say(self, moment: Moment) -> None:
         said, segment, own_pace = self._said, moment.segment, self.controller.own_pace
-        if self._jumped or moment.index != said.index:
+        begins = self._jumped or moment.index != said.index
+        if begins:
+            said.unheard = segment is not None and (said.index >= 0 or not moment.paused)
+        if said.unheard and not moment.paused:
+            said.unheard = False
+            self._cues.play(starting(segment), moment.step.name if moment.step else "")
+        if begins:
             self._jumped = False
             said.count = 0
-            if segment is not None and (said.index >= 0 or not moment.paused):
-                self._cues.play(starting(segment), moment.step.name if moment.step else "")
             self.talk.say(*words.announced(moment, self._go_on))
-            if moment.paused:
+            if moment.paused and not moment.ready_s:
                 said.paused = False
         elif own_pace != said.own_pace:
             self.talk.say(words.pace(self._go_on, own=own_pace))
         elif segment is not None and said.segment is not None and segment.seconds != said.segment.seconds:
             said.count = 0
             self.talk.say(words.lengthened(moment))
+        if moment.ready_s != said.ready:
+            self._count_down(moment)
         if moment.paused != said.paused:
             self.talk.say(words.paused(moment, self._go_on) if moment.paused else words.going_on(moment))
         said.index, said.segment = moment.index, segment
         said.paused, said.own_pace = moment.paused, own_pace
         if not moment.paused:
             self._count(moment)
+
+    def _count_down(self, moment: Moment) -> None:
+        """The seconds before it goes on, or that it stands still after all."""
+        if moment.ready_s:
+            self._cues.play(getting_ready(moment.segment, moment.ready_s))
+            self.talk.say("" if self._said.ready else words.READY, str(moment.ready_s))
+            self._said.paused = True
+        elif moment.paused:
+            self._cues.hush()
+            self._said.paused = False
+        self._said.ready = moment.ready_s
 
     def _count(self, moment: Moment) -> None:
         segment, second = moment.segment, moment.seconds
@@ -236,7 +259,7 @@ class PlainSession:
                 if len(self.controller.events) == before:
                     self.talk.say(words.unchanged(self.controller.moment))
             case "session.pause":
-                self._pause_or_go_on()
+                self.controller.toggle()
             case "session.hurts":
                 self._ask_what_hurts()
             case "session.own_pace":
@@ -276,21 +299,8 @@ class PlainSession:
         self.talk.count_answer(sensible=here != self._answered_at)
         self._answered_at = here
 
-    def _pause_or_go_on(self) -> None:
-        if not self._taken_up_again or not self.controller.moment.paused:
-            self.controller.toggle()
-            return
-        for second in range(COUNTDOWN_S, 0, -1):  # none of these seconds is practice
-            self.talk.say("Get ready." if second == COUNTDOWN_S else "", str(second))
-            if self.talk.source.key(1) is not None:
-                self._said.paused = False
-                return
-        self._taken_up_again = False
-        self.controller.resume()
-
     def _ask_what_hurts(self) -> None:
-        self.controller.pause()
-        self._taken_up_again = False
+        self._stand_still_for_a_question()
         try:
             self._hurts()
         except GoneError:
@@ -298,9 +308,15 @@ class PlainSession:
                 raise
         self._said.paused = True
 
+    def _stand_still_for_a_question(self) -> None:
+        self._cues.hush()
+        self.controller.pause()
+        if self._said.ready:
+            self._said.ready, self._said.paused = 0, False
+
     def _ask(self, *, leaving: bool) -> Outcome | None:
         was_running = not self.controller.moment.paused
-        self.controller.pause()
+        self._stand_still_for_a_question()
         if leaving:
             question, yes = "Close l5tui?", "close; what was done is kept as interrupted"
         else:
@@ -317,3 +333,7 @@ class PlainSession:
             self.controller.resume()
             self._said.paused = True
         return None
+
+
+def _where(moment: Moment) -> tuple[int, bool, int]:
+    return moment.index, moment.paused, moment.ready_s

@@ -28,6 +28,7 @@ from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
 
 LONG_ENOUGH_S: Final = 5
 """Segments of this length and more are counted down, and say what is next."""
+READY: Final = "Get ready."
 AS_LINES: Final = "Without a terminal each key is a line; an empty line is space."
 
 

@@ -18,11 +18,11 @@ from textual.reactive import var
 from textual.timer import Timer
 
 from l5tui.engine import cues
-from l5tui.engine.clock import RateClock
-from l5tui.engine.controller import Controller
+from l5tui.engine.clock import real_s
+from l5tui.engine.controller import LOOK_EVERY_S, Controller
 from l5tui.engine.cues import Cue
 from l5tui.engine.describe import at_its_longest
-from l5tui.engine.events import Event, Jumped, Passed
+from l5tui.engine.events import Ended, Event, Jumped, Passed, Paused, Resumed
 from l5tui.engine.moment import Moment, moment_of
 from l5tui.engine.progress import Progress
 from l5tui.screens.session_end import EndScreen
@@ -35,7 +35,6 @@ Outcome = Literal["through", "ended", "discarded", "left", "dropped"]
 """Through to the end, ended by the person or a rule, thrown away, or the app is being closed: kept, or thrown away."""
 
 POSITION_EVERY_S: Final = 1.0
-COUNTDOWN_S: Final = 3
 UNKNOWN: Final = "{key} does nothing here: {keys}"
 KEYS_TO_KNOW: Final = {"session.pause": "pause", "session.hurts": "it hurts", "session.end": "end", "help": "all keys"}
 """What is said once to a letter that does nothing: the id of a key, and what it does."""
@@ -80,6 +79,7 @@ class SessionScreen(SessionFace[Outcome]):
     HURTS: ClassVar[Hint] = Hint("it hurts", ("session.hurts",))
     END: ClassVar[tuple[Hint, ...]] = (Hint("end", ("session.end",)), Hint("keys", ("help",)))
     PAUSED: ClassVar[tuple[Hint, ...]] = (Hint("go on", ("session.pause",)), STEP, HURTS, *END)
+    GETTING_READY: ClassVar[tuple[Hint, ...]] = (Hint("pause", ("session.pause",)), STEP, HURTS, *END)
     OWN_PACE: ClassVar[tuple[Hint, ...]] = (Hint("next", ("session.pause",)), STEP, HURTS, *END)
     RUNNING: ClassVar[tuple[Hint, ...]] = (
         Hint("pause", ("session.pause",)),
@@ -92,8 +92,6 @@ class SessionScreen(SessionFace[Outcome]):
     )
 
     moment: var[Moment] = var(BEFORE_IT_BEGINS, init=False)
-    countdown: var[int] = var(0, init=False)
-    """Seconds until a session that was taken up again goes on; 0 when nothing is being counted down."""
 
     def __init__(
         self,
@@ -118,6 +116,8 @@ class SessionScreen(SessionFace[Outcome]):
         self._asking = False
         self._left_open = left_open
         self._told_keys = False
+        self._unheard = False
+        """The segment that is on was gone to while the session stood still, so its cue comes when it begins."""
         self._forget = controller.observe(self._heard)
 
     def on_mount(self) -> None:
@@ -155,6 +155,8 @@ class SessionScreen(SessionFace[Outcome]):
             self._play(cue)
         self._looked = progress
         moment = self.controller.moment
+        if moment.ready_s and moment.ready_s != self.moment.ready_s:
+            self._play(cues.getting_ready(moment.segment, moment.ready_s))
         if _differs(self.moment, moment):
             self.moment = moment
         elif moment.over:
@@ -177,19 +179,19 @@ class SessionScreen(SessionFace[Outcome]):
 
     def stand_still(self) -> None:
         """Pause where it is: the program is being stopped, or nobody sees what is shown."""
-        self.countdown = 0
+        self.player.hush()
         self.controller.pause()
         self.refresh_moment()
 
     def _wake_when_due(self, moment: Moment) -> None:
         self._sleep()
-        if moment.paused or moment.over or not moment.started:
+        if moment.over or not moment.started or (moment.paused and not moment.ready_s):
             return
-        due = [1000 - moment.ms % 1000 if moment.left_ms is None else (moment.left_ms - 1) % 1000 + 1]
+        to_next_second = moment.ready_ms or moment.left_ms
+        due = [1000 - moment.ms % 1000 if to_next_second is None else (to_next_second - 1) % 1000 + 1]
         if (cue := cues.next_due_ms(self._looked)) is not None:
             due.append(cue)
-        clock = self.controller.clock
-        wait = clock.real_s(min(due)) if isinstance(clock, RateClock) else min(due) / 1000
+        wait = min(real_s(self.controller.clock, min(due)), LOOK_EVERY_S)
         if self.moves(moment):
             wait = min(wait, max(FRAME_S, self._frame_cost_s / BUSY))
         self._timer = self.set_timer(max(wait, SHORTEST_WAIT_S), self.refresh_moment)
@@ -199,20 +201,17 @@ class SessionScreen(SessionFace[Outcome]):
             self._timer.stop()
             self._timer = None
 
-    def _count_down(self) -> None:
-        """One second of the three before a session that was taken up again goes on; none of them is practice."""
-        self.countdown -= 1
-        if self.countdown > 0:
-            self._timer = self.set_timer(1, self._count_down)
-        else:
-            self._taken_up_again = False
-            self.controller.resume()
-            self.refresh_moment()
-
     def _heard(self, event: Event) -> None:
+        if isinstance(event, Paused) or (isinstance(event, Ended) and event.stop):
+            self.player.hush()
         if isinstance(event, Passed | Jumped):
             self.begin_from_here()
-            self._play(cues.starting(self.controller.progress.segment))
+            self._unheard = True
+        if isinstance(event, Passed | Jumped | Resumed) and self._unheard:
+            progress = self.controller.progress
+            if progress.running or progress.over:
+                self._unheard = False
+                self._play(cues.starting(progress.segment))
 
     def _play(self, cue: Cue) -> None:
         step = self.controller.moment.step
@@ -224,7 +223,7 @@ class SessionScreen(SessionFace[Outcome]):
         if self.has_class("-narrow") and self.l5.other_letters:  # its key is longer then, and nothing goes before it
             return (self.HURTS, (self.PAUSED if self.moment.paused else self.RUNNING)[0], self.END[1])
         if self.moment.paused:
-            return self.PAUSED
+            return self.GETTING_READY if self.moment.ready_s else self.PAUSED
         if self.has_class("-narrow"):
             return (self.RUNNING[0], self.HURTS, self.RUNNING[4], self.END[1])
         return self.OWN_PACE if self.controller.own_pace else self.RUNNING
@@ -234,14 +233,11 @@ class SessionScreen(SessionFace[Outcome]):
             self._finish()
             return
         self._show(moment)
-        if (before.paused, before.own_pace) != (moment.paused, moment.own_pace):
+        if _hinted(before) != _hinted(moment):
             self.refresh_hints()
 
-    def watch_countdown(self) -> None:
-        self._show(self.moment)
-
     def _show(self, moment: Moment) -> None:
-        self.show(moment, self.controller.progress, countdown=self.countdown)
+        self.show(moment, self.controller.progress)
 
     def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self._fit)
@@ -275,15 +271,9 @@ class SessionScreen(SessionFace[Outcome]):
     async def action_pause_or_go_on(self) -> None:
         if self.moment.paused and not await self.l5.came_alone():
             return
-        if self.countdown:
-            self._sleep()
-            self.countdown = 0
-            return
-        if self._taken_up_again and self.moment.paused:
-            self.countdown = COUNTDOWN_S
-            self._timer = self.set_timer(1, self._count_down)
-            return
         self.controller.toggle()
+        if self.controller.moment.paused:
+            self.player.hush()
         self.refresh_moment()
 
     def action_step(self, step: str) -> None:
@@ -334,10 +324,7 @@ class SessionScreen(SessionFace[Outcome]):
 
     async def _it_hurts(self) -> None:
         self._sleep()
-        self.countdown = 0
-        self._taken_up_again = False
-        self.controller.pause()
-        self.refresh_moment()
+        self.stand_still()
         self._asking = True
         stays = True
         try:
@@ -364,8 +351,7 @@ class SessionScreen(SessionFace[Outcome]):
         if self._asking or self.moment.over:
             return
         was_running = not self.controller.moment.paused
-        self.controller.pause()
-        self.refresh_moment()
+        self.stand_still()
         self._asking = True
 
         def answered(answer: str | None) -> None:
@@ -393,11 +379,16 @@ class SessionScreen(SessionFace[Outcome]):
             self.dismiss(outcome)
 
 
+def _hinted(moment: Moment) -> tuple[bool, bool, bool]:
+    """What the line of keys depends on."""
+    return moment.paused, moment.ready_s > 0, moment.own_pace
+
+
 def _differs(shown: Moment, moment: Moment) -> bool:
     """Whether anything is different that is shown between two frames."""
     return (
-        (shown.index, shown.seconds, shown.paused, shown.over, shown.own_pace, shown.started)
-        != (moment.index, moment.seconds, moment.paused, moment.over, moment.own_pace, moment.started)
+        (shown.index, shown.seconds, shown.paused, shown.ready_s, shown.over, shown.own_pace, shown.started)
+        != (moment.index, moment.seconds, moment.paused, moment.ready_s, moment.over, moment.own_pace, moment.started)
         or shown.segment != moment.segment
         or shown.next != moment.next
     )

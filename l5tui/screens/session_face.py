@@ -98,7 +98,7 @@ class SessionFace(L5Screen[Result]):
 
     # What each is handed
 
-    def show(self, moment: Moment, progress: Progress, *, countdown: int = 0) -> None:
+    def show(self, moment: Moment, progress: Progress) -> None:
         """Hand every widget what changes with the second, or with a key."""
         quiet = words.is_quiet(moment)
         role: Role = "rest" if quiet else "do"
@@ -122,12 +122,12 @@ class SessionFace(L5Screen[Result]):
             Piece(one.seconds, one.through, active=moment.segment is not None and one.step == moment.segment.step)
             for one in stretches(progress)
         )
-        word = words.word(moment, counting_down=bool(countdown))
-        if self.floor and moment.side and not moment.paused and not countdown:
+        word = words.word(moment)
+        if self.floor and moment.side and not moment.paused:
             word = f"{word} {moment.side.value.upper()}"
         self.query_one("#word", BigText).text = word
         self.query_one("#word", BigText).role = role
-        self.query_one("#count", BigText).text = _count(countdown or moment.seconds)
+        self.query_one("#count", BigText).text = _count(moment.ready_s or moment.seconds)
         care = self._care(moment)
         self.set_class(self._tight and not care and self.size.height <= TIGHT_REST + TIGHT_BAND, "-full")
         say, breath = words.cue(moment), words.breath(moment)
@@ -230,7 +230,7 @@ class SessionFace(L5Screen[Result]):
         moment = self.controller.moment  # type: ignore[attr-defined]
         side = f" {moment.side.value.upper()}" if moment.side else ""
         first, _ = words.coming(moment)
-        what = f"{words.word(moment)} {moment.seconds}{side}"
+        what = f"{words.word(moment)} {moment.ready_s or moment.seconds}{side}"
         return Content.assemble((what, STRONG), "\n", (f"next {first}", MUTED))
 
 

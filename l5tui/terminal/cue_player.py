@@ -42,6 +42,9 @@ class CuePlayer:
     def next_level(self) -> CueLevel:
         """From off to the bell, to all, and round again."""
         self.level = CUE_LEVELS[(CUE_LEVELS.index(self.level) + 1) % len(CUE_LEVELS)]
+        if self.level != "all":
+            self.hush()
+            self.name_window("")
         return self.level
 
     def play(self, cue: Cue, name: str = "") -> None:
@@ -69,6 +72,11 @@ class CuePlayer:
         """Ring as at the end of a stretch: a rest is over."""
         if "bell" in self._settings.cue_outputs_at(self.level, CueKind.PHASE.value):
             self.ring()
+
+    def hush(self) -> None:
+        """Stop the sentence that is being spoken, at once."""
+        if self._speaker is not None:
+            self._speaker.hush()
 
     def close(self) -> None:
         """Be quiet. That all is done may still be said to its end."""

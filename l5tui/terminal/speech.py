@@ -77,6 +77,8 @@ class Speaker:
         self._starting = threading.Lock()
         self._next: str | None = None
         self._child: int | None = None
+        self._hushed = 0
+        """How often silence was asked for."""
         self._closing = False
         self._finishing = False
         self._thread: threading.Thread | None = None
@@ -99,6 +101,13 @@ class Speaker:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="speech", daemon=True)
                 self._thread.start()
+            self._news.notify()
+
+    def hush(self) -> None:
+        """Be silent now; what is said later is spoken again. Returns at once."""
+        with self._news:
+            self._next = None
+            self._hushed += 1
             self._news.notify()
 
     def finish(self) -> None:
@@ -132,7 +141,9 @@ class Speaker:
                 self._news.wait_for(lambda: self._next is not None or self._closing or self._finishing)
             with self._starting:
                 with self._news:
-                    words, self._next = self._next, None
+                    words, self._next, hushed = self._next, None, self._hushed
+                    if words is None and not (self._closing or self._finishing):
+                        continue  # hushed before it was begun
                     if self._closing or words is None:
                         atexit.unregister(self.cut)
                         return
@@ -140,7 +151,7 @@ class Speaker:
                 with self._news:
                     self._child = child
             if child is not None:
-                wrong = self._attend(child, len(words.split()) / WORDS_A_SECOND)
+                wrong = self._attend(child, len(words.split()) / WORDS_A_SECOND, hushed)
             if wrong:
                 self._report(wrong)
 
@@ -157,14 +168,20 @@ class Speaker:
         except (OSError, ValueError) as error:
             return None, f"can't be run ({getattr(error, 'strerror', None) or error})"
 
-    def _attend(self, child: int, words_s: float) -> str:
-        """Wait until the sentence is spoken, cut off, or takes too long; end what is left, reap it; what went wrong."""
+    def _attend(self, child: int, words_s: float, hushed: int) -> str:
+        """Wait until the sentence is spoken, cut off, or takes too long; end what is left, reap it; what went wrong.
+
+        Args:
+            child: the command's process.
+            words_s: seconds that the words take.
+            hushed: how often silence had been asked for when it was begun.
+        """
         spoken = time.monotonic() + words_s
         end = spoken + self._longest_s
         with self._news:
             cut_off = ended = False
             while not (ended := _has_ended(child)):
-                cut_off = self._next is not None or self._closing
+                cut_off = self._next is not None or self._closing or self._hushed != hushed
                 if cut_off or time.monotonic() > end:
                     break
                 self._news.wait(_LOOK_S)

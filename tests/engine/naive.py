@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import copy
 
-from l5tui.engine.plan import Plan, SegmentKind, Slot
+from l5tui.engine.plan import Plan, Segment, SegmentKind, Slot
 
 ADJUSTABLE = {SegmentKind.GET_READY, SegmentKind.MOVE_ON, SegmentKind.REST}
 
@@ -27,12 +28,17 @@ class Naive:
         self.ended = False
         self.own_pace = False
         self.slept = False
+        self.stood = 0
+        self.ready_first = False
+        self.goes_on: int | None = None
+        self.since_look = 0
         self.spent: Counter[Slot] = Counter()
         self.by_hand: set[Slot] = set()
         self.reached: dict[Slot, tuple[int, int]] = {}
         """The longest that each phase was counted down in one go, and what was planned."""
         self.active = 0
         self.paused = 0
+        self.at_look = self._kept()
 
     @property
     def over(self) -> bool:
@@ -43,10 +49,16 @@ class Naive:
             self._tick()
 
     def _tick(self) -> None:
+        self.since_look += self.tick_ms
         if self.over:
             return
         if not self.running:
             self.paused += self.tick_ms
+            self.stood += self.tick_ms
+            if self.goes_on is not None:
+                self.goes_on -= self.tick_ms
+                if self.goes_on == 0:
+                    self._resume()
             return
         self.active += self.tick_ms
         self.ms += self.tick_ms
@@ -66,28 +78,61 @@ class Naive:
         if to == len(self.segments):
             self.running = False
 
+    def _kept(self) -> dict[str, object]:
+        return {
+            name: copy(value) for name, value in vars(self).items() if name not in ("at_look", "slept", "since_look")
+        }
+
+    def _resume(self) -> None:
+        self.running, self.ready_first, self.goes_on = True, False, None
+
+    def _pause(self) -> None:
+        if self.running:
+            self.running, self.stood = False, 0
+
     def do(self, act: str) -> None:
-        if act == "sleep":
+        if act == "stop":
             self.slept = True
             return
-        was_running = self.running
+        stood_still = not self.running and self.goes_on is None
         if self.slept:
             self.slept = False
-            self.running = False
+            vars(self).update(self.at_look)
+            stood_still = not self.running and self.goes_on is None
+            self._nobody_was_there()
         if not self.over:
-            self._do(act, was_running=was_running)
+            self._do(act, stood_still=stood_still)
+        self.at_look, self.since_look = self._kept(), 0
 
-    def _do(self, act: str, *, was_running: bool) -> None:
+    def _nobody_was_there(self) -> None:
+        self.goes_on = None
+        if self.over:
+            return
+        if self.running:
+            self._pause()
+            self.ready_first = True
+        else:
+            self.stood += self.since_look
+        self.paused += self.since_look
+
+    def _do(self, act: str, *, stood_still: bool) -> None:
         here = self.segments[self.index]
         match act:
             case "pause":
-                self.running = False
+                self._pause()
+                self.goes_on = None
             case "resume":
-                self.running = True
+                self._go_on()
+            case "begin_anew":
+                self.ready_first = True
+                if here.phase:
+                    self._go(self._start_of_rep())
             case "toggle" if not self.running:
-                self.running = not was_running
+                self.goes_on = None
+                if stood_still:
+                    self._go_on()
             case "toggle" if not self.own_pace:
-                self.running = False
+                self._pause()
             case "toggle" | "go_on":
                 self._go(self.index + 1, done=True)
             case "skip":
@@ -114,6 +159,21 @@ class Naive:
             case "end":
                 self.running, self.ended = False, True
 
+    def _go_on(self) -> None:
+        if self.running or self.goes_on is not None:
+            return
+        if self.ready_first or (self.segments[self.index].phase and self.stood > 3000):
+            self.goes_on = 3000
+        else:
+            self._resume()
+
+    def _start_of_rep(self) -> int:
+        start = self.index
+        here = self.segments[start]
+        while start and self.segments[start - 1].phase and _rep(self.segments[start - 1]) == _rep(here):
+            start -= 1
+        return start
+
     def _adjust(self, by: int) -> None:
         here = self.segments[self.index]
         seconds = (self.seconds[self.index] or 0) + by
@@ -129,3 +189,7 @@ class Naive:
 
     def _start_before(self) -> int:
         return self._start_of(self.segments[self.index - 1].step) if self.index else 0
+
+
+def _rep(one: Segment) -> tuple[object, ...]:
+    return one.step, one.side, one.rep

@@ -96,7 +96,8 @@ ACTS: dict[str, Callable[[Controller, ManualClock], object]] = {
     "skip_today": lambda session, _: session.skip_today(),
     "hurt": lambda session, _: session.hurt("1", 4),
     "rate": lambda session, _: session.rate("during", score(5)),
-    "sleep": lambda _, clock: clock.sleep(),
+    "begin_anew": lambda session, _: session.begin_anew(),
+    "stop": lambda _, clock: clock.stop(),
     "catch_up": lambda session, _: session.catch_up(),
     "note_position": lambda session, _: session.note_position(),
     "end": lambda session, _: session.end(),
@@ -148,6 +149,7 @@ def play(script: Script, clock: ManualClock | None = None) -> Played:
     for wait, name in script.acts:
         clock.advance(wait / 1000)
         ACTS[name](played.controller, clock)
+    played.controller.catch_up()
     return played
 
 

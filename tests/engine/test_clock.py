@@ -1,4 +1,4 @@
-"""Session time: at a rate, standing still while the machine sleeps, and knowing that it did."""
+"""Session time: at a rate, and telling a program that was stopped or slept from one that is late."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.engine.clock import RateClock
+from l5tui.engine.clock import Look, RateClock, real_s, session_ms
 
 
 class Machine:
@@ -17,6 +17,8 @@ class Machine:
     def __init__(self) -> None:
         self.awake_s = 5000.0
         self.all_s = 9000.0
+        self.busy_s = 50.0
+        self.stops = 0
 
     def work(self, seconds: float) -> None:
         self.awake_s += seconds
@@ -26,7 +28,14 @@ class Machine:
         self.all_s += seconds
 
     def clock(self, rate: float = 1.0, start_ms: int = 0) -> RateClock:
-        return RateClock(rate, start_ms, awake=lambda: self.awake_s, through_sleep=lambda: self.all_s)
+        return RateClock(
+            rate,
+            start_ms,
+            awake=lambda: self.awake_s,
+            through_sleep=lambda: self.all_s,
+            busy=lambda: self.busy_s,
+            stops=lambda: self.stops,
+        )
 
 
 def test_it_counts_milliseconds_from_where_it_starts() -> None:
@@ -56,39 +65,115 @@ def test_it_stands_still_while_the_machine_sleeps() -> None:
 def test_it_says_once_that_the_machine_slept() -> None:
     machine = Machine()
     clock = machine.clock()
-    machine.work(100)
-    assert not clock.slept()
+    machine.work(1)
+    assert not clock.look().gap
     machine.sleep(2.5)
-    assert clock.slept()
-    assert not clock.slept()
+    assert clock.glance().gap
+    assert clock.look() == Look(at=1000, away_s=2.5, gap=True)
+    assert clock.look() == Look(at=1000, away_s=0, gap=False)
+
+
+@pytest.mark.parametrize("rate", [0.5, 1, 10])
+@pytest.mark.parametrize(("gap_s", "gap"), [(0.5, False), (2.0, False), (2.1, True), (3600, True)])
+@pytest.mark.parametrize("what", ["work", "sleep"])
+def test_a_gap_is_measured_in_real_seconds_whatever_the_rate(what: str, gap_s: float, gap: bool, rate: float) -> None:
+    """A program that is stopped sees its clocks go on; one whose machine sleeps sees only one of them go on."""
+    machine = Machine()
+    clock = machine.clock(rate)
+    getattr(machine, what)(gap_s)
+    look = clock.look()
+    assert look.gap is gap
+    assert look.away_s == pytest.approx(gap_s)
 
 
 @pytest.mark.parametrize(
-    ("rate", "gap", "slept"), [(1, 2.0, False), (1, 2.1, True), (10, 2.0, False), (0.5, 2.1, True)]
+    ("gap_s", "busy_s", "gap"),
+    [
+        (2.5, 0.4, True),
+        (2.5, 0.5, False),
+        (6.0, 4.0, False),
+        (6.0, 3.9, True),
+        (10.0, 10.0, False),
+        (10.1, 10.1, True),
+    ],
 )
-def test_sleep_is_measured_in_real_seconds_whatever_the_rate(rate: float, gap: float, slept: bool) -> None:
+def test_a_late_look_counts_when_the_program_waited_for_the_machine(gap_s: float, busy_s: float, gap: bool) -> None:
+    """Up to two seconds may stay unexplained, and nobody follows a screen that stands still for more than ten."""
     machine = Machine()
-    clock = machine.clock(rate)
-    machine.sleep(gap)
-    assert clock.slept() is slept
+    clock = machine.clock()
+    machine.work(gap_s)
+    machine.busy_s += busy_s
+    assert clock.look().gap is gap
 
 
-def test_a_wall_clock_that_is_set_back_is_no_sleep_and_hides_none() -> None:
+def test_a_stop_that_the_system_tells_of_is_one_however_short_or_busy_it_was() -> None:
+    machine = Machine()
+    clock = machine.clock()
+    machine.work(0.2)
+    machine.busy_s += 0.2
+    machine.stops += 1
+    assert clock.glance().gap
+    assert clock.look().gap
+    assert not clock.look().gap
+
+
+def test_being_busy_explains_no_sleep() -> None:
+    machine = Machine()
+    clock = machine.clock()
+    machine.work(1)
+    machine.busy_s += 5
+    machine.sleep(5)
+    assert clock.look().gap
+
+
+def test_a_stop_while_the_clock_is_being_read_is_seen_by_that_look_or_the_next() -> None:
+    """The system may stop the program between any two steps."""
+    for step in range(4):
+        machine = Machine()
+        reads = 0
+
+        def read(value: float, machine: Machine = machine, step: int = step) -> float:
+            nonlocal reads
+            if reads == 4 + step:  # the four of its making, then this step of the first look
+                machine.work(60)
+            reads += 1
+            return value
+
+        clock = RateClock(
+            awake=lambda m=machine: read(m.awake_s),  # type: ignore[misc]
+            through_sleep=lambda m=machine: read(m.all_s),  # type: ignore[misc]
+            busy=lambda m=machine: read(m.busy_s),  # type: ignore[misc]
+            stops=lambda m=machine: int(read(m.stops)),  # type: ignore[misc]
+        )
+        looks = [clock.look(), clock.look(), clock.look()]
+        found = next(number for number, look in enumerate(looks) if look.gap)
+        assert all(look.at == 0 for look in looks[:found]), "nothing of it was credited before"
+
+
+def test_a_wall_clock_that_is_set_back_is_no_gap_and_hides_none() -> None:
     """Where there is no `CLOCK_BOOTTIME` the wall's clock takes its place, and people set it."""
     machine = Machine()
     clock = machine.clock()
     machine.sleep(-3600)
-    assert not clock.slept()
+    assert not clock.look().gap
     machine.sleep(10)
-    assert clock.slept()
+    assert clock.look().gap
+    machine.sleep(-3600)
+    machine.work(3)
+    assert clock.look().gap
 
 
-def test_clocks_that_drift_apart_slowly_are_no_sleep() -> None:
+def test_clocks_that_drift_apart_slowly_are_no_gap() -> None:
     machine = Machine()
     clock = machine.clock()
     for _ in range(100):
         machine.sleep(0.1)
-        assert not clock.slept()
+        assert not clock.look().gap
+
+
+def test_it_converts_between_real_and_session_time() -> None:
+    clock = RateClock(10)
+    assert (real_s(clock, 20_000), session_ms(clock, 2.5)) == (2, 25_000)
 
 
 @given(st.lists(st.floats(0, 1e6)), st.sampled_from([0.1, 1.0, 10.0, 1000.0]))
@@ -105,7 +190,7 @@ def test_it_never_runs_backwards(waits: list[float], rate: float) -> None:
 def test_left_to_itself_it_follows_the_systems_clocks() -> None:
     clock = RateClock()
     assert 0 <= clock.now() < 60_000
-    assert not clock.slept()
+    assert clock.look().away_s < 60
 
 
 def test_without_a_clock_through_sleep_the_walls_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,4 +199,4 @@ def test_without_a_clock_through_sleep_the_walls_is_asked(monkeypatch: pytest.Mo
     monkeypatch.setattr(time, "time", lambda: wall[0])
     clock = RateClock(awake=lambda: 5.0)
     wall[0] += 3
-    assert clock.slept()
+    assert clock.look().gap

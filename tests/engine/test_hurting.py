@@ -80,13 +80,33 @@ def test_what_is_said_after_that_belongs_to_the_same(
     assert (hurt["pain"], hurt["settled"]) == (pain, settled)
 
 
-def test_the_session_stands_still_until_it_goes_on() -> None:
+def test_the_session_stands_still_until_it_goes_on_with_the_repetition_anew() -> None:
     asking, clock = hurting(say(Answer.MORE))
+    controller = asking.controller
     clock.advance(100)
-    before = asking.controller.moment
+    before = controller.moment
     give(3)(asking)
-    after = asking.controller.moment
-    assert (before.paused, before.seconds, after.paused, after.seconds) == (True, 18, False, 18)
+    assert (before.paused, before.seconds, before.ready_s) == (True, 18, 0)
+    assert_getting_ready_for_the_first_phase(controller, clock)
+
+
+def assert_getting_ready_for_the_first_phase(controller: Controller, clock: ManualClock) -> None:
+    """Three seconds that count as nothing, and then the repetition from its first phase."""
+    spent = controller.progress.spent
+    for left in (3, 2, 1):
+        moment = controller.moment
+        assert (moment.paused, moment.ready_s, moment.segment and moment.segment.phase) == (True, left, "lift")
+        clock.advance(1)
+    controller.catch_up()
+    moment = controller.moment
+    assert (moment.paused, moment.ready_s, moment.seconds) == (False, 0, 2)
+    assert controller.progress.spent == spent
+
+
+@pytest.mark.parametrize("reply", [Choice.NOTHING])
+def test_who_felt_nothing_after_all_begins_the_repetition_anew(reply: Choice) -> None:
+    asking, clock = hurting(say(reply))
+    assert_getting_ready_for_the_first_phase(asking.controller, clock)
 
 
 def test_a_stopped_exercise_gives_way_to_the_next_only_after_a_lower_score() -> None:

@@ -290,3 +290,49 @@ def test_a_lost_jump_is_made_good_by_the_end_that_was_reached() -> None:
 def test_a_lost_start_is_made_good_by_what_was_seen() -> None:
     progress = at([Seen(4000, 0, 4000)], 5000)
     assert (place(progress), progress.running) == ((0, 5000), True)
+
+
+# A pause that began before it was noted
+
+
+def test_what_ran_while_nobody_was_there_is_taken_back() -> None:
+    """From 15 s on nobody was there; by 30 s the hold had ended, the rest had passed and the next lift had begun."""
+    events: list[Event] = [
+        Started(0),
+        Passed(17_000, 2),
+        Seen(19_000, 3, 2000),
+        Passed(21_000, 3),
+        Seen(22_000, 4, 1000),
+    ]
+    progress = at([*events, Paused(30_000, since=15_000)], 30_000)
+    assert progress == at([Started(0), Paused(15_000)], 30_000)
+    assert SHORT.segments[2].slot not in progress.finished
+    assert (place(progress), progress.paused_ms) == ((2, 3000), 15_000)
+
+
+def test_a_hold_that_was_done_before_stays_done_when_its_second_run_is_taken_back() -> None:
+    events: list[Event] = [Started(0), Passed(17_000, 2), Jumped(18_000, 1), Seen(24_000, 2, 4000)]
+    progress = at([*events, Passed(25_000, 2), Paused(40_000, since=21_000)], 40_000)
+    assert SHORT.segments[2].slot in progress.finished
+    assert progress.spent[SHORT.segments[2].slot] == 6000
+
+
+def test_even_the_plans_end_is_taken_back() -> None:
+    progress = at([Started(0), Paused(3_600_000, since=3000)], 3_600_000)
+    assert (place(progress), progress.over, progress.active_ms) == ((0, 3000), False, 3000)
+
+
+def test_a_pause_from_before_something_was_done_begins_right_after_that() -> None:
+    progress = at([Started(0), Jumped(13_000, 3), Paused(15_000, since=9000)], 15_000)
+    assert (place(progress), progress.active_ms, progress.paused_ms) == ((3, 0), 13_000, 2000)
+
+
+def test_such_a_pause_changes_nothing_in_a_session_that_stands_still() -> None:
+    events: list[Event] = [Started(0), Paused(13_000)]
+    assert at([*events, Paused(20_000, since=1000)], 25_000) == at(events, 25_000)
+
+
+def test_nobody_can_be_missing_from_what_hasnt_begun_or_is_over() -> None:
+    assert not at([Paused(5000, since=1000)], 6000).started
+    ended: list[Event] = [Started(0), Ended(4000, "person")]
+    assert at([*ended, Paused(6000, since=1000)], 6000) == at(ended, 6000)

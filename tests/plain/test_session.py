@@ -11,6 +11,7 @@ import pytest
 
 from l5tui.domain.entry import Stop
 from l5tui.domain.practice import was_practised
+from l5tui.engine.clock import Look
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import sessions_this_week
 from l5tui.settings import Settings
@@ -81,8 +82,9 @@ def test_the_count_comes_at_ten_five_three_two_one(tmp_path: Path) -> None:
 def test_space_pauses_and_goes_on_and_nothing_is_said_meanwhile(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (14, ""), (600, "space"), *OUT, routine=ALONE)
     said = [(at, line) for at, line in played.person.said if 14 <= at <= 600]
-    assert said == [(14, "Paused, 18 seconds left. Space goes on."), (600, "Hold, 18 seconds left.")]
-    assert played.entry["paused_s"] == 586
+    assert said == [(14, "Paused, 18 seconds left. Space goes on."), (600, "Get ready."), (600, "3")]
+    assert played.person.when("Hold, 18 seconds left.") == [603]
+    assert played.entry["paused_s"] == 589
 
 
 def test_ten_seconds_more_and_less(tmp_path: Path) -> None:
@@ -176,7 +178,7 @@ def test_ending_early_asks_and_keeps_what_was_done(tmp_path: Path) -> None:
 
 def test_asking_to_end_can_be_taken_back(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (20, "q"), (30, "n"), *OUT, routine=ALONE)
-    assert (30, "Hold, 12 seconds left.") in played.person.said
+    assert (33, "Hold, 12 seconds left.") in played.person.said, "after getting ready"
     assert played.entry["status"] == "complete"
 
 
@@ -195,12 +197,12 @@ def test_ctrl_z_pauses_before_it_stops_the_program(tmp_path: Path) -> None:
 
 def test_when_the_machine_slept_it_stands_where_it_was(tmp_path: Path) -> None:
     class Sleepy(factories.ManualClock):
-        def slept(self) -> bool:
-            return self.ms == 14_000
+        def glance(self) -> Look:
+            return super().glance()._replace(gap=self.ms == 14_000)
 
     played = play(tmp_path, "5", (14, "s"), routine=ALONE, clock=Sleepy())
-    assert (14, "Paused, 18 seconds left. Space goes on.") in played.person.said
-    assert played.entry["active_s"] == 14
+    assert (14, "Paused, 19 seconds left. Space goes on.") in played.person.said
+    assert played.entry["active_s"] == 13, "where the last look was"
 
 
 def test_a_line_that_nobody_reads_stops_the_count(tmp_path: Path) -> None:
@@ -229,12 +231,19 @@ def hurting(place: Path, *answers: str, before: str = "5", **given: object) -> P
 @pytest.mark.parametrize("answer", ["1", "2"])
 def test_a_low_score_goes_on_and_is_kept_with_its_place(tmp_path: Path, answer: str) -> None:
     played = hurting(tmp_path, answer, "2", *OUT)  # type: ignore[arg-type]
-    assert (14, "Hold, 18 seconds left.") in played.person.said
+    begins = played.person.lines.index("Get ready.")
+    assert played.person.said[begins : begins + 5] == [
+        (14, "Get ready."),
+        (14, "3"),
+        (15, "2"),
+        (16, "1"),
+        (17, "Lift, 2 seconds left."),
+    ]
     assert played.entry["worst"] == 2
     [hurt] = played.entry["steps"][0]["hurt"]
     assert (hurt["rep"], hurt["phase"], hurt["pain"]) == (1, "hold", 2)
     assert hurt["answer"] == {"1": "more", "2": "sharp"}[answer]
-    assert "Bridge: 2 of 2, 0:50, hurt at rep 1." in played.person.lines
+    assert "Bridge: 2 of 2, 0:54, hurt at rep 1." in played.person.lines, "a repetition done twice is one"
 
 
 def test_a_middling_score_offers_to_ease_to_skip_or_to_go_on(tmp_path: Path) -> None:
@@ -335,8 +344,8 @@ def test_what_hurt_before_it_began_is_told(tmp_path: Path) -> None:
 
 
 def test_it_hurts_twice(tmp_path: Path) -> None:
-    twice: tuple[Key, ...] = ("5", (14, "x"), "1", "2", (45, "x"), "1", "2", *OUT)
-    assert "Bridge: 2 of 2, 0:50, hurt at rep 1, 2." in play(tmp_path, *twice, routine=ALONE).person.lines
+    twice: tuple[Key, ...] = ("5", (14, "x"), "1", "2", (50, "x"), "1", "2", *OUT)
+    assert "Bridge: 2 of 2, 0:58, hurt at rep 1, 2." in play(tmp_path, *twice, routine=ALONE).person.lines
 
 
 def test_x_again_ends_it(tmp_path: Path) -> None:

@@ -216,7 +216,9 @@ async def test_a_low_score_goes_on(tmp_path: Path, score: str) -> None:
         await session.pilot.press(score, "enter")
         await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
         await session.pilot.pause()
-        assert session.word == "HOLD"
+        assert (session.word, session.count) == ("READY", "3")
+        await session.after(3)
+        assert (session.word, session.count) == ("LIFT", "2")
 
 
 @pytest.mark.long
@@ -232,6 +234,8 @@ async def test_four_offers_to_ease_off_and_the_entry_says_so(tmp_path: Path) -> 
         await session.press("e")
         await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
         await session.pilot.pause()
+        assert session.word == "READY"
+        await session.after(3)
         assert (session.word, session.count) == ("LIFT", "2")
         await session.after(2)
         assert session.count == "10", "the easier hold"
@@ -289,6 +293,7 @@ async def test_spreading_is_asked_about_after_five_minutes(
         else:
             await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
             await session.pilot.pause()
+            await session.after(3)
             assert session.word == "LIFT"
             await session.press("q", "enter")
         entry = await ended(session)
@@ -389,7 +394,9 @@ async def test_x_stops_the_countdown_of_a_session_that_was_taken_up_again(tmp_pa
         await session.press("x", "escape")
         await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
         await session.pilot.pause()
-        assert (session.word, session.count) == ("HOLD", "18")
+        assert (session.word, session.count) == ("READY", "3")
+        await session.after(3)
+        assert (session.word, session.count) == ("LIFT", "2")
         await session.press("space")
         assert session.word == "PAUSED"
 
@@ -402,7 +409,8 @@ async def test_x_twice_ends_and_esc_goes_on(tmp_path: Path) -> None:
         await session.press("escape")
         await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
         await session.pilot.pause()
-        assert (session.word, session.count) == ("HOLD", "18")
+        await session.after(3)
+        assert (session.word, session.count) == ("LIFT", "2"), "the repetition begins anew"
         await session.press("x", "x")
         entry = await ended(session)
         assert entry["stop"] == "S1"

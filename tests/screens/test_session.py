@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from textual.events import Paste
@@ -17,6 +18,7 @@ from l5tui.domain.routine import Routine
 from l5tui.library import Content
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
+from l5tui.terminal import cue_player
 from l5tui.widgets.big import BigText
 from tests import factories
 from tests.screens.reading import lines, text, until, until_shown, words
@@ -150,10 +152,29 @@ async def test_space_pauses_and_goes_on(tmp_path: Path) -> None:
         await session.press("space")
         assert session.word == "PAUSED"
         count = session.count
-        await session.after(500)
+        await session.after(3)
         assert session.count == count
         await session.press("space")
         assert session.word == "HOLD"
+
+
+async def test_after_a_longer_pause_in_a_phase_ready_is_counted_down_and_space_stops_that(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("space")
+        await session.after(500)
+        await session.press("space")
+        assert (session.word, session.count) == ("READY", "3")
+        assert "hold now" in text(session.app), "what to get ready for"
+        assert "space pause" in text(session.app)
+        await session.after(1)
+        assert (session.word, session.count) == ("READY", "2")
+        await session.press("space")
+        assert (session.word, session.count) == ("PAUSED", "18")
+        assert "space go on" in text(session.app)
+        await session.press("space")
+        await session.after(3)
+        assert (session.word, session.count) == ("HOLD", "18")
 
 
 @pytest.mark.parametrize("key", ["up", pytest.param("plus", marks=pytest.mark.long)])
@@ -386,6 +407,66 @@ async def test_a_bell_at_the_end_of_each_segment_unless_it_is_off(
         assert rung == []
 
 
+class Voice:
+    """A command that speaks, as far as the session sees it."""
+
+    heard: ClassVar[list[str]] = []
+
+    def __init__(self, command: str, *, failed: Callable[[str], None]) -> None:
+        self.failed = failed
+
+    def say(self, words: str) -> None:
+        self.heard.append(words)
+
+    def hush(self) -> None:
+        self.heard.append("(hushed)")
+
+    def finish(self) -> None:
+        self.heard.append("(to its end)")
+
+    def close(self) -> None:
+        self.heard.append("(quiet)")
+
+
+async def test_the_voice_is_hushed_by_a_pause_x_and_the_end_and_counts_down_when_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cue_player, "Speaker", Voice)
+    Voice.heard.clear()
+    async with guided(tmp_path, settings=Settings(cues="all", speak="say")) as session:
+        await session.after(12)
+        assert Voice.heard[-1] == "Hold. 20 seconds. hold now"
+        await session.press("space")
+        assert Voice.heard[-1] == "(hushed)"
+        await session.after(10)
+        await session.press("right", "left", "space")
+        assert Voice.heard[-1] == "three", "what is jumped to while it stands still isn't said"
+        await session.after(3)
+        assert Voice.heard[-1] == "Hold. 20 seconds. hold now", "but when it begins"
+        await session.press("x")
+        assert Voice.heard[-1] == "(hushed)"
+        await session.press("escape")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.after(3)
+        assert Voice.heard[-1] == "Lift. lift now"
+        await session.press("q")
+        assert Voice.heard[-1] == "(hushed)"
+
+
+async def test_turning_the_cues_off_gives_the_window_its_title_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with guided(tmp_path, settings=Settings(cues="all")) as session:
+        named: list[str] = []
+        monkeypatch.setattr(session.app, "name_window", named.append)
+        session.app.terminal = replace(session.app.terminal, title=True)
+        await session.after(12)
+        assert named[-1].startswith("Hold")
+        await session.press("c")
+        assert session.screen.player.level == "off"
+        assert named[-1] == ""
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_word_count_side_bar_next_and_space_are_there_at_every_size(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path, size=size) as session:
@@ -460,7 +541,7 @@ async def test_a_session_taken_up_again_counts_down_three_seconds_that_are_no_pr
         assert (again.word, again.count) == ("PAUSED", "12")
         await again.press("space")
         assert (again.word, again.count) == ("READY", "3")
-        again.clock.advance(3)
+        await again.after(3)
         await until(pilot, lambda: again.word == "HOLD", "it goes on")
         assert again.count == "12"
 

@@ -133,6 +133,40 @@ def test_a_new_sentence_cuts_off_the_old_one_with_all_that_it_started(voice: Voi
     assert voice.failures == []
 
 
+def test_a_sentence_is_hushed_at_once_with_all_that_it_started_and_the_next_is_spoken(voice: Voice) -> None:
+    speaker = voice.speaker('if [ "$1" = old ]; then sleep 1000 & sleep 1000; fi')
+    speaker.say("old")
+    voice.until(lambda: len(_session(voice, 0)) == 3)
+    speaker.hush()
+    voice.until(lambda: _session(voice, 0) == [] and not speaker.speaking)
+    speaker.say("new")
+    voice.until(lambda: len(voice.lines) == 2)
+    assert voice.lines[1][3] == "1:new"
+    voice.until(lambda: not speaker.speaking)
+    assert voice.failures == [], "it was cut off, and didn't fail"
+
+
+def test_what_is_hushed_before_it_was_begun_is_never_spoken(voice: Voice) -> None:
+    speaker = voice.speaker()
+    for _ in range(50):
+        speaker.say("never")
+        speaker.hush()
+    speaker.say("this")
+    voice.until(lambda: voice.lines and voice.lines[-1][3] == "1:this")
+    voice.until(lambda: not speaker.speaking)
+    assert voice.lines[-1][3] == "1:this"
+    assert voice.failures == []
+
+
+def test_hushing_a_voice_that_says_nothing_is_nothing(voice: Voice) -> None:
+    speaker = voice.speaker()
+    speaker.hush()
+    speaker.say("this")
+    speaker.finish()
+    voice.until(lambda: voice.lines)
+    voice.until(lambda: not speaker.speaking)
+
+
 def test_of_many_sentences_at_once_the_last_is_spoken(voice: Voice) -> None:
     speaker = voice.speaker()
     for number in range(100):
