@@ -306,14 +306,14 @@ def test_what_ran_while_nobody_was_there_is_taken_back() -> None:
     ]
     progress = at([*events, Paused(30_000, since=15_000)], 30_000)
     assert progress == at([Started(0), Paused(15_000)], 30_000)
-    assert SHORT.segments[2].slot not in progress.finished
+    assert progress.reached[SHORT.segments[2].slot] == (3000, 5000)
     assert (place(progress), progress.paused_ms) == ((2, 3000), 15_000)
 
 
 def test_a_hold_that_was_done_before_stays_done_when_its_second_run_is_taken_back() -> None:
     events: list[Event] = [Started(0), Passed(17_000, 2), Jumped(18_000, 1), Seen(24_000, 2, 4000)]
     progress = at([*events, Passed(25_000, 2), Paused(40_000, since=21_000)], 40_000)
-    assert SHORT.segments[2].slot in progress.finished
+    assert progress.reached[SHORT.segments[2].slot] == (5000, 5000)
     assert progress.spent[SHORT.segments[2].slot] == 6000
 
 
