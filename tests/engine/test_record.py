@@ -94,12 +94,15 @@ def test_a_side_was_never_held_longer_than_the_clock_ran_in_its_holds(script: Sc
         left = wait_ms
         while left:
             now = controller.progress
-            piece = min(left, now.left_ms or left) if now.running else left
+            ready_ms = controller.moment.ready_ms
+            piece = min(left, (now.left_ms if now.running else ready_ms) or left)
             segment = now.segment
             if now.running and segment and segment.phase == "hold":
                 ran[segment.step, segment.side.value if segment.side else None] += piece
             clock.ms += piece
             left -= piece
+            if ready_ms:
+                controller.catch_up()
         ACTS[act](controller, clock)
     controller.end()
     steps = iter(steps_done(script.plan, controller.events))
