@@ -81,6 +81,7 @@ class L5App(JournalApp):
         journal = Journal(launch.journal, unlocked=launch.settings.unlocked_journal)
         self.records = Records(journal, None if launch.demo else Spool(launch.journal))
         self.guard.before_end(self.records.unwritten.keep_aside)
+        self.guard.before_end(self.records.drafts.keep)
         self.hand_over = HandOver(lambda: self.records.journal.live)
         self.guard.instead_of_ending(self.hand_over.look)
         self.offered: set[tuple[str, bool]] = set()

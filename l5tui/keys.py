@@ -11,6 +11,7 @@ from typing import Final
 _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "back": {"": "escape"},
     "check": {"back": "escape"},
+    "draft": {"drop": "d", "keep": "enter", "later": "escape"},
     "emergency": {"leave": "q"},
     "end": {"discard": "d", "no": "escape,q,space", "yes": "enter"},
     "favourite": {digit: digit for digit in "123456789"},
@@ -52,7 +53,7 @@ KEY_IDS: Final = frozenset(KEYS)
 
 _GUARDED: Final = (
     # what destroys
-    *("end.*", "journal.delete", "journal.undo", "library.favourite", "resume.*", "settings.change"),
+    *("draft.*", "end.*", "journal.delete", "journal.undo", "library.favourite", "resume.*", "settings.change"),
     # what starts, or leaves
     *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
     # what answers: the score, an offer, what was felt, a page that is to be read
@@ -80,6 +81,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "form.*", "map.*")
     yield _ids(*_APP, "help", "summary.*", "page.down", "page.up")
     yield _ids(*_APP, "help", "resume.*")
+    yield _ids(*_APP, "help", "draft.*")
     yield _ids(*_APP, "help", "emergency.*", "text.down", "text.up")
     yield _ids(*_APP, "help", "safety.*", "back", "list.*")
     yield _ids(

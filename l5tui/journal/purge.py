@@ -12,6 +12,7 @@ from pathlib import Path
 from l5tui import __version__
 from l5tui.journal import commit
 from l5tui.journal.atomic import Calls, read_whole, stale
+from l5tui.journal.drafts import Drafts
 from l5tui.journal.format import ENTRIES, chunks, compose, decode, header_of, scan, whole
 from l5tui.journal.live_files import is_running
 from l5tui.journal.spool import Spool
@@ -41,6 +42,7 @@ def purge_copies(calls: Calls, file: Path, uids: frozenset[str]) -> None:
                 if log.parent != live or not is_running(calls, log):
                     calls.unlink(str(log))
     Spool(file).forget(uids)
+    Drafts(file).forget(uids)
 
 
 def without(raw: bytes, uids: frozenset[str]) -> list[bytes] | None:

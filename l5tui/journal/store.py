@@ -137,10 +137,12 @@ class Journal:
             at: now.
 
         Raises:
-            JournalError: there is no such entry any more, or it can't be written.
+            JournalError: there is no such entry any more, it was deleted, or it can't be written.
         """
         with self._mutex, self._storage.changing():
             body = self._present(uid)
+            if body.get("deleted"):
+                raise JournalError("that entry was deleted elsewhere since", "nothing was changed")
             change = _Change("edit", uid, {}, [])
             for field, value in plain(changes).items():
                 was = _value(body, field)
@@ -241,7 +243,7 @@ class Journal:
     def _present(self, uid: str) -> Body:
         body = self._entries.body(uid)
         if body is None:
-            raise JournalError(f"there is no entry {uid} in {self.path}", "it may have been purged elsewhere")
+            raise JournalError("that entry is not in the journal any more", "it may have been purged elsewhere")
         return body
 
 

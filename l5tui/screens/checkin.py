@@ -5,6 +5,7 @@ Nothing is picked beforehand, leaving it out is one key, and what was given is h
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -15,12 +16,16 @@ from textual.widgets import Static
 
 from l5tui.domain.checkin import DURING, QUESTION, VERY_HIGH_FROM, advice
 from l5tui.domain.entry import Score, no_score
+from l5tui.domain.new import new_log
 from l5tui.domain.pain import HIGHEST
 from l5tui.engine.plan import Plan
+from l5tui.journal.drafts import Draft
 from l5tui.screens.base import L5Screen
-from l5tui.stamp import now
+from l5tui.screens.drafts import DROP
+from l5tui.screens.panel import Option, Panel
+from l5tui.stamp import new_uid, now, stamp
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
-from l5tui.widgets.scale import LEFT_OUT, TEN, PainScale
+from l5tui.widgets.scale import LEFT_OUT, TEN, Answer, PainScale
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
 PRESS = "Press a digit. 1 then 0 is ten."
@@ -40,6 +45,7 @@ class CheckScreen(L5Screen[Score | None]):
         title: the routine's name.
         when: before or after the session.
         plan: what is about to begin, to be shown beside the question.
+        entry: the uid of the session's entry, where there is one already.
     """
 
     WIDEST: ClassVar[int | None] = 120
@@ -47,11 +53,14 @@ class CheckScreen(L5Screen[Score | None]):
         Binding("escape", "back", "back", id="check.back"),
     ]
 
-    def __init__(self, title: str, when: When, plan: Plan | None = None) -> None:
+    def __init__(self, title: str, when: When, plan: Plan | None = None, *, entry: str | None = None) -> None:
         super().__init__()
         self.title_text = title
-        self.when = when
+        self.when: When = when
         self.plan = plan
+        self.entry = entry
+        self.uid = new_uid()
+        """Of the draft of what stands here; who gets the score lets go of it when the score is kept."""
 
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
@@ -84,6 +93,12 @@ class CheckScreen(L5Screen[Score | None]):
     def on_pain_scale_changed(self, event: PainScale.Changed) -> None:
         answer = event.answer
         self._say(answer.pain if answer else None, answered=answer is not None)
+        if answer is None or answer.pain is None:
+            self.l5.records.drafts.let_go(self.uid)
+        else:
+            at = now().isoformat(timespec="seconds")
+            draft = Draft(self.uid, self.when, at, {"pain": answer.pain}, self.entry, self.title_text)
+            self.l5.records.drafts.hold(draft)
 
     def on_pain_scale_confirmed(self, event: PainScale.Confirmed) -> None:
         self.dismiss({**no_score(), "pain": event.pain, "at": now().isoformat(timespec="seconds")})
@@ -108,8 +123,32 @@ class CheckScreen(L5Screen[Score | None]):
         self.query_one("#say", Static).update(say)
 
     def action_back(self) -> None:
-        if self.when == "before":
+        if self.when != "before":
+            return
+        answer = self.query_one(PainScale).answer
+        if answer is None or answer.pain is None:
             self.dismiss(None)
+        else:
+            options = [
+                Option("escape", "stay here", "stay"),
+                Option("enter", "keep it, without a session", "keep"),
+                Option("d", "drop it", DROP),
+            ]
+            self.app.push_screen(Panel("Leave this score?", options, role="rest", marked="escape"), self._asked)
+
+    def _asked(self, said: str | None) -> None:
+        """What was answered before a score that was given is left."""
+        if said is None:
+            self.l5.close()
+        elif said in ("keep", DROP):
+            self.dismiss(None)
+            answer = self.query_one(PainScale).answer
+            self.app.run_worker(self._leave(answer if said == "keep" else None), group="check-in")
+
+    async def _leave(self, answer: Answer | None) -> None:
+        if answer is not None:
+            await self.l5.keep(new_log(replace(stamp(), uid=self.uid), answer.pain))
+        self.l5.records.drafts.let_go(self.uid)
 
     def ask_to_leave(self) -> bool:
         """The app is asked to close: in the middle of a session, say so to who asked."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from l5tui.domain.entry import Entry
@@ -44,11 +45,25 @@ async def _questions_of_the_day(app: L5App) -> None:
             app.exit(0)
             return
         await app.keep(new_decision(stamp(), NOTICE, "read"))
-    if await offer_unfinished(app) or app.launch.start is None:
+    resumed = await offer_unfinished(app)
+    await _offer_drafts(app)
+    if resumed or app.launch.start is None:
         return
     routine = app.library.startable(app.launch.start)
     if routine is not None:
         app.start(routine)
+
+
+async def _offer_drafts(app: L5App) -> None:
+    drafts = app.records.drafts
+    left = await app.records.do(lambda _: drafts.left())
+    for draft in (one for one in left if one.form == "find"):
+        app.looked_for[draft.about] = str(draft.values.get("note") or "")
+        await app.records.do(lambda _, uid=draft.uid: drafts.drop(uid))  # type: ignore[misc]
+    if left:
+        from l5tui.screens.drafts import offer_drafts
+
+        await offer_drafts(app, left)
 
 
 # A new session
@@ -70,11 +85,15 @@ async def _once(app: L5App, routine: Routine) -> bool:
     if not plan.segments:
         app.trouble(f"{routine.name} has no exercise left. Choose another routine")
         return False
-    before = await app.push_screen_wait(CheckScreen(routine.name, "before", plan))
+    check = CheckScreen(routine.name, "before", plan)
+    before = await app.push_screen_wait(check)
     if before is None:
         return False
-    begun = new_session(stamp(), {"id": routine.id, "name": routine.name}, before, speed=app.launch.speed)
+    begun = new_session(
+        replace(stamp(), uid=check.uid), {"id": routine.id, "name": routine.name}, before, speed=app.launch.speed
+    )
     await app.keep(begun)
+    app.records.drafts.let_go(check.uid)
     log = await app.records.do(lambda journal: SessionLog.begin(journal.live, begun, plan))
     return await guide(app, Running(begun, Controller(plan, app.session_clock(app.launch.speed, 0)), log))
 
@@ -153,14 +172,17 @@ async def _check_out(app: L5App, run: Running) -> bool:
         await _put_away(app, run, run.as_entry(ended))  # asked for already, in the login that it was taken from
         return False
     await _keep(app, run, run.as_entry(ended))
-    after = await app.push_screen_wait(CheckScreen(run.plan.name, "after"))
+    check = CheckScreen(run.plan.name, "after", entry=run.entry["uid"])
+    after = await app.push_screen_wait(check)
     if after is not None:
         run.controller.rate("after", after)
     entry = run.as_entry(ended)
     saved = await _put_away(app, run, entry)
+    app.records.drafts.let_go(check.uid)
     done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved))
     if done.note != entry["note"]:
         await app.keep({**entry, "note": done.note})
+    app.records.unwritten.let_go(entry["uid"])
     if done.then == "journal":
         app.switch_mode("journal")
     elif done.then == "leave":

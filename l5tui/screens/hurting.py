@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from l5tui.domain.entry import Score
 from l5tui.domain.hurting import Ask, Choice
 from l5tui.domain.stopping import Answer
 from l5tui.domain.stopping_words import (
@@ -56,13 +55,17 @@ def hurting_of(app: L5App, run: Running, away_s: float = 0) -> Hurting:
 
 async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) -> bool:
     """Ask, and do what the answers ask for, until the session goes on or has ended. False when the app is to close."""
+    from l5tui.screens.checkin import CheckScreen
+
     hurting.begin()
     while (question := hurting.question) is not None:
         if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
-            score = await _score(app, run)
+            check = CheckScreen(run.plan.name, "during", entry=run.entry["uid"])
+            score = await app.push_screen_wait(check)
             if score is None:
                 return False
             hurting.score(score)
+            app.records.drafts.let_go(check.uid)
         elif question.ask is Ask.EMERGENCY:
             stays = await _emergency(app, question)
             hurting.reply(Choice.READ)
@@ -74,12 +77,6 @@ async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) 
                 return False
             hurting.reply(next(choice for choice in question.choices if choice.value == said))
     return True
-
-
-async def _score(app: L5App, run: Running) -> Score | None:
-    from l5tui.screens.checkin import CheckScreen
-
-    return await app.push_screen_wait(CheckScreen(run.plan.name, "during"))
 
 
 async def _emergency(app: L5App, question: Question) -> bool:

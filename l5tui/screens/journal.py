@@ -274,6 +274,7 @@ class JournalScreen(JournalChanges):
         self.set_class(view.reading, "-reading")
         self.set_class(view.wanted is not None, "-finding")
         if before.wanted != view.wanted:
+            self.l5.hold_looked_for(self.NAME, view.wanted or "")
             if view.wanted is None:
                 self.query_one(Finder).value = ""
                 self.listing.focus()
@@ -336,7 +337,11 @@ class JournalScreen(JournalChanges):
         if not self._listed:
             return
         self.view = replace(self.view, wanted=self.view.wanted or "", reading=False, said="")
-        self.query_one(Finder).focus()
+        finder = self.query_one(Finder)
+        finder.focus()
+        if before := self.l5.looked_for.pop(self.NAME, ""):
+            finder.value = before
+            finder.action_select_all()  # another word takes its place
 
     def on_input_changed(self, event: Finder.Changed) -> None:
         if self.view.wanted is not None:

@@ -14,10 +14,12 @@ from textual.timer import Timer
 
 from l5tui.domain.entry import Entry
 from l5tui.errors import JournalError
+from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal
 from l5tui.launch import Launch
 from l5tui.screens.key_guard import KeyGuard
 from l5tui.screens.records import READING, WRITING, Records
+from l5tui.stamp import now
 
 RETRY_S: Final = 2.0
 """Seconds between two tries to write what waits for the disk."""
@@ -47,6 +49,16 @@ class JournalApp(KeyGuard[int]):
         self._caused: dict[str, set[str]] = {}
         self._retry: Timer | None = None
         self._trying = False
+        self.looked_for: dict[str, str] = {}
+        """What stood in the line to find when the app was closed, by place; it stands there again at the next `/`."""
+
+    def hold_looked_for(self, place: str, text: str) -> None:
+        """This is looked for in a place now."""
+        uid, drafts = f"find-{place}", self.records.drafts
+        if text:
+            drafts.hold(Draft(uid, "find", now().isoformat(timespec="seconds"), {"note": text}, about=place))
+        else:
+            drafts.let_go(uid)
 
     @property
     def unreadable(self) -> bool:

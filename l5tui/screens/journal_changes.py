@@ -7,6 +7,7 @@ typed into a form for a file is there again to be mended.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -16,6 +17,7 @@ from textual.screen import Screen
 from l5tui.domain.entry import Entry
 from l5tui.domain.new import new_log
 from l5tui.errors import JournalError, L5Error
+from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal
 from l5tui.screens import journal_words as words
 from l5tui.screens.base import Place
@@ -52,8 +54,9 @@ class JournalChanges(Place):
 
     def action_add(self) -> None:
         async def add(form: Form) -> str:
-            entry = new_log(stamp(), form.pain.get("pain"), note=form.note or "")
+            entry = new_log(replace(stamp(), uid=form.uid), form.pain.get("pain"), note=form.note or "")
             kept = await self.l5.keep(entry)
+            self.l5.records.drafts.let_go(form.uid)
             self.highlight(entry["uid"])
             return words.KEPT if kept else ""
 
@@ -67,11 +70,21 @@ class JournalChanges(Place):
             self.l5.trouble(words.NOT_CORRECTABLE)
             return
 
-        async def edit(form: Form) -> str:
-            await self._change(lambda journal: journal.edit(entry["uid"], form.changes, now()))
+        self._correct(entry)
+
+    def _correct(self, entry: Entry, draft: Draft | None = None) -> None:
+        """Ask for a correction and make it; where it can't be made, what was typed stands there again."""
+
+        async def correct(form: Form) -> str:
+            try:
+                await self._change(lambda journal: journal.edit(entry["uid"], form.changes, now()))
+            except JournalError:
+                self._correct(entry, Draft(form.uid, "edit", "", form.changes, entry["uid"]))
+                raise
+            self.l5.records.drafts.let_go(form.uid)
             return words.CORRECTED.format(undo=self.key("journal.undo"))
 
-        self._ask(ScoreForm(entry), edit)
+        self._ask(ScoreForm(entry, draft), correct)
 
     def action_delete(self) -> None:
         async def delete(uid: str) -> str:

@@ -22,10 +22,12 @@ from l5tui.domain.checkin import QUESTION, VERY_HIGH, VERY_HIGH_FROM
 from l5tui.domain.entry import Entry
 from l5tui.domain.pain import HIGHEST, show_pain
 from l5tui.errors import JournalError, UsageError
+from l5tui.journal.drafts import Draft, FormName
 from l5tui.journal.export import to_csv, to_json, write_export
 from l5tui.screens.base import L5Screen
 from l5tui.screens.checkin import PRESS
-from l5tui.stamp import now
+from l5tui.screens.drafts import DROP, drop_panel
+from l5tui.stamp import new_uid, now
 from l5tui.widgets.entry_fields import pain, text
 from l5tui.widgets.entry_words import day_words, name_of
 from l5tui.widgets.field import Field, Note
@@ -42,6 +44,8 @@ class Form:
 
     pain: dict[str, int | None] = field(default_factory=dict)
     note: str | None = None
+    uid: str = ""
+    """Of its draft, which is let go of when it is kept."""
 
     @property
     def changes(self) -> dict[str, object]:
@@ -92,6 +96,7 @@ class ScoreForm(L5Screen[Form | None]):
 
     Args:
         entry: what is corrected; what isn't answered stays as it is. None writes down a new score.
+        draft: what stood in it before, and couldn't be kept.
     """
 
     WIDEST: ClassVar[int | None] = 120
@@ -108,9 +113,12 @@ class ScoreForm(L5Screen[Form | None]):
         Hint("back", ("form.back",)),
     )
 
-    def __init__(self, entry: Entry | None = None) -> None:
+    def __init__(self, entry: Entry | None = None, draft: Draft | None = None) -> None:
         super().__init__()
         self.entry = entry
+        self.uid = new_uid() if draft is None else draft.uid
+        self._before = {} if draft is None else draft.values
+        self._filled_in = False
         self.questions = questions_for(entry)
         self.note = "" if entry is None else text(entry, "note")
 
@@ -129,21 +137,51 @@ class ScoreForm(L5Screen[Form | None]):
 
     def on_mount(self) -> None:
         top = self.query_one(TopLine)
-        self._note_shown = self.query_one("#note", Note).value
+        note = self.query_one("#note", Note)
+        self._note_shown = note.value
         if self.entry is None:
             top.left = plain("A pain score", STRONG) + Content.styled("   without a session", MUTED)
         else:
             day = day_words(self.entry, now().date())
             top.left = plain(f"{day}   ", STRONG) + one_line(name_of(self.entry), STRONG)
             top.right = plain("what stood before is kept", MUTED)
-        (self.query(PainScale).first() if self.questions else self.query_one("#note", Note)).focus()
+        (self.query(PainScale).first() if self.questions else note).focus()
+        self._fill_in(note)
+        self._filled_in = True
         self._sync()
+        self._hold()
+
+    def _fill_in(self, note: Note) -> None:
+        """Have it as it was when it couldn't be kept."""
+        for question in self.questions:
+            if question.field in self._before:
+                self.query_one(f"#{question.widget_id}", PainScale).answer = Answer(self._before[question.field])
+        if "note" in self._before:
+            note.value = str(self._before["note"])
 
     def on_descendant_focus(self) -> None:
         self._sync()
 
     def on_pain_scale_changed(self) -> None:
         self._sync()
+        self._hold()
+
+    def on_input_changed(self) -> None:
+        self._hold()
+
+    def _hold(self) -> None:
+        """Tell what stands here, so that it is kept if the app is closed now."""
+        if not self._filled_in:
+            return
+        drafts, values = self.l5.records.drafts, self._typed
+        if values:
+            day = "" if self.entry is None else f"{name_of(self.entry)}, {day_words(self.entry, now().date())}"
+            about = None if self.entry is None else self.entry["uid"]
+            form: FormName = "log" if self.entry is None else "edit"
+            at = now().isoformat(timespec="seconds")
+            drafts.hold(Draft(self.uid, form, at, values, about, day))
+        else:
+            drafts.let_go(self.uid)
 
     def _sync(self) -> None:
         """Say beside each question what stands, and at the end what enter would do."""
@@ -202,14 +240,34 @@ class ScoreForm(L5Screen[Form | None]):
     def _finish(self) -> None:
         if not self._ready:
             return
+        form = self._form()
+        self.dismiss(form if form.changes else None)
+
+    def _form(self) -> Form:
+        """What was filled in so far."""
         scales = {question.field: self.query_one(f"#{question.widget_id}", PainScale) for question in self.questions}
         given = {name: scale.answer.pain for name, scale in scales.items() if scale.answer is not None}
         field = self.query_one("#note", Note)
-        form = Form(given, field.text if field.value != self._note_shown else None)
-        self.dismiss(form if form.changes else None)
+        return Form(given, field.text if field.value != self._note_shown else None, self.uid)
+
+    @property
+    def _typed(self) -> dict[str, object]:
+        """What would be lost: of a new score that was left out nothing."""
+        return {name: value for name, value in self._form().changes.items() if self.entry or value is not None}
 
     def action_cancel(self) -> None:
-        self.dismiss(None)
+        if self._typed:
+            self.app.push_screen(drop_panel(), self._asked)
+        else:
+            self.dismiss(None)
+
+    def _asked(self, said: str | None) -> None:
+        """What was answered before something typed is dropped."""
+        if said == DROP:
+            self.l5.records.drafts.let_go(self.uid)
+            self.dismiss(None)
+        elif said is None:
+            self.l5.close()
 
 
 class ExportForm(L5Screen[Path | None]):

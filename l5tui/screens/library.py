@@ -313,7 +313,11 @@ class LibraryScreen(Panes):
     def action_find(self) -> None:
         self.reading = False
         self.finding = True
-        self.query_one(Finder).focus()
+        finder = self.query_one(Finder)
+        finder.focus()
+        if before := self.l5.looked_for.pop(self.NAME, ""):
+            finder.value = before
+            finder.action_select_all()  # another word takes its place
 
     def action_back(self) -> None:
         if self.finding:
@@ -326,10 +330,12 @@ class LibraryScreen(Panes):
         if self.is_mounted and not finding:
             self.choices.focus()
             self.query_one(Finder).value = ""
+            self.l5.hold_looked_for(self.NAME, "")
             self.show_list()
 
     def on_input_changed(self) -> None:
         if self.finding:
+            self.l5.hold_looked_for(self.NAME, self.query_one(Finder).value)
             self.show_list(from_first=True)
 
     def action_move(self, way: int) -> None:

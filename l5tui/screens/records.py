@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from l5tui.domain.entry import Entry
+from l5tui.journal.drafts import Drafts
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten
@@ -33,6 +34,8 @@ class Records:
 
     def __init__(self, journal: Journal, spool: Spool | None = None) -> None:
         self.journal = journal
+        self.drafts = Drafts(journal.path, () if spool is None else None)
+        """What is typed and not confirmed."""
         self.unwritten = Unwritten(journal, spool)
         self.read_only = False
         """Whether writing is known not to work, until it does."""
@@ -105,6 +108,9 @@ class Records:
         """
         await self.do(lambda _: None)
         self.unwritten.forget(uid)
+        for draft in self.drafts.typed:
+            if draft.entry == uid:
+                self.drafts.let_go(draft.uid)
 
     async def entries(self) -> tuple[Entry, ...]:
         """All entries, newest first, with those that are still waiting in their place.
@@ -126,4 +132,5 @@ class Records:
             What no disk took.
         """
         self._thread.shutdown(wait=True)
+        self.drafts.keep()
         return self.unwritten.end()

@@ -124,6 +124,14 @@ class SummaryScreen(L5Screen[Done]):
         else:
             field.focus()
 
+    def on_input_changed(self) -> None:
+        """Have the note as it stands kept, should the line drop now."""
+        note = self.query_one("#note", Note).text
+        if note != self.entry["note"]:
+            self.l5.records.unwritten.hold({**self.entry, "note": note})
+        else:
+            self.l5.records.unwritten.let_go(self.entry["uid"])
+
     def on_input_submitted(self) -> None:
         self.action_done("home")
 

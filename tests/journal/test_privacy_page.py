@@ -6,7 +6,9 @@ import re
 from datetime import date
 from pathlib import Path
 
+from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.live import LiveLog
+from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from tests.journal.factories import log
 from tests.journal.requests import write_request
@@ -33,9 +35,20 @@ def test_every_file_that_is_made_is_on_the_page(tmp_path: Path) -> None:
     running = LiveLog.create(journal.live, "UID", {})
     running.close()
     write_request(journal.live, "UID")
+    drafts = Drafts(file)
+    drafts.hold(Draft("UID", "log", "", {"pain": 4}))
+    drafts.keep()
 
     made = {shape(str(path.relative_to(tmp_path))) for path in tmp_path.rglob("*") if path.is_file()}
-    assert len(made) == 9
+    assert len(made) == 10
     told = {shape(name) for name in re.findall(r"`(FILE[^` ]*)`", PAGE.read_text(encoding="utf-8"))}
     assert made <= told
     assert "FILE.tmp-X" in told
+
+
+def test_what_waits_elsewhere_is_on_the_page_by_its_name(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "journal.json", [tmp_path / "elsewhere"])
+    (tmp_path / "elsewhere").mkdir()
+    spool.keep([log("UID")])
+    [made] = (tmp_path / "elsewhere").iterdir()
+    assert re.sub(r"[0-9a-f]{16}", "NUMBER", made.name) in PAGE.read_text(encoding="utf-8")

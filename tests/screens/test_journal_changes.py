@@ -71,6 +71,8 @@ async def test_esc_leaves_a_form_without_a_change(tmp_path: Path) -> None:
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
         await pilot.press("9", "tab", "tab", "x", "escape")
+        await until_shown(pilot, "Drop what you typed?")
+        await pilot.press("d")
         await until_shown(pilot, "5 → 3")
         assert stored(pilot, "new")["edits"] == []
 

@@ -1,0 +1,95 @@
+"""What was typed and not confirmed: beside the journal, for its owner alone, until it is kept, dropped or purged."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui import paths
+from l5tui.journal.drafts import Draft, Drafts, _draft_of
+from l5tui.journal.store import Journal
+from tests.journal.factories import log
+
+AT = "2025-03-04T14:02:00+01:00"
+SEVEN = Draft("one", "log", AT, {"pain": 7, "note": "long\ndrive"})
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "state" / paths.APP
+    monkeypatch.setattr(paths, "spool_folders", lambda: (folder,))
+    return folder
+
+
+def test_it_is_beside_the_journal_for_its_owner_alone_and_in_no_entry(tmp_path: Path, elsewhere: Path) -> None:
+    journal = Journal(tmp_path / "journal.json")
+    journal.put(log("a"))
+    drafts = Drafts(journal.path)
+    drafts.hold(SEVEN)
+    assert drafts.keep() == []
+    [path] = (tmp_path / "journal.json.drafts").iterdir()
+    assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (0o600, 0o700)
+    assert Drafts(journal.path).left() == [SEVEN]
+    assert [entry["uid"] for entry in Journal(journal.path).entries()] == ["a"]
+    drafts.drop("one")
+    assert Drafts(journal.path).left() == []
+
+
+def test_what_was_confirmed_is_no_draft_and_what_is_typed_last_counts(tmp_path: Path, elsewhere: Path) -> None:
+    drafts = Drafts(tmp_path / "journal.json")
+    drafts.hold(Draft("one", "log", AT, {"pain": 1}))
+    drafts.hold(SEVEN)
+    drafts.hold(Draft("two", "edit", AT, {"note": "x"}, "a"))
+    drafts.let_go("two")
+    drafts.keep()
+    drafts.keep()
+    assert Drafts(tmp_path / "journal.json").left() == [SEVEN]
+
+
+def test_where_the_journals_folder_takes_nothing_it_is_kept_elsewhere(tmp_path: Path, elsewhere: Path) -> None:
+    (tmp_path / "journal.json.drafts").write_text("in the way")
+    drafts = Drafts(tmp_path / "journal.json")
+    drafts.hold(SEVEN)
+    assert drafts.keep() == []
+    assert len(list(elsewhere.iterdir())) == 1
+    assert Drafts(tmp_path / "journal.json").left() == [SEVEN]
+    assert Drafts(tmp_path / "other.json").left() == []
+    drafts.drop("one")
+    assert list(elsewhere.iterdir()) == []
+    nowhere = Drafts(tmp_path / "journal.json", ())
+    nowhere.hold(SEVEN)
+    assert nowhere.keep() == [SEVEN]
+
+
+def test_purging_an_entry_takes_the_drafts_about_it_and_no_other(tmp_path: Path, elsewhere: Path) -> None:
+    journal = Journal(tmp_path / "journal.json")
+    journal.put_all([log("a"), log("b")])
+    journal.delete("a", AT)
+    drafts = Drafts(journal.path)
+    for draft in (
+        Draft("about a", "edit", AT, {"note": "secret"}, "a"),
+        Draft("about b", "edit", AT, {"pain": 3}, "b"),
+        SEVEN,
+    ):
+        drafts.hold(draft)
+        drafts.keep()
+        drafts.let_go(draft.uid)
+    left = drafts.folder / "x.draft.tmp-0123abcd"
+    left.write_text("secret")
+    assert journal.purge() == 1
+    assert {draft.uid for draft in drafts.left()} == {"about b", SEVEN.uid}
+    assert not left.exists()
+
+
+FIELDS = st.sampled_from(["uid", "form", "at", "values", "entry", "about"])
+
+
+@given(st.dictionaries(FIELDS, st.none() | st.text() | st.integers() | st.just({}) | st.just("log")))
+def test_a_file_of_another_shape_is_no_draft_and_no_fault(body: dict[str, Any]) -> None:
+    found = _draft_of(body)
+    assert found is None or found.form in ("log", "edit", "before", "after", "during", "find")

@@ -1,0 +1,283 @@
+"""What was typed stays: it is offered at the next start, in no figure until then, and esc asks before it drops it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from l5tui import paths
+from l5tui.domain.checkin import QUESTION
+from l5tui.domain.new import new_decision
+from l5tui.domain.notice import NOTICE
+from l5tui.journal.drafts import Draft, Drafts
+from l5tui.journal.spool import Spool
+from l5tui.journal.store import Journal
+from l5tui.screens.drafts import DraftScreen
+from l5tui.screens.summary import SummaryScreen
+from l5tui.stamp import stamp
+from l5tui.widgets.field import Note
+from l5tui.widgets.finder import Finder
+from tests import factories
+from tests.e2e.terminal import Terminal
+from tests.screens.conftest import NOW
+from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
+from tests.screens.reading import text, until, until_gone, until_shown
+from tests.screens.running import SIZES, Size, running
+from tests.screens.test_session import ROUTINE, guided
+
+LONG = pytest.mark.long
+AT = NOW.replace(hour=14, minute=2).isoformat(timespec="seconds")
+
+
+@pytest.fixture(autouse=True)
+def now_of_drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("l5tui.screens.drafts.now", lambda: NOW)
+    monkeypatch.setattr(paths, "spool_folders", lambda: (tmp_path / paths.APP,))
+
+
+def left(place: Path) -> list[Draft]:
+    return Drafts(place / "journal.json").left()
+
+
+def kept_draft(place: Path, *drafts: Draft) -> None:
+    for draft in drafts:
+        one = Drafts(place / "journal.json")
+        one.hold(draft)
+        one.keep()
+
+
+async def close(pilot: Pilot[int]) -> None:
+    await pilot.press("ctrl+c")
+    await until(pilot, lambda: pilot.app._exit, "closed")
+
+
+async def test_what_stood_in_a_form_is_a_draft_when_the_app_is_closed_and_no_entry(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("7", "tab", "tab", "tab")
+        pilot.app.screen.query_one(Note).focus()
+        await pilot.press(*"long drive")
+        await close(pilot)
+    [draft] = left(tmp_path)
+    assert (draft.form, draft.values) == ("log", {"pain": 7, "note": "long drive"})
+    assert [entry["kind"] for entry in Journal(tmp_path / "journal.json").entries()] == ["decision"]
+
+
+@LONG
+async def test_a_correction_that_was_begun_is_a_draft_about_its_entry(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        await pilot.press("9")
+        await close(pilot)
+    [draft] = left(tmp_path)
+    assert (draft.form, draft.entry, draft.values) == ("edit", "new", {"before.pain": 9})
+
+
+@LONG
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_draft_is_offered_and_enter_keeps_it_at_the_time_it_was_typed(tmp_path: Path, size: Size) -> None:
+    kept_draft(tmp_path, Draft("one", "log", AT, {"pain": 7, "note": "long drive"}))
+    async with running(tmp_path, size=size) as pilot:
+        app: Any = pilot.app
+        await until_shown(pilot, "Typed 14:02, not confirmed.", "Pain 7", "Note: long drive", "keep it", "d drop it")
+        assert all(entry["kind"] == "decision" for entry in app.entries)
+        await pilot.press("enter")
+        await until(pilot, lambda: left(tmp_path) == [], "kept")
+        await until(pilot, lambda: not isinstance(app.screen, DraftScreen))
+    [entry] = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "log"]
+    assert (entry["uid"], entry["pain"], entry["note"], entry["started"]) == ("one", 7, "long drive", AT)
+
+
+async def test_d_drops_a_draft_and_esc_leaves_it_for_the_next_start(tmp_path: Path) -> None:
+    first = Draft("one", "before", AT, {"pain": 7}, about="Morning")
+    second = Draft("two", "log", NOW.isoformat(timespec="seconds"), {"pain": 2})
+    kept_draft(tmp_path, first, second)
+    async with running(tmp_path) as pilot:
+        await until_shown(pilot, "The score before a session", "Morning", "Pain 7")
+        await pilot.press("escape")
+        await until_shown(pilot, "Pain 2", "Typed 19:30")
+        await pilot.press("d")
+        await until(pilot, lambda: left(tmp_path) == [first], "dropped")
+    assert [entry["kind"] for entry in Journal(tmp_path / "journal.json").entries()] == ["decision"]
+
+
+@LONG
+async def test_a_draft_of_a_correction_and_of_a_score_after_a_session_change_their_entries(tmp_path: Path) -> None:
+    kept_draft(
+        tmp_path,
+        Draft("one", "edit", AT, {"before.pain": 9, "note": "x"}, "new"),
+        Draft("two", "after", NOW.isoformat(timespec="seconds"), {"pain": 1}, "unrated"),
+    )
+    unrated = factories.session("unrated", 5, None, started=at(2))
+    async with running(tmp_path, entries=[*some(), unrated]) as pilot:
+        await until_shown(pilot, "A correction", "Pain before 9", "Note: x")
+        await pilot.press("enter")
+        await until_shown(pilot, "The score after a session", "Pain 1")
+        await pilot.press("enter")
+        await until(pilot, lambda: left(tmp_path) == [], "kept")
+    journal = Journal(tmp_path / "journal.json")
+    corrected: Any = journal.get("new")
+    rated: Any = journal.get("unrated")
+    assert (corrected["before"]["pain"], corrected["note"]) == (9, "x")
+    assert {edit["was"] for edit in corrected["edits"]} == {5, "right side shakier"}
+    assert rated["after"]["pain"] == 1
+
+
+@LONG
+async def test_a_draft_about_an_entry_that_was_deleted_says_so_and_stays(tmp_path: Path) -> None:
+    kept_draft(tmp_path, Draft("one", "edit", AT, {"note": "x"}, "gone"))
+    async with running(tmp_path, entries=[factories.log("gone", 4, deleted=AT)]) as pilot:
+        await until_shown(pilot, "Note: x")
+        await pilot.press("enter")
+        await until_shown(pilot, "that entry was deleted elsewhere since")
+    assert len(left(tmp_path)) == 1
+
+
+async def test_esc_asks_only_where_something_would_be_lost(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("escape")
+        await until_shown(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("7", "escape")
+        await until_shown(pilot, "Drop what you typed?", "go on writing", "drop it")
+        await pilot.press("escape")
+        await until_gone(pilot, "Drop what you typed?")
+        assert "enter done" in " ".join(text(pilot.app).split()), "the 7 stands there still"
+        await pilot.press("escape")
+        await until_shown(pilot, "Drop what you typed?")
+        await pilot.press("d")
+        await until_shown(pilot, "Nothing here yet.")
+        await close(pilot)
+    assert left(tmp_path) == []
+
+
+@LONG
+@pytest.mark.parametrize(("key", "kept"), [("enter", [7]), ("d", [])])
+async def test_a_score_that_was_given_before_a_session_can_be_kept_without_one(
+    tmp_path: Path, key: str, kept: list[int]
+) -> None:
+    async with running(tmp_path) as pilot:
+        app: Any = pilot.app
+        app.start(ROUTINE)
+        await until_shown(pilot, QUESTION)
+        await pilot.press("7", "escape")
+        await until_shown(pilot, "Leave this score?", "keep it, without a session")
+        await pilot.press(key)
+        await until_shown(pilot, "start one")
+        logs = Journal(tmp_path / "journal.json")
+        await until(pilot, lambda: [one["pain"] for one in logs.entries() if one["kind"] == "log"] == kept)
+        await close(pilot)
+    assert left(tmp_path) == []
+
+
+@LONG
+async def test_the_score_before_a_session_that_was_not_confirmed_is_a_draft(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        app: Any = pilot.app
+        app.start(ROUTINE)
+        await until_shown(pilot, QUESTION)
+        await pilot.press("7")
+        await close(pilot)
+    [draft] = left(tmp_path)
+    assert (draft.form, draft.about, draft.values) == ("before", "Both", {"pain": 7})
+
+
+@LONG
+async def test_a_confirmed_score_is_no_draft(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        assert session.app.records.drafts.typed == ()
+        assert [entry["before"]["pain"] for entry in session.entries] == [5]
+
+
+@LONG
+async def test_a_correction_that_could_not_be_written_stands_there_again(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        await pilot.press("9")
+        (tmp_path / "journal.json").chmod(0o400)
+        await pilot.press("enter")
+        await until_shown(pilot, "so far 5", "enter done", "is marked read-only")
+        (tmp_path / "journal.json").chmod(0o600)
+        await pilot.press("enter")
+        await until_shown(pilot, "9 → 3", "Corrected")
+        await until_gone(pilot, "is marked read-only")
+    assert left(tmp_path) == []
+
+
+@LONG
+@pytest.mark.parametrize("place", ["library", "journal"])
+async def test_what_was_looked_for_stands_there_again_at_the_next_slash(tmp_path: Path, place: str) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        if place == "journal":
+            await to_the_journal(pilot)
+        await pilot.press("slash", *"garden")
+        await close(pilot)
+    async with running(tmp_path, notice_read=False) as pilot:
+        assert "garden" not in text(pilot.app)
+        if place == "journal":
+            await to_the_journal(pilot)
+        await pilot.press("slash")
+        await until(pilot, lambda: pilot.app.screen.query_one(Finder).value == "garden")
+        await pilot.press("x")
+        assert pilot.app.screen.query_one(Finder).value == "x", "another word takes its place"
+    assert [draft.values for draft in left(tmp_path)] == [{"note": "x"}]
+
+
+@LONG
+async def test_the_note_of_a_summary_is_kept_though_the_program_is_ended(tmp_path: Path) -> None:
+    entry = factories.session("s", note="")
+    async with running(tmp_path, entries=[entry]) as pilot:
+        app: Any = pilot.app
+        await app.push_screen(SummaryScreen(entry, factories.plan(factories.exercise()), saved=True))
+        await until_shown(pilot, "What you did")
+        await pilot.press("tab", *"shaky")
+        app.records.unwritten.keep_aside()  # what a signal does, on a thread of its own
+        [waiting] = Spool(tmp_path / "journal.json").entries()
+        assert waiting["uid"] == "s"
+    async with running(tmp_path, notice_read=False) as pilot:
+        pass
+    found: Any = Journal(tmp_path / "journal.json").get("s")
+    assert found["note"] == "shaky"
+
+
+@LONG
+@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_keeps_what_is_being_typed(tmp_path: Path, end: signal.Signals) -> None:
+    file = tmp_path / "journal.json"
+    Journal(file).put(new_decision(stamp(), NOTICE, "read"))
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("start one")
+        terminal.press("J")
+        terminal.until("Nothing here yet")
+        terminal.press("a")
+        terminal.until("right now")
+        terminal.press("7")
+        terminal.until("enter  done")
+        os.kill(terminal.child.pid, end)
+        terminal.until_end()
+    [draft] = left(tmp_path)
+    assert draft.values == {"pain": 7}
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("not confirmed.")
+        terminal.press("enter")
+        terminal.until("start one")
+        terminal.press("J")
+        terminal.until("pain score")
+        terminal.press("q")
+        assert terminal.until_end() == 0
+    assert left(tmp_path) == []
