@@ -110,9 +110,9 @@ def test_zero_and_left_out_are_different_answers(journal: Journal) -> None:
 
 
 def test_an_edit_of_what_is_gone_says_so(journal: Journal) -> None:
-    with pytest.raises(JournalError, match="no entry nobody"):
+    with pytest.raises(JournalError, match="not in the journal any more"):
         journal.edit("nobody", {"note": ""}, NOW)
-    with pytest.raises(JournalError, match="no entry nobody"):
+    with pytest.raises(JournalError, match="not in the journal any more"):
         journal.delete("nobody", NOW)
 
 
