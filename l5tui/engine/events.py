@@ -53,7 +53,8 @@ class Jumped:
 class Changed:
     """The segments from index `first` on are these now.
 
-    The place in the segment that is on stays, if it is among them; else what stands at its index begins.
+    The place in the segment that is on stays, if it is among them; else what stands at its index begins. What is eased
+    begins anew at `first`.
     """
 
     at: int

@@ -194,17 +194,21 @@ def test_of_several_beginnings_the_furthest_is_kept() -> None:
     assert (progress.spent[hold.slot], progress.reached[hold.slot]) == (5000, (3000, 5000))
 
 
-def test_what_is_planned_for_a_beginning_stays_though_the_plan_becomes_shorter() -> None:
-    """Nine seconds of ten are no whole easier form of eight: that begins anew."""
+def test_what_is_planned_for_a_beginning_stays_whatever_the_plan_becomes_meanwhile() -> None:
     hold = replace(SHORT.segments[2], seconds=10, given_s=10)
     of = replace(SHORT, segments=(*SHORT.segments[:2], hold, *SHORT.segments[3:]))
     small = replace(hold, seconds=8, given_s=5)
-    progress = at([Started(0), Changed(15_000, 2, (small, *of.segments[3:]), "ease")], 18_000, of)
-    assert progress.reached[hold.slot] == (6000, 10_000)
-    assert at([Started(0), Changed(15_000, 2, (small,), "ease"), Jumped(15_500, 2)], 23_000, of).reached[hold.slot] == (
-        7500,
-        5000,
-    )
+    assert at([Started(0), Changed(15_000, 2, (small,), "less")], 18_000, of).reached[hold.slot] == (6000, 10_000)
+
+
+def test_what_is_eased_begins_anew_though_the_log_ends_right_there() -> None:
+    """Four seconds into a hold that is made three long: it is no hold that was seen through."""
+    small = replace(SHORT.segments[2], seconds=3, given_s=3)
+    events: list[Event] = [Started(0), Changed(16_000, 1, (SHORT.segments[1], small), "ease")]
+    assert place(fold(SHORT.segments, events)) == (1, 0)
+    assert at([*events, Jumped(16_000, 1)], 16_000) == at(events, 16_000)
+    assert at(events, 21_500).reached[small.slot] == (3000, 3000)
+    assert at(events, 19_000).reached[small.slot] == (4000, 5000), "the longer share of the two"
 
 
 def test_a_jump_to_nowhere_is_a_jump_to_the_nearest_end() -> None:
@@ -248,7 +252,7 @@ def test_the_place_in_a_segment_stays_when_it_becomes_longer_or_shorter() -> Non
     longer = at([Started(0), Changed(13_000, 2, (replace(hold, seconds=15),), "more")], 20_000)
     assert (place(longer), longer.left_ms) == ((2, 8000), 7000)
 
-    shorter = at([Started(0), Changed(16_000, 2, (replace(hold, seconds=3), *SHORT.segments[3:]), "ease")], 16_500)
+    shorter = at([Started(0), Changed(16_000, 2, (replace(hold, seconds=3), *SHORT.segments[3:]), "less")], 16_500)
     assert place(shorter) == (3, 500)
     assert shorter.reached[hold.slot] == (4000, 5000)
 
@@ -262,7 +266,7 @@ def test_another_segment_in_its_place_begins_at_its_beginning() -> None:
 
 
 def test_the_place_moves_along_when_earlier_segments_go() -> None:
-    progress = at([Started(0), Changed(13_000, 0, SHORT.segments[2:], "ease")], 13_500)
+    progress = at([Started(0), Changed(13_000, 0, SHORT.segments[2:], "skip_today")], 13_500)
     assert place(progress) == (0, 1500)
     assert progress.segment == SHORT.segments[2]
 
