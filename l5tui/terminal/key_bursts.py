@@ -23,6 +23,9 @@ and 5 ms more where the thread that reads has to wait for the interpreter (`sys.
 fastest that is meant as keys: 10 ms of a bar-code reader or of dictation, 33 ms of a held key (30 a second), and about
 60 ms between two keys of a very fast typist. Two keys pressed down at the same time are a burst, and are to be pressed
 again. A key whose action must not be run by a burst is held back for as long, which nobody notices.
+
+Where a machine is so busy that keys wait unread, some that were typed are read at once and look like a burst. Being
+asked to press a key again is the lesser harm.
 """
 
 

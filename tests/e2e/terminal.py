@@ -20,6 +20,9 @@ import pexpect
 import pyte
 
 DEADLINE_S = 20.0
+REFUSED = re.compile(r"(\S+) came with other keys: press it again")
+AGAIN_S = 1.5
+"""How long a key that was refused and pressed again has to show it."""
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[\?2026[hl]|\x1b\[\?1007[sr]")
 """It would fail on keeping a mode, and take synchronised output for something else."""
 KEYS = {
@@ -38,6 +41,9 @@ KEYS = {
     "ctrl+q": "\x11",
     "ctrl+z": "\x1a",
 }
+
+ARROWS = {"↑": "up", "↓": "down", "←": "left", "→": "right", "shift+←": "shift+left", "shift+→": "shift+right"}
+"""Keys by the name that the program has for them."""
 
 
 class Terminal:
@@ -72,6 +78,11 @@ class Terminal:
             program, list(rest), env=surroundings, dimensions=(self.rows, self.columns), cwd=cwd, timeout=None
         )
         self.raw = bytearray()
+        self.insists = True
+        """Press a key again that was refused because it came with others, as a person would. On a machine that has no
+        time for the program, keys that are typed one after the other are read at once.
+        """
+        self._pressed_again = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -109,7 +120,14 @@ class Terminal:
         while not is_so(self.text):
             if time.monotonic() > end or not self.read(0.05):
                 raise AssertionError(f"never saw {wanted!r}; the screen was:\n{self.text}")
+            self._insist()
         return self.text
+
+    def _insist(self) -> None:
+        refused = REFUSED.search(self.text)
+        if self.insists and refused and time.monotonic() - self._pressed_again > AGAIN_S:
+            self._pressed_again = time.monotonic()
+            self.press(ARROWS.get(refused[1], refused[1]))
 
     def press(self, *keys: str) -> None:
         """Type keys by name, or text as it is."""

@@ -1,0 +1,104 @@
+"""In a real terminal: what comes at once harms nothing, and a session's keys work on every keyboard."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.e2e.terminal import Terminal
+from tests.e2e.test_whole_routine import journal, through_the_notice
+
+pytestmark = pytest.mark.long
+
+LOST_ESCAPE = "11;rgb:d1d1/f4f4/d6d6"
+"""What a terminal answers to who asks for its background, the beginning lost on the way."""
+SCANNER_S = 0.012
+"""Between two keys of a bar-code reader."""
+
+
+BY_ITSELF_S = 0.5
+"""So long before and after a key there is no other, even where the machine has little time for the program."""
+
+
+def alone(terminal: Terminal, *keys: str) -> None:
+    """Keys that are far from others."""
+    for key in keys:
+        time.sleep(BY_ITSELF_S)
+        terminal.press(key)
+
+
+def scan(terminal: Terminal, *keys: str) -> None:
+    """Keys as fast as a machine types them, each by itself. One that is refused, on a busy machine, is sent again."""
+    terminal.insists = True
+    terminal.child.delaybeforesend = None
+    for key in keys:
+        terminal.press(key)
+        time.sleep(SCANNER_S)
+
+
+def at_the_check_in(terminal: Terminal) -> None:
+    through_the_notice(terminal)
+    terminal.until("How much pain do you have right now?")
+
+
+def test_a_reply_that_lost_its_escape_deletes_nothing_from_the_journal() -> None:
+    for score in ("3", "6"):
+        subprocess.run([sys.executable, "-m", "l5tui", "log", score], check=True, capture_output=True)
+    with Terminal() as terminal:
+        through_the_notice(terminal)
+        terminal.until("ROUTINES")
+        alone(terminal, "J")
+        terminal.insists = False
+        terminal.until("pain score")
+        before = journal()
+        terminal.press(LOST_ESCAPE)
+        terminal.until("d came with other keys: press it again")
+        alone(terminal, "esc")
+        terminal.until(lambda screen: "Nothing called" not in screen)
+        assert journal() == before
+        alone(terminal, "D")
+        terminal.until(lambda screen: screen.count("pain score") == 1)
+        assert len(journal()) == len(before) - 1, "a key alone does, also as a capital"
+
+
+def test_a_burst_at_the_check_in_begins_nothing_and_a_scanner_does() -> None:
+    with Terminal("start", "extension") as terminal:
+        at_the_check_in(terminal)
+        terminal.insists = False
+        terminal.press("[0n\r")
+        terminal.until("enter came with other keys: press it again")
+        assert not [entry for entry in journal() if entry["kind"] == "session"]
+        scan(terminal, "1", "0", "enter")
+        terminal.until("1 of 2")
+        assert [entry["before"]["pain"] for entry in journal() if entry["kind"] == "session"] == [10]
+
+
+def test_the_wheel_and_a_reply_change_nothing_in_a_session() -> None:
+    with Terminal("start", "extension") as terminal:
+        at_the_check_in(terminal)
+        terminal.press("4", "enter")
+        terminal.until("1 of 2")
+        left = "5:1"
+        terminal.insists = False
+        for notch, key in (("\x1bOA" * 3, "↑"), ("\x1b[B" * 3, "↓"), ("qd\r", "q")):
+            terminal.press(notch)
+            screen = terminal.until(f"{key} came with other keys: press it again")
+            assert left in screen, "neither longer nor further on"
+        alone(terminal, "up")
+        terminal.until(lambda screen: "5:2" in screen)
+
+
+@pytest.mark.parametrize("key", ["x", "X", "ч", "Ч", "χ", "backspace"])
+def test_it_hurts_on_every_keyboard_and_its_menu_knows_the_same_places(key: str) -> None:
+    with Terminal("start", "extension") as terminal:
+        at_the_check_in(terminal)
+        terminal.press("ы", "enter")  # left out
+        terminal.until("1 of 2")
+        terminal.press(key)
+        terminal.until("What do you feel?")
+        terminal.press("backspace", "backspace", "esc")
+        terminal.until(lambda screen: "What do you feel?" not in screen)
+        terminal.until("backspace it hurts")  # a letter that isn't Latin has been typed
