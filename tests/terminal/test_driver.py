@@ -243,6 +243,19 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_brings_the_screen_again(log: Path
         little.noted("ended")
 
 
+@pytest.mark.long
+def test_what_was_typed_while_the_shell_had_the_terminal_is_no_key_after_fg(log: Path) -> None:
+    """It stands in the terminal's input already when the shell reads `fg`."""
+    with Little(log, as_job=True) as little:
+        little.ready().press("ctrl+z")
+        little.until(lambda text: "Stopped" in text and "\n$" in text)
+        little.press("fg\rzz\x1b]11;rgb:dddd/dddd/dddd\x1b\\z")
+        little.noted("resumed")
+        little.press("x")
+        little.noted("key-x")
+        assert [note for note in little.notes if note.startswith(("key", "answered"))] == ["key-x"]
+
+
 def test_ended_while_it_is_stopped_it_leaves_the_shells_terminal_alone(log: Path) -> None:
     with Little(log, as_job=True) as little:
         little.ready().press("ctrl+z")
