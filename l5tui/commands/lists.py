@@ -163,8 +163,8 @@ def _exercise(one: Exercise) -> dict[str, Any]:
         "how_to": list(one.how_to),
         "helps": one.helps,
         "claim": one.claim,
-        "easier": _variant(one.easier),
-        "harder": _variant(one.harder),
+        "easier": _variant(one, one.easier),
+        "harder": _variant(one, one.harder),
         "mistakes": list(one.mistakes),
         "stop_if": list(one.stop_if),
         "cautions": list(one.cautions),
@@ -172,5 +172,10 @@ def _exercise(one: Exercise) -> dict[str, Any]:
     }
 
 
-def _variant(form: Variant) -> dict[str, Any]:
-    return {"id": form.id, "text": form.text, "overrides": dict(form.overrides)}
+def _variant(one: Exercise, form: Variant) -> dict[str, Any]:
+    return {
+        "id": form.id,
+        "text": form.text,
+        "start": one.start_in(form.id),
+        "overrides": dict(form.overrides),
+    }

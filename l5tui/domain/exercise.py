@@ -141,6 +141,8 @@ class Variant:
     text: str
     overrides: Mapping[str, int] = field(default_factory=dict)
     phases: Mapping[str, Phase] = field(default_factory=dict)
+    start: str = ""
+    """The starting position, where it is another than the exercise's; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,11 @@ class Exercise:
     def phase(self, phase_id: str) -> Phase | None:
         """The phase with this id, or None."""
         return next((phase for phase in self.phases if phase.id == phase_id), None)
+
+    def start_in(self, variant_id: str | None) -> str:
+        """The starting position of this variant, in words."""
+        form = self.variant(variant_id)
+        return (form.start if form else "") or self.start
 
     def phases_in(self, variant_id: str | None) -> tuple[Phase, ...]:
         """The phases as this variant says them; an unknown one changes nothing."""

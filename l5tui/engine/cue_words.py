@@ -14,12 +14,13 @@ ALL_DONE: Final = "Done. Rest as long as you like."
 HALF_WAY: Final = "Half way."
 
 
-def sentence(cue: Cue, name: str = "") -> str:
+def sentence(cue: Cue, name: str = "", form: str = "") -> str:
     """What is said for a cue, as long as its segment allows.
 
     Args:
         cue: what is due.
         name: the exercise's name, for the next one.
+        form: what the easier or harder form asks for that it is done in, if any.
     """
     segment = cue.segment
     if cue.kind is CueKind.DONE or segment is None:
@@ -31,7 +32,8 @@ def sentence(cue: Cue, name: str = "") -> str:
     if cue.kind is CueKind.SWITCH:
         return _longest_that_fits(segment, f"Switch. {_side(segment)} next.", f"{_side(segment)} next.", "Switch.")
     if segment.kind in SETUPS:
-        return _longest_that_fits(segment, f"{name}. {segment.cue}", name)
+        whole = (f"{name}. {form} {segment.cue}", f"{name}. {form}") if form else ()
+        return _longest_that_fits(segment, *whole, f"{name}. {segment.cue}", name)
     side = _side(segment)
     seconds = f"{segment.seconds} seconds." if segment.phase == "hold" and segment.seconds else ""
     label = f"{segment.label}."

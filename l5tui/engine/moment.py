@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from l5tui.domain.exercise import Side
-from l5tui.engine.plan import PlanStep, Segment
+from l5tui.engine.plan import SETUPS, PlanStep, Segment
 from l5tui.engine.progress import Progress
 
 
@@ -79,6 +79,20 @@ class Moment:
     def reps(self) -> int:
         """How many repetitions (a side) this exercise has."""
         return self.step.reps if self.step else 0
+
+
+def form_to_read(progress: Progress) -> str | None:
+    """The easier or harder form whose words a person needs now: before it, and in its first repetition on each side."""
+    segments, here = progress.segments, progress.segment
+    if here is None:
+        return None
+    if here.phase is None:
+        after = segments[progress.index + 1 : progress.index + 2]
+        return after[0].variant if here.kind in SETUPS and after and after[0].step == here.step else None
+    if here.variant is None:
+        return None
+    first = next(one for one in segments if one.phase and (one.step, one.variant) == (here.step, here.variant))
+    return here.variant if here.rep == first.rep else None
 
 
 def moment_of(progress: Progress, steps: Sequence[PlanStep], *, ready_ms: int = 0) -> Moment:

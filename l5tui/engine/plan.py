@@ -116,6 +116,8 @@ class PlanStep:
     notes: tuple[str, ...] = ()
     limb: str | None = None
     """What moves on the named side, for words such as "then the RIGHT leg"."""
+    form: str = ""
+    """What the easier or harder form that is planned asks for, in the exercise's own words; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +183,15 @@ class Plan:
                     why_off=limits.off_by,
                     notes=limits.notes,
                     limb=exercise.limb,
+                    form=form.text if (form := exercise.variant(dose.variant)) else "",
                 )
             )
             if limits.off:
                 continue
             segments.append(
-                _setup(exercise, index, first=not segments, same=posture is exercise.posture, side=sides[0])
+                _setup(
+                    exercise, index, dose.variant, first=not segments, same=posture is exercise.posture, side=sides[0]
+                )
             )
             posture = exercise.posture
             maker = _Flattener(step, index, dose, limits.phases_off, one_side_first=exercise.id in each)
@@ -207,7 +212,9 @@ def most_held(phase: Phase, seconds: int) -> int:
     return max(seconds, phase.seconds.high) if phase.seconds.low < phase.seconds.high else seconds
 
 
-def _setup(exercise: Exercise, index: int, *, first: bool, same: bool, side: Side | None) -> Segment:
+def _setup(
+    exercise: Exercise, index: int, variant: str | None, *, first: bool, same: bool, side: Side | None
+) -> Segment:
     seconds = FIRST_SETUP_S if first or same else MOVE_SETUP_S
     return Segment(
         kind=SegmentKind.GET_READY if first else SegmentKind.MOVE_ON,
@@ -215,7 +222,7 @@ def _setup(exercise: Exercise, index: int, *, first: bool, same: bool, side: Sid
         seconds=seconds,
         given_s=seconds,
         label="Get ready",
-        cue=exercise.start,
+        cue=exercise.start_in(variant),
         side=side,
     )
 

@@ -154,7 +154,7 @@ def _form(table: FormTable, key: str, phases: Collection[Phase], file: str) -> V
         if "cue" in changes:  # a cue of the form's own isn't to be outdone by the exercise's cues for the sides
             changes = {"cue_left": None, "cue_right": None, **changes}  # type: ignore[dict-item]
         said[saying.id] = replace(known[saying.id], **changes)  # type: ignore[arg-type]
-    return Variant(table.id, words(table.text), overrides, said)
+    return Variant(table.id, words(table.text), overrides, said, words(table.start))
 
 
 def routine_of(

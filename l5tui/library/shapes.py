@@ -95,6 +95,7 @@ class FormTable(Table):
 
     id: Id
     text: Line
+    start: str = ""
     overrides: dict[str, object] = {}
     phases: list[SaidTable] = []
 

@@ -201,7 +201,8 @@ class PlainSession:
             said.unheard = segment is not None and (said.index >= 0 or not moment.paused)
         if said.unheard and not moment.paused:
             said.unheard = False
-            self._cues.play(starting(segment), moment.step.name if moment.step else "")
+            step = moment.step
+            self._cues.play(starting(segment), step.name if step else "", step.form if step else "")
         if begins:
             self._jumped = False
             said.count = 0

@@ -52,6 +52,8 @@ def announced(moment: Moment, go_on: str) -> Iterator[str]:
         left = f"{clock(moment.total_left_ms)} left in all."
         yield f"{step.name}, {moment.number} of {moment.count}. {_amount(step)} {left}"
         yield f"{segment.label}, {_seconds(segment, go_on)}. {_sentence(segment.cue)}".rstrip()
+        if step.form:
+            yield step.form
         yield from (f"Take care: {note}" for note in step.notes)
         yield _next(moment)
     elif segment.kind is SegmentKind.PHASE:

@@ -108,7 +108,8 @@ def _panel(app: L5App, hurting: Hurting, question: Question, cues: CuePlayer) ->
             said = STILL_HIGH if question.again else ""
             return Panel(_text(app, "S2"), options, text=said, rest=rest)
         case Ask.OFFER:
-            return Panel(OFFERED, options, role="rest")
+            easier = hurting.exercise.easier.text if hurting.exercise else ""
+            return Panel(OFFERED, options, text=f"Easier form: {easier}" if easier else "", role="rest")
         case _:
             return Panel(_text(app, question.rule), options)
 

@@ -215,7 +215,7 @@ class SessionScreen(SessionFace[Outcome]):
 
     def _play(self, cue: Cue) -> None:
         step = self.controller.moment.step
-        self.player.play(cue, step.name if step else "")
+        self.player.play(cue, step.name if step else "", step.form if step else "")
 
     # What is shown
 

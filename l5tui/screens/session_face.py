@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from l5tui.engine import describe as words
-from l5tui.engine.moment import Moment, stretches
+from l5tui.engine.moment import Moment, form_to_read, stretches
 from l5tui.engine.plan import SETUPS, SegmentKind
 from l5tui.engine.progress import Progress
 from l5tui.figure import Figure, breath_at
@@ -27,7 +27,7 @@ from l5tui.widgets.breath import Breath
 from l5tui.widgets.figure import FigureView
 from l5tui.widgets.glyphs import fit as fitted
 from l5tui.widgets.session_parts import Bar, Coming, Head, Piece, SessionHead, Strip
-from l5tui.widgets.words import MUTED, STRONG, Role, clock, one_line
+from l5tui.widgets.words import MUTED, STRONG, TEXT, Role, clock, one_line
 
 if TYPE_CHECKING:
     from l5tui.figure.pose import Pose
@@ -40,6 +40,10 @@ FLOOR_REST = 4
 """The bar, and three blanks."""
 TIGHT_COUNT, TIGHT_WORD, TIGHT_BAND = 5, 3, 6
 """Rows of the count, of the word, and of both with the cue in a small window."""
+TIGHT_FORM = 4
+"""Rows of the band while the words of an easier or harder form have to be read, where they leave no more."""
+LINES_OF_FORM = 3
+"""Rows that such words take at the most in the smallest window."""
 TIGHT_REST = 6
 """What else has a row there: header, strip, bar, next, a blank, keys."""
 LEAST_FIGURE_ROWS = 6
@@ -128,11 +132,15 @@ class SessionFace(L5Screen[Result]):
         self.query_one("#word", BigText).text = word
         self.query_one("#word", BigText).role = role
         self.query_one("#count", BigText).text = _count(moment.ready_s or moment.seconds)
-        care = self._care(moment)
+        form = self._form(progress) if not self.floor else ""
+        care = self._care(moment, form)
         self.set_class(self._tight and not care and self.size.height <= TIGHT_REST + TIGHT_BAND, "-full")
         say, breath = words.cue(moment), words.breath(moment)
+        crowded = bool(form) and self._tight and self.size.height < TIGHT_REST + TIGHT_COUNT + LINES_OF_FORM
+        self.set_class(crowded, "-crowded")
         if self._tight and not self.floor:
-            say, breath = self._share_tightly(word, say, breath, bool(care)), ""
+            rows = TIGHT_FORM if crowded else TIGHT_COUNT if care else TIGHT_BAND
+            say, breath = self._share_tightly(word, say, breath, rows), ""
         self._say("#cue", one_line(say, STRONG))
         self.query_one("#breath", Breath).words = breath
         bar = self.query_one("#bar", Bar)
@@ -148,12 +156,13 @@ class SessionFace(L5Screen[Result]):
     def _tight(self) -> bool:
         return self.size.width < 60 or self.size.height < 20
 
-    def _share_tightly(self, word: str, say: str, breath: str, care: bool) -> str:
+    def _share_tightly(self, word: str, say: str, breath: str, rows: int) -> str:
         """Make room for the whole cue in a small window; what it says, with the breath where there is room for that.
 
-        It has the blank row above, unless something to take care of stands there; then the word becomes a label.
+        It has the blank row above, unless something to take care of stands there; then the word becomes a label. The
+        words of a form take more rows, so the count is smaller while they stand there.
         """
-        rows = TIGHT_COUNT if care else TIGHT_BAND
+        self.query_one("#count", BigText).rows = min(rows, TIGHT_COUNT)
         columns = self.query_one("#say").size.width
         drawn = fitted(word.upper(), columns, TIGHT_WORD, plain=self.l5.plain_signs) is not None
         tall = TIGHT_WORD if drawn and _lines(say, columns) <= rows - TIGHT_WORD else 1
@@ -211,12 +220,23 @@ class SessionFace(L5Screen[Result]):
             return None
         return self.l5.figures.of(moment.step.exercise, moment.form)
 
-    def _care(self, moment: Moment) -> Content:
-        """What to take care of, while one gets ready."""
-        segment = moment.segment
-        if segment is None or segment.kind not in SETUPS or moment.step is None:
-            return Content("")
-        return Content("\n").join([one_line(f"Take care: {note}", "$l5-rest") for note in moment.step.notes])
+    def _care(self, moment: Moment, form: str) -> Content:
+        """What to take care of, while one gets ready; and the whole words of the form that begins, wherever it does."""
+        segment, step = moment.segment, moment.step
+        lines = [one_line(form, TEXT)] if form else []
+        if segment is not None and segment.kind in SETUPS and step is not None:
+            lines += [one_line(f"Take care: {note}", "$l5-rest") for note in step.notes]
+        return Content("\n").join(lines)
+
+    def _form(self, progress: Progress) -> str:
+        """What the easier or harder form asks for that begins now; empty where none does."""
+        form = form_to_read(progress)
+        steps = self.controller.plan.steps  # type: ignore[attr-defined]
+        if form is None or progress.segment is None:
+            return ""
+        exercise = self.l5.library.exercises.get(steps[progress.segment.step].exercise)
+        variant = exercise.variant(form) if exercise else None
+        return variant.text if variant else ""
 
     def _say(self, selector: str, said: Content) -> None:
         """Update a text only when it is another: an update repaints."""

@@ -47,16 +47,17 @@ class CuePlayer:
             self.name_window("")
         return self.level
 
-    def play(self, cue: Cue, name: str = "") -> None:
+    def play(self, cue: Cue, name: str = "", form: str = "") -> None:
         """Let a cue be heard.
 
         Args:
             cue: what is due.
             name: the exercise's name, for the next one.
+            form: what the form that it is done in asks for, if it is not the whole exercise.
         """
         self._done = cue.kind is CueKind.DONE
         outputs = self._settings.cue_outputs_at(self.level, cue.kind.value)
-        words = sentence(cue, name)
+        words = sentence(cue, name, form)
         if "bell" in outputs:
             self.ring()
         if "speak" in outputs and self._speaker is not None and words:

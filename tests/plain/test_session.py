@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from l5tui.domain.entry import Stop
+from l5tui.domain.exercise import Variant
 from l5tui.domain.practice import was_practised
+from l5tui.domain.routine import Routine, Step
 from l5tui.engine.clock import Look
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import sessions_this_week
@@ -401,3 +403,12 @@ def test_a_letter_that_does_nothing_says_once_what_the_keys_are(tmp_path: Path) 
     )
     told = [line for line in played.person.lines if "does nothing here" in line]
     assert told == ["w does nothing here. Keys: space pauses and goes on, x it hurts, q end, ? all keys."]
+
+
+def test_the_words_of_a_form_are_said_whole_before_it_begins(tmp_path: Path) -> None:
+    form = Variant("easy", "Half as far, on a pillow.", {"hold": 10}, start="Lie on a pillow.")
+    eased = factories.exercise("bridge", name="Bridge", easier=form)
+    routine = Routine("alone", "Alone", "Because.", (Step(eased, variant="easy"),))
+    played = play(tmp_path, "5", *OUT, routine=routine)
+    said = played.person.lines
+    assert said.index("Get ready, 10 seconds. Lie on a pillow.") + 1 == said.index("Half as far, on a pillow.")

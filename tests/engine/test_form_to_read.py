@@ -1,0 +1,94 @@
+"""When the words of an easier or harder form have to be read: before it, and in its first repetition on each side."""
+
+from __future__ import annotations
+
+from l5tui.domain.exercise import Variant
+from l5tui.domain.routine import Routine, Step
+from l5tui.engine.cue_words import sentence
+from l5tui.engine.cues import starting
+from l5tui.engine.moment import form_to_read
+from l5tui.engine.plan import Plan, SegmentKind
+from l5tui.library import load
+from tests.factories import exercise, phase, sided, started
+
+EASY = Variant("easy", "Half as far.", {"hold": 5}, start="Lie on a pillow.")
+BRIDGE = exercise("bridge", reps=3, phases=(phase("lift", 2), phase("hold", 15)), ladder=None, easier=EASY)
+DOG = sided("dog", reps=2, phases=(phase("reach", 3), phase("hold", 15)), easier=EASY)
+CONTENT = load()
+
+
+def planned(*steps: Step) -> Plan:
+    return Plan.of(Routine("any", "Any", "Because.", steps))
+
+
+def read(of: Plan) -> list[str | None]:
+    """What is to be read in each segment, in order."""
+    session, _, _ = started(of)
+    found = []
+    while session.progress.segment is not None:
+        found.append(form_to_read(session.progress))
+        session.skip()
+    return found
+
+
+def test_a_form_that_is_planned_is_read_in_the_set_up_and_the_first_repetition() -> None:
+    of = planned(Step(BRIDGE, variant="easy"))
+    shown = [segment.rep if segment.phase else str(segment.kind) for segment in of.segments]
+    assert dict(zip(shown, read(of), strict=True)) == {"get_ready": "easy", 1: "easy", "rest": None, 2: None, 3: None}
+
+
+def test_on_both_sides_the_first_repetition_has_it() -> None:
+    of = planned(Step(DOG, variant="easy"))
+    assert [
+        (segment.side, segment.rep)
+        for segment, form in zip(of.segments, read(of), strict=True)
+        if segment.phase == "hold" and form
+    ] == [("left", 1), ("right", 1)]
+
+
+def test_the_whole_exercise_has_nothing_to_read() -> None:
+    assert set(read(planned(Step(BRIDGE), Step(DOG)))) == {None}
+
+
+def test_after_easing_off_the_repetition_that_begins_anew_has_it() -> None:
+    session, _, _ = started(planned(Step(BRIDGE)))
+    while session.moment.segment and session.moment.segment.rep < 2:
+        session.skip()
+    session.skip()
+    session.ease(BRIDGE)
+    assert form_to_read(session.progress) == "easy"
+    session.skip()
+    assert form_to_read(session.progress) == "easy", "its hold"
+    session.skip()
+    session.skip()
+    assert form_to_read(session.progress) is None, "the next one"
+
+
+def test_a_form_may_begin_in_another_position() -> None:
+    assert planned(Step(BRIDGE, variant="easy")).segments[0].cue == "Lie on a pillow."
+    assert planned(Step(BRIDGE)).segments[0].cue == BRIDGE.start
+    assert planned(Step(BRIDGE, variant="hard")).segments[0].cue == BRIDGE.start, "one that says nothing of it"
+
+
+def test_the_plan_has_the_words_for_faces_that_only_have_the_plan() -> None:
+    assert planned(Step(BRIDGE, variant="easy")).steps[0].form == "Half as far."
+    assert planned(Step(BRIDGE)).steps[0].form == ""
+
+
+def test_every_shipped_form_can_be_spoken_whole_while_one_gets_ready() -> None:
+    """Name and form at the least, within the shortest set-up."""
+    for one in CONTENT.exercises.values():
+        for form in (one.easier, one.harder):
+            of = planned(Step(one, variant=form.id))
+            setup = of.segments[0]
+            assert setup.kind is SegmentKind.GET_READY
+            said = sentence(starting(setup), one.name, of.steps[0].form)
+            assert said.startswith(f"{one.name}. {form.text}"), form.id
+
+
+def test_a_form_that_asks_for_another_beginning_says_so() -> None:
+    """Hands beside the shoulders can't begin on the forearms."""
+    prone = CONTENT.exercises["mckenzie_extension"]
+    assert "hands flat beside your shoulders" in prone.start_in("prone_hands")
+    assert "pillow under your belly" in prone.start_in("prone_rest")
+    assert prone.start_in(None) == prone.start
