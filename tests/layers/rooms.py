@@ -27,6 +27,7 @@ LAYERS: Final[tuple[frozenset[str], ...]] = tuple(
         "settings crash",
         "launch planning",  # what is opened, and what is run: both need the settings
         "library journal terminal",
+        "demo_journal",
         "plain widgets demo",
         "screens",
         "app",
