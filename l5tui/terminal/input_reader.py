@@ -115,7 +115,7 @@ class InputReader:
                 self._report(meaning, meanings)
                 wanted = meaning.mode is not None and meaning.mode[0] in MODES_FOR_TEXTUAL
             case "alt":
-                return self._parser._sequence_to_key_events(meaning.text, alt=True)
+                return [_with_alt(key) for key in self._parser._sequence_to_key_events(meaning.text, alt=True)]
             case "mouse":
                 wanted = self._mouse
             case "size":
@@ -144,6 +144,11 @@ class InputReader:
         old, self._parser = self._parser, XTermParser(self._debug)
         for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
             setattr(self._parser, name, getattr(old, name))
+
+
+def _with_alt(key: events.Key) -> events.Key:
+    """Textual (8.2.8) says alt of letters only: alt and a comma would be a comma. With alt nothing is typed."""
+    return events.Key(key.key if key.key.startswith("alt+") else f"alt+{key.key}", None)
 
 
 def _one_by_one(tokens: Iterable[Token]) -> Iterator[Token]:

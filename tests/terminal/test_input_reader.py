@@ -148,6 +148,21 @@ def test_keys_are_what_they_were() -> None:
         assert Reading().come(data).keys == [key], data
 
 
+def test_a_key_with_alt_is_not_the_key_without_it() -> None:
+    for char, key in {
+        ",": "comma",
+        "?": "question_mark",
+        " ": "space",
+        "\r": "enter",
+        "d": "d",
+        "D": "shift+d",
+    }.items():
+        reading = Reading().come("\x1b" + char)
+        assert (reading.keys, reading.typed) == ([f"alt+{key}"], ""), char
+    torn = Reading().come("\x1b]11;rgb:dd\x1b,")
+    assert torn.keys == ["alt+comma"], "an escape ends the string, and what follows belongs to it"
+
+
 def test_a_key_is_answered_at_once_and_escape_after_its_delay() -> None:
     reading = Reading().come(b"\x1b[A")
     assert (reading.keys, reading.reader.wait_s) == (["up"], None)
