@@ -57,7 +57,7 @@ _GUARDED: Final = (
     # what starts, or leaves
     *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
     # what answers: the score, an offer, what was felt, a page that is to be read
-    *("scale.confirm", "panel.*", "emergency.*", "safety.*"),
+    *("scale.confirm", "map.confirm", "panel.*", "emergency.*", "safety.*"),
     # in a session all but the two keys that make it stand still, and what only changes how it looks
     *("session.back", "session.skip", "session.back_exercise", "session.skip_exercise", "session.more", "session.less"),
     *("session.own_pace", "session.end"),

@@ -26,11 +26,12 @@ from l5tui.keys import GUARDED
 from l5tui.screens.typed_ahead import TypedAhead
 from l5tui.terminal.input_reader import is_doubtful
 from l5tui.terminal.key_bursts import BURST_S, Press, press_of
-from l5tui.terminal.key_layouts import EAST, GREEK, Layout, is_other_letter, spellings
+from l5tui.terminal.key_layouts import EAST, GREEK, GREEK_SIGNS, Layout, is_other_letter, spellings
 from l5tui.widgets.furniture import key_name
 from l5tui.widgets.words import STRONG, one_line
 
 REFUSED: Final = "{key} came with other keys: press it again"
+UNKNOWN: Final = "{key} does nothing here: keys are Latin letters"
 SAID_S: Final = 5.0
 """Seconds for which a line stands over the keys."""
 
@@ -68,7 +69,7 @@ class KeyGuard(TypedAhead[Result]):
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         if priority:
             return await super()._check_bindings(key, priority=True)
-        self.other_letters = self.other_letters or is_other_letter(key)
+        self._learn_layout(key)
         name, active = self._meant(key)
         if active is None:
             self._tell_screen(key)
@@ -78,6 +79,12 @@ class KeyGuard(TypedAhead[Result]):
         self._forget_refused()
         return await super()._check_bindings(name)
 
+    def _learn_layout(self, key: str) -> None:
+        """What a letter tells of the keyboard: that it isn't a Latin one, and that it is a Greek one."""
+        self.other_letters = self.other_letters or is_other_letter(key)
+        if key.lower() in GREEK:
+            self.layout_of_keys = {**self.layout_of_keys, **GREEK_SIGNS}
+
     def _meant(self, key: str) -> tuple[str, ActiveBinding | None]:
         """The first spelling of a key that means something here."""
         active = self.screen.active_bindings
@@ -86,9 +93,11 @@ class KeyGuard(TypedAhead[Result]):
         )
 
     def _tell_screen(self, key: str) -> None:
-        """A key that means nothing: a screen that has an `unknown_key` hears of it."""
+        """A key that means nothing: a screen with an `unknown_key` hears of it; else a foreign letter is told so."""
         if (unknown_key := getattr(self.screen, "unknown_key", None)) is not None:
             unknown_key(key)
+        elif is_other_letter(key):
+            self.say_over_keys(UNKNOWN.format(key=key))
 
     async def came_alone(self) -> bool:
         """Whether the key that runs this action came alone; else a line says so. True where no key runs it.

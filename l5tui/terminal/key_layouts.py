@@ -22,11 +22,12 @@ from collections.abc import Mapping
 from typing import Final
 
 Layout = Mapping[str, str]
-"""A small letter, to the Latin one at the same place."""
+"""A small letter, or a sign, to the Latin letter at the same place."""
 
 _LATIN: Final = "qwertyuiopasdfghjklzxcvbnm"
 GREEK: Final[Layout] = dict(zip("ςερτυθιοπασδφγηξκλζχψωβνμ", _LATIN[1:], strict=True))
-"""The key of q is a semicolon, which is a sign and no letter."""
+GREEK_SIGNS: Final[Layout] = {"semicolon": "q", ";": "q"}
+"""The key of q is a semicolon there, which other layouts have as well: only where Greek is known to be typed."""
 EAST: Final[Layout] = {
     **dict(zip("йцукенгшщзфывапролдячсмить", _LATIN, strict=True)),
     "і": "s",
@@ -40,6 +41,7 @@ _BY_LANGUAGE: Final[Mapping[str, Layout]] = {
     "mk": SERBIAN,
     "bg": {},
     "mn": {},
+    "el": {**EAST, **GREEK_SIGNS},
 }
 
 
@@ -52,11 +54,9 @@ def layout_of(environment: Mapping[str, str]) -> Layout:
 
 def spellings(key: str, layout: Layout) -> tuple[str, ...]:
     """A key as it came, and what else it means where that means nothing: the small letter, the Latin one."""
-    if len(key) != 1 or not key.isalpha():
-        return (key,)
-    small = key.lower()
+    small = key.lower() if len(key) == 1 and key.isalpha() else key
     latin = layout.get(small)
-    return tuple(dict.fromkeys(name for name in (key, small, latin) if name))
+    return tuple(dict.fromkeys(name for name in (key, small, latin) if name is not None))
 
 
 def is_other_letter(key: str) -> bool:

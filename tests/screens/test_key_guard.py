@@ -206,6 +206,23 @@ async def test_a_letter_of_another_alphabet_is_the_latin_one_at_its_place() -> N
         assert len(app.ran) == 4, "it is guarded as the Latin one is"
 
 
+async def test_a_semicolon_is_q_once_greek_was_typed() -> None:
+    """That key has no letter there, and the page to get help is left by it."""
+    async with LittleApp().run_test() as pilot:
+        pilot.app.bind("q", "note('leave')")
+        await pilot.press("semicolon", "χ", "semicolon")
+        await ran(pilot, "hurts", "leave")
+
+
+async def test_a_letter_that_no_key_can_be_is_told_so_where_the_screen_says_nothing() -> None:
+    async with LittleApp().run_test(size=(40, 12)) as pilot:
+        await pilot.app.push_screen(Question())
+        await pilot.press("ש")
+        await until_shown(pilot, "ש does nothing here: keys are Latin")
+        await pilot.press("w")
+        assert "w does nothing" not in text(pilot.app)
+
+
 async def test_a_screen_hears_of_a_key_that_means_nothing() -> None:
     async with LittleApp().run_test() as pilot:
         app: Any = pilot.app
@@ -217,7 +234,16 @@ def test_what_must_not_be_run_by_a_burst_is_guarded() -> None:
     assert set(KEYS) >= GUARDED
     for group in ("end", "favourite", "panel", "resume", "emergency"):
         assert {one for one in KEYS if one.startswith(f"{group}.")} <= GUARDED, f"every key of {group}"
-    others = {"journal.delete", "library.start", "scale.confirm", "session.more", "session.skip", "session.end", "quit"}
+    others = {
+        "journal.delete",
+        "library.start",
+        "scale.confirm",
+        "map.confirm",
+        "session.more",
+        "session.skip",
+        "session.end",
+        "quit",
+    }
     assert others | {"notice.read"} <= GUARDED
 
 

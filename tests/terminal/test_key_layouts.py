@@ -23,14 +23,14 @@ SESSION = "xzpmvcq"
         ("", "чязьмсй"),
         ("sr_RS.UTF-8", "џзпмвцљ"),
         ("mk_MK", "џзпмвцљ"),
-        ("el_GR.UTF-8", "χζπμωψ"),
+        ("el_GR.UTF-8", "χζπμωψ;"),
     ],
 )
 def test_the_keys_of_a_session_are_where_they_are_on_a_latin_keyboard(language: str, letters: str) -> None:
     layout = layout_of({"LANG": language})
     for letter, latin in zip(letters, SESSION, strict=False):
         assert spellings(letter, layout) == (letter, latin)
-        assert spellings(letter.upper(), layout) == (letter.upper(), letter, latin)
+        assert spellings(letter.upper(), layout) == tuple(dict.fromkeys((letter.upper(), letter, latin)))
 
 
 def test_answers_to_a_safety_question_are_never_mixed_up() -> None:
@@ -44,6 +44,11 @@ def test_answers_to_a_safety_question_are_never_mixed_up() -> None:
 @pytest.mark.parametrize(("language", "latin"), [("uk_UA", "s"), ("be_BY", "b"), ("ru_RU", "s")])
 def test_the_letter_that_two_layouts_have_at_different_places_goes_by_the_language(language: str, latin: str) -> None:
     assert spellings("і", layout_of({"LC_ALL": language, "LANG": "bg_BG"}))[-1] == latin
+
+
+def test_a_semicolon_is_a_key_only_where_greek_is_typed() -> None:
+    assert spellings(";", layout_of({"LANG": "en_US"})) == (";",)
+    assert spellings("semicolon", layout_of({"LANG": "el_GR"}))[-1] == "q"
 
 
 @pytest.mark.parametrize("layout", [EAST, SERBIAN, GREEK])
