@@ -37,6 +37,9 @@ class UnfinishedScreen(L5Screen[Result]):
     """What a session is, where it stands, and what can be done with it."""
 
     WIDEST: ClassVar[int | None] = 120
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "app.quit", "quit", id="quit", show=False),
+    ]
 
     def __init__(self, left: Left) -> None:
         super().__init__()

@@ -103,7 +103,8 @@ def test_a_session_in_another_login_is_named_and_left_alone() -> None:
         begin(first, first=True)
         with Terminal() as second:
             second.until("running in another login")
-            second.press("a")
+            second.press("esc")
+            second.until("ROUTINES")
             second.press("q")
             assert second.until_end() == 0
         first.press("space")

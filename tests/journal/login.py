@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
 
-from l5tui.engine.controller import Controller
+from l5tui.engine.controller import READY_S, Controller
 from l5tui.engine.events import Event
 from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
@@ -77,7 +77,10 @@ class Login:
 
     def _go_on(self, log: SessionLog, left: Left) -> None:
         self.clock.ms = max(self.clock.ms, fold(left.plan.segments, left.events).at)
-        self._run(log, Controller(left.plan, self.clock, left.events)).resume()
+        controller = self._run(log, Controller(left.plan, self.clock, left.events))
+        controller.resume()
+        self.clock.advance(READY_S)
+        controller.catch_up()
 
     def _run(self, log: SessionLog, controller: Controller) -> Controller:
         self.holding.close()

@@ -122,6 +122,16 @@ async def test_one_that_is_not_let_go_of_in_time_stays_there_and_is_offered_agai
         await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
 
 
+async def test_q_quits_there_as_everywhere_and_the_session_stays(tmp_path: Path, live: Path, other: OtherLogin) -> None:
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await offered(pilot)
+        await pilot.press("q")
+        await until(pilot, lambda: pilot.app.return_code == 0, "quit")
+    (found,) = unfinished(live)
+    assert found.running
+    assert other.ask("do", "pause", 1) == "ok"
+
+
 async def test_one_that_runs_on_another_machine_is_named_and_left_alone(tmp_path: Path, live: Path) -> None:
     log = SessionLog.begin(live, factories.session("s1"), plan())
     log.log._record("owner", {**myself(), "host": "lab7", "machine": "m", "boot": "b"})

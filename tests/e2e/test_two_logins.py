@@ -1,0 +1,150 @@
+"""Two people's worth of terminals, one session: taken from each other, from who is stopped, and from who hangs."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from l5tui.journal.live_files import read_log, unfinished
+from l5tui.journal.session_log import read_left
+from tests.e2e.terminal import Terminal
+from tests.e2e.test_cut_off import begin, live
+from tests.e2e.test_whole_routine import check_out, sessions
+
+pytestmark = pytest.mark.long
+
+TIMES = 10
+LINE = "Taken over in another login"
+OFFER = "running in another login"
+
+
+def take(terminal: Terminal) -> None:
+    """From the page that offers it to the session, which stands still."""
+    terminal.until(OFFER)
+    for _ in range(3):  # a machine under load may need more than the two seconds
+        terminal.press("t")
+        terminal.until(lambda text: "pace goes on" in text or "nothing was taken" in text)
+        if "nothing was taken" not in terminal.text:
+            return
+    raise AssertionError(terminal.text)
+
+
+def go_on(terminal: Terminal) -> None:
+    terminal.press("space")
+    terminal.until(lambda text: "pace goes on" not in text)
+    terminal.until(lambda text: bool(re.search(r"rep \d", text)))
+
+
+def log_in(home: Path) -> Path:
+    (one,) = unfinished(live(home))
+    assert one.running
+    return one.path
+
+
+def test_two_logins_take_a_session_from_each_other_ten_times(home: Path) -> None:
+    with Terminal("start", "bird dog") as first, Terminal() as second:
+        second.until("professional")
+        begin(first, first=True)
+        second.press("enter")
+        second.until("ROUTINES")
+        here, there = first, second
+        for number in range(TIMES):
+            there.press("enter")
+            take(there)
+            here.until(LINE)
+            here.until("ROUTINES")
+            assert here.child.isalive()
+            log = log_in(home)
+            if number % 3 == 0:
+                go_on(there)
+            here, there = there, here
+        read = read_log(log)
+        assert (read.notices, read.numbered) == ((), len(read.records) + TIMES), "one record of an owner for each"
+        events = [type(event).__name__ for event in read_left(log).events]
+        assert events.count("Started") == 1
+        here.press("q")
+        here.until("Stopping is fine")
+        here.press("enter")
+        check_out(here, "3")
+        assert here.until_end() == 0
+        there.press("q")
+        assert there.until_end() == 0
+    (entry,) = sessions()
+    assert (entry["status"], entry["before"]["pain"], entry["after"]["pain"]) == ("partial", 4, 3)
+
+
+def test_it_is_taken_from_a_login_that_is_stopped_which_then_says_so(home: Path) -> None:
+    with Terminal("start", "bird dog") as first:
+        begin(first, first=True)
+        os.kill(first.child.pid, signal.SIGSTOP)
+        with Terminal() as second:
+            take(second)
+            first.until(LINE)
+            go_on(second)
+            first.press("q")
+            assert first.until_end() == 0
+            assert log_in(home)
+
+
+def test_it_is_taken_from_a_login_that_waits_in_its_shell(home: Path) -> None:
+    """Suspended with ctrl+z: it gives the session up where it is, and says so when it is brought back."""
+    with Terminal(command=["bash", "--norc", "-i"], env={"PS1": "ready> "}) as shell:
+        shell.until("ready>")
+        shell.press(f"{sys.executable} -m l5tui start 'bird dog'\r")
+        begin(shell, first=True)
+        shell.press("ctrl+z")
+        shell.until(lambda text: "Stopped" in text or "ready>" in text.splitlines()[-1])
+        with Terminal() as second:
+            take(second)
+            shell.press("fg\r")
+            shell.until(LINE)
+            shell.press("q")
+            shell.until("ready>")
+            assert second.child.isalive()
+            assert log_in(home)
+        shell.press("exit\r")
+
+
+def test_it_is_taken_from_a_login_whose_line_takes_nothing(home: Path) -> None:
+    """As that of a closed lid: what it draws goes nowhere, and nobody reads on."""
+    with Terminal("start", "bird dog", "--speed", "5") as first:
+        begin(first, first=True)
+        with Terminal() as second:  # nobody reads what the first one draws from here on
+            second.until(OFFER)
+            second.read(3)
+            take(second)
+            assert first.child.isalive()
+            assert log_in(home)
+
+
+def test_it_goes_to_plain_lines_and_back(home: Path) -> None:
+    with Terminal("start", "bird dog") as first:
+        begin(first, first=True)
+        with Terminal("start", "bird dog", "--plain") as lines:
+            lines.until("leave it there")
+            lines.press("t")
+            lines.until("Space goes on")
+            first.until(LINE)
+            first.press("enter")
+            take(first)
+            lines.until(LINE)
+            assert lines.until_end() == 0
+
+
+def test_without_a_session_of_its_own_a_terminate_is_the_end(home: Path) -> None:
+    with Terminal("start", "bird dog") as first:
+        begin(first, first=True)
+        with Terminal() as second:
+            take(second)
+            first.until(LINE)
+            first.child.kill(signal.SIGTERM)
+            assert first.until_end(5) == 128 + signal.SIGTERM
+            second.child.kill(signal.SIGTERM)
+            assert second.until_end(5) == 128 + signal.SIGTERM
+    with Terminal() as third:
+        third.until("This session was cut off")
