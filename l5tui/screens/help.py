@@ -38,10 +38,11 @@ CHANGE: Final = 'Under [keys] in {file}: a name from the right column, and the k
 EVERY_KEYBOARD: Final = "On every keyboard"
 LETTERS: Final = (
     "A capital does what the small letter does, unless it has a meaning of its own.",
-    "On a Russian, Ukrainian, Belarusian, Serbian, Macedonian or Greek layout the key at the same place works. "
-    'On every layout backspace is "it hurts" in a session, and space the pause.',
+    "On a Russian, Ukrainian, Belarusian, Serbian, Macedonian or Greek layout the key at the same place works.",
     "Keys that come at once, faster than anybody types, start, end, delete and answer nothing.",
 )
+HURTS: Final = 'On every layout backspace is "it hurts" in a session.'
+"""Not said to who has given that another key."""
 ABOUT: Final = "l5tui {version}"
 NOT_REVIEWED: Final = "No clinician has reviewed this app. It is not a medical device and does not replace care."
 JOURNAL: Final = "Your journal is kept in {file}"
@@ -129,6 +130,7 @@ class HelpScreen(L5Screen[None]):
             Gap(),
             Paragraph(plain(EVERY_KEYBOARD, STRONG)),
             *(Paragraph(plain(sentence, TEXT)) for sentence in LETTERS),
+            *([] if "session.hurts" in self.l5.settings.keys else [Paragraph(plain(HURTS, TEXT))]),
             Gap(),
             Paragraph(plain(ABOUT.format(version=__version__), STRONG)),
             Paragraph(plain(NOT_REVIEWED, TEXT)),

@@ -78,6 +78,16 @@ async def test_it_says_what_this_is_and_where_the_journal_is_kept(tmp_path: Path
         assert "read the highlighted one" in words(pilot.app), "the guide's own keys"
 
 
+@pytest.mark.parametrize("own", [{}, {"session.hurts": "o"}])
+async def test_it_says_what_works_on_every_keyboard(tmp_path: Path, own: dict[str, str]) -> None:
+    async with running(tmp_path, size=(200, 80), settings=Settings(keys=own)) as pilot:
+        await pilot.press("question_mark")
+        await until_shown(
+            pilot, "A capital does what the small letter does", "Russian, Ukrainian", "Keys that come at once"
+        )
+        assert ('On every layout backspace is "it hurts"' in words(pilot.app)) is not bool(own)
+
+
 async def test_what_went_wrong_can_be_read_in_full(tmp_path: Path) -> None:
     """The line above the keys has room for the file's name and what is wrong with it, not for every folder."""
     wrong = f"{tmp_path / 'content' / 'routines' / 'mine.toml'}: steps[2].reps: it is 0. 1 is the least"
