@@ -136,7 +136,7 @@ class _Person:
                 else:
                     yield one
         yield from self._sessions(_with_changes(_with_stops(planned)))
-        yield self._log(self._now - timedelta(hours=1), "sat for an hour")
+        yield self._log(self._now - timedelta(hours=1), "sat for an hour", self._pain() or round(self._level))
 
     def _day(self, number: int, midnight: datetime) -> Iterator[_Planned | LogEntry]:
         chance = self._chance
@@ -148,13 +148,14 @@ class _Person:
             yield from self._planned(_MORNING, at.astimezone(), number)
         if noon:
             at = midnight + timedelta(hours=12, minutes=chance.randrange(300))
-            yield self._log(at.astimezone(), chance.choice(_LOG_NOTES))
+            note = chance.choice(_LOG_NOTES)
+            yield self._log(at.astimezone(), note, self._pain())
         if evening:
             at = midnight + timedelta(hours=18, minutes=10 + chance.randrange(150))
             yield from self._planned(chance.choice(_EVENING), at.astimezone(), number)
 
-    def _log(self, at: datetime, note: str) -> LogEntry:
-        score = _score(self._pain(), at, self._chance.random())
+    def _log(self, at: datetime, note: str, pain: int | None) -> LogEntry:
+        score = _score(pain, at, self._chance.random())
         return new_log(
             self._stamp(at),
             score["pain"],
