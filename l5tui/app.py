@@ -25,6 +25,7 @@ from l5tui.paths import own_content
 from l5tui.screens.figures import Figures
 from l5tui.screens.journal_app import JournalApp
 from l5tui.screens.records import Records
+from l5tui.settings import Unsaved
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cells import changes
 from l5tui.terminal.driver import InputEnded, InputFailed, LineStalled, TerminalDriver
@@ -77,6 +78,7 @@ class L5App(JournalApp):
         self.figures = Figures(self.trouble)
         self.session_clock: Callable[[float, int], Clock] = RateClock
         self.settings = launch.settings
+        self.unsaved_settings = Unsaved()
         self.library = library or load(own=own_content())
         journal = Journal(launch.journal, unlocked=launch.settings.unlocked_journal)
         self.records = Records(journal, None if launch.demo else Spool(launch.journal))
@@ -226,6 +228,7 @@ def run_app(launch: Launch) -> int:
     with Guard() as guard:
         app = L5App(launch, guard=guard)
         status = app.run(mouse=False)
+        app.unsaved_settings.end()
         left = app.records.close()
     told = tell_what_waits(app.records.unwritten, left)
     if app.fault is not None:

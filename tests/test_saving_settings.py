@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.errors import SettingsError
-from l5tui.settings import Settings, load_settings, save
+from l5tui.settings import Settings, Unsaved, load_settings, save
 from l5tui.settings.lines import EditError, toml_of, with_values
 
 OWN = """\
@@ -223,3 +223,36 @@ def test_every_default_can_be_saved_and_loaded(config: Path) -> None:
     names = [name for name in Settings.__slots__ if name not in {"keys", "cue"}]
     save(config, {name: getattr(defaults, name) for name in names})
     assert load_settings(config) == (defaults, [])
+
+
+def test_what_could_not_be_saved_is_written_with_the_next_that_can(config: Path) -> None:
+    unsaved = Unsaved()
+    config.mkdir(parents=True)
+    with pytest.raises(SettingsError):
+        unsaved.save(config, {"mirror": True})
+    with pytest.raises(SettingsError):
+        unsaved.save(config, {"theme": "dark"})
+    config.rmdir()
+    unsaved.save(config, {"theme": "light", "bell": False})
+    assert tomllib.loads(config.read_text()) == {"mirror": True, "theme": "light", "bell": False}
+
+
+def test_what_still_waits_at_the_end_is_tried_once_more(config: Path) -> None:
+    unsaved = Unsaved()
+    unsaved.end()
+    config.mkdir(parents=True)
+    with pytest.raises(SettingsError):
+        unsaved.save(config, {"mirror": True})
+    unsaved.end()
+    config.rmdir()
+    unsaved.end()
+    assert tomllib.loads(config.read_text()) == {"mirror": True}
+
+
+def test_one_that_cannot_be_set_keeps_no_other_from_being_saved(config: Path) -> None:
+    config.parent.mkdir(parents=True)
+    config.write_text("cue.last = 1\n")
+    unsaved = Unsaved()
+    with pytest.raises(SettingsError):
+        unsaved.save(config, {"cue.last.deeper": ["flash"], "mirror": True})
+    assert tomllib.loads(config.read_text())["mirror"] is True

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from l5tui.domain.entry import SessionEntry
+from l5tui.domain.entry import Entry, SessionEntry
 from l5tui.engine.controller import Controller
 from l5tui.engine.plan import Plan
 from l5tui.engine.record import session_entry
 from l5tui.journal.live_files import Unfinished
 from l5tui.journal.session_log import Left, SessionLog
+from l5tui.journal.spool import joined
 from l5tui.stamp import Stopwatch
 
 
@@ -46,3 +47,18 @@ def entry_of(left: Left, file: Unfinished) -> SessionEntry:
     """What was done of a session that was cut off; it ended when its log was last written."""
     when = datetime.fromtimestamp(file.changed).astimezone().isoformat(timespec="seconds")
     return session_entry(left.entry, left.plan, left.events, when)
+
+
+def as_closed(there: Entry | None, told: Entry) -> Entry | None:
+    """What the journal is to hold when the log of a session is put away; None if it holds the right thing already.
+
+    A log knows neither a note nor a correction. So a session that came to its end in the journal stays as it is there,
+    and what was corrected or deleted meanwhile stays so.
+
+    Args:
+        there: what the journal has.
+        told: what the log tells.
+    """
+    if there is not None and there.get("ended") and told.get("kind") == "session":
+        return None
+    return joined(there, told)

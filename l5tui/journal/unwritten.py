@@ -33,6 +33,14 @@ class Unwritten:
         """What waits."""
         return tuple(self._waiting.values())
 
+    def state_of(self, uid: str) -> Entry | None:
+        """The entry as it waits, else as the journal has it.
+
+        Raises:
+            JournalError: the journal can't be read.
+        """
+        return self._waiting.get(uid) or self._journal.get(uid)
+
     def add(self, entry: Entry) -> None:
         """Have an entry wait, in place of an earlier state of it."""
         self._waiting[entry["uid"]] = deepcopy(entry)

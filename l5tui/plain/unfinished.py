@@ -14,7 +14,7 @@ from l5tui.engine.progress import fold
 from l5tui.errors import JournalError
 from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
 from l5tui.journal.owner import out_of_reach
-from l5tui.journal.running import Running, entry_of
+from l5tui.journal.running import Running, as_closed, entry_of
 from l5tui.journal.session_log import Left, SessionLog, read_left
 from l5tui.journal.takeover import sweep_requests, take_over
 from l5tui.journal.when import moment_of as time_of
@@ -66,7 +66,8 @@ def _offer_left(flow: Flow, one: Unfinished, left: Left) -> int | None:
         return _go_on(flow, *SessionLog.resume(one.path), away_s=one.away_s)
     if choice != "l":
         entry: Entry = entry_of(left, one) if choice == "k" else log_of(left.entry)
-        if flow.records.keep(entry):
+        new = as_closed(flow.records.unwritten.state_of(one.uid), entry)
+        if new is None or flow.records.keep(new):
             put_away(one.path)
     return None
 

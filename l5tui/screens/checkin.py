@@ -76,9 +76,12 @@ class CheckScreen(L5Screen[Score | None]):
         top = self.query_one(TopLine)
         now_words = NOW[self.when]
         top.left = one_line(self.title_text, STRONG) + Content.styled(f"   {now_words}", MUTED)
-        top.right = Content.styled(SAVED if self.l5.records.saves else WAITING, MUTED)
+        self.watch(self.app, "saves", self._show_saved)
         self.query_one(PainScale).focus()
         self._say(None, answered=False)
+
+    def _show_saved(self, saves: bool) -> None:
+        self.query_one(TopLine).right = Content.styled(SAVED if saves else WAITING, MUTED)
 
     def hints(self) -> tuple[Hint, ...]:
         back = (Hint("back", ("check.back",)),) if self.when == "before" else ()

@@ -41,6 +41,8 @@ class JournalApp(KeyGuard[int]):
     """Ids, in the order of their digits."""
     opened: var[bool] = var(False)
     """Whether the journal has been looked at."""
+    saves: var[bool] = var(True)
+    """Whether what is confirmed now is on the disk, as far as is known."""
     troubles: var[tuple[str, ...]] = var(())
     """What went wrong, one line each, the newest first."""
 
@@ -76,6 +78,7 @@ class JournalApp(KeyGuard[int]):
             await self.look()
         except JournalError as error:
             self.trouble(error, READING)
+        self.saves = self.records.saves
         self.opened = True
 
     async def look(self) -> None:
@@ -102,6 +105,7 @@ class JournalApp(KeyGuard[int]):
         except JournalError as error:
             self.trouble(error, WRITING)
             self._write_soon()
+            self.saves = False
             return False
         else:
             self._written()
@@ -124,6 +128,7 @@ class JournalApp(KeyGuard[int]):
     def _written(self) -> None:
         """The disk takes what is written: what was said of it isn't so any more."""
         self.put_right(WRITING)
+        self.saves = self.records.saves
         if self._retry is not None and not self.records.waiting:
             self._retry.stop()
             self._retry = None

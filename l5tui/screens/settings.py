@@ -23,7 +23,7 @@ from l5tui.errors import L5Error, SettingsError
 from l5tui.paths import config_file
 from l5tui.screens.base import L5Screen
 from l5tui.screens.settings_list import GROUPS, SETTINGS, Setting
-from l5tui.settings import command_fault, save
+from l5tui.settings import command_fault
 from l5tui.widgets.choices import Choices, Row, blank, heading
 from l5tui.widgets.furniture import Hairline, Hint, KeyLine, TopLine
 from l5tui.widgets.reader import Scrolled
@@ -32,6 +32,8 @@ from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line, plain
 
 TITLE: Final = "Settings"
 KEPT: Final = "Kept in {file}, with the keys"
+SETTING: Final = "setting"
+"""A cause of trouble that can be found to be over."""
 NOT_KEPT: Final = "Demo: it holds until you quit"
 NO_HOME: Final = "No home folder: it holds until you quit"
 LONGEST: Final = 24
@@ -193,9 +195,11 @@ class SettingsScreen(L5Screen[None]):
 
     async def _keep(self, file: Path, changes: Mapping[str, object]) -> None:
         try:
-            await asyncio.shield(asyncio.wrap_future(self._disk.submit(save, file, changes)))
+            await asyncio.shield(asyncio.wrap_future(self._disk.submit(self.l5.unsaved_settings.save, file, changes)))
         except SettingsError as error:
-            self.l5.trouble(error)
+            self.l5.trouble(error, SETTING)
+        else:
+            self.l5.put_right(SETTING)
 
     # Text
 

@@ -104,7 +104,12 @@ class SummaryScreen(L5Screen[Done]):
         top = self.query_one(TopLine)
         how = how_it_went(self.entry)
         top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
-        top.right = Content.styled("saved in your journal" if self.saved else "not saved yet", MUTED)
+        self.watch(self.app, "saves", self._show_saved)
+
+    def _show_saved(self, saves: bool) -> None:
+        """Say whether it is in the journal: what the disk refused may be written while this is read."""
+        words = "saved in your journal" if self.saved or saves else "not saved yet"
+        self.query_one(TopLine).right = Content.styled(words, MUTED)
 
     def on_resize(self, _: Resize) -> None:
         self.query_one(Reader).show(_rows(self.entry, self.plan, self.size.width))

@@ -16,7 +16,7 @@ from l5tui.engine.progress import fold
 from l5tui.errors import JournalError
 from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
 from l5tui.journal.owner import is_myself, out_of_reach
-from l5tui.journal.running import Running, entry_of
+from l5tui.journal.running import Running, as_closed, entry_of
 from l5tui.journal.session_log import Left, SessionLog, read_left
 from l5tui.journal.takeover import sweep_requests, take_over
 
@@ -92,11 +92,12 @@ async def _offer_running(app: L5App, one: Unfinished, left: Left) -> bool:
 
 async def _close_log(app: L5App, one: Unfinished, entry: Entry) -> None:
     """Put the entry into the journal, and only then the log away."""
-    if await app.keep(entry):
-        try:
+    try:
+        new = as_closed(await app.records.do(lambda _: app.records.unwritten.state_of(one.uid)), entry)
+        if new is None or await app.keep(new):
             await app.records.do(lambda _: put_away(one.path))
-        except JournalError as error:
-            app.trouble(error)
+    except JournalError as error:
+        app.trouble(error)
 
 
 async def _resume(app: L5App, one: Unfinished) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from l5tui.settings.fields import CUE_KINDS, CUE_LEVELS, CUE_OUTPUTS, CueLevel, FirstSide, Settings, Theme
 from l5tui.settings.key_names import OWNED_KEYS
 from l5tui.settings.loading import command_fault, load_settings
-from l5tui.settings.saving import save
+from l5tui.settings.saving import Unsaved, save
 
 __all__ = [
     "CUE_KINDS",
@@ -20,6 +20,7 @@ __all__ = [
     "FirstSide",
     "Settings",
     "Theme",
+    "Unsaved",
     "command_fault",
     "load_settings",
     "save",

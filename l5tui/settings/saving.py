@@ -37,6 +37,46 @@ def save(path: Path, changes: Mapping[str, object]) -> None:
         raise SettingsError(f"{path}: can't be written: {error.strerror}", _NOT_WRITTEN) from error
 
 
+class Unsaved:
+    """Settings that couldn't be saved: they are written with the next that can, and once more at the end.
+
+    Called by one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._waiting: dict[str, object] = {}
+
+    def save(self, path: Path, changes: Mapping[str, object]) -> None:
+        """Save these settings, and those that wait.
+
+        Raises:
+            SettingsError: some or all of them couldn't be saved, and wait.
+        """
+        self._path = path
+        self._waiting.update(changes)
+        try:
+            save(path, self._waiting)
+            self._waiting.clear()
+        except SettingsError:
+            self._save_each(path)
+            if self._waiting:
+                raise
+
+    def end(self) -> None:
+        """Try what waits for the last time."""
+        if self._path is not None and self._waiting:
+            with suppress(SettingsError):
+                self.save(self._path, {})
+
+    def _save_each(self, path: Path) -> None:
+        """One that can't be set keeps none of the others from being saved."""
+        for name, value in list(self._waiting.items()) if len(self._waiting) > 1 else ():
+            with suppress(SettingsError):
+                save(path, {name: value})
+                del self._waiting[name]
+
+
 def _replace(file: Path, content: bytes) -> None:
     """Put this in the file's place, whole or not at all, readable by its owner alone."""
     if file.exists() and not os.access(file, os.W_OK):

@@ -209,6 +209,10 @@ async def test_a_file_that_cannot_be_written_is_said_and_the_change_holds(tmp_pa
         await until_shown(pilot, f"config.toml: can't be read: {os.strerror(21)}. It holds until you quit")
         assert settings(pilot).mirror
         await until_shown(pilot, "‹ yes ›")
+        config.rmdir()
+        await pilot.press("right")
+        await until_gone(pilot, "config.toml: can't be read")
+        await until(pilot, lambda: config.is_file(), "written with the next that could be")
 
 
 async def test_without_a_home_it_holds_for_this_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from tests.e2e.terminal import Terminal
 from tests.screens.journals import at, to_the_journal, today  # noqa: F401  a fixture
 from tests.screens.reading import text, until, until_gone, until_shown
 from tests.screens.running import running
+from tests.screens.test_session import guided
 
 SOME = [factories.log("older", 4, started=at(30))]
 
@@ -129,6 +130,30 @@ async def test_a_check_in_on_a_read_only_journal_does_not_say_that_it_is_saved(t
         await pilot.press("enter")
         await until_shown(pilot, QUESTION, "not saved yet")
     app.records.close()
+
+
+@pytest.mark.long
+async def test_a_summary_says_that_it_is_saved_as_soon_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_app, "RETRY_S", 0.05)
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        read_only(tmp_path)
+        await session.press("q")
+        await until_shown(session.pilot, "End here?")
+        await session.press("enter")
+        await until_shown(session.pilot, QUESTION, "not saved yet")
+        await session.press("s", "enter")
+        await until_shown(session.pilot, "What you did", "not saved yet")
+        read_only(tmp_path, is_so=False)
+        await until_shown(session.pilot, "saved in your journal")
+        await session.press("tab", *"shaky", "enter")
+        await until_shown(session.pilot, "start one")
+    async with running(tmp_path, notice_read=False) as pilot:
+        await until(pilot, lambda: not list((tmp_path / "journal.json.live").glob("*.log")), "its log is put away")
+    [entry] = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "session"]
+    assert (entry["note"], entry["status"]) == ("shaky", "partial"), "what its log doesn't know is kept"
 
 
 @pytest.mark.long
