@@ -26,6 +26,7 @@ from l5tui.journal.atomic import SYSTEM, Calls, Mark, exists, make_folder, prote
 from l5tui.journal.format import ENTRIES, Content, Record, Tables, chunks, compose, encode
 from l5tui.journal.lock import NoLocksError, free, locked
 from l5tui.journal.migrations import STEPS, Step, migrate, schema_of
+from l5tui.journal.removed import together
 
 _STALE_S: Final = 3600.0
 """A temporary file this old isn't being written any more, whoever holds the lock."""
@@ -69,6 +70,9 @@ class JournalStorage(Storage):
         self._outdated = False
         self._swept: date | None = None
         self._told: tuple[str, ...] = ()
+        self.lost: Tables | None = None
+        """What was known of a journal that was removed while it was open, until it is written again or given up."""
+        self._lost_since: Tables = {}
         self.notices: list[str] = []
         """What was found while reading, as plain lines; whoever shows them empties the list."""
 
@@ -87,6 +91,24 @@ class JournalStorage(Storage):
         with self._mutex:
             self._refresh()
             return dict(self._content.tables) if self._content is not None else None
+
+    def moved(self) -> bool:
+        """Whether FILE isn't what was read or written last, as far as its identity, size and time tell."""
+        with self._mutex:
+            try:
+                mark = Mark.of(self.calls.stat(str(self.file)))
+            except OSError:
+                mark = None
+            return mark != self._mark
+
+    def known(self) -> Tables:
+        """All tables, with what was lost in its place."""
+        now = self.read() or {}
+        return now if self.lost is None else together(self.lost, self._lost_since, now)
+
+    def give_up(self) -> None:
+        """What was lost stays so."""
+        self.lost, self._lost_since = None, {}
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the journal by these tables. Only inside `changing`, or another's write could be lost."""
@@ -193,6 +215,8 @@ class JournalStorage(Storage):
         if content is not None and self._unchanged(file, content.header):
             return
         reading = recovery.read(self.calls, file, None if content is None else dict(_known(content)))
+        if content is not None and (reading is None or reading.mark is None):
+            self._note_removed(file, content, reading)
         if reading is None:
             self._content, self._mark, self._sound, self._outdated = None, None, True, False
             return
@@ -200,6 +224,13 @@ class JournalStorage(Storage):
         self._told = reading.notices
         self._update(file, reading)
         self._content, self._mark, self._sound = reading.content, reading.mark, reading.sound
+
+    def _note_removed(self, file: Path, content: Content, reading: recovery.Reading | None) -> None:
+        """FILE is gone: remember what it held, if no copy has as much."""
+        if self._mark is None or self.lost is not None or content.generation <= _generation(reading):
+            return
+        self.lost, self._lost_since = content.tables, dict(reading.content.tables) if reading else {}
+        self.notices.append(f"The journal {file} was removed while l5tui was open.")
 
     def _unchanged(self, file: Path, header: bytes) -> bool:
         try:
@@ -261,6 +292,10 @@ class JournalStorage(Storage):
         with suppress(OSError):
             commit.sweep(self.calls, file, _STALE_S if self._unlocked else 0.0)
             self._swept = self._today()
+
+
+def _generation(reading: recovery.Reading | None) -> int:
+    return reading.content.generation if reading is not None else -1
 
 
 def _known(content: Content) -> Iterator[tuple[bytes, Record]]:

@@ -107,10 +107,41 @@ class Journal:
         Args:
             deleted: the hidden ones too.
         """
-        found = [body for body in self._entries.bodies() if deleted or not body.get("deleted")]
+        bodies = [copy_of(body) for body in self._storage.known().get(ENTRIES, {}).values()]
+        found = [body for body in bodies if deleted or not body.get("deleted")]
         found.reverse()
         found.sort(key=lambda body: instant(body.get("started")), reverse=True)
         return cast(list[Entry], found)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether the file isn't what was read or written last. One look at its name; nothing is read."""
+        return self._storage.moved()
+
+    def take_notices(self) -> list[str]:
+        """What was found while reading since the last time, as plain lines for the person."""
+        notices, self._storage.notices = self._storage.notices, []
+        return notices
+
+    @property
+    def removed(self) -> bool:
+        """Whether the file was removed while it was open, so that what is known of it could be written again. Until
+        then, or until it is given up, `entries` and `favourites` have it still.
+        """
+        return self._storage.lost is not None
+
+    def write_again(self) -> None:
+        """Write all that was known of a journal that was removed, and all that was written since.
+
+        Raises:
+            JournalError: it can't be written.
+        """
+        with self._mutex, self._storage.changing():
+            self._storage.write(self._storage.known())
+            self._storage.give_up()
+
+    def give_up_removed(self) -> None:
+        """What was removed stays removed."""
+        self._storage.give_up()
 
     def get(self, uid: str) -> Entry | None:
         """The entry, hidden or not, or None."""
@@ -204,7 +235,8 @@ class Journal:
 
     def favourites(self) -> list[str]:
         """The ids of favourite exercises and routines, in their order; the first nine have digits."""
-        return [str(one["id"]) for one in sorted(self._favourites.bodies(), key=lambda one: (one["order"], one["id"]))]
+        ordered = sorted(self._storage.known().get(FAVOURITES, {}).values(), key=lambda one: (one["order"], one["id"]))
+        return [str(one["id"]) for one in ordered]
 
     def toggle_favourite(self, name: str) -> bool:
         """Make it a favourite, the last in order, or one no longer. Returns whether it is one now."""

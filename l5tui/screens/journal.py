@@ -41,6 +41,8 @@ AT_REST = "childs_pose"
 """The exercise whose starting position stands where there are no entries."""
 ZONES_APART = 2
 """Days by which the dates of two places can differ at one instant, so that there is a score dated ahead of today."""
+FOLLOW_S = 2.0
+"""Seconds between two looks at the journal's file while its entries are shown."""
 LONGEST = 60
 """Signs that can be looked for."""
 
@@ -135,6 +137,8 @@ class JournalScreen(JournalChanges):
         self._listed: list[Entry] = []
         self.watch(self.app, "entries", self._changed, init=False)
         self.watch(self.app, "opened", self._changed, init=False)
+        self.watch(self.app, "removed", self._ask_about_removed, init=False)
+        self._follow = self.set_interval(FOLLOW_S, self._look_at_file)
         self.listing.focus()
         self._changed()
 
@@ -156,7 +160,25 @@ class JournalScreen(JournalChanges):
         if self.is_current:
             self.show_all()
 
+    def on_screen_suspend(self) -> None:
+        self._follow.pause()
+
+    def _look_at_file(self) -> None:
+        """Another login may have changed the journal. Nothing is drawn unless it has."""
+        self.run_worker(self.l5.follow(), group="follow")
+
+    def _ask_about_removed(self) -> None:
+        if self.l5.removed and self.is_current and not self.l5.asking:
+            self.run_worker(self._asked_about_removed(), group="removed")
+
+    async def _asked_about_removed(self) -> None:
+        if not await self.l5.ask_about_removed():
+            await self.l5.end(asked=True)
+
     def on_screen_resume(self) -> None:
+        self._look_at_file()
+        self._follow.resume()
+        self._ask_about_removed()
         if self._stale or self.listing.today != now().date():
             self.show_all()
 

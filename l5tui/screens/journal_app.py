@@ -18,12 +18,15 @@ from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal
 from l5tui.launch import Launch
 from l5tui.screens.key_guard import KeyGuard
-from l5tui.screens.records import READING, WRITING, Records
+from l5tui.screens.panel import Option, Panel
+from l5tui.screens.records import READING, REMOVED, WRITING, Records
 from l5tui.stamp import now
 
 RETRY_S: Final = 2.0
 """Seconds between two tries to write what waits for the disk."""
 NOWHERE: Final = "Something could not be saved."
+GONE: Final = "The journal's file was removed."
+GONE_WHY: Final = "l5tui still has what it read from it, and what you added since."
 NOWHERE_WHY: Final = "No disk takes it now. If you stay, it is tried again every two seconds."
 
 T = TypeVar("T")
@@ -43,6 +46,8 @@ class JournalApp(KeyGuard[int]):
     """Whether the journal has been looked at."""
     saves: var[bool] = var(True)
     """Whether what is confirmed now is on the disk, as far as is known."""
+    removed: var[bool] = var(False)
+    """Whether the journal was removed while it was open, and what is known of it isn't written again yet."""
     troubles: var[tuple[str, ...]] = var(())
     """What went wrong, one line each, the newest first."""
 
@@ -51,6 +56,9 @@ class JournalApp(KeyGuard[int]):
         self._caused: dict[str, set[str]] = {}
         self._retry: Timer | None = None
         self._trying = False
+        self._following = False
+        self.asking = False
+        """Whether it is being asked what shall become of a journal that was removed."""
         self.looked_for: dict[str, str] = {}
         """What stood in the line to find when the app was closed, by place; it stands there again at the next `/`."""
 
@@ -87,9 +95,14 @@ class JournalApp(KeyGuard[int]):
         Raises:
             JournalError: it can't be read.
         """
-        self.entries = await self.records.entries()
-        self.favourites = tuple(await self.records.do(lambda journal: journal.favourites()))
+        seen = await self.records.look()
+        self.entries, self.favourites = seen.entries, seen.favourites
         self.put_right(READING)
+        if not seen.removed:
+            self.put_right(REMOVED)
+        for notice in seen.notices:
+            self.trouble(notice, REMOVED if seen.removed else "")
+        self.removed = seen.removed
 
     async def look_if_possible(self) -> None:
         """The same; say so where it can't be read."""
@@ -179,30 +192,67 @@ class JournalApp(KeyGuard[int]):
         lines = self._caused.pop(cause, set())
         self.troubles = tuple(line for line in self.troubles if line not in lines)
 
+    async def follow(self) -> None:
+        """Show what the journal holds if its file isn't the one that was read or written last."""
+        if self._following:
+            return  # the disk takes its time
+        self._following = True
+        try:
+            if await self.records.do(lambda journal: journal.changed_elsewhere()):
+                await self.look_if_possible()
+        finally:
+            self._following = False
+
+    # The end
+
     def close(self) -> None:
         """Close the app, as `end` does, from outside a worker."""
-        if self.records.waiting and not self.launch.demo:
+        if self._left_to_do:
             self.run_worker(self.end(), name="end", group="end", exclusive=True)
         else:
             self.exit(0)
 
-    async def end(self) -> None:
-        """Close the app, with everything that waits for the disk on some disk, or the person's word for it."""
-        if not self.records.waiting or self.launch.demo:
-            self.exit(0)
+    @property
+    def _left_to_do(self) -> bool:
+        return bool(self.records.waiting or self.removed) and not self.launch.demo
+
+    async def end(self, *, asked: bool = False) -> None:
+        """Close the app, with everything that waits for the disk on some disk, or the person's word for it.
+
+        Args:
+            asked: the person was just asked about a journal that was removed, and would rather close.
+        """
+        if self.removed and self._left_to_do and not asked:
+            await self.ask_about_removed()
+        if self.records.waiting and self._left_to_do and not await self._kept_somewhere():
             return
+        self.exit(0)
+
+    async def _kept_somewhere(self) -> bool:
+        """Whether what waits is on some disk, or may go all the same."""
         try:
             await self.records.flush()
         except JournalError as error:
             self.trouble(error, WRITING)
-            if await self.records.keep_aside() and not await self._asked_to_close():
-                return
-        self.exit(0)
+            if await self.records.keep_aside():
+                options = [Option("escape", "stay", "stay"), Option("x", "close; it is printed then", "close")]
+                said = await self.push_screen_wait(Panel(NOWHERE, options, text=NOWHERE_WHY, marked="escape"))
+                return said != "stay"
+        return True
 
-    async def _asked_to_close(self) -> bool:
-        """Whether to close although something can't be kept anywhere."""
-        from l5tui.screens.panel import Option, Panel
-
-        options = [Option("escape", "stay", "stay"), Option("x", "close; it is printed then", "close")]
-        said = await self.push_screen_wait(Panel(NOWHERE, options, text=NOWHERE_WHY, marked="escape"))
-        return said != "stay"
+    async def ask_about_removed(self) -> bool:
+        """Offer to write again what is known of a journal that was removed. False when the app is to close."""
+        options = [Option("enter", "write it again", "write"), Option("d", "let it go", "let go")]
+        self.asking = True
+        try:
+            said = await self.push_screen_wait(Panel(GONE, options, text=GONE_WHY, role="rest"))
+            if said == "write":
+                await self.change(lambda journal: journal.write_again())
+            elif said is not None:
+                await self.records.do(lambda journal: journal.give_up_removed())
+        except JournalError as error:
+            self.trouble(error, WRITING)
+        finally:
+            self.asking = False
+        await self.look_if_possible()
+        return said is not None

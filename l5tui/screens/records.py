@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from l5tui.domain.entry import Entry
 from l5tui.journal.drafts import Drafts
@@ -20,8 +20,20 @@ from l5tui.journal.when import instant
 
 T = TypeVar("T")
 
-READING, WRITING, LOGGING = "reading", "writing", "logging"
+READING, WRITING, LOGGING, REMOVED = "reading", "writing", "logging", "removed"
 """Causes of trouble with the journal and a session's log that can be found to be over."""
+
+
+class Seen(NamedTuple):
+    """What a look at the journal gives."""
+
+    entries: tuple[Entry, ...]
+    """Newest first."""
+    favourites: tuple[str, ...]
+    notices: tuple[str, ...]
+    """What was found while reading, as lines for the person."""
+    removed: bool
+    """The file was removed while it was open; what is known of it is still in the entries."""
 
 
 class Records:
@@ -112,18 +124,19 @@ class Records:
             if draft.entry == uid:
                 self.drafts.let_go(draft.uid)
 
-    async def entries(self) -> tuple[Entry, ...]:
-        """All entries, newest first, with those that are still waiting in their place.
+    async def look(self) -> Seen:
+        """What the journal holds, with what is still waiting in its place.
 
         Raises:
             JournalError: it couldn't be read.
         """
-        kept = await self.do(lambda journal: journal.entries())
-        if not self.waiting:
-            return tuple(kept)
+        seen = await self.do(_seen)
         waiting = {entry["uid"]: entry for entry in self.waiting}
-        merged = [*waiting.values(), *(entry for entry in kept if entry["uid"] not in waiting)]
-        return tuple(sorted(merged, key=lambda entry: instant(entry.get("started")), reverse=True))
+        if not waiting:
+            return seen
+        merged = [*waiting.values(), *(entry for entry in seen.entries if entry["uid"] not in waiting)]
+        merged.sort(key=lambda entry: instant(entry.get("started")), reverse=True)
+        return seen._replace(entries=tuple(merged))
 
     def close(self) -> list[Entry]:
         """Write what can still be written, and let the thread go. For the end, when the event loop is gone.
@@ -134,3 +147,8 @@ class Records:
         self._thread.shutdown(wait=True)
         self.drafts.keep()
         return self.unwritten.end()
+
+
+def _seen(journal: Journal) -> Seen:
+    entries, favourites = tuple(journal.entries()), tuple(journal.favourites())
+    return Seen(entries, favourites, tuple(journal.take_notices()), journal.removed)

@@ -53,12 +53,12 @@ class TwoLogins(RuleBasedStateMachine):
     @rule(login=LOGINS, uid=UIDS, note=TEXT, score=st.none() | st.integers(0, 10))
     def edit(self, login: int, uid: str, note: str, score: int | None) -> None:
         at = self.now()
-        if uid not in self.entries:
+        if uid not in self.entries or self.entries[uid].get("deleted"):
             try:
                 self.logins[login].edit(uid, {"note": note}, at)
             except JournalError:
                 return
-            raise AssertionError("edited what isn't there")
+            raise AssertionError("edited what isn't there, or was deleted")
         entry = self.entries[uid]
         holder, field = (entry["before"], "before.pain") if entry["kind"] == "session" else (entry, "pain")
         changed: dict[str, tuple[Any, Any]] = {}
