@@ -101,13 +101,15 @@ class Journal:
         shown = [entry for entry in (tables or {}).get(ENTRIES, {}).values() if not entry.get("deleted")]
         return Opened(len(shown), tables is None, (*notices, *([why] if why else ())), why is not None)
 
-    def entries(self, *, deleted: bool = False) -> list[Entry]:
+    def entries(self, *, deleted: bool = False, removed: bool = False) -> list[Entry]:
         """All entries, newest first by when they started, compared as instants; of one instant the last written first.
 
         Args:
             deleted: the hidden ones too.
+            removed: those too that are known of a file that was removed while it was open: see `removed`.
         """
-        bodies = [copy_of(body) for body in self._storage.known().get(ENTRIES, {}).values()]
+        known = self._storage.known().get(ENTRIES, {}).values() if removed else ()
+        bodies = [copy_of(body) for body in known] if removed else self._entries.bodies()
         found = [body for body in bodies if deleted or not body.get("deleted")]
         found.reverse()
         found.sort(key=lambda body: instant(body.get("started")), reverse=True)
@@ -125,7 +127,7 @@ class Journal:
     @property
     def removed(self) -> bool:
         """Whether the file was removed while it was open, so that what is known of it could be written again. Until
-        then, or until it is given up, `entries` and `favourites` have it still.
+        then, or until it is given up, `entries` and `favourites` tell it when they are asked to.
         """
         return self._storage.lost is not None
 
@@ -233,10 +235,14 @@ class Journal:
             self._changes.pop()
             return Undone(change.what, change.uid, tuple(ours) if change.what == "edit" else ())
 
-    def favourites(self) -> list[str]:
-        """The ids of favourite exercises and routines, in their order; the first nine have digits."""
-        ordered = sorted(self._storage.known().get(FAVOURITES, {}).values(), key=lambda one: (one["order"], one["id"]))
-        return [str(one["id"]) for one in ordered]
+    def favourites(self, *, removed: bool = False) -> list[str]:
+        """The ids of favourite exercises and routines, in their order; the first nine have digits.
+
+        Args:
+            removed: also of a file that was removed while it was open.
+        """
+        known = self._storage.known().get(FAVOURITES, {}).values() if removed else self._favourites.bodies()
+        return [str(one["id"]) for one in sorted(known, key=lambda one: (one["order"], one["id"]))]
 
     def toggle_favourite(self, name: str) -> bool:
         """Make it a favourite, the last in order, or one no longer. Returns whether it is one now."""

@@ -150,5 +150,5 @@ class Records:
 
 
 def _seen(journal: Journal) -> Seen:
-    entries, favourites = tuple(journal.entries()), tuple(journal.favourites())
+    entries, favourites = tuple(journal.entries(removed=True)), tuple(journal.favourites(removed=True))
     return Seen(entries, favourites, tuple(journal.take_notices()), journal.removed)

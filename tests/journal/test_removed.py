@@ -37,8 +37,9 @@ def test_a_removed_folder_is_noticed_and_what_was_known_is_there_until_it_is_wri
     journal = opened(tmp_path)
     shutil.rmtree(tmp_path / "folder")
     assert journal.changed_elsewhere()
-    assert uids(journal.entries()) == ["b", "a"]
-    assert journal.favourites() == ["morning"]
+    assert journal.entries() == []
+    assert uids(journal.entries(removed=True)) == ["b", "a"]
+    assert journal.favourites(removed=True) == ["morning"]
     assert journal.removed
     assert journal.take_notices() == [f"The journal {journal.path} was removed while l5tui was open."]
     assert not journal.changed_elsewhere(), "it is noticed once"
@@ -70,14 +71,14 @@ def test_what_is_let_go_is_gone(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "folder")
     journal.entries()
     journal.give_up_removed()
-    assert journal.entries() == []
+    assert journal.entries(removed=True) == []
 
 
 def test_the_last_write_is_not_lost_with_the_file_where_only_an_older_copy_is_left(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     journal.put(log("a", 9))
     journal.file.unlink()
-    kept: Any = {entry["uid"]: entry for entry in journal.entries()}["a"]
+    kept: Any = {entry["uid"]: entry for entry in journal.entries(removed=True)}["a"]
     assert (kept["pain"], journal.removed) == (9, True)
     journal.put(log("new"))
     journal.write_again()
