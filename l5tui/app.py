@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from l5tui.engine.clock import Clock, RateClock
+from l5tui.engine.clock import Clock
 from l5tui.errors import ExitStatus
 from l5tui.journal.handover import HandOver
 from l5tui.journal.spool import Spool
@@ -30,6 +30,7 @@ from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cells import changes
 from l5tui.terminal.driver import InputEnded, InputFailed, LineStalled, TerminalDriver
 from l5tui.terminal.key_layouts import layout_of
+from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Guard
 from l5tui.widgets.flash import Reversed
 from l5tui.widgets.furniture import key_name
@@ -76,7 +77,7 @@ class L5App(JournalApp):
         self.fault: Exception | None = None
         self._flashing = False
         self.figures = Figures(self.trouble)
-        self.session_clock: Callable[[float, int], Clock] = RateClock
+        self.session_clock: Callable[[float, int], Clock] = session_clock
         self.settings = launch.settings
         self.unsaved_settings = Unsaved()
         self.library = library or load(own=own_content())

@@ -18,7 +18,7 @@ from l5tui.domain.entry import Entry, Score, no_score
 from l5tui.domain.new import log_of, new_decision, new_log, new_session
 from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.routine import Routine
-from l5tui.engine.clock import Clock, RateClock, Seconds
+from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Rated
 from l5tui.errors import ExitStatus, L5Error
@@ -38,6 +38,7 @@ from l5tui.plain.talk import SENSELESS, BackError, Talk
 from l5tui.plain.unfinished import offer_unfinished
 from l5tui.planning import plan_of
 from l5tui.stamp import now, stamp
+from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Look
 
 TAKEN: Final = "Taken over in another login. It is saved, and goes on there."
@@ -81,7 +82,7 @@ class Flow:
         talk: Talk,
         guard: Saver,
         *,
-        session_clock: Callable[[float, int], Clock] = RateClock,
+        session_clock: Callable[[float, int], Clock] = session_clock,
         awake: Seconds = monotonic,
     ) -> None:
         self.launch = launch

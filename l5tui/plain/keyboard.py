@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from time import monotonic
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from l5tui.plain.sources import EndOfInputError, Incoming
 from l5tui.terminal.input_tokenizer import Tokenizer
@@ -22,6 +22,7 @@ from l5tui.terminal.input_tokens import EscapeKey, Pasted, Sequence, Token, Type
 from l5tui.terminal.job import Job
 from l5tui.terminal.key_bursts import Press, Presses
 from l5tui.terminal.restore import TERMINAL, Attributes, Terminal
+from l5tui.terminal.session_clock import STOPS
 
 _LOCAL, _CHARACTERS = 3, 6
 ESCAPE_S: Final = 0.05
@@ -71,9 +72,13 @@ class Keyboard:
         self._keys: deque[tuple[str, Press]] = deque()
         self._last: Press | None = None
         self._was: Attributes | None = None
+        self._job = Job(terminal)
+        self._continued = False
+        self._continued_was: Any = signal.SIG_DFL
 
     def __enter__(self) -> Self:
         self._was = termios.tcgetattr(self._fd)
+        self._continued_was = signal.signal(signal.SIGCONT, self._on_continued) or signal.SIG_DFL
         self._take()
         return self
 
@@ -81,6 +86,7 @@ class Keyboard:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._give_back()
+        signal.signal(signal.SIGCONT, self._continued_was)
         self._incoming.close()
 
     def end(self) -> None:
@@ -113,6 +119,8 @@ class Keyboard:
         quiet_at = None if unfinished_s is None else self._came_at + unfinished_s
         ends = [at for at in (end, quiet_at) if at is not None]
         came = self._incoming.more(max(0.0, min(ends) - monotonic()) if ends else None)
+        if self._continued:
+            self._come_back()
         now = monotonic()
         if came:
             self._came_at = now
@@ -127,13 +135,25 @@ class Keyboard:
     def suspend(self) -> None:
         """Stop until continued in the foreground."""
         self._give_back()
-        job = Job(self._terminal)
-        before = signal.signal(signal.SIGCONT, lambda *_: job.continued())
         try:
-            job.stop()
+            self._job.stop()
         finally:
-            signal.signal(signal.SIGCONT, before)
+            self._continued = False
             self._terminal.drop_input()
+            self._take()
+
+    def _on_continued(self, *_: object) -> None:
+        """Continued after a stop, perhaps one that nobody announced (`kill -STOP`)."""
+        STOPS.noted()
+        self._job.continued()
+        self._continued = True
+        self._incoming.nudge()
+
+    def _come_back(self) -> None:
+        """Wait until the terminal is ours, whose keys are the shell's while it isn't, and set it up again."""
+        self._continued = False
+        self._job.wait_for_foreground()
+        with contextlib.suppress(termios.error):
             self._take()
 
     def _take(self) -> None:

@@ -70,6 +70,11 @@ class Incoming:
         with suppress(OSError):
             os.write(self._wake, b".")
 
+    def nudge(self) -> None:
+        """Have `more` return at once with nothing, and without reading. From any thread, or a signal handler."""
+        with suppress(OSError):
+            os.write(self._wake, b".")
+
     def close(self) -> None:
         """Let go of what `end` needs; the file itself stays open."""
         for fd in (self._wakes, self._wake):
@@ -86,7 +91,11 @@ class Incoming:
             raise EndOfInputError
         try:
             ready, _, _ = select.select([self.fd, self._wakes], [], [], wait_s)
-            data = os.read(self.fd, 4096) if self.fd in ready else None
+            if self._wakes in ready:
+                os.read(self._wakes, 64)
+                data = None
+            else:
+                data = os.read(self.fd, 4096) if ready else None
         except (BlockingIOError, InterruptedError):
             return ""
         except (OSError, ValueError):

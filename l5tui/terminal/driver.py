@@ -17,6 +17,7 @@ import termios
 import threading
 import time
 import tty
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -32,12 +33,13 @@ from l5tui.errors import ExitStatus
 from l5tui.terminal import notify
 from l5tui.terminal.cells import Cells
 from l5tui.terminal.input_reader import InputReader
-from l5tui.terminal.job import Job
+from l5tui.terminal.job import Job, writing_allowed
 from l5tui.terminal.key_bursts import Presses
 from l5tui.terminal.key_sequences import Meaning
 from l5tui.terminal.keys import Keys
 from l5tui.terminal.line import STALLED_AFTER_S, Line
 from l5tui.terminal.restore import ASK_WHEEL, POP_TITLE, TERMINAL, WHEEL_BACK, WHEEL_OFF, switch_off, switch_on
+from l5tui.terminal.session_clock import STOPS
 
 HUNG_UP: Final = 128 + signal.SIGHUP
 """What the app returns when its terminal is gone."""
@@ -243,8 +245,10 @@ class TerminalDriver(LinuxDriver):
             return
         self._stop_input()
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
-        line.finish(TERMINAL.off, RESTORE_S)
-        TERMINAL.attributes_back()
+        with writing_allowed():
+            line.finish(TERMINAL.off, RESTORE_S)
+        if TERMINAL.in_foreground():  # else they are the shell's just now, and it has its own
+            TERMINAL.attributes_back()
         TERMINAL.off, TERMINAL.hush = "", None
 
     def suspend_application_mode(self) -> None:
@@ -393,19 +397,24 @@ class TerminalDriver(LinuxDriver):
 
     def _sigcont_application(self, *_: object) -> None:
         """Continued, perhaps after a stop that nobody announced (`kill -STOP`)."""
+        STOPS.noted()
         self._job.continued()
         if self._auto_restart and not self._stopped:
             self._loop.call_soon_threadsafe(self._resume)
 
     def _suspend(self) -> None:
         """Give the terminal back, stop, and take it over again when continued."""
+        self._leave_until(self._job.stop)
+
+    def _leave_until(self, come_back: Callable[[], None]) -> None:
+        """Give the terminal back, and take it over again when this returns."""
         if self._line is None or self._stopped or TERMINAL.ending:
             return
         self._app.app_suspend_signal.publish(self._app)
         self.stop_application_mode()
         self._stopped = True
         try:
-            self._job.stop()
+            come_back()
         finally:
             self._stopped = False
         if not TERMINAL.ending:
@@ -419,7 +428,7 @@ class TerminalDriver(LinuxDriver):
         if self._line is None or self._stopped or TERMINAL.ending:
             return
         if not TERMINAL.in_foreground():
-            self._suspend()
+            self._leave_until(self._job.wait_for_foreground)
             return
         self._app.app_suspend_signal.publish(self._app)
         self._show_again()

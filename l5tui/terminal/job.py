@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from l5tui.terminal.restore import Terminal
 
 _SETTLE_S: Final = 0.1
 _POLL_S: Final = 0.005
+_LOOK_S: Final = 0.2
 
 
 class Job:
@@ -35,27 +37,36 @@ class Job:
     def stop(self) -> None:
         """Stop until continued in the foreground; or, where the process is being ended or can't be stopped, return.
 
-        As the key would, it stops the whole job, with whoever started us and waits (`uv run`).
+        As the key would, it stops the whole job, with whoever started us and waits (`uv run`). Continued in the
+        background it doesn't stop again, which the shell would tell of once more, but waits.
         """
         whom = 0 if _leads(self._terminal) else os.getpid()
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         try:
-            while True:
-                self._continued = False
-                os.kill(whom, signal.SIGTSTP)
-                if not _comes_true(lambda: self._continued) or self._terminal.in_foreground():
-                    return
-                # Continued by `bg`; or by who sends a signal, which is being dealt with first.
-                if _comes_true(lambda: self._terminal.ending or self._terminal.deciding) and self._is_the_end():
-                    return
+            self._continued = False
+            os.kill(whom, signal.SIGTSTP)
+            if _comes_true(lambda: self._continued):
+                self.wait_for_foreground()
         finally:
             signal.signal(signal.SIGTSTP, handler)
 
-    def _is_the_end(self) -> bool:
-        """Wait until a signal was dealt with; whether it ends the process."""
-        while self._terminal.deciding and not self._terminal.ending:
-            time.sleep(_POLL_S)
-        return self._terminal.ending
+    def wait_for_foreground(self) -> None:
+        """Do nothing until the shell brings us back (`fg`), or the process is being ended.
+
+        Shells don't signal a job that runs already when they bring it to the foreground, so this has to look.
+        """
+        while not (self._terminal.in_foreground() or self._terminal.ending):
+            time.sleep(_LOOK_S)
+
+
+@contextmanager
+def writing_allowed() -> Iterator[None]:
+    """Write to the terminal from the background, too: a terminal may be set to stop whoever does."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leads(terminal: Terminal) -> bool:

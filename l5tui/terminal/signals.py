@@ -21,9 +21,10 @@ import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from l5tui.terminal.restore import TERMINAL, Terminal
+from l5tui.terminal.session_clock import STOPS
 
 ENDING: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 """The signals that end the program."""
@@ -57,6 +58,7 @@ class Guard:
         self._before_end: list[Save] = []
         self._look: Look | None = None
         self._terminal = terminal
+        self._continued_was: Any = None
         self._mask: set[int | signal.Signals] = set()
         self._thread: threading.Thread | None = None
         self._taken = threading.Event()
@@ -87,6 +89,7 @@ class Guard:
         taken = {number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN}
         # Giving the terminal back from the background would stop the process, unless that signal is blocked too.
         own = taken | {_WAKE, signal.SIGTTOU}
+        self._continued_was = signal.signal(signal.SIGCONT, STOPS.noted) or signal.SIG_DFL
         self._terminal.remember()
         self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, own)
         self._thread = threading.Thread(target=self._watch, args=(taken | {_WAKE},), name="signals", daemon=True)
@@ -104,6 +107,7 @@ class Guard:
                     signal.pthread_kill(watch.ident, _WAKE)
             watch.join()  # for ever, if a signal came first: the thread ends the process
         self._terminal.forget()
+        signal.signal(signal.SIGCONT, self._continued_was)
         signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
 
     def _watch(self, numbers: set[signal.Signals]) -> None:

@@ -13,7 +13,7 @@ import pytest
 from l5tui.errors import ExitStatus
 from l5tui.terminal.driver import HUNG_UP
 from l5tui.terminal.input_tokenizer import QUIET_S
-from tests.terminal.little import DEADLINE_S, Little
+from tests.terminal.little import DEADLINE_S, Little, switched
 
 KILL_IT = "kill %1; while kill -0 %1 2>/dev/null; do sleep 0.02; done; jobs"
 
@@ -230,9 +230,13 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_brings_the_screen_again(log: Path
         assert little.notes[-1] == "paused"
         assert little.left_on() <= {"?2004"}  # bash's own bracketed paste
         little.resize(100, 30)
-        little.press("bg; sleep 0.3; jobs", "enter")  # continued where it may not draw, it stops again
-        little.until(lambda text: text.count("Stopped") >= 2)
+        before = len(little.raw)
+        little.press("bg; sleep 0.5; jobs; echo th''at", "enter")  # continued where it may not draw, it waits
+        little.until("\nthat")
+        little.until("Running")
+        assert "Stopped" not in bytes(little.raw[before:]).decode()
         assert "resumed" not in little.notes
+        assert_nothing_of_the_app(bytes(little.raw[before:]))
         little.screen.reset()
         little.press("fg", "enter")
         little.noted("resumed")
@@ -254,6 +258,44 @@ def test_what_was_typed_while_the_shell_had_the_terminal_is_no_key_after_fg(log:
         little.press("x")
         little.noted("key-x")
         assert [note for note in little.notes if note.startswith(("key", "answered"))] == ["key-x"]
+
+
+def assert_nothing_of_the_app(written: bytes) -> None:
+    """Only what the shell and its commands write: no bell, no mode of ours, no picture."""
+    assert b"\a" not in written
+    assert {mode for mode in switched(written) if not mode.startswith("?2004")} == set()
+    assert b"little app ready" not in written
+
+
+@pytest.mark.long
+def test_continued_in_the_background_after_a_stop_that_nobody_announced_it_waits_quietly(log: Path) -> None:
+    with Little(log, as_job=True) as little:
+        little.ready()
+        (job,) = child_of(little.child.pid)
+        os.kill(job, signal.SIGSTOP)
+        little.until("Stopped")
+        little.press("stty -a > /dev/null; kill -CONT %1; sleep 0.5; jobs; echo th''at", "enter")
+        little.noted("paused")
+        little.until("\nthat")
+        little.until("Running")
+        assert bytes(little.raw).count(b"Stopped") == 1, "the shell tells of it once"
+        little.press("echo typed in the sh''ell", "enter")
+        little.until("\ntyped in the shell")
+        assert not [note for note in little.notes if note.startswith("key")], "keys are the shell's"
+        assert little.left_on() <= {"?2004"}
+        little.screen.reset()
+        little.press("fg", "enter")
+        little.noted("resumed")
+        little.until("little app ready")
+        little.press("x")
+        little.until("typed x.")
+        little.press("q")
+        little.noted("ended")
+
+
+def child_of(pid: int) -> list[int]:
+    """The processes that a shell has started."""
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
 
 
 def test_ended_while_it_is_stopped_it_leaves_the_shells_terminal_alone(log: Path) -> None:

@@ -1,0 +1,291 @@
+"""Stopped and continued in the middle of a session: none of that time counts, and nothing of it is heard."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from l5tui.engine.events import Passed, Paused
+from l5tui.engine.plan import SegmentKind
+from l5tui.engine.progress import Progress, fold
+from l5tui.errors import JournalError
+from l5tui.journal.session_log import Left, read_left
+from tests.e2e.terminal import Terminal
+from tests.e2e.test_cut_off import live
+from tests.e2e.test_whole_routine import through_the_notice
+
+pytestmark = pytest.mark.long
+
+SPEED = 4
+STOPPED_S = 3.0
+LATE_S = 2.0
+"""What a look may be late without being a gap."""
+DEADLINE_S = 30.0
+ROUTINE = "core_strength"
+
+
+def session(home: Path) -> Left:
+    """What the log of the one session that runs has."""
+    end = time.monotonic() + DEADLINE_S
+    while True:
+        with suppress(JournalError, ValueError):
+            (log,) = live(home).glob("*.log")
+            return read_left(log)
+        assert time.monotonic() < end, "no session is running"
+        time.sleep(0.02)
+
+
+def until(home: Path, is_so: Callable[[Left], bool], what: str, terminal: Terminal | None = None) -> Left:
+    """Wait until something is so of the session's log."""
+    end = time.monotonic() + DEADLINE_S
+    while not is_so(left := session(home)):
+        assert time.monotonic() < end, f"{what}: {left.events[-5:]}"
+        if terminal is not None:
+            terminal.read(0.02)
+    return left
+
+
+def standing(left: Left) -> Progress:
+    return fold(left.plan.segments, left.events)
+
+
+def walk_to(terminal: Terminal, home: Path, index: int) -> None:
+    """To the start of a segment, one step at a time, for keys that come at once are dropped."""
+    second = next(at for at, one in enumerate(session(home).plan.segments) if one.kind is SegmentKind.MOVE_ON)
+    while (at := standing(session(home)).index) < index:
+        before = len(session(home).events)
+        terminal.press("shift+right" if at < second <= index else "right")
+        until(home, lambda left, before=before: len(left.events) > before, f"a step on from {at}", terminal)  # type: ignore[misc]
+        time.sleep(0.05)
+
+
+@contextmanager
+def running(home: Path, *options: str, speed: int = SPEED) -> Iterator[Terminal]:
+    """A session at its first segment."""
+    with Terminal("start", ROUTINE, "--speed", str(speed), *options) as terminal:
+        through_the_notice(terminal)
+        terminal.until("How much pain do you have right now?")
+        terminal.press("4", "enter")
+        until(home, lambda left: standing(left).started, "it begins", terminal)
+        terminal.until(lambda _: bells(terminal.raw) > 0)
+        yield terminal
+
+
+def all_drawn(terminal: Terminal) -> int:
+    """Take in all that a program had written when it was stopped; how much it was."""
+    while terminal.read(0.1) and select.select([terminal.child.child_fd], [], [], 0.1)[0]:
+        pass
+    return len(terminal.raw)
+
+
+def bells(written: bytes | bytearray) -> int:
+    """How often it rang; a control string may end with the same sign."""
+    return re.sub(rb"\x1b\][^\a\x1b]*\a", b"", written).count(b"\a")
+
+
+def assert_none_of_it_counted(home: Path, before: Left, since: float, terminal: Terminal, drawn: int) -> None:
+    """Since the moment at which `before` was read, no more than late looks have counted.
+
+    Args:
+        home: whose session.
+        before: the session's log right before it was stopped.
+        since: when that was.
+        terminal: where it is shown.
+        drawn: how much had been written to the terminal then.
+    """
+    counted_s = time.monotonic() - since
+    after = until(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
+    paused = after.events[-1]
+    assert isinstance(paused, Paused)
+    was, now = standing(before), standing(after)
+    last_look_s = max(0.0, counted_s - STOPPED_S) + LATE_S
+    assert now.active_ms - was.active_ms <= last_look_s * SPEED * 1000, (counted_s, after.events[-6:])
+    ends = [event for event in after.events[len(before.events) :] if isinstance(event, Passed)]
+    assert bells(terminal.raw[drawn:]) <= len(ends), "a bell for each end that was reached, and no other"
+    terminal.until("Space goes on")
+
+
+@pytest.mark.parametrize("kind", ["get_ready", "move_on", "reach", "hold", "return", "switch", "rest"])
+def test_stopped_in_any_kind_of_segment_it_stands_where_it_was(home: Path, kind: str) -> None:
+    with running(home) as terminal:
+        left = session(home)
+        wanted = next(at for at, one in enumerate(left.plan.segments) if kind in (one.kind.value, one.phase))
+        walk_to(terminal, home, wanted)
+        before, since = session(home), time.monotonic()
+        os.kill(terminal.child.pid, signal.SIGSTOP)
+        drawn = all_drawn(terminal)
+        time.sleep(STOPPED_S)
+        os.kill(terminal.child.pid, signal.SIGCONT)
+        assert_none_of_it_counted(home, before, since, terminal, drawn)
+
+
+def test_stopped_for_long_at_a_high_speed_no_exercise_is_done(home: Path) -> None:
+    """A stop of six seconds at a speed of fifty: five minutes of session."""
+    with running(home, speed=50) as terminal:
+        os.kill(terminal.child.pid, signal.SIGSTOP)
+        before = session(home)
+        time.sleep(6)
+        os.kill(terminal.child.pid, signal.SIGCONT)
+        after = until(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
+        assert standing(after).active_ms - standing(before).active_ms <= LATE_S * 50 * 1000
+
+
+def test_stopped_in_floor_mode(home: Path) -> None:
+    with running(home) as terminal:
+        terminal.press("z")
+        before, since = session(home), time.monotonic()
+        os.kill(terminal.child.pid, signal.SIGSTOP)
+        drawn = all_drawn(terminal)
+        time.sleep(STOPPED_S)
+        os.kill(terminal.child.pid, signal.SIGCONT)
+        after = until(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
+        limit_s = time.monotonic() - since - STOPPED_S + LATE_S
+        assert standing(after).active_ms - standing(before).active_ms <= limit_s * SPEED * 1000
+        assert bells(terminal.raw[drawn:]) <= 1
+
+
+def test_a_debugger_that_holds_it_is_a_stop_too(home: Path) -> None:
+    """It sends no signal that would say so: the program neither ran nor waited to run."""
+    with running(home) as terminal:
+        before, since = session(home), time.monotonic()
+        with held_by_a_debugger(terminal.child.pid):
+            drawn = all_drawn(terminal)
+            time.sleep(STOPPED_S)
+        assert_none_of_it_counted(home, before, since, terminal, drawn)
+
+
+def test_a_frozen_container_is_a_stop_too(home: Path) -> None:
+    freezer = Path("/sys/fs/cgroup/freezer/l5tui-test")
+    try:
+        freezer.mkdir(exist_ok=True)
+    except OSError:
+        pytest.skip("no freezer here")
+    try:
+        with running(home) as terminal:
+            (freezer / "cgroup.procs").write_text(str(terminal.child.pid), encoding="ascii")
+            before, since = session(home), time.monotonic()
+            (freezer / "freezer.state").write_text("FROZEN", encoding="ascii")
+            try:
+                drawn = all_drawn(terminal)
+                time.sleep(STOPPED_S)
+            finally:
+                (freezer / "freezer.state").write_text("THAWED", encoding="ascii")
+            assert_none_of_it_counted(home, before, since, terminal, drawn)
+    finally:
+        with suppress(OSError):
+            freezer.rmdir()
+
+
+def test_a_busy_machine_is_no_stop(home: Path) -> None:
+    """Several programs for each processor want to run all the time."""
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4 * (os.cpu_count() or 1))]
+    try:
+        with running(home) as terminal:
+            end = time.monotonic() + 10
+            while time.monotonic() < end:
+                terminal.read(0.05)
+            events = session(home).events
+            assert not [event for event in events if isinstance(event, Paused)], events[-8:]
+    finally:
+        for one in busy:
+            one.kill()
+            one.wait()
+
+
+@pytest.mark.parametrize("keys", ["a pipe", "a terminal"])
+def test_plain_lines_stand_where_they_were(home: Path, keys: str) -> None:
+    options = ["start", "bird dog", "--plain", "--speed", str(SPEED)]
+    if keys == "a terminal":
+        command = [sys.executable, "-m", "l5tui", *options]
+    else:
+        feed = "printf 'r\\n4\\n'; sleep 1000"
+        command = ["bash", "-c", f"({feed}) | exec {sys.executable} -m l5tui {' '.join(repr(one) for one in options)}"]
+    with Terminal(command=command, size=(100, 60)) as terminal:
+        if keys == "a terminal":
+            terminal.until("go on")
+            terminal.press("r")
+            terminal.until("right now")
+            terminal.press("4", "enter")
+        until(home, lambda left: standing(left).started, "it begins", terminal)
+        pid = terminal.child.pid if keys == "a terminal" else of_group(terminal.child.pid)
+        before, since = session(home), time.monotonic()
+        os.kill(pid, signal.SIGSTOP)
+        time.sleep(STOPPED_S)
+        os.kill(pid, signal.SIGCONT)
+        after = until(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
+        limit_s = time.monotonic() - since - STOPPED_S + LATE_S
+        assert standing(after).active_ms - standing(before).active_ms <= limit_s * SPEED * 1000
+        terminal.until("Paused, ")
+
+
+def test_plain_lines_that_are_continued_in_the_background_wait_quietly(home: Path) -> None:
+    command = f"{sys.executable} -m l5tui start 'bird dog' --plain"
+    with Terminal(command=["bash", "--norc", "-i"], env={"PS1": "ready> "}, size=(100, 60)) as shell:
+        shell.until("ready>")
+        shell.press(command, "enter")
+        shell.until("go on")
+        shell.press("r")
+        shell.until("right now")
+        shell.press("4", "enter")
+        until(home, lambda left: standing(left).started, "it begins", shell)
+        (pid,) = children_of(shell.child.pid)
+        os.kill(pid, signal.SIGSTOP)
+        shell.until("Stopped")
+        shell.press("kill -CONT %1; sleep 1; jobs; echo th''at", "enter")
+        shell.until("\nthat")
+        shell.press("echo th''is", "enter")
+        shell.until("\nthis")
+        assert shell.text.count("Stopped") == 1
+        assert "Running" in shell.text
+        shell.press("fg", "enter")
+        until(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", shell)
+        shell.until("Paused, ")
+        shell.press("q")
+        shell.until("End here?")
+
+
+def of_group(leader: int) -> int:
+    """The process of l5tui that a shell has started."""
+    end = time.monotonic() + DEADLINE_S
+    while time.monotonic() < end:
+        for pid in children_of(leader):
+            with suppress(OSError):
+                if b"l5tui" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+                    return pid
+        time.sleep(0.02)
+    raise AssertionError("it never started")
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+
+
+@contextmanager
+def held_by_a_debugger(pid: int) -> Iterator[None]:
+    """Hold a process as a debugger does, all of its threads."""
+    seize, interrupt, detach = 0x4206, 0x4207, 17
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
+    tasks = [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir()]
+    for task in tasks:
+        if libc.ptrace(seize, task, None, None):
+            pytest.skip("no debugger may hold it here")
+    for task in tasks:
+        libc.ptrace(interrupt, task, None, None)
+        os.waitpid(task, 0x40000000)  # whatever thread it is
+    try:
+        yield
+    finally:
+        for task in tasks:
+            libc.ptrace(detach, task, None, None)
