@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from l5tui.domain.safety_gate import Gate, gate
 from l5tui.engine.clock import Clock
 from l5tui.errors import ExitStatus
 from l5tui.journal.handover import HandOver
@@ -26,6 +27,7 @@ from l5tui.screens.figures import Figures
 from l5tui.screens.journal_app import JournalApp
 from l5tui.screens.records import Records
 from l5tui.settings import Unsaved
+from l5tui.stamp import now
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cells import changes
 from l5tui.terminal.driver import InputEnded, InputFailed, LineStalled, TerminalDriver
@@ -115,6 +117,25 @@ class L5App(JournalApp):
 
         await self.open_journal()
         await start_of_day(self)
+
+    # Safety
+
+    def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate:
+        """The one gate that every way to a session passes, as it stands now.
+
+        Args:
+            checked: a full check was answered within this start.
+            rechecked: the recheck was answered with "nothing new" within this start.
+        """
+        return gate(
+            self.library.safety,
+            self.entries,
+            now(),
+            exercises=list(self.library.exercises),
+            checked=checked,
+            rechecked=rechecked,
+            demo=self.launch.demo,
+        )
 
     # The terminal
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from l5tui.domain.exercise import Side
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety import Restriction
 from l5tui.engine.plan import Plan
 from l5tui.settings import Settings
 
 
-def plan_of(routine: Routine, settings: Settings) -> Plan:
-    """The plan with the person's settings."""
+def plan_of(routine: Routine, settings: Settings, restrictions: Iterable[Restriction]) -> Plan:
+    """The plan with the person's settings.
+
+    Args:
+        routine: what is to be done.
+        settings: the person's.
+        restrictions: what the safety answers leave out, ease or warn about, as the gate gives them. There is no
+            default, so that no way to a session can leave them out.
+    """
     each = frozenset(step.exercise.id for step in routine.steps) if settings.sides_each else frozenset[str]()
-    return Plan.of(routine, first_side=Side(settings.first_side), each=each)
+    return Plan.of(routine, restrictions=restrictions, first_side=Side(settings.first_side), each=each)

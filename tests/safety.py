@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from l5tui.domain.entry import Entry, LogEntry, SafetyEntry, SessionEntry, Stop
@@ -24,6 +25,7 @@ from l5tui.domain.safety_entries import (
 from l5tui.domain.safety_fold import safety_state
 from l5tui.domain.safety_gate import Gate, Need, gate
 from l5tui.domain.safety_state import Due, SafetyState
+from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.stamp import now
 from l5tui.stamp import stamp as stamp_now
@@ -40,6 +42,17 @@ NOW = datetime(2026, 11, 22, 18, 40, tzinfo=timezone(timedelta(hours=1)))
 def none_of_these() -> SafetyEntry:
     """A full check of just now in which every answer was no: what a session needs to begin."""
     return new_full_check(stamp_now(now()), SAFETY, {}, over=())
+
+
+def answered(journal: Journal) -> Journal:
+    """A journal whose person answered the safety questions just now, all with no."""
+    journal.put(none_of_these())
+    return journal
+
+
+def answered_at(home: Path) -> None:
+    """The same for the journal of this home."""
+    answered(Journal(home / ".local/share/l5tui/journal.json"))
 
 
 class Life:

@@ -36,6 +36,7 @@ COMMANDS: Final = (
     Command("start", "ROUTINE [--plain]", "go straight to a routine's check-in", "opening"),
     Command("again", "[--plain]", "do the last routine once more", "opening"),
     Command("log", "PAIN", "note a pain score, 0 to 10, without a session", "log"),
+    Command("safety", "[ask]", "what you answered for safety, and what is off and why; ask: answer again", "safety"),
     Command("routines", "", "list the routines", "lists"),
     Command("exercises", "", "list the exercises", "lists"),
     Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "records"),

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from l5tui.commands import Run
 from l5tui.commands.at import FORMS, parse_at
 from l5tui.commands.places import open_journal
+from l5tui.domain.checkin import VERY_HIGH
 from l5tui.domain.entry import Kinds, LogEntry
 from l5tui.domain.new import new_log
 from l5tui.domain.pain import HIGHEST, KINDS, LOWEST, PLACES, parse_pain
-from l5tui.domain.place import both_sides, parse_place
+from l5tui.domain.place import LEG_FROM, NERVE_KINDS, both_sides, parse_place
+from l5tui.domain.zones import Zone, zone_of
 from l5tui.errors import ExitStatus, UsageError
-from l5tui.output import quoted, say
+from l5tui.output import complain, quoted, say
 from l5tui.stamp import stamp
 
 
@@ -46,9 +48,26 @@ def _log(args: Namespace) -> int:
     note = _note(args.note)
     at = parse_at(args.at) if args.at is not None else None
     entry = new_log(stamp(at), pain, left=left, right=right, kinds=kinds, note=note)
-    open_journal(args).put(entry)
-    say(_noted(entry), plain=args.ascii)
+    journal = open_journal(args)
+    signs: list[str] = []
+    if _may_be_signs(entry):
+        from l5tui.commands.signs import signs_of
+
+        found, signs = signs_of(entry, journal.entries())
+        journal.put_all([entry, *found])
+    else:
+        journal.put(entry)
+    say([_noted(entry), *([VERY_HIGH] if zone_of(pain) is Zone.STOP else [])], plain=args.ascii)
+    for line in signs:
+        complain(line)
     return ExitStatus.OK
+
+
+def _may_be_signs(entry: LogEntry) -> bool:
+    """Whether the questions must be looked at: only tingling, numbness and both legs can be signs of safety."""
+    felt = {*entry["kinds"]["left"], *entry["kinds"]["right"]}
+    legs = min(entry["left"] or 0, entry["right"] or 0)
+    return bool(felt.intersection(NERVE_KINDS)) or legs >= LEG_FROM
 
 
 def _pain(typed: Sequence[str]) -> int:

@@ -34,19 +34,23 @@ def repair(args: Namespace) -> int:
 def purge(args: Namespace) -> int:
     """What was deleted; with `--yes`, take it out for good."""
     journal = open_journal(args)
+    every = journal.entries(deleted=True)
+    stays = [_SAFETY_STAYS] if any(entry.get("kind") == "safety" for entry in every) else []
     if args.yes:
         gone = journal.purge()
-        say(f"{amount(gone, *ENTRY)} erased, from every copy too" if gone else _NOTHING_DELETED, plain=args.ascii)
+        erased = f"{amount(gone, *ENTRY)} erased, from every copy too" if gone else _NOTHING_DELETED
+        say([erased, *stays], plain=args.ascii)
         return ExitStatus.OK
-    deleted = [entry for entry in journal.entries(deleted=True) if entry.get("deleted")]
+    deleted = [entry for entry in every if entry.get("deleted") and entry.get("kind") != "safety"]
     if not deleted:
-        say(_NOTHING_DELETED)
+        say([_NOTHING_DELETED, *stays], plain=args.ascii)
         return ExitStatus.OK
     say(
         [
             *map(line_of, deleted),
             f"{amount(len(deleted), 'deleted entry', 'deleted entries')} can be erased for good: from the journal, its"
             " copies, and the logs of sessions. Exports stay as they are.",
+            *stays,
             "Nothing was erased yet. To do it: l5tui journal purge --yes",
         ],
         plain=args.ascii,
@@ -54,6 +58,9 @@ def purge(args: Namespace) -> int:
     return ExitStatus.OK
 
 
+_SAFETY_STAYS = (
+    "What was answered for safety, and what stopped a session, stays: l5tui safety shows it. It goes with the journal."
+)
 _NOTHING_DELETED = "Nothing is deleted, so nothing is to be erased."
 
 

@@ -59,7 +59,7 @@ def _journal(args: Namespace) -> int:
         from l5tui.journal.export import to_json
 
         give_json(to_json(entries))
-    elif told := [entry for entry in entries if not _is_notice(entry)]:
+    elif told := [entry for entry in entries if not _untold(entry)]:
         from l5tui.journal.when import shared_minutes, zone_where_shared
 
         shared = shared_minutes(entry.get("started") for entry in told)
@@ -110,9 +110,9 @@ def _since(entries: Iterable[Entry], day: date | None) -> list[Entry]:
     return [entry for entry in entries if day is None or (local_date(entry["started"]) or date.min) >= day]
 
 
-def _is_notice(entry: Entry) -> bool:
-    """That the first notice was read is kept, and tells nobody anything in a list."""
-    return entry.get("kind") == "decision" and entry.get("about") == NOTICE
+def _untold(entry: Entry) -> bool:
+    """That the first notice was read is kept, and tells nobody anything in a list; safety has a list of its own."""
+    return entry.get("kind") == "safety" or (entry.get("kind") == "decision" and entry.get("about") == NOTICE)
 
 
 def line_of(entry: Entry, zone: str = "") -> str:

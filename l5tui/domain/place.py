@@ -11,6 +11,10 @@ from l5tui.domain.entry import Kinds
 from l5tui.domain.exercise import Side
 from l5tui.domain.pain import KINDS, PLACES
 
+LEG_FROM: Final = 4
+"""The rank from which a place is in the leg: the thigh."""
+NERVE_KINDS: Final = ("tingling", "numbness")
+"""Kinds that stop when they are new (S4). Pain isn't one."""
 MIDDLE = 1
 """The middle of the low back: it has no side, so both sides carry it (clinical data, section b)."""
 

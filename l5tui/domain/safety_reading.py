@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from l5tui.domain.entry import Entry
+from l5tui.domain.practice import was_practised
 from l5tui.domain.questions import Answer
 
 BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
@@ -39,7 +40,7 @@ def parse_day(text: object) -> date | None:
 
 def fields_of(entry: Entry) -> Mapping[str, Any]:
     """The entry as a mapping that may lack anything."""
-    return dict(entry)
+    return cast(Mapping[str, Any], entry)
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -71,10 +72,7 @@ def practised(entry: Mapping[str, Any], *, demo: bool) -> bool:
     """Whether it is a session in which something was done; at another speed it was tried out, not done."""
     if entry.get("kind") != "session" or entry.get("deleted"):
         return False
-    found = entry.get("steps")
-    steps = [step for step in found if isinstance(step, Mapping)] if isinstance(found, list) else []
-    done = any(isinstance(step.get("seconds"), int | float) and step["seconds"] > 0 for step in steps)
-    return done and (demo or entry.get("speed", 1) == 1)
+    return was_practised(entry) and (demo or entry.get("speed", 1) == 1)
 
 
 def felt_since(entry: Mapping[str, Any], since: datetime) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from l5tui.domain.entry import Kinds, SafetyEntry, Score
 from l5tui.domain.new import Stamp
+from l5tui.domain.place import LEG_FROM, NERVE_KINDS
 from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_stop, new_yes
 from l5tui.domain.safety_fold import LEG_WATCH
@@ -19,10 +20,6 @@ from l5tui.domain.safety_state import SafetyState
 
 SideName = Literal["left", "right"]
 SIDES: Final[tuple[SideName, ...]] = ("left", "right")
-NERVE_KINDS: Final = ("tingling", "numbness")
-"""Kinds that stop when they are new (S4). Pain isn't one."""
-LEG_FROM: Final = 4
-"""The rank from which a place is in the leg: the thigh."""
 BOTH_LEGS: Final = "E4"
 """The question about new signs in both legs."""
 
@@ -71,6 +68,12 @@ def signs_in(
     known = any(_in_leg(score.get("left")) and _in_leg(score.get("right")) for score in scores)
     covered = right_after_check and state.answers.get(BOTH_LEGS) is Answer.NO
     return Signs(new_kinds, both and not known and not covered)
+
+
+def nothing_known(left: int | None, right: int | None, kinds: Kinds) -> Signs:
+    """What is new where nothing is known, because the questions can't be read: all of it."""
+    every = tuple((side, kind) for side in SIDES for kind in NERVE_KINDS if kind in kinds[side])
+    return Signs(every, _in_leg(left) and _in_leg(right))
 
 
 def signs_in_score(state: SafetyState, score: Score, *, but: str | None = None, after_check: bool = False) -> Signs:

@@ -12,8 +12,13 @@ from typing import Any, Final
 from l5tui.domain.checkin import HIGH_FROM, VERY_HIGH_FROM
 from l5tui.domain.entry import DecisionEntry, Entry
 from l5tui.domain.new import Stamp, new_decision
+from l5tui.domain.safety import ANY_EXERCISE, Effect, Restriction
 from l5tui.domain.stopping import FLARE_UP, GO_UP_TO
 
+GENTLE: Final = "gentle_relief"
+"""The routine that is put first at 4, 5 and left out."""
+EASIER_FORMS: Final = Restriction(ANY_EXERCISE, None, Effect.EASIER, "a3")
+"""What the plan takes besides when the easier forms were chosen at the check-in."""
 OVERRIDE: Final = "high_score"
 """What the decision is about that a professional called these exercises right on days of 6 or 7."""
 

@@ -13,7 +13,7 @@ look was, before anything of the gap is credited.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
@@ -21,6 +21,7 @@ from typing import Final, Literal
 
 from l5tui.domain.entry import Score, Stop
 from l5tui.domain.exercise import Exercise
+from l5tui.domain.safety import Restriction
 from l5tui.engine.clock import Clock, session_ms
 from l5tui.engine.easing import eased, rep_start
 from l5tui.engine.events import (
@@ -37,6 +38,7 @@ from l5tui.engine.events import (
     Started,
     When,
 )
+from l5tui.engine.leaving_out import LeftOut, leave_out
 from l5tui.engine.moment import Moment, moment_of
 from l5tui.engine.plan import Plan, Segment, SegmentKind
 from l5tui.engine.progress import Progress, fold
@@ -278,6 +280,21 @@ class Controller:
         segments = eased(progress.segments, start, exercise)
         self._happen(Changed(progress.at, start, segments, "ease", exercise.easier.id))
         self._jump(self._look(), start)
+
+    def leave_out(self, restrictions: Iterable[Restriction], exercises: Mapping[str, Exercise]) -> LeftOut:
+        """Take out what is off now, of a session that is taken up again, so that going back doesn't find it either.
+
+        Returns what was taken out; where nothing was, nothing happens.
+        """
+        progress = self._look()
+        found = leave_out(progress.segments, self.plan.steps, restrictions, exercises)
+        if found and not progress.over:
+            here = progress.segment
+            if here is not None and here.step in found.steps:
+                later = leave_out(progress.segments[progress.index :], self.plan.steps, restrictions, exercises)
+                self._happen(Changed(progress.at, progress.index, later.segments, "off"))
+            self._happen(Changed(progress.at, 0, found.segments, "off"))
+        return found
 
     def hurt(self, answer: str, pain: int | None = None, settled: bool | None = None, *, again: bool = False) -> None:
         """It hurts: keep where, what, and how much; `again` says more of the last one."""

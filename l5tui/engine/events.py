@@ -13,7 +13,7 @@ from typing import Literal
 from l5tui.domain.entry import Score, Stop
 from l5tui.engine.plan import Segment
 
-Why = Literal["more", "less", "own_pace", "ease", "skip_today"]
+Why = Literal["more", "less", "own_pace", "ease", "skip_today", "off"]
 When = Literal["before", "during", "after"]
 
 

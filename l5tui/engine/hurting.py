@@ -14,7 +14,7 @@ from typing import cast
 from l5tui.domain.entry import Score, Stop
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.hurting import CHOICES, RESTS_S, Ask, Choice, asked_after, follows, follows_score
-from l5tui.domain.stopping import Answer, Then, Verdict, after_score, verdict
+from l5tui.domain.stopping import NOT_TODAY, Answer, Then, Verdict, after_score, verdict
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Changed, Ended, Event, Hurt, Jumped, Resumed
 
@@ -152,6 +152,24 @@ class Hurting:
             self._follow(found)
             if self.question is not None:
                 self._ask(self.question.ask, found.rule, rested_s=away_s)
+
+
+def stop_of(events: Iterable[Event]) -> Stop | None:
+    """The rule, S3 to S6, that these events leave holding, though the session may have been cut off before its end.
+
+    Further down the leg without an answer to whether it went back counts as stayed (clinical data, section b).
+    """
+    every = list(events)
+    ended = next((event.stop for event in every if isinstance(event, Ended)), None)
+    if ended in NOT_TODAY:
+        return ended
+    hurt, told = left_open(every)
+    if hurt is None or hurt.answer not in list(Answer):
+        return None
+    if Answer(hurt.answer) is Answer.SPREADING:
+        return None if told and hurt.settled else "S3"
+    rule = verdict(Answer(hurt.answer)).rule
+    return cast(Stop, rule) if rule in NOT_TODAY else None
 
 
 def left_open(events: Iterable[Event]) -> tuple[Hurt | None, bool]:

@@ -24,13 +24,30 @@ def steps_done(plan: Plan, events: Sequence[Event]) -> list[StepDone]:
     progress = fold(plan.segments, events)
     hurts = _hurts(plan, events)
     variants = _eased(plan, events)
-    return [
+    rows = [
         _step_done(
             plan, index, step, side, progress, variants, [hurt for where, hurt in hurts if where == (index, side)]
         )
         for index, step in enumerate(plan.steps)
         for side in step.sides
     ]
+    off = _left_out(plan, events)
+    for index, row in zip((index for index, step in enumerate(plan.steps) for _ in step.sides), rows, strict=True):
+        if index in off and row["outcome"] == "skipped":
+            row["outcome"] = "off"
+    return rows
+
+
+def _left_out(plan: Plan, events: Iterable[Event]) -> set[int]:
+    """The steps that were taken out of the session when it was taken up again, because they were off by then."""
+    found: set[int] = set()
+    progress = Progress(plan.segments)
+    for event in events:
+        before = {segment.step for segment in progress.segments}
+        progress = progress.after(event)
+        if isinstance(event, Changed) and event.why == "off":
+            found |= before - {segment.step for segment in progress.segments}
+    return found
 
 
 def _eased(plan: Plan, events: Iterable[Event]) -> dict[int, str]:

@@ -105,12 +105,12 @@ class Journal:
         """All entries, newest first by when they started, compared as instants; of one instant the last written first.
 
         Args:
-            deleted: the hidden ones too.
+            deleted: the hidden ones too. Safety entries are never hidden, whatever wrote that they are deleted.
             removed: those too that are known of a file that was removed while it was open: see `removed`.
         """
         known = self._storage.known().get(ENTRIES, {}).values() if removed else ()
         bodies = [copy_of(body) for body in known] if removed else self._entries.bodies()
-        found = [body for body in bodies if deleted or not body.get("deleted")]
+        found = [body for body in bodies if deleted or not body.get("deleted") or _is_safety(body)]
         found.reverse()
         found.sort(key=lambda body: instant(body.get("started")), reverse=True)
         return cast(list[Entry], found)
@@ -170,12 +170,13 @@ class Journal:
             at: now.
 
         Raises:
-            JournalError: there is no such entry any more, it was deleted, or it can't be written.
+            JournalError: there is no such entry any more, it was deleted, it is about safety, or it can't be written.
         """
         with self._mutex, self._storage.changing():
             body = self._present(uid)
             if body.get("deleted"):
                 raise JournalError("that entry was deleted elsewhere since", "nothing was changed")
+            _refuse_safety(body)
             change = _Change("edit", uid, {}, [])
             for field, value in plain(changes).items():
                 was = _value(body, field)
@@ -193,10 +194,11 @@ class Journal:
         """Hide an entry until it is purged. Deleting it twice is harmless.
 
         Raises:
-            JournalError: there is no such entry any more, or it can't be written.
+            JournalError: there is no such entry any more, it is about safety, or it can't be written.
         """
         with self._mutex, self._storage.changing():
             body = self._present(uid)
+            _refuse_safety(body)
             if not body.get("deleted"):
                 change = _Change("delete", uid, {"deleted": (_value(body, "deleted"), text_of(at))}, [])
                 body["deleted"] = text_of(at)
@@ -258,13 +260,14 @@ class Journal:
 
     def purge(self) -> int:
         """Take deleted entries out for good, out of every copy and every log of a session too. Returns how many there
-        were.
+        were. Safety entries stay, even those of sessions that go.
 
         Raises:
             JournalError: something can't be read or written; purging again goes on where this stopped.
         """
         with self._mutex, self._storage.changing():
-            gone = {str(body["uid"]) for body in self._entries.bodies() if body.get("deleted")}
+            bodies = self._entries.bodies()
+            gone = {str(body["uid"]) for body in bodies if body.get("deleted") and not _is_safety(body)}
             if gone:
                 self._storage.erase(gone)
                 self._changes = [change for change in self._changes if change.uid not in gone]
@@ -283,6 +286,16 @@ class Journal:
         if body is None:
             raise JournalError("that entry is not in the journal any more", "it may have been purged elsewhere")
         return body
+
+
+def _is_safety(body: Body) -> bool:
+    return body.get("kind") == "safety"
+
+
+def _refuse_safety(body: Body) -> None:
+    """What was said about safety is neither deleted nor corrected: it is answered anew."""
+    if _is_safety(body):
+        raise JournalError("what was said about safety can't be changed", "Answer it anew: l5tui safety ask")
 
 
 def _value(body: Body, field: str) -> object:

@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import Final, Protocol
 
-from l5tui.domain.checkin import QUESTION, advice
-from l5tui.domain.entry import Entry, Score, no_score
-from l5tui.domain.new import log_of, new_decision, new_log, new_session
+from l5tui.domain.checkin import QUESTION
+from l5tui.domain.entry import Entry, RoutineName, Score, no_score
+from l5tui.domain.new import log_of, new_decision, new_session
 from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety_entries import new_stop
+from l5tui.domain.stopping import NOT_TODAY
 from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
-from l5tui.engine.events import Rated
+from l5tui.engine.events import Ended, Event, Rated
 from l5tui.errors import ExitStatus, L5Error
 from l5tui.journal.handover import HandOver, Held
 from l5tui.journal.running import Running
@@ -28,9 +31,11 @@ from l5tui.journal.session_log import SessionLog
 from l5tui.launch import Launch
 from l5tui.library import Content
 from l5tui.plain import words
+from l5tui.plain.checkin import Begin, CheckIn
 from l5tui.plain.cues import LineCues
 from l5tui.plain.hurting import HurtingTalk
 from l5tui.plain.records import Records
+from l5tui.plain.safety import SafetyTalk
 from l5tui.plain.session import Outcome, PlainSession
 from l5tui.plain.session_keys import SessionKeys
 from l5tui.plain.sources import GoneError
@@ -94,6 +99,7 @@ class Flow:
         self.hand_over = HandOver(lambda: records.journal.live)
         guard.instead_of_ending(self.hand_over.look)
         self.awake = awake
+        self.safety = SafetyTalk(talk, content, records, demo=launch.demo)
 
     def run(self) -> int:
         """From the notice to the summary; the exit status.
@@ -134,35 +140,24 @@ class Flow:
     # A new session
 
     def _new(self, routine: Routine) -> int:
-        plan = plan_of(routine, self.launch.settings)
+        gate, _ = self.safety.before_session()
+        plan = plan_of(routine, self.launch.settings, gate.restrictions)
         if not plan.segments:
             raise L5Error(f"{routine.name} has no exercise left", "Choose another routine")
         self.talk.say(*words.outline(plan))
-        before = self._check_in()
-        if before is None:
-            return ExitStatus.OK
-        begun = new_session(stamp(), {"id": routine.id, "name": routine.name}, before, speed=self.launch.speed)
+        begin = CheckIn(self.talk, self.content, self.records, self.launch.settings, gate).ask(routine, plan)
+        if not isinstance(begin, Begin):
+            return begin
+        name: RoutineName = {"id": begin.routine.id, "name": begin.routine.name}
+        begun = new_session(stamp(), name, begin.before, speed=self.launch.speed)
         self.records.keep(begun)
-        log = SessionLog.begin(self.records.journal.live, begun, plan)
-        return self.guide(Running(begun, Controller(plan, self.session_clock(self.launch.speed, 0)), log))
+        log = SessionLog.begin(self.records.journal.live, begun, begin.plan)
+        return self.guide(Running(begun, Controller(begin.plan, self.session_clock(self.launch.speed, 0)), log))
 
-    def _check_in(self) -> Score | None:
-        """The score before; None when it was kept and no session is wanted."""
-        pain = self.talk.score(QUESTION, back="quits")
-        said = advice(pain)
-        if said:
-            self.talk.say(said)
-            options = {"k": "keep the score; no session now", "b": "begin"}
-            try:
-                choice = self.talk.choose("What would you like?", options)
-            except GoneError:  # the score was given, so it is kept
-                self.records.keep(new_log(stamp(), pain))
-                raise
-            if choice == "k":
-                kept = self.records.keep(new_log(stamp(), pain))
-                self.talk.say("Kept in your journal." if kept else "Not saved.")
-                return None
-        return _score(pain)
+    def _keep_stop(self, run: Running, event: Event) -> None:
+        """A stop is an entry of its own before anything more is said."""
+        if isinstance(event, Ended) and event.stop in NOT_TODAY:
+            self.records.keep(new_stop(stamp(), event.stop, run.entry["uid"]))
 
     def guide(self, run: Running, *, away_s: float = 0) -> int:
         """From the first hold to the summary; or until another login takes the session over."""
@@ -172,7 +167,11 @@ class Flow:
     def _guide(self, run: Running, held: Held, away_s: float) -> int:
         run.controller.observe(run.log)
         run.controller.observe(lambda _: self.records.trouble(run.log.trouble) if run.log.trouble else None)
+        run.controller.observe(partial(self._keep_stop, run))
         self.guard.saved_by(run.log.sync)
+        if run.controller.events:
+            out = run.controller.leave_out(self.safety.gate().restrictions, self.content.exercises)
+            self.talk.say(*(f"{line}." for line in out.words(run.plan.steps)))
         settings = self.launch.settings
         cues = LineCues(settings, self.guard, ring=self.talk.voice.bell, trouble=self.records.trouble)
         hurting = HurtingTalk(run, self.talk, self.content, rested=cues.rested, away_s=away_s)

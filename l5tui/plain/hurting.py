@@ -13,6 +13,7 @@ from l5tui.domain.entry import Score, no_score
 from l5tui.domain.hurting import Ask, Choice
 from l5tui.domain.lengths import clock
 from l5tui.domain.questions import Level
+from l5tui.domain.safety_words import HELP
 from l5tui.domain.stopping import Answer
 from l5tui.domain.stopping_words import (
     AT_ALL_EVENTS,
@@ -49,12 +50,6 @@ WAYS_OUT: Final = {Ask.FELT: {"escape": KEYS[Choice.NOTHING]}}
 """Other keys that mean a reply, by the question."""
 TWICE: Final = "Once more, so that no slip takes it away."
 SHORTEST_WAIT_S: Final = 0.02
-HELP: Final = (
-    "Stop. Get help now.",
-    "What you told us can be a sign of something serious. Do not exercise. Call your emergency number now "
-    "(112, 999 or 911 in many places) or go to an emergency department. This app cannot tell what is wrong.",
-)
-"""Where the page's own words can't be read: it is never left out."""
 
 
 class HurtingTalk:

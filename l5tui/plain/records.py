@@ -35,6 +35,16 @@ class Records:
         self.unwritten.add(entry)
         return self.flush()
 
+    def entries(self) -> list[Entry]:
+        """All entries, with those that the disk hasn't taken yet in the place of what it has.
+
+        Raises:
+            JournalError: the journal can't be read.
+        """
+        waiting = self.unwritten.entries
+        uids = {entry["uid"] for entry in waiting}
+        return [*waiting, *(entry for entry in self.journal.entries() if entry["uid"] not in uids)]
+
     def flush(self) -> bool:
         """Write what waits. True when nothing waits any more."""
         try:

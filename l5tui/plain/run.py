@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from l5tui.errors import ExitStatus, L5Error
 from l5tui.journal.spool import Spool
@@ -17,7 +17,8 @@ from l5tui.paths import own_content
 from l5tui.plain.flow import Flow
 from l5tui.plain.keyboard import Keyboard
 from l5tui.plain.records import Records
-from l5tui.plain.sources import Lines, Source
+from l5tui.plain.safety_review import SafetyReview
+from l5tui.plain.sources import GoneError, Lines, Source
 from l5tui.plain.talk import Talk
 from l5tui.plain.voice import Printer
 from l5tui.terminal.capabilities import capabilities
@@ -47,6 +48,29 @@ def run_plain(launch: Launch) -> int:
         finally:
             told = tell_what_waits(records.unwritten, records.unwritten.end())
         return ExitStatus.FAILED if told else status
+
+
+def run_review(launch: Launch) -> int:
+    """Go through the safety questions again; returns the exit status.
+
+    Raises:
+        L5Error: it could not.
+    """
+    with Guard():
+        records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal), Spool(launch.journal))
+        content = _content()
+        for line in (*launch.notices, *records.journal.open().notices, *content.problems):
+            complain(line)
+        records.take_in()
+        can = capabilities(os.environ, plain_signs=launch.ascii)
+        try:
+            with _source() as source:
+                talk = Talk(source, Printer(plain_signs=not can.unicode, bell=False), layout_of(os.environ))
+                with suppress(GoneError):
+                    SafetyReview(talk, content, records).review()
+        finally:
+            told = tell_what_waits(records.unwritten, records.unwritten.end())
+        return ExitStatus.FAILED if told else ExitStatus.OK
 
 
 @contextmanager

@@ -91,19 +91,29 @@ class Talk:
             self.gave_up = True
             raise SenselessError
 
-    def choose(self, question: str, options: Mapping[str, str], *, hidden: Mapping[str, str] | None = None) -> str:
+    def choose(
+        self,
+        question: str,
+        options: Mapping[str, str],
+        *,
+        hidden: Mapping[str, str] | None = None,
+        quiet_s: float = 0,
+    ) -> str:
         """Ask for one of some keys; returns the key.
 
         Args:
             question: what is asked.
             options: what each key does, in words.
             hidden: other keys that mean one of them, such as escape.
+            quiet_s: real seconds without a key before a keyboard's keys are taken, so that one that is held, or was
+                typed too early, answers nothing. Lines are taken at once.
 
         Raises:
             GoneError: nobody answers.
         """
         lines = (question, *(f"{key}: {words}" for key, words in options.items()))
         self.say(*lines)
+        self._wait_for_quiet(quiet_s)
         known = {**{key: key for key in options}, **(hidden or {})}
         last = ""
         while True:
@@ -132,15 +142,34 @@ class Talk:
             BackError: the person went back.
             GoneError: nobody answers.
         """
+        return self.score_and_way(question, {}, back=back)[0]
+
+    def score_and_way(self, question: str, ways: Mapping[str, str], *, back: str = "") -> tuple[int | None, str]:
+        """Ask for a pain score, with a letter that may stand after it: `4 g`.
+
+        Args:
+            question: as the clinical data has it.
+            ways: what each letter does, in words.
+            back: what `q` does; empty where there is no way back.
+
+        Returns:
+            The score, None when it was left out, and the letter, or nothing.
+
+        Raises:
+            BackError: the person went back.
+            GoneError: nobody answers.
+        """
         way_back = f", {BACK} {back}" if back else ""
         how = f"Type a whole number from 0 to 10 and enter. {LEAVE_OUT} leaves it out{way_back}."
-        self.say(f"{question} {SCALE}", how)
+        self.say(f"{question} {SCALE}", how, *(f"{letter} after it: {words}." for letter, words in ways.items()))
         while True:
             typed = self.line().strip()
-            pain = parse_pain(typed)
-            if pain is not None or LEAVE_OUT in self.spellings(typed):
+            way = next((one for one in self.spellings(typed[-1:]) if one in ways), "")
+            score = typed[:-1].strip() if way else typed
+            pain = parse_pain(score)
+            if pain is not None or LEAVE_OUT in self.spellings(score):
                 self.count_answer(sensible=True)
-                return pain
+                return pain, way
             if back and BACK in self.spellings(typed):
                 raise BackError
             self.say(f"{_named(typed)} is no score. {how}")
@@ -173,6 +202,11 @@ class Talk:
             elif key and len(sign := SPACE if key == "space" else key) == 1 and len(typed) < LONGEST:
                 typed.append(sign)
                 self.voice.echo(sign)
+
+    def _wait_for_quiet(self, seconds: float) -> None:
+        while seconds and self.source.single_keys and (key := self.source.key(seconds)) is not None:
+            if key in OUT:
+                raise GoneError
 
     def _typed(self) -> str | None:
         """A key, or a line that names one; None after a suspension, when the question is out of sight."""

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Final
 from l5tui.domain.entry import Entry
 from l5tui.domain.lengths import clock
 from l5tui.domain.new import log_of
+from l5tui.domain.safety_entries import new_stop
+from l5tui.domain.safety_gate import TakeUp, take_up
+from l5tui.domain.safety_words import CANT_GO_ON
 from l5tui.engine.controller import Controller
+from l5tui.engine.hurting import stop_of
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
 from l5tui.errors import JournalError
@@ -18,6 +22,7 @@ from l5tui.journal.running import Running, as_closed, entry_of
 from l5tui.journal.session_log import Left, SessionLog, read_left
 from l5tui.journal.takeover import sweep_requests, take_over
 from l5tui.journal.when import moment_of as time_of
+from l5tui.stamp import now, stamp
 
 if TYPE_CHECKING:
     from l5tui.plain.flow import Flow
@@ -55,13 +60,9 @@ def _offer_left(flow: Flow, one: Unfinished, left: Left) -> int | None:
     choice = "k"
     if not fold(left.plan.segments, left.events).over:
         flow.talk.say(*_where_it_is(left, CUT_OFF))
-        options = {
-            "g": "go on where it was; it begins paused",
-            "k": "keep what was done, and end it",
-            "d": "discard it; the score stays",
-            "l": "later",
-        }
-        choice = flow.talk.choose(WHAT_NOW, options, hidden={"escape": "l"})
+        choice = _what_becomes_of(flow, one, left)
+    if choice != "g" and (rule := stop_of(left.events)):
+        flow.records.keep(new_stop(stamp(), rule, left.entry["uid"]))
     if choice == "g":
         return _go_on(flow, *SessionLog.resume(one.path), away_s=one.away_s)
     if choice != "l":
@@ -70,6 +71,23 @@ def _offer_left(flow: Flow, one: Unfinished, left: Left) -> int | None:
         if new is None or flow.records.keep(new):
             put_away(one.path)
     return None
+
+
+def _what_becomes_of(flow: Flow, one: Unfinished, left: Left) -> str:
+    """What the person wants of it. Going on is offered only where it may go on, and asks the recheck after a while away
+    (clinical data, c4).
+    """
+    may = take_up(flow.safety.gate(), left.entry["started"], one.away_s, now())
+    go_on = may in (TakeUp.GO_ON, TakeUp.RECHECK)
+    flow.talk.say(CANT_GO_ON.get(may, ""))
+    while True:
+        options = {"g": "go on where it was; it begins paused"} if go_on else {}
+        options |= {"k": "keep what was done, and end it", "d": "discard it; the score stays", "l": "later"}
+        choice = flow.talk.choose(WHAT_NOW, options, hidden={"escape": "l"})
+        if choice != "g" or may is TakeUp.GO_ON or flow.safety.recheck():
+            return choice
+        go_on = False
+        flow.talk.say(CANT_GO_ON[TakeUp.BLOCKED])
 
 
 def _offer_running(flow: Flow, one: Unfinished, left: Left) -> int | None:

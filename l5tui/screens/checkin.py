@@ -5,6 +5,7 @@ Nothing is picked beforehand, leaving it out is one key, and what was given is h
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar, Literal
 
@@ -46,6 +47,7 @@ class CheckScreen(L5Screen[Score | None]):
         when: before or after the session.
         plan: what is about to begin, to be shown beside the question.
         entry: the uid of the session's entry, where there is one already.
+        label: what enter does at a score, before a session.
     """
 
     WIDEST: ClassVar[int | None] = 120
@@ -53,8 +55,17 @@ class CheckScreen(L5Screen[Score | None]):
         Binding("escape", "back", "back", id="check.back"),
     ]
 
-    def __init__(self, title: str, when: When, plan: Plan | None = None, *, entry: str | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        when: When,
+        plan: Plan | None = None,
+        label: Callable[[int | None], str] | None = None,
+        *,
+        entry: str | None = None,
+    ) -> None:
         super().__init__()
+        self._label = label
         self.title_text = title
         self.when: When = when
         self.plan = plan
@@ -115,7 +126,7 @@ class CheckScreen(L5Screen[Score | None]):
         if not answered:
             say = plain(PRESS, STRONG)
         else:
-            say = self.enter_label(ENTER[self.when])
+            say = self.enter_label(self._label(pain) if self._label else ENTER[self.when])
             if pain is None:
                 say = say + plain(f"   {LEFT_OUT}", MUTED)
             if pain == HIGHEST:

@@ -22,6 +22,7 @@ from l5tui.journal.running import Running
 from l5tui.journal.session_log import SessionLog
 from l5tui.planning import plan_of
 from l5tui.screens.records import LOGGING
+from l5tui.screens.safety import Beginning, open_gate
 from l5tui.screens.unfinished import offer_unfinished
 from l5tui.stamp import stamp
 
@@ -81,14 +82,23 @@ async def do_routine(app: L5App, routine: Routine) -> None:
 async def _once(app: L5App, routine: Routine) -> bool:
     from l5tui.screens.checkin import CheckScreen
 
-    plan = plan_of(routine, app.settings)
+    gate = open_gate(app)
+    if gate is None:
+        return False
+    plan = plan_of(routine, app.settings, gate.restrictions)
     if not plan.segments:
         app.trouble(f"{routine.name} has no exercise left. Choose another routine")
         return False
-    check = CheckScreen(routine.name, "before", plan)
+    beginning = Beginning(app, routine, plan, gate)
+    check = CheckScreen(routine.name, "before", plan, beginning.label)
     before = await app.push_screen_wait(check)
     if before is None:
         return False
+    chosen = await beginning.chosen(before, check.uid)
+    if chosen is None:
+        app.records.drafts.let_go(check.uid)
+        return False
+    routine, plan = chosen
     begun = new_session(
         replace(stamp(), uid=check.uid), {"id": routine.id, "name": routine.name}, before, speed=app.launch.speed
     )
@@ -109,6 +119,9 @@ async def guide(app: L5App, run: Running, away_s: float = 0) -> bool:
         lambda _: app.trouble(run.log.trouble, LOGGING) if run.log.trouble else app.put_right(LOGGING)
     )
     app.guard.saved_by(run.log.sync)
+    if run.controller.events:
+        for line in run.controller.leave_out(app.gate().restrictions, app.library.exercises).words(run.plan.steps):
+            app.trouble(line)
     through = run.controller.progress.over  # taken over from a login where it was so already
     way = asyncio.ensure_future(_check_out(app, run) if through else _guided(app, run, away_s))
     loop = asyncio.get_running_loop()

@@ -24,6 +24,7 @@ from l5tui.domain.stopping_words import (
 from l5tui.engine.hurting import Hurting, Question
 from l5tui.journal.running import Running
 from l5tui.screens.panel import Option, Panel, Rest
+from l5tui.screens.safety import keep_stop
 from l5tui.terminal.cue_player import CuePlayer
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) 
 
     hurting.begin()
     while (question := hurting.question) is not None:
+        await keep_stop(app, run)
         if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
             check = CheckScreen(run.plan.name, "during", entry=run.entry["uid"])
             score = await app.push_screen_wait(check)
@@ -76,6 +78,7 @@ async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) 
             if said is None:
                 return False
             hurting.reply(next(choice for choice in question.choices if choice.value == said))
+    await keep_stop(app, run)
     return True
 
 

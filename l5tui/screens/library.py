@@ -18,6 +18,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety import Restriction
 from l5tui.engine.plan import Plan
 from l5tui.errors import JournalError
 from l5tui.journal.trends import last_pair, sessions_this_week
@@ -109,6 +110,7 @@ class LibraryScreen(Panes):
         self._pages: dict[tuple[str, int | None], Prose] = {}
         self._page_of: str | None = None
         self._settings = self.l5.settings
+        self._restrictions: tuple[Restriction, ...] = ()
         self._placed: str | None = None
         self._figure_rows = 0
         self._player = PreviewPlayer(self, self.query_one("#figure", FigureView))
@@ -127,7 +129,8 @@ class LibraryScreen(Panes):
         content = self.l5.library
         startable = (content.startable(one) for one in (*content.routines, *content.exercises))
         found = (routine for routine in startable if routine is not None)
-        return {routine.id: (routine, plan_of(routine, self.l5.settings)) for routine in found}
+        rows = self._restrictions = self.l5.gate().restrictions
+        return {routine.id: (routine, plan_of(routine, self.l5.settings, rows)) for routine in found}
 
     @cached_property
     def cautions(self) -> dict[str, str]:
@@ -224,6 +227,11 @@ class LibraryScreen(Panes):
         self.show_list()
 
     def _show_entries(self) -> None:
+        if self._restrictions != self.l5.gate().restrictions:
+            self.__dict__.pop("plans", None)
+            self._pages.clear()
+            self._page_of = None
+            self.show_list()
         self.show_tabs()
         self._show_facts()
 

@@ -12,6 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from l5tui.domain.safety_gate import TakeUp
+from l5tui.domain.safety_words import CANT_GO_ON
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
 from l5tui.errors import JournalError
@@ -82,20 +84,29 @@ class ResumeScreen(UnfinishedScreen[Choice]):
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("later", ("resume.later",)), Hint("keys", ("help",)))
 
+    def __init__(self, left: Left, may: TakeUp = TakeUp.GO_ON) -> None:
+        super().__init__(left)
+        self.may = may
+        self._goes_on = may in (TakeUp.GO_ON, TakeUp.RECHECK)
+
     def on_mount(self) -> None:
         where, left = self.where()
         keys = self.keys_by_id()
+        about = [plain(CUT_OFF, STRONG), one_line(f"{where}. {left} are left.", TEXT)]
+        if not self._goes_on:
+            about.append(plain(CANT_GO_ON[self.may], TEXT))
         self.say(
-            [plain(CUT_OFF, STRONG), one_line(f"{where}. {left} are left.", TEXT)],
+            about,
             [
-                self.enter_label("go on; it opens paused"),
+                *([self.enter_label("go on; it opens paused")] if self._goes_on else []),
                 plain(f"   {keys.get('resume.keep', 'k')}    keep what was done", TEXT),
                 plain(f"   {keys.get('resume.discard', 'd')}    discard; the score stays", TEXT),
             ],
         )
 
     def action_choose(self, choice: Choice) -> None:
-        self.dismiss(choice)
+        if choice != "resume" or self._goes_on:
+            self.dismiss(choice)
 
 
 class TakeScreen(UnfinishedScreen[Taken | None]):

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.new import log_of
+from l5tui.domain.safety_entries import new_stop
+from l5tui.domain.safety_gate import TakeUp, take_up
 from l5tui.engine.controller import Controller
+from l5tui.engine.hurting import stop_of
 from l5tui.engine.progress import fold
 from l5tui.errors import JournalError
 from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
@@ -19,6 +22,8 @@ from l5tui.journal.owner import is_myself, out_of_reach
 from l5tui.journal.running import Running, as_closed, entry_of
 from l5tui.journal.session_log import Left, SessionLog, read_left
 from l5tui.journal.takeover import sweep_requests, take_over
+from l5tui.screens.safety import recheck
+from l5tui.stamp import now, stamp
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
@@ -63,7 +68,12 @@ async def _offer_left(app: L5App, one: Unfinished, left: Left) -> bool:
     from l5tui.screens.resume import ResumeScreen
 
     ended = fold(left.plan.segments, left.events).over
-    choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left))
+    may = take_up(app.gate(), left.entry["started"], one.away_s, now())
+    choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left, may))
+    if choice == "resume" and may is TakeUp.RECHECK and not await recheck(app):
+        choice = await app.push_screen_wait(ResumeScreen(left, TakeUp.BLOCKED))
+    if choice != "resume" and (rule := stop_of(left.events)):
+        await app.keep(new_stop(stamp(), rule, left.entry["uid"]))
     if choice == "resume":
         return await _resume(app, one)
     if choice == "keep":

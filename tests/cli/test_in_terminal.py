@@ -12,6 +12,7 @@ from l5tui.journal.store import Journal
 from l5tui.stamp import stamp
 from tests.cli.conftest import ROOT
 from tests.e2e.terminal import Terminal
+from tests.safety import answered
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +39,7 @@ def test_the_demo_says_that_it_is_one_and_leaves_nothing(
 
 def test_start_opens_the_check_in_of_what_was_named(home: Path) -> None:
     store = Journal(home / "j.json")
-    store.put(new_decision(stamp(), "notice", "read"))
+    answered(store).put(new_decision(stamp(), "notice", "read"))
     store.set_favourites(["evening", "gentle_relief"])
     with Terminal("start", "2", "--journal", str(home / "j.json")) as terminal:
         assert "Gentle" in terminal.until("10")

@@ -11,6 +11,7 @@ from l5tui.engine.cues import starting, within
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_timing import ATTEMPTS, SOON_S, p95, segments_of
 from tests.e2e.test_whole_routine import through_the_notice
+from tests.safety import answered_at
 
 SPEED = 4
 NAME = "childs_pose"
@@ -43,6 +44,7 @@ def spoken(home: Path) -> list[tuple[float, str]]:
     config = home / ".config" / "l5tui" / "config.toml"
     config.parent.mkdir(parents=True)
     config.write_text(f'cues = "all"\nspeak = "{voice}"\nreduced_motion = true\n', encoding="utf-8")
+    answered_at(home)
     with Terminal("--speed", str(SPEED), "start", NAME, env={"HOME": str(home)}) as terminal:
         through_the_notice(terminal)
         terminal.until("How much pain do you have right now?")

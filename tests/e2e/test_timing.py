@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import accumulate
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -22,6 +23,7 @@ from l5tui.planning import plan_of
 from l5tui.settings import Settings
 from tests.e2e.terminal import DEADLINE_S, Terminal
 from tests.e2e.test_whole_routine import through_the_notice
+from tests.safety import answered_at
 
 SOON_S = 0.05
 UNDER_LOAD_S = 0.1
@@ -37,7 +39,7 @@ def segments_of(name: str) -> tuple[Segment, ...]:
     content = load()
     routine = content.startable(name)
     assert routine is not None
-    return plan_of(routine, Settings()).segments
+    return plan_of(routine, Settings(), ()).segments
 
 
 def next_line(terminal: Terminal) -> str:
@@ -48,12 +50,14 @@ def next_line(terminal: Terminal) -> str:
 @contextmanager
 def in_session(name: str, speed: int) -> Iterator[Terminal]:
     """A session that has begun, with the figure moving, at somebody's who has never had one."""
-    with TemporaryDirectory() as home, Terminal("--speed", str(speed), "start", name, env={"HOME": home}) as terminal:
-        through_the_notice(terminal)
-        terminal.until("How much pain do you have right now?")
-        terminal.press("4", "enter")
-        terminal.until(lambda _: bool(next_line(terminal)))
-        yield terminal
+    with TemporaryDirectory() as home:
+        answered_at(Path(home))
+        with Terminal("--speed", str(speed), "start", name, env={"HOME": home}) as terminal:
+            through_the_notice(terminal)
+            terminal.until("How much pain do you have right now?")
+            terminal.press("4", "enter")
+            terminal.until(lambda _: bool(next_line(terminal)))
+            yield terminal
 
 
 def ends_of(terminal: Terminal, count: int) -> list[float]:

@@ -17,12 +17,14 @@ from l5tui.launch import Launch
 from l5tui.library import Content, load
 from l5tui.plain.flow import Flow
 from l5tui.plain.records import Records
+from l5tui.plain.safety import DEAF_S
 from l5tui.plain.sources import EndOfInputError
 from l5tui.plain.talk import Talk
 from l5tui.settings import Settings
 from l5tui.stamp import stamp
 from l5tui.terminal.signals import Look
 from tests import factories
+from tests.safety import SAFETY, answered
 
 BRIDGE = factories.exercise("bridge", name="Bridge")
 DOG = factories.sided("dog", name="Dog")
@@ -42,6 +44,8 @@ class Person:
         script: what is pressed; at its end nobody answers any more.
         clock: the session's.
         single_keys: keys in a terminal, or lines.
+
+    The recheck is answered with "nothing new" by itself, unless `rechecks` is off.
     """
 
     def __init__(self, script: tuple[Key, ...], clock: factories.ManualClock, *, single_keys: bool = False) -> None:
@@ -53,6 +57,7 @@ class Person:
         self.rung: list[float] = []
         self.echoed = ""
         self.suspended = 0
+        self.rechecks = True
         self.together: set[int] = set()
         """Which of the script's keys came with others, counted from 0."""
         self._pressed = -1
@@ -72,6 +77,11 @@ class Person:
     # A source
 
     def key(self, wait_s: float | None) -> str | None:
+        if wait_s == DEAF_S and self.rechecks:
+            return None
+        if self.rechecks and self.said[-3:-2] and self.said[-3][1] == SAFETY.recheck.text:
+            self.rechecks = False
+            return "n"
         if not self.script and (wait_s is None or self.clock.ms > AFTERWARDS * 1000):
             raise EndOfInputError
         until_ms = None if wait_s is None else self.clock.ms + max(1, round(wait_s * 1000))
@@ -145,6 +155,7 @@ def play(
     content: Content = LIBRARY,
     settings: Settings | None = None,
     notice_read: bool = True,
+    screened: bool = True,
     single_keys: bool = False,
     entries: tuple[Entry, ...] = (),
     records: type[Records] = Records,
@@ -155,6 +166,8 @@ def play(
     journal = Journal(place / "journal.json")
     for entry in (*entries, *([new_decision(stamp(), NOTICE, "read")] if notice_read else [])):
         journal.put(entry)
+    if screened and not any(entry["kind"] == "safety" for entry in journal.entries()):
+        answered(journal)
     clock = clock or factories.ManualClock()
     someone = person(script, clock, single_keys=single_keys)
 

@@ -24,6 +24,7 @@ from l5tui.journal.store import Journal
 from l5tui.stamp import stamp
 from tests.cli.conftest import ROOT
 from tests.e2e.terminal import KEYS
+from tests.safety import answered
 
 TYPED_S = 0.02
 """Between two keys: faster than anybody types, and slower than what counts as a burst."""
@@ -35,7 +36,7 @@ FAST = "400"
 def journal(home: Path) -> Journal:
     store = Journal(home / "j.json")
     store.put(new_decision(stamp(), NOTICE, "read"))
-    return store
+    return answered(store)
 
 
 def session_of(journal: Journal) -> SessionEntry:
@@ -67,6 +68,18 @@ class Program:
         self._read_until(lambda: wanted in self.said and then in self.said.rpartition(wanted)[2], f"{wanted} {then}")
         return self.said
 
+    def nothing_new(self) -> None:
+        """Answer the recheck, and wait for the score to be asked. Keys that come too early are let go of."""
+        self.until("n: nothing new\ny: ")
+        if self.reads != self.writes:
+            self.answer("n\n")
+            self.until("q quits.")
+        while "q quits." not in self.said:
+            assert self.silent_for(0.5), self.said
+            self.answer("n")
+            with suppress(AssertionError):
+                self._read_until(lambda: "q quits." in self.said, "q quits.", 3.0)
+
     def answer(self, *texts: str) -> None:
         """One after the other, as somebody types: what comes at once answers nothing that matters."""
         for text in texts:
@@ -82,8 +95,8 @@ class Program:
         self._read_until(lambda: not select.select([self.reads], [], [], 0)[0], "all of it")
         return self.child.wait()
 
-    def _read_until(self, is_so: Callable[[], object], what: str) -> None:
-        end = time.monotonic() + PATIENCE_S
+    def _read_until(self, is_so: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
+        end = time.monotonic() + patience_s
         while not is_so():
             ready, _, _ = select.select([self.reads], [], [], 0.05)
             try:
@@ -141,7 +154,7 @@ def in_terminal(journal: Journal, *arguments: str, term: str = "dumb") -> Iterat
 
 def test_a_whole_routine_through_a_pipe_and_again(journal: Journal) -> None:
     with piped(journal, "start", "extension", "--plain", "--speed", FAST) as program:
-        program.until("s leaves it out, q quits.")
+        program.nothing_new()
         program.answer("11\n", "٣\n", "\n", "4\n")
         program.until("Done. Rest as long as you like.")
         program.answer("3\n", "did it \x1b[2J\n")
@@ -154,14 +167,15 @@ def test_a_whole_routine_through_a_pipe_and_again(journal: Journal) -> None:
     assert program.said.count("is no score") == 3
     assert all(line.isprintable() for line in program.said.splitlines())
     with piped(journal, "again", "--plain") as program:
-        assert "Extension: 2 exercises" in program.until("q quits.")
+        program.nothing_new()
+        assert "Extension: 2 exercises" in program.said
         program.answer("q\n")
         assert program.until_end() == 0
 
 
 def test_the_end_of_input_ends_it_as_interrupted(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain", "--speed", "20") as program:
-        program.until("q quits.")
+        program.nothing_new()
         program.answer("5\n")
         program.until("Reach")
         program.child.stdin.close()  # type: ignore[union-attr]
@@ -178,7 +192,7 @@ def test_keys_in_a_terminal(journal: Journal, term: str) -> None:
     """A session is paused, taken up and ended with single keys; nothing but text, bells and echo is written."""
     with in_terminal(journal, "start", "extension", "--plain", "--speed", "5", term=term) as program:
         before = termios.tcgetattr(program.writes)
-        program.until("q quits.")
+        program.nothing_new()
         program.answer("1", "\x7f", "4", "\r")
         program.until("Get ready, 10 seconds.")
         program.answer(KEYS["space"])
@@ -210,7 +224,7 @@ def test_keys_in_a_terminal(journal: Journal, term: str) -> None:
 def test_a_signal_saves_and_gives_the_terminal_back(journal: Journal, number: signal.Signals) -> None:
     with in_terminal(journal, "start", "bird dog", "--plain") as program:
         before = termios.tcgetattr(program.writes)
-        program.until("q quits.")
+        program.nothing_new()
         program.answer("4\r")
         program.until("Get ready, 10 seconds.")
         assert termios.tcgetattr(program.writes) != before
@@ -226,7 +240,7 @@ def test_a_signal_saves_and_gives_the_terminal_back(journal: Journal, number: si
 def test_it_is_taken_over_by_another_login_and_back(journal: Journal) -> None:
     """The one ends with a line and status 0, the other goes on, paused; in lines of a pipe as by keys."""
     with piped(journal, "start", "bird dog", "--plain") as first:
-        first.until("q quits.")
+        first.nothing_new()
         first.answer("5\n")
         first.until("Get ready, 10 seconds.")
         with in_terminal(journal, "start", "extension", "--plain") as second:
@@ -256,7 +270,7 @@ def test_it_is_taken_over_by_another_login_and_back(journal: Journal) -> None:
 
 def test_one_that_is_stopped_gives_the_session_up_too(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as first:
-        first.until("q quits.")
+        first.nothing_new()
         first.answer("5\n")
         first.until("Get ready, 10 seconds.")
         first.child.send_signal(signal.SIGSTOP)
@@ -270,7 +284,7 @@ def test_one_that_is_stopped_gives_the_session_up_too(journal: Journal) -> None:
 
 def test_an_interrupt_keeps_what_was_done(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as program:
-        program.until("q quits.")
+        program.nothing_new()
         program.answer("4\n")
         program.until("Get ready, 10 seconds.")
         program.child.send_signal(signal.SIGINT)
@@ -298,7 +312,7 @@ def test_ctrl_z_stops_it_paused_with_the_terminal_in_order(journal: Journal) -> 
     program = Program(child, ours, ours)
     try:
         before = termios.tcgetattr(ours)
-        program.until("q quits.")
+        program.nothing_new()
         program.answer("4\r")
         program.until("Get ready, 10 seconds.")
         program.answer(KEYS["ctrl+z"])
@@ -328,14 +342,14 @@ def test_plain_lines_never_import_textual(journal: Journal) -> None:
     )
     given = command()
     given["args"] = [sys.executable, "-c", code]
-    done = subprocess.run(input=b"5\nn\nn\nx\nn\n", capture_output=True, check=True, timeout=PATIENCE_S, **given)
+    done = subprocess.run(input=b"n\n5\nn\nn\nx\nn\n", capture_output=True, check=True, timeout=PATIENCE_S, **given)
     assert done.stdout.splitlines()[-1] == b"0"
     assert b"Stopped. Come out slowly." in done.stdout
 
 
 def test_a_reader_that_leaves_ends_it_and_what_was_done_is_kept(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as program:
-        program.until("q quits.")
+        program.nothing_new()
         program.answer("4\n")
         program.until("Get ready, 10 seconds.")
         os.close(program.reads)
@@ -347,7 +361,7 @@ def test_a_reader_that_leaves_ends_it_and_what_was_done_is_kept(journal: Journal
 def test_a_session_that_stands_still_wakes_up_for_nothing(journal: Journal) -> None:
     """Half a second without a single one; while it runs it is one a second, for the live log."""
     with in_terminal(journal, "start", "bird dog", "--plain") as program:
-        program.until("q quits.")
+        program.nothing_new()
         program.answer("4\r")
         program.until("Get ready, 10 seconds.")
         program.answer(" ")

@@ -15,6 +15,7 @@ from l5tui.domain.practice import was_practised
 from l5tui.domain.routine import Routine, Step
 from l5tui.engine.clock import Look
 from l5tui.engine.plan import Plan
+from l5tui.errors import L5Error
 from l5tui.journal.trends import sessions_this_week
 from l5tui.settings import Settings
 from tests import factories
@@ -333,9 +334,9 @@ def test_some_answers_end_the_session(tmp_path: Path, answer: str, stop: Stop, e
     assert len(played.entry["steps"][0]["hurt"]) == 1
 
 
-def test_the_emergency_page_is_never_left_out(tmp_path: Path) -> None:
-    played = hurting(tmp_path, "7", "r", "r", "s", "", content=replace(LIBRARY, safety=None))
-    assert "Stop. Get help now." in played.person.lines
+def test_without_the_safety_questions_no_session_begins_in_which_a_page_could_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(L5Error, match="no session starts without the safety questions"):
+        hurting(tmp_path, "7", content=replace(LIBRARY, safety=None))
 
 
 def test_what_hurt_before_it_began_is_told(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from l5tui.launch import Launch
 from l5tui.library import Content
 from l5tui.settings import Settings
 from l5tui.stamp import stamp
+from tests.safety import none_of_these
 from tests.screens.reading import until
 
 Size = tuple[int, int]
@@ -32,6 +33,7 @@ def app_for(
     entries: Iterable[Entry] = (),
     favourites: Iterable[str] = (),
     notice_read: bool = True,
+    screened: bool | None = None,
     library: Content | None = None,
     settings: Settings | None = None,
     **launch: Any,
@@ -41,6 +43,8 @@ def app_for(
     journal = Journal(file)
     if notice_read:
         entries = [*entries, new_decision(stamp(), NOTICE, "read")]
+    if notice_read if screened is None else screened:
+        entries = [*entries, none_of_these()]
     for entry in entries:
         journal.put(entry)
     if favourites:

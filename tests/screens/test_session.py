@@ -21,13 +21,14 @@ from l5tui.settings import Settings
 from l5tui.terminal import cue_player
 from l5tui.widgets.big import BigText
 from tests import factories
+from tests.safety import SAFETY
 from tests.screens.reading import lines, text, until, until_shown, words
 from tests.screens.running import SIZES, Size, running
 
 BRIDGE = factories.exercise("bridge", name="Bridge")
 DOG = factories.sided("dog", name="Dog")
 ROUTINE = factories.routine(BRIDGE, DOG, routine_id="both", name="Both")
-LIBRARY = Content({"bridge": BRIDGE, "dog": DOG}, {"both": ROUTINE}, (), None, ())
+LIBRARY = Content({"bridge": BRIDGE, "dog": DOG}, {"both": ROUTINE}, (), SAFETY, ())
 
 
 class Session:
@@ -273,7 +274,7 @@ async def test_what_is_said_to_a_very_high_score_can_be_read_whole(tmp_path: Pat
         app.start(ROUTINE)
         await until_shown(pilot, "right now")
         await pilot.press("9")
-        await until_shown(pilot, VERY_HIGH, "enter begin")
+        await until_shown(pilot, VERY_HIGH, "enter keep the score; no session today")
 
 
 async def at_the_summary(session: Session) -> None:
@@ -290,7 +291,8 @@ async def test_discarding_on_the_way_out_closes_too(tmp_path: Path) -> None:
         await until_shown(session.pilot, "Close l5tui?")
         await session.press("d")
         await until(session.pilot, lambda: session.app._exit, "closed")
-        assert [entry["kind"] for entry in session.app.entries if entry["kind"] != "decision"] == ["log"]
+        kinds = [entry["kind"] for entry in session.app.entries]
+        assert [kind for kind in kinds if kind not in ("decision", "safety")] == ["log"]
 
 
 @pytest.mark.long

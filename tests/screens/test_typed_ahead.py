@@ -62,7 +62,7 @@ async def test_an_enter_held_at_the_check_in_starts_nothing_else(tmp_path: Path)
         await until_shown(pilot, "right now")
         type_at_once(pilot, "4\r\r\r\rq")
         await until(pilot, lambda: isinstance(app.screen, EndScreen), "the session asks")
-        assert sorted(entry["kind"] for entry in app.entries) == ["decision", "session"]
+        assert sorted(entry["kind"] for entry in app.entries) == ["decision", "safety", "session"]
         assert isinstance(app.screen_stack[1], SessionScreen)
 
 

@@ -65,7 +65,7 @@ async def test_what_was_refused_waits_elsewhere_when_the_app_is_closed_and_is_th
     assert pilot.app.return_code == 0
     journal = Journal(tmp_path / "journal.json")
     assert len(Spool(journal.path).entries()) == 1
-    assert len(journal.entries()) == 2, "the notice and the older one"
+    assert len(journal.entries()) == 3, "the notice, the safety answers and the older one"
     read_only(tmp_path, is_so=False)
     async with running(tmp_path, notice_read=False) as pilot:
         await to_the_journal(pilot, "pain score 7")

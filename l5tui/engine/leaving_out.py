@@ -1,0 +1,85 @@
+"""What is off now, taken out of a session that is taken up again: its exercises go, its phases are shown flat.
+
+The plan of a session that was cut off was made with the answers of that time. Only its segments change, by events of
+their own, so that the log still tells what was planned; what was done before stays done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from l5tui.domain.exercise import Exercise
+from l5tui.domain.safety import Effect, Limits, Restriction, limits_of
+from l5tui.engine.plan import PlanStep, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What stays of some segments."""
+
+    segments: tuple[Segment, ...]
+    steps: frozenset[int]
+    """The steps that are off now and weren't in the plan."""
+    flat: tuple[tuple[int, str], ...]
+    """Phases that are flat now and weren't: the step, and what the phase is called."""
+    off_by: Mapping[int, tuple[str, ...]]
+    """The questions behind each of those steps."""
+
+    def __bool__(self) -> bool:
+        return bool(self.steps or self.flat)
+
+    def words(self, steps: tuple[PlanStep, ...]) -> list[str]:
+        """What is left out, named: `Bird Dog is left out (A2)`."""
+        gone = [f"{steps[one].name} is left out ({', '.join(self.off_by[one])})" for one in sorted(self.steps)]
+        return [*gone, *(f"{steps[one].name} goes without {label.lower()}" for one, label in self.flat)]
+
+
+def leave_out(
+    segments: Iterable[Segment],
+    steps: tuple[PlanStep, ...],
+    restrictions: Iterable[Restriction],
+    exercises: Mapping[str, Exercise],
+) -> LeftOut:
+    """What stays of these segments with these restrictions.
+
+    Args:
+        segments: the session's, as they stand.
+        steps: the plan's.
+        restrictions: what holds now.
+        exercises: those that are known. One that isn't any more is off as soon as anything is, for nobody can say
+            what it asks of the body.
+    """
+    rows = tuple(restrictions)
+    limits = {step.exercise: _limits(step, rows, exercises.get(step.exercise)) for step in steps}
+    kept: list[Segment] = []
+    gone: set[int] = set()
+    flat: dict[tuple[int, str], None] = {}
+    for segment in segments:
+        step = steps[segment.step]
+        found = limits[step.exercise]
+        if found.off:
+            gone.add(segment.step)
+            continue
+        if segment.phase in found.phases_off and not segment.off:
+            flat[segment.step, segment.label] = None
+            kept.append(_flat(segment, exercises[step.exercise]))
+        else:
+            kept.append(segment)
+    off_by = {one: limits[steps[one].exercise].off_by for one in gone}
+    return LeftOut(tuple(kept), frozenset(gone), tuple(flat), off_by)
+
+
+def _limits(step: PlanStep, rows: tuple[Restriction, ...], exercise: Exercise | None) -> Limits:
+    if exercise is not None:
+        return limits_of(exercise, rows)
+    touching = [row for row in rows if row.effect >= Effect.OFF or row.exercise == step.exercise]
+    behind = tuple(dict.fromkeys(row.question for row in touching))
+    return Limits(bool(behind), False, frozenset(), (), behind, behind)
+
+
+def _flat(segment: Segment, exercise: Exercise) -> Segment:
+    phase = exercise.phase(segment.phase or "")
+    if phase is None:
+        return segment
+    return replace(segment, off=True, label=phase.off_label or phase.label, cue=phase.off_cue or phase.cue)

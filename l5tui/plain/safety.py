@@ -1,0 +1,244 @@
+"""The safety questions in lines: what is asked before a session, and all of them again.
+
+Every yes is in the journal before the next line is said. A key that is held answers one question: a question that has
+just come takes none until the keyboard was quiet for 400 ms. All questions are asked only of a person at a terminal;
+the recheck and the question of S3 are lines from anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from l5tui.domain.questions import Answer, Level, Question, Safety
+from l5tui.domain.safety_check import FullCheck
+from l5tui.domain.safety_entries import (
+    new_follow_up,
+    new_shown,
+    new_something_new,
+)
+from l5tui.domain.safety_gate import Gate, Need, gate
+from l5tui.domain.safety_state import SafetyState
+from l5tui.domain.safety_words import (
+    ANSWER_THERE,
+    ONLY_A_PERSON,
+    SAID,
+    day_of,
+    refused_line,
+    refused_lines,
+    restriction_lines,
+)
+from l5tui.errors import L5Error, UsageError
+from l5tui.library import Content
+from l5tui.plain.records import Records
+from l5tui.plain.talk import Talk
+from l5tui.stamp import now, stamp
+
+DEAF_S: Final = 0.4
+"""Real seconds of quiet before a safety question takes an answer (clinical data, c4)."""
+KEYS: Final = {"n": Answer.NO, "y": Answer.YES, "u": Answer.NOT_SURE}
+NONE: Final = "none of these"
+SOME: Final = "at least one, or not sure: one by one"
+PAGES: Final[Mapping[Level, str]] = {
+    Level.EMERGENCY: "Page 1 of 3. Is any of these so?",
+    Level.URGENT: "Page 2 of 3. Is any of these so?",
+    Level.ASK_FIRST: "Page 3 of 3. Is any of these so?",
+}
+
+
+class RefusedError(L5Error):
+    """No session starts, for safety; all that is to be said stands in lines above it."""
+
+
+class SafetyTalk:
+    """Asks a person in lines, and keeps what they say.
+
+    Args:
+        talk: the person.
+        content: the questions and the exercises.
+        records: the journal.
+        clock: the time it is.
+        demo: the journal is made up.
+    """
+
+    def __init__(
+        self,
+        talk: Talk,
+        content: Content,
+        records: Records,
+        *,
+        clock: Callable[[], datetime] = now,
+        demo: bool = False,
+    ) -> None:
+        self.talk = talk
+        self.content = content
+        self.records = records
+        self._clock = clock
+        self._demo = demo
+
+    def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate:
+        """The gate as it stands now."""
+        return gate(
+            self.content.safety,
+            self.records.entries(),
+            self._clock(),
+            exercises=list(self.content.exercises),
+            checked=checked,
+            rechecked=rechecked,
+            demo=self._demo,
+        )
+
+    def before_session(self) -> tuple[Gate, bool]:
+        """Ask what comes before a session. Returns the gate, open, and whether the full check was just answered.
+
+        Raises:
+            RefusedError: no session starts.
+            UsageError: the full check is due, and nobody at a terminal is there to answer it.
+            GoneError: nobody answers.
+        """
+        checked = rechecked = False
+        while (found := self.gate(checked=checked, rechecked=rechecked)).need is not None:
+            match found.need:
+                case Need.FOLLOW_UP:
+                    self.follow_up(found)
+                case Need.RECHECK:
+                    rechecked = self.recheck()
+                case Need.FULL_CHECK if not checked:
+                    self.full_check(found)
+                    checked = True
+                case _:
+                    self.refuse(found)
+        return found, checked
+
+    def refuse(self, found: Gate) -> None:
+        """Say why no session starts.
+
+        Raises:
+            RefusedError: always.
+        """
+        need = found.need or Need.QUESTIONS
+        self.talk.say(*refused_lines(need, found.state, self.content.safety))
+        raise RefusedError(*refused_line(need, self.problem))
+
+    @property
+    def safety(self) -> Safety:
+        """The questions.
+
+        Raises:
+            RefusedError: they can't be read.
+        """
+        if self.content.safety is None:
+            raise RefusedError(*refused_line(Need.QUESTIONS, self.problem))
+        return self.content.safety
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the file of the questions."""
+        lines = (problem.what for problem in self.content.problems)
+        return next((line for line in lines if line.startswith("safety.toml")), "")
+
+    # The short questions
+
+    def recheck(self) -> bool:
+        """The one question before every session; False when something is new, which is kept at once."""
+        answer = self.ask(self.safety.recheck.text, {"n": "nothing new", "y": "something is new, or not sure"})
+        if answer == "y":
+            self.records.keep(new_something_new(stamp()))
+        return answer == "n"
+
+    def follow_up(self, found: Gate) -> None:
+        """S3's question, alone. That it was shown is kept before it is asked."""
+        stop = found.state.follow_up if found.state else None
+        rule = self.safety.stop_rules["S3"].follow_up
+        if found.state is None or stop is None or rule is None:
+            return
+        if not found.state.follow_up_shown:
+            self.records.keep(new_shown(stamp(), stop.uids))
+        answer = self.ask(rule.text, {"n": "no, it is back", "y": "yes, or not sure"})
+        self.records.keep(new_follow_up(stamp(), Answer.NO if answer == "n" else Answer.YES, stop.uids))
+        if answer == "n":
+            self.talk.say("Then the exercises come in their easier forms this time.")
+
+    # All of them
+
+    def need_terminal(self) -> None:
+        """All questions are asked of a person at a terminal only.
+
+        Raises:
+            UsageError: there is none.
+        """
+        if not self.talk.source.single_keys:
+            raise UsageError(ONLY_A_PERSON, ANSWER_THERE)
+
+    def full_check(self, found: Gate) -> None:
+        """All questions, a page at a time. What is broken off is no "no".
+
+        Raises:
+            UsageError: nobody at a terminal is there.
+            GoneError: nobody answers any more.
+        """
+        self.need_terminal()
+        if found.state is None:
+            self.refuse(found)
+            return
+        check = FullCheck(self.safety, found.state, stamp)
+        self.talk.say(self.safety.intro)
+        while check.page is not None:
+            marked, kept = self._page(check, check.page)
+            for entry in check.answer(marked, kept):
+                self.records.keep(entry)
+        if not check.emergency:
+            self._after(self.gate().state)
+
+    def _page(self, check: FullCheck, page: Level) -> tuple[dict[str, Answer], list[str]]:
+        """What was marked on a page, and which recorded checks were kept."""
+        self.talk.say(PAGES[page], *(_with_last(check, one) for one in check.questions))
+        while True:
+            if self.ask("", {"n": NONE, "y": SOME}) == "n":
+                return {}, []
+            said = self._one_by_one(check)
+            marked = {one: KEYS[key] for one, key in said.items() if key in ("y", "u")}
+            kept = [one for one, key in said.items() if key == "s"]
+            told = [f"{one}: {SAID[answer]}" for one, answer in marked.items()] + [f"{one}: still so" for one in kept]
+            self.talk.say(f"You said: {', '.join(told) or 'no to all of them'}.")
+            if self.ask("Is that right?", {"d": "done", "b": "back to the first of them"}) == "d":
+                return marked, kept
+
+    def _one_by_one(self, check: FullCheck) -> dict[str, str]:
+        said: dict[str, str] = {}
+        questions = check.questions
+        index = 0
+        while index < len(questions):
+            question = questions[index]
+            options = {"n": "no", "y": "yes", "u": "not sure"}
+            if word := check.recorded(question.id):
+                options["s"] = f"still so, nothing new since {day_of(word['date'])}"
+            if index:
+                options["b"] = "back to the one before"
+            key = self.ask(_with_last(check, question), options)
+            if key == "b":
+                index -= 1
+            else:
+                said[question.id] = key
+                index += 1
+        return said
+
+    def _after(self, state: SafetyState | None) -> None:
+        """What is said after a check that came to its end."""
+        if state is None:
+            return
+        if not state.standing:
+            self.talk.say(self.safety.all_no)
+        elif state.restrictions:
+            page = self.safety.pages[Level.ASK_FIRST]
+            self.talk.say(page.title, page.body, *restriction_lines(state.restrictions, self.content.names))
+
+    def ask(self, question: str, options: Mapping[str, str], hidden: Mapping[str, str] | None = None) -> str:
+        """Ask for one of some keys, after the keyboard was quiet for a while."""
+        return self.talk.choose(question, options, hidden=hidden, quiet_s=DEAF_S)
+
+
+def _with_last(check: FullCheck, question: Question) -> str:
+    last = check.before(question.id)
+    return f"{question.id}. {question.text}" + (f" (last time: {SAID[last]})" if last else "")

@@ -1,0 +1,113 @@
+"""`l5tui safety ask`: all safety questions again, and a professional's word recorded with its date, in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final, TypeVar
+
+from l5tui.domain.safety_entries import PASSED, PROFESSIONAL, new_clearing
+from l5tui.domain.safety_gate import REFUSED, Need
+from l5tui.domain.safety_reading import local_day, parse_day
+from l5tui.domain.safety_state import SafetyState, Standing, Stopped
+from l5tui.domain.safety_words import day_of, refused_lines, standing_line, stopped_line
+from l5tui.plain.safety import SafetyTalk
+from l5tui.plain.talk import BackError
+from l5tui.stamp import stamp
+
+T = TypeVar("T")
+WHEN: Final = "When was that? Type the date as 2026-11-20, or today, and enter. q goes back."
+
+
+class SafetyReview(SafetyTalk):
+    """Goes through what stands with a person."""
+
+    def review(self) -> None:
+        """`l5tui safety ask`: what asks first, then all questions again, or a professional's word.
+
+        Raises:
+            UsageError: nobody at a terminal is there.
+            RefusedError: the questions can't be read.
+            GoneError: nobody answers.
+        """
+        self.need_terminal()
+        found = self.gate()
+        if found.need is Need.QUESTIONS:
+            self.refuse(found)
+        if found.need is Need.FOLLOW_UP:
+            self.follow_up(found)
+            found = self.gate()
+        while found.state is not None and (clearable := _clearable(found.state)):
+            self.talk.say("This stands:", *(self._told(one) for one in clearable))
+            options = {"a": "answer all questions again", "c": "a health professional said it is OK", "q": "done"}
+            key = self.ask("What would you like?", options, {"escape": "q"})
+            if key == "q":
+                return
+            if key == "a":
+                break
+            self._clear(clearable)
+            found = self.gate()
+        self.full_check(found)
+        found = self.gate(checked=True)
+        if found.need in REFUSED:
+            self.talk.say(*refused_lines(found.need, found.state, self.content.safety))
+
+    def _told(self, one: Standing | Stopped) -> str:
+        return standing_line(one) if isinstance(one, Standing) else stopped_line(one, self.safety)
+
+    def _clear(self, clearable: list[Standing | Stopped]) -> None:
+        """Record a word with its date for one of these."""
+        options = {str(number): self._told(one) for number, one in enumerate(clearable, 1)}
+        self.talk.say("Which one? Type its number and enter. q goes back.", *(f"{k}: {w}" for k, w in options.items()))
+        try:
+            one = clearable[int(self._line(lambda typed: typed if typed in options else None, "a number above")) - 1]
+            about = one.question.id if isinstance(one, Standing) else one.rule
+            by = self._whose(one)
+            on = self._clock().date() if by == PASSED else self._date(one)
+        except BackError:
+            return
+        kept = self.records.keep(new_clearing(stamp(), about, on, by, one.uids))
+        self.talk.say(f"{'Kept' if kept else 'Not saved yet'}: {about}, {day_of(on.isoformat())}.")
+
+    def _whose(self, one: Standing | Stopped) -> str:
+        rule = self.safety.stop_rules.get(one.rule) if isinstance(one, Stopped) else None
+        if rule is None or rule.lifted_by is None or rule.lifted_by.passed is None:
+            return PROFESSIONAL
+        options = {"p": rule.lifted_by.professional, "g": rule.lifted_by.passed, "q": "back"}
+        key = self.ask("Which is so?", options, {"escape": "q"})
+        if key == "q":
+            raise BackError
+        return PASSED if key == "g" else PROFESSIONAL
+
+    def _date(self, one: Standing | Stopped) -> date:
+        self.talk.say(WHEN)
+        stopped = local_day(one.at) if isinstance(one, Stopped) else None
+
+        def read(typed: str) -> date | None:
+            today = self._clock().date()
+            on = today if typed == "today" else parse_day(typed)
+            if on is not None and on > today:
+                self.talk.say("That day is still to come.")
+                return None
+            if on is not None and stopped is not None and on < stopped:
+                self.talk.say("That day is before it happened.")
+                return None
+            return on
+
+        return self._line(read, "a date such as 2026-11-20, or today")
+
+    def _line(self, read: Callable[[str], T | None], wanted: str) -> T:
+        while True:
+            typed = self.talk.line().strip().lower()
+            if typed == "q":
+                raise BackError
+            found = read(typed)
+            if found is not None:
+                self.talk.count_answer(sensible=True)
+                return found
+            self.talk.say_unknown(typed, f"Type {wanted}, or q to go back.")
+            self.talk.count_answer(sensible=False)
+
+
+def _clearable(state: SafetyState) -> list[Standing | Stopped]:
+    return [*(stop for stop in state.stops if stop.needs_word), *state.clearable]

@@ -1,0 +1,15 @@
+"""Whoever sits at these terminals has answered the safety questions, all with no; else no session would begin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.safety import answered_at
+
+
+@pytest.fixture(autouse=True)
+def answered_safety(home: Path) -> None:
+    """A journal in the test's home with a full check of just now."""
+    answered_at(home)

@@ -1,0 +1,446 @@
+"""Safety in lines: what is asked before a session, what refuses one, the zones of the score, stops that outlast it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.domain.entry import Entry, SafetyEntry
+from l5tui.domain.safety import Effect, Restriction
+from l5tui.domain.safety_entries import new_stop
+from l5tui.domain.zones import new_override
+from l5tui.errors import L5Error, UsageError
+from l5tui.journal.session_log import SessionLog, read_left
+from l5tui.journal.store import Journal
+from l5tui.plain.safety import DEAF_S, RefusedError
+from l5tui.stamp import now, stamp
+from tests import factories
+from tests.plain.person import AFTERWARDS, BRIDGE, DOG, LIBRARY, Key, Person, Played, play
+from tests.safety import SAFETY, Life
+
+OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
+FLARE_UP = factories.routine(DOG, routine_id="flare_up", name="Flare-up")
+GENTLE = factories.routine(BRIDGE, routine_id="gentle_relief", name="Gentle")
+WITH_FLARE_UP = replace(LIBRARY, routines={**LIBRARY.routines, "flare_up": FLARE_UP, "gentle_relief": GENTLE})
+MINE = replace(
+    SAFETY,
+    questions=tuple(
+        replace(one, affects=(Restriction({"A1": "bridge", "A2": "dog"}[one.id], None, Effect.OFF, one.id),))
+        if one.id in ("A1", "A2")
+        else one
+        for one in SAFETY.questions
+    ),
+)
+"""Questions that name the exercises of these tests: A1 the bridge, A2 the dog."""
+NAMED = replace(LIBRARY, safety=MINE)
+
+
+class AtKeyboard(Person):
+    """Somebody at a terminal who waits until a question takes an answer."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.single_keys = True
+        self.rechecks = False
+
+    def key(self, wait_s: float | None) -> str | None:
+        return None if wait_s == DEAF_S else super().key(wait_s)
+
+
+class ByHand(Person):
+    """Somebody who answers the recheck themselves, in lines."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.rechecks = False
+
+
+def life() -> Life:
+    return Life(now())
+
+
+def asked(*script: Key, entries: Iterable[Entry] = (), place: Path, **more: Any) -> Played:
+    """A start at a terminal."""
+    return play(place, *script, entries=tuple(entries), screened=False, person=AtKeyboard, **more)
+
+
+def safety_of(played: Played) -> list[SafetyEntry]:
+    """What was kept about safety, oldest first."""
+    return [entry for entry in reversed(played.journal.entries()) if entry["kind"] == "safety"]
+
+
+# The full check
+
+
+def test_the_first_session_asks_all_questions_on_three_pages_and_then_begins(tmp_path: Path) -> None:
+    played = asked("n", "n", "n", "5", "enter", (AFTERWARDS, "3"), "enter", "enter", place=tmp_path)
+    assert played.entry["status"] == "complete"
+    said = played.person.lines
+    assert SAFETY.intro in said
+    for question in SAFETY.questions:
+        assert f"{question.id}. {question.text}" in said
+    assert SAFETY.all_no in said
+    assert SAFETY.recheck.text not in said, "right after a full check there is no recheck"
+    [check] = safety_of(played)
+    assert (check["occasion"], set(check["answers"].values())) == ("full_check", {"no"})
+
+
+def test_an_emergency_stops_it_at_once_and_at_every_later_start(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="Get help now"):
+        asked("y", "n", "u", *"nnnnn", "d", place=tmp_path)
+    with pytest.raises(RefusedError):
+        asked(place=tmp_path)
+    [kept] = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "safety"]
+    assert (kept["occasion"], kept["answers"]) == ("answer", {"E2": "not_sure"})
+
+
+def test_the_emergency_page_is_said_in_full(tmp_path: Path) -> None:
+    someone = life()
+    someone.say("E3")
+    person: list[Person] = []
+
+    class Heard(AtKeyboard):
+        def __init__(self, *given: Any, **more: Any) -> None:
+            super().__init__(*given, **more)
+            person.append(self)
+
+    with pytest.raises(RefusedError):
+        play(tmp_path, entries=tuple(someone.entries), screened=False, person=Heard)
+    page = SAFETY.pages[SAFETY.questions[0].level]
+    assert page.title in person[0].lines
+    assert page.body in person[0].lines
+    assert any("Leg getting weaker: yes" in line for line in person[0].lines)
+    assert any("l5tui safety ask" in line for line in person[0].lines)
+
+
+def test_an_urgent_yes_begins_nothing_and_is_kept_before_the_next_page(tmp_path: Path) -> None:
+    kept: list[str] = []
+
+    class Cut(AtKeyboard):
+        """Gone as soon as the third page is asked."""
+
+        def say(self, *lines: str) -> None:
+            super().say(*lines)
+            if any(line.startswith("Page 3") for line in lines):
+                kept.append("asked")
+                self.script.clear()
+
+    played = play(tmp_path, "n", "y", "y", *"nnnnnnn", "d", screened=False, person=Cut)
+    assert kept == ["asked"]
+    assert "Nothing was begun." in played.person.lines
+    assert [(one["occasion"], one["answers"]) for one in safety_of(played)] == [("answer", {"U1": "yes"})]
+    with pytest.raises(RefusedError, match="talk to a health professional first"):
+        asked(place=tmp_path)
+
+
+def test_a_check_that_is_broken_off_leaves_no_no(tmp_path: Path) -> None:
+    played = asked("n", "n", place=tmp_path)
+    assert safety_of(played) == []
+    assert "Nothing was begun." in played.person.lines
+
+
+def test_a_slip_can_be_taken_back(tmp_path: Path) -> None:
+    script = ("n", "n", "y", "y", "b", *"nnnnnnnnnnnn", "b", "y", *"nnnnnnnnnnnn", "d", "5", "enter")
+    played = asked(*script, (AFTERWARDS, "3"), "enter", "enter", place=tmp_path)
+    [check] = safety_of(played)
+    assert set(check["answers"].values()) == {"no"}
+
+
+def test_a_held_key_answers_one_question(tmp_path: Path) -> None:
+    class Holding(Person):
+        single_keys = True
+
+        def __init__(self, *given: Any, **more: Any) -> None:
+            super().__init__(*given, **more)
+            self.single_keys = True
+            self.rechecks = False
+            self.held = 40
+
+        def key(self, wait_s: float | None) -> str | None:
+            self.held -= 1
+            return "n" if self.held > 0 else super().key(wait_s)
+
+    played = play(tmp_path, screened=False, person=Holding)
+    assert [line for line in played.person.lines if line.startswith("Page")] == ["Page 1 of 3. Is any of these so?"]
+    assert safety_of(played) == []
+
+
+def test_without_a_terminal_the_full_check_says_how_to_answer_it(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        play(tmp_path, "n", "n", "n", screened=False)
+    assert "ssh -t HOST l5tui safety ask" in str(refused.value)
+    assert refused.value.status == 2
+
+
+def test_a_journal_from_before_is_asked_once_and_nothing_is_assumed(tmp_path: Path) -> None:
+    before = (factories.session("old", stop="S4"), factories.log("older", left=7, right=7))
+    played = asked("n", "n", "n", "q", "enter", place=tmp_path, entries=before)
+    assert "How much pain" in played.person.text
+    again = play(tmp_path, "n", "q", person=ByHand)
+    assert "How much pain" in again.person.text
+
+
+# The recheck and S3's question, from any input
+
+
+def test_nothing_new_goes_on_and_something_new_asks_everything(tmp_path: Path) -> None:
+    on = play(tmp_path, "", "n", "5", *OUT, person=ByHand)
+    assert on.entry["status"] == "complete"
+    assert "An empty line is no answer here. Type n or y." in on.person.lines
+    with pytest.raises(UsageError):
+        play(tmp_path, "y", person=ByHand)
+    with pytest.raises(UsageError):
+        play(tmp_path, "n", "5", person=ByHand)
+    assert asked("n", "n", "n", "q", "enter", place=tmp_path).person.text.count("How much pain") == 1
+
+
+def test_after_s3_its_question_comes_first_and_alone(tmp_path: Path) -> None:
+    someone = life().pass_(days=-1)
+    someone.check()
+    someone.stop("S3", "s1")
+    played = play(tmp_path, "n", "n", "5", *OUT, entries=tuple(someone.entries), person=ByHand)
+    first = next(line for line in played.person.lines if "?" in line)
+    assert first == "It had moved down and stayed. Is it still further down?"
+    assert {step["variant"] for step in played.entry["steps"]} == {"easy"}, "the easier forms in that session"
+    assert [one["occasion"] for one in safety_of(played)][-2:] == ["follow_up", "follow_up"]
+    again = play(tmp_path, "n", "5", *OUT, person=ByHand)
+    newest = next(entry for entry in again.journal.entries() if entry["kind"] == "session")
+    assert "It had moved down" not in again.person.text
+    assert newest["status"] == "complete"
+
+
+def test_still_further_down_refuses_as_s4(tmp_path: Path) -> None:
+    someone = life()
+    someone.check()
+    someone.stop("S3", "s1")
+    with pytest.raises(RefusedError, match="the last one was stopped"):
+        play(tmp_path, "y", entries=tuple(someone.entries), person=ByHand)
+    with pytest.raises(RefusedError):
+        play(tmp_path, "n", "5", person=ByHand)
+
+
+def test_s3s_question_left_without_an_answer_was_shown_once(tmp_path: Path) -> None:
+    someone = life()
+    someone.check()
+    someone.stop("S3", "s1")
+    play(tmp_path, entries=tuple(someone.entries), person=ByHand)
+    played = play(tmp_path, person=ByHand)
+    assert [one["answers"] for one in safety_of(played) if one["occasion"] == "follow_up"] == [{}]
+
+
+# The zones
+
+
+@pytest.mark.parametrize("score", ["8", "9", "10"])
+def test_a3_8_to_10_keeps_the_score_and_begins_nothing(tmp_path: Path, score: str) -> None:
+    played = play(tmp_path, score, "b", "y", *OUT, content=WITH_FLARE_UP)
+    assert SAFETY.stop_texts["S7"] in played.person.lines
+    assert [log["pain"] for log in played.logs] == [int(score)]
+    assert "Kept in your journal." in played.person.lines
+    assert not [entry for entry in played.journal.entries() if entry["kind"] == "session"]
+    assert played.status == 0
+
+
+@pytest.mark.parametrize("score", ["6", "7"])
+def test_a3_6_and_7_begin_flare_up_and_nothing_else(tmp_path: Path, score: str) -> None:
+    played = play(tmp_path, score, "b", "f", *OUT, content=WITH_FLARE_UP)
+    assert "b" in played.person.text
+    assert played.entry["routine"] == {"id": "flare_up", "name": "Flare-up"}
+    assert played.entry["before"]["pain"] == int(score)
+    kept = play(tmp_path / "kept", score, "k", content=WITH_FLARE_UP)
+    assert [log["pain"] for log in kept.logs] == [int(score)]
+
+
+def test_a3_a_score_of_6_is_kept_though_nobody_says_what_to_do_with_it(tmp_path: Path) -> None:
+    assert [log["pain"] for log in play(tmp_path, "6", content=WITH_FLARE_UP).logs] == [6]
+
+
+def test_a3_without_flare_up_the_score_is_kept_and_it_says_so(tmp_path: Path) -> None:
+    played = play(tmp_path, "6")
+    assert "Nothing of Flare-up is left for you, so no session begins." in played.person.lines
+    assert [log["pain"] for log in played.logs] == [6]
+
+
+def test_a3_the_override_is_asked_once_and_kept_as_a_decision(tmp_path: Path) -> None:
+    played = play(tmp_path, "7", "o", *OUT, content=WITH_FLARE_UP)
+    assert played.entry["routine"]["id"] == "both"
+    [decision] = [one for one in played.journal.entries() if one["kind"] == "decision" and one["about"] != "notice"]
+    assert decision["about"] == new_override(stamp())["about"]
+    again = play(tmp_path, "6", *OUT, content=WITH_FLARE_UP)
+    assert "What would you like?" not in again.person.text
+    high = play(tmp_path, "8", *OUT, content=WITH_FLARE_UP)
+    assert [log["pain"] for log in high.logs] == [8], "none exists at 8 to 10"
+
+
+def test_a3_at_4_and_5_the_routine_begins_and_gentler_ways_are_offered_in_a_line(tmp_path: Path) -> None:
+    played = play(tmp_path, "4", *OUT, content=WITH_FLARE_UP)
+    assert any("g after it: Gentle instead" in line for line in played.person.lines)
+    assert played.entry["routine"]["id"] == "both"
+    gentle = play(tmp_path / "g", "5 g", *OUT, content=WITH_FLARE_UP)
+    assert (gentle.entry["routine"]["id"], gentle.entry["before"]["pain"]) == ("gentle_relief", 5)
+    easier = play(tmp_path / "e", "s e", *OUT, content=WITH_FLARE_UP)
+    assert {step["variant"] for step in easier.entry["steps"]} == {"easy"}
+    assert easier.entry["before"]["pain"] is None
+
+
+def test_a3_in_flare_up_nothing_recommends_it(tmp_path: Path) -> None:
+    played = play(tmp_path, "6", *OUT, content=WITH_FLARE_UP, routine=FLARE_UP)
+    assert played.entry["routine"]["id"] == "flare_up"
+    assert "after it" not in played.person.text
+    assert "What would you like?" not in played.person.text
+
+
+# What is off
+
+
+def restricted(place: Path, *script: Key, **more: Any) -> Played:
+    """A start of somebody with an operation lately: everything that the table doesn't name is off."""
+    someone = life()
+    someone.check("A2")
+    return play(place, *script, entries=tuple(someone.entries), **more)
+
+
+def test_an_own_routine_is_off_with_any_answer_and_nothing_left_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(L5Error, match="Both has no exercise left"):
+        restricted(tmp_path, "5")
+
+
+# Stops outlast the session
+
+
+@pytest.mark.parametrize(
+    ("answers", "rule"),
+    [(("4", "r", "r"), "S4"), (("5", "r", "r"), "S4"), (("6", "r"), "S6"), (("3", (700, "y"), "r"), "S3")],
+    ids=["S4 tingling", "S4 weak", "S6 dizzy", "S3 stayed"],
+)
+def test_a_stop_is_an_entry_of_its_own_and_the_next_start_minds_it(
+    tmp_path: Path, answers: tuple[Key, ...], rule: str
+) -> None:
+    played = play(tmp_path, "5", (14, "x"), *answers, (AFTERWARDS, "4"), "")
+    assert played.entry["stop"] == rule
+    [stop] = [one for one in safety_of(played) if one["occasion"] == "stop"]
+    assert (stop["stop"], stop["session"]) == (rule, played.entry["uid"])
+    if rule == "S3":
+        assert "Is it still further down?" in play(tmp_path, person=ByHand).person.text
+    else:
+        with pytest.raises(RefusedError, match="the last one was stopped"):
+            play(tmp_path, "n", "5", person=ByHand)
+
+
+def test_deleting_the_session_lifts_no_stop(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (14, "x"), "6", "r", (AFTERWARDS, "4"), "")
+    played.journal.delete(played.entry["uid"], now())
+    played.journal.purge()
+    with pytest.raises(RefusedError):
+        play(tmp_path, "n", "5", person=ByHand)
+
+
+def test_a_stop_is_kept_before_its_words_are_said(tmp_path: Path) -> None:
+    seen: list[bool] = []
+
+    class Watching(Person):
+        def say(self, *lines: str) -> None:
+            super().say(*lines)
+            if SAFETY.stop_texts["S6"] in lines:
+                entries = Journal(tmp_path / "journal.json").entries()
+                seen.append(any(one["kind"] == "safety" and one["stop"] == "S6" for one in entries))
+
+    play(tmp_path, "5", (14, "x"), "6", "r", (AFTERWARDS, "4"), "", person=Watching)
+    assert seen == [True]
+
+
+@pytest.mark.parametrize("choice", ["k", "d", "l"])
+def test_further_down_that_was_never_answered_counts_as_stayed_however_the_session_is_put_away(
+    tmp_path: Path, choice: str
+) -> None:
+    play(tmp_path, "5", (14, "x"), "3")
+    play(tmp_path, choice, "q", person=ByHand)
+    assert "Is it still further down?" in play(tmp_path, *(["l"] if choice == "l" else []), person=ByHand).person.text
+
+
+# A session that is taken up again
+
+
+def cut_off(place: Path) -> Played:
+    return play(place, "5", (14, ""))
+
+
+def age(place: Path, seconds: float) -> None:
+    """As if the session's log had been written so long ago."""
+    for log in (place / "journal.json.live").glob("*.log"):
+        when = time.time() - seconds
+        os.utime(log, (when, when))
+
+
+def test_after_30_minutes_the_recheck_comes_before_it_goes_on(tmp_path: Path) -> None:
+    cut_off(tmp_path)
+    age(tmp_path, 1800)
+    with pytest.raises(UsageError):
+        play(tmp_path, "g", "y", "l", person=ByHand, clock=factories.ManualClock(14_000))
+    on = play(tmp_path, person=ByHand)
+    assert "No session can go on now, so it can be kept or discarded." in on.person.lines
+    assert "g: go on" not in on.person.text
+
+
+def test_after_30_minutes_with_nothing_new_it_goes_on(tmp_path: Path) -> None:
+    cut_off(tmp_path)
+    age(tmp_path, 1800)
+    on = play(tmp_path, "g", "n", (20, ""), *OUT, person=ByHand, clock=factories.ManualClock(14_000))
+    assert on.entry["status"] == "complete"
+
+
+def test_on_another_local_date_it_is_kept_or_discarded(tmp_path: Path) -> None:
+    played = cut_off(tmp_path)
+    [log] = (tmp_path / "journal.json.live").glob("*.log")
+    left = read_left(log)
+    yesterday = (now() - timedelta(days=1)).isoformat(timespec="seconds")
+    log.unlink()
+    entry = {**left.entry, "started": yesterday}
+    again = SessionLog.begin(log.parent, entry, left.plan)  # type: ignore[arg-type]
+    for event in left.events:
+        again(event)
+    again.close()
+    age(tmp_path, 60)
+    on = play(tmp_path, "g", "k", "q")
+    assert "It began on another day, so it can be kept or discarded, and a new one begun." in on.person.lines
+    assert played.status == 0
+
+
+def test_what_is_off_by_now_is_left_out_of_it_and_named(tmp_path: Path) -> None:
+    play(tmp_path, "5", (14, ""), content=NAMED)
+    someone = life()
+    someone.safety = MINE
+    someone.check("A2")
+    on = play(tmp_path, "g", (20, ""), *OUT, entries=tuple(someone.entries), content=NAMED, person=ByHand)
+    assert "Dog is left out (A2)." in on.person.lines
+    assert [(step["exercise"], step["outcome"]) for step in on.entry["steps"]] == [
+        ("bridge", "done"),
+        ("dog", "off"),
+        ("dog", "off"),
+    ]
+
+
+def test_what_is_off_is_left_out_of_a_new_session_and_named(tmp_path: Path) -> None:
+    someone = life()
+    someone.safety = MINE
+    someone.check("A2")
+    played = play(tmp_path, "5", *OUT, entries=tuple(someone.entries), content=NAMED)
+    assert "Dog is left out (A2)." in played.person.lines
+    assert "Both: 1 exercise, " in played.person.text
+    assert {step["outcome"] for step in played.entry["steps"] if step["exercise"] == "dog"} == {"off"}
+
+
+def test_a_session_cant_go_on_when_another_login_was_stopped_meanwhile(tmp_path: Path) -> None:
+    cut_off(tmp_path)
+    stop = new_stop(stamp(), "S4", "another")
+    with pytest.raises(RefusedError):
+        play(tmp_path, "g", "k", person=ByHand, entries=(stop,))
+    [session] = [entry for entry in Journal(tmp_path / "journal.json").entries() if entry["kind"] == "session"]
+    assert session["ended"] is not None, "it was kept"
