@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
+    "answers": {"word": "c", "passed": "g", "ask": "a", "done": "enter"},
     "back": {"": "escape"},
     "check": {"back": "escape"},
-    "draft": {"drop": "d", "keep": "enter", "later": "escape"},
-    "emergency": {"leave": "q"},
+    *("scale.confirm", "map.confirm", "panel.*", "emergency.*", "safety.*", "answers.*"),
     "end": {"discard": "d", "no": "escape,q,space", "yes": "enter"},
     "favourite": {digit: digit for digit in "123456789"},
     "find": {"down": "down", "page.down": "pagedown", "page.up": "pageup", "up": "up"},
@@ -57,7 +57,7 @@ _GUARDED: Final = (
     # what starts, or leaves
     *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
     # what answers: the score, an offer, what was felt, a page that is to be read
-    *("scale.confirm", "map.confirm", "panel.*", "emergency.*", "safety.*"),
+    *("scale.confirm", "map.confirm", "panel.*", "emergency.*", "safety.*", "answers.*"),
     # in a session all but the two keys that make it stand still, and what only changes how it looks
     *("session.back", "session.skip", "session.back_exercise", "session.skip_exercise", "session.more", "session.less"),
     *("session.own_pace", "session.end"),
@@ -84,6 +84,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "draft.*")
     yield _ids(*_APP, "help", "emergency.*", "text.down", "text.up")
     yield _ids(*_APP, "help", "safety.*", "back", "list.*")
+    yield _ids(*_APP, "help", "answers.*", "back", "list.*")
     yield _ids(
         *_APP, "help", "settings.change", "settings.close", "settings.next", "settings.previous", "back", "list.*"
     )

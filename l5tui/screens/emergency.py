@@ -6,6 +6,7 @@ they say. The numbers are the same everywhere: over SSH the locale is often the 
 
 from __future__ import annotations
 
+from enum import StrEnum
 from time import monotonic
 from typing import ClassVar, Final
 
@@ -43,26 +44,47 @@ _NUMBERS_FROM: Final = (20, 60)
 """Rows and columns of a window that has room for large numbers."""
 
 
-class EmergencyScreen(L5Screen[bool]):
-    """Says to get help. Returns False when the app is to close.
+class Left(StrEnum):
+    """How the page was left."""
+
+    READ = "read"
+    """On purpose, by its key twice or held."""
+    JOURNAL = "journal"
+    """For the journal."""
+    ASK = "ask"
+    """To answer the safety questions again."""
+    CLOSE = "close"
+    """The app is to close."""
+
+
+class EmergencyScreen(L5Screen[Left]):
+    """Says to get help; returns how it was left.
 
     Args:
         rule: the words of the rule that led here.
         number: the person's own emergency number (setting `emergency_number`); it stands first.
+        in_session: a session is still open, so that neither the journal nor the questions are a key away.
     """
 
     WIDEST: ClassVar[int | None] = 76
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "leave", "twice or held: leave this page", id="emergency.leave"),
+        Binding("J", "leave_for('journal')", "the journal", id="emergency.journal"),
+        Binding("a", "leave_for('ask')", "answer the safety questions again", id="emergency.ask"),
         Binding("down,j", "line(1)", "a line down", id="text.down", show=False),
         Binding("up,k", "line(-1)", "a line up", id="text.up", show=False),
     ]
     MORE: ClassVar[Hint] = Hint("more", ("text.down",))
-    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("twice to leave", ("emergency.leave",)),)
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("twice to leave", ("emergency.leave",)),
+        Hint("journal", ("emergency.journal",)),
+        Hint("answer again", ("emergency.ask",)),
+    )
 
-    def __init__(self, rule: str = "", *, number: str = "") -> None:
+    def __init__(self, rule: str = "", *, number: str = "", in_session: bool = False) -> None:
         super().__init__()
         self.rule = rule
+        self.in_session = in_session
         self.number = " ".join(number.split())
         self._pressed = 0.0
         self._below = False
@@ -126,12 +148,19 @@ class EmergencyScreen(L5Screen[bool]):
     def action_leave(self) -> None:
         now = monotonic()
         if now - self._pressed <= TWICE_S:
-            self.dismiss(True)
+            self.dismiss(Left.READ)
         self._pressed = now
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """In a session there is no way to the journal and the questions from here."""
+        return not (self.in_session and action == "leave_for")
+
+    def action_leave_for(self, where: str) -> None:
+        self.dismiss(Left(where))
 
     def ask_to_leave(self) -> bool:
         """The app is asked to close: say so to who asked, so that the session is kept as it ended."""
-        self.dismiss(False)
+        self.dismiss(Left.CLOSE)
         return True
 
 

@@ -83,9 +83,10 @@ async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) 
 
 
 async def _emergency(app: L5App, question: Question) -> bool:
-    from l5tui.screens.emergency import EmergencyScreen
+    from l5tui.screens.emergency import EmergencyScreen, Left
 
-    return await app.push_screen_wait(EmergencyScreen(_text(app, question.rule)))
+    left = await app.push_screen_wait(EmergencyScreen(_text(app, question.rule), in_session=True))
+    return left is not Left.CLOSE
 
 
 def _panel(app: L5App, hurting: Hurting, question: Question, cues: CuePlayer) -> Panel:
