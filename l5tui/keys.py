@@ -12,13 +12,14 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "answers": {"word": "c", "passed": "g", "ask": "a", "done": "enter"},
     "back": {"": "escape"},
     "check": {"back": "escape"},
-    *("scale.confirm", "map.confirm", "panel.*", "emergency.*", "safety.*", "answers.*"),
+    "draft": {"drop": "d", "keep": "enter", "later": "escape"},
+    "emergency": {"leave": "q", "journal": "J", "ask": "a"},
     "end": {"discard": "d", "no": "escape,q,space", "yes": "enter"},
     "favourite": {digit: digit for digit in "123456789"},
     "find": {"down": "down", "page.down": "pagedown", "page.up": "pageup", "up": "up"},
     "form": {"back": "escape", "next": "tab", "previous": "shift+tab"},
     "guide": {"read": "enter"},
-    "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n"},
+    "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n", "safety": "s"},
     "journal": {"add": "a", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
     | {"open": "enter,right", "span": "t", "undo": "u"},
     "library": {"favourite": "f", "find": "slash", "start": "enter"},
@@ -89,7 +90,7 @@ def _together() -> Iterator[frozenset[str]]:
         *_APP, "help", "settings.change", "settings.close", "settings.next", "settings.previous", "back", "list.*"
     )
     yield _ids(*_APP, "help", "notice.*", "quit", "back", "page.down", "page.up", "text.*")
-    yield _ids(*_APP, "help", "help.close", "help.notice", "back", "page.down", "page.up", "text.*")
+    yield _ids(*_APP, "help", "help.close", "help.notice", "help.safety", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "end.*")
     yield _ids(*_APP, "panel.*")
 

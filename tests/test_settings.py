@@ -14,6 +14,7 @@ import l5tui.settings.fields
 from l5tui.engine.cues import CueKind
 from l5tui.keys import KEYS, TOGETHER
 from l5tui.settings import CUE_KINDS, CUE_OUTPUTS, OWNED_KEYS, Settings, load_settings
+from l5tui.settings.fields import PhoneNumber
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
     config.write_text(
         'bell = false\ntheme = "light"\nfirst_side = "right"\nsides_each = true\nreduced_motion = true\n'
         'own_pace = true\nfloor_mode = true\nfigure = false\nmirror = true\ncues = "all"\nspeak = "say -v Serena"\n'
-        "notify = true\ntitle = false\nflash = true\nunlocked_journal = true\n"
+        'notify = true\ntitle = false\nflash = true\nunlocked_journal = true\nemergency_number = " +41  144 "\n'
         '[cue]\nlast = []\nphase = ["flash"]\n[keys]\nsession.pause = "space, w"\n"library.filter" = "ctrl+f"\n'
     )
     settings, problems = load_settings(config, {"session.pause": "space", "library.filter": "slash"})
@@ -76,6 +77,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
         mirror=True,
         cues="all",
         speak="say -v Serena",
+        emergency_number=PhoneNumber("+41 144"),
         notify=True,
         title=False,
         flash=True,
@@ -284,3 +286,11 @@ def test_what_would_never_end_is_not_read(config: Path, kind: str) -> None:
     assert [str(problem) for problem in load_settings(config)[1]] == [
         f"{config}: not a plain file. The defaults are used"
     ]
+
+
+@pytest.mark.parametrize("number", ["call me", "1" * 21, "+", "144;rm", "１４４"])
+def test_what_cant_be_called_is_no_emergency_number(config: Path, number: str) -> None:
+    config.write_text(f'emergency_number = "{number}"\n', encoding="utf-8")
+    settings, (problem,) = load_settings(config)
+    assert settings.emergency_number == ""
+    assert "no number to call" in str(problem)

@@ -7,9 +7,10 @@ as yes, and no answer is ever picked beforehand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
+from typing import Final
 
 from l5tui.domain.safety import Effect, Restriction
 
@@ -152,4 +153,17 @@ class Safety:
     def restrictions_for(self, question_ids: Iterable[str]) -> list[Restriction]:
         """What these questions, answered with yes or not sure and not cleared, do; unknown ids do nothing."""
         asked = set(question_ids)
-        return [row for question in self.questions if question.id in asked for row in question.affects]
+        return [
+            _in_words(row, question) for question in self.questions if question.id in asked for row in question.affects
+        ]
+
+
+LEG_WATCH_NOTE: Final = "leg watch"
+NOTICE_THE_LEG: Final = "notice how far down the leg you feel it"
+
+
+def _in_words(row: Restriction, question: Question) -> Restriction:
+    """A restriction whose warning can be read: one without words of its own has those of the question."""
+    if row.note == LEG_WATCH_NOTE:
+        return replace(row, note=NOTICE_THE_LEG)
+    return replace(row, note=question.short) if row.effect is Effect.WARN and row.note is None else row

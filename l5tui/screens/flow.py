@@ -16,13 +16,15 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.new import log_of, new_decision, new_session
 from l5tui.domain.notice import NOTICE, notice_was_read
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety_gate import Need
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Rated
 from l5tui.journal.running import Running
 from l5tui.journal.session_log import SessionLog
 from l5tui.planning import plan_of
 from l5tui.screens.records import LOGGING
-from l5tui.screens.safety import Beginning, open_gate
+from l5tui.screens.safety import Beginning
+from l5tui.screens.safety_flow import SafetyFlow
 from l5tui.screens.unfinished import offer_unfinished
 from l5tui.stamp import stamp
 
@@ -46,6 +48,8 @@ async def _questions_of_the_day(app: L5App) -> None:
             app.exit(0)
             return
         await app.keep(new_decision(stamp(), NOTICE, "read"))
+    if app.gate().need is Need.EMERGENCY:
+        await SafetyFlow(app).emergency()
     resumed = await offer_unfinished(app)
     await _offer_drafts(app)
     if resumed or app.launch.start is None:
@@ -82,9 +86,10 @@ async def do_routine(app: L5App, routine: Routine) -> None:
 async def _once(app: L5App, routine: Routine) -> bool:
     from l5tui.screens.checkin import CheckScreen
 
-    gate = open_gate(app)
-    if gate is None:
+    passed = await SafetyFlow(app).pass_gate()
+    if passed is None:
         return False
+    gate = passed.gate
     plan = plan_of(routine, app.settings, gate.restrictions)
     if not plan.segments:
         app.trouble(f"{routine.name} has no exercise left. Choose another routine")

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from l5tui import __version__
 from l5tui.paths import config_file
-from l5tui.screens.base import L5Screen
+from l5tui.screens.base import L5Screen, Place
 from l5tui.widgets.furniture import Hairline, Hint, TopLine, key_name
 from l5tui.widgets.prose import Block, Gap, Paragraph, Table
 from l5tui.widgets.reader import PAGE_KEYS, Reader
@@ -47,6 +47,7 @@ ABOUT: Final = "l5tui {version}"
 NOT_REVIEWED: Final = "No clinician has reviewed this app. It is not a medical device and does not replace care."
 JOURNAL: Final = "Your journal is kept in {file}"
 AGAIN: Final = "read the notice again"
+ANSWERS: Final = "safety answers"
 CLOSE: Final = "close"
 APART: Final = "  "
 
@@ -71,6 +72,7 @@ class HelpScreen(L5Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *PAGE_KEYS,
         Binding("n", "notice", AGAIN, id="help.notice"),
+        Binding("s", "safety", ANSWERS, id="help.safety"),
         Binding("escape", "close", CLOSE, id="back"),
         Binding("question_mark,q,enter", "close", CLOSE, id="help.close"),
     ]
@@ -78,6 +80,7 @@ class HelpScreen(L5Screen[None]):
         Hint("scroll", ("text.up", "text.down")),
         Hint("page", ("page.down",)),
         Hint("the notice", ("help.notice",)),
+        Hint(ANSWERS, ("help.safety",)),
         Hint(CLOSE, ("back",)),
     )
 
@@ -147,6 +150,16 @@ class HelpScreen(L5Screen[None]):
         from l5tui.screens.notice import NoticeScreen
 
         self.app.push_screen(NoticeScreen(again=True))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The safety answers are changed from a place, not from the middle of something else."""
+        return action != "safety" or isinstance(self.below, Place)
+
+    def action_safety(self) -> None:
+        """What was answered to the safety questions."""
+        from l5tui.screens.safety_flow import SafetyFlow
+
+        self.app.run_worker(SafetyFlow(self.l5).answers(), name="safety", group="safety", exclusive=True)
 
     def action_close(self) -> None:
         self.dismiss(None)

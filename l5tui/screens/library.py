@@ -35,7 +35,7 @@ from l5tui.widgets.finder import Finder
 from l5tui.widgets.furniture import Hint, KeyLine, TopLine
 from l5tui.widgets.prose import Prose
 from l5tui.widgets.reader import Reader, Scrolled
-from l5tui.widgets.routine_detail import detail, facts
+from l5tui.widgets.routine_detail import OFF, detail, facts
 from l5tui.widgets.routine_list import Groups, options
 from l5tui.widgets.words import MUTED, STRONG, one_line, plain
 
@@ -151,9 +151,8 @@ class LibraryScreen(Panes):
         chosen = self.choices.chosen
         if from_first or (chosen == self.choices.first and not self._moved):
             chosen = None
-        groups = Groups(
-            self.l5.library, self.l5.favourites, {one: plan.total_s for one, (_, plan) in self.plans.items()}
-        )
+        lengths = {one: plan.total_s if plan.segments else None for one, (_, plan) in self.plans.items()}
+        groups = Groups(self.l5.library, self.l5.favourites, lengths)
         rows = options(
             groups,
             self.query_one(Finder).value if self.finding else "",
@@ -189,7 +188,11 @@ class LibraryScreen(Panes):
         if page not in self._pages:
             few = self.app.native_ansi_color
             care, mark = (STRONG, STRONG) if few else ("bold $l5-rest", "bold $l5-do")
-            self._pages[page] = Prose(detail(*self.plans[chosen], self.cautions, care, shown=shown, mark=mark))
+            routine, plan = self.plans[chosen]
+            rows = self._restrictions
+            self._pages[page] = Prose(
+                detail(routine, plan, self.cautions, care, restrictions=rows, shown=shown, mark=mark)
+            )
         return self._pages[page]
 
     def _fit_figure(self) -> bool:
@@ -217,7 +220,7 @@ class LibraryScreen(Panes):
             last = last_pair(self.l5.entries, chosen, demo=self.l5.launch.demo)
             pieces = facts(routine, plan, last, now().date())
             title.left = one_line(routine.name, STRONG)
-            title.right = self.enter_label(START)
+            title.right = self.enter_label(START) if plan.segments else plain(OFF, "bold $l5-rest")
         self.query_one("#facts", FactLines).facts = Facts(tuple(pieces))
         brief = Facts(tuple(piece for number, piece in enumerate(pieces) if number != 1))
         self.query_one("#brief", Static).update(brief.last_that_fit(self.size.width - 2), layout=False)

@@ -12,12 +12,10 @@ from l5tui.domain.entry import Score
 from l5tui.domain.new import new_log
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety_entries import new_something_new, new_stop
-from l5tui.domain.safety_gate import Gate, Need
-from l5tui.domain.safety_words import refused_line
+from l5tui.domain.safety_gate import Gate
 from l5tui.domain.stopping import FLARE_UP, NOT_TODAY
 from l5tui.domain.zones import Starts, is_overridden, starts
 from l5tui.engine.plan import Plan
-from l5tui.errors import L5Error
 from l5tui.journal.running import Running
 from l5tui.planning import plan_of
 from l5tui.screens.panel import Option, Panel
@@ -28,17 +26,6 @@ if TYPE_CHECKING:
 
 KEEPS: Final = "keep the score; no session today"
 KEPT: Final = "The score is kept, and no session begins"
-
-
-def open_gate(app: L5App) -> Gate | None:
-    """The gate when a session may start, and with what left out; None when it may not, which is said in a line."""
-    found = app.gate()
-    if found.need in (None, Need.RECHECK):
-        return found
-    problem = next((one.what for one in app.library.problems if one.what.startswith("safety.toml")), "")
-    line = str(L5Error(*refused_line(found.need, problem)))
-    app.trouble(f"{line[:1].upper()}{line[1:]}")
-    return None
 
 
 async def recheck(app: L5App) -> bool:

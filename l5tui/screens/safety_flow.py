@@ -45,6 +45,7 @@ class SafetyFlow:
     async def pass_gate(self) -> Passed | None:
         """Show what comes before a session, one after the other. None when no session starts."""
         while True:
+            await self.app.look_if_possible()  # another login may have answered, or stopped
             found = self.app.gate(checked=self.checked)
             match found.need:
                 case None | Need.RECHECK:

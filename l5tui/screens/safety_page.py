@@ -95,7 +95,8 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         number = PAGES.index(self.level) + 1
         top = self.query_one(TopLine)
         top.left = plain(TITLE, STRONG)
-        top.right = plain(f"page {number} of {len(PAGES)}", MUTED)
+        again = "last answers in brackets   " if self.check.state.answers and self.level is Level.EMERGENCY else ""
+        top.right = plain(f"{again}page {number} of {len(PAGES)}", MUTED)
         self.set_class(self.level is Level.EMERGENCY, "-first")
         self._show()
         self.list.focus()

@@ -22,8 +22,16 @@ from textual.widgets.option_list import Option
 from l5tui.errors import L5Error, SettingsError
 from l5tui.paths import config_file
 from l5tui.screens.base import L5Screen
-from l5tui.screens.settings_list import GROUPS, SETTINGS, Setting
-from l5tui.settings import command_fault
+from l5tui.screens.settings_list import (
+    ANSWERS,
+    ANSWERS_ABOUT,
+    ANSWERS_NAME,
+    GROUPS,
+    SAFETY,
+    SETTINGS,
+    Setting,
+)
+from l5tui.settings import command_fault, number_fault
 from l5tui.widgets.choices import Choices, Row, blank, heading
 from l5tui.widgets.furniture import Hairline, Hint, KeyLine, TopLine
 from l5tui.widgets.reader import Scrolled
@@ -121,6 +129,8 @@ class SettingsScreen(L5Screen[None]):
             options += [blank()] if apart and options else []
             options.append(heading(title.upper()))
             options += [Option(self._row(setting), id=setting.field) for setting in settings]
+            if title == SAFETY:
+                options.append(Option(Row(plain(ANSWERS_NAME, TEXT), plain("›  ")), id=ANSWERS))
         self.choices.show(options, self.choices.chosen)
         self._show_chosen()
         self._apart = apart
@@ -138,7 +148,7 @@ class SettingsScreen(L5Screen[None]):
             self.choices.replace_option_prompt(field, self._row(SETTINGS[field]))
         self._marked = chosen
         if chosen:
-            self._say(SETTINGS[chosen].about)
+            self._say(ANSWERS_ABOUT if chosen == ANSWERS else SETTINGS[chosen].about)
 
     def _say(self, about: str, style: str = TEXT) -> None:
         self.query_one("#about", Static).update(one_line(about, style))
@@ -170,6 +180,9 @@ class SettingsScreen(L5Screen[None]):
 
     def action_change(self, step: int) -> None:
         """Take the next value of the highlighted setting, or write its text."""
+        if self.choices.chosen == ANSWERS and not self.has_class("-too-small"):
+            self._open_answers()
+            return
         setting = SETTINGS.get(self.choices.chosen or "")
         if setting is None or self.has_class("-writing") or self.has_class("-too-small"):
             return
@@ -178,6 +191,12 @@ class SettingsScreen(L5Screen[None]):
             self._write(setting, str(value))
             return
         self._change({setting.field: setting.next(value, step)})
+
+    def _open_answers(self) -> None:
+        """What was answered to the safety questions, over the settings."""
+        from l5tui.screens.safety_flow import SafetyFlow
+
+        self.app.run_worker(SafetyFlow(self.l5).answers(), name="safety", group="safety", exclusive=True)
 
     def _change(self, changes: dict[str, Any]) -> None:
         settings = self.l5.settings
@@ -212,13 +231,15 @@ class SettingsScreen(L5Screen[None]):
         text.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        text = event.value.strip()
-        if why := command_fault(text):
-            self._say(f"This is no command: {why}.", STRONG)
+        field = self.choices.chosen or ""
+        number = field == "emergency_number"
+        text = " ".join(event.value.split()) if number else event.value.strip()
+        if why := (number_fault if number else command_fault)(text):
+            self._say(f"This is no {'number to call' if number else 'command'}: {why}.", STRONG)
             return
         self._stop_writing()
-        if text != self.l5.settings.speak:
-            self._change({"speak": text})
+        if text != getattr(self.l5.settings, field):
+            self._change({field: text})
 
     def _stop_writing(self) -> None:
         self.remove_class("-writing")

@@ -36,6 +36,11 @@ def _either(off: str, on: str) -> tuple[tuple[object, str], ...]:
     return ((False, off), (True, on))
 
 
+SAFETY: Final = "Safety"
+ANSWERS: Final = "safety_answers"
+"""The row that is no setting: it opens what was answered to the safety questions."""
+ANSWERS_NAME: Final = "Safety answers"
+ANSWERS_ABOUT: Final = "What you answered, what is off and why; a professional's word; answer again."
 YES: Final = _either("no", "yes")
 GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
     "A session": (
@@ -81,6 +86,13 @@ GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
         Setting("notify", "Notifications", "On the desktop, where the terminal is known to take them.", YES),
         Setting("title", "Window title", "The window's title says what to do.", YES),
         Setting("flash", "Flash", "The screen flashes for a moment.", YES),
+    ),
+    SAFETY: (
+        Setting(
+            "emergency_number",
+            "Emergency number",
+            "Stands first on the page that says to get help. 112, 999 and 911 stay.",
+        ),
     ),
     "Looks": (
         Setting(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from l5tui.settings.fields import CUE_KINDS, CUE_LEVELS, CUE_OUTPUTS, CueLevel, FirstSide, Settings, Theme
 from l5tui.settings.key_names import OWNED_KEYS
-from l5tui.settings.loading import command_fault, load_settings
+from l5tui.settings.loading import command_fault, load_settings, number_fault
 from l5tui.settings.saving import Unsaved, save
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "Unsaved",
     "command_fault",
     "load_settings",
+    "number_fault",
     "save",
 ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NewType, get_args
 
 Theme = Literal["auto", "dark", "light"]
 FirstSide = Literal["left", "right"]
 CueLevel = Literal["off", "bell", "all"]
 CueOutput = Literal["bell", "speak", "notify", "title", "flash"]
+
+PhoneNumber = NewType("PhoneNumber", str)
+"""A number to call: digits, with spaces between them and a plus in front where wished."""
 
 CUE_LEVELS: Final[tuple[CueLevel, ...]] = get_args(CueLevel)
 CUE_OUTPUTS: Final[tuple[CueOutput, ...]] = get_args(CueOutput)
@@ -69,6 +72,8 @@ class Settings:
     seconds of what lasts eight or more), `switch`, `next_exercise` and `done`:
     `halfway = ["speak", "flash"]`.
     """
+    emergency_number: PhoneNumber = PhoneNumber("")
+    """Your own emergency number: it stands first and large on the page that says to get help. 112, 999 and 911 stay."""
     unlocked_journal: bool = False
     """`true`: write the journal even where the file system has no locks. Then run only one l5tui at a time."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

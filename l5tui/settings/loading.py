@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
 from l5tui.errors import SettingsError
-from l5tui.settings.fields import CUE_OUTPUTS, Settings
+from l5tui.settings.fields import CUE_OUTPUTS, PhoneNumber, Settings
 from l5tui.settings.key_names import key_table
 from l5tui.settings.words import UnusableError, either, nearest, shown
 
@@ -83,6 +83,12 @@ def _value(kind: Any, value: object) -> object:
             raise UnusableError(f"must be text in quotes, not {shown(value)}")
         if why := command_fault(value):
             raise UnusableError(f"{shown(value)} is no command: {why}")
+    elif kind is PhoneNumber:
+        if not isinstance(value, str):
+            raise UnusableError(f'must be a number in quotes ("144"), not {shown(value)}')
+        if why := number_fault(value):
+            raise UnusableError(f"{shown(value)} is no number to call: {why}")
+        return " ".join(value.split())
     elif not isinstance(value, bool):
         raise UnusableError(f"must be true or false, not {shown(value)}")
     return value
@@ -98,6 +104,20 @@ def command_fault(text: str) -> str:
         split(text)
     except ValueError as error:
         return str(error)[:1].lower() + str(error)[1:]
+    return ""
+
+
+LONGEST_NUMBER = 20
+"""Signs of a number to call: the longest of the world have fifteen digits."""
+
+
+def number_fault(text: str) -> str:
+    """Why this can't be a number to call (`emergency_number`), or nothing. An empty text is none, and is fine."""
+    text = " ".join(text.split())
+    if len(text) > LONGEST_NUMBER:
+        return f"it is longer than {LONGEST_NUMBER} signs"
+    if not re.fullmatch(r"(\+?[0-9][0-9 ]*)?", text):
+        return "it may have digits, spaces, and a plus in front"
     return ""
 
 

@@ -141,6 +141,8 @@ class QuestionList(Widget, can_focus=True):
         room = width - _MARGIN
         here = at == self.highlighted
         text, aside = plain(item.text, STRONG if here or item.mark else TEXT), self._aside(item)
+        if not item.mark and item.before and text.cell_length + _GAP + aside.cell_length > room:
+            aside = Content.styled(f"({item.before.replace(' ', _HARD)})", MUTED)  # where there is little room
         if text.cell_length + _GAP + aside.cell_length <= room:
             gap = " " * (room - text.cell_length - aside.cell_length)
             rows = [text + Content(gap) + aside]

@@ -16,6 +16,8 @@ from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.pain import change_word, show_pain
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety import Restriction
+from l5tui.domain.safety_words import EFFECTS
 from l5tui.domain.stopping import stopped_by_rule
 from l5tui.engine.plan import SETUPS, Plan, SegmentKind
 from l5tui.journal.trends import Pair
@@ -41,6 +43,9 @@ TAKE_CARE: Final = "Take care"
 SPREADS: Final = "Stop if it spreads down a leg, or if something feels wrong. Stopping is fine."
 OUR_CHOICE: Final = "How often, how fast, the rests and the order are this app's choice. The article does not say."
 NO_SCORES: Final = "no scores"
+ANSWERS: Final = "Because of your safety answers"
+OFF: Final = "off"
+"""What stands in place of a length where an answer leaves nothing of it."""
 
 
 def is_alone(routine: Routine) -> bool:
@@ -55,7 +60,7 @@ def facts(routine: Routine, plan: Plan, last: Pair | None, today: date) -> list[
     else:
         count = sum(not step.off for step in plan.steps)
         first = f"{count} exercise{'s' if count != 1 else ''}"
-    parts = [one_line(first, MUTED), plain(minutes(plan.total_s), MUTED)]
+    parts = [one_line(first, MUTED), plain(minutes(plan.total_s) if plan.segments else OFF, MUTED)]
     return [*parts, _last(last, today)] if last else parts
 
 
@@ -80,6 +85,7 @@ def detail(
     cautions: Mapping[str, str],
     care: str = STRONG,
     *,
+    restrictions: Iterable[Restriction] = (),
     shown: int | None = None,
     mark: str = STRONG,
 ) -> list[Block]:
@@ -90,6 +96,7 @@ def detail(
         plan: what would run.
         cautions: what a safety question is about, in a few words, by its id.
         care: the style of what asks for care.
+        restrictions: what the safety answers switch off, ease or warn about.
         shown: index of the step whose figure is beside it, if any.
         mark: the style of that step's number.
     """
@@ -98,6 +105,7 @@ def detail(
         return [
             _steps(routine, plan),
             Gap(),
+            *_by_answers(routine, restrictions, cautions, care),
             *_about(exercise, care),
             *_take_care(exercise.cautions, cautions, care),
             Gap(),
@@ -106,6 +114,7 @@ def detail(
             *_forms(exercise),
         ]
     blocks: list[Block] = [_steps(routine, plan, shown, mark), Gap()]
+    blocks += _by_answers(routine, restrictions, cautions, care)
     blocks += [Paragraph(plain(text, TEXT)) for text in (routine.why,) if text]
     blocks.append(Paragraph(Content.assemble((f"{TAKE_CARE}  ", care), (routine.care or SPREADS, TEXT))))
     exercises = {step.exercise.id: step.exercise for step in routine.steps}.values()
@@ -131,6 +140,23 @@ def _steps(routine: Routine, plan: Plan, shown: int | None = None, mark: str = S
             (plain(str(number), mark if here else MUTED), name, one_line(dose.words(step.exercise), MUTED), time)
         )
     return Table(tuple(rows), wraps=1, folds=2, right=frozenset({0}), least=NAME)
+
+
+def _by_answers(
+    routine: Routine, restrictions: Iterable[Restriction], shorts: Mapping[str, str], care: str
+) -> list[Block]:
+    """What the person's safety answers change here, and which answer it is; the strongest first."""
+    exercises = {step.exercise.id: step.exercise for step in routine.steps}
+    rows = [(row, exercise) for exercise in exercises.values() for row in restrictions if row.touches(exercise)]
+    lines = []
+    for row, exercise in sorted(rows, key=lambda found: -found[0].effect):
+        phase = exercise.phase(row.phase or "")
+        short = shorts.get(row.question, row.question)
+        note = row.note if row.note and row.note != short else ""
+        what = ", ".join(part for part in (exercise.name, phase.label.lower() if phase else "", note) if part)
+        lines.append(f"{EFFECTS[row.effect]}: {what} ({short})")
+    found = _list(ANSWERS, dict.fromkeys(lines), style=care)
+    return [*found[1:], Gap()] if found else []
 
 
 def _seconds(plan: Plan, step: int) -> int:

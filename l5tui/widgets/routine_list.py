@@ -39,8 +39,8 @@ class Groups:
     content: Content
     favourites: Sequence[str]
     """Ids in the order of their digits; one that isn't there (its file is broken) keeps its digit."""
-    seconds: Mapping[str, int]
-    """How long each takes, by id."""
+    seconds: Mapping[str, int | None]
+    """How long each takes, by id; None where a safety answer leaves nothing of it."""
 
     def name(self, one: str) -> str:
         """What it is called."""
@@ -116,4 +116,5 @@ def _group(title: str, ids: Iterable[tuple[str, str]], groups: Groups, *, blanks
 
 def _row(one: str, digit: str, groups: Groups) -> Option:
     name = Text.assemble((f"{digit or ' '} ", "not bold"), one_line(groups.name(one), TEXT))
-    return Option(Row(name, plain(minutes(groups.seconds[one]), "")), id=one)
+    seconds = groups.seconds[one]
+    return Option(Row(name, plain("off" if seconds is None else minutes(seconds), "")), id=one)
