@@ -252,7 +252,7 @@ def run_app(launch: Launch) -> int:
         status = app.run(mouse=False)
         app.unsaved_settings.end()
         left = app.records.close()
-    told = tell_what_waits(app.records.unwritten, left)
+    told = tell_what_waits(app.records.unwritten, *left)
     if app.fault is not None:
         raise app.fault
     if told:

@@ -66,14 +66,15 @@ class Stopwatch:
         return Ending(by_length.astimezone(wall.tzinfo), step)
 
 
-def stamp(at: datetime | None = None) -> Stamp:
+def stamp(at: datetime | None = None, *, uid: str = "") -> Stamp:
     """What an entry begins with.
 
     Args:
         at: when it was, with its offset; None is now. The zone is named only where it agrees with that offset.
+        uid: the entry's, where it has one already; else it gets a new one.
     """
     at = at or now()
-    return Stamp(new_uid(), at.isoformat(timespec="seconds"), zone_name(at), __version__)
+    return Stamp(uid or new_uid(), at.isoformat(timespec="seconds"), zone_name(at), __version__)
 
 
 def zone_name(at: datetime) -> str | None:

@@ -7,11 +7,15 @@ from pathlib import Path
 
 from l5tui.domain.entry import Entry
 from l5tui.errors import JournalError, L5Error
+from l5tui.journal.draft_entries import becomes, told
+from l5tui.journal.drafts import Draft
 from l5tui.journal.log_lines import lines_of
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
+from l5tui.journal.when import moment_of
 from l5tui.output import complain, hand_over
 from l5tui.paths import journal_file
+from l5tui.stamp import stamp
 
 
 class Unwritten:
@@ -124,14 +128,19 @@ class Unwritten:
         return []
 
 
-def tell_what_waits(unwritten: Unwritten, left: list[Entry]) -> bool:
+def tell_what_waits(unwritten: Unwritten, left: list[Entry], drafts: list[Draft]) -> bool:
     """Say on standard error what became of what couldn't be written. Returns whether something went nowhere.
 
     Args:
         unwritten: whose end has come.
         left: what its `end` returned.
+        drafts: what was typed, not confirmed, and taken by no disk.
     """
-    said, lines = unwritten.farewell(left)
+    typed = [
+        becomes(draft, stamp(moment_of(draft.at), uid=draft.uid), None) for draft in drafts if draft.form != "find"
+    ]
+    said, lines = unwritten.farewell([*left, *(new for new in typed if isinstance(new, dict))])
+    lines += [f"# {line}" for draft in drafts if draft.form == "edit" for line in told(draft)]
     for line in said:
         complain(line)
     hand_over(lines)

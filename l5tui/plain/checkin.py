@@ -61,14 +61,18 @@ class CheckIn:
         records: the journal.
         settings: the person's.
         gate: the open gate; its restrictions go into every plan.
+        uid: of the entry that a score is kept as, and of its draft.
     """
 
-    def __init__(self, talk: Talk, content: Content, records: Records, settings: Settings, gate: Gate) -> None:
+    def __init__(
+        self, talk: Talk, content: Content, records: Records, settings: Settings, gate: Gate, uid: str = ""
+    ) -> None:
         self.talk = talk
         self.content = content
         self.records = records
         self.settings = settings
         self.gate = gate
+        self.uid = uid
 
     def ask(self, routine: Routine, plan: Plan) -> Begin | ExitStatus:
         """From the score to what begins, or how it ended where only the score was kept.
@@ -114,7 +118,8 @@ class CheckIn:
         return self._begin(*flare_up, pain, said=True)
 
     def _keep(self, pain: int | None) -> ExitStatus:
-        kept = self.records.keep(new_log(stamp(), pain))
+        kept = self.records.keep(new_log(stamp(uid=self.uid), pain))
+        self.records.drafts.let_go(self.uid)
         self.talk.say("Kept in your journal." if kept else "Not saved.")
         return ExitStatus.OK if kept else ExitStatus.FAILED
 

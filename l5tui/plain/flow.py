@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Final, Protocol
 
 from l5tui.domain.checkin import QUESTION
-from l5tui.domain.entry import Entry, RoutineName, Score, no_score
+from l5tui.domain.entry import Entry, RoutineName, Score, SessionEntry, no_score
 from l5tui.domain.new import log_of, new_decision, new_session
 from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.routine import Routine
@@ -33,6 +33,7 @@ from l5tui.library import Content
 from l5tui.plain import words
 from l5tui.plain.checkin import Begin, CheckIn
 from l5tui.plain.cues import LineCues
+from l5tui.plain.drafts import offer_drafts, score_held
 from l5tui.plain.hurting import HurtingTalk
 from l5tui.plain.records import Records
 from l5tui.plain.safety import SafetyTalk
@@ -42,7 +43,7 @@ from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import SENSELESS, BackError, Talk
 from l5tui.plain.unfinished import offer_unfinished
 from l5tui.planning import plan_of
-from l5tui.stamp import now, stamp
+from l5tui.stamp import new_uid, now, stamp
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Look
 
@@ -123,6 +124,7 @@ class Flow:
         if not notice_was_read(self.records.journal.entries()):
             self._notice()
         status = offer_unfinished(self)
+        offer_drafts(self)
         if status is not None:
             return status
         routine = self.content.startable(self.launch.start or "")
@@ -145,12 +147,16 @@ class Flow:
         if not plan.segments:
             raise L5Error(f"{routine.name} has no exercise left", "Choose another routine")
         self.talk.say(*words.outline(plan))
-        begin = CheckIn(self.talk, self.content, self.records, self.launch.settings, gate).ask(routine, plan)
+        uid = new_uid()
+        with score_held(self, uid, "before", routine.name):
+            check_in = CheckIn(self.talk, self.content, self.records, self.launch.settings, gate, uid)
+            begin = check_in.ask(routine, plan)
         if not isinstance(begin, Begin):
             return begin
         name: RoutineName = {"id": begin.routine.id, "name": begin.routine.name}
-        begun = new_session(stamp(), name, begin.before, speed=self.launch.speed)
+        begun = new_session(stamp(uid=uid), name, begin.before, speed=self.launch.speed)
         self.records.keep(begun)
+        self.records.drafts.let_go(uid)
         log = SessionLog.begin(self.records.journal.live, begun, begin.plan)
         return self.guide(Running(begun, Controller(begin.plan, self.session_clock(self.launch.speed, 0)), log))
 
@@ -216,21 +222,36 @@ class Flow:
     def _check_out(self, run: Running, held: Held) -> int:
         ended = run.end_now()
         self._keep(run, run.as_entry(ended))
+        uid = new_uid()
         if not _rated(run):
-            with suppress(GoneError):
+            with suppress(GoneError), score_held(self, uid, "after", run.plan.name, run.entry["uid"]):
                 run.controller.rate("after", _score(self.talk.score(QUESTION)))
         if held.taken.is_set() and not _rated(run):  # it is asked there
+            self.records.drafts.let_go(uid)
             self.talk.say(TAKEN)
             return ExitStatus.OK
         entry = run.as_entry(ended)
         saved = self._put_away(run, entry)
+        if _rated(run):
+            self.records.drafts.let_go(uid)
         self.talk.say(*words.summed_up(entry, run.plan, saved=saved))
-        with suppress(GoneError):
-            self.talk.say("A note? An empty line writes none.")
-            note = self.talk.line().strip()
-            if note:
-                saved = self.records.keep({**entry, "note": note})
+        saved = self._note(entry, saved=saved)
         return ExitStatus.OK if saved else ExitStatus.FAILED
+
+    def _note(self, entry: SessionEntry, *, saved: bool) -> bool:
+        """Ask for a note and keep it, or as much of it as was typed. True when all is on the disk."""
+        self.talk.say("A note? An empty line writes none.")
+        self.talk.on_typed = lambda typed: self.records.unwritten.hold({**entry, "note": typed.strip()})
+        try:
+            note = self.talk.line().strip()
+        except GoneError:
+            note = self.talk.unfinished.strip()
+        finally:
+            self.talk.on_typed = None
+        if note:
+            saved = self.records.keep({**entry, "note": note})
+        self.records.unwritten.let_go(entry["uid"])
+        return saved
 
     def _keep(self, run: Running, entry: Entry) -> bool:
         """The entry into the journal, unless another login has the session by now, and will know more of it."""

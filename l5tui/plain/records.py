@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from l5tui.domain.entry import Entry
 from l5tui.errors import JournalError
+from l5tui.journal.drafts import Drafts
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten
@@ -21,6 +22,8 @@ class Records:
     def __init__(self, journal: Journal, spool: Spool | None = None) -> None:
         self.journal = journal
         self.unwritten = Unwritten(journal, spool)
+        self.drafts = Drafts(journal.path, () if spool is None else None)
+        """What is typed and not confirmed."""
         self._told: set[str] = set()
 
     def take_in(self) -> None:

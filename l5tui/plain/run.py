@@ -33,12 +33,7 @@ def run_plain(launch: Launch) -> int:
         L5Error: it could not.
     """
     with Guard() as guard:
-        records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal), Spool(launch.journal))
-        guard.before_end(records.unwritten.keep_aside)
-        content = _content()
-        for line in (*launch.notices, *records.journal.open().notices, *content.problems):
-            complain(line)
-        records.take_in()
+        records, content = _opened(launch, guard)
         can = capabilities(os.environ, plain_signs=launch.ascii)
         voice = Printer(plain_signs=not can.unicode, bell=os.isatty(1))
         try:
@@ -46,7 +41,7 @@ def run_plain(launch: Launch) -> int:
                 talk = Talk(source, voice, layout_of(os.environ))
                 status = Flow(launch, content, records, talk, guard).run()
         finally:
-            told = tell_what_waits(records.unwritten, records.unwritten.end())
+            told = tell_what_waits(records.unwritten, records.unwritten.end(), records.drafts.keep())
         return ExitStatus.FAILED if told else status
 
 
@@ -56,12 +51,8 @@ def run_review(launch: Launch) -> int:
     Raises:
         L5Error: it could not.
     """
-    with Guard():
-        records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal), Spool(launch.journal))
-        content = _content()
-        for line in (*launch.notices, *records.journal.open().notices, *content.problems):
-            complain(line)
-        records.take_in()
+    with Guard() as guard:
+        records, content = _opened(launch, guard)
         can = capabilities(os.environ, plain_signs=launch.ascii)
         try:
             with _source() as source:
@@ -69,8 +60,20 @@ def run_review(launch: Launch) -> int:
                 with suppress(GoneError):
                     SafetyReview(talk, content, records).review()
         finally:
-            told = tell_what_waits(records.unwritten, records.unwritten.end())
+            told = tell_what_waits(records.unwritten, records.unwritten.end(), [])
         return ExitStatus.FAILED if told else ExitStatus.OK
+
+
+def _opened(launch: Launch, guard: Guard) -> tuple[Records, Content]:
+    """The journal, with what waited to be written, and what there is to do; what is wrong with them is said."""
+    records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal), Spool(launch.journal))
+    guard.before_end(records.unwritten.keep_aside)
+    guard.before_end(records.drafts.keep)
+    content = _content()
+    for line in (*launch.notices, *records.journal.open().notices, *content.problems):
+        complain(line)
+    records.take_in()
+    return records, content
 
 
 @contextmanager

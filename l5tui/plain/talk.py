@@ -6,7 +6,7 @@ Nothing is picked beforehand, and neither space nor an empty line answers anythi
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Final
 
@@ -58,6 +58,10 @@ class Talk:
         self.gave_up = False
         """Whether it ended because of senseless answers."""
         self._senseless = 0
+        self.on_typed: Callable[[str], None] | None = None
+        """Is told what stands in a line at each key, before it is entered."""
+        self.unfinished = ""
+        """What stood in the line that was never entered."""
 
     def say(self, *lines: str) -> None:
         """Say lines."""
@@ -187,9 +191,13 @@ class Talk:
             return self.source.key(None) or ""
         typed: list[str] = []
         while True:
-            key = self.source.key(None)
-            if key in OUT:
-                raise GoneError
+            try:
+                key = self.source.key(None)
+                if key in OUT:
+                    raise GoneError
+            except GoneError:
+                self.unfinished = "".join(typed)
+                raise
             if key == "enter":
                 self.voice.echo("\n")
                 return "".join(typed)
@@ -202,6 +210,8 @@ class Talk:
             elif key and len(sign := SPACE if key == "space" else key) == 1 and len(typed) < LONGEST:
                 typed.append(sign)
                 self.voice.echo(sign)
+            if self.on_typed is not None:
+                self.on_typed("".join(typed))
 
     def _wait_for_quiet(self, seconds: float) -> None:
         while seconds and self.source.single_keys and (key := self.source.key(seconds)) is not None:

@@ -6,7 +6,6 @@ Nothing is picked beforehand, leaving it out is one key, and what was given is h
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -161,7 +160,7 @@ class CheckScreen(L5Screen[Score | None]):
 
     async def _leave(self, answer: Answer | None) -> None:
         if answer is not None:
-            await self.l5.keep(new_log(replace(stamp(), uid=self.uid), answer.pain))
+            await self.l5.keep(new_log(stamp(uid=self.uid), answer.pain))
         self.l5.records.drafts.let_go(self.uid)
 
     def ask_to_leave(self) -> bool:

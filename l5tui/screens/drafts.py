@@ -4,20 +4,16 @@ drops something.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from l5tui.domain.entry import Entry
-from l5tui.domain.new import new_log
-from l5tui.domain.pain import is_pain
 from l5tui.errors import JournalError
+from l5tui.journal.draft_entries import TITLES, Correction, becomes, told
 from l5tui.journal.drafts import Draft
-from l5tui.journal.store import Journal
 from l5tui.journal.when import moment_of
 from l5tui.screens.base import L5Screen
 from l5tui.screens.panel import Option, Panel
@@ -32,15 +28,6 @@ if TYPE_CHECKING:
 
 Choice = Literal["keep", "drop", "later"]
 DROP: Final = "drop"
-TITLES: Final = {
-    "log": "A pain score without a session",
-    "edit": "A correction",
-    "before": "The score before a session",
-    "after": "The score after a session",
-    "during": "A score within a session",
-}
-SCORES: Final = {"pain": "pain", "before.pain": "pain before", "after.pain": "pain after", "score": "score"}
-"""What each field of a draft is called."""
 
 
 def drop_panel() -> Panel:
@@ -89,18 +76,6 @@ class DraftScreen(L5Screen[Choice]):
         self.dismiss(choice)
 
 
-def told(draft: Draft) -> list[str]:
-    """What was typed, a line each."""
-    lines = []
-    for field, name in SCORES.items():
-        if field in draft.values:
-            score = draft.values[field]
-            lines.append(f"{name} {'left out' if score is None else score}".capitalize())
-    if note := str(draft.values.get("note") or ""):
-        lines.append(f"Note: {note}")
-    return lines
-
-
 def _typed_at(draft: Draft) -> str:
     when = moment_of(draft.at)
     if when is None:
@@ -125,40 +100,18 @@ async def offer_drafts(app: L5App, left: list[Draft]) -> None:
 
 async def _kept(app: L5App, draft: Draft) -> bool:
     """Whether what was typed is in the journal now, or waits to be written."""
-    values = _sound(draft.values)
-    if draft.form == "after" and (entry := _entry(app, draft.entry)) is not None and entry.get("kind") == "session":
-        changes = {"after.pain": values.get("pain"), "after.at": draft.at}
-        return await _corrected(app, entry["uid"], changes)
-    if draft.form == "edit":
-        return draft.entry is not None and await _corrected(app, draft.entry, values)
-    about = "" if draft.form == "log" or not draft.about else f"{TITLES[draft.form]}: {draft.about}"
-    note = str(values.get("note") or about)
-    entry_stamp = replace(stamp(moment_of(draft.at)), uid=draft.uid)
-    await app.keep(new_log(entry_stamp, values.get("pain"), note=note))
-    return True
-
-
-async def _corrected(app: L5App, uid: str, changes: dict[str, Any]) -> bool:
-    def correct(journal: Journal) -> None:
-        journal.edit(uid, changes, now())
-
+    about = next((entry for entry in app.entries if entry["uid"] == draft.entry), None)
+    new = becomes(draft, stamp(moment_of(draft.at), uid=draft.uid), about)
+    if new is None:
+        return False
+    if not isinstance(new, Correction):
+        await app.keep(new)
+        return True
+    correction = new
     try:
-        await app.change(correct)
+        await app.change(lambda journal: journal.edit(correction.uid, correction.changes, now()))
     except JournalError as error:
         app.trouble(error, WRITING)
         return False
     await app.look_if_possible()
     return True
-
-
-def _entry(app: L5App, uid: str | None) -> Entry | None:
-    return next((entry for entry in app.entries if entry["uid"] == uid), None)
-
-
-def _sound(values: dict[str, Any]) -> dict[str, Any]:
-    """The answers that are what their fields may hold: a draft is a file, and files can be changed."""
-    return {
-        field: value
-        for field, value in values.items()
-        if (field in SCORES and is_pain(value)) or (field == "note" and isinstance(value, str))
-    }

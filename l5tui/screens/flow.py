@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from l5tui.domain.entry import Entry
@@ -104,9 +103,7 @@ async def _once(app: L5App, routine: Routine) -> bool:
         app.records.drafts.let_go(check.uid)
         return False
     routine, plan = chosen
-    begun = new_session(
-        replace(stamp(), uid=check.uid), {"id": routine.id, "name": routine.name}, before, speed=app.launch.speed
-    )
+    begun = new_session(stamp(uid=check.uid), {"id": routine.id, "name": routine.name}, before, speed=app.launch.speed)
     await app.keep(begun)
     app.records.drafts.let_go(check.uid)
     log = await app.records.do(lambda journal: SessionLog.begin(journal.live, begun, plan))

@@ -7,7 +7,6 @@ typed into a form for a file is there again to be mended.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -54,7 +53,7 @@ class JournalChanges(Place):
 
     def action_add(self) -> None:
         async def add(form: Form) -> str:
-            entry = new_log(replace(stamp(), uid=form.uid), form.pain.get("pain"), note=form.note or "")
+            entry = new_log(stamp(uid=form.uid), form.pain.get("pain"), note=form.note or "")
             kept = await self.l5.keep(entry)
             self.l5.records.drafts.let_go(form.uid)
             self.highlight(entry["uid"])

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar
 
 from l5tui.domain.entry import Entry
-from l5tui.journal.drafts import Drafts
+from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten
@@ -138,15 +138,14 @@ class Records:
         merged.sort(key=lambda entry: instant(entry.get("started")), reverse=True)
         return seen._replace(entries=tuple(merged))
 
-    def close(self) -> list[Entry]:
+    def close(self) -> tuple[list[Entry], list[Draft]]:
         """Write what can still be written, and let the thread go. For the end, when the event loop is gone.
 
         Returns:
-            What no disk took.
+            What no disk took: entries, and what was typed and not confirmed.
         """
         self._thread.shutdown(wait=True)
-        self.drafts.keep()
-        return self.unwritten.end()
+        return self.unwritten.end(), self.drafts.keep()
 
 
 def _seen(journal: Journal) -> Seen:

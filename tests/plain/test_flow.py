@@ -10,6 +10,7 @@ import pytest
 from l5tui.domain.entry import Entry
 from l5tui.engine.events import Ended, Rated
 from l5tui.errors import JournalError, L5Error
+from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.live_files import unfinished
 from l5tui.journal.owner import myself
 from l5tui.journal.session_log import Left, SessionLog, read_left
@@ -274,3 +275,47 @@ def test_a_machine_that_answers_before_and_after_a_session_writes_no_note(tmp_pa
 def test_a_person_at_a_keyboard_may_hold_any_key(tmp_path: Path) -> None:
     played = play(tmp_path, *["y"] * 500, "\b", "5", "enter", single_keys=True)
     assert played.status == 0
+
+
+# What was typed
+
+
+def typed_drafts(place: Path) -> Drafts:
+    return Drafts(place / "journal.json")
+
+
+def test_a_score_that_was_typed_and_not_entered_is_held_and_let_go_of_when_it_is_kept(tmp_path: Path) -> None:
+    held: list[Drafts] = []
+
+    class Watched(Records):
+        def __init__(self, journal: Journal) -> None:
+            super().__init__(journal)
+            held.append(self.drafts)
+
+    play(tmp_path / "left", "7", "ctrl+c", single_keys=True, records=Watched)
+    [draft] = held[0].typed
+    assert (draft.form, draft.values, draft.about) == ("before", {"pain": 7}, "Both")
+    play(tmp_path / "whole", "7", "enter", "b", single_keys=True, records=Watched)
+    assert held[1].typed == ()
+    play(tmp_path / "taken back", "7", "backspace", "ctrl+c", single_keys=True, records=Watched)
+    assert held[2].typed == ()
+
+
+def test_a_note_that_was_not_entered_is_kept_as_far_as_it_was_typed(tmp_path: Path) -> None:
+    keys: tuple[Key, ...] = ("5", "enter", (AFTERWARDS, "3"), "enter", *"shaky", "ctrl+c")
+    played = play(tmp_path, *keys, single_keys=True)
+    assert (played.entry["note"], played.entry["after"]["pain"]) == ("shaky", 3)
+
+
+@pytest.mark.parametrize(("key", "pains", "stays"), [("k", [7], False), ("d", [], False), ("l", [], True)])
+def test_a_draft_is_offered_to_a_person_at_a_keyboard(tmp_path: Path, key: str, pains: list[int], stays: bool) -> None:
+    drafts = typed_drafts(tmp_path)
+    drafts.hold(Draft("one", "log", "2026-11-22T14:02:00+01:00", {"pain": 7, "note": "long drive"}))
+    drafts.keep()
+    piped = play(tmp_path, "q")
+    assert "not confirmed" not in piped.person.text, "a pipe's lines are answers to other questions"
+    played = play(tmp_path, key, "q", "enter", single_keys=True)
+    assert "A pain score without a session: typed 22 November, 14:02, not confirmed." in played.person.lines
+    assert "Note: long drive" in played.person.lines
+    assert [log["pain"] for log in played.logs] == pains
+    assert bool(drafts.left()) == stays
