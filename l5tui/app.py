@@ -32,6 +32,7 @@ from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cells import changes
 from l5tui.terminal.driver import InputEnded, InputFailed, LineStalled, TerminalDriver
 from l5tui.terminal.key_layouts import layout_of
+from l5tui.terminal.presence import Presence
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Guard
 from l5tui.widgets.flash import Reversed
@@ -148,6 +149,16 @@ class L5App(JournalApp):
         """Send the terminal something that isn't on the screen: a notification."""
         if text and self._driver is not None:
             self._driver.write(text)
+
+    @property
+    def presence(self) -> Presence | None:
+        """What is known of whoever sits at the terminal; None without one."""
+        return self._driver.presence if isinstance(self._driver, TerminalDriver) else None
+
+    def ask_whether_anybody_is_there(self) -> None:
+        """Ask the terminal what it answers by itself."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.ask_whether_anybody_is_there()
 
     def name_window(self, text: str) -> None:
         """Name the window; an empty text gives it its own name again."""

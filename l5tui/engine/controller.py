@@ -39,7 +39,7 @@ from l5tui.engine.events import (
     When,
 )
 from l5tui.engine.leaving_out import LeftOut, leave_out
-from l5tui.engine.moment import Moment, moment_of
+from l5tui.engine.moment import Found, Moment, moment_of
 from l5tui.engine.plan import Plan, Segment, SegmentKind
 from l5tui.engine.progress import Progress, fold
 
@@ -80,6 +80,7 @@ class Controller:
         """One has to get into position before it goes on, however short the pause was."""
         self._goes_on_ms: int | None = None
         """The session time at which a session that stands still goes on by itself."""
+        self._found: Found | None = None
         clock.look()
         if self._progress.running:
             self._record(Paused(self._progress.at))
@@ -106,7 +107,7 @@ class Controller:
         """What is so right now."""
         progress = self.progress
         ready_ms = 0 if self._goes_on_ms is None or progress.over else max(1, self._goes_on_ms - progress.at)
-        return moment_of(progress, self.plan.steps, ready_ms=ready_ms)
+        return moment_of(progress, self.plan.steps, ready_ms=ready_ms, found=self._found)
 
     @property
     def own_pace(self) -> bool:
@@ -155,7 +156,7 @@ class Controller:
         self._goes_on_ms = None
         if progress.running:
             self._happen(Paused(progress.at, max(0, progress.at - session_ms(self.clock, for_s))))
-            self._ready_first = True
+            self._ready_first, self._found = True, "silent"
 
     def resume(self) -> None:
         """Go on; where one has to get into position first, in `READY_S` seconds."""
@@ -337,7 +338,7 @@ class Controller:
         self._goes_on_ms = None
         if self._progress.running:
             self._happen(Paused(max(self._looked_ms, self._progress.at)))
-            self._ready_first = True
+            self._ready_first, self._found = True, "stopped"
 
     def _resume(self, progress: Progress) -> None:
         segment = progress.segment
@@ -371,7 +372,7 @@ class Controller:
         elif isinstance(event, Resumed):
             self._ready_first = False
         if self._progress.running or self._progress.over:
-            self._goes_on_ms = None
+            self._goes_on_ms = self._found = None
         self._untold.append(event)
 
     def _happen(self, event: Event) -> None:

@@ -5,10 +5,14 @@ Words are apart from logic so that another language can come; numbers in them ar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from l5tui.domain.exercise import Side
-from l5tui.engine.moment import Moment
+from l5tui.engine.moment import Found, Moment
 from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind
 
+FOUND: Final[Mapping[Found, str]] = {"stopped": "The program stood still.", "silent": "Nobody answered."}
 BREATH = {"in": "breathe in", "out": "breathe out", "easy": "breathe easily"}
 
 
@@ -23,6 +27,11 @@ def word(moment: Moment) -> str:
     return moment.segment.label.upper()
 
 
+def found(moment: Moment) -> str:
+    """Why it stands still, where nobody asked for that; empty elsewhere."""
+    return FOUND[moment.found] if moment.found else ""
+
+
 def is_quiet(moment: Moment) -> bool:
     """Whether this is a rest, a switch or a pause, rather than work."""
     segment = moment.segment
@@ -35,7 +44,7 @@ def cue(moment: Moment) -> str:
     if segment is None or step is None:
         return "That was all of it."
     if moment.paused and not moment.ready_s:
-        return "Space goes on."
+        return f"{found(moment)} Space goes on.".lstrip()
     if segment.kind in SETUPS:
         return segment.cue
     if segment.kind is SegmentKind.SWITCH:

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from l5tui.domain.exercise import Side
 from l5tui.engine.plan import SETUPS, PlanStep, Segment
 from l5tui.engine.progress import Progress
+
+Found = Literal["stopped", "silent"]
+"""Why a session was found to have stood still: the program was stopped meanwhile, or nobody answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Moment:
     own_pace: bool
     ready_ms: int = 0
     """Until a session that stands still goes on by itself; 0 when it won't."""
+    found: Found | None = None
+    """Why it stands still, where nobody asked for that."""
 
     @property
     def seconds(self) -> int:
@@ -95,8 +101,10 @@ def form_to_read(progress: Progress) -> str | None:
     return here.variant if here.rep == first.rep else None
 
 
-def moment_of(progress: Progress, steps: Sequence[PlanStep], *, ready_ms: int = 0) -> Moment:
-    """The moment that a progress is at; `ready_ms` is the time until it goes on by itself, 0 when it won't."""
+def moment_of(
+    progress: Progress, steps: Sequence[PlanStep], *, ready_ms: int = 0, found: Found | None = None
+) -> Moment:
+    """The moment that a progress is at; what it doesn't tell is given by name, as `Moment` has it."""
     segments = progress.segments
     segment = progress.segment
     after = segments[progress.index + 1 :]
@@ -123,6 +131,7 @@ def moment_of(progress: Progress, steps: Sequence[PlanStep], *, ready_ms: int = 
         over=progress.over,
         own_pace=segment is not None and segment.seconds is None,
         ready_ms=ready_ms,
+        found=found,
     )
 
 

@@ -22,7 +22,7 @@ from l5tui.engine.account import (
     was_eased,
     where_it_hurt,
 )
-from l5tui.engine.describe import at_its_longest, breath, coming, cue, repetition, side_words
+from l5tui.engine.describe import at_its_longest, breath, coming, cue, found, repetition, side_words
 from l5tui.engine.moment import Moment
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
 
@@ -78,7 +78,7 @@ def state(moment: Moment) -> str:
 def paused(moment: Moment, go_on: str) -> str:
     """What is said when it stands still."""
     left = "" if moment.own_pace else f", {_of(moment.seconds)} left"
-    return f"Paused{left}. {_sentence_of(go_on)} goes on."
+    return f"{found(moment)} Paused{left}. {_sentence_of(go_on)} goes on.".lstrip()
 
 
 def lengthened(moment: Moment) -> str:

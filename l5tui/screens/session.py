@@ -28,6 +28,7 @@ from l5tui.engine.progress import Progress
 from l5tui.screens.session_end import EndScreen
 from l5tui.screens.session_face import SessionFace
 from l5tui.terminal.cue_player import CuePlayer
+from l5tui.terminal.presence import Todo
 from l5tui.widgets.furniture import Hint
 from l5tui.widgets.words import STRONG, plain
 
@@ -148,6 +149,7 @@ class SessionScreen(SessionFace[Outcome]):
         """Take the moment that is so now, and wake when the next thing is due."""
         if not self.is_attached or self._asking:
             return
+        self._look_for_somebody()
         self._note_position()
         self.controller.catch_up()
         progress = self.controller.progress
@@ -170,6 +172,18 @@ class SessionScreen(SessionFace[Outcome]):
         began = monotonic()
         self.draw(moment)
         self._frame_cost_s = monotonic() - began
+
+    def _look_for_somebody(self) -> None:
+        """Ask the terminal from time to time whether anybody is there; if nobody is, pause as of the last sign."""
+        presence = self.l5.presence
+        if presence is None or self.moment.paused or not self.moment.started:
+            return
+        now = monotonic()
+        todo = presence.look(now)
+        if todo is Todo.ASK:
+            self.l5.ask_whether_anybody_is_there()
+        elif todo is Todo.GONE:
+            self.controller.nobody_there(presence.silent_s(now))
 
     def _note_position(self) -> None:
         """About once a real second, for the live log: a session that is cut off goes on within a second of there."""
@@ -390,5 +404,5 @@ def _differs(shown: Moment, moment: Moment) -> bool:
         (shown.index, shown.seconds, shown.paused, shown.ready_s, shown.over, shown.own_pace, shown.started)
         != (moment.index, moment.seconds, moment.paused, moment.ready_s, moment.over, moment.own_pace, moment.started)
         or shown.segment != moment.segment
-        or shown.next != moment.next
+        or (shown.next, shown.found) != (moment.next, moment.found)
     )

@@ -38,6 +38,7 @@ from l5tui.terminal.key_bursts import Presses
 from l5tui.terminal.key_sequences import Meaning
 from l5tui.terminal.keys import Keys
 from l5tui.terminal.line import STALLED_AFTER_S, Line
+from l5tui.terminal.presence import ANSWER, ASK, Presence
 from l5tui.terminal.restore import ASK_WHEEL, POP_TITLE, TERMINAL, WHEEL_BACK, WHEEL_OFF, switch_off, switch_on
 from l5tui.terminal.session_clock import STOPS
 
@@ -48,6 +49,8 @@ RESTORE_S: Final = 1.0
 _FALLBACK: Final = (80, 24)
 _WHEEL_IS_ON: Final = (1007, 1)
 _JOIN_S: Final = 1.0
+_ANSWER_S: Final = 0.3
+"""How long an answer that is on its way is waited for before the terminal is given back."""
 _HANDLED: Final = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
 
 
@@ -102,6 +105,7 @@ class TerminalDriver(LinuxDriver):
         self._line: Line | None = None
         self.cells = Cells()
         self._title = ""
+        self.presence = Presence()
         self._wheel_wanted = True
         self._wheel_known = False
         """The terminal has said that its wheel sends arrow keys; only then is anything changed about it."""
@@ -145,6 +149,12 @@ class TerminalDriver(LinuxDriver):
             self.write(("" if named else notify.PUSH_TITLE) + notify.title(text))
         else:
             self.write(POP_TITLE)
+
+    def ask_whether_anybody_is_there(self) -> None:
+        """Ask the terminal what it answers by itself; `presence` knows when that came."""
+        if self._line is not None:
+            self.presence.asked(time.monotonic())
+            self.write(ASK)
 
     def wheel_as_arrows(self, *, wanted: bool) -> None:
         """Whether the mouse's wheel may send arrow keys, as many terminals have it do on a screen like this.
@@ -202,7 +212,7 @@ class TerminalDriver(LinuxDriver):
             stalled_after_s=self.STALLED_AFTER_S,
             encoding=sys.__stderr__.encoding if sys.__stderr__ is not None else "utf-8",
         )
-        TERMINAL.hush = self._line.hush
+        TERMINAL.hush, TERMINAL.settle = self._line.hush, self.presence.settle
         signal.signal(signal.SIGWINCH, self._on_window_change)
         self._reader = self._new_reader()
         self._take_over()
@@ -243,13 +253,15 @@ class TerminalDriver(LinuxDriver):
         line, self._line = self._line, None
         if line is None:
             return
+        if TERMINAL.in_foreground():
+            self.presence.settle(_ANSWER_S)
         self._stop_input()
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         with writing_allowed():
             line.finish(TERMINAL.off, RESTORE_S)
         if TERMINAL.in_foreground():  # else they are the shell's just now, and it has its own
             TERMINAL.attributes_back()
-        TERMINAL.off, TERMINAL.hush = "", None
+        TERMINAL.off, TERMINAL.hush, TERMINAL.settle = "", None, None
 
     def suspend_application_mode(self) -> None:
         """Give the terminal to another program for a while."""
@@ -328,6 +340,7 @@ class TerminalDriver(LinuxDriver):
 
     def _on_typed(self, text: str) -> None:
         now = time.monotonic()
+        self.presence.heard(now)
         self._presses.read(now)
         for message in self._reader.feed(text, now):
             self._hand_on(message)
@@ -347,6 +360,8 @@ class TerminalDriver(LinuxDriver):
         if meaning.mode == _WHEEL_IS_ON:
             with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
                 self._loop.call_soon_threadsafe(self._wheel_is_on)
+        if meaning.text == ANSWER:
+            self.presence.answered(time.monotonic())
         self._hand_on(TerminalAnswered(meaning.text))
 
     def _on_input_fault(self, error: Exception) -> None:

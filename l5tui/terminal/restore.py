@@ -105,6 +105,8 @@ class Terminal:
         """Makes whoever draws stop at once; called from the thread that gives the terminal back."""
         self.deciding = False
         """A signal has come, and is being dealt with: nobody may stop the process meanwhile."""
+        self.settle: Callable[[float], None] | None = None
+        """Waits, for so many seconds at most, for an answer of the terminal that is on its way."""
         self.ending = False
         """A signal is ending the process: nobody may stop, suspend or draw any more."""
         self._was: dict[int, Attributes] = {}
@@ -182,6 +184,8 @@ class Terminal:
             self.hush()
         off, self.off = self.off, ""
         in_foreground = self.in_foreground()
+        if in_foreground and self.settle is not None:
+            self.settle(within_s / 2)
         if not self._was or not (off or in_foreground):  # no terminal, or it is the shell's just now
             return True
         if in_foreground:

@@ -19,6 +19,8 @@ from typing import Self
 import pexpect
 import pyte
 
+from l5tui.terminal.presence import ANSWER, ASK
+
 DEADLINE_S = 20.0
 REFUSED = re.compile(r"(\S+) came with other keys: press it again")
 AGAIN_S = 1.5
@@ -78,6 +80,8 @@ class Terminal:
             program, list(rest), env=surroundings, dimensions=(self.rows, self.columns), cwd=cwd, timeout=None
         )
         self.raw = bytearray()
+        self.answers_status = False
+        """Answers when it is asked for its status, as every real terminal does."""
         self.insists = True
         """Press a key again that was refused because it came with others, as a person would. On a machine that has no
         time for the program, keys that are typed one after the other are read at once.
@@ -110,6 +114,8 @@ class Terminal:
         if not data:
             return False
         self.raw += data
+        if self.answers_status:
+            self.child.send(ANSWER * data.count(ASK.encode()))
         self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
         return True
 

@@ -19,8 +19,12 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.engine.events import Paused, Resumed
+from l5tui.engine.progress import Progress, fold
+from l5tui.journal.session_log import Left
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_cut_off import begin, live
+from tests.e2e.test_stopped import session, until
 from tests.e2e.test_whole_routine import check_out, sessions
 
 pytestmark = pytest.mark.long
@@ -164,6 +168,41 @@ def test_the_connection_stalls_and_the_session_stands_still(server: Server, home
         terminal.until_end()
     (entry,) = sessions()
     assert entry["after"]["pain"] == 3
+
+
+def test_a_client_that_is_frozen_is_nobody_and_nothing_counts_since_its_last_answer(server: Server, home: Path) -> None:
+    """Its line takes all that is written for minutes. Thawed, it goes on where the person was last seen."""
+    with Terminal(command=server.login("start", "bird dog")) as terminal:
+        terminal.answers_status = True
+        begin(terminal, first=True)
+        until(home, lambda left: fold_of(left).active_ms > 25_000, "two answers", terminal)
+        terminal.child.kill(signal.SIGSTOP)
+        frozen, at = session(home), time.monotonic()
+        left = until(home, lambda left: isinstance(left.events[-1], Paused), "nobody is there", deadline_s=60)
+        took = time.monotonic() - at
+        paused = left.events[-1]
+        assert isinstance(paused, Paused)
+        assert paused.since is not None
+        before, now = fold_of(frozen), fold_of(left)
+        assert before.active_ms - 11_500 <= now.active_ms <= before.active_ms + 1500
+        assert 8 < took < 30, "twenty seconds after the last answer, which may be ten old"
+        time.sleep(3)
+        assert session(home).events[-1] == paused, "nor is anything counted later"
+        terminal.child.kill(signal.SIGCONT)
+        terminal.until("Nobody answered. Space goes on.")
+        terminal.press("space")
+        until(home, lambda left: isinstance(left.events[-1], Resumed), "it goes on", terminal)
+        terminal.press("ctrl+c")
+        terminal.until("Close l5tui?")
+        terminal.press("enter")
+        terminal.until_end()
+    (entry,) = sessions()
+    assert entry["paused_s"] >= took
+    assert entry["active_s"] <= now.active_ms / 1000 + 20
+
+
+def fold_of(left: Left) -> Progress:
+    return fold(left.plan.segments, left.events)
 
 
 def _still(log: Path) -> bool:

@@ -46,13 +46,22 @@ def session(home: Path) -> Left:
         time.sleep(0.02)
 
 
-def until(home: Path, is_so: Callable[[Left], bool], what: str, terminal: Terminal | None = None) -> Left:
+def until(
+    home: Path,
+    is_so: Callable[[Left], bool],
+    what: str,
+    terminal: Terminal | None = None,
+    *,
+    deadline_s: float = DEADLINE_S,
+) -> Left:
     """Wait until something is so of the session's log."""
-    end = time.monotonic() + DEADLINE_S
+    end = time.monotonic() + deadline_s
     while not is_so(left := session(home)):
         assert time.monotonic() < end, f"{what}: {left.events[-5:]}"
         if terminal is not None:
-            terminal.read(0.02)
+            terminal.read(0.05)
+        else:
+            time.sleep(0.05)
     return left
 
 

@@ -204,7 +204,7 @@ def test_when_the_machine_slept_it_stands_where_it_was(tmp_path: Path) -> None:
             return super().glance()._replace(gap=self.ms == 14_000)
 
     played = play(tmp_path, "5", (14, "s"), routine=ALONE, clock=Sleepy())
-    assert (14, "Paused, 19 seconds left. Space goes on.") in played.person.said
+    assert (14, "The program stood still. Paused, 19 seconds left. Space goes on.") in played.person.said
     assert played.entry["active_s"] == 13, "where the last look was"
 
 

@@ -12,6 +12,7 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from l5tui.app import L5App
 from l5tui.domain.checkin import VERY_HIGH
 from l5tui.domain.entry import SessionEntry
 from l5tui.domain.routine import Routine
@@ -19,6 +20,7 @@ from l5tui.library import Content
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
 from l5tui.terminal import cue_player
+from l5tui.terminal.presence import Presence, Todo
 from l5tui.widgets.big import BigText
 from tests import factories
 from tests.safety import SAFETY
@@ -407,6 +409,49 @@ async def test_a_bell_at_the_end_of_each_segment_unless_it_is_off(
         monkeypatch.setattr(session.app, "bell", lambda: rung.append(1))
         await session.after(12)
         assert rung == []
+
+
+async def test_when_nobody_answers_it_is_paused_as_of_the_last_sign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nobody(Presence):
+        asked_for: ClassVar[list[str]] = []
+
+        def look(self, now_s: float) -> Todo:
+            return todo
+
+        def silent_s(self, now_s: float) -> float:
+            return 9
+
+    todo = Todo.NOTHING
+    somebody = Nobody()
+    monkeypatch.setattr(L5App, "presence", somebody)
+    monkeypatch.setattr(L5App, "ask_whether_anybody_is_there", lambda _: Nobody.asked_for.append("asked"))
+    async with guided(tmp_path) as session:
+        await session.after(20)
+        todo = Todo.ASK
+        await session.after(1)
+        assert Nobody.asked_for, "while it runs"
+        todo = Todo.GONE
+        await session.after(6)
+        assert (session.word, session.count) == ("PAUSED", "14"), "27 s after the start, nine of them alone"
+        assert "Nobody answered. Space goes on." in text(session.app)
+        assert session.screen.controller.progress.active_ms == 18_000
+        asked = len(Nobody.asked_for)
+        todo = Todo.ASK
+        session.screen.refresh_moment()
+        assert len(Nobody.asked_for) == asked, "but not while it stands still"
+        await session.press("space")
+        assert session.word == "READY"
+
+
+async def test_a_gap_is_shown_as_a_pause_that_says_why(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        session.clock.stop()
+        await session.after(60)
+        assert (session.word, session.count) == ("PAUSED", "18")
+        assert "The program stood still. Space goes on." in text(session.app)
 
 
 class Voice:

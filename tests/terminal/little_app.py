@@ -93,6 +93,9 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
             elif event.key == "t":
                 assert isinstance(self._driver, TerminalDriver)
                 self._driver.name_window("a title")
+            elif event.key == "a":
+                assert isinstance(self._driver, TerminalDriver)
+                self._driver.ask_whether_anybody_is_there()
             elif event.key in ("w", "v"):
                 assert isinstance(self._driver, TerminalDriver)
                 self._driver.wheel_as_arrows(wanted=event.key == "v")

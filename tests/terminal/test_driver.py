@@ -7,12 +7,14 @@ import pty
 import signal
 import time
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from l5tui.errors import ExitStatus
 from l5tui.terminal.driver import HUNG_UP
 from l5tui.terminal.input_tokenizer import QUIET_S
+from l5tui.terminal.presence import ANSWER, ASK
 from tests.terminal.little import DEADLINE_S, Little, switched
 
 KILL_IT = "kill %1; while kill -0 %1 2>/dev/null; do sleep 0.02; done; jobs"
@@ -358,6 +360,52 @@ def test_many_times_stopped_and_brought_back_it_is_all_there(log: Path, turn: in
             little.press("fg", "enter")
             little.noted("resumed", times=time_round)
             little.until("little app ready")
+
+
+# Whether anybody is there
+
+
+GOT: Final = "IFS= read -r -s -t 1 -n 9 rest; echo g''ot:${#rest}."
+"""Says how much stood in the terminal's input."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("how", ["q", "ctrl+z", "TERM"])
+def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: Path, how: str) -> None:
+    with Little(log, as_job=True) as little:
+        little.ready()
+        (job,) = child_of(little.child.pid)
+        little.press("a")
+        little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
+        os.kill(job, signal.SIGTERM) if how == "TERM" else little.press(how)
+        time.sleep(0.15)  # a long line
+        little.press(ANSWER)
+        little.until("Stopped" if how == "ctrl+z" else "$")
+        little.press(GOT, "enter")
+        little.until("got:")
+        assert "got:0." in little.text
+
+
+@pytest.mark.long
+def test_a_terminal_that_doesnt_answer_holds_the_end_up_for_no_more_than_a_moment(log: Path) -> None:
+    with Little(log) as little:
+        little.ready().press("a")
+        little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
+        began = time.monotonic()
+        little.press("q")
+        little.noted("ended")
+        assert time.monotonic() - began < 3
+
+
+@pytest.mark.long
+def test_its_answer_is_no_key_and_known_for_one(log: Path) -> None:
+    with Little(log) as little:
+        little.ready().press("a")
+        little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
+        little.press("x", ANSWER, "y")
+        little.until("typed axy.")
+        assert [note for note in little.notes if note.startswith("key")] == ["key-a", "key-x", "key-y"]
+        assert f"answered-{ANSWER[1:]}" in little.notes
 
 
 # Windows

@@ -1,0 +1,91 @@
+"""Whether somebody is there, by what comes from the terminal.
+
+An SSH client whose laptop is shut leaves a line that takes all that is written for minutes, so nothing tells that
+nobody sees it. While a session runs, the terminal is asked for its status every ten seconds: `ESC[5n`, which every
+terminal in use answers with `ESC[0n`. That is the shortest question there is, its answer is always the same four bytes,
+says nothing of the person, and can be mistaken for no key and for no answer to something else. A terminal that doesn't
+answer the first time isn't asked again.
+
+tmux, screen and mosh answer by themselves, whether somebody is attached or not.
+"""
+
+from __future__ import annotations
+
+import threading
+from enum import Enum
+from typing import Final
+
+ASK: Final = "\x1b[5n"
+"""Asks for the terminal's status (DSR 5)."""
+ANSWER: Final = "\x1b[0n"
+"""In order."""
+ASK_EVERY_S: Final = 10.0
+GONE_AFTER_S: Final = 20.0
+"""Without an answer or a key for so long nobody is there."""
+
+
+class Todo(Enum):
+    """What a look comes to."""
+
+    NOTHING = "nothing"
+    ASK = "ask"
+    GONE = "gone"
+
+
+class Presence:
+    """What is known of whoever sits at the terminal. Times are real seconds of one clock, handed in.
+
+    Any thread may tell what came; one thread looks and asks.
+    """
+
+    def __init__(self) -> None:
+        self._heard_s = 0.0
+        self._asked_s = -ASK_EVERY_S
+        self._waiting_since: float | None = None
+        """When the first question was asked that hasn't been answered; None where no answer is to come."""
+        self._answers: bool | None = None
+        """Whether the terminal answers; None while that isn't known."""
+        self._settled = threading.Event()
+        self._settled.set()
+
+    def heard(self, now_s: float) -> None:
+        """Something came from the terminal: a key, or anything else."""
+        self._heard_s = now_s
+
+    def answered(self, now_s: float) -> None:
+        """The answer came."""
+        self._heard_s = now_s
+        self._answers = True
+        self._waiting_since = None
+        self._settled.set()
+
+    def silent_s(self, now_s: float) -> float:
+        """For how long nothing has come."""
+        return now_s - self._heard_s
+
+    def look(self, now_s: float) -> Todo:
+        """What is to be done while a session runs; to be asked at least every second then."""
+        waiting = self._waiting_since
+        if waiting is not None:
+            if self._answers is None and now_s - waiting >= ASK_EVERY_S:
+                self._never_mind()
+            elif self._answers and min(self.silent_s(now_s), now_s - waiting + ASK_EVERY_S) >= GONE_AFTER_S:
+                return Todo.GONE
+        due = self._answers is not False and now_s - self._asked_s >= ASK_EVERY_S
+        return Todo.ASK if due else Todo.NOTHING
+
+    def asked(self, now_s: float) -> None:
+        """It was asked now."""
+        self._asked_s = now_s
+        if self._waiting_since is None:
+            self._waiting_since = now_s
+        self._settled.clear()
+
+    def settle(self, within_s: float) -> None:
+        """Wait for an answer that is on its way, so that none is left for whoever has the terminal next."""
+        self._settled.wait(within_s)
+
+    def _never_mind(self) -> None:
+        self._answers = False
+        self._waiting_since = None
+        self._settled.set()

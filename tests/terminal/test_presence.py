@@ -1,0 +1,126 @@
+"""Whether somebody is there: when the terminal is asked, and when nobody is."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.terminal.presence import ASK_EVERY_S, GONE_AFTER_S, Presence, Todo
+
+
+def asked_at(presence: Presence, seconds: range, answers: bool) -> list[int]:
+    """When it was asked while somebody looked every second, in a session that ran."""
+    asked = []
+    for now in seconds:
+        if presence.look(now) is Todo.ASK:
+            presence.asked(now)
+            asked.append(now)
+            if answers:
+                presence.answered(now + 0.1)
+    return asked
+
+
+def test_it_is_asked_at_once_and_then_every_ten_seconds() -> None:
+    assert asked_at(Presence(), range(100, 141), answers=True) == [100, 110, 120, 130, 140]
+
+
+def test_a_terminal_that_doesnt_answer_the_first_time_isnt_asked_again_and_is_never_gone() -> None:
+    presence = Presence()
+    presence.heard(100)
+    assert asked_at(presence, range(100, 1000), answers=False) == [100]
+    assert presence.look(1000) is Todo.NOTHING
+
+
+def test_one_that_answers_late_is_asked_again() -> None:
+    presence = Presence()
+    asked_at(presence, range(100, 130), answers=False)
+    presence.answered(130)
+    assert asked_at(presence, range(131, 151), answers=True) == [131, 141]
+
+
+def test_a_key_is_no_answer() -> None:
+    """Else a terminal that never answers would be taken for one that did, and then for one that is gone."""
+    presence = Presence()
+    presence.look(100)
+    presence.asked(100)
+    presence.heard(105)
+    assert presence.look(110) is Todo.NOTHING
+    assert presence.look(200) is Todo.NOTHING
+
+
+def answering(now: float) -> Presence:
+    presence = Presence()
+    presence.asked(now)
+    presence.answered(now)
+    return presence
+
+
+def test_twenty_seconds_after_the_last_answer_nobody_is_there() -> None:
+    presence = answering(100)
+    assert asked_at(presence, range(101, 120), answers=False) == [110]
+    assert presence.look(119.9) is not Todo.GONE
+    assert presence.look(120) is Todo.GONE
+    assert presence.silent_s(120) == 20
+
+
+def test_a_key_is_a_sign_of_somebody_as_an_answer_is() -> None:
+    presence = answering(100)
+    asked_at(presence, range(101, 116), answers=False)
+    presence.heard(115)
+    assert presence.look(134.9) is not Todo.GONE
+    assert presence.look(135) is Todo.GONE
+
+
+def test_who_goes_on_after_a_long_pause_isnt_taken_for_gone_though_nothing_was_asked_meanwhile() -> None:
+    presence = answering(100)
+    presence.heard(1000)
+    assert presence.look(1003) is Todo.ASK
+    presence.asked(1003)
+    assert presence.look(1012.9) is Todo.NOTHING
+
+
+def test_a_question_that_was_just_asked_has_its_ten_seconds() -> None:
+    """The key that went on was lost on the way here: only the question tells."""
+    presence = answering(100)
+    presence.asked(1000)
+    assert presence.look(1009) is not Todo.GONE
+    assert presence.look(1010) is Todo.GONE
+
+
+@given(st.lists(st.tuples(st.floats(0, 9.9), st.sampled_from(["key", "answer", "nothing"])), max_size=60))
+def test_nobody_is_there_only_after_twenty_seconds_of_silence_with_a_question_in_them(
+    steps: list[tuple[float, str]],
+) -> None:
+    presence, now, asked, sign = answering(0), 0.0, -1.0, 0.0
+    for wait, what in steps:
+        now += wait
+        found = presence.look(now)
+        if found is Todo.GONE:
+            assert now - sign >= GONE_AFTER_S
+            assert asked >= 0
+            assert now - asked >= 0
+        elif found is Todo.ASK:
+            presence.asked(now)
+            asked = now
+        if what == "key":
+            presence.heard(now)
+        elif what == "answer":
+            presence.answered(now)
+        if what != "nothing":
+            sign = now
+    assert ASK_EVERY_S * 2 == GONE_AFTER_S
+
+
+def test_an_answer_on_its_way_is_waited_for_and_none_where_none_is_due() -> None:
+    presence = Presence()
+    began = time.monotonic()
+    presence.settle(60)
+    presence.asked(began)
+    threading.Timer(0.05, lambda: presence.answered(time.monotonic())).start()
+    presence.settle(60)
+    assert time.monotonic() - began < 30
+    presence.asked(time.monotonic())
+    presence.settle(0.01)
