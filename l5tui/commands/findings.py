@@ -57,6 +57,7 @@ def journal(args: Namespace, found: Settings) -> Iterator[Finding]:
     yield from _lock(kept)
     yield from _copies(kept)
     yield from _sessions(kept)
+    yield from _unfinished_words(kept)
 
 
 def _private(journal: Journal) -> Iterator[Finding]:
@@ -132,3 +133,22 @@ def _sessions(journal: Journal) -> Iterator[Finding]:
             yield Finding("session", said, needs_you=True, facts=facts)
         for notice in log.notices:
             yield Finding("session", notice, facts=facts)
+
+
+def _unfinished_words(journal: Journal) -> Iterator[Finding]:
+    """What the journal's disk refused, and what was typed and not confirmed."""
+    from l5tui.journal.drafts import Drafts
+    from l5tui.journal.spool import Spool
+
+    places = Spool(journal.path).places()
+    if places:
+        waits = f"{amount(len(places), 'entry waits', 'entries wait')} to be written into the journal"
+        facts = {"paths": [str(path) for path in places]}
+        yield Finding(
+            "unsaved", f"{waits}, in {places[0].parent}. The next start tries it", needs_you=True, facts=facts
+        )
+    drafts = Drafts(journal.path)
+    count = sum(draft.form != "find" for draft in drafts.left())
+    if count:
+        typed = f"{amount(count, 'form was', 'forms were')} filled in and not confirmed. l5tui asks at its next start"
+        yield Finding("drafts", typed, facts={"path": str(drafts.folder), "count": count})

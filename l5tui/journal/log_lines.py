@@ -35,6 +35,8 @@ def lines_of(entry: Entry, journal: Path | None = None) -> list[str]:
                 lines.append(f"# note on {name}: {note}")
         case "decision" if fields.get("about") == NOTICE:
             return []
+        case "safety":
+            lines = [f"# the answers to the safety questions of {fields.get('started')}: they are asked again"]
         case kind:
             lines = [f"# {kind} of {fields.get('started')}: {fields.get('name') or fields.get('what') or note or '-'}"]
     return lines or ([f"# note of {fields.get('started')}: {note}"] if note else [])

@@ -169,6 +169,7 @@ class JournalScreen(JournalChanges):
 
     def _ask_about_removed(self) -> None:
         if self.l5.removed and self.is_current and not self.l5.asking:
+            self.l5.asking = True
             self.run_worker(self._asked_about_removed(), group="removed")
 
     async def _asked_about_removed(self) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.live import LiveLog
+from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.settings import save
 from tests import factories
@@ -211,3 +213,19 @@ main(["doctor"])
 print(sorted({"textual", "rich", "plotext"}.intersection(sys.modules)), file=sys.stderr)
 """)
     assert ran.err == "[]\n"
+
+
+def test_what_waits_to_be_written_and_what_was_not_confirmed_is_told(journal: Journal, called: L5tui) -> None:
+    Spool(journal.path).keep([factories.log("b", 7, note="private words")])
+    drafts = Drafts(journal.path)
+    drafts.hold(Draft("one", "log", "2026-11-22T14:02:00+01:00", {"note": "private words"}))
+    drafts.hold(Draft("find-library", "find", "2026-11-22T14:02:00+01:00", {"note": "private words"}))
+    drafts.keep()
+    ran = called("doctor")
+    [line] = needing(ran)
+    assert line.startswith("unsaved   1 entry waits to be written into the journal")
+    assert "1 form was filled in and not confirmed" in ran.out
+    assert "private words" not in ran.out
+    assert called("journal").status == 0
+    assert "unsaved" not in called("doctor").out, "every command that opens the journal takes it in"
+    assert {entry["uid"] for entry in journal.entries()} == {"a", "b"}

@@ -24,6 +24,7 @@ from l5tui.widgets.field import Note
 from l5tui.widgets.finder import Finder
 from tests import factories
 from tests.e2e.terminal import Terminal
+from tests.safety import none_of_these
 from tests.screens.conftest import NOW
 from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
 from tests.screens.reading import text, until, until_gone, until_shown
@@ -281,3 +282,32 @@ def test_a_signal_keeps_what_is_being_typed(tmp_path: Path, end: signal.Signals)
         terminal.press("q")
         assert terminal.until_end() == 0
     assert left(tmp_path) == []
+
+
+@LONG
+@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_on_the_summary_keeps_the_note_as_far_as_it_was_typed(tmp_path: Path, end: signal.Signals) -> None:
+    file = tmp_path / "journal.json"
+    Journal(file).put_all([new_decision(stamp(), NOTICE, "read"), none_of_these()])
+    with Terminal("--journal", str(file), "--speed", "400", "start", "extension") as terminal:
+        terminal.until("right now")
+        terminal.press("3")
+        terminal.until("enter  begin")
+        terminal.press("enter")
+        terminal.until("now that it is over")
+        terminal.press("2")
+        terminal.until("enter  done")
+        terminal.press("enter")
+        terminal.until("What you did")
+        terminal.press("tab")
+        for letter in "shaky":
+            terminal.press(letter)
+        terminal.until("shaky")
+        os.kill(terminal.child.pid, end)
+        terminal.until_end()
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("start one")
+        terminal.press("q")
+        assert terminal.until_end() == 0
+    [entry] = [one for one in Journal(file).entries() if one["kind"] == "session"]
+    assert (entry["note"], entry["after"]["pain"], entry["status"]) == ("shaky", 2, "complete")

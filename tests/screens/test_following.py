@@ -19,6 +19,7 @@ from tests.e2e.terminal import Terminal
 from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
 from tests.screens.reading import text, until, until_gone, until_shown
 from tests.screens.running import SIZES, Size, running
+from tests.screens.test_session import guided
 
 LONG = pytest.mark.long
 LATER = "2026-11-22T19:30:00+01:00"
@@ -126,6 +127,29 @@ async def test_who_quits_is_asked_about_a_journal_that_was_removed(tmp_path: Pat
         await pilot.press(key)
         await until(pilot, lambda: app._exit, "closed")
     assert (place / "journal.json").exists() == (key == "enter")
+
+
+@LONG
+async def test_a_session_whose_journal_is_removed_under_it_ends_as_any_other_and_all_can_be_written_again(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    async with guided(place, entries=some()) as session:
+        await session.after(14)
+        shutil.rmtree(place)
+        await session.press("q")
+        await until_shown(session.pilot, "End here?")
+        await session.press("enter")
+        await until_shown(session.pilot, "right now", "was removed while l5tui was open")
+        await session.press("4", "enter")
+        await until_shown(session.pilot, "What you did", "saved in your journal")
+        await session.press("J")
+        await until_shown(session.pilot, "write it again")
+        await session.press("enter")
+        await until_gone(session.pilot, "was removed")
+    uids = {entry["uid"] for entry in Journal(place / "journal.json").entries()}
+    assert {entry["uid"] for entry in [*some(), *session.entries]} <= uids
 
 
 @LONG
