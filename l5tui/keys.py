@@ -28,7 +28,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     | {"kinds": "t", "clear": "backspace", "confirm": "enter"},
     "notice": {"read": "enter"},
     "page": {"close": "left", "down": "pagedown,space", "read": "right,i", "up": "pageup,b"},
-    "panel": {sign: sign for sign in "1234567degnsxy"} | {"enter": "enter", "escape": "escape", "space": "space"},
+    "panel": {sign: sign for sign in "12345678degnsxy"} | {"enter": "enter", "escape": "escape", "space": "space"},
     "place": {"guide": "G", "journal": "J", "library": "L", "next": "tab", "previous": "shift+tab"},
     "quit": {"": "q", "now": "ctrl+q,ctrl+c"},
     "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape", "take": "t"},

@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Final
 
 from l5tui.domain.stopping import (
+    CHEST_SIGN,
+    EMERGENCY,
     REST_S,
     SETTLE_S,
     Answer,
@@ -33,6 +35,14 @@ class Ask(StrEnum):
     """How much it hurts at this moment."""
     SETTLED = "settled"
     """After five minutes of rest: whether it is still further down."""
+    LEGS = "legs"
+    """One leg or both, of what stops already."""
+    WHICH = "which"
+    """Dizzy or light-headed only, or chest pain, trouble breathing or fainted."""
+    SIGNS = "signs"
+    """The emergency questions: one of them, or was it a slip."""
+    SIGNS_TOO = "signs_too"
+    """The emergency questions, under the words of the rule that has stopped the session."""
     OFFER = "offer"
     """Smaller, not today, or as it was."""
     REST = "rest"
@@ -53,6 +63,14 @@ class Choice(StrEnum):
     SETTLED = "settled"
     STAYED = "stayed"
     """Or not sure."""
+    ONE_LEG = "one_leg"
+    BOTH_LEGS = "both_legs"
+    DIZZY_ONLY = "dizzy_only"
+    CHEST = "chest"
+    NO_SIGN = "no_sign"
+    """None of the emergency questions."""
+    SIGN = "sign"
+    """At least one of them, or not sure."""
     EASE = "ease"
     SKIP = "skip"
     GO_ON = "go_on"
@@ -64,6 +82,10 @@ CHOICES: Final[Mapping[Ask, tuple[Answer | Choice, ...]]] = MappingProxyType(
     {
         Ask.FELT: (*Answer, Choice.END, Choice.NOTHING),
         Ask.SETTLED: (Choice.SETTLED, Choice.STAYED, Choice.END),
+        Ask.LEGS: (Choice.ONE_LEG, Choice.BOTH_LEGS),
+        Ask.WHICH: (Choice.DIZZY_ONLY, Choice.CHEST),
+        Ask.SIGNS: (Choice.NO_SIGN, Choice.SIGN),
+        Ask.SIGNS_TOO: (Choice.NO_SIGN, Choice.SIGN),
         Ask.OFFER: (Choice.EASE, Choice.SKIP, Choice.GO_ON, Choice.END),
         Ask.REST: (Choice.SCORE, Choice.END),
         Ask.READ: (Choice.READ,),
@@ -82,6 +104,14 @@ FOLLOWS: Final[Mapping[tuple[Ask, Choice], Verdict]] = MappingProxyType(
         (Ask.SETTLED, Choice.SETTLED): after_settling(settled=True),
         (Ask.SETTLED, Choice.STAYED): after_settling(settled=False),
         (Ask.SETTLED, Choice.END): after_settling(settled=False),  # not answered is treated as stayed
+        (Ask.LEGS, Choice.ONE_LEG): Verdict(Then.ASK_SIGNS_TOO, "S4"),
+        (Ask.LEGS, Choice.BOTH_LEGS): Verdict(Then.ASK_SIGNS_TOO, "S4"),
+        (Ask.WHICH, Choice.DIZZY_ONLY): Verdict(Then.STOP, "S6"),
+        (Ask.WHICH, Choice.CHEST): Verdict(Then.STOP, EMERGENCY, CHEST_SIGN),
+        (Ask.SIGNS, Choice.NO_SIGN): Verdict(Then.ASK_FELT),
+        (Ask.SIGNS, Choice.SIGN): Verdict(Then.STOP, EMERGENCY),
+        (Ask.SIGNS_TOO, Choice.NO_SIGN): Verdict(Then.LEAVE, "S4"),
+        (Ask.SIGNS_TOO, Choice.SIGN): Verdict(Then.STOP, EMERGENCY),
         (Ask.OFFER, Choice.EASE): Verdict(Then.EASE),
         (Ask.OFFER, Choice.SKIP): Verdict(Then.SKIP),
         (Ask.OFFER, Choice.GO_ON): Verdict(Then.GO_ON),
@@ -96,15 +126,21 @@ FOLLOWS: Final[Mapping[tuple[Ask, Choice], Verdict]] = MappingProxyType(
 
 _ASKED: Final[Mapping[Then, Ask]] = MappingProxyType(
     {
+        Then.ASK_FELT: Ask.FELT,
         Then.ASK_SCORE: Ask.SCORE,
         Then.ASK_SETTLED: Ask.SETTLED,
+        Then.ASK_LEGS: Ask.LEGS,
+        Then.ASK_WHICH: Ask.WHICH,
+        Then.ASK_SIGNS: Ask.SIGNS,
+        Then.ASK_SIGNS_TOO: Ask.SIGNS_TOO,
         Then.OFFER: Ask.OFFER,
         Then.STOP_EXERCISE: Ask.REST,
         Then.ASK_NEW_SCORE: Ask.NEW_SCORE,
     }
 )
-_READ: Final = frozenset({"S3", "S4", "S6"})
-"""Rules that say what to do now. The words of S1 and S2 were said before the person chose the end."""
+_READ: Final = frozenset({"S3", "S6"})
+"""Rules whose words stand on a page of their own. Those of S4 stand above the emergency questions; those of S1 and S2
+were said before the person chose the end."""
 
 
 def follows(ask: Ask, reply: Answer | Choice) -> Verdict:
@@ -138,6 +174,6 @@ def asked_after(found: Verdict) -> Ask | None:
     """The question that a verdict leads to; None where the session goes on, or has ended and all is said."""
     if found.then is not Then.STOP:
         return _ASKED.get(found.then)
-    if found.emergency:
+    if found.rule == EMERGENCY:
         return Ask.EMERGENCY
     return Ask.READ if found.rule in _READ else None

@@ -13,7 +13,7 @@ from typing import Final
 from l5tui.domain.entry import Clearing, SafetyEntry
 from l5tui.domain.new import Stamp
 from l5tui.domain.questions import Answer, Level, Question, Safety
-from l5tui.domain.safety_entries import new_full_check, new_yes
+from l5tui.domain.safety_entries import new_full_check, new_sign, new_yes
 from l5tui.domain.safety_state import SafetyState
 
 PAGES: Final = (Level.EMERGENCY, Level.URGENT, Level.ASK_FIRST)
@@ -92,3 +92,49 @@ class FullCheck:
         if self.page is None and not self.emergency:
             entries.append(new_full_check(self._stamp(), self.safety, self._answers, over=self._over, kept=self._kept))
         return tuple(entries)
+
+
+class EmergencyCheck:
+    """The emergency questions alone, as a stop within a session asks them. Not a full check: a "no" stays nowhere.
+
+    Args:
+        safety: the questions.
+        session: the uid of the session in which they are asked.
+        stamp: makes a stamp of now.
+    """
+
+    def __init__(self, safety: Safety, session: str, stamp: Callable[[], Stamp]) -> None:
+        self.safety = safety
+        self._session = session
+        self._stamp = stamp
+        self.page: Level | None = Level.EMERGENCY
+        """The one page; None once it was answered."""
+        self.emergency = False
+        """Whether one was answered with yes or not sure."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of the page."""
+        return self.safety.of_level(self.page) if self.page else ()
+
+    def recorded(self, question_id: str) -> Clearing | None:  # noqa: ARG002
+        """Nothing lifts an emergency."""
+        return None
+
+    def before(self, question_id: str) -> Answer | None:  # noqa: ARG002
+        """What was answered before a session says nothing about what came within it."""
+        return None
+
+    def answer(self, marked: Mapping[str, Answer]) -> tuple[SafetyEntry, ...]:
+        """Answer the page. Returns what is to be written before anything else is shown: each yes and not sure.
+
+        Raises:
+            ValueError: it was answered already, or an id isn't among the emergency questions.
+        """
+        ids = [question.id for question in self.questions]
+        if unknown := [one for one in marked if one not in ids]:
+            raise ValueError(f"{unknown[0]} is not on this page")
+        self.page = None
+        said = {one: marked[one] for one in ids if one in marked and marked[one].counts_as_yes}
+        self.emergency = bool(said)
+        return tuple(new_sign(self._stamp(), one, self._session, answer) for one, answer in said.items())

@@ -66,6 +66,15 @@ def new_yes(
     return new_safety(stamp, occasion, answers={question_id: stored(answer)}, cleared=cleared, session=session)
 
 
+def new_sign(stamp: Stamp, question_id: str, session: str, answer: Answer = Answer.YES) -> SafetyEntry:
+    """A yes or not sure to an emergency question that came within a session.
+
+    Of one session and question the uid is always the same, so that writing it twice leaves one.
+    """
+    uid = sha256(f"{question_id} of {session}".encode()).hexdigest()[:32]
+    return new_yes(replace(stamp, uid=uid), question_id, answer, occasion="session", session=session)
+
+
 def new_full_check(
     stamp: Stamp,
     safety: Safety,

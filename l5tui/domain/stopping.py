@@ -1,35 +1,72 @@
 """When it hurts: what each answer leads to, as one table.
 
-The rules S1 to S6 are those of the clinical data, section c5; the zones 0-3, 4-5 and 6 or more those of section a3.
-Nothing here judges how bad something is: it says what the app offers next.
+The rules S1 to S6 are those of the clinical data, section c5; the zones 0-3, 4-5 and 6 or more those of section a3;
+the answers 4 to 8 those of the table of what an answer means beyond its screen. Nothing here judges how bad something
+is: it says what the app offers next.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
+
+from l5tui.domain.entry import Stop
 
 
 class Answer(StrEnum):
-    """What is felt; the digit on screen is its place in this order, from 1."""
+    """What is felt; the digit on screen is its place in this order, from 1. The value is what the journal keeps."""
 
     MORE = "more"
     SHARP = "sharp"
     SPREADING = "spreading"
     TINGLING = "tingling"
+    """New tingling or numbness."""
     WEAK = "weak"
-    FAINT = "faint"
-    CHEST = "chest"
+    """New weakness."""
+    DIZZY = "dizzy"
+    """Dizzy or light-headed, and nothing else."""
+    CHEST = "chest_or_breath"
+    """Chest pain, trouble breathing, or fainted."""
+    SIGNS = "signs"
+    """Bladder, bowel, numb between the legs, or both legs at once."""
+
+
+BOTH: Final = "_both"
+"""What an answer of the journal ends with where both legs are meant."""
+TAKEN_BACK: Final = "taken_back"
+"""An answer that takes the one before back: it was a slip."""
+EARLIER: Final[Mapping[str, Answer]] = MappingProxyType({"faint": Answer.DIZZY, "chest": Answer.CHEST})
+"""Answers of versions that asked otherwise, and what they are now."""
+
+
+def felt_of(answer: str) -> Answer | None:
+    """The answer that a journal or a log means; None where this version doesn't know it."""
+    if answer in EARLIER:
+        return EARLIER[answer]
+    answer = answer.removesuffix(BOTH)
+    return Answer(answer) if answer in list(Answer) else None
 
 
 class Then(StrEnum):
     """What comes after an answer."""
 
+    ASK_FELT = "ask_felt"
+    """It was a slip: what is felt is asked again."""
     ASK_SCORE = "ask_score"
     """The score decides."""
     ASK_SETTLED = "ask_settled"
     """A rest of five minutes, then whether it is still further down."""
+    ASK_LEGS = "ask_legs"
+    """One leg, or both."""
+    ASK_WHICH = "ask_which"
+    """Dizzy or light-headed only, or one of the emergency signs."""
+    ASK_SIGNS = "ask_signs"
+    """The emergency questions."""
+    ASK_SIGNS_TOO = "ask_signs_too"
+    """The emergency questions, under the words of a stop that holds already."""
     GO_ON = "go_on"
     OFFER = "offer"
     """Ease off, skip this exercise today, or go on."""
@@ -49,23 +86,19 @@ class Then(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What happens now: `rule` is the stop rule behind it, `emergency` opens the emergency page."""
+    """What happens now."""
 
     then: Then
-    rule: str | None = None
-    emergency: bool = False
+    rule: Stop | None = None
+    """The stop rule behind it. One of `NOT_TODAY` ends the session at once, whatever is asked after it."""
+    sign: str = ""
+    """The emergency question that is answered with yes by this."""
 
+    @property
+    def ends(self) -> bool:
+        """Whether the session has ended with this."""
+        return self.then is Then.STOP or self.rule in NOT_TODAY
 
-VERDICTS: dict[Answer, Verdict] = {
-    Answer.MORE: Verdict(Then.ASK_SCORE),
-    Answer.SHARP: Verdict(Then.ASK_SCORE),
-    Answer.SPREADING: Verdict(Then.ASK_SETTLED),
-    Answer.TINGLING: Verdict(Then.STOP, "S4", emergency=True),
-    Answer.WEAK: Verdict(Then.STOP, "S4", emergency=True),
-    Answer.FAINT: Verdict(Then.STOP, "S6"),
-    Answer.CHEST: Verdict(Then.STOP, "S6", emergency=True),
-}
-"""What each answer leads to (clinical data, c5)."""
 
 FLARE_UP = "flare_up"
 """The routine with rules of its own: it begins at 6 or 7, so a score is measured against the one before."""
@@ -81,6 +114,33 @@ RULES: Final = frozenset({"S1", "S2", "S3", "S4", "S5", "S6"})
 """The rules that stop an exercise or a session (clinical data, section c5)."""
 NOT_TODAY = frozenset({"S3", "S4", "S5", "S6"})
 """Rules after which nothing more is offered today (clinical data, c5: ended, graded red, or blocked)."""
+EMERGENCY: Final = "S5"
+"""The gravest: a session that has ended by another rule has ended by this one once an emergency sign is named."""
+CHEST_SIGN: Final = "E7"
+"""The emergency question that chest pain, trouble breathing and fainting are a yes to."""
+
+VERDICTS: dict[Answer, Verdict] = {
+    Answer.MORE: Verdict(Then.ASK_SCORE),
+    Answer.SHARP: Verdict(Then.ASK_SCORE),
+    Answer.SPREADING: Verdict(Then.ASK_SETTLED),
+    Answer.TINGLING: Verdict(Then.ASK_LEGS, "S4"),
+    Answer.WEAK: Verdict(Then.ASK_LEGS, "S4"),
+    Answer.DIZZY: Verdict(Then.ASK_WHICH),
+    Answer.CHEST: Verdict(Then.ASK_WHICH),
+    Answer.SIGNS: Verdict(Then.ASK_SIGNS),
+}
+"""What each answer leads to (clinical data, c5)."""
+UNANSWERED: Final[Mapping[Answer, Stop]] = MappingProxyType(
+    {
+        Answer.SPREADING: "S3",
+        Answer.TINGLING: "S4",
+        Answer.WEAK: "S4",
+        Answer.DIZZY: "S6",
+        Answer.CHEST: "S5",
+        Answer.SIGNS: "S5",
+    }
+)
+"""The rule that holds where nobody answered what is asked next: no answer is never the untroubled one."""
 
 
 def verdict(answer: Answer) -> Verdict:
@@ -128,3 +188,8 @@ def stopped_by_rule(stop: object) -> bool:
     to ask somebody (clinical data, section j).
     """
     return isinstance(stop, str) and stop in RULES
+
+
+def graver(stop: Stop | None, than: Stop | None) -> bool:
+    """Whether a session that ended by one rule has now ended by a graver one."""
+    return stop == EMERGENCY and than != EMERGENCY

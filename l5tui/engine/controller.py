@@ -22,6 +22,7 @@ from typing import Final, Literal
 from l5tui.domain.entry import Score, Stop
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety import Restriction
+from l5tui.domain.stopping import graver
 from l5tui.engine.clock import Clock, session_ms
 from l5tui.engine.easing import eased, rep_start
 from l5tui.engine.events import (
@@ -306,9 +307,15 @@ class Controller:
         self._happen(Rated(self._look().at, when, deepcopy(score)))
 
     def end(self, stop: Stop | None = "person") -> None:
-        """End it. At the plan's own end the person stopped nothing; a safety rule (S1 to S6) is kept there too."""
+        """End it. At the plan's own end the person stopped nothing; a safety rule (S1 to S6) is kept there too.
+
+        What has ended stays so; only a graver rule can still be named, once an emergency sign comes out.
+        """
         progress = self._look()
-        if progress.ended is None:
+        if progress.ended is not None:
+            if graver(stop, progress.ended.stop):
+                self._happen(Ended(progress.at, stop))
+        else:
             through = progress.index >= len(progress.segments)
             self._happen(Ended(progress.at, None if through and stop == "person" else stop))
 

@@ -69,7 +69,8 @@ class Changed:
 class Hurt:
     """It hurt, in the segment that was on; `answer` is what was answered, `settled` whether spreading went back.
 
-    It is told as soon as it is answered. What is asked after that comes as the same once more, with `again`.
+    It is told as soon as it is answered. What is asked after that comes as the same once more, with `again`; where that
+    says more about what is felt, its answer stands. One that was a slip is followed by `taken_back`.
     """
 
     at: int
@@ -108,7 +109,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """It is over; `stop` is None at the plan's end, else who or which rule stopped it."""
+    """It is over; `stop` is None at the plan's end, else who or which rule stopped it.
+
+    A second one only ever names a graver rule (S5): what was asked after the stop told of an emergency sign.
+    """
 
     at: int
     stop: Stop | None = None

@@ -9,14 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Final
 
 from l5tui.domain.entry import Score, Stop
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.hurting import CHOICES, RESTS_S, Ask, Choice, asked_after, follows, follows_score
-from l5tui.domain.stopping import NOT_TODAY, Answer, Then, Verdict, after_score, verdict
+from l5tui.domain.stopping import (
+    BOTH,
+    NOT_TODAY,
+    TAKEN_BACK,
+    UNANSWERED,
+    Answer,
+    Then,
+    Verdict,
+    after_score,
+    felt_of,
+    graver,
+    verdict,
+)
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Changed, Ended, Event, Hurt, Jumped, Resumed
+
+_TOLD: Final[Mapping[Choice, Answer]] = {Choice.DIZZY_ONLY: Answer.DIZZY, Choice.CHEST: Answer.CHEST}
+"""What a second digit makes of the first answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,8 @@ class Hurting:
         self.controller = controller
         self.question: Question | None = None
         """What is asked now; None when all is said."""
+        self.signs: tuple[str, ...] = ()
+        """Emergency questions that an answer here was a yes to; the face keeps each as an entry of its own."""
         self._routine = routine
         self._before = before
         self._exercises = exercises
@@ -68,9 +85,9 @@ class Hurting:
         return self._exercises.get(step.exercise) if step else None
 
     def begin(self) -> None:
-        """It hurts: ask what is felt, unless something is open."""
+        """It hurts: ask what is felt, unless something is open, or the session has ended."""
         self.controller.pause()
-        if self.question is None:
+        if self.question is None and self.controller.progress.ended is None:
             self._ask(Ask.FELT)
 
     def reply(self, reply: Answer | Choice) -> None:
@@ -81,6 +98,13 @@ class Hurting:
             self.controller.hurt(reply.value)
         elif question.ask is Ask.SETTLED and reply is not Choice.END:
             self._tell(settled=reply is Choice.SETTLED)
+        elif reply is Choice.BOTH_LEGS and self._felt is not None:
+            self.controller.hurt(f"{self._felt}{BOTH}", again=True)
+        elif reply in _TOLD:
+            self._felt = _TOLD[reply]
+            self._tell()
+        elif question.ask is Ask.SIGNS:
+            self._tell() if reply is Choice.SIGN else self.controller.hurt(TAKEN_BACK, again=True)
         self._follow(follows(question.ask, reply))
 
     def score(self, score: Score) -> None:
@@ -91,6 +115,10 @@ class Hurting:
         self.controller.rate("during", score)
         again = question.ask is Ask.NEW_SCORE
         self._follow(follows_score(question.ask, pain, routine=self._routine, before=self._before), again=again)
+
+    def would(self, pain: int | None) -> Verdict:
+        """What this score would lead to, where one is asked."""
+        return follows_score(self._current().ask, pain, routine=self._routine, before=self._before)
 
     def _current(self) -> Question:
         if self.question is None:
@@ -103,6 +131,10 @@ class Hurting:
 
     def _follow(self, found: Verdict, *, again: bool = False) -> None:
         self.question = None
+        if found.ends:
+            self.controller.end(found.rule)
+        if found.sign:
+            self.signs = (*self.signs, found.sign)
         match found.then:
             case Then.GO_ON:
                 self.controller.begin_anew()
@@ -114,8 +146,6 @@ class Hurting:
             case Then.SKIP:
                 self.controller.skip_today()
                 self.controller.resume()
-            case Then.STOP:
-                self.controller.end(cast(Stop, found.rule))
         asked = asked_after(found)
         if asked is not None:
             self._ask(asked, found.rule, again=again)
@@ -138,14 +168,13 @@ class Hurting:
     def _reopen(self, away_s: float) -> None:
         """Ask what was asked when the session was cut off. What nothing more needs to be asked about stays paused."""
         hurt, told = left_open(self.controller.events)
-        if hurt is None or hurt.answer not in list(Answer):
+        felt = felt_of(hurt.answer) if hurt is not None else None
+        if hurt is None or felt is None or self.controller.progress.ended is not None:
             return
-        self._felt = Answer(hurt.answer)
-        found = verdict(self._felt)
-        if told and found.then is Then.ASK_SCORE:
+        self._felt = felt
+        found = _reached(hurt, felt, told=told)
+        if found.then is Then.ASK_SCORE and told:
             found = after_score(hurt.pain, routine=self._routine, before=self._before)
-        elif told and found.then is Then.ASK_SETTLED:
-            found = follows(Ask.SETTLED, Choice.SETTLED if hurt.settled else Choice.STAYED)
         if found.then is Then.EASE:
             self._ease()
         elif found.then is not Then.GO_ON:
@@ -154,30 +183,58 @@ class Hurting:
                 self._ask(self.question.ask, found.rule, rested_s=away_s)
 
 
+def _reached(hurt: Hurt, felt: Answer, *, told: bool) -> Verdict:
+    """How far the questions about one "it hurts" had come; a score is left to whoever knows the routine."""
+    found = verdict(felt)
+    if not told:
+        return found
+    match found.then:
+        case Then.ASK_SETTLED:
+            return follows(Ask.SETTLED, Choice.SETTLED if hurt.settled else Choice.STAYED)
+        case Then.ASK_LEGS:
+            return follows(Ask.LEGS, Choice.BOTH_LEGS)
+        case Then.ASK_WHICH:
+            return follows(Ask.WHICH, Choice.DIZZY_ONLY if felt is Answer.DIZZY else Choice.CHEST)
+        case Then.ASK_SIGNS:
+            return follows(Ask.SIGNS, Choice.SIGN)
+        case _:
+            return found
+
+
 def stop_of(events: Iterable[Event]) -> Stop | None:
     """The rule, S3 to S6, that these events leave holding, though the session may have been cut off before its end.
 
-    Further down the leg without an answer to whether it went back counts as stayed (clinical data, section b).
+    Where what is asked next wasn't answered, the graver answer counts: further down the leg has stayed (clinical data,
+    section b), a sign of an emergency is one.
     """
     every = list(events)
-    ended = next((event.stop for event in every if isinstance(event, Ended)), None)
-    if ended in NOT_TODAY:
-        return ended
+    found: Stop | None = None
+    for event in every:
+        if isinstance(event, Ended) and (found is None or graver(event.stop, found)):
+            found = event.stop
+    if found in NOT_TODAY:
+        return found
     hurt, told = left_open(every)
-    if hurt is None or hurt.answer not in list(Answer):
+    felt = felt_of(hurt.answer) if hurt is not None else None
+    if hurt is None or felt is None:
         return None
-    if Answer(hurt.answer) is Answer.SPREADING:
-        return None if told and hurt.settled else "S3"
-    rule = verdict(Answer(hurt.answer)).rule
-    return cast(Stop, rule) if rule in NOT_TODAY else None
+    if told:
+        reached = _reached(hurt, felt, told=True)
+        return reached.rule if reached.rule in NOT_TODAY else None
+    return UNANSWERED.get(felt)
 
 
 def left_open(events: Iterable[Event]) -> tuple[Hurt | None, bool]:
-    """The last "it hurts" after which nothing went on, and whether what is asked next about it was answered."""
+    """The last "it hurts" after which nothing went on, and whether what is asked next about it was answered.
+
+    What the second answer says stands in the last of the two. One that was taken back isn't open.
+    """
     hurt, told = None, False
     for event in events:
         if isinstance(event, Hurt):
             hurt, told = event, event.again or event.pain is not None or event.settled is not None
+            if event.answer == TAKEN_BACK:
+                hurt, told = None, False
         elif isinstance(event, Resumed | Jumped | Changed | Ended):
             hurt, told = None, False
     return hurt, told

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from l5tui.domain.stopping import graver
 from l5tui.engine.events import Changed, Ended, Event, Jumped, Passed, Paused, Resumed, Seen, Started
 from l5tui.engine.plan import Segment, Slot
 
@@ -122,6 +123,8 @@ class Progress:
     def _after(self, event: Event) -> Progress:
         now = self.until(event.at)
         if now.ended is not None:
+            if isinstance(event, Ended) and graver(event.stop, now.ended.stop):
+                return replace(now, ended=event)
             return now
         match event:
             case Started():

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from l5tui.domain.entry import Hurt as HurtEntry
 from l5tui.domain.entry import Outcome, Score, SessionEntry, Status, StepDone, Stop, no_score
 from l5tui.domain.exercise import Side
+from l5tui.domain.stopping import TAKEN_BACK
 from l5tui.engine.events import Changed, Event, Hurt, Rated, When
 from l5tui.engine.plan import Plan, PlanStep, Segment, SegmentKind
 from l5tui.engine.progress import Progress, fold
@@ -114,8 +115,11 @@ def _hurts(plan: Plan, events: Iterable[Event]) -> list[tuple[tuple[int, Side | 
         if not isinstance(event, Hurt) or not progress.segments:
             continue
         if event.again and found:
+            if event.answer == TAKEN_BACK:
+                found.pop()
+                continue
             last = found[-1][1]
-            last["pain"], last["settled"] = event.pain, event.settled
+            last["answer"], last["pain"], last["settled"] = event.answer, event.pain, event.settled
             continue
         segment, felt = _felt_in(progress)
         hurt: HurtEntry = {

@@ -180,7 +180,15 @@ class Flow:
             self.talk.say(*(f"{line}." for line in out.words(run.plan.steps)))
         settings = self.launch.settings
         cues = LineCues(settings, self.guard, ring=self.talk.voice.bell, trouble=self.records.trouble)
-        hurting = HurtingTalk(run, self.talk, self.content, rested=cues.rested, away_s=away_s)
+        hurting = HurtingTalk(
+            run,
+            self.talk,
+            self.content,
+            rested=cues.rested,
+            keep=self.records.keep,
+            away_s=away_s,
+            number=settings.emergency_number,
+        )
         session = PlainSession(
             run.controller,
             self.talk,
@@ -234,7 +242,7 @@ class Flow:
         saved = self._put_away(run, entry)
         if _rated(run):
             self.records.drafts.let_go(uid)
-        self.talk.say(*words.summed_up(entry, run.plan, saved=saved))
+        self.talk.say(*words.summed_up(entry, run.plan, saved=saved, safety=self.content.safety))
         saved = self._note(entry, saved=saved)
         return ExitStatus.OK if saved else ExitStatus.FAILED
 

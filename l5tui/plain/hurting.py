@@ -5,41 +5,53 @@ The session stands still from the first key on. What was said before somebody le
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from l5tui.domain.checkin import DURING
-from l5tui.domain.entry import Score, no_score
+from l5tui.domain.entry import SafetyEntry, Score, no_score
 from l5tui.domain.hurting import Ask, Choice
 from l5tui.domain.lengths import clock
 from l5tui.domain.questions import Level
-from l5tui.domain.safety_words import HELP
-from l5tui.domain.stopping import Answer
+from l5tui.domain.safety_entries import new_sign
+from l5tui.domain.stopping import EMERGENCY, Answer, Then
 from l5tui.domain.stopping_words import (
-    AT_ALL_EVENTS,
     CHOSEN,
     COME_OUT,
     FELT,
-    OFFERED,
+    GET_HELP_IF,
+    LEADS_TO,
+    SCORE_LEADS_TO,
     SETTLE,
-    STILL_DOWN,
+    SLIP,
     STILL_HIGH,
     STOPPED,
     WHAT,
+    asked,
+    numbers_line,
+    rule_words,
+    stop_words,
 )
 from l5tui.engine.clock import real_s
 from l5tui.engine.hurting import Hurting, Question
 from l5tui.journal.running import Running
 from l5tui.library import Content
+from l5tui.plain.safety import DEAF_S
 from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import OUT, Talk
-from l5tui.stamp import now
+from l5tui.stamp import now, stamp
 
 KEYS: Final = {
     Choice.NOTHING: "n",
     Choice.END: "x",
     Choice.SETTLED: "n",
     Choice.STAYED: "y",
+    Choice.ONE_LEG: "1",
+    Choice.BOTH_LEGS: "2",
+    Choice.DIZZY_ONLY: "1",
+    Choice.CHEST: "2",
+    Choice.NO_SIGN: "n",
+    Choice.SIGN: "y",
     Choice.EASE: "e",
     Choice.SKIP: "s",
     Choice.GO_ON: "g",
@@ -48,6 +60,9 @@ KEYS: Final = {
 }
 WAYS_OUT: Final = {Ask.FELT: {"escape": KEYS[Choice.NOTHING]}}
 """Other keys that mean a reply, by the question."""
+QUIET_FIRST: Final = frozenset({Ask.LEGS, Ask.WHICH, Ask.SIGNS, Ask.SIGNS_TOO})
+"""Questions that take no key that was held or typed too early."""
+AND_NOW: Final = {Ask.REST: "And now?"}
 TWICE: Final = "Once more, so that no slip takes it away."
 SHORTEST_WAIT_S: Final = 0.02
 
@@ -60,14 +75,27 @@ class HurtingTalk:
         talk: the person.
         content: the exercises and the rules' words.
         rested: called when a rest is over.
+        keep: puts what was said about safety into the journal, at once. A stop is kept by who watches the session.
         away_s: how long ago the session was cut off.
+        number: the person's own emergency number.
     """
 
     def __init__(
-        self, run: Running, talk: Talk, content: Content, *, rested: Callable[[], None], away_s: float = 0
+        self,
+        run: Running,
+        talk: Talk,
+        content: Content,
+        *,
+        rested: Callable[[], None],
+        keep: Callable[[SafetyEntry], object],
+        away_s: float = 0,
+        number: str = "",
     ) -> None:
         self.talk = talk
         self._rested = rested
+        self._keep = keep
+        self._session = run.entry["uid"]
+        self._number = number
         self.content = content
         self.session_clock = run.controller.clock
         self.hurting = Hurting(
@@ -92,13 +120,19 @@ class HurtingTalk:
         self.hurting.begin()
         while (question := self.hurting.question) is not None:
             if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
-                self.hurting.score(self._score())
+                score = self._score()
+                then = self.hurting.would(score["pain"]).then
+                if then in (Then.GO_ON, Then.SKIP):  # what else it leads to has words of its own
+                    self.talk.say(f"{SCORE_LEADS_TO[then].capitalize()}.")
+                self.hurting.score(score)
             else:
                 self._say_before(question)
                 reply = self._reply(question)
                 if reply is Choice.EASE or (question.ask, reply) == (Ask.SETTLED, Choice.SETTLED):
                     self._say_easier()
                 self.hurting.reply(reply)
+                for sign in self.hurting.signs:
+                    self._keep(new_sign(stamp(), sign, self._session))
 
     def _score(self) -> Score:
         return {**no_score(), "pain": self.talk.score(DURING), "at": now().isoformat(timespec="seconds")}
@@ -106,9 +140,21 @@ class HurtingTalk:
     def _say_before(self, question: Question) -> None:
         match question.ask:
             case Ask.REST:
-                self.talk.say(STILL_HIGH if question.again else self._text("S2"))
-            case Ask.READ | Ask.EMERGENCY:
-                self.talk.say(self._text(question.rule))
+                self.talk.say(STILL_HIGH if question.again else rule_words("S2", self.content.safety))
+            case Ask.LEGS | Ask.READ:
+                heading, words = stop_words(question.rule or "", self.content.safety)
+                self.talk.say(f"{heading}.", words)
+                if question.rule == "S6":
+                    self.talk.say(numbers_line(self._number))
+            case Ask.SIGNS:
+                self.talk.say(GET_HELP_IF, numbers_line(self._number), *self._emergency_questions())
+            case Ask.SIGNS_TOO:
+                self.talk.say(*self._emergency_questions())
+
+    def _emergency_questions(self) -> Iterator[str]:
+        safety = self.content.safety
+        for question in safety.of_level(Level.EMERGENCY) if safety else ():
+            yield f"{question.id}. {question.text}"
 
     def _reply(self, question: Question) -> Answer | Choice:
         if question.ask is Ask.EMERGENCY:
@@ -120,13 +166,16 @@ class HurtingTalk:
             KEYS[choice] if isinstance(choice, Choice) else str(digit): choice
             for digit, choice in enumerate(question.choices, 1)
         }
-        words = {key: CHOSEN[choice] if isinstance(choice, Choice) else FELT[choice] for key, choice in options.items()}
-        return options[self.talk.choose(_asked(question.ask), words, hidden=WAYS_OUT.get(question.ask))]
+        words = {key: _words(choice) for key, choice in options.items()}
+        if question.ask is Ask.SIGNS:
+            words[KEYS[Choice.NO_SIGN]] = SLIP
+        said = f"{STOPPED} {COME_OUT} {WHAT}" if question.ask is Ask.FELT else asked(question.ask)
+        quiet_s = DEAF_S if question.ask in QUIET_FIRST else 0
+        hidden = WAYS_OUT.get(question.ask)
+        return options[self.talk.choose(said or AND_NOW.get(question.ask, ""), words, hidden=hidden, quiet_s=quiet_s)]
 
     def _emergency(self) -> Choice:
-        safety = self.content.safety
-        page = safety.pages.get(Level.EMERGENCY) if safety else None
-        self.talk.say(*((page.title, page.body) if page else HELP))
+        self.talk.say(*stop_words(EMERGENCY, self.content.safety), numbers_line(self._number) if self._number else "")
         read = {KEYS[Choice.READ]: CHOSEN[Choice.READ]}
         self.talk.choose("", read)
         self.talk.choose(TWICE, read)
@@ -165,16 +214,7 @@ class HurtingTalk:
         if (exercise := self.hurting.exercise) is not None:
             self.talk.say(exercise.easier.text)
 
-    def _text(self, rule: str | None) -> str:
-        """The words of a rule."""
-        safety = self.content.safety
-        return safety.stop_texts.get(rule or "", AT_ALL_EVENTS) if safety else AT_ALL_EVENTS
 
-
-def _asked(ask: Ask) -> str:
-    return {
-        Ask.FELT: f"{STOPPED} {COME_OUT} {WHAT}",
-        Ask.SETTLED: STILL_DOWN,
-        Ask.OFFER: OFFERED,
-        Ask.REST: "And now?",
-    }.get(ask, "")
+def _words(choice: Answer | Choice) -> str:
+    """What can be replied, and what an answer does."""
+    return CHOSEN[choice] if isinstance(choice, Choice) else f"{FELT[choice]} ({LEADS_TO[choice]})"

@@ -12,6 +12,9 @@ from typing import Final
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.lengths import clock, minutes, spent
 from l5tui.domain.pain import show_pain
+from l5tui.domain.questions import Safety
+from l5tui.domain.stopping import NOT_TODAY
+from l5tui.domain.stopping_words import told_after
 from l5tui.engine.account import (
     EASIER,
     by_exercise,
@@ -108,13 +111,20 @@ def pace(go_on: str, *, own: bool) -> str:
     return f"Own pace. {_sentence_of(go_on)} is the next step." if own else "The count decides again."
 
 
-def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool) -> Iterator[str]:
-    """After a session: the two scores, the honest word for the change, and what was really done."""
-    before, after = entry["before"]["pain"], entry["after"]["pain"]
-    word, sentence = change_in(entry)
+def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool, safety: Safety | None = None) -> Iterator[str]:
+    """After a session: the two scores, the honest word for the change, and what was really done.
+
+    After a rule that stops for today its own words stand first, with whom to ask, and no scores are set side by side.
+    """
     done, whole = practised(entry, plan)
     yield f"{entry['routine']['name']}: {how_it_went(entry)}."
-    yield f"Before {show_pain(before)}, after {show_pain(after)}: {word}. {sentence}"
+    if entry["stop"] in NOT_TODAY:
+        heading, said, next_time = told_after(entry["stop"], safety)
+        yield from (_sentence(heading), said, next_time)
+    else:
+        before, after = entry["before"]["pain"], entry["after"]["pain"]
+        word, sentence = change_in(entry)
+        yield f"Before {show_pain(before)}, after {show_pain(after)}: {word}. {sentence}"
     yield f"What you did: {spent(done)} of {clock(whole * 1000)} practised."
     for planned, steps in by_exercise(entry, plan):
         form = f", {EASIER}" if was_eased(planned, steps) else ""

@@ -1,6 +1,6 @@
 """When it hurts, on the full screen: each question of `engine/hurting` as a panel or a page, until there is none.
 
-The session stands still from the first key on.
+The session stands still from the first key on. What a rule stops is in the journal before the next screen is shown.
 """
 
 from __future__ import annotations
@@ -8,23 +8,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from l5tui.domain.hurting import Ask, Choice
+from l5tui.domain.safety_check import EmergencyCheck
 from l5tui.domain.stopping import Answer
 from l5tui.domain.stopping_words import (
-    AT_ALL_EVENTS,
     CHOSEN,
     COME_OUT,
     FELT,
+    GET_HELP_IF,
+    IN_LITTLE_ROOM,
+    LEADS_IN_SHORT,
     OFFERED,
     SETTLE,
+    SLIP,
     STILL_DOWN,
     STILL_HIGH,
     STOPPED,
     WHAT,
+    WHICH,
+    asked,
+    numbers_line,
+    rule_words,
+    stop_words,
 )
 from l5tui.engine.hurting import Hurting, Question
 from l5tui.journal.running import Running
 from l5tui.screens.panel import Option, Panel, Rest
 from l5tui.screens.safety import keep_stop
+from l5tui.stamp import stamp
 from l5tui.terminal.cue_player import CuePlayer
 
 if TYPE_CHECKING:
@@ -35,12 +45,19 @@ KEYS: Final = {
     Choice.END: "x",
     Choice.SETTLED: "n",
     Choice.STAYED: "y",
+    Choice.ONE_LEG: "1",
+    Choice.BOTH_LEGS: "2",
+    Choice.DIZZY_ONLY: "1",
+    Choice.CHEST: "2",
     Choice.EASE: "e",
     Choice.SKIP: "s",
     Choice.GO_ON: "g",  # no enter: the one that gave the score may be held
     Choice.SCORE: "enter",
     Choice.READ: "enter",
 }
+
+NOTHING_MARKED: Final = "-"
+"""No answer stands out where each is as likely."""
 
 
 def hurting_of(app: L5App, run: Running, away_s: float = 0) -> Hurting:
@@ -56,46 +73,81 @@ def hurting_of(app: L5App, run: Running, away_s: float = 0) -> Hurting:
 
 async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) -> bool:
     """Ask, and do what the answers ask for, until the session goes on or has ended. False when the app is to close."""
-    from l5tui.screens.checkin import CheckScreen
-
     hurting.begin()
     while (question := hurting.question) is not None:
-        await keep_stop(app, run)
-        if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
-            check = CheckScreen(run.plan.name, "during", entry=run.entry["uid"])
-            score = await app.push_screen_wait(check)
-            if score is None:
-                return False
-            hurting.score(score)
-            app.records.drafts.let_go(check.uid)
-        elif question.ask is Ask.EMERGENCY:
-            stays = await _emergency(app, question)
-            hurting.reply(Choice.READ)
-            if not stays:
-                return False
-        else:
-            said = await app.push_screen_wait(_panel(app, hurting, question, cues))
-            if said is None:
-                return False
-            hurting.reply(next(choice for choice in question.choices if choice.value == said))
-    await keep_stop(app, run)
+        await keep_stop(app, run, hurting.signs)
+        match question.ask:
+            case Ask.SCORE | Ask.NEW_SCORE:
+                stays = await _score(app, run, hurting)
+            case Ask.EMERGENCY:
+                stays = await _emergency(app)
+                hurting.reply(Choice.READ)
+            case Ask.SIGNS | Ask.SIGNS_TOO:
+                stays = await _signs(app, run, hurting, question)
+            case _:
+                said = await app.push_screen_wait(_panel(app, hurting, question, cues))
+                stays = said is not None
+                if stays:
+                    hurting.reply(next(choice for choice in question.choices if choice.value == said))
+        if not stays:
+            await keep_stop(app, run, hurting.signs)
+            return False
+    await keep_stop(app, run, hurting.signs)
     return True
 
 
-async def _emergency(app: L5App, question: Question) -> bool:
+async def _score(app: L5App, run: Running, hurting: Hurting) -> bool:
+    from l5tui.screens.checkin import CheckScreen
+
+    check = CheckScreen(run.plan.name, "during", entry=run.entry["uid"])
+    score = await app.push_screen_wait(check)
+    if score is None:
+        return False
+    hurting.score(score)
+    app.records.drafts.let_go(check.uid)
+    return True
+
+
+async def _signs(app: L5App, run: Running, hurting: Hurting, question: Question) -> bool:
+    """The emergency questions alone. Each yes is in the journal before what it leads to is shown."""
+    from l5tui.screens.safety_page import NONE, SafetyPageScreen, Within
+
+    safety = app.library.safety
+    if safety is None:  # nothing can be asked, so it counts as a yes
+        hurting.reply(Choice.SIGN)
+        return True
+    alone = question.ask is Ask.SIGNS
+    heading, words = ("Stop", _get_help_if(app)) if alone else stop_words(question.rule or "S4", safety)
+    check = EmergencyCheck(safety, run.entry["uid"], stamp)
+    within = Within(heading, words, asked(question.ask), SLIP if alone else NONE)
+    answer = await app.push_screen_wait(SafetyPageScreen(check, within=within))
+    if answer is None:
+        return False
+    for entry in check.answer(answer.marked):
+        await app.keep(entry)
+    hurting.reply(Choice.SIGN if check.emergency else Choice.NO_SIGN)
+    return True
+
+
+def _get_help_if(app: L5App) -> str:
+    return f"{GET_HELP_IF} {numbers_line(app.settings.emergency_number)}"
+
+
+async def _emergency(app: L5App) -> bool:
     from l5tui.screens.emergency import EmergencyScreen, Left
 
-    left = await app.push_screen_wait(EmergencyScreen(_text(app, question.rule), in_session=True))
+    left = await app.push_screen_wait(EmergencyScreen(number=app.settings.emergency_number, in_session=True))
     return left is not Left.CLOSE
 
 
 def _panel(app: L5App, hurting: Hurting, question: Question, cues: CuePlayer) -> Panel:
     options = [
-        Option(str(number), FELT[choice], choice.value)
+        Option(str(number), FELT[choice], choice.value, IN_LITTLE_ROOM.get(choice, ""))
         if isinstance(choice, Answer)
-        else Option(KEYS[choice], CHOSEN[choice], choice.value)
+        else Option(KEYS[choice], CHOSEN[choice], choice.value, IN_LITTLE_ROOM.get(choice, ""))
         for number, choice in enumerate(question.choices, 1)
     ]
+    safety = app.library.safety
     rest = Rest(
         hurting.controller.clock,
         hurting.due_ms,
@@ -105,20 +157,22 @@ def _panel(app: L5App, hurting: Hurting, question: Question, cues: CuePlayer) ->
     )
     match question.ask:
         case Ask.FELT:
-            return Panel(f"{STOPPED} {WHAT}", options, aside=COME_OUT, marked=KEYS[Choice.END])
+            end = KEYS[Choice.END]
+            return Panel(f"{STOPPED} {WHAT}", options, aside=COME_OUT, marked=end, short=WHAT, below=LEADS_IN_SHORT)
         case Ask.SETTLED:
             return Panel(SETTLE, options, rest=rest, marked=KEYS[Choice.END])
         case Ask.REST:
             said = STILL_HIGH if question.again else ""
-            return Panel(_text(app, "S2"), options, text=said, rest=rest)
+            return Panel(rule_words("S2", safety), options, text=said, rest=rest)
         case Ask.OFFER:
             easier = hurting.exercise.easier.text if hurting.exercise else ""
             return Panel(OFFERED, options, text=f"Easier form: {easier}" if easier else "", role="rest")
+        case Ask.LEGS:
+            heading, words = stop_words(question.rule or "S4", safety)
+            return Panel(heading, options, text=f"{words}\n\n{asked(Ask.LEGS)}", marked=NOTHING_MARKED)
+        case Ask.WHICH:
+            return Panel(WHICH, options, marked=NOTHING_MARKED)
         case _:
-            return Panel(_text(app, question.rule), options)
-
-
-def _text(app: L5App, rule: str | None) -> str:
-    """The words of a rule."""
-    safety = app.library.safety
-    return safety.stop_texts.get(rule or "", AT_ALL_EVENTS) if safety else AT_ALL_EVENTS
+            heading, words = stop_words(question.rule or "", safety)
+            numbers = f"\n\n{numbers_line(app.settings.emergency_number)}" if question.rule == "S6" else ""
+            return Panel(heading, options, text=f"{words}{numbers}")

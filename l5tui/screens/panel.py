@@ -18,7 +18,7 @@ from l5tui.engine.clock import Clock, real_s
 from l5tui.screens.base import SMALLEST, too_small
 from l5tui.widgets.words import MUTED, STRONG, TEXT, Role, clock, label, one_line, plain
 
-KEYS = ("1", "2", "3", "4", "5", "6", "7", "x", "y", "n", "d", "e", "g", "s", "enter", "escape", "space")
+KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "x", "y", "n", "d", "e", "g", "s", "enter", "escape", "space")
 
 ROOMY = 20
 """Rows of a window from which on there are blanks between the parts."""
@@ -33,6 +33,8 @@ class Option:
     key: str
     words: str
     answer: str
+    short: str = ""
+    """What it says where there is little room, if that is less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Panel(ModalScreen[str | None]):
         rest: what comes before the answers are offered.
         role: the colour of the upper edge.
         marked: the key that stands out; the first of the answers unless another is named. It is picked by nothing.
+        short: the title where there is little room; the answers that aren't digits share one row there.
+        below: a muted paragraph under the answers, left out where there is little room.
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal")]  # noqa: RUF012  Textual has it so
@@ -81,6 +85,8 @@ class Panel(ModalScreen[str | None]):
         rest: Rest | None = None,
         role: Role = "stop",
         marked: str = "",
+        short: str = "",
+        below: str = "",
     ) -> None:
         super().__init__()
         self.title_text = title
@@ -90,6 +96,8 @@ class Panel(ModalScreen[str | None]):
         self.rest = rest
         self.role = role
         self.marked = marked
+        self.short = short
+        self.below = below
         self._resting = rest is not None
         self._timer: Timer | None = None
 
@@ -126,11 +134,12 @@ class Panel(ModalScreen[str | None]):
             return
         rest = self.rest
         asked = rest.then if rest is not None and rest.then and not self._resting else self.title_text
-        parts: list[Content] = [plain(asked, STRONG)]
         roomy = self.app.size.height >= ROOMY
+        parts: list[Content] = [plain(asked if roomy or not self.short else self.short, STRONG)]
         if self.aside and roomy:
             parts.append(plain(self.aside, TEXT))
-        column = 9 if roomy else 6
+        self.set_class(not roomy, "-short")
+        column = 9 if roomy else 4
         if self.text:
             parts += [*([Content("")] if roomy else []), plain(self.text, TEXT)]
         if rest is not None and self._resting:
@@ -138,14 +147,28 @@ class Panel(ModalScreen[str | None]):
         if self.offered and roomy:
             parts.append(Content(""))
         marked = self.marked or self.offered[0].key
-        for option in self.offered:
-            key = {"escape": "esc"}.get(option.key, option.key)
-            if option.key == marked:
-                mark = label(key, self.role, coloured=not self.app.no_color)
-            else:
-                mark = Content.styled(f" {key} ", STRONG)
-            parts.append(mark + Content(" " * max(1, column - mark.cell_length)) + plain(option.words, TEXT))
+        if roomy or not self.short:
+            parts += [self._row(option, column, marked) for option in self.offered]
+        else:
+            digits = [option for option in self.offered if option.key.isdigit()]
+            others = [self._row(option, 0, marked) for option in self.offered if option not in digits]
+            parts += [*(self._row(option, column, marked) for option in digits), Content("  ").join(others)]
+        if self.below and roomy:
+            parts += [Content(""), plain(self.below, MUTED)]
         self.query_one("#question", Static).update(Content("\n").join(parts))
+
+    def _row(self, option: Option, column: int, marked: str) -> Content:
+        """An answer with its key; words that go on below go on under the words."""
+        key = {"escape": "esc"}.get(option.key, option.key)
+        if option.key == marked:
+            mark = label(key, self.role, coloured=not self.app.no_color)
+        else:
+            mark = Content.styled(f" {key} ", STRONG)
+        mark += Content(" " * max(1, column - mark.cell_length))
+        words = option.words if self.app.size.height >= ROOMY else option.short or option.words
+        width = self.query_one("#question").size.width - mark.cell_length
+        rows = plain(words, TEXT).wrap(width) if width > 1 else [plain(words, TEXT)]
+        return Content("\n").join([mark + rows[0], *(Content(" " * mark.cell_length) + row for row in rows[1:])])
 
     def _in_few_words(self) -> Content:
         """Where there is no room to ask: the window that is needed, and the ways out, which work all the same."""

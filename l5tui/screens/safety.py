@@ -5,13 +5,14 @@ The gate decides; here it is asked, and what it says is shown.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from l5tui.domain.entry import Score
 from l5tui.domain.new import new_log
 from l5tui.domain.routine import Routine
-from l5tui.domain.safety_entries import new_something_new, new_stop
+from l5tui.domain.safety_entries import new_sign, new_something_new, new_stop
 from l5tui.domain.safety_gate import Gate
 from l5tui.domain.stopping import FLARE_UP, NOT_TODAY
 from l5tui.domain.zones import Starts, is_overridden, starts
@@ -85,11 +86,17 @@ class Beginning:
         return self.routine, self.plan
 
 
-async def keep_stop(app: L5App, run: Running) -> None:
-    """Once a rule has stopped the session, keep that as an entry of its own, before another screen is shown."""
-    ended = run.controller.progress.ended
+async def keep_stop(app: L5App, run: Running, signs: Iterable[str] = ()) -> None:
+    """Once a rule has stopped the session, keep that as an entry of its own, before another screen is shown.
+
+    Args:
+        app: the app.
+        run: the session.
+        signs: emergency questions that an answer was a yes to.
+    """
+    ended, session = run.controller.progress.ended, run.entry["uid"]
     if ended is None or ended.stop not in NOT_TODAY:
         return
-    entry = new_stop(stamp(), ended.stop, run.entry["uid"])
-    if all(one["uid"] != entry["uid"] for one in app.entries):
-        await app.keep(entry)
+    for entry in (new_stop(stamp(), ended.stop, session), *(new_sign(stamp(), one, session) for one in signs)):
+        if all(one["uid"] != entry["uid"] for one in app.entries):
+            await app.keep(entry)

@@ -19,7 +19,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from l5tui.domain.questions import Answer, Level
-from l5tui.domain.safety_check import PAGES, FullCheck
+from l5tui.domain.safety_check import PAGES, EmergencyCheck, FullCheck
 from l5tui.screens.base import L5Screen
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
 from l5tui.widgets.question_list import Item, QuestionList
@@ -38,6 +38,7 @@ WORDS: Final = {Answer.YES: "yes", Answer.NOT_SURE: "not sure", Answer.NO: "no"}
 STILL_SO: Final = "still so"
 READ_ON: Final = "There are more questions below"
 MARK_FIRST: Final = "Mark one with y or u first, or press n for none of these"
+NONE: Final = "none of these"
 BROKEN_OFF: Final = "stop here, nothing is kept as no"
 
 
@@ -50,11 +51,25 @@ class PageAnswer:
     """Ids whose recorded check still holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What stands with the emergency questions when a stop within a session asks them."""
+
+    heading: str
+    said: str
+    """The rule's own words."""
+    asked: str
+    none: str = NONE
+    """What "none of these" does."""
+
+
 class SafetyPageScreen(L5Screen[PageAnswer | None]):
     """The page that a check is at; returns its answers, or None when the check was broken off.
 
     Args:
         check: the check.
+        within: the emergency questions are asked within a session: what stands with them. There is no way out but an
+            answer.
         awake: seconds that run; tests hand in their own.
     """
 
@@ -70,9 +85,16 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         Binding("escape", "break_off", BROKEN_OFF, id="back"),
     ]
 
-    def __init__(self, check: FullCheck, *, awake: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        check: FullCheck | EmergencyCheck,
+        *,
+        within: Within | None = None,
+        awake: Callable[[], float] = monotonic,
+    ) -> None:
         super().__init__()
         self.check = check
+        self.within = within
         self.level = check.page or Level.EMERGENCY
         self.questions = check.questions
         self._marked: dict[str, Answer] = {}
@@ -84,19 +106,24 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
         yield Hairline(id="hairline")
-        yield Static(plain(self.check.safety.intro, MUTED), id="intro")
-        yield Static(plain(ASKED[self.level], STRONG), id="asked")
+        within = self.within
+        yield Static(plain(within.said, TEXT) if within else plain(self.check.safety.intro, MUTED), id="intro")
+        yield Static(plain(within.asked if within else ASKED[self.level], STRONG), id="asked")
         yield QuestionList(id="questions")
         yield Static(id="detail")
         yield Static(id="answer")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        number = PAGES.index(self.level) + 1
         top = self.query_one(TopLine)
-        top.left = plain(TITLE, STRONG)
-        again = "last answers in brackets   " if self.check.state.answers and self.level is Level.EMERGENCY else ""
-        top.right = plain(f"{again}page {number} of {len(PAGES)}", MUTED)
+        if self.within:
+            top.left = plain(self.within.heading, "bold $l5-stop")
+            self.add_class("-within")
+        else:
+            top.left = plain(TITLE, STRONG)
+            answered = any(self.check.before(question.id) for question in self.questions)
+            again = "last answers in brackets   " if answered and self.level is Level.EMERGENCY else ""
+            top.right = plain(f"{again}page {PAGES.index(self.level) + 1} of {len(PAGES)}", MUTED)
         self.set_class(self.level is Level.EMERGENCY, "-first")
         self._show()
         self.list.focus()
@@ -122,7 +149,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
             Hint("not sure", ("safety.not_sure",)),
             *keep,
             Hint("clear", ("safety.clear",)),
-            Hint("stop", ("back",)),
+            *(() if self.within else (Hint("stop", ("back",)),)),
             Hint("keys", ("help",)),
         )
 
@@ -173,14 +200,14 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
             self.dismiss(PageAnswer(dict(self._marked), frozenset(self._kept)))
 
     def action_break_off(self) -> None:
-        """Stop asking."""
-        if self._hears():
+        """Stop asking; not within a session, where only an answer leads on."""
+        if self.within is None and self._hears():
             self.dismiss(None)
 
     def ask_to_leave(self) -> bool:
-        """The app is asked to close: nothing is kept as no."""
+        """The app is asked to close: nothing is kept as no. Within a session who asked keeps it as it ended."""
         self.dismiss(None)
-        return False
+        return self.within is not None
 
     @property
     def _anything(self) -> bool:
@@ -253,4 +280,4 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
             return label("enter", coloured=coloured) + plain(f" done, {count} marked, the others no", TEXT)
         if not self.list.all_seen:
             return plain(f"↓ {self.list.below} more lines", MUTED)
-        return label("n", coloured=coloured) + plain(" none of these", TEXT)
+        return label("n", coloured=coloured) + plain(f" {self.within.none if self.within else NONE}", TEXT)

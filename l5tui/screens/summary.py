@@ -16,14 +16,16 @@ from textual.widgets import Static
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.lengths import spent
 from l5tui.domain.pain import show_pain
+from l5tui.domain.questions import Safety
 from l5tui.domain.stopping import NOT_TODAY
+from l5tui.domain.stopping_words import told_after
 from l5tui.engine.account import by_exercise, change_in, how_it_went, less, practised
 from l5tui.engine.plan import Plan
 from l5tui.screens.base import L5Screen
 from l5tui.widgets.big import BigText
 from l5tui.widgets.field import Note
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
-from l5tui.widgets.prose import Block, Paragraph
+from l5tui.widgets.prose import Block, Gap, Paragraph
 from l5tui.widgets.reader import PAGE_KEYS, Reader
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
 
@@ -78,9 +80,20 @@ class SummaryScreen(L5Screen[Done]):
         return self.entry["stop"] not in NOT_TODAY
 
     def compose(self) -> ComposeResult:
-        before, after = self.entry["before"]["pain"], self.entry["after"]["pain"]
         yield TopLine(id="top")
         yield Hairline(id="hairline")
+        if self._may_again:
+            yield from self._scores()
+        yield Reader(id="did")
+        with Horizontal(id="note-row"):
+            yield Static(plain("Note", STRONG), id="note-label")
+            yield Note(self.entry["note"], placeholder="tab to write one", id="note")
+        yield Static(self.enter_label("done"), id="enter")
+        yield from self.frame_end()
+
+    def _scores(self) -> ComposeResult:
+        """Both scores and the word for the change; not after a rule that stops for today, where nothing is compared."""
+        before, after = self.entry["before"]["pain"], self.entry["after"]["pain"]
         with Horizontal(id="scores"):
             with Vertical(classes="score"):
                 yield Static(plain("before", MUTED))
@@ -92,12 +105,6 @@ class SummaryScreen(L5Screen[Done]):
             yield Static(_change(self.entry), id="change")
         short = Content.assemble((show_pain(before), MUTED), (" → ", MUTED), (show_pain(after), STRONG), "   ")
         yield Static(short + plain(change_in(self.entry)[0], STRONG), id="scores-in-text")
-        yield Reader(id="did")
-        with Horizontal(id="note-row"):
-            yield Static(plain("Note", STRONG), id="note-label")
-            yield Note(self.entry["note"], placeholder="tab to write one", id="note")
-        yield Static(self.enter_label("done"), id="enter")
-        yield from self.frame_end()
 
     def on_mount(self) -> None:
         self.query_one(Reader).page.focus()
@@ -112,7 +119,8 @@ class SummaryScreen(L5Screen[Done]):
         self.query_one(TopLine).right = Content.styled(words, MUTED)
 
     def on_resize(self, _: Resize) -> None:
-        self.query_one(Reader).show(_rows(self.entry, self.plan, self.size.width))
+        rows = _rows(self.entry, self.plan, self.size.width)
+        self.query_one(Reader).show([*_stopped(self.entry, self.l5.library.safety), *rows])
 
     def refresh_hints(self) -> None:
         super().refresh_hints()
@@ -155,6 +163,16 @@ class SummaryScreen(L5Screen[Done]):
 def _change(entry: SessionEntry) -> Content:
     word, sentence = change_in(entry)
     return Content.assemble((word, STRONG), "\n", (sentence, MUTED))
+
+
+def _stopped(entry: SessionEntry, safety: Safety | None) -> Iterator[Block]:
+    """After a rule that stops for today: its own words again, whom to ask, and what comes before another session."""
+    if entry["stop"] in NOT_TODAY:
+        heading, said, next_time = told_after(entry["stop"], safety)
+        yield Paragraph(plain(heading, "bold $l5-stop"))
+        yield Paragraph(plain(said, STRONG))
+        yield Paragraph(plain(next_time, TEXT))
+        yield Gap()
 
 
 def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:

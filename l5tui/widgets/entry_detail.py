@@ -18,7 +18,7 @@ from l5tui.domain.lengths import spent
 from l5tui.domain.pain import PLACES, show_pain
 from l5tui.domain.practice import practised_s, was_practised
 from l5tui.domain.stopping import Answer
-from l5tui.domain.stopping_words import FELT
+from l5tui.domain.stopping_words import WHAT_IT_WAS, felt_words
 from l5tui.engine.account import shortened
 from l5tui.journal.when import moment_of
 from l5tui.widgets.days import full_day
@@ -33,16 +33,7 @@ INDENT, SIDE = 2, 7
 """Columns before a step, and for its side."""
 SIDES: Final = ("left", "right")
 STATUS: Final = {"complete": "all of it", "partial": "part of it", "interrupted": "interrupted"}
-STOPS: Final = {
-    "person": "ended early",
-    "S1": "stopped",
-    "S2": "stopped at a high score",
-    "S3": "stopped: it had moved further down and stayed",
-    "S4": "stopped: new numbness, tingling or weakness",
-    "S5": "stopped: an emergency sign",
-    "S6": "stopped: dizzy, faint, chest pain or short of breath",
-}
-"""Why a session ended before its end, by the rule's id (clinical data, section c5)."""
+ENDED: Final = {"person": "ended early", **WHAT_IT_WAS}
 NEXT_DAY: Final = {"better": "better", "same": "about the same", "worse": "worse"}
 OUTCOMES: Final = {"skipped": "not done", "off": "left out", "partial": "part of it"}
 DID: Final = "What you did"
@@ -122,7 +113,10 @@ def _facts(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
                 yield side, _places(_place(before, side), _place(after, side))
             yield "highest", show_pain(pain(body.get("worst"))) if body.get("worst") is not None else ""
             yield "next day", NEXT_DAY.get(text(body, "next_day"), "")
-            ended = STATUS.get(text(body, "status"), ""), STOPS.get(text(body, "stop"), "")
+            ended = (
+                STATUS.get(text(body, "status"), ""),
+                ENDED.get(text(body, "stop"), ""),
+            )
             yield "done", ", ".join(words for words in ended if words)
             paused = number(body.get("paused_s")) or 0
             yield "paused", spent(paused) if paused >= 1 else ""
@@ -206,8 +200,7 @@ def _hurt(hurt: Body) -> str:
     """`hurt at rep 5 (hold, sharp or shooting, pain 6)`. What a newer version calls otherwise is shown as it stands."""
     rep, score = number(hurt.get("rep")), pain(hurt.get("pain"))
     answer = text(hurt, "answer")
-    felt = FELT[Answer(answer)] if answer in list(Answer) else answer
-    details = [text(hurt, "phase").replace("_", " "), felt, f"pain {score}" if score is not None else ""]
+    details = [text(hurt, "phase").replace("_", " "), felt_words(answer), f"pain {score}" if score is not None else ""]
     if isinstance(settled := hurt.get("settled"), bool):
         details.append("settled" if settled else "did not settle")
     elif answer == Answer.SPREADING:

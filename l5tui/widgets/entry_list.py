@@ -23,8 +23,9 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from l5tui.domain.entry import Entry
+from l5tui.domain.stopping import NOT_TODAY
 from l5tui.journal.when import moment_of, shared_minutes, zone_where_shared
-from l5tui.widgets.entry_words import change_of, day_words, minutes_of, name_of, pair_of, place_of
+from l5tui.widgets.entry_words import change_of, day_words, minutes_of, name_of, pair_of, place_of, stop_of
 from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line
 
 DAY, DAY_AND_YEAR, PAIR, MINUTES, CHANGE, PLACE = 10, 11, 7, 6, 15, 12
@@ -76,6 +77,8 @@ def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted:
     gap = " " * columns.gap
     before, after = pair_of(entry)
     pair = f"{before:>2}" + (f" → {after:<2}" if after else "")
+    if not columns.change and entry.get("stop") in NOT_TODAY:
+        zone = f"{zone} {stop_of(entry)}".strip()
     parts = [_cell(day_words(entry, today), columns.day, strong), _name(entry, columns.name, strong, quiet, zone)]
     if columns.minutes:
         parts.append(_cell(minutes_of(entry).rjust(columns.minutes), columns.minutes, quiet))
@@ -88,7 +91,10 @@ def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted:
 
 
 def _name(entry: Entry, width: int, strong: str, quiet: str, zone: str) -> Content:
-    """The name, and behind it the zone, which is never cut for a long name; `+14` where the two have little room."""
+    """The name, and behind it the zone, which is never cut for a long name; `+14` where the two have little room.
+
+    Where there is no column for it, what stopped the session stands there, too.
+    """
     if zone and one_line(name_of(entry)).cell_length + 1 + len(zone) > width:
         zone = zone.removeprefix("UTC") or zone
     room = width - len(zone) - 1 if zone else width

@@ -11,6 +11,7 @@ from l5tui.domain.lengths import practice
 from l5tui.domain.pain import change_word, show_pain
 from l5tui.domain.practice import practised_s, was_practised
 from l5tui.domain.stopping import stopped_by_rule
+from l5tui.domain.stopping_words import IN_SHORT, WHAT_IT_WAS
 from l5tui.journal.when import moment_of
 from l5tui.widgets.days import MONTHS, full_day
 from l5tui.widgets.entry_fields import Body, at_other_speed, rank, scores, table, text, texts
@@ -22,8 +23,6 @@ SIDELESS: Final = 2
 """Up to this rank the place is the back itself, and has no side worth its room."""
 INTERRUPTED: Final = "interrupted"
 UNPRACTISED: Final = "not practised"
-STOPPED: Final = "stopped"
-"""In place of a comparison, which a stop by a rule has none of."""
 
 
 def day_words(entry: Entry, today: date) -> str:
@@ -81,11 +80,17 @@ def change_of(entry: Entry, *, demo: bool) -> str:
         return f"{speed:g} times faster" if speed > 1 else f"at {speed:g} speed"
     if entry.get("status") == INTERRUPTED and scores(entry)[1] is None:
         return INTERRUPTED
-    if stopped_by_rule(entry.get("stop")):
-        return STOPPED
+    if stop := stop_of(entry):
+        return stop
     if not was_practised(entry):
         return UNPRACTISED
     return change_word(*scores(entry))
+
+
+def stop_of(entry: Entry) -> str:
+    """Which rule stopped a session, in few words, in place of a comparison, which such a session has none of."""
+    stop = entry.get("stop") if entry.get("kind") == "session" else None
+    return IN_SHORT.get(str(stop), "") if stopped_by_rule(stop) else ""
 
 
 def place_of(entry: Entry) -> str:
@@ -111,6 +116,7 @@ def haystack(entry: Entry, today: date) -> str:
         text(body, "note"),
         change_of(entry, demo=False),
         text(body, "status"),
+        WHAT_IT_WAS.get(text(body, "stop"), ""),
         place_of(entry),
         *(kind for side in ("left", "right") for kind in texts(kinds, side)),
     )

@@ -18,12 +18,11 @@ from l5tui.domain.pain import change_word, show_pain
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety import Restriction
 from l5tui.domain.safety_words import EFFECTS
-from l5tui.domain.stopping import stopped_by_rule
+from l5tui.domain.stopping_words import IN_SHORT
 from l5tui.engine.plan import SETUPS, Plan, SegmentKind
 from l5tui.journal.trends import Pair
 from l5tui.journal.when import local_date
 from l5tui.widgets.days import near_day
-from l5tui.widgets.entry_words import STOPPED
 from l5tui.widgets.prose import Block, Gap, Paragraph, Table
 from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
@@ -75,7 +74,7 @@ def _last(last: Pair, today: date) -> Content:
     return Content.assemble(
         (f"{when} ", MUTED),
         (f"{show_pain(last.before)} → {show_pain(last.after)}", TEXT),
-        (f" {STOPPED if stopped_by_rule(last.stop) else change_word(last.before, last.after)}", MUTED),
+        (f" {IN_SHORT.get(last.stop or '') or change_word(last.before, last.after)}", MUTED),
     )
 
 

@@ -15,26 +15,35 @@ FLARE_UP = "flare_up"
 @pytest.mark.parametrize(
     ("ask", "reply", "then", "rule", "asked"),
     [
-        (Ask.FELT, Answer.MORE, Then.ASK_SCORE, None, Ask.SCORE),
-        (Ask.FELT, Answer.SHARP, Then.ASK_SCORE, None, Ask.SCORE),
-        (Ask.FELT, Answer.SPREADING, Then.ASK_SETTLED, None, Ask.SETTLED),
-        (Ask.FELT, Answer.TINGLING, Then.STOP, "S4", Ask.EMERGENCY),
-        (Ask.FELT, Answer.WEAK, Then.STOP, "S4", Ask.EMERGENCY),
-        (Ask.FELT, Answer.FAINT, Then.STOP, "S6", Ask.READ),
-        (Ask.FELT, Answer.CHEST, Then.STOP, "S6", Ask.EMERGENCY),
-        (Ask.FELT, Choice.END, Then.STOP, "S1", None),
-        (Ask.FELT, Choice.NOTHING, Then.GO_ON, None, None),
-        (Ask.SETTLED, Choice.SETTLED, Then.EASE, None, None),
-        (Ask.SETTLED, Choice.STAYED, Then.STOP, "S3", Ask.READ),
-        (Ask.SETTLED, Choice.END, Then.STOP, "S3", Ask.READ),
-        (Ask.OFFER, Choice.EASE, Then.EASE, None, None),
-        (Ask.OFFER, Choice.SKIP, Then.SKIP, None, None),
-        (Ask.OFFER, Choice.GO_ON, Then.GO_ON, None, None),
-        (Ask.OFFER, Choice.END, Then.STOP, "S1", None),
-        (Ask.REST, Choice.SCORE, Then.ASK_NEW_SCORE, None, Ask.NEW_SCORE),
-        (Ask.REST, Choice.END, Then.STOP, "S2", None),
-        (Ask.READ, Choice.READ, Then.LEAVE, None, None),
-        (Ask.EMERGENCY, Choice.READ, Then.LEAVE, None, None),
+        pytest.param(Ask.FELT, Answer.MORE, Then.ASK_SCORE, None, Ask.SCORE, id="menu-1"),
+        pytest.param(Ask.FELT, Answer.SHARP, Then.ASK_SCORE, None, Ask.SCORE, id="menu-2"),
+        pytest.param(Ask.FELT, Answer.SPREADING, Then.ASK_SETTLED, None, Ask.SETTLED, id="menu-3"),
+        pytest.param(Ask.FELT, Answer.TINGLING, Then.ASK_LEGS, "S4", Ask.LEGS, id="menu-4"),
+        pytest.param(Ask.FELT, Answer.WEAK, Then.ASK_LEGS, "S4", Ask.LEGS, id="menu-5"),
+        pytest.param(Ask.FELT, Answer.DIZZY, Then.ASK_WHICH, None, Ask.WHICH, id="menu-6"),
+        pytest.param(Ask.FELT, Answer.CHEST, Then.ASK_WHICH, None, Ask.WHICH, id="menu-7"),
+        pytest.param(Ask.FELT, Answer.SIGNS, Then.ASK_SIGNS, None, Ask.SIGNS, id="menu-8"),
+        pytest.param(Ask.FELT, Choice.END, Then.STOP, "S1", None, id="S1-end"),
+        pytest.param(Ask.FELT, Choice.NOTHING, Then.GO_ON, None, None, id="S1-nothing"),
+        pytest.param(Ask.OFFER, Choice.EASE, Then.EASE, None, None, id="a3-adapt-easier"),
+        pytest.param(Ask.OFFER, Choice.SKIP, Then.SKIP, None, None, id="a3-adapt-skip"),
+        pytest.param(Ask.OFFER, Choice.GO_ON, Then.GO_ON, None, None, id="a3-adapt-go-on"),
+        pytest.param(Ask.OFFER, Choice.END, Then.STOP, "S1", None, id="a3-adapt-end"),
+        pytest.param(Ask.REST, Choice.SCORE, Then.ASK_NEW_SCORE, None, Ask.NEW_SCORE, id="S2-new-score"),
+        pytest.param(Ask.REST, Choice.END, Then.STOP, "S2", None, id="S2-end"),
+        pytest.param(Ask.SETTLED, Choice.SETTLED, Then.EASE, None, None, id="S3-settled"),
+        pytest.param(Ask.SETTLED, Choice.STAYED, Then.STOP, "S3", Ask.READ, id="S3-stayed"),
+        pytest.param(Ask.SETTLED, Choice.END, Then.STOP, "S3", Ask.READ, id="S3-unanswered"),
+        pytest.param(Ask.LEGS, Choice.ONE_LEG, Then.ASK_SIGNS_TOO, "S4", Ask.SIGNS_TOO, id="S4-one-leg"),
+        pytest.param(Ask.LEGS, Choice.BOTH_LEGS, Then.ASK_SIGNS_TOO, "S4", Ask.SIGNS_TOO, id="S4-both-legs"),
+        pytest.param(Ask.SIGNS_TOO, Choice.NO_SIGN, Then.LEAVE, "S4", None, id="S4-no-sign-as-well"),
+        pytest.param(Ask.SIGNS_TOO, Choice.SIGN, Then.STOP, "S5", Ask.EMERGENCY, id="S5-sign-as-well"),
+        pytest.param(Ask.SIGNS, Choice.SIGN, Then.STOP, "S5", Ask.EMERGENCY, id="S5-sign"),
+        pytest.param(Ask.SIGNS, Choice.NO_SIGN, Then.ASK_FELT, None, Ask.FELT, id="menu-8-slip"),
+        pytest.param(Ask.WHICH, Choice.CHEST, Then.STOP, "S5", Ask.EMERGENCY, id="S5-chest"),
+        pytest.param(Ask.WHICH, Choice.DIZZY_ONLY, Then.STOP, "S6", Ask.READ, id="S6-dizzy-only"),
+        pytest.param(Ask.READ, Choice.READ, Then.LEAVE, None, None, id="read"),
+        pytest.param(Ask.EMERGENCY, Choice.READ, Then.LEAVE, None, None, id="emergency-read"),
     ],
 )
 def test_each_reply_leads_where_the_table_says(
@@ -43,6 +52,16 @@ def test_each_reply_leads_where_the_table_says(
     found = follows(ask, reply)
     assert (found.then, found.rule) == (then, rule)
     assert asked_after(found) is asked
+
+
+def test_chest_pain_is_a_yes_to_the_seventh_emergency_question() -> None:
+    assert follows(Ask.WHICH, Choice.CHEST).sign == "E7"
+
+
+def test_an_emergency_is_two_keys_from_a_hold() -> None:
+    """It hurts, 8: the emergency questions stand there; the menu is the first question, and 8 its eighth answer."""
+    assert CHOICES[Ask.FELT].index(Answer.SIGNS) == 7
+    assert asked_after(follows(Ask.FELT, Answer.SIGNS)) is Ask.SIGNS
 
 
 @pytest.mark.parametrize(

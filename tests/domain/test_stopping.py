@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from l5tui.domain.stopping import Answer, Then, Verdict, after_score, after_settling, may_go_on, verdict
+from l5tui.domain.entry import Stop
+from l5tui.domain.stopping import (
+    Answer,
+    Then,
+    Verdict,
+    after_score,
+    after_settling,
+    felt_of,
+    graver,
+    may_go_on,
+    verdict,
+)
 
 USUAL = "full_l5"
 FLARE_UP = "flare_up"
@@ -16,10 +27,11 @@ FLARE_UP = "flare_up"
         (1, Answer.MORE, Verdict(Then.ASK_SCORE)),
         (2, Answer.SHARP, Verdict(Then.ASK_SCORE)),
         (3, Answer.SPREADING, Verdict(Then.ASK_SETTLED)),
-        (4, Answer.TINGLING, Verdict(Then.STOP, "S4", emergency=True)),
-        (5, Answer.WEAK, Verdict(Then.STOP, "S4", emergency=True)),
-        (6, Answer.FAINT, Verdict(Then.STOP, "S6")),
-        (7, Answer.CHEST, Verdict(Then.STOP, "S6", emergency=True)),
+        (4, Answer.TINGLING, Verdict(Then.ASK_LEGS, "S4")),
+        (5, Answer.WEAK, Verdict(Then.ASK_LEGS, "S4")),
+        (6, Answer.DIZZY, Verdict(Then.ASK_WHICH)),
+        (7, Answer.CHEST, Verdict(Then.ASK_WHICH)),
+        (8, Answer.SIGNS, Verdict(Then.ASK_SIGNS)),
     ],
 )
 def test_each_answer_leads_where_the_table_says(digit: int, answer: Answer, expected: Verdict) -> None:
@@ -86,3 +98,30 @@ def test_after_a_stopped_exercise_only_a_new_score_lets_the_next_begin(
 def test_spreading_that_stays_ends_the_session_and_spreading_that_settles_eases_it() -> None:
     assert after_settling(settled=False) == Verdict(Then.STOP, "S3")
     assert after_settling(settled=True) == Verdict(Then.EASE)
+
+
+@pytest.mark.parametrize("answer", list(Answer))
+def test_an_answer_is_known_again_by_what_the_journal_has_of_it(answer: Answer) -> None:
+    assert felt_of(answer.value) is answer
+
+
+@pytest.mark.parametrize(
+    ("kept", "answer"),
+    [
+        ("tingling_both", Answer.TINGLING),
+        ("weak_both", Answer.WEAK),
+        ("faint", Answer.DIZZY),
+        ("chest", Answer.CHEST),
+        ("taken_back", None),
+        ("of a newer version", None),
+    ],
+)
+def test_both_legs_and_the_answers_of_earlier_versions_are_known_too(kept: str, answer: Answer | None) -> None:
+    assert felt_of(kept) is answer
+
+
+def test_only_an_emergency_is_graver_than_a_stop_that_holds() -> None:
+    others: tuple[Stop | None, ...] = (None, "person", "S1", "S2", "S3", "S4", "S6")
+    assert all(graver("S5", one) for one in others)
+    assert not graver("S5", "S5")
+    assert not any(graver(one, "S4") for one in others)

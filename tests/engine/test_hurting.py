@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from l5tui.domain.entry import Hurt
 from l5tui.domain.hurting import Ask, Choice
-from l5tui.domain.stopping import Answer
+from l5tui.domain.stopping import NOT_TODAY, Answer
 from l5tui.engine.controller import Controller
-from l5tui.engine.hurting import Hurting
+from l5tui.engine.hurting import Hurting, stop_of
 from l5tui.engine.plan import Plan
-from l5tui.engine.record import steps_done
-from tests.factories import ManualClock, exercise, plan, routine, score, sided, started
+from l5tui.engine.record import session_entry, steps_done
+from tests.factories import ManualClock, exercise, plan, routine, score, session, sided, started
 
 BRIDGE, DOG = exercise("bridge"), sided("dog")
 KNOWN = {"bridge": BRIDGE, "dog": DOG}
@@ -185,17 +187,128 @@ def test_the_rest_that_was_had_meanwhile_is_not_asked_for_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "stop", "ask"),
-    [(Answer.TINGLING, "S4", Ask.EMERGENCY), (Answer.FAINT, "S6", Ask.READ), (Answer.CHEST, "S6", Ask.EMERGENCY)],
+    ("steps", "stop", "ask"),
+    [
+        ((say(Answer.TINGLING),), "S4", Ask.LEGS),
+        ((say(Answer.WEAK),), "S4", Ask.LEGS),
+        ((say(Answer.DIZZY), say(Choice.DIZZY_ONLY)), "S6", Ask.READ),
+        ((say(Answer.CHEST), say(Choice.DIZZY_ONLY)), "S6", Ask.READ),
+        ((say(Answer.DIZZY), say(Choice.CHEST)), "S5", Ask.EMERGENCY),
+        ((say(Answer.SPREADING), say(Choice.STAYED)), "S3", Ask.READ),
+        ((say(Answer.SIGNS), say(Choice.SIGN)), "S5", Ask.EMERGENCY),
+    ],
 )
-def test_what_ends_the_session_ends_it_even_where_the_end_was_not_written(answer: Answer, stop: str, ask: Ask) -> None:
+def test_what_ends_the_session_ends_it_even_where_the_end_was_not_written(
+    steps: tuple[Step, ...], stop: str, ask: Ask
+) -> None:
     """The answer and the end are two lines of the log, and a power cut may come between them."""
-    asking, clock = hurting(say(answer))
+    asking, clock = hurting(*steps)
     events = asking.controller.events[:-1]
     again = Controller(asking.controller.plan, ManualClock(clock.ms), events)
+    assert stop_of(events) == stop
     assert asked(asks_of(again)) is ask
     assert again.progress.ended is not None
     assert again.progress.ended.stop == stop
+
+
+@pytest.mark.parametrize(
+    ("answer", "stop"),
+    [
+        (Answer.MORE, None),
+        (Answer.SHARP, None),
+        (Answer.SPREADING, "S3"),
+        (Answer.TINGLING, "S4"),
+        (Answer.WEAK, "S4"),
+        (Answer.DIZZY, "S6"),
+        (Answer.CHEST, "S5"),
+        (Answer.SIGNS, "S5"),
+    ],
+)
+def test_what_nobody_answered_counts_as_the_graver_answer(answer: Answer, stop: str | None) -> None:
+    asking, _ = hurting(say(answer))
+    assert stop_of(asking.controller.events) == stop
+
+
+# What stops
+
+
+@pytest.mark.parametrize(
+    ("steps", "stop", "kept_answer"),
+    [
+        pytest.param((Answer.SPREADING, Choice.STAYED), "S3", "spreading", id="S3"),
+        pytest.param((Answer.TINGLING, Choice.ONE_LEG, Choice.NO_SIGN), "S4", "tingling", id="S4-one-leg"),
+        pytest.param((Answer.WEAK, Choice.BOTH_LEGS, Choice.NO_SIGN), "S4", "weak_both", id="S4-both-legs"),
+        pytest.param((Answer.TINGLING, Choice.ONE_LEG, Choice.SIGN), "S5", "tingling", id="S5-as-well"),
+        pytest.param((Answer.WEAK, Choice.BOTH_LEGS, Choice.SIGN), "S5", "weak_both", id="S5-both-legs"),
+        pytest.param((Answer.SIGNS, Choice.SIGN), "S5", "signs", id="S5"),
+        pytest.param((Answer.CHEST, Choice.CHEST), "S5", "chest_or_breath", id="S5-chest"),
+        pytest.param((Answer.DIZZY, Choice.CHEST), "S5", "chest_or_breath", id="S5-chest-and-dizzy"),
+        pytest.param((Answer.CHEST, Choice.DIZZY_ONLY), "S6", "dizzy", id="S6"),
+    ],
+)
+def test_a_stop_and_what_was_felt_stand_in_the_entry(
+    steps: tuple[Answer | Choice, ...], stop: str, kept_answer: str
+) -> None:
+    asking, _ = hurting(*(say(one) for one in steps))
+    controller = asking.controller
+    entry = session_entry(session("a", steps=[]), controller.plan, controller.events, None)
+    assert (entry["stop"], entry["status"]) == (stop, "partial")
+    assert [hurt["answer"] for hurt in kept(controller)] == [kept_answer]
+    assert stop_of(controller.events) == stop
+
+
+@pytest.mark.parametrize("answer", [Answer.TINGLING, Answer.WEAK])
+def test_new_tingling_or_weakness_has_stopped_the_session_before_anything_more_is_asked(answer: Answer) -> None:
+    asking, _ = hurting(say(answer))
+    assert asking.controller.progress.ended is not None
+    assert (asking.controller.progress.ended.stop, asked(asking)) == ("S4", Ask.LEGS)
+
+
+@pytest.mark.parametrize("steps", [(Answer.CHEST, Choice.CHEST), (Answer.DIZZY, Choice.CHEST)])
+def test_chest_pain_leaves_a_yes_to_its_question(steps: tuple[Answer | Choice, ...]) -> None:
+    assert hurting(*(say(one) for one in steps))[0].signs == ("E7",)
+
+
+def test_a_slip_of_the_eighth_answer_is_taken_back_and_leaves_nothing() -> None:
+    asking, clock = hurting(say(Answer.SIGNS), say(Choice.NO_SIGN))
+    assert asked(asking) is Ask.FELT
+    assert kept(asking.controller) == []
+    assert stop_of(asking.controller.events) is None
+    again = Controller(asking.controller.plan, ManualClock(clock.ms), asking.controller.events)
+    assert asked(asks_of(again)) is None
+    say(Choice.NOTHING)(asking)
+    assert_getting_ready_for_the_first_phase(asking.controller, clock)
+
+
+REPLIES = st.lists(st.one_of(st.integers(0, 9), st.integers(0, 10).map(lambda pain: -pain - 1)), max_size=12)
+
+
+@given(replies=REPLIES, minutes=st.integers(0, 6))
+def test_no_answers_lead_from_a_stop_back_into_the_session(replies: list[int], minutes: int) -> None:
+    """Whatever is chosen, in whatever order: once S3 to S6 has ended it, it is over, and stays so when taken up."""
+    asking, clock = hurting()
+    controller, stops = asking.controller, list[str]()
+    for reply in replies:
+        question = asking.question
+        if question is None:
+            asking.begin()
+            continue
+        if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
+            asking.score(score(max(0, -reply - 1)))
+        else:
+            asking.reply(question.choices[max(0, reply) % len(question.choices)])
+        clock.advance(minutes * 60)
+        ended = controller.progress.ended
+        if ended is not None and ended.stop in NOT_TODAY:
+            stops.append(str(ended.stop))
+        if stops:
+            assert controller.moment.over
+            assert asked(asking) in (Ask.LEGS, Ask.SIGNS_TOO, Ask.READ, Ask.EMERGENCY, None)
+            for way_back in (controller.resume, controller.toggle, controller.back, controller.begin_anew):
+                way_back()
+            assert controller.moment.over
+            assert stop_of(controller.events) in NOT_TODAY
+    assert len(set(stops)) < 2 or stops[-1] == "S5", "only a graver rule takes over"
 
 
 def test_what_settled_is_eased_even_where_that_was_not_written() -> None:

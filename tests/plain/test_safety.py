@@ -317,8 +317,15 @@ def test_an_own_routine_is_off_with_any_answer_and_nothing_left_is_refused(tmp_p
 
 @pytest.mark.parametrize(
     ("answers", "rule"),
-    [(("4", "r", "r"), "S4"), (("5", "r", "r"), "S4"), (("6", "r"), "S6"), (("3", (700, "y"), "r"), "S3")],
-    ids=["S4 tingling", "S4 weak", "S6 dizzy", "S3 stayed"],
+    [
+        (("4", "1", "n"), "S4"),
+        (("5", "2", "n"), "S4"),
+        (("6", "1", "r"), "S6"),
+        (("3", (700, "y"), "r"), "S3"),
+        (("8", "y", "r", "r"), "S5"),
+        (("7", "2", "r", "r"), "S5"),
+    ],
+    ids=["S4 tingling", "S4 weak", "S6 dizzy", "S3 stayed", "S5 signs", "S5 chest"],
 )
 def test_a_stop_is_an_entry_of_its_own_and_the_next_start_minds_it(
     tmp_path: Path, answers: tuple[Key, ...], rule: str
@@ -330,12 +337,13 @@ def test_a_stop_is_an_entry_of_its_own_and_the_next_start_minds_it(
     if rule == "S3":
         assert "Is it still further down?" in play(tmp_path, person=ByHand).person.text
     else:
-        with pytest.raises(RefusedError, match="the last one was stopped"):
+        refused = "Get help now" if rule == "S5" else "the last one was stopped"
+        with pytest.raises(RefusedError, match=refused):
             play(tmp_path, "n", "5", person=ByHand)
 
 
 def test_deleting_the_session_lifts_no_stop(tmp_path: Path) -> None:
-    played = play(tmp_path, "5", (14, "x"), "6", "r", (AFTERWARDS, "4"), "")
+    played = play(tmp_path, "5", (14, "x"), "6", "1", "r", (AFTERWARDS, "4"), "")
     played.journal.delete(played.entry["uid"], now())
     played.journal.purge()
     with pytest.raises(RefusedError):
@@ -352,8 +360,8 @@ def test_a_stop_is_kept_before_its_words_are_said(tmp_path: Path) -> None:
                 entries = Journal(tmp_path / "journal.json").entries()
                 seen.append(any(one["kind"] == "safety" and one["stop"] == "S6" for one in entries))
 
-    play(tmp_path, "5", (14, "x"), "6", "r", (AFTERWARDS, "4"), "", person=Watching)
-    assert seen == [True]
+    play(tmp_path, "5", (14, "x"), "6", "1", "r", (AFTERWARDS, "4"), "", person=Watching)
+    assert seen == [True, True], "on its page, and in the summary"
 
 
 @pytest.mark.parametrize("choice", ["k", "d", "l"])

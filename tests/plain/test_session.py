@@ -13,6 +13,7 @@ from l5tui.domain.entry import Stop
 from l5tui.domain.exercise import Variant
 from l5tui.domain.practice import was_practised
 from l5tui.domain.routine import Routine, Step
+from l5tui.domain.stopping_words import told_after
 from l5tui.engine.clock import Look
 from l5tui.engine.plan import Plan
 from l5tui.errors import L5Error
@@ -314,24 +315,76 @@ def test_spreading_rests_five_minutes_and_is_asked_again(tmp_path: Path) -> None
     assert unknown.entry["steps"][0]["hurt"][0]["settled"] is None
 
 
+S4_WORDS = "New numbness, tingling or weakness: stop here."
+S6_WORDS = "Stop and lie or sit down."
+HELP_WORDS = "Call your emergency number now (112, 999 or 911 in many places)"
+
+
 @pytest.mark.parametrize(
-    ("answer", "stop", "emergency", "words"),
+    ("answers", "stop", "felt"),
     [
-        ("4", "S4", True, "New numbness, tingling or weakness: stop here."),
-        ("5", "S4", True, "New numbness, tingling or weakness: stop here."),
-        ("6", "S6", False, "Stop and lie or sit down."),
-        ("7", "S6", True, "Stop and lie or sit down."),
+        pytest.param(("4", "1", "n"), "S4", "tingling", id="S4-one-leg"),
+        pytest.param(("5", "2", "n"), "S4", "weak_both", id="S4-both-legs"),
+        pytest.param(("4", "2", "y", "r", "r"), "S5", "tingling_both", id="S5-as-well"),
+        pytest.param(("8", "y", "r", "r"), "S5", "signs", id="S5"),
+        pytest.param(("7", "2", "r", "r"), "S5", "chest_or_breath", id="S5-chest"),
+        pytest.param(("6", "1", "r"), "S6", "dizzy", id="S6"),
+        pytest.param(("7", "1", "r"), "S6", "dizzy", id="S6-after-7"),
     ],
 )
-def test_some_answers_end_the_session(tmp_path: Path, answer: str, stop: Stop, emergency: bool, words: str) -> None:
-    """The page stays until it is left twice on purpose; the score after is asked all the same."""
-    read = ("r", "r") if emergency else ("r",)
-    played = hurting(tmp_path, answer, *read, "6", "")
-    assert words in played.person.text
-    assert ("Call your emergency number now (112, 999 or 911 in many places)" in played.person.text) == emergency
+def test_some_answers_end_the_session(tmp_path: Path, answers: tuple[str, ...], stop: Stop, felt: str) -> None:
+    """The emergency page stays until it is left twice on purpose; the score after is asked all the same."""
+    played = hurting(tmp_path, *answers, "6", "")
+    text = played.person.text
+    assert (S4_WORDS in text) == (answers[0] in "45")
+    assert (S6_WORDS in text) == (stop == "S6")
+    assert (HELP_WORDS in text) == (stop == "S5"), "help now is for emergencies only"
+    assert ("112, 999 or 911" in text) == (stop in ("S5", "S6")), "and so are its numbers, but for S6's last clause"
     assert (played.entry["stop"], played.entry["status"]) == (stop, "partial")
     assert played.entry["after"]["pain"] == 6
-    assert len(played.entry["steps"][0]["hurt"]) == 1
+    assert [hurt["answer"] for hurt in played.entry["steps"][0]["hurt"]] == [felt]
+    kept = [one for one in played.journal.entries() if one["kind"] == "safety" and one["session"]]
+    assert stop in [one["stop"] for one in kept]
+    assert any("E7" in one["answers"] for one in kept) == (felt == "chest_or_breath")
+
+
+@pytest.mark.parametrize("stop", ["S3", "S4", "S5", "S6"])
+def test_after_a_stop_the_rule_is_said_again_and_nothing_is_compared(tmp_path: Path, stop: str) -> None:
+    answers: dict[str, tuple[Key, ...]] = {
+        "S3": ("3", (700.0, "y"), "r"),
+        "S4": ("4", "1", "n"),
+        "S5": ("8", "y", "r", "r"),
+        "S6": ("6", "1", "r"),
+    }
+    script: tuple[Key, ...] = ("5", (14, "x"), *answers[stop], "5", "")
+    said = play(tmp_path, *script, routine=ALONE).person.lines
+    summary = said[next(number for number, line in enumerate(said) if line == "Alone: ended early.") :]
+    assert LIBRARY.safety is not None
+    heading, words, next_time = told_after(stop, LIBRARY.safety)
+    assert summary[1:4] == [heading if heading[-1] == "." else f"{heading}.", words, next_time]
+    assert any(line.startswith("What you did: ") for line in summary)
+    for never in ("same", "lower", "higher", "wobble", "fine", "compare", "better", "worse.", "Before "):
+        assert not [line for line in summary if never in line.replace(words, "")], never
+
+
+def test_a_slip_of_8_is_taken_back_with_n(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (14, "x"), "8", "n", "n", *OUT, routine=ALONE)
+    assert played.entry["status"] == "complete"
+    assert played.entry["steps"][0]["hurt"] == []
+    assert not [one for one in played.journal.entries() if one["kind"] == "safety" and one["session"]]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (("1", "2"), "Go on slowly: get ready, then this repetition anew."),
+        (("2", "0"), "Go on slowly: get ready, then this repetition anew."),
+        (("1", "4", "g"), "Make it smaller, or stop. Stopping is fine."),
+        (("1", "7", (80.0, "s"), "5"), "On to the next exercise."),
+    ],
+)
+def test_what_a_score_does_is_said(tmp_path: Path, answers: tuple[Key, ...], said: str) -> None:
+    assert said in play(tmp_path, "5", (14, "x"), *answers, *OUT).person.lines
 
 
 def test_without_the_safety_questions_no_session_begins_in_which_a_page_could_be_missing(tmp_path: Path) -> None:
@@ -342,7 +395,7 @@ def test_without_the_safety_questions_no_session_begins_in_which_a_page_could_be
 def test_what_hurt_before_it_began_is_told(tmp_path: Path) -> None:
     person = play(tmp_path, "5", (3, "x"), "x", "4", "", routine=ALONE).person
     assert "Bridge: not done." in person.lines, "x again ends it without a word of what hurt"
-    person = play(tmp_path / "weak", "5", (3, "x"), "5", "r", "r", "4", "", routine=ALONE).person
+    person = play(tmp_path / "weak", "5", (3, "x"), "5", "1", "n", "4", "", routine=ALONE).person
     assert "Bridge: not done, hurt while getting ready." in person.lines
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from l5tui.app import L5App
+from l5tui.domain.safety_gate import Need
+from l5tui.domain.stopping_words import told_after
 from l5tui.engine import describe
 from l5tui.engine.cue_words import WORDS_A_SECOND, sentence
 from l5tui.engine.cues import CueKind, starting, within
@@ -21,6 +23,7 @@ from l5tui.journal.session_log import Left, read_left
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.screens.emergency import EmergencyScreen
+from l5tui.screens.safety_page import SafetyPageScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
 from l5tui.widgets.figure import FigureView
@@ -154,35 +157,117 @@ async def test_own_pace_counts_up_and_waits(tmp_path: Path) -> None:
 # It hurts
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
-    ("digit", "stop"),
-    [("4", "S4"), ("6", "S6"), pytest.param("5", "S4", marks=LONG), pytest.param("7", "S6", marks=LONG)],
+    ("digits", "stop"),
+    [
+        pytest.param("41", "S4", id="S4-one-leg"),
+        pytest.param("52", "S4", id="S4-both-legs", marks=LONG),
+        pytest.param("61", "S6", id="S6", marks=LONG),
+        pytest.param("71", "S6", id="S6-after-7", marks=LONG),
+    ],
 )
-async def test_signs_that_stop_the_session_say_so_and_end_it(tmp_path: Path, digit: str, stop: str) -> None:
+async def test_signs_that_stop_for_today_say_so_and_end_it(tmp_path: Path, digits: str, stop: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
-        await session.press("x", digit)
-        if digit == "6":
-            await until_shown(session.pilot, "I have read this")
-            await session.press("enter")
+        await session.press("x", *digits)
+        await until_shown(session.pilot, "Stop for today")
+        assert "GET HELP" not in text(session.app)
+        assert LIBRARY.safety is not None
+        assert LIBRARY.safety.stop_texts[stop].split(".")[0] in words(session.app)
+        if stop == "S4":
+            await until_shown(session.pilot, "Is any of these so as well?")
+            await heard(session)
+            await session.press("n")
         else:
-            await until(session.pilot, lambda: isinstance(session.app.screen, EmergencyScreen), "the emergency page")
-            assert "Do not exercise." in words(session.app)
-            await session.press("enter", "escape", "space", "q")
-            assert isinstance(session.app.screen, EmergencyScreen), "one press doesn't leave it"
-            await session.press("q", "q")
+            await until_shown(session.pilot, "112, 999 or 911", "I have read this")
+            await session.press("enter")
         entry = await ended(session)
+        assert_nothing_is_compared(session, stop)
         assert (entry["stop"], entry["status"]) == (stop, "partial")
         (hurt,) = entry["steps"][0]["hurt"]
         assert (hurt["rep"], hurt["phase"]) == (1, "hold")
 
 
-async def test_who_closes_the_app_on_the_emergency_page_leaves_the_session_as_it_ended(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("digits", "signs"),
+    [
+        pytest.param("8", "yes", id="S5-two-keys"),
+        pytest.param("42", "yes", id="S5-as-well", marks=LONG),
+        pytest.param("72", "", id="S5-chest", marks=LONG),
+    ],
+)
+async def test_an_emergency_sign_shows_the_page_and_blocks(tmp_path: Path, digits: str, signs: str) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", *digits)
+        if signs:
+            await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
+            await heard(session)
+            await session.press("y", "enter")
+        await until(session.pilot, lambda: isinstance(session.app.screen, EmergencyScreen), "the emergency page")
+        assert "Do not exercise." in words(session.app)
+        stops = [one["stop"] for one in session.app.entries if one["kind"] == "safety"]
+        assert "S5" in stops, "it is in the journal before the page stands there"
+        await session.press("enter", "escape", "space", "q")
+        assert isinstance(session.app.screen, EmergencyScreen), "one press doesn't leave it"
+        await session.press("q", "q")
+        entry = await ended(session)
+        assert_nothing_is_compared(session, "S5")
+        assert (entry["stop"], entry["status"]) == ("S5", "partial")
+        assert session.app.gate().need is Need.EMERGENCY
+
+
+async def test_new_tingling_is_in_the_journal_before_anything_more_is_asked(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("x", "4")
-        await until(session.pilot, lambda: isinstance(session.app.screen, EmergencyScreen), "the emergency page")
+        await until_shown(session.pilot, "In one leg, or in both?")
+        entries = Journal(tmp_path / "journal.json").entries()
+        assert [one["stop"] for one in entries if one["kind"] == "safety" and one["session"]] == ["S4"]
+
+
+@pytest.mark.long
+async def test_a_slip_of_8_is_taken_back_with_n_and_the_session_goes_on(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "8")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
+        await heard(session)
+        await session.press("escape")
+        assert isinstance(session.app.screen, SafetyPageScreen), "only an answer leads on"
+        await session.press("n")
+        await until_shown(session.pilot, "What do you feel?")
+        await session.press("escape")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        assert (session.word, session.count) == ("READY", "3")
+
+
+async def heard(session: Session) -> None:
+    """The page that is on has stood there long enough to take an answer."""
+    page = session.app.screen
+    assert isinstance(page, SafetyPageScreen)
+    await session.pilot.pause()
+    page._awake = lambda: float("inf")
+
+
+def assert_nothing_is_compared(session: Session, stop: str) -> None:
+    """The summary repeats the rule's words, and no word of a change stands there."""
+    shown = words(session.app)
+    assert LIBRARY.safety is not None
+    _, said, next_time = told_after(stop, LIBRARY.safety)
+    assert said in shown
+    assert next_time in shown
+    assert "What you did" in shown
+    for never in ("same", "lower", "higher", "wobble", "fine", "compare", "→", "better"):
+        assert never not in shown.replace(said, ""), never
+
+
+async def test_who_closes_the_app_on_the_emergency_questions_leaves_the_session_as_it_ended(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "4", "2")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
         await session.pilot.press("ctrl+c")
         await until(session.pilot, lambda: session.app.return_value == 0, "closed")
     journal = Journal(tmp_path / "journal.json")
@@ -194,7 +279,7 @@ async def test_who_closes_the_app_on_the_emergency_page_leaves_the_session_as_it
 @pytest.mark.long
 async def test_where_the_emergency_page_goes_on_below_it_says_so(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(40, 12)) as session:
-        await session.press("x", "7")
+        await session.press("x", "7", "2")
         await until_shown(session.pilot, "↓ more", "twice to leave")
         await session.press(*["down"] * 20)
         await until_shown(session.pilot, "to a professional.")

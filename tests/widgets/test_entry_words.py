@@ -92,10 +92,21 @@ def test_a_session_that_was_cut_off_says_so() -> None:
     assert change_of(session(after=None, status="interrupted"), demo=False) == "interrupted"
 
 
-@pytest.mark.parametrize("stop", ["S1", "S2", "S3", "S4", "S5", "S6"])
-def test_after_a_stop_by_a_rule_no_change_is_named(stop: str) -> None:
+@pytest.mark.parametrize(
+    ("stop", "row", "detail"),
+    [
+        ("S1", "stopped", "stopped"),
+        ("S2", "stop: high pain", "stopped at a high score"),
+        ("S3", "stop: spreading", "stopped: it had moved further down and stayed"),
+        ("S4", "stop: numb/weak", "stopped: new numbness, tingling or weakness"),
+        ("S5", "stop: emergency", "stopped: an emergency sign"),
+        ("S6", "stop: dizzy", "stopped: dizzy or light-headed"),
+    ],
+)
+def test_the_stop_is_named_in_place_of_a_change(stop: str, row: str, detail: str) -> None:
     one = session(before=5, after=5, status="partial", stop=stop)
-    assert change_of(one, demo=False) == "stopped"
+    assert change_of(one, demo=False) == row
+    assert any(detail in line for line in lines(one))
     assert not any("same" in line for line in lines(one))
 
 

@@ -91,7 +91,7 @@ def test_the_last_time_is_told_in_honest_words(before: int | None, after: int | 
 
 def test_a_last_time_that_a_rule_stopped_is_compared_with_nothing() -> None:
     last = Pair("2026-11-19T18:40:00+01:00", 5, 5, "S3")
-    assert told(routine(exercise("a"), exercise("b")), last) == "2 exercises | 2 min | last Thu 5 → 5 stopped"
+    assert told(routine(exercise("a"), exercise("b")), last) == "2 exercises | 2 min | last Thu 5 → 5 stop: spreading"
 
 
 def test_no_score_is_no_zero() -> None:
