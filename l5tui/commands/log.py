@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from l5tui.commands import Run
 from l5tui.commands.at import FORMS, parse_at
-from l5tui.commands.places import open_journal
+from l5tui.commands.places import open_journal, settings
 from l5tui.domain.checkin import VERY_HIGH
 from l5tui.domain.entry import Kinds, LogEntry
 from l5tui.domain.new import new_log
@@ -53,7 +53,7 @@ def _log(args: Namespace) -> int:
     if _may_be_signs(entry):
         from l5tui.commands.signs import signs_of
 
-        found, signs = signs_of(entry, journal.entries())
+        found, signs = signs_of(entry, journal.entries(), settings()[0].emergency_number)
         journal.put_all([entry, *found])
     else:
         journal.put(entry)

@@ -11,11 +11,11 @@ from l5tui.domain.questions import Level
 from l5tui.domain.safety_fold import safety_state
 from l5tui.domain.safety_reading import instant
 from l5tui.domain.safety_signs import Signs, entries_for, nothing_known, signs_in
-from l5tui.domain.safety_words import ASK, HELP, STOP_FOR_TODAY
+from l5tui.domain.safety_words import ASK, HELP, STOP_FOR_TODAY, own_number
 from l5tui.stamp import now, stamp
 
 
-def signs_of(entry: LogEntry, entries: Iterable[Entry]) -> tuple[list[SafetyEntry], list[str]]:
+def signs_of(entry: LogEntry, entries: Iterable[Entry], number: str) -> tuple[list[SafetyEntry], list[str]]:
     """What the entry counts as from now on (E4, S4), and the words for it, in full.
 
     A score of a time before the last full check was covered by that check, and counts as nothing.
@@ -23,6 +23,7 @@ def signs_of(entry: LogEntry, entries: Iterable[Entry]) -> tuple[list[SafetyEntr
     Args:
         entry: the logged score.
         entries: the journal before it.
+        number: the person's own emergency number.
     """
     content = load_content()
     safety = content.safety
@@ -35,7 +36,8 @@ def signs_of(entry: LogEntry, entries: Iterable[Entry]) -> tuple[list[SafetyEntr
             return [], []
         signs = signs_in(state, entry["left"], entry["right"], entry["kinds"])
     page = safety.pages[Level.EMERGENCY] if safety else None
-    help_lines = (page.title, page.body) if page else HELP
+    title, body = (page.title, page.body) if page else HELP
+    help_lines = (title, *own_number(number), body)
     stop_line = safety.stop_texts["S4"] if safety else STOP_FOR_TODAY
     return entries_for(signs, _stamps()), list(_words(signs, help_lines, stop_line))
 

@@ -108,14 +108,37 @@ def restriction_lines(restrictions: Iterable[Restriction], names: Mapping[str, s
         yield f"{EFFECTS[row.effect]}: {name}{phase} ({row.question}){note}"
 
 
-def refused_lines(need: Need, state: SafetyState | None, safety: Safety | None) -> list[str]:
-    """Why no session starts, in full: the page of the level, or the words of the rule, and what lifts it."""
+def reasons(safety: Safety | None) -> dict[str, str]:
+    """What each question is about, in a few words, by its id: why something is left out."""
+    return {question.id: question.short for question in safety.questions} if safety else {}
+
+
+def own_number(number: str) -> list[str]:
+    """The line that puts one's own emergency number first, where one is set."""
+    return [f"Your emergency number: {number}"] if number else []
+
+
+def refused_lines(need: Need, state: SafetyState | None, safety: Safety | None, *, number: str = "") -> list[str]:
+    """Why no session starts, in full: the page of the level, or the words of the rule, and what lifts it.
+
+    Args:
+        need: what comes first.
+        state: what stands.
+        safety: the questions.
+        number: the person's own emergency number.
+    """
     if state is None or safety is None:
         return []
     if need is Need.EMERGENCY:
         page = safety.pages[Level.EMERGENCY]
         said = [standing_line(one) for one in state.of_level(Level.EMERGENCY)]
-        return [page.title, page.body, *said, f"When none of this is so any more, answer the questions again: {ASK}."]
+        return [
+            page.title,
+            *own_number(number),
+            page.body,
+            *said,
+            f"When none of this is so any more, answer the questions again: {ASK}.",
+        ]
     if need is Need.URGENT:
         page = safety.pages[Level.URGENT]
         return [page.title, page.body, *(standing_line(one) for one in state.of_level(Level.URGENT))]

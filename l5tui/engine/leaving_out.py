@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety import Effect, Limits, Restriction, limits_of
@@ -29,9 +30,15 @@ class LeftOut:
     def __bool__(self) -> bool:
         return bool(self.steps or self.flat)
 
-    def words(self, steps: tuple[PlanStep, ...]) -> list[str]:
-        """What is left out, named: `Bird Dog is left out (A2)`."""
-        gone = [f"{steps[one].name} is left out ({', '.join(self.off_by[one])})" for one in sorted(self.steps)]
+    def words(self, steps: tuple[PlanStep, ...], why: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+        """What is left out, named: `Bird Dog is left out (Recent operation)`.
+
+        Args:
+            steps: the plan's.
+            why: what each question is about, by its id.
+        """
+        behind = {one: ", ".join(why.get(by, by) for by in self.off_by[one]) for one in self.steps}
+        gone = [f"{steps[one].name} is left out ({behind[one]})" for one in sorted(self.steps)]
         return [*gone, *(f"{steps[one].name} goes without {label.lower()}" for one, label in self.flat)]
 
 

@@ -16,6 +16,7 @@ from l5tui.domain.new import new_log
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety import Restriction
 from l5tui.domain.safety_gate import Gate
+from l5tui.domain.safety_words import reasons
 from l5tui.domain.stopping import FLARE_UP
 from l5tui.domain.zones import (
     EASIER_FORMS,
@@ -125,7 +126,7 @@ class CheckIn:
 
     def _begin(self, routine: Routine, plan: Plan, pain: int | None, *, said: bool = False) -> Begin:
         if said:
-            self.talk.say(*words.outline(plan))
+            self.talk.say(*words.outline(plan, reasons(self.content.safety)))
         return Begin(routine, plan, _score(pain))
 
     def _ways(self, routine: Routine) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from l5tui.domain.new import log_of, new_decision, new_session
 from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety_entries import new_stop
+from l5tui.domain.safety_words import reasons
 from l5tui.domain.stopping import NOT_TODAY
 from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
@@ -100,7 +101,7 @@ class Flow:
         self.hand_over = HandOver(lambda: records.journal.live)
         guard.instead_of_ending(self.hand_over.look)
         self.awake = awake
-        self.safety = SafetyTalk(talk, content, records, demo=launch.demo)
+        self.safety = SafetyTalk(talk, content, records, demo=launch.demo, number=launch.settings.emergency_number)
 
     def run(self) -> int:
         """From the notice to the summary; the exit status.
@@ -146,7 +147,7 @@ class Flow:
         plan = plan_of(routine, self.launch.settings, gate.restrictions)
         if not plan.segments:
             raise L5Error(f"{routine.name} has no exercise left", "Choose another routine")
-        self.talk.say(*words.outline(plan))
+        self.talk.say(*words.outline(plan, reasons(self.content.safety)))
         uid = new_uid()
         with score_held(self, uid, "before", routine.name):
             check_in = CheckIn(self.talk, self.content, self.records, self.launch.settings, gate, uid)
@@ -177,7 +178,7 @@ class Flow:
         self.guard.saved_by(run.log.sync)
         if run.controller.events:
             out = run.controller.leave_out(self.safety.gate().restrictions, self.content.exercises)
-            self.talk.say(*(f"{line}." for line in out.words(run.plan.steps)))
+            self.talk.say(*(f"{line}." for line in out.words(run.plan.steps, reasons(self.content.safety))))
         settings = self.launch.settings
         cues = LineCues(settings, self.guard, ring=self.talk.voice.bell, trouble=self.records.trouble)
         hurting = HurtingTalk(

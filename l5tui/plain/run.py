@@ -58,7 +58,7 @@ def run_review(launch: Launch) -> int:
             with _source() as source:
                 talk = Talk(source, Printer(plain_signs=not can.unicode, bell=False), layout_of(os.environ))
                 with suppress(GoneError):
-                    SafetyReview(talk, content, records).review()
+                    SafetyReview(talk, content, records, number=launch.settings.emergency_number).review()
         finally:
             told = tell_what_waits(records.unwritten, records.unwritten.end(), [])
         return ExitStatus.FAILED if told else ExitStatus.OK

@@ -60,6 +60,7 @@ class SafetyTalk:
         records: the journal.
         clock: the time it is.
         demo: the journal is made up.
+        number: the person's own emergency number.
     """
 
     def __init__(
@@ -70,12 +71,14 @@ class SafetyTalk:
         *,
         clock: Callable[[], datetime] = now,
         demo: bool = False,
+        number: str = "",
     ) -> None:
         self.talk = talk
         self.content = content
         self.records = records
         self._clock = clock
         self._demo = demo
+        self.number = number
 
     def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate:
         """The gate as it stands now."""
@@ -118,7 +121,7 @@ class SafetyTalk:
             RefusedError: always.
         """
         need = found.need or Need.QUESTIONS
-        self.talk.say(*refused_lines(need, found.state, self.content.safety))
+        self.talk.say(*refused_lines(need, found.state, self.content.safety, number=self.number))
         raise RefusedError(*refused_line(need, self.problem))
 
     @property

@@ -50,7 +50,7 @@ class SafetyReview(SafetyTalk):
         self.full_check(found)
         found = self.gate(checked=True)
         if found.need in REFUSED:
-            self.talk.say(*refused_lines(found.need, found.state, self.content.safety))
+            self.talk.say(*refused_lines(found.need, found.state, self.safety, number=self.number))
 
     def _told(self, one: Standing | Stopped) -> str:
         return standing_line(one) if isinstance(one, Standing) else stopped_line(one, self.safety)

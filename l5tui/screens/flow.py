@@ -16,6 +16,7 @@ from l5tui.domain.new import log_of, new_decision, new_session
 from l5tui.domain.notice import NOTICE, notice_was_read
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety_gate import Need
+from l5tui.domain.safety_words import reasons
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Rated
 from l5tui.journal.running import Running
@@ -122,7 +123,8 @@ async def guide(app: L5App, run: Running, away_s: float = 0) -> bool:
     )
     app.guard.saved_by(run.log.sync)
     if run.controller.events:
-        for line in run.controller.leave_out(app.gate().restrictions, app.library.exercises).words(run.plan.steps):
+        out = run.controller.leave_out(app.gate().restrictions, app.library.exercises)
+        for line in out.words(run.plan.steps, reasons(app.library.safety)):
             app.trouble(line)
     through = run.controller.progress.over  # taken over from a login where it was so already
     way = asyncio.ensure_future(_check_out(app, run) if through else _guided(app, run, away_s))

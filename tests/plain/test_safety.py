@@ -427,7 +427,7 @@ def test_what_is_off_by_now_is_left_out_of_it_and_named(tmp_path: Path) -> None:
     someone.safety = MINE
     someone.check("A2")
     on = play(tmp_path, "g", (20, ""), *OUT, entries=tuple(someone.entries), content=NAMED, person=ByHand)
-    assert "Dog is left out (A2)." in on.person.lines
+    assert "Dog is left out (Recent operation)." in on.person.lines
     assert [(step["exercise"], step["outcome"]) for step in on.entry["steps"]] == [
         ("bridge", "done"),
         ("dog", "off"),
@@ -440,7 +440,7 @@ def test_what_is_off_is_left_out_of_a_new_session_and_named(tmp_path: Path) -> N
     someone.safety = MINE
     someone.check("A2")
     played = play(tmp_path, "5", *OUT, entries=tuple(someone.entries), content=NAMED)
-    assert "Dog is left out (A2)." in played.person.lines
+    assert "Dog is left out (Recent operation)." in played.person.lines
     assert "Both: 1 exercise, " in played.person.text
     assert {step["outcome"] for step in played.entry["steps"] if step["exercise"] == "dog"} == {"off"}
 
