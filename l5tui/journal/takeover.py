@@ -174,7 +174,11 @@ def _ask(calls: Calls, path: Path, fd: int) -> None:
             written += calls.pwrite(fd, data[written:], written)
     except OSError as error:
         raise refusal(request_file(path), error) from error
-    _signal(owner)
+    try:
+        _signal(owner)
+    except JournalError:
+        if _held(calls, path):
+            raise  # else it has ended just now, and can't be found any more
 
 
 def _signal(owner: dict[str, Any] | None) -> None:

@@ -61,7 +61,8 @@ class Login:
         self._go_on(*take_over(self.folder / f"{uid}.log", within_s=float(within_s)))
 
     def do(self, key: str, seconds: str) -> None:
-        assert self.controller is not None
+        if self.controller is None:
+            raise JournalError("there never was a session here")
         self.clock.advance(float(seconds))
         getattr(self.controller, key)()
 

@@ -35,7 +35,7 @@ class OtherLogin:
         self._to, self._from = self.child.stdin, self.child.stdout
         self._rest = b""
         self._told: list[dict[str, Any]] = []
-        assert self._answer() == "ok"
+        assert self.answer() == "ok"
 
     def __enter__(self) -> Self:
         return self
@@ -50,7 +50,7 @@ class OtherLogin:
     def ask(self, *command: object) -> str:
         """Have it do something; "ok", or why it didn't."""
         self.send(*command)
-        return self._answer()
+        return self.answer()
 
     def send(self, *command: object) -> None:
         self._to.write(" ".join(map(str, command)).encode() + b"\n")
@@ -77,7 +77,8 @@ class OtherLogin:
         self.child.kill()
         self.child.wait()
 
-    def _answer(self) -> str:
+    def answer(self) -> str:
+        """To what was sent last."""
         end = time.monotonic() + PATIENCE_S
         while True:
             line, found, rest = self._rest.partition(b"\n")

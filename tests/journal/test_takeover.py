@@ -116,6 +116,18 @@ def test_a_session_that_was_left_meanwhile_is_taken_without_asking(
     log.close()
 
 
+def test_one_whose_process_ends_while_it_is_about_to_be_asked_is_taken(
+    folder: Path, other: OtherLogin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(owner: object) -> str:
+        other.kill()
+        return UNKNOWN
+
+    monkeypatch.setattr("l5tui.journal.takeover.out_of_reach", found)
+    log, _ = take_over(log_of(folder))
+    log.close()
+
+
 def test_one_that_was_finished_meanwhile_is_said_to_be(folder: Path, other: OtherLogin) -> None:
     assert other.ask("finish") == "ok"
     with pytest.raises(JournalError, match="was finished in the other login"):
