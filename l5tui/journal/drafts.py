@@ -77,6 +77,12 @@ class Drafts:
         """It was confirmed, or dropped."""
         self._typed.pop(uid, None)
 
+    def let_go_of_entry(self, entry: str) -> None:
+        """Another login goes on with that entry, and asks for it there."""
+        for draft in self.typed:
+            if draft.entry == entry:
+                self.let_go(draft.uid)
+
     def keep(self) -> list[Draft]:
         """Keep on a disk what is being typed, for the program ends now. Returns what none took."""
         return [draft for draft in self.typed if not self._kept(draft)]

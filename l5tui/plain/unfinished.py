@@ -103,8 +103,12 @@ def _offer_running(flow: Flow, one: Unfinished, left: Left) -> int | None:
         except JournalError as error:
             said = f"{error}."
             flow.talk.say(said[:1].upper() + said[1:])
-        else:
-            return _go_on(flow, log, left)
+            continue
+        over = fold(left.plan.segments, left.events).over
+        if over or take_up(flow.safety.gate(), left.entry["started"], one.away_s, now()) is TakeUp.GO_ON:
+            return _go_on(flow, log, left, away_s=one.away_s)
+        log.close()  # it was left there for long, or may not go on now
+        return _offer_left(flow, one, left)
     return None
 
 

@@ -120,6 +120,7 @@ class Records:
         """
         await self.do(lambda _: None)
         self.unwritten.forget(uid)
+        self.drafts.let_go_of_entry(uid)
         for draft in self.drafts.typed:
             if draft.entry == uid:
                 self.drafts.let_go(draft.uid)

@@ -96,8 +96,12 @@ async def _offer_running(app: L5App, one: Unfinished, left: Left) -> bool:
     if taken is None:
         return False
     log, left = taken
-    await _go_on(app, log, left)
-    return True
+    over = fold(left.plan.segments, left.events).over
+    if over or take_up(app.gate(), left.entry["started"], one.away_s, now()) is TakeUp.GO_ON:
+        await _go_on(app, log, left, away_s=one.away_s)
+        return True
+    await app.records.do(lambda _: log.close())  # it was left there for long, or may not go on now
+    return await _offer_left(app, one, left)
 
 
 async def _close_log(app: L5App, one: Unfinished, entry: Entry) -> None:

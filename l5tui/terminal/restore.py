@@ -103,8 +103,6 @@ class Terminal:
         """What gives the terminal back now; empty while nothing of ours is on."""
         self.hush: Callable[[], None] | None = None
         """Makes whoever draws stop at once; called from the thread that gives the terminal back."""
-        self.deciding = False
-        """A signal has come, and is being dealt with: nobody may stop the process meanwhile."""
         self.settle: Callable[[float], None] | None = None
         """Waits, for so many seconds at most, for an answer of the terminal that is on its way."""
         self.ending = False

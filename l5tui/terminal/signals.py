@@ -116,7 +116,6 @@ class Guard:
 
     def _deal_with(self, number: int) -> None:
         """End, unless the signal turns out to ask for something else."""
-        self._terminal.deciding = True
         instead: Save | None = None
         saved = False
         try:
@@ -132,13 +131,7 @@ class Guard:
         finally:
             if instead is None:
                 self._end(number, saved=saved)
-        threading.Thread(target=self._do, args=(instead,), name="instead of ending", daemon=True).start()
-
-    def _do(self, instead: Save) -> None:
-        try:
-            instead()
-        finally:
-            self._terminal.deciding = False
+        threading.Thread(target=instead, name="instead of ending", daemon=True).start()
 
     def _no_way_back(self) -> None:
         self._taken.set()

@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
 
+from l5tui.domain.entry import SessionEntry
 from l5tui.engine.controller import READY_S, Controller
 from l5tui.engine.events import Event
 from l5tui.engine.plan import Plan
@@ -24,12 +25,18 @@ from l5tui.journal.codec import event_to_json
 from l5tui.journal.handover import HandOver, Held
 from l5tui.journal.session_log import Left, SessionLog
 from l5tui.journal.takeover import TAKE_S, take_over
+from l5tui.stamp import now
 from l5tui.terminal.signals import Guard
 from tests import factories
 
 
 def plan() -> Plan:
     return Plan.of(factories.routine(factories.exercise(), factories.sided()))
+
+
+def begun_today(uid: str) -> SessionEntry:
+    """The entry of a session that began just now."""
+    return {**factories.session(uid), "started": now().isoformat(timespec="seconds")}
 
 
 class Login:
@@ -51,7 +58,7 @@ class Login:
         self.holding = ExitStack()
 
     def begin(self, uid: str) -> None:
-        log = SessionLog.begin(self.folder, factories.session(uid), plan())
+        log = SessionLog.begin(self.folder, begun_today(uid), plan())
         self._run(log, Controller(plan(), self.clock)).start()
 
     def resume(self, uid: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -177,6 +179,25 @@ def test_one_that_runs_on_another_machine_is_said_to_and_left_alone(tmp_path: Pa
         assert "A session is running on lab7. It is left alone; the journal works here too." in played.person.lines
     finally:
         log.close()
+
+
+def test_one_that_stood_still_there_for_half_an_hour_is_asked_about_before_it_goes_on_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(tmp_path, "5", (14, ""))
+    log, _ = SessionLog.resume(live(tmp_path)[0])
+
+    def take(path: Path) -> tuple[SessionLog, Left]:
+        log.give_up()
+        return SessionLog.resume(path)
+
+    monkeypatch.setattr("l5tui.plain.unfinished.take_over", take)
+    half_an_hour_ago = time.time() - 1800
+    os.utime(live(tmp_path)[0], (half_an_hour_ago, half_an_hour_ago))
+    played = play(tmp_path, "t", "k", "q")
+    assert "g: go on where it was; it begins paused" in played.person.lines
+    assert played.entry["status"] == "interrupted"
+    assert not live(tmp_path), "it was ours to put away"
 
 
 @pytest.mark.parametrize("rated", [False, True], ids=["not yet rated", "rated"])

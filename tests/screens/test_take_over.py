@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -23,7 +25,7 @@ from l5tui.screens.resume import TakeScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.stamp import stamp
 from tests import factories
-from tests.journal.login import plan
+from tests.journal.login import begun_today, plan
 from tests.journal.logins import OtherLogin
 from tests.journal.requests import write_request
 from tests.screens.reading import text, until, until_shown, words
@@ -83,6 +85,21 @@ async def test_a_session_of_another_login_is_offered_and_opens_here_paused(
         assert found.running
 
 
+async def test_one_that_stood_still_there_for_half_an_hour_is_asked_about_before_it_goes_on_here(
+    tmp_path: Path, live: Path, other: OtherLogin
+) -> None:
+    """So is one that may not go on for safety: it passes the gate as one that was cut off does."""
+    half_an_hour_ago = time.time() - 1800
+    os.utime(live / "s1.log", (half_an_hour_ago, half_an_hour_ago))
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await offered(pilot)
+        await pilot.press("t")
+        await until_shown(pilot, "This session was cut off. Nothing is lost.", "keep what was done")
+        await pilot.press("k")
+        await until(pilot, lambda: not unfinished(live), "kept, and put away")
+        assert "paused" in [event["event"] for event in other.told()]
+
+
 async def test_left_there_a_second_session_begins_beside_it(tmp_path: Path, live: Path, other: OtherLogin) -> None:
     async with running(tmp_path, library=LIBRARY, favourites=["both"]) as pilot:
         await offered(pilot)
@@ -133,7 +150,7 @@ async def test_q_quits_there_as_everywhere_and_the_session_stays(tmp_path: Path,
 
 
 async def test_one_that_runs_on_another_machine_is_named_and_left_alone(tmp_path: Path, live: Path) -> None:
-    log = SessionLog.begin(live, factories.session("s1"), plan())
+    log = SessionLog.begin(live, begun_today("s1"), plan())
     log.log._record("owner", {**myself(), "host": "lab7", "machine": "m", "boot": "b"})
     async with running(tmp_path, library=LIBRARY, size=(120, 24)) as pilot:
         await until_shown(pilot, "A session is running on lab7. It is left alone; the journal works here too")
@@ -145,7 +162,7 @@ async def test_one_that_runs_on_another_machine_is_named_and_left_alone(tmp_path
 async def test_one_that_was_through_there_is_only_rated_here(
     tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch, rated: bool
 ) -> None:
-    log = SessionLog.begin(live, factories.session("s1"), plan())
+    log = SessionLog.begin(live, begun_today("s1"), plan())
     log(Ended(15_000, "person"))
     log.log._record("owner", {**myself(), "pid": 1})
     if rated:
