@@ -11,7 +11,9 @@ from typing import Final
 _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "answers": {"word": "c", "passed": "g", "ask": "a", "done": "enter"},
     "back": {"": "escape"},
-    "check": {"back": "escape"},
+    "check": {"back": "escape", "next": "tab", "previous": "shift+tab", "place": "down", "confirm": "enter"}
+    | {"nothing_new": "n", "something_new": "y", "not_further": "n", "further": "y"}
+    | {"better": "b", "same": "a", "worse": "w", "gentler": "g", "override": "o"},
     "draft": {"drop": "d", "keep": "enter", "later": "escape"},
     "emergency": {"leave": "q", "journal": "J", "ask": "a"},
     "end": {"discard": "d", "no": "escape,q,space", "yes": "enter"},
@@ -59,6 +61,8 @@ _GUARDED: Final = (
     *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
     # what answers: the score, an offer, what was felt, a page that is to be read
     *("scale.confirm", "map.confirm", "panel.*", "emergency.*", "safety.*", "answers.*"),
+    *("check.confirm", "check.nothing_new", "check.something_new", "check.not_further", "check.further"),
+    *("check.better", "check.same", "check.worse", "check.gentler", "check.override"),
     # in a session all but the two keys that make it stand still, and what only changes how it looks
     *("session.back", "session.skip", "session.back_exercise", "session.skip_exercise", "session.more", "session.less"),
     *("session.own_pace", "session.end"),
@@ -77,7 +81,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "find.*", "back")
     yield _ids(*_APP, "help", "session.*")
     yield _ids(*_APP, "help", "check.*", "scale.*")
-    yield _ids(*_APP, "help", "check.*", "map.*")
+    yield _ids(*_APP, "help", "check.*", "map.*", *(f"scale.{digit}" for digit in range(10)), "scale.leave_out")
     yield _ids(*_APP, "help", "form.*", "scale.*")
     yield _ids(*_APP, "help", "form.*", "map.*")
     yield _ids(*_APP, "help", "summary.*", "page.down", "page.up")

@@ -1,189 +1,287 @@
-"""The pain score before a session and after it: one question, one line of eleven cells.
+"""The check-in: what is new, how much it hurts, where, and what that lets begin, on one screen.
 
-Nothing is picked beforehand, leaving it out is one key, and what was given is handed back as a `Score`.
+What the words say, the keys do (`screens/beginning.py`): nothing that is said here starts anything else. What was given
+is handed back; nothing is kept here but how the morning after the last session was, which belongs to that one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar, Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from l5tui.domain.checkin import DURING, QUESTION, VERY_HIGH_FROM, advice
-from l5tui.domain.entry import Score, no_score
-from l5tui.domain.new import new_log
-from l5tui.domain.pain import HIGHEST
+from l5tui.domain.checkin import NEXT_DAY, NEXT_MORNING, RECHECK_OPEN
+from l5tui.domain.entry import NextDay, Score, SessionEntry
+from l5tui.domain.next_morning import ANSWERS
+from l5tui.domain.place import Felt
+from l5tui.domain.routine import Routine
+from l5tui.domain.zones import Zone, zone_of
 from l5tui.engine.plan import Plan
-from l5tui.journal.drafts import Draft
-from l5tui.screens.base import L5Screen
+from l5tui.screens.beginning import Beginning, Way
 from l5tui.screens.drafts import DROP
+from l5tui.screens.hearing import Hearing
+from l5tui.screens.next_morning import keep_next_day
 from l5tui.screens.panel import Option, Panel
-from l5tui.stamp import new_uid, now, stamp
-from l5tui.widgets.furniture import Hairline, Hint, TopLine
-from l5tui.widgets.scale import LEFT_OUT, TEN, Answer, PainScale
-from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
+from l5tui.screens.score_screen import ScoreScreen, Stop
+from l5tui.widgets.answer_row import AnswerRow
+from l5tui.widgets.field import Note
+from l5tui.widgets.plan_outline import PlanOutline
+from l5tui.widgets.scale import Answer
+from l5tui.widgets.words import STRONG, TEXT, label, one_line, plain
 
-PRESS = "Press a digit. 1 then 0 is ten."
-SAVED = "saved as you go"
-WAITING = "not saved yet"
-UNCROWDED = 28
-"""Rows of a window that has room for a high score's words and the exercises, each on its line."""
-When = Literal["before", "after", "during"]
-NOW = {"before": "before you start", "after": "now that it is over", "during": "the session stands still"}
-ENTER = {"before": "begin", "after": "done", "during": "done"}
+NOTE_FIRST: Final = "tab to write one"
+OVERRIDE: Final = "a professional told me these are right on such days"
+OVERRIDE_SAID: Final = "said: a professional told me these are right on such days"
+_MORNING_KEYS: Final = {"better": "check.better", "same": "check.same", "worse": "check.worse"}
 
 
-class CheckScreen(L5Screen[Score | None]):
-    """Asks for the score; returns it, or None when the person went back (before a session) or leaves (during one).
+class CheckScreen(ScoreScreen[Score]):
+    """A score within a session; None when the app is to close.
 
     Args:
         title: the routine's name.
-        when: before or after the session.
-        plan: what is about to begin, to be shown beside the question.
-        entry: the uid of the session's entry, where there is one already.
-        label: what enter does at a score, before a session.
+        entry: the uid of the session's entry.
     """
 
-    WIDEST: ClassVar[int | None] = 120
+    ASKS_PLACE: ClassVar[bool] = False
+
+    def __init__(self, title: str, *, entry: str | None = None) -> None:
+        super().__init__(title, "during", entry=entry)
+
+    def finish(self) -> None:
+        self.dismiss(self.score())
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close in the middle of a session: say so to who asked."""
+        self.dismiss(None)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What the check-in was left with."""
+
+    uid: str
+    """Of its draft; what is kept of it gets it too."""
+    score: Score
+    way: Way = Way.CHOSEN
+    override: bool = False
+    """A professional's word for days of 6 and 7 was given now."""
+    note: str = ""
+    keep_only: bool = False
+    """The person goes back, and the score is to be kept."""
+    something_new: bool = False
+    """The recheck was answered with yes or not sure: nothing begins."""
+    answer: Answer | None = None
+    """The score as it stood, for the check-in that comes after the questions."""
+    felt: Felt = Felt()  # noqa: RUF009  a value that can't change
+
+
+class CheckInScreen(ScoreScreen[CheckIn]):
+    """Asks before a session; returns what was given, or None when the person went back.
+
+    Args:
+        beginning: what a score lets begin.
+        recheck: the question whether anything is new; empty where it isn't asked.
+        above: a sentence above the scale, right after a full check.
+        morning: the session whose next morning is asked about.
+        draft: the check-in that this goes on with: its uid, score and place.
+        awake: seconds that run; tests hand in their own.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "back", id="check.back"),
+        Binding("n", "nothing_new", "nothing new", id="check.nothing_new"),
+        Binding("y", "something_new", "something is new, or not sure", id="check.something_new"),
+        Binding("b", "morning('better')", "last time's next morning: better", id="check.better", show=False),
+        Binding("a", "morning('same')", "last time's next morning: about the same", id="check.same", show=False),
+        Binding("w", "morning('worse')", "last time's next morning: worse", id="check.worse", show=False),
+        Binding("g", "gentler", "gentler", id="check.gentler", show=False),
+        Binding(
+            "o", "override", "a professional told me these are right on such days", id="check.override", show=False
+        ),
     ]
 
     def __init__(
         self,
-        title: str,
-        when: When,
-        plan: Plan | None = None,
-        label: Callable[[int | None], str] | None = None,
+        beginning: Beginning,
         *,
-        entry: str | None = None,
+        recheck: str = "",
+        above: str = "",
+        morning: SessionEntry | None = None,
+        draft: tuple[str, Answer | None, Felt] | None = None,
+        awake: Callable[[], float] = monotonic,
     ) -> None:
-        super().__init__()
-        self._label = label
-        self.title_text = title
-        self.when: When = when
-        self.plan = plan
-        self.entry = entry
-        self.uid = new_uid()
-        """Of the draft of what stands here; who gets the score lets go of it when the score is kept."""
-
-    def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
-        yield Static(plain(DURING if self.when == "during" else QUESTION, STRONG), id="question")
-        yield PainScale(id="scale")
-        yield Static(id="say")
-        with VerticalScroll(id="coming-up", can_focus=False):
-            yield Static(id="plan")
-        yield from self.frame_end()
+        super().__init__(beginning.routine.name, "before", draft=draft)
+        self.beginning = beginning
+        self._recheck = recheck
+        self._above = above
+        self._morning = morning
+        self._next_day: NextDay | None = None
+        self._way = Way.CHOSEN
+        self._override = False
+        self._hearing = Hearing(awake)
 
     def on_mount(self) -> None:
-        top = self.query_one(TopLine)
-        now_words = NOW[self.when]
-        top.left = one_line(self.title_text, STRONG) + Content.styled(f"   {now_words}", MUTED)
-        self.watch(self.app, "saves", self._show_saved)
-        self.query_one(PainScale).focus()
-        self._say(None, answered=False)
+        self.call_after_refresh(self._hearing.appeared)
 
-    def _show_saved(self, saves: bool) -> None:
-        self.query_one(TopLine).right = Content.styled(SAVED if saves else WAITING, MUTED)
+    # What is asked
 
-    def hints(self) -> tuple[Hint, ...]:
-        back = (Hint("back", ("check.back",)),) if self.when == "before" else ()
+    def recheck_text(self) -> str:
+        return self._recheck
+
+    def recheck_answers(self) -> Content:
+        coloured = not self.app.no_color
         return (
-            Hint("pain", ("scale.0", "scale.9")),
-            Hint("move", ("scale.left", "scale.right")),
-            Hint("leave out", ("scale.leave_out",)),
-            *back,
-            Hint("keys", ("help",)),
+            label(self.key("check.nothing_new"), coloured=coloured)
+            + plain(" nothing new   ", TEXT)
+            + plain(f"{self.key('check.something_new')} ", STRONG)
+            + plain("yes or not sure", TEXT)
         )
 
-    def on_pain_scale_changed(self, event: PainScale.Changed) -> None:
-        answer = event.answer
-        self._say(answer.pain if answer else None, answered=answer is not None)
-        if answer is None or answer.pain is None:
-            self.l5.records.drafts.let_go(self.uid)
-        else:
-            at = now().isoformat(timespec="seconds")
-            draft = Draft(self.uid, self.when, at, {"pain": answer.pain}, self.entry, self.title_text)
-            self.l5.records.drafts.hold(draft)
+    def still_open(self) -> str:
+        if self._recheck:
+            return RECHECK_OPEN.format(no=self.key("check.nothing_new"), yes=self.key("check.something_new"))
+        return super().still_open()
 
-    def on_pain_scale_confirmed(self, event: PainScale.Confirmed) -> None:
-        self.dismiss({**no_score(), "pain": event.pain, "at": now().isoformat(timespec="seconds")})
+    def above(self) -> str:
+        return self._above
 
-    def _say(self, pain: int | None, *, answered: bool) -> None:
-        advised = self.when == "before" and answered and bool(advice(pain))
-        self.set_class(advised, "-advised")
-        if self.plan is not None:
-            crowded = advised and self.app.size.height < UNCROWDED
-            self.query_one("#plan", Static).update(_outline(self.plan, in_a_row=crowded))
-        if not answered:
-            say = plain(PRESS, STRONG)
-        else:
-            say = self.enter_label(self._label(pain) if self._label else ENTER[self.when])
-            if pain is None:
-                say = say + plain(f"   {LEFT_OUT}", MUTED)
-            if pain == HIGHEST:
-                say = say + plain(f"   {TEN.format(key=self.keys_by_id().get('scale.clear', ''))}", MUTED)
-            if advised:
-                very = pain is not None and pain >= VERY_HIGH_FROM
-                say = say + Content("\n") + plain(advice(pain), "$l5-rest" if very else TEXT)
-        self.query_one("#say", Static).update(say)
+    def rows(self) -> ComposeResult:
+        yield AnswerRow(id="morning")
+        with Horizontal(id="note-row"):
+            yield Static(plain("Note", STRONG), id="note-label")
+            yield Note(placeholder=NOTE_FIRST, id="note")
+        yield PlanOutline(id="plan")
+
+    def row_stops(self) -> Iterator[Stop]:
+        if self._morning is not None:
+            yield Stop("morning", ("morning", "so-far", "say"))
+        if self._keeps_only:
+            yield Stop("note", ("note-row", "so-far", "say"))
+        elif not self._recheck:
+            yield Stop("plan", ("plan",))
+
+    @property
+    def _keeps_only(self) -> bool:
+        """Whether enter keeps the score, and nothing begins."""
+        return self.answer is not None and self._begins is None
+
+    @property
+    def _begins(self) -> tuple[Routine, Plan] | None:
+        """What enter begins at the score so far."""
+        return self.beginning.begins(self.pain, self._way, override=self._override)
+
+    # What is said to it
+
+    def enter_words(self) -> str:
+        return self.beginning.label(self.pain, self._way, override=self._override)
+
+    def advice(self) -> list[Content]:
+        if self.answer is None or self._recheck:
+            return []
+        said = self.beginning.said(self.pain, override=self._override)
+        very = zone_of(self.pain) is Zone.STOP
+        lines = [plain(said, "$l5-rest" if very else TEXT)] if said else []
+        if self.beginning.may_override(self.pain):
+            lines.append(self._offer("check.override", OVERRIDE_SAID if self._override else OVERRIDE))
+        if ways := self.beginning.ways(self.pain):
+            following = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
+            lines.append(self._offer("check.gentler", self.beginning.offer(following)))
+        return lines
+
+    def _offer(self, binding: str, words: str) -> Content:
+        return Content.assemble((self.key(binding), STRONG), "  ", one_line(words, TEXT))
+
+    def sync(self) -> None:
+        row = self.query_one("#morning", AnswerRow)
+        row.asked = NEXT_MORNING
+        row.answers = tuple((self.key(_MORNING_KEYS[answer]), NEXT_DAY[answer], answer) for answer in ANSWERS)
+        row.given = self._next_day or ""
+        begins = self._begins
+        self.query_one("#plan", PlanOutline).plan = begins[1] if begins else None
+        super().sync()
+
+    # Keys
+
+    def action_nothing_new(self) -> None:
+        """Nothing is new: the place gets its room."""
+        if self._recheck and self._hearing.hears():
+            self._recheck = ""
+            self._named = ""
+            self.sync()
+
+    def action_something_new(self) -> None:
+        """Something is new, or not sure: nothing begins before the questions were asked."""
+        if self._recheck and self._hearing.hears():
+            self.dismiss(replace(self._given(), something_new=True))
+
+    def action_morning(self, answer: NextDay) -> None:
+        """How it was the morning after the last session; the same key again takes it back."""
+        if self._morning is not None:
+            self._next_day = None if self._next_day == answer else answer
+            self.app.run_worker(keep_next_day(self.l5, self._morning, self._next_day), group="next-morning")
+            self.sync()
+
+    def action_gentler(self) -> None:
+        """The next of the gentler ways, and back to what was chosen."""
+        ways = self.beginning.ways(self.pain)
+        if self.answer is not None and not self._recheck and ways:
+            self._way = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
+            self.sync()
+
+    def action_override(self) -> None:
+        """A professional called these exercises right on days of 6 or 7; the same key again takes it back."""
+        if self.answer is not None and not self._recheck and self.beginning.may_override(self.pain):
+            self._override = not self._override
+            self.sync()
+
+    def changed(self) -> None:
+        if self._way not in self.beginning.ways(self.pain):
+            self._way = Way.CHOSEN
+        if not self.beginning.may_override(self.pain):
+            self._override = False
+        super().changed()
+
+    def on_input_changed(self) -> None:
+        self.hold()
+
+    def typed(self) -> dict[str, Any]:
+        note = self.query_one("#note", Note).text if self._keeps_only else ""
+        return {**super().typed(), **({"note": note} if note else {})}
+
+    def _given(self) -> CheckIn:
+        note = self.query_one("#note", Note).text if self._keeps_only else ""
+        return CheckIn(self.uid, self.score(), self._way, self._override, note, answer=self.answer, felt=self.felt)
+
+    def finish(self) -> None:
+        self.dismiss(self._given())
+
+    # The way back
 
     def action_back(self) -> None:
-        if self.when != "before":
-            return
-        answer = self.query_one(PainScale).answer
-        if answer is None or answer.pain is None:
+        if not self.typed():
             self.dismiss(None)
-        else:
-            options = [
-                Option("escape", "stay here", "stay"),
-                Option("enter", "keep it, without a session", "keep"),
-                Option("d", "drop it", DROP),
-            ]
-            self.app.push_screen(Panel("Leave this score?", options, role="rest", marked="escape"), self._asked)
+            return
+        options = [
+            Option("escape", "stay here", "stay"),
+            Option("enter", "keep it, without a session", "keep"),
+            Option("d", "drop it", DROP),
+        ]
+        self.app.push_screen(Panel("Leave this score?", options, role="rest", marked="escape"), self._asked)
 
     def _asked(self, said: str | None) -> None:
         """What was answered before a score that was given is left."""
         if said is None:
             self.l5.close()
-        elif said in ("keep", DROP):
+        elif said == "keep":
+            self.dismiss(replace(self._given(), keep_only=True))
+        elif said == DROP:
+            self.l5.records.drafts.let_go(self.uid)
             self.dismiss(None)
-            answer = self.query_one(PainScale).answer
-            self.app.run_worker(self._leave(answer if said == "keep" else None), group="check-in")
-
-    async def _leave(self, answer: Answer | None) -> None:
-        if answer is not None:
-            await self.l5.keep(new_log(stamp(uid=self.uid), answer.pain))
-        self.l5.records.drafts.let_go(self.uid)
-
-    def ask_to_leave(self) -> bool:
-        """The app is asked to close: in the middle of a session, say so to who asked."""
-        if self.when == "during":
-            self.dismiss(None)
-        return self.when == "during"
-
-
-def _outline(plan: Plan, *, in_a_row: bool) -> Content:
-    """What is about to begin: the exercises in order, how long in all, and what is left out and why.
-
-    Args:
-        in_a_row: where there is little room, the names follow each other.
-    """
-    live = [step for step in plan.steps if not step.off]
-    count = f"{len(live)} exercise{'s' if len(live) != 1 else ''}"
-    lines = [Content.styled(f"{count}, {minutes(plan.total_s)} ({clock(plan.total_s * 1000)})", MUTED)]
-    if in_a_row:
-        lines.append(one_line(", ".join(step.name for step in live), TEXT))
-        lines += [one_line(f"{step.name}, take care: {note}", "$l5-rest") for step in live for note in step.notes]
-    for number, step in enumerate([] if in_a_row else live, 1):
-        lines.append(Content.assemble((f"{number}  ", MUTED), one_line(step.name, TEXT)))
-        lines += [one_line(f"   take care: {note}", "$l5-rest") for note in step.notes]
-    lines += [one_line(f"{step.name} is left out ({', '.join(step.why_off)})", MUTED) for step in plan.left_out]
-    return Content("\n").join(lines)

@@ -23,13 +23,13 @@ from l5tui.journal.running import Running
 from l5tui.journal.session_log import SessionLog
 from l5tui.planning import plan_of
 from l5tui.screens.records import LOGGING
-from l5tui.screens.safety import Beginning
 from l5tui.screens.safety_flow import SafetyFlow
 from l5tui.screens.unfinished import offer_unfinished
 from l5tui.stamp import stamp
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
+    from l5tui.screens.checking_in import Begun
 
 TAKEN: Final = "Taken over in another login, where it goes on. Enter on a routine offers to take it back"
 
@@ -84,29 +84,34 @@ async def do_routine(app: L5App, routine: Routine) -> None:
 
 
 async def _once(app: L5App, routine: Routine) -> bool:
-    from l5tui.screens.checkin import CheckScreen
+    from l5tui.screens.checkin import CheckIn
+    from l5tui.screens.checking_in import check_in
 
-    passed = await SafetyFlow(app).pass_gate()
-    if passed is None:
-        return False
-    gate = passed.gate
-    plan = plan_of(routine, app.settings, gate.restrictions)
-    if not plan.segments:
-        app.trouble(f"{routine.name} has no exercise left. Choose another routine")
-        return False
-    beginning = Beginning(app, routine, plan, gate)
-    check = CheckScreen(routine.name, "before", plan, beginning.label)
-    before = await app.push_screen_wait(check)
-    if before is None:
-        return False
-    chosen = await beginning.chosen(before, check.uid)
-    if chosen is None:
-        app.records.drafts.let_go(check.uid)
-        return False
-    routine, plan = chosen
-    begun = new_session(stamp(uid=check.uid), {"id": routine.id, "name": routine.name}, before, speed=app.launch.speed)
+    safety = SafetyFlow(app)
+    before: CheckIn | None = None
+    while True:
+        passed = await safety.pass_gate()
+        if passed is None:
+            return False
+        plan = plan_of(routine, app.settings, passed.gate.restrictions)
+        if not plan.segments:
+            app.trouble(f"{routine.name} has no exercise left. Choose another routine")
+            return False
+        found = await check_in(app, routine, plan, passed.gate, checked=passed.checked, before=before)
+        if found is None:
+            return False
+        if not isinstance(found, CheckIn):
+            return await _begin(app, found)
+        before = found  # something is new: the gate says what comes first
+
+
+async def _begin(app: L5App, found: Begun) -> bool:
+    routine, plan = found.routine, found.plan
+    begun = new_session(
+        stamp(uid=found.uid), {"id": routine.id, "name": routine.name}, found.before, speed=app.launch.speed
+    )
     await app.keep(begun)
-    app.records.drafts.let_go(check.uid)
+    app.records.drafts.let_go(found.uid)
     log = await app.records.do(lambda journal: SessionLog.begin(journal.live, begun, plan))
     return await guide(app, Running(begun, Controller(plan, app.session_clock(app.launch.speed, 0)), log))
 
@@ -181,7 +186,7 @@ async def _guided(app: L5App, run: Running, away_s: float) -> bool:
 
 
 async def _check_out(app: L5App, run: Running) -> bool:
-    from l5tui.screens.checkin import CheckScreen
+    from l5tui.screens.checking_out import check_out
     from l5tui.screens.summary import SummaryScreen
 
     ended = run.end_now()
@@ -189,13 +194,14 @@ async def _check_out(app: L5App, run: Running) -> bool:
         await _put_away(app, run, run.as_entry(ended))  # asked for already, in the login that it was taken from
         return False
     await _keep(app, run, run.as_entry(ended))
-    check = CheckScreen(run.plan.name, "after", entry=run.entry["uid"])
-    after = await app.push_screen_wait(check)
-    if after is not None:
-        run.controller.rate("after", after)
+    rated = await check_out(app, run, run.as_entry(ended))
+    if rated is None:
+        return False
     entry = run.as_entry(ended)
+    if rated.stop is not None:
+        entry["stop"] = rated.stop
     saved = await _put_away(app, run, entry)
-    app.records.drafts.let_go(check.uid)
+    app.records.drafts.let_go(rated.draft)
     done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved))
     if done.note != entry["note"]:
         await app.keep({**entry, "note": done.note})

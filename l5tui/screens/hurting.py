@@ -99,7 +99,7 @@ async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) 
 async def _score(app: L5App, run: Running, hurting: Hurting) -> bool:
     from l5tui.screens.checkin import CheckScreen
 
-    check = CheckScreen(run.plan.name, "during", entry=run.entry["uid"])
+    check = CheckScreen(run.plan.name, entry=run.entry["uid"])
     score = await app.push_screen_wait(check)
     if score is None:
         return False

@@ -1,4 +1,4 @@
-"""The journal's forms: a score without a session, a correction, and where to export to.
+"""The journal's forms: a score without a session, and a correction.
 
 A form changes nothing: it hands back what was written, or None, and the journal's place does the rest. A score that
 stands already is told in words and never marked on the scale, so that it leads nobody to give it again.
@@ -6,31 +6,30 @@ stands already is told in words and never marked on the scale, so that it leads 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from l5tui.domain.checkin import QUESTION, VERY_HIGH, VERY_HIGH_FROM
 from l5tui.domain.entry import Entry
 from l5tui.domain.pain import HIGHEST, show_pain
-from l5tui.errors import JournalError, UsageError
+from l5tui.domain.place import Felt
 from l5tui.journal.drafts import Draft, FormName
-from l5tui.journal.export import to_csv, to_json, write_export
 from l5tui.screens.base import L5Screen
-from l5tui.screens.checkin import PRESS
 from l5tui.screens.drafts import DROP, drop_panel
+from l5tui.screens.place_fields import Place, felt_words, places_for
+from l5tui.screens.score_screen import PRESS
 from l5tui.stamp import new_uid, now
+from l5tui.widgets.body_map import BodyMap
 from l5tui.widgets.entry_fields import pain, text
 from l5tui.widgets.entry_words import day_words, name_of
-from l5tui.widgets.field import Field, Note
+from l5tui.widgets.field import Note
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
 from l5tui.widgets.scale import LEFT_OUT, TEN, Answer, PainScale
 from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line, plain
@@ -40,17 +39,22 @@ PRESS_OR_NEXT: Final = "Press a digit, or {next} for the next question."
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a form was filled in with: the scores that were given, by field, and the note if it was changed."""
+    """What a form was filled in with: the scores and places that were given, and the note if it was changed."""
 
     pain: dict[str, int | None] = field(default_factory=dict)
+    """By the entry's field."""
+    place: dict[str, object] = field(default_factory=dict)
+    """Sides and kinds, by the entry's field."""
     note: str | None = None
+    felt: Felt = Felt()  # noqa: RUF009  a value that can't change
+    """The place of a new score."""
     uid: str = ""
     """Of its draft, which is let go of when it is kept."""
 
     @property
     def changes(self) -> dict[str, object]:
         """New values by field, as the journal takes them."""
-        return {**self.pain, **({} if self.note is None else {"note": self.note})}
+        return {**self.pain, **self.place, **({} if self.note is None else {"note": self.note})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,9 @@ class ScoreForm(L5Screen[Form | None]):
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("pain", ("scale.0", "scale.9")),
         Hint("leave out", ("scale.leave_out",)),
+        Hint("place", ("map.up", "map.down")),
+        Hint("side", ("map.left", "map.right")),
+        Hint("tingling or numb", ("map.kinds",)),
         Hint("next question", ("form.next",)),
         Hint("move", ("scale.left", "scale.right")),
         Hint("back", ("form.back",)),
@@ -120,6 +127,7 @@ class ScoreForm(L5Screen[Form | None]):
         self._before = {} if draft is None else draft.values
         self._filled_in = False
         self.questions = questions_for(entry)
+        self.places = places_for(entry)
         self.note = "" if entry is None else text(entry, "note")
 
     def compose(self) -> ComposeResult:
@@ -129,6 +137,9 @@ class ScoreForm(L5Screen[Form | None]):
             for question in self.questions:
                 yield Static(classes="question", id=f"{question.widget_id}-question")
                 yield PainScale(id=question.widget_id, ends=question.ends)
+                for place in self._places_of(question):
+                    yield Static(classes="question", id=f"{place.widget_id}-question")
+                    yield BodyMap(id=place.widget_id, classes="-two" if len(self.places) > 1 else "")
             yield Static(classes="question", id="advice")
             yield Static(plain("Note", STRONG), classes="question")
             yield Note(self.note, id="note")
@@ -151,8 +162,18 @@ class ScoreForm(L5Screen[Form | None]):
         self._sync()
         self._hold()
 
+    def _places_of(self, question: Question) -> list[Place]:
+        """The places that go with a score."""
+        within = question.field.rpartition(".")[0]
+        return [place for place in self.places if place.within == within]
+
+    def _map(self, place: Place) -> BodyMap:
+        return self.query_one(f"#{place.widget_id}", BodyMap)
+
     def _fill_in(self, note: Note) -> None:
         """Have it as it was when it couldn't be kept."""
+        for place in self.places:
+            self._map(place).felt = place.from_values(self._before)
         for question in self.questions:
             if question.field in self._before:
                 self.query_one(f"#{question.widget_id}", PainScale).answer = Answer(self._before[question.field])
@@ -165,6 +186,13 @@ class ScoreForm(L5Screen[Form | None]):
     def on_pain_scale_changed(self) -> None:
         self._sync()
         self._hold()
+
+    def on_body_map_changed(self) -> None:
+        self._sync()
+        self._hold()
+
+    def on_body_map_left_at_top(self) -> None:
+        self.focus_previous()
 
     def on_input_changed(self) -> None:
         self._hold()
@@ -191,6 +219,12 @@ class ScoreForm(L5Screen[Form | None]):
             beside = self._beside(question, scale)
             line = Content.assemble((question.words, strong), (f"   {beside}" if beside else "", MUTED))
             self.query_one(f"#{question.widget_id}-question", Static).update(line)
+        for place in self.places:
+            strong = STRONG if self._map(place).has_focus else TEXT
+            beside = felt_words(place.stands(self.entry))
+            stands = "" if self.entry is None else f"   so far {beside}" if beside else "   not answered"
+            line = plain(place.words, strong) + plain(stands, MUTED)
+            self.query_one(f"#{place.widget_id}-question", Static).update(line)
         self.query_one("#done", Static).update(self.enter_label("done") if self._ready else self._press())
         advice = self._advice()
         self.set_class(bool(advice), "-advised")
@@ -229,9 +263,13 @@ class ScoreForm(L5Screen[Form | None]):
         answered = [scale.answer is not None for scale in self.query(PainScale)]
         if self.entry is None:
             return all(answered)
-        return self.query_one("#note", Note).has_focus or any(answered)
+        felt = [self._map(place).felt != Felt() for place in self.places]
+        return self.query_one("#note", Note).has_focus or any(answered) or any(felt)
 
     def on_pain_scale_confirmed(self) -> None:
+        self._finish()
+
+    def on_body_map_confirmed(self) -> None:
         self._finish()
 
     def on_input_submitted(self) -> None:
@@ -248,7 +286,11 @@ class ScoreForm(L5Screen[Form | None]):
         scales = {question.field: self.query_one(f"#{question.widget_id}", PainScale) for question in self.questions}
         given = {name: scale.answer.pain for name, scale in scales.items() if scale.answer is not None}
         field = self.query_one("#note", Note)
-        return Form(given, field.text if field.value != self._note_shown else None, self.uid)
+        places: dict[str, object] = {}
+        for place in self.places:
+            places |= place.changes(self._map(place).felt, self.entry)
+        felt = self._map(self.places[0]).felt if self.entry is None else Felt()
+        return Form(given, places, field.text if field.value != self._note_shown else None, felt, self.uid)
 
     @property
     def _typed(self) -> dict[str, object]:
@@ -268,74 +310,6 @@ class ScoreForm(L5Screen[Form | None]):
             self.dismiss(None)
         elif said is None:
             self.l5.close()
-
-
-class ExportForm(L5Screen[Path | None]):
-    """Where to export to.
-
-    Args:
-        suggested: the name that stands there.
-    """
-
-    WIDEST: ClassVar[int | None] = 120
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "back", id="form.back")]
-    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("back", ("form.back",)),)
-
-    def __init__(self, suggested: str) -> None:
-        super().__init__()
-        self.suggested = suggested
-
-    def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
-        with VerticalScroll(id="form", can_focus=False):
-            yield Static(plain("Write the journal to which file?", STRONG), classes="question")
-            yield Field(self.suggested, id="file")
-            yield Static(self.enter_label("export"), id="done")
-            yield Static(classes="question", id="where")
-        yield from self.frame_end()
-
-    def on_mount(self) -> None:
-        self.query_one(TopLine).left = plain("Export", STRONG)
-        lines = (
-            *_here(),
-            "Ending in .csv it is for a spreadsheet, in .json for anything else.",
-            "A file that is there already is never replaced.",
-        )
-        self.query_one("#where", Static).update(Content("\n").join(plain(line, MUTED) for line in lines))
-        file = self.query_one("#file", Field)
-        file.focus()
-        file.action_select_all()  # another name takes its place
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        if name := event.value.strip():
-            self.dismiss(Path(name))
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
-
-
-def export(path: Path, entries: Iterable[Entry]) -> None:
-    """Write the entries to a new file, in the form that its name's ending asks for.
-
-    Raises:
-        UsageError: the name ends in something else.
-        JournalError: there is a file of that name, or it can't be written.
-    """
-    name = path.name.casefold()
-    if not name.endswith((".csv", ".json")) or name.endswith(".fhir.json"):
-        raise UsageError(f"an export ends in .csv or .json, not {path.name!r}", "The ending decides its form")
-    try:
-        whole = path.expanduser()
-    except RuntimeError as error:
-        raise JournalError(f"{path}: there is no such home", "Write the folder out") from error
-    write_export(whole, to_csv(entries) if name.endswith(".csv") else to_json(entries))
-
-
-def _here() -> Iterable[str]:
-    """Which folder a name without one is in; nothing where that folder was taken away since."""
-    with suppress(OSError):
-        yield f"In {Path.cwd()}, if the name has no folder."
 
 
 def _parent(entry: Entry, name: str) -> Mapping[str, Any] | None:

@@ -137,14 +137,15 @@ class BodyMap(Widget, can_focus=True):
         place = NO_ANSWER if rank is None else PLACES[rank]
         name = side.value.upper() if here else side.value
         ends = ("‹ ", " ›") if here else ("  ", "  ")
-        return Content.assemble(
+        line = Content.assemble(
             ("▌" if here else " ", "$l5-do"),
             (name.ljust(7), STRONG if here else MUTED),
             (ends[0], MUTED),
             (place, STRONG if here else TEXT),
             (ends[1], MUTED),
-            (_kinds(self.felt, side), MUTED),
         )
+        kinds = Content.styled(f" {_kinds(self.felt, side)}", MUTED)
+        return line + kinds if line.cell_length + kinds.cell_length <= self.size.width else line
 
     def _wide(self) -> list[Content]:
         canvas = None if getattr(self.app, "plain_signs", False) else body_map(*self.felt.ranks)

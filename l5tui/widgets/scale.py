@@ -82,6 +82,17 @@ class PainScale(Widget, can_focus=True):
         def control(self) -> PainScale:
             return self.scale
 
+    class Unanswered(Message):
+        """Enter was pressed while nothing is picked: it does nothing, and who asks may name what is missing."""
+
+        def __init__(self, scale: PainScale) -> None:
+            super().__init__()
+            self.scale = scale
+
+        @property
+        def control(self) -> PainScale:
+            return self.scale
+
     def __init__(self, *, ends: tuple[str, str] | None = None, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.ends = ends
@@ -112,6 +123,8 @@ class PainScale(Widget, can_focus=True):
     def action_confirm(self) -> None:
         if self.answer is not None:
             self.post_message(self.Confirmed(self, self.answer.pain))
+        else:
+            self.post_message(self.Unanswered(self))
 
     def watch_answer(self, answer: Answer | None) -> None:
         self._typed = ""

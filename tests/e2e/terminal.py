@@ -19,6 +19,7 @@ from typing import Self
 import pexpect
 import pyte
 
+from l5tui.screens.hearing import DEAF_S
 from l5tui.terminal.presence import ANSWER, ASK
 
 DEADLINE_S = 20.0
@@ -160,3 +161,14 @@ class Terminal:
         self.child.wait() if self.child.isalive() else None
         self.child.close()
         return -self.child.signalstatus if self.child.signalstatus else int(self.child.exitstatus or 0)
+
+
+def nothing_new(terminal: Terminal) -> None:
+    """Answer the recheck before a session with nothing new. It takes no answer in its first moment."""
+    terminal.until("nothing new")
+    end = time.monotonic() + DEADLINE_S
+    while "nothing new" in terminal.text and time.monotonic() < end:
+        time.sleep(2 * DEAF_S)
+        terminal.press("n")
+        terminal.read(DEAF_S)
+    terminal.until(lambda text: "nothing new" not in text)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from l5tui.engine.cues import starting, within
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, nothing_new
 from tests.e2e.test_timing import ATTEMPTS, SOON_S, p95, segments_of
 from tests.e2e.test_whole_routine import through_the_notice
 from tests.safety import answered_at
@@ -48,6 +48,7 @@ def spoken(home: Path) -> list[tuple[float, str]]:
     with Terminal("--speed", str(SPEED), "start", NAME, env={"HOME": str(home)}) as terminal:
         through_the_notice(terminal)
         terminal.until("How much pain do you have right now?")
+        nothing_new(terminal)
         terminal.press("4", "enter")
         terminal.until("Let go", deadline_s=60)
         terminal.until(lambda _: len(said.read_text("utf-8").splitlines()) >= len(SAID))

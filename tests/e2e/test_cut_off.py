@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, nothing_new
 from tests.e2e.test_whole_routine import check_out, sessions, through_the_notice
 from tests.safety import answered_at
 
@@ -35,6 +35,7 @@ def begin(terminal: Terminal, *, first: bool) -> None:
     if first:
         through_the_notice(terminal)
     terminal.until("How much pain do you have right now?")
+    nothing_new(terminal)
     terminal.press("4", "enter")
     terminal.until("rep 1 of 10")
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, nothing_new
 from tests.e2e.test_whole_routine import journal, through_the_notice
 
 pytestmark = pytest.mark.long
@@ -42,6 +42,7 @@ def scan(terminal: Terminal, *keys: str) -> None:
 def at_the_check_in(terminal: Terminal) -> None:
     through_the_notice(terminal)
     terminal.until("How much pain do you have right now?")
+    nothing_new(terminal)
 
 
 def test_a_reply_that_lost_its_escape_deletes_nothing_from_the_journal() -> None:

@@ -14,7 +14,7 @@ from l5tui.domain.new import new_decision, new_log
 from l5tui.journal.store import Journal
 from l5tui.stamp import stamp
 from l5tui.terminal.input_tokenizer import QUIET_S
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, nothing_new
 from tests.e2e.test_cut_off import begin
 from tests.e2e.test_whole_routine import sessions
 from tests.terminal.input_sent import TRIED
@@ -77,6 +77,7 @@ def at_check_in(terminal: Terminal) -> str:
     terminal.until("professional")
     terminal.press("enter")
     terminal.until("How much pain do you have right now?")
+    nothing_new(terminal)
     return settled(terminal)
 
 

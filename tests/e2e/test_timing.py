@@ -21,7 +21,7 @@ from l5tui.engine.plan import Segment, SegmentKind
 from l5tui.library import load
 from l5tui.planning import plan_of
 from l5tui.settings import Settings
-from tests.e2e.terminal import DEADLINE_S, Terminal
+from tests.e2e.terminal import DEADLINE_S, Terminal, nothing_new
 from tests.e2e.test_whole_routine import through_the_notice
 from tests.safety import answered_at
 
@@ -55,6 +55,7 @@ def in_session(name: str, speed: int) -> Iterator[Terminal]:
         with Terminal("--speed", str(speed), "start", name, env={"HOME": home}) as terminal:
             through_the_notice(terminal)
             terminal.until("How much pain do you have right now?")
+            nothing_new(terminal)
             terminal.press("4", "enter")
             terminal.until(lambda _: bool(next_line(terminal)))
             yield terminal

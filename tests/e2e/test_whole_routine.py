@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, nothing_new
 
 SPEED = "60"
 
@@ -48,6 +48,7 @@ def test_a_whole_routine_ends_in_the_journal() -> None:
     with Terminal("--speed", SPEED, "start", "extension") as terminal:
         through_the_notice(terminal)
         terminal.until("How much pain do you have right now?")
+        nothing_new(terminal)
         terminal.press("4", "enter")
         terminal.until("1 of 2")
         assert [entry["status"] for entry in sessions()] == ["interrupted"], "it is kept before the first hold begins"
@@ -76,6 +77,7 @@ def test_it_can_be_replayed_as_a_favourite_and_ended_early() -> None:
         terminal.until("1 Morning")
         terminal.press("1")
         terminal.until("How much pain do you have right now?")
+        nothing_new(terminal)
         terminal.press("s", "enter")
         terminal.until("2 of 4")  # something was practised: else there is nothing that the scores could tell of
         terminal.press("q")
@@ -97,6 +99,7 @@ def test_closing_in_the_middle_asks_and_keeps_it_as_interrupted() -> None:
     with Terminal("--speed", "10", "start", "bird dog") as terminal:
         through_the_notice(terminal)
         terminal.until("How much pain do you have right now?")
+        nothing_new(terminal)
         terminal.press("2", "enter")
         terminal.until("rep 1 of 10")
         terminal.press("ctrl+c")
@@ -118,6 +121,7 @@ def test_space_alone_leads_from_get_ready_to_the_check_out(home: Path) -> None:
     with Terminal("--speed", "20", "start", "flare-up") as terminal:
         through_the_notice(terminal)
         terminal.until("How much pain do you have right now?")
+        nothing_new(terminal)
         terminal.press("4", "enter")
         terminal.until(lambda text: "How much pain" not in text)
         for _ in range(400):

@@ -17,3 +17,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setattr("l5tui.screens.library.now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that has just come takes an answer at once, but where a test is about just that."""
+    monkeypatch.setattr("l5tui.screens.hearing.DEAF_S", 0.0)

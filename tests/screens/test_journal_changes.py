@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from l5tui.domain.checkin import QUESTION, VERY_HIGH
 from l5tui.errors import JournalError, L5Error
 from l5tui.journal.store import Journal
-from l5tui.screens.journal_forms import export
+from l5tui.screens.export_form import export
 from l5tui.widgets.scale import PainScale
 from tests import factories
 from tests.screens.conftest import NOW
@@ -33,7 +33,7 @@ async def test_a_correction_keeps_what_stood_before_and_u_takes_it_back(tmp_path
         await to_the_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "Pain before so far 5", "Pain after so far 3", "what stood before is kept")
-        await pilot.press("6", "tab", "2", "tab", "!", "enter")
+        await pilot.press("6", "tab", "tab", "2", "tab", "tab", "!", "enter")
         await until_shown(pilot, "6 → 2", "Corrected; what stood before is kept. u undoes.")
         entry = stored(pilot, "new")
         assert (entry["before"]["pain"], entry["after"]["pain"], entry["note"]) == (6, 2, "right side shakier!")
@@ -58,7 +58,7 @@ async def test_a_score_that_stands_is_told_and_never_marked_and_stays_when_it_is
         assert all(scale.answer is None for scale in pilot.app.screen.query(PainScale))
         await pilot.press("enter")
         assert pilot.app.screen.query(PainScale), "enter on nothing does nothing"
-        await pilot.press("tab", "s")
+        await pilot.press("tab", "tab", "s")
         await until_shown(pilot, "Pain after left out", "enter done")
         await pilot.press("enter")
         await until_shown(pilot, "5 → -")
@@ -70,7 +70,7 @@ async def test_esc_leaves_a_form_without_a_change(tmp_path: Path) -> None:
         await to_the_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
-        await pilot.press("9", "tab", "tab", "x", "escape")
+        await pilot.press("9", "tab", "tab", "tab", "tab", "x", "escape")
         await until_shown(pilot, "Drop what you typed?")
         await pilot.press("d")
         await until_shown(pilot, "5 → 3")
@@ -87,7 +87,7 @@ async def test_a_note_of_many_lines_is_not_changed_by_looking_at_it(tmp_path: Pa
         await pilot.press("5", "enter")
         await until_shown(pilot, "Corrected")
         assert (stored(pilot, "n")["pain"], stored(pilot, "n")["note"]) == (5, note)
-        await pilot.press("e", "tab", "!", "enter")
+        await pilot.press("e", "tab", "tab", "!", "enter")
         await until(pilot, lambda: stored(pilot, "n")["note"] != note)
         assert stored(pilot, "n")["note"] == "one\ntwo\n[bold]three   [31m!"
 
@@ -123,7 +123,7 @@ async def test_a_score_is_written_down_without_a_session(tmp_path: Path) -> None
         await until_shown(pilot, QUESTION, "Press a digit. 1 then 0 is ten.")
         await pilot.press("enter")
         assert pilot.app.screen.query(PainScale), "enter on nothing does nothing"
-        await pilot.press("1", "0", "tab", *"long drive", "enter")
+        await pilot.press("1", "0", "tab", "tab", *"long drive", "enter")
         await until_shown(pilot, "pain score", "Kept.")
         (entry,) = [entry for entry in pilot.app.entries if entry["kind"] == "log"]  # type: ignore[attr-defined]
         assert (entry["pain"], entry["note"], entry["started"]) == (10, "long drive", "2026-11-22T19:30:00+01:00")

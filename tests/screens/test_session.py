@@ -89,7 +89,7 @@ async def guided(
         app.session_clock = lambda rate, start_ms: clock
         app.start(routine)
         await until_shown(pilot, "right now")
-        await pilot.press(score, "enter")
+        await pilot.press("n", score, "enter")
         await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
         await pilot.pause()
         yield Session(pilot, clock)
@@ -275,7 +275,7 @@ async def test_what_is_said_to_a_very_high_score_can_be_read_whole(tmp_path: Pat
         app: Any = pilot.app
         app.start(ROUTINE)
         await until_shown(pilot, "right now")
-        await pilot.press("9")
+        await pilot.press("n", "9")
         await until_shown(pilot, VERY_HIGH, "enter keep the score; no session today")
 
 

@@ -19,7 +19,7 @@ from l5tui.journal.live_files import unfinished
 from l5tui.journal.owner import myself
 from l5tui.journal.session_log import Left, SessionLog, read_left
 from l5tui.journal.takeover import take_over
-from l5tui.screens.checkin import CheckScreen
+from l5tui.screens.checkin import CheckInScreen
 from l5tui.screens.library import LibraryScreen
 from l5tui.screens.resume import TakeScreen
 from l5tui.screens.session import SessionScreen
@@ -106,8 +106,10 @@ async def test_left_there_a_second_session_begins_beside_it(tmp_path: Path, live
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
         await pilot.press("1")
-        await until(pilot, lambda: isinstance(pilot.app.screen, CheckScreen), "the check-in, without being asked again")
-        await pilot.press("4", "enter")
+        await until(
+            pilot, lambda: isinstance(pilot.app.screen, CheckInScreen), "the check-in, without being asked again"
+        )
+        await pilot.press("n", "4", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen), "the session")
         assert len(unfinished(live)) == 2
     assert other.ask("do", "pause", 1) == "ok"

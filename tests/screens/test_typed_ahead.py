@@ -35,7 +35,7 @@ def logs(pilot: Pilot[int]) -> list[Any]:
 async def test_what_is_typed_into_a_form_before_it_stands_there_is_in_it(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
-        type_at_once(pilot, "a4\tgood\r")
+        type_at_once(pilot, "a4\t\tgood\r")
         await until_shown(pilot, "Kept.")
         assert (4, "good") in [(one["pain"], one["note"]) for one in logs(pilot)]
 
@@ -60,7 +60,7 @@ async def test_an_enter_held_at_the_check_in_starts_nothing_else(tmp_path: Path)
         app: Any = pilot.app
         app.start(ROUTINE)
         await until_shown(pilot, "right now")
-        type_at_once(pilot, "4\r\r\r\rq")
+        type_at_once(pilot, "n4\r\r\r\rq")
         await until(pilot, lambda: isinstance(app.screen, EndScreen), "the session asks")
         assert sorted(entry["kind"] for entry in app.entries) == ["decision", "safety", "session"]
         assert isinstance(app.screen_stack[1], SessionScreen)

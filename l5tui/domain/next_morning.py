@@ -1,0 +1,43 @@
+"""How the back was the morning after a session: which session is asked about, and until when.
+
+It is asked at every check-in from 6 to 48 hours after a session's end until it is answered (clinical data, d1). A later
+session before the answer closes it: what is felt then can't be told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from l5tui.domain.entry import Entry, NextDay, SessionEntry
+from l5tui.domain.safety_reading import instant, practised
+
+FROM_S: Final = 6 * 3600
+"""Seconds after a session's end from which it is asked (clinical data, d1)."""
+UNTIL_S: Final = 48 * 3600
+"""Seconds after a session's end until which it is asked (clinical data, d1)."""
+ANSWERS: Final[tuple[NextDay, ...]] = ("better", "same", "worse")
+
+
+def asked_about(entries: Iterable[Entry], now: datetime, *, demo: bool = False) -> SessionEntry | None:
+    """The session whose next morning is asked about now, or None.
+
+    Args:
+        entries: the journal's.
+        now: the time it is.
+        demo: the journal is made up, so sessions at any speed count.
+    """
+    newest: SessionEntry | None = None
+    began: datetime | None = None
+    for entry in entries:
+        started = instant(entry.get("started"))
+        if entry["kind"] != "session" or started is None or not practised(entry, demo=demo):
+            continue
+        if began is None or started > began:
+            newest, began = entry, started
+    if newest is None or newest.get("next_day") is not None:
+        return None
+    ended = instant(newest.get("ended"))
+    passed = (now - ended).total_seconds() if ended is not None else -1
+    return newest if FROM_S <= passed < UNTIL_S else None

@@ -1,0 +1,133 @@
+"""What a score before a session lets begin: the routine that was chosen, a gentler way, Flare-up, or nothing.
+
+`domain/zones` decides by the score; here are the routines and plans that this comes to, and the words for them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from l5tui.domain.checkin import HIGH, NOTHING_LEFT, VERY_HIGH
+from l5tui.domain.routine import Routine
+from l5tui.domain.safety_gate import Gate
+from l5tui.domain.stopping import FLARE_UP
+from l5tui.domain.zones import (
+    EASIER_FORMS,
+    GENTLE,
+    Starts,
+    Zone,
+    is_overridden,
+    may_override,
+    offers_gentler,
+    starts,
+    zone_of,
+)
+from l5tui.engine.plan import Plan
+from l5tui.planning import plan_of
+
+if TYPE_CHECKING:
+    from l5tui.app import L5App
+
+KEEPS: Final = "keep the score; no session today"
+
+
+class Way(StrEnum):
+    """How the chosen routine is begun."""
+
+    CHOSEN = "chosen"
+    GENTLE = "gentle"
+    """The gentle routine instead."""
+    EASIER = "easier"
+    """The chosen one, in its easier forms."""
+
+
+class Beginning:
+    """What a score before lets begin instead of, or as, the routine that was chosen.
+
+    Args:
+        app: the app, with its library, settings and entries.
+        routine: what was chosen.
+        plan: what is left of it.
+        gate: the open gate; its restrictions go into every plan.
+    """
+
+    def __init__(self, app: L5App, routine: Routine, plan: Plan, gate: Gate) -> None:
+        self.app = app
+        self.routine = routine
+        self.plan = plan
+        self.gate = gate
+        self._flare_up = self._startable(FLARE_UP)
+        self._gentle = None if routine.id == GENTLE else self._startable(GENTLE)
+        easier = plan_of(routine, app.settings, (*gate.restrictions, EASIER_FORMS))
+        self._easier = (routine, easier) if easier.segments and easier != plan else None
+        self._overridden = is_overridden(app.entries)
+
+    def begins(self, pain: int | None, way: Way = Way.CHOSEN, *, override: bool = False) -> tuple[Routine, Plan] | None:
+        """What begins at this score; None where it is kept and nothing does.
+
+        Args:
+            pain: the score, None if it was left out.
+            way: one of `ways`; at a score that doesn't offer it, it counts as what was chosen.
+            override: a professional's word for days of 6 and 7 was given now.
+        """
+        match starts(
+            pain,
+            self.routine.id,
+            flare_up_left=self._flare_up is not None,
+            overridden=self._overridden or override,
+        ):
+            case Starts.NOTHING:
+                return None
+            case Starts.FLARE_UP:
+                return self._flare_up
+        gentler = {Way.GENTLE: self._gentle, Way.EASIER: self._easier}.get(way) if way in self.ways(pain) else None
+        return gentler or (self.routine, self.plan)
+
+    def ways(self, pain: int | None) -> tuple[Way, ...]:
+        """What is offered at 4, 5 and left out, with what was chosen at the end; nothing elsewhere."""
+        if not offers_gentler(pain, self.routine.id):
+            return ()
+        gentle = (Way.GENTLE,) if self._gentle else ()
+        easier = (Way.EASIER,) if self._easier else ()
+        return (*gentle, *easier, Way.CHOSEN) if gentle or easier else ()
+
+    def may_override(self, pain: int | None) -> bool:
+        """Whether a professional's word for such a day is asked for."""
+        return may_override(pain, self.routine.id, overridden=self._overridden)
+
+    # Words
+
+    def label(self, pain: int | None, way: Way = Way.CHOSEN, *, override: bool = False) -> str:
+        """What enter does."""
+        begins = self.begins(pain, way, override=override)
+        if begins is None:
+            return KEEPS
+        routine, _ = begins
+        if routine.id != self.routine.id:
+            return routine.name
+        return "begin, in the easier forms" if way is Way.EASIER and way in self.ways(pain) else "begin"
+
+    def offer(self, way: Way) -> str:
+        """What the key for gentler would do next."""
+        match way:
+            case Way.GENTLE:
+                return f"gentler: {self._gentle[0].name} instead" if self._gentle else ""
+            case Way.EASIER:
+                return "gentler: the easier forms of these exercises"
+            case _:
+                return f"{self.routine.name}, as chosen"
+
+    def said(self, pain: int | None, *, override: bool = False) -> str:
+        """What is said to a score, where something is."""
+        zone = zone_of(pain)
+        if zone is Zone.STOP:
+            return VERY_HIGH
+        if zone is not Zone.FLARE_UP or self.routine.id == FLARE_UP or self._overridden or override:
+            return ""
+        return HIGH if self._flare_up else NOTHING_LEFT
+
+    def _startable(self, routine_id: str) -> tuple[Routine, Plan] | None:
+        routine = self.app.library.startable(routine_id)
+        plan = plan_of(routine, self.app.settings, self.gate.restrictions) if routine else None
+        return (routine, plan) if routine and plan and plan.segments else None

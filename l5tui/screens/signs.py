@@ -1,0 +1,98 @@
+"""When a place or a kind is new in a way that stops: the rule's words, and the emergency questions (clinical data, b).
+
+What is known is in the journal before the first of these pages is shown, so that no page can be closed on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from l5tui.domain.entry import Entry, Stop
+from l5tui.domain.safety_check import FullCheck
+from l5tui.domain.safety_entries import new_something_new, new_stop
+from l5tui.domain.safety_signs import Signs, signs_in
+from l5tui.screens.panel import Option, Panel
+from l5tui.screens.place_fields import felt_in
+from l5tui.stamp import stamp
+
+if TYPE_CHECKING:
+    from l5tui.app import L5App
+
+STOP_FOR_TODAY: Final = "Stop for today"
+READ: Final = "I have read this"
+Said = Literal["none", "yes", "open"]
+
+
+def signs_of(app: L5App, entry: Entry) -> Signs:
+    """What is new in a logged score, or in a session before and after."""
+    state = app.gate().state
+    if state is None:
+        return Signs()
+    body: Mapping[str, Any] = entry
+    scores = [body] if body.get("kind") == "log" else [body.get("before"), body.get("after")]
+    found = Signs()
+    for score in scores:
+        if isinstance(score, Mapping):
+            felt = felt_in(score)
+            new = signs_in(state, *felt.ranks, felt.kinds, but=entry["uid"])
+            found = Signs(found.kinds + new.kinds, found.both_legs or new.both_legs)
+    return found
+
+
+async def act_on_signs(app: L5App, signs: Signs, session: str | None = None) -> Stop | Literal["open"] | None:
+    """Keep what is new, say what it means, and ask the emergency questions.
+
+    Args:
+        app: the app.
+        signs: what is new.
+        session: the uid of the session after which it was said; None before one, and without one.
+
+    Returns:
+        The rule that stops: S4 or S5. "open" where the emergency questions were left unanswered: then the full check
+        comes before the next session. None where nothing stops.
+    """
+    if not signs:
+        return None
+    if signs.kinds:
+        await app.keep(new_stop(stamp(), "S4", session))
+        text = app.library.safety.stop_texts.get("S4", "") if app.library.safety else ""
+        await app.push_screen_wait(Panel(STOP_FOR_TODAY, [Option("g", READ, "read")], text=text))
+    said = await ask_emergency(app)
+    if said == "yes":
+        return "S5"
+    if signs.kinds:
+        return "S4"
+    if said == "open":
+        await app.keep(new_something_new(stamp()))
+        return "open"
+    return None
+
+
+async def ask_emergency(app: L5App) -> Said:
+    """The emergency questions alone; a yes or not sure is kept at once, and the emergency page follows."""
+    from l5tui.screens.safety_page import SafetyPageScreen
+
+    safety, state = app.library.safety, app.gate().state
+    if safety is None or state is None:
+        return "open"
+    check = FullCheck(safety, state, stamp)
+    answer = await app.push_screen_wait(SafetyPageScreen(check))
+    if answer is None:
+        return "open"
+    for entry in check.answer(answer.marked):
+        await app.keep(entry)
+    if not check.emergency:
+        return "none"
+    await show_emergency(app)
+    return "yes"
+
+
+async def show_emergency(app: L5App) -> None:
+    """The emergency page, over whatever the person was at; it comes again at every start."""
+    from l5tui.screens.emergency import EmergencyScreen, Left
+
+    text = app.library.safety.stop_texts.get("S5", "") if app.library.safety else ""
+    number = app.settings.emergency_number
+    if await app.push_screen_wait(EmergencyScreen(text, number=number, in_session=True)) is Left.CLOSE:
+        app.exit(0)
