@@ -13,7 +13,7 @@ from l5tui.domain.entry import Entry, Stop
 from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_full_check, new_stop, new_yes
 from l5tui.journal.store import Journal
-from l5tui.screens.checkin import CheckScreen
+from l5tui.screens.checkin import CheckInScreen
 from l5tui.screens.emergency import EmergencyScreen
 from l5tui.screens.safety_answers import SafetyAnswersScreen
 from l5tui.screens.safety_page import SafetyPageScreen
@@ -56,7 +56,7 @@ async def test_c1_c2_c3_first_run_asks_each_level_on_a_page_and_then_the_score(t
         for number in (1, 2, 3):
             await page(pilot, number)
             await pilot.press("n")
-        await on(pilot, CheckScreen)
+        await on(pilot, CheckInScreen)
         (check,) = safety_entries(tmp_path)
         assert check["occasion"] == "full_check"
         assert set(check["answers"].values()) == {"no"}
@@ -104,7 +104,7 @@ async def test_c1_only_a_full_check_with_no_to_all_lifts_an_emergency(tmp_path: 
         for number in (1, 2, 3):
             await page(pilot, number)
             await pilot.press("n")
-        await on(pilot, CheckScreen)
+        await on(pilot, CheckInScreen)
 
 
 async def test_c2_an_urgent_yes_blocks_until_a_word_with_its_day_is_recorded(tmp_path: Path) -> None:
@@ -164,12 +164,12 @@ async def test_s3_asks_alone_before_the_next_check_in(tmp_path: Path, key: str, 
     async with running(tmp_path, screened=False, entries=entries) as pilot:
         await pilot.press("enter")
         await until_shown(pilot, "Is it still further")
-        assert not isinstance(pilot.app.screen, CheckScreen)
+        assert not isinstance(pilot.app.screen, CheckInScreen)
         await pilot.press(key)
         if asks:
             await on(pilot, SafetyAnswersScreen)
         else:
-            await on(pilot, CheckScreen)
+            await on(pilot, CheckInScreen)
     occasions = [one["occasion"] for one in safety_entries(tmp_path)]
     assert occasions.count("follow_up") == 2, "that it was shown, and what was answered"
 
@@ -220,6 +220,6 @@ async def test_where_the_questions_cant_be_read_no_session_starts_and_a_line_say
     async with running(tmp_path, library=broken) as pilot:
         await pilot.press("enter")
         await until_shown(pilot, "No session starts without the safety questions")
-        assert not isinstance(pilot.app.screen, CheckScreen)
+        assert not isinstance(pilot.app.screen, CheckInScreen)
         await pilot.press("J")
         await until_shown(pilot, "Nothing here yet")
