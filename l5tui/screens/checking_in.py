@@ -76,7 +76,7 @@ async def check_in(
         await _keep(app, given)
         await act_on_signs(app, signs)
         return None
-    if signs and await act_on_signs(app, signs) is not None:
+    if signs and await act_on_signs(app, signs, kept=False) is not None:
         await _keep(app, given)
         return None
     if given.override:

@@ -9,18 +9,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from l5tui.domain.entry import Entry, Stop
-from l5tui.domain.safety_check import FullCheck
+from l5tui.domain.hurting import Ask
+from l5tui.domain.safety_check import EmergencyCheck, FullCheck
 from l5tui.domain.safety_entries import new_something_new, new_stop
 from l5tui.domain.safety_signs import Signs, signs_in
-from l5tui.screens.panel import Option, Panel
+from l5tui.domain.stopping_words import GET_HELP_IF, asked, numbers_line, stop_words
 from l5tui.screens.place_fields import felt_in
 from l5tui.stamp import stamp
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
 
-STOP_FOR_TODAY: Final = "Stop for today"
-READ: Final = "I have read this"
+BOTH_LEGS: Final = "Signs in both legs"
 Said = Literal["none", "yes", "open"]
 
 
@@ -40,13 +40,17 @@ def signs_of(app: L5App, entry: Entry) -> Signs:
     return found
 
 
-async def act_on_signs(app: L5App, signs: Signs, session: str | None = None) -> Stop | Literal["open"] | None:
+async def act_on_signs(
+    app: L5App, signs: Signs, session: str | None = None, *, kept: bool = True
+) -> Stop | Literal["open"] | None:
     """Keep what is new, say what it means, and ask the emergency questions.
 
     Args:
         app: the app.
         signs: what is new.
         session: the uid of the session after which it was said; None before one, and without one.
+        kept: the place is in the journal, so it is known from now on: the full check comes before the next session
+            whatever happens to the page with the emergency questions.
 
     Returns:
         The rule that stops: S4 or S5. "open" where the emergency questions were left unanswered: then the full check
@@ -56,43 +60,44 @@ async def act_on_signs(app: L5App, signs: Signs, session: str | None = None) -> 
         return None
     if signs.kinds:
         await app.keep(new_stop(stamp(), "S4", session))
-        text = app.library.safety.stop_texts.get("S4", "") if app.library.safety else ""
-        await app.push_screen_wait(Panel(STOP_FOR_TODAY, [Option("g", READ, "read")], text=text))
-    said = await ask_emergency(app)
+    elif kept:
+        await app.keep(new_something_new(stamp()))
+    said = await _ask_emergency(app, session, new_kind=bool(signs.kinds))
     if said == "yes":
         return "S5"
     if signs.kinds:
         return "S4"
-    if said == "open":
+    if said == "open" and not kept:
         await app.keep(new_something_new(stamp()))
-        return "open"
-    return None
+    return "open" if said == "open" else None
 
 
-async def ask_emergency(app: L5App) -> Said:
-    """The emergency questions alone; a yes or not sure is kept at once, and the emergency page follows."""
-    from l5tui.screens.safety_page import SafetyPageScreen
+async def _ask_emergency(app: L5App, session: str | None, *, new_kind: bool) -> Said:
+    """The emergency questions alone, under the words of S4 where a kind is new; each yes is kept at once."""
+    from l5tui.screens.emergency import EmergencyScreen, Left
+    from l5tui.screens.safety_page import SafetyPageScreen, Within
 
     safety, state = app.library.safety, app.gate().state
     if safety is None or state is None:
         return "open"
-    check = FullCheck(safety, state, stamp)
-    answer = await app.push_screen_wait(SafetyPageScreen(check))
+    heading, words = (
+        stop_words("S4", safety)
+        if new_kind
+        else (
+            BOTH_LEGS,
+            f"{GET_HELP_IF} {numbers_line(app.settings.emergency_number)}",
+        )
+    )
+    within = Within(heading, words, asked(Ask.SIGNS_TOO if new_kind else Ask.SIGNS))
+    check = EmergencyCheck(safety, session, stamp) if session else FullCheck(safety, state, stamp)
+    answer = await app.push_screen_wait(SafetyPageScreen(check, within=within))
     if answer is None:
         return "open"
     for entry in check.answer(answer.marked):
         await app.keep(entry)
     if not check.emergency:
         return "none"
-    await show_emergency(app)
-    return "yes"
-
-
-async def show_emergency(app: L5App) -> None:
-    """The emergency page, over whatever the person was at; it comes again at every start."""
-    from l5tui.screens.emergency import EmergencyScreen, Left
-
-    text = app.library.safety.stop_texts.get("S5", "") if app.library.safety else ""
     number = app.settings.emergency_number
-    if await app.push_screen_wait(EmergencyScreen(text, number=number, in_session=True)) is Left.CLOSE:
+    if await app.push_screen_wait(EmergencyScreen(number=number, in_session=True)) is Left.CLOSE:
         app.exit(0)
+    return "yes"
