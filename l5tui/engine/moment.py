@@ -5,12 +5,12 @@ A face never looks into the plan: it is handed a moment, and shows it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from l5tui.domain.exercise import Side
-from l5tui.engine.plan import SETUPS, PlanStep, Segment
+from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind
 from l5tui.engine.progress import Progress
 
 Found = Literal["stopped", "silent"]
@@ -99,6 +99,22 @@ def form_to_read(progress: Progress) -> str | None:
         return None
     first = next(one for one in segments if one.phase and (one.step, one.variant) == (here.step, here.variant))
     return here.variant if here.rep == first.rep else None
+
+
+def asks_about_leg(progress: Progress, steps: Sequence[PlanStep], watched: Collection[str]) -> bool:
+    """Whether an exercise with leg watch has just come to its end: in the set-up of the next one it is asked whether
+    it is further down the leg (clinical data, section b). After the last one the check-out asks.
+
+    Args:
+        progress: where the session stands.
+        steps: the plan's.
+        watched: the ids of the exercises with leg watch.
+    """
+    here = progress.segment
+    if here is None or here.kind is not SegmentKind.MOVE_ON or not progress.index:
+        return False
+    before = progress.segments[progress.index - 1].step
+    return before != here.step and steps[before].exercise in watched
 
 
 def moment_of(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from l5tui.domain.entry import Entry, SessionEntry
 from l5tui.engine.controller import Controller
+from l5tui.engine.hurting import stop_of
 from l5tui.engine.plan import Plan
 from l5tui.engine.record import session_entry
 from l5tui.journal.live_files import Unfinished
@@ -44,9 +45,15 @@ class Running:
 
 
 def entry_of(left: Left, file: Unfinished) -> SessionEntry:
-    """What was done of a session that was cut off; it ended when its log was last written."""
+    """What was done of a session that was cut off; it ended when its log was last written.
+
+    One that was cut off while a question about a stop was open was stopped by that rule, since nobody answered it.
+    """
     when = datetime.fromtimestamp(file.changed).astimezone().isoformat(timespec="seconds")
-    return session_entry(left.entry, left.plan, left.events, when)
+    entry = session_entry(left.entry, left.plan, left.events, when)
+    if entry["stop"] is None and (rule := stop_of(left.events)):
+        entry["status"], entry["stop"] = "partial", rule
+    return entry
 
 
 def as_closed(there: Entry | None, told: Entry) -> Entry | None:

@@ -198,6 +198,7 @@ class Flow:
             keys=SessionKeys(settings.keys, self.talk.layout),
             left_open=hurting.left_open,
             own_pace=settings.own_pace,
+            leg_watched=state.leg_watched if (state := self.safety.gate().state) else frozenset(),
             awake=self.awake,
         )
         try:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Final, Literal
 
+from l5tui.domain.stopping_words import FURTHER_DOWN
 from l5tui.engine.clock import Seconds, real_s
 from l5tui.engine.controller import Controller
 from l5tui.engine.cue_words import ALL_DONE, HALF_WAY
 from l5tui.engine.cues import CueKind, between, getting_ready, next_due_ms, starting
 from l5tui.engine.events import Ended, Event, Jumped, Paused
-from l5tui.engine.moment import Moment
+from l5tui.engine.moment import Moment, asks_about_leg
 from l5tui.engine.plan import Segment
 from l5tui.keys import GUARDED
 from l5tui.plain import words
@@ -72,6 +73,7 @@ class PlainSession:
         keys: what each key means.
         left_open: the session was cut off while that was asked, so it begins with it.
         own_pace: begin in own pace.
+        leg_watched: exercises after which it is asked whether it is further down the leg.
         awake: real seconds.
     """
 
@@ -85,6 +87,7 @@ class PlainSession:
         keys: SessionKeys | None = None,
         left_open: bool = False,
         own_pace: bool = False,
+        leg_watched: frozenset[str] = frozenset(),
         awake: Seconds = monotonic,
     ) -> None:
         self.controller = controller
@@ -95,6 +98,7 @@ class PlainSession:
         self._go_on = self._keys.named("session.pause")
         self._left_open = left_open
         self._own_pace = own_pace
+        self._leg_watched = leg_watched
         self._awake = awake
         self._taken_up_again = controller.moment.started
         self._said = _Said()
@@ -206,6 +210,8 @@ class PlainSession:
         if begins:
             self._jumped = False
             said.count = 0
+            if asks_about_leg(self.controller.progress, self.controller.plan.steps, self._leg_watched):
+                self.talk.say(f"{FURTHER_DOWN.format(key=self._keys.named('session.hurts'))}.")
             self.talk.say(*words.announced(moment, self._go_on))
             if moment.paused and not moment.ready_s:
                 said.paused = False

@@ -168,6 +168,7 @@ async def _guided(app: L5App, run: Running, away_s: float) -> bool:
         player=player,
         hurts=lambda: it_hurts(app, run, hurting, player),
         left_open=hurting.question is not None,
+        leg_watched=state.leg_watched if (state := app.gate().state) else frozenset(),
     )
     outcome = await app.push_screen_wait(screen)
     if outcome in ("discarded", "dropped"):

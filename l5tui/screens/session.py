@@ -58,6 +58,7 @@ class SessionScreen(SessionFace[Outcome]):
         player: who plays its cues.
         hurts: what is asked when it hurts; False when the app is to close. The session is paused before.
         left_open: the session was cut off while that was asked, so it begins with it.
+        leg_watched: exercises after which it is asked whether it is further down the leg.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -101,8 +102,10 @@ class SessionScreen(SessionFace[Outcome]):
         player: CuePlayer,
         hurts: Callable[[], Awaitable[bool]] | None = None,
         left_open: bool = False,
+        leg_watched: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__()
+        self.leg_watched = leg_watched
         self.controller = controller
         self.player = player
         self._hurts = hurts

@@ -15,8 +15,9 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from l5tui.domain.stopping_words import FURTHER_DOWN
 from l5tui.engine import describe as words
-from l5tui.engine.moment import Moment, form_to_read, stretches
+from l5tui.engine.moment import Moment, asks_about_leg, form_to_read, stretches
 from l5tui.engine.plan import SETUPS, SegmentKind
 from l5tui.engine.progress import Progress
 from l5tui.figure import Figure, breath_at
@@ -57,6 +58,8 @@ class SessionFace(L5Screen[Result]):
     still = False
     mirror = False
     with_figure = True
+    leg_watched: frozenset[str] = frozenset()
+    """Exercises after which it is asked whether it is further down the leg."""
 
     def compose(self) -> ComposeResult:
         yield SessionHead(id="head")
@@ -133,7 +136,7 @@ class SessionFace(L5Screen[Result]):
         self.query_one("#word", BigText).role = role
         self.query_one("#count", BigText).text = _count(moment.ready_s or moment.seconds)
         form = self._form(progress) if not self.floor else ""
-        care = self._care(moment, form)
+        care = self._care(moment, form, progress)
         self.set_class(self._tight and not care and self.size.height <= TIGHT_REST + TIGHT_BAND, "-full")
         say, breath = words.cue(moment), words.breath(moment)
         crowded = bool(form) and self._tight and self.size.height < TIGHT_REST + TIGHT_COUNT + LINES_OF_FORM
@@ -220,10 +223,17 @@ class SessionFace(L5Screen[Result]):
             return None
         return self.l5.figures.of(moment.step.exercise, moment.form)
 
-    def _care(self, moment: Moment, form: str) -> Content:
-        """What to take care of, while one gets ready; and the whole words of the form that begins, wherever it does."""
+    def _care(self, moment: Moment, form: str, progress: Progress) -> Content:
+        """What to take care of, while one gets ready; and the whole words of the form that begins, wherever it does.
+
+        First of all the question about the leg, after an exercise with leg watch.
+        """
         segment, step = moment.segment, moment.step
-        lines = [one_line(form, TEXT)] if form else []
+        steps = self.controller.plan.steps  # type: ignore[attr-defined]
+        asks = asks_about_leg(progress, steps, self.leg_watched)
+        key = self.keys_by_id().get("session.hurts", "x")
+        lines = [one_line(FURTHER_DOWN.format(key=key), STRONG)] if asks else []
+        lines += [one_line(form, TEXT)] if form else []
         if segment is not None and segment.kind in SETUPS and step is not None:
             lines += [one_line(f"Take care: {note}", "$l5-rest") for note in step.notes]
         return Content("\n").join(lines)

@@ -1,0 +1,30 @@
+"""Leg watch (A6) on the full screen: one line in the rest after each exercise that it names, in every window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.reading import text, until_shown
+from tests.screens.running import Size
+from tests.screens.test_session import guided
+
+
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((40, 12), marks=pytest.mark.long)])
+async def test_after_an_exercise_with_leg_watch_it_is_asked_in_the_rest(tmp_path: Path, size: Size) -> None:
+    async with guided(tmp_path, size=size) as session:
+        session.screen.leg_watched = frozenset({"bridge"})
+        await session.after(14)
+        assert "Further down" not in text(session.app)
+        await session.press("shift+right")
+        await until_shown(session.pilot, "Further down the leg? x")
+        await session.press("x")
+        await until_shown(session.pilot, "further down the leg")
+
+
+async def test_without_leg_watch_it_is_not_asked(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("shift+right")
+        await session.after(1)
+        assert "Further down" not in text(session.app)
