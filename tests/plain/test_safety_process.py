@@ -1,0 +1,85 @@
+"""The safety questions at a real terminal, in lines: `l5tui safety ask`, and a kill right after an answer."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from l5tui.domain.entry import SafetyEntry
+from l5tui.domain.questions import Answer
+from l5tui.domain.safety_entries import new_full_check, new_yes
+from l5tui.journal.store import Journal
+from l5tui.stamp import now, stamp
+from tests.plain.test_process import Program, in_terminal
+from tests.safety import SAFETY
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def fresh(home: Path) -> Journal:
+    return Journal(home / "j.json")
+
+
+def safety_of(journal: Journal) -> list[SafetyEntry]:
+    """What was kept about safety, oldest first."""
+    return [entry for entry in reversed(Journal(journal.path).entries()) if entry["kind"] == "safety"]
+
+
+def reply(program: Program, key: str, then: str, times: int = 1) -> None:
+    """Press a key until something stands there so often; keys are let go of while the question is new."""
+    while program.said.count(then) < times:
+        with suppress(AssertionError):
+            assert program.silent_for(0.5)
+        program.answer(key)
+        with suppress(AssertionError):
+            program._read_until(lambda: program.said.count(then) >= times, then, 3.0)
+
+
+def test_safety_ask_goes_through_all_pages_and_keeps_a_check(fresh: Journal) -> None:
+    with in_terminal(fresh, "safety", "ask") as program:
+        program.until("y: at least one, or not sure")
+        reply(program, "n", "Page 2 of 3")
+        program.until("U8.")
+        reply(program, "n", "Page 3 of 3")
+        program.until("A12.")
+        reply(program, "n", SAFETY.all_no)
+        assert program.until_end() == 0
+    [check] = safety_of(fresh)
+    assert (check["occasion"], set(check["answers"].values())) == ("full_check", {"no"})
+
+
+def test_a_word_with_its_date_is_recorded_there_and_a_date_in_the_future_refused(fresh: Journal) -> None:
+    yes = new_yes(stamp(), "A3", Answer.YES)
+    fresh.put_all([yes, new_full_check(stamp(), SAFETY, {"A3": Answer.YES}, over=[yes["uid"]])])
+    with in_terminal(fresh, "safety", "ask") as program:
+        program.until("c: a health professional said it is OK")
+        reply(program, "c", "Which one?")
+        program.answer("1\r")
+        program.until("When was that?")
+        program.answer("2099-01-01\r")
+        program.until("That day is still to come.")
+        program.answer("today\r")
+        program.until("Kept: A3")
+        program.until("Page 1 of 3")
+        program.answer("\x03")
+        assert program.until_end() == 0
+    clearing = safety_of(fresh)[-1]
+    assert clearing["cleared"] == {"A3": {"date": now().date().isoformat(), "by": "professional"}}
+
+
+def test_after_kill_9_between_the_answer_and_what_follows_the_answer_is_there(fresh: Journal) -> None:
+    with in_terminal(fresh, "safety", "ask") as program:
+        program.until("y: at least one, or not sure")
+        reply(program, "y", "y: yes")
+        for number in range(1, 8):
+            key = "y" if number == 4 else "n"
+            reply(program, key, "y: yes" if number < 7 else "Is that right?", number + 1 if number < 7 else 1)
+        reply(program, "d", SAFETY.pages[SAFETY.questions[0].level].title)
+        program.child.send_signal(signal.SIGKILL)
+        program.child.wait()
+    [kept] = safety_of(fresh)
+    assert kept["answers"] == {"E4": "yes"}
