@@ -127,7 +127,7 @@ class Guard:
                     self._no_way_back()
                 saved = _all_done([*self._before_end, *([self._save] if self._save else [])], until)
                 if not known:
-                    _, instead = looking.answer(0)
+                    _, instead = looking.answer(max(0.0, until - time.monotonic()))
         finally:
             if instead is None:
                 self._end(number, saved=saved)

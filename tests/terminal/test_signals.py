@@ -131,6 +131,57 @@ def test_without_a_terminal_it_saves_and_ends_all_the_same() -> None:
     assert (ended.returncode, sorted(ended.stdout.split())) == (129, ["saved", "silent"]), ended.stderr
 
 
+LOOKS = """
+import os, signal, sys, time
+from l5tui.terminal.signals import Guard
+asked = []
+def look():
+    asked.append(1)
+    how = sys.argv[1]
+    if how == "hangs":
+        time.sleep(60)
+    if how == "slow":
+        time.sleep(0.5)
+    if how == "fails":
+        raise OSError
+    return None if how == "no" or len(asked) > 1 else done
+def done():
+    print("handed over", flush=True)
+with Guard() as guard:
+    guard.saved_by(lambda: print("saved", flush=True))
+    guard.instead_of_ending(look)
+    for number in (int(name) for name in sys.argv[2:]):
+        os.kill(os.getpid(), number)
+        end = time.monotonic() + 2
+        while time.monotonic() < end and number == 15:
+            time.sleep(0.01)
+    time.sleep(5)
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("how", "signals", "said"),
+    [
+        ("at once", "15 15", ["handed over", "saved"]),
+        ("slow", "15 1", ["saved", "handed over", "saved"]),
+        ("no", "15", ["saved"]),
+        ("fails", "15", ["saved"]),
+        ("hangs", "15", ["saved"]),
+        ("at once", "1", ["saved"]),
+        ("at once", "3", ["saved"]),
+    ],
+)
+def test_a_terminate_that_is_a_request_ends_nothing_and_every_other_signal_does(
+    how: str, signals: str, said: list[str]
+) -> None:
+    """Whoever looks what it means may take its time, or fail: then it is the end, saved, in time."""
+    began = time.monotonic()
+    ended = _python(LOOKS, how, *signals.split())
+    assert (ended.returncode, ended.stdout.split("\n")[:-1]) == (128 + int(signals.split()[-1]), said), ended.stderr
+    assert time.monotonic() - began < 5
+
+
 def test_a_hang_up_that_was_ignored_stays_ignored() -> None:
     """`nohup` means it."""
     ended = _python(
@@ -207,7 +258,7 @@ def _ends_well(little: Little, number: signal.Signals) -> None:
     assert little.attributes() == little.before
 
 
-def _python(script: str) -> subprocess.CompletedProcess[str]:
+def _python(script: str, *given: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+        [sys.executable, "-c", script, *given], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
     )
