@@ -114,6 +114,7 @@ def _days(daily: list[Path]) -> str:
 
 def _sessions(journal: Journal) -> Iterator[Finding]:
     from l5tui.journal.live_files import read_log, unfinished
+    from l5tui.journal.owner import UNKNOWN, out_of_reach
 
     for one in unfinished(journal.live, calls=journal.calls):
         facts: dict[str, Any] = {"path": str(one.path), "running": one.running}
@@ -127,7 +128,9 @@ def _sessions(journal: Journal) -> Iterator[Finding]:
         began = str(entry.get("started") or "")[:16].replace("T", " ")
         named = f"{name}{f' of {began}' if began else ''}"
         if one.running:
-            yield Finding("session", f"{named} is running in another login", facts=facts)
+            where = out_of_reach(log.owner)
+            said = f"{named} is running {'in another login' if where in (None, UNKNOWN) else where}"
+            yield Finding("session", said + (". Open l5tui to take it over" if where is None else ""), facts=facts)
         else:
             said = f"{named} was cut off. Open l5tui to go on with it, keep it, or discard it"
             yield Finding("session", said, needs_you=True, facts=facts)

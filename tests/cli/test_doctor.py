@@ -10,6 +10,7 @@ import pytest
 
 from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.live import LiveLog
+from l5tui.journal.owner import myself
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.settings import save
@@ -136,7 +137,12 @@ def log(journal: Journal) -> Iterator[LiveLog]:
 def test_a_session_that_runs_elsewhere_needs_nobody(log: LiveLog, called: L5tui) -> None:
     ran = called("doctor")
     assert needing(ran) == []
-    assert "session   Full L5 of 2026-11-22 18:40 is running in another login" in ran.out
+    assert "session   Full L5 of 2026-11-22 18:40 is running in another login. Open l5tui to take it over" in ran.out
+
+
+def test_a_session_that_runs_on_another_machine_is_said_to(log: LiveLog, called: L5tui) -> None:
+    log._record("owner", {**myself(), "host": "lab7", "machine": "m", "boot": "b"})
+    assert "session   Full L5 of 2026-11-22 18:40 is running on lab7\n" in called("doctor").out
 
 
 def test_a_session_that_was_cut_off_waits_for_an_answer(log: LiveLog, called: L5tui) -> None:

@@ -6,14 +6,16 @@ import os
 import re
 import signal
 import sys
+import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from l5tui.journal.live_files import read_log, unfinished
 from l5tui.journal.session_log import read_left
 from tests.e2e.terminal import Terminal
-from tests.e2e.test_cut_off import begin, live
+from tests.e2e.test_cut_off import begin, kill, live
 from tests.e2e.test_whole_routine import check_out, sessions
 
 pytestmark = pytest.mark.long
@@ -21,6 +23,8 @@ pytestmark = pytest.mark.long
 TIMES = 10
 LINE = "Taken over in another login"
 OFFER = "running in another login"
+KILLS = 12
+LEFT = r"(\d+):(\d\d) (?:left|to go|are left)"
 
 
 def take(terminal: Terminal) -> None:
@@ -148,3 +152,67 @@ def test_without_a_session_of_its_own_a_terminate_is_the_end(home: Path) -> None
             assert second.until_end(5) == 128 + signal.SIGTERM
     with Terminal() as third:
         third.until("This session was cut off")
+
+
+def seconds_left(terminal: Terminal) -> int:
+    found = re.search(LEFT, terminal.until(lambda text: bool(re.search(LEFT, text))))
+    assert found
+    return int(found[1]) * 60 + int(found[2])
+
+
+def take_up(terminal: Terminal) -> None:
+    """Whatever is offered of it: to take it over, or to go on where it was cut off."""
+    terminal.until(lambda text: OFFER in text or "This session was cut off" in text)
+    if OFFER in terminal.text:
+        take(terminal)
+    else:
+        terminal.press("enter")
+        terminal.until("pace goes on")
+
+
+def test_killed_at_any_moment_of_a_take_over_the_other_goes_on_with_all_of_it(home: Path) -> None:
+    """The one that has it, before it is asked or while it is, or the one that asks; at random moments."""
+    chance = Random("two logins")
+    here = Terminal("start", "full l5")
+    try:
+        begin(here, first=True)
+        for _ in range(KILLS):
+            there = Terminal()
+            began, before = time.monotonic(), seconds_left(here)
+            there.until(OFFER)
+            who = chance.choice(["here, before", "here", "there"])
+            if who == "here, before":
+                kill(here)
+            there.press("t")
+            there.read(chance.random() * 0.3)
+            if who == "here":
+                kill(here)
+            elif who == "there":
+                kill(there)
+                assert here.child.isalive(), "who is asked lives on"
+                there = Terminal()
+                take_up(there)
+                kill(here)
+            there.until("pace goes on")
+            after = seconds_left(there)
+            passed = time.monotonic() - began
+            assert before - passed - 2 <= after <= before + 2, (
+                f"{before} s were left, {after} s are, {passed:.1f} s later"
+            )
+            go_on(there)
+            here = there
+        path = log_in(home)
+        assert read_log(path).notices == ()
+        assert [type(event).__name__ for event in read_left(path).events].count("Started") == 1
+        kill(here)
+        with Terminal() as last:
+            last.until("This session was cut off")
+            last.press("k")
+            last.until("ROUTINES")
+            last.press("q")
+            assert last.until_end() == 0
+    finally:
+        kill(here) if here.child.isalive() else None
+    (entry,) = sessions()
+    assert (entry["status"], entry["before"]["pain"]) == ("interrupted", 4)
+    assert entry["active_s"] > 0
