@@ -218,12 +218,14 @@ def test_plain_lines_stand_where_they_were(home: Path, keys: str) -> None:
     if keys == "a terminal":
         command = [sys.executable, "-m", "l5tui", *options]
     else:
-        feed = "printf 'r\\n4\\n'; sleep 1000"
+        feed = "printf 'r\\nn\\n4\\n'; sleep 1000"
         command = ["bash", "-c", f"({feed}) | exec {sys.executable} -m l5tui {' '.join(repr(one) for one in options)}"]
     with Terminal(command=command, size=(100, 60)) as terminal:
         if keys == "a terminal":
             terminal.until("go on")
             terminal.press("r")
+            terminal.until("nothing new")
+            terminal.press("n")
             terminal.until("right now")
             terminal.press("4", "enter")
         until(home, lambda left: standing(left).started, "it begins", terminal)
@@ -245,6 +247,8 @@ def test_plain_lines_that_are_continued_in_the_background_wait_quietly(home: Pat
         shell.press(command, "enter")
         shell.until("go on")
         shell.press("r")
+        shell.until("nothing new")
+        shell.press("n")
         shell.until("right now")
         shell.press("4", "enter")
         until(home, lambda left: standing(left).started, "it begins", shell)
