@@ -1,0 +1,160 @@
+"""In a real terminal: what is asked before a session takes few keys, and what was answered is there after a kill."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from l5tui.domain.questions import Answer
+from l5tui.domain.safety_entries import new_yes
+from l5tui.journal.store import Journal
+from l5tui.stamp import stamp
+from tests.e2e.terminal import Terminal
+
+pytestmark = pytest.mark.long
+
+DEAF_S = 0.7
+"""Longer than a page that has just come takes no answer."""
+PAGES = ("page 1 of 3", "page 2 of 3", "page 3 of 3")
+
+
+@pytest.fixture(autouse=True)
+def answered_safety() -> None:
+    """Nobody has answered anything here: what every other terminal finds answered is asked."""
+
+
+class Typist:
+    """Presses keys one by one, and counts them."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
+        self.keys: list[str] = []
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            time.sleep(DEAF_S)  # a page that has just come hears nothing, and nothing on the screen tells for how long
+            self.keys.append(key)
+            self.terminal.press(key)
+
+
+def entries() -> list[dict[str, object]]:
+    return [dict(one) for one in Journal(Path.home() / ".local/share/l5tui/journal.json").entries()]
+
+
+def safety_answers() -> list[dict[str, object]]:
+    return [one for one in entries() if one["kind"] == "safety"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_first_run_to_first_hold_takes_seven_keys(size: tuple[int, int]) -> None:
+    with Terminal(size=size) as terminal:
+        hands = Typist(terminal)
+        terminal.until("No clinician has reviewed")
+        hands.press("enter")
+        terminal.until("ROUTINES")
+        hands.press("enter")
+        for page in PAGES:
+            terminal.until(page)
+            hands.press("n")
+        terminal.until("None of these apply today.")
+        terminal.until("right now?")
+        hands.press("2")
+        terminal.until("begin")
+        hands.press("enter")
+        terminal.until("x it hurts")
+        assert hands.keys == ["enter", "enter", "n", "n", "n", "2", "enter"]
+
+
+def test_an_emergency_answer_is_there_after_a_kill_before_its_page_was_read() -> None:
+    with Terminal() as terminal:
+        hands = Typist(terminal)
+        terminal.until("No clinician has reviewed")
+        hands.press("enter")
+        terminal.until("ROUTINES")
+        hands.press("enter")
+        terminal.until(PAGES[0])
+        hands.press("y", "enter")
+        terminal.until("Do not exercise.")
+        terminal.child.kill(signal.SIGKILL)
+    assert [one["answers"] for one in safety_answers()] == [{"E1": "yes"}]
+    with Terminal() as terminal:
+        terminal.until("Do not exercise.")
+
+
+def test_what_a_page_answered_is_there_after_a_kill_and_the_check_is_none_yet() -> None:
+    with Terminal() as terminal:
+        hands = Typist(terminal)
+        terminal.until("No clinician has reviewed")
+        hands.press("enter")
+        terminal.until("ROUTINES")
+        hands.press("enter")
+        terminal.until(PAGES[0])
+        hands.press("n")
+        terminal.until(PAGES[1])
+        hands.press("u", "enter")
+        terminal.until(PAGES[2])
+        terminal.child.kill(signal.SIGKILL)
+    assert [(one["occasion"], one["answers"]) for one in safety_answers()] == [("answer", {"U1": "not_sure"})]
+    with Terminal("start", "morning") as terminal:
+        terminal.until("Talk to a health professional first")
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_an_emergency_refuses_every_start_and_the_plain_one_says_so_with_its_status(plain: bool) -> None:
+    Journal(Path.home() / ".local/share/l5tui/journal.json").put(new_yes(stamp(), "E7", Answer.YES))
+    with Terminal("start", "morning", *(["--plain"] if plain else [])) as terminal:
+        if plain:
+            terminal.until("r: ")
+            terminal.press("r")
+            terminal.until("Get help now")
+            assert terminal.until_end() == 1
+        else:
+            terminal.until("No clinician has reviewed")
+            time.sleep(DEAF_S)
+            terminal.press("enter")
+            terminal.until("Do not exercise.")
+    assert not [one for one in entries() if one["kind"] == "session"]
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "not toml [", "version = 999\n"], ids=["missing", "broken", "from a newer version"]
+)
+def test_without_sound_questions_no_session_starts_and_the_journal_works(damage: str, tmp_path: Path) -> None:
+    """The person's own content folder can't replace the questions, so the shipped file is what is damaged."""
+    import shutil
+    import subprocess
+    import sys
+
+    import l5tui
+
+    root = Path(l5tui.__file__).parent.parent
+    copy = tmp_path / "copy"
+    for folder in ("l5tui", "content"):
+        shutil.copytree(root / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    questions = copy / "content/safety.toml"
+    if damage:
+        questions.write_text(damage)
+    else:
+        questions.unlink()
+
+    def run(*args: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "l5tui", *args], cwd=copy, capture_output=True, text=True, check=False, input="r\n"
+        )
+
+    started = run("start", "morning", "--plain")
+    assert started.returncode == 1
+    assert "safety.toml" in started.stderr
+    assert len(started.stderr.strip().splitlines()) <= 3
+    assert run("log", "4").returncode == 0
+    assert json.loads(run("journal", "--json").stdout)
+    assert run("export", str(tmp_path / "scores.csv")).returncode == 0
+    with Terminal(command=[sys.executable, "-m", "l5tui"], cwd=copy) as terminal:
+        terminal.until("ROUTINES")
+        time.sleep(DEAF_S)
+        terminal.press("enter")
+        terminal.until("No session starts without the safety questions")
