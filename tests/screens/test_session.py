@@ -283,7 +283,7 @@ async def at_the_summary(session: Session) -> None:
     await session.press("q", "enter")
     await until_shown(session.pilot, "now that it is over")
     await session.press("s", "enter", "tab")
-    await until_shown(session.pilot, "no second score")
+    await until_shown(session.pilot, "What you did")
 
 
 @pytest.mark.long
