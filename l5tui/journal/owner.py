@@ -66,15 +66,15 @@ def out_of_reach(owner: object) -> str | None:
     here = myself()
     if not isinstance(owner, dict) or not owner.get("machine") or not here["boot"]:
         return UNKNOWN
-    host = owner.get("host")
-    if isinstance(host, str) and host and host != here["host"]:
-        return f"on {host}"
-    if owner.get("machine") != here["machine"]:
-        return "on another machine"
-    if owner.get("boot") == here["boot"] and owner.get("space") != here["space"]:
+    if (owner["machine"], owner.get("boot")) != (here["machine"], here["boot"]):
+        host = owner.get("host")
+        if isinstance(host, str) and host and host != here["host"]:
+            return f"on {host}"
+        return "on another machine" if owner["machine"] != here["machine"] else UNKNOWN
+    if owner.get("space") != here["space"]:
         return "in another container of this machine"
     pid = owner.get("pid")
-    if owner.get("boot") != here["boot"] or not isinstance(pid, int) or pid <= 0 or not owner.get("start"):
+    if not isinstance(pid, int) or pid <= 0 or not owner.get("start"):
         return UNKNOWN
     return None if _start(pid) == owner["start"] else UNKNOWN
 

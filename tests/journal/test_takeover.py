@@ -206,6 +206,7 @@ def test_nothing_is_signalled_unless_host_number_and_start_agree(
 def test_a_record_that_says_nothing_is_out_of_reach() -> None:
     assert out_of_reach(None) == out_of_reach({}) == UNKNOWN
     assert out_of_reach(myself()) is None
+    assert out_of_reach({**myself(), "host": "as it was called before"}) is None
     assert is_myself(myself())
     assert not is_myself({})
     assert not is_myself({**myself(), "start": None})

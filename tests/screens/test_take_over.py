@@ -141,6 +141,15 @@ async def test_one_that_is_not_let_go_of_in_time_stays_there_and_is_offered_agai
         await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
 
 
+async def test_who_starts_a_routine_from_the_shell_is_first_offered_it(tmp_path: Path, other: OtherLogin) -> None:
+    """As `start` and `again` do: the check-in of the routine comes when it was left there."""
+    async with running(tmp_path, library=LIBRARY, start="both") as pilot:
+        await offered(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CheckInScreen), "the check-in")
+    assert other.ask("do", "pause", 1) == "ok"
+
+
 async def test_q_quits_there_as_everywhere_and_the_session_stays(tmp_path: Path, live: Path, other: OtherLogin) -> None:
     async with running(tmp_path, library=LIBRARY) as pilot:
         await offered(pilot)
