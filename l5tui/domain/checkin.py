@@ -20,6 +20,8 @@ IF_NEW: Final = "If this is new, or you cannot cope with it, talk to a health pr
 """The last sentence of S7, which a score of 8 to 10 after a session brings (clinical data, b)."""
 WHERE: Final = "Where is the furthest place from your spine you feel it right now?"
 """The question for the place (clinical data, section b). It may be left out."""
+WHERE_NOW: Final = "Where do you feel it now?"
+"""The same within a session, when it hurts (rule S1 of the clinical data). It may be left out, too."""
 FURTHER: Final = "Further down the leg than before you began?"
 """Asked at the check-out with leg watch, A6 (clinical data, section b)."""
 NEXT_MORNING: Final = "Since your last session, is your back"

@@ -11,6 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from l5tui.domain.entry import Score
+from l5tui.domain.safety_signs import Signs
 from l5tui.domain.stopping import (
     CHEST_SIGN,
     EMERGENCY,
@@ -168,6 +170,26 @@ def follows_score(ask: Ask, pain: int | None, *, routine: str, before: int | Non
     if may_go_on(pain, routine=routine, before=before):
         return Verdict(Then.SKIP)
     return Verdict(Then.STOP_EXERCISE, "S2")
+
+
+def felt_by_place(signs: Signs, before: Score, score: Score) -> Answer | None:
+    """What the place of a score within a session says besides, the gravest first; None where it says nothing.
+
+    A new kind is rule S4, both legs newly open the emergency questions, a place further from the spine than before
+    the session asks whether it goes back within five minutes (clinical data, section b).
+
+    Args:
+        signs: what is new in it.
+        before: the score at check-in.
+        score: this one.
+    """
+    if signs.kinds:
+        return Answer.TINGLING
+    if signs.both_legs:
+        return Answer.SIGNS
+    sides = ((before["left"], score["left"]), (before["right"], score["right"]))
+    further = any(was is not None and is_now is not None and is_now > was for was, is_now in sides)
+    return Answer.SPREADING if further else None
 
 
 def asked_after(found: Verdict) -> Ask | None:

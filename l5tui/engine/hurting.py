@@ -107,12 +107,22 @@ class Hurting:
             self._tell() if reply is Choice.SIGN else self.controller.hurt(TAKEN_BACK, again=True)
         self._follow(follows(question.ask, reply))
 
-    def score(self, score: Score) -> None:
-        """Keep a score, and go on to what follows. The highest of the session is kept."""
+    def score(self, score: Score, also: Answer | None = None) -> None:
+        """Keep a score, and go on to what follows. The highest of the session is kept.
+
+        Args:
+            score: how much, and where.
+            also: what its place says besides, which then decides (`domain/hurting.felt_by_place`).
+        """
         question, pain = self._current(), score["pain"]
         if question.ask is Ask.SCORE:
             self._tell(pain=pain)
         self.controller.rate("during", score)
+        if also is not None:
+            self._felt = also
+            self.controller.hurt(also.value)
+            self._follow(verdict(also))
+            return
         again = question.ask is Ask.NEW_SCORE
         self._follow(follows_score(question.ask, pain, routine=self._routine, before=self._before), again=again)
 

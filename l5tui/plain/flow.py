@@ -21,7 +21,7 @@ from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety_entries import new_stop
 from l5tui.domain.safety_words import reasons
-from l5tui.domain.stopping import NOT_TODAY
+from l5tui.domain.stopping import EMERGENCY, NOT_TODAY
 from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Ended, Event, Rated
@@ -233,10 +233,11 @@ class Flow:
         ended = run.end_now()
         self._keep(run, run.as_entry(ended))
         uid = new_uid()
-        if not _rated(run):
+        emergency = run.as_entry(ended)["stop"] == EMERGENCY  # whoever is to get help now is asked for no score
+        if not _rated(run) and not emergency:
             with suppress(GoneError), score_held(self, uid, "after", run.plan.name, run.entry["uid"]):
                 run.controller.rate("after", _score(self.talk.score(QUESTION)))
-        if held.taken.is_set() and not _rated(run):  # it is asked there
+        if held.taken.is_set() and not _rated(run) and not emergency:  # it is asked there
             self.records.drafts.let_go(uid)
             self.talk.say(TAKEN)
             return ExitStatus.OK

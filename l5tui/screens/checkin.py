@@ -48,12 +48,17 @@ class CheckScreen(ScoreScreen[Score]):
     Args:
         title: the routine's name.
         entry: the uid of the session's entry.
+        leads_to: what a score does, in words.
     """
 
-    ASKS_PLACE: ClassVar[bool] = False
-
-    def __init__(self, title: str, *, entry: str | None = None) -> None:
+    def __init__(
+        self, title: str, *, entry: str | None = None, leads_to: Callable[[int | None], str] | None = None
+    ) -> None:
         super().__init__(title, "during", entry=entry)
+        self._leads_to = leads_to
+
+    def enter_words(self) -> str:
+        return (self._leads_to(self.pain) if self._leads_to else "") or super().enter_words()
 
     def finish(self) -> None:
         self.dismiss(self.score())

@@ -17,6 +17,7 @@ from l5tui.domain.notice import NOTICE, notice_was_read
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety_gate import Need
 from l5tui.domain.safety_words import reasons
+from l5tui.domain.stopping import EMERGENCY
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Rated
 from l5tui.journal.running import Running
@@ -195,14 +196,18 @@ async def _check_out(app: L5App, run: Running) -> bool:
         await _put_away(app, run, run.as_entry(ended))  # asked for already, in the login that it was taken from
         return False
     await _keep(app, run, run.as_entry(ended))
-    rated = await check_out(app, run, run.as_entry(ended))
-    if rated is None:
-        return False
     entry = run.as_entry(ended)
-    if rated.stop is not None:
-        entry["stop"] = rated.stop
-    saved = await _put_away(app, run, entry)
-    app.records.drafts.let_go(rated.draft)
+    if entry["stop"] == EMERGENCY:  # whoever is to get help now is asked for no score
+        saved = await _put_away(app, run, entry)
+    else:
+        rated = await check_out(app, run, entry)
+        if rated is None:
+            return False
+        entry = run.as_entry(ended)
+        if rated.stop is not None:
+            entry["stop"] = rated.stop
+        saved = await _put_away(app, run, entry)
+        app.records.drafts.let_go(rated.draft)
     done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved))
     if done.note != entry["note"]:
         await app.keep({**entry, "note": done.note})

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from l5tui.domain.hurting import Ask, Choice
+from l5tui.domain.hurting import Ask, Choice, felt_by_place
 from l5tui.domain.safety_check import EmergencyCheck
+from l5tui.domain.safety_signs import Signs, signs_in_score
 from l5tui.domain.stopping import Answer
 from l5tui.domain.stopping_words import (
     CHOSEN,
@@ -18,6 +19,7 @@ from l5tui.domain.stopping_words import (
     IN_LITTLE_ROOM,
     LEADS_IN_SHORT,
     OFFERED,
+    SCORE_LEADS_TO,
     SETTLE,
     SLIP,
     STILL_DOWN,
@@ -97,13 +99,19 @@ async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) 
 
 
 async def _score(app: L5App, run: Running, hurting: Hurting) -> bool:
+    """A score, and where it is felt now if the person says so; a place that means more decides before the number."""
     from l5tui.screens.checkin import CheckScreen
 
-    check = CheckScreen(run.plan.name, entry=run.entry["uid"])
+    def leads_to(pain: int | None) -> str:
+        return SCORE_LEADS_TO.get(hurting.would(pain).then, "")
+
+    check = CheckScreen(run.plan.name, entry=run.entry["uid"], leads_to=leads_to)
     score = await app.push_screen_wait(check)
     if score is None:
         return False
-    hurting.score(score)
+    state = app.gate().state
+    signs = signs_in_score(state, score) if state else Signs()
+    hurting.score(score, felt_by_place(signs, run.entry["before"], score))
     app.records.drafts.let_go(check.uid)
     return True
 

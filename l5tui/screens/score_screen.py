@@ -18,7 +18,7 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
-from l5tui.domain.checkin import DURING, PAIN_OPEN, QUESTION, WHERE
+from l5tui.domain.checkin import DURING, PAIN_OPEN, QUESTION, WHERE, WHERE_NOW
 from l5tui.domain.entry import Score, no_score
 from l5tui.domain.pain import HIGHEST, KINDS, PLACES
 from l5tui.domain.place import Felt
@@ -173,7 +173,7 @@ class ScoreScreen(L5Screen[Given | None]):
         yield Static(id="advice", classes="part")
         yield Static(id="recheck", classes="part")
         if self.ASKS_PLACE:
-            yield Static(plain(WHERE, STRONG), id="where", classes="part")
+            yield Static(plain(WHERE_NOW if self.when == "during" else WHERE, STRONG), id="where", classes="part")
             with Horizontal(id="map-row"):
                 yield BodyMap(id="map")
                 yield Static(id="answers")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from l5tui.domain.hurting import CHOICES, RESTS_S, Ask, Choice, asked_after, follows, follows_score
+from l5tui.domain.entry import no_score
+from l5tui.domain.hurting import CHOICES, RESTS_S, Ask, Choice, asked_after, felt_by_place, follows, follows_score
+from l5tui.domain.safety_signs import Signs
 from l5tui.domain.stopping import Answer, Then, Verdict
 from l5tui.domain.stopping_words import CHOSEN, FELT
 
@@ -104,3 +106,22 @@ def test_the_end_can_be_chosen_in_every_rest() -> None:
 def test_what_is_not_offered_leads_nowhere() -> None:
     with pytest.raises(KeyError):
         follows(Ask.REST, Choice.GO_ON)
+
+
+@pytest.mark.parametrize(
+    ("signs", "before", "now", "answer"),
+    [
+        (Signs((("left", "tingling"),), both_legs=True), (1, 1), (6, 6), Answer.TINGLING),
+        (Signs((), both_legs=True), (4, 1), (4, 4), Answer.SIGNS),
+        (Signs(), (3, 0), (4, 0), Answer.SPREADING),
+        (Signs(), (0, 2), (0, 3), Answer.SPREADING),
+        (Signs(), (3, 3), (3, 2), None),
+        (Signs(), (None, None), (6, 0), None),
+        (Signs(), (3, 3), (None, None), None),
+    ],
+)
+def test_b_a_place_within_a_session_means_what_the_table_says(
+    signs: Signs, before: tuple[int | None, int | None], now: tuple[int | None, int | None], answer: Answer | None
+) -> None:
+    scores = [{**no_score(), "left": left, "right": right} for left, right in (before, now)]
+    assert felt_by_place(signs, *scores) is answer  # type: ignore[arg-type]

@@ -280,6 +280,20 @@ def test_a_slip_of_the_eighth_answer_is_taken_back_and_leaves_nothing() -> None:
     assert_getting_ready_for_the_first_phase(asking.controller, clock)
 
 
+@pytest.mark.parametrize(
+    ("also", "ask", "stop"),
+    [(Answer.TINGLING, Ask.LEGS, "S4"), (Answer.SIGNS, Ask.SIGNS, None), (Answer.SPREADING, Ask.SETTLED, None)],
+)
+def test_what_the_place_of_a_score_says_decides_before_the_number(also: Answer, ask: Ask, stop: str | None) -> None:
+    """A low number doesn't lead on when the place is further down, or when something is new."""
+    asking, _ = hurting(say(Answer.MORE))
+    asking.score(score(2), also)
+    ended = asking.controller.progress.ended
+    assert (asked(asking), ended and ended.stop) == (ask, stop)
+    assert [hurt["answer"] for hurt in kept(asking.controller)] == ["more", also.value]
+    assert asking.controller.moment.paused or asking.controller.moment.over
+
+
 REPLIES = st.lists(st.one_of(st.integers(0, 9), st.integers(0, 10).map(lambda pain: -pain - 1)), max_size=12)
 
 

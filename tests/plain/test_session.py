@@ -333,15 +333,15 @@ HELP_WORDS = "Call your emergency number now (112, 999 or 911 in many places)"
     ],
 )
 def test_some_answers_end_the_session(tmp_path: Path, answers: tuple[str, ...], stop: Stop, felt: str) -> None:
-    """The emergency page stays until it is left twice on purpose; the score after is asked all the same."""
-    played = hurting(tmp_path, *answers, "6", "")
+    """The emergency page stays until it is left twice on purpose; and after it nobody is asked for a score."""
+    played = hurting(tmp_path, *answers, *(() if stop == "S5" else ("6",)), "")
     text = played.person.text
     assert (S4_WORDS in text) == (answers[0] in "45")
     assert (S6_WORDS in text) == (stop == "S6")
     assert (HELP_WORDS in text) == (stop == "S5"), "help now is for emergencies only"
     assert ("112, 999 or 911" in text) == (stop in ("S5", "S6")), "and so are its numbers, but for S6's last clause"
     assert (played.entry["stop"], played.entry["status"]) == (stop, "partial")
-    assert played.entry["after"]["pain"] == 6
+    assert played.entry["after"]["pain"] == (None if stop == "S5" else 6)
     assert [hurt["answer"] for hurt in played.entry["steps"][0]["hurt"]] == [felt]
     kept = [one for one in played.journal.entries() if one["kind"] == "safety" and one["session"]]
     assert stop in [one["stop"] for one in kept]
@@ -356,7 +356,7 @@ def test_after_a_stop_the_rule_is_said_again_and_nothing_is_compared(tmp_path: P
         "S5": ("8", "y", "r", "r"),
         "S6": ("6", "1", "r"),
     }
-    script: tuple[Key, ...] = ("5", (14, "x"), *answers[stop], "5", "")
+    script: tuple[Key, ...] = ("5", (14, "x"), *answers[stop], *(() if stop == "S5" else ("5",)), "")
     said = play(tmp_path, *script, routine=ALONE).person.lines
     summary = said[next(number for number, line in enumerate(said) if line == "Alone: ended early.") :]
     assert LIBRARY.safety is not None

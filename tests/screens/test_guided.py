@@ -211,7 +211,8 @@ async def test_an_emergency_sign_shows_the_page_and_blocks(tmp_path: Path, digit
         await session.press("enter", "escape", "space", "q")
         assert isinstance(session.app.screen, EmergencyScreen), "one press doesn't leave it"
         await session.press("q", "q")
-        entry = await ended(session)
+        await until_shown(session.pilot, "What you did")
+        (entry,) = session.entries
         assert_nothing_is_compared(session, "S5")
         assert (entry["stop"], entry["status"]) == ("S5", "partial")
         assert session.app.gate().need is Need.EMERGENCY
