@@ -224,9 +224,7 @@ def test_plain_lines_stand_where_they_were(home: Path, keys: str) -> None:
         if keys == "a terminal":
             terminal.until("go on")
             terminal.press("r")
-            terminal.until("nothing new")
-            terminal.press("n")
-            terminal.until("right now")
+            nothing_new(terminal)
             terminal.press("4", "enter")
         until(home, lambda left: standing(left).started, "it begins", terminal)
         pid = terminal.child.pid if keys == "a terminal" else of_group(terminal.child.pid)
@@ -247,9 +245,7 @@ def test_plain_lines_that_are_continued_in_the_background_wait_quietly(home: Pat
         shell.press(command, "enter")
         shell.until("go on")
         shell.press("r")
-        shell.until("nothing new")
-        shell.press("n")
-        shell.until("right now")
+        nothing_new(shell)
         shell.press("4", "enter")
         until(home, lambda left: standing(left).started, "it begins", shell)
         (pid,) = children_of(shell.child.pid)
@@ -266,6 +262,18 @@ def test_plain_lines_that_are_continued_in_the_background_wait_quietly(home: Pat
         shell.until("Paused, ")
         shell.press("q")
         shell.until("End here?")
+
+
+def nothing_new(terminal: Terminal) -> None:
+    """Answer the recheck, again and again: keys that come right after it was asked are let go of."""
+    terminal.until("nothing new")
+    end = time.monotonic() + DEADLINE_S
+    while "right now" not in terminal.text:
+        assert time.monotonic() < end, terminal.text
+        terminal.press("n")
+        again = time.monotonic() + 0.5
+        while time.monotonic() < again and "right now" not in terminal.text:
+            terminal.read(0.05)
 
 
 def of_group(leader: int) -> int:
