@@ -30,6 +30,7 @@ class Little(Terminal):
         keys: the terminal that it reads instead of the one that it draws on.
         ignoring: a signal that is ignored when it starts.
         window: the size that the terminal gives for its window.
+        then: what its shell does afterwards.
     """
 
     def __init__(
@@ -42,13 +43,15 @@ class Little(Terminal):
         keys: str | None = None,
         ignoring: str | None = None,
         window: tuple[int, int] | None = None,
+        then: str | None = None,
     ) -> None:
         self.log = log
         little = shlex.join([sys.executable, "-m", "tests.terminal.little_app", str(log), *options])
         steps = [
             f"trap '' {ignoring}" if ignoring else "",
             f"stty cols {window[0]} rows {window[1]}" if window else "",
-            f"exec {little}" + (f" <{keys}" if keys else ""),
+            ("" if then else "exec ") + little + (f" <{keys}" if keys else ""),
+            then or "",
         ]
         command = ["bash", "--norc", "-i"] if as_job else ["bash", "-c", "\n".join(steps)]
         env = {"COLORTERM": None, "PYTHONPATH": str(ROOT), "PS1": "$ ", **(env or {})}

@@ -365,14 +365,15 @@ def test_many_times_stopped_and_brought_back_it_is_all_there(log: Path, turn: in
 # Whether anybody is there
 
 
-GOT: Final = "IFS= read -r -s -t 1 -n 9 rest; echo g''ot:${#rest}."
-"""Says how much stood in the terminal's input."""
+GOT: Final = "sleep 0.5; IFS= read -r -s -t 1 -n 9 rest; echo got:${#rest}."
+"""Says how much stands in the terminal's input."""
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("how", ["q", "ctrl+z", "TERM"])
+@pytest.mark.parametrize("how", ["q", "TERM"])
 def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: Path, how: str) -> None:
-    with Little(log, as_job=True) as little:
+    """A shell that reads the input itself between two commands would swallow it, so both stand in one line."""
+    with Little(log, then=GOT) as little:
         little.ready()
         (job,) = child_of(little.child.pid)
         little.press("a")
@@ -380,8 +381,6 @@ def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: 
         os.kill(job, signal.SIGTERM) if how == "TERM" else little.press(how)
         time.sleep(0.15)  # a long line
         little.press(ANSWER)
-        little.until("Stopped" if how == "ctrl+z" else "$")
-        little.press(GOT, "enter")
         little.until("got:")
         assert "got:0." in little.text
 
