@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from l5tui.domain.entry import Entry
@@ -137,6 +138,9 @@ async def guide(app: L5App, run: Running, away_s: float = 0) -> bool:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
+        silent_s = app.presence.unanswered_s(monotonic()) if app.presence else 0.0
+        if silent_s:  # whoever takes it over has left this line, perhaps with its lid shut
+            run.controller.nobody_there(silent_s)
         run.controller.pause()
         way.cancel()
 

@@ -20,6 +20,8 @@ ASK: Final = "\x1b[5n"
 ANSWER: Final = "\x1b[0n"
 """In order."""
 ASK_EVERY_S: Final = 10.0
+ANSWER_S: Final = 2.0
+"""No line on which somebody sees what is shown takes so long for an answer."""
 GONE_AFTER_S: Final = 20.0
 """Without an answer or a key for so long nobody is there."""
 
@@ -62,6 +64,12 @@ class Presence:
     def silent_s(self, now_s: float) -> float:
         """For how long nothing has come."""
         return now_s - self._heard_s
+
+    def unanswered_s(self, now_s: float) -> float:
+        """For how long nothing has come, where a question waits longer for its answer than one ever takes; else 0."""
+        waiting = self._waiting_since
+        late = waiting is not None and self._answers and now_s - waiting > ANSWER_S and self._heard_s < waiting
+        return self.silent_s(now_s) if late else 0.0
 
     def look(self, now_s: float) -> Todo:
         """What is to be done while a session runs; to be asked at least every second then."""

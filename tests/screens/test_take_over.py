@@ -13,7 +13,8 @@ import pytest
 from textual.pilot import Pilot
 
 from l5tui.domain.new import new_log
-from l5tui.engine.events import Ended, Rated
+from l5tui.engine.events import Ended, Paused, Rated
+from l5tui.engine.progress import fold
 from l5tui.journal.codec import event_to_json
 from l5tui.journal.live_files import unfinished
 from l5tui.journal.owner import myself
@@ -24,6 +25,7 @@ from l5tui.screens.library import LibraryScreen
 from l5tui.screens.resume import TakeScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.stamp import stamp
+from l5tui.terminal.presence import Todo
 from tests import factories
 from tests.journal.login import begun_today, plan
 from tests.journal.logins import OtherLogin
@@ -249,6 +251,32 @@ async def test_whatever_is_shown_of_it_the_app_goes_to_its_library_with_a_line_a
         assert read_left(found.path).events == left.events, "what is left of it here writes nothing any more"
         await session.pilot.press("j", "k")
         assert session.app.return_code is None, "the app goes on"
+
+
+async def test_what_ran_on_a_line_that_answers_no_more_is_not_practised(
+    tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a laptop whose lid was shut 7 s ago, too short to be found by itself."""
+
+    class Silent:
+        def unanswered_s(self, now_s: float) -> float:
+            return 7.0
+
+        def look(self, now_s: float) -> Todo:
+            return Todo.NOTHING
+
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        before = session.screen.controller.progress
+        for _ in range(7):
+            await session.after(1)
+        monkeypatch.setattr(type(session.app), "presence", Silent())
+        await asked_for(session, live)
+        await until_shown(session.pilot, LINE)
+        (found,) = unfinished(live)
+        left = read_left(found.path)
+        assert left.events[-1] == Paused(21_000, since=14_000)
+        assert fold(left.plan.segments, left.events).active_ms == before.active_ms
 
 
 async def test_it_is_offered_to_be_taken_back(tmp_path: Path, live: Path) -> None:

@@ -124,3 +124,17 @@ def test_an_answer_on_its_way_is_waited_for_and_none_where_none_is_due() -> None
     assert time.monotonic() - began < 30
     presence.asked(time.monotonic())
     presence.settle(0.01)
+
+
+def test_a_question_that_waits_longer_than_an_answer_takes_tells_since_when_nothing_came() -> None:
+    presence = Presence()
+    presence.asked(100)
+    assert presence.unanswered_s(119) == 0, "it may be one that never answers"
+    presence.answered(100.1)
+    presence.asked(110)
+    assert presence.unanswered_s(111.9) == 0
+    assert round(presence.unanswered_s(113), 3) == 12.9
+    presence.heard(113.5)
+    assert presence.unanswered_s(114) == 0, "a key was pressed meanwhile"
+    presence.answered(114)
+    assert presence.unanswered_s(200) == 0, "nothing was asked since"
