@@ -18,13 +18,13 @@ SIDES: Final = ("left", "right")
 
 
 def change_of_place(before: object, after: object) -> str:
-    """The words for one side; empty where one of the two wasn't answered.
+    """The words for one side; empty where one of the two wasn't answered, or nothing was felt.
 
     Args:
         before: the furthest place before, rank 0 to 7.
         after: the furthest place after.
     """
-    if not (_is_rank(before) and _is_rank(after)):
+    if not (_is_rank(before) and _is_rank(after)) or before == after == 0:
         return ""
     if before == after:
         return SAME

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple, TypeGuard
 
-from l5tui.domain.entry import Entry
+from l5tui.domain.entry import Entry, Kinds
 from l5tui.domain.new import Stamp, new_log
-from l5tui.domain.pain import is_pain
+from l5tui.domain.pain import KINDS, PLACES, is_pain
 from l5tui.journal.drafts import Draft
 
 TITLES: Final = {
@@ -19,6 +20,9 @@ TITLES: Final = {
 """What is offered, by form."""
 SCORES: Final = {"pain": "pain", "before.pain": "pain before", "after.pain": "pain after", "score": "score"}
 """What each field of a draft is called."""
+
+
+_PLACES: Final = tuple(f"{within}{name}" for within in ("", "before.", "after.") for name in ("left", "right", "kinds"))
 
 
 class Correction(NamedTuple):
@@ -35,6 +39,7 @@ def told(draft: Draft) -> list[str]:
         if field in draft.values:
             score = draft.values[field]
             lines.append(f"{name} {'left out' if score is None else score}".capitalize())
+    lines += [f"{within} {words}".strip().capitalize() for within, words in _places(draft)]
     if note := str(draft.values.get("note") or ""):
         lines.append(f"Note: {note}")
     return lines
@@ -51,11 +56,46 @@ def becomes(draft: Draft, stamp: Stamp, about: Entry | None) -> Entry | Correcti
     values = {
         field: value
         for field, value in draft.values.items()
-        if (field in SCORES and is_pain(value)) or (field == "note" and isinstance(value, str))
+        if (field in SCORES and is_pain(value))
+        or (field == "note" and isinstance(value, str))
+        or (field in _PLACES and (_is_kinds(value) if field.endswith("kinds") else _is_rank(value)))
     }
     if draft.form == "edit":
         return None if draft.entry is None else Correction(draft.entry, values)
     if draft.form == "after" and about is not None and about.get("kind") == "session":
-        return Correction(about["uid"], {"after.pain": values.get("pain"), "after.at": draft.at})
+        places = {f"after.{name}": values[name] for name in ("left", "right", "kinds") if name in values}
+        return Correction(about["uid"], {"after.pain": values.get("pain"), "after.at": draft.at, **places})
     named = "" if draft.form == "log" or not draft.about else f"{TITLES[draft.form]}: {draft.about}"
-    return new_log(stamp, values.get("pain"), note=str(values.get("note") or named))
+    return new_log(
+        stamp,
+        values.get("pain"),
+        left=values.get("left"),
+        right=values.get("right"),
+        kinds=values.get("kinds"),
+        note=str(values.get("note") or named),
+    )
+
+
+def _places(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Where it was felt, by the part of the entry that it is about: `before`, `left calf or shin (tingling)`."""
+    for within in ("", "before", "after"):
+        start = f"{within}." if within else ""
+        kinds = draft.values.get(f"{start}kinds")
+        for side in ("left", "right"):
+            rank = draft.values.get(f"{start}{side}")
+            if rank is None or not _is_rank(rank):
+                continue
+            felt = [kind for kind in kinds[side] if kind != KINDS[0]] if _is_kinds(kinds) else []
+            yield within, f"{side} {PLACES[rank]}" + (f" ({', '.join(felt)})" if felt else "")
+
+
+def _is_rank(value: object) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(PLACES))
+
+
+def _is_kinds(value: object) -> TypeGuard[Kinds]:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"left", "right"}
+        and all(isinstance(side, list) and all(kind in KINDS for kind in side) for side in value.values())
+    )

@@ -18,6 +18,7 @@ from l5tui.journal.when import moment_of
 from l5tui.screens.base import L5Screen
 from l5tui.screens.panel import Option, Panel
 from l5tui.screens.records import WRITING
+from l5tui.screens.signs import act_on_correction, act_on_signs, signs_of
 from l5tui.stamp import now, stamp
 from l5tui.widgets.days import full_day
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
@@ -105,7 +106,9 @@ async def _kept(app: L5App, draft: Draft) -> bool:
     if new is None:
         return False
     if not isinstance(new, Correction):
+        signs = signs_of(app, new)
         await app.keep(new)
+        await act_on_signs(app, signs)
         return True
     correction = new
     try:
@@ -114,4 +117,5 @@ async def _kept(app: L5App, draft: Draft) -> bool:
         app.trouble(error, WRITING)
         return False
     await app.look_if_possible()
+    await act_on_correction(app, correction.uid, correction.changes)
     return True

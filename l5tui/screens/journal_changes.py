@@ -23,7 +23,7 @@ from l5tui.screens.base import Place
 from l5tui.screens.export_form import ExportForm, export
 from l5tui.screens.journal_forms import Form, ScoreForm, correctable
 from l5tui.screens.records import WRITING
-from l5tui.screens.signs import act_on_signs, signs_of
+from l5tui.screens.signs import act_on_correction, act_on_signs, signs_of
 from l5tui.stamp import now, stamp
 
 T = TypeVar("T")
@@ -93,17 +93,10 @@ class JournalChanges(Place):
                 self._correct(entry, Draft(form.uid, "edit", "", form.changes, entry["uid"]))
                 raise
             self.l5.records.drafts.let_go(form.uid)
-            await self._act_on_correction(entry["uid"], form)
+            await act_on_correction(self.l5, entry["uid"], form.changes)
             return words.CORRECTED.format(undo=self.key("journal.undo"))
 
         self._ask(ScoreForm(entry, draft), correct)
-
-    async def _act_on_correction(self, uid: str, form: Form) -> None:
-        """What a corrected place means, if it is of the time since the last full check."""
-        state = self.l5.gate().state
-        entry = next((one for one in (state.since_check if state else ()) if one["uid"] == uid), None)
-        if form.place and entry is not None:
-            await act_on_signs(self.l5, signs_of(self.l5, entry))
 
     def action_delete(self) -> None:
         async def delete(uid: str) -> str:

@@ -5,7 +5,7 @@ What is known is in the journal before the first of these pages is shown, so tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from l5tui.domain.entry import Entry, Stop
@@ -38,6 +38,14 @@ def signs_of(app: L5App, entry: Entry) -> Signs:
             new = signs_in(state, *felt.ranks, felt.kinds, but=entry["uid"])
             found = Signs(found.kinds + new.kinds, found.both_legs or new.both_legs)
     return found
+
+
+async def act_on_correction(app: L5App, uid: str, changed: Iterable[str]) -> None:
+    """What a corrected place means, if the entry is of the time since the last full check."""
+    state = app.gate().state
+    entry = next((one for one in (state.since_check if state else ()) if one["uid"] == uid), None)
+    if entry is not None and any(field.rpartition(".")[2] in ("left", "right", "kinds") for field in changed):
+        await act_on_signs(app, signs_of(app, entry), uid if entry["kind"] == "session" else None)
 
 
 async def act_on_signs(

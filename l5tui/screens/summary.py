@@ -16,8 +16,9 @@ from textual.widgets import Static
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.lengths import spent
 from l5tui.domain.pain import show_pain
+from l5tui.domain.place_change import place_changes
 from l5tui.domain.questions import Safety
-from l5tui.domain.stopping import NOT_TODAY
+from l5tui.domain.stopping import NOT_TODAY, stopped_by_rule
 from l5tui.domain.stopping_words import told_after
 from l5tui.engine.account import by_exercise, change_in, how_it_went, less, practised
 from l5tui.engine.plan import Plan
@@ -31,6 +32,8 @@ from l5tui.widgets.words import MUTED, STRONG, TEXT, clock, one_line, plain
 
 NAME = 20
 """Columns of an exercise's name."""
+SIDE = 8
+"""Columns of a side's name, before the words for its place."""
 BAR = 20
 """Columns of a row's bar; with two sides, each has its own with a gap of two."""
 
@@ -120,7 +123,7 @@ class SummaryScreen(L5Screen[Done]):
 
     def on_resize(self, _: Resize) -> None:
         rows = _rows(self.entry, self.plan, self.size.width)
-        self.query_one(Reader).show([*_stopped(self.entry, self.l5.library.safety), *rows])
+        self.query_one(Reader).show([*_stopped(self.entry, self.l5.library.safety), *_places(self.entry), *rows])
 
     def refresh_hints(self) -> None:
         super().refresh_hints()
@@ -173,6 +176,13 @@ def _stopped(entry: SessionEntry, safety: Safety | None) -> Iterator[Block]:
         yield Paragraph(plain(said, STRONG))
         yield Paragraph(plain(next_time, TEXT))
         yield Gap()
+
+
+def _places(entry: SessionEntry) -> Iterator[Block]:
+    """From the place before to the one after, in words; after a stop by a rule nothing is compared."""
+    if not stopped_by_rule(entry["stop"]):
+        for side, words in place_changes(entry):
+            yield Paragraph(Content.assemble((f"{side or 'during'}".ljust(SIDE), MUTED), (words, TEXT)))
 
 
 def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:

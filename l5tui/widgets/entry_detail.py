@@ -16,8 +16,9 @@ from textual.content import Content
 from l5tui.domain.entry import Entry
 from l5tui.domain.lengths import spent
 from l5tui.domain.pain import PLACES, show_pain
+from l5tui.domain.place_change import place_changes
 from l5tui.domain.practice import practised_s, was_practised
-from l5tui.domain.stopping import Answer
+from l5tui.domain.stopping import Answer, stopped_by_rule
 from l5tui.domain.stopping_words import WHAT_IT_WAS, felt_words
 from l5tui.engine.account import shortened
 from l5tui.journal.when import moment_of
@@ -39,7 +40,14 @@ OUTCOMES: Final = {"skipped": "not done", "off": "left out", "partial": "part of
 DID: Final = "What you did"
 CHANGED: Final = "Changed later"
 MORE: Final = "Not known to this version"
-FIELDS: Final = {"before.pain": "pain before", "after.pain": "pain after", "score": "how hard"}
+FIELDS: Final = {
+    "before.pain": "pain before",
+    "after.pain": "pain after",
+    "score": "how hard",
+    "kinds": "felt",
+    **{f"{when}.{side}": f"{side} {when}" for when in ("before", "after") for side in ("left", "right")},
+    **{f"{when}.kinds": f"felt {when}" for when in ("before", "after")},
+}
 """Fields that can be corrected, in words; any other stands as it is called."""
 COMMON: Final = frozenset({"uid", "schema", "kind", "started", "ended", "tz", "app", "deleted", "edits", "note"})
 KNOWN: Final = {
@@ -109,8 +117,11 @@ def _facts(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
         case "session":
             yield "pain", f"{pair_words(entry)}, {change_of(entry, demo=True)}"
             before, after = table(body, "before"), table(body, "after")
+            changes = {} if stopped_by_rule(body.get("stop")) else dict(place_changes(body))
             for side in SIDES:
-                yield side, _places(_place(before, side), _place(after, side))
+                words = [_places(_place(before, side), _place(after, side)), changes.get(side, "")]
+                yield side, ", ".join(word for word in words if word)
+            yield "during", changes.get("", "")
             yield "highest", show_pain(pain(body.get("worst"))) if body.get("worst") is not None else ""
             yield "next day", NEXT_DAY.get(text(body, "next_day"), "")
             ended = (
@@ -222,10 +233,16 @@ def _edits(body: Body) -> Iterable[Block]:
         when = moment_of(edit.get("at"))
         field = text(edit, "field")
         day = f"{full_day(when.date())}, {when:%H:%M}: " if when else ""
-        yield Paragraph(one_line(f"{day}{FIELDS.get(field, field)} was {_was(edit.get('was'))}", MUTED))
+        yield Paragraph(one_line(f"{day}{FIELDS.get(field, field)} was {_was(field, edit.get('was'))}", MUTED))
 
 
-def _was(value: object) -> str:
+def _was(field: str, value: object) -> str:
+    name = field.rpartition(".")[2]
+    if name in SIDES and (place := rank({name: value}, name)) is not None:
+        return PLACES[place]
+    if name == "kinds" and isinstance(value, Mapping):
+        felt = (f"{side} {', '.join(kinds)}" for side in SIDES if (kinds := texts(value, side)))
+        return "; ".join(felt) or NOTHING
     return NOTHING if value is None or value == "" else str(value)
 
 

@@ -231,7 +231,7 @@ def test_the_page_has_every_field_of_a_session() -> None:
         "Full L5, 1 of 4 exercises, 4:20 practised",
         "",
         "pain     5 → 3, lower",
-        "left     buttock (tingling) → low back, side",
+        "left     buttock (tingling) → low back, side, closer to the spine",
         "right    none",
         "highest  6",
         "next day about the same",

@@ -1,0 +1,55 @@
+"""The place before and after a session, in words (clinical data, section b), row by row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.domain.place_change import change_of_place, moved_further, place_changes, settled_within
+from tests import factories
+
+RANKS = st.none() | st.integers(0, 7)
+
+
+def session(before: Any, after: Any, **fields: Any) -> dict[str, Any]:
+    return {**factories.session(), "before": before, "after": after, **fields}
+
+
+@pytest.mark.parametrize(
+    ("row", "before", "after", "words"),
+    [
+        ("rank got smaller", 6, 3, "closer to the spine"),
+        ("same", 3, 3, "same place"),
+        ("rank got bigger", 3, 6, "further down"),
+        ("nothing felt", 0, 0, ""),
+        ("left out", None, 6, ""),
+        ("left out after", 6, None, ""),
+        ("of another shape", "foot", True, ""),
+    ],
+)
+def test_b_compare(row: str, before: object, after: object, words: str) -> None:
+    assert change_of_place(before, after) == words, row
+
+
+@given(RANKS, RANKS, RANKS, RANKS)
+def test_it_moved_further_exactly_where_a_side_has_these_words(
+    left: int | None, right: int | None, left_after: int | None, right_after: int | None
+) -> None:
+    before, after = factories.score(left=left, right=right), factories.score(left=left_after, right=right_after)
+    words = [words for _, words in place_changes(session(before, after))]
+    assert moved_further(before, after) is ("further down" in words)
+
+
+@pytest.mark.parametrize(("settled", "said"), [([True], True), ([True, False], False), ([None], False), ([], False)])
+def test_b_further_down_then_settled_is_said_only_where_all_of_it_settled(settled: list[Any], said: bool) -> None:
+    hurts = [{"rep": 1, "phase": "hold", "answer": "spreading", "pain": None, "settled": one} for one in settled]
+    entry = session(factories.score(), factories.score(), steps=[factories.step("bridge", hurt=hurts)])
+    assert settled_within(entry) is said
+    assert (("", "further down, then settled") in list(place_changes(entry))) is said
+
+
+def test_what_no_program_of_ours_wrote_says_nothing() -> None:
+    assert list(place_changes({"before": "x", "after": None, "steps": [None, {"hurt": [3]}]})) == []
