@@ -22,6 +22,7 @@ from l5tui.engine.progress import Progress, fold
 from l5tui.errors import JournalError
 from l5tui.journal.session_log import Left, read_left
 from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import nothing_new as nothing_new_on_screen
 from tests.e2e.test_cut_off import live
 from tests.e2e.test_whole_routine import through_the_notice
 
@@ -85,6 +86,7 @@ def running(home: Path, *options: str, speed: int = SPEED) -> Iterator[Terminal]
     with Terminal("start", ROUTINE, "--speed", str(speed), *options) as terminal:
         through_the_notice(terminal)
         terminal.until("How much pain do you have right now?")
+        nothing_new_on_screen(terminal)
         terminal.press("4", "enter")
         until(home, lambda left: standing(left).started, "it begins", terminal)
         terminal.until(lambda _: bells(terminal.raw) > 0)
