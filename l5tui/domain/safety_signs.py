@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from l5tui.domain.entry import Kinds, SafetyEntry, Score
+from l5tui.domain.entry import Kinds, SafetyEntry, Score, SessionEntry
 from l5tui.domain.new import Stamp
 from l5tui.domain.place import LEG_FROM, NERVE_KINDS
 from l5tui.domain.questions import Answer
@@ -79,6 +79,13 @@ def nothing_known(left: int | None, right: int | None, kinds: Kinds) -> Signs:
 def signs_in_score(state: SafetyState, score: Score, *, but: str | None = None, after_check: bool = False) -> Signs:
     """What is new in a score that was given before or after a session."""
     return signs_in(state, score["left"], score["right"], score["kinds"], but=but, right_after_check=after_check)
+
+
+def watches_leg(entry: SessionEntry, state: SafetyState | None) -> bool:
+    """Whether an exercise with leg watch (A6) was done in a session, on any side: then the check-out asks about it."""
+    return state is not None and any(
+        step["exercise"] in state.leg_watched and step["seconds"] > 0 for step in entry["steps"]
+    )
 
 
 def entries_for(signs: Signs, stamp: Iterator[Stamp]) -> list[SafetyEntry]:

@@ -14,14 +14,17 @@ from functools import partial
 from time import monotonic
 from typing import Final, Protocol
 
-from l5tui.domain.checkin import QUESTION
+from l5tui.domain.checkin import FURTHER, IF_NEW, QUESTION
 from l5tui.domain.entry import Entry, RoutineName, Score, SessionEntry, no_score
 from l5tui.domain.new import log_of, new_decision, new_session
 from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
+from l5tui.domain.questions import Answer
 from l5tui.domain.routine import Routine
-from l5tui.domain.safety_entries import new_stop
+from l5tui.domain.safety_entries import new_further_down, new_stop
+from l5tui.domain.safety_signs import watches_leg
 from l5tui.domain.safety_words import reasons
 from l5tui.domain.stopping import EMERGENCY, NOT_TODAY
+from l5tui.domain.zones import Zone, zone_of
 from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Ended, Event, Rated
@@ -236,7 +239,11 @@ class Flow:
         emergency = run.as_entry(ended)["stop"] == EMERGENCY  # whoever is to get help now is asked for no score
         if not _rated(run) and not emergency:
             with suppress(GoneError), score_held(self, uid, "after", run.plan.name, run.entry["uid"]):
-                run.controller.rate("after", _score(self.talk.score(QUESTION)))
+                pain = self.talk.score(QUESTION)
+                run.controller.rate("after", _score(pain))
+                if zone_of(pain) is Zone.STOP:
+                    self.talk.say(IF_NEW)
+            self._ask_about_leg(run, held)
         if held.taken.is_set() and not _rated(run) and not emergency:  # it is asked there
             self.records.drafts.let_go(uid)
             self.talk.say(TAKEN)
@@ -248,6 +255,21 @@ class Flow:
         self.talk.say(*words.summed_up(entry, run.plan, saved=saved, safety=self.content.safety))
         saved = self._note(entry, saved=saved)
         return ExitStatus.OK if saved else ExitStatus.FAILED
+
+    def _ask_about_leg(self, run: Running, held: Held) -> None:
+        """With leg watch (A6) whether it is further down than before; a yes opens S3's question at the next check-in.
+
+        Nobody there to answer counts as not sure (clinical data, b).
+        """
+        entry = run.as_entry(None)
+        if held.taken.is_set() or entry["stop"] in NOT_TODAY or not watches_leg(entry, self.safety.gate().state):
+            return
+        try:
+            answer = self.safety.ask(FURTHER, {"n": "no", "y": "yes, or not sure"})
+        except GoneError:
+            answer = "y"
+        if answer == "y":
+            self.records.keep(new_further_down(stamp(), Answer.NOT_SURE, entry["uid"]))
 
     def _note(self, entry: SessionEntry, *, saved: bool) -> bool:
         """Ask for a note and keep it, or as much of it as was typed. True when all is on the disk."""

@@ -9,21 +9,13 @@ from l5tui.domain.entry import SessionEntry, Stop
 from l5tui.domain.place_change import moved_further
 from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_further_down
-from l5tui.domain.safety_signs import Signs, signs_in_score
-from l5tui.domain.safety_state import SafetyState
+from l5tui.domain.safety_signs import Signs, signs_in_score, watches_leg
 from l5tui.journal.running import Running
 from l5tui.screens.signs import act_on_signs
 from l5tui.stamp import stamp
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
-
-
-def watches_leg(entry: SessionEntry, state: SafetyState | None) -> bool:
-    """Whether an exercise with leg watch (A6) was done in it, on any side."""
-    return state is not None and any(
-        step["exercise"] in state.leg_watched and step["seconds"] > 0 for step in entry["steps"]
-    )
 
 
 @dataclass(frozen=True, slots=True)

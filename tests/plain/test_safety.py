@@ -452,3 +452,51 @@ def test_a_session_cant_go_on_when_another_login_was_stopped_meanwhile(tmp_path:
         play(tmp_path, "g", "k", person=ByHand, entries=(stop,))
     [session] = [entry for entry in Journal(tmp_path / "journal.json").entries() if entry["kind"] == "session"]
     assert session["ended"] is not None, "it was kept"
+
+
+# The check-out
+
+
+WATCHED = replace(
+    SAFETY,
+    questions=tuple(
+        replace(
+            one, affects=tuple(Restriction(each, None, Effect.WARN, "A6", "leg watch") for each in ("bridge", "dog"))
+        )
+        if one.id == "A6"
+        else one
+        for one in SAFETY.questions
+    ),
+)
+"""Questions whose A6 watches the leg after the exercises of these tests."""
+
+
+def watched(place: Path, *script: Key) -> Played:
+    """A start of somebody with A6."""
+    someone = life()
+    someone.safety = WATCHED
+    someone.check("A6")
+    return play(place, *script, entries=tuple(someone.entries), content=replace(LIBRARY, safety=WATCHED))
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"), [(("n", ""), False), (("y", ""), True), ((), True)], ids=["no", "yes", "nobody there"]
+)
+def test_b_with_a6_the_check_out_asks_whether_it_is_further_down(
+    tmp_path: Path, answers: tuple[Key, ...], asked: bool
+) -> None:
+    played = watched(tmp_path, "5", (AFTERWARDS, "3"), *answers)
+    assert "Further down the leg than before you began?" in played.person.lines
+    assert played.entry["status"] == "complete", "it holds nobody now"
+    again = play(tmp_path, person=ByHand, content=replace(LIBRARY, safety=WATCHED))
+    assert ("Is it still further down?" in again.person.text) is asked
+
+
+def test_b_without_a6_the_leg_is_not_asked_about(tmp_path: Path) -> None:
+    assert "Further down the leg" not in play(tmp_path, "5", *OUT).person.text
+
+
+def test_b_8_to_10_after_a_session_brings_s7s_last_sentence(tmp_path: Path) -> None:
+    last = "If this is new, or you cannot cope with it, talk to a health professional today."
+    assert last in play(tmp_path, "5", (AFTERWARDS, "8"), "").person.lines
+    assert last not in play(tmp_path / "lower", "5", (AFTERWARDS, "7"), "").person.lines

@@ -110,6 +110,12 @@ STRIDE_S = 40
 """However seldom the screen looks, nothing that passed by itself is lost."""
 
 
+@pytest.fixture(autouse=True)
+def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A safety question of the full screen takes a key as soon as it stands there."""
+    monkeypatch.setattr("l5tui.screens.hearing.DEAF_S", 0.0)
+
+
 async def on_screen(place: Path, way: tuple[Press, ...], settings: Settings) -> SessionEntry:
     """The session in the full-screen app, key by key."""
     clock = factories.ManualClock()
@@ -118,7 +124,7 @@ async def on_screen(place: Path, way: tuple[Press, ...], settings: Settings) -> 
         app.session_clock = lambda rate, start_ms: clock
         app.start(BOTH)
         await until_shown(pilot, "right now")
-        await pilot.press("5", "enter")
+        await pilot.press("n", "5", "enter")
         await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
         await pilot.pause()
         for press in way:
