@@ -103,7 +103,10 @@ async def _once(app: L5App, routine: Routine) -> bool:
         if found is None:
             return False
         if not isinstance(found, CheckIn):
-            return await _begin(app, found)
+            await app.look_if_possible()
+            if app.gate(checked=True).need is None:
+                return await _begin(app, found)
+            found = None  # another login was stopped meanwhile; the score stays as a draft
         before = found  # something is new: the gate says what comes first
 
 

@@ -239,6 +239,8 @@ class SessionScreen(SessionFace[Outcome]):
     def hints(self) -> tuple[Hint, ...]:
         if self.has_class("-narrow") and self.l5.other_letters:  # its key is longer then, and nothing goes before it
             return (self.HURTS, (self.PAUSED if self.moment.paused else self.RUNNING)[0], self.END[1])
+        if self.moment.paused and self.has_class("-narrow"):
+            return (self.GETTING_READY if self.moment.ready_s else self.PAUSED)[0], self.HURTS, self.END[1]
         if self.moment.paused:
             return self.GETTING_READY if self.moment.ready_s else self.PAUSED
         if self.has_class("-narrow"):

@@ -68,6 +68,7 @@ async def _offer_left(app: L5App, one: Unfinished, left: Left) -> bool:
     from l5tui.screens.resume import ResumeScreen
 
     ended = fold(left.plan.segments, left.events).over
+    await app.look_if_possible()  # another login may have been stopped
     may = take_up(app.gate(), left.entry["started"], one.away_s, now())
     choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left, may))
     if choice == "resume" and may is TakeUp.RECHECK and not await recheck(app):

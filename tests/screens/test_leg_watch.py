@@ -28,3 +28,9 @@ async def test_without_leg_watch_it_is_not_asked(tmp_path: Path) -> None:
         await session.press("shift+right")
         await session.after(1)
         assert "Further down" not in text(session.app)
+
+
+async def test_in_a_small_window_it_hurts_is_named_while_it_stands_still_too(tmp_path: Path) -> None:
+    async with guided(tmp_path, size=(40, 12)) as session:
+        await session.press("space")
+        await until_shown(session.pilot, "go on", "x it hurts", "? keys")
