@@ -105,6 +105,8 @@ def _offer_running(flow: Flow, one: Unfinished, left: Left) -> int | None:
             flow.talk.say(said[:1].upper() + said[1:])
             continue
         over = fold(left.plan.segments, left.events).over
+        if over and (rule := stop_of(left.events)):  # the other login may not have come to that
+            flow.records.keep(new_stop(stamp(), rule, left.entry["uid"]))
         if over or take_up(flow.safety.gate(), left.entry["started"], one.away_s, now()) is TakeUp.GO_ON:
             return _go_on(flow, log, left, away_s=one.away_s)
         log.close()  # it was left there for long, or may not go on now

@@ -98,6 +98,8 @@ async def _offer_running(app: L5App, one: Unfinished, left: Left) -> bool:
         return False
     log, left = taken
     over = fold(left.plan.segments, left.events).over
+    if over and (rule := stop_of(left.events)):  # the other login may not have come to that
+        await app.keep(new_stop(stamp(), rule, left.entry["uid"]))
     if over or take_up(app.gate(), left.entry["started"], one.away_s, now()) is TakeUp.GO_ON:
         await _go_on(app, log, left, away_s=one.away_s)
         return True

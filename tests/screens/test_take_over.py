@@ -199,6 +199,28 @@ async def test_one_that_was_through_there_is_only_rated_here(
     log.close()
 
 
+async def test_a_stop_that_was_not_kept_there_yet_is_kept_here(
+    tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = SessionLog.begin(live, begun_today("s1"), plan())
+    log(Ended(15_000, "S4"))
+    log.log._record("owner", {**myself(), "pid": 1})
+    monkeypatch.setattr("l5tui.screens.unfinished.out_of_reach", lambda _: None)
+
+    def take(path: Path) -> tuple[SessionLog, Left]:
+        log.give_up()
+        return SessionLog.resume(path)
+
+    monkeypatch.setattr("l5tui.screens.unfinished.take_over", take)
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await offered(pilot)
+        await pilot.press("t")
+        await until_shown(pilot, "now that it is over")
+        entries = pilot.app.entries  # type: ignore[attr-defined]
+        assert [entry["stop"] for entry in entries if entry["kind"] == "safety" and entry["stop"]] == ["S4"]
+    log.close()
+
+
 # Given up here
 
 
