@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from l5tui.commands import Run
 from l5tui.commands.places import journal_path, load_content, open_journal, settings
 from l5tui.domain.safety_gate import Gate, Need, gate
-from l5tui.domain.safety_state import SafetyState, Standing, Stopped
+from l5tui.domain.safety_state import Due, SafetyState, Standing, Stopped
 from l5tui.domain.safety_words import (
     ANSWER_THERE,
     ASK,
@@ -85,8 +85,9 @@ def _lines(found: Gate, state: SafetyState, safety: Safety, names: dict[str, str
     if found.need not in (None, Need.RECHECK):
         why, what = refused_line(found.need)
         yield f"{why[:1].upper()}{why[1:]}. {what}."
-    if state.due:
-        yield f"They are asked again before the next session: {'; '.join(WHY_DUE[one] for one in state.due)}."
+    due = [WHY_DUE[one] for one in state.due if one is not Due.NEVER]
+    if due:
+        yield f"They are asked before the next session: {'; '.join(due)}."
     yield from (stopped_line(stop, safety) for stop in state.stops)
     if state.follow_up:
         yield f"Stopped on {day_of(state.follow_up.at)} (S3): {_question(safety)} is asked before the next session."

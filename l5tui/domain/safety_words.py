@@ -96,7 +96,7 @@ def needs_of(stop: Stopped, safety: Safety) -> Iterator[str]:
         lifted = rule.lifted_by if rule else None
         words = [f'"{lifted.professional}" with its date'] if lifted else []
         words += [f'"{lifted.passed}"'] if lifted and lifted.passed else []
-        yield " or ".join(words) or "a health professional's word with its date"
+        yield f"record {' or '.join(words) or 'the word of a health professional with its date'}"
 
 
 def restriction_lines(restrictions: Iterable[Restriction], names: Mapping[str, str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from l5tui.domain.checkin import HIGH, QUESTION, VERY_HIGH
+from l5tui.domain.checkin import HIGH, NOTHING_LEFT, QUESTION, VERY_HIGH
 from l5tui.domain.entry import Score, no_score
 from l5tui.domain.new import new_log
 from l5tui.domain.routine import Routine
@@ -40,7 +40,6 @@ from l5tui.planning import plan_of
 from l5tui.settings import Settings
 from l5tui.stamp import now, stamp
 
-NOTHING_LEFT: Final = "Nothing of Flare-up is left for you, so no session begins."
 OVERRIDE: Final = "a professional told me these are right on such days; begin {name}"
 
 
