@@ -40,19 +40,15 @@ from l5tui.engine.events import (
     When,
 )
 from l5tui.engine.leaving_out import LeftOut, leave_out
-from l5tui.engine.moment import Found, Moment, moment_of
+from l5tui.engine.moment import Moment, moment_of
 from l5tui.engine.plan import Plan, Segment, SegmentKind
 from l5tui.engine.progress import Progress, fold
+from l5tui.engine.standing import Standing
 
 ADJUST_S = 10
 """What one press of more or less adds or takes, in seconds. More of a hold ends at the hold's longest."""
 LOOK_EVERY_S: Final = 1.0
 """Real seconds between two looks at the clock of a session that runs, at the most."""
-READY_S: Final = 3
-"""What is counted down before a session goes on from a place where one has to get into position again. Those seconds
-are part of the pause: they are no practice."""
-LONG_PAUSE_S: Final = 3.0
-"""After more real seconds than that of a pause in a phase one gets ready first."""
 
 Observer = Callable[[Event], None]
 
@@ -76,12 +72,7 @@ class Controller:
         self._untold: deque[Event] = deque()
         self._telling = False
         self._looked_ms = self._progress.at
-        self._stood_ms = 0
-        self._ready_first = self._progress.started
-        """One has to get into position before it goes on, however short the pause was."""
-        self._goes_on_ms: int | None = None
-        """The session time at which a session that stands still goes on by itself."""
-        self._found: Found | None = None
+        self._standing = Standing(taken_up=self._progress.started)
         clock.look()
         if self._progress.running:
             self._record(Paused(self._progress.at))
@@ -107,8 +98,8 @@ class Controller:
     def moment(self) -> Moment:
         """What is so right now."""
         progress = self.progress
-        ready_ms = 0 if self._goes_on_ms is None or progress.over else max(1, self._goes_on_ms - progress.at)
-        return moment_of(progress, self.plan.steps, ready_ms=ready_ms, found=self._found)
+        standing = self._standing
+        return moment_of(progress, self.plan.steps, ready_ms=standing.ready_ms(progress), found=standing.found)
 
     @property
     def own_pace(self) -> bool:
@@ -147,27 +138,27 @@ class Controller:
     def pause(self) -> None:
         """Stand still, and don't go on by itself either."""
         progress = self._look()
-        self._goes_on_ms = None
+        self._standing.stay()
         if progress.running:
             self._happen(Paused(progress.at))
 
     def nobody_there(self, for_s: float) -> None:
         """Stand still as of so many real seconds ago, when the last sign of a person came."""
         progress = self._look()
-        self._goes_on_ms = None
+        self._standing.stay()
         if progress.running:
             self._happen(Paused(progress.at, max(0, progress.at - session_ms(self.clock, for_s))))
-            self._ready_first, self._found = True, "silent"
+            self._standing.was_found("silent")
 
     def resume(self) -> None:
-        """Go on; where one has to get into position first, in `READY_S` seconds."""
+        """Go on, at once or after one got ready (`engine/standing`)."""
         self._resume(self._look())
 
     def begin_anew(self) -> None:
         """From the first phase of the repetition that is on, when it goes on; elsewhere from where it is."""
         progress = self._look()
         segment = progress.segment
-        self._ready_first = True
+        self._standing.ready_first = True
         if segment is not None and segment.kind is SegmentKind.PHASE:
             start = rep_start(progress.segments, progress.index)
             if (progress.index, progress.offset) != (start, 0):
@@ -178,10 +169,10 @@ class Controller:
 
         A session that turns out to have been paused by a gap stays so: on screen it was running.
         """
-        stood_still = not self._progress.running and self._goes_on_ms is None
+        stood_still = not self._progress.running and self._standing.goes_on_ms is None
         progress = self._look()
         if not progress.running:
-            self._goes_on_ms = None
+            self._standing.stay()
             if stood_still:
                 self._resume(progress)
         elif self.own_pace:
@@ -326,11 +317,11 @@ class Controller:
         look = self.clock.look()
         now = look.at
         if not self._progress.running:
-            self._stood_ms += round(look.away_s * 1000)
+            self._standing.stood(look.away_s)
         if look.gap:
             self._was_away()
-        elif self._goes_on_ms is not None and self._goes_on_ms <= now:
-            self._happen(Resumed(self._goes_on_ms))
+        elif (ready := self._standing.goes_on_ms) is not None and ready <= now:
+            self._happen(Resumed(ready))
         while self._progress.running:
             due = self._progress.left_ms
             if due is None or self._progress.at + due > now:
@@ -342,20 +333,14 @@ class Controller:
 
     def _was_away(self) -> None:
         """Nobody was guided since the last look."""
-        self._goes_on_ms = None
+        self._standing.stay()
         if self._progress.running:
             self._happen(Paused(max(self._looked_ms, self._progress.at)))
-            self._ready_first, self._found = True, "stopped"
+            self._standing.was_found("stopped")
 
     def _resume(self, progress: Progress) -> None:
-        segment = progress.segment
-        if segment is None or not progress.started or progress.running or progress.over:
-            return
-        if self._goes_on_ms is not None:
-            return
-        if self._ready_first or (segment.kind is SegmentKind.PHASE and self._stood_ms > LONG_PAUSE_S * 1000):
-            self._goes_on_ms = progress.at + READY_S * 1000
-        else:
+        can = progress.started and not progress.running and not progress.over
+        if can and self._standing.goes_on_at_once(progress):
             self._happen(Resumed(progress.at))
 
     def _adjustable(self, progress: Progress) -> bool:
@@ -374,12 +359,7 @@ class Controller:
     def _record(self, event: Event) -> None:
         self.events.append(event)
         self._progress = self._progress.after(event)
-        if isinstance(event, Paused):
-            self._stood_ms = 0
-        elif isinstance(event, Resumed):
-            self._ready_first = False
-        if self._progress.running or self._progress.over:
-            self._goes_on_ms = self._found = None
+        self._standing.happened(event, self._progress)
         self._untold.append(event)
 
     def _happen(self, event: Event) -> None:

@@ -16,10 +16,11 @@ from pathlib import Path
 from threading import RLock
 
 from l5tui.domain.entry import SessionEntry
-from l5tui.engine.controller import READY_S, Controller
+from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event
 from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
+from l5tui.engine.standing import READY_S
 from l5tui.errors import JournalError
 from l5tui.journal.codec import event_to_json
 from l5tui.journal.handover import HandOver, Held
