@@ -137,10 +137,11 @@ class ScoreForm(L5Screen[Form | None]):
             for question in self.questions:
                 yield Static(classes="question", id=f"{question.widget_id}-question")
                 yield PainScale(id=question.widget_id, ends=question.ends)
+                if self.entry is None:
+                    yield Static(classes="question", id="advice")
                 for place in self._places_of(question):
                     yield Static(classes="question", id=f"{place.widget_id}-question")
                     yield BodyMap(id=place.widget_id, classes="-two" if len(self.places) > 1 else "")
-            yield Static(classes="question", id="advice")
             yield Static(plain("Note", STRONG), classes="question")
             yield Note(self.note, id="note")
             yield Static(id="done")
@@ -223,13 +224,14 @@ class ScoreForm(L5Screen[Form | None]):
             strong = STRONG if self._map(place).has_focus else TEXT
             beside = felt_words(place.stands(self.entry))
             stands = "" if self.entry is None else f"   so far {beside}" if beside else "   not answered"
-            line = plain(place.words, strong) + plain(stands, MUTED)
+            line = plain(place.words if self.entry is None else place.short, strong) + plain(stands, MUTED)
             self.query_one(f"#{place.widget_id}-question", Static).update(line)
         self.query_one("#done", Static).update(self.enter_label("done") if self._ready else self._press())
         advice = self._advice()
         self.set_class(bool(advice), "-advised")
-        self.query_one("#advice", Static).update(plain(advice, "$l5-rest"))
-        self.query_one("#advice").set_class(not advice, "-nothing")
+        for said in self.query("#advice").results(Static):
+            said.update(plain(advice, "$l5-rest"))
+            said.set_class(not advice, "-nothing")
 
     def _beside(self, question: Question, scale: PainScale) -> str:
         """What is said beside a question: its answer where that isn't seen on the scale, else what stands so far."""

@@ -30,6 +30,11 @@ class Place:
         return ASKED[self.within]
 
     @property
+    def short(self) -> str:
+        """The same of days past, in few words."""
+        return self.words if self.within else "Where"
+
+    @property
     def widget_id(self) -> str:
         return f"place-{self.within or 'now'}"
 

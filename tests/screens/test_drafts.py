@@ -23,7 +23,7 @@ from l5tui.stamp import stamp
 from l5tui.widgets.field import Note
 from l5tui.widgets.finder import Finder
 from tests import factories
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, nothing_new
 from tests.safety import none_of_these
 from tests.screens.conftest import NOW
 from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
@@ -291,6 +291,7 @@ def test_a_signal_on_the_summary_keeps_the_note_as_far_as_it_was_typed(tmp_path:
     Journal(file).put_all([new_decision(stamp(), NOTICE, "read"), none_of_these()])
     with Terminal("--journal", str(file), "--speed", "400", "start", "extension") as terminal:
         terminal.until("right now")
+        nothing_new(terminal)
         terminal.press("3")
         terminal.until("enter  begin")
         terminal.press("enter")
