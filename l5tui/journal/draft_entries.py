@@ -76,6 +76,11 @@ def becomes(draft: Draft, stamp: Stamp, about: Entry | None) -> Entry | Correcti
     )
 
 
+def has_place(draft: Draft) -> bool:
+    """Whether a place was given, which may be a sign that something is to be asked about."""
+    return any(True for _ in _places(draft))
+
+
 def _places(draft: Draft) -> Iterator[tuple[str, str]]:
     """Where it was felt, by the part of the entry that it is about: `before`, `left calf or shin (tingling)`."""
     for within in ("", "before", "after"):

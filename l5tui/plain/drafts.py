@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from l5tui.domain.pain import parse_pain
 from l5tui.errors import JournalError
-from l5tui.journal.draft_entries import TITLES, Correction, becomes, told
+from l5tui.journal.draft_entries import TITLES, Correction, becomes, has_place, told
 from l5tui.journal.drafts import Draft, FormName
 from l5tui.journal.when import moment_of
 from l5tui.stamp import now, stamp
@@ -26,8 +26,8 @@ def offer_drafts(flow: Flow) -> None:
         return
     drafts = flow.records.drafts
     for draft in drafts.left():
-        if draft.form == "find":
-            continue
+        if draft.form == "find" or has_place(draft):
+            continue  # what a place means is asked on the full screen
         when = moment_of(draft.at)
         about = f", {draft.about}" if draft.about else ""
         typed = f"{when:%d %B, %H:%M}" if when else "earlier"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.screens.drafts import DraftScreen
+from l5tui.screens.safety_page import SafetyPageScreen
 from l5tui.screens.summary import SummaryScreen
 from l5tui.stamp import stamp
 from l5tui.widgets.field import Note
@@ -141,6 +143,20 @@ async def test_a_draft_about_an_entry_that_was_deleted_says_so_and_stays(tmp_pat
         await pilot.press("enter")
         await until_shown(pilot, "that entry was deleted elsewhere since")
     assert len(left(tmp_path)) == 1
+
+
+@LONG
+async def test_a_new_sign_in_a_draft_that_is_kept_is_asked_about_at_once(tmp_path: Path) -> None:
+    later = datetime.now(UTC).isoformat(timespec="seconds")
+    place = {"left": 6, "right": 6, "kinds": {"left": ["tingling"], "right": ["tingling"]}}
+    kept_draft(tmp_path, Draft("one", "log", later, {"pain": 5, **place}))
+    async with running(tmp_path) as pilot:
+        await until_shown(pilot, "Pain 5", "Left calf or shin (tingling)")
+        await pilot.press("enter")
+        await until(pilot, lambda: left(tmp_path) == [] or isinstance(pilot.app.screen, SafetyPageScreen))
+        assert isinstance(pilot.app.screen, SafetyPageScreen)
+    kinds = [entry["kind"] for entry in Journal(tmp_path / "journal.json").entries()]
+    assert kinds.count("safety") == 2, "the sign is kept before anything is asked"
 
 
 async def test_esc_asks_only_where_something_would_be_lost(tmp_path: Path) -> None:
