@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-os.environ.setdefault("ESCDELAY", "25")  # read by Textual when it is imported
-
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen

@@ -11,46 +11,22 @@ import os
 import signal
 import termios
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from time import monotonic
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Self
 
+from l5tui.plain.key_names import keys_of
 from l5tui.plain.sources import EndOfInputError, Incoming
 from l5tui.terminal.input_tokenizer import Tokenizer
-from l5tui.terminal.input_tokens import EscapeKey, Pasted, Sequence, Token, Typed
+from l5tui.terminal.input_tokens import Token, one_by_one
 from l5tui.terminal.job import Job
 from l5tui.terminal.key_bursts import Press, Presses
+from l5tui.terminal.key_doubt import Doubt
 from l5tui.terminal.restore import TERMINAL, Attributes, Terminal
 from l5tui.terminal.session_clock import STOPS
 
 _LOCAL, _CHARACTERS = 3, 6
-ESCAPE_S: Final = 0.05
-"""Seconds after which an escape that nothing followed is the key."""
-NAMED: Final = {
-    " ": "space",
-    "\r": "enter",
-    "\n": "enter",
-    "\x7f": "backspace",
-    "\x08": "backspace",
-    "\x15": "ctrl+u",
-    "\x03": "ctrl+c",
-    "\x04": "ctrl+d",
-    "\x1a": "ctrl+z",
-    "\x1b[A": "up",
-    "\x1b[B": "down",
-    "\x1b[C": "right",
-    "\x1b[D": "left",
-    "\x1bOA": "up",
-    "\x1bOB": "down",
-    "\x1bOC": "right",
-    "\x1bOD": "left",
-    "\x1b[1;2C": "shift+right",
-    "\x1b[1;2D": "shift+left",
-    "\x1b[c": "shift+right",
-    "\x1b[d": "shift+left",
-}
-"""What a terminal sends, by what it is called here. Replies, reports and other sequences are no keys."""
 
 
 class Keyboard:
@@ -66,7 +42,8 @@ class Keyboard:
         self._terminal = terminal
         self._fd = terminal.reads
         self._incoming = Incoming(self._fd, "surrogateescape")
-        self._tokens = Tokenizer(ESCAPE_S)
+        self._tokens = Tokenizer()
+        self._doubt = Doubt()
         self._presses = Presses()
         self._came_at = 0.0
         self._keys: deque[tuple[str, Press]] = deque()
@@ -125,12 +102,14 @@ class Keyboard:
         if came:
             self._came_at = now
             self._presses.read(now)
-            self._note(self._tokens.feed(came, now))
+            self._note(self._tokens.feed(came, now), now)
         elif quiet_at is not None and now >= quiet_at:
-            self._note(self._tokens.quiet(now))
+            self._note(self._tokens.quiet(now), now)
 
-    def _note(self, tokens: Iterable[Token]) -> None:
-        self._keys.extend((key, self._presses.press()) for key in keys_of(tokens))
+    def _note(self, tokens: Iterable[Token], now: float) -> None:
+        for token in one_by_one(tokens):
+            doubtful = self._doubt.of(token, now)
+            self._keys.extend((key, self._presses.press(doubtful=doubtful)) for key in keys_of(token))
 
     def suspend(self) -> None:
         """Stop until continued in the foreground."""
@@ -150,9 +129,10 @@ class Keyboard:
         self._incoming.nudge()
 
     def _come_back(self) -> None:
-        """Wait until the terminal is ours, whose keys are the shell's while it isn't, and set it up again."""
+        """Wait until the terminal is ours, and set it up again. What was typed meanwhile was meant for the shell."""
         self._continued = False
         self._job.wait_for_foreground()
+        self._terminal.drop_input()
         with contextlib.suppress(termios.error):
             self._take()
 
@@ -176,15 +156,3 @@ class Keyboard:
             termios.tcflush(self._fd, termios.TCIFLUSH)
         with contextlib.suppress(termios.error, OSError):
             termios.tcsetattr(self._fd, termios.TCSANOW, self._was)
-
-
-def keys_of(tokens: Iterable[Token]) -> Iterator[str]:
-    """The keys among what has come, by name. What has no meaning is left out."""
-    for token in tokens:
-        match token:
-            case Typed(text) | Pasted(text):
-                yield from (name for sign in text if (name := NAMED.get(sign) or (sign if sign.isprintable() else "")))
-            case Sequence(text) if text in NAMED:
-                yield NAMED[text]
-            case EscapeKey():
-                yield "escape"

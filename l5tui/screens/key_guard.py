@@ -24,7 +24,6 @@ from textual.widgets import Static
 
 from l5tui.keys import GUARDED
 from l5tui.screens.typed_ahead import TypedAhead
-from l5tui.terminal.input_reader import is_doubtful
 from l5tui.terminal.key_bursts import BURST_S, Press, press_of
 from l5tui.terminal.key_layouts import EAST, GREEK, GREEK_SIGNS, Layout, is_other_letter, spellings
 from l5tui.widgets.furniture import key_name
@@ -109,7 +108,7 @@ class KeyGuard(TypedAhead[Result]):
             return True
         while (wait_s := press.undecided_s(monotonic())) > 0:
             await asyncio.sleep(wait_s)
-        if press.alone(monotonic()) and not is_doubtful(self._pressed):
+        if press.alone(monotonic()):
             return True
         if not self._same_burst(press):  # of each burst the first key is named
             name = key_name(self._pressed.key, plain_signs=getattr(self, "plain_signs", False))

@@ -13,19 +13,12 @@ from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from l5tui.terminal.input_tokenizer import ESCAPE, LATE_S, Tokenizer
-from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Pasted, Sequence, Token, Typed
+from l5tui.terminal.input_tokenizer import ESCAPE, Tokenizer
+from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Pasted, Sequence, Token, Typed, one_by_one
+from l5tui.terminal.key_doubt import Doubt, mark_doubtful
 from l5tui.terminal.key_sequences import MODES_FOR_TEXTUAL, Meaning, meaning_of
 
 ESCAPE_S: Final = constants.ESCAPE_DELAY
-_DOUBTFUL: Final = "_after_cut_off"
-
-
-def is_doubtful(key: events.Key) -> bool:
-    """Whether a key came first after a sequence that was given up unfinished: it may be the rest of that sequence, and
-    so shouldn't run what can't be taken back.
-    """
-    return getattr(key, _DOUBTFUL, False) is True
 
 
 class InputReader:
@@ -49,7 +42,7 @@ class InputReader:
         self._mouse, self._reported, self._survived, self._debug = mouse, reported, survived, debug
         self._tokens = Tokenizer(ESCAPE_S)
         self._parser = XTermParser(debug)
-        self._doubt_until = 0.0
+        self._doubt = Doubt()
         self.sizes_wanted = False
         """The terminal was asked to report its size. A report that nobody asked for is older than what is shown."""
 
@@ -73,23 +66,18 @@ class InputReader:
             self._survived(error)
             self._tokens = Tokenizer(ESCAPE_S)
             return
-        doubtful = now < self._doubt_until
         meanings: set[Meaning] = set()
-        for token in _one_by_one(found):
-            if isinstance(token, CutOff):
-                self._doubt_until, doubtful = now + LATE_S, True
-                continue
+        for token in one_by_one(found):
+            doubtful = self._doubt.of(token, now)
             try:
                 messages = list(self._of(token, meanings))
             except Exception as error:  # noqa: BLE001
                 self._survived(error)
                 self._new_parser()
                 continue
-            if messages and isinstance(token, Typed):
-                self._doubt_until = 0.0
             for message in messages:
                 if doubtful and isinstance(message, events.Key):
-                    setattr(message, _DOUBTFUL, True)
+                    mark_doubtful(message)
                 yield message
 
     def _of(self, token: Token, meanings: set[Meaning]) -> Iterable[Message]:
@@ -149,12 +137,3 @@ class InputReader:
 def _with_alt(key: events.Key) -> events.Key:
     """Textual (8.2.8) says alt of letters only: alt and a comma would be a comma. With alt nothing is typed."""
     return events.Key(key.key if key.key.startswith("alt+") else f"alt+{key.key}", None)
-
-
-def _one_by_one(tokens: Iterable[Token]) -> Iterator[Token]:
-    """With a token for each character that was typed, so that a fault of one costs no other."""
-    for token in tokens:
-        if isinstance(token, Typed):
-            yield from map(Typed, token.text)
-        else:
-            yield token

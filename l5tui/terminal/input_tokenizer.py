@@ -41,6 +41,8 @@ line (960 bytes/s) is five times faster than this limit, and a keyboard six time
 """
 LATE_S: Final = 5.0
 """How long the rest of a sequence that was given up may still come."""
+ALT_S: Final = 0.025
+"""A terminal sends alt and a key as escape and the key, at once. What comes this much later is a key of its own."""
 AFTER_ESCAPE_S: Final = 1.0
 """How long after an escape the rest of a sequence may still come that it was the beginning of."""
 LONGEST_SEQUENCE: Final = 256
@@ -78,6 +80,12 @@ _IS_RUN: Final = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 _MALFORMED: Final = re.compile("[\ud800-\udfff]")
 _STRING_ENDS: Final = re.compile("[\x07\x18\x1a\x1b\x9c]")
 _REST_OF_STRING: Final = re.compile("[^\x1b\x07\x18\x1a\x9c]*(?:\x07|\x9c|\x1b\\\\)")
+_AFTER_ESCAPE: Final = frozenset("[O\\").union(_STRINGS)
+"""What an escape is the beginning of, if it follows."""
+_KEY_WITH_ALT: Final = re.compile(r"\x1b(?:O[A-Za-z]|\[\[[A-E]|\[[0-9;]*[A-HJ-NPQSZabcd~$^@])")
+"""Behind an escape: keys without a character of their own, as rxvt and PuTTY send them with alt. Not focus, nor a
+report.
+"""
 _REST_AFTER_ESCAPE: Final = re.compile(r"\[[0-?]*[ -/]*[@-~]|\][0-9]")
 _ONE_NUMBER: Final = re.compile(r"\x1b\[[0-9]+")
 _CANCEL: Final = "\x18\x1a"
@@ -87,11 +95,12 @@ class Tokenizer:
     """Cuts what comes in into tokens, wherever the line has cut it before.
 
     Args:
-        escape_s: seconds after which an escape that nothing follows is the key.
+        escape_s: seconds after which an escape that nothing follows is the key; `QUIET_S` at least, since it may be a
+            reply's that is torn right behind it, and escape leaves pages and sessions.
     """
 
-    def __init__(self, escape_s: float = 0.025) -> None:
-        self._escape_s = escape_s
+    def __init__(self, escape_s: float = QUIET_S) -> None:
+        self._escape_s = max(escape_s, QUIET_S)
         self._state = _State.GROUND
         self._sequence = ""
         self._length = 0
@@ -102,6 +111,8 @@ class Tokenizer:
         self._late_until = 0.0
         self._late_paste = False
         self._half_st = False
+        self._two_escapes = False
+        """An escape came right before the one that the sequence begins with."""
         self._escape_until = 0.0
         self._tokens: list[Token] = []
 
@@ -132,6 +143,8 @@ class Tokenizer:
             if self._credit_s < 0 and len(text) <= 2:
                 self._give_up(now)
             self._credit_s += BYTE_S * len(text)
+        elif self._state is _State.ESCAPE and now - self._last >= ALT_S and text[0] not in _AFTER_ESCAPE:
+            self._end_escape()
         self._last = now
         if self._state is _State.GROUND:
             text = self._without_late_rest(text, now)
@@ -143,12 +156,16 @@ class Tokenizer:
     def quiet(self, now: float) -> list[Token]:
         """Nothing has come for `wait_s`: what is unfinished ends here."""
         if self._state is _State.ESCAPE:
-            self._state = _State.GROUND
+            self._end_escape()
             self._escape_until = now + AFTER_ESCAPE_S
-            self._tokens.append(EscapeKey())
         elif self._state is not _State.GROUND:
             self._give_up(now)
         return self._taken()
+
+    def _end_escape(self) -> None:
+        """Nothing belongs to the escape, or the two: they are keys."""
+        self._tokens += [EscapeKey()] * (2 if self._two_escapes else 1)
+        self._state, self._two_escapes = _State.GROUND, False
 
     def _taken(self) -> list[Token]:
         tokens, self._tokens = self._tokens, []
@@ -223,12 +240,13 @@ class Tokenizer:
     def _ground(self, text: str, at: int) -> int:
         char = text[at]
         if char == ESCAPE:
-            self._state = _State.ESCAPE
+            self._state, self._two_escapes = _State.ESCAPE, False
             return at + 1
         if found := _IS_TYPED.match(text, at):
             self._type(_MALFORMED.sub("", found[0]))
             return found.end()
         if char in _C1:
+            self._two_escapes = False
             return self._after_escape(_C1[char], at)
         return at + 1
 
@@ -245,6 +263,9 @@ class Tokenizer:
 
     def _after_escape(self, char: str, at: int) -> int:
         self._sequence, self._length, self._credit_s = ESCAPE + char, 0, CREDIT_S
+        if self._two_escapes and char not in "[O":
+            self._two_escapes = False
+            self._tokens.append(EscapeKey())
         if char == "[":
             self._state = _State.CSI
         elif char == "O":
@@ -252,7 +273,7 @@ class Tokenizer:
         elif char in _STRINGS:
             self._state = _State.STRING
         elif char == ESCAPE:
-            self._tokens.append(EscapeKey())
+            self._two_escapes = True
         elif "\x80" <= char <= "\x9f":
             self._tokens.append(EscapeKey())
             self._state = _State.GROUND
@@ -269,8 +290,13 @@ class Tokenizer:
         return at + 1
 
     def _end(self, char: str, at: int) -> int:
-        self._tokens.append(Sequence(self._sequence + char))
-        self._state = _State.GROUND
+        sequence = self._sequence + char
+        if self._two_escapes and _KEY_WITH_ALT.fullmatch(sequence):
+            sequence = ESCAPE + sequence
+        elif self._two_escapes:
+            self._tokens.append(EscapeKey())
+        self._tokens.append(Sequence(sequence))
+        self._state, self._two_escapes = _State.GROUND, False
         return at + 1
 
     def _csi(self, char: str, at: int) -> int:
@@ -332,7 +358,7 @@ class Tokenizer:
             return at + 1
         self._tokens.append(ControlString(introducer))
         if char == ESCAPE:
-            self._state = _State.ESCAPE
+            self._state, self._two_escapes = _State.ESCAPE, False
             return at + 1
         return self._after_escape(char, at)
 

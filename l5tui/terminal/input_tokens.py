@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -44,3 +45,12 @@ class CutOff:
 
 
 Token = Typed | EscapeKey | Sequence | ControlString | Pasted | CutOff
+
+
+def one_by_one(tokens: Iterable[Token]) -> Iterator[Token]:
+    """With a token for each character that was typed, so that each can be judged, or fail, by itself."""
+    for token in tokens:
+        if isinstance(token, Typed):
+            yield from map(Typed, token.text)
+        else:
+            yield token

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any, Final
 
+from l5tui.terminal.key_doubt import is_doubtful
+
 BURST_S: Final = 0.008
 """Keys that are less than this apart, in seconds, came in a burst.
 
@@ -38,12 +40,14 @@ class Press:
         before_s: since the key before it.
         after_s: until the key after it, as far as one has come.
         unread: whether there is input that nobody has read yet.
+        doubtful: it may be the rest of a sequence that was given up (`key_doubt`), and so counts as one of many.
     """
 
     at: float
     before_s: float = inf
     after_s: float = inf
     unread: Callable[[], bool] = field(default=lambda: False)
+    doubtful: bool = False
 
     def undecided_s(self, now: float) -> float:
         """Seconds until it can be told whether it came alone; 0 when it can."""
@@ -58,7 +62,7 @@ class Press:
 
     @property
     def _crowded(self) -> bool:
-        return min(self.before_s, self.after_s) < BURST_S
+        return self.doubtful or min(self.before_s, self.after_s) < BURST_S
 
 
 class Presses:
@@ -77,17 +81,17 @@ class Presses:
         """Bytes were read at this time; the keys that are noted from now on were among them."""
         self._read_at = at
 
-    def press(self) -> Press:
+    def press(self, *, doubtful: bool = False) -> Press:
         """The press of the next key of what was read last."""
         before_s = inf
         if self._last is not None:
             before_s = self._last.after_s = self._read_at - self._last.at
-        self._last = Press(self._read_at, before_s, unread=self._unread)
+        self._last = Press(self._read_at, before_s, unread=self._unread, doubtful=doubtful)
         return self._last
 
     def note(self, event: object) -> None:
         """A key came of what was read last: give it its press."""
-        stamp(event, self.press())
+        stamp(event, self.press(doubtful=is_doubtful(event)))
 
 
 def stamp(event: Any, press: Press) -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.plain.keyboard import NAMED, Keyboard, keys_of
+from l5tui.plain.key_names import NAMED, keys_of
+from l5tui.plain.keyboard import Keyboard
 from l5tui.plain.sources import EndOfInputError
 from l5tui.terminal.input_tokenizer import Tokenizer
 from l5tui.terminal.key_bursts import BURST_S
@@ -23,8 +24,8 @@ SOME_KEYS = st.lists(st.sampled_from([*NAMED, *"axé漢7+"]))
 def keys(*pieces: str) -> list[str]:
     """The keys of what comes in pieces, one right after the other, and nothing after."""
     tokens = Tokenizer()
-    found = [key for piece in pieces for key in keys_of(tokens.feed(piece, 0.0))]
-    return [*found, *keys_of(tokens.quiet(1.0))]
+    found = [token for piece in pieces for token in tokens.feed(piece, 0.0)]
+    return [key for token in (*found, *tokens.quiet(1.0)) for key in keys_of(token)]
 
 
 @given(SOME_KEYS, st.data())
@@ -49,6 +50,77 @@ def test_what_is_no_key_is_none(text: str) -> None:
 
 def test_an_escape_that_nothing_follows_is_the_key() -> None:
     assert keys("a", "\x1b") == ["a", "escape"]
+
+
+@pytest.mark.parametrize(
+    ("sequence", "key"),
+    [
+        ("\x1b[120u", "x"),
+        ("\x1b[120;1:1u", "x"),
+        ("\x1b[120;1:2u", "x"),
+        ("\x1b[120;;120u", "x"),
+        ("\x1b[120;1:3u", None),
+        ("\x1b[110;2u", "N"),
+        ("\x1b[110:78;2;78u", "N"),
+        ("\x1b[110;65u", "N"),
+        ("\x1b[1095::120;;1095u", "ч"),
+        ("\x1b[99;5u", "ctrl+c"),
+        ("\x1b[99;5:1u", "ctrl+c"),
+        ("\x1b[99;69u", "ctrl+c"),
+        ("\x1b[99;5:3u", None),
+        ("\x1b[27;5;99~", "ctrl+c"),
+        ("\x1b[122;5u", "ctrl+z"),
+        ("\x1b[97;5u", None),
+        ("\x1b[120;3u", None),
+        ("\x1b[13u", "enter"),
+        ("\x1b[27u", "escape"),
+        ("\x1b[127u", "backspace"),
+        ("\x1b[32;1:1u", "space"),
+        ("\x1b[57403u", "4"),
+        ("\x1b[57441;2u", None),
+        ("\x1b[9999999u", None),
+        ("\x1b[1;1:1A", "up"),
+        ("\x1b[1;2:1C", "shift+right"),
+        ("\x1b[1;1:3A", None),
+        ("\x1b[1;5C", None),
+        ("\x1b[?25u", None),
+    ],
+)
+def test_a_key_means_the_same_where_another_program_has_left_a_key_protocol_on(sequence: str, key: str | None) -> None:
+    assert keys(sequence) == ([] if key is None else [key])
+
+
+def test_an_arrow_with_alt_is_no_escape() -> None:
+    assert keys("\x1b\x1b[A", "x", "\x1b\x1bOB") == ["x"]
+
+
+def typed_after(terminal: tuple[Keyboard, int], *pieces: tuple[float, bytes]) -> list[tuple[str, bool]]:
+    """The keys of pieces that come so many seconds after the one before, and whether each came alone."""
+    keyboard, writes = terminal
+    found = []
+    for pause_s, piece in pieces:
+        end = time.monotonic() + pause_s
+        while (left_s := end - time.monotonic()) > 0:
+            if (key := keyboard.key(left_s)) is not None:
+                found.append((key, keyboard.came_alone()))
+        os.write(writes, piece)
+    while (key := keyboard.key(0.3)) is not None:
+        found.append((key, keyboard.came_alone()))
+    return found
+
+
+def test_the_rest_of_a_reply_answers_nothing_and_the_same_key_again_does(terminal: tuple[Keyboard, int]) -> None:
+    assert typed_after(terminal, (0, b"\x1b[?997;1"), (0.25, b"n"), (0.5, b"n")) == [("n", False), ("n", True)]
+
+
+def test_the_rest_in_pieces_answers_nothing_either(terminal: tuple[Keyboard, int]) -> None:
+    found = typed_after(terminal, (0, b"\x1b[?997"), (0.25, b";1"), (0.25, b"n"))
+    assert found == [(";", False), ("1", False), ("n", False)]
+
+
+def test_what_a_key_protocol_sends_is_no_rest(terminal: tuple[Keyboard, int]) -> None:
+    found = typed_after(terminal, (0, b"\x1b]11;rgb:"), (0.25, b"\x1b[110u"), (0.1, b"d"))
+    assert found == [("n", True), ("d", True)]
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from textual._xterm_parser import XTermParser
 from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
 from l5tui.terminal import input_reader, input_tokenizer
-from l5tui.terminal.input_reader import is_doubtful
 from l5tui.terminal.input_tokenizer import LATE_S, MOST_TYPED, PASTE_QUIET_S, QUIET_S
+from l5tui.terminal.key_doubt import AGAIN_S, is_doubtful
 from tests.terminal.input_sent import TRIED, Reading
 
 
@@ -98,14 +98,46 @@ def test_the_rest_of_a_reply_that_comes_late_is_known_by_its_end() -> None:
             assert reading.keys == ["d"], (first, rest)
 
 
-def test_what_comes_after_a_reply_that_was_given_up_is_doubtful_once_and_for_five_seconds() -> None:
-    reading = Reading().come(b"\x1b]11;rgb:1e").come("4", after_s=1).come("4", after_s=1)
-    first, second = (message for message in reading.messages if isinstance(message, events.Key))
-    assert is_doubtful(first)
-    assert not is_doubtful(second)
-    reading = Reading().come(b"\x1b]11;rgb:1e").come("4", after_s=LATE_S + 1)
-    (key,) = (message for message in reading.messages if isinstance(message, events.Key))
-    assert not is_doubtful(key)
+def doubted(*pieces: tuple[float, str]) -> list[bool]:
+    """Of the keys in pieces that come so many seconds after the one before: whether each is doubtful."""
+    reading = Reading()
+    for after_s, piece in pieces:
+        reading.come(piece, after_s=after_s)
+    reading.wait(1)
+    return [is_doubtful(message) for message in reading.messages if isinstance(message, events.Key)]
+
+
+def test_a_key_after_a_reply_that_was_given_up_is_doubtful_for_five_seconds_until_it_is_pressed_again() -> None:
+    assert doubted((0, "\x1b]11;rgb:1e"), (1, "4"), (1, "4")) == [True, False]
+    assert doubted((0, "\x1b]11;rgb:1e"), (LATE_S + 1, "4")) == [False]
+    assert doubted((0, "\x1b]11;rgb:1e"), (1, "4"), (1, "d"), (1, "d"), (1, "x")) == [True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ((0.0, "\x1b[?997"), (0.25, ";1"), (0.25, "n")),
+        ((0.0, "\x1b]11;rgb:"), (0.3, "d"), (0.2, "d"), (0.2, "d")),
+        ((0.0, "\x1b]11;rgb:"), (0.3, "d"), (0.4, "1"), (0.4, "d")),
+        ((0.0, "\x1b]11;rgb:"), (0.3, "1d"), (0.4, "d")),
+        ((0.0, "\x1b]11;rgb:dd"), (4.9, "d"), (0.2, "d"), (0.2, "d")),
+    ],
+)
+def test_the_rest_of_a_reply_is_doubtful_in_however_many_pieces_it_comes(pieces: tuple[tuple[float, str], ...]) -> None:
+    assert all(doubted(*pieces))
+
+
+@pytest.mark.parametrize("key", ["\x1b[13u", "\x1b[100;;100u", "\x1b[A", "\x1b", "\x1bOA"])
+def test_a_complete_sequence_is_no_rest_and_what_follows_it_is_none_either(key: str) -> None:
+    assert doubted((0, "\x1b]11;rgb:"), (0.3, key), (0.2, "d")) == [False, False]
+    assert doubted((0, "\x1b]11;rgb:"), (0.3, "d"), (0.2, key), (0.2, "d")) == [True, False, False]
+
+
+def test_a_stream_that_was_too_slow_for_a_reply_is_doubtful_until_it_pauses() -> None:
+    stream = [(1 / 30, "d")] * 300
+    found = doubted((0, "\x1b]11;rgb:"), *stream, (AGAIN_S + 0.1, "d"))
+    assert len(found) > 200, "ten seconds of it; after one of them they are keys"
+    assert found == [*[True] * (len(found) - 1), False]
 
 
 def test_a_sequence_that_was_torn_behind_its_escape_is_known_when_it_comes() -> None:
@@ -167,10 +199,46 @@ def test_a_key_is_answered_at_once_and_escape_after_its_delay() -> None:
     reading = Reading().come(b"\x1b[A")
     assert (reading.keys, reading.reader.wait_s) == (["up"], None)
     reading = Reading().come(b"\x1b")
-    assert (reading.keys, reading.reader.wait_s) == ([], input_reader.ESCAPE_S)
-    assert reading.wait(input_reader.ESCAPE_S).keys == ["escape"]
+    assert (reading.keys, reading.reader.wait_s) == ([], ESCAPE_ALONE_S)
+    assert reading.wait(ESCAPE_ALONE_S).keys == ["escape"]
     assert Reading().come(b"\x1b\x1b").wait(1).keys == ["escape", "escape"]
-    assert Reading().come(b"\x1b\x1b[A").keys == ["escape", "up"]
+
+
+ESCAPE_ALONE_S = max(input_reader.ESCAPE_S, QUIET_S)
+
+
+@pytest.mark.parametrize(
+    "rest", ["[?997;1n", "]11;rgb:dddd/dddd/dddd\x1b\\", "P1$r0m\x1b\\", "_Gi=31;OK\x1b\\", "OA", "[A"]
+)
+def test_a_sequence_that_was_torn_behind_its_escape_is_no_escape(rest: str) -> None:
+    """Escape leaves pages and sessions, and who presses it notices no tenth of a second."""
+    reading = Reading().come("\x1b").come(rest, after_s=0.09).wait(1)
+    assert reading.keys == (["up"] if rest.endswith("A") else [])
+    assert ESCAPE_ALONE_S <= 0.12
+
+
+def test_keys_that_follow_an_escape_soon_are_keys() -> None:
+    assert Reading().come("\x1b").come("x", after_s=0.06).keys == ["escape", "x"]
+    assert Reading().come("\x1b").come("\x1b[A", after_s=0.06).keys == ["escape", "up"]
+    held = Reading()
+    for _ in range(5):
+        held.come("\x1b", after_s=1 / 30)
+    assert held.wait(1).keys == ["escape"] * 5
+
+
+@pytest.mark.parametrize("key", ["\x1b[A", "\x1b[3~", "\x1bOA", "\x1b[5~", "\x1b[3$", "\x1b[3^", "\x1b[H", "\x1b[c"])
+def test_an_arrow_with_alt_as_rxvt_and_putty_send_it_is_no_key_and_no_escape(key: str) -> None:
+    assert Reading().come("\x1b" + key).wait(1).messages == []
+    for at in range(1, len(key) + 1):
+        reading = Reading().come(("\x1b" + key)[:at]).come(("\x1b" + key)[at:]).wait(1).come("x")
+        assert reading.keys == ["x"], at
+
+
+def test_an_escape_right_before_a_report_is_still_the_key() -> None:
+    for report in ("\x1b[0n", "\x1b[?62;22c", "\x1b[I", "\x1b]11;rgb:dd\x1b\\"):
+        assert Reading().come("\x1b" + report).wait(1).keys == ["escape"], report
+    assert Reading().come("\x1b\x1b\x1b[A").wait(1).keys == ["escape"]
+    assert Reading().come("\x1b\x1bx").wait(1).keys == ["escape", "alt+x"]
 
 
 @pytest.mark.parametrize(
