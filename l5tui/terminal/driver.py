@@ -39,7 +39,16 @@ from l5tui.terminal.key_sequences import Meaning
 from l5tui.terminal.keys import Keys
 from l5tui.terminal.line import STALLED_AFTER_S, Line
 from l5tui.terminal.presence import ANSWER, ASK, Presence
-from l5tui.terminal.restore import ASK_WHEEL, POP_TITLE, TERMINAL, WHEEL_BACK, WHEEL_OFF, switch_off, switch_on
+from l5tui.terminal.restore import (
+    ANSWER_S,
+    ASK_WHEEL,
+    POP_TITLE,
+    TERMINAL,
+    WHEEL_BACK,
+    WHEEL_OFF,
+    switch_off,
+    switch_on,
+)
 from l5tui.terminal.session_clock import STOPS
 
 HUNG_UP: Final = 128 + signal.SIGHUP
@@ -49,8 +58,6 @@ RESTORE_S: Final = 1.0
 _FALLBACK: Final = (80, 24)
 _WHEEL_IS_ON: Final = (1007, 1)
 _JOIN_S: Final = 1.0
-_ANSWER_S: Final = 0.3
-"""How long an answer that is on its way is waited for before the terminal is given back."""
 _HANDLED: Final = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
 
 
@@ -254,7 +261,7 @@ class TerminalDriver(LinuxDriver):
         if line is None:
             return
         if TERMINAL.in_foreground():
-            self.presence.settle(_ANSWER_S)
+            self.presence.settle(ANSWER_S)
         self._stop_input()
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         with writing_allowed():

@@ -88,6 +88,10 @@ def switch_off(*, keyboard: bool = True, title: bool = False, wheel: bool = Fals
     return "".join(mode.off for mode in reversed(MODES) if left.get(mode.name, True))
 
 
+ANSWER_S: Final = 0.3
+"""How long an answer that is on its way is waited for before the terminal is given back."""
+
+
 class Terminal:
     """The terminal of this process: how it was, what is on, and the way back.
 
@@ -183,7 +187,7 @@ class Terminal:
         off, self.off = self.off, ""
         in_foreground = self.in_foreground()
         if in_foreground and self.settle is not None:
-            self.settle(within_s / 2)
+            self.settle(ANSWER_S)
         if not self._was or not (off or in_foreground):  # no terminal, or it is the shell's just now
             return True
         if in_foreground:

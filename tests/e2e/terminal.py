@@ -96,7 +96,10 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if not self.child.closed:
-            self.child.close(force=True)
+            try:
+                self.child.close(force=True)
+            except pexpect.ExceptionPexpect:  # killed, and on a busy machine not gone within a tenth of a second
+                self.child.ptyproc.wait()
 
     @property
     def text(self) -> str:

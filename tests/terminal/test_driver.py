@@ -378,9 +378,12 @@ def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: 
         (job,) = child_of(little.child.pid)
         little.press("a")
         little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
+        began = time.monotonic()
         os.kill(job, signal.SIGTERM) if how == "TERM" else little.press(how)
-        time.sleep(0.15)  # a long line
+        time.sleep(0.1)  # a long line
         little.press(ANSWER)
+        if time.monotonic() - began > 0.2:
+            pytest.skip("the machine is too busy to answer in time")
         little.until("got:")
         assert "got:0." in little.text
 
