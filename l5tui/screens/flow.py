@@ -26,7 +26,7 @@ from l5tui.journal.session_log import SessionLog
 from l5tui.planning import plan_of
 from l5tui.screens.records import LOGGING
 from l5tui.screens.safety_flow import SafetyFlow
-from l5tui.screens.unfinished import offer_unfinished
+from l5tui.screens.unfinished import close_ended, offer_unfinished
 from l5tui.stamp import stamp
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ async def _questions_of_the_day(app: L5App) -> None:
             app.exit(0)
             return
         await app.keep(new_decision(stamp(), NOTICE, "read"))
+    await close_ended(app)
     if app.gate().need is Need.EMERGENCY:
         await SafetyFlow(app).emergency()
     resumed = await offer_unfinished(app)

@@ -45,6 +45,19 @@ async def offer_unfinished(app: L5App) -> bool:
     return False
 
 
+async def close_ended(app: L5App) -> None:
+    """Put what had ended when its app was cut off into the journal; nothing of it is asked."""
+    try:
+        found = await app.records.do(_found)
+        for one in (one for one in found if not one.running):
+            left = await app.records.do(lambda _, path=one.path: read_left(path))  # type: ignore[misc]
+            if fold(left.plan.segments, left.events).over:
+                app.offered.add((one.uid, one.running))
+                await _offer_left(app, one, left)
+    except (JournalError, OSError) as error:
+        app.trouble(error)
+
+
 def _found(journal: Journal) -> list[Unfinished]:
     sweep_done(journal.live)
     sweep_requests(journal.live)

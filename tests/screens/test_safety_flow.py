@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from l5tui.domain.entry import Entry, Stop
+from l5tui.domain.entry import Entry, SessionEntry, Stop
 from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_full_check, new_stop, new_yes
+from l5tui.engine.events import Ended, Started
+from l5tui.journal.session_log import SessionLog
 from l5tui.journal.store import Journal
 from l5tui.screens.checkin import CheckInScreen
 from l5tui.screens.emergency import EmergencyScreen
 from l5tui.screens.safety_answers import SafetyAnswersScreen
 from l5tui.screens.safety_page import SafetyPageScreen
 from l5tui.stamp import now, stamp
+from tests.journal.login import begun_today, plan
 from tests.safety import SAFETY
 from tests.screens.reading import text, until, until_shown, words
 from tests.screens.running import running
@@ -223,3 +226,18 @@ async def test_where_the_questions_cant_be_read_no_session_starts_and_a_line_say
         assert not isinstance(pilot.app.screen, CheckInScreen)
         await pilot.press("J")
         await until_shown(pilot, "Nothing here yet")
+
+
+async def test_what_an_emergency_ended_is_closed_in_the_journal_before_its_page_stands(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.json")
+    begun: SessionEntry = {**begun_today("s1"), "status": "interrupted", "ended": None}
+    journal.put(begun)
+    log = SessionLog.begin(journal.live, begun, plan())
+    log(Started(0))
+    log(Ended(3_000, "S5"))
+    log.close()
+    async with running(tmp_path, entries=[new_yes(stamp(), "E1", Answer.YES)]) as pilot:
+        await on(pilot, EmergencyScreen)
+        (entry,) = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "session"]
+        assert (entry["status"], entry["stop"], entry["ended"] is not None) == ("partial", "S5", True)
+        assert not list(journal.live.glob("*.log")), "nothing of it is offered again"
