@@ -123,6 +123,8 @@ class TerminalDriver(LinuxDriver):
         self._reader = self._new_reader()
         self._survived = False
         self._presses = Presses(self._unread)
+        self._stops = STOPS.count
+        """How often the process had been stopped when what is handed on was waited for."""
         self._input_open = True
         self._over = False
 
@@ -302,7 +304,7 @@ class TerminalDriver(LinuxDriver):
 
     def _start_input(self) -> None:
         self._presses = Presses(self._unread)
-        self._keys = Keys(self.fileno, typed=self._on_typed, wait_s=lambda: self._reader.wait_s, quiet=self._on_quiet)
+        self._keys = Keys(self.fileno, typed=self._on_typed, wait_s=self._before_reading, quiet=self._on_quiet)
         self._key_thread = threading.Thread(target=self._run_input_thread, name="keys", daemon=True)
         self._key_thread.start()
 
@@ -344,6 +346,10 @@ class TerminalDriver(LinuxDriver):
             return bool(select.select([self.fileno], [], [], 0)[0])
         except (OSError, ValueError):
             return False
+
+    def _before_reading(self) -> float | None:
+        self._stops = STOPS.count
+        return self._reader.wait_s
 
     def _on_typed(self, text: str) -> None:
         now = time.monotonic()
@@ -392,6 +398,19 @@ class TerminalDriver(LinuxDriver):
             self._reader.sizes_wanted = True
         super().process_message(message)
 
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the app. What was typed is handed on in the app's thread, and dropped if a stop came
+        between: the reader may read what was typed for the shell before this process knows that it was stopped.
+        """
+        if isinstance(message, (events.Key, events.Paste)):
+            self._loop.call_soon_threadsafe(self._send_typed, message, self._stops)
+        else:
+            super().send_message(message)
+
+    def _send_typed(self, message: Message, stops: int) -> None:
+        if stops == STOPS.count:
+            super().send_message(message)
+
     def _fail(self, error: Exception) -> None:
         """Keys can't be read: leave, with what was confirmed written, and say that it was a fault."""
         if self._line is not None and not self._over:
@@ -418,8 +437,14 @@ class TerminalDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._suspend)
 
     def _sigcont_application(self, *_: object) -> None:
-        """Continued, perhaps after a stop that nobody announced (`kill -STOP`)."""
+        """Continued, perhaps after a stop that nobody announced (`kill -STOP`). What waits to be read, or was read and
+        not handed on yet, was typed for the shell.
+        """
+        if self._auto_restart and not self._stopped:
+            TERMINAL.drop_input()
         STOPS.noted()
+        if self._keys is not None:
+            self._keys.nudge()
         self._job.continued()
         if self._auto_restart and not self._stopped:
             self._loop.call_soon_threadsafe(self._resume)

@@ -5,6 +5,7 @@ Textual's own looks ten times a second, and when the input has ended it looks as
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import selectors
@@ -44,6 +45,11 @@ class Keys:
         self._stopped = True
         os.write(self._wake, b".")
 
+    def nudge(self) -> None:
+        """Begin to wait anew, and so ask `wait_s` again; from a signal handler."""
+        with contextlib.suppress(OSError):
+            os.write(self._wake, b".")
+
     def close(self) -> None:
         """Close what was opened; after `run` has returned."""
         os.close(self._wake)
@@ -63,6 +69,9 @@ class Keys:
                 ready = selector.select(self._wait_s())
                 if self._stopped:
                     return False
+                if any(key.fd == self._wakes for key, _ in ready):
+                    os.read(self._wakes, 64)
+                    continue
                 if not ready:
                     self._quiet()
                     continue

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pty
+import signal
 import time
 import tty
 from collections.abc import Iterator
@@ -131,6 +133,37 @@ def terminal() -> Iterator[tuple[Keyboard, int]]:
         yield keyboard, ours
     for fd in (ours, theirs):
         os.close(fd)
+
+
+@pytest.mark.long
+def test_what_is_typed_while_it_is_stopped_without_a_word_is_no_key() -> None:
+    """It was meant for the shell; the program is the terminal's foreground job again when it is continued."""
+    child, writes = pty.fork()
+    if child == 0:  # pragma: no cover
+        with Keyboard(Terminal(0, 1)) as keyboard:
+            os.write(1, b"ready")
+            while (key := keyboard.key(None)) != "q":
+                os.write(1, f"<{key}>".encode())
+        os._exit(0)
+    said = b""
+    try:
+        while b"ready" not in said:
+            said += os.read(writes, 1000)
+        for _ in range(10):
+            os.kill(child, signal.SIGSTOP)
+            os.waitpid(child, os.WUNTRACED)
+            os.write(writes, b"d")
+            os.kill(child, signal.SIGCONT)
+            os.waitpid(child, os.WCONTINUED)
+            time.sleep(0.1)
+        os.write(writes, b"x")
+        while b"<x>" not in said:
+            said += os.read(writes, 1000)
+        assert b"<d>" not in said
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(writes)
 
 
 def test_keys_that_come_at_once_are_told_from_single_ones(terminal: tuple[Keyboard, int]) -> None:

@@ -338,6 +338,23 @@ def test_stopped_and_continued_without_a_word_it_draws_the_screen_again(log: Pat
 
 
 @pytest.mark.long
+def test_what_is_typed_while_it_is_stopped_without_a_word_is_no_key(log: Path) -> None:
+    """It was meant for the shell, though nothing of it was read there."""
+    with Little(log) as little:
+        little.ready()
+        little.insists = False
+        for turn in range(1, 11):
+            os.kill(little.child.pid, signal.SIGSTOP)
+            little.wait_for(lambda: little.state() == "T", "it never stopped")
+            little.press("d")
+            os.kill(little.child.pid, signal.SIGCONT)
+            little.noted("resumed", times=turn)
+        little.press("x")
+        little.until(lambda text: "typed " in text)
+        assert "typed x." in little.text
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("turn", range(20))
 def test_many_times_stopped_and_killed_it_ends(log: Path, turn: int) -> None:
     """Terminated and continued at once, as shells do: it may not stop again before it has ended."""
