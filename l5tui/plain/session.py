@@ -286,7 +286,7 @@ class PlainSession:
                 self.talk.source.suspend()
             case _ if not single_keys:
                 self.talk.say_unknown(typed, f"{self._keys.named('help') or '?'} lists the keys.")
-            case _ if len(typed) == 1 and typed.isalpha() and not self._told_keys:
+            case _ if len(typed) == 1 and typed.isalpha() and not self._told_keys and self.talk.source.came_alone():
                 self._told_keys = True
                 self.talk.say(f"{typed} does nothing here. {self._keys.in_short()}")
         return None

@@ -71,7 +71,7 @@ class KeyGuard(TypedAhead[Result]):
         self._learn_layout(key)
         name, active = self._meant(key)
         if active is None:
-            self._tell_screen(key)
+            await self._tell_screen(key)
             return False
         if active.binding.id in GUARDED and not await self.came_alone():
             return True
@@ -91,10 +91,14 @@ class KeyGuard(TypedAhead[Result]):
             ((name, active[name]) for name in spellings(key, self.layout_of_keys) if name in active), (key, None)
         )
 
-    def _tell_screen(self, key: str) -> None:
-        """A key that means nothing: a screen with an `unknown_key` hears of it; else a foreign letter is told so."""
+    async def _tell_screen(self, key: str) -> None:
+        """A key that means nothing: a screen with an `unknown_key` hears of it if it came alone, for only such a one
+        was pressed by somebody who looks for a key; else a foreign letter is told so.
+        """
         if (unknown_key := getattr(self.screen, "unknown_key", None)) is not None:
-            unknown_key(key)
+            press = press_of(self._pressed)
+            if press is None or await _alone(press):
+                unknown_key(key)
         elif is_other_letter(key):
             self.say_over_keys(UNKNOWN.format(key=key))
 
@@ -106,9 +110,7 @@ class KeyGuard(TypedAhead[Result]):
         press = press_of(self._pressed)
         if press is None or self._pressed is None:
             return True
-        while (wait_s := press.undecided_s(monotonic())) > 0:
-            await asyncio.sleep(wait_s)
-        if press.alone(monotonic()):
+        if await _alone(press):
             return True
         if not self._same_burst(press):  # of each burst the first key is named
             name = key_name(self._pressed.key, plain_signs=getattr(self, "plain_signs", False))
@@ -146,3 +148,10 @@ class KeyGuard(TypedAhead[Result]):
         if self._said is not None and self._said.is_attached:
             self._said.remove()
         self._said = None
+
+
+async def _alone(press: Press) -> bool:
+    """Whether a key came alone, as soon as that can be told."""
+    while (wait_s := press.undecided_s(monotonic())) > 0:
+        await asyncio.sleep(wait_s)
+    return press.alone(monotonic())

@@ -53,10 +53,13 @@ def layout_of(environment: Mapping[str, str]) -> Layout:
 
 
 def spellings(key: str, layout: Layout) -> tuple[str, ...]:
-    """A key as it came, and what else it means where that means nothing: the small letter, the Latin one."""
+    """A key as it came, and what else it means where that means nothing: of a capital the Latin capital at its place,
+    then the small letter, then the Latin one.
+    """
     small = key.lower() if len(key) == 1 and key.isalpha() else key
     latin = layout.get(small)
-    return tuple(dict.fromkeys(name for name in (key, small, latin) if name is not None))
+    large = latin.upper() if latin is not None and key != small else None
+    return tuple(dict.fromkeys(name for name in (key, large, small, latin) if name is not None))
 
 
 def is_other_letter(key: str) -> bool:

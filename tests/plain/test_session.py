@@ -459,6 +459,25 @@ def test_a_letter_that_does_nothing_says_once_what_the_keys_are(tmp_path: Path) 
     assert told == ["w does nothing here. Keys: space pauses and goes on, x it hurts, q end, ? all keys."]
 
 
+class TypesTwoAtOnce(Person):
+    """The first letter of the session came with another."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.together = {2}
+
+
+def test_a_burst_of_letters_does_not_use_that_up(tmp_path: Path) -> None:
+    played = play(
+        tmp_path,
+        *("4", "enter", (11.0, "w"), (12.0, "k"), (AFTERWARDS, "3"), "enter", "enter"),
+        single_keys=True,
+        person=TypesTwoAtOnce,
+    )
+    (told,) = [line for line in played.person.lines if "does nothing here" in line]
+    assert told.startswith("k ")
+
+
 def test_the_words_of_a_form_are_said_whole_before_it_begins(tmp_path: Path) -> None:
     form = Variant("easy", "Half as far, on a pillow.", {"hold": 10}, start="Lie on a pillow.")
     eased = factories.exercise("bridge", name="Bridge", easier=form)

@@ -13,7 +13,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from l5tui.keys import GUARDED, KEYS
+from l5tui.screens.emergency import EmergencyScreen
+from l5tui.screens.guide import GuideScreen
+from l5tui.screens.journal import JournalScreen
 from l5tui.screens.key_guard import KeyGuard
+from l5tui.screens.library import LibraryScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.terminal.input_reader import InputReader
 from l5tui.terminal.key_bursts import BURST_S, Presses
@@ -403,3 +407,31 @@ async def test_a_letter_that_does_nothing_says_once_what_the_keys_are(tmp_path: 
         await until_gone(session.pilot, "does nothing here")
         await session.press("w", "k")
         assert "does nothing here" not in text(session.app)
+
+
+async def test_a_burst_of_letters_does_not_use_that_up(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        presses = arrive(session.app, "wkwk")
+        await session.pilot.pause(2 * BURST_S)
+        assert "does nothing here" not in text(session.app)
+        arrive(session.app, "w", presses=presses)
+        await until_shown(session.pilot, "w does nothing here: space pause")
+
+
+async def test_the_places_are_capitals_on_every_layout(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        for key, place in {"О": JournalScreen, "П": GuideScreen, "Д": LibraryScreen}.items():
+            await pilot.press(key)
+            await until(pilot, lambda place=place: isinstance(pilot.app.screen, place), key)  # type: ignore[misc]
+        for key, place in {"Ξ": JournalScreen, "Γ": GuideScreen, "Λ": LibraryScreen}.items():
+            await pilot.press(key)
+            await until(pilot, lambda place=place: isinstance(pilot.app.screen, place), key)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("key", ["J", "О", "Ξ"])
+async def test_the_emergency_page_is_left_for_the_journal_on_every_layout(tmp_path: Path, key: str) -> None:
+    async with running(tmp_path) as pilot:
+        left: list[object] = []
+        await pilot.app.push_screen(EmergencyScreen(), left.append)
+        await pilot.press(key)
+        await until(pilot, lambda: left == ["journal"], "it is left")
