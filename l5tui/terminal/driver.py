@@ -38,17 +38,8 @@ from l5tui.terminal.key_bursts import Presses
 from l5tui.terminal.key_sequences import Meaning
 from l5tui.terminal.keys import Keys
 from l5tui.terminal.line import STALLED_AFTER_S, Line
-from l5tui.terminal.presence import ANSWER, ASK, Presence
-from l5tui.terminal.restore import (
-    ANSWER_S,
-    ASK_WHEEL,
-    POP_TITLE,
-    TERMINAL,
-    WHEEL_BACK,
-    WHEEL_OFF,
-    switch_off,
-    switch_on,
-)
+from l5tui.terminal.presence import ANSWER, ASK, SETTLE_S, Presence
+from l5tui.terminal.restore import ASK_WHEEL, POP_TITLE, TERMINAL, WHEEL_BACK, WHEEL_OFF, switch_off, switch_on
 from l5tui.terminal.session_clock import STOPS
 
 HUNG_UP: Final = 128 + signal.SIGHUP
@@ -58,6 +49,8 @@ RESTORE_S: Final = 1.0
 _FALLBACK: Final = (80, 24)
 _WHEEL_IS_ON: Final = (1007, 1)
 _JOIN_S: Final = 1.0
+_LEAST_RESTORE_S: Final = 0.4
+"""What a line is waited for at least, though an answer was waited for before that."""
 _HANDLED: Final = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
 
 
@@ -262,12 +255,14 @@ class TerminalDriver(LinuxDriver):
         line, self._line = self._line, None
         if line is None:
             return
+        began = time.monotonic()
         if TERMINAL.in_foreground():
-            self.presence.settle(ANSWER_S)
+            self.presence.settle(SETTLE_S)
+        left_s = max(_LEAST_RESTORE_S, RESTORE_S - (time.monotonic() - began))
         self._stop_input()
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         with writing_allowed():
-            line.finish(TERMINAL.off, RESTORE_S)
+            line.finish(TERMINAL.off, left_s)
         if TERMINAL.in_foreground():  # else they are the shell's just now, and it has its own
             TERMINAL.attributes_back()
         TERMINAL.off, TERMINAL.hush, TERMINAL.settle = "", None, None

@@ -4,7 +4,8 @@ An SSH client whose laptop is shut leaves a line that takes all that is written 
 nobody sees it. While a session runs, the terminal is asked for its status every ten seconds: `ESC[5n`, which every
 terminal in use answers with `ESC[0n`. That is the shortest question there is, its answer is always the same four bytes,
 says nothing of the person, and can be mistaken for no key and for no answer to something else. A terminal that doesn't
-answer the first time isn't asked again.
+answer the first time isn't asked again, and neither is one whose answers take so long that one could still be on its
+way when the shell has the terminal back: there, keys and a line that takes nothing are what is left to go by.
 
 tmux, screen and mosh answer by themselves, whether somebody is attached or not.
 """
@@ -12,6 +13,7 @@ tmux, screen and mosh answer by themselves, whether somebody is attached or not.
 from __future__ import annotations
 
 import threading
+import time
 from enum import Enum
 from typing import Final
 
@@ -24,6 +26,14 @@ ANSWER_S: Final = 2.0
 """No line on which somebody sees what is shown takes so long for an answer."""
 GONE_AFTER_S: Final = 20.0
 """Without an answer or a key for so long nobody is there."""
+SETTLE_S: Final = 1.0
+"""The longest that an answer on its way is waited for at the end, and how long where it isn't known what one takes."""
+LEAST_S: Final = 0.3
+"""It is waited for at least so long, however quick the terminal was before."""
+SLOW_S: Final = 0.4
+"""An answer that took longer is a slow one: the next may take longer than the end can wait."""
+SLOW_TIMES: Final = 2
+"""So many slow answers in a row, and it isn't asked again. One alone may be a line that stood still for a moment."""
 
 
 class Todo(Enum):
@@ -47,6 +57,10 @@ class Presence:
         """When the first question was asked that hasn't been answered; None where no answer is to come."""
         self._answers: bool | None = None
         """Whether the terminal answers; None while that isn't known."""
+        self._worst_s = 0.0
+        """The longest that an answer took so far."""
+        self._slow = 0
+        """How many answers in a row were slow."""
         self._settled = threading.Event()
         self._settled.set()
 
@@ -58,7 +72,11 @@ class Presence:
         """The answer came."""
         self._heard_s = now_s
         self._answers = True
-        self._waiting_since = None
+        waiting, self._waiting_since = self._waiting_since, None
+        if waiting is not None:
+            took_s = now_s - waiting
+            self._worst_s = max(self._worst_s, took_s)
+            self._slow = self._slow + 1 if took_s > SLOW_S else 0
         self._settled.set()
 
     def silent_s(self, now_s: float) -> float:
@@ -79,7 +97,8 @@ class Presence:
                 self._never_mind()
             elif self._answers and min(self.silent_s(now_s), now_s - waiting + ASK_EVERY_S) >= GONE_AFTER_S:
                 return Todo.GONE
-        due = self._answers is not False and now_s - self._asked_s >= ASK_EVERY_S
+        asks = self._answers is not False and self._slow < SLOW_TIMES
+        due = asks and now_s - self._asked_s >= ASK_EVERY_S
         return Todo.ASK if due else Todo.NOTHING
 
     def asked(self, now_s: float) -> None:
@@ -89,9 +108,19 @@ class Presence:
             self._waiting_since = now_s
         self._settled.clear()
 
+    def patience_s(self, now_s: float) -> float:
+        """How long an answer on its way is waited for: by what this terminal took before, from the question on."""
+        known = self._answers and self._worst_s > 0
+        takes_s = min(3 * self._worst_s + 0.2, SETTLE_S) if known else SETTLE_S
+        return min(SETTLE_S, max(LEAST_S, self._asked_s + takes_s - now_s))
+
     def settle(self, within_s: float) -> None:
-        """Wait for an answer that is on its way, so that none is left for whoever has the terminal next."""
-        self._settled.wait(within_s)
+        """Wait for an answer that is on its way, so that none is left for whoever has the terminal next.
+
+        Args:
+            within_s: seconds at most; less where this terminal answers quickly.
+        """
+        self._settled.wait(min(within_s, self.patience_s(time.monotonic())))
 
     def _never_mind(self) -> None:
         self._answers = False

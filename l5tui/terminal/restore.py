@@ -89,7 +89,7 @@ def switch_off(*, keyboard: bool = True, title: bool = False, wheel: bool = Fals
 
 
 ANSWER_S: Final = 0.3
-"""How long an answer that is on its way is waited for before the terminal is given back."""
+"""How long an answer that is on its way is waited for before the terminal is given back, where nothing else is said."""
 
 
 class Terminal:
@@ -166,18 +166,23 @@ class Terminal:
 
     def attributes_back(self) -> None:
         """Echo, lines and signal keys as they were; what was typed meanwhile isn't left for the shell."""
-        with contextlib.suppress(termios.error, OSError):
-            termios.tcflush(self.reads, termios.TCIFLUSH)
+        self._flush_input()
         for fd, attributes in self._was.items():
             with contextlib.suppress(termios.error, OSError):
                 termios.tcsetattr(fd, termios.TCSANOW, attributes)
+        self._flush_input()
 
-    def back(self, within_s: float, last: str = "") -> bool:
+    def _flush_input(self) -> None:
+        with contextlib.suppress(termios.error, OSError):
+            termios.tcflush(self.reads, termios.TCIFLUSH)
+
+    def back(self, within_s: float, last: str = "", *, settle_s: float = ANSWER_S) -> bool:
         """Give the terminal back from whichever thread, whatever hangs.
 
         Args:
             within_s: seconds that a line which takes nothing is waited for.
             last: a line to leave on the screen.
+            settle_s: seconds at most, before that, for an answer of the terminal that is on its way.
 
         Returns:
             Whether the line took all of it.
@@ -187,7 +192,7 @@ class Terminal:
         off, self.off = self.off, ""
         in_foreground = self.in_foreground()
         if in_foreground and self.settle is not None:
-            self.settle(ANSWER_S)
+            self.settle(settle_s)
         if not self._was or not (off or in_foreground):  # no terminal, or it is the shell's just now
             return True
         if in_foreground:
@@ -198,6 +203,8 @@ class Terminal:
             return write_within(self.fd, (off + last).encode(errors="replace"), within_s)
         finally:
             self._flags_back()
+            if in_foreground:
+                self._flush_input()
 
     def _flags_back(self) -> None:
         if self._flags is not None:

@@ -34,6 +34,8 @@ LOOK_S: Final = 0.3
 """How much of that may pass before it begins, while it is found out whether it is the end at all."""
 RESTORE_S: Final = 0.4
 """What a line that takes nothing is waited for."""
+LEAST_SETTLE_S: Final = 0.05
+"""What an answer of the terminal on its way is waited for, at least; else for what saving has left of its time."""
 _WAKE: Final = signal.SIGUSR1
 _NOT_SAVED: Final = "l5tui: ended before everything could be saved. The next start offers what there is.\r\n"
 
@@ -118,8 +120,8 @@ class Guard:
         """End, unless the signal turns out to ask for something else."""
         instead: Save | None = None
         saved = False
+        until = time.monotonic() + SAVE_S
         try:
-            until = time.monotonic() + SAVE_S
             looking = _Looking(self._look if number == signal.SIGTERM else None)
             known, instead = looking.answer(LOOK_S)
             if instead is None:
@@ -130,18 +132,18 @@ class Guard:
                     _, instead = looking.answer(max(0.0, until - time.monotonic()))
         finally:
             if instead is None:
-                self._end(number, saved=saved)
+                self._end(number, saved=saved, settle_s=max(LEAST_SETTLE_S, until - time.monotonic()))
         threading.Thread(target=instead, name="instead of ending", daemon=True).start()
 
     def _no_way_back(self) -> None:
         self._taken.set()
         self._terminal.ending = True
 
-    def _end(self, number: int, *, saved: bool) -> None:
+    def _end(self, number: int, *, saved: bool, settle_s: float) -> None:
         """Give the terminal back, and go."""
         self._no_way_back()
         try:
-            self._terminal.back(RESTORE_S, "" if saved else _NOT_SAVED)
+            self._terminal.back(RESTORE_S, "" if saved else _NOT_SAVED, settle_s=settle_s)
         finally:
             os._exit(128 + number)
 

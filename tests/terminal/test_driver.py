@@ -387,8 +387,9 @@ GOT: Final = "sleep 0.5; IFS= read -r -s -t 1 -n 9 rest; echo got:${#rest}."
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("late_s", [0.15, 0.5], ids=["a long line", "a very long line"])
 @pytest.mark.parametrize("how", ["q", "TERM"])
-def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: Path, how: str) -> None:
+def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: Path, how: str, late_s: float) -> None:
     """A shell that reads the input itself between two commands would swallow it, so both stand in one line."""
     with Little(log, then=GOT) as little:
         little.ready()
@@ -397,12 +398,29 @@ def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: 
         little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
         began = time.monotonic()
         os.kill(job, signal.SIGTERM) if how == "TERM" else little.press(how)
-        time.sleep(0.1)  # a long line
+        time.sleep(late_s)
         little.press(ANSWER)
-        if time.monotonic() - began > 0.2:
+        if time.monotonic() - began > late_s + 0.1:
             pytest.skip("the machine is too busy to answer in time")
         little.until("got:")
         assert "got:0." in little.text
+
+
+@pytest.mark.long
+def test_a_slow_answer_is_waited_for_though_it_was_slow_before_and_at_ctrl_z_too(log: Path) -> None:
+    with Little(log, as_job=True) as little:
+        little.ready()
+        for times in (1, 2):
+            little.press("a")
+            little.wait_for(lambda times=times: little.raw.count(ASK.encode()) == times, "it never asked")  # type: ignore[misc]
+            if times == 2:
+                little.press("ctrl+z")
+            time.sleep(0.5)
+            little.press(ANSWER)
+            if times == 2:
+                little.until("Stopped")
+                little.press("fg", "enter")
+            little.noted(f"answered-{ANSWER[1:]}", times=times)
 
 
 @pytest.mark.long

@@ -8,7 +8,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.terminal.presence import ASK_EVERY_S, GONE_AFTER_S, Presence, Todo
+from l5tui.terminal.presence import ASK_EVERY_S, GONE_AFTER_S, LEAST_S, SETTLE_S, Presence, Todo
 
 
 def asked_at(presence: Presence, seconds: range, answers: bool) -> list[int]:
@@ -138,3 +138,44 @@ def test_a_question_that_waits_longer_than_an_answer_takes_tells_since_when_noth
     assert presence.unanswered_s(114) == 0, "a key was pressed meanwhile"
     presence.answered(114)
     assert presence.unanswered_s(200) == 0, "nothing was asked since"
+
+
+def took(presence: Presence, now: float, seconds: float) -> None:
+    presence.asked(now)
+    presence.answered(now + seconds)
+
+
+def test_the_first_answer_is_waited_for_as_long_as_can_be_since_nobody_knows_what_one_takes() -> None:
+    presence = Presence()
+    presence.asked(100)
+    assert presence.patience_s(100) == SETTLE_S
+    assert presence.patience_s(100.25) == SETTLE_S - 0.25
+    assert presence.patience_s(105) == LEAST_S, "it has most likely none"
+
+
+def test_later_ones_are_waited_for_by_what_this_terminal_took() -> None:
+    presence = Presence()
+    took(presence, 100, 0.125)
+    took(presence, 110, 0.01)
+    presence.asked(120)
+    assert round(presence.patience_s(120), 6) == 3 * 0.125 + 0.2
+    took(presence, 130, 0.5)
+    presence.asked(140)
+    assert presence.patience_s(140) == SETTLE_S
+
+
+def test_a_terminal_whose_answers_are_too_slow_to_wait_for_isnt_asked_again_and_is_never_gone() -> None:
+    presence = Presence()
+    took(presence, 100, 0.5)
+    assert presence.look(110) is Todo.ASK, "one alone may be a line that stood still for a moment"
+    took(presence, 110, 0.5)
+    assert all(presence.look(now) is Todo.NOTHING for now in range(111, 1000))
+    presence.answered(1000)
+    assert presence.look(1001) is Todo.NOTHING
+
+
+def test_one_slow_answer_between_quick_ones_is_no_reason_to_stop_asking() -> None:
+    presence = Presence()
+    for now, seconds in ((100, 0.1), (110, 30), (150, 0.1), (160, 0.5), (170, 0.1)):
+        took(presence, now, seconds)
+        assert presence.look(now + 40) is Todo.ASK
