@@ -16,6 +16,7 @@ from l5tui.domain.exercise import Exercise
 from l5tui.domain.hurting import CHOICES, RESTS_S, Ask, Choice, asked_after, follows, follows_score
 from l5tui.domain.stopping import (
     BOTH,
+    EMERGENCY,
     NOT_TODAY,
     TAKEN_BACK,
     UNANSWERED,
@@ -232,6 +233,15 @@ def stop_of(events: Iterable[Event]) -> Stop | None:
         reached = _reached(hurt, felt, told=True)
         return reached.rule if reached.rule in NOT_TODAY else None
     return UNANSWERED.get(felt)
+
+
+def emergency_left_open(events: Iterable[Event]) -> bool:
+    """Whether the session was cut off with the emergency questions, or what leads to them, unanswered.
+
+    Whatever was marked on the page is lost then, so the full check is due though the session goes on.
+    """
+    every = list(events)
+    return not any(isinstance(event, Ended) for event in every) and stop_of(every) == EMERGENCY
 
 
 def left_open(events: Iterable[Event]) -> tuple[Hurt | None, bool]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from l5tui.domain.entry import Entry
 from l5tui.domain.lengths import clock
 from l5tui.domain.new import log_of
-from l5tui.domain.safety_entries import new_stop
+from l5tui.domain.safety_entries import new_something_new, new_stop
 from l5tui.domain.safety_gate import TakeUp, take_up
 from l5tui.domain.safety_words import CANT_GO_ON
 from l5tui.engine.controller import Controller
-from l5tui.engine.hurting import stop_of
+from l5tui.engine.hurting import emergency_left_open, stop_of
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
 from l5tui.errors import JournalError
@@ -115,6 +115,8 @@ def _offer_running(flow: Flow, one: Unfinished, left: Left) -> int | None:
 
 
 def _go_on(flow: Flow, log: SessionLog, left: Left, *, away_s: float = 0) -> int:
+    if emergency_left_open(left.events):
+        flow.records.keep(new_something_new(stamp()))
     session_clock = flow.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
     run = Running(left.entry, Controller(left.plan, session_clock, left.events), log)
     return flow.guide(run, away_s=away_s)

@@ -134,7 +134,7 @@ async def _signs(app: L5App, run: Running, hurting: Hurting, question: Question)
     for entry in check.answer(answer.marked):
         await app.keep(entry)
     hurting.reply(Choice.SIGN if check.emergency else Choice.NO_SIGN)
-    return True
+    return not answer.closes
 
 
 def _get_help_if(app: L5App) -> str:

@@ -111,6 +111,9 @@ class SafetyFlow:
                 return False
             for entry in check.answer(answer.marked, answer.kept):
                 await self.app.keep(entry)
+            if answer.closes:
+                await self.app.end()
+                return False
         self.checked = True
         if not check.emergency:
             await self._say_what_is_off()

@@ -49,6 +49,8 @@ class PageAnswer:
     marked: dict[str, Answer] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
     """Ids whose recorded check still holds."""
+    closes: bool = False
+    """The app was asked to close while this was marked: it counts, and whoever asked closes the app once it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,14 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
             self.dismiss(None)
 
     def ask_to_leave(self) -> bool:
-        """The app is asked to close: nothing is kept as no. Within a session who asked keeps it as it ended."""
+        """The app is asked to close: nothing is kept as no, but an emergency that is marked counts as it stands.
+
+        Returns:
+            Whether whoever asked the questions closes the app, once all is kept.
+        """
+        if self.level is Level.EMERGENCY and self._marked:
+            self.dismiss(PageAnswer(dict(self._marked), frozenset(self._kept), closes=True))
+            return True
         self.dismiss(None)
         return self.within is not None
 

@@ -103,6 +103,9 @@ async def _ask_emergency(app: L5App, session: str | None, *, new_kind: bool) -> 
         return "open"
     for entry in check.answer(answer.marked):
         await app.keep(entry)
+    if answer.closes:
+        await app.end()
+        return "yes"
     if not check.emergency:
         return "none"
     number = app.settings.emergency_number

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.new import log_of
-from l5tui.domain.safety_entries import new_stop
+from l5tui.domain.safety_entries import new_something_new, new_stop
 from l5tui.domain.safety_gate import TakeUp, take_up
 from l5tui.engine.controller import Controller
-from l5tui.engine.hurting import stop_of
+from l5tui.engine.hurting import emergency_left_open, stop_of
 from l5tui.engine.progress import fold
 from l5tui.errors import JournalError
 from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
@@ -143,6 +143,8 @@ async def _resume(app: L5App, one: Unfinished) -> bool:
 async def _go_on(app: L5App, log: SessionLog, left: Left, away_s: float = 0) -> None:
     from l5tui.screens.flow import guide
 
+    if emergency_left_open(left.events):
+        await app.keep(new_something_new(stamp()))
     clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
     app.offered -= {(log.uid, running) for running in (True, False)}  # taken from here, it is offered again
     await guide(app, Running(left.entry, Controller(left.plan, clock, left.events), log), away_s=away_s)

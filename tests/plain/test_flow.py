@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from l5tui.journal.session_log import Left, SessionLog, read_left
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.plain.records import Records
+from l5tui.plain.safety import RefusedError
 from tests import factories
 from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, play
 
@@ -340,3 +342,15 @@ def test_a_draft_is_offered_to_a_person_at_a_keyboard(tmp_path: Path, key: str, 
     assert "Note: long drive" in played.person.lines
     assert [log["pain"] for log in played.logs] == pains
     assert bool(drafts.left()) == stays
+
+
+@pytest.mark.parametrize("choice", ["g", "k", "d", "l"])
+def test_one_cut_off_on_the_emergency_questions_makes_the_full_check_due_whatever_becomes_of_it(
+    tmp_path: Path, choice: str
+) -> None:
+    play(tmp_path, "5", (14, "x"), "8")
+    with suppress(RefusedError):  # nothing else begins after it
+        play(tmp_path, choice, clock=factories.ManualClock(14_000))
+    said = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "safety"]
+    new = [(one["occasion"], one["stop"]) for one in said if one["occasion"] != "full_check"]
+    assert new == [("recheck", None) if choice == "g" else ("stop", "S5")]

@@ -651,3 +651,41 @@ def test_what_is_said_fits_and_every_number_is_the_segments(routine: Any) -> Non
             assert len(said.split()) <= room * WORDS_A_SECOND
             for number in (int(word) for word in said.replace(".", " ").split() if word.isdigit()):
                 assert number == segment.seconds
+
+
+def told_of(place: Path) -> list[tuple[str, Any, dict[str, Any]]]:
+    """What the journal has been told about safety, but for the full check that stood before it."""
+    entries = Journal(place / "journal.json").entries()
+    safety = [one for one in entries if one["kind"] == "safety" and one["occasion"] != "full_check"]
+    return [(one["occasion"], one["stop"], dict(one["answers"])) for one in safety]
+
+
+async def test_who_closes_the_app_on_a_marked_emergency_question_has_answered_it(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "8")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
+        await heard(session)
+        await session.press("down", "u")
+        await session.pilot.press("ctrl+c")
+        await until(session.pilot, lambda: session.app.return_value == 0, "closed")
+    assert sorted(told_of(tmp_path), key=str) == [("session", None, {"E2": "not_sure"}), ("stop", "S5", {})]
+    (entry,) = (one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "session")
+    assert entry["stop"] == "S5"
+
+
+@pytest.mark.parametrize("key", ["enter", "k", pytest.param("d", marks=LONG), pytest.param("escape", marks=LONG)])
+async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check_due_whatever_becomes_of_it(
+    tmp_path: Path, key: str
+) -> None:
+    left = await cut_off(tmp_path, "8")
+    assert [one.answer for one in left.events if isinstance(one, Hurt)] == ["signs"]
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await until_shown(pilot, "This session was cut off")
+        await pilot.press(key)
+        await until(pilot, lambda: bool(told_of(tmp_path)), "kept")
+        state = pilot.app.gate().state  # type: ignore[attr-defined]
+        assert state is not None
+        assert state.due, "the full check comes before the next session"
+        if key == "enter":
+            await until(pilot, lambda: isinstance(pilot.app.screen, SafetyPageScreen), "they are asked again")

@@ -241,3 +241,15 @@ async def test_what_an_emergency_ended_is_closed_in_the_journal_before_its_page_
         (entry,) = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "session"]
         assert (entry["status"], entry["stop"], entry["ended"] is not None) == ("partial", "S5", True)
         assert not list(journal.live.glob("*.log")), "nothing of it is offered again"
+
+
+async def test_closed_on_a_marked_emergency_question_it_counts_and_an_unmarked_page_stays_unanswered(
+    tmp_path: Path,
+) -> None:
+    for keys, kept in (((), []), (("down", "y"), [{"E2": "yes"}])):
+        async with running(tmp_path, screened=False) as pilot:
+            await pilot.press("enter")
+            await page(pilot, 1)
+            await pilot.press(*keys, "ctrl+c")
+            await until(pilot, lambda: pilot.app.return_value == 0, "closed")
+        assert [one["answers"] for one in safety_entries(tmp_path)] == kept
