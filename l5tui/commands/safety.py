@@ -102,7 +102,7 @@ def _lines(found: Gate, state: SafetyState, safety: Safety, names: dict[str, str
     if cleared:
         yield "Cleared:"
         yield from (f"  {standing_line(one)}. {word_of(one.cleared)}" for one in cleared if one.cleared)
-    if not state.standing and not state.stops and state.asked:
+    if state.asked and not (state.standing or state.stops or state.follow_up or Due.ANSWER in state.due):
         yield safety.all_no
     yield f"To answer again, or to record a health professional's word: {ASK}"
 

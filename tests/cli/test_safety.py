@@ -42,6 +42,15 @@ def test_safety_says_that_nothing_was_ever_answered(called: L5tui) -> None:
     assert said[-1].endswith("l5tui safety ask")
 
 
+def test_safety_doesnt_say_that_none_apply_once_something_is_new(called: L5tui, home: Path) -> None:
+    someone = life()
+    keep(home, someone)
+    assert "None of these apply today." in called("safety").said
+    someone.pass_(seconds=5).something_new()
+    keep(home, someone)
+    assert "None of these apply" not in called("safety").said
+
+
 def test_safety_says_what_was_answered_when_what_is_off_and_why_and_what_is_cleared(called: L5tui, home: Path) -> None:
     someone = life("A3", "A5")
     someone.pass_(seconds=5).clear("A5")

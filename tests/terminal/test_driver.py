@@ -400,7 +400,7 @@ def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: 
         os.kill(job, signal.SIGTERM) if how == "TERM" else little.press(how)
         time.sleep(late_s)
         little.press(ANSWER)
-        if time.monotonic() - began > late_s + 0.1:
+        if time.monotonic() - began > 0.75:
             pytest.skip("the machine is too busy to answer in time")
         little.until("got:")
         assert "got:0." in little.text
