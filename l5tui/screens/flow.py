@@ -8,7 +8,9 @@ every event goes to its live log first; the log is put away only when the finish
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +18,12 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.new import log_of, new_decision, new_session
 from l5tui.domain.notice import NOTICE, notice_was_read
 from l5tui.domain.routine import Routine
-from l5tui.domain.safety_gate import Need
+from l5tui.domain.safety_gate import Gate, Need
 from l5tui.domain.safety_words import reasons
 from l5tui.domain.stopping import EMERGENCY
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Rated
+from l5tui.engine.plan import Plan
 from l5tui.journal.running import Running
 from l5tui.journal.session_log import SessionLog
 from l5tui.planning import plan_of
@@ -98,21 +101,48 @@ async def _once(app: L5App, routine: Routine) -> bool:
             return False
         plan = plan_of(routine, app.settings, passed.gate.restrictions)
         if not plan.segments:
-            app.trouble(f"{routine.name} has no exercise left. Choose another routine")
+            app.trouble(_nothing_left(app, plan))
             return False
         found = await check_in(app, routine, plan, passed.gate, checked=passed.checked, before=before)
         if found is None:
             return False
         if not isinstance(found, CheckIn):
             await app.look_if_possible()
-            if app.gate(checked=True).need is None:
-                return await _begin(app, found)
+            now_open = app.gate(checked=True)
+            if now_open.need is None:
+                return await _begin(app, _as_it_stands_now(app, found, passed.gate, now_open))
             found = None  # another login was stopped meanwhile; the score stays as a draft
         before = found  # something is new: the gate says what comes first
 
 
+def _as_it_stands_now(app: L5App, found: Begun, planned: Gate, now_open: Gate) -> Begun:
+    """What begins without what another login's answers switched off while the score was asked for; it is named."""
+    if now_open.restrictions == planned.restrictions:
+        return found
+    plan = plan_of(found.routine, app.settings, now_open.restrictions)
+    before = {step.exercise for step in found.plan.left_out}
+    for step in plan.left_out:
+        if step.exercise not in before:
+            app.trouble(f"{step.name} is left out: {_why(app, step.why_off)}")
+    return replace(found, plan=plan)
+
+
+def _nothing_left(app: L5App, plan: Plan) -> str:
+    """Why nothing of what was chosen can be done."""
+    why = _why(app, [one for step in plan.left_out for one in step.why_off])
+    return f"{plan.name} has no exercise left, because of your safety answers: {why}. Choose another routine"
+
+
+def _why(app: L5App, questions: Iterable[str]) -> str:
+    shorts = reasons(app.library.safety)
+    return ", ".join(shorts.get(one, one).lower() for one in dict.fromkeys(questions))
+
+
 async def _begin(app: L5App, found: Begun) -> bool:
     routine, plan = found.routine, found.plan
+    if not plan.segments:
+        app.trouble(_nothing_left(app, plan))
+        return False
     begun = new_session(
         stamp(uid=found.uid), {"id": routine.id, "name": routine.name}, found.before, speed=app.launch.speed
     )

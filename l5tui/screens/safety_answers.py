@@ -168,7 +168,7 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
             cleared = f". Cleared: {word_of(one.cleared)}" if one.cleared else ""
             lines.append((key, f"{standing_line(one)}{cleared}"))
         off = list(restriction_lines(state.restrictions, self._names))
-        lines += [(f"off-{number}", line) for number, line in enumerate(off or [NOTHING])]
+        lines += [(f"off-{number}", line) for number, line in enumerate(off or ([] if self.need else [NOTHING]))]
         return tuple(Item(key, line) for key, line in lines)
 
     def _about_it(self) -> list[str]:

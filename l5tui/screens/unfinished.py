@@ -86,6 +86,11 @@ async def _offer_left(app: L5App, one: Unfinished, left: Left) -> bool:
     choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left, may))
     if choice == "resume" and may is TakeUp.RECHECK and not await recheck(app):
         choice = await app.push_screen_wait(ResumeScreen(left, TakeUp.BLOCKED))
+    if choice == "resume":
+        await app.look_if_possible()  # nor while it was offered
+        still = take_up(app.gate(), left.entry["started"], one.away_s, now(), rechecked=may is TakeUp.RECHECK)
+        if still is not TakeUp.GO_ON:
+            choice = await app.push_screen_wait(ResumeScreen(left, still))
     if choice != "resume" and (rule := stop_of(left.events)):
         await app.keep(new_stop(stamp(), rule, left.entry["uid"]))
     if choice == "resume":
@@ -110,6 +115,7 @@ async def _offer_running(app: L5App, one: Unfinished, left: Left) -> bool:
     if taken is None:
         return False
     log, left = taken
+    await app.look_if_possible()
     over = fold(left.plan.segments, left.events).over
     if over and (rule := stop_of(left.events)):  # the other login may not have come to that
         await app.keep(new_stop(stamp(), rule, left.entry["uid"]))

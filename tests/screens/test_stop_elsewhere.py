@@ -11,12 +11,18 @@ from textual.pilot import Pilot
 
 from l5tui.app import L5App
 from l5tui.domain.entry import Stop
-from l5tui.domain.safety_entries import new_stop
+from l5tui.domain.questions import Answer
+from l5tui.domain.safety_entries import new_full_check, new_stop
 from l5tui.domain.safety_gate import Need
+from l5tui.engine.events import Started
+from l5tui.journal.session_log import SessionLog
 from l5tui.journal.store import Journal
 from l5tui.screens.checkin import CheckInScreen
+from l5tui.screens.resume import ResumeScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.stamp import stamp
+from tests.journal.login import begun_today, plan
+from tests.safety import SAFETY
 from tests.screens.reading import until, until_shown
 from tests.screens.running import running
 from tests.screens.test_session import LIBRARY, ROUTINE
@@ -66,3 +72,53 @@ async def test_a_stop_that_comes_in_another_login_during_the_check_in_blocks_too
         await pilot.press("enter")
         await assert_no_session_begins(pilot, app, "S4")
         assert not [one for one in app.entries if one["kind"] == "session"]
+
+
+async def test_what_another_login_switches_off_during_the_check_in_is_left_out_and_named(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        app = pilot.app
+        assert isinstance(app, L5App)
+        routine = app.library.startable("full_l5")
+        assert routine is not None
+        app.start(routine)
+        await until(pilot, lambda: isinstance(app.screen, CheckInScreen), "the check-in")
+        await pilot.pause()
+        await pilot.press("n", "3")
+        Journal(tmp_path / "journal.json").put(new_full_check(stamp(), SAFETY, {"A5": Answer.YES}, over=()))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+        assert isinstance(app.screen, SessionScreen)
+        steps = {step.exercise: step.off for step in app.screen.controller.plan.steps}
+        assert (steps["childs_pose"], steps["knee_to_chest"], steps["bird_dog"]) == (True, True, False)
+        assert any("Child's pose is left out: thin bones" in line for line in app.troubles)
+
+
+async def test_where_another_login_switches_all_of_it_off_nothing_begins_and_it_says_why(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        app = pilot.app
+        assert isinstance(app, L5App)
+        routine = app.library.startable("extension")
+        assert routine is not None
+        app.start(routine)
+        await until(pilot, lambda: isinstance(app.screen, CheckInScreen), "the check-in")
+        await pilot.pause()
+        await pilot.press("n", "3")
+        Journal(tmp_path / "journal.json").put(new_full_check(stamp(), SAFETY, {"A2": Answer.YES}, over=()))
+        await pilot.press("enter")
+        await until(pilot, lambda: any("recent operation" in line for line in app.troubles), "why")
+        assert not isinstance(app.screen, SessionScreen)
+
+
+@pytest.mark.parametrize("rule", ["S4", "S5"])
+async def test_a_stop_that_comes_while_a_session_is_offered_again_lets_it_not_go_on(tmp_path: Path, rule: Stop) -> None:
+    journal = Journal(tmp_path / "journal.json")
+    log = SessionLog.begin(journal.live, {**begun_today("s1"), "status": "interrupted", "ended": None}, plan())
+    log(Started(0))
+    log.close()
+    async with opened(tmp_path) as (pilot, app):
+        await until(pilot, lambda: isinstance(app.screen, ResumeScreen), "the offer")
+        stopped_elsewhere(tmp_path, rule)
+        await pilot.press("enter")
+        await until_shown(pilot, "No session can go on now")
+        await pilot.press("enter")
+        assert not isinstance(app.screen, SessionScreen)
