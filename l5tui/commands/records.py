@@ -16,6 +16,8 @@ from l5tui.domain.lengths import practice
 from l5tui.domain.notice import NOTICE
 from l5tui.domain.pain import show_pain
 from l5tui.domain.practice import practised_s, was_practised
+from l5tui.domain.stopping import stopped_by_rule
+from l5tui.domain.stopping_words import IN_SHORT
 from l5tui.errors import ExitStatus, UsageError
 from l5tui.output import complain, give_json, quoted, say, shortened
 
@@ -136,7 +138,9 @@ def _told(fields: dict[str, Any]) -> tuple[str, str]:
         case "session":
             scores = f"{show_pain(fields['before']['pain']):>2} -> {show_pain(fields['after']['pain']):<2}"
             length = practice(practised_s(fields)) if was_practised(fields) else "-"
-            return shortened(str(fields["routine"]["name"]), 23), f"{scores}  {length:>7}  {fields['status']:<11}"
+            stop = fields.get("stop")
+            how = IN_SHORT.get(str(stop), "") if stopped_by_rule(stop) else fields["status"]
+            return shortened(str(fields["routine"]["name"]), 23), f"{scores}  {length:>7}  {how:<11}"
         case "log":
             return "pain", f"{show_pain(fields['pain']):>2}"
         case "activity":

@@ -5,6 +5,7 @@ The words of questions, pages and rules are content (`content/safety.toml`); her
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -20,6 +21,9 @@ ASK: Final = "l5tui safety ask"
 FROM_ELSEWHERE: Final = "ssh -t HOST l5tui safety ask"
 ONLY_A_PERSON: Final = "The safety questions come first, and only a person at a terminal can answer them"
 ANSWER_THERE: Final = f"Answer them there: {ASK}. From elsewhere: {FROM_ELSEWHERE}"
+HOW_CLEARED: Final = f"{ASK}, then c, records a health professional's word with its date"
+_OF_A_KEY: Final = re.compile(r"\s*[^.]*\bpress c\b[^.]*\.")
+"""The sentence of a page that names a key of the full screen, which lines haven't got."""
 HELP: Final = (
     "Stop. Get help now.",
     "What you told us can be a sign of something serious. Do not exercise. Call your emergency number now "
@@ -40,7 +44,7 @@ EFFECTS: Final[Mapping[Effect, str]] = {
     Effect.BLOCK: "no session",
 }
 STOPPED_FOR: Final[Mapping[str, str]] = {
-    "S3": "it moved further down and stayed",
+    "S3": "it had moved down and stayed",
     "S4": "new numbness, tingling or weakness",
     "S5": "an emergency sign",
     "S6": "dizzy or light-headed",
@@ -84,7 +88,8 @@ def standing_line(one: Standing) -> str:
 def stopped_line(stop: Stopped, safety: Safety) -> str:
     """What stopped a session, when, and what lets the next one begin."""
     needs = " and ".join(needs_of(stop, safety))
-    return f"{stop.rule} {STOPPED_FOR.get(stop.rule, 'a stop')}, {day_of(stop.at)}. Before the next session: {needs}."
+    what = STOPPED_FOR.get(stop.from_rule or stop.rule, "a stop")
+    return f"{stop.rule} {what}, {day_of(stop.at)}. Before the next session: {needs}."
 
 
 def needs_of(stop: Stopped, safety: Safety) -> Iterator[str]:
@@ -141,10 +146,11 @@ def refused_lines(need: Need, state: SafetyState | None, safety: Safety | None, 
         ]
     if need is Need.URGENT:
         page = safety.pages[Level.URGENT]
-        return [page.title, page.body, *(standing_line(one) for one in state.of_level(Level.URGENT))]
+        body = _OF_A_KEY.sub("", page.body)
+        return [page.title, body, *(standing_line(one) for one in state.of_level(Level.URGENT))]
     if need is Need.STOP:
         stops = [stop for stop in state.stops if stop.needs_word]
-        texts = dict.fromkeys(safety.stop_texts.get(stop.rule, "") for stop in stops)
+        texts = dict.fromkeys(safety.stop_texts.get(stop.from_rule or stop.rule, "") for stop in stops)
         return [*texts, *(stopped_line(stop, safety) for stop in stops)]
     return []
 
@@ -156,7 +162,6 @@ def refused_line(need: Need, problem: str = "") -> tuple[str, str]:
         need: what comes first.
         problem: what is wrong with the file of the questions.
     """
-    clear = f"{ASK}, then c, records a health professional's word with its date"
     match need:
         case Need.QUESTIONS:
             why = problem.rstrip(".") or "safety.toml can't be read"
@@ -167,9 +172,12 @@ def refused_line(need: Need, problem: str = "") -> tuple[str, str]:
                 f"When none of it is so any more: {ASK}",
             )
         case Need.URGENT:
-            return "no session starts: talk to a health professional first", clear
+            return "no session starts: talk to a health professional first", HOW_CLEARED
         case Need.STOP:
-            return "no session starts: the last one was stopped. Ask a health professional before you go on", clear
+            return (
+                "no session starts: the last one was stopped. Ask a health professional before you go on",
+                HOW_CLEARED,
+            )
         case Need.FOLLOW_UP:
             return "one question comes first: is it still further down?", f"Answer it: {ASK}"
         case Need.RECHECK:

@@ -50,6 +50,8 @@ class Begin:
     routine: Routine
     plan: Plan
     before: Score
+    more: tuple[Restriction, ...] = ()
+    """What was chosen besides the gate's restrictions: the easier forms."""
 
 
 class CheckIn:
@@ -87,15 +89,15 @@ class CheckIn:
         match starts(pain, routine.id, flare_up_left=flare_up is not None, overridden=overridden):
             case Starts.NOTHING:
                 self.talk.say(VERY_HIGH if zone_of(pain) is Zone.STOP else NOTHING_LEFT)
-                return self._keep(pain)
+                return self.keep(pain)
             case Starts.FLARE_UP if flare_up is not None:
                 return self._flare_up(pain, routine, plan, flare_up)
         if zone_of(pain) is Zone.FLARE_UP and routine.id != FLARE_UP:
             way = ""  # what was recorded is about the routine as it is
         if way == "e":
-            return self._begin(routine, self._plan(routine, EASIER_FORMS), pain)
+            return Begin(routine, self._plan(routine, EASIER_FORMS), _score(pain), (EASIER_FORMS,))
         if way == "g" and (gentle := self._startable(GENTLE)) is not None:
-            return self._begin(*gentle, pain, said=True)
+            return self._begin(*gentle, pain)
         return Begin(routine, plan, _score(pain))
 
     def _flare_up(
@@ -108,24 +110,24 @@ class CheckIn:
         try:
             choice = self.talk.choose("What would you like?", options)
         except GoneError:  # the score was given, so it is kept
-            self._keep(pain)
+            self.keep(pain)
             raise
         if choice == "k":
-            return self._keep(pain)
+            return self.keep(pain)
         if choice == "o":
             self.records.keep(new_override(stamp()))
             return Begin(routine, plan, _score(pain))
-        return self._begin(*flare_up, pain, said=True)
+        return self._begin(*flare_up, pain)
 
-    def _keep(self, pain: int | None) -> ExitStatus:
+    def keep(self, pain: int | None) -> ExitStatus:
+        """Keep the score alone, for no session begins."""
         kept = self.records.keep(new_log(stamp(uid=self.uid), pain))
         self.records.drafts.let_go(self.uid)
         self.talk.say("Kept in your journal." if kept else "Not saved.")
         return ExitStatus.OK if kept else ExitStatus.FAILED
 
-    def _begin(self, routine: Routine, plan: Plan, pain: int | None, *, said: bool = False) -> Begin:
-        if said:
-            self.talk.say(*words.outline(plan, reasons(self.content.safety)))
+    def _begin(self, routine: Routine, plan: Plan, pain: int | None) -> Begin:
+        self.talk.say(*words.outline(plan, reasons(self.content.safety)))
         return Begin(routine, plan, _score(pain))
 
     def _ways(self, routine: Routine) -> Iterator[tuple[str, str]]:

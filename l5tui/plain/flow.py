@@ -8,8 +8,9 @@ the finished entry is in the journal. Where nobody answers any more, what was do
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import Final, Protocol
@@ -20,7 +21,9 @@ from l5tui.domain.new import log_of, new_decision, new_session
 from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.questions import Answer
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety import Restriction
 from l5tui.domain.safety_entries import new_further_down, new_stop
+from l5tui.domain.safety_gate import Gate
 from l5tui.domain.safety_signs import watches_leg
 from l5tui.domain.safety_words import reasons
 from l5tui.domain.stopping import EMERGENCY, NOT_TODAY
@@ -28,6 +31,7 @@ from l5tui.domain.zones import Zone, zone_of
 from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Ended, Event, Rated
+from l5tui.engine.plan import Plan
 from l5tui.errors import ExitStatus, L5Error
 from l5tui.journal.handover import HandOver, Held
 from l5tui.journal.running import Running
@@ -146,10 +150,11 @@ class Flow:
     # A new session
 
     def _new(self, routine: Routine) -> int:
+        now_open = self.safety.gate(rechecked=True)
+        if now_open.need is None:  # nothing is asked for a session of which nothing is left
+            self._plan(routine, now_open.restrictions)
         gate, _ = self.safety.before_session()
-        plan = plan_of(routine, self.launch.settings, gate.restrictions)
-        if not plan.segments:
-            raise L5Error(f"{routine.name} has no exercise left", "Choose another routine")
+        plan = self._plan(routine, gate.restrictions)
         self.talk.say(*words.outline(plan, reasons(self.content.safety)))
         uid = new_uid()
         with score_held(self, uid, "before", routine.name):
@@ -157,12 +162,43 @@ class Flow:
             begin = check_in.ask(routine, plan)
         if not isinstance(begin, Begin):
             return begin
+        try:
+            begin = self._asked_again(begin, gate)
+        except (L5Error, BackError, GoneError):  # the score was given, so it is kept
+            check_in.keep(begin.before["pain"])
+            raise
         name: RoutineName = {"id": begin.routine.id, "name": begin.routine.name}
         begun = new_session(stamp(uid=uid), name, begin.before, speed=self.launch.speed)
         self.records.keep(begun)
         self.records.drafts.let_go(uid)
         log = SessionLog.begin(self.records.journal.live, begun, begin.plan)
         return self.guide(Running(begun, Controller(begin.plan, self.session_clock(self.launch.speed, 0)), log))
+
+    def _plan(self, routine: Routine, restrictions: Iterable[Restriction]) -> Plan:
+        """The plan of a routine.
+
+        Raises:
+            L5Error: nothing is left of it; what is off and why was said.
+        """
+        plan = plan_of(routine, self.launch.settings, restrictions)
+        if not plan.segments:
+            self.talk.say(*words.left_out(plan, reasons(self.content.safety)))
+            raise L5Error(f"{routine.name} has no exercise left", "Choose another routine")
+        return plan
+
+    def _asked_again(self, begin: Begin, gate: Gate) -> Begin:
+        """Ask the gate again after the score: another login may have been stopped, or answered, meanwhile.
+
+        Raises:
+            L5Error: no session starts any more, or nothing is left of this one.
+            GoneError: nobody answers what is to be asked now.
+        """
+        found, _ = self.safety.before_session(rechecked=True)
+        if found.restrictions == gate.restrictions:
+            return begin
+        plan = self._plan(begin.routine, (*found.restrictions, *begin.more))
+        self.talk.say(*words.outline(plan, reasons(self.content.safety)))
+        return replace(begin, plan=plan)
 
     def _keep_stop(self, run: Running, event: Event) -> None:
         """A stop is an entry of its own before anything more is said."""

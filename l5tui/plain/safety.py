@@ -92,15 +92,18 @@ class SafetyTalk:
             demo=self._demo,
         )
 
-    def before_session(self) -> tuple[Gate, bool]:
+    def before_session(self, *, rechecked: bool = False) -> tuple[Gate, bool]:
         """Ask what comes before a session. Returns the gate, open, and whether the full check was just answered.
+
+        Args:
+            rechecked: the recheck, or the full check, was answered within this start, so there is no recheck.
 
         Raises:
             RefusedError: no session starts.
             UsageError: the full check is due, and nobody at a terminal is there to answer it.
             GoneError: nobody answers.
         """
-        checked = rechecked = False
+        checked = False
         while (found := self.gate(checked=checked, rechecked=rechecked)).need is not None:
             match found.need:
                 case Need.FOLLOW_UP:

@@ -10,7 +10,7 @@ from l5tui.domain.safety_entries import PASSED, PROFESSIONAL, new_clearing
 from l5tui.domain.safety_gate import REFUSED, Need
 from l5tui.domain.safety_reading import local_day, parse_day
 from l5tui.domain.safety_state import SafetyState, Standing, Stopped
-from l5tui.domain.safety_words import day_of, refused_lines, standing_line, stopped_line
+from l5tui.domain.safety_words import HOW_CLEARED, day_of, refused_lines, standing_line, stopped_line
 from l5tui.plain.safety import SafetyTalk
 from l5tui.plain.talk import BackError
 from l5tui.stamp import stamp
@@ -51,6 +51,8 @@ class SafetyReview(SafetyTalk):
         found = self.gate(checked=True)
         if found.need in REFUSED:
             self.talk.say(*refused_lines(found.need, found.state, self.safety, number=self.number))
+            if found.need is Need.URGENT:
+                self.talk.say(f"{HOW_CLEARED}.")
 
     def _told(self, one: Standing | Stopped) -> str:
         return standing_line(one) if isinstance(one, Standing) else stopped_line(one, self.safety)

@@ -75,19 +75,27 @@ def _offer_left(flow: Flow, one: Unfinished, left: Left) -> int | None:
 
 def _what_becomes_of(flow: Flow, one: Unfinished, left: Left) -> str:
     """What the person wants of it. Going on is offered only where it may go on, and asks the recheck after a while away
-    (clinical data, c4).
+    (clinical data, c4). Whether it may is asked again after the answer: another login may have been stopped meanwhile.
     """
-    may = take_up(flow.safety.gate(), left.entry["started"], one.away_s, now())
-    go_on = may in (TakeUp.GO_ON, TakeUp.RECHECK)
-    flow.talk.say(CANT_GO_ON.get(may, ""))
+    may = _may_go_on(flow, one, left)
     while True:
-        options = {"g": "go on where it was; it begins paused"} if go_on else {}
+        flow.talk.say(CANT_GO_ON.get(may, ""))
+        options = {} if may in CANT_GO_ON else {"g": "go on where it was; it begins paused"}
         options |= {"k": "keep what was done, and end it", "d": "discard it; the score stays", "l": "later"}
         choice = flow.talk.choose(WHAT_NOW, options, hidden={"escape": "l"})
-        if choice != "g" or may is TakeUp.GO_ON or flow.safety.recheck():
+        if choice != "g":
             return choice
-        go_on = False
-        flow.talk.say(CANT_GO_ON[TakeUp.BLOCKED])
+        may = _may_go_on(flow, one, left)
+        if may is TakeUp.RECHECK:
+            nothing_new = flow.safety.recheck()
+            may = _may_go_on(flow, one, left, rechecked=True) if nothing_new else TakeUp.BLOCKED
+        if may is TakeUp.GO_ON:
+            return choice
+
+
+def _may_go_on(flow: Flow, one: Unfinished, left: Left, *, rechecked: bool = False) -> TakeUp:
+    """Whether it may go on now, by the journal as it is now."""
+    return take_up(flow.safety.gate(), left.entry["started"], one.away_s, now(), rechecked=rechecked)
 
 
 def _offer_running(flow: Flow, one: Unfinished, left: Left) -> int | None:
@@ -107,7 +115,7 @@ def _offer_running(flow: Flow, one: Unfinished, left: Left) -> int | None:
         over = fold(left.plan.segments, left.events).over
         if over and (rule := stop_of(left.events)):  # the other login may not have come to that
             flow.records.keep(new_stop(stamp(), rule, left.entry["uid"]))
-        if over or take_up(flow.safety.gate(), left.entry["started"], one.away_s, now()) is TakeUp.GO_ON:
+        if over or _may_go_on(flow, one, left) is TakeUp.GO_ON:
             return _go_on(flow, log, left, away_s=one.away_s)
         log.close()  # it was left there for long, or may not go on now
         return _offer_left(flow, one, left)

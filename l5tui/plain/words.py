@@ -48,6 +48,11 @@ def outline(plan: Plan, why: Mapping[str, str]) -> Iterator[str]:
     for number, step in enumerate(live, 1):
         yield f"{number}. {step.name}"
         yield from (f"Take care: {note}" for note in step.notes)
+    yield from left_out(plan, why)
+
+
+def left_out(plan: Plan, why: Mapping[str, str]) -> Iterator[str]:
+    """What the safety answers leave out of a plan, and which; `why` as for `outline`."""
     for step in plan.left_out:
         yield f"{step.name} is left out ({', '.join(why.get(by, by) for by in step.why_off)})."
 

@@ -75,13 +75,13 @@ def change_of(entry: Entry, *, demo: bool) -> str:
     """The word for the change, of a session; or why there is none worth telling."""
     if entry.get("kind") != "session":
         return ""
+    if stop := stop_of(entry):
+        return stop
     speed = at_other_speed(entry, demo=demo)
     if speed is not None:
         return f"{speed:g} times faster" if speed > 1 else f"at {speed:g} speed"
     if entry.get("status") == INTERRUPTED and scores(entry)[1] is None:
         return INTERRUPTED
-    if stop := stop_of(entry):
-        return stop
     if not was_practised(entry):
         return UNPRACTISED
     return change_word(*scores(entry))

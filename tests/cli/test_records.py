@@ -8,14 +8,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
 
 from l5tui.cli import main
+from l5tui.commands.records import line_of
 from l5tui.domain.entry import Entry
 from l5tui.domain.new import new_decision
 from l5tui.domain.notice import NOTICE
+from l5tui.domain.stopping_words import IN_SHORT
 from l5tui.journal.store import Journal
 from l5tui.stamp import stamp
 from tests import factories
@@ -46,6 +49,12 @@ def test_the_list_has_a_line_an_entry_newest_first(journal: Path, capsys: pytest
         "2026-11-22 18:40  Full L5                  5 -> -    19 min  partial      [b]two lines[/b]",
         "2026-11-20 23:30  pain                     -  left out",
     ]
+
+
+@pytest.mark.parametrize("stop", [*IN_SHORT, "person"])
+def test_a_session_that_a_rule_stopped_is_named_as_in_the_list_of_the_full_screen(stop: Any) -> None:
+    line = line_of(factories.session("one", 5, 5, status="partial", stop=stop))
+    assert line.endswith(IN_SHORT.get(stop, "partial"))
 
 
 def test_two_scores_of_one_minute_in_two_zones_say_their_zones(home: Path, called: L5tui) -> None:

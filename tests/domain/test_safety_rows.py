@@ -16,6 +16,7 @@ from l5tui.domain.safety_entries import PASSED, new_further_down
 from l5tui.domain.safety_gate import Need, TakeUp, take_up
 from l5tui.domain.safety_gate import gate as ask
 from l5tui.domain.safety_state import Due
+from l5tui.domain.safety_words import refused_lines, stopped_line
 from tests.safety import CONTENT, EXERCISES, SAFETY, C, K, Life, M, P
 
 UNSURE = Answer.NOT_SURE
@@ -297,6 +298,10 @@ def test_s3_yes_or_not_sure_holds_as_s4(answer: Answer) -> None:
     assert life.need() is Need.STOP
     [stop] = life.state.stops
     assert (stop.rule, stop.from_rule, stop.needs_check, stop.needs_word) == ("S4", "S3", True, True)
+    said = refused_lines(Need.STOP, life.state, SAFETY)
+    assert said[0] == SAFETY.stop_texts["S3"], "what was felt, and nothing new that nobody named"
+    assert stopped_line(stop, SAFETY).startswith("S4 it had moved down and stayed, ")
+    assert "numbness" not in "\n".join(said)
     life.clear("S4")
     assert life.need() is Need.FULL_CHECK
     life.check()

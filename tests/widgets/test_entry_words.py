@@ -108,6 +108,9 @@ def test_the_stop_is_named_in_place_of_a_change(stop: str, row: str, detail: str
     assert change_of(one, demo=False) == row
     assert any(detail in line for line in lines(one))
     assert not any("same" in line for line in lines(one))
+    assert change_of({**one, "speed": 10.0}, demo=False) == row, "before the speed"
+    cut = session(before=5, after=None, status="interrupted", stop=stop)
+    assert change_of(cut, demo=False) == row, "before that it was cut off"
 
 
 @pytest.mark.parametrize(

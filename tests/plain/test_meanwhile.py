@@ -1,0 +1,143 @@
+"""What another login answers or is stopped for while this one asks: the gate is asked again after each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.questions import Answer, Level
+from l5tui.domain.safety_entries import new_stop, new_yes
+from l5tui.errors import L5Error
+from l5tui.journal.store import Journal
+from l5tui.plain.safety import RefusedError
+from l5tui.stamp import now, stamp
+from tests.plain.person import LIBRARY, Key, Person, play
+from tests.plain.test_safety import MINE, NAMED, OUT, ByHand, age, cut_off
+from tests.safety import SAFETY, Life
+
+
+def elsewhere(place: Path, asked: str, make: Callable[[], Entry]) -> type[Person]:
+    """Somebody who answers what is asked only after another login has put an entry into the journal.
+
+    Args:
+        place: where the journal is.
+        asked: part of the line that is said before the answer.
+        make: the entry.
+    """
+
+    class Meanwhile(Person):
+        done = False
+        heard: ClassVar[list[str]] = []
+
+        def key(self, wait_s: float | None) -> str | None:
+            if not self.done and asked in self.text and wait_s is None:
+                self.done = True
+                Journal(place / "journal.json").put(make())
+            return super().key(wait_s)
+
+        def say(self, *lines: str) -> None:
+            super().say(*lines)
+            self.heard.extend(lines)
+
+    return Meanwhile
+
+
+def stopped() -> Entry:
+    return new_stop(stamp(), "S4", "another")
+
+
+def emergency() -> Entry:
+    return new_yes(stamp(), "E2", Answer.YES, occasion="session")
+
+
+def kinds(place: Path) -> list[str]:
+    return [one["kind"] for one in Journal(place / "journal.json").entries() if one["kind"] in ("session", "log")]
+
+
+@pytest.mark.parametrize(("make", "why"), [(stopped, "the last one was stopped"), (emergency, "Get help now")])
+def test_a_stop_of_another_login_while_the_score_is_asked_refuses_and_keeps_the_score(
+    tmp_path: Path, make: Callable[[], Entry], why: str
+) -> None:
+    with pytest.raises(RefusedError, match=why):
+        play(tmp_path, "5", *OUT, person=elsewhere(tmp_path, "How much pain", make))
+    assert kinds(tmp_path) == ["log"]
+    [log] = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "log"]
+    assert log["pain"] == 5
+
+
+@pytest.mark.parametrize("typed", ["5", "5 e"])
+def test_what_another_login_switched_off_while_the_score_is_asked_is_left_out_and_named(
+    tmp_path: Path, typed: str
+) -> None:
+    played = play(
+        tmp_path,
+        typed,
+        *OUT,
+        content=NAMED,
+        person=elsewhere(tmp_path, "How much pain", lambda: new_yes(stamp(), "A2", Answer.YES, occasion="session")),
+    )
+    assert "Dog is left out (Recent operation)." in played.person.lines
+    assert {step["outcome"] for step in played.entry["steps"] if step["exercise"] == "dog"} == {"off"}
+    easier = {step["variant"] for step in played.entry["steps"] if step["exercise"] == "bridge"} == {"easy"}
+    assert easier is (typed == "5 e"), "the easier forms that were chosen stay chosen"
+
+
+def test_a_stop_of_another_login_while_going_on_is_offered_takes_the_offer_back(tmp_path: Path) -> None:
+    cut_off(tmp_path)
+    person = elsewhere(tmp_path, "go on where it was", stopped)
+    with pytest.raises(RefusedError):
+        play(tmp_path, "g", "k", person=person)
+    heard = person.heard  # type: ignore[attr-defined]
+    said = heard[heard.index("No session can go on now, so it can be kept or discarded.") :]
+    assert not any("go on where it was" in line for line in said)
+    assert kinds(tmp_path) == ["session"]
+
+
+def test_a_stop_of_another_login_during_the_recheck_takes_the_offer_back_too(tmp_path: Path) -> None:
+    cut_off(tmp_path)
+    age(tmp_path, 1800)
+
+    class Answering(elsewhere(tmp_path, SAFETY.recheck.text, stopped)):  # type: ignore[misc]
+        def __init__(self, *given: Any, **more: Any) -> None:
+            super().__init__(*given, **more)
+            self.rechecks = False
+
+    with pytest.raises(RefusedError):
+        play(tmp_path, "g", "n", "k", person=Answering)
+    assert "No session can go on now, so it can be kept or discarded." in Answering.heard
+
+
+def started(place: Path, *yes: str, content: Any = NAMED, script: tuple[Key, ...] = ()) -> tuple[list[str], str]:
+    """What was said at a start that is refused, and the refusal."""
+    someone = Life(now(), safety=content.safety)
+    someone.check(*yes)
+    heard: list[str] = []
+
+    class Heard(ByHand):
+        def say(self, *lines: str) -> None:
+            super().say(*lines)
+            heard.extend(lines)
+
+    with pytest.raises(L5Error) as refused:
+        play(place, *script, entries=tuple(someone.entries), content=content, person=Heard)
+    return heard, str(refused.value)
+
+
+def test_where_nothing_is_left_it_says_why_and_asks_nothing_first(tmp_path: Path) -> None:
+    heard, refused = started(tmp_path, "A1", "A2")
+    assert "Both has no exercise left" in refused
+    assert "Dog is left out (Recent operation)." in heard
+    assert any(line.startswith("Bridge is left out (") for line in heard)
+    assert MINE.recheck.text not in heard
+
+
+def test_an_urgent_refusal_in_lines_names_no_key_of_the_full_screen(tmp_path: Path) -> None:
+    heard, refused = started(tmp_path, "U1", content=LIBRARY)
+    assert "press c" in SAFETY.pages[Level.URGENT].body
+    assert any("get help at once." in line for line in heard)
+    assert "press c" not in "\n".join(heard)
+    assert "talk to a health professional first" in refused
