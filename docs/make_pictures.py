@@ -26,6 +26,7 @@ from l5tui.engine.clock import Look, RateClock
 from l5tui.journal.store import Journal
 from l5tui.launch import Launch
 from l5tui.library import load
+from l5tui.screens.checkin import CheckInScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
 
@@ -72,8 +73,12 @@ async def session(pilot: Pilot[int]) -> None:
     clock = StillClock()
     app.session_clock = lambda *_: clock
     await pilot.press("1")
-    await pilot.pause()
-    await pilot.press("5", "enter")
+    while not isinstance(app.screen, CheckInScreen):
+        await pilot.pause()
+    while app.screen.recheck_text():  # a question that has just come takes no answer
+        await pilot.press("n")
+        await pilot.pause(0.5)
+    await pilot.press("3", "enter")
     while not isinstance(app.screen, SessionScreen):
         await pilot.pause()
     controller = app.screen.controller
