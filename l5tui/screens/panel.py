@@ -174,7 +174,7 @@ class Panel(ModalScreen[str | None]):
         """Where there is no room to ask: the window that is needed, and the ways out, which work all the same."""
         ways = [option for option in self.offered if not option.key.isdigit()]
         keys = [{"escape": "esc"}.get(option.key, option.key) for option in ways]
-        rows = [one_line(f"{key} {option.words}", TEXT) for key, option in zip(keys, ways, strict=True)]
+        rows = [one_line(f"{key} {option.short or option.words}", TEXT) for key, option in zip(keys, ways, strict=True)]
         return Content("\n").join([plain("needs {}x{}".format(*SMALLEST), STRONG), *rows])
 
     def ask_to_leave(self) -> bool:

@@ -16,6 +16,7 @@ from l5tui.app import L5App
 from l5tui.domain.checkin import VERY_HIGH
 from l5tui.domain.entry import SessionEntry
 from l5tui.domain.routine import Routine
+from l5tui.domain.stopping_words import FELT, IN_LITTLE_ROOM
 from l5tui.library import Content
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
@@ -276,7 +277,9 @@ async def test_what_is_said_to_a_very_high_score_can_be_read_whole(tmp_path: Pat
         app.start(ROUTINE)
         await until_shown(pilot, "right now")
         await pilot.press("n", "9")
-        await until_shown(pilot, VERY_HIGH, "enter keep the score; no session today")
+        await until_shown(pilot, VERY_HIGH)
+        beside = "#answers" if size == (80, 24) else None  # in a column next to the body map, where there is room
+        await until_shown(pilot, "enter keep the score; no session today", within=beside)
 
 
 async def at_the_summary(session: Session) -> None:
@@ -567,7 +570,13 @@ async def test_every_answer_before_the_end_can_be_read(tmp_path: Path, size: Siz
             await until_shown(session.pilot, asked, "enter", "d discard", "esc go on")
             await session.press("escape")
         await session.press("x")
-        await until_shown(session.pilot, "x end the session", "esc nothing, go on")
+        ways_out = ["x end", "esc nothing, go on anew"]
+        answers = {
+            (80, 24): [*FELT.values(), "x end the session", "esc nothing: get ready, then this repetition anew"],
+            (40, 12): [*(IN_LITTLE_ROOM.get(answer, said) for answer, said in FELT.items()), *ways_out],
+            (20, 5): ways_out,
+        }[size]
+        await until_shown(session.pilot, *answers, within="#question")
 
 
 @pytest.mark.long
@@ -584,8 +593,8 @@ async def test_a_session_taken_up_again_counts_down_three_seconds_that_are_no_pr
         await until_shown(pilot, "This session was cut off")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen), "the session")
-        await pilot.pause()
-        assert (again.word, again.count) == ("PAUSED", "12")
+        await until(pilot, lambda: again.word == "PAUSED", "it waits")
+        assert again.count == "12"
         await again.press("space")
         assert (again.word, again.count) == ("READY", "3")
         await again.after(3)
