@@ -18,7 +18,7 @@ NAME = "childs_pose"
 SAID = (
     "Child's pose. Kneel on the mat, big toes together and knees apart.",
     *("three", "two", "one"),
-    "Fold down. Slide your hands forward and let your chest sink down",
+    "Fold down. Hands forward, hips towards heels, chest down",
     "Hold. 20 seconds. Stay soft, with slow, easy breaths",
     "Half way.",
     *("three", "two", "one"),
