@@ -52,7 +52,11 @@ def scored(score: str) -> Reply:
 
 
 READ = Reply("I have read this", ("enter",), ("r",))
-EMERGENCY = Reply("Get help now", ("q", "q"), ("r", "r"))
+EMERGENCY = Reply("q twice to leave", ("q", "q"), ("r", "r"))
+ONE_LEG, BOTH_LEGS = (Reply("In one leg, or in both?", (key,), (key,)) for key in "12")
+NO_SIGN = Reply("Is any of these so as well?", ("n",), ("n",))
+A_SIGN = Reply("Is any of these so as well?", ("y", "enter"), ("y",))
+DIZZY_ONLY, CHEST = (Reply("Which is it?", (key,), (key,)) for key in "12")
 NEW_SCORE = Reply("give a new score", ("enter",), ("s",), after_s=61)
 LOW_SCORE = felt("1"), scored("2")
 MIDDLING = felt("2"), scored("4"), Reply("Make it smaller, or stop", ("e",), ("e",))
@@ -95,10 +99,14 @@ MORE_WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
     "skipped today": ("left", (both(14, "x", felt("2"), scored("5"), Reply("Make it", ("s",), ("s",))),)),
     "it has moved down and stays": ("left", (Press(20, "shift+right", "N"), both(31.5, "x", *STAYED))),
     "it has moved down, and the end before the five minutes are over": ("right", (both(40, "x", *NOT_ANSWERED),)),
-    "it tingles": ("left", (Press(20, "shift+right", "N"), both(31.5, "x", felt("4"), EMERGENCY))),
-    "a weak leg": ("left", (both(14, "x", felt("5"), EMERGENCY),)),
-    "dizzy": ("right", (Press(20, "shift+right", "N"), both(33, "x", felt("6"), READ))),
-    "pain in the chest": ("left", (both(14, "x", felt("7"), EMERGENCY),)),
+    "it tingles": ("left", (Press(20, "shift+right", "N"), both(31.5, "x", felt("4"), ONE_LEG, NO_SIGN))),
+    "a weak leg": ("left", (both(14, "x", felt("5"), BOTH_LEGS, NO_SIGN),)),
+    "it tingles, and there is an emergency sign as well": (
+        "left",
+        (both(14, "x", felt("4"), ONE_LEG, A_SIGN, EMERGENCY),),
+    ),
+    "dizzy": ("right", (Press(20, "shift+right", "N"), both(33, "x", felt("6"), DIZZY_ONLY, READ))),
+    "pain in the chest": ("left", (both(14, "x", felt("7"), CHEST, EMERGENCY),)),
     "too much, and the end while resting": ("left", (both(14, "x", *RESTED_AND_ENDED),)),
     "x and x again": ("left", (both(14, "x", Reply("What do you feel?", ("x",), ("x",))),)),
     "nothing after all": ("left", (both(14, "x", Reply("What do you feel?", ("escape",), ("n",))),)),
@@ -114,6 +122,12 @@ STRIDE_S = 40
 def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A safety question of the full screen takes a key as soon as it stands there."""
     monkeypatch.setattr("l5tui.screens.hearing.DEAF_S", 0.0)
+    monkeypatch.setattr("l5tui.screens.safety_page.DEAF_S", 0.0)
+
+
+def asks_a_score_afterwards(way: tuple[Press, ...]) -> bool:
+    """After an emergency nobody is asked for a score."""
+    return all(EMERGENCY not in press.replies for press in way)
 
 
 async def on_screen(place: Path, way: tuple[Press, ...], settings: Settings) -> SessionEntry:
@@ -145,8 +159,9 @@ async def on_screen(place: Path, way: tuple[Press, ...], settings: Settings) -> 
             assert clock.ms < AFTERWARDS * 1000, text(app)
             app.screen.refresh_moment()
             await pilot.pause()
-        await until_shown(pilot, "now that it is over")
-        await pilot.press("3", "enter")
+        if asks_a_score_afterwards(way):
+            await until_shown(pilot, "now that it is over")
+            await pilot.press("3", "enter")
         await until_shown(pilot, "What you did")
         await pilot.press("enter")
         await pilot.pause()
@@ -163,7 +178,9 @@ def in_lines(place: Path, way: tuple[Press, ...], settings: Settings) -> Session
         for reply in press.replies:
             at += reply.after_s
             script += [(at, line) for line in reply.lines]
-    return play(place, *script, (AFTERWARDS - 1, "3"), "", settings=settings).entry
+    if asks_a_score_afterwards(way):
+        script.append((AFTERWARDS - 1, "3"))
+    return play(place, *script, "", settings=settings).entry
 
 
 @pytest.mark.parametrize("name", [*WAYS, *(pytest.param(name, marks=pytest.mark.long) for name in MORE_WAYS)])
