@@ -226,6 +226,9 @@ async def test_on_a_poor_terminal_every_sign_is_ascii_and_the_row_is_reversed(
         await until_shown(pilot, "[5]")
         assert text(pilot.app).isascii()
         await pilot.press("escape")
+        await until_shown(pilot, "go on writing")
+        assert text(pilot.app).isascii()
+        await pilot.press("d")
         await until_shown(pilot, "about the same")
         assert text(pilot.app).isascii()
         assert style_of(pilot.app, "Full L5").reverse
