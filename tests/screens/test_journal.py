@@ -158,10 +158,16 @@ async def test_a_check_in_does_not_say_saved_where_nothing_could_be(tmp_path: Pa
         await pilot.press("enter")
         await until_shown(pilot, "How much pain", "saved as you go")
     elsewhere = tmp_path / "elsewhere"
-    (elsewhere / "journal.json").mkdir(parents=True)
-    async with running(elsewhere, notice_read=False) as pilot:
-        await until_shown(pilot, "I have read this")
-        await pilot.press("enter")
+    elsewhere.mkdir()
+    async with running(elsewhere) as pilot:
+        await to_the_journal(pilot, "Nothing here yet")
+        (elsewhere / "journal.json").unlink()
+        (elsewhere / "journal.json").mkdir()
+        await pilot.press("a")
+        await until_shown(pilot, "no pain")
+        await pilot.press("5", "enter")
+        await until_gone(pilot, "no pain")
+        await pilot.press("L")
         await until_shown(pilot, "Full L5 enter start")
         await pilot.press("enter")
         await until_shown(pilot, "How much pain", "not saved yet", "is a folder")
