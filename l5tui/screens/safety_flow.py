@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BACK: Final = "no, it is back"
 STILL: Final = "yes, or not sure"
+NOT_KEPT: Final = "No session starts: what you answered can't be kept, for the journal can't be read or written"
 EASIER: Final = "Then the exercises come in their easier forms this time."
 
 
@@ -156,7 +157,13 @@ class SafetyFlow:
 
 
 def say_refused(app: L5App, found: Gate) -> None:
-    """Say in a line why no session starts, where no page says it."""
+    """Say in a line why no session starts, where no page says it.
+
+    The full check stands here only when it was answered just now and isn't known all the same.
+    """
+    if found.need is Need.FULL_CHECK:
+        app.trouble(NOT_KEPT)
+        return
     problem = next((one.what for one in app.library.problems if one.what.startswith("safety.toml")), "")
     line = str(L5Error(*refused_line(found.need or Need.QUESTIONS, problem)))
     app.trouble(f"{line[:1].upper()}{line[1:]}")

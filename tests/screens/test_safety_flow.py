@@ -253,3 +253,20 @@ async def test_closed_on_a_marked_emergency_question_it_counts_and_an_unmarked_p
             await pilot.press(*keys, "ctrl+c")
             await until(pilot, lambda: pilot.app.return_value == 0, "closed")
         assert [one["answers"] for one in safety_entries(tmp_path)] == kept
+
+
+async def test_where_answers_cant_be_kept_it_says_so_rather_than_asking_again(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False) as pilot:
+        app = pilot.app
+        await pilot.press("enter")
+        for number in (1, 2, 3):
+            await page(pilot, number)
+            if number == 3:
+                app.keep = keep_nothing  # type: ignore[attr-defined]
+            await pilot.press("n")
+        await until_shown(pilot, "what you answered can't be kept")
+        assert not isinstance(app.screen, CheckInScreen)
+
+
+async def keep_nothing(_: Entry) -> bool:
+    return False
