@@ -21,13 +21,11 @@ from textual.widgets import Static
 from l5tui.domain.questions import Answer, Level
 from l5tui.domain.safety_check import PAGES, EmergencyCheck, FullCheck
 from l5tui.screens.base import L5Screen
+from l5tui.screens.hearing import Hearing
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
 from l5tui.widgets.question_list import Item, QuestionList
 from l5tui.widgets.words import MUTED, STRONG, TEXT, label, plain
 
-DEAF_S: Final = 0.4
-"""Seconds for which a page that has just come takes no answer (clinical data, c4), and the pause that a held key
-must make before the page takes one."""
 TITLE: Final = "Safety questions"
 ASKED: Final = {
     Level.EMERGENCY: "Is any of these so?",
@@ -101,8 +99,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self.questions = check.questions
         self._marked: dict[str, Answer] = {}
         self._kept: set[str] = set()
-        self._awake = awake
-        self._deaf_until = awake() + DEAF_S
+        self._hearing = Hearing(awake)
         self._said = ""
 
     def compose(self) -> ComposeResult:
@@ -129,7 +126,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self.set_class(self.level is Level.EMERGENCY, "-first")
         self._show()
         self.list.focus()
-        self.call_after_refresh(self._hear_from_now)
+        self.call_after_refresh(self._hearing.appeared)
 
     @property
     def list(self) -> QuestionList:
@@ -160,7 +157,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
     def action_mark(self, answer: str) -> None:
         """Mark the highlighted question."""
         item = self.list.item
-        if item is not None and self._hears():
+        if item is not None and self._hearing.hears():
             self._kept.discard(item.id)
             self._marked[item.id] = Answer(answer)
             self._show()
@@ -168,7 +165,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
     def action_clear(self) -> None:
         """Take the mark away."""
         item = self.list.item
-        if item is not None and self._hears():
+        if item is not None and self._hearing.hears():
             self._marked.pop(item.id, None)
             self._kept.discard(item.id)
             self._show()
@@ -176,14 +173,14 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
     def action_keep(self) -> None:
         """Still so, and nothing new since the recorded check."""
         item = self.list.item
-        if item is not None and self._recorded() and self._hears():
+        if item is not None and self._recorded() and self._hearing.hears():
             self._marked.pop(item.id, None)
             self._kept.add(item.id)
             self._show()
 
     def action_none(self) -> None:
         """None of these: only while nothing is marked, and of what has been seen."""
-        if self._anything or not self._hears():
+        if self._anything or not self._hearing.hears():
             return
         if not self.list.all_seen:
             self._say(READ_ON)
@@ -192,7 +189,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
 
     def action_done(self) -> None:
         """What is marked is meant; the rest is no."""
-        if not self._hears():
+        if not self._hearing.hears():
             return
         if not self._anything:
             self._say(MARK_FIRST)
@@ -203,7 +200,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
 
     def action_break_off(self) -> None:
         """Stop asking; not within a session, where only an answer leads on."""
-        if self.within is None and self._hears():
+        if self.within is None and self._hearing.hears():
             self.dismiss(None)
 
     def ask_to_leave(self) -> bool:
@@ -226,18 +223,6 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         """Whether a professional's check is recorded for the highlighted question, so that it can be kept."""
         item = self.list.item if self.is_mounted else None
         return item is not None and self.check.recorded(item.id) is not None
-
-    def _hear_from_now(self) -> None:
-        """The page is on the screen now."""
-        self._deaf_until = max(self._deaf_until, self._awake() + DEAF_S)
-
-    def _hears(self) -> bool:
-        """Whether an answer counts; one that comes too soon puts it off, as each repeat of a held key does."""
-        now = self._awake()
-        if now >= self._deaf_until:
-            return True
-        self._deaf_until = now + DEAF_S
-        return False
 
     # How it looks
 

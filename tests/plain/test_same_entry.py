@@ -122,7 +122,6 @@ STRIDE_S = 40
 def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A safety question of the full screen takes a key as soon as it stands there."""
     monkeypatch.setattr("l5tui.screens.hearing.DEAF_S", 0.0)
-    monkeypatch.setattr("l5tui.screens.safety_page.DEAF_S", 0.0)
 
 
 def asks_a_score_afterwards(way: tuple[Press, ...]) -> bool:

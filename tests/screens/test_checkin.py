@@ -65,7 +65,7 @@ async def answer_signs(pilot: Pilot[int], *keys: str) -> None:
     await pilot.pause()
     page: Any = pilot.app.screen
     for key in keys:
-        page._deaf_until = 0
+        page._hearing._deaf_until = 0
         await pilot.press(key)
 
 
@@ -296,7 +296,7 @@ async def test_right_after_a_full_check_there_is_no_recheck_and_its_sentence_sta
             await until(pilot, lambda: isinstance(app.screen, SafetyPageScreen), "a page")
             page: Any = app.screen
             await pilot.press("end")
-            page._deaf_until = 0
+            page._hearing._deaf_until = 0
             await pilot.press("n")
             await until(pilot, lambda page=page: app.screen is not page, "the next")  # type: ignore[misc]
         await until_shown(pilot, " ".join(SAFETY.all_no.split()), WHERE)

@@ -23,6 +23,7 @@ from l5tui.journal.session_log import Left, read_left
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.screens.emergency import EmergencyScreen
+from l5tui.screens.hearing import Hearing
 from l5tui.screens.safety_page import SafetyPageScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
@@ -249,7 +250,7 @@ async def heard(session: Session) -> None:
     page = session.app.screen
     assert isinstance(page, SafetyPageScreen)
     await session.pilot.pause()
-    page._awake = lambda: float("inf")
+    page._hearing = Hearing(lambda: float("inf"))
 
 
 def assert_nothing_is_compared(session: Session, stop: str) -> None:

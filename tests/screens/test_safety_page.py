@@ -24,6 +24,12 @@ from tests.screens.running import running
 NOT_YET: Any = object()
 
 
+@pytest.fixture(autouse=True)
+def _deaf_as_in_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here the moment in which no answer counts is what is tested."""
+    monkeypatch.setattr("l5tui.screens.hearing.DEAF_S", 0.4)
+
+
 class Asking:
     """A page on the screen, with a time that the test sets."""
 
