@@ -17,6 +17,7 @@ from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_stop, new_yes
 from l5tui.domain.safety_fold import LEG_WATCH
 from l5tui.domain.safety_state import SafetyState
+from l5tui.domain.stopping import NOT_TODAY
 
 SideName = Literal["left", "right"]
 SIDES: Final[tuple[SideName, ...]] = ("left", "right")
@@ -82,10 +83,14 @@ def signs_in_score(state: SafetyState, score: Score, *, but: str | None = None, 
 
 
 def watches_leg(entry: SessionEntry, state: SafetyState | None) -> bool:
-    """Whether an exercise with leg watch (A6) was done in a session, on any side: then the check-out asks about it."""
-    return state is not None and any(
-        step["exercise"] in state.leg_watched and step["seconds"] > 0 for step in entry["steps"]
-    )
+    """Whether the check-out of a session asks about the leg: an exercise with leg watch (A6) was done, on any side.
+
+    After S3, S4, S5 and S6 it isn't asked. Those rules hold until they are lifted, whatever would be answered, and a
+    rule that stops for today is followed by its own words, not by a comparison (clinical data, c5).
+    """
+    if state is None or entry["stop"] in NOT_TODAY:
+        return False
+    return any(step["exercise"] in state.leg_watched and step["seconds"] > 0 for step in entry["steps"])
 
 
 def entries_for(signs: Signs, stamp: Iterator[Stamp]) -> list[SafetyEntry]:

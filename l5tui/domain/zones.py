@@ -5,9 +5,9 @@ What the words say, the keys do. The zones steer what is offered; they are never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final, TypeGuard
 
 from l5tui.domain.checkin import HIGH_FROM, VERY_HIGH_FROM
 from l5tui.domain.entry import DecisionEntry, Entry
@@ -21,6 +21,8 @@ EASIER_FORMS: Final = Restriction(ANY_EXERCISE, None, Effect.EASIER, "a3")
 """What the plan takes besides when the easier forms were chosen at the check-in."""
 OVERRIDE: Final = "high_score"
 """What the decision is about that a professional called these exercises right on days of 6 or 7."""
+TAKEN_BACK: Final = "taken back"
+"""What such a decision says that takes back those before it."""
 
 
 class Zone(StrEnum):
@@ -75,9 +77,9 @@ def starts(pain: int | None, routine: str, *, flare_up_left: bool, overridden: b
     return Starts.FLARE_UP if flare_up_left else Starts.NOTHING
 
 
-def may_override(pain: int | None, routine: str, *, overridden: bool) -> bool:
-    """Whether `o` is offered: at 6 and 7 only, once, and not in Flare-up itself."""
-    return zone_of(pain) is Zone.FLARE_UP and routine != FLARE_UP and not overridden
+def may_override(pain: int | None, routine: str) -> bool:
+    """Whether a professional's word counts at this score: at 6 and 7 only, and not in Flare-up itself."""
+    return zone_of(pain) is Zone.FLARE_UP and routine != FLARE_UP
 
 
 def offers_gentler(pain: int | None, routine: str) -> bool:
@@ -90,9 +92,37 @@ def new_override(stamp: Stamp) -> DecisionEntry:
     return new_decision(stamp, OVERRIDE, "as chosen", why="a professional told me these are right on such days")
 
 
+def new_override_taken_back(stamp: Stamp, entries: Iterable[Entry]) -> DecisionEntry:
+    """The decision that takes back what `o` made.
+
+    It names the decisions that it takes back by uid, so that no clock decides which of two came later.
+    """
+    over = [one["uid"] for one in _overrides(entries)]
+    return new_decision(stamp, OVERRIDE, TAKEN_BACK, was=over, why="taken back by the person")
+
+
+def override_of(entries: Iterable[Entry]) -> DecisionEntry | None:
+    """The decision that stands, the latest of several; None where there is none, or each was deleted or taken back."""
+    every = list(entries)
+    taken_back = {
+        uid for one in every if _is_about_override(one) and one["to"] == TAKEN_BACK for uid in _uids(one.get("from"))
+    }
+    standing = [one for one in _overrides(every) if one["uid"] not in taken_back]
+    return max(standing, key=lambda one: str(one.get("started")), default=None)
+
+
 def is_overridden(entries: Iterable[Entry]) -> bool:
-    """Whether that decision stands; a deleted one doesn't."""
-    found: Iterable[Mapping[str, Any]] = (dict(one) for one in entries)
-    return any(
-        one.get("kind") == "decision" and one.get("about") == OVERRIDE and not one.get("deleted") for one in found
-    )
+    """Whether that decision stands."""
+    return override_of(entries) is not None
+
+
+def _overrides(entries: Iterable[Entry]) -> list[DecisionEntry]:
+    return [one for one in entries if _is_about_override(one) and one.get("to") != TAKEN_BACK]
+
+
+def _uids(was: object) -> Iterable[object]:
+    return was if isinstance(was, list) else ()
+
+
+def _is_about_override(entry: Entry) -> TypeGuard[DecisionEntry]:
+    return entry.get("kind") == "decision" and entry.get("about") == OVERRIDE and not entry.get("deleted")

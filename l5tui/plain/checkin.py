@@ -16,16 +16,17 @@ from l5tui.domain.new import new_log
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety import Restriction
 from l5tui.domain.safety_gate import Gate
-from l5tui.domain.safety_words import reasons
+from l5tui.domain.safety_words import day_of, reasons
 from l5tui.domain.stopping import FLARE_UP
 from l5tui.domain.zones import (
     EASIER_FORMS,
     GENTLE,
     Starts,
     Zone,
-    is_overridden,
     may_override,
     new_override,
+    new_override_taken_back,
+    override_of,
     starts,
     zone_of,
 )
@@ -41,6 +42,10 @@ from l5tui.settings import Settings
 from l5tui.stamp import now, stamp
 
 OVERRIDE: Final = "a professional told me these are right on such days; begin {name}"
+HOLDS: Final = "You said on {day}: a professional told me these are right on such days. So {name} begins."
+TAKE_BACK: Final = "take back that a professional told you these are right at 6 and 7 ({day})"
+TAKEN_BACK: Final = "Taken back. At 6 and 7 it is asked again."
+FROM_NOW_ON: Final = "This holds from now on. o after a score of 6 or 7 takes it back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,17 @@ class CheckIn:
             BackError: the person went back.
             GoneError: nobody answers; a score that was given is kept.
         """
-        pain, way = self.talk.score_and_way(QUESTION, dict(self._ways(routine)), back="quits")
+        override = override_of(self.records.entries())
+        day = day_of(override["started"]) if override else ""
+        pain, way = self.talk.score_and_way(QUESTION, dict(self._ways(routine, day)), back="quits")
         flare_up = self._startable(FLARE_UP)
-        overridden = is_overridden(self.records.entries())
-        match starts(pain, routine.id, flare_up_left=flare_up is not None, overridden=overridden):
+        if override and way == "o":
+            self.records.keep(new_override_taken_back(stamp(), self.records.entries()))
+            self.talk.say(TAKEN_BACK)
+            override = None
+        elif override and may_override(pain, routine.id):
+            self.talk.say(HOLDS.format(day=day, name=routine.name))
+        match starts(pain, routine.id, flare_up_left=flare_up is not None, overridden=override is not None):
             case Starts.NOTHING:
                 self.talk.say(VERY_HIGH if zone_of(pain) is Zone.STOP else NOTHING_LEFT)
                 return self.keep(pain)
@@ -105,7 +117,7 @@ class CheckIn:
     ) -> Begin | ExitStatus:
         self.talk.say(HIGH)
         options = {"f": f"begin {flare_up[0].name}", "k": "keep the score; no session now"}
-        if may_override(pain, routine.id, overridden=False):
+        if may_override(pain, routine.id):
             options["o"] = OVERRIDE.format(name=routine.name)
         try:
             choice = self.talk.choose("What would you like?", options)
@@ -116,6 +128,7 @@ class CheckIn:
             return self.keep(pain)
         if choice == "o":
             self.records.keep(new_override(stamp()))
+            self.talk.say(FROM_NOW_ON)
             return Begin(routine, plan, _score(pain))
         return self._begin(*flare_up, pain)
 
@@ -130,14 +143,16 @@ class CheckIn:
         self.talk.say(*words.outline(plan, reasons(self.content.safety)))
         return Begin(routine, plan, _score(pain))
 
-    def _ways(self, routine: Routine) -> Iterator[tuple[str, str]]:
-        """The gentler ways that may be typed after the score."""
+    def _ways(self, routine: Routine, overridden: str) -> Iterator[tuple[str, str]]:
+        """What may be typed after the score: a gentler way, or that a professional's word of that day is taken back."""
         if routine.id == FLARE_UP:
             return
         gentle = self._startable(GENTLE)
         if gentle is not None and routine.id != GENTLE:
             yield "g", f"{gentle[0].name} instead"
         yield "e", "the easier forms"
+        if overridden:
+            yield "o", TAKE_BACK.format(day=overridden)
 
     def _startable(self, routine_id: str) -> tuple[Routine, Plan] | None:
         """A routine with something left of it, or None."""

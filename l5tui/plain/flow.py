@@ -298,7 +298,7 @@ class Flow:
         Nobody there to answer counts as not sure (clinical data, b).
         """
         entry = run.as_entry(None)
-        if held.taken.is_set() or entry["stop"] in NOT_TODAY or not watches_leg(entry, self.safety.gate().state):
+        if held.taken.is_set() or not watches_leg(entry, self.safety.gate().state):
             return
         try:
             answer = self.safety.ask(FURTHER, {"n": "no", "y": "yes, or not sure"})

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Final
 from l5tui.domain.checkin import HIGH, NOTHING_LEFT, VERY_HIGH
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety_gate import Gate
+from l5tui.domain.safety_words import day_of
 from l5tui.domain.stopping import FLARE_UP
 from l5tui.domain.zones import (
     EASIER_FORMS,
     GENTLE,
     Starts,
     Zone,
-    is_overridden,
     may_override,
     offers_gentler,
+    override_of,
     starts,
     zone_of,
 )
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
     from l5tui.app import L5App
 
 KEEPS: Final = "keep the score; no session today"
+OVERRIDE: Final = "a professional told me these are right on such days"
+OVERRIDE_GIVEN: Final = f"you said: {OVERRIDE}; once more takes it back"
+OVERRIDE_HOLDS: Final = f"you said on {{day}}: {OVERRIDE}; this key takes it back"
+OVERRIDE_GONE: Final = f"taken back: {OVERRIDE}; once more and it holds"
+"""What the key for a professional's word stands beside: given now, given earlier, and taken back."""
 
 
 class Way(StrEnum):
@@ -61,7 +67,8 @@ class Beginning:
         self._gentle = None if routine.id == GENTLE else self._startable(GENTLE)
         easier = plan_of(routine, app.settings, (*gate.restrictions, EASIER_FORMS))
         self._easier = (routine, easier) if easier.segments and easier != plan else None
-        self._overridden = is_overridden(app.entries)
+        self.override = override_of(app.entries)
+        """A professional's word for days of 6 and 7, as the person recorded it earlier; None without one."""
 
     def begins(self, pain: int | None, way: Way = Way.CHOSEN, *, override: bool = False) -> tuple[Routine, Plan] | None:
         """What begins at this score; None where it is kept and nothing does.
@@ -69,14 +76,9 @@ class Beginning:
         Args:
             pain: the score, None if it was left out.
             way: one of `ways`; at a score that doesn't offer it, it counts as what was chosen.
-            override: a professional's word for days of 6 and 7 was given now.
+            override: a professional's word for days of 6 and 7 holds now.
         """
-        match starts(
-            pain,
-            self.routine.id,
-            flare_up_left=self._flare_up is not None,
-            overridden=self._overridden or override,
-        ):
+        match starts(pain, self.routine.id, flare_up_left=self._flare_up is not None, overridden=override):
             case Starts.NOTHING:
                 return None
             case Starts.FLARE_UP:
@@ -93,8 +95,8 @@ class Beginning:
         return (*gentle, *easier, Way.CHOSEN) if gentle or easier else ()
 
     def may_override(self, pain: int | None) -> bool:
-        """Whether a professional's word for such a day is asked for."""
-        return may_override(pain, self.routine.id, overridden=self._overridden)
+        """Whether a professional's word for such a day counts here: it can be given, or taken back."""
+        return may_override(pain, self.routine.id)
 
     # Words
 
@@ -123,9 +125,17 @@ class Beginning:
         zone = zone_of(pain)
         if zone is Zone.STOP:
             return VERY_HIGH
-        if zone is not Zone.FLARE_UP or self.routine.id == FLARE_UP or self._overridden or override:
+        if zone is not Zone.FLARE_UP or self.routine.id == FLARE_UP or override:
             return ""
         return HIGH if self._flare_up else NOTHING_LEFT
+
+    def override_said(self, *, override: bool) -> str:
+        """What holds of a professional's word, and what its key does; it is asked for only where none is recorded."""
+        if self.override is None:
+            return OVERRIDE_GIVEN if override else OVERRIDE
+        if override:
+            return OVERRIDE_HOLDS.format(day=day_of(self.override["started"]))
+        return OVERRIDE_GONE
 
     def _startable(self, routine_id: str) -> tuple[Routine, Plan] | None:
         routine = self.app.library.startable(routine_id)

@@ -37,8 +37,6 @@ from l5tui.widgets.scale import Answer
 from l5tui.widgets.words import STRONG, TEXT, label, one_line, plain
 
 NOTE_FIRST: Final = "tab to write one"
-OVERRIDE: Final = "a professional told me these are right on such days"
-OVERRIDE_SAID: Final = "said: a professional told me these are right on such days"
 _MORNING_KEYS: Final = {"better": "check.better", "same": "check.same", "worse": "check.worse"}
 
 
@@ -78,7 +76,7 @@ class CheckIn:
     score: Score
     way: Way = Way.CHOSEN
     override: bool = False
-    """A professional's word for days of 6 and 7 was given now."""
+    """Whether a professional's word for days of 6 and 7 holds: given now, or earlier and not taken back."""
     note: str = ""
     keep_only: bool = False
     """The person goes back, and the score is to be kept."""
@@ -130,7 +128,9 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         self._morning = morning
         self._next_day: NextDay | None = None
         self._way = Way.CHOSEN
-        self._override = False
+        self._override = beginning.override is not None
+        self._scored: Answer | None = None
+        """The score that what was said of it is about."""
         self._hearing = Hearing(awake)
 
     def on_mount(self) -> None:
@@ -195,7 +195,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         very = zone_of(self.pain) is Zone.STOP
         lines = [plain(said, "$l5-rest" if very else TEXT)] if said else []
         if self.beginning.may_override(self.pain):
-            lines.append(self._offer("check.override", OVERRIDE_SAID if self._override else OVERRIDE))
+            lines.append(self._offer("check.override", self.beginning.override_said(override=self._override)))
         if ways := self.beginning.ways(self.pain):
             following = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
             lines.append(self._offer("check.gentler", self.beginning.offer(following)))
@@ -242,7 +242,10 @@ class CheckInScreen(ScoreScreen[CheckIn]):
             self.sync()
 
     def action_override(self) -> None:
-        """A professional called these exercises right on days of 6 or 7; the same key again takes it back."""
+        """A professional called these exercises right on days of 6 or 7; the same key again takes it back.
+
+        So does another score, where it was said of this one. What was said at an earlier check-in is taken back, too.
+        """
         if self.answer is not None and not self._recheck and self.beginning.may_override(self.pain):
             self._override = not self._override
             self.sync()
@@ -250,8 +253,9 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     def changed(self) -> None:
         if self._way not in self.beginning.ways(self.pain):
             self._way = Way.CHOSEN
-        if not self.beginning.may_override(self.pain):
+        if self.answer != self._scored and self.beginning.override is None:
             self._override = False
+        self._scored = self.answer
         super().changed()
 
     def on_input_changed(self) -> None:

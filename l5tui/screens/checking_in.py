@@ -12,7 +12,7 @@ from l5tui.domain.routine import Routine
 from l5tui.domain.safety_entries import new_something_new
 from l5tui.domain.safety_gate import Gate, Need
 from l5tui.domain.safety_signs import Signs, signs_in_score
-from l5tui.domain.zones import new_override
+from l5tui.domain.zones import new_override, new_override_taken_back
 from l5tui.engine.plan import Plan
 from l5tui.screens.beginning import Beginning
 from l5tui.screens.signs import act_on_signs
@@ -70,6 +70,8 @@ async def check_in(
     if given.something_new:
         await app.keep(new_something_new(stamp()))
         return given
+    if beginning.override is not None and not given.override:
+        await app.keep(new_override_taken_back(stamp(), app.entries))
     signs = signs_in_score(gate.state, given.score, after_check=checked) if gate.state else Signs()
     begins = None if given.keep_only else beginning.begins(given.score["pain"], given.way, override=given.override)
     if begins is None or signs.kinds:
@@ -79,7 +81,7 @@ async def check_in(
     if signs and await act_on_signs(app, signs, kept=False) is not None:
         await _keep(app, given)
         return None
-    if given.override:
+    if given.override and beginning.override is None:
         await app.keep(new_override(stamp()))
     return Begun(given.uid, *begins, given.score)
 

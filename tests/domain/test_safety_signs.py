@@ -6,8 +6,8 @@ from itertools import repeat
 
 import pytest
 
-from l5tui.domain.entry import Kinds
-from l5tui.domain.safety_signs import Signs, entries_for, signs_in
+from l5tui.domain.entry import Kinds, Stop
+from l5tui.domain.safety_signs import Signs, entries_for, signs_in, watches_leg
 from tests import factories
 from tests.safety import Life
 
@@ -102,3 +102,9 @@ def test_what_no_program_of_ours_wrote_says_nothing() -> None:
     someone.log(left="foot", right=True, kinds=None)
     someone.session()["after"] = {"kinds": {"left": "tingling"}}  # type: ignore[typeddict-item]
     assert signs_in(someone.state, 6, 6, TINGLING_LEFT) == Signs(NEW_LEFT.kinds, both_legs=True)
+
+
+@pytest.mark.parametrize("stop", [None, "person", "S1", "S2", "S3", "S4", "S5", "S6"])
+def test_b_a6_the_check_out_asks_about_the_leg_but_not_after_s3_to_s6(stop: Stop | None) -> None:
+    entry = factories.session("one", stop=stop, steps=[factories.step("childs_pose")])
+    assert watches_leg(entry, life("A6").state) is (stop not in ("S3", "S4", "S5", "S6"))

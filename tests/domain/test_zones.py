@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from l5tui.domain.entry import Entry
@@ -12,7 +14,9 @@ from l5tui.domain.zones import (
     is_overridden,
     may_override,
     new_override,
+    new_override_taken_back,
     offers_gentler,
+    override_of,
     starts,
     zone_of,
 )
@@ -45,13 +49,12 @@ def test_a3_if_nothing_of_flare_up_is_left_the_score_is_kept(pain: int) -> None:
 def test_a3_in_flare_up_itself_nothing_recommends_flare_up(pain: int | None) -> None:
     assert starts(pain, "flare_up", flare_up_left=True, overridden=False) is Starts.CHOSEN
     assert not offers_gentler(pain, "flare_up")
-    assert not may_override(pain, "flare_up", overridden=False)
+    assert not may_override(pain, "flare_up")
 
 
 @pytest.mark.parametrize("pain", [*range(11), None])
 def test_a3_the_override_exists_at_6_and_7_and_at_8_to_10_none(pain: int | None) -> None:
-    assert may_override(pain, "full_l5", overridden=False) is (pain in (6, 7))
-    assert not may_override(pain, "full_l5", overridden=True), "it is asked once"
+    assert may_override(pain, "full_l5") is (pain in (6, 7))
     begun = starts(pain, "full_l5", flare_up_left=True, overridden=True)
     assert begun is (Starts.NOTHING if pain is not None and pain >= 8 else Starts.CHOSEN)
 
@@ -67,3 +70,13 @@ def test_a3_the_override_is_a_decision_and_a_deleted_one_is_none() -> None:
     assert is_overridden([entry])
     entry["deleted"] = "2026-11-22T19:00:00+01:00"
     assert not is_overridden([entry])
+
+
+def test_a3_the_override_is_taken_back_by_name_whatever_the_clock_says() -> None:
+    first, earlier = new_override(STAMP), "2026-10-22T18:40:00+02:00"
+    back = new_override_taken_back(replace(STAMP, uid="d2", at=earlier), [first])
+    assert not is_overridden([first, back])
+    assert not is_overridden([back])
+    again = new_override(replace(STAMP, uid="d3", at=earlier))
+    assert override_of([first, back, again]) == again, "given once more it holds once more"
+    assert is_overridden([first, {**back, "deleted": earlier}])

@@ -275,8 +275,17 @@ def test_a3_the_override_is_asked_once_and_kept_as_a_decision(tmp_path: Path) ->
     assert decision["about"] == new_override(stamp())["about"]
     again = play(tmp_path, "6", *OUT, content=WITH_FLARE_UP)
     assert "What would you like?" not in again.person.text
+    assert "a professional told me these are right on such days. So " in again.person.text, "it says what holds"
     high = play(tmp_path, "8", *OUT, content=WITH_FLARE_UP)
     assert [log["pain"] for log in high.logs] == [8], "none exists at 8 to 10"
+
+
+def test_a3_the_override_is_taken_back_by_o_after_a_score_and_asked_for_again(tmp_path: Path) -> None:
+    play(tmp_path, "7", "o", *OUT, content=WITH_FLARE_UP)
+    back = play(tmp_path, "6 o", "k", content=WITH_FLARE_UP)
+    assert "Taken back. At 6 and 7 it is asked again." in back.person.lines
+    assert "What would you like?" in back.person.lines, "Flare-up, or nothing"
+    assert "o after it: take back" not in play(tmp_path, "6", "k", content=WITH_FLARE_UP).person.text
 
 
 def test_a3_at_4_and_5_the_routine_begins_and_gentler_ways_are_offered_in_a_line(tmp_path: Path) -> None:

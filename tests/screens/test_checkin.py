@@ -16,6 +16,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.new import new_log
 from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_full_check
+from l5tui.domain.zones import is_overridden, new_override
 from l5tui.library import load
 from l5tui.screens.checkin import CheckInScreen
 from l5tui.screens.library import LibraryScreen
@@ -148,8 +149,10 @@ async def test_a3_at_6_and_7_enter_says_and_starts_flare_up(tmp_path: Path, pain
 
 async def test_a3_the_override_begins_the_chosen_one_and_is_asked_once(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "7", "o") as pilot:
-        await until_shown(pilot, "said: a professional told me", "enter begin")
+        await until_shown(pilot, "you said: a professional told me", "once more takes it back", "enter begin")
         await pilot.press("o")
+        await until_shown(pilot, "enter Flare-up")
+        await pilot.press("o", "6")
         await until_shown(pilot, "enter Flare-up")
         await pilot.press("o", "enter")
         assert (await session_began(pilot))["routine"]["id"] == "full_l5"
@@ -159,8 +162,16 @@ async def test_a3_the_override_begins_the_chosen_one_and_is_asked_once(tmp_path:
     again = tmp_path / "again"
     again.mkdir()
     async with check_in(again, "n", "7", entries=decisions) as pilot:
-        await until_shown(pilot, "enter begin")
-        assert "a professional told me" not in words(pilot.app)
+        await until_shown(pilot, "you said on", "a professional told me", "this key takes it back", "enter begin")
+
+
+async def test_a3_an_override_of_an_earlier_day_is_taken_back_by_the_same_key(tmp_path: Path) -> None:
+    async with check_in(tmp_path, "n", "7", "o", entries=[new_override(stamp())]) as pilot:
+        await until_shown(pilot, "taken back: a professional told me", "enter Flare-up")
+        await pilot.press("enter")
+        assert (await session_began(pilot))["routine"]["id"] == "flare_up"
+        app: Any = pilot.app
+        assert not is_overridden(app.entries)
 
 
 @LONG
