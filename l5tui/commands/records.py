@@ -1,4 +1,8 @@
-"""`l5tui journal` and `l5tui export`: the record, taken out."""
+"""`l5tui journal` and `l5tui export`: the record listed, mended, cleaned and taken out.
+
+`repair` and `purge` say first what they would do, and do it only with `--yes`. Neither asks on a terminal: what can't
+be taken back shouldn't hang on one key, and a line with `--yes` in it works in a script too.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from l5tui.commands import Run
 from l5tui.commands.places import open_journal
@@ -19,11 +23,19 @@ from l5tui.domain.practice import practised_s, was_practised
 from l5tui.domain.stopping import stopped_by_rule
 from l5tui.domain.stopping_words import IN_SHORT
 from l5tui.errors import ExitStatus, UsageError
-from l5tui.output import complain, give_json, quoted, say, shortened
+from l5tui.output import amount, complain, give_json, quoted, say, shortened
+
+if TYPE_CHECKING:
+    from l5tui.journal.repair import Salvage
 
 _NOTE = 60
 _WHAT = 24
 """Columns for what it was."""
+_ENTRY: Final = ("entry", "entries")
+_SAFETY_STAYS: Final = (
+    "What was answered for safety, and what stopped a session, stays: l5tui safety shows it. It goes with the journal."
+)
+_NOTHING_DELETED: Final = "Nothing is deleted, so nothing is to be erased."
 
 
 def journal(parser: ArgumentParser) -> Run:
@@ -52,9 +64,7 @@ def export(parser: ArgumentParser) -> Run:
 def _journal(args: Namespace) -> int:
     _fitting(args)
     if args.work is not None:
-        from l5tui.commands.mending import purge, repair
-
-        return repair(args) if args.work == "repair" else purge(args)
+        return _repair(args) if args.work == "repair" else _purge(args)
     since = _day(args.since) if args.since is not None else None
     entries = _since(open_journal(args).entries(), since)
     if args.json:
@@ -83,6 +93,68 @@ def _export(args: Namespace) -> int:
     write_export(path, to_csv(entries) if name.endswith(".csv") else to_json(entries))
     say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {path}", plain=args.ascii)
     return ExitStatus.OK
+
+
+def _repair(args: Namespace) -> int:
+    """What can be salvaged; with `--yes`, bring it back."""
+    from l5tui.journal.repair import look, mend
+
+    journal = open_journal(args)
+    found = mend(journal, doubtful=args.doubtful) if args.yes else look(journal)
+    *told, _ = found.lines()
+    say([*told, *(_done if args.yes else _offered)(found, args)], plain=args.ascii)
+    return ExitStatus.OK
+
+
+def _purge(args: Namespace) -> int:
+    """What was deleted; with `--yes`, take it out for good."""
+    journal = open_journal(args)
+    every = journal.entries(deleted=True)
+    stays = [_SAFETY_STAYS] if any(entry.get("kind") == "safety" for entry in every) else []
+    if args.yes:
+        gone = journal.purge()
+        erased = f"{amount(gone, *_ENTRY)} erased, from every copy too" if gone else _NOTHING_DELETED
+        say([erased, *stays], plain=args.ascii)
+        return ExitStatus.OK
+    deleted = [entry for entry in every if entry.get("deleted") and entry.get("kind") != "safety"]
+    if not deleted:
+        say([_NOTHING_DELETED, *stays], plain=args.ascii)
+        return ExitStatus.OK
+    say(
+        [
+            *map(line_of, deleted),
+            f"{amount(len(deleted), 'deleted entry', 'deleted entries')} can be erased for good: from the journal, its"
+            " copies, and the logs of sessions. Exports stay as they are.",
+            *stays,
+            "Nothing was erased yet. To do it: l5tui journal purge --yes",
+        ],
+        plain=args.ascii,
+    )
+    return ExitStatus.OK
+
+
+def _offered(found: Salvage, args: Namespace) -> list[str]:
+    """What a repair would do, and how it is asked for."""
+    doubtful = found.doubtful if args.doubtful else []
+    would = []
+    if found.damaged:
+        would.append("write the journal whole again, and keep the damaged file beside it")
+    if back := [*found.missing, *doubtful]:
+        would.append(f"bring {amount(len(back), *_ENTRY)} back")
+    lines = []
+    if would:
+        call = f"l5tui journal repair --yes{' --doubtful' if doubtful else ''}"
+        lines = [f"A repair would {', and '.join(would)}.", f"Nothing was changed yet. To do it: {call}"]
+    if found.doubtful and not doubtful:
+        lines.append("What is not certain comes back only when asked for: l5tui journal repair --yes --doubtful")
+    return lines or ["Nothing needs to be repaired."]
+
+
+def _done(found: Salvage, args: Namespace) -> list[str]:
+    back = len(found.missing) + (len(found.doubtful) if args.doubtful else 0)
+    if back:
+        return [f"Repaired: the journal is whole, and {amount(back, *_ENTRY)} came back."]
+    return ["Repaired: the journal is whole." if found.needed else "Nothing needed to be repaired."]
 
 
 def _fitting(args: Namespace) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from l5tui import paths
 from l5tui.domain.entry import SCHEMA, Entry
@@ -19,12 +20,25 @@ from l5tui.journal.atomic import SYSTEM, Calls, make_folder
 from l5tui.journal.migrations import migrate, schema_of
 from l5tui.journal.private_files import found_in, name_of, read_private, remove, sweep, write_private
 
-if TYPE_CHECKING:
-    from l5tui.journal.store import Journal
-
 MARK: Final = "l5tui unsaved"
 FORMAT: Final = 1
 END: Final = ".unsaved"
+
+
+class Entries(Protocol):
+    """What the journal does for what waits; a protocol, for the journal's own purge reaches the spool."""
+
+    def changing(self) -> AbstractContextManager[None]:
+        """Hold the lock, for a read and a write that belong together."""
+        ...
+
+    def get(self, uid: str) -> Entry | None:
+        """The entry, hidden or not, or None."""
+        ...
+
+    def put_all(self, entries: Iterable[Entry]) -> None:
+        """Put several at once, or none."""
+        ...
 
 
 class Spool:
@@ -50,7 +64,7 @@ class Spool:
         """What waits, the oldest first; of one entry the state that was kept last."""
         return list({entry["uid"]: entry for _, entry in self._found()}.values())
 
-    def take_in(self, journal: Journal) -> int:
+    def take_in(self, journal: Entries) -> int:
         """Put what waits into the journal, and take the files away. Returns how many entries that were.
 
         Raises:

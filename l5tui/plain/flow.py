@@ -132,7 +132,7 @@ class Flow:
         if not notice_was_read(self.records.journal.entries()):
             self._notice()
         status = offer_unfinished(self)
-        offer_drafts(self)
+        offer_drafts(self.talk, self.records)
         if status is not None:
             return status
         routine = self.content.startable(self.launch.start or "")
@@ -157,7 +157,7 @@ class Flow:
         plan = self._plan(routine, gate.restrictions)
         self.talk.say(*words.outline(plan, reasons(self.content.safety)))
         uid = new_uid()
-        with score_held(self, uid, "before", routine.name):
+        with score_held(self.talk, self.records, uid, "before", routine.name):
             check_in = CheckIn(self.talk, self.content, self.records, self.launch.settings, gate, uid)
             begin = check_in.ask(routine, plan)
         if not isinstance(begin, Begin):
@@ -274,7 +274,10 @@ class Flow:
         uid = new_uid()
         emergency = run.as_entry(ended)["stop"] == EMERGENCY  # whoever is to get help now is asked for no score
         if not _rated(run) and not emergency:
-            with suppress(GoneError), score_held(self, uid, "after", run.plan.name, run.entry["uid"]):
+            with (
+                suppress(GoneError),
+                score_held(self.talk, self.records, uid, "after", run.plan.name, run.entry["uid"]),
+            ):
                 pain = self.talk.score(QUESTION)
                 run.controller.rate("after", _score(pain))
                 if zone_of(pain) is Zone.STOP:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator
+from typing import Final, Protocol
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.lengths import clock
@@ -11,6 +11,7 @@ from l5tui.domain.new import log_of
 from l5tui.domain.safety_entries import new_something_new, new_stop
 from l5tui.domain.safety_gate import TakeUp, take_up
 from l5tui.domain.safety_words import CANT_GO_ON
+from l5tui.engine.clock import Clock
 from l5tui.engine.controller import Controller
 from l5tui.engine.hurting import emergency_left_open, stop_of
 from l5tui.engine.moment import moment_of
@@ -22,17 +23,30 @@ from l5tui.journal.running import Running, as_closed, entry_of
 from l5tui.journal.session_log import Left, SessionLog, read_left
 from l5tui.journal.takeover import sweep_requests, take_over
 from l5tui.journal.when import moment_of as time_of
+from l5tui.plain.records import Records
+from l5tui.plain.safety import SafetyTalk
+from l5tui.plain.talk import Talk
 from l5tui.stamp import now, stamp
-
-if TYPE_CHECKING:
-    from l5tui.plain.flow import Flow
 
 WHAT_NOW: Final = "What shall become of it?"
 CUT_OFF: Final = "this session was cut off. Nothing of it is lost."
 ELSEWHERE: Final = "this session is running in another login."
 
 
-def offer_unfinished(flow: Flow) -> int | None:
+class Guide(Protocol):
+    """What guides a person through a session in lines, as far as one that is taken up needs it."""
+
+    records: Records
+    safety: SafetyTalk
+    session_clock: Callable[[float, int], Clock]
+    talk: Talk
+
+    def guide(self, run: Running, *, away_s: float = 0) -> int:
+        """From where the session stands to its end; the exit status."""
+        ...
+
+
+def offer_unfinished(flow: Guide) -> int | None:
     """Offer what was left, and what runs elsewhere; the exit status when a session was taken up here."""
     live = flow.records.journal.live
     try:
@@ -54,7 +68,7 @@ def offer_unfinished(flow: Flow) -> int | None:
     return None
 
 
-def _offer_left(flow: Flow, one: Unfinished, left: Left) -> int | None:
+def _offer_left(flow: Guide, one: Unfinished, left: Left) -> int | None:
     for notice in left.notices:
         flow.records.trouble(notice)
     choice = "k"
@@ -73,7 +87,7 @@ def _offer_left(flow: Flow, one: Unfinished, left: Left) -> int | None:
     return None
 
 
-def _what_becomes_of(flow: Flow, one: Unfinished, left: Left) -> str:
+def _what_becomes_of(flow: Guide, one: Unfinished, left: Left) -> str:
     """What the person wants of it. Going on is offered only where it may go on, and asks the recheck after a while away
     (clinical data, c4). Whether it may is asked again after the answer: another login may have been stopped meanwhile.
     """
@@ -93,12 +107,12 @@ def _what_becomes_of(flow: Flow, one: Unfinished, left: Left) -> str:
             return choice
 
 
-def _may_go_on(flow: Flow, one: Unfinished, left: Left, *, rechecked: bool = False) -> TakeUp:
+def _may_go_on(flow: Guide, one: Unfinished, left: Left, *, rechecked: bool = False) -> TakeUp:
     """Whether it may go on now, by the journal as it is now."""
     return take_up(flow.safety.gate(), left.entry["started"], one.away_s, now(), rechecked=rechecked)
 
 
-def _offer_running(flow: Flow, one: Unfinished, left: Left) -> int | None:
+def _offer_running(flow: Guide, one: Unfinished, left: Left) -> int | None:
     where = out_of_reach(left.owner)
     if where is not None:
         flow.talk.say(f"A session is running {where}. It is left alone; the journal works here too.")
@@ -122,7 +136,7 @@ def _offer_running(flow: Flow, one: Unfinished, left: Left) -> int | None:
     return None
 
 
-def _go_on(flow: Flow, log: SessionLog, left: Left, *, away_s: float = 0) -> int:
+def _go_on(flow: Guide, log: SessionLog, left: Left, *, away_s: float = 0) -> int:
     if emergency_left_open(left.events):
         flow.records.keep(new_something_new(stamp()))
     session_clock = flow.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
