@@ -1,11 +1,15 @@
-"""The furthest place from the spine: from words to its rank, and what is felt on each side as one value."""
+"""The furthest place from the spine: from words to its rank, and what is felt on each side as one value.
+
+A person names it by arrows on a map, or in one line of words (`left calf tingling`), as plain lines ask for it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from difflib import get_close_matches
+from typing import Any, Final
 
 from l5tui.domain.entry import Kinds
 from l5tui.domain.exercise import Side
@@ -34,6 +38,13 @@ def parse_place(text: str) -> int | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+def parse_kind(text: str) -> str | None:
+    """The kind that a word or its first three letters name, else None; fewer letters could be a place."""
+    word = _ALSO.get(text, text)
+    found = [kind for kind in KINDS if len(word) >= _KIND_FROM and kind.startswith(word)]
+    return found[0] if len(found) == 1 else None
 
 
 def both_sides(left: int | None, right: int | None) -> tuple[int | None, int | None]:
@@ -97,7 +108,7 @@ class Felt:
         rank = self.rank(side)
         to = 0 if rank is None else min(max(rank + step, 0), len(PLACES) - 1)
         kinds = () if to == 0 else self.kinds_on(side) or (KINDS[0],)
-        return self._with(side, to, kinds)
+        return self.with_side(side, to, kinds)
 
     def next_kinds(self, side: Side) -> Felt:
         """The next combination of pain, tingling and numbness; nothing where no place was picked."""
@@ -105,13 +116,13 @@ class Felt:
             return self
         here = self.kinds_on(side)
         at = _COMBINATIONS.index(here) if here in _COMBINATIONS else -1
-        return self._with(side, self.rank(side), _COMBINATIONS[(at + 1) % len(_COMBINATIONS)])
+        return self.with_side(side, self.rank(side), _COMBINATIONS[(at + 1) % len(_COMBINATIONS)])
 
     def cleared(self, side: Side) -> Felt:
         """No answer on this side."""
-        return self._with(side, None, ())
+        return self.with_side(side, None, ())
 
-    def _with(self, side: Side, rank: int | None, kinds: tuple[str, ...]) -> Felt:
+    def with_side(self, side: Side, rank: int | None, kinds: tuple[str, ...]) -> Felt:
         if side is Side.LEFT:
             return replace(self, left=rank, left_kinds=kinds)
         return replace(self, right=rank, right_kinds=kinds)
@@ -133,3 +144,118 @@ _COMBINATIONS: Final = (
 def _in_order(kinds: Iterable[str]) -> tuple[str, ...]:
     named = set(kinds)
     return tuple(kind for kind in KINDS if kind in named)
+
+
+def felt_in(body: Mapping[str, Any]) -> Felt:
+    """The place and its kinds in an entry, a score or a draft, read without trust."""
+    kinds = body.get("kinds")
+    known: Kinds = {"left": _kinds_in(kinds, "left"), "right": _kinds_in(kinds, "right")}
+    return Felt.of(_rank_in(body, "left"), _rank_in(body, "right"), known)
+
+
+def _kinds_in(kinds: object, side: str) -> list[str]:
+    found = kinds.get(side) if isinstance(kinds, Mapping) else None
+    return [kind for kind in KINDS if kind in found] if isinstance(found, list | tuple) else []
+
+
+def _rank_in(body: Mapping[str, Any], side: str) -> int | None:
+    value = body.get(side)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(PLACES) else None
+
+
+# One line of words
+
+LONGEST: Final = 200
+"""Signs of a line that can be a place."""
+_SIDES: Final[Mapping[str, tuple[Side, ...]]] = {
+    "left": (Side.LEFT,),
+    "l": (Side.LEFT,),
+    "right": (Side.RIGHT,),
+    "r": (Side.RIGHT,),
+    "both": (Side.LEFT, Side.RIGHT),
+}
+_ALSO: Final[Mapping[str, str]] = {"feet": "foot", "tingle": "tingling", "numb": "numbness"}
+"""Other words for those of places and kinds."""
+_KIND_FROM: Final = 3
+_FILLING: Final = frozenset({"and", "or", "in", "the", "my", "with", "on"})
+"""Words that say nothing here."""
+_KNOWN: Final = tuple(dict.fromkeys([word for label in PLACES for word in _words(label)]))
+_SUGGESTED: Final = (*_KNOWN, *KINDS, *_ALSO, "left", "right", "both")
+"""What a word that names nothing may have been meant as."""
+
+
+class PlaceError(ValueError):
+    """A line names no place; its text says why, in a sentence for the person."""
+
+
+def read_felt(text: str) -> Felt:
+    """What one line says is felt: `left calf tingling`, `left thigh, right none`, `both feet`, `none`, `middle`.
+
+    A place without a kind is pain, as on the map. A side that isn't named isn't answered; `none` and the middle of the
+    back need no side. What can't be told for sure is never guessed.
+
+    Raises:
+        PlaceError: it says no place, or not clearly which.
+    """
+    if len(text) > LONGEST:
+        raise PlaceError("That line is too long for a place.")
+    words = [_ALSO.get(word, word) for word in re.findall(r"\w+", text.casefold()) if word not in _FILLING]
+    if not words:
+        raise PlaceError("That names no place.")
+    for word in words:
+        if not (word in _SIDES or parse_kind(word) or any(known.startswith(word) for known in _KNOWN) or _digit(word)):
+            raise PlaceError(_unknown(word))
+    felt = Felt()
+    named = [side for word in words for side in _SIDES.get(word, ())]
+    if twice := next((side for side in named if named.count(side) > 1), None):
+        raise PlaceError(f"{twice.value.capitalize()} is named twice. One place a side: the furthest.")
+    for sides, said in _by_side(words):
+        rank, kinds = _place_of(said)
+        if not sides:
+            if rank not in (0, MIDDLE):
+                raise PlaceError("Which side? Type left, right or both before the place.")
+            sides = tuple(Side)
+        for side in sides:
+            felt = felt.with_side(side, rank, kinds)
+    return felt
+
+
+def _by_side(words: list[str]) -> list[tuple[tuple[Side, ...], list[str]]]:
+    """The words that belong to each side; with only one side named, all of them do, wherever it stands."""
+    at = [index for index, word in enumerate(words) if word in _SIDES]
+    if len(at) < 2:
+        return [(_SIDES[words[at[0]]] if at else (), [word for word in words if word not in _SIDES])]
+    if at[0] != 0:
+        raise PlaceError("Name each side first, such as left calf, right foot.")
+    ends = [*at[1:], len(words)]
+    return [(_SIDES[words[start]], words[start + 1 : end]) for start, end in zip(at, ends, strict=True)]
+
+
+def _place_of(words: list[str]) -> tuple[int, tuple[str, ...]]:
+    """The rank and the kinds that the words of one side say."""
+    kinds = [kind for word in words if (kind := parse_kind(word))]
+    named = [word for word in words if not parse_kind(word)]
+    if not named:
+        raise PlaceError("That names no place, such as calf.")
+    rank = parse_place(" ".join(named))
+    if rank is None:
+        fits = [label for label in PLACES if _within(named, _words(label))]
+        if fits:
+            raise PlaceError(f"Which is it? {'; '.join(fits)}.")
+        raise PlaceError("That is more than one place. Name the furthest on each side.")
+    if rank == 0:
+        if kinds:
+            raise PlaceError(f"None and {kinds[0]} can't both be so. Type none where nothing is felt.")
+        return 0, ()
+    return rank, _in_order(kinds) or (KINDS[0],)
+
+
+def _unknown(word: str) -> str:
+    alike = [one for one in _SUGGESTED if abs(len(one) - len(word)) < 2]
+    near = get_close_matches(word, alike, n=1, cutoff=0.75)
+    shown = word if len(word) <= 20 else f"{word[:20]}..."
+    return f"{shown} is no place." + (f" Did you mean {near[0]}?" if near else "")
+
+
+def _digit(word: str) -> bool:
+    return word in [str(rank) for rank in range(len(PLACES))]

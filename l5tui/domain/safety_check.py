@@ -8,12 +8,13 @@ broken off leaves no "no" behind. A yes among the emergencies ends it at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Final
+from typing import Final, Literal
 
-from l5tui.domain.entry import Clearing, SafetyEntry
+from l5tui.domain.entry import Clearing, SafetyEntry, Stop
 from l5tui.domain.new import Stamp
 from l5tui.domain.questions import Answer, Level, Question, Safety
-from l5tui.domain.safety_entries import new_full_check, new_sign, new_yes
+from l5tui.domain.safety_entries import new_full_check, new_sign, new_something_new, new_stop, new_yes
+from l5tui.domain.safety_signs import Signs
 from l5tui.domain.safety_state import SafetyState
 
 PAGES: Final = (Level.EMERGENCY, Level.URGENT, Level.ASK_FIRST)
@@ -138,3 +139,62 @@ class EmergencyCheck:
         said = {one: marked[one] for one in ids if one in marked and marked[one].counts_as_yes}
         self.emergency = bool(said)
         return tuple(new_sign(self._stamp(), one, self._session, answer) for one, answer in said.items())
+
+
+class SignsCheck:
+    """What new signs in a place lead to before and after a session: what is kept, what is asked, and what stops.
+
+    A face keeps `first`, asks the questions of `check` under the words of `stopping_words.signs_words`, and keeps what
+    `answer` makes of the answer, each before it shows anything more (clinical data, section b).
+
+    Args:
+        signs: what is new.
+        safety: the questions; None if they can't be read.
+        state: what stands; None if the questions can't be read.
+        stamp: makes a stamp of now.
+        session: the uid of the session after which it was said; None before one, and without one.
+        kept: the place is in the journal, so it is known from now on: the full check comes before the next session
+            whatever becomes of the questions asked here.
+    """
+
+    def __init__(
+        self,
+        signs: Signs,
+        safety: Safety | None,
+        state: SafetyState | None,
+        stamp: Callable[[], Stamp],
+        *,
+        session: str | None = None,
+        kept: bool = True,
+    ) -> None:
+        self._new_kind = bool(signs.kinds)
+        self._kept = kept
+        self._stamp = stamp
+        self.first: tuple[SafetyEntry, ...] = ()
+        """What is written before anything is shown."""
+        if self._new_kind:
+            self.first = (new_stop(stamp(), "S4", session),)
+        elif kept:
+            self.first = (new_something_new(stamp()),)
+        self.check: EmergencyCheck | FullCheck | None = None
+        """The emergency questions; None where they can't be read."""
+        if safety is not None and state is not None:
+            self.check = EmergencyCheck(safety, session, stamp) if session else FullCheck(safety, state, stamp)
+        self.stop: Stop | Literal["open"] | None = "S4" if self._new_kind else "open"
+        """The rule that stops, S4 or S5. "open" while the questions aren't answered: the full check then comes before
+        the next session. None where nothing stops."""
+
+    def answer(self, marked: Mapping[str, Answer] | None) -> tuple[SafetyEntry, ...]:
+        """Answer the questions. Returns what is to be written before anything else is shown.
+
+        Args:
+            marked: yes and not sure, by the question's id; None where nobody answered.
+        """
+        if marked is None or self.check is None:
+            return () if self._new_kind or self._kept else (new_something_new(self._stamp()),)
+        entries = self.check.answer(marked)
+        if self.check.emergency:
+            self.stop = "S5"
+        elif not self._new_kind:
+            self.stop = None
+        return entries

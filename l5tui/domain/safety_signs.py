@@ -6,15 +6,16 @@ everything new. Notes are never read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from l5tui.domain.entry import Kinds, SafetyEntry, Score, SessionEntry
+from l5tui.domain.entry import Entry, Kinds, SafetyEntry, Score, SessionEntry
 from l5tui.domain.new import Stamp
-from l5tui.domain.place import LEG_FROM, NERVE_KINDS
+from l5tui.domain.place import LEG_FROM, NERVE_KINDS, felt_in
+from l5tui.domain.place_change import moved_further
 from l5tui.domain.questions import Answer
-from l5tui.domain.safety_entries import new_stop, new_yes
+from l5tui.domain.safety_entries import new_further_down, new_stop, new_yes
 from l5tui.domain.safety_fold import LEG_WATCH
 from l5tui.domain.safety_state import SafetyState
 from l5tui.domain.stopping import NOT_TODAY
@@ -80,6 +81,38 @@ def nothing_known(left: int | None, right: int | None, kinds: Kinds) -> Signs:
 def signs_in_score(state: SafetyState, score: Score, *, but: str | None = None, after_check: bool = False) -> Signs:
     """What is new in a score that was given before or after a session."""
     return signs_in(state, score["left"], score["right"], score["kinds"], but=but, right_after_check=after_check)
+
+
+def signs_in_entry(state: SafetyState, entry: Entry) -> Signs:
+    """What is new in a logged score, or in a session before and after."""
+    found = Signs()
+    for score in _scores(dict(entry)):
+        felt = felt_in(score)
+        new = signs_in(state, *felt.ranks, felt.kinds, but=entry["uid"])
+        found = Signs(found.kinds + new.kinds, found.both_legs or new.both_legs)
+    return found
+
+
+def further_at_check_out(
+    before: Score, after: Score, further: Answer | None, session: str, stamp: Callable[[], Stamp]
+) -> list[SafetyEntry]:
+    """Further down the leg than before, said at the check-out or seen in its place, as entries.
+
+    It holds nobody now: nobody waited five minutes, so it counts as stayed, and S3's question comes before the next
+    check-in (clinical data, section b).
+
+    Args:
+        before: the score at check-in.
+        after: the score at check-out.
+        further: the answer to A6's question; None where it wasn't asked.
+        session: the session's uid.
+        stamp: makes a stamp of now.
+    """
+    if further is not None and further.counts_as_yes:
+        return [new_further_down(stamp(), further, session)]
+    if moved_further(before, after):
+        return [new_further_down(stamp(), Answer.NOT_SURE, session)]
+    return []
 
 
 def watches_leg(entry: SessionEntry, state: SafetyState | None) -> bool:

@@ -88,6 +88,8 @@ AT_ALL_EVENTS: Final = "Stop here. Rest in any position that feels OK."
 """What is said where the rule's own words can't be read."""
 STOP_FOR_TODAY: Final = "Stop for today"
 """The heading over the words of S3, S4 and S6. "Get help now" is S5's alone."""
+BOTH_LEGS: Final = "Signs in both legs"
+"""The heading over the emergency questions where both legs are new."""
 NUMBERS: Final = "Emergency number: 112, 999 or 911 in many places."
 """Under the words of S6, whose last clause asks to call it."""
 WHAT_IT_WAS: Final[Mapping[str, str]] = {
@@ -162,6 +164,19 @@ def stop_words(rule: str, safety: Safety | None) -> tuple[str, str]:
         page = safety.pages.get(Level.EMERGENCY) if safety else None
         return (page.title, page.body) if page else HELP
     return STOP_FOR_TODAY, rule_words(rule, safety)
+
+
+def signs_words(safety: Safety | None, number: str, *, new_kind: bool) -> tuple[str, str, str]:
+    """What stands with the emergency questions when a place is new: heading, words, question.
+
+    Args:
+        safety: the content.
+        number: the person's own emergency number.
+        new_kind: tingling or numbness is new (S4); else both legs are.
+    """
+    if new_kind:
+        return (*stop_words("S4", safety), asked(Ask.SIGNS_TOO))
+    return BOTH_LEGS, f"{GET_HELP_IF} {numbers_line(number)}", asked(Ask.SIGNS)
 
 
 def told_after(rule: str, safety: Safety | None) -> tuple[str, str, str]:

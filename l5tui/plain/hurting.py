@@ -12,7 +12,7 @@ from l5tui.domain.checkin import DURING
 from l5tui.domain.entry import SafetyEntry, Score, no_score
 from l5tui.domain.hurting import Ask, Choice
 from l5tui.domain.lengths import clock
-from l5tui.domain.questions import Level
+from l5tui.domain.questions import DEAF_S, Level
 from l5tui.domain.safety_entries import new_sign
 from l5tui.domain.stopping import EMERGENCY, Answer, Then
 from l5tui.domain.stopping_words import (
@@ -36,7 +36,6 @@ from l5tui.engine.clock import real_s
 from l5tui.engine.hurting import Hurting, Question
 from l5tui.journal.running import Running
 from l5tui.library import Content
-from l5tui.plain.safety import DEAF_S
 from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import OUT, Talk
 from l5tui.stamp import now, stamp

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from l5tui.domain.questions import Answer, Level, Question, Safety
+from l5tui.domain.questions import DEAF_S, Answer, Level, Question, Safety
 from l5tui.domain.safety_check import FullCheck
 from l5tui.domain.safety_entries import (
     new_follow_up,
@@ -35,8 +35,6 @@ from l5tui.plain.records import Records
 from l5tui.plain.talk import Talk
 from l5tui.stamp import now, stamp
 
-DEAF_S: Final = 0.4
-"""Real seconds of quiet before a safety question takes an answer (clinical data, c4)."""
 KEYS: Final = {"n": Answer.NO, "y": Answer.YES, "u": Answer.NOT_SURE}
 NONE: Final = "none of these"
 SOME: Final = "at least one, or not sure: one by one"

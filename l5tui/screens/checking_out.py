@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from l5tui.domain.entry import SessionEntry, Stop
-from l5tui.domain.place_change import moved_further
 from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_further_down
-from l5tui.domain.safety_signs import Signs, signs_in_score, watches_leg
+from l5tui.domain.safety_signs import Signs, further_at_check_out, signs_in_score, watches_leg
 from l5tui.journal.running import Running
 from l5tui.screens.signs import act_on_signs
 from l5tui.stamp import stamp
@@ -55,9 +54,7 @@ async def check_out(app: L5App, run: Running, entry: SessionEntry) -> Rated | No
         return None
     signs = signs_in_score(state, given.score, but=uid) if state else Signs()
     run.controller.rate("after", given.score)
-    if given.further is not None and given.further.counts_as_yes:
-        await app.keep(new_further_down(stamp(), given.further, uid))
-    elif moved_further(entry["before"], given.score):
-        await app.keep(new_further_down(stamp(), Answer.NOT_SURE, uid))
+    for one in further_at_check_out(entry["before"], given.score, given.further, uid, stamp):
+        await app.keep(one)
     stop = await act_on_signs(app, signs, uid)
     return Rated(screen.uid, None if stop == "open" else stop)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
-from typing import Final
 
-DEAF_S: Final = 0.4
-"""Seconds for which a question that has just come takes no answer, and the pause that a held key must make."""
+from l5tui.domain.questions import DEAF_S
 
 
 class Hearing:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from l5tui.domain.checkin import WHERE
 from l5tui.domain.entry import Entry, Kinds
 from l5tui.domain.pain import KINDS, PLACES
-from l5tui.domain.place import Felt
-from l5tui.widgets.entry_fields import rank, table, texts
+from l5tui.domain.place import Felt, felt_in
+from l5tui.widgets.entry_fields import table
 
 SIDES: Final = ("left", "right")
 ASKED: Final = {"": WHERE, "before": "Where before", "after": "Where after"}
@@ -73,13 +73,6 @@ def places_for(entry: Entry | None) -> list[Place]:
     found = [Place(within) for within in _WITHIN.get(str(entry.get("kind")), ())]
     body: Mapping[str, Any] = entry
     return [place for place in found if not place.within or isinstance(body.get(place.within), Mapping)]
-
-
-def felt_in(body: Mapping[str, Any]) -> Felt:
-    """The place and its kinds, read without trust."""
-    kinds = table(body, "kinds")
-    known = {side: [kind for kind in texts(kinds, side) if kind in KINDS] for side in SIDES}
-    return Felt.of(rank(body, "left"), rank(body, "right"), {"left": known["left"], "right": known["right"]})
 
 
 def felt_words(felt: Felt) -> str:

@@ -5,39 +5,23 @@ What is known is in the journal before the first of these pages is shown, so tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
 
 from l5tui.domain.entry import Entry, Stop
-from l5tui.domain.hurting import Ask
-from l5tui.domain.safety_check import EmergencyCheck, FullCheck
-from l5tui.domain.safety_entries import new_something_new, new_stop
-from l5tui.domain.safety_signs import Signs, signs_in
-from l5tui.domain.stopping_words import GET_HELP_IF, asked, numbers_line, stop_words
-from l5tui.screens.place_fields import felt_in
+from l5tui.domain.safety_check import SignsCheck
+from l5tui.domain.safety_signs import Signs, signs_in_entry
+from l5tui.domain.stopping_words import signs_words
 from l5tui.stamp import stamp
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
 
-BOTH_LEGS: Final = "Signs in both legs"
-Said = Literal["none", "yes", "open"]
-
 
 def signs_of(app: L5App, entry: Entry) -> Signs:
     """What is new in a logged score, or in a session before and after."""
     state = app.gate().state
-    if state is None:
-        return Signs()
-    body: Mapping[str, Any] = entry
-    scores = [body] if body.get("kind") == "log" else [body.get("before"), body.get("after")]
-    found = Signs()
-    for score in scores:
-        if isinstance(score, Mapping):
-            felt = felt_in(score)
-            new = signs_in(state, *felt.ranks, felt.kinds, but=entry["uid"])
-            found = Signs(found.kinds + new.kinds, found.both_legs or new.both_legs)
-    return found
+    return signs_in_entry(state, entry) if state else Signs()
 
 
 async def act_on_correction(app: L5App, uid: str, changed: Iterable[str]) -> None:
@@ -57,58 +41,33 @@ async def act_on_signs(
         app: the app.
         signs: what is new.
         session: the uid of the session after which it was said; None before one, and without one.
-        kept: the place is in the journal, so it is known from now on: the full check comes before the next session
-            whatever happens to the page with the emergency questions.
+        kept: the place is in the journal, so it is known from now on.
 
     Returns:
-        The rule that stops: S4 or S5. "open" where the emergency questions were left unanswered: then the full check
-        comes before the next session. None where nothing stops.
+        What stops, as `SignsCheck.stop` says; None where nothing does.
     """
     if not signs:
         return None
-    if signs.kinds:
-        await app.keep(new_stop(stamp(), "S4", session))
-    elif kept:
-        await app.keep(new_something_new(stamp()))
-    said = await _ask_emergency(app, session, new_kind=bool(signs.kinds))
-    if said == "yes":
-        return "S5"
-    if signs.kinds:
-        return "S4"
-    if said == "open" and not kept:
-        await app.keep(new_something_new(stamp()))
-    return "open" if said == "open" else None
+    asked = SignsCheck(signs, app.library.safety, app.gate().state, stamp, session=session, kept=kept)
+    for entry in asked.first:
+        await app.keep(entry)
+    await _ask_emergency(app, asked, new_kind=bool(signs.kinds))
+    return asked.stop
 
 
-async def _ask_emergency(app: L5App, session: str | None, *, new_kind: bool) -> Said:
-    """The emergency questions alone, under the words of S4 where a kind is new; each yes is kept at once."""
+async def _ask_emergency(app: L5App, asked: SignsCheck, *, new_kind: bool) -> None:
+    """The emergency questions alone, under the rule's words; each yes is kept before its page is shown."""
     from l5tui.screens.emergency import EmergencyScreen, Left
     from l5tui.screens.safety_page import SafetyPageScreen, Within
 
-    safety, state = app.library.safety, app.gate().state
-    if safety is None or state is None:
-        return "open"
-    heading, words = (
-        stop_words("S4", safety)
-        if new_kind
-        else (
-            BOTH_LEGS,
-            f"{GET_HELP_IF} {numbers_line(app.settings.emergency_number)}",
-        )
-    )
-    within = Within(heading, words, asked(Ask.SIGNS_TOO if new_kind else Ask.SIGNS))
-    check = EmergencyCheck(safety, session, stamp) if session else FullCheck(safety, state, stamp)
-    answer = await app.push_screen_wait(SafetyPageScreen(check, within=within))
-    if answer is None:
-        return "open"
-    for entry in check.answer(answer.marked):
-        await app.keep(entry)
-    if answer.closes:
-        await app.end()
-        return "yes"
-    if not check.emergency:
-        return "none"
     number = app.settings.emergency_number
-    if await app.push_screen_wait(EmergencyScreen(number=number, in_session=True)) is Left.CLOSE:
+    within = Within(*signs_words(app.library.safety, number, new_kind=new_kind))
+    answer = await app.push_screen_wait(SafetyPageScreen(asked.check, within=within)) if asked.check else None
+    for entry in asked.answer(answer.marked if answer else None):
+        await app.keep(entry)
+    if answer is not None and answer.closes:
+        await app.end()
+    elif asked.stop == "S5" and (
+        await app.push_screen_wait(EmergencyScreen(number=number, in_session=True)) is Left.CLOSE
+    ):
         app.exit(0)
-    return "yes"

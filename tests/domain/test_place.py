@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import suppress
 
-from l5tui.domain.pain import PLACES
-from l5tui.domain.place import both_sides, parse_place
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.domain.pain import KINDS, PLACES
+from l5tui.domain.place import Felt, PlaceError, both_sides, felt_in, parse_place, read_felt
 
 
 @pytest.mark.parametrize("rank", range(len(PLACES)))
@@ -42,3 +46,81 @@ def test_what_names_no_place_or_several_is_none(text: str) -> None:
 )
 def test_the_middle_of_the_back_has_no_side(given: tuple[int | None, int | None], kept: tuple[int, int]) -> None:
     assert both_sides(*given) == kept
+
+
+# One line
+
+
+@pytest.mark.parametrize(
+    ("line", "felt"),
+    [
+        ("left calf tingling", Felt(left=6, left_kinds=("tingling",))),
+        ("right foot", Felt(right=7, right_kinds=("pain",))),
+        ("none", Felt(0, 0)),
+        ("left calf, right none", Felt(6, 0, ("pain",))),
+        ("calf left", Felt(left=6, left_kinds=("pain",))),
+        ("Right: TOES (tingling and numbness)", Felt(right=7, right_kinds=("tingling", "numbness"))),
+        ("both feet numb", Felt(7, 7, ("numbness",), ("numbness",))),
+        ("middle", Felt(1, 1, ("pain",), ("pain",))),
+        ("left middle", Felt(left=1, left_kinds=("pain",))),
+        ("left side", Felt(left=2, left_kinds=("pain",))),
+        ("l 6 tingle r low back side", Felt(6, 2, ("tingling",), ("pain",))),
+    ],
+)
+def test_a_line_names_side_place_and_kind(line: str, felt: Felt) -> None:
+    assert read_felt(line) == felt
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("left caff", "caff is no place. Did you mean calf?"),
+        ("lefft calf", "lefft is no place. Did you mean left?"),
+        ("left elbow", "elbow is no place."),
+        ("left leg", "leg is no place."),
+        ("not left calf", "not is no place."),
+        ("calf", "Which side? Type left, right or both before the place."),
+        ("left calf left foot", "Left is named twice. One place a side: the furthest."),
+        ("both calf right foot", "Right is named twice. One place a side: the furthest."),
+        ("left low back", "Which is it? low back, middle; low back, side."),
+        ("left calf knee", "That is more than one place. Name the furthest on each side."),
+        ("left calf no tingling", "That is more than one place. Name the furthest on each side."),
+        ("left none tingling", "None and tingling can't both be so. Type none where nothing is felt."),
+        ("no pain", "None and pain can't both be so. Type none where nothing is felt."),
+        ("left tingling", "That names no place, such as calf."),
+        ("left or right calf", "That names no place, such as calf."),
+        ("foot left calf right", "Name each side first, such as left calf, right foot."),
+        ("-", "That names no place."),
+        ("left \U0001d7e6", "\U0001d7e6 is no place."),
+        ("left " + "calf" * 250_000, "That line is too long for a place."),
+    ],
+)
+def test_what_is_not_clearly_a_place_is_told_why_and_never_guessed(line: str, why: str) -> None:
+    with pytest.raises(PlaceError) as refused:
+        read_felt(line)
+    assert str(refused.value) == why
+
+
+@given(
+    st.tuples(*[st.integers(0, len(PLACES) - 1)] * 2),
+    st.tuples(*[st.lists(st.sampled_from(KINDS), min_size=1, unique=True)] * 2),
+)
+def test_what_is_said_in_full_is_read_back_as_it_was(
+    ranks: tuple[int, int], kinds: tuple[list[str], list[str]]
+) -> None:
+    sides = [
+        f"{side} {PLACES[rank]} {' '.join(named) if rank else ''}"
+        for side, rank, named in zip(("left", "right"), ranks, kinds, strict=True)
+    ]
+    left, right = (
+        tuple(kind for kind in KINDS if kind in named) if rank else () for rank, named in zip(ranks, kinds, strict=True)
+    )
+    felt = read_felt(", ".join(sides))
+    assert felt == Felt(*ranks, left, right)
+    assert felt_in({"left": ranks[0], "right": ranks[1], "kinds": felt.kinds}) == felt
+
+
+@given(st.text(max_size=250))
+def test_any_line_is_a_place_or_a_sentence(line: str) -> None:
+    with suppress(PlaceError):
+        assert read_felt(line) != Felt()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from l5tui.domain.questions import Answer, Level
+from l5tui.domain.safety_check import EmergencyCheck, FullCheck, SignsCheck
+from l5tui.domain.safety_signs import Signs
 from tests.safety import SAFETY, Life
 
 
@@ -68,3 +70,50 @@ def test_an_answer_to_another_page_is_none() -> None:
 
 def test_never_asked_has_no_answers_to_show() -> None:
     assert Life().begin().before("E1") is None
+
+
+KIND, LEGS = Signs((("left", "tingling"),)), Signs(both_legs=True)
+S4 = ("stop", "S4")
+NEW = ("recheck", None)
+
+
+@pytest.mark.parametrize(
+    ("signs", "session", "kept", "marked", "first", "then", "stop"),
+    [
+        (KIND, None, True, {}, [S4], [], "S4"),
+        (KIND, "s", True, {}, [S4], [], "S4"),
+        (KIND, None, True, {"E3": Answer.YES}, [S4], [("answer", None)], "S5"),
+        (KIND, "s", True, {"E3": Answer.NOT_SURE}, [S4], [("session", None)], "S5"),
+        (KIND, None, True, None, [S4], [], "S4"),
+        (LEGS, None, False, {}, [], [], None),
+        (LEGS, None, True, {}, [NEW], [], None),
+        (LEGS, "s", True, {}, [NEW], [], None),
+        (LEGS, None, False, {"E4": Answer.YES}, [], [("answer", None)], "S5"),
+        (LEGS, None, False, None, [], [NEW], "open"),
+        (LEGS, None, True, None, [NEW], [], "open"),
+    ],
+)
+def test_b_new_signs_are_kept_first_and_stop_as_the_rule_says(
+    signs: Signs,
+    session: str | None,
+    kept: bool,
+    marked: dict[str, Answer] | None,
+    first: list[tuple[str, str | None]],
+    then: list[tuple[str, str | None]],
+    stop: str | None,
+) -> None:
+    life = Life()
+    life.check()
+    asked = SignsCheck(signs, SAFETY, life.state, life.stamp, session=session, kept=kept)
+    assert [(one["occasion"], one["stop"]) for one in asked.first] == first
+    assert isinstance(asked.check, EmergencyCheck if session else FullCheck)
+    assert asked.check.page is Level.EMERGENCY
+    assert [(one["occasion"], one["stop"]) for one in asked.answer(marked)] == then
+    assert asked.stop == stop
+
+
+def test_b_without_the_questions_new_signs_are_kept_and_left_open() -> None:
+    asked = SignsCheck(LEGS, None, None, Life().stamp, kept=False)
+    assert asked.check is None
+    assert [one["occasion"] for one in asked.answer(None)] == ["recheck"]
+    assert asked.stop == "open"

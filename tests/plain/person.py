@@ -11,13 +11,13 @@ from typing import Any
 from l5tui.domain.entry import Entry, LogEntry, SessionEntry
 from l5tui.domain.new import new_decision
 from l5tui.domain.notice import NOTICE
+from l5tui.domain.questions import DEAF_S
 from l5tui.domain.routine import Routine
 from l5tui.journal.store import Journal
 from l5tui.launch import Launch
 from l5tui.library import Content, load
 from l5tui.plain.flow import Flow
 from l5tui.plain.records import Records
-from l5tui.plain.safety import DEAF_S
 from l5tui.plain.sources import EndOfInputError
 from l5tui.plain.talk import Talk
 from l5tui.settings import Settings

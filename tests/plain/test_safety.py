@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 
 from l5tui.domain.entry import Entry, SafetyEntry
+from l5tui.domain.questions import DEAF_S
 from l5tui.domain.safety import Effect, Restriction
 from l5tui.domain.safety_entries import new_stop
 from l5tui.domain.zones import new_override
 from l5tui.errors import L5Error, UsageError
 from l5tui.journal.session_log import SessionLog, read_left
 from l5tui.journal.store import Journal
-from l5tui.plain.safety import DEAF_S, RefusedError
+from l5tui.plain.safety import RefusedError
 from l5tui.stamp import now, stamp
 from tests import factories
 from tests.plain.person import AFTERWARDS, BRIDGE, DOG, LIBRARY, Key, Person, Played, play
