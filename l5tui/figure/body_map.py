@@ -37,7 +37,7 @@ def body_map(left: int | None, right: int | None) -> Canvas:
         right: the same on the right.
     """
     height, width = 4 * ROWS, 2 * COLUMNS
-    planes: dict[Role, Rows] = {role: empty(height) for role in ("near", "active", "far", "floor")}
+    planes: dict[Role, Rows] = {"far": empty(height), "active": empty(height)}
     for first, last in _SPINE:
         for across in (-0.5, 0.5):
             thin(planes["far"], width, (_spot(across, first), _spot(across, last)))

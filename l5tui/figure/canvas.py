@@ -47,7 +47,7 @@ _BRAILLE: Final = " " + "".join(chr(0x2800 + dots) for dots in range(1, 256))
 
 
 def braille(planes: dict[Role, Rows], columns: int, rows: int) -> Canvas:
-    """The picture of these dots, one plane for each role."""
+    """The picture of these dots, one plane for each role; a role without one has no dots."""
     width = -(-columns // 4)
     lines: list[str] = []
     roles: list[tuple[Role | None, ...]] = []
@@ -55,8 +55,8 @@ def braille(planes: dict[Role, Rows], columns: int, rows: int) -> Canvas:
         dots = 0
         row: list[Role | None] = [None] * columns
         for role in reversed(ROLES):
-            plane = planes[role]
-            if not (plane[top] or plane[top + 1] or plane[top + 2] or plane[top + 3]):
+            plane = planes.get(role)
+            if not plane or not (plane[top] or plane[top + 1] or plane[top + 2] or plane[top + 3]):
                 continue
             cells = 0
             for at in range(4):

@@ -1,13 +1,11 @@
 """The journal's chart: the score before as a line, the score after as lighter marks, and a band of one point of noise.
 
-plotext draws the line in braille; the marks, the band and the labels are laid over it here, cell by cell, because every
-score has a row of its own and every mark means one. Only this module imports the plotting library, and only the
-journal's place imports this module, so nothing else waits for it.
+The line is drawn in braille dots; the marks, the band and the labels are laid over it cell by cell, because every score
+has a row of its own and every mark means one.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -16,9 +14,11 @@ from typing import Final
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
-from textual_plotext import PlotextPlot
+from textual.widget import Widget
 
 from l5tui.domain.pain import HIGHEST
+from l5tui.figure.canvas import braille
+from l5tui.figure.dots import Spot, empty, thin
 from l5tui.widgets.span import Mark, Span, band, dates, marks, row_of, runs, tinted
 from l5tui.widgets.words import MUTED
 
@@ -29,10 +29,8 @@ MARGIN: Final = 1
 GRID: Final = 4
 """Columns from one dot of the grid to the next."""
 BEFORE, AFTER, BOTH = "●", "○", "◉"
-BAND, PLAIN_BAND, LINE, PLAIN_LINE = "░", ":", "braille", "-"
+BAND, PLAIN_BAND, PLAIN_LINE = "░", ":", "-"
 """Without colours the band is a sign; where braille can't be drawn the line is one."""
-_ANSI: Final = re.compile(r"\x1b\[[0-9;]*m")
-_EMPTY: Final = frozenset({" ", "\N{BRAILLE PATTERN BLANK}"})
 
 
 def columns_in(width: int) -> int:
@@ -40,16 +38,12 @@ def columns_in(width: int) -> int:
     return max(1, width - LABELS - 2 * MARGIN)
 
 
-class PainChart(PlotextPlot):
+class PainChart(Widget):
     """The chart of a span of days: eleven rows, or six where there is little room, and the dates under them."""
 
     DEFAULT_CSS = "PainChart { height: 12; width: 1fr; }"
 
     span: reactive[Span | None] = reactive[Span | None](None)
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name for it
-        super().__init__(id=id)
-        self.theme = "clear"
 
     @property
     def unit(self) -> int:
@@ -63,7 +57,7 @@ class PainChart(PlotextPlot):
         width = columns + 2 * MARGIN
         found = [replace(mark, column=mark.column + MARGIN) for mark in marks(span, columns, span.grain(columns))]
         signs, middle = _signs(found, unit), band(found, width)
-        drawn = self._line(found, width, unit)
+        drawn = line_cells(found, width, unit, plain=getattr(self.app, "plain_signs", False))
         lines = []
         for row in range(HIGHEST // unit, -1, -1):
             cells = self._cells(row, unit, drawn[row], signs, middle)
@@ -84,7 +78,7 @@ class PainChart(PlotextPlot):
             mark = signs.get((column, row))
             if mark is not None:
                 yield mark, ("$l5-text" if mark == AFTER else "$l5-do") + ground
-            elif line not in _EMPTY:
+            elif line != " ":
                 yield line, "$l5-do" + ground
             elif few and (upper or lower):
                 yield PLAIN_BAND if plain else BAND, "$l5-line"
@@ -96,30 +90,6 @@ class PainChart(PlotextPlot):
                 dot = row * unit % 2 == 0 and (column - MARGIN) % GRID == 0
                 yield "·" if dot else " ", "$l5-line"
 
-    def _line(self, found: Sequence[Mark], width: int, unit: int) -> list[str]:
-        """The joined marks, a text for each row, the lowest first."""
-        height = HIGHEST // unit + 1
-        joined = [run for run in runs(found) if len(run) > 1]
-        if not joined:
-            return [" " * width] * height
-        plot = self.plt
-        plot.clear_figure()
-        plot.theme("clear")
-        plot.frame(False)
-        plot.xaxes(False, False)
-        plot.yaxes(False, False)
-        plot.xticks([])
-        plot.yticks([])
-        plot.xlim(-0.5, width - 0.5)
-        plot.ylim(-unit / 2, HIGHEST + unit / 2)
-        plot.plotsize(width, height)
-        plot._set_size(width, height)  # as PlotextPlot has it: plotsize stays within the terminal of stdout
-        marker = PLAIN_LINE if getattr(self.app, "plain_signs", False) else LINE
-        for run in joined:
-            plot.plot([mark.column for mark in run], [mark.before for mark in run], marker=marker)
-        rows = _ANSI.sub("", plot.build()).split("\n")[:height]
-        return [row.ljust(width)[:width] for row in reversed(rows)]
-
     def _dates(self, span: Span, columns: int) -> Content:
         line = [" "] * self.size.width
         free = len(line)
@@ -130,6 +100,34 @@ class PainChart(PlotextPlot):
                 line[start : start + len(text)] = text
                 free = start
         return Content.styled("".join(line), MUTED)
+
+
+def line_cells(found: Sequence[Mark], width: int, unit: int, *, plain: bool = False) -> list[str]:
+    """The line that joins the marks, as a text for each row, the lowest first.
+
+    A mark's dot is in the mark's own cell: a score is a multiple of a half, so the dots of a cell, four to a row of one
+    or two points, have a place for each.
+
+    Args:
+        found: the marks, from left to right.
+        width: how many columns there are.
+        unit: how many points a row is high.
+        plain: a sign a cell instead of braille's eight dots.
+    """
+    height = HIGHEST // unit + 1
+    across, down = (1, 1) if plain else (2, 4)
+    dots = empty(height * down)
+    for run in runs(found):
+        scores = [(mark.column * across, mark.before or 0.0) for mark in run]
+        if plain:
+            thin(dots, width, [Spot(x, height - 1 - row_of(score, unit)) for x, score in scores])
+        else:
+            thin(dots, width * across, [Spot(x, (height - 1 - score / unit) * down + 1) for x, score in scores])
+    if plain:
+        rows = [f"{row:0{width}b}"[::-1].replace("0", " ").replace("1", PLAIN_LINE) for row in dots]
+    else:
+        rows = list(braille({"near": dots}, width, height).rows)
+    return rows[::-1]
 
 
 def _signs(found: Iterable[Mark], unit: int) -> dict[tuple[int, int], str]:

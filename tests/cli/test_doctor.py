@@ -216,7 +216,7 @@ def test_it_never_imports_textual(home: Path, python: Any) -> None:
 import sys
 from l5tui.cli import main
 main(["doctor"])
-print(sorted({"textual", "rich", "plotext"}.intersection(sys.modules)), file=sys.stderr)
+print(sorted({"textual", "rich"}.intersection(sys.modules)), file=sys.stderr)
 """)
     assert ran.err == "[]\n"
 

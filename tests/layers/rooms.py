@@ -54,7 +54,7 @@ UNDER_TEXTUAL: Final = {
 }
 """Modules of rooms below the screens that may import Textual, and why."""
 
-TEXTUAL: Final = frozenset({"textual", "textual_plotext", "plotext", "rich"})
+TEXTUAL: Final = frozenset({"textual", "rich"})
 FULL_SCREEN: Final = frozenset({"widgets", "screens", "app"})
 """Rooms that are the full-screen face."""
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from l5tui.domain.pain import HIGHEST
 from l5tui.journal.trends import Day
-from l5tui.widgets.chart import AFTER, BEFORE, BOTH, LABELS, PainChart
-from l5tui.widgets.span import Span
+from l5tui.widgets.chart import AFTER, BEFORE, BOTH, LABELS, PainChart, line_cells
+from l5tui.widgets.span import Mark, Span, row_of, runs
 from l5tui.widgets.sparklines import Sparklines
 from l5tui.widgets.theme import THEMES
 from l5tui.widgets.trend_lines import SHORT_NOTE, SpanLine, TrendNote
@@ -97,13 +100,86 @@ async def test_days_that_follow_each_other_are_joined_and_others_are_not() -> No
 
 @pytest.mark.parametrize("columns", [60, 80, 120, 200])
 async def test_the_line_goes_through_its_marks(columns: int) -> None:
-    """plotext counts dots and this chart counts cells, and plotext would like to stay within the terminal of stdout."""
     rows = await drawn(ChartApp(span(day(10, [2]), day(9, [8]))), (columns, 24))
     ends = [row(rows, score).index(BEFORE) for score in (2, 8)]
     for score in range(3, 8):
         signs = [column for column, sign in enumerate(row(rows, score)) if "⠀" < sign <= "⣿"]
         assert signs, score
         assert ends[0] <= min(signs) <= max(signs) <= ends[1]
+
+
+SCORES = st.one_of(st.none(), st.integers(0, 20).map(lambda halves: halves / 2))
+STEPS = st.lists(st.tuples(st.integers(1, 2), st.integers(0, 5), SCORES), max_size=30)
+"""For each mark: how many days after the one before it, how many columns, and its median, a multiple of a half."""
+
+
+def placed(steps: list[tuple[int, int, float | None]]) -> list[Mark]:
+    found, number, column = [], 0, 0
+    for days, columns, score in steps:
+        number, column = number + days, column + columns
+        found.append(Mark(number, column, score, ()))
+    return found
+
+
+def dots_of(rows: list[str]) -> set[tuple[int, int]]:
+    """The braille dots of these rows, as (from the left, from the bottom)."""
+    bits = (0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08)
+    return {
+        (2 * column + across, 4 * row + up)
+        for row, text in enumerate(rows)
+        for column, sign in enumerate(text)
+        for across in (0, 1)
+        for up in range(4)
+        if sign != " " and (ord(sign) - 0x2800) & bits[across][up]
+    }
+
+
+def touching(dots: set[tuple[int, int]]) -> list[set[tuple[int, int]]]:
+    """The dots in pieces, in each of which one can go from dot to neighbouring dot."""
+    left, pieces = set(dots), []
+    while left:
+        piece, edge = set(), {left.pop()}
+        while edge:
+            piece |= edge
+            edge = {(x + i, y + j) for x, y in edge for i in (-1, 0, 1) for j in (-1, 0, 1)} & left
+            left -= edge
+        pieces.append(piece)
+    return pieces
+
+
+@given(STEPS, st.sampled_from([1, 2]))
+def test_each_joined_mark_has_a_dot_in_its_own_cell(steps: list[tuple[int, int, float | None]], unit: int) -> None:
+    found = placed(steps)
+    width = max((mark.column for mark in found), default=0) + 2
+    rows, plain = line_cells(found, width, unit), line_cells(found, width, unit, plain=True)
+    assert len(rows) == len(plain) == HIGHEST // unit + 1
+    assert {len(row) for row in (*rows, *plain)} == {width}
+    assert set("".join(plain)) <= {" ", "-"}
+    for run in runs(found):
+        for mark in run if len(run) > 1 else ():
+            assert rows[row_of(mark.before or 0, unit)][mark.column] != " "
+            assert plain[row_of(mark.before or 0, unit)][mark.column] == "-"
+
+
+@given(STEPS, st.sampled_from([1, 2]))
+def test_the_line_joins_neighbours_and_nothing_else(steps: list[tuple[int, int, float | None]], unit: int) -> None:
+    """Each pair of neighbours has one unbroken line, between them; across a gap nothing is drawn."""
+    found = placed(steps)
+    width = max((mark.column for mark in found), default=0) + 2
+    drawn = set()
+    for first, second in (pair for run in runs(found) for pair in pairwise(run)):
+        dots = dots_of(line_cells([first, second], width, unit))
+        assert len(touching(dots)) == 1
+        low, high = sorted(row_of(mark.before or 0, unit) for mark in (first, second))
+        assert all(first.column <= x // 2 <= second.column and low <= y // 4 <= high for x, y in dots)
+        drawn |= dots
+    assert dots_of(line_cells(found, width, unit)) == drawn
+
+
+def test_the_line_is_drawn_in_dots_and_where_braille_cannot_be_in_dashes() -> None:
+    found = [Mark(0, 1, 5, ()), Mark(1, 5, 5, ()), Mark(3, 8, 5, ()), Mark(4, 9, 4, ())]
+    assert line_cells(found, 11, 1)[5] == " ⠒⠒⠒⠒⠂  ⢆  "
+    assert line_cells(found, 11, 1, plain=True)[3:6] == [" " * 11, "         - ", " -----  -  "]
 
 
 async def test_the_band_reaches_one_point_up_and_down() -> None:
