@@ -52,10 +52,12 @@ class Keyboard:
         self._job = Job(terminal)
         self._continued = False
         self._continued_was: Any = signal.SIG_DFL
+        self._woken_was = -1
 
     def __enter__(self) -> Self:
         self._was = termios.tcgetattr(self._fd)
         self._continued_was = signal.signal(signal.SIGCONT, self._on_continued) or signal.SIG_DFL
+        self._woken_was = signal.set_wakeup_fd(self._incoming.wake, warn_on_full_buffer=False)
         self._take()
         return self
 
@@ -63,6 +65,7 @@ class Keyboard:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._give_back()
+        signal.set_wakeup_fd(self._woken_was)
         signal.signal(signal.SIGCONT, self._continued_was)
         self._incoming.close()
 
@@ -98,6 +101,7 @@ class Keyboard:
         came = self._incoming.more(max(0.0, min(ends) - monotonic()) if ends else None)
         if self._continued:
             self._come_back()
+            came = ""
         now = monotonic()
         if came:
             self._came_at = now

@@ -60,7 +60,9 @@ class Incoming:
         self.fd = fd
         self._decode = getincrementaldecoder("utf-8")(errors).decode
         self._ended = False
-        self._wakes, self._wake = os.pipe()
+        self._wakes, self.wake = os.pipe()
+        """A byte written to `wake` has `more` return, as `nudge` does."""
+        os.set_blocking(self.wake, False)
         self.over = False
         """Ended by us; what has come and wasn't taken yet doesn't count."""
 
@@ -68,16 +70,16 @@ class Incoming:
         """Take nothing any more. From any thread."""
         self.over = True
         with suppress(OSError):
-            os.write(self._wake, b".")
+            os.write(self.wake, b".")
 
     def nudge(self) -> None:
         """Have `more` return at once with nothing, and without reading. From any thread, or a signal handler."""
         with suppress(OSError):
-            os.write(self._wake, b".")
+            os.write(self.wake, b".")
 
     def close(self) -> None:
         """Let go of what `end` needs; the file itself stays open."""
-        for fd in (self._wakes, self._wake):
+        for fd in (self._wakes, self.wake):
             with suppress(OSError):
                 os.close(fd)
 

@@ -33,7 +33,7 @@ from l5tui.errors import ExitStatus
 from l5tui.terminal import notify
 from l5tui.terminal.cells import Cells
 from l5tui.terminal.input_reader import InputReader
-from l5tui.terminal.job import Job, writing_allowed
+from l5tui.terminal.job import Job, wake_for_signals, writing_allowed
 from l5tui.terminal.key_bursts import Presses
 from l5tui.terminal.key_sequences import Meaning
 from l5tui.terminal.keys import Keys
@@ -97,6 +97,7 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         self._signals_were = {number: signal.getsignal(number) for number in _HANDLED}
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._sleep_through_signals = wake_for_signals(self._loop)
         self._fixed = size
         self._sizes_come = False
         """The terminal does report its size: what says so is no proof, since it may be somebody else's answer."""
@@ -117,7 +118,7 @@ class TerminalDriver(LinuxDriver):
         self._survived = False
         self._presses = Presses(self._unread)
         self._stops = STOPS.count
-        """How often the process had been stopped when what is handed on was waited for."""
+        """The stops that the thread that reads keys knows of: what was typed before the last of them is dropped."""
         self._input_open = True
         self._over = False
 
@@ -277,6 +278,7 @@ class TerminalDriver(LinuxDriver):
 
     def close(self) -> None:
         """Leave the signals as they were found."""
+        self._sleep_through_signals()
         for number, handler in self._signals_were.items():
             signal.signal(number, handler or signal.SIG_DFL)
 
@@ -299,6 +301,7 @@ class TerminalDriver(LinuxDriver):
 
     def _start_input(self) -> None:
         self._presses = Presses(self._unread)
+        self._stops = STOPS.count
         self._keys = Keys(self.fileno, typed=self._on_typed, wait_s=self._before_reading, quiet=self._on_quiet)
         self._key_thread = threading.Thread(target=self._run_input_thread, name="keys", daemon=True)
         self._key_thread.start()
@@ -343,10 +346,16 @@ class TerminalDriver(LinuxDriver):
             return False
 
     def _before_reading(self) -> float | None:
-        self._stops = STOPS.count
+        if self._stops != STOPS.count:
+            self._stops = STOPS.count
+            TERMINAL.drop_input()
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                self._loop.call_soon_threadsafe(self._resume)
         return self._reader.wait_s
 
     def _on_typed(self, text: str) -> None:
+        if self._stops != STOPS.count:
+            return
         now = time.monotonic()
         self.presence.heard(now)
         self._presses.read(now)
@@ -395,7 +404,7 @@ class TerminalDriver(LinuxDriver):
 
     def send_message(self, message: Message) -> None:
         """Hand a message to the app. What was typed is handed on in the app's thread, and dropped if a stop came
-        between: the reader may read what was typed for the shell before this process knows that it was stopped.
+        between: it may have been read before this process knew that it was stopped.
         """
         if isinstance(message, (events.Key, events.Paste)):
             self._loop.call_soon_threadsafe(self._send_typed, message, self._stops)
@@ -434,14 +443,15 @@ class TerminalDriver(LinuxDriver):
     def _sigcont_application(self, *_: object) -> None:
         """Continued, perhaps after a stop that nobody announced (`kill -STOP`). What waits to be read, or was read and
         not handed on yet, was typed for the shell.
+
+        The thread that reads throws it away, and only then has the screen drawn again: if the input were emptied while
+        that thread is about to read, it would wait in the read and take the first key after the stop for one before it.
         """
-        if self._auto_restart and not self._stopped:
-            TERMINAL.drop_input()
         STOPS.noted()
-        if self._keys is not None:
-            self._keys.nudge()
         self._job.continued()
-        if self._auto_restart and not self._stopped:
+        if self._keys is not None and self._input_open:
+            self._keys.nudge()
+        elif self._auto_restart and not self._stopped:
             self._loop.call_soon_threadsafe(self._resume)
 
     def _suspend(self) -> None:

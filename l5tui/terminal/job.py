@@ -6,10 +6,13 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Final
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
 
 from l5tui.terminal.restore import Terminal
+
+if TYPE_CHECKING:
+    import asyncio
 
 _SETTLE_S: Final = 0.1
 _POLL_S: Final = 0.005
@@ -67,6 +70,36 @@ def writing_allowed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def wake_for_signals(loop: asyncio.AbstractEventLoop) -> Callable[[], None]:
+    """Have an event loop wake up when a signal has come, so that its handler runs at once. For the main thread.
+
+    Python runs handlers in the main thread only. Where the system gives a signal to another thread, as it sometimes
+    does with the one that continues a stopped process, the handler would wait until something else wakes the loop. That
+    could be the first key after the stop, which would be taken for one that was typed before it.
+
+    Returns:
+        What undoes it.
+    """
+    wakes, wake = os.pipe()
+    for fd in (wakes, wake):
+        os.set_blocking(fd, False)
+
+    def drain() -> None:
+        with suppress(BlockingIOError):
+            os.read(wakes, 4096)
+
+    loop.add_reader(wakes, drain)
+    before = signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+
+    def undo() -> None:
+        signal.set_wakeup_fd(before)
+        loop.remove_reader(wakes)
+        os.close(wakes)
+        os.close(wake)
+
+    return undo
 
 
 def _leads(terminal: Terminal) -> bool:

@@ -1,0 +1,133 @@
+"""Continued after a stop: its signal is dealt with at once, and no key that is pressed from then on is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pty
+import signal
+import threading
+import tty
+from collections.abc import Callable, Iterator
+
+import pytest
+from textual import events
+from textual.app import App
+
+from l5tui.plain.keyboard import Keyboard
+from l5tui.terminal.driver import TerminalDriver
+from l5tui.terminal.job import wake_for_signals
+from l5tui.terminal.restore import TERMINAL, Terminal
+
+DEADLINE_S = 10.0
+
+
+@pytest.fixture
+def to_another_thread() -> Iterator[Callable[[], None]]:
+    """Gives a signal to a thread that isn't the main one, which only sleeps, as the system may do."""
+    end = threading.Event()
+    other = threading.Thread(target=end.wait)
+    other.start()
+    before = signal.getsignal(signal.SIGCONT)
+    assert other.ident is not None
+    ident = other.ident
+    yield lambda: signal.pthread_kill(ident, signal.SIGCONT)
+    signal.signal(signal.SIGCONT, before)
+    end.set()
+    other.join()
+
+
+async def test_a_loop_that_sleeps_runs_the_handler_of_a_signal_that_another_thread_took(
+    to_another_thread: Callable[[], None],
+) -> None:
+    handled = threading.Event()
+    signal.signal(signal.SIGCONT, lambda *_: handled.set())
+    undo = wake_for_signals(asyncio.get_running_loop())
+
+    def send() -> bool:
+        to_another_thread()
+        return handled.wait(DEADLINE_S)
+
+    assert await asyncio.to_thread(send), "the loop slept until something else woke it"
+    undo()
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+async def test_the_driver_has_its_loop_woken_and_leaves_that_as_it_was() -> None:
+    driver = TerminalDriver(App(), mouse=False)
+    woken_by = signal.set_wakeup_fd(-1)
+    signal.set_wakeup_fd(woken_by)
+    assert woken_by != -1
+    driver.close()
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_a_keyboard_that_waits_for_a_key_is_woken_too(to_another_thread: Callable[[], None]) -> None:
+    """And the key that is pressed afterwards isn't taken for one of before."""
+    ours, theirs = pty.openpty()
+    tty.setraw(theirs)
+    dropped = threading.Event()
+    in_time: list[bool] = []
+
+    class Told(Terminal):
+        def drop_input(self) -> None:
+            dropped.set()
+
+    def press() -> None:
+        to_another_thread()
+        in_time.append(dropped.wait(DEADLINE_S))
+        os.write(ours, b"x")
+
+    with Keyboard(Told(theirs, theirs)) as keyboard:
+        presses = threading.Thread(target=press)
+        presses.start()
+        assert keyboard.key(3 * DEADLINE_S) == "x"
+        presses.join()
+    assert in_time == [True]
+    assert signal.set_wakeup_fd(-1) == -1
+    for fd in (ours, theirs):
+        os.close(fd)
+
+
+class Ears(TerminalDriver):
+    """The driver, with the keys that it would hand to the app kept here instead."""
+
+    heard: list[str]
+
+    def _send_typed(self, message: events.Key | events.Paste, stops: int) -> None:  # type: ignore[override]
+        self.heard.append(message.key if isinstance(message, events.Key) else message.text)
+
+    def _resume(self) -> None:
+        self.heard.append("drawn again")
+
+
+async def test_the_input_is_emptied_by_the_thread_that_reads_and_only_then_is_the_screen_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Emptied by anybody else just before a read, it had that thread wait in the read for a key, which it then took for
+    one of before the stop: the first key after it was lost.
+    """
+    driver = Ears(App(), mouse=False)
+    driver.heard = []
+    monkeypatch.setattr(TERMINAL, "drop_input", lambda: driver.heard.append("emptied"))
+
+    class Reading:
+        def nudge(self) -> None:
+            driver.heard.append("nudged")
+
+    driver._keys = Reading()  # type: ignore[assignment]
+    try:
+        driver._on_typed("a")
+        await asyncio.sleep(0)
+        driver._sigcont_application()
+        driver._on_typed("d")
+        await asyncio.sleep(0)
+        assert driver.heard == ["a", "nudged"], "what was read meanwhile is no key"
+        driver._before_reading()
+        driver._on_typed("x")
+        driver._before_reading()
+        await asyncio.sleep(0)
+        assert driver.heard == ["a", "nudged", "emptied", "drawn again", "x"]
+    finally:
+        driver._keys = None
+        driver.close()
