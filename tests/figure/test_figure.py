@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,9 +11,12 @@ from hypothesis import strategies as st
 
 from l5tui.domain.exercise import Side
 from l5tui.figure import Canvas, Figure, breath_at, still
+from l5tui.figure.camera import Camera
 from l5tui.figure.dots import Dash
 from l5tui.figure.look import Look
-from l5tui.figure.motion import ease
+from l5tui.figure.motion import BREATH_S, ease
+from l5tui.figure.paint import paint
+from l5tui.figure.sketch import sketch
 from tests.figure.moments import SIZES, figure, moves, phases, poses
 
 SIZE = (60, 15)
@@ -161,6 +165,40 @@ def test_the_breath_of_a_hold_fades_in_and_out() -> None:
     assert min(moments) == pytest.approx(-1, abs=0.01)
     assert breath_at(0.25, 20) == pytest.approx(breath_at(5.25, 20) / 2)
     assert breath_at(-1, 20) == breath_at(21, 20) == 0
+
+
+def test_a_breath_begins_with_breathing_in() -> None:
+    quarter = BREATH_S / 4
+    assert breath_at(quarter, 20) == pytest.approx(1)
+    assert breath_at(3 * quarter, 20) == pytest.approx(-1)
+    assert all(breath_at(quarter * part / 10, 20) > 0 for part in range(1, 20))
+
+
+@pytest.mark.parametrize(
+    ("name", "rises"), [("rest_supine", True), ("hook_lying", True), ("quad_neutral", False), ("prone_lying", False)]
+)
+def test_a_full_chest_is_farther_from_the_back_than_an_empty_one(name: str, rises: bool) -> None:
+    """Lying on the back it rises, on hands and knees and on the belly it sinks."""
+    full, empty = (chest_height(name, breath) for breath in (1.0, -1.0))
+    assert full > empty if rises else full < empty
+
+
+def chest_height(name: str, breath: float) -> float:
+    """How high the trunk stands on the canvas, in dots."""
+    drawn = sketch(poses().body, poses().poses[name], Camera(120, 120, 1.0, 50), frozenset(), breath)
+    return -sum(spot.y for spot in drawn.trunk)
+
+
+@pytest.mark.parametrize("name", ["rest_supine", "quad_neutral"])
+def test_a_full_chest_is_drawn_thicker_than_an_empty_one(name: str) -> None:
+    drawn = sketch(poses().body, poses().poses[name], Camera(240, 120, 2.0, 50), frozenset())
+    full, empty = (dots_in(paint(replace(drawn, breath=breath), 120, 30, 2.0)) for breath in (1.0, -1.0))
+    assert full > empty
+
+
+def dots_in(canvas: Canvas) -> int:
+    """All dots of a picture in braille."""
+    return sum((ord(cell) - 0x2800).bit_count() for row in canvas.rows for cell in row if cell != " ")
 
 
 def test_an_exercise_without_a_figure_is_a_key_that_is_missing() -> None:

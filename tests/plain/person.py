@@ -190,12 +190,12 @@ def play(
 
 
 def strip_times(entry: Any) -> Any:
-    """An entry without what differs between two sessions that went the same way."""
+    """An entry without what differs between two sessions that went the same way: of a time only whether it is there."""
     return {
         **entry,
         "uid": None,
         "started": None,
         "ended": entry["ended"] is not None,
-        "before": {**entry["before"], "at": None},
-        "after": {**entry["after"], "at": None},
+        "before": {**entry["before"], "at": entry["before"]["at"] is not None},
+        "after": {**entry["after"], "at": entry["after"]["at"] is not None},
     }

@@ -18,9 +18,11 @@ from l5tui.journal.live_files import unfinished
 from l5tui.journal.owner import myself
 from l5tui.journal.session_log import Left, SessionLog, read_left
 from l5tui.journal.store import Journal
+from l5tui.journal.when import moment_of
 from l5tui.library import load
 from l5tui.plain.records import Records
 from l5tui.plain.safety import RefusedError
+from l5tui.stamp import now
 from tests import factories
 from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, play
 
@@ -354,3 +356,42 @@ def test_one_cut_off_on_the_emergency_questions_makes_the_full_check_due_whateve
     said = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "safety"]
     new = [(one["occasion"], one["stop"]) for one in said if one["occasion"] != "full_check"]
     assert new == [("recheck", None) if choice == "g" else ("stop", "S5")]
+
+
+class Filling(Records):
+    """A journal whose disk has room for a session that begins, and none for what comes of it."""
+
+    def keep(self, entry: Entry) -> bool:
+        if entry["kind"] == "log" or (entry["kind"] == "session" and entry["ended"]):
+            self.unwritten.add(entry)
+            return False
+        return super().keep(entry)
+
+
+def test_the_log_of_a_session_stays_when_its_finished_entry_could_not_be_written(tmp_path: Path) -> None:
+    """It is the only copy of what was done then, and the next start makes the entry of it."""
+    played = play(tmp_path, "5", *OUT, records=Filling)
+    assert played.status == 1
+    assert played.entry["status"] == "interrupted"
+    assert len(live(tmp_path)) == 1
+    again = play(tmp_path, "q")
+    assert (again.entry["status"], again.entry["after"]["pain"]) == ("complete", 3)
+    assert not live(tmp_path)
+
+
+@pytest.mark.parametrize("choice", ["k", "d"])
+def test_the_log_of_a_session_that_was_cut_off_stays_when_its_entry_could_not_be_written(
+    tmp_path: Path, choice: str
+) -> None:
+    play(tmp_path, "5", (14, ""))
+    play(tmp_path, choice, "q", records=Filling)
+    assert len(live(tmp_path)) == 1
+
+
+def test_every_score_is_kept_with_the_time_at_which_it_was_given(tmp_path: Path) -> None:
+    before = now().replace(microsecond=0)
+    entry = play(tmp_path, "5", *OUT).entry
+    for score in (entry["before"], entry["after"]):
+        at = moment_of(score["at"])
+        assert at is not None
+        assert before <= at <= now()

@@ -12,15 +12,18 @@ import pytest
 from textual.pilot import Pilot
 
 from l5tui.domain.checkin import IF_NEW, VERY_HIGH
-from l5tui.domain.entry import Entry
+from l5tui.domain.entry import Entry, Score
 from l5tui.domain.new import new_log
+from l5tui.domain.place import Felt
 from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_full_check
 from l5tui.domain.zones import is_overridden, new_override
+from l5tui.journal.when import moment_of
 from l5tui.library import load
 from l5tui.screens.checkin import CheckInScreen
 from l5tui.screens.library import LibraryScreen
 from l5tui.screens.safety_page import SafetyPageScreen
+from l5tui.screens.score_screen import ScoreScreen, When
 from l5tui.screens.session import SessionScreen
 from l5tui.stamp import now, stamp
 from l5tui.widgets.body_map import BodyMap
@@ -381,3 +384,15 @@ async def test_b_the_summary_says_where_it_went(tmp_path: Path, after: int, said
         await until_shown(pilot, "What you did", f"left {said}")
         asked_next = [entry for entry in kept(pilot, "safety") if entry["stop"] == "S3"]
         assert bool(asked_next) is (after > 4), "nobody waited five minutes: it counts as stayed"
+
+
+@pytest.mark.parametrize("when", ["before", "after", "during"])
+def test_a_score_has_the_time_at_which_it_was_given(when: When) -> None:
+    class Answered(ScoreScreen[Score]):
+        pain = 4
+        felt = Felt()
+
+    before = now().replace(microsecond=0)
+    at = moment_of(Answered("Morning set", when).score()["at"])
+    assert at is not None
+    assert before <= at <= now()

@@ -1,0 +1,140 @@
+"""What the journal's disk hasn't taken waits until it has, however often that is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from l5tui.domain.entry import Entry
+from l5tui.errors import JournalError
+from l5tui.journal.spool import Spool
+from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import Unwritten
+from l5tui.plain import records as plain
+from l5tui.screens import records as screens
+from tests.journal.factories import log, uids
+
+
+class Refusing(Journal):
+    """A journal whose disk takes as many entries as it has room for."""
+
+    room = 0
+
+    def put(self, entry: Entry) -> None:
+        if self.room <= 0:
+            raise JournalError("the disk is full")
+        self.room -= 1
+        super().put(entry)
+
+    def put_all(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self.put(entry)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Refusing:
+    return Refusing(tmp_path / "journal.json")
+
+
+def test_an_entry_still_waits_after_each_try_that_failed_and_is_written_by_the_one_that_works(
+    journal: Refusing,
+) -> None:
+    unwritten = Unwritten(journal, None)
+    unwritten.add(log("a", 7))
+    for _ in range(3):
+        with pytest.raises(JournalError):
+            unwritten.flush()
+        assert unwritten.entries == (log("a", 7),)
+        assert unwritten.state_of("a") == log("a", 7)
+    journal.room = 1
+    unwritten.flush()
+    assert unwritten.entries == ()
+    assert journal.entries() == [log("a", 7)]
+
+
+def test_of_several_entries_those_that_were_not_reached_wait_on(journal: Refusing) -> None:
+    unwritten = Unwritten(journal, None)
+    for uid in "abc":
+        unwritten.add(log(uid))
+    journal.room = 1
+    with pytest.raises(JournalError):
+        unwritten.flush()
+    assert uids(journal.entries()) == ["a"]
+    assert uids(list(unwritten.entries)) == ["b", "c"]
+
+
+def test_a_newer_state_that_comes_while_the_older_is_written_waits_on(journal: Refusing) -> None:
+    class Busy(Refusing):
+        def put(self, entry: Entry) -> None:
+            super().put(entry)
+            unwritten.add(log("a", 9))
+
+    busy = Busy(journal.path)
+    busy.room = 1
+    unwritten = Unwritten(busy, None)
+    unwritten.add(log("a", 1))
+    unwritten.flush()
+    assert unwritten.entries == (log("a", 9),)
+
+
+def test_at_the_end_what_is_still_refused_is_on_another_disk_and_in_none_is_handed_back(
+    journal: Refusing, tmp_path: Path
+) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    unwritten = Unwritten(journal, Spool(journal.path, [folder]))
+    unwritten.add(log("a", 7))
+    unwritten.hold(log("b", 2))
+    assert unwritten.end() == []
+    assert uids(Spool(journal.path, [folder]).entries()) == ["a", "b"]
+    nowhere = Unwritten(journal, None)
+    nowhere.add(log("c"))
+    assert nowhere.end() == [log("c")]
+
+
+def test_what_is_still_being_written_is_kept_in_its_newest_state_when_a_signal_comes(
+    journal: Refusing, tmp_path: Path
+) -> None:
+    unwritten = Unwritten(journal, Spool(journal.path, [tmp_path]))
+    unwritten.add(log("a", 7, note=""))
+    unwritten.hold(log("a", 7, note="after garden"))
+    assert unwritten.keep_aside() == []
+    assert Spool(journal.path, [tmp_path]).entries() == [log("a", 7, note="after garden")]
+
+
+def test_what_memory_knows_is_not_replaced_by_an_older_state_that_waits_on_another_disk(
+    journal: Refusing, tmp_path: Path
+) -> None:
+    spool = Spool(journal.path, [tmp_path])
+    spool.keep([log("a", 1)])
+    unwritten = Unwritten(Refusing(journal.path), spool)
+    unwritten.add(log("a", 9))
+    with pytest.raises(JournalError):
+        unwritten.take_in()
+    assert unwritten.entries == (log("a", 9),)
+
+
+async def test_the_full_screen_keeps_what_waits_through_each_failed_try(journal: Refusing) -> None:
+    records = screens.Records(journal)
+    for tried in (records.put(log("a", 7)), records.flush(), records.flush()):
+        with pytest.raises(JournalError):
+            await tried
+        assert records.waiting == (log("a", 7),)
+        assert not records.saves
+    journal.room = 1
+    await records.flush()
+    assert records.saves
+    assert records.close() == ([], [])
+    assert journal.entries() == [log("a", 7)]
+
+
+def test_plain_lines_keep_what_waits_through_each_failed_try(journal: Refusing) -> None:
+    records = plain.Records(journal)
+    assert not records.keep(log("a", 7))
+    assert not records.flush()
+    assert records.entries() == [log("a", 7)], "it is known, though the disk doesn't have it"
+    journal.room = 2
+    assert records.keep(log("b"))
+    assert sorted(uids(journal.entries())) == ["a", "b"], "it goes with the next that is taken"
