@@ -182,6 +182,12 @@ def session(uid: str = "s1", before: int | None = 5, after: int | None = 3, **fi
     return entry  # type: ignore[return-value]
 
 
+def stayed_down(settled: bool | None = False, **fields: Any) -> StepDone:
+    """A step in which it moved further down the leg, and what was answered after five minutes of rest."""
+    hurt = {"rep": 1, "phase": "hold", "answer": "spreading", "pain": None, "settled": settled}
+    return step("bridge", hurt=[hurt], **fields)
+
+
 def step(exercise_id: str, side: str | None = None, **fields: Any) -> StepDone:
     """What an entry keeps of an exercise, on one side."""
     made = {"exercise": exercise_id, "side": side, "level": None, "variant": None, "planned_reps": 10, "reps": 10}

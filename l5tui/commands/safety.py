@@ -23,6 +23,7 @@ from l5tui.domain.safety_words import (
     stopped_line,
     word_of,
 )
+from l5tui.domain.stopping_words import follow_up_words
 from l5tui.errors import ExitStatus, L5Error, UsageError
 from l5tui.output import give_json, quoted, say
 from l5tui.stamp import now
@@ -90,7 +91,8 @@ def _lines(found: Gate, state: SafetyState, safety: Safety, names: dict[str, str
         yield f"They are asked before the next session: {'; '.join(due)}."
     yield from (stopped_line(stop, safety) for stop in state.stops)
     if state.follow_up:
-        yield f"Stopped on {day_of(state.follow_up.at)} (S3): {_question(safety)} is asked before the next session."
+        on, question = day_of(state.follow_up.at), _question(safety, state)
+        yield f"Stopped on {on} (S3): {question} is asked before the next session."
     standing = [one for one in state.standing if one.cleared is None]
     if standing:
         yield "What you answered:"
@@ -107,9 +109,9 @@ def _lines(found: Gate, state: SafetyState, safety: Safety, names: dict[str, str
     yield f"To answer again, or to record a health professional's word: {ASK}"
 
 
-def _question(safety: Safety) -> str:
+def _question(safety: Safety, state: SafetyState) -> str:
     rule = safety.stop_rules["S3"].follow_up
-    return f'"{rule.text}"' if rule else "its question"
+    return f'"{follow_up_words(rule.text, stayed=state.follow_up_stayed)}"' if rule else "its question"
 
 
 def _as_json(found: Gate, state: SafetyState, safety: Safety) -> dict[str, Any]:

@@ -38,15 +38,25 @@ def moved_further(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 
 def settled_within(entry: Mapping[str, Any]) -> bool:
     """Whether it moved further down during the session, and each time was back within five minutes."""
+    hurts = _spread(entry)
+    return bool(hurts) and all(hurt.get("settled") is True for hurt in hurts)
+
+
+def said_to_stay(entry: Mapping[str, Any]) -> bool:
+    """Whether the person said that it was still further down after five minutes, rather than leaving it unanswered."""
+    return any(hurt.get("settled") is False for hurt in _spread(entry))
+
+
+def _spread(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Each time that it moved further down during the session."""
     steps = entry.get("steps")
-    hurts = [
+    return [
         hurt
         for step in (steps if isinstance(steps, list) else [])
         if isinstance(step, Mapping) and isinstance(step.get("hurt"), list)
         for hurt in step["hurt"]
         if isinstance(hurt, Mapping) and hurt.get("answer") == "spreading"
     ]
-    return bool(hurts) and all(hurt.get("settled") is True for hurt in hurts)
 
 
 def place_changes(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from l5tui.domain.entry import Clearing, Entry
+from l5tui.domain.place_change import said_to_stay
 from l5tui.domain.questions import Level, Question, Safety
 from l5tui.domain.safety import ANY_EXERCISE, Effect, Restriction
 from l5tui.domain.safety_entries import FOLLOWED_UP, PASSED, PROFESSIONAL, RECHECK
@@ -70,6 +71,7 @@ def safety_state(
         stops=tuple(stop for stop in stops if stop.holds),
         follow_up=follow_up,
         follow_up_shown=follow_up is not None and fold.first_shown(follow_up.uids) is not None,
+        follow_up_stayed=follow_up is not None and fold.said_to_stay(follow_up.uids, every),
         due=tuple(fold.due(standing, stops, sessions)),
         restrictions=restrictions,
         leg_watched=frozenset(row.exercise for row in restrictions if row.question == LEG_WATCH),
@@ -185,6 +187,11 @@ class _Fold:
         """When the question of S3 was first shown."""
         shown = [at for one in self._follow_ups(uids) if (at := instant(one.get("started"))) is not None]
         return min(shown, default=None)
+
+    def said_to_stay(self, uids: Collection[str], entries: Iterable[Entry]) -> bool:
+        """Whether in one of the sessions behind these stops the person said that it was still further down."""
+        sessions = {self.marks[uid].get("session") for uid in uids} - {None}
+        return any(said_to_stay(fields_of(one)) for one in entries if one.get("uid") in sessions)
 
     def _unanswered_for_long(self, uid: str) -> bool:
         rule = self.safety.stop_rules.get(FOLLOWED_UP)

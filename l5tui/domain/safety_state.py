@@ -81,6 +81,8 @@ class SafetyState:
     follow_up: Stopped | None
     """S3 whose question is to be asked before the next check-in, alone; None when there is none."""
     follow_up_shown: bool
+    follow_up_stayed: bool
+    """Whether the person had said that it stayed further down; S3 holds without an answer, too."""
     due: tuple[Due, ...]
     """Why the full check is due; empty when it isn't."""
     restrictions: tuple[Restriction, ...]

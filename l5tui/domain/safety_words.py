@@ -44,7 +44,7 @@ EFFECTS: Final[Mapping[Effect, str]] = {
     Effect.BLOCK: "no session",
 }
 STOPPED_FOR: Final[Mapping[str, str]] = {
-    "S3": "it had moved down and stayed",
+    "S3": "further down the leg",
     "S4": "new numbness, tingling or weakness",
     "S5": "an emergency sign",
     "S6": "dizzy or light-headed",

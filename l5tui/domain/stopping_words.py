@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from l5tui.domain.entry import SessionEntry
 from l5tui.domain.hurting import Ask, Choice
+from l5tui.domain.place_change import said_to_stay
 from l5tui.domain.questions import Level, Safety
 from l5tui.domain.safety_words import HELP
 from l5tui.domain.stopping import BOTH, EARLIER, EMERGENCY, Answer, Then, felt_of
@@ -95,12 +97,16 @@ NUMBERS: Final = "Emergency number: 112, 999 or 911 in many places."
 WHAT_IT_WAS: Final[Mapping[str, str]] = {
     "S1": "stopped",
     "S2": "stopped at a high score",
-    "S3": "stopped: it had moved further down and stayed",
+    "S3": "stopped: further down the leg",
     "S4": "stopped: new numbness, tingling or weakness",
     "S5": "stopped: an emergency sign",
     "S6": "stopped: dizzy or light-headed",
 }
-"""What ended a session, by the rule."""
+"""What ended a session, by the rule. S3's words are true of an end before its five minutes were over, too."""
+COUNTS_AS_STAYED: Final = "You said it went further down. It was not asked whether it stayed, so that counts as a yes."
+"""Instead of S3's first sentence where nobody said that it stayed (clinical data, b: unanswered counts as stayed)."""
+MAY_HAVE_STAYED: Final = "It may have moved down and stayed."
+"""Before S3's question at the next check-in, where nobody said that it stayed."""
 IN_SHORT: Final[Mapping[str, str]] = {
     "S1": "stopped",
     "S2": "stop: high pain",
@@ -153,17 +159,21 @@ def rule_words(rule: str | None, safety: Safety | None) -> str:
     return safety.stop_texts.get(rule or "", AT_ALL_EVENTS) if safety else AT_ALL_EVENTS
 
 
-def stop_words(rule: str, safety: Safety | None) -> tuple[str, str]:
+def stop_words(rule: str, safety: Safety | None, *, stayed: bool = True) -> tuple[str, str]:
     """The heading and the words of a stop: both say the same.
 
     Args:
         rule: S3, S4, S5 or S6.
         safety: the content; without it the words that need none.
+        stayed: of S3, whether the person said so. What nobody said isn't said for them.
     """
     if rule == EMERGENCY:
         page = safety.pages.get(Level.EMERGENCY) if safety else None
         return (page.title, page.body) if page else HELP
-    return STOP_FOR_TODAY, rule_words(rule, safety)
+    words = rule_words(rule, safety)
+    if rule == "S3" and not stayed and words != AT_ALL_EVENTS:
+        words = f"{COUNTS_AS_STAYED} {_after_first_sentence(words)}"
+    return STOP_FOR_TODAY, words
 
 
 def signs_words(safety: Safety | None, number: str, *, new_kind: bool) -> tuple[str, str, str]:
@@ -179,6 +189,21 @@ def signs_words(safety: Safety | None, number: str, *, new_kind: bool) -> tuple[
     return BOTH_LEGS, f"{GET_HELP_IF} {numbers_line(number)}", asked(Ask.SIGNS)
 
 
-def told_after(rule: str, safety: Safety | None) -> tuple[str, str, str]:
+def told_after(entry: SessionEntry, safety: Safety | None) -> tuple[str, str, str]:
     """What a summary says after a stop: heading, the rule's own words with whom to ask, and what comes next time."""
-    return (*stop_words(rule, safety), NEXT_TIME.get(rule, ""))
+    rule = entry["stop"] or ""
+    return (*stop_words(rule, safety, stayed=said_to_stay(entry)), NEXT_TIME.get(rule, ""))
+
+
+def follow_up_words(text: str, *, stayed: bool) -> str:
+    """S3's question before the next check-in.
+
+    Args:
+        text: the rule's own words for it: what was so, then the question.
+        stayed: whether the person had said that it stayed.
+    """
+    return text if stayed else f"{MAY_HAVE_STAYED} {_after_first_sentence(text)}"
+
+
+def _after_first_sentence(text: str) -> str:
+    return text.partition(". ")[2] or text

@@ -85,6 +85,11 @@ class Hurting:
         step = self.controller.moment.step
         return self._exercises.get(step.exercise) if step else None
 
+    @property
+    def stayed(self) -> bool:
+        """Whether the person said that it was still further down after the rest, rather than ending it before."""
+        return any(isinstance(event, Hurt) and event.settled is False for event in self.controller.events)
+
     def begin(self) -> None:
         """It hurts: ask what is felt, unless something is open, or the session has ended."""
         self.controller.pause()

@@ -141,7 +141,8 @@ class HurtingTalk:
             case Ask.REST:
                 self.talk.say(STILL_HIGH if question.again else rule_words("S2", self.content.safety))
             case Ask.LEGS | Ask.READ:
-                heading, words = stop_words(question.rule or "", self.content.safety)
+                stayed = self.hurting.stayed
+                heading, words = stop_words(question.rule or "", self.content.safety, stayed=stayed)
                 self.talk.say(f"{heading}.", words)
                 if question.rule == "S6":
                     self.talk.say(numbers_line(self._number))

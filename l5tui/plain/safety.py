@@ -29,6 +29,7 @@ from l5tui.domain.safety_words import (
     refused_lines,
     restriction_lines,
 )
+from l5tui.domain.stopping_words import follow_up_words
 from l5tui.errors import L5Error, UsageError
 from l5tui.library import Content
 from l5tui.plain.records import Records
@@ -159,7 +160,8 @@ class SafetyTalk:
             return
         if not found.state.follow_up_shown:
             self.records.keep(new_shown(stamp(), stop.uids))
-        answer = self.ask(rule.text, {"n": "no, it is back", "y": "yes, or not sure"})
+        words = follow_up_words(rule.text, stayed=found.state.follow_up_stayed)
+        answer = self.ask(words, {"n": "no, it is back", "y": "yes, or not sure"})
         self.records.keep(new_follow_up(stamp(), Answer.NO if answer == "n" else Answer.YES, stop.uids))
         if answer == "n":
             self.talk.say("Then the exercises come in their easier forms this time.")

@@ -130,7 +130,7 @@ def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool, safety: Safety | 
     done, whole = practised(entry, plan)
     yield f"{entry['routine']['name']}: {how_it_went(entry)}."
     if entry["stop"] in NOT_TODAY:
-        heading, said, next_time = told_after(entry["stop"], safety)
+        heading, said, next_time = told_after(entry, safety)
         yield from (_sentence(heading), said, next_time)
     else:
         before, after = entry["before"]["pain"], entry["after"]["pain"]

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 KEEPS: Final = "keep the score; no session today"
 OVERRIDE: Final = "a professional told me these are right on such days"
-OVERRIDE_GIVEN: Final = f"you said: {OVERRIDE}; once more takes it back"
-OVERRIDE_HOLDS: Final = f"you said on {{day}}: {OVERRIDE}; this key takes it back"
-OVERRIDE_GONE: Final = f"taken back: {OVERRIDE}; once more and it holds"
+OVERRIDE_GIVEN: Final = f"take back: {OVERRIDE} (said now)"
+OVERRIDE_HOLDS: Final = f"take back: {OVERRIDE} ({{day}})"
+OVERRIDE_GONE: Final = f"taken back: {OVERRIDE}"
 """What the key for a professional's word stands beside: given now, given earlier, and taken back."""
 
 

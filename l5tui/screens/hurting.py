@@ -181,6 +181,6 @@ def _panel(app: L5App, hurting: Hurting, question: Question, cues: CuePlayer) ->
         case Ask.WHICH:
             return Panel(WHICH, options, marked=NOTHING_MARKED)
         case _:
-            heading, words = stop_words(question.rule or "", safety)
+            heading, words = stop_words(question.rule or "", safety, stayed=hurting.stayed)
             numbers = f"\n\n{numbers_line(app.settings.emergency_number)}" if question.rule == "S6" else ""
             return Panel(heading, options, text=f"{words}{numbers}")

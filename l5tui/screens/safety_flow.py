@@ -14,6 +14,7 @@ from l5tui.domain.safety_check import FullCheck
 from l5tui.domain.safety_entries import new_clearing, new_follow_up, new_shown
 from l5tui.domain.safety_gate import Gate, Need
 from l5tui.domain.safety_words import refused_line
+from l5tui.domain.stopping_words import follow_up_words
 from l5tui.errors import L5Error
 from l5tui.screens.panel import Option, Panel
 from l5tui.stamp import now, stamp
@@ -89,7 +90,8 @@ class SafetyFlow:
         if not found.state.follow_up_shown:
             await app.keep(new_shown(stamp(), stop.uids))
         options = [Option("n", BACK, "n"), Option("y", STILL, "y"), Option("escape", "back", "")]
-        said = await app.push_screen_wait(Panel(rule.text, options, role="rest"))
+        words = follow_up_words(rule.text, stayed=found.state.follow_up_stayed)
+        said = await app.push_screen_wait(Panel(words, options, role="rest"))
         if not said:
             return False
         answer = Answer.NO if said == "n" else Answer.YES

@@ -171,7 +171,7 @@ def _change(entry: SessionEntry) -> Content:
 def _stopped(entry: SessionEntry, safety: Safety | None) -> Iterator[Block]:
     """After a rule that stops for today: its own words again, whom to ask, and what comes before another session."""
     if entry["stop"] in NOT_TODAY:
-        heading, said, next_time = told_after(entry["stop"], safety)
+        heading, said, next_time = told_after(entry, safety)
         yield Paragraph(plain(heading, "bold $l5-stop"))
         yield Paragraph(plain(said, STRONG))
         yield Paragraph(plain(next_time, TEXT))

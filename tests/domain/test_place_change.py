@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.domain.place_change import change_of_place, moved_further, place_changes, settled_within
+from l5tui.domain.place_change import change_of_place, moved_further, place_changes, said_to_stay, settled_within
 from tests import factories
 
 RANKS = st.none() | st.integers(0, 7)
@@ -48,6 +48,7 @@ def test_b_further_down_then_settled_is_said_only_where_all_of_it_settled(settle
     hurts = [{"rep": 1, "phase": "hold", "answer": "spreading", "pain": None, "settled": one} for one in settled]
     entry = session(factories.score(), factories.score(), steps=[factories.step("bridge", hurt=hurts)])
     assert settled_within(entry) is said
+    assert said_to_stay(entry) is (False in settled)
     assert (("", "further down, then settled") in list(place_changes(entry))) is said
 
 

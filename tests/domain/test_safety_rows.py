@@ -17,6 +17,8 @@ from l5tui.domain.safety_gate import Need, TakeUp, take_up
 from l5tui.domain.safety_gate import gate as ask
 from l5tui.domain.safety_state import Due
 from l5tui.domain.safety_words import refused_lines, stopped_line
+from l5tui.domain.stopping_words import follow_up_words
+from tests import factories
 from tests.safety import CONTENT, EXERCISES, SAFETY, C, K, Life, M, P
 
 UNSURE = Answer.NOT_SURE
@@ -300,12 +302,29 @@ def test_s3_yes_or_not_sure_holds_as_s4(answer: Answer) -> None:
     assert (stop.rule, stop.from_rule, stop.needs_check, stop.needs_word) == ("S4", "S3", True, True)
     said = refused_lines(Need.STOP, life.state, SAFETY)
     assert said[0] == SAFETY.stop_texts["S3"], "what was felt, and nothing new that nobody named"
-    assert stopped_line(stop, SAFETY).startswith("S4 it had moved down and stayed, ")
+    assert stopped_line(stop, SAFETY).startswith("S4 further down the leg, ")
     assert "numbness" not in "\n".join(said)
     life.clear("S4")
     assert life.need() is Need.FULL_CHECK
     life.check()
     assert life.gate(checked=True).may_start
+
+
+@pytest.mark.parametrize(
+    ("settled", "words"),
+    [
+        (False, "It had moved down and stayed. Is it still further down?"),
+        (None, "It may have moved down and stayed. Is it still further down?"),
+    ],
+)
+def test_s3_asks_with_no_more_than_the_person_had_said(settled: bool | None, words: str) -> None:
+    life = Life()
+    life.check()
+    life.keep(factories.session("s1", stop="S3", steps=[factories.stayed_down(settled)]))
+    life.stop("S3", "s1")
+    rule = SAFETY.stop_rules["S3"].follow_up
+    assert rule is not None
+    assert follow_up_words(rule.text, stayed=life.state.follow_up_stayed) == words
 
 
 @pytest.mark.parametrize(("hours", "need"), [(47, Need.FOLLOW_UP), (48, Need.STOP), (-1, Need.FOLLOW_UP)])

@@ -313,6 +313,11 @@ def test_spreading_rests_five_minutes_and_is_asked_again(tmp_path: Path) -> None
     unknown = hurting(tmp_path / "unknown", "3", (100.0, "x"), "r", "5", "")  # type: ignore[arg-type]
     assert unknown.entry["stop"] == "S3", "not answered is treated as stayed"
     assert unknown.entry["steps"][0]["hurt"][0]["settled"] is None
+    said = (
+        "You said it went further down. It was not asked whether it stayed, so that counts as a yes. We stop for today."
+    )
+    assert unknown.person.text.count(said) == 2, "after the rest, and in the summary"
+    assert "and stayed" not in unknown.person.text
 
 
 S4_WORDS = "New numbness, tingling or weakness: stop here."
@@ -360,7 +365,9 @@ def test_after_a_stop_the_rule_is_said_again_and_nothing_is_compared(tmp_path: P
     said = play(tmp_path, *script, routine=ALONE).person.lines
     summary = said[next(number for number, line in enumerate(said) if line == "Alone: ended early.") :]
     assert LIBRARY.safety is not None
-    heading, words, next_time = told_after(stop, LIBRARY.safety)
+    heading, words, next_time = told_after(
+        factories.session(stop=stop, steps=[factories.stayed_down()]), LIBRARY.safety
+    )
     assert summary[1:4] == [heading if heading[-1] == "." else f"{heading}.", words, next_time]
     assert any(line.startswith("What you did: ") for line in summary)
     for never in ("same", "lower", "higher", "wobble", "fine", "compare", "better", "worse.", "Before "):

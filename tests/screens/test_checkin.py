@@ -152,7 +152,7 @@ async def test_a3_at_6_and_7_enter_says_and_starts_flare_up(tmp_path: Path, pain
 
 async def test_a3_the_override_begins_the_chosen_one_and_is_asked_once(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "7", "o") as pilot:
-        await until_shown(pilot, "you said: a professional told me", "once more takes it back", "enter begin")
+        await until_shown(pilot, "o take back: a professional told me", "(said now)", "enter begin")
         await pilot.press("o")
         await until_shown(pilot, "enter Flare-up")
         await pilot.press("o", "6")
@@ -165,7 +165,7 @@ async def test_a3_the_override_begins_the_chosen_one_and_is_asked_once(tmp_path:
     again = tmp_path / "again"
     again.mkdir()
     async with check_in(again, "n", "7", entries=decisions) as pilot:
-        await until_shown(pilot, "you said on", "a professional told me", "this key takes it back", "enter begin")
+        await until_shown(pilot, "o take back: a professional told me", "enter begin")
 
 
 async def test_a3_an_override_of_an_earlier_day_is_taken_back_by_the_same_key(tmp_path: Path) -> None:

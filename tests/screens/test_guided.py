@@ -28,6 +28,7 @@ from l5tui.screens.safety_page import SafetyPageScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
 from l5tui.widgets.figure import FigureView
+from tests import factories
 from tests.factories import ManualClock
 from tests.screens.reading import line_with, part, reversed_cells, text, until, until_shown, words
 from tests.screens.running import Size, running
@@ -257,7 +258,7 @@ def assert_nothing_is_compared(session: Session, stop: str) -> None:
     """The summary repeats the rule's words, and no word of a change stands there."""
     shown = words(session.app)
     assert LIBRARY.safety is not None
-    _, said, next_time = told_after(stop, LIBRARY.safety)
+    _, said, next_time = told_after(factories.session(stop=stop, steps=[factories.stayed_down()]), LIBRARY.safety)
     assert said in shown
     assert next_time in shown
     assert "What you did" in shown
@@ -376,7 +377,11 @@ async def test_spreading_is_asked_about_after_five_minutes(
         await session.press(key)
         if stop == "S3":
             await until_shown(session.pilot, "I have read this")
+            assert ("It has moved further down and stayed." in words(session.app)) is (key == "y")
+            assert ("You said it went further down." in words(session.app)) is (key == "x")
             await session.press("enter")
+            await until_shown(session.pilot, "now that it is over")
+            assert "Further down the leg than before" not in words(session.app)
         else:
             await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
             await session.pilot.pause()

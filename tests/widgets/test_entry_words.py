@@ -97,7 +97,7 @@ def test_a_session_that_was_cut_off_says_so() -> None:
     [
         ("S1", "stopped", "stopped"),
         ("S2", "stop: high pain", "stopped at a high score"),
-        ("S3", "stop: spreading", "stopped: it had moved further down and stayed"),
+        ("S3", "stop: spreading", "stopped: further down the leg"),
         ("S4", "stop: numb/weak", "stopped: new numbness, tingling or weakness"),
         ("S5", "stop: emergency", "stopped: an emergency sign"),
         ("S6", "stop: dizzy", "stopped: dizzy or light-headed"),
