@@ -75,7 +75,8 @@ def _ask(args: Namespace) -> int:
 
 
 def _problem(content: Content) -> str:
-    return next((one.what for one in content.problems if one.what.startswith("safety.toml")), "")
+    found = content.safety_problem
+    return found.what if found else ""
 
 
 def _lines(found: Gate, state: SafetyState, safety: Safety, names: dict[str, str]) -> Iterator[str]:

@@ -43,6 +43,11 @@ class Content:
             found |= {one.id: one.name, one.easier.id: "easier form", one.harder.id: "harder form"}
         return found
 
+    @property
+    def safety_problem(self) -> ContentError | None:
+        """What is wrong with the file of the questions, None where nothing is."""
+        return next((problem for problem in self.problems if problem.what.startswith("safety.toml")), None)
+
     def startable(self, wanted: str) -> Routine | None:
         """The routine with this id, or the exercise with this id alone as a routine, or None."""
         if routine := self.routines.get(wanted):

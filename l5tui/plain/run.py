@@ -70,7 +70,9 @@ def _opened(launch: Launch, guard: Guard) -> tuple[Records, Content]:
     guard.before_end(records.unwritten.keep_aside)
     guard.before_end(records.drafts.keep)
     content = _content()
-    for line in (*launch.notices, *records.journal.open().notices, *content.problems):
+    said_later = content.safety_problem  # by what refuses a session because of it
+    problems = [problem for problem in content.problems if problem is not said_later]
+    for line in (*launch.notices, *records.journal.open().notices, *problems):
         complain(line)
     records.take_in()
     return records, content

@@ -140,8 +140,8 @@ class SafetyTalk:
     @property
     def problem(self) -> str:
         """What is wrong with the file of the questions."""
-        lines = (problem.what for problem in self.content.problems)
-        return next((line for line in lines if line.startswith("safety.toml")), "")
+        found = self.content.safety_problem
+        return found.what if found else ""
 
     # The short questions
 

@@ -76,17 +76,19 @@ class JournalApp(KeyGuard[int]):
         return READING in self._caused
 
     async def open_journal(self) -> None:
-        """Open it, take in what an earlier start couldn't write, and show what it holds."""
+        """Open it, take in what an earlier start couldn't write, and show what it holds.
+
+        What waits is shown, and counts, though the journal itself can't be read: it may be an answer about safety.
+        """
         try:
             notices = await self.records.open()
             self.troubles = (*notices, *self.troubles)
             if self.records.read_only:
                 self._caused.setdefault(WRITING, set()).update(notices[-1:])
-            await self._take_in()
-            await self.look()
         except JournalError as error:
             self.trouble(error, READING)
-        self.saves = self.records.saves
+        await self._take_in()
+        await self.look_if_possible()
         self.opened = True
 
     async def look(self) -> None:
@@ -98,6 +100,7 @@ class JournalApp(KeyGuard[int]):
         seen = await self.records.look()
         self.entries, self.favourites = seen.entries, seen.favourites
         self.put_right(READING)
+        self._see_whether_it_saves()
         if not seen.removed:
             self.put_right(REMOVED)
         for notice in seen.notices:
@@ -105,11 +108,16 @@ class JournalApp(KeyGuard[int]):
         self.removed = seen.removed
 
     async def look_if_possible(self) -> None:
-        """The same; say so where it can't be read."""
+        """The same; where it can't be read, say so, and show what was known with what waits to be written."""
         try:
             await self.look()
         except JournalError as error:
             self.trouble(error, READING)
+            self.entries = self.records.with_waiting(self.entries)
+            self._see_whether_it_saves()
+
+    def _see_whether_it_saves(self) -> None:
+        self.saves = self.records.saves and not self.unreadable
 
     async def keep(self, entry: Entry) -> bool:
         """Put an entry into the journal; say so when that failed. True when it is on disk."""
@@ -118,7 +126,7 @@ class JournalApp(KeyGuard[int]):
         except JournalError as error:
             self.trouble(error, WRITING)
             self._write_soon()
-            self.saves = False
+            self._see_whether_it_saves()
             return False
         else:
             self._written()
@@ -141,7 +149,7 @@ class JournalApp(KeyGuard[int]):
     def _written(self) -> None:
         """The disk takes what is written: what was said of it isn't so any more."""
         self.put_right(WRITING)
-        self.saves = self.records.saves
+        self._see_whether_it_saves()
         if self._retry is not None and not self.records.waiting:
             self._retry.stop()
             self._retry = None

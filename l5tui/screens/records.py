@@ -132,12 +132,15 @@ class Records:
             JournalError: it couldn't be read.
         """
         seen = await self.do(_seen)
+        return seen._replace(entries=self.with_waiting(seen.entries))
+
+    def with_waiting(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """These entries, with what is still waiting in its place."""
         waiting = {entry["uid"]: entry for entry in self.waiting}
         if not waiting:
-            return seen
-        merged = [*waiting.values(), *(entry for entry in seen.entries if entry["uid"] not in waiting)]
-        merged.sort(key=lambda entry: instant(entry.get("started")), reverse=True)
-        return seen._replace(entries=tuple(merged))
+            return entries
+        merged = [*waiting.values(), *(entry for entry in entries if entry["uid"] not in waiting)]
+        return tuple(sorted(merged, key=lambda entry: instant(entry.get("started")), reverse=True))
 
     def close(self) -> tuple[list[Entry], list[Draft]]:
         """Write what can still be written, and let the thread go. For the end, when the event loop is gone.

@@ -166,6 +166,7 @@ def say_refused(app: L5App, found: Gate) -> None:
     if found.need is Need.FULL_CHECK:
         app.trouble(NOT_KEPT)
         return
-    problem = next((one.what for one in app.library.problems if one.what.startswith("safety.toml")), "")
+    wrong = app.library.safety_problem
+    problem = wrong.what if wrong else ""
     line = str(L5Error(*refused_line(found.need or Need.QUESTIONS, problem)))
     app.trouble(f"{line[:1].upper()}{line[1:]}")

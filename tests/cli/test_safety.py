@@ -160,12 +160,15 @@ def without_questions(request: pytest.FixtureRequest, tmp_path: Path, monkeypatc
 
 
 def test_without_the_questions_no_session_starts_in_lines_and_one_line_says_why(
-    without_questions: str, called: L5tui, home: Path, monkeypatch: pytest.MonkeyPatch
+    without_questions: str, called: L5tui, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answered_at(home)
     decide(home)
     status = main(["start", "bird dog", "--plain"])
     assert status == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert "no session starts" in line
+    assert without_questions in line
     ran: Ran = called("safety")
     assert ran.status == 1
     assert without_questions in ran.complaint

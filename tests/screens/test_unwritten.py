@@ -13,6 +13,8 @@ from l5tui.app import L5App
 from l5tui.domain.checkin import QUESTION
 from l5tui.domain.new import new_decision
 from l5tui.domain.notice import NOTICE
+from l5tui.domain.safety_entries import new_stop
+from l5tui.domain.safety_gate import Need
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.launch import Launch
@@ -130,6 +132,35 @@ async def test_a_check_in_on_a_read_only_journal_does_not_say_that_it_is_saved(t
         await pilot.press("enter")
         await until_shown(pilot, QUESTION, "not saved yet")
     app.records.close()
+
+
+async def test_a_journal_that_is_a_folder_never_says_that_it_saves_and_what_is_answered_counts(tmp_path: Path) -> None:
+    (tmp_path / "journal.json").mkdir()
+    Spool(tmp_path / "journal.json").keep([new_stop(stamp(), "S5")])
+    app = L5App(Launch(tmp_path / "journal.json", Settings()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.opened, "opened")
+        assert not app.saves
+        assert app.gate().need is Need.EMERGENCY, "what an earlier start couldn't write holds"
+        assert not await app.keep(new_stop(stamp(), "S4", "one"))
+        state = app.gate().state
+        assert state is not None
+        assert [stop.rule for stop in state.stops] == ["S5", "S4"]
+    app.records.close()
+
+
+async def test_a_journal_that_cant_be_read_any_more_keeps_what_it_held_and_what_is_answered(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=SOME) as pilot:
+        app: Any = pilot.app
+        assert app.saves
+        held = len(app.entries)
+        (tmp_path / "journal.json").unlink()
+        (tmp_path / "journal.json").mkdir()
+        await app.look_if_possible()
+        assert not app.saves, "before anything was refused"
+        await app.keep(new_stop(stamp(), "S4", "one"))
+        assert len(app.entries) == held + 1
+        assert app.gate().need is Need.STOP
 
 
 @pytest.mark.long
