@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from l5tui.domain.exercise import Side
+from l5tui.domain.questions import Safety
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety import Restriction
+from l5tui.domain.safety_words import changed_lines, reasons
 from l5tui.engine.plan import Plan
 from l5tui.settings import Settings
 
@@ -22,3 +24,9 @@ def plan_of(routine: Routine, settings: Settings, restrictions: Iterable[Restric
     """
     each = frozenset(step.exercise.id for step in routine.steps) if settings.sides_each else frozenset[str]()
     return Plan.of(routine, restrictions=restrictions, first_side=Side(settings.first_side), each=each)
+
+
+def changed_by_answers(routine: Routine, restrictions: Iterable[Restriction], safety: Safety | None) -> tuple[str, ...]:
+    """What the safety answers leave out of a routine or ease in it, a line for each, with what they are about."""
+    exercises = {step.exercise.id: step.exercise for step in routine.steps}
+    return tuple(changed_lines(exercises.values(), restrictions, reasons(safety)))

@@ -9,7 +9,6 @@ sections b, c1 to c5, and the table of what an answer means beyond its screen.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -260,11 +259,6 @@ class _Fold:
                 yield uid
 
 
-def _with_words(row: Restriction, question: Question) -> Restriction:
-    """A warning without words of its own says what the question is about: a line is shown in any case."""
-    return replace(row, note=question.short) if row.effect is Effect.WARN and row.note is None else row
-
-
 def _restrictions(
     safety: Safety, standing: Iterable[Standing], exercises: Collection[str], *, eased: bool
 ) -> tuple[Restriction, ...]:
@@ -274,7 +268,7 @@ def _restrictions(
     rows: list[Restriction] = []
     for one in standing:
         if one.cleared is None and one.question.level is Level.ASK_FIRST:
-            rows += [_with_words(row, one.question) for row in one.question.affects]
+            rows += safety.restrictions_for([one.question.id])
             rows += [Restriction(own, None, Effect.OFF, one.question.id) for own in unnamed]
     if eased:
         rows.append(Restriction(ANY_EXERCISE, None, Effect.EASIER, FOLLOWED_UP))

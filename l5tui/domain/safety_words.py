@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from l5tui.domain.entry import Clearing
+from l5tui.domain.exercise import Exercise
 from l5tui.domain.questions import Answer, Level, Safety
-from l5tui.domain.safety import ANY_EXERCISE, Effect, Restriction
+from l5tui.domain.safety import ANY_EXERCISE, Effect, Restriction, limits_of
 from l5tui.domain.safety_entries import PASSED
 from l5tui.domain.safety_gate import Need, TakeUp
 from l5tui.domain.safety_reading import instant, parse_day
@@ -116,6 +117,38 @@ def restriction_lines(restrictions: Iterable[Restriction], names: Mapping[str, s
 def reasons(safety: Safety | None) -> dict[str, str]:
     """What each question is about, in a few words, by its id: why something is left out."""
     return {question.id: question.short for question in safety.questions} if safety else {}
+
+
+def changed_lines(
+    exercises: Iterable[Exercise], restrictions: Iterable[Restriction], why: Mapping[str, str]
+) -> Iterator[str]:
+    """What answers leave out of these exercises, or ease in them: `Cat-cow goes without cow (Spinal stenosis)`.
+
+    Args:
+        exercises: each once.
+        restrictions: what holds now. What isn't an answer (a wish for the easier forms) is left to who asked for it.
+        why: what each question is about, by its id.
+    """
+    rows = tuple(restrictions)
+    eased: dict[str, list[str]] = {}
+    for exercise in exercises:
+        limits = limits_of(exercise, rows)
+        touching = [row for row in rows if row.touches(exercise)]
+        if limits.off:
+            yield f"{exercise.name} is left out ({_about(limits.off_by, why)})"
+            continue
+        for phase in exercise.phases:
+            if phase.id in limits.phases_off:
+                flat_by = [row.question for row in touching if row.phase == phase.id]
+                yield f"{exercise.name} goes without {phase.label.lower()} ({_about(flat_by, why)})"
+        eased_by = [row.question for row in touching if row.effect is Effect.EASIER and row.question in why]
+        if eased_by:
+            eased.setdefault(_about(eased_by, why), []).append(exercise.name)
+    yield from (f"In the easier form: {', '.join(names)} ({about})" for about, names in eased.items())
+
+
+def _about(questions: Iterable[str], why: Mapping[str, str]) -> str:
+    return ", ".join(dict.fromkeys(why.get(one, one) for one in questions))
 
 
 def own_number(number: str) -> list[str]:

@@ -15,6 +15,8 @@ from l5tui.domain.stopping import BOTH, EARLIER, EMERGENCY, Answer, Then, felt_o
 STOPPED: Final = "Stopped. Come out slowly."
 COME_OUT: Final = "Rest in any position that feels OK."
 WHAT: Final = "What do you feel?"
+IN_ONE_LINE: Final = f"{STOPPED} What is it?"
+"""Rule S1 and its question in 38 columns."""
 FELT: Final[Mapping[Answer, str]] = {
     Answer.MORE: "more pain than before",
     Answer.SHARP: "sharp or shooting",

@@ -16,7 +16,7 @@ from l5tui.domain.new import new_log
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety import Restriction
 from l5tui.domain.safety_gate import Gate
-from l5tui.domain.safety_words import day_of, reasons
+from l5tui.domain.safety_words import day_of
 from l5tui.domain.stopping import FLARE_UP
 from l5tui.domain.zones import (
     EASIER_FORMS,
@@ -37,7 +37,7 @@ from l5tui.plain import words
 from l5tui.plain.records import Records
 from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import Talk
-from l5tui.planning import plan_of
+from l5tui.planning import changed_by_answers, plan_of
 from l5tui.settings import Settings
 from l5tui.stamp import now, stamp
 
@@ -140,7 +140,8 @@ class CheckIn:
         return ExitStatus.OK if kept else ExitStatus.FAILED
 
     def _begin(self, routine: Routine, plan: Plan, pain: int | None) -> Begin:
-        self.talk.say(*words.outline(plan, reasons(self.content.safety)))
+        changed = changed_by_answers(routine, self.gate.restrictions, self.content.safety)
+        self.talk.say(*words.outline(plan, changed))
         return Begin(routine, plan, _score(pain))
 
     def _ways(self, routine: Routine, overridden: str) -> Iterator[tuple[str, str]]:

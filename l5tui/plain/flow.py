@@ -50,7 +50,7 @@ from l5tui.plain.session_keys import SessionKeys
 from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import SENSELESS, BackError, Talk
 from l5tui.plain.unfinished import offer_unfinished
-from l5tui.planning import plan_of
+from l5tui.planning import changed_by_answers, plan_of
 from l5tui.stamp import new_uid, now, stamp
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Look
@@ -155,7 +155,8 @@ class Flow:
             self._plan(routine, now_open.restrictions)
         gate, _ = self.safety.before_session()
         plan = self._plan(routine, gate.restrictions)
-        self.talk.say(*words.outline(plan, reasons(self.content.safety)))
+        changed = changed_by_answers(routine, gate.restrictions, self.content.safety)
+        self.talk.say(*words.outline(plan, changed))
         uid = new_uid()
         with score_held(self.talk, self.records, uid, "before", routine.name):
             check_in = CheckIn(self.talk, self.content, self.records, self.launch.settings, gate, uid)
@@ -182,7 +183,8 @@ class Flow:
         """
         plan = plan_of(routine, self.launch.settings, restrictions)
         if not plan.segments:
-            self.talk.say(*words.left_out(plan, reasons(self.content.safety)))
+            changed = changed_by_answers(routine, restrictions, self.content.safety)
+            self.talk.say(*(f"{line}." for line in changed))
             raise L5Error(f"{routine.name} has no exercise left", "Choose another routine")
         return plan
 
@@ -197,7 +199,8 @@ class Flow:
         if found.restrictions == gate.restrictions:
             return begin
         plan = self._plan(begin.routine, (*found.restrictions, *begin.more))
-        self.talk.say(*words.outline(plan, reasons(self.content.safety)))
+        changed = changed_by_answers(begin.routine, found.restrictions, self.content.safety)
+        self.talk.say(*words.outline(plan, changed))
         return replace(begin, plan=plan)
 
     def _keep_stop(self, run: Running, event: Event) -> None:

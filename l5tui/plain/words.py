@@ -6,7 +6,7 @@ count is. Every number is the segment's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from l5tui.domain.entry import SessionEntry, StepDone
@@ -35,12 +35,12 @@ READY: Final = "Get ready."
 AS_LINES: Final = "Without a terminal each key is a line; an empty line is space."
 
 
-def outline(plan: Plan, why: Mapping[str, str]) -> Iterator[str]:
-    """What is about to begin: the exercises in order, how long in all, and what is left out and why.
+def outline(plan: Plan, changed: Iterable[str]) -> Iterator[str]:
+    """What is about to begin: the exercises in order, how long in all, and what is left out or eased and why.
 
     Args:
         plan: what is about to begin.
-        why: what each safety question is about, by its id.
+        changed: what the safety answers leave out of it or ease in it.
     """
     live = [step for step in plan.steps if not step.off]
     count = f"{len(live)} exercise{'s' if len(live) != 1 else ''}"
@@ -48,13 +48,7 @@ def outline(plan: Plan, why: Mapping[str, str]) -> Iterator[str]:
     for number, step in enumerate(live, 1):
         yield f"{number}. {step.name}"
         yield from (f"Take care: {note}" for note in step.notes)
-    yield from left_out(plan, why)
-
-
-def left_out(plan: Plan, why: Mapping[str, str]) -> Iterator[str]:
-    """What the safety answers leave out of a plan, and which; `why` as for `outline`."""
-    for step in plan.left_out:
-        yield f"{step.name} is left out ({', '.join(why.get(by, by) for by in step.why_off)})."
+    yield from (f"{line}." for line in changed)
 
 
 def announced(moment: Moment, go_on: str) -> Iterator[str]:

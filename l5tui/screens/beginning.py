@@ -25,7 +25,7 @@ from l5tui.domain.zones import (
     zone_of,
 )
 from l5tui.engine.plan import Plan
-from l5tui.planning import plan_of
+from l5tui.planning import changed_by_answers, plan_of
 
 if TYPE_CHECKING:
     from l5tui.app import L5App
@@ -99,6 +99,10 @@ class Beginning:
         return may_override(pain, self.routine.id)
 
     # Words
+
+    def changed(self, routine: Routine) -> tuple[str, ...]:
+        """What the safety answers leave out of what begins, or ease in it."""
+        return changed_by_answers(routine, self.gate.restrictions, self.app.library.safety)
 
     def label(self, pain: int | None, way: Way = Way.CHOSEN, *, override: bool = False) -> str:
         """What enter does."""

@@ -210,7 +210,9 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         row.answers = tuple((self.key(_MORNING_KEYS[answer]), NEXT_DAY[answer], answer) for answer in ANSWERS)
         row.given = self._next_day or ""
         begins = self._begins
-        self.query_one("#plan", PlanOutline).plan = begins[1] if begins else None
+        outline = self.query_one("#plan", PlanOutline)
+        outline.plan = begins[1] if begins else None
+        outline.changed = self.beginning.changed(begins[0]) if begins else ()
         super().sync()
 
     # Keys

@@ -76,9 +76,9 @@ class EmergencyScreen(L5Screen[Left]):
     ]
     MORE: ClassVar[Hint] = Hint("more", ("text.down",))
     HINTS: ClassVar[tuple[Hint, ...]] = (
-        Hint("twice to leave", ("emergency.leave",)),
         Hint("journal", ("emergency.journal",)),
         Hint("answer again", ("emergency.ask",)),
+        Hint("twice to leave", ("emergency.leave",)),  # the last one stays where there is little room
     )
 
     def __init__(self, rule: str = "", *, number: str = "", in_session: bool = False) -> None:

@@ -17,6 +17,7 @@ from l5tui.domain.stopping_words import (
     FELT,
     GET_HELP_IF,
     IN_LITTLE_ROOM,
+    IN_ONE_LINE,
     LEADS_IN_SHORT,
     OFFERED,
     SCORE_LEADS_TO,
@@ -34,7 +35,7 @@ from l5tui.domain.stopping_words import (
 )
 from l5tui.engine.hurting import Hurting, Question
 from l5tui.journal.running import Running
-from l5tui.screens.panel import Option, Panel, Rest
+from l5tui.screens.panel import NOTHING_MARKED, Option, Panel, Rest
 from l5tui.screens.safety import keep_stop
 from l5tui.stamp import stamp
 from l5tui.terminal.cue_player import CuePlayer
@@ -57,9 +58,6 @@ KEYS: Final = {
     Choice.SCORE: "enter",
     Choice.READ: "enter",
 }
-
-NOTHING_MARKED: Final = "-"
-"""No answer stands out where each is as likely."""
 
 
 def hurting_of(app: L5App, run: Running, away_s: float = 0) -> Hurting:
@@ -166,7 +164,9 @@ def _panel(app: L5App, hurting: Hurting, question: Question, cues: CuePlayer) ->
     match question.ask:
         case Ask.FELT:
             end = KEYS[Choice.END]
-            return Panel(f"{STOPPED} {WHAT}", options, aside=COME_OUT, marked=end, short=WHAT, below=LEADS_IN_SHORT)
+            return Panel(
+                f"{STOPPED} {WHAT}", options, aside=COME_OUT, marked=end, short=IN_ONE_LINE, below=LEADS_IN_SHORT
+            )
         case Ask.SETTLED:
             return Panel(SETTLE, options, rest=rest, marked=KEYS[Choice.END])
         case Ask.REST:

@@ -19,6 +19,7 @@ from textual.widgets import Static
 
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety import Restriction
+from l5tui.domain.safety_gate import REFUSED
 from l5tui.engine.plan import Plan
 from l5tui.errors import JournalError
 from l5tui.journal.trends import last_pair, sessions_this_week
@@ -40,6 +41,8 @@ from l5tui.widgets.routine_list import Groups, options
 from l5tui.widgets.words import MUTED, STRONG, one_line, plain
 
 START: Final = "start"
+BLOCKED: Final = "why none starts"
+"""What enter does while no session starts, whatever is answered then."""
 THIS_WEEK: Final = ("session this week", "sessions this week")
 DIGITS: Final = range(1, 10)
 ROWS_AROUND: Final = 5
@@ -111,6 +114,8 @@ class LibraryScreen(Panes):
         self._page_of: str | None = None
         self._settings = self.l5.settings
         self._restrictions: tuple[Restriction, ...] = ()
+        self._blocked = False
+        self._ask_gate()
         self._placed: str | None = None
         self._figure_rows = 0
         self._player = PreviewPlayer(self, self.query_one("#figure", FigureView))
@@ -129,7 +134,7 @@ class LibraryScreen(Panes):
         content = self.l5.library
         startable = (content.startable(one) for one in (*content.routines, *content.exercises))
         found = (routine for routine in startable if routine is not None)
-        rows = self._restrictions = self.l5.gate().restrictions
+        rows = self._restrictions
         return {routine.id: (routine, plan_of(routine, self.l5.settings, rows)) for routine in found}
 
     @cached_property
@@ -220,7 +225,7 @@ class LibraryScreen(Panes):
             last = last_pair(self.l5.entries, chosen, demo=self.l5.launch.demo)
             pieces = facts(routine, plan, last, now().date())
             title.left = one_line(routine.name, STRONG)
-            title.right = self.enter_label(START) if plan.segments else plain(OFF, "bold $l5-rest")
+            title.right = self._starts() if plan.segments else plain(OFF, "bold $l5-rest")
         self.query_one("#facts", FactLines).facts = Facts(tuple(pieces))
         brief = Facts(tuple(piece for number, piece in enumerate(pieces) if number != 1))
         self.query_one("#brief", Static).update(brief.last_that_fit(self.size.width - 2), layout=False)
@@ -229,14 +234,21 @@ class LibraryScreen(Panes):
     def _show_favourites(self) -> None:
         self.show_list()
 
+    def _ask_gate(self) -> bool:
+        """Ask what no session may start with, and what plans are made with; True when the plans are others now."""
+        found, before = self.l5.gate(), self._restrictions
+        self._blocked, self._restrictions = found.need in REFUSED, found.restrictions
+        return before != self._restrictions
+
     def _show_entries(self) -> None:
-        if self._restrictions != self.l5.gate().restrictions:
+        if self._ask_gate():
             self.__dict__.pop("plans", None)
             self._pages.clear()
             self._page_of = None
             self.show_list()
         self.show_tabs()
         self._show_facts()
+        self.refresh_hints()
 
     def _follow_settings(self) -> None:
         """Settings that were changed meanwhile count here too: sides in the plans, the figure, motion."""
@@ -290,7 +302,11 @@ class LibraryScreen(Panes):
         super().refresh_hints()
         if self.is_mounted:
             narrow = self.has_class("-narrow") and self.choices.chosen is not None and not self.reading
-            self.query_one(KeyLine).lead = self.enter_label(START) if narrow else Content("")
+            self.query_one(KeyLine).lead = self._starts() if narrow else Content("")
+
+    def _starts(self) -> Content:
+        """What enter does: start what is highlighted, or say why no session starts."""
+        return self.enter_label(BLOCKED if self._blocked else START)
 
     # What the keys do
 

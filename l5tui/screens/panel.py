@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,6 +19,8 @@ from l5tui.screens.base import SMALLEST, too_small
 from l5tui.widgets.words import MUTED, STRONG, TEXT, Role, clock, label, one_line, plain
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "x", "y", "n", "d", "e", "g", "s", "enter", "escape", "space")
+NOTHING_MARKED: Final = "-"
+"""No answer stands out where each is as likely."""
 
 ROOMY = 20
 """Rows of a window from which on there are blanks between the parts."""
@@ -104,6 +106,7 @@ class Panel(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes=f"panel -{self.role}"):
             yield Static(id="question")
+        yield Static(id="keys-below")
 
     def on_mount(self) -> None:
         self.look()

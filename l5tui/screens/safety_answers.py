@@ -36,6 +36,9 @@ ANSWERED: Final = "The safety questions were answered on {day}."
 DUE: Final = "They come again before the next session: {why}."
 NOTHING: Final = "No answer switches anything off."
 ASK_AGAIN: Final = "answer the questions again"
+SAID_OK: Final = "a professional said it is OK"
+KNOWS: Final = "a health professional knows"
+"""What is recorded of an answer, and of a stop, in 38 columns."""
 WHEN: Final = "Day of that word"
 NO_DAY: Final = "Write the day as 2026-11-20, or today"
 AHEAD: Final = "That day is still to come"
@@ -106,16 +109,25 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
         yield QuestionList(id="answers")
         with Horizontal(id="writing"):
             yield Static(plain(WHEN, STRONG), id="name")
-            yield Input(id="day", placeholder="2026-11-20, or today")
+            yield Input(id="day", placeholder="2026-11-20 or today")
         yield Static(id="answer")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
         self.query_one(TopLine).left = plain(self._title(), STRONG)
         self.rows.items = self._items()
-        self.rows.highlighted = next((at for at, item in enumerate(self.rows.items) if item.id in self._liftable), 0)
         self.rows.focus()
+        self.call_after_refresh(self._begin)
         self._show()
+
+    def _begin(self) -> None:
+        """Highlight what a word can lift, unless the page's own words would go out of sight with that."""
+        first = self._first_liftable()
+        if first is not None and self.rows.fits(first):
+            self.rows.highlighted = first
+
+    def _first_liftable(self) -> int | None:
+        return next((at for at, item in enumerate(self.rows.items) if item.id in self._liftable), None)
 
     @property
     def rows(self) -> QuestionList:
@@ -210,10 +222,13 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
 
     def action_clear_it(self, by: str) -> None:
         """Record a word for what is highlighted."""
-        chosen = self.chosen
-        if chosen is None or self.has_class("-writing"):
+        if self.has_class("-writing"):
             return
-        if by == PROFESSIONAL:
+        chosen = self.chosen
+        if chosen is None:  # the first that a word can lift is shown, and the key asks about that when pressed again
+            first = self._first_liftable()
+            self.rows.highlighted = self.rows.highlighted if first is None else first
+        elif by == PROFESSIONAL:
             self._write()
         elif self._may_have_passed():
             self.dismiss(self._cleared(chosen, self.today, PASSED))
@@ -273,6 +288,10 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
             return label("enter", coloured=coloured) + plain(" record it", TEXT)
         if self.after_check:
             return label("enter", coloured=coloured) + plain(" go on", TEXT)
-        if self.chosen is not None:
-            return label("c", coloured=coloured) + plain(" a professional said it is OK for me", TEXT)
-        return plain(f"↓ {self.rows.below} more lines", MUTED) if self.rows.below else Content("")
+        more = plain(f"↓ {self.rows.below} more lines", MUTED) if self.rows.below else Content("")
+        if self.chosen is None:
+            return more
+        word = label(self.keys_by_id().get("answers.word", "c"), coloured=coloured)
+        word += plain(f" {KNOWS if isinstance(self.chosen, Stopped) else SAID_OK}", TEXT)
+        together = word + Content("   ") + more if more else word
+        return together if together.cell_length <= self.query_one("#answer").size.width else word

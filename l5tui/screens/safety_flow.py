@@ -16,7 +16,7 @@ from l5tui.domain.safety_gate import Gate, Need
 from l5tui.domain.safety_words import refused_line
 from l5tui.domain.stopping_words import follow_up_words
 from l5tui.errors import L5Error
-from l5tui.screens.panel import Option, Panel
+from l5tui.screens.panel import NOTHING_MARKED, Option, Panel
 from l5tui.stamp import now, stamp
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class SafetyFlow:
             await app.keep(new_shown(stamp(), stop.uids))
         options = [Option("n", BACK, "n"), Option("y", STILL, "y"), Option("escape", "back", "")]
         words = follow_up_words(rule.text, stayed=found.state.follow_up_stayed)
-        said = await app.push_screen_wait(Panel(words, options, role="rest"))
+        said = await app.push_screen_wait(Panel(words, options, role="rest", marked=NOTHING_MARKED))
         if not said:
             return False
         answer = Answer.NO if said == "n" else Answer.YES
@@ -152,7 +152,7 @@ class SafetyFlow:
                 case AskAgain():
                     return await self.full_check() or changed
                 case _:
-                    return changed
+                    return changed and need is None
             changed = True
             if need is not None and app.gate().need is not need:
                 return True

@@ -37,6 +37,8 @@ STILL_SO: Final = "still so"
 READ_ON: Final = "There are more questions below"
 MARK_FIRST: Final = "Mark one with y or u first, or press n for none of these"
 NONE: Final = "none of these"
+ROOMY: Final = 20
+"""Rows of a window from which on the introduction stands above the questions; below, it is the list's beginning."""
 BROKEN_OFF: Final = "stop here, nothing is kept as no"
 
 
@@ -135,6 +137,8 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
+        small = self.level is Level.EMERGENCY and self.within is None and event.size.height < ROOMY
+        self.list.lead = self.check.safety.intro if small else ""
         self.call_after_refresh(self._show)
 
     def on_question_list_moved(self) -> None:
@@ -257,9 +261,9 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         question = next((one for one in self.questions if item is not None and one.id == item.id), None)
         if question is not None and self.level is not Level.EMERGENCY:
             word = self.check.recorded(question.id)
-            kept = f" Recorded: {word['by']}, {word['date']}. s: still so, nothing new since." if word else ""
+            kept = f"Recorded: {word['by']}, {word['date']}. s: still so, nothing new since. " if word else ""
             self.query_one("#detail", Static).update(
-                Content.assemble(plain(question.text, TEXT), " ", plain(f"{question.why}{kept}", MUTED))
+                Content.assemble(plain(question.text, TEXT), " ", plain(f"{kept}{question.why}", MUTED))
             )
         self.query_one("#answer", Static).update(self._answer())
         self.refresh_hints()

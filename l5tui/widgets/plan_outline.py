@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -18,6 +20,8 @@ class PlanOutline(VerticalScroll, can_focus=True):
     DEFAULT_CSS = "PlanOutline { height: auto; width: 1fr; scrollbar-size: 0 0; }"
 
     plan: var[Plan | None] = var[Plan | None](None)
+    changed: var[tuple[str, ...]] = var[tuple[str, ...]](())
+    """What the safety answers leave out of it or ease in it, in words."""
     brief: var[bool] = var(False)
 
     def compose(self) -> ComposeResult:
@@ -26,12 +30,15 @@ class PlanOutline(VerticalScroll, can_focus=True):
     def watch_plan(self) -> None:
         self._show()
 
+    def watch_changed(self) -> None:
+        self._show()
+
     def watch_brief(self) -> None:
         self._show()
 
     def lines(self, *, brief: bool) -> list[Content]:
         """What it says, in full or in few lines."""
-        return outline(self.plan, brief=brief) if self.plan is not None else []
+        return outline(self.plan, self.changed, brief=brief) if self.plan is not None else []
 
     def rows(self, width: int, *, brief: bool) -> int:
         """How many rows it needs in so many columns."""
@@ -45,11 +52,12 @@ class PlanOutline(VerticalScroll, can_focus=True):
         self._show()
 
 
-def outline(plan: Plan, *, brief: bool) -> list[Content]:
+def outline(plan: Plan, changed: Iterable[str] = (), *, brief: bool) -> list[Content]:
     """The lines.
 
     Args:
         plan: what is about to begin.
+        changed: what the safety answers leave out of it or ease in it.
         brief: how long, and what isn't as usual; without the exercises by name.
     """
     live = [step for step in plan.steps if not step.off]
@@ -60,5 +68,4 @@ def outline(plan: Plan, *, brief: bool) -> list[Content]:
             lines.append(Content.assemble((f"{number}  ", MUTED), one_line(step.name, TEXT)))
         indent, name = ("", f"{step.name}, ") if brief else ("   ", "")
         lines += [one_line(f"{name}take care: {note}", "$l5-rest").pad_left(len(indent)) for note in step.notes]
-    lines += [one_line(f"{step.name} is left out ({', '.join(step.why_off)})", MUTED) for step in plan.left_out]
-    return lines
+    return [*lines, *(one_line(line, MUTED) for line in changed)]

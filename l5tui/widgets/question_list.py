@@ -51,6 +51,8 @@ class QuestionList(Widget, can_focus=True):
     DEFAULT_CSS = "QuestionList { height: 1fr; width: 1fr; }"
 
     items: reactive[tuple[Item, ...]] = reactive(())
+    lead: reactive[str] = reactive("")
+    """What stands above the first one and scrolls with it."""
     highlighted: reactive[int] = reactive(0)
     top: reactive[int] = reactive(0)
     """The first line that is seen."""
@@ -80,6 +82,10 @@ class QuestionList(Widget, can_focus=True):
         """The highlighted one."""
         return self.items[self.highlighted] if self.highlighted < len(self.items) else None
 
+    def fits(self, at: int) -> bool:
+        """Whether the list has room from its first line to the last one of an item."""
+        return sum(item <= at for item, _ in self._lines()) <= self.size.height
+
     @property
     def below(self) -> int:
         """How many lines are still to come."""
@@ -101,6 +107,9 @@ class QuestionList(Widget, can_focus=True):
         self.highlighted = 0 if way < 0 else len(self.items) - 1
 
     def watch_items(self) -> None:
+        self._follow()
+
+    def watch_lead(self) -> None:
         self._follow()
 
     def watch_highlighted(self) -> None:
@@ -129,9 +138,11 @@ class QuestionList(Widget, can_focus=True):
 
     def _lines(self) -> list[tuple[int, Content]]:
         """Each line with the place of its question."""
-        key = (self.items, self.highlighted, self.size.width, self.app.no_color)
+        key = (self.lead, self.items, self.highlighted, self.size.width, self.app.no_color)
         if self._cached[0] != key:
-            lines = [(at, line) for at, item in enumerate(self.items) for line in self._item(at, item)]
+            lead = plain(self.lead, MUTED).wrap(max(self.size.width, 24) - _MARGIN) if self.lead else []
+            lines = [(-1, line.pad_left(_MARGIN)) for line in lead]
+            lines += [(at, line) for at, item in enumerate(self.items) for line in self._item(at, item)]
             self._cached = (key, lines)
         return self._cached[1]
 

@@ -102,7 +102,7 @@ def detail(
     if is_alone(routine):
         exercise = routine.steps[0].exercise
         return [
-            _steps(routine, plan),
+            _steps(routine, plan, cautions),
             Gap(),
             *_by_answers(routine, restrictions, cautions, care),
             *_about(exercise, care),
@@ -112,7 +112,7 @@ def detail(
             Gap(),
             *_forms(exercise),
         ]
-    blocks: list[Block] = [_steps(routine, plan, shown, mark), Gap()]
+    blocks: list[Block] = [_steps(routine, plan, cautions, shown, mark), Gap()]
     blocks += _by_answers(routine, restrictions, cautions, care)
     blocks += [Paragraph(plain(text, TEXT)) for text in (routine.why,) if text]
     blocks.append(Paragraph(Content.assemble((f"{TAKE_CARE}  ", care), (routine.care or SPREADS, TEXT))))
@@ -124,20 +124,22 @@ def detail(
     return [*blocks, Gap(), Paragraph(plain(OUR_CHOICE, MUTED))]
 
 
-def _steps(routine: Routine, plan: Plan, shown: int | None = None, mark: str = STRONG) -> Table:
-    """Each step's number, name, dose and time; an exercise that stands alone has its name in the title already."""
+def _steps(
+    routine: Routine, plan: Plan, shorts: Mapping[str, str], shown: int | None = None, mark: str = STRONG
+) -> Table:
+    """Each step's number, name, dose and time, or why it is left out; an exercise alone has its name in the title."""
     rows: list[tuple[Content, ...]] = []
     for number, (step, planned) in enumerate(zip(routine.steps, plan.steps, strict=True), 1):
         dose = Dose.of(step.exercise, level=planned.level, overrides=step.overrides, variant=planned.variant)
         flat = "".join(f", no {phase.label.lower()}" for phase in step.exercise.phases if phase.id in step.phase_off)
         time = plain("left out" if planned.off else clock(_seconds(plan, number - 1) * 1000), MUTED)
+        why = ", ".join(shorts.get(by, by) for by in planned.why_off)
         if is_alone(routine):
-            return Table(((one_line(dose.words(step.exercise), TEXT), time),), wraps=0, folds=None)
+            return Table(((one_line(why or dose.words(step.exercise), TEXT), time),), wraps=0, folds=None)
         here = number - 1 == shown
         name = one_line(step.exercise.name, STRONG if here else TEXT) + plain(flat, MUTED)
-        rows.append(
-            (plain(str(number), mark if here else MUTED), name, one_line(dose.words(step.exercise), MUTED), time)
-        )
+        words = one_line(why or dose.words(step.exercise), MUTED)
+        rows.append((plain(str(number), mark if here else MUTED), name, words, time))
     return Table(tuple(rows), wraps=1, folds=2, right=frozenset({0}), least=NAME)
 
 

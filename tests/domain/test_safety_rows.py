@@ -10,14 +10,15 @@ from datetime import timedelta
 
 import pytest
 
-from l5tui.domain.questions import Answer, Level
+from l5tui.domain.questions import NOTICE_THE_LEG, Answer, Level
 from l5tui.domain.safety import Effect, limits_of
 from l5tui.domain.safety_entries import PASSED, new_further_down
 from l5tui.domain.safety_gate import Need, TakeUp, take_up
 from l5tui.domain.safety_gate import gate as ask
 from l5tui.domain.safety_state import Due
-from l5tui.domain.safety_words import refused_lines, stopped_line
+from l5tui.domain.safety_words import changed_lines, reasons, refused_lines, stopped_line
 from l5tui.domain.stopping_words import follow_up_words
+from l5tui.domain.zones import EASIER_FORMS
 from tests import factories
 from tests.safety import CONTENT, EXERCISES, SAFETY, C, K, Life, M, P
 
@@ -545,3 +546,24 @@ def test_a6_the_leg_is_watched_after_the_exercises_that_say_so() -> None:
     assert life.state.leg_watched == {P, K, C, M}
     life.clear("A6")
     assert life.state.leg_watched == frozenset()
+
+
+def test_a6_the_warning_says_what_to_notice() -> None:
+    life = Life()
+    life.check("A6")
+    assert {row.note for row in life.state.restrictions} == {NOTICE_THE_LEG}
+
+
+def test_c3_what_is_left_out_flat_or_eased_is_named_with_what_it_is_about() -> None:
+    life = Life()
+    life.check("A3", "A8")
+    exercises = [CONTENT.exercises[one] for one in (P, C, M)]
+    assert list(changed_lines(exercises, life.state.restrictions, reasons(SAFETY))) == [
+        "Cat-cow goes without cow (Spinal stenosis)",
+        "McKenzie extension is left out (Spinal stenosis)",
+        "In the easier form: Child's pose, Cat-cow (Sore wrists, shoulders, knees)",
+    ]
+
+
+def test_c3_the_easier_forms_that_somebody_wished_for_are_no_answer() -> None:
+    assert list(changed_lines([CONTENT.exercises[P]], [EASIER_FORMS], reasons(SAFETY))) == []

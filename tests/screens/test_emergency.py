@@ -81,3 +81,7 @@ async def test_without_block_signs_the_page_says_the_same(tmp_path: Path) -> Non
     shown = await opened(tmp_path, (80, 30), ascii=True)
     assert all(line.isascii() for line in shown)
     assert any("#" in line for line in shown[:8])
+
+
+async def test_in_the_smallest_window_it_says_how_it_is_left(tmp_path: Path) -> None:
+    assert "twice to leave" in (await opened(tmp_path, (40, 12)))[-1]

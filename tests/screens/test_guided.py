@@ -695,3 +695,13 @@ async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check
         assert state.due, "the full check comes before the next session"
         if key == "enter":
             await until(pilot, lambda: isinstance(pilot.app.screen, SafetyPageScreen), "they are asked again")
+
+
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((40, 12), marks=LONG)])
+async def test_s1_says_to_come_out_slowly_and_names_no_key_of_the_session_behind(tmp_path: Path, size: Size) -> None:
+    """The line of keys used to say "x it hurts" while x ended the session."""
+    async with guided(tmp_path, size=size) as session:
+        await session.press("x")
+        await until_shown(session.pilot, "Stopped. Come out slowly.", "new weakness", "end")
+        assert "it hurts" not in text(session.app)
+        assert "go on" not in text(session.app).splitlines()[-1] or size == (40, 12)

@@ -20,7 +20,7 @@ from l5tui.library import load
 from l5tui.screens.safety_answers import AskAgain, Clear, SafetyAnswersScreen
 from l5tui.stamp import now, stamp
 from tests.screens.reading import text, until_shown, words
-from tests.screens.running import running
+from tests.screens.running import Size, running
 
 NOT_YET: Any = object()
 
@@ -44,7 +44,12 @@ class Shown:
 
 @asynccontextmanager
 async def shown(
-    tmp_path: Path, *yes: str, stop: Stop | None = None, need: Need | None = None, after_check: bool = False
+    tmp_path: Path,
+    *yes: str,
+    stop: Stop | None = None,
+    need: Need | None = None,
+    after_check: bool = False,
+    size: Size = (80, 24),
 ) -> AsyncIterator[Shown]:
     content = load()
     safety = content.safety
@@ -53,11 +58,12 @@ async def shown(
     if stop:
         entries.append(new_stop(stamp(), stop, "a-session"))
     state = safety_state(safety, entries, now(), exercises=list(content.exercises))
-    async with running(tmp_path) as pilot:
+    async with running(tmp_path, size=size) as pilot:
         screen = SafetyAnswersScreen(state, safety, now().date(), content.names, need, after_check=after_check)
         found = Shown(pilot, screen)
         pilot.app.push_screen(screen, lambda wish: setattr(found, "wish", wish))
-        await until_shown(pilot, "answer again")
+        await until_shown(pilot, "choose")
+        await pilot.pause()
         yield found
 
 
@@ -147,3 +153,25 @@ async def test_after_a_check_enter_goes_on_and_a_asks_again(tmp_path: Path) -> N
         assert found.wish is NOT_YET
         await found.pilot.press("a")
         assert found.wish == AskAgain()
+
+
+async def test_in_the_smallest_window_the_page_is_read_from_its_first_line_and_c_leads_to_the_answer(
+    tmp_path: Path,
+) -> None:
+    async with shown(tmp_path, "U1", "A3", need=Need.URGENT, size=(40, 12)) as found:
+        assert "Please call a doctor or another health professional in the next day or two" in found.words
+        assert "U1 Cancer, now or before" in found.words
+        await found.pilot.press("up")
+        assert "more lines" in found.words
+        await found.pilot.press("c")
+        assert "c a professional said it is OK ↑↓" in found.words
+        await found.pilot.press("c")
+        assert "2026-11-20 or today" in found.words
+        await found.pilot.press(*"today", "enter")
+        assert isinstance(found.wish, Clear)
+        assert found.wish.about == "U1"
+
+
+async def test_of_a_stop_it_is_recorded_that_a_professional_knows(tmp_path: Path) -> None:
+    async with shown(tmp_path, stop="S4", need=Need.STOP) as found:
+        assert "c a health professional knows" in found.words

@@ -22,7 +22,7 @@ from l5tui.screens.safety_page import SafetyPageScreen
 from l5tui.stamp import now, stamp
 from tests.journal.login import begun_today, plan
 from tests.safety import SAFETY
-from tests.screens.reading import text, until, until_shown, words
+from tests.screens.reading import style_of, text, until, until_shown, words
 from tests.screens.running import running
 
 MONTH = timedelta(days=31)
@@ -270,3 +270,29 @@ async def test_where_answers_cant_be_kept_it_says_so_rather_than_asking_again(tm
 
 async def keep_nothing(_: Entry) -> bool:
     return False
+
+
+async def test_c2_after_one_of_two_words_esc_leaves_at_once(tmp_path: Path) -> None:
+    """It used to open the same page once more, as if the key hadn't been heard."""
+    async with running(tmp_path, entries=[answered("U1", "U4")], screened=False) as pilot:
+        assert "why none starts" in words(pilot.app)
+        await pilot.press("enter")
+        await on(pilot, SafetyAnswersScreen)
+        await pilot.pause()
+        await pilot.press("c", *"today", "enter")
+        await until_shown(pilot, "Cleared")
+        await pilot.press("escape")
+        await until_shown(pilot, "Library")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, SafetyAnswersScreen)
+
+
+async def test_s3_no_answer_stands_out_in_its_question(tmp_path: Path) -> None:
+    entries = [answered(), new_stop(stamp(), "S3", "a session")]
+    async with running(tmp_path, entries=entries, screened=False) as pilot:
+        assert "why none starts" not in words(pilot.app), "a question is asked, which may let it start"
+        await pilot.press("enter")
+        await until_shown(pilot, "Is it still further down?")
+        shown = text(pilot.app)
+        assert "choose" not in shown.splitlines()[-1], "the keys of what is behind it are none here"
+        assert style_of(pilot.app, " n ").bgcolor == style_of(pilot.app, " y ").bgcolor

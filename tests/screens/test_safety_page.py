@@ -190,3 +190,19 @@ async def test_s_keeps_a_recorded_check_and_does_nothing_where_there_is_none(tmp
         assert "marked" not in text(page.pilot.app)
         await page.press("up", "s", "enter")
         assert page.answer == PageAnswer({}, frozenset({"U1"}))
+
+
+@pytest.mark.parametrize("level", [Level.URGENT, Level.ASK_FIRST])
+async def test_in_the_smallest_window_each_highlighted_question_is_read_whole(tmp_path: Path, level: Level) -> None:
+    async with asking(tmp_path, level, size=(40, 12)) as (page, _):
+        for question in page.screen.questions:
+            assert question.text in words(page.pilot.app)
+            assert question.why in words(page.pilot.app)
+            await page.press("down")
+
+
+async def test_in_the_smallest_window_the_introduction_is_above_the_first_question(tmp_path: Path) -> None:
+    async with asking(tmp_path, Level.EMERGENCY, size=(40, 12)) as (page, _):
+        assert "choose 'not sure': it counts as yes." in words(page.pilot.app)
+        await page.press("up", "up", "up")
+        assert safety().intro.split(".")[0] in words(page.pilot.app)

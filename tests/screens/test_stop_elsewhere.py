@@ -23,7 +23,7 @@ from l5tui.screens.session import SessionScreen
 from l5tui.stamp import stamp
 from tests.journal.login import begun_today, plan
 from tests.safety import SAFETY
-from tests.screens.reading import until, until_shown
+from tests.screens.reading import until, until_shown, words
 from tests.screens.running import running
 from tests.screens.test_session import LIBRARY, ROUTINE
 
@@ -122,3 +122,17 @@ async def test_a_stop_that_comes_while_a_session_is_offered_again_lets_it_not_go
         await until_shown(pilot, "No session can go on now")
         await pilot.press("enter")
         assert not isinstance(app.screen, SessionScreen)
+
+
+@pytest.mark.parametrize(
+    ("need", "words_beside_enter"), [("U1", "why none starts"), ("E1", "why none starts"), ("A3", "start")]
+)
+async def test_what_enter_does_is_said_in_the_library_as_soon_as_another_login_answers(
+    tmp_path: Path, need: str, words_beside_enter: str
+) -> None:
+    async with running(tmp_path) as pilot:
+        assert isinstance(pilot.app, L5App)
+        assert "enter start" in words(pilot.app)
+        Journal(tmp_path / "journal.json").put(new_full_check(stamp(), SAFETY, {need: Answer.YES}, over=()))
+        await pilot.app.look()
+        await until_shown(pilot, f"enter {words_beside_enter}")

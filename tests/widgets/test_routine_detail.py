@@ -6,6 +6,7 @@ import pytest
 
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine, Step
+from l5tui.domain.safety_words import reasons
 from l5tui.engine.plan import SETUPS, Plan
 from l5tui.journal.trends import Pair
 from l5tui.library import load
@@ -133,3 +134,14 @@ def test_the_programs_own_words_never_promise_threaten_or_judge() -> None:
         "push through",
     ):
         assert not [words for words in said if never in words]
+
+
+def test_what_an_answer_leaves_out_has_its_reason_in_place_of_a_dose() -> None:
+    assert CONTENT.safety is not None
+    shorts = reasons(CONTENT.safety)
+    rows = CONTENT.safety.restrictions_for(["A3", "A5"])
+    one = CONTENT.routines["full_l5"]
+    page = [line.plain for line in Prose(detail(one, Plan.of(one, restrictions=rows), shorts)).lines(48)]
+    top = " ".join(" ".join(page[:14]).split())
+    assert "1 Cat-cow left out Spinal stenosis, Thin bones 2 Child's pose left out Thin bones 3 Bird dog" in top
+    assert "slow cycles" not in top
