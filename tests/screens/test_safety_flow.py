@@ -292,7 +292,7 @@ async def test_s3_no_answer_stands_out_in_its_question(tmp_path: Path) -> None:
     async with running(tmp_path, entries=entries, screened=False) as pilot:
         assert "why none starts" not in words(pilot.app), "a question is asked, which may let it start"
         await pilot.press("enter")
-        await until_shown(pilot, "Is it still further down?")
+        await until_shown(pilot, "no, it is back")
         shown = text(pilot.app)
         assert "choose" not in shown.splitlines()[-1], "the keys of what is behind it are none here"
         assert style_of(pilot.app, " n ").bgcolor == style_of(pilot.app, " y ").bgcolor
