@@ -75,7 +75,7 @@ SCORE_LEADS_TO: Final[Mapping[Then, str]] = {
     Then.SKIP: "on to the next exercise",
 }
 """What a score does."""
-SLIP: Final = "none of these; back to what you feel"
+SLIP: Final = "none of these; back to the list"
 GET_HELP_IF: Final = "If any of these is so, do not exercise, and get help now."
 """Over the emergency questions that were asked for."""
 OFFERED: Final = "Make it smaller, or stop. Stopping is fine."

@@ -30,7 +30,7 @@ from l5tui.widgets.question_list import Item, QuestionList
 from l5tui.widgets.words import MUTED, STRONG, TEXT, label, plain
 
 TITLE: Final = "Safety answers"
-STOPPED: Final = "Ask a health professional before you go on"
+STOPPED: Final = "Ask a health professional first"
 NEVER: Final = "The safety questions were not answered yet. They come before the first session."
 ANSWERED: Final = "The safety questions were answered on {day}."
 DUE: Final = "They come again before the next session: {why}."

@@ -132,7 +132,7 @@ async def test_only_s6_is_lifted_by_the_persons_own_word(tmp_path: Path, stop: S
     ("need", "title"),
     [
         (Need.URGENT, "Talk to a health professional first"),
-        (Need.STOP, "Ask a health professional before you go on"),
+        (Need.STOP, "Ask a health professional first"),
         (None, "Safety answers"),
     ],
 )
