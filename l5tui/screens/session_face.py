@@ -42,9 +42,8 @@ FLOOR_REST = 4
 TIGHT_COUNT, TIGHT_WORD, TIGHT_BAND = 5, 3, 6
 """Rows of the count, of the word, and of both with the cue in a small window."""
 TIGHT_FORM = 4
-"""Rows of the band while the words of an easier or harder form have to be read, where they leave no more."""
-LINES_OF_FORM = 3
-"""Rows that such words take at the most in the smallest window."""
+"""Rows of the band while words have to be read that leave it no more: those of an easier or harder form, and what to
+take care of."""
 TIGHT_REST = 6
 """What else has a row there: header, strip, bar, next, a blank, keys."""
 LEAST_FIGURE_ROWS = 6
@@ -139,8 +138,11 @@ class SessionFace(L5Screen[Result]):
         care = self._care(moment, form, progress)
         self.set_class(self._tight and not care and self.size.height <= TIGHT_REST + TIGHT_BAND, "-full")
         say, breath = words.cue(moment), words.breath(moment)
-        crowded = bool(form) and self._tight and self.size.height < TIGHT_REST + TIGHT_COUNT + LINES_OF_FORM
+        needs = len(care.wrap(max(1, self.query_one("#start").size.width or self.size.width - 2))) if care else 0
+        crowded = self._tight and not self.floor and self.size.height < TIGHT_REST + TIGHT_COUNT + needs
+        packed = crowded and self.size.height < TIGHT_REST - 1 + TIGHT_FORM + needs
         self.set_class(crowded, "-crowded")
+        self.set_class(packed, "-packed")
         if self._tight and not self.floor:
             rows = TIGHT_FORM if crowded else TIGHT_COUNT if care else TIGHT_BAND
             say, breath = self._share_tightly(word, say, breath, rows), ""
@@ -235,7 +237,8 @@ class SessionFace(L5Screen[Result]):
         lines = [one_line(FURTHER_DOWN.format(key=key), STRONG)] if asks else []
         lines += [one_line(form, TEXT)] if form else []
         if segment is not None and segment.kind in SETUPS and step is not None:
-            lines += [one_line(f"Take care: {note}", "$l5-rest") for note in step.notes]
+            notes = ["; ".join(step.notes)] if self._tight and step.notes else step.notes
+            lines += [one_line(f"Take care: {note}", "$l5-rest") for note in notes]
         return Content("\n").join(lines)
 
     def _form(self, progress: Progress) -> str:

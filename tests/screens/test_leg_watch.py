@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.domain.questions import NOTICE_THE_LEG, Answer
+from l5tui.domain.safety_entries import new_full_check
+from l5tui.stamp import stamp
+from tests.safety import CONTENT, SAFETY
 from tests.screens.reading import text, until_shown
 from tests.screens.running import Size
 from tests.screens.test_session import guided
@@ -34,3 +38,17 @@ async def test_in_a_small_window_it_hurts_is_named_while_it_stands_still_too(tmp
     async with guided(tmp_path, size=(40, 12)) as session:
         await session.press("space")
         await until_shown(session.pilot, "go on", "x it hurts", "? keys")
+
+
+@pytest.mark.parametrize("yes", [("A6",), ("A6", "A8")])
+async def test_in_the_smallest_window_the_warning_and_the_eased_form_are_read_whole(
+    tmp_path: Path, yes: tuple[str, ...]
+) -> None:
+    """The warning used to lose its end there, and beside the words of a form it wasn't there at all."""
+    check = new_full_check(stamp(), SAFETY, dict.fromkeys(yes, Answer.YES), over=())
+    routine = CONTENT.startable("cat_cow")
+    assert routine is not None
+    form = [CONTENT.exercises["cat_cow"].easier.text] if "A8" in yes else []
+    size, given = (40, 12), {"entries": [check], "screened": False}
+    async with guided(tmp_path, size=size, library=CONTENT, routine=routine, score="3", **given) as session:
+        await until_shown(session.pilot, "GET READY", *form, f"Take care: {NOTICE_THE_LEG}", "back flat.", "it hurts")
