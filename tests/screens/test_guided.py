@@ -705,3 +705,13 @@ async def test_s1_says_to_come_out_slowly_and_names_no_key_of_the_session_behind
         await until_shown(session.pilot, "Stopped. Come out slowly.", "new weakness", "end")
         assert "it hurts" not in text(session.app)
         assert "go on" not in text(session.app).splitlines()[-1] or size == (40, 12)
+
+
+async def test_in_few_colours_nothing_of_the_session_is_read_beside_a_question(tmp_path: Path) -> None:
+    """There nothing can be dimmed: the halves of words behind it ran into those of the question."""
+    async with guided(tmp_path) as session:
+        session.app.ansi_color = True
+        session.app.theme = "l5-dark-16"
+        await session.press("x")
+        await until_shown(session.pilot, "Stopped. Come out slowly.", "the emergency questions")
+        assert "next" not in words(session.app)
