@@ -138,35 +138,35 @@ class L5App(JournalApp):
 
     # The terminal
 
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        if isinstance(self._driver, TerminalDriver):
-            renderable = changes(renderable, self._driver.cells)
-        super()._display(screen, renderable)
+    def to_be_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
+        driver = self.textual_driver
+        return changes(drawn, driver.cells) if isinstance(driver, TerminalDriver) else drawn
 
     def write_to_terminal(self, text: str) -> None:
         """Send the terminal something that isn't on the screen: a notification."""
-        if text and self._driver is not None:
-            self._driver.write(text)
+        if text and self.textual_driver is not None:
+            self.textual_driver.write(text)
 
     @property
     def presence(self) -> Presence | None:
         """What is known of whoever sits at the terminal; None without one."""
-        return self._driver.presence if isinstance(self._driver, TerminalDriver) else None
+        driver = self.textual_driver
+        return driver.presence if isinstance(driver, TerminalDriver) else None
 
     def ask_whether_anybody_is_there(self) -> None:
         """Ask the terminal what it answers by itself."""
-        if isinstance(self._driver, TerminalDriver):
-            self._driver.ask_whether_anybody_is_there()
+        if isinstance(driver := self.textual_driver, TerminalDriver):
+            driver.ask_whether_anybody_is_there()
 
     def name_window(self, text: str) -> None:
         """Name the window; an empty text gives it its own name again."""
-        if isinstance(self._driver, TerminalDriver):
-            self._driver.name_window(text)
+        if isinstance(driver := self.textual_driver, TerminalDriver):
+            driver.name_window(text)
 
     def wheel_as_arrows(self, *, wanted: bool) -> None:
         """Whether the mouse's wheel may arrive as arrow keys; see `TerminalDriver.wheel_as_arrows`."""
-        if isinstance(self._driver, TerminalDriver):
-            self._driver.wheel_as_arrows(wanted=wanted)
+        if isinstance(driver := self.textual_driver, TerminalDriver):
+            driver.wheel_as_arrows(wanted=wanted)
 
     def flash(self) -> None:
         """Show the screen reversed for an instant, once."""
@@ -194,14 +194,9 @@ class L5App(JournalApp):
             if stand_still is not None:
                 stand_still()
 
-    def _handle_exception(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
         """A fault of the program: kept for the command line, which writes it down."""
         self.fault = self.fault or error
-        super()._handle_exception(error)
-
-    def _print_error_renderables(self) -> None:
-        """No traceback on a person's screen."""
-        self._exit_renderables.clear()
 
     # Keys
 

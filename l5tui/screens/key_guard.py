@@ -65,9 +65,9 @@ class KeyGuard(TypedAhead[Result]):
         finally:
             self._pressed = None
 
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+    async def run_bindings(self, key: str, *, priority: bool = False) -> bool:
         if priority:
-            return await super()._check_bindings(key, priority=True)
+            return await super().run_bindings(key, priority=True)
         self._learn_layout(key)
         name, active = self._meant(key)
         if active is None:
@@ -76,7 +76,7 @@ class KeyGuard(TypedAhead[Result]):
         if active.binding.id in GUARDED and not await self.came_alone():
             return True
         self._forget_refused()
-        return await super()._check_bindings(name)
+        return await super().run_bindings(name)
 
     def _learn_layout(self, key: str) -> None:
         """What a letter tells of the keyboard: that it isn't a Latin one, and that it is a Greek one."""

@@ -15,10 +15,11 @@ from time import monotonic
 from typing import Any, Final, TypeVar
 
 from textual import events
-from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
+
+from l5tui.terminal.textual_internals import OpenApp
 
 PATIENCE_S: Final = 2.0
 """What takes longer to be answered than this keeps no later key waiting: no keyboard may hang on a mistake of ours."""
@@ -26,7 +27,7 @@ PATIENCE_S: Final = 2.0
 Result = TypeVar("Result")
 
 
-class TypedAhead(App[Result]):
+class TypedAhead(OpenApp[Result]):
     """An app whose keys, and what is pasted, are answered one by one."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -56,7 +57,7 @@ class TypedAhead(App[Result]):
         if self._answering and monotonic() - self._since > PATIENCE_S:
             self._answering = False
         if self._answering or self._typed or self._between:
-            if not isinstance(event, events.Key) or not await self._check_bindings(event.key, priority=True):
+            if not isinstance(event, events.Key) or not await self.run_bindings(event.key, priority=True):
                 self._typed.append(event)
                 self._go_on()
         else:

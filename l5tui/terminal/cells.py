@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import get_character_cell_size
 from rich.console import COLOR_SYSTEMS
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
 from l5tui.terminal.look import PLAIN, Look, change, look_of
+from l5tui.terminal.textual_internals import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
 if TYPE_CHECKING:
     from rich.color import ColorSystem

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from textual import constants, events
-from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from l5tui.terminal.input_tokenizer import ESCAPE, Tokenizer
 from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Pasted, Sequence, Token, Typed, one_by_one
 from l5tui.terminal.key_doubt import Doubt, mark_doubtful
 from l5tui.terminal.key_sequences import MODES_FOR_TEXTUAL, Meaning, meaning_of
+from l5tui.terminal.textual_internals import KeyParser
 
 ESCAPE_S: Final = constants.ESCAPE_DELAY
 
@@ -41,7 +41,7 @@ class InputReader:
     ) -> None:
         self._mouse, self._reported, self._survived, self._debug = mouse, reported, survived, debug
         self._tokens = Tokenizer(ESCAPE_S)
-        self._parser = XTermParser(debug)
+        self._parser = KeyParser(debug)
         self._doubt = Doubt()
         self.sizes_wanted = False
         """The terminal was asked to report its size. A report that nobody asked for is older than what is shown."""
@@ -103,7 +103,7 @@ class InputReader:
                 self._report(meaning, meanings)
                 wanted = meaning.mode is not None and meaning.mode[0] in MODES_FOR_TEXTUAL
             case "alt":
-                return [_with_alt(key) for key in self._parser._sequence_to_key_events(meaning.text, alt=True)]
+                return [_with_alt(key) for key in self._parser.keys_with_alt(meaning.text)]
             case "mouse":
                 wanted = self._mouse
             case "size":
@@ -115,7 +115,7 @@ class InputReader:
     def _whole(self, sequence: str) -> Iterable[Message]:
         """What Textual's parser makes of a complete sequence; one that waits for more has not understood it."""
         messages = list(self._parser.feed(sequence))
-        if self._parser._awaiting.timeout is not None:
+        if self._parser.waits:
             self._new_parser()
             return ()
         return messages
@@ -129,7 +129,7 @@ class InputReader:
 
     def _new_parser(self) -> None:
         """Begin anew, with what the old one knew of the mouse."""
-        old, self._parser = self._parser, XTermParser(self._debug)
+        old, self._parser = self._parser, KeyParser(self._debug)
         for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
             setattr(self._parser, name, getattr(old, name))
 

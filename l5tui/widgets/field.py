@@ -35,7 +35,7 @@ class Field(Input):
 class Note(Field):
     """A field for a note, which may have several lines."""
 
-    def _on_paste(self, event: Paste) -> None:
+    def on_paste(self, event: Paste) -> None:
         event.stop()
         event.prevent_default()
         pasted = "\n".join(event.text.splitlines())

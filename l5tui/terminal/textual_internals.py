@@ -1,0 +1,87 @@
+"""What l5tui needs of Textual and Textual has no public name for, under public names.
+
+Tried with Textual 8.2.5 (the oldest that works: before it a `Theme` has no `ansi`) and 8.2.8 (the newest 8.x there
+is). Nothing else of l5tui touches a private name of Textual, but for two subclasses that must override some:
+`terminal/driver.py` and `widgets/sheets.py`. `tests/terminal/textual_names.py` has each name, what it takes and what it
+is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.driver import Driver
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = [
+    "ANSI_SEQUENCES_KEYS",
+    "FUNCTIONAL_KEYS",
+    "ChopsUpdate",
+    "CompositorUpdate",
+    "KeyParser",
+    "LayoutUpdate",
+    "OpenApp",
+]
+
+Result = TypeVar("Result")
+
+
+class KeyParser(XTermParser):
+    """Textual's parser of what a terminal sends."""
+
+    def keys_with_alt(self, character: str) -> Iterable[events.Key]:
+        """The keys of a character that came with alt."""
+        return self._sequence_to_key_events(character, alt=True)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for the rest of a sequence."""
+        return self._awaiting.timeout is not None
+
+
+class OpenApp(App[Result]):
+    """Textual's app, with methods to override where its own are private."""
+
+    @property
+    def textual_driver(self) -> Driver | None:
+        """The driver; None before the app runs."""
+        return self._driver
+
+    def to_be_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
+        """What is drawn in place of what Textual would draw."""
+        return drawn
+
+    def failed(self, error: Exception) -> None:
+        """A fault that nobody handled; after this the app ends. No traceback is printed."""
+
+    async def run_bindings(self, key: str, *, priority: bool = False) -> bool:
+        """Run the binding of a key. Returns whether there was one.
+
+        Args:
+            key: the key's name.
+            priority: look only at the bindings that come before what has the focus.
+        """
+        return await super()._check_bindings(key, priority)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        super()._display(screen, self.to_be_drawn(renderable))
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.failed(error)
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        self._exit_renderables.clear()
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        return await self.run_bindings(key, priority=priority)

@@ -1,0 +1,129 @@
+"""Textual still has each private name that l5tui needs, as l5tui needs it; else a sentence says which and what for.
+
+The first two tests import none of l5tui, so that they can say so even where l5tui can't be imported any more.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from functools import cache
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+import pytest
+from rich.console import RenderableType
+
+from tests.terminal.textual_names import NAMES, PRIVATE_MODULES, Name
+
+VERSION = f"Textual {version('textual')}"
+
+
+def found(place: str) -> Any:
+    """What stands at `module:name`, or None."""
+    module, _, name = place.partition(":")
+    try:
+        return getattr(import_module(module), name, None)
+    except ModuleNotFoundError:
+        return None
+
+
+def parameters(call: Any) -> str:
+    """What a call takes, without types."""
+    signature = inspect.signature(call)
+    bare = [one.replace(annotation=inspect.Parameter.empty) for one in signature.parameters.values()]
+    return str(signature.replace(parameters=bare, return_annotation=inspect.Signature.empty))
+
+
+@cache
+def attributes_of(owner: type) -> set[str]:
+    """What the class, or one of its bases, sets on `self`."""
+    names: set[str] = set()
+    for one in owner.__mro__[:-1]:
+        if one.__module__.startswith("textual"):
+            tree = ast.parse(textwrap.dedent(inspect.getsource(one)))
+            stored = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.Name))
+            names |= {ast.unparse(node).removeprefix("self.") for node in stored if isinstance(node.ctx, ast.Store)}
+    return names
+
+
+@pytest.mark.parametrize("one", NAMES, ids=str)
+def test_textual_has_each_private_name_that_is_needed(one: Name) -> None:
+    owner = found(one.owner)
+    needed = f"{one.used_in} needs it {one.why}"
+    assert owner is not None, f"{VERSION} has no {one.owner} any more; {needed}"
+    if one.takes is None:
+        assert one.name in attributes_of(owner), f"{VERSION} sets no {one} any more; {needed}"
+        return
+    method = getattr(owner, one.name, None)
+    assert method is not None, f"{VERSION} has no {one} any more; {needed}"
+    assert parameters(method) == one.takes, f"{VERSION} has {one}{parameters(method)}, not {one.takes}; {needed}"
+    if one.called_by is not None:
+        module = import_module(one.called_by.partition(":")[0])
+        calls = re.findall(rf"(?:self|app|driver)\.{one.name}\b", inspect.getsource(module))
+        assert calls, f"{module.__name__} of {VERSION} never calls {one}, so overriding it does nothing; {needed}"
+
+
+@pytest.mark.parametrize("place", PRIVATE_MODULES)
+def test_textual_has_what_is_imported_from_its_private_modules(place: str) -> None:
+    thing, takes = found(place), PRIVATE_MODULES[place]
+    assert thing is not None, f"{VERSION} has no {place} any more, which terminal/textual_internals.py imports"
+    if takes is not None:
+        taken = parameters(thing.__init__)
+        assert taken == takes, f"{place} of {VERSION} is made of {taken}, not of {takes}"
+
+
+def test_a_name_that_is_gone_or_takes_something_else_is_told_in_a_sentence() -> None:
+    for gone, said in (
+        (Name("textual.app:App", "_no_such", "l5tui.x", "to see", "(self)"), "has no App._no_such any more; l5tui.x"),
+        (Name("textual.app:App", "_no_such", "l5tui.x", "to see"), "sets no App._no_such any more"),
+        (Name("textual.nowhere:App", "_driver", "l5tui.x", "to see"), "has no textual.nowhere:App any more"),
+        (Name("textual.app:App", "_display", "l5tui.x", "to see", "(self, all)"), "not (self, all)"),
+        (
+            Name("textual.app:App", "_display", "l5tui.x", "to see", "(self, screen, renderable)", "textual.geometry"),
+            "never calls App._display",
+        ),
+    ):
+        with pytest.raises(AssertionError) as error:
+            test_textual_has_each_private_name_that_is_needed(gone)
+        assert said in str(error.value)
+
+
+async def test_what_is_overridden_in_its_place_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    """A key runs through `run_bindings`, a picture through `to_be_drawn`, a fault through `failed`."""
+    from textual.binding import Binding
+
+    from l5tui.terminal.textual_internals import OpenApp
+
+    seen: list[str] = []
+
+    class Little(OpenApp[None]):
+        BINDINGS = [Binding("f", "fail", "fail")]  # noqa: RUF012  Textual has it so
+
+        def to_be_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
+            seen.append("drawn")
+            return super().to_be_drawn(drawn)
+
+        async def run_bindings(self, key: str, *, priority: bool = False) -> bool:
+            seen.append(f"{key} first" if priority else key)
+            return await super().run_bindings(key, priority=priority)
+
+        def failed(self, error: Exception) -> None:
+            seen.append(str(error))
+
+        def action_fail(self) -> None:
+            raise ValueError("on purpose")
+
+    async def pressed(app: Little) -> None:
+        async with app.run_test() as pilot:
+            seen.append(type(app.textual_driver).__name__)
+            await pilot.press("f")
+
+    with pytest.raises(ValueError, match="on purpose"):
+        await pressed(Little())
+    assert seen[0] == "drawn"
+    assert [one for one in seen if one != "drawn"] == ["HeadlessDriver", "f first", "f", "on purpose"]
+    assert capsys.readouterr().err == ""
