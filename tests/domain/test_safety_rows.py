@@ -12,7 +12,7 @@ import pytest
 
 from l5tui.domain.questions import NOTICE_THE_LEG, Answer, Level
 from l5tui.domain.safety import Effect, limits_of
-from l5tui.domain.safety_entries import PASSED, new_further_down
+from l5tui.domain.safety_entries import PASSED, PROFESSIONAL, new_clearing, new_further_down
 from l5tui.domain.safety_gate import Need, TakeUp, take_up
 from l5tui.domain.safety_gate import gate as ask
 from l5tui.domain.safety_state import Due
@@ -261,6 +261,16 @@ def test_c4_taking_up_a_session_when_blocked_only_keeps_or_discards() -> None:
     assert take_up(life.gate(), began, 60, life.at, rechecked=True) is TakeUp.BLOCKED
 
 
+@pytest.mark.parametrize("asked", [Need.FULL_CHECK, Need.FOLLOW_UP])
+def test_c4_taking_up_a_session_is_blocked_by_what_a_new_one_would_be_asked_first(asked: Need) -> None:
+    life = fresh()
+    began = life.at.isoformat()
+    life.something_new() if asked is Need.FULL_CHECK else life.stop("S3", "s1")
+    life.pass_(minutes=1)
+    assert life.need() is asked
+    assert take_up(life.gate(), began, 60, life.at, rechecked=True) is TakeUp.BLOCKED
+
+
 # c5: S1 to S7, and what they mean beyond their screen
 
 
@@ -279,6 +289,15 @@ def test_s3_asks_alone_before_the_next_check_in_however_late() -> None:
         assert life.need() is Need.FOLLOW_UP
     life.pass_(days=30)
     assert life.need() is Need.FOLLOW_UP, "before the full check that is due by then"
+
+
+def test_s3_is_asked_before_the_word_that_an_s4_needs() -> None:
+    life = fresh()
+    life.stop("S4", "s1")
+    life.pass_(minutes=1).stop("S3", "s2")
+    assert life.need() is Need.FOLLOW_UP
+    life.follow_up(Answer.NO)
+    assert life.need() is Need.STOP
 
 
 def test_s3_no_it_is_back_means_easier_forms_in_that_session_only() -> None:
@@ -462,6 +481,20 @@ def test_two_logins_at_once_both_checks_ask_first_answers_hold() -> None:
     life.check("A1", begun=here)
     life.check("A5", begun=there)
     assert {row.question for row in life.gate().restrictions} == {"A1", "A5"}
+
+
+def test_two_logins_at_once_a_word_for_the_later_answer_clears_none_of_the_earlier() -> None:
+    life = Life()
+    here, there = life.begin(), life.begin()
+    life.check("U1", begun=here)
+    first = life.state.standing[0].uids
+    life.pass_(minutes=1).check("U1", begun=there)
+    [both] = life.state.standing
+    [later] = set(both.uids) - set(first)
+    life.keep(new_clearing(life.stamp(), "U1", life.at.date(), PROFESSIONAL, [later]))
+    assert life.need() is Need.URGENT
+    life.keep(new_clearing(life.stamp(), "U1", life.at.date(), PROFESSIONAL, first))
+    assert life.need() is Need.FULL_CHECK
 
 
 def test_two_logins_at_once_clearing_and_a_new_answer_the_answer_holds() -> None:

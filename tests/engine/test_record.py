@@ -318,6 +318,17 @@ def test_without_a_hold_it_is_four_fifths_of_its_phases(second: float, reps: int
     assert told(entry["steps"], "reps", "partial_reps") == [(reps, 1 - reps)]
 
 
+def test_a_phase_that_took_longer_than_planned_makes_up_for_no_other() -> None:
+    """Sixteen seconds of six, in own pace, and one of the four that follow when counting is on again."""
+    of = plan(exercise(reps=1, phases=(phase("cow", 6), phase("cat", 4)), ladder=None))
+
+    def own_pace(on: bool) -> Callable[[Controller, ManualClock], object]:
+        return lambda controller, _: controller.set_own_pace(on)
+
+    entry = entry_of(of, wait(10), own_pace(True), wait(15), own_pace(False), wait(1 + 1), press("skip", "end"))
+    assert told(entry["steps"], "reps", "partial_reps", "seconds") == [(0, 1, 17.0)]
+
+
 @pytest.mark.parametrize(("last", "reps"), [("toggle", 1), ("skip", 0)])
 def test_in_own_pace_every_phase_is_to_be_ended_by_the_person(last: str, reps: int) -> None:
     of = plan(exercise(reps=1, phases=(phase("lift", 2), phase("hold", 15)), ladder=None))
