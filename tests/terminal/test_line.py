@@ -6,15 +6,47 @@ import asyncio
 import os
 import pty
 import random
+import select
 import threading
+import time
 import tty
 from collections.abc import AsyncIterator, Callable
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from l5tui.terminal.line import Line
 
-DEADLINE_S = 5.0
+DEADLINE_S = 20.0
+
+
+class ByHand:
+    """The running event loop, with a time that goes on only when a test says so."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._now = 0.0
+        self._due: list[tuple[float, Callable[[], object]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loop, name)
+
+    def time(self) -> float:
+        return self._now
+
+    def call_at(self, when: float, do: Callable[[], object]) -> Any:
+        alarm = (when, do)
+        self._due.append(alarm)
+        return SimpleNamespace(cancel=lambda: self._due.remove(alarm) if alarm in self._due else None)
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass, and do what is due."""
+        self._now += seconds
+        due = [alarm for alarm in self._due if alarm[0] <= self._now]
+        self._due = [alarm for alarm in self._due if alarm not in due]
+        for _, do in due:
+            do()
 
 
 class Ends:
@@ -26,9 +58,10 @@ class Ends:
         os.set_blocking(self.master, False)
         tty.setraw(self.slave)
         self.said: list[str] = []
+        self.time = ByHand()
         self.line = Line(
             self.slave,
-            asyncio.get_running_loop(),
+            cast(asyncio.AbstractEventLoop, self.time),
             stalled=lambda: self.said.append("stalled"),
             flows=lambda lost: self.said.append("lost" if lost else "flows"),
             gone=lambda: self.said.append("gone"),
@@ -43,6 +76,17 @@ class Ends:
             return os.read(self.master, most)
         except (BlockingIOError, OSError):
             return b""
+
+    def come(self, size: int) -> bytes:
+        """What comes out, waited for until it is so much, while the loop does nothing: a pty hands on what was written
+        a moment later.
+        """
+        got = bytearray()
+        end = time.monotonic() + DEADLINE_S
+        while len(got) < size and time.monotonic() < end:
+            select.select([self.master], [], [], 0.05)
+            got += self.read()
+        return bytes(got)
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Let the loop run until something is so."""
@@ -60,6 +104,14 @@ class Ends:
 
         await self.until(has_come)
         return bytes(got)
+
+    def wrote_past_it(self, data: bytes) -> bool:
+        """Whether there was room, after reading, to write this into the pty without the line."""
+        self.read()
+        try:
+            return os.write(self.slave, data) == len(data)
+        except BlockingIOError:
+            return False
 
     def fill(self) -> None:
         """Write more than the line takes."""
@@ -87,20 +139,32 @@ async def make() -> AsyncIterator[Callable[..., Ends]]:
                 continue
 
 
-async def test_what_is_written_in_one_turn_goes_out_at_once_and_in_order(make: Callable[..., Ends]) -> None:
+async def test_what_is_written_in_one_turn_goes_out_at_once_and_in_order(
+    make: Callable[..., Ends], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """So that a picture with its frame of synchronised output is one packet, not three."""
     ends = make()
+    sent: list[bytes] = []
+    write = os.write
+
+    def note(fd: int, data: bytes) -> int:
+        if fd == ends.slave:
+            sent.append(bytes(data))
+        return write(fd, data)
+
+    monkeypatch.setattr(os, "write", note)
     for part in ("begin ", "picture ", "end"):
         ends.line.write(part)
-    assert ends.read() == b""
-    await ends.until(lambda: bool(got := ends.read()) and got == b"begin picture end")
+    assert sent == []
+    assert await ends.read_until(b"end") == b"begin picture end"
+    assert sent == [b"begin picture end"]
 
 
 async def test_a_flush_sends_it_now(make: Callable[..., Ends]) -> None:
     ends = make()
     ends.line.write("now")
     ends.line.flush()
-    assert ends.read() == b"now"
+    assert ends.come(3) == b"now"
 
 
 async def test_other_threads_may_write(make: Callable[..., Ends]) -> None:
@@ -137,9 +201,11 @@ async def test_a_full_line_holds_nobody_up_and_all_arrives_in_order_when_it_is_r
 
 
 async def test_a_line_that_takes_nothing_is_reported_once_and_so_is_its_end(make: Callable[..., Ends]) -> None:
-    ends = make(stalled_after_s=0.03)
+    ends = make(stalled_after_s=5)
     ends.fill()
-    await ends.until(lambda: bool(ends.said))
+    ends.time.advance(4.9)
+    assert ends.said == []
+    ends.time.advance(0.2)
     ends.line.write("more")
     ends.line.flush()
     assert ends.line.is_stalled
@@ -152,14 +218,15 @@ async def test_a_line_that_takes_nothing_is_reported_once_and_so_is_its_end(make
 
 async def test_a_slow_line_that_goes_on_taking_hasnt_stalled(make: Callable[..., Ends]) -> None:
     """Much waits, for far longer than the limit; but some of it goes out all the time."""
-    ends = make(stalled_after_s=0.25)
+    ends = make(stalled_after_s=5)
     ends.line.write("y" * 150_000)
     ends.line.flush()
-    began = asyncio.get_running_loop().time()
-    while ends.line.pending:
-        ends.read(2048)
-        await asyncio.sleep(0.008)
-    assert asyncio.get_running_loop().time() - began > 0.25
+    rounds = 0
+    while before := ends.line.pending:
+        await ends.until(lambda before=before: bool(ends.read(2048)) and ends.line.pending < before)  # type: ignore[misc]
+        ends.time.advance(4.9)
+        rounds += 1
+    assert rounds > 2
     assert ends.said == []
 
 
@@ -199,13 +266,14 @@ async def test_hushed_it_writes_nothing_more_from_any_thread(make: Callable[...,
     thread = threading.Thread(target=ends.line.hush)
     thread.start()
     thread.join()
-    while ends.read():
-        pass
+    await ends.until(lambda: ends.wrote_past_it(b"|"))
+    await ends.read_until(b"|")
     ends.line.write("never shown")
     ends.line.flush()
     for _ in range(5):
         await asyncio.sleep(0)
-    assert ends.read() == b""
+    assert ends.wrote_past_it(b"the end")
+    assert await ends.read_until(b"the end") == b"the end"
 
 
 async def test_a_terminal_that_is_gone_is_said_once(make: Callable[..., Ends]) -> None:
@@ -228,4 +296,4 @@ async def test_signs_that_the_terminal_doesnt_have_stay_one_cell_wide(make: Call
     ends = make(encoding="latin-1")
     ends.line.write("über ⠿ 5")
     ends.line.flush()
-    assert ends.read() == b"\xfcber ? 5"
+    assert ends.come(8) == b"\xfcber ? 5"
