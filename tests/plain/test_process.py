@@ -228,10 +228,8 @@ def test_a_signal_saves_and_gives_the_terminal_back(journal: Journal, number: si
         program.answer("4\r")
         program.until("Get ready, 10 seconds.")
         assert termios.tcgetattr(program.writes) != before
-        began = time.monotonic()
         program.child.send_signal(number)
         assert program.until_end() == 128 + number
-        assert time.monotonic() - began < 1.5
         assert termios.tcgetattr(program.writes) == before
     assert session_of(journal)["before"]["pain"] == 4
     assert len(list(Journal(journal.path).live.glob("*.log"))) == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shlex
+import struct
 import sys
 import termios
 import time
@@ -15,9 +17,31 @@ from tests.e2e.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 DEADLINE_S = 20.0
+_LOOK_S = 0.01
+"""What a look at a child counts at most; each sleeps for a fifth of that."""
 _SWITCH = re.compile(rb"\x1b\[(\?[\d;]+)([hl])|\x1b\[([<>])\d*u|\x1b\[(2[23]);2t")
 _AS_IT_WAS = {"?25": True, "?7": True, "?1007": True}
 """Modes that are on in a terminal that nobody has changed; all others are off."""
+
+
+class Pace:
+    """Seconds of a clock that goes as slowly as the machine does: how long something took, for a test that polls.
+
+    A look that comes late, because the machine was busy with other programs, counts as one that came in time; the
+    program that is looked at had to wait as long.
+
+    Args:
+        longest_s: what counts at most for the time between two looks.
+    """
+
+    def __init__(self, longest_s: float) -> None:
+        self._longest_s = longest_s
+        self._looked = time.monotonic()
+        self.seconds = 0.0
+
+    def look(self) -> None:
+        looked, self._looked = self._looked, time.monotonic()
+        self.seconds += min(self._longest_s, self._looked - looked)
 
 
 class Little(Terminal):
@@ -72,14 +96,18 @@ class Little(Terminal):
         self.until("little app ready")
         return self
 
-    def noted(self, word: str, *, reading: bool = True, times: int = 1) -> None:
+    def noted(self, word: str, *, reading: bool = True, times: int = 1, pace: Pace | None = None) -> None:
         """Wait until the app has noted something."""
-        self.wait_for(lambda: self.notes.count(word) >= times, f"never noted {word}", reading=reading)
+        self.wait_for(lambda: self.notes.count(word) >= times, f"never noted {word}", reading=reading, pace=pace)
 
-    def wait_for(self, is_so: Callable[[], bool], otherwise: str, *, reading: bool = True) -> None:
+    def wait_for(
+        self, is_so: Callable[[], bool], otherwise: str, *, reading: bool = True, pace: Pace | None = None
+    ) -> None:
         """Wait until something is so; reading what is drawn, or letting the line stall."""
         end = time.monotonic() + DEADLINE_S
         while not is_so():
+            if pace is not None:
+                pace.look()
             if time.monotonic() > end:
                 raise AssertionError(f"{otherwise}; it noted {self.notes}, and the screen was:\n{self.text}")
             if not reading or not self.read(0.02):
@@ -90,19 +118,20 @@ class Little(Terminal):
         return termios.tcgetattr(self.child.child_fd)
 
     def end(self, number: int) -> tuple[int, float]:
-        """Send a signal, read nothing, and wait for the end: the exit status and how many seconds it took."""
-        began = time.monotonic()
+        """Send a signal, read nothing, and wait for the end: the exit status, and the seconds of `Pace` it took."""
+        pace = Pace(_LOOK_S)
         os.kill(self.child.pid, number)
-        return self.ended(began)
+        return self.ended(pace)
 
-    def ended(self, began: float | None = None) -> tuple[int, float]:
+    def ended(self, pace: Pace | None = None) -> tuple[int, float]:
         """Wait for the end without reading; minus the signal's number if a signal ended it."""
-        began = time.monotonic() if began is None else began
-        end = began + DEADLINE_S
+        pace = pace or Pace(_LOOK_S)
+        end = time.monotonic() + DEADLINE_S
         while True:
             pid, status = os.waitpid(self.child.pid, os.WNOHANG)
+            pace.look()
             if pid:
-                took = time.monotonic() - began
+                took = pace.seconds
                 self.child.ptyproc.terminated = self.child.terminated = True
                 return os.waitstatus_to_exitcode(status), took
             if time.monotonic() > end:
@@ -127,6 +156,15 @@ class Little(Terminal):
     def state(self) -> str:
         """What the system says of it: S asleep, R running, T stopped."""
         return self._proc("stat").rpartition(")")[2].split()[0]
+
+    def unread(self) -> int:
+        """How many bytes stand in its terminal's input, where keys come one by one."""
+        keys = os.open(f"/proc/{self.child.pid}/fd/0", os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        try:
+            (count,) = struct.unpack("i", fcntl.ioctl(keys, termios.FIONREAD, bytes(4)))
+        finally:
+            os.close(keys)
+        return int(count)
 
     def switches(self) -> int:
         """How often its threads have been woken."""

@@ -36,9 +36,14 @@ def test_a_thread_that_computes_is_busy_and_one_that_sleeps_isnt() -> None:
     while time.monotonic() < end:
         pass
     assert busy_s() - before > 0.2
-    before = busy_s()
-    time.sleep(0.3)
-    assert busy_s() - before < 0.2
+    slept: list[float] = []
+    for _ in range(10):  # on a busy machine it waits to run again, which is to count
+        before = busy_s()
+        time.sleep(0.3)
+        slept.append(busy_s() - before)
+        if slept[-1] < 0.2:
+            break
+    assert min(slept) < 0.2
 
 
 def test_a_stop_is_known_by_its_end_while_signals_are_guarded() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from l5tui.terminal.restore import switch_off
 from l5tui.terminal.signals import ENDING, LEAST_SETTLE_S, RESTORE_S, SAVE_S, Guard
-from tests.terminal.little import ROOT, Little
+from tests.terminal.little import ROOT, Little, Pace
 
 IN_TIME_S = 1.5
 NAMES = [number.name for number in ENDING]
@@ -57,13 +57,13 @@ def test_it_ends_in_time_though_saving_hangs_or_fails_and_says_so(log: Path, how
     """The second signal is ignored: what comes meanwhile neither shortens the saving nor changes the status."""
     with Little(log, "--bare", "--save", how) as little:
         little.ready()
-        began = time.monotonic()
+        pace = Pace(0.05)
         os.kill(little.child.pid, signal.SIGTERM)
         if how == "hangs":
-            little.noted("saves", reading=False)
+            little.noted("saves", reading=False, pace=pace)
             for number in ENDING:
                 os.kill(little.child.pid, number)
-        status, took = little.ended(began)
+        status, took = little.ended(pace)
         little.drain()
         assert status == 128 + signal.SIGTERM
         assert took < IN_TIME_S
@@ -179,7 +179,7 @@ def test_a_terminate_that_is_a_request_ends_nothing_and_every_other_signal_does(
     began = time.monotonic()
     ended = _python(LOOKS, how, *signals.split())
     assert (ended.returncode, ended.stdout.split("\n")[:-1]) == (128 + int(signals.split()[-1]), said), ended.stderr
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30, "it hangs for a minute"
 
 
 def test_a_hang_up_that_was_ignored_stays_ignored() -> None:
