@@ -35,7 +35,7 @@ ASKED: Final = {
 WORDS: Final = {Answer.YES: "yes", Answer.NOT_SURE: "not sure", Answer.NO: "no"}
 STILL_SO: Final = "still so"
 READ_ON: Final = "There are more questions below"
-MARK_FIRST: Final = "Mark one with y or u first, or press n for none of these"
+MARK_FIRST: Final = "Mark one with y or u, or press n"
 NONE: Final = "none of these"
 ROOMY: Final = 20
 """Rows of a window from which on the introduction stands above the questions; below, it is the list's beginning."""
@@ -147,9 +147,9 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
     def hints(self) -> tuple[Hint, ...]:
         keep = (Hint("still so", ("safety.keep",)),) if self._recorded() else ()
         return (
-            Hint("choose", ("list.up", "list.down")),
             Hint("yes", ("safety.yes",)),
             Hint("not sure", ("safety.not_sure",)),
+            Hint("choose", ("list.up", "list.down")),
             *keep,
             Hint("clear", ("safety.clear",)),
             *(() if self.within else (Hint("stop", ("back",)),)),

@@ -106,7 +106,7 @@ async def test_enter_answers_nothing_while_nothing_is_marked(tmp_path: Path) -> 
     async with asking(tmp_path, Level.EMERGENCY) as (page, _):
         await page.press("enter")
         assert page.answer is NOT_YET
-        assert "Mark one with y or u first" in words(page.pilot.app)
+        assert "Mark one with y or u, or press n" in words(page.pilot.app)
 
 
 async def test_n_is_off_while_something_is_marked_and_enter_hands_back_the_marks(tmp_path: Path) -> None:
