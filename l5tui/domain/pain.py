@@ -7,7 +7,6 @@ that nobody gave is None: never 0, never filled in.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from statistics import median
 from typing import Final
 
 LOWEST: Final = 0
@@ -65,5 +64,7 @@ def show_pain(pain: int | None) -> str:
 
 def day_median(scores: Iterable[int | None]) -> float | None:
     """The median of the answered scores, or None when nothing was answered."""
-    answered = [score for score in scores if score is not None]
-    return float(median(answered)) if answered else None
+    answered = sorted(score for score in scores if score is not None)
+    # Not `statistics.median`: at start-up that module and what it imports would be loaded for these two lines.
+    middle = len(answered) // 2
+    return (answered[middle] + answered[~middle]) / 2 if answered else None
