@@ -9,12 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.errors import SettingsError
 from l5tui.settings import Settings, Unsaved, load_settings, save
-from l5tui.settings.lines import EditError, toml_of, with_values
+from l5tui.settings.saving import with_values
+from l5tui.settings.words import UnusableError
 
 OWN = """\
 # My settings.
@@ -97,40 +99,63 @@ def test_what_was_saved_is_what_is_loaded(own: Path) -> None:
     [
         ("# only words", '# only words\ntheme = "dark"\n'),
         ("figure = false", 'figure = false\ntheme = "dark"\n'),
+        ("cue.last = []", 'cue.last = []\ntheme = "dark"\n'),
         ("[keys]\n", 'theme = "dark"\n\n[keys]\n'),
         ("# mine\n\n# the keys\n[keys]\n", '# mine\n\ntheme = "dark"\n\n# the keys\n[keys]\n'),
-        ("[[some]]\ntheme = 1\n", 'theme = "dark"\n\n[[some]]\ntheme = 1\n'),
+        ("# a\n# b\n\n[keys]\n", '# a\n# b\ntheme = "dark"\n\n[keys]\n'),
+        ("[[some]]\ntheme = 1\n", 'theme = "dark"\n[[some]]\ntheme = 1\n'),
         ("[a]\ntheme = 1\n", 'theme = "dark"\n\n[a]\ntheme = 1\n'),
-        ('"theme" = "light"', '"theme" = "dark"'),
-        ("theme = 'a # b'# c", 'theme = "dark"# c'),
+        ('"theme" = "light"', '"theme" = "dark"\n'),
+        ("theme = 'a # b'# c", 'theme = "dark"# c\n'),
         ('theme = """\nlight # no\n""" # yes\n', 'theme = "dark" # yes\n'),
         ('a = """\ntheme = "x"\n"""\n', 'a = """\ntheme = "x"\n"""\ntheme = "dark"\n'),
-        ("\ufeffbell = true\r\n[keys]\r\n", '\ufeffbell = true\r\ntheme = "dark"\r\n[keys]\r\n'),
-        ("a = 1 # \u2028b\n[c]", 'a = 1 # \u2028b\ntheme = "dark"\n[c]'),
+        ("\ufeffbell = true\r\n[keys]\r\n", '\ufeffbell = true\r\ntheme = "dark"\r\n\r\n[keys]\r\n'),
+        ("a = 1 # \u2028b\n[c]", 'a = 1 # \u2028b\ntheme = "dark"\n\n[c]\n'),
         ("", 'theme = "dark"\n'),
     ],
 )
 def test_it_finds_its_place_in_any_file(text: str, now: str) -> None:
-    assert with_values(text, {("theme",): "dark"}) == now
+    assert with_values(text, {"theme": "dark"}) == now
+
+
+def test_settings_that_are_saved_one_after_the_other_stand_one_under_the_other(own: Path) -> None:
+    save(own, {"own_pace": True})
+    save(own, {"mirror": True})
+    assert own.read_text() == OWN.replace("newer version\n", "newer version\nown_pace = true\nmirror = true\n")
 
 
 def test_a_table_that_is_not_there_yet_is_added_at_the_end() -> None:
-    assert with_values("a = 1", {("cue", "last"): []}) == "a = 1\n\n[cue]\nlast = []\n"
-    assert with_values("a = 1\n", {("cue", "last"): []}) == "a = 1\n\n[cue]\nlast = []\n"
-    assert with_values("", {("cue", "last"): []}) == "[cue]\nlast = []\n"
-    assert with_values("cue.last = ['bell'] # x\n", {("cue", "last"): []}) == "cue.last = [] # x\n"
+    assert with_values("a = 1", {"cue.last": []}) == "a = 1\n\n[cue]\nlast = []\n"
+    assert with_values("a = 1\n", {"cue.last": []}) == "a = 1\n\n[cue]\nlast = []\n"
+    assert with_values("", {"cue.last": []}) == "[cue]\nlast = []\n"
+    assert with_values("cue.last = ['bell'] # x\n", {"cue.last": []}) == "cue.last = [] # x\n"
+    assert with_values("cue = {last = [], a = 1} # x", {"cue.last": ["bell"]}) == 'cue = {last = ["bell"], a = 1} # x\n'
 
 
-@pytest.mark.parametrize("text", ["cue = 1", "cue = {last = []}", "[[cue]]", "cue = {last = [], done = []}"])
+def test_several_new_values_leave_the_comment_above_the_next_header_with_it() -> None:
+    text = "[cue]\nphase = []\n\n# For the small keyboard.\n[keys]\n"
+    after = with_values(text, {"cue.last": [], "bell": True, "cue.done": ["flash"], "figure": False})
+    assert after == (
+        'bell = true\nfigure = false\n\n[cue]\nphase = []\nlast = []\ndone = ["flash"]\n\n'
+        "# For the small keyboard.\n[keys]\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["cue = 1", "[[cue]]", "cue.last.a = 1", "[cue.last]"])
 def test_a_form_that_it_cannot_change_is_refused(text: str) -> None:
-    with pytest.raises(EditError):
-        with_values(text, {("cue", "last"): ["bell"]})
+    with pytest.raises(UnusableError):
+        with_values(text, {"cue.last": ["bell"]})
 
 
 NAMES = st.sampled_from(["a", "bell", "theme", "cue", '"x.y"', "cue.done"])
 VALUES = st.one_of(st.booleans(), st.text(), st.lists(st.text(max_size=3), max_size=3))
 LINES = st.one_of(
-    st.builds(lambda name, value, end: f"{name} = {toml_of(value)}{end}", NAMES, VALUES, st.sampled_from(["", " # c"])),
+    st.builds(
+        lambda name, value, end: f"{name} = {tomlkit.item(value).as_string()}{end}",
+        NAMES,
+        VALUES,
+        st.sampled_from(["", " # c"]),
+    ),
     st.sampled_from(["", "# theme = 1", "[keys]", "[cue]", "[[some]]", "[a.b]", "m = '''\n[cue]\nlast = 1\n'''"]),
 )
 
@@ -139,14 +164,14 @@ LINES = st.one_of(
 def test_the_rest_of_any_sound_file_stays(lines: list[str], name: str, value: object) -> None:
     """Read again, it is what it was with the one value; and no line is gone but the one that had it."""
     text = "\n".join(lines)
-    path = tuple(name.split("."))
+    path = name.split(".")
     try:
         before = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return
     try:
-        after = with_values(text, {path: value})
-    except EditError:
+        after = with_values(text, {name: value})
+    except UnusableError:
         assert path[0] in before
         return
     inner = before
@@ -213,7 +238,7 @@ def refusing(number: int) -> Callable[..., None]:
 
 def test_what_no_setting_is_cannot_be_saved(config: Path) -> None:
     with pytest.raises(TypeError):
-        save(config, {"theme": 3})
+        save(config, {"theme": object()})
     assert not config.exists()
 
 

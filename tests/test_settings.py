@@ -242,12 +242,16 @@ def test_a_key_that_no_terminal_sends_is_refused(config: Path, names: str) -> No
 @pytest.mark.parametrize(
     ("content", "start"),
     [
-        ("bell = false\ntheme = dark\n", "line 2: "),
-        ("bell = false\n\ntheme =", "line 3: "),
-        ("bell = 1\nbell = 2", "line 2: "),
-        ('bell = true\n[keys]\na = """', "line 3: "),
-        (b"bell = true\n# \xff\n", "line 2: not UTF-8"),
-        (b"\x00", "line 1: "),
+        (
+            "bell = false\ntheme = dark\n",
+            'line 2: "theme = dark" can\'t be read: Invalid value; lines must be such as ',
+        ),
+        ("\ufeff  theme = dark\r\n", 'line 1: "theme = dark" can\'t be read: Invalid value; lines must be such as '),
+        ("bell = false\n\ntheme =", 'line 3: "theme =" can\'t be read: '),
+        ("bell = 1\nbell = 2", 'line 2: "bell = 2" can\'t be read: Cannot overwrite a value; lines must be '),
+        ('bell = true\n[keys]\na = """\n\n', 'line 3: "a = """" can\'t be read: '),
+        (b"bell = true\n# \xff\n", "line 2: not UTF-8; it must be saved as UTF-8 text"),
+        (b"\x00", 'line 1: "?" can\'t be read: '),
         ("bell = " + "[" * 9999, "a number or a list in it is too large"),
         ("bell = 1" + "0" * 9999, "a number or a list in it is too large"),
     ],

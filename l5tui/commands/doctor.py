@@ -26,7 +26,7 @@ from l5tui.paths import config_file, content_root, crash_log, own_content
 if TYPE_CHECKING:
     from l5tui.settings import Settings
 
-PACKAGES = ("textual", "tinydb", "msgspec", "filelock", "platformdirs")
+PACKAGES = ("textual", "tinydb", "msgspec", "tomlkit", "filelock", "platformdirs")
 
 
 def doctor(parser: ArgumentParser) -> Run:

@@ -14,7 +14,9 @@ from l5tui.settings.fields import CUE_OUTPUTS, PhoneNumber, Settings
 from l5tui.settings.key_names import key_table
 from l5tui.settings.words import UnusableError, either, nearest, shown
 
+BOM = "\ufeff"
 _DEFAULTS = "The defaults are used"
+_SOUND = 'such as bell = false, theme = "dark" or [keys], each name once'
 
 
 def load_settings(
@@ -145,7 +147,7 @@ def read_text(path: Path, hint: str) -> str:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise SettingsError(f"{path}: line {line}: not UTF-8", hint) from error
+        raise SettingsError(f"{path}: line {line}: not UTF-8; it must be saved as UTF-8 text", hint) from error
     return text
 
 
@@ -160,16 +162,18 @@ def sound(path: Path, text: str, hint: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(text.removeprefix(BOM))
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {_with_line_first(str(error), text)}", hint) from error
+        raise SettingsError(f"{path}: {_with_line_first(str(error), text)}; lines must be {_SOUND}", hint) from error
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: a number or a list in it is too large", hint) from error
 
 
 def _with_line_first(message: str, text: str) -> str:
-    """`Invalid value (at line 3, column 8)`, as the parser says it, with the place first."""
+    """`Invalid value (at line 3, column 8)`, as the parser says it, with the place and what stands there first."""
     found = re.fullmatch(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", message, re.DOTALL)
     if found is None:
         return message
-    return f"line {found['line'] or max(1, len(text.splitlines()))}: {found['what']}"
+    lines = text.split("\n") if found["line"] else text.rstrip().split("\n")
+    number = int(found["line"] or len(lines))
+    return f"line {number}: {shown(lines[number - 1].lstrip(BOM).strip())} can't be read: {found['what']}"

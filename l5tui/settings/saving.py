@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from l5tui.errors import SettingsError
+from l5tui.settings.loading import BOM, read_text, sound
+from l5tui.settings.words import UnusableError
 
 _NOT_WRITTEN = "It holds until you quit; to keep it, write it there by hand"
 
@@ -22,19 +26,76 @@ def save(path: Path, changes: Mapping[str, object]) -> None:
     Raises:
         SettingsError: the file isn't sound, or can't be written; it is as it was.
     """
-    from l5tui.settings.lines import EditError, with_values
-    from l5tui.settings.loading import read_text, sound
-
     file = Path(os.path.realpath(path))
     text = read_text(path, _NOT_WRITTEN)
     sound(path, text, _NOT_WRITTEN)
-    keyed = {tuple(name.split(".")): value for name, value in changes.items()}
     try:
-        _replace(file, with_values(text, keyed).encode())
-    except EditError as error:
+        _replace(file, with_values(text, changes).encode())
+    except UnusableError as error:
         raise SettingsError(f"{path}: {', '.join(changes)} can't be set, for {error}", _NOT_WRITTEN) from error
     except OSError as error:
         raise SettingsError(f"{path}: can't be written: {error.strerror}", _NOT_WRITTEN) from error
+
+
+def with_values(text: str, changes: Mapping[str, object]) -> str:
+    """The text with these values set, each where it stands already or at the end of its table.
+
+    What comes out is read again and compared, so an edit that went wrong is never handed back.
+
+    Args:
+        text: sound TOML.
+        changes: values by the setting's name.
+
+    Raises:
+        TypeError: TOML has no such value.
+        UnusableError: it can't be done without touching something else.
+    """
+    import tomllib
+
+    import tomlkit  # only here: it takes longer to load than all else of the settings, and few runs save any
+    from tomlkit.exceptions import TOMLKitError
+
+    mark, body = (BOM, text[1:]) if text.startswith(BOM) else ("", text)
+    end = "\r\n" if 0 < body.count("\n") == body.count("\r\n") else "\n"
+    body = body.replace(end, "\n")
+    if body and not body.endswith("\n"):  # tomlkit would write on in the last line after a dotted key
+        body += "\n"
+    wanted, new = tomllib.loads(body), []
+    items = {setting: tomlkit.item(value) for setting, value in changes.items()}
+    try:
+        document = tomlkit.parse(body)
+        for setting, item in items.items():
+            *tables, name = setting.split(".")
+            inner: Any = document
+            table = wanted
+            for one in tables:
+                inner, table = inner.setdefault(one, tomlkit.table()), table.setdefault(one, {})
+                if not isinstance(table, dict):
+                    raise UnusableError(f"{one} is no table")
+            if isinstance(table.get(name), dict):
+                raise UnusableError(f"{name} is a table")
+            if name not in table:
+                new.append(f"{name} = {item.as_string()}\n")
+            inner[name], table[name] = item, item.unwrap()
+        after = _above_comments(document.as_string(), new, body)
+        if tomllib.loads(after) == wanted:
+            return mark + after.replace("\n", end)
+    except (TOMLKitError, tomllib.TOMLDecodeError, RecursionError):
+        pass
+    raise UnusableError("it is written in a way that isn't understood well enough to change it")
+
+
+def _above_comments(text: str, new: Sequence[str], before: str) -> str:
+    """The text with the new lines above the comment that stands on the next table's header, where tomlkit put them
+    between the two. In the text of before, such a comment has the header right under it."""
+
+    def moved(found: re.Match[str]) -> str:
+        value, comment, lines, header = found.groups(default="")
+        return f"{value}{lines}\n{comment}" if comment + header in before else found[0]
+
+    lines = "|".join(map(re.escape, new)) or "(?!)"  # which nothing matches
+    comment = rf"(?:^([ \t]*[^#\s].*\n)\n)?^((?:[ \t]*#.*\n)+)((?:{lines})+)\n?(?=([ \t]*\[.*))"
+    return re.sub(comment, moved, text, flags=re.MULTILINE)
 
 
 class Unsaved:

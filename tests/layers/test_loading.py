@@ -78,6 +78,12 @@ def test_tinydb_comes_with_the_journal_only(room: str, bare: Path) -> None:
         assert "tinydb" not in names
 
 
+@pytest.mark.parametrize("room", rooms())
+def test_no_room_loads_tomlkit_or_statistics(room: str, bare: Path) -> None:
+    """Each would cost some 20 ms at every start. The first is loaded when a setting is saved, the second never."""
+    assert whole_room(room, bare) & {"tomlkit", "statistics"} == set()
+
+
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_a_command_that_shows_no_screen_loads_no_textual(arguments: tuple[str, ...], bare: Path) -> None:
     names = loaded_by(f"from l5tui.cli import main\nmain({[*arguments]!r})", bare)
