@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Final
 
-from l5tui.domain.entry import Kinds
+from l5tui.domain.entry import Kinds, Score
 from l5tui.domain.exercise import Side
 from l5tui.domain.pain import KINDS, PLACES
 
@@ -144,6 +144,18 @@ _COMBINATIONS: Final = (
 def _in_order(kinds: Iterable[str]) -> tuple[str, ...]:
     named = set(kinds)
     return tuple(kind for kind in KINDS if kind in named)
+
+
+def score_of(pain: int | None, felt: Felt, at: str) -> Score:
+    """A score with its place, as entries keep it.
+
+    Args:
+        pain: 0 to 10, None if it was left out.
+        felt: where, and as what.
+        at: when it was given, ISO 8601.
+    """
+    left, right = felt.ranks
+    return {"pain": pain, "left": left, "right": right, "kinds": felt.kinds, "at": at}
 
 
 def felt_in(body: Mapping[str, Any]) -> Felt:

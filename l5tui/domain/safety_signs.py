@@ -78,9 +78,9 @@ def nothing_known(left: int | None, right: int | None, kinds: Kinds) -> Signs:
     return Signs(every, _in_leg(left) and _in_leg(right))
 
 
-def signs_in_score(state: SafetyState, score: Score, *, but: str | None = None, after_check: bool = False) -> Signs:
-    """What is new in a score that was given before or after a session."""
-    return signs_in(state, score["left"], score["right"], score["kinds"], but=but, right_after_check=after_check)
+def signs_in_score(state: SafetyState, score: Score, *, after_check: bool = False) -> Signs:
+    """What is new in a score that was given before, in or after a session, and isn't in the journal yet."""
+    return signs_in(state, score["left"], score["right"], score["kinds"], right_after_check=after_check)
 
 
 def signs_in_entry(state: SafetyState, entry: Entry) -> Signs:
@@ -91,6 +91,21 @@ def signs_in_entry(state: SafetyState, entry: Entry) -> Signs:
         new = signs_in(state, *felt.ranks, felt.kinds, but=entry["uid"])
         found = Signs(found.kinds + new.kinds, found.both_legs or new.both_legs)
     return found
+
+
+def signs_in_correction(state: SafetyState | None, uid: str, changed: Iterable[str]) -> tuple[Signs, str | None]:
+    """What is new in a corrected entry, and the uid of its session if it is one; nothing where no place was corrected,
+    and of an entry from before the last full check, which covered it.
+
+    Args:
+        state: what stands, the correction included.
+        uid: the entry's.
+        changed: the fields that were corrected (`after.left`).
+    """
+    entry = next((one for one in (state.since_check if state else ()) if one["uid"] == uid), None)
+    if state is None or entry is None or not any(field.rpartition(".")[2] in (*SIDES, "kinds") for field in changed):
+        return Signs(), None
+    return signs_in_entry(state, entry), uid if entry["kind"] == "session" else None
 
 
 def further_at_check_out(

@@ -6,18 +6,22 @@ nothing else, unless a professional's word for such days is recorded; at 4, 5 an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
-from l5tui.domain.checkin import HIGH, NOTHING_LEFT, QUESTION, VERY_HIGH
-from l5tui.domain.entry import Score, no_score
+from l5tui.domain.checkin import HIGH, NEXT_DAY, NEXT_MORNING, NOTHING_LEFT, QUESTION, VERY_HIGH, WHERE
+from l5tui.domain.entry import NextDay, Score, Stop
 from l5tui.domain.new import new_log
+from l5tui.domain.next_morning import asked_about
+from l5tui.domain.place import Felt, score_of
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety import Restriction
+from l5tui.domain.safety_check import SignsCheck
 from l5tui.domain.safety_gate import Gate
-from l5tui.domain.safety_words import day_of
-from l5tui.domain.stopping import FLARE_UP
+from l5tui.domain.safety_signs import Signs, signs_in_score
+from l5tui.domain.safety_words import HOW_CLEARED, day_of
+from l5tui.domain.stopping import EMERGENCY, FLARE_UP
 from l5tui.domain.zones import (
     EASIER_FORMS,
     GENTLE,
@@ -31,12 +35,12 @@ from l5tui.domain.zones import (
     zone_of,
 )
 from l5tui.engine.plan import Plan
-from l5tui.errors import ExitStatus
-from l5tui.library import Content
+from l5tui.errors import ExitStatus, JournalError
+from l5tui.journal.next_day import keep_next_day
 from l5tui.plain import words
-from l5tui.plain.records import Records
+from l5tui.plain.drafts import ScoreDraft, ask_note
+from l5tui.plain.safety import RefusedError, SafetyTalk
 from l5tui.plain.sources import GoneError
-from l5tui.plain.talk import Talk
 from l5tui.planning import changed_by_answers, plan_of
 from l5tui.settings import Settings
 from l5tui.stamp import now, stamp
@@ -45,6 +49,9 @@ OVERRIDE: Final = "a professional told me these are right on such days; begin {n
 HOLDS: Final = "You said on {day}: a professional told me these are right on such days. So {name} begins."
 TAKE_BACK: Final = "take back that a professional told you these are right at 6 and 7 ({day})"
 TAKEN_BACK: Final = "Taken back. At 6 and 7 it is asked again."
+NOTHING_BEGINS: Final = "the score is kept, and no session begins. Ask a health professional before you go on"
+OFFERED_AGAIN: Final = "The score and the place that you typed are offered at the next start."
+MORNINGS: Final[Mapping[str, NextDay]] = {"b": "better", "a": "same", "w": "worse"}
 FROM_NOW_ON: Final = "This holds from now on. o after a score of 6 or 7 takes it back."
 
 
@@ -57,29 +64,34 @@ class Begin:
     before: Score
     more: tuple[Restriction, ...] = ()
     """What was chosen besides the gate's restrictions: the easier forms."""
+    override: bool = False
+    """A professional's word for such a day was given now."""
 
 
 class CheckIn:
     """Asks for the score before, and decides with it what begins.
 
     Args:
-        talk: the person.
-        content: what there is to do.
-        records: the journal.
+        safety: who asks about safety, with the person, the exercises and the journal.
         settings: the person's.
         gate: the open gate; its restrictions go into every plan.
-        uid: of the entry that a score is kept as, and of its draft.
+        draft: of the score while it is typed.
+        uid: of the entry that a score is kept as.
+        checked: the full check was answered within this start.
     """
 
     def __init__(
-        self, talk: Talk, content: Content, records: Records, settings: Settings, gate: Gate, uid: str = ""
+        self, safety: SafetyTalk, settings: Settings, gate: Gate, draft: ScoreDraft, uid: str, *, checked: bool = False
     ) -> None:
-        self.talk = talk
-        self.content = content
-        self.records = records
+        self.safety = safety
+        self.talk = safety.talk
+        self.content = safety.content
+        self.records = safety.records
         self.settings = settings
         self.gate = gate
+        self.draft = draft
         self.uid = uid
+        self.checked = checked
 
     def ask(self, routine: Routine, plan: Plan) -> Begin | ExitStatus:
         """From the score to what begins, or how it ended where only the score was kept.
@@ -87,62 +99,136 @@ class CheckIn:
         Raises:
             BackError: the person went back.
             GoneError: nobody answers; a score that was given is kept.
+            RefusedError: the place is new in a way that stops; the score is kept.
         """
         override = override_of(self.records.entries())
         day = day_of(override["started"]) if override else ""
         pain, way = self.talk.score_and_way(QUESTION, dict(self._ways(routine, day)), back="quits")
-        flare_up = self._startable(FLARE_UP)
+        very_high = zone_of(pain) is Zone.STOP
+        self.talk.say(VERY_HIGH if very_high else "")
         if override and way == "o":
             self.records.keep(new_override_taken_back(stamp(), self.records.entries()))
             self.talk.say(TAKEN_BACK)
             override = None
         elif override and may_override(pain, routine.id):
             self.talk.say(HOLDS.format(day=day, name=routine.name))
-        match starts(pain, routine.id, flare_up_left=flare_up is not None, overridden=override is not None):
+        before = _score(pain)
+        try:
+            before = _score(pain, self.draft.place(WHERE, pain))
+            self._next_morning()
+            signs = self._signs(before)
+            begin = None if signs.kinds else self._chosen(routine, plan, before, way, overridden=override is not None)
+        except GoneError:
+            self._keep_unasked(before)
+            raise
+        if begin is None:
+            status = self.keep(before, note=not signs.kinds)
+            self._stopped(self.safety.act_on_signs(signs))
+            return status
+        stop = self.safety.act_on_signs(signs, kept=False)
+        if stop is not None:
+            self.keep(before)
+            self._stopped(stop)
+        if begin.override:
+            self.records.keep(new_override(stamp()))
+            self.talk.say(FROM_NOW_ON)
+        return begin
+
+    def _chosen(self, routine: Routine, plan: Plan, before: Score, way: str, *, overridden: bool) -> Begin | None:
+        """What begins at this score; None where nothing does."""
+        pain = before["pain"]
+        flare_up = self._startable(FLARE_UP)
+        match starts(pain, routine.id, flare_up_left=flare_up is not None, overridden=overridden):
             case Starts.NOTHING:
-                self.talk.say(VERY_HIGH if zone_of(pain) is Zone.STOP else NOTHING_LEFT)
-                return self.keep(pain)
+                self.talk.say("" if zone_of(pain) is Zone.STOP else NOTHING_LEFT)
+                return None
             case Starts.FLARE_UP if flare_up is not None:
-                return self._flare_up(pain, routine, plan, flare_up)
+                return self._flare_up(before, routine, plan, flare_up)
         if zone_of(pain) is Zone.FLARE_UP and routine.id != FLARE_UP:
             way = ""  # what was recorded is about the routine as it is
         if way == "e":
-            return Begin(routine, self._plan(routine, EASIER_FORMS), _score(pain), (EASIER_FORMS,))
+            return Begin(routine, self._plan(routine, EASIER_FORMS), before, (EASIER_FORMS,))
         if way == "g" and (gentle := self._startable(GENTLE)) is not None:
-            return self._begin(*gentle, pain)
-        return Begin(routine, plan, _score(pain))
+            return self._begin(*gentle, before)
+        return Begin(routine, plan, before)
 
-    def _flare_up(
-        self, pain: int | None, routine: Routine, plan: Plan, flare_up: tuple[Routine, Plan]
-    ) -> Begin | ExitStatus:
+    def _flare_up(self, before: Score, routine: Routine, plan: Plan, flare_up: tuple[Routine, Plan]) -> Begin | None:
         self.talk.say(HIGH)
         options = {"f": f"begin {flare_up[0].name}", "k": "keep the score; no session now"}
-        if may_override(pain, routine.id):
+        if may_override(before["pain"], routine.id):
             options["o"] = OVERRIDE.format(name=routine.name)
-        try:
-            choice = self.talk.choose("What would you like?", options)
-        except GoneError:  # the score was given, so it is kept
-            self.keep(pain)
-            raise
+        choice = self.talk.choose("What would you like?", options)
         if choice == "k":
-            return self.keep(pain)
+            return None
         if choice == "o":
-            self.records.keep(new_override(stamp()))
-            self.talk.say(FROM_NOW_ON)
-            return Begin(routine, plan, _score(pain))
-        return self._begin(*flare_up, pain)
+            return Begin(routine, plan, before, override=True)
+        return self._begin(*flare_up, before)
 
-    def keep(self, pain: int | None) -> ExitStatus:
-        """Keep the score alone, for no session begins."""
-        kept = self.records.keep(new_log(stamp(uid=self.uid), pain))
-        self.records.drafts.let_go(self.uid)
+    def _next_morning(self) -> None:
+        """How the back was the morning after the last session, where that is asked now; kept with that session."""
+        last = asked_about(self.records.entries(), now(), demo=self.safety.demo)
+        if last is None:
+            return
+        options = {key: NEXT_DAY[answer] for key, answer in MORNINGS.items()}
+        left_out = {"": "", "enter": ""}
+        question = f"{NEXT_MORNING} better, about the same, or worse? An empty line leaves it out."
+        key = self.talk.choose(question, options, hidden=left_out)
+        if key:
+            try:
+                keep_next_day(self.records.journal, last["uid"], MORNINGS[key])
+            except JournalError:
+                self.records.keep({**last, "next_day": MORNINGS[key]})
+
+    # A new place, and what is kept where nothing begins
+
+    def _signs(self, before: Score) -> Signs:
+        state = self.gate.state
+        return signs_in_score(state, before, after_check=self.checked) if state else Signs()
+
+    def _stopped(self, stop: Stop | Literal["open"] | None) -> None:
+        """Say why nothing begins.
+
+        Raises:
+            RefusedError: a rule stops.
+            GoneError: nobody answered the emergency questions.
+        """
+        if stop == "open":
+            raise GoneError
+        if stop == EMERGENCY:
+            self.safety.refuse(self.safety.gate())
+        if stop is not None:
+            raise RefusedError(NOTHING_BEGINS, HOW_CLEARED)
+
+    def _keep_unasked(self, before: Score) -> None:
+        """Keep a score that was given, though nobody answers any more; what is new in its place counts.
+
+        A place that was typed and not entered is no answer: score and place stay as a draft, for the next start.
+        """
+        if self.draft.place_typed:
+            self.talk.say(OFFERED_AGAIN)
+            return
+        signs = self._signs(before)
+        self.keep(before)
+        if signs:
+            asked = SignsCheck(signs, self.content.safety, self.gate.state, stamp)
+            for entry in (*asked.first, *asked.answer(None)):
+                self.records.keep(entry)
+
+    def keep(self, before: Score, *, note: bool = False) -> ExitStatus:
+        """Keep the score with its place, for no session begins; ask for a note besides."""
+        left, right, kinds = before["left"], before["right"], before["kinds"]
+        entry = new_log(stamp(uid=self.uid), before["pain"], left=left, right=right, kinds=kinds)
+        kept = self.records.keep(entry)
+        self.draft.let_go()
+        if note:
+            kept = ask_note(self.talk, self.records, entry, saved=kept)
         self.talk.say("Kept in your journal." if kept else "Not saved.")
         return ExitStatus.OK if kept else ExitStatus.FAILED
 
-    def _begin(self, routine: Routine, plan: Plan, pain: int | None) -> Begin:
+    def _begin(self, routine: Routine, plan: Plan, before: Score) -> Begin:
         changed = changed_by_answers(routine, self.gate.restrictions, self.content.safety)
         self.talk.say(*words.outline(plan, changed))
-        return Begin(routine, plan, _score(pain))
+        return Begin(routine, plan, before)
 
     def _ways(self, routine: Routine, overridden: str) -> Iterator[tuple[str, str]]:
         """What may be typed after the score: a gentler way, or that a professional's word of that day is taken back."""
@@ -167,5 +253,5 @@ class CheckIn:
         return plan_of(routine, self.settings, (*self.gate.restrictions, *more))
 
 
-def _score(pain: int | None) -> Score:
-    return {**no_score(), "pain": pain, "at": now().isoformat(timespec="seconds")}
+def _score(pain: int | None, felt: Felt = Felt()) -> Score:  # noqa: B008  a value that can't change
+    return score_of(pain, felt, now().isoformat(timespec="seconds"))

@@ -15,16 +15,17 @@ from functools import partial
 from time import monotonic
 from typing import Final, Protocol
 
-from l5tui.domain.checkin import FURTHER, IF_NEW, QUESTION
-from l5tui.domain.entry import Entry, RoutineName, Score, SessionEntry, no_score
+from l5tui.domain.checkin import FURTHER, IF_NEW, QUESTION, WHERE
+from l5tui.domain.entry import Entry, RoutineName, Score, Stop, no_score
 from l5tui.domain.new import log_of, new_decision, new_session
 from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
+from l5tui.domain.place import Felt, score_of
 from l5tui.domain.questions import Answer
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety import Restriction
-from l5tui.domain.safety_entries import new_further_down, new_stop
+from l5tui.domain.safety_entries import new_stop
 from l5tui.domain.safety_gate import Gate
-from l5tui.domain.safety_signs import watches_leg
+from l5tui.domain.safety_signs import Signs, further_at_check_out, signs_in_score, watches_leg
 from l5tui.domain.safety_words import reasons
 from l5tui.domain.stopping import EMERGENCY, NOT_TODAY
 from l5tui.domain.zones import Zone, zone_of
@@ -41,7 +42,7 @@ from l5tui.library import Content
 from l5tui.plain import words
 from l5tui.plain.checkin import Begin, CheckIn
 from l5tui.plain.cues import LineCues
-from l5tui.plain.drafts import offer_drafts, score_held
+from l5tui.plain.drafts import ScoreDraft, ask_note, offer_drafts
 from l5tui.plain.hurting import HurtingTalk
 from l5tui.plain.records import Records
 from l5tui.plain.safety import SafetyTalk
@@ -55,6 +56,7 @@ from l5tui.stamp import new_uid, now, stamp
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Look
 
+FURTHER_SAID: Final = {"n": Answer.NO, "y": Answer.YES}
 TAKEN: Final = "Taken over in another login. It is saved, and goes on there."
 LEFT: Final = "What was done is kept, as interrupted. The next start offers to go on."
 
@@ -132,7 +134,7 @@ class Flow:
         if not notice_was_read(self.records.journal.entries()):
             self._notice()
         status = offer_unfinished(self)
-        offer_drafts(self.talk, self.records)
+        offer_drafts(self.safety)
         if status is not None:
             return status
         routine = self.content.startable(self.launch.start or "")
@@ -153,25 +155,25 @@ class Flow:
         now_open = self.safety.gate(rechecked=True)
         if now_open.need is None:  # nothing is asked for a session of which nothing is left
             self._plan(routine, now_open.restrictions)
-        gate, _ = self.safety.before_session()
+        gate, checked = self.safety.before_session()
         plan = self._plan(routine, gate.restrictions)
         changed = changed_by_answers(routine, gate.restrictions, self.content.safety)
         self.talk.say(*words.outline(plan, changed))
         uid = new_uid()
-        with score_held(self.talk, self.records, uid, "before", routine.name):
-            check_in = CheckIn(self.talk, self.content, self.records, self.launch.settings, gate, uid)
+        with ScoreDraft(self.talk, self.records, uid, "before", routine.name) as draft:
+            check_in = CheckIn(self.safety, self.launch.settings, gate, draft, uid, checked=checked)
             begin = check_in.ask(routine, plan)
         if not isinstance(begin, Begin):
             return begin
         try:
             begin = self._asked_again(begin, gate)
         except (L5Error, BackError, GoneError):  # the score was given, so it is kept
-            check_in.keep(begin.before["pain"])
+            check_in.keep(begin.before)
             raise
         name: RoutineName = {"id": begin.routine.id, "name": begin.routine.name}
         begun = new_session(stamp(uid=uid), name, begin.before, speed=self.launch.speed)
         self.records.keep(begun)
-        self.records.drafts.let_go(uid)
+        draft.let_go()
         log = SessionLog.begin(self.records.journal.live, begun, begin.plan)
         return self.guide(Running(begun, Controller(begin.plan, self.session_clock(self.launch.speed, 0)), log))
 
@@ -223,15 +225,7 @@ class Flow:
             self.talk.say(*(f"{line}." for line in out.words(run.plan.steps, reasons(self.content.safety))))
         settings = self.launch.settings
         cues = LineCues(settings, self.guard, ring=self.talk.voice.bell, trouble=self.records.trouble)
-        hurting = HurtingTalk(
-            run,
-            self.talk,
-            self.content,
-            rested=cues.rested,
-            keep=self.records.keep,
-            away_s=away_s,
-            number=settings.emergency_number,
-        )
+        hurting = HurtingTalk(run, self.safety, rested=cues.rested, away_s=away_s)
         session = PlainSession(
             run.controller,
             self.talk,
@@ -274,59 +268,61 @@ class Flow:
     def _check_out(self, run: Running, held: Held) -> int:
         ended = run.end_now()
         self._keep(run, run.as_entry(ended))
-        uid = new_uid()
+        draft = ScoreDraft(self.talk, self.records, new_uid(), "after", run.plan.name, run.entry["uid"])
         emergency = run.as_entry(ended)["stop"] == EMERGENCY  # whoever is to get help now is asked for no score
+        stop = None
         if not _rated(run) and not emergency:
-            with (
-                suppress(GoneError),
-                score_held(self.talk, self.records, uid, "after", run.plan.name, run.entry["uid"]),
-            ):
-                pain = self.talk.score(QUESTION)
-                run.controller.rate("after", _score(pain))
-                if zone_of(pain) is Zone.STOP:
-                    self.talk.say(IF_NEW)
-            self._ask_about_leg(run, held)
-        if held.taken.is_set() and not _rated(run) and not emergency:  # it is asked there
-            self.records.drafts.let_go(uid)
-            self.talk.say(TAKEN)
-            return ExitStatus.OK
+            with draft:
+                stop = self._rate(run, held, draft)
+            if held.taken.is_set() and not _rated(run):  # it is asked there
+                draft.drop()
+                self.talk.say(TAKEN)
+                return ExitStatus.OK
         entry = run.as_entry(ended)
+        entry["stop"] = stop or entry["stop"]
         saved = self._put_away(run, entry)
         if _rated(run):
-            self.records.drafts.let_go(uid)
+            draft.let_go()
         self.talk.say(*words.summed_up(entry, run.plan, saved=saved, safety=self.content.safety))
-        saved = self._note(entry, saved=saved)
+        saved = ask_note(self.talk, self.records, entry, saved=saved)
         return ExitStatus.OK if saved else ExitStatus.FAILED
 
-    def _ask_about_leg(self, run: Running, held: Held) -> None:
-        """With leg watch (A6) whether it is further down than before; a yes opens S3's question at the next check-in.
+    def _rate(self, run: Running, held: Held, draft: ScoreDraft) -> Stop | None:
+        """Ask how much it hurts now, where, and with leg watch (A6) whether it is further down than before; keep it in
+        the session, and act on what is new in it. Returns the rule that stops after it, S4 or S5.
 
-        Nobody there to answer counts as not sure (clinical data, b).
+        Nobody there to answer about the leg counts as not sure (clinical data, b); of score and place nothing is
+        assumed.
         """
         entry = run.as_entry(None)
-        if held.taken.is_set() or not watches_leg(entry, self.safety.gate().state):
-            return
-        try:
-            answer = self.safety.ask(FURTHER, {"n": "no", "y": "yes, or not sure"})
-        except GoneError:
-            answer = "y"
-        if answer == "y":
-            self.records.keep(new_further_down(stamp(), Answer.NOT_SURE, entry["uid"]))
-
-    def _note(self, entry: SessionEntry, *, saved: bool) -> bool:
-        """Ask for a note and keep it, or as much of it as was typed. True when all is on the disk."""
-        self.talk.say("A note? An empty line writes none.")
-        self.talk.on_typed = lambda typed: self.records.unwritten.hold({**entry, "note": typed.strip()})
-        try:
-            note = self.talk.line().strip()
-        except GoneError:
-            note = self.talk.unfinished.strip()
-        finally:
-            self.talk.on_typed = None
-        if note:
-            saved = self.records.keep({**entry, "note": note})
-        self.records.unwritten.let_go(entry["uid"])
-        return saved
+        uid, state = entry["uid"], self.safety.gate().state
+        score: Score | None = None
+        with suppress(GoneError):
+            pain = self.talk.score(QUESTION)
+            if zone_of(pain) is Zone.STOP:
+                self.talk.say(IF_NEW)
+            score = score_of(pain, Felt(), _now())
+            score = score_of(pain, draft.place(WHERE, pain), _now())
+        if held.taken.is_set():
+            return None
+        further = None
+        if watches_leg(entry, state):
+            try:
+                further = FURTHER_SAID[self.safety.ask(FURTHER, {"n": "no", "y": "yes, or not sure"})]
+            except GoneError:
+                further = Answer.NOT_SURE
+            if held.taken.is_set():
+                return None
+        signs = signs_in_score(state, score) if state and score else Signs()
+        if score is not None:
+            run.controller.rate("after", score)
+        for one in further_at_check_out(entry["before"], score or no_score(), further, uid, stamp):
+            self.records.keep(one)
+        stop = self.safety.act_on_signs(signs, uid)
+        if stop == EMERGENCY:
+            with suppress(GoneError):
+                self.safety.emergency_page()
+        return None if stop == "open" else stop
 
     def _keep(self, run: Running, entry: Entry) -> bool:
         """The entry into the journal, unless another login has the session by now, and will know more of it."""
@@ -346,8 +342,8 @@ def _rated(run: Running) -> bool:
     return any(isinstance(event, Rated) and event.when == "after" for event in run.controller.events)
 
 
-def _score(pain: int | None) -> Score:
-    return {**no_score(), "pain": pain, "at": now().isoformat(timespec="seconds")}
+def _now() -> str:
+    return now().isoformat(timespec="seconds")
 
 
 def _as_lines(markdown: str) -> Iterator[str]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from l5tui.domain.checkin import DURING
-from l5tui.domain.entry import SafetyEntry, Score, no_score
-from l5tui.domain.hurting import Ask, Choice
+from l5tui.domain.checkin import DURING, WHERE_NOW
+from l5tui.domain.entry import Score
+from l5tui.domain.hurting import Ask, Choice, felt_by_place
 from l5tui.domain.lengths import clock
+from l5tui.domain.place import score_of
 from l5tui.domain.questions import DEAF_S, Level
 from l5tui.domain.safety_entries import new_sign
-from l5tui.domain.stopping import EMERGENCY, Answer, Then
+from l5tui.domain.safety_signs import Signs, signs_in_score
+from l5tui.domain.stopping import Answer, Then
 from l5tui.domain.stopping_words import (
     CHOSEN,
     COME_OUT,
@@ -35,9 +37,9 @@ from l5tui.domain.stopping_words import (
 from l5tui.engine.clock import real_s
 from l5tui.engine.hurting import Hurting, Question
 from l5tui.journal.running import Running
-from l5tui.library import Content
+from l5tui.plain.safety import READ, SafetyTalk
 from l5tui.plain.sources import GoneError
-from l5tui.plain.talk import OUT, Talk
+from l5tui.plain.talk import OUT
 from l5tui.stamp import now, stamp
 
 KEYS: Final = {
@@ -55,14 +57,13 @@ KEYS: Final = {
     Choice.SKIP: "s",
     Choice.GO_ON: "g",
     Choice.SCORE: "s",
-    Choice.READ: "r",
+    Choice.READ: READ,
 }
 WAYS_OUT: Final = {Ask.FELT: {"escape": KEYS[Choice.NOTHING]}}
 """Other keys that mean a reply, by the question."""
 QUIET_FIRST: Final = frozenset({Ask.LEGS, Ask.WHICH, Ask.SIGNS, Ask.SIGNS_TOO})
 """Questions that take no key that was held or typed too early."""
 AND_NOW: Final = {Ask.REST: "And now?"}
-TWICE: Final = "Once more, so that no slip takes it away."
 SHORTEST_WAIT_S: Final = 0.02
 
 
@@ -71,37 +72,26 @@ class HurtingTalk:
 
     Args:
         run: the session.
-        talk: the person.
-        content: the exercises and the rules' words.
+        safety: who asks about safety, with the person, the exercises and the journal. A stop is kept by who watches
+            the session.
         rested: called when a rest is over.
-        keep: puts what was said about safety into the journal, at once. A stop is kept by who watches the session.
         away_s: how long ago the session was cut off.
-        number: the person's own emergency number.
     """
 
-    def __init__(
-        self,
-        run: Running,
-        talk: Talk,
-        content: Content,
-        *,
-        rested: Callable[[], None],
-        keep: Callable[[SafetyEntry], object],
-        away_s: float = 0,
-        number: str = "",
-    ) -> None:
-        self.talk = talk
+    def __init__(self, run: Running, safety: SafetyTalk, *, rested: Callable[[], None], away_s: float = 0) -> None:
+        self.talk = safety.talk
+        self.content = safety.content
+        self._safety = safety
         self._rested = rested
-        self._keep = keep
         self._session = run.entry["uid"]
-        self._number = number
-        self.content = content
+        self._before = run.entry["before"]
+        self._number = safety.number
         self.session_clock = run.controller.clock
         self.hurting = Hurting(
             run.controller,
             routine=run.entry["routine"]["id"],
             before=run.entry["before"]["pain"],
-            exercises=content.exercises,
+            exercises=self.content.exercises,
             away_s=away_s,
         )
 
@@ -120,10 +110,12 @@ class HurtingTalk:
         while (question := self.hurting.question) is not None:
             if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
                 score = self._score()
+                state = self._safety.gate().state
+                by_place = felt_by_place(signs_in_score(state, score) if state else Signs(), self._before, score)
                 then = self.hurting.would(score["pain"]).then
-                if then in (Then.GO_ON, Then.SKIP):  # what else it leads to has words of its own
+                if by_place is None and then in (Then.GO_ON, Then.SKIP):  # what else it leads to has words of its own
                     self.talk.say(f"{SCORE_LEADS_TO[then].capitalize()}.")
-                self.hurting.score(score)
+                self.hurting.score(score, by_place)
             else:
                 self._say_before(question)
                 reply = self._reply(question)
@@ -131,10 +123,12 @@ class HurtingTalk:
                     self._say_easier()
                 self.hurting.reply(reply)
                 for sign in self.hurting.signs:
-                    self._keep(new_sign(stamp(), sign, self._session))
+                    self._safety.records.keep(new_sign(stamp(), sign, self._session))
 
     def _score(self) -> Score:
-        return {**no_score(), "pain": self.talk.score(DURING), "at": now().isoformat(timespec="seconds")}
+        """How much, and where; both were said, or neither counts."""
+        pain = self.talk.score(DURING)
+        return score_of(pain, self.talk.place(WHERE_NOW), now().isoformat(timespec="seconds"))
 
     def _say_before(self, question: Question) -> None:
         match question.ask:
@@ -158,7 +152,8 @@ class HurtingTalk:
 
     def _reply(self, question: Question) -> Answer | Choice:
         if question.ask is Ask.EMERGENCY:
-            return self._emergency()
+            self._safety.emergency_page()
+            return Choice.READ
         title = SETTLE if question.ask is Ask.SETTLED else ""
         if question.ask in (Ask.SETTLED, Ask.REST) and not self._rest(title):
             return Choice.END
@@ -173,13 +168,6 @@ class HurtingTalk:
         quiet_s = DEAF_S if question.ask in QUIET_FIRST else 0
         hidden = WAYS_OUT.get(question.ask)
         return options[self.talk.choose(said or AND_NOW.get(question.ask, ""), words, hidden=hidden, quiet_s=quiet_s)]
-
-    def _emergency(self) -> Choice:
-        self.talk.say(*stop_words(EMERGENCY, self.content.safety), numbers_line(self._number) if self._number else "")
-        read = {KEYS[Choice.READ]: CHOSEN[Choice.READ]}
-        self.talk.choose("", read)
-        self.talk.choose(TWICE, read)
-        return Choice.READ
 
     def _rest(self, title: str) -> bool:
         """Wait until the rest is over, by session time; False when the person ends the session instead."""

@@ -8,17 +8,21 @@ the recheck and the question of S3 are lines from anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
+from l5tui.domain.entry import Stop
+from l5tui.domain.hurting import Choice
 from l5tui.domain.questions import DEAF_S, Answer, Level, Question, Safety
-from l5tui.domain.safety_check import FullCheck
+from l5tui.domain.safety_check import EmergencyCheck, FullCheck, SignsCheck
 from l5tui.domain.safety_entries import (
     new_follow_up,
     new_shown,
     new_something_new,
 )
 from l5tui.domain.safety_gate import Gate, Need, gate
+from l5tui.domain.safety_signs import Signs
 from l5tui.domain.safety_state import SafetyState
 from l5tui.domain.safety_words import (
     ANSWER_THERE,
@@ -29,16 +33,20 @@ from l5tui.domain.safety_words import (
     refused_lines,
     restriction_lines,
 )
-from l5tui.domain.stopping_words import follow_up_words
+from l5tui.domain.stopping import EMERGENCY
+from l5tui.domain.stopping_words import CHOSEN, follow_up_words, numbers_line, signs_words, stop_words
 from l5tui.errors import L5Error, UsageError
 from l5tui.library import Content
 from l5tui.plain.records import Records
+from l5tui.plain.sources import GoneError
 from l5tui.plain.talk import Talk
 from l5tui.stamp import now, stamp
 
 KEYS: Final = {"n": Answer.NO, "y": Answer.YES, "u": Answer.NOT_SURE}
 NONE: Final = "none of these"
 SOME: Final = "at least one, or not sure: one by one"
+READ: Final = "r"
+TWICE: Final = "Once more, so that no slip takes it away."
 PAGES: Final[Mapping[Level, str]] = {
     Level.EMERGENCY: "Page 1 of 3. Is any of these so?",
     Level.URGENT: "Page 2 of 3. Is any of these so?",
@@ -76,7 +84,7 @@ class SafetyTalk:
         self.content = content
         self.records = records
         self._clock = clock
-        self._demo = demo
+        self.demo = demo
         self.number = number
 
     def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate:
@@ -88,7 +96,7 @@ class SafetyTalk:
             exercises=list(self.content.exercises),
             checked=checked,
             rechecked=rechecked,
-            demo=self._demo,
+            demo=self.demo,
         )
 
     def before_session(self, *, rechecked: bool = False) -> tuple[Gate, bool]:
@@ -191,28 +199,40 @@ class SafetyTalk:
         check = FullCheck(self.safety, found.state, stamp)
         self.talk.say(self.safety.intro)
         while check.page is not None:
-            marked, kept = self._page(check, check.page)
+            self.talk.say(PAGES[check.page])
+            marked, kept = self._page(check)
             for entry in check.answer(marked, kept):
                 self.records.keep(entry)
         if not check.emergency:
             self._after(self.gate().state)
 
-    def _page(self, check: FullCheck, page: Level) -> tuple[dict[str, Answer], list[str]]:
-        """What was marked on a page, and which recorded checks were kept."""
-        self.talk.say(PAGES[page], *(_with_last(check, one) for one in check.questions))
+    def _page(self, check: FullCheck | EmergencyCheck, asked: str = "") -> tuple[dict[str, Answer], list[str]]:
+        """What was marked on a page, and which recorded checks were kept.
+
+        An emergency that was marked counts, though nobody answers the rest any more.
+        """
+        self.talk.say(*(_with_last(check, one) for one in check.questions))
         while True:
-            if self.ask("", {"n": NONE, "y": SOME}) == "n":
+            if self.ask(asked, {"n": NONE, "y": SOME}) == "n":
                 return {}, []
-            said = self._one_by_one(check)
+            said: dict[str, str] = {}
+            gone = False
+            try:
+                self._one_by_one(check, said)
+            except GoneError:
+                gone = True
+                if check.page is not Level.EMERGENCY or not {"y", "u"}.intersection(said.values()):
+                    raise
             marked = {one: KEYS[key] for one, key in said.items() if key in ("y", "u")}
             kept = [one for one, key in said.items() if key == "s"]
+            if gone:
+                return marked, kept
             told = [f"{one}: {SAID[answer]}" for one, answer in marked.items()] + [f"{one}: still so" for one in kept]
             self.talk.say(f"You said: {', '.join(told) or 'no to all of them'}.")
             if self.ask("Is that right?", {"d": "done", "b": "back to the first of them"}) == "d":
                 return marked, kept
 
-    def _one_by_one(self, check: FullCheck) -> dict[str, str]:
-        said: dict[str, str] = {}
+    def _one_by_one(self, check: FullCheck | EmergencyCheck, said: dict[str, str]) -> None:
         questions = check.questions
         index = 0
         while index < len(questions):
@@ -228,7 +248,6 @@ class SafetyTalk:
             else:
                 said[question.id] = key
                 index += 1
-        return said
 
     def _after(self, state: SafetyState | None) -> None:
         """What is said after a check that came to its end."""
@@ -240,11 +259,52 @@ class SafetyTalk:
             page = self.safety.pages[Level.ASK_FIRST]
             self.talk.say(page.title, page.body, *restriction_lines(state.restrictions, self.content.names))
 
+    # A place that is new
+
+    def act_on_signs(
+        self, signs: Signs, session: str | None = None, *, kept: bool = True
+    ) -> Stop | Literal["open"] | None:
+        """Keep what is new in a place, say what it means, and ask the emergency questions, from any input.
+
+        Args:
+            signs: what is new.
+            session: the uid of the session after which it was said; None before one, and without one.
+            kept: the place is in the journal, so it is known from now on.
+
+        Returns:
+            What stops, as `SignsCheck.stop` says; None where nothing does.
+        """
+        if not signs:
+            return None
+        asked = SignsCheck(signs, self.content.safety, self.gate().state, stamp, session=session, kept=kept)
+        for entry in asked.first:
+            self.records.keep(entry)
+        heading, said, question = signs_words(self.content.safety, self.number, new_kind=bool(signs.kinds))
+        self.talk.say(f"{heading}.", said)
+        marked = None
+        if asked.check is not None:
+            with suppress(GoneError):
+                marked, _ = self._page(asked.check, question)
+        for entry in asked.answer(marked):
+            self.records.keep(entry)
+        return asked.stop
+
+    def emergency_page(self) -> None:
+        """Say to get help, and stay until it was read twice.
+
+        Raises:
+            GoneError: nobody answers.
+        """
+        self.talk.say(*stop_words(EMERGENCY, self.content.safety), numbers_line(self.number) if self.number else "")
+        read = {READ: CHOSEN[Choice.READ]}
+        self.talk.choose("", read)
+        self.talk.choose(TWICE, read)
+
     def ask(self, question: str, options: Mapping[str, str], hidden: Mapping[str, str] | None = None) -> str:
         """Ask for one of some keys, after the keyboard was quiet for a while."""
         return self.talk.choose(question, options, hidden=hidden, quiet_s=DEAF_S)
 
 
-def _with_last(check: FullCheck, question: Question) -> str:
+def _with_last(check: FullCheck | EmergencyCheck, question: Question) -> str:
     last = check.before(question.id)
     return f"{question.id}. {question.text}" + (f" (last time: {SAID[last]})" if last else "")

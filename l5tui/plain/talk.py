@@ -10,13 +10,21 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Final
 
-from l5tui.domain.pain import parse_pain
+from l5tui.domain.pain import KINDS, PLACES, parse_pain
+from l5tui.domain.place import Felt, PlaceError, read_felt
 from l5tui.output import quoted
 from l5tui.plain.sources import GoneError, Source
 from l5tui.plain.voice import Voice
 from l5tui.terminal.key_layouts import Layout, layout_of, spellings
 
 SCALE: Final = "0 is no pain. 10 is the worst pain you can imagine."
+HOW_TO_PLACE: Final = (
+    "Type side, place and kind, such as left calf tingling. An empty line leaves it out. ? lists them."
+)
+PLACES_LISTED: Final = (
+    f"Places, away from the spine: {'; '.join(PLACES[1:])}. none is nowhere.",
+    f"Kinds: {', '.join(KINDS)}. Two sides: left thigh, right none.",
+)
 LEAVE_OUT: Final = "s"
 BACK: Final = "q"
 OUT: Final = frozenset({"ctrl+c", "ctrl+d"})
@@ -124,7 +132,7 @@ class Talk:
             typed = self._typed()
             if typed is None:
                 self.say(*lines)
-            elif key := next((one for one in self.spellings(typed) if one in known), None):
+            elif (key := next((one for one in self.spellings(typed) if one in known), None)) is not None:
                 if self.came_alone(key):
                     self.count_answer(sensible=True)
                     return known[key]
@@ -178,6 +186,30 @@ class Talk:
                 raise BackError
             self.say(f"{_named(typed)} is no score. {how}")
             self.count_answer(sensible=False)
+
+    def place(self, question: str) -> Felt:
+        """Ask where it is felt, in one line; an empty one leaves it out.
+
+        Args:
+            question: as the clinical data has it.
+
+        Raises:
+            GoneError: nobody answers.
+        """
+        self.say(question, HOW_TO_PLACE)
+        while True:
+            typed = self.line().strip()
+            try:
+                felt = read_felt(typed) if typed else Felt()
+            except PlaceError as error:
+                if typed == "?":
+                    self.say(*PLACES_LISTED)
+                else:
+                    self.say(f"{error} {HOW_TO_PLACE}")
+                self.count_answer(sensible=False)
+            else:
+                self.count_answer(sensible=True)
+                return felt
 
     def line(self) -> str:
         """One line, as it was typed.

@@ -52,7 +52,7 @@ async def check_out(app: L5App, run: Running, entry: SessionEntry) -> Rated | No
             await app.keep(new_further_down(stamp(), Answer.NOT_SURE, uid))
         await app.end()
         return None
-    signs = signs_in_score(state, given.score, but=uid) if state else Signs()
+    signs = signs_in_score(state, given.score) if state else Signs()
     run.controller.rate("after", given.score)
     for one in further_at_check_out(entry["before"], given.score, given.further, uid, stamp):
         await app.keep(one)

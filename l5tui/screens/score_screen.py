@@ -19,9 +19,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from l5tui.domain.checkin import DURING, PAIN_OPEN, QUESTION, WHERE, WHERE_NOW
-from l5tui.domain.entry import Score, no_score
+from l5tui.domain.entry import Score
 from l5tui.domain.pain import HIGHEST, KINDS, PLACES
-from l5tui.domain.place import Felt
+from l5tui.domain.place import Felt, score_of
 from l5tui.journal.drafts import Draft
 from l5tui.screens.base import L5Screen
 from l5tui.stamp import new_uid, now
@@ -120,9 +120,7 @@ class ScoreScreen(L5Screen[Given | None]):
 
     def score(self) -> Score:
         """What was given, as entries have it."""
-        left, right = self.felt.ranks
-        at = now().isoformat(timespec="seconds")
-        return {**no_score(), "pain": self.pain, "left": left, "right": right, "kinds": self.felt.kinds, "at": at}
+        return score_of(self.pain, self.felt, now().isoformat(timespec="seconds"))
 
     # What each kind of score has of its own
 

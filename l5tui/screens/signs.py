@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from l5tui.domain.entry import Entry, Stop
 from l5tui.domain.safety_check import SignsCheck
-from l5tui.domain.safety_signs import Signs, signs_in_entry
+from l5tui.domain.safety_signs import Signs, signs_in_correction, signs_in_entry
 from l5tui.domain.stopping_words import signs_words
 from l5tui.stamp import stamp
 
@@ -26,10 +26,7 @@ def signs_of(app: L5App, entry: Entry) -> Signs:
 
 async def act_on_correction(app: L5App, uid: str, changed: Iterable[str]) -> None:
     """What a corrected place means, if the entry is of the time since the last full check."""
-    state = app.gate().state
-    entry = next((one for one in (state.since_check if state else ()) if one["uid"] == uid), None)
-    if entry is not None and any(field.rpartition(".")[2] in ("left", "right", "kinds") for field in changed):
-        await act_on_signs(app, signs_of(app, entry), uid if entry["kind"] == "session" else None)
+    await act_on_signs(app, *signs_in_correction(app.gate().state, uid, changed))
 
 
 async def act_on_signs(

@@ -220,14 +220,14 @@ def test_plain_lines_stand_where_they_were(home: Path, keys: str) -> None:
     if keys == "a terminal":
         command = [sys.executable, "-m", "l5tui", *options]
     else:
-        feed = "printf 'r\\nn\\n4\\n'; sleep 1000"
+        feed = "printf 'r\\nn\\n4\\n\\n'; sleep 1000"
         command = ["bash", "-c", f"({feed}) | exec {sys.executable} -m l5tui {' '.join(repr(one) for one in options)}"]
     with Terminal(command=command, size=(100, 60)) as terminal:
         if keys == "a terminal":
             terminal.until("go on")
             terminal.press("r")
             nothing_new(terminal)
-            terminal.press("4", "enter")
+            terminal.press("4", "enter", "enter")
         until(home, lambda left: standing(left).started, "it begins", terminal)
         pid = terminal.child.pid if keys == "a terminal" else of_group(terminal.child.pid)
         before, since = session(home), time.monotonic()
@@ -248,7 +248,7 @@ def test_plain_lines_that_are_continued_in_the_background_wait_quietly(home: Pat
         shell.until("go on")
         shell.press("r")
         nothing_new(shell)
-        shell.press("4", "enter")
+        shell.press("4", "enter", "enter")
         until(home, lambda left: standing(left).started, "it begins", shell)
         (pid,) = children_of(shell.child.pid)
         os.kill(pid, signal.SIGSTOP)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from l5tui.domain.checkin import NEXT_MORNING
 from l5tui.domain.entry import Entry, LogEntry, SessionEntry
 from l5tui.domain.new import new_decision
 from l5tui.domain.notice import NOTICE
@@ -19,7 +21,7 @@ from l5tui.library import Content, load
 from l5tui.plain.flow import Flow
 from l5tui.plain.records import Records
 from l5tui.plain.sources import EndOfInputError
-from l5tui.plain.talk import Talk
+from l5tui.plain.talk import HOW_TO_PLACE, Talk
 from l5tui.settings import Settings
 from l5tui.stamp import stamp
 from l5tui.terminal.signals import Look
@@ -33,6 +35,11 @@ LIBRARY = Content({"bridge": BRIDGE, "dog": DOG}, {"both": BOTH}, (), load().saf
 AFTERWARDS = 3000.0
 """Session seconds at which every session is over."""
 
+LEAVES_OUT = re.compile(
+    rf"{re.escape(HOW_TO_PLACE)}\Z|{re.escape(NEXT_MORNING)}[^\n]*\nb: [^\n]*\na: [^\n]*\nw: [^\n]*\Z"
+)
+"""The questions that most days leave out."""
+
 Key = tuple[float, str] | str
 """A key and when it is pressed, in session seconds; or just what comes next."""
 
@@ -45,7 +52,8 @@ class Person:
         clock: the session's.
         single_keys: keys in a terminal, or lines.
 
-    The recheck is answered with "nothing new" by itself, unless `rechecks` is off.
+    The recheck is answered with "nothing new" by itself, unless `rechecks` is off, and a place and the next morning
+    are left out, unless `places` is on.
     """
 
     def __init__(self, script: tuple[Key, ...], clock: factories.ManualClock, *, single_keys: bool = False) -> None:
@@ -58,6 +66,9 @@ class Person:
         self.echoed = ""
         self.suspended = 0
         self.rechecks = True
+        self.places = False
+        """Whether places stand in the script."""
+        self._left_out_at = 0
         self.together: set[int] = set()
         """Which of the script's keys came with others, counted from 0."""
         self._pressed = -1
@@ -82,6 +93,9 @@ class Person:
         if self.rechecks and self.said[-3:-2] and self.said[-3][1] == SAFETY.recheck.text:
             self.rechecks = False
             return "n"
+        if not self.places and len(self.said) != self._left_out_at and LEAVES_OUT.search(self._asked()):
+            self._left_out_at = len(self.said)
+            return "enter" if self.single_keys else ""
         if not self.script and (wait_s is None or self.clock.ms > AFTERWARDS * 1000):
             raise EndOfInputError
         until_ms = None if wait_s is None else self.clock.ms + max(1, round(wait_s * 1000))
@@ -93,6 +107,10 @@ class Person:
         self.clock.ms = max(self.clock.ms, due_ms)
         self._pressed += 1
         return self.script.popleft()[1]
+
+    def _asked(self) -> str:
+        """The last lines that were said, from which a question is known."""
+        return "\n".join(line for _, line in self.said[-4:])
 
     def came_alone(self) -> bool:
         return self._pressed not in self.together

@@ -155,13 +155,15 @@ def in_terminal(journal: Journal, *arguments: str, term: str = "dumb") -> Iterat
 def test_a_whole_routine_through_a_pipe_and_again(journal: Journal) -> None:
     with piped(journal, "start", "extension", "--plain", "--speed", FAST) as program:
         program.nothing_new()
-        program.answer("11\n", "٣\n", "\n", "4\n")
+        program.answer("11\n", "٣\n", "\n", "4\n", "left elbow\n", "left buttock\n")
         program.until("Done. Rest as long as you like.")
-        program.answer("3\n", "did it \x1b[2J\n")
+        program.answer("3\n", "\n", "did it \x1b[2J\n")
         assert program.until_end() == 0
     entry = session_of(journal)
     assert entry["status"] == "complete"
     assert (entry["before"]["pain"], entry["after"]["pain"], entry["speed"]) == (4, 3, float(FAST))
+    assert (entry["before"]["left"], entry["after"]["left"]) == (3, None)
+    assert "elbow is no place." in program.said
     assert entry["active_s"] == 316
     assert entry["note"] == "did it \x1b[2J"
     assert program.said.count("is no score") == 3
@@ -176,7 +178,7 @@ def test_a_whole_routine_through_a_pipe_and_again(journal: Journal) -> None:
 def test_the_end_of_input_ends_it_as_interrupted(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain", "--speed", "20") as program:
         program.nothing_new()
-        program.answer("5\n")
+        program.answer("5\n", "\n")
         program.until("Reach")
         program.child.stdin.close()  # type: ignore[union-attr]
         assert program.until_end() == 0
@@ -193,7 +195,7 @@ def test_keys_in_a_terminal(journal: Journal, term: str) -> None:
     with in_terminal(journal, "start", "extension", "--plain", "--speed", "5", term=term) as program:
         before = termios.tcgetattr(program.writes)
         program.nothing_new()
-        program.answer("1", "\x7f", "4", "\r")
+        program.answer("1", "\x7f", "4", "\r", "\r")
         program.until("Get ready, 10 seconds.")
         program.answer(KEYS["space"])
         program.until("Paused, ")
@@ -211,7 +213,7 @@ def test_keys_in_a_terminal(journal: Journal, term: str) -> None:
         program.until("End here?")
         program.answer("y")
         program.until("How much pain do you have right now? 0 is no pain. 10 is the worst pain you can imagine.\nType")
-        program.answer("s\r", "\r")
+        program.answer("s\r", "\r", "\r")
         assert program.until_end() == 0
         assert termios.tcgetattr(program.writes) == before
     assert b"\x1b" not in program.raw
@@ -225,7 +227,7 @@ def test_a_signal_saves_and_gives_the_terminal_back(journal: Journal, number: si
     with in_terminal(journal, "start", "bird dog", "--plain") as program:
         before = termios.tcgetattr(program.writes)
         program.nothing_new()
-        program.answer("4\r")
+        program.answer("4\r", "\r")
         program.until("Get ready, 10 seconds.")
         assert termios.tcgetattr(program.writes) != before
         program.child.send_signal(number)
@@ -239,7 +241,7 @@ def test_it_is_taken_over_by_another_login_and_back(journal: Journal) -> None:
     """The one ends with a line and status 0, the other goes on, paused; in lines of a pipe as by keys."""
     with piped(journal, "start", "bird dog", "--plain") as first:
         first.nothing_new()
-        first.answer("5\n")
+        first.answer("5\n", "\n")
         first.until("Get ready, 10 seconds.")
         with in_terminal(journal, "start", "extension", "--plain") as second:
             second.until("l: leave it there")
@@ -258,7 +260,7 @@ def test_it_is_taken_over_by_another_login_and_back(journal: Journal) -> None:
                 assert termios.tcgetattr(second.writes) != before, "as it was before"
                 third.answer("q\n", "y\n")
                 third.until("0 is no pain")
-                third.answer("4\n", "\n")
+                third.answer("4\n", "\n", "\n")
                 assert third.until_end() == 0
     entry = session_of(journal)
     assert (entry["routine"]["id"], entry["before"]["pain"], entry["after"]["pain"]) == ("bird_dog", 5, 4)
@@ -269,7 +271,7 @@ def test_it_is_taken_over_by_another_login_and_back(journal: Journal) -> None:
 def test_one_that_is_stopped_gives_the_session_up_too(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as first:
         first.nothing_new()
-        first.answer("5\n")
+        first.answer("5\n", "\n")
         first.until("Get ready, 10 seconds.")
         first.child.send_signal(signal.SIGSTOP)
         os.waitpid(first.child.pid, os.WUNTRACED)
@@ -283,7 +285,7 @@ def test_one_that_is_stopped_gives_the_session_up_too(journal: Journal) -> None:
 def test_an_interrupt_keeps_what_was_done(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as program:
         program.nothing_new()
-        program.answer("4\n")
+        program.answer("4\n", "\n")
         program.until("Get ready, 10 seconds.")
         program.child.send_signal(signal.SIGINT)
         assert program.until_end() == 130
@@ -311,7 +313,7 @@ def test_ctrl_z_stops_it_paused_with_the_terminal_in_order(journal: Journal) -> 
     try:
         before = termios.tcgetattr(ours)
         program.nothing_new()
-        program.answer("4\r")
+        program.answer("4\r", "\r")
         program.until("Get ready, 10 seconds.")
         program.answer(KEYS["ctrl+z"])
         program.until("stopped")
@@ -322,7 +324,7 @@ def test_ctrl_z_stops_it_paused_with_the_terminal_in_order(journal: Journal) -> 
         program.until("End here?")
         program.answer("y")
         program.until("How much pain do you have right now? 0 is no pain. 10 is the worst pain you can imagine.\nType")
-        program.answer("s\r\r")
+        program.answer("s\r\r\r")
         assert program.until_end() == 0
     finally:
         child.kill()
@@ -340,7 +342,7 @@ def test_plain_lines_never_import_textual(journal: Journal) -> None:
     )
     given = command()
     given["args"] = [sys.executable, "-c", code]
-    done = subprocess.run(input=b"n\n5\nn\nn\nx\nn\n", capture_output=True, check=True, timeout=PATIENCE_S, **given)
+    done = subprocess.run(input=b"n\n5\n\nn\nn\nx\nn\n", capture_output=True, check=True, timeout=PATIENCE_S, **given)
     assert done.stdout.splitlines()[-1] == b"0"
     assert b"Stopped. Come out slowly." in done.stdout
 
@@ -348,7 +350,7 @@ def test_plain_lines_never_import_textual(journal: Journal) -> None:
 def test_a_reader_that_leaves_ends_it_and_what_was_done_is_kept(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as program:
         program.nothing_new()
-        program.answer("4\n")
+        program.answer("4\n", "\n")
         program.until("Get ready, 10 seconds.")
         os.close(program.reads)
         program.answer("s\n")
@@ -360,7 +362,7 @@ def test_a_session_that_stands_still_wakes_up_for_nothing(journal: Journal) -> N
     """Half a second without a single one; while it runs it is one a second, for the live log."""
     with in_terminal(journal, "start", "bird dog", "--plain") as program:
         program.nothing_new()
-        program.answer("4\r")
+        program.answer("4\r", "\r")
         program.until("Get ready, 10 seconds.")
         program.answer(" ")
         program.until("Paused, ")

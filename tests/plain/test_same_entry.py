@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from l5tui.domain.entry import SessionEntry
+from l5tui.domain.entry import Entry, SessionEntry
+from l5tui.journal.store import Journal
+from l5tui.plain.safety import RefusedError
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import FirstSide, Settings
 from tests import factories
-from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, play, strip_times
+from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, Person, play, strip_times
 from tests.screens.reading import text, until, until_shown
 from tests.screens.running import running
 
@@ -192,3 +196,189 @@ async def test_the_same_keys_make_the_same_entry(tmp_path: Path, name: str, monk
     full = await on_screen(tmp_path / "full", way, settings)
     assert strip_times(plain) == strip_times(full)
     assert [step["side"] for step in plain["steps"]][1] == first_side
+
+
+# With places, and what is new in them
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place, in the keys of the map and in one line."""
+
+    line: str = ""
+    left: int | None = None
+    right: int | None = None
+    kinds: int = 0
+    """How often the key for kinds is pressed on each side."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """From the scale to the map, and along it: the first step picks "none"."""
+        found: list[str] = []
+        for side, rank in (("left", self.left), ("right", self.right)):
+            if rank is not None:
+                found += [side, *["down"] * (rank + 1), *["t"] * self.kinds]
+        return ("tab", *found) if found else ()
+
+
+@dataclass(frozen=True)
+class Places:
+    """A session in which places are named; it is ended early, unless a rule did."""
+
+    before: Where = Where()
+    on_before: tuple[Reply, ...] = ()
+    during: tuple[Reply, ...] | None = None
+    """After `x`; None where it doesn't hurt."""
+    after: Where | None = Where()
+    """None where no check-out comes."""
+    on_after: tuple[Reply, ...] = ()
+    begins: bool = True
+    stopped: bool = False
+
+
+def scored_at(score: str, where: Where) -> tuple[Reply, ...]:
+    """A score within a session with its place, which is one screen and two lines."""
+    return (Reply("What is your pain at this moment?", (score, *where.keys, "enter"), (score, where.line)),)
+
+
+TINGLES = Where("left calf tingling", left=6, kinds=4)
+BOTH_CALVES = Where("both calf", 6, 6)
+BUTTOCK = Where("left buttock", left=3)
+NO_SIGN_BEFORE = Reply("Is any of these so as well?", ("n",), ("n",))
+NO_SIGN_OF_LEGS = Reply("Is any of these so?", ("n",), ("n",))
+FIRST_SIGN = Reply("Is any of these so", ("y", "enter"), ("y", "y", *"nnnnnn", "d"))
+REFUSED = Reply("q twice to leave", ("q", "q"), ())
+PLACES: dict[str, Places] = {
+    "left and right, and further down at the check-out": Places(BUTTOCK, after=Where("left thigh right none", 4, 0)),
+    "a new kind at the check-in": Places(TINGLES, (NO_SIGN_BEFORE,), begins=False),
+    "a new kind in the session": Places(
+        BUTTOCK, during=(felt("1"), *scored_at("2", TINGLES), ONE_LEG, NO_SIGN), stopped=True
+    ),
+    "a new kind at the check-out": Places(after=TINGLES, on_after=(NO_SIGN_BEFORE,)),
+}
+MORE_PLACES: dict[str, Places] = {
+    "a new kind and an emergency at the check-in": Places(TINGLES, (FIRST_SIGN, REFUSED), begins=False),
+    "both legs at the check-in, and still so afterwards": Places(BOTH_CALVES, (NO_SIGN_OF_LEGS,), after=BOTH_CALVES),
+    "both legs and an emergency at the check-in": Places(BOTH_CALVES, (FIRST_SIGN, REFUSED), begins=False),
+    "further down in the session, and back": Places(
+        BUTTOCK,
+        during=(
+            felt("2"),
+            *scored_at("3", Where("left calf", left=6)),
+            Reply("Is it still further down?", ("n",), ("n",), after_s=301),
+        ),
+    ),
+    "both legs in the session, and an emergency": Places(
+        during=(
+            felt("1"),
+            *scored_at("2", BOTH_CALVES),
+            Reply("Is any of these so?", ("y", "enter"), ("y",)),
+            EMERGENCY,
+        ),
+        after=None,
+        stopped=True,
+    ),
+    "a place that says nothing new lets the score decide": Places(
+        BUTTOCK, during=(felt("1"), *scored_at("2", Where("left side", left=2)))
+    ),
+    "both legs at the check-out, none of the signs": Places(after=BOTH_CALVES, on_after=(NO_SIGN_OF_LEGS,)),
+    "both legs at the check-out, and an emergency": Places(after=BOTH_CALVES, on_after=(FIRST_SIGN, EMERGENCY)),
+}
+
+
+def told(entries: Iterable[Entry]) -> list[Any]:
+    """What a journal came to, without uids and times: sessions and scores whole, and what was kept about safety.
+
+    Which emergency questions were marked within a session is left out: there plain lines ask only whether any is so.
+    """
+    found: list[Any] = []
+    for entry in entries:
+        if entry["kind"] == "session":
+            found.append(strip_times(entry))
+        elif entry["kind"] == "log":
+            found.append((entry["pain"], entry["left"], entry["right"], entry["kinds"], entry["note"]))
+        elif entry["kind"] == "safety" and not (entry["occasion"] == "session" and "E1" in entry["answers"]):
+            found.append((entry["occasion"], entry["stop"], dict(entry["answers"]), entry["session"] is not None))
+    return sorted(found, key=str)
+
+
+async def places_on_screen(place: Path, case: Places, settings: Settings) -> list[Any]:
+    clock = factories.ManualClock()
+    async with running(place, library=LIBRARY, settings=settings) as pilot:
+        app: Any = pilot.app
+        app.session_clock = lambda rate, start_ms: clock
+
+        async def reply(replies: Iterable[Reply]) -> None:
+            for one in replies:
+                if one.after_s:
+                    await until_shown(pilot, "of rest")
+                    clock.advance(one.after_s)
+                    app.screen.look()
+                await until_shown(pilot, one.shown)
+                await pilot.press(*one.keys)
+                await pilot.pause()
+
+        app.start(BOTH)
+        await until_shown(pilot, "right now")
+        await pilot.press("n", "5", *case.before.keys, "enter")
+        await reply(case.on_before)
+        if not case.begins:
+            await until_shown(pilot, "ROUTINES")
+            return told(app.entries)
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+        clock.ms = 14_000
+        app.screen.refresh_moment()
+        if case.during is not None:
+            await pilot.press("x")
+            await reply(case.during)
+        if not case.stopped:
+            await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+            await pilot.press("q")
+            await reply([END])
+        if case.after is not None:
+            await until_shown(pilot, "now that it is over")
+            await pilot.press("3", *case.after.keys, "enter")
+        await reply(case.on_after)
+        await until_shown(pilot, "What you did")
+        await pilot.press("enter")
+        await pilot.pause()
+        return told(app.entries)
+
+
+class Placing(Person):
+    """Somebody who answers for the place themselves."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.places = True
+
+
+def places_in_lines(place: Path, case: Places, settings: Settings) -> list[Any]:
+    script: list[Key] = ["5", case.before.line, *(line for one in case.on_before for line in one.lines)]
+    at = 14.0
+    if case.during is not None:
+        script.append((at, "x"))
+        for one in case.during:
+            at += one.after_s
+            script += [(at, line) for line in one.lines]
+    if case.begins and not case.stopped:
+        script += [(at, "q"), "y"]
+    if case.after is not None:
+        script += ["3", case.after.line, *(line for one in case.on_after for line in one.lines)]
+    with suppress(RefusedError):
+        play(place, *script, "", settings=settings, person=Placing)
+    return told(Journal(place / "journal.json").entries())
+
+
+@pytest.mark.parametrize("name", [*PLACES, *(pytest.param(name, marks=pytest.mark.long) for name in MORE_PLACES)])
+async def test_the_same_places_make_the_same_entries(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the session, of the score where none begins, and of what is kept about safety."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    case = {**PLACES, **MORE_PLACES}[name]
+    settings = Settings(cues="off", figure=False)
+    plain = places_in_lines(tmp_path / "plain", case, settings)
+    full = await places_on_screen(tmp_path / "full", case, settings)
+    assert plain == full
+    assert any(isinstance(one, dict) for one in plain) is case.begins
