@@ -42,6 +42,14 @@ def test_a_stamp_has_the_time_with_its_offset_and_the_zone_by_name(zone) -> None
     assert abs(datetime.fromisoformat(made.at) - now()) < timedelta(seconds=60)
 
 
+def test_a_time_that_was_set_is_seen_through_every_name_that_now_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Modules that are loaded late take `now` as they find it then, and keep it."""
+    noon = NOON + timedelta(microseconds=5)
+    monkeypatch.setattr(stamping, "_wall", lambda: noon)
+    assert now() == stamping.now() == Stopwatch().ending().at == NOON
+    assert stamp().at == NOON.isoformat()
+
+
 @pytest.mark.parametrize("named", ["Europe/Zurich", ":Europe/Zurich", "/usr/share/zoneinfo/Europe/Zurich"])
 def test_the_zone_is_what_tz_names(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", named)

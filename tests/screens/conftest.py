@@ -6,8 +6,10 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from l5tui import stamp
+
 NOW = datetime(2026, 11, 22, 19, 30, tzinfo=timezone(timedelta(hours=1)))
-"""A Sunday evening, in the minutes after the session of `tests.factories`."""
+"""A Sunday evening, in the minutes after the session of `tests.factories`. Every test begins then."""
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +18,16 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setattr("l5tui.screens.library.now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day is the same for all that asks for it, whatever day and hour it is, and goes on from there.
+
+    Where `now` is asked for it mustn't be replaced by name: a module that is loaded meanwhile would keep what it finds.
+    """
+    began = stamp.steady()
+    monkeypatch.setattr(stamp, "_wall", lambda: NOW + timedelta(seconds=stamp.steady() - began))
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
 from l5tui.domain.entry import Entry
@@ -48,11 +47,3 @@ def some() -> list[Entry]:
 async def to_the_journal(pilot: Pilot[int], *shown: str) -> None:
     await pilot.press("J")
     await until_shown(pilot, *(shown or ("about the same",)))
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day of `NOW`, wherever the journal's place asks for it."""
-    for module in ("journal", "journal_changes", "journal_forms"):
-        monkeypatch.setattr(f"l5tui.screens.{module}.now", lambda: NOW)
-    monkeypatch.setattr("l5tui.stamp.now", lambda: NOW)

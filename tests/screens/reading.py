@@ -13,7 +13,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 """Long enough for a busy machine; nothing waits that long when all is well."""
 
 

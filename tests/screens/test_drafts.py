@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from tests import factories
 from tests.e2e.terminal import Terminal, nothing_new
 from tests.safety import none_of_these
 from tests.screens.conftest import NOW
-from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
+from tests.screens.journals import at, some, to_the_journal
 from tests.screens.reading import text, until, until_gone, until_shown
 from tests.screens.running import SIZES, Size, running
 from tests.screens.test_session import ROUTINE, guided
@@ -38,8 +38,7 @@ AT = NOW.replace(hour=14, minute=2).isoformat(timespec="seconds")
 
 
 @pytest.fixture(autouse=True)
-def now_of_drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("l5tui.screens.drafts.now", lambda: NOW)
+def no_other_spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "spool_folders", lambda: (tmp_path / paths.APP,))
 
 
@@ -147,7 +146,7 @@ async def test_a_draft_about_an_entry_that_was_deleted_says_so_and_stays(tmp_pat
 
 @LONG
 async def test_a_new_sign_in_a_draft_that_is_kept_is_asked_about_at_once(tmp_path: Path) -> None:
-    later = datetime.now(UTC).isoformat(timespec="seconds")
+    later = (NOW + timedelta(minutes=1)).isoformat(timespec="seconds")
     place = {"left": 6, "right": 6, "kinds": {"left": ["tingling"], "right": ["tingling"]}}
     kept_draft(tmp_path, Draft("one", "log", later, {"pain": 5, **place}))
     async with running(tmp_path) as pilot:

@@ -16,7 +16,7 @@ from l5tui.screens import journal as journal_screen
 from l5tui.stamp import stamp
 from tests import factories
 from tests.e2e.terminal import Terminal
-from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
+from tests.screens.journals import at, some, to_the_journal
 from tests.screens.reading import text, until, until_gone, until_shown
 from tests.screens.running import SIZES, Size, running
 from tests.screens.test_session import guided

@@ -16,7 +16,7 @@ from l5tui.widgets import entry_list
 from l5tui.widgets.entry_list import EntryList
 from tests import factories
 from tests.screens.conftest import NOW
-from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
+from tests.screens.journals import at, some, to_the_journal
 from tests.screens.reading import line_with, lines, part, style_of, text, until, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from l5tui import stamp
 from l5tui.domain.checkin import QUESTION, VERY_HIGH
 from l5tui.errors import JournalError, L5Error
 from l5tui.journal.store import Journal
@@ -16,12 +17,18 @@ from l5tui.screens.export_form import export
 from l5tui.widgets.scale import PainScale
 from tests import factories
 from tests.screens.conftest import NOW
-from tests.screens.journals import at, some, to_the_journal, today  # noqa: F401  a fixture
+from tests.screens.journals import at, some, to_the_journal
 from tests.screens.reading import text, until, until_gone, until_shown
 from tests.screens.running import SIZES, Size, running
 
 pytestmark = pytest.mark.long
 """Each of these opens the whole app; .ci/run runs them."""
+
+
+@pytest.fixture(autouse=True)
+def wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A time that stands still, to be found in the entries."""
+    monkeypatch.setattr(stamp, "_wall", lambda: NOW)
 
 
 def stored(pilot: Pilot[int], uid: str) -> Any:

@@ -24,7 +24,7 @@ from l5tui.terminal.key_bursts import BURST_S, Presses
 from l5tui.terminal.key_layouts import layout_of
 from l5tui.widgets.theme import THEMES
 from tests.screens.arrivals import arrive
-from tests.screens.journals import some, to_the_journal, today  # noqa: F401  a fixture
+from tests.screens.journals import some, to_the_journal
 from tests.screens.reading import text, until, until_gone, until_shown, words
 from tests.screens.running import SIZES, Size, running, started
 from tests.screens.test_session import LIBRARY, ROUTINE, guided

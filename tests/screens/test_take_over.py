@@ -49,6 +49,11 @@ def other(live: Path) -> Iterator[OtherLogin]:
         yield login
 
 
+@pytest.fixture(autouse=True)
+def wall() -> None:
+    """The real time, since the other login is another process."""
+
+
 async def offered(pilot: Pilot[int]) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, TakeScreen), "the offer")
     await pilot.pause()

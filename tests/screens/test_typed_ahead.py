@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from l5tui.screens import typed_ahead
 from l5tui.screens.session import SessionScreen
 from l5tui.screens.session_end import EndScreen
-from tests.screens.journals import some, to_the_journal, today  # noqa: F401  a fixture
+from tests.screens.journals import some, to_the_journal
 from tests.screens.reading import until, until_shown
 from tests.screens.running import running
 from tests.screens.test_session import LIBRARY, ROUTINE
@@ -91,6 +91,7 @@ async def test_a_key_that_never_comes_to_its_end_keeps_the_later_ones_only_for_a
         app: Any = pilot.app
         with monkeypatch.context() as lost:
             lost.setattr(app, "_settle", lambda *_: None)
+            monkeypatch.setattr(typed_ahead, "PATIENCE_S", 1000.0)
             type_at_once(pilot, "\t")
             await until(pilot, lambda: app.current_mode == "journal", "the journal")
         type_at_once(pilot, "G")

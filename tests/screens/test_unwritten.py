@@ -23,7 +23,7 @@ from l5tui.settings import Settings
 from l5tui.stamp import stamp
 from tests import factories
 from tests.e2e.terminal import Terminal
-from tests.screens.journals import at, to_the_journal, today  # noqa: F401  a fixture
+from tests.screens.journals import at, to_the_journal
 from tests.screens.reading import text, until, until_gone, until_shown
 from tests.screens.running import running
 from tests.screens.test_session import guided
