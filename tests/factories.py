@@ -69,7 +69,7 @@ def phase(phase_id: str = "hold", seconds: int | Seconds = 5, **fields: Any) -> 
         **{
             "id": phase_id,
             "label": phase_id.title(),
-            "seconds": seconds if isinstance(seconds, Seconds) else Seconds.exactly(seconds),
+            "seconds": seconds if isinstance(seconds, Seconds) else Seconds(seconds, seconds, seconds),
             "breath": Breath.EASY,
             "cue": f"{phase_id} now",
             **fields,

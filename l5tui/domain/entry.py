@@ -242,13 +242,6 @@ DecisionEntry = TypedDict(
 Entry = SessionEntry | LogEntry | CareEntry | ActivityEntry | WeekEntry | FormEntry | SafetyEntry | DecisionEntry
 
 
-class Favourite(TypedDict):
-    """An exercise or routine that the person keeps; `order` decides its digit."""
-
-    id: str
-    order: int
-
-
 def no_score() -> Score:
     """A score nobody gave."""
     return {"pain": None, "left": None, "right": None, "kinds": {"left": [], "right": []}, "at": None}

@@ -66,11 +66,6 @@ class Seconds:
     high: int
     default: int
 
-    @classmethod
-    def exactly(cls, seconds: int) -> Seconds:
-        """A time that has no range."""
-        return cls(seconds, seconds, seconds)
-
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -94,11 +89,6 @@ class Phase:
         """What to do, for this side."""
         own = {Side.LEFT: self.cue_left, Side.RIGHT: self.cue_right}.get(side) if side else None
         return own or self.cue
-
-    @property
-    def is_hold(self) -> bool:
-        """Whether its seconds count as held."""
-        return self.id == "hold"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,6 @@ class Gate:
     """What stands; None when the questions can't be read."""
 
     @property
-    def may_start(self) -> bool:
-        """Whether a session may start at once."""
-        return self.need is None
-
-    @property
     def restrictions(self) -> tuple[Restriction, ...]:
         """What `Plan.of` is to leave out, ease or warn about."""
         return self.state.restrictions if self.state else ()

@@ -111,11 +111,6 @@ def override_of(entries: Iterable[Entry]) -> DecisionEntry | None:
     return max(standing, key=lambda one: str(one.get("started")), default=None)
 
 
-def is_overridden(entries: Iterable[Entry]) -> bool:
-    """Whether that decision stands."""
-    return override_of(entries) is not None
-
-
 def _overrides(entries: Iterable[Entry]) -> list[DecisionEntry]:
     return [one for one in entries if _is_about_override(one) and one.get("to") != TAKEN_BACK]
 

@@ -36,7 +36,6 @@ from l5tui.widgets.words import MUTED, STRONG, TEXT, one_line, plain
 PRESS: Final = "Press a digit. 1 then 0 is ten."
 SAVED: Final = "saved as you go"
 WAITING: Final = "not saved yet"
-BEHIND: Final = "Seen from behind: left is left."
 When = Literal["before", "after", "during"]
 NOW: Final = {"before": "before you start", "after": "now that it is over", "during": "the session stands still"}
 SCALE_ROWS: Final = 5

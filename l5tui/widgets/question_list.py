@@ -21,7 +21,6 @@ from textual.widget import Widget
 
 from l5tui.widgets.words import MUTED, STRONG, TEXT, label, plain
 
-MARKED: Final = "$l5-rest"
 _MARGIN: Final = 2
 _GAP: Final = 2
 _HARD: Final = "\N{NO-BREAK SPACE}"

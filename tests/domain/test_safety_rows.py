@@ -135,8 +135,8 @@ def test_c3_an_exercise_of_the_persons_own_is_off_with_any_answer_that_stands() 
 def test_c4_every_session_is_rechecked_but_not_right_after_a_full_check() -> None:
     life = fresh()
     assert life.need() is Need.RECHECK
-    assert life.gate(rechecked=True).may_start
-    assert life.gate(checked=True).may_start
+    assert life.gate(rechecked=True).need is None
+    assert life.gate(checked=True).need is None
 
 
 def test_c4_something_new_makes_a_full_check_due_whatever_becomes_of_this_start() -> None:
@@ -146,7 +146,7 @@ def test_c4_something_new_makes_a_full_check_due_whatever_becomes_of_this_start(
     life.pass_(days=3)
     assert (life.need(), life.due()) == (Need.FULL_CHECK, (Due.ANSWER,))
     life.check()
-    assert life.gate(checked=True).may_start
+    assert life.gate(checked=True).need is None
 
 
 @pytest.mark.parametrize(("days", "due"), [(29, ()), (30, (Due.DAYS,)), (31, (Due.DAYS,))])
@@ -206,7 +206,7 @@ def test_c4_never_asked_is_due_and_nothing_is_assumed() -> None:
     assert (life.need(), life.due()) == (Need.FULL_CHECK, (Due.NEVER,))
     assert life.gate().restrictions == ()
     life.check()
-    assert life.gate(checked=True).may_start, "a stop of a journal from before is asked about once, and not assumed"
+    assert life.gate(checked=True).need is None, "a stop of a journal from before is asked about once, and not assumed"
 
 
 @pytest.mark.parametrize("pages", [1, 2])
@@ -327,7 +327,7 @@ def test_s3_yes_or_not_sure_holds_as_s4(answer: Answer) -> None:
     life.clear("S4")
     assert life.need() is Need.FULL_CHECK
     life.check()
-    assert life.gate(checked=True).may_start
+    assert life.gate(checked=True).need is None
 
 
 @pytest.mark.parametrize(
@@ -401,7 +401,7 @@ def test_s4_needs_the_full_check_and_a_professionals_word_in_any_order(first: st
     assert life.need() is (Need.STOP if first == "check" else Need.FULL_CHECK)
     [last] = does.values()
     last()
-    assert life.gate(checked=True).may_start
+    assert life.gate(checked=True).need is None
 
 
 def test_s4_a_word_from_before_it_lifts_nothing() -> None:
@@ -439,7 +439,7 @@ def test_s6_needs_the_full_check_and_a_word_or_that_it_was_gone_within_minutes(b
     life.check()
     assert life.pass_(days=1).need() is Need.STOP
     life.clear("S6", by=by)
-    assert life.gate(rechecked=True).may_start
+    assert life.gate(rechecked=True).need is None
 
 
 @pytest.mark.parametrize("row", ["S4", "S5", "S6"])
@@ -522,7 +522,7 @@ def test_a_clock_set_back_by_a_month_keeps_every_stop_and_has_the_check_answered
     life.pass_(days=-30)
     assert life.need() is Need.URGENT
     life.check("A3")
-    assert life.gate(checked=True).may_start
+    assert life.gate(checked=True).need is None
     assert {row.question for row in life.gate().restrictions} == {"A3"}
 
 
@@ -570,7 +570,7 @@ def test_notes_are_never_read_for_signs() -> None:
 def test_without_the_questions_no_session_starts() -> None:
     life = fresh()
     found = ask(None, life.entries, life.at, checked=True, rechecked=True)
-    assert (found.need, found.may_start) == (Need.QUESTIONS, False)
+    assert found.need is Need.QUESTIONS
 
 
 def test_a6_the_leg_is_watched_after_the_exercises_that_say_so() -> None:

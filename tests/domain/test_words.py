@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from l5tui.domain.entry import no_score
-from l5tui.domain.exercise import Ladder, Seconds, Side, Sides
+from l5tui.domain.exercise import Ladder, Side, Sides
 from l5tui.domain.routine import Routine
 from tests.factories import exercise, phase, sided
 
@@ -25,10 +25,6 @@ def test_a_cue_for_a_side_takes_the_place_of_the_common_one() -> None:
     assert [both.cue_for(side) for side in (None, Side.LEFT, Side.RIGHT)] == ["Reach", "Left leg long", "Reach"]
 
 
-def test_only_a_hold_is_held() -> None:
-    assert [one.id for one in exercise().phases if one.is_hold] == ["hold"]
-
-
 def test_what_an_exercise_has_is_found_by_its_id() -> None:
     one = exercise()
     assert one.phase("hold") is one.phases[1]
@@ -41,10 +37,6 @@ def test_a_ladder_has_two_ends() -> None:
     ladder = Ladder("hold", (15, 20, 25))
     assert [ladder.at(level) for level in (-1, 0, 1, 2, 3, 4, 99)] == [15, 15, 15, 20, 25, 25, 25]
     assert [ladder.nearest(level) for level in (-1, 1, 3, 99)] == [1, 1, 3, 3]
-
-
-def test_an_exact_time_has_no_range() -> None:
-    assert Seconds.exactly(5) == Seconds(low=5, high=5, default=5)
 
 
 def test_an_exercise_alone_is_a_routine_of_its_own_name() -> None:

@@ -11,7 +11,6 @@ from l5tui.domain.new import Stamp
 from l5tui.domain.zones import (
     Starts,
     Zone,
-    is_overridden,
     may_override,
     new_override,
     new_override_taken_back,
@@ -66,17 +65,17 @@ def test_a3_gentler_is_offered_at_4_5_and_left_out(pain: int | None) -> None:
 
 def test_a3_the_override_is_a_decision_and_a_deleted_one_is_none() -> None:
     entry: Entry = new_override(STAMP)
-    assert not is_overridden([])
-    assert is_overridden([entry])
+    assert override_of([]) is None
+    assert override_of([entry]) is not None
     entry["deleted"] = "2026-11-22T19:00:00+01:00"
-    assert not is_overridden([entry])
+    assert override_of([entry]) is None
 
 
 def test_a3_the_override_is_taken_back_by_name_whatever_the_clock_says() -> None:
     first, earlier = new_override(STAMP), "2026-10-22T18:40:00+02:00"
     back = new_override_taken_back(replace(STAMP, uid="d2", at=earlier), [first])
-    assert not is_overridden([first, back])
-    assert not is_overridden([back])
+    assert override_of([first, back]) is None
+    assert override_of([back]) is None
     again = new_override(replace(STAMP, uid="d3", at=earlier))
     assert override_of([first, back, again]) == again, "given once more it holds once more"
-    assert is_overridden([first, {**back, "deleted": earlier}])
+    assert override_of([first, {**back, "deleted": earlier}]) is not None

@@ -17,7 +17,7 @@ from l5tui.domain.new import new_log
 from l5tui.domain.place import Felt
 from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_full_check
-from l5tui.domain.zones import is_overridden, new_override
+from l5tui.domain.zones import new_override, override_of
 from l5tui.journal.when import moment_of
 from l5tui.library import load
 from l5tui.screens.checkin import CheckInScreen
@@ -174,7 +174,7 @@ async def test_a3_an_override_of_an_earlier_day_is_taken_back_by_the_same_key(tm
         await pilot.press("enter")
         assert (await session_began(pilot))["routine"]["id"] == "flare_up"
         app: Any = pilot.app
-        assert not is_overridden(app.entries)
+        assert override_of(app.entries) is None
 
 
 @LONG
