@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -15,7 +19,10 @@ from l5tui.engine.events import Event, Hurt, Paused
 from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
 from l5tui.errors import JournalError
+from l5tui.journal import handover
+from l5tui.journal.atomic import Calls
 from l5tui.journal.codec import event_from_json, event_to_json, plan_from_json, plan_to_json
+from l5tui.journal.live import LiveLog
 from l5tui.journal.live_files import unfinished
 from l5tui.journal.session_log import SessionLog, read_left
 from tests import factories
@@ -138,3 +145,49 @@ def test_a_log_whose_entry_is_of_a_newer_schema_is_left_alone(tmp_path: Path) ->
     (one,) = unfinished(tmp_path)
     with pytest.raises(JournalError, match="newer l5tui"):
         read_left(one.path)
+
+
+class FullDisk(Calls):
+    """A disk that takes nothing while it is full."""
+
+    full = False
+
+    def pwrite(self, fd: int, data: memoryview, offset: int) -> int:
+        if self.full:
+            raise OSError(errno.ENOSPC, "full")
+        return super().pwrite(fd, data, offset)
+
+
+@pytest.mark.parametrize("let_go", [SessionLog.give_up, SessionLog.close, SessionLog.done])
+def test_what_the_disk_refused_earlier_is_in_the_log_when_it_is_let_go_of(
+    tmp_path: Path, let_go: Callable[[SessionLog], None]
+) -> None:
+    """Another login goes on with it then, and knows only what is in the file."""
+    disk = FullDisk()
+    entry = factories.session("mine")
+    log = SessionLog(LiveLog.create(tmp_path, "mine", {"entry": entry, "plan": plan_to_json(plan())}, calls=disk))
+    log.sync()
+    disk.full = True
+    log.log.append(event_to_json(Paused(5)))
+    assert log.trouble is not None
+    disk.full = False
+    let_go(log)
+    [path] = tmp_path.rglob("*.log")
+    assert read_left(path).events == [Paused(5)]
+
+
+def test_a_session_is_handed_over_only_when_whoever_shows_it_has_written_its_last_event(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover, "STOP_S", 30)
+    log = SessionLog.begin(tmp_path, factories.session("mine"), plan())
+
+    def pause_a_little_later() -> None:
+        time.sleep(0.05)
+        log(Paused(5))
+        held.stopped.set()
+
+    held = handover.Held(log, Thread(target=pause_a_little_later).start)
+    held.give_up()
+    assert held.gone
+    assert read_left(log.log.path).events == [Paused(5)]

@@ -216,3 +216,17 @@ def test_the_lines_that_are_left_are_what_l5tui_log_accepts(entry: Entry, tmp_pa
 def test_what_is_no_score_is_handed_over_as_words() -> None:
     assert lines_of(log("a", None, note="bad night"))[0].endswith("bad night")
     assert lines_of(session("s", None, None))[0].startswith("# note on Morning set: a little stiff")
+
+
+def test_of_two_states_in_two_places_a_finished_session_is_not_made_an_interrupted_one(
+    tmp_path: Path, folders: tuple[Path, ...]
+) -> None:
+    journal = journal_of(tmp_path)
+    for at, (folder, ended) in enumerate(((folders[1], "2025-03-04T19:18:12+01:00"), (folders[2], None))):
+        Spool(journal.path, [folder]).keep([session("one", ended=ended)])
+        [path] = folder.iterdir()
+        os.utime(path, (at, at))
+    Spool(journal.path).take_in(journal)
+    [entry] = journal.entries()
+    assert entry["ended"] is not None
+    assert waiting(folders) == []

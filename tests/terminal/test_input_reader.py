@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -423,11 +425,16 @@ def keys_by_textual(*pieces: str) -> list[str]:
     return [message.key for message in messages if isinstance(message, events.Key)]
 
 
-def test_textual_8_2_8_raises_on_some_sequences_and_makes_keys_of_others() -> None:
-    """Why its parser is given nothing but what it reads right. Where this fails, a newer Textual has mended it."""
-    for sequence in ("\x1b[1114112u", "\x1b[106;1:3u", "\x1b[1;1:3A", "\x1b[109:77;2u"):
-        with pytest.raises(ValueError, match=r"chr|invalid literal"):
-            keys_by_textual(sequence)
+def test_textual_fails_on_some_sequences_and_makes_keys_of_others() -> None:
+    """Why its parser is given nothing but what it reads right. Where this fails, a newer Textual has mended it.
+
+    Of a release and of an alternate key 8.2.7 makes nothing, and 8.2.8 raises.
+    """
+    with pytest.raises(ValueError, match="chr"):
+        keys_by_textual("\x1b[1114112u")
+    for sequence in ("\x1b[106;1:3u", "\x1b[1;1:3A", "\x1b[109:77;2u"):
+        with suppress(ValueError):
+            assert keys_by_textual(sequence) == []
     with pytest.raises(ZeroDivisionError):
         keys_by_textual("\x1b[48;30;100;0;0t\x1b[<35;10;10M")
     assert keys_by_textual("\x1b[99~") == ["c"], "there is no such key"
