@@ -93,3 +93,20 @@ FIELDS = st.sampled_from(["uid", "form", "at", "values", "entry", "about"])
 def test_a_file_of_another_shape_is_no_draft_and_no_fault(body: dict[str, Any]) -> None:
     found = _draft_of(body)
     assert found is None or found.form in ("log", "edit", "before", "after", "during", "find")
+
+
+def test_all_that_is_typed_in_several_forms_is_kept(tmp_path: Path, elsewhere: Path) -> None:
+    drafts = Drafts(tmp_path / "journal.json")
+    typed = [SEVEN, Draft("two", "after", AT, {"pain": 3}, "s1"), Draft("find-guide", "find", AT, {"note": "x"})]
+    for draft in typed:
+        drafts.hold(draft)
+    assert drafts.keep() == []
+    assert sorted(draft.uid for draft in Drafts(tmp_path / "journal.json").left()) == ["find-guide", "one", "two"]
+
+
+def test_where_another_login_goes_on_with_an_entry_only_what_is_about_it_is_let_go_of(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "journal.json", ())
+    for uid, entry in (("one", "s1"), ("two", "s2"), ("three", None)):
+        drafts.hold(Draft(uid, "after", AT, {"pain": 3}, entry))
+    drafts.let_go_of_entry("s1")
+    assert [draft.uid for draft in drafts.typed] == ["two", "three"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from l5tui.engine.controller import Controller
-from l5tui.journal.running import Running
+from l5tui.journal.running import Running, as_closed
 from l5tui.journal.session_log import SessionLog
 from l5tui.stamp import Stopwatch
 from tests import factories
@@ -37,3 +37,18 @@ def test_a_clock_that_was_set_in_a_session_moves_neither_its_end_nor_its_length(
     run.log.close()
     assert entry["ended"] == "2026-11-22T18:50:00+01:00"
     assert entry["clock_step_s"] == step
+
+
+def test_a_session_that_came_to_its_end_in_the_journal_stays_as_it_is_when_its_log_is_put_away() -> None:
+    """The log knows neither the note nor what was corrected."""
+    there = factories.session("one", note="shaky")
+    assert as_closed(there, factories.session("one")) is None
+    assert as_closed(factories.session("one", ended=None), there) == there
+    assert as_closed(None, there) == there
+
+
+def test_a_session_that_is_discarded_leaves_its_score_even_where_the_journal_has_it_as_interrupted() -> None:
+    left = factories.log("one", 5)
+    new = as_closed(factories.session("one", ended=None, status="interrupted"), left)
+    assert new is not None
+    assert (new["kind"], new["uid"]) == ("log", "one")

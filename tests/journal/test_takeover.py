@@ -25,7 +25,7 @@ from l5tui.journal.session_log import SessionLog, read_left
 from l5tui.journal.takeover import request_file, requested, sweep_requests, take_over
 from tests import factories
 from tests.journal.login import plan
-from tests.journal.logins import OtherLogin
+from tests.journal.logins import PATIENCE_S, OtherLogin
 from tests.journal.requests import write_request
 from tests.journal.systems import Refusing
 
@@ -244,7 +244,7 @@ def test_a_log_that_has_no_room_for_a_request_stays_where_it_is(
 
 def test_a_signal_without_a_request_ends_the_program_saved(folder: Path, other: OtherLogin) -> None:
     other.signal(signal.SIGTERM)
-    assert other.child.wait() == 128 + signal.SIGTERM
+    assert other.child.wait(PATIENCE_S) == 128 + signal.SIGTERM
     (found,) = unfinished(folder)
     assert not found.running
 
@@ -255,7 +255,7 @@ def test_a_request_is_answered_once_and_the_next_signal_is_the_end(folder: Path,
         take_over(log_of(folder), within_s=0.3)
     assert request_file(log_of(folder)).exists()
     other.signal(signal.SIGTERM)
-    assert other.child.wait() == 128 + signal.SIGTERM
+    assert other.child.wait(PATIENCE_S) == 128 + signal.SIGTERM
 
 
 def test_a_request_for_a_session_that_it_no_longer_runs_changes_nothing(folder: Path, other: OtherLogin) -> None:
