@@ -526,6 +526,15 @@ def test_a_clock_set_back_by_a_month_keeps_every_stop_and_has_the_check_answered
     assert {row.question for row in life.gate().restrictions} == {"A3"}
 
 
+def test_a_session_that_lies_ahead_of_now_ends_no_gap() -> None:
+    """The clock was set back: how long ago it was can't be known."""
+    life = fresh()
+    life.pass_(days=20).session()
+    assert Due.GAP not in life.due()
+    life.pass_(days=-5)
+    assert Due.GAP in life.due()
+
+
 def test_a_check_that_lies_ahead_of_now_is_due() -> None:
     life = Life()
     life.check()

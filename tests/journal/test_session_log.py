@@ -25,6 +25,7 @@ from l5tui.journal.codec import event_from_json, event_to_json, plan_from_json, 
 from l5tui.journal.live import LiveLog
 from l5tui.journal.live_files import unfinished
 from l5tui.journal.session_log import SessionLog, read_left
+from l5tui.journal.store import Journal
 from tests import factories
 
 KEYS = ("pause", "resume", "toggle", "skip", "back", "skip_exercise", "back_exercise", "more", "less", "go_on")
@@ -191,3 +192,17 @@ def test_a_session_is_handed_over_only_when_whoever_shows_it_has_written_its_las
     held.give_up()
     assert held.gone
     assert read_left(log.log.path).events == [Paused(5)]
+
+
+def test_purging_takes_the_log_of_a_session_that_was_left_and_leaves_that_of_one_that_runs(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.json")
+    for uid in ("runs", "left"):
+        journal.put(factories.session(uid))
+        journal.delete(uid, "2026-11-22T20:00:00+01:00")
+    running = SessionLog.begin(journal.live, factories.session("runs"), plan())
+    SessionLog.begin(journal.live, factories.session("left"), plan()).close()
+    assert journal.purge() == 2
+    assert [one.uid for one in unfinished(journal.live)] == ["runs"]
+    running(Paused(5))
+    running.close()
+    assert read_left(running.log.path).events == [Paused(5)]
