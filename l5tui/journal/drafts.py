@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from l5tui import paths
 from l5tui.journal.atomic import SYSTEM, Calls, make_folder
@@ -137,6 +137,6 @@ def _draft_of(body: dict[str, Any]) -> Draft | None:
     uid, form, at, values = (body.get(name) for name in ("uid", "form", "at", "values"))
     entry, about = body.get("entry"), body.get("about", "")
     sound = isinstance(uid, str) and isinstance(at, str) and isinstance(values, dict) and isinstance(about, str)
-    if not sound or form not in FORMS or not isinstance(entry, str | None):
+    if not sound or not isinstance(form, str) or form not in FORMS or not isinstance(entry, str | None):
         return None
-    return Draft(str(uid), form, str(at), dict(values or {}), entry, str(about))
+    return Draft(str(uid), cast(FormName, form), str(at), dict(values or {}), entry, str(about))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from l5tui import paths
@@ -89,6 +89,7 @@ def test_purging_an_entry_takes_the_drafts_about_it_and_no_other(tmp_path: Path,
 FIELDS = st.sampled_from(["uid", "form", "at", "values", "entry", "about"])
 
 
+@example({"uid": "", "form": {}, "at": "", "values": {}})
 @given(st.dictionaries(FIELDS, st.none() | st.text() | st.integers() | st.just({}) | st.just("log")))
 def test_a_file_of_another_shape_is_no_draft_and_no_fault(body: dict[str, Any]) -> None:
     found = _draft_of(body)
