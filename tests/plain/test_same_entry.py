@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from l5tui.domain.checkin import NEXT_MORNING, QUESTION, WHERE
 from l5tui.domain.entry import Entry, SessionEntry
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import FirstSide, Settings
+from l5tui.stamp import now
 from tests import factories
 from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, Person, play, strip_times
 from tests.screens.reading import text, until, until_shown
@@ -382,3 +385,20 @@ async def test_the_same_places_make_the_same_entries(
     full = await places_on_screen(tmp_path / "full", case, settings)
     assert plain == full
     assert any(isinstance(one, dict) for one in plain) is case.begins
+
+
+async def test_both_faces_ask_in_the_same_order(tmp_path: Path) -> None:
+    """At a score that begins nothing, on the morning after a session: score, place, last time's morning, a note."""
+    last = factories.session("last")
+    last["started"] = last["ended"] = (now() - timedelta(hours=20)).isoformat(timespec="seconds")
+    lines = play(tmp_path / "plain", "9", "left calf", "", "", person=Placing, entries=(last,)).person.lines
+    starts = {QUESTION: "scale", WHERE: "map", NEXT_MORNING: "morning", "A note?": "note"}
+    plain = [name for line in lines for start, name in starts.items() if line.startswith(start)]
+    async with running(tmp_path / "full", library=LIBRARY, entries=(last,)) as pilot:
+        app: Any = pilot.app
+        app.start(BOTH)
+        await until_shown(pilot, "right now")
+        await pilot.press("n", "9")
+        await pilot.pause()
+        full = [stop.focus for stop in app.screen.stops]
+    assert plain == full == list(starts.values())
