@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from l5tui.domain.entry import Asked, Clearing, Occasion, SafetyAnswer, SafetyEntry, Stop
+from l5tui.domain.entry import Asked, Clearing, Entry, Occasion, SafetyAnswer, SafetyEntry, Stop
 from l5tui.domain.new import Stamp, new_safety
 from l5tui.domain.questions import Answer, Safety
 
@@ -111,6 +111,13 @@ def new_stop(stamp: Stamp, rule: Stop, session: str | None = None, *, occasion: 
         uid = sha256(f"{rule} of {session}".encode()).hexdigest()[:32]
         stamp = replace(stamp, uid=uid)
     return new_safety(stamp, occasion, stop=rule, session=session)
+
+
+def is_kept(said: SafetyEntry, entries: Iterable[Entry]) -> bool:
+    """Whether it is in the journal already. Written again it would move to a later day, so that a word that was given
+    in between would lie before it and lift nothing any more.
+    """
+    return any(one["uid"] == said["uid"] for one in entries)
 
 
 def new_further_down(stamp: Stamp, answer: Answer, session: str) -> SafetyEntry:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Final, Protocol
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.lengths import clock
 from l5tui.domain.new import log_of
-from l5tui.domain.safety_entries import new_something_new, new_stop
+from l5tui.domain.safety_entries import is_kept, new_something_new, new_stop
 from l5tui.domain.safety_gate import TakeUp, take_up
 from l5tui.domain.safety_words import CANT_GO_ON
 from l5tui.engine.clock import Clock
@@ -75,8 +76,8 @@ def _offer_left(flow: Guide, one: Unfinished, left: Left) -> int | None:
     if not fold(left.plan.segments, left.events).over:
         flow.talk.say(*_where_it_is(left, CUT_OFF))
         choice = _what_becomes_of(flow, one, left)
-    if choice != "g" and (rule := stop_of(left.events)):
-        flow.records.keep(new_stop(stamp(), rule, left.entry["uid"]))
+    if choice != "g":
+        _keep_stop(flow, left)
     if choice == "g":
         return _go_on(flow, *SessionLog.resume(one.path), away_s=one.away_s)
     if choice != "l":
@@ -85,6 +86,18 @@ def _offer_left(flow: Guide, one: Unfinished, left: Left) -> int | None:
         if new is None or flow.records.keep(new):
             put_away(one.path)
     return None
+
+
+def _keep_stop(flow: Guide, left: Left) -> None:
+    """The rule that a session which was left leaves holding. One that is kept already keeps its day."""
+    rule = stop_of(left.events)
+    if rule is None:
+        return
+    stop = new_stop(stamp(), rule, left.entry["uid"])
+    with suppress(JournalError):  # where the journal can't be read, it waits for the disk
+        if is_kept(stop, flow.records.entries()):
+            return
+    flow.records.keep(stop)
 
 
 def _what_becomes_of(flow: Guide, one: Unfinished, left: Left) -> str:
@@ -127,8 +140,8 @@ def _offer_running(flow: Guide, one: Unfinished, left: Left) -> int | None:
             flow.talk.say(said[:1].upper() + said[1:])
             continue
         over = fold(left.plan.segments, left.events).over
-        if over and (rule := stop_of(left.events)):  # the other login may not have come to that
-            flow.records.keep(new_stop(stamp(), rule, left.entry["uid"]))
+        if over:
+            _keep_stop(flow, left)  # the other login may not have come to that
         if over or _may_go_on(flow, one, left) is TakeUp.GO_ON:
             return _go_on(flow, log, left, away_s=one.away_s)
         log.close()  # it was left there for long, or may not go on now

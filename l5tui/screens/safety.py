@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from l5tui.domain.safety_entries import new_sign, new_something_new, new_stop
+from l5tui.domain.safety_entries import is_kept, new_sign, new_something_new, new_stop
 from l5tui.domain.stopping import NOT_TODAY
 from l5tui.journal.running import Running
 from l5tui.screens.panel import Option, Panel
@@ -42,5 +42,5 @@ async def keep_stop(app: L5App, run: Running, signs: Iterable[str] = ()) -> None
     if ended is None or ended.stop not in NOT_TODAY:
         return
     for entry in (new_stop(stamp(), ended.stop, session), *(new_sign(stamp(), one, session) for one in signs)):
-        if all(one["uid"] != entry["uid"] for one in app.entries):
+        if not is_kept(entry, app.entries):
             await app.keep(entry)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.new import log_of
-from l5tui.domain.safety_entries import new_something_new, new_stop
+from l5tui.domain.safety_entries import is_kept, new_something_new, new_stop
 from l5tui.domain.safety_gate import TakeUp, take_up
 from l5tui.engine.controller import Controller
 from l5tui.engine.hurting import emergency_left_open, stop_of
@@ -91,8 +91,8 @@ async def _offer_left(app: L5App, one: Unfinished, left: Left) -> bool:
         still = take_up(app.gate(), left.entry["started"], one.away_s, now(), rechecked=may is TakeUp.RECHECK)
         if still is not TakeUp.GO_ON:
             choice = await app.push_screen_wait(ResumeScreen(left, still))
-    if choice != "resume" and (rule := stop_of(left.events)):
-        await app.keep(new_stop(stamp(), rule, left.entry["uid"]))
+    if choice != "resume":
+        await _keep_stop(app, left)
     if choice == "resume":
         return await _resume(app, one)
     if choice == "keep":
@@ -117,13 +117,20 @@ async def _offer_running(app: L5App, one: Unfinished, left: Left) -> bool:
     log, left = taken
     await app.look_if_possible()
     over = fold(left.plan.segments, left.events).over
-    if over and (rule := stop_of(left.events)):  # the other login may not have come to that
-        await app.keep(new_stop(stamp(), rule, left.entry["uid"]))
+    if over:
+        await _keep_stop(app, left)  # the other login may not have come to that
     if over or take_up(app.gate(), left.entry["started"], one.away_s, now()) is TakeUp.GO_ON:
         await _go_on(app, log, left, away_s=one.away_s)
         return True
     await app.records.do(lambda _: log.close())  # it was left there for long, or may not go on now
     return await _offer_left(app, one, left)
+
+
+async def _keep_stop(app: L5App, left: Left) -> None:
+    """The rule that a session which was left leaves holding. One that is kept already keeps its day."""
+    rule = stop_of(left.events)
+    if rule and not is_kept(stop := new_stop(stamp(), rule, left.entry["uid"]), app.entries):
+        await app.keep(stop)
 
 
 async def _close_log(app: L5App, one: Unfinished, entry: Entry) -> None:

@@ -383,6 +383,18 @@ def test_further_down_that_was_never_answered_counts_as_stayed_however_the_sessi
     assert "Is it still further down?" in play(tmp_path, *(["l"] if choice == "l" else []), person=ByHand).person.text
 
 
+def test_a_stop_that_is_kept_already_keeps_its_day_when_its_session_is_put_off_again(tmp_path: Path) -> None:
+    """Else a word that was given in between would lie before it, and the stop would hold again."""
+    play(tmp_path, "5", (14, "x"), "3")
+    play(tmp_path, "l", "q", person=ByHand)
+    journal = Journal(tmp_path / "journal.json")
+    (stop,) = [one for one in journal.entries() if one["kind"] == "safety" and one["stop"] == "S3"]
+    before: Any = {**stop, "started": (now() - timedelta(days=2)).isoformat(timespec="seconds")}
+    journal.put(before)
+    play(tmp_path, "l", "q", person=ByHand)
+    assert before in journal.entries()
+
+
 # A session that is taken up again
 
 

@@ -12,11 +12,12 @@ from textual.pilot import Pilot
 from l5tui.domain.entry import Entry, SessionEntry, Stop
 from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_full_check, new_stop, new_yes
-from l5tui.engine.events import Ended, Started
+from l5tui.engine.events import Ended, Hurt, Started
 from l5tui.journal.session_log import SessionLog
 from l5tui.journal.store import Journal
 from l5tui.screens.checkin import CheckInScreen
 from l5tui.screens.emergency import EmergencyScreen
+from l5tui.screens.resume import ResumeScreen
 from l5tui.screens.safety_answers import SafetyAnswersScreen
 from l5tui.screens.safety_page import SafetyPageScreen
 from l5tui.stamp import now, stamp
@@ -241,6 +242,27 @@ async def test_what_an_emergency_ended_is_closed_in_the_journal_before_its_page_
         (entry,) = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "session"]
         assert (entry["status"], entry["stop"], entry["ended"] is not None) == ("partial", "S5", True)
         assert not list(journal.live.glob("*.log")), "nothing of it is offered again"
+
+
+@pytest.mark.parametrize("ended", [True, False], ids=["ended by it", "its question left open, and put off again"])
+async def test_a_stop_that_is_kept_already_keeps_its_day_when_its_session_is_put_away(
+    tmp_path: Path, ended: bool
+) -> None:
+    """Else a word that was given in between would lie before it, and the stop would hold again."""
+    journal = Journal(tmp_path / "journal.json")
+    begun: SessionEntry = {**begun_today("s1"), "status": "interrupted", "ended": None}
+    journal.put(begun)
+    log = SessionLog.begin(journal.live, begun, plan())
+    log(Started(0))
+    log(Ended(3_000, "S4") if ended else Hurt(3_000, "spreading"))
+    log.close()
+    stop = new_stop(stamp(now() - timedelta(days=2)), "S4" if ended else "S3", "s1")
+    async with running(tmp_path, entries=[stop]) as pilot:
+        if not ended:
+            await on(pilot, ResumeScreen)
+            await pilot.press("escape")
+        await until_shown(pilot, "Library")
+    assert [one["started"] for one in safety_entries(tmp_path) if one["stop"]] == [stop["started"]]
 
 
 async def test_closed_on_a_marked_emergency_question_it_counts_and_an_unmarked_page_stays_unanswered(
