@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.domain.new import new_decision
+from l5tui.domain.notice import NOTICE
 from l5tui.domain.questions import Answer
-from l5tui.domain.safety_entries import new_yes
+from l5tui.domain.safety_entries import new_full_check, new_yes
 from l5tui.journal.store import Journal
 from l5tui.stamp import stamp
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, nothing_new
+from tests.e2e.test_whole_routine import sessions
+from tests.safety import SAFETY, none_of_these
 
 pytestmark = pytest.mark.long
 
@@ -158,3 +162,71 @@ def test_without_sound_questions_no_session_starts_and_the_journal_works(damage:
         time.sleep(DEAF_S)
         terminal.press("enter")
         terminal.until("No session starts without the safety questions")
+
+
+OWN_ROUTINE = """
+id = "mine"
+name = "My evening"
+order = 1
+why = "My own."
+ladder = true
+[[steps]]
+exercise = "pelvic_tilt"
+[[steps]]
+exercise = "childs_pose"
+"""
+
+
+def my_journal() -> Journal:
+    """A journal whose person has read the notice."""
+    journal = Journal(Path.home() / ".local/share/l5tui/journal.json")
+    journal.put(new_decision(stamp(), NOTICE, "read"))
+    return journal
+
+
+def test_an_urgent_yes_in_one_login_shuts_the_check_in_of_the_other() -> None:
+    """One stands on the check-in with a score given; in the other the questions are answered again."""
+    my_journal().put(none_of_these())
+    with Terminal("start", "morning") as one, Terminal() as other:
+        one.until("right now?")
+        nothing_new(one)
+        one.press("3")
+        one.until("begin")
+        hands = Typist(other)
+        other.until("ROUTINES")
+        hands.press("?")
+        other.until("All keys here")
+        hands.press("s")
+        other.until("Safety answers")
+        hands.press("a")
+        other.until(PAGES[0])
+        hands.press("n")
+        other.until(PAGES[1])
+        hands.press("y", "enter")
+        other.until(PAGES[2])
+        assert {"U1": "yes"} in [one["answers"] for one in safety_answers()]
+        one.press("enter")
+        one.until("Talk to a health professional first")
+        one.press("esc")
+        one.until("ROUTINES")
+    assert not [entry for entry in entries() if entry["kind"] == "session"]
+
+
+def test_what_is_off_is_left_out_of_a_routine_of_ones_own(home: Path) -> None:
+    """Thin bones switch child's pose off wherever it stands: the routine is shortened, and says so."""
+    folder = home / ".local/share/l5tui/content/routines"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text(OWN_ROUTINE)
+    journal = my_journal()
+    journal.put(new_full_check(stamp(), SAFETY, {"A5": Answer.YES}, over=()))
+    with Terminal("start", "my evening", "--speed", "30") as terminal:
+        terminal.until("right now?")
+        nothing_new(terminal)
+        terminal.press("3")
+        terminal.until("begin")
+        terminal.press("enter")
+        terminal.until("rep 1 of 10")
+        terminal.press("shift+right")
+        terminal.until("now that it is over")
+    (session,) = sessions()
+    assert not [one for one in session["steps"] if one["exercise"] == "childs_pose" and one["seconds"]]
