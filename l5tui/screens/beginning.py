@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from l5tui.domain.checkin import HIGH, NOTHING_LEFT, VERY_HIGH
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety import Restriction
 from l5tui.domain.safety_gate import Gate
 from l5tui.domain.safety_words import day_of
 from l5tui.domain.stopping import FLARE_UP
@@ -85,6 +86,10 @@ class Beginning:
                 return self._flare_up
         gentler = {Way.GENTLE: self._gentle, Way.EASIER: self._easier}.get(way) if way in self.ways(pain) else None
         return gentler or (self.routine, self.plan)
+
+    def eases(self, pain: int | None, way: Way) -> tuple[Restriction, ...]:
+        """What the plan takes besides what the gate says: the easier forms, where these were chosen."""
+        return (EASIER_FORMS,) if way is Way.EASIER and way in self.ways(pain) else ()
 
     def ways(self, pain: int | None) -> tuple[Way, ...]:
         """What is offered at 4, 5 and left out, with what was chosen at the end; nothing elsewhere."""

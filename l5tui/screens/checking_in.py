@@ -9,6 +9,7 @@ from l5tui.domain.entry import Score
 from l5tui.domain.new import new_log
 from l5tui.domain.next_morning import asked_about
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety import Restriction
 from l5tui.domain.safety_entries import new_something_new
 from l5tui.domain.safety_gate import Gate, Need
 from l5tui.domain.safety_signs import Signs, signs_in_score
@@ -33,6 +34,8 @@ class Begun:
     routine: Routine
     plan: Plan
     before: Score
+    more: tuple[Restriction, ...] = ()
+    """What the plan takes besides what the gate says, however that changes before it begins."""
 
 
 async def check_in(
@@ -83,7 +86,7 @@ async def check_in(
         return None
     if given.override and beginning.override is None:
         await app.keep(new_override(stamp()))
-    return Begun(given.uid, *begins, given.score)
+    return Begun(given.uid, *begins, given.score, beginning.eases(given.score["pain"], given.way))
 
 
 def _clean(gate: Gate) -> bool:

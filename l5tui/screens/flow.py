@@ -119,7 +119,7 @@ def _as_it_stands_now(app: L5App, found: Begun, planned: Gate, now_open: Gate) -
     """What begins without what another login's answers switched off while the score was asked for; it is named."""
     if now_open.restrictions == planned.restrictions:
         return found
-    plan = plan_of(found.routine, app.settings, now_open.restrictions)
+    plan = plan_of(found.routine, app.settings, (*now_open.restrictions, *found.more))
     before = {step.exercise for step in found.plan.left_out}
     for step in plan.left_out:
         if step.exercise not in before:

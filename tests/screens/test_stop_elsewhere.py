@@ -93,6 +93,26 @@ async def test_what_another_login_switches_off_during_the_check_in_is_left_out_a
         assert any("Child's pose is left out: thin bones" in line for line in app.troubles)
 
 
+async def test_easier_forms_that_were_chosen_stay_when_another_login_switches_something_off(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        app = pilot.app
+        assert isinstance(app, L5App)
+        routine = app.library.startable("gentle_relief")
+        assert routine is not None
+        app.start(routine)
+        await until(pilot, lambda: isinstance(app.screen, CheckInScreen), "the check-in")
+        await pilot.pause()
+        await pilot.press("n", "5", "g")
+        await until_shown(pilot, "g Gentle, as chosen")
+        Journal(tmp_path / "journal.json").put(new_full_check(stamp(), SAFETY, {"A7": Answer.YES}, over=()))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+        assert isinstance(app.screen, SessionScreen)
+        steps = [step for step in app.screen.controller.plan.steps if not step.off]
+        assert steps
+        assert all(step.variant == app.library.exercises[step.exercise].easier.id for step in steps)
+
+
 async def test_where_another_login_switches_all_of_it_off_nothing_begins_and_it_says_why(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         app = pilot.app
