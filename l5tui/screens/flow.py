@@ -56,6 +56,8 @@ async def _questions_of_the_day(app: L5App) -> None:
     await close_ended(app)
     if app.gate().need is Need.EMERGENCY:
         await SafetyFlow(app).emergency()
+        if app.closing:
+            return
     resumed = await offer_unfinished(app)
     await _offer_drafts(app)
     if resumed or app.launch.start is None:

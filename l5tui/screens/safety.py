@@ -25,6 +25,8 @@ async def recheck(app: L5App) -> bool:
         return False
     options = [Option("n", "nothing new", "n"), Option("y", "something is new, or not sure", "y")]
     answer = await app.push_screen_wait(Panel(safety.recheck.text, options))
+    if answer is None:
+        app.close()
     if answer == "y":
         await app.keep(new_something_new(stamp()))
     return answer == "n"

@@ -92,6 +92,8 @@ class SafetyFlow:
         options = [Option("n", BACK, "n"), Option("y", STILL, "y"), Option("escape", "back", "")]
         words = follow_up_words(rule.text, stayed=found.state.follow_up_stayed)
         said = await app.push_screen_wait(Panel(words, options, role="rest", marked=NOTHING_MARKED))
+        if said is None:
+            app.close()
         if not said:
             return False
         answer = Answer.NO if said == "n" else Answer.YES

@@ -85,6 +85,8 @@ async def _offer_left(app: L5App, one: Unfinished, left: Left) -> bool:
     may = take_up(app.gate(), left.entry["started"], one.away_s, now())
     choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left, may))
     if choice == "resume" and may is TakeUp.RECHECK and not await recheck(app):
+        if app.closing:
+            return True
         choice = await app.push_screen_wait(ResumeScreen(left, TakeUp.BLOCKED))
     if choice == "resume":
         await app.look_if_possible()  # nor while it was offered

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.message import Message
+from textual.messages import ExitApp
 from textual.pilot import Pilot
 
 from l5tui.domain.entry import Entry, SessionEntry, Stop
@@ -275,6 +280,49 @@ async def test_closed_on_a_marked_emergency_question_it_counts_and_an_unmarked_p
             await pilot.press(*keys, "ctrl+c")
             await until(pilot, lambda: pilot.app.return_value == 0, "closed")
         assert [one["answers"] for one in safety_entries(tmp_path)] == kept
+
+
+async def test_after_the_emergency_page_of_a_start_was_closed_with_the_app_nothing_more_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was to be started would ask for its safety again, on a screen that can't be composed any more."""
+    started: list[object] = []
+    monkeypatch.setattr("l5tui.app.L5App.start", lambda _, routine: started.append(routine))
+    async with running(tmp_path, entries=[new_yes(stamp(), "E3", Answer.YES)], start="morning") as pilot:
+        await on(pilot, EmergencyScreen)
+        monkeypatch.setattr(pilot.app, "post_message", staying(pilot.app.post_message))
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: pilot.app._exit and not pilot.app.screen_stack[1:], "closing")
+        await pilot.pause(0.2)
+        assert not started
+
+
+def staying(post: Callable[[Message], bool]) -> Callable[[Message], bool]:
+    """An app that was told to exit, and takes its time over it."""
+    return lambda message: True if isinstance(message, ExitApp) else post(message)
+
+
+async def test_ctrl_c_on_the_question_of_s3_closes_the_app(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False, entries=[answered(), new_stop(stamp(), "S3", "a-session")]) as pilot:
+        await pilot.press("enter")
+        await until_shown(pilot, "Is it still further")
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: pilot.app.return_value == 0, "closed")
+
+
+async def test_ctrl_c_on_the_recheck_of_a_session_that_was_cut_off_closes_the_app(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.json")
+    log = SessionLog.begin(journal.live, {**begun_today("s1"), "status": "interrupted", "ended": None}, plan())
+    log(Started(0))
+    log.close()
+    (file,) = journal.live.glob("*.log")
+    os.utime(file, (time.time() - 3600, time.time() - 3600))
+    async with running(tmp_path) as pilot:
+        await on(pilot, ResumeScreen)
+        await pilot.press("enter")
+        await until_shown(pilot, "is any of this new?")
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: pilot.app.return_value == 0, "closed")
 
 
 async def test_where_answers_cant_be_kept_it_says_so_rather_than_asking_again(tmp_path: Path) -> None:
