@@ -46,6 +46,7 @@ class EndScreen(ModalScreen[Answer | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="ask", classes="panel"):
             yield Static(id="question")
+        yield Static(id="keys-below")
 
     def on_mount(self) -> None:
         self.show()

@@ -701,7 +701,10 @@ async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check
 async def test_s1_says_to_come_out_slowly_and_names_no_key_of_the_session_behind(tmp_path: Path, size: Size) -> None:
     """The line of keys used to say "x it hurts" while x ended the session."""
     async with guided(tmp_path, size=size) as session:
-        await session.press("x")
+        await session.press("q")
+        await until_shown(session.pilot, "End here?", "discard")
+        assert "it hurts" not in text(session.app)
+        await session.press("escape", "x")
         await until_shown(session.pilot, "Stopped. Come out slowly.", "new weakness", "end")
         assert "it hurts" not in text(session.app)
         assert "go on" not in text(session.app).splitlines()[-1] or size == (40, 12)
