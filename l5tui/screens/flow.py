@@ -132,7 +132,7 @@ def _as_it_stands_now(app: L5App, found: Begun, planned: Gate, now_open: Gate) -
 def _nothing_left(app: L5App, plan: Plan) -> str:
     """Why nothing of what was chosen can be done."""
     why = _why(app, [one for step in plan.left_out for one in step.why_off])
-    return f"{plan.name} has no exercise left, because of your safety answers: {why}. Choose another routine"
+    return f"{plan.name} has no exercise left: {why}. Choose another routine"
 
 
 def _why(app: L5App, questions: Iterable[str]) -> str:

@@ -317,6 +317,9 @@ FACTS = {
         "fast, are repeated, carry a load, or go to the very end [TFTF] [SSS22]",
         "From about week 16 on, lying flat on the back for long is not advised [PREG].",
         "One sign alone is often a false alarm.",
+        "With that answer it leaves out Child's pose, Knee-to-chest and the cat phase. That is our choice",
+        "With that answer it leaves out all that is done lying down, in any week.",
+        "With that answer the app leaves out the cow phase and McKenzie extension.",
     ),
 }
 
@@ -399,6 +402,7 @@ UNTRUE = (
     "the 2 points that people usually notice",
     "only routine offered",
     "position as little as possible",
+    "We would go further",
 )
 
 
