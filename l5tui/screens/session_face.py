@@ -15,6 +15,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from l5tui.domain.questions import NOTICE_THE_LEG
 from l5tui.domain.stopping_words import FURTHER_DOWN
 from l5tui.engine import describe as words
 from l5tui.engine.moment import Moment, asks_about_leg, form_to_read, stretches
@@ -237,7 +238,10 @@ class SessionFace(L5Screen[Result]):
         lines = [one_line(FURTHER_DOWN.format(key=key), STRONG)] if asks else []
         lines += [one_line(form, TEXT)] if form else []
         if segment is not None and segment.kind in SETUPS and step is not None:
-            notes = ["; ".join(step.notes)] if self._tight and step.notes else step.notes
+            notes = step.notes
+            if self._tight:  # what the question about the leg says already gives way, and the others share a paragraph
+                kept = [note for note in notes if not (asks and note == NOTICE_THE_LEG)]
+                notes = ("; ".join(kept),) if kept else ()
             lines += [one_line(f"Take care: {note}", "$l5-rest") for note in notes]
         return Content("\n").join(lines)
 

@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 
 from l5tui.app import L5App
+from l5tui.domain.questions import Answer
+from l5tui.domain.safety_entries import new_full_check
 from l5tui.domain.safety_gate import Need
-from l5tui.domain.stopping_words import told_after
+from l5tui.domain.stopping_words import FURTHER_DOWN, told_after
 from l5tui.engine import describe
 from l5tui.engine.cue_words import WORDS_A_SECOND, sentence
 from l5tui.engine.cues import CueKind, starting, within
 from l5tui.engine.events import Hurt
-from l5tui.engine.plan import Plan
+from l5tui.engine.plan import SETUPS, Plan
 from l5tui.journal.session_log import Left, read_left
 from l5tui.journal.store import Journal
 from l5tui.library import load
@@ -27,9 +29,11 @@ from l5tui.screens.hearing import Hearing
 from l5tui.screens.safety_page import SafetyPageScreen
 from l5tui.screens.session import SessionScreen
 from l5tui.settings import Settings
+from l5tui.stamp import stamp
 from l5tui.widgets.figure import FigureView
 from tests import factories
 from tests.factories import ManualClock
+from tests.safety import SAFETY
 from tests.screens.reading import line_with, part, reversed_cells, text, until, until_shown, words
 from tests.screens.running import Size, running
 from tests.screens.test_session import LIBRARY, Session, guided
@@ -718,3 +722,30 @@ async def test_in_few_colours_nothing_of_the_session_is_read_beside_a_question(t
         await session.press("x")
         await until_shown(session.pilot, "Stopped. Come out slowly.", "the emergency questions")
         assert "next" not in words(session.app)
+
+
+@pytest.mark.long
+async def test_in_the_smallest_window_forms_warnings_and_cues_of_an_eased_session_are_read_whole(
+    tmp_path: Path,
+) -> None:
+    """A6 watches the leg and A8 eases: all that is to be read stands there, and the cue with it."""
+    check = new_full_check(stamp(), SAFETY, dict.fromkeys(("A6", "A8"), Answer.YES), over=())
+    routine, given = CONTENT.routines["full_l5"], {"entries": [check], "screened": False}
+    async with guided(tmp_path, size=(40, 12), library=CONTENT, routine=routine, score="3", **given) as session:
+        forms, cut = 0, []
+        steps = session.screen.controller.plan.steps
+        for _ in session.screen.controller.plan.segments[:-1]:
+            moment = session.screen.moment
+            assert moment.segment is not None
+            await session.pilot.pause()
+            step = steps[moment.segment.step]
+            wanted = [("#say", describe.cue(moment))]
+            if moment.segment.kind in SETUPS:
+                asks = FURTHER_DOWN.format(key="x") in part(session.app, "#start")
+                wanted += [("#start", one) for one in (step.form, *(() if asks else step.notes)) if one]
+                forms += bool(step.form)
+            cut += [(step.name, one) for where, one in wanted if one not in part(session.app, where)]
+            session.screen.controller.skip()
+            session.screen.refresh_moment()
+    assert cut == []
+    assert forms == 4
