@@ -71,11 +71,6 @@ class JournalApp(KeyGuard[int]):
             drafts.let_go(uid)
 
     @property
-    def closing(self) -> bool:
-        """Whether the app was told to exit: a way through several screens that still runs shows none any more."""
-        return self._exit
-
-    @property
     def unreadable(self) -> bool:
         """Whether the journal couldn't be read when it was looked at last: what is shown isn't what it holds."""
         return READING in self._caused

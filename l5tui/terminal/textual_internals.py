@@ -57,6 +57,11 @@ class OpenApp(App[Result]):
         """The driver; None before the app runs."""
         return self._driver
 
+    @property
+    def closing(self) -> bool:
+        """Whether the app was told to exit: a way through several screens that still runs shows none any more."""
+        return self._exit
+
     def to_be_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
         """What is drawn in place of what Textual would draw."""
         return drawn

@@ -35,6 +35,7 @@ _STYLES: Final = "textual.css.stylesheet:Stylesheet"
 
 NAMES: Final = (
     Name(_APP, "_driver", INTERNALS, "to write to the terminal what isn't on the screen"),
+    Name(_APP, "_exit", INTERNALS, "to show nothing more in an app that was told to exit"),
     Name(_APP, "_exit_renderables", INTERNALS, "to print no traceback when the app ends with a fault"),
     Name(
         _APP,
