@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
+import sys
+import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from textual.css.model import RuleSet
+from textual.screen import Screen
 
 from l5tui.widgets.sheets import Sheets
 
@@ -17,15 +25,43 @@ settings.register_profile("l5tui", deadline=None)  # a busy machine is no fault 
 settings.load_profile("l5tui")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to draw what no test reads, as .ci/run does."""
+    parser.addoption("--every-frame", action="store_true", help="draw frames of the app that no test reads, too")
+
+
+def pytest_configure() -> None:
+    """Keep what is compiled, even where PYTHONDONTWRITEBYTECODE is set, as it is in many containers: each worker and
+    each program that a test starts would compile all of it anew, which takes longer than most of what they do."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def pytest_xdist_auto_num_workers() -> int:
-    """A test that presses keys waits for a quarter of its time: two workers more than there are cores."""
-    return (os.cpu_count() or 1) + 2
+    """A test that presses keys waits for some of its time, so one worker more than there are cores keeps all of them
+    busy. Each worker collects all tests anew, so that still more would cost more than they bring."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from going through all tests and modules again and again: they stay to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names for home folders. `mktemp` would list all that are there for each one it makes."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder, and an environment that points nowhere else."""
-    place = tmp_path_factory.mktemp("home")
+    place = next(homes)
+    place.mkdir()
     monkeypatch.setenv("HOME", str(place))
     monkeypatch.setenv("TZ", "Europe/Zurich")
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "NO_COLOR", "COLORTERM"):
@@ -47,4 +83,43 @@ def sheets_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Sheets, "_parse_rules", remember)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def content_parsed_once() -> Iterator[None]:
+    """Each start of the app reads the same thirty content files: one worker parses each text once."""
+
+    @lru_cache(maxsize=100)
+    def parsed(text: str) -> bytes:
+        return pickle.dumps(tomllib.loads(text))
+
+    def loads(text: str) -> Any:
+        return pickle.loads(parsed(text))  # noqa: S301
+
+    with pytest.MonkeyPatch.context() as patch:
+        parser = SimpleNamespace(loads=loads, TOMLDecodeError=tomllib.TOMLDecodeError)
+        patch.setattr("l5tui.library.reading.tomllib", parser)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_what_is_read_is_drawn(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Draw a frame when a test reads the screen. Without a terminal Textual draws every frame and throws it away, which
+    is a third of the time of a test that opens the app."""
+    draw = Screen._compositor_refresh
+
+    def skip(screen: Screen[Any]) -> None:
+        app = screen.app
+        if not app.is_headless or app.is_inline or screen is not app.screen:
+            draw(screen)
+            return
+        screen._compositor._dirty_regions.clear()
+        screen._dirty_widgets.clear()
+        app._display(screen, None)
+        app._update_mouse_over(screen)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not pytestconfig.getoption("every_frame"):
+            patch.setattr(Screen, "_compositor_refresh", skip)
         yield

@@ -20,7 +20,7 @@ from l5tui.library import Content
 from l5tui.settings import Settings
 from l5tui.stamp import stamp
 from tests.safety import none_of_these
-from tests.screens.reading import until
+from tests.screens.reading import text, until
 
 Size = tuple[int, int]
 SIZES: Sequence[Size] = ((80, 24), (40, 12))
@@ -60,6 +60,7 @@ async def running(place: Path, *, size: Size = (80, 24), **given: Any) -> AsyncI
         await until(pilot, lambda: app.opened, "opened")
         await pilot.pause()
         yield pilot
+        text(app)  # a frame is drawn only when it is read: at the least the last one
     app.records.close()
 
 
