@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from itertools import product
+
+import pytest
 
 from l5tui.domain.exercise import Side
 from l5tui.figure import Figure, Poses
@@ -39,6 +43,16 @@ def everything() -> list[str]:
     return [*whole, *(f"{exercise}/{form}" for exercise in whole for form in whole[exercise].forms)]
 
 
-def phases() -> list[tuple[str, Side, str]]:
-    """Each phase of each exercise and form, on both sides."""
-    return [(shown, side, phase) for shown in everything() for side in Side for phase in moves(shown).first]
+def each_phase(check: Callable[[str, Side, str], None]) -> Callable[[str], None]:
+    """A test of each exercise and form that goes through its phases on both sides, and says at which one it failed."""
+
+    def walk(exercise: str) -> None:
+        for side, phase in product(Side, moves(exercise).first):
+            try:
+                check(exercise, side, phase)
+            except BaseException as error:
+                error.add_note(f"in {exercise}, {side.value} side, phase {phase}")
+                raise
+
+    walk.__name__, walk.__doc__, walk.__module__ = check.__name__, check.__doc__, check.__module__
+    return pytest.mark.parametrize("exercise", everything())(walk)

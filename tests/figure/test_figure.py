@@ -17,7 +17,7 @@ from l5tui.figure.look import Look
 from l5tui.figure.motion import BREATH_S, ease
 from l5tui.figure.paint import paint
 from l5tui.figure.sketch import sketch
-from tests.figure.moments import SIZES, figure, moves, phases, poses
+from tests.figure.moments import SIZES, each_phase, figure, moves, poses
 
 SIZE = (60, 15)
 
@@ -26,7 +26,7 @@ def inked(canvas: Canvas, role: str) -> int:
     return sum(row.count(role) for row in canvas.roles)
 
 
-@pytest.mark.parametrize(("exercise", "side", "phase"), phases())
+@each_phase
 def test_a_frame_is_as_large_as_was_asked_and_every_cell_with_ink_has_a_role(
     exercise: str, side: Side, phase: str
 ) -> None:
@@ -118,7 +118,7 @@ def test_a_phase_that_is_off_eases_to_the_starting_position() -> None:
     assert shown.pose("cat", 0.5, off=True) not in (cow, shown.home)
 
 
-@pytest.mark.parametrize(("exercise", "side", "phase"), phases())
+@each_phase
 def test_what_follows_a_phase_that_was_cut_short_starts_from_the_pose_on_screen(
     exercise: str, side: Side, phase: str
 ) -> None:

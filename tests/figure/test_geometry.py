@@ -11,9 +11,7 @@ from l5tui.domain.exercise import Side
 from l5tui.figure.camera import trunk
 from l5tui.figure.pose import Point, Pose
 from l5tui.figure.skeleton import Joints
-from tests.figure.moments import PARTS, SIZES, figure, moves, phases, poses
-
-ALL = pytest.mark.parametrize(("exercise", "side", "phase"), phases())
+from tests.figure.moments import PARTS, SIZES, each_phase, figure, moves, poses
 
 
 def lengths(pose: Pose, at: Joints) -> dict[str, float]:
@@ -44,7 +42,7 @@ def lengths(pose: Pose, at: Joints) -> dict[str, float]:
     }
 
 
-@ALL
+@each_phase
 def test_no_bone_changes_its_length(exercise: str, side: Side, phase: str) -> None:
     body = poses().body
     for t in PARTS:
@@ -53,7 +51,7 @@ def test_no_bone_changes_its_length(exercise: str, side: Side, phase: str) -> No
             assert length == pytest.approx(getattr(body, name.split()[0]), abs=1e-6), (name, t)
 
 
-@ALL
+@each_phase
 def test_what_is_planted_stays_within_a_unit(exercise: str, side: Side, phase: str) -> None:
     on = ("both", "first" if side is Side.LEFT else "other")
     planted = [contact for contact in moves(exercise).planted if contact.on in on]
@@ -65,7 +63,7 @@ def test_what_is_planted_stays_within_a_unit(exercise: str, side: Side, phase: s
             assert hypot(place.x - contact.target.x, place.y - contact.target.y) <= 1.0, (contact, t)
 
 
-@ALL
+@each_phase
 def test_nothing_is_under_the_floor(exercise: str, side: Side, phase: str) -> None:
     """A limb's centre line lies a unit above it at the least, so that its ink stays clear of the floor's dots."""
     body = poses().body
@@ -77,14 +75,15 @@ def test_nothing_is_under_the_floor(exercise: str, side: Side, phase: str) -> No
         assert min(place.y for place in trunk(at)) >= 1.45
 
 
-@ALL
+@each_phase
 def test_nothing_is_outside_the_canvas(exercise: str, side: Side, phase: str) -> None:
+    of = figure(exercise)
+    shown = [[of.joints(of.pose(phase, t, side=side, mirror=mirror)) for t in PARTS] for mirror in (False, True)]
     for size, mirror in product(SIZES, (False, True)):
-        camera = figure(exercise).camera(size, mirror=mirror)
+        camera = of.camera(size, mirror=mirror)
         assert camera is not None
         radius = poses().body.head_radius * camera.scale
-        for t in PARTS:
-            at = figure(exercise).joints(figure(exercise).pose(phase, t, side=side, mirror=mirror))
+        for at in shown[mirror]:
             for place in (*at, *trunk(at)):
                 spot = camera.spot(place)
                 ink = radius if place is at.head else camera.scale
@@ -92,14 +91,14 @@ def test_nothing_is_outside_the_canvas(exercise: str, side: Side, phase: str) ->
                 assert ink - 0.5 <= spot.y <= 4 * size[1] - 1
 
 
-@ALL
+@each_phase
 def test_a_phase_begins_and_ends_in_the_poses_of_the_file(exercise: str, side: Side, phase: str) -> None:
     move = (moves(exercise).first if side is Side.LEFT else moves(exercise).other)[phase]
     assert figure(exercise).pose(phase, 0, side=side) == move.start
     assert figure(exercise).pose(phase, 1, side=side) == move.end
 
 
-@ALL
+@each_phase
 def test_no_joint_jumps(exercise: str, side: Side, phase: str) -> None:
     """The solver changes nothing at the poses themselves, so a move begins and ends without a jerk."""
     steps = [part / 60 for part in range(61)]
