@@ -21,18 +21,22 @@ from textual.screen import Screen
 
 from l5tui.widgets.sheets import Sheets
 
-settings.register_profile("l5tui", deadline=None)  # a busy machine is no fault of the code
-settings.load_profile("l5tui")
+# A busy machine is no fault of the code, so there is no deadline.
+settings.register_profile("quick", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=200)
+settings.load_profile("quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer to draw what no test reads, as .ci/run does."""
-    parser.addoption("--every-frame", action="store_true", help="draw frames of the app that no test reads, too")
+    """Offer what .ci/run asks for: it may take longer, and decides whether a change is taken."""
+    parser.addoption("--thorough", action="store_true", help="more examples; draw frames that no test reads, too")
 
 
-def pytest_configure() -> None:
-    """Keep what is compiled, even where PYTHONDONTWRITEBYTECODE is set, as it is in many containers: each worker and
-    each program that a test starts would compile all of it anew, which takes longer than most of what they do."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the profile that was asked for, and keep what is compiled even where PYTHONDONTWRITEBYTECODE is set, as it
+    is in many containers: each worker and each program that a test starts would compile all of it anew."""
+    if config.getoption("thorough"):
+        settings.load_profile("thorough")
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -43,11 +47,13 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_collection_finish() -> None:
-    """Keep the collector of garbage from going through all tests and modules again and again: they stay to the end."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 10, 10)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep the collector of garbage from going through all tests and modules again and again: they stay to the end.
+    Where time is measured it does what it does for people."""
+    if not any(item.get_closest_marker("alone") for item in session.items):
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +126,6 @@ def only_what_is_read_is_drawn(pytestconfig: pytest.Config) -> Iterator[None]:
         app._update_mouse_over(screen)
 
     with pytest.MonkeyPatch.context() as patch:
-        if not pytestconfig.getoption("every_frame"):
+        if not pytestconfig.getoption("thorough"):
             patch.setattr(Screen, "_compositor_refresh", skip)
         yield
