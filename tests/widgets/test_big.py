@@ -103,5 +103,5 @@ async def test_a_new_second_paints_the_count_alone() -> None:
 
             widget.render = render  # type: ignore[assignment]
         app.query_one("#count", BigText).text = "11"
-        await until(pilot, lambda: "count" in painted)
+        await until(pilot, lambda: text(app) and "count" in painted)
         assert set(painted) == {"count"}
