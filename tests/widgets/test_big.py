@@ -93,6 +93,7 @@ async def test_a_window_without_columns_is_no_mishap() -> None:
 async def test_a_new_second_paints_the_count_alone() -> None:
     app = Stage("HOLD", "12", digits=2)
     async with app.run_test(size=(60, 12)) as pilot:
+        assert text(app), "all of it was painted"
         painted: list[str] = []
         for widget in app.query(BigText):
             original = widget.render
