@@ -24,7 +24,7 @@ from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety import Restriction
 from l5tui.domain.stopping import graver
 from l5tui.engine.clock import Clock, session_ms
-from l5tui.engine.easing import eased, rep_start
+from l5tui.engine.easing import eased, in_easier_form, rep_start
 from l5tui.engine.events import (
     Changed,
     Ended,
@@ -143,10 +143,13 @@ class Controller:
             self._happen(Paused(progress.at))
 
     def nobody_there(self, for_s: float) -> None:
-        """Stand still as of so many real seconds ago, when the last sign of a person came."""
+        """Stand still as of so many real seconds ago, when the last sign of a person came.
+
+        What came to its end by itself since then hasn't.
+        """
         progress = self._look()
         self._standing.stay()
-        if progress.running:
+        if progress.running or (progress.started and progress.over and progress.ended is None):
             self._happen(Paused(progress.at, max(0, progress.at - session_ms(self.clock, for_s))))
             self._standing.was_found("silent")
 
@@ -275,19 +278,42 @@ class Controller:
         self._jump(self._look(), start)
 
     def leave_out(self, restrictions: Iterable[Restriction], exercises: Mapping[str, Exercise]) -> LeftOut:
-        """Take out what is off now, of a session that is taken up again, so that going back doesn't find it either.
+        """Take out what is off now, of a session that is taken up again, so that going back doesn't find it either; and
+        have what is to be eased in its easier form.
 
-        Returns what was taken out; where nothing was, nothing happens.
+        Returns what was taken out and eased; where nothing was, nothing happens.
         """
         progress = self._look()
         found = leave_out(progress.segments, self.plan.steps, restrictions, exercises)
-        if found and not progress.over:
+        if (found.steps or found.flat) and not progress.over:
             here = progress.segment
             if here is not None and here.step in found.steps:
                 later = leave_out(progress.segments[progress.index :], self.plan.steps, restrictions, exercises)
                 self._happen(Changed(progress.at, progress.index, later.segments, "off"))
             self._happen(Changed(progress.at, 0, found.segments, "off"))
+        self._ease_all({step: exercises[self.plan.steps[step].exercise] for step in found.eased})
         return found
+
+    def _ease_all(self, wanted: Mapping[int, Exercise]) -> None:
+        """These steps in their easier form: the one that is on from the start of its repetition, the others whole."""
+        progress = self._look()
+        here = progress.segment
+        if here is None or progress.over or not wanted:
+            return
+        if here.step in wanted:
+            start = rep_start(progress.segments, progress.index)
+            exercise = wanted[here.step]
+            segments = eased(progress.segments, start, exercise)
+            self._happen(Changed(progress.at, start, segments, "off", exercise.easier.id))
+            progress = self._look()
+        before, later = progress.segments[: progress.index], progress.segments[progress.index :]
+        before = tuple(in_easier_form(one, wanted[one.step]) if one.step in wanted else one for one in before)
+        for step, exercise in wanted.items():
+            start = _first_of(later, lambda one, step=step: one.step == step)  # type: ignore[misc]
+            if step > here.step and start < len(later):
+                later = (*later[:start], *eased(later, start, exercise))
+        if (*before, *later) != progress.segments:
+            self._happen(Changed(progress.at, 0, (*before, *later), "off"))
 
     def hurt(self, answer: str, pain: int | None = None, settled: bool | None = None, *, again: bool = False) -> None:
         """It hurts: keep where, what, and how much; `again` says more of the last one."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
-from l5tui.engine.plan import Segment, SegmentKind, most_held
+from l5tui.engine.plan import SETUPS, Segment, SegmentKind, most_held
 
 
 def rep_start(segments: Sequence[Segment], index: int) -> int:
@@ -31,34 +31,38 @@ def eased(segments: Sequence[Segment], start: int, exercise: Exercise) -> tuple[
         exercise: whose segments they are; those of other steps stay as they are.
     """
     here = segments[start]
-    dose = Dose.of(exercise, variant=exercise.easier.id)
-    last_rep = max(here.rep, dose.reps)
-    phases = {phase.id: phase for phase in exercise.phases_in(exercise.easier.id)}
+    last_rep = max(here.rep, Dose.of(exercise, variant=exercise.easier.id).reps)
     mine: list[Segment] = []
     others: list[Segment] = []
     for segment in segments[start:]:
         if segment.step != here.step:
             others.append(segment)
         elif segment.rep <= last_rep:
-            phase = phases.get(segment.phase or "")
-            if phase is None or segment.off:
-                mine.append(segment)
-                continue
-            seconds = min(dose.seconds[phase.id], segment.given_s or dose.seconds[phase.id])
-            mine.append(
-                replace(
-                    segment,
-                    seconds=None if segment.seconds is None else seconds,
-                    given_s=seconds,
-                    most_s=most_held(phase, seconds),
-                    variant=exercise.easier.id,
-                    label=phase.label,
-                    cue=phase.cue_for(segment.side),
-                )
-            )
+            mine.append(in_easier_form(segment, exercise))
     while mine and mine[-1].kind in (SegmentKind.REST, SegmentKind.SWITCH):
         mine.pop()
     return (*mine, *others)
+
+
+def in_easier_form(segment: Segment, exercise: Exercise) -> Segment:
+    """A segment of this exercise as its easier form has it; a rest, a switch and a phase that is off stay."""
+    form = exercise.easier.id
+    if segment.kind in SETUPS:
+        return replace(segment, cue=exercise.start_in(form))
+    phase = next((one for one in exercise.phases_in(form) if one.id == segment.phase), None)
+    if phase is None or segment.off:
+        return segment
+    dose_s = Dose.of(exercise, variant=form).seconds[phase.id]
+    seconds = min(dose_s, segment.given_s or dose_s)
+    return replace(
+        segment,
+        seconds=None if segment.seconds is None else seconds,
+        given_s=seconds,
+        most_s=most_held(phase, seconds),
+        variant=form,
+        label=phase.label,
+        cue=phase.cue_for(segment.side),
+    )
 
 
 def _same_rep(one: Segment, other: Segment) -> bool:

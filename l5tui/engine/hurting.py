@@ -260,6 +260,8 @@ def left_open(events: Iterable[Event]) -> tuple[Hurt | None, bool]:
             hurt, told = event, event.again or event.pain is not None or event.settled is not None
             if event.answer == TAKEN_BACK:
                 hurt, told = None, False
+        elif isinstance(event, Changed) and event.why == "off":
+            pass  # what is off or eased by now is no answer to what was asked when the session was cut off
         elif isinstance(event, Resumed | Jumped | Changed | Ended):
             hurt, told = None, False
     return hurt, told

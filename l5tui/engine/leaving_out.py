@@ -1,4 +1,5 @@
-"""What is off now, taken out of a session that is taken up again: its exercises go, its phases are shown flat.
+"""What is off now, taken out of a session that is taken up again: its exercises go, its phases are shown flat; what is
+to be eased comes in its easier form.
 
 The plan of a session that was cut off was made with the answers of that time. Only its segments change, by events of
 their own, so that the log still tells what was planned; what was done before stays done.
@@ -6,7 +7,7 @@ their own, so that the log still tells what was planned; what was done before st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -26,9 +27,11 @@ class LeftOut:
     """Phases that are flat now and weren't: the step, and what the phase is called."""
     off_by: Mapping[int, tuple[str, ...]]
     """The questions behind each of those steps."""
+    eased: Mapping[int, tuple[str, ...]]
+    """The steps that are to be in their easier form now and aren't, and the questions behind each."""
 
     def __bool__(self) -> bool:
-        return bool(self.steps or self.flat)
+        return bool(self.steps or self.flat or self.eased)
 
     def words(self, steps: tuple[PlanStep, ...], why: Mapping[str, str] = MappingProxyType({})) -> list[str]:
         """What is left out, named: `Bird Dog is left out (Recent operation)`.
@@ -39,7 +42,12 @@ class LeftOut:
         """
         behind = {one: ", ".join(why.get(by, by) for by in self.off_by[one]) for one in self.steps}
         gone = [f"{steps[one].name} is left out ({behind[one]})" for one in sorted(self.steps)]
-        return [*gone, *(f"{steps[one].name} goes without {label.lower()}" for one, label in self.flat)]
+        flat = [f"{steps[one].name} goes without {label.lower()}" for one, label in self.flat]
+        eased = [
+            f"{steps[one].name} comes in its easier form ({', '.join(why.get(by, by) for by in behind)})"
+            for one, behind in self.eased.items()
+        ]
+        return [*gone, *flat, *eased]
 
 
 def leave_out(
@@ -74,7 +82,27 @@ def leave_out(
         else:
             kept.append(segment)
     off_by = {one: limits[steps[one].exercise].off_by for one in gone}
-    return LeftOut(tuple(kept), frozenset(gone), tuple(flat), off_by)
+    eased = dict(_to_ease(kept, steps, limits, rows, exercises))
+    return LeftOut(tuple(kept), frozenset(gone), tuple(flat), off_by, eased)
+
+
+def _to_ease(
+    segments: Iterable[Segment],
+    steps: tuple[PlanStep, ...],
+    limits: Mapping[str, Limits],
+    rows: tuple[Restriction, ...],
+    exercises: Mapping[str, Exercise],
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The steps whose exercise is to be eased and has a phase that isn't, with the questions that ask for it."""
+    full: dict[int, None] = {}
+    for segment in segments:
+        exercise = exercises.get(steps[segment.step].exercise)
+        eases = exercise is not None and limits[exercise.id].easier and segment.variant != exercise.easier.id
+        if eases and segment.phase and not segment.off:
+            full[segment.step] = None
+    for step in full:
+        easing = [row for row in rows if row.effect is Effect.EASIER and row.touches(exercises[steps[step].exercise])]
+        yield step, tuple(dict.fromkeys(row.question for row in easing))
 
 
 def _limits(step: PlanStep, rows: tuple[Restriction, ...], exercise: Exercise | None) -> Limits:

@@ -139,9 +139,9 @@ class Progress:
                 return replace(now, running=now.started and not now.over)
             case Jumped(to=to, done=done):
                 return now._jump(to, done=done)
-            case Changed(first=first, segments=segments, why=why):
+            case Changed(first=first, segments=segments, why=why, variant=variant):
                 changed = now._change((*now.segments[:first], *segments))
-                return changed._jump(first, done=False) if why == "ease" else changed
+                return changed._jump(first, done=False) if why == "ease" or variant else changed
             case Passed(index=index):
                 return (now if now.index == index + 1 else now._passed(index))._noted(index + 1, 0)
             case Seen(index=index, offset=offset):

@@ -52,14 +52,30 @@ def _left_out(plan: Plan, events: Iterable[Event]) -> set[int]:
 
 
 def _eased(plan: Plan, events: Iterable[Event]) -> dict[int, str]:
-    """The variant that a step was eased to, by the step's index."""
+    """The variant that a step was eased to, by the step's index.
+
+    One that was eased only so that going back finds it in its easier form has the form in which it was done.
+    """
     found: dict[int, str] = {}
+    later: dict[int, tuple[str, int]] = {}
     progress = Progress(plan.segments)
     for event in events:
         progress = progress.after(event)
-        if isinstance(event, Changed) and event.variant and event.first < len(progress.segments):
+        if not isinstance(event, Changed):
+            continue
+        if event.variant and event.first < len(progress.segments):
             found[progress.segments[event.first].step] = event.variant
-    return found
+        elif event.why == "off":
+            for segment in progress.segments:
+                if segment.variant and segment.variant != plan.steps[segment.step].variant:
+                    later.setdefault(segment.step, (segment.variant, _spent_on(progress, segment.step)))
+    eased = {step: variant for step, (variant, ms) in later.items() if not ms or _spent_on(progress, step) > ms}
+    return {**eased, **found}
+
+
+def _spent_on(progress: Progress, step: int) -> int:
+    """Milliseconds in the phases of a step."""
+    return sum(ms for slot, ms in progress.spent.items() if slot[0] == step and slot[3] is SegmentKind.PHASE)
 
 
 def _step_done(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeGuard
 
 from l5tui.domain.entry import Entry, Kinds
@@ -74,6 +74,35 @@ def becomes(draft: Draft, stamp: Stamp, about: Entry | None) -> Entry | Correcti
         kinds=values.get("kinds"),
         note=str(values.get("note") or named),
     )
+
+
+def is_kept(draft: Draft, entries: Iterable[Entry]) -> bool:
+    """Whether the journal has it already: it was kept just before the end.
+
+    Args:
+        draft: what was typed.
+        entries: the journal's.
+    """
+    for entry in entries:
+        if entry["uid"] == draft.uid:
+            return True
+        if entry["uid"] == draft.entry and draft.form in ("edit", "after"):
+            within = "after." if draft.form == "after" else ""
+            return all(_value(entry, f"{within}{field}") == value for field, value in draft.values.items())
+    return False
+
+
+def _value(entry: Entry, field: str) -> object:
+    found: Any = entry
+    for part in field.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
+def note_draft(entry: Entry, note: str, at: str) -> Draft:
+    """What stands in the line for an entry's note, as a correction of it."""
+    about = entry["routine"]["name"] if entry["kind"] == "session" else ""
+    return Draft(f"{entry['uid']}-note", "edit", at, {"note": note}, entry["uid"], about)
 
 
 def has_place(draft: Draft) -> bool:

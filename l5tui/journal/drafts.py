@@ -1,25 +1,37 @@
 """What a person typed and didn't confirm, kept beside the journal until they say what shall become of it.
 
-Quitting, ctrl+c, a hang-up or TERM in the middle of a form costs no word. Each form tells what stands in it at every
-change; when the program ends, each is a file of its own in FILE.drafts, or where the journal's folder takes nothing in
-one of `paths.spool_folders`. A draft is no entry: it is in no list and no figure until the person keeps it.
+Quitting, ctrl+c, a hang-up or TERM in the middle of a form costs no word, and a kill no more than the last second's.
+Each form tells what stands in it at every change; when typing pauses, and when the program ends, each is a file of its
+own in FILE.drafts, or where the journal's folder takes nothing in one of `paths.spool_folders`. A draft is no entry: it
+is in no list and no figure until the person keeps it. While its form is open the file names the process, so that no
+other login offers it meanwhile.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from threading import RLock
 from typing import Any, Final, Literal, cast
 
 from l5tui import paths
 from l5tui.journal.atomic import SYSTEM, Calls, make_folder
+from l5tui.journal.owner import myself, out_of_reach, surely_dead
 from l5tui.journal.private_files import found_in, name_of, read_private, remove, sweep, write_private
+from l5tui.journal.when import moment_of
+from l5tui.stamp import now
 
 MARK: Final = "l5tui draft"
 FORMAT: Final = 1
 END: Final = ".draft"
+
+PAUSE_S: Final = 1.0
+"""Seconds without a key after which what is being typed is written: a kill costs no more than that."""
+GIVEN_UP_AFTER: Final = timedelta(hours=1)
+"""For so long a form of a process that can't be asked from here (another machine or container) counts as open."""
 
 FormName = Literal["log", "edit", "before", "after", "during", "find"]
 """A score without a session, a correction, the score before, after or within a session, what is looked for."""
@@ -61,6 +73,11 @@ class Drafts:
         self._calls = calls
         self._start = f"{paths.APP}-{name_of(f'{file}/')}-"
         self._typed: dict[str, Draft] = {}
+        self._written: dict[str, Draft] = {}
+        """What stands on the disk of it."""
+        self._mutex = RLock()
+        self.on_change: Callable[[], None] | None = None
+        """Is called when something is typed, confirmed or dropped, so that `save` can be called once typing pauses."""
 
     # What is being typed
 
@@ -72,10 +89,12 @@ class Drafts:
     def hold(self, draft: Draft) -> None:
         """This stands in a form now, in place of what stood there before."""
         self._typed[draft.uid] = draft
+        self._changed()
 
     def let_go(self, uid: str) -> None:
-        """It was confirmed, or dropped."""
-        self._typed.pop(uid, None)
+        """It was confirmed, or dropped; what stands of it on the disk goes with the next `save` or `keep`."""
+        if self._typed.pop(uid, None) is not None or uid in self._written:
+            self._changed()
 
     def let_go_of_entry(self, entry: str) -> None:
         """Another login goes on with that entry, and asks for it there."""
@@ -83,53 +102,96 @@ class Drafts:
             if draft.entry == entry:
                 self.let_go(draft.uid)
 
+    def save(self) -> None:
+        """Have the disk hold what is being typed, and nothing of what isn't any more; what it refuses waits."""
+        with self._mutex:
+            for draft in self.typed:
+                if self._written.get(draft.uid) != draft and self._write(draft, myself()):
+                    self._written[draft.uid] = draft
+            self._take_away_the_rest()
+
     def keep(self) -> list[Draft]:
         """Keep on a disk what is being typed, for the program ends now. Returns what none took."""
-        return [draft for draft in self.typed if not self._kept(draft)]
+        with self._mutex:
+            refused = [draft for draft in self.typed if not self._write(draft, None)]
+            self._take_away_the_rest()
+        return refused
+
+    def _take_away_the_rest(self) -> None:
+        for uid in [uid for uid in self._written if uid not in self._typed]:
+            del self._written[uid]
+            for path in self._places_of(uid):
+                remove(self._calls, path)
+
+    def _changed(self) -> None:
+        if self.on_change is not None:
+            self.on_change()
 
     # What an earlier start left
 
     def left(self) -> list[Draft]:
-        """What was typed earlier and not confirmed, the oldest first."""
-        found = {draft.uid: draft for _, draft in self._files()}
-        return sorted(found.values(), key=lambda draft: draft.at)
+        """What was typed earlier and not confirmed, the oldest first; not what stands in a form that is open."""
+        found = sorted((draft for _, draft, owner in self._files() if not _is_open(draft, owner)), key=_typed_at)
+        return list({draft.uid: draft for draft in found}.values())
 
     def drop(self, uid: str) -> None:
         """Take a draft away: it was kept in the journal, or is not wanted."""
-        for path, draft in self._files():
+        for path, draft, _ in self._files():
             if draft.uid == uid:
                 remove(self._calls, path)
 
     def forget(self, entries: Iterable[str]) -> None:
         """Take away the drafts about these entries, and what a crash left of any: they were purged."""
         gone = frozenset(entries)
-        for path, draft in self._files():
+        for path, draft, _ in self._files():
             if draft.entry in gone or draft.uid in gone:
                 remove(self._calls, path)
         sweep(self._calls, self.folder, "")
 
-    def _kept(self, draft: Draft) -> bool:
-        name = f"{name_of(draft.uid)}{END}"
-        for folder in (self.folder, *self._elsewhere):
+    def _places_of(self, uid: str) -> list[Path]:
+        """Where a draft may stand, the first choice first."""
+        name = f"{name_of(uid)}{END}"
+        return [self.folder / name, *(folder / f"{self._start}{name}" for folder in self._elsewhere)]
+
+    def _write(self, draft: Draft, owner: dict[str, Any] | None) -> bool:
+        """Whether some disk has it now.
+
+        Args:
+            draft: what stands in a form.
+            owner: the process whose form it is, while that is open.
+        """
+        for path in self._places_of(draft.uid):
             try:
-                if folder is self.folder or folder.name == paths.APP:
-                    make_folder(self._calls, folder)
-                path = folder / (name if folder is self.folder else f"{self._start}{name}")
-                write_private(self._calls, path, MARK, FORMAT, asdict(draft))
+                if path.parent == self.folder or path.parent.name == paths.APP:
+                    make_folder(self._calls, path.parent)
+                write_private(self._calls, path, MARK, FORMAT, {**asdict(draft), "owner": owner})
             except OSError:
                 continue
             return True
         return False
 
-    def _files(self) -> list[tuple[Path, Draft]]:
+    def _files(self) -> list[tuple[Path, Draft, object]]:
+        """Every file with its draft, and the process whose form it stands in."""
         places = [(self.folder, ""), *((folder, self._start) for folder in self._elsewhere)]
         paths_ = [path for folder, start in places for path in found_in(self._calls, folder, start, END)]
         read = ((path, read_private(self._calls, path)) for path in paths_)
         return [
-            (path, draft)
+            (path, draft, record.body.get("owner"))
             for path, record in read
             if record and (record.table, record.key) == (MARK, FORMAT) and (draft := _draft_of(record.body))
         ]
+
+
+def _typed_at(draft: Draft) -> str:
+    return draft.at
+
+
+def _is_open(draft: Draft, owner: object) -> bool:
+    """Whether the form that it stands in may be open still."""
+    if owner is None or surely_dead(owner):
+        return False
+    typed = moment_of(draft.at)
+    return out_of_reach(owner) is None or typed is None or now() - typed < GIVEN_UP_AFTER
 
 
 def _draft_of(body: dict[str, Any]) -> Draft | None:

@@ -6,6 +6,7 @@ A pipe is never asked: its lines were written as answers to other questions.
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -14,7 +15,7 @@ from l5tui.domain.pain import parse_pain
 from l5tui.domain.place import Felt, PlaceError, read_felt
 from l5tui.domain.safety_signs import Signs, signs_in_correction, signs_in_entry
 from l5tui.errors import JournalError
-from l5tui.journal.draft_entries import TITLES, Correction, becomes, told
+from l5tui.journal.draft_entries import TITLES, Correction, becomes, is_kept, note_draft, told
 from l5tui.journal.drafts import Draft, FormName
 from l5tui.journal.when import moment_of
 from l5tui.plain.records import Records
@@ -35,7 +36,7 @@ def offer_drafts(safety: SafetyTalk) -> None:
     for draft in drafts.left():
         if draft.form == "find":
             continue
-        if any(entry["uid"] == draft.uid for entry in records.entries()):  # kept just before the end
+        if is_kept(draft, records.entries()):
             drafts.drop(draft.uid)
             continue
         when = moment_of(draft.at)
@@ -140,10 +141,12 @@ def ask_note(talk: Talk, records: Records, entry: Noted, *, saved: bool) -> bool
     """
     talk.say("A note? An empty line writes none.")
     noted = deepcopy(entry)
+    draft = note_draft(entry, "", stamp().at)
 
     def hold(typed: str) -> None:
         noted["note"] = typed.strip()
         records.unwritten.hold(noted)
+        records.drafts.hold(replace(draft, values={"note": noted["note"]}))
 
     talk.on_typed = hold
     try:
@@ -155,6 +158,8 @@ def ask_note(talk: Talk, records: Records, entry: Noted, *, saved: bool) -> bool
     if noted["note"]:
         saved = records.keep(noted)
     records.unwritten.let_go(entry["uid"])
+    records.drafts.let_go(draft.uid)
+    records.drafts.save()
     return saved
 
 

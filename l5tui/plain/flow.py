@@ -108,6 +108,7 @@ class Flow:
         self.guard = guard
         self.session_clock = session_clock
         self.hand_over = HandOver(lambda: records.journal.live)
+        talk.on_pause = records.drafts.save
         guard.instead_of_ending(self.hand_over.look)
         self.awake = awake
         self.safety = SafetyTalk(talk, content, records, demo=launch.demo, number=launch.settings.emergency_number)

@@ -93,6 +93,11 @@ class Keyboard:
                 self._take_in(now + undecided_s)
         return press.alone(monotonic())
 
+    @property
+    def doubtful(self) -> bool:
+        """As `Source` says."""
+        return self._last is not None and self._last.doubtful
+
     def _take_in(self, end: float | None) -> None:
         """Wait until something has come, what is unfinished has ended, or until a time."""
         unfinished_s = self._tokens.wait_s

@@ -40,6 +40,11 @@ class Source(Protocol):
         """Whether the last key came alone, and not with others faster than anybody types. A line always does."""
         ...
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether the last key may be the rest of a terminal's reply that was cut off; then it didn't come alone."""
+        ...
+
     def end(self) -> None:
         """Nothing is to come any more: who waits for a key is told so at once. From any thread."""
         ...
@@ -145,6 +150,10 @@ class Lines:
 
     def came_alone(self) -> bool:
         return True
+
+    @property
+    def doubtful(self) -> bool:
+        return False
 
     def suspend(self) -> None:
         """Nothing: without a terminal there is no key for it."""

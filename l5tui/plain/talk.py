@@ -12,6 +12,7 @@ from typing import Final
 
 from l5tui.domain.pain import KINDS, PLACES, parse_pain
 from l5tui.domain.place import Felt, PlaceError, read_felt
+from l5tui.journal.drafts import PAUSE_S
 from l5tui.output import quoted
 from l5tui.plain.sources import GoneError, Source
 from l5tui.plain.voice import Voice
@@ -31,6 +32,7 @@ OUT: Final = frozenset({"ctrl+c", "ctrl+d"})
 """Keys that want to be out at once, in a question as anywhere."""
 SPACE: Final = " "
 REFUSED: Final = "{key} came with other keys: press it again."
+DOUBTED: Final = "{key} may belong to a cut-off reply: press it again."
 REFUSED_S: Final = 0.5
 """Seconds within which the keys of a burst are told of once."""
 NOTHING: Final = "backspace"
@@ -68,6 +70,8 @@ class Talk:
         self._senseless = 0
         self.on_typed: Callable[[str], None] | None = None
         """Is told what stands in a line at each key, before it is entered."""
+        self.on_pause: Callable[[], object] | None = None
+        """Is called when nothing was typed for `PAUSE_S` into a line that `on_typed` is told of."""
         self.unfinished = ""
         """What stood in the line that was never entered."""
 
@@ -84,7 +88,7 @@ class Talk:
         if self.source.came_alone():
             return True
         if monotonic() - self._refused_at >= REFUSED_S:
-            self.say(REFUSED.format(key=key))
+            self.say((DOUBTED if self.source.doubtful else REFUSED).format(key=key))
         self._refused_at = monotonic()
         return False
 
@@ -222,14 +226,21 @@ class Talk:
         if not self.source.single_keys:
             return self.source.key(None) or ""
         typed: list[str] = []
+        told = True
         while True:
             try:
-                key = self.source.key(None)
+                pauses = not told and self.on_pause is not None and self.on_typed is not None
+                key = self.source.key(PAUSE_S if pauses else None)
                 if key in OUT:
                     raise GoneError
             except GoneError:
                 self.unfinished = "".join(typed)
                 raise
+            if key is None and pauses and self.on_pause is not None:
+                self.on_pause()
+                told = True
+                continue
+            told = False
             if key == "enter":
                 self.voice.echo("\n")
                 return "".join(typed)

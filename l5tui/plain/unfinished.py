@@ -107,9 +107,12 @@ def _what_becomes_of(flow: Guide, one: Unfinished, left: Left) -> str:
     may = _may_go_on(flow, one, left)
     while True:
         flow.talk.say(CANT_GO_ON.get(may, ""))
-        options = {} if may in CANT_GO_ON else {"g": "go on where it was; it begins paused"}
-        options |= {"k": "keep what was done, and end it", "d": "discard it; the score stays", "l": "later"}
-        choice = flow.talk.choose(WHAT_NOW, options, hidden={"escape": "l"})
+        options = {"k": "keep what was done, and end it", "d": "discard it; the score stays"}
+        if may in CANT_GO_ON:
+            choice = flow.talk.choose(WHAT_NOW, options)
+        else:
+            options = {"g": "go on where it was; it begins paused", **options, "l": "later"}
+            choice = flow.talk.choose(WHAT_NOW, options, hidden={"escape": "l"})
         if choice != "g":
             return choice
         may = _may_go_on(flow, one, left)

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from l5tui.errors import JournalError
-from l5tui.journal.draft_entries import TITLES, Correction, becomes, told
+from l5tui.journal.draft_entries import TITLES, Correction, becomes, is_kept, told
 from l5tui.journal.drafts import Draft
 from l5tui.journal.when import moment_of
 from l5tui.screens.base import L5Screen
@@ -90,7 +90,7 @@ async def offer_drafts(app: L5App, left: list[Draft]) -> None:
     for draft in left:
         if draft.form == "find":
             continue
-        if any(entry["uid"] == draft.uid for entry in app.entries):  # kept just before the end
+        if is_kept(draft, app.entries):
             choice: Choice = "drop"
         else:
             choice = await app.push_screen_wait(DraftScreen(draft))

@@ -252,6 +252,7 @@ async def _check_out(app: L5App, run: Running) -> bool:
     if done.note != entry["note"]:
         await app.keep({**entry, "note": done.note})
     app.records.unwritten.let_go(entry["uid"])
+    app.records.drafts.let_go_of_entry(entry["uid"])
     if done.then == "journal":
         app.switch_mode("journal")
     elif done.then == "leave":

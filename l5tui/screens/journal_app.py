@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from l5tui.domain.entry import Entry
 from l5tui.errors import JournalError
-from l5tui.journal.drafts import Draft
+from l5tui.journal.drafts import PAUSE_S, Draft
 from l5tui.journal.store import Journal
 from l5tui.launch import Launch
 from l5tui.screens.key_guard import KeyGuard
@@ -56,6 +56,8 @@ class JournalApp(KeyGuard[int]):
         self._caused: dict[str, set[str]] = {}
         self._retry: Timer | None = None
         self._trying = False
+        self._typing: Timer | None = None
+        """Runs out when typing pauses."""
         self._following = False
         self.asking = False
         """Whether it is being asked what shall become of a journal that was removed."""
@@ -70,6 +72,16 @@ class JournalApp(KeyGuard[int]):
         else:
             drafts.let_go(uid)
 
+    def typing_changed(self) -> None:
+        """Something was typed, confirmed or dropped: have the disk hold it as soon as typing pauses."""
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(PAUSE_S, self._typing_paused)
+
+    def _typing_paused(self) -> None:
+        self._typing = None
+        self.run_worker(self.records.do(lambda _: self.records.drafts.save()), group="drafts")
+
     @property
     def unreadable(self) -> bool:
         """Whether the journal couldn't be read when it was looked at last: what is shown isn't what it holds."""
@@ -80,6 +92,7 @@ class JournalApp(KeyGuard[int]):
 
         What waits is shown, and counts, though the journal itself can't be read: it may be an answer about safety.
         """
+        self.records.drafts.on_change = self.typing_changed
         try:
             notices = await self.records.open()
             self.troubles = (*notices, *self.troubles)

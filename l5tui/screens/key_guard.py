@@ -30,6 +30,7 @@ from l5tui.widgets.furniture import key_name
 from l5tui.widgets.words import STRONG, one_line
 
 REFUSED: Final = "{key} came with other keys: press it again"
+DOUBTED: Final = "{key} may belong to a cut-off reply: press it again"
 UNKNOWN: Final = "{key} does nothing here: keys are Latin letters"
 SAID_S: Final = 5.0
 """Seconds for which a line stands over the keys."""
@@ -114,7 +115,7 @@ class KeyGuard(TypedAhead[Result]):
             return True
         if not self._same_burst(press):  # of each burst the first key is named
             name = key_name(self._pressed.key, plain_signs=getattr(self, "plain_signs", False))
-            self.say_over_keys(REFUSED.format(key=name))
+            self.say_over_keys((DOUBTED if press.doubtful else REFUSED).format(key=name))
         self._refused = press
         return False
 

@@ -74,7 +74,11 @@ class UnfinishedScreen(L5Screen[Result]):
 
 
 class ResumeScreen(UnfinishedScreen[Choice]):
-    """Asks what to do with a session that was left. `later` leaves it as it is, to be asked again."""
+    """Asks what to do with a session that was left. `later` leaves it as it is, to be asked again.
+
+    One that can't go on is kept or discarded, and nothing else is offered (clinical data, c4): later it could only be
+    kept or discarded, too. Who closes the app instead is asked again at the next start.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose('resume')", "go on where it was", id="resume.go_on"),
@@ -82,7 +86,8 @@ class ResumeScreen(UnfinishedScreen[Choice]):
         Binding("d", "choose('discard')", "discard it, keep the score", id="resume.discard"),
         Binding("escape", "choose('later')", "later", id="resume.later"),
     ]
-    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("later", ("resume.later",)), Hint("keys", ("help",)))
+    GOES_ON: ClassVar[tuple[Hint, ...]] = (Hint("later", ("resume.later",)), Hint("keys", ("help",)))
+    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("quit", ("quit",)), Hint("keys", ("help",)))
 
     def __init__(self, left: Left, may: TakeUp = TakeUp.GO_ON) -> None:
         super().__init__(left)
@@ -104,8 +109,11 @@ class ResumeScreen(UnfinishedScreen[Choice]):
             ],
         )
 
+    def hints(self) -> tuple[Hint, ...]:
+        return self.GOES_ON if self._goes_on else self.HINTS
+
     def action_choose(self, choice: Choice) -> None:
-        if choice != "resume" or self._goes_on:
+        if choice in ("keep", "discard") or self._goes_on:
             self.dismiss(choice)
 
 

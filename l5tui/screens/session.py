@@ -28,7 +28,7 @@ from l5tui.engine.progress import Progress
 from l5tui.screens.session_end import EndScreen
 from l5tui.screens.session_face import SessionFace
 from l5tui.terminal.cue_player import CuePlayer
-from l5tui.terminal.presence import Todo
+from l5tui.terminal.presence import ANSWER_S, Todo
 from l5tui.widgets.furniture import Hint
 from l5tui.widgets.words import STRONG, plain
 
@@ -44,6 +44,8 @@ SAID_S: Final = 2
 ON_EVERY_KEYBOARD: Final = "backspace"
 SHORTEST_WAIT_S: Final = 0.02
 """However fast the session's clock runs, the screen asks no oftener."""
+LOOK_AT_END_S: Final = 0.05
+"""How soon it is looked for the answer that somebody saw the end."""
 FRAME_S: Final = 1 / 12
 BUSY: Final = 0.5
 """Frames take at most this share of the time; on a busy machine there are fewer of them."""
@@ -116,6 +118,8 @@ class SessionScreen(SessionFace[Outcome]):
         self._said: Timer | None = None
         self._set: Content | None = None
         self._noted_s = 0.0
+        self._asked_at_end_s: float | None = None
+        """When the terminal was asked whether somebody saw the end; None while it isn't waited for."""
         self._frame_cost_s = 0.0
         self._asking = False
         self._left_open = left_open
@@ -188,6 +192,24 @@ class SessionScreen(SessionFace[Outcome]):
         elif todo is Todo.GONE:
             self.controller.nobody_there(presence.silent_s(now))
 
+    def _seen_to_the_end(self) -> bool:
+        """Whether somebody was there when the last segment ended by itself, as far as can be told.
+
+        The terminal is asked once more, for it may be silent since less than the time after which it is missed. Without
+        an answer the session stands paused as of the last sign, and is no session that came to its end.
+        """
+        presence, now = self.l5.presence, monotonic()
+        if presence is None or not presence.can_tell or presence.silent_s(now) <= ANSWER_S:
+            return True
+        if self._asked_at_end_s is None:
+            self._asked_at_end_s = now
+            self.l5.ask_whether_anybody_is_there()
+        elif now - self._asked_at_end_s > ANSWER_S:
+            self._asked_at_end_s = None
+            self.controller.nobody_there(presence.silent_s(now))
+            self.call_later(self.refresh_moment)
+        return False
+
     def _note_position(self) -> None:
         """About once a real second, for the live log: a session that is cut off goes on within a second of there."""
         if monotonic() - self._noted_s >= POSITION_EVERY_S:
@@ -202,6 +224,9 @@ class SessionScreen(SessionFace[Outcome]):
 
     def _wake_when_due(self, moment: Moment) -> None:
         self._sleep()
+        if moment.over and self._asked_at_end_s is not None:
+            self._timer = self.set_timer(LOOK_AT_END_S, self.refresh_moment)
+            return
         if moment.over or not moment.started or (moment.paused and not moment.ready_s):
             return
         to_next_second = moment.ready_ms or moment.left_ms
@@ -389,6 +414,8 @@ class SessionScreen(SessionFace[Outcome]):
 
     def _finish(self) -> None:
         stopped = self.controller.progress.ended
+        if stopped is None and not self._seen_to_the_end():
+            return
         self.controller.end()
         self._leave("ended" if stopped is not None and stopped.stop else "through")
 

@@ -22,7 +22,9 @@ from l5tui.domain.stopping import NOT_TODAY, stopped_by_rule
 from l5tui.domain.stopping_words import told_after
 from l5tui.engine.account import by_exercise, change_in, how_it_went, less, practised
 from l5tui.engine.plan import Plan
+from l5tui.journal.draft_entries import note_draft
 from l5tui.screens.base import L5Screen
+from l5tui.stamp import stamp
 from l5tui.widgets.big import BigText
 from l5tui.widgets.field import Note
 from l5tui.widgets.furniture import Hairline, Hint, TopLine
@@ -143,10 +145,14 @@ class SummaryScreen(L5Screen[Done]):
     def on_input_changed(self) -> None:
         """Have the note as it stands kept, should the line drop now."""
         note = self.query_one("#note", Note).text
+        records = self.l5.records
+        draft = note_draft(self.entry, note, stamp().at)
         if note != self.entry["note"]:
-            self.l5.records.unwritten.hold({**self.entry, "note": note})
+            records.unwritten.hold({**self.entry, "note": note})
+            records.drafts.hold(draft)
         else:
-            self.l5.records.unwritten.let_go(self.entry["uid"])
+            records.unwritten.let_go(self.entry["uid"])
+            records.drafts.let_go(draft.uid)
 
     def on_input_submitted(self) -> None:
         self.action_done("home")

@@ -89,6 +89,11 @@ class Presence:
         late = waiting is not None and self._answers and now_s - waiting > ANSWER_S and self._heard_s < waiting
         return self.silent_s(now_s) if late else 0.0
 
+    @property
+    def can_tell(self) -> bool:
+        """Whether asking now would tell if somebody is there: this terminal answers, and soon."""
+        return bool(self._answers) and self._slow < SLOW_TIMES
+
     def look(self, now_s: float) -> Todo:
         """What is to be done while a session runs; to be asked at least every second then."""
         waiting = self._waiting_since

@@ -23,7 +23,7 @@ from l5tui.domain.questions import DEAF_S
 from l5tui.terminal.presence import ANSWER, ASK
 
 DEADLINE_S = 20.0
-REFUSED = re.compile(r"(\S+) came with other keys: press it again")
+REFUSED = re.compile(r"(\S+) (?:came with other keys|may belong to a cut-off reply): press it again")
 AGAIN_S = 1.5
 """How long a key that was refused and pressed again has to show it."""
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[\?2026[hl]|\x1b\[\?1007[sr]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,41 @@ def test_purging_an_entry_takes_the_drafts_about_it_and_no_other(tmp_path: Path,
     assert journal.purge() == 1
     assert {draft.uid for draft in drafts.left()} == {"about b", SEVEN.uid}
     assert not left.exists()
+
+
+def test_what_is_being_typed_is_offered_only_once_its_process_is_gone(
+    tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "journal.json"
+    drafts = Drafts(file)
+    drafts.hold(SEVEN)
+    drafts.save()
+    assert len(list(drafts.folder.iterdir())) == 1
+    assert Drafts(file).left() == []
+    with monkeypatch.context() as patch:
+        patch.setattr("l5tui.journal.drafts.surely_dead", lambda owner: True)
+        assert Drafts(file).left() == [SEVEN]
+    monkeypatch.setattr("l5tui.journal.drafts.out_of_reach", lambda owner: "on another machine")
+    assert Drafts(file).left() == [SEVEN], "typed long ago where it can't be asked"
+    monkeypatch.setattr("l5tui.journal.drafts.now", lambda: datetime.fromisoformat(AT) + timedelta(minutes=1))
+    assert Drafts(file).left() == []
+
+
+def test_the_disk_holds_what_stands_in_forms_and_nothing_else(tmp_path: Path, elsewhere: Path) -> None:
+    drafts = Drafts(tmp_path / "journal.json")
+    told: list[str] = []
+    drafts.on_change = lambda: told.append("changed")
+    drafts.hold(SEVEN)
+    drafts.save()
+    before = next(drafts.folder.iterdir()).stat().st_ino
+    drafts.save()
+    assert next(drafts.folder.iterdir()).stat().st_ino == before, "what stands there isn't written again"
+    drafts.let_go("one")
+    drafts.save()
+    assert list(drafts.folder.iterdir()) == []
+    assert told == ["changed", "changed"]
+    drafts.let_go("one")
+    assert len(told) == 2, "nothing changed"
 
 
 FIELDS = st.sampled_from(["uid", "form", "at", "values", "entry", "about"])

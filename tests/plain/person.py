@@ -71,6 +71,8 @@ class Person:
         self._left_out_at = 0
         self.together: set[int] = set()
         """Which of the script's keys came with others, counted from 0."""
+        self.cut_off: set[int] = set()
+        """Which of them may be the rest of a reply."""
         self._pressed = -1
 
     @property
@@ -111,6 +113,10 @@ class Person:
     def _asked(self) -> str:
         """The last lines that were said, from which a question is known."""
         return "\n".join(line for _, line in self.said[-4:])
+
+    @property
+    def doubtful(self) -> bool:
+        return self._pressed in self.cut_off
 
     def came_alone(self) -> bool:
         return self._pressed not in self.together

@@ -380,7 +380,7 @@ def test_further_down_that_was_never_answered_counts_as_stayed_however_the_sessi
 ) -> None:
     play(tmp_path, "5", (14, "x"), "3")
     play(tmp_path, choice, "q", person=ByHand)
-    assert "Is it still further down?" in play(tmp_path, *(["l"] if choice == "l" else []), person=ByHand).person.text
+    assert "Is it still further down?" in play(tmp_path, *(["k"] if choice == "l" else []), person=ByHand).person.text
 
 
 def test_a_stop_that_is_kept_already_keeps_its_day_when_its_session_is_put_off_again(tmp_path: Path) -> None:
@@ -412,11 +412,12 @@ def age(place: Path, seconds: float) -> None:
 def test_after_30_minutes_the_recheck_comes_before_it_goes_on(tmp_path: Path) -> None:
     cut_off(tmp_path)
     age(tmp_path, 1800)
-    with pytest.raises(UsageError):
-        play(tmp_path, "g", "y", "l", person=ByHand, clock=factories.ManualClock(14_000))
-    on = play(tmp_path, person=ByHand)
+    play(tmp_path, "g", "y", person=ByHand, clock=factories.ManualClock(14_000))
+    on = play(tmp_path, "l", person=ByHand)
     assert "No session can go on now, so it can be kept or discarded." in on.person.lines
     assert "g: go on" not in on.person.text
+    assert "later" not in on.person.text
+    assert '"l" is no answer here. Type k or d.' in on.person.lines
 
 
 def test_after_30_minutes_with_nothing_new_it_goes_on(tmp_path: Path) -> None:

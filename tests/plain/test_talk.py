@@ -55,6 +55,13 @@ def test_keys_that_came_with_others_choose_nothing_and_are_told_of_once() -> Non
     assert person.lines[3:] == ["d came with other keys: press it again."]
 
 
+def test_a_key_that_may_be_the_rest_of_a_reply_is_told_so() -> None:
+    talk, person = talking("d", "d", single_keys=True)
+    person.together = person.cut_off = {0}
+    assert talk.choose("Well?", {"d": "discard it", "n": "no"}) == "d"
+    assert person.lines[3:] == ["d may belong to a cut-off reply: press it again."]
+
+
 def test_a_held_backspace_chooses_nothing_and_says_nothing() -> None:
     talk, person = talking(*["backspace"] * 9, "n", single_keys=True)
     assert talk.choose("Well?", {"y": "yes", "n": "no"}) == "n"

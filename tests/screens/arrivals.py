@@ -9,14 +9,22 @@ from textual import events
 from textual.app import App
 from textual.keys import _character_to_key
 
-from l5tui.terminal.key_bursts import Presses
+from l5tui.terminal.key_bursts import Presses, stamp
 
 
-def arrive(app: App[int], keys: Iterable[str], *, gap_s: float = 0.0, presses: Presses | None = None) -> Presses:
+def arrive(
+    app: App[int],
+    keys: Iterable[str],
+    *,
+    gap_s: float = 0.0,
+    presses: Presses | None = None,
+    doubtful: bool = False,
+) -> Presses:
     """Keys that came so far apart, in seconds, the last one just now. In one piece unless said otherwise.
 
     Args:
         keys: characters, or keys by name.
+        doubtful: they may be the rest of a reply that was cut off.
         presses: those of the keys before, where they count as neighbours.
     """
     presses = presses or Presses()
@@ -26,6 +34,6 @@ def arrive(app: App[int], keys: Iterable[str], *, gap_s: float = 0.0, presses: P
         name = _character_to_key(key) if len(key) == 1 else key
         event = events.Key(name, key if len(key) == 1 else None)
         presses.read(first_at + number * gap_s)
-        presses.note(event)
+        stamp(event, presses.press(doubtful=doubtful))
         app.post_message(event)
     return presses

@@ -17,6 +17,7 @@ from l5tui.domain.new import new_log
 from l5tui.domain.place import Felt
 from l5tui.domain.questions import Answer
 from l5tui.domain.safety_entries import new_full_check
+from l5tui.domain.safety_gate import Need
 from l5tui.domain.zones import new_override, override_of
 from l5tui.journal.when import moment_of
 from l5tui.library import load
@@ -367,6 +368,18 @@ async def test_b_a_new_kind_at_the_check_out_is_s4(tmp_path: Path) -> None:
         assert (entry["stop"], entry["after"]["kinds"]["left"]) == ("S4", ["pain", "tingling"])
         assert "about the same" not in words(pilot.app)
         assert [one["session"] for one in kept(pilot, "safety") if one["stop"] == "S4"] == [entry["uid"]]
+
+
+async def test_b_both_sides_newly_4_or_more_at_the_check_out_open_the_emergency_questions(tmp_path: Path) -> None:
+    async with check_out(tmp_path) as pilot:
+        await pilot.press("3", "down", *["down"] * 5, "right", *["down"] * 5, "enter")
+        await until_shown(pilot, "Signs in both legs")
+        await answer_signs(pilot, "y", "enter")
+        await until_shown(pilot, "Do not exercise.")
+        entry = kept(pilot, "session")[0]
+        assert (entry["after"]["left"], entry["after"]["right"]) == (4, 4)
+        app: Any = pilot.app
+        assert app.gate().need is Need.EMERGENCY
 
 
 @LONG

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,14 @@ def kept_draft(place: Path, *drafts: Draft) -> None:
         one.keep()
 
 
+def wait_for(so: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until something is so on the disk."""
+    end = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < end, "it never came to be"
+        time.sleep(0.05)
+
+
 async def close(pilot: Pilot[int]) -> None:
     await pilot.press("ctrl+c")
     await until(pilot, lambda: pilot.app._exit, "closed")
@@ -70,6 +80,85 @@ async def test_what_stood_in_a_form_is_a_draft_when_the_app_is_closed_and_no_ent
     [draft] = left(tmp_path)
     assert (draft.form, draft.values) == ("log", {"pain": 7, "note": "long drive"})
     assert not [entry for entry in Journal(tmp_path / "journal.json").entries() if entry["kind"] == "log"]
+
+
+PLACE = ("tab", *["down"] * 5, "right", "down", "down")
+"""From a score into its place: the left thigh, and the low back, middle, on the right."""
+THIGH = {"left": 4, "right": 1, "kinds": {"left": ["pain"], "right": ["pain"]}}
+
+
+async def test_a_place_is_typed_into_a_new_score(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("3", *PLACE, "enter")
+        await until_shown(pilot, "pain score 3", "left thigh")
+    entries: list[Any] = Journal(tmp_path / "journal.json").entries()
+    [entry] = [one for one in entries if one["kind"] == "log"]
+    assert {name: entry[name] for name in THIGH} == THIGH
+
+
+async def test_a_place_is_typed_into_a_correction(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        await pilot.press(*PLACE, "enter")
+        await until_shown(pilot, "Corrected")
+    entry: Any = Journal(tmp_path / "journal.json").get("new")
+    assert {name: entry["before"][name] for name in THIGH} == THIGH
+    assert entry["before"]["pain"] == 5, "what wasn't answered stays"
+
+
+@LONG
+@pytest.mark.parametrize("key", ["a", "e"])
+async def test_a_place_that_was_typed_survives_closing(tmp_path: Path, key: str) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press(key)
+        await until_shown(pilot, QUESTION if key == "a" else "so far 5")
+        await pilot.press(*PLACE)
+        await close(pilot)
+    [draft] = left(tmp_path)
+    within = "" if key == "a" else "before."
+    assert draft.values == {f"{within}{name}": value for name, value in THIGH.items()}
+    async with running(tmp_path, notice_read=False) as pilot:
+        await until_shown(pilot, "not confirmed.", "eft thigh", "ight low back, middle")
+        await pilot.press("enter")
+        await until(pilot, lambda: left(tmp_path) == [], "kept")
+    entries: list[Any] = Journal(tmp_path / "journal.json").entries()
+    entry = next(one for one in entries if one["uid"] == (draft.uid if key == "a" else "new"))
+    found = entry if key == "a" else entry["before"]
+    assert {name: found[name] for name in THIGH} == THIGH
+
+
+async def test_what_is_typed_is_on_the_disk_once_typing_pauses_and_gone_when_it_is_confirmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("l5tui.screens.journal_app.PAUSE_S", 0.05)
+    folder = tmp_path / "journal.json.drafts"
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("7")
+        await until(pilot, lambda: folder.exists() and len(list(folder.glob("*.draft"))) == 1, "written")
+        assert left(tmp_path) == [], "no other login offers it while the form is open"
+        await pilot.press("enter")
+        await until(pilot, lambda: not list(folder.iterdir()), "taken away")
+
+
+async def test_what_the_journal_has_already_is_not_offered(tmp_path: Path) -> None:
+    kept_draft(
+        tmp_path,
+        Draft("one", "edit", AT, {"before.pain": 5, "note": "right side shakier"}, "new"),
+        Draft("two", "after", AT, {"pain": 3}, "new"),
+        Draft("log", "log", AT, {"pain": 1}),
+    )
+    async with running(tmp_path, entries=some()) as pilot:
+        await until(pilot, lambda: left(tmp_path) == [], "dropped")
+        assert not isinstance(pilot.app.screen, DraftScreen)
 
 
 @LONG
@@ -300,7 +389,36 @@ def test_a_signal_keeps_what_is_being_typed(tmp_path: Path, end: signal.Signals)
 
 
 @LONG
-@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM])
+def test_a_kill_costs_nothing_that_was_typed(tmp_path: Path) -> None:
+    """SIGKILL leaves the program no time for anything."""
+    file = tmp_path / "journal.json"
+    Journal(file).put(new_decision(stamp(), NOTICE, "read"))
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("start one")
+        terminal.press("J")
+        terminal.until("Nothing here yet")
+        terminal.press("a")
+        terminal.until("right now")
+        terminal.press("7", "tab", "down", "down", "down", "tab")
+        for letter in "shaky":
+            terminal.press(letter)
+        terminal.until("shaky")
+        folder = tmp_path / "journal.json.drafts"
+        wait_for(lambda: any("shaky" in one.read_text() for one in folder.glob("*.draft")))
+        os.kill(terminal.child.pid, signal.SIGKILL)
+        terminal.until_end()
+    [draft] = left(tmp_path)
+    assert (draft.values["pain"], draft.values["left"], draft.values["note"]) == (7, 2, "shaky")
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("not confirmed.")
+        terminal.press("enter")
+        terminal.until("start one")
+    [entry] = [one for one in Journal(file).entries() if one["kind"] == "log"]
+    assert (entry["pain"], entry["left"], entry["note"]) == (7, 2, "shaky")
+
+
+@LONG
+@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
 def test_a_signal_on_the_summary_keeps_the_note_as_far_as_it_was_typed(tmp_path: Path, end: signal.Signals) -> None:
     file = tmp_path / "journal.json"
     Journal(file).put_all([new_decision(stamp(), NOTICE, "read"), none_of_these()])
@@ -319,9 +437,15 @@ def test_a_signal_on_the_summary_keeps_the_note_as_far_as_it_was_typed(tmp_path:
         for letter in "shaky":
             terminal.press(letter)
         terminal.until("shaky")
+        if end is signal.SIGKILL:
+            folder = tmp_path / "journal.json.drafts"
+            wait_for(lambda: any("shaky" in one.read_text() for one in folder.glob("*.draft")))
         os.kill(terminal.child.pid, end)
         terminal.until_end()
     with Terminal("--journal", str(file)) as terminal:
+        if end is signal.SIGKILL:
+            terminal.until("not confirmed.")
+            terminal.press("enter")
         terminal.until("start one")
         terminal.press("q")
         assert terminal.until_end() == 0

@@ -141,7 +141,7 @@ async def test_what_may_be_the_rest_of_a_reply_that_was_cut_off_is_refused() -> 
 
         come("\x1b]11;rgb:", monotonic() - 2)
         come("d", monotonic() - 1)
-        await until_shown(pilot, "d came with other keys")
+        await until_shown(pilot, "d may belong to a cut-off reply")
         come("d", monotonic())
         await ran(pilot, "delete")
 
@@ -271,6 +271,16 @@ async def test_a_reply_that_lost_its_escape_deletes_nothing_from_the_journal(tmp
         await until_gone(pilot, "Nothing called")
         arrive(app, "d")
         await until(pilot, lambda: app.entries != entries, "a single d deletes")
+
+
+async def test_a_key_that_may_be_the_rest_of_a_reply_is_told_so(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        app: Any = pilot.app
+        await to_the_journal(pilot)
+        entries = app.entries
+        arrive(app, "d", doubtful=True)
+        await until_shown(pilot, "d may belong to a cut-off reply: press it again")
+        assert app.entries == entries
 
 
 async def test_a_burst_starts_nothing_and_ends_nothing(tmp_path: Path) -> None:

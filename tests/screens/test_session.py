@@ -448,6 +448,38 @@ async def test_when_nobody_answers_it_is_paused_as_of_the_last_sign(
         assert session.word == "READY"
 
 
+@pytest.mark.parametrize("answers", [True, False])
+async def test_a_session_that_came_to_its_end_with_nobody_there_has_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: bool
+) -> None:
+    """The line died less than twenty seconds before the end, so that it isn't missed yet."""
+
+    class Line(Presence):
+        can_tell = True
+        asked_for: ClassVar[list[str]] = []
+
+        def look(self, now_s: float) -> Todo:
+            return Todo.NOTHING
+
+        def silent_s(self, now_s: float) -> float:
+            return 0 if answers and Line.asked_for else 9
+
+    monkeypatch.setattr("l5tui.screens.session.ANSWER_S", 0.2)
+    monkeypatch.setattr(L5App, "presence", Line())
+    monkeypatch.setattr(L5App, "ask_whether_anybody_is_there", lambda _: Line.asked_for.append("asked"))
+    async with guided(tmp_path) as session:
+        while not session.screen.controller.progress.over:
+            session.clock.advance(1)
+            session.screen.controller.catch_up()
+        session.screen.refresh_moment()
+        if answers:
+            await until_shown(session.pilot, "now that it is over")
+        else:
+            await until_shown(session.pilot, "Nobody answered. Space goes on.")
+            assert not session.screen.controller.progress.over
+        assert Line.asked_for == ["asked"]
+
+
 async def test_a_gap_is_shown_as_a_pause_that_says_why(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)

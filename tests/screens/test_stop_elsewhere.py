@@ -139,8 +139,10 @@ async def test_a_stop_that_comes_while_a_session_is_offered_again_lets_it_not_go
         await until(pilot, lambda: isinstance(app.screen, ResumeScreen), "the offer")
         stopped_elsewhere(tmp_path, rule)
         await pilot.press("enter")
-        await until_shown(pilot, "No session can go on now")
-        await pilot.press("enter")
+        await until_shown(pilot, "No session can go on now", "keep what was done", "q quit")
+        assert "later" not in words(app)
+        await pilot.press("enter", "escape")
+        assert isinstance(app.screen, ResumeScreen), "it is kept or discarded"
         assert not isinstance(app.screen, SessionScreen)
 
 
