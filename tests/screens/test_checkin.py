@@ -376,10 +376,12 @@ async def test_b_both_sides_newly_4_or_more_at_the_check_out_open_the_emergency_
         await until_shown(pilot, "Signs in both legs")
         await answer_signs(pilot, "y", "enter")
         await until_shown(pilot, "Do not exercise.")
-        entry = kept(pilot, "session")[0]
-        assert (entry["after"]["left"], entry["after"]["right"]) == (4, 4)
         app: Any = pilot.app
-        assert app.gate().need is Need.EMERGENCY
+        assert app.gate().need is Need.EMERGENCY, "it is kept before the page"
+        await pilot.press("q", "q")
+        await until_shown(pilot, "What you did")
+        entry = kept(pilot, "session")[0]
+        assert (entry["stop"], entry["after"]["left"], entry["after"]["right"]) == ("S5", 4, 4)
 
 
 @LONG
