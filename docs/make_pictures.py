@@ -18,17 +18,17 @@ import time_machine
 from textual.pilot import Pilot
 
 from l5tui import __version__
-from l5tui.app import L5App
-from l5tui.demo import fill
-from l5tui.domain.new import Stamp
-from l5tui.domain.safety_entries import new_full_check
+from l5tui.cli.demo import fill
+from l5tui.config.launch import Launch
+from l5tui.config.settings import Settings
+from l5tui.domain.new_entry import Stamp
+from l5tui.domain.safety.entries import new_full_check
 from l5tui.engine.clock import Look, RateClock
 from l5tui.journal.store import Journal
-from l5tui.launch import Launch
 from l5tui.library import load
-from l5tui.screens.checkin import CheckInScreen
-from l5tui.screens.session import SessionScreen
-from l5tui.settings import Settings
+from l5tui.tui.app import L5App
+from l5tui.tui.session.checkin import CheckInScreen
+from l5tui.tui.session.screen import SessionScreen
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 22, 18, 40, tzinfo=ZoneInfo("Europe/Zurich"))

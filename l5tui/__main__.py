@@ -7,7 +7,7 @@ import sys
 
 def main() -> int:
     """Run the command line; what it returns is the exit status."""
-    from l5tui.cli import main as run
+    from l5tui.cli.main import main as run
 
     return run(sys.argv[1:])
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from l5tui.domain.entry import Entry, NextDay, SessionEntry
-from l5tui.domain.safety_reading import instant, practised
+from l5tui.domain.safety.reading import instant, practised
 
 FROM_S: Final = 6 * 3600
 """Seconds after a session's end from which it is asked (clinical data, d1)."""

@@ -21,10 +21,9 @@ from typing import Final, Literal
 
 from l5tui.domain.entry import Score, Stop
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.safety import Restriction
-from l5tui.domain.stopping import graver
+from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.stop_rules import graver
 from l5tui.engine.clock import Clock, session_ms
-from l5tui.engine.easing import eased, in_easier_form, rep_start
 from l5tui.engine.events import (
     Changed,
     Ended,
@@ -42,8 +41,9 @@ from l5tui.engine.events import (
 from l5tui.engine.leaving_out import LeftOut, leave_out
 from l5tui.engine.moment import Moment, moment_of
 from l5tui.engine.plan import Plan, Segment, SegmentKind
+from l5tui.engine.plan_changes import eased, in_easier_form, rep_start
 from l5tui.engine.progress import Progress, fold
-from l5tui.engine.standing import Standing
+from l5tui.engine.resuming import Standing
 
 ADJUST_S = 10
 """What one press of more or less adds or takes, in seconds. More of a hold ends at the hold's longest."""
@@ -154,7 +154,7 @@ class Controller:
             self._standing.was_found("silent")
 
     def resume(self) -> None:
-        """Go on, at once or after one got ready (`engine/standing`)."""
+        """Go on, at once or after one got ready (`engine/resuming`)."""
         self._resume(self._look())
 
     def begin_anew(self) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.safety import Effect, Limits, Restriction, limits_of
+from l5tui.domain.safety.restrictions import Effect, Limits, Restriction, limits_of
 from l5tui.engine.plan import PlanStep, Segment
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise, Phase, Side, Sides
 from l5tui.domain.routine import Routine, Step
-from l5tui.domain.safety import Effect, Restriction, limits_of
+from l5tui.domain.safety.restrictions import Effect, Restriction, limits_of
 
 FIRST_SETUP_S = 10
 """Set-up of the first step, or when the position stays the same (clinical data: setup_rule)."""

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from l5tui.domain.stopping import graver
+from l5tui.domain.safety.stop_rules import graver
 from l5tui.engine.events import Changed, Ended, Event, Jumped, Passed, Paused, Resumed, Seen, Started
 from l5tui.engine.plan import Segment, Slot
 

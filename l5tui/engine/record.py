@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from l5tui.domain.entry import Hurt as HurtEntry
 from l5tui.domain.entry import Outcome, Score, SessionEntry, Status, StepDone, Stop, no_score
 from l5tui.domain.exercise import Side
-from l5tui.domain.stopping import TAKEN_BACK
+from l5tui.domain.safety.stop_rules import TAKEN_BACK
 from l5tui.engine.events import Changed, Event, Hurt, Rated, When
 from l5tui.engine.plan import Plan, PlanStep, Segment, SegmentKind
 from l5tui.engine.progress import Progress, fold

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeGuard
 
 from l5tui.domain.entry import Entry, Kinds
-from l5tui.domain.new import Stamp, new_log
+from l5tui.domain.new_entry import Stamp, new_log
 from l5tui.domain.pain import KINDS, PLACES, is_pain
 from l5tui.journal.drafts import Draft
 

@@ -17,12 +17,12 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Final, Literal, cast
 
-from l5tui import paths
-from l5tui.journal.atomic import SYSTEM, Calls, make_folder
-from l5tui.journal.owner import myself, out_of_reach, surely_dead
-from l5tui.journal.private_files import found_in, name_of, read_private, remove, sweep, write_private
-from l5tui.journal.when import moment_of
-from l5tui.stamp import now
+from l5tui.config import paths
+from l5tui.config.clock import now
+from l5tui.domain.entry_times import moment_of
+from l5tui.storage.atomic import SYSTEM, Calls, make_folder
+from l5tui.storage.owner import myself, out_of_reach, surely_dead
+from l5tui.storage.private_files import found_in, name_of, read_private, remove, sweep, write_private
 
 MARK: Final = "l5tui draft"
 FORMAT: Final = 1

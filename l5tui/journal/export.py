@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.errors import JournalError
-from l5tui.journal.atomic import SYSTEM, Calls, refusal, sync_folder, write_new
-from l5tui.journal.format import dumps
+from l5tui.storage.atomic import SYSTEM, Calls, refusal, sync_folder, write_new
+from l5tui.storage.format import dumps
 
 _FIRST: Final = [
     *("uid", "kind", "started", "ended", "tz", "status", "stop", "routine.id", "routine.name"),

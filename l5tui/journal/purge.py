@@ -10,12 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from l5tui import __version__
-from l5tui.journal import commit
-from l5tui.journal.atomic import Calls, read_whole, stale
 from l5tui.journal.drafts import Drafts
-from l5tui.journal.format import ENTRIES, chunks, compose, decode, header_of, scan, whole
-from l5tui.journal.live_files import is_running
+from l5tui.journal.sessionlog.log_files import is_running
 from l5tui.journal.spool import Spool
+from l5tui.storage import commit
+from l5tui.storage.atomic import Calls, read_whole, stale
+from l5tui.storage.format import ENTRIES, chunks, compose, decode, header_of, scan, whole
 
 
 def purge_copies(calls: Calls, file: Path, uids: frozenset[str]) -> None:

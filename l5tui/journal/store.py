@@ -14,12 +14,12 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Final, Literal, NamedTuple, cast
 
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.errors import JournalError
-from l5tui.journal.atomic import Calls
-from l5tui.journal.format import ENTRIES
-from l5tui.journal.tables import Database, Documents, copy_of, plain
-from l5tui.journal.when import instant, text_of
+from l5tui.domain.entry_times import instant, text_of
+from l5tui.storage.atomic import Calls
+from l5tui.storage.format import ENTRIES
+from l5tui.storage.tables import Database, Documents, copy_of, plain
 
 FAVOURITES: Final = "favourites"
 Body = dict[str, Any]

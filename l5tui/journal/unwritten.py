@@ -5,17 +5,17 @@ from __future__ import annotations
 from copy import deepcopy
 from pathlib import Path
 
+from l5tui.config.clock import stamp
+from l5tui.config.errors import JournalError, L5Error
+from l5tui.config.output import complain, hand_over
+from l5tui.config.paths import journal_file
 from l5tui.domain.entry import Entry
-from l5tui.errors import JournalError, L5Error
+from l5tui.domain.entry_times import moment_of
 from l5tui.journal.draft_entries import becomes, told
 from l5tui.journal.drafts import Draft
 from l5tui.journal.log_lines import lines_of
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
-from l5tui.journal.when import moment_of
-from l5tui.output import complain, hand_over
-from l5tui.paths import journal_file
-from l5tui.stamp import stamp
 
 
 class Unwritten:

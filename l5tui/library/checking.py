@@ -10,10 +10,10 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from l5tui.errors import ContentError
+from l5tui.config.errors import ContentError
+from l5tui.config.paths import content_root, own_content
 from l5tui.library.loading import EXERCISES, GUIDES, ROUTINES, SAFETY, Loader
 from l5tui.library.poses import POSES, poses_in
-from l5tui.paths import content_root, own_content
 
 
 def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | None = None) -> list[ContentError]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from l5tui.config.errors import ContentError, UsageError
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.questions import Safety
 from l5tui.domain.routine import Routine
-from l5tui.errors import ContentError, UsageError
+from l5tui.domain.safety.questions import Safety
 from l5tui.library.guides import Guide
 
 _IGNORED = re.compile(r"[\s\-_'’‘`]+")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from l5tui.errors import ContentError
+from l5tui.config.errors import ContentError
 from l5tui.library.reading import fault, parse
 from l5tui.library.shapes import GuideFront
 

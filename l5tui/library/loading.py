@@ -12,17 +12,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from l5tui.config.errors import ContentError
+from l5tui.config.paths import content_root
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.questions import Safety
 from l5tui.domain.routine import Routine
-from l5tui.errors import ContentError
+from l5tui.domain.safety.questions import Safety
 from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, fold
 from l5tui.library.guides import Guide, guide_of
-from l5tui.library.questions import safety_of
 from l5tui.library.reading import fault, parse, quoted, read_text, refuse_newer
+from l5tui.library.safety import safety_of
 from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, RoutineFile, SafetyFile
-from l5tui.paths import content_root
 
 EXERCISES: Final = "exercises"
 ROUTINES: Final = "routines"

@@ -15,12 +15,12 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, field
 
+from l5tui.config.paths import content_root
 from l5tui.domain.exercise import Posture
 from l5tui.figure.pose import Arm, Body, Contact, Leg, Limb, Move, Moves, Point, Pose, Poses, Prop, Spine
 from l5tui.figure.skeleton import JOINTS
 from l5tui.library.reading import fault, nearest, parse, quoted, read_text, shaped
 from l5tui.library.shapes import Id, Short, Table
-from l5tui.paths import content_root
 
 POSES: Final = "poses.toml"
 LIMBS: Final[tuple[Limb, ...]] = ("arm_near", "leg_near", "arm_far", "leg_far")

@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from msgspec import Struct, ValidationError, convert
 
-from l5tui.errors import ContentError
+from l5tui.config.errors import ContentError
 
 LARGEST_BYTES: Final = 256 * 1024
 """A content file that is larger is some other file."""

@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from l5tui.domain.exercise import Breath, Category, Posture, Sides
-from l5tui.domain.questions import Level
+from l5tui.domain.safety.questions import Level
 
 LONGEST_S = 600
 """The longest that one phase, rest or hold may last, in seconds."""

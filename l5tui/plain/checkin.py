@@ -10,19 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import ExitStatus, JournalError
+from l5tui.config.planning import changed_by_answers, plan_of
+from l5tui.config.settings import Settings
 from l5tui.domain.checkin import HIGH, NEXT_DAY, NEXT_MORNING, NOTHING_LEFT, QUESTION, VERY_HIGH, WHERE
 from l5tui.domain.entry import NextDay, Score, Stop
-from l5tui.domain.new import new_log
+from l5tui.domain.new_entry import new_log
 from l5tui.domain.next_morning import asked_about
-from l5tui.domain.place import Felt, score_of
-from l5tui.domain.routine import Routine
-from l5tui.domain.safety import Restriction
-from l5tui.domain.safety_check import SignsCheck
-from l5tui.domain.safety_gate import Gate
-from l5tui.domain.safety_signs import Signs, signs_in_score
-from l5tui.domain.safety_words import HOW_CLEARED, day_of
-from l5tui.domain.stopping import EMERGENCY, FLARE_UP
-from l5tui.domain.zones import (
+from l5tui.domain.pain_zones import (
     EASIER_FORMS,
     GENTLE,
     Starts,
@@ -34,16 +30,20 @@ from l5tui.domain.zones import (
     starts,
     zone_of,
 )
+from l5tui.domain.place import Felt, score_of
+from l5tui.domain.routine import Routine
+from l5tui.domain.safety.full_check import SignsCheck
+from l5tui.domain.safety.gate import Gate
+from l5tui.domain.safety.new_symptoms import Signs, signs_in_score
+from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.stop_rules import EMERGENCY, FLARE_UP
+from l5tui.domain.safety.words import HOW_CLEARED, day_of
 from l5tui.engine.plan import Plan
-from l5tui.errors import ExitStatus, JournalError
 from l5tui.journal.next_day import keep_next_day
 from l5tui.plain import words
+from l5tui.plain.answers import GoneError
 from l5tui.plain.drafts import ScoreDraft, ask_note
 from l5tui.plain.safety import RefusedError, SafetyTalk
-from l5tui.plain.sources import GoneError
-from l5tui.planning import changed_by_answers, plan_of
-from l5tui.settings import Settings
-from l5tui.stamp import now, stamp
 
 OVERRIDE: Final = "a professional told me these are right on such days; begin {name}"
 HOLDS: Final = "You said on {day}: a professional told me these are right on such days. So {name} begins."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from l5tui.settings import Settings
-from l5tui.terminal.cue_player import CuePlayer, Ending
+from l5tui.config.settings import Settings
+from l5tui.cues.player import CuePlayer, Ending
 
 
 class LineCues(CuePlayer):

@@ -10,19 +10,19 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import LogEntry, SessionEntry
+from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import parse_pain
 from l5tui.domain.place import Felt, PlaceError, read_felt
-from l5tui.domain.safety_signs import Signs, signs_in_correction, signs_in_entry
-from l5tui.errors import JournalError
+from l5tui.domain.safety.new_symptoms import Signs, signs_in_correction, signs_in_entry
 from l5tui.journal.draft_entries import TITLES, Correction, becomes, is_kept, note_draft, told
 from l5tui.journal.drafts import Draft, FormName
-from l5tui.journal.when import moment_of
+from l5tui.plain.answers import GoneError
+from l5tui.plain.prompt import Talk
 from l5tui.plain.records import Records
 from l5tui.plain.safety import SafetyTalk
-from l5tui.plain.sources import GoneError
-from l5tui.plain.talk import Talk
-from l5tui.stamp import now, stamp
 
 Noted = TypeVar("Noted", SessionEntry, LogEntry)
 

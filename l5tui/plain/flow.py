@@ -15,44 +15,44 @@ from functools import partial
 from time import monotonic
 from typing import Final, Protocol
 
+from l5tui.config.clock import new_uid, now, stamp
+from l5tui.config.errors import ExitStatus, L5Error
+from l5tui.config.launch import Launch
+from l5tui.config.planning import changed_by_answers, plan_of
 from l5tui.domain.checkin import FURTHER, IF_NEW, QUESTION, WHERE
 from l5tui.domain.entry import Entry, RoutineName, Score, Stop, no_score
-from l5tui.domain.new import log_of, new_decision, new_session
+from l5tui.domain.new_entry import log_of, new_decision, new_session
 from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
+from l5tui.domain.pain_zones import Zone, zone_of
 from l5tui.domain.place import Felt, score_of
-from l5tui.domain.questions import Answer
 from l5tui.domain.routine import Routine
-from l5tui.domain.safety import Restriction
-from l5tui.domain.safety_entries import new_stop
-from l5tui.domain.safety_gate import Gate
-from l5tui.domain.safety_signs import Signs, further_at_check_out, signs_in_score, watches_leg
-from l5tui.domain.safety_words import reasons
-from l5tui.domain.stopping import EMERGENCY, NOT_TODAY
-from l5tui.domain.zones import Zone, zone_of
+from l5tui.domain.safety.entries import new_stop
+from l5tui.domain.safety.gate import Gate
+from l5tui.domain.safety.new_symptoms import Signs, further_at_check_out, signs_in_score, watches_leg
+from l5tui.domain.safety.questions import Answer
+from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.stop_rules import EMERGENCY, NOT_TODAY
+from l5tui.domain.safety.words import reasons
 from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Ended, Event, Rated
 from l5tui.engine.plan import Plan
-from l5tui.errors import ExitStatus, L5Error
-from l5tui.journal.handover import HandOver, Held
-from l5tui.journal.running import Running
-from l5tui.journal.session_log import SessionLog
-from l5tui.launch import Launch
+from l5tui.journal.sessionlog.handover import HandOver, Held
+from l5tui.journal.sessionlog.running import Running
+from l5tui.journal.sessionlog.session_log import SessionLog
 from l5tui.library import Content
 from l5tui.plain import words
+from l5tui.plain.answers import GoneError
 from l5tui.plain.checkin import Begin, CheckIn
 from l5tui.plain.cues import LineCues
 from l5tui.plain.drafts import ScoreDraft, ask_note, offer_drafts
-from l5tui.plain.hurting import HurtingTalk
+from l5tui.plain.it_hurts import HurtingTalk
+from l5tui.plain.prompt import SENSELESS, BackError, Talk
 from l5tui.plain.records import Records
 from l5tui.plain.safety import SafetyTalk
 from l5tui.plain.session import Outcome, PlainSession
 from l5tui.plain.session_keys import SessionKeys
-from l5tui.plain.sources import GoneError
-from l5tui.plain.talk import SENSELESS, BackError, Talk
 from l5tui.plain.unfinished import offer_unfinished
-from l5tui.planning import changed_by_answers, plan_of
-from l5tui.stamp import new_uid, now, stamp
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Look
 

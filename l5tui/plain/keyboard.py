@@ -16,11 +16,11 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
+from l5tui.plain.answers import EndOfInputError, Incoming
 from l5tui.plain.key_names import keys_of
-from l5tui.plain.sources import EndOfInputError, Incoming
 from l5tui.terminal.input_tokenizer import Tokenizer
 from l5tui.terminal.input_tokens import Token, one_by_one
-from l5tui.terminal.job import Job
+from l5tui.terminal.job_control import Job
 from l5tui.terminal.key_bursts import Press, Presses
 from l5tui.terminal.key_doubt import Doubt
 from l5tui.terminal.restore import TERMINAL, Attributes, Terminal

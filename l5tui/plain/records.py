@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from l5tui.config.errors import JournalError
+from l5tui.config.output import complain
 from l5tui.domain.entry import Entry
-from l5tui.errors import JournalError
 from l5tui.journal.drafts import Drafts
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten
-from l5tui.output import complain
 
 
 class Records:

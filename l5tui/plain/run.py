@@ -6,21 +6,21 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from l5tui.errors import ExitStatus, L5Error
+from l5tui.config.errors import ExitStatus, L5Error
+from l5tui.config.launch import Launch
+from l5tui.config.output import complain
+from l5tui.config.paths import own_content
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import tell_what_waits
-from l5tui.launch import Launch
 from l5tui.library import Content, load
-from l5tui.output import complain
-from l5tui.paths import own_content
+from l5tui.plain.answers import GoneError, Lines, Source
 from l5tui.plain.flow import Flow
 from l5tui.plain.keyboard import Keyboard
+from l5tui.plain.output import Printer
+from l5tui.plain.prompt import Talk
 from l5tui.plain.records import Records
 from l5tui.plain.safety_review import SafetyReview
-from l5tui.plain.sources import GoneError, Lines, Source
-from l5tui.plain.talk import Talk
-from l5tui.plain.voice import Printer
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.key_layouts import layout_of
 from l5tui.terminal.signals import Guard

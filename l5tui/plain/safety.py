@@ -12,19 +12,23 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final, Literal
 
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import L5Error, UsageError
 from l5tui.domain.entry import Stop
-from l5tui.domain.hurting import Choice
-from l5tui.domain.questions import DEAF_S, Answer, Level, Question, Safety
-from l5tui.domain.safety_check import EmergencyCheck, FullCheck, SignsCheck
-from l5tui.domain.safety_entries import (
+from l5tui.domain.safety.entries import (
     new_follow_up,
     new_shown,
     new_something_new,
 )
-from l5tui.domain.safety_gate import Gate, Need, gate
-from l5tui.domain.safety_signs import Signs
-from l5tui.domain.safety_state import SafetyState
-from l5tui.domain.safety_words import (
+from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, SignsCheck
+from l5tui.domain.safety.gate import Gate, Need, gate
+from l5tui.domain.safety.it_hurts import Choice
+from l5tui.domain.safety.new_symptoms import Signs
+from l5tui.domain.safety.questions import DEAF_S, Answer, Level, Question, Safety
+from l5tui.domain.safety.state import SafetyState
+from l5tui.domain.safety.stop_rules import EMERGENCY
+from l5tui.domain.safety.stop_words import CHOSEN, follow_up_words, numbers_line, signs_words, stop_words
+from l5tui.domain.safety.words import (
     ANSWER_THERE,
     ONLY_A_PERSON,
     SAID,
@@ -33,14 +37,10 @@ from l5tui.domain.safety_words import (
     refused_lines,
     restriction_lines,
 )
-from l5tui.domain.stopping import EMERGENCY
-from l5tui.domain.stopping_words import CHOSEN, follow_up_words, numbers_line, signs_words, stop_words
-from l5tui.errors import L5Error, UsageError
 from l5tui.library import Content
+from l5tui.plain.answers import GoneError
+from l5tui.plain.prompt import Talk
 from l5tui.plain.records import Records
-from l5tui.plain.sources import GoneError
-from l5tui.plain.talk import Talk
-from l5tui.stamp import now, stamp
 
 KEYS: Final = {"n": Answer.NO, "y": Answer.YES, "u": Answer.NOT_SURE}
 NONE: Final = "none of these"

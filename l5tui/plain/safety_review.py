@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, TypeVar
 
-from l5tui.domain.safety_entries import PASSED, PROFESSIONAL, new_clearing
-from l5tui.domain.safety_gate import REFUSED, Need
-from l5tui.domain.safety_reading import local_day, parse_day
-from l5tui.domain.safety_state import SafetyState, Standing, Stopped
-from l5tui.domain.safety_words import HOW_CLEARED, day_of, refused_lines, standing_line, stopped_line
+from l5tui.config.clock import stamp
+from l5tui.domain.safety.entries import PASSED, PROFESSIONAL, new_clearing
+from l5tui.domain.safety.gate import REFUSED, Need
+from l5tui.domain.safety.reading import local_day, parse_day
+from l5tui.domain.safety.state import SafetyState, Standing, Stopped
+from l5tui.domain.safety.words import HOW_CLEARED, day_of, refused_lines, standing_line, stopped_line
+from l5tui.plain.prompt import BackError
 from l5tui.plain.safety import SafetyTalk
-from l5tui.plain.talk import BackError
-from l5tui.stamp import stamp
 
 T = TypeVar("T")
 WHEN: Final = "When was that? Type the date as 2026-11-20, or today, and enter. q goes back."

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Final, Literal
 
-from l5tui.domain.stopping_words import FURTHER_DOWN
+from l5tui.config.keys import GUARDED
+from l5tui.cues.player import CuePlayer
+from l5tui.domain.safety.stop_words import FURTHER_DOWN
 from l5tui.engine.clock import Seconds, real_s
 from l5tui.engine.controller import Controller
 from l5tui.engine.cue_words import ALL_DONE, HALF_WAY
@@ -19,12 +21,10 @@ from l5tui.engine.cues import CueKind, between, getting_ready, next_due_ms, star
 from l5tui.engine.events import Ended, Event, Jumped, Paused
 from l5tui.engine.moment import Moment, asks_about_leg
 from l5tui.engine.plan import Segment
-from l5tui.keys import GUARDED
 from l5tui.plain import words
+from l5tui.plain.answers import GoneError
+from l5tui.plain.prompt import OUT, Talk
 from l5tui.plain.session_keys import SAY_AGAIN, SessionKeys
-from l5tui.plain.sources import GoneError
-from l5tui.plain.talk import OUT, Talk
-from l5tui.terminal.cue_player import CuePlayer
 
 Outcome = Literal["through", "ended", "discarded", "left"]
 """Through to the end, ended by the person or a rule, thrown away, or left to be gone on with."""

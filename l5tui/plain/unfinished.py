@@ -6,28 +6,28 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final, Protocol
 
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.domain.lengths import clock
-from l5tui.domain.new import log_of
-from l5tui.domain.safety_entries import is_kept, new_something_new, new_stop
-from l5tui.domain.safety_gate import TakeUp, take_up
-from l5tui.domain.safety_words import CANT_GO_ON
+from l5tui.domain.entry_times import moment_of as time_of
+from l5tui.domain.new_entry import log_of
+from l5tui.domain.safety.entries import is_kept, new_something_new, new_stop
+from l5tui.domain.safety.gate import TakeUp, take_up
+from l5tui.domain.safety.words import CANT_GO_ON
+from l5tui.domain.time_words import clock
 from l5tui.engine.clock import Clock
 from l5tui.engine.controller import Controller
-from l5tui.engine.hurting import emergency_left_open, stop_of
+from l5tui.engine.it_hurts import emergency_left_open, stop_of
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
-from l5tui.errors import JournalError
-from l5tui.journal.live_files import Unfinished, put_away, sweep_done, unfinished
-from l5tui.journal.owner import out_of_reach
-from l5tui.journal.running import Running, as_closed, entry_of
-from l5tui.journal.session_log import Left, SessionLog, read_left
-from l5tui.journal.takeover import sweep_requests, take_over
-from l5tui.journal.when import moment_of as time_of
+from l5tui.journal.sessionlog.log_files import Unfinished, put_away, sweep_done, unfinished
+from l5tui.journal.sessionlog.running import Running, as_closed, entry_of
+from l5tui.journal.sessionlog.session_log import Left, SessionLog, read_left
+from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
+from l5tui.plain.prompt import Talk
 from l5tui.plain.records import Records
 from l5tui.plain.safety import SafetyTalk
-from l5tui.plain.talk import Talk
-from l5tui.stamp import now, stamp
+from l5tui.storage.owner import out_of_reach
 
 WHAT_NOW: Final = "What shall become of it?"
 CUT_OFF: Final = "this session was cut off. Nothing of it is lost."

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from l5tui.domain.entry import SessionEntry, StepDone
-from l5tui.domain.lengths import clock, minutes, spent
 from l5tui.domain.pain import show_pain
-from l5tui.domain.questions import Safety
-from l5tui.domain.stopping import NOT_TODAY
-from l5tui.domain.stopping_words import told_after
-from l5tui.engine.account import (
+from l5tui.domain.safety.questions import Safety
+from l5tui.domain.safety.stop_rules import NOT_TODAY
+from l5tui.domain.safety.stop_words import told_after
+from l5tui.domain.time_words import clock, minutes, spent
+from l5tui.engine.moment import Moment
+from l5tui.engine.moment_words import at_its_longest, breath, coming, cue, found, repetition, side_words
+from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
+from l5tui.engine.summary import (
     EASIER,
     by_exercise,
     change_in,
@@ -25,9 +28,6 @@ from l5tui.engine.account import (
     was_eased,
     where_it_hurt,
 )
-from l5tui.engine.describe import at_its_longest, breath, coming, cue, found, repetition, side_words
-from l5tui.engine.moment import Moment
-from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
 
 LONG_ENOUGH_S: Final = 5
 """Segments of this length and more are counted down, and say what is next."""

@@ -28,16 +28,16 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
-from l5tui.crash import record_crash
-from l5tui.errors import ExitStatus
-from l5tui.terminal import notify
-from l5tui.terminal.cells import Cells
+from l5tui.config.crash_log import record_crash
+from l5tui.config.errors import ExitStatus
+from l5tui.terminal import notification as notify
+from l5tui.terminal.cell_diff import Cells
 from l5tui.terminal.input_reader import InputReader
-from l5tui.terminal.job import Job, wake_for_signals, writing_allowed
+from l5tui.terminal.input_thread import Keys
+from l5tui.terminal.job_control import Job, wake_for_signals, writing_allowed
 from l5tui.terminal.key_bursts import Presses
 from l5tui.terminal.key_sequences import Meaning
-from l5tui.terminal.keys import Keys
-from l5tui.terminal.line import STALLED_AFTER_S, Line
+from l5tui.terminal.output_queue import STALLED_AFTER_S, Line
 from l5tui.terminal.presence import ANSWER, ASK, SETTLE_S, Presence
 from l5tui.terminal.restore import ASK_WHEEL, POP_TITLE, TERMINAL, WHEEL_BACK, WHEEL_OFF, switch_off, switch_on
 from l5tui.terminal.session_clock import STOPS

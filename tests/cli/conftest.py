@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from l5tui.cli import main
+from l5tui.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
 

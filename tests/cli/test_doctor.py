@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from l5tui.config.saving import save
 from l5tui.journal.drafts import Draft, Drafts
-from l5tui.journal.live import LiveLog
-from l5tui.journal.owner import myself
+from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
-from l5tui.settings import save
+from l5tui.storage.owner import myself
 from tests import factories
 from tests.cli.conftest import L5tui, Ran
 
@@ -214,7 +214,7 @@ def test_without_any_home_it_says_so_and_goes_on(called: L5tui, monkeypatch: pyt
 def test_it_never_imports_textual(home: Path, python: Any) -> None:
     ran = python("""
 import sys
-from l5tui.cli import main
+from l5tui.cli.main import main
 main(["doctor"])
 print(sorted({"textual", "rich"}.intersection(sys.modules)), file=sys.stderr)
 """)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.domain.new import new_decision
+from l5tui.config.clock import stamp
+from l5tui.domain.new_entry import new_decision
 from l5tui.journal.store import Journal
-from l5tui.stamp import stamp
 from tests.cli.conftest import ROOT
+from tests.domain.safety.strategies import answered
 from tests.e2e.terminal import Terminal
-from tests.safety import answered
 
 
 @pytest.fixture(autouse=True)
@@ -57,11 +57,11 @@ def test_a_journal_that_cannot_be_read_keeps_nobody_out(home: Path) -> None:
 
 FAULT = """
 import sys
-import l5tui.screens.library
+import l5tui.tui.library.screen
 def broken(*_, **__):
     raise ValueError("sec" + "ret")
-l5tui.screens.library.LibraryScreen.on_mount = broken
-from l5tui.cli import main
+l5tui.tui.library.screen.LibraryScreen.on_mount = broken
+from l5tui.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 

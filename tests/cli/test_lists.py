@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.cli import main
+from l5tui.cli.main import main
 from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
 from l5tui.library import load
@@ -114,7 +114,7 @@ def test_check_of_no_file_is_one_line(name: str, home: Path, called: L5tui) -> N
 
 def test_without_its_content_the_program_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Half an installation."""
-    from l5tui import paths
+    from l5tui.config import paths
 
     shutil.copytree(paths.content_root() / "exercises", home / "half" / "exercises")
     assert load(home / "half").routines == {}

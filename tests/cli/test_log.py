@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from l5tui.cli import main
+from l5tui.cli.main import main
 from tests.cli.conftest import L5tui
 
 ESCAPES = "\x1b]0;gotcha\x07\x1b[2Jred\x9b31m"

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.commands import COMMANDS
-from l5tui.demo_journal import made_up
+from l5tui.cli import COMMANDS
+from l5tui.cli.demo_journal import made_up
+from l5tui.config.clock import now
 from l5tui.journal.store import Journal
-from l5tui.stamp import now
 from tests.cli.conftest import L5tui
+from tests.domain.safety.strategies import CONTENT, Life
 from tests.never import NEVER, found
 from tests.plain.person import Key, play
-from tests.safety import CONTENT, Life
 
 CALLS: tuple[tuple[str, ...], ...] = (
     ("routines",),

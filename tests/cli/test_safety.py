@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from l5tui.cli import main
-from l5tui.domain.questions import Answer, Level
-from l5tui.domain.safety_entries import new_clearing, new_full_check, new_stop, new_yes
+from l5tui.cli.main import main
+from l5tui.config.clock import now, stamp
+from l5tui.config.paths import content_root
+from l5tui.domain.safety.entries import new_clearing, new_full_check, new_stop, new_yes
+from l5tui.domain.safety.questions import Answer, Level
 from l5tui.journal.store import Journal
-from l5tui.paths import content_root
-from l5tui.stamp import now, stamp
 from tests.cli.conftest import L5tui, Ran
-from tests.safety import CONTENT, SAFETY, C, G, Life, M, answered_at
+from tests.domain.safety.strategies import CONTENT, SAFETY, C, G, Life, M, answered_at
 
 
 def journal_of(home: Path) -> Journal:
@@ -133,7 +133,7 @@ def test_a_start_that_needs_the_full_check_exits_2_without_a_terminal(l5tui: L5t
 
 
 def decide(home: Path) -> None:
-    from l5tui.domain.new import new_decision
+    from l5tui.domain.new_entry import new_decision
     from l5tui.domain.notice import NOTICE
 
     journal_of(home).put(new_decision(stamp(), NOTICE, "read"))
@@ -251,7 +251,7 @@ def test_what_was_said_about_safety_is_not_deleted_corrected_or_purged(called: L
     stop = new_stop(stamp(), "S4", "s1")
     journal = journal_of(home)
     journal.put(stop)
-    from l5tui.errors import JournalError
+    from l5tui.config.errors import JournalError
 
     for change in (
         lambda: journal.delete(stop["uid"], now()),

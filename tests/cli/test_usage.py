@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.cli import main, prepare
-from l5tui.commands import COMMANDS, Command
+from l5tui.cli import COMMANDS, Command
+from l5tui.cli.main import main, prepare
 from tests.cli.conftest import ROOT, L5tui, Ran
 
 Python = Callable[[str], Ran]
@@ -104,7 +104,7 @@ def test_a_mistake_is_one_line_that_says_what_to_do(
 def imported(arguments: list[str]) -> str:
     return f"""
 import sys
-from l5tui.cli import main
+from l5tui.cli.main import main
 status = main({arguments!r})
 heavy = {{"textual", "rich", "tinydb", "tomlkit", "msgspec"}}
 print(status, sorted(heavy.intersection(sys.modules)), file=sys.stderr)
@@ -130,15 +130,15 @@ def test_nothing_is_imported_that_is_not_needed(arguments: list[str], heavy: lis
 
 FAULT = """
 import sys
-import l5tui.commands.log
+import l5tui.cli.log
 word = "sec" + "ret"  # Python 3.13 shows the source of -c too
 def broken(*_, **__):
     try:
         raise KeyError(word)
     except KeyError as error:
         raise ValueError(word) from error
-l5tui.commands.log.new_log = broken
-from l5tui.cli import main
+l5tui.cli.log.new_log = broken
+from l5tui.cli.main import main
 sys.exit(main(["log", "4", "--note", word]))
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.safety import answered_at
+from tests.domain.safety.strategies import answered_at
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from typing import Self
 import pexpect
 import pyte
 
-from l5tui.domain.questions import DEAF_S
+from l5tui.domain.safety.questions import DEAF_S
 from l5tui.terminal.presence import ANSWER, ASK
 
 DEADLINE_S = 20.0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.domain.questions import DEAF_S
+from l5tui.domain.safety.questions import DEAF_S
 from l5tui.journal.store import Journal
 from tests.e2e.terminal import Terminal, nothing_new
 from tests.e2e.test_whole_routine import journal, sessions, through_the_notice

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from l5tui.engine.cues import starting, within
+from tests.domain.safety.strategies import answered_at
 from tests.e2e.terminal import Terminal, nothing_new
 from tests.e2e.test_timing import ATTEMPTS, SOON_S, p95, segments_of
 from tests.e2e.test_whole_routine import through_the_notice
-from tests.safety import answered_at
 
 SPEED = 4
 NAME = "childs_pose"

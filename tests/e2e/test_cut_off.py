@@ -15,9 +15,9 @@ from random import Random
 
 import pytest
 
+from tests.domain.safety.strategies import answered_at
 from tests.e2e.terminal import Terminal, nothing_new
 from tests.e2e.test_whole_routine import check_out, sessions, through_the_notice
-from tests.safety import answered_at
 
 KILLS = 100
 HANG_UPS = 50

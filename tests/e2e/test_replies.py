@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.domain.new import new_decision, new_log
+from l5tui.config.clock import stamp
+from l5tui.domain.new_entry import new_decision, new_log
 from l5tui.journal.store import Journal
-from l5tui.stamp import stamp
 from l5tui.terminal.input_tokenizer import QUIET_S
 from tests.e2e.terminal import Terminal, nothing_new
 from tests.e2e.test_cut_off import begin

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.domain.new import new_decision
+from l5tui.config.clock import stamp
+from l5tui.domain.new_entry import new_decision
 from l5tui.domain.notice import NOTICE
-from l5tui.domain.questions import Answer
-from l5tui.domain.safety_entries import new_full_check, new_yes
+from l5tui.domain.safety.entries import new_full_check, new_yes
+from l5tui.domain.safety.questions import Answer
 from l5tui.journal.store import Journal
-from l5tui.stamp import stamp
+from tests.domain.safety.strategies import SAFETY, none_of_these
 from tests.e2e.terminal import Terminal, nothing_new
 from tests.e2e.test_whole_routine import sessions
-from tests.safety import SAFETY, none_of_these
 
 pytestmark = pytest.mark.long
 

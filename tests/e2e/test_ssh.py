@@ -21,7 +21,7 @@ import pytest
 
 from l5tui.engine.events import Paused, Resumed
 from l5tui.engine.progress import Progress, fold
-from l5tui.journal.session_log import Left
+from l5tui.journal.sessionlog.session_log import Left
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_cut_off import begin, live
 from tests.e2e.test_stopped import LATE_S, session, until

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.config.errors import JournalError
 from l5tui.engine.events import Passed, Paused
 from l5tui.engine.plan import SegmentKind
 from l5tui.engine.progress import Progress, fold
-from l5tui.errors import JournalError
-from l5tui.journal.session_log import Left, read_left
+from l5tui.journal.sessionlog.session_log import Left, read_left
 from tests.e2e.terminal import Terminal
 from tests.e2e.terminal import nothing_new as nothing_new_on_screen
 from tests.e2e.test_cut_off import live

@@ -17,13 +17,13 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from l5tui.config.planning import plan_of
+from l5tui.config.settings import Settings
 from l5tui.engine.plan import Segment, SegmentKind
 from l5tui.library import load
-from l5tui.planning import plan_of
-from l5tui.settings import Settings
+from tests.domain.safety.strategies import answered_at
 from tests.e2e.terminal import DEADLINE_S, Terminal, nothing_new
 from tests.e2e.test_whole_routine import through_the_notice
-from tests.safety import answered_at
 
 SOON_S = 0.05
 UNDER_LOAD_S = 0.1

@@ -12,8 +12,8 @@ from random import Random
 
 import pytest
 
-from l5tui.journal.live_files import read_log, unfinished
-from l5tui.journal.session_log import read_left
+from l5tui.journal.sessionlog.log_files import read_log, unfinished
+from l5tui.journal.sessionlog.session_log import read_left
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_cut_off import begin, kill, live
 from tests.e2e.test_whole_routine import check_out, sessions

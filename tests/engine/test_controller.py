@@ -11,8 +11,8 @@ from l5tui.domain.entry import Stop
 from l5tui.domain.exercise import Seconds, Variant
 from l5tui.domain.routine import Routine
 from l5tui.engine.controller import Controller
-from l5tui.engine.describe import at_its_longest
 from l5tui.engine.events import Changed, Ended, Event, Hurt, Jumped, Passed, Paused, Rated, Resumed, Seen, Started
+from l5tui.engine.moment_words import at_its_longest
 from l5tui.engine.plan import Plan, SegmentKind
 from l5tui.engine.progress import fold
 from l5tui.library import load

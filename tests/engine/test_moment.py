@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from l5tui.domain.exercise import Side
-from l5tui.domain.safety import Effect, Restriction
+from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.engine.controller import Controller
 from l5tui.engine.moment import Stretch, moment_of, stretches
 from l5tui.engine.plan import Plan, SegmentKind

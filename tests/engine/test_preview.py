@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.domain.exercise import Exercise, Side
-from l5tui.domain.safety import Effect, Restriction
+from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.engine.plan import Plan
 from l5tui.engine.preview import LONGEST_HOLD_S, previews
 from tests.engine.seven import BIRD_DOG, CAT_COW, ROUTINES, SEVEN

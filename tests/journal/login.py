@@ -15,18 +15,18 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
 
+from l5tui.config.clock import now
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SessionEntry
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event
 from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
-from l5tui.engine.standing import READY_S
-from l5tui.errors import JournalError
-from l5tui.journal.codec import event_to_json
-from l5tui.journal.handover import HandOver, Held
-from l5tui.journal.session_log import Left, SessionLog
-from l5tui.journal.takeover import TAKE_S, take_over
-from l5tui.stamp import now
+from l5tui.engine.resuming import READY_S
+from l5tui.journal.sessionlog.codec import event_to_json
+from l5tui.journal.sessionlog.handover import HandOver, Held
+from l5tui.journal.sessionlog.session_log import Left, SessionLog
+from l5tui.journal.sessionlog.takeover import TAKE_S, take_over
 from l5tui.terminal.signals import Guard
 from tests import factories
 

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from l5tui.journal.format import encode
-from l5tui.journal.owner import myself
-from l5tui.journal.takeover import FORMAT, MARK
+from l5tui.journal.sessionlog.takeover import FORMAT, MARK
+from l5tui.storage.format import encode
+from l5tui.storage.owner import myself
 
 
 def write_request(folder: Path, uid: str = "s1", **changed: Any) -> None:

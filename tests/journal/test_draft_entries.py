@@ -7,7 +7,7 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.domain.new import Stamp
+from l5tui.domain.new_entry import Stamp
 from l5tui.domain.pain import is_pain
 from l5tui.journal.draft_entries import Correction, becomes, has_place, told
 from l5tui.journal.drafts import Draft

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from l5tui import paths
+from l5tui.config import paths
 from l5tui.journal.drafts import Draft, Drafts, _draft_of
 from l5tui.journal.store import Journal
 from tests.journal.factories import log

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.errors import JournalError
 from l5tui.journal.export import guarded, to_csv, to_json, write_export
 from tests.journal.factories import log, session
 

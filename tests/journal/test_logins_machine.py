@@ -24,10 +24,10 @@ from hypothesis.stateful import (
 )
 
 from l5tui.engine.progress import fold
-from l5tui.journal.codec import event_to_json
-from l5tui.journal.live_files import read_log, unfinished
-from l5tui.journal.session_log import read_left
-from l5tui.journal.takeover import TAKE_S
+from l5tui.journal.sessionlog.codec import event_to_json
+from l5tui.journal.sessionlog.log_files import read_log, unfinished
+from l5tui.journal.sessionlog.session_log import read_left
+from l5tui.journal.sessionlog.takeover import TAKE_S
 from tests.journal.logins import OtherLogin
 
 KEYS = ("toggle", "pause", "resume", "skip", "back", "more", "less", "note_position", "catch_up", "skip_exercise")

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from l5tui.errors import JournalError
-from l5tui.journal.format import whole
+from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
+from l5tui.storage.format import whole
 from tests.journal.factories import log, session
-from tests.journal.systems import Counting, Dying, Killed
+from tests.storage.systems import Counting, Dying, Killed
 
 UIDS = st.sampled_from("abcd")
 LOGINS = st.sampled_from([0, 1])

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SCHEMA, SessionEntry
-from l5tui.errors import JournalError
-from l5tui.journal.format import whole
 from l5tui.journal.migrations import STEPS, migrate
 from l5tui.journal.store import Journal
+from l5tui.storage.format import whole
 from tests.journal.factories import log, session
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from l5tui.journal.drafts import Draft, Drafts
-from l5tui.journal.live import LiveLog
+from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from tests.journal.factories import log

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.errors import JournalError
+from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from tests.journal.factories import log, uids
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
 import sys
 from pathlib import Path
-from l5tui.errors import JournalError
+from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from tests.journal.factories import session
 journal = Journal(Path(sys.argv[1]), timeout=60)
@@ -34,7 +34,7 @@ for number in range(count):
 HOLDER = """
 import sys
 from pathlib import Path
-from l5tui.errors import JournalError
+from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 with Journal(Path(sys.argv[1])).changing():
     print("held", flush=True)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.errors import JournalError
+from l5tui.config.errors import JournalError
 from l5tui.journal.repair import look, mend
 from l5tui.journal.store import Journal
 from tests.journal.factories import log, session, uids
-from tests.journal.systems import Refusing
+from tests.storage.systems import Refusing
 
 NOW = "2025-03-05T08:00:00+01:00"
 

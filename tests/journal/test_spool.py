@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui import paths
-from l5tui.cli import main
+from l5tui.cli.main import main
+from l5tui.config import paths
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.errors import JournalError
 from l5tui.journal.log_lines import lines_of
 from l5tui.journal.spool import Spool, joined
 from l5tui.journal.store import Journal

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.errors import JournalError
+from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal, Undone
 from tests.journal.factories import log, session, uids
 

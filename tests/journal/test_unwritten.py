@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.errors import JournalError
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten
 from l5tui.plain import records as plain
-from l5tui.screens import records as screens
+from l5tui.tui import records as screens
 from tests.journal.factories import log, uids
 
 

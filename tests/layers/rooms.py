@@ -50,7 +50,7 @@ UNDER_TEXTUAL: Final = {
     "l5tui.terminal.input_reader": "what the terminal sends, sorted before Textual's parser of keys sees it",
     "l5tui.terminal.key_sequences": "which sequences that parser knows as keys",
     "l5tui.terminal.textual_internals": "the private names of Textual that are needed, under public ones",
-    "l5tui.terminal.cells": "what Textual draws anew, cut to the cells that changed",
+    "l5tui.terminal.cell_diff": "what Textual draws anew, cut to the cells that changed",
     "l5tui.terminal.look": "the styles of those cells, as a terminal has them",
 }
 """Modules of rooms below the screens that may import Textual, and why."""

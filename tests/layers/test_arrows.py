@@ -97,17 +97,17 @@ def test_the_pure_rooms_do_no_input_or_output() -> None:
 @pytest.mark.parametrize(
     ("source", "found"),
     [
-        ("import l5tui.app", ["l5tui.app"]),
-        ("from l5tui.app import L5App", ["l5tui.app:L5App"]),
+        ("import l5tui.tui.app", ["l5tui.tui.app"]),
+        ("from l5tui.tui.app import L5App", ["l5tui.tui.app:L5App"]),
         ("from l5tui import app", ["l5tui:app"]),
         ("def later():\n    from l5tui import app", ["l5tui:app"]),
-        ("if TYPE_CHECKING:\n    from l5tui.app import L5App", ["l5tui.app:L5App"]),
-        ("from ..app import L5App", ["l5tui.app:L5App"]),
+        ("if TYPE_CHECKING:\n    from l5tui.tui.app import L5App", ["l5tui.tui.app:L5App"]),
+        ("from ..app import L5App", ["l5tui.tui.app:L5App"]),
         ("from .. import app", ["l5tui:app"]),
         ("from . import plan", ["l5tui.engine:plan"]),
-        ("import_module('l5tui.app')", ["l5tui.app"]),
-        ("importlib.import_module(f'l5tui.app.{name}')", ["l5tui.app"]),
-        ("__import__('l5tui.app')", ["l5tui.app"]),
+        ("import_module('l5tui.tui.app')", ["l5tui.tui.app"]),
+        ("importlib.import_module(f'l5tui.tui.app.{name}')", ["l5tui.tui.app"]),
+        ("__import__('l5tui.tui.app')", ["l5tui.tui.app"]),
     ],
 )
 def test_an_import_is_seen_however_it_is_written(source: str, found: list[str]) -> None:

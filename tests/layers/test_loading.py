@@ -86,12 +86,12 @@ def test_no_room_loads_tomlkit_or_statistics(room: str, bare: Path) -> None:
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_a_command_that_shows_no_screen_loads_no_textual(arguments: tuple[str, ...], bare: Path) -> None:
-    names = loaded_by(f"from l5tui.cli import main\nmain({[*arguments]!r})", bare)
+    names = loaded_by(f"from l5tui.cli.main import main\nmain({[*arguments]!r})", bare)
     assert {name.partition(".")[0] for name in names} & TEXTUAL == set()
 
 
 def test_help_needs_no_journal(bare: Path) -> None:
-    assert "tinydb" not in loaded_by("from l5tui.cli import main\nmain(['--help'])", bare)
+    assert "tinydb" not in loaded_by("from l5tui.cli.main import main\nmain(['--help'])", bare)
 
 
 def test_the_full_screen_does_load_textual(bare: Path) -> None:

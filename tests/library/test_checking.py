@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.config.paths import content_root
 from l5tui.library import check
-from l5tui.paths import content_root
 
 ROUTINE = 'id = "mine"\nname = "Mine"\n\n[[steps]]\nexercise = "cat_cow"\n'
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
-from l5tui.errors import ExitStatus, UsageError
 from l5tui.library import load
 
 CONTENT = load()

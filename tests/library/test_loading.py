@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.errors import ContentError
+from l5tui.config.errors import ContentError
+from l5tui.config.paths import content_root
 from l5tui.library import Content, load
-from l5tui.paths import content_root
 
 SHIPPED = load()
 """What there is when nothing is broken."""

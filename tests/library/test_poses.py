@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.config.errors import ContentError
+from l5tui.config.paths import content_root
 from l5tui.domain.exercise import Posture
-from l5tui.errors import ContentError
 from l5tui.figure.skeleton import joints
 from l5tui.library import check, load
 from l5tui.library.poses import load_poses
-from l5tui.paths import content_root
 
 SHIPPED = (content_root() / "poses.toml").read_text(encoding="utf-8")
 

@@ -13,13 +13,13 @@ from typing import Any, Final
 
 import pytest
 
+from l5tui.config.paths import content_root
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.questions import Answer
 from l5tui.domain.routine import Routine, Step
-from l5tui.domain.safety import limits_of
+from l5tui.domain.safety.questions import Answer
+from l5tui.domain.safety.restrictions import limits_of
 from l5tui.engine.plan import Plan
-from l5tui.paths import content_root
-from tests.safety import CONTENT, SAFETY, Life
+from tests.domain.safety.strategies import CONTENT, SAFETY, Life
 
 FILE: Final[dict[str, Any]] = tomllib.loads((content_root() / "safety.toml").read_text(encoding="utf-8"))
 AFFECTS: Final[dict[str, list[dict[str, Any]]]] = {one["id"]: one["affects"] for one in FILE["questions"]}

@@ -9,24 +9,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from l5tui.config.clock import stamp
+from l5tui.config.launch import Launch
+from l5tui.config.settings import Settings
 from l5tui.domain.checkin import NEXT_MORNING
 from l5tui.domain.entry import Entry, LogEntry, SessionEntry
-from l5tui.domain.new import new_decision
+from l5tui.domain.new_entry import new_decision
 from l5tui.domain.notice import NOTICE
-from l5tui.domain.questions import DEAF_S
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety.questions import DEAF_S
 from l5tui.journal.store import Journal
-from l5tui.launch import Launch
 from l5tui.library import Content, load
+from l5tui.plain.answers import EndOfInputError
 from l5tui.plain.flow import Flow
+from l5tui.plain.prompt import HOW_TO_PLACE, Talk
 from l5tui.plain.records import Records
-from l5tui.plain.sources import EndOfInputError
-from l5tui.plain.talk import HOW_TO_PLACE, Talk
-from l5tui.settings import Settings
-from l5tui.stamp import stamp
 from l5tui.terminal.signals import Look
 from tests import factories
-from tests.safety import SAFETY, answered
+from tests.domain.safety.strategies import SAFETY, answered
 
 BRIDGE = factories.exercise("bridge", name="Bridge")
 DOG = factories.sided("dog", name="Dog")

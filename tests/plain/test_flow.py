@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.config.clock import now
+from l5tui.config.errors import JournalError, L5Error
 from l5tui.domain.entry import Entry
+from l5tui.domain.entry_times import moment_of
 from l5tui.engine.events import Ended, Rated
-from l5tui.errors import JournalError, L5Error
 from l5tui.journal.drafts import Draft, Drafts
-from l5tui.journal.live_files import unfinished
-from l5tui.journal.owner import myself
-from l5tui.journal.session_log import Left, SessionLog, read_left
+from l5tui.journal.sessionlog.log_files import unfinished
+from l5tui.journal.sessionlog.session_log import Left, SessionLog, read_left
 from l5tui.journal.store import Journal
-from l5tui.journal.when import moment_of
 from l5tui.library import load
 from l5tui.plain.records import Records
 from l5tui.plain.safety import RefusedError
-from l5tui.stamp import now
+from l5tui.storage.owner import myself
 from tests import factories
 from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, play
 

@@ -8,16 +8,16 @@ from typing import Any, ClassVar
 
 import pytest
 
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import L5Error
 from l5tui.domain.entry import Entry
-from l5tui.domain.questions import Answer, Level
-from l5tui.domain.safety_entries import new_stop, new_yes
-from l5tui.errors import L5Error
+from l5tui.domain.safety.entries import new_stop, new_yes
+from l5tui.domain.safety.questions import Answer, Level
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
-from l5tui.stamp import now, stamp
+from tests.domain.safety.strategies import SAFETY, Life
 from tests.plain.person import LIBRARY, Key, Person, play
 from tests.plain.test_safety import MINE, NAMED, OUT, ByHand, age, cut_off
-from tests.safety import SAFETY, Life
 
 
 def elsewhere(place: Path, asked: str, make: Callable[[], Entry]) -> type[Person]:

@@ -9,19 +9,19 @@ from typing import Any
 
 import pytest
 
+from l5tui.config.clock import now
 from l5tui.domain.checkin import FURTHER, IF_NEW, NEXT_MORNING, VERY_HIGH, WHERE, WHERE_NOW
 from l5tui.domain.entry import SafetyEntry
-from l5tui.domain.stopping_words import BOTH_LEGS
+from l5tui.domain.safety.stop_words import BOTH_LEGS
 from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal
+from l5tui.plain.prompt import HOW_TO_PLACE, PLACES_LISTED
 from l5tui.plain.records import Records
 from l5tui.plain.safety import RefusedError
-from l5tui.plain.talk import HOW_TO_PLACE, PLACES_LISTED
-from l5tui.stamp import now
 from tests import factories
+from tests.domain.safety.strategies import SAFETY, Life
 from tests.plain.person import AFTERWARDS, LIBRARY, Key, Person, Played, play
 from tests.plain.test_safety import FLARE_UP, WATCHED, WITH_FLARE_UP
-from tests.safety import SAFETY, Life
 
 S4 = SAFETY.stop_texts["S4"]
 NO_SIGNS = "n"

@@ -17,14 +17,14 @@ from typing import Any
 
 import pytest
 
+from l5tui.config.clock import stamp
 from l5tui.domain.entry import SessionEntry
-from l5tui.domain.new import new_decision
+from l5tui.domain.new_entry import new_decision
 from l5tui.domain.notice import NOTICE
 from l5tui.journal.store import Journal
-from l5tui.stamp import stamp
 from tests.cli.conftest import ROOT
+from tests.domain.safety.strategies import answered
 from tests.e2e.terminal import KEYS
-from tests.safety import answered
 
 TYPED_S = 0.02
 """Between two keys: faster than anybody types, and slower than what counts as a burst."""
@@ -336,7 +336,7 @@ def test_ctrl_z_stops_it_paused_with_the_terminal_in_order(journal: Journal) -> 
 
 def test_plain_lines_never_import_textual(journal: Journal) -> None:
     code = (
-        "import sys; from l5tui.cli import main\n"
+        "import sys; from l5tui.cli.main import main\n"
         f"status = main(['start', 'bird dog', '--plain', '--speed', '100', '--journal', {str(journal.path)!r}])\n"
         "print(status, *(name for name in sys.modules if name.partition('.')[0] in ('textual', 'rich')))"
     )

@@ -12,19 +12,19 @@ from typing import Any
 
 import pytest
 
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import L5Error, UsageError
 from l5tui.domain.entry import Entry, SafetyEntry
-from l5tui.domain.questions import DEAF_S
-from l5tui.domain.safety import Effect, Restriction
-from l5tui.domain.safety_entries import new_stop
-from l5tui.domain.zones import new_override
-from l5tui.errors import L5Error, UsageError
-from l5tui.journal.session_log import SessionLog, read_left
+from l5tui.domain.pain_zones import new_override
+from l5tui.domain.safety.entries import new_stop
+from l5tui.domain.safety.questions import DEAF_S
+from l5tui.domain.safety.restrictions import Effect, Restriction
+from l5tui.journal.sessionlog.session_log import SessionLog, read_left
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
-from l5tui.stamp import now, stamp
 from tests import factories
+from tests.domain.safety.strategies import SAFETY, Life
 from tests.plain.person import AFTERWARDS, BRIDGE, DOG, LIBRARY, Key, Person, Played, play
-from tests.safety import SAFETY, Life
 
 OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
 FLARE_UP = factories.routine(DOG, routine_id="flare_up", name="Flare-up")

@@ -18,20 +18,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import L5Error
 from l5tui.domain.entry import Entry
-from l5tui.domain.questions import Answer, Level
 from l5tui.domain.routine import Routine
-from l5tui.domain.safety import limits_of
-from l5tui.domain.safety_check import FullCheck
-from l5tui.domain.safety_entries import PROFESSIONAL, new_clearing, new_follow_up, new_stop
-from l5tui.domain.safety_fold import safety_state
-from l5tui.domain.safety_state import SafetyState
-from l5tui.errors import L5Error
+from l5tui.domain.safety.entries import PROFESSIONAL, new_clearing, new_follow_up, new_stop
+from l5tui.domain.safety.fold import safety_state
+from l5tui.domain.safety.full_check import FullCheck
+from l5tui.domain.safety.questions import Answer, Level
+from l5tui.domain.safety.restrictions import limits_of
+from l5tui.domain.safety.state import SafetyState
 from l5tui.journal.store import Journal
-from l5tui.stamp import now, stamp
 from tests import factories
+from tests.domain.safety.strategies import CONTENT, SAFETY
 from tests.plain.person import AFTERWARDS, LIBRARY, Key, play
-from tests.safety import CONTENT, SAFETY
 
 IDS = [question.id for question in SAFETY.questions]
 EMERGENCY = {question.id for question in SAFETY.of_level(Level.EMERGENCY)}

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.config.clock import stamp
 from l5tui.domain.entry import SafetyEntry
-from l5tui.domain.questions import Answer
-from l5tui.domain.safety_entries import new_full_check, new_yes
+from l5tui.domain.safety.entries import new_full_check, new_yes
+from l5tui.domain.safety.questions import Answer
 from l5tui.journal.store import Journal
-from l5tui.stamp import stamp
+from tests.domain.safety.strategies import SAFETY
 from tests.plain.test_process import Program, in_terminal
-from tests.safety import SAFETY
 
 pytestmark = pytest.mark.long
 

@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
+from l5tui.config.clock import now
+from l5tui.config.settings import FirstSide, Settings
 from l5tui.domain.checkin import NEXT_MORNING, QUESTION, WHERE
 from l5tui.domain.entry import Entry, SessionEntry
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
-from l5tui.screens.session import SessionScreen
-from l5tui.settings import FirstSide, Settings
-from l5tui.stamp import now
+from l5tui.tui.session.screen import SessionScreen
 from tests import factories
 from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, Person, play, strip_times
-from tests.screens.reading import text, until, until_shown
-from tests.screens.running import running
+from tests.tui.reading import text, until, until_shown
+from tests.tui.running import running
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ STRIDE_S = 40
 @pytest.fixture(autouse=True)
 def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A safety question of the full screen takes a key as soon as it stands there."""
-    monkeypatch.setattr("l5tui.screens.hearing.DEAF_S", 0.0)
+    monkeypatch.setattr("l5tui.tui.hearing.DEAF_S", 0.0)
 
 
 def asks_a_score_afterwards(way: tuple[Press, ...]) -> bool:

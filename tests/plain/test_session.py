@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
+from l5tui.config.errors import L5Error
+from l5tui.config.settings import Settings
 from l5tui.domain.entry import Stop
 from l5tui.domain.exercise import Variant
 from l5tui.domain.practice import was_practised
 from l5tui.domain.routine import Routine, Step
-from l5tui.domain.stopping_words import told_after
+from l5tui.domain.safety.stop_words import told_after
 from l5tui.engine.clock import Look
 from l5tui.engine.plan import Plan
-from l5tui.errors import L5Error
 from l5tui.journal.trends import sessions_this_week
-from l5tui.settings import Settings
 from tests import factories
 from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, Person, Played, play
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.keys import KEY_IDS
+from l5tui.config.keys import KEY_IDS
+from l5tui.config.settings import Settings
 from l5tui.plain.session_keys import _ACTIONS, SAY_AGAIN, SessionKeys
-from l5tui.settings import Settings
 from tests.plain.person import AFTERWARDS, play
 
 

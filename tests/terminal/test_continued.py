@@ -16,7 +16,7 @@ from textual.app import App
 
 from l5tui.plain.keyboard import Keyboard
 from l5tui.terminal.driver import TerminalDriver
-from l5tui.terminal.job import wake_for_signals
+from l5tui.terminal.job_control import wake_for_signals
 from l5tui.terminal.restore import TERMINAL, Terminal
 
 DEADLINE_S = 10.0

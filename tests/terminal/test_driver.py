@@ -11,11 +11,11 @@ from typing import Final
 
 import pytest
 
-from l5tui.errors import ExitStatus
+from l5tui.config.errors import ExitStatus
 from l5tui.terminal.driver import HUNG_UP
 from l5tui.terminal.input_tokenizer import QUIET_S
 from l5tui.terminal.presence import ANSWER, ASK
-from tests.terminal.little import DEADLINE_S, Little, Pace, switched
+from tests.terminal.small import DEADLINE_S, Little, Pace, switched
 
 KILL_IT = "kill %1; while kill -0 %1 2>/dev/null; do sleep 0.02; done; jobs"
 

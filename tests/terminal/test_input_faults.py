@@ -14,11 +14,11 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.message import Message
 
-from l5tui.app import L5App
-from l5tui.paths import crash_log
+from l5tui.config.paths import crash_log
 from l5tui.terminal.driver import InputEnded, InputFailed, TerminalDriver
-from tests.screens.reading import until
-from tests.screens.running import running
+from l5tui.tui.app import L5App
+from tests.tui.reading import until
+from tests.tui.running import running
 
 
 class Ears(TerminalDriver):

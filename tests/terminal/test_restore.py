@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.terminal import notify, restore
+from l5tui.terminal import notification as notify
+from l5tui.terminal import restore
 from l5tui.terminal.restore import Terminal, switch_off, switch_on, write_within
-from tests.terminal.little import DEADLINE_S, Little, changed_modes, switched
+from tests.terminal.small import DEADLINE_S, Little, changed_modes, switched
 
 EACH_PICTURE = {"?2026h", "?2026l"}
 """Switched around every picture: how many there were when the app began to run is chance."""

@@ -13,7 +13,7 @@ import pytest
 
 from l5tui.terminal.restore import switch_off
 from l5tui.terminal.signals import ENDING, LEAST_SETTLE_S, RESTORE_S, SAVE_S, Guard
-from tests.terminal.little import ROOT, Little, Pace
+from tests.terminal.small import ROOT, Little, Pace
 
 IN_TIME_S = 1.5
 NAMES = [number.name for number in ENDING]

@@ -1,0 +1,52 @@
+"""The commands, a module for each group of them.
+
+This table is all that help needs; a command's module is imported when that command runs. There it has a function of
+the command's name, which adds the command's arguments to the parser and returns what runs it.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final, NamedTuple
+
+Run = Callable[[Namespace], int]
+"""Does what was asked, and returns the exit status."""
+
+
+class Command(NamedTuple):
+    """A command as help has it, and the module that runs it."""
+
+    name: str
+    takes: str
+    summary: str
+    module: str
+
+    def prepare(self, parser: ArgumentParser) -> Run:
+        """Add this command's arguments to the parser."""
+        adds: Callable[[ArgumentParser], Run] = getattr(import_module(f"l5tui.cli.{self.module}"), self.name)
+        return adds(parser)
+
+
+OPEN: Final = Command("app", "", "open the app", "opening")
+"""What runs without a command."""
+
+COMMANDS: Final = (
+    Command("start", "ROUTINE [--plain]", "go straight to a routine's check-in", "opening"),
+    Command("again", "[--plain]", "do the last routine once more", "opening"),
+    Command("log", "PAIN", "note a pain score, 0 to 10, without a session", "log"),
+    Command("safety", "[ask]", "what you answered for safety, and what is off and why; ask: answer again", "safety"),
+    Command("routines", "", "list the routines", "lists"),
+    Command("exercises", "", "list the exercises", "lists"),
+    Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "records"),
+    Command("export", "FILE", "write the journal to a new .csv or .json file", "records"),
+    Command("check", "[FILE...]", "look for mistakes in content files", "lists"),
+    Command("doctor", "", "say where things are, and whether all is well", "doctor"),
+    Command("demo", "", "open the app on a made-up journal, ten times faster", "opening"),
+)
+
+
+def command(name: str) -> Command | None:
+    """The command of that name, or None."""
+    return next((one for one in COMMANDS if one.name == name), None)

@@ -1,0 +1,157 @@
+"""What `l5tui doctor` finds, and what it finds about the journal and all that stands beside it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from l5tui.cli.files import journal_path
+from l5tui.config.errors import JournalError, L5Error
+from l5tui.config.output import amount
+
+if TYPE_CHECKING:
+    from l5tui.config.settings import Settings
+    from l5tui.journal.store import Journal
+
+_TEXT = 10
+"""Columns of the first word of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    about: str
+    says: str
+    needs_you: bool = False
+    """Something is to be done, and `says` says what."""
+    facts: dict[str, Any] = field(default_factory=dict)
+    """The same for a program."""
+
+    def line(self) -> str:
+        """For people; what needs them has a mark, and not just a colour."""
+        return f"{'!' if self.needs_you else ' '} {self.about:<{_TEXT}}{self.says}"
+
+
+def journal(args: Namespace, found: Settings) -> Iterator[Finding]:
+    """The journal, its lock, its copies, and sessions that run or were cut off."""
+    from l5tui.journal.store import Journal
+
+    try:
+        path = journal_path(args)
+        kept = Journal(path, unlocked=found.unlocked_journal)
+        opened = kept.open()
+    except L5Error as error:
+        yield Finding("journal", f"{error}.", needs_you=True)
+        return
+    facts = {"path": str(kept.file), "entries": opened.entries, "new": opened.new, "read_only": opened.read_only}
+    where = f"{path}" if path == kept.file else f"{path}, which leads to {kept.file}"
+    holds = "not there yet; the first score makes it" if opened.new else amount(opened.entries, "entry", "entries")
+    yield Finding("journal", f"{where}: {holds}", facts=facts)
+    for notice in opened.notices:
+        yield Finding("journal", notice, needs_you=True)
+    yield from _private(kept)
+    yield from _lock(kept)
+    yield from _copies(kept)
+    yield from _sessions(kept)
+    yield from _unfinished_words(kept)
+
+
+def _private(journal: Journal) -> Iterator[Finding]:
+    try:
+        mode = journal.file.stat().st_mode & 0o777
+    except OSError:
+        return
+    if mode & 0o077:
+        yield Finding(
+            "journal", f"others on this machine can read it. To keep it to yourself: chmod 600 {journal.file}", True
+        )
+
+
+def _lock(journal: Journal) -> Iterator[Finding]:
+    """Whether writers can keep out of each other's way. Tried only where there is a journal already."""
+    from l5tui.storage.lock import NoLocksError, free
+
+    if not journal.file.is_file():
+        return
+    try:
+        is_free = free(journal.calls, journal.file.with_name(f"{journal.file.name}.lock"))
+    except NoLocksError:
+        yield Finding("lock", "the file system has none: run only one l5tui at a time", facts={"state": "none"})
+    except JournalError:
+        return  # it can't be written, which opening has said
+    else:
+        says = "free" if is_free else "held: another l5tui is writing just now"
+        yield Finding("lock", says, facts={"state": "free" if is_free else "held"})
+
+
+def _copies(journal: Journal) -> Iterator[Finding]:
+    """The journal's copies, and what only they have."""
+    from l5tui.journal.repair import look
+    from l5tui.storage import commit
+
+    calls, file = journal.calls, journal.file
+    daily = commit.daily(calls, file)
+    before = [commit.previous(file)] if commit.previous(file).exists() else []
+    aside = commit.kept_aside(calls, file)
+    if before or daily:
+        said = [*(["the state before the last write"] if before else []), *([_days(daily)] if daily else [])]
+        facts = {"previous": [str(one) for one in before], "daily": [str(one) for one in daily]}
+        yield Finding("copies", f"{' and '.join(said)}, beside the journal", facts=facts)
+    for path in aside:
+        yield Finding("kept", f"{path}; delete it when you miss nothing", facts={"path": str(path)})
+    if look(journal).needed:
+        yield Finding("repair", "the journal can be mended. To see how: l5tui journal repair", needs_you=True)
+
+
+def _days(daily: list[Path]) -> str:
+    newest = daily[-1].name[-len("2026-01-01") :]
+    return f"{amount(len(daily), 'day', 'days')}, the newest of {newest}"
+
+
+def _sessions(journal: Journal) -> Iterator[Finding]:
+    from l5tui.journal.sessionlog.log_files import read_log, unfinished
+    from l5tui.storage.owner import UNKNOWN, out_of_reach
+
+    for one in unfinished(journal.live, calls=journal.calls):
+        facts: dict[str, Any] = {"path": str(one.path), "running": one.running}
+        try:
+            log = read_log(one.path, calls=journal.calls)
+        except JournalError as error:
+            yield Finding("session", f"{error}.", needs_you=not one.running, facts=facts)
+            continue
+        entry = (log.first or {}).get("entry") or {}
+        name = (entry.get("routine") or {}).get("name") or "a session"
+        began = str(entry.get("started") or "")[:16].replace("T", " ")
+        named = f"{name}{f' of {began}' if began else ''}"
+        if one.running:
+            where = out_of_reach(log.owner)
+            said = f"{named} is running {'in another login' if where in (None, UNKNOWN) else where}"
+            yield Finding("session", said + (". Open l5tui to take it over" if where is None else ""), facts=facts)
+        else:
+            said = f"{named} was cut off. Open l5tui to go on with it, keep it, or discard it"
+            yield Finding("session", said, needs_you=True, facts=facts)
+        for notice in log.notices:
+            yield Finding("session", notice, facts=facts)
+
+
+def _unfinished_words(journal: Journal) -> Iterator[Finding]:
+    """What the journal's disk refused, and what was typed and not confirmed."""
+    from l5tui.journal.drafts import Drafts
+    from l5tui.journal.spool import Spool
+
+    places = Spool(journal.path).places()
+    if places:
+        waits = f"{amount(len(places), 'entry waits', 'entries wait')} to be written into the journal"
+        facts = {"paths": [str(path) for path in places]}
+        yield Finding(
+            "unsaved", f"{waits}, in {places[0].parent}. The next start tries it", needs_you=True, facts=facts
+        )
+    drafts = Drafts(journal.path)
+    count = sum(draft.form != "find" for draft in drafts.left())
+    if count:
+        typed = f"{amount(count, 'form was', 'forms were')} filled in and not confirmed. l5tui asks at its next start"
+        yield Finding("drafts", typed, facts={"path": str(drafts.folder), "count": count})

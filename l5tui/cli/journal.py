@@ -1,0 +1,225 @@
+"""`l5tui journal` and `l5tui export`: the record listed, mended, cleaned and taken out.
+
+`repair` and `purge` say first what they would do, and do it only with `--yes`. Neither asks on a terminal: what can't
+be taken back shouldn't hang on one key, and a line with `--yes` in it works in a script too.
+"""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from l5tui.cli import Run
+from l5tui.cli.files import open_journal
+from l5tui.config.errors import ExitStatus, UsageError
+from l5tui.config.output import amount, complain, give_json, quoted, say, shortened
+from l5tui.domain.entry import Entry
+from l5tui.domain.notice import NOTICE
+from l5tui.domain.pain import show_pain
+from l5tui.domain.practice import practised_s, was_practised
+from l5tui.domain.safety.stop_rules import stopped_by_rule
+from l5tui.domain.safety.stop_words import IN_SHORT
+from l5tui.domain.time_words import practice
+
+if TYPE_CHECKING:
+    from l5tui.journal.repair import Salvage
+
+_NOTE = 60
+_WHAT = 24
+"""Columns for what it was."""
+_ENTRY: Final = ("entry", "entries")
+_SAFETY_STAYS: Final = (
+    "What was answered for safety, and what stopped a session, stays: l5tui safety shows it. It goes with the journal."
+)
+_NOTHING_DELETED: Final = "Nothing is deleted, so nothing is to be erased."
+
+
+def journal(parser: ArgumentParser) -> Run:
+    """`l5tui journal`."""
+    parser.add_argument(
+        "work",
+        metavar="repair|purge",
+        nargs="?",
+        help="repair: bring back what damage took; purge: erase deleted entries, from every copy too",
+    )
+    parser.add_argument("--since", metavar="DATE", help="only what began on that day or later: 2026-11-01")
+    parser.add_argument("--json", action="store_true", help="the entries whole, as a JSON array")
+    parser.add_argument("--yes", action="store_true", help="do the repair or purge that is only shown without it")
+    parser.add_argument(
+        "--doubtful", action="store_true", help="repair: also what can be read but may not say what was written"
+    )
+    return _journal
+
+
+def export(parser: ArgumentParser) -> Run:
+    """`l5tui export FILE`."""
+    parser.add_argument("file", metavar="FILE", type=Path, help="ends in .csv or .json, and isn't there yet")
+    return _export
+
+
+def _journal(args: Namespace) -> int:
+    _fitting(args)
+    if args.work is not None:
+        return _repair(args) if args.work == "repair" else _purge(args)
+    since = _day(args.since) if args.since is not None else None
+    entries = _since(open_journal(args).entries(), since)
+    if args.json:
+        from l5tui.journal.export import to_json
+
+        give_json(to_json(entries))
+    elif told := [entry for entry in entries if not _untold(entry)]:
+        from l5tui.domain.entry_times import shared_minutes, zone_where_shared
+
+        shared = shared_minutes(entry.get("started") for entry in told)
+        lines = (line_of(entry, zone_where_shared(entry.get("started"), shared)) for entry in told)
+        say(lines, plain=args.ascii)
+    else:
+        complain("nothing in the journal" + (f" since {since}" if since else " yet"))
+    return ExitStatus.OK
+
+
+def _export(args: Namespace) -> int:
+    path: Path = args.file
+    name = path.name.casefold()
+    if not name.endswith((".csv", ".json")) or name.endswith(".fhir.json"):
+        raise UsageError(f"an export ends in .csv or .json, not {quoted(path.name)}", "The ending decides its form")
+    entries = open_journal(args).entries()
+    from l5tui.journal.export import to_csv, to_json, write_export
+
+    write_export(path, to_csv(entries) if name.endswith(".csv") else to_json(entries))
+    say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {path}", plain=args.ascii)
+    return ExitStatus.OK
+
+
+def _repair(args: Namespace) -> int:
+    """What can be salvaged; with `--yes`, bring it back."""
+    from l5tui.journal.repair import look, mend
+
+    journal = open_journal(args)
+    found = mend(journal, doubtful=args.doubtful) if args.yes else look(journal)
+    *told, _ = found.lines()
+    say([*told, *(_done if args.yes else _offered)(found, args)], plain=args.ascii)
+    return ExitStatus.OK
+
+
+def _purge(args: Namespace) -> int:
+    """What was deleted; with `--yes`, take it out for good."""
+    journal = open_journal(args)
+    every = journal.entries(deleted=True)
+    stays = [_SAFETY_STAYS] if any(entry.get("kind") == "safety" for entry in every) else []
+    if args.yes:
+        gone = journal.purge()
+        erased = f"{amount(gone, *_ENTRY)} erased, from every copy too" if gone else _NOTHING_DELETED
+        say([erased, *stays], plain=args.ascii)
+        return ExitStatus.OK
+    deleted = [entry for entry in every if entry.get("deleted") and entry.get("kind") != "safety"]
+    if not deleted:
+        say([_NOTHING_DELETED, *stays], plain=args.ascii)
+        return ExitStatus.OK
+    say(
+        [
+            *map(line_of, deleted),
+            f"{amount(len(deleted), 'deleted entry', 'deleted entries')} can be erased for good: from the journal, its"
+            " copies, and the logs of sessions. Exports stay as they are.",
+            *stays,
+            "Nothing was erased yet. To do it: l5tui journal purge --yes",
+        ],
+        plain=args.ascii,
+    )
+    return ExitStatus.OK
+
+
+def _offered(found: Salvage, args: Namespace) -> list[str]:
+    """What a repair would do, and how it is asked for."""
+    doubtful = found.doubtful if args.doubtful else []
+    would = []
+    if found.damaged:
+        would.append("write the journal whole again, and keep the damaged file beside it")
+    if back := [*found.missing, *doubtful]:
+        would.append(f"bring {amount(len(back), *_ENTRY)} back")
+    lines = []
+    if would:
+        call = f"l5tui journal repair --yes{' --doubtful' if doubtful else ''}"
+        lines = [f"A repair would {', and '.join(would)}.", f"Nothing was changed yet. To do it: {call}"]
+    if found.doubtful and not doubtful:
+        lines.append("What is not certain comes back only when asked for: l5tui journal repair --yes --doubtful")
+    return lines or ["Nothing needs to be repaired."]
+
+
+def _done(found: Salvage, args: Namespace) -> list[str]:
+    back = len(found.missing) + (len(found.doubtful) if args.doubtful else 0)
+    if back:
+        return [f"Repaired: the journal is whole, and {amount(back, *_ENTRY)} came back."]
+    return ["Repaired: the journal is whole." if found.needed else "Nothing needed to be repaired."]
+
+
+def _fitting(args: Namespace) -> None:
+    """Raise `UsageError` if the options don't belong to what is to be done."""
+    call = "l5tui journal" if args.work is None else f"l5tui journal {args.work}"
+    if args.work not in {None, "repair", "purge"}:
+        raise UsageError(f"l5tui journal doesn't take {quoted(args.work.strip())}", "See l5tui journal --help")
+    given = {"--since": args.since is not None, "--json": args.json, "--yes": args.yes, "--doubtful": args.doubtful}
+    takes = {None: {"--since", "--json"}, "repair": {"--yes", "--doubtful"}, "purge": {"--yes"}}[args.work]
+    for option in (name for name, is_given in given.items() if is_given and name not in takes):
+        raise UsageError(f"{call} doesn't take {option}", "See l5tui journal --help")
+
+
+def _day(text: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--since is a day such as 2026-11-01, not {quoted(text)}") from error
+
+
+def _since(entries: Iterable[Entry], day: date | None) -> list[Entry]:
+    """The entries of that day and later, by the date on the wall where they were made."""
+    from l5tui.domain.entry_times import local_date
+
+    return [entry for entry in entries if day is None or (local_date(entry["started"]) or date.min) >= day]
+
+
+def _untold(entry: Entry) -> bool:
+    """That the first notice was read is kept, and tells nobody anything in a list; safety has a list of its own."""
+    return entry.get("kind") == "safety" or (entry.get("kind") == "decision" and entry.get("about") == NOTICE)
+
+
+def line_of(entry: Entry, zone: str = "") -> str:
+    """An entry on one line. Entries come from files, newer versions' too, so nothing is taken for granted.
+
+    Args:
+        entry: what the line is about.
+        zone: `UTC+14`, where another entry stands at the same minute on another wall; else empty.
+    """
+    fields: dict[str, Any] = dict(entry)
+    when = str(fields["started"])[:16].replace("T", " ")
+    what, more = _told(fields)
+    note = " ".join(str(fields.get("note") or "").split())
+    if zone:
+        what = f"{shortened(what, _WHAT - len(zone) - 2)} {zone}"
+    return f"{when}  {what:<{_WHAT}}{more}{'  ' + shortened(note, _NOTE) if note else ''}".rstrip()
+
+
+def _told(fields: dict[str, Any]) -> tuple[str, str]:
+    match fields.get("kind"):
+        case "session":
+            scores = f"{show_pain(fields['before']['pain']):>2} -> {show_pain(fields['after']['pain']):<2}"
+            length = practice(practised_s(fields)) if was_practised(fields) else "-"
+            stop = fields.get("stop")
+            how = IN_SHORT.get(str(stop), "") if stopped_by_rule(stop) else fields["status"]
+            return shortened(str(fields["routine"]["name"]), 23), f"{scores}  {length:>7}  {how:<11}"
+        case "log":
+            return "pain", f"{show_pain(fields['pain']):>2}"
+        case "activity":
+            return shortened(str(fields["name"]), 23), f"{show_pain(fields['score']):>2}"
+        case "care":
+            return shortened(str(fields["what"]), 23), ""
+        case "decision":
+            return "decision", shortened(str(fields["about"]), _NOTE)
+        case other:
+            return shortened(str(other), 23), ""

@@ -1,0 +1,164 @@
+"""The command line: what is asked for, who does it, and what the process ends with.
+
+Standard output is data, standard error one plain line, and the exit status one of `ExitStatus`. The command is found
+first and one parser made for it, so options may stand before or after it; help needs neither TinyDB nor Textual.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from l5tui import __version__
+from l5tui.cli import COMMANDS, OPEN, Command, Run, command
+from l5tui.config.errors import ExitStatus, L5Error, UsageError
+from l5tui.config.output import complain, quoted, say
+
+VERSION = f"""l5tui {__version__}
+No clinician has reviewed this app. It is not a medical device and does not replace care."""
+ABOUT = "Guided exercises for the low back, and a journal of pain before and after."
+SLOWEST = 0.1
+FASTEST = 1000.0
+"""Times of a session; above that the screen couldn't follow."""
+_INTERRUPTED = 128 + 2
+_PIPE_CLOSED = 128 + 13
+_WITH_VALUE = ("--journal", "--speed")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command line asks; returns the exit status."""
+    try:
+        name, others = _split(arguments)
+        parser, run = prepare(name)
+        return run(parser.parse_intermixed_args(others))
+    except SystemExit as ended:  # --help and --version
+        return ended.code if isinstance(ended.code, int) else ExitStatus.OK
+    except L5Error as error:
+        complain(error)
+        return error.status
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        return _PIPE_CLOSED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001  the one place where a fault of the program is met
+        return _fault(error)
+
+
+def prepare(name: str | None) -> tuple[Parser, Run]:
+    """The parser for a command, and what runs it; None is for opening the app.
+
+    Raises:
+        UsageError: there is no such command.
+    """
+    if name is None:
+        parser = Parser("l5tui", "[COMMAND]", f"{ABOUT}\n\n{_overview(COMMANDS)}")
+        return parser, OPEN.prepare(parser)
+    found = command(name)
+    if found is None:
+        near = _nearest(name, (one.name for one in COMMANDS))
+        raise UsageError(f"there is no command {quoted(name)}{near}", "See l5tui --help")
+    parser = Parser(f"l5tui {found.name}", found.takes, f"{found.summary[0].upper()}{found.summary[1:]}.")
+    return parser, found.prepare(parser)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser with the options that go everywhere, whose mistakes are one line."""
+
+    def __init__(self, prog: str, takes: str, description: str) -> None:
+        super().__init__(
+            prog=prog,
+            usage=" ".join(f"{prog} {takes} [options]".split()),
+            description=description,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+            add_help=False,
+        )
+        group = self.add_argument_group("options everywhere")
+        group.add_argument("--journal", metavar="FILE", type=_file, help="another journal than your own")
+        group.add_argument("--speed", metavar="N", type=_speed, help="run sessions N times faster, to try things out")
+        group.add_argument("--ascii", action="store_true", help="draw with plain characters")
+        group.add_argument("--version", action="version", version=VERSION, help="say which version this is")
+        group.add_argument("-h", "--help", action="help", help="say how it is used")
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """What --help and --version print. argparse's own would end with 0 where standard output takes nothing."""
+        if message and file is sys.stderr:
+            complain(message)
+        elif message:
+            say(message.rstrip("\n").split("\n"))
+
+    def error(self, message: str) -> NoReturn:
+        """A mistake on the command line, as one line."""
+        if found := re.fullmatch(r"argument (--\w+): expected one argument", message):
+            raise UsageError(f"{found[1]} needs a value", f"If it begins with a dash, write {found[1]}=VALUE")
+        if found := re.fullmatch(r"the following arguments are required: (.+)", message):
+            message = f"{found[1]} is missing"
+        elif found := re.fullmatch(r"argument --\w+: (--.+)", message):
+            message = found[1]
+        elif found := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
+            wrong = found[1].partition(" ")[0]
+            near = _nearest(wrong, self._option_string_actions) if wrong.startswith("-") else ""
+            message = f"{self.prog} doesn't take {quoted(wrong)}{near}"
+        raise UsageError(message, f"See {self.prog} --help")
+
+
+def _split(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The command, which is the first argument that is neither an option nor an option's value, and all the others."""
+    value = False
+    for index, argument in enumerate(arguments):
+        if not value and not argument.startswith("-"):
+            return argument, [*arguments[:index], *arguments[index + 1 :]]
+        value = not value and argument in _WITH_VALUE
+    return None, list(arguments)
+
+
+def _overview(commands: Iterable[Command]) -> str:
+    rows = [(f"{one.name} {one.takes}".rstrip(), one.summary) for one in commands]
+    width = max(len(call) for call, _ in rows) + 2
+    lines = "\n".join(f"  {call:<{width}}{summary}" for call, summary in rows)
+    return f"commands:\n{lines}\n\nl5tui COMMAND --help says more about one of them."
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.casefold(), list(known), n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def _file(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("--journal needs a file's name")
+    return Path(text).absolute()
+
+
+def _speed(text: str) -> float:
+    mistake = argparse.ArgumentTypeError(f"--speed is a number from {SLOWEST:g} to {FASTEST:g}, not {quoted(text)}")
+    if not (text.isascii() and re.fullmatch(r"\d+(\.\d*)?|\.\d+", text)):
+        raise mistake
+    speed = float(text)
+    if not SLOWEST <= speed <= FASTEST:
+        raise mistake
+    return speed
+
+
+def _let_go_of_stdout() -> None:
+    """Whoever read it has left: what is still buffered goes nowhere, and the interpreter's end is quiet."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _fault(error: Exception) -> int:
+    from l5tui.config.crash_log import record_crash
+
+    path = record_crash(error)
+    kept = f"What happened is in {path}" if path else "The crash log could not be written"
+    complain(f"a fault of the program ({type(error).__name__}), sorry. {kept}")
+    return ExitStatus.FAULT

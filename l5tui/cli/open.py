@@ -1,0 +1,169 @@
+"""The commands that open the full-screen app, or the session in plain lines.
+
+Whatever can be said without the app is said before Textual is imported; plain lines never import it.
+"""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from l5tui.cli import Run
+from l5tui.cli.files import journal_path, load_content, open_journal, settings
+from l5tui.config.errors import L5Error, UsageError
+from l5tui.config.output import quoted
+from l5tui.terminal.restore import TERMINAL
+
+if TYPE_CHECKING:
+    from l5tui.config.launch import Launch
+
+DUMB = frozenset({"", "dumb", "unknown"})
+DEMO_SPEED = 10.0
+
+
+def app(parser: ArgumentParser) -> Run:
+    """`l5tui`."""
+    del parser
+    return _with_fresh_input(_open)
+
+
+def start(parser: ArgumentParser) -> Run:
+    """`l5tui start ROUTINE`."""
+    parser.add_argument(
+        "routine", metavar="ROUTINE", nargs="+", help="a routine or exercise by name, or a favourite by its number"
+    )
+    _add_plain(parser)
+    return _with_fresh_input(lambda args: _begin(args, _named(args, " ".join(args.routine))))
+
+
+def again(parser: ArgumentParser) -> Run:
+    """`l5tui again`."""
+    _add_plain(parser)
+    return _with_fresh_input(lambda args: _begin(args, _last(args)))
+
+
+def demo(parser: ArgumentParser) -> Run:
+    """`l5tui demo`."""
+    del parser
+    return _with_fresh_input(_demo)
+
+
+def _add_plain(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--plain", action="store_true", help="in plain lines, for screen readers, pipes and dumb terminals"
+    )
+
+
+def _with_fresh_input(run: Run) -> Run:
+    """The same, without what was left in the terminal's input. First of all, so that a key that comes while the app
+    is loaded is kept.
+    """
+
+    def fresh(args: Namespace) -> int:
+        TERMINAL.drop_input()
+        return run(args)
+
+    return fresh
+
+
+def need_terminal() -> None:
+    """Textual reads the terminal from standard input and draws on standard error.
+
+    Raises:
+        UsageError: one of them isn't a terminal, or it can't place text.
+    """
+    other = "A score can be noted without one: l5tui log 4, and a session done in lines: l5tui start ROUTINE --plain"
+    for fd, name in ((0, "input"), (2, "error")):
+        if not os.isatty(fd):
+            raise UsageError(f"the app needs a terminal, and standard {name} isn't one", other)
+    if (term := os.environ.get("TERM", "")) in DUMB:
+        said = f"says that it is {term}" if term else "doesn't say what it is"
+        other = "Plain lines work in it: l5tui start ROUTINE --plain. If it can place text, try TERM=xterm-256color"
+        raise UsageError(f"the terminal {said} (TERM={term})", other)
+
+
+def _named(args: Namespace, name: str) -> str:
+    """The id of what was named: a favourite by its digit, else a routine or exercise by what it is called."""
+    if len(name) == 1 and name in "123456789":
+        favourites = open_journal(args).favourites()
+        if int(name) > len(favourites):
+            raise UsageError(
+                f"there is no favourite {name}; you have {len(favourites) or 'none yet'}",
+                "In the library, f makes a favourite",
+            )
+        name = favourites[int(name) - 1]
+    return load_content().find(name).id
+
+
+def _last(args: Namespace) -> str:
+    """The id of the routine that was done last."""
+    from l5tui.journal.trends import last_routine
+
+    last = last_routine(open_journal(args).entries())
+    if last is None:
+        raise L5Error("no session is in the journal yet", "Begin with: l5tui start ROUTINE")
+    if load_content().startable(last["id"]) is None:
+        raise L5Error(
+            f"the last routine, {quoted(last['name'])}, is not in the content any more",
+            "Choose another: l5tui routines lists them",
+        )
+    return last["id"]
+
+
+def _open(args: Namespace, routine: str | None = None) -> int:
+    need_terminal()
+    return _run(_launch(args, routine))
+
+
+def _begin(args: Namespace, routine: str) -> int:
+    """A routine, on the full screen or in plain lines."""
+    if not args.plain:
+        return _open(args, routine)
+    from l5tui.plain.run import run_plain
+
+    return run_plain(_launch(args, routine))
+
+
+def _launch(args: Namespace, routine: str | None) -> Launch:
+    from l5tui.config.launch import Launch
+
+    found, notices = settings()
+    return Launch(
+        journal=journal_path(args),
+        settings=found,
+        speed=args.speed or 1.0,
+        ascii=args.ascii,
+        start=routine,
+        notices=notices,
+    )
+
+
+def _demo(args: Namespace) -> int:
+    if args.journal is not None:
+        raise UsageError("the demo has a journal of its own", "Leave --journal out")
+    need_terminal()
+    from l5tui.cli.demo import demo_folder, fill
+    from l5tui.config.clock import now
+    from l5tui.config.launch import Launch
+
+    found, notices = settings()
+    with demo_folder() as folder:
+        journal = folder / "journal.json"
+        fill(journal, load_content(), now())
+        return _run(
+            Launch(
+                journal=journal,
+                settings=found,
+                speed=args.speed or DEMO_SPEED,
+                ascii=args.ascii,
+                demo=True,
+                notices=notices,
+            )
+        )
+
+
+def _run(launch: Launch) -> int:
+    from l5tui.tui.app import run_app
+
+    return run_app(launch)

@@ -1,0 +1,1 @@
+"""Settings, keys, paths, errors: what both faces and the command line read."""

@@ -1,0 +1,117 @@
+"""The ids of all key bindings and what they are pressed as, so that settings can be checked before Textual is imported.
+
+The bindings themselves stand with their screens; a test holds these tables to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+_TABLE: Final[Mapping[str, Mapping[str, str]]] = {
+    "answers": {"word": "c", "passed": "g", "ask": "a", "done": "enter"},
+    "back": {"": "escape"},
+    "check": {"back": "escape", "next": "tab", "previous": "shift+tab", "place": "down", "confirm": "enter"}
+    | {"nothing_new": "n", "something_new": "y", "not_further": "n", "further": "y"}
+    | {"better": "b", "same": "a", "worse": "w", "gentler": "g", "override": "o"},
+    "draft": {"drop": "d", "keep": "enter", "later": "escape"},
+    "emergency": {"leave": "q", "journal": "J", "ask": "a"},
+    "end": {"discard": "d", "no": "escape,q,space", "yes": "enter"},
+    "favourite": {digit: digit for digit in "123456789"},
+    "find": {"down": "down", "page.down": "pagedown", "page.up": "pageup", "up": "up"},
+    "form": {"back": "escape", "next": "tab", "previous": "shift+tab"},
+    "guide": {"read": "enter"},
+    "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n", "safety": "s"},
+    "journal": {"add": "a", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
+    | {"open": "enter,right", "span": "t", "undo": "u"},
+    "library": {"favourite": "f", "find": "slash", "start": "enter"},
+    "list": {"down": "down,j", "first": "home", "last": "end", "up": "up,k"},
+    "map": {"up": "up", "down": "down", "left": "left", "right": "right"}
+    | {"kinds": "t", "clear": "backspace", "confirm": "enter"},
+    "notice": {"read": "enter"},
+    "page": {"close": "left", "down": "pagedown,space", "read": "right,i", "up": "pageup,b"},
+    "panel": {sign: sign for sign in "12345678degnsxy"} | {"enter": "enter", "escape": "escape", "space": "space"},
+    "place": {"guide": "G", "journal": "J", "library": "L", "next": "tab", "previous": "shift+tab"},
+    "quit": {"": "q", "now": "ctrl+q,ctrl+c"},
+    "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape", "take": "t"},
+    "safety": {"yes": "y", "not_sure": "u", "none": "n", "keep": "s", "clear": "backspace", "done": "enter"},
+    "scale": {digit: digit for digit in "0123456789"}
+    | {"clear": "backspace", "confirm": "enter", "leave_out": "s", "left": "left", "right": "right"}
+    | {"lowest": "home", "highest": "end"},
+    "session": {"back": "left", "skip": "right", "back_exercise": "shift+left", "skip_exercise": "shift+right"}
+    | {"more": "up,plus", "less": "down,minus", "pause": "space", "hurts": "x,backspace", "end": "q,escape"}
+    | {"cues": "c", "floor": "z", "mirror": "v", "motion": "m", "own_pace": "p"},
+    "settings": {"": "comma", "change": "enter,space", "close": "comma,q", "next": "right", "previous": "left"},
+    "summary": {"again": "r", "close": "escape", "done": "enter", "journal": "J", "note": "tab"},
+    "suspend": {"": "ctrl+z"},
+    "text": {"down": "down,j", "end": "end", "start": "home", "up": "up,k"},
+    "trouble": {"hide": "escape"},
+}
+
+KEYS: Final[Mapping[str, str]] = {
+    f"{group}.{name}" if name else group: keys for group, names in _TABLE.items() for name, keys in names.items()
+}
+"""Every id, and the keys that it has unless the person says otherwise."""
+KEY_IDS: Final = frozenset(KEYS)
+
+_GUARDED: Final = (
+    # what destroys
+    *("draft.*", "end.*", "journal.delete", "journal.undo", "library.favourite", "resume.*", "settings.change"),
+    # what starts, or leaves
+    *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
+    # what answers: the score, an offer, what was felt, a page that is to be read
+    *("scale.confirm", "map.confirm", "panel.*", "emergency.*", "safety.*", "answers.*"),
+    *("check.confirm", "check.nothing_new", "check.something_new", "check.not_further", "check.further"),
+    *("check.better", "check.same", "check.worse", "check.gentler", "check.override"),
+    # in a session all but the two keys that make it stand still, and what only changes how it looks
+    *("session.back", "session.skip", "session.back_exercise", "session.skip_exercise", "session.more", "session.less"),
+    *("session.own_pace", "session.end"),
+)
+
+_APP: Final = ("quit.now", "suspend")
+_PLACE: Final = (*_APP, "help", "place.*", "settings", "quit", "trouble.hide", "back", "page.down", "page.up")
+_PANES: Final = (*_PLACE, "page.read", "page.close")
+
+
+def _together() -> Iterator[frozenset[str]]:
+    for focus in ("list.*", "text.*"):
+        yield _ids(*_PANES, "library.*", "favourite.*", focus)
+        yield _ids(*_PANES, "guide.*", focus)
+        yield _ids(*_PLACE, "page.close", "journal.*", focus)
+    yield _ids(*_APP, "find.*", "back")
+    yield _ids(*_APP, "help", "session.*")
+    yield _ids(*_APP, "help", "check.*", "scale.*")
+    yield _ids(*_APP, "help", "check.*", "map.*", *(f"scale.{digit}" for digit in range(10)), "scale.leave_out")
+    yield _ids(*_APP, "help", "form.*", "scale.*")
+    yield _ids(*_APP, "help", "form.*", "map.*")
+    yield _ids(*_APP, "help", "summary.*", "page.down", "page.up")
+    yield _ids(*_APP, "help", "quit", "resume.*")
+    yield _ids(*_APP, "help", "draft.*")
+    yield _ids(*_APP, "help", "emergency.*", "text.down", "text.up")
+    yield _ids(*_APP, "help", "safety.*", "back", "list.*")
+    yield _ids(*_APP, "help", "answers.*", "back", "list.*")
+    yield _ids(
+        *_APP, "help", "settings.change", "settings.close", "settings.next", "settings.previous", "back", "list.*"
+    )
+    yield _ids(*_APP, "help", "notice.*", "quit", "back", "page.down", "page.up", "text.*")
+    yield _ids(*_APP, "help", "help.close", "help.notice", "help.safety", "back", "page.down", "page.up", "text.*")
+    yield _ids(*_APP, "end.*")
+    yield _ids(*_APP, "panel.*")
+
+
+def _ids(*wanted: str) -> frozenset[str]:
+    """The ids that are named, or that are of a group named with a star."""
+    return frozenset(one for one in KEYS if one in wanted or f"{one.partition('.')[0]}.*" in wanted)
+
+
+GUARDED: Final = _ids(*_GUARDED)
+"""Whose key has to come alone: a key that came with others, faster than anybody types, doesn't run these
+(`tui/key_guard.py`).
+
+What destroys, starts or ends something belongs here, and what answers a question about safety, a stop or an offer.
+A new screen joins by its binding ids, or by a whole group with a star. `session.pause` isn't here, for a pause is never
+wrong; going on is, so the action asks itself.
+"""
+
+TOGETHER: Final = tuple(_together())
+"""Which ids can be meant by a key at the same time: those of a screen, of what has its focus, and of the app."""

@@ -1,0 +1,100 @@
+"""What goes to standard output and standard error: data on the one, one plain line on the other.
+
+Text from people and files may hold anything, and a terminal obeys some of it. So what is printed for people has its
+control signs spelled out, and JSON has them as JSON's own escapes. A reader that closes early (`| head`) is no error.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from l5tui.config.errors import L5Error
+
+_OBEYED = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+"""Control signs, line breaks of all kinds, changes of direction, and halves of signs that can't be encoded."""
+_UNPRINTABLE = re.compile(f"[{_OBEYED}]")
+_UNPRINTABLE_BUT_LINES = re.compile(f"(?!\n)[{_OBEYED}]")
+_BEYOND_ASCII_IN_JSON = re.compile(rf"(?!\n)[{_OBEYED}]|[^\x00-\x7f]")
+_PLAIN = str.maketrans({"×": "x", "→": "->", "–": "-", "—": "-", "…": "...", "·": "-", "’": "'", "“": '"', "”": '"'})
+_QUOTED = 40
+
+
+def printable(text: str) -> str:
+    r"""The text on one line, with what a terminal would obey spelled out (`\n`, `\x1b`, `\u202e`)."""
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many signs of the text, and printable."""
+    return printable(text) if len(text) <= most else printable(text[: max(0, most - 3)].rstrip()) + "..."
+
+
+def quoted(text: str) -> str:
+    """What somebody typed, to be named in a message."""
+    return f'"{shortened(text, _QUOTED)}"'
+
+
+def amount(count: int, one: str, many: str) -> str:
+    """`1 entry`, `2 entries`."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def say(lines: Iterable[str] | str, *, plain: bool = False) -> None:
+    """Lines for people on standard output; `plain` keeps the program's own words to ASCII."""
+    text = "".join(f"{printable(line)}\n" for line in ([lines] if isinstance(lines, str) else lines))
+    out = _stdout()
+    _write(out, (text.translate(_PLAIN) if plain else text).encode(out.encoding, "backslashreplace"))
+
+
+def give_json(text: str) -> None:
+    """JSON on standard output, harmless on a terminal and readable in any locale."""
+    out = _stdout()
+    utf8 = out.encoding.lower().replace("-", "") == "utf8"
+    obeyed = _UNPRINTABLE_BUT_LINES if utf8 else _BEYOND_ASCII_IN_JSON
+    _write(out, obeyed.sub(_json_escape, text).encode(out.encoding))
+
+
+def complain(line: object) -> None:
+    """One line on standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"l5tui: {printable(' '.join(str(line).split()))}\n")
+
+
+def hand_over(lines: Iterable[str]) -> None:
+    """What a person may want to keep, on standard error as it is: lines for a shell, whose quoted texts may go over
+    several. What a terminal would obey is spelled out all the same.
+    """
+    if sys.stderr is not None:
+        for line in lines:
+            sys.stderr.write(_UNPRINTABLE_BUT_LINES.sub(lambda found: printable(found[0]), line) + "\n")
+
+
+def _stdout() -> TextIO:
+    if sys.stdout is None:
+        raise L5Error("standard output is closed", "Give it a place, such as > FILE")
+    return sys.stdout
+
+
+def _write(out: TextIO, text: bytes) -> None:
+    """Write and flush, so that a full disk or a reader that left is met here and not at the interpreter's end.
+
+    An unbuffered stream (`PYTHONUNBUFFERED`) may take a part and say no more of it, hence the loop.
+    """
+    rest = memoryview(text)
+    try:
+        out.flush()
+        while rest:
+            rest = rest[out.buffer.write(rest) :]
+        out.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise L5Error(f"standard output can't be written ({error.strerror})") from error
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

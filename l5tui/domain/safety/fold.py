@@ -1,0 +1,275 @@
+"""What stands of all that was said about safety: a fold over the journal's safety entries and the time it is now.
+
+Nothing of this is stored. An entry holds until another one names it by uid (`over`): so an answer that a second login
+gave meanwhile is never lifted by a check that didn't know it, and a clock that is set back lifts nothing. Where the
+clock matters (how long ago), a time that lies ahead of now is never taken for a recent one. Rules: clinical data,
+sections b, c1 to c5, and the table of what an answer means beyond its screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from l5tui.domain.entry import Clearing, Entry
+from l5tui.domain.place_change import said_to_stay
+from l5tui.domain.safety.entries import FOLLOWED_UP, PASSED, PROFESSIONAL, RECHECK
+from l5tui.domain.safety.questions import Level, Question, Safety
+from l5tui.domain.safety.reading import (
+    BEGINNING,
+    answers_of,
+    felt_since,
+    fields_of,
+    instant,
+    local_day,
+    mapping,
+    parse_day,
+    practised,
+    texts,
+    yes_to,
+)
+from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
+from l5tui.domain.safety.state import Due, SafetyState, Standing, Stopped
+
+LEG_WATCH: Final = "A6"
+"""The question whose yes has the leg watched."""
+SLACK: Final = timedelta(days=1)
+"""A time may lie this far ahead of now before the clock is taken to have been set back: zones differ by less."""
+STOPS: Final = ("S5", "S4", "S6")
+"""The rules that block, gravest first. S3 asks first, and blocks as S4 once it is answered with yes or not at all."""
+
+
+def safety_state(
+    safety: Safety, entries: Iterable[Entry], now: datetime, *, exercises: Collection[str] = (), demo: bool = False
+) -> SafetyState:
+    """Fold a journal.
+
+    Args:
+        safety: the questions.
+        entries: the journal's; their order doesn't matter. Safety entries count even if they are marked as deleted.
+        now: the time it is, with its offset.
+        exercises: the ids of all that can be practised. One that no ask-first question names (the person's own)
+            is off as long as any ask-first answer is in force.
+        demo: sessions at any speed count as sessions.
+    """
+    every = list(entries)
+    marks = {str(one.get("uid")): one for one in map(fields_of, every) if one.get("kind") == "safety"}
+    fold = _Fold(safety, marks, now)
+    standing = fold.standing()
+    stops, follow_up = fold.stops()
+    last = fold.last_check()
+    sessions = [one for one in map(fields_of, every) if practised(one, demo=demo)]
+    eased = fold.settled_since(sessions)
+    restrictions = _restrictions(safety, standing, exercises, eased=eased)
+    since = instant(last.get("started")) if last else None
+    return SafetyState(
+        asked=str(last["started"]) if last else None,
+        answers=answers_of(last),
+        standing=standing,
+        stops=tuple(stop for stop in stops if stop.holds),
+        follow_up=follow_up,
+        follow_up_shown=follow_up is not None and fold.first_shown(follow_up.uids) is not None,
+        follow_up_stayed=follow_up is not None and fold.said_to_stay(follow_up.uids, every),
+        due=tuple(fold.due(standing, stops, sessions)),
+        restrictions=restrictions,
+        leg_watched=frozenset(row.exercise for row in restrictions if row.question == LEG_WATCH),
+        known=tuple(fold.known(stops)),
+        since_check=tuple(one for one in every if since is not None and felt_since(fields_of(one), since)),
+    )
+
+
+class _Fold:
+    """The safety entries, by uid, and what stands of them."""
+
+    def __init__(self, safety: Safety, marks: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
+        self.safety = safety
+        self.marks = marks
+        self.now = now
+        self.answered_anew = {
+            uid for one in marks.values() if one.get("occasion") == "full_check" for uid in texts(one.get("over"))
+        }
+
+    def open(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """The entries that no full check answered anew, oldest first."""
+        found = [(uid, one) for uid, one in self.marks.items() if uid not in self.answered_anew]
+        return sorted(found, key=lambda pair: instant(pair[1].get("started")) or BEGINNING)
+
+    def standing(self) -> tuple[Standing, ...]:
+        found: list[Standing] = []
+        for question in self.safety.questions:
+            said = [(uid, one, answer) for uid, one in self.open() if (answer := yes_to(one, question.id)) is not None]
+            if said:
+                words = [self._word(question, uid, one) for uid, one, _ in said]
+                uids = tuple(uid for uid, _, _ in said)
+                cleared = None if None in words else words[-1]
+                kept = cleared is not None and all(self._own_word(question, one) for _, one, _ in said)
+                found.append(Standing(question, said[-1][2], str(said[0][1].get("started")), uids, cleared, kept))
+        return tuple(found)
+
+    def _word(self, question: Question, uid: str, one: Mapping[str, Any]) -> Clearing | None:
+        """The word that clears this answer, or None."""
+        if not question.clearable:
+            return None
+        return self._own_word(question, one) or self._cleared(question.id, uid)
+
+    def _own_word(self, question: Question, one: Mapping[str, Any]) -> Clearing | None:
+        return self._valid(mapping(one.get("cleared")).get(question.id), (PROFESSIONAL,))
+
+    def _cleared(
+        self, about: str, uid: str, by: tuple[str, ...] = (PROFESSIONAL,), since: object = None
+    ) -> Clearing | None:
+        words = [
+            word
+            for one in self.marks.values()
+            if one.get("occasion") == "clearing" and uid in texts(one.get("over"))
+            if (word := self._valid(mapping(one.get("cleared")).get(about), by, since)) is not None
+        ]
+        return max(words, key=lambda word: word["date"], default=None)
+
+    def _valid(self, word: object, by: tuple[str, ...], since: object = None) -> Clearing | None:
+        """A word, if its date can be one: not ahead of today, and of a stop not before it."""
+        fields = mapping(word)
+        on = parse_day(fields.get("date"))
+        if on is None or fields.get("by") not in by or on > self.now.date() + SLACK:
+            return None
+        stopped = local_day(since)
+        if stopped is not None and on < stopped:
+            return None
+        return {"date": on.isoformat(), "by": str(fields["by"])}
+
+    def stops(self) -> tuple[list[Stopped], Stopped | None]:
+        """The stops, those that are lifted too, and S3 whose question is open."""
+        found: list[Stopped] = []
+        asks: list[Stopped] = []
+        for uid, one in sorted(self.marks.items(), key=lambda pair: instant(pair[1].get("started")) or BEGINNING):
+            at, rule = str(one.get("started")), one.get("stop")
+            if one.get("occasion") == "follow_up":
+                if yes_to(one, FOLLOWED_UP) is not None:
+                    found.append(self._stopped("S4", at, uid, "S3"))
+            elif rule == FOLLOWED_UP:
+                if self._followed_up(uid):
+                    continue
+                if self._unanswered_for_long(uid):
+                    found.append(self._stopped("S4", at, uid, "S3"))
+                else:
+                    asks.append(Stopped("S3", at, (uid,)))
+            elif rule in STOPS:
+                found.append(self._stopped(str(rule), at, uid))
+        found.sort(key=lambda stop: STOPS.index(stop.rule))
+        if not asks:
+            return found, None
+        return found, Stopped("S3", asks[0].at, tuple(uid for one in asks for uid in one.uids))
+
+    def _stopped(self, rule: str, at: str, uid: str, from_rule: str | None = None) -> Stopped:
+        lifts = {"S4": (PROFESSIONAL,), "S6": (PROFESSIONAL, PASSED)}.get(rule)
+        return Stopped(
+            rule,
+            at,
+            (uid,),
+            needs_check=uid not in self.answered_anew,
+            needs_word=lifts is not None and self._cleared(rule, uid, lifts, at) is None,
+            from_rule=from_rule,
+        )
+
+    def _follow_ups(self, uids: Collection[str]) -> list[Mapping[str, Any]]:
+        return [
+            one
+            for one in self.marks.values()
+            if one.get("occasion") == "follow_up" and not set(uids).isdisjoint(texts(one.get("over")))
+        ]
+
+    def _followed_up(self, uid: str) -> bool:
+        return any(FOLLOWED_UP in mapping(one.get("answers")) for one in self._follow_ups((uid,)))
+
+    def first_shown(self, uids: Collection[str]) -> datetime | None:
+        """When the question of S3 was first shown."""
+        shown = [at for one in self._follow_ups(uids) if (at := instant(one.get("started"))) is not None]
+        return min(shown, default=None)
+
+    def said_to_stay(self, uids: Collection[str], entries: Iterable[Entry]) -> bool:
+        """Whether in one of the sessions behind these stops the person said that it was still further down."""
+        sessions = {self.marks[uid].get("session") for uid in uids} - {None}
+        return any(said_to_stay(fields_of(one)) for one in entries if one.get("uid") in sessions)
+
+    def _unanswered_for_long(self, uid: str) -> bool:
+        rule = self.safety.stop_rules.get(FOLLOWED_UP)
+        first = self.first_shown((uid,))
+        if rule is None or rule.follow_up is None or first is None:
+            return False
+        # Ahead of now: the clock was set back, and how long ago it was can't be known.
+        return self.now - first >= timedelta(hours=rule.follow_up.as_yes_after_h) or first - self.now > SLACK
+
+    def settled_since(self, sessions: Iterable[Mapping[str, Any]]) -> bool:
+        """Whether "it is back" was said to S3's question and nothing was practised since: then the forms are easier."""
+        said = [
+            at
+            for one in self.marks.values()
+            if one.get("occasion") == "follow_up" and mapping(one.get("answers")).get(FOLLOWED_UP) == "no"
+            if (at := instant(one.get("started"))) is not None
+        ]
+        last = max(said, default=None)
+        return last is not None and not any((instant(one.get("started")) or BEGINNING) >= last for one in sessions)
+
+    def checks(self) -> list[Mapping[str, Any]]:
+        """The full checks that stand and don't lie ahead of now, oldest first."""
+        return [one for _, one in self.open() if one.get("occasion") == "full_check" and not self._ahead(one)]
+
+    def last_check(self) -> Mapping[str, Any] | None:
+        return next(reversed(self.checks()), None)
+
+    def _ahead(self, one: Mapping[str, Any]) -> bool:
+        at = instant(one.get("started"))
+        return at is None or at > self.now + SLACK
+
+    def due(
+        self, standing: Iterable[Standing], stops: Iterable[Stopped], sessions: Iterable[Mapping[str, Any]]
+    ) -> Iterable[Due]:
+        last = self.last_check()
+        if last is None:
+            answered = any(one.get("occasion") == "full_check" for _, one in self.open())
+            yield Due.CLOCK if answered else Due.NEVER
+        else:
+            recheck = self.safety.recheck
+            today = self.now.date()
+            checked = local_day(last.get("started")) or date.min
+            asked = mapping(last.get("answers"))
+            whole = all(question.id in asked for question in self.safety.questions)
+            if mapping(last.get("questions")).get("digest") != self.safety.digest or not whole:
+                yield Due.CHANGED
+            if (today - checked).days >= recheck.full_after_days:
+                yield Due.DAYS
+            days = [day for one in sessions if not self._ahead(one) and (day := local_day(one.get("started")))]
+            if (today - max([checked, *days])).days >= recheck.full_after_gap_days:
+                yield Due.GAP
+        grave = (Level.EMERGENCY, Level.URGENT)
+        if any(one.question.level in grave and not one.kept for one in standing) or any(
+            yes_to(one, RECHECK) is not None for _, one in self.open()
+        ):
+            yield Due.ANSWER
+        if any(stop.needs_check for stop in stops):
+            yield Due.STOP
+
+    def known(self, stops: Iterable[Stopped]) -> Iterable[str]:
+        """What a full check that is begun now answers anew. What only a follow-up answers isn't among it."""
+        waiting = {uid for stop in stops if stop.needs_check for uid in stop.uids}
+        for uid, one in self.open():
+            said = any(yes_to(one, name) is not None for name in mapping(one.get("answers")))
+            if uid in waiting or one.get("occasion") == "full_check" or (said and one.get("stop") != FOLLOWED_UP):
+                yield uid
+
+
+def _restrictions(
+    safety: Safety, standing: Iterable[Standing], exercises: Collection[str], *, eased: bool
+) -> tuple[Restriction, ...]:
+    asked_first = safety.of_level(Level.ASK_FIRST)
+    named = {row.exercise for question in asked_first for row in question.affects}
+    unnamed = () if ANY_EXERCISE in named else [one for one in exercises if one not in named]
+    rows: list[Restriction] = []
+    for one in standing:
+        if one.cleared is None and one.question.level is Level.ASK_FIRST:
+            rows += safety.restrictions_for([one.question.id])
+            rows += [Restriction(own, None, Effect.OFF, one.question.id) for own in unnamed]
+    if eased:
+        rows.append(Restriction(ANY_EXERCISE, None, Effect.EASIER, FOLLOWED_UP))
+    return tuple(rows)

@@ -1,0 +1,172 @@
+"""What a place and a kind say about safety: which are new, and when both legs are (clinical data, section b).
+
+"New" is what no entry since the last full check has, and what wasn't named in that check. Who was never asked has
+everything new. Notes are never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from l5tui.domain.entry import Entry, Kinds, SafetyEntry, Score, SessionEntry
+from l5tui.domain.new_entry import Stamp
+from l5tui.domain.place import LEG_FROM, NERVE_KINDS, felt_in
+from l5tui.domain.place_change import moved_further
+from l5tui.domain.safety.entries import new_further_down, new_stop, new_yes
+from l5tui.domain.safety.fold import LEG_WATCH
+from l5tui.domain.safety.questions import Answer
+from l5tui.domain.safety.state import SafetyState
+from l5tui.domain.safety.stop_rules import NOT_TODAY
+
+SideName = Literal["left", "right"]
+SIDES: Final[tuple[SideName, ...]] = ("left", "right")
+BOTH_LEGS: Final = "E4"
+"""The question about new signs in both legs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What is new in a place and its kinds."""
+
+    kinds: tuple[tuple[SideName, str], ...] = ()
+    """Tingling or numbness that is new, with its side: S4."""
+    both_legs: bool = False
+    """Both sides are newly in the leg at the same time: the emergency questions, or E4 where nobody can be asked."""
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds) or self.both_legs
+
+
+def signs_in(
+    state: SafetyState,
+    left: int | None,
+    right: int | None,
+    kinds: Kinds,
+    *,
+    but: str | None = None,
+    right_after_check: bool = False,
+) -> Signs:
+    """What is new in this.
+
+    Args:
+        state: what stands.
+        left: the furthest place on the left, rank 0 to 7; None was not asked, and is no sign.
+        right: the same on the right.
+        kinds: what is felt on each side.
+        but: the uid of the entry that this belongs to; it doesn't make itself known.
+        right_after_check: it was said in the same start as the full check, whose no to "both legs" covers it.
+    """
+    scores = [score for entry in state.since_check if entry.get("uid") != but for score in _scores(dict(entry))]
+    named = state.answers.get(LEG_WATCH, Answer.NO).counts_as_yes
+    new_kinds = tuple(
+        (side, kind)
+        for side in SIDES
+        for kind in NERVE_KINDS
+        if kind in kinds[side] and not named and not any(kind in _kinds(score, side) for score in scores)
+    )
+    both = _in_leg(left) and _in_leg(right)
+    known = any(_in_leg(score.get("left")) and _in_leg(score.get("right")) for score in scores)
+    covered = right_after_check and state.answers.get(BOTH_LEGS) is Answer.NO
+    return Signs(new_kinds, both and not known and not covered)
+
+
+def nothing_known(left: int | None, right: int | None, kinds: Kinds) -> Signs:
+    """What is new where nothing is known, because the questions can't be read: all of it."""
+    every = tuple((side, kind) for side in SIDES for kind in NERVE_KINDS if kind in kinds[side])
+    return Signs(every, _in_leg(left) and _in_leg(right))
+
+
+def signs_in_score(state: SafetyState, score: Score, *, after_check: bool = False) -> Signs:
+    """What is new in a score that was given before, in or after a session, and isn't in the journal yet."""
+    return signs_in(state, score["left"], score["right"], score["kinds"], right_after_check=after_check)
+
+
+def signs_in_entry(state: SafetyState, entry: Entry) -> Signs:
+    """What is new in a logged score, or in a session before and after."""
+    found = Signs()
+    for score in _scores(dict(entry)):
+        felt = felt_in(score)
+        new = signs_in(state, *felt.ranks, felt.kinds, but=entry["uid"])
+        found = Signs(found.kinds + new.kinds, found.both_legs or new.both_legs)
+    return found
+
+
+def signs_in_correction(state: SafetyState | None, uid: str, changed: Iterable[str]) -> tuple[Signs, str | None]:
+    """What is new in a corrected entry, and the uid of its session if it is one; nothing where no place was corrected,
+    and of an entry from before the last full check, which covered it.
+
+    Args:
+        state: what stands, the correction included.
+        uid: the entry's.
+        changed: the fields that were corrected (`after.left`).
+    """
+    entry = next((one for one in (state.since_check if state else ()) if one["uid"] == uid), None)
+    if state is None or entry is None or not any(field.rpartition(".")[2] in (*SIDES, "kinds") for field in changed):
+        return Signs(), None
+    return signs_in_entry(state, entry), uid if entry["kind"] == "session" else None
+
+
+def further_at_check_out(
+    before: Score, after: Score, further: Answer | None, session: str, stamp: Callable[[], Stamp]
+) -> list[SafetyEntry]:
+    """Further down the leg than before, said at the check-out or seen in its place, as entries.
+
+    It holds nobody now: nobody waited five minutes, so it counts as stayed, and S3's question comes before the next
+    check-in (clinical data, section b).
+
+    Args:
+        before: the score at check-in.
+        after: the score at check-out.
+        further: the answer to A6's question; None where it wasn't asked.
+        session: the session's uid.
+        stamp: makes a stamp of now.
+    """
+    if further is not None and further.counts_as_yes:
+        return [new_further_down(stamp(), further, session)]
+    if moved_further(before, after):
+        return [new_further_down(stamp(), Answer.NOT_SURE, session)]
+    return []
+
+
+def watches_leg(entry: SessionEntry, state: SafetyState | None) -> bool:
+    """Whether the check-out of a session asks about the leg: an exercise with leg watch (A6) was done, on any side.
+
+    After S3, S4, S5 and S6 it isn't asked. Those rules hold until they are lifted, whatever would be answered, and a
+    rule that stops for today is followed by its own words, not by a comparison (clinical data, c5).
+    """
+    if state is None or entry["stop"] in NOT_TODAY:
+        return False
+    return any(step["exercise"] in state.leg_watched and step["seconds"] > 0 for step in entry["steps"])
+
+
+def entries_for(signs: Signs, stamp: Iterator[Stamp]) -> list[SafetyEntry]:
+    """What a logged score with new signs counts as from then on: E4, S4, or both. Nobody is there to be asked.
+
+    Args:
+        signs: what is new.
+        stamp: a stamp for each entry.
+    """
+    found: list[SafetyEntry] = []
+    if signs.both_legs:
+        found.append(new_yes(next(stamp), BOTH_LEGS, Answer.YES, occasion="log"))
+    if signs.kinds:
+        found.append(new_stop(next(stamp), "S4", occasion="log"))
+    return found
+
+
+def _scores(entry: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """The places of an entry: of a logged score itself, of a session before and after."""
+    found = (entry,) if entry.get("kind") == "log" else (entry.get("before"), entry.get("after"))
+    return [one for one in found if isinstance(one, Mapping)]
+
+
+def _kinds(score: Mapping[str, Any], side: SideName) -> Iterable[object]:
+    kinds = score.get("kinds")
+    felt = kinds.get(side) if isinstance(kinds, Mapping) else None
+    return felt if isinstance(felt, list) else ()
+
+
+def _in_leg(rank: object) -> bool:
+    return isinstance(rank, int) and rank >= LEG_FROM

@@ -1,0 +1,267 @@
+"""When it hurts, on a running session: each question in turn, and what its answer does to the session.
+
+A face shows the `question` and hands in the reply, until there is none. What was said is an event of the session as
+soon as it is said, before anything more is asked: nobody may be there any more to answer that. So a session that was
+cut off in between is taken up with the question that was left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from l5tui.domain.entry import Score, Stop
+from l5tui.domain.exercise import Exercise
+from l5tui.domain.safety.it_hurts import CHOICES, RESTS_S, Ask, Choice, asked_after, follows, follows_score
+from l5tui.domain.safety.stop_rules import (
+    BOTH,
+    EMERGENCY,
+    NOT_TODAY,
+    TAKEN_BACK,
+    UNANSWERED,
+    Answer,
+    Then,
+    Verdict,
+    after_score,
+    felt_of,
+    graver,
+    verdict,
+)
+from l5tui.engine.controller import Controller
+from l5tui.engine.events import Changed, Ended, Event, Hurt, Jumped, Resumed
+
+_TOLD: Final[Mapping[Choice, Answer]] = {Choice.DIZZY_ONLY: Answer.DIZZY, Choice.CHEST: Answer.CHEST}
+"""What a second digit makes of the first answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: what is asked, what can be replied (nothing where a score is asked), and the rule behind it."""
+
+    ask: Ask
+    choices: tuple[Answer | Choice, ...] = ()
+    rule: str | None = None
+    again: bool = False
+    """The same as before: the new score was still too high."""
+
+
+class Hurting:
+    """What is asked now, in a session that stands still because it hurts.
+
+    Args:
+        controller: the session; it is paused.
+        routine: the routine's id, for the rules differ.
+        before: the score at check-in.
+        exercises: those whose easier form is known.
+        away_s: how long ago the session was cut off, so that a rest that was had isn't asked for again.
+    """
+
+    def __init__(
+        self,
+        controller: Controller,
+        *,
+        routine: str,
+        before: int | None,
+        exercises: Mapping[str, Exercise],
+        away_s: float = 0,
+    ) -> None:
+        self.controller = controller
+        self.question: Question | None = None
+        """What is asked now; None when all is said."""
+        self.signs: tuple[str, ...] = ()
+        """Emergency questions that an answer here was a yes to; the face keeps each as an entry of its own."""
+        self._routine = routine
+        self._before = before
+        self._exercises = exercises
+        self._felt: Answer | None = None
+        self.due_ms = 0
+        """The session time at which the rest before the question is over."""
+        self._reopen(away_s)
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The exercise that is on, where its easier form is known."""
+        step = self.controller.moment.step
+        return self._exercises.get(step.exercise) if step else None
+
+    @property
+    def stayed(self) -> bool:
+        """Whether the person said that it was still further down after the rest, rather than ending it before."""
+        return any(isinstance(event, Hurt) and event.settled is False for event in self.controller.events)
+
+    def begin(self) -> None:
+        """It hurts: ask what is felt, unless something is open, or the session has ended."""
+        self.controller.pause()
+        if self.question is None and self.controller.progress.ended is None:
+            self._ask(Ask.FELT)
+
+    def reply(self, reply: Answer | Choice) -> None:
+        """Do what a reply asks for, and go on to what follows."""
+        question = self._current()
+        if isinstance(reply, Answer):
+            self._felt = reply
+            self.controller.hurt(reply.value)
+        elif question.ask is Ask.SETTLED and reply is not Choice.END:
+            self._tell(settled=reply is Choice.SETTLED)
+        elif reply is Choice.BOTH_LEGS and self._felt is not None:
+            self.controller.hurt(f"{self._felt}{BOTH}", again=True)
+        elif reply in _TOLD:
+            self._felt = _TOLD[reply]
+            self._tell()
+        elif question.ask is Ask.SIGNS:
+            self._tell() if reply is Choice.SIGN else self.controller.hurt(TAKEN_BACK, again=True)
+        self._follow(follows(question.ask, reply))
+
+    def score(self, score: Score, also: Answer | None = None) -> None:
+        """Keep a score, and go on to what follows. The highest of the session is kept.
+
+        Args:
+            score: how much, and where.
+            also: what its place says besides, which then decides (`domain/hurting.felt_by_place`).
+        """
+        question, pain = self._current(), score["pain"]
+        if question.ask is Ask.SCORE:
+            self._tell(pain=pain)
+        self.controller.rate("during", score)
+        if also is not None:
+            self._felt = also
+            self.controller.hurt(also.value)
+            self._follow(verdict(also))
+            return
+        again = question.ask is Ask.NEW_SCORE
+        self._follow(follows_score(question.ask, pain, routine=self._routine, before=self._before), again=again)
+
+    def would(self, pain: int | None) -> Verdict:
+        """What this score would lead to, where one is asked."""
+        return follows_score(self._current().ask, pain, routine=self._routine, before=self._before)
+
+    def _current(self) -> Question:
+        if self.question is None:
+            raise ValueError("nothing is asked")
+        return self.question
+
+    def _tell(self, *, pain: int | None = None, settled: bool | None = None) -> None:
+        if self._felt is not None:
+            self.controller.hurt(self._felt.value, pain, settled, again=True)
+
+    def _follow(self, found: Verdict, *, again: bool = False) -> None:
+        self.question = None
+        if found.ends:
+            self.controller.end(found.rule)
+        if found.sign:
+            self.signs = (*self.signs, found.sign)
+        match found.then:
+            case Then.GO_ON:
+                self.controller.begin_anew()
+                self.controller.resume()
+            case Then.EASE:
+                self._ease()
+                self.controller.begin_anew()
+                self.controller.resume()
+            case Then.SKIP:
+                self.controller.skip_today()
+                self.controller.resume()
+        asked = asked_after(found)
+        if asked is not None:
+            self._ask(asked, found.rule, again=again)
+
+    def _ask(self, ask: Ask, rule: str | None = None, *, again: bool = False, rested_s: float = 0) -> None:
+        rest_ms = round(max(0, RESTS_S.get(ask, 0) - rested_s) * 1000)
+        self.due_ms = self.controller.clock.now() + rest_ms
+        choices = CHOICES.get(ask, ())
+        if self.exercise is None:
+            choices = tuple(choice for choice in choices if choice is not Choice.EASE)
+        self.question = Question(ask, choices, rule, again)
+
+    def _ease(self) -> None:
+        exercise = self.exercise
+        if exercise is None:
+            self.controller.skip_today()
+        else:
+            self.controller.ease(exercise)
+
+    def _reopen(self, away_s: float) -> None:
+        """Ask what was asked when the session was cut off. What nothing more needs to be asked about stays paused."""
+        hurt, told = left_open(self.controller.events)
+        felt = felt_of(hurt.answer) if hurt is not None else None
+        if hurt is None or felt is None or self.controller.progress.ended is not None:
+            return
+        self._felt = felt
+        found = _reached(hurt, felt, told=told)
+        if found.then is Then.ASK_SCORE and told:
+            found = after_score(hurt.pain, routine=self._routine, before=self._before)
+        if found.then is Then.EASE:
+            self._ease()
+        elif found.then is not Then.GO_ON:
+            self._follow(found)
+            if self.question is not None:
+                self._ask(self.question.ask, found.rule, rested_s=away_s)
+
+
+def _reached(hurt: Hurt, felt: Answer, *, told: bool) -> Verdict:
+    """How far the questions about one "it hurts" had come; a score is left to whoever knows the routine."""
+    found = verdict(felt)
+    if not told:
+        return found
+    match found.then:
+        case Then.ASK_SETTLED:
+            return follows(Ask.SETTLED, Choice.SETTLED if hurt.settled else Choice.STAYED)
+        case Then.ASK_LEGS:
+            return follows(Ask.LEGS, Choice.BOTH_LEGS)
+        case Then.ASK_WHICH:
+            return follows(Ask.WHICH, Choice.DIZZY_ONLY if felt is Answer.DIZZY else Choice.CHEST)
+        case Then.ASK_SIGNS:
+            return follows(Ask.SIGNS, Choice.SIGN)
+        case _:
+            return found
+
+
+def stop_of(events: Iterable[Event]) -> Stop | None:
+    """The rule, S3 to S6, that these events leave holding, though the session may have been cut off before its end.
+
+    Where what is asked next wasn't answered, the graver answer counts: further down the leg has stayed (clinical data,
+    section b), a sign of an emergency is one.
+    """
+    every = list(events)
+    found: Stop | None = None
+    for event in every:
+        if isinstance(event, Ended) and (found is None or graver(event.stop, found)):
+            found = event.stop
+    if found in NOT_TODAY:
+        return found
+    hurt, told = left_open(every)
+    felt = felt_of(hurt.answer) if hurt is not None else None
+    if hurt is None or felt is None:
+        return None
+    if told:
+        reached = _reached(hurt, felt, told=True)
+        return reached.rule if reached.rule in NOT_TODAY else None
+    return UNANSWERED.get(felt)
+
+
+def emergency_left_open(events: Iterable[Event]) -> bool:
+    """Whether the session was cut off with the emergency questions, or what leads to them, unanswered.
+
+    Whatever was marked on the page is lost then, so the full check is due though the session goes on.
+    """
+    every = list(events)
+    return not any(isinstance(event, Ended) for event in every) and stop_of(every) == EMERGENCY
+
+
+def left_open(events: Iterable[Event]) -> tuple[Hurt | None, bool]:
+    """The last "it hurts" after which nothing went on, and whether what is asked next about it was answered.
+
+    What the second answer says stands in the last of the two. One that was taken back isn't open.
+    """
+    hurt, told = None, False
+    for event in events:
+        if isinstance(event, Hurt):
+            hurt, told = event, event.again or event.pain is not None or event.settled is not None
+            if event.answer == TAKEN_BACK:
+                hurt, told = None, False
+        elif isinstance(event, Changed) and event.why == "off":
+            pass  # what is off or eased by now is no answer to what was asked when the session was cut off
+        elif isinstance(event, Resumed | Jumped | Changed | Ended):
+            hurt, told = None, False
+    return hurt, told

@@ -1,0 +1,103 @@
+"""What a session came to, in honest words: the change in the score, and where it was less than planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
+from l5tui.domain.entry import SessionEntry, StepDone
+from l5tui.domain.pain import change_word
+from l5tui.domain.practice import practised_s, was_practised
+from l5tui.domain.safety.stop_rules import stopped_by_rule
+from l5tui.engine.plan import SETUPS, Plan, PlanStep
+
+_SETUPS: Final = frozenset(kind.value for kind in SETUPS)
+EASIER: Final = "easier form"
+NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+WHY: Final = {
+    "about the same": "One point up or down is normal wobble.",
+    "lower": "{points} less than before, right after a session. One pair says little.",
+    "higher": "{points} more than before, right after a session. One pair says little.",
+    "no second score": "There is no second score to compare.",
+}
+STOPPED: Final = "stopped", "After a stop the scores are not compared."
+NOT_PRACTISED: Final = "nothing practised", "So the scores say nothing about a session."
+
+
+def how_it_went(entry: SessionEntry) -> str:
+    """`done`, `ended early` or `done in part`."""
+    if entry["status"] == "complete":
+        return "done"
+    return "ended early" if entry["stop"] else "done in part"
+
+
+def change(before: int | None, after: int | None) -> tuple[str, str]:
+    """The word for the change, and a sentence that says how little a single pair means."""
+    word = change_word(before, after)
+    difference = abs((after or 0) - (before or 0))
+    points = f"{NUMBERS[min(difference, 10)]} point{'s' if difference != 1 else ''}"
+    return word, WHY[word].format(points=points)
+
+
+def change_in(entry: SessionEntry) -> tuple[str, str]:
+    """The same for a session: after a stop, and where nothing was practised, nothing is compared."""
+    if stopped_by_rule(entry["stop"]):
+        return STOPPED
+    if not was_practised(entry):
+        return NOT_PRACTISED
+    return change(entry["before"]["pain"], entry["after"]["pain"])
+
+
+def practised(entry: SessionEntry, plan: Plan) -> tuple[float, int]:
+    """Seconds of practice, and how many were planned; set-ups, rests and switches count in neither."""
+    return (
+        practised_s(entry),
+        sum(segment.given_s for segment in plan.segments if segment.phase),
+    )
+
+
+def by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[PlanStep, list[StepDone]]]:
+    """The rows of each planned exercise, in the plan's order; a routine may have one exercise twice."""
+    index = [number for number, step in enumerate(plan.steps) for _ in step.sides]
+    numbered = zip(index, entry["steps"], strict=True)
+    return [(plan.steps[number], [step for _, step in rows]) for number, rows in groupby(numbered, key=itemgetter(0))]
+
+
+def less(planned: PlanStep, steps: Sequence[StepDone]) -> str:
+    """Where it was less than planned, in the easier form, or hurt; nothing when all was done."""
+    if all(step["outcome"] == "off" for step in steps):
+        return "left out"
+    ordered = sorted(steps, key=lambda step: step["side"] or "")
+    rest = [EASIER] if was_eased(planned, steps) else []
+    rest += [f"{_side(step)}{where}" for step in ordered if (where := where_it_hurt(step))]
+    if all(step["outcome"] == "skipped" for step in steps):
+        return ", ".join(["not done", *rest])  # left by a key, or never reached: the entry has one word for both
+    short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
+    done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
+    words = [f"{done} of {short[0]['planned_reps']}"] if short else []
+    words += shortened(sum(step["partial_reps"] or 0 for step in steps))
+    return ", ".join([*words, *rest])
+
+
+def shortened(reps: float) -> list[str]:
+    """The word for repetitions that were begun and held for less than planned; none when there are none."""
+    return [f"{reps:g} shortened"] if reps else []
+
+
+def was_eased(planned: PlanStep, steps: Sequence[StepDone]) -> bool:
+    """Whether it was done in another form than planned, which only easing off leads to."""
+    return any(step["variant"] != planned.variant for step in steps)
+
+
+def where_it_hurt(step: StepDone) -> str:
+    """`hurt at rep 5`, `hurt at rep 1, 3`, or before it began; empty where it didn't."""
+    reps = sorted({hurt["rep"] for hurt in step["hurt"] if hurt["phase"] not in _SETUPS})
+    if reps:
+        return f"hurt at rep {', '.join(map(str, reps))}"
+    return "hurt while getting ready" if step["hurt"] else ""
+
+
+def _side(step: StepDone) -> str:
+    return f"{step['side']} " if step["side"] else ""

@@ -1,0 +1,279 @@
+"""The logs of sessions as files: read one, find those left unfinished, take one over, put it away, sweep old ones.
+
+Whether a session is still running is asked of its log's lock, which the kernel gives up when the process is gone.
+Where the file system has no locks, the log's `owner` record is asked instead, and only proof of death lets another
+login take it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from l5tui.config.errors import JournalError
+from l5tui.storage.atomic import SYSTEM, Calls, let_go, make_folder, read_whole, refusal, stale_in, sync_folder
+from l5tui.storage.format import decode
+from l5tui.storage.lock import HELD, NO_LOCKS
+from l5tui.storage.owner import surely_dead
+
+MARK: Final = "l5tui live"
+FORMAT: Final = 1
+DAYS_KEPT: Final = 30
+_DAY_S: Final = 86_400.0
+_PATIENCE_S: Final = 0.5
+"""Another login that looks at the log holds its lock for an instant."""
+
+
+class RunningError(JournalError):
+    """Another login runs the session."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"the session of {path} is running in another login", "end it there first")
+
+
+class LogRead(NamedTuple):
+    """What a log holds."""
+
+    first: dict[str, Any] | None
+    """As it was given to `LiveLog.create`, or None if that line is damaged: the session can't be resumed."""
+    records: list[tuple[str, dict[str, Any]]]
+    """("event" | "position", record), in their order; every whole line, also after a damaged one."""
+    notices: tuple[str, ...]
+    """Plain lines about damage. A torn last line is none: it was never said to be written."""
+    owner: dict[str, Any] | None
+    """The process that wrote last."""
+    good: int
+    """Bytes up to the end of the last line that was ended."""
+    numbered: int
+    """The number of the last record."""
+
+
+class Unfinished(NamedTuple):
+    """A session whose log was not put away."""
+
+    uid: str
+    path: Path
+    running: bool
+    """In another login, or perhaps so: leave it alone."""
+    changed: float
+    """When something was last written, as `time.time()` counts."""
+
+    @property
+    def away_s(self) -> float:
+        """Seconds since then."""
+        return max(0.0, time.time() - self.changed)
+
+
+def log_file(folder: Path, uid: str) -> Path:
+    """The log of the session with that entry."""
+    if not uid or not uid.replace("-", "").replace("_", "").isalnum():
+        raise ValueError(f"no name for a file: {uid!r}")
+    return folder / f"{uid}.log"
+
+
+def read_log(path: Path, *, calls: Calls = SYSTEM) -> LogRead:
+    """What the log holds. Nothing in the file is changed.
+
+    Raises:
+        JournalError: there is no such log, it can't be read, or a newer version wrote it.
+    """
+    found = read_whole(calls, path)
+    if found is None:
+        raise _gone(path)
+    raw = found[0]
+    ended = raw.rfind(b"\n") + 1
+    first: dict[str, Any] | None = None
+    owner: dict[str, Any] | None = None
+    records: list[tuple[str, dict[str, Any]]] = []
+    bad: list[int] = []
+    numbered = 0
+    for number, line in enumerate(raw[:ended].split(b"\n")[:-1], 1):
+        record = decode(line)
+        if record is None or not isinstance(record.key, int):
+            bad.append(number)
+        elif record.table == MARK:
+            if record.key > FORMAT:
+                raise JournalError(f"{path} is of a newer l5tui (format {record.key})", "update l5tui to resume it")
+            first, owner = record.body.get("first"), record.body.get("owner")
+        else:
+            if record.key != numbered + 1 and not bad:
+                bad.append(number)
+            numbered = max(numbered, record.key)
+            if record.table == "owner":
+                owner = record.body
+            else:
+                records.append((record.table, record.body))
+    notices: tuple[str, ...] = ()
+    if bad:
+        where = ", ".join(str(number) for number in bad[:5]) + (" and more" if len(bad) > 5 else "")
+        notices = (f"The session log {path} is damaged at line {where}; the rest of it was used.",)
+    return LogRead(first, records, notices, owner, ended, numbered)
+
+
+def unfinished(folder: Path, *, calls: Calls = SYSTEM) -> list[Unfinished]:
+    """The sessions that were not finished, newest first. What a crash left empty or half made is swept on the way."""
+    left = []
+    for path in _logs(calls, folder):
+        try:
+            facts = calls.stat(str(path))
+            running = is_running(calls, path)
+            if not facts.st_size and not running:
+                calls.unlink(str(path))
+                continue
+        except OSError:  # gone since, finished by another login
+            continue
+        left.append(Unfinished(path.stem, path, running, facts.st_mtime))
+    with suppress(OSError):
+        for old in stale_in(calls, folder, "", _DAY_S):
+            calls.unlink(str(old))
+    return sorted(left, key=lambda one: one.changed, reverse=True)
+
+
+def is_running(calls: Calls, path: Path) -> bool:
+    """Whether another login runs that session, or may do so.
+
+    Raises:
+        OSError: the log is gone, or can't be looked at.
+    """
+    import fcntl
+
+    fd = calls.open(str(path), os.O_RDONLY)
+    try:
+        calls.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in HELD:
+            return True
+        if error.errno in NO_LOCKS:
+            return not _owner_is_dead(calls, path)
+        raise
+    finally:
+        let_go(calls, fd)
+    return False
+
+
+def is_locked(calls: Calls, path: Path) -> bool:
+    """Whether a process holds the log's lock. Where there are no locks none does, whoever runs the session.
+
+    Raises:
+        OSError: the log is gone, or can't be looked at.
+    """
+    import fcntl
+
+    fd = calls.open(str(path), os.O_RDONLY)
+    try:
+        calls.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in HELD:
+            return True
+        if error.errno not in NO_LOCKS:
+            raise
+    finally:
+        let_go(calls, fd)
+    return False
+
+
+def take(calls: Calls, path: Path, patience_s: float | None = None) -> int:
+    """Take a log that nobody runs, and return it open and locked.
+
+    Args:
+        calls: the operating system.
+        path: the log.
+        patience_s: seconds to wait for whoever holds it; by default for one that only looks at it.
+
+    Raises:
+        RunningError: another login runs it.
+        JournalError: it is gone, or can't be opened.
+    """
+    import fcntl
+
+    running = RunningError(path)
+    try:
+        fd = calls.open(str(path), os.O_RDWR)
+    except FileNotFoundError as error:
+        raise _gone(path) from error
+    except OSError as error:
+        raise refusal(path, error) from error
+    try:
+        until = time.monotonic() + (_PATIENCE_S if patience_s is None else patience_s)
+        while True:
+            try:
+                calls.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                if error.errno in HELD and time.monotonic() < until:
+                    time.sleep(0.01)
+                    continue
+                if error.errno in HELD or (error.errno in NO_LOCKS and not _owner_is_dead(calls, path)):
+                    raise running from error
+                if error.errno not in NO_LOCKS:
+                    raise
+            break
+    except BaseException as error:
+        let_go(calls, fd)
+        if isinstance(error, OSError):
+            raise refusal(path, error) from error
+        raise
+    return fd
+
+
+def put_away(path: Path, *, calls: Calls = SYSTEM) -> None:
+    """Move the log of a session that nobody runs to done/: it was kept as it is, or discarded.
+
+    Raises:
+        JournalError: it is running in another login, or can't be moved.
+    """
+    fd = take(calls, path)
+    try:
+        move_to_done(calls, path)
+    except FileNotFoundError as error:  # put away elsewhere, just before it was locked here
+        raise _gone(path) from error
+    except OSError as error:
+        raise refusal(path, error) from error
+    finally:
+        let_go(calls, fd)
+
+
+def move_to_done(calls: Calls, path: Path) -> None:
+    """The log's new place, on the disk when this returns."""
+    done = path.parent / "done"
+    make_folder(calls, done)
+    calls.replace(str(path), str(done / path.name))
+    sync_folder(calls, done)
+    sync_folder(calls, path.parent)
+
+
+def sweep_done(folder: Path, *, now: float | None = None, calls: Calls = SYSTEM) -> int:
+    """Take away the logs of sessions that were put away 30 days ago or earlier. Returns how many; failing is
+    harmless."""
+    swept = 0
+    with suppress(OSError):
+        for path in _logs(calls, folder / "done"):
+            if (time.time() if now is None else now) - calls.stat(str(path)).st_mtime > DAYS_KEPT * _DAY_S:
+                calls.unlink(str(path))
+                swept += 1
+    return swept
+
+
+def _logs(calls: Calls, folder: Path) -> list[Path]:
+    try:
+        return [folder / name for name in sorted(calls.names(str(folder))) if name.endswith(".log")]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        if error.errno in {errno.EACCES, errno.EPERM}:
+            return []
+        raise
+
+
+def _gone(path: Path) -> JournalError:
+    return JournalError(f"there is no session log {path}", "it may have been finished elsewhere")
+
+
+def _owner_is_dead(calls: Calls, path: Path) -> bool:
+    try:
+        return surely_dead(read_log(path, calls=calls).owner)
+    except JournalError:
+        return False

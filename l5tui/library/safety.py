@@ -1,0 +1,170 @@
+"""From the checked shape of `safety.toml` to the questions, pages and stop-now rules.
+
+What decides whether a session may start is checked twice: an emergency question that doesn't block, or that a tick
+could clear, is refused here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from l5tui.domain.exercise import Exercise
+from l5tui.domain.safety.questions import FollowUp, Level, LevelPage, LiftedBy, Question, Recheck, Safety, StopRule
+from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
+from l5tui.library.build import words
+from l5tui.library.reading import fault, nearest, quoted
+from l5tui.library.shapes import (
+    AffectsTable,
+    EffectsTable,
+    FollowUpTable,
+    LevelsTable,
+    LiftedTable,
+    PageTable,
+    QuestionTable,
+    SafetyFile,
+)
+
+STOP_RULES: Final = ("S1", "S2", "S3", "S4", "S5", "S6", "S7")
+"""The rules that the program knows; it can't do without the words of one."""
+_EFFECTS: Final = {effect.name.lower(): effect for effect in Effect}
+_MUST: Final = {Level.EMERGENCY: Effect.BLOCK, Level.URGENT: Effect.BLOCK_UNTIL_CHECKED}
+
+
+def safety_of(table: SafetyFile, file: str, exercises: Mapping[str, Exercise], broken: Collection[str] = ()) -> Safety:
+    """The safety that the file describes.
+
+    Args:
+        table: the file's shape.
+        file: how errors call the file.
+        exercises: the exercises there are; a row about an exercise that isn't known is a mistake.
+        broken: ids of exercises that have a file, but couldn't be loaded. Rows about these are kept.
+
+    Raises:
+        ContentError: an id twice, a row about nothing, a level that doesn't do what it must, a rule without words.
+    """
+    questions = [
+        _question(question, f"questions[{index}]", file, exercises, broken)
+        for index, question in enumerate(table.questions)
+    ]
+    ids = [question.id for question in questions]
+    for index, one in enumerate(ids):
+        if one in ids[:index]:
+            raise fault(file, f"questions[{index}].id", f"{quoted(one)} stands there twice")
+    pages = _pages(table.levels)
+    order = list(pages)
+    return Safety(
+        version=table.version,
+        reviewed_by_clinician=table.reviewed_by_clinician,
+        intro=words(table.intro),
+        all_no=words(table.all_no),
+        questions=tuple(sorted(questions, key=lambda question: order.index(question.level))),
+        pages=pages,
+        effects=_effects(table.effects),
+        recheck=Recheck(
+            text=words(table.recheck.text),
+            nothing_new=words(table.recheck.nothing_new),
+            something_new=words(table.recheck.something_new),
+            full_after_days=table.recheck.full_after_days,
+            full_after_gap_days=table.recheck.full_after_gap_days,
+            full_repeat=tuple(map(words, table.recheck.full_repeat)),
+        ),
+        stop_rules=_stop_rules(table, file),
+    )
+
+
+def _question(
+    table: QuestionTable, key: str, file: str, exercises: Mapping[str, Exercise], broken: Collection[str]
+) -> Question:
+    rows = tuple(
+        _restriction(row, table.id, f"{key}.affects[{index}]", file, exercises, broken)
+        for index, row in enumerate(table.affects)
+    )
+    must = _MUST.get(table.level)
+    if must and any(row.effect is not must or row.exercise != ANY_EXERCISE for row in rows):
+        what = f"{table.level} question {table.id} must stop every session"
+        raise fault(file, f"{key}.affects", what, f'write exercise = "*", effect = "{must.name.lower()}"')
+    if table.clearable == (table.level is Level.EMERGENCY):
+        what = f"{table.level} question {table.id} has clearable = {str(table.clearable).lower()}"
+        raise fault(file, f"{key}.clearable", what, "all can be cleared but emergencies")
+    return Question(
+        id=table.id,
+        level=table.level,
+        text=words(table.text),
+        short=words(table.short),
+        why=words(table.why),
+        clearable=table.clearable,
+        affects=rows,
+    )
+
+
+def _restriction(
+    table: AffectsTable,
+    question: str,
+    key: str,
+    file: str,
+    exercises: Mapping[str, Exercise],
+    broken: Collection[str],
+) -> Restriction:
+    effect = _EFFECTS.get(table.effect)
+    if effect is None:
+        raise fault(file, f"{key}.effect", f"{quoted(table.effect)} is not known", nearest(table.effect, _EFFECTS))
+    exercise = exercises.get(table.exercise)
+    if exercise is None and table.exercise != ANY_EXERCISE and table.exercise not in broken:
+        hint = nearest(table.exercise, exercises)
+        raise fault(file, f"{key}.exercise", f"there is no exercise {quoted(table.exercise)}", hint)
+    if exercise and table.phase is not None and exercise.phase(table.phase) is None:
+        what = f"{exercise.name} has no phase {quoted(table.phase)}"
+        raise fault(file, f"{key}.phase", what, nearest(table.phase, [phase.id for phase in exercise.phases]))
+    note = words(table.note) if table.note else None
+    return Restriction(table.exercise, table.phase, effect, question, note)
+
+
+def _pages(table: LevelsTable) -> Mapping[Level, LevelPage]:
+    tables = {Level.EMERGENCY: table.emergency, Level.URGENT: table.urgent, Level.ASK_FIRST: table.ask_first}
+    order = sorted(tables, key=lambda level: tables[level].order)
+    return MappingProxyType({level: _page(level, tables[level]) for level in order})
+
+
+def _page(level: Level, table: PageTable) -> LevelPage:
+    return LevelPage(level, words(table.title), words(table.body), words(table.consequence))
+
+
+def _effects(table: EffectsTable) -> Mapping[Effect, str]:
+    return MappingProxyType({effect: words(getattr(table, name)) for name, effect in _EFFECTS.items()})
+
+
+def _stop_rules(table: SafetyFile, file: str) -> Mapping[str, StopRule]:
+    rules: dict[str, StopRule] = {}
+    for index, rule in enumerate(table.stop_now):
+        if rule.id not in STOP_RULES or rule.id in rules:
+            what = f"{quoted(rule.id)} " + ("stands there twice" if rule.id in rules else "is not known")
+            raise fault(file, f"stop_now[{index}].id", what, nearest(rule.id, set(STOP_RULES) - set(rules)))
+        rules[rule.id] = StopRule(
+            rule.id,
+            words(rule.when),
+            words(rule.text),
+            words(rule.then),
+            _follow_up(rule.follow_up),
+            _lifted_by(rule.lifted_by),
+        )
+    if missing := [rule for rule in STOP_RULES if rule not in rules]:
+        raise fault(file, "stop_now", f"the rule {missing[0]} is missing")
+    if rules["S3"].follow_up is None:
+        raise fault(file, "stop_now", "the rule S3 has no follow_up", "It is asked before the next check-in")
+    if without := [rule for rule in ("S4", "S6") if rules[rule].lifted_by is None]:
+        raise fault(file, "stop_now", f"the rule {without[0]} has no lifted_by", "Nothing would ever lift it")
+    return MappingProxyType(rules)
+
+
+def _follow_up(table: FollowUpTable | None) -> FollowUp | None:
+    if table is None:
+        return None
+    return FollowUp(words(table.text), words(table.no), words(table.yes), table.as_yes_after_h)
+
+
+def _lifted_by(table: LiftedTable | None) -> LiftedBy | None:
+    if table is None:
+        return None
+    return LiftedBy(words(table.professional), words(table.passed) if table.passed else None)

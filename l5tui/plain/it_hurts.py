@@ -1,0 +1,208 @@
+"""When it hurts, in lines: each question of `engine/it_hurts` in turn, until there is none.
+
+The session stands still from the first key on. What was said before somebody left is kept, and what wasn't is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from l5tui.config.clock import now, stamp
+from l5tui.domain.checkin import DURING, WHERE_NOW
+from l5tui.domain.entry import Score
+from l5tui.domain.place import score_of
+from l5tui.domain.safety.entries import new_sign
+from l5tui.domain.safety.it_hurts import Ask, Choice, felt_by_place
+from l5tui.domain.safety.new_symptoms import Signs, signs_in_score
+from l5tui.domain.safety.questions import DEAF_S, Level
+from l5tui.domain.safety.stop_rules import Answer, Then
+from l5tui.domain.safety.stop_words import (
+    CHOSEN,
+    COME_OUT,
+    FELT,
+    GET_HELP_IF,
+    LEADS_TO,
+    SCORE_LEADS_TO,
+    SETTLE,
+    SLIP,
+    STILL_HIGH,
+    STOPPED,
+    WHAT,
+    asked,
+    numbers_line,
+    rule_words,
+    stop_words,
+)
+from l5tui.domain.time_words import clock
+from l5tui.engine.clock import real_s
+from l5tui.engine.it_hurts import Hurting, Question
+from l5tui.journal.sessionlog.running import Running
+from l5tui.plain.answers import GoneError
+from l5tui.plain.prompt import OUT
+from l5tui.plain.safety import READ, SafetyTalk
+
+KEYS: Final = {
+    Choice.NOTHING: "n",
+    Choice.END: "x",
+    Choice.SETTLED: "n",
+    Choice.STAYED: "y",
+    Choice.ONE_LEG: "1",
+    Choice.BOTH_LEGS: "2",
+    Choice.DIZZY_ONLY: "1",
+    Choice.CHEST: "2",
+    Choice.NO_SIGN: "n",
+    Choice.SIGN: "y",
+    Choice.EASE: "e",
+    Choice.SKIP: "s",
+    Choice.GO_ON: "g",
+    Choice.SCORE: "s",
+    Choice.READ: READ,
+}
+WAYS_OUT: Final = {Ask.FELT: {"escape": KEYS[Choice.NOTHING]}}
+"""Other keys that mean a reply, by the question."""
+QUIET_FIRST: Final = frozenset({Ask.LEGS, Ask.WHICH, Ask.SIGNS, Ask.SIGNS_TOO})
+"""Questions that take no key that was held or typed too early."""
+AND_NOW: Final = {Ask.REST: "And now?"}
+SHORTEST_WAIT_S: Final = 0.02
+
+
+class HurtingTalk:
+    """Asks what hurts in a session, and does what the answers ask for.
+
+    Args:
+        run: the session.
+        safety: who asks about safety, with the person, the exercises and the journal. A stop is kept by who watches
+            the session.
+        rested: called when a rest is over.
+        away_s: how long ago the session was cut off.
+    """
+
+    def __init__(self, run: Running, safety: SafetyTalk, *, rested: Callable[[], None], away_s: float = 0) -> None:
+        self.talk = safety.talk
+        self.content = safety.content
+        self._safety = safety
+        self._rested = rested
+        self._session = run.entry["uid"]
+        self._before = run.entry["before"]
+        self._number = safety.number
+        self.session_clock = run.controller.clock
+        self.hurting = Hurting(
+            run.controller,
+            routine=run.entry["routine"]["id"],
+            before=run.entry["before"]["pain"],
+            exercises=self.content.exercises,
+            away_s=away_s,
+        )
+
+    @property
+    def left_open(self) -> bool:
+        """Whether something was asked when the session was cut off."""
+        return self.hurting.question is not None
+
+    def ask(self) -> None:
+        """From the question to what it leads to.
+
+        Raises:
+            GoneError: nobody answers; what was said is in the session.
+        """
+        self.hurting.begin()
+        while (question := self.hurting.question) is not None:
+            if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
+                score = self._score()
+                state = self._safety.gate().state
+                by_place = felt_by_place(signs_in_score(state, score) if state else Signs(), self._before, score)
+                then = self.hurting.would(score["pain"]).then
+                if by_place is None and then in (Then.GO_ON, Then.SKIP):  # what else it leads to has words of its own
+                    self.talk.say(f"{SCORE_LEADS_TO[then].capitalize()}.")
+                self.hurting.score(score, by_place)
+            else:
+                self._say_before(question)
+                reply = self._reply(question)
+                if reply is Choice.EASE or (question.ask, reply) == (Ask.SETTLED, Choice.SETTLED):
+                    self._say_easier()
+                self.hurting.reply(reply)
+                for sign in self.hurting.signs:
+                    self._safety.records.keep(new_sign(stamp(), sign, self._session))
+
+    def _score(self) -> Score:
+        """How much, and where; both were said, or neither counts."""
+        pain = self.talk.score(DURING)
+        return score_of(pain, self.talk.place(WHERE_NOW), now().isoformat(timespec="seconds"))
+
+    def _say_before(self, question: Question) -> None:
+        match question.ask:
+            case Ask.REST:
+                self.talk.say(STILL_HIGH if question.again else rule_words("S2", self.content.safety))
+            case Ask.LEGS | Ask.READ:
+                stayed = self.hurting.stayed
+                heading, words = stop_words(question.rule or "", self.content.safety, stayed=stayed)
+                self.talk.say(f"{heading}.", words)
+                if question.rule == "S6":
+                    self.talk.say(numbers_line(self._number))
+            case Ask.SIGNS:
+                self.talk.say(GET_HELP_IF, numbers_line(self._number), *self._emergency_questions())
+            case Ask.SIGNS_TOO:
+                self.talk.say(*self._emergency_questions())
+
+    def _emergency_questions(self) -> Iterator[str]:
+        safety = self.content.safety
+        for question in safety.of_level(Level.EMERGENCY) if safety else ():
+            yield f"{question.id}. {question.text}"
+
+    def _reply(self, question: Question) -> Answer | Choice:
+        if question.ask is Ask.EMERGENCY:
+            self._safety.emergency_page()
+            return Choice.READ
+        title = SETTLE if question.ask is Ask.SETTLED else ""
+        if question.ask in (Ask.SETTLED, Ask.REST) and not self._rest(title):
+            return Choice.END
+        options = {
+            KEYS[choice] if isinstance(choice, Choice) else str(digit): choice
+            for digit, choice in enumerate(question.choices, 1)
+        }
+        words = {key: _words(choice) for key, choice in options.items()}
+        if question.ask is Ask.SIGNS:
+            words[KEYS[Choice.NO_SIGN]] = SLIP
+        said = f"{STOPPED} {COME_OUT} {WHAT}" if question.ask is Ask.FELT else asked(question.ask)
+        quiet_s = DEAF_S if question.ask in QUIET_FIRST else 0
+        hidden = WAYS_OUT.get(question.ask)
+        return options[self.talk.choose(said or AND_NOW.get(question.ask, ""), words, hidden=hidden, quiet_s=quiet_s)]
+
+    def _rest(self, title: str) -> bool:
+        """Wait until the rest is over, by session time; False when the person ends the session instead."""
+        end, due = KEYS[Choice.END], self.hurting.due_ms
+        said = -(-(due - self.session_clock.now()) // 1000)
+        self._say_rest(title, said * 1000)
+        while (left := due - self.session_clock.now()) > 0:
+            minutes, over = divmod(-(-left // 1000), 60)
+            if minutes and not over and minutes * 60 < said:
+                said = minutes * 60
+                self.talk.say(f"{minutes}:00")
+            key = self.talk.source.key(max(real_s(self.session_clock, left % 60_000 or 60_000), SHORTEST_WAIT_S))
+            if key in OUT:
+                raise GoneError
+            if key == "ctrl+z":
+                self.talk.source.suspend()
+                self._say_rest(title, due - self.session_clock.now())
+            elif key is not None and end in self.talk.spellings(key.strip()):
+                if self.talk.came_alone(key):
+                    return False
+            elif key is not None and not self.talk.source.single_keys:
+                self.talk.say_unknown(key, f"Type {end} to end the session, or rest.")
+        self._rested()
+        return True
+
+    def _say_rest(self, title: str, left_ms: int) -> None:
+        if left_ms > 0:
+            end = f"{KEYS[Choice.END]}: {CHOSEN[Choice.END]}."
+            self.talk.say(f"{title} {clock(left_ms)} of rest. {end}".strip())
+
+    def _say_easier(self) -> None:
+        if (exercise := self.hurting.exercise) is not None:
+            self.talk.say(exercise.easier.text)
+
+
+def _words(choice: Answer | Choice) -> str:
+    """What can be replied, and what an answer does."""
+    return CHOSEN[choice] if isinstance(choice, Choice) else f"{FELT[choice]} ({LEADS_TO[choice]})"

@@ -1,0 +1,79 @@
+"""What is said: whole lines on standard output, each there at once, and nothing that a terminal would obey."""
+
+from __future__ import annotations
+
+import select
+import sys
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from l5tui.config.output import say
+
+STALLED_S: Final = 5.0
+"""Seconds after which a line that takes nothing is one that nobody reads."""
+BELL: Final = "\a"
+
+
+class Voice(Protocol):
+    """Who says it."""
+
+    stalled: Callable[[], None] | None
+    """Called when nobody takes what is said."""
+
+    def say(self, *lines: str) -> None:
+        """Say lines."""
+        ...
+
+    def echo(self, text: str) -> None:
+        """Show what is being typed."""
+        ...
+
+    def bell(self) -> None:
+        """Ring, where there is a bell."""
+        ...
+
+
+class Printer:
+    """Says it on standard output.
+
+    Args:
+        plain_signs: keep to ASCII.
+        bell: ring the terminal's bell; without a terminal there is none.
+    """
+
+    def __init__(self, *, plain_signs: bool, bell: bool) -> None:
+        self._plain_signs = plain_signs
+        self._bell = bell
+        self.stalled: Callable[[], None] | None = None
+        """Called when nothing has been taken for `STALLED_S` seconds, before it is waited for any longer."""
+
+    def say(self, *lines: str) -> None:
+        """Say lines."""
+        self._wait_for_room()
+        say(lines, plain=self._plain_signs)
+
+    def echo(self, text: str) -> None:
+        """Show what is being typed."""
+        self._raw(text)
+
+    def bell(self) -> None:
+        """Ring, where there is a bell."""
+        if self._bell:
+            self._raw(BELL)
+
+    def _raw(self, text: str) -> None:
+        out = sys.stdout
+        out.flush()
+        out.buffer.write(text.encode(out.encoding, "backslashreplace"))
+        out.buffer.flush()
+
+    def _wait_for_room(self) -> None:
+        """A line that takes nothing stops the count, not only the words."""
+        if self.stalled is None:
+            return
+        try:
+            _, room, _ = select.select([], [sys.stdout.fileno()], [], STALLED_S)
+        except (OSError, ValueError):
+            return
+        if not room:
+            self.stalled()

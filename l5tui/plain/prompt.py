@@ -1,0 +1,285 @@
+"""Asking, in lines: a question, what can be answered, and one clear line for what can't.
+
+Nothing is picked beforehand, and neither space nor an empty line answers anything, so no held or repeated key can.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Final
+
+from l5tui.config.output import quoted
+from l5tui.domain.pain import KINDS, PLACES, parse_pain
+from l5tui.domain.place import Felt, PlaceError, read_felt
+from l5tui.journal.drafts import PAUSE_S
+from l5tui.plain.answers import GoneError, Source
+from l5tui.plain.output import Voice
+from l5tui.terminal.key_layouts import Layout, layout_of, spellings
+
+SCALE: Final = "0 is no pain. 10 is the worst pain you can imagine."
+HOW_TO_PLACE: Final = (
+    "Type side, place and kind, such as left calf tingling. An empty line leaves it out. ? lists them."
+)
+PLACES_LISTED: Final = (
+    f"Places, away from the spine: {'; '.join(PLACES[1:])}. none is nowhere.",
+    f"Kinds: {', '.join(KINDS)}. Two sides: left thigh, right none.",
+)
+LEAVE_OUT: Final = "s"
+BACK: Final = "q"
+OUT: Final = frozenset({"ctrl+c", "ctrl+d"})
+"""Keys that want to be out at once, in a question as anywhere."""
+SPACE: Final = " "
+REFUSED: Final = "{key} came with other keys: press it again."
+DOUBTED: Final = "{key} may belong to a cut-off reply: press it again."
+REFUSED_S: Final = 0.5
+"""Seconds within which the keys of a burst are told of once."""
+NOTHING: Final = "backspace"
+"""A key that does nothing in a question, without a word: in a session it is the way to one, and may be held."""
+LONGEST: Final = 2000
+"""Signs of a line that are taken."""
+
+
+SENSELESS: Final = 20
+"""Lines in a row that change nothing after which whoever writes them is taken for a machine."""
+
+
+class BackError(Exception):
+    """The person would rather go back."""
+
+
+class SenselessError(GoneError):
+    """Too many lines in a row were no answer: nobody reads what is said, so it ends, with all that was done saved."""
+
+
+class Talk:
+    """A source of answers, a voice for questions.
+
+    Args:
+        layout: what letters of other alphabets mean.
+    """
+
+    def __init__(self, source: Source, voice: Voice, layout: Layout | None = None) -> None:
+        self.source = source
+        self.voice = voice
+        self.layout = layout_of({}) if layout is None else layout
+        self._refused_at = float("-inf")
+        self.gave_up = False
+        """Whether it ended because of senseless answers."""
+        self._senseless = 0
+        self.on_typed: Callable[[str], None] | None = None
+        """Is told what stands in a line at each key, before it is entered."""
+        self.on_pause: Callable[[], object] | None = None
+        """Is called when nothing was typed for `PAUSE_S` into a line that `on_typed` is told of."""
+        self.unfinished = ""
+        """What stood in the line that was never entered."""
+
+    def say(self, *lines: str) -> None:
+        """Say lines."""
+        self.voice.say(*(line for line in lines if line))
+
+    def say_unknown(self, typed: str, what_to_do: str) -> None:
+        """Say that what was typed is no answer, and what is."""
+        self.say(f"{_named(typed)} is no answer here. {what_to_do}")
+
+    def came_alone(self, key: str) -> bool:
+        """Whether the last key came alone; else it is said, once for those that came together, and is no answer."""
+        if self.source.came_alone():
+            return True
+        if monotonic() - self._refused_at >= REFUSED_S:
+            self.say((DOUBTED if self.source.doubtful else REFUSED).format(key=key))
+        self._refused_at = monotonic()
+        return False
+
+    def spellings(self, typed: str) -> tuple[str, ...]:
+        """What was typed, and what else it means: the small letter, the Latin one at the same place."""
+        return spellings(typed, self.layout)
+
+    def count_answer(self, *, sensible: bool) -> None:
+        """Count senseless lines in a row; keys of a keyboard are never counted, for a held key is no machine.
+
+        Raises:
+            SenselessError: there were too many.
+        """
+        self._senseless = 0 if sensible or self.source.single_keys else self._senseless + 1
+        if self._senseless >= SENSELESS:
+            self.gave_up = True
+            raise SenselessError
+
+    def choose(
+        self,
+        question: str,
+        options: Mapping[str, str],
+        *,
+        hidden: Mapping[str, str] | None = None,
+        quiet_s: float = 0,
+    ) -> str:
+        """Ask for one of some keys; returns the key.
+
+        Args:
+            question: what is asked.
+            options: what each key does, in words.
+            hidden: other keys that mean one of them, such as escape.
+            quiet_s: real seconds without a key before a keyboard's keys are taken, so that one that is held, or was
+                typed too early, answers nothing. Lines are taken at once.
+
+        Raises:
+            GoneError: nobody answers.
+        """
+        lines = (question, *(f"{key}: {words}" for key, words in options.items()))
+        self.say(*lines)
+        self._wait_for_quiet(quiet_s)
+        known = {**{key: key for key in options}, **(hidden or {})}
+        last = ""
+        while True:
+            typed = self._typed()
+            if typed is None:
+                self.say(*lines)
+            elif (key := next((one for one in self.spellings(typed) if one in known), None)) is not None:
+                if self.came_alone(key):
+                    self.count_answer(sensible=True)
+                    return known[key]
+            elif typed == NOTHING and self.source.single_keys:
+                pass
+            elif not (self.source.single_keys and typed == last):  # a held key is told once
+                self.say_unknown(typed, f"Type {_either(options)}.")
+                self.count_answer(sensible=False)
+            last = typed or ""
+
+    def score(self, question: str, *, back: str = "") -> int | None:
+        """Ask for a pain score; None when it was left out.
+
+        Args:
+            question: as the clinical data has it.
+            back: what `q` does; empty where there is no way back.
+
+        Raises:
+            BackError: the person went back.
+            GoneError: nobody answers.
+        """
+        return self.score_and_way(question, {}, back=back)[0]
+
+    def score_and_way(self, question: str, ways: Mapping[str, str], *, back: str = "") -> tuple[int | None, str]:
+        """Ask for a pain score, with a letter that may stand after it: `4 g`.
+
+        Args:
+            question: as the clinical data has it.
+            ways: what each letter does, in words.
+            back: what `q` does; empty where there is no way back.
+
+        Returns:
+            The score, None when it was left out, and the letter, or nothing.
+
+        Raises:
+            BackError: the person went back.
+            GoneError: nobody answers.
+        """
+        way_back = f", {BACK} {back}" if back else ""
+        how = f"Type a whole number from 0 to 10 and enter. {LEAVE_OUT} leaves it out{way_back}."
+        self.say(f"{question} {SCALE}", how, *(f"{letter} after it: {words}." for letter, words in ways.items()))
+        while True:
+            typed = self.line().strip()
+            way = next((one for one in self.spellings(typed[-1:]) if one in ways), "")
+            score = typed[:-1].strip() if way else typed
+            pain = parse_pain(score)
+            if pain is not None or LEAVE_OUT in self.spellings(score):
+                self.count_answer(sensible=True)
+                return pain, way
+            if back and BACK in self.spellings(typed):
+                raise BackError
+            self.say(f"{_named(typed)} is no score. {how}")
+            self.count_answer(sensible=False)
+
+    def place(self, question: str) -> Felt:
+        """Ask where it is felt, in one line; an empty one leaves it out.
+
+        Args:
+            question: as the clinical data has it.
+
+        Raises:
+            GoneError: nobody answers.
+        """
+        self.say(question, HOW_TO_PLACE)
+        while True:
+            typed = self.line().strip()
+            try:
+                felt = read_felt(typed) if typed else Felt()
+            except PlaceError as error:
+                if typed == "?":
+                    self.say(*PLACES_LISTED)
+                else:
+                    self.say(f"{error} {HOW_TO_PLACE}")
+                self.count_answer(sensible=False)
+            else:
+                self.count_answer(sensible=True)
+                return felt
+
+    def line(self) -> str:
+        """One line, as it was typed.
+
+        Raises:
+            GoneError: nobody answers.
+        """
+        if self.gave_up:
+            raise SenselessError
+        if not self.source.single_keys:
+            return self.source.key(None) or ""
+        typed: list[str] = []
+        told = True
+        while True:
+            try:
+                pauses = not told and self.on_pause is not None and self.on_typed is not None
+                key = self.source.key(PAUSE_S if pauses else None)
+                if key in OUT:
+                    raise GoneError
+            except GoneError:
+                self.unfinished = "".join(typed)
+                raise
+            if key is None and pauses and self.on_pause is not None:
+                self.on_pause()
+                told = True
+                continue
+            told = False
+            if key == "enter":
+                self.voice.echo("\n")
+                return "".join(typed)
+            if key == "ctrl+z":
+                self.source.suspend()
+                self.voice.echo("".join(typed))
+            elif key in ("backspace", "ctrl+u"):
+                for sign in [typed.pop() for _ in range(len(typed) if key == "ctrl+u" else min(1, len(typed)))]:
+                    self.voice.echo("\b \b" * _cells(sign))
+            elif key and len(sign := SPACE if key == "space" else key) == 1 and len(typed) < LONGEST:
+                typed.append(sign)
+                self.voice.echo(sign)
+            if self.on_typed is not None:
+                self.on_typed("".join(typed))
+
+    def _wait_for_quiet(self, seconds: float) -> None:
+        while seconds and self.source.single_keys and (key := self.source.key(seconds)) is not None:
+            if key in OUT:
+                raise GoneError
+
+    def _typed(self) -> str | None:
+        """A key, or a line that names one; None after a suspension, when the question is out of sight."""
+        key = self.source.key(None)
+        if key in OUT:
+            raise GoneError
+        if key == "ctrl+z":
+            self.source.suspend()
+            return None
+        return (key or "").strip().lower()
+
+
+def _cells(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def _named(typed: str) -> str:
+    return quoted(typed) if typed else "An empty line"
+
+
+def _either(options: Mapping[str, str]) -> str:
+    *most, last = options
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,156 @@
+"""Reading a journal that may be damaged: the newest good generation, and every whole line that is newer.
+
+Beside FILE stand FILE.prev, the state before the last write, and FILE.2025-03-04, the state before that day's first
+write. What is read is made of the newest of these that is whole; then come the whole lines of the damaged files that
+are newer than it, each replacing the document of its key. So nothing is read that wasn't written, and nothing that
+can be read is left out. Reading changes no file; `storage` keeps the damaged one when it writes next.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from l5tui.config.errors import JournalError
+from l5tui.storage.atomic import Calls, Mark, read_whole
+from l5tui.storage.commit import daily, previous
+from l5tui.storage.format import FORMAT, MARK, Content, Header, Record, add, decode, header_of, scan, whole
+
+_UNKNOWN: Final = 1 << 62
+"""The generation of lines without a whole header before them: the file on top is taken to be the newest."""
+
+
+class Reading(NamedTuple):
+    """A journal as it was found."""
+
+    content: Content
+    mark: Mark | None
+    """Of FILE; None if there is none."""
+    schema: int = 0
+    sound: bool = True
+    """FILE itself is whole (or there is nothing yet). If not, it must be kept aside before it is replaced."""
+    notices: tuple[str, ...] = ()
+
+
+def read(calls: Calls, path: Path, known: dict[bytes, Record] | None = None) -> Reading | None:
+    """The journal at `path`, or None if there is nothing yet.
+
+    Args:
+        known: records by their line, from an earlier reading; these aren't decoded again.
+
+    Raises:
+        JournalError: a folder, not a journal, from a newer version, or unreadable.
+    """
+    found = read_whole(calls, path)
+    raw, mark = found if found else (b"", None)
+    if raw:
+        refuse_newer(path, raw)
+        if content := whole(raw, known):
+            return Reading(content, mark, _schema(raw))
+        if _is_foreign(raw):
+            raise _not_ours(path, raw)
+    older = []
+    for copy in [previous(path), *reversed(daily(calls, path))]:
+        taken = read_whole(calls, copy)
+        if not taken or not taken[0]:
+            continue
+        refuse_newer(copy, taken[0])
+        older.append((copy, taken[0]))
+        if whole(taken[0]):
+            break
+    if not raw and not older:
+        return None if mark is None else Reading(Content(), mark)
+    return _salvage(path, raw, mark, older)
+
+
+def refuse_newer(path: Path, raw: bytes) -> None:
+    """Raise `JournalError` if the first line says that a newer version wrote the file."""
+    header = header_of(decode(raw[: raw.find(b"\n") if b"\n" in raw else len(raw)]))
+    if header and header.format > FORMAT:
+        raise newer(path, f"format {header.format}")
+
+
+def newer(path: Path, what: str) -> JournalError:
+    """What to say of a file from a newer version."""
+    return JournalError(
+        f"{path} was written by a newer l5tui ({what})",
+        "update l5tui, or name another journal with --journal FILE; the file is left as it is",
+    )
+
+
+def _schema(raw: bytes) -> int:
+    header = header_of(decode(raw[: raw.find(b"\n")]))
+    return header.schema if header else 0
+
+
+def _salvage(path: Path, raw: bytes, mark: Mark | None, older: list[tuple[Path, bytes]]) -> Reading:
+    base = Content()
+    schema = 0
+    source = None
+    parts: list[tuple[int, list[Record]]] = []
+    for copy, bytes_ in reversed(older):  # the oldest first; it is the one that is whole, if any is
+        if good := whole(bytes_):
+            base, schema, source = good, _schema(bytes_), copy
+        else:
+            parts += [(header.generation if header else 0, records) for header, records in _segments(bytes_)]
+    mine = list(_segments(raw))
+    parts += [(header.generation if header else _UNKNOWN, records) for header, records in mine]
+    if source is None and not any(records for _, records in parts) and not any(header for header, _ in mine):
+        raise _not_ours(path, raw)
+
+    since = base.generation
+    for generation, records in sorted(parts, key=lambda part: part[0]):
+        for record in records:
+            if generation >= since or str(record.key) not in base.tables.get(record.table, {}):
+                add(base, record)
+        base.generation = max(base.generation, generation if generation < _UNKNOWN else 0)
+    base.header = b""
+    lost = sum(1 for record in scan(raw) if record is None)
+    return Reading(base, mark, schema, sound=False, notices=(_said(path, raw, source, lost, mark),))
+
+
+def _segments(raw: bytes) -> Iterator[tuple[Header | None, list[Record]]]:
+    """The whole lines, by the header they stand under (two files may have been put together)."""
+    header: Header | None = None
+    records: list[Record] = []
+    for record in scan(raw) if raw else ():
+        if record is None:
+            continue
+        if record.table == MARK:
+            yield header, records
+            header, records = header_of(record), []
+        else:
+            records.append(record)
+    yield header, records
+
+
+def _said(path: Path, raw: bytes, source: Path | None, lost: int, mark: Mark | None) -> str:
+    state = "is missing" if mark is None else "is empty" if not raw else "is damaged"
+    used = f"opened {source.name}" if source else "no copy was whole"
+    rest = f", and every whole line of the damaged file ({lost} could not be read)" if raw else ""
+    return f"The journal {path} {state}: {used}{rest}."
+
+
+def _is_foreign(raw: bytes) -> bool:
+    """Whether this is one whole JSON object: somebody's file, put here on purpose, and no damage of ours."""
+    if raw.lstrip()[:1] != b"{":
+        return False
+    try:
+        json.loads(raw)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _not_ours(path: Path, raw: bytes) -> JournalError:
+    if raw.lstrip()[:1] == b"{":
+        return JournalError(
+            f"{path} is a JSON file of another program (a stock TinyDB file looks so), not a journal of l5tui",
+            "name another file with --journal FILE; this one is left as it is",
+        )
+    return JournalError(
+        f"{path} is not a journal of l5tui: not one line of it is whole",
+        "name another file with --journal FILE; this one is left as it is",
+    )

@@ -1,0 +1,317 @@
+"""TinyDB's storage for the journal: the whole file is replaced at each write, and only what changed is encoded anew.
+
+How a write is made safe stands in `commit`, how a damaged file is read in `recovery`; here is what lies between them
+and TinyDB: what was read last, whether it is still so, and the lock. Documents are replaced whole, never changed in
+place: whether a document is the very object that was read decides whether its text is still right. `tables.Documents`
+sees to it that nobody does otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from threading import RLock
+from typing import Any, Final
+
+from tinydb.storages import Storage
+
+from l5tui import __version__
+from l5tui.config.errors import JournalError
+from l5tui.domain.entry import SCHEMA
+from l5tui.journal.migrations import STEPS, Step, migrate, schema_of
+from l5tui.storage import commit, recovery
+from l5tui.storage.atomic import SYSTEM, Calls, Mark, exists, make_folder, protected, read_whole, refusal
+from l5tui.storage.format import ENTRIES, Content, Record, Tables, chunks, compose, encode
+from l5tui.storage.lock import NoLocksError, free, locked
+from l5tui.storage.removed import together
+
+_STALE_S: Final = 3600.0
+"""A temporary file this old isn't being written any more, whoever holds the lock."""
+
+
+class JournalStorage(Storage):
+    """The journal's file, for TinyDB.
+
+    Args:
+        path: FILE; a symbolic link is followed and stays one.
+        calls: the operating system.
+        unlocked: write even where the file system has no locks.
+        timeout: seconds to wait for another process that holds the lock.
+        today: the date that names the daily copy.
+        steps: the migrations, and `schema` what they lead to.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        calls: Calls = SYSTEM,
+        unlocked: bool = False,
+        timeout: float = 10.0,
+        today: Callable[[], date] = date.today,
+        steps: Mapping[int, Step] = STEPS,
+        schema: int = SCHEMA,
+    ) -> None:
+        self.path = path
+        self.calls = calls
+        self._unlocked = unlocked
+        self._timeout = timeout
+        self._today = today
+        self._steps = steps
+        self._schema = schema
+        self._mutex = RLock()
+        self._held: Path | None = None
+        self._content: Content | None = None
+        self._mark: Mark | None = None
+        self._sound = True
+        self._outdated = False
+        self._swept: date | None = None
+        self._told: tuple[str, ...] = ()
+        self.lost: Tables | None = None
+        """What was known of a journal that was removed while it was open, until it is written again or given up."""
+        self._lost_since: Tables = {}
+        self.notices: list[str] = []
+        """What was found while reading, as plain lines; whoever shows them empties the list."""
+
+    @property
+    def file(self) -> Path:
+        """The file itself, wherever FILE leads; while the lock is held, the one that is locked."""
+        return self._held or Path(os.path.realpath(self.path))
+
+    @property
+    def sound(self) -> bool:
+        """Whether FILE was whole when it was read last."""
+        return self._sound
+
+    def read(self) -> Tables | None:
+        """All tables, or None if there is nothing yet. The documents are the storage's own: change copies only."""
+        with self._mutex:
+            self._refresh()
+            return dict(self._content.tables) if self._content is not None else None
+
+    def moved(self) -> bool:
+        """Whether FILE isn't what was read or written last, as far as its identity, size and time tell."""
+        with self._mutex:
+            try:
+                mark = Mark.of(self.calls.stat(str(self.file)))
+            except OSError:
+                mark = None
+            return mark != self._mark
+
+    def known(self) -> Tables:
+        """All tables, with what was lost in its place."""
+        now = self.read() or {}
+        return now if self.lost is None else together(self.lost, self._lost_since, now)
+
+    def give_up(self) -> None:
+        """What was lost stays so."""
+        self.lost, self._lost_since = None, {}
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Replace the journal by these tables. Only inside `changing`, or another's write could be lost."""
+        with self._mutex:
+            if self._held is None:
+                raise RuntimeError("write to the journal inside `changing()` only")
+            self._commit(data, self._other_names(self._held))
+
+    def erase(self, keys: Iterable[str]) -> None:
+        """Take entries out for good: out of every copy first, then out of FILE, which makes no copy of itself this
+        time.
+
+        So a crash on the way leaves them in FILE, where the next purge finds them.
+        """
+        from l5tui.journal.purge import purge_copies
+
+        with self.changing():
+            data = self.read() or {}
+            if not self._sound:
+                self._commit(data, self._other_names(self.file))
+            gone = frozenset(keys)
+            try:
+                purge_copies(self.calls, self.file, gone)
+            except OSError as error:
+                raise refusal(self.file, error) from error
+            data[ENTRIES] = {key: body for key, body in data.get(ENTRIES, {}).items() if key not in gone}
+            self._commit(data, ())
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Hold the lock, for a read, a change and a write that belong together. Can be nested.
+
+        Raises:
+            JournalError: can't be locked or written; nothing was changed.
+        """
+        with self._mutex:
+            if self._held is not None:
+                yield
+                return
+            file = self.file
+            try:
+                make_folder(self.calls, file.parent)
+            except OSError as error:
+                raise refusal(file.parent, error) from error
+            if protected(self.calls, file):
+                raise _read_only(file)
+            with self._locked(file):
+                self._held = file
+                try:
+                    yield
+                finally:
+                    self._held = None
+
+    def probe(self) -> str | None:
+        """Why the journal can't be written, as one line, or None if nothing speaks against it.
+
+        Also takes away what a crash left long ago, so that nothing private lies about until the next write.
+        """
+        file = self.file
+        folder = file.parent
+        while not exists(self.calls, folder) and folder != folder.parent:
+            folder = folder.parent
+        if not self.calls.writable(str(folder)):
+            return f"The journal {file} is read-only here: {folder} can't be written to."
+        if not exists(self.calls, file):
+            return None
+        if protected(self.calls, file):
+            return str(_read_only(file))  # in the very words of a refused write, so that it is said once
+        commit.sweep(self.calls, file, _STALE_S)
+        try:
+            free(self.calls, _lock_file(file))
+        except NoLocksError as error:
+            return None if self._unlocked else f"{error}."
+        except JournalError as error:
+            return f"{error}."
+        return None
+
+    def forget(self) -> None:
+        """Read the file again at the next occasion, whatever its mark."""
+        with self._mutex:
+            self._mark = None
+            self._content = None
+            self._told = ()
+
+    @contextmanager
+    def _locked(self, file: Path) -> Iterator[None]:
+        lock = locked(self.calls, _lock_file(file), self._timeout)
+        try:
+            lock.__enter__()
+        except NoLocksError:
+            if not self._unlocked:
+                raise
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.__exit__(None, None, None)
+
+    def _refresh(self) -> None:
+        """Read FILE if it isn't what was last seen."""
+        file = self.file
+        content = self._content
+        if content is not None and self._unchanged(file, content.header):
+            return
+        reading = recovery.read(self.calls, file, None if content is None else dict(_known(content)))
+        if content is not None and (reading is None or reading.mark is None):
+            self._note_removed(file, content, reading)
+        if reading is None:
+            self._content, self._mark, self._sound, self._outdated = None, None, True, False
+            return
+        self.notices += [notice for notice in reading.notices if notice not in self._told]
+        self._told = reading.notices
+        self._update(file, reading)
+        self._content, self._mark, self._sound = reading.content, reading.mark, reading.sound
+
+    def _note_removed(self, file: Path, content: Content, reading: recovery.Reading | None) -> None:
+        """FILE is gone: remember what it held, if no copy has as much."""
+        if self._mark is None or self.lost is not None or content.generation <= _generation(reading):
+            return
+        self.lost, self._lost_since = content.tables, dict(reading.content.tables) if reading else {}
+        self.notices.append(f"The journal {file} was removed while l5tui was open.")
+
+    def _unchanged(self, file: Path, header: bytes) -> bool:
+        try:
+            if self._mark is None or Mark.of(self.calls.stat(str(file))) != self._mark:
+                return False
+        except OSError:
+            return False
+        # An inode can be used again within the clock's grain; the header can't repeat.
+        head = read_whole(self.calls, file, len(header))
+        return head is not None and head[0] == header
+
+    def _update(self, file: Path, reading: recovery.Reading) -> None:
+        """Refuse a newer schema; bring older entries up to date in memory."""
+        entries = reading.content.tables.get(ENTRIES, {})
+        newest = max([reading.schema, *map(schema_of, entries.values())], default=0)
+        if newest > self._schema:
+            raise recovery.newer(file, f"schema {newest}")
+        self._outdated = False
+        for key, entry in entries.items():
+            if schema_of(entry) < self._schema:
+                self._outdated = True
+                entries[key] = migrate(entry, self._steps, self._schema)
+                reading.content.lines[ENTRIES][key] = encode(ENTRIES, key, entries[key])
+
+    def _commit(self, data: Tables, names: Iterable[Path]) -> None:
+        file = self.file
+        old = self._content or Content()
+        new = Content(old.generation + 1)
+        for name, table in data.items():
+            docs, lines = old.tables.get(name, {}), old.lines.get(name, {})
+            new.tables[name] = table
+            new.lines[name] = {
+                key: lines[key] if docs.get(key) is doc else encode(name, key, doc) for key, doc in table.items()
+            }
+        parts = chunks(compose(new, self._schema, __version__))
+        try:
+            mark = commit.commit(self.calls, file, parts, names)
+        except OSError as error:  # what was read last is compared with the file anew before it is used again
+            raise refusal(file, error) from error
+        self._content, self._mark, self._sound, self._outdated = new, mark, True, False
+        if self._swept != self._today():
+            self._sweep(file)
+
+    def _other_names(self, file: Path) -> list[Path]:
+        """What the state that is about to be replaced is to be called: step 3 of a commit."""
+        if self._mark is None or not self._mark.size:
+            return []
+        if not self._sound:
+            return [commit.free_name(self.calls, file, commit.DAMAGED)]
+        names = [commit.previous(file)]
+        day = file.with_name(f"{file.name}.{self._today().isoformat()}")
+        if self._swept != self._today() and not exists(self.calls, day):
+            names.append(day)
+        if self._outdated:
+            names.append(commit.free_name(self.calls, file, f"{commit.BEFORE_SCHEMA}{self._schema}-"))
+        return names
+
+    def _sweep(self, file: Path) -> None:
+        with suppress(OSError):
+            commit.sweep(self.calls, file, _STALE_S if self._unlocked else 0.0)
+            self._swept = self._today()
+
+
+def _generation(reading: recovery.Reading | None) -> int:
+    return reading.content.generation if reading is not None else -1
+
+
+def _known(content: Content) -> Iterator[tuple[bytes, Record]]:
+    """The records by their lines, so that a line that is still there needn't be decoded again."""
+    for table, lines in content.lines.items():
+        bodies = content.tables[table]
+        for key, line in lines.items():
+            yield line, Record(table, key, bodies[key], line)
+
+
+def _read_only(file: Path) -> JournalError:
+    return JournalError(
+        f"{file} is marked read-only, so nothing is written",
+        "allow writing with chmod u+w, or name another journal with --journal FILE",
+    )
+
+
+def _lock_file(file: Path) -> Path:
+    return file.with_name(f"{file.name}.lock")

@@ -1,0 +1,264 @@
+"""The full-screen app: its places, what they share, and nothing of any screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from l5tui.config.clock import now
+from l5tui.config.errors import ExitStatus
+from l5tui.config.launch import Launch
+from l5tui.config.paths import own_content
+from l5tui.config.saving import Unsaved
+from l5tui.domain.safety.gate import Gate, gate
+from l5tui.engine.clock import Clock
+from l5tui.journal.sessionlog.handover import HandOver
+from l5tui.journal.spool import Spool
+from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import tell_what_waits
+from l5tui.library import Content, load
+from l5tui.terminal.capabilities import capabilities
+from l5tui.terminal.cell_diff import changes
+from l5tui.terminal.driver import InputEnded, InputFailed, LineStalled, TerminalDriver
+from l5tui.terminal.key_layouts import layout_of
+from l5tui.terminal.presence import Presence
+from l5tui.terminal.session_clock import session_clock
+from l5tui.terminal.signals import Guard
+from l5tui.tui.ascii_fallback import PlainSigns
+from l5tui.tui.flash import Reversed
+from l5tui.tui.furniture import key_name
+from l5tui.tui.journal_app import JournalApp
+from l5tui.tui.records import Records
+from l5tui.tui.sheets import Sheets
+from l5tui.tui.theme import THEMES, theme_name
+from l5tui.tui.widgets.figures import Figures
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from l5tui.domain.routine import Routine
+
+PLACES = ("library", "journal", "guide")
+FLASH_S = 0.15
+FEW_COLOURS = 16
+
+
+class L5App(JournalApp):
+    """l5tui in a terminal.
+
+    What the journal holds stands in `entries` and `favourites`, what went wrong in `troubles`; screens watch them and
+    ask for changes through `keep` and `record`.
+    """
+
+    TITLE = "l5tui"
+    CSS_PATH = "screens/l5tui.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT: ClassVar[bool] = False
+    DEFAULT_MODE: ClassVar[str] = "library"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "leave", "quit", id="quit.now", priority=True, show=False),
+        Binding("ctrl+z", "suspend_process", "suspend", id="suspend", priority=True, show=False),
+    ]
+
+    def __init__(self, launch: Launch, *, library: Content | None = None, guard: Guard | None = None) -> None:
+        # Before Textual takes NO_COLOR out of the environment. It is kept by the terminal's own few colours.
+        self.terminal = capabilities(os.environ, plain_signs=launch.ascii)
+        few = self.terminal.colours <= FEW_COLOURS
+        super().__init__(driver_class=TerminalDriver, ansi_color=few)
+        self.stylesheet = Sheets(variables=self.get_css_variables())
+        self.layout_of_keys = layout_of(os.environ)
+        self.launch = launch
+        self.guard = guard or Guard()
+        self.fault: Exception | None = None
+        self._flashing = False
+        self.figures = Figures(self.trouble)
+        self.session_clock: Callable[[float, int], Clock] = session_clock
+        self.settings = launch.settings
+        self.unsaved_settings = Unsaved()
+        self.library = library or load(own=own_content())
+        journal = Journal(launch.journal, unlocked=launch.settings.unlocked_journal)
+        self.records = Records(journal, None if launch.demo else Spool(launch.journal))
+        self.guard.before_end(self.records.unwritten.keep_aside)
+        self.guard.before_end(self.records.drafts.keep)
+        self.hand_over = HandOver(lambda: self.records.journal.live)
+        self.guard.instead_of_ending(self.hand_over.look)
+        self.offered: set[tuple[str, bool]] = set()
+        """Unfinished sessions that the person was offered: the uid of each, and whether it ran in another login."""
+        self.plain_signs = not self.terminal.unicode
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_name(launch.settings.theme, few=few)
+        self.set_keymap(dict(launch.settings.keys))
+        for place in PLACES:
+            self.add_mode(place, partial(_place, place))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = [*super().get_line_filters()]
+        if self.plain_signs:
+            filters.append(PlainSigns())
+        return [*filters, Reversed()] if self._flashing else filters
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return THEMES[0].variables
+
+    def on_mount(self) -> None:
+        self.troubles = (*self.launch.notices, *(str(problem) for problem in self.library.problems))
+        self.run_worker(self._open(), name="open", exit_on_error=True)
+
+    async def _open(self) -> None:
+        from l5tui.tui.session.flow import start_of_day
+
+        await self.open_journal()
+        await start_of_day(self)
+
+    # Safety
+
+    def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate:
+        """The one gate that every way to a session passes, as it stands now.
+
+        Args:
+            checked: a full check was answered within this start.
+            rechecked: the recheck was answered with "nothing new" within this start.
+        """
+        return gate(
+            self.library.safety,
+            self.entries,
+            now(),
+            exercises=list(self.library.exercises),
+            checked=checked,
+            rechecked=rechecked,
+            demo=self.launch.demo,
+        )
+
+    # The terminal
+
+    def to_be_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
+        driver = self.textual_driver
+        return changes(drawn, driver.cells) if isinstance(driver, TerminalDriver) else drawn
+
+    def write_to_terminal(self, text: str) -> None:
+        """Send the terminal something that isn't on the screen: a notification."""
+        if text and self.textual_driver is not None:
+            self.textual_driver.write(text)
+
+    @property
+    def presence(self) -> Presence | None:
+        """What is known of whoever sits at the terminal; None without one."""
+        driver = self.textual_driver
+        return driver.presence if isinstance(driver, TerminalDriver) else None
+
+    def ask_whether_anybody_is_there(self) -> None:
+        """Ask the terminal what it answers by itself."""
+        if isinstance(driver := self.textual_driver, TerminalDriver):
+            driver.ask_whether_anybody_is_there()
+
+    def name_window(self, text: str) -> None:
+        """Name the window; an empty text gives it its own name again."""
+        if isinstance(driver := self.textual_driver, TerminalDriver):
+            driver.name_window(text)
+
+    def wheel_as_arrows(self, *, wanted: bool) -> None:
+        """Whether the mouse's wheel may arrive as arrow keys; see `TerminalDriver.wheel_as_arrows`."""
+        if isinstance(driver := self.textual_driver, TerminalDriver):
+            driver.wheel_as_arrows(wanted=wanted)
+
+    def flash(self) -> None:
+        """Show the screen reversed for an instant, once."""
+        if not self._flashing:
+            self._turn(flashing=True)
+            self.set_timer(FLASH_S, lambda: self._turn(flashing=False))
+
+    def _turn(self, *, flashing: bool) -> None:
+        self._flashing = flashing
+        self.screen.refresh()
+
+    def on_input_ended(self, _: InputEnded) -> None:
+        """Nobody is there any more; the app is about to exit."""
+        self.guard.save_now()
+
+    def on_input_failed(self, message: InputFailed) -> None:
+        """Keys can't be read any more: a fault of the program, and nothing that was confirmed may be lost by it."""
+        self.fault = self.fault or message.error
+        self.guard.save_now()
+
+    def on_line_stalled(self, _: LineStalled) -> None:
+        """Nobody sees what is shown: a session that runs stands still."""
+        for screen in self.screen_stack:
+            stand_still = getattr(screen, "stand_still", None)
+            if stand_still is not None:
+                stand_still()
+
+    def failed(self, error: Exception) -> None:
+        """A fault of the program: kept for the command line, which writes it down."""
+        self.fault = self.fault or error
+
+    # Keys
+
+    def get_key_display(self, binding: Binding) -> str:
+        return key_name(binding.key, plain_signs=self.plain_signs)
+
+    def action_place(self, step: int) -> None:
+        """To the next place, or the one before."""
+        here = PLACES.index(self.current_mode) if self.current_mode in PLACES else 0
+        self.switch_mode(PLACES[(here + step) % len(PLACES)])
+
+    async def home(self) -> None:
+        """Leave all that is shown over the place, unanswered, for the library."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.switch_mode("library")
+
+    async def action_leave(self) -> None:
+        """What ctrl+c does: a session asks first, everything else closes."""
+        asking = (getattr(screen, "ask_to_leave", None) for screen in reversed(self.screen_stack))
+        ask = next(filter(None, asking), None)
+        if ask is None or not ask():
+            self.close()
+
+    async def action_quit(self) -> None:
+        self.close()
+
+    def start(self, routine: Routine) -> None:
+        """Do a routine, from the check-in on."""
+        from l5tui.tui.session.flow import do_routine
+
+        self.run_worker(do_routine(self, routine), name="session", group="session", exclusive=True)
+
+
+def _place(place: str) -> Screen[None]:
+    if place == "journal":
+        from l5tui.tui.journal.screen import JournalScreen
+
+        return JournalScreen()
+    if place == "guide":
+        from l5tui.tui.guide.screen import GuideScreen
+
+        return GuideScreen()
+    from l5tui.tui.library.screen import LibraryScreen
+
+    return LibraryScreen()
+
+
+def run_app(launch: Launch) -> int:
+    """Open the app; what it ends with is the exit status.
+
+    Raises:
+        Exception: a fault of the program, with the terminal as it was before.
+    """
+    with Guard() as guard:
+        app = L5App(launch, guard=guard)
+        status = app.run(mouse=False)
+        app.unsaved_settings.end()
+        left = app.records.close()
+    told = tell_what_waits(app.records.unwritten, *left)
+    if app.fault is not None:
+        raise app.fault
+    if told:
+        return ExitStatus.FAILED
+    return app.return_code or 0 if status is None else status

@@ -1,0 +1,198 @@
+"""What all screens share: keys by binding id, a line of hints that follows them, and a smallest size.
+
+A screen hands its widgets what they show in one `sync`; it has at most one `var` of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from l5tui.tui.furniture import Hairline, Hint, KeyLine, TopLine, Trouble
+from l5tui.tui.widgets.text import MUTED, STRONG, label
+
+if TYPE_CHECKING:
+    from l5tui.tui.app import L5App
+
+SMALLEST = (40, 12)
+"""Columns and rows below which a line says which size is needed."""
+
+Result = TypeVar("Result")
+
+
+def too_small(size: Size) -> bool:
+    """Whether a window is smaller than what is served."""
+    return size.width < SMALLEST[0] or size.height < SMALLEST[1]
+
+
+class L5Screen(Screen[Result]):
+    """A screen with hints, trouble and a smallest size."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012  Textual has it so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal"), (28, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "all keys here", id="help"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = ()
+    DEMO_BELOW: ClassVar[bool] = True
+    """Whether DEMO stands with the keys; else the screen has another place for it."""
+    WIDEST: ClassVar[int | None] = None
+    """Columns that it uses at the most, in the middle of the window; None for all."""
+    GUTTER: ClassVar[int] = 0
+    """Columns of the left margin that it uses for marks; what has none keeps out of it by a margin of its own."""
+
+    TELLS_TROUBLES: ClassVar[str] = "help"
+    """The id of the key that shows what went wrong in full; empty where there is none."""
+
+    _had_focus: Widget | None = None
+
+    @property
+    def l5(self) -> L5App:
+        """The app, by its own type."""
+        return self.app  # type: ignore[return-value]
+
+    def frame_end(self) -> ComposeResult:
+        """The last rows of every screen."""
+        yield Trouble(id="trouble")
+        yield KeyLine(id="keys")
+        yield Static(id="too-small")
+
+    def on_mount(self) -> None:
+        self.query_one("#trouble", Trouble).lines = ()
+        self.watch(self.app, "troubles", self._show_troubles)
+        self.refresh_hints()
+
+    def demo_tag(self) -> Content:
+        """The label that says that nothing here is the person's own; nothing where it is."""
+        return label("DEMO", "rest", coloured=not self.app.no_color) if self.l5.launch.demo else Content("")
+
+    def _show_troubles(self, troubles: tuple[str, ...]) -> None:
+        self.query_one("#trouble", Trouble).lines = troubles
+        self.set_class(bool(troubles), "-troubled")
+
+    def on_screen_resume(self) -> None:
+        self.refresh_hints()
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_hints()
+
+    def on_resize(self, event: Resize) -> None:
+        columns, rows = event.size
+        small = too_small(event.size)
+        if small and not self.has_class("-too-small"):
+            self._had_focus = self.focused  # what is hidden loses it
+        elif not small and self.has_class("-too-small") and self._had_focus is not None:
+            self.call_after_refresh(self.set_focus, self._had_focus)
+        self.set_class(small, "-too-small")
+        if self.WIDEST is not None and columns > self.WIDEST + 4:
+            side = (columns - self.WIDEST) // 2
+            self.styles.padding = (0, side, 0, side - self.GUTTER)
+        else:
+            self.styles.clear_rule("padding")
+        if small:
+            self.query_one("#too-small", Static).update(self.too_small(columns, rows))
+
+    def too_small(self, columns: int, rows: int) -> Content:
+        """What stands there when the window is too small for anything else."""
+        need = f"needs {SMALLEST[0]}x{SMALLEST[1]}, is {columns}x{rows}"
+        return Content.assemble(("l5tui ", STRONG), (need, MUTED))
+
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys that matter here and now."""
+        return self.HINTS
+
+    def refresh_hints(self) -> None:
+        """Show the hints again, after the state that they follow has changed."""
+        if not self.is_mounted:
+            return
+        line = self.query_one("#keys", KeyLine)
+        line.keys = self.keys_by_id()
+        line.hints = self.hints()
+        line.tag = self.tag()
+        self.query_one("#trouble", Trouble).key = line.keys.get(self.TELLS_TROUBLES, "")
+
+    def tag(self) -> Content:
+        """What stands beside the keys."""
+        return self.demo_tag() if self.DEMO_BELOW else Content("")
+
+    def keys_by_id(self) -> dict[str, str]:
+        """What each of this screen's bindings is pressed as, remapped or not."""
+        found: dict[str, str] = {}
+        for active in self.active_bindings.values():
+            binding = active.binding
+            if binding.id and active.enabled:
+                found.setdefault(binding.id, self.app.get_key_display(binding))
+        return found
+
+    def enter_label(self, word: str) -> Content:
+        """The one filled label on a screen: what enter would do."""
+        return label("enter", coloured=not self.app.no_color) + Content.styled(f" {word}", "$l5-text")
+
+    def action_help(self) -> None:
+        from l5tui.tui.help.screen import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))
+
+
+class Place(L5Screen[None]):
+    """One of the three places, with the tabs on top."""
+
+    NAME: ClassVar[str] = ""
+    DEMO_BELOW: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.place(1)", "next place", id="place.next", show=False),
+        Binding("shift+tab", "app.place(-1)", "previous place", id="place.previous", show=False),
+        Binding("L", "app.switch_mode('library')", "library", id="place.library", show=False),
+        Binding("J", "app.switch_mode('journal')", "journal", id="place.journal", show=False),
+        Binding("G", "app.switch_mode('guide')", "guide", id="place.guide", show=False),
+        Binding("comma", "settings", "settings", id="settings", show=False),
+        Binding("q", "app.quit", "quit", id="quit"),
+        Binding("escape", "dismiss_trouble", "hide the line", id="trouble.hide", show=False),
+    ]
+    TABS: ClassVar[tuple[tuple[str, str], ...]] = (("library", "Library"), ("journal", "Journal"), ("guide", "Guide"))
+
+    def frame_start(self) -> ComposeResult:
+        """The tabs and the hairline under the active one."""
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+
+    def on_mount(self) -> None:
+        self.show_tabs()
+
+    def status(self) -> Content:
+        """How things stand, at the right of the tabs."""
+        return Content("")
+
+    def show_tabs(self) -> None:
+        """Show the tabs again, after the status has changed."""
+        parts: list[Any] = [("l5tui", MUTED), "    "]
+        column, piece = 9, (0, 0)
+        if tag := self.demo_tag():
+            parts = [tag, "   "]
+            column = tag.cell_length + 3
+        for place, name in self.TABS:
+            active = place == self.NAME
+            parts += [(name, STRONG if active else MUTED), "   "]
+            if active:
+                piece = (column, len(name))
+            column += len(name) + 3
+        self.query_one("#top", TopLine).left = Content.assemble(*parts[:-1])
+        self.query_one("#top", TopLine).right = self.status()
+        self.query_one("#hairline", Hairline).piece = piece
+
+    def action_settings(self) -> None:
+        from l5tui.tui.settings.screen import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
+
+    def action_dismiss_trouble(self) -> None:
+        self.l5.troubles = ()

@@ -1,0 +1,195 @@
+"""A question over a session: a title, a few answers, one key each. Behind it the session stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from l5tui.engine.clock import Clock, real_s
+from l5tui.tui.chrome import SMALLEST, too_small
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, clock, label, one_line, plain
+
+KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "x", "y", "n", "d", "e", "g", "s", "enter", "escape", "space")
+NOTHING_MARKED: Final = "-"
+"""No answer stands out where each is as likely."""
+
+ROOMY = 20
+"""Rows of a window from which on there are blanks between the parts."""
+SHORTEST_WAIT_S = 0.05
+"""However fast the session's clock runs, a rest is looked at no oftener."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer: its key, what it says, and what the panel returns for it."""
+
+    key: str
+    words: str
+    answer: str
+    short: str = ""
+    """What it says where there is little room, if that is less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A rest before the answers are offered: until when by a session's clock, and which keys work meanwhile."""
+
+    clock: Clock
+    due_ms: int
+    always: frozenset[str]
+    then: str = ""
+    """What is asked when it is over, in place of what was said before."""
+    over: Callable[[], None] = lambda: None
+    """Called once when it is over."""
+
+    @property
+    def left_ms(self) -> int:
+        """Session milliseconds of it that are left."""
+        return max(0, self.due_ms - self.clock.now())
+
+
+class Panel(ModalScreen[str | None]):
+    """Asks, and returns the answer that was chosen; None when the app is to be closed. Other keys do nothing.
+
+    Args:
+        title: the question, or what is said.
+        options: the answers, in the order in which they stand there.
+        text: a paragraph under the title.
+        aside: one that is left out where there is little room.
+        rest: what comes before the answers are offered.
+        role: the colour of the upper edge.
+        marked: the key that stands out; the first of the answers unless another is named. It is picked by nothing.
+        short: the title where there is little room; the answers that aren't digits share one row there.
+        below: a muted paragraph under the answers, left out where there is little room.
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal")]  # noqa: RUF012  Textual has it so
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"choose('{key}')", "answer", id=f"panel.{key}", show=False) for key in KEYS
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        *,
+        text: str = "",
+        aside: str = "",
+        rest: Rest | None = None,
+        role: Role = "stop",
+        marked: str = "",
+        short: str = "",
+        below: str = "",
+    ) -> None:
+        super().__init__()
+        self.title_text = title
+        self.options = options
+        self.text = text
+        self.aside = aside
+        self.rest = rest
+        self.role = role
+        self.marked = marked
+        self.short = short
+        self.below = below
+        self._resting = rest is not None
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes=f"panel -{self.role}"):
+            yield Static(id="question")
+        yield Static(id="keys-below")
+
+    def on_mount(self) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """Show what is so now, and again when the next second of the rest is over."""
+        left_ms = self.rest.left_ms if self.rest is not None else 0
+        if self.rest is not None and self._resting and left_ms <= 0:
+            self._resting = False
+            self.rest.over()
+        self.show()
+        if self._timer is not None:
+            self._timer.stop()
+        if self._resting and self.rest is not None:
+            wait_s = real_s(self.rest.clock, (left_ms - 1) % 1000 + 1)
+            self._timer = self.set_timer(max(wait_s, SHORTEST_WAIT_S), self.look)
+
+    @property
+    def offered(self) -> list[Option]:
+        """The answers that can be given now."""
+        always = self.rest.always if self.rest is not None else frozenset()
+        return [option for option in self.options if not self._resting or option.key in always]
+
+    def show(self) -> None:
+        """Show what is asked now."""
+        if too_small(self.app.size):
+            self.query_one("#question", Static).update(self._in_few_words())
+            return
+        rest = self.rest
+        asked = rest.then if rest is not None and rest.then and not self._resting else self.title_text
+        roomy = self.app.size.height >= ROOMY
+        parts: list[Content] = [plain(asked if roomy or not self.short else self.short, STRONG)]
+        if self.aside and roomy:
+            parts.append(plain(self.aside, TEXT))
+        self.set_class(not roomy, "-short")
+        column = 9 if roomy else 4
+        if self.text:
+            parts += [*([Content("")] if roomy else []), plain(self.text, TEXT)]
+        if rest is not None and self._resting:
+            parts += [Content(""), Content.assemble((clock(rest.left_ms), STRONG), (" of rest", MUTED))]
+        if self.offered and roomy:
+            parts.append(Content(""))
+        marked = self.marked or self.offered[0].key
+        if roomy or not self.short:
+            parts += [self._row(option, column, marked) for option in self.offered]
+        else:
+            digits = [option for option in self.offered if option.key.isdigit()]
+            others = [self._row(option, 0, marked) for option in self.offered if option not in digits]
+            parts += [*(self._row(option, column, marked) for option in digits), Content("  ").join(others)]
+        if self.below and roomy:
+            parts += [Content(""), plain(self.below, MUTED)]
+        self.query_one("#question", Static).update(Content("\n").join(parts))
+
+    def _row(self, option: Option, column: int, marked: str) -> Content:
+        """An answer with its key; words that go on below go on under the words."""
+        key = {"escape": "esc"}.get(option.key, option.key)
+        if option.key == marked:
+            mark = label(key, self.role, coloured=not self.app.no_color)
+        else:
+            mark = Content.styled(f" {key} ", STRONG)
+        mark += Content(" " * max(1, column - mark.cell_length))
+        words = option.words if self.app.size.height >= ROOMY else option.short or option.words
+        width = self.query_one("#question").size.width - mark.cell_length
+        rows = plain(words, TEXT).wrap(width) if width > 1 else [plain(words, TEXT)]
+        return Content("\n").join([mark + rows[0], *(Content(" " * mark.cell_length) + row for row in rows[1:])])
+
+    def _in_few_words(self) -> Content:
+        """Where there is no room to ask: the window that is needed, and the ways out, which work all the same."""
+        ways = [option for option in self.offered if not option.key.isdigit()]
+        keys = [{"escape": "esc"}.get(option.key, option.key) for option in ways]
+        rows = [one_line(f"{key} {option.short or option.words}", TEXT) for key, option in zip(keys, ways, strict=True)]
+        return Content("\n").join([plain("needs {}x{}".format(*SMALLEST), STRONG), *rows])
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: say so to who asked."""
+        self.dismiss(None)
+        return True
+
+    def on_resize(self) -> None:
+        self.show()
+
+    def action_choose(self, key: str) -> None:
+        for option in self.offered:
+            if option.key == key:
+                self.dismiss(option.answer)
+                return

@@ -1,0 +1,121 @@
+"""What was typed and not confirmed when the app was closed: offered at the next start, and asked about before esc
+drops something.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import JournalError
+from l5tui.domain.days import full_day
+from l5tui.domain.entry_times import moment_of
+from l5tui.journal.draft_entries import TITLES, Correction, becomes, is_kept, told
+from l5tui.journal.drafts import Draft
+from l5tui.tui.chrome import L5Screen
+from l5tui.tui.dialog import Option, Panel
+from l5tui.tui.furniture import Hairline, Hint, TopLine
+from l5tui.tui.records import WRITING
+from l5tui.tui.safety.new_symptoms import act_on_correction, act_on_signs, signs_of
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
+
+if TYPE_CHECKING:
+    from l5tui.tui.app import L5App
+
+Choice = Literal["keep", "drop", "later"]
+DROP: Final = "drop"
+
+
+def drop_panel() -> Panel:
+    """Asks before something typed is dropped; answers with `DROP`, or None when the app is to close."""
+    options = [Option("escape", "go on writing", "stay"), Option("d", "drop it", DROP)]
+    return Panel("Drop what you typed?", options, role="rest", marked="escape")
+
+
+class DraftScreen(L5Screen[Choice]):
+    """Asks what to do with a draft. `later` leaves it, to be asked again at the next start."""
+
+    WIDEST: ClassVar[int | None] = 120
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose('keep')", "keep it", id="draft.keep"),
+        Binding("d", "choose('drop')", "drop it", id="draft.drop"),
+        Binding("escape", "choose('later')", "later", id="draft.later"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("later", ("draft.later",)), Hint("keys", ("help",)))
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        yield Static(id="about")
+        yield Static(id="choices-for-it")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        draft = self.draft
+        about = one_line(f"   {draft.about}" if draft.about else "", MUTED)
+        self.query_one(TopLine).left = plain(TITLES[draft.form], STRONG) + (Content("   ") + about if about else about)
+        lines = [plain(f"{_typed_at(draft)}, not confirmed.", STRONG)]
+        lines += [one_line(line, TEXT) for line in told(draft)]
+        self.query_one("#about", Static).update(Content("\n").join(lines))
+        keys = self.keys_by_id()
+        choices = [
+            self.enter_label("keep it"),
+            Content.assemble((f"   {keys.get('draft.drop', 'd')}    drop it", TEXT)),
+        ]
+        self.query_one("#choices-for-it", Static).update(Content("\n").join(choices))
+
+    def action_choose(self, choice: Choice) -> None:
+        self.dismiss(choice)
+
+
+def _typed_at(draft: Draft) -> str:
+    when = moment_of(draft.at)
+    if when is None:
+        return "Typed earlier"
+    return f"Typed {when:%H:%M}" if when.date() == now().date() else f"Typed {full_day(when.date())}, {when:%H:%M}"
+
+
+async def offer_drafts(app: L5App, left: list[Draft]) -> None:
+    """Offer what was typed and not confirmed when the app was closed."""
+    drafts = app.records.drafts
+    for draft in left:
+        if draft.form == "find":
+            continue
+        if is_kept(draft, app.entries):
+            choice: Choice = "drop"
+        else:
+            choice = await app.push_screen_wait(DraftScreen(draft))
+        if choice == "later" or (choice == "keep" and not await _kept(app, draft)):
+            continue
+        await app.records.do(lambda _, uid=draft.uid: drafts.drop(uid))  # type: ignore[misc]
+
+
+async def _kept(app: L5App, draft: Draft) -> bool:
+    """Whether what was typed is in the journal now, or waits to be written."""
+    about = next((entry for entry in app.entries if entry["uid"] == draft.entry), None)
+    new = becomes(draft, stamp(moment_of(draft.at), uid=draft.uid), about)
+    if new is None:
+        return False
+    if not isinstance(new, Correction):
+        signs = signs_of(app, new)
+        await app.keep(new)
+        await act_on_signs(app, signs)
+        return True
+    correction = new
+    try:
+        await app.change(lambda journal: journal.edit(correction.uid, correction.changes, now()))
+    except JournalError as error:
+        app.trouble(error, WRITING)
+        return False
+    await app.look_if_possible()
+    await act_on_correction(app, correction.uid, correction.changes)
+    return True

@@ -1,0 +1,1 @@
+"""The guide: what there is to read."""

@@ -1,0 +1,83 @@
+"""The third place: what there is to read. The words are in `content/guides`; here is only the way through them."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets.option_list import Option
+
+from l5tui.domain.notice import NOTICE
+from l5tui.library import Guide
+from l5tui.tui.furniture import Hint
+from l5tui.tui.list_detail import Panes
+from l5tui.tui.widgets.choices import Choices, Row
+from l5tui.tui.widgets.markdown import blocks_of
+from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
+from l5tui.tui.widgets.scrolling import Reader, Scrolled
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
+
+SOURCES: Final = "Sources: {keys}"
+_SOURCES: Final = re.compile(r"\n\*\*Sources:\*\*[^\n]*\s*\Z")
+"""The line that a guide names its sources in, for whoever reads the file; here they are said quietly."""
+NOTHING: Final = "The guide is missing. Installing l5tui again brings it back."
+
+
+class GuideScreen(Panes):
+    """Pages to read, about the back and about this app."""
+
+    NAME: ClassVar[str] = "guide"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "read", "read the highlighted one", id="guide.read"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("choose", ("list.up", "list.down")),
+        Hint("read", ("guide.read",)),
+        Hint("page", ("page.down",)),
+        Hint("library", ("place.next",)),
+        Hint("quit", ("quit",)),
+        Hint("keys", ("help",)),
+    )
+    READING_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("scroll", ("text.up", "text.down")),
+        Hint("back", ("page.close",)),
+        Hint("page", ("page.down",)),
+        Hint("keys", ("help",)),
+    )
+
+    def compose(self) -> ComposeResult:
+        yield from self.frame_start()
+        with Horizontal(id="body"):
+            with Vertical(id="left"), Scrolled(id="list"):
+                yield Choices(id="choices")
+            with Vertical(id="page"):
+                yield Reader()
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        rows = [Option(Row(one_line(guide.title, TEXT)), id=guide.id) for guide in self.pages]
+        self.choices.show(rows)
+        self.show_page()
+
+    @property
+    def pages(self) -> tuple[Guide, ...]:
+        """The guides; the notice has a screen of its own."""
+        return tuple(guide for guide in self.l5.library.guides if guide.id != NOTICE)
+
+    def about(self, chosen: str | None) -> list[Block]:
+        guide = self.l5.library.guide(chosen) if chosen else None
+        return [Paragraph(plain(NOTHING, TEXT))] if guide is None else page_of(guide)
+
+
+def page_of(guide: Guide) -> list[Block]:
+    """A guide as a page: its title, its text, and quietly what its facts rest on."""
+    blocks: list[Block] = []
+    if not guide.text.startswith("# "):
+        blocks += [Paragraph(one_line(guide.title, STRONG)), Gap()]
+    blocks += blocks_of(_SOURCES.sub("", guide.text) if guide.sources else guide.text)
+    if guide.sources:
+        blocks += [Gap(), Paragraph(plain(SOURCES.format(keys=", ".join(guide.sources)), MUTED))]
+    return blocks

@@ -1,0 +1,1 @@
+"""Help: all keys of a screen, and the notice."""

@@ -1,0 +1,1 @@
+"""The journal's place: chart, entries, one entry, and changing them."""

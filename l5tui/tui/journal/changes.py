@@ -1,0 +1,181 @@
+"""What the journal's place changes, apart from what it shows: add, correct, delete, undo, export.
+
+Everything goes through the app's records, off the event loop; what goes wrong is a line on the screen, and what was
+typed into a form for a file is there again to be mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import JournalError, L5Error
+from l5tui.domain.entry import Entry
+from l5tui.domain.new_entry import new_log
+from l5tui.journal.drafts import Draft
+from l5tui.journal.store import Journal
+from l5tui.tui.chrome import Place
+from l5tui.tui.journal import journal_words as words
+from l5tui.tui.journal.export_form import ExportForm, export
+from l5tui.tui.journal.forms import Form, ScoreForm, correctable
+from l5tui.tui.records import WRITING
+from l5tui.tui.safety.new_symptoms import act_on_correction, act_on_signs, signs_of
+
+T = TypeVar("T")
+
+
+class JournalChanges(Place):
+    """A place whose keys change the highlighted entry, or add to the journal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "write down a score without a session", id="journal.add"),
+        Binding("e", "edit", "correct scores and note", id="journal.edit"),
+        Binding("d", "delete", "delete the entry", id="journal.delete"),
+        Binding("u", "undo", "undo the last correction or deletion", id="journal.undo"),
+        Binding("x", "export", "export to a file", id="journal.export"),
+    ]
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The entry that keys are about."""
+        raise NotImplementedError
+
+    def say(self, said: str) -> None:
+        """Say what was done."""
+        raise NotImplementedError
+
+    def highlight(self, uid: str) -> None:
+        """Highlight an entry that came, or came back."""
+        raise NotImplementedError
+
+    def action_add(self) -> None:
+        async def add(form: Form) -> str:
+            left, right = form.felt.ranks
+            entry = new_log(
+                stamp(uid=form.uid),
+                form.pain.get("pain"),
+                left=left,
+                right=right,
+                kinds=form.felt.kinds,
+                note=form.note or "",
+            )
+            signs = signs_of(self.l5, entry)
+            kept = await self.l5.keep(entry)
+            self.l5.records.drafts.let_go(form.uid)
+            self.highlight(entry["uid"])
+            await act_on_signs(self.l5, signs)
+            return words.KEPT if kept else ""
+
+        self._ask(ScoreForm(), add)
+
+    def action_edit(self) -> None:
+        entry = self.chosen
+        if entry is None:
+            return
+        if not correctable(entry):
+            self.l5.trouble(words.NOT_CORRECTABLE)
+            return
+
+        self._correct(entry)
+
+    def _correct(self, entry: Entry, draft: Draft | None = None) -> None:
+        """Ask for a correction and make it; where it can't be made, what was typed stands there again."""
+
+        async def correct(form: Form) -> str:
+            try:
+                await self._change(lambda journal: journal.edit(entry["uid"], form.changes, now()))
+            except JournalError:
+                self._correct(entry, Draft(form.uid, "edit", "", form.changes, entry["uid"]))
+                raise
+            self.l5.records.drafts.let_go(form.uid)
+            await act_on_correction(self.l5, entry["uid"], form.changes)
+            return words.CORRECTED.format(undo=self.key("journal.undo"))
+
+        self._ask(ScoreForm(entry, draft), correct)
+
+    def action_delete(self) -> None:
+        async def delete(uid: str) -> str:
+            await self._change(lambda journal: journal.delete(uid, now()))
+            return words.DELETED.format(undo=self.key("journal.undo"))
+
+        entry = self.chosen
+        if entry is not None:
+            self._work(delete(entry["uid"]))
+
+    def action_undo(self) -> None:
+        async def undo() -> str:
+            done = await self._change(lambda journal: journal.undo())
+            if done is not None:
+                self.highlight(done.uid)
+            return words.undone(done)
+
+        self._work(undo())
+
+    def action_export(self) -> None:
+        self._ask_where(f"journal-{now():%Y-%m-%d}.csv")
+
+    def _ask_where(self, suggested: str, trouble: str = "") -> None:
+        """Ask for a file and write it.
+
+        Args:
+            suggested: the name that stands in the form.
+            trouble: what went wrong with that name before, which is put right by another.
+        """
+
+        async def write(path: Path) -> str:
+            entries = self.l5.entries
+            self.l5.troubles = tuple(line for line in self.l5.troubles if line != trouble)
+            try:
+                await self.l5.records.do(lambda _: export(path, entries))
+            except L5Error as error:
+                self.l5.trouble(error)
+                self._ask_where(str(path), str(error))
+                return ""
+            return words.written(len(entries), str(path))
+
+        self._ask(ExportForm(suggested), write)
+
+    def key(self, binding: str) -> str:
+        """What a binding is pressed as."""
+        return self.keys_by_id().get(binding, "")
+
+    def _ask(self, form: Screen[T | None], then: Callable[[T], Coroutine[Any, Any, str]]) -> None:
+        """Show a form, and do something with what it was filled in with, if it was."""
+
+        def filled(answer: T | None) -> None:
+            if answer is not None:
+                self._work(then(answer))
+
+        self.app.push_screen(form, filled)
+
+    def _work(self, work: Coroutine[Any, Any, str]) -> None:
+        """Do something beside the event loop's own work; say what was done, or what went wrong.
+
+        Keys wait for it: the next one is about what then stands there.
+        """
+
+        async def do() -> None:
+            with self.l5.on_the_way():
+                try:
+                    self.say(await work)
+                except JournalError as error:
+                    self.say("")
+                    self.l5.trouble(error, WRITING)
+                    await self.l5.look_if_possible()
+
+        self.run_worker(do(), group="journal")
+
+    async def _change(self, call: Callable[[Journal], T]) -> T:
+        """Change the journal, after what is still waiting to be written, and look at it again.
+
+        Raises:
+            JournalError: it couldn't be written or read.
+        """
+        done = await self.l5.change(call)
+        await self.l5.look()
+        return done

@@ -1,0 +1,254 @@
+"""All of an entry, as a page.
+
+First what is looked for, the scores and the note, then what was done and for how long, then the small print: what was
+changed later and what stood there before, and what this version of the program has no words for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from itertools import groupby
+from typing import Final
+
+from textual.content import Content
+
+from l5tui.domain.days import full_day
+from l5tui.domain.entry import Entry
+from l5tui.domain.entry_reading import Body, at_other_speed, number, pain, rank, table, tables, text, texts
+from l5tui.domain.entry_times import moment_of
+from l5tui.domain.pain import PLACES, show_pain
+from l5tui.domain.place_change import place_changes
+from l5tui.domain.practice import practised_s, was_practised
+from l5tui.domain.safety.stop_rules import Answer, stopped_by_rule
+from l5tui.domain.safety.stop_words import WHAT_IT_WAS, felt_words
+from l5tui.domain.time_words import spent
+from l5tui.engine.summary import shortened
+from l5tui.tui.journal.entry_words import NOTHING, change_of, name_of, pair_of, pair_words
+from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
+
+FACT: Final = 9
+"""Columns for the name of a fact."""
+INDENT, SIDE = 2, 7
+"""Columns before a step, and for its side."""
+SIDES: Final = ("left", "right")
+STATUS: Final = {"complete": "all of it", "partial": "part of it", "interrupted": "interrupted"}
+ENDED: Final = {"person": "ended early", **WHAT_IT_WAS}
+NEXT_DAY: Final = {"better": "better", "same": "about the same", "worse": "worse"}
+OUTCOMES: Final = {"skipped": "not done", "off": "left out", "partial": "part of it"}
+DID: Final = "What you did"
+CHANGED: Final = "Changed later"
+MORE: Final = "Not known to this version"
+FIELDS: Final = {
+    "before.pain": "pain before",
+    "after.pain": "pain after",
+    "score": "how hard",
+    "kinds": "felt",
+    **{f"{when}.{side}": f"{side} {when}" for when in ("before", "after") for side in ("left", "right")},
+    **{f"{when}.kinds": f"felt {when}" for when in ("before", "after")},
+}
+"""Fields that can be corrected, in words; any other stands as it is called."""
+COMMON: Final = frozenset({"uid", "schema", "kind", "started", "ended", "tz", "app", "deleted", "edits", "note"})
+KNOWN: Final = {
+    "session": frozenset(
+        {
+            *("status", "stop", "active_s", "paused_s", "speed", "routine", "before", "after", "worst", "next_day"),
+            *("programme", "answer", "clock_step_s", "steps"),
+        }
+    ),
+    "log": frozenset({"pain", "left", "right", "kinds"}),
+    "care": frozenset({"what", "minutes"}),
+    "activity": frozenset({"name", "score"}),
+    "week": frozenset({"pain"}),
+}
+"""The fields that have words here, by kind."""
+LONGEST: Final = 200
+"""Signs of an unknown field that are shown."""
+
+
+def page(entry: Entry, names: Mapping[str, str], *, demo: bool = False) -> list[Block]:
+    """All of an entry.
+
+    Args:
+        entry: what is shown.
+        names: what exercises and their forms are called, by id.
+        demo: it is from the demo's journal, where sessions at any speed count.
+    """
+    body: Body = entry
+    blocks: list[Block] = [Paragraph(plain(_when(body), STRONG)), Paragraph(one_line(_what(entry), MUTED))]
+    facts = [fact for fact in _facts(entry, demo=demo) if fact[1]]
+    if facts:
+        blocks.append(Gap())
+        blocks += [Paragraph(one_line(words, TEXT), plain(name, MUTED), indent=FACT) for name, words in facts]
+    note = text(body, "note").strip("\n")
+    if note:
+        blocks += [Gap(), *(Paragraph(plain(line, TEXT)) for line in note.splitlines())]
+    for title, lines in (
+        (DID, _steps(body, names)),
+        (CHANGED, _edits(body)),
+        (MORE, _unknown(body)),
+    ):
+        if shown := list(lines):
+            blocks += [Gap(), Paragraph(plain(title, STRONG if title == DID else MUTED)), *shown]
+    return blocks
+
+
+def _when(body: Body) -> str:
+    when = moment_of(body.get("started"))
+    return f"{full_day(when.date())} {when.year}, {when:%H:%M}" if when else NOTHING
+
+
+def _what(entry: Entry) -> str:
+    """`Full L5, 5 of 7 exercises, 12:40 practised`."""
+    body: Body = entry
+    parts = [name_of(entry)]
+    if entry.get("kind") == "session":
+        done = [_exercise_done(list(steps)) for _, steps in _by_exercise(body)]
+        if done:
+            parts.append(f"{sum(done)} of {len(done)} exercise{'s' if len(done) != 1 else ''}")
+        parts.append(f"{spent(practised_s(body))} practised" if was_practised(body) else "nothing practised")
+    return ", ".join(parts)
+
+
+def _facts(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
+    body: Body = entry
+    match body.get("kind"):
+        case "session":
+            yield "pain", f"{pair_words(entry)}, {change_of(entry, demo=True)}"
+            before, after = table(body, "before"), table(body, "after")
+            changes = {} if stopped_by_rule(body.get("stop")) else dict(place_changes(body))
+            for side in SIDES:
+                words = [_places(_place(before, side), _place(after, side)), changes.get(side, "")]
+                yield side, ", ".join(word for word in words if word)
+            yield "during", changes.get("", "")
+            yield "highest", show_pain(pain(body.get("worst"))) if body.get("worst") is not None else ""
+            yield "next day", NEXT_DAY.get(text(body, "next_day"), "")
+            ended = (
+                STATUS.get(text(body, "status"), ""),
+                ENDED.get(text(body, "stop"), ""),
+            )
+            yield "done", ", ".join(words for words in ended if words)
+            paused = number(body.get("paused_s")) or 0
+            yield "paused", spent(paused) if paused >= 1 else ""
+            yield "clock", _clock_step(number(body.get("clock_step_s")) or 0)
+            speed = at_other_speed(entry, demo=demo)
+            yield "speed", f"{speed:g} times, so it isn't in the chart" if speed is not None else ""
+        case "log":
+            yield "pain", pair_words(entry)
+            for side in SIDES:
+                yield side, _place(body, side)
+        case "activity":
+            yield "how hard", " ".join(pair_of(entry))
+
+
+def _clock_step(seconds: float) -> str:
+    """`set back by 1:00:00 meanwhile`; nothing where it wasn't set."""
+    if not seconds:
+        return ""
+    length = timedelta(seconds=round(abs(seconds)))
+    return f"set {'back' if seconds < 0 else 'forward'} by {length} meanwhile"
+
+
+def _places(before: str, after: str) -> str:
+    """`buttock → low back, side`; once where it is the same."""
+    if before == after:
+        return before
+    return f"{before or NOTHING} → {after or NOTHING}"
+
+
+def _place(body: Body, side: str) -> str:
+    """`calf or shin (tingling)`; pain goes without saying."""
+    furthest = rank(body, side)
+    place = "" if furthest is None else PLACES[furthest]
+    kinds = [kind for kind in texts(table(body, "kinds"), side) if kind != "pain"]
+    return f"{place} ({', '.join(kinds)})".strip() if kinds else place
+
+
+# What was done
+
+
+def _by_exercise(body: Body) -> Iterable[tuple[str, Iterable[Body]]]:
+    """The steps of one exercise together, in the order in which they were done."""
+    return groupby(tables(body, "steps"), key=lambda step: text(step, "exercise"))
+
+
+def _exercise_done(steps: list[Body]) -> bool:
+    """Whether all of it was done, on both sides."""
+    return all(text(step, "outcome") == "done" for step in steps)
+
+
+def _steps(body: Body, names: Mapping[str, str]) -> Iterable[Block]:
+    """An exercise, and under it a row for each side: repetitions, seconds held and in all, and what became of it."""
+    for exercise, steps in _by_exercise(body):
+        name = names.get(exercise) or exercise or NOTHING
+        for step in steps:
+            if name:
+                ladder = [f"level {level:g}"] if (level := number(step.get("level"))) is not None else []
+                how = ", ".join([*ladder, *([names.get(form, form)] if (form := text(step, "variant")) else [])])
+                yield Paragraph(one_line(name, TEXT) + Content("  ") + one_line(how, MUTED))
+                name = ""
+            side = text(step, "side")
+            words = _step_words(step)
+            mark = Content(" " * INDENT) + one_line(side, MUTED)
+            yield Paragraph(one_line(words, MUTED), mark, indent=INDENT + SIDE if side else INDENT)
+
+
+def _step_words(step: Body) -> str:
+    outcome = text(step, "outcome")
+    reps, planned = number(step.get("reps")), number(step.get("planned_reps"))
+    seconds, held = number(step.get("seconds")) or 0, number(step.get("held")) or 0
+    words = [OUTCOMES[outcome]] if outcome in OUTCOMES else []
+    if reps or seconds:
+        words.append(f"{reps or 0:g} of {planned:g}" if planned is not None else f"{reps or 0:g} times")
+        words += shortened(number(step.get("partial_reps")) or 0)
+        words += [f"held {_seconds(held)}"] if held else []
+        words.append(f"{_seconds(seconds)} in all")
+    return ", ".join([*words, *(_hurt(hurt) for hurt in tables(step, "hurt"))]) or NOTHING
+
+
+def _hurt(hurt: Body) -> str:
+    """`hurt at rep 5 (hold, sharp or shooting, pain 6)`. What a newer version calls otherwise is shown as it stands."""
+    rep, score = number(hurt.get("rep")), pain(hurt.get("pain"))
+    answer = text(hurt, "answer")
+    details = [text(hurt, "phase").replace("_", " "), felt_words(answer), f"pain {score}" if score is not None else ""]
+    if isinstance(settled := hurt.get("settled"), bool):
+        details.append("settled" if settled else "did not settle")
+    elif answer == Answer.SPREADING:
+        details.append("not known whether it settled")
+    said = ", ".join(detail for detail in details if detail)
+    return "hurt" + (f" at rep {rep:g}" if rep is not None else "") + (f" ({said})" if said else "")
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100 else spent(seconds)
+
+
+# The small print
+
+
+def _edits(body: Body) -> Iterable[Block]:
+    """What stood there before, with the day it was changed."""
+    for edit in tables(body, "edits"):
+        when = moment_of(edit.get("at"))
+        field = text(edit, "field")
+        day = f"{full_day(when.date())}, {when:%H:%M}: " if when else ""
+        yield Paragraph(one_line(f"{day}{FIELDS.get(field, field)} was {_was(field, edit.get('was'))}", MUTED))
+
+
+def _was(field: str, value: object) -> str:
+    name = field.rpartition(".")[2]
+    if name in SIDES and (place := rank({name: value}, name)) is not None:
+        return PLACES[place]
+    if name == "kinds" and isinstance(value, Mapping):
+        felt = (f"{side} {', '.join(kinds)}" for side in SIDES if (kinds := texts(value, side)))
+        return "; ".join(felt) or NOTHING
+    return NOTHING if value is None or value == "" else str(value)
+
+
+def _unknown(body: Body) -> Iterable[Block]:
+    """Fields that a newer version wrote, as they are."""
+    kind = text(body, "kind")
+    for field, value in body.items():
+        if field not in COMMON | KNOWN.get(kind, frozenset()):
+            yield Paragraph(one_line(f"{field}: {str(value)[:LONGEST]}", MUTED))

@@ -1,0 +1,239 @@
+"""The journal's entries, one line each, the newest first.
+
+A journal of years has thousands of entries, of which a window shows a few: only those are put into words. Columns are
+fixed, so that the eye can run down; where the window is narrower, whole columns go, the least telling first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.entry_times import moment_of, shared_minutes, zone_where_shared
+from l5tui.domain.safety.stop_rules import NOT_TODAY
+from l5tui.tui.journal.entry_words import change_of, day_words, minutes_of, name_of, pair_of, place_of, stop_of
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line
+
+DAY, DAY_AND_YEAR, PAIR, MINUTES, CHANGE, PLACE = 10, 11, 7, 6, 15, 12
+NAME, LONGEST_NAME = 16, 30
+NARROW: Final = 50
+"""Below this the columns stand one blank apart, and there are only day, name and scores."""
+MARK: Final = "▌"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How wide each column is; 0 leaves it out."""
+
+    day: int
+    name: int
+    minutes: int = 0
+    change: int = 0
+    place: int = 0
+    gap: int = 2
+
+    @classmethod
+    def of(cls, width: int, *, years: bool) -> Columns:
+        """The columns that fit into a width; `years` when a day needs its year."""
+        day = DAY_AND_YEAR if years else DAY
+        if width < NARROW:
+            return cls(day, max(4, width - day - PAIR - 2), gap=1)
+        room = width - day - NAME - PAIR - 2 - 3
+        change = CHANGE if room >= 2 + CHANGE else 0
+        room -= 2 + change if change else 0
+        minutes = MINUTES if change and room >= 2 + MINUTES else 0
+        room -= 2 + minutes if minutes else 0
+        place = PLACE if minutes and room >= 1 + PLACE else 0
+        room -= 1 + place if place else 0
+        return cls(day, NAME + max(0, min(room, LONGEST_NAME - NAME)), minutes, change, place)
+
+
+def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted: bool, zone: str = "") -> Content:
+    """One line. Of the highlighted entry the name is bold, and what is quiet elsewhere is as bright as the rest.
+
+    Args:
+        entry: what the line is about.
+        columns: how wide each column is.
+        today: years are left out in days of this year.
+        demo: sessions at any speed count.
+        highlighted: it is the one that keys are about.
+        zone: `UTC+14`, where another entry stands at the same minute on another wall; else empty.
+    """
+    strong, quiet = (STRONG, TEXT) if highlighted else (TEXT, MUTED)
+    gap = " " * columns.gap
+    before, after = pair_of(entry)
+    pair = f"{before:>2}" + (f" → {after:<2}" if after else "")
+    if not columns.change and entry.get("stop") in NOT_TODAY:
+        zone = f"{zone} {stop_of(entry)}".strip()
+    parts = [_cell(day_words(entry, today), columns.day, strong), _name(entry, columns.name, strong, quiet, zone)]
+    if columns.minutes:
+        parts.append(_cell(minutes_of(entry).rjust(columns.minutes), columns.minutes, quiet))
+    line = Content(gap).join(parts) + Content(" " if columns.gap == 1 else "   ") + _cell(pair, PAIR, TEXT)
+    if columns.change:
+        line = line + Content(gap) + _cell(change_of(entry, demo=demo), columns.change, quiet)
+    if columns.place:
+        line = line + Content(" ") + _cell(place_of(entry), columns.place, quiet)
+    return line
+
+
+def _name(entry: Entry, width: int, strong: str, quiet: str, zone: str) -> Content:
+    """The name, and behind it the zone, which is never cut for a long name; `+14` where the two have little room.
+
+    Where there is no column for it, what stopped the session stands there, too.
+    """
+    if zone and one_line(name_of(entry)).cell_length + 1 + len(zone) > width:
+        zone = zone.removeprefix("UTC") or zone
+    room = width - len(zone) - 1 if zone else width
+    if room < 1:
+        return _cell(zone, width, quiet)
+    name = one_line(name_of(entry), strong).truncate(room, ellipsis=True)
+    return (name + Content.styled(f" {zone}" if zone else "", quiet)).truncate(width, pad=True)
+
+
+def _cell(words: str, width: int, style: str) -> Content:
+    shown = one_line(words, style)
+    if words[:1] == " ":  # one_line takes blanks away, and numbers are right-aligned
+        shown = Content.styled(words, style)
+    return shown.truncate(width, ellipsis=True, pad=True)
+
+
+class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
+    """The list. What enter does is the screen's."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"entries--mark", "entries--highlighted"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "up", id="list.up", show=False),
+        Binding("down,j", "move(1)", "down", id="list.down", show=False),
+        Binding("home", "edge(-1)", "to the first", id="list.first", show=False),
+        Binding("end", "edge(1)", "to the last", id="list.last", show=False),
+    ]
+
+    entries: reactive[tuple[Entry, ...]] = reactive((), init=False)
+    highlighted: reactive[int] = reactive(0, init=False)
+    """Which entry keys are about."""
+    today: reactive[date] = reactive(date.min, init=False)
+    demo: reactive[bool] = reactive(False, init=False)
+
+    _shared: frozenset[str] = frozenset()
+    """The minutes that stand in the list for more than one zone."""
+
+    class Moved(Message):
+        """The person highlighted another entry."""
+
+    class Seen(Message):
+        """Other rows of the list are in sight."""
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The highlighted entry."""
+        return self.entries[self.highlighted] if self.highlighted < len(self.entries) else None
+
+    @property
+    def below(self) -> int:
+        """How many entries are still to come below the window."""
+        return max(0, len(self.entries) - self.size.height - round(self.scroll_y))
+
+    def show(self, entries: Sequence[Entry], today: date, *, demo: bool, near: bool) -> None:
+        """Show these entries; the highlighted one stays so wherever it is now.
+
+        Args:
+            entries: the newest first.
+            today: years are left out in days of this year.
+            demo: sessions at any speed count.
+            near: if it is no longer among them, highlight what took its place, rather than the first.
+        """
+        before = self.chosen
+        self.today, self.demo = today, demo
+        self._shared = shared_minutes(entry.get("started") for entry in entries)
+        self.entries = tuple(entries)
+        self.highlighted = max(0, min(self.highlighted, len(entries) - 1)) if near else 0
+        if before is not None:
+            self.highlight(before.get("uid"))
+        self._reveal()
+
+    def highlight(self, uid: str | None) -> None:
+        """Highlight this entry, if it is listed."""
+        for number, entry in enumerate(self.entries):
+            if entry.get("uid") == uid:
+                self.highlighted = number
+                self._reveal()
+                return
+
+    def on_mount(self) -> None:
+        self.auto_links = False  # there are none, and looking for them costs as much as drawing
+
+    def watch_entries(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self.entries))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Seen())
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self.entries))
+        self._reveal()
+        self.post_message(self.Seen())
+
+    def _reveal(self) -> None:
+        """Keep the highlighted entry in sight."""
+        height, top = self.size.height, round(self.scroll_y)
+        if height and self.highlighted < top:
+            self.scroll_to(y=self.highlighted, animate=False, immediate=True)
+        elif height and self.highlighted >= top + height:
+            self.scroll_to(y=self.highlighted - height + 1, animate=False, immediate=True)
+
+    def action_move(self, step: int) -> None:
+        self._go(self.highlighted + step)
+
+    def action_turn(self, pages: int) -> None:
+        """A window on, or back with -1; one row stays, so that the eye finds its place."""
+        self._go(self.highlighted + pages * max(1, self.size.height - 1))
+
+    def action_edge(self, way: int) -> None:
+        self._go(0 if way < 0 else len(self.entries))
+
+    def _go(self, number: int) -> None:
+        number = max(0, min(number, len(self.entries) - 1))
+        if number != self.highlighted:
+            self.highlighted = number
+            self._reveal()
+            self.post_message(self.Moved())
+
+    # How it looks
+
+    def _columns(self) -> Columns:
+        """The columns; older entries than this year's are at the end of the list."""
+        times = (moment_of(entry.get("started")) for entry in reversed(self.entries))
+        oldest = next((time for time in times if time is not None), None)
+        years = oldest is not None and oldest.year != self.today.year
+        return Columns.of(self.size.width - len(MARK), years=years)
+
+    def render_line(self, y: int) -> Strip:
+        width, number = self.size.width, y + round(self.scroll_y)
+        if number >= len(self.entries):
+            return Strip.blank(width, self.visual_style.rich_style)
+        entry, highlighted = self.entries[number], number == self.highlighted
+        zone = zone_where_shared(entry.get("started"), self._shared)
+        content = row(entry, self._columns(), self.today, demo=self.demo, highlighted=highlighted, zone=zone)
+        style = self.get_visual_style("entries--highlighted") if highlighted else self.visual_style
+        words = Visual.to_strips(self, content, width - len(MARK), 1, style, pad=True)[0]
+        if not highlighted:
+            return Strip.join([Strip([Segment(" " * len(MARK), style.rich_style)]), words])
+        if self.app.native_ansi_color:  # Textual's component styles lose the sheet's own "reverse"
+            words = words.apply_style(Style(reverse=True))
+        mark = Strip([Segment(MARK, self.get_visual_style("entries--mark").rich_style)], len(MARK))
+        return Strip.join([mark, words])

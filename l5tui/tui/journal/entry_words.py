@@ -1,0 +1,123 @@
+"""An entry in few words: the cells of its row in the list, and what it is found by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from l5tui.domain.days import MONTHS, full_day
+from l5tui.domain.entry import Entry
+from l5tui.domain.entry_reading import Body, at_other_speed, rank, scores, table, text, texts
+from l5tui.domain.entry_times import moment_of
+from l5tui.domain.pain import change_word, show_pain
+from l5tui.domain.practice import practised_s, was_practised
+from l5tui.domain.safety.stop_rules import stopped_by_rule
+from l5tui.domain.safety.stop_words import IN_SHORT, WHAT_IT_WAS
+from l5tui.domain.time_words import practice
+
+NOTHING: Final = "-"
+PLACES: Final = ("none", "low back", "low back", "buttock", "thigh", "knee", "calf", "foot")
+"""The furthest place in a word, by its rank."""
+SIDELESS: Final = 2
+"""Up to this rank the place is the back itself, and has no side worth its room."""
+INTERRUPTED: Final = "interrupted"
+UNPRACTISED: Final = "not practised"
+
+
+def day_words(entry: Entry, today: date) -> str:
+    """`Sun 22 Nov`; of another year `22 Nov 2025`; a dash when there is no readable time."""
+    when = moment_of(entry.get("started"))
+    if when is None:
+        return NOTHING
+    return full_day(when.date()) if when.year == today.year else f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def name_of(entry: Entry) -> str:
+    """What it was."""
+    body: Body = entry
+    match body.get("kind"):
+        case "session":
+            return text(table(body, "routine"), "name") or text(table(body, "routine"), "id") or "session"
+        case "care":
+            return text(body, "what") or "other care"
+        case "activity":
+            return text(body, "name") or "activity"
+        case "log":
+            return "pain score"
+        case _:
+            return text(body, "kind") or "entry"
+
+
+def pair_of(entry: Entry) -> tuple[str, str]:
+    """The two scores; the second is empty where there is none to come, and both where none belongs."""
+    before, after = scores(entry)
+    match entry.get("kind"):
+        case "session":
+            return show_pain(before), show_pain(after)
+        case "log" | "activity":
+            return show_pain(before), ""
+        case _:
+            return "", ""
+
+
+def pair_words(entry: Entry) -> str:
+    """`5 → 3`."""
+    return " → ".join(one for one in pair_of(entry) if one)
+
+
+def minutes_of(entry: Entry) -> str:
+    """How long was practised in a session; empty where nothing was."""
+    return practice(practised_s(entry)) if entry.get("kind") == "session" and was_practised(entry) else ""
+
+
+def change_of(entry: Entry, *, demo: bool) -> str:
+    """The word for the change, of a session; or why there is none worth telling."""
+    if entry.get("kind") != "session":
+        return ""
+    if stop := stop_of(entry):
+        return stop
+    speed = at_other_speed(entry, demo=demo)
+    if speed is not None:
+        return f"{speed:g} times faster" if speed > 1 else f"at {speed:g} speed"
+    if entry.get("status") == INTERRUPTED and scores(entry)[1] is None:
+        return INTERRUPTED
+    if not was_practised(entry):
+        return UNPRACTISED
+    return change_word(*scores(entry))
+
+
+def stop_of(entry: Entry) -> str:
+    """Which rule stopped a session, in few words, in place of a comparison, which such a session has none of."""
+    stop = entry.get("stop") if entry.get("kind") == "session" else None
+    return IN_SHORT.get(str(stop), "") if stopped_by_rule(stop) else ""
+
+
+def place_of(entry: Entry) -> str:
+    """The furthest place from the spine, before the session or as logged: `left calf`; empty when it wasn't asked."""
+    body: Body = table(entry, "before") if entry.get("kind") == "session" else entry
+    left, right = rank(body, "left"), rank(body, "right")
+    furthest = max((one for one in (left, right) if one is not None), default=None)
+    if furthest is None:
+        return ""
+    if furthest <= SIDELESS or left == right:
+        return PLACES[furthest]
+    return f"{'left' if left == furthest else 'right'} {PLACES[furthest]}"
+
+
+def haystack(entry: Entry, today: date) -> str:
+    """Everything that it can be found by, in small letters."""
+    body: Body = entry
+    kinds = table(table(body, "before") if body.get("kind") == "session" else body, "kinds")
+    parts: Iterable[str] = (
+        day_words(entry, today),
+        text(body, "started")[:10],
+        name_of(entry),
+        text(body, "note"),
+        change_of(entry, demo=False),
+        text(body, "status"),
+        WHAT_IT_WAS.get(text(body, "stop"), ""),
+        place_of(entry),
+        *(kind for side in ("left", "right") for kind in texts(kinds, side)),
+    )
+    return "\n".join(parts).casefold()

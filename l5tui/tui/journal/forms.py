@@ -1,0 +1,324 @@
+"""The journal's forms: a score without a session, and a correction.
+
+A form changes nothing: it hands back what was written, or None, and the journal's place does the rest. A score that
+stands already is told in words and never marked on the scale, so that it leads nobody to give it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from l5tui.config.clock import new_uid, now
+from l5tui.domain.checkin import QUESTION, VERY_HIGH, VERY_HIGH_FROM
+from l5tui.domain.entry import Entry
+from l5tui.domain.entry_reading import pain, text
+from l5tui.domain.pain import HIGHEST, show_pain
+from l5tui.domain.place import Felt
+from l5tui.journal.drafts import Draft, FormName
+from l5tui.tui.chrome import L5Screen
+from l5tui.tui.drafts import DROP, drop_panel
+from l5tui.tui.furniture import Hairline, Hint, TopLine
+from l5tui.tui.journal.entry_words import day_words, name_of
+from l5tui.tui.session.score_screen import PRESS
+from l5tui.tui.widgets.body_map import BodyMap
+from l5tui.tui.widgets.pain_scale import LEFT_OUT, TEN, Answer, PainScale
+from l5tui.tui.widgets.place_fields import Place, felt_words, places_for
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
+from l5tui.tui.widgets.text_field import Note
+
+PRESS_OR_NEXT: Final = "Press a digit, or {next} for the next question."
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a form was filled in with: the scores and places that were given, and the note if it was changed."""
+
+    pain: dict[str, int | None] = field(default_factory=dict)
+    """By the entry's field."""
+    place: dict[str, object] = field(default_factory=dict)
+    """Sides and kinds, by the entry's field."""
+    note: str | None = None
+    felt: Felt = Felt()  # noqa: RUF009  a value that can't change
+    """The place of a new score."""
+    uid: str = ""
+    """Of its draft, which is let go of when it is kept."""
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """New values by field, as the journal takes them."""
+        return {**self.pain, **self.place, **({} if self.note is None else {"note": self.note})}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for a score."""
+
+    field: str
+    """The entry's field: `before.pain`."""
+    words: str
+    ends: tuple[str, str] | None = None
+    """What 0 and 10 mean, where it isn't pain."""
+
+    @property
+    def widget_id(self) -> str:
+        return "scale-" + self.field.replace(".", "-")
+
+
+NOW: Final = (Question("pain", QUESTION),)
+QUESTIONS: Final[Mapping[str, tuple[Question, ...]]] = {
+    "session": (Question("before.pain", "Pain before"), Question("after.pain", "Pain after")),
+    "log": (Question("pain", "Pain"),),
+    "activity": (Question("score", "How hard is it?", ("no trouble", "I cannot do it")),),
+}
+"""What can be corrected, by kind; a note can be in all of them."""
+
+
+def correctable(entry: Entry) -> bool:
+    """Whether the parts that a correction needs have the shape that this version writes."""
+    body: Mapping[str, Any] = entry
+    return isinstance(body.get("edits", []), list) and isinstance(body.get("note", ""), str)
+
+
+def questions_for(entry: Entry | None) -> list[Question]:
+    """What is asked about an entry, or about now; what it has no place for is left out."""
+    if entry is None:
+        return list(NOW)
+    asked = QUESTIONS.get(str(entry.get("kind")), ())
+    return [question for question in asked if _parent(entry, question.field) is not None]
+
+
+class ScoreForm(L5Screen[Form | None]):
+    """Scores and a note. Tab is the next question, enter is done.
+
+    Args:
+        entry: what is corrected; what isn't answered stays as it is. None writes down a new score.
+        draft: what stood in it before, and couldn't be kept.
+    """
+
+    WIDEST: ClassVar[int | None] = 120
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "next question", id="form.next"),
+        Binding("shift+tab", "app.focus_previous", "question before", id="form.previous"),
+        Binding("escape", "cancel", "back, nothing is changed", id="form.back"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("pain", ("scale.0", "scale.9")),
+        Hint("leave out", ("scale.leave_out",)),
+        Hint("place", ("map.up", "map.down")),
+        Hint("side", ("map.left", "map.right")),
+        Hint("tingling or numb", ("map.kinds",)),
+        Hint("next question", ("form.next",)),
+        Hint("move", ("scale.left", "scale.right")),
+        Hint("back", ("form.back",)),
+    )
+
+    def __init__(self, entry: Entry | None = None, draft: Draft | None = None) -> None:
+        super().__init__()
+        self.entry = entry
+        self.uid = new_uid() if draft is None else draft.uid
+        self._before = {} if draft is None else draft.values
+        self._filled_in = False
+        self.questions = questions_for(entry)
+        self.places = places_for(entry)
+        self.note = "" if entry is None else text(entry, "note")
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        with VerticalScroll(id="form", can_focus=False):
+            for question in self.questions:
+                yield Static(classes="question", id=f"{question.widget_id}-question")
+                yield PainScale(id=question.widget_id, ends=question.ends)
+                if self.entry is None:
+                    yield Static(classes="question", id="advice")
+                for place in self._places_of(question):
+                    yield Static(classes="question", id=f"{place.widget_id}-question")
+                    yield BodyMap(id=place.widget_id, classes="-two" if len(self.places) > 1 else "")
+            yield Static(plain("Note", STRONG), classes="question")
+            yield Note(self.note, id="note")
+            yield Static(id="done")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        top = self.query_one(TopLine)
+        note = self.query_one("#note", Note)
+        self._note_shown = note.value
+        if self.entry is None:
+            top.left = plain("A pain score", STRONG) + Content.styled("   without a session", MUTED)
+        else:
+            day = day_words(self.entry, now().date())
+            top.left = plain(f"{day}   ", STRONG) + one_line(name_of(self.entry), STRONG)
+            top.right = plain("what stood before is kept", MUTED)
+        (self.query(PainScale).first() if self.questions else note).focus()
+        self._fill_in(note)
+        self._filled_in = True
+        self._sync()
+        self._hold()
+
+    def _places_of(self, question: Question) -> list[Place]:
+        """The places that go with a score."""
+        within = question.field.rpartition(".")[0]
+        return [place for place in self.places if place.within == within]
+
+    def _map(self, place: Place) -> BodyMap:
+        return self.query_one(f"#{place.widget_id}", BodyMap)
+
+    def _fill_in(self, note: Note) -> None:
+        """Have it as it was when it couldn't be kept."""
+        for place in self.places:
+            self._map(place).felt = place.from_values(self._before)
+        for question in self.questions:
+            if question.field in self._before:
+                self.query_one(f"#{question.widget_id}", PainScale).answer = Answer(self._before[question.field])
+        if "note" in self._before:
+            note.value = str(self._before["note"])
+
+    def on_descendant_focus(self) -> None:
+        self._sync()
+
+    def on_pain_scale_changed(self) -> None:
+        self._sync()
+        self._hold()
+
+    def on_body_map_changed(self) -> None:
+        self._sync()
+        self._hold()
+
+    def on_body_map_left_at_top(self) -> None:
+        self.focus_previous()
+
+    def on_input_changed(self) -> None:
+        self._hold()
+
+    def _hold(self) -> None:
+        """Tell what stands here, so that it is kept if the app is closed now."""
+        if not self._filled_in:
+            return
+        drafts, values = self.l5.records.drafts, self._typed
+        if values:
+            day = "" if self.entry is None else f"{name_of(self.entry)}, {day_words(self.entry, now().date())}"
+            about = None if self.entry is None else self.entry["uid"]
+            form: FormName = "log" if self.entry is None else "edit"
+            at = now().isoformat(timespec="seconds")
+            drafts.hold(Draft(self.uid, form, at, values, about, day))
+        else:
+            drafts.let_go(self.uid)
+
+    def _sync(self) -> None:
+        """Say beside each question what stands, and at the end what enter would do."""
+        for question in self.questions:
+            scale = self.query_one(f"#{question.widget_id}", PainScale)
+            strong = STRONG if scale.has_focus else TEXT
+            beside = self._beside(question, scale)
+            line = Content.assemble((question.words, strong), (f"   {beside}" if beside else "", MUTED))
+            self.query_one(f"#{question.widget_id}-question", Static).update(line)
+        for place in self.places:
+            strong = STRONG if self._map(place).has_focus else TEXT
+            beside = felt_words(place.stands(self.entry))
+            stands = "" if self.entry is None else f"   so far {beside}" if beside else "   not answered"
+            line = plain(place.words if self.entry is None else place.short, strong) + plain(stands, MUTED)
+            self.query_one(f"#{place.widget_id}-question", Static).update(line)
+        self.query_one("#done", Static).update(self.enter_label("done") if self._ready else self._press())
+        advice = self._advice()
+        self.set_class(bool(advice), "-advised")
+        for said in self.query("#advice").results(Static):
+            said.update(plain(advice, "$l5-rest"))
+            said.set_class(not advice, "-nothing")
+
+    def _beside(self, question: Question, scale: PainScale) -> str:
+        """What is said beside a question: its answer where that isn't seen on the scale, else what stands so far."""
+        if scale.answer == Answer(None):
+            return LEFT_OUT
+        if scale.answer == Answer(HIGHEST) and scale.has_focus:
+            return TEN.format(key=self.keys_by_id().get("scale.clear", ""))
+        return self._stands(question)
+
+    def _stands(self, question: Question) -> str:
+        if self.entry is None:
+            return ""
+        stands = (_parent(self.entry, question.field) or {}).get(question.field.rpartition(".")[2])
+        return f"so far {show_pain(pain(stands))}" if pain(stands) is not None else "not answered"
+
+    def _advice(self) -> str:
+        """What is said to a very high score of now; nothing to one of days past."""
+        if self.entry is not None:
+            return ""
+        given = [scale.answer.pain for scale in self.query(PainScale) if scale.answer is not None]
+        return VERY_HIGH if any(score is not None and score >= VERY_HIGH_FROM for score in given) else ""
+
+    def _press(self) -> Content:
+        if self.entry is None:
+            return plain(PRESS, MUTED)
+        return plain(PRESS_OR_NEXT.format(next=self.keys_by_id().get("form.next", "")), MUTED)
+
+    @property
+    def _ready(self) -> bool:
+        """Whether enter would do something."""
+        answered = [scale.answer is not None for scale in self.query(PainScale)]
+        if self.entry is None:
+            return all(answered)
+        felt = [self._map(place).felt != Felt() for place in self.places]
+        return self.query_one("#note", Note).has_focus or any(answered) or any(felt)
+
+    def on_pain_scale_confirmed(self) -> None:
+        self._finish()
+
+    def on_body_map_confirmed(self) -> None:
+        self._finish()
+
+    def on_input_submitted(self) -> None:
+        self._finish()
+
+    def _finish(self) -> None:
+        if not self._ready:
+            return
+        form = self._form()
+        self.dismiss(form if form.changes else None)
+
+    def _form(self) -> Form:
+        """What was filled in so far."""
+        scales = {question.field: self.query_one(f"#{question.widget_id}", PainScale) for question in self.questions}
+        given = {name: scale.answer.pain for name, scale in scales.items() if scale.answer is not None}
+        field = self.query_one("#note", Note)
+        places: dict[str, object] = {}
+        for place in self.places:
+            places |= place.changes(self._map(place).felt, self.entry)
+        felt = self._map(self.places[0]).felt if self.entry is None else Felt()
+        return Form(given, places, field.text if field.value != self._note_shown else None, felt, self.uid)
+
+    @property
+    def _typed(self) -> dict[str, object]:
+        """What would be lost: of a new score that was left out nothing."""
+        return {name: value for name, value in self._form().changes.items() if self.entry or value is not None}
+
+    def action_cancel(self) -> None:
+        if self._typed:
+            self.app.push_screen(drop_panel(), self._asked)
+        else:
+            self.dismiss(None)
+
+    def _asked(self, said: str | None) -> None:
+        """What was answered before something typed is dropped."""
+        if said == DROP:
+            self.l5.records.drafts.let_go(self.uid)
+            self.dismiss(None)
+        elif said is None:
+            self.l5.close()
+
+
+def _parent(entry: Entry, name: str) -> Mapping[str, Any] | None:
+    """What holds a field, or None where the entry has no such thing."""
+    body: Any = entry
+    for part in name.split(".")[:-1]:
+        body = body.get(part)
+        if not isinstance(body, Mapping):
+            return None
+    return body  # type: ignore[no-any-return]

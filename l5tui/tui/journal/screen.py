@@ -1,0 +1,377 @@
+"""The journal: is it getting better, and what was done. The chart, then the entries, then all of the chosen one.
+
+What is shown follows from the app's entries and the one `view`; whatever changes the journal goes through the app's
+records, so that a full disk costs a line on the screen and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Resize
+from textual.reactive import var
+from textual.widgets import Static
+
+from l5tui.config.clock import now
+from l5tui.domain.entry import Entry
+from l5tui.domain.entry_reading import first_day, listed
+from l5tui.journal.trends import days, latest_day
+from l5tui.tui.furniture import Hint, TopLine
+from l5tui.tui.journal import journal_words as words
+from l5tui.tui.journal.changes import JournalChanges
+from l5tui.tui.journal.chart import PainChart
+from l5tui.tui.journal.entry_detail import page
+from l5tui.tui.journal.entry_list import EntryList
+from l5tui.tui.journal.entry_words import haystack
+from l5tui.tui.journal.sparklines import Sparklines
+from l5tui.tui.journal.timeline import Span
+from l5tui.tui.journal.trend_lines import BAND_NOTE, NOTE, SPANS, SpanLine, TrendNote
+from l5tui.tui.widgets.figure import FigureView
+from l5tui.tui.widgets.finder import Finder
+from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
+from l5tui.tui.widgets.text import MUTED, STRONG, one_line, plain
+
+AT_REST = "childs_pose"
+"""The exercise whose starting position stands where there are no entries."""
+ZONES_APART = 2
+"""Days by which the dates of two places can differ at one instant, so that there is a score dated ahead of today."""
+FOLLOW_S = 2.0
+"""Seconds between two looks at the journal's file while its entries are shown."""
+LONGEST = 60
+"""Signs that can be looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the journal is looked at."""
+
+    span: int = 1
+    """Which of the spans is on the chart."""
+    wanted: str | None = None
+    """What is looked for; None when nothing is."""
+    reading: bool = False
+    """Whether the highlighted entry has the window to itself."""
+    said: str = ""
+    """What was done last, until the next thing is."""
+
+
+class JournalScreen(JournalChanges):
+    """The second place."""
+
+    NAME: ClassVar[str] = "journal"
+    WIDEST: ClassVar[int | None] = 120
+    GUTTER: ClassVar[int] = 1
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-low"), (23, "-normal"), (28, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *PAGE_KEYS,
+        Binding("enter,right", "read", "open the entry", id="journal.open"),
+        Binding("left", "close", "back to the list", id="page.close"),
+        Binding("escape", "back", "back", id="back", show=False),
+        Binding("slash", "find", "find", id="journal.find"),
+        Binding("t", "next_span", "another span of time", id="journal.span"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("add score", ("journal.add",)),
+        Hint("edit", ("journal.edit",)),
+        Hint("delete", ("journal.delete",)),
+        Hint("undo", ("journal.undo",)),
+        Hint("find", ("journal.find",)),
+        Hint("export", ("journal.export",)),
+        Hint("quit", ("quit",)),
+        Hint("keys", ("help",)),
+    )
+    EMPTY_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("add score", ("journal.add",)),
+        Hint("undo", ("journal.undo",)),
+        Hint("quit", ("quit",)),
+        Hint("keys", ("help",)),
+    )
+    READING_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("back", ("page.close",)),
+        Hint("scroll", ("text.up", "text.down")),
+        Hint("edit", ("journal.edit",)),
+        Hint("delete", ("journal.delete",)),
+        Hint("undo", ("journal.undo",)),
+        Hint("keys", ("help",)),
+    )
+    FINDING_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("choose", ("find.up", "find.down")),
+        Hint("clear", ("back",)),
+    )
+
+    TO_KNOW: ClassVar[tuple[tuple[str, ...], ...]] = (("The chart", " ".join(NOTE), BAND_NOTE),)
+    """What a small window has no room for, in the help."""
+
+    view: var[View] = var(View())
+    _status = Content("")
+
+    def compose(self) -> ComposeResult:
+        yield from self.frame_start()
+        yield SpanLine(id="range")
+        yield PainChart(id="chart")
+        yield Sparklines(id="sparklines")
+        yield TrendNote(id="footnote")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                with Horizontal(id="finder"):
+                    yield Static(plain("/", STRONG), id="finder-mark")
+                    yield Finder(placeholder=words.FIND, id="find", max_length=LONGEST)
+                yield EntryList(id="entries")
+                with Vertical(id="nothing"):
+                    yield FigureView(id="figure", classes="-muted")
+                    yield Static(id="nothing-words")
+            with Vertical(id="page"):
+                yield Reader()
+        yield TopLine(id="under")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self._stale = True
+        self._found_by: dict[int, str] = {}
+        self._listed: list[Entry] = []
+        self.watch(self.app, "entries", self._changed, init=False)
+        self.watch(self.app, "opened", self._changed, init=False)
+        self.watch(self.app, "removed", self._ask_about_removed, init=False)
+        self._follow = self.set_interval(FOLLOW_S, self._look_at_file)
+        self.listing.focus()
+        self._changed()
+
+    @property
+    def listing(self) -> EntryList:
+        """The list of entries."""
+        return self.query_one(EntryList)
+
+    @property
+    def reader(self) -> Reader:
+        """The page of the highlighted entry."""
+        return self.query_one(Reader)
+
+    # What is shown
+
+    def _changed(self) -> None:
+        """The journal changed: show it, or, while another place is shown, do so when this one is again."""
+        self._stale = True
+        if self.is_current:
+            self.show_all()
+
+    def on_screen_suspend(self) -> None:
+        self._follow.pause()
+
+    def _look_at_file(self) -> None:
+        """Another login may have changed the journal. Nothing is drawn unless it has."""
+        self.run_worker(self.l5.follow(), group="follow")
+
+    def _ask_about_removed(self) -> None:
+        if self.l5.removed and self.is_current and not self.l5.asking:
+            self.l5.asking = True
+            self.run_worker(self._asked_about_removed(), group="removed")
+
+    async def _asked_about_removed(self) -> None:
+        if not await self.l5.ask_about_removed():
+            await self.l5.end(asked=True)
+
+    def on_screen_resume(self) -> None:
+        self._look_at_file()
+        self._follow.resume()
+        self._ask_about_removed()
+        if self._stale or self.listing.today != now().date():
+            self.show_all()
+
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self._draw_figure)
+
+    def show_all(self) -> None:
+        """Show everything again, after the journal has changed."""
+        self._stale = False
+        self._listed = listed(self.l5.entries)
+        self._found_by = {}
+        self.show_list(near=True)
+        self.show_trend()
+        self.refresh_hints()
+
+    def show_list(self, *, near: bool) -> None:
+        """Show the entries that are wanted, and what stands beside or instead of them.
+
+        Args:
+            near: if the highlighted entry is gone, highlight what took its place.
+        """
+        found = self._wanted()
+        self.listing.show(found, now().date(), demo=self.l5.launch.demo, near=near)
+        self.set_class(not found, "-nothing")
+        self.set_class(not self._listed, "-empty")
+        if not found:
+            self.query_one("#nothing-words", Static).update(self._nothing())
+            self.call_after_refresh(self._draw_figure)
+            self.view = replace(self.view, reading=False)
+        self.show_page()
+
+    def _wanted(self) -> list[Entry]:
+        """The entries that have every word that is looked for."""
+        looked_for = (self.view.wanted or "").casefold().split()
+        if not looked_for:
+            return self._listed
+        today = now().date()
+        if not self._found_by:
+            self._found_by = {number: haystack(entry, today) for number, entry in enumerate(self._listed)}
+        return [
+            entry
+            for number, entry in enumerate(self._listed)
+            if all(word in self._found_by[number] for word in looked_for)
+        ]
+
+    def _nothing(self) -> Content:
+        if not self.l5.opened:
+            return plain(words.OPENING, MUTED)
+        if self._listed:
+            return words.not_found(self.view.wanted or "", self.key("back"))
+        return words.nothing(self.key("journal.add"), unreadable=self.l5.unreadable)
+
+    def _draw_figure(self) -> None:
+        """A figure at rest, where there is nothing else and room for it."""
+        view, l5 = self.query_one(FigureView), self.l5
+        shown = l5.opened and not self._listed and l5.settings.figure
+        figure = l5.figures.of(AT_REST) if shown and view.size else None
+        if figure is not None:
+            plain_signs = not l5.terminal.braille or l5.plain_signs
+            view.show(figure.frame(None, 0.0, size=view.size, mirror=l5.settings.mirror, ascii=plain_signs))
+        else:
+            view.show(None)
+
+    def show_page(self) -> None:
+        """Show all of the highlighted entry."""
+        entry = self.listing.chosen
+        names = self.l5.library.names
+        self.reader.show(page(entry, names, demo=self.l5.launch.demo) if entry is not None else ())
+        self.show_under()
+
+    def show_trend(self) -> None:
+        """Show the chart of the span, and how many scores are in it."""
+        today, demo = now().date(), self.l5.launch.demo
+        length, name = SPANS[self.view.span]
+        until = latest_day(self.l5.entries, today, within=ZONES_APART if length else None, demo=demo)
+        since = until - timedelta(days=(length or SPANS[0][0]) - 1)
+        if length is None:
+            since = min(first_day(self.l5.entries) or since, since)
+        span = Span(since, until, tuple(days(self.l5.entries, since, until, demo=demo)))
+        line = self.query_one(SpanLine)
+        self.query_one(PainChart).span = self.query_one(Sparklines).span = line.span = span
+        line.active, line.key = self.view.span, self.key("journal.span")
+        self._status = words.status(span, name)
+        self.show_tabs()
+
+    def status(self) -> Content:
+        return self._status
+
+    def show_under(self) -> None:
+        """Show the line under the list: what was done last, or how much is still to come; and what enter does."""
+        line, reading = self.query_one("#under", TopLine), self.view.reading
+        more = words.below(0 if reading else self.listing.below)
+        line.left = one_line(self.view.said, STRONG) if self.view.said else more
+        opens = self.listing.chosen is not None and not reading
+        line.right = self.enter_label(words.OPEN) if opens else Content("")
+
+    def hints(self) -> tuple[Hint, ...]:
+        if self.view.reading:
+            return self.READING_HINTS
+        if self.focused is self.query_one(Finder):
+            return self.FINDING_HINTS
+        if self.view.wanted is not None:
+            return (self.FINDING_HINTS[-1], *self.HINTS)
+        return self.HINTS if self._listed else self.EMPTY_HINTS
+
+    def refresh_hints(self) -> None:
+        super().refresh_hints()
+        if self.is_mounted:
+            keys = self.keys_by_id()
+            self.reader.name_key(keys.get("page.down") or keys.get("find.page.down", ""))
+
+    def watch_view(self, before: View, view: View) -> None:
+        if not self.is_mounted:
+            return
+        self.set_class(view.reading, "-reading")
+        self.set_class(view.wanted is not None, "-finding")
+        if before.wanted != view.wanted:
+            self.l5.hold_looked_for(self.NAME, view.wanted or "")
+            if view.wanted is None:
+                self.query_one(Finder).value = ""
+                self.listing.focus()
+            self.show_list(near=False)
+        if before.reading != view.reading:
+            (self.reader.page if view.reading else self.listing).focus()
+        if before.span != view.span:
+            self.show_trend()
+        self.show_under()
+        self.refresh_hints()
+
+    def on_entry_list_seen(self) -> None:
+        self.show_under()
+
+    # What the keys do
+
+    @property
+    def chosen(self) -> Entry | None:
+        return self.listing.chosen
+
+    def say(self, said: str) -> None:
+        self.view = replace(self.view, said=said)
+
+    def highlight(self, uid: str) -> None:
+        if all(entry.get("uid") != uid for entry in self.listing.entries):
+            self.view = replace(self.view, wanted=None)  # it isn't what was looked for, and is to be seen
+        self.listing.highlight(uid)
+        self.show_page()
+
+    def on_entry_list_moved(self) -> None:
+        self.view = replace(self.view, said="")
+        self.show_page()
+
+    def action_move(self, step: int) -> None:
+        self.listing.action_move(step)
+
+    def action_turn(self, pages: int) -> None:
+        """A page of the entry where it is shown, else a page of the list."""
+        if self.view.reading or self.has_class("-wide"):
+            self.reader.turn(pages)
+        else:
+            self.listing.action_turn(pages)
+
+    def action_read(self) -> None:
+        self.view = replace(self.view, reading=self.listing.chosen is not None, said="")
+
+    def action_close(self) -> None:
+        self.view = replace(self.view, reading=False, said="")
+
+    def action_back(self) -> None:
+        """What esc does: one thing less on the screen."""
+        if self.view.reading:
+            self.action_close()
+        elif self.view.wanted is not None:
+            self.view = replace(self.view, wanted=None, said="")
+        else:
+            self.action_dismiss_trouble()
+
+    def action_find(self) -> None:
+        if not self._listed:
+            return
+        self.view = replace(self.view, wanted=self.view.wanted or "", reading=False, said="")
+        finder = self.query_one(Finder)
+        finder.focus()
+        if before := self.l5.looked_for.pop(self.NAME, ""):
+            finder.value = before
+            finder.action_select_all()  # another word takes its place
+
+    def on_input_changed(self, event: Finder.Changed) -> None:
+        if self.view.wanted is not None:
+            self.view = replace(self.view, wanted=event.value)
+
+    def on_input_submitted(self) -> None:
+        self.action_read()
+
+    def action_next_span(self) -> None:
+        self.view = replace(self.view, span=(self.view.span + 1) % len(SPANS), said="")

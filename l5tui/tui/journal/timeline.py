@@ -1,0 +1,167 @@
+"""A stretch of days, laid out on columns: where its marks stand, which are joined, and what is written under them.
+
+Pure, so that the chart and the two rows that stand for it in a small window agree, and tests need no window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from math import ceil, floor
+
+from l5tui.domain.days import MONTHS
+from l5tui.domain.pain import NOISE, day_median
+from l5tui.journal.trends import Day
+
+STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
+"""Days between the dates under a chart; longer ones are whole years of 52 weeks."""
+DATE_ROOM = 9
+"""Columns that a date takes with the blanks around it."""
+CROWDED = 2
+"""Days in a column that can still be told apart, for braille has two dots in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days from `since` to `until`, both included; `days` are those on which there is something."""
+
+    since: date
+    until: date
+    days: tuple[Day, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """How many days it has, at least one."""
+        return max(1, (self.until - self.since).days + 1)
+
+    @property
+    def scores(self) -> int:
+        """How many scores before, or without, a session were given."""
+        return sum(len(day.before) for day in self.days)
+
+    @property
+    def unanswered(self) -> int:
+        """How many were left out."""
+        return sum(day.unanswered for day in self.days)
+
+    def column(self, day: date, columns: int) -> int:
+        """Where a date stands among this many columns: the first day in the first, the last in the last."""
+        return _half_up((day - self.since).days * (columns - 1) / max(1, self.length - 1))
+
+    def grain(self, columns: int) -> int:
+        """How many days a mark stands for: one, as long as the marks of single days can be told apart."""
+        return 1 if self.length <= CROWDED * columns else ceil(self.length / columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands in a column: the median before, and the scores after."""
+
+    number: int
+    """Which day of the span, or which group of days."""
+    column: int
+    before: float | None
+    after: tuple[int, ...]
+
+
+def marks(span: Span, columns: int, grain: int = 1) -> list[Mark]:
+    """The marks of a span, from left to right.
+
+    Args:
+        span: the days.
+        columns: how many there are.
+        grain: how many days a mark stands for. Where it is more than one, the mark is the median of all their scores.
+    """
+    groups: dict[int, list[Day]] = {}
+    for day in span.days:
+        groups.setdefault((span.until - day.date).days // grain, []).append(day)
+    found = []
+    for back, days in groups.items():
+        middle = span.until - timedelta(days=back * grain + grain // 2)
+        after = [score for day in days for score in day.after]
+        found.append(
+            Mark(
+                number=-back,
+                column=span.column(max(span.since, middle), columns),
+                before=day_median(score for day in days for score in day.before),
+                after=tuple(after) if grain == 1 else tuple(_half_up(one) for one in _some(day_median(after))),
+            )
+        )
+    return sorted(found, key=lambda mark: mark.number)
+
+
+def runs(found: Sequence[Mark]) -> list[list[Mark]]:
+    """The answered marks, in pieces that a line joins: it joins neighbours only, so a gap stays a gap."""
+    pieces: list[list[Mark]] = []
+    last: Mark | None = None
+    for mark in found:
+        if mark.before is None:
+            continue
+        if last is not None and mark.number == last.number + 1:
+            pieces[-1].append(mark)
+        else:
+            pieces.append([mark])
+        last = mark
+    return pieces
+
+
+def band(found: Sequence[Mark], columns: int) -> dict[int, float]:
+    """The middle of the band of noise by column: along the line, and one column beyond its ends."""
+    middle: dict[int, float] = {}
+    for run in runs(found):
+        points = [(mark.column, mark.before or 0.0) for mark in run]
+        for (start, first), (end, last) in pairwise(points):
+            for column in range(start, end + 1):
+                middle[column] = first + (last - first) * (column - start) / max(1, end - start)
+        for column, score in (points[0], points[-1]):
+            for near in (column - 1, column, column + 1):
+                if 0 <= near < columns:
+                    middle.setdefault(near, score)
+    return middle
+
+
+def tinted(score: float, unit: int, middle: float | None) -> tuple[bool, bool]:
+    """Whether the upper and the lower half of a row lie within the band.
+
+    Args:
+        score: the row's score.
+        unit: how many points the row is high.
+        middle: the middle of the band; None where there is none.
+    """
+    if middle is None:
+        return False, False
+    reach = NOISE + 0.5
+    return abs(score + unit / 4 - middle) <= reach, abs(score - unit / 4 - middle) <= reach
+
+
+def dates(span: Span, columns: int) -> list[tuple[int, str]]:
+    """Columns and the dates that stand under them: the last day, and as many before it as there is room for."""
+    room = max(2, columns // DATE_ROOM)
+    longest = STEPS[-1] * ceil(span.length / room / STEPS[-1])
+    step = next((days for days in STEPS if span.length <= days * room), longest)
+    years = step >= STEPS[-2] and span.since.year != span.until.year
+    backwards = range(0, span.length, step)
+    days = [span.until - timedelta(days=back) for back in reversed(backwards)]
+    return [(span.column(day, columns), f"{MONTHS[day.month - 1]} {day.year}" if years else short(day)) for day in days]
+
+
+def short(day: date) -> str:
+    """`22 Nov`."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def row_of(score: float, unit: int) -> int:
+    """Which row a score stands in, counted from the lowest; a half goes to the higher."""
+    return _half_up(score / unit)
+
+
+def _half_up(number: float) -> int:
+    """Python's `round` takes halves to the even number, so that 2.5 and 3.5 would be a point further apart than they
+    are."""
+    return floor(number + 0.5)
+
+
+def _some(number: float | None) -> Iterable[float]:
+    return () if number is None else (number,)

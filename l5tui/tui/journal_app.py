@@ -1,0 +1,279 @@
+"""What an app that shows a journal shares among its screens: the entries, what went wrong, and how to change them.
+
+Screens watch `entries`, `favourites` and `troubles`, and ask for changes through `keep` and `change`. What the disk
+refuses waits in the records, is tried again every two seconds, and is never let go silently at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from textual.reactive import var
+from textual.timer import Timer
+
+from l5tui.config.clock import now
+from l5tui.config.errors import JournalError
+from l5tui.config.launch import Launch
+from l5tui.domain.entry import Entry
+from l5tui.journal.drafts import PAUSE_S, Draft
+from l5tui.journal.store import Journal
+from l5tui.tui.dialog import Option, Panel
+from l5tui.tui.key_guard import KeyGuard
+from l5tui.tui.records import READING, REMOVED, WRITING, Records
+
+RETRY_S: Final = 2.0
+"""Seconds between two tries to write what waits for the disk."""
+NOWHERE: Final = "Something could not be saved."
+GONE: Final = "The journal's file was removed."
+GONE_WHY: Final = "l5tui still has what it read from it, and what you added since."
+NOWHERE_WHY: Final = "No disk takes it now. If you stay, it is tried again every two seconds."
+
+T = TypeVar("T")
+
+
+class JournalApp(KeyGuard[int]):
+    """An app with a journal."""
+
+    records: Records
+    launch: Launch
+
+    entries: var[tuple[Entry, ...]] = var(())
+    """The journal's entries, newest first."""
+    favourites: var[tuple[str, ...]] = var(())
+    """Ids, in the order of their digits."""
+    opened: var[bool] = var(False)
+    """Whether the journal has been looked at."""
+    saves: var[bool] = var(True)
+    """Whether what is confirmed now is on the disk, as far as is known."""
+    removed: var[bool] = var(False)
+    """Whether the journal was removed while it was open, and what is known of it isn't written again yet."""
+    troubles: var[tuple[str, ...]] = var(())
+    """What went wrong, one line each, the newest first."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._caused: dict[str, set[str]] = {}
+        self._retry: Timer | None = None
+        self._trying = False
+        self._typing: Timer | None = None
+        """Runs out when typing pauses."""
+        self._following = False
+        self.asking = False
+        """Whether it is being asked what shall become of a journal that was removed."""
+        self.looked_for: dict[str, str] = {}
+        """What stood in the line to find when the app was closed, by place; it stands there again at the next `/`."""
+
+    def hold_looked_for(self, place: str, text: str) -> None:
+        """This is looked for in a place now."""
+        uid, drafts = f"find-{place}", self.records.drafts
+        if text:
+            drafts.hold(Draft(uid, "find", now().isoformat(timespec="seconds"), {"note": text}, about=place))
+        else:
+            drafts.let_go(uid)
+
+    def typing_changed(self) -> None:
+        """Something was typed, confirmed or dropped: have the disk hold it as soon as typing pauses."""
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(PAUSE_S, self._typing_paused)
+
+    def _typing_paused(self) -> None:
+        self._typing = None
+        self.run_worker(self.records.do(lambda _: self.records.drafts.save()), group="drafts")
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether the journal couldn't be read when it was looked at last: what is shown isn't what it holds."""
+        return READING in self._caused
+
+    async def open_journal(self) -> None:
+        """Open it, take in what an earlier start couldn't write, and show what it holds.
+
+        What waits is shown, and counts, though the journal itself can't be read: it may be an answer about safety.
+        """
+        self.records.drafts.on_change = self.typing_changed
+        try:
+            notices = await self.records.open()
+            self.troubles = (*notices, *self.troubles)
+            if self.records.read_only:
+                self._caused.setdefault(WRITING, set()).update(notices[-1:])
+        except JournalError as error:
+            self.trouble(error, READING)
+        await self._take_in()
+        await self.look_if_possible()
+        self.opened = True
+
+    async def look(self) -> None:
+        """Show what the journal holds now.
+
+        Raises:
+            JournalError: it can't be read.
+        """
+        seen = await self.records.look()
+        self.entries, self.favourites = seen.entries, seen.favourites
+        self.put_right(READING)
+        self._see_whether_it_saves()
+        if not seen.removed:
+            self.put_right(REMOVED)
+        for notice in seen.notices:
+            self.trouble(notice, REMOVED if seen.removed else "")
+        self.removed = seen.removed
+
+    async def look_if_possible(self) -> None:
+        """The same; where it can't be read, say so, and show what was known with what waits to be written."""
+        try:
+            await self.look()
+        except JournalError as error:
+            self.trouble(error, READING)
+            self.entries = self.records.with_waiting(self.entries)
+            self._see_whether_it_saves()
+
+    def _see_whether_it_saves(self) -> None:
+        self.saves = self.records.saves and not self.unreadable
+
+    async def keep(self, entry: Entry) -> bool:
+        """Put an entry into the journal; say so when that failed. True when it is on disk."""
+        try:
+            await self.records.put(entry)
+        except JournalError as error:
+            self.trouble(error, WRITING)
+            self._write_soon()
+            self._see_whether_it_saves()
+            return False
+        else:
+            self._written()
+        finally:
+            await self.look_if_possible()
+        return True
+
+    async def change(self, call: Callable[[Journal], T]) -> T:
+        """Change the journal, after what is still waiting to be written.
+
+        Raises:
+            JournalError: it couldn't be written or read.
+        """
+        await self.records.flush()
+        done = await self.records.do(call)
+        self.records.read_only = False
+        self._written()
+        return done
+
+    def _written(self) -> None:
+        """The disk takes what is written: what was said of it isn't so any more."""
+        self.put_right(WRITING)
+        self._see_whether_it_saves()
+        if self._retry is not None and not self.records.waiting:
+            self._retry.stop()
+            self._retry = None
+
+    async def _take_in(self) -> None:
+        """What an earlier start couldn't write."""
+        try:
+            if await self.records.take_in():
+                self.put_right(WRITING)
+        except JournalError as error:
+            self.trouble(error, WRITING)
+            self._write_soon()
+
+    def _write_soon(self) -> None:
+        if self._retry is None:
+            self._retry = self.set_interval(RETRY_S, self._write_again)
+
+    def _write_again(self) -> None:
+        if not self._trying:
+            self.run_worker(self._try_again(), name="write-again", group="write-again")
+
+    async def _try_again(self) -> None:
+        """Write what waits, as soon as the disk takes it."""
+        self._trying = True
+        try:
+            await self.records.flush()
+        except JournalError:
+            return
+        finally:
+            self._trying = False
+        self._written()
+        await self.look_if_possible()
+
+    def trouble(self, error: Exception | str, cause: str = "") -> None:
+        """Say on every screen what went wrong, once.
+
+        Args:
+            error: what to say.
+            cause: what it comes from, where that can be found to be over: see `put_right`.
+        """
+        line = str(error)
+        if cause:
+            self._caused.setdefault(cause, set()).add(line)
+        self.troubles = (line, *(other for other in self.troubles if other != line))
+
+    def put_right(self, cause: str) -> None:
+        """Take away what was said because of something that isn't so any more."""
+        lines = self._caused.pop(cause, set())
+        self.troubles = tuple(line for line in self.troubles if line not in lines)
+
+    async def follow(self) -> None:
+        """Show what the journal holds if its file isn't the one that was read or written last."""
+        if self._following:
+            return  # the disk takes its time
+        self._following = True
+        try:
+            if await self.records.do(lambda journal: journal.changed_elsewhere()):
+                await self.look_if_possible()
+        finally:
+            self._following = False
+
+    # The end
+
+    def close(self) -> None:
+        """Close the app, as `end` does, from outside a worker."""
+        if self._left_to_do:
+            self.run_worker(self.end(), name="end", group="end", exclusive=True)
+        else:
+            self.exit(0)
+
+    @property
+    def _left_to_do(self) -> bool:
+        return bool(self.records.waiting or self.removed) and not self.launch.demo
+
+    async def end(self, *, asked: bool = False) -> None:
+        """Close the app, with everything that waits for the disk on some disk, or the person's word for it.
+
+        Args:
+            asked: the person was just asked about a journal that was removed, and would rather close.
+        """
+        if self.removed and self._left_to_do and not asked:
+            await self.ask_about_removed()
+        if self.records.waiting and self._left_to_do and not await self._kept_somewhere():
+            return
+        self.exit(0)
+
+    async def _kept_somewhere(self) -> bool:
+        """Whether what waits is on some disk, or may go all the same."""
+        try:
+            await self.records.flush()
+        except JournalError as error:
+            self.trouble(error, WRITING)
+            if await self.records.keep_aside():
+                options = [Option("escape", "stay", "stay"), Option("x", "close; it is printed then", "close")]
+                said = await self.push_screen_wait(Panel(NOWHERE, options, text=NOWHERE_WHY, marked="escape"))
+                return said != "stay"
+        return True
+
+    async def ask_about_removed(self) -> bool:
+        """Offer to write again what is known of a journal that was removed. False when the app is to close."""
+        options = [Option("enter", "write it again", "write"), Option("d", "let it go", "let go")]
+        self.asking = True
+        try:
+            said = await self.push_screen_wait(Panel(GONE, options, text=GONE_WHY, role="rest"))
+            if said == "write":
+                await self.change(lambda journal: journal.write_again())
+            elif said is not None:
+                await self.records.do(lambda journal: journal.give_up_removed())
+        except JournalError as error:
+            self.trouble(error, WRITING)
+        finally:
+            self.asking = False
+        await self.look_if_possible()
+        return said is not None

@@ -1,0 +1,158 @@
+"""What a key means before a binding runs: its other spellings, and whether it may run it at all.
+
+Two things are so on every screen, so they stand here and no screen has to do anything for them.
+
+- A letter that has no meaning of its own is taken for the small one, and for the Latin one at the same place.
+- A binding whose id is in `keys.GUARDED` runs only for a key that came alone. One that came with others, faster than
+  anybody types, is refused, and a line says so; so is one that may be the rest of a reply that was cut off. An action
+  that is dangerous only at times asks `came_alone` itself.
+
+Keys that no terminal sent, as those of tests, have no time and count as alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import Any, Final, TypeVar
+
+from textual import events
+from textual.binding import ActiveBinding
+from textual.reactive import var
+from textual.timer import Timer
+from textual.widgets import Static
+
+from l5tui.config.keys import GUARDED
+from l5tui.terminal.key_bursts import BURST_S, Press, press_of
+from l5tui.terminal.key_layouts import EAST, GREEK, GREEK_SIGNS, Layout, is_other_letter, spellings
+from l5tui.tui.furniture import key_name
+from l5tui.tui.key_queue import TypedAhead
+from l5tui.tui.widgets.text import STRONG, one_line
+
+REFUSED: Final = "{key} came with other keys: press it again"
+DOUBTED: Final = "{key} may belong to a cut-off reply: press it again"
+UNKNOWN: Final = "{key} does nothing here: keys are Latin letters"
+SAID_S: Final = 5.0
+"""Seconds for which a line stands over the keys."""
+
+Result = TypeVar("Result")
+
+
+class Said(Static):
+    """A line over the line of keys, on any screen, for a short time."""
+
+
+class KeyGuard(TypedAhead[Result]):
+    """An app whose keys have other spellings, and whose guarded keys have to come alone."""
+
+    other_letters: var[bool] = var(False)
+    """Whether a letter was typed that isn't Latin: the keyboard may not have those that keys are named by."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.layout_of_keys: Layout = {**GREEK, **EAST}
+        self._pressed: events.Key | None = None
+        self._refused: Press | None = None
+        self._said: Said | None = None
+        self._said_until: Timer | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key) or not event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._pressed = event
+        try:
+            await super().on_event(event)
+        finally:
+            self._pressed = None
+
+    async def run_bindings(self, key: str, *, priority: bool = False) -> bool:
+        if priority:
+            return await super().run_bindings(key, priority=True)
+        self._learn_layout(key)
+        name, active = self._meant(key)
+        if active is None:
+            await self._tell_screen(key)
+            return False
+        if active.binding.id in GUARDED and not await self.came_alone():
+            return True
+        self._forget_refused()
+        return await super().run_bindings(name)
+
+    def _learn_layout(self, key: str) -> None:
+        """What a letter tells of the keyboard: that it isn't a Latin one, and that it is a Greek one."""
+        self.other_letters = self.other_letters or is_other_letter(key)
+        if key.lower() in GREEK:
+            self.layout_of_keys = {**self.layout_of_keys, **GREEK_SIGNS}
+
+    def _meant(self, key: str) -> tuple[str, ActiveBinding | None]:
+        """The first spelling of a key that means something here."""
+        active = self.screen.active_bindings
+        return next(
+            ((name, active[name]) for name in spellings(key, self.layout_of_keys) if name in active), (key, None)
+        )
+
+    async def _tell_screen(self, key: str) -> None:
+        """A key that means nothing: a screen with an `unknown_key` hears of it if it came alone, for only such a one
+        was pressed by somebody who looks for a key; else a foreign letter is told so.
+        """
+        if (unknown_key := getattr(self.screen, "unknown_key", None)) is not None:
+            press = press_of(self._pressed)
+            if press is None or await _alone(press):
+                unknown_key(key)
+        elif is_other_letter(key):
+            self.say_over_keys(UNKNOWN.format(key=key))
+
+    async def came_alone(self) -> bool:
+        """Whether the key that runs this action came alone; else a line says so. True where no key runs it.
+
+        To be awaited by the action itself, not by what it starts.
+        """
+        press = press_of(self._pressed)
+        if press is None or self._pressed is None:
+            return True
+        if await _alone(press):
+            return True
+        if not self._same_burst(press):  # of each burst the first key is named
+            name = key_name(self._pressed.key, plain_signs=getattr(self, "plain_signs", False))
+            self.say_over_keys((DOUBTED if press.doubtful else REFUSED).format(key=name))
+        self._refused = press
+        return False
+
+    def _same_burst(self, press: Press) -> bool:
+        return self._refused is not None and press.at - self._refused.at < BURST_S
+
+    def _forget_refused(self) -> None:
+        """A key that did something: what was said of an earlier burst has been read."""
+        press = press_of(self._pressed)
+        if self._refused is not None and (press is None or press.before_s >= BURST_S):
+            self._refused = None
+            self.unsay()
+
+    # The line over the keys
+
+    def say_over_keys(self, words: str) -> None:
+        """Say something over the line of keys of whatever screen is shown, for a few seconds."""
+        said = one_line(words, STRONG)
+        if self._said is not None and self._said.is_attached and self._said.screen is self.screen:
+            self._said.update(said)
+        else:
+            self.unsay()
+            self._said = Said(said)
+            self.screen.mount(self._said)
+        if self._said_until is not None:
+            self._said_until.stop()
+        self._said_until = self.set_timer(SAID_S, self.unsay)
+
+    def unsay(self) -> None:
+        """Take away what stands over the keys."""
+        if self._said is not None and self._said.is_attached:
+            self._said.remove()
+        self._said = None
+
+
+async def _alone(press: Press) -> bool:
+    """Whether a key came alone, as soon as that can be told."""
+    while (wait_s := press.undecided_s(monotonic())) > 0:
+        await asyncio.sleep(wait_s)
+    return press.alone(monotonic())

@@ -1,0 +1,1 @@
+"""The library: favourites, routines and exercises, and what the highlighted one is."""

@@ -1,0 +1,138 @@
+"""The preview of an exercise: how its figure moves for a while, and then stands still.
+
+It moves only once a person has stayed on a row for a moment, goes through its movement once, and stops where it tells
+most: a screen that is left alone sends nothing, and going through a list quickly costs one picture a row.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from l5tui.engine.preview import HOLD, Preview, previews
+from l5tui.figure.motion import breath_at
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from l5tui.engine.plan import Plan
+    from l5tui.figure import Figure
+    from l5tui.tui.chrome import L5Screen
+    from l5tui.tui.widgets.figure import FigureView
+
+FRAME_S: Final = 1 / 12
+BUSY: Final = 0.5
+"""Frames take at most this share of the time."""
+STAY_S: Final = 0.3
+"""How long a row is highlighted before its figure begins to move."""
+LEAST_COLUMNS: Final = 12
+LEAST_ROWS: Final = 7
+ROWS_OF_TEXT: Final = 8
+"""What the text keeps when there is a figure: the steps of a routine of seven, and the line that says there is more."""
+
+
+def figure_rows(window: tuple[int, int], room: int) -> int:
+    """How many rows a figure above a page has; 0 where it gives way.
+
+    Args:
+        window: columns and rows of the whole.
+        room: rows that it shares with the page under it and the blank between them.
+    """
+    columns, rows = window
+    wanted = max(10, min(30, room * 2 // 5)) if rows >= 28 else 9
+    shown = min(wanted, room - 1 - ROWS_OF_TEXT)
+    return shown if columns >= 60 and shown >= LEAST_ROWS else 0
+
+
+class PreviewPlayer:
+    """Moves a screen's figure. Its one timer is the screen's.
+
+    Args:
+        screen: whose figure it is; nothing moves while it isn't the one that is seen.
+        view: what shows it.
+    """
+
+    def __init__(self, screen: L5Screen[None], view: FigureView) -> None:
+        self._screen = screen
+        self._view = view
+        self._preview: Preview | None = None
+        self._figure: Figure | None = None
+        self._began: float | None = None
+        self._timer: Timer | None = None
+
+    @property
+    def step(self) -> int | None:
+        """Index of the step that is shown; None when there is nothing to show."""
+        return self._preview.step if self._preview else None
+
+    @property
+    def moving(self) -> bool:
+        """Whether there is a frame to come."""
+        return self._timer is not None
+
+    def choose(self, plan: Plan | None, *, move: bool) -> None:
+        """Show another plan's figure, or none; `move` when a person chose it."""
+        self._stop()
+        self._preview = self._figure = None
+        if plan is not None and self._screen.l5.settings.figure:
+            for preview in previews(plan):
+                self._figure = self._screen.l5.figures.of(preview.exercise, preview.parts[0][0].variant)
+                if self._figure is not None:
+                    self._preview = preview
+                    break
+        if self._preview is not None and move and not self._screen.l5.settings.reduced_motion:
+            self._timer = self._screen.set_timer(STAY_S, self._begin)
+
+    def stand_still(self) -> None:
+        """Where the movement would have ended; drawn now, if it can be seen."""
+        self._stop()
+        self.draw()
+
+    def draw(self) -> None:
+        """The picture of this very moment, in the room that there is."""
+        columns, rows = self._view.size
+        if self._preview is None or self._figure is None or columns < LEAST_COLUMNS or not rows:
+            self._view.show(None)
+            return
+        look = self._preview.at(self._elapsed_s)
+        segment, l5 = look.segment, self._screen.l5
+        self._view.show(
+            self._figure.frame(
+                segment.phase,
+                look.share,
+                side=segment.side,
+                off=segment.off,
+                breath=breath_at(look.into_s, look.of_s) if segment.phase == HOLD else None,
+                size=(columns, rows),
+                mirror=l5.settings.mirror,
+                ascii=not l5.terminal.braille or l5.plain_signs,
+            )
+        )
+
+    @property
+    def _elapsed_s(self) -> float:
+        if self._began is not None:
+            return monotonic() - self._began
+        return 0.0 if self._preview is None or self.moving else self._preview.length_s
+
+    def _begin(self) -> None:
+        self._began = monotonic()
+        self._frame()
+
+    def _frame(self) -> None:
+        self._timer = None
+        if self._preview is None or self._began is None or not self._screen.is_current or not self._view.size:
+            self._stop()
+            return
+        began = monotonic()
+        self.draw()
+        if began - self._began >= self._preview.length_s:
+            self._stop()
+        else:
+            self._timer = self._screen.set_timer(max(FRAME_S, (monotonic() - began) / BUSY), self._frame)
+
+    def _stop(self) -> None:
+        self._began = None
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None

@@ -1,0 +1,212 @@
+"""What a routine or an exercise is, as the blocks of a page: steps with doses and times, how it helps, how to do it,
+common mistakes, when to stop, and when to take care.
+
+Pure: it is given the plan that would run, so that no time or dose here can differ from the session's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from textual.content import Content
+
+from l5tui.domain.days import near_day
+from l5tui.domain.dose import Dose
+from l5tui.domain.entry_times import local_date
+from l5tui.domain.exercise import Exercise
+from l5tui.domain.pain import change_word, show_pain
+from l5tui.domain.routine import Routine
+from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.stop_words import IN_SHORT
+from l5tui.domain.safety.words import EFFECTS
+from l5tui.engine.plan import SETUPS, Plan, SegmentKind
+from l5tui.journal.trends import Pair
+from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
+
+NAME: Final = 18
+"""Columns for an exercise's name, so that the doses stand still while one goes through the list."""
+HOW: Final = "How to do it"
+MISTAKES: Final = "Common mistakes"
+STOP: Final = "Stop if"
+CARE: Final = "Take care if"
+ASK: Final = "Then ask a health professional first."
+ONE_REPETITION: Final = "One repetition"
+EASIER: Final = "Easier"
+HARDER: Final = "Harder"
+NEED: Final = "You need"
+ALSO: Final = "Also called"
+TAKE_CARE: Final = "Take care"
+SPREADS: Final = "Stop if it spreads down a leg, or if something feels wrong. Stopping is fine."
+OUR_CHOICE: Final = "How often, how fast, the rests and the order are this app's choice. The article does not say."
+NO_SCORES: Final = "no scores"
+ANSWERS: Final = "Because of your safety answers"
+OFF: Final = "off"
+"""What stands in place of a length where an answer leaves nothing of it."""
+
+
+def is_alone(routine: Routine) -> bool:
+    """Whether it is an exercise that stands for itself."""
+    return len(routine.steps) == 1 and routine.steps[0].exercise.id == routine.id
+
+
+def facts(routine: Routine, plan: Plan, last: Pair | None, today: date) -> list[Content]:
+    """What one line says of it: how many exercises or which kind, how long, and the scores of the last time."""
+    if is_alone(routine):
+        first = str(routine.steps[0].exercise.category)
+    else:
+        count = sum(not step.off for step in plan.steps)
+        first = f"{count} exercise{'s' if count != 1 else ''}"
+    parts = [one_line(first, MUTED), plain(minutes(plan.total_s) if plan.segments else OFF, MUTED)]
+    return [*parts, _last(last, today)] if last else parts
+
+
+def _last(last: Pair, today: date) -> Content:
+    """The last time's scores, in honest words: `last Thu 5 → 3 lower`."""
+    day = local_date(last.started)
+    when = near_day(day, today) if day else "time"
+    if when not in ("today", "yesterday"):
+        when = f"last {when}"
+    if last.before is None and last.after is None:
+        return plain(f"{when}, {NO_SCORES}", MUTED)
+    return Content.assemble(
+        (f"{when} ", MUTED),
+        (f"{show_pain(last.before)} → {show_pain(last.after)}", TEXT),
+        (f" {IN_SHORT.get(last.stop or '') or change_word(last.before, last.after)}", MUTED),
+    )
+
+
+def detail(
+    routine: Routine,
+    plan: Plan,
+    cautions: Mapping[str, str],
+    care: str = STRONG,
+    *,
+    restrictions: Iterable[Restriction] = (),
+    shown: int | None = None,
+    mark: str = STRONG,
+) -> list[Block]:
+    """The whole page.
+
+    Args:
+        routine: the routine, or an exercise alone.
+        plan: what would run.
+        cautions: what a safety question is about, in a few words, by its id.
+        care: the style of what asks for care.
+        restrictions: what the safety answers switch off, ease or warn about.
+        shown: index of the step whose figure is beside it, if any.
+        mark: the style of that step's number.
+    """
+    if is_alone(routine):
+        exercise = routine.steps[0].exercise
+        return [
+            _steps(routine, plan, cautions),
+            Gap(),
+            *_by_answers(routine, restrictions, cautions, care),
+            *_about(exercise, care),
+            *_take_care(exercise.cautions, cautions, care),
+            Gap(),
+            *_repetition(exercise, plan),
+            Gap(),
+            *_forms(exercise),
+        ]
+    blocks: list[Block] = [_steps(routine, plan, cautions, shown, mark), Gap()]
+    blocks += _by_answers(routine, restrictions, cautions, care)
+    blocks += [Paragraph(plain(text, TEXT)) for text in (routine.why,) if text]
+    blocks.append(Paragraph(Content.assemble((f"{TAKE_CARE}  ", care), (routine.care or SPREADS, TEXT))))
+    exercises = {step.exercise.id: step.exercise for step in routine.steps}.values()
+    for exercise in exercises:
+        blocks += [Gap(), Gap(), Paragraph(one_line(exercise.name, STRONG)), *_about(exercise, care)]
+    touched = {one for exercise in exercises for one in exercise.cautions}
+    blocks += [Gap(), *_take_care(touched, cautions, care)]
+    return [*blocks, Gap(), Paragraph(plain(OUR_CHOICE, MUTED))]
+
+
+def _steps(
+    routine: Routine, plan: Plan, shorts: Mapping[str, str], shown: int | None = None, mark: str = STRONG
+) -> Table:
+    """Each step's number, name, dose and time, or why it is left out; an exercise alone has its name in the title."""
+    rows: list[tuple[Content, ...]] = []
+    for number, (step, planned) in enumerate(zip(routine.steps, plan.steps, strict=True), 1):
+        dose = Dose.of(step.exercise, level=planned.level, overrides=step.overrides, variant=planned.variant)
+        flat = "".join(f", no {phase.label.lower()}" for phase in step.exercise.phases if phase.id in step.phase_off)
+        time = plain("left out" if planned.off else clock(_seconds(plan, number - 1) * 1000), MUTED)
+        why = ", ".join(shorts.get(by, by) for by in planned.why_off)
+        if is_alone(routine):
+            return Table(((one_line(why or dose.words(step.exercise), TEXT), time),), wraps=0, folds=None)
+        here = number - 1 == shown
+        name = one_line(step.exercise.name, STRONG if here else TEXT) + plain(flat, MUTED)
+        words = one_line(why or dose.words(step.exercise), MUTED)
+        rows.append((plain(str(number), mark if here else MUTED), name, words, time))
+    return Table(tuple(rows), wraps=1, folds=2, right=frozenset({0}), least=NAME)
+
+
+def _by_answers(
+    routine: Routine, restrictions: Iterable[Restriction], shorts: Mapping[str, str], care: str
+) -> list[Block]:
+    """What the person's safety answers change here, and which answer it is; the strongest first."""
+    exercises = {step.exercise.id: step.exercise for step in routine.steps}
+    rows = [(row, exercise) for exercise in exercises.values() for row in restrictions if row.touches(exercise)]
+    lines = []
+    for row, exercise in sorted(rows, key=lambda found: -found[0].effect):
+        phase = exercise.phase(row.phase or "")
+        short = shorts.get(row.question, row.question)
+        note = row.note if row.note and row.note != short else ""
+        what = ", ".join(part for part in (exercise.name, phase.label.lower() if phase else "", note) if part)
+        lines.append(f"{EFFECTS[row.effect]}: {what} ({short})")
+    found = _list(ANSWERS, dict.fromkeys(lines), style=care)
+    return [*found[1:], Gap()] if found else []
+
+
+def _seconds(plan: Plan, step: int) -> int:
+    """How long a step takes, without getting into position."""
+    return sum(one.seconds or 0 for one in plan.segments if one.step == step and one.kind not in SETUPS)
+
+
+def _about(exercise: Exercise, care: str) -> list[Block]:
+    """How it helps, how to do it, common mistakes, when to stop."""
+    blocks: list[Block] = [Paragraph(plain(exercise.helps, TEXT))]
+    blocks += _list(HOW, exercise.how_to, numbered=True)
+    blocks += _list(MISTAKES, exercise.mistakes)
+    return [*blocks, *_list(STOP, exercise.stop_if, style=care)]
+
+
+def _take_care(touched: Iterable[str], cautions: Mapping[str, str], care: str) -> list[Block]:
+    """What a professional should be asked about first, in the order of the questions."""
+    wanted = set(touched)
+    known = [short for one, short in cautions.items() if one in wanted]
+    return [*_list(CARE, known, style=care), Paragraph(plain(ASK, TEXT), indent=3)] if known else []
+
+
+def _list(title: str, items: Iterable[str], *, style: str = STRONG, numbered: bool = False) -> list[Block]:
+    lines: list[Block] = []
+    for number, item in enumerate(items, 1):
+        mark = str(number) if numbered else "-"
+        lines.append(Paragraph(one_line(item, TEXT), plain(mark, MUTED), 3))
+    return [Gap(), Paragraph(plain(title, style)), *lines] if lines else []
+
+
+def _repetition(exercise: Exercise, plan: Plan) -> list[Block]:
+    """Each phase of a repetition with its seconds, and the rests between them."""
+    planned = {one.phase: one.seconds for one in plan.segments if one.phase}
+    rows = [
+        (one_line(phase.label, TEXT), one_line(phase.cue, MUTED), plain(f"{planned[phase.id]} s", MUTED))
+        for phase in exercise.phases
+        if phase.id in planned
+    ]
+    rests: dict[str, set[int]] = {}
+    for one in plan.segments:
+        if one.kind in (SegmentKind.REST, SegmentKind.SWITCH) and one.seconds:
+            rests.setdefault(one.label, set()).add(one.seconds)
+    for label, seconds in rests.items():
+        shown = " or ".join(str(number) for number in sorted(seconds))
+        rows.append((one_line(label, TEXT), plain("in between", MUTED), plain(f"{shown} s", MUTED)))
+    return [Paragraph(plain(ONE_REPETITION, STRONG)), Table(tuple(rows), wraps=1, folds=None)] if rows else []
+
+
+def _forms(exercise: Exercise) -> list[Block]:
+    rows = [(EASIER, exercise.easier.text), (HARDER, exercise.harder.text)]
+    rows += [(NEED, ", ".join(exercise.equipment)), (ALSO, ", ".join(exercise.aliases))]
+    return [Paragraph(one_line(text, TEXT), plain(title, MUTED), len(ALSO) + 2) for title, text in rows if text.strip()]

@@ -1,0 +1,120 @@
+"""The rows of the library's list: favourites with their digit, routines, exercises, each with its length.
+
+A thing stands once. Where the rows don't fit, what only orders them goes first: the first heading, then the blank rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from textual.content import Content as Text
+from textual.widgets.option_list import Option
+
+from l5tui.library import Content
+from l5tui.tui.widgets.choices import Row, blank, heading
+from l5tui.tui.widgets.text import MUTED, TEXT, minutes, one_line, plain
+
+FAVOURITES: Final = "FAVOURITES"
+ROUTINES: Final = "ROUTINES"
+EXERCISES: Final = "EXERCISES"
+KEEPS: Final = "{key} keeps one here."
+KEEPS_FAVOURITE: Final = "{key} keeps a favourite"
+NOTHING: Final = "Nothing called {wanted}."
+CLEAR: Final = "esc clears"
+NOTHING_LEFT: Final = "Nothing here can be read."
+WHY: Final = "l5tui check says why"
+DIGITS: Final = 9
+"""Favourites beyond the ninth have no digit."""
+SPACIOUS: Final = ((True, True), (True, False), (False, True), (False, False))
+"""Blank rows between the groups or not, a heading on the first group or not; the first that fits is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What the rows are made of."""
+
+    content: Content
+    favourites: Sequence[str]
+    """Ids in the order of their digits; one that isn't there (its file is broken) keeps its digit."""
+    seconds: Mapping[str, int | None]
+    """How long each takes, by id; None where a safety answer leaves nothing of it."""
+
+    def name(self, one: str) -> str:
+        """What it is called."""
+        routine = self.content.routines.get(one)
+        return routine.name if routine else self.content.exercises[one].name
+
+    def matching(self, wanted: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The groups that have something left after filtering: each heading with ids and their digits."""
+        kept = [one for one in self.favourites if one in self.seconds]
+        digits = {one: str(number) for number, one in enumerate(self.favourites, 1) if number <= DIGITS}
+        groups = [
+            (FAVOURITES, kept),
+            (ROUTINES, [one for one in self.content.routines if one not in kept]),
+            (EXERCISES, [one for one in self.content.exercises if one not in kept]),
+        ]
+        found = [
+            (title, [(one, digits.get(one, "")) for one in ids if self.matches(one, wanted)]) for title, ids in groups
+        ]
+        return [(title, ids) for title, ids in found if ids]
+
+    def matches(self, one: str, wanted: str) -> bool:
+        """Whether every word that was typed begins a word of one of its names."""
+        thing = self.content.routines.get(one) or self.content.exercises.get(one)
+        names = (one, self.name(one), *(thing.aliases if thing else ()))
+        return any(all(_begins(word, name) for word in wanted.split()) for name in names)
+
+
+def _begins(typed: str, name: str) -> bool:
+    words, typed_words = _words(name), "".join(_words(typed))
+    if not typed_words:  # signs only: they are meant as they stand
+        return typed in name
+    return any("".join(words[at:]).startswith(typed_words) for at in range(len(words)))
+
+
+def _words(text: str) -> list[str]:
+    """Letters and digits only, without case: `Knee-to-chest` is knee, to, chest, and `Child's` is childs."""
+    return re.findall(r"[^\W_]+", re.sub(r"['’‘`]", "", text).casefold())
+
+
+def options(groups: Groups, wanted: str, rows: int, *, favourite_key: str = "") -> list[Option]:
+    """The list's rows.
+
+    Args:
+        groups: what there is.
+        wanted: what was typed to filter by; empty for all.
+        rows: how many fit.
+        favourite_key: what makes a favourite, to say so where there is none yet; empty to say nothing.
+    """
+    found = groups.matching(wanted)
+    if not found:
+        looked_for = wanted.strip()
+        what, then = (NOTHING.format(wanted=looked_for), CLEAR) if looked_for else (NOTHING_LEFT, WHY)
+        said = (one_line(what, TEXT), plain(then, MUTED))
+        return [Option(line, disabled=True) for line in said]
+    first = found[0][0] == FAVOURITES or bool(wanted.strip())
+    for blanks, headed in SPACIOUS:
+        made: list[Option] = []
+        if not first and favourite_key:
+            keeps = (KEEPS if headed else KEEPS_FAVOURITE).format(key=favourite_key)
+            made += [*([heading(FAVOURITES)] if headed else []), Option(Row(plain(keeps, MUTED)), disabled=True)]
+        close = 0 if headed else len(made)  # without a heading of its own that row stands with what follows
+        for title, ids in found:
+            made += _group(title, ids, groups, blanks=blanks and len(made) > close, headed=headed or bool(made))
+        if len(made) <= rows:
+            break
+    return made
+
+
+def _group(title: str, ids: Iterable[tuple[str, str]], groups: Groups, *, blanks: bool, headed: bool) -> list[Option]:
+    before = [*([blank()] if blanks else []), *([heading(title)] if headed else [])]
+    return [*before, *(_row(one, digit, groups) for one, digit in ids)]
+
+
+def _row(one: str, digit: str, groups: Groups) -> Option:
+    name = Text.assemble((f"{digit or ' '} ", "not bold"), one_line(groups.name(one), TEXT))
+    seconds = groups.seconds[one]
+    return Option(Row(name, plain("off" if seconds is None else minutes(seconds), "")), id=one)

@@ -1,0 +1,372 @@
+"""The first place: favourites, routines and exercises, and what the highlighted one is.
+
+The list comes from the content and the favourites, the line of facts from the journal; nothing here is a second copy of
+either. Typing after `/` filters by name and alias.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Resize
+from textual.reactive import var
+from textual.widgets import Static
+
+from l5tui.config.clock import now
+from l5tui.config.errors import JournalError
+from l5tui.config.planning import plan_of
+from l5tui.domain.days import full_day
+from l5tui.domain.routine import Routine
+from l5tui.domain.safety.gate import REFUSED
+from l5tui.domain.safety.restrictions import Restriction
+from l5tui.engine.plan import Plan
+from l5tui.journal.trends import last_pair, sessions_this_week
+from l5tui.tui.furniture import Hint, KeyLine, TopLine
+from l5tui.tui.library.facts import FactLines, Facts
+from l5tui.tui.library.preview import PreviewPlayer, figure_rows
+from l5tui.tui.library.routine_detail import OFF, detail, facts
+from l5tui.tui.library.routine_list import Groups, options
+from l5tui.tui.list_detail import Panes
+from l5tui.tui.records import WRITING
+from l5tui.tui.widgets.choices import Choices
+from l5tui.tui.widgets.figure import FigureView
+from l5tui.tui.widgets.finder import Finder
+from l5tui.tui.widgets.page_blocks import Prose
+from l5tui.tui.widgets.scrolling import Reader, Scrolled
+from l5tui.tui.widgets.text import MUTED, STRONG, one_line, plain
+
+START: Final = "start"
+BLOCKED: Final = "why none starts"
+"""What enter does while no session starts, whatever is answered then."""
+THIS_WEEK: Final = ("session this week", "sessions this week")
+DIGITS: Final = range(1, 10)
+ROWS_AROUND: Final = 5
+"""Tabs, hairline, keys and a blank on either side of the body: what is taken off before the body has a size."""
+LONGEST: Final = 60
+"""Signs that can be looked for: more than any name has, and a slip of the clipboard ends there."""
+
+
+class LibraryScreen(Panes):
+    """What there is to do."""
+
+    NAME: ClassVar[str] = "library"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "start the highlighted one", id="library.start"),
+        Binding("f", "favourite", "make it a favourite, or one no longer", id="library.favourite"),
+        *(
+            Binding(str(digit), f"start_favourite({digit})", f"start favourite {digit}", id=f"favourite.{digit}")
+            for digit in DIGITS
+        ),
+        Binding("slash", "find", "find by name", id="library.find"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("choose", ("list.up", "list.down")),
+        Hint("favourite", ("library.favourite",)),
+        Hint("start one", ("favourite.1", "favourite.9")),
+        Hint("find", ("library.find",)),
+        Hint("journal", ("place.next",)),
+        Hint("quit", ("quit",)),
+        Hint("keys", ("help",)),
+    )
+    NARROW_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("read", ("page.read",)),
+        Hint("find", ("library.find",)),
+        Hint("keys", ("help",)),
+    )
+    READING_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("scroll", ("text.up", "text.down")),
+        Hint("back", ("page.close",)),
+        Hint("favourite", ("library.favourite",)),
+        Hint("keys", ("help",)),
+    )
+    FINDING_HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("choose", ("find.up", "find.down")),
+        Hint("clear", ("back",)),
+    )
+
+    finding: var[bool] = var(False)
+    """Whether the list is filtered."""
+
+    def compose(self) -> ComposeResult:
+        yield from self.frame_start()
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                with Horizontal(id="finder"):
+                    yield Static(plain("/", STRONG), id="finder-mark")
+                    yield Finder(id="find", max_length=LONGEST)
+                with Scrolled(id="list"):
+                    yield Choices(id="choices")
+            with Vertical(id="page"):
+                yield TopLine(id="title")
+                yield FactLines(id="facts")
+                yield FigureView(id="figure")
+                yield Reader()
+        yield Static(id="brief")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self._pages: dict[tuple[str, int | None], Prose] = {}
+        self._page_of: str | None = None
+        self._settings = self.l5.settings
+        self._restrictions: tuple[Restriction, ...] = ()
+        self._blocked = False
+        self._ask_gate()
+        self._placed: str | None = None
+        self._figure_rows = 0
+        self._player = PreviewPlayer(self, self.query_one("#figure", FigureView))
+        self._rows_shown = 0
+        self._moved = False
+        self.watch(self.app, "favourites", self._show_favourites, init=False)
+        self.watch(self.app, "opened", self._show_favourites, init=False)
+        self.watch(self.app, "entries", self._show_entries, init=False)
+        self.show_list()
+
+    # What is shown
+
+    @cached_property
+    def plans(self) -> dict[str, tuple[Routine, Plan]]:
+        """Everything that can be started, by id, with the plan that would run."""
+        content = self.l5.library
+        startable = (content.startable(one) for one in (*content.routines, *content.exercises))
+        found = (routine for routine in startable if routine is not None)
+        rows = self._restrictions
+        return {routine.id: (routine, plan_of(routine, self.l5.settings, rows)) for routine in found}
+
+    @cached_property
+    def cautions(self) -> dict[str, str]:
+        """What the safety questions are about, by id."""
+        safety = self.l5.library.safety
+        return {question.id: question.short for question in safety.questions} if safety else {}
+
+    def status(self) -> Content:
+        today = now().date()
+        count = sessions_this_week(self.l5.entries, today, demo=self.l5.launch.demo)
+        parts = [full_day(today)]
+        if count:
+            parts.append(f"{count} {THIS_WEEK[count != 1]}")
+        return plain("   ".join(parts), MUTED)
+
+    def show_list(self, *, from_first: bool = False) -> None:
+        """Show the list again, with the same row highlighted; the first stays the first until somebody moved."""
+        chosen = self.choices.chosen
+        if from_first or (chosen == self.choices.first and not self._moved):
+            chosen = None
+        lengths = {one: plan.total_s if plan.segments else None for one, (_, plan) in self.plans.items()}
+        groups = Groups(self.l5.library, self.l5.favourites, lengths)
+        rows = options(
+            groups,
+            self.query_one(Finder).value if self.finding else "",
+            self._rows(),
+            favourite_key=self.keys_by_id().get("library.favourite", "") if self.l5.opened else "",
+        )
+        self._rows_shown = self._rows()
+        self.choices.show(rows, chosen)
+        self._placed = self.choices.chosen
+        self.show_page()
+
+    def _rows(self) -> int:
+        """How many rows the list has."""
+        return self.query_one("#list").size.height or self.size.height - ROWS_AROUND
+
+    def show_page(self) -> None:
+        before, self._page_of = self._page_of, self.choices.chosen
+        if before != self._page_of:
+            by_hand = self._page_of != self._placed  # what the list itself highlights stands still
+            self._placed = None if by_hand else self._placed
+            chosen = self.plans.get(self._page_of) if self._page_of else None
+            self._player.choose(chosen[1] if chosen else None, move=by_hand)
+            super().show_page()
+        if (before is None) != (self._page_of is None):
+            self.refresh_hints()
+        self._show_facts()
+
+    def about(self, chosen: str | None) -> Prose:
+        if chosen is None:
+            return Prose(())
+        shown = self._player.step if self._figure_rows else None
+        page = (chosen, shown)
+        if page not in self._pages:
+            few = self.app.native_ansi_color
+            care, mark = (STRONG, STRONG) if few else ("bold $l5-rest", "bold $l5-do")
+            routine, plan = self.plans[chosen]
+            rows = self._restrictions
+            self._pages[page] = Prose(
+                detail(routine, plan, self.cautions, care, restrictions=rows, shown=shown, mark=mark)
+            )
+        return self._pages[page]
+
+    def _fit_figure(self) -> bool:
+        """Give the figure the rows that it can have now; True when these are others than before."""
+        view, rows = self.query_one("#figure", FigureView), 0
+        if self._player.step is not None and not self.reading:
+            body = self.query_one("#body").size.height or self.size.height - ROWS_AROUND
+            rows = figure_rows(self.size, body - 1 - self.query_one("#facts", FactLines).rows)
+        if rows == self._figure_rows:
+            return False
+        seen, self._figure_rows = self._figure_rows > 0, rows
+        view.display = rows > 0
+        view.styles.height = rows
+        self.set_class(rows > 0, "-with-figure")
+        if seen != view.display and self._page_of is not None:
+            self.reader.page.prose = self.about(self._page_of)  # it goes on where it is read
+        return True
+
+    def _show_facts(self) -> None:
+        chosen = self.choices.chosen
+        title = self.query_one("#title", TopLine)
+        title.left, title.right, pieces = Content(""), Content(""), []
+        if chosen is not None:
+            routine, plan = self.plans[chosen]
+            last = last_pair(self.l5.entries, chosen, demo=self.l5.launch.demo)
+            pieces = facts(routine, plan, last, now().date())
+            title.left = one_line(routine.name, STRONG)
+            title.right = self._starts() if plan.segments else plain(OFF, "bold $l5-rest")
+        self.query_one("#facts", FactLines).facts = Facts(tuple(pieces))
+        brief = Facts(tuple(piece for number, piece in enumerate(pieces) if number != 1))
+        self.query_one("#brief", Static).update(brief.last_that_fit(self.size.width - 2), layout=False)
+        self._show_figure()
+
+    def _show_favourites(self) -> None:
+        self.show_list()
+
+    def _ask_gate(self) -> bool:
+        """Ask what no session may start with, and what plans are made with; True when the plans are others now."""
+        found, before = self.l5.gate(), self._restrictions
+        self._blocked, self._restrictions = found.need in REFUSED, found.restrictions
+        return before != self._restrictions
+
+    def _show_entries(self) -> None:
+        if self._ask_gate():
+            self.__dict__.pop("plans", None)
+            self._pages.clear()
+            self._page_of = None
+            self.show_list()
+        self.show_tabs()
+        self._show_facts()
+        self.refresh_hints()
+
+    def _follow_settings(self) -> None:
+        """Settings that were changed meanwhile count here too: sides in the plans, the figure, motion."""
+        if self._settings is not self.l5.settings:
+            self._settings = self.l5.settings
+            self.__dict__.pop("plans", None)
+            self._page_of = None
+            self.show_list()
+
+    def on_screen_resume(self) -> None:
+        self._follow_settings()
+        self._show_entries()
+
+    def on_screen_suspend(self) -> None:
+        self._player.stand_still()
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._show_facts()
+        self.refresh_hints()
+
+    def on_scrolled_resized(self) -> None:
+        if self._rows() != self._rows_shown:
+            self.show_list()
+
+    def watch_reading(self, reading: bool) -> None:
+        super().watch_reading(reading)
+        if self.is_mounted:
+            self._show_figure()
+
+    def _show_figure(self) -> None:
+        """Show the figure in the room that there is now."""
+        self._fit_figure()
+        self.call_after_refresh(self._draw_figure)
+
+    def _draw_figure(self) -> None:
+        """Draw it; the facts may have turned out to need another line than they did before they had a width."""
+        if self._fit_figure():
+            self.call_after_refresh(self._player.draw)
+        else:
+            self._player.draw()
+
+    def hints(self) -> tuple[Hint, ...]:
+        if self.finding:
+            return self.FINDING_HINTS
+        if self.has_class("-narrow") and not self.reading:
+            return self.NARROW_HINTS
+        return super().hints()
+
+    def refresh_hints(self) -> None:
+        super().refresh_hints()
+        if self.is_mounted:
+            narrow = self.has_class("-narrow") and self.choices.chosen is not None and not self.reading
+            self.query_one(KeyLine).lead = self._starts() if narrow else Content("")
+
+    def _starts(self) -> Content:
+        """What enter does: start what is highlighted, or say why no session starts."""
+        return self.enter_label(BLOCKED if self._blocked else START)
+
+    # What the keys do
+
+    def action_start(self) -> None:
+        self._start(self.choices.chosen)
+
+    def on_input_submitted(self) -> None:
+        self.action_start()
+
+    def action_start_favourite(self, digit: int) -> None:
+        favourites = self.l5.favourites
+        self._start(favourites[digit - 1] if digit <= len(favourites) else None)
+
+    def _start(self, chosen: str | None) -> None:
+        if chosen in self.plans:
+            self.l5.start(self.plans[chosen][0])
+
+    def action_favourite(self) -> None:
+        chosen = self.choices.chosen
+        if chosen is not None:
+            self._moved = True  # it stays highlighted, wherever it goes
+            self.run_worker(self._toggle(chosen), group="favourite")
+
+    async def _toggle(self, chosen: str) -> None:
+        try:
+            await self.l5.change(lambda journal: journal.toggle_favourite(chosen))
+            await self.l5.look()
+        except JournalError as error:
+            self.l5.trouble(error, WRITING)
+
+    def action_find(self) -> None:
+        self.reading = False
+        self.finding = True
+        finder = self.query_one(Finder)
+        finder.focus()
+        if before := self.l5.looked_for.pop(self.NAME, ""):
+            finder.value = before
+            finder.action_select_all()  # another word takes its place
+
+    def action_back(self) -> None:
+        if self.finding:
+            self.finding = False
+        else:
+            super().action_back()
+
+    def watch_finding(self, finding: bool) -> None:
+        self.set_class(finding, "-finding")
+        if self.is_mounted and not finding:
+            self.choices.focus()
+            self.query_one(Finder).value = ""
+            self.l5.hold_looked_for(self.NAME, "")
+            self.show_list()
+
+    def on_input_changed(self) -> None:
+        if self.finding:
+            self.l5.hold_looked_for(self.NAME, self.query_one(Finder).value)
+            self.show_list(from_first=True)
+
+    def action_move(self, way: int) -> None:
+        if way < 0:
+            self.choices.action_cursor_up()
+        else:
+            self.choices.action_cursor_down()

@@ -1,0 +1,92 @@
+"""A place with a list on the left and, on the right, a page about what is highlighted in it.
+
+Up and down move in the list, and the page follows; the page has keys of its own, so that reading never needs the focus
+to move. Where the window has no room for both, the page takes the list's place when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+from textual.widgets import OptionList
+
+from l5tui.tui.chrome import Place
+from l5tui.tui.furniture import Hint
+from l5tui.tui.widgets.choices import Choices
+from l5tui.tui.widgets.page_blocks import Block, Prose
+from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
+
+
+class Panes(Place):
+    """What Library and Guide share. A screen has one `Choices` and one `Reader`, inside `#list` and `#page`."""
+
+    WIDEST: ClassVar[int | None] = 120
+    GUTTER: ClassVar[int] = 1
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *PAGE_KEYS,
+        Binding("right,i", "read", "read the page", id="page.read"),
+        Binding("left", "to_list", "back to the list", id="page.close"),
+        Binding("escape", "back", "back", id="back", show=False),
+    ]
+    READING_HINTS: ClassVar[tuple[Hint, ...]] = ()
+
+    reading: var[bool] = var(False)
+    """Whether the page has the focus, and with it the whole width of a narrow window."""
+
+    def on_mount(self) -> None:
+        self.choices.focus()
+
+    @property
+    def choices(self) -> Choices:
+        """The list."""
+        return self.query_one(Choices)
+
+    @property
+    def reader(self) -> Reader:
+        """The page."""
+        return self.query_one(Reader)
+
+    def about(self, chosen: str | None) -> Prose | Iterable[Block]:
+        """The page about a row of the list."""
+        raise NotImplementedError
+
+    def hints(self) -> tuple[Hint, ...]:
+        return self.READING_HINTS if self.reading else self.HINTS
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.show_page()
+
+    def show_page(self) -> None:
+        """Show the page of the highlighted row, from its start."""
+        self.reader.show(self.about(self.choices.chosen))
+
+    def watch_reading(self, reading: bool) -> None:
+        self.set_class(reading, "-reading")
+        if self.is_mounted:
+            (self.reader.page if reading else self.choices).focus()
+
+    def refresh_hints(self) -> None:
+        super().refresh_hints()
+        if self.is_mounted:
+            keys = self.keys_by_id()
+            self.reader.name_key(keys.get("page.down") or keys.get("find.page.down", ""))
+
+    def action_turn(self, pages: int) -> None:
+        self.reader.turn(pages)
+
+    def action_read(self) -> None:
+        self.reading = self.choices.chosen is not None
+
+    def action_to_list(self) -> None:
+        self.reading = False
+
+    def action_back(self) -> None:
+        """What esc does: one thing less on the screen."""
+        if self.reading:
+            self.reading = False
+        else:
+            self.action_dismiss_trouble()

@@ -1,0 +1,157 @@
+"""The journal, as screens use it: off the event loop, one change at a time, and never lost when the disk says no.
+
+An entry that can't be written is kept here and written with the next change that works. So a full disk costs a line on
+the screen, not a session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple, TypeVar
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.entry_times import instant
+from l5tui.journal.drafts import Draft, Drafts
+from l5tui.journal.spool import Spool
+from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import Unwritten
+
+T = TypeVar("T")
+
+READING, WRITING, LOGGING, REMOVED = "reading", "writing", "logging", "removed"
+"""Causes of trouble with the journal and a session's log that can be found to be over."""
+
+
+class Seen(NamedTuple):
+    """What a look at the journal gives."""
+
+    entries: tuple[Entry, ...]
+    """Newest first."""
+    favourites: tuple[str, ...]
+    notices: tuple[str, ...]
+    """What was found while reading, as lines for the person."""
+    removed: bool
+    """The file was removed while it was open; what is known of it is still in the entries."""
+
+
+class Records:
+    """A journal behind one thread of its own.
+
+    Args:
+        journal: the journal.
+        spool: where what can't be written is kept at the end; None for a journal that nobody wants to keep.
+    """
+
+    def __init__(self, journal: Journal, spool: Spool | None = None) -> None:
+        self.journal = journal
+        self.drafts = Drafts(journal.path, () if spool is None else None)
+        """What is typed and not confirmed."""
+        self.unwritten = Unwritten(journal, spool)
+        self.read_only = False
+        """Whether writing is known not to work, until it does."""
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+
+    @property
+    def waiting(self) -> tuple[Entry, ...]:
+        """What couldn't be written yet."""
+        return self.unwritten.entries
+
+    @property
+    def saves(self) -> bool:
+        """Whether what is confirmed now will be on the disk, as far as is known."""
+        return not self.read_only and not self.waiting
+
+    async def open(self) -> tuple[str, ...]:
+        """Open the journal; what happened on the way, as lines for the person.
+
+        Raises:
+            JournalError: it couldn't be read.
+        """
+        self.read_only = True
+        opened = await self.do(lambda journal: journal.open())
+        self.read_only = opened.read_only
+        return tuple(opened.notices)
+
+    async def take_in(self) -> int:
+        """Put into the journal what an earlier start couldn't. Returns how many entries that were.
+
+        Raises:
+            JournalError: it still can't be written; it waits here.
+        """
+        return await self.do(lambda _: self.unwritten.take_in())
+
+    async def do(self, call: Callable[[Journal], T]) -> T:
+        """Do something with the journal.
+
+        Raises:
+            JournalError: it couldn't be read or written.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call, self.journal)
+
+    async def put(self, entry: Entry) -> None:
+        """Keep an entry, with those that are still waiting.
+
+        Raises:
+            JournalError: it couldn't be written; it waits for the next change.
+        """
+        self.unwritten.add(entry)
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Write what is waiting.
+
+        Raises:
+            JournalError: it still can't be written.
+        """
+        if self.waiting:
+            await self.do(lambda _: self.unwritten.flush())
+            self.read_only = False
+
+    async def keep_aside(self) -> list[Entry]:
+        """Keep what is waiting on some other disk; returns what none took."""
+        return await self.do(lambda _: self.unwritten.keep_aside())
+
+    async def forget(self, uid: str) -> None:
+        """Another login goes on with that entry, and will know more of it: write nothing of it here any more.
+
+        What was being written is written when this returns.
+        """
+        await self.do(lambda _: None)
+        self.unwritten.forget(uid)
+        self.drafts.let_go_of_entry(uid)
+        for draft in self.drafts.typed:
+            if draft.entry == uid:
+                self.drafts.let_go(draft.uid)
+
+    async def look(self) -> Seen:
+        """What the journal holds, with what is still waiting in its place.
+
+        Raises:
+            JournalError: it couldn't be read.
+        """
+        seen = await self.do(_seen)
+        return seen._replace(entries=self.with_waiting(seen.entries))
+
+    def with_waiting(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """These entries, with what is still waiting in its place."""
+        waiting = {entry["uid"]: entry for entry in self.waiting}
+        if not waiting:
+            return entries
+        merged = [*waiting.values(), *(entry for entry in entries if entry["uid"] not in waiting)]
+        return tuple(sorted(merged, key=lambda entry: instant(entry.get("started")), reverse=True))
+
+    def close(self) -> tuple[list[Entry], list[Draft]]:
+        """Write what can still be written, and let the thread go. For the end, when the event loop is gone.
+
+        Returns:
+            What no disk took: entries, and what was typed and not confirmed.
+        """
+        self._thread.shutdown(wait=True)
+        return self.unwritten.end(), self.drafts.keep()
+
+
+def _seen(journal: Journal) -> Seen:
+    entries, favourites = tuple(journal.entries(removed=True)), tuple(journal.favourites(removed=True))
+    return Seen(entries, favourites, tuple(journal.take_notices()), journal.removed)

@@ -1,0 +1,1 @@
+"""Safety on the full screen: the questions, the answers given, and the emergency page."""

@@ -1,0 +1,297 @@
+"""What was answered to the safety questions: what stands, what is off and why, and whose word lifts it.
+
+The same screen says why no session starts, where that is so. It changes nothing itself: it returns what the person
+wants, whoever opened it writes that down and opens it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Input, Static
+
+from l5tui.domain.safety.entries import PASSED, PROFESSIONAL
+from l5tui.domain.safety.gate import Need
+from l5tui.domain.safety.questions import Level, Safety
+from l5tui.domain.safety.reading import local_day, parse_day
+from l5tui.domain.safety.state import SafetyState, Standing, Stopped
+from l5tui.domain.safety.words import WHY_DUE, day_of, restriction_lines, standing_line, stopped_line, word_of
+from l5tui.tui.chrome import L5Screen
+from l5tui.tui.furniture import Hairline, Hint, TopLine
+from l5tui.tui.safety.question_list import Item, QuestionList
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
+
+TITLE: Final = "Safety answers"
+STOPPED: Final = "Ask a health professional first"
+NEVER: Final = "The safety questions were not answered yet. They come before the first session."
+ANSWERED: Final = "The safety questions were answered on {day}."
+DUE: Final = "They come again before the next session: {why}."
+NOTHING: Final = "No answer switches anything off."
+ASK_AGAIN: Final = "answer the questions again"
+SAID_OK: Final = "a professional said it is OK"
+KNOWS: Final = "a health professional knows"
+"""What is recorded of an answer, and of a stop, in 38 columns."""
+WHEN: Final = "Day of that word"
+NO_DAY: Final = "Write the day as 2026-11-20, or today"
+AHEAD: Final = "That day is still to come"
+BEFORE: Final = "That day is before it happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """A word that lifts something: what it is about, of which day, whose, and of which entries it clears that."""
+
+    about: str
+    on: date
+    by: str
+    over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """The full check is wanted."""
+
+
+class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
+    """Shows what stands; returns what is to be done, or None when it was read.
+
+    Args:
+        state: what stands.
+        safety: the questions.
+        today: the date here and now; a word of a later day is refused.
+        names: the exercises' names, by id.
+        need: why no session starts, where this is what the screen is for.
+        after_check: the questions were answered just now; what is off is said, and enter goes on.
+    """
+
+    WIDEST: ClassVar[int | None] = 92
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "clear_it('professional')", "a health professional said it is OK", id="answers.word"),
+        Binding("g", "clear_it('passed')", "it was gone within minutes and did not come back", id="answers.passed"),
+        Binding("a", "ask_again", ASK_AGAIN, id="answers.ask"),
+        Binding("enter", "go_on", "go on", id="answers.done"),
+        Binding("escape", "back", "back", id="back"),
+    ]
+    WRITING_HINTS: ClassVar[tuple[Hint, ...]] = (Hint("back, nothing recorded", ("back",)),)
+
+    def __init__(
+        self,
+        state: SafetyState,
+        safety: Safety,
+        today: date,
+        names: Mapping[str, str],
+        need: Need | None = None,
+        *,
+        after_check: bool = False,
+    ) -> None:
+        super().__init__()
+        self.state = state
+        self.safety = safety
+        self.today = today
+        self.need = need
+        self.after_check = after_check
+        self._names = names
+        self._liftable: dict[str, Standing | Stopped] = {}
+        self._about = ""
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        yield QuestionList(id="answers")
+        with Horizontal(id="writing"):
+            yield Static(plain(WHEN, STRONG), id="name")
+            yield Input(id="day", placeholder="2026-11-20 or today")
+        yield Static(id="answer")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self.query_one(TopLine).left = plain(self._title(), STRONG)
+        self.rows.items = self._items()
+        self.rows.focus()
+        self.call_after_refresh(self._begin)
+        self._show()
+
+    def _begin(self) -> None:
+        """Highlight what a word can lift, unless the page's own words would go out of sight with that."""
+        first = self._first_liftable()
+        if first is not None and self.rows.fits(first):
+            self.rows.highlighted = first
+
+    def _first_liftable(self) -> int | None:
+        return next((at for at, item in enumerate(self.rows.items) if item.id in self._liftable), None)
+
+    @property
+    def rows(self) -> QuestionList:
+        """What stands, line by line."""
+        return self.query_one(QuestionList)
+
+    @property
+    def chosen(self) -> Standing | Stopped | None:
+        """What is highlighted and can be lifted by a word."""
+        item = self.rows.item if self.is_mounted else None
+        return self._liftable.get(item.id) if item else None
+
+    def hints(self) -> tuple[Hint, ...]:
+        if self.has_class("-writing"):
+            return self.WRITING_HINTS
+        word = (Hint("professional's OK", ("answers.word",)),) if self.chosen else ()
+        passed = (Hint("it had passed", ("answers.passed",)),) if self._may_have_passed() else ()
+        return (
+            Hint("choose", ("list.up", "list.down")),
+            *word,
+            *passed,
+            Hint("answer again", ("answers.ask",)),
+            Hint("back", ("back",)),
+            Hint("keys", ("help",)),
+        )
+
+    # What stands
+
+    def _title(self) -> str:
+        match self.need:
+            case Need.URGENT:
+                return self.safety.pages[Level.URGENT].title
+            case Need.STOP:
+                return STOPPED
+        return self.safety.pages[Level.ASK_FIRST].title if self.after_check else TITLE
+
+    def _items(self) -> tuple[Item, ...]:
+        state = self.state
+        said = [(f"about-{number}", line) for number, line in enumerate(self._about_it())]
+        lines = [*said]
+        for stop in state.stops:
+            key = f"stop-{stop.rule}-{stop.at}"
+            if stop.needs_word:
+                self._liftable[key] = stop
+            lines.append((key, stopped_line(stop, self.safety)))
+        for one in state.standing:
+            key = one.question.id
+            if one.cleared is None and one.question.clearable:
+                self._liftable[key] = one
+            cleared = f". Cleared: {word_of(one.cleared)}" if one.cleared else ""
+            lines.append((key, f"{standing_line(one)}{cleared}"))
+        off = list(restriction_lines(state.restrictions, self._names))
+        lines += [(f"off-{number}", line) for number, line in enumerate(off or ([] if self.need else [NOTHING]))]
+        return tuple(Item(key, line) for key, line in lines)
+
+    def _about_it(self) -> list[str]:
+        """What the screen is about, in sentences."""
+        state = self.state
+        if self.need is Need.URGENT:
+            return [self.safety.pages[Level.URGENT].body]
+        if self.need is Need.STOP:
+            rules = dict.fromkeys(stop.rule for stop in state.stops if stop.needs_word)
+            return [self.safety.stop_texts[rule] for rule in rules if rule in self.safety.stop_texts]
+        if self.after_check:
+            return [self.safety.pages[Level.ASK_FIRST].body]
+        if state.asked is None:
+            return [NEVER]
+        due = f" {DUE.format(why=WHY_DUE[state.due[0]])}" if state.due else ""
+        return [f"{ANSWERED.format(day=day_of(state.asked))}{due}"]
+
+    def _may_have_passed(self) -> bool:
+        """Whether the person's own word is enough for what is highlighted (S6: it had passed)."""
+        chosen = self.chosen
+        rule = self.safety.stop_rules.get(chosen.rule) if isinstance(chosen, Stopped) else None
+        return rule is not None and rule.lifted_by is not None and rule.lifted_by.passed is not None
+
+    # What is pressed
+
+    def on_question_list_moved(self) -> None:
+        self._said = ""
+        self._show()
+
+    def action_ask_again(self) -> None:
+        """Answer the questions again."""
+        if not self.has_class("-writing"):
+            self.dismiss(AskAgain())
+
+    def action_go_on(self) -> None:
+        """It was read, after a check."""
+        if self.after_check and not self.has_class("-writing"):
+            self.dismiss(None)
+
+    def action_clear_it(self, by: str) -> None:
+        """Record a word for what is highlighted."""
+        if self.has_class("-writing"):
+            return
+        chosen = self.chosen
+        if chosen is None:  # the first that a word can lift is shown, and the key asks about that when pressed again
+            first = self._first_liftable()
+            self.rows.highlighted = self.rows.highlighted if first is None else first
+        elif by == PROFESSIONAL:
+            self._write()
+        elif self._may_have_passed():
+            self.dismiss(self._cleared(chosen, self.today, PASSED))
+
+    def _cleared(self, one: Standing | Stopped, on: date, by: str) -> Clear:
+        return Clear(one.question.id if isinstance(one, Standing) else one.rule, on, by, one.uids)
+
+    def _write(self) -> None:
+        self.add_class("-writing")
+        self._said = ""
+        self.query_one("#day", Input).focus()
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The day is written: a word of a day that can't be is refused, with why."""
+        event.stop()
+        chosen = self.chosen
+        typed = event.value.strip().lower()
+        on = self.today if typed == "today" else parse_day(typed)
+        happened = local_day(chosen.at) if isinstance(chosen, Stopped) else None
+        if chosen is None or on is None:
+            self._said = NO_DAY
+        elif on > self.today:
+            self._said = AHEAD
+        elif happened is not None and on < happened:
+            self._said = BEFORE
+        else:
+            self.dismiss(self._cleared(chosen, on, PROFESSIONAL))
+            return
+        self._show()
+
+    def action_back(self) -> None:
+        """Leave the day unwritten, or leave."""
+        if self.has_class("-writing"):
+            self.remove_class("-writing")
+            self._said = ""
+            self.rows.focus()
+            self._show()
+        else:
+            self.dismiss(None)
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        if not self.is_mounted:
+            return
+        self.query_one("#answer", Static).update(self._line())
+        self.refresh_hints()
+
+    def _line(self) -> Content:
+        coloured = not self.app.no_color
+        if self._said:
+            return plain(self._said, "bold $l5-rest")
+        if self.has_class("-writing"):
+            return label("enter", coloured=coloured) + plain(" record it", TEXT)
+        if self.after_check:
+            return label("enter", coloured=coloured) + plain(" go on", TEXT)
+        more = plain(f"↓ {self.rows.below} more lines", MUTED) if self.rows.below else Content("")
+        if self.chosen is None:
+            return more
+        word = label(self.keys_by_id().get("answers.word", "c"), coloured=coloured)
+        word += plain(f" {KNOWS if isinstance(self.chosen, Stopped) else SAID_OK}", TEXT)
+        together = word + Content("   ") + more if more else word
+        return together if together.cell_length <= self.query_one("#answer").size.width else word

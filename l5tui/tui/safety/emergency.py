@@ -1,0 +1,175 @@
+"""The emergency page: get help now. It stays until it is left on purpose.
+
+The words stand before anything else, as large as the window allows; numbers and words give way in size, never in what
+they say. The numbers are the same everywhere: over SSH the locale is often the server's, so it decides nothing.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from time import monotonic
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from l5tui.tui.chrome import L5Screen
+from l5tui.tui.furniture import Hint
+from l5tui.tui.widgets.big_text import BigText
+from l5tui.tui.widgets.glyphs import fit, fit_number
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, one_line, plain
+
+GET_HELP: Final = "GET HELP NOW"
+ORDERS: Final = "Do not exercise.\nCall your emergency number now, or go to an emergency department."
+WHY: Final = "What you told us can be a sign of something serious."
+NUMBERS: Final = "112 999 911"
+"""Clinical data, section c5: these three always stand."""
+NUMBER_ROWS: Final = 5
+ELSEWHERE: Final = "One of these in many places. If yours is another, call that."
+OTHERS: Final = "In other places: 112, 999 or 911."
+CANNOT: Final = "This app cannot tell what is wrong. Your journal stays open to show to a professional."
+TWICE_S: Final = 2.0
+"""The page is left by pressing its key twice within this time, or by holding it."""
+_LAYOUTS: Final = (
+    (32, ("GET HELP", "NOW"), 5),
+    (14, (GET_HELP,), 3),
+    (20, ("GET HELP", "NOW"), 3),
+)
+"""Window rows from which the words stand so, on how many lines, and how tall: the first that fits is taken."""
+_NUMBERS_FROM: Final = (20, 60)
+"""Rows and columns of a window that has room for large numbers."""
+
+
+class Left(StrEnum):
+    """How the page was left."""
+
+    READ = "read"
+    """On purpose, by its key twice or held."""
+    JOURNAL = "journal"
+    """For the journal."""
+    ASK = "ask"
+    """To answer the safety questions again."""
+    CLOSE = "close"
+    """The app is to close."""
+
+
+class EmergencyScreen(L5Screen[Left]):
+    """Says to get help; returns how it was left.
+
+    Args:
+        rule: the words of the rule that led here.
+        number: the person's own emergency number (setting `emergency_number`); it stands first.
+        in_session: a session is still open, so that neither the journal nor the questions are a key away.
+    """
+
+    WIDEST: ClassVar[int | None] = 76
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "leave", "twice or held: leave this page", id="emergency.leave"),
+        Binding("J", "leave_for('journal')", "the journal", id="emergency.journal"),
+        Binding("a", "leave_for('ask')", "answer the safety questions again", id="emergency.ask"),
+        Binding("down,j", "line(1)", "a line down", id="text.down", show=False),
+        Binding("up,k", "line(-1)", "a line up", id="text.up", show=False),
+    ]
+    MORE: ClassVar[Hint] = Hint("more", ("text.down",))
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("journal", ("emergency.journal",)),
+        Hint("answer again", ("emergency.ask",)),
+        Hint("twice to leave", ("emergency.leave",)),  # the last one stays where there is little room
+    )
+
+    def __init__(self, rule: str = "", *, number: str = "", in_session: bool = False) -> None:
+        super().__init__()
+        self.rule = rule
+        self.in_session = in_session
+        self.number = " ".join(number.split())
+        self._pressed = 0.0
+        self._below = False
+
+    def hints(self) -> tuple[Hint, ...]:
+        return (self.MORE, *self.HINTS) if self._below else self.HINTS
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="edge")
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(id="help-label")
+            for line in range(2):
+                yield BigText(rows=3, shrink=True, role="stop", id=f"help-{line}", classes="help")
+            yield Static(plain(ORDERS, STRONG), classes="part", id="orders")
+            yield BigText(self.number or NUMBERS, rows=NUMBER_ROWS, id="numbers")
+            yield Static(one_line(self.number or NUMBERS.replace(" ", "   "), STRONG), id="numbers-in-text")
+            yield Static(plain(OTHERS, STRONG) if self.number else plain(ELSEWHERE, MUTED), classes="part")
+            yield Static(plain(f"{WHY} {self.rule}".strip(), TEXT), classes="part", id="rule")
+            yield Static(plain(CANNOT, TEXT), classes="part")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self.query_one("#edge", Static).update(Content.styled("▀" * 400, "$l5-stop"))
+        self.query_one("#help-label", Static).update(label(GET_HELP, "stop", coloured=not self.app.no_color))
+        page = self.query_one("#page", VerticalScroll)
+        self.watch(page, "scroll_y", self._look_below)
+        self.watch(page, "virtual_size", self._look_below)
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._lay_out(event.size.width, event.size.height)
+        self.call_after_refresh(self._look_below)
+
+    def _lay_out(self, columns: int, rows: int) -> None:
+        """The words as large as they fit; where none do, a label in capitals stands first."""
+        room = min(columns - (4 if columns >= 60 else 2), self.WIDEST or columns)
+        lines, tall = _words_for(room, rows, plain_signs=self.l5.plain_signs)
+        self.query_one("#help-label").display = not lines
+        for number in range(2):
+            big = self.query_one(f"#help-{number}", BigText)
+            big.display = number < len(lines)
+            if big.display:
+                big.text, big.rows = lines[number], tall
+        numbers = self.query_one("#numbers", BigText)
+        drawn = fit_number(numbers.text, room, NUMBER_ROWS, plain=self.l5.plain_signs)
+        numbers.display = drawn is not None and rows >= _NUMBERS_FROM[0] and columns >= _NUMBERS_FROM[1]
+        numbers.rows = len(drawn or ())
+        self.query_one("#numbers-in-text").display = not numbers.display
+
+    def _look_below(self) -> None:
+        """Say so where the page goes on below."""
+        page = self.query_one("#page", VerticalScroll)
+        below = page.max_scroll_y > page.scroll_y
+        if below != self._below:
+            self._below = below
+            self.refresh_hints()
+
+    def action_line(self, lines: int) -> None:
+        self.query_one("#page", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_leave(self) -> None:
+        now = monotonic()
+        if now - self._pressed <= TWICE_S:
+            self.dismiss(Left.READ)
+        self._pressed = now
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """In a session there is no way to the journal and the questions from here."""
+        return not (self.in_session and action == "leave_for")
+
+    def action_leave_for(self, where: str) -> None:
+        self.dismiss(Left(where))
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: say so to who asked, so that the session is kept as it ended."""
+        self.dismiss(Left.CLOSE)
+        return True
+
+
+def _words_for(columns: int, rows: int, *, plain_signs: bool) -> tuple[tuple[str, ...], int]:
+    """The lines of large words for a window, and how tall they are; no lines where only a label fits."""
+    for from_rows, lines, tall in _LAYOUTS:
+        drawn = [fit(line, columns, max(tall, 5) if plain_signs else tall, plain=plain_signs) for line in lines]
+        heights = {len(rows_of) if rows_of else 0 for rows_of in drawn}
+        height = max(heights)
+        if rows >= from_rows + (2 * len(lines) if plain_signs else 0) and 0 not in heights:
+            return lines, height
+    return (), 0

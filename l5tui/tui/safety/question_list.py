@@ -1,0 +1,182 @@
+"""A list of questions to mark with yes or not sure, one highlighted; what isn't marked is no.
+
+It remembers whether its last question was ever in sight, for "none of these" may be said of what was seen only.
+"""
+
+# ruff: noqa: ARG002 - Textual decides these signatures
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
+
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
+
+_MARGIN: Final = 2
+_GAP: Final = 2
+_HARD: Final = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question: what stands there, how it is marked, and what was answered last time."""
+
+    id: str
+    text: str
+    mark: str = ""
+    """`yes`, `not sure`, `still so`; nothing where it isn't marked."""
+    before: str = ""
+    """The last answer, quiet; it is never chosen by itself."""
+
+
+class QuestionList(Widget, can_focus=True):
+    """The questions. Arrows move the highlight; what marks them is the screen's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "the one above", id="list.up", show=False),
+        Binding("down,j", "move(1)", "the one below", id="list.down", show=False),
+        Binding("home", "edge(-1)", "the first", id="list.first", show=False),
+        Binding("end", "edge(1)", "the last", id="list.last", show=False),
+    ]
+    DEFAULT_CSS = "QuestionList { height: 1fr; width: 1fr; }"
+
+    items: reactive[tuple[Item, ...]] = reactive(())
+    lead: reactive[str] = reactive("")
+    """What stands above the first one and scrolls with it."""
+    highlighted: reactive[int] = reactive(0)
+    top: reactive[int] = reactive(0)
+    """The first line that is seen."""
+
+    class Moved(Message):
+        """Another question is highlighted, or more of the list has been seen."""
+
+        def __init__(self, question_list: QuestionList) -> None:
+            super().__init__()
+            self.question_list = question_list
+
+        @property
+        def control(self) -> QuestionList:
+            return self.question_list
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.all_seen = False
+        """Whether the last line was ever in sight."""
+        self._cached: tuple[object, list[tuple[int, Content]]] = (None, [])
+
+    def on_mount(self) -> None:
+        self.auto_links = False
+
+    @property
+    def item(self) -> Item | None:
+        """The highlighted one."""
+        return self.items[self.highlighted] if self.highlighted < len(self.items) else None
+
+    def fits(self, at: int) -> bool:
+        """Whether the list has room from its first line to the last one of an item."""
+        return sum(item <= at for item, _ in self._lines()) <= self.size.height
+
+    @property
+    def below(self) -> int:
+        """How many lines are still to come."""
+        return max(0, len(self._lines()) - self.size.height - self.top)
+
+    def validate_highlighted(self, at: int) -> int:
+        return max(0, min(at, len(self.items) - 1))
+
+    def validate_top(self, top: int) -> int:
+        return max(0, min(top, len(self._lines()) - self.size.height))
+
+    def action_move(self, step: int) -> None:
+        before = self.highlighted
+        self.highlighted += step
+        if before == self.highlighted:
+            self.top += step
+
+    def action_edge(self, way: int) -> None:
+        self.highlighted = 0 if way < 0 else len(self.items) - 1
+
+    def watch_items(self) -> None:
+        self._follow()
+
+    def watch_lead(self) -> None:
+        self._follow()
+
+    def watch_highlighted(self) -> None:
+        self._follow()
+
+    def watch_top(self) -> None:
+        self._look()
+
+    def on_resize(self) -> None:
+        self.top = self.top
+        self._follow()
+
+    def _follow(self) -> None:
+        """Bring the highlighted question into sight, its first line before its last."""
+        rows = [row for row, (at, _) in enumerate(self._lines()) if at == self.highlighted]
+        if rows and self.size.height:
+            self.top = min(max(self.top, rows[-1] - self.size.height + 1), rows[0])
+        self._look()
+
+    def _look(self) -> None:
+        if self.size.height and self.items and self.below == 0:
+            self.all_seen = True
+        self.post_message(self.Moved(self))
+
+    # How it looks
+
+    def _lines(self) -> list[tuple[int, Content]]:
+        """Each line with the place of its question."""
+        key = (self.lead, self.items, self.highlighted, self.size.width, self.app.no_color)
+        if self._cached[0] != key:
+            lead = plain(self.lead, MUTED).wrap(max(self.size.width, 24) - _MARGIN) if self.lead else []
+            lines = [(-1, line.pad_left(_MARGIN)) for line in lead]
+            lines += [(at, line) for at, item in enumerate(self.items) for line in self._item(at, item)]
+            self._cached = (key, lines)
+        return self._cached[1]
+
+    def _item(self, at: int, item: Item) -> list[Content]:
+        """The lines of one question. What it is marked with stands at the right of a short one, after a long one."""
+        width = max(self.size.width, 24)
+        room = width - _MARGIN
+        here = at == self.highlighted
+        text, aside = plain(item.text, STRONG if here or item.mark else TEXT), self._aside(item)
+        if not item.mark and item.before and text.cell_length + _GAP + aside.cell_length > room:
+            aside = Content.styled(f"({item.before.replace(' ', _HARD)})", MUTED)  # where there is little room
+        if text.cell_length + _GAP + aside.cell_length <= room:
+            gap = " " * (room - text.cell_length - aside.cell_length)
+            rows = [text + Content(gap) + aside]
+        else:
+            rows = (text + Content(" " * _GAP) + aside if aside else text).wrap(room)
+        return [self._row(row, width, here=here) for row in rows]
+
+    def _row(self, row: Content, width: int, *, here: bool) -> Content:
+        whole = Content.assemble(("▌" if here else " ", "$l5-do"), " ", row)
+        whole = whole + Content(" " * max(0, width - whole.cell_length))
+        return whole.stylize_before("on $l5-focus") if here and not self.app.no_color else whole
+
+    def _aside(self, item: Item) -> Content:
+        """The mark, or the last answer; with blanks that don't break."""
+        if item.mark:
+            return label(item.mark.replace(" ", _HARD), "rest", coloured=not self.app.no_color)
+        return Content.styled(f"last:{_HARD}{item.before.replace(' ', _HARD)}", MUTED) if item.before else Content("")
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = self._lines()[self.top + y : self.top + y + 1]
+        if not lines:
+            return Strip.blank(width, self.visual_style.rich_style)
+        return Visual.to_strips(self, lines[0][1], width, 1, self.visual_style, pad=True)[0]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines())

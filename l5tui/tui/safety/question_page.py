@@ -1,0 +1,281 @@
+"""One page of the full safety check: the questions of a level, to be marked with yes or not sure.
+
+Nothing is marked beforehand. A page that has just come takes no answer for a moment, and none while a key is held, so
+that one key pressed on the page before can't answer this one. What isn't marked is no, so the page can be left only
+once its last question has been in sight; an emergency is an exception, for it is acted on at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from l5tui.domain.safety.full_check import PAGES, EmergencyCheck, FullCheck
+from l5tui.domain.safety.questions import Answer, Level
+from l5tui.tui.chrome import L5Screen
+from l5tui.tui.furniture import Hairline, Hint, TopLine
+from l5tui.tui.hearing import Hearing
+from l5tui.tui.safety.question_list import Item, QuestionList
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
+
+TITLE: Final = "Safety questions"
+ASKED: Final = {
+    Level.EMERGENCY: "Is any of these so?",
+    Level.URGENT: "And is any of these so?",
+    Level.ASK_FIRST: "Does any of these apply to you?",
+}
+WORDS: Final = {Answer.YES: "yes", Answer.NOT_SURE: "not sure", Answer.NO: "no"}
+STILL_SO: Final = "still so"
+READ_ON: Final = "There are more questions below"
+MARK_FIRST: Final = "Mark one with y or u, or press n"
+NONE: Final = "none of these"
+ROOMY: Final = 20
+"""Rows of a window from which on the introduction stands above the questions; below, it is the list's beginning."""
+BROKEN_OFF: Final = "stop here, nothing is kept as no"
+
+
+@dataclass(frozen=True, slots=True)
+class PageAnswer:
+    """What a page was answered with; what isn't in it is no."""
+
+    marked: dict[str, Answer] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+    """Ids whose recorded check still holds."""
+    closes: bool = False
+    """The app was asked to close while this was marked: it counts, and whoever asked closes the app once it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What stands with the emergency questions when a stop within a session asks them."""
+
+    heading: str
+    said: str
+    """The rule's own words."""
+    asked: str
+    none: str = NONE
+    """What "none of these" does."""
+
+
+class SafetyPageScreen(L5Screen[PageAnswer | None]):
+    """The page that a check is at; returns its answers, or None when the check was broken off.
+
+    Args:
+        check: the check.
+        within: the emergency questions are asked within a session: what stands with them. There is no way out but an
+            answer.
+        awake: seconds that run; tests hand in their own.
+    """
+
+    WIDEST: ClassVar[int | None] = 92
+    GUTTER: ClassVar[int] = 0
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "mark('yes')", "yes", id="safety.yes"),
+        Binding("u", "mark('not_sure')", "not sure", id="safety.not_sure"),
+        Binding("n", "none", "none of these", id="safety.none"),
+        Binding("s", "keep", "still so, nothing new since the recorded check", id="safety.keep"),
+        Binding("backspace", "clear", "clear the mark", id="safety.clear"),
+        Binding("enter", "done", "done", id="safety.done"),
+        Binding("escape", "break_off", BROKEN_OFF, id="back"),
+    ]
+
+    def __init__(
+        self,
+        check: FullCheck | EmergencyCheck,
+        *,
+        within: Within | None = None,
+        awake: Callable[[], float] = monotonic,
+    ) -> None:
+        super().__init__()
+        self.check = check
+        self.within = within
+        self.level = check.page or Level.EMERGENCY
+        self.questions = check.questions
+        self._marked: dict[str, Answer] = {}
+        self._kept: set[str] = set()
+        self._hearing = Hearing(awake)
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        within = self.within
+        yield Static(plain(within.said, TEXT) if within else plain(self.check.safety.intro, MUTED), id="intro")
+        yield Static(plain(within.asked if within else ASKED[self.level], STRONG), id="asked")
+        yield QuestionList(id="questions")
+        yield Static(id="detail")
+        yield Static(id="answer")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        top = self.query_one(TopLine)
+        if self.within:
+            top.left = plain(self.within.heading, "bold $l5-stop")
+            self.add_class("-within")
+        else:
+            top.left = plain(TITLE, STRONG)
+            answered = any(self.check.before(question.id) for question in self.questions)
+            again = "last answers in brackets   " if answered and self.level is Level.EMERGENCY else ""
+            top.right = plain(f"{again}page {PAGES.index(self.level) + 1} of {len(PAGES)}", MUTED)
+        self.set_class(self.level is Level.EMERGENCY, "-first")
+        self._show()
+        self.list.focus()
+        self.call_after_refresh(self._hearing.appeared)
+
+    @property
+    def list(self) -> QuestionList:
+        """The questions."""
+        return self.query_one(QuestionList)
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        small = self.level is Level.EMERGENCY and self.within is None and event.size.height < ROOMY
+        self.list.lead = self.check.safety.intro if small else ""
+        self.call_after_refresh(self._show)
+
+    def on_question_list_moved(self) -> None:
+        self._show_rest()
+
+    def hints(self) -> tuple[Hint, ...]:
+        keep = (Hint("still so", ("safety.keep",)),) if self._recorded() else ()
+        return (
+            Hint("yes", ("safety.yes",)),
+            Hint("not sure", ("safety.not_sure",)),
+            Hint("choose", ("list.up", "list.down")),
+            *keep,
+            Hint("clear", ("safety.clear",)),
+            *(() if self.within else (Hint("stop", ("back",)),)),
+            Hint("keys", ("help",)),
+        )
+
+    # What is pressed
+
+    def action_mark(self, answer: str) -> None:
+        """Mark the highlighted question."""
+        item = self.list.item
+        if item is not None and self._hearing.hears():
+            self._kept.discard(item.id)
+            self._marked[item.id] = Answer(answer)
+            self._show()
+
+    def action_clear(self) -> None:
+        """Take the mark away."""
+        item = self.list.item
+        if item is not None and self._hearing.hears():
+            self._marked.pop(item.id, None)
+            self._kept.discard(item.id)
+            self._show()
+
+    def action_keep(self) -> None:
+        """Still so, and nothing new since the recorded check."""
+        item = self.list.item
+        if item is not None and self._recorded() and self._hearing.hears():
+            self._marked.pop(item.id, None)
+            self._kept.add(item.id)
+            self._show()
+
+    def action_none(self) -> None:
+        """None of these: only while nothing is marked, and of what has been seen."""
+        if self._anything or not self._hearing.hears():
+            return
+        if not self.list.all_seen:
+            self._say(READ_ON)
+            return
+        self.dismiss(PageAnswer())
+
+    def action_done(self) -> None:
+        """What is marked is meant; the rest is no."""
+        if not self._hearing.hears():
+            return
+        if not self._anything:
+            self._say(MARK_FIRST)
+        elif self.level is not Level.EMERGENCY and not self.list.all_seen:
+            self._say(READ_ON)
+        else:
+            self.dismiss(PageAnswer(dict(self._marked), frozenset(self._kept)))
+
+    def action_break_off(self) -> None:
+        """Stop asking; not within a session, where only an answer leads on."""
+        if self.within is None and self._hearing.hears():
+            self.dismiss(None)
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: nothing is kept as no, but an emergency that is marked counts as it stands.
+
+        Returns:
+            Whether whoever asked the questions closes the app, once all is kept.
+        """
+        if self.level is Level.EMERGENCY and self._marked:
+            self.dismiss(PageAnswer(dict(self._marked), frozenset(self._kept), closes=True))
+            return True
+        self.dismiss(None)
+        return self.within is not None
+
+    @property
+    def _anything(self) -> bool:
+        return bool(self._marked or self._kept)
+
+    def _recorded(self) -> bool:
+        """Whether a professional's check is recorded for the highlighted question, so that it can be kept."""
+        item = self.list.item if self.is_mounted else None
+        return item is not None and self.check.recorded(item.id) is not None
+
+    # How it looks
+
+    def _say(self, words: str) -> None:
+        self._said = words
+        self._show_rest()
+
+    def _show(self) -> None:
+        """The marks, and what goes with them."""
+        if not self.is_mounted:
+            return
+        self._said = ""
+        full = self.level is Level.EMERGENCY
+        self.list.items = tuple(
+            Item(
+                question.id,
+                question.text if full else question.short,
+                self._mark_of(question.id),
+                WORDS[before] if (before := self.check.before(question.id)) else "",
+            )
+            for question in self.questions
+        )
+        self._show_rest()
+
+    def _mark_of(self, question_id: str) -> str:
+        if question_id in self._kept:
+            return STILL_SO
+        return WORDS[self._marked[question_id]] if question_id in self._marked else ""
+
+    def _show_rest(self) -> None:
+        item = self.list.item
+        question = next((one for one in self.questions if item is not None and one.id == item.id), None)
+        if question is not None and self.level is not Level.EMERGENCY:
+            word = self.check.recorded(question.id)
+            kept = f"Recorded: {word['by']}, {word['date']}. s: still so, nothing new since. " if word else ""
+            self.query_one("#detail", Static).update(
+                Content.assemble(plain(question.text, TEXT), " ", plain(f"{kept}{question.why}", MUTED))
+            )
+        self.query_one("#answer", Static).update(self._answer())
+        self.refresh_hints()
+
+    def _answer(self) -> Content:
+        """The one label: what the key beside it does now."""
+        coloured = not self.app.no_color
+        if self._said:
+            return plain(self._said, "bold $l5-rest")
+        if self._anything:
+            count = len(self._marked) + len(self._kept)
+            return label("enter", coloured=coloured) + plain(f" done, {count} marked, the others no", TEXT)
+        if not self.list.all_seen:
+            return plain(f"↓ {self.list.below} more lines", MUTED)
+        return label("n", coloured=coloured) + plain(f" {self.within.none if self.within else NONE}", TEXT)

@@ -1,0 +1,298 @@
+"""The check-in: what is new, how much it hurts, where, and what that lets begin, on one screen.
+
+What the words say, the keys do (`tui/session/beginning.py`): nothing that is said here starts anything else. What was given
+is handed back; nothing is kept here but how the morning after the last session was, which belongs to that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from l5tui.domain.checkin import NEXT_DAY, NEXT_MORNING, RECHECK_OPEN
+from l5tui.domain.entry import NextDay, Score, SessionEntry
+from l5tui.domain.next_morning import ANSWERS
+from l5tui.domain.pain_zones import Zone, zone_of
+from l5tui.domain.place import Felt
+from l5tui.domain.routine import Routine
+from l5tui.engine.plan import Plan
+from l5tui.tui.dialog import Option, Panel
+from l5tui.tui.drafts import DROP
+from l5tui.tui.hearing import Hearing
+from l5tui.tui.session.answer_row import AnswerRow
+from l5tui.tui.session.beginning import Beginning, Way
+from l5tui.tui.session.next_morning import keep_next_day
+from l5tui.tui.session.plan_outline import PlanOutline
+from l5tui.tui.session.score_screen import ScoreScreen, Stop
+from l5tui.tui.widgets.pain_scale import Answer
+from l5tui.tui.widgets.text import STRONG, TEXT, label, one_line, plain
+from l5tui.tui.widgets.text_field import Note
+
+NOTE_FIRST: Final = "tab to write one"
+_MORNING_KEYS: Final = {"better": "check.better", "same": "check.same", "worse": "check.worse"}
+
+
+class CheckScreen(ScoreScreen[Score]):
+    """A score within a session; None when the app is to close.
+
+    Args:
+        title: the routine's name.
+        entry: the uid of the session's entry.
+        leads_to: what a score does, in words.
+    """
+
+    def __init__(
+        self, title: str, *, entry: str | None = None, leads_to: Callable[[int | None], str] | None = None
+    ) -> None:
+        super().__init__(title, "during", entry=entry)
+        self._leads_to = leads_to
+
+    def enter_words(self) -> str:
+        return (self._leads_to(self.pain) if self._leads_to else "") or super().enter_words()
+
+    def finish(self) -> None:
+        self.dismiss(self.score())
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close in the middle of a session: say so to who asked."""
+        self.dismiss(None)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What the check-in was left with."""
+
+    uid: str
+    """Of its draft; what is kept of it gets it too."""
+    score: Score
+    way: Way = Way.CHOSEN
+    override: bool = False
+    """Whether a professional's word for days of 6 and 7 holds: given now, or earlier and not taken back."""
+    note: str = ""
+    keep_only: bool = False
+    """The person goes back, and the score is to be kept."""
+    something_new: bool = False
+    """The recheck was answered with yes or not sure: nothing begins."""
+    answer: Answer | None = None
+    """The score as it stood, for the check-in that comes after the questions."""
+    felt: Felt = Felt()  # noqa: RUF009  a value that can't change
+
+
+class CheckInScreen(ScoreScreen[CheckIn]):
+    """Asks before a session; returns what was given, or None when the person went back.
+
+    Args:
+        beginning: what a score lets begin.
+        recheck: the question whether anything is new; empty where it isn't asked.
+        above: a sentence above the scale, right after a full check.
+        morning: the session whose next morning is asked about.
+        draft: the check-in that this goes on with: its uid, score and place.
+        awake: seconds that run; tests hand in their own.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "nothing_new", "nothing new", id="check.nothing_new"),
+        Binding("y", "something_new", "something is new, or not sure", id="check.something_new"),
+        Binding("b", "morning('better')", "last time's next morning: better", id="check.better", show=False),
+        Binding("a", "morning('same')", "last time's next morning: about the same", id="check.same", show=False),
+        Binding("w", "morning('worse')", "last time's next morning: worse", id="check.worse", show=False),
+        Binding("g", "gentler", "gentler", id="check.gentler", show=False),
+        Binding(
+            "o", "override", "a professional told me these are right on such days", id="check.override", show=False
+        ),
+    ]
+
+    def __init__(
+        self,
+        beginning: Beginning,
+        *,
+        recheck: str = "",
+        above: str = "",
+        morning: SessionEntry | None = None,
+        draft: tuple[str, Answer | None, Felt] | None = None,
+        awake: Callable[[], float] = monotonic,
+    ) -> None:
+        super().__init__(beginning.routine.name, "before", draft=draft)
+        self.beginning = beginning
+        self._recheck = recheck
+        self._above = above
+        self._morning = morning
+        self._next_day: NextDay | None = None
+        self._way = Way.CHOSEN
+        self._override = beginning.override is not None
+        self._scored: Answer | None = None
+        """The score that what was said of it is about."""
+        self._hearing = Hearing(awake)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._hearing.appeared)
+
+    # What is asked
+
+    def recheck_text(self) -> str:
+        return self._recheck
+
+    def recheck_answers(self) -> Content:
+        coloured = not self.app.no_color
+        return (
+            label(self.key("check.nothing_new"), coloured=coloured)
+            + plain(" nothing new   ", TEXT)
+            + plain(f"{self.key('check.something_new')} ", STRONG)
+            + plain("yes or not sure", TEXT)
+        )
+
+    def still_open(self) -> str:
+        if self._recheck:
+            return RECHECK_OPEN.format(no=self.key("check.nothing_new"), yes=self.key("check.something_new"))
+        return super().still_open()
+
+    def above(self) -> str:
+        return self._above
+
+    def rows(self) -> ComposeResult:
+        yield AnswerRow(id="morning")
+        with Horizontal(id="note-row"):
+            yield Static(plain("Note", STRONG), id="note-label")
+            yield Note(placeholder=NOTE_FIRST, id="note")
+        yield PlanOutline(id="plan")
+
+    def row_stops(self) -> Iterator[Stop]:
+        if self._morning is not None:
+            yield Stop("morning", ("morning", "so-far", "say"))
+        if self._keeps_only:
+            yield Stop("note", ("note-row", "so-far", "say"))
+        elif not self._recheck:
+            yield Stop("plan", ("plan",))
+
+    @property
+    def _keeps_only(self) -> bool:
+        """Whether enter keeps the score, and nothing begins."""
+        return self.answer is not None and self._begins is None
+
+    @property
+    def _begins(self) -> tuple[Routine, Plan] | None:
+        """What enter begins at the score so far."""
+        return self.beginning.begins(self.pain, self._way, override=self._override)
+
+    # What is said to it
+
+    def enter_words(self) -> str:
+        return self.beginning.label(self.pain, self._way, override=self._override)
+
+    def advice(self) -> list[Content]:
+        if self.answer is None or self._recheck:
+            return []
+        said = self.beginning.said(self.pain, override=self._override)
+        very = zone_of(self.pain) is Zone.STOP
+        lines = [plain(said, "$l5-rest" if very else TEXT)] if said else []
+        if self.beginning.may_override(self.pain):
+            lines.append(self._offer("check.override", self.beginning.override_said(override=self._override)))
+        if ways := self.beginning.ways(self.pain):
+            following = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
+            lines.append(self._offer("check.gentler", self.beginning.offer(following)))
+        return lines
+
+    def _offer(self, binding: str, words: str) -> Content:
+        return Content.assemble((self.key(binding), STRONG), "  ", one_line(words, TEXT))
+
+    def sync(self) -> None:
+        row = self.query_one("#morning", AnswerRow)
+        row.asked = NEXT_MORNING
+        row.answers = tuple((self.key(_MORNING_KEYS[answer]), NEXT_DAY[answer], answer) for answer in ANSWERS)
+        row.given = self._next_day or ""
+        begins = self._begins
+        outline = self.query_one("#plan", PlanOutline)
+        outline.plan = begins[1] if begins else None
+        outline.changed = self.beginning.changed(begins[0]) if begins else ()
+        super().sync()
+
+    # Keys
+
+    def action_nothing_new(self) -> None:
+        """Nothing is new: the place gets its room."""
+        if self._recheck and self._hearing.hears():
+            self._recheck = ""
+            self._named = ""
+            self.sync()
+
+    def action_something_new(self) -> None:
+        """Something is new, or not sure: nothing begins before the questions were asked."""
+        if self._recheck and self._hearing.hears():
+            self.dismiss(replace(self._given(), something_new=True))
+
+    def action_morning(self, answer: NextDay) -> None:
+        """How it was the morning after the last session; the same key again takes it back."""
+        if self._morning is not None:
+            self._next_day = None if self._next_day == answer else answer
+            self.app.run_worker(keep_next_day(self.l5, self._morning, self._next_day), group="next-morning")
+            self.sync()
+
+    def action_gentler(self) -> None:
+        """The next of the gentler ways, and back to what was chosen."""
+        ways = self.beginning.ways(self.pain)
+        if self.answer is not None and not self._recheck and ways:
+            self._way = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
+            self.sync()
+
+    def action_override(self) -> None:
+        """A professional called these exercises right on days of 6 or 7; the same key again takes it back.
+
+        So does another score, where it was said of this one. What was said at an earlier check-in is taken back, too.
+        """
+        if self.answer is not None and not self._recheck and self.beginning.may_override(self.pain):
+            self._override = not self._override
+            self.sync()
+
+    def changed(self) -> None:
+        if self._way not in self.beginning.ways(self.pain):
+            self._way = Way.CHOSEN
+        if self.answer != self._scored and self.beginning.override is None:
+            self._override = False
+        self._scored = self.answer
+        super().changed()
+
+    def on_input_changed(self) -> None:
+        self.hold()
+
+    def typed(self) -> dict[str, Any]:
+        note = self.query_one("#note", Note).text if self._keeps_only else ""
+        return {**super().typed(), **({"note": note} if note else {})}
+
+    def _given(self) -> CheckIn:
+        note = self.query_one("#note", Note).text if self._keeps_only else ""
+        return CheckIn(self.uid, self.score(), self._way, self._override, note, answer=self.answer, felt=self.felt)
+
+    def finish(self) -> None:
+        self.dismiss(self._given())
+
+    # The way back
+
+    def action_back(self) -> None:
+        if not self.typed():
+            self.dismiss(None)
+            return
+        options = [
+            Option("escape", "stay here", "stay"),
+            Option("enter", "keep it, without a session", "keep"),
+            Option("d", "drop it", DROP),
+        ]
+        self.app.push_screen(Panel("Leave this score?", options, role="rest", marked="escape"), self._asked)
+
+    def _asked(self, said: str | None) -> None:
+        """What was answered before a score that was given is left."""
+        if said is None:
+            self.l5.close()
+        elif said == "keep":
+            self.dismiss(replace(self._given(), keep_only=True))
+        elif said == DROP:
+            self.l5.records.drafts.let_go(self.uid)
+            self.dismiss(None)

@@ -1,0 +1,106 @@
+"""The check-out: how much it hurts now that a session is over, and where, on the same scale and map as before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from time import monotonic
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from l5tui.domain.checkin import FURTHER, FURTHER_OPEN, IF_NEW, VERY_HIGH_FROM
+from l5tui.domain.entry import Score
+from l5tui.domain.safety.questions import Answer as SafetyAnswer
+from l5tui.tui.hearing import Hearing
+from l5tui.tui.session.answer_row import AnswerRow
+from l5tui.tui.session.score_screen import ScoreScreen, Stop
+from l5tui.tui.widgets.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOut:
+    """What the check-out was left with."""
+
+    score: Score
+    further: SafetyAnswer | None = None
+    """Whether it is further down the leg than before, where that was asked."""
+
+
+class CheckOutScreen(ScoreScreen[CheckOut]):
+    """Asks after a session. None when the app is to close with the question about the leg left open.
+
+    Args:
+        title: the routine's name.
+        entry: the uid of the session's entry.
+        watches_leg: an exercise with leg watch (A6) was done, so it is asked whether it is further down the leg.
+        awake: seconds that run; tests hand in their own.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "further('no')", "not further down the leg", id="check.not_further"),
+        Binding("y", "further('yes')", "further down the leg, or not sure", id="check.further"),
+    ]
+
+    def __init__(
+        self, title: str, *, entry: str, watches_leg: bool = False, awake: Callable[[], float] = monotonic
+    ) -> None:
+        super().__init__(title, "after", entry=entry)
+        self._watches = watches_leg
+        self._further: SafetyAnswer | None = None
+        self._hearing = Hearing(awake)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._hearing.appeared)
+
+    def rows(self) -> ComposeResult:
+        yield AnswerRow(id="further")
+
+    def row_stops(self) -> Iterator[Stop]:
+        if self._watches:
+            yield Stop("further", ("further", "so-far", "say"))
+
+    def sync(self) -> None:
+        if self.is_mounted:
+            row = self.query_one("#further", AnswerRow)
+            row.asked = FURTHER
+            row.answers = (
+                (self.key("check.not_further"), "no", SafetyAnswer.NO.value),
+                (self.key("check.further"), "yes or not sure", SafetyAnswer.YES.value),
+            )
+            row.given = self._further.value if self._further is not None else ""
+        super().sync()
+
+    def advice(self) -> list[Content]:
+        very = self.pain is not None and self.pain >= VERY_HIGH_FROM
+        return [plain(IF_NEW, "$l5-rest")] if very else []
+
+    def still_open(self) -> str:
+        if found := super().still_open():
+            return found
+        if self._watches and self._further is None:
+            return FURTHER_OPEN.format(no=self.key("check.not_further"), yes=self.key("check.further"))
+        return ""
+
+    def action_further(self, answer: str) -> None:
+        """Whether it is further down the leg; it can be changed until enter."""
+        if self._watches and self._hearing.hears():
+            self._further = SafetyAnswer(answer)
+            self._named = ""
+            self.sync()
+
+    def finish(self) -> None:
+        self.dismiss(CheckOut(self.score(), self._further))
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: with the question about the leg left open, say so to who asked."""
+        if self.leg_unanswered:
+            self.dismiss(None)
+        return self.leg_unanswered
+
+    @property
+    def leg_unanswered(self) -> bool:
+        """Whether it was asked about the leg, and not answered."""
+        return self._watches and self._further is None

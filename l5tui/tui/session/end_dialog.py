@@ -1,0 +1,83 @@
+"""The question before a session ends early. Nothing is lost by asking, and every answer is one key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Final, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from l5tui.tui.chrome import too_small
+from l5tui.tui.dialog import ROOMY
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
+
+Answer = Literal["ended", "discarded", "left"]
+WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "ending": ("end; what was done is kept", "discard it; the score stays", "go on"),
+    "leaving": ("close; you can go on later", "discard it; the score stays", "go on"),
+    "tiny": ("end", "discard", "go on"),
+}
+"""What each answer does, by what is asked and how much room there is."""
+
+
+class EndScreen(ModalScreen[Answer | None]):
+    """Ends with what to do: end and keep, discard, leave the app; None goes on.
+
+    Args:
+        leaving: the app is being closed, so the session is kept as interrupted rather than rated.
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal")]  # noqa: RUF012  Textual has it so
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "yes", "end and keep what was done", id="end.yes"),
+        Binding("d", "discard", "discard the session, keep the score", id="end.discard"),
+        Binding("escape,q,space", "go_on", "go on", id="end.no"),
+    ]
+
+    def __init__(self, *, leaving: bool) -> None:
+        super().__init__()
+        self.leaving = leaving
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="ask", classes="panel"):
+            yield Static(id="question")
+        yield Static(id="keys-below")
+
+    def on_mount(self) -> None:
+        self.show()
+
+    def on_resize(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        """Show what is asked, in as many words as there is room for."""
+        title = "Close l5tui?" if self.leaving else "End here? Stopping is fine."
+        if too_small(self.app.size):
+            title, answers = title.partition("? ")[0].rstrip("?") + "?", WORDS["tiny"]
+        else:
+            answers = WORDS["leaving" if self.leaving else "ending"]
+        gap = [] if self.app.size.height < ROOMY else [Content("")]
+        yes, discard, go_on = answers
+        rows = [
+            plain(title, STRONG),
+            *gap,
+            label("enter", "stop", coloured=not self.app.no_color) + plain(f"  {yes}", TEXT),
+            plain("   d   ", STRONG) + plain(f"  {discard}", TEXT),
+            *gap,
+            plain("  esc  ", STRONG) + plain(f"  {go_on}", MUTED),
+        ]
+        self.query_one("#question", Static).update(Content("\n").join(rows))
+
+    def action_yes(self) -> None:
+        self.dismiss("left" if self.leaving else "ended")
+
+    def action_discard(self) -> None:
+        self.dismiss("discarded")
+
+    def action_go_on(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,324 @@
+"""What a session looks like: which widgets there are, how they share the window, and what each is handed.
+
+Two paths lead to the widgets. `show` hands them what changes with the second or with a key; `draw` hands the figure,
+the breath and the bar what changes with every frame, and nothing else.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from textwrap import wrap
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from l5tui.domain.safety.questions import NOTICE_THE_LEG
+from l5tui.domain.safety.stop_words import FURTHER_DOWN
+from l5tui.engine import moment_words as words
+from l5tui.engine.moment import Moment, asks_about_leg, form_to_read, stretches
+from l5tui.engine.plan import SETUPS, SegmentKind
+from l5tui.engine.progress import Progress
+from l5tui.figure import Figure, breath_at
+from l5tui.figure.motion import BREATH_S
+from l5tui.tui.chrome import L5Screen
+from l5tui.tui.session.breath import Breath
+from l5tui.tui.session.face_widgets import Bar, Coming, Head, Piece, SessionHead, Strip
+from l5tui.tui.widgets.big_text import BigText
+from l5tui.tui.widgets.figure import FigureView
+from l5tui.tui.widgets.glyphs import fit as fitted
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, clock, one_line
+
+if TYPE_CHECKING:
+    from l5tui.figure.pose import Pose
+
+Result = TypeVar("Result")
+
+FLOOR_SHARE = 0.62
+"""How much of the height the count takes in floor mode."""
+FLOOR_REST = 4
+"""The bar, and three blanks."""
+TIGHT_COUNT, TIGHT_WORD, TIGHT_BAND = 5, 3, 6
+"""Rows of the count, of the word, and of both with the cue in a small window."""
+TIGHT_FORM = 4
+"""Rows of the band while words have to be read that leave it no more: those of an easier or harder form, and what to
+take care of."""
+TIGHT_REST = 6
+"""What else has a row there: header, strip, bar, next, a blank, keys."""
+LEAST_FIGURE_ROWS = 6
+SETTLE_MS = 1000
+
+
+class SessionFace(L5Screen[Result]):
+    """The widgets of a session."""
+
+    floor = False
+    still = False
+    mirror = False
+    with_figure = True
+    leg_watched: frozenset[str] = frozenset()
+    """Exercises after which it is asked whether it is further down the leg."""
+
+    def compose(self) -> ComposeResult:
+        yield SessionHead(id="head")
+        yield Strip(id="strip")
+        with Vertical(id="stage"):
+            yield FigureView(id="figure")
+            yield Static(id="start")
+        with Container(id="band"):
+            with Vertical(id="say"):
+                yield BigText(id="word", rows=4, shrink=True)
+                yield Static(id="cue")
+                yield Breath(id="breath")
+            yield BigText(id="count", rows=7, align="right", digits=2)
+        yield Bar(id="bar")
+        yield Coming(id="coming")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self._shown_from: Pose | None = None
+        self._last_pose: Pose | None = None
+
+    # How they share the window
+
+    def fit(self) -> None:
+        """Sizes for this window: what gives way first are blanks, then the figure."""
+        columns, rows = self.size
+        count, word = 7, 4
+        if self.floor:
+            word = 8 if rows >= 40 else 4 if rows >= 20 else 1
+            count = min(ceil(rows * FLOOR_SHARE), rows - word - FLOOR_REST)
+        elif rows >= 40 and columns >= 140:
+            count, word = 13, 8
+        elif rows >= 28:
+            count, word = 8, 4
+        elif self._tight:
+            count, word = TIGHT_COUNT, TIGHT_WORD
+        self.set_class(self.floor, "-floor")
+        big_count, big_word = self.query_one("#count", BigText), self.query_one("#word", BigText)
+        big_count.rows, big_word.rows = count, word
+        big_count.styles.text_align = "center" if self.floor else "right"
+        big_word.styles.text_align = "center" if self.floor else "left"
+        self.query_one("#band").styles.height = count + word + 1 if self.floor else count
+
+    # What each is handed
+
+    def show(self, moment: Moment, progress: Progress) -> None:
+        """Hand every widget what changes with the second, or with a key."""
+        quiet = words.is_quiet(moment)
+        role: Role = "rest" if quiet else "do"
+        self.set_class(quiet, "-quiet")
+        self.set_class(moment.paused, "-paused")
+        narrow = self.size.width < 60
+        step = moment.step
+        left = clock(moment.total_left_ms)
+        self.query_one("#head", SessionHead).head = Head(
+            name=step.name if step else "",
+            place=words.place_in_plan(moment),
+            sided=step is not None and step.sides != (None,),
+            side=moment.side,
+            rep=words.repetition(moment),
+            left=left if narrow else f"{left} left",
+            role=role,
+        )
+        strip = self.query_one("#strip", Strip)
+        strip.role = role
+        strip.pieces = tuple(
+            Piece(one.seconds, one.through, active=moment.segment is not None and one.step == moment.segment.step)
+            for one in stretches(progress)
+        )
+        word = words.word(moment)
+        if self.floor and moment.side and not moment.paused:
+            word = f"{word} {moment.side.value.upper()}"
+        self.query_one("#word", BigText).text = word
+        self.query_one("#word", BigText).role = role
+        self.query_one("#count", BigText).text = _count(moment.ready_s or moment.seconds)
+        form = self._form(progress) if not self.floor else ""
+        care = self._care(moment, form, progress)
+        self.set_class(self._tight and not care and self.size.height <= TIGHT_REST + TIGHT_BAND, "-full")
+        say, breath = words.cue(moment), words.breath(moment)
+        needs = len(care.wrap(max(1, self.query_one("#start").size.width or self.size.width - 2))) if care else 0
+        crowded = self._tight and not self.floor and self.size.height < TIGHT_REST + TIGHT_COUNT + needs
+        packed = crowded and self.size.height < TIGHT_REST - 1 + TIGHT_FORM + needs
+        self.set_class(crowded, "-crowded")
+        self.set_class(packed, "-packed")
+        if self._tight and not self.floor:
+            rows = TIGHT_FORM if crowded else TIGHT_COUNT if care else TIGHT_BAND
+            say, breath = self._share_tightly(word, say, breath, rows), ""
+        self._say("#cue", one_line(say, STRONG))
+        self.query_one("#breath", Breath).words = breath
+        bar = self.query_one("#bar", Bar)
+        bar.role = role
+        bar.half = moment.side if self.floor else None
+        self.query_one("#coming", Coming).what = words.coming(moment)
+        self._say("#start", care)
+        self.query_one("#figure", FigureView).set_class(quiet, "-muted")
+        if self.has_class("-too-small"):
+            self._say("#too-small", self.too_small(*self.size))
+
+    @property
+    def _tight(self) -> bool:
+        return self.size.width < 60 or self.size.height < 20
+
+    def _share_tightly(self, word: str, say: str, breath: str, rows: int) -> str:
+        """Make room for the whole cue in a small window; what it says, with the breath where there is room for that.
+
+        It has the blank row above, unless something to take care of stands there; then the word becomes a label. The
+        words of a form take more rows, so the count is smaller while they stand there.
+        """
+        self.query_one("#count", BigText).rows = min(rows, TIGHT_COUNT)
+        columns = self.query_one("#say").size.width
+        drawn = fitted(word.upper(), columns, TIGHT_WORD, plain=self.l5.plain_signs) is not None
+        tall = TIGHT_WORD if drawn and _lines(say, columns) <= rows - TIGHT_WORD else 1
+        self.query_one("#word", BigText).rows = tall
+        band = self.query_one("#band")
+        if band.styles.height is None or band.styles.height.value != rows:
+            band.styles.height = rows
+        both = f"{say}, {breath}"
+        return both if breath and _lines(both, columns) <= rows - tall else say
+
+    def draw(self, moment: Moment) -> None:
+        """Hand the figure, the breath and the bar this very moment."""
+        bar = self.query_one("#bar", Bar)
+        bar.cells = int(moment.fraction * bar.room)
+        self.query_one("#breath", Breath).breathe(None if self.still else _reach(moment))
+        view = self.query_one("#figure", FigureView)
+        figure = self._figure(moment)
+        columns, rows = min(view.size.width, 120), min(view.size.height, 30)
+        if figure is None or rows < LEAST_FIGURE_ROWS or columns < 12:
+            view.show(None)
+            return
+        segment = moment.segment
+        phase, off = _phase_name(moment), segment is not None and segment.off
+        lasting = None if off else figure.lasting(phase, side=moment.side, mirror=self.mirror)
+        share = (1.0 if lasting is None else lasting) if self.still else _share(moment, lasts=lasting is not None)
+        self._last_pose = figure.pose(
+            phase, share, side=moment.side, off=off, mirror=self.mirror, start=self._shown_from
+        )
+        view.show(
+            figure.frame(
+                phase,
+                share,
+                side=moment.side,
+                off=off,
+                breath=None if self.still else _chest(moment),
+                size=(columns, rows),
+                mirror=self.mirror,
+                start=self._shown_from,
+                ascii=not self.l5.terminal.braille or self.l5.plain_signs,
+            )
+        )
+
+    def begin_from_here(self) -> None:
+        """What comes next begins with the pose on screen, however that came about."""
+        self._shown_from = self._last_pose
+
+    def moves(self, moment: Moment) -> bool:
+        """Whether something on screen moves between two seconds."""
+        if self.still or moment.paused or moment.over or moment.segment is None or self.floor:
+            return False
+        return moment.segment.kind is SegmentKind.PHASE or moment.ms < SETTLE_MS
+
+    def _figure(self, moment: Moment) -> Figure | None:
+        if not self.with_figure or self.floor or moment.step is None:
+            return None
+        return self.l5.figures.of(moment.step.exercise, moment.form)
+
+    def _care(self, moment: Moment, form: str, progress: Progress) -> Content:
+        """What to take care of, while one gets ready; and the whole words of the form that begins, wherever it does.
+
+        First of all the question about the leg, after an exercise with leg watch.
+        """
+        segment, step = moment.segment, moment.step
+        steps = self.controller.plan.steps  # type: ignore[attr-defined]
+        asks = asks_about_leg(progress, steps, self.leg_watched)
+        key = self.keys_by_id().get("session.hurts", "x")
+        lines = [one_line(FURTHER_DOWN.format(key=key), STRONG)] if asks else []
+        lines += [one_line(form, TEXT)] if form else []
+        if segment is not None and segment.kind in SETUPS and step is not None:
+            notes = step.notes
+            if self._tight:  # what the question about the leg says already gives way, and the others share a paragraph
+                kept = [note for note in notes if not (asks and note == NOTICE_THE_LEG)]
+                notes = ("; ".join(kept),) if kept else ()
+            lines += [one_line(f"Take care: {note}", "$l5-rest") for note in notes]
+        return Content("\n").join(lines)
+
+    def _form(self, progress: Progress) -> str:
+        """What the easier or harder form asks for that begins now; empty where none does."""
+        form = form_to_read(progress)
+        steps = self.controller.plan.steps  # type: ignore[attr-defined]
+        if form is None or progress.segment is None:
+            return ""
+        exercise = self.l5.library.exercises.get(steps[progress.segment.step].exercise)
+        variant = exercise.variant(form) if exercise else None
+        return variant.text if variant else ""
+
+    def _say(self, selector: str, said: Content) -> None:
+        """Update a text only when it is another: an update repaints."""
+        widget = self.query_one(selector, Static)
+        if getattr(widget, "said", None) != said:
+            widget.said = said  # type: ignore[attr-defined]
+            widget.update(said)
+            widget.set_class(not said, "-nothing")
+
+    def too_small(self, columns: int, rows: int) -> Content:  # noqa: ARG002  the clock goes on, whatever the size
+        moment = self.controller.moment  # type: ignore[attr-defined]
+        side = f" {moment.side.value.upper()}" if moment.side else ""
+        first, _ = words.coming(moment)
+        what = f"{words.word(moment)} {moment.ready_s or moment.seconds}{side}"
+        return Content.assemble((what, STRONG), "\n", (f"next {first}", MUTED))
+
+
+def _phase_name(moment: Moment) -> str | None:
+    """The phase that the figure shows; None is the starting position."""
+    segment = moment.segment
+    if segment is None:
+        return None
+    names = {SegmentKind.PHASE: segment.phase, SegmentKind.REST: "rest", SegmentKind.SWITCH: "switch"}
+    return names.get(segment.kind)
+
+
+def _share(moment: Moment, *, lasts: bool) -> float:
+    """How far the move has come. A rest is no move, and a hold is one only where it `lasts`, as a march does: else it
+    is reached within a second from wherever it began."""
+    segment = moment.segment
+    if segment is None or segment.kind is not SegmentKind.PHASE or (segment.phase == "hold" and not lasts):
+        return min(1.0, moment.ms / SETTLE_MS)
+    return moment.fraction if moment.left_ms is not None else _own_pace_share(moment)
+
+
+def _own_pace_share(moment: Moment) -> float:
+    """In own pace a phase is shown at the tempo that the plan gives it, and then stays."""
+    segment = moment.segment
+    return min(1.0, moment.ms / (segment.given_s * 1000)) if segment and segment.given_s else 1.0
+
+
+def _reach(moment: Moment) -> float | None:
+    """How full the breath is, 0 to 1; None where nothing is asked of it."""
+    segment = moment.segment
+    if segment is None or segment.breath is None or moment.paused:
+        return None
+    if segment.breath == "easy":
+        return 0.5 + 0.5 * breath_at(moment.ms / 1000, moment.ms / 1000 + BREATH_S)
+    share = moment.fraction if moment.left_ms is not None else _own_pace_share(moment)
+    return share if segment.breath == "in" else 1 - share
+
+
+def _chest(moment: Moment) -> float | None:
+    """How full the chest is in a hold, -1 to 1."""
+    segment = moment.segment
+    if segment is None or segment.phase != "hold":
+        return None
+    of_s = segment.seconds if segment.seconds is not None else moment.ms / 1000 + BREATH_S
+    return breath_at(moment.ms / 1000, of_s)
+
+
+def _lines(text: str, columns: int) -> int:
+    """How many lines a text takes."""
+    return len(wrap(text, max(1, columns), break_on_hyphens=False))
+
+
+def _count(seconds: int) -> str:
+    return str(seconds) if seconds <= 99 else f"{seconds // 60}:{seconds % 60:02d}"

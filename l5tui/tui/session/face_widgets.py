@@ -1,0 +1,142 @@
+"""The quiet parts of the session screen: its header, the strip of exercises, the bar, and the line of what is next.
+
+Each is handed what it shows, and repaints only when that changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from l5tui.domain.exercise import Side
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, label, one_line, spread
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the header shows."""
+
+    name: str = ""
+    place: str = ""
+    sided: bool = False
+    side: Side | None = None
+    rep: str = ""
+    left: str = ""
+    role: Role = "do"
+
+
+class SessionHead(Static):
+    """Exercise, which of how many, side, repetition, time to go in all. Each side always stands in the same place."""
+
+    head: reactive[Head] = reactive(Head())
+
+    def render(self) -> Content:
+        head, width = self.head, self.size.width
+        name = one_line(head.name, STRONG)
+        left = Content.styled(head.left, MUTED)
+        if not head.sided:
+            middle = Content.styled(head.rep, MUTED)
+        else:
+            sides = self._side(Side.LEFT) + Content(" ") + self._side(Side.RIGHT)
+            middle = sides + Content.styled(f"   {head.rep}" if head.rep and width >= 60 else "", MUTED)
+        start = Content.assemble(name, (f"   {head.place}" if width >= 60 else "", MUTED))
+        column = max(start.cell_length + 3, int(width * 0.39) if width >= 60 else width - left.cell_length - 19)
+        if start.cell_length + 3 > column and width < 60:
+            start = name.truncate(max(0, column - 1), ellipsis=True)
+        if not head.sided and width < 60:
+            return spread(start, left, width)
+        return spread(start + Content(" " * max(1, column - start.cell_length)) + middle, left, width)
+
+    def _side(self, side: Side) -> Content:
+        if self.head.side is side:
+            return label(side.value.upper(), self.head.role, coloured=not self.app.no_color)
+        return Content.styled(f" {side.value} ", MUTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One exercise in the strip: how long it lasts, and how much of that is through, 0 to 1."""
+
+    seconds: int
+    through: float
+    active: bool
+
+
+class Strip(Static):
+    """The whole session in a row: one piece for each exercise, as long as it lasts."""
+
+    pieces: reactive[tuple[Piece, ...]] = reactive(())
+    role: reactive[Role] = reactive[Role]("do")
+
+    def render(self) -> Content:
+        parts: list[tuple[str, str]] = []
+        for width, piece in zip(self._widths(), self.pieces, strict=True):
+            filled = round(width * piece.through)
+            colour = f"$l5-{self.role}" if piece.active else MUTED
+            parts += [("━" * filled, colour), ("─" * (width - filled), TEXT if piece.active else "$l5-line")]
+            parts.append((" ", ""))
+        return Content.assemble(*parts[:-1]) if parts else Content("")
+
+    def _widths(self) -> list[int]:
+        """Whole columns for each piece, at least one, that fill the row with a gap between them."""
+        total = sum(piece.seconds for piece in self.pieces)
+        room = self.size.width - (len(self.pieces) - 1)
+        if not total or room < len(self.pieces):
+            return [1 if room > 0 else 0] * len(self.pieces)
+        widths, seen, used = [], 0, 0
+        for number, piece in enumerate(self.pieces, 1):
+            seen += piece.seconds
+            spare = len(self.pieces) - number
+            end = min(max(round(room * seen / total), used + 1), room - spare)
+            widths.append(end - used)
+            used = end
+        return widths
+
+
+class Bar(Static):
+    """How much of this segment is through: half a row high, over a thin track. A step draws what it fills, no more.
+
+    With a side it runs in that side's half alone, the left one's on the left.
+    """
+
+    cells: reactive[int] = reactive(0, repaint=False)
+    role: reactive[Role] = reactive[Role]("do")
+    half: reactive[Side | None] = reactive[Side | None](None)
+
+    @property
+    def room(self) -> int:
+        """How many cells it fills at the end of a segment."""
+        return self.size.width if self.half is None else self.size.width // 2
+
+    @property
+    def _start(self) -> int:
+        return self.size.width - self.room if self.half is Side.RIGHT else 0
+
+    def watch_cells(self, before: int, cells: int) -> None:
+        first, last = sorted((before, cells))
+        self.refresh(Region(self._start + first, 0, last - first, 1))
+
+    def render(self) -> Content:
+        cells = max(0, min(self.cells, self.room))
+        rest = self.size.width - self._start - cells
+        return Content.assemble(
+            ("▁" * self._start, "$l5-line"), ("▄" * cells, f"$l5-{self.role}"), ("▁" * rest, "$l5-line")
+        )
+
+
+class Coming(Static):
+    """What is next, and what then."""
+
+    what: reactive[tuple[str, str]] = reactive(("", ""))
+
+    def render(self) -> Content:
+        first, then = self.what
+        line = Content.assemble(("next   ", MUTED), one_line(first, TEXT))
+        longer = line + Content("   ") + one_line(then, MUTED)
+        if then and longer.cell_length <= self.size.width:
+            return longer
+        return line.truncate(max(0, self.size.width), ellipsis=True)

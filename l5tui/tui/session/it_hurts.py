@@ -1,0 +1,186 @@
+"""When it hurts, on the full screen: each question of `engine/it_hurts` as a panel or a page, until there is none.
+
+The session stands still from the first key on. What a rule stops is in the journal before the next screen is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from l5tui.config.clock import stamp
+from l5tui.cues.player import CuePlayer
+from l5tui.domain.safety.full_check import EmergencyCheck
+from l5tui.domain.safety.it_hurts import Ask, Choice, felt_by_place
+from l5tui.domain.safety.new_symptoms import Signs, signs_in_score
+from l5tui.domain.safety.stop_rules import Answer
+from l5tui.domain.safety.stop_words import (
+    CHOSEN,
+    COME_OUT,
+    FELT,
+    GET_HELP_IF,
+    IN_LITTLE_ROOM,
+    IN_ONE_LINE,
+    LEADS_IN_SHORT,
+    OFFERED,
+    SCORE_LEADS_TO,
+    SETTLE,
+    SLIP,
+    STILL_DOWN,
+    STILL_HIGH,
+    STOPPED,
+    WHAT,
+    WHICH,
+    asked,
+    numbers_line,
+    rule_words,
+    stop_words,
+)
+from l5tui.engine.it_hurts import Hurting, Question
+from l5tui.journal.sessionlog.running import Running
+from l5tui.tui.dialog import NOTHING_MARKED, Option, Panel, Rest
+from l5tui.tui.safety.safety import keep_stop
+
+if TYPE_CHECKING:
+    from l5tui.tui.app import L5App
+
+KEYS: Final = {
+    Choice.NOTHING: "escape",
+    Choice.END: "x",
+    Choice.SETTLED: "n",
+    Choice.STAYED: "y",
+    Choice.ONE_LEG: "1",
+    Choice.BOTH_LEGS: "2",
+    Choice.DIZZY_ONLY: "1",
+    Choice.CHEST: "2",
+    Choice.EASE: "e",
+    Choice.SKIP: "s",
+    Choice.GO_ON: "g",  # no enter: the one that gave the score may be held
+    Choice.SCORE: "enter",
+    Choice.READ: "enter",
+}
+
+
+def hurting_of(app: L5App, run: Running, away_s: float = 0) -> Hurting:
+    """What is asked in this session; of one that was cut off, what was left open."""
+    return Hurting(
+        run.controller,
+        routine=run.entry["routine"]["id"],
+        before=run.entry["before"]["pain"],
+        exercises=app.library.exercises,
+        away_s=away_s,
+    )
+
+
+async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) -> bool:
+    """Ask, and do what the answers ask for, until the session goes on or has ended. False when the app is to close."""
+    hurting.begin()
+    while (question := hurting.question) is not None:
+        await keep_stop(app, run, hurting.signs)
+        match question.ask:
+            case Ask.SCORE | Ask.NEW_SCORE:
+                stays = await _score(app, run, hurting)
+            case Ask.EMERGENCY:
+                stays = await _emergency(app)
+                hurting.reply(Choice.READ)
+            case Ask.SIGNS | Ask.SIGNS_TOO:
+                stays = await _signs(app, run, hurting, question)
+            case _:
+                said = await app.push_screen_wait(_panel(app, hurting, question, cues))
+                stays = said is not None
+                if stays:
+                    hurting.reply(next(choice for choice in question.choices if choice.value == said))
+        if not stays:
+            await keep_stop(app, run, hurting.signs)
+            return False
+    await keep_stop(app, run, hurting.signs)
+    return True
+
+
+async def _score(app: L5App, run: Running, hurting: Hurting) -> bool:
+    """A score, and where it is felt now if the person says so; a place that means more decides before the number."""
+    from l5tui.tui.session.checkin import CheckScreen
+
+    def leads_to(pain: int | None) -> str:
+        return SCORE_LEADS_TO.get(hurting.would(pain).then, "")
+
+    check = CheckScreen(run.plan.name, entry=run.entry["uid"], leads_to=leads_to)
+    score = await app.push_screen_wait(check)
+    if score is None:
+        return False
+    state = app.gate().state
+    signs = signs_in_score(state, score) if state else Signs()
+    hurting.score(score, felt_by_place(signs, run.entry["before"], score))
+    app.records.drafts.let_go(check.uid)
+    return True
+
+
+async def _signs(app: L5App, run: Running, hurting: Hurting, question: Question) -> bool:
+    """The emergency questions alone. Each yes is in the journal before what it leads to is shown."""
+    from l5tui.tui.safety.question_page import NONE, SafetyPageScreen, Within
+
+    safety = app.library.safety
+    if safety is None:  # nothing can be asked, so it counts as a yes
+        hurting.reply(Choice.SIGN)
+        return True
+    alone = question.ask is Ask.SIGNS
+    heading, words = ("Stop", _get_help_if(app)) if alone else stop_words(question.rule or "S4", safety)
+    check = EmergencyCheck(safety, run.entry["uid"], stamp)
+    within = Within(heading, words, asked(question.ask), SLIP if alone else NONE)
+    answer = await app.push_screen_wait(SafetyPageScreen(check, within=within))
+    if answer is None:
+        return False
+    for entry in check.answer(answer.marked):
+        await app.keep(entry)
+    hurting.reply(Choice.SIGN if check.emergency else Choice.NO_SIGN)
+    return not answer.closes
+
+
+def _get_help_if(app: L5App) -> str:
+    return f"{GET_HELP_IF} {numbers_line(app.settings.emergency_number)}"
+
+
+async def _emergency(app: L5App) -> bool:
+    from l5tui.tui.safety.emergency import EmergencyScreen, Left
+
+    left = await app.push_screen_wait(EmergencyScreen(number=app.settings.emergency_number, in_session=True))
+    return left is not Left.CLOSE
+
+
+def _panel(app: L5App, hurting: Hurting, question: Question, cues: CuePlayer) -> Panel:
+    options = [
+        Option(str(number), FELT[choice], choice.value, IN_LITTLE_ROOM.get(choice, ""))
+        if isinstance(choice, Answer)
+        else Option(KEYS[choice], CHOSEN[choice], choice.value, IN_LITTLE_ROOM.get(choice, ""))
+        for number, choice in enumerate(question.choices, 1)
+    ]
+    safety = app.library.safety
+    rest = Rest(
+        hurting.controller.clock,
+        hurting.due_ms,
+        frozenset({KEYS[Choice.END]}),
+        then=STILL_DOWN if question.ask is Ask.SETTLED else "",
+        over=cues.rested,
+    )
+    match question.ask:
+        case Ask.FELT:
+            end = KEYS[Choice.END]
+            return Panel(
+                f"{STOPPED} {WHAT}", options, aside=COME_OUT, marked=end, short=IN_ONE_LINE, below=LEADS_IN_SHORT
+            )
+        case Ask.SETTLED:
+            return Panel(SETTLE, options, rest=rest, marked=KEYS[Choice.END])
+        case Ask.REST:
+            said = STILL_HIGH if question.again else ""
+            return Panel(rule_words("S2", safety), options, text=said, rest=rest)
+        case Ask.OFFER:
+            easier = hurting.exercise.easier.text if hurting.exercise else ""
+            return Panel(OFFERED, options, text=f"Easier form: {easier}" if easier else "", role="rest")
+        case Ask.LEGS:
+            heading, words = stop_words(question.rule or "S4", safety)
+            return Panel(heading, options, text=f"{words}\n\n{asked(Ask.LEGS)}", marked=NOTHING_MARKED)
+        case Ask.WHICH:
+            return Panel(WHICH, options, marked=NOTHING_MARKED)
+        case _:
+            heading, words = stop_words(question.rule or "", safety, stayed=hurting.stayed)
+            numbers = f"\n\n{numbers_line(app.settings.emergency_number)}" if question.rule == "S6" else ""
+            return Panel(heading, options, text=f"{words}{numbers}")

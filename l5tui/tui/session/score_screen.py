@@ -1,0 +1,479 @@
+"""What the check-in, the check-out and a score within a session share: the scale, the place, and what goes with them.
+
+All of it is on one screen, and nothing is picked beforehand. Where the window has no room for all, what has the focus
+is shown, and tab goes on to the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Literal, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Resize
+from textual.widget import Widget
+from textual.widgets import Static
+
+from l5tui.config.clock import new_uid, now
+from l5tui.domain.checkin import DURING, PAIN_OPEN, QUESTION, WHERE, WHERE_NOW
+from l5tui.domain.entry import Score
+from l5tui.domain.pain import HIGHEST, KINDS, PLACES
+from l5tui.domain.place import Felt, score_of
+from l5tui.journal.drafts import Draft
+from l5tui.tui.chrome import L5Screen
+from l5tui.tui.furniture import Hairline, Hint, TopLine
+from l5tui.tui.session.answer_row import AnswerRow
+from l5tui.tui.session.plan_outline import PlanOutline
+from l5tui.tui.widgets.body_map import BodyMap
+from l5tui.tui.widgets.page_blocks import Paragraph
+from l5tui.tui.widgets.pain_scale import LEFT_OUT, TEN, Answer, PainScale
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
+
+PRESS: Final = "Press a digit. 1 then 0 is ten."
+SAVED: Final = "saved as you go"
+WAITING: Final = "not saved yet"
+When = Literal["before", "after", "during"]
+NOW: Final = {"before": "before you start", "after": "now that it is over", "during": "the session stands still"}
+SCALE_ROWS: Final = 5
+MAP_ROWS: Final = 9
+MAP_COLUMNS: Final = 56
+"""Columns from which the body is drawn."""
+FRAME: Final = frozenset({"top", "hairline", "trouble", "keys", "too-small"})
+"""The parts that every screen has; the others are shown as there is room."""
+NAMES: Final = 7
+"""Columns for the name of an answer."""
+WIDE_COLUMNS: Final = 60
+"""Columns from which something stands beside the question."""
+ANSWER_COLUMNS: Final = 18
+"""Columns beside it for the answers so far."""
+
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A question that tab stops at: the widget that has the focus then, and the parts that are shown with it."""
+
+    focus: str
+    parts: tuple[str, ...]
+
+
+class ScoreScreen(L5Screen[Given | None]):
+    """Asks how much it hurts, and where.
+
+    Args:
+        title: the routine's name.
+        when: before, after or within the session.
+        entry: the uid of the session's entry, where there is one already.
+        draft: the uid of a draft that this goes on with, and what stood in it.
+    """
+
+    WIDEST: ClassVar[int | None] = 120
+    ASKS_PLACE: ClassVar[bool] = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="check.back"),
+        Binding("tab", "next(1)", "next question", id="check.next"),
+        Binding("shift+tab", "next(-1)", "question before", id="check.previous", show=False),
+        Binding("down", "place", "where it is felt", id="check.place", show=False),
+        Binding("enter", "confirm", "done", id="check.confirm", show=False),
+        *(Binding(str(digit), f"digit({digit})", f"pick {digit}", id=f"scale.{digit}") for digit in range(10)),
+        Binding("s", "leave_out", "leave it out", id="scale.leave_out"),
+    ]
+
+    def __init__(
+        self, title: str, when: When, *, entry: str | None = None, draft: tuple[str, Answer | None, Felt] | None = None
+    ) -> None:
+        super().__init__()
+        self.title_text = title
+        self.when: When = when
+        self.entry = entry
+        self.uid, self._answer_before, self._felt_before = draft or (new_uid(), None, Felt())
+        """`uid` is that of the draft of what stands here; who gets the score lets go of it when the score is kept."""
+        self._named = ""
+        self._stop = 0
+
+    # What stands here
+
+    @property
+    def scale(self) -> PainScale:
+        return self.query_one(PainScale)
+
+    @property
+    def answer(self) -> Answer | None:
+        """The score so far."""
+        return self.scale.answer
+
+    @property
+    def pain(self) -> int | None:
+        """The number, None where there is none or it was left out."""
+        return self.answer.pain if self.answer is not None else None
+
+    @property
+    def felt(self) -> Felt:
+        """The place so far."""
+        return self.query_one(BodyMap).felt if self.ASKS_PLACE else Felt()
+
+    def score(self) -> Score:
+        """What was given, as entries have it."""
+        return score_of(self.pain, self.felt, now().isoformat(timespec="seconds"))
+
+    # What each kind of score has of its own
+
+    def still_open(self) -> str:
+        """The question that has to be answered before enter does something; empty when there is none."""
+        return "" if self.answer is not None else PAIN_OPEN.format(leave_out=self.key("scale.leave_out"))
+
+    def enter_words(self) -> str:
+        """What enter does now."""
+        return "done"
+
+    def advice(self) -> list[Content]:
+        """Lines under the scale: what is said to this score, and what is offered at it."""
+        return []
+
+    def above(self) -> str:
+        """A sentence above the question."""
+        return ""
+
+    def rows(self) -> ComposeResult:
+        """Questions in rows of their own, under the place."""
+        yield from ()
+
+    def row_stops(self) -> Iterator[Stop]:
+        """Where tab stops among them, those that are asked now."""
+        yield from ()
+
+    def finish(self) -> None:
+        """Enter, with everything answered that has to be."""
+        raise NotImplementedError
+
+    def recheck_text(self) -> str:
+        """The question that stands in the place's room; empty when there is none."""
+        return ""
+
+    def recheck_answers(self) -> Content:
+        """Its answers with their keys."""
+        return Content("")
+
+    # Compose and sync
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        yield Static(id="above", classes="part")
+        yield Static(id="question")
+        yield PainScale(id="scale")
+        yield Static(id="advice", classes="part")
+        yield Static(id="recheck", classes="part")
+        if self.ASKS_PLACE:
+            yield Static(plain(WHERE_NOW if self.when == "during" else WHERE, STRONG), id="where", classes="part")
+            with Horizontal(id="map-row"):
+                yield BodyMap(id="map")
+                yield Static(id="answers")
+        yield Static(id="so-far", classes="part")
+        yield from self.rows()
+        yield Static(id="say")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self.add_class("check")
+        top = self.query_one(TopLine)
+        top.left = one_line(self.title_text, STRONG) + Content.styled(f"   {NOW[self.when]}", MUTED)
+        self.scale.answer = self._answer_before
+        if self.ASKS_PLACE:
+            with self.prevent(BodyMap.Changed):
+                self.query_one(BodyMap).felt = self._felt_before
+        self.scale.focus()
+        self.watch(self.app, "saves", lambda _: self.sync(), init=False)
+        self.sync()
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self.sync()
+        self.call_after_refresh(self.sync)  # its margins follow the window only now
+
+    def key(self, binding: str) -> str:
+        """What a binding is pressed as."""
+        return self.keys_by_id().get(binding, "")
+
+    def sync(self) -> None:
+        """Show what stands, what is said to it, and as much of the rest as there is room for."""
+        if not self.is_mounted or self.has_class("-too-small"):
+            return
+        self.query_one("#above", Static).update(plain(self.above(), TEXT))
+        self.query_one("#question", Static).update(self._question())
+        self.query_one("#recheck", Static).update(plain(self.recheck_text(), STRONG))
+        self.query_one("#advice", Static).update(Content("\n").join(self.advice()))
+        self.query_one("#say", Static).update(self._say())
+        if self.ASKS_PLACE:
+            beside = [*self._so_far(), Content(""), self._say()]
+            self.query_one("#answers", Static).update(Content("\n").join(beside))
+        self._lay_out()
+        top = self.query_one(TopLine)
+        status = SAVED if self.l5.saves else WAITING
+        top.right = plain(f"{self.key('check.next')}: {self._more} more" if self._more else status, MUTED)
+        self.refresh_hints()
+
+    def _question(self) -> Content:
+        """The question, and beside it what can't be seen on the scale."""
+        asked = plain(DURING if self.when == "during" else QUESTION, STRONG)
+        beside = self._beside()
+        return asked + plain(f"   {beside}", MUTED) if beside and self._columns >= WIDE_COLUMNS else asked
+
+    def _beside(self) -> str:
+        """That it was left out, or how a ten is taken back."""
+        if self.answer == Answer(None):
+            return LEFT_OUT
+        if self.answer == Answer(HIGHEST) and self.scale.has_focus:
+            return TEN.format(key=self.key("scale.clear"))
+        return ""
+
+    def _say(self) -> Content:
+        """What enter does, or what is still open."""
+        if self._named:
+            return plain(self._named, "bold $l5-rest")
+        if self.recheck_text():
+            return self.recheck_answers()
+        if self.still_open():
+            return plain(PRESS, STRONG) if self.answer is None else Content("")
+        return self.enter_label(self.enter_words())
+
+    def _so_far(self) -> list[Content]:
+        """The answers so far, a line each."""
+        lines = [*self._answer_lines("pain", self._pain_words())]
+        for side in ("left", "right"):
+            rank = self.felt.left if side == "left" else self.felt.right
+            kinds = self.felt.left_kinds if side == "left" else self.felt.right_kinds
+            others = [kind for kind in kinds if kind != "pain"]
+            place = "-" if rank is None else PLACES[rank]
+            lines += self._answer_lines(side, place)
+            lines += self._answer_lines("", ", ".join(others)) if others else []
+        return lines
+
+    def _answer_lines(self, name: str, words: str) -> list[Content]:
+        room = max(8, self._columns - MAP_COLUMNS - 2)
+        return Paragraph(plain(words, TEXT), plain(name, MUTED), indent=NAMES).lines(room)
+
+    def _so_far_in_a_line(self, *, with_scale: bool) -> Content:
+        """The same where there is little room: the score, where it isn't on the scale."""
+        lines = []
+        if self.answer is not None and not with_scale:
+            lines.append(plain(f"pain   {self._pain_words()}", MUTED))
+        elif self._columns < WIDE_COLUMNS and (beside := self._beside()):
+            lines.append(plain(beside, MUTED))
+        for side, kinds in (("left", self.felt.left_kinds), ("right", self.felt.right_kinds)):
+            if kinds and kinds != KINDS[:1]:
+                lines.append(plain(f"{side:{NAMES}}{', '.join(kinds)}", MUTED))
+        return Content("\n").join(lines)
+
+    def _pain_words(self) -> str:
+        if self.answer is None:
+            return "-"
+        return LEFT_OUT if self.answer.pain is None else str(self.answer.pain)
+
+    # Room
+
+    @property
+    def stops(self) -> list[Stop]:
+        """Where tab stops."""
+        first = ("above", "question", "scale", "advice", "so-far", "say")
+        if self.recheck_text():
+            return [Stop("scale", ("question", "scale", "recheck", "say")), *self.row_stops()]
+        place = [Stop("map", ("where", "map-row", "so-far", "say"))] if self.ASKS_PLACE else []
+        return [Stop("scale", first), *place, *self.row_stops()]
+
+    def _lay_out(self) -> None:
+        """All of it where there is room; else what has the focus, and what belongs to it."""
+        stops = self.stops
+        focused = self.focused.id if self.focused is not None else None
+        self._stop = next(
+            (at for at, stop in enumerate(stops) if stop.focus == focused), min(self._stop, len(stops) - 1)
+        )
+        every = {part for stop in stops for part in stop.parts} | {"scale", "question"}
+        wide = self._columns >= MAP_COLUMNS + ANSWER_COLUMNS + 2
+        self._more = 0
+        self.query_one("#so-far", Static).update(self._so_far_in_a_line(with_scale=True))
+        for drawn in (True, False):
+            shown = set(every)
+            beside = wide and drawn and "map-row" in shown
+            shown -= {"so-far", "say"} if beside else set()
+            rows = self._rows_of(shown, drawn=drawn)
+            if rows <= self._room:
+                self._show(shown, drawn=drawn, beside=beside, blanks=self._room - rows, scale=SCALE_ROWS)
+                return
+        shown = set(stops[self._stop].parts)
+        self._more = len(stops) - 1
+        self.query_one("#so-far", Static).update(self._so_far_in_a_line(with_scale="scale" in shown))
+        rows = self._rows_of(shown, drawn=False)
+        scale = 3
+        if rows > self._room:
+            scale, rows = 1, rows - 2
+        if rows > self._room:
+            shown.discard("question")
+        self._show(shown, drawn=False, beside=False, blanks=max(0, self._room - rows), scale=scale)
+
+    _more = 0
+    """How many other questions tab leads to, where they aren't all shown."""
+
+    @property
+    def _columns(self) -> int:
+        region = self.scrollable_content_region
+        return region.width if self.size else max(1, min(self.app.size.width, self.WIDEST or 0) - 4)
+
+    @property
+    def _room(self) -> int:
+        """Rows between the hairline and the keys."""
+        return (self.size or self.app.size).height - 2 - (1 if self.has_class("-troubled") else 0)
+
+    def _rows_of(self, shown: set[str], *, drawn: bool) -> int:
+        """How many rows these parts need; the map with the body or without."""
+        return sum(self._part_rows(self.query_one(f"#{part}"), drawn=drawn) for part in shown)
+
+    def _part_rows(self, part: Widget, *, drawn: bool) -> int:
+        width = max(1, self._columns)
+        if part.id == "scale":
+            return SCALE_ROWS if (self.size or self.app.size).height >= 20 and width >= 75 else 3
+        if part.id == "map-row":
+            return MAP_ROWS if drawn and width >= MAP_COLUMNS else 2
+        if isinstance(part, AnswerRow):
+            return len(part.line().wrap(width))
+        if isinstance(part, PlanOutline):
+            return part.rows(width, brief=True)
+        if isinstance(part, Static):
+            return len(part.content.wrap(width)) if isinstance(part.content, Content) and part.content.plain else 0
+        return 1
+
+    def _show(self, shown: set[str], *, drawn: bool, beside: bool, blanks: int, scale: int) -> None:
+        for part in self.children:
+            if part.id not in FRAME:
+                part.display = part.id in shown and self._part_rows(part, drawn=drawn) > 0
+        self.scale.styles.height = 1 if scale == 1 else None
+        self.query_one("#hairline").display = blanks > 0
+        if self.ASKS_PLACE:
+            self.query_one("#map").styles.height = MAP_ROWS if drawn and self._columns >= MAP_COLUMNS else 2
+            self.query_one("#map").styles.width = MAP_COLUMNS if beside else "1fr"
+            self.query_one("#answers").display = beside
+        left = blanks - 1  # the hairline is the first to come back
+        for name in ("question", "scale", "where", "recheck", "advice", "say", "map-row", "morning", "further", "plan"):
+            for part in self.query(f"#{name}"):
+                blank = part.display and left > 0 and not (name == "map-row" and not beside)
+                part.styles.margin = (1 if blank else 0, 0, 0, 0)
+                left -= 1 if blank else 0
+        for plan in self.query(PlanOutline):
+            more = plan.rows(max(1, self._columns), brief=False) - plan.rows(max(1, self._columns), brief=True)
+            plan.brief = self._more == 0 and left < more
+
+    # Keys
+
+    def hints(self) -> tuple[Hint, ...]:
+        more = (Hint(f"{self._more} more", ("check.next",)),) if self._more else ()
+        in_map = self.focused is not None and self.focused.id == "map"
+        back = () if self.when == "during" else (Hint("back", ("check.back",)),)
+        if in_map:
+            return (
+                *more,
+                Hint("place", ("map.up", "map.down")),
+                Hint("side", ("map.left", "map.right")),
+                Hint("tingling or numb", ("map.kinds",)),
+                Hint("pain", ("scale.0", "scale.9")),
+                Hint("keys", ("help",)),
+            )
+        asked = self.ASKS_PLACE and not self.recheck_text()
+        place = (Hint("place", ("check.next",)),) if asked and not self._more else ()
+        return (
+            *more,
+            Hint("pain", ("scale.0", "scale.9")),
+            Hint("leave out", ("scale.leave_out",)),
+            *place,
+            Hint("move", ("scale.left", "scale.right")),
+            *back,
+            Hint("keys", ("help",)),
+        )
+
+    def action_next(self, step: int) -> None:
+        """The next question, or the one before."""
+        stops = self.stops
+        self.go_to(stops[(self._stop + step) % len(stops)].focus)
+
+    def action_place(self) -> None:
+        """From the scale down into the place."""
+        if self.ASKS_PLACE and not self.recheck_text() and self.focused is self.scale:
+            self.go_to("map")
+
+    def go_to(self, name: str) -> None:
+        """Give a question the focus; it is shown first where it wasn't."""
+        widget = self.query_one(f"#{name}")
+        for node in widget.ancestors_with_self:
+            if isinstance(node, Widget) and node is not self:
+                node.display = True
+        widget.focus()
+
+    def on_descendant_focus(self) -> None:
+        super().on_descendant_focus()
+        self.sync()
+
+    def action_digit(self, digit: int) -> None:
+        """A digit is the score, wherever the focus is."""
+        self.scale.action_digit(digit)
+
+    def action_leave_out(self) -> None:
+        self.scale.action_leave_out()
+
+    def action_confirm(self) -> None:
+        """Do what enter does, or name what is still open."""
+        self._named = self.still_open()
+        if self._named:
+            self.sync()
+        else:
+            self.finish()
+
+    def changed(self) -> None:
+        """Something else stands here now: show it, and tell it, so that it is kept if the app is closed."""
+        self._named = ""
+        self.sync()
+        self.hold()
+
+    def hold(self) -> None:
+        """Have what stands here kept as a draft."""
+        drafts, values = self.l5.records.drafts, self.typed()
+        if values:
+            at = now().isoformat(timespec="seconds")
+            drafts.hold(Draft(self.uid, self.when, at, values, self.entry, self.title_text))
+        else:
+            drafts.let_go(self.uid)
+
+    def typed(self) -> dict[str, Any]:
+        """What would be lost."""
+        values: dict[str, Any] = {} if self.pain is None else {"pain": self.pain}
+        if self.felt != Felt():
+            left, right = self.felt.ranks
+            values |= {"left": left, "right": right, "kinds": self.felt.kinds}
+        return values
+
+    def on_pain_scale_changed(self) -> None:
+        self.changed()
+
+    def on_body_map_changed(self) -> None:
+        self.changed()
+
+    def on_pain_scale_confirmed(self) -> None:
+        self.action_confirm()
+
+    def on_pain_scale_unanswered(self) -> None:
+        self.action_confirm()
+
+    def on_body_map_confirmed(self) -> None:
+        self.action_confirm()
+
+    def on_input_submitted(self) -> None:
+        self.action_confirm()
+
+    def on_body_map_left_at_top(self) -> None:
+        self.go_to("scale")
+
+    def action_back(self) -> None:
+        """Back, where there is a way back."""

@@ -1,0 +1,440 @@
+"""The session, guided hold by hold.
+
+The controller owns what is so; this screen holds the moment in one `var`, and its one timer asks for the next moment
+when something is due: the number on screen, the end of the segment, a cue, or the next frame of what moves. Nothing
+else on the screen has a timer or a state. Frames give way before the count does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import ClassVar, Final, Literal
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Resize
+from textual.reactive import var
+from textual.timer import Timer
+
+from l5tui.cues.player import CuePlayer
+from l5tui.engine import cues
+from l5tui.engine.clock import real_s
+from l5tui.engine.controller import LOOK_EVERY_S, Controller
+from l5tui.engine.cues import Cue
+from l5tui.engine.events import Ended, Event, Jumped, Passed, Paused, Resumed
+from l5tui.engine.moment import Moment, moment_of
+from l5tui.engine.moment_words import at_its_longest
+from l5tui.engine.progress import Progress
+from l5tui.terminal.presence import ANSWER_S, Todo
+from l5tui.tui.furniture import Hint
+from l5tui.tui.session.end_dialog import EndScreen
+from l5tui.tui.session.face import SessionFace
+from l5tui.tui.widgets.text import STRONG, plain
+
+Outcome = Literal["through", "ended", "discarded", "left", "dropped"]
+"""Through to the end, ended by the person or a rule, thrown away, or the app is being closed: kept, or thrown away."""
+
+POSITION_EVERY_S: Final = 1.0
+UNKNOWN: Final = "{key} does nothing here: {keys}"
+KEYS_TO_KNOW: Final = {"session.pause": "pause", "session.hurts": "it hurts", "session.end": "end", "help": "all keys"}
+"""What is said once to a letter that does nothing: the id of a key, and what it does."""
+SAID_S: Final = 2
+"""How long it stands there what a key has set."""
+ON_EVERY_KEYBOARD: Final = "backspace"
+SHORTEST_WAIT_S: Final = 0.02
+"""However fast the session's clock runs, the screen asks no oftener."""
+LOOK_AT_END_S: Final = 0.05
+"""How soon it is looked for the answer that somebody saw the end."""
+FRAME_S: Final = 1 / 12
+BUSY: Final = 0.5
+"""Frames take at most this share of the time; on a busy machine there are fewer of them."""
+BEFORE_IT_BEGINS: Final = moment_of(Progress(()), ())
+
+
+class SessionScreen(SessionFace[Outcome]):
+    """One session under way; returns how it came to its end.
+
+    Args:
+        controller: the session.
+        player: who plays its cues.
+        hurts: what is asked when it hurts; False when the app is to close. The session is paused before.
+        left_open: the session was cut off while that was asked, so it begins with it.
+        leg_watched: exercises after which it is asked whether it is further down the leg.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "pause_or_go_on", "pause, go on; next in own pace", id="session.pause"),
+        Binding("left", "step('back')", "one step back", id="session.back"),
+        Binding("right", "step('skip')", "one step on", id="session.skip"),
+        Binding("shift+left", "step('back_exercise')", "one exercise back", id="session.back_exercise"),
+        Binding("shift+right", "step('skip_exercise')", "one exercise on", id="session.skip_exercise"),
+        Binding("up,plus", "step('more')", "up to ten seconds more", id="session.more"),
+        Binding("down,minus", "step('less')", "up to ten seconds less", id="session.less"),
+        Binding("x,backspace", "hurts", "it hurts, or stop", id="session.hurts"),
+        Binding("z", "floor", "big: the count and the word alone", id="session.floor"),
+        Binding("p", "own_pace", "own pace: each phase waits for you", id="session.own_pace"),
+        Binding("m", "motion", "still, or moving", id="session.motion"),
+        Binding("v", "mirror", "turn the figure round", id="session.mirror"),
+        Binding("c", "cues", "cues: off, bell, all", id="session.cues"),
+        Binding("q,escape", "ask_to_end", "end", id="session.end"),
+    ]
+    STEP: ClassVar[Hint] = Hint("step", ("session.back", "session.skip"))
+    HURTS: ClassVar[Hint] = Hint("it hurts", ("session.hurts",))
+    END: ClassVar[tuple[Hint, ...]] = (Hint("end", ("session.end",)), Hint("keys", ("help",)))
+    PAUSED: ClassVar[tuple[Hint, ...]] = (Hint("go on", ("session.pause",)), STEP, HURTS, *END)
+    GETTING_READY: ClassVar[tuple[Hint, ...]] = (Hint("pause", ("session.pause",)), STEP, HURTS, *END)
+    OWN_PACE: ClassVar[tuple[Hint, ...]] = (Hint("next", ("session.pause",)), STEP, HURTS, *END)
+    RUNNING: ClassVar[tuple[Hint, ...]] = (
+        Hint("pause", ("session.pause",)),
+        STEP,
+        Hint("10 s", ("session.more", "session.less")),
+        HURTS,
+        Hint("big", ("session.floor",)),
+        Hint("still", ("session.motion",)),
+        *END,
+    )
+
+    moment: var[Moment] = var(BEFORE_IT_BEGINS, init=False)
+
+    def __init__(
+        self,
+        controller: Controller,
+        *,
+        player: CuePlayer,
+        hurts: Callable[[], Awaitable[bool]] | None = None,
+        left_open: bool = False,
+        leg_watched: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__()
+        self.leg_watched = leg_watched
+        self.controller = controller
+        self.player = player
+        self._hurts = hurts
+        self._taken_up_again = controller.moment.started
+        self.set_reactive(SessionScreen.moment, controller.moment)
+        self._looked = controller.progress
+        self._timer: Timer | None = None
+        self._said: Timer | None = None
+        self._set: Content | None = None
+        self._noted_s = 0.0
+        self._asked_at_end_s: float | None = None
+        """When the terminal was asked whether somebody saw the end; None while it isn't waited for."""
+        self._frame_cost_s = 0.0
+        self._asking = False
+        self._left_open = left_open
+        self._told_keys = False
+        self._unheard = False
+        """The segment that is on was gone to while the session stood still, so its cue comes when it begins."""
+        self._forget = controller.observe(self._heard)
+
+    def on_mount(self) -> None:
+        settings = self.l5.settings
+        self.floor, self.mirror = settings.floor_mode, settings.mirror
+        self.still, self.with_figure = settings.reduced_motion, settings.figure
+        self.l5.wheel_as_arrows(wanted=False)
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.stand_still(), immediate=True)
+        self.watch(self.app, "other_letters", self.refresh_hints, init=False)
+        if not self._taken_up_again:
+            self.controller.start()
+            self.controller.set_own_pace(settings.own_pace)
+            self._play(cues.starting(self.controller.progress.segment))
+        if self._left_open:
+            self._asking = True
+            self._show(self.moment)
+            self.run_worker(self._it_hurts(), group="hurts")
+        self.refresh_moment()
+
+    def on_unmount(self) -> None:
+        self.l5.wheel_as_arrows(wanted=True)
+        self._forget()
+        self.player.close()
+
+    # Time
+
+    def refresh_moment(self) -> None:
+        """Take the moment that is so now, and wake when the next thing is due."""
+        if not self.is_attached or self._asking:
+            return
+        self._look_for_somebody()
+        self._note_position()
+        self.controller.catch_up()
+        progress = self.controller.progress
+        for cue in cues.between(self._looked, progress):
+            self._play(cue)
+        self._looked = progress
+        moment = self.controller.moment
+        if moment.ready_s and moment.ready_s != self.moment.ready_s:
+            self._play(cues.getting_ready(moment.segment, moment.ready_s))
+        if _differs(self.moment, moment):
+            self.moment = moment
+        elif moment.over:
+            self._finish()
+        self._draw(moment)
+        self._wake_when_due(moment)
+
+    def _draw(self, moment: Moment) -> None:
+        if self.has_class("-too-small") or moment.over:
+            return
+        began = monotonic()
+        self.draw(moment)
+        self._frame_cost_s = monotonic() - began
+
+    def _look_for_somebody(self) -> None:
+        """Ask the terminal from time to time whether anybody is there; if nobody is, pause as of the last sign."""
+        presence = self.l5.presence
+        if presence is None or self.moment.paused or not self.moment.started:
+            return
+        now = monotonic()
+        todo = presence.look(now)
+        if todo is Todo.ASK:
+            self.l5.ask_whether_anybody_is_there()
+        elif todo is Todo.GONE:
+            self.controller.nobody_there(presence.silent_s(now))
+
+    def _seen_to_the_end(self) -> bool:
+        """Whether somebody was there when the last segment ended by itself, as far as can be told.
+
+        The terminal is asked once more, for it may be silent since less than the time after which it is missed. Without
+        an answer the session stands paused as of the last sign, and is no session that came to its end.
+        """
+        presence, now = self.l5.presence, monotonic()
+        if presence is None or not presence.can_tell or presence.silent_s(now) <= ANSWER_S:
+            return True
+        if self._asked_at_end_s is None:
+            self._asked_at_end_s = now
+            self.l5.ask_whether_anybody_is_there()
+        elif now - self._asked_at_end_s > ANSWER_S:
+            self._asked_at_end_s = None
+            self.controller.nobody_there(presence.silent_s(now))
+            self.call_later(self.refresh_moment)
+        return False
+
+    def _note_position(self) -> None:
+        """About once a real second, for the live log: a session that is cut off goes on within a second of there."""
+        if monotonic() - self._noted_s >= POSITION_EVERY_S:
+            self._noted_s = monotonic()
+            self.controller.note_position()
+
+    def stand_still(self) -> None:
+        """Pause where it is: the program is being stopped, or nobody sees what is shown."""
+        self.player.hush()
+        self.controller.pause()
+        self.refresh_moment()
+
+    def _wake_when_due(self, moment: Moment) -> None:
+        self._sleep()
+        if moment.over and self._asked_at_end_s is not None:
+            self._timer = self.set_timer(LOOK_AT_END_S, self.refresh_moment)
+            return
+        if moment.over or not moment.started or (moment.paused and not moment.ready_s):
+            return
+        to_next_second = moment.ready_ms or moment.left_ms
+        due = [1000 - moment.ms % 1000 if to_next_second is None else (to_next_second - 1) % 1000 + 1]
+        if (cue := cues.next_due_ms(self._looked)) is not None:
+            due.append(cue)
+        wait = min(real_s(self.controller.clock, min(due)), LOOK_EVERY_S)
+        if self.moves(moment):
+            wait = min(wait, max(FRAME_S, self._frame_cost_s / BUSY))
+        self._timer = self.set_timer(max(wait, SHORTEST_WAIT_S), self.refresh_moment)
+
+    def _sleep(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, Paused) or (isinstance(event, Ended) and event.stop):
+            self.player.hush()
+        if isinstance(event, Passed | Jumped):
+            self.begin_from_here()
+            self._unheard = True
+        if isinstance(event, Passed | Jumped | Resumed) and self._unheard:
+            progress = self.controller.progress
+            if progress.running or progress.over:
+                self._unheard = False
+                self._play(cues.starting(progress.segment))
+
+    def _play(self, cue: Cue) -> None:
+        step = self.controller.moment.step
+        self.player.play(cue, step.name if step else "", step.form if step else "")
+
+    # What is shown
+
+    def hints(self) -> tuple[Hint, ...]:
+        if self.has_class("-narrow") and self.l5.other_letters:  # its key is longer then, and nothing goes before it
+            return (self.HURTS, (self.PAUSED if self.moment.paused else self.RUNNING)[0], self.END[1])
+        if self.moment.paused and self.has_class("-narrow"):
+            return (self.GETTING_READY if self.moment.ready_s else self.PAUSED)[0], self.HURTS, self.END[1]
+        if self.moment.paused:
+            return self.GETTING_READY if self.moment.ready_s else self.PAUSED
+        if self.has_class("-narrow"):
+            return (self.RUNNING[0], self.HURTS, self.RUNNING[4], self.END[1])
+        return self.OWN_PACE if self.controller.own_pace else self.RUNNING
+
+    def watch_moment(self, before: Moment, moment: Moment) -> None:
+        if moment.over:
+            self._finish()
+            return
+        self._show(moment)
+        if _hinted(before) != _hinted(moment):
+            self.refresh_hints()
+
+    def _show(self, moment: Moment) -> None:
+        self.show(moment, self.controller.progress)
+
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self.is_attached:
+            self.fit()
+            self._show(self.moment)
+            self.refresh_hints()
+            self.call_after_refresh(self.refresh_moment)
+
+    # Keys
+
+    def keys_by_id(self) -> dict[str, str]:
+        """As everywhere; where the keyboard hasn't the letter of "it hurts", its other key, which every one has."""
+        keys = super().keys_by_id()
+        other = self.active_bindings.get(ON_EVERY_KEYBOARD)
+        if self.l5.other_letters and other is not None and other.binding.id == "session.hurts":
+            keys["session.hurts"] = self.app.get_key_display(other.binding)
+        return keys
+
+    def unknown_key(self, key: str) -> None:
+        """A key that does nothing here. To the first letter it is said which keys there are."""
+        if self._told_keys or not (len(key) == 1 and key.isalpha()):
+            return
+        self._told_keys = True
+        named = self.keys_by_id()
+        keys = ", ".join(f"{named[one]} {does}" for one, does in KEYS_TO_KNOW.items() if one in named)
+        self.l5.say_over_keys(UNKNOWN.format(key=key, keys=keys))
+
+    async def action_pause_or_go_on(self) -> None:
+        if self.moment.paused and not await self.l5.came_alone():
+            return
+        self.controller.toggle()
+        if self.controller.moment.paused:
+            self.player.hush()
+        self.refresh_moment()
+
+    def action_step(self, step: str) -> None:
+        getattr(self.controller, step)()
+        self.refresh_moment()
+        if step == "more" and (why_not := at_its_longest(self.moment)):
+            self._say_what_is_set(why_not)
+
+    def action_own_pace(self) -> None:
+        self.controller.set_own_pace(not self.controller.own_pace)
+        self.refresh_moment()
+        self.refresh_hints()
+
+    def action_floor(self) -> None:
+        self.floor = not self.floor
+        self._fit()
+
+    def action_motion(self) -> None:
+        self.still = not self.still
+        self.refresh_moment()
+
+    def action_mirror(self) -> None:
+        self.mirror = not self.mirror
+        self._shown_from = None
+        self.refresh_moment()
+
+    def action_cues(self) -> None:
+        self._say_what_is_set(f"cues: {self.player.next_level()}")
+
+    def _say_what_is_set(self, words: str) -> None:
+        """Show what a key came to beside the keys, for as long as it takes to read."""
+        self._set = plain(words, STRONG)
+        self.refresh_hints()
+        if self._said is not None:
+            self._said.stop()
+        self._said = self.set_timer(SAID_S, self._was_read)
+
+    def _was_read(self) -> None:
+        self._set = None
+        self.refresh_hints()
+
+    def tag(self) -> Content:
+        return super().tag() if self._set is None else self._set  # beside the keys: it covers no count
+
+    def action_hurts(self) -> None:
+        if self._hurts is not None and not self._asking and not self.moment.over:
+            self.run_worker(self._it_hurts(), group="hurts")
+
+    async def _it_hurts(self) -> None:
+        self._sleep()
+        self.stand_still()
+        self._asking = True
+        stays = True
+        try:
+            if self._hurts is not None:
+                stays = await self._hurts()
+        finally:
+            self._asking = False
+        if stays:
+            self.refresh_moment()
+        else:
+            self._leave("left")
+
+    def action_ask_to_end(self) -> None:
+        self._ask(leaving=False)
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: ask here first, whatever is being read over it. False where a question stands."""
+        if self._asking or self.moment.over:
+            return False
+        self._ask(leaving=True)
+        return True
+
+    def _ask(self, *, leaving: bool) -> None:
+        if self._asking or self.moment.over:
+            return
+        was_running = not self.controller.moment.paused
+        self.stand_still()
+        self._asking = True
+
+        def answered(answer: str | None) -> None:
+            self._asking = False
+            if answer == "discarded":
+                self._leave("dropped" if leaving else "discarded")
+            elif answer == "left":
+                self._leave("left")
+            elif answer == "ended":
+                self.controller.end("person")
+            elif was_running:
+                self.controller.resume()
+            self.refresh_moment()
+
+        self.app.push_screen(EndScreen(leaving=leaving), answered)
+
+    def _finish(self) -> None:
+        stopped = self.controller.progress.ended
+        if stopped is None and not self._seen_to_the_end():
+            return
+        self.controller.end()
+        self._leave("ended" if stopped is not None and stopped.stop else "through")
+
+    def _leave(self, outcome: Outcome) -> None:
+        self._sleep()
+        if self.is_current:
+            self.dismiss(outcome)
+
+
+def _hinted(moment: Moment) -> tuple[bool, bool, bool]:
+    """What the line of keys depends on."""
+    return moment.paused, moment.ready_s > 0, moment.own_pace
+
+
+def _differs(shown: Moment, moment: Moment) -> bool:
+    """Whether anything is different that is shown between two frames."""
+    return (
+        (shown.index, shown.seconds, shown.paused, shown.ready_s, shown.over, shown.own_pace, shown.started)
+        != (moment.index, moment.seconds, moment.paused, moment.ready_s, moment.over, moment.own_pace, moment.started)
+        or shown.segment != moment.segment
+        or (shown.next, shown.found) != (moment.next, moment.found)
+    )

@@ -1,0 +1,227 @@
+"""After a session: the two scores, the honest word for the change, and what was really done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from l5tui.config.clock import stamp
+from l5tui.domain.entry import SessionEntry, StepDone
+from l5tui.domain.pain import show_pain
+from l5tui.domain.place_change import place_changes
+from l5tui.domain.safety.questions import Safety
+from l5tui.domain.safety.stop_rules import NOT_TODAY, stopped_by_rule
+from l5tui.domain.safety.stop_words import told_after
+from l5tui.domain.time_words import spent
+from l5tui.engine.plan import Plan
+from l5tui.engine.summary import by_exercise, change_in, how_it_went, less, practised
+from l5tui.journal.draft_entries import note_draft
+from l5tui.tui.chrome import L5Screen
+from l5tui.tui.furniture import Hairline, Hint, TopLine
+from l5tui.tui.widgets.big_text import BigText
+from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
+from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, one_line, plain
+from l5tui.tui.widgets.text_field import Note
+
+NAME = 20
+"""Columns of an exercise's name."""
+SIDE = 8
+"""Columns of a side's name, before the words for its place."""
+BAR = 20
+"""Columns of a row's bar; with two sides, each has its own with a gap of two."""
+
+AGAIN = Hint("once more", ("summary.again",))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the person leaves the summary with."""
+
+    note: str
+    then: Literal["home", "again", "journal", "leave"]
+
+
+class SummaryScreen(L5Screen[Done]):
+    """Shows an entry that is already in the journal; returns its note and where to go."""
+
+    WIDEST: ClassVar[int | None] = 120
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "done('home')", "done", id="summary.done"),
+        Binding("escape", "done('home')", "done", show=False, id="summary.close"),
+        Binding("tab", "note", "note", id="summary.note"),
+        *PAGE_KEYS,
+        Binding("J", "done('journal')", "journal", id="summary.journal"),
+        Binding("r", "done('again')", "once more", id="summary.again"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("note", ("summary.note",)),
+        Hint("journal", ("summary.journal",)),
+        AGAIN,
+        Hint("done", ("summary.done",)),
+        Hint("keys", ("help",)),
+    )
+
+    def __init__(self, entry: SessionEntry, plan: Plan, *, saved: bool) -> None:
+        super().__init__()
+        self.entry = entry
+        self.plan = plan
+        self.saved = saved
+
+    def hints(self) -> tuple[Hint, ...]:
+        return self.HINTS if self._may_again else tuple(hint for hint in self.HINTS if hint is not AGAIN)
+
+    @property
+    def _may_again(self) -> bool:
+        """Whether the same once more is offered: not after a rule that stops for today."""
+        return self.entry["stop"] not in NOT_TODAY
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        if self._may_again:
+            yield from self._scores()
+        yield Reader(id="did")
+        with Horizontal(id="note-row"):
+            yield Static(plain("Note", STRONG), id="note-label")
+            yield Note(self.entry["note"], placeholder="tab to write one", id="note")
+        yield Static(self.enter_label("done"), id="enter")
+        yield from self.frame_end()
+
+    def _scores(self) -> ComposeResult:
+        """Both scores and the word for the change; not after a rule that stops for today, where nothing is compared."""
+        before, after = self.entry["before"]["pain"], self.entry["after"]["pain"]
+        with Horizontal(id="scores"):
+            with Vertical(classes="score"):
+                yield Static(plain("before", MUTED))
+                yield BigText(show_pain(before), rows=5, id="before")
+            yield Static(plain("→", MUTED), id="arrow")
+            with Vertical(classes="score"):
+                yield Static(plain("after", MUTED))
+                yield BigText(show_pain(after), rows=5, id="after")
+            yield Static(_change(self.entry), id="change")
+        short = Content.assemble((show_pain(before), MUTED), (" → ", MUTED), (show_pain(after), STRONG), "   ")
+        yield Static(short + plain(change_in(self.entry)[0], STRONG), id="scores-in-text")
+
+    def on_mount(self) -> None:
+        self.query_one(Reader).page.focus()
+        top = self.query_one(TopLine)
+        how = how_it_went(self.entry)
+        top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
+        self.watch(self.app, "saves", self._show_saved)
+
+    def _show_saved(self, saves: bool) -> None:
+        """Say whether it is in the journal: what the disk refused may be written while this is read."""
+        words = "saved in your journal" if self.saved or saves else "not saved yet"
+        self.query_one(TopLine).right = Content.styled(words, MUTED)
+
+    def on_resize(self, _: Resize) -> None:
+        rows = _rows(self.entry, self.plan, self.size.width)
+        self.query_one(Reader).show([*_stopped(self.entry, self.l5.library.safety), *_places(self.entry), *rows])
+
+    def refresh_hints(self) -> None:
+        super().refresh_hints()
+        if self.is_mounted:
+            self.query_one(Reader).name_key(self.keys_by_id().get("page.down", ""))
+
+    def action_turn(self, pages: int) -> None:
+        self.query_one(Reader).turn(pages)
+
+    def action_note(self) -> None:
+        field = self.query_one("#note", Note)
+        if field.has_focus:
+            self.query_one(Reader).page.focus()
+        else:
+            field.focus()
+
+    def on_input_changed(self) -> None:
+        """Have the note as it stands kept, should the line drop now."""
+        note = self.query_one("#note", Note).text
+        records = self.l5.records
+        draft = note_draft(self.entry, note, stamp().at)
+        if note != self.entry["note"]:
+            records.unwritten.hold({**self.entry, "note": note})
+            records.drafts.hold(draft)
+        else:
+            records.unwritten.let_go(self.entry["uid"])
+            records.drafts.let_go(draft.uid)
+
+    def on_input_submitted(self) -> None:
+        self.action_done("home")
+
+    def action_done(self, then: Literal["home", "again", "journal", "leave"]) -> None:
+        if then == "again" and not self._may_again:
+            return
+        self.dismiss(Done(self.query_one("#note", Note).text, then))
+
+    def ask_to_leave(self) -> bool:
+        """The app is asked to close: with the note that stands there."""
+        self.pop_until_active()
+        self.action_done("leave")
+        return True
+
+
+def _change(entry: SessionEntry) -> Content:
+    word, sentence = change_in(entry)
+    return Content.assemble((word, STRONG), "\n", (sentence, MUTED))
+
+
+def _stopped(entry: SessionEntry, safety: Safety | None) -> Iterator[Block]:
+    """After a rule that stops for today: its own words again, whom to ask, and what comes before another session."""
+    if entry["stop"] in NOT_TODAY:
+        heading, said, next_time = told_after(entry, safety)
+        yield Paragraph(plain(heading, "bold $l5-stop"))
+        yield Paragraph(plain(said, STRONG))
+        yield Paragraph(plain(next_time, TEXT))
+        yield Gap()
+
+
+def _places(entry: SessionEntry) -> Iterator[Block]:
+    """From the place before to the one after, in words; after a stop by a rule nothing is compared."""
+    if not stopped_by_rule(entry["stop"]):
+        for side, words in place_changes(entry):
+            yield Paragraph(Content.assemble((f"{side or 'during'}".ljust(SIDE), MUTED), (words, TEXT)))
+
+
+def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
+    """What was done: a row each, with bars against what was planned, seconds, and words where it was less."""
+    bars, times = width >= 60, width >= 50
+    seconds, whole = practised(entry, plan)
+    total = f"{spent(seconds)} of {clock(whole * 1000)} practised"
+    yield Paragraph(Content.assemble(("What you did", STRONG), ("   " + total, MUTED)))
+    for planned, steps in by_exercise(entry, plan):
+        row = one_line(planned.name, TEXT).truncate(NAME, ellipsis=True, pad=True)
+        if bars:
+            row = row + _bar(steps) + Content("   ")
+        if times:
+            practised_s = sum(step["seconds"] for step in steps)
+            row = row + plain((spent(practised_s) if practised_s else "-").rjust(5), TEXT) + Content("   ")
+        yield Paragraph(one_line(less(planned, steps), MUTED), row, indent=row.cell_length, measure=width)
+
+
+def _bar(steps: list[StepDone]) -> Content:
+    """A thick line for the repetitions that are done, a thin one for those that were shortened; a bar for each side."""
+    width = BAR if len(steps) == 1 else BAR // 2 - 1
+    ordered = sorted(steps, key=lambda step: step["side"] or "")
+    parts: list[Content] = []
+    for step in ordered:
+        done = _columns(step["reps"], step["planned_reps"], width)
+        begun = _columns(step["reps"] + (step["partial_reps"] or 0), step["planned_reps"], width)
+        lines = ("━" * done, "$l5-do"), ("─" * (begun - done), "$l5-do"), ("·" * (width - begun), "$l5-line")
+        parts.append(Content.assemble(*lines))
+    return Content("  ").join(parts)
+
+
+def _columns(reps: int, planned: int, width: int) -> int:
+    """How many columns stand for these repetitions; all of them only for all repetitions."""
+    if reps >= planned:
+        return width if planned else 0
+    return min(width - 1, round(width * reps / planned))

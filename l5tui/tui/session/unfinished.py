@@ -1,0 +1,165 @@
+"""Sessions that were not finished: one that was cut off is offered to go on, one of another login to be taken over.
+
+Asked at the start of the app, and before each new session; what was left as it is isn't offered again until the next
+start. A second session may begin beside one that runs elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import JournalError
+from l5tui.domain.entry import Entry
+from l5tui.domain.new_entry import log_of
+from l5tui.domain.safety.entries import is_kept, new_something_new, new_stop
+from l5tui.domain.safety.gate import TakeUp, take_up
+from l5tui.engine.controller import Controller
+from l5tui.engine.it_hurts import emergency_left_open, stop_of
+from l5tui.engine.progress import fold
+from l5tui.journal.sessionlog.log_files import Unfinished, put_away, sweep_done, unfinished
+from l5tui.journal.sessionlog.running import Running, as_closed, entry_of
+from l5tui.journal.sessionlog.session_log import Left, SessionLog, read_left
+from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
+from l5tui.storage.owner import is_myself, out_of_reach
+from l5tui.tui.safety.safety import recheck
+
+if TYPE_CHECKING:
+    from l5tui.journal.store import Journal
+    from l5tui.tui.app import L5App
+
+
+async def offer_unfinished(app: L5App) -> bool:
+    """Offer what was left, and what runs elsewhere; True when a session was taken up here."""
+    try:
+        found = await app.records.do(_found)
+    except (JournalError, OSError) as error:
+        app.trouble(error)
+        return False
+    for one in found:
+        if (one.uid, one.running) not in app.offered:
+            app.offered.add((one.uid, one.running))
+            if await _offer(app, one):
+                return True
+    return False
+
+
+async def close_ended(app: L5App) -> None:
+    """Put what had ended when its app was cut off into the journal; nothing of it is asked."""
+    try:
+        found = await app.records.do(_found)
+        for one in (one for one in found if not one.running):
+            left = await app.records.do(lambda _, path=one.path: read_left(path))  # type: ignore[misc]
+            if fold(left.plan.segments, left.events).over:
+                app.offered.add((one.uid, one.running))
+                await _offer_left(app, one, left)
+    except (JournalError, OSError) as error:
+        app.trouble(error)
+
+
+def _found(journal: Journal) -> list[Unfinished]:
+    sweep_done(journal.live)
+    sweep_requests(journal.live)
+    return unfinished(journal.live)
+
+
+async def _offer(app: L5App, one: Unfinished) -> bool:
+    try:
+        left = await app.records.do(lambda _: read_left(one.path))
+    except JournalError as error:
+        app.trouble(error)
+        return False
+    if one.running:
+        return await _offer_running(app, one, left)
+    for notice in left.notices:
+        app.trouble(notice)
+    return await _offer_left(app, one, left)
+
+
+async def _offer_left(app: L5App, one: Unfinished, left: Left) -> bool:
+    from l5tui.tui.session.unfinished_screens import ResumeScreen
+
+    ended = fold(left.plan.segments, left.events).over
+    await app.look_if_possible()  # another login may have been stopped
+    may = take_up(app.gate(), left.entry["started"], one.away_s, now())
+    choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left, may))
+    if choice == "resume" and may is TakeUp.RECHECK and not await recheck(app):
+        if app.closing:
+            return True
+        choice = await app.push_screen_wait(ResumeScreen(left, TakeUp.BLOCKED))
+    if choice == "resume":
+        await app.look_if_possible()  # nor while it was offered
+        still = take_up(app.gate(), left.entry["started"], one.away_s, now(), rechecked=may is TakeUp.RECHECK)
+        if still is not TakeUp.GO_ON:
+            choice = await app.push_screen_wait(ResumeScreen(left, still))
+    if choice != "resume":
+        await _keep_stop(app, left)
+    if choice == "resume":
+        return await _resume(app, one)
+    if choice == "keep":
+        await _close_log(app, one, entry_of(left, one))
+    elif choice == "discard":
+        await _close_log(app, one, log_of(left.entry))
+    return False
+
+
+async def _offer_running(app: L5App, one: Unfinished, left: Left) -> bool:
+    from l5tui.tui.session.unfinished_screens import TakeScreen
+
+    if is_myself(left.owner):
+        return False
+    where = out_of_reach(left.owner)
+    if where is not None:
+        app.trouble(f"A session is running {where}. It is left alone; the journal works here too")
+        return False
+    taken = await app.push_screen_wait(TakeScreen(left, lambda: asyncio.to_thread(take_over, one.path)))
+    if taken is None:
+        return False
+    log, left = taken
+    await app.look_if_possible()
+    over = fold(left.plan.segments, left.events).over
+    if over:
+        await _keep_stop(app, left)  # the other login may not have come to that
+    if over or take_up(app.gate(), left.entry["started"], one.away_s, now()) is TakeUp.GO_ON:
+        await _go_on(app, log, left, away_s=one.away_s)
+        return True
+    await app.records.do(lambda _: log.close())  # it was left there for long, or may not go on now
+    return await _offer_left(app, one, left)
+
+
+async def _keep_stop(app: L5App, left: Left) -> None:
+    """The rule that a session which was left leaves holding. One that is kept already keeps its day."""
+    rule = stop_of(left.events)
+    if rule and not is_kept(stop := new_stop(stamp(), rule, left.entry["uid"]), app.entries):
+        await app.keep(stop)
+
+
+async def _close_log(app: L5App, one: Unfinished, entry: Entry) -> None:
+    """Put the entry into the journal, and only then the log away."""
+    try:
+        new = as_closed(await app.records.do(lambda _: app.records.unwritten.state_of(one.uid)), entry)
+        if new is None or await app.keep(new):
+            await app.records.do(lambda _: put_away(one.path))
+    except JournalError as error:
+        app.trouble(error)
+
+
+async def _resume(app: L5App, one: Unfinished) -> bool:
+    try:
+        log, left = await app.records.do(lambda _: SessionLog.resume(one.path))
+    except JournalError as error:
+        app.trouble(error)
+        return False
+    await _go_on(app, log, left, away_s=one.away_s)
+    return True
+
+
+async def _go_on(app: L5App, log: SessionLog, left: Left, away_s: float = 0) -> None:
+    from l5tui.tui.session.flow import guide
+
+    if emergency_left_open(left.events):
+        await app.keep(new_something_new(stamp()))
+    clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
+    app.offered -= {(log.uid, running) for running in (True, False)}  # taken from here, it is offered again
+    await guide(app, Running(left.entry, Controller(left.plan, clock, left.events), log), away_s=away_s)

@@ -1,0 +1,174 @@
+"""A session that wasn't finished: one that was cut off, to go on with, keep or discard; one that runs in another login,
+to take over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar, Final, Literal, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from l5tui.config.errors import JournalError
+from l5tui.domain.days import full_day
+from l5tui.domain.entry_times import moment_of as time_of
+from l5tui.domain.safety.gate import TakeUp
+from l5tui.domain.safety.words import CANT_GO_ON
+from l5tui.engine.moment import moment_of
+from l5tui.engine.progress import fold
+from l5tui.journal.sessionlog.session_log import Left, SessionLog
+from l5tui.tui.chrome import L5Screen
+from l5tui.tui.furniture import Hairline, Hint, TopLine
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, label, one_line, plain
+
+Choice = Literal["resume", "keep", "discard", "later"]
+Taken = tuple[SessionLog, Left]
+"""A session that was taken over: its log, which is ours now, and what it holds."""
+
+CUT_OFF: Final = "This session was cut off. Nothing is lost."
+ELSEWHERE: Final = "This session is running in another login."
+ASKING: Final = "The other login is asked to save it and stop ..."
+
+Result = TypeVar("Result")
+
+
+class UnfinishedScreen(L5Screen[Result]):
+    """What a session is, where it stands, and what can be done with it."""
+
+    WIDEST: ClassVar[int | None] = 120
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "app.quit", "quit", id="quit", show=False),
+    ]
+
+    def __init__(self, left: Left) -> None:
+        super().__init__()
+        self.left = left
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        yield Static(id="about")
+        yield Static(id="choices-for-it")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        when = time_of(self.left.entry["started"])
+        day = f"{full_day(when.date())}, {when:%H:%M}" if when else ""
+        self.query_one(TopLine).left = one_line(self.left.plan.name, STRONG) + plain(f"   {day}", MUTED)
+
+    def say(self, about: list[Content], choices: list[Content]) -> None:
+        """Show lines about it, and what can be done."""
+        self.query_one("#about", Static).update(Content("\n").join(about))
+        self.query_one("#choices-for-it", Static).update(Content("\n").join(choices))
+
+    def where(self) -> tuple[str, str]:
+        """Where the session stands, and how much of it is left."""
+        moment = moment_of(fold(self.left.plan.segments, self.left.events), self.left.plan.steps)
+        where = f"{moment.step.name}, rep {moment.segment.rep}" if moment.step and moment.segment else "at its end"
+        if moment.side:
+            where += f", {moment.side.value.upper()} side"
+        return where, clock(moment.total_left_ms)
+
+
+class ResumeScreen(UnfinishedScreen[Choice]):
+    """Asks what to do with a session that was left. `later` leaves it as it is, to be asked again.
+
+    One that can't go on is kept or discarded, and nothing else is offered (clinical data, c4): later it could only be
+    kept or discarded, too. Who closes the app instead is asked again at the next start.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose('resume')", "go on where it was", id="resume.go_on"),
+        Binding("k", "choose('keep')", "keep what was done", id="resume.keep"),
+        Binding("d", "choose('discard')", "discard it, keep the score", id="resume.discard"),
+        Binding("escape", "choose('later')", "later", id="resume.later"),
+    ]
+    GOES_ON: ClassVar[tuple[Hint, ...]] = (Hint("later", ("resume.later",)), Hint("keys", ("help",)))
+    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("quit", ("quit",)), Hint("keys", ("help",)))
+
+    def __init__(self, left: Left, may: TakeUp = TakeUp.GO_ON) -> None:
+        super().__init__(left)
+        self.may = may
+        self._goes_on = may in (TakeUp.GO_ON, TakeUp.RECHECK)
+
+    def on_mount(self) -> None:
+        where, left = self.where()
+        keys = self.keys_by_id()
+        about = [plain(CUT_OFF, STRONG), one_line(f"{where}. {left} are left.", TEXT)]
+        if not self._goes_on:
+            about.append(plain(CANT_GO_ON[self.may], TEXT))
+        self.say(
+            about,
+            [
+                *([self.enter_label("go on; it opens paused")] if self._goes_on else []),
+                plain(f"   {keys.get('resume.keep', 'k')}    keep what was done", TEXT),
+                plain(f"   {keys.get('resume.discard', 'd')}    discard; the score stays", TEXT),
+            ],
+        )
+
+    def hints(self) -> tuple[Hint, ...]:
+        return self.GOES_ON if self._goes_on else self.HINTS
+
+    def action_choose(self, choice: Choice) -> None:
+        if choice in ("keep", "discard") or self._goes_on:
+            self.dismiss(choice)
+
+
+class TakeScreen(UnfinishedScreen[Taken | None]):
+    """Offers to take over a session that runs in another login; returns it, or None when it is left there.
+
+    Args:
+        left: the session as its log has it now.
+        take: has the other login give it up. Raises `JournalError` when that failed, which is said here.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "take", "take it over here", id="resume.take"),
+        Binding("escape", "leave", "leave it there", id="resume.later"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (Hint("leave it there", ("resume.later",)), Hint("keys", ("help",)))
+
+    def __init__(self, left: Left, take: Callable[[], Awaitable[Taken]]) -> None:
+        super().__init__(left)
+        self._take = take
+        self._asking = False
+
+    def on_mount(self) -> None:
+        self._offer("")
+
+    def _offer(self, failed: str) -> None:
+        where, left = self.where()
+        about = [plain(ELSEWHERE, STRONG), one_line(f"{where}. {left} to go, when this was opened.", TEXT)]
+        if failed:
+            about.append(plain(failed, "$l5-rest"))
+        keys = self.keys_by_id()
+        key = label(keys.get("resume.take", "t"), coloured=not self.app.no_color)
+        self.say(
+            about,
+            [
+                key + plain("  take it over here; it opens paused", TEXT),
+                plain(f"{keys.get('resume.later', 'esc'):^{key.cell_length}}  leave it there", MUTED),
+            ],
+        )
+
+    def action_take(self) -> None:
+        if not self._asking:
+            self._asking = True
+            self.say([plain(ELSEWHERE, STRONG), plain(ASKING, TEXT)], [])
+            self.run_worker(self._ask(), group="take")
+
+    async def _ask(self) -> None:
+        try:
+            taken = await self._take()
+        except JournalError as error:
+            self._asking = False
+            self._offer(str(error))
+            return
+        self.dismiss(taken)
+
+    def action_leave(self) -> None:
+        if not self._asking:  # else it may be ours in a moment
+            self.dismiss(None)

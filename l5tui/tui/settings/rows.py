@@ -1,0 +1,106 @@
+"""The settings that the screen offers, with the words for them.
+
+One that isn't here (the keys, what each kind of cue uses, a journal without locks) is set in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from l5tui.config.settings import CUE_LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the list."""
+
+    field: str
+    name: str
+    about: str
+    values: tuple[tuple[object, str], ...] = ()
+    """What it can be, with the word for it; none for text."""
+
+    def shown(self, value: object) -> str:
+        """The value in words."""
+        return next((words for one, words in self.values if one == value), str(value) or "none")
+
+    def next(self, value: object, step: int) -> object:
+        """The value after, or before, this one; they go round."""
+        every = [one for one, _ in self.values]
+        return every[(every.index(value) + step) % len(every)]
+
+
+def _either(off: str, on: str) -> tuple[tuple[object, str], ...]:
+    return ((False, off), (True, on))
+
+
+SAFETY: Final = "Safety"
+ANSWERS: Final = "safety_answers"
+"""The row that is no setting: it opens what was answered to the safety questions."""
+ANSWERS_NAME: Final = "Safety answers"
+ANSWERS_ABOUT: Final = "What you answered, what is off and why; a professional's word; answer again."
+YES: Final = _either("no", "yes")
+GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
+    "A session": (
+        Setting("own_pace", "Pace", "Your own: each phase waits for the space bar.", _either("counted", "your own")),
+        Setting(
+            "floor_mode",
+            "Floor mode",
+            "Only the count and the word, to be read from the mat.",
+            _either("when asked for", "from the start"),
+        ),
+        Setting(
+            "first_side",
+            "First side",
+            "It begins where an exercise has two sides.",
+            (("left", "left"), ("right", "right")),
+        ),
+        Setting(
+            "sides_each",
+            "Sides",
+            "In turn, or all of one side and then all of the other.",
+            _either("in turn", "one, then the other"),
+        ),
+    ),
+    "The figure": (
+        Setting("figure", "Figure", "It shows how the exercise is done.", _either("hidden", "shown")),
+        Setting("mirror", "Mirrored", "It lies the other way round. Left stays left.", YES),
+        Setting(
+            "reduced_motion",
+            "Motion",
+            "Still: the picture changes at each phase, and nothing moves.",
+            _either("moving", "still"),
+        ),
+    ),
+    "What you hear and see": (
+        Setting(
+            "cues",
+            "Cues",
+            "What a session begins with. All: those below that are set.",
+            tuple((level, level) for level in CUE_LEVELS),
+        ),
+        Setting("bell", "Bell", "The terminal's bell, among all cues.", YES),
+        Setting("speak", "Voice", "A command that speaks when all cues are on: espeak-ng, say."),
+        Setting("notify", "Notifications", "On the desktop, where the terminal is known to take them.", YES),
+        Setting("title", "Window title", "The window's title says what to do.", YES),
+        Setting("flash", "Flash", "The screen flashes for a moment.", YES),
+    ),
+    SAFETY: (
+        Setting(
+            "emergency_number",
+            "Emergency number",
+            "Stands first on the page that says to get help. 112, 999 and 911 stay.",
+        ),
+    ),
+    "Looks": (
+        Setting(
+            "theme",
+            "Theme",
+            "Auto: what suits the terminal, as far as that is known.",
+            (("auto", "auto"), ("dark", "dark"), ("light", "light")),
+        ),
+    ),
+}
+SETTINGS: Final = {setting.field: setting for group in GROUPS.values() for setting in group}

@@ -1,0 +1,258 @@
+"""What a person may set, as a list to go through: what is changed counts at once, and is kept in `config.toml`.
+
+The file is written by a thread of its own, one change after the other, so that no disk holds up a key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from l5tui.config.config_file import command_fault, number_fault
+from l5tui.config.errors import L5Error, SettingsError
+from l5tui.config.paths import config_file
+from l5tui.tui.chrome import L5Screen
+from l5tui.tui.furniture import Hairline, Hint, KeyLine, TopLine
+from l5tui.tui.settings.rows import (
+    ANSWERS,
+    ANSWERS_ABOUT,
+    ANSWERS_NAME,
+    GROUPS,
+    SAFETY,
+    SETTINGS,
+    Setting,
+)
+from l5tui.tui.theme import theme_name
+from l5tui.tui.widgets.choices import Choices, Row, blank, heading
+from l5tui.tui.widgets.scrolling import Scrolled
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
+
+TITLE: Final = "Settings"
+KEPT: Final = "Kept in {file}, with the keys"
+SETTING: Final = "setting"
+"""A cause of trouble that can be found to be over."""
+NOT_KEPT: Final = "Demo: it holds until you quit"
+NO_HOME: Final = "No home folder: it holds until you quit"
+LONGEST: Final = 24
+"""Columns of a value: so a long command leaves the name in sight."""
+ROOMY: Final = 30
+"""Rows from which the groups stand apart."""
+
+
+class SettingsScreen(L5Screen[None]):
+    """The settings, over a place."""
+
+    WIDEST: ClassVar[int | None] = 88
+    GUTTER: ClassVar[int] = 1
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "change(1)", "change it", id="settings.change"),
+        Binding("right", "change(1)", "next value", id="settings.next"),
+        Binding("left", "change(-1)", "value before", id="settings.previous"),
+        Binding("escape", "back", "back", id="back"),
+        Binding("comma,q", "close", "back", id="settings.close"),
+    ]
+    HINTS: ClassVar[tuple[Hint, ...]] = (
+        Hint("choose", ("list.up", "list.down")),
+        Hint("change", ("settings.previous", "settings.next")),
+        Hint("back", ("back",)),
+        Hint("keys", ("help",)),
+    )
+    WRITING_HINTS: ClassVar[tuple[Hint, ...]] = (Hint("back, as it was", ("back",)),)
+    _disk: ClassVar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="settings")
+    """Also ends what it has begun when the app is gone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marked = ""
+        self._apart = False
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        yield Hairline(id="hairline")
+        with Scrolled(id="list"):
+            yield Choices(id="choices")
+        with Horizontal(id="writing"):
+            yield Static(id="name")
+            yield Input(id="text", placeholder="none")
+        yield Static(id="about")
+        yield Static(id="file")
+        yield from self.frame_end()
+
+    def on_mount(self) -> None:
+        self.query_one(TopLine).left = plain(TITLE, STRONG)
+        self.query_one("#file", Static).update(one_line(self._where(), MUTED))
+        self._fill()
+        self.choices.focus()
+
+    @property
+    def choices(self) -> Choices:
+        """The list."""
+        return self.query_one(Choices)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that a change is written to, if it is."""
+        try:
+            return None if self.l5.launch.demo else config_file()
+        except L5Error:
+            return None
+
+    def hints(self) -> tuple[Hint, ...]:
+        if self.has_class("-writing"):
+            return self.WRITING_HINTS
+        return self.HINTS[1:] if self.has_class("-narrow") else self.HINTS
+
+    def _where(self) -> str:
+        if self.file is None:
+            return NOT_KEPT if self.l5.launch.demo else NO_HOME
+        home = str(Path.home())
+        file = str(self.file)
+        return KEPT.format(file=f"~{file.removeprefix(home)}" if file.startswith(f"{home}/") else file)
+
+    # The list
+
+    def _fill(self) -> None:
+        apart = self._roomy
+        options: list[Option] = []
+        for title, settings in GROUPS.items():
+            options += [blank()] if apart and options else []
+            options.append(heading(title.upper()))
+            options += [Option(self._row(setting), id=setting.field) for setting in settings]
+            if title == SAFETY:
+                options.append(Option(Row(plain(ANSWERS_NAME, TEXT), plain("›  ")), id=ANSWERS))
+        self.choices.show(options, self.choices.chosen)
+        self._show_chosen()
+        self._apart = apart
+
+    def _row(self, setting: Setting) -> Row:
+        words = setting.shown(getattr(self.l5.settings, setting.field))
+        chosen = setting.field == self.choices.chosen
+        value = plain(f"‹ {words} ›" if chosen and setting.values else f"  {words}  ")
+        return Row(plain(setting.name, TEXT), value.truncate(LONGEST, ellipsis=True))
+
+    def _show_chosen(self) -> None:
+        """Mark what can be changed by the signs at its sides, and say what it is about."""
+        chosen = self.choices.chosen or ""
+        for field in {self._marked, chosen} & SETTINGS.keys():
+            self.choices.replace_option_prompt(field, self._row(SETTINGS[field]))
+        self._marked = chosen
+        if chosen:
+            self._say(ANSWERS_ABOUT if chosen == ANSWERS else SETTINGS[chosen].about)
+
+    def _say(self, about: str, style: str = TEXT) -> None:
+        self.query_one("#about", Static).update(one_line(about, style))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show_chosen()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click; enter is the screen's own."""
+        event.stop()
+        self.action_change(1)
+
+    def on_resize(self) -> None:  # type: ignore[override]
+        if self.choices.option_count and self._apart != self._roomy:
+            self._fill()
+        self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        """A window that was too small for anything took the focus away."""
+        if self.is_current and self.focused is None:
+            self.query_one("#text" if self.has_class("-writing") else "#choices").focus()
+
+    @property
+    def _roomy(self) -> bool:
+        return self.app.size.height >= ROOMY
+
+    # Changes
+
+    def action_change(self, step: int) -> None:
+        """Take the next value of the highlighted setting, or write its text."""
+        if self.choices.chosen == ANSWERS and not self.has_class("-too-small"):
+            self._open_answers()
+            return
+        setting = SETTINGS.get(self.choices.chosen or "")
+        if setting is None or self.has_class("-writing") or self.has_class("-too-small"):
+            return
+        value = getattr(self.l5.settings, setting.field)
+        if not setting.values:
+            self._write(setting, str(value))
+            return
+        self._change({setting.field: setting.next(value, step)})
+
+    def _open_answers(self) -> None:
+        """What was answered to the safety questions, over the settings."""
+        from l5tui.tui.safety.flow import SafetyFlow
+
+        self.app.run_worker(SafetyFlow(self.l5).answers(), name="safety", group="safety", exclusive=True)
+
+    def _change(self, changes: dict[str, Any]) -> None:
+        settings = self.l5.settings
+        if changes.get("cues") == "bell" and not settings.bell:
+            changes["bell"] = True  # else nothing would be heard
+        if changes.get("bell") is False and settings.cues == "bell":
+            changes["cues"] = "off"  # as the file will be read
+        self.l5.settings = replace(settings, **changes)
+        if "theme" in changes:
+            self.app.theme = theme_name(self.l5.settings.theme, few=self.app.native_ansi_color)
+        for field in changes:
+            self.choices.replace_option_prompt(field, self._row(SETTINGS[field]))
+        if (file := self.file) is not None:
+            self.app.run_worker(self._keep(file, changes), name="keep-settings", group="settings")
+
+    async def _keep(self, file: Path, changes: Mapping[str, object]) -> None:
+        try:
+            await asyncio.shield(asyncio.wrap_future(self._disk.submit(self.l5.unsaved_settings.save, file, changes)))
+        except SettingsError as error:
+            self.l5.trouble(error, SETTING)
+        else:
+            self.l5.put_right(SETTING)
+
+    # Text
+
+    def _write(self, setting: Setting, value: str) -> None:
+        self.add_class("-writing")
+        self.query_one("#name", Static).update(plain(setting.name, STRONG))
+        self.query_one(KeyLine).lead = self.enter_label("keep")
+        text = self.query_one("#text", Input)
+        text.value = value
+        text.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        field = self.choices.chosen or ""
+        number = field == "emergency_number"
+        text = " ".join(event.value.split()) if number else event.value.strip()
+        if why := (number_fault if number else command_fault)(text):
+            self._say(f"This is no {'number to call' if number else 'command'}: {why}.", STRONG)
+            return
+        self._stop_writing()
+        if text != getattr(self.l5.settings, field):
+            self._change({field: text})
+
+    def _stop_writing(self) -> None:
+        self.remove_class("-writing")
+        self.query_one(KeyLine).lead = Content("")
+        self.choices.focus()
+        self._show_chosen()
+
+    def action_back(self) -> None:
+        """What esc does: leave the text as it was, or close."""
+        if self.has_class("-writing"):
+            self._stop_writing()
+        else:
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,93 @@
+"""The count and the word: text in big glyphs, in one colour, repainted only when it changes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from l5tui.tui.widgets.glyphs import Box, columns_of, draw, fit, fit_number
+from l5tui.tui.widgets.text import Role, label
+
+Align = Literal["left", "center", "right"]
+
+
+class BigText(Widget):
+    """A number or a word as tall as `rows`; its colour is the widget's.
+
+    What doesn't fit becomes smaller; what can't be drawn at all (another script, a very narrow window) is a label.
+
+    Args:
+        text: what stands there; letters are drawn as capitals.
+        rows: how tall the glyphs are.
+        shrink: a word: take the sizes of words when it doesn't fit. A number becomes narrower first.
+        role: the colour of the label that takes the glyphs' place when none fit.
+        digits: with a width of `auto`, keep room for as many, so that nothing beside it moves between 10 and 9.
+    """
+
+    DEFAULT_CSS = "BigText { height: auto; }"
+
+    text: reactive[str] = reactive("", layout=False)
+    rows: reactive[int] = reactive(5, layout=True)
+    role: reactive[Role] = reactive[Role]("do")
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        rows: int = 5,
+        align: Align = "left",
+        shrink: bool = False,
+        role: Role = "do",
+        digits: int = 0,
+        id: str | None = None,  # noqa: A002  Textual's name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.shrink = shrink
+        self.digits = digits
+        self.styles.text_align = align
+        self.set_reactive(BigText.text, text)
+        self.set_reactive(BigText.rows, rows)
+        self.set_reactive(BigText.role, role)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the app can draw nothing but ASCII: then a pixel is a whole cell."""
+        return bool(getattr(self.app, "plain_signs", False))
+
+    def drawn(self, columns: int) -> tuple[str, ...] | None:
+        """The rows of glyphs that fit this many columns, or None when none do."""
+        fitting = fit if self.shrink else fit_number
+        return fitting(self.text.upper(), columns, self.rows, plain=self.plain)
+
+    def watch_text(self, before: str, text: str) -> None:
+        """Lay out anew only when the text takes another width and the layout asks for it."""
+        width = self.styles.width
+        if width is not None and width.is_auto and self._columns(before) != self._columns(text):
+            self.refresh(layout=True)
+
+    def render(self) -> Content:
+        if not self.text:
+            return Content("")
+        rows = self.drawn(self.size.width)
+        if rows is None:
+            return label(self.text.upper(), self.role, coloured=not self.app.no_color)
+        return Content("\n".join(rows))
+
+    def _columns(self, text: str) -> int:
+        box = Box.of_rows(self.rows)
+        if text and draw(text.upper(), box) is None:
+            return cell_len(text) + 2
+        return max(columns_of(text.upper(), box), columns_of("0" * self.digits, box))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        room = container.width or viewport.width  # what asks its children how wide it should be has no width yet
+        return min(room, self._columns(self.text))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return self.rows

@@ -1,0 +1,176 @@
+"""What goes on below says so: a page to read or a list, and under it a line that tells how much more there is.
+
+A page may be hundreds of lines long, and another one is shown at each key; so it draws only the lines that are seen,
+and changes nothing of the layout.
+"""
+
+# ruff: noqa: ARG002 - Textual decides these signatures
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import MouseScrollDown, MouseScrollUp
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
+from textual.widgets import Static
+
+from l5tui.tui.widgets.choices import Choices
+from l5tui.tui.widgets.page_blocks import Block, Prose
+from l5tui.tui.widgets.text import MUTED, TEXT
+
+PAGE_KEYS: Final[tuple[BindingType, ...]] = (
+    Binding("pagedown,space", "turn(1)", "a page down", id="page.down", show=False),
+    Binding("pageup,b", "turn(-1)", "a page up", id="page.up", show=False),
+)
+"""What a screen with a reader binds, whatever has the focus; its `action_turn` calls `Reader.turn`."""
+WHEEL_LINES: Final = 3
+
+
+class More(Static):
+    """How many rows are still to come below, and the key that shows them."""
+
+    below: reactive[int] = reactive(0)
+    key: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        if self.below < 1:
+            return Content("")
+        return Content.assemble((f"↓ {self.below} more", MUTED), "   ", (self.key, TEXT))
+
+
+class Page(Widget, can_focus=True):
+    """The lines of a page that are seen. It moves by lines while it has the focus; pages belong to the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "line(-1)", "a line up", id="text.up", show=False),
+        Binding("down,j", "line(1)", "a line down", id="text.down", show=False),
+        Binding("home", "edge(-1)", "to the start", id="text.start", show=False),
+        Binding("end", "edge(1)", "to the end", id="text.end", show=False),
+    ]
+
+    prose: reactive[Prose] = reactive(Prose(()))
+    top: reactive[int] = reactive(0)
+    """The first line that is seen."""
+
+    def on_mount(self) -> None:
+        self.auto_links = False  # there are none, and looking for them costs as much as drawing
+
+    @property
+    def below(self) -> int:
+        """How many lines are still to come."""
+        return max(0, self._rows - self.size.height - self.top)
+
+    @property
+    def _rows(self) -> int:
+        return len(self.prose.lines(self.size.width))
+
+    def validate_top(self, top: int) -> int:
+        return max(0, min(top, self._rows - self.size.height))
+
+    def on_resize(self) -> None:
+        self.top = self.top  # what is below may fit now
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = self.prose.lines(width)[self.top + y : self.top + y + 1]
+        if not lines:
+            return Strip.blank(width, self.visual_style.rich_style)
+        return Visual.to_strips(self, lines[0], width, 1, self.visual_style, pad=True)[0]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.prose.lines(width))
+
+    def action_line(self, lines: int) -> None:
+        self.top += lines
+
+    def action_edge(self, way: int) -> None:
+        self.top = 0 if way < 0 else self._rows
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self.top += WHEEL_LINES
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self.top -= WHEEL_LINES
+
+
+class Reader(Vertical):
+    """A page to read, and the line under it."""
+
+    def compose(self) -> ComposeResult:
+        yield Page()
+        yield More()
+
+    def on_mount(self) -> None:
+        self.watch(self.page, "top", self._count, init=False)
+        self.watch(self.page, "prose", self._count, init=False)
+
+    @property
+    def page(self) -> Page:
+        """What takes the focus and scrolls."""
+        return self.query_one(Page)
+
+    def show(self, page: Prose | Iterable[Block]) -> None:
+        """Show another page, from its start."""
+        self.page.prose = page if isinstance(page, Prose) else Prose(page)
+        self.page.top = 0
+
+    def rows_at(self, width: int) -> int:
+        """How many rows the page has at a width."""
+        return len(self.page.prose.lines(width))
+
+    def turn(self, pages: int) -> None:
+        """A page on, or back with -1; one line stays, so that the eye finds its place."""
+        self.page.action_line(pages * max(1, self.page.size.height - 1))
+
+    def name_key(self, key: str) -> None:
+        """Which key shows more."""
+        self.query_one(More).key = key
+
+    def on_resize(self) -> None:
+        self._count()
+
+    def _count(self) -> None:
+        self.query_one(More).below = self.page.below
+
+
+class Scrolled(Vertical):
+    """A list, and the line under it: how many rows that can be chosen are still to come.
+
+    A list that fits without the line has its row too, but in a narrow window, where more follows below it.
+    """
+
+    class Resized(Message):
+        """There are more or fewer rows for the list now."""
+
+    @property
+    def choices(self) -> Choices:
+        """The list."""
+        return self.query_one(Choices)
+
+    def on_mount(self) -> None:
+        self.mount(More())
+        self.watch(self.choices, "scroll_y", self._count, init=False)
+        self.watch(self.choices, "virtual_size", self._count, init=False)
+
+    def on_resize(self) -> None:
+        self._count()
+        self.post_message(self.Resized())
+
+    def _count(self) -> None:
+        choices = self.choices
+        seen = choices.size.height + round(choices.scroll_y)
+        for more in self.query(More):
+            more.below = sum(not option.disabled for option in choices.options[seen:])
+        self.set_class(choices.virtual_size.height <= self.size.height, "-fits")

@@ -1,0 +1,54 @@
+"""A field to write in.
+
+Its cursor stands still: what blinks is drawn twice a second, over a line that may be slow. Coming to it selects
+nothing, so that the first letter never takes the place of a whole note. It has one line, and what comes into it from a
+file or the clipboard is shown as text: a break is a sign, and nothing in it is an order to the terminal. Of what is
+pasted a note takes all lines, any other field the first.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.events import Paste
+from textual.geometry import Region
+from textual.widgets import Input
+
+from l5tui.tui.widgets.text import harmless
+
+BREAK: Final = "↵"
+"""What stands for the end of a line."""
+
+
+class Field(Input):
+    """An `Input` that draws nothing while nothing is typed, and keeps what stands in it."""
+
+    def on_mount(self) -> None:
+        self.cursor_blink = False
+        self.select_on_focus = False
+
+    def validate_value(self, value: str) -> str:
+        """What may stand in it."""
+        return harmless(value.replace("\n", BREAK))
+
+
+class Note(Field):
+    """A field for a note, which may have several lines."""
+
+    def on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        pasted = "\n".join(event.text.splitlines())
+        if pasted:
+            self.replace(pasted, *sorted(self.selection))
+            self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        """Scroll to the cursor. Textual doesn't when the first change of an empty field brings more than it shows."""
+        column = self.cursor_screen_offset.x - self.content_region.x + self.scroll_offset.x
+        self.scroll_to_region(Region(column, 0, 1, 1), force=True, animate=False)
+
+    @property
+    def text(self) -> str:
+        """What was written, with the ends of lines as they were."""
+        return self.value.replace(BREAK, "\n")

@@ -1,0 +1,135 @@
+"""Now and here, whatever the system says about its zone."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from l5tui.config import clock as stamping
+from l5tui.config.clock import Stopwatch, now, stamp, zone_name
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Set TZ, or take it away, for the C library too."""
+
+    def put(value: str | None) -> None:
+        if value is None:
+            monkeypatch.delenv("TZ")
+        else:
+            monkeypatch.setenv("TZ", value)
+        time.tzset()
+
+    yield put
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_a_stamp_has_the_time_with_its_offset_and_the_zone_by_name(zone) -> None:  # type: ignore[no-untyped-def]
+    zone("Asia/Kolkata")
+    made = stamp()
+
+    assert made.at.endswith("+05:30")
+    assert "." not in made.at
+    assert made.tz == "Asia/Kolkata"
+    assert made.uid != stamp().uid
+    assert abs(datetime.fromisoformat(made.at) - now()) < timedelta(seconds=60)
+
+
+def test_a_time_that_was_set_is_seen_through_every_name_that_now_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Modules that are loaded late take `now` as they find it then, and keep it."""
+    noon = NOON + timedelta(microseconds=5)
+    monkeypatch.setattr(stamping, "_wall", lambda: noon)
+    assert now() == stamping.now() == Stopwatch().ending().at == NOON
+    assert stamp().at == NOON.isoformat()
+
+
+@pytest.mark.parametrize("named", ["Europe/Zurich", ":Europe/Zurich", "/usr/share/zoneinfo/Europe/Zurich"])
+def test_the_zone_is_what_tz_names(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", named)
+    assert zone_name(NOON) == "Europe/Zurich"
+
+
+@pytest.mark.parametrize(
+    "named", ["", ":", "CET-1CEST", "Europe", "Nowhere/Land", "../../etc/passwd", "/etc/passwd", "x\ty", "ü"]
+)
+def test_a_tz_that_is_no_name_leaves_the_zone_unknown(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", named)
+    assert zone_name(NOON) is None
+
+
+def test_a_time_from_elsewhere_has_no_zone() -> None:
+    """`--at 2026-11-22T12:00+09:00` in Zurich: the offset is known, the place isn't."""
+    assert zone_name(NOON) == "Europe/Zurich"
+    assert zone_name(NOON.replace(tzinfo=timezone(timedelta(hours=9)))) is None
+
+
+@pytest.mark.parametrize(
+    ("link", "text", "name"),
+    [
+        ("../usr/share/zoneinfo/Europe/Zurich", None, "Europe/Zurich"),
+        ("/usr/share/zoneinfo/posix/Europe/Zurich", None, "Europe/Zurich"),
+        ("/var/db/timezone/zoneinfo.default/Europe/Zurich", None, "Europe/Zurich"),
+        (None, "Europe/Zurich\n", "Europe/Zurich"),
+        ("/somewhere/else", "Europe/Zurich\n", "Europe/Zurich"),
+        (None, None, None),
+        (None, "\xff", None),
+    ],
+)
+def test_without_tz_it_is_what_the_system_is_set_to(
+    link: str | None, text: str | None, name: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TZ")
+    localtime, timezone_file = tmp_path / "localtime", tmp_path / "timezone"
+    monkeypatch.setattr(stamping, "_LOCALTIME", localtime)
+    monkeypatch.setattr(stamping, "_TIMEZONE", timezone_file)
+    if link:
+        localtime.symlink_to(link)
+    if text:
+        timezone_file.write_text(text, encoding="latin-1")
+    assert zone_name(NOON) == name
+
+
+def test_a_uid_is_a_name_for_a_file_too() -> None:
+    uid = stamp(datetime.now(UTC)).uid
+    assert uid.isascii()
+    assert uid.isalnum()
+    assert os.path.basename(uid) == uid  # noqa: PTH119
+
+
+@pytest.mark.parametrize(
+    ("set_by", "later", "step"),
+    [
+        (0, 1200, 0.0),
+        (1.5, 1201.5, 0.0),
+        (-3600, 1200, -3600.0),
+        (3600, 1200, 3600.0),
+        (-86_400, 1200, -86_400.0),
+    ],
+)
+def test_what_ends_lasted_as_long_as_it_took_whatever_was_made_of_the_clock(
+    set_by: float, later: float, step: float
+) -> None:
+    """Twenty minutes, in which the clock on the wall was set by so many seconds."""
+    wall, length = [NOON], [500.0]
+    watch = Stopwatch(wall=lambda: wall[0], length=lambda: length[0])
+    length[0] += 1200
+    wall[0] += timedelta(seconds=1200 + set_by)
+    ending = watch.ending()
+    assert ending.at == NOON + timedelta(seconds=later)
+    assert ending.step_s == step
+    assert ending.at.utcoffset() == wall[0].utcoffset()
+
+
+def test_a_journey_to_another_zone_sets_no_clock() -> None:
+    wall, length = [NOON], [0.0]
+    watch = Stopwatch(wall=lambda: wall[0], length=lambda: length[0])
+    length[0] = 600
+    wall[0] = (NOON + timedelta(seconds=600)).astimezone(timezone(timedelta(hours=-10)))
+    assert watch.ending() == (wall[0], 0.0)

@@ -1,0 +1,64 @@
+"""Every key can be remapped by an id that settings know."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import string
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import _character_to_key
+
+import l5tui.tui
+import l5tui.tui.app
+import l5tui.tui.widgets
+from l5tui.config.key_names import _name_of
+from l5tui.config.keys import KEYS, TOGETHER
+
+
+def modules() -> Iterator[ModuleType]:
+    """The app, and all that it shows."""
+    yield l5tui.tui.app
+    for package in (l5tui.tui, l5tui.tui.widgets):
+        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            yield importlib.import_module(found.name)
+
+
+def bindings() -> Iterator[tuple[str, Binding]]:
+    """Every binding of the program's own classes, with the class's name."""
+    for module in modules():
+        for thing in vars(module).values():
+            if isinstance(thing, type) and thing.__module__ == module.__name__:
+                yield from ((thing.__name__, binding) for binding in thing.__dict__.get("BINDINGS", ()))
+
+
+def test_settings_know_every_binding_with_its_keys_and_no_other() -> None:
+    """One that is missing is to be added to `l5tui/config/keys.py`; one that is gone, taken out."""
+    assert {(binding.id, binding.key) for _, binding in bindings()} == set(KEYS.items())
+
+
+def test_settings_know_which_keys_meet_on_a_screen_or_in_a_widget() -> None:
+    """In one class's bindings Textual takes a key from one that has it, and gives it to the one that asks."""
+    kinds = [thing for module in modules() for thing in vars(module).values() if isinstance(thing, type)]
+    for kind in {kind for kind in kinds if issubclass(kind, DOMNode)}:
+        own = {binding.id for base in kind.__mro__ for binding in _own(base)}
+        assert any(own <= ids for ids in TOGETHER), kind
+
+
+@pytest.mark.parametrize("sign", sorted({*string.printable, "é", "§", "€"} - set(string.whitespace)))
+def test_a_sign_is_called_what_textual_calls_it(sign: str) -> None:
+    assert _name_of(sign) == _character_to_key(sign)
+
+
+def _own(kind: type) -> list[Binding]:
+    """The bindings of the program's own classes, not Textual's."""
+    return [one for one in vars(kind).get("BINDINGS", ()) if isinstance(one, Binding) and one.id in KEYS]
+
+
+def test_every_binding_says_what_it_does() -> None:
+    """The help screen lists it by these words."""
+    assert [name for name, binding in bindings() if not binding.description] == []

@@ -1,0 +1,136 @@
+"""What is heard beside the lines: the same cues at the same moments as on the full screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.config.settings import Settings
+from l5tui.cues import player as cue_player
+from tests import factories
+from tests.plain.person import AFTERWARDS, Key, play
+
+OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
+ALONE = factories.routine(factories.exercise("bridge", name="Bridge", reps=1), routine_id="alone", name="Alone")
+LONG = factories.exercise("bridge", reps=1, phases=(factories.phase("hold", 30),), ladder=None)
+
+
+class Voice:
+    """A command that speaks, as far as the session sees it."""
+
+    spoken: list[str]
+
+    def __init__(self, command: str, *, failed: Callable[[str], None]) -> None:
+        self.failed = failed
+
+    def say(self, words: str) -> None:
+        type(self).spoken.append(words)
+
+    def hush(self) -> None:
+        type(self).spoken.append("(hushed)")
+
+    def finish(self) -> None:
+        type(self).spoken.append("(to its end)")
+
+    def close(self) -> None:
+        type(self).spoken.append("(quiet)")
+
+
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    Voice.spoken = []
+    monkeypatch.setattr(cue_player, "Speaker", Voice)
+    return Voice.spoken
+
+
+def test_a_voice_that_is_set_speaks_in_lines_too(tmp_path: Path, spoken: list[str]) -> None:
+    play(tmp_path, "5", *OUT, routine=ALONE, settings=Settings(cues="all", speak="say"))
+    assert spoken == [
+        "Bridge. Lie on your back.",
+        "three",
+        "two",
+        "one",
+        "Lift. lift now",
+        "Hold. 20 seconds. hold now",
+        "Half way.",
+        "three",
+        "two",
+        "one",
+        "Lower. lower now",
+        "Done. Rest as long as you like.",
+        "(to its end)",
+    ]
+
+
+@pytest.mark.parametrize("level", ["off", "bell"])
+def test_only_all_cues_speak(tmp_path: Path, spoken: list[str], level: Any) -> None:
+    play(tmp_path, "5", *OUT, routine=ALONE, settings=Settings(cues=level, speak="say"))
+    assert spoken == ["(to its end)"]
+
+
+def test_the_bell_rings_at_the_end_of_each_stretch_and_of_a_rest(tmp_path: Path) -> None:
+    rests: tuple[Key, ...] = ("5", (14, "x"), "1", "8", (80, "s"), "3", *OUT)
+    assert play(tmp_path / "bell", *rests, routine=ALONE).person.rung == [0, 10, 12, 74, 80]
+    assert play(tmp_path / "off", *rests, routine=ALONE, settings=Settings(cues="off")).person.rung == []
+    silent = Settings(cues="all", bell=False)
+    assert play(tmp_path / "silent", *rests, routine=ALONE, settings=silent).person.rung == []
+
+
+def test_half_way_is_a_line_where_all_cues_are_on_and_no_second_is_said_just_then(tmp_path: Path) -> None:
+    routine = factories.routine(LONG, routine_id="long", name="Long")
+    everything = Settings(cues="all")
+    assert play(tmp_path / "all", "5", *OUT, routine=routine, settings=everything).person.when("Half way.") == [25]
+    assert play(tmp_path / "bell", "5", *OUT, routine=routine).person.when("Half way.") == []
+    assert play(tmp_path / "short", "5", *OUT, routine=ALONE, settings=everything).person.when("Half way.") == []
+
+
+def test_c_goes_from_bell_to_all_to_off(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", (1, "c"), (2, "cues"), (3, "c"), *OUT, routine=ALONE)
+    assert [line for line in played.person.lines if line.startswith("Cues")] == [
+        "Cues: all.",
+        "Cues: off.",
+        "Cues: bell.",
+    ]
+
+
+def test_what_is_wrong_with_the_voice_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It costs nothing of the session."""
+
+    class Missing(Voice):
+        def say(self, words: str) -> None:
+            self.failed("The command that speaks, say, isn't there.")
+
+    Voice.spoken = []
+    monkeypatch.setattr(cue_player, "Speaker", Missing)
+    played = play(tmp_path, "5", *OUT, routine=ALONE, settings=Settings(cues="all", speak="say"))
+    assert capfd.readouterr().err == "l5tui: The command that speaks, say, isn't there.\n"
+    assert played.entry["status"] == "complete"
+
+
+def test_who_leaves_is_not_spoken_to_any_more(tmp_path: Path, spoken: list[str]) -> None:
+    play(tmp_path, "5", (14, "q"), "y", "3", "", routine=ALONE, settings=Settings(cues="all", speak="say"))
+    assert spoken[-1] == "(quiet)"
+
+
+@pytest.mark.parametrize("key", ["", "x", "q"], ids=["a pause", "it hurts", "the question about the end"])
+def test_the_sentence_that_is_being_spoken_stops_at_once(tmp_path: Path, spoken: list[str], key: str) -> None:
+    play(tmp_path, "5", (14, key), routine=ALONE, settings=Settings(cues="all", speak="say"))
+    assert spoken[5:7] == ["Hold. 20 seconds. hold now", "(hushed)"]
+
+
+def test_a_repetition_that_begins_anew_is_spoken_when_it_begins_and_not_while_one_gets_ready(
+    tmp_path: Path, spoken: list[str]
+) -> None:
+    play(tmp_path, "5", (14, "x"), "n", (18, "s"), routine=ALONE, settings=Settings(cues="all", speak="say"))
+    heard = [words for words in spoken[6:] if words != "(hushed)"]
+    assert heard[:4] == ["three", "two", "one", "Lift. lift now"]
+
+
+def test_turning_the_cues_down_hushes_the_voice(tmp_path: Path, spoken: list[str]) -> None:
+    play(tmp_path, "5", (13, "c"), routine=ALONE, settings=Settings(cues="all", speak="say"))
+    assert spoken[5:7] == ["Hold. 20 seconds. hold now", "(hushed)"]

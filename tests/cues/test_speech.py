@@ -1,0 +1,402 @@
+"""Sentences spoken by a command of the person's, which may be anything."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.cues import speech
+from l5tui.cues.speech import LONGEST_S, Speaker, speakable
+
+DEADLINE_S = 10.0
+
+
+class Voice:
+    """A fake command that notes what it is told and what it was given, and the speakers that use it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.said = folder / "said"
+        self.failures: list[str] = []
+        self.speakers: list[Speaker] = []
+
+    def speaker(
+        self, then: str = "", *, command: str | None = None, longest_s: float = 30.0, overdue_s: float = 30.0
+    ) -> Speaker:
+        """A speaker whose command notes the sentence, its number, mask and session, and then does something."""
+        path = self.folder / "voice"
+        path.write_text(
+            textwrap.dedent(
+                f"""\
+                #!/bin/sh
+                mask=$(sed -n 's/^SigBlk:[[:space:]]*//p' /proc/$$/status)
+                leads=$(ps -o sid= -p $$ | tr -d ' ')
+                echo "$$ $leads $mask $#:$1" >> {self.said}
+                {then}
+                """
+            ),
+            encoding="utf-8",
+        )
+        path.chmod(0o755)
+        speaker = Speaker(command or str(path), failed=self.failures.append, longest_s=longest_s, overdue_s=overdue_s)
+        self.speakers.append(speaker)
+        return speaker
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """What was said: number, session, blocked signals, sentence."""
+        return [line.split(" ", 3) for line in self.said.read_text("utf-8").splitlines()] if self.said.exists() else []
+
+    def until(self, is_so: Callable[[], object]) -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + DEADLINE_S
+        while not is_so():
+            assert time.monotonic() < end, (self.lines, self.failures)
+            time.sleep(0.005)
+
+
+@pytest.fixture
+def voice(tmp_path: Path) -> Iterator[Voice]:
+    voice = Voice(tmp_path)
+    before = _children()
+    yield voice
+    for speaker in voice.speakers:
+        speaker.close()
+        assert not speaker.speaking
+    assert _children() <= before
+
+
+def test_a_sentence_is_the_commands_last_argument_whatever_is_in_it(voice: Voice) -> None:
+    """No shell reads it."""
+    voice.speaker().say('Switch sides: $(touch /tmp/x) `id`; it\'s "right" & now')
+    voice.until(lambda: voice.lines)
+    assert voice.lines[0][3] == '1:Switch sides: $(touch /tmp/x) `id`, it\'s "right" & now'
+
+
+def test_the_command_keeps_its_own_arguments(voice: Voice) -> None:
+    voice.speaker()
+    voice.speaker(command=f"{voice.folder / 'voice'} 'en gb'").say("Rest.")
+    voice.until(lambda: voice.lines)
+    assert voice.lines[0][3] == "2:en gb"
+
+
+def test_it_has_a_session_of_its_own_and_no_signal_blocked(voice: Voice) -> None:
+    """The app has the ending signals blocked in every thread; a child that inherited that couldn't be ended."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT})
+    try:
+        voice.speaker().say("Hold.")
+        voice.until(lambda: voice.lines)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    number, session, mask, _ = voice.lines[0]
+    assert number == session
+    assert int(mask, 16) == 0
+
+
+def test_with_an_old_c_library_it_has_them_too(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    spawn = os.posix_spawnp
+
+    def without_sessions(*args: object, setsid: bool = False, **more: object) -> int:
+        if setsid:
+            raise NotImplementedError
+        return spawn(*args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "posix_spawnp", without_sessions)
+    test_it_has_a_session_of_its_own_and_no_signal_blocked(voice)
+    voice.speaker(command="no-such-voice").say("Hold.")
+    voice.until(lambda: voice.failures)
+    assert "isn't there" in voice.failures[0]
+
+
+def test_a_new_sentence_cuts_off_the_old_one_with_all_that_it_started(voice: Voice) -> None:
+    speaker = voice.speaker('if [ "$1" = old ]; then sleep 1000 & sleep 1000; fi')
+    speaker.say("old")
+    voice.until(lambda: len(_session(voice, 0)) == 3)
+    began = time.monotonic()
+    speaker.say("new")
+    voice.until(lambda: len(voice.lines) == 2)
+    assert time.monotonic() - began < LONGEST_S / 2, "cut off, and not left until it has taken far too long"
+    assert voice.lines[1][3] == "1:new"
+    voice.until(lambda: _session(voice, 0) == [])
+    voice.until(lambda: not speaker.speaking)
+    assert voice.failures == []
+
+
+def test_a_sentence_is_hushed_at_once_with_all_that_it_started_and_the_next_is_spoken(voice: Voice) -> None:
+    speaker = voice.speaker('if [ "$1" = old ]; then sleep 1000 & sleep 1000; fi')
+    speaker.say("old")
+    voice.until(lambda: len(_session(voice, 0)) == 3)
+    speaker.hush()
+    voice.until(lambda: _session(voice, 0) == [] and not speaker.speaking)
+    speaker.say("new")
+    voice.until(lambda: len(voice.lines) == 2)
+    assert voice.lines[1][3] == "1:new"
+    voice.until(lambda: not speaker.speaking)
+    assert voice.failures == [], "it was cut off, and didn't fail"
+
+
+def test_what_is_hushed_before_it_was_begun_is_never_spoken(voice: Voice) -> None:
+    speaker = voice.speaker()
+    for _ in range(50):
+        speaker.say("never")
+        speaker.hush()
+    speaker.say("this")
+    voice.until(lambda: voice.lines and voice.lines[-1][3] == "1:this")
+    voice.until(lambda: not speaker.speaking)
+    assert voice.lines[-1][3] == "1:this"
+    assert voice.failures == []
+
+
+def test_hushing_a_voice_that_says_nothing_is_nothing(voice: Voice) -> None:
+    speaker = voice.speaker()
+    speaker.hush()
+    speaker.say("this")
+    speaker.finish()
+    voice.until(lambda: voice.lines)
+    voice.until(lambda: not speaker.speaking)
+
+
+def test_of_many_sentences_at_once_the_last_is_spoken(voice: Voice) -> None:
+    speaker = voice.speaker()
+    for number in range(100):
+        speaker.say(f"sentence {number}")
+    voice.until(lambda: voice.lines and voice.lines[-1][3] == "1:sentence 99")
+    assert len(voice.lines) < 50
+
+
+def test_whoever_speaks_is_never_held_up(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even by a program on a disk that hangs."""
+    started, go_on = threading.Event(), threading.Event()
+
+    def hangs(arguments: object) -> int:
+        started.set()
+        go_on.wait(DEADLINE_S)
+        raise FileNotFoundError
+
+    monkeypatch.setattr(speech, "_spawned", hangs)
+    speaker = voice.speaker()
+    speaker.say("one")
+    assert started.wait(DEADLINE_S)
+    began = time.monotonic()
+    speaker.say("two")
+    speaker.cut()
+    assert time.monotonic() - began < DEADLINE_S / 2
+    go_on.set()
+
+
+@pytest.mark.parametrize(
+    ("command", "wrong"),
+    [
+        ("no-such-voice --fast", "no-such-voice, isn't there"),
+        ("/", "/, can't be run (Permission denied)"),
+        ("false", "false, failed (status 1)"),
+        ("sh -c 'kill -9 $$'", "sh, failed (ended by signal 9)"),
+        ("say 'unclosed", "can't be used (No closing quotation)"),
+        ("", "can't be used (no command is given)"),
+    ],
+)
+def test_what_is_wrong_with_the_command_is_said_once(voice: Voice, command: str, wrong: str) -> None:
+    speaker = voice.speaker()
+    speaker = Speaker(command, failed=voice.failures.append)
+    voice.speakers.append(speaker)
+    for count in range(3):
+        speaker.say(f"sentence {count}")
+        voice.until(lambda: voice.failures and not speaker.speaking)
+    assert len(voice.failures) == 1
+    assert wrong in voice.failures[0]
+    assert voice.failures[0].startswith("The command that speaks")
+
+
+def test_a_command_that_takes_long_to_start_is_speaking_all_the_while(
+    voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts, may_start, spawned = threading.Event(), threading.Event(), speech._spawned
+
+    def slowly(arguments: list[bytes]) -> int:
+        starts.set()
+        may_start.wait(10)
+        return spawned(arguments)
+
+    monkeypatch.setattr(speech, "_spawned", slowly)
+    speaker = voice.speaker()
+    speaker.say("Hold.")
+    assert starts.wait(10)
+    assert speaker.speaking
+    may_start.set()
+    voice.until(lambda: not speaker.speaking)
+    assert len(voice.lines) == 1
+
+
+@pytest.mark.long
+def test_a_command_that_hangs_is_ended_and_said_once(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has two seconds, for it notes what it was given before it hangs, and a busy machine lets it wait."""
+    monkeypatch.setattr(speech, "WORDS_A_SECOND", 100.0)
+    speaker = voice.speaker("trap '' TERM HUP; sleep 1000", longest_s=2.0)
+    for count in range(2):
+        speaker.say("Hold")
+        voice.until(lambda: not speaker.speaking)
+        assert len(voice.lines) == count + 1
+        assert _session(voice, count) == []
+    assert len(voice.failures) == 1
+    assert "takes far too long" in voice.failures[0]
+
+
+def test_a_command_that_hangs_is_known_by_the_sentences_that_cut_it_off(
+    voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a session the next sentence comes before it has hung for long."""
+    monkeypatch.setattr(speech, "WORDS_A_SECOND", 1000)
+    speaker = voice.speaker("sleep 1000", overdue_s=0.0)
+    speaker.say("One.")
+    voice.until(lambda: voice.lines)
+    speaker.say("Two.")
+    voice.until(lambda: voice.failures)
+    assert "takes far too long" in voice.failures[0]
+    voice.until(lambda: len(voice.lines) == 2)
+    speaker.close()
+    assert len(voice.failures) == 1
+
+
+def test_a_sentence_that_is_cut_off_in_time_is_no_failure(voice: Voice) -> None:
+    speaker = voice.speaker("sleep 1000")
+    for number, word in enumerate(("Three.", "Two.", "One."), 1):
+        speaker.say(word)
+        voice.until(lambda number=number: len(voice.lines) == number)  # type: ignore[misc]
+    speaker.close()
+    assert not voice.failures
+
+
+def test_without_anybody_to_tell_a_failure_is_silent(voice: Voice) -> None:
+    speaker = Speaker("false")
+    speaker.say("Hold.")
+    voice.until(lambda: not speaker.speaking)
+    speaker.close()
+
+
+def test_whoever_is_told_may_speak_or_close(voice: Voice) -> None:
+    """No lock is held while the failure is reported."""
+    told = threading.Event()
+
+    def speak_and_cut() -> None:
+        speaker.say("again")
+        speaker.cut()
+
+    def failed(_: str) -> None:
+        thread = threading.Thread(target=speak_and_cut)
+        thread.start()
+        thread.join(DEADLINE_S)
+        assert not thread.is_alive()
+        told.set()
+
+    speaker = Speaker("false", failed=failed)
+    speaker.say("Hold.")
+    assert told.wait(DEADLINE_S)
+    speaker.close()
+
+
+def test_closing_leaves_nothing_running_and_speaks_no_more(voice: Voice) -> None:
+    speaker = voice.speaker("trap '' TERM; sleep 1000 & sleep 1000")
+    speaker.say("Hold.")
+    voice.until(lambda: len(_session(voice, 0)) == 3)
+    speaker.close()
+    voice.until(lambda: _session(voice, 0) == [])
+    speaker.say("More.")
+    assert len(voice.lines) == 1
+    assert "speech" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_what_was_said_last_can_be_spoken_to_its_end_and_nothing_after_it(voice: Voice) -> None:
+    """That a session is done is said while its screen goes away."""
+    heard = voice.folder / "heard"
+    speaker = voice.speaker(f"sleep 0.2; echo whole >> {heard}")
+    speaker.say("Done.")
+    speaker.finish()
+    speaker.say("More.")
+    voice.until(lambda: "speech" not in [thread.name for thread in threading.enumerate()])
+    assert heard.read_text("utf-8") == "whole\n"
+    assert [line[3] for line in voice.lines] == ["1:Done."]
+
+
+def test_the_programs_end_cuts_off_what_is_spoken_last(tmp_path: Path) -> None:
+    """Nothing goes on without us."""
+    number, command = tmp_path / "number", tmp_path / "voice"
+    command.write_text(f"#!/bin/sh\necho $$ > {number}.new; mv {number}.new {number}; sleep 1000\n", encoding="utf-8")
+    command.chmod(0o755)
+    program = (
+        "import pathlib, sys, time\n"
+        "from l5tui.cues.speech import Speaker\n"
+        "speaker = Speaker(sys.argv[1])\n"
+        "speaker.say('Done.')\n"
+        "speaker.finish()\n"
+        "while not pathlib.Path(sys.argv[2]).exists(): time.sleep(0.005)\n"
+    )
+    subprocess.run([sys.executable, "-c", program, command, number], check=True, timeout=DEADLINE_S)
+    status = Path("/proc", number.read_text("utf-8").strip(), "stat")
+    end = time.monotonic() + DEADLINE_S
+    while status.exists() and status.read_text("utf-8", "replace").rpartition(")")[2].split()[0] not in "ZX":
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_what_it_writes_doesnt_reach_the_screen(voice: Voice, capfd: pytest.CaptureFixture[str]) -> None:
+    speaker = voice.speaker("echo out; echo err >&2; read line && echo 'read something' >&2")
+    speaker.say("Hold.")
+    voice.until(lambda: voice.lines and not speaker.speaking)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_sentence_can_be_no_option() -> None:
+    assert speakable("--help") == "help"
+    assert speakable(" -f/etc/passwd") == "f/etc/passwd"
+    assert speakable("Rest.\n\x1b]0;x\a Next:  left") == "Rest. ]0,x Next: left"
+    assert speakable("— … !") == ""
+    assert speakable("5, 4, 3") == "5, 4, 3"
+
+
+@given(st.text())
+def test_whatever_the_sentence_it_is_one_line_that_begins_with_a_sign_to_speak(sentence: str) -> None:
+    said = speakable(sentence)
+    assert said == "" or said[0].isalnum()
+    assert said.isprintable()
+    assert len(said) <= 300
+    said.encode(sys.getfilesystemencoding(), "replace")
+
+
+def _session(voice: Voice, line: int) -> list[int]:
+    """The living processes of the session that a sentence had."""
+    if len(voice.lines) <= line:
+        return []
+    wanted = voice.lines[line][1]
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text("utf-8", "replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[3] == wanted and fields[0] not in "ZX":
+            found.append(int(status.parent.name))
+    return found
+
+
+def _children() -> set[int]:
+    """Our children, also those that have ended and not been reaped."""
+    found = set()
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = status.read_text("utf-8", "replace")
+        except OSError:
+            continue
+        if text.rpartition(")")[2].split()[1] == str(os.getpid()):
+            found.add(int(status.parent.name))
+    return found

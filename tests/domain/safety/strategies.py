@@ -1,0 +1,161 @@
+"""Safety entries as a person's answers leave them, at a time that the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta, timezone
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from l5tui.config.clock import now
+from l5tui.config.clock import stamp as stamp_now
+from l5tui.domain.entry import Entry, LogEntry, SafetyEntry, SessionEntry, Stop
+from l5tui.domain.new_entry import Stamp
+from l5tui.domain.safety.entries import (
+    PROFESSIONAL,
+    new_clearing,
+    new_follow_up,
+    new_full_check,
+    new_shown,
+    new_something_new,
+    new_stop,
+    new_yes,
+)
+from l5tui.domain.safety.fold import safety_state
+from l5tui.domain.safety.full_check import FullCheck
+from l5tui.domain.safety.gate import Gate, Need, gate
+from l5tui.domain.safety.questions import Answer, Safety
+from l5tui.domain.safety.state import Due, SafetyState
+from l5tui.journal.store import Journal
+from l5tui.library import load
+from tests import factories
+
+CONTENT = load()
+assert CONTENT.safety is not None
+SAFETY: Safety = CONTENT.safety
+EXERCISES = tuple(CONTENT.exercises)
+P, K, C, T, B, G, M = EXERCISES
+NOW = datetime(2026, 11, 22, 18, 40, tzinfo=timezone(timedelta(hours=1)))
+
+
+def none_of_these() -> SafetyEntry:
+    """A full check of just now in which every answer was no: what a session needs to begin."""
+    return new_full_check(stamp_now(now()), SAFETY, {}, over=())
+
+
+def answered(journal: Journal) -> Journal:
+    """A journal whose person answered the safety questions just now, all with no."""
+    journal.put(none_of_these())
+    return journal
+
+
+def answered_at(home: Path) -> None:
+    """The same for the journal of this home."""
+    answered(Journal(home / ".local/share/l5tui/journal.json"))
+
+
+class Life:
+    """Somebody's journal and clock: what is said goes into the journal, as the app would write it."""
+
+    def __init__(self, at: datetime = NOW, *, safety: Safety = SAFETY) -> None:
+        self.at = at
+        self.safety = safety
+        self.entries: list[Entry] = []
+        self._uids = count(1)
+
+    def pass_(self, **spent: float) -> Life:
+        """Let time pass, or go back: days, hours, minutes, seconds."""
+        self.at += timedelta(**spent)
+        return self
+
+    def stamp(self) -> Stamp:
+        uid = f"{next(self._uids):032x}"
+        return Stamp(uid, self.at.isoformat(timespec="seconds"), "Europe/Zurich", "0.1.0")
+
+    def stamps(self) -> Iterator[Stamp]:
+        while True:
+            yield self.stamp()
+
+    @property
+    def state(self) -> SafetyState:
+        return safety_state(self.safety, self.entries, self.at, exercises=EXERCISES)
+
+    def gate(self, **answered: bool) -> Gate:
+        return gate(self.safety, self.entries, self.at, exercises=EXERCISES, **answered)
+
+    def need(self) -> Need | None:
+        """What comes first at a start."""
+        return self.gate().need
+
+    def due(self) -> tuple[Due, ...]:
+        """Why the full check is due."""
+        return self.state.due
+
+    def keep(self, *entries: Entry) -> Entry:
+        self.entries += entries
+        return entries[-1]
+
+    def check(
+        self,
+        *yes: str,
+        unsure: Iterable[str] = (),
+        kept: Collection[str] = (),
+        begun: FullCheck | None = None,
+    ) -> FullCheck:
+        """A full check from its first page to its end."""
+        check = begun or self.begin()
+        marks: Mapping[str, Answer] = {**dict.fromkeys(yes, Answer.YES), **dict.fromkeys(unsure, Answer.NOT_SURE)}
+        while check.page is not None:
+            ids = [question.id for question in check.questions]
+            marked = {one: answer for one, answer in marks.items() if one in ids}
+            self.entries += check.answer(marked, [one for one in kept if one in ids])
+        return check
+
+    def begin(self) -> FullCheck:
+        return FullCheck(self.safety, self.state, self.stamp)
+
+    def say(self, question: str, answer: Answer = Answer.YES) -> Entry:
+        """A yes apart from a check."""
+        return self.keep(new_yes(self.stamp(), question, answer, occasion="session"))
+
+    def stop(self, rule: Stop, session: str | None = None) -> Entry:
+        return self.keep(new_stop(self.stamp(), rule, session))
+
+    def clear(self, about: str, on: date | None = None, by: str = PROFESSIONAL) -> Entry:
+        """A word with its date, today's if none is given."""
+        state = self.state
+        uids = [
+            uid
+            for found in (
+                *(one.uids for one in state.standing if one.question.id == about),
+                *(stop.uids for stop in state.stops if stop.rule == about),
+            )
+            for uid in found
+        ]
+        return self.keep(new_clearing(self.stamp(), about, on or self.at.date(), by, uids))
+
+    def shown(self) -> Entry:
+        assert self.state.follow_up is not None
+        return self.keep(new_shown(self.stamp(), self.state.follow_up.uids))
+
+    def follow_up(self, answer: Answer) -> Entry:
+        assert self.state.follow_up is not None
+        return self.keep(new_follow_up(self.stamp(), answer, self.state.follow_up.uids))
+
+    def something_new(self) -> Entry:
+        return self.keep(new_something_new(self.stamp()))
+
+    def session(self, *, seconds: float = 60.0, **fields: Any) -> SessionEntry:
+        """A session of this moment."""
+        stamp = self.stamp()
+        steps = [factories.step("bridge", seconds=seconds)] if seconds else []
+        entry = factories.session(stamp.uid, started=stamp.at, **{"steps": steps, **fields})
+        self.keep(entry)
+        return entry
+
+    def log(self, **fields: Any) -> LogEntry:
+        stamp = self.stamp()
+        entry = factories.log(stamp.uid, started=stamp.at, **fields)
+        self.keep(entry)
+        return entry

@@ -1,0 +1,119 @@
+"""A full check while it is answered: what is written at once, and what can't be answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, SignsCheck
+from l5tui.domain.safety.new_symptoms import Signs
+from l5tui.domain.safety.questions import Answer, Level
+from tests.domain.safety.strategies import SAFETY, Life
+
+
+def test_pages_come_in_order_and_each_yes_is_an_entry_at_once() -> None:
+    life = Life()
+    check = life.begin()
+    assert check.page is Level.EMERGENCY
+    assert check.answer({}) == ()
+    urgent = check.answer({"U2": Answer.YES, "U5": Answer.NOT_SURE})
+    assert [(one["occasion"], one["answers"]) for one in urgent] == [
+        ("answer", {"U2": "yes"}),
+        ("answer", {"U5": "not_sure"}),
+    ]
+    first, whole = check.answer({"A7": Answer.YES})
+    assert (first["occasion"], first["answers"]) == ("answer", {"A7": "yes"})
+    assert whole["occasion"] == "full_check"
+    assert whole["questions"] == {"version": SAFETY.version, "digest": SAFETY.digest}
+    assert set(whole["answers"]) == {question.id for question in SAFETY.questions}
+    assert {name: answer for name, answer in whole["answers"].items() if answer != "no"} == {
+        "U2": "yes",
+        "U5": "not_sure",
+        "A7": "yes",
+    }
+    assert whole["over"] == [one["uid"] for one in (*urgent, first)]
+    assert check.questions == ()
+    with pytest.raises(ValueError, match="has ended"):
+        check.answer({})
+
+
+def test_the_first_yes_among_emergencies_ends_it() -> None:
+    check = Life().begin()
+    [only] = check.answer({"E6": Answer.NOT_SURE})
+    assert only["answers"] == {"E6": "not_sure"}
+    assert check.emergency
+    with pytest.raises(ValueError, match="has ended"):
+        check.answer({})
+
+
+def test_a_recorded_check_can_be_kept_and_only_where_there_is_one() -> None:
+    life = Life()
+    life.check("U1", "A3")
+    life.pass_(days=1).clear("A3")
+    check = life.begin()
+    assert check.recorded("A3") == {"date": "2026-11-23", "by": "professional"}
+    assert check.recorded("U1") is None
+    assert check.before("U1") is Answer.YES
+    assert check.before("U2") is Answer.NO
+    check.answer({})
+    with pytest.raises(ValueError, match="no check of U1 is recorded"):
+        check.answer({}, ["U1"])
+    check.answer({})
+    kept, whole = check.answer({}, ["A3"])
+    assert kept["cleared"] == whole["cleared"] == {"A3": {"date": "2026-11-23", "by": "professional"}}
+    assert whole["answers"]["A3"] == "yes"
+
+
+def test_an_answer_to_another_page_is_none() -> None:
+    with pytest.raises(ValueError, match="A1 is not on this page"):
+        Life().begin().answer({"A1": Answer.YES})
+
+
+def test_never_asked_has_no_answers_to_show() -> None:
+    assert Life().begin().before("E1") is None
+
+
+KIND, LEGS = Signs((("left", "tingling"),)), Signs(both_legs=True)
+S4 = ("stop", "S4")
+NEW = ("recheck", None)
+
+
+@pytest.mark.parametrize(
+    ("signs", "session", "kept", "marked", "first", "then", "stop"),
+    [
+        (KIND, None, True, {}, [S4], [], "S4"),
+        (KIND, "s", True, {}, [S4], [], "S4"),
+        (KIND, None, True, {"E3": Answer.YES}, [S4], [("answer", None)], "S5"),
+        (KIND, "s", True, {"E3": Answer.NOT_SURE}, [S4], [("session", None)], "S5"),
+        (KIND, None, True, None, [S4], [], "S4"),
+        (LEGS, None, False, {}, [], [], None),
+        (LEGS, None, True, {}, [NEW], [], None),
+        (LEGS, "s", True, {}, [NEW], [], None),
+        (LEGS, None, False, {"E4": Answer.YES}, [], [("answer", None)], "S5"),
+        (LEGS, None, False, None, [], [NEW], "open"),
+        (LEGS, None, True, None, [NEW], [], "open"),
+    ],
+)
+def test_b_new_signs_are_kept_first_and_stop_as_the_rule_says(
+    signs: Signs,
+    session: str | None,
+    kept: bool,
+    marked: dict[str, Answer] | None,
+    first: list[tuple[str, str | None]],
+    then: list[tuple[str, str | None]],
+    stop: str | None,
+) -> None:
+    life = Life()
+    life.check()
+    asked = SignsCheck(signs, SAFETY, life.state, life.stamp, session=session, kept=kept)
+    assert [(one["occasion"], one["stop"]) for one in asked.first] == first
+    assert isinstance(asked.check, EmergencyCheck if session else FullCheck)
+    assert asked.check.page is Level.EMERGENCY
+    assert [(one["occasion"], one["stop"]) for one in asked.answer(marked)] == then
+    assert asked.stop == stop
+
+
+def test_b_without_the_questions_new_signs_are_kept_and_left_open() -> None:
+    asked = SignsCheck(LEGS, None, None, Life().stamp, kept=False)
+    assert asked.check is None
+    assert [one["occasion"] for one in asked.answer(None)] == ["recheck"]
+    assert asked.stop == "open"

@@ -1,0 +1,335 @@
+"""When it hurts, on a running session: kept at once, done at once, and gone on with where it was cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.domain.entry import Hurt
+from l5tui.domain.safety.it_hurts import Ask, Choice
+from l5tui.domain.safety.stop_rules import NOT_TODAY, Answer
+from l5tui.engine.controller import Controller
+from l5tui.engine.it_hurts import Hurting, stop_of
+from l5tui.engine.plan import Plan
+from l5tui.engine.record import session_entry, steps_done
+from tests.factories import ManualClock, exercise, plan, routine, score, session, sided, started
+
+BRIDGE, DOG = exercise("bridge"), sided("dog")
+KNOWN = {"bridge": BRIDGE, "dog": DOG}
+IN_THE_HOLD_S = 14
+Step = Callable[[Hurting], None]
+
+
+def say(reply: Answer | Choice) -> Step:
+    return lambda hurting: hurting.reply(reply)
+
+
+def give(pain: int | None) -> Step:
+    return lambda hurting: hurting.score(score(pain))
+
+
+def asks_of(controller: Controller, *, name: str = "full_l5", before: int | None = 5, away_s: float = 0) -> Hurting:
+    return Hurting(controller, routine=name, before=before, exercises=KNOWN, away_s=away_s)
+
+
+def hurting(*steps: Step, of: Plan | None = None) -> tuple[Hurting, ManualClock]:
+    """In the first hold, with what was said so far."""
+    controller, clock, _ = started(of or plan(BRIDGE, DOG))
+    clock.advance(IN_THE_HOLD_S)
+    hurting = asks_of(controller)
+    hurting.begin()
+    for step in steps:
+        step(hurting)
+    return hurting, clock
+
+
+def kept(controller: Controller) -> list[Hurt]:
+    return [hurt for step in steps_done(controller.plan, controller.events) for hurt in step["hurt"]]
+
+
+def asked(hurting: Hurting) -> Ask | None:
+    return hurting.question.ask if hurting.question else None
+
+
+@pytest.mark.parametrize("answer", list(Answer))
+def test_what_is_felt_is_an_event_before_anything_more_is_asked(answer: Answer) -> None:
+    """Nobody may be there any more to answer that: a hang-up in the five minutes must not lose it."""
+    asking, _ = hurting(say(answer))
+    (hurt,) = kept(asking.controller)
+    assert (hurt["rep"], hurt["phase"], hurt["answer"]) == (1, "hold", answer.value)
+    assert (hurt["pain"], hurt["settled"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("steps", "pain", "settled"),
+    [
+        ((say(Answer.MORE), give(7)), 7, None),
+        ((say(Answer.SHARP), give(2)), 2, None),
+        ((say(Answer.SHARP), give(None)), None, None),
+        ((say(Answer.SPREADING), say(Choice.SETTLED)), None, True),
+        ((say(Answer.SPREADING), say(Choice.STAYED)), None, False),
+        ((say(Answer.SPREADING), say(Choice.END)), None, None),
+    ],
+)
+def test_what_is_said_after_that_belongs_to_the_same(
+    steps: tuple[Step, ...], pain: int | None, settled: bool | None
+) -> None:
+    asking, _ = hurting(*steps)
+    (hurt,) = kept(asking.controller)
+    assert (hurt["pain"], hurt["settled"]) == (pain, settled)
+
+
+def test_the_session_stands_still_until_it_goes_on_with_the_repetition_anew() -> None:
+    asking, clock = hurting(say(Answer.MORE))
+    controller = asking.controller
+    clock.advance(100)
+    before = controller.moment
+    give(3)(asking)
+    assert (before.paused, before.seconds, before.ready_s) == (True, 18, 0)
+    assert_getting_ready_for_the_first_phase(controller, clock)
+
+
+def assert_getting_ready_for_the_first_phase(controller: Controller, clock: ManualClock) -> None:
+    """Three seconds that count as nothing, and then the repetition from its first phase."""
+    spent = controller.progress.spent
+    for left in (3, 2, 1):
+        moment = controller.moment
+        assert (moment.paused, moment.ready_s, moment.segment and moment.segment.phase) == (True, left, "lift")
+        clock.advance(1)
+    controller.catch_up()
+    moment = controller.moment
+    assert (moment.paused, moment.ready_s, moment.seconds) == (False, 0, 2)
+    assert controller.progress.spent == spent
+
+
+@pytest.mark.parametrize("reply", [Choice.NOTHING])
+def test_who_felt_nothing_after_all_begins_the_repetition_anew(reply: Choice) -> None:
+    asking, clock = hurting(say(reply))
+    assert_getting_ready_for_the_first_phase(asking.controller, clock)
+
+
+def test_a_stopped_exercise_gives_way_to_the_next_only_after_a_lower_score() -> None:
+    asking, _ = hurting(say(Answer.MORE), give(7), say(Choice.SCORE), give(6))
+    assert asking.question is not None
+    assert (asking.question.ask, asking.question.again) == (Ask.REST, True)
+    say(Choice.SCORE)(asking)
+    give(5)(asking)
+    moment = asking.controller.moment
+    assert moment.step is not None
+    assert (moment.step.exercise, moment.paused, asked(asking)) == ("dog", False, None)
+
+
+@pytest.mark.parametrize("steps", [(give(4), say(Choice.SKIP)), (give(7), say(Choice.SCORE), give(3))])
+def test_what_is_skipped_today_does_not_come_again_later(steps: tuple[Step, ...]) -> None:
+    of = Plan.of(routine(BRIDGE, DOG, BRIDGE))
+    asking, clock = hurting(say(Answer.MORE), *steps, of=of)
+    assert asking.controller.moment.number == 2
+    clock.advance(1000)
+    asking.controller.catch_up()
+    assert asking.controller.moment.over
+    outcomes = [step["outcome"] for step in steps_done(of, asking.controller.events)]
+    assert outcomes == ["partial", "done", "done", "skipped"]
+
+
+def test_without_an_easier_form_it_is_not_offered() -> None:
+    controller, clock, _ = started(plan(exercise("own")))
+    clock.advance(IN_THE_HOLD_S)
+    asking = asks_of(controller)
+    asking.begin()
+    say(Answer.MORE)(asking)
+    give(4)(asking)
+    assert asking.question is not None
+    assert asking.question.choices == (Choice.SKIP, Choice.GO_ON, Choice.END)
+
+
+# Cut off in between
+
+
+@pytest.mark.parametrize(
+    ("steps", "open_"),
+    [
+        ((), None),
+        ((say(Answer.MORE),), Ask.SCORE),
+        ((say(Answer.MORE), give(2)), None),
+        ((say(Answer.MORE), give(None)), Ask.OFFER),
+        ((say(Answer.MORE), give(5)), Ask.OFFER),
+        ((say(Answer.MORE), give(5), say(Choice.SKIP)), None),
+        ((say(Answer.MORE), give(5), say(Choice.EASE)), None),
+        ((say(Answer.MORE), give(8)), Ask.REST),
+        ((say(Answer.MORE), give(8), say(Choice.SCORE)), Ask.REST),
+        ((say(Answer.MORE), give(8), say(Choice.SCORE), give(7)), Ask.REST),
+        ((say(Answer.MORE), give(8), say(Choice.SCORE), give(3)), None),
+        ((say(Answer.SPREADING),), Ask.SETTLED),
+        ((say(Answer.SPREADING), say(Choice.SETTLED)), None),
+        ((say(Answer.MORE), give(2), say(Answer.SHARP)), Ask.SCORE),
+    ],
+)
+def test_a_session_that_was_cut_off_is_taken_up_with_the_open_question(
+    steps: tuple[Step, ...], open_: Ask | None
+) -> None:
+    asking, clock = hurting()
+    for step in steps:
+        asking.begin()
+        step(asking)
+    again = Controller(asking.controller.plan, ManualClock(clock.ms), asking.controller.events)
+    assert asked(asks_of(again)) is open_
+    assert again.moment.paused or again.moment.over
+
+
+def test_the_rest_that_was_had_meanwhile_is_not_asked_for_again() -> None:
+    asking, clock = hurting(say(Answer.SPREADING))
+    for away_s, left_s in ((0, 300), (100, 200), (1000, 0)):
+        again = Controller(asking.controller.plan, ManualClock(clock.ms), asking.controller.events)
+        assert asks_of(again, away_s=away_s).due_ms - clock.ms == left_s * 1000
+
+
+@pytest.mark.parametrize(
+    ("steps", "stop", "ask"),
+    [
+        ((say(Answer.TINGLING),), "S4", Ask.LEGS),
+        ((say(Answer.WEAK),), "S4", Ask.LEGS),
+        ((say(Answer.DIZZY), say(Choice.DIZZY_ONLY)), "S6", Ask.READ),
+        ((say(Answer.CHEST), say(Choice.DIZZY_ONLY)), "S6", Ask.READ),
+        ((say(Answer.DIZZY), say(Choice.CHEST)), "S5", Ask.EMERGENCY),
+        ((say(Answer.SPREADING), say(Choice.STAYED)), "S3", Ask.READ),
+        ((say(Answer.SIGNS), say(Choice.SIGN)), "S5", Ask.EMERGENCY),
+    ],
+)
+def test_what_ends_the_session_ends_it_even_where_the_end_was_not_written(
+    steps: tuple[Step, ...], stop: str, ask: Ask
+) -> None:
+    """The answer and the end are two lines of the log, and a power cut may come between them."""
+    asking, clock = hurting(*steps)
+    events = asking.controller.events[:-1]
+    again = Controller(asking.controller.plan, ManualClock(clock.ms), events)
+    assert stop_of(events) == stop
+    assert asked(asks_of(again)) is ask
+    assert again.progress.ended is not None
+    assert again.progress.ended.stop == stop
+
+
+@pytest.mark.parametrize(
+    ("answer", "stop"),
+    [
+        (Answer.MORE, None),
+        (Answer.SHARP, None),
+        (Answer.SPREADING, "S3"),
+        (Answer.TINGLING, "S4"),
+        (Answer.WEAK, "S4"),
+        (Answer.DIZZY, "S6"),
+        (Answer.CHEST, "S5"),
+        (Answer.SIGNS, "S5"),
+    ],
+)
+def test_what_nobody_answered_counts_as_the_graver_answer(answer: Answer, stop: str | None) -> None:
+    asking, _ = hurting(say(answer))
+    assert stop_of(asking.controller.events) == stop
+
+
+# What stops
+
+
+@pytest.mark.parametrize(
+    ("steps", "stop", "kept_answer"),
+    [
+        pytest.param((Answer.SPREADING, Choice.STAYED), "S3", "spreading", id="S3"),
+        pytest.param((Answer.TINGLING, Choice.ONE_LEG, Choice.NO_SIGN), "S4", "tingling", id="S4-one-leg"),
+        pytest.param((Answer.WEAK, Choice.BOTH_LEGS, Choice.NO_SIGN), "S4", "weak_both", id="S4-both-legs"),
+        pytest.param((Answer.TINGLING, Choice.ONE_LEG, Choice.SIGN), "S5", "tingling", id="S5-as-well"),
+        pytest.param((Answer.WEAK, Choice.BOTH_LEGS, Choice.SIGN), "S5", "weak_both", id="S5-both-legs"),
+        pytest.param((Answer.SIGNS, Choice.SIGN), "S5", "signs", id="S5"),
+        pytest.param((Answer.CHEST, Choice.CHEST), "S5", "chest_or_breath", id="S5-chest"),
+        pytest.param((Answer.DIZZY, Choice.CHEST), "S5", "chest_or_breath", id="S5-chest-and-dizzy"),
+        pytest.param((Answer.CHEST, Choice.DIZZY_ONLY), "S6", "dizzy", id="S6"),
+    ],
+)
+def test_a_stop_and_what_was_felt_stand_in_the_entry(
+    steps: tuple[Answer | Choice, ...], stop: str, kept_answer: str
+) -> None:
+    asking, _ = hurting(*(say(one) for one in steps))
+    controller = asking.controller
+    entry = session_entry(session("a", steps=[]), controller.plan, controller.events, None)
+    assert (entry["stop"], entry["status"]) == (stop, "partial")
+    assert [hurt["answer"] for hurt in kept(controller)] == [kept_answer]
+    assert stop_of(controller.events) == stop
+
+
+@pytest.mark.parametrize("answer", [Answer.TINGLING, Answer.WEAK])
+def test_new_tingling_or_weakness_has_stopped_the_session_before_anything_more_is_asked(answer: Answer) -> None:
+    asking, _ = hurting(say(answer))
+    assert asking.controller.progress.ended is not None
+    assert (asking.controller.progress.ended.stop, asked(asking)) == ("S4", Ask.LEGS)
+
+
+@pytest.mark.parametrize("steps", [(Answer.CHEST, Choice.CHEST), (Answer.DIZZY, Choice.CHEST)])
+def test_chest_pain_leaves_a_yes_to_its_question(steps: tuple[Answer | Choice, ...]) -> None:
+    assert hurting(*(say(one) for one in steps))[0].signs == ("E7",)
+
+
+def test_a_slip_of_the_eighth_answer_is_taken_back_and_leaves_nothing() -> None:
+    asking, clock = hurting(say(Answer.SIGNS), say(Choice.NO_SIGN))
+    assert asked(asking) is Ask.FELT
+    assert kept(asking.controller) == []
+    assert stop_of(asking.controller.events) is None
+    again = Controller(asking.controller.plan, ManualClock(clock.ms), asking.controller.events)
+    assert asked(asks_of(again)) is None
+    say(Choice.NOTHING)(asking)
+    assert_getting_ready_for_the_first_phase(asking.controller, clock)
+
+
+@pytest.mark.parametrize(
+    ("also", "ask", "stop"),
+    [(Answer.TINGLING, Ask.LEGS, "S4"), (Answer.SIGNS, Ask.SIGNS, None), (Answer.SPREADING, Ask.SETTLED, None)],
+)
+def test_what_the_place_of_a_score_says_decides_before_the_number(also: Answer, ask: Ask, stop: str | None) -> None:
+    """A low number doesn't lead on when the place is further down, or when something is new."""
+    asking, _ = hurting(say(Answer.MORE))
+    asking.score(score(2), also)
+    ended = asking.controller.progress.ended
+    assert (asked(asking), ended and ended.stop) == (ask, stop)
+    assert [hurt["answer"] for hurt in kept(asking.controller)] == ["more", also.value]
+    assert asking.controller.moment.paused or asking.controller.moment.over
+
+
+REPLIES = st.lists(st.one_of(st.integers(0, 9), st.integers(0, 10).map(lambda pain: -pain - 1)), max_size=12)
+
+
+@given(replies=REPLIES, minutes=st.integers(0, 6))
+def test_no_answers_lead_from_a_stop_back_into_the_session(replies: list[int], minutes: int) -> None:
+    """Whatever is chosen, in whatever order: once S3 to S6 has ended it, it is over, and stays so when taken up."""
+    asking, clock = hurting()
+    controller, stops = asking.controller, list[str]()
+    for reply in replies:
+        question = asking.question
+        if question is None:
+            asking.begin()
+            continue
+        if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
+            asking.score(score(max(0, -reply - 1)))
+        else:
+            asking.reply(question.choices[max(0, reply) % len(question.choices)])
+        clock.advance(minutes * 60)
+        ended = controller.progress.ended
+        if ended is not None and ended.stop in NOT_TODAY:
+            stops.append(str(ended.stop))
+        if stops:
+            assert controller.moment.over
+            assert asked(asking) in (Ask.LEGS, Ask.SIGNS_TOO, Ask.READ, Ask.EMERGENCY, None)
+            for way_back in (controller.resume, controller.toggle, controller.back, controller.begin_anew):
+                way_back()
+            assert controller.moment.over
+            assert stop_of(controller.events) in NOT_TODAY
+    assert len(set(stops)) < 2 or stops[-1] == "S5", "only a graver rule takes over"
+
+
+def test_what_settled_is_eased_even_where_that_was_not_written() -> None:
+    asking, clock = hurting(say(Answer.SPREADING), say(Choice.SETTLED))
+    events = asking.controller.events
+    told = max(index for index, event in enumerate(events) if type(event).__name__ == "Hurt")
+    again = Controller(asking.controller.plan, ManualClock(clock.ms), events[: told + 1])
+    assert asked(asks_of(again)) is None
+    assert again.moment.segment is not None
+    assert (again.moment.segment.variant, again.moment.paused) == ("easy", True)

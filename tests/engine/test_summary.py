@@ -1,0 +1,99 @@
+"""What a session came to, in words: no more than was done, and nothing of it left unsaid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from l5tui.domain.safety.stop_rules import RULES
+from l5tui.engine.summary import by_exercise, change, change_in, less, practised
+from tests.factories import exercise, plan, session, sided, step
+
+PLAN = plan(sided("dog"), exercise("bridge"))
+HURT: dict[str, Any] = {"rep": 3, "phase": "hold", "answer": "more", "pain": 4, "settled": None}
+
+
+def told(*steps: Any) -> list[str]:
+    """The words beside each exercise."""
+    return [less(planned, done) for planned, done in by_exercise(session(steps=list(steps)), PLAN)]
+
+
+def test_what_was_done_as_planned_needs_no_word() -> None:
+    assert told(step("dog", "left"), step("dog", "right"), step("bridge")) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        ({"outcome": "partial", "reps": 4}, {}, "left 4 of 10"),
+        ({"outcome": "partial", "reps": 4}, {"outcome": "skipped", "reps": 0}, "left 4, right 0 of 10"),
+        ({"outcome": "skipped", "reps": 0}, {"outcome": "skipped", "reps": 0}, "not done"),
+        ({"outcome": "partial", "reps": 8, "partial_reps": 2}, {}, "left 8 of 10, 2 shortened"),
+        (
+            {"outcome": "partial", "reps": 8, "partial_reps": 2},
+            {"outcome": "partial", "reps": 9, "partial_reps": 1},
+            "left 8, right 9 of 10, 3 shortened",
+        ),
+        ({"partial_reps": None}, {"partial_reps": None}, ""),
+        ({"outcome": "off"}, {"outcome": "off"}, "left out"),
+        ({"variant": "small"}, {"variant": "small"}, "easier form"),
+        ({"hurt": [HURT]}, {}, "left hurt at rep 3"),
+        (
+            {"outcome": "partial", "reps": 4, "variant": "small", "hurt": [HURT]},
+            {"variant": "small"},
+            "left 4 of 10, easier form, left hurt at rep 3",
+        ),
+    ],
+)
+def test_where_it_was_less_is_said_by_side(left: dict[str, Any], right: dict[str, Any], words: str) -> None:
+    assert told(step("dog", "left", **left), step("dog", "right", **right), step("bridge")) == [words, ""]
+
+
+def test_the_form_that_was_planned_is_no_change() -> None:
+    planned = PLAN.steps[1]
+    assert less(planned, [step("bridge", variant=planned.variant)]) == ""
+
+
+def test_practice_is_counted_without_what_stands_around_it() -> None:
+    entry = session(steps=[step("dog", "left"), step("dog", "right", seconds=20.0), step("bridge", seconds=5.0)])
+    given = sum(segment.given_s for segment in PLAN.segments if segment.phase)
+    assert practised(entry, PLAN) == (135.0, given)
+    assert given < PLAN.total_s
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word", "sentence"),
+    [
+        (5, 4, "about the same", "One point up or down is normal wobble."),
+        (5, 3, "lower", "Two points less than before, right after a session. One pair says little."),
+        (
+            0,
+            10,
+            "higher",
+            "Ten points more than before, right after a session. One pair says little.",
+        ),
+        (5, None, "no second score", "There is no second score to compare."),
+    ],
+)
+def test_a_change_is_told_without_comfort(before: int, after: int | None, word: str, sentence: str) -> None:
+    assert change(before, after) == (word, sentence)
+
+
+def test_where_nothing_was_practised_the_scores_are_not_compared() -> None:
+    nothing = session(before=5, after=3, steps=[step("bridge", seconds=0.0, held=0.0, reps=0, outcome="skipped")])
+    assert change_in(nothing) == ("nothing practised", "So the scores say nothing about a session.")
+    assert change_in(session(before=5, after=3))[0] == "lower"
+
+
+@pytest.mark.parametrize("stop", sorted(RULES))
+@pytest.mark.parametrize(("before", "after"), [(5, 5), (6, 2), (2, 8), (4, None)])
+def test_after_a_stop_by_a_rule_nothing_is_compared(stop: str, before: int, after: int | None) -> None:
+    """No "about the same" and no "wobble": that would comfort where the rule says to ask somebody."""
+    words = change_in(session(before=before, after=after, status="partial", stop=stop))
+    assert words == ("stopped", "After a stop the scores are not compared.")
+
+
+@pytest.mark.parametrize("stop", [None, "person"])
+def test_who_only_ended_it_is_told_the_change(stop: str | None) -> None:
+    assert change_in(session(before=5, after=5, stop=stop))[0] == "about the same"

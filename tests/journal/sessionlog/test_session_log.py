@@ -1,0 +1,208 @@
+"""A session written down as it happens comes back as it was."""
+
+from __future__ import annotations
+
+import errno
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.config.errors import JournalError
+from l5tui.domain.entry import SCHEMA
+from l5tui.engine.controller import Controller
+from l5tui.engine.events import Event, Hurt, Paused
+from l5tui.engine.plan import Plan
+from l5tui.engine.progress import fold
+from l5tui.journal.sessionlog import handover
+from l5tui.journal.sessionlog.codec import event_from_json, event_to_json, plan_from_json, plan_to_json
+from l5tui.journal.sessionlog.live_log import LiveLog
+from l5tui.journal.sessionlog.log_files import unfinished
+from l5tui.journal.sessionlog.session_log import SessionLog, read_left
+from l5tui.journal.store import Journal
+from l5tui.storage.atomic import Calls
+from tests import factories
+
+KEYS = ("pause", "resume", "toggle", "skip", "back", "skip_exercise", "back_exercise", "more", "less", "go_on")
+
+
+def plan() -> Plan:
+    return Plan.of(factories.routine(factories.exercise(), factories.sided()))
+
+
+def through_json(found: object) -> object:
+    return json.loads(json.dumps(found))
+
+
+def test_a_plan_comes_back_the_same() -> None:
+    assert plan_from_json(through_json(plan_to_json(plan()))) == plan()
+
+
+@given(st.lists(st.tuples(st.sampled_from(KEYS), st.integers(0, 40)), max_size=15), st.booleans())
+def test_every_event_comes_back_the_same(done: list[tuple[str, int]], own_pace: bool) -> None:
+    clock = factories.ManualClock()
+    controller = Controller(plan(), clock)
+    controller.start()
+    controller.set_own_pace(own_pace)
+    for key, seconds in done:
+        clock.advance(seconds)
+        getattr(controller, key)()
+    controller.hurt("sharp", 5)
+    controller.rate("during", factories.score(5))
+    controller.note_position()
+    controller.end()
+    back = [event_from_json(through_json(event_to_json(event))) for event in controller.events]  # type: ignore[arg-type]
+    assert back == controller.events
+
+
+def test_what_this_program_does_not_know_is_passed_over() -> None:
+    assert event_from_json({"event": "levitated", "at": 3}) is None
+    assert event_from_json({"event": "paused"}) is None
+    assert event_from_json({"event": "paused", "at": "noon"}) is None
+    assert event_from_json({"event": "hurt", "at": 1, "answer": "sharp", "new": 1}) == Hurt(1, "sharp")
+
+
+def test_a_session_that_was_cut_off_goes_on_where_it_was(tmp_path: Path) -> None:
+    entry = factories.session("cut")
+    clock = factories.ManualClock()
+    controller = Controller(plan(), clock)
+    log = SessionLog.begin(tmp_path, entry, plan())
+    controller.observe(log)
+    controller.start()
+    clock.advance(17)
+    controller.note_position()
+    at_the_end = controller.progress
+    log.close()
+
+    (left,) = unfinished(tmp_path)
+    assert not left.running
+    again, found = SessionLog.resume(left.path)
+    assert found.entry == entry
+    resumed = Controller(found.plan, factories.ManualClock(at_the_end.at), found.events)
+    assert resumed.moment.paused
+    assert (resumed.progress.index, resumed.progress.offset) == (at_the_end.index, at_the_end.offset)
+    again.done()
+    assert unfinished(tmp_path) == []
+    assert (tmp_path / "done" / "cut.log").exists()
+
+
+def test_a_session_that_runs_is_seen_as_running_and_left_alone(tmp_path: Path) -> None:
+    log = SessionLog.begin(tmp_path, factories.session("mine"), plan())
+    (found,) = unfinished(tmp_path)
+    assert found.running
+    with pytest.raises(JournalError, match="running in another login"):
+        SessionLog.resume(found.path)
+    log.close()
+
+
+def test_events_are_in_the_file_before_the_call_returns(tmp_path: Path) -> None:
+    log = SessionLog.begin(tmp_path, factories.session("now"), plan())
+    happened: list[Event] = [Paused(5)]
+    log(happened[0])
+    assert read_left(log.log.path).events == happened
+    log.close()
+
+
+def test_a_log_without_its_beginning_says_so(tmp_path: Path) -> None:
+    log = SessionLog.begin(tmp_path, factories.session("torn"), plan())
+    log.close()
+    path = log.log.path
+    path.write_bytes(b"x" + path.read_bytes())
+    with pytest.raises(JournalError, match="damaged"):
+        SessionLog.resume(path)
+
+
+def test_what_was_done_is_the_same_before_and_after(tmp_path: Path) -> None:
+    clock = factories.ManualClock()
+    controller = Controller(plan(), clock)
+    log = SessionLog.begin(tmp_path, factories.session("same"), plan())
+    controller.observe(log)
+    controller.start()
+    for _ in range(9):
+        clock.advance(4)
+        controller.toggle()
+        controller.more()
+    log.close()
+    found = read_left(log.log.path)
+    assert fold(found.plan.segments, found.events) == fold(plan().segments, controller.events)
+
+
+def test_the_entry_of_a_log_that_an_older_version_began_is_brought_up_to_date(tmp_path: Path) -> None:
+    old = {**factories.session(), "schema": 1}
+    del old["clock_step_s"]
+    SessionLog.begin(tmp_path, old, plan()).close()  # type: ignore[arg-type]
+    (one,) = unfinished(tmp_path)
+    left = read_left(one.path)
+    assert (left.entry["schema"], left.entry["clock_step_s"]) == (SCHEMA, 0.0)
+
+
+def test_a_log_whose_entry_is_of_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
+    SessionLog.begin(tmp_path, {**factories.session(), "schema": SCHEMA + 1}, plan()).close()
+    (one,) = unfinished(tmp_path)
+    with pytest.raises(JournalError, match="newer l5tui"):
+        read_left(one.path)
+
+
+class FullDisk(Calls):
+    """A disk that takes nothing while it is full."""
+
+    full = False
+
+    def pwrite(self, fd: int, data: memoryview, offset: int) -> int:
+        if self.full:
+            raise OSError(errno.ENOSPC, "full")
+        return super().pwrite(fd, data, offset)
+
+
+@pytest.mark.parametrize("let_go", [SessionLog.give_up, SessionLog.close, SessionLog.done])
+def test_what_the_disk_refused_earlier_is_in_the_log_when_it_is_let_go_of(
+    tmp_path: Path, let_go: Callable[[SessionLog], None]
+) -> None:
+    """Another login goes on with it then, and knows only what is in the file."""
+    disk = FullDisk()
+    entry = factories.session("mine")
+    log = SessionLog(LiveLog.create(tmp_path, "mine", {"entry": entry, "plan": plan_to_json(plan())}, calls=disk))
+    log.sync()
+    disk.full = True
+    log.log.append(event_to_json(Paused(5)))
+    assert log.trouble is not None
+    disk.full = False
+    let_go(log)
+    [path] = tmp_path.rglob("*.log")
+    assert read_left(path).events == [Paused(5)]
+
+
+def test_a_session_is_handed_over_only_when_whoever_shows_it_has_written_its_last_event(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover, "STOP_S", 30)
+    log = SessionLog.begin(tmp_path, factories.session("mine"), plan())
+
+    def pause_a_little_later() -> None:
+        time.sleep(0.05)
+        log(Paused(5))
+        held.stopped.set()
+
+    held = handover.Held(log, Thread(target=pause_a_little_later).start)
+    held.give_up()
+    assert held.gone
+    assert read_left(log.log.path).events == [Paused(5)]
+
+
+def test_purging_takes_the_log_of_a_session_that_was_left_and_leaves_that_of_one_that_runs(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.json")
+    for uid in ("runs", "left"):
+        journal.put(factories.session(uid))
+        journal.delete(uid, "2026-11-22T20:00:00+01:00")
+    running = SessionLog.begin(journal.live, factories.session("runs"), plan())
+    SessionLog.begin(journal.live, factories.session("left"), plan()).close()
+    assert journal.purge() == 2
+    assert [one.uid for one in unfinished(journal.live)] == ["runs"]
+    running(Paused(5))
+    running.close()
+    assert read_left(running.log.path).events == [Paused(5)]

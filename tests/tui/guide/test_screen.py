@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from l5tui.library import load
+from tests.tui.reading import line_with, part, style_of, text, until_gone, until_shown, words
+from tests.tui.running import SIZES, Size, running
+
+pytestmark = pytest.mark.long
+"""Each of these opens the whole app; .ci/run runs them."""
+
+CONTENT = load()
+PAGES = [guide for guide in CONTENT.guides if guide.id != "notice"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_page_is_in_the_list_and_can_be_read(tmp_path: Path, size: Size) -> None:
+    """The notice has a screen of its own."""
+    async with running(tmp_path, size=size) as pilot:
+        await pilot.press("G")
+        for guide in PAGES:
+            await until_shown(pilot, f"▌{guide.title}", within="#list")
+            if size != (40, 12):
+                await until_shown(pilot, guide.title, within="#page")
+            await pilot.press("down")
+        await pilot.press("up", "enter")
+        await until_shown(pilot, PAGES[-1].title, within="#page")
+        assert "Before you begin" not in words(pilot.app)
+
+
+async def test_the_page_follows_the_list_and_begins_at_its_top(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await pilot.press("G", "pagedown", "down")
+        await until_shown(pilot, "Four symptoms The article lists four [ART].", within="#page")
+
+
+async def test_a_page_ends_with_its_sources_quietly(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(100, 60)) as pilot:
+        await pilot.press("G", "down")
+        await until_shown(pilot, "Sources: ART, WHO23, NHS, MAY18, DERM", within="#page")
+        assert text(pilot.app).count("Sources:") == 1
+        assert "**" not in text(pilot.app)
+        quiet, read = style_of(pilot.app, "Sources:"), style_of(pilot.app, "An ache")
+        assert quiet.color != read.color
+
+
+async def test_while_reading_the_arrows_scroll_and_left_goes_back(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(40, 12)) as pilot:
+        await pilot.press("G", "enter")
+        await until_shown(pilot, "Your low back has five bones", "scroll")
+        first = part(pilot.app, "Page")
+        await pilot.press("down", "j")
+        await until_gone(pilot, "L4-L5 and L5-S1 Your low back")
+        await pilot.press("end")
+        await until_shown(pilot, "Sources:")
+        assert "more" not in part(pilot.app, "Reader")
+        await pilot.press("home")
+        await until_shown(pilot, first)
+        await pilot.press("left")
+        await until_shown(pilot, "Four symptoms", "choose")
+
+
+async def test_a_window_that_grows_while_reading_shows_both(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(40, 12)) as pilot:
+        await pilot.press("G", "enter")
+        await pilot.resize_terminal(100, 30)
+        await until_shown(pilot, "Key takeaways", "Your low back has five bones")
+        for size in ((1, 1), (0, 0), (60, 12)):
+            await pilot.resize_terminal(*size)
+        await pilot.press("escape")
+        await until_shown(pilot, "Four other strategies", "choose")
+        await until_shown(pilot, "Your low back has five bones", within="#page")
+
+
+async def test_the_places_are_a_ring(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await pilot.press("shift+tab")
+        await until_shown(pilot, "Your low back has five bones")
+        await pilot.press("tab")
+        await until_shown(pilot, "Full L5 enter start")
+        await pilot.press("G", "L")
+        await until_shown(pilot, "Full L5 enter start")
+
+
+async def test_a_guide_that_is_missing_says_so(tmp_path: Path) -> None:
+    async with running(tmp_path, library=replace(CONTENT, guides=())) as pilot:
+        await pilot.press("G")
+        await until_shown(pilot, "The guide is missing.", within="#page")
+        await pilot.press("enter", "down", "pagedown", "escape")
+        await until_shown(pilot, "The guide is missing.", within="#page")
+
+
+async def test_what_is_written_is_text_and_plain_signs_are_ascii(tmp_path: Path) -> None:
+    page = replace(PAGES[0], text="# [bold]A[/]\n\n- “one” → 漢 [/]\n")
+    async with running(tmp_path, library=replace(CONTENT, guides=(page,)), ascii=True) as pilot:
+        await pilot.press("G")
+        await until_shown(pilot, '[bold]A[/] - "one" > ?? [/]', within="#page")
+        assert text(pilot.app).isascii()
+        assert line_with(pilot.app, PAGES[0].title).startswith(" >")

@@ -1,0 +1,271 @@
+"""What the journal's place changes: each change is visible, can be taken back, and is never lost to a full disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from l5tui.config import clock as stamp
+from l5tui.config.errors import JournalError, L5Error
+from l5tui.domain.checkin import QUESTION, VERY_HIGH
+from l5tui.journal.store import Journal
+from l5tui.tui.journal.export_form import export
+from l5tui.tui.widgets.pain_scale import PainScale
+from tests import factories
+from tests.tui.conftest import NOW
+from tests.tui.journals import at, some, to_the_journal
+from tests.tui.reading import text, until, until_gone, until_shown
+from tests.tui.running import SIZES, Size, running
+
+pytestmark = pytest.mark.long
+"""Each of these opens the whole app; .ci/run runs them."""
+
+
+@pytest.fixture(autouse=True)
+def wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A time that stands still, to be found in the entries."""
+    monkeypatch.setattr(stamp, "_wall", lambda: NOW)
+
+
+def stored(pilot: Pilot[int], uid: str) -> Any:
+    return pilot.app.records.journal.get(uid)  # type: ignore[attr-defined]
+
+
+async def test_a_correction_keeps_what_stood_before_and_u_takes_it_back(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "Pain before so far 5", "Pain after so far 3", "what stood before is kept")
+        await pilot.press("6", "tab", "tab", "2", "tab", "tab", "!", "enter")
+        await until_shown(pilot, "6 → 2", "Corrected; what stood before is kept. u undoes.")
+        entry = stored(pilot, "new")
+        assert (entry["before"]["pain"], entry["after"]["pain"], entry["note"]) == (6, 2, "right side shakier!")
+        assert {(edit["field"], edit["was"]) for edit in entry["edits"]} == {
+            ("before.pain", 5),
+            ("after.pain", 3),
+            ("note", "right side shakier"),
+        }
+        await pilot.press("enter")
+        await until_shown(pilot, "Changed later", "pain before was 5", "note was right side shakier")
+        await pilot.press("u")
+        await until_shown(pilot, "pain 5 → 3", "As it was before.")
+        assert stored(pilot, "new")["edits"] == []
+
+
+async def test_a_score_that_stands_is_told_and_never_marked_and_stays_when_it_is_passed_over(tmp_path: Path) -> None:
+    """An earlier answer on the scale would lead one to give it again."""
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        assert all(scale.answer is None for scale in pilot.app.screen.query(PainScale))
+        await pilot.press("enter")
+        assert pilot.app.screen.query(PainScale), "enter on nothing does nothing"
+        await pilot.press("tab", "tab", "s")
+        await until_shown(pilot, "Pain after left out", "enter done")
+        await pilot.press("enter")
+        await until_shown(pilot, "5 → -")
+        assert [edit["field"] for edit in stored(pilot, "new")["edits"]] == ["after.pain"]
+
+
+async def test_esc_leaves_a_form_without_a_change(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        await pilot.press("9", "tab", "tab", "tab", "tab", "x", "escape")
+        await until_shown(pilot, "Drop what you typed?")
+        await pilot.press("d")
+        await until_shown(pilot, "5 → 3")
+        assert stored(pilot, "new")["edits"] == []
+
+
+async def test_a_note_of_many_lines_is_not_changed_by_looking_at_it(tmp_path: Path) -> None:
+    note = "one\ntwo\n[bold]three\x07 \x1b[31m"
+    async with running(tmp_path, entries=[factories.log("n", 4, note=note, started=at(1))]) as pilot:
+        await to_the_journal(pilot, "pain score")
+        await pilot.press("e")
+        await until_shown(pilot, "so far 4", "one↵two↵[bold]three [31m")
+        assert "\x1b" not in text(pilot.app), "no order reaches the terminal"
+        await pilot.press("5", "enter")
+        await until_shown(pilot, "Corrected")
+        assert (stored(pilot, "n")["pain"], stored(pilot, "n")["note"]) == (5, note)
+        await pilot.press("e", "tab", "tab", "!", "enter")
+        await until(pilot, lambda: stored(pilot, "n")["note"] != note)
+        assert stored(pilot, "n")["note"] == "one\ntwo\n[bold]three   [31m!"
+
+
+async def test_deleting_hides_the_next_one_is_highlighted_and_u_brings_it_back(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("down", "d")
+        await until_shown(pilot, "Deleted. u undoes.", "▌Fri 20 Nov")
+        assert "4 → 4" not in text(pilot.app)
+        assert stored(pilot, "older")["deleted"] == NOW.isoformat(timespec="seconds")
+        await pilot.press("up", "u")
+        await until_shown(pilot, "It is back.", "▌Sat 21 Nov")
+        await pilot.press("u")
+        await until_shown(pilot, "Nothing to undo.")
+
+
+async def test_the_last_one_deleted_leaves_an_empty_journal_with_a_way_back(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=[factories.log("only", 4, started=at(1))]) as pilot:
+        await to_the_journal(pilot, "pain score")
+        await pilot.press("enter")
+        await until_shown(pilot, "Sun 22 Nov 2026")
+        await pilot.press("d")
+        await until_shown(pilot, "Nothing here yet.", "Deleted. u undoes.", "u undo")
+        await pilot.press("u")
+        await until_shown(pilot, "pain score")
+
+
+async def test_a_score_is_written_down_without_a_session(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION, "Press a digit. 1 then 0 is ten.")
+        await pilot.press("enter")
+        assert pilot.app.screen.query(PainScale), "enter on nothing does nothing"
+        await pilot.press("1", "0", "tab", "tab", *"long drive", "enter")
+        await until_shown(pilot, "pain score", "Kept.")
+        (entry,) = [entry for entry in pilot.app.entries if entry["kind"] == "log"]  # type: ignore[attr-defined]
+        assert (entry["pain"], entry["note"], entry["started"]) == (10, "long drive", "2026-11-22T19:30:00+01:00")
+
+
+async def test_a_score_written_down_while_something_is_looked_for_is_seen(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("slash", *"full", "enter", "escape", "a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("2", "enter")
+        await until_shown(pilot, "▌Sun 22 Nov pain score 2", "4 → 4")
+
+
+async def test_a_very_high_score_is_answered_with_care(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("8")
+        await until_shown(pilot, "talk to a health professional today")
+        await pilot.press("7")
+        await until_gone(pilot, "talk to a health professional today")
+
+
+async def test_an_activity_is_asked_by_its_own_ends_and_other_care_for_its_note_alone(tmp_path: Path) -> None:
+    base = factories.log("x", started=at(2))
+    entries: Any = [
+        {**base, "uid": "sit", "kind": "activity", "name": "sit 30 minutes", "score": 4},
+        {**base, "uid": "rub", "kind": "care", "what": "massage", "started": at(3)},
+    ]
+    async with running(tmp_path, entries=entries) as pilot:
+        await to_the_journal(pilot, "sit 30 minutes")
+        await pilot.press("e")
+        await until_shown(pilot, "How hard is it? so far 4", "no trouble", "I cannot do it")
+        await pilot.press("6", "enter")
+        await until_shown(pilot, "Corrected")
+        assert stored(pilot, "sit")["score"] == 6
+        await pilot.press("down", "e")
+        await until_shown(pilot, "Note")
+        assert not pilot.app.screen.query(PainScale)
+        await pilot.press(*"ok", "enter")
+        await until(pilot, lambda: stored(pilot, "rub")["note"] == "ok")
+
+
+async def test_an_entry_of_a_foreign_shape_is_corrected_where_it_can_be_and_never_broken(tmp_path: Path) -> None:
+    base = factories.session("x", started=at(2))
+    entries: Any = [
+        {**base, "uid": "half", "after": "later"},
+        {**base, "uid": "list", "edits": "none", "started": at(3)},
+    ]
+    async with running(tmp_path, entries=entries) as pilot:
+        await to_the_journal(pilot, "5 → -")
+        await pilot.press("e")
+        await until_shown(pilot, "Pain before so far 5")
+        assert "Pain after" not in text(pilot.app)
+        await pilot.press("4", "enter")
+        await until_shown(pilot, "4 → -")
+        assert stored(pilot, "half")["after"] == "later"
+        await pilot.press("down", "e")
+        await until_shown(pilot, "This entry can't be corrected here.")
+
+
+async def test_an_export_never_replaces_a_file_and_asks_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "journal-2026-11-22.csv").write_text("mine")
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("x")
+        await until_shown(pilot, "to which file", "journal-2026-11-22.csv", "enter export")
+        await pilot.press("enter")
+        await until_shown(pilot, "is there already", "to which file")
+        assert (tmp_path / "journal-2026-11-22.csv").read_text() == "mine"
+        await pilot.press(*"new.json", "enter")
+        held = pilot.app.entries  # type: ignore[attr-defined]
+        await until_shown(pilot, f"{len(held)} entries written to new.json")
+        assert "is there already" not in text(pilot.app), "it is put right"
+        assert len(json.loads((tmp_path / "new.json").read_text())) == len(held)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("journal.txt", "an export ends in .csv or .json"),
+        ("a.fhir.json", "an export ends in .csv or .json"),
+        ("nowhere/a.csv", "there is no folder"),
+        ("~nobody-of-that-name/a.csv", "there is no such home"),
+        ("", "an export ends in .csv or .json"),
+    ],
+)
+def test_a_name_that_will_not_do_is_said_in_a_line(tmp_path: Path, name: str, said: str) -> None:
+    path = Path(name) if name.startswith("~") else tmp_path / name
+    with pytest.raises(L5Error, match=said):
+        export(path, some())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_ending_decides_the_form(tmp_path: Path) -> None:
+    export(tmp_path / "a.JSON", some())
+    export(tmp_path / "a.csv", some())
+    assert len(json.loads((tmp_path / "a.JSON").read_text())) == len(some())
+    assert (tmp_path / "a.csv").read_text().startswith("uid,kind,started")
+
+
+async def test_what_cannot_be_written_is_said_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise JournalError("the disk of the journal is full", "Make room")
+
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        with monkeypatch.context() as patch:
+            for method in ("put", "edit", "delete", "undo"):
+                patch.setattr(Journal, method, full)
+            for key in ("d", "u"):
+                await pilot.press(key)
+                await until_shown(pilot, "the disk of the journal is full", "5 → 3")
+                await pilot.press("escape")
+                await until_gone(pilot, "the disk of the journal is full")
+            await pilot.press("a")
+            await until_shown(pilot, QUESTION)
+            await pilot.press("2", "enter")
+            await until_shown(pilot, "the disk of the journal is full", "▌Sun 22 Nov pain score 2")
+        await pilot.press("d")
+        await until_shown(pilot, "Deleted. u undoes.")
+        (kept,) = [entry for entry in pilot.app.records.journal.entries(deleted=True) if entry.get("pain") == 2]  # type: ignore[attr-defined]
+        assert kept["deleted"], "it was written as soon as it could be, and then deleted"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_said_to_a_very_high_score_can_be_read_whole(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        await to_the_journal(pilot, "Nothing here yet")
+        await pilot.press("a")
+        await until_shown(pilot, "right now")
+        await pilot.press("9")
+        await until_shown(pilot, VERY_HIGH, "enter done")

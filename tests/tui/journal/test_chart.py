@@ -1,0 +1,278 @@
+"""The chart: marks that mean one score each, an honest band, and no sign that a terminal can't draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App, ComposeResult
+
+from l5tui.domain.pain import HIGHEST
+from l5tui.journal.trends import Day
+from l5tui.tui.journal.chart import AFTER, BEFORE, BOTH, LABELS, PainChart, line_cells
+from l5tui.tui.journal.sparklines import Sparklines
+from l5tui.tui.journal.timeline import Mark, Span, row_of, runs
+from l5tui.tui.journal.trend_lines import SHORT_NOTE, SpanLine, TrendNote
+from l5tui.tui.theme import THEMES
+from tests.tui.reading import lines, style_of, text
+
+TODAY = date(2026, 11, 22)
+
+
+def day(ago: int, before: list[int] | None = None, after: list[int] | None = None, unanswered: int = 0) -> Day:
+    return Day(TODAY - timedelta(days=ago), before or [], after or [], unanswered)
+
+
+def span(*days: Day, length: int = 30) -> Span:
+    return Span(TODAY - timedelta(days=length - 1), TODAY, tuple(sorted(days, key=lambda one: one.date)))
+
+
+class ChartApp(App[None]):
+    """A chart, with what stands round it, or its small form."""
+
+    CSS = "Screen { background: $l5-bg; } SpanLine { height: 1; } .low { height: 7; }"
+
+    def __init__(self, shown: Span, *, small: bool = False, plain: bool = False, low: bool = False) -> None:
+        super().__init__()
+        self.shown = shown
+        self.small = small
+        self.plain_signs = plain
+        self.low = low
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "l5-dark"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return THEMES[0].variables
+
+    def compose(self) -> ComposeResult:
+        if self.small:
+            yield Sparklines()
+        else:
+            yield PainChart()
+            yield SpanLine()
+            yield TrendNote()
+
+    def on_mount(self) -> None:
+        for kind in (PainChart, Sparklines, SpanLine):
+            for one in self.query(kind):
+                one.span = self.shown  # type: ignore[attr-defined]
+                one.set_class(self.low, "low")
+
+
+async def drawn(app: ChartApp, size: tuple[int, int] = (80, 24)) -> list[str]:
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        return [line.ljust(size[0]) for line in lines(app)]
+
+
+def row(rows: list[str], score: int) -> str:
+    return rows[HIGHEST - score]
+
+
+async def test_each_score_has_a_row_of_its_own_and_every_second_its_number() -> None:
+    rows = await drawn(ChartApp(span(*(day(3 * score, [score]) for score in range(10)), day(1, [10]))))
+    for score in range(11):
+        assert row(rows, score).count(BEFORE) == 1, score
+    assert [one[:LABELS].strip() for one in rows[:11]] == ["10", "", "8", "", "6", "", "4", "", "2", "", "0"]
+    assert rows[11].split() == ["25", "Oct", "1", "Nov", "8", "Nov", "15", "Nov", "22", "Nov"]
+
+
+async def test_before_and_after_in_one_cell_are_one_mark() -> None:
+    rows = await drawn(ChartApp(span(day(4, [5], [5]), day(10, [6], [2, 8]))))
+    assert row(rows, 5).count(BOTH) == 1
+    assert [row(rows, score).count(AFTER) for score in (8, 6, 2)] == [1, 0, 1]
+    assert row(rows, 6).count(BEFORE) == 1
+
+
+async def test_days_that_follow_each_other_are_joined_and_others_are_not() -> None:
+    joined = await drawn(ChartApp(span(day(10, [5]), day(9, [5]))))
+    apart = await drawn(ChartApp(span(day(10, [5]), day(8, [5]))))
+    between: Callable[[list[str]], str] = lambda rows: row(rows, 5).split(BEFORE)[1]  # noqa: E731
+    assert set(between(joined)) <= {"⠤", "⠒"}
+    assert not set(between(apart)) & {"⠤", "⠒"}
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120, 200])
+async def test_the_line_goes_through_its_marks(columns: int) -> None:
+    rows = await drawn(ChartApp(span(day(10, [2]), day(9, [8]))), (columns, 24))
+    ends = [row(rows, score).index(BEFORE) for score in (2, 8)]
+    for score in range(3, 8):
+        signs = [column for column, sign in enumerate(row(rows, score)) if "⠀" < sign <= "⣿"]
+        assert signs, score
+        assert ends[0] <= min(signs) <= max(signs) <= ends[1]
+
+
+SCORES = st.one_of(st.none(), st.integers(0, 20).map(lambda halves: halves / 2))
+STEPS = st.lists(st.tuples(st.integers(1, 2), st.integers(0, 5), SCORES), max_size=30)
+"""For each mark: how many days after the one before it, how many columns, and its median, a multiple of a half."""
+
+
+def placed(steps: list[tuple[int, int, float | None]]) -> list[Mark]:
+    found, number, column = [], 0, 0
+    for days, columns, score in steps:
+        number, column = number + days, column + columns
+        found.append(Mark(number, column, score, ()))
+    return found
+
+
+def dots_of(rows: list[str]) -> set[tuple[int, int]]:
+    """The braille dots of these rows, as (from the left, from the bottom)."""
+    bits = (0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08)
+    return {
+        (2 * column + across, 4 * row + up)
+        for row, text in enumerate(rows)
+        for column, sign in enumerate(text)
+        for across in (0, 1)
+        for up in range(4)
+        if sign != " " and (ord(sign) - 0x2800) & bits[across][up]
+    }
+
+
+def touching(dots: set[tuple[int, int]]) -> list[set[tuple[int, int]]]:
+    """The dots in pieces, in each of which one can go from dot to neighbouring dot."""
+    left, pieces = set(dots), []
+    while left:
+        piece, edge = set(), {left.pop()}
+        while edge:
+            piece |= edge
+            edge = {(x + i, y + j) for x, y in edge for i in (-1, 0, 1) for j in (-1, 0, 1)} & left
+            left -= edge
+        pieces.append(piece)
+    return pieces
+
+
+@given(STEPS, st.sampled_from([1, 2]))
+def test_each_joined_mark_has_a_dot_in_its_own_cell(steps: list[tuple[int, int, float | None]], unit: int) -> None:
+    found = placed(steps)
+    width = max((mark.column for mark in found), default=0) + 2
+    rows, plain = line_cells(found, width, unit), line_cells(found, width, unit, plain=True)
+    assert len(rows) == len(plain) == HIGHEST // unit + 1
+    assert {len(row) for row in (*rows, *plain)} == {width}
+    assert set("".join(plain)) <= {" ", "-"}
+    for run in runs(found):
+        for mark in run if len(run) > 1 else ():
+            assert rows[row_of(mark.before or 0, unit)][mark.column] != " "
+            assert plain[row_of(mark.before or 0, unit)][mark.column] == "-"
+
+
+@given(STEPS, st.sampled_from([1, 2]))
+def test_the_line_joins_neighbours_and_nothing_else(steps: list[tuple[int, int, float | None]], unit: int) -> None:
+    """Each pair of neighbours has one unbroken line, between them; across a gap nothing is drawn."""
+    found = placed(steps)
+    width = max((mark.column for mark in found), default=0) + 2
+    drawn = set()
+    for first, second in (pair for run in runs(found) for pair in pairwise(run)):
+        dots = dots_of(line_cells([first, second], width, unit))
+        assert len(touching(dots)) == 1
+        low, high = sorted(row_of(mark.before or 0, unit) for mark in (first, second))
+        assert all(first.column <= x // 2 <= second.column and low <= y // 4 <= high for x, y in dots)
+        drawn |= dots
+    assert dots_of(line_cells(found, width, unit)) == drawn
+
+
+def test_the_line_is_drawn_in_dots_and_where_braille_cannot_be_in_dashes() -> None:
+    found = [Mark(0, 1, 5, ()), Mark(1, 5, 5, ()), Mark(3, 8, 5, ()), Mark(4, 9, 4, ())]
+    assert line_cells(found, 11, 1)[5] == " ⠒⠒⠒⠒⠂  ⢆  "
+    assert line_cells(found, 11, 1, plain=True)[3:6] == [" " * 11, "         - ", " -----  -  "]
+
+
+async def test_the_band_reaches_one_point_up_and_down() -> None:
+    app = ChartApp(span(day(10, [5])))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        rows = app.screen._compositor.render_strips()
+        column = rows[5].text.index(BEFORE)
+        grounds = {score: _ground(rows[HIGHEST - score], column) for score in range(11)}
+        inside = {grounds[score] for score in (4, 5, 6)}
+        assert len(inside) == 1
+        assert all(grounds[score] not in inside for score in (0, 1, 2, 3, 7, 8, 9, 10))
+
+
+def _ground(strip: Any, column: int) -> object:
+    at = 0
+    for segment in strip:
+        at += len(segment.text)
+        if column < at:
+            return segment.style.bgcolor
+    return None
+
+
+async def test_nothing_is_drawn_for_a_day_that_was_left_out() -> None:
+    """A score that nobody gave is never a zero."""
+    rows = await drawn(ChartApp(span(day(5, unanswered=2))))
+    assert not set("".join(rows[:11])) & {BEFORE, AFTER, BOTH, "▀", "▄"}
+
+
+async def test_where_there_is_little_room_a_row_is_two_points() -> None:
+    rows = await drawn(ChartApp(span(day(10, [5]), day(4, [10]), day(2, [0])), low=True))
+    assert [one[:LABELS].strip() for one in rows[:6]] == ["10", "8", "6", "4", "2", "0"]
+    assert [one.count(BEFORE) for one in rows[:6]] == [1, 0, 1, 0, 0, 1]
+    assert "22 Nov" in rows[6]
+
+
+async def test_without_many_colours_the_band_is_a_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ChartApp(span(day(10, [5])))
+    app.ansi_color = True
+    rows = await drawn(app)
+    column = row(rows, 5).index(BEFORE)
+    assert [row(rows, score)[column] for score in (7, 6, 4, 3)] == [" ", "░", "░", " "]
+
+
+async def test_a_poor_font_gets_no_sign_that_it_lacks() -> None:
+    shown = span(day(10, [2], [1]), day(9, [8], [8]), day(3, [5]))
+    app = ChartApp(shown, plain=True)
+    app.ansi_color = True
+    signs = set("".join(await drawn(app)))
+    assert {"-", ":"} <= signs, "the line and the band"
+    assert not any("⠀" <= sign <= "⣿" or sign in "░▀▄±" for sign in signs)
+    small = await drawn(ChartApp(span(day(1, [10], [3])), small=True, plain=True), (40, 12))
+    assert small[1].rstrip().endswith("X·")
+    assert small[2].rstrip().endswith("3·")
+
+
+async def test_a_long_time_says_how_many_days_a_mark_is() -> None:
+    many = [day(ago, [ago % 11]) for ago in range(400)]
+    assert "● before, 6 days each   ○ after" in "\n".join(await drawn(ChartApp(span(*many, length=400))))
+    assert "● before, 4 days each" in "\n".join(await drawn(ChartApp(span(*many, length=400)), (120, 24)))
+    assert "days each" not in "\n".join(await drawn(ChartApp(span(*many[:90], length=90))))
+
+
+async def test_the_note_is_whole_where_there_is_room_and_short_elsewhere() -> None:
+    whole = "scores often fall on their own. This chart cannot show why."
+    for size in ((120, 24), (80, 28)):
+        assert whole in " ".join("\n".join(await drawn(ChartApp(span()), size)).split())
+    assert SHORT_NOTE in "\n".join(await drawn(ChartApp(span())))
+
+
+@pytest.mark.parametrize("small", [False, True])
+async def test_a_window_too_small_for_it_is_no_fault(small: bool) -> None:
+    app = ChartApp(span(day(5, [3]), day(4, [4])), small=small)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for size in ((10, 3), (1, 1), (9, 20), (200, 60), (40, 12)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert text(app)
+
+
+async def test_the_small_form_has_a_column_a_day_and_dots_for_what_is_missing() -> None:
+    rows = await drawn(ChartApp(span(day(0, [10], [0]), day(2, [5])), small=True), (40, 12))
+    assert rows[1].rstrip() == "before  " + "·" * 27 + "▅·█"
+    assert rows[2].rstrip() == "after   " + "·" * 29 + "▁"
+
+
+async def test_the_small_form_counts_what_was_left_out() -> None:
+    rows = await drawn(ChartApp(span(day(3, unanswered=4)), small=True), (40, 12))
+    assert rows[0].split() == ["24", "Oct", "4", "not", "answered", "22", "Nov"]
+
+
+async def test_marks_have_the_colours_of_their_roles() -> None:
+    app = ChartApp(span(day(4, [5], [2])))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert style_of(app, BEFORE).color != style_of(app, AFTER).color

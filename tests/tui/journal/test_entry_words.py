@@ -1,0 +1,369 @@
+"""An entry in words: what a person reads of it, whoever wrote it and in whatever shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.domain.entry import Entry, Score
+from l5tui.domain.entry_reading import first_day, listed
+from l5tui.tui.journal.entry_detail import page
+from l5tui.tui.journal.entry_list import Columns, row
+from l5tui.tui.journal.entry_words import change_of, day_words, haystack, minutes_of, name_of, pair_words, place_of
+from l5tui.tui.widgets.page_blocks import Prose
+from tests.factories import log, score, session, step
+
+TODAY = date(2026, 11, 22)
+NAMES = {"bird_dog": "Bird dog", "cat_cow": "Cat-cow", "cat_small": "easier form"}
+
+
+def entry(kind: str, **fields: Any) -> Entry:
+    return cast(Entry, {"uid": "x", "kind": kind, "started": "2026-11-22T18:40:00+01:00", **fields})
+
+
+def checked(before: Score, after: Score | None = None, **fields: Any) -> Entry:
+    """A session with whole scores."""
+    return {**session(**fields), "before": before, "after": after or score(3)}
+
+
+def lines(of: Any, width: int = 72, *, demo: bool = False) -> list[str]:
+    return [line.plain.rstrip() for line in Prose(page(of, NAMES, demo=demo)).lines(width)]
+
+
+def told(of: Any) -> str:
+    return "\n".join(lines(of))
+
+
+# In few words
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pair", "change"),
+    [
+        (5, 3, "5 → 3", "lower"),
+        (4, 3, "4 → 3", "about the same"),
+        (3, 5, "3 → 5", "higher"),
+        (10, None, "10 → -", "no second score"),
+        (None, 0, "- → 0", "no second score"),
+    ],
+)
+def test_two_scores_have_the_honest_word_for_their_change(
+    before: int | None, after: int | None, pair: str, change: str
+) -> None:
+    one = session(before=before, after=after)
+    assert (pair_words(one), change_of(one, demo=False)) == (pair, change)
+
+
+def test_a_score_that_nobody_gave_is_a_dash_and_never_a_zero() -> None:
+    assert pair_words(log(pain=None)) == "-"
+    assert pair_words(log(pain=0)) == "0"
+
+
+def test_a_session_run_faster_says_so_in_place_of_a_change_it_is_not_counted_for() -> None:
+    assert change_of(session(speed=10.0), demo=False) == "10 times faster"
+    assert change_of(session(speed=0.5), demo=False) == "at 0.5 speed"
+    assert change_of(session(speed=10.0), demo=True) == "lower", "in the demo all sessions count"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "length", "change"),
+    [(0.0, "", "not practised"), (4.2, "4 s", "lower"), (59.4, "59 s", "lower"), (60.0, "1 min", "lower")],
+)
+def test_a_session_is_as_long_as_was_practised_in_it(seconds: float, length: str, change: str) -> None:
+    one = session(active_s=seconds + 600, steps=[step("bridge", seconds=seconds)])
+    assert (minutes_of(one), change_of(one, demo=False)) == (length, change)
+
+
+def test_a_session_in_which_nothing_was_practised_says_so() -> None:
+    assert lines(session(steps=[]))[1] == "Full L5, nothing practised"
+
+
+def test_repetitions_done_in_part_are_shortened() -> None:
+    one = session(steps=[step("cat_cow", reps=1, partial_reps=2, planned_reps=3, outcome="partial", seconds=40.0)])
+    assert "  part of it, 1 of 3, 2 shortened, held 50 s, 40 s in all" in lines(one)
+
+
+def test_a_session_that_was_cut_off_says_so() -> None:
+    assert change_of(session(after=None, status="interrupted"), demo=False) == "interrupted"
+
+
+@pytest.mark.parametrize(
+    ("stop", "row", "detail"),
+    [
+        ("S1", "stopped", "stopped"),
+        ("S2", "stop: high pain", "stopped at a high score"),
+        ("S3", "stop: spreading", "stopped: further down the leg"),
+        ("S4", "stop: numb/weak", "stopped: new numbness, tingling or weakness"),
+        ("S5", "stop: emergency", "stopped: an emergency sign"),
+        ("S6", "stop: dizzy", "stopped: dizzy or light-headed"),
+    ],
+)
+def test_the_stop_is_named_in_place_of_a_change(stop: str, row: str, detail: str) -> None:
+    one = session(before=5, after=5, status="partial", stop=stop)
+    assert change_of(one, demo=False) == row
+    assert any(detail in line for line in lines(one))
+    assert not any("same" in line for line in lines(one))
+    assert change_of({**one, "speed": 10.0}, demo=False) == row, "before the speed"
+    cut = session(before=5, after=None, status="interrupted", stop=stop)
+    assert change_of(cut, demo=False) == row, "before that it was cut off"
+
+
+@pytest.mark.parametrize(
+    ("one", "name"),
+    [
+        (session(), "Full L5"),
+        (session(routine={"id": "full_l5"}), "full_l5"),
+        (log(), "pain score"),
+        (entry("care", what="massage"), "massage"),
+        (entry("activity", name="sit 30 minutes", score=4), "sit 30 minutes"),
+        (entry("levitation"), "levitation"),
+        (entry("session"), "session"),
+    ],
+)
+def test_each_kind_is_called_by_its_name(one: Entry, name: str) -> None:
+    assert name_of(one) == name
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "place"),
+    [
+        (3, 0, "left buttock"),
+        (0, 6, "right calf"),
+        (1, 1, "low back"),
+        (2, 0, "low back"),
+        (4, 4, "thigh"),
+        (None, None, ""),
+        (None, 7, "right foot"),
+        (0, 0, "none"),
+        (99, "x", ""),
+    ],
+)
+def test_the_furthest_place_is_told_with_its_side(left: Any, right: Any, place: str) -> None:
+    assert place_of(log(left=left, right=right)) == place
+    assert place_of(checked(score(5, left=left, right=right))) == place
+
+
+def test_days_of_another_year_have_their_year() -> None:
+    assert day_words(log(), TODAY) == "Sun 22 Nov"
+    assert day_words(log(started="2025-11-02T08:00:00+01:00"), TODAY) == "2 Nov 2025"
+    assert day_words(log(started="once"), TODAY) == "-"
+
+
+def test_the_day_is_the_one_where_the_person_was() -> None:
+    assert day_words(log(started="2026-11-21T23:50:00-10:00"), TODAY) == "Sat 21 Nov"
+
+
+def test_an_entry_is_found_by_day_name_note_place_and_change() -> None:
+    one = checked(score(5, left=6, kinds={"left": ["tingling"], "right": []}), note="After Gardening")
+    found = haystack(one, TODAY)
+    for wanted in ("sun 22 nov", "2026-11-22", "full l5", "gardening", "calf", "lower", "tingling", "complete"):
+        assert wanted in found
+
+
+def test_settings_are_not_listed_and_what_is_new_is() -> None:
+    kinds = ("session", "log", "care", "activity", "safety", "decision", "levitation")
+    assert [one["kind"] for one in listed([entry(kind) for kind in kinds])] == [*kinds[:4], "levitation"]
+
+
+def test_the_chart_of_all_time_begins_with_the_first_score() -> None:
+    old = entry("decision", started="1999-01-01T00:00:00+00:00")
+    assert first_day([log(started="2026-03-01T08:00:00+01:00"), session(), old, log(started=None)]) == date(2026, 3, 1)
+    assert first_day([old]) is None
+
+
+# The row
+
+
+@given(st.integers(26, 200), st.booleans())
+def test_columns_never_take_more_than_there_is(width: int, years: bool) -> None:
+    columns = Columns.of(width, years=years)
+    one = checked(score(10, left=3), score(10), routine={"id": "x", "name": "A long name " * 9})
+    line = row(one, columns, TODAY, demo=False, highlighted=False)
+    assert line.cell_length <= width
+
+
+def test_what_tells_least_goes_first() -> None:
+    widths = {width: Columns.of(width, years=False) for width in (76, 75, 62, 54)}
+    assert [(one.minutes > 0, one.change > 0, one.place > 0) for one in widths.values()] == [
+        (True, True, True),
+        (True, True, False),
+        (False, True, False),
+        (False, False, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["ノ" * 30, "\x1b[31mred", "👩‍👩‍👧 family", "two\nlines", "\u202eturned about", "[bold]x[/]"]
+)
+def test_a_name_from_anywhere_keeps_the_columns_and_is_no_markup(name: str) -> None:
+    columns = Columns.of(76, years=False)
+    line = row(session(routine={"id": "x", "name": name}), columns, TODAY, demo=False, highlighted=False)
+    assert line.plain.isprintable() or "‍" in line.plain
+    assert line.cell_length == row(session(), columns, TODAY, demo=False, highlighted=False).cell_length
+
+
+# The page
+
+
+def test_the_page_has_every_field_of_a_session() -> None:
+    hurt = {"rep": 5, "phase": "hold", "answer": "leg", "pain": 6, "settled": True}
+    one = checked(
+        score(5, left=3, right=0, kinds={"left": ["pain", "tingling"], "right": []}),
+        score(3, left=2, right=0),
+        note="Right side shakier.",
+        worst=6,
+        next_day="same",
+        status="partial",
+        stop="person",
+        steps=[
+            step("bird_dog", "left", level=2, hurt=[hurt]),
+            step("bird_dog", "right", level=2, reps=4, seconds=40.0, held=20.0, outcome="partial"),
+            step("cat_cow", None, variant="cat_small", held=0.0),
+            step("own_thing", outcome="skipped", reps=0, seconds=0.0, held=0.0),
+            step("other_thing", outcome="off", reps=0, seconds=0.0, held=0.0),
+        ],
+        edits=[{"at": "2026-11-23T07:00:00+01:00", "field": "after.pain", "was": 4}],
+    )
+    assert lines(one) == [
+        "Sun 22 Nov 2026, 18:40",
+        "Full L5, 1 of 4 exercises, 4:20 practised",
+        "",
+        "pain     5 → 3, lower",
+        "left     buttock (tingling) → low back, side, closer to the spine",
+        "right    none",
+        "highest  6",
+        "next day about the same",
+        "done     part of it, ended early",
+        "paused   0:12",
+        "",
+        "Right side shakier.",
+        "",
+        "What you did",
+        "Bird dog  level 2",
+        "  left   10 of 10, held 50 s, 1:50 in all, hurt at rep 5 (hold, leg,",
+        "         pain 6, settled)",
+        "  right  part of it, 4 of 10, held 20 s, 40 s in all",
+        "Cat-cow  easier form",
+        "  10 of 10, 1:50 in all",
+        "own_thing",
+        "  not done",
+        "other_thing",
+        "  left out",
+        "",
+        "Changed later",
+        "Mon 23 Nov, 07:00: pain after was 4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hurt", "words"),
+    [
+        ({"answer": "sharp", "pain": 6, "settled": None}, "hurt at rep 1 (get ready, sharp or shooting, pain 6)"),
+        (
+            {"answer": "spreading", "pain": None, "settled": True},
+            "hurt at rep 1 (get ready, further down the leg, settled)",
+        ),
+        (
+            {"answer": "spreading", "pain": None, "settled": None},
+            "hurt at rep 1 (get ready, further down the leg, not known whether it settled)",
+        ),
+        ({"answer": "from_later", "pain": 0, "settled": None}, "hurt at rep 1 (get ready, from_later, pain 0)"),
+    ],
+)
+def test_what_hurt_is_told_in_the_words_that_were_chosen(hurt: dict[str, Any], words: str) -> None:
+    one = checked(score(5), score(3), steps=[step("bird_dog", "left", hurt=[{"rep": 1, "phase": "get_ready", **hurt}])])
+    assert words in " ".join(" ".join(lines(one)).split())
+
+
+def test_the_page_of_a_score_has_its_place_and_its_note() -> None:
+    assert lines(log(pain=4, left=6, right=0, note="after gardening")) == [
+        "Sun 22 Nov 2026, 08:00",
+        "pain score",
+        "",
+        "pain     4",
+        "left     calf or shin",
+        "right    none",
+        "",
+        "after gardening",
+    ]
+
+
+def test_other_care_and_activities_have_their_own_lines() -> None:
+    assert lines(entry("care", what="massage", note="30 minutes"))[1:] == ["massage", "", "30 minutes"]
+    assert lines(entry("activity", name="sit 30 minutes", score=4))[1:] == ["sit 30 minutes", "", "how hard 4"]
+
+
+def test_a_session_at_another_speed_says_why_it_is_not_in_the_chart() -> None:
+    assert "10 times, so it isn't in the chart" in told(session(speed=10.0))
+    assert "chart" not in "\n".join(lines(session(speed=10.0), demo=True))
+
+
+def test_a_note_is_shown_as_it_was_written() -> None:
+    """Nothing in it is markup, and nothing in it reaches the terminal as an order."""
+    shown = told(log(note="[bold]loud[/] [/]\nשלום 👩‍👩‍👧\n\x1b[31mred\x07 \u202eturned"))
+    for part in ("[bold]loud[/] [/]", "שלום 👩‍👩‍👧", "[31mred"):
+        assert part in shown
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+
+
+def test_a_long_note_is_there_to_its_end() -> None:
+    assert "".join(lines(log(note="y" * 10_000))).count("y") >= 10_000
+
+
+def test_what_a_newer_version_wrote_is_named() -> None:
+    shown = told(log(mood={"colour": "blue"}))
+    assert "Not known to this version" in shown
+    assert "mood: {'colour': 'blue'}" in shown
+
+
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = sorted({*session(), *log(), "what", "name", "score", "mood"} - {"uid", "kind"})
+
+
+@given(
+    st.sampled_from(["session", "log", "care", "activity", "levitation"]),
+    st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=6),
+    st.dictionaries(st.sampled_from(sorted(step("x"))), JSON, max_size=4),
+)
+def test_an_entry_of_any_shape_has_a_row_and_a_page(
+    kind: str, fields: Mapping[str, Any], odd_step: Mapping[str, Any]
+) -> None:
+    bases: list[dict[str, Any]] = [{}, {**session()} if kind == "session" else {**log()}]
+    for base in bases:
+        one = cast(Entry, {**base, "steps": [{**step("cat_cow"), **odd_step}], "uid": "x", "kind": kind, **fields})
+        line = row(one, Columns.of(76, years=False), TODAY, demo=False, highlighted=True)
+        assert line.cell_length <= 76
+        assert lines(one)
+        assert haystack(one, TODAY) is not None
+        assert minutes_of(one) is not None
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_a_zone_stands_behind_the_name_however_long_that_is(width: int) -> None:
+    columns = Columns.of(width, years=False)
+    for name in ("Full L5", "A routine with a very long name of my own", "多多多多多多多多多多"):
+        one = session(routine={"id": "x", "name": name})
+        plain = row(one, columns, TODAY, demo=False, highlighted=False)
+        zoned = row(one, columns, TODAY, demo=False, highlighted=False, zone="UTC+5:30")
+        assert "+5:30 " in zoned.plain
+        assert (" UTC+5:30 " in zoned.plain) or name != "Full L5"
+        assert name[:3] in zoned.plain
+        assert zoned.cell_length == plain.cell_length
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(-3600.0, "set back by 1:00:00 meanwhile"), (90_000.0, "set forward by 1 day, 1:00:00 mean")]
+)
+def test_a_clock_that_was_set_during_a_session_is_told(seconds: float, words: str) -> None:
+    assert f"clock    {words}" in told(session(clock_step_s=seconds))
+    assert "clock" not in told(session())

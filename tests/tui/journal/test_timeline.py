@@ -1,0 +1,135 @@
+"""A span of days on columns: each day has its place, gaps stay gaps, and nothing says more than is known."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from l5tui.domain.pain import NOISE
+from l5tui.journal.trends import Day
+from l5tui.tui.journal.timeline import Mark, Span, band, dates, marks, row_of, runs, tinted
+
+TODAY = date(2026, 11, 22)
+
+
+def day(ago: int, before: list[int] | None = None, after: list[int] | None = None, unanswered: int = 0) -> Day:
+    return Day(TODAY - timedelta(days=ago), before or [], after or [], unanswered)
+
+
+def span(*days: Day, length: int = 30) -> Span:
+    return Span(TODAY - timedelta(days=length - 1), TODAY, tuple(sorted(days, key=lambda one: one.date)))
+
+
+def ago(mark: Mark) -> int:
+    return -mark.number
+
+
+def test_the_line_joins_days_that_follow_each_other_and_breaks_at_a_gap_and_at_a_day_left_out() -> None:
+    """A day without an answer is a gap, whether nothing was noted or the score was left out."""
+    shown = span(day(20, [4]), day(19, [5]), day(17, [5]), day(13, [3]), day(12, unanswered=1), day(11, [3]))
+    assert [[ago(mark) for mark in run] for run in runs(marks(shown, 70))] == [[20, 19], [17], [13], [11]]
+
+
+SCORES = st.lists(st.integers(0, 10), max_size=3)
+DAYS = st.lists(st.tuples(st.integers(0, 399), SCORES, SCORES), max_size=60, unique_by=lambda one: one[0])
+
+
+@given(DAYS, st.integers(2, 120), st.integers(1, 400))
+def test_every_answered_day_is_in_one_mark_and_every_answered_mark_in_one_run(
+    found: list[tuple[int, list[int], list[int]]], columns: int, length: int
+) -> None:
+    shown = span(*(day(ago % length, before, after) for ago, before, after in found if ago < length), length=length)
+    grain = shown.grain(columns)
+    got = marks(shown, columns, grain)
+    assert all(0 <= mark.column < columns for mark in got)
+    assert [mark.column for mark in got] == sorted(mark.column for mark in got)
+    assert [mark for run in runs(got) for mark in run] == [mark for mark in got if mark.before is not None]
+    for mark in got:
+        days = [one for one in shown.days if (TODAY - one.date).days // grain == ago(mark)]
+        scores = [score for one in days for score in one.before]
+        assert mark.before == (median(scores) if scores else None)
+
+
+@given(st.integers(1, 4000), st.integers(1, 200))
+def test_there_are_never_more_marks_than_can_be_told_apart(length: int, columns: int) -> None:
+    grain = span(length=length).grain(columns)
+    assert -(-length // grain) <= 2 * columns
+    assert grain == 1 or length > 2 * columns, "days are put together only where they must be"
+
+
+def test_a_month_has_a_mark_for_each_day_at_every_size() -> None:
+    assert {span().grain(columns) for columns in range(15, 200)} == {1}
+
+
+def test_the_first_day_stands_at_the_left_and_today_at_the_right() -> None:
+    assert [mark.column for mark in marks(span(day(29, [1]), day(0, [2])), 70)] == [0, 69]
+
+
+def test_scores_after_are_all_shown_and_never_joined() -> None:
+    (mark,) = marks(span(day(3, [], [2, 6])), 70)
+    assert (mark.before, mark.after) == (None, (2, 6))
+    assert runs([mark]) == []
+
+
+@given(DAYS)
+def test_the_band_is_there_only_where_the_line_is(found: list[tuple[int, list[int], list[int]]]) -> None:
+    got = marks(span(*(day(ago % 30, before) for ago, before, _ in found if ago < 30)), 70)
+    middle = band(got, 70)
+    for mark in got:
+        if mark.before is not None:
+            assert middle[mark.column] == mark.before or mark.column in {one.column for one in got if one is not mark}
+    ends = [(run[0].column, run[-1].column) for run in runs(got)]
+    assert all(any(first - 1 <= column <= last + 1 for first, last in ends) for column in middle)
+
+
+@pytest.mark.parametrize("unit", [1, 2])
+@given(middle=st.floats(0, 10))
+def test_the_tint_is_one_point_up_and_one_down_to_half_a_row(unit: int, middle: float) -> None:
+    rows = range(-2, 14, unit)
+    halves = [
+        score + half * unit / 4
+        for score in rows
+        for half, tint in zip((1, -1), tinted(score, unit, middle), strict=True)
+        if tint
+    ]
+    assert halves
+    assert all(abs(half - middle) <= NOISE + 0.5 for half in halves)
+    assert max(halves) - min(halves) >= 2 * NOISE - unit / 2
+
+
+def test_where_there_is_no_line_nothing_is_tinted() -> None:
+    assert tinted(5, 1, None) == (False, False)
+
+
+def test_halves_go_up_so_that_a_point_more_is_never_two_rows_more() -> None:
+    assert [row_of(score, 1) for score in (1.5, 2.5, 3.5)] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("length", "columns", "shown"),
+    [
+        (7, 69, ["16 Nov", "17 Nov", "18 Nov", "19 Nov", "20 Nov", "21 Nov", "22 Nov"]),
+        (30, 69, ["25 Oct", "1 Nov", "8 Nov", "15 Nov", "22 Nov"]),
+        (90, 69, ["30 Aug", "13 Sep", "27 Sep", "11 Oct", "25 Oct", "8 Nov", "22 Nov"]),
+        (1500, 69, ["Nov 2022", "Nov 2023", "Nov 2024", "Nov 2025", "Nov 2026"]),
+    ],
+)
+def test_the_dates_are_whole_weeks_apart_and_end_today(length: int, columns: int, shown: list[str]) -> None:
+    assert [text for _, text in dates(span(length=length), columns)] == shown
+
+
+@given(st.integers(2, 40_000), st.integers(20, 200))
+def test_dates_never_run_into_each_other(length: int, columns: int) -> None:
+    got = dates(span(length=length), columns)
+    assert all(next_ - this > 5 for (this, _), (next_, _) in pairwise(got))
+    assert got[-1][0] == columns - 1
+
+
+def test_what_was_left_out_is_counted_and_is_no_score() -> None:
+    shown = span(day(3, [4, 5], unanswered=1), day(1, unanswered=2))
+    assert (shown.scores, shown.unanswered) == (2, 3)

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from l5tui.domain.days import full_day, near_day
+from l5tui.domain.exercise import Exercise
+from l5tui.domain.routine import Routine, Step
+from l5tui.domain.safety.words import reasons
+from l5tui.engine.plan import SETUPS, Plan
+from l5tui.journal.trends import Pair
+from l5tui.library import load
+from l5tui.tui.library import routine_detail
+from l5tui.tui.library.routine_detail import detail, facts
+from l5tui.tui.widgets.page_blocks import Prose
+from tests.factories import exercise, phase, routine
+
+CONTENT = load()
+SUNDAY = date(2026, 11, 22)
+
+
+def read(one: Routine, cautions: dict[str, str] | None = None, width: int = 60) -> list[str]:
+    return [line.plain for line in Prose(detail(one, Plan.of(one), cautions or {})).lines(width)]
+
+
+def told(one: Routine, last: Pair | None = None) -> str:
+    return " | ".join(fact.plain for fact in facts(one, Plan.of(one), last, SUNDAY))
+
+
+@pytest.mark.parametrize("one", CONTENT.exercises.values(), ids=lambda one: one.id)
+def test_a_page_has_all_of_an_exercise(one: Exercise) -> None:
+    assert CONTENT.safety is not None
+    shorts = {question.id: question.short for question in CONTENT.safety.questions}
+    page = " ".join(" ".join(read(Routine.alone(one), shorts, 200)).split())
+    parts = [one.helps, *one.how_to, *one.mistakes, *one.stop_if, *(shorts[caution] for caution in one.cautions)]
+    parts += [one.easier.text, one.harder.text, *(phase.cue for phase in one.phases), *one.equipment]
+    for part in parts:
+        assert " ".join(part.split()[:9]) in page
+
+
+@pytest.mark.parametrize("one", CONTENT.routines.values(), ids=lambda one: one.id)
+def test_a_routines_page_has_its_reason_and_all_of_its_exercises(one: Routine) -> None:
+    page = " ".join(" ".join(read(one, width=200)).split())
+    wanted = [one.why, one.care or routine_detail.SPREADS, routine_detail.OUR_CHOICE]
+    wanted += [part for step in one.steps for part in (step.exercise.helps, *step.exercise.stop_if)]
+    for part in wanted:
+        assert " ".join(part.split()[:9]) in page
+
+
+@pytest.mark.parametrize("one", CONTENT.routines.values(), ids=lambda one: one.id)
+def test_the_times_of_the_steps_and_of_getting_into_position_are_the_plans(one: Routine) -> None:
+    plan = Plan.of(one)
+    setups = sum(segment.seconds or 0 for segment in plan.segments if segment.kind in SETUPS)
+    times = [line.rsplit(maxsplit=1)[1].split(":") for line in read(one)[: len(one.steps)]]
+    assert sum(int(minutes) * 60 + int(seconds) for minutes, seconds in times) + setups == plan.total_s
+
+
+def test_a_dose_is_the_routines_own() -> None:
+    one = routine(exercise(), steps=(Step(exercise(), {"reps": 6, "hold": 15}),))
+    assert read(one)[0].split() == ["1", "Bridge", "6", "×", "15", "s", "2:20"]
+
+
+def test_a_phase_that_a_routine_leaves_out_is_named() -> None:
+    cat = exercise("cat", phases=(phase("cow"), phase("cat", label="Cat", off_label="Flat")), ladder=None)
+    assert read(routine(steps=(Step(cat, phase_off=("cat",)),)))[0].startswith("1  Cat, no cat")
+
+
+def test_a_routine_with_a_warning_of_its_own_says_that_one() -> None:
+    assert "Take care  Only if it feels fine." in read(routine(care="Only if it feels fine."))
+
+
+def test_what_there_is_nothing_of_has_no_heading() -> None:
+    page = read(Routine.alone(exercise()))
+    assert not {"Common mistakes", "Stop if", "Take care if"} & set(page)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (5, 3, "5 → 3 lower"),
+        (5, 4, "5 → 4 about the same"),
+        (3, 5, "3 → 5 higher"),
+        (5, None, "5 → - no second score"),
+        (0, 0, "0 → 0 about the same"),
+    ],
+)
+def test_the_last_time_is_told_in_honest_words(before: int | None, after: int | None, said: str) -> None:
+    last = Pair("2026-11-19T18:40:00+01:00", before, after)
+    assert told(routine(exercise("a"), exercise("b")), last) == f"2 exercises | 2 min | last Thu {said}"
+
+
+def test_a_last_time_that_a_rule_stopped_is_compared_with_nothing() -> None:
+    last = Pair("2026-11-19T18:40:00+01:00", 5, 5, "S3")
+    assert told(routine(exercise("a"), exercise("b")), last) == "2 exercises | 2 min | last Thu 5 → 5 stop: spreading"
+
+
+def test_no_score_is_no_zero() -> None:
+    assert told(routine(), Pair("2026-11-22T08:00:00+01:00", None, None)) == "1 exercise | 1 min | today, no scores"
+
+
+def test_an_exercise_alone_says_its_kind_and_nothing_of_a_time_that_never_was() -> None:
+    assert told(Routine.alone(exercise())) == "stretch | 1 min"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (SUNDAY, "today"),
+        (date(2026, 11, 21), "yesterday"),
+        (date(2026, 11, 16), "Mon"),
+        (date(2026, 11, 15), "15 Nov"),
+        (date(2025, 12, 31), "31 Dec 2025"),
+        (date(2026, 11, 23), "23 Nov"),
+    ],
+)
+def test_a_day_is_as_short_as_it_is_clear(day: date, said: str) -> None:
+    """A day to come happens when a clock was wrong; it is named, not guessed at."""
+    assert near_day(day, SUNDAY) == said
+    assert full_day(SUNDAY) == "Sun 22 Nov"
+
+
+def test_the_programs_own_words_never_promise_threaten_or_judge() -> None:
+    said = [value.casefold() for name, value in vars(routine_detail).items() if name.isupper() and type(value) is str]
+    assert said
+    for never in (
+        "will help",
+        "cure",
+        "decompress",
+        "realign",
+        "centralis",
+        "improved",
+        "safe for you",
+        "push through",
+    ):
+        assert not [words for words in said if never in words]
+
+
+def test_what_an_answer_leaves_out_has_its_reason_in_place_of_a_dose() -> None:
+    assert CONTENT.safety is not None
+    shorts = reasons(CONTENT.safety)
+    rows = CONTENT.safety.restrictions_for(["A3", "A5"])
+    one = CONTENT.routines["full_l5"]
+    page = [line.plain for line in Prose(detail(one, Plan.of(one, restrictions=rows), shorts)).lines(48)]
+    top = " ".join(" ".join(page[:14]).split())
+    assert "1 Cat-cow left out Spinal stenosis, Thin bones 2 Child's pose left out Thin bones 3 Bird dog" in top
+    assert "slow cycles" not in top

@@ -1,0 +1,71 @@
+"""The app as a person has it before them: the real one, on a journal of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from l5tui.config.clock import stamp
+from l5tui.config.launch import Launch
+from l5tui.config.settings import Settings
+from l5tui.domain.entry import Entry
+from l5tui.domain.new_entry import new_decision
+from l5tui.domain.notice import NOTICE
+from l5tui.domain.routine import Routine
+from l5tui.journal.store import Journal
+from l5tui.library import Content
+from l5tui.tui.app import L5App
+from tests.domain.safety.strategies import none_of_these
+from tests.tui.reading import text, until
+
+Size = tuple[int, int]
+SIZES: Sequence[Size] = ((80, 24), (40, 12))
+"""The window that everybody has, and the smallest that is served."""
+
+
+def app_for(
+    place: Path,
+    *,
+    entries: Iterable[Entry] = (),
+    favourites: Iterable[str] = (),
+    notice_read: bool = True,
+    screened: bool | None = None,
+    library: Content | None = None,
+    settings: Settings | None = None,
+    **launch: Any,
+) -> L5App:
+    """An app with a journal that holds these entries and favourites."""
+    file = place / "journal.json"
+    journal = Journal(file)
+    if notice_read:
+        entries = [*entries, new_decision(stamp(), NOTICE, "read")]
+    if notice_read if screened is None else screened:
+        entries = [*entries, none_of_these()]
+    for entry in entries:
+        journal.put(entry)
+    if favourites:
+        journal.set_favourites(favourites)
+    return L5App(Launch(file, settings or Settings(), **launch), library=library)
+
+
+@asynccontextmanager
+async def running(place: Path, *, size: Size = (80, 24), **given: Any) -> AsyncIterator[Pilot[int]]:
+    """The app, opened, with the first screen before it. What is given is `app_for`'s."""
+    app = app_for(place, **given)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.opened, "opened")
+        await pilot.pause()
+        yield pilot
+        text(app)  # a frame is drawn only when it is read: at the least the last one
+    app.records.close()
+
+
+def started(pilot: Pilot[int]) -> list[Routine]:
+    """What is started from now on, instead of starting it."""
+    routines: list[Routine] = []
+    pilot.app.start = routines.append  # type: ignore[attr-defined]
+    return routines

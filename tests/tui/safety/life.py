@@ -1,0 +1,282 @@
+"""The app over one journal, opened and closed again, with the time in the test's hand: what the machine of all ways to
+a session is played on. A second login is another writer of the same journal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack, suppress
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final, TypeVar
+from unittest.mock import patch
+
+from l5tui.config.clock import now, stamp
+from l5tui.config.launch import Launch
+from l5tui.config.paths import content_root
+from l5tui.config.settings import Settings
+from l5tui.domain.entry import SafetyEntry
+from l5tui.domain.new_entry import new_decision
+from l5tui.domain.notice import NOTICE
+from l5tui.domain.safety.reading import practised
+from l5tui.journal.sessionlog.running import Running
+from l5tui.journal.store import Journal
+from l5tui.library import Content, load
+from l5tui.tui.app import L5App
+from l5tui.tui.records import Records
+from l5tui.tui.session import flow
+from l5tui.tui.session.screen import SessionScreen
+from tests.factories import ManualClock
+from tests.tui.reading import text
+from tests.tui.safety.model import Model, Off
+
+T = TypeVar("T")
+
+START: Final = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+SIZE: Final = (100, 60)
+"""All of a page of questions is in sight in it."""
+PATIENCE_S: Final = 20.0
+OWN_ROUTINE: Final = """
+id = "mine"
+name = "Mine"
+order = 1
+why = "My own."
+ladder = true
+[[steps]]
+exercise = "childs_pose"
+[[steps]]
+exercise = "cat_cow"
+[[steps]]
+exercise = "my_tilt"
+"""
+FAVOURITES: Final = ("mine", "childs_pose", "full_l5", "my_tilt")
+
+
+def own_content(place: Path) -> Content:
+    """The shipped content with a routine and an exercise of the person's own, which no question knows."""
+    shipped = (content_root() / "exercises/pelvic_tilt.toml").read_text(encoding="utf-8")
+    for folder, name, body in (
+        ("exercises", "my_tilt", shipped),
+        ("routines", "mine", OWN_ROUTINE),
+    ):
+        for old, new in (
+            ('"pelvic_tilt"', '"my_tilt"'),
+            ("number = 4\n", ""),
+            ('"Pelvic tilts"', '"My tilts"'),
+            ('aliases = ["back flattening", "posterior pelvic tilt"]', "aliases = []"),
+            ("tilt_small", "my_small"),
+            ("tilt_march", "my_march"),
+        ):
+            body = body.replace(old, new)
+        (place / folder).mkdir()
+        (place / folder / f"{name}.toml").write_text(body, encoding="utf-8")
+    content = load(own=place)
+    assert not content.problems, content.problems
+    return content
+
+
+with tempfile.TemporaryDirectory() as _place:
+    CONTENT: Final = own_content(Path(_place))
+
+
+class Wall(datetime):
+    """The clock on the wall, which stands where the test has put it."""
+
+    at: datetime = START
+
+    @classmethod
+    def now(cls, tz: Any = None) -> Any:
+        return cls.at
+
+
+class Life:
+    """One journal, and the app on it, one after another."""
+
+    def __init__(self) -> None:
+        self.place = Path(tempfile.mkdtemp())
+        self.model = Model()
+        self.seen = self.model.everything
+        """What the app has read from the journal."""
+        self.faults: list[str] = []
+        self.running: dict[SessionScreen, dict[str, Off]] = {}
+        """Each session that began: what was left out of its exercises then."""
+        self.session = ""
+        """The uid of the last one."""
+        self.blocked_elsewhere = False
+        """Whether another login said something since it began."""
+        self.easier_wanted = False
+        """Whether the easier forms were chosen for the session that begins."""
+        self.clock = ManualClock()
+        self._busy = 0
+        self._loop = asyncio.new_event_loop()
+        self._asked: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue()
+        self._life: asyncio.Task[None] | None = None
+        self._patches = ExitStack()
+        self._patches.enter_context(patch("l5tui.config.clock.datetime", Wall))
+        self._patches.enter_context(patch.object(Records, "do", self._counted(Records.do)))
+        self._patches.enter_context(patch.object(SessionScreen, "on_mount", self._watched(SessionScreen.on_mount)))
+        self._patches.enter_context(patch.object(flow, "guide", self._guided(flow.guide)))
+        Wall.at = START
+        journal = Journal(self.place / "journal.json")
+        journal.put(new_decision(stamp(), NOTICE, "read"))
+        journal.set_favourites(FAVOURITES)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal as another login has it."""
+        return Journal(self.place / "journal.json")
+
+    def practised(self) -> list[datetime]:
+        """When sessions began in which something was done."""
+        return [
+            datetime.fromisoformat(one["started"]) for one in self.journal.entries() if practised(dict(one), demo=False)
+        ]
+
+    # The app
+
+    def open(self, start: str | None = None) -> None:
+        """Open the app, and wait until it asks for something."""
+        launch = Launch(self.place / "journal.json", Settings(figure=False, reduced_motion=True), start=start)
+        self.app = L5App(launch, library=CONTENT)
+        self.app.session_clock = self._session_clock
+        look = self.app.look
+
+        async def seeing() -> None:
+            self.seen = self.model.everything
+            await look()
+
+        self.app.look = seeing  # type: ignore[method-assign]
+        self.running = {}
+        self._life = self._loop.create_task(self._live())
+        self.do(self.settle)
+
+    def close(self, *, killed: bool = False) -> None:
+        """End what is left of the app: as a kill would, or as it closes by itself."""
+        life, self._life = self._life, None
+        if life is not None:
+            life.cancel()
+            with suppress(asyncio.CancelledError):
+                self._loop.run_until_complete(life)
+        if killed:
+            self.app.records._thread.shutdown(wait=True)
+        else:
+            self.app.records.close()
+
+    def end(self) -> None:
+        """The end of the test."""
+        if self._life is not None:
+            self.close(killed=True)
+        self._loop.close()
+        self._patches.close()
+        shutil.rmtree(self.place)
+
+    def do(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Do something with the app; it lives only meanwhile."""
+        done: asyncio.Future[T] = self._loop.create_future()
+        self._asked.put_nowait((call, done))
+        assert self._life is not None
+        self._loop.run_until_complete(asyncio.wait((done, self._life), return_when=asyncio.FIRST_COMPLETED))
+        if not done.done():
+            self._life.result()
+        return done.result()
+
+    async def _live(self) -> None:
+        async with self.app.run_test(size=SIZE) as self.pilot:
+            while True:
+                call, done = await self._asked.get()
+                try:
+                    done.set_result(await call())
+                except Exception as error:  # noqa: BLE001  whoever asked gets it
+                    done.set_exception(error)
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way any more."""
+        quiet, give_up = 0, monotonic() + PATIENCE_S
+        while quiet < 2 and not self.app._exit:
+            assert monotonic() < give_up, f"it never came to rest:\n{text(self.app)}"
+            await self.pilot.pause()
+            app = self.app
+            busy = self._busy or app._answering or app._typed or app._between or not app.opened
+            quiet = 0 if busy else quiet + 1
+
+    def press(self, *keys: str) -> None:
+        """Press keys, each when the one before has been answered."""
+        for key in keys:
+            self.do(lambda key=key: self.pilot.press(key))  # type: ignore[misc]
+            self.do(self.settle)
+
+    # What is watched
+
+    def _session_clock(self, rate: float, start_ms: int) -> ManualClock:
+        self.clock = ManualClock(start_ms)
+        return self.clock
+
+    def _counted(self, do: Any) -> Any:
+        async def counted(records: Records, call: Any) -> Any:
+            self._busy += 1
+            try:
+                return await do(records, call)
+            finally:
+                self._busy -= 1
+
+        return counted
+
+    def _guided(self, guide: Any) -> Any:
+        async def guided(app: L5App, run: Running, away_s: float = 0) -> Any:
+            self.session = run.entry["uid"]
+            return await guide(app, run, away_s)
+
+        return guided
+
+    def _watched(self, on_mount: Any) -> Any:
+        def watched(screen: SessionScreen) -> None:
+            self._begins(screen)
+            on_mount(screen)
+
+        return watched
+
+    def _begins(self, screen: SessionScreen) -> None:
+        """A session begins, or goes on: whether it may, and what may not be in it."""
+        reason = self.model.reason(now(), self.practised())
+        if reason != "recheck":
+            self.faults.append(f"a session began in spite of: {reason}")
+        sessions = self.practised()
+        exercises = {step.exercise for step in screen.controller.plan.steps}
+        self.running[screen] = {one: self.model.off(one, now(), sessions) for one in exercises}
+        self.blocked_elsewhere = False
+        if not screen.controller.moment.started:
+            for step in screen.controller.plan.steps:
+                off = self.running[screen][step.exercise]
+                eased = off.easier or self.easier_wanted
+                if eased and not off.whole and step.variant != CONTENT.exercises[step.exercise].easier.id:
+                    self.faults.append(f"{step.exercise} isn't in its easier form")
+        self.look_at_plans()
+
+    def look_at_plans(self) -> None:
+        """No session has anything in it that was off when it began."""
+        for screen, off in self.running.items():
+            for segment in screen.controller.progress.segments:
+                exercise = screen.controller.plan.steps[segment.step].exercise
+                if off[exercise].whole:
+                    self.faults.append(f"{exercise} is in a session, and it is off")
+                if segment.phase in off[exercise].phases and not segment.off:
+                    self.faults.append(f"{segment.phase} of {exercise} is in a session, and it is off")
+
+    # Another login, and the time
+
+    def elsewhere(self, *entries: SafetyEntry) -> None:
+        """Another login writes into the journal."""
+        self.journal.put_all(entries)
+        self.blocked_elsewhere = True
+
+    def pass_time(self, **spent: float) -> None:
+        """The clock on the wall goes on, or is set back; a session that was left was written that much earlier."""
+        Wall.at += timedelta(**spent)
+        for log in self.journal.live.glob("*.log"):
+            at = log.stat().st_mtime - timedelta(**spent).total_seconds()
+            os.utime(log, (at, at))

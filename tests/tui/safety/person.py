@@ -1,0 +1,280 @@
+"""A person at the app, and a second login: whatever either says is told to the model of the rules, too."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from l5tui.cli.open import _last
+from l5tui.config.clock import now, stamp
+from l5tui.config.errors import L5Error
+from l5tui.domain.entry import Stop
+from l5tui.domain.safety.entries import (
+    new_clearing,
+    new_follow_up,
+    new_full_check,
+    new_something_new,
+    new_stop,
+    new_yes,
+)
+from l5tui.domain.safety.fold import safety_state
+from l5tui.domain.safety.full_check import FullCheck
+from l5tui.domain.safety.gate import Need, gate
+from l5tui.domain.safety.questions import Answer
+from l5tui.domain.safety.state import SafetyState, Stopped
+from l5tui.tui.dialog import Panel
+from l5tui.tui.drafts import DraftScreen
+from l5tui.tui.library.screen import LibraryScreen
+from l5tui.tui.safety.answers import SafetyAnswersScreen
+from l5tui.tui.safety.emergency import EmergencyScreen
+from l5tui.tui.safety.question_page import SafetyPageScreen
+from l5tui.tui.session.checkin import CheckInScreen
+from l5tui.tui.session.checkout import CheckOutScreen
+from l5tui.tui.session.end_dialog import EndScreen
+from l5tui.tui.session.screen import SessionScreen
+from l5tui.tui.session.unfinished_screens import ResumeScreen
+from tests.domain.safety.strategies import SAFETY
+from tests.tui.reading import text, words
+from tests.tui.safety.life import CONTENT, FAVOURITES, Life
+from tests.tui.safety.model import LEVELS, Model, Said
+
+Does = Callable[[], None]
+PICKS: Final = st.integers(0, 59)
+WAYS: Final = ("full_l5", "mine", "flare_up", "childs_pose", "cat_cow", "my_tilt")
+STOPS: Final[tuple[Stop, ...]] = ("S3", "S4", "S5", "S6")
+ELSEWHERE: Final = ("yes", "yes", "stop", "new", "check", "check", "follow-up", "word", "word")
+SHOWN: Final[dict[Need, type]] = {
+    Need.EMERGENCY: EmergencyScreen,
+    Need.FOLLOW_UP: Panel,
+    Need.STOP: SafetyAnswersScreen,
+    Need.URGENT: SafetyAnswersScreen,
+    Need.FULL_CHECK: SafetyPageScreen,
+    Need.RECHECK: CheckInScreen,
+}
+"""What stands there when somebody wants a session."""
+UNANSWERED: Final[dict[str, Stop]] = {"spreading": "S3", "dizzy": "S6", "chest_or_breath": "S5", "signs": "S5"}
+"""What holds where a session was cut off with this said, and nothing more."""
+
+LEADS_TO_SIGNS: Final = ("chest_or_breath", "signs")
+
+
+class Check:
+    """A full check that is being answered: what was known as it began, and what was said in it."""
+
+    def __init__(self, known: frozenset[int]) -> None:
+        self.over = set(known)
+        self.yes: dict[str, date | None] = {}
+
+
+class Person:
+    """What was said so far, and what is pressed.
+
+    Args:
+        life: the app, its journal, and the time.
+    """
+
+    def __init__(self, life: Life) -> None:
+        self.life = life
+        self.checks: dict[int, Check] = {}
+        """By the check that the program walks through."""
+        self.known: dict[int, frozenset[int]] = {}
+        """What the app knew as a screen came, by the screen."""
+        self.kept: list[object] = []
+        self.felt = ""
+        """What is felt in the session that is on, as long as nothing more was said to it."""
+        self.said_of: set[tuple[str, str]] = set()
+        """Sessions and the rules that stopped them."""
+        self.left_open: dict[str, str] = {}
+        """What is felt in sessions that were left, by uid."""
+
+    @property
+    def screen(self) -> Any:
+        return self.life.app.screen
+
+    @property
+    def model(self) -> Model:
+        return self.life.model
+
+    @property
+    def reason(self) -> str:
+        return self.model.reason(now(), self.life.practised())
+
+    @property
+    def journal_state(self) -> SafetyState:
+        return safety_state(SAFETY, self.life.journal.entries(), now(), exercises=list(CONTENT.exercises))
+
+    def tick(self) -> None:
+        """No two things are said in the same minute."""
+        self.life.pass_time(minutes=1)
+
+    def press(self, *keys: str) -> None:
+        self.life.press(*keys)
+        self.note_screens()
+
+    def note_screens(self) -> None:
+        """What the app knew as a screen came."""
+        for screen in self.life.app.screen_stack:
+            if id(screen) not in self.known:
+                self.kept.append(screen)
+                self.known[id(screen)] = self.life.seen
+                if isinstance(screen, SafetyPageScreen) and isinstance(screen.check, FullCheck):
+                    self.kept.append(screen.check)
+                    self.checks.setdefault(id(screen.check), Check(self.life.seen))
+                if isinstance(screen, SessionScreen):
+                    self.felt = self.felt if screen._left_open else ""
+                    if self.felt in LEADS_TO_SIGNS:  # what was marked then is lost: the full check is due
+                        self.model.say(Said("new", now()))
+                if isinstance(screen, Panel) and self._asks_s3(screen):
+                    shown = self.model.follow_up(now()) & self.life.seen
+                    if not any(one.kind == "shown" and one.over >= shown for one in self.model.said):
+                        self.model.say(Said("shown", now(), over=shown))
+
+    @staticmethod
+    def _asks_s3(screen: Panel) -> bool:
+        rule_ = SAFETY.stop_rules["S3"].follow_up
+        return rule_ is not None and screen.title_text == rule_.text
+
+    def stopped(self, rule_: Stop, session: str = "") -> None:
+        """A rule has stopped a session: once for each session and rule."""
+        self.model.say(Said("stop", now(), rule_))
+        self.said_of.add((session or self.life.session, rule_))
+
+    def is_stopped(self, uid: str) -> bool:
+        return any(one == uid for one, _ in self.said_of)
+
+    def word(self, about: str, on: date, *, over: frozenset[int], by: str = "professional") -> None:
+        self.model.say(Said("word", now(), about, over, on=on, by=by))
+
+    def stop_facts(self, stop: Stopped) -> frozenset[int]:
+        """The model's entries of a stop, which is known by its time."""
+        return frozenset(
+            uid
+            for uid, one in enumerate(self.model.said)
+            if one.kind in ("stop", "still") and one.at.isoformat(timespec="seconds") == stop.at
+        )
+
+    def follow_up(self, back: bool, known: frozenset[int] | None = None) -> None:
+        over = self.model.follow_up(now())
+        self.model.say(Said("back" if back else "still", now(), over=over if known is None else over & known))
+
+    def check_elsewhere(self, said: dict[str, Answer], *, old: bool = False) -> None:
+        known = self.model.everything
+        state = self.journal_state
+        check = new_full_check(stamp(), SAFETY, said, over=state.known)
+        if old and (asked := check["questions"]) is not None:
+            asked["digest"] = "of other questions"
+        self.life.elsewhere(check)
+        self.model.say(Said("check", now(), over=known, yes=dict.fromkeys(said), current=not old))
+
+    def the_reason_is_shown(self) -> None:
+        """Whoever wants a session meets what comes first, and nothing else."""
+        if self.life.app.screen_stack and isinstance(self.screen, ResumeScreen | DraftScreen):
+            return
+        shown = SHOWN[Need(self.reason)]
+        assert isinstance(self.screen, shown) or "no exercise left" in words(self.life.app), text(self.life.app)
+
+    def open(self, start: str | None = None) -> None:
+        """The app is opened, by itself or with what is to begin."""
+        self.tick()
+        self.life.open(start)
+        self.note_screens()
+        if start is not None:
+            self.the_reason_is_shown()
+
+    def close(self, *, killed: bool) -> None:
+        """The app is closed, or killed; a session that was on is left where it is."""
+        self.tick()
+        if not killed:
+            self._quit()
+        if self.felt:
+            self.left_open[self.life.session] = self.felt
+        self.felt = ""
+        self.life.close(killed=killed)
+
+    @property
+    def last(self) -> str | None:
+        """What `l5tui again` would begin."""
+        try:
+            return _last(Namespace(journal=self.life.place / "journal.json"))
+        except L5Error:
+            return None
+
+    def start(self, way: int, *, digit: bool) -> None:
+        """In the library: by a favourite's digit, or by enter on a routine or exercise."""
+        screen = self.screen
+        if not isinstance(screen, LibraryScreen):
+            return
+        self.tick()
+        if digit:
+            self.press(str(way % len(FAVOURITES) + 1))
+        else:
+            screen.choices.show([*screen.choices.options], WAYS[way % len(WAYS)])
+            self.press("enter")
+        self.the_reason_is_shown()
+
+    def pass_time(self, days: int) -> None:
+        """Days, or half an hour and a minute."""
+        self.tick()
+        self.life.pass_time(days=days, minutes=0 if days else 31)
+
+    def _quit(self) -> None:
+        """Close the app by ctrl+c, through what it asks; what is marked or left open counts as the rules say."""
+        screen = self.screen
+        if isinstance(screen, SafetyPageScreen) and screen.level == LEVELS[0] and screen._marked:
+            self.page_done(screen, "ctrl+c")
+        elif isinstance(screen, CheckOutScreen) and screen.leg_unanswered:
+            self.stopped("S3")
+            self.press("ctrl+c")
+        else:
+            self.press("ctrl+c")
+        if not self.life.app._exit and isinstance(self.screen, EndScreen):
+            self.press("enter")
+        assert self.life.app._exit, f"it doesn't close:\n{text(self.life.app)}"
+
+    def page_done(self, screen: SafetyPageScreen, *keys: str) -> None:
+        raise NotImplementedError
+
+    def say_elsewhere(self, kind: str, question: str, pick: int) -> None:
+        """The second login answers, is stopped, or is told that something is OK."""
+        self.tick()
+        state, today = self.journal_state, now().date()
+        match kind:
+            case "yes":
+                answer = (Answer.YES, Answer.NOT_SURE)[pick % 2]
+                self.life.elsewhere(new_yes(stamp(), question, answer, occasion="log"))
+                self.model.say(Said("yes", now(), question))
+            case "stop":
+                self.life.elsewhere(new_stop(stamp(), STOPS[pick % 4], occasion="log"))
+                self.model.say(Said("stop", now(), STOPS[pick % 4]))
+            case "new":
+                self.life.elsewhere(new_something_new(stamp()))
+                self.model.say(Said("new", now()))
+            case "check":
+                self.check_elsewhere({question: Answer.YES} if pick % 2 else {}, old=pick % 8 == 7)
+            case "follow-up" if state.follow_up is not None:
+                self.life.elsewhere(new_follow_up(stamp(), list(Answer)[pick % 3], state.follow_up.uids))
+                self.follow_up(list(Answer)[pick % 3] is Answer.NO)
+            case "word":
+                for stop in (one for one in state.stops if one.needs_word):
+                    self.life.elsewhere(new_clearing(stamp(), stop.rule, today, "professional", stop.uids))
+                    self.word(stop.rule, today, over=self.stop_facts(stop))
+                for one in state.clearable[pick % 3 :]:
+                    self.life.elsewhere(new_clearing(stamp(), one.question.id, today, "professional", one.uids))
+                    self.word(one.question.id, today, over=self.model.everything)
+
+    def compare(self) -> None:
+        """The model and the program say the same of the journal, and no session is on that may not be."""
+        self.note_screens()
+        assert not self.life.faults, self.life.faults
+        self.life.look_at_plans()
+        assert not self.life.faults, self.life.faults
+        found = gate(SAFETY, self.life.journal.entries(), now(), exercises=list(CONTENT.exercises))
+        reason = self.reason
+        assert found.need == reason, f"the rules say {reason}, the program {found.need}\n{text(self.life.app)}"
+        for screen in self.life.app.screen_stack:
+            if isinstance(screen, SessionScreen) and not self.life.blocked_elsewhere:
+                assert screen.controller.progress.over or reason in ("recheck", "full_check"), f"{reason} in a session"

@@ -1,0 +1,177 @@
+"""What was answered stands there, and a word with its day lifts it: one item at a time, and never a day to come."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from l5tui.config.clock import now, stamp
+from l5tui.domain.entry import Entry, Stop
+from l5tui.domain.safety.entries import PASSED, PROFESSIONAL, new_full_check, new_stop
+from l5tui.domain.safety.fold import safety_state
+from l5tui.domain.safety.gate import Need
+from l5tui.domain.safety.questions import Answer
+from l5tui.library import load
+from l5tui.tui.safety.answers import AskAgain, Clear, SafetyAnswersScreen
+from tests.tui.reading import text, until_shown, words
+from tests.tui.running import Size, running
+
+NOT_YET: Any = object()
+
+
+def today() -> date:
+    return now().date()
+
+
+class Shown:
+    """The screen, and what it returned."""
+
+    def __init__(self, pilot: Pilot[int], screen: SafetyAnswersScreen) -> None:
+        self.pilot = pilot
+        self.screen = screen
+        self.wish: Clear | AskAgain | None = NOT_YET
+
+    @property
+    def words(self) -> str:
+        return words(self.pilot.app).replace("▌ ", "")
+
+
+@asynccontextmanager
+async def shown(
+    tmp_path: Path,
+    *yes: str,
+    stop: Stop | None = None,
+    need: Need | None = None,
+    after_check: bool = False,
+    size: Size = (80, 24),
+) -> AsyncIterator[Shown]:
+    content = load()
+    safety = content.safety
+    assert safety is not None
+    entries: list[Entry] = [new_full_check(stamp(), safety, dict.fromkeys(yes, Answer.YES), over=())]
+    if stop:
+        entries.append(new_stop(stamp(), stop, "a-session"))
+    state = safety_state(safety, entries, now(), exercises=list(content.exercises))
+    async with running(tmp_path, size=size) as pilot:
+        screen = SafetyAnswersScreen(state, safety, now().date(), content.names, need, after_check=after_check)
+        found = Shown(pilot, screen)
+        pilot.app.push_screen(screen, lambda wish: setattr(found, "wish", wish))
+        await until_shown(pilot, "choose")
+        await pilot.pause()
+        yield found
+
+
+async def test_what_was_answered_and_what_it_switches_off_stand_there(tmp_path: Path) -> None:
+    async with shown(tmp_path, "A3") as found:
+        assert "A3 Spinal stenosis: yes" in found.words
+        assert "off: McKenzie extension (A3)" in found.words
+        assert "off: Cat-cow, cow (A3)" in found.words
+
+
+async def test_without_a_yes_it_says_that_nothing_is_off(tmp_path: Path) -> None:
+    async with shown(tmp_path) as found:
+        assert "No answer switches anything off." in found.words
+        await found.pilot.press("c")
+        assert found.wish is NOT_YET
+
+
+@pytest.mark.parametrize("typed", ["today", "iso"])
+async def test_a_professionals_word_is_recorded_with_its_day(tmp_path: Path, typed: str) -> None:
+    async with shown(tmp_path, "A3", "A5") as found:
+        day = today()
+        await found.pilot.press("down", "c", *(typed if typed == "today" else day.isoformat()), "enter")
+        assert isinstance(found.wish, Clear)
+        assert (found.wish.about, found.wish.on, found.wish.by) == ("A5", day, PROFESSIONAL)
+        assert found.wish.over
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ((today() + timedelta(days=1)).isoformat(), "That day is still to come"),
+        ("yesterday", "Write the day as"),
+        ("29", "Write the day as"),
+        ("", "Write the day as"),
+    ],
+)
+async def test_a_day_that_cant_be_records_nothing(tmp_path: Path, typed: str, why: str) -> None:
+    async with shown(tmp_path, "U1", need=Need.URGENT) as found:
+        await found.pilot.press("c", *typed, "enter")
+        assert why in found.words
+        assert found.wish is NOT_YET
+        await found.pilot.press("escape", "escape")
+        assert found.wish is None
+
+
+async def test_a_word_from_before_a_stop_does_not_lift_it(tmp_path: Path) -> None:
+    async with shown(tmp_path, stop="S4", need=Need.STOP) as found:
+        await found.pilot.press("c", *(today() - timedelta(days=1)).isoformat(), "enter")
+        assert "That day is before it happened" in found.words
+        assert found.wish is NOT_YET
+
+
+@pytest.mark.parametrize(("stop", "lifted"), [("S6", True), ("S4", False)])
+async def test_only_s6_is_lifted_by_the_persons_own_word(tmp_path: Path, stop: Stop, lifted: bool) -> None:
+    async with shown(tmp_path, stop=stop, need=Need.STOP) as found:
+        assert ("it had passed" in found.words) is lifted
+        await found.pilot.press("g")
+        if lifted:
+            assert isinstance(found.wish, Clear)
+            assert (found.wish.about, found.wish.by) == ("S6", PASSED)
+        else:
+            assert found.wish is NOT_YET
+
+
+@pytest.mark.parametrize(
+    ("need", "title"),
+    [
+        (Need.URGENT, "Talk to a health professional first"),
+        (Need.STOP, "Ask a health professional first"),
+        (None, "Safety answers"),
+    ],
+)
+async def test_the_title_says_why_it_is_shown(tmp_path: Path, need: Need | None, title: str) -> None:
+    stop: Stop | None = "S4" if need is Need.STOP else None
+    async with shown(tmp_path, "U1", stop=stop, need=need) as found:
+        assert title in text(found.pilot.app).splitlines()[0]
+
+
+async def test_after_a_check_enter_goes_on_and_a_asks_again(tmp_path: Path) -> None:
+    async with shown(tmp_path, "A3", after_check=True) as found:
+        assert "Some moves are switched off for you" in found.words
+        assert " enter  go on" in text(found.pilot.app)
+        await found.pilot.press("enter")
+        assert found.wish is None
+    async with shown(tmp_path / "again", "A3") as found:
+        await found.pilot.press("enter")
+        assert found.wish is NOT_YET
+        await found.pilot.press("a")
+        assert found.wish == AskAgain()
+
+
+async def test_in_the_smallest_window_the_page_is_read_from_its_first_line_and_c_leads_to_the_answer(
+    tmp_path: Path,
+) -> None:
+    async with shown(tmp_path, "U1", "A3", need=Need.URGENT, size=(40, 12)) as found:
+        assert "Please call a doctor or another health professional in the next day or two" in found.words
+        assert "U1 Cancer, now or before" in found.words
+        await found.pilot.press("up")
+        assert "more lines" in found.words
+        await found.pilot.press("c")
+        assert "c a professional said it is OK ↑↓" in found.words
+        await found.pilot.press("c")
+        assert "2026-11-20 or today" in found.words
+        await found.pilot.press(*"today", "enter")
+        assert isinstance(found.wish, Clear)
+        assert found.wish.about == "U1"
+
+
+async def test_of_a_stop_it_is_recorded_that_a_professional_knows(tmp_path: Path) -> None:
+    async with shown(tmp_path, stop="S4", need=Need.STOP) as found:
+        assert "c a health professional knows" in found.words

@@ -1,0 +1,368 @@
+"""What comes before a session on the full screen: asked once, written at once, and never walked round."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.message import Message
+from textual.messages import ExitApp
+from textual.pilot import Pilot
+
+from l5tui.config.clock import now, stamp
+from l5tui.domain.entry import Entry, SessionEntry, Stop
+from l5tui.domain.safety.entries import new_full_check, new_stop, new_yes
+from l5tui.domain.safety.questions import Answer
+from l5tui.engine.events import Ended, Hurt, Started
+from l5tui.journal.sessionlog.session_log import SessionLog
+from l5tui.journal.store import Journal
+from l5tui.tui.safety.answers import SafetyAnswersScreen
+from l5tui.tui.safety.emergency import EmergencyScreen
+from l5tui.tui.safety.question_page import SafetyPageScreen
+from l5tui.tui.session.checkin import CheckInScreen
+from l5tui.tui.session.unfinished_screens import ResumeScreen
+from tests.domain.safety.strategies import SAFETY
+from tests.journal.login import begun_today, plan
+from tests.tui.reading import style_of, text, until, until_shown, words
+from tests.tui.running import running
+
+MONTH = timedelta(days=31)
+
+
+@pytest.fixture(autouse=True)
+def _hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page takes an answer as soon as it is there: how long it doesn't is tested with the page."""
+    monkeypatch.setattr("l5tui.tui.hearing.DEAF_S", 0.0)
+
+
+def safety_entries(place: Path) -> list[dict[str, Any]]:
+    journal = Journal(place / "journal.json")
+    return [dict(one) for one in reversed(journal.entries()) if one["kind"] == "safety"]
+
+
+async def on(pilot: Pilot[int], screen: type) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, screen), screen.__name__)
+
+
+async def page(pilot: Pilot[int], number: int) -> None:
+    await until_shown(pilot, f"page {number} of 3")
+
+
+def answered(*yes: str, ago: timedelta = timedelta(), not_sure: tuple[str, ...] = ()) -> Entry:
+    """A full check in which these were answered with yes."""
+    answers = dict.fromkeys(yes, Answer.YES) | dict.fromkeys(not_sure, Answer.NOT_SURE)
+    return new_full_check(stamp(now() - ago), SAFETY, answers, over=())
+
+
+async def test_c1_c2_c3_first_run_asks_each_level_on_a_page_and_then_the_score(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False) as pilot:
+        await pilot.press("enter")
+        for number in (1, 2, 3):
+            await page(pilot, number)
+            await pilot.press("n")
+        await on(pilot, CheckInScreen)
+        (check,) = safety_entries(tmp_path)
+        assert check["occasion"] == "full_check"
+        assert set(check["answers"].values()) == {"no"}
+
+
+async def test_a_check_that_is_broken_off_is_no_check_and_starts_nothing(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False) as pilot:
+        await pilot.press("enter")
+        await page(pilot, 1)
+        await pilot.press("n")
+        await page(pilot, 2)
+        await pilot.press("escape")
+        await until_shown(pilot, "Library")
+        assert safety_entries(tmp_path) == []
+        await pilot.press("enter")
+        await page(pilot, 1)
+
+
+async def test_c1_a_yes_among_the_emergencies_is_written_and_the_page_stands_at_every_start(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False) as pilot:
+        await pilot.press("enter")
+        await page(pilot, 1)
+        await pilot.press("down", "u", "enter")
+        await on(pilot, EmergencyScreen)
+        (yes,) = safety_entries(tmp_path)
+        assert yes["answers"] == {"E2": "not_sure"}
+        await pilot.press("q", "q")
+        await until_shown(pilot, "Library")
+        await pilot.press("enter")
+        await on(pilot, EmergencyScreen)
+    async with running(tmp_path, screened=False) as pilot:
+        await on(pilot, EmergencyScreen)
+        await pilot.press("J")
+        await until_shown(pilot, "Nothing here yet")
+
+
+async def test_c1_only_a_full_check_with_no_to_all_lifts_an_emergency(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=[new_yes(stamp(), "E3", Answer.YES)]) as pilot:
+        await on(pilot, EmergencyScreen)
+        await pilot.press("q", "q")
+        await until_shown(pilot, "Library")
+        await pilot.press("enter")
+        await on(pilot, EmergencyScreen)
+        await pilot.press("a")
+        for number in (1, 2, 3):
+            await page(pilot, number)
+            await pilot.press("n")
+        await on(pilot, CheckInScreen)
+
+
+async def test_c2_an_urgent_yes_blocks_until_a_word_with_its_day_is_recorded(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False) as pilot:
+        await pilot.press("enter")
+        await page(pilot, 1)
+        await pilot.press("n")
+        await page(pilot, 2)
+        await pilot.press("y", "enter")
+        await page(pilot, 3)
+        await pilot.press("n")
+        await on(pilot, SafetyAnswersScreen)
+        assert "Talk to a health professional first" in text(pilot.app)
+        await pilot.press("escape")
+        await until_shown(pilot, "Library")
+        await pilot.press("enter")
+        await on(pilot, SafetyAnswersScreen)
+        await pilot.press("c", *"today", "enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, SafetyAnswersScreen), "lifted")
+    assert [one["occasion"] for one in safety_entries(tmp_path)][-1] == "clearing"
+
+
+async def test_c3_ask_first_answers_shorten_the_routine_and_say_so_wherever_it_stands(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False, entries=[answered("A3")]) as pilot:
+        await until_shown(pilot, "Full L5")
+        assert "6 exercises" in text(pilot.app)
+        rows = [line for line in text(pilot.app).splitlines() if "McKenzie extension" in line]
+        assert any(" off" in row for row in rows)
+        await pilot.press("end")
+        await until_shown(pilot, "Because of your safety answers")
+        assert " enter  start" not in text(pilot.app)
+        await pilot.press("enter")
+        await until_shown(pilot, "has no exercise left: spinal stenosis")
+
+
+@pytest.mark.parametrize(("rule", "title"), [("S4", "Ask a health professional"), ("S6", "Ask a health professional")])
+async def test_s4_and_s6_of_the_last_session_come_before_the_next(tmp_path: Path, rule: Stop, title: str) -> None:
+    entries = [answered(), new_stop(stamp(), rule, "a-session")]
+    async with running(tmp_path, screened=False, entries=entries) as pilot:
+        await pilot.press("enter")
+        await on(pilot, SafetyAnswersScreen)
+        assert title in text(pilot.app)
+        await pilot.press("escape")
+        await until_shown(pilot, "Library")
+
+
+async def test_a_stop_that_another_login_wrote_meanwhile_counts(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        Journal(tmp_path / "journal.json").put(new_stop(stamp(), "S4", "a-session"))
+        await pilot.press("enter")
+        await on(pilot, SafetyAnswersScreen)
+
+
+@pytest.mark.parametrize(("key", "asks"), [("n", False), ("y", True)])
+async def test_s3_asks_alone_before_the_next_check_in(tmp_path: Path, key: str, asks: bool) -> None:
+    entries = [answered(), new_stop(stamp(), "S3", "a-session")]
+    async with running(tmp_path, screened=False, entries=entries) as pilot:
+        await pilot.press("enter")
+        await until_shown(pilot, "Is it still further")
+        assert not isinstance(pilot.app.screen, CheckInScreen)
+        await pilot.press(key)
+        if asks:
+            await on(pilot, SafetyAnswersScreen)
+        else:
+            await on(pilot, CheckInScreen)
+    occasions = [one["occasion"] for one in safety_entries(tmp_path)]
+    assert occasions.count("follow_up") == 2, "that it was shown, and what was answered"
+
+
+async def test_c4_thirty_days_later_all_is_asked_again_with_the_last_answers_beside(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False, entries=[answered("A5", ago=MONTH)]) as pilot:
+        await pilot.press("enter")
+        await page(pilot, 1)
+        await pilot.press("n")
+        await page(pilot, 2)
+        await pilot.press("n")
+        await page(pilot, 3)
+        (row,) = (line for line in text(pilot.app).splitlines() if "Thin bones" in line)
+        assert row.rstrip().endswith("yes")
+
+
+async def test_the_answers_can_be_seen_and_changed_from_settings_and_from_help(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False, entries=[answered("A3")]) as pilot:
+        await pilot.press("question_mark")
+        await until_shown(pilot, "All keys here")
+        await pilot.press("s")
+        await on(pilot, SafetyAnswersScreen)
+        await pilot.press("c", *"today", "enter")
+        await until_shown(pilot, "Cleared: a health professional's word")
+        await pilot.press("escape", "escape", "comma")
+        await until_shown(pilot, "Settings")
+        while "What you answered, what is off and why" not in words(pilot.app):
+            await pilot.press("down")
+        await pilot.press("enter")
+        await on(pilot, SafetyAnswersScreen)
+        await pilot.press("a")
+        await on(pilot, SafetyPageScreen)
+
+
+async def test_looking_around_asks_nothing(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False) as pilot:
+        for key in ("J", "G", "L", "down", "tab", "tab", "tab"):
+            await pilot.press(key)
+            assert not isinstance(pilot.app.screen, SafetyPageScreen)
+
+
+async def test_where_the_questions_cant_be_read_no_session_starts_and_a_line_says_why(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from l5tui.library import load
+
+    broken = replace(load(), safety=None)
+    async with running(tmp_path, library=broken) as pilot:
+        await pilot.press("enter")
+        await until_shown(pilot, "No session starts without the safety questions")
+        assert not isinstance(pilot.app.screen, CheckInScreen)
+        await pilot.press("J")
+        await until_shown(pilot, "Nothing here yet")
+
+
+async def test_what_an_emergency_ended_is_closed_in_the_journal_before_its_page_stands(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.json")
+    begun: SessionEntry = {**begun_today("s1"), "status": "interrupted", "ended": None}
+    journal.put(begun)
+    log = SessionLog.begin(journal.live, begun, plan())
+    log(Started(0))
+    log(Ended(3_000, "S5"))
+    log.close()
+    async with running(tmp_path, entries=[new_yes(stamp(), "E1", Answer.YES)]) as pilot:
+        await on(pilot, EmergencyScreen)
+        (entry,) = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "session"]
+        assert (entry["status"], entry["stop"], entry["ended"] is not None) == ("partial", "S5", True)
+        assert not list(journal.live.glob("*.log")), "nothing of it is offered again"
+
+
+@pytest.mark.parametrize("ended", [True, False], ids=["ended by it", "its question left open, and put off again"])
+async def test_a_stop_that_is_kept_already_keeps_its_day_when_its_session_is_put_away(
+    tmp_path: Path, ended: bool
+) -> None:
+    """Else a word that was given in between would lie before it, and the stop would hold again."""
+    journal = Journal(tmp_path / "journal.json")
+    begun: SessionEntry = {**begun_today("s1"), "status": "interrupted", "ended": None}
+    journal.put(begun)
+    log = SessionLog.begin(journal.live, begun, plan())
+    log(Started(0))
+    log(Ended(3_000, "S4") if ended else Hurt(3_000, "spreading"))
+    log.close()
+    stop = new_stop(stamp(now() - timedelta(days=2)), "S4" if ended else "S3", "s1")
+    async with running(tmp_path, entries=[stop]) as pilot:
+        if not ended:
+            await on(pilot, ResumeScreen)
+            await pilot.press("escape")
+        await until_shown(pilot, "Library")
+    assert [one["started"] for one in safety_entries(tmp_path) if one["stop"]] == [stop["started"]]
+
+
+async def test_closed_on_a_marked_emergency_question_it_counts_and_an_unmarked_page_stays_unanswered(
+    tmp_path: Path,
+) -> None:
+    for keys, kept in (((), []), (("down", "y"), [{"E2": "yes"}])):
+        async with running(tmp_path, screened=False) as pilot:
+            await pilot.press("enter")
+            await page(pilot, 1)
+            await pilot.press(*keys, "ctrl+c")
+            await until(pilot, lambda: pilot.app.return_value == 0, "closed")
+        assert [one["answers"] for one in safety_entries(tmp_path)] == kept
+
+
+async def test_after_the_emergency_page_of_a_start_was_closed_with_the_app_nothing_more_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was to be started would ask for its safety again, on a screen that can't be composed any more."""
+    started: list[object] = []
+    monkeypatch.setattr("l5tui.tui.app.L5App.start", lambda _, routine: started.append(routine))
+    async with running(tmp_path, entries=[new_yes(stamp(), "E3", Answer.YES)], start="morning") as pilot:
+        await on(pilot, EmergencyScreen)
+        monkeypatch.setattr(pilot.app, "post_message", staying(pilot.app.post_message))
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: pilot.app._exit and not pilot.app.screen_stack[1:], "closing")
+        await pilot.pause(0.2)
+        assert not started
+
+
+def staying(post: Callable[[Message], bool]) -> Callable[[Message], bool]:
+    """An app that was told to exit, and takes its time over it."""
+    return lambda message: True if isinstance(message, ExitApp) else post(message)
+
+
+async def test_ctrl_c_on_the_question_of_s3_closes_the_app(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False, entries=[answered(), new_stop(stamp(), "S3", "a-session")]) as pilot:
+        await pilot.press("enter")
+        await until_shown(pilot, "Is it still further")
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: pilot.app.return_value == 0, "closed")
+
+
+async def test_ctrl_c_on_the_recheck_of_a_session_that_was_cut_off_closes_the_app(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.json")
+    log = SessionLog.begin(journal.live, {**begun_today("s1"), "status": "interrupted", "ended": None}, plan())
+    log(Started(0))
+    log.close()
+    (file,) = journal.live.glob("*.log")
+    os.utime(file, (time.time() - 3600, time.time() - 3600))
+    async with running(tmp_path) as pilot:
+        await on(pilot, ResumeScreen)
+        await pilot.press("enter")
+        await until_shown(pilot, "is any of this new?")
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: pilot.app.return_value == 0, "closed")
+
+
+async def test_where_answers_cant_be_kept_it_says_so_rather_than_asking_again(tmp_path: Path) -> None:
+    async with running(tmp_path, screened=False) as pilot:
+        app = pilot.app
+        await pilot.press("enter")
+        for number in (1, 2, 3):
+            await page(pilot, number)
+            if number == 3:
+                app.keep = keep_nothing  # type: ignore[attr-defined]
+            await pilot.press("n")
+        await until_shown(pilot, "what you answered can't be kept")
+        assert not isinstance(app.screen, CheckInScreen)
+
+
+async def keep_nothing(_: Entry) -> bool:
+    return False
+
+
+async def test_c2_after_one_of_two_words_esc_leaves_at_once(tmp_path: Path) -> None:
+    """It used to open the same page once more, as if the key hadn't been heard."""
+    async with running(tmp_path, entries=[answered("U1", "U4")], screened=False) as pilot:
+        assert "why none starts" in words(pilot.app)
+        await pilot.press("enter")
+        await on(pilot, SafetyAnswersScreen)
+        await pilot.pause()
+        await pilot.press("c", *"today", "enter")
+        await until_shown(pilot, "Cleared")
+        await pilot.press("escape")
+        await until_shown(pilot, "Library")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, SafetyAnswersScreen)
+
+
+async def test_s3_no_answer_stands_out_in_its_question(tmp_path: Path) -> None:
+    entries = [answered(), new_stop(stamp(), "S3", "a session")]
+    async with running(tmp_path, entries=entries, screened=False) as pilot:
+        assert "why none starts" not in words(pilot.app), "a question is asked, which may let it start"
+        await pilot.press("enter")
+        await until_shown(pilot, "no, it is back")
+        shown = text(pilot.app)
+        assert "choose" not in shown.splitlines()[-1], "the keys of what is behind it are none here"
+        assert style_of(pilot.app, " n ").bgcolor == style_of(pilot.app, " y ").bgcolor

@@ -1,0 +1,133 @@
+"""All ways to a session on the full screen, in any order, while a second login writes into the same journal: none
+reaches an exercise that is off, and none begins where the gate is shut.
+
+A rule is what a person does on whatever screen stands there, mostly a key. The model (`safety_model`) is told what was
+said, and both are compared after each rule; a session is looked at as it begins (`safety_life`).
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, Phase, event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from l5tui.domain.safety.questions import Answer
+from l5tui.tui.session.screen import SessionScreen
+from tests.tui.safety.hands import Hands
+from tests.tui.safety.life import Life
+from tests.tui.safety.model import BY_LEVEL, QUESTIONS
+from tests.tui.safety.person import ELSEWHERE, WAYS
+
+PICKS: Final = st.integers(0, 59)
+
+
+class Ways(RuleBasedStateMachine):
+    """A person at the app, a second login, and what the rules make of both."""
+
+    @initialize(said=st.sets(st.sampled_from(BY_LEVEL["ask_first"]), max_size=2), way=st.sampled_from(("", *WAYS)))
+    def begin(self, said: set[str], way: str) -> None:
+        """The app is opened, mostly with `start`, by somebody whose questions are answered unless nothing is given."""
+        self.person = Hands(Life())
+        if said or way:
+            self.person.check_elsewhere(dict.fromkeys(said, Answer.YES))
+        self.person.open(way or None)
+        self.person.go_on_untroubled()
+
+    def teardown(self) -> None:
+        if hasattr(self, "person"):
+            self.person.life.end()
+
+    # Ways to a session
+
+    @rule(way=PICKS, digit=st.booleans(), on=st.sampled_from([True, True, False]))
+    def start(self, way: int, digit: bool, on: bool) -> None:
+        """By enter on a routine or exercise, or by a favourite's digit; and on, to whom nothing applies."""
+        self.person.start(way, digit=digit)
+        if on:
+            self.person.go_on_untroubled()
+
+    @rule(
+        way=st.sampled_from(WAYS), how=st.sampled_from(["quit", "kill"]), wanted=st.sampled_from(["", "start", "again"])
+    )
+    def come_again(self, way: str, how: str, wanted: str) -> None:
+        """The app is closed, or killed, and opened again: by itself, with `start`, or with `again`."""
+        self.person.close(killed=how == "kill")
+        self.person.open({"start": way, "again": self.person.last}.get(wanted))
+
+    @precondition(lambda self: isinstance(self.person.screen, SessionScreen))
+    @rule(
+        how=st.sampled_from(["quit", "kill"]),
+        days=st.sampled_from([0, 0, 0, 1]),
+        said=st.sampled_from(["", "A1", "A2", "A3", "A5", "A7"]),
+    )
+    def cut_off(self, how: str, days: int, said: str) -> None:
+        """A session is cut off, and taken up again where that is offered; another login may say something meanwhile."""
+        self.person.close(killed=how == "kill")
+        self.person.open()
+        if days:
+            self.person.pass_time(days)
+        if said:
+            self.person.say_elsewhere("yes", said, 0)
+        self.person.go_on_untroubled()
+
+    # On any screen
+
+    @rule(pick=PICKS, more=PICKS)
+    def answer_one(self, pick: int, more: int) -> None:
+        """The same as `answer`: most of what happens is this."""
+        self.answer(pick, more)
+
+    @rule(pick=PICKS, more=PICKS)
+    def answer(self, pick: int, more: int) -> None:
+        """One of the things that can be done on this screen."""
+        found = self.person.can_be_done(more)
+        name = sorted(found)[pick % len(found)]
+        event(f"{type(self.person.screen).__name__}: {name}")
+        self.person.tick()
+        found[name]()
+
+    @rule()
+    def go_on_untroubled(self) -> None:
+        """What somebody does to whom nothing applies."""
+        self.person.go_on_untroubled()
+
+    # Another login, and the time
+
+    @rule(kind=st.sampled_from(ELSEWHERE), question=st.sampled_from(list(QUESTIONS)), pick=PICKS, on=st.booleans())
+    def elsewhere(self, kind: str, question: str, pick: int, on: bool) -> None:
+        """The second login answers, is stopped, or is told that something is OK; who is at the library here starts."""
+        if on:
+            self.person.to_the_library()
+        self.person.say_elsewhere(kind, question, pick)
+        if on:
+            self.person.start(pick, digit=bool(pick % 2))
+            self.person.go_on_untroubled()
+
+    @rule(days=st.sampled_from([0, 0, 0, 1, 1, 14, 30, -31]))
+    def time(self, days: int) -> None:
+        """Half an hour and a minute, or days; a clock may be set back."""
+        self.person.pass_time(days)
+
+    @invariant()
+    def all_is_as_the_rules_say(self) -> None:
+        if hasattr(self, "person"):
+            self.person.compare()
+
+
+@pytest.mark.long
+class TestWays(Ways.TestCase):  # type: ignore[misc, valid-type]
+    """A few lives, the same ones each time; with `WALKS` and `STEPS` in the environment as many others."""
+
+    settings = settings(
+        max_examples=int(os.environ.get("WALKS", "14")),
+        stateful_step_count=int(os.environ.get("STEPS", "20")),
+        deadline=None,
+        derandomize="WALKS" not in os.environ,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate,),  # making a failing life shorter would take longer than reading it
+        report_multiple_bugs=False,
+    )

@@ -1,0 +1,68 @@
+"""In is wider and fuller, out is narrower and emptier: in the band beside the words, and in the chest of the figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textual.geometry import Size
+
+from l5tui.domain.exercise import Breath as Way
+from l5tui.engine.moment import Moment
+from l5tui.figure.motion import BREATH_S
+from l5tui.tui.session.breath import WING, Breath
+from l5tui.tui.session.face import _chest, _reach
+from tests import factories
+
+
+def moment_of(way: Way, after_s: float, *, phase: str = "lift", seconds: int = 8) -> Moment:
+    """In the first phase, so many seconds from its beginning."""
+    one = factories.exercise(phases=(factories.phase(phase, seconds, breath=way),), ladder=None)
+    controller, clock, _ = factories.started(factories.plan(one))
+    while (segment := controller.moment.segment) is not None and not segment.phase:
+        controller.skip()
+    clock.advance(after_s)
+    return controller.moment
+
+
+class Wide(Breath):
+    """The band where there is room for it."""
+
+    @property
+    def size(self) -> Size:
+        return Size(80, 1)
+
+
+def band(reach: float) -> str:
+    widget = Wide()
+    widget.words = "breathe in"
+    widget.breathe(reach)
+    return str(widget.render())
+
+
+def test_the_band_is_as_wide_as_the_breath_is_full() -> None:
+    assert band(1.0) == f"{'━' * WING} breathe in {'━' * WING}"
+    assert band(0.0) == f"{'─' * WING} breathe in {'─' * WING}"
+    assert band(0.3) == f"{'─' * 7}{'━' * 3} breathe in {'━' * 3}{'─' * 7}", "it grows both ways from the words"
+
+
+@pytest.mark.parametrize("part", [0.0, 0.25, 0.5, 0.75])
+def test_breathing_in_fills_and_breathing_out_empties(part: float) -> None:
+    assert _reach(moment_of(Way.IN, 8 * part)) == pytest.approx(part)
+    assert _reach(moment_of(Way.OUT, 8 * part)) == pytest.approx(1 - part)
+
+
+def test_an_easy_breath_begins_with_breathing_in() -> None:
+    quarter = BREATH_S / 4
+    for quarters, reach in ((1, 1), (2, 0.5), (3, 0)):
+        assert _reach(moment_of(Way.EASY, quarter * quarters)) == pytest.approx(reach, abs=0.001)
+
+
+def test_the_chest_of_a_hold_rises_first_as_the_band_does() -> None:
+    quarter = BREATH_S / 4
+    for quarters, full in ((1, 1), (3, -1)):
+        assert _chest(moment_of(Way.EASY, quarter * quarters, phase="hold", seconds=20)) == pytest.approx(full)
+
+
+def test_while_it_is_paused_nothing_breathes() -> None:
+    assert _reach(replace(moment_of(Way.IN, 4), paused=True)) is None

@@ -1,0 +1,751 @@
+"""The guided session: floor mode, own pace, cues, the figure, and what happens when it hurts."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.config.clock import stamp
+from l5tui.config.settings import Settings
+from l5tui.domain.safety.entries import new_full_check
+from l5tui.domain.safety.gate import Need
+from l5tui.domain.safety.questions import Answer
+from l5tui.domain.safety.stop_words import FURTHER_DOWN, told_after
+from l5tui.engine import moment_words as describe
+from l5tui.engine.cue_words import WORDS_A_SECOND, sentence
+from l5tui.engine.cues import CueKind, starting, within
+from l5tui.engine.events import Hurt
+from l5tui.engine.plan import SETUPS, Plan
+from l5tui.journal.sessionlog.session_log import Left, read_left
+from l5tui.journal.store import Journal
+from l5tui.library import load
+from l5tui.tui.app import L5App
+from l5tui.tui.hearing import Hearing
+from l5tui.tui.safety.emergency import EmergencyScreen
+from l5tui.tui.safety.question_page import SafetyPageScreen
+from l5tui.tui.session.screen import SessionScreen
+from l5tui.tui.widgets.figure import FigureView
+from tests import factories
+from tests.domain.safety.strategies import SAFETY
+from tests.factories import ManualClock
+from tests.tui.reading import line_with, part, reversed_cells, text, until, until_shown, words
+from tests.tui.running import Size, running
+from tests.tui.session.test_screen import LIBRARY, Session, guided
+
+CONTENT = load()
+LONG = pytest.mark.long
+
+
+async def ended(session: Session) -> dict[str, Any]:
+    """Through the check-out without a score; the entry."""
+    await until_shown(session.pilot, "now that it is over")
+    await session.pilot.press("s", "enter")
+    await until_shown(session.pilot, "What you did")
+    return dict(session.entries[0])
+
+
+# Floor mode
+
+
+@pytest.mark.long
+async def test_floor_mode_leaves_the_number_and_the_word(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("shift+right")
+        await session.after(12)
+        await session.press("z")
+        await session.after(1)
+        shown = text(session.app)
+        assert "next" not in shown
+        assert "pause" not in shown
+        assert session.word == "HOLD LEFT"
+        digits = [line for line in shown.splitlines() if "█" in line or "▀" in line or "▄" in line]
+        assert len(digits) >= 0.6 * 24, "the count takes most of the height"
+        await session.press("z")
+        assert "next" in text(session.app)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", [(40, 12), (80, 20), (120, 40)])
+async def test_in_floor_mode_count_word_and_bar_are_there_at_every_size(tmp_path: Path, size: Size) -> None:
+    async with guided(tmp_path, size=size, settings=Settings(floor_mode=True)) as session:
+        await session.after(13)
+        screen = session.screen
+        assert (session.word, session.count) == ("HOLD", "19")
+        assert part(session.app, "#count")
+        assert part(session.app, "#word")
+        assert screen.query_one("#count").region.height >= 0.58 * size[1]
+        assert screen.query_one("#count").region.bottom <= screen.query_one("#word").region.y
+        assert screen.query_one("#word").region.bottom <= screen.query_one("#bar").region.y
+        assert part(session.app, "#bar"), "it isn't pushed out of the window"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", [(40, 12), pytest.param((59, 19), marks=LONG), pytest.param((80, 12), marks=LONG)])
+async def test_in_a_small_window_no_cue_is_cut_off(tmp_path: Path, size: Size) -> None:
+    """What to do is read whole, whatever else gives way; so is how to breathe, where there is room."""
+    seen: set[str] = set()
+    breaths = False
+    async with guided(tmp_path, size=size, library=CONTENT, routine=CONTENT.routines["full_l5"]) as session:
+        for _ in session.screen.controller.plan.segments[:-1]:
+            moment = session.screen.moment
+            cue, breath = describe.cue(moment), describe.breath(moment)
+            if cue not in seen:
+                await session.pilot.pause()
+                shown = part(session.app, "#say")
+                assert cue in shown
+                assert part(session.app, "#coming").startswith("next")
+                seen.add(cue)
+                breaths = breaths or f"{cue}, {breath}" in shown
+            session.screen.controller.skip()
+            session.screen.refresh_moment()
+    assert len(seen) > 30
+    assert breaths
+
+
+@pytest.mark.long
+async def test_in_floor_mode_the_bar_runs_in_the_half_of_its_side(tmp_path: Path) -> None:
+    """Left on the left, so that the side is seen from where no word is read."""
+    async with guided(tmp_path, settings=Settings(floor_mode=True)) as session:
+        await session.after(5)
+        assert filled(session) == (True, False), "half of the time, without a side from the left over all of it"
+        await session.press("shift+right")
+        bars: dict[str, set[tuple[bool, bool]]] = {}
+        for _ in range(60):
+            await session.after(1)
+            bars.setdefault(session.word.rpartition(" ")[2], set()).add(filled(session))
+        assert (False, True) not in bars["LEFT"]
+        assert (True, False) in bars["LEFT"]
+        assert (True, False) not in bars["RIGHT"]
+        assert (False, True) in bars["RIGHT"]
+
+
+def filled(session: Session) -> tuple[bool, bool]:
+    """Whether there is anything of the bar in its left and in its right half."""
+    bar = line_with(session.app, "▁") if "▁" in text(session.app) else "▄" * 80
+    return "▄" in bar[:40], "▄" in bar[40:]
+
+
+async def test_space_alone_leads_from_get_ready_to_the_check_out_in_own_pace(tmp_path: Path) -> None:
+    async with guided(tmp_path, settings=Settings(own_pace=True, floor_mode=True)) as session:
+        for _ in range(100):
+            if not isinstance(session.app.screen, SessionScreen):
+                break
+            await session.after(4)
+            await session.press("space")
+        await until_shown(session.pilot, "now that it is over")
+        await session.press(*["space"] * 5)
+        assert "right now" in text(session.app), "no held space answers the score"
+
+
+# Own pace
+
+
+@pytest.mark.long
+async def test_own_pace_counts_up_and_waits(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(12)
+        await session.press("p")
+        await session.after(33)
+        assert (session.word, session.count) == ("HOLD", "33")
+        await session.press("space")
+        assert session.word == "LOWER"
+        await session.press("q", "enter")
+        entry = await ended(session)
+        assert entry["steps"][0]["held"] == 33
+
+
+# It hurts
+
+
+@pytest.mark.parametrize(
+    ("digits", "stop"),
+    [
+        pytest.param("41", "S4", id="S4-one-leg"),
+        pytest.param("52", "S4", id="S4-both-legs", marks=LONG),
+        pytest.param("61", "S6", id="S6", marks=LONG),
+        pytest.param("71", "S6", id="S6-after-7", marks=LONG),
+    ],
+)
+async def test_signs_that_stop_for_today_say_so_and_end_it(tmp_path: Path, digits: str, stop: str) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", *digits)
+        await until_shown(session.pilot, "Stop for today")
+        assert "GET HELP" not in text(session.app)
+        assert LIBRARY.safety is not None
+        assert LIBRARY.safety.stop_texts[stop].split(".")[0] in words(session.app)
+        if stop == "S4":
+            await until_shown(session.pilot, "Is any of these so as well?")
+            await heard(session)
+            await session.press("n")
+        else:
+            await until_shown(session.pilot, "112, 999 or 911", "I have read this")
+            await session.press("enter")
+        entry = await ended(session)
+        assert_nothing_is_compared(session, stop)
+        assert (entry["stop"], entry["status"]) == (stop, "partial")
+        (hurt,) = entry["steps"][0]["hurt"]
+        assert (hurt["rep"], hurt["phase"]) == (1, "hold")
+
+
+@pytest.mark.parametrize(
+    ("digits", "signs"),
+    [
+        pytest.param("8", "yes", id="S5-two-keys"),
+        pytest.param("42", "yes", id="S5-as-well", marks=LONG),
+        pytest.param("72", "", id="S5-chest", marks=LONG),
+    ],
+)
+async def test_an_emergency_sign_shows_the_page_and_blocks(tmp_path: Path, digits: str, signs: str) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", *digits)
+        if signs:
+            await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
+            await heard(session)
+            await session.press("y", "enter")
+        await until(session.pilot, lambda: isinstance(session.app.screen, EmergencyScreen), "the emergency page")
+        assert "Do not exercise." in words(session.app)
+        stops = [one["stop"] for one in session.app.entries if one["kind"] == "safety"]
+        assert "S5" in stops, "it is in the journal before the page stands there"
+        await session.press("enter", "escape", "space", "q")
+        assert isinstance(session.app.screen, EmergencyScreen), "one press doesn't leave it"
+        await session.press("q", "q")
+        await until_shown(session.pilot, "What you did")
+        (entry,) = session.entries
+        assert_nothing_is_compared(session, "S5")
+        assert (entry["stop"], entry["status"]) == ("S5", "partial")
+        assert session.app.gate().need is Need.EMERGENCY
+
+
+async def test_new_tingling_is_in_the_journal_before_anything_more_is_asked(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "4")
+        await until_shown(session.pilot, "In one leg, or in both?")
+        entries = Journal(tmp_path / "journal.json").entries()
+        assert [one["stop"] for one in entries if one["kind"] == "safety" and one["session"]] == ["S4"]
+
+
+@pytest.mark.long
+async def test_a_slip_of_8_is_taken_back_with_n_and_the_session_goes_on(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "8")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
+        await heard(session)
+        await session.press("escape")
+        assert isinstance(session.app.screen, SafetyPageScreen), "only an answer leads on"
+        await session.press("n")
+        await until_shown(session.pilot, "What do you feel?")
+        await session.press("escape")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        assert (session.word, session.count) == ("READY", "3")
+
+
+async def heard(session: Session) -> None:
+    """The page that is on has stood there long enough to take an answer."""
+    page = session.app.screen
+    assert isinstance(page, SafetyPageScreen)
+    await session.pilot.pause()
+    page._hearing = Hearing(lambda: float("inf"))
+
+
+def assert_nothing_is_compared(session: Session, stop: str) -> None:
+    """The summary repeats the rule's words, and no word of a change stands there."""
+    shown = words(session.app)
+    assert LIBRARY.safety is not None
+    _, said, next_time = told_after(factories.session(stop=stop, steps=[factories.stayed_down()]), LIBRARY.safety)
+    assert said in shown
+    assert next_time in shown
+    assert "What you did" in shown
+    for never in ("same", "lower", "higher", "wobble", "fine", "compare", "→", "better"):
+        assert never not in shown.replace(said, ""), never
+
+
+async def test_who_closes_the_app_on_the_emergency_questions_leaves_the_session_as_it_ended(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "4", "2")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
+        await session.pilot.press("ctrl+c")
+        await until(session.pilot, lambda: session.app.return_value == 0, "closed")
+    journal = Journal(tmp_path / "journal.json")
+    (entry,) = (one for one in journal.entries() if one["kind"] == "session")
+    assert (entry["status"], entry["stop"], entry["ended"] is not None) == ("partial", "S4", True)
+    assert not list(journal.live.glob("*.log")), "nothing of it is offered again"
+
+
+@pytest.mark.long
+async def test_where_the_emergency_page_goes_on_below_it_says_so(tmp_path: Path) -> None:
+    async with guided(tmp_path, size=(40, 12)) as session:
+        await session.press("x", "7", "2")
+        await until_shown(session.pilot, "↓ more", "twice to leave")
+        await session.press(*["down"] * 20)
+        await until_shown(session.pilot, "to a professional.")
+        assert "more" not in text(session.app)
+        await session.press(*["up"] * 20)
+        await until_shown(session.pilot, "↓ more", "GET HELP NOW")
+        await session.pilot.resize_terminal(80, 24)
+        await until_shown(session.pilot, "twice to leave")
+        await until(session.pilot, lambda: "more" not in text(session.app), "all is seen")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("score", ["3", pytest.param("0", marks=LONG)])
+async def test_a_low_score_goes_on(tmp_path: Path, score: str) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "1")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press(score, "enter")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        assert (session.word, session.count) == ("READY", "3")
+        await session.after(3)
+        assert (session.word, session.count) == ("LIFT", "2")
+
+
+@pytest.mark.long
+async def test_four_offers_to_ease_off_and_the_entry_says_so(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "2")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press("4", "enter")
+        await until_shown(session.pilot, "ease off")
+        await session.press("enter", "space")
+        assert "ease off" in text(session.app), "no held key of the score answers it"
+        await session.press("e")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        assert session.word == "READY"
+        await session.after(3)
+        assert (session.word, session.count) == ("LIFT", "2")
+        await session.after(2)
+        assert session.count == "10", "the easier hold"
+        await session.press("q", "enter")
+        entry = await ended(session)
+        assert entry["worst"] == 4
+        assert entry["steps"][0]["variant"] == "easy"
+        assert entry["steps"][0]["hurt"][0]["answer"] == "sharp"
+
+
+@pytest.mark.long
+async def test_six_stops_the_exercise_and_only_a_lower_score_lets_the_next_begin(tmp_path: Path) -> None:
+    async with guided(tmp_path, score="3") as session:
+        await session.after(14)
+        await session.press("x", "1")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press("7", "enter")
+        await until_shown(session.pilot, "of rest")
+        await session.press("enter")
+        assert "1:00 of rest" in text(session.app), "the minute isn't over"
+        session.clock.advance(60)
+        session.app.screen.look()
+        await session.press("enter")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press("5", "enter")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the next exercise")
+        await session.pilot.pause()
+        assert "Dog" in text(session.app).splitlines()[0]
+        await session.press("q", "enter")
+        entry = await ended(session)
+        assert entry["worst"] == 7
+        assert entry["steps"][0]["outcome"] == "partial"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("key", "stop", "settled"), [("y", "S3", False), ("n", "person", True), pytest.param("x", "S3", None, marks=LONG)]
+)
+async def test_spreading_is_asked_about_after_five_minutes(
+    tmp_path: Path, key: str, stop: str, settled: bool | None
+) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "3")
+        await until_shown(session.pilot, "5:00 of rest")
+        if key != "x":
+            await session.press(key)
+            assert "of rest" in text(session.app), "it is asked after the rest"
+            session.clock.advance(300)
+            session.app.screen.look()
+        await session.press(key)
+        if stop == "S3":
+            await until_shown(session.pilot, "I have read this")
+            assert ("It has moved further down and stayed." in words(session.app)) is (key == "y")
+            assert ("You said it went further down." in words(session.app)) is (key == "x")
+            await session.press("enter")
+            await until_shown(session.pilot, "now that it is over")
+            assert "Further down the leg than before" not in words(session.app)
+        else:
+            await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+            await session.pilot.pause()
+            await session.after(3)
+            assert session.word == "LIFT"
+            await session.press("q", "enter")
+        entry = await ended(session)
+        assert entry["stop"] == stop
+        assert entry["steps"][0]["hurt"][0]["settled"] is settled
+
+
+async def cut_off(place: Path, *keys: str) -> Left:
+    """It hurts in the first hold, and then nobody is there any more; what the log has."""
+    async with guided(place) as session:
+        await session.after(14)
+        await session.press("x", *keys)
+        await session.pilot.pause()
+        (log,) = place.glob("journal.json.live/*.log")
+        left = read_left(log)
+        session.app.exit(0)
+    return left
+
+
+@asynccontextmanager
+async def taken_up(place: Path) -> AsyncIterator[Session]:
+    async with running(place, library=LIBRARY) as pilot:
+        session = Session(pilot, ManualClock(14_000))
+        session.app.session_clock = lambda rate, start_ms: session.clock
+        await until_shown(pilot, "This session was cut off")
+        await pilot.press("enter")
+        yield session
+
+
+async def test_spreading_is_kept_before_the_five_minutes_are_over_and_asked_about_again(tmp_path: Path) -> None:
+    """A hang-up in those five minutes loses nothing, and is no way round the question."""
+    left = await cut_off(tmp_path, "3")
+    assert [(hurt.answer, hurt.settled) for hurt in left.events if isinstance(hurt, Hurt)] == [("spreading", None)]
+    async with taken_up(tmp_path) as session:
+        await until_shown(session.pilot, "of rest")
+        session.clock.advance(300)
+        session.app.screen.look()
+        await session.press("y")
+        await until_shown(session.pilot, "I have read this")
+        await session.press("enter")
+        entry = await ended(session)
+        assert "once more" not in text(session.app), "we stop for today"
+        await session.press("r")
+        assert "What you did" in text(session.app)
+        (hurt,) = entry["steps"][0]["hurt"]
+        assert (entry["stop"], hurt["answer"], hurt["settled"]) == ("S3", "spreading", False)
+
+
+@LONG
+async def test_an_exercise_that_was_stopped_stays_so_though_the_line_dropped(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "1")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press("8", "enter")
+        await until_shown(session.pilot, "of rest")
+        session.app.exit(0)
+    async with taken_up(tmp_path) as session:
+        await until_shown(session.pilot, "of rest")
+        session.clock.advance(60)
+        session.app.screen.look()
+        await session.press("enter")
+        await until_shown(session.pilot, "at this moment")
+        await session.pilot.press("5", "enter")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the next exercise")
+        await session.pilot.pause()
+        assert "Dog" in text(session.app).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"), [(("x", "3"), "of rest"), pytest.param(("x", "1"), "at this moment", marks=LONG)]
+)
+async def test_who_closes_the_app_while_it_is_asked_leaves_what_was_said(
+    tmp_path: Path, keys: tuple[str, ...], shown: str
+) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press(*keys)
+        await until_shown(session.pilot, shown)
+        await session.pilot.press("ctrl+c")
+        await until(session.pilot, lambda: session.app.return_value == 0, "closed")
+    (entry,) = (one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "session")
+    assert (entry["status"], len(entry["steps"][0]["hurt"])) == ("interrupted", 1)
+
+
+@pytest.mark.long
+async def test_x_stops_the_countdown_of_a_session_that_was_taken_up_again(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("ctrl+c")
+        await until_shown(session.pilot, "Close l5tui?")
+        await session.pilot.press("enter")
+        await until(session.pilot, lambda: session.app.return_value == 0, "closed")
+    async with taken_up(tmp_path) as session:
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.press("space")
+        assert session.word == "READY"
+        await session.press("x", "escape")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        assert (session.word, session.count) == ("READY", "3")
+        await session.after(3)
+        assert (session.word, session.count) == ("LIFT", "2")
+        await session.press("space")
+        assert session.word == "PAUSED"
+
+
+async def test_x_twice_ends_and_esc_goes_on(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x")
+        session.clock.advance(100)
+        await session.press("escape")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        await session.after(3)
+        assert (session.word, session.count) == ("LIFT", "2"), "the repetition begins anew"
+        await session.press("x", "x")
+        entry = await ended(session)
+        assert entry["stop"] == "S1"
+
+
+# The figure
+
+
+async def test_the_figure_moves_breathes_and_can_be_still(tmp_path: Path) -> None:
+    async with guided(tmp_path, size=(80, 24)) as session:
+        session.screen.l5.library = CONTENT
+        session.screen.l5.figures._made["bridge", None] = session.screen.l5.figures.of("glute_bridge")
+        view = session.screen.query_one(FigureView)
+        await session.after(10.2)
+        pictures = []
+        for _ in range(8):
+            await session.after(0.2)
+            pictures.append(view.canvas)
+        assert len({canvas.rows for canvas in pictures if canvas}) > 5, "it moves"
+        await session.press("m")
+        await session.after(0.1)
+        still = view.canvas
+        await session.after(0.1)
+        assert view.canvas == still
+
+
+async def test_paused_nothing_is_drawn(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("space")
+        assert session.screen._timer is None
+
+
+# Cues
+
+
+async def test_c_goes_from_bell_to_all_to_off(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        levels = []
+        for _ in range(3):
+            await session.press("c")
+            levels.append(session.screen.player.level)
+        assert levels == ["all", "off", "bell"]
+
+
+async def test_a_command_speaks_what_the_segment_is(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    voice = tmp_path / "voice"
+    voice.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> {said}\n')
+    voice.chmod(voice.stat().st_mode | stat.S_IXUSR)
+    async with guided(tmp_path, settings=Settings(cues="all", speak=str(voice))) as session:
+        await until(session.pilot, said.exists, "the first sentence")
+        await session.after(12)
+        await until(session.pilot, lambda: "Hold. 20 seconds." in said.read_text(), "the hold")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("environment", "notified", "titled"),
+    [
+        ({"TERM": "xterm-kitty"}, "\x1b]9;", True),
+        (
+            {"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"},
+            "\x1b]777;notify;l5tui;",
+            True,
+        ),
+        pytest.param({"TERM": "xterm-256color"}, None, True, marks=LONG),
+        ({"TERM": "linux"}, None, False),
+    ],
+)
+async def test_a_terminal_is_sent_only_what_it_is_known_to_take(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    notified: str | None,
+    titled: bool,
+) -> None:
+    for name in ("TMUX", "STY", "ZELLIJ", "TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    sent: list[str] = []
+    titles: list[str] = []
+    monkeypatch.setattr(L5App, "write_to_terminal", lambda _, text: sent.append(text))
+    monkeypatch.setattr(L5App, "name_window", lambda _, text: titles.append(text))
+    async with guided(tmp_path, settings=Settings(cues="all", notify=True)) as session:
+        await session.after(5)
+        assert [text for text in sent if text] == ([f"{notified}Bridge. Lie on your back.\x1b\\"] if notified else [])
+        assert titles == (["Bridge. Lie on your back."] if titled else [])
+        await session.press("c")
+        await session.press("shift+right")
+        assert len([text for text in sent if text]) == (1 if notified else 0), "off is off"
+
+
+@pytest.mark.long
+async def test_that_it_is_done_is_spoken_to_its_end(tmp_path: Path) -> None:
+    """The session's screen has gone by then."""
+    heard, voice = tmp_path / "heard", tmp_path / "voice"
+    voice.write_text(f'#!/bin/sh\nsleep 0.2\nprintf "%s\\n" "$1" >> {heard}\n')
+    voice.chmod(voice.stat().st_mode | stat.S_IXUSR)
+    async with guided(tmp_path, settings=Settings(cues="all", speak=str(voice))) as session:
+        await session.after(10_000)
+        await until_shown(session.pilot, "now that it is over")
+        await until(session.pilot, lambda: heard.exists() and "Done." in heard.read_text(), "the last sentence")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("colours", ["truecolor", pytest.param("none", marks=LONG)])
+async def test_a_flash_reverses_every_cell_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, colours: str
+) -> None:
+    """Whatever is on screen and in which colours; a screen that comes meanwhile has it too."""
+    if colours == "none":
+        monkeypatch.setenv("NO_COLOR", "1")
+    async with guided(tmp_path, settings=Settings(cues="all", flash=True)) as session:
+        await until(session.pilot, lambda: not session.app._flashing, "the first is over")
+        await session.press("space")
+        upright = reversed_cells(session.app)
+        monkeypatch.setattr("l5tui.tui.app.FLASH_S", 3600)
+        drawn: list[object] = []
+        monkeypatch.setattr(session.app, "_display", lambda _, what: drawn.append(what))
+        session.app.flash()
+        await until(session.pilot, lambda: drawn, "it is sent")
+        assert reversed_cells(session.app) == [not cell for cell in upright]
+        drawn.clear()
+        session.app._turn(flashing=False)
+        await until(session.pilot, lambda: drawn, "what stood there is sent again")
+        assert reversed_cells(session.app) == upright
+        await session.press("shift+right", "shift+right")
+        await until_shown(session.pilot, "now that it is over")
+        assert sum(reversed_cells(session.app)) > 0.9 * len(upright), "that it is done flashes, too"
+
+
+async def test_a_voice_that_is_missing_is_said_once(tmp_path: Path) -> None:
+    missing = os.fspath(tmp_path / "no-such-voice")
+    async with guided(tmp_path, settings=Settings(cues="all", speak=missing)) as session:
+        await session.after(14)
+        await until(session.pilot, lambda: len(session.app.troubles) == 1, "one line")
+        await session.after(20)
+        await session.pilot.pause()
+        assert len(session.app.troubles) == 1
+
+
+@pytest.mark.parametrize("routine", CONTENT.routines.values(), ids=lambda one: one.id)
+def test_what_is_said_fits_and_every_number_is_the_segments(routine: Any) -> None:
+    plan = Plan.of(routine)
+    for segment in plan.segments:
+        name = plan.steps[segment.step].name
+        for cue in (starting(segment), *(cue for _, cue in within(segment))):
+            said = sentence(cue, name)
+            room = 1 if cue.kind is CueKind.LAST else (segment.seconds or 0)
+            assert len(said.split()) <= room * WORDS_A_SECOND
+            for number in (int(word) for word in said.replace(".", " ").split() if word.isdigit()):
+                assert number == segment.seconds
+
+
+def told_of(place: Path) -> list[tuple[str, Any, dict[str, Any]]]:
+    """What the journal has been told about safety, but for the full check that stood before it."""
+    entries = Journal(place / "journal.json").entries()
+    safety = [one for one in entries if one["kind"] == "safety" and one["occasion"] != "full_check"]
+    return [(one["occasion"], one["stop"], dict(one["answers"])) for one in safety]
+
+
+async def test_who_closes_the_app_on_a_marked_emergency_question_has_answered_it(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("x", "8")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SafetyPageScreen), "the questions")
+        await heard(session)
+        await session.press("down", "u")
+        await session.pilot.press("ctrl+c")
+        await until(session.pilot, lambda: session.app.return_value == 0, "closed")
+    assert sorted(told_of(tmp_path), key=str) == [("session", None, {"E2": "not_sure"}), ("stop", "S5", {})]
+    (entry,) = (one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "session")
+    assert entry["stop"] == "S5"
+
+
+@pytest.mark.parametrize("key", ["enter", "k", pytest.param("d", marks=LONG), pytest.param("escape", marks=LONG)])
+async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check_due_whatever_becomes_of_it(
+    tmp_path: Path, key: str
+) -> None:
+    left = await cut_off(tmp_path, "8")
+    assert [one.answer for one in left.events if isinstance(one, Hurt)] == ["signs"]
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await until_shown(pilot, "This session was cut off")
+        await pilot.press(key)
+        await until(pilot, lambda: bool(told_of(tmp_path)), "kept")
+        state = pilot.app.gate().state  # type: ignore[attr-defined]
+        assert state is not None
+        assert state.due, "the full check comes before the next session"
+        if key == "enter":
+            await until(pilot, lambda: isinstance(pilot.app.screen, SafetyPageScreen), "they are asked again")
+
+
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((40, 12), marks=LONG)])
+async def test_s1_says_to_come_out_slowly_and_names_no_key_of_the_session_behind(tmp_path: Path, size: Size) -> None:
+    """The line of keys used to say "x it hurts" while x ended the session."""
+    async with guided(tmp_path, size=size) as session:
+        await session.press("q")
+        await until_shown(session.pilot, "End here?", "discard")
+        assert "it hurts" not in text(session.app)
+        await session.press("escape", "x")
+        await until_shown(session.pilot, "Stopped. Come out slowly.", "new weakness", "end")
+        assert "it hurts" not in text(session.app)
+        assert "go on" not in text(session.app).splitlines()[-1] or size == (40, 12)
+
+
+async def test_in_few_colours_nothing_of_the_session_is_read_beside_a_question(tmp_path: Path) -> None:
+    """There nothing can be dimmed: the halves of words behind it ran into those of the question."""
+    async with guided(tmp_path) as session:
+        session.app.ansi_color = True
+        session.app.theme = "l5-dark-16"
+        await session.press("x")
+        await until_shown(session.pilot, "Stopped. Come out slowly.", "the emergency questions")
+        assert "next" not in words(session.app)
+
+
+@pytest.mark.long
+async def test_in_the_smallest_window_forms_warnings_and_cues_of_an_eased_session_are_read_whole(
+    tmp_path: Path,
+) -> None:
+    """A6 watches the leg and A8 eases: all that is to be read stands there, and the cue with it."""
+    check = new_full_check(stamp(), SAFETY, dict.fromkeys(("A6", "A8"), Answer.YES), over=())
+    routine, given = CONTENT.routines["full_l5"], {"entries": [check], "screened": False}
+    async with guided(tmp_path, size=(40, 12), library=CONTENT, routine=routine, score="3", **given) as session:
+        forms, cut = 0, []
+        steps = session.screen.controller.plan.steps
+        for _ in session.screen.controller.plan.segments[:-1]:
+            moment = session.screen.moment
+            assert moment.segment is not None
+            await session.pilot.pause()
+            step = steps[moment.segment.step]
+            wanted = [("#say", describe.cue(moment))]
+            if moment.segment.kind in SETUPS:
+                asks = FURTHER_DOWN.format(key="x") in part(session.app, "#start")
+                wanted += [("#start", one) for one in (step.form, *(() if asks else step.notes)) if one]
+                forms += bool(step.form)
+            cut += [(step.name, one) for where, one in wanted if one not in part(session.app, where)]
+            session.screen.controller.skip()
+            session.screen.refresh_moment()
+    assert cut == []
+    assert forms == 4

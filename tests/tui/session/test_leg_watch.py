@@ -1,0 +1,54 @@
+"""Leg watch (A6) on the full screen: one line in the rest after each exercise that it names, in every window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from l5tui.config.clock import stamp
+from l5tui.domain.safety.entries import new_full_check
+from l5tui.domain.safety.questions import NOTICE_THE_LEG, Answer
+from tests.domain.safety.strategies import CONTENT, SAFETY
+from tests.tui.reading import text, until_shown
+from tests.tui.running import Size
+from tests.tui.session.test_screen import guided
+
+
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((40, 12), marks=pytest.mark.long)])
+async def test_after_an_exercise_with_leg_watch_it_is_asked_in_the_rest(tmp_path: Path, size: Size) -> None:
+    async with guided(tmp_path, size=size) as session:
+        session.screen.leg_watched = frozenset({"bridge"})
+        await session.after(14)
+        assert "Further down" not in text(session.app)
+        await session.press("shift+right")
+        await until_shown(session.pilot, "Further down the leg? x")
+        await session.press("x")
+        await until_shown(session.pilot, "further down the leg")
+
+
+async def test_without_leg_watch_it_is_not_asked(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("shift+right")
+        await session.after(1)
+        assert "Further down" not in text(session.app)
+
+
+async def test_in_a_small_window_it_hurts_is_named_while_it_stands_still_too(tmp_path: Path) -> None:
+    async with guided(tmp_path, size=(40, 12)) as session:
+        await session.press("space")
+        await until_shown(session.pilot, "go on", "x it hurts", "? keys")
+
+
+@pytest.mark.parametrize("yes", [("A6",), ("A6", "A8")])
+async def test_in_the_smallest_window_the_warning_and_the_eased_form_are_read_whole(
+    tmp_path: Path, yes: tuple[str, ...]
+) -> None:
+    """The warning used to lose its end there, and beside the words of a form it wasn't there at all."""
+    check = new_full_check(stamp(), SAFETY, dict.fromkeys(yes, Answer.YES), over=())
+    routine = CONTENT.startable("cat_cow")
+    assert routine is not None
+    form = [CONTENT.exercises["cat_cow"].easier.text] if "A8" in yes else []
+    size, given = (40, 12), {"entries": [check], "screened": False}
+    async with guided(tmp_path, size=size, library=CONTENT, routine=routine, score="3", **given) as session:
+        await until_shown(session.pilot, "GET READY", *form, f"Take care: {NOTICE_THE_LEG}", "back flat.", "it hurts")

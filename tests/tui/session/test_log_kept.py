@@ -1,0 +1,67 @@
+"""A session's log is the only copy of what was done until the finished entry is in the journal; only then it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.domain.entry import Entry
+from l5tui.engine.controller import Controller
+from l5tui.journal.sessionlog.log_files import unfinished
+from l5tui.journal.sessionlog.running import Running, entry_of
+from l5tui.journal.sessionlog.session_log import SessionLog, read_left
+from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import Unwritten
+from l5tui.tui.session.flow import _put_away
+from l5tui.tui.session.unfinished import _close_log
+from tests import factories
+
+
+class Disk:
+    """An app as far as these two need it, on a disk that takes entries or doesn't."""
+
+    def __init__(self, journal: Journal, *, takes: bool) -> None:
+        self.journal, self.takes = journal, takes
+        self.records = self
+        self.unwritten = Unwritten(journal, None)
+        self.kept: list[Entry] = []
+
+    async def keep(self, entry: Entry) -> bool:
+        self.kept.append(entry)
+        return self.takes
+
+    async def do(self, call: Callable[[Journal], Any]) -> Any:
+        return call(self.journal)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "journal.json")
+
+
+def begun(journal: Journal) -> SessionLog:
+    return SessionLog.begin(journal.live, factories.session("one", ended=None), factories.plan())
+
+
+@pytest.mark.parametrize("takes", [True, False])
+async def test_when_a_session_ends(journal: Journal, takes: bool) -> None:
+    log = begun(journal)
+    run = Running(factories.session("one", ended=None), Controller(factories.plan(), factories.ManualClock()), log)
+    disk: Any = Disk(journal, takes=takes)
+    assert await _put_away(disk, run, factories.session("one")) is takes
+    assert [kept["uid"] for kept in disk.kept] == ["one"]
+    assert [one.uid for one in unfinished(journal.live)] == ([] if takes else ["one"])
+    log.close()
+
+
+@pytest.mark.parametrize("takes", [True, False])
+async def test_when_a_session_that_was_cut_off_is_kept_or_discarded(journal: Journal, takes: bool) -> None:
+    begun(journal).close()
+    [one] = unfinished(journal.live)
+    disk: Any = Disk(journal, takes=takes)
+    await _close_log(disk, one, entry_of(read_left(one.path), one))
+    assert [kept["uid"] for kept in disk.kept] == ["one"]
+    assert [left.uid for left in unfinished(journal.live)] == ([] if takes else ["one"])

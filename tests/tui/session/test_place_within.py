@@ -1,0 +1,74 @@
+"""Where it is felt now, asked with the score within a session: what it means decides before the number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from l5tui.tui.session.checkin import CheckScreen
+from l5tui.tui.session.screen import SessionScreen
+from tests.tui.reading import until, until_shown
+from tests.tui.session.test_screen import Session, guided
+
+
+async def asked_for_a_score(session: Session) -> None:
+    await session.after(14)
+    await session.press("x", "1")
+    await until(session.pilot, lambda: isinstance(session.app.screen, CheckScreen), "the score")
+    await until_shown(session.pilot, "at this moment")
+
+
+def enter_words(session: Session) -> str:
+    screen = session.app.screen
+    assert isinstance(screen, CheckScreen)
+    return screen.enter_words()
+
+
+async def test_the_place_is_asked_with_the_score_and_may_be_left_out(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await asked_for_a_score(session)
+        await until_shown(session.pilot, "Where do you feel it now?")
+        await session.pilot.press("2")
+        await until(
+            session.pilot,
+            lambda: enter_words(session) == "go on slowly: get ready, then this repetition anew",
+            "what enter does",
+        )
+        await session.pilot.press("enter")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [
+        ("4", "smaller, skip it, or go on"),
+        ("6", "this exercise stops; a minute of rest"),
+        ("s", "smaller, skip it, or go on"),
+    ],
+)
+async def test_the_label_says_what_enter_does(tmp_path: Path, score: str, words: str) -> None:
+    async with guided(tmp_path) as session:
+        await asked_for_a_score(session)
+        await session.pilot.press(score)
+        await until(session.pilot, lambda: enter_words(session) == words, words)
+
+
+async def test_a_new_kind_stops_though_the_score_is_low(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await asked_for_a_score(session)
+        await session.pilot.press("2", "tab", "down", "down", "down", "t")
+        await until_shown(session.pilot, "tingling")
+        await session.pilot.press("enter")
+        await until_shown(session.pilot, "Stop for today", "In one leg, or in both?")
+        stops = [one["stop"] for one in session.app.entries if one["kind"] == "safety" and one["session"]]
+        assert stops == ["S4"]
+
+
+@pytest.mark.long
+async def test_in_a_small_window_the_place_and_what_enter_does_are_told_too(tmp_path: Path) -> None:
+    async with guided(tmp_path, size=(40, 12)) as session:
+        await asked_for_a_score(session)
+        await until_shown(session.pilot, "Where do you feel it now?")
+        await session.pilot.press("6")
+        await until_shown(session.pilot, "this exercise stops")

@@ -1,0 +1,85 @@
+"""What stands there when a session is over: both scores, as tall as each other, and what was done of the plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from l5tui.tui.session.summary import SummaryScreen
+from l5tui.tui.widgets.glyphs import Box, draw
+from tests import factories
+from tests.tui.reading import lines, text, until_shown
+from tests.tui.running import Size, running
+
+PLAN = factories.plan(factories.sided(), factories.exercise())
+NOT_DONE = factories.step("bridge", outcome="skipped", reps=0, seconds=0.0, held=0.0)
+
+
+async def shown(pilot: Pilot[int], before: int | None, after: int | None) -> None:
+    steps = [factories.step("dog", "left"), factories.step("dog", "right"), NOT_DONE]
+    entry = factories.session(before=before, after=after, steps=steps)
+    await pilot.app.push_screen(SummaryScreen(entry, PLAN, saved=True))
+    await until_shown(pilot, "What you did", "after")
+
+
+def stands(pilot: Pilot[int], number: str, size: Size) -> bool:
+    """Whether a number stands there in big glyphs, row under row."""
+    drawn = draw(number, Box.of_rows(5))
+    assert drawn is not None
+    rows = lines(pilot.app)
+    columns = range(size[0])
+    return any(
+        all(rows[y + at][x:].startswith(row.rstrip()) for at, row in enumerate(drawn))
+        for y in range(len(rows) - len(drawn))
+        for x in columns
+    )
+
+
+async def test_ten_is_as_tall_as_any_other_score(tmp_path: Path) -> None:
+    for before, after in ((6, 10), (10, 10)):
+        async with running(tmp_path / f"{before}", size=(80, 24)) as pilot:
+            await shown(pilot, before, after)
+            assert stands(pilot, str(before), (80, 24))
+            assert stands(pilot, "10", (80, 24)), text(pilot.app)
+
+
+async def test_what_was_never_reached_is_not_called_skipped(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await shown(pilot, 5, 3)
+        await until_shown(pilot, "not done")
+        assert "skipped" not in text(pilot.app)
+
+
+async def test_where_not_all_exercises_fit_the_rest_is_a_key_away(tmp_path: Path) -> None:
+    async with running(tmp_path, size=(40, 12)) as pilot:
+        plan = factories.plan(*(factories.exercise(f"e{number}", name=f"Number {number}") for number in range(9)))
+        entry = factories.session(steps=[factories.step(f"e{number}") for number in range(9)])
+        await pilot.app.push_screen(SummaryScreen(entry, plan, saved=True))
+        await until_shown(pilot, "Number 0", "more", "pagedown")
+        assert "Number 8" not in text(pilot.app)
+        await pilot.press("pagedown", "pagedown")
+        await until_shown(pilot, "Number 8")
+        await pilot.press("home")
+        await until_shown(pilot, "Number 0")
+
+
+async def test_what_was_held_for_less_is_called_shortened_and_its_bar_is_thin(tmp_path: Path) -> None:
+    """Three times one second of twenty: no full bar, no "done", and no blame."""
+    short = factories.step("bridge", reps=0, partial_reps=3, planned_reps=3, outcome="partial", seconds=9.0, held=3.0)
+    mixed = factories.step("bow", reps=2, partial_reps=1, planned_reps=4, outcome="partial", seconds=60.0, held=40.0)
+    plan = factories.plan(factories.exercise("bridge", name="Bridge"), factories.exercise("bow", name="Bow"))
+    entry = factories.session(status="partial", steps=[short, mixed])
+    async with running(tmp_path) as pilot:
+        await pilot.app.push_screen(SummaryScreen(entry, plan, saved=True))
+        await until_shown(pilot, "done in part", "0 of 3, 3 shortened", "2 of 4, 1 shortened")
+        bars = {row.split()[0]: row.split()[1] for row in lines(pilot.app) if row.split()[:1] in (["Bridge"], ["Bow"])}
+        assert bars == {"Bridge": "─" * 20, "Bow": "━" * 10 + "─" * 5 + "·" * 5}
+
+
+async def test_where_nothing_was_practised_nothing_is_compared(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        entry = factories.session(before=5, after=2, status="partial", stop="person", steps=[NOT_DONE])
+        await pilot.app.push_screen(SummaryScreen(entry, factories.plan(factories.exercise()), saved=True))
+        await until_shown(pilot, "nothing practised", "ended early", "not done")
+        assert "lower" not in text(pilot.app)

@@ -1,0 +1,339 @@
+"""A session that another login runs is offered to be taken over, and one that runs here is given up when asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from l5tui.config.clock import stamp
+from l5tui.domain.new_entry import new_log
+from l5tui.engine.events import Ended, Paused, Rated
+from l5tui.engine.progress import fold
+from l5tui.journal.sessionlog.codec import event_to_json
+from l5tui.journal.sessionlog.log_files import unfinished
+from l5tui.journal.sessionlog.session_log import Left, SessionLog, read_left
+from l5tui.journal.sessionlog.takeover import take_over
+from l5tui.storage.owner import myself
+from l5tui.terminal.presence import Todo
+from l5tui.tui.library.screen import LibraryScreen
+from l5tui.tui.session.checkin import CheckInScreen
+from l5tui.tui.session.screen import SessionScreen
+from l5tui.tui.session.unfinished_screens import TakeScreen
+from tests import factories
+from tests.journal.login import begun_today, plan
+from tests.journal.logins import OtherLogin
+from tests.journal.requests import write_request
+from tests.tui.reading import text, until, until_shown, words
+from tests.tui.running import SIZES, Size, running
+from tests.tui.session.test_screen import LIBRARY, Session, guided
+
+LINE = "Taken over in another login, where it goes on."
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Path:
+    return tmp_path / "journal.json.live"
+
+
+@pytest.fixture
+def other(live: Path) -> Iterator[OtherLogin]:
+    with OtherLogin(live) as login:
+        assert login.ask("begin", "s1") == "ok"
+        yield login
+
+
+@pytest.fixture(autouse=True)
+def wall() -> None:
+    """The real time, since the other login is another process."""
+
+
+async def offered(pilot: Pilot[int]) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, TakeScreen), "the offer")
+    await pilot.pause()
+
+
+async def paused_here(pilot: Pilot[int]) -> None:
+    def paused() -> bool:
+        screen = pilot.app.screen
+        return isinstance(screen, SessionScreen) and screen.is_attached and screen.moment.paused
+
+    await until(pilot, paused, "the session, paused")
+    await until_shown(pilot, "pace goes on")
+
+
+# Taken here
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_session_of_another_login_is_offered_and_opens_here_paused(
+    tmp_path: Path, live: Path, other: OtherLogin, size: Size
+) -> None:
+    assert other.ask("do", "note_position", 7) == "ok"
+    async with running(tmp_path, library=LIBRARY, size=size) as pilot:
+        await offered(pilot)
+        shown = words(pilot.app)
+        assert "This session is running in another login." in shown
+        assert "t take it over here; it opens paused" in shown
+        assert "esc leave it there" in shown
+        await pilot.press("enter")
+        await pilot.press("t")
+        await paused_here(pilot)
+        assert isinstance(pilot.app.screen, SessionScreen)
+        assert other.told() == [event_to_json(event) for event in read_left(live / "s1.log").events]
+        assert other.ask("do", "resume", 1) == "ok"
+        (found,) = unfinished(live)
+        assert found.running
+
+
+async def test_one_that_stood_still_there_for_half_an_hour_is_asked_about_before_it_goes_on_here(
+    tmp_path: Path, live: Path, other: OtherLogin
+) -> None:
+    """So is one that may not go on for safety: it passes the gate as one that was cut off does."""
+    half_an_hour_ago = time.time() - 1800
+    os.utime(live / "s1.log", (half_an_hour_ago, half_an_hour_ago))
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await offered(pilot)
+        await pilot.press("t")
+        await until_shown(pilot, "This session was cut off. Nothing is lost.", "keep what was done")
+        await pilot.press("k")
+        await until(pilot, lambda: not unfinished(live), "kept, and put away")
+        assert "paused" in [event["event"] for event in other.told()]
+
+
+async def test_left_there_a_second_session_begins_beside_it(tmp_path: Path, live: Path, other: OtherLogin) -> None:
+    async with running(tmp_path, library=LIBRARY, favourites=["both"]) as pilot:
+        await offered(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
+        await pilot.press("1")
+        await until(
+            pilot, lambda: isinstance(pilot.app.screen, CheckInScreen), "the check-in, without being asked again"
+        )
+        await pilot.press("n", "4", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen), "the session")
+        assert len(unfinished(live)) == 2
+    assert other.ask("do", "pause", 1) == "ok"
+
+
+async def test_one_that_began_elsewhere_since_is_offered_before_the_next_one_begins_here(
+    tmp_path: Path, live: Path
+) -> None:
+    async with running(tmp_path, library=LIBRARY, favourites=["both"]) as pilot:
+        with OtherLogin(live) as other:
+            assert other.ask("begin", "s1") == "ok"
+            await pilot.press("1")
+            await offered(pilot)
+            await pilot.press("t")
+            await paused_here(pilot)
+
+
+async def test_one_that_is_not_let_go_of_in_time_stays_there_and_is_offered_again(
+    tmp_path: Path, other: OtherLogin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("l5tui.tui.session.unfinished.take_over", partial(take_over, within_s=0.2))
+    assert other.ask("hang") == "ok"
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await offered(pilot)
+        await pilot.press("t")
+        await until_shown(pilot, "did not let go of the session within 0.2 seconds, so nothing was taken")
+        assert "take it over here" in words(pilot.app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
+
+
+async def test_who_starts_a_routine_from_the_shell_is_first_offered_it(tmp_path: Path, other: OtherLogin) -> None:
+    """As `start` and `again` do: the check-in of the routine comes when it was left there."""
+    async with running(tmp_path, library=LIBRARY, start="both") as pilot:
+        await offered(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CheckInScreen), "the check-in")
+    assert other.ask("do", "pause", 1) == "ok"
+
+
+async def test_q_quits_there_as_everywhere_and_the_session_stays(tmp_path: Path, live: Path, other: OtherLogin) -> None:
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await offered(pilot)
+        await pilot.press("q")
+        await until(pilot, lambda: pilot.app.return_code == 0, "quit")
+    (found,) = unfinished(live)
+    assert found.running
+    assert other.ask("do", "pause", 1) == "ok"
+
+
+async def test_one_that_runs_on_another_machine_is_named_and_left_alone(tmp_path: Path, live: Path) -> None:
+    log = SessionLog.begin(live, begun_today("s1"), plan())
+    log.log._record("owner", {**myself(), "host": "lab7", "machine": "m", "boot": "b"})
+    async with running(tmp_path, library=LIBRARY, size=(120, 24)) as pilot:
+        await until_shown(pilot, "A session is running on lab7. It is left alone; the journal works here too")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+    log.close()
+
+
+@pytest.mark.parametrize("rated", [False, True], ids=["not yet rated", "rated"])
+async def test_one_that_was_through_there_is_only_rated_here(
+    tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch, rated: bool
+) -> None:
+    log = SessionLog.begin(live, begun_today("s1"), plan())
+    log(Ended(15_000, "person"))
+    log.log._record("owner", {**myself(), "pid": 1})
+    if rated:
+        log(Rated(15_000, "after", factories.score(2)))
+    monkeypatch.setattr("l5tui.tui.session.unfinished.out_of_reach", lambda _: None)
+
+    def take(path: Path) -> tuple[SessionLog, Left]:
+        log.give_up()
+        return SessionLog.resume(path)
+
+    monkeypatch.setattr("l5tui.tui.session.unfinished.take_over", take)
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await offered(pilot)
+        await pilot.press("t")
+        if not rated:
+            await until_shown(pilot, "now that it is over")
+            await pilot.press("2", "enter")
+        await until(pilot, lambda: not unfinished(live), "put away")
+        (entry,) = [entry for entry in pilot.app.entries if entry["kind"] == "session"]  # type: ignore[attr-defined]
+        assert (entry["after"]["pain"], entry["stop"]) == (2, "person")
+    log.close()
+
+
+async def test_a_stop_that_was_not_kept_there_yet_is_kept_here(
+    tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = SessionLog.begin(live, begun_today("s1"), plan())
+    log(Ended(15_000, "S4"))
+    log.log._record("owner", {**myself(), "pid": 1})
+    monkeypatch.setattr("l5tui.tui.session.unfinished.out_of_reach", lambda _: None)
+
+    def take(path: Path) -> tuple[SessionLog, Left]:
+        log.give_up()
+        return SessionLog.resume(path)
+
+    monkeypatch.setattr("l5tui.tui.session.unfinished.take_over", take)
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await offered(pilot)
+        await pilot.press("t")
+        await until_shown(pilot, "now that it is over")
+        entries = pilot.app.entries  # type: ignore[attr-defined]
+        assert [entry["stop"] for entry in entries if entry["kind"] == "safety" and entry["stop"]] == ["S4"]
+    log.close()
+
+
+# Given up here
+
+
+async def asked_for(session: Session, live: Path) -> None:
+    """Another login asks for the session that runs here, as its signal would have it looked at."""
+    (log,) = live.glob("*.log")
+    write_request(live, log.stem)
+    answer = session.app.hand_over.look()
+    assert answer is not None
+    await asyncio.to_thread(answer)
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [
+        ((), "next"),
+        pytest.param(("q",), "Stopping is fine", marks=pytest.mark.long),
+        pytest.param(("ctrl+c",), "Close l5tui?", marks=pytest.mark.long),
+        (("question_mark",), "All keys here"),
+        pytest.param(("x",), "Stopped.", marks=pytest.mark.long),
+        (("x", "2"), "at this moment"),
+        (("q", "enter"), "now that it is over"),
+    ],
+    ids=lambda one: "-".join(one) if isinstance(one, tuple) else None,
+)
+async def test_whatever_is_shown_of_it_the_app_goes_to_its_library_with_a_line_and_nothing_is_lost(
+    tmp_path: Path, live: Path, keys: tuple[str, ...], shown: str
+) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        controller = session.screen.controller
+        for key in keys:
+            await session.press(key)
+        await until_shown(session.pilot, shown)
+        await asked_for(session, live)
+        (found,) = unfinished(live)
+        assert not found.running
+        await until_shown(session.pilot, LINE)
+        assert isinstance(session.app.screen, LibraryScreen)
+        left = read_left(found.path)
+        assert left.events == controller.events
+        assert not controller.progress.running
+        entry = session.entries[0]
+        assert (entry["status"], entry["ended"] is None) == ("interrupted", "enter" not in keys) or keys == (
+            "q",
+            "enter",
+        )
+        assert not session.app.records.waiting
+        controller.resume()
+        assert read_left(found.path).events == left.events, "what is left of it here writes nothing any more"
+        await session.pilot.press("j", "k")
+        assert session.app.return_code is None, "the app goes on"
+
+
+async def test_what_ran_on_a_line_that_answers_no_more_is_not_practised(
+    tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a laptop whose lid was shut 7 s ago, too short to be found by itself."""
+
+    class Silent:
+        def unanswered_s(self, now_s: float) -> float:
+            return 7.0
+
+        def look(self, now_s: float) -> Todo:
+            return Todo.NOTHING
+
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        before = session.screen.controller.progress
+        for _ in range(7):
+            await session.after(1)
+        monkeypatch.setattr(type(session.app), "presence", Silent())
+        await asked_for(session, live)
+        await until_shown(session.pilot, LINE)
+        (found,) = unfinished(live)
+        left = read_left(found.path)
+        assert left.events[-1] == Paused(21_000, since=14_000)
+        assert fold(left.plan.segments, left.events).active_ms == before.active_ms
+
+
+async def test_it_is_offered_to_be_taken_back(tmp_path: Path, live: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        (log,) = live.glob("*.log")
+        with OtherLogin(live) as other:
+            await asked_for(session, live)
+            await until_shown(session.pilot, LINE)
+            assert other.ask("take", log.stem) == "ok"
+            await session.pilot.press("enter")
+            await offered(session.pilot)
+            await session.pilot.press("t")
+            await paused_here(session.pilot)
+            happened = other.told()
+            assert happened
+            events = [event_to_json(event) for event in read_left(log).events]
+            assert events[-len(happened) :] == happened
+
+
+async def test_a_request_without_a_session_changes_nothing(tmp_path: Path, live: Path) -> None:
+    async with running(tmp_path, library=LIBRARY, entries=[new_log(stamp(), 3)]) as pilot:
+        write_request(live, "gone")
+        answer = pilot.app.hand_over.look()  # type: ignore[attr-defined]
+        await asyncio.to_thread(answer)
+        await pilot.pause()
+        assert "Taken" not in text(pilot.app)
+        assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_a_look_without_a_request_finds_nothing(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        assert session.app.hand_over.look() is None

@@ -1,0 +1,262 @@
+"""The settings as a person has them before them: changed with the arrows, at once, and kept in their file."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from l5tui.config.config_file import load_settings
+from l5tui.config.settings import Settings
+from l5tui.tui.app import L5App
+from l5tui.tui.settings.rows import SETTINGS
+from l5tui.tui.settings.screen import SettingsScreen
+from tests.tui.reading import line_with, style_of, text, until, until_gone, until_shown
+from tests.tui.running import SIZES, Size, running
+
+pytestmark = pytest.mark.long
+"""Each of these opens the whole app; .ci/run runs them."""
+
+
+@pytest.fixture
+def config(home: Path) -> Path:
+    return home / ".config/l5tui/config.toml"
+
+
+def settings(pilot: Pilot[Any]) -> Settings:
+    app = pilot.app
+    assert isinstance(app, L5App)
+    return app.settings
+
+
+async def choose(pilot: Pilot[Any], name: str) -> None:
+    """Open the settings if they aren't, and go down to one."""
+    if not isinstance(pilot.app.screen, SettingsScreen):
+        await pilot.press("comma")
+        await until_shown(pilot, "Settings")
+    await pilot.press("home")
+    for _ in range(len(SETTINGS) + 3):  # what is no setting has a row too
+        if f"▌{name}" in " ".join(text(pilot.app).split()):
+            break
+        await pilot.press("down")
+    await until_shown(pilot, f"▌{name}")
+
+
+async def kept(pilot: Pilot[Any], config: Path, **values: object) -> None:
+    """Wait until the file has these values."""
+
+    def there() -> bool:
+        found = tomllib.loads(config.read_text()) if config.exists() else {}
+        return all(found.get(name) == value for name, value in values.items())
+
+    await until(pilot, there, f"{values} in {config}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_setting_can_be_reached_and_says_what_it_is_about(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, size=size) as pilot:
+        for setting in SETTINGS.values():
+            await choose(pilot, setting.name)
+            value = getattr(Settings(), setting.field)
+            await until_shown(pilot, f"▌{setting.name}", setting.about)
+            assert line_with(pilot.app, f"▌{setting.name}").rstrip(" ›").endswith(setting.shown(value))
+            assert "Kept in ~/.config/l5tui/config.toml" in text(pilot.app)
+
+
+def test_every_setting_of_the_list_is_one_and_says_all_that_it_can_be() -> None:
+    """Only what is a table, or a risk to know of, is left to the file."""
+    assert set(Settings.__slots__) - set(SETTINGS) == {"keys", "cue", "unlocked_journal"}
+    for setting in SETTINGS.values():
+        value = getattr(Settings(), setting.field)
+        assert (value in dict(setting.values)) is bool(setting.values)
+        assert setting.values or isinstance(value, str)
+
+
+async def test_a_comma_opens_them_on_every_place_and_closes_them(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        for place, close in (("G", "escape"), ("J", "comma"), ("L", "q")):
+            await pilot.press(place)
+            await pilot.pause()
+            below = pilot.app.screen
+            await pilot.press("comma")
+            await until(pilot, lambda: isinstance(pilot.app.screen, SettingsScreen), "settings")
+            await pilot.press(close)
+            await until(pilot, lambda below=below: pilot.app.screen is below, "closed")  # type: ignore[misc]
+        assert pilot.app.is_running
+
+
+async def test_the_arrows_enter_and_space_change_and_the_values_go_round(tmp_path: Path, config: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await choose(pilot, "Cues")
+        for key, level in (("right", "all"), ("enter", "off"), ("space", "bell"), ("left", "off"), ("left", "all")):
+            await pilot.press(key)
+            await until_shown(pilot, f"‹ {level} ›")
+            assert settings(pilot).cues == level
+        await kept(pilot, config, cues="all")
+
+
+async def test_what_is_changed_is_there_at_the_next_start(tmp_path: Path, config: Path) -> None:
+    config.parent.mkdir(parents=True)
+    config.write_text("# mine\nlater = 1\n")
+    async with running(tmp_path) as pilot:
+        await choose(pilot, "Pace")
+        await pilot.press(*("right", "down") * 7)
+        await choose(pilot, "Flash")
+        await pilot.press("right")
+        changed = settings(pilot)
+        await kept(pilot, config, flash=True, own_pace=True)
+    assert changed == Settings(
+        own_pace=True,
+        floor_mode=True,
+        first_side="right",
+        sides_each=True,
+        figure=False,
+        mirror=True,
+        reduced_motion=True,
+        flash=True,
+    )
+    assert load_settings(config)[0] == changed
+    assert config.read_text().startswith("# mine\nlater = 1\n")
+    assert config.stat().st_mode & 0o777 == 0o600
+
+
+async def test_the_theme_changes_at_once(tmp_path: Path, config: Path) -> None:
+    async with running(tmp_path, settings=Settings(theme="dark")) as pilot:
+        await choose(pilot, "Theme")
+        before = style_of(pilot.app, "Settings")
+        await pilot.press("right")
+        await until_shown(pilot, "‹ light ›")
+        await until(pilot, lambda: style_of(pilot.app, "Settings").bgcolor != before.bgcolor, "another ground")
+        await kept(pilot, config, theme="light")
+
+
+async def test_choosing_the_bell_brings_back_one_that_was_silenced(tmp_path: Path, config: Path) -> None:
+    """A file from before there was `cues` says `bell = false`."""
+    async with running(tmp_path, settings=Settings(bell=False, cues="off")) as pilot:
+        await choose(pilot, "Cues")
+        await pilot.press("right")
+        await kept(pilot, config, cues="bell", bell=True)
+        assert settings(pilot) == Settings()
+        await until(pilot, lambda: line_with(pilot.app, " Bell ").endswith("yes"), "the bell")
+
+
+async def test_silencing_the_bell_that_is_the_only_cue_leaves_none(tmp_path: Path, config: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await choose(pilot, "Bell")
+        await pilot.press("right")
+        await kept(pilot, config, bell=False, cues="off")
+        await until(pilot, lambda: line_with(pilot.app, " Cues ").endswith("off"), "no cues")
+        changed = settings(pilot)
+    assert load_settings(config) == (changed, [])
+
+
+async def test_a_voice_is_written_and_letters_are_letters_meanwhile(tmp_path: Path, config: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await choose(pilot, "Voice")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.focused, Input), "a field")
+        await until_shown(pilot, "enter keep", "esc back, as it was")
+        await pilot.press(*"say -q", "comma", "question_mark", "enter")
+        await until(pilot, lambda: settings(pilot).speak == "say -q,?", "the voice")
+        assert line_with(pilot.app, "▌Voice").endswith("say -q,?")
+        await kept(pilot, config, speak="say -q,?")
+
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.focused, Input), "a field")
+        await pilot.press(*["backspace"] * 8, "enter")
+        await kept(pilot, config, speak="")
+
+
+async def test_esc_leaves_a_voice_as_it_was(tmp_path: Path, config: Path) -> None:
+    async with running(tmp_path, settings=Settings(speak="say")) as pilot:
+        await choose(pilot, "Voice")
+        await pilot.press("right", "x", "y", "escape")
+        await until(pilot, lambda: not isinstance(pilot.app.focused, Input), "the list")
+        assert isinstance(pilot.app.screen, SettingsScreen)
+        assert settings(pilot).speak == "say"
+        assert line_with(pilot.app, "▌Voice").endswith("say")
+        assert not config.exists()
+
+
+async def test_what_is_no_command_is_said_and_can_be_put_right(tmp_path: Path, config: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await choose(pilot, "Voice")
+        await pilot.press("enter", *"say '", "enter")
+        await until_shown(pilot, "This is no command: no closing quotation.")
+        assert isinstance(pilot.app.focused, Input)
+        await pilot.press("backspace", "enter")
+        await kept(pilot, config, speak="say")
+
+
+async def test_a_demo_changes_but_never_writes(tmp_path: Path, home: Path) -> None:
+    async with running(tmp_path, demo=True) as pilot:
+        await choose(pilot, "Mirrored")
+        assert "DEMO" in text(pilot.app)
+        assert "Demo: it holds until you quit" in text(pilot.app)
+        await pilot.press("right")
+        await until_shown(pilot, "‹ yes ›")
+        assert settings(pilot).mirror
+    assert list(home.iterdir()) == []
+
+
+async def test_a_file_that_cannot_be_written_is_said_and_the_change_holds(tmp_path: Path, config: Path) -> None:
+    config.mkdir(parents=True)
+    async with running(tmp_path, size=(120, 30)) as pilot:
+        await choose(pilot, "Mirrored")
+        await pilot.press("right")
+        await until_shown(pilot, f"config.toml: can't be read: {os.strerror(21)}. It holds until you quit")
+        assert settings(pilot).mirror
+        await until_shown(pilot, "‹ yes ›")
+        config.rmdir()
+        await pilot.press("right")
+        await until_gone(pilot, "config.toml: can't be read")
+        await until(pilot, lambda: config.is_file(), "written with the next that could be")
+
+
+async def test_without_a_home_it_holds_for_this_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(tmp_path) as pilot:
+
+        def nobody(*_: object, **__: object) -> None:
+            raise RuntimeError("no home")
+
+        monkeypatch.setattr("platformdirs.PlatformDirs", nobody)
+        await choose(pilot, "Mirrored")
+        await pilot.press("right")
+        await until_shown(pilot, "‹ yes ›", "No home folder: it holds until you quit")
+        assert settings(pilot).mirror
+
+
+async def test_plain_signs_and_no_colour_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(tmp_path, size=(40, 12), ascii=True) as pilot:
+        await pilot.press("comma")
+        await until_shown(pilot, "Settings", ">Pace", "< counted >", "change", "back", "keys")
+        assert text(pilot.app).isascii()
+        assert style_of(pilot.app, "Pace").reverse
+
+
+async def test_every_window_is_survived(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await choose(pilot, "Voice")
+        for size in ((1, 1), (0, 0), (100, 12), (40, 60)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("down", "right", "up")
+        await until_shown(pilot, "▌Voice", "LOOKS")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.focused, Input), "a field")
+        await pilot.resize_terminal(40, 12)
+        await pilot.press("a", "escape", "escape")
+        await until_gone(pilot, "Voice")
+
+
+async def test_the_help_lists_its_keys(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await pilot.press("comma")
+        await until_shown(pilot, "Settings")
+        await pilot.press("question_mark")
+        await until_shown(pilot, "settings.change", "change it")

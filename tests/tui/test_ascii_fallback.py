@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+
+from l5tui.tui.ascii_fallback import PLAIN, PlainSigns, in_ascii
+from l5tui.tui.widgets.text import harmless
+
+
+@given(st.text())
+def test_any_text_becomes_ascii_of_the_same_width(text: str) -> None:
+    """So that no column moves; what would move the cursor never gets here."""
+    shown = harmless(text)
+    assert in_ascii(shown).isascii()
+    assert len(in_ascii(shown)) == cell_len(shown)
+
+
+def test_each_sign_is_one_cell_for_one_cell() -> None:
+    assert all(cell_len(chr(sign)) == 1 and len(str(plain)) == 1 for sign, plain in PLAIN.items())
+
+
+def test_signs_keep_their_meaning_and_letters_their_base() -> None:
+    assert in_ascii("5 → 3 × ▌ “é” ↓ 漢") == '5 > 3 x > "e" v ??'
+
+
+def test_a_row_keeps_its_looks() -> None:
+    bold = Style(bold=True)
+    row = PlainSigns().apply([Segment("→ ", bold), Segment("x", None)], Color(0, 0, 0))
+    assert row == [Segment("> ", bold), Segment("x", None)]

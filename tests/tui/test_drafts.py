@@ -1,0 +1,453 @@
+"""What was typed stays: it is offered at the next start, in no figure until then, and esc asks before it drops it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from l5tui.config import paths
+from l5tui.config.clock import stamp
+from l5tui.domain.checkin import QUESTION
+from l5tui.domain.new_entry import new_decision
+from l5tui.domain.notice import NOTICE
+from l5tui.journal.drafts import Draft, Drafts
+from l5tui.journal.spool import Spool
+from l5tui.journal.store import Journal
+from l5tui.tui.drafts import DraftScreen
+from l5tui.tui.safety.question_page import SafetyPageScreen
+from l5tui.tui.session.summary import SummaryScreen
+from l5tui.tui.widgets.finder import Finder
+from l5tui.tui.widgets.text_field import Note
+from tests import factories
+from tests.domain.safety.strategies import none_of_these
+from tests.e2e.terminal import Terminal, nothing_new
+from tests.tui.conftest import NOW
+from tests.tui.journals import at, some, to_the_journal
+from tests.tui.reading import text, until, until_gone, until_shown
+from tests.tui.running import SIZES, Size, running
+from tests.tui.session.test_screen import ROUTINE, guided
+
+LONG = pytest.mark.long
+AT = NOW.replace(hour=14, minute=2).isoformat(timespec="seconds")
+
+
+@pytest.fixture(autouse=True)
+def no_other_spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "spool_folders", lambda: (tmp_path / paths.APP,))
+
+
+def left(place: Path) -> list[Draft]:
+    return Drafts(place / "journal.json").left()
+
+
+def kept_draft(place: Path, *drafts: Draft) -> None:
+    for draft in drafts:
+        one = Drafts(place / "journal.json")
+        one.hold(draft)
+        one.keep()
+
+
+def wait_for(so: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until something is so on the disk."""
+    end = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < end, "it never came to be"
+        time.sleep(0.05)
+
+
+async def close(pilot: Pilot[int]) -> None:
+    await pilot.press("ctrl+c")
+    await until(pilot, lambda: pilot.app._exit, "closed")
+
+
+async def test_what_stood_in_a_form_is_a_draft_when_the_app_is_closed_and_no_entry(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("7", "tab", "tab", "tab")
+        pilot.app.screen.query_one(Note).focus()
+        await pilot.press(*"long drive")
+        await close(pilot)
+    [draft] = left(tmp_path)
+    assert (draft.form, draft.values) == ("log", {"pain": 7, "note": "long drive"})
+    assert not [entry for entry in Journal(tmp_path / "journal.json").entries() if entry["kind"] == "log"]
+
+
+PLACE = ("tab", *["down"] * 5, "right", "down", "down")
+"""From a score into its place: the left thigh, and the low back, middle, on the right."""
+THIGH = {"left": 4, "right": 1, "kinds": {"left": ["pain"], "right": ["pain"]}}
+
+
+async def test_a_place_is_typed_into_a_new_score(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("3", *PLACE, "enter")
+        await until_shown(pilot, "pain score 3", "left thigh")
+    entries: list[Any] = Journal(tmp_path / "journal.json").entries()
+    [entry] = [one for one in entries if one["kind"] == "log"]
+    assert {name: entry[name] for name in THIGH} == THIGH
+
+
+async def test_a_place_is_typed_into_a_correction(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        await pilot.press(*PLACE, "enter")
+        await until_shown(pilot, "Corrected")
+    entry: Any = Journal(tmp_path / "journal.json").get("new")
+    assert {name: entry["before"][name] for name in THIGH} == THIGH
+    assert entry["before"]["pain"] == 5, "what wasn't answered stays"
+
+
+@LONG
+@pytest.mark.parametrize("key", ["a", "e"])
+async def test_a_place_that_was_typed_survives_closing(tmp_path: Path, key: str) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press(key)
+        await until_shown(pilot, QUESTION if key == "a" else "so far 5")
+        await pilot.press(*PLACE)
+        await close(pilot)
+    [draft] = left(tmp_path)
+    within = "" if key == "a" else "before."
+    assert draft.values == {f"{within}{name}": value for name, value in THIGH.items()}
+    async with running(tmp_path, notice_read=False) as pilot:
+        await until_shown(pilot, "not confirmed.", "eft thigh", "ight low back, middle")
+        await pilot.press("enter")
+        await until(pilot, lambda: left(tmp_path) == [], "kept")
+    entries: list[Any] = Journal(tmp_path / "journal.json").entries()
+    entry = next(one for one in entries if one["uid"] == (draft.uid if key == "a" else "new"))
+    found = entry if key == "a" else entry["before"]
+    assert {name: found[name] for name in THIGH} == THIGH
+
+
+async def test_what_is_typed_is_on_the_disk_once_typing_pauses_and_gone_when_it_is_confirmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("l5tui.tui.journal_app.PAUSE_S", 0.05)
+    folder = tmp_path / "journal.json.drafts"
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("7")
+        await until(pilot, lambda: folder.exists() and len(list(folder.glob("*.draft"))) == 1, "written")
+        assert left(tmp_path) == [], "no other login offers it while the form is open"
+        await pilot.press("enter")
+        await until(pilot, lambda: not list(folder.iterdir()), "taken away")
+
+
+async def test_what_the_journal_has_already_is_not_offered(tmp_path: Path) -> None:
+    kept_draft(
+        tmp_path,
+        Draft("one", "edit", AT, {"before.pain": 5, "note": "right side shakier"}, "new"),
+        Draft("two", "after", AT, {"pain": 3}, "new"),
+        Draft("log", "log", AT, {"pain": 1}),
+    )
+    async with running(tmp_path, entries=some()) as pilot:
+        await until(pilot, lambda: left(tmp_path) == [], "dropped")
+        assert not isinstance(pilot.app.screen, DraftScreen)
+
+
+@LONG
+async def test_a_correction_that_was_begun_is_a_draft_about_its_entry(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        await pilot.press("9")
+        await close(pilot)
+    [draft] = left(tmp_path)
+    assert (draft.form, draft.entry, draft.values) == ("edit", "new", {"before.pain": 9})
+
+
+@LONG
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_draft_is_offered_and_enter_keeps_it_at_the_time_it_was_typed(tmp_path: Path, size: Size) -> None:
+    kept_draft(tmp_path, Draft("one", "log", AT, {"pain": 7, "note": "long drive"}))
+    async with running(tmp_path, size=size) as pilot:
+        app: Any = pilot.app
+        await until_shown(pilot, "Typed 14:02, not confirmed.", "Pain 7", "Note: long drive", "keep it", "d drop it")
+        assert all(entry["kind"] != "log" for entry in app.entries)
+        await pilot.press("enter")
+        await until(pilot, lambda: left(tmp_path) == [], "kept")
+        await until(pilot, lambda: not isinstance(app.screen, DraftScreen))
+    [entry] = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "log"]
+    assert (entry["uid"], entry["pain"], entry["note"], entry["started"]) == ("one", 7, "long drive", AT)
+
+
+async def test_d_drops_a_draft_and_esc_leaves_it_for_the_next_start(tmp_path: Path) -> None:
+    first = Draft("one", "before", AT, {"pain": 7}, about="Morning")
+    second = Draft("two", "log", NOW.isoformat(timespec="seconds"), {"pain": 2})
+    kept_draft(tmp_path, first, second)
+    async with running(tmp_path) as pilot:
+        await until_shown(pilot, "The score before a session", "Morning", "Pain 7")
+        await pilot.press("escape")
+        await until_shown(pilot, "Pain 2", "Typed 19:30")
+        await pilot.press("d")
+        await until(pilot, lambda: left(tmp_path) == [first], "dropped")
+    assert not [entry for entry in Journal(tmp_path / "journal.json").entries() if entry["kind"] == "log"]
+
+
+@LONG
+async def test_a_draft_of_a_correction_and_of_a_score_after_a_session_change_their_entries(tmp_path: Path) -> None:
+    kept_draft(
+        tmp_path,
+        Draft("one", "edit", AT, {"before.pain": 9, "note": "x"}, "new"),
+        Draft("two", "after", NOW.isoformat(timespec="seconds"), {"pain": 1}, "unrated"),
+    )
+    unrated = factories.session("unrated", 5, None, started=at(2))
+    async with running(tmp_path, entries=[*some(), unrated]) as pilot:
+        await until_shown(pilot, "A correction", "Pain before 9", "Note: x")
+        await pilot.press("enter")
+        await until_shown(pilot, "The score after a session", "Pain 1")
+        await pilot.press("enter")
+        await until(pilot, lambda: left(tmp_path) == [], "kept")
+    journal = Journal(tmp_path / "journal.json")
+    corrected: Any = journal.get("new")
+    rated: Any = journal.get("unrated")
+    assert (corrected["before"]["pain"], corrected["note"]) == (9, "x")
+    assert {edit["was"] for edit in corrected["edits"]} == {5, "right side shakier"}
+    assert rated["after"]["pain"] == 1
+
+
+@LONG
+async def test_a_draft_about_an_entry_that_was_deleted_says_so_and_stays(tmp_path: Path) -> None:
+    kept_draft(tmp_path, Draft("one", "edit", AT, {"note": "x"}, "gone"))
+    async with running(tmp_path, entries=[factories.log("gone", 4, deleted=AT)]) as pilot:
+        await until_shown(pilot, "Note: x")
+        await pilot.press("enter")
+        await until_shown(pilot, "that entry was deleted elsewhere since")
+    assert len(left(tmp_path)) == 1
+
+
+@LONG
+async def test_a_new_sign_in_a_draft_that_is_kept_is_asked_about_at_once(tmp_path: Path) -> None:
+    later = (NOW + timedelta(minutes=1)).isoformat(timespec="seconds")
+    place = {"left": 6, "right": 6, "kinds": {"left": ["tingling"], "right": ["tingling"]}}
+    kept_draft(tmp_path, Draft("one", "log", later, {"pain": 5, **place}))
+    async with running(tmp_path) as pilot:
+        await until_shown(pilot, "Pain 5", "Left calf or shin (tingling)")
+        await pilot.press("enter")
+        await until(pilot, lambda: left(tmp_path) == [] or isinstance(pilot.app.screen, SafetyPageScreen))
+        assert isinstance(pilot.app.screen, SafetyPageScreen)
+    kinds = [entry["kind"] for entry in Journal(tmp_path / "journal.json").entries()]
+    assert kinds.count("safety") == 2, "the sign is kept before anything is asked"
+
+
+async def test_esc_asks_only_where_something_would_be_lost(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await to_the_journal(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("escape")
+        await until_shown(pilot, "Nothing here yet.")
+        await pilot.press("a")
+        await until_shown(pilot, QUESTION)
+        await pilot.press("7", "escape")
+        await until_shown(pilot, "Drop what you typed?", "go on writing", "drop it")
+        await pilot.press("escape")
+        await until_gone(pilot, "Drop what you typed?")
+        assert "enter done" in " ".join(text(pilot.app).split()), "the 7 stands there still"
+        await pilot.press("escape")
+        await until_shown(pilot, "Drop what you typed?")
+        await pilot.press("d")
+        await until_shown(pilot, "Nothing here yet.")
+        await close(pilot)
+    assert left(tmp_path) == []
+
+
+@LONG
+@pytest.mark.parametrize(("key", "kept"), [("enter", [7]), ("d", [])])
+async def test_a_score_that_was_given_before_a_session_can_be_kept_without_one(
+    tmp_path: Path, key: str, kept: list[int]
+) -> None:
+    async with running(tmp_path) as pilot:
+        app: Any = pilot.app
+        app.start(ROUTINE)
+        await until_shown(pilot, QUESTION)
+        await pilot.press("7", "escape")
+        await until_shown(pilot, "Leave this score?", "keep it, without a session")
+        await pilot.press(key)
+        await until_shown(pilot, "start one")
+        logs = Journal(tmp_path / "journal.json")
+        await until(pilot, lambda: [one["pain"] for one in logs.entries() if one["kind"] == "log"] == kept)
+        await close(pilot)
+    assert left(tmp_path) == []
+
+
+@LONG
+async def test_the_score_before_a_session_that_was_not_confirmed_is_a_draft(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        app: Any = pilot.app
+        app.start(ROUTINE)
+        await until_shown(pilot, QUESTION)
+        await pilot.press("7")
+        await close(pilot)
+    [draft] = left(tmp_path)
+    assert (draft.form, draft.about, draft.values) == ("before", "Both", {"pain": 7})
+
+
+@LONG
+async def test_a_confirmed_score_is_no_draft(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        assert session.app.records.drafts.typed == ()
+        assert [entry["before"]["pain"] for entry in session.entries] == [5]
+
+
+@LONG
+async def test_a_correction_that_could_not_be_written_stands_there_again(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        await pilot.press("9")
+        (tmp_path / "journal.json").chmod(0o400)
+        await pilot.press("enter")
+        await until_shown(pilot, "so far 5", "enter done", "is marked read-only")
+        (tmp_path / "journal.json").chmod(0o600)
+        await pilot.press("enter")
+        await until_shown(pilot, "9 → 3", "Corrected")
+        await until_gone(pilot, "is marked read-only")
+    assert left(tmp_path) == []
+
+
+@LONG
+@pytest.mark.parametrize("place", ["library", "journal"])
+async def test_what_was_looked_for_stands_there_again_at_the_next_slash(tmp_path: Path, place: str) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        if place == "journal":
+            await to_the_journal(pilot)
+        await pilot.press("slash", *"garden")
+        await close(pilot)
+    async with running(tmp_path, notice_read=False) as pilot:
+        assert "garden" not in text(pilot.app)
+        if place == "journal":
+            await to_the_journal(pilot)
+        await pilot.press("slash")
+        await until(pilot, lambda: pilot.app.screen.query_one(Finder).value == "garden")
+        await pilot.press("x")
+        assert pilot.app.screen.query_one(Finder).value == "x", "another word takes its place"
+    assert [draft.values for draft in left(tmp_path)] == [{"note": "x"}]
+
+
+@LONG
+async def test_the_note_of_a_summary_is_kept_though_the_program_is_ended(tmp_path: Path) -> None:
+    entry = factories.session("s", note="")
+    async with running(tmp_path, entries=[entry]) as pilot:
+        app: Any = pilot.app
+        await app.push_screen(SummaryScreen(entry, factories.plan(factories.exercise()), saved=True))
+        await until_shown(pilot, "What you did")
+        await pilot.press("tab", *"shaky")
+        app.records.unwritten.keep_aside()  # what a signal does, on a thread of its own
+        [waiting] = Spool(tmp_path / "journal.json").entries()
+        assert waiting["uid"] == "s"
+    async with running(tmp_path, notice_read=False) as pilot:
+        pass
+    found: Any = Journal(tmp_path / "journal.json").get("s")
+    assert found["note"] == "shaky"
+
+
+@LONG
+@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_keeps_what_is_being_typed(tmp_path: Path, end: signal.Signals) -> None:
+    file = tmp_path / "journal.json"
+    Journal(file).put(new_decision(stamp(), NOTICE, "read"))
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("start one")
+        terminal.press("J")
+        terminal.until("Nothing here yet")
+        terminal.press("a")
+        terminal.until("right now")
+        terminal.press("7")
+        terminal.until("enter  done")
+        os.kill(terminal.child.pid, end)
+        terminal.until_end()
+    [draft] = left(tmp_path)
+    assert draft.values == {"pain": 7}
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("not confirmed.")
+        terminal.press("enter")
+        terminal.until("start one")
+        terminal.press("J")
+        terminal.until("pain score")
+        terminal.press("q")
+        assert terminal.until_end() == 0
+    assert left(tmp_path) == []
+
+
+@LONG
+def test_a_kill_costs_nothing_that_was_typed(tmp_path: Path) -> None:
+    """SIGKILL leaves the program no time for anything."""
+    file = tmp_path / "journal.json"
+    Journal(file).put(new_decision(stamp(), NOTICE, "read"))
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("start one")
+        terminal.press("J")
+        terminal.until("Nothing here yet")
+        terminal.press("a")
+        terminal.until("right now")
+        terminal.press("7", "tab", "down", "down", "down", "tab")
+        for letter in "shaky":
+            terminal.press(letter)
+        terminal.until("shaky")
+        folder = tmp_path / "journal.json.drafts"
+        wait_for(lambda: any("shaky" in one.read_text() for one in folder.glob("*.draft")))
+        os.kill(terminal.child.pid, signal.SIGKILL)
+        terminal.until_end()
+    [draft] = left(tmp_path)
+    assert (draft.values["pain"], draft.values["left"], draft.values["note"]) == (7, 2, "shaky")
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("not confirmed.")
+        terminal.press("enter")
+        terminal.until("start one")
+    [entry] = [one for one in Journal(file).entries() if one["kind"] == "log"]
+    assert (entry["pain"], entry["left"], entry["note"]) == (7, 2, "shaky")
+
+
+@LONG
+@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+def test_a_signal_on_the_summary_keeps_the_note_as_far_as_it_was_typed(tmp_path: Path, end: signal.Signals) -> None:
+    file = tmp_path / "journal.json"
+    Journal(file).put_all([new_decision(stamp(), NOTICE, "read"), none_of_these()])
+    with Terminal("--journal", str(file), "--speed", "400", "start", "extension") as terminal:
+        terminal.until("right now")
+        nothing_new(terminal)
+        terminal.press("3")
+        terminal.until("enter  begin")
+        terminal.press("enter")
+        terminal.until("now that it is over")
+        terminal.press("2")
+        terminal.until("enter  done")
+        terminal.press("enter")
+        terminal.until("What you did")
+        terminal.press("tab")
+        for letter in "shaky":
+            terminal.press(letter)
+        terminal.until("shaky")
+        if end is signal.SIGKILL:
+            folder = tmp_path / "journal.json.drafts"
+            wait_for(lambda: any("shaky" in one.read_text() for one in folder.glob("*.draft")))
+        os.kill(terminal.child.pid, end)
+        terminal.until_end()
+    with Terminal("--journal", str(file)) as terminal:
+        if end is signal.SIGKILL:
+            terminal.until("not confirmed.")
+            terminal.press("enter")
+        terminal.until("start one")
+        terminal.press("q")
+        assert terminal.until_end() == 0
+    [entry] = [one for one in Journal(file).entries() if one["kind"] == "session"]
+    assert (entry["note"], entry["after"]["pain"], entry["status"]) == ("shaky", 2, "complete")

@@ -1,0 +1,179 @@
+"""The screen follows the file: what another login changed, an undo that is refused, a journal that is removed."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.config.clock import stamp
+from l5tui.domain.new_entry import new_decision
+from l5tui.domain.notice import NOTICE
+from l5tui.journal.store import Journal
+from l5tui.tui.journal import screen as journal_screen
+from tests import factories
+from tests.e2e.terminal import Terminal
+from tests.tui.journals import at, some, to_the_journal
+from tests.tui.reading import text, until, until_gone, until_shown
+from tests.tui.running import SIZES, Size, running
+from tests.tui.session.test_screen import guided
+
+LONG = pytest.mark.long
+LATER = "2026-11-22T19:30:00+01:00"
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_screen, "FOLLOW_S", 0.05)
+
+
+async def test_what_another_login_writes_is_seen_and_nothing_is_drawn_without_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        drawn: list[None] = []
+        screen: Any = pilot.app.screen
+        show_all = screen.show_all
+
+        def counted() -> None:
+            drawn.append(None)
+            show_all()
+
+        monkeypatch.setattr(screen, "show_all", counted)
+        for _ in range(20):
+            await pilot.pause(0.02)
+        assert drawn == []
+        Journal(tmp_path / "journal.json").put(factories.log("theirs", 8, started=at(0.1)))
+        await until_shown(pilot, "pain score 8")
+        assert len(drawn) == 1
+
+
+async def test_an_undo_that_is_refused_shows_the_file_and_offers_no_undo(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        await pilot.press("6", "enter")
+        await until_shown(pilot, "6 → 3", "u undoes.")
+        Journal(tmp_path / "journal.json").edit("new", {"before.pain": 9}, LATER)
+        await pilot.press("u")
+        await until_shown(pilot, "9 → 3", "that entry was changed elsewhere since")
+        await until_gone(pilot, "u undoes")
+
+
+@LONG
+async def test_a_correction_of_an_entry_that_was_deleted_elsewhere_says_so(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        Journal(tmp_path / "journal.json").delete("new", LATER)
+        await pilot.press("6", "enter")
+        await until_shown(pilot, "that entry was deleted elsewhere since", "so far 5")
+        await pilot.press("escape")
+        await until_shown(pilot, "Drop what you typed?")
+        await pilot.press("d")
+        await until_shown(pilot, "4 → 4")
+        assert "Corrected" not in text(pilot.app)
+        assert "5 → 3" not in text(pilot.app)
+
+
+@pytest.mark.parametrize("size", [SIZES[0], pytest.param(SIZES[1], marks=LONG)])
+async def test_a_journal_that_is_removed_is_said_and_can_be_written_again(tmp_path: Path, size: Size) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    async with running(place, entries=some(), size=size) as pilot:
+        await to_the_journal(pilot, "5 → 3")
+        shutil.rmtree(place)
+        await until_shown(pilot, "The journal's file was removed.", "write it again", "let it go")
+        assert not place.exists()
+        await pilot.press("enter")
+        await until_gone(pilot, "was removed")
+        await until_shown(pilot, "5 → 3")
+    again = {entry["uid"] for entry in Journal(place / "journal.json").entries()}
+    assert {entry["uid"] for entry in some()} < again
+
+
+@LONG
+async def test_a_journal_that_is_let_go_is_gone(tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    async with running(place, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        shutil.rmtree(place)
+        await until_shown(pilot, "let it go")
+        await pilot.press("d")
+        await until_shown(pilot, "Nothing here yet.")
+        await until_gone(pilot, "was removed")
+    assert not place.exists()
+
+
+@LONG
+@pytest.mark.parametrize("key", ["enter", "d"])
+async def test_who_quits_is_asked_about_a_journal_that_was_removed(tmp_path: Path, key: str) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    async with running(place, entries=some()) as pilot:
+        app: Any = pilot.app
+        shutil.rmtree(place)
+        await app.look_if_possible()
+        await until_shown(pilot, "was removed while l5tui was open")
+        await pilot.press("q")
+        await until_shown(pilot, "write it again")
+        await pilot.press(key)
+        await until(pilot, lambda: app._exit, "closed")
+    assert (place / "journal.json").exists() == (key == "enter")
+
+
+@LONG
+async def test_a_session_whose_journal_is_removed_under_it_ends_as_any_other_and_all_can_be_written_again(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    async with guided(place, entries=some()) as session:
+        await session.after(14)
+        shutil.rmtree(place)
+        await session.press("q")
+        await until_shown(session.pilot, "End here?")
+        await session.press("enter")
+        await until_shown(session.pilot, "right now", "was removed while l5tui was open")
+        await session.press("4", "enter")
+        await until_shown(session.pilot, "What you did", "saved in your journal")
+        await session.press("J")
+        await until_shown(session.pilot, "write it again")
+        await session.press("enter")
+        await until_gone(session.pilot, "was removed")
+    uids = {entry["uid"] for entry in Journal(place / "journal.json").entries()}
+    assert {entry["uid"] for entry in [*some(), *session.entries]} <= uids
+
+
+@LONG
+def test_in_a_terminal_two_logins_see_each_other_and_a_quiet_list_sends_nothing(tmp_path: Path, home: Path) -> None:
+    file = tmp_path / "journal.json"
+    Journal(file).put(new_decision(stamp(), NOTICE, "read"))
+    with Terminal("--journal", str(file)) as one, Terminal("--journal", str(file)) as two:
+        for terminal in (one, two):
+            terminal.until("start one")
+            terminal.press("J")
+            terminal.until("Nothing here yet")
+        one.press("a")
+        one.until("right now")
+        one.press("7", "enter")
+        one.until("Kept.")
+        two.until("pain score")
+        assert any(sent_in(two, 5) == 0 for _ in range(4)), (
+            "the change is drawn, and then nothing for two looks and more"
+        )
+
+
+def sent_in(terminal: Terminal, seconds: float) -> int:
+    """Bytes that come within a time."""
+    before, end = len(terminal.raw), time.monotonic() + seconds
+    while time.monotonic() < end:
+        terminal.read(0.1)
+    return len(terminal.raw) - before

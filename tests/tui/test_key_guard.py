@@ -1,0 +1,447 @@
+"""Keys that came with others run nothing that matters, and a letter is what its key says on any keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic
+from typing import Any, ClassVar
+
+import pytest
+from textual.binding import Binding, BindingType
+from textual.pilot import Pilot
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from l5tui.config.keys import GUARDED, KEYS
+from l5tui.terminal.input_reader import InputReader
+from l5tui.terminal.key_bursts import BURST_S, Presses
+from l5tui.terminal.key_layouts import layout_of
+from l5tui.tui.guide.screen import GuideScreen
+from l5tui.tui.journal.screen import JournalScreen
+from l5tui.tui.key_guard import KeyGuard
+from l5tui.tui.library.screen import LibraryScreen
+from l5tui.tui.safety.emergency import EmergencyScreen
+from l5tui.tui.session.screen import SessionScreen
+from l5tui.tui.theme import THEMES
+from tests.tui.arrivals import arrive
+from tests.tui.journals import some, to_the_journal
+from tests.tui.reading import text, until, until_gone, until_shown, words
+from tests.tui.running import SIZES, Size, running, started
+from tests.tui.session.test_screen import LIBRARY, ROUTINE, guided
+
+LOST_ESCAPE = "11;rgb:d1d1/f4f4/d6d6"
+"""What a terminal answers to who asks for its background, the beginning lost on the way."""
+
+
+class Question(ModalScreen[None]):
+    """A screen over another one, as later ones may be."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "app.note('yes')", "yes", id="panel.y")]
+
+
+class LittleApp(KeyGuard[int]):
+    """Notes what its keys ran."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "note('delete')", "delete", id="journal.delete"),
+        Binding("j", "note('down')", "down", id="list.down"),
+        Binding("J", "note('journal')", "journal", id="place.journal"),
+        Binding("x", "note('hurts')", "it hurts", id="session.hurts"),
+        Binding("space", "sometimes", "pause", id="session.pause"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ran: list[str] = []
+        self.unknown: list[str] = []
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "l5-dark"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return THEMES[0].variables
+
+    def get_default_screen(self) -> Screen[None]:
+        return Below(self.unknown)
+
+    def action_note(self, what: str) -> None:
+        self.ran.append(what)
+
+    async def action_sometimes(self) -> None:
+        if await self.came_alone():
+            self.ran.append("goes on")
+
+
+class Below(Screen[None]):
+    """Hears of keys that mean nothing."""
+
+    def __init__(self, unknown: list[str]) -> None:
+        super().__init__()
+        self.unknown = unknown
+
+    def unknown_key(self, key: str) -> None:
+        self.unknown.append(key)
+
+
+async def ran(pilot: Pilot[int], *wanted: str) -> None:
+    app: Any = pilot.app
+    await until(pilot, lambda: app.ran == list(wanted), f"ran {wanted}, not {app.ran}")
+
+
+async def test_a_guarded_key_that_came_with_others_runs_nothing_and_a_line_says_so() -> None:
+    async with LittleApp().run_test() as pilot:
+        arrive(pilot.app, "jdj")
+        await until_shown(pilot, "d came with other keys: press it again")
+        await ran(pilot, "down", "down")
+        arrive(pilot.app, "d")
+        await ran(pilot, "down", "down", "delete")
+        await until_gone(pilot, "came with other keys")
+
+
+@pytest.mark.parametrize("keys", ["dj", "jd", "dd"])
+async def test_the_first_of_a_burst_is_held_back_until_it_is_known_for_one(keys: str) -> None:
+    async with LittleApp().run_test() as pilot:
+        arrive(pilot.app, keys, gap_s=BURST_S / 2)
+        await until_shown(pilot, "d came with other keys")
+        assert "delete" not in pilot.app.ran  # type: ignore[attr-defined]
+
+
+async def test_a_key_whose_neighbour_comes_while_it_is_held_back_is_refused() -> None:
+    async with LittleApp().run_test() as pilot:
+        presses = arrive(pilot.app, "d")
+        arrive(pilot.app, "j", presses=presses)
+        await until_shown(pilot, "d came with other keys")
+        await ran(pilot, "down")
+
+
+@pytest.mark.parametrize("gap_s", [1 / 100, 1 / 30])
+async def test_keys_that_somebody_holds_down_or_scans_all_run(gap_s: float) -> None:
+    async with LittleApp().run_test() as pilot:
+        arrive(pilot.app, "dddjd", gap_s=gap_s)
+        await ran(pilot, "delete", "delete", "delete", "down", "delete")
+        assert "came with" not in text(pilot.app)
+
+
+async def test_it_hurts_is_never_refused() -> None:
+    async with LittleApp().run_test() as pilot:
+        arrive(pilot.app, "dxd")
+        await ran(pilot, "hurts")
+
+
+async def test_what_may_be_the_rest_of_a_reply_that_was_cut_off_is_refused() -> None:
+    async with LittleApp().run_test() as pilot:
+        reader = InputReader(mouse=False, reported=lambda _: None, survived=lambda _: None)
+        presses = Presses()
+
+        def come(text: str, at: float) -> None:
+            presses.read(at)
+            for message in (*reader.feed(text, at), *reader.quiet(at + 0.2)):
+                presses.note(message)
+                pilot.app.post_message(message)
+
+        come("\x1b]11;rgb:", monotonic() - 2)
+        come("d", monotonic() - 1)
+        await until_shown(pilot, "d may belong to a cut-off reply")
+        come("d", monotonic())
+        await ran(pilot, "delete")
+
+
+async def test_keys_that_no_terminal_sent_all_run() -> None:
+    async with LittleApp().run_test() as pilot:
+        await pilot.press("d", "d", "space")
+        await ran(pilot, "delete", "delete", "goes on")
+
+
+async def test_of_a_burst_the_first_guarded_key_is_named() -> None:
+    async with LittleApp().run_test() as pilot:
+        app: Any = pilot.app
+        app.bind("e", "note('never')")
+        arrive(app, ["d", "space", "d"])
+        await until_shown(pilot, "d came with other keys")
+        arrive(app, "j")
+        await ran(pilot, "down")
+        assert "space came" not in text(app)
+
+
+async def test_an_action_that_matters_only_at_times_asks_itself() -> None:
+    async with LittleApp().run_test() as pilot:
+        arrive(pilot.app, [" ", "j"])
+        await until_shown(pilot, "space came with other keys: press it again")
+        arrive(pilot.app, [" "])
+        await ran(pilot, "down", "goes on")
+
+
+async def test_it_is_so_on_a_screen_over_another_one_without_its_doing_anything() -> None:
+    async with LittleApp().run_test(size=(40, 12)) as pilot:
+        await pilot.app.push_screen(Question())
+        arrive(pilot.app, "yj")
+        await until_shown(pilot, "y came with other keys: press it again")
+        arrive(pilot.app, "Y")
+        await ran(pilot, "yes")
+
+
+async def test_what_is_typed_into_a_text_is_text_however_fast() -> None:
+    async with LittleApp().run_test() as pilot:
+        field = Input()
+        await pilot.app.screen.mount(field)
+        field.focus()
+        await pilot.pause()
+        arrive(pilot.app, "dXч")
+        await until(pilot, lambda: field.value == "dXч", "all of it")
+        assert "came with" not in text(pilot.app)
+        assert pilot.app.other_letters is False  # type: ignore[attr-defined]
+
+
+async def test_a_capital_is_the_small_one_unless_it_has_a_meaning_of_its_own() -> None:
+    async with LittleApp().run_test() as pilot:
+        await pilot.press("D", "J", "X", "j")
+        await ran(pilot, "delete", "journal", "hurts", "down")
+
+
+async def test_a_letter_of_another_alphabet_is_the_latin_one_at_its_place() -> None:
+    async with LittleApp().run_test() as pilot:
+        app: Any = pilot.app
+        app.layout_of_keys = layout_of({"LANG": "ru_RU.UTF-8"})
+        await pilot.press("ч", "Ч", "в", "χ")
+        await ran(pilot, "hurts", "hurts", "delete", "hurts")
+        assert app.other_letters
+        arrive(app, "вв")
+        await until_shown(pilot, "в came with other keys")
+        assert len(app.ran) == 4, "it is guarded as the Latin one is"
+
+
+async def test_a_semicolon_is_q_once_greek_was_typed() -> None:
+    """That key has no letter there, and the page to get help is left by it."""
+    async with LittleApp().run_test() as pilot:
+        pilot.app.bind("q", "note('leave')")
+        await pilot.press("semicolon", "χ", "semicolon")
+        await ran(pilot, "hurts", "leave")
+
+
+async def test_a_letter_that_no_key_can_be_is_told_so_where_the_screen_says_nothing() -> None:
+    async with LittleApp().run_test(size=(40, 12)) as pilot:
+        await pilot.app.push_screen(Question())
+        await pilot.press("ש")
+        await until_shown(pilot, "ש does nothing here: keys are Latin")
+        await pilot.press("w")
+        assert "w does nothing" not in text(pilot.app)
+
+
+async def test_a_screen_hears_of_a_key_that_means_nothing() -> None:
+    async with LittleApp().run_test() as pilot:
+        app: Any = pilot.app
+        await pilot.press("w", "j", "W", "5")
+        await until(pilot, lambda: app.unknown == ["w", "W", "5"], "three")
+
+
+def test_what_must_not_be_run_by_a_burst_is_guarded() -> None:
+    assert set(KEYS) >= GUARDED
+    for group in ("end", "favourite", "panel", "resume", "emergency"):
+        assert {one for one in KEYS if one.startswith(f"{group}.")} <= GUARDED, f"every key of {group}"
+    others = {
+        "journal.delete",
+        "library.start",
+        "scale.confirm",
+        "map.confirm",
+        "session.more",
+        "session.skip",
+        "session.end",
+        "quit",
+    }
+    assert others | {"notice.read"} <= GUARDED
+
+
+def test_what_makes_a_session_stand_still_is_not_and_lists_scroll_with_the_wheel() -> None:
+    assert not GUARDED & {"session.hurts", "session.pause", "list.up", "list.down", "text.up", "text.down"}
+    assert not {f"scale.{digit}" for digit in range(10)} & GUARDED, "nothing counts until enter"
+
+
+# The app itself
+
+
+async def test_a_reply_that_lost_its_escape_deletes_nothing_from_the_journal(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        app: Any = pilot.app
+        await to_the_journal(pilot)
+        entries = app.entries
+        arrive(app, LOST_ESCAPE)
+        await until_shown(pilot, "d came with other keys: press it again")
+        assert app.entries == entries
+        await pilot.press("escape")  # what came after a slash is text that is looked for
+        await until_gone(pilot, "Nothing called")
+        arrive(app, "d")
+        await until(pilot, lambda: app.entries != entries, "a single d deletes")
+
+
+async def test_a_key_that_may_be_the_rest_of_a_reply_is_told_so(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        app: Any = pilot.app
+        await to_the_journal(pilot)
+        entries = app.entries
+        arrive(app, "d", doubtful=True)
+        await until_shown(pilot, "d may belong to a cut-off reply: press it again")
+        assert app.entries == entries
+
+
+async def test_a_burst_starts_nothing_and_ends_nothing(tmp_path: Path) -> None:
+    async with running(tmp_path, favourites=("morning",)) as pilot:
+        begun = started(pilot)
+        arrive(pilot.app, ["1", "f", "enter", "q", "1"])
+        await until_shown(pilot, "1 came with other keys")
+        arrive(pilot.app, "1")
+        await until(pilot, lambda: len(begun) == 1, "the favourite, once")
+        assert pilot.app.is_running
+
+
+async def test_a_burst_at_the_check_in_is_no_answer(tmp_path: Path) -> None:
+    """`ESC [ 0 n` without its escape reads as pain 0."""
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        app: Any = pilot.app
+        app.start(ROUTINE)
+        await until_shown(pilot, "right now")
+        arrive(app, ["[", "0", "n", "enter"])
+        await until_shown(pilot, "n came with other keys: press it again")
+        assert "is any of this new?" in words(app), "nor is the recheck answered"
+        await pilot.press("n")
+        assert not [entry for entry in app.entries if entry["kind"] == "session"]
+        arrive(app, [*"1", "0", "enter"], gap_s=1 / 100)
+        await until(
+            pilot,
+            lambda: [entry["pain"] for entry in app.entries if entry["kind"] == "log"] == [10],
+            "a bar-code reader's ten is kept",
+        )
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_ten_says_how_it_is_taken_back(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, library=LIBRARY, size=size) as pilot:
+        app: Any = pilot.app
+        app.start(ROUTINE)
+        await until_shown(pilot, "right now")
+        await pilot.press("n", "1", "0")
+        await until_shown(pilot, "10. backspace clears")
+        await pilot.press("backspace")
+        await until_shown(pilot, "Press a digit.")
+        await pilot.press("1")
+        await until_shown(pilot, "enter begin")
+        assert "backspace clears" not in words(app)
+
+
+async def test_a_ten_in_a_form_says_it_beside_its_question(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        await pilot.press("e")
+        await until_shown(pilot, "so far 5")
+        await pilot.press("1", "0")
+        await until_shown(pilot, "Pain before 10. backspace clears")
+        await pilot.press("tab")
+        await until_gone(pilot, "backspace clears")
+
+
+async def test_the_wheel_does_nothing_to_a_session(tmp_path: Path) -> None:
+    """In the terminal's alternate scroll mode a notch of it is three arrows at once."""
+    async with guided(tmp_path) as session:
+        before = list(session.screen.controller.events)
+        for notch in (["up"] * 3, ["down"] * 3, ["right", "left"]):
+            arrive(session.app, notch)
+            await until_shown(session.pilot, "came with other keys: press it again")
+        assert list(session.screen.controller.events) == before
+        arrive(session.app, ["up"])
+        await until(session.pilot, lambda: list(session.screen.controller.events) != before, "one arrow is a key")
+
+
+async def test_a_burst_pauses_and_does_not_go_on(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        arrive(session.app, [" ", " "])
+        await until_shown(session.pilot, "space came with other keys: press it again")
+        assert session.screen.moment.paused
+        arrive(session.app, [" "])
+        await until(session.pilot, lambda: not session.screen.moment.paused, "a space alone goes on")
+
+
+async def test_a_burst_answers_no_stop_question_and_no_offer(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        controller = session.screen.controller
+        arrive(session.app, "xxx")
+        await until_shown(session.pilot, "x came with other keys: press it again")
+        assert session.app.screen.is_modal, "it hurts was asked, and stays asked"
+        arrive(session.app, ["3", "escape"])
+        await until_shown(session.pilot, "3 came with other keys: press it again")
+        assert controller.progress.ended is None
+        await session.pilot.press("escape")
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "nothing hurts")
+
+
+# A session's keys on every keyboard
+
+
+async def test_capitals_and_other_alphabets_work_in_a_session(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        for key in ("P", "з", "Π"):
+            own_pace = session.screen.controller.own_pace
+            await session.press(key)
+            assert session.screen.controller.own_pace is not own_pace, key
+        await session.press("J", "L", "G")
+        assert isinstance(session.app.screen, SessionScreen), "places are off in a session"
+        await session.press("Ч")
+        await until(session.pilot, lambda: session.app.screen.is_modal, "it hurts")
+
+
+async def test_backspace_is_it_hurts_and_does_nothing_in_its_menu(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("backspace")
+        await until(session.pilot, lambda: session.app.screen.is_modal, "it hurts")
+        menu = session.app.screen
+        await session.press("backspace", "backspace")
+        assert session.app.screen is menu
+
+
+async def test_after_a_letter_that_is_not_latin_the_line_of_keys_names_backspace(tmp_path: Path) -> None:
+    for size in ((80, 24), (40, 12)):
+        async with guided(tmp_path / f"{size}", size=size) as session:
+            assert "x it hurts" in words(session.app)
+            await session.press("ь")
+            await until_shown(session.pilot, "backspace it hurts", "? keys")
+            await session.press("space")
+            await until_shown(session.pilot, "space go on" if size[0] > 40 else "? keys")
+            assert "backspace it hurts" in words(session.app)
+
+
+async def test_a_letter_that_does_nothing_says_once_what_the_keys_are(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        await session.press("5")
+        assert "does nothing" not in text(session.app)
+        await session.press("w")
+        await until_shown(session.pilot, "w does nothing here: space pause, x it hurts, q end, ? all keys")
+        await session.press("m")
+        await until_gone(session.pilot, "does nothing here")
+        await session.press("w", "k")
+        assert "does nothing here" not in text(session.app)
+
+
+async def test_a_burst_of_letters_does_not_use_that_up(tmp_path: Path) -> None:
+    async with guided(tmp_path) as session:
+        presses = arrive(session.app, "wkwk")
+        await session.pilot.pause(2 * BURST_S)
+        assert "does nothing here" not in text(session.app)
+        arrive(session.app, "w", presses=presses)
+        await until_shown(session.pilot, "w does nothing here: space pause")
+
+
+async def test_the_places_are_capitals_on_every_layout(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        for key, place in {"О": JournalScreen, "П": GuideScreen, "Д": LibraryScreen}.items():
+            await pilot.press(key)
+            await until(pilot, lambda place=place: isinstance(pilot.app.screen, place), key)  # type: ignore[misc]
+        for key, place in {"Ξ": JournalScreen, "Γ": GuideScreen, "Λ": LibraryScreen}.items():
+            await pilot.press(key)
+            await until(pilot, lambda place=place: isinstance(pilot.app.screen, place), key)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("key", ["J", "О", "Ξ"])
+async def test_the_emergency_page_is_left_for_the_journal_on_every_layout(tmp_path: Path, key: str) -> None:
+    async with running(tmp_path) as pilot:
+        left: list[object] = []
+        await pilot.app.push_screen(EmergencyScreen(), left.append)
+        await pilot.press(key)
+        await until(pilot, lambda: left == ["journal"], "it is left")

@@ -1,0 +1,102 @@
+"""Keys that come faster than screens: none is lost, and none acts on what the one before it changes."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from l5tui.tui import key_queue as typed_ahead
+from l5tui.tui.session.end_dialog import EndScreen
+from l5tui.tui.session.screen import SessionScreen
+from tests.tui.journals import some, to_the_journal
+from tests.tui.reading import until, until_shown
+from tests.tui.running import running
+from tests.tui.session.test_screen import LIBRARY, ROUTINE
+
+NAMES = {"\t": "tab", "\r": "enter"}
+
+
+def type_at_once(pilot: Pilot[int], keys: str) -> None:
+    """Keys that come in one piece, as over a slow line."""
+    for key in keys:
+        pilot.app.post_message(events.Key(NAMES.get(key, key), key))
+
+
+def logs(pilot: Pilot[int]) -> list[Any]:
+    """The scores without a session."""
+    return [entry for entry in pilot.app.entries if entry["kind"] == "log"]  # type: ignore[attr-defined]
+
+
+async def test_what_is_typed_into_a_form_before_it_stands_there_is_in_it(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        type_at_once(pilot, "a4\t\tgood\r")
+        await until_shown(pilot, "Kept.")
+        assert (4, "good") in [(one["pain"], one["note"]) for one in logs(pilot)]
+
+
+async def test_the_next_key_is_about_what_the_one_before_it_left(tmp_path: Path) -> None:
+    """`d` twice deletes two entries, and `e` after a new score corrects that one."""
+    async with running(tmp_path, entries=some()) as pilot:
+        await to_the_journal(pilot)
+        type_at_once(pilot, "dda4\re7")
+        await until_shown(pilot, "so far 4")
+        await pilot.press("enter")
+        await until_shown(pilot, "Corrected;")
+        assert sorted(one["pain"] for one in logs(pilot)) == [6, 7]
+        app: Any = pilot.app
+        left = {entry["uid"] for entry in app.entries if entry["kind"] == "session"}
+        assert left == {"unanswered", "fast"}, "the two newest are deleted"
+
+
+async def test_an_enter_held_at_the_check_in_starts_nothing_else(tmp_path: Path) -> None:
+    """Between the check-in and the session the library stands there for an instant; it must not take the keys."""
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        app: Any = pilot.app
+        app.start(ROUTINE)
+        await until_shown(pilot, "right now")
+        type_at_once(pilot, "n4\r\r\r\rq")
+        await until(pilot, lambda: isinstance(app.screen, EndScreen), "the session asks")
+        assert sorted(entry["kind"] for entry in app.entries) == ["decision", "safety", "session"]
+        assert isinstance(app.screen_stack[1], SessionScreen)
+
+
+async def test_ctrl_c_waits_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the disk takes, whoever wants to leave can leave."""
+    async with running(tmp_path, entries=some()) as pilot:
+        app: Any = pilot.app
+        await to_the_journal(pilot)
+
+        async def for_ever(*_: Any) -> None:
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(app.records, "do", for_ever)
+        type_at_once(pilot, "dq")
+        await pilot.pause()
+        assert not app._exit, "q waits for the d before it"
+        app.post_message(events.Key("ctrl+c", "\x03"))
+        await until(pilot, lambda: app._exit, "closed")
+
+
+@pytest.mark.long
+async def test_a_key_that_never_comes_to_its_end_keeps_the_later_ones_only_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(tmp_path) as pilot:
+        app: Any = pilot.app
+        with monkeypatch.context() as lost:
+            lost.setattr(app, "_settle", lambda *_: None)
+            monkeypatch.setattr(typed_ahead, "PATIENCE_S", 1000.0)
+            type_at_once(pilot, "\t")
+            await until(pilot, lambda: app.current_mode == "journal", "the journal")
+        type_at_once(pilot, "G")
+        await pilot.pause()
+        assert app.current_mode == "journal"
+        monkeypatch.setattr(typed_ahead, "PATIENCE_S", 0.0)
+        type_at_once(pilot, "L")
+        await until(pilot, lambda: app.current_mode == "library", "both, one after the other")

@@ -1,0 +1,61 @@
+"""Sheets are parsed again when a theme's colours have changed, and only then."""
+
+from __future__ import annotations
+
+import pytest
+from textual.css import stylesheet
+from textual.css.parse import parse
+from textual.css.stylesheet import Stylesheet
+
+from l5tui.tui.sheets import Sheets
+
+CSS = "Screen { color: $ink; }"
+
+
+@pytest.fixture
+def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sheets that were parsed since."""
+    seen: list[str] = []
+
+    def watched(*given: object, **more: object) -> object:
+        seen.append(str(given[1]))
+        return parse(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stylesheet, "parse", watched)
+    monkeypatch.setattr(Sheets, "_parse_rules", Stylesheet._parse_rules)  # not the tests' own memory
+    return seen
+
+
+def sheets(ink: str = "red") -> Sheets:
+    made = Sheets(variables={"ink": ink})
+    made.add_source(CSS, ("here", ""))
+    made.parse()
+    return made
+
+
+def colour(made: Sheets) -> object:
+    return made.rules[0].styles.color.rgb
+
+
+def test_the_same_colours_parse_nothing_again(parses: list[str]) -> None:
+    made = sheets()
+    made.set_variables({"ink": "red"})
+    made.reparse()
+    assert parses == [CSS]
+
+
+def test_other_colours_are_shown(parses: list[str]) -> None:
+    made = sheets()
+    assert colour(made) == (255, 0, 0)
+    made.set_variables({"ink": "#0000ff"})
+    made.reparse()
+    assert colour(made) == (0, 0, 255)
+    assert parses == [CSS, CSS]
+
+
+def test_a_new_widgets_sheet_is_all_that_is_parsed(parses: list[str]) -> None:
+    made = sheets()
+    made.add_source("Label { color: $ink; }", ("there", ""))
+    made.reparse()
+    assert len(made.rules) == 2
+    assert parses == [CSS, "Label { color: $ink; }"]

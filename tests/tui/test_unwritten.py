@@ -1,0 +1,224 @@
+"""What the disk refuses is shown, tried again, kept elsewhere at the end, and never let go silently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from l5tui.config import paths
+from l5tui.config.clock import stamp
+from l5tui.config.launch import Launch
+from l5tui.config.settings import Settings
+from l5tui.domain.checkin import QUESTION
+from l5tui.domain.new_entry import new_decision
+from l5tui.domain.notice import NOTICE
+from l5tui.domain.safety.entries import new_stop
+from l5tui.domain.safety.gate import Need
+from l5tui.journal.spool import Spool
+from l5tui.journal.store import Journal
+from l5tui.tui import journal_app
+from l5tui.tui.app import L5App
+from tests import factories
+from tests.e2e.terminal import Terminal
+from tests.tui.journals import at, to_the_journal
+from tests.tui.reading import text, until, until_gone, until_shown
+from tests.tui.running import running
+from tests.tui.session.test_screen import guided
+
+SOME = [factories.log("older", 4, started=at(30))]
+
+
+@pytest.fixture(autouse=True)
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Where something may wait; a test that wants none empties the list."""
+    folders = [tmp_path / paths.APP]
+    monkeypatch.setattr(paths, "spool_folders", lambda: tuple(folders))
+    return folders
+
+
+def read_only(place: Path, *, is_so: bool = True) -> None:
+    (place / "journal.json").chmod(0o400 if is_so else 0o600)
+
+
+async def write_seven(pilot: Pilot[int], place: Path) -> None:
+    """In the journal, which became read-only just now."""
+    await to_the_journal(pilot, "pain score")
+    read_only(place)
+    await pilot.press("a")
+    await until_shown(pilot, QUESTION)
+    await pilot.press("7", "enter")
+    await until_shown(pilot, "pain score 7", "is marked read-only")
+
+
+def closed(pilot: Pilot[int]) -> bool:
+    return pilot.app._exit
+
+
+async def test_what_was_refused_waits_elsewhere_when_the_app_is_closed_and_is_there_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path, entries=SOME) as pilot:
+        await write_seven(pilot, tmp_path)
+        await pilot.press("q")
+        await until(pilot, lambda: closed(pilot), "closed")
+    assert pilot.app.return_code == 0
+    journal = Journal(tmp_path / "journal.json")
+    assert len(Spool(journal.path).entries()) == 1
+    assert len(journal.entries()) == 3, "the notice, the safety answers and the older one"
+    read_only(tmp_path, is_so=False)
+    async with running(tmp_path, notice_read=False) as pilot:
+        await to_the_journal(pilot, "pain score 7")
+        assert "read-only" not in text(pilot.app)
+    assert Spool(journal.path).entries() == []
+    assert [entry["pain"] for entry in journal.entries() if entry["kind"] == "log"] == [7, 4]
+
+
+async def test_a_start_at_which_it_is_still_refused_shows_it_all_the_same(tmp_path: Path) -> None:
+    Spool(tmp_path / "journal.json").keep([factories.log("mine", 9, started=at(2))])
+    Journal(tmp_path / "journal.json").put(SOME[0])
+    async with running(tmp_path, entries=SOME) as pilot:
+        pass
+    read_only(tmp_path)
+    Spool(tmp_path / "journal.json").keep([factories.log("mine", 9, started=at(2))])
+    app = L5App(Launch(tmp_path / "journal.json", Settings()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.opened, "opened")
+        await to_the_journal(pilot, "pain score 9", "pain score 4", "is marked read-only")
+    app.records.close()
+
+
+async def test_when_the_disk_takes_it_again_it_is_written_and_the_warning_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_app, "RETRY_S", 0.05)
+    async with running(tmp_path, entries=SOME) as pilot:
+        app: Any = pilot.app
+        await write_seven(pilot, tmp_path)
+        read_only(tmp_path, is_so=False)
+        await until_gone(pilot, "is marked read-only")
+        assert not app.records.waiting
+        assert app._retry is None, "nothing wakes up any more"
+    assert [one["pain"] for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "log"] == [7, 4]
+
+
+async def test_where_no_disk_takes_it_closing_asks_first(tmp_path: Path, places: list[Path]) -> None:
+    places.clear()
+    async with running(tmp_path, entries=SOME) as pilot:
+        app: Any = pilot.app
+        await write_seven(pilot, tmp_path)
+        await pilot.press("q")
+        await until_shown(pilot, "Something could not be saved.", "esc", "stay")
+        await pilot.press("escape")
+        await until_gone(pilot, "Something could not be saved.")
+        assert not closed(pilot)
+        await pilot.press("q")
+        await until_shown(pilot, "close; it is printed then")
+        await pilot.press("x")
+        await until(pilot, lambda: closed(pilot), "closed")
+        assert [len(left) for left in app.records.close()] == [1, 0]
+
+
+async def test_a_check_in_on_a_read_only_journal_does_not_say_that_it_is_saved(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=SOME) as pilot:
+        await pilot.press("enter")
+        await until_shown(pilot, QUESTION, "saved as you go")
+    read_only(tmp_path)
+    app = L5App(Launch(tmp_path / "journal.json", Settings()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.opened, "opened")
+        await pilot.press("enter")
+        await until_shown(pilot, QUESTION, "not saved yet")
+    app.records.close()
+
+
+async def test_a_journal_that_is_a_folder_never_says_that_it_saves_and_what_is_answered_counts(tmp_path: Path) -> None:
+    (tmp_path / "journal.json").mkdir()
+    Spool(tmp_path / "journal.json").keep([new_stop(stamp(), "S5")])
+    app = L5App(Launch(tmp_path / "journal.json", Settings()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.opened, "opened")
+        assert not app.saves
+        assert app.gate().need is Need.EMERGENCY, "what an earlier start couldn't write holds"
+        assert not await app.keep(new_stop(stamp(), "S4", "one"))
+        state = app.gate().state
+        assert state is not None
+        assert [stop.rule for stop in state.stops] == ["S5", "S4"]
+    app.records.close()
+
+
+async def test_a_journal_that_cant_be_read_any_more_keeps_what_it_held_and_what_is_answered(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=SOME) as pilot:
+        app: Any = pilot.app
+        assert app.saves
+        held = len(app.entries)
+        (tmp_path / "journal.json").unlink()
+        (tmp_path / "journal.json").mkdir()
+        await app.look_if_possible()
+        assert not app.saves, "before anything was refused"
+        await app.keep(new_stop(stamp(), "S4", "one"))
+        assert len(app.entries) == held + 1
+        assert app.gate().need is Need.STOP
+
+
+@pytest.mark.long
+async def test_a_summary_says_that_it_is_saved_as_soon_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_app, "RETRY_S", 0.05)
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        read_only(tmp_path)
+        await session.press("q")
+        await until_shown(session.pilot, "End here?")
+        await session.press("enter")
+        await until_shown(session.pilot, QUESTION, "not saved yet")
+        await session.press("s", "enter")
+        await until_shown(session.pilot, "What you did", "not saved yet")
+        read_only(tmp_path, is_so=False)
+        await until_shown(session.pilot, "saved in your journal")
+        await session.press("tab", *"shaky", "enter")
+        await until_shown(session.pilot, "start one")
+    async with running(tmp_path, notice_read=False) as pilot:
+        await until(pilot, lambda: not list((tmp_path / "journal.json.live").glob("*.log")), "its log is put away")
+    [entry] = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "session"]
+    assert (entry["note"], entry["status"]) == ("shaky", "partial"), "what its log doesn't know is kept"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("takes", [True, False])
+def test_in_a_terminal_what_was_refused_is_said_at_the_end(tmp_path: Path, home: Path, takes: bool) -> None:
+    file = tmp_path / "journal.json"
+    state = tmp_path / "state"
+    env = {"XDG_STATE_HOME": str(state), "XDG_RUNTIME_DIR": str(tmp_path / "no"), "TMPDIR": str(tmp_path / "none")}
+    if not takes:
+        state.write_text("in the way")
+    Journal(file).put(new_decision(stamp(), NOTICE, "read"))
+    file.chmod(0o400)
+    with Terminal("--journal", str(file), env=env, size=(100, 24)) as terminal:
+        terminal.until("start one")
+        terminal.press("J")
+        terminal.until("Nothing here yet")
+        terminal.press("a")
+        terminal.until("right now")
+        terminal.press("7", "enter")
+        terminal.until(lambda text: "marked read-only" in text and "right now" not in text)
+        if not takes:  # nor does any take what is being typed
+            (tmp_path / "journal.json.drafts").write_text("in the way")
+            terminal.press("a")
+            terminal.until("right now")
+            terminal.press("3")
+            terminal.until(lambda text: "enter  done" in text and "right now" in text)
+            terminal.press("ctrl+c")
+        else:
+            terminal.press("q")
+        if not takes:
+            terminal.until("Something could not be saved.")
+            terminal.press("x")
+        assert terminal.until_end() == (0 if takes else 1)
+        said = "".join(terminal.text.split())  # a line may break anywhere
+        assert ("Anentrywaitsin" in said) == takes
+        assert ("l5tuilog7--at" in said) == (not takes)
+        assert ("l5tuilog3--at" in said) == (not takes)

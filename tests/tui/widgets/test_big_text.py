@@ -1,0 +1,108 @@
+"""The count and the word on a screen: they fit, they stay where they are, and they repaint only themselves."""
+
+from __future__ import annotations
+
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from l5tui.tui.theme import THEMES
+from l5tui.tui.widgets.big_text import BigText
+from tests.tui.reading import lines, text, until
+
+
+class Stage(App[None]):
+    """A word at the left and a count at the right, as in a session."""
+
+    CSS = "#row { height: 8; } #word { width: 1fr; } #count { width: auto; }"
+
+    def __init__(self, word: str, count: str, *, plain: bool = False, digits: int = 0) -> None:
+        super().__init__()
+        self.plain_signs = plain
+        self.register_theme(THEMES[0])
+        self.theme = THEMES[0].name
+        self.word, self.count, self.digits = word, count, digits
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="row"):
+            yield BigText(self.word, rows=4, shrink=True, id="word")
+            yield BigText(self.count, rows=7, align="right", digits=self.digits, id="count")
+        yield Static("below")
+
+
+async def test_a_count_stands_at_the_right_margin() -> None:
+    app = Stage("HOLD", "12")
+    async with app.run_test(size=(60, 12)) as pilot:
+        await until(pilot, lambda: "█" in text(app))
+        assert len(lines(app)[6]) == 60, "the foot of the 2"
+        assert lines(app)[0].startswith("██  ██")
+
+
+async def test_an_hour_glass_that_turns_from_minutes_to_seconds_and_back_stays_drawn() -> None:
+    """The width follows the text: what was 99 seconds must not be too narrow for two minutes."""
+    app = Stage("HOLD", "99")
+    async with app.run_test(size=(80, 12)) as pilot:
+        count = app.query_one("#count", BigText)
+        assert count.size.width == 23
+        count.text = "1:40"
+        await until(pilot, lambda: count.size.width == 42)
+        assert len(count.drawn(count.size.width) or ()) == 7
+        count.text = "9"
+        await until(pilot, lambda: count.size.width == 10)
+
+
+async def test_room_for_two_digits_keeps_the_word_still() -> None:
+    app = Stage("HOLD", "10", digits=2)
+    async with app.run_test(size=(80, 12)) as pilot:
+        count = app.query_one("#count", BigText)
+        before = count.size
+        count.text = "9"
+        await pilot.pause()
+        assert count.size == before
+        assert len(lines(app)[3]) == 80, "the 9 stands where the 0 stood"
+
+
+async def test_what_cannot_be_drawn_is_a_label() -> None:
+    app = Stage("ПАУЗА", "12")
+    async with app.run_test(size=(60, 12)) as pilot:
+        await until(pilot, lambda: "ПАУЗА" in text(app))
+
+
+async def test_a_word_that_looks_like_markup_is_text() -> None:
+    app = Stage("[/] hold", "12")
+    async with app.run_test(size=(60, 12)) as pilot:
+        await until(pilot, lambda: "[/] HOLD" in text(app))
+
+
+async def test_plain_signs_are_whole_cells() -> None:
+    app = Stage("", "8", plain=True)
+    async with app.run_test(size=(60, 12)) as pilot:
+        await until(pilot, lambda: "#" in text(app))
+        assert text(app).isascii()
+        assert lines(app)[2].split() == ["###", "###"], "an open hole"
+
+
+async def test_a_window_without_columns_is_no_mishap() -> None:
+    app = Stage("HOLD", "12")
+    async with app.run_test(size=(1, 1)) as pilot:
+        app.query_one("#count", BigText).text = "11"
+        await pilot.pause()
+        assert app.is_running
+
+
+async def test_a_new_second_paints_the_count_alone() -> None:
+    app = Stage("HOLD", "12", digits=2)
+    async with app.run_test(size=(60, 12)) as pilot:
+        assert text(app), "all of it was painted"
+        painted: list[str] = []
+        for widget in app.query(BigText):
+            original = widget.render
+
+            def render(name: str = widget.id or "", original: object = original) -> object:
+                painted.append(name)
+                return original()  # type: ignore[operator]
+
+            widget.render = render  # type: ignore[assignment]
+        app.query_one("#count", BigText).text = "11"
+        await until(pilot, lambda: text(app) and "count" in painted)
+        assert set(painted) == {"count"}
