@@ -19,7 +19,7 @@ from hypothesis import settings
 from textual.css.model import RuleSet
 from textual.screen import Screen
 
-from l5tui.tui.sheets import Sheets
+from l5tui.tui.theme import Sheets
 
 # A busy machine is no fault of the code, so there is no deadline.
 settings.register_profile("quick", deadline=None, max_examples=50)

@@ -29,21 +29,21 @@ class Command(NamedTuple):
         return adds(parser)
 
 
-OPEN: Final = Command("app", "", "open the app", "opening")
+OPEN: Final = Command("app", "", "open the app", "open")
 """What runs without a command."""
 
 COMMANDS: Final = (
-    Command("start", "ROUTINE [--plain]", "go straight to a routine's check-in", "opening"),
-    Command("again", "[--plain]", "do the last routine once more", "opening"),
+    Command("start", "ROUTINE [--plain]", "go straight to a routine's check-in", "open"),
+    Command("again", "[--plain]", "do the last routine once more", "open"),
     Command("log", "PAIN", "note a pain score, 0 to 10, without a session", "log"),
     Command("safety", "[ask]", "what you answered for safety, and what is off and why; ask: answer again", "safety"),
     Command("routines", "", "list the routines", "lists"),
     Command("exercises", "", "list the exercises", "lists"),
-    Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "records"),
-    Command("export", "FILE", "write the journal to a new .csv or .json file", "records"),
+    Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "journal"),
+    Command("export", "FILE", "write the journal to a new .csv or .json file", "journal"),
     Command("check", "[FILE...]", "look for mistakes in content files", "lists"),
     Command("doctor", "", "say where things are, and whether all is well", "doctor"),
-    Command("demo", "", "open the app on a made-up journal, ten times faster", "opening"),
+    Command("demo", "", "open the app on a made-up journal, ten times faster", "open"),
 )
 
 

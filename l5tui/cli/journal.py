@@ -18,9 +18,8 @@ from l5tui.cli.files import open_journal
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import amount, complain, give_json, quoted, say, shortened
 from l5tui.domain.entry import Entry
-from l5tui.domain.notice import NOTICE
+from l5tui.domain.entry_reading import NOTICE, practised_s, was_practised
 from l5tui.domain.pain import show_pain
-from l5tui.domain.practice import practised_s, was_practised
 from l5tui.domain.safety.stop_rules import stopped_by_rule
 from l5tui.domain.safety.stop_words import IN_SHORT
 from l5tui.domain.time_words import practice

@@ -2,21 +2,77 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 
 from l5tui.cli import Run
-from l5tui.cli.at import FORMS, parse_at
-from l5tui.cli.files import open_journal, settings
-from l5tui.config.clock import stamp
+from l5tui.cli.files import load_content, open_journal, settings
+from l5tui.config.clock import now, stamp
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import complain, quoted, say
-from l5tui.domain.checkin import VERY_HIGH
-from l5tui.domain.entry import Kinds, LogEntry
-from l5tui.domain.new_entry import new_log
+from l5tui.domain.entry import Entry, Kinds, LogEntry, SafetyEntry
+from l5tui.domain.new_entry import Stamp, new_log
 from l5tui.domain.pain import HIGHEST, KINDS, LOWEST, PLACES, parse_pain
-from l5tui.domain.pain_zones import Zone, zone_of
+from l5tui.domain.pain_zones import VERY_HIGH, Zone, zone_of
 from l5tui.domain.place import LEG_FROM, NERVE_KINDS, both_sides, parse_place
+from l5tui.domain.safety.fold import safety_state
+from l5tui.domain.safety.new_symptoms import Signs, entries_for, nothing_known, signs_in
+from l5tui.domain.safety.questions import Level
+from l5tui.domain.safety.reading import instant
+from l5tui.domain.safety.words import ASK, HELP, STOP_FOR_TODAY, own_number
+
+FORMS = "18:40 (today), 2026-11-20 18:40, or 2026-11-20T18:40+01:00"
+EARLIEST = date(1900, 1, 1)
+_TIME = re.compile(
+    r"(?:(?P<date>\d{4}-\d\d-\d\d)[ T])?(?P<time>\d\d?:\d\d(?::\d\d)?)\s?(?P<offset>Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
+
+
+def parse_at(text: str) -> datetime:
+    """The instant that somebody typed, with the offset of its place.
+
+    Raises:
+        UsageError: it is no time, lies ahead, or is an hour that happened twice or never.
+    """
+    found = _TIME.fullmatch(text.strip())
+    today = now()
+    try:
+        if found is None or (found["offset"] and not found["date"]):
+            raise ValueError
+        day = date.fromisoformat(found["date"]) if found["date"] else today.date()
+        clock = time.fromisoformat(found["time"].zfill(5 if found["time"].count(":") == 1 else 8))
+        wall = datetime.combine(day, clock)
+        if found["offset"]:
+            at = datetime.fromisoformat(f"{wall.isoformat()}{found['offset']}")
+            candidates = [at]
+        else:
+            candidates = _on_the_wall(wall)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"--at is a time such as {FORMS}, not {quoted(text)}") from error
+    if day < EARLIEST:
+        raise UsageError(f"--at {quoted(text)} is before {EARLIEST.year}")
+    if not candidates:
+        raise UsageError(
+            f"{wall:%H:%M} did not happen on {day}, when clocks went forward", "Give a time before or after that"
+        )
+    past = [at for at in candidates if at <= today]
+    if not past:
+        raise UsageError(
+            f"--at {quoted(text)} is still to come; it is {today:%Y-%m-%d %H:%M}", "Give the day too, if it was before"
+        )
+    if len(past) > 1:
+        either = " or ".join(at.isoformat(timespec="minutes") for at in past)
+        raise UsageError(f"{wall:%H:%M} happened twice on {day}, when clocks went back", f"Write {either}")
+    return past[0]
+
+
+def _on_the_wall(wall: datetime) -> list[datetime]:
+    """The instants at which a clock here shows this time: one, none, or two."""
+    both = [wall.replace(fold=fold).astimezone() for fold in (0, 1)]
+    shown = [at for at in both if at.replace(tzinfo=None) == wall]
+    return shown[:1] if len(shown) == 2 and shown[0].utcoffset() == shown[1].utcoffset() else shown
 
 
 def log(parser: ArgumentParser) -> Run:
@@ -51,8 +107,6 @@ def _log(args: Namespace) -> int:
     journal = open_journal(args)
     signs: list[str] = []
     if _may_be_signs(entry):
-        from l5tui.cli.signs import signs_of
-
         found, signs = signs_of(entry, journal.entries(), settings()[0].emergency_number)
         journal.put_all([entry, *found])
     else:
@@ -123,3 +177,44 @@ def _noted(entry: LogEntry) -> str:
     ]
     when = entry["started"][:16].replace("T", " ")
     return "; ".join((f"Noted for {when}: pain {entry['pain']}", *felt))
+
+
+def signs_of(entry: LogEntry, entries: Iterable[Entry], number: str) -> tuple[list[SafetyEntry], list[str]]:
+    """What the entry counts as from now on (E4, S4), and the words for it, in full.
+
+    A score of a time before the last full check was covered by that check, and counts as nothing.
+
+    Args:
+        entry: the logged score.
+        entries: the journal before it.
+        number: the person's own emergency number.
+    """
+    content = load_content()
+    safety = content.safety
+    if safety is None:
+        signs = nothing_known(entry["left"], entry["right"], entry["kinds"])
+    else:
+        state = safety_state(safety, entries, now())
+        asked, at = instant(state.asked), instant(entry["started"])
+        if asked is not None and at is not None and at < asked:
+            return [], []
+        signs = signs_in(state, entry["left"], entry["right"], entry["kinds"])
+    page = safety.pages[Level.EMERGENCY] if safety else None
+    title, body = (page.title, page.body) if page else HELP
+    help_lines = (title, *own_number(number), body)
+    stop_line = safety.stop_texts["S4"] if safety else STOP_FOR_TODAY
+    return entries_for(signs, _stamps()), list(_words(signs, help_lines, stop_line))
+
+
+def _stamps() -> Iterator[Stamp]:
+    while True:
+        yield stamp()
+
+
+def _words(signs: Signs, help_lines: Iterable[str], stop_line: str) -> Iterator[str]:
+    if signs.both_legs:
+        yield from help_lines
+        yield f"New signs in both legs: no session starts until all questions are answered again: {ASK}."
+    if signs.kinds:
+        yield stop_line
+        yield f"No session starts until then. What was said, and how it is recorded: {ASK}."

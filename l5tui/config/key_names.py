@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from l5tui.config.words import UnusableError, nearest, shown
+from l5tui.config.settings import UnusableError, nearest, shown
 
 OWNED_KEYS: Final = frozenset(f"ctrl+{letter}" for letter in "absjhim")
 """Keys that mostly never arrive: terminals, tmux and screen keep them, or they are enter, tab and backspace."""

@@ -63,6 +63,6 @@ def content_root() -> Path:
 
     A wheel carries it inside the package; in a checkout (and an editable install) it stands beside the package.
     """
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parents[1]
     inside = here / "content"
     return inside if inside.is_dir() else here.parent / "content"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from types import MappingProxyType
 from typing import Final, Literal, NewType, get_args
 
@@ -102,3 +103,43 @@ class Settings:
         if level == "all":
             return self.cue_outputs(kind)
         return frozenset({"bell"}) if level == "bell" and self.bell and kind in _RUNG else frozenset()
+
+
+class UnusableError(Exception):
+    """Why a value can't be used; `hint` says what is done instead, where that isn't taking the default."""
+
+    def __init__(self, why: str, hint: str = "") -> None:
+        super().__init__(why)
+        self.hint = hint
+
+
+_LONGEST = 40
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """` (did you mean bell?)`, where something known is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def either(choices: Iterable[object]) -> str:
+    *most, last = [shown(choice) for choice in choices]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def shown(value: object) -> str:
+    """A value as TOML has it, on one line and not long."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float() | date() | time():
+            return str(value)[:_LONGEST]
+        case str():
+            plain = "".join(sign if sign.isprintable() else "?" for sign in value)
+            return f'"{plain if len(plain) <= _LONGEST else plain[:_LONGEST] + "..."}"'
+        case dict():
+            return "a table"
+        case _:
+            return "an array"

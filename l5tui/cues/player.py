@@ -11,8 +11,7 @@ from typing import Protocol
 
 from l5tui.config.settings import CUE_LEVELS, CueLevel, Settings
 from l5tui.cues.speech import Speaker
-from l5tui.engine.cue_words import sentence
-from l5tui.engine.cues import Cue, CueKind
+from l5tui.engine.cues import Cue, CueKind, sentence
 
 
 class Ending(Protocol):

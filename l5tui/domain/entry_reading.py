@@ -91,3 +91,41 @@ def first_day(entries: Iterable[Entry]) -> date | None:
 
 def _list(value: object) -> Sequence[object]:
     return value if isinstance(value, list | tuple) else ()
+
+
+LEAST_S: Final = 1.0
+"""A session with less than this many seconds of practice counts nowhere."""
+
+
+def practised_s(entry: Mapping[str, Any]) -> float:
+    """Seconds in the phases of all exercises, both sides together."""
+    steps = entry.get("steps")
+    if not isinstance(steps, list):
+        return 0.0
+    return sum(_seconds(step.get("seconds")) for step in steps if isinstance(step, Mapping))
+
+
+def was_practised(entry: Mapping[str, Any]) -> bool:
+    """Whether anything was done: a session that ended before its first phase doesn't count as one."""
+    return practised_s(entry) >= LEAST_S
+
+
+def _seconds(value: object) -> float:
+    known = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) and value > 0
+    return float(value) if known else 0.0  # type: ignore[arg-type]
+
+
+NOTICE: Final = "notice"
+"""What the decision is about that says it was read; the id of its guide, too."""
+TITLE: Final = "Before you begin"
+SHORT: Final = (
+    "This is a timer and a diary for low-back exercises. It is not a diagnosis, and it cannot tell what is wrong.",
+    "See a health professional before you start, above all if your pain is severe or persistent.",
+    "No clinician has reviewed this app. It is not a medical device and does not replace care.",
+)
+"""What is said when the notice's own file is missing: it is never left out."""
+
+
+def notice_was_read(entries: Iterable[Entry]) -> bool:
+    """Whether the notice was read once."""
+    return any(entry["kind"] == "decision" and entry["about"] == NOTICE for entry in entries)

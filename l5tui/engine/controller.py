@@ -38,10 +38,9 @@ from l5tui.engine.events import (
     Started,
     When,
 )
-from l5tui.engine.leaving_out import LeftOut, leave_out
 from l5tui.engine.moment import Moment, moment_of
 from l5tui.engine.plan import Plan, Segment, SegmentKind
-from l5tui.engine.plan_changes import eased, in_easier_form, rep_start
+from l5tui.engine.plan_changes import LeftOut, eased, in_easier_form, leave_out, rep_start
 from l5tui.engine.progress import Progress, fold
 from l5tui.engine.resuming import Standing
 

@@ -6,12 +6,14 @@ that was on begins anew; when the easier form has fewer repetitions, it is the l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
-from l5tui.engine.plan import SETUPS, Segment, SegmentKind, most_held
+from l5tui.domain.safety.restrictions import Effect, Limits, Restriction, limits_of
+from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind, most_held
 
 
 def rep_start(segments: Sequence[Segment], index: int) -> int:
@@ -71,3 +73,107 @@ def _same_rep(one: Segment, other: Segment) -> bool:
         and other.kind is SegmentKind.PHASE
         and (one.step, one.side, one.rep) == (other.step, other.side, other.rep)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What stays of some segments."""
+
+    segments: tuple[Segment, ...]
+    steps: frozenset[int]
+    """The steps that are off now and weren't in the plan."""
+    flat: tuple[tuple[int, str], ...]
+    """Phases that are flat now and weren't: the step, and what the phase is called."""
+    off_by: Mapping[int, tuple[str, ...]]
+    """The questions behind each of those steps."""
+    eased: Mapping[int, tuple[str, ...]]
+    """The steps that are to be in their easier form now and aren't, and the questions behind each."""
+
+    def __bool__(self) -> bool:
+        return bool(self.steps or self.flat or self.eased)
+
+    def words(self, steps: tuple[PlanStep, ...], why: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+        """What is left out, named: `Bird Dog is left out (Recent operation)`.
+
+        Args:
+            steps: the plan's.
+            why: what each question is about, by its id.
+        """
+        behind = {one: ", ".join(why.get(by, by) for by in self.off_by[one]) for one in self.steps}
+        gone = [f"{steps[one].name} is left out ({behind[one]})" for one in sorted(self.steps)]
+        flat = [f"{steps[one].name} goes without {label.lower()}" for one, label in self.flat]
+        eased = [
+            f"{steps[one].name} comes in its easier form ({', '.join(why.get(by, by) for by in behind)})"
+            for one, behind in self.eased.items()
+        ]
+        return [*gone, *flat, *eased]
+
+
+def leave_out(
+    segments: Iterable[Segment],
+    steps: tuple[PlanStep, ...],
+    restrictions: Iterable[Restriction],
+    exercises: Mapping[str, Exercise],
+) -> LeftOut:
+    """What stays of these segments with these restrictions.
+
+    Args:
+        segments: the session's, as they stand.
+        steps: the plan's.
+        restrictions: what holds now.
+        exercises: those that are known. One that isn't any more is off as soon as anything is, for nobody can say
+            what it asks of the body.
+    """
+    rows = tuple(restrictions)
+    limits = {step.exercise: _limits(step, rows, exercises.get(step.exercise)) for step in steps}
+    kept: list[Segment] = []
+    gone: set[int] = set()
+    flat: dict[tuple[int, str], None] = {}
+    for segment in segments:
+        step = steps[segment.step]
+        found = limits[step.exercise]
+        if found.off:
+            gone.add(segment.step)
+            continue
+        if segment.phase in found.phases_off and not segment.off:
+            flat[segment.step, segment.label] = None
+            kept.append(_flat(segment, exercises[step.exercise]))
+        else:
+            kept.append(segment)
+    off_by = {one: limits[steps[one].exercise].off_by for one in gone}
+    eased = dict(_to_ease(kept, steps, limits, rows, exercises))
+    return LeftOut(tuple(kept), frozenset(gone), tuple(flat), off_by, eased)
+
+
+def _to_ease(
+    segments: Iterable[Segment],
+    steps: tuple[PlanStep, ...],
+    limits: Mapping[str, Limits],
+    rows: tuple[Restriction, ...],
+    exercises: Mapping[str, Exercise],
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The steps whose exercise is to be eased and has a phase that isn't, with the questions that ask for it."""
+    full: dict[int, None] = {}
+    for segment in segments:
+        exercise = exercises.get(steps[segment.step].exercise)
+        eases = exercise is not None and limits[exercise.id].easier and segment.variant != exercise.easier.id
+        if eases and segment.phase and not segment.off:
+            full[segment.step] = None
+    for step in full:
+        easing = [row for row in rows if row.effect is Effect.EASIER and row.touches(exercises[steps[step].exercise])]
+        yield step, tuple(dict.fromkeys(row.question for row in easing))
+
+
+def _limits(step: PlanStep, rows: tuple[Restriction, ...], exercise: Exercise | None) -> Limits:
+    if exercise is not None:
+        return limits_of(exercise, rows)
+    touching = [row for row in rows if row.effect >= Effect.OFF or row.exercise == step.exercise]
+    behind = tuple(dict.fromkeys(row.question for row in touching))
+    return Limits(bool(behind), False, frozenset(), (), behind, behind)
+
+
+def _flat(segment: Segment, exercise: Exercise) -> Segment:
+    phase = exercise.phase(segment.phase or "")
+    if phase is None:
+        return segment
+    return replace(segment, off=True, label=phase.off_label or phase.label, cue=phase.off_cue or phase.cue)

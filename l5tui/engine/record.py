@@ -1,6 +1,6 @@
 """What a session comes to in the journal: more folds over its events.
 
-Seconds are those really spent; `engine/repetition` says when a repetition counts. One that was begun and doesn't count
+Seconds are those really spent; `engine/record` says when a repetition counts. One that was begun and doesn't count
 is told as done in part, and its seconds count. Going back adds seconds, never repetitions above the plan.
 """
 
@@ -9,15 +9,55 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime, timedelta
+from typing import Final
 
 from l5tui.domain.entry import Hurt as HurtEntry
 from l5tui.domain.entry import Outcome, Score, SessionEntry, Status, StepDone, Stop, no_score
 from l5tui.domain.exercise import Side
 from l5tui.domain.safety.stop_rules import TAKEN_BACK
 from l5tui.engine.events import Changed, Event, Hurt, Rated, When
-from l5tui.engine.plan import Plan, PlanStep, Segment, SegmentKind
+from l5tui.engine.plan import Plan, PlanStep, Segment, SegmentKind, Slot
 from l5tui.engine.progress import Progress, fold
-from l5tui.engine.repetition import reps_done
+
+ENOUGH: Final = 80
+"""Percent of what was planned that count as all of it (this project's choice)."""
+HOLD: Final = "hold"
+
+
+def reps_done(phases: Iterable[Segment], progress: Progress) -> set[int]:
+    """The repetitions that are done, by their number.
+
+    Args:
+        phases: the planned phases of one exercise on one side.
+        progress: where the session stands.
+    """
+    now = {segment.slot: segment for segment in progress.segments}
+    by_rep: dict[int, list[Segment]] = {}
+    for segment in phases:
+        by_rep.setdefault(segment.rep, []).append(now.get(segment.slot, segment))
+    return {rep for rep, segments in by_rep.items() if _is_done(segments, progress)}
+
+
+def _is_done(phases: Iterable[Segment], progress: Progress) -> bool:
+    planned = {segment.slot: segment.planned_ms for segment in phases}
+    hold = next((slot for slot in planned if slot[4] == HOLD), None)
+    reached = progress.reached
+    if hold is not None and _enough(reached, hold):
+        return True
+    if any(slot in progress.ended_by_hand for slot in planned):
+        return all(slot in progress.ended_by_hand or _enough(reached, slot) for slot in planned)
+    if hold is not None:
+        return False
+    parts = [reached.get(slot, (0, ms)) for slot, ms in planned.items()]
+    return _share(sum(min(ms, of) for ms, of in parts), sum(of for _, of in parts))
+
+
+def _enough(reached: Mapping[Slot, tuple[int, int]], slot: Slot) -> bool:
+    return slot in reached and _share(*reached[slot])
+
+
+def _share(ms: int, of: int) -> bool:
+    return ms * 100 >= of * ENOUGH and ms > 0
 
 
 def steps_done(plan: Plan, events: Sequence[Event]) -> list[StepDone]:

@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import Final
 
 from l5tui.domain.entry import SessionEntry, StepDone
+from l5tui.domain.entry_reading import practised_s, was_practised
 from l5tui.domain.pain import change_word
-from l5tui.domain.practice import practised_s, was_practised
 from l5tui.domain.safety.stop_rules import stopped_by_rule
 from l5tui.engine.plan import SETUPS, Plan, PlanStep
 

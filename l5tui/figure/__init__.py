@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from l5tui.figure.canvas import Canvas, Role
+from l5tui.figure.dots import Canvas, Role
 from l5tui.figure.figure import Figure, still
 from l5tui.figure.motion import breath_at
 from l5tui.figure.pose import Pose, Poses

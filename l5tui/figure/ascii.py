@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil, cos, hypot, pi, sin
 
-from l5tui.figure.canvas import Canvas, Role
-from l5tui.figure.dots import Spot
+from l5tui.figure.dots import Canvas, Role, Spot
 from l5tui.figure.sketch import Sketch
 
 

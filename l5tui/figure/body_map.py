@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from l5tui.figure.canvas import Canvas, Role, Rows, braille
-from l5tui.figure.dots import Spot, empty, thick, thin
+from l5tui.figure.dots import Canvas, Role, Rows, Spot, braille, empty, thick, thin
 
 ROWS: Final = 8
 """Rows of cells, one for each rank from 0, none, to 7, foot or toes."""

@@ -13,8 +13,8 @@ from l5tui.domain.exercise import Side
 from l5tui.figure.ascii import write
 from l5tui.figure.braille import paint
 from l5tui.figure.camera import Box, Camera
-from l5tui.figure.canvas import Canvas
 from l5tui.figure.contacts import holds, plant
+from l5tui.figure.dots import Canvas
 from l5tui.figure.motion import between, ease
 from l5tui.figure.pose import Body, Contact, Limb, Move, Moves, On, Pose, Poses, Prop
 from l5tui.figure.skeleton import Joints, joints

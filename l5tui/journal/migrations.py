@@ -7,12 +7,12 @@ schema are never touched: the journal is refused whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from l5tui.domain.entry import SCHEMA
-
-Step = Callable[[dict[str, Any]], dict[str, Any]]
+from l5tui.storage import schema
+from l5tui.storage.schema import Step
 
 
 def to_schema_2(entry: dict[str, Any]) -> dict[str, Any]:
@@ -48,18 +48,5 @@ STEPS: Final[Mapping[int, Step]] = {1: to_schema_2}
 
 
 def migrate(entry: Mapping[str, Any], steps: Mapping[int, Step] = STEPS, target: int = SCHEMA) -> dict[str, Any]:
-    """The entry in the target's schema; the one given is left alone.
-
-    Raises:
-        KeyError: there is no step from a schema that was met: a fault of the program.
-    """
-    migrated = dict(entry)
-    while (schema := schema_of(migrated)) < target:
-        migrated = {**steps[schema](dict(migrated)), "schema": schema + 1}
-    return migrated
-
-
-def schema_of(entry: Mapping[str, Any]) -> int:
-    """The schema that an entry says it has; the first, if it doesn't say."""
-    schema = entry.get("schema")
-    return schema if isinstance(schema, int) else 1
+    """The entry in the newest schema; see `storage.schema.migrate`."""
+    return schema.migrate(entry, steps, target)

@@ -20,11 +20,12 @@ from typing import Any, Literal, NamedTuple, cast
 
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SCHEMA, Entry
-from l5tui.journal.migrations import migrate, schema_of
+from l5tui.journal.migrations import migrate
 from l5tui.journal.store import Journal
 from l5tui.storage import commit
 from l5tui.storage.atomic import Calls, read_whole, stale
 from l5tui.storage.format import ENTRIES, FORMAT, Record, decode, header_of, scan, whole
+from l5tui.storage.schema import schema_of
 
 State = Literal["whole", "damaged", "empty", "missing", "newer", "unreadable"]
 Body = dict[str, Any]

@@ -16,9 +16,10 @@ from typing import Any, Final, Protocol, cast
 
 from l5tui.config import paths
 from l5tui.domain.entry import SCHEMA, Entry
-from l5tui.journal.migrations import migrate, schema_of
+from l5tui.journal.migrations import migrate
 from l5tui.storage.atomic import SYSTEM, Calls, make_folder
 from l5tui.storage.private_files import found_in, name_of, read_private, remove, sweep, write_private
+from l5tui.storage.schema import schema_of
 
 MARK: Final = "l5tui unsaved"
 FORMAT: Final = 1

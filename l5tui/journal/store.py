@@ -15,8 +15,10 @@ from threading import RLock
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from l5tui.config.errors import JournalError
-from l5tui.domain.entry import Entry
+from l5tui.domain.entry import SCHEMA, Entry
 from l5tui.domain.entry_times import instant, text_of
+from l5tui.journal.migrations import STEPS
+from l5tui.journal.purge import purge_copies
 from l5tui.storage.atomic import Calls
 from l5tui.storage.format import ENTRIES
 from l5tui.storage.tables import Database, Documents, copy_of, plain
@@ -68,7 +70,8 @@ class Journal:
 
     def __init__(self, path: Path, *, unlocked: bool = False, **options: Any) -> None:
         self.path = path
-        self._db = Database(path, unlocked=unlocked, **options)
+        given = {"steps": STEPS, "schema": SCHEMA, "purge_copies": purge_copies, **options}
+        self._db = Database(path, unlocked=unlocked, **given)
         self._storage = self._db.journal_storage
         self._changes: list[_Change] = []
         self._mutex = RLock()

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from l5tui.domain.entry import Entry, LogEntry, RoutineName, SessionEntry
+from l5tui.domain.entry_reading import was_practised
 from l5tui.domain.entry_times import instant, local_date
 from l5tui.domain.pain import day_median, is_pain
-from l5tui.domain.practice import was_practised
 
 ENOUGH = 3
 """Fewer answers than this have no median that would mean anything (clinical choice)."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from l5tui.library.checking import check
-from l5tui.library.content import Content
-from l5tui.library.guides import Guide
-from l5tui.library.loading import load
+from l5tui.library.content import Content, Guide
+from l5tui.library.loading import check, load
 
 __all__ = ["Content", "Guide", "check", "load"]

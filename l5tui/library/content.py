@@ -11,7 +11,53 @@ from l5tui.config.errors import ContentError, UsageError
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
-from l5tui.library.guides import Guide
+from l5tui.library.reading import fault, parse
+from l5tui.library.shapes import GuideFront
+
+FENCE = "+++"
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One page to read. `text` is plain Markdown: headings, paragraphs, lists, bold."""
+
+    id: str
+    title: str
+    order: int
+    carries: tuple[str, ...]
+    sources: tuple[str, ...]
+    text: str
+
+
+def guide_of(text: str, file: str) -> Guide:
+    """The guide that a file's text is.
+
+    Raises:
+        ContentError: the front is missing or wrong, or nothing follows it.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    if lines[0].rstrip() != FENCE:
+        raise fault(file, "line 1", f"it must begin with a line of {FENCE}")
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None:
+        raise fault(file, "line 1", f"the {FENCE} that it begins with is never closed")
+    front = parse("\n".join(lines[1:end]), GuideFront, file, first_line=2)
+    body = "\n".join(lines[end + 1 :]).strip()
+    if not body:
+        raise fault(file, "", "nothing follows its front")
+    _refuse_controls(body, file, end + 2)
+    return Guide(front.id, front.title, front.order, tuple(front.carries), tuple(front.sources), body + "\n")
+
+
+def _refuse_controls(body: str, file: str, first_line: int) -> None:
+    for number, line in enumerate(body.split("\n"), first_line):
+        if not line.isprintable():
+            raise _control(file, number)
+
+
+def _control(file: str, number: int) -> ContentError:
+    return fault(file, f"line {number}", "it has a character that can't be printed, such as a tab", "take it out")
+
 
 _IGNORED = re.compile(r"[\s\-_'’‘`]+")
 

@@ -12,15 +12,21 @@ from typing import Final, Literal
 
 from l5tui.config.clock import now, stamp
 from l5tui.config.errors import ExitStatus, JournalError
-from l5tui.config.planning import changed_by_answers, plan_of
+from l5tui.config.launch import changed_by_answers, plan_of
 from l5tui.config.settings import Settings
-from l5tui.domain.checkin import HIGH, NEXT_DAY, NEXT_MORNING, NOTHING_LEFT, QUESTION, VERY_HIGH, WHERE
 from l5tui.domain.entry import NextDay, Score, Stop
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.next_morning import asked_about
 from l5tui.domain.pain_zones import (
     EASIER_FORMS,
     GENTLE,
+    HIGH,
+    NEXT_DAY,
+    NEXT_MORNING,
+    NOTHING_LEFT,
+    QUESTION,
+    VERY_HIGH,
+    WHERE,
     Starts,
     Zone,
     may_override,
@@ -42,8 +48,8 @@ from l5tui.engine.plan import Plan
 from l5tui.journal.next_day import keep_next_day
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
-from l5tui.plain.drafts import ScoreDraft, ask_note
 from l5tui.plain.safety import RefusedError, SafetyTalk
+from l5tui.plain.unfinished import ScoreDraft, ask_note
 
 OVERRIDE: Final = "a professional told me these are right on such days; begin {name}"
 HOLDS: Final = "You said on {day}: a professional told me these are right on such days. So {name} begins."

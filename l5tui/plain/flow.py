@@ -17,13 +17,11 @@ from typing import Final, Protocol
 
 from l5tui.config.clock import new_uid, now, stamp
 from l5tui.config.errors import ExitStatus, L5Error
-from l5tui.config.launch import Launch
-from l5tui.config.planning import changed_by_answers, plan_of
-from l5tui.domain.checkin import FURTHER, IF_NEW, QUESTION, WHERE
+from l5tui.config.launch import Launch, changed_by_answers, plan_of
 from l5tui.domain.entry import Entry, RoutineName, Score, Stop, no_score
+from l5tui.domain.entry_reading import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.new_entry import log_of, new_decision, new_session
-from l5tui.domain.notice import NOTICE, SHORT, TITLE, notice_was_read
-from l5tui.domain.pain_zones import Zone, zone_of
+from l5tui.domain.pain_zones import FURTHER, IF_NEW, QUESTION, WHERE, Zone, zone_of
 from l5tui.domain.place import Felt, score_of
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_stop
@@ -44,15 +42,14 @@ from l5tui.library import Content
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
 from l5tui.plain.checkin import Begin, CheckIn
-from l5tui.plain.cues import LineCues
-from l5tui.plain.drafts import ScoreDraft, ask_note, offer_drafts
 from l5tui.plain.it_hurts import HurtingTalk
+from l5tui.plain.output import LineCues
 from l5tui.plain.prompt import SENSELESS, BackError, Talk
 from l5tui.plain.records import Records
 from l5tui.plain.safety import SafetyTalk
 from l5tui.plain.session import Outcome, PlainSession
 from l5tui.plain.session_keys import SessionKeys
-from l5tui.plain.unfinished import offer_unfinished
+from l5tui.plain.unfinished import ScoreDraft, ask_note, offer_drafts, offer_unfinished
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Look
 

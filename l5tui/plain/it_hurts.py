@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from l5tui.config.clock import now, stamp
-from l5tui.domain.checkin import DURING, WHERE_NOW
 from l5tui.domain.entry import Score
+from l5tui.domain.pain_zones import DURING, WHERE_NOW
 from l5tui.domain.place import score_of
 from l5tui.domain.safety.entries import new_sign
 from l5tui.domain.safety.it_hurts import Ask, Choice, felt_by_place

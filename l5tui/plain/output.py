@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from l5tui.config.output import say
+from l5tui.config.settings import Settings
+from l5tui.cues.player import CuePlayer, Ending
 
 STALLED_S: Final = 5.0
 """Seconds after which a line that takes nothing is one that nobody reads."""
@@ -77,3 +79,27 @@ class Printer:
             return
         if not room:
             self.stalled()
+
+
+class LineCues(CuePlayer):
+    """Plays cues beside the lines.
+
+    Args:
+        settings: which outputs each kind of cue has, and the command that speaks.
+        guard: who silences the voice when a signal ends the program.
+        ring: rings the bell.
+        trouble: takes one line, from another thread.
+    """
+
+    def __init__(
+        self, settings: Settings, guard: Ending, *, ring: Callable[[], None], trouble: Callable[[str], None]
+    ) -> None:
+        self._ring = ring
+        self._trouble = trouble
+        super().__init__(settings, guard)
+
+    def ring(self) -> None:
+        self._ring()
+
+    def failed(self, why: str) -> None:
+        self._trouble(why)

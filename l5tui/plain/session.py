@@ -16,8 +16,7 @@ from l5tui.cues.player import CuePlayer
 from l5tui.domain.safety.stop_words import FURTHER_DOWN
 from l5tui.engine.clock import Seconds, real_s
 from l5tui.engine.controller import Controller
-from l5tui.engine.cue_words import ALL_DONE, HALF_WAY
-from l5tui.engine.cues import CueKind, between, getting_ready, next_due_ms, starting
+from l5tui.engine.cues import ALL_DONE, HALF_WAY, CueKind, between, getting_ready, next_due_ms, starting
 from l5tui.engine.events import Ended, Event, Jumped, Paused
 from l5tui.engine.moment import Moment, asks_about_leg
 from l5tui.engine.plan import Segment

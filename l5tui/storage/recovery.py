@@ -9,14 +9,27 @@ can be read is left out. Reading changes no file; `storage` keeps the damaged on
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from l5tui.config.errors import JournalError
 from l5tui.storage.atomic import Calls, Mark, read_whole
 from l5tui.storage.commit import daily, previous
-from l5tui.storage.format import FORMAT, MARK, Content, Header, Record, add, decode, header_of, scan, whole
+from l5tui.storage.format import (
+    FORMAT,
+    MARK,
+    Body,
+    Content,
+    Header,
+    Record,
+    Tables,
+    add,
+    decode,
+    header_of,
+    scan,
+    whole,
+)
 
 _UNKNOWN: Final = 1 << 62
 """The generation of lines without a whole header before them: the file on top is taken to be the newest."""
@@ -154,3 +167,20 @@ def _not_ours(path: Path, raw: bytes) -> JournalError:
         f"{path} is not a journal of l5tui: not one line of it is whole",
         "name another file with --journal FILE; this one is left as it is",
     )
+
+
+def together(lost: Tables, since: Tables, now: Tables) -> Tables:
+    """All that was known, and all that was written since; pure.
+
+    Args:
+        lost: the tables as they were known last.
+        since: what stood there when the loss was noticed, read from an older copy; empty where there was none.
+        now: what stands there. A document that is still as it was in the older copy gives way to the lost one, and one
+            that was written since stays.
+    """
+    return {name: _joined(lost.get(name, {}), since.get(name, {}), now.get(name, {})) for name in {**lost, **now}}
+
+
+def _joined(lost: Mapping[str, Body], since: Mapping[str, Body], now: Mapping[str, Body]) -> dict[str, Body]:
+    newer = {key: body for key, body in now.items() if key not in lost or body != since.get(key)}
+    return {**lost, **newer}

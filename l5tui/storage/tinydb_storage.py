@@ -20,16 +20,17 @@ from tinydb.storages import Storage
 
 from l5tui import __version__
 from l5tui.config.errors import JournalError
-from l5tui.domain.entry import SCHEMA
-from l5tui.journal.migrations import STEPS, Step, migrate, schema_of
 from l5tui.storage import commit, recovery
 from l5tui.storage.atomic import SYSTEM, Calls, Mark, exists, make_folder, protected, read_whole, refusal
 from l5tui.storage.format import ENTRIES, Content, Record, Tables, chunks, compose, encode
 from l5tui.storage.lock import NoLocksError, free, locked
-from l5tui.storage.removed import together
+from l5tui.storage.recovery import together
+from l5tui.storage.schema import Step, migrate, schema_of
 
 _STALE_S: Final = 3600.0
 """A temporary file this old isn't being written any more, whoever holds the lock."""
+
+PurgeCopies = Callable[[Calls, Path, frozenset[str]], None]
 
 
 class JournalStorage(Storage):
@@ -42,6 +43,7 @@ class JournalStorage(Storage):
         timeout: seconds to wait for another process that holds the lock.
         today: the date that names the daily copy.
         steps: the migrations, and `schema` what they lead to.
+        purge_copies: takes entries out of all that stands beside FILE, under the lock.
     """
 
     def __init__(
@@ -52,8 +54,9 @@ class JournalStorage(Storage):
         unlocked: bool = False,
         timeout: float = 10.0,
         today: Callable[[], date] = date.today,
-        steps: Mapping[int, Step] = STEPS,
-        schema: int = SCHEMA,
+        steps: Mapping[int, Step],
+        schema: int,
+        purge_copies: PurgeCopies,
     ) -> None:
         self.path = path
         self.calls = calls
@@ -62,6 +65,7 @@ class JournalStorage(Storage):
         self._today = today
         self._steps = steps
         self._schema = schema
+        self._purge_copies = purge_copies
         self._mutex = RLock()
         self._held: Path | None = None
         self._content: Content | None = None
@@ -123,15 +127,13 @@ class JournalStorage(Storage):
 
         So a crash on the way leaves them in FILE, where the next purge finds them.
         """
-        from l5tui.journal.purge import purge_copies
-
         with self.changing():
             data = self.read() or {}
             if not self._sound:
                 self._commit(data, self._other_names(self.file))
             gone = frozenset(keys)
             try:
-                purge_copies(self.calls, self.file, gone)
+                self._purge_copies(self.calls, self.file, gone)
             except OSError as error:
                 raise refusal(self.file, error) from error
             data[ENTRIES] = {key: body for key, body in data.get(ENTRIES, {}).items() if key not in gone}

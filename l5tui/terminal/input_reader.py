@@ -14,7 +14,7 @@ from textual.message import Message
 
 from l5tui.terminal.input_tokenizer import ESCAPE, Tokenizer
 from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Pasted, Sequence, Token, Typed, one_by_one
-from l5tui.terminal.key_doubt import Doubt, mark_doubtful
+from l5tui.terminal.key_bursts import Doubt, mark_doubtful
 from l5tui.terminal.key_sequences import MODES_FOR_TEXTUAL, Meaning, meaning_of
 from l5tui.terminal.textual_internals import KeyParser
 

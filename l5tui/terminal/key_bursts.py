@@ -15,7 +15,59 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any, Final
 
-from l5tui.terminal.key_doubt import is_doubtful
+from l5tui.terminal.input_tokenizer import LATE_S, QUIET_S
+from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Sequence, Token, Typed
+
+AGAIN_S: Final = 0.3
+"""Seconds between a key that was refused and the same one again; to read the line that asks for it takes longer. With
+less between them, characters are still one stream.
+"""
+_DOUBTFUL: Final = "_after_cut_off"
+
+
+class Doubt:
+    """Follows the tokens of one terminal, and says of each whether it may be the rest of what was given up."""
+
+    def __init__(self) -> None:
+        self._until = -inf
+        self._before: tuple[str, bool] | None = None
+        """The character before that was doubtful, and whether it came alone."""
+        self._before_at = -inf
+
+    def of(self, token: Token, now: float) -> bool:
+        """Take the next token, a `Typed` being one character; whether it is doubtful.
+
+        Args:
+            token: what came.
+            now: when, in seconds of a clock that never goes back.
+        """
+        match token:
+            case CutOff():
+                self._until, self._before, self._before_at = now + LATE_S, None, now
+            case Sequence() | EscapeKey() | ControlString():
+                self._until = self._before_at = -inf
+            case Typed(text):
+                return self._of_character(text, now)
+        return False
+
+    def _of_character(self, text: str, now: float) -> bool:
+        since_s = now - self._before_at
+        if now >= self._until and since_s >= AGAIN_S:
+            return False
+        again = self._before == (text, True) and since_s >= AGAIN_S
+        self._before, self._before_at = (text, since_s >= QUIET_S), now
+        return not again
+
+
+def mark_doubtful(key: Any) -> None:
+    """Note on a key that it is doubtful."""
+    setattr(key, _DOUBTFUL, True)
+
+
+def is_doubtful(key: object) -> bool:
+    """Whether a key may be the rest of a sequence that was given up."""
+    return getattr(key, _DOUBTFUL, False) is True
+
 
 BURST_S: Final = 0.008
 """Keys that are less than this apart, in seconds, came in a burst.

@@ -2,7 +2,7 @@
 
 Tried with Textual 8.2.7 (the oldest that works: 8.2.6 reads keys of the key protocol differently) and 8.2.8 (the newest
 8.x there is). Nothing else of l5tui touches a private name of Textual, but for two subclasses that must override some:
-`terminal/driver.py` and `tui/sheets.py`. `tests/terminal/textual_names.py` has each name, what it takes and what it
+`terminal/driver.py` and `tui/theme.py`. `tests/terminal/textual_names.py` has each name, what it takes and what it
 is for.
 """
 

@@ -7,15 +7,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from l5tui.config.clock import now
+from l5tui.config.config_file import Unsaved
 from l5tui.config.errors import ExitStatus
 from l5tui.config.launch import Launch
 from l5tui.config.paths import own_content
-from l5tui.config.saving import Unsaved
 from l5tui.domain.safety.gate import Gate, gate
 from l5tui.engine.clock import Clock
 from l5tui.journal.sessionlog.handover import HandOver
@@ -31,18 +34,36 @@ from l5tui.terminal.presence import Presence
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Guard
 from l5tui.tui.ascii_fallback import PlainSigns
-from l5tui.tui.flash import Reversed
-from l5tui.tui.furniture import key_name
+from l5tui.tui.chrome import key_name
 from l5tui.tui.journal_app import JournalApp
 from l5tui.tui.records import Records
-from l5tui.tui.sheets import Sheets
-from l5tui.tui.theme import THEMES, theme_name
-from l5tui.tui.widgets.figures import Figures
+from l5tui.tui.theme import THEMES, Sheets, theme_name
+from l5tui.tui.widgets.figure import Figures
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from l5tui.domain.routine import Routine
+
+# ruff: noqa: ARG002 - Textual decides these signatures
+
+
+_REVERSE = Style(reverse=True)
+_UPRIGHT = Style(reverse=False)
+
+
+class Reversed(LineFilter):
+    """What an app adds to its line filters while it flashes."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same cells with their two colours exchanged."""
+        return [segment if segment.control else _turned(segment) for segment in segments]
+
+
+def _turned(segment: Segment) -> Segment:
+    style = segment.style or Style.null()
+    return Segment(segment.text, style + (_UPRIGHT if style.reverse else _REVERSE), None)
+
 
 PLACES = ("library", "journal", "guide")
 FLASH_S = 0.15
@@ -57,7 +78,7 @@ class L5App(JournalApp):
     """
 
     TITLE = "l5tui"
-    CSS_PATH = "screens/l5tui.tcss"
+    CSS_PATH = "l5tui.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT: ClassVar[bool] = False
     DEFAULT_MODE: ClassVar[str] = "library"

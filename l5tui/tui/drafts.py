@@ -13,13 +13,11 @@ from textual.widgets import Static
 
 from l5tui.config.clock import now, stamp
 from l5tui.config.errors import JournalError
-from l5tui.domain.days import full_day
 from l5tui.domain.entry_times import moment_of
-from l5tui.journal.draft_entries import TITLES, Correction, becomes, is_kept, told
-from l5tui.journal.drafts import Draft
-from l5tui.tui.chrome import L5Screen
+from l5tui.domain.time_words import full_day
+from l5tui.journal.drafts import TITLES, Correction, Draft, becomes, is_draft_kept, told
+from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.dialog import Option, Panel
-from l5tui.tui.furniture import Hairline, Hint, TopLine
 from l5tui.tui.records import WRITING
 from l5tui.tui.safety.new_symptoms import act_on_correction, act_on_signs, signs_of
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
@@ -90,7 +88,7 @@ async def offer_drafts(app: L5App, left: list[Draft]) -> None:
     for draft in left:
         if draft.form == "find":
             continue
-        if is_kept(draft, app.entries):
+        if is_draft_kept(draft, app.entries):
             choice: Choice = "drop"
         else:
             choice = await app.push_screen_wait(DraftScreen(draft))

@@ -13,6 +13,7 @@ Keys that no terminal sent, as those of tests, have no time and count as alone.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from time import monotonic
 from typing import Any, Final, TypeVar
 
@@ -23,9 +24,10 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from l5tui.config.keys import GUARDED
+from l5tui.domain.safety.questions import DEAF_S
 from l5tui.terminal.key_bursts import BURST_S, Press, press_of
 from l5tui.terminal.key_layouts import EAST, GREEK, GREEK_SIGNS, Layout, is_other_letter, spellings
-from l5tui.tui.furniture import key_name
+from l5tui.tui.chrome import key_name
 from l5tui.tui.key_queue import TypedAhead
 from l5tui.tui.widgets.text import STRONG, one_line
 
@@ -156,3 +158,28 @@ async def _alone(press: Press) -> bool:
     while (wait_s := press.undecided_s(monotonic())) > 0:
         await asyncio.sleep(wait_s)
     return press.alone(monotonic())
+
+
+class Hearing:
+    """Whether a question hears.
+
+    Args:
+        awake: seconds that run; tests hand in their own.
+    """
+
+    def __init__(self, awake: Callable[[], float] = monotonic) -> None:
+        self._awake = awake
+        self._deaf_until = 0.0
+        self.appeared()
+
+    def appeared(self) -> None:
+        """The question is on the screen now."""
+        self._deaf_until = max(self._deaf_until, self._awake() + DEAF_S)
+
+    def hears(self) -> bool:
+        """Whether an answer counts; one that comes too soon puts it off, as each repeat of a held key does."""
+        now = self._awake()
+        if now >= self._deaf_until:
+            return True
+        self._deaf_until = now + DEAF_S
+        return False

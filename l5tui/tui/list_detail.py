@@ -13,8 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.widgets import OptionList
 
-from l5tui.tui.chrome import Place
-from l5tui.tui.furniture import Hint
+from l5tui.tui.chrome import Hint, Place
 from l5tui.tui.widgets.choices import Choices
 from l5tui.tui.widgets.page_blocks import Block, Prose
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader

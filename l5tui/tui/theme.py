@@ -10,6 +10,8 @@ import os
 from collections.abc import Mapping
 from typing import Final
 
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
 from textual.theme import Theme
 
 Palette = Mapping[str, str]
@@ -114,3 +116,24 @@ def _light_ground(environ: Mapping[str, str]) -> bool:
     """`COLORFGBG` is all that some terminals say of their background: the last number is its colour."""
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
     return ground in ("7", "15")
+
+
+SHEETS = 1024
+"""More than all widgets' sheets together, so that none is pushed out of the cache."""
+
+
+class Sheets(Stylesheet):
+    """A style sheet that remembers what it has parsed for as long as the variables stay the same."""
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._parse_cache = LRUCache(SHEETS)
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        if variables != self._variables:
+            super().set_variables(variables)
+            self._require_parse = True
+
+    def reparse(self) -> None:
+        if self._require_parse:
+            self.parse()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from l5tui.config.saving import save
+from l5tui.config.config_file import save
 from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.spool import Spool

@@ -17,8 +17,8 @@ from l5tui.cli.journal import line_of
 from l5tui.cli.main import main
 from l5tui.config.clock import stamp
 from l5tui.domain.entry import Entry
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
-from l5tui.domain.notice import NOTICE
 from l5tui.domain.safety.stop_words import IN_SHORT
 from l5tui.journal.store import Journal
 from tests import factories

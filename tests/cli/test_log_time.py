@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 import time_machine
 
-from l5tui.cli.at import parse_at
+from l5tui.cli.log import parse_at
 from l5tui.config.errors import UsageError
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.cli import open as opening
 from l5tui.cli.main import main
-from l5tui.cli.main import open as opening
 from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
 from l5tui.journal.store import Journal

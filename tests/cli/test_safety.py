@@ -133,8 +133,8 @@ def test_a_start_that_needs_the_full_check_exits_2_without_a_terminal(l5tui: L5t
 
 
 def decide(home: Path) -> None:
+    from l5tui.domain.entry_reading import NOTICE
     from l5tui.domain.new_entry import new_decision
-    from l5tui.domain.notice import NOTICE
 
     journal_of(home).put(new_decision(stamp(), NOTICE, "read"))
 

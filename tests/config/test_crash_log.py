@@ -59,6 +59,6 @@ def circular() -> None:
 def test_each_error_is_named_in_order_without_its_words(call: Callable[[], None], kinds: list[str]) -> None:
     lines = list(describe(caught(call)))
     assert [line for line in lines[3:] if not line.startswith("  ")][: len(kinds)] == kinds
-    assert any("test_crash.py" in line and call.__name__ in line for line in lines)
+    assert any("test_crash_log.py" in line and call.__name__ in line for line in lines)
     values = [line for line in lines if "secret" in line]
     assert all(line.split(": ", 1)[1].startswith(("raise ", "one, other")) for line in values), "only source lines"

@@ -14,18 +14,14 @@ from textual.dom import DOMNode
 from textual.keys import _character_to_key
 
 import l5tui.tui
-import l5tui.tui.app
-import l5tui.tui.widgets
 from l5tui.config.key_names import _name_of
 from l5tui.config.keys import KEYS, TOGETHER
 
 
 def modules() -> Iterator[ModuleType]:
     """The app, and all that it shows."""
-    yield l5tui.tui.app
-    for package in (l5tui.tui, l5tui.tui.widgets):
-        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            yield importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(l5tui.tui.__path__, "l5tui.tui."):
+        yield importlib.import_module(found.name)
 
 
 def bindings() -> Iterator[tuple[str, Binding]]:

@@ -13,11 +13,9 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.config.config_file import load_settings
+from l5tui.config.config_file import Unsaved, load_settings, save, with_values
 from l5tui.config.errors import SettingsError
-from l5tui.config.saving import Unsaved, save, with_values
-from l5tui.config.settings import Settings
-from l5tui.config.words import UnusableError
+from l5tui.config.settings import Settings, UnusableError
 
 OWN = """\
 # My settings.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.domain.practice import practised_s, was_practised
+from l5tui.domain.entry_reading import practised_s, was_practised
 from l5tui.domain.time_words import practice
 from tests.factories import session, step
 

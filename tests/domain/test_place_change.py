@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.domain.place_change import change_of_place, moved_further, place_changes, said_to_stay, settled_within
+from l5tui.domain.place import change_of_place, moved_further, place_changes, said_to_stay, settled_within
 from tests import factories
 
 RANKS = st.none() | st.integers(0, 7)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from l5tui.config.clock import stamp
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
-from l5tui.domain.notice import NOTICE
 from l5tui.domain.safety.entries import new_full_check, new_yes
 from l5tui.domain.safety.questions import Answer
 from l5tui.journal.store import Journal

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from l5tui.config.planning import plan_of
+from l5tui.config.launch import plan_of
 from l5tui.config.settings import Settings
 from l5tui.engine.plan import Segment, SegmentKind
 from l5tui.library import load

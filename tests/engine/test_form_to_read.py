@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from l5tui.domain.exercise import Variant
 from l5tui.domain.routine import Routine, Step
-from l5tui.engine.cue_words import sentence
-from l5tui.engine.cues import starting
+from l5tui.engine.cues import sentence, starting
 from l5tui.engine.moment import form_to_read
 from l5tui.engine.plan import Plan, SegmentKind
 from l5tui.library import load

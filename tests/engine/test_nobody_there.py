@@ -20,7 +20,7 @@ from l5tui.engine.events import Event, Passed, Paused, Resumed, Seen
 from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
 from l5tui.engine.record import session_entry, steps_done
-from l5tui.journal.sessionlog.codec import event_from_json, event_to_json
+from l5tui.journal.sessionlog.session_log import event_from_json, event_to_json
 from tests.engine.strategies import ACTS, deep, plans, quick
 from tests.factories import ManualClock, session
 

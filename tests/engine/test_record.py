@@ -17,8 +17,7 @@ from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Changed, Event, Hurt, Rated, Started
 from l5tui.engine.plan import Plan
-from l5tui.engine.record import rated, session_entry, steps_done, worst
-from l5tui.engine.repetition import reps_done
+from l5tui.engine.record import rated, reps_done, session_entry, steps_done, worst
 from l5tui.engine.resuming import READY_S
 from tests.engine.strategies import ACTS, Script, deeper, play, quick, scripts
 from tests.factories import ManualClock, exercise, phase, plan, score, session, sided, started

@@ -8,7 +8,7 @@ import pytest
 
 from l5tui.domain.pain import PLACES
 from l5tui.figure.body_map import COLUMNS, ROWS, body_map
-from l5tui.figure.canvas import Canvas
+from l5tui.figure.dots import Canvas
 
 
 def way(canvas: Canvas) -> set[tuple[int, int]]:

@@ -8,8 +8,7 @@ from math import hypot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.figure.canvas import Rows, braille
-from l5tui.figure.dots import Dash, Spot, empty, grown, minus, plus, thick, thin
+from l5tui.figure.dots import Dash, Rows, Spot, braille, empty, grown, minus, plus, thick, thin
 
 WIDTH, HEIGHT = 30, 20
 PLACES = st.one_of(st.integers(-12, 160).map(lambda quarter: quarter / 4), st.floats(-5, 40))

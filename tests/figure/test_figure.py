@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from l5tui.domain.exercise import Side
 from l5tui.figure import Canvas, Figure, breath_at, still
-from l5tui.figure.braille import paint
+from l5tui.figure.braille import Look, paint
 from l5tui.figure.camera import Camera
 from l5tui.figure.dots import Dash
-from l5tui.figure.look import Look
 from l5tui.figure.motion import BREATH_S, ease
 from l5tui.figure.sketch import sketch
 from tests.figure.moments import SIZES, each_phase, figure, moves, poses

@@ -23,9 +23,8 @@ from l5tui.engine.events import Event
 from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
 from l5tui.engine.resuming import READY_S
-from l5tui.journal.sessionlog.codec import event_to_json
 from l5tui.journal.sessionlog.handover import HandOver, Held
-from l5tui.journal.sessionlog.session_log import Left, SessionLog
+from l5tui.journal.sessionlog.session_log import Left, SessionLog, event_to_json
 from l5tui.journal.sessionlog.takeover import TAKE_S, take_over
 from l5tui.terminal.signals import Guard
 from tests import factories

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from l5tui.domain.new_entry import Stamp
 from l5tui.domain.pain import is_pain
-from l5tui.journal.draft_entries import Correction, becomes, has_place, told
-from l5tui.journal.drafts import Draft
+from l5tui.journal.drafts import Correction, Draft, becomes, has_place, told
 from tests.journal.factories import session
 
 AT = "2025-03-04T14:02:00+01:00"

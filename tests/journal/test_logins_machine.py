@@ -24,9 +24,8 @@ from hypothesis.stateful import (
 )
 
 from l5tui.engine.progress import fold
-from l5tui.journal.sessionlog.codec import event_to_json
 from l5tui.journal.sessionlog.log_files import read_log, unfinished
-from l5tui.journal.sessionlog.session_log import read_left
+from l5tui.journal.sessionlog.session_log import event_to_json, read_left
 from l5tui.journal.sessionlog.takeover import TAKE_S
 from tests.journal.logins import OtherLogin
 

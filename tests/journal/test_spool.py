@@ -16,10 +16,9 @@ from l5tui.cli.main import main
 from l5tui.config import paths
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.journal.log_lines import lines_of
 from l5tui.journal.spool import Spool, joined
 from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import Unwritten
+from l5tui.journal.unwritten import Unwritten, lines_of
 from tests.journal.factories import log, session
 
 

@@ -20,27 +20,18 @@ ROOT: Final = Path(l5tui.__file__).parent
 LAYERS: Final[tuple[frozenset[str], ...]] = tuple(
     frozenset(row.split())
     for row in (
-        "__init__ errors",  # the version, and errors as types: they import nothing, and every room may use them
+        "__init__",
         "domain",
         "engine figure",
-        "paths stamp output keys",  # where things are, what time it is, how a line is printed, what keys are called
-        "settings crash",
-        "launch planning",  # what is opened, and what is run: both need the settings
-        "library journal terminal",
-        "demo_journal",
-        "plain widgets demo",
-        "screens",
-        "app",
-        "commands",
+        "config",  # settings, keys, paths, errors: what both faces and the command line read
+        "library storage",
+        "journal terminal",
+        "cues",
+        "plain tui",
         "cli",
         "__main__",
     )
 )
-
-EXCEPTIONS: Final = {
-    ("screens", "app"): "a screen's `app` is ours, and its type says what a screen may ask of it",
-}
-"""Rooms whose modules may import a higher room for types only, never when the program runs, and why."""
 
 PURE: Final = frozenset({"domain", "engine", "figure"})
 """Rooms without input or output."""
@@ -51,12 +42,11 @@ UNDER_TEXTUAL: Final = {
     "l5tui.terminal.key_sequences": "which sequences that parser knows as keys",
     "l5tui.terminal.textual_internals": "the private names of Textual that are needed, under public ones",
     "l5tui.terminal.cell_diff": "what Textual draws anew, cut to the cells that changed",
-    "l5tui.terminal.look": "the styles of those cells, as a terminal has them",
 }
 """Modules of rooms below the screens that may import Textual, and why."""
 
 TEXTUAL: Final = frozenset({"textual", "rich"})
-FULL_SCREEN: Final = frozenset({"widgets", "screens", "app"})
+FULL_SCREEN: Final = frozenset({"tui"})
 """Rooms that are the full-screen face."""
 
 

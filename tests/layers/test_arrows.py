@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.layers.rooms import (
-    EXCEPTIONS,
     FULL_SCREEN,
     LAYERS,
     PURE,
@@ -35,14 +34,15 @@ def test_no_room_has_two_places() -> None:
 
 
 def test_the_design_is_in_the_table() -> None:
-    """domain <- engine, figure <- library, journal, terminal <- plain, widgets <- screens <- app <- cli."""
+    """domain <- engine, figure <- config <- library, storage <- journal, terminal <- cues <- plain, tui <- cli."""
     design = (
         {"domain"},
         {"engine", "figure"},
-        {"library", "journal", "terminal"},
-        {"plain", "widgets"},
-        {"screens"},
-        {"app"},
+        {"config"},
+        {"library", "storage"},
+        {"journal", "terminal"},
+        {"cues"},
+        {"plain", "tui"},
         {"cli"},
     )
     heights = [{layer_of(room) for room in row} for row in design]
@@ -52,28 +52,25 @@ def test_the_design_is_in_the_table() -> None:
 
 
 def test_nothing_is_imported_against_the_arrows() -> None:
-    """Not even within a function, and for types only with a reason: a room that needs it is in the wrong place."""
+    """Not even within a function or for types only: a room that needs it is in the wrong place."""
     against = [
         str(one)
         for one in imports()
         if one.room is not None
         and (mine := room_of(one.importer)) != one.room
         and layer_of(one.room) >= layer_of(mine or "__init__")
-        and not (one.for_types and (mine, one.room) in EXCEPTIONS)
     ]
     assert against == []
 
 
 def test_no_exception_is_kept_that_nobody_needs() -> None:
-    needed = {(room_of(one.importer), one.room) for one in imports()}
-    assert [exception for exception in EXCEPTIONS if exception not in needed] == []
-    assert all(EXCEPTIONS.values()), "an exception has a reason"
     under = {one.importer for one in imports() if one.module.partition(".")[0] in TEXTUAL}
     assert [module for module in UNDER_TEXTUAL if module not in under] == []
 
 
-def test_only_the_journal_imports_tinydb() -> None:
-    others = [one for one in imports() if one.module.split(".")[0] == "tinydb" and room_of(one.importer) != "journal"]
+def test_only_journal_and_storage_import_tinydb() -> None:
+    tinydb = [one for one in imports() if one.module.split(".")[0] == "tinydb"]
+    others = [one for one in tinydb if room_of(one.importer) not in ("journal", "storage")]
     assert [str(one) for one in others] == []
 
 
@@ -102,8 +99,8 @@ def test_the_pure_rooms_do_no_input_or_output() -> None:
         ("from l5tui import app", ["l5tui:app"]),
         ("def later():\n    from l5tui import app", ["l5tui:app"]),
         ("if TYPE_CHECKING:\n    from l5tui.tui.app import L5App", ["l5tui.tui.app:L5App"]),
-        ("from ..app import L5App", ["l5tui.tui.app:L5App"]),
-        ("from .. import app", ["l5tui:app"]),
+        ("from ..tui.app import L5App", ["l5tui.tui.app:L5App"]),
+        ("from .. import tui", ["l5tui:tui"]),
         ("from . import plan", ["l5tui.engine:plan"]),
         ("import_module('l5tui.tui.app')", ["l5tui.tui.app"]),
         ("importlib.import_module(f'l5tui.tui.app.{name}')", ["l5tui.tui.app"]),

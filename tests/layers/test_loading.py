@@ -69,12 +69,10 @@ def test_a_room_without_a_screen_loads_no_textual(room: str, bare: Path) -> None
     assert {name.partition(".")[0] for name in whole_room(room, bare)} & TEXTUAL == set()
 
 
-@pytest.mark.parametrize(
-    "room", [room for room in rooms() if layer_of(room) <= layer_of("journal") or room == "widgets"]
-)
+@pytest.mark.parametrize("room", [room for room in rooms() if layer_of(room) <= layer_of("journal")])
 def test_tinydb_comes_with_the_journal_only(room: str, bare: Path) -> None:
     names = whole_room(room, bare)
-    if "l5tui.journal" not in names:
+    if not {"l5tui.journal", "l5tui.storage"} & names:
         assert "tinydb" not in names
 
 
@@ -96,7 +94,7 @@ def test_help_needs_no_journal(bare: Path) -> None:
 
 def test_the_full_screen_does_load_textual(bare: Path) -> None:
     """Else the tests above could never fail."""
-    assert "textual.app" in whole_room("app", bare)
+    assert "textual.app" in whole_room("tui", bare)
 
 
 def test_what_is_imported_later_is_there_when_it_is_needed(bare: Path) -> None:

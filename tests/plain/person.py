@@ -12,10 +12,10 @@ from typing import Any
 from l5tui.config.clock import stamp
 from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
-from l5tui.domain.checkin import NEXT_MORNING
 from l5tui.domain.entry import Entry, LogEntry, SessionEntry
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
-from l5tui.domain.notice import NOTICE
+from l5tui.domain.pain_zones import NEXT_MORNING
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import DEAF_S
 from l5tui.journal.store import Journal

@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.plain.answers import EndOfInputError
-from l5tui.plain.key_names import NAMED, keys_of
-from l5tui.plain.keyboard import Keyboard
+from l5tui.plain.keyboard import NAMED, Keyboard, keys_of
 from l5tui.terminal.input_tokenizer import Tokenizer
 from l5tui.terminal.key_bursts import BURST_S
 from l5tui.terminal.restore import Terminal

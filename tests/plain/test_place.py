@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from l5tui.config.clock import now
-from l5tui.domain.checkin import FURTHER, IF_NEW, NEXT_MORNING, VERY_HIGH, WHERE, WHERE_NOW
 from l5tui.domain.entry import SafetyEntry
+from l5tui.domain.pain_zones import FURTHER, IF_NEW, NEXT_MORNING, VERY_HIGH, WHERE, WHERE_NOW
 from l5tui.domain.safety.stop_words import BOTH_LEGS
 from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal

@@ -19,8 +19,8 @@ import pytest
 
 from l5tui.config.clock import stamp
 from l5tui.domain.entry import SessionEntry
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
-from l5tui.domain.notice import NOTICE
 from l5tui.journal.store import Journal
 from tests.cli.conftest import ROOT
 from tests.domain.safety.strategies import answered

@@ -13,8 +13,8 @@ import pytest
 
 from l5tui.config.clock import now
 from l5tui.config.settings import FirstSide, Settings
-from l5tui.domain.checkin import NEXT_MORNING, QUESTION, WHERE
 from l5tui.domain.entry import Entry, SessionEntry
+from l5tui.domain.pain_zones import NEXT_MORNING, QUESTION, WHERE
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
 from l5tui.tui.session.screen import SessionScreen
@@ -128,7 +128,7 @@ STRIDE_S = 40
 @pytest.fixture(autouse=True)
 def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A safety question of the full screen takes a key as soon as it stands there."""
-    monkeypatch.setattr("l5tui.tui.hearing.DEAF_S", 0.0)
+    monkeypatch.setattr("l5tui.tui.key_guard.DEAF_S", 0.0)
 
 
 def asks_a_score_afterwards(way: tuple[Press, ...]) -> bool:

@@ -12,8 +12,8 @@ import pytest
 from l5tui.config.errors import L5Error
 from l5tui.config.settings import Settings
 from l5tui.domain.entry import Stop
+from l5tui.domain.entry_reading import was_practised
 from l5tui.domain.exercise import Variant
-from l5tui.domain.practice import was_practised
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_words import told_after
 from l5tui.engine.clock import Look

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.journal.store import Journal
-from l5tui.storage.removed import together
+from l5tui.storage.recovery import together
 from tests.journal.factories import log, uids
 
 AT = "2025-03-05T10:00:00+01:00"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.style import Style
 
-from l5tui.terminal.look import PLAIN, Look, change, look_of
+from l5tui.terminal.cell_diff import PLAIN, Look, change, look_of
 
 COLOURS = st.sampled_from([None, "red", "bright_blue", "color(99)", "#102030", "default"])
 STYLES = st.builds(Style, color=COLOURS, bgcolor=COLOURS, bold=st.booleans(), dim=st.booleans(), reverse=st.booleans())

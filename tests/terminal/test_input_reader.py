@@ -11,7 +11,7 @@ from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOut
 
 from l5tui.terminal import input_reader, input_tokenizer
 from l5tui.terminal.input_tokenizer import LATE_S, MOST_TYPED, PASTE_QUIET_S, QUIET_S
-from l5tui.terminal.key_doubt import AGAIN_S, is_doubtful
+from l5tui.terminal.key_bursts import AGAIN_S, is_doubtful
 from tests.terminal.input_sent import TRIED, Reading
 
 

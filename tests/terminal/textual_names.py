@@ -7,7 +7,7 @@ from typing import Final
 
 INTERNALS: Final = "l5tui.terminal.textual_internals"
 DRIVER: Final = "l5tui.terminal.driver"
-SHEETS: Final = "l5tui.tui.sheets"
+SHEETS: Final = "l5tui.tui.theme"
 
 
 @dataclass(frozen=True)

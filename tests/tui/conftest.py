@@ -33,4 +33,4 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question that has just come takes an answer at once, but where a test is about just that."""
-    monkeypatch.setattr("l5tui.tui.hearing.DEAF_S", 0.0)
+    monkeypatch.setattr("l5tui.tui.key_guard.DEAF_S", 0.0)

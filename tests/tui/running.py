@@ -13,8 +13,8 @@ from l5tui.config.clock import stamp
 from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
 from l5tui.domain.entry import Entry
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
-from l5tui.domain.notice import NOTICE
 from l5tui.domain.routine import Routine
 from l5tui.journal.store import Journal
 from l5tui.library import Content

@@ -15,17 +15,16 @@ from textual.pilot import Pilot
 
 from l5tui.config import paths
 from l5tui.config.clock import stamp
-from l5tui.domain.checkin import QUESTION
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
-from l5tui.domain.notice import NOTICE
+from l5tui.domain.pain_zones import QUESTION
 from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.tui.drafts import DraftScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.summary import SummaryScreen
-from l5tui.tui.widgets.finder import Finder
-from l5tui.tui.widgets.text_field import Note
+from l5tui.tui.widgets.text_field import Finder, Note
 from tests import factories
 from tests.domain.safety.strategies import none_of_these
 from tests.e2e.terminal import Terminal, nothing_new

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from l5tui.config.clock import stamp
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
-from l5tui.domain.notice import NOTICE
 from l5tui.journal.store import Journal
 from l5tui.tui.journal import screen as journal_screen
 from tests import factories

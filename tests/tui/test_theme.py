@@ -7,7 +7,7 @@ from textual.css import stylesheet
 from textual.css.parse import parse
 from textual.css.stylesheet import Stylesheet
 
-from l5tui.tui.sheets import Sheets
+from l5tui.tui.theme import Sheets
 
 CSS = "Screen { color: $ink; }"
 

@@ -12,9 +12,9 @@ from l5tui.config import paths
 from l5tui.config.clock import stamp
 from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
-from l5tui.domain.checkin import QUESTION
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
-from l5tui.domain.notice import NOTICE
+from l5tui.domain.pain_zones import QUESTION
 from l5tui.domain.safety.entries import new_stop
 from l5tui.domain.safety.gate import Need
 from l5tui.journal.spool import Spool

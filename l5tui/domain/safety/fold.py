@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from l5tui.domain.entry import Clearing, Entry
-from l5tui.domain.place_change import said_to_stay
+from l5tui.domain.place import said_to_stay
 from l5tui.domain.safety.entries import FOLLOWED_UP, PASSED, PROFESSIONAL, RECHECK
 from l5tui.domain.safety.questions import Level, Question, Safety
 from l5tui.domain.safety.reading import (

@@ -1,7 +1,7 @@
 """When it hurts: what is asked, in which order, and what each reply leads to, as one table for every face.
 
-The rules themselves, and what each answer and score means, are in `domain/safety/stop_rules`. Here is the way through them, so
-that no face can leave a question out or ask it elsewhere.
+The rules themselves, and what each answer and score means, are in `domain/safety/stop_rules`. Here is the way through
+them, so that no face can leave a question out or ask it elsewhere.
 """
 
 from __future__ import annotations

@@ -12,8 +12,7 @@ from typing import Any, Final, Literal
 
 from l5tui.domain.entry import Entry, Kinds, SafetyEntry, Score, SessionEntry
 from l5tui.domain.new_entry import Stamp
-from l5tui.domain.place import LEG_FROM, NERVE_KINDS, felt_in
-from l5tui.domain.place_change import moved_further
+from l5tui.domain.place import LEG_FROM, NERVE_KINDS, felt_in, moved_further
 from l5tui.domain.safety.entries import new_further_down, new_stop, new_yes
 from l5tui.domain.safety.fold import LEG_WATCH
 from l5tui.domain.safety.questions import Answer

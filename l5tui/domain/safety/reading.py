@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, cast
 
 from l5tui.domain.entry import Entry
-from l5tui.domain.practice import was_practised
+from l5tui.domain.entry_reading import was_practised
 from l5tui.domain.safety.questions import Answer
 
 BEGINNING: Final = datetime.min.replace(tzinfo=UTC)

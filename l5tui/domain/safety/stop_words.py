@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from l5tui.domain.entry import SessionEntry
-from l5tui.domain.place_change import said_to_stay
+from l5tui.domain.place import said_to_stay
 from l5tui.domain.safety.it_hurts import Ask, Choice
 from l5tui.domain.safety.questions import Level, Safety
 from l5tui.domain.safety.stop_rules import BOTH, EARLIER, EMERGENCY, Answer, Then, felt_of

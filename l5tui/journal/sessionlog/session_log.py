@@ -11,17 +11,66 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple, Self, cast
+from typing import Any, Final, NamedTuple, Self, cast
+
+import msgspec
 
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SCHEMA, SessionEntry
+from l5tui.engine import events as session_events
 from l5tui.engine.events import Event, Seen
 from l5tui.engine.plan import Plan
-from l5tui.journal.migrations import migrate, schema_of
-from l5tui.journal.sessionlog.codec import event_from_json, event_to_json, plan_from_json, plan_to_json
+from l5tui.journal.migrations import migrate
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.sessionlog.log_files import LogRead, read_log
 from l5tui.storage.atomic import SYSTEM, Calls
+from l5tui.storage.schema import schema_of
+
+_EVENTS: Final[dict[str, type[Event]]] = {
+    "started": session_events.Started,
+    "paused": session_events.Paused,
+    "resumed": session_events.Resumed,
+    "jumped": session_events.Jumped,
+    "changed": session_events.Changed,
+    "hurt": session_events.Hurt,
+    "rated": session_events.Rated,
+    "passed": session_events.Passed,
+    "seen": session_events.Seen,
+    "ended": session_events.Ended,
+}
+"""The names in the log. They never change: logs of older programs have them."""
+_NAMES: Final = {kind: name for name, kind in _EVENTS.items()}
+
+
+def plan_to_json(plan: Plan) -> dict[str, Any]:
+    """A plan as plain JSON."""
+    found: dict[str, Any] = msgspec.to_builtins(plan)
+    return found
+
+
+def plan_from_json(found: object) -> Plan:
+    """The plan again.
+
+    Raises:
+        ValueError: it isn't one; the text says where.
+    """
+    return msgspec.convert(found, Plan)
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """An event as plain JSON."""
+    return {"event": _NAMES[type(event)], **msgspec.to_builtins(event)}
+
+
+def event_from_json(found: Mapping[str, Any]) -> Event | None:
+    """The event again; None for one that this program doesn't know, or that isn't whole."""
+    kind = _EVENTS.get(str(found.get("event")))
+    if kind is None:
+        return None
+    try:
+        return msgspec.convert({name: value for name, value in found.items() if name != "event"}, kind)
+    except ValueError:
+        return None
 
 
 class Left(NamedTuple):

@@ -10,13 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets.option_list import Option
 
-from l5tui.domain.notice import NOTICE
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.library import Guide
-from l5tui.tui.furniture import Hint
+from l5tui.tui.chrome import Hint
 from l5tui.tui.list_detail import Panes
 from l5tui.tui.widgets.choices import Choices, Row
-from l5tui.tui.widgets.markdown import blocks_of
-from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
+from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, blocks_of
 from l5tui.tui.widgets.scrolling import Reader, Scrolled
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 

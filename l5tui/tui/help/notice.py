@@ -10,12 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Resize
 
-from l5tui.domain.notice import NOTICE, SHORT, TITLE
-from l5tui.tui.chrome import L5Screen
-from l5tui.tui.furniture import TopLine
+from l5tui.domain.entry_reading import NOTICE, SHORT, TITLE
+from l5tui.tui.chrome import L5Screen, TopLine
 from l5tui.tui.widgets.figure import FigureView
-from l5tui.tui.widgets.markdown import blocks_of
-from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
+from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, blocks_of
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain
 

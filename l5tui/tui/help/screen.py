@@ -11,8 +11,7 @@ from textual.screen import Screen
 
 from l5tui import __version__
 from l5tui.config.paths import config_file
-from l5tui.tui.chrome import L5Screen, Place
-from l5tui.tui.furniture import Hairline, Hint, TopLine, key_name
+from l5tui.tui.chrome import Hairline, Hint, L5Screen, Place, TopLine, key_name
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain

@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from math import ceil
 from typing import Final
 
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import Static
 
-from l5tui.domain.pain import HIGHEST
-from l5tui.figure.canvas import braille
-from l5tui.figure.dots import Spot, empty, thin
-from l5tui.tui.journal.timeline import Mark, Span, band, dates, marks, row_of, runs, tinted
-from l5tui.tui.widgets.text import MUTED
+from l5tui.domain.pain import HIGHEST, day_median
+from l5tui.figure.dots import Spot, braille, empty, thin
+from l5tui.tui.journal.timeline import Mark, Span, band, dates, marks, row_of, runs, short, tinted
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain, spread
 
 LABELS: Final = 5
 """Columns that the scores at the left take."""
@@ -138,3 +140,137 @@ def _signs(found: Iterable[Mark], unit: int) -> dict[tuple[int, int], str]:
             cell = mark.column, row_of(mark.before, unit)
             signs[cell] = BOTH if signs.get(cell) in (AFTER, BOTH) else BEFORE
     return signs
+
+
+NAME: Final = 8
+"""Columns that the names of the rows take."""
+BARS: Final = "▁▂▃▄▅▆▇█"
+DIGITS: Final = "0123456789X"
+"""Where there are no bars, the scores themselves; a ten has one column too."""
+NOTHING: Final = "·"
+
+
+class Sparklines(Static):
+    """Two rows of bars, one bar for each day, or for as many days as there must be to a column."""
+
+    DEFAULT_CSS = "Sparklines { height: 3; width: 1fr; }"
+
+    span: reactive[Span | None] = reactive[Span | None](None)
+
+    def render(self) -> Content:
+        span, room = self.span, self.size.width - NAME
+        if span is None or room < 1:
+            return Content("")
+        grain = ceil(span.length / room)
+        bars = ceil(span.length / grain)
+        width = max(1, room // bars)
+        found = marks(span, bars, grain)
+        before = {bars - 1 + mark.number: mark.before for mark in found}
+        after = {bars - 1 + mark.number: _after(mark) for mark in found}
+        return Content.assemble(
+            (" " * NAME + _ends(span, bars * width) + "\n", MUTED),
+            ("before".ljust(NAME), MUTED),
+            (self._bars(before, bars, width) + "\n", "$l5-do"),
+            ("after".ljust(NAME), MUTED),
+            (self._bars(after, bars, width), "$l5-text"),
+        )
+
+    def _bars(self, scores: dict[int, float | None], bars: int, width: int) -> str:
+        return "".join(self._bar(scores.get(number)) * width for number in range(bars))
+
+    def _bar(self, score: float | None) -> str:
+        if score is None:
+            return NOTHING
+        if getattr(self.app, "plain_signs", False):
+            return DIGITS[row_of(score, 1)]
+        return BARS[round(score * (len(BARS) - 1) / HIGHEST)]
+
+
+def _after(mark: Mark) -> float | None:
+    return day_median(mark.after)
+
+
+def _ends(span: Span, width: int) -> str:
+    """The first date and the last, and between them how many scores were left out, where there is room to say so."""
+    first, last = short(span.since), short(span.until)
+    gap = width - len(first) - len(last)
+    if gap < 1:
+        return last.rjust(width)
+    left_out = f"{span.unanswered} not answered" if span.unanswered else ""
+    return first + (left_out.center(gap) if len(left_out) + 2 <= gap else " " * gap) + last
+
+
+# ruff: noqa: ARG002 - Textual decides these signatures
+
+
+SPANS: Final = ((7, "7 days"), (30, "30 days"), (90, "90 days"), (None, "all"))
+"""How many days the chart may have, None for all there are, and what that is called."""
+WOBBLE: Final = ("one point up or down is normal wobble", "one point up or down: wobble", "±1 wobble", "±1")
+"""What the band is, as long as there is room for."""
+PLAIN_WOBBLE: Final = (*WOBBLE[:2], "+-1 wobble", "+-1")
+SWATCH: Final = 3
+"""Columns of the band in the legend."""
+NOTE: Final = (
+    "People mostly start when pain is high, so scores often fall on their own.",
+    "This chart cannot show why.",
+)
+"""Under each trend (clinical data, section g)."""
+BAND_NOTE: Final = "The band round the line: one point up or down is normal wobble."
+SHORT_NOTE: Final = "Most start at high pain, so scores often fall anyway. This can't show why."
+"""The same in one line of a small window; the whole stands in the help."""
+TALL: Final = 28
+"""Rows of a window that has two for the note."""
+
+
+class SpanLine(Static):
+    """The spans of time with the one that is shown, and the legend."""
+
+    active: reactive[int] = reactive(0)
+    """Which of `SPANS` is shown."""
+    span: reactive[Span | None] = reactive[Span | None](None)
+    """What the chart below, which is as wide, is of."""
+    key: reactive[str] = reactive("")
+    """What is pressed for the next span."""
+
+    def render(self) -> Content:
+        on = "bold reverse" if self.app.native_ansi_color else f"{STRONG} on $l5-focus"
+        pieces = [
+            Content.styled(f" {name} ", on if number == self.active else MUTED)
+            for number, (_, name) in enumerate(SPANS)
+        ]
+        spans = Content(" ").join(pieces) + Content.styled(f"  {self.key}", TEXT)
+        room = self.size.width - spans.cell_length - 3
+        wobbles = PLAIN_WOBBLE if self._plain_signs else WOBBLE
+        legends = [self._legend(before, wobble) for before in self._names() for wobble in wobbles]
+        fits = next((legend for legend in legends if legend.cell_length <= room), legends[-1])
+        return spread(spans, fits, self.size.width)
+
+    def _names(self) -> tuple[str, ...]:
+        """What the marks of the line are, the longest words first."""
+        grain = self.span.grain(columns_in(self.size.width)) if self.span else 1
+        return ("before",) if grain == 1 else (f"before, {grain} days each", f"{grain} days each")
+
+    def _legend(self, before: str, wobble: str) -> Content:
+        if self.app.native_ansi_color:
+            swatch = ((PLAIN_BAND if self._plain_signs else BAND) * SWATCH, "$l5-line")
+        else:
+            swatch = (" " * SWATCH, "on $l5-band")
+        signs = ((BEFORE, "$l5-do"), (f" {before}   ", TEXT), (AFTER, TEXT), (" after   ", TEXT))
+        return Content.assemble(*signs, swatch, (f" {wobble}", MUTED))
+
+    @property
+    def _plain_signs(self) -> bool:
+        return bool(getattr(self.app, "plain_signs", False))
+
+
+class TrendNote(Static):
+    """What a trend cannot show: in one line, or in two where the window has rows to spare."""
+
+    def render(self) -> Content:
+        whole = " ".join(NOTE)
+        if len(whole) <= self.size.width:
+            return plain(whole, MUTED)
+        return plain("\n".join(NOTE) if self.size.height > 1 else SHORT_NOTE, MUTED)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 2 if viewport.height >= TALL and width < len(" ".join(NOTE)) else 1

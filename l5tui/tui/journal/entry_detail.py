@@ -13,16 +13,26 @@ from typing import Final
 
 from textual.content import Content
 
-from l5tui.domain.days import full_day
 from l5tui.domain.entry import Entry
-from l5tui.domain.entry_reading import Body, at_other_speed, number, pain, rank, table, tables, text, texts
+from l5tui.domain.entry_reading import (
+    Body,
+    at_other_speed,
+    number,
+    pain,
+    practised_s,
+    rank,
+    table,
+    tables,
+    text,
+    texts,
+    was_practised,
+)
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import PLACES, show_pain
-from l5tui.domain.place_change import place_changes
-from l5tui.domain.practice import practised_s, was_practised
+from l5tui.domain.place import place_changes
 from l5tui.domain.safety.stop_rules import Answer, stopped_by_rule
 from l5tui.domain.safety.stop_words import WHAT_IT_WAS, felt_words
-from l5tui.domain.time_words import spent
+from l5tui.domain.time_words import full_day, spent
 from l5tui.engine.summary import shortened
 from l5tui.tui.journal.entry_words import NOTHING, change_of, name_of, pair_of, pair_words
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph

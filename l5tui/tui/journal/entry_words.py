@@ -6,15 +6,28 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from l5tui.domain.days import MONTHS, full_day
+from textual.content import Content
+
 from l5tui.domain.entry import Entry
-from l5tui.domain.entry_reading import Body, at_other_speed, rank, scores, table, text, texts
+from l5tui.domain.entry_reading import (
+    Body,
+    at_other_speed,
+    practised_s,
+    rank,
+    scores,
+    table,
+    text,
+    texts,
+    was_practised,
+)
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import change_word, show_pain
-from l5tui.domain.practice import practised_s, was_practised
 from l5tui.domain.safety.stop_rules import stopped_by_rule
 from l5tui.domain.safety.stop_words import IN_SHORT, WHAT_IT_WAS
-from l5tui.domain.time_words import practice
+from l5tui.domain.time_words import MONTHS, full_day, practice
+from l5tui.journal.store import Undone
+from l5tui.tui.journal.timeline import Span
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 NOTHING: Final = "-"
 PLACES: Final = ("none", "low back", "low back", "buttock", "thigh", "knee", "calf", "foot")
@@ -121,3 +134,54 @@ def haystack(entry: Entry, today: date) -> str:
         *(kind for side in ("left", "right") for kind in texts(kinds, side)),
     )
     return "\n".join(parts).casefold()
+
+
+OPENING: Final = "The journal is being opened."
+NO_ENTRIES: Final = ("Nothing here yet.", "Your scores before and after each session will stand here.")
+UNREADABLE: Final = ("Nothing to show.", "The line below says why.")
+ADD: Final = "write down a pain score now"
+FIND: Final = "a day, a routine, a word of a note"
+OPEN: Final = "open"
+DELETED: Final = "Deleted. {undo} undoes."
+CORRECTED: Final = "Corrected; what stood before is kept. {undo} undoes."
+KEPT: Final = "Kept."
+UNDONE: Final = {"delete": "It is back.", "edit": "As it was before."}
+NOT_UNDONE: Final = "Nothing to undo."
+NOT_CORRECTABLE: Final = "This entry can't be corrected here. It was written by another program."
+
+
+def status(span: Span, name: str) -> Content:
+    """How many scores are on the chart, and how many were left out."""
+    scores = f"{span.scores} score{'s' if span.scores != 1 else ''} in {name}"
+    return plain(scores + (f", {span.unanswered} not answered" if span.unanswered else ""), MUTED)
+
+
+def nothing(add: str, *, unreadable: bool) -> Content:
+    """What stands in place of entries.
+
+    Args:
+        add: the key that writes down a score.
+        unreadable: there may be entries, but the journal can't be read.
+    """
+    title, line = UNREADABLE if unreadable else NO_ENTRIES
+    return Content.assemble((title, STRONG), "\n", (line, TEXT), "\n\n", (add, TEXT), (f" {ADD}", MUTED))
+
+
+def not_found(wanted: str, clear: str) -> Content:
+    """What stands there when nothing has what is looked for."""
+    return one_line(f"Nothing called {wanted}.", TEXT) + Content.assemble("   ", (clear, TEXT), (" clear", MUTED))
+
+
+def below(rows: int) -> Content:
+    """How much is still to come."""
+    return plain(f"↓ {rows} more", MUTED) if rows else Content("")
+
+
+def undone(done: Undone | None) -> str:
+    """What was taken back."""
+    return NOT_UNDONE if done is None else UNDONE[done.what]
+
+
+def written(count: int, name: str) -> str:
+    """What an export says when it is done."""
+    return f"{count} {'entry' if count == 1 else 'entries'} written to {name}"

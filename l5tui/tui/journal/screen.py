@@ -22,20 +22,18 @@ from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import first_day, listed
 from l5tui.journal.trends import days, latest_day
-from l5tui.tui.furniture import Hint, TopLine
-from l5tui.tui.journal import journal_words as words
+from l5tui.tui.chrome import Hint, TopLine
+from l5tui.tui.journal import entry_words as words
 from l5tui.tui.journal.changes import JournalChanges
-from l5tui.tui.journal.chart import PainChart
+from l5tui.tui.journal.chart import BAND_NOTE, NOTE, SPANS, PainChart, SpanLine, Sparklines, TrendNote
 from l5tui.tui.journal.entry_detail import page
 from l5tui.tui.journal.entry_list import EntryList
 from l5tui.tui.journal.entry_words import haystack
-from l5tui.tui.journal.sparklines import Sparklines
 from l5tui.tui.journal.timeline import Span
-from l5tui.tui.journal.trend_lines import BAND_NOTE, NOTE, SPANS, SpanLine, TrendNote
 from l5tui.tui.widgets.figure import FigureView
-from l5tui.tui.widgets.finder import Finder
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
 from l5tui.tui.widgets.text import MUTED, STRONG, one_line, plain
+from l5tui.tui.widgets.text_field import Finder
 
 AT_REST = "childs_pose"
 """The exercise whose starting position stands where there are no entries."""

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil, floor
 
-from l5tui.domain.days import MONTHS
 from l5tui.domain.pain import NOISE, day_median
+from l5tui.domain.time_words import MONTHS
 from l5tui.journal.trends import Day
 
 STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 364)

@@ -7,12 +7,14 @@ Pure: it is given the plan that would run, so that no time or dose here can diff
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
 
-from l5tui.domain.days import near_day
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry_times import local_date
 from l5tui.domain.exercise import Exercise
@@ -21,6 +23,7 @@ from l5tui.domain.routine import Routine
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.stop_words import IN_SHORT
 from l5tui.domain.safety.words import EFFECTS
+from l5tui.domain.time_words import near_day
 from l5tui.engine.plan import SETUPS, Plan, SegmentKind
 from l5tui.journal.trends import Pair
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
@@ -210,3 +213,54 @@ def _forms(exercise: Exercise) -> list[Block]:
     rows = [(EASIER, exercise.easier.text), (HARDER, exercise.harder.text)]
     rows += [(NEED, ", ".join(exercise.equipment)), (ALSO, ", ".join(exercise.aliases))]
     return [Paragraph(one_line(text, TEXT), plain(title, MUTED), len(ALSO) + 2) for title, text in rows if text.strip()]
+
+
+APART: Final = Content("   ")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short pieces side by side; one that doesn't fit begins a new line."""
+
+    pieces: tuple[Content, ...]
+
+    def lines(self, width: int) -> list[Content]:
+        found: list[Content] = []
+        for piece in self.pieces:
+            if found and found[-1].cell_length + len(APART) + piece.cell_length <= width:
+                found[-1] = found[-1] + APART + piece
+            else:
+                found.append(piece.truncate(width, ellipsis=True))
+        return found
+
+    def last_that_fit(self, width: int) -> Content:
+        """One line, without the first pieces if there isn't room for all."""
+        pieces = list(self.pieces)
+        while len(pieces) > 1 and APART.join(pieces).cell_length > width:
+            del pieces[0]
+        return APART.join(pieces).truncate(max(0, width), ellipsis=True)
+
+
+class FactLines(Widget):
+    """Facts, as high as they are; the layout changes only when their height does."""
+
+    facts: reactive[Facts] = reactive(Facts(()))
+
+    def render(self) -> Content:
+        return Content("\n").join(self.facts.lines(self.size.width))
+
+    def watch_facts(self) -> None:
+        self._fit()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    @property
+    def rows(self) -> int:
+        """How many lines they need."""
+        return max(1, len(self.facts.lines(self.size.width))) if self.size.width else 1
+
+    def _fit(self) -> None:
+        rows = self.rows
+        if self.styles.height is None or self.styles.height.value != rows:
+            self.styles.height = rows

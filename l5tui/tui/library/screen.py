@@ -19,26 +19,25 @@ from textual.widgets import Static
 
 from l5tui.config.clock import now
 from l5tui.config.errors import JournalError
-from l5tui.config.planning import plan_of
-from l5tui.domain.days import full_day
+from l5tui.config.launch import plan_of
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.gate import REFUSED
 from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.time_words import full_day
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import last_pair, sessions_this_week
-from l5tui.tui.furniture import Hint, KeyLine, TopLine
-from l5tui.tui.library.facts import FactLines, Facts
+from l5tui.tui.chrome import Hint, KeyLine, TopLine
 from l5tui.tui.library.preview import PreviewPlayer, figure_rows
-from l5tui.tui.library.routine_detail import OFF, detail, facts
+from l5tui.tui.library.routine_detail import OFF, FactLines, Facts, detail, facts
 from l5tui.tui.library.routine_list import Groups, options
 from l5tui.tui.list_detail import Panes
 from l5tui.tui.records import WRITING
 from l5tui.tui.widgets.choices import Choices
 from l5tui.tui.widgets.figure import FigureView
-from l5tui.tui.widgets.finder import Finder
 from l5tui.tui.widgets.page_blocks import Prose
 from l5tui.tui.widgets.scrolling import Reader, Scrolled
 from l5tui.tui.widgets.text import MUTED, STRONG, one_line, plain
+from l5tui.tui.widgets.text_field import Finder
 
 START: Final = "start"
 BLOCKED: Final = "why none starts"

@@ -24,8 +24,7 @@ from l5tui.domain.safety.questions import Level, Safety
 from l5tui.domain.safety.reading import local_day, parse_day
 from l5tui.domain.safety.state import SafetyState, Standing, Stopped
 from l5tui.domain.safety.words import WHY_DUE, day_of, restriction_lines, standing_line, stopped_line, word_of
-from l5tui.tui.chrome import L5Screen
-from l5tui.tui.furniture import Hairline, Hint, TopLine
+from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.safety.question_list import Item, QuestionList
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
 

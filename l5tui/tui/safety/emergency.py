@@ -17,8 +17,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from l5tui.tui.chrome import L5Screen
-from l5tui.tui.furniture import Hint
+from l5tui.tui.chrome import Hint, L5Screen
 from l5tui.tui.widgets.big_text import BigText
 from l5tui.tui.widgets.glyphs import fit, fit_number
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, one_line, plain

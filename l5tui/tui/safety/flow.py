@@ -6,17 +6,28 @@ the journal before the next screen is shown. The recheck isn't among them: it st
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from l5tui.config.clock import now, stamp
 from l5tui.config.errors import L5Error
-from l5tui.domain.safety.entries import new_clearing, new_follow_up, new_shown
+from l5tui.domain.safety.entries import (
+    is_kept,
+    new_clearing,
+    new_follow_up,
+    new_shown,
+    new_sign,
+    new_something_new,
+    new_stop,
+)
 from l5tui.domain.safety.full_check import FullCheck
 from l5tui.domain.safety.gate import Gate, Need
 from l5tui.domain.safety.questions import Answer, Level
+from l5tui.domain.safety.stop_rules import NOT_TODAY
 from l5tui.domain.safety.stop_words import follow_up_words
 from l5tui.domain.safety.words import refused_line
+from l5tui.journal.sessionlog.running import Running
 from l5tui.tui.dialog import NOTHING_MARKED, Option, Panel
 
 if TYPE_CHECKING:
@@ -172,3 +183,33 @@ def say_refused(app: L5App, found: Gate) -> None:
     problem = wrong.what if wrong else ""
     line = str(L5Error(*refused_line(found.need or Need.QUESTIONS, problem)))
     app.trouble(f"{line[:1].upper()}{line[1:]}")
+
+
+async def recheck(app: L5App) -> bool:
+    """The recheck apart from a check-in; True when nothing is new. Something new is kept before anything else."""
+    safety = app.library.safety
+    if safety is None:
+        return False
+    options = [Option("n", "nothing new", "n"), Option("y", "something is new, or not sure", "y")]
+    answer = await app.push_screen_wait(Panel(safety.recheck.text, options))
+    if answer is None:
+        app.close()
+    if answer == "y":
+        await app.keep(new_something_new(stamp()))
+    return answer == "n"
+
+
+async def keep_stop(app: L5App, run: Running, signs: Iterable[str] = ()) -> None:
+    """Once a rule has stopped the session, keep that as an entry of its own, before another screen is shown.
+
+    Args:
+        app: the app.
+        run: the session.
+        signs: emergency questions that an answer was a yes to.
+    """
+    ended, session = run.controller.progress.ended, run.entry["uid"]
+    if ended is None or ended.stop not in NOT_TODAY:
+        return
+    for entry in (new_stop(stamp(), ended.stop, session), *(new_sign(stamp(), one, session) for one in signs)):
+        if not is_kept(entry, app.entries):
+            await app.keep(entry)

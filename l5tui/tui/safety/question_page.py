@@ -20,9 +20,8 @@ from textual.widgets import Static
 
 from l5tui.domain.safety.full_check import PAGES, EmergencyCheck, FullCheck
 from l5tui.domain.safety.questions import Answer, Level
-from l5tui.tui.chrome import L5Screen
-from l5tui.tui.furniture import Hairline, Hint, TopLine
-from l5tui.tui.hearing import Hearing
+from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
+from l5tui.tui.key_guard import Hearing
 from l5tui.tui.safety.question_list import Item, QuestionList
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
 

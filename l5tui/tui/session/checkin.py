@@ -1,7 +1,7 @@
 """The check-in: what is new, how much it hurts, where, and what that lets begin, on one screen.
 
-What the words say, the keys do (`tui/session/beginning.py`): nothing that is said here starts anything else. What was given
-is handed back; nothing is kept here but how the morning after the last session was, which belongs to that one.
+What the words say, the keys do (`tui/session/checkin_flow.py`): nothing that is said here starts anything else. What
+was given is handed back; only how the morning after the last session was is kept here, for it belongs to that one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,24 +17,37 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from l5tui.domain.checkin import NEXT_DAY, NEXT_MORNING, RECHECK_OPEN
+from l5tui.config.errors import JournalError
 from l5tui.domain.entry import NextDay, Score, SessionEntry
 from l5tui.domain.next_morning import ANSWERS
-from l5tui.domain.pain_zones import Zone, zone_of
+from l5tui.domain.pain_zones import NEXT_DAY, NEXT_MORNING, RECHECK_OPEN, Zone, zone_of
 from l5tui.domain.place import Felt
 from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
+from l5tui.journal.next_day import keep_next_day as put_next_day
 from l5tui.tui.dialog import Option, Panel
 from l5tui.tui.drafts import DROP
-from l5tui.tui.hearing import Hearing
-from l5tui.tui.session.answer_row import AnswerRow
-from l5tui.tui.session.beginning import Beginning, Way
-from l5tui.tui.session.next_morning import keep_next_day
-from l5tui.tui.session.plan_outline import PlanOutline
+from l5tui.tui.key_guard import Hearing
+from l5tui.tui.session.checkin_flow import Beginning, Way
+from l5tui.tui.session.plan_outline import AnswerRow, PlanOutline
 from l5tui.tui.session.score_screen import ScoreScreen, Stop
 from l5tui.tui.widgets.pain_scale import Answer
 from l5tui.tui.widgets.text import STRONG, TEXT, label, one_line, plain
 from l5tui.tui.widgets.text_field import Note
+
+if TYPE_CHECKING:
+    from l5tui.tui.app import L5App
+
+
+async def keep_next_day(app: L5App, session: SessionEntry, answer: NextDay | None) -> None:
+    """Keep it with that session. Where the disk takes nothing it waits, as everything does, and a line says so."""
+    try:
+        await app.change(lambda journal: put_next_day(journal, session["uid"], answer))
+    except JournalError:
+        await app.keep({**session, "next_day": answer})
+    else:
+        await app.look_if_possible()
+
 
 NOTE_FIRST: Final = "tab to write one"
 _MORNING_KEYS: Final = {"better": "check.better", "same": "check.same", "worse": "check.worse"}

@@ -3,25 +3,164 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from l5tui.config.clock import now, stamp
+from l5tui.config.launch import changed_by_answers, plan_of
 from l5tui.domain.entry import Score
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.next_morning import asked_about
-from l5tui.domain.pain_zones import new_override, new_override_taken_back
+from l5tui.domain.pain_zones import (
+    EASIER_FORMS,
+    GENTLE,
+    HIGH,
+    NOTHING_LEFT,
+    VERY_HIGH,
+    Starts,
+    Zone,
+    may_override,
+    new_override,
+    new_override_taken_back,
+    offers_gentler,
+    override_of,
+    starts,
+    zone_of,
+)
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_something_new
 from l5tui.domain.safety.gate import Gate, Need
 from l5tui.domain.safety.new_symptoms import Signs, signs_in_score
 from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.stop_rules import FLARE_UP
+from l5tui.domain.safety.words import day_of
 from l5tui.engine.plan import Plan
 from l5tui.tui.safety.new_symptoms import act_on_signs
-from l5tui.tui.session.beginning import Beginning
 
 if TYPE_CHECKING:
     from l5tui.tui.app import L5App
     from l5tui.tui.session.checkin import CheckIn
+
+KEEPS: Final = "keep the score; no session today"
+OVERRIDE: Final = "a professional told me these are right on such days"
+OVERRIDE_GIVEN: Final = f"take back: {OVERRIDE} (said now)"
+OVERRIDE_HOLDS: Final = f"take back: {OVERRIDE} ({{day}})"
+OVERRIDE_GONE: Final = f"taken back: {OVERRIDE}"
+"""What the key for a professional's word stands beside: given now, given earlier, and taken back."""
+
+
+class Way(StrEnum):
+    """How the chosen routine is begun."""
+
+    CHOSEN = "chosen"
+    GENTLE = "gentle"
+    """The gentle routine instead."""
+    EASIER = "easier"
+    """The chosen one, in its easier forms."""
+
+
+class Beginning:
+    """What a score before lets begin instead of, or as, the routine that was chosen.
+
+    Args:
+        app: the app, with its library, settings and entries.
+        routine: what was chosen.
+        plan: what is left of it.
+        gate: the open gate; its restrictions go into every plan.
+    """
+
+    def __init__(self, app: L5App, routine: Routine, plan: Plan, gate: Gate) -> None:
+        self.app = app
+        self.routine = routine
+        self.plan = plan
+        self.gate = gate
+        self._flare_up = self._startable(FLARE_UP)
+        self._gentle = None if routine.id == GENTLE else self._startable(GENTLE)
+        easier = plan_of(routine, app.settings, (*gate.restrictions, EASIER_FORMS))
+        self._easier = (routine, easier) if easier.segments and easier != plan else None
+        self.override = override_of(app.entries)
+        """A professional's word for days of 6 and 7, as the person recorded it earlier; None without one."""
+
+    def begins(self, pain: int | None, way: Way = Way.CHOSEN, *, override: bool = False) -> tuple[Routine, Plan] | None:
+        """What begins at this score; None where it is kept and nothing does.
+
+        Args:
+            pain: the score, None if it was left out.
+            way: one of `ways`; at a score that doesn't offer it, it counts as what was chosen.
+            override: a professional's word for days of 6 and 7 holds now.
+        """
+        match starts(pain, self.routine.id, flare_up_left=self._flare_up is not None, overridden=override):
+            case Starts.NOTHING:
+                return None
+            case Starts.FLARE_UP:
+                return self._flare_up
+        gentler = {Way.GENTLE: self._gentle, Way.EASIER: self._easier}.get(way) if way in self.ways(pain) else None
+        return gentler or (self.routine, self.plan)
+
+    def eases(self, pain: int | None, way: Way) -> tuple[Restriction, ...]:
+        """What the plan takes besides what the gate says: the easier forms, where these were chosen."""
+        return (EASIER_FORMS,) if way is Way.EASIER and way in self.ways(pain) else ()
+
+    def ways(self, pain: int | None) -> tuple[Way, ...]:
+        """What is offered at 4, 5 and left out, with what was chosen at the end; nothing elsewhere."""
+        if not offers_gentler(pain, self.routine.id):
+            return ()
+        gentle = (Way.GENTLE,) if self._gentle else ()
+        easier = (Way.EASIER,) if self._easier else ()
+        return (*gentle, *easier, Way.CHOSEN) if gentle or easier else ()
+
+    def may_override(self, pain: int | None) -> bool:
+        """Whether a professional's word for such a day counts here: it can be given, or taken back."""
+        return may_override(pain, self.routine.id)
+
+    # Words
+
+    def changed(self, routine: Routine) -> tuple[str, ...]:
+        """What the safety answers leave out of what begins, or ease in it."""
+        return changed_by_answers(routine, self.gate.restrictions, self.app.library.safety)
+
+    def label(self, pain: int | None, way: Way = Way.CHOSEN, *, override: bool = False) -> str:
+        """What enter does."""
+        begins = self.begins(pain, way, override=override)
+        if begins is None:
+            return KEEPS
+        routine, _ = begins
+        if routine.id != self.routine.id:
+            return routine.name
+        return "begin, in the easier forms" if way is Way.EASIER and way in self.ways(pain) else "begin"
+
+    def offer(self, way: Way) -> str:
+        """What the key for gentler would do next."""
+        match way:
+            case Way.GENTLE:
+                return f"gentler: {self._gentle[0].name} instead" if self._gentle else ""
+            case Way.EASIER:
+                return "gentler: the easier forms of these exercises"
+            case _:
+                return f"{self.routine.name}, as chosen"
+
+    def said(self, pain: int | None, *, override: bool = False) -> str:
+        """What is said to a score, where something is."""
+        zone = zone_of(pain)
+        if zone is Zone.STOP:
+            return VERY_HIGH
+        if zone is not Zone.FLARE_UP or self.routine.id == FLARE_UP or override:
+            return ""
+        return HIGH if self._flare_up else NOTHING_LEFT
+
+    def override_said(self, *, override: bool) -> str:
+        """What holds of a professional's word, and what its key does; it is asked for only where none is recorded."""
+        if self.override is None:
+            return OVERRIDE_GIVEN if override else OVERRIDE
+        if override:
+            return OVERRIDE_HOLDS.format(day=day_of(self.override["started"]))
+        return OVERRIDE_GONE
+
+    def _startable(self, routine_id: str) -> tuple[Routine, Plan] | None:
+        routine = self.app.library.startable(routine_id)
+        plan = plan_of(routine, self.app.settings, self.gate.restrictions) if routine else None
+        return (routine, plan) if routine and plan and plan.segments else None
+
 
 KEPT: Final = "The score is kept, and no session begins"
 

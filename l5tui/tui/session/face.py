@@ -24,8 +24,7 @@ from l5tui.engine.progress import Progress
 from l5tui.figure import Figure, breath_at
 from l5tui.figure.motion import BREATH_S
 from l5tui.tui.chrome import L5Screen
-from l5tui.tui.session.breath import Breath
-from l5tui.tui.session.face_widgets import Bar, Coming, Head, Piece, SessionHead, Strip
+from l5tui.tui.session.face_widgets import Bar, Breath, Coming, Head, Piece, SessionHead, Strip
 from l5tui.tui.widgets.big_text import BigText
 from l5tui.tui.widgets.figure import FigureView
 from l5tui.tui.widgets.glyphs import fit as fitted

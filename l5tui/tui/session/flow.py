@@ -15,10 +15,11 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from l5tui.config.clock import stamp
-from l5tui.config.planning import plan_of
+from l5tui.config.launch import plan_of
+from l5tui.cues.player import CuePlayer
 from l5tui.domain.entry import Entry
+from l5tui.domain.entry_reading import NOTICE, notice_was_read
 from l5tui.domain.new_entry import log_of, new_decision, new_session
-from l5tui.domain.notice import NOTICE, notice_was_read
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.gate import Gate, Need
 from l5tui.domain.safety.stop_rules import EMERGENCY
@@ -28,6 +29,7 @@ from l5tui.engine.events import Rated
 from l5tui.engine.plan import Plan
 from l5tui.journal.sessionlog.running import Running
 from l5tui.journal.sessionlog.session_log import SessionLog
+from l5tui.terminal.notification import notification
 from l5tui.tui.records import LOGGING
 from l5tui.tui.safety.flow import SafetyFlow
 from l5tui.tui.session.unfinished import close_ended, offer_unfinished
@@ -198,7 +200,6 @@ async def guide(app: L5App, run: Running, away_s: float = 0) -> bool:
 
 
 async def _guided(app: L5App, run: Running, away_s: float) -> bool:
-    from l5tui.tui.session.cues import ScreenCues
     from l5tui.tui.session.it_hurts import hurting_of, it_hurts
     from l5tui.tui.session.screen import SessionScreen
 
@@ -228,7 +229,7 @@ async def _guided(app: L5App, run: Running, away_s: float) -> bool:
 
 
 async def _check_out(app: L5App, run: Running) -> bool:
-    from l5tui.tui.session.checking_out import check_out
+    from l5tui.tui.session.checkout import check_out
     from l5tui.tui.session.summary import SummaryScreen
 
     ended = run.end_now()
@@ -271,3 +272,33 @@ async def _put_away(app: L5App, run: Running, entry: Entry) -> bool:
         return False
     await app.records.do(lambda _: run.log.done())
     return True
+
+
+class ScreenCues(CuePlayer):
+    """Plays cues in the app's terminal."""
+
+    def __init__(self, app: L5App) -> None:
+        self.app = app
+        super().__init__(app.settings, app.guard)
+
+    def ring(self) -> None:
+        self.app.bell()
+
+    def notify(self, words: str) -> None:
+        self.app.write_to_terminal(notification(self.app.terminal.notification, "l5tui", words))
+
+    def name_window(self, words: str) -> None:
+        if self.app.terminal.title:
+            self.app.name_window(words)
+
+    def flash(self) -> None:
+        self.app.flash()
+
+    def close(self) -> None:
+        """Be quiet, and give the window its name back."""
+        super().close()
+        self.app.name_window("")
+
+    def failed(self, why: str) -> None:
+        with suppress(RuntimeError):  # the app has gone meanwhile
+            self.app.call_from_thread(self.app.trouble, why)

@@ -38,7 +38,7 @@ from l5tui.domain.safety.stop_words import (
 from l5tui.engine.it_hurts import Hurting, Question
 from l5tui.journal.sessionlog.running import Running
 from l5tui.tui.dialog import NOTHING_MARKED, Option, Panel, Rest
-from l5tui.tui.safety.safety import keep_stop
+from l5tui.tui.safety.flow import keep_stop
 
 if TYPE_CHECKING:
     from l5tui.tui.app import L5App

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.reactive import var
+from textual.reactive import reactive, var
 from textual.widgets import Static
 
 from l5tui.engine.plan import Plan
-from l5tui.tui.widgets.text import MUTED, TEXT, clock, minutes, one_line
+from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
 
 class PlanOutline(VerticalScroll, can_focus=True):
@@ -69,3 +69,31 @@ def outline(plan: Plan, changed: Iterable[str] = (), *, brief: bool) -> list[Con
         indent, name = ("", f"{step.name}, ") if brief else ("   ", "")
         lines += [one_line(f"{name}take care: {note}", "$l5-rest").pad_left(len(indent)) for note in step.notes]
     return [*lines, *(one_line(line, MUTED) for line in changed)]
+
+
+class AnswerRow(Static, can_focus=True):
+    """The question, and each answer with its key; the one that was given stands out.
+
+    The screen has the keys, so that they work wherever the focus is; a row that has it is marked in the margin.
+    """
+
+    asked: reactive[str] = reactive("", layout=True)
+    """The question, or its beginning, which the answers end."""
+    answers: reactive[tuple[tuple[str, str, str], ...]] = reactive((), layout=True)
+    """Of each answer the key, the words and what it stands for."""
+    given: reactive[str] = reactive("")
+    """What was answered, or nothing."""
+
+    def line(self) -> Content:
+        """The row as it stands."""
+        mark = Content.styled("▌", "$l5-do") if self.has_focus else Content("")
+        parts = [mark + plain(self.asked, STRONG if self.has_focus else TEXT)]
+        for key, words, answer in self.answers:
+            picked = answer == self.given
+            shown = f"[{words}]" if picked and self.app.no_color else words
+            style = ("bold reverse" if self.app.no_color else "bold $l5-on-do on $l5-do") if picked else MUTED
+            parts.append(Content.assemble((key, STRONG), " ", (shown, style)))
+        return Content("  ").join(parts)
+
+    def render(self) -> Content:
+        return self.line()

@@ -19,15 +19,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from l5tui.config.clock import new_uid, now
-from l5tui.domain.checkin import DURING, PAIN_OPEN, QUESTION, WHERE, WHERE_NOW
 from l5tui.domain.entry import Score
 from l5tui.domain.pain import HIGHEST, KINDS, PLACES
+from l5tui.domain.pain_zones import DURING, PAIN_OPEN, QUESTION, WHERE, WHERE_NOW
 from l5tui.domain.place import Felt, score_of
 from l5tui.journal.drafts import Draft
-from l5tui.tui.chrome import L5Screen
-from l5tui.tui.furniture import Hairline, Hint, TopLine
-from l5tui.tui.session.answer_row import AnswerRow
-from l5tui.tui.session.plan_outline import PlanOutline
+from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
+from l5tui.tui.session.plan_outline import AnswerRow, PlanOutline
 from l5tui.tui.widgets.body_map import BodyMap
 from l5tui.tui.widgets.page_blocks import Paragraph
 from l5tui.tui.widgets.pain_scale import LEFT_OUT, TEN, Answer, PainScale

@@ -27,7 +27,7 @@ from l5tui.engine.moment import Moment, moment_of
 from l5tui.engine.moment_words import at_its_longest
 from l5tui.engine.progress import Progress
 from l5tui.terminal.presence import ANSWER_S, Todo
-from l5tui.tui.furniture import Hint
+from l5tui.tui.chrome import Hint
 from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.face import SessionFace
 from l5tui.tui.widgets.text import STRONG, plain

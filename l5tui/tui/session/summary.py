@@ -16,16 +16,15 @@ from textual.widgets import Static
 from l5tui.config.clock import stamp
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.pain import show_pain
-from l5tui.domain.place_change import place_changes
+from l5tui.domain.place import place_changes
 from l5tui.domain.safety.questions import Safety
 from l5tui.domain.safety.stop_rules import NOT_TODAY, stopped_by_rule
 from l5tui.domain.safety.stop_words import told_after
 from l5tui.domain.time_words import spent
 from l5tui.engine.plan import Plan
 from l5tui.engine.summary import by_exercise, change_in, how_it_went, less, practised
-from l5tui.journal.draft_entries import note_draft
-from l5tui.tui.chrome import L5Screen
-from l5tui.tui.furniture import Hairline, Hint, TopLine
+from l5tui.journal.drafts import note_draft
+from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.widgets.big_text import BigText
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader

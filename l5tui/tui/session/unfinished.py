@@ -23,7 +23,7 @@ from l5tui.journal.sessionlog.running import Running, as_closed, entry_of
 from l5tui.journal.sessionlog.session_log import Left, SessionLog, read_left
 from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
 from l5tui.storage.owner import is_myself, out_of_reach
-from l5tui.tui.safety.safety import recheck
+from l5tui.tui.safety.flow import recheck
 
 if TYPE_CHECKING:
     from l5tui.journal.store import Journal

@@ -13,15 +13,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from l5tui.config.errors import JournalError
-from l5tui.domain.days import full_day
 from l5tui.domain.entry_times import moment_of as time_of
 from l5tui.domain.safety.gate import TakeUp
 from l5tui.domain.safety.words import CANT_GO_ON
+from l5tui.domain.time_words import full_day
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog.session_log import Left, SessionLog
-from l5tui.tui.chrome import L5Screen
-from l5tui.tui.furniture import Hairline, Hint, TopLine
+from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, label, one_line, plain
 
 Choice = Literal["resume", "keep", "discard", "later"]

@@ -22,8 +22,7 @@ from textual.widgets.option_list import Option
 from l5tui.config.config_file import command_fault, number_fault
 from l5tui.config.errors import L5Error, SettingsError
 from l5tui.config.paths import config_file
-from l5tui.tui.chrome import L5Screen
-from l5tui.tui.furniture import Hairline, Hint, KeyLine, TopLine
+from l5tui.tui.chrome import Hairline, Hint, KeyLine, L5Screen, TopLine
 from l5tui.tui.settings.rows import (
     ANSWERS,
     ANSWERS_ABOUT,

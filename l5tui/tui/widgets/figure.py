@@ -6,8 +6,8 @@ this widget's size and hands it over; handed the same one twice, it sends nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar, Final
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,7 +16,11 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from l5tui.figure.canvas import Canvas, Role
+from l5tui.config.errors import ContentError
+from l5tui.figure.dots import Canvas, Role
+
+if TYPE_CHECKING:
+    from l5tui.figure import Figure, Poses
 
 GAP: Final = 6
 """Cells alike between two changes that are sent all the same: moving the cursor past them takes as many bytes."""
@@ -131,3 +135,38 @@ def _runs(roles: tuple[Role | None, ...]) -> Iterator[tuple[int, int, Role | Non
 
 def _size(canvas: Canvas) -> tuple[int, int]:
     return len(canvas.rows[0]) if canvas.rows else 0, len(canvas.rows)
+
+
+class Figures:
+    """Figures by exercise.
+
+    Args:
+        trouble: told once when the poses can't be loaded; then there are no figures.
+    """
+
+    def __init__(self, trouble: Callable[[Exception], None]) -> None:
+        self._trouble = trouble
+        self._poses: Poses | None = None
+        self._looked = False
+        self._made: dict[tuple[str, str | None], Figure | None] = {}
+
+    def of(self, exercise: str, form: str | None = None) -> Figure | None:
+        """The figure of an exercise, or of a form of it; None where there is none, as for a person's own."""
+        key = (exercise, form)
+        if key not in self._made:
+            self._made[key] = self._make(exercise, form)
+        return self._made[key]
+
+    def _make(self, exercise: str, form: str | None) -> Figure | None:
+        from l5tui.figure import Figure
+        from l5tui.library.poses import load_poses
+
+        if not self._looked:
+            self._looked = True
+            try:
+                self._poses = load_poses()
+            except ContentError as error:
+                self._trouble(error)
+        if self._poses is None or exercise not in self._poses.exercises:
+            return None
+        return Figure(self._poses, exercise, form)

@@ -8,8 +8,9 @@ pasted a note takes all lines, any other field the first.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
+from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.geometry import Region
 from textual.widgets import Input
@@ -52,3 +53,14 @@ class Note(Field):
     def text(self) -> str:
         """What was written, with the ends of lines as they were."""
         return self.value.replace(BREAK, "\n")
+
+
+class Finder(Field):
+    """What to look for. Up and down still move in the list, so that the hands stay where they are."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "screen.move(-1)", "up", id="find.up", show=False),
+        Binding("down", "screen.move(1)", "down", id="find.down", show=False),
+        Binding("pagedown", "screen.turn(1)", "a page down", id="find.page.down", show=False),
+        Binding("pageup", "screen.turn(-1)", "a page up", id="find.page.up", show=False),
+    ]

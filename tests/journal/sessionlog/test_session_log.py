@@ -20,10 +20,16 @@ from l5tui.engine.events import Event, Hurt, Paused
 from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog import handover
-from l5tui.journal.sessionlog.codec import event_from_json, event_to_json, plan_from_json, plan_to_json
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.sessionlog.log_files import unfinished
-from l5tui.journal.sessionlog.session_log import SessionLog, read_left
+from l5tui.journal.sessionlog.session_log import (
+    SessionLog,
+    event_from_json,
+    event_to_json,
+    plan_from_json,
+    plan_to_json,
+    read_left,
+)
 from l5tui.journal.store import Journal
 from l5tui.storage.atomic import Calls
 from tests import factories

@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 
 from l5tui.config.errors import JournalError
-from l5tui.journal.sessionlog.codec import event_to_json
 from l5tui.journal.sessionlog.handover import HandOver
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.sessionlog.log_files import unfinished
-from l5tui.journal.sessionlog.session_log import SessionLog, read_left
+from l5tui.journal.sessionlog.session_log import SessionLog, event_to_json, read_left
 from l5tui.journal.sessionlog.takeover import request_file, requested, sweep_requests, take_over
 from l5tui.storage.atomic import SYSTEM
 from l5tui.storage.lock import take_if_free

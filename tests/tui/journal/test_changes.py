@@ -11,9 +11,9 @@ from textual.pilot import Pilot
 
 from l5tui.config import clock as stamp
 from l5tui.config.errors import JournalError, L5Error
-from l5tui.domain.checkin import QUESTION, VERY_HIGH
+from l5tui.domain.pain_zones import QUESTION, VERY_HIGH
 from l5tui.journal.store import Journal
-from l5tui.tui.journal.export_form import export
+from l5tui.tui.journal.changes import export
 from l5tui.tui.widgets.pain_scale import PainScale
 from tests import factories
 from tests.tui.conftest import NOW

@@ -14,10 +14,19 @@ from textual.app import App, ComposeResult
 
 from l5tui.domain.pain import HIGHEST
 from l5tui.journal.trends import Day
-from l5tui.tui.journal.chart import AFTER, BEFORE, BOTH, LABELS, PainChart, line_cells
-from l5tui.tui.journal.sparklines import Sparklines
+from l5tui.tui.journal.chart import (
+    AFTER,
+    BEFORE,
+    BOTH,
+    LABELS,
+    SHORT_NOTE,
+    PainChart,
+    SpanLine,
+    Sparklines,
+    TrendNote,
+    line_cells,
+)
 from l5tui.tui.journal.timeline import Mark, Span, row_of, runs
-from l5tui.tui.journal.trend_lines import SHORT_NOTE, SpanLine, TrendNote
 from l5tui.tui.theme import THEMES
 from tests.tui.reading import lines, style_of, text
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from l5tui.domain.days import full_day, near_day
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.words import reasons
+from l5tui.domain.time_words import full_day, near_day
 from l5tui.engine.plan import SETUPS, Plan
 from l5tui.journal.trends import Pair
 from l5tui.library import load

@@ -15,8 +15,8 @@ from l5tui.tui.library.screen import LibraryScreen
 from l5tui.tui.safety.answers import SafetyAnswersScreen
 from l5tui.tui.safety.emergency import EmergencyScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
-from l5tui.tui.session.beginning import Way
 from l5tui.tui.session.checkin import CheckInScreen, CheckScreen
+from l5tui.tui.session.checkin_flow import Way
 from l5tui.tui.session.checkout import CheckOutScreen
 from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.screen import SessionScreen

@@ -37,7 +37,7 @@ MONTH = timedelta(days=31)
 @pytest.fixture(autouse=True)
 def _hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page takes an answer as soon as it is there: how long it doesn't is tested with the page."""
-    monkeypatch.setattr("l5tui.tui.hearing.DEAF_S", 0.0)
+    monkeypatch.setattr("l5tui.tui.key_guard.DEAF_S", 0.0)
 
 
 def safety_entries(place: Path) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ NOT_YET: Any = object()
 @pytest.fixture(autouse=True)
 def _deaf_as_in_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
     """Here the moment in which no answer counts is what is tested."""
-    monkeypatch.setattr("l5tui.tui.hearing.DEAF_S", 0.4)
+    monkeypatch.setattr("l5tui.tui.key_guard.DEAF_S", 0.4)
 
 
 class Asking:

@@ -12,11 +12,10 @@ import pytest
 from textual.pilot import Pilot
 
 from l5tui.config.clock import now, stamp
-from l5tui.domain.checkin import IF_NEW, VERY_HIGH
 from l5tui.domain.entry import Entry, Score
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import new_log
-from l5tui.domain.pain_zones import new_override, override_of
+from l5tui.domain.pain_zones import IF_NEW, VERY_HIGH, new_override, override_of
 from l5tui.domain.place import Felt
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.gate import Need
@@ -119,7 +118,7 @@ async def test_c4_y_keeps_that_something_is_new_and_opens_the_emergency_question
 
 
 async def test_c4_a_recheck_that_has_just_come_takes_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("l5tui.tui.hearing.DEAF_S", 60.0)
+    monkeypatch.setattr("l5tui.tui.key_guard.DEAF_S", 60.0)
     async with check_in(tmp_path, "n", "y", "n") as pilot:
         assert "is any of this new?" in words(pilot.app)
 

@@ -18,15 +18,14 @@ from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.stop_words import FURTHER_DOWN, told_after
 from l5tui.engine import moment_words as describe
-from l5tui.engine.cue_words import WORDS_A_SECOND, sentence
-from l5tui.engine.cues import CueKind, starting, within
+from l5tui.engine.cues import WORDS_A_SECOND, CueKind, sentence, starting, within
 from l5tui.engine.events import Hurt
 from l5tui.engine.plan import SETUPS, Plan
 from l5tui.journal.sessionlog.session_log import Left, read_left
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.tui.app import L5App
-from l5tui.tui.hearing import Hearing
+from l5tui.tui.key_guard import Hearing
 from l5tui.tui.safety.emergency import EmergencyScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.screen import SessionScreen

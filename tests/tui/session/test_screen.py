@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 
 from l5tui.config.settings import Settings
 from l5tui.cues import player as cue_player
-from l5tui.domain.checkin import VERY_HIGH
 from l5tui.domain.entry import SessionEntry
+from l5tui.domain.pain_zones import VERY_HIGH
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.stop_words import FELT, IN_LITTLE_ROOM
 from l5tui.library import Content

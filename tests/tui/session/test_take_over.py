@@ -16,9 +16,8 @@ from l5tui.config.clock import stamp
 from l5tui.domain.new_entry import new_log
 from l5tui.engine.events import Ended, Paused, Rated
 from l5tui.engine.progress import fold
-from l5tui.journal.sessionlog.codec import event_to_json
 from l5tui.journal.sessionlog.log_files import unfinished
-from l5tui.journal.sessionlog.session_log import Left, SessionLog, read_left
+from l5tui.journal.sessionlog.session_log import Left, SessionLog, event_to_json, read_left
 from l5tui.journal.sessionlog.takeover import take_over
 from l5tui.storage.owner import myself
 from l5tui.terminal.presence import Todo

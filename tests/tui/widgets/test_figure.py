@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 
 from l5tui.figure import Canvas, Figure
-from l5tui.figure.canvas import ROLES, Role
+from l5tui.figure.dots import ROLES, Role
 from l5tui.library.poses import load_poses
 from l5tui.tui.theme import DARK, LIGHT, THEMES
 from l5tui.tui.widgets.figure import GAP, FigureView, changes

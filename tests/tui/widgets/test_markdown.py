@@ -3,8 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.tui.widgets.markdown import blocks_of, inline
-from l5tui.tui.widgets.page_blocks import Prose
+from l5tui.tui.widgets.page_blocks import Prose, blocks_of, inline
 from l5tui.tui.widgets.text import MUTED, STRONG
 
 

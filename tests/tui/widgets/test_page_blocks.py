@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from l5tui.tui.library.facts import Facts
+from l5tui.tui.library.routine_detail import Facts
 from l5tui.tui.widgets.page_blocks import MEASURE, Gap, Paragraph, Prose, Table
 
 WIDTHS = st.integers(2, 130)

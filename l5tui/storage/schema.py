@@ -1,0 +1,27 @@
+"""The schema of a stored document, and bringing older ones up to date by a chain of pure steps from N to N + 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+"""From a document of schema N to one of N + 1. It reads no clock and no file."""
+
+
+def migrate(document: Mapping[str, Any], steps: Mapping[int, Step], target: int) -> dict[str, Any]:
+    """The document in the target's schema; the one given is left alone.
+
+    Raises:
+        KeyError: there is no step from a schema that was met: a fault of the program.
+    """
+    migrated = dict(document)
+    while (schema := schema_of(migrated)) < target:
+        migrated = {**steps[schema](dict(migrated)), "schema": schema + 1}
+    return migrated
+
+
+def schema_of(document: Mapping[str, Any]) -> int:
+    """The schema that a document says it has; the first, if it doesn't say."""
+    schema = document.get("schema")
+    return schema if isinstance(schema, int) else 1
