@@ -90,7 +90,7 @@ def _lock(journal: Journal) -> Iterator[Finding]:
 
 def _copies(journal: Journal) -> Iterator[Finding]:
     """The journal's copies, and what only they have."""
-    from l5tui.journal.repair import look
+    from l5tui.journal.repair import find_salvage
     from l5tui.storage import commit
 
     calls, file = journal.calls, journal.file
@@ -103,7 +103,7 @@ def _copies(journal: Journal) -> Iterator[Finding]:
         yield Finding("copies", f"{' and '.join(said)}, beside the journal", facts=facts)
     for path in aside:
         yield Finding("kept", f"{path}; delete it when you miss nothing", facts={"path": str(path)})
-    if look(journal).needed:
+    if find_salvage(journal).needed:
         yield Finding("repair", "the journal can be mended. To see how: l5tui journal repair", needs_you=True)
 
 
@@ -114,7 +114,7 @@ def _days(daily: list[Path]) -> str:
 
 def _sessions(journal: Journal) -> Iterator[Finding]:
     from l5tui.journal.sessionlog.log_files import read_log, unfinished
-    from l5tui.storage.owner import UNKNOWN, out_of_reach
+    from l5tui.storage.owner import UNKNOWN, why_unreachable
 
     for one in unfinished(journal.live, calls=journal.calls):
         facts: dict[str, Any] = {"path": str(one.path), "running": one.running}
@@ -128,7 +128,7 @@ def _sessions(journal: Journal) -> Iterator[Finding]:
         began = str(entry.get("started") or "")[:16].replace("T", " ")
         named = f"{name}{f' of {began}' if began else ''}"
         if one.running:
-            where = out_of_reach(log.owner)
+            where = why_unreachable(log.owner)
             said = f"{named} is running {'in another login' if where in (None, UNKNOWN) else where}"
             yield Finding("session", said + (". Open l5tui to take it over" if where is None else ""), facts=facts)
         else:

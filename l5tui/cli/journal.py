@@ -96,10 +96,10 @@ def _export(args: Namespace) -> int:
 
 def _repair(args: Namespace) -> int:
     """What can be salvaged; with `--yes`, bring it back."""
-    from l5tui.journal.repair import look, mend
+    from l5tui.journal.repair import find_salvage, repair
 
     journal = open_journal(args)
-    found = mend(journal, doubtful=args.doubtful) if args.yes else look(journal)
+    found = repair(journal, doubtful=args.doubtful) if args.yes else find_salvage(journal)
     *told, _ = found.lines()
     say([*told, *(_done if args.yes else _offered)(found, args)], plain=args.ascii)
     return ExitStatus.OK

@@ -23,11 +23,11 @@ from l5tui.domain.entry import Entry, Kinds
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import Stamp, new_log
 from l5tui.domain.pain import KINDS, PLACES, is_pain
-from l5tui.storage.atomic import SYSTEM, Calls, make_folder
-from l5tui.storage.owner import myself, out_of_reach, surely_dead
-from l5tui.storage.private_files import found_in, name_of, read_private, remove, sweep, write_private
+from l5tui.storage.atomic import SYSTEM, SystemCalls, make_folder
+from l5tui.storage.owner import is_surely_dead, this_process, why_unreachable
+from l5tui.storage.private_files import file_name_part, files_in, read_private, remove, sweep, write_private
 
-MARK: Final = "l5tui draft"
+MAGIC: Final = "l5tui draft"
 FORMAT: Final = 1
 END: Final = ".draft"
 
@@ -69,12 +69,12 @@ class Drafts:
         calls: the operating system.
     """
 
-    def __init__(self, file: Path, elsewhere: Sequence[Path] | None = None, *, calls: Calls = SYSTEM) -> None:
+    def __init__(self, file: Path, elsewhere: Sequence[Path] | None = None, *, calls: SystemCalls = SYSTEM) -> None:
         file = Path(os.path.realpath(file))
         self.folder = file.with_name(f"{file.name}.drafts")
         self._elsewhere = paths.spool_folders() if elsewhere is None else tuple(elsewhere)
         self._calls = calls
-        self._start = f"{paths.APP}-{name_of(f'{file}/')}-"
+        self._start = f"{paths.APP}-{file_name_part(f'{file}/')}-"
         self._typed: dict[str, Draft] = {}
         self._written: dict[str, Draft] = {}
         """What stands on the disk of it."""
@@ -109,7 +109,7 @@ class Drafts:
         """Have the disk hold what is being typed, and nothing of what isn't any more; what it refuses waits."""
         with self._mutex:
             for draft in self.typed:
-                if self._written.get(draft.uid) != draft and self._write(draft, myself()):
+                if self._written.get(draft.uid) != draft and self._write(draft, this_process()):
                     self._written[draft.uid] = draft
             self._take_away_the_rest()
 
@@ -153,7 +153,7 @@ class Drafts:
 
     def _places_of(self, uid: str) -> list[Path]:
         """Where a draft may stand, the first choice first."""
-        name = f"{name_of(uid)}{END}"
+        name = f"{file_name_part(uid)}{END}"
         return [self.folder / name, *(folder / f"{self._start}{name}" for folder in self._elsewhere)]
 
     def _write(self, draft: Draft, owner: dict[str, Any] | None) -> bool:
@@ -167,7 +167,7 @@ class Drafts:
             try:
                 if path.parent == self.folder or path.parent.name == paths.APP:
                     make_folder(self._calls, path.parent)
-                write_private(self._calls, path, MARK, FORMAT, {**asdict(draft), "owner": owner})
+                write_private(self._calls, path, MAGIC, FORMAT, {**asdict(draft), "owner": owner})
             except OSError:
                 continue
             return True
@@ -176,12 +176,12 @@ class Drafts:
     def _files(self) -> list[tuple[Path, Draft, object]]:
         """Every file with its draft, and the process whose form it stands in."""
         places = [(self.folder, ""), *((folder, self._start) for folder in self._elsewhere)]
-        paths_ = [path for folder, start in places for path in found_in(self._calls, folder, start, END)]
+        paths_ = [path for folder, start in places for path in files_in(self._calls, folder, start, END)]
         read = ((path, read_private(self._calls, path)) for path in paths_)
         return [
             (path, draft, record.body.get("owner"))
             for path, record in read
-            if record and (record.table, record.key) == (MARK, FORMAT) and (draft := _draft_of(record.body))
+            if record and (record.table, record.key) == (MAGIC, FORMAT) and (draft := _draft_of(record.body))
         ]
 
 
@@ -191,10 +191,10 @@ def _typed_at(draft: Draft) -> str:
 
 def _is_open(draft: Draft, owner: object) -> bool:
     """Whether the form that it stands in may be open still."""
-    if owner is None or surely_dead(owner):
+    if owner is None or is_surely_dead(owner):
         return False
     typed = moment_of(draft.at)
-    return out_of_reach(owner) is None or typed is None or now() - typed < GIVEN_UP_AFTER
+    return why_unreachable(owner) is None or typed is None or now() - typed < GIVEN_UP_AFTER
 
 
 def _draft_of(body: dict[str, Any]) -> Draft | None:
@@ -229,7 +229,7 @@ class Correction(NamedTuple):
     changes: dict[str, Any]
 
 
-def told(draft: Draft) -> list[str]:
+def draft_lines(draft: Draft) -> list[str]:
     """What was typed, a line each."""
     lines = []
     for score_field, name in SCORES.items():
@@ -242,7 +242,7 @@ def told(draft: Draft) -> list[str]:
     return lines
 
 
-def becomes(draft: Draft, stamp: Stamp, about: Entry | None) -> Entry | Correction | None:
+def entry_from_draft(draft: Draft, stamp: Stamp, about: Entry | None) -> Entry | Correction | None:
     """The entry or the correction that a draft is when it is kept; None where there is nothing to correct any more.
 
     Args:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.storage.atomic import SYSTEM, Calls, refusal, sync_folder, write_new
+from l5tui.storage.atomic import SYSTEM, SystemCalls, as_journal_error, sync_folder, write_new
 from l5tui.storage.format import dumps
 
 _FIRST: Final = [
@@ -47,7 +47,7 @@ def to_csv(entries: Iterable[Entry]) -> str:
     unknown = sorted({name for row in rows for name in row}.difference(_FIRST))
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, [*_FIRST, *(unknown)], restval="", lineterminator="\r\n")
-    writer.writerow({name: guarded(name) for name in writer.fieldnames})
+    writer.writerow({name: escape_formula(name) for name in writer.fieldnames})
     writer.writerows(rows)
     return out.getvalue()
 
@@ -58,13 +58,13 @@ def to_json(entries: Iterable[Entry]) -> str:
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-def guarded(text: str) -> str:
+def escape_formula(text: str) -> str:
     """The text as a cell that no spreadsheet runs. Leading blanks don't hide a formula, nor do full-width signs."""
     start = text.lstrip(" \u00a0\u3000\ufeff\u200b")[:1]
     return f"'{text}" if start and start in "=+-@\t\r\n\v\f\0＝＋－＠|%" else text
 
 
-def write_export(path: Path, text: str, calls: Calls = SYSTEM) -> None:
+def write_export(path: Path, text: str, calls: SystemCalls = SYSTEM) -> None:
     """Write a file that isn't there yet, private (0600), whole or not at all.
 
     Raises:
@@ -80,7 +80,7 @@ def write_export(path: Path, text: str, calls: Calls = SYSTEM) -> None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise JournalError(f"there is no folder {path.parent}", "make it first, or choose another") from error
     except OSError as error:
-        raise refusal(path, error) from error
+        raise as_journal_error(path, error) from error
 
 
 def _flat(body: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, object]]:
@@ -96,8 +96,8 @@ def _cell(name: str, value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return "" if value is None else value
     if name in _WHOLE or not isinstance(value, str | list):
-        return guarded(dumps(value))
+        return escape_formula(dumps(value))
     if isinstance(value, list):
         words = all(isinstance(one, str) for one in value)
-        return guarded(";".join(value) if words else dumps(value))
-    return guarded(value)
+        return escape_formula(";".join(value) if words else dumps(value))
+    return escape_formula(value)

@@ -14,11 +14,11 @@ from l5tui.journal.drafts import Drafts
 from l5tui.journal.sessionlog.log_files import is_running
 from l5tui.journal.spool import Spool
 from l5tui.storage import commit
-from l5tui.storage.atomic import Calls, read_whole, stale
-from l5tui.storage.format import ENTRIES, chunks, compose, decode, header_of, scan, whole
+from l5tui.storage.atomic import SystemCalls, read_whole, stale_files
+from l5tui.storage.format import ENTRIES, chunks, compose, decode, header_of, parse, scan
 
 
-def purge_copies(calls: Calls, file: Path, uids: frozenset[str]) -> None:
+def purge_copies(calls: SystemCalls, file: Path, uids: frozenset[str]) -> None:
     """Take these entries out of FILE's copies, its temporary files, the logs of its sessions and what waits elsewhere.
 
     Under the lock.
@@ -29,7 +29,7 @@ def purge_copies(calls: Calls, file: Path, uids: frozenset[str]) -> None:
         OSError, JournalError: a copy can't be read or written; those before it are done, and doing it again is
         harmless.
     """
-    for left in stale(calls, file, 0):
+    for left in stale_files(calls, file, 0):
         calls.unlink(str(left))
     for copy in [commit.previous(file), *commit.daily(calls, file), *commit.kept_aside(calls, file)]:
         found = read_whole(calls, copy)
@@ -47,7 +47,7 @@ def purge_copies(calls: Calls, file: Path, uids: frozenset[str]) -> None:
 
 def without(raw: bytes, uids: frozenset[str]) -> list[bytes] | None:
     """The bytes of a copy without these entries, or None if nothing in it needs to go."""
-    content = whole(raw)
+    content = parse(raw)
     if content is None:
         return _damaged_without(raw, uids)
     lines = content.lines.get(ENTRIES, {})

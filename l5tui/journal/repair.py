@@ -23,8 +23,8 @@ from l5tui.domain.entry import SCHEMA, Entry
 from l5tui.journal.migrations import migrate
 from l5tui.journal.store import Journal
 from l5tui.storage import commit
-from l5tui.storage.atomic import Calls, read_whole, stale
-from l5tui.storage.format import ENTRIES, FORMAT, Record, decode, header_of, scan, whole
+from l5tui.storage.atomic import SystemCalls, read_whole, stale_files
+from l5tui.storage.format import ENTRIES, FORMAT, Record, decode, header_of, parse, scan
 from l5tui.storage.schema import schema_of
 
 State = Literal["whole", "damaged", "empty", "missing", "newer", "unreadable"]
@@ -77,7 +77,7 @@ class Salvage(NamedTuple):
         return [*told, "A repair would bring these back." if self.needed else "Nothing needs to be repaired."]
 
 
-def look(journal: Journal) -> Salvage:
+def find_salvage(journal: Journal) -> Salvage:
     """What can be salvaged. Changes nothing.
 
     Raises:
@@ -88,7 +88,7 @@ def look(journal: Journal) -> Salvage:
     others = [commit.previous(file), *reversed(commit.daily(calls, file)), *reversed(commit.kept_aside(calls, file))]
     half_written = []
     with suppress(OSError):  # no folder yet, or one that can't be listed
-        half_written = stale(calls, file, 0)
+        half_written = stale_files(calls, file, 0)
     sources = [_source(calls, path) for path in [file, *others, *half_written]]
     sources = [source for source in sources if source.state != "missing" or source.path == file]
 
@@ -102,24 +102,24 @@ def look(journal: Journal) -> Salvage:
     return Salvage(sources, missing, unsure)
 
 
-def mend(journal: Journal, *, doubtful: bool = False) -> Salvage:
-    """Bring back what `look` shows, and write the journal whole; a damaged file is kept beside it.
+def repair(journal: Journal, *, doubtful: bool = False) -> Salvage:
+    """Bring back what `find_salvage` shows, and write the journal whole; a damaged file is kept beside it.
 
     Args:
         doubtful: the doubtful entries too.
 
     Raises:
-        JournalError: as `look`, or it can't be written; nothing was changed.
+        JournalError: as `find_salvage`, or it can't be written; nothing was changed.
     """
     with journal.changing():
-        found = look(journal)
+        found = find_salvage(journal)
         entries = [*found.missing, *(found.doubtful if doubtful else ())]
         if found.needed or entries:
             journal.put_all(entries)
     return found
 
 
-def _source(calls: Calls, path: Path) -> Source:
+def _source(calls: SystemCalls, path: Path) -> Source:
     try:
         found = read_whole(calls, path)
     except JournalError:
@@ -131,7 +131,7 @@ def _source(calls: Calls, path: Path) -> Source:
     if header and header.format > FORMAT:
         return Source(path, "newer", header.generation, {}, {}, 0)
     records = list(scan(raw))
-    state: State = "whole" if whole(raw) else "damaged"
+    state: State = "whole" if parse(raw) else "damaged"
     entries = {str(one.key): one.body for one in records if one and _is_entry(one)}
     unsure = dict(_doubtful(raw))
     return Source(path, state, header.generation if header else 0, entries, unsure, records.count(None))

@@ -17,16 +17,16 @@ from typing import Any, Final, Protocol, cast
 from l5tui.config import paths
 from l5tui.domain.entry import SCHEMA, Entry
 from l5tui.journal.migrations import migrate
-from l5tui.storage.atomic import SYSTEM, Calls, make_folder
-from l5tui.storage.private_files import found_in, name_of, read_private, remove, sweep, write_private
+from l5tui.storage.atomic import SYSTEM, SystemCalls, make_folder
+from l5tui.storage.private_files import file_name_part, files_in, read_private, remove, sweep, write_private
 from l5tui.storage.schema import schema_of
 
-MARK: Final = "l5tui unsaved"
+MAGIC: Final = "l5tui unsaved"
 FORMAT: Final = 1
 END: Final = ".unsaved"
 
 
-class Entries(Protocol):
+class EntryStore(Protocol):
     """What the journal does for what waits; a protocol, for the journal's own purge reaches the spool."""
 
     def changing(self) -> AbstractContextManager[None]:
@@ -51,11 +51,13 @@ class Spool:
         calls: the operating system.
     """
 
-    def __init__(self, file: Path, folders: Sequence[Path] | None = None, *, calls: Calls = SYSTEM) -> None:
+    def __init__(self, file: Path, folders: Sequence[Path] | None = None, *, calls: SystemCalls = SYSTEM) -> None:
         self._file = Path(os.path.realpath(file))
         self._folders = paths.spool_folders() if folders is None else tuple(folders)
         self._calls = calls
-        self._start = f"{paths.APP}-{name_of(str(self._file) + '/')}-"  # with a slash it is no uid, so it is shortened
+        self._start = (
+            f"{paths.APP}-{file_name_part(str(self._file) + '/')}-"  # with a slash it is no uid, so it is shortened
+        )
 
     def keep(self, entries: Iterable[Entry]) -> list[Entry]:
         """Keep entries on some disk; returns those that none took. An earlier state of the same entry is replaced."""
@@ -65,7 +67,7 @@ class Spool:
         """What waits, the oldest first; of one entry the state that was kept last."""
         return list({entry["uid"]: entry for _, entry in self._found()}.values())
 
-    def take_in(self, journal: Entries) -> int:
+    def take_in(self, journal: EntryStore) -> int:
         """Put what waits into the journal, and take the files away. Returns how many entries that were.
 
         Raises:
@@ -78,7 +80,7 @@ class Spool:
             changed: dict[str, Entry] = {}
             for _, entry in found:
                 uid = entry["uid"]
-                new = joined(changed.get(uid) or journal.get(uid), entry)
+                new = merge_entry(changed.get(uid) or journal.get(uid), entry)
                 if new is not None:
                     changed[uid] = new
             if changed:
@@ -89,9 +91,9 @@ class Spool:
 
     def forget(self, uids: Iterable[str]) -> None:
         """Take away what waits of these entries, for they are in the journal, or were purged."""
-        gone = {f"{self._start}{name_of(uid)}{END}" for uid in uids}
+        gone = {f"{self._start}{file_name_part(uid)}{END}" for uid in uids}
         for folder in self._folders:
-            for path in found_in(self._calls, folder, self._start, END):
+            for path in files_in(self._calls, folder, self._start, END):
                 if path.name in gone:
                     remove(self._calls, path)
             sweep(self._calls, folder, self._start)
@@ -101,13 +103,13 @@ class Spool:
         return [path for path, _ in self._found()]
 
     def _kept(self, entry: Entry) -> bool:
-        name = f"{self._start}{name_of(entry['uid'])}{END}"
+        name = f"{self._start}{file_name_part(entry['uid'])}{END}"
         for folder in self._folders:
             try:
                 if folder.name == paths.APP:  # the state folder is ours to make
                     make_folder(self._calls, folder)
                 body = {"journal": str(self._file), "entry": entry}
-                write_private(self._calls, folder / name, MARK, FORMAT, body)
+                write_private(self._calls, folder / name, MAGIC, FORMAT, body)
             except OSError:
                 continue
             return True
@@ -117,9 +119,9 @@ class Spool:
         """Every file that waits, with its entry in today's schema; the oldest first. What is newer than us waits on."""
         found = []
         for folder in self._folders:
-            for path in found_in(self._calls, folder, self._start, END):
+            for path in files_in(self._calls, folder, self._start, END):
                 record = read_private(self._calls, path)
-                if record is None or (record.table, record.key) != (MARK, FORMAT):
+                if record is None or (record.table, record.key) != (MAGIC, FORMAT):
                     continue
                 entry = record.body.get("entry")
                 if record.body.get("journal") != str(self._file) or not _is_entry(entry):
@@ -132,7 +134,7 @@ class Spool:
         return [(path, entry) for _, path, entry in sorted(found, key=lambda one: one[:2])]
 
 
-def joined(there: Entry | None, waited: Entry) -> Entry | None:
+def merge_entry(there: Entry | None, waited: Entry) -> Entry | None:
     """What the journal is to hold of an entry that waited while it could change; None if it is right as it is.
 
     What a person corrected or deleted meanwhile stays so, and a session that came to its end is never made an

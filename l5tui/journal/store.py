@@ -19,9 +19,9 @@ from l5tui.domain.entry import SCHEMA, Entry
 from l5tui.domain.entry_times import instant, text_of
 from l5tui.journal.migrations import STEPS
 from l5tui.journal.purge import purge_copies
-from l5tui.storage.atomic import Calls
+from l5tui.storage.atomic import SystemCalls
 from l5tui.storage.format import ENTRIES
-from l5tui.storage.tables import Database, Documents, copy_of, plain
+from l5tui.storage.tables import Database, Documents, deep_copy, json_copy
 
 FAVOURITES: Final = "favourites"
 Body = dict[str, Any]
@@ -82,7 +82,7 @@ class Journal:
         return self._storage.file
 
     @property
-    def calls(self) -> Calls:
+    def calls(self) -> SystemCalls:
         """The operating system, for those who work on the journal's files."""
         return self._storage.calls
 
@@ -112,7 +112,7 @@ class Journal:
             removed: those too that are known of a file that was removed while it was open: see `removed`.
         """
         known = self._storage.known().get(ENTRIES, {}).values() if removed else ()
-        bodies = [copy_of(body) for body in known] if removed else self._entries.bodies()
+        bodies = [deep_copy(body) for body in known] if removed else self._entries.bodies()
         found = [body for body in bodies if deleted or not body.get("deleted") or _is_safety(body)]
         found.reverse()
         found.sort(key=lambda body: instant(body.get("started")), reverse=True)
@@ -181,7 +181,7 @@ class Journal:
                 raise JournalError("that entry was deleted elsewhere since", "nothing was changed")
             _refuse_safety(body)
             change = _Change("edit", uid, {}, [])
-            for field, value in plain(changes).items():
+            for field, value in json_copy(changes).items():
                 was = _value(body, field)
                 if was != value or type(was) is not type(value):
                     change.fields[field] = (was, value)
@@ -191,7 +191,7 @@ class Journal:
                 body["edits"] = [*body.get("edits", []), *change.records]
                 self._entries.put({uid: body})
                 self._changes.append(change)
-        return cast(Entry, copy_of(body))
+        return cast(Entry, deep_copy(body))
 
     def delete(self, uid: str, at: datetime | str) -> None:
         """Hide an entry until it is purged. Deleting it twice is harmless.
@@ -315,4 +315,4 @@ def _set(body: Body, field: str, value: object) -> None:
     if value is _MISSING:
         body.pop(last, None)
     else:
-        body[last] = copy_of(value)
+        body[last] = deep_copy(value)

@@ -16,12 +16,12 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import PLACES, is_pain
-from l5tui.journal.drafts import Draft, becomes, told
+from l5tui.journal.drafts import Draft, draft_lines, entry_from_draft
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 
 
-def lines_of(entry: Entry, journal: Path | None = None) -> list[str]:
+def log_commands(entry: Entry, journal: Path | None = None) -> list[str]:
     """The commands that write this entry's scores down again; where it has none, its note or what it is.
 
     Args:
@@ -151,7 +151,7 @@ class Unwritten:
         left = {**self._waiting, **self._typed}
         return list(left.values()) if self._spool is None else self._spool.keep(left.values())
 
-    def farewell(self, left: list[Entry]) -> tuple[list[str], list[str]]:
+    def exit_report(self, left: list[Entry]) -> tuple[list[str], list[str]]:
         """What to say when the program is gone: sentences, and the lines that keep what went nowhere.
 
         Args:
@@ -164,7 +164,7 @@ class Unwritten:
             where = f"in {places[0].parent} for the next start, which tries again"
             said.append(f"{self._journal.path} could not be written. {count} {where}")
         elsewhere = None if self._journal.path == _own_journal() else self._journal.path
-        lines = [line for entry in left for line in lines_of(entry, elsewhere)]
+        lines = [line for entry in left for line in log_commands(entry, elsewhere)]
         if lines:
             said.append(f"{self._journal.path} could not be written, nor any other place. Keep these lines for later:")
         return said, lines
@@ -183,7 +183,7 @@ class Unwritten:
         return []
 
 
-def tell_what_waits(unwritten: Unwritten, left: list[Entry], drafts: list[Draft]) -> bool:
+def report_unwritten(unwritten: Unwritten, left: list[Entry], drafts: list[Draft]) -> bool:
     """Say on standard error what became of what couldn't be written. Returns whether something went nowhere.
 
     Args:
@@ -192,10 +192,12 @@ def tell_what_waits(unwritten: Unwritten, left: list[Entry], drafts: list[Draft]
         drafts: what was typed, not confirmed, and taken by no disk.
     """
     typed = [
-        becomes(draft, stamp(moment_of(draft.at), uid=draft.uid), None) for draft in drafts if draft.form != "find"
+        entry_from_draft(draft, stamp(moment_of(draft.at), uid=draft.uid), None)
+        for draft in drafts
+        if draft.form != "find"
     ]
-    said, lines = unwritten.farewell([*left, *(new for new in typed if isinstance(new, dict))])
-    lines += [f"# {line}" for draft in drafts if draft.form == "edit" for line in told(draft)]
+    said, lines = unwritten.exit_report([*left, *(new for new in typed if isinstance(new, dict))])
+    lines += [f"# {line}" for draft in drafts if draft.form == "edit" for line in draft_lines(draft)]
     for line in said:
         complain(line)
     hand_over(lines)

@@ -35,8 +35,8 @@ from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Ended, Event, Rated
 from l5tui.engine.plan import Plan
-from l5tui.journal.sessionlog.handover import HandOver, Held
-from l5tui.journal.sessionlog.running import Running
+from l5tui.journal.sessionlog.handover import HandOver, HeldSession
+from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.sessionlog.session_log import SessionLog
 from l5tui.library import Content
 from l5tui.plain import words
@@ -173,7 +173,7 @@ class Flow:
         self.records.keep(begun)
         draft.let_go()
         log = SessionLog.begin(self.records.journal.live, begun, begin.plan)
-        return self.guide(Running(begun, Controller(begin.plan, self.session_clock(self.launch.speed, 0)), log))
+        return self.guide(RunningSession(begun, Controller(begin.plan, self.session_clock(self.launch.speed, 0)), log))
 
     def _plan(self, routine: Routine, restrictions: Iterable[Restriction]) -> Plan:
         """The plan of a routine.
@@ -203,17 +203,17 @@ class Flow:
         self.talk.say(*words.outline(plan, changed))
         return replace(begin, plan=plan)
 
-    def _keep_stop(self, run: Running, event: Event) -> None:
+    def _keep_stop(self, run: RunningSession, event: Event) -> None:
         """A stop is an entry of its own before anything more is said."""
         if isinstance(event, Ended) and event.stop in NOT_TODAY:
             self.records.keep(new_stop(stamp(), event.stop, run.entry["uid"]))
 
-    def guide(self, run: Running, *, away_s: float = 0) -> int:
+    def guide(self, run: RunningSession, *, away_s: float = 0) -> int:
         """From the first hold to the summary; or until another login takes the session over."""
         with self.hand_over.holding(run.log, self.talk.source.end) as held:
             return self._guide(run, held, away_s)
 
-    def _guide(self, run: Running, held: Held, away_s: float) -> int:
+    def _guide(self, run: RunningSession, held: HeldSession, away_s: float) -> int:
         run.controller.observe(run.log)
         run.controller.observe(lambda _: self.records.trouble(run.log.trouble) if run.log.trouble else None)
         run.controller.observe(partial(self._keep_stop, run))
@@ -251,7 +251,7 @@ class Flow:
             self.guard.saved_by(None)
             run.log.close()
 
-    def _guided(self, run: Running, session: PlainSession) -> Outcome:
+    def _guided(self, run: RunningSession, session: PlainSession) -> Outcome:
         """From the first segment to the last; whatever breaks in between, what was done is kept."""
         self.talk.voice.stalled = session.stand_still
         try:
@@ -263,7 +263,7 @@ class Flow:
         finally:
             self.talk.voice.stalled = None
 
-    def _check_out(self, run: Running, held: Held) -> int:
+    def _check_out(self, run: RunningSession, held: HeldSession) -> int:
         ended = run.end_now()
         self._keep(run, run.as_entry(ended))
         draft = ScoreDraft(self.talk, self.records, new_uid(), "after", run.plan.name, run.entry["uid"])
@@ -285,7 +285,7 @@ class Flow:
         saved = ask_note(self.talk, self.records, entry, saved=saved)
         return ExitStatus.OK if saved else ExitStatus.FAILED
 
-    def _rate(self, run: Running, held: Held, draft: ScoreDraft) -> Stop | None:
+    def _rate(self, run: RunningSession, held: HeldSession, draft: ScoreDraft) -> Stop | None:
         """Ask how much it hurts now, where, and with leg watch (A6) whether it is further down than before; keep it in
         the session, and act on what is new in it. Returns the rule that stops after it, S4 or S5.
 
@@ -322,12 +322,12 @@ class Flow:
                 self.safety.emergency_page()
         return None if stop == "open" else stop
 
-    def _keep(self, run: Running, entry: Entry) -> bool:
+    def _keep(self, run: RunningSession, entry: Entry) -> bool:
         """The entry into the journal, unless another login has the session by now, and will know more of it."""
         with run.log.ours() as ours:
             return ours and self.records.keep(entry)
 
-    def _put_away(self, run: Running, entry: Entry) -> bool:
+    def _put_away(self, run: RunningSession, entry: Entry) -> bool:
         """The finished entry into the journal, and then its log away. True when it is on the disk."""
         if not self._keep(run, entry):
             return False
@@ -335,7 +335,7 @@ class Flow:
         return True
 
 
-def _rated(run: Running) -> bool:
+def _rated(run: RunningSession) -> bool:
     """Whether the score after the session was given, perhaps in the login that it was taken over from."""
     return any(isinstance(event, Rated) and event.when == "after" for event in run.controller.events)
 

@@ -37,7 +37,7 @@ from l5tui.domain.safety.stop_words import (
 from l5tui.domain.time_words import clock
 from l5tui.engine.clock import real_s
 from l5tui.engine.it_hurts import Hurting, Question
-from l5tui.journal.sessionlog.running import Running
+from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.plain.answers import GoneError
 from l5tui.plain.prompt import OUT
 from l5tui.plain.safety import READ, SafetyTalk
@@ -78,7 +78,9 @@ class HurtingTalk:
         away_s: how long ago the session was cut off.
     """
 
-    def __init__(self, run: Running, safety: SafetyTalk, *, rested: Callable[[], None], away_s: float = 0) -> None:
+    def __init__(
+        self, run: RunningSession, safety: SafetyTalk, *, rested: Callable[[], None], away_s: float = 0
+    ) -> None:
         self.talk = safety.talk
         self.content = safety.content
         self._safety = safety

@@ -12,7 +12,7 @@ from l5tui.config.output import complain
 from l5tui.config.paths import own_content
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import tell_what_waits
+from l5tui.journal.unwritten import report_unwritten
 from l5tui.library import Content, load
 from l5tui.plain.answers import GoneError, Lines, Source
 from l5tui.plain.flow import Flow
@@ -41,7 +41,7 @@ def run_plain(launch: Launch) -> int:
                 talk = Talk(source, voice, layout_of(os.environ))
                 status = Flow(launch, content, records, talk, guard).run()
         finally:
-            told = tell_what_waits(records.unwritten, records.unwritten.end(), records.drafts.keep())
+            told = report_unwritten(records.unwritten, records.unwritten.end(), records.drafts.keep())
         return ExitStatus.FAILED if told else status
 
 
@@ -60,7 +60,7 @@ def run_review(launch: Launch) -> int:
                 with suppress(GoneError):
                     SafetyReview(talk, content, records, number=launch.settings.emergency_number).review()
         finally:
-            told = tell_what_waits(records.unwritten, records.unwritten.end(), [])
+            told = report_unwritten(records.unwritten, records.unwritten.end(), [])
         return ExitStatus.FAILED if told else ExitStatus.OK
 
 

@@ -26,16 +26,25 @@ from l5tui.engine.controller import Controller
 from l5tui.engine.it_hurts import emergency_left_open, stop_of
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
-from l5tui.journal.drafts import TITLES, Correction, Draft, FormName, becomes, is_draft_kept, note_draft, told
+from l5tui.journal.drafts import (
+    TITLES,
+    Correction,
+    Draft,
+    FormName,
+    draft_lines,
+    entry_from_draft,
+    is_draft_kept,
+    note_draft,
+)
 from l5tui.journal.sessionlog.log_files import Unfinished, put_away, sweep_done, unfinished
-from l5tui.journal.sessionlog.running import Running, as_closed, entry_of
-from l5tui.journal.sessionlog.session_log import Left, SessionLog, read_left
+from l5tui.journal.sessionlog.running import RunningSession, entry_to_keep, interrupted_entry
+from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, read_interrupted
 from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
 from l5tui.plain.answers import GoneError
 from l5tui.plain.prompt import Talk
 from l5tui.plain.records import Records
 from l5tui.plain.safety import SafetyTalk
-from l5tui.storage.owner import out_of_reach
+from l5tui.storage.owner import why_unreachable
 
 WHAT_NOW: Final = "What shall become of it?"
 CUT_OFF: Final = "this session was cut off. Nothing of it is lost."
@@ -50,7 +59,7 @@ class Guide(Protocol):
     session_clock: Callable[[float, int], Clock]
     talk: Talk
 
-    def guide(self, run: Running, *, away_s: float = 0) -> int:
+    def guide(self, run: RunningSession, *, away_s: float = 0) -> int:
         """From where the session stands to its end; the exit status."""
         ...
 
@@ -67,7 +76,7 @@ def offer_unfinished(flow: Guide) -> int | None:
         return None
     for one in found:
         try:
-            left = read_left(one.path)
+            left = read_interrupted(one.path)
             status = _offer_running(flow, one, left) if one.running else _offer_left(flow, one, left)
         except JournalError as error:
             flow.records.trouble(error)
@@ -77,7 +86,7 @@ def offer_unfinished(flow: Guide) -> int | None:
     return None
 
 
-def _offer_left(flow: Guide, one: Unfinished, left: Left) -> int | None:
+def _offer_left(flow: Guide, one: Unfinished, left: InterruptedSession) -> int | None:
     for notice in left.notices:
         flow.records.trouble(notice)
     choice = "k"
@@ -89,14 +98,14 @@ def _offer_left(flow: Guide, one: Unfinished, left: Left) -> int | None:
     if choice == "g":
         return _go_on(flow, *SessionLog.resume(one.path), away_s=one.away_s)
     if choice != "l":
-        entry: Entry = entry_of(left, one) if choice == "k" else log_of(left.entry)
-        new = as_closed(flow.records.unwritten.state_of(one.uid), entry)
+        entry: Entry = interrupted_entry(left, one) if choice == "k" else log_of(left.entry)
+        new = entry_to_keep(flow.records.unwritten.state_of(one.uid), entry)
         if new is None or flow.records.keep(new):
             put_away(one.path)
     return None
 
 
-def _keep_stop(flow: Guide, left: Left) -> None:
+def _keep_stop(flow: Guide, left: InterruptedSession) -> None:
     """The rule that a session which was left leaves holding. One that is kept already keeps its day."""
     rule = stop_of(left.events)
     if rule is None:
@@ -108,7 +117,7 @@ def _keep_stop(flow: Guide, left: Left) -> None:
     flow.records.keep(stop)
 
 
-def _what_becomes_of(flow: Guide, one: Unfinished, left: Left) -> str:
+def _what_becomes_of(flow: Guide, one: Unfinished, left: InterruptedSession) -> str:
     """What the person wants of it. Going on is offered only where it may go on, and asks the recheck after a while away
     (clinical data, c4). Whether it may is asked again after the answer: another login may have been stopped meanwhile.
     """
@@ -131,13 +140,13 @@ def _what_becomes_of(flow: Guide, one: Unfinished, left: Left) -> str:
             return choice
 
 
-def _may_go_on(flow: Guide, one: Unfinished, left: Left, *, rechecked: bool = False) -> TakeUp:
+def _may_go_on(flow: Guide, one: Unfinished, left: InterruptedSession, *, rechecked: bool = False) -> TakeUp:
     """Whether it may go on now, by the journal as it is now."""
     return take_up(flow.safety.gate(), left.entry["started"], one.away_s, now(), rechecked=rechecked)
 
 
-def _offer_running(flow: Guide, one: Unfinished, left: Left) -> int | None:
-    where = out_of_reach(left.owner)
+def _offer_running(flow: Guide, one: Unfinished, left: InterruptedSession) -> int | None:
+    where = why_unreachable(left.owner)
     if where is not None:
         flow.talk.say(f"A session is running {where}. It is left alone; the journal works here too.")
         return None
@@ -160,15 +169,15 @@ def _offer_running(flow: Guide, one: Unfinished, left: Left) -> int | None:
     return None
 
 
-def _go_on(flow: Guide, log: SessionLog, left: Left, *, away_s: float = 0) -> int:
+def _go_on(flow: Guide, log: SessionLog, left: InterruptedSession, *, away_s: float = 0) -> int:
     if emergency_left_open(left.events):
         flow.records.keep(new_something_new(stamp()))
     session_clock = flow.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
-    run = Running(left.entry, Controller(left.plan, session_clock, left.events), log)
+    run = RunningSession(left.entry, Controller(left.plan, session_clock, left.events), log)
     return flow.guide(run, away_s=away_s)
 
 
-def _where_it_is(left: Left, what: str) -> Iterator[str]:
+def _where_it_is(left: InterruptedSession, what: str) -> Iterator[str]:
     """Which session, where it stands, and how much of it is left."""
     moment = moment_of(fold(left.plan.segments, left.events), left.plan.steps)
     when = time_of(left.entry["started"])
@@ -196,7 +205,7 @@ def offer_drafts(safety: SafetyTalk) -> None:
         when = time_of(draft.at)
         about = f", {draft.about}" if draft.about else ""
         typed = f"{when:%d %B, %H:%M}" if when else "earlier"
-        talk.say(f"{TITLES[draft.form]}{about}: typed {typed}, not confirmed.", *told(draft))
+        talk.say(f"{TITLES[draft.form]}{about}: typed {typed}, not confirmed.", *draft_lines(draft))
         options = {"k": "keep it", "d": "drop it", "l": "later"}
         choice = talk.choose("What shall become of it?", options, hidden={"escape": "l"})
         if choice == "d" or (choice == "k" and _kept(safety, draft)):
@@ -322,7 +331,7 @@ def _kept(safety: SafetyTalk, draft: Draft) -> bool:
     signs, session = Signs(), None
     try:
         about = records.journal.get(draft.entry) if draft.entry else None
-        new = becomes(draft, stamp(time_of(draft.at), uid=draft.uid), about)
+        new = entry_from_draft(draft, stamp(time_of(draft.at), uid=draft.uid), about)
         if isinstance(new, Correction):
             records.journal.edit(new.uid, new.changes, now())
             signs, session = signs_in_correction(safety.gate().state, new.uid, new.changes)

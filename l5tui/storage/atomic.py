@@ -1,6 +1,6 @@
 """Files that are there whole or not at all, by way of a small interface to the operating system.
 
-Every call that can fail goes through `Calls`, so that tests can count them, let each one fail in turn, and record
+Every call that can fail goes through `SystemCalls`, so that tests can count them, let each one fail in turn, and record
 them to build every state that a power cut may leave. What is promised: after `write_new` its bytes are on the disk;
 after `sync_folder` so are the names in that folder. What isn't: a disk that lies about its cache is not found out.
 """
@@ -31,7 +31,7 @@ _NO_LINKS: Final = frozenset(
 )
 
 
-class Calls:
+class SystemCalls:
     """The operating system, as far as the journal needs it. Each method is one call, and may raise its `OSError`."""
 
     def open(self, path: str, flags: int, mode: int = PRIVATE_FILE) -> int:
@@ -109,10 +109,10 @@ class Calls:
         fcntl.flock(fd, how)
 
 
-SYSTEM: Final = Calls()
+SYSTEM: Final = SystemCalls()
 
 
-class Mark(NamedTuple):
+class FileState(NamedTuple):
     """What tells one state of a file from the next without reading it."""
 
     device: int
@@ -121,12 +121,12 @@ class Mark(NamedTuple):
     modified: int
 
     @classmethod
-    def of(cls, facts: os.stat_result) -> Mark:
+    def of(cls, facts: os.stat_result) -> FileState:
         """From what `stat` says."""
         return cls(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns)
 
 
-def refusal(path: Path | str, error: OSError) -> JournalError:
+def as_journal_error(path: Path | str, error: OSError) -> JournalError:
     """The system's refusal as one line for a person."""
     if error.errno in _FULL:
         return JournalError(
@@ -143,7 +143,7 @@ def refusal(path: Path | str, error: OSError) -> JournalError:
     )
 
 
-def exists(calls: Calls, path: Path) -> bool:
+def exists(calls: SystemCalls, path: Path) -> bool:
     """Whether there is something of that name that can be looked at."""
     try:
         calls.stat(str(path))
@@ -152,7 +152,7 @@ def exists(calls: Calls, path: Path) -> bool:
     return True
 
 
-def protected(calls: Calls, path: Path) -> bool:
+def protected(calls: SystemCalls, path: Path) -> bool:
     """Whether nobody may write the file, by its mode: replacing it would go round what a person asked for, and as root
     the system wouldn't say no.
     """
@@ -162,7 +162,7 @@ def protected(calls: Calls, path: Path) -> bool:
         return False
 
 
-def read_whole(calls: Calls, path: Path, limit: int | None = None) -> tuple[bytes, Mark] | None:
+def read_whole(calls: SystemCalls, path: Path, limit: int | None = None) -> tuple[bytes, FileState] | None:
     """The file's bytes (the first `limit` of them) and its mark, or None if there is no such file.
 
     Raises:
@@ -186,14 +186,14 @@ def read_whole(calls: Calls, path: Path, limit: int | None = None) -> tuple[byte
         while left > 0 and (part := calls.read(fd, left)):
             parts.append(part)
             left -= len(part)
-        return b"".join(parts), Mark.of(facts)
+        return b"".join(parts), FileState.of(facts)
     except OSError as error:
-        raise refusal(path, error) from error
+        raise as_journal_error(path, error) from error
     finally:
-        let_go(calls, fd)
+        close_quietly(calls, fd)
 
 
-def write_new(calls: Calls, path: str, parts: Iterable[bytes]) -> Mark:
+def write_new(calls: SystemCalls, path: str, parts: Iterable[bytes]) -> FileState:
     """Write a file that isn't there yet, private whatever the umask, and have it on the disk; on failure nothing is
     left.
     """
@@ -205,7 +205,7 @@ def write_new(calls: Calls, path: str, parts: Iterable[bytes]) -> Mark:
             for part in parts:
                 write_all(calls, fd, part)
             calls.fsync(fd)
-            mark = Mark.of(calls.fstat(fd))
+            mark = FileState.of(calls.fstat(fd))
         finally:
             calls.close(fd)
     except BaseException:
@@ -215,7 +215,7 @@ def write_new(calls: Calls, path: str, parts: Iterable[bytes]) -> Mark:
     return mark
 
 
-def write_all(calls: Calls, fd: int, data: bytes) -> None:
+def write_all(calls: SystemCalls, fd: int, data: bytes) -> None:
     """Write until all of it is written; a system that takes nothing, without an error, is out of room."""
     left = memoryview(data)
     while left:
@@ -225,13 +225,13 @@ def write_all(calls: Calls, fd: int, data: bytes) -> None:
         left = left[written:]
 
 
-def let_go(calls: Calls, fd: int) -> None:
+def close_quietly(calls: SystemCalls, fd: int) -> None:
     """Close what nothing was written to: it is closed even if that fails, and a failure says nothing."""
     with suppress(OSError):
         calls.close(fd)
 
 
-def sync_folder(calls: Calls, folder: Path) -> None:
+def sync_folder(calls: SystemCalls, folder: Path) -> None:
     """Have the folder's names on the disk. Only EINVAL is forgiven: a file system that can't, and says so."""
     fd = calls.open(str(folder), os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -240,10 +240,10 @@ def sync_folder(calls: Calls, folder: Path) -> None:
         if error.errno != errno.EINVAL:
             raise
     finally:
-        let_go(calls, fd)
+        close_quietly(calls, fd)
 
 
-def make_folder(calls: Calls, folder: Path) -> None:
+def make_folder(calls: SystemCalls, folder: Path) -> None:
     """Make a folder and those above it, private whatever the umask, and have their names on the disk."""
     try:
         calls.mkdir(str(folder), PRIVATE_FOLDER)
@@ -258,7 +258,7 @@ def make_folder(calls: Calls, folder: Path) -> None:
     sync_folder(calls, folder.parent)
 
 
-def keep(calls: Calls, source: Path, target: Path) -> None:
+def link_or_copy(calls: SystemCalls, source: Path, target: Path) -> None:
     """Give the source's present content a second name, replacing what had it. The folder is not synced here.
 
     A hard link where the file system has them, else a copy that is on the disk before it gets the name.
@@ -288,12 +288,12 @@ def temporary_name(target: Path) -> str:
     return f"{target}.tmp-{os.urandom(4).hex()}"
 
 
-def stale(calls: Calls, target: Path, older_than: float) -> list[Path]:
+def stale_files(calls: SystemCalls, target: Path, older_than: float) -> list[Path]:
     """What crashes left beside the target, at least so many seconds old."""
-    return stale_in(calls, target.parent, target.name, older_than)
+    return stale_files_in(calls, target.parent, target.name, older_than)
 
 
-def stale_in(calls: Calls, folder: Path, start: str, older_than: float) -> list[Path]:
+def stale_files_in(calls: SystemCalls, folder: Path, start: str, older_than: float) -> list[Path]:
     """The same for every file of the folder whose name begins so."""
     left = [
         folder / name for name in calls.names(str(folder)) if name.startswith(start) and re.fullmatch(_TEMPORARY, name)

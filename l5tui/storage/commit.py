@@ -25,7 +25,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from l5tui.storage.atomic import Calls, Mark, exists, keep, stale, sync_folder, temporary_name, write_new
+from l5tui.storage.atomic import (
+    FileState,
+    SystemCalls,
+    exists,
+    link_or_copy,
+    stale_files,
+    sync_folder,
+    temporary_name,
+    write_new,
+)
 
 PREVIOUS: Final = ".prev"
 DAMAGED: Final = ".damaged-"
@@ -35,7 +44,7 @@ _DAY: Final = r"\.\d{4}-\d\d-\d\d"
 _OTHER: Final = rf"({re.escape(DAMAGED)}|{re.escape(BEFORE_SCHEMA)})\d+(-\d+)?"
 
 
-def commit(calls: Calls, file: Path, parts: Iterable[bytes], names: Iterable[Path]) -> Mark:
+def commit(calls: SystemCalls, file: Path, parts: Iterable[bytes], names: Iterable[Path]) -> FileState:
     """Replace `file` by these bytes: steps 2 to 5. Its present state gets the other names first.
 
     Raises:
@@ -45,7 +54,7 @@ def commit(calls: Calls, file: Path, parts: Iterable[bytes], names: Iterable[Pat
     mark = write_new(calls, temporary, parts)
     try:
         for name in names:
-            keep(calls, file, name)
+            link_or_copy(calls, file, name)
         calls.replace(temporary, str(file))
     except BaseException:
         with suppress(OSError):
@@ -60,17 +69,17 @@ def previous(file: Path) -> Path:
     return file.with_name(file.name + PREVIOUS)
 
 
-def daily(calls: Calls, file: Path) -> list[Path]:
+def daily(calls: SystemCalls, file: Path) -> list[Path]:
     """The daily copies, oldest first."""
     return [file.with_name(file.name + end) for end in _beside(calls, file) if re.fullmatch(_DAY, end)]
 
 
-def kept_aside(calls: Calls, file: Path) -> list[Path]:
+def kept_aside(calls: SystemCalls, file: Path) -> list[Path]:
     """What is kept until the person takes it away: damaged files, and copies from before a migration."""
     return [file.with_name(file.name + end) for end in _beside(calls, file) if re.fullmatch(_OTHER, end)]
 
 
-def free_name(calls: Calls, file: Path, kind: str) -> Path:
+def free_name(calls: SystemCalls, file: Path, kind: str) -> Path:
     """The first name of that kind that isn't taken: FILE.damaged-1."""
     number = 1
     while exists(calls, name := file.with_name(f"{file.name}{kind}{number}")):
@@ -78,18 +87,18 @@ def free_name(calls: Calls, file: Path, kind: str) -> Path:
     return name
 
 
-def sweep(calls: Calls, file: Path, older_than: float) -> None:
+def sweep(calls: SystemCalls, file: Path, older_than: float) -> None:
     """Take away what crashes left, and daily copies beyond the newest seven. Failing is harmless.
 
     Args:
         older_than: seconds; a younger temporary file is left. 0 under the lock, where nobody else is writing.
     """
     with suppress(OSError):
-        for old in [*stale(calls, file, older_than), *daily(calls, file)[:-DAYS_KEPT]]:
+        for old in [*stale_files(calls, file, older_than), *daily(calls, file)[:-DAYS_KEPT]]:
             calls.unlink(str(old))
 
 
-def _beside(calls: Calls, file: Path) -> list[str]:
+def _beside(calls: SystemCalls, file: Path) -> list[str]:
     """The ends of the names that begin with FILE's."""
     try:
         names = calls.names(str(file.parent))

@@ -24,7 +24,7 @@ from zlib import crc32
 
 FORMAT: Final = 1
 """The version of the file's grammar (the entries' own is `domain.entry.SCHEMA`)."""
-MARK: Final = "l5tui journal"
+MAGIC: Final = "l5tui journal"
 ENTRIES: Final = "entries"
 """The table of entries, by uid."""
 _CHUNK: Final = 256
@@ -121,7 +121,7 @@ def scan(raw: bytes, known: dict[bytes, Record] | None = None) -> Iterator[Recor
 
 def header_of(record: Record | None) -> Header | None:
     """What the record says as a header, or None if it isn't one."""
-    if record is None or record.table != MARK or not isinstance(record.key, int):
+    if record is None or record.table != MAGIC or not isinstance(record.key, int):
         return None
     generation, schema, lines = (
         value if isinstance(value := record.body.get(name), int) else 0 for name in ("generation", "schema", "lines")
@@ -144,7 +144,7 @@ def compose(content: Content, schema: int, app: str) -> list[bytes]:
         "digest": digest(lines),
         "app": app,
     }
-    content.header = encode(MARK, FORMAT, about)
+    content.header = encode(MAGIC, FORMAT, about)
     lines.insert(0, content.header)
     return lines
 
@@ -155,7 +155,7 @@ def chunks(lines: list[bytes]) -> Iterator[bytes]:
         yield b"\n".join([*lines[start : start + _CHUNK], b""])
 
 
-def whole(raw: bytes, known: dict[bytes, Record] | None = None) -> Content | None:
+def parse(raw: bytes, known: dict[bytes, Record] | None = None) -> Content | None:
     """The journal that these bytes are, or None if anything at all is wrong with them.
 
     Only the header is looked at in a newer format: see `header_of` on the first line before asking here.

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from l5tui.config.errors import JournalError
-from l5tui.storage.atomic import PRIVATE_FILE, Calls, let_go, refusal
+from l5tui.storage.atomic import PRIVATE_FILE, SystemCalls, as_journal_error, close_quietly
 
 NO_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP})
 HELD: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK})
@@ -38,7 +38,7 @@ class NoLocksError(JournalError):
 
 
 @contextmanager
-def locked(calls: Calls, path: Path, timeout: float) -> Iterator[None]:
+def locked(calls: SystemCalls, path: Path, timeout: float) -> Iterator[None]:
     """Hold the lock while the block runs.
 
     Args:
@@ -54,7 +54,7 @@ def locked(calls: Calls, path: Path, timeout: float) -> Iterator[None]:
         try:
             yield
         finally:
-            let_go(calls, fd)  # gives up the lock
+            close_quietly(calls, fd)  # gives up the lock
         return
 
     from filelock import FileLock, Timeout
@@ -68,28 +68,28 @@ def locked(calls: Calls, path: Path, timeout: float) -> Iterator[None]:
             "wait for it, or end it; nothing was changed",
         ) from error
     except OSError as error:
-        raise refusal(path, error) from error
+        raise as_journal_error(path, error) from error
     try:
         yield
     finally:
         waiting.release()
 
 
-def free(calls: Calls, path: Path) -> bool:
+def free(calls: SystemCalls, path: Path) -> bool:
     """Whether nobody holds the lock now. Takes it for a moment to find out; raises as `locked` does."""
     fd = take_if_free(calls, path)
     if fd is not None:
-        let_go(calls, fd)
+        close_quietly(calls, fd)
     return fd is not None
 
 
-def take_if_free(calls: Calls, path: Path) -> int | None:
+def take_if_free(calls: SystemCalls, path: Path) -> int | None:
     """Take the lock if it is free: its open file, to be closed; None if another holds it. Raises as `locked` does."""
     while True:
         try:
             fd = calls.open(str(path), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, PRIVATE_FILE)
         except OSError as error:
-            raise refusal(path, error) from error
+            raise as_journal_error(path, error) from error
         try:
             with suppress(PermissionError):
                 calls.fchmod(fd, PRIVATE_FILE)
@@ -97,14 +97,14 @@ def take_if_free(calls: Calls, path: Path) -> int | None:
             if calls.fstat(fd).st_nlink:
                 return fd
         except OSError as error:
-            let_go(calls, fd)
+            close_quietly(calls, fd)
             if error.errno in HELD:
                 return None
-            raise (NoLocksError(path) if error.errno in NO_LOCKS else refusal(path, error)) from error
+            raise (NoLocksError(path) if error.errno in NO_LOCKS else as_journal_error(path, error)) from error
         except BaseException:
-            let_go(calls, fd)
+            close_quietly(calls, fd)
             raise
-        let_go(calls, fd)  # somebody took the lock file away between the two calls; take the new one
+        close_quietly(calls, fd)  # somebody took the lock file away between the two calls; take the new one
 
 
 def _exclusive() -> int:

@@ -19,7 +19,7 @@ _IDENTITY: Final = ("pid", "start", "boot", "machine", "space")
 """What tells one process from every other, of any machine and any time."""
 
 
-def myself() -> dict[str, Any]:
+def this_process() -> dict[str, Any]:
     """This process, as another can find out about it."""
     return {
         "pid": os.getpid(),
@@ -31,11 +31,11 @@ def myself() -> dict[str, Any]:
     }
 
 
-def surely_dead(owner: object) -> bool:
+def is_surely_dead(owner: object) -> bool:
     """Whether that process can't be running any more."""
     if not isinstance(owner, dict) or not isinstance(owner.get("pid"), int):
         return False
-    here = myself()
+    here = this_process()
     if not here["boot"] or not owner.get("boot") or owner.get("machine") != here["machine"]:
         return False
     if owner["boot"] != here["boot"]:
@@ -52,18 +52,18 @@ def surely_dead(owner: object) -> bool:
     return start is not None and owner.get("start") is not None and start != owner["start"]
 
 
-def is_myself(owner: object) -> bool:
+def is_this_process(owner: object) -> bool:
     """Whether that process is this one."""
-    here = myself()
+    here = this_process()
     return isinstance(owner, dict) and all(here[key] and owner.get(key) == here[key] for key in _IDENTITY)
 
 
-def out_of_reach(owner: object) -> str | None:
+def why_unreachable(owner: object) -> str | None:
     """Where that process runs, in words that follow "it runs", when it can't be asked for anything from here.
 
     None when it runs on this machine and is surely the process that the record names.
     """
-    here = myself()
+    here = this_process()
     if not isinstance(owner, dict) or not owner.get("machine") or not here["boot"]:
         return UNKNOWN
     if (owner["machine"], owner.get("boot")) != (here["machine"], here["boot"]):

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from l5tui.storage.atomic import Calls, let_go, stale_in, sync_folder, temporary_name, write_new
+from l5tui.storage.atomic import SystemCalls, close_quietly, stale_files_in, sync_folder, temporary_name, write_new
 from l5tui.storage.format import Record, decode, encode
 
 _LARGEST = 1 << 24
 """Bytes of a file that are read; one that is larger isn't ours."""
 
 
-def write_private(calls: Calls, path: Path, mark: str, version: int, body: Mapping[str, Any]) -> None:
+def write_private(calls: SystemCalls, path: Path, mark: str, version: int, body: Mapping[str, Any]) -> None:
     """Write a document, in place of an earlier one of that name; it is on the disk when this returns.
 
     Raises:
@@ -38,7 +38,7 @@ def write_private(calls: Calls, path: Path, mark: str, version: int, body: Mappi
     sync_folder(calls, path.parent)
 
 
-def read_private(calls: Calls, path: Path) -> Record | None:
+def read_private(calls: SystemCalls, path: Path) -> Record | None:
     """The document in a file, or None where there is none, it isn't ours, or it is damaged."""
     try:
         fd = calls.open(str(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -54,11 +54,11 @@ def read_private(calls: Calls, path: Path) -> Record | None:
     except OSError:
         return None
     finally:
-        let_go(calls, fd)
+        close_quietly(calls, fd)
     return decode(b"".join(parts).rstrip(b"\n"))
 
 
-def found_in(calls: Calls, folder: Path, start: str, end: str) -> list[Path]:
+def files_in(calls: SystemCalls, folder: Path, start: str, end: str) -> list[Path]:
     """The files of a folder whose names begin and end so; none where the folder can't be looked into."""
     try:
         names = calls.names(str(folder))
@@ -67,20 +67,20 @@ def found_in(calls: Calls, folder: Path, start: str, end: str) -> list[Path]:
     return [folder / name for name in sorted(names) if name.startswith(start) and name.endswith(end)]
 
 
-def remove(calls: Calls, path: Path) -> None:
+def remove(calls: SystemCalls, path: Path) -> None:
     """Take a file away; failing is harmless."""
     with suppress(OSError):
         calls.unlink(str(path))
 
 
-def sweep(calls: Calls, folder: Path, start: str) -> None:
+def sweep(calls: SystemCalls, folder: Path, start: str) -> None:
     """Take away what a crash left of files that begin so; failing is harmless."""
     with suppress(OSError):
-        for left in stale_in(calls, folder, start, 0):
+        for left in stale_files_in(calls, folder, start, 0):
             calls.unlink(str(left))
 
 
-def name_of(text: str) -> str:
+def file_name_part(text: str) -> str:
     """A text as part of a file's name: a uid as it is, anything else by two checksums."""
     if text.replace("-", "").replace("_", "").isalnum() and text.isascii() and len(text) <= 64:
         return text

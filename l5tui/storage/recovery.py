@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from l5tui.config.errors import JournalError
-from l5tui.storage.atomic import Calls, Mark, read_whole
+from l5tui.storage.atomic import FileState, SystemCalls, read_whole
 from l5tui.storage.commit import daily, previous
 from l5tui.storage.format import (
     FORMAT,
-    MARK,
+    MAGIC,
     Body,
     Content,
     Header,
@@ -27,8 +27,8 @@ from l5tui.storage.format import (
     add,
     decode,
     header_of,
+    parse,
     scan,
-    whole,
 )
 
 _UNKNOWN: Final = 1 << 62
@@ -39,7 +39,7 @@ class Reading(NamedTuple):
     """A journal as it was found."""
 
     content: Content
-    mark: Mark | None
+    mark: FileState | None
     """Of FILE; None if there is none."""
     schema: int = 0
     sound: bool = True
@@ -47,7 +47,7 @@ class Reading(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def read(calls: Calls, path: Path, known: dict[bytes, Record] | None = None) -> Reading | None:
+def read(calls: SystemCalls, path: Path, known: dict[bytes, Record] | None = None) -> Reading | None:
     """The journal at `path`, or None if there is nothing yet.
 
     Args:
@@ -60,7 +60,7 @@ def read(calls: Calls, path: Path, known: dict[bytes, Record] | None = None) -> 
     raw, mark = found if found else (b"", None)
     if raw:
         refuse_newer(path, raw)
-        if content := whole(raw, known):
+        if content := parse(raw, known):
             return Reading(content, mark, _schema(raw))
         if _is_foreign(raw):
             raise _not_ours(path, raw)
@@ -71,7 +71,7 @@ def read(calls: Calls, path: Path, known: dict[bytes, Record] | None = None) -> 
             continue
         refuse_newer(copy, taken[0])
         older.append((copy, taken[0]))
-        if whole(taken[0]):
+        if parse(taken[0]):
             break
     if not raw and not older:
         return None if mark is None else Reading(Content(), mark)
@@ -82,10 +82,10 @@ def refuse_newer(path: Path, raw: bytes) -> None:
     """Raise `JournalError` if the first line says that a newer version wrote the file."""
     header = header_of(decode(raw[: raw.find(b"\n") if b"\n" in raw else len(raw)]))
     if header and header.format > FORMAT:
-        raise newer(path, f"format {header.format}")
+        raise newer_version_error(path, f"format {header.format}")
 
 
-def newer(path: Path, what: str) -> JournalError:
+def newer_version_error(path: Path, what: str) -> JournalError:
     """What to say of a file from a newer version."""
     return JournalError(
         f"{path} was written by a newer l5tui ({what})",
@@ -98,13 +98,13 @@ def _schema(raw: bytes) -> int:
     return header.schema if header else 0
 
 
-def _salvage(path: Path, raw: bytes, mark: Mark | None, older: list[tuple[Path, bytes]]) -> Reading:
+def _salvage(path: Path, raw: bytes, mark: FileState | None, older: list[tuple[Path, bytes]]) -> Reading:
     base = Content()
     schema = 0
     source = None
     parts: list[tuple[int, list[Record]]] = []
     for copy, bytes_ in reversed(older):  # the oldest first; it is the one that is whole, if any is
-        if good := whole(bytes_):
+        if good := parse(bytes_):
             base, schema, source = good, _schema(bytes_), copy
         else:
             parts += [(header.generation if header else 0, records) for header, records in _segments(bytes_)]
@@ -121,7 +121,7 @@ def _salvage(path: Path, raw: bytes, mark: Mark | None, older: list[tuple[Path, 
         base.generation = max(base.generation, generation if generation < _UNKNOWN else 0)
     base.header = b""
     lost = sum(1 for record in scan(raw) if record is None)
-    return Reading(base, mark, schema, sound=False, notices=(_said(path, raw, source, lost, mark),))
+    return Reading(base, mark, schema, sound=False, notices=(_damage_notice(path, raw, source, lost, mark),))
 
 
 def _segments(raw: bytes) -> Iterator[tuple[Header | None, list[Record]]]:
@@ -131,7 +131,7 @@ def _segments(raw: bytes) -> Iterator[tuple[Header | None, list[Record]]]:
     for record in scan(raw) if raw else ():
         if record is None:
             continue
-        if record.table == MARK:
+        if record.table == MAGIC:
             yield header, records
             header, records = header_of(record), []
         else:
@@ -139,7 +139,7 @@ def _segments(raw: bytes) -> Iterator[tuple[Header | None, list[Record]]]:
     yield header, records
 
 
-def _said(path: Path, raw: bytes, source: Path | None, lost: int, mark: Mark | None) -> str:
+def _damage_notice(path: Path, raw: bytes, source: Path | None, lost: int, mark: FileState | None) -> str:
     state = "is missing" if mark is None else "is empty" if not raw else "is damaged"
     used = f"opened {source.name}" if source else "no copy was whole"
     rest = f", and every whole line of the damaged file ({lost} could not be read)" if raw else ""
@@ -169,7 +169,7 @@ def _not_ours(path: Path, raw: bytes) -> JournalError:
     )
 
 
-def together(lost: Tables, since: Tables, now: Tables) -> Tables:
+def merge_tables(lost: Tables, since: Tables, now: Tables) -> Tables:
     """All that was known, and all that was written since; pure.
 
     Args:

@@ -31,20 +31,20 @@ class Documents(Table):
     def body(self, key: str) -> Body | None:
         """The document of that key, as a copy of your own."""
         document = self._read_table().get(key)
-        return None if document is None else cast(Body, copy_of(document))
+        return None if document is None else cast(Body, deep_copy(document))
 
     def bodies(self) -> list[Body]:
         """All documents, as copies of your own."""
-        return [cast(Body, copy_of(document)) for document in self._read_table().values()]
+        return [cast(Body, deep_copy(document)) for document in self._read_table().values()]
 
     def put(self, bodies: Mapping[str, Mapping[str, Any]]) -> None:
         """Insert documents, or replace those of the same key."""
-        new = plain(bodies)
+        new = json_copy(bodies)
         self._update_table(lambda table: cast(dict[str, Any], table).update(new))
 
     def hold(self, bodies: Mapping[str, Mapping[str, Any]]) -> None:
         """Have these documents and no others."""
-        new = plain(bodies)
+        new = json_copy(bodies)
 
         def replace(table: dict[Any, Any]) -> None:
             table.clear()
@@ -86,19 +86,19 @@ class Database(TinyDB):
         return cast(JournalStorage, self.storage)
 
 
-def plain(value: Mapping[str, Any]) -> dict[str, Any]:
+def json_copy(value: Mapping[str, Any]) -> dict[str, Any]:
     """A deep copy as JSON will give it back: tuples are lists, and what is no JSON at all is refused here."""
     return cast(dict[str, Any], json.loads(dumps(value)))
 
 
-def copy_of(value: Any) -> Any:
+def deep_copy(value: Any) -> Any:
     """A deep copy of plain JSON, as `json.loads` gives it; `copy.deepcopy` takes 7 times as long."""
     if type(value) is dict:
         new = value.copy()
         for key, one in value.items():
             if type(one) is dict or type(one) is list:
-                new[key] = copy_of(one)
+                new[key] = deep_copy(one)
         return new
     if type(value) is list:
-        return [copy_of(one) if type(one) is dict or type(one) is list else one for one in value]
+        return [deep_copy(one) if type(one) is dict or type(one) is list else one for one in value]
     return value

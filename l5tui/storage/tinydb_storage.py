@@ -21,16 +21,25 @@ from tinydb.storages import Storage
 from l5tui import __version__
 from l5tui.config.errors import JournalError
 from l5tui.storage import commit, recovery
-from l5tui.storage.atomic import SYSTEM, Calls, Mark, exists, make_folder, protected, read_whole, refusal
+from l5tui.storage.atomic import (
+    SYSTEM,
+    FileState,
+    SystemCalls,
+    as_journal_error,
+    exists,
+    make_folder,
+    protected,
+    read_whole,
+)
 from l5tui.storage.format import ENTRIES, Content, Record, Tables, chunks, compose, encode
 from l5tui.storage.lock import NoLocksError, free, locked
-from l5tui.storage.recovery import together
+from l5tui.storage.recovery import merge_tables
 from l5tui.storage.schema import Step, migrate, schema_of
 
 _STALE_S: Final = 3600.0
 """A temporary file this old isn't being written any more, whoever holds the lock."""
 
-PurgeCopies = Callable[[Calls, Path, frozenset[str]], None]
+PurgeCopies = Callable[[SystemCalls, Path, frozenset[str]], None]
 
 
 class JournalStorage(Storage):
@@ -50,7 +59,7 @@ class JournalStorage(Storage):
         self,
         path: Path,
         *,
-        calls: Calls = SYSTEM,
+        calls: SystemCalls = SYSTEM,
         unlocked: bool = False,
         timeout: float = 10.0,
         today: Callable[[], date] = date.today,
@@ -69,7 +78,7 @@ class JournalStorage(Storage):
         self._mutex = RLock()
         self._held: Path | None = None
         self._content: Content | None = None
-        self._mark: Mark | None = None
+        self._mark: FileState | None = None
         self._sound = True
         self._outdated = False
         self._swept: date | None = None
@@ -100,7 +109,7 @@ class JournalStorage(Storage):
         """Whether FILE isn't what was read or written last, as far as its identity, size and time tell."""
         with self._mutex:
             try:
-                mark = Mark.of(self.calls.stat(str(self.file)))
+                mark = FileState.of(self.calls.stat(str(self.file)))
             except OSError:
                 mark = None
             return mark != self._mark
@@ -108,7 +117,7 @@ class JournalStorage(Storage):
     def known(self) -> Tables:
         """All tables, with what was lost in its place."""
         now = self.read() or {}
-        return now if self.lost is None else together(self.lost, self._lost_since, now)
+        return now if self.lost is None else merge_tables(self.lost, self._lost_since, now)
 
     def give_up(self) -> None:
         """What was lost stays so."""
@@ -135,7 +144,7 @@ class JournalStorage(Storage):
             try:
                 self._purge_copies(self.calls, self.file, gone)
             except OSError as error:
-                raise refusal(self.file, error) from error
+                raise as_journal_error(self.file, error) from error
             data[ENTRIES] = {key: body for key, body in data.get(ENTRIES, {}).items() if key not in gone}
             self._commit(data, ())
 
@@ -154,7 +163,7 @@ class JournalStorage(Storage):
             try:
                 make_folder(self.calls, file.parent)
             except OSError as error:
-                raise refusal(file.parent, error) from error
+                raise as_journal_error(file.parent, error) from error
             if protected(self.calls, file):
                 raise _read_only(file)
             with self._locked(file):
@@ -236,7 +245,7 @@ class JournalStorage(Storage):
 
     def _unchanged(self, file: Path, header: bytes) -> bool:
         try:
-            if self._mark is None or Mark.of(self.calls.stat(str(file))) != self._mark:
+            if self._mark is None or FileState.of(self.calls.stat(str(file))) != self._mark:
                 return False
         except OSError:
             return False
@@ -249,7 +258,7 @@ class JournalStorage(Storage):
         entries = reading.content.tables.get(ENTRIES, {})
         newest = max([reading.schema, *map(schema_of, entries.values())], default=0)
         if newest > self._schema:
-            raise recovery.newer(file, f"schema {newest}")
+            raise recovery.newer_version_error(file, f"schema {newest}")
         self._outdated = False
         for key, entry in entries.items():
             if schema_of(entry) < self._schema:
@@ -271,7 +280,7 @@ class JournalStorage(Storage):
         try:
             mark = commit.commit(self.calls, file, parts, names)
         except OSError as error:  # what was read last is compared with the file anew before it is used again
-            raise refusal(file, error) from error
+            raise as_journal_error(file, error) from error
         self._content, self._mark, self._sound, self._outdated = new, mark, True, False
         if self._swept != self._today():
             self._sweep(file)

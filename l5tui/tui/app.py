@@ -24,7 +24,7 @@ from l5tui.engine.clock import Clock
 from l5tui.journal.sessionlog.handover import HandOver
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import tell_what_waits
+from l5tui.journal.unwritten import report_unwritten
 from l5tui.library import Content, load
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cell_diff import changes
@@ -277,7 +277,7 @@ def run_app(launch: Launch) -> int:
         status = app.run(mouse=False)
         app.unsaved_settings.end()
         left = app.records.close()
-    told = tell_what_waits(app.records.unwritten, *left)
+    told = report_unwritten(app.records.unwritten, *left)
     if app.fault is not None:
         raise app.fault
     if told:

@@ -15,7 +15,7 @@ from l5tui.config.clock import now, stamp
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.time_words import full_day
-from l5tui.journal.drafts import TITLES, Correction, Draft, becomes, is_draft_kept, told
+from l5tui.journal.drafts import TITLES, Correction, Draft, draft_lines, entry_from_draft, is_draft_kept
 from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.dialog import Option, Panel
 from l5tui.tui.records import WRITING
@@ -62,7 +62,7 @@ class DraftScreen(L5Screen[Choice]):
         about = one_line(f"   {draft.about}" if draft.about else "", MUTED)
         self.query_one(TopLine).left = plain(TITLES[draft.form], STRONG) + (Content("   ") + about if about else about)
         lines = [plain(f"{_typed_at(draft)}, not confirmed.", STRONG)]
-        lines += [one_line(line, TEXT) for line in told(draft)]
+        lines += [one_line(line, TEXT) for line in draft_lines(draft)]
         self.query_one("#about", Static).update(Content("\n").join(lines))
         keys = self.keys_by_id()
         choices = [
@@ -100,7 +100,7 @@ async def offer_drafts(app: L5App, left: list[Draft]) -> None:
 async def _kept(app: L5App, draft: Draft) -> bool:
     """Whether what was typed is in the journal now, or waits to be written."""
     about = next((entry for entry in app.entries if entry["uid"] == draft.entry), None)
-    new = becomes(draft, stamp(moment_of(draft.at), uid=draft.uid), about)
+    new = entry_from_draft(draft, stamp(moment_of(draft.at), uid=draft.uid), about)
     if new is None:
         return False
     if not isinstance(new, Correction):

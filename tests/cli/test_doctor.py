@@ -13,7 +13,7 @@ from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
-from l5tui.storage.owner import myself
+from l5tui.storage.owner import this_process
 from tests import factories
 from tests.cli.conftest import L5tui, Ran
 
@@ -141,7 +141,7 @@ def test_a_session_that_runs_elsewhere_needs_nobody(log: LiveLog, called: L5tui)
 
 
 def test_a_session_that_runs_on_another_machine_is_said_to(log: LiveLog, called: L5tui) -> None:
-    log._record("owner", {**myself(), "host": "lab7", "machine": "m", "boot": "b"})
+    log._record("owner", {**this_process(), "host": "lab7", "machine": "m", "boot": "b"})
     assert "session   Full L5 of 2026-11-22 18:40 is running on lab7\n" in called("doctor").out
 
 

@@ -21,7 +21,7 @@ import pytest
 
 from l5tui.engine.events import Paused, Resumed
 from l5tui.engine.progress import Progress, fold
-from l5tui.journal.sessionlog.session_log import Left
+from l5tui.journal.sessionlog.session_log import InterruptedSession
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_cut_off import begin, live
 from tests.e2e.test_stopped import LATE_S, session, until
@@ -204,7 +204,7 @@ def test_a_client_that_is_frozen_is_nobody_and_nothing_counts_since_its_last_ans
     assert entry["active_s"] <= now.active_ms / 1000 + time.monotonic() - went_on
 
 
-def fold_of(left: Left) -> Progress:
+def fold_of(left: InterruptedSession) -> Progress:
     return fold(left.plan.segments, left.events)
 
 

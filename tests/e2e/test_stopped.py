@@ -20,7 +20,7 @@ from l5tui.config.errors import JournalError
 from l5tui.engine.events import Passed, Paused
 from l5tui.engine.plan import SegmentKind
 from l5tui.engine.progress import Progress, fold
-from l5tui.journal.sessionlog.session_log import Left, read_left
+from l5tui.journal.sessionlog.session_log import InterruptedSession, read_interrupted
 from tests.e2e.terminal import Terminal
 from tests.e2e.terminal import nothing_new as nothing_new_on_screen
 from tests.e2e.test_cut_off import live
@@ -36,25 +36,25 @@ DEADLINE_S = 30.0
 ROUTINE = "core_strength"
 
 
-def session(home: Path) -> Left:
+def session(home: Path) -> InterruptedSession:
     """What the log of the one session that runs has."""
     end = time.monotonic() + DEADLINE_S
     while True:
         with suppress(JournalError, ValueError):
             (log,) = live(home).glob("*.log")
-            return read_left(log)
+            return read_interrupted(log)
         assert time.monotonic() < end, "no session is running"
         time.sleep(0.02)
 
 
 def until(
     home: Path,
-    is_so: Callable[[Left], bool],
+    is_so: Callable[[InterruptedSession], bool],
     what: str,
     terminal: Terminal | None = None,
     *,
     deadline_s: float = DEADLINE_S,
-) -> Left:
+) -> InterruptedSession:
     """Wait until something is so of the session's log."""
     end = time.monotonic() + deadline_s
     while not is_so(left := session(home)):
@@ -66,7 +66,7 @@ def until(
     return left
 
 
-def standing(left: Left) -> Progress:
+def standing(left: InterruptedSession) -> Progress:
     return fold(left.plan.segments, left.events)
 
 
@@ -105,7 +105,9 @@ def bells(written: bytes | bytearray) -> int:
     return re.sub(rb"\x1b\][^\a\x1b]*\a", b"", written).count(b"\a")
 
 
-def assert_none_of_it_counted(home: Path, before: Left, since: float, terminal: Terminal, drawn: int) -> None:
+def assert_none_of_it_counted(
+    home: Path, before: InterruptedSession, since: float, terminal: Terminal, drawn: int
+) -> None:
     """Since the moment at which `before` was read, no more than late looks have counted.
 
     Args:

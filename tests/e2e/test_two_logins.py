@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from l5tui.journal.sessionlog.log_files import read_log, unfinished
-from l5tui.journal.sessionlog.session_log import read_left
+from l5tui.journal.sessionlog.session_log import read_interrupted
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_cut_off import begin, kill, live
 from tests.e2e.test_whole_routine import check_out, sessions
@@ -69,7 +69,7 @@ def test_two_logins_take_a_session_from_each_other_ten_times(home: Path) -> None
             here, there = there, here
         read = read_log(log)
         assert (read.notices, read.numbered) == ((), len(read.records) + TIMES), "one record of an owner for each"
-        events = [type(event).__name__ for event in read_left(log).events]
+        events = [type(event).__name__ for event in read_interrupted(log).events]
         assert events.count("Started") == 1
         here.press("q")
         here.until("Stopping is fine")
@@ -203,7 +203,7 @@ def test_killed_at_any_moment_of_a_take_over_the_other_goes_on_with_all_of_it(ho
             here = there
         path = log_in(home)
         assert read_log(path).notices == ()
-        assert [type(event).__name__ for event in read_left(path).events].count("Started") == 1
+        assert [type(event).__name__ for event in read_interrupted(path).events].count("Started") == 1
         kill(here)
         with Terminal() as last:
             last.until("This session was cut off")

@@ -23,9 +23,9 @@ from l5tui.engine.events import Event
 from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
 from l5tui.engine.resuming import READY_S
-from l5tui.journal.sessionlog.handover import HandOver, Held
-from l5tui.journal.sessionlog.session_log import Left, SessionLog, event_to_json
-from l5tui.journal.sessionlog.takeover import TAKE_S, take_over
+from l5tui.journal.sessionlog.handover import HandOver, HeldSession
+from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, event_to_json
+from l5tui.journal.sessionlog.takeover import LOCK_WAIT_S, take_over
 from l5tui.terminal.signals import Guard
 from tests import factories
 
@@ -54,7 +54,7 @@ class Login:
         self.clock = factories.ManualClock()
         self.controller: Controller | None = None
         self.log: SessionLog | None = None
-        self.held: Held | None = None
+        self.held: HeldSession | None = None
         self.holding = ExitStack()
 
     def begin(self, uid: str) -> None:
@@ -64,7 +64,7 @@ class Login:
     def resume(self, uid: str) -> None:
         self._go_on(*SessionLog.resume(self.folder / f"{uid}.log"))
 
-    def take(self, uid: str, within_s: str = str(TAKE_S)) -> None:
+    def take(self, uid: str, within_s: str = str(LOCK_WAIT_S)) -> None:
         self._go_on(*take_over(self.folder / f"{uid}.log", within_s=float(within_s)))
 
     def do(self, key: str, seconds: str) -> None:
@@ -83,7 +83,7 @@ class Login:
         self.log.done()
         self.holding.close()
 
-    def _go_on(self, log: SessionLog, left: Left) -> None:
+    def _go_on(self, log: SessionLog, left: InterruptedSession) -> None:
         self.clock.ms = max(self.clock.ms, fold(left.plan.segments, left.events).at)
         controller = self._run(log, Controller(left.plan, self.clock, left.events))
         controller.resume()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from l5tui.domain.new_entry import Stamp
 from l5tui.domain.pain import is_pain
-from l5tui.journal.drafts import Correction, Draft, becomes, has_place, told
+from l5tui.journal.drafts import Correction, Draft, draft_lines, entry_from_draft, has_place
 from tests.journal.factories import session
 
 AT = "2025-03-04T14:02:00+01:00"
@@ -19,28 +19,28 @@ PLACE = {"left": 6, "right": 0, "kinds": {"left": ["pain", "tingling"], "right":
 
 def test_a_score_with_its_place_becomes_an_entry_with_all_of_it() -> None:
     draft = Draft("one", "before", AT, {"pain": 7, **PLACE}, about="Morning")
-    entry: Any = becomes(draft, STAMP, None)
+    entry: Any = entry_from_draft(draft, STAMP, None)
     assert {name: entry[name] for name in PLACE} == PLACE
     assert (entry["pain"], entry["uid"], entry["note"]) == (7, "one", "The score before a session: Morning")
-    assert told(draft) == ["Pain 7", "Left calf or shin (tingling)", "Right none"]
+    assert draft_lines(draft) == ["Pain 7", "Left calf or shin (tingling)", "Right none"]
     assert has_place(draft)
     assert not has_place(Draft("one", "log", AT, {"pain": 7}))
 
 
 def test_a_score_after_a_session_is_a_correction_of_it_and_of_one_that_is_gone_an_entry() -> None:
     draft = Draft("one", "after", AT, {"pain": 7, **PLACE}, "s")
-    found = becomes(draft, STAMP, cast(Any, session("s")))
+    found = entry_from_draft(draft, STAMP, cast(Any, session("s")))
     assert found == Correction(
         "s", {"after.pain": 7, **{f"after.{name}": PLACE[name] for name in PLACE}, "after.at": AT}
     )
-    gone: Any = becomes(draft, STAMP, None)
+    gone: Any = entry_from_draft(draft, STAMP, None)
     assert gone["kind"] == "log"
 
 
 def test_a_correction_has_the_places_of_its_entry() -> None:
     values = {"before.pain": None, "before.left": 3, "before.kinds": PLACE["kinds"], "note": "x"}
-    assert becomes(Draft("one", "edit", AT, values, "s"), STAMP, None) == Correction("s", values)
-    assert becomes(Draft("one", "edit", AT, values), STAMP, None) is None
+    assert entry_from_draft(Draft("one", "edit", AT, values, "s"), STAMP, None) == Correction("s", values)
+    assert entry_from_draft(Draft("one", "edit", AT, values), STAMP, None) is None
 
 
 @given(
@@ -50,11 +50,11 @@ def test_a_correction_has_the_places_of_its_entry() -> None:
     )
 )
 def test_what_a_file_was_made_to_say_gets_into_no_field_that_may_not_hold_it(values: dict[str, Any]) -> None:
-    entry: Any = becomes(Draft("one", "log", AT, values), STAMP, None)
+    entry: Any = entry_from_draft(Draft("one", "log", AT, values), STAMP, None)
     assert entry["uid"] == "one"
     assert entry["deleted"] is None
     assert is_pain(entry["pain"])
     assert entry["left"] in (None, *range(8))
     assert entry["kinds"] == {"left": [], "right": []}
     assert isinstance(entry["note"], str)
-    assert told(Draft("one", "edit", AT, values)) is not None
+    assert draft_lines(Draft("one", "edit", AT, values)) is not None

@@ -97,9 +97,9 @@ def test_what_is_being_typed_is_offered_only_once_its_process_is_gone(
     assert len(list(drafts.folder.iterdir())) == 1
     assert Drafts(file).left() == []
     with monkeypatch.context() as patch:
-        patch.setattr("l5tui.journal.drafts.surely_dead", lambda owner: True)
+        patch.setattr("l5tui.journal.drafts.is_surely_dead", lambda owner: True)
         assert Drafts(file).left() == [SEVEN]
-    monkeypatch.setattr("l5tui.journal.drafts.out_of_reach", lambda owner: "on another machine")
+    monkeypatch.setattr("l5tui.journal.drafts.why_unreachable", lambda owner: "on another machine")
     assert Drafts(file).left() == [SEVEN], "typed long ago where it can't be asked"
     monkeypatch.setattr("l5tui.journal.drafts.now", lambda: datetime.fromisoformat(AT) + timedelta(minutes=1))
     assert Drafts(file).left() == []

@@ -13,7 +13,7 @@ import pytest
 
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.journal.export import guarded, to_csv, to_json, write_export
+from l5tui.journal.export import escape_formula, to_csv, to_json, write_export
 from tests.journal.factories import log, session
 
 
@@ -66,7 +66,7 @@ def test_plain_text_stays_as_it_is(note: str) -> None:
 
 def test_a_field_s_name_is_guarded_too() -> None:
     fields: dict[str, Any] = {"=x": 1}
-    assert guarded("=x") in to_csv([log(**fields)]).splitlines()[0].split(",")
+    assert escape_formula("=x") in to_csv([log(**fields)]).splitlines()[0].split(",")
 
 
 def test_negative_numbers_stay_numbers() -> None:

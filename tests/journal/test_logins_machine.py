@@ -25,8 +25,8 @@ from hypothesis.stateful import (
 
 from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog.log_files import read_log, unfinished
-from l5tui.journal.sessionlog.session_log import event_to_json, read_left
-from l5tui.journal.sessionlog.takeover import TAKE_S
+from l5tui.journal.sessionlog.session_log import event_to_json, read_interrupted
+from l5tui.journal.sessionlog.takeover import LOCK_WAIT_S
 from tests.journal.logins import OtherLogin
 
 KEYS = ("toggle", "pause", "resume", "skip", "back", "more", "less", "note_position", "catch_up", "skip_exercise")
@@ -140,7 +140,7 @@ class Logins(RuleBasedStateMachine):
     @invariant()
     def nobody_held_longer_than_the_clocks_ran(self) -> None:
         if self.holder is not None:
-            left = read_left(self.log)
+            left = read_interrupted(self.log)
             progress = fold(left.plan.segments, left.events)
             assert sum(progress.spent.values()) <= self.ran_s * 1000
 
@@ -151,7 +151,7 @@ class Logins(RuleBasedStateMachine):
 
     def _still_held(self, holder: OtherLogin) -> bool:
         """Whether the holder has it still, and nobody asks it any more."""
-        end = time.monotonic() + TAKE_S
+        end = time.monotonic() + LOCK_WAIT_S
         while True:
             assert holder.ask("do", "note_position", 0) == "ok"
             self.happened += holder.told()
@@ -160,7 +160,7 @@ class Logins(RuleBasedStateMachine):
                 return found.running
 
     def _in_log(self) -> list[dict[str, Any]]:
-        events = [event_to_json(event) for event in read_left(self.log).events]
+        events = [event_to_json(event) for event in read_interrupted(self.log).events]
         return list(json.loads(json.dumps(events)))
 
     def _take_in_what_was_not_told(self, then: Sequence[dict[str, Any]] = ()) -> None:

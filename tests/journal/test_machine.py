@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
-from l5tui.storage.format import whole
+from l5tui.storage.format import parse
 from tests.journal.factories import log, session
 from tests.storage.systems import Counting, Dying, Killed
 
@@ -167,7 +167,7 @@ class TwoLogins(RuleBasedStateMachine):
     def every_copy_is_whole(self) -> None:
         for path in self.folder.glob("journal.json*"):
             if path.suffix != ".lock" and ".tmp-" not in path.name:
-                assert whole(path.read_bytes())
+                assert parse(path.read_bytes())
 
 
 QUICK = settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))

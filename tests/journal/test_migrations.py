@@ -14,7 +14,7 @@ from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SCHEMA, SessionEntry
 from l5tui.journal.migrations import STEPS, migrate
 from l5tui.journal.store import Journal
-from l5tui.storage.format import whole
+from l5tui.storage.format import parse
 from tests.journal.factories import log, session
 
 
@@ -70,7 +70,7 @@ def test_opening_migrates_in_memory_and_the_first_write_keeps_the_old_file(tmp_p
     journal.put(log("c", schema=4))
     journal.put(log("d", schema=4))
     assert [path.read_bytes() for path in tmp_path.glob("journal.json.before-schema-*")] == [before]
-    content = whole(file.read_bytes())
+    content = parse(file.read_bytes())
     assert content is not None
     assert {body["schema"] for body in content.tables["entries"].values()} == {4}
     assert content.tables["entries"]["b"]["mood"] == {"now": None}
@@ -134,6 +134,6 @@ def test_a_journal_of_schema_1_is_read_and_kept_as_it_was_beside_the_first_write
     assert cast(Any, entry)["mine"] == {"kept": [1]}
     journal.put(log("b"))
     assert [path.read_bytes() for path in tmp_path.glob("journal.json.before-schema-2-*")] == [raw]
-    assert whole(file.read_bytes()) is not None
+    assert parse(file.read_bytes()) is not None
     with pytest.raises(JournalError, match="newer l5tui"):
         Journal(file, **first).open()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from l5tui.config.errors import JournalError
-from l5tui.journal.repair import look, mend
+from l5tui.journal.repair import find_salvage, repair
 from l5tui.journal.store import Journal
 from tests.journal.factories import log, session, uids
 from tests.storage.systems import Refusing
@@ -29,26 +29,26 @@ def everything(file: Path) -> dict[str, bytes]:
 
 
 def test_a_sound_journal_needs_no_repair(file: Path) -> None:
-    found = look(Journal(file))
+    found = find_salvage(Journal(file))
     assert not found.needed
     assert found.lines()[0] == "journal.json: whole, 3 entries"
     assert found.lines()[-1] == "Nothing needs to be repaired."
     before = everything(file)
-    mend(Journal(file))
+    repair(Journal(file))
     assert everything(file) == before
 
 
 def test_a_new_journal_needs_no_repair(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.json")
-    assert not look(journal).needed
-    mend(journal)
+    assert not find_salvage(journal).needed
+    repair(journal)
     assert not journal.file.exists()
 
 
 def test_looking_changes_nothing(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-20])
     before = everything(file)
-    found = look(Journal(file))
+    found = find_salvage(Journal(file))
     assert found.needed
     assert "1 line not whole" in found.lines()[0]
     assert everything(file) == before
@@ -57,7 +57,7 @@ def test_looking_changes_nothing(file: Path) -> None:
 def test_a_damaged_journal_is_made_whole_and_the_damaged_file_kept(file: Path) -> None:
     damaged = file.read_bytes()[:-20]
     file.write_bytes(damaged)
-    mend(Journal(file))
+    repair(Journal(file))
     assert Journal(file).open().notices == ()
     assert file.with_name("journal.json.damaged-1").read_bytes() == damaged
     assert set(uids(Journal(file).entries())) == {"a", "b"}
@@ -69,10 +69,10 @@ def test_entries_that_only_a_copy_has_come_back(file: Path) -> None:
     old = file.with_name("journal.json.prev").read_bytes()
     file.with_name("journal.json.2025-03-04").write_bytes(newest)
     file.write_bytes(old)
-    found = look(Journal(file))
+    found = find_salvage(Journal(file))
     assert uids(found.missing) == ["c"]
     assert any("missing in the journal: log of" in line for line in found.lines())
-    mend(Journal(file))
+    repair(Journal(file))
     assert set(uids(Journal(file).entries())) == {"a", "b", "c"}
 
 
@@ -80,20 +80,20 @@ def test_a_half_written_file_is_looked_at_too(file: Path) -> None:
     Journal(file).put(log("d"))
     file.with_name("journal.json.tmp-0123abcd").write_bytes(file.read_bytes())
     file.write_bytes(file.with_name("journal.json.prev").read_bytes())
-    assert uids(look(Journal(file)).missing) == ["d"]
+    assert uids(find_salvage(Journal(file)).missing) == ["d"]
 
 
 def test_a_line_whose_checksum_is_off_comes_back_only_when_asked_for(file: Path) -> None:
     """A flipped bit makes a 4 of a 5: it may never have been written."""
     Journal(file).put(log("d", 4))
     file.write_bytes(file.read_bytes().replace(b'"uid":"d","schema":2', b'"uid":"d","schema":2 '))
-    found = look(Journal(file))
+    found = find_salvage(Journal(file))
     assert uids(found.doubtful) == ["d"]
     assert any("not certain" in line for line in found.lines())
-    mend(Journal(file))
+    repair(Journal(file))
     assert "d" not in uids(Journal(file).entries())
-    assert uids(look(Journal(file)).doubtful) == ["d"], "the damaged file still has it"
-    mend(Journal(file), doubtful=True)
+    assert uids(find_salvage(Journal(file)).doubtful) == ["d"], "the damaged file still has it"
+    repair(Journal(file), doubtful=True)
     assert "d" in uids(Journal(file).entries())
 
 
@@ -102,7 +102,7 @@ def test_a_whole_copy_of_an_entry_counts_more_than_a_doubtful_line(file: Path) -
     file.with_name("journal.json.2025-03-04").write_bytes(newest)
     file.with_name("journal.json.damaged-1").write_bytes(newest.replace(b'"uid":"c"', b'"uid": "c"'))
     file.write_bytes(file.with_name("journal.json.prev").read_bytes())
-    found = look(Journal(file))
+    found = find_salvage(Journal(file))
     assert (uids(found.missing), uids(found.doubtful)) == (["c"], [])
 
 
@@ -110,7 +110,7 @@ def test_what_is_no_journal_is_not_repaired(tmp_path: Path) -> None:
     file = tmp_path / "journal.json"
     file.write_text("hello\n")
     with pytest.raises(JournalError, match="not a journal"):
-        mend(Journal(file))
+        repair(Journal(file))
     assert file.read_text() == "hello\n"
 
 

@@ -16,9 +16,9 @@ from l5tui.cli.main import main
 from l5tui.config import paths
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
-from l5tui.journal.spool import Spool, joined
+from l5tui.journal.spool import Spool, merge_entry
 from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import Unwritten, lines_of
+from l5tui.journal.unwritten import Unwritten, log_commands
 from tests.journal.factories import log, session
 
 
@@ -158,9 +158,9 @@ def test_what_was_corrected_or_deleted_meanwhile_stays_so(tmp_path: Path, folder
 
 def test_a_session_that_came_to_its_end_is_not_made_an_interrupted_one() -> None:
     whole, cut = session("s"), session("s", ended=None, status="interrupted")
-    assert joined(cast(Entry, whole), cast(Entry, cut)) is None
-    assert joined(cast(Entry, cut), cast(Entry, whole)) == whole
-    assert joined(cast(Entry, log("s")), cast(Entry, cut)) is None, "a discarded one stays discarded"
+    assert merge_entry(cast(Entry, whole), cast(Entry, cut)) is None
+    assert merge_entry(cast(Entry, cut), cast(Entry, whole)) == whole
+    assert merge_entry(cast(Entry, log("s")), cast(Entry, cut)) is None, "a discarded one stays discarded"
 
 
 entries = st.builds(
@@ -183,8 +183,8 @@ entries = st.builds(
 
 @given(entries, entries)
 def test_taking_in_again_changes_nothing_and_nothing_deleted_or_ended_is_undone(there: Entry, waited: Entry) -> None:
-    once = joined(there, waited) or there
-    assert (joined(once, waited) or once) == once
+    once = merge_entry(there, waited) or there
+    assert (merge_entry(once, waited) or once) == once
     assert bool(once["deleted"]) >= bool(there["deleted"])
     assert bool(once["ended"]) >= bool(there["ended"])
 
@@ -199,7 +199,7 @@ def test_taking_in_again_changes_nothing_and_nothing_deleted_or_ended_is_undone(
 )
 def test_the_lines_that_are_left_are_what_l5tui_log_accepts(entry: Entry, tmp_path: Path) -> None:
     journal = tmp_path / "other.json"
-    lines = lines_of(entry, journal)
+    lines = log_commands(entry, journal)
     for line in lines:
         assert main(shlex.split(line)[1:]) == 0
     back: list[Any] = [found for found in Journal(journal).entries() if found["kind"] == "log"]
@@ -213,8 +213,8 @@ def test_the_lines_that_are_left_are_what_l5tui_log_accepts(entry: Entry, tmp_pa
 
 
 def test_what_is_no_score_is_handed_over_as_words() -> None:
-    assert lines_of(log("a", None, note="bad night"))[0].endswith("bad night")
-    assert lines_of(session("s", None, None))[0].startswith("# note on Morning set: a little stiff")
+    assert log_commands(log("a", None, note="bad night"))[0].endswith("bad night")
+    assert log_commands(session("s", None, None))[0].startswith("# note on Morning set: a little stiff")
 
 
 def test_of_two_states_in_two_places_a_finished_session_is_not_made_an_interrupted_one(

@@ -17,12 +17,12 @@ from l5tui.domain.entry_times import moment_of
 from l5tui.engine.events import Ended, Rated
 from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.sessionlog.log_files import unfinished
-from l5tui.journal.sessionlog.session_log import Left, SessionLog, read_left
+from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.plain.records import Records
 from l5tui.plain.safety import RefusedError
-from l5tui.storage.owner import myself
+from l5tui.storage.owner import this_process
 from tests import factories
 from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, play
 
@@ -177,7 +177,7 @@ def test_one_that_can_not_be_taken_over_says_why_and_is_offered_again(
 def test_one_that_runs_on_another_machine_is_said_to_and_left_alone(tmp_path: Path) -> None:
     play(tmp_path, "5", (14, ""))
     log, _ = SessionLog.resume(live(tmp_path)[0])
-    log.log._record("owner", {**myself(), "host": "lab7", "machine": "m", "boot": "b"})
+    log.log._record("owner", {**this_process(), "host": "lab7", "machine": "m", "boot": "b"})
     try:
         played = play(tmp_path, "q")
         assert "A session is running on lab7. It is left alone; the journal works here too." in played.person.lines
@@ -191,7 +191,7 @@ def test_one_that_stood_still_there_for_half_an_hour_is_asked_about_before_it_go
     play(tmp_path, "5", (14, ""))
     log, _ = SessionLog.resume(live(tmp_path)[0])
 
-    def take(path: Path) -> tuple[SessionLog, Left]:
+    def take(path: Path) -> tuple[SessionLog, InterruptedSession]:
         log.give_up()
         return SessionLog.resume(path)
 
@@ -214,7 +214,7 @@ def test_one_that_is_taken_over_after_its_end_is_only_rated_here(
     if rated:
         log(Rated(15_000, "after", factories.score(2)))
 
-    def take(path: Path) -> tuple[SessionLog, Left]:
+    def take(path: Path) -> tuple[SessionLog, InterruptedSession]:
         log.give_up()
         return SessionLog.resume(path)
 
@@ -256,7 +256,7 @@ def test_a_full_disk_costs_a_line_and_no_session(tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().err.count("the disk of the journal is full") == 1
     journal = Journal(tmp_path / "journal.json")
     [one] = unfinished(journal.live)
-    assert read_left(one.path).entry["before"]["pain"] == 5
+    assert read_interrupted(one.path).entry["before"]["pain"] == 5
     play(tmp_path, "q")
     [entry] = [entry for entry in journal.entries() if entry["kind"] == "session"]
     assert entry["status"] == "complete", "it is kept at the next start, without a question"

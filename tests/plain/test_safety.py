@@ -19,7 +19,7 @@ from l5tui.domain.pain_zones import new_override
 from l5tui.domain.safety.entries import new_stop
 from l5tui.domain.safety.questions import DEAF_S
 from l5tui.domain.safety.restrictions import Effect, Restriction
-from l5tui.journal.sessionlog.session_log import SessionLog, read_left
+from l5tui.journal.sessionlog.session_log import SessionLog, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
 from tests import factories
@@ -430,7 +430,7 @@ def test_after_30_minutes_with_nothing_new_it_goes_on(tmp_path: Path) -> None:
 def test_on_another_local_date_it_is_kept_or_discarded(tmp_path: Path) -> None:
     played = cut_off(tmp_path)
     [log] = (tmp_path / "journal.json.live").glob("*.log")
-    left = read_left(log)
+    left = read_interrupted(log)
     yesterday = (now() - timedelta(days=1)).isoformat(timespec="seconds")
     log.unlink()
     entry = {**left.entry, "started": yesterday}

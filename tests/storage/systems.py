@@ -12,12 +12,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from l5tui.storage.atomic import Calls
+from l5tui.storage.atomic import SystemCalls
 
-NAMES = tuple(name for name in vars(Calls) if not name.startswith("_"))
+NAMES = tuple(name for name in vars(SystemCalls) if not name.startswith("_"))
 
 
-class Counting(Calls):
+class Counting(SystemCalls):
     """Runs `before(number, name, arguments)` ahead of each call; its result, if any, is the call's."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Counting(Calls):
 
 
 def _counted(name: str) -> Callable[..., Any]:
-    real = getattr(Calls, name)
+    real = getattr(SystemCalls, name)
 
     def call(self: Counting, *arguments: Any) -> Any:
         self.count += 1

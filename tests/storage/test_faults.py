@@ -13,7 +13,7 @@ import pytest
 
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
-from l5tui.storage.format import whole
+from l5tui.storage.format import parse
 from tests.journal.factories import log, session
 from tests.storage.systems import Counting, Failing
 
@@ -75,10 +75,10 @@ def live_through(path: Path, system: Failing, expected: list[dict[str, Any]]) ->
                 act(journal)
         assert state(Journal(path)) == expected[number + 1], f"call {system.at}, {system.failed}"
         if path.exists():
-            assert whole(path.read_bytes())
+            assert parse(path.read_bytes())
     copies = [copy for copy in path.parent.iterdir() if copy.suffix != ".lock"]
     assert path.with_name("journal.json.prev") in copies
-    assert all(whole(copy.read_bytes()) for copy in copies), [copy.name for copy in copies]
+    assert all(parse(copy.read_bytes()) for copy in copies), [copy.name for copy in copies]
 
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EINTR, errno.EACCES)

@@ -14,7 +14,7 @@ import pytest
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from l5tui.storage import format as grammar
-from l5tui.storage.format import whole
+from l5tui.storage.format import parse
 from tests.journal.factories import log, uids
 from tests.storage.systems import Counting, Refusing
 
@@ -210,7 +210,7 @@ def test_copies_are_kept_for_the_last_seven_days_of_use(file: Path) -> None:
         journal.put(log(f"{number}-again"))
     kept = sorted(name for name in names(file) if name.startswith("journal.json.2"))
     assert kept == [f"journal.json.{day + timedelta(days=3 * number)}" for number in range(5, 12)]
-    newest = whole(file.with_name(kept[-1]).read_bytes())
+    newest = parse(file.with_name(kept[-1]).read_bytes())
     assert newest is not None
     assert set(newest.tables["entries"]) == {f"{n}{again}" for n in range(11) for again in ("", "-again")}
 

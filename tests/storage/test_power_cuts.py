@@ -15,7 +15,7 @@ import pytest
 
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
-from l5tui.storage.format import whole
+from l5tui.storage.format import parse
 from tests.journal.factories import log
 from tests.storage.disk import Disk, build
 
@@ -100,7 +100,7 @@ def complaint_about(file: Path, told: str) -> str | None:
         return f"{found - names} came from nowhere"
     copies = [file.with_name("journal.json.prev"), *file.parent.glob("journal.json.????-??-??")]
     for copy in copies:
-        if copy.exists() and not whole(copy.read_bytes()):
+        if copy.exists() and not parse(copy.read_bytes()):
             return f"{copy.name} is not whole"
     return None
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.journal.store import Journal
-from l5tui.storage.recovery import together
+from l5tui.storage.recovery import merge_tables
 from tests.journal.factories import log, uids
 
 AT = "2025-03-05T10:00:00+01:00"
@@ -102,7 +102,7 @@ tables = st.dictionaries(
 
 @given(tables, tables, tables)
 def test_together_nothing_known_is_missing_and_nothing_written_since_is_undone(lost: Any, since: Any, now: Any) -> None:
-    joined = together(lost, since, now).get("t", {})
+    joined = merge_tables(lost, since, now).get("t", {})
     old, copy, new = lost.get("t", {}), since.get("t", {}), now.get("t", {})
     assert set(joined) == {*old, *new}
     assert all(joined[key] == body for key, body in new.items() if body != copy.get(key))

@@ -21,7 +21,7 @@ STOP_S: Final = 1.0
 """What whoever shows the session may take to stop."""
 
 
-class Held:
+class HeldSession:
     """A session that this process runs.
 
     Args:
@@ -63,12 +63,12 @@ class HandOver:
     def __init__(self, folder: Callable[[], Path]) -> None:
         self._folder = folder
         self._answered: set[str] = set()
-        self._held: Held | None = None
+        self._held: HeldSession | None = None
 
     @contextmanager
-    def holding(self, log: SessionLog, stop: Callable[[], object]) -> Iterator[Held]:
-        """While the block runs, give this session up when another login asks for it; see `Held`."""
-        held = self._held = Held(log, stop)
+    def holding(self, log: SessionLog, stop: Callable[[], object]) -> Iterator[HeldSession]:
+        """While the block runs, give this session up when another login asks for it; see `HeldSession`."""
+        held = self._held = HeldSession(log, stop)
         try:
             yield held
         finally:

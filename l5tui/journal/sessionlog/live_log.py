@@ -30,17 +30,26 @@ from threading import Lock
 from typing import Any, Self
 
 from l5tui.config.errors import JournalError
-from l5tui.journal.sessionlog.log_files import FORMAT, MARK, LogRead, log_file, move_to_done, read_log, take
-from l5tui.storage.atomic import PRIVATE_FILE, SYSTEM, Calls, let_go, make_folder, refusal, sync_folder, temporary_name
+from l5tui.journal.sessionlog.log_files import FORMAT, MAGIC, LogRead, log_file, move_to_done, read_log, take
+from l5tui.storage.atomic import (
+    PRIVATE_FILE,
+    SYSTEM,
+    SystemCalls,
+    as_journal_error,
+    close_quietly,
+    make_folder,
+    sync_folder,
+    temporary_name,
+)
 from l5tui.storage.format import encode
 from l5tui.storage.lock import HELD, NO_LOCKS
-from l5tui.storage.owner import myself
+from l5tui.storage.owner import this_process
 
 
 class LiveLog:
     """The log of one session, held by the process that runs it. Every method may be called from any thread."""
 
-    def __init__(self, path: Path, *, calls: Calls = SYSTEM) -> None:
+    def __init__(self, path: Path, *, calls: SystemCalls = SYSTEM) -> None:
         self.path = path
         self._calls = calls
         self._mutex = Lock()
@@ -61,7 +70,7 @@ class LiveLog:
         self._not_synced: JournalError | None = None
 
     @classmethod
-    def create(cls, folder: Path, uid: str, first: Mapping[str, Any], *, calls: Calls = SYSTEM) -> Self:
+    def create(cls, folder: Path, uid: str, first: Mapping[str, Any], *, calls: SystemCalls = SYSTEM) -> Self:
         """Begin the log of a session. A disk that says no is no error here: see `trouble`.
 
         Args:
@@ -71,12 +80,14 @@ class LiveLog:
         """
         log = cls(log_file(folder, uid), calls=calls)
         with log._mutex:
-            log._tail = encode(MARK, FORMAT, {"owner": myself(), "first": dict(first)}) + b"\n"
+            log._tail = encode(MAGIC, FORMAT, {"owner": this_process(), "first": dict(first)}) + b"\n"
             log._write()
         return log
 
     @classmethod
-    def resume(cls, path: Path, *, patience_s: float | None = None, calls: Calls = SYSTEM) -> tuple[Self, LogRead]:
+    def resume(
+        cls, path: Path, *, patience_s: float | None = None, calls: SystemCalls = SYSTEM
+    ) -> tuple[Self, LogRead]:
         """Go on with a log that a session left behind; what it holds comes with it.
 
         Args:
@@ -96,7 +107,7 @@ class LiveLog:
             log.close()
             raise
         log._synced, log._number = read.good, read.numbered  # a torn last line is written over
-        log._record("owner", myself())
+        log._record("owner", this_process())
         return log, read
 
     @property
@@ -130,7 +141,7 @@ class LiveLog:
             except OSError as error:
                 with self._mutex:
                     self._written = 0
-                    self._not_synced = refusal(self.path, error)
+                    self._not_synced = as_journal_error(self.path, error)
                 return
             with self._mutex:
                 self._synced += size
@@ -146,7 +157,7 @@ class LiveLog:
                 try:
                     move_to_done(self._calls, self.path)
                 except OSError as error:
-                    self._not_written = refusal(self.path, error)
+                    self._not_written = as_journal_error(self.path, error)
         self.close()
 
     def close(self) -> None:
@@ -158,7 +169,7 @@ class LiveLog:
                     self._calls.unlink(self._temporary)
             if self._fd is not None:
                 fd, self._fd = self._fd, None
-                let_go(self._calls, fd)
+                close_quietly(self._calls, fd)
 
     def _sync(self) -> None:
         with self._mutex:
@@ -168,7 +179,7 @@ class LiveLog:
         try:
             self._calls.fsync(fd)
         finally:
-            let_go(self._calls, fd)
+            close_quietly(self._calls, fd)
         if not self._named:
             sync_folder(self._calls, self.path.parent)
             self._named = True
@@ -192,7 +203,7 @@ class LiveLog:
                 self._calls.replace(self._temporary, str(self.path))
                 self._temporary = None
         except OSError as error:
-            self._not_written = refusal(self.path, error)
+            self._not_written = as_journal_error(self.path, error)
         else:
             self._not_written = None
 

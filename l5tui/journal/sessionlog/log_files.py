@@ -15,12 +15,21 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from l5tui.config.errors import JournalError
-from l5tui.storage.atomic import SYSTEM, Calls, let_go, make_folder, read_whole, refusal, stale_in, sync_folder
+from l5tui.storage.atomic import (
+    SYSTEM,
+    SystemCalls,
+    as_journal_error,
+    close_quietly,
+    make_folder,
+    read_whole,
+    stale_files_in,
+    sync_folder,
+)
 from l5tui.storage.format import decode
 from l5tui.storage.lock import HELD, NO_LOCKS
-from l5tui.storage.owner import surely_dead
+from l5tui.storage.owner import is_surely_dead
 
-MARK: Final = "l5tui live"
+MAGIC: Final = "l5tui live"
 FORMAT: Final = 1
 DAYS_KEPT: Final = 30
 _DAY_S: Final = 86_400.0
@@ -75,7 +84,7 @@ def log_file(folder: Path, uid: str) -> Path:
     return folder / f"{uid}.log"
 
 
-def read_log(path: Path, *, calls: Calls = SYSTEM) -> LogRead:
+def read_log(path: Path, *, calls: SystemCalls = SYSTEM) -> LogRead:
     """What the log holds. Nothing in the file is changed.
 
     Raises:
@@ -95,7 +104,7 @@ def read_log(path: Path, *, calls: Calls = SYSTEM) -> LogRead:
         record = decode(line)
         if record is None or not isinstance(record.key, int):
             bad.append(number)
-        elif record.table == MARK:
+        elif record.table == MAGIC:
             if record.key > FORMAT:
                 raise JournalError(f"{path} is of a newer l5tui (format {record.key})", "update l5tui to resume it")
             first, owner = record.body.get("first"), record.body.get("owner")
@@ -114,7 +123,7 @@ def read_log(path: Path, *, calls: Calls = SYSTEM) -> LogRead:
     return LogRead(first, records, notices, owner, ended, numbered)
 
 
-def unfinished(folder: Path, *, calls: Calls = SYSTEM) -> list[Unfinished]:
+def unfinished(folder: Path, *, calls: SystemCalls = SYSTEM) -> list[Unfinished]:
     """The sessions that were not finished, newest first. What a crash left empty or half made is swept on the way."""
     left = []
     for path in _logs(calls, folder):
@@ -128,12 +137,12 @@ def unfinished(folder: Path, *, calls: Calls = SYSTEM) -> list[Unfinished]:
             continue
         left.append(Unfinished(path.stem, path, running, facts.st_mtime))
     with suppress(OSError):
-        for old in stale_in(calls, folder, "", _DAY_S):
+        for old in stale_files_in(calls, folder, "", _DAY_S):
             calls.unlink(str(old))
     return sorted(left, key=lambda one: one.changed, reverse=True)
 
 
-def is_running(calls: Calls, path: Path) -> bool:
+def is_running(calls: SystemCalls, path: Path) -> bool:
     """Whether another login runs that session, or may do so.
 
     Raises:
@@ -151,11 +160,11 @@ def is_running(calls: Calls, path: Path) -> bool:
             return not _owner_is_dead(calls, path)
         raise
     finally:
-        let_go(calls, fd)
+        close_quietly(calls, fd)
     return False
 
 
-def is_locked(calls: Calls, path: Path) -> bool:
+def is_locked(calls: SystemCalls, path: Path) -> bool:
     """Whether a process holds the log's lock. Where there are no locks none does, whoever runs the session.
 
     Raises:
@@ -172,11 +181,11 @@ def is_locked(calls: Calls, path: Path) -> bool:
         if error.errno not in NO_LOCKS:
             raise
     finally:
-        let_go(calls, fd)
+        close_quietly(calls, fd)
     return False
 
 
-def take(calls: Calls, path: Path, patience_s: float | None = None) -> int:
+def take(calls: SystemCalls, path: Path, patience_s: float | None = None) -> int:
     """Take a log that nobody runs, and return it open and locked.
 
     Args:
@@ -196,7 +205,7 @@ def take(calls: Calls, path: Path, patience_s: float | None = None) -> int:
     except FileNotFoundError as error:
         raise _gone(path) from error
     except OSError as error:
-        raise refusal(path, error) from error
+        raise as_journal_error(path, error) from error
     try:
         until = time.monotonic() + (_PATIENCE_S if patience_s is None else patience_s)
         while True:
@@ -212,14 +221,14 @@ def take(calls: Calls, path: Path, patience_s: float | None = None) -> int:
                     raise
             break
     except BaseException as error:
-        let_go(calls, fd)
+        close_quietly(calls, fd)
         if isinstance(error, OSError):
-            raise refusal(path, error) from error
+            raise as_journal_error(path, error) from error
         raise
     return fd
 
 
-def put_away(path: Path, *, calls: Calls = SYSTEM) -> None:
+def put_away(path: Path, *, calls: SystemCalls = SYSTEM) -> None:
     """Move the log of a session that nobody runs to done/: it was kept as it is, or discarded.
 
     Raises:
@@ -231,12 +240,12 @@ def put_away(path: Path, *, calls: Calls = SYSTEM) -> None:
     except FileNotFoundError as error:  # put away elsewhere, just before it was locked here
         raise _gone(path) from error
     except OSError as error:
-        raise refusal(path, error) from error
+        raise as_journal_error(path, error) from error
     finally:
-        let_go(calls, fd)
+        close_quietly(calls, fd)
 
 
-def move_to_done(calls: Calls, path: Path) -> None:
+def move_to_done(calls: SystemCalls, path: Path) -> None:
     """The log's new place, on the disk when this returns."""
     done = path.parent / "done"
     make_folder(calls, done)
@@ -245,7 +254,7 @@ def move_to_done(calls: Calls, path: Path) -> None:
     sync_folder(calls, path.parent)
 
 
-def sweep_done(folder: Path, *, now: float | None = None, calls: Calls = SYSTEM) -> int:
+def sweep_done(folder: Path, *, now: float | None = None, calls: SystemCalls = SYSTEM) -> int:
     """Take away the logs of sessions that were put away 30 days ago or earlier. Returns how many; failing is
     harmless."""
     swept = 0
@@ -257,7 +266,7 @@ def sweep_done(folder: Path, *, now: float | None = None, calls: Calls = SYSTEM)
     return swept
 
 
-def _logs(calls: Calls, folder: Path) -> list[Path]:
+def _logs(calls: SystemCalls, folder: Path) -> list[Path]:
     try:
         return [folder / name for name in sorted(calls.names(str(folder))) if name.endswith(".log")]
     except (FileNotFoundError, NotADirectoryError):
@@ -272,8 +281,8 @@ def _gone(path: Path) -> JournalError:
     return JournalError(f"there is no session log {path}", "it may have been finished elsewhere")
 
 
-def _owner_is_dead(calls: Calls, path: Path) -> bool:
+def _owner_is_dead(calls: SystemCalls, path: Path) -> bool:
     try:
-        return surely_dead(read_log(path, calls=calls).owner)
+        return is_surely_dead(read_log(path, calls=calls).owner)
     except JournalError:
         return False

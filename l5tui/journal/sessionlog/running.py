@@ -12,12 +12,12 @@ from l5tui.engine.it_hurts import stop_of
 from l5tui.engine.plan import Plan
 from l5tui.engine.record import session_entry
 from l5tui.journal.sessionlog.log_files import Unfinished
-from l5tui.journal.sessionlog.session_log import Left, SessionLog
-from l5tui.journal.spool import joined
+from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog
+from l5tui.journal.spool import merge_entry
 
 
 @dataclass(slots=True)
-class Running:
+class RunningSession:
     """A session under way."""
 
     entry: SessionEntry
@@ -44,7 +44,7 @@ class Running:
         return at.isoformat(timespec="seconds")
 
 
-def entry_of(left: Left, file: Unfinished) -> SessionEntry:
+def interrupted_entry(left: InterruptedSession, file: Unfinished) -> SessionEntry:
     """What was done of a session that was cut off; it ended when its log was last written.
 
     One that was cut off while a question about a stop was open was stopped by that rule, since nobody answered it.
@@ -56,7 +56,7 @@ def entry_of(left: Left, file: Unfinished) -> SessionEntry:
     return entry
 
 
-def as_closed(there: Entry | None, told: Entry) -> Entry | None:
+def entry_to_keep(there: Entry | None, told: Entry) -> Entry | None:
     """What the journal is to hold when the log of a session is put away; None if it holds the right thing already.
 
     A log knows neither a note nor a correction. So a session that came to its end in the journal stays as it is there,
@@ -68,4 +68,4 @@ def as_closed(there: Entry | None, told: Entry) -> Entry | None:
     """
     if there is not None and there.get("ended") and told.get("kind") == "session":
         return None
-    return joined(there, told)
+    return merge_entry(there, told)

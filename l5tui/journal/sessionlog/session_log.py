@@ -23,7 +23,7 @@ from l5tui.engine.plan import Plan
 from l5tui.journal.migrations import migrate
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.sessionlog.log_files import LogRead, read_log
-from l5tui.storage.atomic import SYSTEM, Calls
+from l5tui.storage.atomic import SYSTEM, SystemCalls
 from l5tui.storage.schema import schema_of
 
 _EVENTS: Final[dict[str, type[Event]]] = {
@@ -73,7 +73,7 @@ def event_from_json(found: Mapping[str, Any]) -> Event | None:
         return None
 
 
-class Left(NamedTuple):
+class InterruptedSession(NamedTuple):
     """A session as its log has it: enough to go on, to keep it, or to discard it."""
 
     entry: SessionEntry
@@ -102,7 +102,9 @@ class SessionLog:
         return cls(LiveLog.create(folder, entry["uid"], {"entry": entry, "plan": plan_to_json(plan)}))
 
     @classmethod
-    def resume(cls, path: Path, *, patience_s: float | None = None, calls: Calls = SYSTEM) -> tuple[Self, Left]:
+    def resume(
+        cls, path: Path, *, patience_s: float | None = None, calls: SystemCalls = SYSTEM
+    ) -> tuple[Self, InterruptedSession]:
         """Go on with a session that was cut off.
 
         Args:
@@ -184,7 +186,7 @@ class SessionLog:
         self.log.sync()
 
 
-def read_left(path: Path) -> Left:
+def read_interrupted(path: Path) -> InterruptedSession:
     """What a log tells of its session. Changes nothing.
 
     Raises:
@@ -193,7 +195,7 @@ def read_left(path: Path) -> Left:
     return _left(path, read_log(path))
 
 
-def _left(path: Path, read: LogRead) -> Left:
+def _left(path: Path, read: LogRead) -> InterruptedSession:
     first: Mapping[str, Any] = read.first or {}
     entry = first.get("entry")
     try:
@@ -205,4 +207,4 @@ def _left(path: Path, read: LogRead) -> Left:
     if schema_of(entry) > SCHEMA:
         raise JournalError(f"{path} is of a newer l5tui (schema {schema_of(entry)})", "update l5tui to resume it")
     events = [event for _, record in read.records if (event := event_from_json(record)) is not None]
-    return Left(cast(SessionEntry, migrate(entry)), plan, events, read.notices, read.owner)
+    return InterruptedSession(cast(SessionEntry, migrate(entry)), plan, events, read.notices, read.owner)

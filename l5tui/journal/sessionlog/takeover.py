@@ -27,17 +27,17 @@ from typing import Any, Final
 
 from l5tui.config.errors import JournalError
 from l5tui.journal.sessionlog.log_files import RunningError, is_locked, read_log
-from l5tui.journal.sessionlog.session_log import Left, SessionLog
-from l5tui.storage.atomic import SYSTEM, Calls, let_go, read_whole, refusal
+from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog
+from l5tui.storage.atomic import SYSTEM, SystemCalls, as_journal_error, close_quietly, read_whole
 from l5tui.storage.format import decode, encode
 from l5tui.storage.lock import take_if_free
-from l5tui.storage.owner import is_myself, myself, out_of_reach
+from l5tui.storage.owner import is_this_process, this_process, why_unreachable
 
-MARK: Final = "l5tui take"
+MAGIC: Final = "l5tui take"
 FORMAT: Final = 1
-TAKE_S: Final = 2.0
+LOCK_WAIT_S: Final = 2.0
 """How long the taker waits for the log's lock."""
-MEANT_S: Final = 60.0
+REQUEST_VALID_S: Final = 60.0
 """How long a request means something: a holder may be slow to wake."""
 SUFFIX: Final = ".take"
 _LONGEST: Final = 16_384
@@ -48,7 +48,9 @@ def request_file(log: Path) -> Path:
     return log.with_suffix(SUFFIX)
 
 
-def take_over(path: Path, *, within_s: float = TAKE_S, calls: Calls = SYSTEM) -> tuple[SessionLog, Left]:
+def take_over(
+    path: Path, *, within_s: float = LOCK_WAIT_S, calls: SystemCalls = SYSTEM
+) -> tuple[SessionLog, InterruptedSession]:
     """Have another login give up its session, and go on with it here. Takes as long as the other one does.
 
     Args:
@@ -75,7 +77,7 @@ def take_over(path: Path, *, within_s: float = TAKE_S, calls: Calls = SYSTEM) ->
             raise
 
 
-def requested(folder: Path, answered: set[str], *, calls: Calls = SYSTEM) -> tuple[str, ...]:
+def requested(folder: Path, answered: set[str], *, calls: SystemCalls = SYSTEM) -> tuple[str, ...]:
     """The sessions that another login asks this process for; none when the signal that came was nobody's request.
 
     Args:
@@ -92,13 +94,13 @@ def requested(folder: Path, answered: set[str], *, calls: Calls = SYSTEM) -> tup
         if name.endswith(SUFFIX):
             request = _read(calls, folder / name)
             mark = str(request.get("mark"))
-            if is_myself(request.get("whom")) and _is_meant(request) and mark not in answered:
+            if is_this_process(request.get("whom")) and _is_meant(request) and mark not in answered:
                 answered.add(mark)
                 asked.append(name.removesuffix(SUFFIX))
     return tuple(asked)
 
 
-def sweep_requests(folder: Path, *, calls: Calls = SYSTEM) -> None:
+def sweep_requests(folder: Path, *, calls: SystemCalls = SYSTEM) -> None:
     """Take away requests that mean nothing any more. Failing is harmless."""
     with suppress(OSError):
         for name in calls.names(str(folder)):
@@ -107,27 +109,27 @@ def sweep_requests(folder: Path, *, calls: Calls = SYSTEM) -> None:
                     _sweep(calls, folder / name)
 
 
-def _sweep(calls: Calls, path: Path) -> None:
+def _sweep(calls: SystemCalls, path: Path) -> None:
     fd = take_if_free(calls, path)
     if fd is None:  # somebody asks just now
         return
     try:
-        if time.time() - calls.fstat(fd).st_mtime > MEANT_S:
+        if time.time() - calls.fstat(fd).st_mtime > REQUEST_VALID_S:
             calls.unlink(str(path))
     finally:
-        let_go(calls, fd)
+        close_quietly(calls, fd)
 
 
-def _held(calls: Calls, path: Path) -> bool:
+def _held(calls: SystemCalls, path: Path) -> bool:
     try:
         return is_locked(calls, path)
     except FileNotFoundError as error:
         raise _finished() from error
     except OSError as error:
-        raise refusal(path, error) from error
+        raise as_journal_error(path, error) from error
 
 
-def _left_meanwhile(calls: Calls, path: Path) -> tuple[SessionLog, Left]:
+def _left_meanwhile(calls: SystemCalls, path: Path) -> tuple[SessionLog, InterruptedSession]:
     try:
         return SessionLog.resume(path, calls=calls)
     except RunningError as error:
@@ -139,7 +141,7 @@ def _left_meanwhile(calls: Calls, path: Path) -> tuple[SessionLog, Left]:
 
 
 @contextmanager
-def _asking(calls: Calls, path: Path) -> Iterator[None]:
+def _asking(calls: SystemCalls, path: Path) -> Iterator[None]:
     """Ask the process that holds the log; the request is taken away when it was granted."""
     place = request_file(path)
     fd = take_if_free(calls, place)
@@ -159,21 +161,21 @@ def _asking(calls: Calls, path: Path) -> Iterator[None]:
         with suppress(OSError):
             calls.unlink(str(place))
     finally:
-        let_go(calls, fd)
+        close_quietly(calls, fd)
 
 
-def _ask(calls: Calls, path: Path, fd: int) -> None:
+def _ask(calls: SystemCalls, path: Path, fd: int) -> None:
     owner = read_log(path, calls=calls).owner
     if not _held(calls, path):
         return  # it was left just now
-    request = {"mark": os.urandom(8).hex(), "whom": owner, "who": myself(), "at_s": time.monotonic()}
+    request = {"mark": os.urandom(8).hex(), "whom": owner, "who": this_process(), "at_s": time.monotonic()}
     try:
-        data = memoryview(encode(MARK, FORMAT, request) + b"\n")
+        data = memoryview(encode(MAGIC, FORMAT, request) + b"\n")
         written = 0
         while written < len(data):
             written += calls.pwrite(fd, data[written:], written)
     except OSError as error:
-        raise refusal(request_file(path), error) from error
+        raise as_journal_error(request_file(path), error) from error
     try:
         _signal(owner)
     except JournalError:
@@ -193,7 +195,7 @@ def _signal(owner: dict[str, Any] | None) -> None:
         if isinstance(pid, int) and hasattr(os, "pidfd_open"):
             with suppress(OSError, OverflowError):
                 handle = os.pidfd_open(pid)
-        where = out_of_reach(owner)
+        where = why_unreachable(owner)
         if where is not None or not isinstance(pid, int):
             raise JournalError(f"the session runs {where}, so it can't be taken over from here", "end it there first")
         for number in (signal.SIGTERM, signal.SIGCONT):
@@ -212,12 +214,12 @@ def _signal(owner: dict[str, Any] | None) -> None:
             os.close(handle)
 
 
-def _read(calls: Calls, path: Path) -> dict[str, Any]:
+def _read(calls: SystemCalls, path: Path) -> dict[str, Any]:
     """A request, or nothing where it can't be read or is torn."""
     with suppress(JournalError):
         found = read_whole(calls, path, _LONGEST)
         record = decode(found[0].split(b"\n")[0]) if found else None
-        if record is not None and (record.table, record.key) == (MARK, FORMAT):
+        if record is not None and (record.table, record.key) == (MAGIC, FORMAT):
             return record.body
     return {}
 
@@ -227,9 +229,9 @@ def _is_meant(request: dict[str, Any]) -> bool:
     at, who = request.get("at_s"), request.get("who")
     return (
         isinstance(at, int | float)
-        and 0 <= time.monotonic() - at <= MEANT_S
+        and 0 <= time.monotonic() - at <= REQUEST_VALID_S
         and isinstance(who, dict)
-        and who.get("boot") == myself()["boot"]
+        and who.get("boot") == this_process()["boot"]
     )
 
 

@@ -27,7 +27,7 @@ from l5tui.domain.safety.questions import Answer, Level
 from l5tui.domain.safety.stop_rules import NOT_TODAY
 from l5tui.domain.safety.stop_words import follow_up_words
 from l5tui.domain.safety.words import refused_line
-from l5tui.journal.sessionlog.running import Running
+from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.tui.dialog import NOTHING_MARKED, Option, Panel
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ async def recheck(app: L5App) -> bool:
     return answer == "n"
 
 
-async def keep_stop(app: L5App, run: Running, signs: Iterable[str] = ()) -> None:
+async def keep_stop(app: L5App, run: RunningSession, signs: Iterable[str] = ()) -> None:
     """Once a rule has stopped the session, keep that as an entry of its own, before another screen is shown.
 
     Args:

@@ -19,7 +19,7 @@ from l5tui.domain.safety.entries import new_further_down
 from l5tui.domain.safety.new_symptoms import Signs, further_at_check_out, signs_in_score, watches_leg
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.questions import Answer as SafetyAnswer
-from l5tui.journal.sessionlog.running import Running
+from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.tui.key_guard import Hearing
 from l5tui.tui.safety.new_symptoms import act_on_signs
 from l5tui.tui.session.plan_outline import AnswerRow
@@ -126,7 +126,7 @@ class Rated:
     """The rule that stops after it, S4 or S5."""
 
 
-async def check_out(app: L5App, run: Running, entry: SessionEntry) -> Rated | None:
+async def check_out(app: L5App, run: RunningSession, entry: SessionEntry) -> Rated | None:
     """Ask how it is now, keep it in the session, and act on what is new.
 
     Further down the leg than before, said or seen on the map, holds nobody now: nobody waited five minutes, so it

@@ -27,7 +27,7 @@ from l5tui.domain.safety.words import reasons
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Rated
 from l5tui.engine.plan import Plan
-from l5tui.journal.sessionlog.running import Running
+from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.sessionlog.session_log import SessionLog
 from l5tui.terminal.notification import notification
 from l5tui.tui.records import LOGGING
@@ -153,10 +153,10 @@ async def _begin(app: L5App, found: Begun) -> bool:
     await app.keep(begun)
     app.records.drafts.let_go(found.uid)
     log = await app.records.do(lambda journal: SessionLog.begin(journal.live, begun, plan))
-    return await guide(app, Running(begun, Controller(plan, app.session_clock(app.launch.speed, 0)), log))
+    return await guide(app, RunningSession(begun, Controller(plan, app.session_clock(app.launch.speed, 0)), log))
 
 
-async def guide(app: L5App, run: Running, away_s: float = 0) -> bool:
+async def guide(app: L5App, run: RunningSession, away_s: float = 0) -> bool:
     """From the first hold to the summary; True when the person wants the same once more.
 
     Another login may take the session over at any time until its entry is finished: then it is saved, its log let go
@@ -199,7 +199,7 @@ async def guide(app: L5App, run: Running, away_s: float = 0) -> bool:
     return False
 
 
-async def _guided(app: L5App, run: Running, away_s: float) -> bool:
+async def _guided(app: L5App, run: RunningSession, away_s: float) -> bool:
     from l5tui.tui.session.it_hurts import hurting_of, it_hurts
     from l5tui.tui.session.screen import SessionScreen
 
@@ -228,7 +228,7 @@ async def _guided(app: L5App, run: Running, away_s: float) -> bool:
     return await _check_out(app, run)
 
 
-async def _check_out(app: L5App, run: Running) -> bool:
+async def _check_out(app: L5App, run: RunningSession) -> bool:
     from l5tui.tui.session.checkout import check_out
     from l5tui.tui.session.summary import SummaryScreen
 
@@ -261,12 +261,12 @@ async def _check_out(app: L5App, run: Running) -> bool:
     return done.then == "again"
 
 
-async def _keep(app: L5App, run: Running, entry: Entry) -> bool:
+async def _keep(app: L5App, run: RunningSession, entry: Entry) -> bool:
     """The entry as it stands into the journal, unless another login has the session by now, and knows more of it."""
     return not run.log.closed and await app.keep(entry)
 
 
-async def _put_away(app: L5App, run: Running, entry: Entry) -> bool:
+async def _put_away(app: L5App, run: RunningSession, entry: Entry) -> bool:
     """The finished entry into the journal, and then its log away. True when it is on disk."""
     if not await _keep(app, run, entry):
         return False

@@ -36,7 +36,7 @@ from l5tui.domain.safety.stop_words import (
     stop_words,
 )
 from l5tui.engine.it_hurts import Hurting, Question
-from l5tui.journal.sessionlog.running import Running
+from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.tui.dialog import NOTHING_MARKED, Option, Panel, Rest
 from l5tui.tui.safety.flow import keep_stop
 
@@ -60,7 +60,7 @@ KEYS: Final = {
 }
 
 
-def hurting_of(app: L5App, run: Running, away_s: float = 0) -> Hurting:
+def hurting_of(app: L5App, run: RunningSession, away_s: float = 0) -> Hurting:
     """What is asked in this session; of one that was cut off, what was left open."""
     return Hurting(
         run.controller,
@@ -71,7 +71,7 @@ def hurting_of(app: L5App, run: Running, away_s: float = 0) -> Hurting:
     )
 
 
-async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) -> bool:
+async def it_hurts(app: L5App, run: RunningSession, hurting: Hurting, cues: CuePlayer) -> bool:
     """Ask, and do what the answers ask for, until the session goes on or has ended. False when the app is to close."""
     hurting.begin()
     while (question := hurting.question) is not None:
@@ -96,7 +96,7 @@ async def it_hurts(app: L5App, run: Running, hurting: Hurting, cues: CuePlayer) 
     return True
 
 
-async def _score(app: L5App, run: Running, hurting: Hurting) -> bool:
+async def _score(app: L5App, run: RunningSession, hurting: Hurting) -> bool:
     """A score, and where it is felt now if the person says so; a place that means more decides before the number."""
     from l5tui.tui.session.checkin import CheckScreen
 
@@ -114,7 +114,7 @@ async def _score(app: L5App, run: Running, hurting: Hurting) -> bool:
     return True
 
 
-async def _signs(app: L5App, run: Running, hurting: Hurting, question: Question) -> bool:
+async def _signs(app: L5App, run: RunningSession, hurting: Hurting, question: Question) -> bool:
     """The emergency questions alone. Each yes is in the journal before what it leads to is shown."""
     from l5tui.tui.safety.question_page import NONE, SafetyPageScreen, Within
 

@@ -19,10 +19,10 @@ from l5tui.engine.controller import Controller
 from l5tui.engine.it_hurts import emergency_left_open, stop_of
 from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog.log_files import Unfinished, put_away, sweep_done, unfinished
-from l5tui.journal.sessionlog.running import Running, as_closed, entry_of
-from l5tui.journal.sessionlog.session_log import Left, SessionLog, read_left
+from l5tui.journal.sessionlog.running import RunningSession, entry_to_keep, interrupted_entry
+from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, read_interrupted
 from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
-from l5tui.storage.owner import is_myself, out_of_reach
+from l5tui.storage.owner import is_this_process, why_unreachable
 from l5tui.tui.safety.flow import recheck
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ async def close_ended(app: L5App) -> None:
     try:
         found = await app.records.do(_found)
         for one in (one for one in found if not one.running):
-            left = await app.records.do(lambda _, path=one.path: read_left(path))  # type: ignore[misc]
+            left = await app.records.do(lambda _, path=one.path: read_interrupted(path))  # type: ignore[misc]
             if fold(left.plan.segments, left.events).over:
                 app.offered.add((one.uid, one.running))
                 await _offer_left(app, one, left)
@@ -66,7 +66,7 @@ def _found(journal: Journal) -> list[Unfinished]:
 
 async def _offer(app: L5App, one: Unfinished) -> bool:
     try:
-        left = await app.records.do(lambda _: read_left(one.path))
+        left = await app.records.do(lambda _: read_interrupted(one.path))
     except JournalError as error:
         app.trouble(error)
         return False
@@ -77,7 +77,7 @@ async def _offer(app: L5App, one: Unfinished) -> bool:
     return await _offer_left(app, one, left)
 
 
-async def _offer_left(app: L5App, one: Unfinished, left: Left) -> bool:
+async def _offer_left(app: L5App, one: Unfinished, left: InterruptedSession) -> bool:
     from l5tui.tui.session.unfinished_screens import ResumeScreen
 
     ended = fold(left.plan.segments, left.events).over
@@ -98,18 +98,18 @@ async def _offer_left(app: L5App, one: Unfinished, left: Left) -> bool:
     if choice == "resume":
         return await _resume(app, one)
     if choice == "keep":
-        await _close_log(app, one, entry_of(left, one))
+        await _close_log(app, one, interrupted_entry(left, one))
     elif choice == "discard":
         await _close_log(app, one, log_of(left.entry))
     return False
 
 
-async def _offer_running(app: L5App, one: Unfinished, left: Left) -> bool:
+async def _offer_running(app: L5App, one: Unfinished, left: InterruptedSession) -> bool:
     from l5tui.tui.session.unfinished_screens import TakeScreen
 
-    if is_myself(left.owner):
+    if is_this_process(left.owner):
         return False
-    where = out_of_reach(left.owner)
+    where = why_unreachable(left.owner)
     if where is not None:
         app.trouble(f"A session is running {where}. It is left alone; the journal works here too")
         return False
@@ -128,7 +128,7 @@ async def _offer_running(app: L5App, one: Unfinished, left: Left) -> bool:
     return await _offer_left(app, one, left)
 
 
-async def _keep_stop(app: L5App, left: Left) -> None:
+async def _keep_stop(app: L5App, left: InterruptedSession) -> None:
     """The rule that a session which was left leaves holding. One that is kept already keeps its day."""
     rule = stop_of(left.events)
     if rule and not is_kept(stop := new_stop(stamp(), rule, left.entry["uid"]), app.entries):
@@ -138,7 +138,7 @@ async def _keep_stop(app: L5App, left: Left) -> None:
 async def _close_log(app: L5App, one: Unfinished, entry: Entry) -> None:
     """Put the entry into the journal, and only then the log away."""
     try:
-        new = as_closed(await app.records.do(lambda _: app.records.unwritten.state_of(one.uid)), entry)
+        new = entry_to_keep(await app.records.do(lambda _: app.records.unwritten.state_of(one.uid)), entry)
         if new is None or await app.keep(new):
             await app.records.do(lambda _: put_away(one.path))
     except JournalError as error:
@@ -155,11 +155,11 @@ async def _resume(app: L5App, one: Unfinished) -> bool:
     return True
 
 
-async def _go_on(app: L5App, log: SessionLog, left: Left, away_s: float = 0) -> None:
+async def _go_on(app: L5App, log: SessionLog, left: InterruptedSession, away_s: float = 0) -> None:
     from l5tui.tui.session.flow import guide
 
     if emergency_left_open(left.events):
         await app.keep(new_something_new(stamp()))
     clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
     app.offered -= {(log.uid, running) for running in (True, False)}  # taken from here, it is offered again
-    await guide(app, Running(left.entry, Controller(left.plan, clock, left.events), log), away_s=away_s)
+    await guide(app, RunningSession(left.entry, Controller(left.plan, clock, left.events), log), away_s=away_s)

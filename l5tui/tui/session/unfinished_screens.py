@@ -19,12 +19,12 @@ from l5tui.domain.safety.words import CANT_GO_ON
 from l5tui.domain.time_words import full_day
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
-from l5tui.journal.sessionlog.session_log import Left, SessionLog
+from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog
 from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, label, one_line, plain
 
 Choice = Literal["resume", "keep", "discard", "later"]
-Taken = tuple[SessionLog, Left]
+Taken = tuple[SessionLog, InterruptedSession]
 """A session that was taken over: its log, which is ours now, and what it holds."""
 
 CUT_OFF: Final = "This session was cut off. Nothing is lost."
@@ -42,7 +42,7 @@ class UnfinishedScreen(L5Screen[Result]):
         Binding("q", "app.quit", "quit", id="quit", show=False),
     ]
 
-    def __init__(self, left: Left) -> None:
+    def __init__(self, left: InterruptedSession) -> None:
         super().__init__()
         self.left = left
 
@@ -88,7 +88,7 @@ class ResumeScreen(UnfinishedScreen[Choice]):
     GOES_ON: ClassVar[tuple[Hint, ...]] = (Hint("later", ("resume.later",)), Hint("keys", ("help",)))
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("quit", ("quit",)), Hint("keys", ("help",)))
 
-    def __init__(self, left: Left, may: TakeUp = TakeUp.GO_ON) -> None:
+    def __init__(self, left: InterruptedSession, may: TakeUp = TakeUp.GO_ON) -> None:
         super().__init__(left)
         self.may = may
         self._goes_on = may in (TakeUp.GO_ON, TakeUp.RECHECK)
@@ -130,7 +130,7 @@ class TakeScreen(UnfinishedScreen[Taken | None]):
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("leave it there", ("resume.later",)), Hint("keys", ("help",)))
 
-    def __init__(self, left: Left, take: Callable[[], Awaitable[Taken]]) -> None:
+    def __init__(self, left: InterruptedSession, take: Callable[[], Awaitable[Taken]]) -> None:
         super().__init__(left)
         self._take = take
         self._asking = False

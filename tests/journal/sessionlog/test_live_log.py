@@ -21,7 +21,7 @@ from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.sessionlog.log_files import LogRead, put_away, read_log, sweep_done, take, unfinished
 from l5tui.journal.store import Journal
 from l5tui.storage.format import encode
-from l5tui.storage.owner import myself, surely_dead
+from l5tui.storage.owner import is_surely_dead, this_process
 from tests.storage.disk import Disk, build
 from tests.storage.systems import Counting, Failing, Refusing
 
@@ -420,7 +420,9 @@ def test_without_locks_only_proof_of_death_lets_another_login_resume(folder: Pat
     ended = subprocess.Popen(["true"])
     ended.wait()
     raw = log.path.read_bytes()
-    log.path.write_bytes(encode("l5tui live", 1, {"owner": {**myself(), "pid": ended.pid}, "first": FIRST}) + b"\n")
+    log.path.write_bytes(
+        encode("l5tui live", 1, {"owner": {**this_process(), "pid": ended.pid}, "first": FIRST}) + b"\n"
+    )
     assert raw != log.path.read_bytes()
     assert not unfinished(folder, calls=system)[0].running
     again, read = LiveLog.resume(log.path, calls=system)
@@ -430,13 +432,13 @@ def test_without_locks_only_proof_of_death_lets_another_login_resume(folder: Pat
 
 
 def test_a_foreign_or_unreadable_owner_counts_as_alive() -> None:
-    me = myself()
-    assert not surely_dead(me)
-    assert surely_dead({**me, "boot": "before"})
-    assert surely_dead({**me, "start": "another's number"})
-    assert not surely_dead({**me, "machine": "elsewhere", "boot": "before"})
-    assert not surely_dead({**me, "space": "a container", "pid": 4_000_000})
-    assert not surely_dead({**me, "boot": None})
-    assert not surely_dead({**me, "pid": 1, "start": None})
+    me = this_process()
+    assert not is_surely_dead(me)
+    assert is_surely_dead({**me, "boot": "before"})
+    assert is_surely_dead({**me, "start": "another's number"})
+    assert not is_surely_dead({**me, "machine": "elsewhere", "boot": "before"})
+    assert not is_surely_dead({**me, "space": "a container", "pid": 4_000_000})
+    assert not is_surely_dead({**me, "boot": None})
+    assert not is_surely_dead({**me, "pid": 1, "start": None})
     for nobody in (None, {}, "x", {"pid": "1"}, {"pid": 10**30}):
-        assert not surely_dead(nobody)
+        assert not is_surely_dead(nobody)

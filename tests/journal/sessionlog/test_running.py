@@ -9,7 +9,7 @@ import pytest
 
 from l5tui.config.clock import Stopwatch
 from l5tui.engine.controller import Controller
-from l5tui.journal.sessionlog.running import Running, as_closed
+from l5tui.journal.sessionlog.running import RunningSession, entry_to_keep
 from l5tui.journal.sessionlog.session_log import SessionLog
 from tests import factories
 
@@ -22,7 +22,7 @@ def test_a_clock_that_was_set_in_a_session_moves_neither_its_end_nor_its_length(
 ) -> None:
     begun, plan, clock = factories.session(ended=None), factories.plan(), factories.ManualClock()
     wall, length = [BEGAN], [0.0]
-    run = Running(
+    run = RunningSession(
         begun,
         Controller(plan, clock),
         SessionLog.begin(tmp_path, begun, plan),
@@ -42,13 +42,13 @@ def test_a_clock_that_was_set_in_a_session_moves_neither_its_end_nor_its_length(
 def test_a_session_that_came_to_its_end_in_the_journal_stays_as_it_is_when_its_log_is_put_away() -> None:
     """The log knows neither the note nor what was corrected."""
     there = factories.session("one", note="shaky")
-    assert as_closed(there, factories.session("one")) is None
-    assert as_closed(factories.session("one", ended=None), there) == there
-    assert as_closed(None, there) == there
+    assert entry_to_keep(there, factories.session("one")) is None
+    assert entry_to_keep(factories.session("one", ended=None), there) == there
+    assert entry_to_keep(None, there) == there
 
 
 def test_a_session_that_is_discarded_leaves_its_score_even_where_the_journal_has_it_as_interrupted() -> None:
     left = factories.log("one", 5)
-    new = as_closed(factories.session("one", ended=None, status="interrupted"), left)
+    new = entry_to_keep(factories.session("one", ended=None, status="interrupted"), left)
     assert new is not None
     assert (new["kind"], new["uid"]) == ("log", "one")

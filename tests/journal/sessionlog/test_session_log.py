@@ -28,10 +28,10 @@ from l5tui.journal.sessionlog.session_log import (
     event_to_json,
     plan_from_json,
     plan_to_json,
-    read_left,
+    read_interrupted,
 )
 from l5tui.journal.store import Journal
-from l5tui.storage.atomic import Calls
+from l5tui.storage.atomic import SystemCalls
 from tests import factories
 
 KEYS = ("pause", "resume", "toggle", "skip", "back", "skip_exercise", "back_exercise", "more", "less", "go_on")
@@ -110,7 +110,7 @@ def test_events_are_in_the_file_before_the_call_returns(tmp_path: Path) -> None:
     log = SessionLog.begin(tmp_path, factories.session("now"), plan())
     happened: list[Event] = [Paused(5)]
     log(happened[0])
-    assert read_left(log.log.path).events == happened
+    assert read_interrupted(log.log.path).events == happened
     log.close()
 
 
@@ -134,7 +134,7 @@ def test_what_was_done_is_the_same_before_and_after(tmp_path: Path) -> None:
         controller.toggle()
         controller.more()
     log.close()
-    found = read_left(log.log.path)
+    found = read_interrupted(log.log.path)
     assert fold(found.plan.segments, found.events) == fold(plan().segments, controller.events)
 
 
@@ -143,7 +143,7 @@ def test_the_entry_of_a_log_that_an_older_version_began_is_brought_up_to_date(tm
     del old["clock_step_s"]
     SessionLog.begin(tmp_path, old, plan()).close()  # type: ignore[arg-type]
     (one,) = unfinished(tmp_path)
-    left = read_left(one.path)
+    left = read_interrupted(one.path)
     assert (left.entry["schema"], left.entry["clock_step_s"]) == (SCHEMA, 0.0)
 
 
@@ -151,10 +151,10 @@ def test_a_log_whose_entry_is_of_a_newer_schema_is_left_alone(tmp_path: Path) ->
     SessionLog.begin(tmp_path, {**factories.session(), "schema": SCHEMA + 1}, plan()).close()
     (one,) = unfinished(tmp_path)
     with pytest.raises(JournalError, match="newer l5tui"):
-        read_left(one.path)
+        read_interrupted(one.path)
 
 
-class FullDisk(Calls):
+class FullDisk(SystemCalls):
     """A disk that takes nothing while it is full."""
 
     full = False
@@ -180,7 +180,7 @@ def test_what_the_disk_refused_earlier_is_in_the_log_when_it_is_let_go_of(
     disk.full = False
     let_go(log)
     [path] = tmp_path.rglob("*.log")
-    assert read_left(path).events == [Paused(5)]
+    assert read_interrupted(path).events == [Paused(5)]
 
 
 def test_a_session_is_handed_over_only_when_whoever_shows_it_has_written_its_last_event(
@@ -194,10 +194,10 @@ def test_a_session_is_handed_over_only_when_whoever_shows_it_has_written_its_las
         log(Paused(5))
         held.stopped.set()
 
-    held = handover.Held(log, Thread(target=pause_a_little_later).start)
+    held = handover.HeldSession(log, Thread(target=pause_a_little_later).start)
     held.give_up()
     assert held.gone
-    assert read_left(log.log.path).events == [Paused(5)]
+    assert read_interrupted(log.log.path).events == [Paused(5)]
 
 
 def test_purging_takes_the_log_of_a_session_that_was_left_and_leaves_that_of_one_that_runs(tmp_path: Path) -> None:
@@ -211,4 +211,4 @@ def test_purging_takes_the_log_of_a_session_that_was_left_and_leaves_that_of_one
     assert [one.uid for one in unfinished(journal.live)] == ["runs"]
     running(Paused(5))
     running.close()
-    assert read_left(running.log.path).events == [Paused(5)]
+    assert read_interrupted(running.log.path).events == [Paused(5)]

@@ -17,11 +17,11 @@ from l5tui.config.errors import JournalError
 from l5tui.journal.sessionlog.handover import HandOver
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.sessionlog.log_files import unfinished
-from l5tui.journal.sessionlog.session_log import SessionLog, event_to_json, read_left
+from l5tui.journal.sessionlog.session_log import SessionLog, event_to_json, read_interrupted
 from l5tui.journal.sessionlog.takeover import request_file, requested, sweep_requests, take_over
 from l5tui.storage.atomic import SYSTEM
 from l5tui.storage.lock import take_if_free
-from l5tui.storage.owner import UNKNOWN, is_myself, myself, out_of_reach
+from l5tui.storage.owner import UNKNOWN, is_this_process, this_process, why_unreachable
 from tests import factories
 from tests.journal.login import plan
 from tests.journal.logins import PATIENCE_S, OtherLogin
@@ -44,7 +44,7 @@ def other(folder: Path) -> Iterator[OtherLogin]:
 
 
 def in_log(folder: Path) -> list[Json]:
-    return [event_to_json(event) for event in read_left(folder / "s1.log").events]
+    return [event_to_json(event) for event in read_interrupted(folder / "s1.log").events]
 
 
 def log_of(folder: Path) -> Path:
@@ -122,7 +122,7 @@ def test_one_whose_process_ends_while_it_is_about_to_be_asked_is_taken(
         other.kill()
         return UNKNOWN
 
-    monkeypatch.setattr("l5tui.journal.sessionlog.takeover.out_of_reach", found)
+    monkeypatch.setattr("l5tui.journal.sessionlog.takeover.why_unreachable", found)
     log, _ = take_over(log_of(folder))
     log.close()
 
@@ -169,10 +169,10 @@ def test_one_that_does_not_let_go_in_time_keeps_it_and_that_is_said(folder: Path
 
 def test_it_waits_two_seconds_for_the_other_login() -> None:
     from l5tui.journal.sessionlog.handover import STOP_S
-    from l5tui.journal.sessionlog.takeover import TAKE_S
+    from l5tui.journal.sessionlog.takeover import LOCK_WAIT_S
 
-    assert TAKE_S == 2
-    assert STOP_S <= TAKE_S / 2
+    assert LOCK_WAIT_S == 2
+    assert STOP_S <= LOCK_WAIT_S / 2
 
 
 @pytest.mark.parametrize(
@@ -191,8 +191,8 @@ def test_it_waits_two_seconds_for_the_other_login() -> None:
 def test_nothing_is_signalled_unless_host_number_and_start_agree(
     folder: Path, changed: Json, where: str, no_signals: list[Any]
 ) -> None:
-    owner = {**myself(), **changed}
-    assert out_of_reach(owner) == where
+    owner = {**this_process(), **changed}
+    assert why_unreachable(owner) == where
     log = LiveLog.create(folder, "s1", {})
     log._record("owner", owner)
     with pytest.raises(JournalError, match=f"runs {where}"):
@@ -203,12 +203,12 @@ def test_nothing_is_signalled_unless_host_number_and_start_agree(
 
 
 def test_a_record_that_says_nothing_is_out_of_reach() -> None:
-    assert out_of_reach(None) == out_of_reach({}) == UNKNOWN
-    assert out_of_reach(myself()) is None
-    assert out_of_reach({**myself(), "host": "as it was called before"}) is None
-    assert is_myself(myself())
-    assert not is_myself({})
-    assert not is_myself({**myself(), "start": None})
+    assert why_unreachable(None) == why_unreachable({}) == UNKNOWN
+    assert why_unreachable(this_process()) is None
+    assert why_unreachable({**this_process(), "host": "as it was called before"}) is None
+    assert is_this_process(this_process())
+    assert not is_this_process({})
+    assert not is_this_process({**this_process(), "start": None})
 
 
 def test_without_locks_nothing_is_taken_and_it_says_why(folder: Path, no_signals: list[Any]) -> None:
@@ -259,8 +259,8 @@ def test_a_request_is_answered_once_and_the_next_signal_is_the_end(folder: Path,
 
 def test_a_request_for_a_session_that_it_no_longer_runs_changes_nothing(folder: Path, other: OtherLogin) -> None:
     log, _ = take_over(log_of(folder))
-    log.log._record("owner", {**myself(), "pid": other.child.pid, "start": None})
-    stale = read_left(log_of(folder)).owner
+    log.log._record("owner", {**this_process(), "pid": other.child.pid, "start": None})
+    stale = read_interrupted(log_of(folder)).owner
     assert stale is not None
     from l5tui.storage.owner import _start
 
@@ -290,10 +290,10 @@ def test_a_request_that_names_this_process_is_found_once(folder: Path) -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"whom": {**myself(), "start": "1"}},
-        {"whom": {**myself(), "pid": 1}},
+        {"whom": {**this_process(), "start": "1"}},
+        {"whom": {**this_process(), "pid": 1}},
         {"whom": None},
-        {"who": {**myself(), "boot": "before"}},
+        {"who": {**this_process(), "boot": "before"}},
         {"who": 7},
         {"at_s": time.monotonic() - 61},
         {"at_s": time.monotonic() + 1000},

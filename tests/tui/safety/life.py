@@ -24,7 +24,7 @@ from l5tui.domain.entry import SafetyEntry
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
 from l5tui.domain.safety.reading import practised
-from l5tui.journal.sessionlog.running import Running
+from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.store import Journal
 from l5tui.library import Content, load
 from l5tui.tui.app import L5App
@@ -227,7 +227,7 @@ class Life:
         return counted
 
     def _guided(self, guide: Any) -> Any:
-        async def guided(app: L5App, run: Running, away_s: float = 0) -> Any:
+        async def guided(app: L5App, run: RunningSession, away_s: float = 0) -> Any:
             self.session = run.entry["uid"]
             return await guide(app, run, away_s)
 

@@ -21,7 +21,7 @@ from l5tui.engine import moment_words as describe
 from l5tui.engine.cues import WORDS_A_SECOND, CueKind, sentence, starting, within
 from l5tui.engine.events import Hurt
 from l5tui.engine.plan import SETUPS, Plan
-from l5tui.journal.sessionlog.session_log import Left, read_left
+from l5tui.journal.sessionlog.session_log import InterruptedSession, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.tui.app import L5App
@@ -396,14 +396,14 @@ async def test_spreading_is_asked_about_after_five_minutes(
         assert entry["steps"][0]["hurt"][0]["settled"] is settled
 
 
-async def cut_off(place: Path, *keys: str) -> Left:
+async def cut_off(place: Path, *keys: str) -> InterruptedSession:
     """It hurts in the first hold, and then nobody is there any more; what the log has."""
     async with guided(place) as session:
         await session.after(14)
         await session.press("x", *keys)
         await session.pilot.pause()
         (log,) = place.glob("journal.json.live/*.log")
-        left = read_left(log)
+        left = read_interrupted(log)
         session.app.exit(0)
     return left
 

@@ -11,8 +11,8 @@ import pytest
 from l5tui.domain.entry import Entry
 from l5tui.engine.controller import Controller
 from l5tui.journal.sessionlog.log_files import unfinished
-from l5tui.journal.sessionlog.running import Running, entry_of
-from l5tui.journal.sessionlog.session_log import SessionLog, read_left
+from l5tui.journal.sessionlog.running import RunningSession, interrupted_entry
+from l5tui.journal.sessionlog.session_log import SessionLog, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten
 from l5tui.tui.session.flow import _put_away
@@ -49,7 +49,9 @@ def begun(journal: Journal) -> SessionLog:
 @pytest.mark.parametrize("takes", [True, False])
 async def test_when_a_session_ends(journal: Journal, takes: bool) -> None:
     log = begun(journal)
-    run = Running(factories.session("one", ended=None), Controller(factories.plan(), factories.ManualClock()), log)
+    run = RunningSession(
+        factories.session("one", ended=None), Controller(factories.plan(), factories.ManualClock()), log
+    )
     disk: Any = Disk(journal, takes=takes)
     assert await _put_away(disk, run, factories.session("one")) is takes
     assert [kept["uid"] for kept in disk.kept] == ["one"]
@@ -62,6 +64,6 @@ async def test_when_a_session_that_was_cut_off_is_kept_or_discarded(journal: Jou
     begun(journal).close()
     [one] = unfinished(journal.live)
     disk: Any = Disk(journal, takes=takes)
-    await _close_log(disk, one, entry_of(read_left(one.path), one))
+    await _close_log(disk, one, interrupted_entry(read_interrupted(one.path), one))
     assert [kept["uid"] for kept in disk.kept] == ["one"]
     assert [left.uid for left in unfinished(journal.live)] == ([] if takes else ["one"])

@@ -17,9 +17,9 @@ from l5tui.domain.new_entry import new_log
 from l5tui.engine.events import Ended, Paused, Rated
 from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog.log_files import unfinished
-from l5tui.journal.sessionlog.session_log import Left, SessionLog, event_to_json, read_left
+from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, event_to_json, read_interrupted
 from l5tui.journal.sessionlog.takeover import take_over
-from l5tui.storage.owner import myself
+from l5tui.storage.owner import this_process
 from l5tui.terminal.presence import Todo
 from l5tui.tui.library.screen import LibraryScreen
 from l5tui.tui.session.checkin import CheckInScreen
@@ -85,7 +85,7 @@ async def test_a_session_of_another_login_is_offered_and_opens_here_paused(
         await pilot.press("t")
         await paused_here(pilot)
         assert isinstance(pilot.app.screen, SessionScreen)
-        assert other.told() == [event_to_json(event) for event in read_left(live / "s1.log").events]
+        assert other.told() == [event_to_json(event) for event in read_interrupted(live / "s1.log").events]
         assert other.ask("do", "resume", 1) == "ok"
         (found,) = unfinished(live)
         assert found.running
@@ -168,7 +168,7 @@ async def test_q_quits_there_as_everywhere_and_the_session_stays(tmp_path: Path,
 
 async def test_one_that_runs_on_another_machine_is_named_and_left_alone(tmp_path: Path, live: Path) -> None:
     log = SessionLog.begin(live, begun_today("s1"), plan())
-    log.log._record("owner", {**myself(), "host": "lab7", "machine": "m", "boot": "b"})
+    log.log._record("owner", {**this_process(), "host": "lab7", "machine": "m", "boot": "b"})
     async with running(tmp_path, library=LIBRARY, size=(120, 24)) as pilot:
         await until_shown(pilot, "A session is running on lab7. It is left alone; the journal works here too")
         assert isinstance(pilot.app.screen, LibraryScreen)
@@ -181,12 +181,12 @@ async def test_one_that_was_through_there_is_only_rated_here(
 ) -> None:
     log = SessionLog.begin(live, begun_today("s1"), plan())
     log(Ended(15_000, "person"))
-    log.log._record("owner", {**myself(), "pid": 1})
+    log.log._record("owner", {**this_process(), "pid": 1})
     if rated:
         log(Rated(15_000, "after", factories.score(2)))
-    monkeypatch.setattr("l5tui.tui.session.unfinished.out_of_reach", lambda _: None)
+    monkeypatch.setattr("l5tui.tui.session.unfinished.why_unreachable", lambda _: None)
 
-    def take(path: Path) -> tuple[SessionLog, Left]:
+    def take(path: Path) -> tuple[SessionLog, InterruptedSession]:
         log.give_up()
         return SessionLog.resume(path)
 
@@ -208,10 +208,10 @@ async def test_a_stop_that_was_not_kept_there_yet_is_kept_here(
 ) -> None:
     log = SessionLog.begin(live, begun_today("s1"), plan())
     log(Ended(15_000, "S4"))
-    log.log._record("owner", {**myself(), "pid": 1})
-    monkeypatch.setattr("l5tui.tui.session.unfinished.out_of_reach", lambda _: None)
+    log.log._record("owner", {**this_process(), "pid": 1})
+    monkeypatch.setattr("l5tui.tui.session.unfinished.why_unreachable", lambda _: None)
 
-    def take(path: Path) -> tuple[SessionLog, Left]:
+    def take(path: Path) -> tuple[SessionLog, InterruptedSession]:
         log.give_up()
         return SessionLog.resume(path)
 
@@ -264,7 +264,7 @@ async def test_whatever_is_shown_of_it_the_app_goes_to_its_library_with_a_line_a
         assert not found.running
         await until_shown(session.pilot, LINE)
         assert isinstance(session.app.screen, LibraryScreen)
-        left = read_left(found.path)
+        left = read_interrupted(found.path)
         assert left.events == controller.events
         assert not controller.progress.running
         entry = session.entries[0]
@@ -274,7 +274,7 @@ async def test_whatever_is_shown_of_it_the_app_goes_to_its_library_with_a_line_a
         )
         assert not session.app.records.waiting
         controller.resume()
-        assert read_left(found.path).events == left.events, "what is left of it here writes nothing any more"
+        assert read_interrupted(found.path).events == left.events, "what is left of it here writes nothing any more"
         await session.pilot.press("j", "k")
         assert session.app.return_code is None, "the app goes on"
 
@@ -300,7 +300,7 @@ async def test_what_ran_on_a_line_that_answers_no_more_is_not_practised(
         await asked_for(session, live)
         await until_shown(session.pilot, LINE)
         (found,) = unfinished(live)
-        left = read_left(found.path)
+        left = read_interrupted(found.path)
         assert left.events[-1] == Paused(21_000, since=14_000)
         assert fold(left.plan.segments, left.events).active_ms == before.active_ms
 
@@ -319,7 +319,7 @@ async def test_it_is_offered_to_be_taken_back(tmp_path: Path, live: Path) -> Non
             await paused_here(session.pilot)
             happened = other.told()
             assert happened
-            events = [event_to_json(event) for event in read_left(log).events]
+            events = [event_to_json(event) for event in read_interrupted(log).events]
             assert events[-len(happened) :] == happened
 
 
