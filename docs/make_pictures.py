@@ -21,7 +21,7 @@ from l5tui import __version__
 from l5tui.cli.demo import fill
 from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
-from l5tui.domain.new_entry import Stamp
+from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.engine.clock import Look, RateClock
 from l5tui.journal.store import Journal
@@ -96,9 +96,11 @@ def _answer_the_safety_questions(file: Path) -> None:
     """The demo's questions are due today. In the pictures they were answered this morning, with none of these."""
     content, journal = load(), Journal(file)
     if content.safety is not None:
-        stamp = Stamp("0" * 32, (NOW - timedelta(hours=10)).isoformat(timespec="seconds"), "Europe/Zurich", __version__)
+        header = EntryHeader(
+            "0" * 32, (NOW - timedelta(hours=10)).isoformat(timespec="seconds"), "Europe/Zurich", __version__
+        )
         known = [entry["uid"] for entry in journal.entries() if entry["kind"] == "safety"]
-        journal.put(new_full_check(stamp, content.safety, {}, over=known))
+        journal.put(new_full_check(header, content.safety, {}, over=known))
 
 
 async def draw(name: str, scene: Scene, theme: str) -> None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from l5tui import __version__
 from l5tui.config.clock import zone_name
 from l5tui.domain.entry import Entry, LogEntry, NextDay, SafetyEntry, Score, SessionEntry, Stop
-from l5tui.domain.new_entry import Stamp, new_log, new_session
+from l5tui.domain.new_entry import EntryHeader, new_log, new_session
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_follow_up, new_full_check, new_shown, new_stop
 from l5tui.domain.safety.questions import Answer
@@ -95,7 +95,7 @@ class _Planned:
     """One session before it is made up."""
 
     routine: Routine
-    stamp: Stamp
+    header: EntryHeader
     at: datetime
     day: int
     luck: _Luck
@@ -157,7 +157,7 @@ class _Person:
     def _log(self, at: datetime, note: str, pain: int | None) -> LogEntry:
         score = _score(pain, at, self._chance.random())
         return new_log(
-            self._stamp(at),
+            self._header(at),
             score["pain"],
             left=score["left"],
             right=score["right"],
@@ -166,7 +166,7 @@ class _Person:
         )
 
     def _planned(self, name: str, at: datetime, day: int) -> Iterator[_Planned]:
-        stamp = self._stamp(at)
+        header = self._header(at)
         chance = self._chance
         luck = _Luck(
             way=chance.random(),
@@ -179,7 +179,7 @@ class _Person:
         )
         routine = self._content.startable(_BAD_DAY if (luck.before or 0) >= _BAD else name)
         if routine is not None:
-            yield _Planned(routine, stamp, at, day, luck)
+            yield _Planned(routine, header, at, day, luck)
 
     def _sessions(self, planned: Sequence[_Planned]) -> Iterator[SessionEntry | SafetyEntry]:
         """The sessions, and what was said about safety between them."""
@@ -192,28 +192,28 @@ class _Person:
             eased = asks is not None
             if asks is not None:
                 over = (asks["uid"],)
-                yield new_shown(self._stamp(one.at), over)
-                yield new_follow_up(self._stamp(one.at), Answer.NO, over)
+                yield new_shown(self._header(one.at), over)
+                yield new_follow_up(self._header(one.at), Answer.NO, over)
                 asks = None
             session = self._done(one, eased=eased)
             yield session
             if one.luck.stop == "S3":
-                asks = new_stop(self._stamp(one.ended), "S3", session["uid"])
+                asks = new_stop(self._header(one.ended), "S3", session["uid"])
                 yield asks
         yield from checks
 
     def _checked(self, before: datetime, earlier: Sequence[SafetyEntry]) -> Iterator[SafetyEntry]:
         """All questions answered with no, a little before a session."""
         if self._content.safety is not None:
-            stamp = self._stamp(before - timedelta(minutes=3))
-            yield new_full_check(stamp, self._content.safety, {}, over=[one["uid"] for one in earlier])
+            header = self._header(before - timedelta(minutes=3))
+            yield new_full_check(header, self._content.safety, {}, over=[one["uid"] for one in earlier])
 
     def _done(self, one: _Planned, *, eased: bool) -> SessionEntry:
         easier = Restriction(ANY_EXERCISE, None, Effect.EASIER, "S3")
         plan = Plan.of(one.routine, restrictions=[easier] if eased else [])
         luck = one.luck
         before = _score(luck.before, one.at, luck.right)
-        begun = new_session(one.stamp, {"id": one.routine.id, "name": one.routine.name}, before)
+        begun = new_session(one.header, {"id": one.routine.id, "name": one.routine.name}, before)
         events = list(_events(plan, luck))
         ended = one.at + timedelta(milliseconds=events[-1].at)
         if luck.before is not None and luck.change is not None and not one.cut_off:
@@ -231,8 +231,8 @@ class _Person:
         answer = round(self._level + self._chance.gauss(0, 0.6))
         return None if self._chance.random() < 0.04 else min(6, max(2, answer))
 
-    def _stamp(self, at: datetime) -> Stamp:
-        return Stamp(f"{self._chance.getrandbits(128):032x}", _text(at), zone_name(at), __version__)
+    def _header(self, at: datetime) -> EntryHeader:
+        return EntryHeader(f"{self._chance.getrandbits(128):032x}", _text(at), zone_name(at), __version__)
 
 
 def _with_stops(planned: Sequence[_Planned]) -> list[_Planned]:

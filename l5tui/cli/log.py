@@ -9,16 +9,16 @@ from datetime import date, datetime, time
 
 from l5tui.cli import Run
 from l5tui.cli.files import load_content, open_journal, settings
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import complain, quoted, say
 from l5tui.domain.entry import Entry, Kinds, LogEntry, SafetyEntry
-from l5tui.domain.new_entry import Stamp, new_log
+from l5tui.domain.new_entry import EntryHeader, new_log
 from l5tui.domain.pain import HIGHEST, KINDS, LOWEST, PLACES, parse_pain
 from l5tui.domain.pain_zones import VERY_HIGH, Zone, zone_of
 from l5tui.domain.place import LEG_FROM, NERVE_KINDS, both_sides, parse_place
 from l5tui.domain.safety.fold import safety_state
-from l5tui.domain.safety.new_symptoms import Signs, entries_for, nothing_known, signs_in
+from l5tui.domain.safety.new_symptoms import NewSymptoms, all_symptoms_new, entries_for, new_symptoms_in
 from l5tui.domain.safety.questions import Level
 from l5tui.domain.safety.reading import instant
 from l5tui.domain.safety.words import ASK, HELP, STOP_FOR_TODAY, own_number
@@ -103,7 +103,7 @@ def _log(args: Namespace) -> int:
     kinds = _kinds(args.kind, left, right)
     note = _note(args.note)
     at = parse_at(args.at) if args.at is not None else None
-    entry = new_log(stamp(at), pain, left=left, right=right, kinds=kinds, note=note)
+    entry = new_log(new_header(at), pain, left=left, right=right, kinds=kinds, note=note)
     journal = open_journal(args)
     signs: list[str] = []
     if _may_be_signs(entry):
@@ -192,26 +192,26 @@ def signs_of(entry: LogEntry, entries: Iterable[Entry], number: str) -> tuple[li
     content = load_content()
     safety = content.safety
     if safety is None:
-        signs = nothing_known(entry["left"], entry["right"], entry["kinds"])
+        signs = all_symptoms_new(entry["left"], entry["right"], entry["kinds"])
     else:
         state = safety_state(safety, entries, now())
         asked, at = instant(state.asked), instant(entry["started"])
         if asked is not None and at is not None and at < asked:
             return [], []
-        signs = signs_in(state, entry["left"], entry["right"], entry["kinds"])
+        signs = new_symptoms_in(state, entry["left"], entry["right"], entry["kinds"])
     page = safety.pages[Level.EMERGENCY] if safety else None
     title, body = (page.title, page.body) if page else HELP
     help_lines = (title, *own_number(number), body)
     stop_line = safety.stop_texts["S4"] if safety else STOP_FOR_TODAY
-    return entries_for(signs, _stamps()), list(_words(signs, help_lines, stop_line))
+    return entries_for(signs, _headers()), list(_words(signs, help_lines, stop_line))
 
 
-def _stamps() -> Iterator[Stamp]:
+def _headers() -> Iterator[EntryHeader]:
     while True:
-        yield stamp()
+        yield new_header()
 
 
-def _words(signs: Signs, help_lines: Iterable[str], stop_line: str) -> Iterator[str]:
+def _words(signs: NewSymptoms, help_lines: Iterable[str], stop_line: str) -> Iterator[str]:
     if signs.both_legs:
         yield from help_lines
         yield f"New signs in both legs: no session starts until all questions are answered again: {ASK}."

@@ -13,18 +13,18 @@ from l5tui.config.clock import now
 from l5tui.config.errors import ExitStatus, L5Error, UsageError
 from l5tui.config.output import give_json, quoted, say
 from l5tui.domain.safety.gate import Gate, Need, gate
-from l5tui.domain.safety.state import Due, SafetyState, Standing, Stopped
+from l5tui.domain.safety.state import ActiveStop, Due, PositiveAnswer, SafetyState
 from l5tui.domain.safety.stop_words import follow_up_words
 from l5tui.domain.safety.words import (
     ANSWER_THERE,
     ASK,
     ONLY_A_PERSON,
     WHY_DUE,
+    active_stop_line,
     day_of,
+    positive_answer_line,
     refused_line,
     restriction_lines,
-    standing_line,
-    stopped_line,
     word_of,
 )
 
@@ -90,22 +90,22 @@ def _lines(found: Gate, state: SafetyState, safety: Safety, names: dict[str, str
     due = [WHY_DUE[one] for one in state.due if one is not Due.NEVER]
     if due:
         yield f"They are asked before the next session: {'; '.join(due)}."
-    yield from (stopped_line(stop, safety) for stop in state.stops)
+    yield from (active_stop_line(stop, safety) for stop in state.stops)
     if state.follow_up:
         on, question = day_of(state.follow_up.at), _question(safety, state)
         yield f"Stopped on {on} (S3): {question} is asked before the next session."
-    standing = [one for one in state.standing if one.cleared is None]
+    standing = [one for one in state.positive_answers if one.cleared is None]
     if standing:
         yield "What you answered:"
-        yield from (f"  {standing_line(one)}" for one in standing)
+        yield from (f"  {positive_answer_line(one)}" for one in standing)
     if state.restrictions:
         yield "What follows:"
         yield from (f"  {line}" for line in restriction_lines(state.restrictions, names))
-    cleared = [one for one in state.standing if one.cleared is not None]
+    cleared = [one for one in state.positive_answers if one.cleared is not None]
     if cleared:
         yield "Cleared:"
-        yield from (f"  {standing_line(one)}. {word_of(one.cleared)}" for one in cleared if one.cleared)
-    if state.asked and not (state.standing or state.stops or state.follow_up or Due.ANSWER in state.due):
+        yield from (f"  {positive_answer_line(one)}. {word_of(one.cleared)}" for one in cleared if one.cleared)
+    if state.asked and not (state.positive_answers or state.stops or state.follow_up or Due.ANSWER in state.due):
         yield safety.all_no
     yield f"To answer again, or to record a health professional's word: {ASK}"
 
@@ -124,7 +124,7 @@ def _as_json(found: Gate, state: SafetyState, safety: Safety) -> dict[str, Any]:
         "due": [str(one) for one in state.due],
         "questions": {"version": safety.version, "digest": safety.digest},
         "answers": {name: str(answer) for name, answer in state.answers.items()},
-        "standing": [_standing(one) for one in state.standing],
+        "standing": [_standing(one) for one in state.positive_answers],
         "stops": [_stop(stop) for stop in state.stops],
         "follow_up": _stop(state.follow_up) if state.follow_up else None,
         "restrictions": [
@@ -140,7 +140,7 @@ def _as_json(found: Gate, state: SafetyState, safety: Safety) -> dict[str, Any]:
     }
 
 
-def _standing(one: Standing) -> dict[str, Any]:
+def _standing(one: PositiveAnswer) -> dict[str, Any]:
     return {
         "id": one.question.id,
         "level": str(one.question.level),
@@ -151,5 +151,5 @@ def _standing(one: Standing) -> dict[str, Any]:
     }
 
 
-def _stop(stop: Stopped) -> dict[str, Any]:
+def _stop(stop: ActiveStop) -> dict[str, Any]:
     return {"rule": stop.rule, "at": stop.at, "needs_check": stop.needs_check, "needs_word": stop.needs_word}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from l5tui import __version__
-from l5tui.domain.new_entry import Stamp
+from l5tui.domain.new_entry import EntryHeader
 
 _LOCALTIME = Path("/etc/localtime")
 _TIMEZONE = Path("/etc/timezone")
@@ -71,7 +71,7 @@ class Stopwatch:
         return Ending(by_length.astimezone(wall.tzinfo), step)
 
 
-def stamp(at: datetime | None = None, *, uid: str = "") -> Stamp:
+def new_header(at: datetime | None = None, *, uid: str = "") -> EntryHeader:
     """What an entry begins with.
 
     Args:
@@ -79,7 +79,7 @@ def stamp(at: datetime | None = None, *, uid: str = "") -> Stamp:
         uid: the entry's, where it has one already; else it gets a new one.
     """
     at = at or now()
-    return Stamp(uid or new_uid(), at.isoformat(timespec="seconds"), zone_name(at), __version__)
+    return EntryHeader(uid or new_uid(), at.isoformat(timespec="seconds"), zone_name(at), __version__)
 
 
 def zone_name(at: datetime) -> str | None:

@@ -33,7 +33,7 @@ _NOTHING: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class EntryHeader:
     """Which entry, when, where, and by which version of the program."""
 
     uid: str
@@ -44,10 +44,10 @@ class Stamp:
     app: str
 
 
-def new_session(stamp: Stamp, routine: RoutineName, before: Score, *, speed: float = 1.0) -> SessionEntry:
+def new_session(header: EntryHeader, routine: RoutineName, before: Score, *, speed: float = 1.0) -> SessionEntry:
     """A session as it stands after the check-in: nothing done, and interrupted unless more is heard of it."""
     return {
-        **_base(stamp),
+        **_base(header),
         "kind": "session",
         "programme": None,
         "answer": None,
@@ -68,7 +68,7 @@ def new_session(stamp: Stamp, routine: RoutineName, before: Score, *, speed: flo
 
 
 def new_log(
-    stamp: Stamp,
+    header: EntryHeader,
     pain: int | None,
     *,
     left: int | None = None,
@@ -78,7 +78,7 @@ def new_log(
 ) -> LogEntry:
     """A score without a session."""
     return {
-        **_base(stamp),
+        **_base(header),
         "kind": "log",
         "pain": pain,
         "left": left,
@@ -110,7 +110,7 @@ def log_of(session: SessionEntry) -> LogEntry:
 
 
 def new_safety(
-    stamp: Stamp,
+    header: EntryHeader,
     occasion: Occasion,
     *,
     answers: Mapping[str, SafetyAnswer] | None = None,
@@ -122,7 +122,7 @@ def new_safety(
 ) -> SafetyEntry:
     """What was said about safety, apart from any session; the fields are those of the entry."""
     return {
-        **_base(stamp),
+        **_base(header),
         "kind": "safety",
         "occasion": occasion,
         "questions": deepcopy(questions),
@@ -134,21 +134,23 @@ def new_safety(
     }
 
 
-def new_decision(stamp: Stamp, about: str, to: object, *, was: object = _NOTHING, why: str = "") -> DecisionEntry:
+def new_decision(
+    header: EntryHeader, about: str, to: object, *, was: object = _NOTHING, why: str = ""
+) -> DecisionEntry:
     """What the person chose apart from a session; `was` is what stood before, where anything did."""
     before = {} if was is _NOTHING else {"from": deepcopy(was)}
-    entry = {**_base(stamp), "kind": "decision", "about": about, **before, "to": deepcopy(to), "why": why}
+    entry = {**_base(header), "kind": "decision", "about": about, **before, "to": deepcopy(to), "why": why}
     return cast(DecisionEntry, entry)
 
 
-def _base(stamp: Stamp) -> Base:
+def _base(header: EntryHeader) -> Base:
     return {
-        "uid": stamp.uid,
+        "uid": header.uid,
         "schema": SCHEMA,
-        "started": stamp.at,
+        "started": header.at,
         "ended": None,
-        "tz": stamp.tz,
-        "app": stamp.app,
+        "tz": header.tz,
+        "app": header.app,
         "deleted": None,
         "edits": [],
     }

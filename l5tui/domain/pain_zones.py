@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, TypeGuard
 
 from l5tui.domain.entry import DecisionEntry, Entry
-from l5tui.domain.new_entry import Stamp, new_decision
+from l5tui.domain.new_entry import EntryHeader, new_decision
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
 from l5tui.domain.safety.stop_rules import FLARE_UP, GO_UP_TO
 
@@ -125,18 +125,18 @@ def offers_gentler(pain: int | None, routine: str) -> bool:
     return zone_of(pain) is Zone.GO_EASY and routine != FLARE_UP
 
 
-def new_override(stamp: Stamp) -> DecisionEntry:
+def new_override(header: EntryHeader) -> DecisionEntry:
     """The decision that `o` makes."""
-    return new_decision(stamp, OVERRIDE, "as chosen", why="a professional told me these are right on such days")
+    return new_decision(header, OVERRIDE, "as chosen", why="a professional told me these are right on such days")
 
 
-def new_override_taken_back(stamp: Stamp, entries: Iterable[Entry]) -> DecisionEntry:
+def new_override_taken_back(header: EntryHeader, entries: Iterable[Entry]) -> DecisionEntry:
     """The decision that takes back what `o` made.
 
     It names the decisions that it takes back by uid, so that no clock decides which of two came later.
     """
     over = [one["uid"] for one in _overrides(entries)]
-    return new_decision(stamp, OVERRIDE, TAKEN_BACK, was=over, why="taken back by the person")
+    return new_decision(header, OVERRIDE, TAKEN_BACK, was=over, why="taken back by the person")
 
 
 def override_of(entries: Iterable[Entry]) -> DecisionEntry | None:

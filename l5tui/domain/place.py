@@ -65,7 +65,7 @@ def _within(wanted: list[str], label: list[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
+class Symptoms:
     """Where it is felt and as what: the furthest rank on each side, None where nothing was answered.
 
     The middle of the low back has no side: whoever names it on one side has named it on the other, too, unless that
@@ -78,7 +78,7 @@ class Felt:
     right_kinds: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, left: int | None, right: int | None, kinds: Kinds) -> Felt:
+    def of(cls, left: int | None, right: int | None, kinds: Kinds) -> Symptoms:
         """What an entry or a score says; the order of kinds is that of `KINDS`."""
         return cls(left, right, _in_order(kinds["left"]), _in_order(kinds["right"]))
 
@@ -100,7 +100,7 @@ class Felt:
         """What is felt on one side."""
         return self.left_kinds if side is Side.LEFT else self.right_kinds
 
-    def moved(self, side: Side, step: int) -> Felt:
+    def moved(self, side: Side, step: int) -> Symptoms:
         """One place further from the spine or nearer; the first step picks "none", wherever it goes.
 
         What is felt at the first real place is pain until something else is said; at "none" nothing is felt.
@@ -110,7 +110,7 @@ class Felt:
         kinds = () if to == 0 else self.kinds_on(side) or (KINDS[0],)
         return self.with_side(side, to, kinds)
 
-    def next_kinds(self, side: Side) -> Felt:
+    def next_kinds(self, side: Side) -> Symptoms:
         """The next combination of pain, tingling and numbness; nothing where no place was picked."""
         if not self.rank(side):
             return self
@@ -118,11 +118,11 @@ class Felt:
         at = _COMBINATIONS.index(here) if here in _COMBINATIONS else -1
         return self.with_side(side, self.rank(side), _COMBINATIONS[(at + 1) % len(_COMBINATIONS)])
 
-    def cleared(self, side: Side) -> Felt:
+    def cleared(self, side: Side) -> Symptoms:
         """No answer on this side."""
         return self.with_side(side, None, ())
 
-    def with_side(self, side: Side, rank: int | None, kinds: tuple[str, ...]) -> Felt:
+    def with_side(self, side: Side, rank: int | None, kinds: tuple[str, ...]) -> Symptoms:
         if side is Side.LEFT:
             return replace(self, left=rank, left_kinds=kinds)
         return replace(self, right=rank, right_kinds=kinds)
@@ -146,7 +146,7 @@ def _in_order(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in named)
 
 
-def score_of(pain: int | None, felt: Felt, at: str) -> Score:
+def score_of(pain: int | None, felt: Symptoms, at: str) -> Score:
     """A score with its place, as entries keep it.
 
     Args:
@@ -158,11 +158,11 @@ def score_of(pain: int | None, felt: Felt, at: str) -> Score:
     return {"pain": pain, "left": left, "right": right, "kinds": felt.kinds, "at": at}
 
 
-def felt_in(body: Mapping[str, Any]) -> Felt:
+def symptoms_in(body: Mapping[str, Any]) -> Symptoms:
     """The place and its kinds in an entry, a score or a draft, read without trust."""
     kinds = body.get("kinds")
     known: Kinds = {"left": _kinds_in(kinds, "left"), "right": _kinds_in(kinds, "right")}
-    return Felt.of(_rank_in(body, "left"), _rank_in(body, "right"), known)
+    return Symptoms.of(_rank_in(body, "left"), _rank_in(body, "right"), known)
 
 
 def _kinds_in(kinds: object, side: str) -> list[str]:
@@ -200,7 +200,7 @@ class PlaceError(ValueError):
     """A line names no place; its text says why, in a sentence for the person."""
 
 
-def read_felt(text: str) -> Felt:
+def parse_symptoms(text: str) -> Symptoms:
     """What one line says is felt: `left calf tingling`, `left thigh, right none`, `both feet`, `none`, `middle`.
 
     A place without a kind is pain, as on the map. A side that isn't named isn't answered; `none` and the middle of the
@@ -217,7 +217,7 @@ def read_felt(text: str) -> Felt:
     for word in words:
         if not (word in _SIDES or parse_kind(word) or any(known.startswith(word) for known in _KNOWN) or _digit(word)):
             raise PlaceError(_unknown(word))
-    felt = Felt()
+    felt = Symptoms()
     named = [side for word in words for side in _SIDES.get(word, ())]
     if twice := next((side for side in named if named.count(side) > 1), None):
         raise PlaceError(f"{twice.value.capitalize()} is named twice. One place a side: the furthest.")

@@ -21,7 +21,7 @@ from l5tui.config import paths
 from l5tui.config.clock import now
 from l5tui.domain.entry import Entry, Kinds
 from l5tui.domain.entry_times import moment_of
-from l5tui.domain.new_entry import Stamp, new_log
+from l5tui.domain.new_entry import EntryHeader, new_log
 from l5tui.domain.pain import KINDS, PLACES, is_pain
 from l5tui.storage.atomic import SYSTEM, SystemCalls, make_folder
 from l5tui.storage.owner import is_surely_dead, this_process, why_unreachable
@@ -242,12 +242,12 @@ def draft_lines(draft: Draft) -> list[str]:
     return lines
 
 
-def entry_from_draft(draft: Draft, stamp: Stamp, about: Entry | None) -> Entry | Correction | None:
+def entry_from_draft(draft: Draft, header: EntryHeader, about: Entry | None) -> Entry | Correction | None:
     """The entry or the correction that a draft is when it is kept; None where there is nothing to correct any more.
 
     Args:
         draft: the draft; what its fields may not hold is left out, for a draft is a file, and files can be changed.
-        stamp: of when it was typed, with the draft's uid.
+        header: of when it was typed, with the draft's uid.
         about: the entry that it is about, as the journal has it.
     """
     values = {
@@ -264,7 +264,7 @@ def entry_from_draft(draft: Draft, stamp: Stamp, about: Entry | None) -> Entry |
         return Correction(about["uid"], {"after.pain": values.get("pain"), "after.at": draft.at, **places})
     named = "" if draft.form == "log" or not draft.about else f"{TITLES[draft.form]}: {draft.about}"
     return new_log(
-        stamp,
+        header,
         values.get("pain"),
         left=values.get("left"),
         right=values.get("right"),

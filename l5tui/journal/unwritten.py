@@ -8,7 +8,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.config.errors import JournalError, L5Error
 from l5tui.config.output import complain, hand_over
 from l5tui.config.paths import journal_file
@@ -192,7 +192,7 @@ def report_unwritten(unwritten: Unwritten, left: list[Entry], drafts: list[Draft
         drafts: what was typed, not confirmed, and taken by no disk.
     """
     typed = [
-        entry_from_draft(draft, stamp(moment_of(draft.at), uid=draft.uid), None)
+        entry_from_draft(draft, new_header(moment_of(draft.at), uid=draft.uid), None)
         for draft in drafts
         if draft.form != "find"
     ]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, JournalError
 from l5tui.config.launch import changed_by_answers, plan_of
 from l5tui.config.settings import Settings
@@ -36,11 +36,11 @@ from l5tui.domain.pain_zones import (
     starts,
     zone_of,
 )
-from l5tui.domain.place import Felt, score_of
+from l5tui.domain.place import Symptoms, score_of
 from l5tui.domain.routine import Routine
-from l5tui.domain.safety.full_check import SignsCheck
+from l5tui.domain.safety.full_check import NewSymptomsCheck
 from l5tui.domain.safety.gate import Gate
-from l5tui.domain.safety.new_symptoms import Signs, signs_in_score
+from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_score
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.stop_rules import EMERGENCY, FLARE_UP
 from l5tui.domain.safety.words import HOW_CLEARED, day_of
@@ -113,7 +113,7 @@ class CheckIn:
         very_high = zone_of(pain) is Zone.STOP
         self.talk.say(VERY_HIGH if very_high else "")
         if override and way == "o":
-            self.records.keep(new_override_taken_back(stamp(), self.records.entries()))
+            self.records.keep(new_override_taken_back(new_header(), self.records.entries()))
             self.talk.say(TAKEN_BACK)
             override = None
         elif override and may_override(pain, routine.id):
@@ -136,7 +136,7 @@ class CheckIn:
             self.keep(before)
             self._stopped(stop)
         if begin.override:
-            self.records.keep(new_override(stamp()))
+            self.records.keep(new_override(new_header()))
             self.talk.say(FROM_NOW_ON)
         return begin
 
@@ -187,9 +187,9 @@ class CheckIn:
 
     # A new place, and what is kept where nothing begins
 
-    def _signs(self, before: Score) -> Signs:
+    def _signs(self, before: Score) -> NewSymptoms:
         state = self.gate.state
-        return signs_in_score(state, before, after_check=self.checked) if state else Signs()
+        return new_symptoms_in_score(state, before, after_check=self.checked) if state else NewSymptoms()
 
     def _stopped(self, stop: Stop | Literal["open"] | None) -> None:
         """Say why nothing begins.
@@ -216,14 +216,14 @@ class CheckIn:
         signs = self._signs(before)
         self.keep(before)
         if signs:
-            asked = SignsCheck(signs, self.content.safety, self.gate.state, stamp)
+            asked = NewSymptomsCheck(signs, self.content.safety, self.gate.state, new_header)
             for entry in (*asked.first, *asked.answer(None)):
                 self.records.keep(entry)
 
     def keep(self, before: Score, *, note: bool = False) -> ExitStatus:
         """Keep the score with its place, for no session begins; ask for a note besides."""
         left, right, kinds = before["left"], before["right"], before["kinds"]
-        entry = new_log(stamp(uid=self.uid), before["pain"], left=left, right=right, kinds=kinds)
+        entry = new_log(new_header(uid=self.uid), before["pain"], left=left, right=right, kinds=kinds)
         kept = self.records.keep(entry)
         self.draft.let_go()
         if note:
@@ -259,5 +259,5 @@ class CheckIn:
         return plan_of(routine, self.settings, (*self.gate.restrictions, *more))
 
 
-def _score(pain: int | None, felt: Felt = Felt()) -> Score:  # noqa: B008  a value that can't change
+def _score(pain: int | None, felt: Symptoms = Symptoms()) -> Score:  # noqa: B008  a value that can't change
     return score_of(pain, felt, now().isoformat(timespec="seconds"))

@@ -15,18 +15,18 @@ from functools import partial
 from time import monotonic
 from typing import Final, Protocol
 
-from l5tui.config.clock import new_uid, now, stamp
+from l5tui.config.clock import new_header, new_uid, now
 from l5tui.config.errors import ExitStatus, L5Error
 from l5tui.config.launch import Launch, changed_by_answers, plan_of
 from l5tui.domain.entry import Entry, RoutineName, Score, Stop, no_score
 from l5tui.domain.entry_reading import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.new_entry import log_of, new_decision, new_session
 from l5tui.domain.pain_zones import FURTHER, IF_NEW, QUESTION, WHERE, Zone, zone_of
-from l5tui.domain.place import Felt, score_of
+from l5tui.domain.place import Symptoms, score_of
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_stop
 from l5tui.domain.safety.gate import Gate
-from l5tui.domain.safety.new_symptoms import Signs, further_at_check_out, signs_in_score, watches_leg
+from l5tui.domain.safety.new_symptoms import NewSymptoms, further_at_check_out, new_symptoms_in_score, watches_leg
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.stop_rules import EMERGENCY, NOT_TODAY
@@ -145,7 +145,7 @@ class Flow:
         self.talk.say(*(_as_lines(guide.text) if guide else (TITLE, *SHORT)))
         if self.talk.choose("", {"r": "I have read this, go on", "q": "quit"}, hidden={"escape": "q"}) == "q":
             raise BackError
-        self.records.keep(new_decision(stamp(), NOTICE, "read"))
+        self.records.keep(new_decision(new_header(), NOTICE, "read"))
 
     # A new session
 
@@ -169,7 +169,7 @@ class Flow:
             check_in.keep(begin.before)
             raise
         name: RoutineName = {"id": begin.routine.id, "name": begin.routine.name}
-        begun = new_session(stamp(uid=uid), name, begin.before, speed=self.launch.speed)
+        begun = new_session(new_header(uid=uid), name, begin.before, speed=self.launch.speed)
         self.records.keep(begun)
         draft.let_go()
         log = SessionLog.begin(self.records.journal.live, begun, begin.plan)
@@ -206,7 +206,7 @@ class Flow:
     def _keep_stop(self, run: RunningSession, event: Event) -> None:
         """A stop is an entry of its own before anything more is said."""
         if isinstance(event, Ended) and event.stop in NOT_TODAY:
-            self.records.keep(new_stop(stamp(), event.stop, run.entry["uid"]))
+            self.records.keep(new_stop(new_header(), event.stop, run.entry["uid"]))
 
     def guide(self, run: RunningSession, *, away_s: float = 0) -> int:
         """From the first hold to the summary; or until another login takes the session over."""
@@ -299,7 +299,7 @@ class Flow:
             pain = self.talk.score(QUESTION)
             if zone_of(pain) is Zone.STOP:
                 self.talk.say(IF_NEW)
-            score = score_of(pain, Felt(), _now())
+            score = score_of(pain, Symptoms(), _now())
             score = score_of(pain, draft.place(WHERE, pain), _now())
         if held.taken.is_set():
             return None
@@ -311,10 +311,10 @@ class Flow:
                 further = Answer.NOT_SURE
             if held.taken.is_set():
                 return None
-        signs = signs_in_score(state, score) if state and score else Signs()
+        signs = new_symptoms_in_score(state, score) if state and score else NewSymptoms()
         if score is not None:
             run.controller.rate("after", score)
-        for one in further_at_check_out(entry["before"], score or no_score(), further, uid, stamp):
+        for one in further_at_check_out(entry["before"], score or no_score(), further, uid, new_header):
             self.records.keep(one)
         stop = self.safety.act_on_signs(signs, uid)
         if stop == EMERGENCY:

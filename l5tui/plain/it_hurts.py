@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.domain.entry import Score
 from l5tui.domain.pain_zones import DURING, WHERE_NOW
 from l5tui.domain.place import score_of
-from l5tui.domain.safety.entries import new_sign
+from l5tui.domain.safety.entries import new_emergency_answer
 from l5tui.domain.safety.it_hurts import Ask, Choice, felt_by_place
-from l5tui.domain.safety.new_symptoms import Signs, signs_in_score
-from l5tui.domain.safety.questions import DEAF_S, Level
+from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_score
+from l5tui.domain.safety.questions import ANSWER_DELAY_S, Level
 from l5tui.domain.safety.stop_rules import Answer, Then
 from l5tui.domain.safety.stop_words import (
     CHOSEN,
@@ -113,7 +113,9 @@ class HurtingTalk:
             if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
                 score = self._score()
                 state = self._safety.gate().state
-                by_place = felt_by_place(signs_in_score(state, score) if state else Signs(), self._before, score)
+                by_place = felt_by_place(
+                    new_symptoms_in_score(state, score) if state else NewSymptoms(), self._before, score
+                )
                 then = self.hurting.would(score["pain"]).then
                 if by_place is None and then in (Then.GO_ON, Then.SKIP):  # what else it leads to has words of its own
                     self.talk.say(f"{SCORE_LEADS_TO[then].capitalize()}.")
@@ -125,7 +127,7 @@ class HurtingTalk:
                     self._say_easier()
                 self.hurting.reply(reply)
                 for sign in self.hurting.signs:
-                    self._safety.records.keep(new_sign(stamp(), sign, self._session))
+                    self._safety.records.keep(new_emergency_answer(new_header(), sign, self._session))
 
     def _score(self) -> Score:
         """How much, and where; both were said, or neither counts."""
@@ -167,7 +169,7 @@ class HurtingTalk:
         if question.ask is Ask.SIGNS:
             words[KEYS[Choice.NO_SIGN]] = SLIP
         said = f"{STOPPED} {COME_OUT} {WHAT}" if question.ask is Ask.FELT else asked(question.ask)
-        quiet_s = DEAF_S if question.ask in QUIET_FIRST else 0
+        quiet_s = ANSWER_DELAY_S if question.ask in QUIET_FIRST else 0
         hidden = WAYS_OUT.get(question.ask)
         return options[self.talk.choose(said or AND_NOW.get(question.ask, ""), words, hidden=hidden, quiet_s=quiet_s)]
 

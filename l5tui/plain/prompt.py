@@ -12,7 +12,7 @@ from typing import Final
 
 from l5tui.config.output import quoted
 from l5tui.domain.pain import KINDS, PLACES, parse_pain
-from l5tui.domain.place import Felt, PlaceError, read_felt
+from l5tui.domain.place import PlaceError, Symptoms, parse_symptoms
 from l5tui.journal.drafts import PAUSE_S
 from l5tui.plain.answers import GoneError, Source
 from l5tui.plain.output import Voice
@@ -191,7 +191,7 @@ class Talk:
             self.say(f"{_named(typed)} is no score. {how}")
             self.count_answer(sensible=False)
 
-    def place(self, question: str) -> Felt:
+    def place(self, question: str) -> Symptoms:
         """Ask where it is felt, in one line; an empty one leaves it out.
 
         Args:
@@ -204,7 +204,7 @@ class Talk:
         while True:
             typed = self.line().strip()
             try:
-                felt = read_felt(typed) if typed else Felt()
+                felt = parse_symptoms(typed) if typed else Symptoms()
             except PlaceError as error:
                 if typed == "?":
                     self.say(*PLACES_LISTED)

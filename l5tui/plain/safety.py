@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final, Literal
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error, UsageError
 from l5tui.domain.entry import Stop
 from l5tui.domain.safety.entries import (
@@ -20,14 +20,14 @@ from l5tui.domain.safety.entries import (
     new_shown,
     new_something_new,
 )
-from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, SignsCheck
+from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, NewSymptomsCheck
 from l5tui.domain.safety.gate import Gate, Need, gate
 from l5tui.domain.safety.it_hurts import Choice
-from l5tui.domain.safety.new_symptoms import Signs
-from l5tui.domain.safety.questions import DEAF_S, Answer, Level, Question, Safety
+from l5tui.domain.safety.new_symptoms import NewSymptoms
+from l5tui.domain.safety.questions import ANSWER_DELAY_S, Answer, Level, Question, Safety
 from l5tui.domain.safety.state import SafetyState
 from l5tui.domain.safety.stop_rules import EMERGENCY
-from l5tui.domain.safety.stop_words import CHOSEN, follow_up_words, numbers_line, signs_words, stop_words
+from l5tui.domain.safety.stop_words import CHOSEN, follow_up_words, new_symptoms_words, numbers_line, stop_words
 from l5tui.domain.safety.words import (
     ANSWER_THERE,
     ONLY_A_PERSON,
@@ -157,7 +157,7 @@ class SafetyTalk:
         """The one question before every session; False when something is new, which is kept at once."""
         answer = self.ask(self.safety.recheck.text, {"n": "nothing new", "y": "something is new, or not sure"})
         if answer == "y":
-            self.records.keep(new_something_new(stamp()))
+            self.records.keep(new_something_new(new_header()))
         return answer == "n"
 
     def follow_up(self, found: Gate) -> None:
@@ -167,10 +167,10 @@ class SafetyTalk:
         if found.state is None or stop is None or rule is None:
             return
         if not found.state.follow_up_shown:
-            self.records.keep(new_shown(stamp(), stop.uids))
+            self.records.keep(new_shown(new_header(), stop.uids))
         words = follow_up_words(rule.text, stayed=found.state.follow_up_stayed)
         answer = self.ask(words, {"n": "no, it is back", "y": "yes, or not sure"})
-        self.records.keep(new_follow_up(stamp(), Answer.NO if answer == "n" else Answer.YES, stop.uids))
+        self.records.keep(new_follow_up(new_header(), Answer.NO if answer == "n" else Answer.YES, stop.uids))
         if answer == "n":
             self.talk.say("Then the exercises come in their easier forms this time.")
 
@@ -196,7 +196,7 @@ class SafetyTalk:
         if found.state is None:
             self.refuse(found)
             return
-        check = FullCheck(self.safety, found.state, stamp)
+        check = FullCheck(self.safety, found.state, new_header)
         self.talk.say(self.safety.intro)
         while check.page is not None:
             self.talk.say(PAGES[check.page])
@@ -253,7 +253,7 @@ class SafetyTalk:
         """What is said after a check that came to its end."""
         if state is None:
             return
-        if not state.standing:
+        if not state.positive_answers:
             self.talk.say(self.safety.all_no)
         elif state.restrictions:
             page = self.safety.pages[Level.ASK_FIRST]
@@ -262,7 +262,7 @@ class SafetyTalk:
     # A place that is new
 
     def act_on_signs(
-        self, signs: Signs, session: str | None = None, *, kept: bool = True
+        self, signs: NewSymptoms, session: str | None = None, *, kept: bool = True
     ) -> Stop | Literal["open"] | None:
         """Keep what is new in a place, say what it means, and ask the emergency questions, from any input.
 
@@ -272,14 +272,14 @@ class SafetyTalk:
             kept: the place is in the journal, so it is known from now on.
 
         Returns:
-            What stops, as `SignsCheck.stop` says; None where nothing does.
+            What stops, as `NewSymptomsCheck.stop` says; None where nothing does.
         """
         if not signs:
             return None
-        asked = SignsCheck(signs, self.content.safety, self.gate().state, stamp, session=session, kept=kept)
+        asked = NewSymptomsCheck(signs, self.content.safety, self.gate().state, new_header, session=session, kept=kept)
         for entry in asked.first:
             self.records.keep(entry)
-        heading, said, question = signs_words(self.content.safety, self.number, new_kind=bool(signs.kinds))
+        heading, said, question = new_symptoms_words(self.content.safety, self.number, new_kind=bool(signs.kinds))
         self.talk.say(f"{heading}.", said)
         marked = None
         if asked.check is not None:
@@ -302,7 +302,7 @@ class SafetyTalk:
 
     def ask(self, question: str, options: Mapping[str, str], hidden: Mapping[str, str] | None = None) -> str:
         """Ask for one of some keys, after the keyboard was quiet for a while."""
-        return self.talk.choose(question, options, hidden=hidden, quiet_s=DEAF_S)
+        return self.talk.choose(question, options, hidden=hidden, quiet_s=ANSWER_DELAY_S)
 
 
 def _with_last(check: FullCheck | EmergencyCheck, question: Question) -> str:

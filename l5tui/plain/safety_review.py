@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, TypeVar
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.safety.entries import PASSED, PROFESSIONAL, new_clearing
 from l5tui.domain.safety.gate import REFUSED, Need
 from l5tui.domain.safety.reading import local_day, parse_day
-from l5tui.domain.safety.state import SafetyState, Standing, Stopped
-from l5tui.domain.safety.words import HOW_CLEARED, day_of, refused_lines, standing_line, stopped_line
+from l5tui.domain.safety.state import ActiveStop, PositiveAnswer, SafetyState
+from l5tui.domain.safety.words import HOW_CLEARED, active_stop_line, day_of, positive_answer_line, refused_lines
 from l5tui.plain.prompt import BackError
 from l5tui.plain.safety import SafetyTalk
 
@@ -54,25 +54,25 @@ class SafetyReview(SafetyTalk):
             if found.need is Need.URGENT:
                 self.talk.say(f"{HOW_CLEARED}.")
 
-    def _told(self, one: Standing | Stopped) -> str:
-        return standing_line(one) if isinstance(one, Standing) else stopped_line(one, self.safety)
+    def _told(self, one: PositiveAnswer | ActiveStop) -> str:
+        return positive_answer_line(one) if isinstance(one, PositiveAnswer) else active_stop_line(one, self.safety)
 
-    def _clear(self, clearable: list[Standing | Stopped]) -> None:
+    def _clear(self, clearable: list[PositiveAnswer | ActiveStop]) -> None:
         """Record a word with its date for one of these."""
         options = {str(number): self._told(one) for number, one in enumerate(clearable, 1)}
         self.talk.say("Which one? Type its number and enter. q goes back.", *(f"{k}: {w}" for k, w in options.items()))
         try:
             one = clearable[int(self._line(lambda typed: typed if typed in options else None, "a number above")) - 1]
-            about = one.question.id if isinstance(one, Standing) else one.rule
+            about = one.question.id if isinstance(one, PositiveAnswer) else one.rule
             by = self._whose(one)
             on = self._clock().date() if by == PASSED else self._date(one)
         except BackError:
             return
-        kept = self.records.keep(new_clearing(stamp(), about, on, by, one.uids))
+        kept = self.records.keep(new_clearing(new_header(), about, on, by, one.uids))
         self.talk.say(f"{'Kept' if kept else 'Not saved yet'}: {about}, {day_of(on.isoformat())}.")
 
-    def _whose(self, one: Standing | Stopped) -> str:
-        rule = self.safety.stop_rules.get(one.rule) if isinstance(one, Stopped) else None
+    def _whose(self, one: PositiveAnswer | ActiveStop) -> str:
+        rule = self.safety.stop_rules.get(one.rule) if isinstance(one, ActiveStop) else None
         if rule is None or rule.lifted_by is None or rule.lifted_by.passed is None:
             return PROFESSIONAL
         options = {"p": rule.lifted_by.professional, "g": rule.lifted_by.passed, "q": "back"}
@@ -81,9 +81,9 @@ class SafetyReview(SafetyTalk):
             raise BackError
         return PASSED if key == "g" else PROFESSIONAL
 
-    def _date(self, one: Standing | Stopped) -> date:
+    def _date(self, one: PositiveAnswer | ActiveStop) -> date:
         self.talk.say(WHEN)
-        stopped = local_day(one.at) if isinstance(one, Stopped) else None
+        stopped = local_day(one.at) if isinstance(one, ActiveStop) else None
 
         def read(typed: str) -> date | None:
             today = self._clock().date()
@@ -111,5 +111,5 @@ class SafetyReview(SafetyTalk):
             self.talk.count_answer(sensible=False)
 
 
-def _clearable(state: SafetyState) -> list[Standing | Stopped]:
+def _clearable(state: SafetyState) -> list[PositiveAnswer | ActiveStop]:
     return [*(stop for stop in state.stops if stop.needs_word), *state.clearable]

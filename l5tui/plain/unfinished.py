@@ -9,16 +9,16 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Final, Protocol, Self, TypeVar
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry, LogEntry, SessionEntry
 from l5tui.domain.entry_times import moment_of as time_of
 from l5tui.domain.new_entry import log_of
 from l5tui.domain.pain import parse_pain
-from l5tui.domain.place import Felt, PlaceError, read_felt
+from l5tui.domain.place import PlaceError, Symptoms, parse_symptoms
 from l5tui.domain.safety.entries import is_kept, new_something_new, new_stop
-from l5tui.domain.safety.gate import TakeUp, take_up
-from l5tui.domain.safety.new_symptoms import Signs, signs_in_correction, signs_in_entry
+from l5tui.domain.safety.gate import ResumeDecision, may_resume
+from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction, new_symptoms_in_entry
 from l5tui.domain.safety.words import CANT_GO_ON
 from l5tui.domain.time_words import clock
 from l5tui.engine.clock import Clock
@@ -110,7 +110,7 @@ def _keep_stop(flow: Guide, left: InterruptedSession) -> None:
     rule = stop_of(left.events)
     if rule is None:
         return
-    stop = new_stop(stamp(), rule, left.entry["uid"])
+    stop = new_stop(new_header(), rule, left.entry["uid"])
     with suppress(JournalError):  # where the journal can't be read, it waits for the disk
         if is_kept(stop, flow.records.entries()):
             return
@@ -133,16 +133,16 @@ def _what_becomes_of(flow: Guide, one: Unfinished, left: InterruptedSession) -> 
         if choice != "g":
             return choice
         may = _may_go_on(flow, one, left)
-        if may is TakeUp.RECHECK:
+        if may is ResumeDecision.RECHECK:
             nothing_new = flow.safety.recheck()
-            may = _may_go_on(flow, one, left, rechecked=True) if nothing_new else TakeUp.BLOCKED
-        if may is TakeUp.GO_ON:
+            may = _may_go_on(flow, one, left, rechecked=True) if nothing_new else ResumeDecision.BLOCKED
+        if may is ResumeDecision.GO_ON:
             return choice
 
 
-def _may_go_on(flow: Guide, one: Unfinished, left: InterruptedSession, *, rechecked: bool = False) -> TakeUp:
+def _may_go_on(flow: Guide, one: Unfinished, left: InterruptedSession, *, rechecked: bool = False) -> ResumeDecision:
     """Whether it may go on now, by the journal as it is now."""
-    return take_up(flow.safety.gate(), left.entry["started"], one.away_s, now(), rechecked=rechecked)
+    return may_resume(flow.safety.gate(), left.entry["started"], one.away_s, now(), rechecked=rechecked)
 
 
 def _offer_running(flow: Guide, one: Unfinished, left: InterruptedSession) -> int | None:
@@ -162,7 +162,7 @@ def _offer_running(flow: Guide, one: Unfinished, left: InterruptedSession) -> in
         over = fold(left.plan.segments, left.events).over
         if over:
             _keep_stop(flow, left)  # the other login may not have come to that
-        if over or _may_go_on(flow, one, left) is TakeUp.GO_ON:
+        if over or _may_go_on(flow, one, left) is ResumeDecision.GO_ON:
             return _go_on(flow, log, left, away_s=one.away_s)
         log.close()  # it was left there for long, or may not go on now
         return _offer_left(flow, one, left)
@@ -171,7 +171,7 @@ def _offer_running(flow: Guide, one: Unfinished, left: InterruptedSession) -> in
 
 def _go_on(flow: Guide, log: SessionLog, left: InterruptedSession, *, away_s: float = 0) -> int:
     if emergency_left_open(left.events):
-        flow.records.keep(new_something_new(stamp()))
+        flow.records.keep(new_something_new(new_header()))
     session_clock = flow.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
     run = RunningSession(left.entry, Controller(left.plan, session_clock, left.events), log)
     return flow.guide(run, away_s=away_s)
@@ -245,14 +245,14 @@ class ScoreDraft:
     ) -> None:
         self._talk.on_typed = None
 
-    def place(self, question: str, pain: int | None) -> Felt:
+    def place(self, question: str, pain: int | None) -> Symptoms:
         """Ask for the place of a score that was entered.
 
         Raises:
             GoneError: nobody answers.
         """
         self._pain = pain
-        self._hold(Felt())
+        self._hold(Symptoms())
         self._talk.on_typed = self._typed_place
         felt = self._talk.place(question)
         self._talk.on_typed = None
@@ -271,19 +271,19 @@ class ScoreDraft:
 
     def _typed_score(self, typed: str) -> None:
         self._pain = parse_pain(next(iter(typed.split()), ""))  # a way to begin may stand behind it
-        self._hold(Felt())
+        self._hold(Symptoms())
 
     def _typed_place(self, typed: str) -> None:
         try:
-            felt = read_felt(typed)
+            felt = parse_symptoms(typed)
         except PlaceError:
-            felt = Felt()
-        self.place_typed = felt != Felt()
+            felt = Symptoms()
+        self.place_typed = felt != Symptoms()
         self._hold(felt)
 
-    def _hold(self, felt: Felt) -> None:
+    def _hold(self, felt: Symptoms) -> None:
         values: dict[str, Any] = {} if self._pain is None else {"pain": self._pain}
-        if felt != Felt():
+        if felt != Symptoms():
             left, right = felt.ranks
             values |= {"left": left, "right": right, "kinds": felt.kinds}
         if values:
@@ -304,7 +304,7 @@ def ask_note(talk: Talk, records: Records, entry: Noted, *, saved: bool) -> bool
     """
     talk.say("A note? An empty line writes none.")
     noted = deepcopy(entry)
-    draft = note_draft(entry, "", stamp().at)
+    draft = note_draft(entry, "", new_header().at)
 
     def hold(typed: str) -> None:
         noted["note"] = typed.strip()
@@ -328,16 +328,16 @@ def ask_note(talk: Talk, records: Records, entry: Noted, *, saved: bool) -> bool
 
 def _kept(safety: SafetyTalk, draft: Draft) -> bool:
     records = safety.records
-    signs, session = Signs(), None
+    signs, session = NewSymptoms(), None
     try:
         about = records.journal.get(draft.entry) if draft.entry else None
-        new = entry_from_draft(draft, stamp(time_of(draft.at), uid=draft.uid), about)
+        new = entry_from_draft(draft, new_header(time_of(draft.at), uid=draft.uid), about)
         if isinstance(new, Correction):
             records.journal.edit(new.uid, new.changes, now())
-            signs, session = signs_in_correction(safety.gate().state, new.uid, new.changes)
+            signs, session = new_symptoms_in_correction(safety.gate().state, new.uid, new.changes)
         elif new is not None:
             if state := safety.gate().state:
-                signs = signs_in_entry(state, new)
+                signs = new_symptoms_in_entry(state, new)
             records.keep(new)
     except JournalError as error:
         records.trouble(error)

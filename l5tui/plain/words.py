@@ -13,7 +13,7 @@ from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.pain import show_pain
 from l5tui.domain.safety.questions import Safety
 from l5tui.domain.safety.stop_rules import NOT_TODAY
-from l5tui.domain.safety.stop_words import told_after
+from l5tui.domain.safety.stop_words import words_after_stop
 from l5tui.domain.time_words import clock, minutes, spent
 from l5tui.engine.moment import Moment
 from l5tui.engine.moment_words import at_its_longest, breath, coming, cue, found, repetition, side_words
@@ -124,7 +124,7 @@ def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool, safety: Safety | 
     done, whole = practised(entry, plan)
     yield f"{entry['routine']['name']}: {how_it_went(entry)}."
     if entry["stop"] in NOT_TODAY:
-        heading, said, next_time = told_after(entry, safety)
+        heading, said, next_time = words_after_stop(entry, safety)
         yield from (_sentence(heading), said, next_time)
     else:
         before, after = entry["before"]["pain"], entry["after"]["pain"]

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.time_words import full_day
@@ -100,7 +100,7 @@ async def offer_drafts(app: L5App, left: list[Draft]) -> None:
 async def _kept(app: L5App, draft: Draft) -> bool:
     """Whether what was typed is in the journal now, or waits to be written."""
     about = next((entry for entry in app.entries if entry["uid"] == draft.entry), None)
-    new = entry_from_draft(draft, stamp(moment_of(draft.at), uid=draft.uid), about)
+    new = entry_from_draft(draft, new_header(moment_of(draft.at), uid=draft.uid), about)
     if new is None:
         return False
     if not isinstance(new, Correction):

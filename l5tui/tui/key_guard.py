@@ -24,7 +24,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from l5tui.config.keys import GUARDED
-from l5tui.domain.safety.questions import DEAF_S
+from l5tui.domain.safety.questions import ANSWER_DELAY_S
 from l5tui.terminal.key_bursts import BURST_S, Press, press_of
 from l5tui.terminal.key_layouts import EAST, GREEK, GREEK_SIGNS, Layout, is_other_letter, spellings
 from l5tui.tui.chrome import key_name
@@ -174,12 +174,12 @@ class Hearing:
 
     def appeared(self) -> None:
         """The question is on the screen now."""
-        self._deaf_until = max(self._deaf_until, self._awake() + DEAF_S)
+        self._deaf_until = max(self._deaf_until, self._awake() + ANSWER_DELAY_S)
 
     def hears(self) -> bool:
         """Whether an answer counts; one that comes too soon puts it off, as each repeat of a held key does."""
         now = self._awake()
         if now >= self._deaf_until:
             return True
-        self._deaf_until = now + DEAF_S
+        self._deaf_until = now + ANSWER_DELAY_S
         return False

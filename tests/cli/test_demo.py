@@ -176,7 +176,7 @@ def test_nothing_stands_in_the_way_of_a_session_and_the_questions_are_due_again(
     """Whoever starts one in the demo is asked about a back of their own."""
     assert content.safety
     state = safety_state(content.safety, entries, NOW, exercises=content.exercises, demo=True)
-    assert (state.standing, state.stops, state.follow_up, state.restrictions) == ((), (), None, ())
+    assert (state.positive_answers, state.stops, state.follow_up, state.restrictions) == ((), (), None, ())
     assert Due.DAYS in state.due
     checks = [entry for entry in entries if entry["kind"] == "safety" and entry["occasion"] == "full_check"]
     assert len(checks) == 2

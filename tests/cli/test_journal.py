@@ -15,7 +15,7 @@ import pytest
 
 from l5tui.cli.journal import line_of
 from l5tui.cli.main import main
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
@@ -98,7 +98,7 @@ def test_an_empty_journal_is_no_error(l5tui: L5tui, home: Path) -> None:
 
 def test_a_journal_in_which_only_the_notice_was_read_has_nothing_to_list(home: Path, called: L5tui) -> None:
     """Whoever opened the app once and left finds no line about it; the entries whole still have it."""
-    Journal(home / "kept.json").put(new_decision(stamp(), NOTICE, "read"))
+    Journal(home / "kept.json").put(new_decision(new_header(), NOTICE, "read"))
     ran = called("journal", "--journal", str(home / "kept.json"))
     assert (ran.status, ran.out, ran.complaint) == (0, "", "nothing in the journal yet")
     assert len(called("journal", "--json", "--journal", str(home / "kept.json")).json) == 1

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from l5tui.cli.main import main
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.paths import content_root
 from l5tui.domain.safety.entries import new_clearing, new_full_check, new_stop, new_yes
 from l5tui.domain.safety.questions import Answer, Level
@@ -136,7 +136,7 @@ def decide(home: Path) -> None:
     from l5tui.domain.entry_reading import NOTICE
     from l5tui.domain.new_entry import new_decision
 
-    journal_of(home).put(new_decision(stamp(), NOTICE, "read"))
+    journal_of(home).put(new_decision(new_header(), NOTICE, "read"))
 
 
 # safety.toml missing, broken, or newer
@@ -248,7 +248,7 @@ def test_log_of_8_to_10_says_s7s_words_and_exits_0(called: L5tui, pain: str) -> 
 
 def test_what_was_said_about_safety_is_not_deleted_corrected_or_purged(called: L5tui, home: Path) -> None:
     answered_at(home)
-    stop = new_stop(stamp(), "S4", "s1")
+    stop = new_stop(new_header(), "S4", "s1")
     journal = journal_of(home)
     journal.put(stop)
     from l5tui.config.errors import JournalError
@@ -280,9 +280,9 @@ def test_the_list_of_the_journal_leaves_safety_to_its_own_list_and_json_and_expo
 
 
 def test_a_clearing_is_told_by_whose_word(called: L5tui, home: Path) -> None:
-    yes = new_yes(stamp(), "U1", Answer.YES)
-    check = new_full_check(stamp(), SAFETY, {"U1": Answer.YES}, over=[yes["uid"]])
-    word = new_clearing(stamp(), "U1", now().date(), "professional", [check["uid"]])
+    yes = new_yes(new_header(), "U1", Answer.YES)
+    check = new_full_check(new_header(), SAFETY, {"U1": Answer.YES}, over=[yes["uid"]])
+    word = new_clearing(new_header(), "U1", now().date(), "professional", [check["uid"]])
     journal_of(home).put_all([yes, check, word])
     assert "U1 Cancer, now or before: yes" in called("safety").said
     assert called("safety", "--json").json["first"] == "full_check"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.config import clock as stamping
-from l5tui.config.clock import Stopwatch, now, stamp, zone_name
+from l5tui.config import clock as system_clock
+from l5tui.config.clock import Stopwatch, new_header, now, zone_name
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 
@@ -33,21 +33,21 @@ def zone(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
 
 def test_a_stamp_has_the_time_with_its_offset_and_the_zone_by_name(zone) -> None:  # type: ignore[no-untyped-def]
     zone("Asia/Kolkata")
-    made = stamp()
+    made = new_header()
 
     assert made.at.endswith("+05:30")
     assert "." not in made.at
     assert made.tz == "Asia/Kolkata"
-    assert made.uid != stamp().uid
+    assert made.uid != new_header().uid
     assert abs(datetime.fromisoformat(made.at) - now()) < timedelta(seconds=60)
 
 
 def test_a_time_that_was_set_is_seen_through_every_name_that_now_has(monkeypatch: pytest.MonkeyPatch) -> None:
     """Modules that are loaded late take `now` as they find it then, and keep it."""
     noon = NOON + timedelta(microseconds=5)
-    monkeypatch.setattr(stamping, "_wall", lambda: noon)
-    assert now() == stamping.now() == Stopwatch().ending().at == NOON
-    assert stamp().at == NOON.isoformat()
+    monkeypatch.setattr(system_clock, "_wall", lambda: noon)
+    assert now() == system_clock.now() == Stopwatch().ending().at == NOON
+    assert new_header().at == NOON.isoformat()
 
 
 @pytest.mark.parametrize("named", ["Europe/Zurich", ":Europe/Zurich", "/usr/share/zoneinfo/Europe/Zurich"])
@@ -87,8 +87,8 @@ def test_without_tz_it_is_what_the_system_is_set_to(
 ) -> None:
     monkeypatch.delenv("TZ")
     localtime, timezone_file = tmp_path / "localtime", tmp_path / "timezone"
-    monkeypatch.setattr(stamping, "_LOCALTIME", localtime)
-    monkeypatch.setattr(stamping, "_TIMEZONE", timezone_file)
+    monkeypatch.setattr(system_clock, "_LOCALTIME", localtime)
+    monkeypatch.setattr(system_clock, "_TIMEZONE", timezone_file)
     if link:
         localtime.symlink_to(link)
     if text:
@@ -97,7 +97,7 @@ def test_without_tz_it_is_what_the_system_is_set_to(
 
 
 def test_a_uid_is_a_name_for_a_file_too() -> None:
-    uid = stamp(datetime.now(UTC)).uid
+    uid = new_header(datetime.now(UTC)).uid
     assert uid.isascii()
     assert uid.isalnum()
     assert os.path.basename(uid) == uid  # noqa: PTH119

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from l5tui.domain.exercise import Side
 from l5tui.domain.pain import KINDS, PLACES
-from l5tui.domain.place import Felt
+from l5tui.domain.place import Symptoms
 
 SIDES = st.sampled_from(list(Side))
 STEPS = st.lists(st.tuples(SIDES, st.sampled_from(["up", "down", "kinds", "clear"])))
 
 
-def after(steps: list[tuple[Side, str]]) -> Felt:
-    felt = Felt()
+def after(steps: list[tuple[Side, str]]) -> Symptoms:
+    felt = Symptoms()
     for side, step in steps:
         match step:
             case "up":
@@ -29,26 +29,26 @@ def after(steps: list[tuple[Side, str]]) -> Felt:
 
 
 def test_nothing_is_picked_beforehand() -> None:
-    assert Felt().ranks == (None, None)
-    assert Felt().kinds == {"left": [], "right": []}
+    assert Symptoms().ranks == (None, None)
+    assert Symptoms().kinds == {"left": [], "right": []}
 
 
 def test_the_first_step_picks_none_and_the_next_the_middle_of_the_back() -> None:
-    once = Felt().moved(Side.LEFT, 1)
+    once = Symptoms().moved(Side.LEFT, 1)
     assert (once.left, once.left_kinds) == (0, ())
     assert once.moved(Side.LEFT, 1).left == 1
     assert once.moved(Side.LEFT, 1).left_kinds == ("pain",)
 
 
 def test_the_middle_of_the_back_stands_on_both_sides_unless_the_other_has_an_answer() -> None:
-    assert Felt(left=1).ranks == (1, 1)
-    assert Felt(right=1).ranks == (1, 1)
-    assert Felt(left=1, right=3).ranks == (1, 3)
-    assert Felt(left=2).ranks == (2, None)
+    assert Symptoms(left=1).ranks == (1, 1)
+    assert Symptoms(right=1).ranks == (1, 1)
+    assert Symptoms(left=1, right=3).ranks == (1, 3)
+    assert Symptoms(left=2).ranks == (2, None)
 
 
 def test_the_kinds_key_goes_through_every_combination_once_and_comes_back() -> None:
-    felt = Felt(left=6, left_kinds=("pain",))
+    felt = Symptoms(left=6, left_kinds=("pain",))
     seen = []
     for _ in range(7):
         seen.append(felt.left_kinds)
@@ -58,14 +58,14 @@ def test_the_kinds_key_goes_through_every_combination_once_and_comes_back() -> N
 
 
 def test_no_kind_is_named_where_nothing_is_felt() -> None:
-    assert Felt().next_kinds(Side.LEFT) == Felt()
-    assert Felt(left=0).next_kinds(Side.LEFT) == Felt(left=0)
-    assert Felt(left=1, left_kinds=("pain",)).moved(Side.LEFT, -1) == Felt(left=0)
+    assert Symptoms().next_kinds(Side.LEFT) == Symptoms()
+    assert Symptoms(left=0).next_kinds(Side.LEFT) == Symptoms(left=0)
+    assert Symptoms(left=1, left_kinds=("pain",)).moved(Side.LEFT, -1) == Symptoms(left=0)
 
 
 def test_what_an_entry_says_comes_back_in_the_order_of_the_kinds() -> None:
-    felt = Felt.of(6, 0, {"left": ["numbness", "pain"], "right": []})
-    assert felt == Felt(6, 0, ("pain", "numbness"))
+    felt = Symptoms.of(6, 0, {"left": ["numbness", "pain"], "right": []})
+    assert felt == Symptoms(6, 0, ("pain", "numbness"))
     assert felt.kinds == {"left": ["pain", "numbness"], "right": []}
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from l5tui.domain.entry import Entry
-from l5tui.domain.new_entry import Stamp
+from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.pain_zones import (
     Starts,
     Zone,
@@ -20,7 +20,7 @@ from l5tui.domain.pain_zones import (
     zone_of,
 )
 
-STAMP = Stamp("d1", "2026-11-22T18:40:00+01:00", "Europe/Zurich", "0.1.0")
+HEADER = EntryHeader("d1", "2026-11-22T18:40:00+01:00", "Europe/Zurich", "0.1.0")
 ROWS = {
     "a3 0-3 go": ((0, 1, 2, 3), Zone.GO, Starts.CHOSEN),
     "a3 4-5 adapt": ((4, 5, None), Zone.GO_EASY, Starts.CHOSEN),
@@ -64,7 +64,7 @@ def test_a3_gentler_is_offered_at_4_5_and_left_out(pain: int | None) -> None:
 
 
 def test_a3_the_override_is_a_decision_and_a_deleted_one_is_none() -> None:
-    entry: Entry = new_override(STAMP)
+    entry: Entry = new_override(HEADER)
     assert override_of([]) is None
     assert override_of([entry]) is not None
     entry["deleted"] = "2026-11-22T19:00:00+01:00"
@@ -72,10 +72,10 @@ def test_a3_the_override_is_a_decision_and_a_deleted_one_is_none() -> None:
 
 
 def test_a3_the_override_is_taken_back_by_name_whatever_the_clock_says() -> None:
-    first, earlier = new_override(STAMP), "2026-10-22T18:40:00+02:00"
-    back = new_override_taken_back(replace(STAMP, uid="d2", at=earlier), [first])
+    first, earlier = new_override(HEADER), "2026-10-22T18:40:00+02:00"
+    back = new_override_taken_back(replace(HEADER, uid="d2", at=earlier), [first])
     assert override_of([first, back]) is None
     assert override_of([back]) is None
-    again = new_override(replace(STAMP, uid="d3", at=earlier))
+    again = new_override(replace(HEADER, uid="d3", at=earlier))
     assert override_of([first, back, again]) == again, "given once more it holds once more"
     assert override_of([first, {**back, "deleted": earlier}]) is not None

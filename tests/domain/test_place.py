@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.domain.pain import KINDS, PLACES
-from l5tui.domain.place import Felt, PlaceError, both_sides, felt_in, parse_place, read_felt
+from l5tui.domain.place import PlaceError, Symptoms, both_sides, parse_place, parse_symptoms, symptoms_in
 
 
 @pytest.mark.parametrize("rank", range(len(PLACES)))
@@ -54,21 +54,21 @@ def test_the_middle_of_the_back_has_no_side(given: tuple[int | None, int | None]
 @pytest.mark.parametrize(
     ("line", "felt"),
     [
-        ("left calf tingling", Felt(left=6, left_kinds=("tingling",))),
-        ("right foot", Felt(right=7, right_kinds=("pain",))),
-        ("none", Felt(0, 0)),
-        ("left calf, right none", Felt(6, 0, ("pain",))),
-        ("calf left", Felt(left=6, left_kinds=("pain",))),
-        ("Right: TOES (tingling and numbness)", Felt(right=7, right_kinds=("tingling", "numbness"))),
-        ("both feet numb", Felt(7, 7, ("numbness",), ("numbness",))),
-        ("middle", Felt(1, 1, ("pain",), ("pain",))),
-        ("left middle", Felt(left=1, left_kinds=("pain",))),
-        ("left side", Felt(left=2, left_kinds=("pain",))),
-        ("l 6 tingle r low back side", Felt(6, 2, ("tingling",), ("pain",))),
+        ("left calf tingling", Symptoms(left=6, left_kinds=("tingling",))),
+        ("right foot", Symptoms(right=7, right_kinds=("pain",))),
+        ("none", Symptoms(0, 0)),
+        ("left calf, right none", Symptoms(6, 0, ("pain",))),
+        ("calf left", Symptoms(left=6, left_kinds=("pain",))),
+        ("Right: TOES (tingling and numbness)", Symptoms(right=7, right_kinds=("tingling", "numbness"))),
+        ("both feet numb", Symptoms(7, 7, ("numbness",), ("numbness",))),
+        ("middle", Symptoms(1, 1, ("pain",), ("pain",))),
+        ("left middle", Symptoms(left=1, left_kinds=("pain",))),
+        ("left side", Symptoms(left=2, left_kinds=("pain",))),
+        ("l 6 tingle r low back side", Symptoms(6, 2, ("tingling",), ("pain",))),
     ],
 )
-def test_a_line_names_side_place_and_kind(line: str, felt: Felt) -> None:
-    assert read_felt(line) == felt
+def test_a_line_names_side_place_and_kind(line: str, felt: Symptoms) -> None:
+    assert parse_symptoms(line) == felt
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_line_names_side_place_and_kind(line: str, felt: Felt) -> None:
 )
 def test_what_is_not_clearly_a_place_is_told_why_and_never_guessed(line: str, why: str) -> None:
     with pytest.raises(PlaceError) as refused:
-        read_felt(line)
+        parse_symptoms(line)
     assert str(refused.value) == why
 
 
@@ -115,12 +115,12 @@ def test_what_is_said_in_full_is_read_back_as_it_was(
     left, right = (
         tuple(kind for kind in KINDS if kind in named) if rank else () for rank, named in zip(ranks, kinds, strict=True)
     )
-    felt = read_felt(", ".join(sides))
-    assert felt == Felt(*ranks, left, right)
-    assert felt_in({"left": ranks[0], "right": ranks[1], "kinds": felt.kinds}) == felt
+    felt = parse_symptoms(", ".join(sides))
+    assert felt == Symptoms(*ranks, left, right)
+    assert symptoms_in({"left": ranks[0], "right": ranks[1], "kinds": felt.kinds}) == felt
 
 
 @given(st.text(max_size=250))
 def test_any_line_is_a_place_or_a_sentence(line: str) -> None:
     with suppress(PlaceError):
-        assert read_felt(line) != Felt()
+        assert parse_symptoms(line) != Symptoms()

@@ -19,7 +19,7 @@ from typing import Self
 import pexpect
 import pyte
 
-from l5tui.domain.safety.questions import DEAF_S
+from l5tui.domain.safety.questions import ANSWER_DELAY_S
 from l5tui.terminal.presence import ANSWER, ASK
 
 DEADLINE_S = 20.0
@@ -171,7 +171,7 @@ def nothing_new(terminal: Terminal) -> None:
     terminal.until("nothing new")
     end = time.monotonic() + DEADLINE_S
     while "nothing new" in terminal.text and time.monotonic() < end:
-        time.sleep(2 * DEAF_S)
+        time.sleep(2 * ANSWER_DELAY_S)
         terminal.press("n")
-        terminal.read(DEAF_S)
+        terminal.read(ANSWER_DELAY_S)
     terminal.until(lambda text: "nothing new" not in text)

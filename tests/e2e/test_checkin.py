@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.domain.safety.questions import DEAF_S
+from l5tui.domain.safety.questions import ANSWER_DELAY_S
 from l5tui.journal.store import Journal
 from tests.e2e.terminal import Terminal, nothing_new
 from tests.e2e.test_whole_routine import journal, sessions, through_the_notice
@@ -22,7 +22,7 @@ def test_a_normal_day_is_four_keys(home: Path) -> None:
         terminal.until("ROUTINES")
         terminal.press("1")
         terminal.until("nothing new")
-        time.sleep(2 * DEAF_S)
+        time.sleep(2 * ANSWER_DELAY_S)
         terminal.press("n")
         terminal.until("furthest place")
         terminal.press("3")
@@ -42,7 +42,7 @@ def test_at_9_no_key_starts_a_session_and_enter_keeps_the_score(keys: tuple[str,
         nothing_new(terminal)
         for key in keys[:-1]:
             terminal.press(key)
-            time.sleep(DEAF_S)
+            time.sleep(ANSWER_DELAY_S)
         terminal.until("That is very high")
         assert not sessions()
         terminal.press(keys[-1])

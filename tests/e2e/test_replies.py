@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.new_entry import new_decision, new_log
 from l5tui.journal.store import Journal
 from l5tui.terminal.input_tokenizer import QUIET_S
@@ -65,9 +65,9 @@ def press_until(terminal: Terminal, key: str, wanted: str | Callable[[str], bool
 
 def with_entries(home: Path) -> None:
     store = Journal(home / "j.json")
-    store.put(new_decision(stamp(), "notice", "read"))
+    store.put(new_decision(new_header(), "notice", "read"))
     for pain in range(ENTRIES):
-        store.put(new_log(stamp(), pain))
+        store.put(new_log(new_header(), pain))
 
 
 # Check-in

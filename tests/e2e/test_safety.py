@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
 from l5tui.domain.safety.entries import new_full_check, new_yes
@@ -21,7 +21,7 @@ from tests.e2e.test_whole_routine import sessions
 
 pytestmark = pytest.mark.long
 
-DEAF_S = 0.7
+ANSWER_DELAY_S = 0.7
 """Longer than a page that has just come takes no answer."""
 PAGES = ("page 1 of 3", "page 2 of 3", "page 3 of 3")
 
@@ -40,7 +40,9 @@ class Typist:
 
     def press(self, *keys: str) -> None:
         for key in keys:
-            time.sleep(DEAF_S)  # a page that has just come hears nothing, and nothing on the screen tells for how long
+            time.sleep(
+                ANSWER_DELAY_S
+            )  # a page that has just come hears nothing, and nothing on the screen tells for how long
             self.keys.append(key)
             self.terminal.press(key)
 
@@ -109,7 +111,7 @@ def test_what_a_page_answered_is_there_after_a_kill_and_the_check_is_none_yet() 
 
 @pytest.mark.parametrize("plain", [False, True])
 def test_an_emergency_refuses_every_start_and_the_plain_one_says_so_with_its_status(plain: bool) -> None:
-    Journal(Path.home() / ".local/share/l5tui/journal.json").put(new_yes(stamp(), "E7", Answer.YES))
+    Journal(Path.home() / ".local/share/l5tui/journal.json").put(new_yes(new_header(), "E7", Answer.YES))
     with Terminal("start", "morning", *(["--plain"] if plain else [])) as terminal:
         if plain:
             terminal.until("r: ")
@@ -118,7 +120,7 @@ def test_an_emergency_refuses_every_start_and_the_plain_one_says_so_with_its_sta
             assert terminal.until_end() == 1
         else:
             terminal.until("No clinician has reviewed")
-            time.sleep(DEAF_S)
+            time.sleep(ANSWER_DELAY_S)
             terminal.press("enter")
             terminal.until("Do not exercise.")
     assert not [one for one in entries() if one["kind"] == "session"]
@@ -159,7 +161,7 @@ def test_without_sound_questions_no_session_starts_and_the_journal_works(damage:
     assert run("export", str(tmp_path / "scores.csv")).returncode == 0
     with Terminal(command=[sys.executable, "-m", "l5tui"], cwd=copy) as terminal:
         terminal.until("ROUTINES")
-        time.sleep(DEAF_S)
+        time.sleep(ANSWER_DELAY_S)
         terminal.press("enter")
         terminal.until("No session starts without the safety questions")
 
@@ -180,7 +182,7 @@ exercise = "childs_pose"
 def my_journal() -> Journal:
     """A journal whose person has read the notice."""
     journal = Journal(Path.home() / ".local/share/l5tui/journal.json")
-    journal.put(new_decision(stamp(), NOTICE, "read"))
+    journal.put(new_decision(new_header(), NOTICE, "read"))
     return journal
 
 
@@ -218,7 +220,7 @@ def test_what_is_off_is_left_out_of_a_routine_of_ones_own(home: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "mine.toml").write_text(OWN_ROUTINE)
     journal = my_journal()
-    journal.put(new_full_check(stamp(), SAFETY, {"A5": Answer.YES}, over=()))
+    journal.put(new_full_check(new_header(), SAFETY, {"A5": Answer.YES}, over=()))
     with Terminal("start", "my evening", "--speed", "30") as terminal:
         terminal.until("right now?")
         nothing_new(terminal)

@@ -7,19 +7,19 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.domain.new_entry import Stamp
+from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.pain import is_pain
 from l5tui.journal.drafts import Correction, Draft, draft_lines, entry_from_draft, has_place
 from tests.journal.factories import session
 
 AT = "2025-03-04T14:02:00+01:00"
-STAMP = Stamp("one", AT, None, "test")
+HEADER = EntryHeader("one", AT, None, "test")
 PLACE = {"left": 6, "right": 0, "kinds": {"left": ["pain", "tingling"], "right": []}}
 
 
 def test_a_score_with_its_place_becomes_an_entry_with_all_of_it() -> None:
     draft = Draft("one", "before", AT, {"pain": 7, **PLACE}, about="Morning")
-    entry: Any = entry_from_draft(draft, STAMP, None)
+    entry: Any = entry_from_draft(draft, HEADER, None)
     assert {name: entry[name] for name in PLACE} == PLACE
     assert (entry["pain"], entry["uid"], entry["note"]) == (7, "one", "The score before a session: Morning")
     assert draft_lines(draft) == ["Pain 7", "Left calf or shin (tingling)", "Right none"]
@@ -29,18 +29,18 @@ def test_a_score_with_its_place_becomes_an_entry_with_all_of_it() -> None:
 
 def test_a_score_after_a_session_is_a_correction_of_it_and_of_one_that_is_gone_an_entry() -> None:
     draft = Draft("one", "after", AT, {"pain": 7, **PLACE}, "s")
-    found = entry_from_draft(draft, STAMP, cast(Any, session("s")))
+    found = entry_from_draft(draft, HEADER, cast(Any, session("s")))
     assert found == Correction(
         "s", {"after.pain": 7, **{f"after.{name}": PLACE[name] for name in PLACE}, "after.at": AT}
     )
-    gone: Any = entry_from_draft(draft, STAMP, None)
+    gone: Any = entry_from_draft(draft, HEADER, None)
     assert gone["kind"] == "log"
 
 
 def test_a_correction_has_the_places_of_its_entry() -> None:
     values = {"before.pain": None, "before.left": 3, "before.kinds": PLACE["kinds"], "note": "x"}
-    assert entry_from_draft(Draft("one", "edit", AT, values, "s"), STAMP, None) == Correction("s", values)
-    assert entry_from_draft(Draft("one", "edit", AT, values), STAMP, None) is None
+    assert entry_from_draft(Draft("one", "edit", AT, values, "s"), HEADER, None) == Correction("s", values)
+    assert entry_from_draft(Draft("one", "edit", AT, values), HEADER, None) is None
 
 
 @given(
@@ -50,7 +50,7 @@ def test_a_correction_has_the_places_of_its_entry() -> None:
     )
 )
 def test_what_a_file_was_made_to_say_gets_into_no_field_that_may_not_hold_it(values: dict[str, Any]) -> None:
-    entry: Any = entry_from_draft(Draft("one", "log", AT, values), STAMP, None)
+    entry: Any = entry_from_draft(Draft("one", "log", AT, values), HEADER, None)
     assert entry["uid"] == "one"
     assert entry["deleted"] is None
     assert is_pain(entry["pain"])

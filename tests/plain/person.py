@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
 from l5tui.domain.entry import Entry, LogEntry, SessionEntry
@@ -17,7 +17,7 @@ from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
 from l5tui.domain.pain_zones import NEXT_MORNING
 from l5tui.domain.routine import Routine
-from l5tui.domain.safety.questions import DEAF_S
+from l5tui.domain.safety.questions import ANSWER_DELAY_S
 from l5tui.journal.store import Journal
 from l5tui.library import Content, load
 from l5tui.plain.answers import EndOfInputError
@@ -90,7 +90,7 @@ class Person:
     # A source
 
     def key(self, wait_s: float | None) -> str | None:
-        if wait_s == DEAF_S and self.rechecks:
+        if wait_s == ANSWER_DELAY_S and self.rechecks:
             return None
         if self.rechecks and self.said[-3:-2] and self.said[-3][1] == SAFETY.recheck.text:
             self.rechecks = False
@@ -188,7 +188,7 @@ def play(
 ) -> Played:
     """One start of the plain session, all of its time in the script."""
     journal = Journal(place / "journal.json")
-    for entry in (*entries, *([new_decision(stamp(), NOTICE, "read")] if notice_read else [])):
+    for entry in (*entries, *([new_decision(new_header(), NOTICE, "read")] if notice_read else [])):
         journal.put(entry)
     if screened and not any(entry["kind"] == "safety" for entry in journal.entries()):
         answered(journal)

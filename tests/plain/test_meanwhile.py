@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error
 from l5tui.domain.entry import Entry
 from l5tui.domain.safety.entries import new_stop, new_yes
@@ -47,11 +47,11 @@ def elsewhere(place: Path, asked: str, make: Callable[[], Entry]) -> type[Person
 
 
 def stopped() -> Entry:
-    return new_stop(stamp(), "S4", "another")
+    return new_stop(new_header(), "S4", "another")
 
 
 def emergency() -> Entry:
-    return new_yes(stamp(), "E2", Answer.YES, occasion="session")
+    return new_yes(new_header(), "E2", Answer.YES, occasion="session")
 
 
 def kinds(place: Path) -> list[str]:
@@ -78,7 +78,9 @@ def test_what_another_login_switched_off_while_the_score_is_asked_is_left_out_an
         typed,
         *OUT,
         content=NAMED,
-        person=elsewhere(tmp_path, "How much pain", lambda: new_yes(stamp(), "A2", Answer.YES, occasion="session")),
+        person=elsewhere(
+            tmp_path, "How much pain", lambda: new_yes(new_header(), "A2", Answer.YES, occasion="session")
+        ),
     )
     assert "Dog is left out (Recent operation)." in played.person.lines
     assert {step["outcome"] for step in played.entry["steps"] if step["exercise"] == "dog"} == {"off"}

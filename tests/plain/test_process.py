@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry import SessionEntry
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
@@ -35,7 +35,7 @@ FAST = "400"
 @pytest.fixture
 def journal(home: Path) -> Journal:
     store = Journal(home / "j.json")
-    store.put(new_decision(stamp(), NOTICE, "read"))
+    store.put(new_decision(new_header(), NOTICE, "read"))
     return answered(store)
 
 

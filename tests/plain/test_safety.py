@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error, UsageError
 from l5tui.domain.entry import Entry, SafetyEntry
 from l5tui.domain.pain_zones import new_override
 from l5tui.domain.safety.entries import new_stop
-from l5tui.domain.safety.questions import DEAF_S
+from l5tui.domain.safety.questions import ANSWER_DELAY_S
 from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.journal.sessionlog.session_log import SessionLog, read_interrupted
 from l5tui.journal.store import Journal
@@ -52,7 +52,7 @@ class AtKeyboard(Person):
         self.rechecks = False
 
     def key(self, wait_s: float | None) -> str | None:
-        return None if wait_s == DEAF_S else super().key(wait_s)
+        return None if wait_s == ANSWER_DELAY_S else super().key(wait_s)
 
 
 class ByHand(Person):
@@ -273,7 +273,7 @@ def test_a3_the_override_is_asked_once_and_kept_as_a_decision(tmp_path: Path) ->
     played = play(tmp_path, "7", "o", *OUT, content=WITH_FLARE_UP)
     assert played.entry["routine"]["id"] == "both"
     [decision] = [one for one in played.journal.entries() if one["kind"] == "decision" and one["about"] != "notice"]
-    assert decision["about"] == new_override(stamp())["about"]
+    assert decision["about"] == new_override(new_header())["about"]
     again = play(tmp_path, "6", *OUT, content=WITH_FLARE_UP)
     assert "What would you like?" not in again.person.text
     assert "a professional told me these are right on such days. So " in again.person.text, "it says what holds"
@@ -470,7 +470,7 @@ def test_what_is_off_is_left_out_of_a_new_session_and_named(tmp_path: Path) -> N
 
 def test_a_session_cant_go_on_when_another_login_was_stopped_meanwhile(tmp_path: Path) -> None:
     cut_off(tmp_path)
-    stop = new_stop(stamp(), "S4", "another")
+    stop = new_stop(new_header(), "S4", "another")
     with pytest.raises(RefusedError):
         play(tmp_path, "g", "k", person=ByHand, entries=(stop,))
     [session] = [entry for entry in Journal(tmp_path / "journal.json").entries() if entry["kind"] == "session"]

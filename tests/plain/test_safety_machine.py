@@ -18,7 +18,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error
 from l5tui.domain.entry import Entry
 from l5tui.domain.routine import Routine
@@ -68,7 +68,7 @@ class Logins(RuleBasedStateMachine):
 
     @rule(login=st.sampled_from(["here", "there"]))
     def begin_check(self, login: str) -> None:
-        self.checks[login] = FullCheck(SAFETY, self.state, stamp)
+        self.checks[login] = FullCheck(SAFETY, self.state, new_header)
         self.known[login] = list(self.open)
 
     @rule(login=st.sampled_from(["here", "there"]), said=st.dictionaries(st.sampled_from(IDS), ANSWERS, max_size=2))
@@ -97,7 +97,7 @@ class Logins(RuleBasedStateMachine):
 
     @rule(rule_=st.sampled_from(["S4", "S5", "S6", "S3"]))
     def stop(self, rule_: Literal["S3", "S4", "S5", "S6"]) -> None:
-        entry = new_stop(stamp(), rule_)
+        entry = new_stop(new_header(), rule_)
         self.journal.put(entry)
         needs = {"S3": {"answer"}, "S5": {"check"}}.get(rule_, {"check", "word"})
         self.open[f"{rule_} {entry['uid']}"] = set(needs)
@@ -107,7 +107,7 @@ class Logins(RuleBasedStateMachine):
         found = self.state.follow_up
         if found is None:
             return
-        entry = new_follow_up(stamp(), answer, found.uids)
+        entry = new_follow_up(new_header(), answer, found.uids)
         self.journal.put(entry)
         for name in [one for one in self.open if one.startswith("S3 ")]:
             del self.open[name]
@@ -120,11 +120,11 @@ class Logins(RuleBasedStateMachine):
         state = self.state
         for stop_ in state.stops:
             if stop_.needs_word and stop_.rule in ("S4", "S6"):
-                self.journal.put(new_clearing(stamp(), stop_.rule, now().date(), PROFESSIONAL, stop_.uids))
+                self.journal.put(new_clearing(new_header(), stop_.rule, now().date(), PROFESSIONAL, stop_.uids))
                 for uid in stop_.uids:
                     self._lifted(f"{stop_.rule} {uid}", "word")
         for one in state.clearable:
-            self.journal.put(new_clearing(stamp(), one.question.id, now().date(), PROFESSIONAL, one.uids))
+            self.journal.put(new_clearing(new_header(), one.question.id, now().date(), PROFESSIONAL, one.uids))
             for name in [name for name in self.open if name.split()[0] == one.question.id]:
                 self._lifted(name, "word")
 
@@ -209,7 +209,9 @@ class Logins(RuleBasedStateMachine):
     @invariant()
     def what_was_said_stands(self) -> None:
         state = self.state
-        standing = {one.question.id for one in state.standing if one.cleared is None or one.question.id in URGENT}
+        standing = {
+            one.question.id for one in state.positive_answers if one.cleared is None or one.question.id in URGENT
+        }
         assert {name.split()[0] for name in self.open if name.split()[0] in IDS} <= standing
         assert all(state.follow_up is not None for name in self.open if name.startswith("S3 "))
 

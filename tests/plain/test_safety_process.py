@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry import SafetyEntry
 from l5tui.domain.safety.entries import new_full_check, new_yes
 from l5tui.domain.safety.questions import Answer
@@ -53,8 +53,8 @@ def test_safety_ask_goes_through_all_pages_and_keeps_a_check(fresh: Journal) -> 
 
 
 def test_a_word_with_its_date_is_recorded_there_and_a_date_in_the_future_refused(fresh: Journal) -> None:
-    yes = new_yes(stamp(), "A3", Answer.YES)
-    fresh.put_all([yes, new_full_check(stamp(), SAFETY, {"A3": Answer.YES}, over=[yes["uid"]])])
+    yes = new_yes(new_header(), "A3", Answer.YES)
+    fresh.put_all([yes, new_full_check(new_header(), SAFETY, {"A3": Answer.YES}, over=[yes["uid"]])])
     with in_terminal(fresh, "safety", "ask") as program:
         program.until("c: a health professional said it is OK")
         reply(program, "c", "Which one?")

@@ -128,7 +128,7 @@ STRIDE_S = 40
 @pytest.fixture(autouse=True)
 def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A safety question of the full screen takes a key as soon as it stands there."""
-    monkeypatch.setattr("l5tui.tui.key_guard.DEAF_S", 0.0)
+    monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 0.0)
 
 
 def asks_a_score_afterwards(way: tuple[Press, ...]) -> bool:

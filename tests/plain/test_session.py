@@ -15,7 +15,7 @@ from l5tui.domain.entry import Stop
 from l5tui.domain.entry_reading import was_practised
 from l5tui.domain.exercise import Variant
 from l5tui.domain.routine import Routine, Step
-from l5tui.domain.safety.stop_words import told_after
+from l5tui.domain.safety.stop_words import words_after_stop
 from l5tui.engine.clock import Look
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import sessions_this_week
@@ -365,7 +365,7 @@ def test_after_a_stop_the_rule_is_said_again_and_nothing_is_compared(tmp_path: P
     said = play(tmp_path, *script, routine=ALONE).person.lines
     summary = said[next(number for number, line in enumerate(said) if line == "Alone: ended early.") :]
     assert LIBRARY.safety is not None
-    heading, words, next_time = told_after(
+    heading, words, next_time = words_after_stop(
         factories.session(stop=stop, steps=[factories.stayed_down()]), LIBRARY.safety
     )
     assert summary[1:4] == [heading if heading[-1] == "." else f"{heading}.", words, next_time]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from l5tui.config import clock as stamp
+from l5tui.config import clock as system_clock
 
 NOW = datetime(2026, 11, 22, 19, 30, tzinfo=timezone(timedelta(hours=1)))
 """A Sunday evening, in the minutes after the session of `tests.factories`. Every test begins then."""
@@ -26,11 +26,11 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> None:
 
     Where `now` is asked for it mustn't be replaced by name: a module that is loaded meanwhile would keep what it finds.
     """
-    began = stamp.steady()
-    monkeypatch.setattr(stamp, "_wall", lambda: NOW + timedelta(seconds=stamp.steady() - began))
+    began = system_clock.steady()
+    monkeypatch.setattr(system_clock, "_wall", lambda: NOW + timedelta(seconds=system_clock.steady() - began))
 
 
 @pytest.fixture(autouse=True)
 def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question that has just come takes an answer at once, but where a test is about just that."""
-    monkeypatch.setattr("l5tui.tui.key_guard.DEAF_S", 0.0)
+    monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 0.0)

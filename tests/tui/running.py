@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
 from l5tui.domain.entry import Entry
@@ -42,7 +42,7 @@ def app_for(
     file = place / "journal.json"
     journal = Journal(file)
     if notice_read:
-        entries = [*entries, new_decision(stamp(), NOTICE, "read")]
+        entries = [*entries, new_decision(new_header(), NOTICE, "read")]
     if notice_read if screened is None else screened:
         entries = [*entries, none_of_these()]
     for entry in entries:

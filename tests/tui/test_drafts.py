@@ -14,7 +14,7 @@ import pytest
 from textual.pilot import Pilot
 
 from l5tui.config import paths
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
 from l5tui.domain.pain_zones import QUESTION
@@ -363,7 +363,7 @@ async def test_the_note_of_a_summary_is_kept_though_the_program_is_ended(tmp_pat
 @pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM])
 def test_a_signal_keeps_what_is_being_typed(tmp_path: Path, end: signal.Signals) -> None:
     file = tmp_path / "journal.json"
-    Journal(file).put(new_decision(stamp(), NOTICE, "read"))
+    Journal(file).put(new_decision(new_header(), NOTICE, "read"))
     with Terminal("--journal", str(file)) as terminal:
         terminal.until("start one")
         terminal.press("J")
@@ -391,7 +391,7 @@ def test_a_signal_keeps_what_is_being_typed(tmp_path: Path, end: signal.Signals)
 def test_a_kill_costs_nothing_that_was_typed(tmp_path: Path) -> None:
     """SIGKILL leaves the program no time for anything."""
     file = tmp_path / "journal.json"
-    Journal(file).put(new_decision(stamp(), NOTICE, "read"))
+    Journal(file).put(new_decision(new_header(), NOTICE, "read"))
     with Terminal("--journal", str(file)) as terminal:
         terminal.until("start one")
         terminal.press("J")
@@ -420,7 +420,7 @@ def test_a_kill_costs_nothing_that_was_typed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
 def test_a_signal_on_the_summary_keeps_the_note_as_far_as_it_was_typed(tmp_path: Path, end: signal.Signals) -> None:
     file = tmp_path / "journal.json"
-    Journal(file).put_all([new_decision(stamp(), NOTICE, "read"), none_of_these()])
+    Journal(file).put_all([new_decision(new_header(), NOTICE, "read"), none_of_these()])
     with Terminal("--journal", str(file), "--speed", "400", "start", "extension") as terminal:
         terminal.until("right now")
         nothing_new(terminal)

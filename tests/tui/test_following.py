@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
 from l5tui.journal.store import Journal
@@ -155,7 +155,7 @@ async def test_a_session_whose_journal_is_removed_under_it_ends_as_any_other_and
 @LONG
 def test_in_a_terminal_two_logins_see_each_other_and_a_quiet_list_sends_nothing(tmp_path: Path, home: Path) -> None:
     file = tmp_path / "journal.json"
-    Journal(file).put(new_decision(stamp(), NOTICE, "read"))
+    Journal(file).put(new_decision(new_header(), NOTICE, "read"))
     with Terminal("--journal", str(file)) as one, Terminal("--journal", str(file)) as two:
         for terminal in (one, two):
             terminal.until("start one")

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from l5tui.config import paths
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
 from l5tui.domain.entry_reading import NOTICE
@@ -136,13 +136,13 @@ async def test_a_check_in_on_a_read_only_journal_does_not_say_that_it_is_saved(t
 
 async def test_a_journal_that_is_a_folder_never_says_that_it_saves_and_what_is_answered_counts(tmp_path: Path) -> None:
     (tmp_path / "journal.json").mkdir()
-    Spool(tmp_path / "journal.json").keep([new_stop(stamp(), "S5")])
+    Spool(tmp_path / "journal.json").keep([new_stop(new_header(), "S5")])
     app = L5App(Launch(tmp_path / "journal.json", Settings()))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.opened, "opened")
         assert not app.saves
         assert app.gate().need is Need.EMERGENCY, "what an earlier start couldn't write holds"
-        assert not await app.keep(new_stop(stamp(), "S4", "one"))
+        assert not await app.keep(new_stop(new_header(), "S4", "one"))
         state = app.gate().state
         assert state is not None
         assert [stop.rule for stop in state.stops] == ["S5", "S4"]
@@ -158,7 +158,7 @@ async def test_a_journal_that_cant_be_read_any_more_keeps_what_it_held_and_what_
         (tmp_path / "journal.json").mkdir()
         await app.look_if_possible()
         assert not app.saves, "before anything was refused"
-        await app.keep(new_stop(stamp(), "S4", "one"))
+        await app.keep(new_stop(new_header(), "S4", "one"))
         assert len(app.entries) == held + 1
         assert app.gate().need is Need.STOP
 
@@ -195,7 +195,7 @@ def test_in_a_terminal_what_was_refused_is_said_at_the_end(tmp_path: Path, home:
     env = {"XDG_STATE_HOME": str(state), "XDG_RUNTIME_DIR": str(tmp_path / "no"), "TMPDIR": str(tmp_path / "none")}
     if not takes:
         state.write_text("in the way")
-    Journal(file).put(new_decision(stamp(), NOTICE, "read"))
+    Journal(file).put(new_decision(new_header(), NOTICE, "read"))
     file.chmod(0o400)
     with Terminal("--journal", str(file), env=env, size=(100, 24)) as terminal:
         terminal.until("start one")

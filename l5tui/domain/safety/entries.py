@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Final
 
 from l5tui.domain.entry import Asked, Clearing, Entry, Occasion, SafetyAnswer, SafetyEntry, Stop
-from l5tui.domain.new_entry import Stamp, new_safety
+from l5tui.domain.new_entry import EntryHeader, new_safety
 from l5tui.domain.safety.questions import Answer, Safety
 
 RECHECK: Final = "recheck"
@@ -44,7 +44,7 @@ def clearing(on: date, by: str) -> Clearing:
 
 
 def new_yes(
-    stamp: Stamp,
+    header: EntryHeader,
     question_id: str,
     answer: Answer,
     *,
@@ -55,7 +55,7 @@ def new_yes(
     """A yes or not sure, to be written at once.
 
     Args:
-        stamp: when.
+        header: when it was said.
         question_id: what was answered.
         answer: yes or not sure.
         occasion: `answer` within a full check, `session` or `log` apart from one.
@@ -63,20 +63,22 @@ def new_yes(
         kept: a recorded check that still holds for it ("still so, nothing new since DATE").
     """
     cleared = {question_id: kept} if kept else None
-    return new_safety(stamp, occasion, answers={question_id: stored(answer)}, cleared=cleared, session=session)
+    return new_safety(header, occasion, answers={question_id: stored(answer)}, cleared=cleared, session=session)
 
 
-def new_sign(stamp: Stamp, question_id: str, session: str, answer: Answer = Answer.YES) -> SafetyEntry:
+def new_emergency_answer(
+    header: EntryHeader, question_id: str, session: str, answer: Answer = Answer.YES
+) -> SafetyEntry:
     """A yes or not sure to an emergency question that came within a session.
 
     Of one session and question the uid is always the same, so that writing it twice leaves one.
     """
     uid = sha256(f"{question_id} of {session}".encode()).hexdigest()[:32]
-    return new_yes(replace(stamp, uid=uid), question_id, answer, occasion="session", session=session)
+    return new_yes(replace(header, uid=uid), question_id, answer, occasion="session", session=session)
 
 
 def new_full_check(
-    stamp: Stamp,
+    header: EntryHeader,
     safety: Safety,
     answers: Mapping[str, Answer],
     *,
@@ -86,7 +88,7 @@ def new_full_check(
     """A full check that came to its end. Questions that `answers` leaves out were answered with no.
 
     Args:
-        stamp: when it ended.
+        header: when the check ended.
         safety: what was asked.
         answers: by the question's id.
         over: the entries known when it was begun, and those of its own answers.
@@ -94,23 +96,25 @@ def new_full_check(
     """
     every = {one.id: stored(answers.get(one.id, Answer.NO)) for one in safety.questions}
     asked: Asked = {"version": safety.version, "digest": safety.digest}
-    return new_safety(stamp, "full_check", questions=asked, answers=every, cleared=kept, over=over)
+    return new_safety(header, "full_check", questions=asked, answers=every, cleared=kept, over=over)
 
 
-def new_something_new(stamp: Stamp, answer: Answer = Answer.YES) -> SafetyEntry:
+def new_something_new(header: EntryHeader, answer: Answer = Answer.YES) -> SafetyEntry:
     """The recheck was answered with yes or not sure: a full check is due, whatever becomes of this start."""
-    return new_safety(stamp, RECHECK, answers={RECHECK: stored(answer)})
+    return new_safety(header, RECHECK, answers={RECHECK: stored(answer)})
 
 
-def new_stop(stamp: Stamp, rule: Stop, session: str | None = None, *, occasion: Occasion = "stop") -> SafetyEntry:
+def new_stop(
+    header: EntryHeader, rule: Stop, session: str | None = None, *, occasion: Occasion = "stop"
+) -> SafetyEntry:
     """A stop rule (S3 to S6) that holds from now on.
 
     Of one session and rule the uid is always the same, so that writing it twice leaves one.
     """
     if session is not None:
         uid = sha256(f"{rule} of {session}".encode()).hexdigest()[:32]
-        stamp = replace(stamp, uid=uid)
-    return new_safety(stamp, occasion, stop=rule, session=session)
+        header = replace(header, uid=uid)
+    return new_safety(header, occasion, stop=rule, session=session)
 
 
 def is_kept(said: SafetyEntry, entries: Iterable[Entry]) -> bool:
@@ -120,11 +124,11 @@ def is_kept(said: SafetyEntry, entries: Iterable[Entry]) -> bool:
     return any(one["uid"] == said["uid"] for one in entries)
 
 
-def new_further_down(stamp: Stamp, answer: Answer, session: str) -> SafetyEntry:
+def new_further_down(header: EntryHeader, answer: Answer, session: str) -> SafetyEntry:
     """Further down the leg than before, said at a check-out: the question of S3 comes before the next check-in."""
     uid = sha256(f"{FURTHER} of {session}".encode()).hexdigest()[:32]
     return new_safety(
-        replace(stamp, uid=uid),
+        replace(header, uid=uid),
         "session",
         answers={FURTHER: stored(answer)},
         stop="S3",
@@ -132,25 +136,25 @@ def new_further_down(stamp: Stamp, answer: Answer, session: str) -> SafetyEntry:
     )
 
 
-def new_shown(stamp: Stamp, over: Iterable[str]) -> SafetyEntry:
+def new_shown(header: EntryHeader, over: Iterable[str]) -> SafetyEntry:
     """The question of S3 was shown; from the first time on, hours without an answer count."""
-    return new_safety(stamp, "follow_up", over=over)
+    return new_safety(header, "follow_up", over=over)
 
 
-def new_follow_up(stamp: Stamp, answer: Answer, over: Iterable[str]) -> SafetyEntry:
+def new_follow_up(header: EntryHeader, answer: Answer, over: Iterable[str]) -> SafetyEntry:
     """The question of S3 was answered; a yes or not sure holds as S4 from now on."""
     stop: Stop | None = "S4" if answer.counts_as_yes else None
-    return new_safety(stamp, "follow_up", answers={FOLLOWED_UP: stored(answer)}, stop=stop, over=over)
+    return new_safety(header, "follow_up", answers={FOLLOWED_UP: stored(answer)}, stop=stop, over=over)
 
 
-def new_clearing(stamp: Stamp, about: str, on: date, by: str, over: Iterable[str]) -> SafetyEntry:
+def new_clearing(header: EntryHeader, about: str, on: date, by: str, over: Iterable[str]) -> SafetyEntry:
     """A professional's word, with its date; of S6 also the person's own.
 
     Args:
-        stamp: now.
+        header: the time now.
         about: the id of the question, or the rule.
         on: the date of the word.
         by: `PROFESSIONAL` or `PASSED`.
         over: the entries that it clears this of.
     """
-    return new_safety(stamp, "clearing", cleared={about: clearing(on, by)}, over=over)
+    return new_safety(header, "clearing", cleared={about: clearing(on, by)}, over=over)

@@ -30,7 +30,7 @@ from l5tui.domain.safety.reading import (
     yes_to,
 )
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
-from l5tui.domain.safety.state import Due, SafetyState, Standing, Stopped
+from l5tui.domain.safety.state import ActiveStop, Due, PositiveAnswer, SafetyState
 
 LEG_WATCH: Final = "A6"
 """The question whose yes has the leg watched."""
@@ -56,22 +56,22 @@ def safety_state(
     every = list(entries)
     marks = {str(one.get("uid")): one for one in map(fields_of, every) if one.get("kind") == "safety"}
     fold = _Fold(safety, marks, now)
-    standing = fold.standing()
+    positive = fold.positive_answers()
     stops, follow_up = fold.stops()
     last = fold.last_check()
     sessions = [one for one in map(fields_of, every) if practised(one, demo=demo)]
     eased = fold.settled_since(sessions)
-    restrictions = _restrictions(safety, standing, exercises, eased=eased)
+    restrictions = _restrictions(safety, positive, exercises, eased=eased)
     since = instant(last.get("started")) if last else None
     return SafetyState(
         asked=str(last["started"]) if last else None,
         answers=answers_of(last),
-        standing=standing,
+        positive_answers=positive,
         stops=tuple(stop for stop in stops if stop.holds),
         follow_up=follow_up,
         follow_up_shown=follow_up is not None and fold.first_shown(follow_up.uids) is not None,
         follow_up_stayed=follow_up is not None and fold.said_to_stay(follow_up.uids, every),
-        due=tuple(fold.due(standing, stops, sessions)),
+        due=tuple(fold.due(positive, stops, sessions)),
         restrictions=restrictions,
         leg_watched=frozenset(row.exercise for row in restrictions if row.question == LEG_WATCH),
         known=tuple(fold.known(stops)),
@@ -95,8 +95,8 @@ class _Fold:
         found = [(uid, one) for uid, one in self.marks.items() if uid not in self.answered_anew]
         return sorted(found, key=lambda pair: instant(pair[1].get("started")) or BEGINNING)
 
-    def standing(self) -> tuple[Standing, ...]:
-        found: list[Standing] = []
+    def positive_answers(self) -> tuple[PositiveAnswer, ...]:
+        found: list[PositiveAnswer] = []
         for question in self.safety.questions:
             said = [(uid, one, answer) for uid, one in self.open() if (answer := yes_to(one, question.id)) is not None]
             if said:
@@ -104,7 +104,7 @@ class _Fold:
                 uids = tuple(uid for uid, _, _ in said)
                 cleared = None if None in words else words[-1]
                 kept = cleared is not None and all(self._own_word(question, one) for _, one, _ in said)
-                found.append(Standing(question, said[-1][2], str(said[0][1].get("started")), uids, cleared, kept))
+                found.append(PositiveAnswer(question, said[-1][2], str(said[0][1].get("started")), uids, cleared, kept))
         return tuple(found)
 
     def _word(self, question: Question, uid: str, one: Mapping[str, Any]) -> Clearing | None:
@@ -138,10 +138,10 @@ class _Fold:
             return None
         return {"date": on.isoformat(), "by": str(fields["by"])}
 
-    def stops(self) -> tuple[list[Stopped], Stopped | None]:
+    def stops(self) -> tuple[list[ActiveStop], ActiveStop | None]:
         """The stops, those that are lifted too, and S3 whose question is open."""
-        found: list[Stopped] = []
-        asks: list[Stopped] = []
+        found: list[ActiveStop] = []
+        asks: list[ActiveStop] = []
         for uid, one in sorted(self.marks.items(), key=lambda pair: instant(pair[1].get("started")) or BEGINNING):
             at, rule = str(one.get("started")), one.get("stop")
             if one.get("occasion") == "follow_up":
@@ -153,17 +153,17 @@ class _Fold:
                 if self._unanswered_for_long(uid):
                     found.append(self._stopped("S4", at, uid, "S3"))
                 else:
-                    asks.append(Stopped("S3", at, (uid,)))
+                    asks.append(ActiveStop("S3", at, (uid,)))
             elif rule in STOPS:
                 found.append(self._stopped(str(rule), at, uid))
         found.sort(key=lambda stop: STOPS.index(stop.rule))
         if not asks:
             return found, None
-        return found, Stopped("S3", asks[0].at, tuple(uid for one in asks for uid in one.uids))
+        return found, ActiveStop("S3", asks[0].at, tuple(uid for one in asks for uid in one.uids))
 
-    def _stopped(self, rule: str, at: str, uid: str, from_rule: str | None = None) -> Stopped:
+    def _stopped(self, rule: str, at: str, uid: str, from_rule: str | None = None) -> ActiveStop:
         lifts = {"S4": (PROFESSIONAL,), "S6": (PROFESSIONAL, PASSED)}.get(rule)
-        return Stopped(
+        return ActiveStop(
             rule,
             at,
             (uid,),
@@ -223,7 +223,7 @@ class _Fold:
         return at is None or at > self.now + SLACK
 
     def due(
-        self, standing: Iterable[Standing], stops: Iterable[Stopped], sessions: Iterable[Mapping[str, Any]]
+        self, positive: Iterable[PositiveAnswer], stops: Iterable[ActiveStop], sessions: Iterable[Mapping[str, Any]]
     ) -> Iterable[Due]:
         last = self.last_check()
         if last is None:
@@ -243,14 +243,14 @@ class _Fold:
             if (today - max([checked, *days])).days >= recheck.full_after_gap_days:
                 yield Due.GAP
         grave = (Level.EMERGENCY, Level.URGENT)
-        if any(one.question.level in grave and not one.kept for one in standing) or any(
+        if any(one.question.level in grave and not one.kept for one in positive) or any(
             yes_to(one, RECHECK) is not None for _, one in self.open()
         ):
             yield Due.ANSWER
         if any(stop.needs_check for stop in stops):
             yield Due.STOP
 
-    def known(self, stops: Iterable[Stopped]) -> Iterable[str]:
+    def known(self, stops: Iterable[ActiveStop]) -> Iterable[str]:
         """What a full check that is begun now answers anew. What only a follow-up answers isn't among it."""
         waiting = {uid for stop in stops if stop.needs_check for uid in stop.uids}
         for uid, one in self.open():
@@ -260,13 +260,13 @@ class _Fold:
 
 
 def _restrictions(
-    safety: Safety, standing: Iterable[Standing], exercises: Collection[str], *, eased: bool
+    safety: Safety, positive: Iterable[PositiveAnswer], exercises: Collection[str], *, eased: bool
 ) -> tuple[Restriction, ...]:
     asked_first = safety.of_level(Level.ASK_FIRST)
     named = {row.exercise for question in asked_first for row in question.affects}
     unnamed = () if ANY_EXERCISE in named else [one for one in exercises if one not in named]
     rows: list[Restriction] = []
-    for one in standing:
+    for one in positive:
         if one.cleared is None and one.question.level is Level.ASK_FIRST:
             rows += safety.restrictions_for([one.question.id])
             rows += [Restriction(own, None, Effect.OFF, one.question.id) for own in unnamed]

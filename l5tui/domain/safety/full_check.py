@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final, Literal
 
 from l5tui.domain.entry import Clearing, SafetyEntry, Stop
-from l5tui.domain.new_entry import Stamp
-from l5tui.domain.safety.entries import new_full_check, new_sign, new_something_new, new_stop, new_yes
-from l5tui.domain.safety.new_symptoms import Signs
+from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.safety.entries import new_emergency_answer, new_full_check, new_something_new, new_stop, new_yes
+from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.domain.safety.questions import Answer, Level, Question, Safety
 from l5tui.domain.safety.state import SafetyState
 
@@ -26,13 +26,13 @@ class FullCheck:
     Args:
         safety: the questions.
         state: what stands as the check begins; it answers that anew, and nothing that comes meanwhile elsewhere.
-        stamp: makes a stamp of now.
+        new_header: makes the header of an entry that is written now.
     """
 
-    def __init__(self, safety: Safety, state: SafetyState, stamp: Callable[[], Stamp]) -> None:
+    def __init__(self, safety: Safety, state: SafetyState, new_header: Callable[[], EntryHeader]) -> None:
         self.safety = safety
         self.state = state
-        self._stamp = stamp
+        self._new_header = new_header
         self._over = list(state.known)
         self._answers: dict[str, Answer] = {}
         self._kept: dict[str, Clearing] = {}
@@ -54,7 +54,7 @@ class FullCheck:
 
     def recorded(self, question_id: str) -> Clearing | None:
         """The recorded check of a yes that stands, which `s` keeps ("still so, nothing new since DATE")."""
-        return next((one.cleared for one in self.state.standing if one.question.id == question_id), None)
+        return next((one.cleared for one in self.state.positive_answers if one.question.id == question_id), None)
 
     def before(self, question_id: str) -> Answer | None:
         """The last answer, to stand beside the question; it is never chosen by itself."""
@@ -86,12 +86,14 @@ class FullCheck:
             if word:
                 self._kept[question_id] = word
             if answer.counts_as_yes:
-                entries.append(new_yes(self._stamp(), question_id, answer, kept=word))
+                entries.append(new_yes(self._new_header(), question_id, answer, kept=word))
         self.emergency = page is Level.EMERGENCY and bool(entries)
         self._over += [entry["uid"] for entry in entries]
         self._page += 1
         if self.page is None and not self.emergency:
-            entries.append(new_full_check(self._stamp(), self.safety, self._answers, over=self._over, kept=self._kept))
+            entries.append(
+                new_full_check(self._new_header(), self.safety, self._answers, over=self._over, kept=self._kept)
+            )
         return tuple(entries)
 
 
@@ -101,13 +103,13 @@ class EmergencyCheck:
     Args:
         safety: the questions.
         session: the uid of the session in which they are asked.
-        stamp: makes a stamp of now.
+        new_header: makes the header of an entry that is written now.
     """
 
-    def __init__(self, safety: Safety, session: str, stamp: Callable[[], Stamp]) -> None:
+    def __init__(self, safety: Safety, session: str, new_header: Callable[[], EntryHeader]) -> None:
         self.safety = safety
         self._session = session
-        self._stamp = stamp
+        self._new_header = new_header
         self.page: Level | None = Level.EMERGENCY
         """The one page; None once it was answered."""
         self.emergency = False
@@ -138,10 +140,12 @@ class EmergencyCheck:
         self.page = None
         said = {one: marked[one] for one in ids if one in marked and marked[one].counts_as_yes}
         self.emergency = bool(said)
-        return tuple(new_sign(self._stamp(), one, self._session, answer) for one, answer in said.items())
+        return tuple(
+            new_emergency_answer(self._new_header(), one, self._session, answer) for one, answer in said.items()
+        )
 
 
-class SignsCheck:
+class NewSymptomsCheck:
     """What new signs in a place lead to before and after a session: what is kept, what is asked, and what stops.
 
     A face keeps `first`, asks the questions of `check` under the words of `stopping_words.signs_words`, and keeps what
@@ -151,7 +155,7 @@ class SignsCheck:
         signs: what is new.
         safety: the questions; None if they can't be read.
         state: what stands; None if the questions can't be read.
-        stamp: makes a stamp of now.
+        new_header: makes the header of an entry that is written now.
         session: the uid of the session after which it was said; None before one, and without one.
         kept: the place is in the journal, so it is known from now on: the full check comes before the next session
             whatever becomes of the questions asked here.
@@ -159,27 +163,29 @@ class SignsCheck:
 
     def __init__(
         self,
-        signs: Signs,
+        signs: NewSymptoms,
         safety: Safety | None,
         state: SafetyState | None,
-        stamp: Callable[[], Stamp],
+        new_header: Callable[[], EntryHeader],
         *,
         session: str | None = None,
         kept: bool = True,
     ) -> None:
         self._new_kind = bool(signs.kinds)
         self._kept = kept
-        self._stamp = stamp
+        self._new_header = new_header
         self.first: tuple[SafetyEntry, ...] = ()
         """What is written before anything is shown."""
         if self._new_kind:
-            self.first = (new_stop(stamp(), "S4", session),)
+            self.first = (new_stop(new_header(), "S4", session),)
         elif kept:
-            self.first = (new_something_new(stamp()),)
+            self.first = (new_something_new(new_header()),)
         self.check: EmergencyCheck | FullCheck | None = None
         """The emergency questions; None where they can't be read."""
         if safety is not None and state is not None:
-            self.check = EmergencyCheck(safety, session, stamp) if session else FullCheck(safety, state, stamp)
+            self.check = (
+                EmergencyCheck(safety, session, new_header) if session else FullCheck(safety, state, new_header)
+            )
         self.stop: Stop | Literal["open"] | None = "S4" if self._new_kind else "open"
         """The rule that stops, S4 or S5. "open" while the questions aren't answered: the full check then comes before
         the next session. None where nothing stops."""
@@ -191,7 +197,7 @@ class SignsCheck:
             marked: yes and not sure, by the question's id; None where nobody answered.
         """
         if marked is None or self.check is None:
-            return () if self._new_kind or self._kept else (new_something_new(self._stamp()),)
+            return () if self._new_kind or self._kept else (new_something_new(self._new_header()),)
         entries = self.check.answer(marked)
         if self.check.emergency:
             self.stop = "S5"

@@ -103,7 +103,7 @@ def _need(state: SafetyState, *, answered: bool) -> Need | None:
     return None if answered else Need.RECHECK
 
 
-class TakeUp(StrEnum):
+class ResumeDecision(StrEnum):
     """What may become of a session that was cut off."""
 
     GO_ON = "go_on"
@@ -115,7 +115,7 @@ class TakeUp(StrEnum):
     """No session may start now: it can only be kept or discarded."""
 
 
-def take_up(found: Gate, began: object, away_s: float, now: datetime, *, rechecked: bool = False) -> TakeUp:
+def may_resume(found: Gate, began: object, away_s: float, now: datetime, *, rechecked: bool = False) -> ResumeDecision:
     """Whether a session that was cut off may go on (clinical data, c4).
 
     Args:
@@ -126,9 +126,9 @@ def take_up(found: Gate, began: object, away_s: float, now: datetime, *, recheck
         rechecked: the recheck was answered with "nothing new" just now.
     """
     if found.need not in (None, Need.RECHECK):
-        return TakeUp.BLOCKED
+        return ResumeDecision.BLOCKED
     if local_day(began) != now.date():
-        return TakeUp.OTHER_DAY
+        return ResumeDecision.OTHER_DAY
     if not rechecked and (away_s >= RECHECK_AFTER_S or away_s <= 0):
-        return TakeUp.RECHECK
-    return TakeUp.GO_ON
+        return ResumeDecision.RECHECK
+    return ResumeDecision.GO_ON

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from l5tui.domain.entry import Score
-from l5tui.domain.safety.new_symptoms import Signs
+from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.domain.safety.stop_rules import (
     CHEST_SIGN,
     EMERGENCY,
@@ -172,7 +172,7 @@ def follows_score(ask: Ask, pain: int | None, *, routine: str, before: int | Non
     return Verdict(Then.STOP_EXERCISE, "S2")
 
 
-def felt_by_place(signs: Signs, before: Score, score: Score) -> Answer | None:
+def felt_by_place(signs: NewSymptoms, before: Score, score: Score) -> Answer | None:
     """What the place of a score within a session says besides, the gravest first; None where it says nothing.
 
     A new kind is rule S4, both legs newly open the emergency questions, a place further from the spine than before

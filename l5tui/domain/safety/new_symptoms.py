@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from l5tui.domain.entry import Entry, Kinds, SafetyEntry, Score, SessionEntry
-from l5tui.domain.new_entry import Stamp
-from l5tui.domain.place import LEG_FROM, NERVE_KINDS, felt_in, moved_further
+from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.place import LEG_FROM, NERVE_KINDS, moved_further, symptoms_in
 from l5tui.domain.safety.entries import new_further_down, new_stop, new_yes
 from l5tui.domain.safety.fold import LEG_WATCH
 from l5tui.domain.safety.questions import Answer
@@ -26,7 +26,7 @@ BOTH_LEGS: Final = "E4"
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class NewSymptoms:
     """What is new in a place and its kinds."""
 
     kinds: tuple[tuple[SideName, str], ...] = ()
@@ -38,7 +38,7 @@ class Signs:
         return bool(self.kinds) or self.both_legs
 
 
-def signs_in(
+def new_symptoms_in(
     state: SafetyState,
     left: int | None,
     right: int | None,
@@ -46,7 +46,7 @@ def signs_in(
     *,
     but: str | None = None,
     right_after_check: bool = False,
-) -> Signs:
+) -> NewSymptoms:
     """What is new in this.
 
     Args:
@@ -68,31 +68,33 @@ def signs_in(
     both = _in_leg(left) and _in_leg(right)
     known = any(_in_leg(score.get("left")) and _in_leg(score.get("right")) for score in scores)
     covered = right_after_check and state.answers.get(BOTH_LEGS) is Answer.NO
-    return Signs(new_kinds, both and not known and not covered)
+    return NewSymptoms(new_kinds, both and not known and not covered)
 
 
-def nothing_known(left: int | None, right: int | None, kinds: Kinds) -> Signs:
+def all_symptoms_new(left: int | None, right: int | None, kinds: Kinds) -> NewSymptoms:
     """What is new where nothing is known, because the questions can't be read: all of it."""
     every = tuple((side, kind) for side in SIDES for kind in NERVE_KINDS if kind in kinds[side])
-    return Signs(every, _in_leg(left) and _in_leg(right))
+    return NewSymptoms(every, _in_leg(left) and _in_leg(right))
 
 
-def signs_in_score(state: SafetyState, score: Score, *, after_check: bool = False) -> Signs:
+def new_symptoms_in_score(state: SafetyState, score: Score, *, after_check: bool = False) -> NewSymptoms:
     """What is new in a score that was given before, in or after a session, and isn't in the journal yet."""
-    return signs_in(state, score["left"], score["right"], score["kinds"], right_after_check=after_check)
+    return new_symptoms_in(state, score["left"], score["right"], score["kinds"], right_after_check=after_check)
 
 
-def signs_in_entry(state: SafetyState, entry: Entry) -> Signs:
+def new_symptoms_in_entry(state: SafetyState, entry: Entry) -> NewSymptoms:
     """What is new in a logged score, or in a session before and after."""
-    found = Signs()
+    found = NewSymptoms()
     for score in _scores(dict(entry)):
-        felt = felt_in(score)
-        new = signs_in(state, *felt.ranks, felt.kinds, but=entry["uid"])
-        found = Signs(found.kinds + new.kinds, found.both_legs or new.both_legs)
+        felt = symptoms_in(score)
+        new = new_symptoms_in(state, *felt.ranks, felt.kinds, but=entry["uid"])
+        found = NewSymptoms(found.kinds + new.kinds, found.both_legs or new.both_legs)
     return found
 
 
-def signs_in_correction(state: SafetyState | None, uid: str, changed: Iterable[str]) -> tuple[Signs, str | None]:
+def new_symptoms_in_correction(
+    state: SafetyState | None, uid: str, changed: Iterable[str]
+) -> tuple[NewSymptoms, str | None]:
     """What is new in a corrected entry, and the uid of its session if it is one; nothing where no place was corrected,
     and of an entry from before the last full check, which covered it.
 
@@ -103,12 +105,12 @@ def signs_in_correction(state: SafetyState | None, uid: str, changed: Iterable[s
     """
     entry = next((one for one in (state.since_check if state else ()) if one["uid"] == uid), None)
     if state is None or entry is None or not any(field.rpartition(".")[2] in (*SIDES, "kinds") for field in changed):
-        return Signs(), None
-    return signs_in_entry(state, entry), uid if entry["kind"] == "session" else None
+        return NewSymptoms(), None
+    return new_symptoms_in_entry(state, entry), uid if entry["kind"] == "session" else None
 
 
 def further_at_check_out(
-    before: Score, after: Score, further: Answer | None, session: str, stamp: Callable[[], Stamp]
+    before: Score, after: Score, further: Answer | None, session: str, new_header: Callable[[], EntryHeader]
 ) -> list[SafetyEntry]:
     """Further down the leg than before, said at the check-out or seen in its place, as entries.
 
@@ -120,12 +122,12 @@ def further_at_check_out(
         after: the score at check-out.
         further: the answer to A6's question; None where it wasn't asked.
         session: the session's uid.
-        stamp: makes a stamp of now.
+        new_header: makes the header of an entry that is written now.
     """
     if further is not None and further.counts_as_yes:
-        return [new_further_down(stamp(), further, session)]
+        return [new_further_down(new_header(), further, session)]
     if moved_further(before, after):
-        return [new_further_down(stamp(), Answer.NOT_SURE, session)]
+        return [new_further_down(new_header(), Answer.NOT_SURE, session)]
     return []
 
 
@@ -140,18 +142,18 @@ def watches_leg(entry: SessionEntry, state: SafetyState | None) -> bool:
     return any(step["exercise"] in state.leg_watched and step["seconds"] > 0 for step in entry["steps"])
 
 
-def entries_for(signs: Signs, stamp: Iterator[Stamp]) -> list[SafetyEntry]:
+def entries_for(signs: NewSymptoms, headers: Iterator[EntryHeader]) -> list[SafetyEntry]:
     """What a logged score with new signs counts as from then on: E4, S4, or both. Nobody is there to be asked.
 
     Args:
         signs: what is new.
-        stamp: a stamp for each entry.
+        headers: a header for each entry.
     """
     found: list[SafetyEntry] = []
     if signs.both_legs:
-        found.append(new_yes(next(stamp), BOTH_LEGS, Answer.YES, occasion="log"))
+        found.append(new_yes(next(headers), BOTH_LEGS, Answer.YES, occasion="log"))
     if signs.kinds:
-        found.append(new_stop(next(stamp), "S4", occasion="log"))
+        found.append(new_stop(next(headers), "S4", occasion="log"))
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from l5tui.domain.safety.restrictions import Effect, Restriction
 
-DEAF_S: Final = 0.4
+ANSWER_DELAY_S: Final = 0.4
 """Real seconds for which a question that has just come takes no answer, and the pause that a held key must make before
 one counts (clinical data, c4)."""
 

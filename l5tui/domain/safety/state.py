@@ -31,7 +31,7 @@ class Due(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PositiveAnswer:
     """A yes or not sure that stands."""
 
     question: Question
@@ -47,7 +47,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class ActiveStop:
     """A stop that holds until what it asks for is there."""
 
     rule: str
@@ -74,11 +74,11 @@ class SafetyState:
     """When the last full check was answered to its end, as stored; None if never, or if it lies ahead of now."""
     answers: Mapping[str, Answer]
     """The last full check's answers, by id, to stand beside the questions when they are asked again."""
-    standing: tuple[Standing, ...]
+    positive_answers: tuple[PositiveAnswer, ...]
     """Every yes that stands, in the order of the questions, the cleared ones too."""
-    stops: tuple[Stopped, ...]
+    stops: tuple[ActiveStop, ...]
     """The stops that block, gravest first."""
-    follow_up: Stopped | None
+    follow_up: ActiveStop | None
     """S3 whose question is to be asked before the next check-in, alone; None when there is none."""
     follow_up_shown: bool
     follow_up_stayed: bool
@@ -94,10 +94,10 @@ class SafetyState:
     since_check: tuple[Entry, ...]
     """Sessions and logs since the last full check: what they name isn't new."""
 
-    def of_level(self, level: Level, *, cleared: bool = False) -> tuple[Standing, ...]:
+    def of_level(self, level: Level, *, cleared: bool = False) -> tuple[PositiveAnswer, ...]:
         """The yes answers of one level that are in force, or those that are cleared."""
         return tuple(
-            one for one in self.standing if one.question.level is level and (one.cleared is not None) == cleared
+            one for one in self.positive_answers if one.question.level is level and (one.cleared is not None) == cleared
         )
 
     @property
@@ -106,6 +106,6 @@ class SafetyState:
         return bool(self.of_level(Level.EMERGENCY)) or any(stop.rule == "S5" for stop in self.stops)
 
     @property
-    def clearable(self) -> tuple[Standing, ...]:
+    def clearable(self) -> tuple[PositiveAnswer, ...]:
         """The yes answers that a professional's word would clear."""
-        return tuple(one for one in self.standing if one.cleared is None and one.question.clearable)
+        return tuple(one for one in self.positive_answers if one.cleared is None and one.question.clearable)

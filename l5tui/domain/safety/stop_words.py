@@ -178,7 +178,7 @@ def stop_words(rule: str, safety: Safety | None, *, stayed: bool = True) -> tupl
     return STOP_FOR_TODAY, words
 
 
-def signs_words(safety: Safety | None, number: str, *, new_kind: bool) -> tuple[str, str, str]:
+def new_symptoms_words(safety: Safety | None, number: str, *, new_kind: bool) -> tuple[str, str, str]:
     """What stands with the emergency questions when a place is new: heading, words, question.
 
     Args:
@@ -191,7 +191,7 @@ def signs_words(safety: Safety | None, number: str, *, new_kind: bool) -> tuple[
     return BOTH_LEGS, f"{GET_HELP_IF} {numbers_line(number)}", asked(Ask.SIGNS)
 
 
-def told_after(entry: SessionEntry, safety: Safety | None) -> tuple[str, str, str]:
+def words_after_stop(entry: SessionEntry, safety: Safety | None) -> tuple[str, str, str]:
     """What a summary says after a stop: heading, the rule's own words with whom to ask, and what comes next time."""
     rule = entry["stop"] or ""
     return (*stop_words(rule, safety, stayed=said_to_stay(entry)), NEXT_TIME.get(rule, ""))

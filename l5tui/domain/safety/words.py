@@ -12,11 +12,11 @@ from typing import Final
 from l5tui.domain.entry import Clearing
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety.entries import PASSED
-from l5tui.domain.safety.gate import Need, TakeUp
+from l5tui.domain.safety.gate import Need, ResumeDecision
 from l5tui.domain.safety.questions import Answer, Level, Safety
 from l5tui.domain.safety.reading import instant, parse_day
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction, limits_of
-from l5tui.domain.safety.state import Due, SafetyState, Standing, Stopped
+from l5tui.domain.safety.state import ActiveStop, Due, PositiveAnswer, SafetyState
 
 ASK: Final = "l5tui safety ask"
 FROM_ELSEWHERE: Final = "ssh -t HOST l5tui safety ask"
@@ -60,9 +60,9 @@ WHY_DUE: Final[Mapping[Due, str]] = {
     Due.STOP: "a session was stopped",
     Due.CLOCK: "the last time lies ahead of the clock",
 }
-CANT_GO_ON: Final[Mapping[TakeUp, str]] = {
-    TakeUp.OTHER_DAY: "It began on another day, so it can be kept or discarded, and a new one begun.",
-    TakeUp.BLOCKED: "No session can go on now, so it can be kept or discarded.",
+CANT_GO_ON: Final[Mapping[ResumeDecision, str]] = {
+    ResumeDecision.OTHER_DAY: "It began on another day, so it can be kept or discarded, and a new one begun.",
+    ResumeDecision.BLOCKED: "No session can go on now, so it can be kept or discarded.",
 }
 
 
@@ -81,19 +81,19 @@ def word_of(cleared: Clearing) -> str:
     return f"{whose}, {day_of(cleared['date'])}"
 
 
-def standing_line(one: Standing) -> str:
+def positive_answer_line(one: PositiveAnswer) -> str:
     """`A3 Spinal stenosis: yes, 20 November 2026`."""
     return f"{one.question.id} {one.question.short}: {SAID[one.answer]}, {day_of(one.at)}"
 
 
-def stopped_line(stop: Stopped, safety: Safety) -> str:
+def active_stop_line(stop: ActiveStop, safety: Safety) -> str:
     """What stopped a session, when, and what lets the next one begin."""
     needs = " and ".join(needs_of(stop, safety))
     what = STOPPED_FOR.get(stop.from_rule or stop.rule, "a stop")
     return f"{stop.rule} {what}, {day_of(stop.at)}. Before the next session: {needs}."
 
 
-def needs_of(stop: Stopped, safety: Safety) -> Iterator[str]:
+def needs_of(stop: ActiveStop, safety: Safety) -> Iterator[str]:
     """What a stop still asks for."""
     if stop.needs_check:
         yield "answer the safety questions again"
@@ -169,7 +169,7 @@ def refused_lines(need: Need, state: SafetyState | None, safety: Safety | None, 
         return []
     if need is Need.EMERGENCY:
         page = safety.pages[Level.EMERGENCY]
-        said = [standing_line(one) for one in state.of_level(Level.EMERGENCY)]
+        said = [positive_answer_line(one) for one in state.of_level(Level.EMERGENCY)]
         return [
             page.title,
             *own_number(number),
@@ -180,11 +180,11 @@ def refused_lines(need: Need, state: SafetyState | None, safety: Safety | None, 
     if need is Need.URGENT:
         page = safety.pages[Level.URGENT]
         body = _OF_A_KEY.sub("", page.body)
-        return [page.title, body, *(standing_line(one) for one in state.of_level(Level.URGENT))]
+        return [page.title, body, *(positive_answer_line(one) for one in state.of_level(Level.URGENT))]
     if need is Need.STOP:
         stops = [stop for stop in state.stops if stop.needs_word]
         texts = dict.fromkeys(safety.stop_texts.get(stop.from_rule or stop.rule, "") for stop in stops)
-        return [*texts, *(stopped_line(stop, safety) for stop in stops)]
+        return [*texts, *(active_stop_line(stop, safety) for stop in stops)]
     return []
 
 

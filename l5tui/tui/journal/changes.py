@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError, L5Error, UsageError
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import new_log
@@ -133,7 +133,7 @@ class JournalChanges(Place):
         async def add(form: Form) -> str:
             left, right = form.felt.ranks
             entry = new_log(
-                stamp(uid=form.uid),
+                new_header(uid=form.uid),
                 form.pain.get("pain"),
                 left=left,
                 right=right,

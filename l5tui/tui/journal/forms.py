@@ -21,7 +21,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import pain, text
 from l5tui.domain.pain import HIGHEST, show_pain
 from l5tui.domain.pain_zones import QUESTION, VERY_HIGH, VERY_HIGH_FROM
-from l5tui.domain.place import Felt
+from l5tui.domain.place import Symptoms
 from l5tui.journal.drafts import Draft, FormName
 from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.drafts import DROP, drop_panel
@@ -44,7 +44,7 @@ class Form:
     place: dict[str, object] = field(default_factory=dict)
     """Sides and kinds, by the entry's field."""
     note: str | None = None
-    felt: Felt = Felt()  # noqa: RUF009  a value that can't change
+    felt: Symptoms = Symptoms()  # noqa: RUF009  a value that can't change
     """The place of a new score."""
     uid: str = ""
     """Of its draft, which is let go of when it is kept."""
@@ -263,7 +263,7 @@ class ScoreForm(L5Screen[Form | None]):
         answered = [scale.answer is not None for scale in self.query(PainScale)]
         if self.entry is None:
             return all(answered)
-        felt = [self._map(place).felt != Felt() for place in self.places]
+        felt = [self._map(place).felt != Symptoms() for place in self.places]
         return self.query_one("#note", Note).has_focus or any(answered) or any(felt)
 
     def on_pain_scale_confirmed(self) -> None:
@@ -289,7 +289,7 @@ class ScoreForm(L5Screen[Form | None]):
         places: dict[str, object] = {}
         for place in self.places:
             places |= place.changes(self._map(place).felt, self.entry)
-        felt = self._map(self.places[0]).felt if self.entry is None else Felt()
+        felt = self._map(self.places[0]).felt if self.entry is None else Symptoms()
         return Form(given, places, field.text if field.value != self._note_shown else None, felt, self.uid)
 
     @property

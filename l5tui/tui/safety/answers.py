@@ -22,8 +22,15 @@ from l5tui.domain.safety.entries import PASSED, PROFESSIONAL
 from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Level, Safety
 from l5tui.domain.safety.reading import local_day, parse_day
-from l5tui.domain.safety.state import SafetyState, Standing, Stopped
-from l5tui.domain.safety.words import WHY_DUE, day_of, restriction_lines, standing_line, stopped_line, word_of
+from l5tui.domain.safety.state import ActiveStop, PositiveAnswer, SafetyState
+from l5tui.domain.safety.words import (
+    WHY_DUE,
+    active_stop_line,
+    day_of,
+    positive_answer_line,
+    restriction_lines,
+    word_of,
+)
 from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.safety.question_list import Item, QuestionList
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
@@ -98,7 +105,7 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
         self.need = need
         self.after_check = after_check
         self._names = names
-        self._liftable: dict[str, Standing | Stopped] = {}
+        self._liftable: dict[str, PositiveAnswer | ActiveStop] = {}
         self._about = ""
         self._said = ""
 
@@ -134,7 +141,7 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
         return self.query_one(QuestionList)
 
     @property
-    def chosen(self) -> Standing | Stopped | None:
+    def chosen(self) -> PositiveAnswer | ActiveStop | None:
         """What is highlighted and can be lifted by a word."""
         item = self.rows.item if self.is_mounted else None
         return self._liftable.get(item.id) if item else None
@@ -171,13 +178,13 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
             key = f"stop-{stop.rule}-{stop.at}"
             if stop.needs_word:
                 self._liftable[key] = stop
-            lines.append((key, stopped_line(stop, self.safety)))
-        for one in state.standing:
+            lines.append((key, active_stop_line(stop, self.safety)))
+        for one in state.positive_answers:
             key = one.question.id
             if one.cleared is None and one.question.clearable:
                 self._liftable[key] = one
             cleared = f". Cleared: {word_of(one.cleared)}" if one.cleared else ""
-            lines.append((key, f"{standing_line(one)}{cleared}"))
+            lines.append((key, f"{positive_answer_line(one)}{cleared}"))
         off = list(restriction_lines(state.restrictions, self._names))
         lines += [(f"off-{number}", line) for number, line in enumerate(off or ([] if self.need else [NOTHING]))]
         return tuple(Item(key, line) for key, line in lines)
@@ -200,7 +207,7 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
     def _may_have_passed(self) -> bool:
         """Whether the person's own word is enough for what is highlighted (S6: it had passed)."""
         chosen = self.chosen
-        rule = self.safety.stop_rules.get(chosen.rule) if isinstance(chosen, Stopped) else None
+        rule = self.safety.stop_rules.get(chosen.rule) if isinstance(chosen, ActiveStop) else None
         return rule is not None and rule.lifted_by is not None and rule.lifted_by.passed is not None
 
     # What is pressed
@@ -232,8 +239,8 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
         elif self._may_have_passed():
             self.dismiss(self._cleared(chosen, self.today, PASSED))
 
-    def _cleared(self, one: Standing | Stopped, on: date, by: str) -> Clear:
-        return Clear(one.question.id if isinstance(one, Standing) else one.rule, on, by, one.uids)
+    def _cleared(self, one: PositiveAnswer | ActiveStop, on: date, by: str) -> Clear:
+        return Clear(one.question.id if isinstance(one, PositiveAnswer) else one.rule, on, by, one.uids)
 
     def _write(self) -> None:
         self.add_class("-writing")
@@ -247,7 +254,7 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
         chosen = self.chosen
         typed = event.value.strip().lower()
         on = self.today if typed == "today" else parse_day(typed)
-        happened = local_day(chosen.at) if isinstance(chosen, Stopped) else None
+        happened = local_day(chosen.at) if isinstance(chosen, ActiveStop) else None
         if chosen is None or on is None:
             self._said = NO_DAY
         elif on > self.today:
@@ -291,6 +298,6 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
         if self.chosen is None:
             return more
         word = label(self.keys_by_id().get("answers.word", "c"), coloured=coloured)
-        word += plain(f" {KNOWS if isinstance(self.chosen, Stopped) else SAID_OK}", TEXT)
+        word += plain(f" {KNOWS if isinstance(self.chosen, ActiveStop) else SAID_OK}", TEXT)
         together = word + Content("   ") + more if more else word
         return together if together.cell_length <= self.query_one("#answer").size.width else word

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error
 from l5tui.domain.safety.entries import (
     is_kept,
     new_clearing,
+    new_emergency_answer,
     new_follow_up,
     new_shown,
-    new_sign,
     new_something_new,
     new_stop,
 )
@@ -99,7 +99,7 @@ class SafetyFlow:
         if found.state is None or stop is None or rule is None:
             return False
         if not found.state.follow_up_shown:
-            await app.keep(new_shown(stamp(), stop.uids))
+            await app.keep(new_shown(new_header(), stop.uids))
         options = [Option("n", BACK, "n"), Option("y", STILL, "y"), Option("escape", "back", "")]
         words = follow_up_words(rule.text, stayed=found.state.follow_up_stayed)
         said = await app.push_screen_wait(Panel(words, options, role="rest", marked=NOTHING_MARKED))
@@ -108,7 +108,7 @@ class SafetyFlow:
         if not said:
             return False
         answer = Answer.NO if said == "n" else Answer.YES
-        await app.keep(new_follow_up(stamp(), answer, stop.uids))
+        await app.keep(new_follow_up(new_header(), answer, stop.uids))
         if answer is Answer.NO:
             app.say_over_keys(EASIER)
         return True
@@ -120,7 +120,7 @@ class SafetyFlow:
         safety, state = self.app.library.safety, self.app.gate().state
         if safety is None or state is None:
             return False
-        check = FullCheck(safety, state, stamp)
+        check = FullCheck(safety, state, new_header)
         while check.page is not None:
             answer = await self.app.push_screen_wait(SafetyPageScreen(check))
             if answer is None:
@@ -161,7 +161,7 @@ class SafetyFlow:
             wish = await app.push_screen_wait(screen)
             match wish:
                 case Clear(about=about, on=on, by=by, over=over):
-                    await app.keep(new_clearing(stamp(), about, on, by, over))
+                    await app.keep(new_clearing(new_header(), about, on, by, over))
                 case AskAgain():
                     return await self.full_check() or changed
                 case _:
@@ -195,7 +195,7 @@ async def recheck(app: L5App) -> bool:
     if answer is None:
         app.close()
     if answer == "y":
-        await app.keep(new_something_new(stamp()))
+        await app.keep(new_something_new(new_header()))
     return answer == "n"
 
 
@@ -210,6 +210,9 @@ async def keep_stop(app: L5App, run: RunningSession, signs: Iterable[str] = ()) 
     ended, session = run.controller.progress.ended, run.entry["uid"]
     if ended is None or ended.stop not in NOT_TODAY:
         return
-    for entry in (new_stop(stamp(), ended.stop, session), *(new_sign(stamp(), one, session) for one in signs)):
+    for entry in (
+        new_stop(new_header(), ended.stop, session),
+        *(new_emergency_answer(new_header(), one, session) for one in signs),
+    ):
         if not is_kept(entry, app.entries):
             await app.keep(entry)

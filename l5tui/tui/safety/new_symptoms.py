@@ -8,29 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry import Entry, Stop
-from l5tui.domain.safety.full_check import SignsCheck
-from l5tui.domain.safety.new_symptoms import Signs, signs_in_correction, signs_in_entry
-from l5tui.domain.safety.stop_words import signs_words
+from l5tui.domain.safety.full_check import NewSymptomsCheck
+from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction, new_symptoms_in_entry
+from l5tui.domain.safety.stop_words import new_symptoms_words
 
 if TYPE_CHECKING:
     from l5tui.tui.app import L5App
 
 
-def signs_of(app: L5App, entry: Entry) -> Signs:
+def signs_of(app: L5App, entry: Entry) -> NewSymptoms:
     """What is new in a logged score, or in a session before and after."""
     state = app.gate().state
-    return signs_in_entry(state, entry) if state else Signs()
+    return new_symptoms_in_entry(state, entry) if state else NewSymptoms()
 
 
 async def act_on_correction(app: L5App, uid: str, changed: Iterable[str]) -> None:
     """What a corrected place means, if the entry is of the time since the last full check."""
-    await act_on_signs(app, *signs_in_correction(app.gate().state, uid, changed))
+    await act_on_signs(app, *new_symptoms_in_correction(app.gate().state, uid, changed))
 
 
 async def act_on_signs(
-    app: L5App, signs: Signs, session: str | None = None, *, kept: bool = True
+    app: L5App, signs: NewSymptoms, session: str | None = None, *, kept: bool = True
 ) -> Stop | Literal["open"] | None:
     """Keep what is new, say what it means, and ask the emergency questions.
 
@@ -41,24 +41,24 @@ async def act_on_signs(
         kept: the place is in the journal, so it is known from now on.
 
     Returns:
-        What stops, as `SignsCheck.stop` says; None where nothing does.
+        What stops, as `NewSymptomsCheck.stop` says; None where nothing does.
     """
     if not signs:
         return None
-    asked = SignsCheck(signs, app.library.safety, app.gate().state, stamp, session=session, kept=kept)
+    asked = NewSymptomsCheck(signs, app.library.safety, app.gate().state, new_header, session=session, kept=kept)
     for entry in asked.first:
         await app.keep(entry)
     await _ask_emergency(app, asked, new_kind=bool(signs.kinds))
     return asked.stop
 
 
-async def _ask_emergency(app: L5App, asked: SignsCheck, *, new_kind: bool) -> None:
+async def _ask_emergency(app: L5App, asked: NewSymptomsCheck, *, new_kind: bool) -> None:
     """The emergency questions alone, under the rule's words; each yes is kept before its page is shown."""
     from l5tui.tui.safety.emergency import EmergencyScreen, Left
     from l5tui.tui.safety.question_page import SafetyPageScreen, Within
 
     number = app.settings.emergency_number
-    within = Within(*signs_words(app.library.safety, number, new_kind=new_kind))
+    within = Within(*new_symptoms_words(app.library.safety, number, new_kind=new_kind))
     answer = await app.push_screen_wait(SafetyPageScreen(asked.check, within=within)) if asked.check else None
     for entry in asked.answer(answer.marked if answer else None):
         await app.keep(entry)

@@ -21,7 +21,7 @@ from l5tui.config.errors import JournalError
 from l5tui.domain.entry import NextDay, Score, SessionEntry
 from l5tui.domain.next_morning import ANSWERS
 from l5tui.domain.pain_zones import NEXT_DAY, NEXT_MORNING, RECHECK_OPEN, Zone, zone_of
-from l5tui.domain.place import Felt
+from l5tui.domain.place import Symptoms
 from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
 from l5tui.journal.next_day import keep_next_day as put_next_day
@@ -97,7 +97,7 @@ class CheckIn:
     """The recheck was answered with yes or not sure: nothing begins."""
     answer: Answer | None = None
     """The score as it stood, for the check-in that comes after the questions."""
-    felt: Felt = Felt()  # noqa: RUF009  a value that can't change
+    felt: Symptoms = Symptoms()  # noqa: RUF009  a value that can't change
 
 
 class CheckInScreen(ScoreScreen[CheckIn]):
@@ -131,7 +131,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         recheck: str = "",
         above: str = "",
         morning: SessionEntry | None = None,
-        draft: tuple[str, Answer | None, Felt] | None = None,
+        draft: tuple[str, Answer | None, Symptoms] | None = None,
         awake: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__(beginning.routine.name, "before", draft=draft)

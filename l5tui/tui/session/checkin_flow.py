@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.launch import changed_by_answers, plan_of
 from l5tui.domain.entry import Score
 from l5tui.domain.new_entry import new_log
@@ -30,7 +30,7 @@ from l5tui.domain.pain_zones import (
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_something_new
 from l5tui.domain.safety.gate import Gate, Need
-from l5tui.domain.safety.new_symptoms import Signs, signs_in_score
+from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_score
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.stop_rules import FLARE_UP
 from l5tui.domain.safety.words import day_of
@@ -210,11 +210,11 @@ async def check_in(
     if given is None:
         return None
     if given.something_new:
-        await app.keep(new_something_new(stamp()))
+        await app.keep(new_something_new(new_header()))
         return given
     if beginning.override is not None and not given.override:
-        await app.keep(new_override_taken_back(stamp(), app.entries))
-    signs = signs_in_score(gate.state, given.score, after_check=checked) if gate.state else Signs()
+        await app.keep(new_override_taken_back(new_header(), app.entries))
+    signs = new_symptoms_in_score(gate.state, given.score, after_check=checked) if gate.state else NewSymptoms()
     begins = None if given.keep_only else beginning.begins(given.score["pain"], given.way, override=given.override)
     if begins is None or signs.kinds:
         await _keep(app, given)
@@ -224,7 +224,7 @@ async def check_in(
         await _keep(app, given)
         return None
     if given.override and beginning.override is None:
-        await app.keep(new_override(stamp()))
+        await app.keep(new_override(new_header()))
     return Begun(given.uid, *begins, given.score, beginning.eases(given.score["pain"], given.way))
 
 
@@ -237,7 +237,7 @@ async def _keep(app: L5App, given: CheckIn) -> None:
     """The score with its place, as an entry of its own."""
     score = given.score
     entry = new_log(
-        stamp(uid=given.uid),
+        new_header(uid=given.uid),
         score["pain"],
         left=score["left"],
         right=score["right"],

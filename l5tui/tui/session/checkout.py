@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry import Score, SessionEntry
 from l5tui.domain.entry import Stop as StopName
 from l5tui.domain.pain_zones import FURTHER, FURTHER_OPEN, IF_NEW, VERY_HIGH_FROM
 from l5tui.domain.safety.entries import new_further_down
-from l5tui.domain.safety.new_symptoms import Signs, further_at_check_out, signs_in_score, watches_leg
+from l5tui.domain.safety.new_symptoms import NewSymptoms, further_at_check_out, new_symptoms_in_score, watches_leg
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.questions import Answer as SafetyAnswer
 from l5tui.journal.sessionlog.running import RunningSession
@@ -147,12 +147,12 @@ async def check_out(app: L5App, run: RunningSession, entry: SessionEntry) -> Rat
     given = await app.push_screen_wait(screen)
     if given is None:
         if screen.leg_unanswered:
-            await app.keep(new_further_down(stamp(), Answer.NOT_SURE, uid))
+            await app.keep(new_further_down(new_header(), Answer.NOT_SURE, uid))
         await app.end()
         return None
-    signs = signs_in_score(state, given.score) if state else Signs()
+    signs = new_symptoms_in_score(state, given.score) if state else NewSymptoms()
     run.controller.rate("after", given.score)
-    for one in further_at_check_out(entry["before"], given.score, given.further, uid, stamp):
+    for one in further_at_check_out(entry["before"], given.score, given.further, uid, new_header):
         await app.keep(one)
     stop = await act_on_signs(app, signs, uid)
     return Rated(screen.uid, None if stop == "open" else stop)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.config.launch import plan_of
 from l5tui.cues.player import CuePlayer
 from l5tui.domain.entry import Entry
@@ -54,7 +54,7 @@ async def _questions_of_the_day(app: L5App) -> None:
         if not await app.push_screen_wait(NoticeScreen()):
             app.exit(0)
             return
-        await app.keep(new_decision(stamp(), NOTICE, "read"))
+        await app.keep(new_decision(new_header(), NOTICE, "read"))
     await close_ended(app)
     if app.gate().need is Need.EMERGENCY:
         await SafetyFlow(app).emergency()
@@ -148,7 +148,7 @@ async def _begin(app: L5App, found: Begun) -> bool:
         app.trouble(_nothing_left(app, plan))
         return False
     begun = new_session(
-        stamp(uid=found.uid), {"id": routine.id, "name": routine.name}, found.before, speed=app.launch.speed
+        new_header(uid=found.uid), {"id": routine.id, "name": routine.name}, found.before, speed=app.launch.speed
     )
     await app.keep(begun)
     app.records.drafts.let_go(found.uid)

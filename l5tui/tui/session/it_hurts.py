@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.cues.player import CuePlayer
 from l5tui.domain.safety.full_check import EmergencyCheck
 from l5tui.domain.safety.it_hurts import Ask, Choice, felt_by_place
-from l5tui.domain.safety.new_symptoms import Signs, signs_in_score
+from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_score
 from l5tui.domain.safety.stop_rules import Answer
 from l5tui.domain.safety.stop_words import (
     CHOSEN,
@@ -108,7 +108,7 @@ async def _score(app: L5App, run: RunningSession, hurting: Hurting) -> bool:
     if score is None:
         return False
     state = app.gate().state
-    signs = signs_in_score(state, score) if state else Signs()
+    signs = new_symptoms_in_score(state, score) if state else NewSymptoms()
     hurting.score(score, felt_by_place(signs, run.entry["before"], score))
     app.records.drafts.let_go(check.uid)
     return True
@@ -124,7 +124,7 @@ async def _signs(app: L5App, run: RunningSession, hurting: Hurting, question: Qu
         return True
     alone = question.ask is Ask.SIGNS
     heading, words = ("Stop", _get_help_if(app)) if alone else stop_words(question.rule or "S4", safety)
-    check = EmergencyCheck(safety, run.entry["uid"], stamp)
+    check = EmergencyCheck(safety, run.entry["uid"], new_header)
     within = Within(heading, words, asked(question.ask), SLIP if alone else NONE)
     answer = await app.push_screen_wait(SafetyPageScreen(check, within=within))
     if answer is None:

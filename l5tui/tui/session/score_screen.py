@@ -22,7 +22,7 @@ from l5tui.config.clock import new_uid, now
 from l5tui.domain.entry import Score
 from l5tui.domain.pain import HIGHEST, KINDS, PLACES
 from l5tui.domain.pain_zones import DURING, PAIN_OPEN, QUESTION, WHERE, WHERE_NOW
-from l5tui.domain.place import Felt, score_of
+from l5tui.domain.place import Symptoms, score_of
 from l5tui.journal.drafts import Draft
 from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.session.plan_outline import AnswerRow, PlanOutline
@@ -83,13 +83,18 @@ class ScoreScreen(L5Screen[Given | None]):
     ]
 
     def __init__(
-        self, title: str, when: When, *, entry: str | None = None, draft: tuple[str, Answer | None, Felt] | None = None
+        self,
+        title: str,
+        when: When,
+        *,
+        entry: str | None = None,
+        draft: tuple[str, Answer | None, Symptoms] | None = None,
     ) -> None:
         super().__init__()
         self.title_text = title
         self.when: When = when
         self.entry = entry
-        self.uid, self._answer_before, self._felt_before = draft or (new_uid(), None, Felt())
+        self.uid, self._answer_before, self._felt_before = draft or (new_uid(), None, Symptoms())
         """`uid` is that of the draft of what stands here; who gets the score lets go of it when the score is kept."""
         self._named = ""
         self._stop = 0
@@ -111,9 +116,9 @@ class ScoreScreen(L5Screen[Given | None]):
         return self.answer.pain if self.answer is not None else None
 
     @property
-    def felt(self) -> Felt:
+    def felt(self) -> Symptoms:
         """The place so far."""
-        return self.query_one(BodyMap).felt if self.ASKS_PLACE else Felt()
+        return self.query_one(BodyMap).felt if self.ASKS_PLACE else Symptoms()
 
     def score(self) -> Score:
         """What was given, as entries have it."""
@@ -447,7 +452,7 @@ class ScoreScreen(L5Screen[Given | None]):
     def typed(self) -> dict[str, Any]:
         """What would be lost."""
         values: dict[str, Any] = {} if self.pain is None else {"pain": self.pain}
-        if self.felt != Felt():
+        if self.felt != Symptoms():
             left, right = self.felt.ranks
             values |= {"left": left, "right": right, "kinds": self.felt.kinds}
         return values

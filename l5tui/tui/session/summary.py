@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.pain import show_pain
 from l5tui.domain.place import place_changes
 from l5tui.domain.safety.questions import Safety
 from l5tui.domain.safety.stop_rules import NOT_TODAY, stopped_by_rule
-from l5tui.domain.safety.stop_words import told_after
+from l5tui.domain.safety.stop_words import words_after_stop
 from l5tui.domain.time_words import spent
 from l5tui.engine.plan import Plan
 from l5tui.engine.summary import by_exercise, change_in, how_it_went, less, practised
@@ -145,7 +145,7 @@ class SummaryScreen(L5Screen[Done]):
         """Have the note as it stands kept, should the line drop now."""
         note = self.query_one("#note", Note).text
         records = self.l5.records
-        draft = note_draft(self.entry, note, stamp().at)
+        draft = note_draft(self.entry, note, new_header().at)
         if note != self.entry["note"]:
             records.unwritten.hold({**self.entry, "note": note})
             records.drafts.hold(draft)
@@ -176,7 +176,7 @@ def _change(entry: SessionEntry) -> Content:
 def _stopped(entry: SessionEntry, safety: Safety | None) -> Iterator[Block]:
     """After a rule that stops for today: its own words again, whom to ask, and what comes before another session."""
     if entry["stop"] in NOT_TODAY:
-        heading, said, next_time = told_after(entry, safety)
+        heading, said, next_time = words_after_stop(entry, safety)
         yield Paragraph(plain(heading, "bold $l5-stop"))
         yield Paragraph(plain(said, STRONG))
         yield Paragraph(plain(next_time, TEXT))

@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import log_of
 from l5tui.domain.safety.entries import is_kept, new_something_new, new_stop
-from l5tui.domain.safety.gate import TakeUp, take_up
+from l5tui.domain.safety.gate import ResumeDecision, may_resume
 from l5tui.engine.controller import Controller
 from l5tui.engine.it_hurts import emergency_left_open, stop_of
 from l5tui.engine.progress import fold
@@ -82,16 +82,18 @@ async def _offer_left(app: L5App, one: Unfinished, left: InterruptedSession) -> 
 
     ended = fold(left.plan.segments, left.events).over
     await app.look_if_possible()  # another login may have been stopped
-    may = take_up(app.gate(), left.entry["started"], one.away_s, now())
+    may = may_resume(app.gate(), left.entry["started"], one.away_s, now())
     choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left, may))
-    if choice == "resume" and may is TakeUp.RECHECK and not await recheck(app):
+    if choice == "resume" and may is ResumeDecision.RECHECK and not await recheck(app):
         if app.closing:
             return True
-        choice = await app.push_screen_wait(ResumeScreen(left, TakeUp.BLOCKED))
+        choice = await app.push_screen_wait(ResumeScreen(left, ResumeDecision.BLOCKED))
     if choice == "resume":
         await app.look_if_possible()  # nor while it was offered
-        still = take_up(app.gate(), left.entry["started"], one.away_s, now(), rechecked=may is TakeUp.RECHECK)
-        if still is not TakeUp.GO_ON:
+        still = may_resume(
+            app.gate(), left.entry["started"], one.away_s, now(), rechecked=may is ResumeDecision.RECHECK
+        )
+        if still is not ResumeDecision.GO_ON:
             choice = await app.push_screen_wait(ResumeScreen(left, still))
     if choice != "resume":
         await _keep_stop(app, left)
@@ -121,7 +123,7 @@ async def _offer_running(app: L5App, one: Unfinished, left: InterruptedSession) 
     over = fold(left.plan.segments, left.events).over
     if over:
         await _keep_stop(app, left)  # the other login may not have come to that
-    if over or take_up(app.gate(), left.entry["started"], one.away_s, now()) is TakeUp.GO_ON:
+    if over or may_resume(app.gate(), left.entry["started"], one.away_s, now()) is ResumeDecision.GO_ON:
         await _go_on(app, log, left, away_s=one.away_s)
         return True
     await app.records.do(lambda _: log.close())  # it was left there for long, or may not go on now
@@ -131,7 +133,7 @@ async def _offer_running(app: L5App, one: Unfinished, left: InterruptedSession) 
 async def _keep_stop(app: L5App, left: InterruptedSession) -> None:
     """The rule that a session which was left leaves holding. One that is kept already keeps its day."""
     rule = stop_of(left.events)
-    if rule and not is_kept(stop := new_stop(stamp(), rule, left.entry["uid"]), app.entries):
+    if rule and not is_kept(stop := new_stop(new_header(), rule, left.entry["uid"]), app.entries):
         await app.keep(stop)
 
 
@@ -159,7 +161,7 @@ async def _go_on(app: L5App, log: SessionLog, left: InterruptedSession, away_s: 
     from l5tui.tui.session.flow import guide
 
     if emergency_left_open(left.events):
-        await app.keep(new_something_new(stamp()))
+        await app.keep(new_something_new(new_header()))
     clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
     app.offered -= {(log.uid, running) for running in (True, False)}  # taken from here, it is offered again
     await guide(app, RunningSession(left.entry, Controller(left.plan, clock, left.events), log), away_s=away_s)

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry_times import moment_of as time_of
-from l5tui.domain.safety.gate import TakeUp
+from l5tui.domain.safety.gate import ResumeDecision
 from l5tui.domain.safety.words import CANT_GO_ON
 from l5tui.domain.time_words import full_day
 from l5tui.engine.moment import moment_of
@@ -88,10 +88,10 @@ class ResumeScreen(UnfinishedScreen[Choice]):
     GOES_ON: ClassVar[tuple[Hint, ...]] = (Hint("later", ("resume.later",)), Hint("keys", ("help",)))
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("quit", ("quit",)), Hint("keys", ("help",)))
 
-    def __init__(self, left: InterruptedSession, may: TakeUp = TakeUp.GO_ON) -> None:
+    def __init__(self, left: InterruptedSession, may: ResumeDecision = ResumeDecision.GO_ON) -> None:
         super().__init__(left)
         self.may = may
-        self._goes_on = may in (TakeUp.GO_ON, TakeUp.RECHECK)
+        self._goes_on = may in (ResumeDecision.GO_ON, ResumeDecision.RECHECK)
 
     def on_mount(self) -> None:
         where, left = self.where()

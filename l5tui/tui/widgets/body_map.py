@@ -23,7 +23,7 @@ from l5tui.domain.entry_reading import table
 from l5tui.domain.exercise import Side
 from l5tui.domain.pain import KINDS, PLACES
 from l5tui.domain.pain_zones import WHERE
-from l5tui.domain.place import Felt, felt_in
+from l5tui.domain.place import Symptoms, symptoms_in
 from l5tui.figure.body_map import COLUMNS, ROWS, body_map
 from l5tui.figure.dots import Canvas
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain
@@ -61,13 +61,13 @@ class BodyMap(Widget, can_focus=True):
     ]
     DEFAULT_CSS = "BodyMap { height: auto; width: 1fr; }"
 
-    felt: reactive[Felt] = reactive(Felt(), layout=False)
+    felt: reactive[Symptoms] = reactive(Symptoms(), layout=False)
     side: reactive[Side] = reactive(Side.LEFT)
 
     class Changed(Message):
         """Another place or another kind stands there."""
 
-        def __init__(self, body_map: BodyMap, felt: Felt) -> None:
+        def __init__(self, body_map: BodyMap, felt: Symptoms) -> None:
             super().__init__()
             self.body_map = body_map
             self.felt = felt
@@ -121,7 +121,7 @@ class BodyMap(Widget, can_focus=True):
         """It is all said."""
         self.post_message(self.Confirmed(self))
 
-    def watch_felt(self, felt: Felt) -> None:
+    def watch_felt(self, felt: Symptoms) -> None:
         self.post_message(self.Changed(self, felt))
 
     # How it looks
@@ -200,7 +200,7 @@ def _body_row(canvas: Canvas | None, row: int) -> Content:
     return Content.assemble(*((cell, _STYLES[role] if role else "") for cell, role in cells))
 
 
-def _kinds(felt: Felt, side: Side) -> str:
+def _kinds(felt: Symptoms, side: Side) -> str:
     return ", ".join(felt.kinds_on(side))
 
 
@@ -234,14 +234,14 @@ class Place:
         """The entry's field: `before.left`."""
         return f"{self.within}.{name}" if self.within else name
 
-    def stands(self, entry: Entry | None) -> Felt:
+    def stands(self, entry: Entry | None) -> Symptoms:
         """What the entry says so far."""
         body: Mapping[str, Any] = entry or {}
-        return felt_in(table(body, self.within) if self.within else body)
+        return symptoms_in(table(body, self.within) if self.within else body)
 
-    def changes(self, felt: Felt, entry: Entry | None) -> dict[str, object]:
+    def changes(self, felt: Symptoms, entry: Entry | None) -> dict[str, object]:
         """New values by field, as the journal takes them; a side without an answer stays as it is."""
-        if felt == Felt():
+        if felt == Symptoms():
             return {}
         before, changed = self.stands(entry), {}
         ranks = dict(zip(SIDES, felt.ranks, strict=True))
@@ -253,9 +253,9 @@ class Place:
                 kinds[side] = felt.kinds[side]  # type: ignore[literal-required]
         return {**changed, self.field("kinds"): kinds}
 
-    def from_values(self, values: Mapping[str, Any]) -> Felt:
+    def from_values(self, values: Mapping[str, Any]) -> Symptoms:
         """What a draft held."""
-        return felt_in({name: values.get(self.field(name)) for name in (*SIDES, "kinds")})
+        return symptoms_in({name: values.get(self.field(name)) for name in (*SIDES, "kinds")})
 
 
 def places_for(entry: Entry | None) -> list[Place]:
@@ -267,7 +267,7 @@ def places_for(entry: Entry | None) -> list[Place]:
     return [place for place in found if not place.within or isinstance(body.get(place.within), Mapping)]
 
 
-def felt_words(felt: Felt) -> str:
+def felt_words(felt: Symptoms) -> str:
     """`left buttock (tingling), right none`; nothing where nothing was answered."""
     said = []
     for side, place, kinds in (("left", felt.left, felt.left_kinds), ("right", felt.right, felt.right_kinds)):

@@ -8,10 +8,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from l5tui.config.clock import now
-from l5tui.config.clock import stamp as stamp_now
+from l5tui.config.clock import new_header, now
 from l5tui.domain.entry import Entry, LogEntry, SafetyEntry, SessionEntry, Stop
-from l5tui.domain.new_entry import Stamp
+from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.safety.entries import (
     PROFESSIONAL,
     new_clearing,
@@ -41,7 +40,7 @@ NOW = datetime(2026, 11, 22, 18, 40, tzinfo=timezone(timedelta(hours=1)))
 
 def none_of_these() -> SafetyEntry:
     """A full check of just now in which every answer was no: what a session needs to begin."""
-    return new_full_check(stamp_now(now()), SAFETY, {}, over=())
+    return new_full_check(new_header(now()), SAFETY, {}, over=())
 
 
 def answered(journal: Journal) -> Journal:
@@ -69,13 +68,13 @@ class Life:
         self.at += timedelta(**spent)
         return self
 
-    def stamp(self) -> Stamp:
+    def header(self) -> EntryHeader:
         uid = f"{next(self._uids):032x}"
-        return Stamp(uid, self.at.isoformat(timespec="seconds"), "Europe/Zurich", "0.1.0")
+        return EntryHeader(uid, self.at.isoformat(timespec="seconds"), "Europe/Zurich", "0.1.0")
 
-    def stamps(self) -> Iterator[Stamp]:
+    def headers(self) -> Iterator[EntryHeader]:
         while True:
-            yield self.stamp()
+            yield self.header()
 
     @property
     def state(self) -> SafetyState:
@@ -113,14 +112,14 @@ class Life:
         return check
 
     def begin(self) -> FullCheck:
-        return FullCheck(self.safety, self.state, self.stamp)
+        return FullCheck(self.safety, self.state, self.header)
 
     def say(self, question: str, answer: Answer = Answer.YES) -> Entry:
         """A yes apart from a check."""
-        return self.keep(new_yes(self.stamp(), question, answer, occasion="session"))
+        return self.keep(new_yes(self.header(), question, answer, occasion="session"))
 
     def stop(self, rule: Stop, session: str | None = None) -> Entry:
-        return self.keep(new_stop(self.stamp(), rule, session))
+        return self.keep(new_stop(self.header(), rule, session))
 
     def clear(self, about: str, on: date | None = None, by: str = PROFESSIONAL) -> Entry:
         """A word with its date, today's if none is given."""
@@ -128,34 +127,34 @@ class Life:
         uids = [
             uid
             for found in (
-                *(one.uids for one in state.standing if one.question.id == about),
+                *(one.uids for one in state.positive_answers if one.question.id == about),
                 *(stop.uids for stop in state.stops if stop.rule == about),
             )
             for uid in found
         ]
-        return self.keep(new_clearing(self.stamp(), about, on or self.at.date(), by, uids))
+        return self.keep(new_clearing(self.header(), about, on or self.at.date(), by, uids))
 
     def shown(self) -> Entry:
         assert self.state.follow_up is not None
-        return self.keep(new_shown(self.stamp(), self.state.follow_up.uids))
+        return self.keep(new_shown(self.header(), self.state.follow_up.uids))
 
     def follow_up(self, answer: Answer) -> Entry:
         assert self.state.follow_up is not None
-        return self.keep(new_follow_up(self.stamp(), answer, self.state.follow_up.uids))
+        return self.keep(new_follow_up(self.header(), answer, self.state.follow_up.uids))
 
     def something_new(self) -> Entry:
-        return self.keep(new_something_new(self.stamp()))
+        return self.keep(new_something_new(self.header()))
 
     def session(self, *, seconds: float = 60.0, **fields: Any) -> SessionEntry:
         """A session of this moment."""
-        stamp = self.stamp()
+        header = self.header()
         steps = [factories.step("bridge", seconds=seconds)] if seconds else []
-        entry = factories.session(stamp.uid, started=stamp.at, **{"steps": steps, **fields})
+        entry = factories.session(header.uid, started=header.at, **{"steps": steps, **fields})
         self.keep(entry)
         return entry
 
     def log(self, **fields: Any) -> LogEntry:
-        stamp = self.stamp()
-        entry = factories.log(stamp.uid, started=stamp.at, **fields)
+        header = self.header()
+        entry = factories.log(header.uid, started=header.at, **fields)
         self.keep(entry)
         return entry

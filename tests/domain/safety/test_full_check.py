@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, SignsCheck
-from l5tui.domain.safety.new_symptoms import Signs
+from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, NewSymptomsCheck
+from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.domain.safety.questions import Answer, Level
 from tests.domain.safety.strategies import SAFETY, Life
 
@@ -72,7 +72,7 @@ def test_never_asked_has_no_answers_to_show() -> None:
     assert Life().begin().before("E1") is None
 
 
-KIND, LEGS = Signs((("left", "tingling"),)), Signs(both_legs=True)
+KIND, LEGS = NewSymptoms((("left", "tingling"),)), NewSymptoms(both_legs=True)
 S4 = ("stop", "S4")
 NEW = ("recheck", None)
 
@@ -94,7 +94,7 @@ NEW = ("recheck", None)
     ],
 )
 def test_b_new_signs_are_kept_first_and_stop_as_the_rule_says(
-    signs: Signs,
+    signs: NewSymptoms,
     session: str | None,
     kept: bool,
     marked: dict[str, Answer] | None,
@@ -104,7 +104,7 @@ def test_b_new_signs_are_kept_first_and_stop_as_the_rule_says(
 ) -> None:
     life = Life()
     life.check()
-    asked = SignsCheck(signs, SAFETY, life.state, life.stamp, session=session, kept=kept)
+    asked = NewSymptomsCheck(signs, SAFETY, life.state, life.header, session=session, kept=kept)
     assert [(one["occasion"], one["stop"]) for one in asked.first] == first
     assert isinstance(asked.check, EmergencyCheck if session else FullCheck)
     assert asked.check.page is Level.EMERGENCY
@@ -113,7 +113,7 @@ def test_b_new_signs_are_kept_first_and_stop_as_the_rule_says(
 
 
 def test_b_without_the_questions_new_signs_are_kept_and_left_open() -> None:
-    asked = SignsCheck(LEGS, None, None, Life().stamp, kept=False)
+    asked = NewSymptomsCheck(LEGS, None, None, Life().header, kept=False)
     assert asked.check is None
     assert [one["occasion"] for one in asked.answer(None)] == ["recheck"]
     assert asked.stop == "open"

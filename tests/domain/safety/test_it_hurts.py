@@ -15,7 +15,7 @@ from l5tui.domain.safety.it_hurts import (
     follows,
     follows_score,
 )
-from l5tui.domain.safety.new_symptoms import Signs
+from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.domain.safety.stop_rules import Answer, Then, Verdict
 from l5tui.domain.safety.stop_words import CHOSEN, FELT
 
@@ -120,17 +120,17 @@ def test_what_is_not_offered_leads_nowhere() -> None:
 @pytest.mark.parametrize(
     ("signs", "before", "now", "answer"),
     [
-        (Signs((("left", "tingling"),), both_legs=True), (1, 1), (6, 6), Answer.TINGLING),
-        (Signs((), both_legs=True), (4, 1), (4, 4), Answer.SIGNS),
-        (Signs(), (3, 0), (4, 0), Answer.SPREADING),
-        (Signs(), (0, 2), (0, 3), Answer.SPREADING),
-        (Signs(), (3, 3), (3, 2), None),
-        (Signs(), (None, None), (6, 0), None),
-        (Signs(), (3, 3), (None, None), None),
+        (NewSymptoms((("left", "tingling"),), both_legs=True), (1, 1), (6, 6), Answer.TINGLING),
+        (NewSymptoms((), both_legs=True), (4, 1), (4, 4), Answer.SIGNS),
+        (NewSymptoms(), (3, 0), (4, 0), Answer.SPREADING),
+        (NewSymptoms(), (0, 2), (0, 3), Answer.SPREADING),
+        (NewSymptoms(), (3, 3), (3, 2), None),
+        (NewSymptoms(), (None, None), (6, 0), None),
+        (NewSymptoms(), (3, 3), (None, None), None),
     ],
 )
 def test_b_a_place_within_a_session_means_what_the_table_says(
-    signs: Signs, before: tuple[int | None, int | None], now: tuple[int | None, int | None], answer: Answer | None
+    signs: NewSymptoms, before: tuple[int | None, int | None], now: tuple[int | None, int | None], answer: Answer | None
 ) -> None:
     scores = [{**no_score(), "left": left, "right": right} for left, right in (before, now)]
     assert felt_by_place(signs, *scores) is answer  # type: ignore[arg-type]

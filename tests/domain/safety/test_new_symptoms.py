@@ -7,13 +7,13 @@ from itertools import repeat
 import pytest
 
 from l5tui.domain.entry import Kinds, Stop
-from l5tui.domain.safety.new_symptoms import Signs, entries_for, signs_in, watches_leg
+from l5tui.domain.safety.new_symptoms import NewSymptoms, entries_for, new_symptoms_in, watches_leg
 from tests import factories
 from tests.domain.safety.strategies import Life
 
 TINGLING_LEFT: Kinds = {"left": ["pain", "tingling"], "right": []}
 NOTHING: Kinds = {"left": [], "right": []}
-NEW_LEFT = Signs((("left", "tingling"),))
+NEW_LEFT = NewSymptoms((("left", "tingling"),))
 
 
 def life(*yes: str) -> Life:
@@ -25,19 +25,23 @@ def life(*yes: str) -> Life:
 def test_b_never_asked_all_is_new() -> None:
     someone = Life()
     someone.log(left=6, right=6, kinds=TINGLING_LEFT)
-    assert signs_in(someone.state, 6, 6, TINGLING_LEFT) == Signs(NEW_LEFT.kinds, both_legs=True)
+    assert new_symptoms_in(someone.state, 6, 6, TINGLING_LEFT) == NewSymptoms(NEW_LEFT.kinds, both_legs=True)
 
 
 def test_b_a_kind_is_new_until_an_entry_since_the_full_check_has_it_on_that_side() -> None:
     someone = life()
-    assert signs_in(someone.state, 6, None, TINGLING_LEFT) == NEW_LEFT
+    assert new_symptoms_in(someone.state, 6, None, TINGLING_LEFT) == NEW_LEFT
     someone.log(left=6, kinds=TINGLING_LEFT)
-    assert not signs_in(someone.state, 7, None, TINGLING_LEFT)
-    assert signs_in(someone.state, None, 6, {"left": [], "right": ["tingling"]}).kinds == (("right", "tingling"),)
-    assert signs_in(someone.state, 6, None, {"left": ["numbness"], "right": []}).kinds == (("left", "numbness"),)
+    assert not new_symptoms_in(someone.state, 7, None, TINGLING_LEFT)
+    assert new_symptoms_in(someone.state, None, 6, {"left": [], "right": ["tingling"]}).kinds == (
+        ("right", "tingling"),
+    )
+    assert new_symptoms_in(someone.state, 6, None, {"left": ["numbness"], "right": []}).kinds == (("left", "numbness"),)
     someone.pass_(days=1).check()
     someone.pass_(minutes=1)
-    assert signs_in(someone.state, 6, None, TINGLING_LEFT) == NEW_LEFT, "entries before the last full check don't count"
+    assert new_symptoms_in(someone.state, 6, None, TINGLING_LEFT) == NEW_LEFT, (
+        "entries before the last full check don't count"
+    )
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -45,63 +49,63 @@ def test_b_a_session_names_it_too_before_or_after(when: str) -> None:
     someone = life()
     session = someone.session()
     session[when] = factories.score(4, left=6, kinds=TINGLING_LEFT)  # type: ignore[literal-required]
-    assert not signs_in(someone.state, 6, None, TINGLING_LEFT)
-    assert signs_in(someone.state, 6, None, TINGLING_LEFT, but=session["uid"]) == NEW_LEFT
+    assert not new_symptoms_in(someone.state, 6, None, TINGLING_LEFT)
+    assert new_symptoms_in(someone.state, 6, None, TINGLING_LEFT, but=session["uid"]) == NEW_LEFT
 
 
 def test_b_pain_is_no_new_kind() -> None:
-    assert not signs_in(life().state, 7, 1, {"left": ["pain"], "right": ["pain"]})
+    assert not new_symptoms_in(life().state, 7, 1, {"left": ["pain"], "right": ["pain"]})
 
 
 @pytest.mark.parametrize("yes", [("A6",), ("A6", "A3")])
 def test_b_with_a6_tingling_or_numbness_on_a_side_is_not_new(yes: tuple[str, ...]) -> None:
-    assert not signs_in(life(*yes).state, 6, None, {"left": ["tingling", "numbness"], "right": []})
+    assert not new_symptoms_in(life(*yes).state, 6, None, {"left": ["tingling", "numbness"], "right": []})
 
 
 @pytest.mark.parametrize(
     ("left", "right", "new"), [(4, 4, True), (7, 5, True), (4, 3, False), (None, 7, False), (7, None, False)]
 )
 def test_b_both_sides_newly_4_or_more(left: int | None, right: int | None, new: bool) -> None:
-    assert signs_in(life().state, left, right, NOTHING).both_legs is new
+    assert new_symptoms_in(life().state, left, right, NOTHING).both_legs is new
 
 
 def test_b_both_legs_are_new_when_each_was_there_alone_before() -> None:
     someone = life()
     someone.log(left=6, right=0)
     someone.log(left=None, right=6)
-    assert signs_in(someone.state, 6, 6, NOTHING).both_legs
+    assert new_symptoms_in(someone.state, 6, 6, NOTHING).both_legs
     someone.log(left=4, right=4)
-    assert not signs_in(someone.state, 6, 6, NOTHING).both_legs
+    assert not new_symptoms_in(someone.state, 6, 6, NOTHING).both_legs
 
 
 def test_b_e4_no_covers_both_legs_right_after_the_check_and_not_later() -> None:
     someone = life("A6")
-    assert not signs_in(someone.state, 6, 6, NOTHING, right_after_check=True).both_legs
-    assert signs_in(someone.state, 6, 6, NOTHING).both_legs
+    assert not new_symptoms_in(someone.state, 6, 6, NOTHING, right_after_check=True).both_legs
+    assert new_symptoms_in(someone.state, 6, 6, NOTHING).both_legs
 
 
 def test_b_deleted_entries_name_nothing() -> None:
     someone = life()
     someone.log(left=6, right=6, kinds=TINGLING_LEFT, deleted="2026-11-22T19:00:00+01:00")
-    assert signs_in(someone.state, 6, 6, TINGLING_LEFT) == Signs(NEW_LEFT.kinds, both_legs=True)
+    assert new_symptoms_in(someone.state, 6, 6, TINGLING_LEFT) == NewSymptoms(NEW_LEFT.kinds, both_legs=True)
 
 
 def test_a_log_counts_as_e4_or_s4_from_then_on() -> None:
     someone = life()
-    stamps = iter(someone.stamps())
-    both = entries_for(Signs(NEW_LEFT.kinds, both_legs=True), stamps)
+    headers = iter(someone.headers())
+    both = entries_for(NewSymptoms(NEW_LEFT.kinds, both_legs=True), headers)
     assert [(one["occasion"], one["answers"], one["stop"]) for one in both] == [
         ("log", {"E4": "yes"}, None),
         ("log", {}, "S4"),
     ]
-    assert entries_for(Signs(), repeat(someone.stamp())) == []
+    assert entries_for(NewSymptoms(), repeat(someone.header())) == []
 
 
 def test_what_no_program_of_ours_wrote_says_nothing() -> None:
     someone = life()
     someone.log(left="foot", right=True, kinds=None)
     someone.session()["after"] = {"kinds": {"left": "tingling"}}  # type: ignore[typeddict-item]
-    assert signs_in(someone.state, 6, 6, TINGLING_LEFT) == Signs(NEW_LEFT.kinds, both_legs=True)
+    assert new_symptoms_in(someone.state, 6, 6, TINGLING_LEFT) == NewSymptoms(NEW_LEFT.kinds, both_legs=True)
 
 
 @pytest.mark.parametrize("stop", [None, "person", "S1", "S2", "S3", "S4", "S5", "S6"])

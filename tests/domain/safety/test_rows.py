@@ -12,13 +12,13 @@ import pytest
 
 from l5tui.domain.pain_zones import EASIER_FORMS
 from l5tui.domain.safety.entries import PASSED, PROFESSIONAL, new_clearing, new_further_down
-from l5tui.domain.safety.gate import Need, TakeUp, take_up
+from l5tui.domain.safety.gate import Need, ResumeDecision, may_resume
 from l5tui.domain.safety.gate import gate as ask
 from l5tui.domain.safety.questions import NOTICE_THE_LEG, Answer, Level
 from l5tui.domain.safety.restrictions import Effect, limits_of
 from l5tui.domain.safety.state import Due
 from l5tui.domain.safety.stop_words import follow_up_words
-from l5tui.domain.safety.words import changed_lines, reasons, refused_lines, stopped_line
+from l5tui.domain.safety.words import active_stop_line, changed_lines, reasons, refused_lines
 from tests import factories
 from tests.domain.safety.strategies import CONTENT, EXERCISES, SAFETY, C, K, Life, M, P
 
@@ -226,39 +226,39 @@ def test_c4_an_interrupted_check_lifts_nothing_and_keeps_its_yes() -> None:
     life.entries += again.answer({})
     life.entries += again.answer({"U3": UNSURE})
     assert life.need() is Need.EMERGENCY
-    assert {one.question.id for one in life.state.standing} == {"E4", "U3"}
+    assert {one.question.id for one in life.state.positive_answers} == {"E4", "U3"}
 
 
 @pytest.mark.parametrize(
     ("away_s", "rechecked", "want"),
     [
-        (60, False, TakeUp.GO_ON),
-        (1799, False, TakeUp.GO_ON),
-        (1800, False, TakeUp.RECHECK),
-        (1800, True, TakeUp.GO_ON),
-        (0, False, TakeUp.RECHECK),
+        (60, False, ResumeDecision.GO_ON),
+        (1799, False, ResumeDecision.GO_ON),
+        (1800, False, ResumeDecision.RECHECK),
+        (1800, True, ResumeDecision.GO_ON),
+        (0, False, ResumeDecision.RECHECK),
     ],
     ids=["a minute", "29:59", "30 minutes", "rechecked", "clock set back"],
 )
 def test_c4_taking_up_a_session_after_30_minutes_or_more_asks_the_recheck(
-    away_s: float, rechecked: bool, want: TakeUp
+    away_s: float, rechecked: bool, want: ResumeDecision
 ) -> None:
     life = fresh()
     began = life.at.isoformat()
-    assert take_up(life.gate(), began, away_s, life.at + timedelta(seconds=away_s), rechecked=rechecked) is want
+    assert may_resume(life.gate(), began, away_s, life.at + timedelta(seconds=away_s), rechecked=rechecked) is want
 
 
 def test_c4_taking_up_a_session_on_another_local_date_only_keeps_or_discards() -> None:
     life = fresh()
     began = life.at.isoformat()
-    assert take_up(life.gate(), began, 60, life.at + timedelta(days=1), rechecked=True) is TakeUp.OTHER_DAY
+    assert may_resume(life.gate(), began, 60, life.at + timedelta(days=1), rechecked=True) is ResumeDecision.OTHER_DAY
 
 
 def test_c4_taking_up_a_session_when_blocked_only_keeps_or_discards() -> None:
     life = fresh()
     began = life.at.isoformat()
     life.pass_(minutes=1).say("E1")
-    assert take_up(life.gate(), began, 60, life.at, rechecked=True) is TakeUp.BLOCKED
+    assert may_resume(life.gate(), began, 60, life.at, rechecked=True) is ResumeDecision.BLOCKED
 
 
 @pytest.mark.parametrize("asked", [Need.FULL_CHECK, Need.FOLLOW_UP])
@@ -268,7 +268,7 @@ def test_c4_taking_up_a_session_is_blocked_by_what_a_new_one_would_be_asked_firs
     life.something_new() if asked is Need.FULL_CHECK else life.stop("S3", "s1")
     life.pass_(minutes=1)
     assert life.need() is asked
-    assert take_up(life.gate(), began, 60, life.at, rechecked=True) is TakeUp.BLOCKED
+    assert may_resume(life.gate(), began, 60, life.at, rechecked=True) is ResumeDecision.BLOCKED
 
 
 # c5: S1 to S7, and what they mean beyond their screen
@@ -322,7 +322,7 @@ def test_s3_yes_or_not_sure_holds_as_s4(answer: Answer) -> None:
     assert (stop.rule, stop.from_rule, stop.needs_check, stop.needs_word) == ("S4", "S3", True, True)
     said = refused_lines(Need.STOP, life.state, SAFETY)
     assert said[0] == SAFETY.stop_texts["S3"], "what was felt, and nothing new that nobody named"
-    assert stopped_line(stop, SAFETY).startswith("S4 further down the leg, ")
+    assert active_stop_line(stop, SAFETY).startswith("S4 further down the leg, ")
     assert "numbness" not in "\n".join(said)
     life.clear("S4")
     assert life.need() is Need.FULL_CHECK
@@ -385,7 +385,7 @@ def test_s3_is_not_answered_by_a_full_check() -> None:
 
 def test_b_further_down_said_at_the_check_out_opens_s3s_question_next_time() -> None:
     life = fresh()
-    life.keep(new_further_down(life.stamp(), UNSURE, "s1"))
+    life.keep(new_further_down(life.header(), UNSURE, "s1"))
     assert life.pass_(days=1).need() is Need.FOLLOW_UP
     life.follow_up(Answer.NO)
     assert life.need() is Need.RECHECK
@@ -487,13 +487,13 @@ def test_two_logins_at_once_a_word_for_the_later_answer_clears_none_of_the_earli
     life = Life()
     here, there = life.begin(), life.begin()
     life.check("U1", begun=here)
-    first = life.state.standing[0].uids
+    first = life.state.positive_answers[0].uids
     life.pass_(minutes=1).check("U1", begun=there)
-    [both] = life.state.standing
+    [both] = life.state.positive_answers
     [later] = set(both.uids) - set(first)
-    life.keep(new_clearing(life.stamp(), "U1", life.at.date(), PROFESSIONAL, [later]))
+    life.keep(new_clearing(life.header(), "U1", life.at.date(), PROFESSIONAL, [later]))
     assert life.need() is Need.URGENT
-    life.keep(new_clearing(life.stamp(), "U1", life.at.date(), PROFESSIONAL, first))
+    life.keep(new_clearing(life.header(), "U1", life.at.date(), PROFESSIONAL, first))
     assert life.need() is Need.FULL_CHECK
 
 

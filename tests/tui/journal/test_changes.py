@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from l5tui.config import clock as stamp
+from l5tui.config import clock as system_clock
 from l5tui.config.errors import JournalError, L5Error
 from l5tui.domain.pain_zones import QUESTION, VERY_HIGH
 from l5tui.journal.store import Journal
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.long
 @pytest.fixture(autouse=True)
 def wall(monkeypatch: pytest.MonkeyPatch) -> None:
     """A time that stands still, to be found in the entries."""
-    monkeypatch.setattr(stamp, "_wall", lambda: NOW)
+    monkeypatch.setattr(system_clock, "_wall", lambda: NOW)
 
 
 def stored(pilot: Pilot[int], uid: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import new_decision
 from l5tui.tui.journal import entry_list
@@ -29,7 +29,7 @@ def other_than(pilot: Pilot[int], before: str) -> bool:
 
 
 async def test_entries_stand_there_newest_first_with_honest_words(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=[*some(), new_decision(stamp(), "dose", 2)]) as pilot:
+    async with running(tmp_path, entries=[*some(), new_decision(new_header(), "dose", 2)]) as pilot:
         await to_the_journal(pilot)
         rows = [" ".join(line.split()) for line in lines(pilot.app)[17:22]]
         assert rows == [

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from l5tui.config.clock import now
-from l5tui.domain.safety.state import Stopped
+from l5tui.domain.safety.state import ActiveStop
 from l5tui.tui.dialog import Panel
 from l5tui.tui.drafts import DraftScreen
 from l5tui.tui.help.screen import HelpScreen
@@ -162,9 +162,9 @@ class Hands(Person):
         chosen = screen.chosen
         assert chosen is not None
         on = now().date() + timedelta(days=(0, -1, 0, 1)[more % 4])
-        since = screen.today if not isinstance(chosen, Stopped) else date.fromisoformat(chosen.at[:10])
-        allowed = on <= now().date() and (not isinstance(chosen, Stopped) or on >= since)
-        if isinstance(chosen, Stopped):
+        since = screen.today if not isinstance(chosen, ActiveStop) else date.fromisoformat(chosen.at[:10])
+        allowed = on <= now().date() and (not isinstance(chosen, ActiveStop) or on >= since)
+        if isinstance(chosen, ActiveStop):
             about, over = chosen.rule, self.stop_facts(chosen)
         else:
             about, over = chosen.question.id, self.known[id(screen)]

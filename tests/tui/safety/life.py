@@ -16,7 +16,7 @@ from time import monotonic
 from typing import Any, Final, TypeVar
 from unittest.mock import patch
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.launch import Launch
 from l5tui.config.paths import content_root
 from l5tui.config.settings import Settings
@@ -123,7 +123,7 @@ class Life:
         self._patches.enter_context(patch.object(flow, "guide", self._guided(flow.guide)))
         Wall.at = START
         journal = Journal(self.place / "journal.json")
-        journal.put(new_decision(stamp(), NOTICE, "read"))
+        journal.put(new_decision(new_header(), NOTICE, "read"))
         journal.set_favourites(FAVOURITES)
 
     @property

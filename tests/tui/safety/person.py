@@ -10,7 +10,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from l5tui.cli.open import _last
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error
 from l5tui.domain.entry import Stop
 from l5tui.domain.safety.entries import (
@@ -25,7 +25,7 @@ from l5tui.domain.safety.fold import safety_state
 from l5tui.domain.safety.full_check import FullCheck
 from l5tui.domain.safety.gate import Need, gate
 from l5tui.domain.safety.questions import Answer
-from l5tui.domain.safety.state import SafetyState, Stopped
+from l5tui.domain.safety.state import ActiveStop, SafetyState
 from l5tui.tui.dialog import Panel
 from l5tui.tui.drafts import DraftScreen
 from l5tui.tui.library.screen import LibraryScreen
@@ -149,7 +149,7 @@ class Person:
     def word(self, about: str, on: date, *, over: frozenset[int], by: str = "professional") -> None:
         self.model.say(Said("word", now(), about, over, on=on, by=by))
 
-    def stop_facts(self, stop: Stopped) -> frozenset[int]:
+    def stop_facts(self, stop: ActiveStop) -> frozenset[int]:
         """The model's entries of a stop, which is known by its time."""
         return frozenset(
             uid
@@ -164,7 +164,7 @@ class Person:
     def check_elsewhere(self, said: dict[str, Answer], *, old: bool = False) -> None:
         known = self.model.everything
         state = self.journal_state
-        check = new_full_check(stamp(), SAFETY, said, over=state.known)
+        check = new_full_check(new_header(), SAFETY, said, over=state.known)
         if old and (asked := check["questions"]) is not None:
             asked["digest"] = "of other questions"
         self.life.elsewhere(check)
@@ -245,25 +245,25 @@ class Person:
         match kind:
             case "yes":
                 answer = (Answer.YES, Answer.NOT_SURE)[pick % 2]
-                self.life.elsewhere(new_yes(stamp(), question, answer, occasion="log"))
+                self.life.elsewhere(new_yes(new_header(), question, answer, occasion="log"))
                 self.model.say(Said("yes", now(), question))
             case "stop":
-                self.life.elsewhere(new_stop(stamp(), STOPS[pick % 4], occasion="log"))
+                self.life.elsewhere(new_stop(new_header(), STOPS[pick % 4], occasion="log"))
                 self.model.say(Said("stop", now(), STOPS[pick % 4]))
             case "new":
-                self.life.elsewhere(new_something_new(stamp()))
+                self.life.elsewhere(new_something_new(new_header()))
                 self.model.say(Said("new", now()))
             case "check":
                 self.check_elsewhere({question: Answer.YES} if pick % 2 else {}, old=pick % 8 == 7)
             case "follow-up" if state.follow_up is not None:
-                self.life.elsewhere(new_follow_up(stamp(), list(Answer)[pick % 3], state.follow_up.uids))
+                self.life.elsewhere(new_follow_up(new_header(), list(Answer)[pick % 3], state.follow_up.uids))
                 self.follow_up(list(Answer)[pick % 3] is Answer.NO)
             case "word":
                 for stop in (one for one in state.stops if one.needs_word):
-                    self.life.elsewhere(new_clearing(stamp(), stop.rule, today, "professional", stop.uids))
+                    self.life.elsewhere(new_clearing(new_header(), stop.rule, today, "professional", stop.uids))
                     self.word(stop.rule, today, over=self.stop_facts(stop))
                 for one in state.clearable[pick % 3 :]:
-                    self.life.elsewhere(new_clearing(stamp(), one.question.id, today, "professional", one.uids))
+                    self.life.elsewhere(new_clearing(new_header(), one.question.id, today, "professional", one.uids))
                     self.word(one.question.id, today, over=self.model.everything)
 
     def compare(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.domain.entry import Entry, Stop
 from l5tui.domain.safety.entries import PASSED, PROFESSIONAL, new_full_check, new_stop
 from l5tui.domain.safety.fold import safety_state
@@ -54,9 +54,9 @@ async def shown(
     content = load()
     safety = content.safety
     assert safety is not None
-    entries: list[Entry] = [new_full_check(stamp(), safety, dict.fromkeys(yes, Answer.YES), over=())]
+    entries: list[Entry] = [new_full_check(new_header(), safety, dict.fromkeys(yes, Answer.YES), over=())]
     if stop:
-        entries.append(new_stop(stamp(), stop, "a-session"))
+        entries.append(new_stop(new_header(), stop, "a-session"))
     state = safety_state(safety, entries, now(), exercises=list(content.exercises))
     async with running(tmp_path, size=size) as pilot:
         screen = SafetyAnswersScreen(state, safety, now().date(), content.names, need, after_check=after_check)

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.messages import ExitApp
 from textual.pilot import Pilot
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.domain.entry import Entry, SessionEntry, Stop
 from l5tui.domain.safety.entries import new_full_check, new_stop, new_yes
 from l5tui.domain.safety.questions import Answer
@@ -37,7 +37,7 @@ MONTH = timedelta(days=31)
 @pytest.fixture(autouse=True)
 def _hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page takes an answer as soon as it is there: how long it doesn't is tested with the page."""
-    monkeypatch.setattr("l5tui.tui.key_guard.DEAF_S", 0.0)
+    monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 0.0)
 
 
 def safety_entries(place: Path) -> list[dict[str, Any]]:
@@ -56,7 +56,7 @@ async def page(pilot: Pilot[int], number: int) -> None:
 def answered(*yes: str, ago: timedelta = timedelta(), not_sure: tuple[str, ...] = ()) -> Entry:
     """A full check in which these were answered with yes."""
     answers = dict.fromkeys(yes, Answer.YES) | dict.fromkeys(not_sure, Answer.NOT_SURE)
-    return new_full_check(stamp(now() - ago), SAFETY, answers, over=())
+    return new_full_check(new_header(now() - ago), SAFETY, answers, over=())
 
 
 async def test_c1_c2_c3_first_run_asks_each_level_on_a_page_and_then_the_score(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ async def test_c1_a_yes_among_the_emergencies_is_written_and_the_page_stands_at_
 
 
 async def test_c1_only_a_full_check_with_no_to_all_lifts_an_emergency(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=[new_yes(stamp(), "E3", Answer.YES)]) as pilot:
+    async with running(tmp_path, entries=[new_yes(new_header(), "E3", Answer.YES)]) as pilot:
         await on(pilot, EmergencyScreen)
         await pilot.press("q", "q")
         await until_shown(pilot, "Library")
@@ -151,7 +151,7 @@ async def test_c3_ask_first_answers_shorten_the_routine_and_say_so_wherever_it_s
 
 @pytest.mark.parametrize(("rule", "title"), [("S4", "Ask a health professional"), ("S6", "Ask a health professional")])
 async def test_s4_and_s6_of_the_last_session_come_before_the_next(tmp_path: Path, rule: Stop, title: str) -> None:
-    entries = [answered(), new_stop(stamp(), rule, "a-session")]
+    entries = [answered(), new_stop(new_header(), rule, "a-session")]
     async with running(tmp_path, screened=False, entries=entries) as pilot:
         await pilot.press("enter")
         await on(pilot, SafetyAnswersScreen)
@@ -162,14 +162,14 @@ async def test_s4_and_s6_of_the_last_session_come_before_the_next(tmp_path: Path
 
 async def test_a_stop_that_another_login_wrote_meanwhile_counts(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
-        Journal(tmp_path / "journal.json").put(new_stop(stamp(), "S4", "a-session"))
+        Journal(tmp_path / "journal.json").put(new_stop(new_header(), "S4", "a-session"))
         await pilot.press("enter")
         await on(pilot, SafetyAnswersScreen)
 
 
 @pytest.mark.parametrize(("key", "asks"), [("n", False), ("y", True)])
 async def test_s3_asks_alone_before_the_next_check_in(tmp_path: Path, key: str, asks: bool) -> None:
-    entries = [answered(), new_stop(stamp(), "S3", "a-session")]
+    entries = [answered(), new_stop(new_header(), "S3", "a-session")]
     async with running(tmp_path, screened=False, entries=entries) as pilot:
         await pilot.press("enter")
         await until_shown(pilot, "Is it still further")
@@ -242,7 +242,7 @@ async def test_what_an_emergency_ended_is_closed_in_the_journal_before_its_page_
     log(Started(0))
     log(Ended(3_000, "S5"))
     log.close()
-    async with running(tmp_path, entries=[new_yes(stamp(), "E1", Answer.YES)]) as pilot:
+    async with running(tmp_path, entries=[new_yes(new_header(), "E1", Answer.YES)]) as pilot:
         await on(pilot, EmergencyScreen)
         (entry,) = [one for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "session"]
         assert (entry["status"], entry["stop"], entry["ended"] is not None) == ("partial", "S5", True)
@@ -261,7 +261,7 @@ async def test_a_stop_that_is_kept_already_keeps_its_day_when_its_session_is_put
     log(Started(0))
     log(Ended(3_000, "S4") if ended else Hurt(3_000, "spreading"))
     log.close()
-    stop = new_stop(stamp(now() - timedelta(days=2)), "S4" if ended else "S3", "s1")
+    stop = new_stop(new_header(now() - timedelta(days=2)), "S4" if ended else "S3", "s1")
     async with running(tmp_path, entries=[stop]) as pilot:
         if not ended:
             await on(pilot, ResumeScreen)
@@ -288,7 +288,7 @@ async def test_after_the_emergency_page_of_a_start_was_closed_with_the_app_nothi
     """What was to be started would ask for its safety again, on a screen that can't be composed any more."""
     started: list[object] = []
     monkeypatch.setattr("l5tui.tui.app.L5App.start", lambda _, routine: started.append(routine))
-    async with running(tmp_path, entries=[new_yes(stamp(), "E3", Answer.YES)], start="morning") as pilot:
+    async with running(tmp_path, entries=[new_yes(new_header(), "E3", Answer.YES)], start="morning") as pilot:
         await on(pilot, EmergencyScreen)
         monkeypatch.setattr(pilot.app, "post_message", staying(pilot.app.post_message))
         await pilot.press("ctrl+c")
@@ -303,7 +303,9 @@ def staying(post: Callable[[Message], bool]) -> Callable[[Message], bool]:
 
 
 async def test_ctrl_c_on_the_question_of_s3_closes_the_app(tmp_path: Path) -> None:
-    async with running(tmp_path, screened=False, entries=[answered(), new_stop(stamp(), "S3", "a-session")]) as pilot:
+    async with running(
+        tmp_path, screened=False, entries=[answered(), new_stop(new_header(), "S3", "a-session")]
+    ) as pilot:
         await pilot.press("enter")
         await until_shown(pilot, "Is it still further")
         await pilot.press("ctrl+c")
@@ -358,7 +360,7 @@ async def test_c2_after_one_of_two_words_esc_leaves_at_once(tmp_path: Path) -> N
 
 
 async def test_s3_no_answer_stands_out_in_its_question(tmp_path: Path) -> None:
-    entries = [answered(), new_stop(stamp(), "S3", "a session")]
+    entries = [answered(), new_stop(new_header(), "S3", "a session")]
     async with running(tmp_path, entries=entries, screened=False) as pilot:
         assert "why none starts" not in words(pilot.app), "a question is asked, which may let it start"
         await pilot.press("enter")

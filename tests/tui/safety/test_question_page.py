@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.domain.entry import Entry
 from l5tui.domain.safety.entries import clearing, new_full_check
 from l5tui.domain.safety.fold import safety_state
@@ -27,7 +27,7 @@ NOT_YET: Any = object()
 @pytest.fixture(autouse=True)
 def _deaf_as_in_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
     """Here the moment in which no answer counts is what is tested."""
-    monkeypatch.setattr("l5tui.tui.key_guard.DEAF_S", 0.4)
+    monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 0.4)
 
 
 class Asking:
@@ -50,7 +50,7 @@ def safety() -> Safety:
 
 def check_at(level: Level, entries: tuple[Entry, ...] = ()) -> FullCheck:
     asked = safety()
-    check = FullCheck(asked, safety_state(asked, entries, now()), stamp)
+    check = FullCheck(asked, safety_state(asked, entries, now()), new_header)
     while check.page is not level:
         check.answer({})
     return check
@@ -173,7 +173,7 @@ def checked_before() -> tuple[Entry, ...]:
     """A full check with a professional's word about U1, and an A1 without one."""
     answers = {"U1": Answer.YES, "A1": Answer.NOT_SURE}
     word = clearing(now().date(), "professional")
-    return (new_full_check(stamp(), safety(), answers, over=(), kept={"U1": word}),)
+    return (new_full_check(new_header(), safety(), answers, over=(), kept={"U1": word}),)
 
 
 async def test_the_last_answer_stands_beside_the_question_and_is_not_chosen(tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from l5tui.config.clock import now, stamp
+from l5tui.config.clock import new_header, now
 from l5tui.domain.entry import Entry, Score
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.pain_zones import IF_NEW, VERY_HIGH, new_override, override_of
-from l5tui.domain.place import Felt
+from l5tui.domain.place import Symptoms
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
@@ -118,7 +118,7 @@ async def test_c4_y_keeps_that_something_is_new_and_opens_the_emergency_question
 
 
 async def test_c4_a_recheck_that_has_just_come_takes_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("l5tui.tui.key_guard.DEAF_S", 60.0)
+    monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 60.0)
     async with check_in(tmp_path, "n", "y", "n") as pilot:
         assert "is any of this new?" in words(pilot.app)
 
@@ -169,7 +169,7 @@ async def test_a3_the_override_begins_the_chosen_one_and_is_asked_once(tmp_path:
 
 
 async def test_a3_an_override_of_an_earlier_day_is_taken_back_by_the_same_key(tmp_path: Path) -> None:
-    async with check_in(tmp_path, "n", "7", "o", entries=[new_override(stamp())]) as pilot:
+    async with check_in(tmp_path, "n", "7", "o", entries=[new_override(new_header())]) as pilot:
         await until_shown(pilot, "taken back: a professional told me", "enter Flare-up")
         await pilot.press("enter")
         assert (await session_began(pilot))["routine"]["id"] == "flare_up"
@@ -220,7 +220,7 @@ async def test_a3_esc_asks_whether_a_typed_score_is_to_be_kept(tmp_path: Path) -
 
 async def test_b_place_and_kinds_of_both_sides_are_in_the_entry(tmp_path: Path) -> None:
     keys = ["n", "3", "down", *["down"] * 4, "t", "right", "down", "enter"]
-    known = [new_log(stamp(), 3, left=3, kinds={"left": ["tingling"], "right": []})]
+    known = [new_log(new_header(), 3, left=3, kinds={"left": ["tingling"], "right": []})]
     async with check_in(tmp_path, *keys, entries=known) as pilot:
         if not isinstance(pilot.app.screen, SessionScreen):
             await session_began(pilot)
@@ -325,7 +325,7 @@ async def check_out(
 ) -> AsyncIterator[Pilot[int]]:
     """At the check-out of a session in which something was done, with these safety answers."""
     answers = dict.fromkeys(yes, Answer.YES)
-    check = new_full_check(stamp(now()), SAFETY, answers, over=())
+    check = new_full_check(new_header(now()), SAFETY, answers, over=())
     async with check_in(place, "n", "3", *before, "enter", entries=[check], screened=False) as pilot:
         await session_began(pilot)
         screen: Any = pilot.app.screen
@@ -404,7 +404,7 @@ async def test_b_the_summary_says_where_it_went(tmp_path: Path, after: int, said
 def test_a_score_has_the_time_at_which_it_was_given(when: When) -> None:
     class Answered(ScoreScreen[Score]):
         pain = 4
-        felt = Felt()
+        felt = Symptoms()
 
     before = now().replace(microsecond=0)
     at = moment_of(Answered("Morning set", when).score()["at"])

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.config.settings import Settings
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
-from l5tui.domain.safety.stop_words import FURTHER_DOWN, told_after
+from l5tui.domain.safety.stop_words import FURTHER_DOWN, words_after_stop
 from l5tui.engine import moment_words as describe
 from l5tui.engine.cues import WORDS_A_SECOND, CueKind, sentence, starting, within
 from l5tui.engine.events import Hurt
@@ -261,7 +261,7 @@ def assert_nothing_is_compared(session: Session, stop: str) -> None:
     """The summary repeats the rule's words, and no word of a change stands there."""
     shown = words(session.app)
     assert LIBRARY.safety is not None
-    _, said, next_time = told_after(factories.session(stop=stop, steps=[factories.stayed_down()]), LIBRARY.safety)
+    _, said, next_time = words_after_stop(factories.session(stop=stop, steps=[factories.stayed_down()]), LIBRARY.safety)
     assert said in shown
     assert next_time in shown
     assert "What you did" in shown
@@ -728,7 +728,7 @@ async def test_in_the_smallest_window_forms_warnings_and_cues_of_an_eased_sessio
     tmp_path: Path,
 ) -> None:
     """A6 watches the leg and A8 eases: all that is to be read stands there, and the cue with it."""
-    check = new_full_check(stamp(), SAFETY, dict.fromkeys(("A6", "A8"), Answer.YES), over=())
+    check = new_full_check(new_header(), SAFETY, dict.fromkeys(("A6", "A8"), Answer.YES), over=())
     routine, given = CONTENT.routines["full_l5"], {"entries": [check], "screened": False}
     async with guided(tmp_path, size=(40, 12), library=CONTENT, routine=routine, score="3", **given) as session:
         forms, cut = 0, []

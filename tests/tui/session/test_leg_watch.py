@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.questions import NOTICE_THE_LEG, Answer
 from tests.domain.safety.strategies import CONTENT, SAFETY
@@ -45,7 +45,7 @@ async def test_in_the_smallest_window_the_warning_and_the_eased_form_are_read_wh
     tmp_path: Path, yes: tuple[str, ...]
 ) -> None:
     """The warning used to lose its end there, and beside the words of a form it wasn't there at all."""
-    check = new_full_check(stamp(), SAFETY, dict.fromkeys(yes, Answer.YES), over=())
+    check = new_full_check(new_header(), SAFETY, dict.fromkeys(yes, Answer.YES), over=())
     routine = CONTENT.startable("cat_cow")
     assert routine is not None
     form = [CONTENT.exercises["cat_cow"].easier.text] if "A8" in yes else []

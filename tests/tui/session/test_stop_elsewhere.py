@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.entry import Stop
 from l5tui.domain.safety.entries import new_full_check, new_stop
 from l5tui.domain.safety.gate import Need
@@ -44,7 +44,7 @@ async def opened(place: Path) -> AsyncIterator[tuple[Pilot[int], L5App]]:
 
 
 def stopped_elsewhere(place: Path, rule: Stop) -> None:
-    Journal(place / "journal.json").put(new_stop(stamp(), rule, "a session elsewhere"))
+    Journal(place / "journal.json").put(new_stop(new_header(), rule, "a session elsewhere"))
 
 
 async def assert_no_session_begins(pilot: Pilot[int], app: L5App, rule: Stop) -> None:
@@ -84,7 +84,7 @@ async def test_what_another_login_switches_off_during_the_check_in_is_left_out_a
         await until(pilot, lambda: isinstance(app.screen, CheckInScreen), "the check-in")
         await pilot.pause()
         await pilot.press("n", "3")
-        Journal(tmp_path / "journal.json").put(new_full_check(stamp(), SAFETY, {"A5": Answer.YES}, over=()))
+        Journal(tmp_path / "journal.json").put(new_full_check(new_header(), SAFETY, {"A5": Answer.YES}, over=()))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
         assert isinstance(app.screen, SessionScreen)
@@ -104,7 +104,7 @@ async def test_easier_forms_that_were_chosen_stay_when_another_login_switches_so
         await pilot.pause()
         await pilot.press("n", "5", "g")
         await until_shown(pilot, "g Gentle, as chosen")
-        Journal(tmp_path / "journal.json").put(new_full_check(stamp(), SAFETY, {"A7": Answer.YES}, over=()))
+        Journal(tmp_path / "journal.json").put(new_full_check(new_header(), SAFETY, {"A7": Answer.YES}, over=()))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
         assert isinstance(app.screen, SessionScreen)
@@ -123,7 +123,7 @@ async def test_where_another_login_switches_all_of_it_off_nothing_begins_and_it_
         await until(pilot, lambda: isinstance(app.screen, CheckInScreen), "the check-in")
         await pilot.pause()
         await pilot.press("n", "3")
-        Journal(tmp_path / "journal.json").put(new_full_check(stamp(), SAFETY, {"A2": Answer.YES}, over=()))
+        Journal(tmp_path / "journal.json").put(new_full_check(new_header(), SAFETY, {"A2": Answer.YES}, over=()))
         await pilot.press("enter")
         await until(pilot, lambda: any("recent operation" in line for line in app.troubles), "why")
         assert not isinstance(app.screen, SessionScreen)
@@ -155,6 +155,6 @@ async def test_what_enter_does_is_said_in_the_library_as_soon_as_another_login_a
     async with running(tmp_path) as pilot:
         assert isinstance(pilot.app, L5App)
         assert "enter start" in words(pilot.app)
-        Journal(tmp_path / "journal.json").put(new_full_check(stamp(), SAFETY, {need: Answer.YES}, over=()))
+        Journal(tmp_path / "journal.json").put(new_full_check(new_header(), SAFETY, {need: Answer.YES}, over=()))
         await pilot.app.look()
         await until_shown(pilot, f"enter {words_beside_enter}")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from l5tui.config.clock import stamp
+from l5tui.config.clock import new_header
 from l5tui.domain.new_entry import new_log
 from l5tui.engine.events import Ended, Paused, Rated
 from l5tui.engine.progress import fold
@@ -324,7 +324,7 @@ async def test_it_is_offered_to_be_taken_back(tmp_path: Path, live: Path) -> Non
 
 
 async def test_a_request_without_a_session_changes_nothing(tmp_path: Path, live: Path) -> None:
-    async with running(tmp_path, library=LIBRARY, entries=[new_log(stamp(), 3)]) as pilot:
+    async with running(tmp_path, library=LIBRARY, entries=[new_log(new_header(), 3)]) as pilot:
         write_request(live, "gone")
         answer = pilot.app.hand_over.look()  # type: ignore[attr-defined]
         await asyncio.to_thread(answer)

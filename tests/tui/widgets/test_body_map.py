@@ -6,7 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from l5tui.domain.exercise import Side
-from l5tui.domain.place import Felt
+from l5tui.domain.place import Symptoms
 from l5tui.tui.theme import THEMES
 from l5tui.tui.widgets.body_map import BodyMap
 from tests.tui.reading import lines, text
@@ -42,18 +42,18 @@ class MapApp(App[None]):
 @pytest.mark.parametrize(
     ("keys", "felt"),
     [
-        ("", Felt()),
-        ("down", Felt(left=0)),
-        ("down down down down", Felt(left=3, left_kinds=("pain",))),
-        ("right down down down", Felt(right=2, right_kinds=("pain",))),
-        ("down down t", Felt(left=1, left_kinds=("pain", "tingling"))),
-        ("down down backspace", Felt()),
-        ("down right down", Felt(left=0, right=0)),
-        ("down down left down", Felt(left=2, left_kinds=("pain",))),
-        ("t", Felt()),
+        ("", Symptoms()),
+        ("down", Symptoms(left=0)),
+        ("down down down down", Symptoms(left=3, left_kinds=("pain",))),
+        ("right down down down", Symptoms(right=2, right_kinds=("pain",))),
+        ("down down t", Symptoms(left=1, left_kinds=("pain", "tingling"))),
+        ("down down backspace", Symptoms()),
+        ("down right down", Symptoms(left=0, right=0)),
+        ("down down left down", Symptoms(left=2, left_kinds=("pain",))),
+        ("t", Symptoms()),
     ],
 )
-async def test_keys_pick_the_furthest_place_of_each_side(keys: str, felt: Felt) -> None:
+async def test_keys_pick_the_furthest_place_of_each_side(keys: str, felt: Symptoms) -> None:
     app = MapApp()
     async with app.run_test() as pilot:
         await pilot.press(*keys.split())
