@@ -12,22 +12,22 @@ from l5tui.tui.widgets.text import harmless
 
 
 @given(st.text())
-def test_any_text_becomes_ascii_of_the_same_width(text: str) -> None:
+def test_any_text_becomes_ascii_of_the_same_cell_width(text: str) -> None:
     """So that no column moves; what would move the cursor never gets here."""
     shown = harmless(text)
     assert in_ascii(shown).isascii()
     assert len(in_ascii(shown)) == cell_len(shown)
 
 
-def test_each_sign_is_one_cell_for_one_cell() -> None:
+def test_each_replaced_sign_is_one_cell_wide() -> None:
     assert all(cell_len(chr(sign)) == 1 and len(str(plain)) == 1 for sign, plain in PLAIN.items())
 
 
-def test_signs_keep_their_meaning_and_letters_their_base() -> None:
+def test_signs_become_similar_signs_and_letters_lose_their_accents() -> None:
     assert in_ascii("5 → 3 × ▌ “é” ↓ 漢") == '5 > 3 x > "e" v ??'
 
 
-def test_a_row_keeps_its_looks() -> None:
+def test_a_row_keeps_its_styles() -> None:
     bold = Style(bold=True)
     row = PlainSigns().apply([Segment("→ ", bold), Segment("x", None)], Color(0, 0, 0))
     assert row == [Segment("> ", bold), Segment("x", None)]

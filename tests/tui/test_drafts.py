@@ -67,7 +67,7 @@ async def close(pilot: Pilot[int]) -> None:
     await until(pilot, lambda: pilot.app._exit, "closed")
 
 
-async def test_what_stood_in_a_form_is_a_draft_when_the_app_is_closed_and_no_entry(tmp_path: Path) -> None:
+async def test_closing_the_app_saves_an_open_form_as_a_draft_and_not_as_an_entry(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await to_the_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
@@ -86,7 +86,7 @@ PLACE = ("tab", *["down"] * 5, "right", "down", "down")
 THIGH = {"left": 4, "right": 1, "kinds": {"left": ["pain"], "right": ["pain"]}}
 
 
-async def test_a_place_is_typed_into_a_new_score(tmp_path: Path) -> None:
+async def test_a_new_score_takes_a_place(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await to_the_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
@@ -98,7 +98,7 @@ async def test_a_place_is_typed_into_a_new_score(tmp_path: Path) -> None:
     assert {name: entry[name] for name in THIGH} == THIGH
 
 
-async def test_a_place_is_typed_into_a_correction(tmp_path: Path) -> None:
+async def test_a_correction_takes_a_place(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("e")
@@ -112,7 +112,7 @@ async def test_a_place_is_typed_into_a_correction(tmp_path: Path) -> None:
 
 @LONG
 @pytest.mark.parametrize("key", ["a", "e"])
-async def test_a_place_that_was_typed_survives_closing(tmp_path: Path, key: str) -> None:
+async def test_a_place_that_was_typed_is_kept_when_the_app_closes(tmp_path: Path, key: str) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press(key)
@@ -132,7 +132,7 @@ async def test_a_place_that_was_typed_survives_closing(tmp_path: Path, key: str)
     assert {name: found[name] for name in THIGH} == THIGH
 
 
-async def test_what_is_typed_is_on_the_disk_once_typing_pauses_and_gone_when_it_is_confirmed(
+async def test_a_draft_is_written_when_typing_pauses_and_removed_when_it_is_confirmed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("l5tui.tui.journal_app.PAUSE_S", 0.05)
@@ -148,7 +148,7 @@ async def test_what_is_typed_is_on_the_disk_once_typing_pauses_and_gone_when_it_
         await until(pilot, lambda: not list(folder.iterdir()), "taken away")
 
 
-async def test_what_the_journal_has_already_is_not_offered(tmp_path: Path) -> None:
+async def test_a_draft_already_in_the_journal_is_not_offered(tmp_path: Path) -> None:
     kept_draft(
         tmp_path,
         Draft("one", "edit", AT, {"before.pain": 5, "note": "right side shakier"}, "new"),
@@ -161,7 +161,7 @@ async def test_what_the_journal_has_already_is_not_offered(tmp_path: Path) -> No
 
 
 @LONG
-async def test_a_correction_that_was_begun_is_a_draft_about_its_entry(tmp_path: Path) -> None:
+async def test_an_unfinished_correction_is_a_draft_about_its_entry(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("e")
@@ -174,7 +174,7 @@ async def test_a_correction_that_was_begun_is_a_draft_about_its_entry(tmp_path: 
 
 @LONG
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_draft_is_offered_and_enter_keeps_it_at_the_time_it_was_typed(tmp_path: Path, size: Size) -> None:
+async def test_enter_saves_an_offered_draft_with_the_time_it_was_typed(tmp_path: Path, size: Size) -> None:
     kept_draft(tmp_path, Draft("one", "log", AT, {"pain": 7, "note": "long drive"}))
     async with running(tmp_path, size=size) as pilot:
         app: Any = pilot.app
@@ -187,7 +187,7 @@ async def test_a_draft_is_offered_and_enter_keeps_it_at_the_time_it_was_typed(tm
     assert (entry["uid"], entry["pain"], entry["note"], entry["started"]) == ("one", 7, "long drive", AT)
 
 
-async def test_d_drops_a_draft_and_esc_leaves_it_for_the_next_start(tmp_path: Path) -> None:
+async def test_d_deletes_a_draft_and_esc_leaves_it_for_the_next_start(tmp_path: Path) -> None:
     first = Draft("one", "before", AT, {"pain": 7}, about="Morning")
     second = Draft("two", "log", NOW.isoformat(timespec="seconds"), {"pain": 2})
     kept_draft(tmp_path, first, second)
@@ -233,7 +233,7 @@ async def test_a_draft_about_an_entry_that_was_deleted_says_so_and_stays(tmp_pat
 
 
 @LONG
-async def test_a_new_sign_in_a_draft_that_is_kept_is_asked_about_at_once(tmp_path: Path) -> None:
+async def test_saving_a_draft_with_a_new_symptom_asks_about_it_at_once(tmp_path: Path) -> None:
     later = (NOW + timedelta(minutes=1)).isoformat(timespec="seconds")
     place = {"left": 6, "right": 6, "kinds": {"left": ["tingling"], "right": ["tingling"]}}
     kept_draft(tmp_path, Draft("one", "log", later, {"pain": 5, **place}))
@@ -246,7 +246,7 @@ async def test_a_new_sign_in_a_draft_that_is_kept_is_asked_about_at_once(tmp_pat
     assert kinds.count("safety") == 2, "the sign is kept before anything is asked"
 
 
-async def test_esc_asks_only_where_something_would_be_lost(tmp_path: Path) -> None:
+async def test_esc_asks_only_when_something_would_be_lost(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await to_the_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
@@ -288,7 +288,7 @@ async def test_a_score_that_was_given_before_a_session_can_be_kept_without_one(
 
 
 @LONG
-async def test_the_score_before_a_session_that_was_not_confirmed_is_a_draft(tmp_path: Path) -> None:
+async def test_an_unconfirmed_score_before_a_session_is_a_draft(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         app: Any = pilot.app
         app.start(ROUTINE)
@@ -300,14 +300,14 @@ async def test_the_score_before_a_session_that_was_not_confirmed_is_a_draft(tmp_
 
 
 @LONG
-async def test_a_confirmed_score_is_no_draft(tmp_path: Path) -> None:
+async def test_a_confirmed_score_is_not_a_draft(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         assert session.app.records.drafts.typed == ()
         assert [entry["before"]["pain"] for entry in session.entries] == [5]
 
 
 @LONG
-async def test_a_correction_that_could_not_be_written_stands_there_again(tmp_path: Path) -> None:
+async def test_a_correction_that_cannot_be_written_is_in_the_form_again(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("e")
@@ -325,7 +325,7 @@ async def test_a_correction_that_could_not_be_written_stands_there_again(tmp_pat
 
 @LONG
 @pytest.mark.parametrize("place", ["library", "journal"])
-async def test_what_was_looked_for_stands_there_again_at_the_next_slash(tmp_path: Path, place: str) -> None:
+async def test_the_filter_text_is_restored_at_the_next_slash(tmp_path: Path, place: str) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         if place == "journal":
             await to_the_journal(pilot)
@@ -343,7 +343,7 @@ async def test_what_was_looked_for_stands_there_again_at_the_next_slash(tmp_path
 
 
 @LONG
-async def test_the_note_of_a_summary_is_kept_though_the_program_is_ended(tmp_path: Path) -> None:
+async def test_the_note_of_a_summary_is_kept_when_a_signal_ends_the_program(tmp_path: Path) -> None:
     entry = factories.session("s", note="")
     async with running(tmp_path, entries=[entry]) as pilot:
         app: Any = pilot.app
@@ -361,7 +361,7 @@ async def test_the_note_of_a_summary_is_kept_though_the_program_is_ended(tmp_pat
 
 @LONG
 @pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM])
-def test_a_signal_keeps_what_is_being_typed(tmp_path: Path, end: signal.Signals) -> None:
+def test_a_signal_that_ends_the_program_saves_what_is_being_typed(tmp_path: Path, end: signal.Signals) -> None:
     file = tmp_path / "journal.json"
     Journal(file).put(new_decision(new_header(), NOTICE, "read"))
     with Terminal("--journal", str(file)) as terminal:
@@ -388,7 +388,7 @@ def test_a_signal_keeps_what_is_being_typed(tmp_path: Path, end: signal.Signals)
 
 
 @LONG
-def test_a_kill_costs_nothing_that_was_typed(tmp_path: Path) -> None:
+def test_sigkill_loses_nothing_that_was_typed(tmp_path: Path) -> None:
     """SIGKILL leaves the program no time for anything."""
     file = tmp_path / "journal.json"
     Journal(file).put(new_decision(new_header(), NOTICE, "read"))
@@ -418,7 +418,7 @@ def test_a_kill_costs_nothing_that_was_typed(tmp_path: Path) -> None:
 
 @LONG
 @pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
-def test_a_signal_on_the_summary_keeps_the_note_as_far_as_it_was_typed(tmp_path: Path, end: signal.Signals) -> None:
+def test_a_signal_on_the_summary_saves_the_note_typed_so_far(tmp_path: Path, end: signal.Signals) -> None:
     file = tmp_path / "journal.json"
     Journal(file).put_all([new_decision(new_header(), NOTICE, "read"), none_of_these()])
     with Terminal("--journal", str(file), "--speed", "400", "start", "extension") as terminal:

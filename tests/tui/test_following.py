@@ -30,7 +30,7 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal_screen, "FOLLOW_S", 0.05)
 
 
-async def test_what_another_login_writes_is_seen_and_nothing_is_drawn_without_a_change(
+async def test_the_screen_shows_what_another_login_writes_and_draws_nothing_without_a_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(tmp_path, entries=some()) as pilot:
@@ -52,7 +52,7 @@ async def test_what_another_login_writes_is_seen_and_nothing_is_drawn_without_a_
         assert len(drawn) == 1
 
 
-async def test_an_undo_that_is_refused_shows_the_file_and_offers_no_undo(tmp_path: Path) -> None:
+async def test_a_refused_undo_reloads_the_journal_and_is_no_longer_offered(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("e")
@@ -66,7 +66,7 @@ async def test_an_undo_that_is_refused_shows_the_file_and_offers_no_undo(tmp_pat
 
 
 @LONG
-async def test_a_correction_of_an_entry_that_was_deleted_elsewhere_says_so(tmp_path: Path) -> None:
+async def test_correcting_an_entry_deleted_elsewhere_reports_that(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("e")
@@ -83,7 +83,7 @@ async def test_a_correction_of_an_entry_that_was_deleted_elsewhere_says_so(tmp_p
 
 
 @pytest.mark.parametrize("size", [SIZES[0], pytest.param(SIZES[1], marks=LONG)])
-async def test_a_journal_that_is_removed_is_said_and_can_be_written_again(tmp_path: Path, size: Size) -> None:
+async def test_a_removed_journal_is_reported_and_can_be_written_again(tmp_path: Path, size: Size) -> None:
     place = tmp_path / "place"
     place.mkdir()
     async with running(place, entries=some(), size=size) as pilot:
@@ -99,7 +99,7 @@ async def test_a_journal_that_is_removed_is_said_and_can_be_written_again(tmp_pa
 
 
 @LONG
-async def test_a_journal_that_is_let_go_is_gone(tmp_path: Path) -> None:
+async def test_a_removed_journal_that_is_not_restored_stays_empty(tmp_path: Path) -> None:
     place = tmp_path / "place"
     place.mkdir()
     async with running(place, entries=some()) as pilot:
@@ -114,7 +114,7 @@ async def test_a_journal_that_is_let_go_is_gone(tmp_path: Path) -> None:
 
 @LONG
 @pytest.mark.parametrize("key", ["enter", "d"])
-async def test_who_quits_is_asked_about_a_journal_that_was_removed(tmp_path: Path, key: str) -> None:
+async def test_quitting_asks_about_a_removed_journal(tmp_path: Path, key: str) -> None:
     place = tmp_path / "place"
     place.mkdir()
     async with running(place, entries=some()) as pilot:
@@ -130,7 +130,7 @@ async def test_who_quits_is_asked_about_a_journal_that_was_removed(tmp_path: Pat
 
 
 @LONG
-async def test_a_session_whose_journal_is_removed_under_it_ends_as_any_other_and_all_can_be_written_again(
+async def test_a_session_ends_normally_when_the_journal_is_removed_during_it(
     tmp_path: Path,
 ) -> None:
     place = tmp_path / "place"
@@ -153,7 +153,9 @@ async def test_a_session_whose_journal_is_removed_under_it_ends_as_any_other_and
 
 
 @LONG
-def test_in_a_terminal_two_logins_see_each_other_and_a_quiet_list_sends_nothing(tmp_path: Path, home: Path) -> None:
+def test_two_logins_in_terminals_see_each_others_changes_and_an_idle_list_sends_nothing(
+    tmp_path: Path, home: Path
+) -> None:
     file = tmp_path / "journal.json"
     Journal(file).put(new_decision(new_header(), NOTICE, "read"))
     with Terminal("--journal", str(file)) as one, Terminal("--journal", str(file)) as two:

@@ -88,7 +88,7 @@ async def ran(pilot: Pilot[int], *wanted: str) -> None:
     await until(pilot, lambda: app.ran == list(wanted), f"ran {wanted}, not {app.ran}")
 
 
-async def test_a_guarded_key_that_came_with_others_runs_nothing_and_a_line_says_so() -> None:
+async def test_a_guarded_key_that_arrived_with_others_runs_nothing_and_a_line_says_so() -> None:
     async with LittleApp().run_test() as pilot:
         arrive(pilot.app, "jdj")
         await until_shown(pilot, "d came with other keys: press it again")
@@ -99,7 +99,7 @@ async def test_a_guarded_key_that_came_with_others_runs_nothing_and_a_line_says_
 
 
 @pytest.mark.parametrize("keys", ["dj", "jd", "dd"])
-async def test_the_first_of_a_burst_is_held_back_until_it_is_known_for_one(keys: str) -> None:
+async def test_the_first_key_of_a_burst_waits_until_the_burst_is_recognised(keys: str) -> None:
     async with LittleApp().run_test() as pilot:
         arrive(pilot.app, keys, gap_s=BURST_S / 2)
         await until_shown(pilot, "d came with other keys")
@@ -115,7 +115,7 @@ async def test_a_key_whose_neighbour_comes_while_it_is_held_back_is_refused() ->
 
 
 @pytest.mark.parametrize("gap_s", [1 / 100, 1 / 30])
-async def test_keys_that_somebody_holds_down_or_scans_all_run(gap_s: float) -> None:
+async def test_keys_that_a_person_repeats_all_run(gap_s: float) -> None:
     async with LittleApp().run_test() as pilot:
         arrive(pilot.app, "dddjd", gap_s=gap_s)
         await ran(pilot, "delete", "delete", "delete", "down", "delete")
@@ -128,7 +128,7 @@ async def test_it_hurts_is_never_refused() -> None:
         await ran(pilot, "hurts")
 
 
-async def test_what_may_be_the_rest_of_a_reply_that_was_cut_off_is_refused() -> None:
+async def test_a_key_that_may_belong_to_a_truncated_reply_is_refused() -> None:
     async with LittleApp().run_test() as pilot:
         reader = InputReader(mouse=False, reported=lambda _: None, survived=lambda _: None)
         presses = Presses()
@@ -146,7 +146,7 @@ async def test_what_may_be_the_rest_of_a_reply_that_was_cut_off_is_refused() -> 
         await ran(pilot, "delete")
 
 
-async def test_keys_that_no_terminal_sent_all_run() -> None:
+async def test_keys_without_an_arrival_time_all_run() -> None:
     async with LittleApp().run_test() as pilot:
         await pilot.press("d", "d", "space")
         await ran(pilot, "delete", "delete", "goes on")
@@ -163,7 +163,7 @@ async def test_of_a_burst_the_first_guarded_key_is_named() -> None:
         assert "space came" not in text(app)
 
 
-async def test_an_action_that_matters_only_at_times_asks_itself() -> None:
+async def test_an_action_that_is_guarded_only_sometimes_checks_itself() -> None:
     async with LittleApp().run_test() as pilot:
         arrive(pilot.app, [" ", "j"])
         await until_shown(pilot, "space came with other keys: press it again")
@@ -171,7 +171,7 @@ async def test_an_action_that_matters_only_at_times_asks_itself() -> None:
         await ran(pilot, "down", "goes on")
 
 
-async def test_it_is_so_on_a_screen_over_another_one_without_its_doing_anything() -> None:
+async def test_a_pushed_screen_is_guarded_without_code_of_its_own() -> None:
     async with LittleApp().run_test(size=(40, 12)) as pilot:
         await pilot.app.push_screen(Question())
         arrive(pilot.app, "yj")
@@ -180,7 +180,7 @@ async def test_it_is_so_on_a_screen_over_another_one_without_its_doing_anything(
         await ran(pilot, "yes")
 
 
-async def test_what_is_typed_into_a_text_is_text_however_fast() -> None:
+async def test_fast_typing_into_a_text_field_is_text() -> None:
     async with LittleApp().run_test() as pilot:
         field = Input()
         await pilot.app.screen.mount(field)
@@ -192,13 +192,13 @@ async def test_what_is_typed_into_a_text_is_text_however_fast() -> None:
         assert pilot.app.other_letters is False  # type: ignore[attr-defined]
 
 
-async def test_a_capital_is_the_small_one_unless_it_has_a_meaning_of_its_own() -> None:
+async def test_a_capital_works_as_the_small_letter_unless_it_is_bound() -> None:
     async with LittleApp().run_test() as pilot:
         await pilot.press("D", "J", "X", "j")
         await ran(pilot, "delete", "journal", "hurts", "down")
 
 
-async def test_a_letter_of_another_alphabet_is_the_latin_one_at_its_place() -> None:
+async def test_a_letter_of_another_alphabet_works_as_the_latin_one_on_the_same_key() -> None:
     async with LittleApp().run_test() as pilot:
         app: Any = pilot.app
         app.layout_of_keys = layout_of({"LANG": "ru_RU.UTF-8"})
@@ -218,7 +218,7 @@ async def test_a_semicolon_is_q_once_greek_was_typed() -> None:
         await ran(pilot, "hurts", "leave")
 
 
-async def test_a_letter_that_no_key_can_be_is_told_so_where_the_screen_says_nothing() -> None:
+async def test_a_letter_that_matches_no_key_is_reported_where_the_screen_does_not_handle_it() -> None:
     async with LittleApp().run_test(size=(40, 12)) as pilot:
         await pilot.app.push_screen(Question())
         await pilot.press("ש")
@@ -227,14 +227,14 @@ async def test_a_letter_that_no_key_can_be_is_told_so_where_the_screen_says_noth
         assert "w does nothing" not in text(pilot.app)
 
 
-async def test_a_screen_hears_of_a_key_that_means_nothing() -> None:
+async def test_a_screen_is_told_of_a_key_without_a_meaning() -> None:
     async with LittleApp().run_test() as pilot:
         app: Any = pilot.app
         await pilot.press("w", "j", "W", "5")
         await until(pilot, lambda: app.unknown == ["w", "W", "5"], "three")
 
 
-def test_what_must_not_be_run_by_a_burst_is_guarded() -> None:
+def test_every_binding_that_a_burst_must_not_run_is_guarded() -> None:
     assert set(KEYS) >= GUARDED
     for group in ("end", "favourite", "panel", "resume", "emergency"):
         assert {one for one in KEYS if one.startswith(f"{group}.")} <= GUARDED, f"every key of {group}"
@@ -251,7 +251,7 @@ def test_what_must_not_be_run_by_a_burst_is_guarded() -> None:
     assert others | {"notice.read"} <= GUARDED
 
 
-def test_what_makes_a_session_stand_still_is_not_and_lists_scroll_with_the_wheel() -> None:
+def test_pausing_scrolling_and_picking_a_score_are_not_guarded() -> None:
     assert not GUARDED & {"session.hurts", "session.pause", "list.up", "list.down", "text.up", "text.down"}
     assert not {f"scale.{digit}" for digit in range(10)} & GUARDED, "nothing counts until enter"
 
@@ -259,7 +259,7 @@ def test_what_makes_a_session_stand_still_is_not_and_lists_scroll_with_the_wheel
 # The app itself
 
 
-async def test_a_reply_that_lost_its_escape_deletes_nothing_from_the_journal(tmp_path: Path) -> None:
+async def test_a_reply_without_its_escape_deletes_nothing_from_the_journal(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         app: Any = pilot.app
         await to_the_journal(pilot)
@@ -273,7 +273,7 @@ async def test_a_reply_that_lost_its_escape_deletes_nothing_from_the_journal(tmp
         await until(pilot, lambda: app.entries != entries, "a single d deletes")
 
 
-async def test_a_key_that_may_be_the_rest_of_a_reply_is_told_so(tmp_path: Path) -> None:
+async def test_a_key_that_may_belong_to_a_reply_is_reported(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         app: Any = pilot.app
         await to_the_journal(pilot)
@@ -283,7 +283,7 @@ async def test_a_key_that_may_be_the_rest_of_a_reply_is_told_so(tmp_path: Path) 
         assert app.entries == entries
 
 
-async def test_a_burst_starts_nothing_and_ends_nothing(tmp_path: Path) -> None:
+async def test_a_burst_neither_starts_nor_ends_a_session(tmp_path: Path) -> None:
     async with running(tmp_path, favourites=("morning",)) as pilot:
         begun = started(pilot)
         arrive(pilot.app, ["1", "f", "enter", "q", "1"])
@@ -293,7 +293,7 @@ async def test_a_burst_starts_nothing_and_ends_nothing(tmp_path: Path) -> None:
         assert pilot.app.is_running
 
 
-async def test_a_burst_at_the_check_in_is_no_answer(tmp_path: Path) -> None:
+async def test_a_burst_at_the_check_in_does_not_answer(tmp_path: Path) -> None:
     """`ESC [ 0 n` without its escape reads as pain 0."""
     async with running(tmp_path, library=LIBRARY) as pilot:
         app: Any = pilot.app
@@ -313,7 +313,7 @@ async def test_a_burst_at_the_check_in_is_no_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_ten_says_how_it_is_taken_back(tmp_path: Path, size: Size) -> None:
+async def test_a_score_of_ten_says_how_to_correct_it(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, library=LIBRARY, size=size) as pilot:
         app: Any = pilot.app
         app.start(ROUTINE)
@@ -327,7 +327,7 @@ async def test_a_ten_says_how_it_is_taken_back(tmp_path: Path, size: Size) -> No
         assert "backspace clears" not in words(app)
 
 
-async def test_a_ten_in_a_form_says_it_beside_its_question(tmp_path: Path) -> None:
+async def test_a_score_of_ten_in_a_form_says_so_beside_its_question(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("e")
@@ -338,7 +338,7 @@ async def test_a_ten_in_a_form_says_it_beside_its_question(tmp_path: Path) -> No
         await until_gone(pilot, "backspace clears")
 
 
-async def test_the_wheel_does_nothing_to_a_session(tmp_path: Path) -> None:
+async def test_the_mouse_wheel_does_nothing_to_a_session(tmp_path: Path) -> None:
     """In the terminal's alternate scroll mode a notch of it is three arrows at once."""
     async with guided(tmp_path) as session:
         before = list(session.screen.controller.events)
@@ -350,7 +350,7 @@ async def test_the_wheel_does_nothing_to_a_session(tmp_path: Path) -> None:
         await until(session.pilot, lambda: list(session.screen.controller.events) != before, "one arrow is a key")
 
 
-async def test_a_burst_pauses_and_does_not_go_on(tmp_path: Path) -> None:
+async def test_a_burst_can_pause_a_session_but_not_resume_it(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         arrive(session.app, [" ", " "])
         await until_shown(session.pilot, "space came with other keys: press it again")
@@ -359,7 +359,7 @@ async def test_a_burst_pauses_and_does_not_go_on(tmp_path: Path) -> None:
         await until(session.pilot, lambda: not session.screen.moment.paused, "a space alone goes on")
 
 
-async def test_a_burst_answers_no_stop_question_and_no_offer(tmp_path: Path) -> None:
+async def test_a_burst_does_not_answer_a_stop_question_or_an_offer(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         controller = session.screen.controller
         arrive(session.app, "xxx")
@@ -387,7 +387,7 @@ async def test_capitals_and_other_alphabets_work_in_a_session(tmp_path: Path) ->
         await until(session.pilot, lambda: session.app.screen.is_modal, "it hurts")
 
 
-async def test_backspace_is_it_hurts_and_does_nothing_in_its_menu(tmp_path: Path) -> None:
+async def test_backspace_opens_it_hurts_and_does_nothing_in_its_dialog(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("backspace")
         await until(session.pilot, lambda: session.app.screen.is_modal, "it hurts")
@@ -407,7 +407,7 @@ async def test_after_a_letter_that_is_not_latin_the_line_of_keys_names_backspace
             assert "backspace it hurts" in words(session.app)
 
 
-async def test_a_letter_that_does_nothing_says_once_what_the_keys_are(tmp_path: Path) -> None:
+async def test_an_unbound_letter_shows_the_main_keys_once(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("5")
         assert "does nothing" not in text(session.app)
@@ -419,7 +419,7 @@ async def test_a_letter_that_does_nothing_says_once_what_the_keys_are(tmp_path: 
         assert "does nothing here" not in text(session.app)
 
 
-async def test_a_burst_of_letters_does_not_use_that_up(tmp_path: Path) -> None:
+async def test_a_burst_of_letters_does_not_use_up_that_hint(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         presses = arrive(session.app, "wkwk")
         await session.pilot.pause(2 * BURST_S)
@@ -428,7 +428,7 @@ async def test_a_burst_of_letters_does_not_use_that_up(tmp_path: Path) -> None:
         await until_shown(session.pilot, "w does nothing here: space pause")
 
 
-async def test_the_places_are_capitals_on_every_layout(tmp_path: Path) -> None:
+async def test_the_capitals_of_the_places_work_on_every_layout(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         for key, place in {"О": JournalScreen, "П": GuideScreen, "Д": LibraryScreen}.items():
             await pilot.press(key)

@@ -32,7 +32,7 @@ def logs(pilot: Pilot[int]) -> list[Any]:
     return [entry for entry in pilot.app.entries if entry["kind"] == "log"]  # type: ignore[attr-defined]
 
 
-async def test_what_is_typed_into_a_form_before_it_stands_there_is_in_it(tmp_path: Path) -> None:
+async def test_keys_typed_before_a_form_is_shown_reach_the_form(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         type_at_once(pilot, "a4\t\tgood\r")
@@ -40,7 +40,7 @@ async def test_what_is_typed_into_a_form_before_it_stands_there_is_in_it(tmp_pat
         assert (4, "good") in [(one["pain"], one["note"]) for one in logs(pilot)]
 
 
-async def test_the_next_key_is_about_what_the_one_before_it_left(tmp_path: Path) -> None:
+async def test_each_key_acts_on_the_state_that_the_one_before_left(tmp_path: Path) -> None:
     """`d` twice deletes two entries, and `e` after a new score corrects that one."""
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
@@ -54,7 +54,7 @@ async def test_the_next_key_is_about_what_the_one_before_it_left(tmp_path: Path)
         assert left == {"unanswered", "fast"}, "the two newest are deleted"
 
 
-async def test_an_enter_held_at_the_check_in_starts_nothing_else(tmp_path: Path) -> None:
+async def test_a_held_enter_at_the_check_in_starts_nothing_else(tmp_path: Path) -> None:
     """Between the check-in and the session the library stands there for an instant; it must not take the keys."""
     async with running(tmp_path, library=LIBRARY) as pilot:
         app: Any = pilot.app
@@ -66,7 +66,7 @@ async def test_an_enter_held_at_the_check_in_starts_nothing_else(tmp_path: Path)
         assert isinstance(app.screen_stack[1], SessionScreen)
 
 
-async def test_ctrl_c_waits_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_ctrl_c_does_not_wait_for_earlier_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However long the disk takes, whoever wants to leave can leave."""
     async with running(tmp_path, entries=some()) as pilot:
         app: Any = pilot.app
@@ -84,7 +84,7 @@ async def test_ctrl_c_waits_for_nothing(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.long
-async def test_a_key_that_never_comes_to_its_end_keeps_the_later_ones_only_for_a_while(
+async def test_a_key_whose_action_never_ends_delays_later_keys_only_for_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(tmp_path) as pilot:

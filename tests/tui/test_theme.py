@@ -37,14 +37,14 @@ def colour(made: Sheets) -> object:
     return made.rules[0].styles.color.rgb
 
 
-def test_the_same_colours_parse_nothing_again(parses: list[str]) -> None:
+def test_an_unchanged_theme_parses_no_sheet_again(parses: list[str]) -> None:
     made = sheets()
     made.set_variables({"ink": "red"})
     made.reparse()
     assert parses == [CSS]
 
 
-def test_other_colours_are_shown(parses: list[str]) -> None:
+def test_a_changed_theme_shows_its_colours(parses: list[str]) -> None:
     made = sheets()
     assert colour(made) == (255, 0, 0)
     made.set_variables({"ink": "#0000ff"})
@@ -53,7 +53,7 @@ def test_other_colours_are_shown(parses: list[str]) -> None:
     assert parses == [CSS, CSS]
 
 
-def test_a_new_widgets_sheet_is_all_that_is_parsed(parses: list[str]) -> None:
+def test_only_the_sheet_of_a_new_widget_is_parsed(parses: list[str]) -> None:
     made = sheets()
     made.add_source("Label { color: $ink; }", ("there", ""))
     made.reparse()

@@ -57,7 +57,7 @@ def closed(pilot: Pilot[int]) -> bool:
     return pilot.app._exit
 
 
-async def test_what_was_refused_waits_elsewhere_when_the_app_is_closed_and_is_there_at_the_next_start(
+async def test_an_unwritten_entry_is_kept_elsewhere_on_closing_and_taken_in_at_the_next_start(
     tmp_path: Path,
 ) -> None:
     async with running(tmp_path, entries=SOME) as pilot:
@@ -76,7 +76,7 @@ async def test_what_was_refused_waits_elsewhere_when_the_app_is_closed_and_is_th
     assert [entry["pain"] for entry in journal.entries() if entry["kind"] == "log"] == [7, 4]
 
 
-async def test_a_start_at_which_it_is_still_refused_shows_it_all_the_same(tmp_path: Path) -> None:
+async def test_a_start_that_still_cannot_write_an_entry_shows_it_anyway(tmp_path: Path) -> None:
     Spool(tmp_path / "journal.json").keep([factories.log("mine", 9, started=at(2))])
     Journal(tmp_path / "journal.json").put(SOME[0])
     async with running(tmp_path, entries=SOME) as pilot:
@@ -90,7 +90,7 @@ async def test_a_start_at_which_it_is_still_refused_shows_it_all_the_same(tmp_pa
     app.records.close()
 
 
-async def test_when_the_disk_takes_it_again_it_is_written_and_the_warning_goes(
+async def test_an_unwritten_entry_is_written_when_the_disk_accepts_it_and_the_warning_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journal_app, "RETRY_S", 0.05)
@@ -104,7 +104,7 @@ async def test_when_the_disk_takes_it_again_it_is_written_and_the_warning_goes(
     assert [one["pain"] for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "log"] == [7, 4]
 
 
-async def test_where_no_disk_takes_it_closing_asks_first(tmp_path: Path, places: list[Path]) -> None:
+async def test_closing_asks_first_when_no_disk_takes_an_entry(tmp_path: Path, places: list[Path]) -> None:
     places.clear()
     async with running(tmp_path, entries=SOME) as pilot:
         app: Any = pilot.app
@@ -121,7 +121,7 @@ async def test_where_no_disk_takes_it_closing_asks_first(tmp_path: Path, places:
         assert [len(left) for left in app.records.close()] == [1, 0]
 
 
-async def test_a_check_in_on_a_read_only_journal_does_not_say_that_it_is_saved(tmp_path: Path) -> None:
+async def test_a_check_in_on_a_read_only_journal_does_not_claim_to_be_saved(tmp_path: Path) -> None:
     async with running(tmp_path, entries=SOME) as pilot:
         await pilot.press("enter")
         await until_shown(pilot, QUESTION, "saved as you go")
@@ -134,7 +134,7 @@ async def test_a_check_in_on_a_read_only_journal_does_not_say_that_it_is_saved(t
     app.records.close()
 
 
-async def test_a_journal_that_is_a_folder_never_says_that_it_saves_and_what_is_answered_counts(tmp_path: Path) -> None:
+async def test_a_journal_path_that_is_a_folder_never_claims_to_save_and_answers_still_count(tmp_path: Path) -> None:
     (tmp_path / "journal.json").mkdir()
     Spool(tmp_path / "journal.json").keep([new_stop(new_header(), "S5")])
     app = L5App(Launch(tmp_path / "journal.json", Settings()))
@@ -149,7 +149,7 @@ async def test_a_journal_that_is_a_folder_never_says_that_it_saves_and_what_is_a
     app.records.close()
 
 
-async def test_a_journal_that_cant_be_read_any_more_keeps_what_it_held_and_what_is_answered(tmp_path: Path) -> None:
+async def test_a_journal_that_becomes_unreadable_keeps_its_known_entries_and_new_answers(tmp_path: Path) -> None:
     async with running(tmp_path, entries=SOME) as pilot:
         app: Any = pilot.app
         assert app.saves
@@ -164,9 +164,7 @@ async def test_a_journal_that_cant_be_read_any_more_keeps_what_it_held_and_what_
 
 
 @pytest.mark.long
-async def test_a_summary_says_that_it_is_saved_as_soon_as_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_summary_says_saved_as_soon_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal_app, "RETRY_S", 0.05)
     async with guided(tmp_path) as session:
         await session.after(14)
@@ -189,7 +187,7 @@ async def test_a_summary_says_that_it_is_saved_as_soon_as_it_is(
 
 @pytest.mark.long
 @pytest.mark.parametrize("takes", [True, False])
-def test_in_a_terminal_what_was_refused_is_said_at_the_end(tmp_path: Path, home: Path, takes: bool) -> None:
+def test_in_a_terminal_unwritten_entries_are_printed_at_the_end(tmp_path: Path, home: Path, takes: bool) -> None:
     file = tmp_path / "journal.json"
     state = tmp_path / "state"
     env = {"XDG_STATE_HOME": str(state), "XDG_RUNTIME_DIR": str(tmp_path / "no"), "TMPDIR": str(tmp_path / "none")}

@@ -31,13 +31,13 @@ async def test_every_page_is_in_the_list_and_can_be_read(tmp_path: Path, size: S
         assert "Before you begin" not in words(pilot.app)
 
 
-async def test_the_page_follows_the_list_and_begins_at_its_top(tmp_path: Path) -> None:
+async def test_highlighting_another_row_shows_its_page_from_the_top(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await pilot.press("G", "pagedown", "down")
         await until_shown(pilot, "Four symptoms The article lists four [ART].", within="#page")
 
 
-async def test_a_page_ends_with_its_sources_quietly(tmp_path: Path) -> None:
+async def test_a_page_ends_with_its_sources_in_muted_text(tmp_path: Path) -> None:
     async with running(tmp_path, size=(100, 60)) as pilot:
         await pilot.press("G", "down")
         await until_shown(pilot, "Sources: ART, WHO23, NHS, MAY18, DERM", within="#page")
@@ -47,7 +47,7 @@ async def test_a_page_ends_with_its_sources_quietly(tmp_path: Path) -> None:
         assert quiet.color != read.color
 
 
-async def test_while_reading_the_arrows_scroll_and_left_goes_back(tmp_path: Path) -> None:
+async def test_with_the_page_focused_up_and_down_scroll_and_left_returns_to_the_list(tmp_path: Path) -> None:
     async with running(tmp_path, size=(40, 12)) as pilot:
         await pilot.press("G", "enter")
         await until_shown(pilot, "Your low back has five bones", "scroll")
@@ -63,7 +63,7 @@ async def test_while_reading_the_arrows_scroll_and_left_goes_back(tmp_path: Path
         await until_shown(pilot, "Four symptoms", "choose")
 
 
-async def test_a_window_that_grows_while_reading_shows_both(tmp_path: Path) -> None:
+async def test_widening_the_window_while_the_page_is_open_shows_list_and_page(tmp_path: Path) -> None:
     async with running(tmp_path, size=(40, 12)) as pilot:
         await pilot.press("G", "enter")
         await pilot.resize_terminal(100, 30)
@@ -75,7 +75,7 @@ async def test_a_window_that_grows_while_reading_shows_both(tmp_path: Path) -> N
         await until_shown(pilot, "Your low back has five bones", within="#page")
 
 
-async def test_the_places_are_a_ring(tmp_path: Path) -> None:
+async def test_tab_goes_through_the_places_and_starts_over(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await pilot.press("shift+tab")
         await until_shown(pilot, "Your low back has five bones")
@@ -85,7 +85,7 @@ async def test_the_places_are_a_ring(tmp_path: Path) -> None:
         await until_shown(pilot, "Full L5 enter start")
 
 
-async def test_a_guide_that_is_missing_says_so(tmp_path: Path) -> None:
+async def test_a_missing_guide_file_is_reported(tmp_path: Path) -> None:
     async with running(tmp_path, library=replace(CONTENT, guides=())) as pilot:
         await pilot.press("G")
         await until_shown(pilot, "The guide is missing.", within="#page")
@@ -93,7 +93,7 @@ async def test_a_guide_that_is_missing_says_so(tmp_path: Path) -> None:
         await until_shown(pilot, "The guide is missing.", within="#page")
 
 
-async def test_what_is_written_is_text_and_plain_signs_are_ascii(tmp_path: Path) -> None:
+async def test_guide_text_is_not_parsed_as_markup_and_is_ascii_where_signs_are_plain(tmp_path: Path) -> None:
     page = replace(PAGES[0], text="# [bold]A[/]\n\n- “one” → 漢 [/]\n")
     async with running(tmp_path, library=replace(CONTENT, guides=(page,)), ascii=True) as pilot:
         await pilot.press("G")

@@ -21,7 +21,7 @@ ESSENTIAL = (
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_first_time_says_what_this_is_and_is_not_and_asks_to_go_on(tmp_path: Path, size: Size) -> None:
+async def test_the_first_start_shows_the_notice_and_asks_to_go_on(tmp_path: Path, size: Size) -> None:
     """At 40x12 it goes on below, and says so; the answer stands there all the while."""
     async with running(tmp_path, size=size, notice_read=False) as pilot:
         await until_shown(pilot, "Before you begin", "enter I have read this, go on")
@@ -38,7 +38,7 @@ async def test_the_first_time_says_what_this_is_and_is_not_and_asks_to_go_on(tmp
         assert max(len(line.strip()) for line in lines(pilot.app)) <= 56
 
 
-async def test_it_is_asked_once(tmp_path: Path) -> None:
+async def test_the_notice_is_shown_only_once(tmp_path: Path) -> None:
     async with running(tmp_path, notice_read=False) as pilot:
         await pilot.press("enter")
         await until_shown(pilot, "Full L5 enter start")
@@ -49,7 +49,7 @@ async def test_it_is_asked_once(tmp_path: Path) -> None:
         await until_shown(pilot, "Full L5 enter start")
 
 
-async def test_who_would_rather_quit_quits_and_nothing_is_kept(tmp_path: Path) -> None:
+async def test_quitting_at_the_notice_keeps_nothing(tmp_path: Path) -> None:
     async with running(tmp_path, notice_read=False) as pilot:
         await until_shown(pilot, "q quit")
         await pilot.press("q")
@@ -58,14 +58,14 @@ async def test_who_would_rather_quit_quits_and_nothing_is_kept(tmp_path: Path) -
     assert not Journal(tmp_path / "journal.json").entries()
 
 
-async def test_nothing_else_goes_past_it(tmp_path: Path) -> None:
+async def test_no_other_key_leaves_the_notice(tmp_path: Path) -> None:
     async with running(tmp_path, notice_read=False) as pilot:
         await pilot.press("escape", "f", "1", "tab", "L", "question_mark", "slash", "s", "x")
         await until_shown(pilot, "Before you begin", "enter I have read this, go on")
 
 
 @pytest.mark.long
-async def test_it_can_be_read_again_from_the_help_and_just_closes(tmp_path: Path) -> None:
+async def test_the_notice_opens_from_the_help_and_closes_without_a_question(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         for close in ("enter", "escape", "q"):
             await pilot.press("question_mark", "n")
@@ -79,7 +79,7 @@ async def test_it_can_be_read_again_from_the_help_and_just_closes(tmp_path: Path
     assert len(decisions) == 1, "reading it again is no decision"
 
 
-async def test_it_is_said_even_when_its_file_is_missing(tmp_path: Path) -> None:
+async def test_the_notice_is_shown_even_when_its_file_is_missing(tmp_path: Path) -> None:
     async with running(tmp_path, notice_read=False, library=replace(CONTENT, guides=())) as pilot:
         await until_shown(pilot, "It is not a diagnosis", "See a health professional", "No clinician has reviewed")
 
@@ -96,7 +96,7 @@ async def test_every_window_is_survived(tmp_path: Path) -> None:
         await until_gone(pilot, "I have read this")
 
 
-async def test_a_still_figure_stands_above_the_text_where_there_is_room(tmp_path: Path) -> None:
+async def test_a_still_figure_is_shown_above_the_notice_where_there_is_room(tmp_path: Path) -> None:
     async with running(tmp_path, notice_read=False) as pilot:
         view = pilot.app.screen.query_one("#figure", FigureView)
         await until(pilot, lambda: view.display and view.canvas and any(row.strip() for row in view.canvas.rows))

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_key_of_the_screen_below_stands_there_with_its_words_and_its_id(tmp_path: Path, size: Size) -> None:
+async def test_the_help_lists_every_key_of_the_screen_below_with_its_words_and_id(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
         keys = list(keys_of(pilot.app.screen))
         await pilot.press("question_mark")
@@ -36,7 +36,7 @@ async def test_every_key_of_the_screen_below_stands_there_with_its_words_and_its
             assert group in seen
 
 
-async def test_it_lists_keys_that_work_only_while_something_else_has_the_focus(tmp_path: Path) -> None:
+async def test_the_help_lists_keys_of_widgets_that_do_not_have_the_focus(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         ids = {key.id for key in keys_of(pilot.app.screen)}
         assert {"library.start", "favourite.1 to .9", "list.down", "text.down", "find.down", "quit.now"} <= ids
@@ -44,7 +44,7 @@ async def test_it_lists_keys_that_work_only_while_something_else_has_the_focus(t
         assert "trouble.hide" not in ids, "esc has a nearer meaning here"
 
 
-async def test_a_remapped_key_stands_there_as_it_is_pressed_now(tmp_path: Path) -> None:
+async def test_the_help_shows_a_remapped_key_as_it_is_now(tmp_path: Path) -> None:
     settings = Settings(keys={"library.favourite": "v,F", "help": "f1"})
     async with running(tmp_path, settings=settings) as pilot:
         await pilot.press("f1")
@@ -54,7 +54,7 @@ async def test_a_remapped_key_stands_there_as_it_is_pressed_now(tmp_path: Path) 
         await until_shown(pilot, "Full L5 enter start")
 
 
-async def test_it_closes_and_the_screen_below_is_as_it_was(tmp_path: Path) -> None:
+async def test_closing_the_help_leaves_the_screen_below_unchanged(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await pilot.press("down")
         for close in ("escape", "question_mark", "q", "enter"):
@@ -64,7 +64,7 @@ async def test_it_closes_and_the_screen_below_is_as_it_was(tmp_path: Path) -> No
             await until_shown(pilot, "Morning enter start")
 
 
-async def test_it_says_what_this_is_and_where_the_journal_is_kept(tmp_path: Path, home: Path) -> None:
+async def test_the_help_says_what_the_app_is_and_where_the_journal_is_kept(tmp_path: Path, home: Path) -> None:
     async with running(tmp_path, size=(200, 80)) as pilot:
         await pilot.press("G", "question_mark")
         await until_shown(
@@ -79,7 +79,7 @@ async def test_it_says_what_this_is_and_where_the_journal_is_kept(tmp_path: Path
 
 
 @pytest.mark.parametrize("own", [{}, {"session.hurts": "o"}])
-async def test_it_says_what_works_on_every_keyboard(tmp_path: Path, own: dict[str, str]) -> None:
+async def test_the_help_names_the_keys_that_work_on_every_keyboard(tmp_path: Path, own: dict[str, str]) -> None:
     async with running(tmp_path, size=(200, 80), settings=Settings(keys=own)) as pilot:
         await pilot.press("question_mark")
         await until_shown(
@@ -88,7 +88,7 @@ async def test_it_says_what_works_on_every_keyboard(tmp_path: Path, own: dict[st
         assert ('On every layout backspace is "it hurts"' in words(pilot.app)) is not bool(own)
 
 
-async def test_what_went_wrong_can_be_read_in_full(tmp_path: Path) -> None:
+async def test_the_help_shows_an_error_in_full(tmp_path: Path) -> None:
     """The line above the keys has room for the file's name and what is wrong with it, not for every folder."""
     wrong = f"{tmp_path / 'content' / 'routines' / 'mine.toml'}: steps[2].reps: it is 0. 1 is the least"
     async with running(tmp_path, notices=(wrong,)) as pilot:
@@ -100,7 +100,7 @@ async def test_what_went_wrong_can_be_read_in_full(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("others", [(), ("another. Mend it",)])
-async def test_a_line_that_does_not_fit_names_the_key_that_shows_the_whole(
+async def test_an_error_line_that_is_cut_off_names_the_key_that_shows_all_of_it(
     tmp_path: Path, others: tuple[str, ...]
 ) -> None:
     wrong = f"{'what is wrong with it ' * 5}in the end. This is what to do about it"
@@ -113,9 +113,7 @@ async def test_a_line_that_does_not_fit_names_the_key_that_shows_the_whole(
 
 
 @pytest.mark.parametrize("keys", ["L", "G", "question_mark"])
-async def test_a_blank_row_stands_above_the_keys_or_the_line_that_says_what_went_wrong(
-    tmp_path: Path, keys: str
-) -> None:
+async def test_a_blank_row_separates_the_screen_from_the_keys_and_from_an_error_line(tmp_path: Path, keys: str) -> None:
     async with running(tmp_path) as pilot:
         await pilot.press(keys)
         await until_shown(pilot, "All keys here" if keys == "question_mark" else "? keys")
@@ -130,14 +128,14 @@ async def test_a_blank_row_stands_above_the_keys_or_the_line_that_says_what_went
         assert lines(pilot.app)[3] == above[3] or keys == "question_mark", "the help begins with what went wrong"
 
 
-async def test_a_demo_says_so_on_every_screen(tmp_path: Path) -> None:
+async def test_every_screen_of_the_demo_is_labelled_demo(tmp_path: Path) -> None:
     async with running(tmp_path, demo=True) as pilot:
         for keys in ((), ("question_mark",), ("n",), ("enter", "escape", "G"), ("J",), ("L", "enter")):
             await pilot.press(*keys)
             await until(pilot, lambda: text(pilot.app).count("DEMO") == 1, f"DEMO after {keys}")
 
 
-async def test_plain_signs_name_the_arrows(tmp_path: Path) -> None:
+async def test_arrow_keys_are_named_in_words_where_signs_are_plain(tmp_path: Path) -> None:
     async with running(tmp_path, ascii=True) as pilot:
         await pilot.press("question_mark")
         await until_shown(pilot, "down j")

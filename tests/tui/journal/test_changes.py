@@ -35,7 +35,7 @@ def stored(pilot: Pilot[int], uid: str) -> Any:
     return pilot.app.records.journal.get(uid)  # type: ignore[attr-defined]
 
 
-async def test_a_correction_keeps_what_stood_before_and_u_takes_it_back(tmp_path: Path) -> None:
+async def test_a_correction_keeps_the_old_value_and_u_undoes_it(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("e")
@@ -56,7 +56,7 @@ async def test_a_correction_keeps_what_stood_before_and_u_takes_it_back(tmp_path
         assert stored(pilot, "new")["edits"] == []
 
 
-async def test_a_score_that_stands_is_told_and_never_marked_and_stays_when_it_is_passed_over(tmp_path: Path) -> None:
+async def test_a_correction_names_the_old_score_without_picking_it_and_keeps_it_if_unanswered(tmp_path: Path) -> None:
     """An earlier answer on the scale would lead one to give it again."""
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
@@ -72,7 +72,7 @@ async def test_a_score_that_stands_is_told_and_never_marked_and_stays_when_it_is
         assert [edit["field"] for edit in stored(pilot, "new")["edits"]] == ["after.pain"]
 
 
-async def test_esc_leaves_a_form_without_a_change(tmp_path: Path) -> None:
+async def test_esc_closes_a_form_without_changing_the_entry(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("e")
@@ -84,7 +84,7 @@ async def test_esc_leaves_a_form_without_a_change(tmp_path: Path) -> None:
         assert stored(pilot, "new")["edits"] == []
 
 
-async def test_a_note_of_many_lines_is_not_changed_by_looking_at_it(tmp_path: Path) -> None:
+async def test_opening_a_note_of_many_lines_does_not_change_it(tmp_path: Path) -> None:
     note = "one\ntwo\n[bold]three\x07 \x1b[31m"
     async with running(tmp_path, entries=[factories.log("n", 4, note=note, started=at(1))]) as pilot:
         await to_the_journal(pilot, "pain score")
@@ -99,7 +99,7 @@ async def test_a_note_of_many_lines_is_not_changed_by_looking_at_it(tmp_path: Pa
         assert stored(pilot, "n")["note"] == "one\ntwo\n[bold]three   [31m!"
 
 
-async def test_deleting_hides_the_next_one_is_highlighted_and_u_brings_it_back(tmp_path: Path) -> None:
+async def test_deleting_an_entry_highlights_the_next_and_u_restores_it(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("down", "d")
@@ -112,7 +112,7 @@ async def test_deleting_hides_the_next_one_is_highlighted_and_u_brings_it_back(t
         await until_shown(pilot, "Nothing to undo.")
 
 
-async def test_the_last_one_deleted_leaves_an_empty_journal_with_a_way_back(tmp_path: Path) -> None:
+async def test_deleting_the_last_entry_leaves_an_empty_journal_that_u_restores(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[factories.log("only", 4, started=at(1))]) as pilot:
         await to_the_journal(pilot, "pain score")
         await pilot.press("enter")
@@ -123,7 +123,7 @@ async def test_the_last_one_deleted_leaves_an_empty_journal_with_a_way_back(tmp_
         await until_shown(pilot, "pain score")
 
 
-async def test_a_score_is_written_down_without_a_session(tmp_path: Path) -> None:
+async def test_a_adds_a_score_without_a_session(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await to_the_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
@@ -136,7 +136,7 @@ async def test_a_score_is_written_down_without_a_session(tmp_path: Path) -> None
         assert (entry["pain"], entry["note"], entry["started"]) == (10, "long drive", "2026-11-22T19:30:00+01:00")
 
 
-async def test_a_score_written_down_while_something_is_looked_for_is_seen(tmp_path: Path) -> None:
+async def test_a_score_added_while_the_list_is_filtered_is_shown(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("slash", *"full", "enter", "escape", "a")
@@ -145,7 +145,7 @@ async def test_a_score_written_down_while_something_is_looked_for_is_seen(tmp_pa
         await until_shown(pilot, "▌Sun 22 Nov pain score 2", "4 → 4")
 
 
-async def test_a_very_high_score_is_answered_with_care(tmp_path: Path) -> None:
+async def test_a_very_high_score_in_a_form_shows_advice(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await to_the_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
@@ -156,7 +156,7 @@ async def test_a_very_high_score_is_answered_with_care(tmp_path: Path) -> None:
         await until_gone(pilot, "talk to a health professional today")
 
 
-async def test_an_activity_is_asked_by_its_own_ends_and_other_care_for_its_note_alone(tmp_path: Path) -> None:
+async def test_an_activity_is_corrected_on_its_own_scale_and_other_care_only_by_its_note(tmp_path: Path) -> None:
     base = factories.log("x", started=at(2))
     entries: Any = [
         {**base, "uid": "sit", "kind": "activity", "name": "sit 30 minutes", "score": 4},
@@ -176,7 +176,7 @@ async def test_an_activity_is_asked_by_its_own_ends_and_other_care_for_its_note_
         await until(pilot, lambda: stored(pilot, "rub")["note"] == "ok")
 
 
-async def test_an_entry_of_a_foreign_shape_is_corrected_where_it_can_be_and_never_broken(tmp_path: Path) -> None:
+async def test_an_entry_of_unknown_shape_is_corrected_only_in_fields_that_are_understood(tmp_path: Path) -> None:
     base = factories.session("x", started=at(2))
     entries: Any = [
         {**base, "uid": "half", "after": "later"},
@@ -194,7 +194,9 @@ async def test_an_entry_of_a_foreign_shape_is_corrected_where_it_can_be_and_neve
         await until_shown(pilot, "This entry can't be corrected here.")
 
 
-async def test_an_export_never_replaces_a_file_and_asks_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_export_never_overwrites_a_file_and_asks_for_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "journal-2026-11-22.csv").write_text("mine")
     async with running(tmp_path, entries=some()) as pilot:
@@ -221,21 +223,21 @@ async def test_an_export_never_replaces_a_file_and_asks_again(tmp_path: Path, mo
         ("", "an export ends in .csv or .json"),
     ],
 )
-def test_a_name_that_will_not_do_is_said_in_a_line(tmp_path: Path, name: str, said: str) -> None:
+def test_a_file_name_that_cannot_be_exported_to_is_refused_in_one_line(tmp_path: Path, name: str, said: str) -> None:
     path = Path(name) if name.startswith("~") else tmp_path / name
     with pytest.raises(L5Error, match=said):
         export(path, some())
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_ending_decides_the_form(tmp_path: Path) -> None:
+def test_the_file_ending_decides_the_export_format(tmp_path: Path) -> None:
     export(tmp_path / "a.JSON", some())
     export(tmp_path / "a.csv", some())
     assert len(json.loads((tmp_path / "a.JSON").read_text())) == len(some())
     assert (tmp_path / "a.csv").read_text().startswith("uid,kind,started")
 
 
-async def test_what_cannot_be_written_is_said_and_nothing_is_lost(
+async def test_a_change_that_cannot_be_written_is_reported_and_not_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
@@ -262,7 +264,7 @@ async def test_what_cannot_be_written_is_said_and_nothing_is_lost(
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_what_is_said_to_a_very_high_score_can_be_read_whole(tmp_path: Path, size: Size) -> None:
+async def test_the_advice_for_a_very_high_score_is_shown_in_full(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
         await to_the_journal(pilot, "Nothing here yet")
         await pilot.press("a")

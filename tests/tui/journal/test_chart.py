@@ -84,7 +84,7 @@ def row(rows: list[str], score: int) -> str:
     return rows[HIGHEST - score]
 
 
-async def test_each_score_has_a_row_of_its_own_and_every_second_its_number() -> None:
+async def test_each_score_has_its_own_row_and_every_second_row_is_numbered() -> None:
     rows = await drawn(ChartApp(span(*(day(3 * score, [score]) for score in range(10)), day(1, [10]))))
     for score in range(11):
         assert row(rows, score).count(BEFORE) == 1, score
@@ -92,14 +92,14 @@ async def test_each_score_has_a_row_of_its_own_and_every_second_its_number() -> 
     assert rows[11].split() == ["25", "Oct", "1", "Nov", "8", "Nov", "15", "Nov", "22", "Nov"]
 
 
-async def test_before_and_after_in_one_cell_are_one_mark() -> None:
+async def test_a_score_before_and_after_in_the_same_cell_share_one_mark() -> None:
     rows = await drawn(ChartApp(span(day(4, [5], [5]), day(10, [6], [2, 8]))))
     assert row(rows, 5).count(BOTH) == 1
     assert [row(rows, score).count(AFTER) for score in (8, 6, 2)] == [1, 0, 1]
     assert row(rows, 6).count(BEFORE) == 1
 
 
-async def test_days_that_follow_each_other_are_joined_and_others_are_not() -> None:
+async def test_the_line_joins_consecutive_days_only() -> None:
     joined = await drawn(ChartApp(span(day(10, [5]), day(9, [5]))))
     apart = await drawn(ChartApp(span(day(10, [5]), day(8, [5]))))
     between: Callable[[list[str]], str] = lambda rows: row(rows, 5).split(BEFORE)[1]  # noqa: E731
@@ -108,7 +108,7 @@ async def test_days_that_follow_each_other_are_joined_and_others_are_not() -> No
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120, 200])
-async def test_the_line_goes_through_its_marks(columns: int) -> None:
+async def test_the_line_passes_through_its_marks(columns: int) -> None:
     rows = await drawn(ChartApp(span(day(10, [2]), day(9, [8]))), (columns, 24))
     ends = [row(rows, score).index(BEFORE) for score in (2, 8)]
     for score in range(3, 8):
@@ -171,7 +171,9 @@ def test_each_joined_mark_has_a_dot_in_its_own_cell(steps: list[tuple[int, int, 
 
 
 @given(STEPS, st.sampled_from([1, 2]))
-def test_the_line_joins_neighbours_and_nothing_else(steps: list[tuple[int, int, float | None]], unit: int) -> None:
+def test_the_line_is_unbroken_between_neighbours_and_absent_across_a_gap(
+    steps: list[tuple[int, int, float | None]], unit: int
+) -> None:
     """Each pair of neighbours has one unbroken line, between them; across a gap nothing is drawn."""
     found = placed(steps)
     width = max((mark.column for mark in found), default=0) + 2
@@ -185,13 +187,13 @@ def test_the_line_joins_neighbours_and_nothing_else(steps: list[tuple[int, int, 
     assert dots_of(line_cells(found, width, unit)) == drawn
 
 
-def test_the_line_is_drawn_in_dots_and_where_braille_cannot_be_in_dashes() -> None:
+def test_the_line_is_drawn_in_braille_dots_or_in_dashes_without_braille() -> None:
     found = [Mark(0, 1, 5, ()), Mark(1, 5, 5, ()), Mark(3, 8, 5, ()), Mark(4, 9, 4, ())]
     assert line_cells(found, 11, 1)[5] == " ⠒⠒⠒⠒⠂  ⢆  "
     assert line_cells(found, 11, 1, plain=True)[3:6] == [" " * 11, "         - ", " -----  -  "]
 
 
-async def test_the_band_reaches_one_point_up_and_down() -> None:
+async def test_the_band_is_one_point_above_and_below_the_line() -> None:
     app = ChartApp(span(day(10, [5])))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -212,20 +214,20 @@ def _ground(strip: Any, column: int) -> object:
     return None
 
 
-async def test_nothing_is_drawn_for_a_day_that_was_left_out() -> None:
+async def test_a_day_without_a_score_has_no_mark() -> None:
     """A score that nobody gave is never a zero."""
     rows = await drawn(ChartApp(span(day(5, unanswered=2))))
     assert not set("".join(rows[:11])) & {BEFORE, AFTER, BOTH, "▀", "▄"}
 
 
-async def test_where_there_is_little_room_a_row_is_two_points() -> None:
+async def test_in_a_small_window_a_row_is_two_points_high() -> None:
     rows = await drawn(ChartApp(span(day(10, [5]), day(4, [10]), day(2, [0])), low=True))
     assert [one[:LABELS].strip() for one in rows[:6]] == ["10", "8", "6", "4", "2", "0"]
     assert [one.count(BEFORE) for one in rows[:6]] == [1, 0, 1, 0, 0, 1]
     assert "22 Nov" in rows[6]
 
 
-async def test_without_many_colours_the_band_is_a_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_in_few_colours_the_band_is_drawn_as_a_character(monkeypatch: pytest.MonkeyPatch) -> None:
     app = ChartApp(span(day(10, [5])))
     app.ansi_color = True
     rows = await drawn(app)
@@ -233,7 +235,7 @@ async def test_without_many_colours_the_band_is_a_sign(monkeypatch: pytest.Monke
     assert [row(rows, score)[column] for score in (7, 6, 4, 3)] == [" ", "░", "░", " "]
 
 
-async def test_a_poor_font_gets_no_sign_that_it_lacks() -> None:
+async def test_with_plain_signs_the_chart_is_all_ascii() -> None:
     shown = span(day(10, [2], [1]), day(9, [8], [8]), day(3, [5]))
     app = ChartApp(shown, plain=True)
     app.ansi_color = True
@@ -245,14 +247,14 @@ async def test_a_poor_font_gets_no_sign_that_it_lacks() -> None:
     assert small[2].rstrip().endswith("3·")
 
 
-async def test_a_long_time_says_how_many_days_a_mark_is() -> None:
+async def test_a_long_span_says_how_many_days_one_mark_covers() -> None:
     many = [day(ago, [ago % 11]) for ago in range(400)]
     assert "● before, 6 days each   ○ after" in "\n".join(await drawn(ChartApp(span(*many, length=400))))
     assert "● before, 4 days each" in "\n".join(await drawn(ChartApp(span(*many, length=400)), (120, 24)))
     assert "days each" not in "\n".join(await drawn(ChartApp(span(*many[:90], length=90))))
 
 
-async def test_the_note_is_whole_where_there_is_room_and_short_elsewhere() -> None:
+async def test_the_note_under_the_chart_is_shortened_in_a_small_window() -> None:
     whole = "scores often fall on their own. This chart cannot show why."
     for size in ((120, 24), (80, 28)):
         assert whole in " ".join("\n".join(await drawn(ChartApp(span()), size)).split())
@@ -260,7 +262,7 @@ async def test_the_note_is_whole_where_there_is_room_and_short_elsewhere() -> No
 
 
 @pytest.mark.parametrize("small", [False, True])
-async def test_a_window_too_small_for_it_is_no_fault(small: bool) -> None:
+async def test_a_window_too_small_for_the_chart_raises_no_error(small: bool) -> None:
     app = ChartApp(span(day(5, [3]), day(4, [4])), small=small)
     async with app.run_test(size=(80, 24)) as pilot:
         for size in ((10, 3), (1, 1), (9, 20), (200, 60), (40, 12)):
@@ -269,13 +271,13 @@ async def test_a_window_too_small_for_it_is_no_fault(small: bool) -> None:
         assert text(app)
 
 
-async def test_the_small_form_has_a_column_a_day_and_dots_for_what_is_missing() -> None:
+async def test_the_sparklines_have_a_column_for_each_day_and_dots_for_missing_scores() -> None:
     rows = await drawn(ChartApp(span(day(0, [10], [0]), day(2, [5])), small=True), (40, 12))
     assert rows[1].rstrip() == "before  " + "·" * 27 + "▅·█"
     assert rows[2].rstrip() == "after   " + "·" * 29 + "▁"
 
 
-async def test_the_small_form_counts_what_was_left_out() -> None:
+async def test_the_sparklines_count_scores_that_were_left_out() -> None:
     rows = await drawn(ChartApp(span(day(3, unanswered=4)), small=True), (40, 12))
     assert rows[0].split() == ["24", "Oct", "4", "not", "answered", "22", "Nov"]
 

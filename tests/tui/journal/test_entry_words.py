@@ -52,19 +52,19 @@ def told(of: Any) -> str:
         (None, 0, "- → 0", "no second score"),
     ],
 )
-def test_two_scores_have_the_honest_word_for_their_change(
+def test_a_change_between_two_scores_is_described_without_exaggeration(
     before: int | None, after: int | None, pair: str, change: str
 ) -> None:
     one = session(before=before, after=after)
     assert (pair_words(one), change_of(one, demo=False)) == (pair, change)
 
 
-def test_a_score_that_nobody_gave_is_a_dash_and_never_a_zero() -> None:
+def test_a_missing_score_is_shown_as_a_dash_and_never_as_zero() -> None:
     assert pair_words(log(pain=None)) == "-"
     assert pair_words(log(pain=0)) == "0"
 
 
-def test_a_session_run_faster_says_so_in_place_of_a_change_it_is_not_counted_for() -> None:
+def test_a_session_at_another_speed_shows_the_speed_in_place_of_a_change() -> None:
     assert change_of(session(speed=10.0), demo=False) == "10 times faster"
     assert change_of(session(speed=0.5), demo=False) == "at 0.5 speed"
     assert change_of(session(speed=10.0), demo=True) == "lower", "in the demo all sessions count"
@@ -74,7 +74,7 @@ def test_a_session_run_faster_says_so_in_place_of_a_change_it_is_not_counted_for
     ("seconds", "length", "change"),
     [(0.0, "", "not practised"), (4.2, "4 s", "lower"), (59.4, "59 s", "lower"), (60.0, "1 min", "lower")],
 )
-def test_a_session_is_as_long_as_was_practised_in_it(seconds: float, length: str, change: str) -> None:
+def test_the_length_of_a_session_is_the_time_practised(seconds: float, length: str, change: str) -> None:
     one = session(active_s=seconds + 600, steps=[step("bridge", seconds=seconds)])
     assert (minutes_of(one), change_of(one, demo=False)) == (length, change)
 
@@ -83,12 +83,12 @@ def test_a_session_in_which_nothing_was_practised_says_so() -> None:
     assert lines(session(steps=[]))[1] == "Full L5, nothing practised"
 
 
-def test_repetitions_done_in_part_are_shortened() -> None:
+def test_a_session_with_partial_repetitions_is_called_shortened() -> None:
     one = session(steps=[step("cat_cow", reps=1, partial_reps=2, planned_reps=3, outcome="partial", seconds=40.0)])
     assert "  part of it, 1 of 3, 2 shortened, held 50 s, 40 s in all" in lines(one)
 
 
-def test_a_session_that_was_cut_off_says_so() -> None:
+def test_an_interrupted_session_is_called_interrupted() -> None:
     assert change_of(session(after=None, status="interrupted"), demo=False) == "interrupted"
 
 
@@ -103,7 +103,7 @@ def test_a_session_that_was_cut_off_says_so() -> None:
         ("S6", "stop: dizzy", "stopped: dizzy or light-headed"),
     ],
 )
-def test_the_stop_is_named_in_place_of_a_change(stop: str, row: str, detail: str) -> None:
+def test_a_session_stopped_by_a_rule_names_the_rule_in_place_of_a_change(stop: str, row: str, detail: str) -> None:
     one = session(before=5, after=5, status="partial", stop=stop)
     assert change_of(one, demo=False) == row
     assert any(detail in line for line in lines(one))
@@ -143,18 +143,18 @@ def test_each_kind_is_called_by_its_name(one: Entry, name: str) -> None:
         (99, "x", ""),
     ],
 )
-def test_the_furthest_place_is_told_with_its_side(left: Any, right: Any, place: str) -> None:
+def test_the_furthest_place_is_named_with_its_side(left: Any, right: Any, place: str) -> None:
     assert place_of(log(left=left, right=right)) == place
     assert place_of(checked(score(5, left=left, right=right))) == place
 
 
-def test_days_of_another_year_have_their_year() -> None:
+def test_dates_of_another_year_include_the_year() -> None:
     assert day_words(log(), TODAY) == "Sun 22 Nov"
     assert day_words(log(started="2025-11-02T08:00:00+01:00"), TODAY) == "2 Nov 2025"
     assert day_words(log(started="once"), TODAY) == "-"
 
 
-def test_the_day_is_the_one_where_the_person_was() -> None:
+def test_the_date_of_an_entry_is_the_local_date_where_it_was_written() -> None:
     assert day_words(log(started="2026-11-21T23:50:00-10:00"), TODAY) == "Sat 21 Nov"
 
 
@@ -165,7 +165,7 @@ def test_an_entry_is_found_by_day_name_note_place_and_change() -> None:
         assert wanted in found
 
 
-def test_settings_are_not_listed_and_what_is_new_is() -> None:
+def test_safety_entries_and_decisions_are_hidden_and_entries_of_unknown_kind_are_listed() -> None:
     kinds = ("session", "log", "care", "activity", "safety", "decision", "levitation")
     assert [one["kind"] for one in listed([entry(kind) for kind in kinds])] == [*kinds[:4], "levitation"]
 
@@ -180,14 +180,14 @@ def test_the_chart_of_all_time_begins_with_the_first_score() -> None:
 
 
 @given(st.integers(26, 200), st.booleans())
-def test_columns_never_take_more_than_there_is(width: int, years: bool) -> None:
+def test_columns_are_never_wider_than_the_list(width: int, years: bool) -> None:
     columns = Columns.of(width, years=years)
     one = checked(score(10, left=3), score(10), routine={"id": "x", "name": "A long name " * 9})
     line = row(one, columns, TODAY, demo=False, highlighted=False)
     assert line.cell_length <= width
 
 
-def test_what_tells_least_goes_first() -> None:
+def test_the_least_important_columns_are_dropped_first() -> None:
     widths = {width: Columns.of(width, years=False) for width in (76, 75, 62, 54)}
     assert [(one.minutes > 0, one.change > 0, one.place > 0) for one in widths.values()] == [
         (True, True, True),
@@ -200,7 +200,7 @@ def test_what_tells_least_goes_first() -> None:
 @pytest.mark.parametrize(
     "name", ["ノ" * 30, "\x1b[31mred", "👩‍👩‍👧 family", "two\nlines", "\u202eturned about", "[bold]x[/]"]
 )
-def test_a_name_from_anywhere_keeps_the_columns_and_is_no_markup(name: str) -> None:
+def test_any_name_keeps_the_columns_aligned_and_is_not_parsed_as_markup(name: str) -> None:
     columns = Columns.of(76, years=False)
     line = row(session(routine={"id": "x", "name": name}), columns, TODAY, demo=False, highlighted=False)
     assert line.plain.isprintable() or "‍" in line.plain
@@ -275,12 +275,12 @@ def test_the_page_has_every_field_of_a_session() -> None:
         ({"answer": "from_later", "pain": 0, "settled": None}, "hurt at rep 1 (get ready, from_later, pain 0)"),
     ],
 )
-def test_what_hurt_is_told_in_the_words_that_were_chosen(hurt: dict[str, Any], words: str) -> None:
+def test_what_hurt_is_shown_in_the_words_of_the_answer(hurt: dict[str, Any], words: str) -> None:
     one = checked(score(5), score(3), steps=[step("bird_dog", "left", hurt=[{"rep": 1, "phase": "get_ready", **hurt}])])
     assert words in " ".join(" ".join(lines(one)).split())
 
 
-def test_the_page_of_a_score_has_its_place_and_its_note() -> None:
+def test_the_page_of_a_logged_score_shows_its_place_and_note() -> None:
     assert lines(log(pain=4, left=6, right=0, note="after gardening")) == [
         "Sun 22 Nov 2026, 08:00",
         "pain score",
@@ -312,11 +312,11 @@ def test_a_note_is_shown_as_it_was_written() -> None:
     assert "\u202e" not in shown
 
 
-def test_a_long_note_is_there_to_its_end() -> None:
+def test_a_long_note_is_shown_to_its_end() -> None:
     assert "".join(lines(log(note="y" * 10_000))).count("y") >= 10_000
 
 
-def test_what_a_newer_version_wrote_is_named() -> None:
+def test_fields_of_a_newer_version_are_listed_by_name() -> None:
     shown = told(log(mood={"colour": "blue"}))
     assert "Not known to this version" in shown
     assert "mood: {'colour': 'blue'}" in shown
@@ -349,7 +349,7 @@ def test_an_entry_of_any_shape_has_a_row_and_a_page(
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
-def test_a_zone_stands_behind_the_name_however_long_that_is(width: int) -> None:
+def test_the_time_zone_follows_the_name_and_a_long_name_is_cut_before_it(width: int) -> None:
     columns = Columns.of(width, years=False)
     for name in ("Full L5", "A routine with a very long name of my own", "多多多多多多多多多多"):
         one = session(routine={"id": "x", "name": name})
@@ -364,6 +364,6 @@ def test_a_zone_stands_behind_the_name_however_long_that_is(width: int) -> None:
 @pytest.mark.parametrize(
     ("seconds", "words"), [(-3600.0, "set back by 1:00:00 meanwhile"), (90_000.0, "set forward by 1 day, 1:00:00 mean")]
 )
-def test_a_clock_that_was_set_during_a_session_is_told(seconds: float, words: str) -> None:
+def test_a_clock_change_during_a_session_is_shown(seconds: float, words: str) -> None:
     assert f"clock    {words}" in told(session(clock_step_s=seconds))
     assert "clock" not in told(session())

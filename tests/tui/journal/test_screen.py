@@ -28,7 +28,7 @@ def other_than(pilot: Pilot[int], before: str) -> bool:
     return text(pilot.app) != before
 
 
-async def test_entries_stand_there_newest_first_with_honest_words(tmp_path: Path) -> None:
+async def test_entries_are_listed_newest_first_with_their_change_in_words(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[*some(), new_decision(new_header(), "dose", 2)]) as pilot:
         await to_the_journal(pilot)
         rows = [" ".join(line.split()) for line in lines(pilot.app)[17:22]]
@@ -42,14 +42,14 @@ async def test_entries_stand_there_newest_first_with_honest_words(tmp_path: Path
         assert "3 scores in 30 days, 1 not answered" in text(pilot.app), "the fast one is listed and not counted"
 
 
-async def test_the_highlighted_entry_stands_beside_the_list_where_there_is_room(tmp_path: Path) -> None:
+async def test_a_wide_window_shows_the_highlighted_entry_beside_the_list(tmp_path: Path) -> None:
     async with running(tmp_path, size=(100, 30), entries=some()) as pilot:
         await to_the_journal(pilot, "Sun 22 Nov 2026, 18:30", "pain 5 → 3, lower")
         await pilot.press("down", "down")
         await until_shown(pilot, "Fri 20 Nov 2026, 07:30", "after gardening")
 
 
-async def test_enter_gives_the_window_to_the_entry_and_esc_takes_it_back(tmp_path: Path) -> None:
+async def test_enter_opens_the_entry_in_the_whole_window_and_esc_closes_it(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("enter")
@@ -74,7 +74,7 @@ async def test_a_long_entry_is_read_to_its_end_by_paging(tmp_path: Path) -> None
         assert all(f"line {number}" in seen for number in range(16, 60))
 
 
-async def test_a_note_is_shown_as_text_whatever_it_holds(tmp_path: Path) -> None:
+async def test_a_note_is_shown_as_text_and_never_parsed_as_markup(tmp_path: Path) -> None:
     note = "[bold]loud[/] [/]\nשלום עולם\n👩‍👩‍👧 fine\n\x1b[31mred\x07"
     async with running(tmp_path, entries=[factories.session("n", note=note, started=at(1))]) as pilot:
         await to_the_journal(pilot, "5 → 3")
@@ -83,7 +83,7 @@ async def test_a_note_is_shown_as_text_whatever_it_holds(tmp_path: Path) -> None
 
 
 @pytest.mark.long
-async def test_finding_filters_as_one_types_and_begins_at_the_first_that_fits(tmp_path: Path) -> None:
+async def test_typing_a_filter_narrows_the_list_and_highlights_the_first_match(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("down", "down", "down", "slash", *"full")
@@ -98,7 +98,7 @@ async def test_finding_filters_as_one_types_and_begins_at_the_first_that_fits(tm
 
 
 @pytest.mark.long
-async def test_what_was_found_can_be_chosen_opened_and_left_again(tmp_path: Path) -> None:
+async def test_an_entry_found_by_the_filter_can_be_opened_and_closed(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("slash", *"full", "down", "enter")
@@ -118,7 +118,7 @@ async def test_t_shows_another_span_of_time(tmp_path: Path) -> None:
             await until_shown(pilot, shown)
 
 
-async def test_who_flew_west_sees_the_scores_of_tomorrow_and_which_zone_they_are_of(tmp_path: Path) -> None:
+async def test_entries_dated_tomorrow_in_another_zone_are_charted_and_show_their_zone(tmp_path: Path) -> None:
     """A date belongs to the wall where it was written, and a day later is not out of the chart."""
     minute = "2026-11-23T06:30:00"
     assert NOW.date().isoformat() < minute
@@ -130,7 +130,7 @@ async def test_who_flew_west_sees_the_scores_of_tomorrow_and_which_zone_they_are
             await until_shown(pilot, shown)
 
 
-async def test_an_empty_journal_says_what_will_stand_there(tmp_path: Path) -> None:
+async def test_an_empty_journal_says_what_it_will_show(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await to_the_journal(pilot, "Nothing here yet.", "a write down a pain score now")
         assert "wobble" not in text(pilot.app), "no chart of nothing"
@@ -153,7 +153,7 @@ async def test_a_journal_that_cannot_be_read_is_not_said_to_be_empty(tmp_path: P
 
 
 @pytest.mark.long
-async def test_a_check_in_does_not_say_saved_where_nothing_could_be(tmp_path: Path) -> None:
+async def test_a_check_in_does_not_claim_to_be_saved_when_the_write_failed(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await pilot.press("enter")
         await until_shown(pilot, "How much pain", "saved as you go")
@@ -184,7 +184,7 @@ ODD: list[dict[str, Any]] = [
 
 
 @pytest.mark.long
-async def test_what_another_program_wrote_shows_what_it_can(tmp_path: Path) -> None:
+async def test_an_entry_of_another_program_shows_the_fields_that_are_understood(tmp_path: Path) -> None:
     good = factories.session("good", 5, 5, started=at(9))
     odd: Any = ODD
     async with running(tmp_path, size=(100, 30), entries=[good, *odd]) as pilot:
@@ -198,7 +198,7 @@ async def test_what_another_program_wrote_shows_what_it_can(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("size", WINDOWS)
-async def test_it_is_whole_at_every_size(tmp_path: Path, size: Size) -> None:
+async def test_the_journal_screen_fits_every_window_size(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size, entries=some()) as pilot:
         await to_the_journal(pilot, "5 → 3", "before", "after", "enter open", "a add")
         shown = text(pilot.app)
@@ -209,7 +209,7 @@ async def test_it_is_whole_at_every_size(tmp_path: Path, size: Size) -> None:
 
 
 @pytest.mark.long
-async def test_a_resize_keeps_what_is_highlighted_in_sight(tmp_path: Path) -> None:
+async def test_after_a_resize_the_highlighted_entry_is_still_in_view(tmp_path: Path) -> None:
     many: list[Entry] = [factories.log(f"l{day}", 3, started=at(24 * day), note=f"n{day}") for day in range(60)]
     async with running(tmp_path, size=(100, 60), entries=many) as pilot:
         await to_the_journal(pilot, "pain score")
@@ -220,7 +220,7 @@ async def test_a_resize_keeps_what_is_highlighted_in_sight(tmp_path: Path) -> No
 
 
 @pytest.mark.long
-async def test_on_a_poor_terminal_every_sign_is_ascii_and_the_row_is_reversed(
+async def test_on_a_limited_terminal_the_journal_is_ascii_and_the_highlighted_row_reversed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -242,14 +242,14 @@ async def test_on_a_poor_terminal_every_sign_is_ascii_and_the_row_is_reversed(
 
 
 @pytest.mark.long
-async def test_in_the_demo_sessions_at_any_speed_count(tmp_path: Path) -> None:
+async def test_in_the_demo_the_chart_includes_sessions_at_any_speed(tmp_path: Path) -> None:
     fast = factories.session("fast", 9, 5, started=at(3), speed=10.0)
     async with running(tmp_path, entries=[fast], demo=True) as pilot:
         await to_the_journal(pilot, "1 score in 30 days", "9 → 5")
         assert line_with(pilot.app, "9 → 5").rstrip().endswith("lower")
 
 
-async def test_only_the_rows_that_are_seen_are_put_into_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_visible_rows_are_formatted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten thousand entries open as quickly as ten."""
     made: list[str] = []
     real = entry_list.row
@@ -272,7 +272,7 @@ async def test_only_the_rows_that_are_seen_are_put_into_words(tmp_path: Path, mo
         await until_shown(pilot, "↓ 9995 more")
 
 
-async def test_what_changes_while_another_place_is_shown_stands_there_afterwards(tmp_path: Path) -> None:
+async def test_a_change_made_while_another_place_is_open_is_shown_on_return(tmp_path: Path) -> None:
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("L")
@@ -284,7 +284,9 @@ async def test_what_changes_while_another_place_is_shown_stands_there_afterwards
 
 @pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
-async def test_what_the_chart_cannot_show_can_be_read_whole_in_a_small_window(tmp_path: Path, size: Size) -> None:
+async def test_in_a_small_window_the_note_about_trends_can_be_read_in_full_in_the_help(
+    tmp_path: Path, size: Size
+) -> None:
     async with running(tmp_path, entries=some(), size=size) as pilot:
         await to_the_journal(pilot, "Full")
         await pilot.press("question_mark")
@@ -299,7 +301,7 @@ async def test_what_the_chart_cannot_show_can_be_read_whole_in_a_small_window(tm
 
 
 @pytest.mark.long
-async def test_in_an_empty_journal_nothing_is_looked_for(tmp_path: Path) -> None:
+async def test_in_an_empty_journal_the_filter_does_not_open(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await to_the_journal(pilot, "Nothing here yet")
         await pilot.press("slash", "a")

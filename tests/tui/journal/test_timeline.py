@@ -29,7 +29,7 @@ def ago(mark: Mark) -> int:
     return -mark.number
 
 
-def test_the_line_joins_days_that_follow_each_other_and_breaks_at_a_gap_and_at_a_day_left_out() -> None:
+def test_the_line_joins_consecutive_days_and_breaks_at_a_missing_day_or_score() -> None:
     """A day without an answer is a gap, whether nothing was noted or the score was left out."""
     shown = span(day(20, [4]), day(19, [5]), day(17, [5]), day(13, [3]), day(12, unanswered=1), day(11, [3]))
     assert [[ago(mark) for mark in run] for run in runs(marks(shown, 70))] == [[20, 19], [17], [13], [11]]
@@ -40,7 +40,7 @@ DAYS = st.lists(st.tuples(st.integers(0, 399), SCORES, SCORES), max_size=60, uni
 
 
 @given(DAYS, st.integers(2, 120), st.integers(1, 400))
-def test_every_answered_day_is_in_one_mark_and_every_answered_mark_in_one_run(
+def test_every_answered_day_belongs_to_one_mark_and_every_answered_mark_to_one_run(
     found: list[tuple[int, list[int], list[int]]], columns: int, length: int
 ) -> None:
     shown = span(*(day(ago % length, before, after) for ago, before, after in found if ago < length), length=length)
@@ -56,7 +56,7 @@ def test_every_answered_day_is_in_one_mark_and_every_answered_mark_in_one_run(
 
 
 @given(st.integers(1, 4000), st.integers(1, 200))
-def test_there_are_never_more_marks_than_can_be_told_apart(length: int, columns: int) -> None:
+def test_there_are_never_more_than_two_marks_in_a_column(length: int, columns: int) -> None:
     grain = span(length=length).grain(columns)
     assert -(-length // grain) <= 2 * columns
     assert grain == 1 or length > 2 * columns, "days are put together only where they must be"
@@ -66,18 +66,18 @@ def test_a_month_has_a_mark_for_each_day_at_every_size() -> None:
     assert {span().grain(columns) for columns in range(15, 200)} == {1}
 
 
-def test_the_first_day_stands_at_the_left_and_today_at_the_right() -> None:
+def test_the_first_day_is_in_the_first_column_and_the_last_in_the_last() -> None:
     assert [mark.column for mark in marks(span(day(29, [1]), day(0, [2])), 70)] == [0, 69]
 
 
-def test_scores_after_are_all_shown_and_never_joined() -> None:
+def test_scores_after_are_all_marked_and_never_joined() -> None:
     (mark,) = marks(span(day(3, [], [2, 6])), 70)
     assert (mark.before, mark.after) == (None, (2, 6))
     assert runs([mark]) == []
 
 
 @given(DAYS)
-def test_the_band_is_there_only_where_the_line_is(found: list[tuple[int, list[int], list[int]]]) -> None:
+def test_the_band_is_drawn_only_along_the_line(found: list[tuple[int, list[int], list[int]]]) -> None:
     got = marks(span(*(day(ago % 30, before) for ago, before, _ in found if ago < 30)), 70)
     middle = band(got, 70)
     for mark in got:
@@ -89,7 +89,7 @@ def test_the_band_is_there_only_where_the_line_is(found: list[tuple[int, list[in
 
 @pytest.mark.parametrize("unit", [1, 2])
 @given(middle=st.floats(0, 10))
-def test_the_tint_is_one_point_up_and_one_down_to_half_a_row(unit: int, middle: float) -> None:
+def test_the_band_covers_one_point_up_and_down_rounded_to_half_a_row(unit: int, middle: float) -> None:
     rows = range(-2, 14, unit)
     halves = [
         score + half * unit / 4
@@ -102,11 +102,11 @@ def test_the_tint_is_one_point_up_and_one_down_to_half_a_row(unit: int, middle: 
     assert max(halves) - min(halves) >= 2 * NOISE - unit / 2
 
 
-def test_where_there_is_no_line_nothing_is_tinted() -> None:
+def test_without_a_line_there_is_no_band() -> None:
     assert tinted(5, 1, None) == (False, False)
 
 
-def test_halves_go_up_so_that_a_point_more_is_never_two_rows_more() -> None:
+def test_half_scores_round_up_so_that_one_point_is_never_two_rows() -> None:
     assert [row_of(score, 1) for score in (1.5, 2.5, 3.5)] == [2, 3, 4]
 
 
@@ -124,12 +124,12 @@ def test_the_dates_are_whole_weeks_apart_and_end_today(length: int, columns: int
 
 
 @given(st.integers(2, 40_000), st.integers(20, 200))
-def test_dates_never_run_into_each_other(length: int, columns: int) -> None:
+def test_date_labels_never_overlap(length: int, columns: int) -> None:
     got = dates(span(length=length), columns)
     assert all(next_ - this > 5 for (this, _), (next_, _) in pairwise(got))
     assert got[-1][0] == columns - 1
 
 
-def test_what_was_left_out_is_counted_and_is_no_score() -> None:
+def test_scores_left_out_are_counted_apart_from_scores() -> None:
     shown = span(day(3, [4, 5], unanswered=1), day(1, unanswered=2))
     assert (shown.scores, shown.unanswered) == (2, 3)

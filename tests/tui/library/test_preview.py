@@ -47,7 +47,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.long
-async def test_it_stands_still_until_a_person_goes_to_a_row_moves_and_comes_to_rest(
+async def test_the_figure_moves_once_after_a_row_is_highlighted_and_then_stops_its_timer(
     tmp_path: Path, quick: None
 ) -> None:
     """A screen that is left alone sends nothing: the timer is gone, not only the picture the same."""
@@ -66,7 +66,7 @@ async def test_it_stands_still_until_a_person_goes_to_a_row_moves_and_comes_to_r
 
 
 @pytest.mark.long
-async def test_of_a_routine_the_longest_exercise_is_shown_and_named_by_its_row(tmp_path: Path) -> None:
+async def test_the_preview_of_a_routine_shows_its_longest_exercise_and_marks_that_row(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await until(pilot, partial(drawn, pilot))
         await until_shown(pilot, "Full L5 enter start")
@@ -80,7 +80,7 @@ async def test_of_a_routine_the_longest_exercise_is_shown_and_named_by_its_row(t
         await until(pilot, lambda: drawn(pilot) == routine, "the same figure, of the exercise itself")
 
 
-async def test_nothing_moves_for_who_wants_no_motion(tmp_path: Path) -> None:
+async def test_the_figure_does_not_move_when_motion_is_off(tmp_path: Path) -> None:
     async with running(tmp_path, settings=Settings(reduced_motion=True)) as pilot:
         await until(pilot, partial(drawn, pilot))
         before = drawn(pilot)
@@ -89,7 +89,7 @@ async def test_nothing_moves_for_who_wants_no_motion(tmp_path: Path) -> None:
         assert not moving(pilot)
 
 
-async def test_without_a_figure_the_text_has_its_rows(tmp_path: Path) -> None:
+async def test_without_a_figure_the_text_uses_its_rows(tmp_path: Path) -> None:
     async with running(tmp_path, settings=Settings(figure=False)) as pilot:
         await until_shown(pilot, "Full L5 enter start", "Take care")
         assert not drawn(pilot)
@@ -97,7 +97,7 @@ async def test_without_a_figure_the_text_has_its_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-async def test_it_stops_when_another_screen_comes_before_it(tmp_path: Path) -> None:
+async def test_the_figure_stops_when_another_screen_covers_it(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await until(pilot, partial(drawn, pilot))
         library = pilot.app.screen
@@ -110,7 +110,7 @@ async def test_it_stops_when_another_screen_comes_before_it(tmp_path: Path) -> N
 
 
 @pytest.mark.long
-async def test_mirrored_it_lies_the_other_way_round(tmp_path: Path) -> None:
+async def test_a_mirrored_figure_faces_the_other_way(tmp_path: Path) -> None:
     pictures = []
     for mirror in (False, True):
         async with running(tmp_path / str(mirror), settings=Settings(mirror=mirror)) as pilot:
@@ -120,7 +120,7 @@ async def test_mirrored_it_lies_the_other_way_round(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-async def test_it_gives_way_to_reading_and_to_a_window_without_room(tmp_path: Path) -> None:
+async def test_the_figure_is_hidden_while_reading_and_in_a_small_window(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await until(pilot, partial(drawn, pilot))
         await pilot.press("right")
@@ -134,7 +134,7 @@ async def test_it_gives_way_to_reading_and_to_a_window_without_room(tmp_path: Pa
         await until(pilot, lambda: len(drawn(pilot).splitlines()) > 10)
 
 
-async def test_plain_signs_draw_it_with_letters(tmp_path: Path) -> None:
+async def test_with_plain_signs_the_figure_is_drawn_in_ascii(tmp_path: Path) -> None:
     async with running(tmp_path, ascii=True) as pilot:
         await until(pilot, partial(drawn, pilot))
         assert text(pilot.app).isascii()
@@ -151,5 +151,7 @@ async def test_plain_signs_draw_it_with_letters(tmp_path: Path) -> None:
         ((160, 90), 80, 30),
     ],
 )
-def test_the_text_keeps_its_rows_and_the_figure_has_the_rest(window: tuple[int, int], room: int, rows: int) -> None:
+def test_the_text_keeps_its_minimum_rows_and_the_figure_gets_the_rest(
+    window: tuple[int, int], room: int, rows: int
+) -> None:
     assert figure_rows(window, room) == rows

@@ -29,7 +29,7 @@ def told(one: Routine, last: Pair | None = None) -> str:
 
 
 @pytest.mark.parametrize("one", CONTENT.exercises.values(), ids=lambda one: one.id)
-def test_a_page_has_all_of_an_exercise(one: Exercise) -> None:
+def test_the_page_of_an_exercise_has_all_its_parts(one: Exercise) -> None:
     assert CONTENT.safety is not None
     shorts = {question.id: question.short for question in CONTENT.safety.questions}
     page = " ".join(" ".join(read(Routine.alone(one), shorts, 200)).split())
@@ -40,7 +40,7 @@ def test_a_page_has_all_of_an_exercise(one: Exercise) -> None:
 
 
 @pytest.mark.parametrize("one", CONTENT.routines.values(), ids=lambda one: one.id)
-def test_a_routines_page_has_its_reason_and_all_of_its_exercises(one: Routine) -> None:
+def test_the_page_of_a_routine_has_its_reason_and_all_its_exercises(one: Routine) -> None:
     page = " ".join(" ".join(read(one, width=200)).split())
     wanted = [one.why, one.care or routine_detail.SPREADS, routine_detail.OUR_CHOICE]
     wanted += [part for step in one.steps for part in (step.exercise.helps, *step.exercise.stop_if)]
@@ -49,14 +49,14 @@ def test_a_routines_page_has_its_reason_and_all_of_its_exercises(one: Routine) -
 
 
 @pytest.mark.parametrize("one", CONTENT.routines.values(), ids=lambda one: one.id)
-def test_the_times_of_the_steps_and_of_getting_into_position_are_the_plans(one: Routine) -> None:
+def test_the_times_on_the_page_are_those_of_the_plan(one: Routine) -> None:
     plan = Plan.of(one)
     setups = sum(segment.seconds or 0 for segment in plan.segments if segment.kind in SETUPS)
     times = [line.rsplit(maxsplit=1)[1].split(":") for line in read(one)[: len(one.steps)]]
     assert sum(int(minutes) * 60 + int(seconds) for minutes, seconds in times) + setups == plan.total_s
 
 
-def test_a_dose_is_the_routines_own() -> None:
+def test_the_page_of_a_routine_shows_the_doses_of_the_routine() -> None:
     one = routine(exercise(), steps=(Step(exercise(), {"reps": 6, "hold": 15}),))
     assert read(one)[0].split() == ["1", "Bridge", "6", "×", "15", "s", "2:20"]
 
@@ -66,11 +66,11 @@ def test_a_phase_that_a_routine_leaves_out_is_named() -> None:
     assert read(routine(steps=(Step(cat, phase_off=("cat",)),)))[0].startswith("1  Cat, no cat")
 
 
-def test_a_routine_with_a_warning_of_its_own_says_that_one() -> None:
+def test_a_routine_with_its_own_warning_shows_it() -> None:
     assert "Take care  Only if it feels fine." in read(routine(care="Only if it feels fine."))
 
 
-def test_what_there_is_nothing_of_has_no_heading() -> None:
+def test_a_part_without_content_has_no_heading() -> None:
     page = read(Routine.alone(exercise()))
     assert not {"Common mistakes", "Stop if", "Take care if"} & set(page)
 
@@ -85,21 +85,23 @@ def test_what_there_is_nothing_of_has_no_heading() -> None:
         (0, 0, "0 → 0 about the same"),
     ],
 )
-def test_the_last_time_is_told_in_honest_words(before: int | None, after: int | None, said: str) -> None:
+def test_the_change_of_the_last_session_is_described_without_exaggeration(
+    before: int | None, after: int | None, said: str
+) -> None:
     last = Pair("2026-11-19T18:40:00+01:00", before, after)
     assert told(routine(exercise("a"), exercise("b")), last) == f"2 exercises | 2 min | last Thu {said}"
 
 
-def test_a_last_time_that_a_rule_stopped_is_compared_with_nothing() -> None:
+def test_a_last_session_stopped_by_a_rule_shows_no_change() -> None:
     last = Pair("2026-11-19T18:40:00+01:00", 5, 5, "S3")
     assert told(routine(exercise("a"), exercise("b")), last) == "2 exercises | 2 min | last Thu 5 → 5 stop: spreading"
 
 
-def test_no_score_is_no_zero() -> None:
+def test_a_missing_score_of_the_last_session_is_not_shown_as_zero() -> None:
     assert told(routine(), Pair("2026-11-22T08:00:00+01:00", None, None)) == "1 exercise | 1 min | today, no scores"
 
 
-def test_an_exercise_alone_says_its_kind_and_nothing_of_a_time_that_never_was() -> None:
+def test_an_exercise_alone_shows_its_kind_and_length_and_no_last_session() -> None:
     assert told(Routine.alone(exercise())) == "stretch | 1 min"
 
 
@@ -114,13 +116,13 @@ def test_an_exercise_alone_says_its_kind_and_nothing_of_a_time_that_never_was() 
         (date(2026, 11, 23), "23 Nov"),
     ],
 )
-def test_a_day_is_as_short_as_it_is_clear(day: date, said: str) -> None:
+def test_the_day_of_the_last_session_is_as_short_as_is_unambiguous(day: date, said: str) -> None:
     """A day to come happens when a clock was wrong; it is named, not guessed at."""
     assert near_day(day, SUNDAY) == said
     assert full_day(SUNDAY) == "Sun 22 Nov"
 
 
-def test_the_programs_own_words_never_promise_threaten_or_judge() -> None:
+def test_the_words_of_the_page_never_promise_threaten_or_judge() -> None:
     said = [value.casefold() for name, value in vars(routine_detail).items() if name.isupper() and type(value) is str]
     assert said
     for never in (
@@ -136,7 +138,7 @@ def test_the_programs_own_words_never_promise_threaten_or_judge() -> None:
         assert not [words for words in said if never in words]
 
 
-def test_what_an_answer_leaves_out_has_its_reason_in_place_of_a_dose() -> None:
+def test_an_exercise_that_a_safety_answer_leaves_out_shows_the_reason_in_place_of_a_dose() -> None:
     assert CONTENT.safety is not None
     shorts = reasons(CONTENT.safety)
     rows = CONTENT.safety.restrictions_for(["A3", "A5"])

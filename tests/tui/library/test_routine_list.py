@@ -22,31 +22,31 @@ def _plain(prompt: object) -> str:
     return prompt.plain
 
 
-def test_a_thing_stands_once_and_favourites_first() -> None:
+def test_each_item_is_listed_once_with_favourites_first() -> None:
     shown = rows(("evening", "bird_dog"))
     assert shown[:4] == ["FAVOURITES", "1 Evening", "2 Bird dog", ""]
     assert sum("Evening" in row for row in shown) == 1
     assert len([row for row in shown if row.startswith("  ")]) == len(SECONDS) - 2
 
 
-def test_only_nine_favourites_have_digits() -> None:
+def test_only_the_first_nine_favourites_have_digits() -> None:
     ten = tuple(SECONDS)[:10]
     assert [row[:2] for row in rows(ten)[1:11]] == [*(f"{digit} " for digit in range(1, 10)), "  "]
 
 
-def test_a_favourite_that_is_gone_keeps_its_digit() -> None:
+def test_a_favourite_whose_file_is_missing_keeps_its_digit() -> None:
     assert rows(("evening", "gone", "morning"))[1:3] == ["1 Evening", "3 Morning"]
 
 
 @pytest.mark.parametrize(("fit", "headings", "blanks"), [(20, 3, 2), (19, 2, 2), (18, 3, 0), (17, 2, 0), (5, 2, 0)])
-def test_what_only_orders_the_rows_goes_first(fit: int, headings: int, blanks: int) -> None:
+def test_blank_rows_and_the_first_heading_are_dropped_before_items(fit: int, headings: int, blanks: int) -> None:
     shown = rows(("evening",), fit=fit)
     assert sum(row.isupper() for row in shown) == headings
     assert shown.count("") == blanks
     assert len([row for row in shown if row[:1] in (" ", "1")]) == len(SECONDS), "nothing that can be started goes"
 
 
-def test_without_favourites_a_row_says_how_one_is_made() -> None:
+def test_without_favourites_a_row_names_the_key_that_adds_one() -> None:
     assert rows()[:3] == ["FAVOURITES", "f keeps one here.", ""]
     assert rows(fit=20)[:2] == ["f keeps a favourite", "ROUTINES"]
     assert rows(fit=19) == rows(fit=20), "19 rows is what a window of 24 has, and the groups stay apart there"
@@ -71,16 +71,16 @@ def test_without_favourites_a_row_says_how_one_is_made() -> None:
         ("relief", ["Gentle"]),
     ],
 )
-def test_names_and_aliases_are_found_spelt_loosely(wanted: str, found: list[str]) -> None:
+def test_the_filter_ignores_case_and_punctuation_of_names_and_aliases(wanted: str, found: list[str]) -> None:
     assert [row.strip() for row in rows(wanted=wanted) if row and not row.isupper()] == found
 
 
 @pytest.mark.parametrize("wanted", ["xyz", "ird", "[/]", "[bold]", "٣"])
-def test_nothing_found_says_so_in_the_words_that_were_typed(wanted: str) -> None:
+def test_a_filter_without_a_match_repeats_what_was_typed(wanted: str) -> None:
     assert rows(wanted=wanted) == [f"Nothing called {wanted}.", "esc clears"]
 
 
-def test_nothing_at_all_is_not_a_search_that_found_nothing() -> None:
+def test_an_empty_library_is_not_reported_as_a_filter_without_a_match() -> None:
     """Every file of the content is broken or gone."""
     made = options(Groups(Library({}, {}, (), None, ()), (), {}), "", 99, favourite_key="f")
     assert [_plain(option.prompt) for option in made] == ["Nothing here can be read.", "l5tui check says why"]

@@ -32,7 +32,7 @@ exercise = "cat_cow"
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_everything_that_can_be_done_is_in_the_list_with_how_long_it_takes(tmp_path: Path, size: Size) -> None:
+async def test_the_list_has_every_routine_and_exercise_with_its_length(tmp_path: Path, size: Size) -> None:
     """Also where the list scrolls: what is below shows when one goes there, and until then a line says how much."""
     names = [one.name for one in CONTENT.routines.values()] + [one.name for one in CONTENT.exercises.values()]
     async with running(tmp_path, size=size) as pilot:
@@ -44,7 +44,7 @@ async def test_everything_that_can_be_done_is_in_the_list_with_how_long_it_takes
             assert re.search(rf"{re.escape(name)} \d+ min", part(pilot.app, "#list")), text(pilot.app)
 
 
-async def test_up_and_down_show_what_the_highlighted_one_is(tmp_path: Path) -> None:
+async def test_up_and_down_show_the_page_of_the_highlighted_row(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await until_shown(pilot, "Full L5 enter start 7 exercises 19 min", within="#page")
         assert re.search(r"3 +Bird dog +10 each side, 5 s +4:31$", line_with(pilot.app, "10 each side"))
@@ -55,7 +55,7 @@ async def test_up_and_down_show_what_the_highlighted_one_is(tmp_path: Path) -> N
 
 
 @pytest.mark.long
-async def test_a_page_is_read_to_its_end_by_paging_and_says_so_until_then(tmp_path: Path) -> None:
+async def test_paging_reads_a_page_to_its_end_and_a_line_says_how_much_is_left(tmp_path: Path) -> None:
     exercise = CONTENT.exercises["mckenzie_extension"]
     async with running(tmp_path) as pilot:
         await pilot.press("end")
@@ -74,7 +74,7 @@ async def test_a_page_is_read_to_its_end_by_paging_and_says_so_until_then(tmp_pa
         await until_shown(pilot, "Glute bridge enter start", CONTENT.exercises["glute_bridge"].helps, within="#page")
 
 
-async def test_the_last_time_and_the_week_are_told_from_the_journal(tmp_path: Path) -> None:
+async def test_the_library_shows_the_last_session_and_this_weeks_count_from_the_journal(tmp_path: Path) -> None:
     """The last time in honest words; the week as a count, and no word about a week without."""
     week = [session(f"s{day}", started=f"2026-11-{day}T18:40:00+01:00") for day in (15, 17, 19, 20)]
     async with running(tmp_path, entries=week) as pilot:
@@ -86,7 +86,7 @@ async def test_the_last_time_and_the_week_are_told_from_the_journal(tmp_path: Pa
         assert line_with(pilot.app, "Library").endswith("Sun 22 Nov")
 
 
-async def test_enter_starts_a_routine_whole_and_an_exercise_alone(tmp_path: Path) -> None:
+async def test_enter_starts_a_whole_routine_or_one_exercise(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         routines = started(pilot)
         await pilot.press("enter", "end", "enter")
@@ -95,7 +95,7 @@ async def test_enter_starts_a_routine_whole_and_an_exercise_alone(tmp_path: Path
         assert [step.exercise.id for step in routines[1].steps] == ["mckenzie_extension"]
 
 
-async def test_enter_leads_to_the_check_in_and_escape_back(tmp_path: Path) -> None:
+async def test_enter_opens_the_check_in_and_escape_goes_back(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await pilot.press("enter")
         await until_shown(pilot, "How much pain do you have right now?")
@@ -106,7 +106,7 @@ async def test_enter_leads_to_the_check_in_and_escape_back(tmp_path: Path) -> No
 # Favourites
 
 
-async def test_f_keeps_a_favourite_on_the_disk_and_takes_it_back(tmp_path: Path) -> None:
+async def test_f_saves_a_favourite_and_removes_it_again(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await until_shown(pilot, "f keeps a favourite")
         await pilot.press("down", "down", "f")
@@ -119,7 +119,7 @@ async def test_f_keeps_a_favourite_on_the_disk_and_takes_it_back(tmp_path: Path)
         assert "Evening" in line_with(pilot.app, "▌")
 
 
-async def test_digits_start_favourites_and_only_those_that_are_there(tmp_path: Path) -> None:
+async def test_a_digit_starts_its_favourite_if_that_exists(tmp_path: Path) -> None:
     """One whose file is gone keeps its digit: otherwise 3 would start something else each time a file breaks."""
     async with running(tmp_path, favourites=["evening", "gone", "bird_dog"]) as pilot:
         routines = started(pilot)
@@ -131,7 +131,7 @@ async def test_digits_start_favourites_and_only_those_that_are_there(tmp_path: P
 
 
 @pytest.mark.long
-async def test_a_favourite_that_cannot_be_kept_says_why(tmp_path: Path) -> None:
+async def test_a_favourite_that_cannot_be_saved_says_why(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         pilot.app.records.journal = Journal(tmp_path)  # type: ignore[attr-defined]
         await pilot.press("f")
@@ -143,7 +143,7 @@ async def test_a_favourite_that_cannot_be_kept_says_why(tmp_path: Path) -> None:
 # Finding
 
 
-async def test_typing_filters_enter_starts_and_escape_brings_all_back(tmp_path: Path) -> None:
+async def test_typing_filters_the_list_enter_starts_and_escape_shows_all_again(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         routines = started(pilot)
         await pilot.press("slash", *"chest")
@@ -158,7 +158,7 @@ async def test_typing_filters_enter_starts_and_escape_brings_all_back(tmp_path: 
 
 
 @pytest.mark.long
-async def test_letters_and_digits_are_text_while_finding(tmp_path: Path) -> None:
+async def test_letters_and_digits_are_text_while_filtering(tmp_path: Path) -> None:
     async with running(tmp_path, favourites=["evening"]) as pilot:
         routines = started(pilot)
         await pilot.press("slash", *"[1fL")
@@ -176,7 +176,7 @@ async def test_letters_and_digits_are_text_while_finding(tmp_path: Path) -> None
 # Windows and looks
 
 
-async def test_a_narrow_window_has_one_line_of_facts_and_the_page_on_a_key(tmp_path: Path) -> None:
+async def test_in_a_narrow_window_one_line_has_the_facts_and_a_key_opens_the_page(tmp_path: Path) -> None:
     entry = session(started="2026-11-19T18:40:00+01:00")
     async with running(tmp_path, size=(40, 12), entries=[entry]) as pilot:
         routines = started(pilot)
@@ -195,7 +195,7 @@ async def test_a_narrow_window_has_one_line_of_facts_and_the_page_on_a_key(tmp_p
 
 
 @pytest.mark.long
-async def test_every_window_is_served_or_told_what_it_lacks(tmp_path: Path) -> None:
+async def test_every_window_size_shows_the_library_or_says_which_size_is_needed(tmp_path: Path) -> None:
     """One label says what enter does; nothing is wider than 120 columns; a mark stands in the margin."""
     async with running(tmp_path) as pilot:
         for size in ((80, 24), (40, 12), (60, 20), (200, 60)):
@@ -216,7 +216,7 @@ async def test_every_window_is_served_or_told_what_it_lacks(tmp_path: Path) -> N
         await until(pilot, lambda: line_with(pilot.app, "▌") != before, "the list has the focus again")
 
 
-async def test_the_highlighted_row_is_found_by_mark_ground_and_weight(tmp_path: Path) -> None:
+async def test_the_highlighted_row_has_a_mark_a_background_and_a_bold_name(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         name, other = style_of(pilot.app, "Full L5", "#list"), style_of(pilot.app, "Morning", "#list")
         assert name.bold
@@ -235,7 +235,7 @@ async def test_without_colour_the_highlighted_row_is_reversed(tmp_path: Path, mo
 
 
 @pytest.mark.long
-async def test_plain_signs_are_ascii(tmp_path: Path) -> None:
+async def test_with_plain_signs_the_library_is_all_ascii(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[session()], ascii=True) as pilot:
         for keys in ((), ("end",), ("slash", "é")):
             await pilot.press(*keys)
@@ -243,7 +243,7 @@ async def test_plain_signs_are_ascii(tmp_path: Path) -> None:
             assert text(pilot.app).isascii(), text(pilot.app)
 
 
-async def test_a_broken_file_is_said_and_what_is_written_in_others_is_text(tmp_path: Path) -> None:
+async def test_a_broken_content_file_is_reported_and_content_is_not_parsed_as_markup(tmp_path: Path) -> None:
     own = tmp_path / "own" / "routines"
     own.mkdir(parents=True)
     (own / "broken.toml").write_text("id = 3\n", encoding="utf-8")
@@ -257,7 +257,7 @@ async def test_a_broken_file_is_said_and_what_is_written_in_others_is_text(tmp_p
 
 
 @pytest.mark.long
-async def test_a_remapped_key_is_named_wherever_it_is_named(tmp_path: Path) -> None:
+async def test_a_remapped_key_is_shown_everywhere_the_key_is_named(tmp_path: Path) -> None:
     settings = Settings(keys={"library.favourite": "v", "page.down": "f5"})
     async with running(tmp_path, settings=settings) as pilot:
         await until_shown(pilot, "v keeps a favourite", "v favourite", "more f5")

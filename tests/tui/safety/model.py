@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 FILE: Final[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parents[2] / "content/safety.toml").read_text(encoding="utf-8")
+    (Path(__file__).parents[3] / "content/safety.toml").read_text(encoding="utf-8")
 )
 QUESTIONS: Final[dict[str, dict[str, Any]]] = {one["id"]: one for one in FILE["questions"]}
 LEVELS: Final = ("emergency", "urgent", "ask_first")

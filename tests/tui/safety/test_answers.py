@@ -67,14 +67,14 @@ async def shown(
         yield found
 
 
-async def test_what_was_answered_and_what_it_switches_off_stand_there(tmp_path: Path) -> None:
+async def test_the_screen_lists_the_answers_and_what_they_switch_off(tmp_path: Path) -> None:
     async with shown(tmp_path, "A3") as found:
         assert "A3 Spinal stenosis: yes" in found.words
         assert "off: McKenzie extension (A3)" in found.words
         assert "off: Cat-cow, cow (A3)" in found.words
 
 
-async def test_without_a_yes_it_says_that_nothing_is_off(tmp_path: Path) -> None:
+async def test_without_a_yes_the_screen_says_that_nothing_is_off(tmp_path: Path) -> None:
     async with shown(tmp_path) as found:
         assert "No answer switches anything off." in found.words
         await found.pilot.press("c")
@@ -82,7 +82,7 @@ async def test_without_a_yes_it_says_that_nothing_is_off(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("typed", ["today", "iso"])
-async def test_a_professionals_word_is_recorded_with_its_day(tmp_path: Path, typed: str) -> None:
+async def test_a_professionals_clearance_is_recorded_with_its_date(tmp_path: Path, typed: str) -> None:
     async with shown(tmp_path, "A3", "A5") as found:
         day = today()
         await found.pilot.press("down", "c", *(typed if typed == "today" else day.isoformat()), "enter")
@@ -100,7 +100,7 @@ async def test_a_professionals_word_is_recorded_with_its_day(tmp_path: Path, typ
         ("", "Write the day as"),
     ],
 )
-async def test_a_day_that_cant_be_records_nothing(tmp_path: Path, typed: str, why: str) -> None:
+async def test_an_impossible_date_records_nothing(tmp_path: Path, typed: str, why: str) -> None:
     async with shown(tmp_path, "U1", need=Need.URGENT) as found:
         await found.pilot.press("c", *typed, "enter")
         assert why in found.words
@@ -109,7 +109,7 @@ async def test_a_day_that_cant_be_records_nothing(tmp_path: Path, typed: str, wh
         assert found.wish is None
 
 
-async def test_a_word_from_before_a_stop_does_not_lift_it(tmp_path: Path) -> None:
+async def test_a_clearance_dated_before_a_stop_does_not_lift_it(tmp_path: Path) -> None:
     async with shown(tmp_path, stop="S4", need=Need.STOP) as found:
         await found.pilot.press("c", *(today() - timedelta(days=1)).isoformat(), "enter")
         assert "That day is before it happened" in found.words
@@ -117,7 +117,7 @@ async def test_a_word_from_before_a_stop_does_not_lift_it(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("stop", "lifted"), [("S6", True), ("S4", False)])
-async def test_only_s6_is_lifted_by_the_persons_own_word(tmp_path: Path, stop: Stop, lifted: bool) -> None:
+async def test_only_s6_can_be_cleared_by_the_person(tmp_path: Path, stop: Stop, lifted: bool) -> None:
     async with shown(tmp_path, stop=stop, need=Need.STOP) as found:
         assert ("it had passed" in found.words) is lifted
         await found.pilot.press("g")
@@ -136,7 +136,7 @@ async def test_only_s6_is_lifted_by_the_persons_own_word(tmp_path: Path, stop: S
         (None, "Safety answers"),
     ],
 )
-async def test_the_title_says_why_it_is_shown(tmp_path: Path, need: Need | None, title: str) -> None:
+async def test_the_title_says_why_the_answers_are_shown(tmp_path: Path, need: Need | None, title: str) -> None:
     stop: Stop | None = "S4" if need is Need.STOP else None
     async with shown(tmp_path, "U1", stop=stop, need=need) as found:
         assert title in text(found.pilot.app).splitlines()[0]
@@ -155,7 +155,7 @@ async def test_after_a_check_enter_goes_on_and_a_asks_again(tmp_path: Path) -> N
         assert found.wish == AskAgain()
 
 
-async def test_in_the_smallest_window_the_page_is_read_from_its_first_line_and_c_leads_to_the_answer(
+async def test_in_the_smallest_window_the_page_starts_at_its_first_line_and_c_scrolls_to_the_answer(
     tmp_path: Path,
 ) -> None:
     async with shown(tmp_path, "U1", "A3", need=Need.URGENT, size=(40, 12)) as found:
@@ -172,6 +172,6 @@ async def test_in_the_smallest_window_the_page_is_read_from_its_first_line_and_c
         assert found.wish.about == "U1"
 
 
-async def test_of_a_stop_it_is_recorded_that_a_professional_knows(tmp_path: Path) -> None:
+async def test_a_stop_is_cleared_by_recording_that_a_professional_knows_of_it(tmp_path: Path) -> None:
     async with shown(tmp_path, stop="S4", need=Need.STOP) as found:
         assert "c a health professional knows" in found.words

@@ -49,7 +49,7 @@ async def opened(tmp_path: Path, size: tuple[int, int], number: str = "", **laun
         ((100, 40), ("GET HELP", "NOW"), 5),
     ],
 )
-async def test_get_help_now_stands_large_before_anything_else(
+async def test_get_help_now_is_shown_large_above_everything_else(
     tmp_path: Path, size: tuple[int, int], large: tuple[str, ...], rows: int
 ) -> None:
     shown = await opened(tmp_path, size)
@@ -61,7 +61,7 @@ async def test_get_help_now_stands_large_before_anything_else(
 
 
 @pytest.mark.parametrize("size", [(40, 12), (50, 13)])
-async def test_in_a_small_window_the_words_are_a_label_and_the_numbers_are_text(
+async def test_in_a_small_window_get_help_now_is_a_label_and_the_numbers_are_plain_text(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     shown = await opened(tmp_path, size)
@@ -70,18 +70,20 @@ async def test_in_a_small_window_the_words_are_a_label_and_the_numbers_are_text(
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24)])
-async def test_ones_own_number_stands_first_and_the_three_still_stand(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_persons_own_emergency_number_comes_before_the_three_others(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
     shown = await opened(tmp_path, size, number="144")
     (others,) = (row for row, line in enumerate(shown) if "112, 999 or 911" in line)
     own = glyphs(shown, fit_number("144", 76, 5)) if size[1] == 24 else [line.strip() for line in shown].index("144")
     assert 0 < own < others
 
 
-async def test_without_block_signs_the_page_says_the_same(tmp_path: Path) -> None:
+async def test_with_plain_signs_the_emergency_page_says_the_same(tmp_path: Path) -> None:
     shown = await opened(tmp_path, (80, 30), ascii=True)
     assert all(line.isascii() for line in shown)
     assert any("#" in line for line in shown[:8])
 
 
-async def test_in_the_smallest_window_it_says_how_it_is_left(tmp_path: Path) -> None:
+async def test_in_the_smallest_window_the_emergency_page_says_how_to_leave_it(tmp_path: Path) -> None:
     assert "twice to leave" in (await opened(tmp_path, (40, 12)))[-1]

@@ -59,7 +59,7 @@ def answered(*yes: str, ago: timedelta = timedelta(), not_sure: tuple[str, ...] 
     return new_full_check(new_header(now() - ago), SAFETY, answers, over=())
 
 
-async def test_c1_c2_c3_first_run_asks_each_level_on_a_page_and_then_the_score(tmp_path: Path) -> None:
+async def test_c1_c2_c3_the_first_start_asks_each_level_on_its_own_page_and_then_the_score(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False) as pilot:
         await pilot.press("enter")
         for number in (1, 2, 3):
@@ -71,7 +71,7 @@ async def test_c1_c2_c3_first_run_asks_each_level_on_a_page_and_then_the_score(t
         assert set(check["answers"].values()) == {"no"}
 
 
-async def test_a_check_that_is_broken_off_is_no_check_and_starts_nothing(tmp_path: Path) -> None:
+async def test_an_abandoned_check_records_nothing_and_starts_nothing(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False) as pilot:
         await pilot.press("enter")
         await page(pilot, 1)
@@ -84,7 +84,9 @@ async def test_a_check_that_is_broken_off_is_no_check_and_starts_nothing(tmp_pat
         await page(pilot, 1)
 
 
-async def test_c1_a_yes_among_the_emergencies_is_written_and_the_page_stands_at_every_start(tmp_path: Path) -> None:
+async def test_c1_a_yes_to_an_emergency_question_is_saved_and_shows_the_emergency_page_at_every_start(
+    tmp_path: Path,
+) -> None:
     async with running(tmp_path, screened=False) as pilot:
         await pilot.press("enter")
         await page(pilot, 1)
@@ -116,7 +118,7 @@ async def test_c1_only_a_full_check_with_no_to_all_lifts_an_emergency(tmp_path: 
         await on(pilot, CheckInScreen)
 
 
-async def test_c2_an_urgent_yes_blocks_until_a_word_with_its_day_is_recorded(tmp_path: Path) -> None:
+async def test_c2_a_yes_to_an_urgent_question_blocks_until_a_dated_clearance_is_recorded(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False) as pilot:
         await pilot.press("enter")
         await page(pilot, 1)
@@ -136,7 +138,7 @@ async def test_c2_an_urgent_yes_blocks_until_a_word_with_its_day_is_recorded(tmp
     assert [one["occasion"] for one in safety_entries(tmp_path)][-1] == "clearing"
 
 
-async def test_c3_ask_first_answers_shorten_the_routine_and_say_so_wherever_it_stands(tmp_path: Path) -> None:
+async def test_c3_ask_first_answers_shorten_the_routine_and_each_screen_says_so(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False, entries=[answered("A3")]) as pilot:
         await until_shown(pilot, "Full L5")
         assert "6 exercises" in text(pilot.app)
@@ -150,7 +152,7 @@ async def test_c3_ask_first_answers_shorten_the_routine_and_say_so_wherever_it_s
 
 
 @pytest.mark.parametrize(("rule", "title"), [("S4", "Ask a health professional"), ("S6", "Ask a health professional")])
-async def test_s4_and_s6_of_the_last_session_come_before_the_next(tmp_path: Path, rule: Stop, title: str) -> None:
+async def test_s4_and_s6_of_the_last_session_are_shown_before_the_next(tmp_path: Path, rule: Stop, title: str) -> None:
     entries = [answered(), new_stop(new_header(), rule, "a-session")]
     async with running(tmp_path, screened=False, entries=entries) as pilot:
         await pilot.press("enter")
@@ -160,7 +162,7 @@ async def test_s4_and_s6_of_the_last_session_come_before_the_next(tmp_path: Path
         await until_shown(pilot, "Library")
 
 
-async def test_a_stop_that_another_login_wrote_meanwhile_counts(tmp_path: Path) -> None:
+async def test_a_stop_written_by_another_login_blocks_the_start(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         Journal(tmp_path / "journal.json").put(new_stop(new_header(), "S4", "a-session"))
         await pilot.press("enter")
@@ -168,7 +170,7 @@ async def test_a_stop_that_another_login_wrote_meanwhile_counts(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("key", "asks"), [("n", False), ("y", True)])
-async def test_s3_asks_alone_before_the_next_check_in(tmp_path: Path, key: str, asks: bool) -> None:
+async def test_s3_asks_its_own_question_before_the_next_check_in(tmp_path: Path, key: str, asks: bool) -> None:
     entries = [answered(), new_stop(new_header(), "S3", "a-session")]
     async with running(tmp_path, screened=False, entries=entries) as pilot:
         await pilot.press("enter")
@@ -183,7 +185,7 @@ async def test_s3_asks_alone_before_the_next_check_in(tmp_path: Path, key: str, 
     assert occasions.count("follow_up") == 2, "that it was shown, and what was answered"
 
 
-async def test_c4_thirty_days_later_all_is_asked_again_with_the_last_answers_beside(tmp_path: Path) -> None:
+async def test_c4_after_thirty_days_all_questions_are_asked_again_beside_the_last_answers(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False, entries=[answered("A5", ago=MONTH)]) as pilot:
         await pilot.press("enter")
         await page(pilot, 1)
@@ -213,14 +215,14 @@ async def test_the_answers_can_be_seen_and_changed_from_settings_and_from_help(t
         await on(pilot, SafetyPageScreen)
 
 
-async def test_looking_around_asks_nothing(tmp_path: Path) -> None:
+async def test_browsing_the_places_asks_no_safety_question(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False) as pilot:
         for key in ("J", "G", "L", "down", "tab", "tab", "tab"):
             await pilot.press(key)
             assert not isinstance(pilot.app.screen, SafetyPageScreen)
 
 
-async def test_where_the_questions_cant_be_read_no_session_starts_and_a_line_says_why(tmp_path: Path) -> None:
+async def test_without_readable_safety_questions_no_session_starts_and_a_line_says_why(tmp_path: Path) -> None:
     from dataclasses import replace
 
     from l5tui.library import load
@@ -234,7 +236,9 @@ async def test_where_the_questions_cant_be_read_no_session_starts_and_a_line_say
         await until_shown(pilot, "Nothing here yet")
 
 
-async def test_what_an_emergency_ended_is_closed_in_the_journal_before_its_page_stands(tmp_path: Path) -> None:
+async def test_a_session_ended_by_an_emergency_is_closed_in_the_journal_before_the_page_is_shown(
+    tmp_path: Path,
+) -> None:
     journal = Journal(tmp_path / "journal.json")
     begun: SessionEntry = {**begun_today("s1"), "status": "interrupted", "ended": None}
     journal.put(begun)
@@ -250,9 +254,7 @@ async def test_what_an_emergency_ended_is_closed_in_the_journal_before_its_page_
 
 
 @pytest.mark.parametrize("ended", [True, False], ids=["ended by it", "its question left open, and put off again"])
-async def test_a_stop_that_is_kept_already_keeps_its_day_when_its_session_is_put_away(
-    tmp_path: Path, ended: bool
-) -> None:
+async def test_closing_a_session_does_not_change_the_date_of_its_recorded_stop(tmp_path: Path, ended: bool) -> None:
     """Else a word that was given in between would lie before it, and the stop would hold again."""
     journal = Journal(tmp_path / "journal.json")
     begun: SessionEntry = {**begun_today("s1"), "status": "interrupted", "ended": None}
@@ -270,7 +272,7 @@ async def test_a_stop_that_is_kept_already_keeps_its_day_when_its_session_is_put
     assert [one["started"] for one in safety_entries(tmp_path) if one["stop"]] == [stop["started"]]
 
 
-async def test_closed_on_a_marked_emergency_question_it_counts_and_an_unmarked_page_stays_unanswered(
+async def test_closing_the_app_records_a_marked_emergency_question_and_leaves_an_unmarked_page_unanswered(
     tmp_path: Path,
 ) -> None:
     for keys, kept in (((), []), (("down", "y"), [{"E2": "yes"}])):
@@ -282,7 +284,7 @@ async def test_closed_on_a_marked_emergency_question_it_counts_and_an_unmarked_p
         assert [one["answers"] for one in safety_entries(tmp_path)] == kept
 
 
-async def test_after_the_emergency_page_of_a_start_was_closed_with_the_app_nothing_more_is_shown(
+async def test_closing_the_app_on_the_emergency_page_shows_no_further_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was to be started would ask for its safety again, on a screen that can't be composed any more."""
@@ -327,7 +329,7 @@ async def test_ctrl_c_on_the_recheck_of_a_session_that_was_cut_off_closes_the_ap
         await until(pilot, lambda: pilot.app.return_value == 0, "closed")
 
 
-async def test_where_answers_cant_be_kept_it_says_so_rather_than_asking_again(tmp_path: Path) -> None:
+async def test_answers_that_cannot_be_saved_are_reported_and_not_asked_again(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False) as pilot:
         app = pilot.app
         await pilot.press("enter")
@@ -344,7 +346,7 @@ async def keep_nothing(_: Entry) -> bool:
     return False
 
 
-async def test_c2_after_one_of_two_words_esc_leaves_at_once(tmp_path: Path) -> None:
+async def test_c2_esc_leaves_at_once_after_one_of_two_clearances(tmp_path: Path) -> None:
     """It used to open the same page once more, as if the key hadn't been heard."""
     async with running(tmp_path, entries=[answered("U1", "U4")], screened=False) as pilot:
         assert "why none starts" in words(pilot.app)
@@ -359,7 +361,7 @@ async def test_c2_after_one_of_two_words_esc_leaves_at_once(tmp_path: Path) -> N
         assert not isinstance(pilot.app.screen, SafetyAnswersScreen)
 
 
-async def test_s3_no_answer_stands_out_in_its_question(tmp_path: Path) -> None:
+async def test_s3_no_answer_to_its_question_is_preselected_by_its_looks(tmp_path: Path) -> None:
     entries = [answered(), new_stop(new_header(), "S3", "a session")]
     async with running(tmp_path, entries=entries, screened=False) as pilot:
         assert "why none starts" not in words(pilot.app), "a question is asked, which may let it start"

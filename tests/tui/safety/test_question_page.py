@@ -77,7 +77,7 @@ async def asking(
         yield shown, time
 
 
-async def test_n_says_none_of_these_and_nothing_is_marked_beforehand(tmp_path: Path) -> None:
+async def test_nothing_is_marked_at_first_and_n_answers_none_of_these(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.EMERGENCY) as (page, _):
         assert " n  none of these" in text(page.pilot.app)
         await page.press("n")
@@ -109,7 +109,7 @@ async def test_enter_answers_nothing_while_nothing_is_marked(tmp_path: Path) -> 
         assert "Mark one with y or u, or press n" in words(page.pilot.app)
 
 
-async def test_n_is_off_while_something_is_marked_and_enter_hands_back_the_marks(tmp_path: Path) -> None:
+async def test_n_does_nothing_while_a_question_is_marked_and_enter_returns_the_marks(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.ASK_FIRST) as (page, _):
         await page.press("down", "y", "down", "u", "n")
         assert page.answer is NOT_YET
@@ -124,7 +124,7 @@ async def test_backspace_clears_a_mark(tmp_path: Path) -> None:
         assert page.answer == PageAnswer()
 
 
-async def test_none_of_these_waits_until_the_last_question_was_in_sight(tmp_path: Path) -> None:
+async def test_none_of_these_works_only_after_the_last_question_was_in_view(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.EMERGENCY, size=(40, 12)) as (page, _):
         assert "more lines" in text(page.pilot.app)
         await page.press("n")
@@ -135,7 +135,7 @@ async def test_none_of_these_waits_until_the_last_question_was_in_sight(tmp_path
 
 
 @pytest.mark.parametrize(("level", "answered"), [(Level.EMERGENCY, True), (Level.ASK_FIRST, False)])
-async def test_an_emergency_is_taken_before_the_rest_was_seen_and_other_marks_are_not(
+async def test_a_marked_emergency_is_accepted_before_the_last_question_was_in_view_and_others_are_not(
     tmp_path: Path, level: Level, answered: bool
 ) -> None:
     async with asking(tmp_path, level, size=(40, 12)) as (page, _):
@@ -144,7 +144,7 @@ async def test_an_emergency_is_taken_before_the_rest_was_seen_and_other_marks_ar
 
 
 @pytest.mark.parametrize("key", ["n", "y", "u", "escape", "enter"])
-async def test_a_page_that_has_just_come_takes_no_answer(tmp_path: Path, key: str) -> None:
+async def test_a_page_takes_no_answer_just_after_it_appears(tmp_path: Path, key: str) -> None:
     async with asking(tmp_path, Level.EMERGENCY, heard=False) as (page, time):
         time[0] += 0.39
         await page.press(key)
@@ -152,7 +152,7 @@ async def test_a_page_that_has_just_come_takes_no_answer(tmp_path: Path, key: st
         assert "marked" not in text(page.pilot.app)
 
 
-async def test_a_held_key_answers_no_page_until_it_was_let_go(tmp_path: Path) -> None:
+async def test_a_held_key_does_not_answer_a_page_until_it_is_released(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.EMERGENCY, heard=False) as (page, time):
         for _ in range(60):
             time[0] += 0.033
@@ -163,7 +163,7 @@ async def test_a_held_key_answers_no_page_until_it_was_let_go(tmp_path: Path) ->
         assert page.answer == PageAnswer()
 
 
-async def test_esc_breaks_off_and_answers_nothing(tmp_path: Path) -> None:
+async def test_esc_abandons_the_check_without_an_answer(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.URGENT) as (page, _):
         await page.press("y", "escape")
         assert page.answer is None
@@ -176,7 +176,7 @@ def checked_before() -> tuple[Entry, ...]:
     return (new_full_check(new_header(), safety(), answers, over=(), kept={"U1": word}),)
 
 
-async def test_the_last_answer_stands_beside_the_question_and_is_not_chosen(tmp_path: Path) -> None:
+async def test_the_last_answer_is_shown_beside_the_question_but_not_marked(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.ASK_FIRST, entries=checked_before()) as (page, _):
         (row,) = (line for line in lines(page.pilot.app) if "Pregnant" in line)
         assert row.rstrip().endswith("last:\N{NO-BREAK SPACE}not\N{NO-BREAK SPACE}sure")
@@ -184,7 +184,7 @@ async def test_the_last_answer_stands_beside_the_question_and_is_not_chosen(tmp_
         assert page.answer == PageAnswer()
 
 
-async def test_s_keeps_a_recorded_check_and_does_nothing_where_there_is_none(tmp_path: Path) -> None:
+async def test_s_keeps_a_recorded_clearance_and_otherwise_does_nothing(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.URGENT, entries=checked_before()) as (page, _):
         await page.press("down", "s")
         assert "marked" not in text(page.pilot.app)
@@ -193,7 +193,7 @@ async def test_s_keeps_a_recorded_check_and_does_nothing_where_there_is_none(tmp
 
 
 @pytest.mark.parametrize("level", [Level.URGENT, Level.ASK_FIRST])
-async def test_in_the_smallest_window_each_highlighted_question_is_read_whole(tmp_path: Path, level: Level) -> None:
+async def test_in_the_smallest_window_the_highlighted_question_is_shown_in_full(tmp_path: Path, level: Level) -> None:
     async with asking(tmp_path, level, size=(40, 12)) as (page, _):
         for question in page.screen.questions:
             assert question.text in words(page.pilot.app)

@@ -40,7 +40,7 @@ def band(reach: float) -> str:
     return str(widget.render())
 
 
-def test_the_band_is_as_wide_as_the_breath_is_full() -> None:
+def test_the_band_widens_as_the_breath_fills() -> None:
     assert band(1.0) == f"{'━' * WING} breathe in {'━' * WING}"
     assert band(0.0) == f"{'─' * WING} breathe in {'─' * WING}"
     assert band(0.3) == f"{'─' * 7}{'━' * 3} breathe in {'━' * 3}{'─' * 7}", "it grows both ways from the words"
@@ -64,5 +64,5 @@ def test_the_chest_of_a_hold_rises_first_as_the_band_does() -> None:
         assert _chest(moment_of(Way.EASY, quarter * quarters, phase="hold", seconds=20)) == pytest.approx(full)
 
 
-def test_while_it_is_paused_nothing_breathes() -> None:
+def test_during_a_pause_band_and_chest_stand_still() -> None:
     assert _reach(replace(moment_of(Way.IN, 4), paused=True)) is None

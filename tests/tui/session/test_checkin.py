@@ -87,7 +87,7 @@ def yesterday(uid: str = "old", **fields: Any) -> Any:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_c4_the_recheck_is_read_whole_and_n_gives_the_place_its_room(tmp_path: Path, size: Size) -> None:
+async def test_c4_the_recheck_is_shown_in_full_and_n_replaces_it_with_the_body_map(tmp_path: Path, size: Size) -> None:
     async with check_in(tmp_path, size=size) as pilot:
         await until_shown(pilot, " ".join(SAFETY.recheck.text.split()), "n nothing new")
         assert WHERE not in words(pilot.app)
@@ -102,13 +102,13 @@ async def test_c4_the_recheck_is_read_whole_and_n_gives_the_place_its_room(tmp_p
         assert (await session_began(pilot))["before"]["pain"] == 3
 
 
-async def test_c4_enter_names_a_score_that_is_missing_and_does_nothing_else(tmp_path: Path) -> None:
+async def test_c4_enter_without_a_score_says_that_it_is_missing_and_does_nothing_else(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "enter") as pilot:
         await until_shown(pilot, "first: how much pain? 0 to 9, or s leaves it out", within="#answers")
         assert not kept(pilot, "session", "log")
 
 
-async def test_c4_y_keeps_that_something_is_new_and_opens_the_emergency_questions(tmp_path: Path) -> None:
+async def test_c4_y_records_that_something_is_new_and_opens_the_emergency_questions(tmp_path: Path) -> None:
     async with check_in(tmp_path, "6", "y") as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, SafetyPageScreen), "the emergency questions")
         assert kept(pilot, "safety")[0]["occasion"] == "recheck"
@@ -117,7 +117,9 @@ async def test_c4_y_keeps_that_something_is_new_and_opens_the_emergency_question
         assert not kept(pilot, "session")
 
 
-async def test_c4_a_recheck_that_has_just_come_takes_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_c4_the_recheck_takes_no_answer_just_after_it_appears(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 60.0)
     async with check_in(tmp_path, "n", "y", "n") as pilot:
         assert "is any of this new?" in words(pilot.app)
@@ -127,9 +129,7 @@ async def test_c4_a_recheck_that_has_just_come_takes_no_answer(tmp_path: Path, m
 
 
 @pytest.mark.parametrize("pain", [8, pytest.param(9, marks=LONG), pytest.param(10, marks=LONG)])
-async def test_a3_from_8_on_enter_keeps_the_score_with_place_and_note_and_nothing_starts(
-    tmp_path: Path, pain: int
-) -> None:
+async def test_a3_at_8_to_10_enter_saves_score_place_and_note_and_starts_nothing(tmp_path: Path, pain: int) -> None:
     digits = "10" if pain == 10 else str(pain)
     async with check_in(tmp_path, "n", *digits) as pilot:
         await until_shown(pilot, VERY_HIGH, "enter keep the")
@@ -150,7 +150,7 @@ async def test_a3_at_6_and_7_enter_says_and_starts_flare_up(tmp_path: Path, pain
         assert (entry["routine"]["id"], entry["before"]["pain"]) == ("flare_up", int(pain))
 
 
-async def test_a3_the_override_begins_the_chosen_one_and_is_asked_once(tmp_path: Path) -> None:
+async def test_a3_the_override_starts_the_chosen_routine_and_is_asked_once(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "7", "o") as pilot:
         await until_shown(pilot, "o take back: a professional told me", "(said now)", "enter begin")
         await pilot.press("o")
@@ -207,7 +207,7 @@ async def test_a3_in_flare_up_nothing_recommends_flare_up(tmp_path: Path) -> Non
         assert "On a day like this" not in words(pilot.app)
 
 
-async def test_a3_esc_asks_whether_a_typed_score_is_to_be_kept(tmp_path: Path) -> None:
+async def test_a3_esc_asks_whether_to_keep_a_typed_score(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "5", "escape") as pilot:
         await until_shown(pilot, "Leave this score?")
         await pilot.press("enter")
@@ -230,7 +230,7 @@ async def test_b_place_and_kinds_of_both_sides_are_in_the_entry(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("kind", ["tingling", pytest.param("numbness", marks=LONG)])
-async def test_b_new_kind_before_a_session_is_s4(tmp_path: Path, kind: str) -> None:
+async def test_b_a_new_kind_before_a_session_is_s4(tmp_path: Path, kind: str) -> None:
     t = ["t"] if kind == "tingling" else ["t", "t"]
     async with check_in(tmp_path, "n", "3", "down", *["down"] * 5, *t, "enter") as pilot:
         await until_shown(pilot, "Stop for today")
@@ -241,7 +241,7 @@ async def test_b_new_kind_before_a_session_is_s4(tmp_path: Path, kind: str) -> N
         assert not kept(pilot, "session")
 
 
-async def test_b_both_sides_newly_4_or_more_open_the_emergency_questions(tmp_path: Path) -> None:
+async def test_b_rank_4_or_more_newly_on_both_sides_opens_the_emergency_questions(tmp_path: Path) -> None:
     keys = ["n", "3", "down", *["down"] * 5, "right", *["down"] * 5, "enter"]
     async with check_in(tmp_path, *keys) as pilot:
         await answer_signs(pilot, "n")
@@ -249,7 +249,7 @@ async def test_b_both_sides_newly_4_or_more_open_the_emergency_questions(tmp_pat
 
 
 @LONG
-async def test_b_both_sides_and_a_yes_is_the_emergency_page(tmp_path: Path) -> None:
+async def test_b_rank_4_or_more_on_both_sides_and_a_yes_shows_the_emergency_page(tmp_path: Path) -> None:
     keys = ["n", "3", "down", *["down"] * 5, "right", *["down"] * 5, "enter"]
     async with check_in(tmp_path, *keys) as pilot:
         await answer_signs(pilot, "y", "enter")
@@ -262,7 +262,7 @@ async def test_b_both_sides_and_a_yes_is_the_emergency_page(tmp_path: Path) -> N
 # Last time's next morning
 
 
-async def test_d1_the_next_morning_is_stored_on_the_earlier_session(tmp_path: Path) -> None:
+async def test_d1_the_next_morning_is_saved_in_the_earlier_session(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "b", "w", entries=[yesterday()]) as pilot:
         await until_shown(pilot, "Since your last session, is your back", "a about the same")
         await until(pilot, lambda: kept(pilot, "session")[0]["next_day"] == "worse", "kept at once")
@@ -274,7 +274,7 @@ async def test_d1_the_next_morning_is_stored_on_the_earlier_session(tmp_path: Pa
 # Room and keys
 
 
-async def test_at_40x12_what_is_not_shown_is_reached_by_tab(tmp_path: Path) -> None:
+async def test_at_40x12_tab_reaches_the_parts_that_are_not_shown(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "9", size=(40, 12)) as pilot:
         await until_shown(pilot, VERY_HIGH, "tab: 2 more")
         await pilot.press("tab")
@@ -284,7 +284,7 @@ async def test_at_40x12_what_is_not_shown_is_reached_by_tab(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=LONG), pytest.param((200, 60), marks=LONG)])
-async def test_the_body_stands_beside_the_places_and_digits_are_the_score_there_too(tmp_path: Path, size: Size) -> None:
+async def test_the_body_map_is_beside_the_places_and_digits_still_set_the_score(tmp_path: Path, size: Size) -> None:
     async with check_in(tmp_path, "n", "tab", "4", size=size) as pilot:
         await until_shown(pilot, "foot or toes", "enter begin")
         assert pilot.app.screen.query_one(BodyMap).has_focus
@@ -302,7 +302,7 @@ async def test_the_keys_of_places_are_off(tmp_path: Path, key: str) -> None:
         assert text(pilot.app) == before
 
 
-async def test_right_after_a_full_check_there_is_no_recheck_and_its_sentence_stands_there(tmp_path: Path) -> None:
+async def test_right_after_a_full_check_a_sentence_replaces_the_recheck(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False) as pilot:
         app: Any = pilot.app
         app.start(FULL)
@@ -337,7 +337,7 @@ async def check_out(
         yield pilot
 
 
-async def test_b_a6_at_the_check_out_asks_for_the_leg_and_yes_holds_nobody_now(tmp_path: Path) -> None:
+async def test_b_a6_the_check_out_asks_about_the_leg_and_yes_adds_no_wait(tmp_path: Path) -> None:
     async with check_out(tmp_path, yes=("A6",)) as pilot:
         await until_shown(pilot, "Further down the leg than before you began?")
         await pilot.press("2", "enter")
@@ -369,7 +369,9 @@ async def test_b_a_new_kind_at_the_check_out_is_s4(tmp_path: Path) -> None:
         assert [one["session"] for one in kept(pilot, "safety") if one["stop"] == "S4"] == [entry["uid"]]
 
 
-async def test_b_both_sides_newly_4_or_more_at_the_check_out_open_the_emergency_questions(tmp_path: Path) -> None:
+async def test_b_rank_4_or_more_newly_on_both_sides_at_the_check_out_opens_the_emergency_questions(
+    tmp_path: Path,
+) -> None:
     async with check_out(tmp_path) as pilot:
         await pilot.press("3", "down", *["down"] * 5, "right", *["down"] * 5, "enter")
         await until_shown(pilot, "Signs in both legs")
@@ -384,7 +386,7 @@ async def test_b_both_sides_newly_4_or_more_at_the_check_out_open_the_emergency_
 
 
 @LONG
-async def test_b_8_to_10_at_the_check_out_brings_s7s_last_sentence(tmp_path: Path) -> None:
+async def test_b_a_score_of_8_to_10_at_the_check_out_shows_the_last_sentence_of_s7(tmp_path: Path) -> None:
     async with check_out(tmp_path) as pilot:
         await pilot.press("8")
         await until_shown(pilot, IF_NEW)
@@ -392,7 +394,7 @@ async def test_b_8_to_10_at_the_check_out_brings_s7s_last_sentence(tmp_path: Pat
 
 @LONG
 @pytest.mark.parametrize(("after", "said"), [(3, "closer to the spine"), (4, "same place"), (6, "further down")])
-async def test_b_the_summary_says_where_it_went(tmp_path: Path, after: int, said: str) -> None:
+async def test_b_the_summary_shows_the_place_before_and_after(tmp_path: Path, after: int, said: str) -> None:
     async with check_out(tmp_path, before=("down", *["down"] * 5)) as pilot:
         await pilot.press("3", "down", *["down"] * (after + 1), "enter")
         await until_shown(pilot, "What you did", f"left {said}")

@@ -53,7 +53,7 @@ async def ended(session: Session) -> dict[str, Any]:
 
 
 @pytest.mark.long
-async def test_floor_mode_leaves_the_number_and_the_word(tmp_path: Path) -> None:
+async def test_floor_mode_shows_only_the_number_and_the_word(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("shift+right")
         await session.after(12)
@@ -71,7 +71,7 @@ async def test_floor_mode_leaves_the_number_and_the_word(tmp_path: Path) -> None
 
 @pytest.mark.long
 @pytest.mark.parametrize("size", [(40, 12), (80, 20), (120, 40)])
-async def test_in_floor_mode_count_word_and_bar_are_there_at_every_size(tmp_path: Path, size: Size) -> None:
+async def test_floor_mode_shows_count_word_and_bar_at_every_size(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path, size=size, settings=Settings(floor_mode=True)) as session:
         await session.after(13)
         screen = session.screen
@@ -86,7 +86,7 @@ async def test_in_floor_mode_count_word_and_bar_are_there_at_every_size(tmp_path
 
 @pytest.mark.long
 @pytest.mark.parametrize("size", [(40, 12), pytest.param((59, 19), marks=LONG), pytest.param((80, 12), marks=LONG)])
-async def test_in_a_small_window_no_cue_is_cut_off(tmp_path: Path, size: Size) -> None:
+async def test_in_a_small_window_every_cue_is_shown_in_full(tmp_path: Path, size: Size) -> None:
     """What to do is read whole, whatever else gives way; so is how to breathe, where there is room."""
     seen: set[str] = set()
     breaths = False
@@ -108,7 +108,7 @@ async def test_in_a_small_window_no_cue_is_cut_off(tmp_path: Path, size: Size) -
 
 
 @pytest.mark.long
-async def test_in_floor_mode_the_bar_runs_in_the_half_of_its_side(tmp_path: Path) -> None:
+async def test_in_floor_mode_the_bar_fills_the_half_of_the_side_in_use(tmp_path: Path) -> None:
     """Left on the left, so that the side is seen from where no word is read."""
     async with guided(tmp_path, settings=Settings(floor_mode=True)) as session:
         await session.after(5)
@@ -130,7 +130,7 @@ def filled(session: Session) -> tuple[bool, bool]:
     return "▄" in bar[:40], "▄" in bar[40:]
 
 
-async def test_space_alone_leads_from_get_ready_to_the_check_out_in_own_pace(tmp_path: Path) -> None:
+async def test_in_own_pace_space_alone_leads_from_get_ready_to_the_check_out(tmp_path: Path) -> None:
     async with guided(tmp_path, settings=Settings(own_pace=True, floor_mode=True)) as session:
         for _ in range(100):
             if not isinstance(session.app.screen, SessionScreen):
@@ -171,7 +171,9 @@ async def test_own_pace_counts_up_and_waits(tmp_path: Path) -> None:
         pytest.param("71", "S6", id="S6-after-7", marks=LONG),
     ],
 )
-async def test_signs_that_stop_for_today_say_so_and_end_it(tmp_path: Path, digits: str, stop: str) -> None:
+async def test_an_answer_that_stops_for_today_says_so_and_ends_the_session(
+    tmp_path: Path, digits: str, stop: str
+) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("x", *digits)
@@ -201,7 +203,9 @@ async def test_signs_that_stop_for_today_say_so_and_end_it(tmp_path: Path, digit
         pytest.param("72", "", id="S5-chest", marks=LONG),
     ],
 )
-async def test_an_emergency_sign_shows_the_page_and_blocks(tmp_path: Path, digits: str, signs: str) -> None:
+async def test_an_emergency_answer_shows_the_emergency_page_and_blocks_the_next_session(
+    tmp_path: Path, digits: str, signs: str
+) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("x", *digits)
@@ -233,7 +237,7 @@ async def test_new_tingling_is_in_the_journal_before_anything_more_is_asked(tmp_
 
 
 @pytest.mark.long
-async def test_a_slip_of_8_is_taken_back_with_n_and_the_session_goes_on(tmp_path: Path) -> None:
+async def test_n_takes_back_a_mistyped_8_and_the_session_goes_on(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("x", "8")
@@ -269,7 +273,7 @@ def assert_nothing_is_compared(session: Session, stop: str) -> None:
         assert never not in shown.replace(said, ""), never
 
 
-async def test_who_closes_the_app_on_the_emergency_questions_leaves_the_session_as_it_ended(tmp_path: Path) -> None:
+async def test_closing_the_app_on_the_emergency_questions_leaves_the_session_as_it_ended(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("x", "4", "2")
@@ -283,7 +287,7 @@ async def test_who_closes_the_app_on_the_emergency_questions_leaves_the_session_
 
 
 @pytest.mark.long
-async def test_where_the_emergency_page_goes_on_below_it_says_so(tmp_path: Path) -> None:
+async def test_an_emergency_page_longer_than_the_window_says_that_there_is_more(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(40, 12)) as session:
         await session.press("x", "7", "2")
         await until_shown(session.pilot, "↓ more", "twice to leave")
@@ -299,7 +303,7 @@ async def test_where_the_emergency_page_goes_on_below_it_says_so(tmp_path: Path)
 
 @pytest.mark.long
 @pytest.mark.parametrize("score", ["3", pytest.param("0", marks=LONG)])
-async def test_a_low_score_goes_on(tmp_path: Path, score: str) -> None:
+async def test_after_a_low_score_the_session_goes_on(tmp_path: Path, score: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("x", "1")
@@ -313,7 +317,7 @@ async def test_a_low_score_goes_on(tmp_path: Path, score: str) -> None:
 
 
 @pytest.mark.long
-async def test_four_offers_to_ease_off_and_the_entry_says_so(tmp_path: Path) -> None:
+async def test_a_score_of_4_offers_the_easier_form_and_the_entry_records_it(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("x", "2")
@@ -338,7 +342,7 @@ async def test_four_offers_to_ease_off_and_the_entry_says_so(tmp_path: Path) -> 
 
 
 @pytest.mark.long
-async def test_six_stops_the_exercise_and_only_a_lower_score_lets_the_next_begin(tmp_path: Path) -> None:
+async def test_a_score_of_6_stops_the_exercise_and_only_a_lower_score_starts_the_next(tmp_path: Path) -> None:
     async with guided(tmp_path, score="3") as session:
         await session.after(14)
         await session.press("x", "1")
@@ -365,7 +369,7 @@ async def test_six_stops_the_exercise_and_only_a_lower_score_lets_the_next_begin
 @pytest.mark.parametrize(
     ("key", "stop", "settled"), [("y", "S3", False), ("n", "person", True), pytest.param("x", "S3", None, marks=LONG)]
 )
-async def test_spreading_is_asked_about_after_five_minutes(
+async def test_five_minutes_after_pain_spread_the_person_is_asked_about_it(
     tmp_path: Path, key: str, stop: str, settled: bool | None
 ) -> None:
     async with guided(tmp_path) as session:
@@ -418,7 +422,7 @@ async def taken_up(place: Path) -> AsyncIterator[Session]:
         yield session
 
 
-async def test_spreading_is_kept_before_the_five_minutes_are_over_and_asked_about_again(tmp_path: Path) -> None:
+async def test_a_session_cut_off_in_the_five_minutes_asks_about_spreading_again(tmp_path: Path) -> None:
     """A hang-up in those five minutes loses nothing, and is no way round the question."""
     left = await cut_off(tmp_path, "3")
     assert [(hurt.answer, hurt.settled) for hurt in left.events if isinstance(hurt, Hurt)] == [("spreading", None)]
@@ -438,7 +442,7 @@ async def test_spreading_is_kept_before_the_five_minutes_are_over_and_asked_abou
 
 
 @LONG
-async def test_an_exercise_that_was_stopped_stays_so_though_the_line_dropped(tmp_path: Path) -> None:
+async def test_a_stopped_exercise_stays_stopped_after_a_lost_connection(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("x", "1")
@@ -461,7 +465,7 @@ async def test_an_exercise_that_was_stopped_stays_so_though_the_line_dropped(tmp
 @pytest.mark.parametrize(
     ("keys", "shown"), [(("x", "3"), "of rest"), pytest.param(("x", "1"), "at this moment", marks=LONG)]
 )
-async def test_who_closes_the_app_while_it_is_asked_leaves_what_was_said(
+async def test_closing_the_app_during_it_hurts_keeps_the_answers_given(
     tmp_path: Path, keys: tuple[str, ...], shown: str
 ) -> None:
     async with guided(tmp_path) as session:
@@ -475,7 +479,7 @@ async def test_who_closes_the_app_while_it_is_asked_leaves_what_was_said(
 
 
 @pytest.mark.long
-async def test_x_stops_the_countdown_of_a_session_that_was_taken_up_again(tmp_path: Path) -> None:
+async def test_x_stops_the_countdown_of_a_resumed_session(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("ctrl+c")
@@ -496,7 +500,7 @@ async def test_x_stops_the_countdown_of_a_session_that_was_taken_up_again(tmp_pa
         assert session.word == "PAUSED"
 
 
-async def test_x_twice_ends_and_esc_goes_on(tmp_path: Path) -> None:
+async def test_x_twice_ends_the_session_and_esc_continues_it(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("x")
@@ -514,7 +518,7 @@ async def test_x_twice_ends_and_esc_goes_on(tmp_path: Path) -> None:
 # The figure
 
 
-async def test_the_figure_moves_breathes_and_can_be_still(tmp_path: Path) -> None:
+async def test_the_figure_moves_and_breathes_and_m_stops_it(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(80, 24)) as session:
         session.screen.l5.library = CONTENT
         session.screen.l5.figures._made["bridge", None] = session.screen.l5.figures.of("glute_bridge")
@@ -532,7 +536,7 @@ async def test_the_figure_moves_breathes_and_can_be_still(tmp_path: Path) -> Non
         assert view.canvas == still
 
 
-async def test_paused_nothing_is_drawn(tmp_path: Path) -> None:
+async def test_a_paused_session_draws_nothing(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("space")
@@ -542,7 +546,7 @@ async def test_paused_nothing_is_drawn(tmp_path: Path) -> None:
 # Cues
 
 
-async def test_c_goes_from_bell_to_all_to_off(tmp_path: Path) -> None:
+async def test_c_switches_the_cues_from_bell_to_all_to_off(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         levels = []
         for _ in range(3):
@@ -551,7 +555,7 @@ async def test_c_goes_from_bell_to_all_to_off(tmp_path: Path) -> None:
         assert levels == ["all", "off", "bell"]
 
 
-async def test_a_command_speaks_what_the_segment_is(tmp_path: Path) -> None:
+async def test_a_speech_command_speaks_each_segment(tmp_path: Path) -> None:
     said = tmp_path / "said"
     voice = tmp_path / "voice"
     voice.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> {said}\n')
@@ -576,7 +580,7 @@ async def test_a_command_speaks_what_the_segment_is(tmp_path: Path) -> None:
         ({"TERM": "linux"}, None, False),
     ],
 )
-async def test_a_terminal_is_sent_only_what_it_is_known_to_take(
+async def test_a_terminal_is_sent_only_sequences_that_it_supports(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     environment: dict[str, str],
@@ -601,7 +605,7 @@ async def test_a_terminal_is_sent_only_what_it_is_known_to_take(
 
 
 @pytest.mark.long
-async def test_that_it_is_done_is_spoken_to_its_end(tmp_path: Path) -> None:
+async def test_the_last_words_are_spoken_to_their_end_after_the_session_closes(tmp_path: Path) -> None:
     """The session's screen has gone by then."""
     heard, voice = tmp_path / "heard", tmp_path / "voice"
     voice.write_text(f'#!/bin/sh\nsleep 0.2\nprintf "%s\\n" "$1" >> {heard}\n')
@@ -614,7 +618,7 @@ async def test_that_it_is_done_is_spoken_to_its_end(tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("colours", ["truecolor", pytest.param("none", marks=LONG)])
-async def test_a_flash_reverses_every_cell_and_leaves_nothing(
+async def test_a_flash_reverses_every_cell_once_and_restores_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, colours: str
 ) -> None:
     """Whatever is on screen and in which colours; a screen that comes meanwhile has it too."""
@@ -639,7 +643,7 @@ async def test_a_flash_reverses_every_cell_and_leaves_nothing(
         assert sum(reversed_cells(session.app)) > 0.9 * len(upright), "that it is done flashes, too"
 
 
-async def test_a_voice_that_is_missing_is_said_once(tmp_path: Path) -> None:
+async def test_a_missing_speech_command_is_reported_once(tmp_path: Path) -> None:
     missing = os.fspath(tmp_path / "no-such-voice")
     async with guided(tmp_path, settings=Settings(cues="all", speak=missing)) as session:
         await session.after(14)
@@ -650,7 +654,7 @@ async def test_a_voice_that_is_missing_is_said_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("routine", CONTENT.routines.values(), ids=lambda one: one.id)
-def test_what_is_said_fits_and_every_number_is_the_segments(routine: Any) -> None:
+def test_spoken_words_fit_the_segment_and_use_its_numbers(routine: Any) -> None:
     plan = Plan.of(routine)
     for segment in plan.segments:
         name = plan.steps[segment.step].name
@@ -669,7 +673,7 @@ def told_of(place: Path) -> list[tuple[str, Any, dict[str, Any]]]:
     return [(one["occasion"], one["stop"], dict(one["answers"])) for one in safety]
 
 
-async def test_who_closes_the_app_on_a_marked_emergency_question_has_answered_it(tmp_path: Path) -> None:
+async def test_closing_the_app_on_a_marked_emergency_question_answers_it(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("x", "8")
@@ -684,9 +688,7 @@ async def test_who_closes_the_app_on_a_marked_emergency_question_has_answered_it
 
 
 @pytest.mark.parametrize("key", ["enter", "k", pytest.param("d", marks=LONG), pytest.param("escape", marks=LONG)])
-async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check_due_whatever_becomes_of_it(
-    tmp_path: Path, key: str
-) -> None:
+async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check_due(tmp_path: Path, key: str) -> None:
     left = await cut_off(tmp_path, "8")
     assert [one.answer for one in left.events if isinstance(one, Hurt)] == ["signs"]
     async with running(tmp_path, library=LIBRARY) as pilot:
@@ -701,7 +703,7 @@ async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check
 
 
 @pytest.mark.parametrize("size", [(80, 24), pytest.param((40, 12), marks=LONG)])
-async def test_s1_says_to_come_out_slowly_and_names_no_key_of_the_session_behind(tmp_path: Path, size: Size) -> None:
+async def test_s1_says_to_come_out_slowly_and_shows_no_key_of_the_session(tmp_path: Path, size: Size) -> None:
     """The line of keys used to say "x it hurts" while x ended the session."""
     async with guided(tmp_path, size=size) as session:
         await session.press("q")
@@ -713,7 +715,7 @@ async def test_s1_says_to_come_out_slowly_and_names_no_key_of_the_session_behind
         assert "go on" not in text(session.app).splitlines()[-1] or size == (40, 12)
 
 
-async def test_in_few_colours_nothing_of_the_session_is_read_beside_a_question(tmp_path: Path) -> None:
+async def test_in_few_colours_the_session_is_hidden_behind_a_dialog(tmp_path: Path) -> None:
     """There nothing can be dimmed: the halves of words behind it ran into those of the question."""
     async with guided(tmp_path) as session:
         session.app.ansi_color = True
@@ -724,7 +726,7 @@ async def test_in_few_colours_nothing_of_the_session_is_read_beside_a_question(t
 
 
 @pytest.mark.long
-async def test_in_the_smallest_window_forms_warnings_and_cues_of_an_eased_session_are_read_whole(
+async def test_in_the_smallest_window_forms_warnings_and_cues_of_an_eased_session_are_shown_in_full(
     tmp_path: Path,
 ) -> None:
     """A6 watches the leg and A8 eases: all that is to be read stands there, and the cue with it."""

@@ -16,7 +16,7 @@ from tests.tui.session.test_screen import guided
 
 
 @pytest.mark.parametrize("size", [(80, 24), pytest.param((40, 12), marks=pytest.mark.long)])
-async def test_after_an_exercise_with_leg_watch_it_is_asked_in_the_rest(tmp_path: Path, size: Size) -> None:
+async def test_the_rest_after_an_exercise_with_leg_watch_asks_about_the_leg(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path, size=size) as session:
         session.screen.leg_watched = frozenset({"bridge"})
         await session.after(14)
@@ -27,21 +27,21 @@ async def test_after_an_exercise_with_leg_watch_it_is_asked_in_the_rest(tmp_path
         await until_shown(session.pilot, "further down the leg")
 
 
-async def test_without_leg_watch_it_is_not_asked(tmp_path: Path) -> None:
+async def test_without_leg_watch_the_rest_asks_nothing_about_the_leg(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("shift+right")
         await session.after(1)
         assert "Further down" not in text(session.app)
 
 
-async def test_in_a_small_window_it_hurts_is_named_while_it_stands_still_too(tmp_path: Path) -> None:
+async def test_in_a_small_window_the_it_hurts_key_is_shown_while_paused_too(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(40, 12)) as session:
         await session.press("space")
         await until_shown(session.pilot, "go on", "x it hurts", "? keys")
 
 
 @pytest.mark.parametrize("yes", [("A6",), ("A6", "A8")])
-async def test_in_the_smallest_window_the_warning_and_the_eased_form_are_read_whole(
+async def test_in_the_smallest_window_the_warning_and_the_eased_form_are_shown_in_full(
     tmp_path: Path, yes: tuple[str, ...]
 ) -> None:
     """The warning used to lose its end there, and beside the words of a form it wasn't there at all."""

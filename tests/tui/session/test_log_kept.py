@@ -47,7 +47,7 @@ def begun(journal: Journal) -> SessionLog:
 
 
 @pytest.mark.parametrize("takes", [True, False])
-async def test_when_a_session_ends(journal: Journal, takes: bool) -> None:
+async def test_the_log_of_an_ended_session_is_kept_until_its_entry_is_written(journal: Journal, takes: bool) -> None:
     log = begun(journal)
     run = RunningSession(
         factories.session("one", ended=None), Controller(factories.plan(), factories.ManualClock()), log
@@ -60,7 +60,9 @@ async def test_when_a_session_ends(journal: Journal, takes: bool) -> None:
 
 
 @pytest.mark.parametrize("takes", [True, False])
-async def test_when_a_session_that_was_cut_off_is_kept_or_discarded(journal: Journal, takes: bool) -> None:
+async def test_the_log_of_an_interrupted_session_is_kept_until_its_entry_is_written(
+    journal: Journal, takes: bool
+) -> None:
     begun(journal).close()
     [one] = unfinished(journal.live)
     disk: Any = Disk(journal, takes=takes)

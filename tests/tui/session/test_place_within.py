@@ -47,14 +47,14 @@ async def test_the_place_is_asked_with_the_score_and_may_be_left_out(tmp_path: P
         ("s", "smaller, skip it, or go on"),
     ],
 )
-async def test_the_label_says_what_enter_does(tmp_path: Path, score: str, words: str) -> None:
+async def test_the_label_beside_enter_says_what_enter_does(tmp_path: Path, score: str, words: str) -> None:
     async with guided(tmp_path) as session:
         await asked_for_a_score(session)
         await session.pilot.press(score)
         await until(session.pilot, lambda: enter_words(session) == words, words)
 
 
-async def test_a_new_kind_stops_though_the_score_is_low(tmp_path: Path) -> None:
+async def test_a_new_kind_stops_the_session_even_at_a_low_score(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await asked_for_a_score(session)
         await session.pilot.press("2", "tab", "down", "down", "down", "t")
@@ -66,7 +66,7 @@ async def test_a_new_kind_stops_though_the_score_is_low(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-async def test_in_a_small_window_the_place_and_what_enter_does_are_told_too(tmp_path: Path) -> None:
+async def test_a_small_window_also_shows_the_place_and_what_enter_does(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(40, 12)) as session:
         await asked_for_a_score(session)
         await until_shown(session.pilot, "Where do you feel it now?")

@@ -106,7 +106,7 @@ async def test_the_entry_is_in_the_journal_before_the_first_hold(tmp_path: Path)
 
 
 @pytest.mark.long
-async def test_every_segment_is_shown_for_its_seconds(tmp_path: Path) -> None:
+async def test_every_segment_is_shown_for_its_planned_seconds(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         seen = []
         for segment in session.screen.controller.plan.segments:
@@ -127,7 +127,7 @@ async def test_every_segment_is_shown_for_its_seconds(tmp_path: Path) -> None:
         assert ("SWITCH", "3") in seen
 
 
-async def test_sides_are_words_in_their_own_places(tmp_path: Path) -> None:
+async def test_each_side_is_named_at_its_own_fixed_position(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("shift+right")
         await session.after(10)
@@ -162,7 +162,7 @@ async def test_space_pauses_and_goes_on(tmp_path: Path) -> None:
         assert session.word == "HOLD"
 
 
-async def test_after_a_longer_pause_in_a_phase_ready_is_counted_down_and_space_stops_that(tmp_path: Path) -> None:
+async def test_after_a_longer_pause_ready_is_counted_down_and_space_stops_the_countdown(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("space")
@@ -182,7 +182,7 @@ async def test_after_a_longer_pause_in_a_phase_ready_is_counted_down_and_space_s
 
 
 @pytest.mark.parametrize("key", ["up", pytest.param("plus", marks=pytest.mark.long)])
-async def test_ten_seconds_more_of_this_hold_only(tmp_path: Path, key: str) -> None:
+async def test_up_adds_ten_seconds_to_this_hold_only(tmp_path: Path, key: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(12)
         assert session.count == "20"
@@ -199,7 +199,7 @@ async def test_ten_seconds_more_of_this_hold_only(tmp_path: Path, key: str) -> N
 
 @pytest.mark.long
 @pytest.mark.parametrize("key", ["down", pytest.param("minus", marks=pytest.mark.long)])
-async def test_ten_seconds_less_and_then_on(tmp_path: Path, key: str) -> None:
+async def test_down_takes_ten_seconds_off_and_then_moves_on(tmp_path: Path, key: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(12)
         await session.press(key)
@@ -208,7 +208,7 @@ async def test_ten_seconds_less_and_then_on(tmp_path: Path, key: str) -> None:
         assert session.word == "LOWER"
 
 
-async def test_arrows_go_a_step_and_with_shift_an_exercise(tmp_path: Path) -> None:
+async def test_arrows_move_one_segment_and_with_shift_one_exercise(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("right", "right")
         assert session.word == "HOLD"
@@ -221,14 +221,14 @@ async def test_arrows_go_a_step_and_with_shift_an_exercise(tmp_path: Path) -> No
         assert "Bridge" in text(session.app).splitlines()[0]
 
 
-async def test_space_held_down_answers_nothing_but_pause(tmp_path: Path) -> None:
+async def test_a_held_space_key_only_pauses(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press(*["space"] * 21)
         assert session.word == "PAUSED"
         assert isinstance(session.app.screen, SessionScreen)
 
 
-async def test_to_the_end_and_out_by_the_score(tmp_path: Path) -> None:
+async def test_a_session_run_to_its_end_is_left_by_answering_the_score(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         session.clock.advance(session.screen.controller.plan.total_s)
         session.screen.refresh_moment()
@@ -255,7 +255,7 @@ async def test_to_the_end_and_out_by_the_score(tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
-async def test_what_the_cues_are_now_is_said_beside_the_keys_and_covers_nothing(tmp_path: Path, size: Size) -> None:
+async def test_a_change_of_cues_is_shown_beside_the_keys_and_covers_nothing(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path, size=size) as session:
         rows = lines(session.app)
         await session.press("c")
@@ -271,7 +271,7 @@ async def test_what_the_cues_are_now_is_said_beside_the_keys_and_covers_nothing(
 
 @pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
-async def test_what_is_said_to_a_very_high_score_can_be_read_whole(tmp_path: Path, size: Size) -> None:
+async def test_the_advice_for_a_very_high_score_is_shown_in_full(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size, library=LIBRARY) as pilot:
         app: Any = pilot.app
         app.start(ROUTINE)
@@ -290,7 +290,7 @@ async def at_the_summary(session: Session) -> None:
 
 
 @pytest.mark.long
-async def test_discarding_on_the_way_out_closes_too(tmp_path: Path) -> None:
+async def test_discarding_the_session_on_quitting_closes_the_app(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("ctrl+c")
         await until_shown(session.pilot, "Close l5tui?")
@@ -301,7 +301,7 @@ async def test_discarding_on_the_way_out_closes_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-async def test_a_note_takes_every_line_that_is_pasted_and_is_kept_by_whoever_closes_the_app(tmp_path: Path) -> None:
+async def test_a_note_keeps_every_pasted_line_when_the_app_is_closed(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await at_the_summary(session)
         session.app.post_message(Paste("one [/]\r\ntwo\t\x1b[31m\n"))
@@ -312,7 +312,7 @@ async def test_a_note_takes_every_line_that_is_pasted_and_is_kept_by_whoever_clo
 
 
 @pytest.mark.long
-async def test_closing_from_the_help_asks_too_and_keeps_the_note_too(tmp_path: Path) -> None:
+async def test_closing_the_app_from_the_help_asks_too_and_keeps_the_note(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("question_mark")
         await until_shown(session.pilot, "All keys here")
@@ -328,7 +328,7 @@ async def test_closing_from_the_help_asks_too_and_keeps_the_note_too(tmp_path: P
 
 
 @pytest.mark.long
-async def test_ctrl_c_on_the_question_before_the_end_leaves(tmp_path: Path) -> None:
+async def test_ctrl_c_on_the_end_dialog_closes_the_app(tmp_path: Path) -> None:
     """It is no trap: whoever presses it twice is out, and the next start offers to go on."""
     async with guided(tmp_path) as session:
         await session.press("q")
@@ -357,7 +357,7 @@ async def test_ending_early_keeps_what_was_done(tmp_path: Path, key: str) -> Non
         assert {step["outcome"] for step in entry["steps"][1:]} == {"skipped"}
 
 
-async def test_asking_to_end_can_be_taken_back(tmp_path: Path) -> None:
+async def test_esc_on_the_end_dialog_continues_the_session(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("q")
@@ -378,7 +378,7 @@ async def test_discarding_keeps_the_score_as_a_log(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["ctrl+c", pytest.param("ctrl+q", marks=pytest.mark.long)])
-async def test_closing_asks_first_and_keeps_it_as_interrupted(tmp_path: Path, key: str) -> None:
+async def test_closing_the_app_asks_first_and_keeps_the_session_as_interrupted(tmp_path: Path, key: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(20)
         await session.press(key)
@@ -392,14 +392,14 @@ async def test_closing_asks_first_and_keeps_it_as_interrupted(tmp_path: Path, ke
 
 
 @pytest.mark.long
-async def test_keys_of_places_do_nothing_here(tmp_path: Path) -> None:
+async def test_keys_of_places_do_nothing_in_a_session(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("tab", "J", "L", "G", "j", "k", "f", "a", "d", "1")
         assert session.word == "GET READY"
 
 
 @pytest.mark.long
-async def test_a_bell_at_the_end_of_each_segment_unless_it_is_off(
+async def test_the_bell_rings_at_the_end_of_each_segment_unless_it_is_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with guided(tmp_path / "on") as session:
@@ -414,7 +414,7 @@ async def test_a_bell_at_the_end_of_each_segment_unless_it_is_off(
         assert rung == []
 
 
-async def test_when_nobody_answers_it_is_paused_as_of_the_last_sign(
+async def test_without_an_answer_from_the_terminal_the_session_pauses_as_of_the_last_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Nobody(Presence):
@@ -449,7 +449,7 @@ async def test_when_nobody_answers_it_is_paused_as_of_the_last_sign(
 
 
 @pytest.mark.parametrize("answers", [True, False])
-async def test_a_session_that_came_to_its_end_with_nobody_there_has_not(
+async def test_a_session_whose_end_nobody_saw_is_paused_and_not_complete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: bool
 ) -> None:
     """The line died less than twenty seconds before the end, so that it isn't missed yet."""
@@ -510,7 +510,7 @@ class Voice:
         self.heard.append("(quiet)")
 
 
-async def test_the_voice_is_hushed_by_a_pause_x_and_the_end_and_counts_down_when_it_goes_on(
+async def test_the_voice_stops_at_a_pause_x_and_the_end_and_counts_down_on_resuming(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cue_player, "Speaker", Voice)
@@ -535,9 +535,7 @@ async def test_the_voice_is_hushed_by_a_pause_x_and_the_end_and_counts_down_when
         assert Voice.heard[-1] == "(hushed)"
 
 
-async def test_turning_the_cues_off_gives_the_window_its_title_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_turning_the_cues_off_restores_the_window_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with guided(tmp_path, settings=Settings(cues="all")) as session:
         named: list[str] = []
         monkeypatch.setattr(session.app, "name_window", named.append)
@@ -550,7 +548,7 @@ async def test_turning_the_cues_off_gives_the_window_its_title_back(
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_word_count_side_bar_next_and_space_are_there_at_every_size(tmp_path: Path, size: Size) -> None:
+async def test_word_count_side_bar_next_and_space_are_shown_at_every_size(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path, size=size) as session:
         await session.press("shift+right")
         await session.after(12)
@@ -566,7 +564,7 @@ async def test_word_count_side_bar_next_and_space_are_there_at_every_size(tmp_pa
 @pytest.mark.parametrize(
     "size", [(20, 5), *(pytest.param(one, marks=pytest.mark.long) for one in ((39, 24), (80, 11), (1, 1)))]
 )
-async def test_a_window_too_small_says_what_is_needed_or_what_to_do(tmp_path: Path, size: Size) -> None:
+async def test_a_window_too_small_shows_the_needed_size_or_what_to_do(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path) as session:
         await session.after(12)
         await session.pilot.resize_terminal(*size)
@@ -580,7 +578,7 @@ async def test_a_window_too_small_says_what_is_needed_or_what_to_do(tmp_path: Pa
 
 
 @pytest.mark.long
-async def test_the_count_goes_on_in_a_window_too_small_and_says_when_it_is_paused(tmp_path: Path) -> None:
+async def test_a_window_too_small_still_counts_and_shows_a_pause(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.pilot.resize_terminal(20, 5)
         await until_shown(session.pilot, "next")
@@ -594,7 +592,7 @@ async def test_the_count_goes_on_in_a_window_too_small_and_says_when_it_is_pause
 
 @pytest.mark.long
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5)])
-async def test_every_answer_before_the_end_can_be_read(tmp_path: Path, size: Size) -> None:
+async def test_every_answer_of_the_end_dialog_is_shown_in_full(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path) as session:
         await session.pilot.resize_terminal(*size)
         for key, asked in (("q", "End here?"), ("ctrl+c", "Close l5tui?")):
@@ -612,7 +610,7 @@ async def test_every_answer_before_the_end_can_be_read(tmp_path: Path, size: Siz
 
 
 @pytest.mark.long
-async def test_a_session_taken_up_again_counts_down_three_seconds_that_are_no_practice(tmp_path: Path) -> None:
+async def test_a_resumed_session_counts_down_three_seconds_that_do_not_count_as_practice(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(20)
         await session.press("ctrl+c")
@@ -636,7 +634,9 @@ async def test_a_session_taken_up_again_counts_down_three_seconds_that_are_no_pr
 
 
 @pytest.mark.long
-async def test_a_full_disk_costs_a_line_and_no_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_disk_shows_an_error_line_and_does_not_stop_the_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from l5tui.config.errors import JournalError
 
     async with guided(tmp_path) as session:

@@ -55,14 +55,14 @@ async def assert_no_session_begins(pilot: Pilot[int], app: L5App, rule: Stop) ->
 
 
 @pytest.mark.parametrize("rule", ["S4", *(pytest.param(one, marks=pytest.mark.long) for one in ("S3", "S5", "S6"))])
-async def test_a_stop_in_another_login_blocks_the_next_session_of_one_that_is_open(tmp_path: Path, rule: Stop) -> None:
+async def test_a_stop_in_another_login_blocks_the_next_session_here(tmp_path: Path, rule: Stop) -> None:
     async with opened(tmp_path) as (pilot, app):
         stopped_elsewhere(tmp_path, rule)
         app.start(ROUTINE)
         await assert_no_session_begins(pilot, app, rule)
 
 
-async def test_a_stop_that_comes_in_another_login_during_the_check_in_blocks_too(tmp_path: Path) -> None:
+async def test_a_stop_in_another_login_during_the_check_in_blocks_the_session(tmp_path: Path) -> None:
     async with opened(tmp_path) as (pilot, app):
         app.start(ROUTINE)
         await until(pilot, lambda: isinstance(app.screen, CheckInScreen), "the check-in")
@@ -74,7 +74,9 @@ async def test_a_stop_that_comes_in_another_login_during_the_check_in_blocks_too
         assert not [one for one in app.entries if one["kind"] == "session"]
 
 
-async def test_what_another_login_switches_off_during_the_check_in_is_left_out_and_named(tmp_path: Path) -> None:
+async def test_an_exercise_switched_off_by_another_login_during_the_check_in_is_left_out_and_named(
+    tmp_path: Path,
+) -> None:
     async with running(tmp_path) as pilot:
         app = pilot.app
         assert isinstance(app, L5App)
@@ -93,7 +95,7 @@ async def test_what_another_login_switches_off_during_the_check_in_is_left_out_a
         assert any("Child's pose is left out: thin bones" in line for line in app.troubles)
 
 
-async def test_easier_forms_that_were_chosen_stay_when_another_login_switches_something_off(tmp_path: Path) -> None:
+async def test_chosen_easier_forms_stay_when_another_login_switches_an_exercise_off(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         app = pilot.app
         assert isinstance(app, L5App)
@@ -113,7 +115,7 @@ async def test_easier_forms_that_were_chosen_stay_when_another_login_switches_so
         assert all(step.variant == app.library.exercises[step.exercise].easier.id for step in steps)
 
 
-async def test_where_another_login_switches_all_of_it_off_nothing_begins_and_it_says_why(tmp_path: Path) -> None:
+async def test_when_another_login_switches_everything_off_nothing_starts_and_a_line_says_why(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         app = pilot.app
         assert isinstance(app, L5App)
@@ -130,7 +132,9 @@ async def test_where_another_login_switches_all_of_it_off_nothing_begins_and_it_
 
 
 @pytest.mark.parametrize("rule", ["S4", "S5"])
-async def test_a_stop_that_comes_while_a_session_is_offered_again_lets_it_not_go_on(tmp_path: Path, rule: Stop) -> None:
+async def test_a_stop_in_another_login_blocks_resuming_a_session_that_is_being_offered(
+    tmp_path: Path, rule: Stop
+) -> None:
     journal = Journal(tmp_path / "journal.json")
     log = SessionLog.begin(journal.live, {**begun_today("s1"), "status": "interrupted", "ended": None}, plan())
     log(Started(0))
@@ -149,7 +153,7 @@ async def test_a_stop_that_comes_while_a_session_is_offered_again_lets_it_not_go
 @pytest.mark.parametrize(
     ("need", "words_beside_enter"), [("U1", "why none starts"), ("E1", "why none starts"), ("A3", "start")]
 )
-async def test_what_enter_does_is_said_in_the_library_as_soon_as_another_login_answers(
+async def test_the_library_updates_what_enter_does_when_another_login_answers(
     tmp_path: Path, need: str, words_beside_enter: str
 ) -> None:
     async with running(tmp_path) as pilot:

@@ -36,7 +36,7 @@ def stands(pilot: Pilot[int], number: str, size: Size) -> bool:
     )
 
 
-async def test_ten_is_as_tall_as_any_other_score(tmp_path: Path) -> None:
+async def test_a_score_of_ten_is_as_tall_as_any_other(tmp_path: Path) -> None:
     for before, after in ((6, 10), (10, 10)):
         async with running(tmp_path / f"{before}", size=(80, 24)) as pilot:
             await shown(pilot, before, after)
@@ -44,14 +44,14 @@ async def test_ten_is_as_tall_as_any_other_score(tmp_path: Path) -> None:
             assert stands(pilot, "10", (80, 24)), text(pilot.app)
 
 
-async def test_what_was_never_reached_is_not_called_skipped(tmp_path: Path) -> None:
+async def test_an_exercise_never_reached_is_not_called_skipped(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await shown(pilot, 5, 3)
         await until_shown(pilot, "not done")
         assert "skipped" not in text(pilot.app)
 
 
-async def test_where_not_all_exercises_fit_the_rest_is_a_key_away(tmp_path: Path) -> None:
+async def test_exercises_that_do_not_fit_on_the_summary_are_shown_by_a_key(tmp_path: Path) -> None:
     async with running(tmp_path, size=(40, 12)) as pilot:
         plan = factories.plan(*(factories.exercise(f"e{number}", name=f"Number {number}") for number in range(9)))
         entry = factories.session(steps=[factories.step(f"e{number}") for number in range(9)])
@@ -64,7 +64,7 @@ async def test_where_not_all_exercises_fit_the_rest_is_a_key_away(tmp_path: Path
         await until_shown(pilot, "Number 0")
 
 
-async def test_what_was_held_for_less_is_called_shortened_and_its_bar_is_thin(tmp_path: Path) -> None:
+async def test_a_shortened_hold_is_called_shortened_and_has_a_thin_bar(tmp_path: Path) -> None:
     """Three times one second of twenty: no full bar, no "done", and no blame."""
     short = factories.step("bridge", reps=0, partial_reps=3, planned_reps=3, outcome="partial", seconds=9.0, held=3.0)
     mixed = factories.step("bow", reps=2, partial_reps=1, planned_reps=4, outcome="partial", seconds=60.0, held=40.0)
@@ -77,7 +77,7 @@ async def test_what_was_held_for_less_is_called_shortened_and_its_bar_is_thin(tm
         assert bars == {"Bridge": "─" * 20, "Bow": "━" * 10 + "─" * 5 + "·" * 5}
 
 
-async def test_where_nothing_was_practised_nothing_is_compared(tmp_path: Path) -> None:
+async def test_without_any_practice_the_summary_shows_no_change(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         entry = factories.session(before=5, after=2, status="partial", stop="person", steps=[NOT_DONE])
         await pilot.app.push_screen(SummaryScreen(entry, factories.plan(factories.exercise()), saved=True))

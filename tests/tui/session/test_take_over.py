@@ -71,7 +71,7 @@ async def paused_here(pilot: Pilot[int]) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_session_of_another_login_is_offered_and_opens_here_paused(
+async def test_a_session_of_another_login_can_be_taken_over_and_opens_paused(
     tmp_path: Path, live: Path, other: OtherLogin, size: Size
 ) -> None:
     assert other.ask("do", "note_position", 7) == "ok"
@@ -91,7 +91,7 @@ async def test_a_session_of_another_login_is_offered_and_opens_here_paused(
         assert found.running
 
 
-async def test_one_that_stood_still_there_for_half_an_hour_is_asked_about_before_it_goes_on_here(
+async def test_a_session_paused_for_half_an_hour_elsewhere_passes_the_gate_before_it_resumes_here(
     tmp_path: Path, live: Path, other: OtherLogin
 ) -> None:
     """So is one that may not go on for safety: it passes the gate as one that was cut off does."""
@@ -106,7 +106,9 @@ async def test_one_that_stood_still_there_for_half_an_hour_is_asked_about_before
         assert "paused" in [event["event"] for event in other.told()]
 
 
-async def test_left_there_a_second_session_begins_beside_it(tmp_path: Path, live: Path, other: OtherLogin) -> None:
+async def test_leaving_a_session_elsewhere_starts_a_second_one_beside_it(
+    tmp_path: Path, live: Path, other: OtherLogin
+) -> None:
     async with running(tmp_path, library=LIBRARY, favourites=["both"]) as pilot:
         await offered(pilot)
         await pilot.press("escape")
@@ -121,7 +123,7 @@ async def test_left_there_a_second_session_begins_beside_it(tmp_path: Path, live
     assert other.ask("do", "pause", 1) == "ok"
 
 
-async def test_one_that_began_elsewhere_since_is_offered_before_the_next_one_begins_here(
+async def test_a_session_begun_elsewhere_since_the_start_is_offered_before_the_next_one_here(
     tmp_path: Path, live: Path
 ) -> None:
     async with running(tmp_path, library=LIBRARY, favourites=["both"]) as pilot:
@@ -133,7 +135,7 @@ async def test_one_that_began_elsewhere_since_is_offered_before_the_next_one_beg
             await paused_here(pilot)
 
 
-async def test_one_that_is_not_let_go_of_in_time_stays_there_and_is_offered_again(
+async def test_a_session_that_is_not_released_in_time_stays_there_and_is_offered_again(
     tmp_path: Path, other: OtherLogin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("l5tui.tui.session.unfinished.take_over", partial(take_over, within_s=0.2))
@@ -147,7 +149,7 @@ async def test_one_that_is_not_let_go_of_in_time_stays_there_and_is_offered_agai
         await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen), "the library")
 
 
-async def test_who_starts_a_routine_from_the_shell_is_first_offered_it(tmp_path: Path, other: OtherLogin) -> None:
+async def test_l5tui_start_first_offers_a_session_of_another_login(tmp_path: Path, other: OtherLogin) -> None:
     """As `start` and `again` do: the check-in of the routine comes when it was left there."""
     async with running(tmp_path, library=LIBRARY, start="both") as pilot:
         await offered(pilot)
@@ -156,7 +158,9 @@ async def test_who_starts_a_routine_from_the_shell_is_first_offered_it(tmp_path:
     assert other.ask("do", "pause", 1) == "ok"
 
 
-async def test_q_quits_there_as_everywhere_and_the_session_stays(tmp_path: Path, live: Path, other: OtherLogin) -> None:
+async def test_q_quits_on_the_take_over_screen_and_the_session_stays_there(
+    tmp_path: Path, live: Path, other: OtherLogin
+) -> None:
     async with running(tmp_path, library=LIBRARY) as pilot:
         await offered(pilot)
         await pilot.press("q")
@@ -166,7 +170,7 @@ async def test_q_quits_there_as_everywhere_and_the_session_stays(tmp_path: Path,
     assert other.ask("do", "pause", 1) == "ok"
 
 
-async def test_one_that_runs_on_another_machine_is_named_and_left_alone(tmp_path: Path, live: Path) -> None:
+async def test_a_session_on_another_machine_is_named_and_left_alone(tmp_path: Path, live: Path) -> None:
     log = SessionLog.begin(live, begun_today("s1"), plan())
     log.log._record("owner", {**this_process(), "host": "lab7", "machine": "m", "boot": "b"})
     async with running(tmp_path, library=LIBRARY, size=(120, 24)) as pilot:
@@ -176,7 +180,7 @@ async def test_one_that_runs_on_another_machine_is_named_and_left_alone(tmp_path
 
 
 @pytest.mark.parametrize("rated", [False, True], ids=["not yet rated", "rated"])
-async def test_one_that_was_through_there_is_only_rated_here(
+async def test_a_session_that_was_complete_elsewhere_goes_straight_to_the_check_out_here(
     tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch, rated: bool
 ) -> None:
     log = SessionLog.begin(live, begun_today("s1"), plan())
@@ -203,7 +207,7 @@ async def test_one_that_was_through_there_is_only_rated_here(
     log.close()
 
 
-async def test_a_stop_that_was_not_kept_there_yet_is_kept_here(
+async def test_a_stop_that_the_other_login_had_not_saved_is_saved_here(
     tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = SessionLog.begin(live, begun_today("s1"), plan())
@@ -250,7 +254,7 @@ async def asked_for(session: Session, live: Path) -> None:
     ],
     ids=lambda one: "-".join(one) if isinstance(one, tuple) else None,
 )
-async def test_whatever_is_shown_of_it_the_app_goes_to_its_library_with_a_line_and_nothing_is_lost(
+async def test_giving_up_a_session_returns_to_the_library_with_a_line_and_loses_nothing(
     tmp_path: Path, live: Path, keys: tuple[str, ...], shown: str
 ) -> None:
     async with guided(tmp_path) as session:
@@ -279,7 +283,7 @@ async def test_whatever_is_shown_of_it_the_app_goes_to_its_library_with_a_line_a
         assert session.app.return_code is None, "the app goes on"
 
 
-async def test_what_ran_on_a_line_that_answers_no_more_is_not_practised(
+async def test_time_on_a_connection_that_stopped_answering_is_not_counted_as_practice(
     tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As of a laptop whose lid was shut 7 s ago, too short to be found by itself."""
@@ -305,7 +309,7 @@ async def test_what_ran_on_a_line_that_answers_no_more_is_not_practised(
         assert fold(left.plan.segments, left.events).active_ms == before.active_ms
 
 
-async def test_it_is_offered_to_be_taken_back(tmp_path: Path, live: Path) -> None:
+async def test_a_session_given_up_is_offered_to_be_taken_back(tmp_path: Path, live: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         (log,) = live.glob("*.log")
@@ -323,7 +327,7 @@ async def test_it_is_offered_to_be_taken_back(tmp_path: Path, live: Path) -> Non
             assert events[-len(happened) :] == happened
 
 
-async def test_a_request_without_a_session_changes_nothing(tmp_path: Path, live: Path) -> None:
+async def test_a_take_over_request_without_a_session_changes_nothing(tmp_path: Path, live: Path) -> None:
     async with running(tmp_path, library=LIBRARY, entries=[new_log(new_header(), 3)]) as pilot:
         write_request(live, "gone")
         answer = pilot.app.hand_over.look()  # type: ignore[attr-defined]
@@ -333,6 +337,6 @@ async def test_a_request_without_a_session_changes_nothing(tmp_path: Path, live:
         assert isinstance(pilot.app.screen, LibraryScreen)
 
 
-async def test_a_look_without_a_request_finds_nothing(tmp_path: Path) -> None:
+async def test_without_a_take_over_request_the_handover_finds_nothing(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         assert session.app.hand_over.look() is None

@@ -58,7 +58,7 @@ async def kept(pilot: Pilot[Any], config: Path, **values: object) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_setting_can_be_reached_and_says_what_it_is_about(tmp_path: Path, size: Size) -> None:
+async def test_every_setting_can_be_reached_and_has_a_description(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
         for setting in SETTINGS.values():
             await choose(pilot, setting.name)
@@ -68,7 +68,7 @@ async def test_every_setting_can_be_reached_and_says_what_it_is_about(tmp_path: 
             assert "Kept in ~/.config/l5tui/config.toml" in text(pilot.app)
 
 
-def test_every_setting_of_the_list_is_one_and_says_all_that_it_can_be() -> None:
+def test_every_row_is_a_known_setting_with_all_its_values() -> None:
     """Only what is a table, or a risk to know of, is left to the file."""
     assert set(Settings.__slots__) - set(SETTINGS) == {"keys", "cue", "unlocked_journal"}
     for setting in SETTINGS.values():
@@ -77,7 +77,7 @@ def test_every_setting_of_the_list_is_one_and_says_all_that_it_can_be() -> None:
         assert setting.values or isinstance(value, str)
 
 
-async def test_a_comma_opens_them_on_every_place_and_closes_them(tmp_path: Path) -> None:
+async def test_a_comma_opens_and_closes_the_settings_in_every_place(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         for place, close in (("G", "escape"), ("J", "comma"), ("L", "q")):
             await pilot.press(place)
@@ -90,7 +90,7 @@ async def test_a_comma_opens_them_on_every_place_and_closes_them(tmp_path: Path)
         assert pilot.app.is_running
 
 
-async def test_the_arrows_enter_and_space_change_and_the_values_go_round(tmp_path: Path, config: Path) -> None:
+async def test_arrows_enter_and_space_change_a_value_and_wrap_around(tmp_path: Path, config: Path) -> None:
     async with running(tmp_path) as pilot:
         await choose(pilot, "Cues")
         for key, level in (("right", "all"), ("enter", "off"), ("space", "bell"), ("left", "off"), ("left", "all")):
@@ -100,7 +100,7 @@ async def test_the_arrows_enter_and_space_change_and_the_values_go_round(tmp_pat
         await kept(pilot, config, cues="all")
 
 
-async def test_what_is_changed_is_there_at_the_next_start(tmp_path: Path, config: Path) -> None:
+async def test_a_changed_setting_holds_at_the_next_start(tmp_path: Path, config: Path) -> None:
     config.parent.mkdir(parents=True)
     config.write_text("# mine\nlater = 1\n")
     async with running(tmp_path) as pilot:
@@ -135,7 +135,7 @@ async def test_the_theme_changes_at_once(tmp_path: Path, config: Path) -> None:
         await kept(pilot, config, theme="light")
 
 
-async def test_choosing_the_bell_brings_back_one_that_was_silenced(tmp_path: Path, config: Path) -> None:
+async def test_choosing_the_bell_enables_a_bell_that_was_switched_off(tmp_path: Path, config: Path) -> None:
     """A file from before there was `cues` says `bell = false`."""
     async with running(tmp_path, settings=Settings(bell=False, cues="off")) as pilot:
         await choose(pilot, "Cues")
@@ -145,7 +145,7 @@ async def test_choosing_the_bell_brings_back_one_that_was_silenced(tmp_path: Pat
         await until(pilot, lambda: line_with(pilot.app, " Bell ").endswith("yes"), "the bell")
 
 
-async def test_silencing_the_bell_that_is_the_only_cue_leaves_none(tmp_path: Path, config: Path) -> None:
+async def test_switching_off_the_bell_as_the_only_cue_leaves_no_cues(tmp_path: Path, config: Path) -> None:
     async with running(tmp_path) as pilot:
         await choose(pilot, "Bell")
         await pilot.press("right")
@@ -155,7 +155,7 @@ async def test_silencing_the_bell_that_is_the_only_cue_leaves_none(tmp_path: Pat
     assert load_settings(config) == (changed, [])
 
 
-async def test_a_voice_is_written_and_letters_are_letters_meanwhile(tmp_path: Path, config: Path) -> None:
+async def test_while_a_speech_command_is_typed_letters_are_text(tmp_path: Path, config: Path) -> None:
     async with running(tmp_path) as pilot:
         await choose(pilot, "Voice")
         await pilot.press("enter")
@@ -172,7 +172,7 @@ async def test_a_voice_is_written_and_letters_are_letters_meanwhile(tmp_path: Pa
         await kept(pilot, config, speak="")
 
 
-async def test_esc_leaves_a_voice_as_it_was(tmp_path: Path, config: Path) -> None:
+async def test_esc_keeps_the_old_speech_command(tmp_path: Path, config: Path) -> None:
     async with running(tmp_path, settings=Settings(speak="say")) as pilot:
         await choose(pilot, "Voice")
         await pilot.press("right", "x", "y", "escape")
@@ -183,7 +183,7 @@ async def test_esc_leaves_a_voice_as_it_was(tmp_path: Path, config: Path) -> Non
         assert not config.exists()
 
 
-async def test_what_is_no_command_is_said_and_can_be_put_right(tmp_path: Path, config: Path) -> None:
+async def test_an_invalid_speech_command_is_reported_and_can_be_corrected(tmp_path: Path, config: Path) -> None:
     async with running(tmp_path) as pilot:
         await choose(pilot, "Voice")
         await pilot.press("enter", *"say '", "enter")
@@ -193,7 +193,7 @@ async def test_what_is_no_command_is_said_and_can_be_put_right(tmp_path: Path, c
         await kept(pilot, config, speak="say")
 
 
-async def test_a_demo_changes_but_never_writes(tmp_path: Path, home: Path) -> None:
+async def test_the_demo_changes_settings_but_never_writes_the_file(tmp_path: Path, home: Path) -> None:
     async with running(tmp_path, demo=True) as pilot:
         await choose(pilot, "Mirrored")
         assert "DEMO" in text(pilot.app)
@@ -204,7 +204,9 @@ async def test_a_demo_changes_but_never_writes(tmp_path: Path, home: Path) -> No
     assert list(home.iterdir()) == []
 
 
-async def test_a_file_that_cannot_be_written_is_said_and_the_change_holds(tmp_path: Path, config: Path) -> None:
+async def test_a_settings_file_that_cannot_be_written_is_reported_and_the_change_holds(
+    tmp_path: Path, config: Path
+) -> None:
     config.mkdir(parents=True)
     async with running(tmp_path, size=(120, 30)) as pilot:
         await choose(pilot, "Mirrored")
@@ -218,7 +220,9 @@ async def test_a_file_that_cannot_be_written_is_said_and_the_change_holds(tmp_pa
         await until(pilot, lambda: config.is_file(), "written with the next that could be")
 
 
-async def test_without_a_home_it_holds_for_this_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_a_home_folder_a_changed_setting_holds_for_this_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with running(tmp_path) as pilot:
 
         def nobody(*_: object, **__: object) -> None:
@@ -231,7 +235,9 @@ async def test_without_a_home_it_holds_for_this_run(tmp_path: Path, monkeypatch:
         assert settings(pilot).mirror
 
 
-async def test_plain_signs_and_no_colour_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_with_plain_signs_and_no_colour_every_setting_is_readable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with running(tmp_path, size=(40, 12), ascii=True) as pilot:
         await pilot.press("comma")
@@ -254,7 +260,7 @@ async def test_every_window_is_survived(tmp_path: Path) -> None:
         await until_gone(pilot, "Voice")
 
 
-async def test_the_help_lists_its_keys(tmp_path: Path) -> None:
+async def test_the_help_lists_the_keys_of_the_settings(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await pilot.press("comma")
         await until_shown(pilot, "Settings")

@@ -30,7 +30,7 @@ class Stage(App[None]):
         yield Static("below")
 
 
-async def test_a_count_stands_at_the_right_margin() -> None:
+async def test_a_count_is_aligned_to_the_right() -> None:
     app = Stage("HOLD", "12")
     async with app.run_test(size=(60, 12)) as pilot:
         await until(pilot, lambda: "█" in text(app))
@@ -38,7 +38,7 @@ async def test_a_count_stands_at_the_right_margin() -> None:
         assert lines(app)[0].startswith("██  ██")
 
 
-async def test_an_hour_glass_that_turns_from_minutes_to_seconds_and_back_stays_drawn() -> None:
+async def test_a_count_that_changes_between_minutes_and_seconds_is_drawn_in_full() -> None:
     """The width follows the text: what was 99 seconds must not be too narrow for two minutes."""
     app = Stage("HOLD", "99")
     async with app.run_test(size=(80, 12)) as pilot:
@@ -51,7 +51,7 @@ async def test_an_hour_glass_that_turns_from_minutes_to_seconds_and_back_stays_d
         await until(pilot, lambda: count.size.width == 10)
 
 
-async def test_room_for_two_digits_keeps_the_word_still() -> None:
+async def test_reserving_two_digits_keeps_the_word_in_place() -> None:
     app = Stage("HOLD", "10", digits=2)
     async with app.run_test(size=(80, 12)) as pilot:
         count = app.query_one("#count", BigText)
@@ -62,7 +62,7 @@ async def test_room_for_two_digits_keeps_the_word_still() -> None:
         assert len(lines(app)[3]) == 80, "the 9 stands where the 0 stood"
 
 
-async def test_what_cannot_be_drawn_is_a_label() -> None:
+async def test_text_without_glyphs_is_shown_as_a_label() -> None:
     app = Stage("ПАУЗА", "12")
     async with app.run_test(size=(60, 12)) as pilot:
         await until(pilot, lambda: "ПАУЗА" in text(app))
@@ -74,7 +74,7 @@ async def test_a_word_that_looks_like_markup_is_text() -> None:
         await until(pilot, lambda: "[/] HOLD" in text(app))
 
 
-async def test_plain_signs_are_whole_cells() -> None:
+async def test_with_plain_signs_glyphs_are_made_of_whole_cells() -> None:
     app = Stage("", "8", plain=True)
     async with app.run_test(size=(60, 12)) as pilot:
         await until(pilot, lambda: "#" in text(app))
@@ -82,7 +82,7 @@ async def test_plain_signs_are_whole_cells() -> None:
         assert lines(app)[2].split() == ["###", "###"], "an open hole"
 
 
-async def test_a_window_without_columns_is_no_mishap() -> None:
+async def test_a_window_without_columns_raises_no_error() -> None:
     app = Stage("HOLD", "12")
     async with app.run_test(size=(1, 1)) as pilot:
         app.query_one("#count", BigText).text = "11"
@@ -90,7 +90,7 @@ async def test_a_window_without_columns_is_no_mishap() -> None:
         assert app.is_running
 
 
-async def test_a_new_second_paints_the_count_alone() -> None:
+async def test_a_new_second_repaints_only_the_count() -> None:
     app = Stage("HOLD", "12", digits=2)
     async with app.run_test(size=(60, 12)) as pilot:
         assert text(app), "all of it was painted"

@@ -60,14 +60,14 @@ async def test_keys_pick_the_furthest_place_of_each_side(keys: str, felt: Sympto
         assert app.query_one(BodyMap).felt == felt
 
 
-async def test_up_where_nothing_is_above_leaves_the_map_and_enter_confirms() -> None:
+async def test_up_from_the_first_place_leaves_the_map_and_enter_confirms() -> None:
     app = MapApp()
     async with app.run_test() as pilot:
         await pilot.press("up", "down", "up", "enter")
         assert app.said == ["left at top", "left at top", "confirmed"]
 
 
-async def test_the_place_that_is_picked_is_marked_on_its_side() -> None:
+async def test_the_picked_place_is_marked_on_its_side() -> None:
     app = MapApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("right", *["down"] * 7)

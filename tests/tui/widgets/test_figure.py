@@ -67,7 +67,7 @@ def colours(app: FigureApp, y: int) -> list[str]:
     return found
 
 
-async def test_it_shows_what_it_is_handed_and_nothing_before() -> None:
+async def test_the_view_is_empty_until_it_is_given_a_figure() -> None:
     app = FigureApp()
     async with app.run_test(size=(20, 6)) as pilot:
         assert shown(app) == [" " * 8] * 3
@@ -79,7 +79,7 @@ async def test_it_shows_what_it_is_handed_and_nothing_before() -> None:
         assert shown(app) == [" " * 8] * 3
 
 
-async def test_each_role_has_its_colour_and_the_theme_changes_it() -> None:
+async def test_each_role_has_its_colour_from_the_theme() -> None:
     app = FigureApp()
     async with app.run_test(size=(20, 6)) as pilot:
         app.view.show(BEFORE)
@@ -90,7 +90,7 @@ async def test_each_role_has_its_colour_and_the_theme_changes_it() -> None:
         assert colours(app, 0) == [LIGHT["text"], LIGHT["do"], LIGHT["far"]]
 
 
-async def test_in_a_rest_all_of_it_is_muted() -> None:
+async def test_in_a_rest_the_whole_figure_is_muted() -> None:
     app = FigureApp()
     async with app.run_test(size=(20, 6)) as pilot:
         app.view.show(BEFORE)
@@ -103,7 +103,7 @@ async def test_in_a_rest_all_of_it_is_muted() -> None:
         assert colours(app, 0) == [DARK["text"], DARK["do"], DARK["far"]]
 
 
-async def test_it_asks_only_for_what_changed() -> None:
+async def test_only_changed_regions_are_repainted() -> None:
     app = FigureApp()
     async with app.run_test(size=(20, 6)) as pilot:
         app.view.show(BEFORE)
@@ -123,7 +123,7 @@ async def test_it_asks_only_for_what_changed() -> None:
         assert shown(app) == [" " * 8] * 3
 
 
-async def test_a_new_colour_is_a_change_too() -> None:
+async def test_a_change_of_colour_alone_is_repainted() -> None:
     app = FigureApp()
     async with app.run_test(size=(20, 6)):
         app.view.show(BEFORE)
@@ -134,7 +134,7 @@ async def test_a_new_colour_is_a_change_too() -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(0, 3), (8, 0), (0, 0), (1, 1), (3, 2), (20, 6)])
-async def test_any_size_will_do(width: int, height: int) -> None:
+async def test_a_figure_of_any_size_is_shown(width: int, height: int) -> None:
     app = FigureApp()
     async with app.run_test(size=(20, 6)) as pilot:
         app.view.styles.width, app.view.styles.height = width, height
@@ -157,7 +157,7 @@ async def test_a_resize_pads_the_rows_anew() -> None:
         assert app.view.render_line(0).cell_length == 12
 
 
-async def test_a_moving_figure_always_stands_as_its_last_canvas() -> None:
+async def test_repainting_by_region_shows_the_same_as_repainting_everything() -> None:
     """Region by region, the screen comes to the same as if all of it had been drawn."""
     figure = Figure(load_poses(), "bird_dog")
     app = FigureApp()
@@ -179,7 +179,7 @@ def drawn(rows: list[list[Role | None]]) -> Canvas:
 
 
 @given(st.lists(CELLS, min_size=2, max_size=2), st.lists(st.tuples(st.integers(0, 1), st.integers(0, 29)), max_size=6))
-def test_every_change_is_in_a_region_and_the_regions_hold_little_else(
+def test_changed_regions_cover_every_change_and_little_else(
     rows: list[list[Role | None]], places: list[tuple[int, int]]
 ) -> None:
     before = drawn(rows)

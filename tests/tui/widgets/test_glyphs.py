@@ -99,7 +99,7 @@ def test_whole_cells_are_ascii_and_keep_the_holes_of_an_eight_open() -> None:
     assert len(holes) == 4, "two rows for each hole"
 
 
-def test_a_letter_without_a_path_is_not_guessed() -> None:
+def test_a_word_with_an_unknown_letter_is_not_drawn() -> None:
     assert draw("ПАУЗА", Box.of_rows(4)) is None
     assert fit("ПАУЗА", 200, 8) is None
     assert draw("", Box.of_rows(4)) is None
@@ -113,39 +113,39 @@ def test_a_word_takes_the_largest_size_that_fits() -> None:
     assert fit("HOLD", 18, 8) is None
 
 
-def test_in_whole_cells_nothing_is_drawn_too_low_to_be_read() -> None:
+def test_in_whole_cells_no_word_is_lower_than_five_rows() -> None:
     assert fit("HOLD", 80, 4, plain=True) is None
     assert len(fit("HOLD", 80, 5, plain=True) or ()) == 5
     assert len(fit("HOLD", 40, 8, plain=True) or ()) == 5
 
 
 @given(st.from_regex(r"[0-9]{1,2}|[1-9]:[0-5][0-9]", fullmatch=True), st.integers(3, 20), st.integers(20, 200))
-def test_a_number_is_never_lost_where_twenty_columns_are_left(number: str, tallest: int, columns: int) -> None:
+def test_a_number_always_fits_into_twenty_columns(number: str, tallest: int, columns: int) -> None:
     drawn = fit_number(number, columns, tallest)
     assert drawn is not None
     assert len(drawn) <= tallest
     assert len(drawn[0]) <= columns
 
 
-def test_a_number_becomes_narrower_before_it_becomes_lower() -> None:
+def test_a_number_gets_narrower_before_it_gets_lower() -> None:
     assert [len(fit_number("12", columns, 7) or ()) for columns in (23, 22, 18, 17)] == [7, 7, 7, 6]
 
 
 @pytest.mark.parametrize("rows", ROWS)
-def test_every_glyph_is_as_it_was_looked_at(rows: int) -> None:
+def test_every_glyph_matches_its_reviewed_snapshot(rows: int) -> None:
     """The digits and the words HOLD, SWITCH and REST are those of the design's pictures, pixel for pixel."""
     box = Box.of_rows(rows)
     matches(PICTURES / f"glyphs_{rows}.txt", "\n\n".join("\n".join(draw(line, box) or ()) for line in EVERYTHING))
 
 
 @pytest.mark.parametrize("box", [Box.of_rows(3).narrow, Box.of_rows(5).narrow], ids=named)
-def test_the_narrow_forms_are_as_they_were_looked_at(box: Box) -> None:
+def test_the_narrow_glyphs_match_their_reviewed_snapshot(box: Box) -> None:
     drawn = "\n\n".join("\n".join(draw(line, box) or ()) for line in EVERYTHING)
     matches(PICTURES / f"glyphs_{box.height // 2}_narrow.txt", drawn)
 
 
 @pytest.mark.parametrize("rows", [5, 7, 15])
-def test_whole_cells_are_as_they_were_looked_at(rows: int) -> None:
+def test_whole_cell_glyphs_match_their_reviewed_snapshot(rows: int) -> None:
     box = Box.of_rows(rows)
     drawn = "\n\n".join("\n".join(draw(line, box, plain=True) or ()) for line in EVERYTHING)
     matches(PICTURES / f"glyphs_{rows}_plain.txt", drawn)

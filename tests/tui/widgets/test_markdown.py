@@ -30,7 +30,7 @@ An ache.
 """
 
 
-def test_headings_paragraphs_and_lists_stand_as_a_reader_expects() -> None:
+def test_headings_paragraphs_and_lists_are_laid_out() -> None:
     assert read(PAGE) == [
         "Four symptoms",
         "",
@@ -47,15 +47,15 @@ def test_headings_paragraphs_and_lists_stand_as_a_reader_expects() -> None:
     ]
 
 
-def test_a_list_in_a_list_stands_further_in() -> None:
+def test_a_nested_list_is_indented() -> None:
     assert read("- one\n  - inner\n") == ["-  one", "   -  inner"]
 
 
-def test_a_quote_has_a_bar_and_a_rule_is_a_pause() -> None:
+def test_a_quote_has_a_bar_and_a_rule_is_a_blank_line() -> None:
     assert read("> Stop.\n> Now.\n\n---\n\nGo.") == ["│ Stop. Now.", "", "Go."]
 
 
-def test_bold_is_strong_and_the_keys_of_sources_are_quiet() -> None:
+def test_bold_text_is_strong_and_source_keys_are_muted() -> None:
     line = inline("**Stop** when it hurts [NG59] [see below].")
     assert line.plain == "Stop when it hurts [NG59] [see below]."
     looks = {line.plain[span.start : span.end]: str(span.style) for span in line.spans}
@@ -64,18 +64,18 @@ def test_bold_is_strong_and_the_keys_of_sources_are_quiet() -> None:
     assert "[see below]" not in looks
 
 
-def test_links_show_where_they_lead_and_stress_is_no_sign() -> None:
+def test_links_show_their_target_and_emphasis_marks_are_removed() -> None:
     assert inline("See [the page](https://a.b/c), *really*, `l5tui log`, 2 * 3 * 4.").plain == (
         "See the page (https://a.b/c), really, l5tui log, 2 * 3 * 4."
     )
 
 
-def test_textuals_markup_is_text() -> None:
+def test_textual_markup_in_a_page_is_shown_as_text() -> None:
     assert read("[bold]no[/bold] [/] [$x]") == ["[bold]no[/bold] [/] [$x]"]
 
 
 @given(st.text(st.sampled_from("#-*_>`[]()1. ab\n"), max_size=120), st.integers(1, 60))
-def test_whatever_is_written_is_shown(markdown: str, width: int) -> None:
+def test_every_word_of_the_source_is_shown(markdown: str, width: int) -> None:
     letters = "".join(read(markdown, width))
     assert letters.count("a") == markdown.count("a")
     assert letters.count("b") == markdown.count("b")

@@ -68,14 +68,14 @@ class ScaleApp(App[None]):
         ("１", None),
     ],
 )
-async def test_keys_lead_to_the_answer_they_mean(keys: str, answer: Answer | None) -> None:
+async def test_each_sequence_of_keys_gives_its_answer(keys: str, answer: Answer | None) -> None:
     app = ScaleApp()
     async with app.run_test() as pilot:
         await pilot.press(*keys.split())
         assert app.query_one(PainScale).answer == answer
 
 
-async def test_ten_is_ten_whatever_lies_between_its_two_keys_but_another_key() -> None:
+async def test_one_and_zero_are_ten_unless_another_key_comes_between() -> None:
     app = ScaleApp()
     async with app.run_test() as pilot:
         await pilot.press("1")
@@ -87,7 +87,7 @@ async def test_ten_is_ten_whatever_lies_between_its_two_keys_but_another_key() -
         assert app.query_one(PainScale).answer == Answer(10)
 
 
-async def test_enter_on_nothing_does_nothing() -> None:
+async def test_enter_without_a_pick_does_nothing() -> None:
     app = ScaleApp()
     async with app.run_test() as pilot:
         await pilot.press("enter", "enter")
@@ -114,7 +114,7 @@ def _paste(pasted: str) -> Any:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (200, 60), (10, 5)])
-async def test_all_eleven_stand_there_with_both_ends_named(size: tuple[int, int]) -> None:
+async def test_all_eleven_scores_are_shown_with_both_ends_named(size: tuple[int, int]) -> None:
     app = ScaleApp()
     async with app.run_test(size=size):
         shown = text(app)
@@ -124,7 +124,7 @@ async def test_all_eleven_stand_there_with_both_ends_named(size: tuple[int, int]
             assert "imaginable" in shown
 
 
-async def test_the_picked_one_is_told_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_picked_score_is_visible_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = ScaleApp()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -132,7 +132,7 @@ async def test_the_picked_one_is_told_without_colour(monkeypatch: pytest.MonkeyP
         assert "[10]" in text(app)
 
 
-async def test_the_rules_tell_where_the_focus_is_and_what_is_picked() -> None:
+async def test_the_lines_around_the_scale_show_focus_and_pick() -> None:
     app = ScaleApp()
     async with app.run_test(size=(80, 24)) as pilot:
         assert lines(app)[3].split() == ["━" * 5] * 11
@@ -146,7 +146,7 @@ async def test_the_rules_tell_where_the_focus_is_and_what_is_picked() -> None:
         await until(pilot, lambda: lines(app)[3].split() == [*["─" * 5] * 5, "━" * 5, *["─" * 5] * 5])
 
 
-async def test_all_tiles_are_alike_but_the_picked_one() -> None:
+async def test_all_scores_look_alike_except_the_picked_one() -> None:
     """No ramp of colours, and no filling up to the picked one: a score is a place, not an amount."""
     app = ScaleApp()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -160,14 +160,14 @@ async def test_all_tiles_are_alike_but_the_picked_one() -> None:
 
 
 @pytest.mark.parametrize(("size", "rows"), [((80, 24), 5), ((80, 16), 3), ((40, 12), 3)])
-async def test_where_there_is_little_room_a_tile_is_one_row(size: tuple[int, int], rows: int) -> None:
+async def test_in_a_small_window_a_score_is_one_row_high(size: tuple[int, int], rows: int) -> None:
     app = ScaleApp()
     async with app.run_test(size=size):
         assert app.query_one(PainScale).size.height == rows
         assert lines(app)[rows - 1].split()[:2] == ["no", "pain"]
 
 
-async def test_another_question_has_its_own_ends() -> None:
+async def test_the_ends_of_the_scale_can_be_named_otherwise() -> None:
     app = ScaleApp(ends=("no trouble", "I cannot do it"))
     async with app.run_test(size=(80, 24)):
         assert "no trouble" in text(app)

@@ -22,7 +22,7 @@ class OneNote(App[None]):
         self.query_one(Note).focus()
 
 
-async def test_after_a_paste_of_a_hundred_thousand_signs_the_cursor_is_in_sight() -> None:
+async def test_after_a_paste_of_a_hundred_thousand_characters_the_cursor_is_visible() -> None:
     app = OneNote()
     async with app.run_test(size=(40, 12)) as pilot:
         app.query_one(Note).post_message(Paste(LONG))

@@ -27,7 +27,7 @@ def alone(exercise: str, form: str | None) -> Routine:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(("exercise", "form"), FORMS)
-async def test_its_words_are_read_whole_while_one_gets_ready_and_in_the_first_repetition(
+async def test_the_words_of_a_form_are_shown_in_full_during_set_up_and_the_first_repetition(
     tmp_path: Path, exercise: str, form: str, size: Size
 ) -> None:
     variant = CONTENT.exercises[exercise].variant(form)
@@ -48,7 +48,7 @@ async def test_its_words_are_read_whole_while_one_gets_ready_and_in_the_first_re
             assert variant.text not in words(session.app)
 
 
-async def test_its_words_stand_on_the_panel_that_offers_it_for_as_long_as_one_likes(tmp_path: Path) -> None:
+async def test_the_dialog_that_offers_a_form_shows_its_words_until_it_is_answered(tmp_path: Path) -> None:
     easier = CONTENT.exercises["glute_bridge"].easier.text
     async with guided(tmp_path, size=(80, 24), routine=alone("glute_bridge", None), library=CONTENT) as session:
         await session.after(12.5)
@@ -60,7 +60,7 @@ async def test_its_words_stand_on_the_panel_that_offers_it_for_as_long_as_one_li
         await until_shown(session.pilot, easier)
 
 
-async def test_the_figure_is_the_forms_own(tmp_path: Path) -> None:
+async def test_the_figure_shows_the_pose_of_the_form(tmp_path: Path) -> None:
     pictures = []
     for number, form in enumerate((None, "bridge_half")):
         routine = alone("glute_bridge", form)
