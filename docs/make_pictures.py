@@ -23,7 +23,7 @@ from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.safety.entries import new_full_check
-from l5tui.engine.clock import Look, RateClock
+from l5tui.engine.clock import ClockReading, RateClock
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.tui.app import L5App
@@ -47,10 +47,10 @@ class StillClock(RateClock):
     def now(self) -> int:
         return self.ms
 
-    def look(self) -> Look:
-        return Look(self.ms, 0.0, gap=False)
+    def look(self) -> ClockReading:
+        return ClockReading(self.ms, 0.0, gap=False)
 
-    def glance(self) -> Look:
+    def glance(self) -> ClockReading:
         return self.look()
 
 

@@ -18,7 +18,7 @@ from l5tui.domain.exercise import (
     Variant,
 )
 from l5tui.domain.routine import Routine, Step
-from l5tui.engine.clock import Clock, Look
+from l5tui.engine.clock import Clock, ClockReading
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event
 from l5tui.engine.plan import Plan, Segment
@@ -29,20 +29,20 @@ class ManualClock:
 
     def __init__(self, start_ms: int = 0) -> None:
         self.ms = start_ms
-        self._looked = start_ms
+        self._last_read_ms = start_ms
         self._stopped = False
 
     def now(self) -> int:
         return self.ms
 
-    def look(self) -> Look:
-        look = self.glance()
-        self._looked, self._stopped = look.at, False
-        return look
+    def read(self) -> ClockReading:
+        reading = self.peek()
+        self._last_read_ms, self._stopped = reading.at, False
+        return reading
 
-    def glance(self) -> Look:
+    def peek(self) -> ClockReading:
         now = self.now()
-        return Look(now, (now - self._looked) / 1000, self._stopped)
+        return ClockReading(now, (now - self._last_read_ms) / 1000, self._stopped)
 
     def advance(self, seconds: float) -> None:
         self.ms += round(seconds * 1000)

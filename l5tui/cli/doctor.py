@@ -20,7 +20,7 @@ from l5tui.cli import Run
 from l5tui.cli.doctor_findings import Finding, journal
 from l5tui.cli.files import load_content, settings
 from l5tui.config.errors import ExitStatus, L5Error
-from l5tui.config.output import amount, give_json, say
+from l5tui.config.output import amount, print_json, print_text
 from l5tui.config.paths import config_file, content_root, crash_log, own_content
 
 if TYPE_CHECKING:
@@ -48,14 +48,14 @@ def _doctor(args: Namespace) -> int:
     ]
     needing = sum(finding.needs_you for finding in findings)
     if args.json:
-        give_json(_as_json(findings, well=not needing))
+        print_json(_as_json(findings, well=not needing))
     else:
-        say((finding.line() for finding in findings), plain=args.ascii)
+        print_text((finding.line() for finding in findings), plain=args.ascii)
     if needing:
         needs = amount(needing, "thing needs", "things need")
         raise L5Error(f"{needs} you", "" if args.json else "look for the ! above")
     if not args.json:
-        say("All is well.")
+        print_text("All is well.")
     return ExitStatus.OK
 
 

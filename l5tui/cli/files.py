@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from l5tui.config.errors import JournalError, L5Error
-from l5tui.config.output import complain
+from l5tui.config.output import print_error
 from l5tui.config.paths import config_file, journal_file, own_content
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ def open_journal(args: Namespace) -> Journal:
     opened = journal.open()
     # That it can't be written is said by the command that tries to.
     for line in (*notices, *(opened.notices[:-1] if opened.read_only else opened.notices)):
-        complain(line)
+        print_error(line)
     spool = Spool(journal.path)
     try:
         spool.take_in(journal)
     except JournalError:
-        complain(f"what could not be written earlier still waits in {spool.places()[0].parent}")
+        print_error(f"what could not be written earlier still waits in {spool.places()[0].parent}")
     return journal
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from l5tui.cli import Run
 from l5tui.cli.files import open_journal
 from l5tui.config.errors import ExitStatus, UsageError
-from l5tui.config.output import amount, complain, give_json, quoted, say, shortened
+from l5tui.config.output import amount, print_error, print_json, print_text, quoted, shortened
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE, practised_s, was_practised
 from l5tui.domain.pain import show_pain
@@ -69,15 +69,15 @@ def _journal(args: Namespace) -> int:
     if args.json:
         from l5tui.journal.export import to_json
 
-        give_json(to_json(entries))
+        print_json(to_json(entries))
     elif told := [entry for entry in entries if not _untold(entry)]:
         from l5tui.domain.entry_times import shared_minutes, zone_where_shared
 
         shared = shared_minutes(entry.get("started") for entry in told)
         lines = (line_of(entry, zone_where_shared(entry.get("started"), shared)) for entry in told)
-        say(lines, plain=args.ascii)
+        print_text(lines, plain=args.ascii)
     else:
-        complain("nothing in the journal" + (f" since {since}" if since else " yet"))
+        print_error("nothing in the journal" + (f" since {since}" if since else " yet"))
     return ExitStatus.OK
 
 
@@ -90,7 +90,7 @@ def _export(args: Namespace) -> int:
     from l5tui.journal.export import to_csv, to_json, write_export
 
     write_export(path, to_csv(entries) if name.endswith(".csv") else to_json(entries))
-    say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {path}", plain=args.ascii)
+    print_text(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {path}", plain=args.ascii)
     return ExitStatus.OK
 
 
@@ -101,7 +101,7 @@ def _repair(args: Namespace) -> int:
     journal = open_journal(args)
     found = repair(journal, doubtful=args.doubtful) if args.yes else find_salvage(journal)
     *told, _ = found.lines()
-    say([*told, *(_done if args.yes else _offered)(found, args)], plain=args.ascii)
+    print_text([*told, *(_done if args.yes else _offered)(found, args)], plain=args.ascii)
     return ExitStatus.OK
 
 
@@ -113,13 +113,13 @@ def _purge(args: Namespace) -> int:
     if args.yes:
         gone = journal.purge()
         erased = f"{amount(gone, *_ENTRY)} erased, from every copy too" if gone else _NOTHING_DELETED
-        say([erased, *stays], plain=args.ascii)
+        print_text([erased, *stays], plain=args.ascii)
         return ExitStatus.OK
     deleted = [entry for entry in every if entry.get("deleted") and entry.get("kind") != "safety"]
     if not deleted:
-        say([_NOTHING_DELETED, *stays], plain=args.ascii)
+        print_text([_NOTHING_DELETED, *stays], plain=args.ascii)
         return ExitStatus.OK
-    say(
+    print_text(
         [
             *map(line_of, deleted),
             f"{amount(len(deleted), 'deleted entry', 'deleted entries')} can be erased for good: from the journal, its"

@@ -11,7 +11,7 @@ from typing import Any
 from l5tui.cli import Run
 from l5tui.cli.files import load_content
 from l5tui.config.errors import ContentError, ExitStatus
-from l5tui.config.output import complain, give_json, say
+from l5tui.config.output import print_error, print_json, print_text
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise, Variant
 from l5tui.domain.routine import Routine
@@ -46,10 +46,10 @@ def _routines(args: Namespace) -> int:
     content = load_content()
     _complain(content.problems)
     if args.json:
-        give_json(_array(map(_routine, content.routines.values())))
+        print_json(_array(map(_routine, content.routines.values())))
     else:
         rows = [(one.id, one.name, _long(one), _many(one)) for one in content.routines.values()]
-        say(_table(rows), plain=args.ascii)
+        print_text(_table(rows), plain=args.ascii)
     return ExitStatus.OK
 
 
@@ -57,13 +57,13 @@ def _exercises(args: Namespace) -> int:
     content = load_content()
     _complain(content.problems)
     if args.json:
-        give_json(_array(map(_exercise, content.exercises.values())))
+        print_json(_array(map(_exercise, content.exercises.values())))
     else:
         rows = [
             (one.id, one.name, _long(Routine.alone(one)), Dose.of(one, level=1).words(one))
             for one in content.exercises.values()
         ]
-        say(_table(rows), plain=args.ascii)
+        print_text(_table(rows), plain=args.ascii)
     return ExitStatus.OK
 
 
@@ -71,16 +71,16 @@ def _check(args: Namespace) -> int:
     from l5tui.library import check
 
     mistakes = check(args.files)
-    say([str(mistake) for mistake in mistakes], plain=args.ascii)
+    print_text([str(mistake) for mistake in mistakes], plain=args.ascii)
     if mistakes:
         raise ContentError(f"{len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'} found")
-    say("No mistakes found")
+    print_text("No mistakes found")
     return ExitStatus.OK
 
 
 def _complain(problems: Iterable[object]) -> None:
     for problem in problems:
-        complain(problem)
+        print_error(problem)
 
 
 def _array(things: Iterable[dict[str, Any]]) -> str:

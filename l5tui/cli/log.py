@@ -11,7 +11,7 @@ from l5tui.cli import Run
 from l5tui.cli.files import load_content, open_journal, settings
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, UsageError
-from l5tui.config.output import complain, quoted, say
+from l5tui.config.output import print_error, print_text, quoted
 from l5tui.domain.entry import Entry, Kinds, LogEntry, SafetyEntry
 from l5tui.domain.new_entry import EntryHeader, new_log
 from l5tui.domain.pain import HIGHEST, KINDS, LOWEST, PLACES, parse_pain
@@ -111,9 +111,9 @@ def _log(args: Namespace) -> int:
         journal.put_all([entry, *found])
     else:
         journal.put(entry)
-    say([_noted(entry), *([VERY_HIGH] if zone_of(pain) is Zone.STOP else [])], plain=args.ascii)
+    print_text([_noted(entry), *([VERY_HIGH] if zone_of(pain) is Zone.STOP else [])], plain=args.ascii)
     for line in signs:
-        complain(line)
+        print_error(line)
     return ExitStatus.OK
 
 

@@ -17,7 +17,7 @@ from typing import NoReturn
 from l5tui import __version__
 from l5tui.cli import COMMANDS, OPEN, Command, Run, command
 from l5tui.config.errors import ExitStatus, L5Error, UsageError
-from l5tui.config.output import complain, quoted, say
+from l5tui.config.output import print_error, print_text, quoted
 
 VERSION = f"""l5tui {__version__}
 No clinician has reviewed this app. It is not a medical device and does not replace care."""
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     except SystemExit as ended:  # --help and --version
         return ended.code if isinstance(ended.code, int) else ExitStatus.OK
     except L5Error as error:
-        complain(error)
+        print_error(error)
         return error.status
     except BrokenPipeError:
         _let_go_of_stdout()
@@ -89,9 +89,9 @@ class Parser(argparse.ArgumentParser):
     def _print_message(self, message: str, file: object = None) -> None:
         """What --help and --version print. argparse's own would end with 0 where standard output takes nothing."""
         if message and file is sys.stderr:
-            complain(message)
+            print_error(message)
         elif message:
-            say(message.rstrip("\n").split("\n"))
+            print_text(message.rstrip("\n").split("\n"))
 
     def error(self, message: str) -> NoReturn:
         """A mistake on the command line, as one line."""
@@ -160,5 +160,5 @@ def _fault(error: Exception) -> int:
 
     path = record_crash(error)
     kept = f"What happened is in {path}" if path else "The crash log could not be written"
-    complain(f"a fault of the program ({type(error).__name__}), sorry. {kept}")
+    print_error(f"a fault of the program ({type(error).__name__}), sorry. {kept}")
     return ExitStatus.FAULT

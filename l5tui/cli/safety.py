@@ -11,7 +11,7 @@ from l5tui.cli import Run
 from l5tui.cli.files import journal_path, load_content, open_journal, settings
 from l5tui.config.clock import now
 from l5tui.config.errors import ExitStatus, L5Error, UsageError
-from l5tui.config.output import give_json, quoted, say
+from l5tui.config.output import print_json, print_text, quoted
 from l5tui.domain.safety.gate import Gate, Need, gate
 from l5tui.domain.safety.state import ActiveStop, Due, PositiveAnswer, SafetyState
 from l5tui.domain.safety.stop_words import follow_up_words
@@ -56,9 +56,9 @@ def _safety(args: Namespace) -> int:
     if found.state is None:
         raise L5Error(*refused_line(Need.QUESTIONS))
     if args.json:
-        give_json(json.dumps(_as_json(found, found.state, content.safety), ensure_ascii=False, indent=2) + "\n")
+        print_json(json.dumps(_as_json(found, found.state, content.safety), ensure_ascii=False, indent=2) + "\n")
     else:
-        say(_lines(found, found.state, content.safety, content.names), plain=args.ascii)
+        print_text(_lines(found, found.state, content.safety, content.names), plain=args.ascii)
     return ExitStatus.OK
 
 

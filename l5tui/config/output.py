@@ -42,14 +42,14 @@ def amount(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def say(lines: Iterable[str] | str, *, plain: bool = False) -> None:
+def print_text(lines: Iterable[str] | str, *, plain: bool = False) -> None:
     """Lines for people on standard output; `plain` keeps the program's own words to ASCII."""
     text = "".join(f"{printable(line)}\n" for line in ([lines] if isinstance(lines, str) else lines))
     out = _stdout()
     _write(out, (text.translate(_PLAIN) if plain else text).encode(out.encoding, "backslashreplace"))
 
 
-def give_json(text: str) -> None:
+def print_json(text: str) -> None:
     """JSON on standard output, harmless on a terminal and readable in any locale."""
     out = _stdout()
     utf8 = out.encoding.lower().replace("-", "") == "utf8"
@@ -57,13 +57,13 @@ def give_json(text: str) -> None:
     _write(out, obeyed.sub(_json_escape, text).encode(out.encoding))
 
 
-def complain(line: object) -> None:
+def print_error(line: object) -> None:
     """One line on standard error."""
     if sys.stderr is not None:
         sys.stderr.write(f"l5tui: {printable(' '.join(str(line).split()))}\n")
 
 
-def hand_over(lines: Iterable[str]) -> None:
+def print_recoverable(lines: Iterable[str]) -> None:
     """What a person may want to keep, on standard error as it is: lines for a shell, whose quoted texts may go over
     several. What a terminal would obey is spelled out all the same.
     """

@@ -24,7 +24,7 @@ LOAD_S: Final = 10.0
 Seconds = Callable[[], float]
 
 
-class Look(NamedTuple):
+class ClockReading(NamedTuple):
     """One look at the clock."""
 
     at: int
@@ -42,11 +42,11 @@ class Clock(Protocol):
         """Session time in milliseconds; it never runs backwards."""
         ...
 
-    def look(self) -> Look:
+    def read(self) -> ClockReading:
         """What time it is, and what was since the last look. The next one is compared with this one."""
         ...
 
-    def glance(self) -> Look:
+    def peek(self) -> ClockReading:
         """The same, without being a look itself."""
         ...
 
@@ -86,22 +86,22 @@ class RateClock:
         self._through_sleep = through_sleep or _through_sleep()
         self._busy, self._stops = busy, stops
         self._start_ms = start_ms
-        self._looked = self._read()
-        self._began = self._looked.awake_s
+        self._last_read = self._read_system_clocks()
+        self._began = self._last_read.awake_s
 
     def now(self) -> int:
         """Session time in milliseconds."""
         return self._session_ms(self._awake())
 
-    def look(self) -> Look:
+    def read(self) -> ClockReading:
         """What time it is, and what was since the last look."""
-        here = self._read()
-        before, self._looked = self._looked, here
+        here = self._read_system_clocks()
+        before, self._last_read = self._last_read, here
         return self._compared(before, here)
 
-    def glance(self) -> Look:
+    def peek(self) -> ClockReading:
         """The same, without being a look itself."""
-        return self._compared(self._looked, self._read())
+        return self._compared(self._last_read, self._read_system_clocks())
 
     def real_s(self, session_ms: float) -> float:
         """How many real seconds a stretch of session time takes."""
@@ -110,19 +110,19 @@ class RateClock:
     def _session_ms(self, awake_s: float) -> int:
         return self._start_ms + int((awake_s - self._began) * 1000 * self.rate)
 
-    def _read(self) -> _Reading:
+    def _read_system_clocks(self) -> _SystemClocks:
         # A stop between two of these is seen by the later ones, or by the next look: never is its time missed.
-        return _Reading(self._awake(), self._through_sleep(), self._busy(), self._stops())
+        return _SystemClocks(self._awake(), self._through_sleep(), self._busy(), self._stops())
 
-    def _compared(self, before: _Reading, here: _Reading) -> Look:
+    def _compared(self, before: _SystemClocks, here: _SystemClocks) -> ClockReading:
         awake_s = here.awake_s - before.awake_s
         away_s = max(awake_s, here.through_sleep_s - before.through_sleep_s)
         was_busy = away_s - awake_s <= GAP_S and away_s - (here.busy_s - before.busy_s) <= GAP_S and away_s <= LOAD_S
         gap = here.stops != before.stops or (away_s > GAP_S and not was_busy)
-        return Look(self._session_ms(here.awake_s), away_s, gap)
+        return ClockReading(self._session_ms(here.awake_s), away_s, gap)
 
 
-class _Reading(NamedTuple):
+class _SystemClocks(NamedTuple):
     awake_s: float
     through_sleep_s: float
     busy_s: float

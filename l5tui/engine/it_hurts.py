@@ -46,7 +46,7 @@ class Question:
     """The same as before: the new score was still too high."""
 
 
-class Hurting:
+class ItHurtsFlow:
     """What is asked now, in a session that stands still because it hurts.
 
     Args:

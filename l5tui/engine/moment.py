@@ -13,7 +13,7 @@ from l5tui.domain.exercise import Side
 from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind
 from l5tui.engine.progress import Progress
 
-Found = Literal["stopped", "silent"]
+PauseReason = Literal["stopped", "silent"]
 """Why a session was found to have stood still: the program was stopped meanwhile, or nobody answered."""
 
 
@@ -48,7 +48,7 @@ class Moment:
     own_pace: bool
     ready_ms: int = 0
     """Until a session that stands still goes on by itself; 0 when it won't."""
-    found: Found | None = None
+    pause_reason: PauseReason | None = None
     """Why it stands still, where nobody asked for that."""
 
     @property
@@ -118,7 +118,7 @@ def asks_about_leg(progress: Progress, steps: Sequence[PlanStep], watched: Colle
 
 
 def moment_of(
-    progress: Progress, steps: Sequence[PlanStep], *, ready_ms: int = 0, found: Found | None = None
+    progress: Progress, steps: Sequence[PlanStep], *, ready_ms: int = 0, pause_reason: PauseReason | None = None
 ) -> Moment:
     """The moment that a progress is at; what it doesn't tell is given by name, as `Moment` has it."""
     segments = progress.segments
@@ -147,7 +147,7 @@ def moment_of(
         over=progress.over,
         own_pace=segment is not None and segment.seconds is None,
         ready_ms=ready_ms,
-        found=found,
+        pause_reason=pause_reason,
     )
 
 
@@ -156,7 +156,7 @@ def _expected_ms(segment: Segment) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ExerciseProgress:
     """One exercise's share of the session: how long it lasts, and how much of it is through, 0 to 1."""
 
     step: int
@@ -164,7 +164,7 @@ class Stretch:
     through: float
 
 
-def stretches(progress: Progress) -> tuple[Stretch, ...]:
+def exercise_progress(progress: Progress) -> tuple[ExerciseProgress, ...]:
     """The session as one stretch for each exercise, in order."""
     totals: dict[int, int] = {}
     passed: dict[int, float] = {}
@@ -174,5 +174,6 @@ def stretches(progress: Progress) -> tuple[Stretch, ...]:
         here = ms if index < progress.index else min(ms, progress.offset) if index == progress.index else 0
         passed[segment.step] = passed.get(segment.step, 0) + here
     return tuple(
-        Stretch(step, round(total / 1000), passed[step] / total if total else 1.0) for step, total in totals.items()
+        ExerciseProgress(step, round(total / 1000), passed[step] / total if total else 1.0)
+        for step, total in totals.items()
     )

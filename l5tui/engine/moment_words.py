@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from l5tui.domain.exercise import Side
-from l5tui.engine.moment import Found, Moment
+from l5tui.engine.moment import Moment, PauseReason
 from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind
 
-FOUND: Final[Mapping[Found, str]] = {"stopped": "The program stood still.", "silent": "Nobody answered."}
+PAUSE_REASONS: Final[Mapping[PauseReason, str]] = {"stopped": "The program stood still.", "silent": "Nobody answered."}
 BREATH = {"in": "breathe in", "out": "breathe out", "easy": "breathe easily"}
 
 
@@ -27,9 +27,9 @@ def word(moment: Moment) -> str:
     return moment.segment.label.upper()
 
 
-def found(moment: Moment) -> str:
+def pause_reason_words(moment: Moment) -> str:
     """Why it stands still, where nobody asked for that; empty elsewhere."""
-    return FOUND[moment.found] if moment.found else ""
+    return PAUSE_REASONS[moment.pause_reason] if moment.pause_reason else ""
 
 
 def is_quiet(moment: Moment) -> bool:
@@ -44,7 +44,7 @@ def cue(moment: Moment) -> str:
     if segment is None or step is None:
         return "That was all of it."
     if moment.paused and not moment.ready_s:
-        return f"{found(moment)} Space goes on.".lstrip()
+        return f"{pause_reason_words(moment)} Space goes on.".lstrip()
     if segment.kind in SETUPS:
         return segment.cue
     if segment.kind is SegmentKind.SWITCH:

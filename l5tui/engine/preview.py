@@ -19,7 +19,7 @@ REPETITIONS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PreviewFrame:
     """One moment of a preview."""
 
     segment: Segment
@@ -49,14 +49,14 @@ class Preview:
         """Seconds until it stands still."""
         return sum(seconds for _, seconds in self.parts)
 
-    def at(self, elapsed_s: float) -> Look:
+    def at(self, elapsed_s: float) -> PreviewFrame:
         """The moment so many seconds after the beginning; after the end, its last."""
         for segment, seconds in self.parts:
             if elapsed_s < seconds:
-                return Look(segment, elapsed_s / seconds, elapsed_s, seconds)
+                return PreviewFrame(segment, elapsed_s / seconds, elapsed_s, seconds)
             elapsed_s -= seconds
         last, seconds = self.parts[-1]
-        return Look(last, 1.0, seconds, seconds)
+        return PreviewFrame(last, 1.0, seconds, seconds)
 
 
 def previews(plan: Plan) -> Iterator[Preview]:

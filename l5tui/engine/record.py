@@ -202,13 +202,13 @@ def _felt_in(progress: Progress) -> tuple[Segment, Segment]:
     return segment, next((one for one in before if one.kind is SegmentKind.PHASE), segment)
 
 
-def rated(events: Iterable[Event], when: When) -> Score:
+def last_score(events: Iterable[Event], when: When) -> Score:
     """The last score given at this point, or the honest absence of one."""
     scores = [event.score for event in events if isinstance(event, Rated) and event.when == when]
     return deepcopy(scores[-1]) if scores else no_score()
 
 
-def worst(events: Sequence[Event]) -> int | None:
+def highest_score(events: Sequence[Event]) -> int | None:
     """The highest score during the session, None when none was given."""
     during = [event.score["pain"] for event in events if isinstance(event, Rated) and event.when == "during"]
     hurting = [event.pain for event in events if isinstance(event, Hurt)]
@@ -239,8 +239,8 @@ def session_entry(
     entry["clock_step_s"] = clock_step_s + back_s
     entry["active_s"] = progress.active_ms / 1000
     entry["paused_s"] = progress.paused_ms / 1000
-    entry["after"] = rated(events, "after")
-    entry["worst"] = worst(events)
+    entry["after"] = last_score(events, "after")
+    entry["worst"] = highest_score(events)
     entry["steps"] = steps
     return entry
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from l5tui.engine.events import Event, Paused, Resumed
-from l5tui.engine.moment import Found
+from l5tui.engine.moment import PauseReason
 from l5tui.engine.plan import SegmentKind
 from l5tui.engine.progress import Progress
 
@@ -20,7 +20,7 @@ LONG_PAUSE_S: Final = 3.0
 """After more real seconds than that of a pause in a phase one gets ready."""
 
 
-class Standing:
+class PauseState:
     """What the controller knows of a session while it stands still.
 
     Args:
@@ -30,44 +30,44 @@ class Standing:
     def __init__(self, *, taken_up: bool) -> None:
         self.ready_first = taken_up
         """One gets ready before it goes on, however short the pause was."""
-        self.found: Found | None = None
+        self.reason: PauseReason | None = None
         """Why it stands still, where nobody asked for that."""
-        self.goes_on_ms: int | None = None
+        self.resumes_ms: int | None = None
         """The session time at which it goes on by itself."""
-        self._stood_ms = 0
+        self._paused_ms = 0
 
     def ready_ms(self, progress: Progress) -> int:
         """Until it goes on by itself; 0 when it won't."""
-        return 0 if self.goes_on_ms is None or progress.over else max(1, self.goes_on_ms - progress.at)
+        return 0 if self.resumes_ms is None or progress.over else max(1, self.resumes_ms - progress.at)
 
-    def stood(self, real_s: float) -> None:
+    def add_paused(self, real_s: float) -> None:
         """It stood still for so many more real seconds, those included that the machine slept."""
-        self._stood_ms += round(real_s * 1000)
+        self._paused_ms += round(real_s * 1000)
 
-    def stay(self) -> None:
+    def cancel_resume(self) -> None:
         """It won't go on by itself."""
-        self.goes_on_ms = None
+        self.resumes_ms = None
 
-    def was_found(self, why: Found) -> None:
+    def found_paused(self, why: PauseReason) -> None:
         """It stands still, and nobody asked for that."""
-        self.ready_first, self.found = True, why
+        self.ready_first, self.reason = True, why
 
-    def goes_on_at_once(self, progress: Progress) -> bool:
+    def resumes_at_once(self, progress: Progress) -> bool:
         """Somebody says to go on: whether it does at once. Else it does so by itself when one is ready."""
-        if self.goes_on_ms is not None:
+        if self.resumes_ms is not None:
             return False
         segment = progress.segment
         in_a_phase = segment is not None and segment.kind is SegmentKind.PHASE
-        if self.ready_first or (in_a_phase and self._stood_ms > LONG_PAUSE_S * 1000):
-            self.goes_on_ms = progress.at + READY_S * 1000
+        if self.ready_first or (in_a_phase and self._paused_ms > LONG_PAUSE_S * 1000):
+            self.resumes_ms = progress.at + READY_S * 1000
             return False
         return True
 
-    def happened(self, event: Event, after: Progress) -> None:
+    def follow(self, event: Event, after: Progress) -> None:
         """An event happened, and this is how the session stands after it."""
         if isinstance(event, Paused):
-            self._stood_ms = 0
+            self._paused_ms = 0
         elif isinstance(event, Resumed):
             self.ready_first = False
         if after.running or after.over:
-            self.goes_on_ms = self.found = None
+            self.resumes_ms = self.reason = None

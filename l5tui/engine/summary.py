@@ -26,7 +26,7 @@ STOPPED: Final = "stopped", "After a stop the scores are not compared."
 NOT_PRACTISED: Final = "nothing practised", "So the scores say nothing about a session."
 
 
-def how_it_went(entry: SessionEntry) -> str:
+def outcome_words(entry: SessionEntry) -> str:
     """`done`, `ended early` or `done in part`."""
     if entry["status"] == "complete":
         return "done"
@@ -41,7 +41,7 @@ def change(before: int | None, after: int | None) -> tuple[str, str]:
     return word, WHY[word].format(points=points)
 
 
-def change_in(entry: SessionEntry) -> tuple[str, str]:
+def session_change(entry: SessionEntry) -> tuple[str, str]:
     """The same for a session: after a stop, and where nothing was practised, nothing is compared."""
     if stopped_by_rule(entry["stop"]):
         return STOPPED
@@ -65,7 +65,7 @@ def by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[PlanStep, list[St
     return [(plan.steps[number], [step for _, step in rows]) for number, rows in groupby(numbered, key=itemgetter(0))]
 
 
-def less(planned: PlanStep, steps: Sequence[StepDone]) -> str:
+def shortfall(planned: PlanStep, steps: Sequence[StepDone]) -> str:
     """Where it was less than planned, in the easier form, or hurt; nothing when all was done."""
     if all(step["outcome"] == "off" for step in steps):
         return "left out"

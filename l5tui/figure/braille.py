@@ -13,7 +13,21 @@ from math import hypot
 from typing import Final
 
 from l5tui.figure.camera import CURVE_STEPS
-from l5tui.figure.dots import Canvas, Dash, Role, Rows, Spot, braille, disc, empty, grown, minus, plus, thick, thin
+from l5tui.figure.dots import (
+    Canvas,
+    Dash,
+    Role,
+    Rows,
+    Spot,
+    braille,
+    clear_dots,
+    disc,
+    empty,
+    grown,
+    set_dots,
+    thick,
+    thin,
+)
 from l5tui.figure.sketch import WIDEN, Sketch
 
 _RADII: Final = ((0.508, 0.8, 0.55), (0.667, 1.05, 0.8), (1.0, 1.45, 1.05))
@@ -23,7 +37,7 @@ _MIDDLE: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class BrailleStyle:
     """Radii and dashes, in dots. A limb whose radius is `HAIR` or less is a line of one dot."""
 
     trunk: float
@@ -35,7 +49,7 @@ class Look:
     """How wide the head's ring is; 0 for a filled head."""
 
     @classmethod
-    def at(cls, scale: float) -> Look:
+    def for_scale(cls, scale: float) -> BrailleStyle:
         """The look of a figure of this many dots to a unit."""
         trunk, limb = _radii(scale)
         if scale < _SMALL:
@@ -74,35 +88,35 @@ _THORAX: Final = range(2 * CURVE_STEPS, 3 * CURVE_STEPS)
 def paint(drawn: Sketch, columns: int, rows: int, scale: float) -> Canvas:
     """The picture of a sketch at this many dots to a unit."""
     width, height = 2 * columns, 4 * rows
-    look = Look.at(scale)
+    style = BrailleStyle.for_scale(scale)
     trunk = empty(height)
-    _trunk(trunk, width, drawn, look)
+    _trunk(trunk, width, drawn, style)
     planes: dict[Role, Rows] = {"near": trunk, "active": empty(height), "far": empty(height)}
     front = list(trunk)
     for stroke in drawn.near:
-        _limb(front, width, _from(stroke.path, BARE * scale), look.limb)
+        _limb(front, width, _from(stroke.path, BARE * scale), style.limb)
     halo = grown(front)
     for path, radius in drawn.props:
         _limb(planes["far"], width, path, radius)
     for stroke in drawn.far:
         if not stroke.active:
-            thin(planes["far"], width, stroke.path, look.far, broad=look.broad)
-    minus(planes["far"], halo)
+            thin(planes["far"], width, stroke.path, style.far, broad=style.broad)
+    clear_dots(planes["far"], halo)
     for stroke in drawn.near:
         if not stroke.active:
-            _limb(planes["near"], width, stroke.path, look.limb)
-    _head(planes, width, drawn, look)
+            _limb(planes["near"], width, stroke.path, style.limb)
+    _head(planes, width, drawn, style)
     for stroke in (*drawn.far, *drawn.near):
         if stroke.active:
-            _work(planes, width, stroke.path, look, BARE * scale)
+            _work(planes, width, stroke.path, style, BARE * scale)
     planes["floor"] = _floor(planes, columns, height)
     return braille(planes, columns, rows)
 
 
-def _trunk(rows: Rows, width: int, drawn: Sketch, look: Look) -> None:
-    breathing = look.trunk * (1 + WIDEN * drawn.breath)
+def _trunk(rows: Rows, width: int, drawn: Sketch, style: BrailleStyle) -> None:
+    breathing = style.trunk * (1 + WIDEN * drawn.breath)
     for piece, (start, end) in enumerate(pairwise(drawn.trunk)):
-        thick(rows, width, start, end, breathing if piece in _THORAX else look.trunk)
+        thick(rows, width, start, end, breathing if piece in _THORAX else style.trunk)
 
 
 def _limb(rows: Rows, width: int, path: tuple[Spot, ...], radius: float) -> None:
@@ -113,42 +127,42 @@ def _limb(rows: Rows, width: int, path: tuple[Spot, ...], radius: float) -> None
         thick(rows, width, start, end, radius)
 
 
-def _work(planes: dict[Role, Rows], width: int, path: tuple[Spot, ...], look: Look, bare: float) -> None:
+def _work(planes: dict[Role, Rows], width: int, path: tuple[Spot, ...], style: BrailleStyle, bare: float) -> None:
     """A limb that works, over whatever is there; where it begins nothing gives way to it, for it belongs to that."""
     around = empty(len(planes["active"]))
-    _limb(around, width, _from(path, bare), look.limb)
+    _limb(around, width, _from(path, bare), style.limb)
     around = grown(around)
     for plane in planes.values():
-        minus(plane, around)
-    _limb(planes["active"], width, path, look.limb)
+        clear_dots(plane, around)
+    _limb(planes["active"], width, path, style.limb)
 
 
 def _from(path: tuple[Spot, ...], bare: float) -> tuple[Spot, ...]:
     """A limb without its first dots."""
-    for at, (start, end) in enumerate(pairwise(path)):
+    for index, (start, end) in enumerate(pairwise(path)):
         length = hypot(end.x - start.x, end.y - start.y)
         if length > bare:
             share = bare / length
             cut = Spot(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
-            return (cut, *path[at + 1 :])
+            return (cut, *path[index + 1 :])
         bare -= length
     return ()
 
 
-def _head(planes: dict[Role, Rows], width: int, drawn: Sketch, look: Look) -> None:
+def _head(planes: dict[Role, Rows], width: int, drawn: Sketch, style: BrailleStyle) -> None:
     """The ring is centred on a dot, and its radius ends between two, so that it keeps one round shape."""
     centre = Spot(round(drawn.head.x), round(drawn.head.y))
     radius = round(drawn.head_radius - 0.1) + 0.45
     whole = empty(len(planes["near"]))
     disc(whole, width, centre, radius)
     for plane in planes.values():
-        minus(plane, whole)
-    if look.ring:
+        clear_dots(plane, whole)
+    if style.ring:
         inside = empty(len(whole))
-        disc(inside, width, centre, radius - look.ring)
-        minus(whole, inside)
+        disc(inside, width, centre, radius - style.ring)
+        clear_dots(whole, inside)
     near = planes["near"]
-    plus(near, whole)
+    set_dots(near, whole)
     dx, dy = drawn.nose.x - drawn.head.x, drawn.nose.y - drawn.head.y
     share = radius / hypot(dx, dy)
     thin(near, width, (Spot(centre.x + dx * share, centre.y + dy * share), Spot(centre.x + dx, centre.y + dy)))

@@ -186,14 +186,14 @@ def disc(rows: Rows, width: int, centre: Spot, radius: float) -> None:
     thick(rows, width, centre, centre, radius)
 
 
-def minus(rows: Rows, holes: Rows) -> None:
+def clear_dots(rows: Rows, holes: Rows) -> None:
     """Clear every dot that is set in the other."""
     for row, hole in enumerate(holes):
         if hole:
             rows[row] &= ~hole
 
 
-def plus(rows: Rows, others: Rows) -> None:
+def set_dots(rows: Rows, others: Rows) -> None:
     """Set every dot that is set in the other."""
     for row, other in enumerate(others):
         if other:

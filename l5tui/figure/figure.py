@@ -21,7 +21,7 @@ from l5tui.figure.skeleton import Joints, joints
 from l5tui.figure.sketch import sketch
 
 HOLD: Final = "hold"
-LOOKS: Final = 4
+REACH_SAMPLES: Final = 4
 """Into how many parts a move is cut to see how far it reaches."""
 
 
@@ -48,7 +48,7 @@ class Figure:
         """The starting position."""
         return self._moves.home
 
-    def lasting(self, phase: str | None, *, side: Side | None = None, mirror: bool = False) -> float | None:
+    def typical_moment(self, phase: str | None, *, side: Side | None = None, mirror: bool = False) -> float | None:
         """Where in a phase it looks most like itself, 0 to 1, if it moves all through it, as a march at the top of a
         bridge does; None for one that is reached and then held, or goes from one pose to another."""
         move = self._side(side, mirror).get(phase or "")
@@ -130,12 +130,12 @@ class Figure:
 
     def _within(self, move: Move, t: float, planted: tuple[Contact, ...], *, halting: bool) -> Pose:
         """The pose at a moment of a move. Halting, as a march, it is slow at each of its poses, else at both ends."""
-        stations = move.stations
-        legs = len(stations) - 1
+        poses_of_move = move.all_poses
+        legs = len(poses_of_move) - 1
         if not halting:
             t = ease(t)
         leg = min(int(max(t, 0.0) * legs), legs - 1)
-        start, end = stations[leg], stations[leg + 1]
+        start, end = poses_of_move[leg], poses_of_move[leg + 1]
         share = ease(t * legs - leg) if halting else t * legs - leg
         if share <= 0 or start is end:
             return start
@@ -150,9 +150,9 @@ class Figure:
         for side, moves in sides:
             planted = self._planted(side)
             for phase, move in moves.items():
-                looks = LOOKS * (len(move.via) + 1)
-                for part in range(looks + 1):
-                    yield joints(self._body, self._within(move, part / looks, planted, halting=phase == HOLD))
+                samples = REACH_SAMPLES * (len(move.via) + 1)
+                for part in range(samples + 1):
+                    yield joints(self._body, self._within(move, part / samples, planted, halting=phase == HOLD))
 
 
 def _side_name(side: Side | None, mirror: bool) -> On:

@@ -111,7 +111,7 @@ class Move:
     via: tuple[Pose, ...] = ()
 
     @property
-    def stations(self) -> tuple[Pose, ...]:
+    def all_poses(self) -> tuple[Pose, ...]:
         """All its poses, in order."""
         return (self.start, *self.via, self.end)
 

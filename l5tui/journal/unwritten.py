@@ -10,7 +10,7 @@ from typing import Any
 
 from l5tui.config.clock import new_header
 from l5tui.config.errors import JournalError, L5Error
-from l5tui.config.output import complain, hand_over
+from l5tui.config.output import print_error, print_recoverable
 from l5tui.config.paths import journal_file
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE
@@ -199,8 +199,8 @@ def report_unwritten(unwritten: Unwritten, left: list[Entry], drafts: list[Draft
     said, lines = unwritten.exit_report([*left, *(new for new in typed if isinstance(new, dict))])
     lines += [f"# {line}" for draft in drafts if draft.form == "edit" for line in draft_lines(draft)]
     for line in said:
-        complain(line)
-    hand_over(lines)
+        print_error(line)
+    print_recoverable(lines)
     return bool(lines)
 
 

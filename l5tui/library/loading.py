@@ -39,9 +39,9 @@ def load(root: Path | None = None, own: Path | None = None) -> Content:
         own: the person's own `exercises` and `routines`; a folder that isn't there is fine.
     """
     loader = Loader()
-    loader.take(root or content_root())
+    loader.load_shipped(root or content_root())
     if own is not None:
-        loader.take_own(own)
+        loader.load_own(own)
     return loader.content()
 
 
@@ -64,26 +64,26 @@ class Loader:
         self._broken: set[str] = set()
         """Ids of exercises that have a file, but couldn't be loaded."""
 
-    def take(self, root: Path) -> None:
+    def load_shipped(self, root: Path) -> None:
         """Load the shipped content."""
         if not root.is_dir():
             self.problems.append(fault(str(root), "", "there is no such folder", "install l5tui again"))
             return
         for path in self._files(root / EXERCISES, ".toml"):
-            self.take_exercise(path, _called(path, root))
+            self.load_exercise(path, _called(path, root))
         for path in self._files(root / ROUTINES, ".toml"):
-            self.take_routine(path, _called(path, root))
+            self.load_routine(path, _called(path, root))
         for path in self._files(root / GUIDES, ".md"):
-            self.take_guide(path, _called(path, root))
+            self.load_guide(path, _called(path, root))
         if not self._left_out(root / SAFETY):
-            self.take_safety(root / SAFETY, SAFETY)
+            self.load_safety(root / SAFETY, SAFETY)
 
-    def take_own(self, root: Path) -> None:
+    def load_own(self, root: Path) -> None:
         """Load the person's own exercises and routines."""
         for path in self._files(root / EXERCISES, ".toml"):
-            self.take_exercise(path, str(path), own=True)
+            self.load_exercise(path, str(path), own=True)
         for path in self._files(root / ROUTINES, ".toml"):
-            self.take_routine(path, str(path), own=True)
+            self.load_routine(path, str(path), own=True)
 
     def content(self) -> Content:
         """What came together."""
@@ -98,7 +98,7 @@ class Loader:
             problems=tuple(self.problems),
         )
 
-    def take_exercise(self, path: Path, file: str, *, own: bool = False) -> None:
+    def load_exercise(self, path: Path, file: str, *, own: bool = False) -> None:
         """Load one exercise. An own one has no number: it comes after the article's."""
 
         def made() -> None:
@@ -112,7 +112,7 @@ class Loader:
         if not self._try(made):
             self._broken.add(path.stem)
 
-    def take_routine(self, path: Path, file: str, *, own: bool = False) -> None:
+    def load_routine(self, path: Path, file: str, *, own: bool = False) -> None:
         """Load one routine; its exercises are loaded already."""
 
         def made() -> None:
@@ -124,7 +124,7 @@ class Loader:
 
         self._try(made)
 
-    def take_guide(self, path: Path, file: str) -> None:
+    def load_guide(self, path: Path, file: str) -> None:
         """Load one guide."""
 
         def made() -> None:
@@ -134,7 +134,7 @@ class Loader:
 
         self._try(made)
 
-    def take_safety(self, path: Path, file: str) -> None:
+    def load_safety(self, path: Path, file: str) -> None:
         """Load the safety questions; the exercises that they affect are loaded already."""
 
         def made() -> None:
@@ -197,20 +197,20 @@ def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | N
     own = own or own_content()
     given = {path.resolve(): str(path) for path in paths}
     loader = Loader(leave_out=given.keys())
-    loader.take(root)
-    loader.take_own(own)
+    loader.load_shipped(root)
+    loader.load_own(own)
     if not given:
         return loader.problems + _of_poses(root / POSES, POSES)
     loader.problems.clear()
     kinds = {path: _kind(path) for path in given}
     for path in _of_kind(kinds, EXERCISES):
-        loader.take_exercise(path, given[path], own=not path.is_relative_to(root))
+        loader.load_exercise(path, given[path], own=not path.is_relative_to(root))
     for path in _of_kind(kinds, ROUTINES):
-        loader.take_routine(path, given[path], own=not path.is_relative_to(root))
+        loader.load_routine(path, given[path], own=not path.is_relative_to(root))
     for path in _of_kind(kinds, GUIDES):
-        loader.take_guide(path, given[path])
+        loader.load_guide(path, given[path])
     for path in _of_kind(kinds, SAFETY):
-        loader.take_safety(path, given[path])
+        loader.load_safety(path, given[path])
     return loader.problems + [line for path in _of_kind(kinds, POSES) for line in _of_poses(path, given[path])]
 
 

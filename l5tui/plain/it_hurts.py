@@ -36,7 +36,7 @@ from l5tui.domain.safety.stop_words import (
 )
 from l5tui.domain.time_words import clock
 from l5tui.engine.clock import real_s
-from l5tui.engine.it_hurts import Hurting, Question
+from l5tui.engine.it_hurts import ItHurtsFlow, Question
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.plain.answers import GoneError
 from l5tui.plain.prompt import OUT
@@ -89,7 +89,7 @@ class HurtingTalk:
         self._before = run.entry["before"]
         self._number = safety.number
         self.session_clock = run.controller.clock
-        self.hurting = Hurting(
+        self.hurting = ItHurtsFlow(
             run.controller,
             routine=run.entry["routine"]["id"],
             before=run.entry["before"]["pain"],

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from l5tui.config.output import say
+from l5tui.config.output import print_text
 from l5tui.config.settings import Settings
 from l5tui.cues.player import CuePlayer, Ending
 
@@ -52,7 +52,7 @@ class Printer:
     def say(self, *lines: str) -> None:
         """Say lines."""
         self._wait_for_room()
-        say(lines, plain=self._plain_signs)
+        print_text(lines, plain=self._plain_signs)
 
     def echo(self, text: str) -> None:
         """Show what is being typed."""

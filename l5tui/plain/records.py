@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from l5tui.config.errors import JournalError
-from l5tui.config.output import complain
+from l5tui.config.output import print_error
 from l5tui.domain.entry import Entry
 from l5tui.journal.drafts import Drafts
 from l5tui.journal.spool import Spool
@@ -62,4 +62,4 @@ class Records:
         line = str(error)
         if line not in self._told:
             self._told.add(line)
-            complain(line)
+            print_error(line)

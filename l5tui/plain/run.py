@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from l5tui.config.errors import ExitStatus, L5Error
 from l5tui.config.launch import Launch
-from l5tui.config.output import complain
+from l5tui.config.output import print_error
 from l5tui.config.paths import own_content
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
@@ -73,7 +73,7 @@ def _opened(launch: Launch, guard: Guard) -> tuple[Records, Content]:
     said_later = content.safety_problem  # by what refuses a session because of it
     problems = [problem for problem in content.problems if problem is not said_later]
     for line in (*launch.notices, *records.journal.open().notices, *problems):
-        complain(line)
+        print_error(line)
     records.take_in()
     return records, content
 

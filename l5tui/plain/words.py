@@ -16,14 +16,14 @@ from l5tui.domain.safety.stop_rules import NOT_TODAY
 from l5tui.domain.safety.stop_words import words_after_stop
 from l5tui.domain.time_words import clock, minutes, spent
 from l5tui.engine.moment import Moment
-from l5tui.engine.moment_words import at_its_longest, breath, coming, cue, found, repetition, side_words
+from l5tui.engine.moment_words import at_its_longest, breath, coming, cue, pause_reason_words, repetition, side_words
 from l5tui.engine.plan import SETUPS, Plan, PlanStep, Segment, SegmentKind
 from l5tui.engine.summary import (
     EASIER,
     by_exercise,
-    change_in,
-    how_it_went,
+    outcome_words,
     practised,
+    session_change,
     shortened,
     was_eased,
     where_it_hurt,
@@ -86,7 +86,7 @@ def state(moment: Moment) -> str:
 def paused(moment: Moment, go_on: str) -> str:
     """What is said when it stands still."""
     left = "" if moment.own_pace else f", {_of(moment.seconds)} left"
-    return f"{found(moment)} Paused{left}. {_sentence_of(go_on)} goes on.".lstrip()
+    return f"{pause_reason_words(moment)} Paused{left}. {_sentence_of(go_on)} goes on.".lstrip()
 
 
 def lengthened(moment: Moment) -> str:
@@ -122,13 +122,13 @@ def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool, safety: Safety | 
     After a rule that stops for today its own words stand first, with whom to ask, and no scores are set side by side.
     """
     done, whole = practised(entry, plan)
-    yield f"{entry['routine']['name']}: {how_it_went(entry)}."
+    yield f"{entry['routine']['name']}: {outcome_words(entry)}."
     if entry["stop"] in NOT_TODAY:
         heading, said, next_time = words_after_stop(entry, safety)
         yield from (_sentence(heading), said, next_time)
     else:
         before, after = entry["before"]["pain"], entry["after"]["pain"]
-        word, sentence = change_in(entry)
+        word, sentence = session_change(entry)
         yield f"Before {show_pain(before)}, after {show_pain(after)}: {word}. {sentence}"
     yield f"What you did: {spent(done)} of {clock(whole * 1000)} practised."
     for planned, steps in by_exercise(entry, plan):

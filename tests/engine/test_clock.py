@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.engine.clock import Look, RateClock, real_s, session_ms
+from l5tui.engine.clock import ClockReading, RateClock, real_s, session_ms
 
 
 class Machine:
@@ -66,11 +66,11 @@ def test_it_says_once_that_the_machine_slept() -> None:
     machine = Machine()
     clock = machine.clock()
     machine.work(1)
-    assert not clock.look().gap
+    assert not clock.read().gap
     machine.sleep(2.5)
-    assert clock.glance().gap
-    assert clock.look() == Look(at=1000, away_s=2.5, gap=True)
-    assert clock.look() == Look(at=1000, away_s=0, gap=False)
+    assert clock.peek().gap
+    assert clock.read() == ClockReading(at=1000, away_s=2.5, gap=True)
+    assert clock.read() == ClockReading(at=1000, away_s=0, gap=False)
 
 
 @pytest.mark.parametrize("rate", [0.5, 1, 10])
@@ -81,9 +81,9 @@ def test_a_gap_is_measured_in_real_seconds_whatever_the_rate(what: str, gap_s: f
     machine = Machine()
     clock = machine.clock(rate)
     getattr(machine, what)(gap_s)
-    look = clock.look()
-    assert look.gap is gap
-    assert look.away_s == pytest.approx(gap_s)
+    reading = clock.read()
+    assert reading.gap is gap
+    assert reading.away_s == pytest.approx(gap_s)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_late_look_counts_when_the_program_waited_for_the_machine(gap_s: float
     clock = machine.clock()
     machine.work(gap_s)
     machine.busy_s += busy_s
-    assert clock.look().gap is gap
+    assert clock.read().gap is gap
 
 
 def test_a_stop_that_the_system_tells_of_is_one_however_short_or_busy_it_was() -> None:
@@ -112,9 +112,9 @@ def test_a_stop_that_the_system_tells_of_is_one_however_short_or_busy_it_was() -
     machine.work(0.2)
     machine.busy_s += 0.2
     machine.stops += 1
-    assert clock.glance().gap
-    assert clock.look().gap
-    assert not clock.look().gap
+    assert clock.peek().gap
+    assert clock.read().gap
+    assert not clock.read().gap
 
 
 def test_being_busy_explains_no_sleep() -> None:
@@ -123,7 +123,7 @@ def test_being_busy_explains_no_sleep() -> None:
     machine.work(1)
     machine.busy_s += 5
     machine.sleep(5)
-    assert clock.look().gap
+    assert clock.read().gap
 
 
 def test_a_stop_while_the_clock_is_being_read_is_seen_by_that_look_or_the_next() -> None:
@@ -145,9 +145,9 @@ def test_a_stop_while_the_clock_is_being_read_is_seen_by_that_look_or_the_next()
             busy=lambda m=machine: read(m.busy_s),  # type: ignore[misc]
             stops=lambda m=machine: int(read(m.stops)),  # type: ignore[misc]
         )
-        looks = [clock.look(), clock.look(), clock.look()]
-        found = next(number for number, look in enumerate(looks) if look.gap)
-        assert all(look.at == 0 for look in looks[:found]), "nothing of it was credited before"
+        readings = [clock.read(), clock.read(), clock.read()]
+        found = next(number for number, reading in enumerate(readings) if reading.gap)
+        assert all(reading.at == 0 for reading in readings[:found]), "nothing of it was credited before"
 
 
 def test_a_wall_clock_that_is_set_back_is_no_gap_and_hides_none() -> None:
@@ -155,12 +155,12 @@ def test_a_wall_clock_that_is_set_back_is_no_gap_and_hides_none() -> None:
     machine = Machine()
     clock = machine.clock()
     machine.sleep(-3600)
-    assert not clock.look().gap
+    assert not clock.read().gap
     machine.sleep(10)
-    assert clock.look().gap
+    assert clock.read().gap
     machine.sleep(-3600)
     machine.work(3)
-    assert clock.look().gap
+    assert clock.read().gap
 
 
 def test_clocks_that_drift_apart_slowly_are_no_gap() -> None:
@@ -168,7 +168,7 @@ def test_clocks_that_drift_apart_slowly_are_no_gap() -> None:
     clock = machine.clock()
     for _ in range(100):
         machine.sleep(0.1)
-        assert not clock.look().gap
+        assert not clock.read().gap
 
 
 def test_it_converts_between_real_and_session_time() -> None:
@@ -190,7 +190,7 @@ def test_it_never_runs_backwards(waits: list[float], rate: float) -> None:
 def test_left_to_itself_it_follows_the_systems_clocks() -> None:
     clock = RateClock()
     assert 0 <= clock.now() < 60_000
-    assert clock.look().away_s < 60
+    assert clock.read().away_s < 60
 
 
 def test_without_a_clock_through_sleep_the_walls_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,4 +199,4 @@ def test_without_a_clock_through_sleep_the_walls_is_asked(monkeypatch: pytest.Mo
     monkeypatch.setattr(time, "time", lambda: wall[0])
     clock = RateClock(awake=lambda: 5.0)
     wall[0] += 3
-    assert clock.look().gap
+    assert clock.read().gap

@@ -12,7 +12,7 @@ from l5tui.domain.entry import Hurt
 from l5tui.domain.safety.it_hurts import Ask, Choice
 from l5tui.domain.safety.stop_rules import NOT_TODAY, Answer
 from l5tui.engine.controller import Controller
-from l5tui.engine.it_hurts import Hurting, stop_of
+from l5tui.engine.it_hurts import ItHurtsFlow, stop_of
 from l5tui.engine.plan import Plan
 from l5tui.engine.record import session_entry, steps_done
 from tests.factories import ManualClock, exercise, plan, routine, score, session, sided, started
@@ -20,7 +20,7 @@ from tests.factories import ManualClock, exercise, plan, routine, score, session
 BRIDGE, DOG = exercise("bridge"), sided("dog")
 KNOWN = {"bridge": BRIDGE, "dog": DOG}
 IN_THE_HOLD_S = 14
-Step = Callable[[Hurting], None]
+Step = Callable[[ItHurtsFlow], None]
 
 
 def say(reply: Answer | Choice) -> Step:
@@ -31,11 +31,11 @@ def give(pain: int | None) -> Step:
     return lambda hurting: hurting.score(score(pain))
 
 
-def asks_of(controller: Controller, *, name: str = "full_l5", before: int | None = 5, away_s: float = 0) -> Hurting:
-    return Hurting(controller, routine=name, before=before, exercises=KNOWN, away_s=away_s)
+def asks_of(controller: Controller, *, name: str = "full_l5", before: int | None = 5, away_s: float = 0) -> ItHurtsFlow:
+    return ItHurtsFlow(controller, routine=name, before=before, exercises=KNOWN, away_s=away_s)
 
 
-def hurting(*steps: Step, of: Plan | None = None) -> tuple[Hurting, ManualClock]:
+def hurting(*steps: Step, of: Plan | None = None) -> tuple[ItHurtsFlow, ManualClock]:
     """In the first hold, with what was said so far."""
     controller, clock, _ = started(of or plan(BRIDGE, DOG))
     clock.advance(IN_THE_HOLD_S)
@@ -50,7 +50,7 @@ def kept(controller: Controller) -> list[Hurt]:
     return [hurt for step in steps_done(controller.plan, controller.events) for hurt in step["hurt"]]
 
 
-def asked(hurting: Hurting) -> Ask | None:
+def asked(hurting: ItHurtsFlow) -> Ask | None:
     return hurting.question.ask if hurting.question else None
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from l5tui.domain.exercise import Side
 from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.engine.controller import Controller
-from l5tui.engine.moment import Stretch, moment_of, stretches
+from l5tui.engine.moment import ExerciseProgress, exercise_progress, moment_of
 from l5tui.engine.plan import Plan, SegmentKind
 from l5tui.engine.progress import Progress
 from tests.engine.strategies import ACTS, Script, plans, play, quick, scripts
@@ -63,7 +63,7 @@ def test_time_to_go_and_time_gone_are_the_whole_plan(made: Plan) -> None:
 @given(scripts())
 def test_the_strip_has_one_stretch_for_each_exercise_and_is_full_at_the_end(script: Script) -> None:
     played = play(script)
-    pieces = stretches(played.controller.progress)
+    pieces = exercise_progress(played.controller.progress)
     assert [piece.step for piece in pieces] == sorted({one.step for one in script.plan.segments})
     assert all(0 <= piece.through <= 1 for piece in pieces)
     if played.controller.moment.segment is None:
@@ -152,4 +152,4 @@ def test_once_all_is_through_nothing_is_left_to_show() -> None:
 def test_the_strip_fills_as_far_as_one_has_come() -> None:
     session, clock, _ = started(STEPPED)
     clock.advance(24)
-    assert stretches(session.progress) == (Stretch(0, 48, 0.5), Stretch(2, 29, 0.0))
+    assert exercise_progress(session.progress) == (ExerciseProgress(0, 48, 0.5), ExerciseProgress(2, 29, 0.0))

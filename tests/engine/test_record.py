@@ -17,7 +17,7 @@ from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Changed, Event, Hurt, Rated, Started
 from l5tui.engine.plan import Plan
-from l5tui.engine.record import rated, reps_done, session_entry, steps_done, worst
+from l5tui.engine.record import highest_score, last_score, reps_done, session_entry, steps_done
 from l5tui.engine.resuming import READY_S
 from tests.engine.strategies import ACTS, Script, deeper, play, quick, scripts
 from tests.factories import ManualClock, exercise, phase, plan, score, session, sided, started
@@ -410,16 +410,16 @@ def test_what_hurts_after_the_last_hold_belongs_to_it() -> None:
 
 def test_the_last_score_given_is_the_one_that_counts() -> None:
     events: list[Event] = [Started(0), Rated(1, "after", score(7)), Rated(2, "after", score(None))]
-    assert rated(events, "after") == score(None)
-    assert rated(events, "before") == no_score()
+    assert last_score(events, "after") == score(None)
+    assert last_score(events, "before") == no_score()
 
 
 def test_worst_is_the_highest_during_the_session_and_never_made_up() -> None:
     quiet: list[Event] = [Rated(0, "before", score(9)), Rated(9, "after", score(8)), Rated(1, "during", score(None))]
-    assert worst(quiet) is None
-    assert worst([*quiet, Hurt(2, "1", None)]) is None
-    assert worst([*quiet, Rated(3, "during", score(3)), Hurt(4, "2", 6), Hurt(5, "1", 0)]) == 6
-    assert worst([Hurt(1, "1", 0)]) == 0, "none at all is a score too"
+    assert highest_score(quiet) is None
+    assert highest_score([*quiet, Hurt(2, "1", None)]) is None
+    assert highest_score([*quiet, Rated(3, "during", score(3)), Hurt(4, "2", 6), Hurt(5, "1", 0)]) == 6
+    assert highest_score([Hurt(1, "1", 0)]) == 0, "none at all is a score too"
 
 
 # The entry
@@ -443,7 +443,7 @@ def test_what_was_known_at_check_in_stays_and_what_is_handed_in_isnt_touched() -
     entry["before"]["pain"] = 0
     entry["after"]["kinds"]["left"].append("pain")
     assert before == kept
-    assert rated(controller.events, "after") == score(2)
+    assert last_score(controller.events, "after") == score(2)
 
 
 def test_making_the_entry_twice_makes_the_same() -> None:

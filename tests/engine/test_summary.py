@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from l5tui.domain.safety.stop_rules import RULES
-from l5tui.engine.summary import by_exercise, change, change_in, less, practised
+from l5tui.engine.summary import by_exercise, change, practised, session_change, shortfall
 from tests.factories import exercise, plan, session, sided, step
 
 PLAN = plan(sided("dog"), exercise("bridge"))
@@ -16,7 +16,7 @@ HURT: dict[str, Any] = {"rep": 3, "phase": "hold", "answer": "more", "pain": 4, 
 
 def told(*steps: Any) -> list[str]:
     """The words beside each exercise."""
-    return [less(planned, done) for planned, done in by_exercise(session(steps=list(steps)), PLAN)]
+    return [shortfall(planned, done) for planned, done in by_exercise(session(steps=list(steps)), PLAN)]
 
 
 def test_what_was_done_as_planned_needs_no_word() -> None:
@@ -52,7 +52,7 @@ def test_where_it_was_less_is_said_by_side(left: dict[str, Any], right: dict[str
 
 def test_the_form_that_was_planned_is_no_change() -> None:
     planned = PLAN.steps[1]
-    assert less(planned, [step("bridge", variant=planned.variant)]) == ""
+    assert shortfall(planned, [step("bridge", variant=planned.variant)]) == ""
 
 
 def test_practice_is_counted_without_what_stands_around_it() -> None:
@@ -82,18 +82,18 @@ def test_a_change_is_told_without_comfort(before: int, after: int | None, word: 
 
 def test_where_nothing_was_practised_the_scores_are_not_compared() -> None:
     nothing = session(before=5, after=3, steps=[step("bridge", seconds=0.0, held=0.0, reps=0, outcome="skipped")])
-    assert change_in(nothing) == ("nothing practised", "So the scores say nothing about a session.")
-    assert change_in(session(before=5, after=3))[0] == "lower"
+    assert session_change(nothing) == ("nothing practised", "So the scores say nothing about a session.")
+    assert session_change(session(before=5, after=3))[0] == "lower"
 
 
 @pytest.mark.parametrize("stop", sorted(RULES))
 @pytest.mark.parametrize(("before", "after"), [(5, 5), (6, 2), (2, 8), (4, None)])
 def test_after_a_stop_by_a_rule_nothing_is_compared(stop: str, before: int, after: int | None) -> None:
     """No "about the same" and no "wobble": that would comfort where the rule says to ask somebody."""
-    words = change_in(session(before=before, after=after, status="partial", stop=stop))
+    words = session_change(session(before=before, after=after, status="partial", stop=stop))
     assert words == ("stopped", "After a stop the scores are not compared.")
 
 
 @pytest.mark.parametrize("stop", [None, "person"])
 def test_who_only_ended_it_is_told_the_change(stop: str | None) -> None:
-    assert change_in(session(before=5, after=5, stop=stop))[0] == "about the same"
+    assert session_change(session(before=5, after=5, stop=stop))[0] == "about the same"

@@ -8,7 +8,7 @@ from math import hypot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.figure.dots import Dash, Rows, Spot, braille, empty, grown, minus, plus, thick, thin
+from l5tui.figure.dots import Dash, Rows, Spot, braille, clear_dots, empty, grown, set_dots, thick, thin
 
 WIDTH, HEIGHT = 30, 20
 PLACES = st.one_of(st.integers(-12, 160).map(lambda quarter: quarter / 4), st.floats(-5, 40))
@@ -73,9 +73,9 @@ def test_a_broad_line_is_two_dots_wide_whichever_way_it_goes() -> None:
 
 def test_planes_are_added_taken_away_and_grown() -> None:
     rows = empty(4)
-    plus(rows, [0, 0b100, 0, 0])
+    set_dots(rows, [0, 0b100, 0, 0])
     assert lit(grown(rows)) == {(2, 0), (1, 1), (2, 1), (3, 1), (2, 2)}
-    minus(rows, [0, 0b110, 0, 0])
+    clear_dots(rows, [0, 0b110, 0, 0])
     assert lit(rows) == set()
 
 

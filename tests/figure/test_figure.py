@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from l5tui.domain.exercise import Side
 from l5tui.figure import Canvas, Figure, breath_at, still
-from l5tui.figure.braille import Look, paint
+from l5tui.figure.braille import BrailleStyle, paint
 from l5tui.figure.camera import Camera
 from l5tui.figure.dots import Dash
 from l5tui.figure.motion import BREATH_S, ease
@@ -126,7 +126,7 @@ def test_what_follows_a_phase_that_was_cut_short_starts_from_the_pose_on_screen(
     for following in (None, *moves(exercise).first):
         assert shown.pose(following, 0, side=side, start=on_screen) == on_screen
         before = shown.joints(on_screen)
-        stations = max(len(move.stations) for move in moves(exercise).first.values())
+        stations = max(len(move.all_poses) for move in moves(exercise).first.values())
         parts = 25 * (stations - 1)
         for part in range(1, parts + 1):
             at = shown.joints(shown.pose(following, part / parts, side=side, start=on_screen))
@@ -214,13 +214,13 @@ def test_every_pose_can_be_shown_by_itself(name: str) -> None:
 @pytest.mark.parametrize(
     ("scale", "look"),
     [
-        (0.508, Look(0.8, 0.55, Dash(1, 1), broad=False, ring=0)),
-        (0.667, Look(1.05, 0.8, Dash(2, 2), broad=False, ring=1)),
-        (1.0, Look(1.45, 1.05, Dash(3, 2), broad=False, ring=1)),
-        (1.25, Look(1.8125, 1.3125, Dash(4, 2), broad=True, ring=1.5)),
-        (2.0, Look(2.9, 2.1, Dash(6, 4), broad=True, ring=2)),
+        (0.508, BrailleStyle(0.8, 0.55, Dash(1, 1), broad=False, ring=0)),
+        (0.667, BrailleStyle(1.05, 0.8, Dash(2, 2), broad=False, ring=1)),
+        (1.0, BrailleStyle(1.45, 1.05, Dash(3, 2), broad=False, ring=1)),
+        (1.25, BrailleStyle(1.8125, 1.3125, Dash(4, 2), broad=True, ring=1.5)),
+        (2.0, BrailleStyle(2.9, 2.1, Dash(6, 4), broad=True, ring=2)),
     ],
 )
-def test_strokes_are_as_thick_as_was_found_by_eye(scale: float, look: Look) -> None:
+def test_strokes_are_as_thick_as_was_found_by_eye(scale: float, look: BrailleStyle) -> None:
     """The pictures that are kept are of one size; these are the others."""
-    assert Look.at(scale) == look
+    assert BrailleStyle.for_scale(scale) == look

@@ -164,7 +164,7 @@ def test_an_easier_form_goes_less_far(form: str, phase: str, less: object) -> No
 @pytest.mark.parametrize("form", ["pelvic_tilt/tilt_march", "glute_bridge/bridge_march"])
 def test_a_march_lifts_one_foot_and_then_the_other_and_the_hips_stay(form: str) -> None:
     marching = figure(form)
-    assert marching.lasting("hold") == pytest.approx(1 / HALTS)
+    assert marching.typical_moment("hold") == pytest.approx(1 / HALTS)
     moments = [at(form, "hold", part / HALTS) for part in range(HALTS + 1)]
     near, far = [round(found.ankle_near.y) for found in moments], [round(found.ankle_far.y) for found in moments]
     assert near[1] > near[0] == near[2] == near[3]
@@ -174,7 +174,7 @@ def test_a_march_lifts_one_foot_and_then_the_other_and_the_hips_stay(form: str) 
 
 def test_a_hold_that_is_held_is_no_move() -> None:
     for exercise in poses().exercises:
-        assert figure(exercise).lasting("hold") is None
+        assert figure(exercise).typical_moment("hold") is None
 
 
 # The limb that works

@@ -1,10 +1,10 @@
-"""The arrows between the rooms point one way, in what the sources say: at the top, in functions, for types only."""
+"""The arrows between the packages point one way, in what the sources say: at the top, in functions, for types only."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.layers.rooms import (
+from tests.layers.packages import (
     FULL_SCREEN,
     LAYERS,
     PURE,
@@ -13,8 +13,8 @@ from tests.layers.rooms import (
     imports,
     imports_of,
     layer_of,
-    room_of,
-    rooms,
+    package_of,
+    packages,
 )
 
 IO = frozenset(
@@ -23,13 +23,13 @@ IO = frozenset(
 IO_TOO = frozenset({"subprocess", "sys", "tempfile", "termios", "threading"})
 
 
-def test_every_room_has_its_place() -> None:
-    """A new room stands in the table before anything is imported from it."""
+def test_every_package_has_its_place() -> None:
+    """A new package stands in the table before anything is imported from it."""
     placed = frozenset().union(*LAYERS)
-    assert [room for room in rooms() if room not in placed] == []
+    assert [package for package in packages() if package not in placed] == []
 
 
-def test_no_room_has_two_places() -> None:
+def test_no_package_has_two_places() -> None:
     assert sum(len(row) for row in LAYERS) == len(frozenset().union(*LAYERS))
 
 
@@ -45,20 +45,20 @@ def test_the_design_is_in_the_table() -> None:
         {"plain", "tui"},
         {"cli"},
     )
-    heights = [{layer_of(room) for room in row} for row in design]
+    heights = [{layer_of(package) for package in row} for row in design]
     assert all(len(row) == 1 for row in heights)
     flat = [height for row in heights for height in row]
     assert flat == sorted(set(flat))
 
 
 def test_nothing_is_imported_against_the_arrows() -> None:
-    """Not even within a function or for types only: a room that needs it is in the wrong place."""
+    """Not even within a function or for types only: a package that needs it is in the wrong place."""
     against = [
         str(one)
         for one in imports()
-        if one.room is not None
-        and (mine := room_of(one.importer)) != one.room
-        and layer_of(one.room) >= layer_of(mine or "__init__")
+        if one.package is not None
+        and (mine := package_of(one.importer)) != one.package
+        and layer_of(one.package) >= layer_of(mine or "__init__")
     ]
     assert against == []
 
@@ -70,7 +70,7 @@ def test_no_exception_is_kept_that_nobody_needs() -> None:
 
 def test_only_journal_and_storage_import_tinydb() -> None:
     tinydb = [one for one in imports() if one.module.split(".")[0] == "tinydb"]
-    others = [one for one in tinydb if room_of(one.importer) not in ("journal", "storage")]
+    others = [one for one in tinydb if package_of(one.importer) not in ("journal", "storage")]
     assert [str(one) for one in others] == []
 
 
@@ -79,15 +79,15 @@ def test_only_the_full_screen_face_and_what_sits_under_textual_import_it() -> No
         one
         for one in imports()
         if one.module.split(".")[0] in TEXTUAL
-        and room_of(one.importer) not in FULL_SCREEN
+        and package_of(one.importer) not in FULL_SCREEN
         and one.importer not in UNDER_TEXTUAL
     ]
     assert [str(one) for one in others] == []
 
 
-def test_the_pure_rooms_do_no_input_or_output() -> None:
+def test_the_pure_packages_do_no_input_or_output() -> None:
     """Figures, plans and words need no file, no process and no terminal; time comes from a clock that is handed in."""
-    others = [one for one in imports() if room_of(one.importer) in PURE and one.module.split(".")[0] in IO | IO_TOO]
+    others = [one for one in imports() if package_of(one.importer) in PURE and one.module.split(".")[0] in IO | IO_TOO]
     assert [str(one) for one in others] == []
 
 

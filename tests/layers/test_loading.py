@@ -1,4 +1,4 @@
-"""What an interpreter really loads: each room alone, in a fresh one, in a home with nothing in it."""
+"""What an interpreter really loads: each package alone, in a fresh one, in a home with nothing in it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.layers.rooms import FULL_SCREEN, ROOT, TEXTUAL, UNDER_TEXTUAL, imports, layer_of, modules, room_of, rooms
+from tests.layers.packages import (
+    FULL_SCREEN,
+    ROOT,
+    TEXTUAL,
+    UNDER_TEXTUAL,
+    imports,
+    layer_of,
+    modules,
+    package_of,
+    packages,
+)
 
-HEADLESS = [room for room in rooms() if room not in FULL_SCREEN]
+HEADLESS = [package for package in packages() if package not in FULL_SCREEN]
 COMMANDS = (
     ("--help",),
     ("--version",),
@@ -51,35 +61,35 @@ def loaded_by(code: str, home: Path) -> frozenset[str]:
 
 
 @cache
-def whole_room(room: str, home: Path) -> frozenset[str]:
-    """What is loaded with every module of a room, but for those that sit under Textual."""
-    names = [name for name in modules() if room_of(name) == room and name not in UNDER_TEXTUAL]
+def whole_package(package: str, home: Path) -> frozenset[str]:
+    """What is loaded with every module of a package, but for those that sit under Textual."""
+    names = [name for name in modules() if package_of(name) == package and name not in UNDER_TEXTUAL]
     return loaded_by("\n".join(f"import {name}" for name in names), home)
 
 
-@pytest.mark.parametrize("room", rooms())
-def test_a_room_loads_only_what_stands_below_it(room: str, bare: Path) -> None:
-    ours = {room_of(name) for name in whole_room(room, bare) if name.startswith("l5tui.")}
-    assert {other for other in ours if other != room and layer_of(other or "__init__") >= layer_of(room)} == set()
+@pytest.mark.parametrize("package", packages())
+def test_a_package_loads_only_what_stands_below_it(package: str, bare: Path) -> None:
+    ours = {package_of(name) for name in whole_package(package, bare) if name.startswith("l5tui.")}
+    assert {other for other in ours if other != package and layer_of(other or "__init__") >= layer_of(package)} == set()
 
 
-@pytest.mark.parametrize("room", HEADLESS)
-def test_a_room_without_a_screen_loads_no_textual(room: str, bare: Path) -> None:
+@pytest.mark.parametrize("package", HEADLESS)
+def test_a_package_without_a_screen_loads_no_textual(package: str, bare: Path) -> None:
     """With all of its modules: the command line, too, imports Textual only when it opens the app."""
-    assert {name.partition(".")[0] for name in whole_room(room, bare)} & TEXTUAL == set()
+    assert {name.partition(".")[0] for name in whole_package(package, bare)} & TEXTUAL == set()
 
 
-@pytest.mark.parametrize("room", [room for room in rooms() if layer_of(room) <= layer_of("journal")])
-def test_tinydb_comes_with_the_journal_only(room: str, bare: Path) -> None:
-    names = whole_room(room, bare)
+@pytest.mark.parametrize("package", [package for package in packages() if layer_of(package) <= layer_of("journal")])
+def test_tinydb_comes_with_the_journal_only(package: str, bare: Path) -> None:
+    names = whole_package(package, bare)
     if not {"l5tui.journal", "l5tui.storage"} & names:
         assert "tinydb" not in names
 
 
-@pytest.mark.parametrize("room", rooms())
-def test_no_room_loads_tomlkit_or_statistics(room: str, bare: Path) -> None:
+@pytest.mark.parametrize("package", packages())
+def test_no_package_loads_tomlkit_or_statistics(package: str, bare: Path) -> None:
     """Each would cost some 20 ms at every start. The first is loaded when a setting is saved, the second never."""
-    assert whole_room(room, bare) & {"tomlkit", "statistics"} == set()
+    assert whole_package(package, bare) & {"tomlkit", "statistics"} == set()
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
@@ -94,7 +104,7 @@ def test_help_needs_no_journal(bare: Path) -> None:
 
 def test_the_full_screen_does_load_textual(bare: Path) -> None:
     """Else the tests above could never fail."""
-    assert "textual.app" in whole_room("tui", bare)
+    assert "textual.app" in whole_package("tui", bare)
 
 
 def test_what_is_imported_later_is_there_when_it_is_needed(bare: Path) -> None:

@@ -11,7 +11,7 @@ from importlib import import_module
 
 import pytest
 
-from tests.layers.rooms import TEXTUAL, imports, modules
+from tests.layers.packages import TEXTUAL, imports, modules
 from tests.terminal.textual_names import INTERNALS, NAMES, PRIVATE_MODULES
 
 ALLOWED = {(one.used_in, one.name) for one in NAMES}

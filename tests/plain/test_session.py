@@ -16,7 +16,7 @@ from l5tui.domain.entry_reading import was_practised
 from l5tui.domain.exercise import Variant
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_words import words_after_stop
-from l5tui.engine.clock import Look
+from l5tui.engine.clock import ClockReading
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import sessions_this_week
 from tests import factories
@@ -201,8 +201,8 @@ def test_ctrl_z_pauses_before_it_stops_the_program(tmp_path: Path) -> None:
 
 def test_when_the_machine_slept_it_stands_where_it_was(tmp_path: Path) -> None:
     class Sleepy(factories.ManualClock):
-        def glance(self) -> Look:
-            return super().glance()._replace(gap=self.ms == 14_000)
+        def peek(self) -> ClockReading:
+            return super().peek()._replace(gap=self.ms == 14_000)
 
     played = play(tmp_path, "5", (14, "s"), routine=ALONE, clock=Sleepy())
     assert (14, "The program stood still. Paused, 19 seconds left. Space goes on.") in played.person.said

@@ -49,9 +49,9 @@ def test_a_thread_that_computes_is_busy_and_one_that_sleeps_isnt() -> None:
 def test_a_stop_is_known_by_its_end_while_signals_are_guarded() -> None:
     with Guard():
         clock = session_clock(10, 5000)
-        assert clock.look().at >= 5000
+        assert clock.read().at >= 5000
         before = STOPS.count
         os.kill(os.getpid(), signal.SIGCONT)
         assert STOPS.count == before + 1
-        assert clock.look().gap
-        assert not clock.look().gap
+        assert clock.read().gap
+        assert not clock.read().gap

@@ -94,15 +94,15 @@ class PreviewPlayer:
         if self._preview is None or self._figure is None or columns < LEAST_COLUMNS or not rows:
             self._view.show(None)
             return
-        look = self._preview.at(self._elapsed_s)
-        segment, l5 = look.segment, self._screen.l5
+        frame = self._preview.at(self._elapsed_s)
+        segment, l5 = frame.segment, self._screen.l5
         self._view.show(
             self._figure.frame(
                 segment.phase,
-                look.share,
+                frame.share,
                 side=segment.side,
                 off=segment.off,
-                breath=breath_at(look.into_s, look.of_s) if segment.phase == HOLD else None,
+                breath=breath_at(frame.into_s, frame.of_s) if segment.phase == HOLD else None,
                 size=(columns, rows),
                 mirror=l5.settings.mirror,
                 ascii=not l5.terminal.braille or l5.plain_signs,

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from l5tui.domain.safety.questions import NOTICE_THE_LEG
 from l5tui.domain.safety.stop_words import FURTHER_DOWN
 from l5tui.engine import moment_words as words
-from l5tui.engine.moment import Moment, asks_about_leg, form_to_read, stretches
+from l5tui.engine.moment import Moment, asks_about_leg, exercise_progress, form_to_read
 from l5tui.engine.plan import SETUPS, SegmentKind
 from l5tui.engine.progress import Progress
 from l5tui.figure import Figure, breath_at
@@ -126,7 +126,7 @@ class SessionFace(L5Screen[Result]):
         strip.role = role
         strip.pieces = tuple(
             Piece(one.seconds, one.through, active=moment.segment is not None and one.step == moment.segment.step)
-            for one in stretches(progress)
+            for one in exercise_progress(progress)
         )
         word = words.word(moment)
         if self.floor and moment.side and not moment.paused:
@@ -191,8 +191,8 @@ class SessionFace(L5Screen[Result]):
             return
         segment = moment.segment
         phase, off = _phase_name(moment), segment is not None and segment.off
-        lasting = None if off else figure.lasting(phase, side=moment.side, mirror=self.mirror)
-        share = (1.0 if lasting is None else lasting) if self.still else _share(moment, lasts=lasting is not None)
+        typical = None if off else figure.typical_moment(phase, side=moment.side, mirror=self.mirror)
+        share = (1.0 if typical is None else typical) if self.still else _share(moment, lasts=typical is not None)
         self._last_pose = figure.pose(
             phase, share, side=moment.side, off=off, mirror=self.mirror, start=self._shown_from
         )

@@ -35,7 +35,7 @@ from l5tui.domain.safety.stop_words import (
     rule_words,
     stop_words,
 )
-from l5tui.engine.it_hurts import Hurting, Question
+from l5tui.engine.it_hurts import ItHurtsFlow, Question
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.tui.dialog import NOTHING_MARKED, Option, Panel, Rest
 from l5tui.tui.safety.flow import keep_stop
@@ -60,9 +60,9 @@ KEYS: Final = {
 }
 
 
-def hurting_of(app: L5App, run: RunningSession, away_s: float = 0) -> Hurting:
+def hurting_of(app: L5App, run: RunningSession, away_s: float = 0) -> ItHurtsFlow:
     """What is asked in this session; of one that was cut off, what was left open."""
-    return Hurting(
+    return ItHurtsFlow(
         run.controller,
         routine=run.entry["routine"]["id"],
         before=run.entry["before"]["pain"],
@@ -71,7 +71,7 @@ def hurting_of(app: L5App, run: RunningSession, away_s: float = 0) -> Hurting:
     )
 
 
-async def it_hurts(app: L5App, run: RunningSession, hurting: Hurting, cues: CuePlayer) -> bool:
+async def it_hurts(app: L5App, run: RunningSession, hurting: ItHurtsFlow, cues: CuePlayer) -> bool:
     """Ask, and do what the answers ask for, until the session goes on or has ended. False when the app is to close."""
     hurting.begin()
     while (question := hurting.question) is not None:
@@ -96,7 +96,7 @@ async def it_hurts(app: L5App, run: RunningSession, hurting: Hurting, cues: CueP
     return True
 
 
-async def _score(app: L5App, run: RunningSession, hurting: Hurting) -> bool:
+async def _score(app: L5App, run: RunningSession, hurting: ItHurtsFlow) -> bool:
     """A score, and where it is felt now if the person says so; a place that means more decides before the number."""
     from l5tui.tui.session.checkin import CheckScreen
 
@@ -114,7 +114,7 @@ async def _score(app: L5App, run: RunningSession, hurting: Hurting) -> bool:
     return True
 
 
-async def _signs(app: L5App, run: RunningSession, hurting: Hurting, question: Question) -> bool:
+async def _signs(app: L5App, run: RunningSession, hurting: ItHurtsFlow, question: Question) -> bool:
     """The emergency questions alone. Each yes is in the journal before what it leads to is shown."""
     from l5tui.tui.safety.question_page import NONE, SafetyPageScreen, Within
 
@@ -146,7 +146,7 @@ async def _emergency(app: L5App) -> bool:
     return left is not Left.CLOSE
 
 
-def _panel(app: L5App, hurting: Hurting, question: Question, cues: CuePlayer) -> Panel:
+def _panel(app: L5App, hurting: ItHurtsFlow, question: Question, cues: CuePlayer) -> Panel:
     options = [
         Option(str(number), FELT[choice], choice.value, IN_LITTLE_ROOM.get(choice, ""))
         if isinstance(choice, Answer)

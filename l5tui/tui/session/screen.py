@@ -20,7 +20,7 @@ from textual.timer import Timer
 from l5tui.cues.player import CuePlayer
 from l5tui.engine import cues
 from l5tui.engine.clock import real_s
-from l5tui.engine.controller import LOOK_EVERY_S, Controller
+from l5tui.engine.controller import READ_CLOCK_EVERY_S, Controller
 from l5tui.engine.cues import Cue
 from l5tui.engine.events import Ended, Event, Jumped, Passed, Paused, Resumed
 from l5tui.engine.moment import Moment, moment_of
@@ -233,7 +233,7 @@ class SessionScreen(SessionFace[Outcome]):
         due = [1000 - moment.ms % 1000 if to_next_second is None else (to_next_second - 1) % 1000 + 1]
         if (cue := cues.next_due_ms(self._looked)) is not None:
             due.append(cue)
-        wait = min(real_s(self.controller.clock, min(due)), LOOK_EVERY_S)
+        wait = min(real_s(self.controller.clock, min(due)), READ_CLOCK_EVERY_S)
         if self.moves(moment):
             wait = min(wait, max(FRAME_S, self._frame_cost_s / BUSY))
         self._timer = self.set_timer(max(wait, SHORTEST_WAIT_S), self.refresh_moment)
@@ -436,5 +436,5 @@ def _differs(shown: Moment, moment: Moment) -> bool:
         (shown.index, shown.seconds, shown.paused, shown.ready_s, shown.over, shown.own_pace, shown.started)
         != (moment.index, moment.seconds, moment.paused, moment.ready_s, moment.over, moment.own_pace, moment.started)
         or shown.segment != moment.segment
-        or (shown.next, shown.found) != (moment.next, moment.found)
+        or (shown.next, shown.pause_reason) != (moment.next, moment.pause_reason)
     )

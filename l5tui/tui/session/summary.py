@@ -22,7 +22,7 @@ from l5tui.domain.safety.stop_rules import NOT_TODAY, stopped_by_rule
 from l5tui.domain.safety.stop_words import words_after_stop
 from l5tui.domain.time_words import spent
 from l5tui.engine.plan import Plan
-from l5tui.engine.summary import by_exercise, change_in, how_it_went, less, practised
+from l5tui.engine.summary import by_exercise, outcome_words, practised, session_change, shortfall
 from l5tui.journal.drafts import note_draft
 from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.widgets.big_text import BigText
@@ -108,12 +108,12 @@ class SummaryScreen(L5Screen[Done]):
                 yield BigText(show_pain(after), rows=5, id="after")
             yield Static(_change(self.entry), id="change")
         short = Content.assemble((show_pain(before), MUTED), (" → ", MUTED), (show_pain(after), STRONG), "   ")
-        yield Static(short + plain(change_in(self.entry)[0], STRONG), id="scores-in-text")
+        yield Static(short + plain(session_change(self.entry)[0], STRONG), id="scores-in-text")
 
     def on_mount(self) -> None:
         self.query_one(Reader).page.focus()
         top = self.query_one(TopLine)
-        how = how_it_went(self.entry)
+        how = outcome_words(self.entry)
         top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
         self.watch(self.app, "saves", self._show_saved)
 
@@ -169,7 +169,7 @@ class SummaryScreen(L5Screen[Done]):
 
 
 def _change(entry: SessionEntry) -> Content:
-    word, sentence = change_in(entry)
+    word, sentence = session_change(entry)
     return Content.assemble((word, STRONG), "\n", (sentence, MUTED))
 
 
@@ -203,7 +203,7 @@ def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
         if times:
             practised_s = sum(step["seconds"] for step in steps)
             row = row + plain((spent(practised_s) if practised_s else "-").rjust(5), TEXT) + Content("   ")
-        yield Paragraph(one_line(less(planned, steps), MUTED), row, indent=row.cell_length, measure=width)
+        yield Paragraph(one_line(shortfall(planned, steps), MUTED), row, indent=row.cell_length, measure=width)
 
 
 def _bar(steps: list[StepDone]) -> Content:

@@ -1,7 +1,7 @@
-"""The rooms of the house, lowest first, and what a module's source says that it imports.
+"""The packages of l5tui, lowest layer first, and what a module's source says that it imports.
 
-A room is a package or a module right under `l5tui`. It may import what stands in a lower row, never what stands beside
-or above it; a room that isn't in the table fails the tests, so a new one needs a place before it has a second module.
+A package here is a package or a module right under `l5tui`. It may import from lower rows, never from its own row or
+a higher one. A package that is missing in the table fails the tests, so a new one is added there first.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LAYERS: Final[tuple[frozenset[str], ...]] = tuple(
 )
 
 PURE: Final = frozenset({"domain", "engine", "figure"})
-"""Rooms without input or output."""
+"""Packages without input or output."""
 
 UNDER_TEXTUAL: Final = {
     "l5tui.terminal.driver": "Textual's driver of our own: it must end with its input, and block signals",
@@ -43,11 +43,11 @@ UNDER_TEXTUAL: Final = {
     "l5tui.terminal.textual_internals": "the private names of Textual that are needed, under public ones",
     "l5tui.terminal.cell_diff": "what Textual draws anew, cut to the cells that changed",
 }
-"""Modules of rooms below the screens that may import Textual, and why."""
+"""Modules of packages below the screens that may import Textual, and why."""
 
 TEXTUAL: Final = frozenset({"textual", "rich"})
 FULL_SCREEN: Final = frozenset({"tui"})
-"""Rooms that are the full-screen face."""
+"""Packages that are the full-screen face."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,16 @@ class Import:
         return self.target.partition(":")[0]
 
     @property
-    def room(self) -> str | None:
-        """The room of ours that it goes to, None for other people's."""
-        return room_of(self.target.replace(":", "."))
+    def package(self) -> str | None:
+        """The package of ours that it goes to, None for other people's."""
+        return package_of(self.target.replace(":", "."))
 
     def __str__(self) -> str:
         return f"{self.importer}, line {self.line}, imports {self.target}"
 
 
 @cache
-def rooms() -> tuple[str, ...]:
+def packages() -> tuple[str, ...]:
     """Every package and module right under `l5tui`, from the folder itself."""
     packages = [path.name for path in ROOT.iterdir() if path.is_dir() and any(path.rglob("*.py"))]
     return tuple(sorted(packages + [path.stem for path in ROOT.glob("*.py")]))
@@ -92,17 +92,17 @@ def modules() -> dict[str, Path]:
     return found
 
 
-def room_of(dotted: str) -> str | None:
-    """The room that a dotted name is in; `l5tui` itself, and its names, are the room `__init__`."""
+def package_of(dotted: str) -> str | None:
+    """The package that a dotted name is in; `l5tui` itself, and its names, are the package `__init__`."""
     first, *others = dotted.split(".")
     if first != "l5tui":
         return None
-    return others[0] if others and others[0] in rooms() else "__init__"
+    return others[0] if others and others[0] in packages() else "__init__"
 
 
-def layer_of(room: str) -> int:
-    """How high a room stands; one without a place is above them all, so that nothing may import it."""
-    return next((height for height, row in enumerate(LAYERS) if room in row), len(LAYERS))
+def layer_of(package: str) -> int:
+    """How high a package stands; one without a place is above them all, so that nothing may import it."""
+    return next((height for height, row in enumerate(LAYERS) if package in row), len(LAYERS))
 
 
 @cache
