@@ -1,4 +1,4 @@
-"""Keys as the terminal's driver hands them on: each with the time at which its bytes were read."""
+"""Send keys to an app as the terminal driver does: each with the time at which its bytes were read."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def arrive(
     presses: Presses | None = None,
     doubtful: bool = False,
 ) -> Presses:
-    """Keys that came so far apart, in seconds, the last one just now. In one piece unless said otherwise.
+    """Send keys that arrived `gap_s` seconds apart, the last one just now; by default all at once.
 
     Args:
         keys: characters, or keys by name.
-        doubtful: they may be the rest of a reply that was cut off.
-        presses: those of the keys before, where they count as neighbours.
+        doubtful: the keys may be the rest of a terminal reply that was cut off.
+        presses: the arrivals of earlier keys, where these count as neighbours.
     """
     presses = presses or Presses()
     typed = list(keys)

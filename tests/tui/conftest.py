@@ -1,4 +1,4 @@
-"""A terminal that draws everything, and a day that stays."""
+"""Fixtures for the tests of the full screen: a fully capable terminal, and a fixed date."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 from l5tui.config import clock as system_clock
 
 NOW = datetime(2026, 11, 22, 19, 30, tzinfo=timezone(timedelta(hours=1)))
-"""A Sunday evening, in the minutes after the session of `tests.factories`. Every test begins then."""
+"""The wall-clock time at which every test begins: a Sunday evening, minutes after the session of `tests.factories`."""
 
 
 @pytest.fixture(autouse=True)
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Colours and signs as in a good terminal, whatever runs the tests."""
+    """Report a terminal with all colours and characters, whatever terminal runs the tests."""
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
@@ -22,9 +22,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def wall(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day is the same for all that asks for it, whatever day and hour it is, and goes on from there.
+    """Start the wall clock at the same date and time for every test; it runs on from there.
 
-    Where `now` is asked for it mustn't be replaced by name: a module that is loaded meanwhile would keep what it finds.
+    `now` is not replaced in the modules that import it: a module loaded during the test would keep the replacement.
     """
     began = system_clock.steady()
     monkeypatch.setattr(system_clock, "_wall", lambda: NOW + timedelta(seconds=system_clock.steady() - began))
@@ -32,5 +32,5 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A question that has just come takes an answer at once, but where a test is about just that."""
+    """Let a new question take an answer at once; tests of that delay switch it back on."""
     monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 0.0)

@@ -1,4 +1,4 @@
-"""A journal to look at, on a day that stays."""
+"""Example journals for tests, written before the fixed date."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def at(hours_ago: float) -> str:
 
 
 def some() -> list[Entry]:
-    """Five days of a person: sessions and a score, one score left out, one session run to try things out."""
+    """Five days of entries: sessions and a logged score, one score left out, one session at another speed."""
     steps: list[dict[str, Any]] = [
         {
             "exercise": "bird_dog",

@@ -1,4 +1,4 @@
-"""What stands on the screen, as a person reads it: its characters, where they stand, and how they look."""
+"""Read the screen in tests: its characters, their positions and their styles."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 PATIENCE_S = 60.0
-"""Long enough for a busy machine; nothing waits that long when all is well."""
+"""Seconds to wait for a condition before a test fails; long enough for a busy machine."""
 
 
 def lines(app: App[Any]) -> list[str]:
-    """The rows of the screen, without the blanks at their ends."""
+    """The rows of the screen, without trailing blanks."""
     return [strip.text.rstrip() for strip in _strips(app)]
 
 
 def text(app: App[Any]) -> str:
-    """The whole screen."""
+    """The whole screen as one text."""
     return "\n".join(lines(app))
 
 
@@ -33,19 +33,19 @@ def words(app: App[Any]) -> str:
 
 
 def part(app: App[Any], selector: str) -> str:
-    """What stands in one part of the screen, on one line with single blanks."""
+    """The text of one part of the screen, on one line with single blanks."""
     return " ".join(" ".join(strip.text for strip in _strips(app, selector)).split())
 
 
 def line_with(app: App[Any], wanted: str) -> str:
-    """The first row that has this text."""
+    """The first row that contains this text."""
     found = [line for line in lines(app) if wanted in line]
     assert found, f"{wanted!r} is not on the screen:\n{text(app)}"
     return found[0]
 
 
 def style_of(app: App[Any], wanted: str, within: str = "Screen") -> Style:
-    """How the first cell of this text looks."""
+    """The style of the first cell of this text."""
     for strip in _strips(app, within):
         column = strip.text.find(wanted)
         if column >= 0:
@@ -54,7 +54,7 @@ def style_of(app: App[Any], wanted: str, within: str = "Screen") -> Style:
 
 
 def reversed_cells(app: App[Any]) -> list[bool]:
-    """Of each cell from the top left on, whether its two colours are exchanged."""
+    """For each cell from the top left on, whether its two colours are exchanged."""
     return [
         bool(segment.style and segment.style.reverse)
         for strip in _strips(app)
@@ -64,7 +64,7 @@ def reversed_cells(app: App[Any]) -> list[bool]:
 
 
 async def until(pilot: Pilot[Any], true: Callable[[], object], what: str = "") -> None:
-    """Wait for a condition, never for a time; say what stood there when it never came."""
+    """Wait for a condition; if it is never met, fail with the text of the screen."""
     give_up = asyncio.get_running_loop().time() + PATIENCE_S
     while not true():
         if asyncio.get_running_loop().time() > give_up:
@@ -73,7 +73,7 @@ async def until(pilot: Pilot[Any], true: Callable[[], object], what: str = "") -
 
 
 async def until_shown(pilot: Pilot[Any], *wanted: str, within: str | None = None) -> None:
-    """Wait until all of these stand on the screen, or in one part of it, wherever their lines break."""
+    """Wait until all of these texts are on the screen, or in one part of it, wherever their lines break."""
 
     def shown() -> bool:
         read = words(pilot.app) if within is None else part(pilot.app, within)
@@ -83,7 +83,7 @@ async def until_shown(pilot: Pilot[Any], *wanted: str, within: str | None = None
 
 
 async def until_gone(pilot: Pilot[Any], *unwanted: str) -> None:
-    """Wait until none of these stands on the screen any more."""
+    """Wait until none of these texts is on the screen."""
     await until(pilot, lambda: not any(one in words(pilot.app) for one in unwanted), "gone: " + ", ".join(unwanted))
 
 
@@ -98,7 +98,7 @@ def _strips(app: App[Any], within: str = "Screen") -> list[Strip]:
 
 @contextmanager
 def _in(app: App[Any]) -> Iterator[None]:
-    """Textual looks for the app in the context; a test's task may have none."""
+    """Set the active app, which Textual looks up in the context; a test's task may have none."""
     token = active_app.set(app)
     try:
         yield

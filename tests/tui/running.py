@@ -1,4 +1,4 @@
-"""The app as a person has it before them: the real one, on a journal of its own."""
+"""Run the real app in a test, on a journal of its own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.tui.reading import text, until
 
 Size = tuple[int, int]
 SIZES: Sequence[Size] = ((80, 24), (40, 12))
-"""The window that everybody has, and the smallest that is served."""
+"""The usual window size, and the smallest supported one."""
 
 
 def app_for(
@@ -54,18 +54,18 @@ def app_for(
 
 @asynccontextmanager
 async def running(place: Path, *, size: Size = (80, 24), **given: Any) -> AsyncIterator[Pilot[int]]:
-    """The app, opened, with the first screen before it. What is given is `app_for`'s."""
+    """Open the app and wait for its first screen. The arguments are those of `app_for`."""
     app = app_for(place, **given)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: app.opened, "opened")
         await pilot.pause()
         yield pilot
-        text(app)  # a frame is drawn only when it is read: at the least the last one
+        text(app)  # frames are drawn only when a test reads the screen, so draw at least the last one
     app.records.close()
 
 
 def started(pilot: Pilot[int]) -> list[Routine]:
-    """What is started from now on, instead of starting it."""
+    """Record which routines are started from now on, instead of starting them."""
     routines: list[Routine] = []
     pilot.app.start = routines.append  # type: ignore[attr-defined]
     return routines

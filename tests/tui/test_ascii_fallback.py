@@ -13,7 +13,7 @@ from l5tui.tui.widgets.text import harmless
 
 @given(st.text())
 def test_any_text_becomes_ascii_of_the_same_cell_width(text: str) -> None:
-    """So that no column moves; what would move the cursor never gets here."""
+    """Columns stay aligned; control characters are removed before this filter."""
     shown = harmless(text)
     assert in_ascii(shown).isascii()
     assert len(in_ascii(shown)) == cell_len(shown)

@@ -1,4 +1,5 @@
-"""What was typed stays: it is offered at the next start, in no figure until then, and esc asks before it drops it."""
+"""Unsaved input is kept as a draft: offered at the next start, in no statistic until then, and esc asks before
+dropping it."""
 
 from __future__ import annotations
 
@@ -55,7 +56,7 @@ def kept_draft(place: Path, *drafts: Draft) -> None:
 
 
 def wait_for(so: Callable[[], bool], seconds: float = 20) -> None:
-    """Wait until something is so on the disk."""
+    """Wait until a condition on the files is met."""
     end = time.monotonic() + seconds
     while not so():
         assert time.monotonic() < end, "it never came to be"
@@ -82,7 +83,7 @@ async def test_closing_the_app_saves_an_open_form_as_a_draft_and_not_as_an_entry
 
 
 PLACE = ("tab", *["down"] * 5, "right", "down", "down")
-"""From a score into its place: the left thigh, and the low back, middle, on the right."""
+"""The keys from the score into the body map: the left thigh, and the low back, middle, on the right."""
 THIGH = {"left": 4, "right": 1, "kinds": {"left": ["pain"], "right": ["pain"]}}
 
 
@@ -350,7 +351,7 @@ async def test_the_note_of_a_summary_is_kept_when_a_signal_ends_the_program(tmp_
         await app.push_screen(SummaryScreen(entry, factories.plan(factories.exercise()), saved=True))
         await until_shown(pilot, "What you did")
         await pilot.press("tab", *"shaky")
-        app.records.unwritten.keep_aside()  # what a signal does, on a thread of its own
+        app.records.unwritten.keep_aside()  # as a signal handler does, on its own thread
         [waiting] = Spool(tmp_path / "journal.json").entries()
         assert waiting["uid"] == "s"
     async with running(tmp_path, notice_read=False) as pilot:

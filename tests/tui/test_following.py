@@ -1,4 +1,4 @@
-"""The screen follows the file: what another login changed, an undo that is refused, a journal that is removed."""
+"""The screen follows the journal file: changes of another login, a refused undo, a removed journal."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_two_logins_in_terminals_see_each_others_changes_and_an_idle_list_sends_
 
 
 def sent_in(terminal: Terminal, seconds: float) -> int:
-    """Bytes that come within a time."""
+    """The bytes that arrive within a number of seconds."""
     before, end = len(terminal.raw), time.monotonic() + seconds
     while time.monotonic() < end:
         terminal.read(0.1)

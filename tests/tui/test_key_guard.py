@@ -1,4 +1,4 @@
-"""Keys that came with others run nothing that matters, and a letter is what its key says on any keyboard."""
+"""Keys that arrive in a burst run no guarded action, and letters work on every keyboard layout."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from tests.tui.running import SIZES, Size, running, started
 from tests.tui.session.test_screen import LIBRARY, ROUTINE, guided
 
 LOST_ESCAPE = "11;rgb:d1d1/f4f4/d6d6"
-"""What a terminal answers to who asks for its background, the beginning lost on the way."""
+"""A terminal's reply to a request for its background colour, without its beginning."""
 
 
 class Question(ModalScreen[None]):
-    """A screen over another one, as later ones may be."""
+    """A screen that is pushed over another."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "app.note('yes')", "yes", id="panel.y")]
 
 
 class LittleApp(KeyGuard[int]):
-    """Notes what its keys ran."""
+    """An app that records which actions its keys ran."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "note('delete')", "delete", id="journal.delete"),
@@ -73,7 +73,7 @@ class LittleApp(KeyGuard[int]):
 
 
 class Below(Screen[None]):
-    """Hears of keys that mean nothing."""
+    """A screen that is told of keys without a meaning."""
 
     def __init__(self, unknown: list[str]) -> None:
         super().__init__()
@@ -211,7 +211,7 @@ async def test_a_letter_of_another_alphabet_works_as_the_latin_one_on_the_same_k
 
 
 async def test_a_semicolon_is_q_once_greek_was_typed() -> None:
-    """That key has no letter there, and the page to get help is left by it."""
+    """The Greek layout has no letter on that key, which leaves the emergency page."""
     async with LittleApp().run_test() as pilot:
         pilot.app.bind("q", "note('leave')")
         await pilot.press("semicolon", "χ", "semicolon")
@@ -267,7 +267,7 @@ async def test_a_reply_without_its_escape_deletes_nothing_from_the_journal(tmp_p
         arrive(app, LOST_ESCAPE)
         await until_shown(pilot, "d came with other keys: press it again")
         assert app.entries == entries
-        await pilot.press("escape")  # what came after a slash is text that is looked for
+        await pilot.press("escape")  # what came after a slash is filter text
         await until_gone(pilot, "Nothing called")
         arrive(app, "d")
         await until(pilot, lambda: app.entries != entries, "a single d deletes")
@@ -339,7 +339,7 @@ async def test_a_score_of_ten_in_a_form_says_so_beside_its_question(tmp_path: Pa
 
 
 async def test_the_mouse_wheel_does_nothing_to_a_session(tmp_path: Path) -> None:
-    """In the terminal's alternate scroll mode a notch of it is three arrows at once."""
+    """In the terminal's alternate scroll mode one notch sends three arrow keys at once."""
     async with guided(tmp_path) as session:
         before = list(session.screen.controller.events)
         for notch in (["up"] * 3, ["down"] * 3, ["right", "left"]):

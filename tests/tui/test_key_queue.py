@@ -1,4 +1,4 @@
-"""Keys that come faster than screens: none is lost, and none acts on what the one before it changes."""
+"""Keys that arrive faster than screens are shown: none is lost, and each acts after the one before it is done."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ NAMES = {"\t": "tab", "\r": "enter"}
 
 
 def type_at_once(pilot: Pilot[int], keys: str) -> None:
-    """Keys that come in one piece, as over a slow line."""
+    """Send keys all at once, as over a slow connection."""
     for key in keys:
         pilot.app.post_message(events.Key(NAMES.get(key, key), key))
 
 
 def logs(pilot: Pilot[int]) -> list[Any]:
-    """The scores without a session."""
+    """The logged scores of the journal."""
     return [entry for entry in pilot.app.entries if entry["kind"] == "log"]  # type: ignore[attr-defined]
 
 
@@ -55,7 +55,7 @@ async def test_each_key_acts_on_the_state_that_the_one_before_left(tmp_path: Pat
 
 
 async def test_a_held_enter_at_the_check_in_starts_nothing_else(tmp_path: Path) -> None:
-    """Between the check-in and the session the library stands there for an instant; it must not take the keys."""
+    """Between the check-in and the session the library is active for an instant and must not take the keys."""
     async with running(tmp_path, library=LIBRARY) as pilot:
         app: Any = pilot.app
         app.start(ROUTINE)
@@ -67,7 +67,7 @@ async def test_a_held_enter_at_the_check_in_starts_nothing_else(tmp_path: Path) 
 
 
 async def test_ctrl_c_does_not_wait_for_earlier_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However long the disk takes, whoever wants to leave can leave."""
+    """The app can be closed however long the disk takes."""
     async with running(tmp_path, entries=some()) as pilot:
         app: Any = pilot.app
         await to_the_journal(pilot)

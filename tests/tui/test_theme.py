@@ -1,4 +1,4 @@
-"""Sheets are parsed again when a theme's colours have changed, and only then."""
+"""Style sheets are parsed again only when the colours of the theme have changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CSS = "Screen { color: $ink; }"
 
 @pytest.fixture
 def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The sheets that were parsed since."""
+    """Record the sheets that are parsed from now on."""
     seen: list[str] = []
 
     def watched(*given: object, **more: object) -> object:
@@ -22,7 +22,7 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return parse(*given, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(stylesheet, "parse", watched)
-    monkeypatch.setattr(Sheets, "_parse_rules", Stylesheet._parse_rules)  # not the tests' own memory
+    monkeypatch.setattr(Sheets, "_parse_rules", Stylesheet._parse_rules)  # without the cache that the tests share
     return seen
 
 

@@ -1,4 +1,4 @@
-"""What the disk refuses is shown, tried again, kept elsewhere at the end, and never let go silently."""
+"""An entry that the disk refuses is reported, tried again, saved elsewhere on closing, and never dropped silently."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SOME = [factories.log("older", 4, started=at(30))]
 
 @pytest.fixture(autouse=True)
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Where something may wait; a test that wants none empties the list."""
+    """The fallback folders for unwritten entries; a test that wants none empties the list."""
     folders = [tmp_path / paths.APP]
     monkeypatch.setattr(paths, "spool_folders", lambda: tuple(folders))
     return folders
@@ -44,7 +44,7 @@ def read_only(place: Path, *, is_so: bool = True) -> None:
 
 
 async def write_seven(pilot: Pilot[int], place: Path) -> None:
-    """In the journal, which became read-only just now."""
+    """Log a 7 in the journal after it became read-only."""
     await to_the_journal(pilot, "pain score")
     read_only(place)
     await pilot.press("a")
@@ -203,7 +203,7 @@ def test_in_a_terminal_unwritten_entries_are_printed_at_the_end(tmp_path: Path, 
         terminal.until("right now")
         terminal.press("7", "enter")
         terminal.until(lambda text: "marked read-only" in text and "right now" not in text)
-        if not takes:  # nor does any take what is being typed
+        if not takes:  # no disk accepts the draft either
             (tmp_path / "journal.json.drafts").write_text("in the way")
             terminal.press("a")
             terminal.until("right now")

@@ -1,4 +1,4 @@
-"""What the journal's place changes: each change is visible, can be taken back, and is never lost to a full disk."""
+"""Changes made in the journal: each one is shown, can be undone, and is not lost when the disk is full."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.long
 
 @pytest.fixture(autouse=True)
 def wall(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A time that stands still, to be found in the entries."""
+    """A wall clock that does not advance, so that its time can be compared with the entries."""
     monkeypatch.setattr(system_clock, "_wall", lambda: NOW)
 
 
@@ -57,7 +57,7 @@ async def test_a_correction_keeps_the_old_value_and_u_undoes_it(tmp_path: Path) 
 
 
 async def test_a_correction_names_the_old_score_without_picking_it_and_keeps_it_if_unanswered(tmp_path: Path) -> None:
-    """An earlier answer on the scale would lead one to give it again."""
+    """An old score picked on the scale would suggest giving the same answer again."""
     async with running(tmp_path, entries=some()) as pilot:
         await to_the_journal(pilot)
         await pilot.press("e")

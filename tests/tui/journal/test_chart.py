@@ -1,4 +1,5 @@
-"""The chart: marks that mean one score each, an honest band, and no sign that a terminal can't draw."""
+"""The chart: one mark for each score, a band of one point around the line, and only characters the terminal can
+draw."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ def span(*days: Day, length: int = 30) -> Span:
 
 
 class ChartApp(App[None]):
-    """A chart, with what stands round it, or its small form."""
+    """An app with a chart and the lines around it, or with the sparklines."""
 
     CSS = "Screen { background: $l5-bg; } SpanLine { height: 1; } .low { height: 7; }"
 
@@ -131,7 +132,7 @@ def placed(steps: list[tuple[int, int, float | None]]) -> list[Mark]:
 
 
 def dots_of(rows: list[str]) -> set[tuple[int, int]]:
-    """The braille dots of these rows, as (from the left, from the bottom)."""
+    """The braille dots of these rows, as (column from the left, row from the bottom)."""
     bits = (0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08)
     return {
         (2 * column + across, 4 * row + up)
@@ -144,7 +145,7 @@ def dots_of(rows: list[str]) -> set[tuple[int, int]]:
 
 
 def touching(dots: set[tuple[int, int]]) -> list[set[tuple[int, int]]]:
-    """The dots in pieces, in each of which one can go from dot to neighbouring dot."""
+    """The connected groups of dots; dots are connected when they are neighbours."""
     left, pieces = set(dots), []
     while left:
         piece, edge = set(), {left.pop()}
@@ -174,7 +175,7 @@ def test_each_joined_mark_has_a_dot_in_its_own_cell(steps: list[tuple[int, int, 
 def test_the_line_is_unbroken_between_neighbours_and_absent_across_a_gap(
     steps: list[tuple[int, int, float | None]], unit: int
 ) -> None:
-    """Each pair of neighbours has one unbroken line, between them; across a gap nothing is drawn."""
+    """One connected line joins each pair of neighbouring marks; nothing is drawn across a gap."""
     found = placed(steps)
     width = max((mark.column for mark in found), default=0) + 2
     drawn = set()
@@ -215,7 +216,7 @@ def _ground(strip: Any, column: int) -> object:
 
 
 async def test_a_day_without_a_score_has_no_mark() -> None:
-    """A score that nobody gave is never a zero."""
+    """A missing score is not a zero."""
     rows = await drawn(ChartApp(span(day(5, unanswered=2))))
     assert not set("".join(rows[:11])) & {BEFORE, AFTER, BOTH, "▀", "▄"}
 

@@ -1,4 +1,4 @@
-"""An entry in words: what a person reads of it, whoever wrote it and in whatever shape."""
+"""The words shown for an entry, including entries of other programs and of unknown shape."""
 
 from __future__ import annotations
 
@@ -304,7 +304,7 @@ def test_a_session_at_another_speed_says_why_it_is_not_in_the_chart() -> None:
 
 
 def test_a_note_is_shown_as_it_was_written() -> None:
-    """Nothing in it is markup, and nothing in it reaches the terminal as an order."""
+    """Nothing in a note is parsed as markup, and no control character reaches the terminal."""
     shown = told(log(note="[bold]loud[/] [/]\nשלום 👩‍👩‍👧\n\x1b[31mred\x07 \u202eturned"))
     for part in ("[bold]loud[/] [/]", "שלום 👩‍👩‍👧", "[31mred"):
         assert part in shown

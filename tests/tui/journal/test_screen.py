@@ -1,4 +1,4 @@
-"""The journal's place: what was done stands there in honest words, at every size and on every terminal."""
+"""The journal screen: chart, list and entry, at every window size and on every kind of terminal."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ async def test_t_shows_another_span_of_time(tmp_path: Path) -> None:
 
 
 async def test_entries_dated_tomorrow_in_another_zone_are_charted_and_show_their_zone(tmp_path: Path) -> None:
-    """A date belongs to the wall where it was written, and a day later is not out of the chart."""
+    """An entry keeps the local date where it was written, so the chart can reach one day past today."""
     minute = "2026-11-23T06:30:00"
     assert NOW.date().isoformat() < minute
     entries = [factories.log(zone, 3, started=minute + zone) for zone in ("+14:00", "+13:00")]
@@ -250,7 +250,7 @@ async def test_in_the_demo_the_chart_includes_sessions_at_any_speed(tmp_path: Pa
 
 
 async def test_only_visible_rows_are_formatted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten thousand entries open as quickly as ten."""
+    """Opening ten thousand entries must take no longer than opening ten."""
     made: list[str] = []
     real = entry_list.row
 

@@ -1,4 +1,5 @@
-"""A span of days on columns: each day has its place, gaps stay gaps, and nothing says more than is known."""
+"""A span of days laid out on columns: each day has its column, gaps are kept, and nothing is invented between
+scores."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ def ago(mark: Mark) -> int:
 
 
 def test_the_line_joins_consecutive_days_and_breaks_at_a_missing_day_or_score() -> None:
-    """A day without an answer is a gap, whether nothing was noted or the score was left out."""
+    """A day without a score is a gap, whether there is no entry or the score was left out."""
     shown = span(day(20, [4]), day(19, [5]), day(17, [5]), day(13, [3]), day(12, unanswered=1), day(11, [3]))
     assert [[ago(mark) for mark in run] for run in runs(marks(shown, 70))] == [[20, 19], [17], [13], [11]]
 

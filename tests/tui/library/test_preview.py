@@ -1,4 +1,4 @@
-"""The library's figure: which one, how large, when it moves, and that it comes to rest."""
+"""The figure in the library: which exercise it shows, its size, when it moves, and that it stops."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def differs(pilot: Pilot[int], before: str) -> bool:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its clock runs twenty times faster."""
+    """Run the clock of the preview twenty times faster."""
     monkeypatch.setattr(preview_module, "monotonic", lambda: monotonic() * 20)
     monkeypatch.setattr(preview_module, "BUSY", 1e9)
     monkeypatch.setattr(preview_module, "FRAME_S", 0.01)
@@ -50,7 +50,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_figure_moves_once_after_a_row_is_highlighted_and_then_stops_its_timer(
     tmp_path: Path, quick: None
 ) -> None:
-    """A screen that is left alone sends nothing: the timer is gone, not only the picture the same."""
+    """An idle screen must send nothing, so the timer has to be stopped, not only the picture unchanged."""
     async with running(tmp_path) as pilot:
         await until(pilot, partial(drawn, pilot))
         assert not moving(pilot)

@@ -117,7 +117,7 @@ def test_an_exercise_alone_shows_its_kind_and_length_and_no_last_session() -> No
     ],
 )
 def test_the_day_of_the_last_session_is_as_short_as_is_unambiguous(day: date, said: str) -> None:
-    """A day to come happens when a clock was wrong; it is named, not guessed at."""
+    """A date in the future means that a clock was wrong; it is shown as it is."""
     assert near_day(day, SUNDAY) == said
     assert full_day(SUNDAY) == "Sun 22 Nov"
 

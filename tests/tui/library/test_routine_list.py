@@ -81,6 +81,6 @@ def test_a_filter_without_a_match_repeats_what_was_typed(wanted: str) -> None:
 
 
 def test_an_empty_library_is_not_reported_as_a_filter_without_a_match() -> None:
-    """Every file of the content is broken or gone."""
+    """The library is empty when every content file is broken or missing."""
     made = options(Groups(Library({}, {}, (), None, ()), (), {}), "", 99, favourite_key="f")
     assert [_plain(option.prompt) for option in made] == ["Nothing here can be read.", "l5tui check says why"]

@@ -33,7 +33,7 @@ exercise = "cat_cow"
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_list_has_every_routine_and_exercise_with_its_length(tmp_path: Path, size: Size) -> None:
-    """Also where the list scrolls: what is below shows when one goes there, and until then a line says how much."""
+    """Where the list scrolls, a line says how many rows are below, and moving down shows them."""
     names = [one.name for one in CONTENT.routines.values()] + [one.name for one in CONTENT.exercises.values()]
     async with running(tmp_path, size=size) as pilot:
         shown = len(re.findall(r"\d min", part(pilot.app, "#list")))
@@ -75,7 +75,7 @@ async def test_paging_reads_a_page_to_its_end_and_a_line_says_how_much_is_left(t
 
 
 async def test_the_library_shows_the_last_session_and_this_weeks_count_from_the_journal(tmp_path: Path) -> None:
-    """The last time in honest words; the week as a count, and no word about a week without."""
+    """The week is a count, and a week without a session is not mentioned."""
     week = [session(f"s{day}", started=f"2026-11-{day}T18:40:00+01:00") for day in (15, 17, 19, 20)]
     async with running(tmp_path, entries=week) as pilot:
         await until_shown(pilot, "Sun 22 Nov 3 sessions this week")
@@ -120,7 +120,8 @@ async def test_f_saves_a_favourite_and_removes_it_again(tmp_path: Path) -> None:
 
 
 async def test_a_digit_starts_its_favourite_if_that_exists(tmp_path: Path) -> None:
-    """One whose file is gone keeps its digit: otherwise 3 would start something else each time a file breaks."""
+    """A favourite whose file is missing keeps its digit; otherwise 3 would start something else whenever a file
+    breaks."""
     async with running(tmp_path, favourites=["evening", "gone", "bird_dog"]) as pilot:
         routines = started(pilot)
         await until_shown(pilot, "1 Evening 9 min", "3 Bird dog 5 min")
@@ -196,7 +197,7 @@ async def test_in_a_narrow_window_one_line_has_the_facts_and_a_key_opens_the_pag
 
 @pytest.mark.long
 async def test_every_window_size_shows_the_library_or_says_which_size_is_needed(tmp_path: Path) -> None:
-    """One label says what enter does; nothing is wider than 120 columns; a mark stands in the margin."""
+    """One label says what enter does, nothing is wider than 120 columns, and the margin has the mark."""
     async with running(tmp_path) as pilot:
         for size in ((80, 24), (40, 12), (60, 20), (200, 60)):
             await pilot.resize_terminal(*size)

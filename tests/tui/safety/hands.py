@@ -1,4 +1,4 @@
-"""What a person can do on each screen of the app: the keys, and what they tell the model."""
+"""What the simulated person can do on each screen: the keys, and what each answer tells the model."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from tests.tui.safety.person import UNANSWERED, Does, Person
 
 
 class Hands(Person):
-    """A person, with hands."""
+    """The simulated person, with the actions for each screen."""
 
     def go_on_untroubled(self) -> None:
-        """What somebody does to whom nothing applies, until a session runs or nothing more is asked."""
+        """Answer as a person without any symptoms, until a session runs or nothing more is asked."""
         for _ in range(12):
             found = self.can_be_done(2)
             name = next((one for one in UNTROUBLED if one in found), None)
@@ -45,7 +45,7 @@ class Hands(Person):
             self.compare()
 
     def to_the_library(self) -> None:
-        """Through what stands there, or a session's end, to the library."""
+        """Go to the library, through the open screens or the end of the session."""
         for _ in range(12):
             if isinstance(self.screen, LibraryScreen):
                 return
@@ -123,7 +123,7 @@ class Hands(Person):
         return found
 
     def page_done(self, screen: SafetyPageScreen, *keys: str) -> None:
-        """The page is answered: each mark is a yes, the last page makes it a full check."""
+        """Tell the model that a page is answered: each mark is a yes, and the last page completes the full check."""
         marked = list(screen._marked)
         kept = {one: date.fromisoformat(word["date"]) for one in screen._kept if (word := screen.check.recorded(one))}
         check = self.checks.get(id(screen.check))
@@ -137,7 +137,7 @@ class Hands(Person):
             if check is not None:
                 check.yes[one] = day
                 check.over.add(said)
-        if check is None:  # a stop within a session asks
+        if check is None:  # the questions are asked because a rule stopped the session
             if marked:
                 self.stopped("S5")
             self.felt = ""
@@ -158,7 +158,7 @@ class Hands(Person):
         return found
 
     def _clear(self, screen: SafetyAnswersScreen, more: int, by: str = "professional") -> None:
-        """A word of today, of yesterday, or of a day that can't be, which is refused."""
+        """Enter a clearance dated today, yesterday, or on an impossible date, which is refused."""
         chosen = screen.chosen
         assert chosen is not None
         on = now().date() + timedelta(days=(0, -1, 0, 1)[more % 4])
@@ -253,7 +253,7 @@ class Hands(Person):
         await self.life.settle()
 
     def _chosen(self, screen: Panel, option: Any) -> Does:
-        """An answer of a panel, told to the model by what it means."""
+        """Choose an answer of a dialog, and tell the model what it means."""
 
         def choose() -> None:
             answers = {one.answer for one in screen.options}
@@ -322,4 +322,4 @@ UNTROUBLED: Final = (
     ),
     *("keep", "back"),
 )
-"""What is done by somebody to whom nothing applies, whatever the screen."""
+"""For each screen, the action of a person without any symptoms."""

@@ -1,5 +1,5 @@
-"""The app over one journal, opened and closed again, with the time in the test's hand: what the machine of all ways to
-a session is played on. A second login is another writer of the same journal.
+"""One journal and the app on it, which is opened and closed many times while the test sets the wall clock. The state
+machine of `test_machine.py` runs on this. A second login is another writer of the same journal.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 START: Final = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 SIZE: Final = (100, 60)
-"""All of a page of questions is in sight in it."""
+"""A window in which a whole page of questions is visible."""
 PATIENCE_S: Final = 20.0
 OWN_ROUTINE: Final = """
 id = "mine"
@@ -58,7 +58,7 @@ FAVOURITES: Final = ("mine", "childs_pose", "full_l5", "my_tilt")
 
 
 def own_content(place: Path) -> Content:
-    """The shipped content with a routine and an exercise of the person's own, which no question knows."""
+    """The shipped content with a routine and an exercise of the user's own, which no safety question names."""
     shipped = (content_root() / "exercises/pelvic_tilt.toml").read_text(encoding="utf-8")
     for folder, name, body in (
         ("exercises", "my_tilt", shipped),
@@ -85,7 +85,7 @@ with tempfile.TemporaryDirectory() as _place:
 
 
 class Wall(datetime):
-    """The clock on the wall, which stands where the test has put it."""
+    """A wall clock that shows the time the test has set."""
 
     at: datetime = START
 
@@ -95,20 +95,20 @@ class Wall(datetime):
 
 
 class Life:
-    """One journal, and the app on it, one after another."""
+    """One journal, and the apps that are opened on it one after another."""
 
     def __init__(self) -> None:
         self.place = Path(tempfile.mkdtemp())
         self.model = Model()
         self.seen = self.model.everything
-        """What the app has read from the journal."""
+        """The entries that the app has read from the journal."""
         self.faults: list[str] = []
         self.running: dict[SessionScreen, dict[str, Off]] = {}
-        """Each session that began: what was left out of its exercises then."""
+        """For each session that began, what was left out of its exercises at that time."""
         self.session = ""
-        """The uid of the last one."""
+        """The uid of the last session."""
         self.blocked_elsewhere = False
-        """Whether another login said something since it began."""
+        """Whether another login wrote something since that session began."""
         self.easier_wanted = False
         """Whether the easier forms were chosen for the session that begins."""
         self.clock = ManualClock()
@@ -128,11 +128,11 @@ class Life:
 
     @property
     def journal(self) -> Journal:
-        """The journal as another login has it."""
+        """The journal as another login opens it."""
         return Journal(self.place / "journal.json")
 
     def practised(self) -> list[datetime]:
-        """When sessions began in which something was done."""
+        """The starts of all sessions in which something was practised."""
         return [
             datetime.fromisoformat(one["started"]) for one in self.journal.entries() if practised(dict(one), demo=False)
         ]
@@ -156,7 +156,7 @@ class Life:
         self.do(self.settle)
 
     def close(self, *, killed: bool = False) -> None:
-        """End what is left of the app: as a kill would, or as it closes by itself."""
+        """Close the app, either as a kill would or in the normal way."""
         life, self._life = self._life, None
         if life is not None:
             life.cancel()
@@ -176,7 +176,7 @@ class Life:
         shutil.rmtree(self.place)
 
     def do(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Do something with the app; it lives only meanwhile."""
+        """Run something with the app, which runs only that long."""
         done: asyncio.Future[T] = self._loop.create_future()
         self._asked.put_nowait((call, done))
         assert self._life is not None
@@ -195,7 +195,7 @@ class Life:
                     done.set_exception(error)
 
     async def settle(self) -> None:
-        """Wait until nothing is under way any more."""
+        """Wait until the app is idle."""
         quiet, give_up = 0, monotonic() + PATIENCE_S
         while quiet < 2 and not self.app._exit:
             assert monotonic() < give_up, f"it never came to rest:\n{text(self.app)}"
@@ -205,7 +205,7 @@ class Life:
             quiet = 0 if busy else quiet + 1
 
     def press(self, *keys: str) -> None:
-        """Press keys, each when the one before has been answered."""
+        """Press keys, each after the one before has been handled."""
         for key in keys:
             self.do(lambda key=key: self.pilot.press(key))  # type: ignore[misc]
             self.do(self.settle)
@@ -241,7 +241,7 @@ class Life:
         return watched
 
     def _begins(self, screen: SessionScreen) -> None:
-        """A session begins, or goes on: whether it may, and what may not be in it."""
+        """When a session begins or is resumed, check that it may, and note what may not be in it."""
         reason = self.model.reason(now(), self.practised())
         if reason != "recheck":
             self.faults.append(f"a session began in spite of: {reason}")
@@ -258,7 +258,7 @@ class Life:
         self.look_at_plans()
 
     def look_at_plans(self) -> None:
-        """No session has anything in it that was off when it began."""
+        """Check that no session contains anything that was off when it began."""
         for screen, off in self.running.items():
             for segment in screen.controller.progress.segments:
                 exercise = screen.controller.plan.steps[segment.step].exercise
@@ -275,7 +275,7 @@ class Life:
         self.blocked_elsewhere = True
 
     def pass_time(self, **spent: float) -> None:
-        """The clock on the wall goes on, or is set back; a session that was left was written that much earlier."""
+        """Move the wall clock forward or back, and the time of an unfinished session with it."""
         Wall.at += timedelta(**spent)
         for log in self.journal.live.glob("*.log"):
             at = log.stat().st_mtime - timedelta(**spent).total_seconds()

@@ -1,7 +1,7 @@
 """What the safety rules ask for, as the tests read `content/safety.toml`, by `tomllib` alone.
 
-A test tells the model what a person said, and when. The model says what stands: what comes before a session, and what
-is off. Nothing here is taken from the program, so that both can be held against each other.
+A test tells the model what a person said, and when. The model says what follows: what comes before a session, and
+what is off. Nothing here is imported from the program, so that the two can be compared.
 """
 
 from __future__ import annotations
@@ -32,33 +32,34 @@ PARTS: Final[dict[str, set[str]]] = {
     }
     for exercise in NAMED
 }
-"""The phases of an exercise that an answer can take out; without all of them nothing of it is left."""
+"""The phases of an exercise that an answer can take out; without all of them the exercise is off."""
 LIFTED_BY: Final[dict[str, set[str]]] = {
     one["id"]: set(one["lifted_by"]) for one in FILE["stop_now"] if "lifted_by" in one
 }
 A_DAY: Final = timedelta(days=1)
 
 Kind = Literal["yes", "new", "stop", "check", "word", "shown", "back", "still"]
-"""A yes; something new; a rule S3 to S6; a full check; a word with its day; S3's question: shown, no, yes."""
+"""The kinds of statement: a yes; something new; a rule S3 to S6; a full check; a dated clearance; S3's question:
+shown, no, yes."""
 Reason = Literal["emergency", "follow_up", "stop", "urgent", "full_check", "recheck"]
 
 
 @dataclass(frozen=True)
 class Said:
-    """One thing that was said or happened."""
+    """One statement of a person, or one event."""
 
     kind: Kind
     at: datetime
     about: str = ""
     """A question, or a rule."""
     over: frozenset[int] = frozenset()
-    """What it answers anew, clears or asks about: places in the model's list."""
+    """Indexes in the model's list of what it answers again, clears or asks about."""
     yes: Mapping[str, date | None] = field(default_factory=dict)
-    """Of a check: each yes, with the day of the recorded word that still holds for it."""
+    """For a check, each yes with the date of the recorded clearance that still holds for it."""
     on: date = date.min
     by: str = "professional"
     current: bool = True
-    """Whether a check asked today's questions."""
+    """Whether a check asked the questions of the current version."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Off:
 
 
 class Model:
-    """All that was said, in the order in which it came, and what follows."""
+    """All statements in order, and what follows from them."""
 
     def __init__(self) -> None:
         self.said: list[Said] = []
@@ -87,12 +88,12 @@ class Model:
     # What stands
 
     def _open(self) -> Iterator[tuple[int, Said]]:
-        """What no full check answered anew."""
+        """Statements that no later full check has replaced."""
         anew = {uid for one in self.said if one.kind == "check" for uid in one.over}
         yield from ((uid, one) for uid, one in enumerate(self.said) if uid not in anew)
 
     def _yeses(self, question: str) -> list[tuple[int, date | None]]:
-        """Where a question was answered with yes, with the day of the word that the answer itself keeps."""
+        """Where a question was answered with yes, with the date of the clearance recorded in that answer."""
         found: list[tuple[int, date | None]] = []
         for uid, one in self._open():
             if one.kind == "yes" and one.about == question:
@@ -112,7 +113,7 @@ class Model:
         )
 
     def in_force(self, question: str, now: datetime) -> bool:
-        """Whether a yes stands that nobody's word has lifted."""
+        """Whether there is a yes that no clearance has lifted."""
         if not QUESTIONS[question]["clearable"]:
             return bool(self._yeses(question))
         return any(
@@ -141,7 +142,7 @@ class Model:
         return any(one.kind in ("back", "still") and uid in one.over for one in self.said)
 
     def stops(self, now: datetime) -> Iterator[tuple[str, int, bool, bool]]:
-        """The other stops: rule, place in the list, whether the check is missing, whether a word is."""
+        """The other stops: rule, index in the list, whether a full check is missing, whether a clearance is missing."""
         open_ = {uid for uid, _ in self._open()}
         for uid, one in enumerate(self.said):
             rule = one.about
@@ -176,7 +177,7 @@ class Model:
     # What follows
 
     def reason(self, now: datetime, practised: Iterable[datetime] = ()) -> Reason:
-        """What comes before a session, the first of it; the recheck where nothing is wrong.
+        """What comes first before a session; the recheck where nothing else does.
 
         Args:
             now: the time.

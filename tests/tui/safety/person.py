@@ -1,4 +1,4 @@
-"""A person at the app, and a second login: whatever either says is told to the model of the rules, too."""
+"""The simulated person at the app, and a second login. Whatever either says is also told to the model of the rules."""
 
 from __future__ import annotations
 
@@ -55,15 +55,15 @@ SHOWN: Final[dict[Need, type]] = {
     Need.FULL_CHECK: SafetyPageScreen,
     Need.RECHECK: CheckInScreen,
 }
-"""What stands there when somebody wants a session."""
+"""The screen shown for each reason that comes before a session."""
 UNANSWERED: Final[dict[str, Stop]] = {"spreading": "S3", "dizzy": "S6", "chest_or_breath": "S5", "signs": "S5"}
-"""What holds where a session was cut off with this said, and nothing more."""
+"""The rule that holds when a session was cut off right after this answer."""
 
 LEADS_TO_SIGNS: Final = ("chest_or_breath", "signs")
 
 
 class Check:
-    """A full check that is being answered: what was known as it began, and what was said in it."""
+    """A full check in progress: what was known when it began, and the answers so far."""
 
     def __init__(self, known: frozenset[int]) -> None:
         self.over = set(known)
@@ -71,7 +71,7 @@ class Check:
 
 
 class Person:
-    """What was said so far, and what is pressed.
+    """The statements so far, and the keys to press.
 
     Args:
         life: the app, its journal, and the time.
@@ -80,16 +80,16 @@ class Person:
     def __init__(self, life: Life) -> None:
         self.life = life
         self.checks: dict[int, Check] = {}
-        """By the check that the program walks through."""
+        """The checks in progress, by the program's check object."""
         self.known: dict[int, frozenset[int]] = {}
-        """What the app knew as a screen came, by the screen."""
+        """The entries that the app knew when a screen was shown, by the screen."""
         self.kept: list[object] = []
         self.felt = ""
-        """What is felt in the session that is on, as long as nothing more was said to it."""
+        """The last answer to "it hurts" in the running session, until another follows."""
         self.said_of: set[tuple[str, str]] = set()
-        """Sessions and the rules that stopped them."""
+        """Pairs of a session and the rule that stopped it."""
         self.left_open: dict[str, str] = {}
-        """What is felt in sessions that were left, by uid."""
+        """The last answer to "it hurts" in unfinished sessions, by uid."""
 
     @property
     def screen(self) -> Any:
@@ -108,7 +108,7 @@ class Person:
         return safety_state(SAFETY, self.life.journal.entries(), now(), exercises=list(CONTENT.exercises))
 
     def tick(self) -> None:
-        """No two things are said in the same minute."""
+        """Advance the clock, so that no two statements fall in the same minute."""
         self.life.pass_time(minutes=1)
 
     def press(self, *keys: str) -> None:
@@ -116,7 +116,7 @@ class Person:
         self.note_screens()
 
     def note_screens(self) -> None:
-        """What the app knew as a screen came."""
+        """Note which entries the app knew when each screen was shown."""
         for screen in self.life.app.screen_stack:
             if id(screen) not in self.known:
                 self.kept.append(screen)
@@ -126,7 +126,7 @@ class Person:
                     self.checks.setdefault(id(screen.check), Check(self.life.seen))
                 if isinstance(screen, SessionScreen):
                     self.felt = self.felt if screen._left_open else ""
-                    if self.felt in LEADS_TO_SIGNS:  # what was marked then is lost: the full check is due
+                    if self.felt in LEADS_TO_SIGNS:  # what was marked is lost, so the full check is due
                         self.model.say(Said("new", now()))
                 if isinstance(screen, Panel) and self._asks_s3(screen):
                     shown = self.model.follow_up(now()) & self.life.seen
@@ -139,7 +139,7 @@ class Person:
         return rule_ is not None and screen.title_text == rule_.text
 
     def stopped(self, rule_: Stop, session: str = "") -> None:
-        """A rule has stopped a session: once for each session and rule."""
+        """Record that a rule stopped a session, once for each session and rule."""
         self.model.say(Said("stop", now(), rule_))
         self.said_of.add((session or self.life.session, rule_))
 
@@ -150,7 +150,7 @@ class Person:
         self.model.say(Said("word", now(), about, over, on=on, by=by))
 
     def stop_facts(self, stop: ActiveStop) -> frozenset[int]:
-        """The model's entries of a stop, which is known by its time."""
+        """The statements in the model about a stop, found by its time."""
         return frozenset(
             uid
             for uid, one in enumerate(self.model.said)
@@ -171,14 +171,14 @@ class Person:
         self.model.say(Said("check", now(), over=known, yes=dict.fromkeys(said), current=not old))
 
     def the_reason_is_shown(self) -> None:
-        """Whoever wants a session meets what comes first, and nothing else."""
+        """Check that a request for a session shows the first reason of the model, and nothing else."""
         if self.life.app.screen_stack and isinstance(self.screen, ResumeScreen | DraftScreen):
             return
         shown = SHOWN[Need(self.reason)]
         assert isinstance(self.screen, shown) or "no exercise left" in words(self.life.app), text(self.life.app)
 
     def open(self, start: str | None = None) -> None:
-        """The app is opened, by itself or with what is to begin."""
+        """Open the app, alone or with a routine to start."""
         self.tick()
         self.life.open(start)
         self.note_screens()
@@ -186,7 +186,7 @@ class Person:
             self.the_reason_is_shown()
 
     def close(self, *, killed: bool) -> None:
-        """The app is closed, or killed; a session that was on is left where it is."""
+        """Close or kill the app; a running session stays unfinished."""
         self.tick()
         if not killed:
             self._quit()
@@ -197,14 +197,14 @@ class Person:
 
     @property
     def last(self) -> str | None:
-        """What `l5tui again` would begin."""
+        """The routine that `l5tui again` would start."""
         try:
             return _last(Namespace(journal=self.life.place / "journal.json"))
         except L5Error:
             return None
 
     def start(self, way: int, *, digit: bool) -> None:
-        """In the library: by a favourite's digit, or by enter on a routine or exercise."""
+        """Start from the library: by a favourite's digit, or by enter on a routine or exercise."""
         screen = self.screen
         if not isinstance(screen, LibraryScreen):
             return
@@ -217,12 +217,12 @@ class Person:
         self.the_reason_is_shown()
 
     def pass_time(self, days: int) -> None:
-        """Days, or half an hour and a minute."""
+        """Let days pass, or half an hour and a minute."""
         self.tick()
         self.life.pass_time(days=days, minutes=0 if days else 31)
 
     def _quit(self) -> None:
-        """Close the app by ctrl+c, through what it asks; what is marked or left open counts as the rules say."""
+        """Close the app by ctrl+c, answering what it asks; marked or open questions count as the rules say."""
         screen = self.screen
         if isinstance(screen, SafetyPageScreen) and screen.level == LEVELS[0] and screen._marked:
             self.page_done(screen, "ctrl+c")
@@ -239,7 +239,7 @@ class Person:
         raise NotImplementedError
 
     def say_elsewhere(self, kind: str, question: str, pick: int) -> None:
-        """The second login answers, is stopped, or is told that something is OK."""
+        """The second login answers questions, is stopped by a rule, or records a clearance."""
         self.tick()
         state, today = self.journal_state, now().date()
         match kind:
@@ -267,7 +267,7 @@ class Person:
                     self.word(one.question.id, today, over=self.model.everything)
 
     def compare(self) -> None:
-        """The model and the program say the same of the journal, and no session is on that may not be."""
+        """Check that model and program agree on the journal, and that no session runs that may not."""
         self.note_screens()
         assert not self.life.faults, self.life.faults
         self.life.look_at_plans()

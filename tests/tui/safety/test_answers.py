@@ -1,4 +1,4 @@
-"""What was answered stands there, and a word with its day lifts it: one item at a time, and never a day to come."""
+"""The screen of safety answers: it lists them, and a dated clearance lifts one at a time, never with a future date."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def today() -> date:
 
 
 class Shown:
-    """The screen, and what it returned."""
+    """The screen under test, and the value it returned."""
 
     def __init__(self, pilot: Pilot[int], screen: SafetyAnswersScreen) -> None:
         self.pilot = pilot

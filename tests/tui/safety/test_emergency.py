@@ -1,4 +1,4 @@
-"""The emergency page: the words and the numbers come first at every size, whatever the terminal can draw."""
+"""The emergency page shows its words and numbers first, at every window size and on every kind of terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes before a session on the full screen: asked once, written at once, and never walked round."""
+"""Safety questions before a session on the full screen: asked once, saved at once, and impossible to bypass."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MONTH = timedelta(days=31)
 
 @pytest.fixture(autouse=True)
 def _hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page takes an answer as soon as it is there: how long it doesn't is tested with the page."""
+    """Let a page take an answer at once; the delay is tested with the page."""
     monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 0.0)
 
 
@@ -255,7 +255,7 @@ async def test_a_session_ended_by_an_emergency_is_closed_in_the_journal_before_t
 
 @pytest.mark.parametrize("ended", [True, False], ids=["ended by it", "its question left open, and put off again"])
 async def test_closing_a_session_does_not_change_the_date_of_its_recorded_stop(tmp_path: Path, ended: bool) -> None:
-    """Else a word that was given in between would lie before it, and the stop would hold again."""
+    """Otherwise a clearance given in between would be dated before the stop, and the stop would hold again."""
     journal = Journal(tmp_path / "journal.json")
     begun: SessionEntry = {**begun_today("s1"), "status": "interrupted", "ended": None}
     journal.put(begun)
@@ -287,7 +287,7 @@ async def test_closing_the_app_records_a_marked_emergency_question_and_leaves_an
 async def test_closing_the_app_on_the_emergency_page_shows_no_further_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was to be started would ask for its safety again, on a screen that can't be composed any more."""
+    """The routine to be started would ask its safety questions again, on a screen that can't be composed any more."""
     started: list[object] = []
     monkeypatch.setattr("l5tui.tui.app.L5App.start", lambda _, routine: started.append(routine))
     async with running(tmp_path, entries=[new_yes(new_header(), "E3", Answer.YES)], start="morning") as pilot:
@@ -300,7 +300,7 @@ async def test_closing_the_app_on_the_emergency_page_shows_no_further_screen(
 
 
 def staying(post: Callable[[Message], bool]) -> Callable[[Message], bool]:
-    """An app that was told to exit, and takes its time over it."""
+    """An app that was told to exit and has not yet exited."""
     return lambda message: True if isinstance(message, ExitApp) else post(message)
 
 
@@ -347,7 +347,7 @@ async def keep_nothing(_: Entry) -> bool:
 
 
 async def test_c2_esc_leaves_at_once_after_one_of_two_clearances(tmp_path: Path) -> None:
-    """It used to open the same page once more, as if the key hadn't been heard."""
+    """The same page used to open once more, as if the key had not been pressed."""
     async with running(tmp_path, entries=[answered("U1", "U4")], screened=False) as pilot:
         assert "why none starts" in words(pilot.app)
         await pilot.press("enter")

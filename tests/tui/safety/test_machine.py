@@ -1,8 +1,8 @@
-"""All ways to a session on the full screen, in any order, while a second login writes into the same journal: none
-reaches an exercise that is off, and none begins where the gate is shut.
+"""A state machine tries all ways to a session on the full screen, in any order, while a second login writes into the
+same journal. No session may contain an exercise that is off, or begin where the gate forbids it.
 
-A rule is what a person does on whatever screen stands there, mostly a key. The model (`safety_model`) is told what was
-said, and both are compared after each rule; a session is looked at as it begins (`safety_life`).
+A rule of the machine is one action of a person on the current screen, mostly a key. The model (`model.py`) is told
+what was said, and both are compared after each rule; each session is checked when it begins (`life.py`).
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ PICKS: Final = st.integers(0, 59)
 
 
 class Ways(RuleBasedStateMachine):
-    """A person at the app, a second login, and what the rules make of both."""
+    """The state machine: a person at the app, and a second login."""
 
     @initialize(said=st.sets(st.sampled_from(BY_LEVEL["ask_first"]), max_size=2), way=st.sampled_from(("", *WAYS)))
     def begin(self, said: set[str], way: str) -> None:
-        """The app is opened, mostly with `start`, by somebody whose questions are answered unless nothing is given."""
+        """Open the app, mostly with `start`, and mostly with the safety questions already answered."""
         self.person = Hands(Life())
         if said or way:
             self.person.check_elsewhere(dict.fromkeys(said, Answer.YES))
@@ -45,7 +45,8 @@ class Ways(RuleBasedStateMachine):
 
     @rule(way=PICKS, digit=st.booleans(), on=st.sampled_from([True, True, False]))
     def start(self, way: int, digit: bool, on: bool) -> None:
-        """By enter on a routine or exercise, or by a favourite's digit; and on, to whom nothing applies."""
+        """Start by enter on a routine or exercise, or by a favourite's digit, and answer as a person without
+        symptoms."""
         self.person.start(way, digit=digit)
         if on:
             self.person.go_on_untroubled()
@@ -54,7 +55,7 @@ class Ways(RuleBasedStateMachine):
         way=st.sampled_from(WAYS), how=st.sampled_from(["quit", "kill"]), wanted=st.sampled_from(["", "start", "again"])
     )
     def come_again(self, way: str, how: str, wanted: str) -> None:
-        """The app is closed, or killed, and opened again: by itself, with `start`, or with `again`."""
+        """Close or kill the app and open it again: alone, with `start`, or with `again`."""
         self.person.close(killed=how == "kill")
         self.person.open({"start": way, "again": self.person.last}.get(wanted))
 
@@ -65,7 +66,7 @@ class Ways(RuleBasedStateMachine):
         said=st.sampled_from(["", "A1", "A2", "A3", "A5", "A7"]),
     )
     def cut_off(self, how: str, days: int, said: str) -> None:
-        """A session is cut off, and taken up again where that is offered; another login may say something meanwhile."""
+        """Cut a session off and resume it where that is offered; another login may write something meanwhile."""
         self.person.close(killed=how == "kill")
         self.person.open()
         if days:
@@ -78,12 +79,12 @@ class Ways(RuleBasedStateMachine):
 
     @rule(pick=PICKS, more=PICKS)
     def answer_one(self, pick: int, more: int) -> None:
-        """The same as `answer`: most of what happens is this."""
+        """The same as `answer`, a second time, so that it is chosen most often."""
         self.answer(pick, more)
 
     @rule(pick=PICKS, more=PICKS)
     def answer(self, pick: int, more: int) -> None:
-        """One of the things that can be done on this screen."""
+        """One of the actions that are possible on this screen."""
         found = self.person.can_be_done(more)
         name = sorted(found)[pick % len(found)]
         event(f"{type(self.person.screen).__name__}: {name}")
@@ -92,14 +93,15 @@ class Ways(RuleBasedStateMachine):
 
     @rule()
     def go_on_untroubled(self) -> None:
-        """What somebody does to whom nothing applies."""
+        """Answer as a person without any symptoms."""
         self.person.go_on_untroubled()
 
     # Another login, and the time
 
     @rule(kind=st.sampled_from(ELSEWHERE), question=st.sampled_from(list(QUESTIONS)), pick=PICKS, on=st.booleans())
     def elsewhere(self, kind: str, question: str, pick: int, on: bool) -> None:
-        """The second login answers, is stopped, or is told that something is OK; who is at the library here starts."""
+        """The second login answers, is stopped, or records a clearance; then a session is started from the library
+        here."""
         if on:
             self.person.to_the_library()
         self.person.say_elsewhere(kind, question, pick)
@@ -109,7 +111,7 @@ class Ways(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from([0, 0, 0, 1, 1, 14, 30, -31]))
     def time(self, days: int) -> None:
-        """Half an hour and a minute, or days; a clock may be set back."""
+        """Let half an hour and a minute pass, or days; or set the clock back."""
         self.person.pass_time(days)
 
     @invariant()
@@ -120,7 +122,7 @@ class Ways(RuleBasedStateMachine):
 
 @pytest.mark.long
 class TestWays(Ways.TestCase):  # type: ignore[misc, valid-type]
-    """A few lives, the same ones each time; with `WALKS` and `STEPS` in the environment as many others."""
+    """A few fixed runs of the machine; `WALKS` and `STEPS` in the environment ask for more, with other seeds."""
 
     settings = settings(
         max_examples=int(os.environ.get("WALKS", "14")),
@@ -128,6 +130,6 @@ class TestWays(Ways.TestCase):  # type: ignore[misc, valid-type]
         deadline=None,
         derandomize="WALKS" not in os.environ,
         suppress_health_check=list(HealthCheck),
-        phases=(Phase.generate,),  # making a failing life shorter would take longer than reading it
+        phases=(Phase.generate,),  # shrinking a failing run would take longer than reading it
         report_multiple_bugs=False,
     )

@@ -1,4 +1,4 @@
-"""A page of the safety check: nothing marked beforehand, nothing answered by a key meant for another page."""
+"""A page of the safety check: nothing is marked beforehand, and a key meant for another page answers nothing."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ NOT_YET: Any = object()
 
 @pytest.fixture(autouse=True)
 def _deaf_as_in_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here the moment in which no answer counts is what is tested."""
+    """Keep the delay before a page takes an answer, which is what these tests are about."""
     monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 0.4)
 
 
 class Asking:
-    """A page on the screen, with a time that the test sets."""
+    """A page on the screen, with a clock that the test sets."""
 
     def __init__(self, pilot: Pilot[int], screen: SafetyPageScreen) -> None:
         self.pilot = pilot
@@ -65,7 +65,7 @@ async def asking(
     entries: tuple[Entry, ...] = (),
     heard: bool = True,
 ) -> AsyncIterator[tuple[Asking, list[float]]]:
-    """The page of a level; `heard` lets the first moment pass, in which no answer counts."""
+    """Show the page of a level; `heard` skips the delay in which no answer counts."""
     time = [0.0]
     async with running(tmp_path, size=size) as pilot:
         screen = SafetyPageScreen(check_at(level, entries), awake=lambda: time[0])
@@ -170,7 +170,7 @@ async def test_esc_abandons_the_check_without_an_answer(tmp_path: Path) -> None:
 
 
 def checked_before() -> tuple[Entry, ...]:
-    """A full check with a professional's word about U1, and an A1 without one."""
+    """A full check with a professional's clearance of U1, and an A1 without one."""
     answers = {"U1": Answer.YES, "A1": Answer.NOT_SURE}
     word = clearing(now().date(), "professional")
     return (new_full_check(new_header(), safety(), answers, over=(), kept={"U1": word}),)

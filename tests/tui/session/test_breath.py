@@ -1,4 +1,4 @@
-"""In is wider and fuller, out is narrower and emptier: in the band beside the words, and in the chest of the figure."""
+"""Breathing in widens the band beside the words and the chest of the figure; breathing out narrows both."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests import factories
 
 
 def moment_of(way: Way, after_s: float, *, phase: str = "lift", seconds: int = 8) -> Moment:
-    """In the first phase, so many seconds from its beginning."""
+    """The moment so many seconds into the first phase."""
     one = factories.exercise(phases=(factories.phase(phase, seconds, breath=way),), ladder=None)
     controller, clock, _ = factories.started(factories.plan(one))
     while (segment := controller.moment.segment) is not None and not segment.phase:
@@ -26,7 +26,7 @@ def moment_of(way: Way, after_s: float, *, phase: str = "lift", seconds: int = 8
 
 
 class Wide(Breath):
-    """The band where there is room for it."""
+    """An app with the breath band in a wide window."""
 
     @property
     def size(self) -> Size:

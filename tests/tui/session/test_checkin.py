@@ -1,4 +1,4 @@
-"""The check-in and the check-out on one screen: what is asked, what each key does, and what becomes of it."""
+"""The check-in and the check-out: what is asked, what each key does, and what is saved and started."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An easier or harder form in a session: its words are read whole, at any size, and its own figure is shown."""
+"""An easier or harder form in a session: its words are shown in full at any size, with its own figure."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ async def test_the_figure_shows_the_pose_of_the_form(tmp_path: Path) -> None:
 
 
 async def test_a_march_at_the_top_moves_all_through_the_hold(tmp_path: Path) -> None:
-    """A hold that is only held is reached within a second, and then breathes."""
+    """A hold without movement reaches its pose within a second, and then only breathes."""
     async with guided(tmp_path, routine=alone("glute_bridge", "bridge_march"), library=CONTENT) as session:
         await session.after(12)
         feet = []

@@ -42,7 +42,7 @@ LONG = pytest.mark.long
 
 
 async def ended(session: Session) -> dict[str, Any]:
-    """Through the check-out without a score; the entry."""
+    """Pass the check-out without a score, and return the entry."""
     await until_shown(session.pilot, "now that it is over")
     await session.pilot.press("s", "enter")
     await until_shown(session.pilot, "What you did")
@@ -87,7 +87,7 @@ async def test_floor_mode_shows_count_word_and_bar_at_every_size(tmp_path: Path,
 @pytest.mark.long
 @pytest.mark.parametrize("size", [(40, 12), pytest.param((59, 19), marks=LONG), pytest.param((80, 12), marks=LONG)])
 async def test_in_a_small_window_every_cue_is_shown_in_full(tmp_path: Path, size: Size) -> None:
-    """What to do is read whole, whatever else gives way; so is how to breathe, where there is room."""
+    """The cue is shown in full, whatever else is left out; so are the words for breathing, where there is room."""
     seen: set[str] = set()
     breaths = False
     async with guided(tmp_path, size=size, library=CONTENT, routine=CONTENT.routines["full_l5"]) as session:
@@ -109,7 +109,7 @@ async def test_in_a_small_window_every_cue_is_shown_in_full(tmp_path: Path, size
 
 @pytest.mark.long
 async def test_in_floor_mode_the_bar_fills_the_half_of_the_side_in_use(tmp_path: Path) -> None:
-    """Left on the left, so that the side is seen from where no word is read."""
+    """The left side is on the left, so that the side can be seen from too far away to read."""
     async with guided(tmp_path, settings=Settings(floor_mode=True)) as session:
         await session.after(5)
         assert filled(session) == (True, False), "half of the time, without a side from the left over all of it"
@@ -254,7 +254,7 @@ async def test_n_takes_back_a_mistyped_8_and_the_session_goes_on(tmp_path: Path)
 
 
 async def heard(session: Session) -> None:
-    """The page that is on has stood there long enough to take an answer."""
+    """Wait until the current page takes an answer."""
     page = session.app.screen
     assert isinstance(page, SafetyPageScreen)
     await session.pilot.pause()
@@ -262,7 +262,7 @@ async def heard(session: Session) -> None:
 
 
 def assert_nothing_is_compared(session: Session, stop: str) -> None:
-    """The summary repeats the rule's words, and no word of a change stands there."""
+    """Check that the summary repeats the rule's words and shows no change."""
     shown = words(session.app)
     assert LIBRARY.safety is not None
     _, said, next_time = words_after_stop(factories.session(stop=stop, steps=[factories.stayed_down()]), LIBRARY.safety)
@@ -401,7 +401,7 @@ async def test_five_minutes_after_pain_spread_the_person_is_asked_about_it(
 
 
 async def cut_off(place: Path, *keys: str) -> InterruptedSession:
-    """It hurts in the first hold, and then nobody is there any more; what the log has."""
+    """Press "it hurts" in the first hold, then cut the session off; returns what the log has."""
     async with guided(place) as session:
         await session.after(14)
         await session.press("x", *keys)
@@ -423,7 +423,7 @@ async def taken_up(place: Path) -> AsyncIterator[Session]:
 
 
 async def test_a_session_cut_off_in_the_five_minutes_asks_about_spreading_again(tmp_path: Path) -> None:
-    """A hang-up in those five minutes loses nothing, and is no way round the question."""
+    """A lost connection in those five minutes loses nothing, and the question is asked again."""
     left = await cut_off(tmp_path, "3")
     assert [(hurt.answer, hurt.settled) for hurt in left.events if isinstance(hurt, Hurt)] == [("spreading", None)]
     async with taken_up(tmp_path) as session:
@@ -606,7 +606,7 @@ async def test_a_terminal_is_sent_only_sequences_that_it_supports(
 
 @pytest.mark.long
 async def test_the_last_words_are_spoken_to_their_end_after_the_session_closes(tmp_path: Path) -> None:
-    """The session's screen has gone by then."""
+    """The session screen is closed by then."""
     heard, voice = tmp_path / "heard", tmp_path / "voice"
     voice.write_text(f'#!/bin/sh\nsleep 0.2\nprintf "%s\\n" "$1" >> {heard}\n')
     voice.chmod(voice.stat().st_mode | stat.S_IXUSR)
@@ -621,7 +621,7 @@ async def test_the_last_words_are_spoken_to_their_end_after_the_session_closes(t
 async def test_a_flash_reverses_every_cell_once_and_restores_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, colours: str
 ) -> None:
-    """Whatever is on screen and in which colours; a screen that comes meanwhile has it too."""
+    """Whatever is on screen, in any colours; a screen that is pushed meanwhile is reversed too."""
     if colours == "none":
         monkeypatch.setenv("NO_COLOR", "1")
     async with guided(tmp_path, settings=Settings(cues="all", flash=True)) as session:
@@ -667,7 +667,7 @@ def test_spoken_words_fit_the_segment_and_use_its_numbers(routine: Any) -> None:
 
 
 def told_of(place: Path) -> list[tuple[str, Any, dict[str, Any]]]:
-    """What the journal has been told about safety, but for the full check that stood before it."""
+    """The safety entries of the journal, except for the full check from before the test."""
     entries = Journal(place / "journal.json").entries()
     safety = [one for one in entries if one["kind"] == "safety" and one["occasion"] != "full_check"]
     return [(one["occasion"], one["stop"], dict(one["answers"])) for one in safety]
@@ -704,7 +704,7 @@ async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check
 
 @pytest.mark.parametrize("size", [(80, 24), pytest.param((40, 12), marks=LONG)])
 async def test_s1_says_to_come_out_slowly_and_shows_no_key_of_the_session(tmp_path: Path, size: Size) -> None:
-    """The line of keys used to say "x it hurts" while x ended the session."""
+    """The line of keys used to say "x it hurts" while x would have ended the session."""
     async with guided(tmp_path, size=size) as session:
         await session.press("q")
         await until_shown(session.pilot, "End here?", "discard")
@@ -716,7 +716,7 @@ async def test_s1_says_to_come_out_slowly_and_shows_no_key_of_the_session(tmp_pa
 
 
 async def test_in_few_colours_the_session_is_hidden_behind_a_dialog(tmp_path: Path) -> None:
-    """There nothing can be dimmed: the halves of words behind it ran into those of the question."""
+    """In few colours nothing can be dimmed, and words of the session used to run into those of the question."""
     async with guided(tmp_path) as session:
         session.app.ansi_color = True
         session.app.theme = "l5-dark-16"
@@ -729,7 +729,7 @@ async def test_in_few_colours_the_session_is_hidden_behind_a_dialog(tmp_path: Pa
 async def test_in_the_smallest_window_forms_warnings_and_cues_of_an_eased_session_are_shown_in_full(
     tmp_path: Path,
 ) -> None:
-    """A6 watches the leg and A8 eases: all that is to be read stands there, and the cue with it."""
+    """A6 adds leg watch and A8 the easier forms: everything to be read is shown together with the cue."""
     check = new_full_check(new_header(), SAFETY, dict.fromkeys(("A6", "A8"), Answer.YES), over=())
     routine, given = CONTENT.routines["full_l5"], {"entries": [check], "screened": False}
     async with guided(tmp_path, size=(40, 12), library=CONTENT, routine=routine, score="3", **given) as session:

@@ -1,4 +1,4 @@
-"""Leg watch (A6) on the full screen: one line in the rest after each exercise that it names, in every window."""
+"""Leg watch (A6) on the full screen: one line in the rest after each exercise it applies to, at every window size."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ async def test_in_a_small_window_the_it_hurts_key_is_shown_while_paused_too(tmp_
 async def test_in_the_smallest_window_the_warning_and_the_eased_form_are_shown_in_full(
     tmp_path: Path, yes: tuple[str, ...]
 ) -> None:
-    """The warning used to lose its end there, and beside the words of a form it wasn't there at all."""
+    """The end of the warning used to be cut off there, and next to the words of a form it was missing."""
     check = new_full_check(new_header(), SAFETY, dict.fromkeys(yes, Answer.YES), over=())
     routine = CONTENT.startable("cat_cow")
     assert routine is not None

@@ -1,4 +1,4 @@
-"""A session's log is the only copy of what was done until the finished entry is in the journal; only then it goes."""
+"""The log of a session is removed only when the finished entry is in the journal; until then it is the only copy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests import factories
 
 
 class Disk:
-    """An app as far as these two need it, on a disk that takes entries or doesn't."""
+    """A stand-in for the app, whose disk accepts entries or refuses them."""
 
     def __init__(self, journal: Journal, *, takes: bool) -> None:
         self.journal, self.takes = journal, takes

@@ -1,4 +1,4 @@
-"""Where it is felt now, asked with the score within a session: what it means decides before the number."""
+"""The place asked with the score during a session: its rules are applied before those of the number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session on screen: what is shown is the moment, keys do what they say, and what was done is in the journal."""
+"""The session screen: it shows the current moment, its keys work, and what was done is in the journal."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LIBRARY = Content({"bridge": BRIDGE, "dog": DOG}, {"both": ROUTINE}, (), SAFETY,
 
 
 class Session:
-    """A session before a person, and the clock in a test's hand."""
+    """A running session, with a clock that the test moves."""
 
     def __init__(self, pilot: Pilot[int], clock: factories.ManualClock) -> None:
         self.pilot = pilot
@@ -59,7 +59,7 @@ class Session:
         return self.screen.query_one("#count", BigText).text
 
     async def after(self, seconds: float) -> None:
-        """Let session time pass, and look."""
+        """Let session time pass, and refresh the screen."""
         self.clock.advance(seconds)
         self.screen.refresh_moment()
         await self.pilot.pause()
@@ -83,7 +83,7 @@ async def guided(
     library: Content = LIBRARY,
     **given: Any,
 ) -> AsyncIterator[Session]:
-    """Past the check-in, at the first segment."""
+    """A session after the check-in, in its first segment."""
     clock = factories.ManualClock()
     async with running(place, size=size, library=library, **given) as pilot:
         app: Any = pilot.app
@@ -329,7 +329,7 @@ async def test_closing_the_app_from_the_help_asks_too_and_keeps_the_note(tmp_pat
 
 @pytest.mark.long
 async def test_ctrl_c_on_the_end_dialog_closes_the_app(tmp_path: Path) -> None:
-    """It is no trap: whoever presses it twice is out, and the next start offers to go on."""
+    """Pressing it twice always closes the app, and the next start offers to resume."""
     async with guided(tmp_path) as session:
         await session.press("q")
         await until_shown(session.pilot, "Stopping is fine")
@@ -452,7 +452,7 @@ async def test_without_an_answer_from_the_terminal_the_session_pauses_as_of_the_
 async def test_a_session_whose_end_nobody_saw_is_paused_and_not_complete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: bool
 ) -> None:
-    """The line died less than twenty seconds before the end, so that it isn't missed yet."""
+    """The connection was lost less than twenty seconds before the end, too recently to have caused a pause."""
 
     class Line(Presence):
         can_tell = True
@@ -490,7 +490,7 @@ async def test_a_gap_is_shown_as_a_pause_that_says_why(tmp_path: Path) -> None:
 
 
 class Voice:
-    """A command that speaks, as far as the session sees it."""
+    """A stand-in for a speech command."""
 
     heard: ClassVar[list[str]] = []
 

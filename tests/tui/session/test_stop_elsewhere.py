@@ -1,4 +1,4 @@
-"""A stop that came in another login holds in one that is open beside it, from the next wish for a session on."""
+"""A stop recorded in another login also blocks sessions in a login that is already open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands there when a session is over: both scores, as tall as each other, and what was done of the plan."""
+"""The summary after a session: both scores at the same height, and what was done of the plan."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ async def shown(pilot: Pilot[int], before: int | None, after: int | None) -> Non
 
 
 def stands(pilot: Pilot[int], number: str, size: Size) -> bool:
-    """Whether a number stands there in big glyphs, row under row."""
+    """Whether a number is on screen in big glyphs."""
     drawn = draw(number, Box.of_rows(5))
     assert drawn is not None
     rows = lines(pilot.app)
@@ -65,7 +65,7 @@ async def test_exercises_that_do_not_fit_on_the_summary_are_shown_by_a_key(tmp_p
 
 
 async def test_a_shortened_hold_is_called_shortened_and_has_a_thin_bar(tmp_path: Path) -> None:
-    """Three times one second of twenty: no full bar, no "done", and no blame."""
+    """Three holds of one second out of twenty: no full bar, no "done", and no blame."""
     short = factories.step("bridge", reps=0, partial_reps=3, planned_reps=3, outcome="partial", seconds=9.0, held=3.0)
     mixed = factories.step("bow", reps=2, partial_reps=1, planned_reps=4, outcome="partial", seconds=60.0, held=40.0)
     plan = factories.plan(factories.exercise("bridge", name="Bridge"), factories.exercise("bow", name="Bow"))

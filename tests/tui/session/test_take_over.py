@@ -1,4 +1,4 @@
-"""A session that another login runs is offered to be taken over, and one that runs here is given up when asked for."""
+"""A session of another login can be taken over here, and a session that runs here is given up on request."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def test_a_session_of_another_login_can_be_taken_over_and_opens_paused(
 async def test_a_session_paused_for_half_an_hour_elsewhere_passes_the_gate_before_it_resumes_here(
     tmp_path: Path, live: Path, other: OtherLogin
 ) -> None:
-    """So is one that may not go on for safety: it passes the gate as one that was cut off does."""
+    """It passes the safety gate before it resumes, as an interrupted session does."""
     half_an_hour_ago = time.time() - 1800
     os.utime(live / "s1.log", (half_an_hour_ago, half_an_hour_ago))
     async with running(tmp_path, library=LIBRARY) as pilot:
@@ -150,7 +150,7 @@ async def test_a_session_that_is_not_released_in_time_stays_there_and_is_offered
 
 
 async def test_l5tui_start_first_offers_a_session_of_another_login(tmp_path: Path, other: OtherLogin) -> None:
-    """As `start` and `again` do: the check-in of the routine comes when it was left there."""
+    """The same holds for `again`: the check-in of the routine follows if the session is left where it is."""
     async with running(tmp_path, library=LIBRARY, start="both") as pilot:
         await offered(pilot)
         await pilot.press("escape")
@@ -233,7 +233,7 @@ async def test_a_stop_that_the_other_login_had_not_saved_is_saved_here(
 
 
 async def asked_for(session: Session, live: Path) -> None:
-    """Another login asks for the session that runs here, as its signal would have it looked at."""
+    """Act as another login that requests the session, and handle the request as its signal would."""
     (log,) = live.glob("*.log")
     write_request(live, log.stem)
     answer = session.app.hand_over.look()
@@ -286,7 +286,7 @@ async def test_giving_up_a_session_returns_to_the_library_with_a_line_and_loses_
 async def test_time_on_a_connection_that_stopped_answering_is_not_counted_as_practice(
     tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As of a laptop whose lid was shut 7 s ago, too short to be found by itself."""
+    """A laptop lid was shut 7 s ago, which is too recent to have been noticed."""
 
     class Silent:
         def unanswered_s(self, now_s: float) -> float:

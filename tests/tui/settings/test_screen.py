@@ -1,4 +1,4 @@
-"""The settings as a person has them before them: changed with the arrows, at once, and kept in their file."""
+"""The settings screen: the arrows change a setting, at once and in the file."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def settings(pilot: Pilot[Any]) -> Settings:
 
 
 async def choose(pilot: Pilot[Any], name: str) -> None:
-    """Open the settings if they aren't, and go down to one."""
+    """Open the settings if they aren't open, and highlight one."""
     if not isinstance(pilot.app.screen, SettingsScreen):
         await pilot.press("comma")
         await until_shown(pilot, "Settings")
     await pilot.press("home")
-    for _ in range(len(SETTINGS) + 3):  # what is no setting has a row too
+    for _ in range(len(SETTINGS) + 3):  # a row that is not a setting counts too
         if f"▌{name}" in " ".join(text(pilot.app).split()):
             break
         await pilot.press("down")
@@ -69,7 +69,7 @@ async def test_every_setting_can_be_reached_and_has_a_description(tmp_path: Path
 
 
 def test_every_row_is_a_known_setting_with_all_its_values() -> None:
-    """Only what is a table, or a risk to know of, is left to the file."""
+    """Only tables and risky settings are left to the file."""
     assert set(Settings.__slots__) - set(SETTINGS) == {"keys", "cue", "unlocked_journal"}
     for setting in SETTINGS.values():
         value = getattr(Settings(), setting.field)
@@ -136,7 +136,7 @@ async def test_the_theme_changes_at_once(tmp_path: Path, config: Path) -> None:
 
 
 async def test_choosing_the_bell_enables_a_bell_that_was_switched_off(tmp_path: Path, config: Path) -> None:
-    """A file from before there was `cues` says `bell = false`."""
+    """A file from before `cues` existed has `bell = false`."""
     async with running(tmp_path, settings=Settings(bell=False, cues="off")) as pilot:
         await choose(pilot, "Cues")
         await pilot.press("right")

@@ -1,4 +1,4 @@
-"""The count and the word on a screen: they fit, they stay where they are, and they repaint only themselves."""
+"""The big count and word: they fit, keep their position, and repaint only themselves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.tui.reading import lines, text, until
 
 
 class Stage(App[None]):
-    """A word at the left and a count at the right, as in a session."""
+    """An app with a word on the left and a count on the right, as in a session."""
 
     CSS = "#row { height: 8; } #word { width: 1fr; } #count { width: auto; }"
 
@@ -39,7 +39,7 @@ async def test_a_count_is_aligned_to_the_right() -> None:
 
 
 async def test_a_count_that_changes_between_minutes_and_seconds_is_drawn_in_full() -> None:
-    """The width follows the text: what was 99 seconds must not be too narrow for two minutes."""
+    """The width follows the text: a width for 99 seconds must not stay when two minutes are shown."""
     app = Stage("HOLD", "99")
     async with app.run_test(size=(80, 12)) as pilot:
         count = app.query_one("#count", BigText)

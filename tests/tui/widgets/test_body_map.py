@@ -13,7 +13,7 @@ from tests.tui.reading import lines, text
 
 
 class MapApp(App[None]):
-    """A body map, and what it said."""
+    """An app with a body map, which records its messages."""
 
     def __init__(self, *, plain_signs: bool = False) -> None:
         super().__init__()

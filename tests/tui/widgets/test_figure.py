@@ -1,4 +1,4 @@
-"""The figure on screen: its colours by role, and never more of the screen than changed."""
+"""The figure on screen: colours by role, and repaints limited to what changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BEFORE = Canvas(("⣿⣿  ⠂", "  ⡀ ⡀"), (("near", "active", None, None, "f
 
 
 class FigureApp(App[None]):
-    """A figure, and the regions that it asked for."""
+    """An app with a figure, which records the regions that it refreshes."""
 
     CSS = "FigureView { width: 8; height: 3; }"
 
@@ -42,7 +42,7 @@ class FigureApp(App[None]):
         return self.query_one(FigureView)
 
     def listen(self) -> None:
-        """From now on, note what the figure asks to be drawn anew."""
+        """Record from now on which regions the figure refreshes."""
         whole = self.view.refresh
 
         def noted(*regions: Region, **options: Any) -> FigureView:
@@ -53,12 +53,12 @@ class FigureApp(App[None]):
 
 
 def shown(app: FigureApp) -> list[str]:
-    """What stands on the screen where the figure is."""
+    """The text on the screen at the position of the figure."""
     return [app.screen._compositor.render_strips()[y].text[:8] for y in range(3)]
 
 
 def colours(app: FigureApp, y: int) -> list[str]:
-    """The colour of every sign of a row that isn't blank."""
+    """The colour of every character of a row that isn't blank."""
     found = []
     for segment in app.view.render_line(y):
         assert segment.style is not None
@@ -158,7 +158,7 @@ async def test_a_resize_pads_the_rows_anew() -> None:
 
 
 async def test_repainting_by_region_shows_the_same_as_repainting_everything() -> None:
-    """Region by region, the screen comes to the same as if all of it had been drawn."""
+    """Repainting region by region gives the same screen as repainting all of it."""
     figure = Figure(load_poses(), "bird_dog")
     app = FigureApp()
     async with app.run_test(size=(60, 15)) as pilot:

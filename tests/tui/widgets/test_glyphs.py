@@ -1,4 +1,4 @@
-"""The big glyphs: steady in width, even in stroke, and drawable wherever a word or a number stands."""
+"""The big glyphs: constant width, even strokes, and every word and number of the app can be drawn."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_every_digit_takes_the_full_box_so_that_nothing_jumps(box: Box) -> None:
 @pytest.mark.parametrize("box", BOXES, ids=named)
 @pytest.mark.parametrize("letter", ["0", "D", "H", "I", "L", "O", "U"])
 def test_a_stem_is_exactly_as_wide_as_the_stroke(letter: str, box: Box) -> None:
-    """A quarter of the way down these letters have nothing but stems."""
+    """At a quarter of their height these letters consist of stems only."""
     row = signs_of(pixels(letter, box))[int(box.height * 0.28)]
     assert row.startswith("#")
     assert {len(stem) for stem in row.split(".") if stem} == {box.stroke}
@@ -133,7 +133,7 @@ def test_a_number_gets_narrower_before_it_gets_lower() -> None:
 
 @pytest.mark.parametrize("rows", ROWS)
 def test_every_glyph_matches_its_reviewed_snapshot(rows: int) -> None:
-    """The digits and the words HOLD, SWITCH and REST are those of the design's pictures, pixel for pixel."""
+    """The digits and the words HOLD, SWITCH and REST equal the pictures of the design pixel by pixel."""
     box = Box.of_rows(rows)
     matches(PICTURES / f"glyphs_{rows}.txt", "\n\n".join("\n".join(draw(line, box) or ()) for line in EVERYTHING))
 

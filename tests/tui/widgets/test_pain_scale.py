@@ -1,4 +1,4 @@
-"""The pain scale: nothing is picked beforehand, a slip is mended, and only what was meant is confirmed."""
+"""The pain scale: nothing is picked beforehand, a mistake can be corrected, and enter confirms only a pick."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.tui.reading import lines, style_of, text, until
 
 
 class ScaleApp(App[None]):
-    """A scale, and what it confirmed."""
+    """An app with a scale, which records what was confirmed."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__()
@@ -147,7 +147,7 @@ async def test_the_lines_around_the_scale_show_focus_and_pick() -> None:
 
 
 async def test_all_scores_look_alike_except_the_picked_one() -> None:
-    """No ramp of colours, and no filling up to the picked one: a score is a place, not an amount."""
+    """There is no colour gradient and no filling up to the picked score: the scale is a position, not an amount."""
     app = ScaleApp()
     async with app.run_test(size=(80, 24)) as pilot:
         grounds = [style_of(app, f" {pain} ").bgcolor for pain in range(11)]

@@ -12,7 +12,7 @@ LONG = "word " * 20_000 + "the end"
 
 
 class OneNote(App[None]):
-    """An app that is a note and nothing else."""
+    """An app with only a note field."""
 
     def compose(self) -> ComposeResult:
         yield Note(id="note")
