@@ -1,1 +1,1 @@
-"""What the words mean: exercise, routine, dose, pain, safety, entry. Plain values, no I/O."""
+"""Domain types and rules: exercise, routine, dose, pain, symptoms, safety, entry. Plain values, no I/O."""

@@ -1,6 +1,7 @@
-"""How much of an exercise: repetitions and seconds, decided in one place.
+"""The dose of an exercise: its repetitions, and the seconds of each phase.
 
-Later wins: what the exercise says, the ladder's level, what the routine's step says, and the variant's own numbers.
+Four sources are applied in this order, and a later one overrides an earlier one: the exercise's defaults, the ladder's
+level, the overrides of the routine's step, and the overrides of the variant.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from l5tui.domain.exercise import Exercise
 class Dose:
     """The repetitions (per side, where there are sides) and the seconds of each phase, by its id.
 
-    `level` is the ladder's level from 1, or None where the ladder has no say.
+    `level` is the ladder's level from 1, or None when no ladder was applied.
     """
 
     reps: int
@@ -40,19 +41,19 @@ class Dose:
         """The dose of an exercise at a ladder's level, with a step's overrides and a variant.
 
         Args:
-            exercise: what is dosed.
-            level: the ladder's level from 1, one off the ladder means its nearest end; None leaves the ladder out.
+            exercise: the exercise.
+            level: the ladder's level from 1, clamped to the ladder's ends; None ignores the ladder.
             overrides: `reps`, `hold` or a phase's id, to a count or to seconds.
-            variant: the id of the exercise's easier or harder form; an unknown one changes nothing.
+            variant: the id of the exercise's easier or harder form; an unknown one is ignored.
         """
         reps = exercise.reps
         seconds = {phase.id: phase.seconds.default for phase in exercise.phases}
         form = exercise.variant(variant)
         layers: list[Mapping[str, int]] = []
-        rung = None
+        applied_level = None
         if exercise.ladder is not None and level is not None:
-            rung = exercise.ladder.nearest(level)
-            layers.append({exercise.ladder.param: exercise.ladder.at(rung)})
+            applied_level = exercise.ladder.nearest(level)
+            layers.append({exercise.ladder.param: exercise.ladder.at(applied_level)})
         layers.append(overrides or {})
         layers.append(form.overrides if form else {})
         for layer in layers:
@@ -61,7 +62,7 @@ class Dose:
                     reps = value
                 elif key in seconds:
                     seconds[key] = value
-        return cls(reps, seconds, rung, form.id if form else None)
+        return cls(reps, seconds, applied_level, form.id if form else None)
 
     def words(self, exercise: Exercise) -> str:
         """The dose as a few words: `3 × 20 s`, `10 each side, 5 s`, `10 slow cycles`."""

@@ -1,4 +1,4 @@
-"""What the journal keeps: one shape for the file, `journal --json` and the JSON export.
+"""The shapes of journal entries: the same for the file, `journal --json` and the JSON export.
 
 An entry is the document itself, a dict with a known shape (`TypedDict`), not an object made from one. So what is
 stored is what is shown, and fields that a newer version wrote pass through untouched. Times are ISO 8601 texts with
@@ -24,18 +24,19 @@ Occasion = Literal["full_check", "answer", "recheck", "follow_up", "stop", "clea
 """Why a safety entry was made.
 
 - `full_check`: all questions were asked and answered to the end; only this counts as a check.
-- `answer`: a yes or not sure of a full check, written as soon as its page was answered; the check may never have come
-  to its end.
+- `answer`: a yes or not sure of a full check, written as soon as its page was answered, whether or not the check was
+  finished.
 - `recheck`: the one question before a session.
-- `follow_up`: what a stop asks for later, as the question of S3 at the next check-in; without an answer it was shown.
+- `follow_up`: a question that a stop asks later (S3's at the next check-in). Without an answer in it, the entry says
+  that the question was shown.
 - `stop`: a stop rule (S3 to S6) ended a session, or holds from then on.
-- `clearing`: a professional's word with its date, or the person's own where the rule allows it.
-- `session`, `log`: an answer that came apart from a check: in a session, or with a logged score.
+- `clearing`: a professional cleared something on a date, or the person did where the rule allows it.
+- `session`, `log`: an answer that was given outside a check: in a session, or with a logged score.
 """
 
 
 class Kinds(TypedDict):
-    """What is felt on each side: any of pain, tingling, numbness."""
+    """The kinds of symptoms on each side: any of pain, tingling, numbness."""
 
     left: list[str]
     right: list[str]
@@ -79,7 +80,7 @@ class StepDone(TypedDict):
 
 
 class Edit(TypedDict):
-    """A visible correction: when, which field, and what stood there before."""
+    """A visible correction: when, which field, and its earlier value."""
 
     at: str
     field: str
@@ -87,21 +88,21 @@ class Edit(TypedDict):
 
 
 class RoutineName(TypedDict):
-    """Which routine it was, as it was called then."""
+    """The routine's id, and its name at that time."""
 
     id: str
     name: str
 
 
 class ProgrammeName(TypedDict):
-    """Which programme was in force, and which version of it."""
+    """The id and version of the programme that was in force."""
 
     id: str
     version: int
 
 
 class Clearing(TypedDict):
-    """That something was cleared: the date (ISO 8601) that was given, and by whose word."""
+    """A clearance: its date (ISO 8601), and who gave it."""
 
     date: str
     by: str
@@ -109,14 +110,14 @@ class Clearing(TypedDict):
 
 
 class Asked(TypedDict):
-    """Which safety questions were asked: the version of the file, and a digest of their texts and ids."""
+    """Identifies the safety questions that were asked: version of the file, digest of their texts and ids."""
 
     version: int
     digest: str
 
 
 class Base(TypedDict):
-    """What every entry has. `deleted` is when it was deleted, or None."""
+    """The fields of every entry. `deleted` is the time of deletion, or None."""
 
     uid: str
     schema: int
@@ -129,7 +130,7 @@ class Base(TypedDict):
 
 
 class SessionEntry(Base):
-    """A session, from the check-in on."""
+    """A session, from its check-in to its check-out."""
 
     kind: Literal["session"]
     programme: ProgrammeName | None
@@ -137,7 +138,7 @@ class SessionEntry(Base):
     answer: Done | None
     """The answer to the programme's question after it; None if it wasn't asked or was left out."""
     clock_step_s: float
-    """Seconds that the clock on the wall was set back (negative) or forward while it ran; 0 if it wasn't."""
+    """Seconds by which the system clock was set back (negative) or forward during the session, else 0."""
     status: Status
     stop: Stop | None
     active_s: float
@@ -197,26 +198,26 @@ class FormEntry(Base):
 
 
 class SafetyEntry(Base):
-    """Something about safety that must outlast the screen it was said on, in an entry of its own.
+    """A safety answer, stop or clearance, in an entry of its own so that it holds beyond the screen that asked.
 
-    What is blocked, off or eased is never stored: it is a fold over these entries.
+    What is blocked, off or eased is never stored: `domain/safety/fold.py` computes it from these entries.
     """
 
     kind: Literal["safety"]
     occasion: Occasion
     questions: Asked | None
-    """What was asked, of a full check; None elsewhere."""
+    """The questions of a full check; None for any other occasion."""
     answers: dict[str, SafetyAnswer]
-    """By the question's id, or by the rule's (`S3`) for what a stop asks later. What wasn't asked isn't there."""
+    """By the question's id, or by the rule's id (`S3`) for a follow-up. Questions that weren't asked have no key."""
     cleared: dict[str, Clearing]
     """By the id of the question or rule."""
     stop: Stop | None
-    """The stop rule that holds from here on, or None."""
+    """The stop rule that holds from this entry on, or None."""
     session: str | None
-    """The uid of the session in which it was, or None."""
+    """The uid of the session that it belongs to, or None."""
     over: list[str]
-    """The uids of the safety entries that it answers anew, clears or follows up: those that were known when it was
-    begun. What another login said meanwhile isn't among them, and so stays; no clock decides what came first."""
+    """The uids of the safety entries that this one replaces, clears or follows up: those that were known when it was
+    begun. An entry that another login wrote meanwhile isn't listed and stays in force, whatever the clocks say."""
 
 
 DecisionEntry = TypedDict(
@@ -237,11 +238,11 @@ DecisionEntry = TypedDict(
         "why": str,
     },
 )
-"""What the person chose apart from a session. (`from` is a keyword, hence the other spelling.)"""
+"""A choice that the person made outside a session. (`from` is a keyword, so the functional syntax is needed.)"""
 
 Entry = SessionEntry | LogEntry | CareEntry | ActivityEntry | WeekEntry | FormEntry | SafetyEntry | DecisionEntry
 
 
 def no_score() -> Score:
-    """A score nobody gave."""
+    """A score in which nothing was answered."""
     return {"pain": None, "left": None, "right": None, "kinds": {"left": [], "right": []}, "at": None}

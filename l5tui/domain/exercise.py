@@ -1,6 +1,6 @@
-"""An exercise: its phases, sides, rests and cautions, as the content files give them.
+"""An exercise: its phases, sides, rests and cautions, as the content files define them.
 
-Seconds are whole seconds of session time. Everything is frozen: a change of dose makes a new dose, never a new
+Seconds are whole seconds of session time. All types are immutable: a changed dose is a new `Dose`, never a new
 exercise.
 """
 
@@ -12,14 +12,14 @@ from enum import StrEnum
 
 
 class Side(StrEnum):
-    """A side of the body. Left is the person's own left, always."""
+    """A side of the body. Left is always the person's own left."""
 
     LEFT = "left"
     RIGHT = "right"
 
     @property
     def other(self) -> Side:
-        """The other one."""
+        """The opposite side."""
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
@@ -43,14 +43,14 @@ class Breath(StrEnum):
 
 
 class Category(StrEnum):
-    """What the article lists an exercise under."""
+    """The heading under which the article lists an exercise."""
 
     STRETCH = "stretch"
     STRENGTH = "strength"
 
 
 class Posture(StrEnum):
-    """The position that an exercise is done in; a change of it takes longer to set up."""
+    """The position in which an exercise is done. A change of position gets a longer set-up."""
 
     KNEELING = "kneeling"
     SUPINE = "supine"
@@ -60,7 +60,7 @@ class Posture(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seconds:
-    """A time, or the range that the article gives; `default` is what is run when no dose says otherwise."""
+    """A time, or the range that the article gives. `default` applies unless a dose overrides it."""
 
     low: int
     high: int
@@ -71,8 +71,8 @@ class Seconds:
 class Phase:
     """A named, timed part of one repetition.
 
-    `off_label` and `off_cue` are what is shown when a restriction switches the phase off; it keeps its seconds, so
-    that the timing doesn't change. `cue_left` and `cue_right` take the place of `cue` where the sides differ.
+    `off_label` and `off_cue` are shown when a restriction switches the phase off; it keeps its seconds, so that the
+    timing doesn't change. `cue_left` and `cue_right` replace `cue` where the sides differ.
     """
 
     id: str
@@ -86,14 +86,14 @@ class Phase:
     off_cue: str | None = None
 
     def cue_for(self, side: Side | None) -> str:
-        """What to do, for this side."""
+        """The instruction for this side."""
         own = {Side.LEFT: self.cue_left, Side.RIGHT: self.cue_right}.get(side) if side else None
         return own or self.cue
 
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """The seconds between repetitions, sides and rounds; `mid_s` is a longer rest half-way, given enough reps."""
+    """The seconds between repetitions, sides and rounds; `mid_s` is a longer rest half-way, from `mid_min_reps` on."""
 
     between_reps_s: int = 0
     between_sides_s: int = 0
@@ -105,17 +105,17 @@ class Rests:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The steps of a dose, lowest first, inside the article's range. `param` is `hold` (seconds) or `reps`."""
+    """The levels of a dose, lowest first, within the article's range. `param` is `hold` (seconds) or `reps`."""
 
     param: str
     levels: tuple[int, ...]
 
     def nearest(self, level: int) -> int:
-        """The level itself, counted from 1, or the end of the ladder that it is beyond."""
+        """The level, counted from 1 and clamped to the ladder's ends."""
         return min(max(level, 1), len(self.levels))
 
     def at(self, level: int) -> int:
-        """The value of a level; levels off the ladder mean its nearest end."""
+        """The value of a level, which is clamped to the ladder's ends."""
         return self.levels[self.nearest(level) - 1]
 
 
@@ -123,8 +123,9 @@ class Ladder:
 class Variant:
     """An easier or harder form.
 
-    `overrides` are `reps`, `hold`, or seconds by phase id. `phases` are those that this form says differently, whole,
-    by id: who reaches with the leg only must not be told to lift the arm. Their seconds are the exercise's.
+    `overrides` are `reps`, `hold`, or seconds by phase id. `phases` replace the exercise's phases of the same id,
+    because the cue of the whole exercise would be wrong (Bird Dog with the leg only must not say to lift the arm).
+    Their seconds are the exercise's.
     """
 
     id: str
@@ -132,12 +133,12 @@ class Variant:
     overrides: Mapping[str, int] = field(default_factory=dict)
     phases: Mapping[str, Phase] = field(default_factory=dict)
     start: str = ""
-    """The starting position, where it is another than the exercise's; else empty."""
+    """The starting position, where it differs from the exercise's; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One of the seven, or the person's own."""
+    """One of the article's seven exercises, or one that the person wrote."""
 
     id: str
     number: int
@@ -157,7 +158,7 @@ class Exercise:
     how_to: tuple[str, ...]
     """The steps, as the article has them."""
     helps: str
-    """How it helps, in the honest wording."""
+    """How it helps, worded as the evidence allows."""
     claim: str
     """What the article claims, paraphrased."""
     easier: Variant
@@ -165,14 +166,14 @@ class Exercise:
     mistakes: tuple[str, ...]
     stop_if: tuple[str, ...]
     cautions: tuple[str, ...]
-    """Ids of the safety questions that touch it."""
+    """Ids of the safety questions that restrict it."""
     equipment: tuple[str, ...]
     limb: str | None = None
-    """What moves on the named side, for words such as "then the RIGHT leg"; None without sides."""
+    """The limb that moves on the named side, as in "then the RIGHT leg"; None without sides."""
 
     @property
     def sided(self) -> bool:
-        """Whether left and right are done apart."""
+        """Whether left and right are done separately."""
         return self.sides is not Sides.NONE
 
     def variant(self, variant_id: str | None) -> Variant | None:
@@ -189,6 +190,6 @@ class Exercise:
         return (form.start if form else "") or self.start
 
     def phases_in(self, variant_id: str | None) -> tuple[Phase, ...]:
-        """The phases as this variant says them; an unknown one changes nothing."""
+        """The phases of this variant; an unknown variant has the exercise's own."""
         form = self.variant(variant_id)
         return tuple(form.phases.get(phase.id, phase) for phase in self.phases) if form else self.phases

@@ -1,7 +1,7 @@
-"""New entries, in the one shape that the journal keeps.
+"""Constructors of new journal entries.
 
-Pure: who asks hands in the stamp (uid, time, zone, version), so the command line, the app and the tests make the
-same entries.
+Pure: the caller passes the header (uid, time, zone, version), so the command line, the app and the tests make the same
+entries.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NOTHING: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class EntryHeader:
-    """Which entry, when, where, and by which version of the program."""
+    """The fields that every new entry begins with."""
 
     uid: str
     at: str
@@ -45,7 +45,7 @@ class EntryHeader:
 
 
 def new_session(header: EntryHeader, routine: RoutineName, before: Score, *, speed: float = 1.0) -> SessionEntry:
-    """A session as it stands after the check-in: nothing done, and interrupted unless more is heard of it."""
+    """A session right after its check-in: nothing done, and `interrupted` unless a later version replaces it."""
     return {
         **_base(header),
         "kind": "session",
@@ -76,7 +76,7 @@ def new_log(
     kinds: Kinds | None = None,
     note: str = "",
 ) -> LogEntry:
-    """A score without a session."""
+    """A pain score without a session."""
     return {
         **_base(header),
         "kind": "log",
@@ -89,7 +89,7 @@ def new_log(
 
 
 def log_of(session: SessionEntry) -> LogEntry:
-    """A discarded session: the score stays, as a log under the same uid."""
+    """The log entry that replaces a discarded session: its score is kept, under the same uid."""
     before = session["before"]
     return {
         "uid": session["uid"],
@@ -120,7 +120,7 @@ def new_safety(
     session: str | None = None,
     over: Iterable[str] = (),
 ) -> SafetyEntry:
-    """What was said about safety, apart from any session; the fields are those of the entry."""
+    """A safety entry; the arguments are its fields."""
     return {
         **_base(header),
         "kind": "safety",
@@ -137,7 +137,7 @@ def new_safety(
 def new_decision(
     header: EntryHeader, about: str, to: object, *, was: object = _NOTHING, why: str = ""
 ) -> DecisionEntry:
-    """What the person chose apart from a session; `was` is what stood before, where anything did."""
+    """A choice made outside a session; `was` is the earlier value, if there was one."""
     before = {} if was is _NOTHING else {"from": deepcopy(was)}
     entry = {**_base(header), "kind": "decision", "about": about, **before, "to": deepcopy(to), "why": why}
     return cast(DecisionEntry, entry)

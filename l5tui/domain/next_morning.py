@@ -1,7 +1,7 @@
-"""How the back was the morning after a session: which session is asked about, and until when.
+"""The question how the back was the morning after a session: which session it is about, and when it is asked.
 
 It is asked at every check-in from 6 to 48 hours after a session's end until it is answered (clinical data, d1). A later
-session before the answer closes it: what is felt then can't be told apart.
+session before the answer closes it, because its effect can't be told from that of the earlier one.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ def asked_about(entries: Iterable[Entry], now: datetime, *, demo: bool = False) 
     """The session whose next morning is asked about now, or None.
 
     Args:
-        entries: the journal's.
-        now: the time it is.
+        entries: the journal's entries.
+        now: the current time.
         demo: the journal is made up, so sessions at any speed count.
     """
     newest: SessionEntry | None = None

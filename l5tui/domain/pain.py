@@ -1,7 +1,7 @@
-"""Pain as a number, and the honest words for a change in it.
+"""Pain scores, and the words for a change between two of them.
 
 The scale is the NRS-11: whole numbers from 0, "no pain", to 10, "worst pain imaginable" (LOINC 72514-3). A score
-that nobody gave is None: never 0, never filled in.
+that was left out is None: never 0, never filled in.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ PLACES: Final = (
 """Furthest place from the spine, by rank 0 to 7."""
 KINDS: Final = ("pain", "tingling", "numbness")
 NOISE: Final = 1
-"""A change of this many points or less is noise of one answer (Ostelo 2008, Suzuki 2020: 2 points matter)."""
+"""A change of this many points or less is measurement noise (Ostelo 2008, Suzuki 2020: 2 points matter)."""
 
 
 def parse_pain(text: str) -> int | None:
-    """The score that somebody typed: `0` to `10` in plain digits, else None.
+    """The score in a typed text: `0` to `10` in ASCII digits, else None.
 
-    Only ASCII digits count: a score must be seen and stored as the same sign on every terminal.
+    Other digits are refused, because a score must look the same on every terminal.
     """
     text = text.strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 2):
@@ -40,14 +40,14 @@ def parse_pain(text: str) -> int | None:
 
 
 def is_pain(value: object) -> bool:
-    """Whether a stored value is a score, or the honest absence of one."""
+    """Whether a stored value is a score, or None for a score that was left out."""
     return value is None or (isinstance(value, int) and not isinstance(value, bool) and LOWEST <= value <= HIGHEST)
 
 
 def change_word(before: int | None, after: int | None) -> str:
     """The word for a change: "lower", "higher", "about the same", or "no second score".
 
-    Two points are the smallest change that says anything for low back pain (Ostelo 2008); one up or down is noise.
+    Two points are the smallest meaningful change for low back pain (Ostelo 2008); one point is noise.
     """
     if before is None or after is None:
         return "no second score"
@@ -58,13 +58,13 @@ def change_word(before: int | None, after: int | None) -> str:
 
 
 def show_pain(pain: int | None) -> str:
-    """The score as shown: a dash where there is none."""
+    """The score as text, a dash for None."""
     return "-" if pain is None else str(pain)
 
 
 def day_median(scores: Iterable[int | None]) -> float | None:
-    """The median of the answered scores, or None when nothing was answered."""
+    """The median of the scores that were given, or None if there are none."""
     answered = sorted(score for score in scores if score is not None)
-    # Not `statistics.median`: at start-up that module and what it imports would be loaded for these two lines.
+    # `statistics.median` would load that module and its imports at every start for these two lines.
     middle = len(answered) // 2
     return (answered[middle] + answered[~middle]) / 2 if answered else None

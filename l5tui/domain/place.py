@@ -1,6 +1,6 @@
-"""The furthest place from the spine: from words to its rank, and what is felt on each side as one value.
+"""Where symptoms are felt: the furthest place from the spine on each side, and the kinds of symptoms there.
 
-A person names it by arrows on a map, or in one line of words (`left calf tingling`), as plain lines ask for it.
+The full screen enters it with arrow keys on a body map, plain lines as one line of words (`left calf tingling`).
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from l5tui.domain.exercise import Side
 from l5tui.domain.pain import KINDS, PLACES
 
 LEG_FROM: Final = 4
-"""The rank from which a place is in the leg: the thigh."""
+"""The lowest rank in the leg: the thigh."""
 NERVE_KINDS: Final = ("tingling", "numbness")
-"""Kinds that stop when they are new (S4). Pain isn't one."""
+"""Kinds that stop a session when they are new (S4). Pain isn't one."""
 MIDDLE = 1
-"""The middle of the low back: it has no side, so both sides carry it (clinical data, section b)."""
+"""The rank of the middle of the low back. It has no side, so it is stored on both (clinical data, section b)."""
 
 
 def parse_place(text: str) -> int | None:
-    """The rank 0 to 7 that a word, its beginning, a label or a digit names, else None.
+    """The rank 0 to 7 of a place given as a word, a prefix, a label or a digit, else None.
 
-    `calf`, `shin`, `toes`, `Foot or toes` and `6` are taken; `back` names two places, and so none.
+    `calf`, `shin`, `toes`, `Foot or toes` and `6` are accepted; `back` is ambiguous, so it gives None.
     """
     if text.strip() in [str(rank) for rank in range(len(PLACES))]:
         return int(text)
@@ -41,14 +41,14 @@ def parse_place(text: str) -> int | None:
 
 
 def parse_kind(text: str) -> str | None:
-    """The kind that a word or its first three letters name, else None; fewer letters could be a place."""
+    """The kind that a word or a prefix of three or more letters names, else None. Shorter ones could be places."""
     word = _ALSO.get(text, text)
     found = [kind for kind in KINDS if len(word) >= _KIND_FROM and kind.startswith(word)]
     return found[0] if len(found) == 1 else None
 
 
 def both_sides(left: int | None, right: int | None) -> tuple[int | None, int | None]:
-    """The ranks with the middle of the back on both sides, where only one was named."""
+    """The ranks, with the middle of the back copied to a side that has no answer."""
     if left is None and right == MIDDLE:
         return MIDDLE, MIDDLE
     if right is None and left == MIDDLE:
@@ -66,10 +66,10 @@ def _within(wanted: list[str], label: list[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Symptoms:
-    """Where it is felt and as what: the furthest rank on each side, None where nothing was answered.
+    """The furthest rank on each side, None where nothing was answered, and the kinds of symptoms there.
 
-    The middle of the low back has no side: whoever names it on one side has named it on the other, too, unless that
-    one has an answer of its own.
+    The middle of the low back has no side: an answer on one side counts for the other, too, unless that one has an
+    answer of its own.
     """
 
     left: int | None = None
@@ -79,17 +79,17 @@ class Symptoms:
 
     @classmethod
     def of(cls, left: int | None, right: int | None, kinds: Kinds) -> Symptoms:
-        """What an entry or a score says; the order of kinds is that of `KINDS`."""
+        """The symptoms of an entry or a score; kinds are put in the order of `KINDS`."""
         return cls(left, right, _in_order(kinds["left"]), _in_order(kinds["right"]))
 
     @property
     def kinds(self) -> Kinds:
-        """As entries keep them."""
+        """The kinds as entries store them."""
         return {"left": list(self.left_kinds), "right": list(self.right_kinds)}
 
     @property
     def ranks(self) -> tuple[int | None, int | None]:
-        """As entries keep them: the middle of the back stands on both sides."""
+        """The ranks as entries store them: the middle of the back is on both sides."""
         return both_sides(self.left, self.right)
 
     def rank(self, side: Side) -> int | None:
@@ -97,13 +97,13 @@ class Symptoms:
         return self.left if side is Side.LEFT else self.right
 
     def kinds_on(self, side: Side) -> tuple[str, ...]:
-        """What is felt on one side."""
+        """The kinds on one side."""
         return self.left_kinds if side is Side.LEFT else self.right_kinds
 
     def moved(self, side: Side, step: int) -> Symptoms:
-        """One place further from the spine or nearer; the first step picks "none", wherever it goes.
+        """One place further from the spine or nearer; the first step selects "none" in either direction.
 
-        What is felt at the first real place is pain until something else is said; at "none" nothing is felt.
+        The kind defaults to pain at the first place other than "none"; "none" has no kind.
         """
         rank = self.rank(side)
         to = 0 if rank is None else min(max(rank + step, 0), len(PLACES) - 1)
@@ -111,7 +111,7 @@ class Symptoms:
         return self.with_side(side, to, kinds)
 
     def next_kinds(self, side: Side) -> Symptoms:
-        """The next combination of pain, tingling and numbness; nothing where no place was picked."""
+        """The next combination of pain, tingling and numbness; unchanged where no place is selected."""
         if not self.rank(side):
             return self
         here = self.kinds_on(side)
@@ -119,7 +119,7 @@ class Symptoms:
         return self.with_side(side, self.rank(side), _COMBINATIONS[(at + 1) % len(_COMBINATIONS)])
 
     def cleared(self, side: Side) -> Symptoms:
-        """No answer on this side."""
+        """The same without an answer on this side."""
         return self.with_side(side, None, ())
 
     def with_side(self, side: Side, rank: int | None, kinds: tuple[str, ...]) -> Symptoms:
@@ -138,7 +138,7 @@ _COMBINATIONS: Final = (
     (_NUMBNESS,),
     (_TINGLING, _NUMBNESS),
 )
-"""What one key goes through, the likely ones first."""
+"""The combinations that one key cycles through, likely ones first."""
 
 
 def _in_order(kinds: Iterable[str]) -> tuple[str, ...]:
@@ -147,11 +147,11 @@ def _in_order(kinds: Iterable[str]) -> tuple[str, ...]:
 
 
 def score_of(pain: int | None, felt: Symptoms, at: str) -> Score:
-    """A score with its place, as entries keep it.
+    """A score with its place, as entries store it.
 
     Args:
         pain: 0 to 10, None if it was left out.
-        felt: where, and as what.
+        felt: the places and kinds.
         at: when it was given, ISO 8601.
     """
     left, right = felt.ranks
@@ -159,7 +159,7 @@ def score_of(pain: int | None, felt: Symptoms, at: str) -> Score:
 
 
 def symptoms_in(body: Mapping[str, Any]) -> Symptoms:
-    """The place and its kinds in an entry, a score or a draft, read without trust."""
+    """The places and kinds in an entry, a score or a draft; fields of an unexpected shape count as missing."""
     kinds = body.get("kinds")
     known: Kinds = {"left": _kinds_in(kinds, "left"), "right": _kinds_in(kinds, "right")}
     return Symptoms.of(_rank_in(body, "left"), _rank_in(body, "right"), known)
@@ -178,7 +178,7 @@ def _rank_in(body: Mapping[str, Any], side: str) -> int | None:
 # One line of words
 
 LONGEST: Final = 200
-"""Signs of a line that can be a place."""
+"""The most characters that a line with a place may have."""
 _SIDES: Final[Mapping[str, tuple[Side, ...]]] = {
     "left": (Side.LEFT,),
     "l": (Side.LEFT,),
@@ -187,27 +187,27 @@ _SIDES: Final[Mapping[str, tuple[Side, ...]]] = {
     "both": (Side.LEFT, Side.RIGHT),
 }
 _ALSO: Final[Mapping[str, str]] = {"feet": "foot", "tingle": "tingling", "numb": "numbness"}
-"""Other words for those of places and kinds."""
+"""Synonyms for words of places and kinds."""
 _KIND_FROM: Final = 3
 _FILLING: Final = frozenset({"and", "or", "in", "the", "my", "with", "on"})
-"""Words that say nothing here."""
+"""Words that are skipped."""
 _KNOWN: Final = tuple(dict.fromkeys([word for label in PLACES for word in _words(label)]))
 _SUGGESTED: Final = (*_KNOWN, *KINDS, *_ALSO, "left", "right", "both")
-"""What a word that names nothing may have been meant as."""
+"""The words that are suggested for an unknown one."""
 
 
 class PlaceError(ValueError):
-    """A line names no place; its text says why, in a sentence for the person."""
+    """A line names no place. The message is a sentence for the person."""
 
 
 def parse_symptoms(text: str) -> Symptoms:
-    """What one line says is felt: `left calf tingling`, `left thigh, right none`, `both feet`, `none`, `middle`.
+    """Parse one line of words: `left calf tingling`, `left thigh, right none`, `both feet`, `none`, `middle`.
 
     A place without a kind is pain, as on the map. A side that isn't named isn't answered; `none` and the middle of the
-    back need no side. What can't be told for sure is never guessed.
+    back need no side. Ambiguous input is refused, never guessed.
 
     Raises:
-        PlaceError: it says no place, or not clearly which.
+        PlaceError: it names no place, or several.
     """
     if len(text) > LONGEST:
         raise PlaceError("That line is too long for a place.")
@@ -233,7 +233,7 @@ def parse_symptoms(text: str) -> Symptoms:
 
 
 def _by_side(words: list[str]) -> list[tuple[tuple[Side, ...], list[str]]]:
-    """The words that belong to each side; with only one side named, all of them do, wherever it stands."""
+    """The words that belong to each side. With only one side named, all words belong to it, before or after it."""
     at = [index for index, word in enumerate(words) if word in _SIDES]
     if len(at) < 2:
         return [(_SIDES[words[at[0]]] if at else (), [word for word in words if word not in _SIDES])]
@@ -244,7 +244,7 @@ def _by_side(words: list[str]) -> list[tuple[tuple[Side, ...], list[str]]]:
 
 
 def _place_of(words: list[str]) -> tuple[int, tuple[str, ...]]:
-    """The rank and the kinds that the words of one side say."""
+    """The rank and the kinds in the words of one side."""
     kinds = [kind for word in words if (kind := parse_kind(word))]
     named = [word for word in words if not parse_kind(word)]
     if not named:
@@ -281,7 +281,7 @@ SIDES: Final = ("left", "right")
 
 
 def change_of_place(before: object, after: object) -> str:
-    """The words for one side; empty where one of the two wasn't answered, or nothing was felt.
+    """The change of place on one side, in words; empty if one of the two wasn't answered, or nothing was felt.
 
     Args:
         before: the furthest place before, rank 0 to 7.
@@ -295,23 +295,23 @@ def change_of_place(before: object, after: object) -> str:
 
 
 def moved_further(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether it is further from the spine after a session than before, on any side that was answered twice."""
+    """Whether the symptoms are further from the spine after a session, on any side that was answered both times."""
     return any(change_of_place(before.get(side), after.get(side)) == FURTHER for side in SIDES)
 
 
 def settled_within(entry: Mapping[str, Any]) -> bool:
-    """Whether it moved further down during the session, and each time was back within five minutes."""
+    """Whether the symptoms moved further down during the session and each time went back within five minutes."""
     hurts = _spread(entry)
     return bool(hurts) and all(hurt.get("settled") is True for hurt in hurts)
 
 
 def said_to_stay(entry: Mapping[str, Any]) -> bool:
-    """Whether the person said that it was still further down after five minutes, rather than leaving it unanswered."""
+    """Whether the person answered that it was still further down after five minutes; no answer gives False."""
     return any(hurt.get("settled") is False for hurt in _spread(entry))
 
 
 def _spread(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Each time that it moved further down during the session."""
+    """Each "it hurts" of the session in which it moved further down."""
     steps = entry.get("steps")
     return [
         hurt
@@ -323,9 +323,10 @@ def _spread(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def place_changes(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """A session's sides and their words; with an empty side what was so during it.
+    """The changes of place of a session: pairs of a side and the words for it.
 
-    Yields nothing where nothing was answered twice, and nothing moved.
+    The side is empty for a change during the session that settled. Yields nothing if no side was answered both times
+    and nothing moved.
     """
     before, after = entry.get("before"), entry.get("after")
     if isinstance(before, Mapping) and isinstance(after, Mapping):

@@ -12,7 +12,8 @@ from l5tui.domain.exercise import Exercise
 class Step:
     """An exercise in a routine.
 
-    `overrides` are `reps`, `hold`, or seconds by phase id; `phase_off` names phases that the routine leaves flat.
+    `overrides` are `reps`, `hold`, or seconds by phase id; `phase_off` are the ids of phases that the routine leaves
+    out.
     """
 
     exercise: Exercise
@@ -23,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """What a person starts. `ladder` says whether dose levels apply; `flare_up` keeps its own small doses."""
+    """What a person starts. `ladder` says whether dose levels apply; Flare-up has fixed small doses instead."""
 
     id: str
     name: str
@@ -33,11 +34,11 @@ class Routine:
     own: bool = False
     """Whether the person wrote it."""
     care: str = ""
-    """What to know before choosing it; mostly nothing."""
+    """A caution to read before choosing it; usually empty."""
     aliases: tuple[str, ...] = ()
-    """Other names that it is found by, such as one that it once had."""
+    """Other names that find it, such as a former one."""
 
     @classmethod
     def alone(cls, exercise: Exercise) -> Routine:
-        """One exercise as a routine, under the exercise's own id and name."""
+        """A routine of one exercise, with the exercise's id and name."""
         return cls(exercise.id, exercise.name, exercise.helps, (Step(exercise),))

@@ -1,4 +1,4 @@
-"""Lengths of time as people read them."""
+"""Durations and dates in words."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Final
 
 
 def clock(ms: float) -> str:
-    """Minutes and seconds: `6:51`. Rounded up, as a count that runs down is."""
+    """Minutes and seconds of a countdown, rounded up: `6:51`."""
     seconds = -int(-ms // 1000)
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def spent(seconds: float) -> str:
-    """Time that is over, in minutes and seconds, to the nearest."""
+    """Elapsed time in minutes and seconds, rounded to the nearest second."""
     return clock(round(seconds) * 1000)
 
 
 def minutes(seconds: float) -> str:
-    """A length in whole minutes, at least one: `20 min`."""
+    """A duration in whole minutes, at least one: `20 min`."""
     return f"{max(1, round(seconds / 60))} min"
 
 
 def practice(seconds: float) -> str:
-    """How long somebody practised: `4 s`, or from a minute on `20 min`."""
+    """A duration of practice: `4 s`, or from a minute on `20 min`."""
     return f"{seconds:.0f} s" if round(seconds) < 60 else minutes(seconds)
 
 
@@ -37,7 +37,7 @@ def full_day(day: date) -> str:
 
 
 def near_day(day: date, today: date) -> str:
-    """As short as it is still clear: `today`, `yesterday`, `Thu`, `12 Nov`, `12 Nov 2024`."""
+    """The shortest clear form of a date: `today`, `yesterday`, `Thu`, `12 Nov`, `12 Nov 2024`."""
     gone = (today - day).days
     if gone in (0, 1):
         return ("today", "yesterday")[gone]
