@@ -1,1 +1,1 @@
-"""Safety: the questions, what their answers and a stop mean, and what may start. Pure."""
+"""Safety rules: the questions, the consequences of answers and stops, and the gate before a session. Pure."""

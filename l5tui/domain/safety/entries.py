@@ -1,7 +1,8 @@
-"""New safety entries: one for each yes, stop, clearing and full check, so that none can be lost with another.
+"""Constructors of safety entries: one entry for each yes, stop, clearing and full check, so that each is kept alone.
 
-Pure: who asks hands in the stamp. Each is to be in the journal before the next screen is shown. What an entry answers
-anew is named by uid (`over`), never told by the clock: two logins that answer at once take nothing from each other.
+Pure: the caller passes the header, and writes each entry to the journal before the next screen is shown. An entry names
+the entries that it replaces by uid (`over`) instead of by time, so two logins that answer at once undo nothing of each
+other.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ RECHECK: Final = "recheck"
 FURTHER: Final = "further"
 """The id under which "further down the leg than before you began?" is answered, at a check-out with leg watch."""
 PROFESSIONAL: Final = "professional"
-"""`by` of a clearing: a health professional's word."""
+"""`by` of a clearing that a health professional gave."""
 PASSED: Final = "passed"
-"""`by` of a clearing: the person's own word that it was gone within minutes and did not come back (S6 only)."""
+"""`by` of a clearing by the person: it was gone within minutes and did not come back (S6 only)."""
 FOLLOWED_UP: Final = "S3"
-"""The rule that asks again at the next check-in."""
+"""The rule whose question is asked at the next check-in."""
 _ANSWERS: Final[Mapping[Answer, SafetyAnswer]] = {
     Answer.NO: "no",
     Answer.YES: "yes",
@@ -34,12 +35,12 @@ _ANSWERS: Final[Mapping[Answer, SafetyAnswer]] = {
 
 
 def stored(answer: Answer) -> SafetyAnswer:
-    """An answer as entries have it."""
+    """An answer as entries store it."""
     return _ANSWERS[answer]
 
 
 def clearing(on: date, by: str) -> Clearing:
-    """A word and its date, as entries have it."""
+    """A clearing as entries store it: its date and who gave it."""
     return {"date": on.isoformat(), "by": by}
 
 
@@ -52,15 +53,15 @@ def new_yes(
     session: str | None = None,
     kept: Clearing | None = None,
 ) -> SafetyEntry:
-    """A yes or not sure, to be written at once.
+    """A yes or not sure, which is written at once.
 
     Args:
         header: when it was said.
-        question_id: what was answered.
+        question_id: the question's id.
         answer: yes or not sure.
         occasion: `answer` within a full check, `session` or `log` apart from one.
         session: the uid of the session in which it was said.
-        kept: a recorded check that still holds for it ("still so, nothing new since DATE").
+        kept: the recorded clearing that still holds ("still so, nothing new since DATE").
     """
     cleared = {question_id: kept} if kept else None
     return new_safety(header, occasion, answers={question_id: stored(answer)}, cleared=cleared, session=session)
@@ -69,9 +70,9 @@ def new_yes(
 def new_emergency_answer(
     header: EntryHeader, question_id: str, session: str, answer: Answer = Answer.YES
 ) -> SafetyEntry:
-    """A yes or not sure to an emergency question that came within a session.
+    """A yes or not sure to an emergency question within a session.
 
-    Of one session and question the uid is always the same, so that writing it twice leaves one.
+    The uid is derived from session and question, so writing the entry twice stores it once.
     """
     uid = sha256(f"{question_id} of {session}".encode()).hexdigest()[:32]
     return new_yes(replace(header, uid=uid), question_id, answer, occasion="session", session=session)
@@ -85,14 +86,14 @@ def new_full_check(
     over: Iterable[str],
     kept: Mapping[str, Clearing] | None = None,
 ) -> SafetyEntry:
-    """A full check that came to its end. Questions that `answers` leaves out were answered with no.
+    """A full check that was finished. Questions that are missing in `answers` were answered with no.
 
     Args:
         header: when the check ended.
-        safety: what was asked.
+        safety: the questions that were asked.
         answers: by the question's id.
-        over: the entries known when it was begun, and those of its own answers.
-        kept: recorded checks that still hold, by the question's id.
+        over: the uids known when it was begun, and those of its own answers.
+        kept: recorded clearings that still hold, by the question's id.
     """
     every = {one.id: stored(answers.get(one.id, Answer.NO)) for one in safety.questions}
     asked: Asked = {"version": safety.version, "digest": safety.digest}
@@ -100,7 +101,7 @@ def new_full_check(
 
 
 def new_something_new(header: EntryHeader, answer: Answer = Answer.YES) -> SafetyEntry:
-    """The recheck was answered with yes or not sure: a full check is due, whatever becomes of this start."""
+    """A yes or not sure to the recheck: a full check is due from now on, even if this start is cancelled."""
     return new_safety(header, RECHECK, answers={RECHECK: stored(answer)})
 
 
@@ -109,7 +110,7 @@ def new_stop(
 ) -> SafetyEntry:
     """A stop rule (S3 to S6) that holds from now on.
 
-    Of one session and rule the uid is always the same, so that writing it twice leaves one.
+    Within a session the uid is derived from session and rule, so writing the entry twice stores it once.
     """
     if session is not None:
         uid = sha256(f"{rule} of {session}".encode()).hexdigest()[:32]
@@ -118,14 +119,15 @@ def new_stop(
 
 
 def is_kept(said: SafetyEntry, entries: Iterable[Entry]) -> bool:
-    """Whether it is in the journal already. Written again it would move to a later day, so that a word that was given
-    in between would lie before it and lift nothing any more.
+    """Whether the entry is in the journal already.
+
+    Writing it again would give it a later date, and a clearing that was given in between would no longer lift it.
     """
     return any(one["uid"] == said["uid"] for one in entries)
 
 
 def new_further_down(header: EntryHeader, answer: Answer, session: str) -> SafetyEntry:
-    """Further down the leg than before, said at a check-out: the question of S3 comes before the next check-in."""
+    """Symptoms further down the leg at the check-out: S3's question is asked before the next check-in."""
     uid = sha256(f"{FURTHER} of {session}".encode()).hexdigest()[:32]
     return new_safety(
         replace(header, uid=uid),
@@ -137,24 +139,24 @@ def new_further_down(header: EntryHeader, answer: Answer, session: str) -> Safet
 
 
 def new_shown(header: EntryHeader, over: Iterable[str]) -> SafetyEntry:
-    """The question of S3 was shown; from the first time on, hours without an answer count."""
+    """S3's question was shown. The hours without an answer count from the first such entry."""
     return new_safety(header, "follow_up", over=over)
 
 
 def new_follow_up(header: EntryHeader, answer: Answer, over: Iterable[str]) -> SafetyEntry:
-    """The question of S3 was answered; a yes or not sure holds as S4 from now on."""
+    """S3's question was answered; a yes or not sure counts as S4 from now on."""
     stop: Stop | None = "S4" if answer.counts_as_yes else None
     return new_safety(header, "follow_up", answers={FOLLOWED_UP: stored(answer)}, stop=stop, over=over)
 
 
 def new_clearing(header: EntryHeader, about: str, on: date, by: str, over: Iterable[str]) -> SafetyEntry:
-    """A professional's word, with its date; of S6 also the person's own.
+    """A clearing with its date, by a professional, or for S6 by the person.
 
     Args:
         header: the time now.
         about: the id of the question, or the rule.
-        on: the date of the word.
+        on: the date of the clearing.
         by: `PROFESSIONAL` or `PASSED`.
-        over: the entries that it clears this of.
+        over: the uids of the entries that it clears.
     """
     return new_safety(header, "clearing", cleared={about: clearing(on, by)}, over=over)

@@ -1,9 +1,9 @@
-"""What stands of all that was said about safety: a fold over the journal's safety entries and the time it is now.
+"""The safety state: a fold over the journal's safety entries and the current time.
 
-Nothing of this is stored. An entry holds until another one names it by uid (`over`): so an answer that a second login
-gave meanwhile is never lifted by a check that didn't know it, and a clock that is set back lifts nothing. Where the
-clock matters (how long ago), a time that lies ahead of now is never taken for a recent one. Rules: clinical data,
-sections b, c1 to c5, and the table of what an answer means beyond its screen.
+The state is computed, never stored. An entry is in force until another entry names its uid (`over`): a check can't lift
+an answer that a second login gave meanwhile, and setting the clock back lifts nothing. Where elapsed time matters, a
+time in the future is never taken for a recent one. Rules: clinical data, sections b, c1 to c5, and the table of what an
+answer means beyond its screen.
 """
 
 from __future__ import annotations
@@ -33,29 +33,29 @@ from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
 from l5tui.domain.safety.state import ActiveStop, Due, PositiveAnswer, SafetyState
 
 LEG_WATCH: Final = "A6"
-"""The question whose yes has the leg watched."""
+"""The question whose yes turns on leg watch: after its exercises the app asks about the leg."""
 SLACK: Final = timedelta(days=1)
-"""A time may lie this far ahead of now before the clock is taken to have been set back: zones differ by less."""
+"""How far a time may lie in the future before the clock counts as set back. Time zones differ by less."""
 STOPS: Final = ("S5", "S4", "S6")
-"""The rules that block, gravest first. S3 asks first, and blocks as S4 once it is answered with yes or not at all."""
+"""The rules that block, gravest first. S3 asks first, and counts as S4 once it is answered with yes or not at all."""
 
 
 def safety_state(
     safety: Safety, entries: Iterable[Entry], now: datetime, *, exercises: Collection[str] = (), demo: bool = False
 ) -> SafetyState:
-    """Fold a journal.
+    """The safety state of a journal.
 
     Args:
         safety: the questions.
-        entries: the journal's; their order doesn't matter. Safety entries count even if they are marked as deleted.
-        now: the time it is, with its offset.
-        exercises: the ids of all that can be practised. One that no ask-first question names (the person's own)
-            is off as long as any ask-first answer is in force.
+        entries: the journal's, in any order. Safety entries count even if they are marked as deleted.
+        now: the current time, with its offset.
+        exercises: the ids of all exercises. One that no ask-first question names (the person's own) is off as long as
+            any ask-first answer is in force.
         demo: sessions at any speed count as sessions.
     """
     every = list(entries)
-    marks = {str(one.get("uid")): one for one in map(fields_of, every) if one.get("kind") == "safety"}
-    fold = _Fold(safety, marks, now)
+    by_uid = {str(one.get("uid")): one for one in map(fields_of, every) if one.get("kind") == "safety"}
+    fold = _Fold(safety, by_uid, now)
     positive = fold.positive_answers()
     stops, follow_up = fold.stops()
     last = fold.last_check()
@@ -80,19 +80,19 @@ def safety_state(
 
 
 class _Fold:
-    """The safety entries, by uid, and what stands of them."""
+    """The safety entries by uid, and what is in force of them."""
 
-    def __init__(self, safety: Safety, marks: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
+    def __init__(self, safety: Safety, by_uid: Mapping[str, Mapping[str, Any]], now: datetime) -> None:
         self.safety = safety
-        self.marks = marks
+        self.by_uid = by_uid
         self.now = now
         self.answered_anew = {
-            uid for one in marks.values() if one.get("occasion") == "full_check" for uid in texts(one.get("over"))
+            uid for one in by_uid.values() if one.get("occasion") == "full_check" for uid in texts(one.get("over"))
         }
 
     def open(self) -> list[tuple[str, Mapping[str, Any]]]:
-        """The entries that no full check answered anew, oldest first."""
-        found = [(uid, one) for uid, one in self.marks.items() if uid not in self.answered_anew]
+        """The entries that no later full check replaces, oldest first."""
+        found = [(uid, one) for uid, one in self.by_uid.items() if uid not in self.answered_anew]
         return sorted(found, key=lambda pair: instant(pair[1].get("started")) or BEGINNING)
 
     def positive_answers(self) -> tuple[PositiveAnswer, ...]:
@@ -108,7 +108,7 @@ class _Fold:
         return tuple(found)
 
     def _word(self, question: Question, uid: str, one: Mapping[str, Any]) -> Clearing | None:
-        """The word that clears this answer, or None."""
+        """The clearing of this answer, or None."""
         if not question.clearable:
             return None
         return self._own_word(question, one) or self._cleared(question.id, uid)
@@ -121,14 +121,15 @@ class _Fold:
     ) -> Clearing | None:
         words = [
             word
-            for one in self.marks.values()
+            for one in self.by_uid.values()
             if one.get("occasion") == "clearing" and uid in texts(one.get("over"))
             if (word := self._valid(mapping(one.get("cleared")).get(about), by, since)) is not None
         ]
         return max(words, key=lambda word: word["date"], default=None)
 
     def _valid(self, word: object, by: tuple[str, ...], since: object = None) -> Clearing | None:
-        """A word, if its date can be one: not ahead of today, and of a stop not before it."""
+        """A clearing if it is valid: given by one of `by`, not in the future, and not before the stop that it
+        clears."""
         fields = mapping(word)
         on = parse_day(fields.get("date"))
         if on is None or fields.get("by") not in by or on > self.now.date() + SLACK:
@@ -139,10 +140,10 @@ class _Fold:
         return {"date": on.isoformat(), "by": str(fields["by"])}
 
     def stops(self) -> tuple[list[ActiveStop], ActiveStop | None]:
-        """The stops, those that are lifted too, and S3 whose question is open."""
+        """All stops, including lifted ones, and the S3 stops whose question is open as one."""
         found: list[ActiveStop] = []
         asks: list[ActiveStop] = []
-        for uid, one in sorted(self.marks.items(), key=lambda pair: instant(pair[1].get("started")) or BEGINNING):
+        for uid, one in sorted(self.by_uid.items(), key=lambda pair: instant(pair[1].get("started")) or BEGINNING):
             at, rule = str(one.get("started")), one.get("stop")
             if one.get("occasion") == "follow_up":
                 if yes_to(one, FOLLOWED_UP) is not None:
@@ -175,7 +176,7 @@ class _Fold:
     def _follow_ups(self, uids: Collection[str]) -> list[Mapping[str, Any]]:
         return [
             one
-            for one in self.marks.values()
+            for one in self.by_uid.values()
             if one.get("occasion") == "follow_up" and not set(uids).isdisjoint(texts(one.get("over")))
         ]
 
@@ -183,13 +184,13 @@ class _Fold:
         return any(FOLLOWED_UP in mapping(one.get("answers")) for one in self._follow_ups((uid,)))
 
     def first_shown(self, uids: Collection[str]) -> datetime | None:
-        """When the question of S3 was first shown."""
+        """When S3's question was first shown."""
         shown = [at for one in self._follow_ups(uids) if (at := instant(one.get("started"))) is not None]
         return min(shown, default=None)
 
     def said_to_stay(self, uids: Collection[str], entries: Iterable[Entry]) -> bool:
-        """Whether in one of the sessions behind these stops the person said that it was still further down."""
-        sessions = {self.marks[uid].get("session") for uid in uids} - {None}
+        """Whether the person said in a session behind these stops that it was still further down."""
+        sessions = {self.by_uid[uid].get("session") for uid in uids} - {None}
         return any(said_to_stay(fields_of(one)) for one in entries if one.get("uid") in sessions)
 
     def _unanswered_for_long(self, uid: str) -> bool:
@@ -197,14 +198,15 @@ class _Fold:
         first = self.first_shown((uid,))
         if rule is None or rule.follow_up is None or first is None:
             return False
-        # Ahead of now: the clock was set back, and how long ago it was can't be known.
+        # A time in the future means that the clock was set back, so the elapsed time is unknown.
         return self.now - first >= timedelta(hours=rule.follow_up.as_yes_after_h) or first - self.now > SLACK
 
     def settled_since(self, sessions: Iterable[Mapping[str, Any]]) -> bool:
-        """Whether "it is back" was said to S3's question and nothing was practised since: then the forms are easier."""
+        """Whether S3's question was answered with "it is back" and no session followed: that session gets easier
+        forms."""
         said = [
             at
-            for one in self.marks.values()
+            for one in self.by_uid.values()
             if one.get("occasion") == "follow_up" and mapping(one.get("answers")).get(FOLLOWED_UP) == "no"
             if (at := instant(one.get("started"))) is not None
         ]
@@ -212,7 +214,7 @@ class _Fold:
         return last is not None and not any((instant(one.get("started")) or BEGINNING) >= last for one in sessions)
 
     def checks(self) -> list[Mapping[str, Any]]:
-        """The full checks that stand and don't lie ahead of now, oldest first."""
+        """The full checks in force that aren't in the future, oldest first."""
         return [one for _, one in self.open() if one.get("occasion") == "full_check" and not self._ahead(one)]
 
     def last_check(self) -> Mapping[str, Any] | None:
@@ -251,7 +253,7 @@ class _Fold:
             yield Due.STOP
 
     def known(self, stops: Iterable[ActiveStop]) -> Iterable[str]:
-        """What a full check that is begun now answers anew. What only a follow-up answers isn't among it."""
+        """The uids that a full check begun now replaces. Entries that only a follow-up can answer are excluded."""
         waiting = {uid for stop in stops if stop.needs_check for uid in stop.uids}
         for uid, one in self.open():
             said = any(yes_to(one, name) is not None for name in mapping(one.get("answers")))

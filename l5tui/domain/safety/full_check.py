@@ -1,8 +1,8 @@
-"""A full check while it is being answered: which page is on, what is written down at once, and how it ends.
+"""A full check in progress: its current page, the entries that each page produces, and how it ends.
 
-A face shows the page's questions and hands in what was marked; what isn't marked is no. The yes answers of a page are
-entries as soon as the page is answered, and the check itself is one only when its last page was: a check that is
-broken off leaves no "no" behind. A yes among the emergencies ends it at once.
+The user interface shows the questions of the page and passes the marked answers; unmarked questions count as no. The
+yes answers of a page become entries as soon as the page is answered. The check itself becomes an entry only after its
+last page, so that a cancelled check stores no "no". A yes to an emergency question ends the check at once.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ PAGES: Final = (Level.EMERGENCY, Level.URGENT, Level.ASK_FIRST)
 
 
 class FullCheck:
-    """The questions, a page a level.
+    """The questions, one page for each level.
 
     Args:
         safety: the questions.
-        state: what stands as the check begins; it answers that anew, and nothing that comes meanwhile elsewhere.
+        state: the safety state when the check begins. The check replaces what is known there, and nothing that another
+            login writes meanwhile.
         new_header: makes the header of an entry that is written now.
     """
 
@@ -38,11 +39,11 @@ class FullCheck:
         self._kept: dict[str, Clearing] = {}
         self._page = 0
         self.emergency = False
-        """Whether an emergency question was answered with yes or not sure: then it has ended."""
+        """Whether an emergency question was answered with yes or not sure, which ends the check."""
 
     @property
     def page(self) -> Level | None:
-        """The page that is on; None when the check has ended."""
+        """The current page; None when the check has ended."""
         if self.emergency or self._page >= len(PAGES):
             return None
         return PAGES[self._page]
@@ -53,22 +54,22 @@ class FullCheck:
         return self.safety.of_level(self.page) if self.page else ()
 
     def recorded(self, question_id: str) -> Clearing | None:
-        """The recorded check of a yes that stands, which `s` keeps ("still so, nothing new since DATE")."""
+        """The recorded clearing of a positive answer, which `s` keeps ("still so, nothing new since DATE")."""
         return next((one.cleared for one in self.state.positive_answers if one.question.id == question_id), None)
 
     def before(self, question_id: str) -> Answer | None:
-        """The last answer, to stand beside the question; it is never chosen by itself."""
+        """The last answer, to be shown beside the question; it is never selected automatically."""
         return self.state.answers.get(question_id)
 
     def answer(self, marked: Mapping[str, Answer], kept: Collection[str] = ()) -> tuple[SafetyEntry, ...]:
-        """Answer the page. Returns what is to be written before anything else is shown.
+        """Answer the page. Returns the entries to be written before anything else is shown.
 
         Args:
-            marked: yes and not sure, by the question's id; what isn't there is no.
-            kept: ids whose recorded check still holds; they count as yes, and as cleared.
+            marked: yes and not sure, by the question's id; a missing id means no.
+            kept: ids whose recorded clearing still holds; they count as yes and as cleared.
 
         Raises:
-            ValueError: the check has ended, an id isn't on the page, or nothing is recorded that could be kept.
+            ValueError: the check has ended, an id isn't on the page, or there is no recorded clearing to keep.
         """
         page = self.page
         if page is None:
@@ -98,7 +99,7 @@ class FullCheck:
 
 
 class EmergencyCheck:
-    """The emergency questions alone, as a stop within a session asks them. Not a full check: a "no" stays nowhere.
+    """The emergency questions alone, as asked after a stop within a session. Not a full check: a "no" isn't stored.
 
     Args:
         safety: the questions.
@@ -111,7 +112,7 @@ class EmergencyCheck:
         self._session = session
         self._new_header = new_header
         self.page: Level | None = Level.EMERGENCY
-        """The one page; None once it was answered."""
+        """The only page; None once it was answered."""
         self.emergency = False
         """Whether one was answered with yes or not sure."""
 
@@ -121,15 +122,15 @@ class EmergencyCheck:
         return self.safety.of_level(self.page) if self.page else ()
 
     def recorded(self, question_id: str) -> Clearing | None:  # noqa: ARG002
-        """Nothing lifts an emergency."""
+        """None, because nobody can clear an emergency."""
         return None
 
     def before(self, question_id: str) -> Answer | None:  # noqa: ARG002
-        """What was answered before a session says nothing about what came within it."""
+        """None, because answers from before a session say nothing about what happened in it."""
         return None
 
     def answer(self, marked: Mapping[str, Answer]) -> tuple[SafetyEntry, ...]:
-        """Answer the page. Returns what is to be written before anything else is shown: each yes and not sure.
+        """Answer the page. Returns the entries to be written before anything else is shown: each yes and not sure.
 
         Raises:
             ValueError: it was answered already, or an id isn't among the emergency questions.
@@ -146,19 +147,19 @@ class EmergencyCheck:
 
 
 class NewSymptomsCheck:
-    """What new signs in a place lead to before and after a session: what is kept, what is asked, and what stops.
+    """The handling of new symptoms before and after a session: what is written, what is asked, and whether it stops.
 
-    A face keeps `first`, asks the questions of `check` under the words of `stopping_words.signs_words`, and keeps what
-    `answer` makes of the answer, each before it shows anything more (clinical data, section b).
+    The user interface writes `first`, asks the questions of `check` under the text of `stop_words.new_symptoms_words`,
+    and writes the result of `answer`, each before it shows anything more (clinical data, section b).
 
     Args:
-        signs: what is new.
+        signs: the new symptoms.
         safety: the questions; None if they can't be read.
-        state: what stands; None if the questions can't be read.
+        state: the safety state; None if the questions can't be read.
         new_header: makes the header of an entry that is written now.
-        session: the uid of the session after which it was said; None before one, and without one.
-        kept: the place is in the journal, so it is known from now on: the full check comes before the next session
-            whatever becomes of the questions asked here.
+        session: the uid of the session that has just ended; None before a session and without one.
+        kept: whether the place is in the journal and so isn't new from now on. Then a full check is due before the next
+            session even if the questions asked here stay unanswered.
     """
 
     def __init__(
@@ -175,7 +176,7 @@ class NewSymptomsCheck:
         self._kept = kept
         self._new_header = new_header
         self.first: tuple[SafetyEntry, ...] = ()
-        """What is written before anything is shown."""
+        """The entries to be written before anything is shown."""
         if self._new_kind:
             self.first = (new_stop(new_header(), "S4", session),)
         elif kept:
@@ -187,14 +188,14 @@ class NewSymptomsCheck:
                 EmergencyCheck(safety, session, new_header) if session else FullCheck(safety, state, new_header)
             )
         self.stop: Stop | Literal["open"] | None = "S4" if self._new_kind else "open"
-        """The rule that stops, S4 or S5. "open" while the questions aren't answered: the full check then comes before
-        the next session. None where nothing stops."""
+        """The rule that stops, S4 or S5. "open" while the questions are unanswered; a full check is then due before the
+        next session. None if nothing stops."""
 
     def answer(self, marked: Mapping[str, Answer] | None) -> tuple[SafetyEntry, ...]:
-        """Answer the questions. Returns what is to be written before anything else is shown.
+        """Answer the questions. Returns the entries to be written before anything else is shown.
 
         Args:
-            marked: yes and not sure, by the question's id; None where nobody answered.
+            marked: yes and not sure, by the question's id; None if nobody answered.
         """
         if marked is None or self.check is None:
             return () if self._new_kind or self._kept else (new_something_new(self._new_header()),)

@@ -1,8 +1,8 @@
-"""The one gate that every way to a session passes, whatever the face: library, favourite, `start`, `again`, plain
-lines, a session that is taken up again, an own routine, the demo.
+"""The safety gate, which every way to start a session passes: library, favourite, `start`, `again`, plain lines, a
+resumed session, the person's own routine, the demo.
 
-It says whether a session may start, else what comes first, and which restrictions the plan is made with. Pure: the
-entries and the time are handed in. `checked` and `rechecked` say what was answered within this very start.
+It says whether a session may start, else what is needed first, and which restrictions apply to the plan. Pure: entries
+and time are arguments. `checked` and `rechecked` say what was answered as part of the current start.
 """
 
 from __future__ import annotations
@@ -21,44 +21,44 @@ from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.state import SafetyState
 
 RECHECK_AFTER_S: Final = 30 * 60
-"""Seconds away after which a session that was cut off asks the recheck before it goes on (clinical data, c4)."""
+"""Seconds after which an interrupted session asks the recheck before it resumes (clinical data, c4)."""
 
 
 class Need(StrEnum):
-    """What comes before a session can start, the first of it."""
+    """What is needed before a session can start; the first of several."""
 
     QUESTIONS = "questions"
     """The file of the questions is missing or broken: no session starts at all."""
     EMERGENCY = "emergency"
-    """The emergency page, at every start, until a full check has only no in its emergency questions."""
+    """The emergency page, at every start, until a full check answers all emergency questions with no."""
     FOLLOW_UP = "follow_up"
-    """S3's question, alone."""
+    """S3's question, by itself."""
     STOP = "stop"
-    """S4 or S6: a word with its date, and the full check."""
+    """After S4 or S6: a clearing with its date, and a full check."""
     URGENT = "urgent"
-    """A professional's check with its date."""
+    """A clearing by a professional, with its date."""
     FULL_CHECK = "full_check"
-    """The full check is to be answered, at a terminal."""
+    """A full check, answered by a person at a terminal."""
     RECHECK = "recheck"
-    """The one question before every session; nothing is wrong."""
+    """The one question before every session, when nothing else is due."""
 
 
 REFUSED: Final = frozenset({Need.QUESTIONS, Need.EMERGENCY, Need.STOP, Need.URGENT})
-"""Needs that no question of this start can meet at once. The others are asked, and then the gate is asked again."""
+"""Needs that no question of the current start can meet. The others are asked, and then the gate is evaluated again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Whether a session may start now, and with what left out."""
+    """Whether a session may start now, and with which restrictions."""
 
     need: Need | None
-    """What comes first, None when a session may start."""
+    """What is needed first; None when a session may start."""
     state: SafetyState | None
-    """What stands; None when the questions can't be read."""
+    """The safety state; None when the questions can't be read."""
 
     @property
     def restrictions(self) -> tuple[Restriction, ...]:
-        """What `Plan.of` is to leave out, ease or warn about."""
+        """What `Plan.of` has to leave out, ease or warn about."""
         return self.state.restrictions if self.state else ()
 
 
@@ -72,16 +72,16 @@ def gate(
     rechecked: bool = False,
     demo: bool = False,
 ) -> Gate:
-    """The gate as it stands now.
+    """Evaluate the gate.
 
     Args:
         safety: the questions, None if they can't be read.
-        entries: the journal's, with those that the disk hasn't taken yet.
-        now: the time it is.
-        exercises: the ids of all that can be practised.
-        checked: a full check was answered within this start: there is no recheck right after it.
-        rechecked: the recheck was answered with "nothing new" within this start.
-        demo: the journal is made up.
+        entries: the journal's, including those that aren't written to disk yet.
+        now: the current time.
+        exercises: the ids of all exercises.
+        checked: whether a full check was answered as part of this start, which makes the recheck unnecessary.
+        rechecked: whether the recheck was answered with "nothing new" as part of this start.
+        demo: whether the journal is made up.
     """
     if safety is None:
         return Gate(Need.QUESTIONS, None)
@@ -104,11 +104,11 @@ def _need(state: SafetyState, *, answered: bool) -> Need | None:
 
 
 class ResumeDecision(StrEnum):
-    """What may become of a session that was cut off."""
+    """What can be done with an interrupted session."""
 
     GO_ON = "go_on"
     RECHECK = "recheck"
-    """The recheck first, then it may go on."""
+    """It may go on after the recheck."""
     OTHER_DAY = "other_day"
     """It began on another local date: it can only be kept or discarded."""
     BLOCKED = "blocked"
@@ -116,14 +116,14 @@ class ResumeDecision(StrEnum):
 
 
 def may_resume(found: Gate, began: object, away_s: float, now: datetime, *, rechecked: bool = False) -> ResumeDecision:
-    """Whether a session that was cut off may go on (clinical data, c4).
+    """Whether an interrupted session may go on (clinical data, c4).
 
     Args:
-        found: the gate, asked without `checked` and `rechecked`.
+        found: the gate, evaluated without `checked` and `rechecked`.
         began: when the session began, as stored.
-        away_s: seconds since it was last written. 0 or less: the clock was set back, so how long it was isn't known.
-        now: the time it is.
-        rechecked: the recheck was answered with "nothing new" just now.
+        away_s: seconds since it was last written. 0 or less means that the clock was set back and the time is unknown.
+        now: the current time.
+        rechecked: whether the recheck was answered with "nothing new" just now.
     """
     if found.need not in (None, Need.RECHECK):
         return ResumeDecision.BLOCKED

@@ -1,7 +1,7 @@
-"""When it hurts: what is asked, in which order, and what each reply leads to, as one table for every face.
+"""The "it hurts" dialogue: its questions, their order, and the consequence of each reply.
 
-The rules themselves, and what each answer and score means, are in `domain/safety/stop_rules`. Here is the way through
-them, so that no face can leave a question out or ask it elsewhere.
+`domain/safety/stop_rules.py` defines what each answer and score means. This module defines the order of the questions
+once, so that neither the full screen nor plain lines can leave one out or ask it elsewhere.
 """
 
 from __future__ import annotations
@@ -29,36 +29,36 @@ from l5tui.domain.safety.stop_rules import (
 
 
 class Ask(StrEnum):
-    """What is asked, while the session stands still."""
+    """The questions. The session is paused while one is open."""
 
     FELT = "felt"
-    """What it is that is felt."""
+    """What the person feels."""
     SCORE = "score"
     """How much it hurts at this moment."""
     SETTLED = "settled"
-    """After five minutes of rest: whether it is still further down."""
+    """After five minutes of rest: whether the symptoms are still further down."""
     LEGS = "legs"
-    """One leg or both, of what stops already."""
+    """One leg or both, for a symptom that has stopped the session already."""
     WHICH = "which"
     """Dizzy or light-headed only, or chest pain, trouble breathing or fainted."""
     SIGNS = "signs"
-    """The emergency questions: one of them, or was it a slip."""
+    """The emergency questions: at least one applies, or the answer was a mistake."""
     SIGNS_TOO = "signs_too"
-    """The emergency questions, under the words of the rule that has stopped the session."""
+    """The emergency questions, below the text of the rule that has stopped the session."""
     OFFER = "offer"
-    """Smaller, not today, or as it was."""
+    """Ease the exercise, skip it today, or go on unchanged."""
     REST = "rest"
-    """After a minute of rest, when an exercise was stopped: a new score, or the end."""
+    """After a stopped exercise and a minute of rest: give a new score, or end the session."""
     NEW_SCORE = "new_score"
-    """The score that lets the next exercise begin, or not."""
+    """The score that decides whether the next exercise may begin."""
     READ = "read"
-    """Nothing: a rule's words, which stay until they were read."""
+    """No question: the text of a rule, shown until it is confirmed as read."""
     EMERGENCY = "emergency"
-    """Nothing: the emergency page."""
+    """No question: the emergency page."""
 
 
 class Choice(StrEnum):
-    """What can be replied, besides what is felt and a score."""
+    """The replies other than a symptom or a score."""
 
     NOTHING = "nothing"
     END = "end"
@@ -94,10 +94,10 @@ CHOICES: Final[Mapping[Ask, tuple[Answer | Choice, ...]]] = MappingProxyType(
         Ask.EMERGENCY: (Choice.READ,),
     }
 )
-"""What can be replied, in the order in which it stands there; the others are asked for a score."""
+"""The replies to each question, in the order shown. Questions that are missing here take a score."""
 
 RESTS_S: Final[Mapping[Ask, int]] = MappingProxyType({Ask.SETTLED: SETTLE_S, Ask.REST: REST_S})
-"""Seconds of rest before a question; only the end can be chosen before they are over."""
+"""Seconds of rest before a question. Until they are over only the end can be chosen."""
 
 FOLLOWS: Final[Mapping[tuple[Ask, Choice], Verdict]] = MappingProxyType(
     {
@@ -105,7 +105,7 @@ FOLLOWS: Final[Mapping[tuple[Ask, Choice], Verdict]] = MappingProxyType(
         (Ask.FELT, Choice.END): Verdict(Then.STOP, "S1"),
         (Ask.SETTLED, Choice.SETTLED): after_settling(settled=True),
         (Ask.SETTLED, Choice.STAYED): after_settling(settled=False),
-        (Ask.SETTLED, Choice.END): after_settling(settled=False),  # not answered is treated as stayed
+        (Ask.SETTLED, Choice.END): after_settling(settled=False),  # no answer counts as stayed
         (Ask.LEGS, Choice.ONE_LEG): Verdict(Then.ASK_SIGNS_TOO, "S4"),
         (Ask.LEGS, Choice.BOTH_LEGS): Verdict(Then.ASK_SIGNS_TOO, "S4"),
         (Ask.WHICH, Choice.DIZZY_ONLY): Verdict(Then.STOP, "S6"),
@@ -124,7 +124,7 @@ FOLLOWS: Final[Mapping[tuple[Ask, Choice], Verdict]] = MappingProxyType(
         (Ask.EMERGENCY, Choice.READ): Verdict(Then.LEAVE),
     }
 )
-"""What each reply leads to."""
+"""The consequence of each reply."""
 
 _ASKED: Final[Mapping[Then, Ask]] = MappingProxyType(
     {
@@ -141,15 +141,15 @@ _ASKED: Final[Mapping[Then, Ask]] = MappingProxyType(
     }
 )
 _READ: Final = frozenset({"S3", "S6"})
-"""Rules whose words stand on a page of their own. Those of S4 stand above the emergency questions; those of S1 and S2
-were said before the person chose the end."""
+"""Rules whose text is shown on a page of its own. S4's is shown above the emergency questions; those of S1 and S2 were
+shown before the person chose to end."""
 
 
 def follows(ask: Ask, reply: Answer | Choice) -> Verdict:
-    """What a reply leads to.
+    """The consequence of a reply.
 
     Raises:
-        KeyError: nobody can reply that there.
+        KeyError: the question doesn't offer this reply.
     """
     if ask is Ask.FELT and isinstance(reply, Answer):
         return verdict(reply)
@@ -157,7 +157,7 @@ def follows(ask: Ask, reply: Answer | Choice) -> Verdict:
 
 
 def follows_score(ask: Ask, pain: int | None, *, routine: str, before: int | None) -> Verdict:
-    """What a score leads to: at first, and after an exercise was stopped.
+    """The consequence of a score: the first one, or the new one after an exercise was stopped.
 
     Args:
         ask: the question, `SCORE` or `NEW_SCORE`.
@@ -173,7 +173,7 @@ def follows_score(ask: Ask, pain: int | None, *, routine: str, before: int | Non
 
 
 def felt_by_place(signs: NewSymptoms, before: Score, score: Score) -> Answer | None:
-    """What the place of a score within a session says besides, the gravest first; None where it says nothing.
+    """The symptom that the place of a score within a session amounts to, the gravest of several; None if there is none.
 
     A new kind is rule S4, both legs newly open the emergency questions, a place further from the spine than before
     the session asks whether it goes back within five minutes (clinical data, section b).
@@ -193,7 +193,7 @@ def felt_by_place(signs: NewSymptoms, before: Score, score: Score) -> Answer | N
 
 
 def asked_after(found: Verdict) -> Ask | None:
-    """The question that a verdict leads to; None where the session goes on, or has ended and all is said."""
+    """The question that follows a verdict; None if the session goes on, or has ended with nothing left to show."""
     if found.then is not Then.STOP:
         return _ASKED.get(found.then)
     if found.rule == EMERGENCY:

@@ -1,7 +1,7 @@
-"""What a place and a kind say about safety: which are new, and when both legs are (clinical data, section b).
+"""Detection of new symptoms: new kinds on a side, and symptoms that are newly in both legs (clinical data, section b).
 
-"New" is what no entry since the last full check has, and what wasn't named in that check. Who was never asked has
-everything new. Notes are never read.
+A symptom is new if no entry since the last full check has it and that check didn't name it. Without any full check all
+symptoms are new. Notes are never read.
 """
 
 from __future__ import annotations
@@ -22,17 +22,18 @@ from l5tui.domain.safety.stop_rules import NOT_TODAY
 SideName = Literal["left", "right"]
 SIDES: Final[tuple[SideName, ...]] = ("left", "right")
 BOTH_LEGS: Final = "E4"
-"""The question about new signs in both legs."""
+"""The id of the question about new symptoms in both legs."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewSymptoms:
-    """What is new in a place and its kinds."""
+    """The new symptoms of a score or an entry."""
 
     kinds: tuple[tuple[SideName, str], ...] = ()
-    """Tingling or numbness that is new, with its side: S4."""
+    """New tingling or numbness, with its side: rule S4."""
     both_legs: bool = False
-    """Both sides are newly in the leg at the same time: the emergency questions, or E4 where nobody can be asked."""
+    """Whether both sides are newly in the leg at the same time: leads to the emergency questions, or to E4 if nobody
+    can be asked."""
 
     def __bool__(self) -> bool:
         return bool(self.kinds) or self.both_legs
@@ -47,15 +48,16 @@ def new_symptoms_in(
     but: str | None = None,
     right_after_check: bool = False,
 ) -> NewSymptoms:
-    """What is new in this.
+    """The new symptoms among these.
 
     Args:
-        state: what stands.
-        left: the furthest place on the left, rank 0 to 7; None was not asked, and is no sign.
+        state: the safety state.
+        left: the furthest place on the left, rank 0 to 7; None (not asked) is never new.
         right: the same on the right.
-        kinds: what is felt on each side.
-        but: the uid of the entry that this belongs to; it doesn't make itself known.
-        right_after_check: it was said in the same start as the full check, whose no to "both legs" covers it.
+        kinds: the kinds on each side.
+        but: the uid of the entry that these symptoms belong to, which is ignored in the comparison.
+        right_after_check: whether they were given in the same start as the full check, whose no to "both legs" covers
+            them.
     """
     scores = [score for entry in state.since_check if entry.get("uid") != but for score in _scores(dict(entry))]
     named = state.answers.get(LEG_WATCH, Answer.NO).counts_as_yes
@@ -72,18 +74,18 @@ def new_symptoms_in(
 
 
 def all_symptoms_new(left: int | None, right: int | None, kinds: Kinds) -> NewSymptoms:
-    """What is new where nothing is known, because the questions can't be read: all of it."""
+    """All symptoms as new ones, for when the questions can't be read and so nothing is known."""
     every = tuple((side, kind) for side in SIDES for kind in NERVE_KINDS if kind in kinds[side])
     return NewSymptoms(every, _in_leg(left) and _in_leg(right))
 
 
 def new_symptoms_in_score(state: SafetyState, score: Score, *, after_check: bool = False) -> NewSymptoms:
-    """What is new in a score that was given before, in or after a session, and isn't in the journal yet."""
+    """The new symptoms of a score before, in or after a session that isn't in the journal yet."""
     return new_symptoms_in(state, score["left"], score["right"], score["kinds"], right_after_check=after_check)
 
 
 def new_symptoms_in_entry(state: SafetyState, entry: Entry) -> NewSymptoms:
-    """What is new in a logged score, or in a session before and after."""
+    """The new symptoms of a logged score, or of both scores of a session."""
     found = NewSymptoms()
     for score in _scores(dict(entry)):
         felt = symptoms_in(score)
@@ -95,11 +97,12 @@ def new_symptoms_in_entry(state: SafetyState, entry: Entry) -> NewSymptoms:
 def new_symptoms_in_correction(
     state: SafetyState | None, uid: str, changed: Iterable[str]
 ) -> tuple[NewSymptoms, str | None]:
-    """What is new in a corrected entry, and the uid of its session if it is one; nothing where no place was corrected,
-    and of an entry from before the last full check, which covered it.
+    """The new symptoms of a corrected entry, and its uid if it is a session.
+
+    None are new if no place was corrected, or if the entry is older than the last full check, which covered it.
 
     Args:
-        state: what stands, the correction included.
+        state: the safety state, the correction included.
         uid: the entry's.
         changed: the fields that were corrected (`after.left`).
     """
@@ -112,15 +115,15 @@ def new_symptoms_in_correction(
 def further_at_check_out(
     before: Score, after: Score, further: Answer | None, session: str, new_header: Callable[[], EntryHeader]
 ) -> list[SafetyEntry]:
-    """Further down the leg than before, said at the check-out or seen in its place, as entries.
+    """The entries for symptoms further down the leg at the check-out, by the answer to A6 or by the place.
 
-    It holds nobody now: nobody waited five minutes, so it counts as stayed, and S3's question comes before the next
-    check-in (clinical data, section b).
+    The session has ended, so this stops nothing now. There was no wait of five minutes, so it counts as stayed, and
+    S3's question is asked before the next check-in (clinical data, section b).
 
     Args:
         before: the score at check-in.
         after: the score at check-out.
-        further: the answer to A6's question; None where it wasn't asked.
+        further: the answer to A6's question; None if it wasn't asked.
         session: the session's uid.
         new_header: makes the header of an entry that is written now.
     """
@@ -132,10 +135,10 @@ def further_at_check_out(
 
 
 def watches_leg(entry: SessionEntry, state: SafetyState | None) -> bool:
-    """Whether the check-out of a session asks about the leg: an exercise with leg watch (A6) was done, on any side.
+    """Whether the check-out asks about the leg: an exercise with leg watch (A6) was done on any side.
 
-    After S3, S4, S5 and S6 it isn't asked. Those rules hold until they are lifted, whatever would be answered, and a
-    rule that stops for today is followed by its own words, not by a comparison (clinical data, c5).
+    It isn't asked after S3, S4, S5 and S6. Those rules hold until they are lifted, whatever the answer would be, and
+    are followed by their own text instead of a comparison (clinical data, c5).
     """
     if state is None or entry["stop"] in NOT_TODAY:
         return False
@@ -143,10 +146,10 @@ def watches_leg(entry: SessionEntry, state: SafetyState | None) -> bool:
 
 
 def entries_for(signs: NewSymptoms, headers: Iterator[EntryHeader]) -> list[SafetyEntry]:
-    """What a logged score with new signs counts as from then on: E4, S4, or both. Nobody is there to be asked.
+    """The entries that new symptoms in a logged score lead to, as nobody can be asked: E4, S4, or both.
 
     Args:
-        signs: what is new.
+        signs: the new symptoms.
         headers: a header for each entry.
     """
     found: list[SafetyEntry] = []
@@ -158,7 +161,7 @@ def entries_for(signs: NewSymptoms, headers: Iterator[EntryHeader]) -> list[Safe
 
 
 def _scores(entry: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    """The places of an entry: of a logged score itself, of a session before and after."""
+    """The scores of an entry: the logged score itself, or those before and after a session."""
     found = (entry,) if entry.get("kind") == "log" else (entry.get("before"), entry.get("after"))
     return [one for one in found if isinstance(one, Mapping)]
 

@@ -1,7 +1,7 @@
-"""The safety questions, what is said at each level, and the stop-now rules, as `content/safety.toml` gives them.
+"""The safety questions, the pages of their levels, and the stop rules, as `content/safety.toml` defines them.
 
-They help to spot signs that need a health professional; they can't rule anything out. An answer that isn't sure counts
-as yes, and no answer is ever picked beforehand.
+They help to spot signs that need a health professional; they can't rule anything out. "Not sure" counts as yes, and no
+answer is ever preselected.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Final
 from l5tui.domain.safety.restrictions import Effect, Restriction
 
 ANSWER_DELAY_S: Final = 0.4
-"""Real seconds for which a question that has just come takes no answer, and the pause that a held key must make before
-one counts (clinical data, c4)."""
+"""Real seconds for which a safety question ignores keys after it appears, and the gap that a held key must leave before
+a press counts (clinical data, c4)."""
 
 
 class Answer(StrEnum):
-    """What a person may answer."""
+    """The answers to a safety question."""
 
     NO = "no"
     YES = "yes"
@@ -28,12 +28,12 @@ class Answer(StrEnum):
 
     @property
     def counts_as_yes(self) -> bool:
-        """Not sure counts as yes."""
+        """Whether it is yes or not sure."""
         return self is not Answer.NO
 
 
 class Level(StrEnum):
-    """How grave a yes is. Emergency comes first, and is acted on before the rest is asked."""
+    """The severity of a yes. Emergency questions come first, and a yes there ends the check."""
 
     EMERGENCY = "emergency"
     """Blocks every session; only a `no` in a later full check lifts it."""
@@ -45,7 +45,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, and what a yes does. `short` is for lists and the report; `why` says why it is asked."""
+    """One question and the effects of a yes. `short` is for lists and the report; `why` says why it is asked."""
 
     id: str
     level: Level
@@ -53,13 +53,13 @@ class Question:
     short: str
     why: str
     clearable: bool
-    """Whether a professional's word and a date take its consequences away."""
+    """Whether a clearing by a professional, with its date, lifts its effects."""
     affects: tuple[Restriction, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LevelPage:
-    """What the screen says after a yes of this level, and what follows from it."""
+    """The page that is shown after a yes of this level, and its consequence in words."""
 
     level: Level
     title: str
@@ -69,7 +69,7 @@ class LevelPage:
 
 @dataclass(frozen=True, slots=True)
 class Recheck:
-    """The one question before every session, what its two answers mean, and when the full check comes again."""
+    """The one question before every session, its two answers, and when a full check is due again."""
 
     text: str
     nothing_new: str
@@ -84,20 +84,20 @@ class Recheck:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What a stop asks alone before the next check-in (S3), and what its two answers mean, in words."""
+    """The question that a stop (S3) asks before the next check-in, and its two answers in words."""
 
     text: str
     no: str
     yes: str
     as_yes_after_h: int
-    """Hours after it was first shown after which no answer counts as yes."""
+    """Hours after it was first shown; from then on a missing answer counts as yes."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiftedBy:
-    """Whose word, with its date, lets sessions begin again after a stop, besides a full check (S4, S6).
+    """The clearings that, with a full check, allow sessions again after a stop (S4, S6), in words.
 
-    `passed` is the person's own word that it went by itself; None where that isn't enough.
+    `passed` is the person's own statement that it went by itself; None where that isn't enough.
     """
 
     professional: str
@@ -106,7 +106,8 @@ class LiftedBy:
 
 @dataclass(frozen=True, slots=True)
 class StopRule:
-    """A stop-now rule, S1 to S7: when, the words on screen, what becomes of the session, and what is asked later."""
+    """A stop rule, S1 to S7: its condition, its text on screen, what happens to the session, and what is asked
+    later."""
 
     id: str
     when: str
@@ -118,10 +119,10 @@ class StopRule:
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """Everything that is asked and said for safety."""
+    """The content of `safety.toml`."""
 
     version: int
-    """Changes when the questions do; then the full check comes again."""
+    """Changes with the questions; a new version makes a full check due."""
     reviewed_by_clinician: bool
     intro: str
     all_no: str
@@ -131,18 +132,18 @@ class Safety:
     pages: Mapping[Level, LevelPage]
     """In the order in which they are asked."""
     effects: Mapping[Effect, str]
-    """What each effect comes to, in words."""
+    """Each effect in words."""
     recheck: Recheck
     stop_rules: Mapping[str, StopRule]
 
     @property
     def stop_texts(self) -> Mapping[str, str]:
-        """The words on screen of each stop-now rule, by its id."""
+        """The text on screen of each stop rule, by its id."""
         return {rule.id: rule.text for rule in self.stop_rules.values()}
 
     @property
     def digest(self) -> str:
-        """A mark of what is asked: another one after any change of a question's words, level or id."""
+        """A hash of version, ids, levels and texts, which changes with any question."""
         asked = "\n".join(f"{one.id} {one.level} {one.text}" for one in self.questions)
         return sha256(f"{self.version}\n{asked}".encode()).hexdigest()[:16]
 
@@ -155,7 +156,7 @@ class Safety:
         return tuple(question for question in self.questions if question.level is level)
 
     def restrictions_for(self, question_ids: Iterable[str]) -> list[Restriction]:
-        """What these questions, answered with yes or not sure and not cleared, do; unknown ids do nothing."""
+        """The restrictions of these questions when answered with yes or not sure; unknown ids are ignored."""
         asked = set(question_ids)
         return [
             _in_words(row, question) for question in self.questions if question.id in asked for row in question.affects
@@ -167,7 +168,7 @@ NOTICE_THE_LEG: Final = "notice how far down the leg you feel it"
 
 
 def _in_words(row: Restriction, question: Question) -> Restriction:
-    """A restriction whose warning can be read: one without words of its own has those of the question."""
+    """A restriction whose warning has words: its own, else those of the question."""
     if row.note == LEG_WATCH_NOTE:
         return replace(row, note=NOTICE_THE_LEG)
     return replace(row, note=question.short) if row.effect is Effect.WARN and row.note is None else row

@@ -1,7 +1,7 @@
 """Restrictions: what safety answers switch off, ease, or warn about.
 
 A restriction is a row of `affects` in `content/safety.toml` with its question's id, or a phase that a routine leaves
-flat. Strength order when several apply: block > block until checked > off > easier > warn.
+out. When several apply, the strongest wins: block > block until checked > off > easier > warn.
 """
 
 from __future__ import annotations
@@ -41,29 +41,30 @@ class Restriction:
     note: str | None = None
 
     def touches(self, exercise: Exercise) -> bool:
-        """Whether it is about this exercise."""
+        """Whether it applies to this exercise."""
         return self.exercise in (exercise.id, ANY_EXERCISE)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What several restrictions come to for one exercise."""
+    """The combined effect of several restrictions on one exercise."""
 
     off: bool
     easier: bool
     phases_off: frozenset[str]
     notes: tuple[str, ...]
     questions: tuple[str, ...]
-    """The ids of all that touch it, strongest first, each once."""
+    """The ids of all that apply to it, strongest first, each once."""
     off_by: tuple[str, ...] = ()
-    """The ids that switch it off: clearing any other wouldn't bring it back. Empty when it isn't off."""
+    """The ids that switch it off; it is on again only when all of these are cleared. Empty when it isn't off."""
 
 
 def limits_of(exercise: Exercise, restrictions: Iterable[Restriction]) -> Limits:
-    """Combine what touches an exercise.
+    """Combine the restrictions that apply to an exercise.
 
-    When every phase that can be shown flat is off, nothing of the exercise is left and it is off
-    (A3 or A4 together with A5 and cat-cow). A phase that has no flat form can't be left out, so the exercise is.
+    A phase that is off is replaced by its flat form (`off_label`). When every phase with a flat form is off, the whole
+    exercise is off (A3 or A4 together with A5 and cat-cow). A phase without a flat form can't be replaced, so switching
+    it off switches the exercise off.
     """
     rows = sorted((row for row in restrictions if row.touches(exercise)), key=lambda row: -row.effect)
     parts = [row for row in rows if row.effect >= Effect.OFF and exercise.phase(row.phase or "") is not None]

@@ -1,4 +1,4 @@
-"""What stands of all that was said about safety, as values. `safety_fold` makes them of the journal's entries."""
+"""The safety state as values. `domain/safety/fold.py` computes it from the journal's entries."""
 
 from __future__ import annotations
 
@@ -12,100 +12,100 @@ from l5tui.domain.safety.restrictions import Restriction
 
 
 class Due(StrEnum):
-    """Why the full check is to be answered anew (clinical data, c4)."""
+    """Why a full check is due (clinical data, c4)."""
 
     NEVER = "never"
-    """It was never answered, or never to its end."""
+    """There was none, or none was finished."""
     CHANGED = "changed"
-    """The questions are others now."""
+    """The questions have changed since the last one."""
     DAYS = "days"
     """The last one is 30 days old."""
     GAP = "gap"
-    """14 days without a session."""
+    """There was no session for 14 days."""
     ANSWER = "answer"
-    """An emergency or urgent answer, or something new at a recheck, came since or with it."""
+    """There was an emergency or urgent answer in it or since, or something new at a recheck."""
     STOP = "stop"
-    """S4, S5 or S6 came since."""
+    """There was a stop by S4, S5 or S6 since."""
     CLOCK = "clock"
-    """The last one lies ahead of now, so how old it is can't be known."""
+    """The last one is in the future, so its age is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class PositiveAnswer:
-    """A yes or not sure that stands."""
+    """A yes or not sure that no later full check has replaced."""
 
     question: Question
     answer: Answer
     at: str
-    """When it was first said, as stored."""
+    """When it was first given, as stored."""
     uids: tuple[str, ...]
-    """The entries that say it; a clearing names them."""
+    """The uids of the entries with this answer; a clearing names them."""
     cleared: Clearing | None = None
-    """The word that cleared it, or None: then it is in force."""
+    """The clearing, or None while the answer is in force."""
     kept: bool = False
-    """The full check itself says that a recorded check still holds."""
+    """Whether the full check itself says that a recorded clearing still holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveStop:
-    """A stop that holds until what it asks for is there."""
+    """A stop that blocks sessions until its conditions are met."""
 
     rule: str
     at: str
     uids: tuple[str, ...]
     needs_check: bool = True
-    """The full check wasn't answered anew since."""
+    """Whether a full check since the stop is missing."""
     needs_word: bool = True
-    """Nobody's word with its date is there."""
+    """Whether a clearing with its date is missing."""
     from_rule: str | None = None
-    """`S3` where it holds as S4 because of what S3 asked."""
+    """`S3` if the stop counts as S4 because of S3's question."""
 
     @property
     def holds(self) -> bool:
-        """Whether it blocks."""
+        """Whether it blocks sessions."""
         return self.needs_check or self.needs_word
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyState:
-    """What stands now."""
+    """What is in force now, and what is due."""
 
     asked: str | None
-    """When the last full check was answered to its end, as stored; None if never, or if it lies ahead of now."""
+    """When the last full check was finished, as stored; None if there is none, or if that is in the future."""
     answers: Mapping[str, Answer]
-    """The last full check's answers, by id, to stand beside the questions when they are asked again."""
+    """The answers of the last full check by id, to be shown beside the questions when they are asked again."""
     positive_answers: tuple[PositiveAnswer, ...]
-    """Every yes that stands, in the order of the questions, the cleared ones too."""
+    """Every positive answer in the order of the questions, including cleared ones."""
     stops: tuple[ActiveStop, ...]
     """The stops that block, gravest first."""
     follow_up: ActiveStop | None
-    """S3 whose question is to be asked before the next check-in, alone; None when there is none."""
+    """S3 stops whose question has to be asked before the next check-in, as one; None if there are none."""
     follow_up_shown: bool
     follow_up_stayed: bool
-    """Whether the person had said that it stayed further down; S3 holds without an answer, too."""
+    """Whether the person said that it stayed further down. S3 also holds if that wasn't answered."""
     due: tuple[Due, ...]
     """Why the full check is due; empty when it isn't."""
     restrictions: tuple[Restriction, ...]
-    """What is off, eased or warned about, for `Plan.of`. What blocks every session isn't among them."""
+    """What is off, eased or warned about, for `Plan.of`. Answers that block every session aren't included."""
     leg_watched: frozenset[str]
-    """Exercises after which it is asked whether it is further down the leg."""
+    """Ids of the exercises after which the app asks whether it is further down the leg."""
     known: tuple[str, ...]
-    """The uids that a full check begun now answers anew."""
+    """The uids that a full check begun now replaces."""
     since_check: tuple[Entry, ...]
-    """Sessions and logs since the last full check: what they name isn't new."""
+    """Sessions and logs since the last full check: symptoms that they have aren't new."""
 
     def of_level(self, level: Level, *, cleared: bool = False) -> tuple[PositiveAnswer, ...]:
-        """The yes answers of one level that are in force, or those that are cleared."""
+        """The positive answers of one level that are in force, or with `cleared` those that are cleared."""
         return tuple(
             one for one in self.positive_answers if one.question.level is level and (one.cleared is not None) == cleared
         )
 
     @property
     def emergency(self) -> bool:
-        """Whether the emergency page comes at every start."""
+        """Whether every start shows the emergency page."""
         return bool(self.of_level(Level.EMERGENCY)) or any(stop.rule == "S5" for stop in self.stops)
 
     @property
     def clearable(self) -> tuple[PositiveAnswer, ...]:
-        """The yes answers that a professional's word would clear."""
+        """The positive answers that a professional can clear."""
         return tuple(one for one in self.positive_answers if one.cleared is None and one.question.clearable)

@@ -1,8 +1,8 @@
-"""When it hurts: what each answer leads to, as one table.
+"""The stop rules when it hurts: the consequence of each answer, as one table.
 
 The rules S1 to S6 are those of the clinical data, section c5; the zones 0-3, 4-5 and 6 or more those of section a3;
-the answers 4 to 8 those of the table of what an answer means beyond its screen. Nothing here judges how bad something
-is: it says what the app offers next.
+the answers 4 to 8 those of the table of what an answer means beyond its screen. The table decides
+what the app offers next; it makes no medical judgement.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from l5tui.domain.entry import Stop
 
 
 class Answer(StrEnum):
-    """What is felt; the digit on screen is its place in this order, from 1. The value is what the journal keeps."""
+    """The symptom. Its digit on screen is its position here, from 1. The value is what the journal stores."""
 
     MORE = "more"
     SHARP = "sharp"
@@ -31,19 +31,19 @@ class Answer(StrEnum):
     CHEST = "chest_or_breath"
     """Chest pain, trouble breathing, or fainted."""
     SIGNS = "signs"
-    """Bladder, bowel, numb between the legs, or both legs at once."""
+    """Emergency signs: bladder, bowel, numb between the legs, or both legs at once."""
 
 
 BOTH: Final = "_both"
-"""What an answer of the journal ends with where both legs are meant."""
+"""The suffix of a stored answer that concerns both legs."""
 TAKEN_BACK: Final = "taken_back"
-"""An answer that takes the one before back: it was a slip."""
+"""The stored answer that takes back the one before it, which was a mistake."""
 EARLIER: Final[Mapping[str, Answer]] = MappingProxyType({"faint": Answer.DIZZY, "chest": Answer.CHEST})
-"""Answers of versions that asked otherwise, and what they are now."""
+"""Answers that earlier versions stored, and the answers that they are now."""
 
 
 def felt_of(answer: str) -> Answer | None:
-    """The answer that a journal or a log means; None where this version doesn't know it."""
+    """The answer for a stored text; None if this version doesn't know it."""
     if answer in EARLIER:
         return EARLIER[answer]
     answer = answer.removesuffix(BOTH)
@@ -51,14 +51,14 @@ def felt_of(answer: str) -> Answer | None:
 
 
 class Then(StrEnum):
-    """What comes after an answer."""
+    """What happens after an answer."""
 
     ASK_FELT = "ask_felt"
-    """It was a slip: what is felt is asked again."""
+    """The answer was a mistake: the symptom is asked again."""
     ASK_SCORE = "ask_score"
     """The score decides."""
     ASK_SETTLED = "ask_settled"
-    """A rest of five minutes, then whether it is still further down."""
+    """A rest of five minutes, then the question whether it is still further down."""
     ASK_LEGS = "ask_legs"
     """One leg, or both."""
     ASK_WHICH = "ask_which"
@@ -66,14 +66,14 @@ class Then(StrEnum):
     ASK_SIGNS = "ask_signs"
     """The emergency questions."""
     ASK_SIGNS_TOO = "ask_signs_too"
-    """The emergency questions, under the words of a stop that holds already."""
+    """The emergency questions, below the text of a rule that has stopped the session already."""
     GO_ON = "go_on"
     OFFER = "offer"
     """Ease off, skip this exercise today, or go on."""
     EASE = "ease"
     """Go on with care, in the easier form."""
     SKIP = "skip"
-    """Go on with the next exercise; this one is over for today."""
+    """Go on with the next exercise; this one isn't done again today."""
     STOP_EXERCISE = "stop_exercise"
     """A minute's rest, then a new score decides about the next exercise."""
     ASK_NEW_SCORE = "ask_new_score"
@@ -81,18 +81,18 @@ class Then(StrEnum):
     STOP = "stop"
     """The session ends."""
     LEAVE = "leave"
-    """All is said."""
+    """Nothing is left to show or to ask."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What happens now."""
+    """The consequence of an answer or a score."""
 
     then: Then
     rule: Stop | None = None
-    """The stop rule behind it. One of `NOT_TODAY` ends the session at once, whatever is asked after it."""
+    """The stop rule that applies. One of `NOT_TODAY` ends the session at once, whatever is asked afterwards."""
     sign: str = ""
-    """The emergency question that is answered with yes by this."""
+    """The id of the emergency question that this answers with yes, or empty."""
 
     @property
     def ends(self) -> bool:
@@ -101,7 +101,7 @@ class Verdict:
 
 
 FLARE_UP = "flare_up"
-"""The routine with rules of its own: it begins at 6 or 7, so a score is measured against the one before."""
+"""The routine with different limits: it may begin at 6 or 7, so scores are compared with the score at check-in."""
 GO_UP_TO = 3
 ADAPT_UP_TO = 5
 FLARE_STOP_FROM = 8
@@ -113,11 +113,11 @@ REST_S = 60
 RULES: Final = frozenset({"S1", "S2", "S3", "S4", "S5", "S6"})
 """The rules that stop an exercise or a session (clinical data, section c5)."""
 NOT_TODAY = frozenset({"S3", "S4", "S5", "S6"})
-"""Rules after which nothing more is offered today (clinical data, c5: ended, graded red, or blocked)."""
+"""Rules that end the session, with nothing more offered today (clinical data, c5: ended, graded red, or blocked)."""
 EMERGENCY: Final = "S5"
-"""The gravest: a session that has ended by another rule has ended by this one once an emergency sign is named."""
+"""The gravest rule. It replaces another rule that ended the session once an emergency sign is reported."""
 CHEST_SIGN: Final = "E7"
-"""The emergency question that chest pain, trouble breathing and fainting are a yes to."""
+"""The emergency question about chest pain, trouble breathing and fainting."""
 
 VERDICTS: dict[Answer, Verdict] = {
     Answer.MORE: Verdict(Then.ASK_SCORE),
@@ -129,7 +129,7 @@ VERDICTS: dict[Answer, Verdict] = {
     Answer.CHEST: Verdict(Then.ASK_WHICH),
     Answer.SIGNS: Verdict(Then.ASK_SIGNS),
 }
-"""What each answer leads to (clinical data, c5)."""
+"""The consequence of each answer (clinical data, c5)."""
 UNANSWERED: Final[Mapping[Answer, Stop]] = MappingProxyType(
     {
         Answer.SPREADING: "S3",
@@ -140,19 +140,19 @@ UNANSWERED: Final[Mapping[Answer, Stop]] = MappingProxyType(
         Answer.SIGNS: "S5",
     }
 )
-"""The rule that holds where nobody answered what is asked next: no answer is never the untroubled one."""
+"""The rule that applies if the next question stays unanswered: a missing answer never counts as the harmless one."""
 
 
 def verdict(answer: Answer) -> Verdict:
-    """What an answer leads to."""
+    """The consequence of an answer."""
     return VERDICTS[answer]
 
 
 def after_score(pain: int | None, *, routine: str, before: int | None) -> Verdict:
-    """What a score during an exercise leads to.
+    """The consequence of a score during an exercise.
 
     Args:
-        pain: the score; None, left out, is treated as 4 or 5 are.
+        pain: the score; None (left out) is treated like 4 and 5.
         routine: the routine's id.
         before: the score at check-in.
     """
@@ -164,12 +164,12 @@ def after_score(pain: int | None, *, routine: str, before: int | None) -> Verdic
 
 
 def may_go_on(pain: int | None, *, routine: str, before: int | None) -> bool:
-    """Whether the next exercise may begin after a stopped one: only on a new score, and not one that would stop it."""
+    """Whether the next exercise may begin after a stopped one: only with a new score that is below the stop limit."""
     return pain is not None and not _stops(pain, routine=routine, before=before)
 
 
 def after_settling(*, settled: bool) -> Verdict:
-    """What the answer after five minutes leads to; "not sure" is not settled."""
+    """The consequence of the answer after five minutes; "not sure" counts as not settled."""
     return Verdict(Then.EASE) if settled else Verdict(Then.STOP, "S3")
 
 
@@ -182,14 +182,14 @@ def _stops(pain: int, *, routine: str, before: int | None) -> bool:
 
 
 def stopped_by_rule(stop: object) -> bool:
-    """Whether a rule ended a session, rather than the plan's end or the person's own wish.
+    """Whether a stop rule ended the session, rather than the plan's end or the person.
 
-    The scores of such a session are never compared: a word such as "about the same" would comfort where the rule says
-    to ask somebody (clinical data, section j).
+    The scores of such a session are never compared: words such as "about the same" would reassure where the rule says
+    to ask a professional (clinical data, section j).
     """
     return isinstance(stop, str) and stop in RULES
 
 
 def graver(stop: Stop | None, than: Stop | None) -> bool:
-    """Whether a session that ended by one rule has now ended by a graver one."""
+    """Whether `stop` is graver than the rule that ended the session before: only S5 is graver than any other."""
     return stop == EMERGENCY and than != EMERGENCY

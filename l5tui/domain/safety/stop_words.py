@@ -1,4 +1,4 @@
-"""What is asked when it hurts, in words; the rules' own words are content (`content/safety.toml`)."""
+"""The texts of "it hurts" and of the stop page. The texts of the rules are content (`content/safety.toml`)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STOPPED: Final = "Stopped. Come out slowly."
 COME_OUT: Final = "Rest in any position that feels OK."
 WHAT: Final = "What do you feel?"
 IN_ONE_LINE: Final = f"{STOPPED} What is it?"
-"""Rule S1 and its question in 38 columns."""
+"""The text of rule S1 and its question in 38 columns."""
 FELT: Final[Mapping[Answer, str]] = {
     Answer.MORE: "more pain than before",
     Answer.SHARP: "sharp or shooting",
@@ -28,7 +28,7 @@ FELT: Final[Mapping[Answer, str]] = {
     Answer.SIGNS: "bladder, bowel, numb between the legs, or both legs at once",
 }
 _FELT_EARLIER: Final[Mapping[str, str]] = {"faint": "dizzy, faint or short of breath", "chest": "pain in the chest"}
-"""The words of answers that are asked otherwise now; each of `EARLIER` has them."""
+"""The texts of answers that earlier versions stored: one for each of `EARLIER`."""
 CHOSEN: Final[Mapping[Choice, str]] = {
     Choice.NOTHING: "nothing: get ready, then this repetition anew",
     Choice.END: "end the session",
@@ -46,13 +46,13 @@ CHOSEN: Final[Mapping[Choice, str]] = {
     Choice.SCORE: "give a new score",
     Choice.READ: "I have read this",
 }
-"""What can be replied."""
+"""The texts of the replies."""
 IN_LITTLE_ROOM: Final[Mapping[Answer | Choice, str]] = {
     Answer.CHEST: "chest pain, hard to breathe, faint",
     Choice.END: "end",
     Choice.NOTHING: "nothing, go on anew",
 }
-"""The same in fewer words, for a window of 40 columns and 12 rows."""
+"""Shorter texts for a window of 40 columns and 12 rows."""
 LEADS_TO: Final[Mapping[Answer, str]] = {
     Answer.MORE: "a score decides",
     Answer.SHARP: "a score decides",
@@ -63,39 +63,39 @@ LEADS_TO: Final[Mapping[Answer, str]] = {
     Answer.CHEST: "we stop for today",
     Answer.SIGNS: "the emergency questions",
 }
-"""What each answer does."""
+"""The consequence of each answer in words."""
 LEADS_IN_SHORT: Final = (
     "1, 2: a score decides. 3: a rest of five minutes. 4-7: we stop for today. 8: the emergency questions."
 )
-"""The same for all of them, in one paragraph."""
+"""The consequences of all answers in one paragraph."""
 SCORE_LEADS_TO: Final[Mapping[Then, str]] = {
     Then.GO_ON: "go on slowly: get ready, then this repetition anew",
     Then.OFFER: "smaller, skip it, or go on",
     Then.STOP_EXERCISE: "this exercise stops; a minute of rest",
     Then.SKIP: "on to the next exercise",
 }
-"""What a score does."""
+"""The consequence of a score in words."""
 SLIP: Final = "none of these; back to the list"
 GET_HELP_IF: Final = "If any of these is so, do not exercise, and get help now."
-"""Over the emergency questions that were asked for."""
+"""Shown above the emergency questions."""
 OFFERED: Final = "Make it smaller, or stop. Stopping is fine."
 STILL_HIGH: Final = "The next exercise waits for a lower score."
 SETTLE: Final = "Rest in any position that feels OK. Then there is one question."
 FURTHER_DOWN: Final = "Further down the leg? {key}"
-"""In the rest after an exercise with leg watch; the key is that of "it hurts"."""
+"""Shown in the rest after an exercise with leg watch; `key` is the key of "it hurts"."""
 STILL_DOWN: Final = "Is it still further down?"
 WHICH_LEGS: Final = "In one leg, or in both?"
 WHICH: Final = "Lie or sit down. Which is it?"
 ANY_AS_WELL: Final = "Is any of these so as well?"
 ANY: Final = "Is any of these so?"
 AT_ALL_EVENTS: Final = "Stop here. Rest in any position that feels OK."
-"""What is said where the rule's own words can't be read."""
+"""Shown if the rule's own text can't be read."""
 STOP_FOR_TODAY: Final = "Stop for today"
-"""The heading over the words of S3, S4 and S6. "Get help now" is S5's alone."""
+"""The heading of the stop page after S3, S4 and S6. "Get help now" is only for S5."""
 BOTH_LEGS: Final = "Signs in both legs"
-"""The heading over the emergency questions where both legs are new."""
+"""The heading of the emergency questions when symptoms are newly in both legs."""
 NUMBERS: Final = "Emergency number: 112, 999 or 911 in many places."
-"""Under the words of S6, whose last clause asks to call it."""
+"""Shown below the text of S6, which asks to call it."""
 WHAT_IT_WAS: Final[Mapping[str, str]] = {
     "S1": "stopped",
     "S2": "stopped at a high score",
@@ -104,11 +104,12 @@ WHAT_IT_WAS: Final[Mapping[str, str]] = {
     "S5": "stopped: an emergency sign",
     "S6": "stopped: dizzy or light-headed",
 }
-"""What ended a session, by the rule. S3's words are true of an end before its five minutes were over, too."""
+"""What ended a session, by rule. S3's text also fits a session that ended before the five minutes were over."""
 COUNTS_AS_STAYED: Final = "You said it went further down. It was not asked whether it stayed, so that counts as a yes."
-"""Instead of S3's first sentence where nobody said that it stayed (clinical data, b: unanswered counts as stayed)."""
+"""Replaces S3's first sentence if the person didn't say that it stayed (clinical data, b: unanswered counts as
+stayed)."""
 MAY_HAVE_STAYED: Final = "It may have moved down and stayed."
-"""Before S3's question at the next check-in, where nobody said that it stayed."""
+"""Shown before S3's question at the next check-in if the person didn't say that it stayed."""
 IN_SHORT: Final[Mapping[str, str]] = {
     "S1": "stopped",
     "S2": "stop: high pain",
@@ -117,7 +118,7 @@ IN_SHORT: Final[Mapping[str, str]] = {
     "S5": "stop: emergency",
     "S6": "stop: dizzy",
 }
-"""The same for a row of a list."""
+"""The same in short, for a row of a list."""
 NEXT_TIME: Final[Mapping[str, str]] = {
     "S3": "The next check-in begins with one question: is it still further down?",
     "S4": "No session begins until a health professional knows about this and the safety questions are answered again.",
@@ -125,11 +126,11 @@ NEXT_TIME: Final[Mapping[str, str]] = {
     "S6": "No session begins until the safety questions are answered again, and until it was gone within minutes "
     "and did not come back, or a health professional knows about it.",
 }
-"""What a stop asks for before another session."""
+"""What a stop requires before the next session."""
 
 
 def asked(ask: Ask) -> str:
-    """The question in words; empty where a rule's own words stand."""
+    """The text of a question; empty if the text of a rule is shown instead."""
     return {
         Ask.FELT: f"{STOPPED} {WHAT}",
         Ask.SETTLED: STILL_DOWN,
@@ -142,12 +143,12 @@ def asked(ask: Ask) -> str:
 
 
 def numbers_line(own: str) -> str:
-    """The emergency numbers in a line; one's own (setting `emergency_number`) stands first."""
+    """The emergency numbers in one line, the person's own (setting `emergency_number`) first."""
     return f"Emergency number: {own}. In other places 112, 999 or 911." if own else NUMBERS
 
 
 def felt_words(answer: str) -> str:
-    """What was felt, as the journal keeps it, in words; what a newer version wrote stands as it is."""
+    """A stored answer in words; one that a newer version wrote is shown as stored."""
     felt = felt_of(answer)
     if felt is None:
         return answer
@@ -157,17 +158,17 @@ def felt_words(answer: str) -> str:
 
 
 def rule_words(rule: str | None, safety: Safety | None) -> str:
-    """A rule's own words."""
+    """The text of a rule."""
     return safety.stop_texts.get(rule or "", AT_ALL_EVENTS) if safety else AT_ALL_EVENTS
 
 
 def stop_words(rule: str, safety: Safety | None, *, stayed: bool = True) -> tuple[str, str]:
-    """The heading and the words of a stop: both say the same.
+    """The heading and the text of the stop page. The full screen and plain lines show the same.
 
     Args:
         rule: S3, S4, S5 or S6.
-        safety: the content; without it the words that need none.
-        stayed: of S3, whether the person said so. What nobody said isn't said for them.
+        safety: the content; None gives the built-in texts.
+        stayed: for S3, whether the person said that it stayed; if not, the text doesn't claim it.
     """
     if rule == EMERGENCY:
         page = safety.pages.get(Level.EMERGENCY) if safety else None
@@ -179,7 +180,7 @@ def stop_words(rule: str, safety: Safety | None, *, stayed: bool = True) -> tupl
 
 
 def new_symptoms_words(safety: Safety | None, number: str, *, new_kind: bool) -> tuple[str, str, str]:
-    """What stands with the emergency questions when a place is new: heading, words, question.
+    """The heading, text and question above the emergency questions when symptoms are new.
 
     Args:
         safety: the content.
@@ -192,7 +193,8 @@ def new_symptoms_words(safety: Safety | None, number: str, *, new_kind: bool) ->
 
 
 def words_after_stop(entry: SessionEntry, safety: Safety | None) -> tuple[str, str, str]:
-    """What a summary says after a stop: heading, the rule's own words with whom to ask, and what comes next time."""
+    """The texts of a summary after a stop: heading, the rule's text with whom to ask, and what is required next
+    time."""
     rule = entry["stop"] or ""
     return (*stop_words(rule, safety, stayed=said_to_stay(entry)), NEXT_TIME.get(rule, ""))
 
@@ -201,8 +203,8 @@ def follow_up_words(text: str, *, stayed: bool) -> str:
     """S3's question before the next check-in.
 
     Args:
-        text: the rule's own words for it: what was so, then the question.
-        stayed: whether the person had said that it stayed.
+        text: the rule's text: a statement, then the question.
+        stayed: whether the person said that it stayed.
     """
     return text if stayed else f"{MAY_HAVE_STAYED} {_after_first_sentence(text)}"
 

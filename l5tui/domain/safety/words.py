@@ -1,6 +1,6 @@
-"""What stands for safety, in words for every face that writes lines: plain lines, the command line, a screen's line.
+"""The safety state in words, for plain lines, the command line and single lines of the full screen.
 
-The words of questions, pages and rules are content (`content/safety.toml`); here is what joins them.
+The texts of questions, pages and rules are content (`content/safety.toml`).
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ ONLY_A_PERSON: Final = "The safety questions come first, and only a person at a 
 ANSWER_THERE: Final = f"Answer them there: {ASK}. From elsewhere: {FROM_ELSEWHERE}"
 HOW_CLEARED: Final = f"{ASK}, then c, records a health professional's word with its date"
 _OF_A_KEY: Final = re.compile(r"\s*[^.]*\bpress c\b[^.]*\.")
-"""The sentence of a page that names a key of the full screen, which lines haven't got."""
+"""The sentence of a page that names a key of the full screen; plain lines leave it out."""
 HELP: Final = (
     "Stop. Get help now.",
     "What you told us can be a sign of something serious. Do not exercise. Call your emergency number now "
     "(112, 999 or 911 in many places) or go to an emergency department. This app cannot tell what is wrong.",
 )
-"""The emergency page where its own words can't be read: it is never left out."""
+"""The emergency page if its content can't be read, so that it is always shown."""
 STOP_FOR_TODAY: Final = (
     "New numbness, tingling or weakness: stop here. "
     "Please ask a health professional about it before you exercise again."
 )
-"""Rule S4 where its own words can't be read."""
+"""The text of rule S4 if the content can't be read."""
 SAID: Final[Mapping[Answer, str]] = {Answer.NO: "no", Answer.YES: "yes", Answer.NOT_SURE: "not sure"}
 EFFECTS: Final[Mapping[Effect, str]] = {
     Effect.WARN: "take care",
@@ -50,7 +50,7 @@ STOPPED_FOR: Final[Mapping[str, str]] = {
     "S5": "an emergency sign",
     "S6": "dizzy or light-headed",
 }
-"""What each stop was for."""
+"""The reason of each stop."""
 WHY_DUE: Final[Mapping[Due, str]] = {
     Due.NEVER: "they were never answered to the end",
     Due.CHANGED: "the questions have changed",
@@ -67,7 +67,7 @@ CANT_GO_ON: Final[Mapping[ResumeDecision, str]] = {
 
 
 def day_of(text: object) -> str:
-    """`20 November 2026`, of a stored time or date; `an unknown day` where there is none."""
+    """The day of a stored time or date: `20 November 2026`, or `an unknown day`."""
     when = parse_day(text)
     if when is None:
         time = instant(text)
@@ -76,7 +76,7 @@ def day_of(text: object) -> str:
 
 
 def word_of(cleared: Clearing) -> str:
-    """Whose word cleared something, and of when."""
+    """Who cleared something, and when."""
     whose = "you said it had passed" if cleared["by"] == PASSED else "a health professional's word"
     return f"{whose}, {day_of(cleared['date'])}"
 
@@ -87,14 +87,14 @@ def positive_answer_line(one: PositiveAnswer) -> str:
 
 
 def active_stop_line(stop: ActiveStop, safety: Safety) -> str:
-    """What stopped a session, when, and what lets the next one begin."""
+    """What stopped a session, when, and what is required before the next one."""
     needs = " and ".join(needs_of(stop, safety))
     what = STOPPED_FOR.get(stop.from_rule or stop.rule, "a stop")
     return f"{stop.rule} {what}, {day_of(stop.at)}. Before the next session: {needs}."
 
 
 def needs_of(stop: ActiveStop, safety: Safety) -> Iterator[str]:
-    """What a stop still asks for."""
+    """What a stop still requires."""
     if stop.needs_check:
         yield "answer the safety questions again"
     if stop.needs_word:
@@ -106,7 +106,7 @@ def needs_of(stop: ActiveStop, safety: Safety) -> Iterator[str]:
 
 
 def restriction_lines(restrictions: Iterable[Restriction], names: Mapping[str, str]) -> Iterator[str]:
-    """What is off, eased or warned about, a line for each: `off: Cat-cow, cow (A3)`."""
+    """One line for each restriction: `off: Cat-cow, cow (A3)`."""
     for row in sorted(restrictions, key=lambda row: -row.effect):
         name = "every exercise" if row.exercise == ANY_EXERCISE else names.get(row.exercise, row.exercise)
         phase = f", {row.phase}" if row.phase else ""
@@ -115,19 +115,19 @@ def restriction_lines(restrictions: Iterable[Restriction], names: Mapping[str, s
 
 
 def reasons(safety: Safety | None) -> dict[str, str]:
-    """What each question is about, in a few words, by its id: why something is left out."""
+    """The short text of each question by its id, used as the reason why something is left out."""
     return {question.id: question.short for question in safety.questions} if safety else {}
 
 
 def changed_lines(
     exercises: Iterable[Exercise], restrictions: Iterable[Restriction], why: Mapping[str, str]
 ) -> Iterator[str]:
-    """What answers leave out of these exercises, or ease in them: `Cat-cow goes without cow (Spinal stenosis)`.
+    """One line for each exercise that answers leave out or ease: `Cat-cow goes without cow (Spinal stenosis)`.
 
     Args:
         exercises: each once.
-        restrictions: what holds now. What isn't an answer (a wish for the easier forms) is left to who asked for it.
-        why: what each question is about, by its id.
+        restrictions: those in force. One that isn't from an answer (the wish for easier forms) isn't listed.
+        why: the short text of each question, by its id.
     """
     rows = tuple(restrictions)
     eased: dict[str, list[str]] = {}
@@ -152,16 +152,16 @@ def _about(questions: Iterable[str], why: Mapping[str, str]) -> str:
 
 
 def own_number(number: str) -> list[str]:
-    """The line that puts one's own emergency number first, where one is set."""
+    """The line with the person's own emergency number, if one is set."""
     return [f"Your emergency number: {number}"] if number else []
 
 
 def refused_lines(need: Need, state: SafetyState | None, safety: Safety | None, *, number: str = "") -> list[str]:
-    """Why no session starts, in full: the page of the level, or the words of the rule, and what lifts it.
+    """Why no session starts: the page of the level or the text of the rule, and what lifts it.
 
     Args:
-        need: what comes first.
-        state: what stands.
+        need: what is needed first.
+        state: the safety state.
         safety: the questions.
         number: the person's own emergency number.
     """
