@@ -305,21 +305,7 @@ class Hands(Person):
 
 
 UNTROUBLED: Final = (
-    *(
-        "none",
-        "score",
-        "n",
-        "word",
-        "go on",
-        "drop",
-        "leave",
-        "read",
-        "done",
-        "nothing",
-        "end",
-        "one_leg",
-        "dizzy_only",
-    ),
-    *("keep", "back"),
+    *("none", "score", "n", "word", "go on", "drop", "leave", "read", "done", "nothing", "end"),
+    *("one_leg", "dizzy_only", "keep", "close", "back"),
 )
 """For each screen, the action of a person without any symptoms."""
