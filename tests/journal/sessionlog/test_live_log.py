@@ -25,7 +25,7 @@ from l5tui.storage.owner import is_surely_dead, this_process
 from tests.storage.disk import Disk, build
 from tests.storage.systems import Counting, Failing, Refusing
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FIRST = {"segments": [["hold", 5000], ["rest", 2000]], "routine": "morning_set"}
 
 

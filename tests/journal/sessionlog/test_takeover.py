@@ -144,7 +144,7 @@ def test_a_login_that_ends_by_the_signal_as_an_older_one_does_gives_it_up_too(tm
         "print('ok', flush=True)\ntime.sleep(60)\n"
     )
     older = subprocess.Popen(
-        [sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[3]
     )
     assert older.stdout is not None
     assert older.stdout.readline() == b"ok\n"
