@@ -11,11 +11,12 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import time_machine
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from l5tui import __version__
 from l5tui.cli.demo import fill
@@ -23,7 +24,7 @@ from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.safety.entries import new_full_check
-from l5tui.engine.clock import ClockReading, RateClock
+from l5tui.engine.clock import ClockReading
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.tui.app import L5App
@@ -36,10 +37,11 @@ SIZE = (100, 30)
 HOLD = 12_000
 """Milliseconds that are left of the hold in the picture of a session."""
 
+S = TypeVar("S", bound=Screen[Any])
 Scene = Callable[[Pilot[int]], Awaitable[None]]
 
 
-class StillClock(RateClock):
+class StillClock:
     """Session time that stands where it is put."""
 
     ms = 0
@@ -47,11 +49,11 @@ class StillClock(RateClock):
     def now(self) -> int:
         return self.ms
 
-    def look(self) -> ClockReading:
+    def read(self) -> ClockReading:
         return ClockReading(self.ms, 0.0, gap=False)
 
-    def glance(self) -> ClockReading:
-        return self.look()
+    def peek(self) -> ClockReading:
+        return self.read()
 
 
 TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
@@ -73,23 +75,28 @@ async def session(pilot: Pilot[int]) -> None:
     clock = StillClock()
     app.session_clock = lambda *_: clock
     await pilot.press("1")
-    while not isinstance(app.screen, CheckInScreen):
-        await pilot.pause()
-    while app.screen.recheck_text():  # a question that has just come takes no answer
+    check_in = await _screen(pilot, CheckInScreen)
+    while check_in.recheck_text():  # a question that has just come takes no answer
         await pilot.press("n")
         await pilot.pause(0.5)
     await pilot.press("3", "enter")
-    while not isinstance(app.screen, SessionScreen):
-        await pilot.pause()
-    controller = app.screen.controller
+    screen = await _screen(pilot, SessionScreen)
+    controller = screen.controller
     for segment in controller.plan.segments:
         at_hold = segment.phase == "hold" and segment.side is not None and segment.rep == 2
         if at_hold and (segment.seconds or 0) >= HOLD / 1000:
             clock.ms += (segment.seconds or 0) * 1000 - HOLD
             break
         clock.ms += (segment.seconds or 0) * 1000
-    app.screen.refresh_moment()
+    screen.refresh_moment()
     await pilot.pause()
+
+
+async def _screen(pilot: Pilot[int], kind: type[S]) -> S:
+    """The screen of this kind, once it is shown."""
+    while not isinstance(pilot.app.screen, kind):
+        await pilot.pause()
+    return pilot.app.screen
 
 
 def _answer_the_safety_questions(file: Path) -> None:
