@@ -16,7 +16,8 @@ from l5tui.domain.exercise import Exercise
 class Dose:
     """The repetitions (per side, where there are sides) and the seconds of each phase, by its id.
 
-    `level` is the ladder's level from 1, or None when no ladder was applied.
+    `level` is the ladder's level from 1, or None where the ladder has no say: without a ladder, in a routine without
+    one, or where the routine's step fixes what the ladder would.
     """
 
     reps: int
@@ -52,8 +53,10 @@ class Dose:
         layers: list[Mapping[str, int]] = []
         applied_level = None
         if exercise.ladder is not None and level is not None:
-            applied_level = exercise.ladder.nearest(level)
-            layers.append({exercise.ladder.param: exercise.ladder.at(applied_level)})
+            nearest = exercise.ladder.nearest(level)
+            if exercise.ladder.param not in (overrides or {}):
+                applied_level = nearest
+            layers.append({exercise.ladder.param: exercise.ladder.at(nearest)})
         layers.append(overrides or {})
         layers.append(form.overrides if form else {})
         for layer in layers:

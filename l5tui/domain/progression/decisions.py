@@ -1,0 +1,72 @@
+"""What a person decided about a dose, as entries: add a little, stay as it is, or a level set by hand.
+
+Only these three are stored. The levels themselves are a fold (`levels.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from l5tui.domain.entry import DecisionEntry, Entry
+from l5tui.domain.entry_reading import table, text
+from l5tui.domain.new_entry import EntryHeader, new_decision
+from l5tui.domain.safety.reading import instant
+
+DOSE: Final = "dose"
+"""What such a decision is about."""
+ADD: Final = "offer: add a little"
+STAY: Final = "offer: stay as it is"
+BY_HAND: Final = "set by hand"
+"""The `why` of each of the three."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoseDecision:
+    """One decision about one exercise."""
+
+    uid: str
+    at: datetime
+    exercise: str
+    was: int
+    to: int
+    why: str
+
+
+def new_dose_decision(header: EntryHeader, exercise: str, was: int, to: int, why: str) -> DecisionEntry:
+    """A decision about an exercise's level.
+
+    Args:
+        header: when.
+        exercise: its id.
+        was: the level before.
+        to: the level chosen; the same for `STAY`.
+        why: `ADD`, `STAY` or `BY_HAND`.
+    """
+    return new_decision(
+        header, DOSE, {"exercise": exercise, "level": to}, was={"exercise": exercise, "level": was}, why=why
+    )
+
+
+def dose_decisions(entries: Iterable[Entry]) -> list[DoseDecision]:
+    """The decisions that can be read, oldest first; one that can't says nothing."""
+    found = [decision for entry in entries if (decision := _read(entry)) is not None]
+    return sorted(found, key=lambda one: (one.at, one.uid))
+
+
+def _read(entry: Mapping[str, Any] | Entry) -> DoseDecision | None:
+    body: Mapping[str, Any] = entry
+    if body.get("kind") != "decision" or body.get("about") != DOSE or body.get("deleted"):
+        return None
+    at = instant(body.get("started"))
+    exercise, why = text(table(body, "to"), "exercise"), text(body, "why")
+    was, to = (_level(table(body, field).get("level")) for field in ("from", "to"))
+    if at is None or not exercise or was is None or to is None or why not in (ADD, STAY, BY_HAND):
+        return None
+    return DoseDecision(text(body, "uid"), at, exercise, was, to, why)
+
+
+def _level(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 1 else None

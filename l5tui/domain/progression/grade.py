@@ -1,0 +1,248 @@
+"""How one session went, as the dose ladder sees it (clinical data, d1): the first matching row of a table wins.
+
+A grade is never stored. It is read from the scores, the next-morning answer and the stop of an entry, so that a
+corrected score grades the session again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.entry_reading import number, pain, table, tables, text
+from l5tui.domain.safety.reading import instant, mapping, practised, yes_to
+from l5tui.domain.safety.stop_rules import EMERGENCY, FLARE_UP, after_score
+
+ANSWERED_WITHIN: Final = timedelta(hours=48)
+"""How long after a session's end its next-morning answer is waited for (d1, rows 12 and 13)."""
+ENOUGH_PERCENT: Final = 80
+"""Percent of the planned repetitions that make a session one that can be graded green (d1, row 11)."""
+HIGH: Final = 6
+"""A highest score from which a session is red (d1, row 5)."""
+ADAPT: Final = 4
+"""A highest score from which a session is amber (d1, row 9)."""
+RISE: Final = 2
+"""Points by which the score after is above the one before for the session to be amber (d1, rows 6 and 8)."""
+RED_STOPS: Final = ("S4", "S3", "S6")
+"""The stops that make a session red (d1, row 2); S5, an emergency sign, blocks and gives no grade."""
+
+
+class Grade(StrEnum):
+    """How a session went."""
+
+    GREEN = "GREEN"
+    AMBER = "AMBER"
+    RED = "RED"
+    FLARE = "FLARE"
+    """The flare-up routine: no grade, no effect."""
+    UNGRADED = "UNGRADED"
+    """Too little is known."""
+    PENDING = "PENDING"
+    """The next-morning answer may still come."""
+    BLOCKED = "BLOCKED"
+    """An emergency sign: no grade."""
+
+
+GRADES: Final = frozenset({Grade.GREEN, Grade.AMBER, Grade.RED})
+"""Those that say something about the dose."""
+
+WHY: Final[Mapping[int, str]] = {
+    1: "an emergency sign was named",
+    2: "it was stopped ({stop})",
+    3: "Flare-up keeps its own small doses",
+    4: "no score during it or after it",
+    5: "a pain score of 6 or more",
+    6: "pain 2 or more points higher after it, and a worse next morning",
+    7: "a worse next morning",
+    8: "pain 2 or more points higher after it",
+    9: "a pain score of 4 or 5",
+    10: "no score before it",
+    11: "less than 80 % of it was done",
+    12: "no answer yet for the next morning",
+    13: "no answer for the next morning",
+    14: "pain 3 or less, not 2 points higher after it, and the next morning not worse",
+}
+"""What each row of d1 goes by, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One ladder exercise as a session has it, both sides together."""
+
+    level: int | None
+    """The level that it was done at; None where the ladder had no say, or it isn't known."""
+    variants: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A session with its grade."""
+
+    uid: str
+    at: datetime
+    day: date
+    """The date on the wall at its start: a session over midnight belongs to the day it began on."""
+    grade: Grade
+    row: int
+    """The row of d1 that matched."""
+    why: str
+    worse: bool
+    """Whether the next morning was worse."""
+    stop: str | None
+    """S3, S4, S5 or S6 where one of them stopped it."""
+    stopped_exercises: frozenset[str]
+    """The exercises that rule S2 stopped."""
+    done: Mapping[str, Done]
+    """What was done of each exercise; skipped and switched-off ones aren't in it."""
+
+
+def graded_sessions(entries: Iterable[Entry], now: datetime, *, demo: bool = False) -> list[Graded]:
+    """The sessions that count, oldest first, each with its grade.
+
+    Args:
+        entries: the journal's, in any order.
+        now: the time it is.
+        demo: sessions at any speed count.
+    """
+    sessions: list[tuple[datetime, Mapping[str, Any]]] = []
+    stops: dict[str, set[str]] = {}
+    for entry in entries:
+        body: Mapping[str, Any] = entry
+        if body.get("kind") == "safety":
+            _stop_of_safety(body, stops)
+        elif practised(body, demo=demo) and (at := instant(body.get("started"))) is not None:
+            sessions.append((at, body))
+    sessions.sort(key=lambda pair: (pair[0], str(pair[1].get("uid"))))
+    last = len(sessions) - 1
+    return [
+        _graded(at, body, stops.get(str(body.get("uid")), set()), now, newest=index == last)
+        for index, (at, body) in enumerate(sessions)
+    ]
+
+
+def _stop_of_safety(body: Mapping[str, Any], stops: dict[str, set[str]]) -> None:
+    """What a safety entry says of the session that it was made in."""
+    session = body.get("session")
+    if not isinstance(session, str):
+        return
+    found = stops.setdefault(session, set())
+    if isinstance(stop := body.get("stop"), str):
+        found.add(stop)
+    if any(_is_emergency(name) and yes_to(body, name) is not None for name in mapping(body.get("answers"))):
+        found.add(EMERGENCY)
+
+
+def _is_emergency(question: object) -> bool:
+    return isinstance(question, str) and question[:1] == "E" and question[1:].isdigit()
+
+
+def _graded(at: datetime, body: Mapping[str, Any], said: set[str], now: datetime, *, newest: bool) -> Graded:
+    if isinstance(own := body.get("stop"), str):
+        said = said | {own}
+    stop = next((rule for rule in (EMERGENCY, *RED_STOPS) if rule in said), None)
+    routine = text(table(body, "routine"), "id")
+    worse = body.get("next_day") == "worse"
+    row = _row(body, stop, routine, now, newest=newest)
+    return Graded(
+        uid=text(body, "uid"),
+        at=at,
+        day=at.date(),
+        grade=_GRADE_OF_ROW[row],
+        row=row,
+        why=WHY[row].format(stop=stop),
+        worse=worse,
+        stop=stop,
+        stopped_exercises=frozenset(_stopped_exercises(body, routine)),
+        done=_done(body),
+    )
+
+
+_GRADE_OF_ROW: Final = {
+    1: Grade.BLOCKED,
+    2: Grade.RED,
+    3: Grade.FLARE,
+    4: Grade.UNGRADED,
+    5: Grade.RED,
+    6: Grade.RED,
+    7: Grade.AMBER,
+    8: Grade.AMBER,
+    9: Grade.AMBER,
+    10: Grade.UNGRADED,
+    11: Grade.UNGRADED,
+    12: Grade.PENDING,
+    13: Grade.UNGRADED,
+    14: Grade.GREEN,
+}
+
+
+def _row(body: Mapping[str, Any], stop: str | None, routine: str, now: datetime, *, newest: bool) -> int:
+    """The first row of d1 that matches.
+
+    `newest`: whether no later session counts. A later one closes the question about the next morning, so an answer
+    that is missing then isn't waited for.
+    """
+    if stop == EMERGENCY:
+        return 1
+    if stop is not None:
+        return 2
+    if routine == FLARE_UP:
+        return 3
+    before, after = pain(table(body, "before").get("pain")), pain(table(body, "after").get("pain"))
+    during, next_day = pain(body.get("worst")), body.get("next_day")
+    if after is None and during is None:
+        return 4
+    known = [score for score in (before if during is None else during, after) if score is not None]
+    top = max(known)
+    rose = before is not None and after is not None and after - before >= RISE
+    if top >= HIGH:
+        return 5
+    if rose and next_day == "worse":
+        return 6
+    if next_day == "worse":
+        return 7
+    if rose:
+        return 8
+    if top >= ADAPT:
+        return 9
+    if before is None:
+        return 10
+    if not _enough_done(body):
+        return 11
+    if next_day not in ("better", "same"):
+        ended = instant(body.get("ended")) or instant(body.get("started"))
+        waits = newest and ended is not None and now - ended < ANSWERED_WITHIN
+        return 12 if waits else 13
+    return 14
+
+
+def _enough_done(body: Mapping[str, Any]) -> bool:
+    steps = [step for step in tables(body, "steps") if step.get("outcome") != "off"]
+    planned = sum(number(step.get("planned_reps")) or 0 for step in steps)
+    done = sum(min(number(step.get("reps")) or 0, number(step.get("planned_reps")) or 0) for step in steps)
+    return planned > 0 and done * 100 >= planned * ENOUGH_PERCENT
+
+
+def _stopped_exercises(body: Mapping[str, Any], routine: str) -> Iterable[str]:
+    before = pain(table(body, "before").get("pain"))
+    for step in tables(body, "steps"):
+        scores = [pain(hurt.get("pain")) for hurt in tables(step, "hurt")]
+        if any(after_score(one, routine=routine, before=before).rule == "S2" for one in scores):
+            yield text(step, "exercise")
+
+
+def _done(body: Mapping[str, Any]) -> dict[str, Done]:
+    levels: dict[str, list[int]] = {}
+    variants: dict[str, set[str]] = {}
+    for step in tables(body, "steps"):
+        exercise, level, variant = text(step, "exercise"), step.get("level"), step.get("variant")
+        if not exercise or step.get("outcome") not in ("done", "partial"):
+            continue
+        known = levels.setdefault(exercise, [])
+        if isinstance(level, int) and not isinstance(level, bool) and level >= 1:
+            known.append(level)
+        variants.setdefault(exercise, set()).update({variant} if isinstance(variant, str) else ())
+    return {one: Done(min(known, default=None), frozenset(variants[one])) for one, known in levels.items()}

@@ -1,0 +1,438 @@
+"""The level of each exercise on its ladder: a fold over graded sessions and decisions (clinical data, d2 and d3).
+
+Nothing of this is stored. Equal histories give equal levels, and an entry that is corrected changes what follows from
+it. A level goes up by one step, and only where the person said yes and the notes still bear it out; a step down needs
+nobody's yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Final
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.exercise import Exercise
+from l5tui.domain.progression.decisions import ADD, BY_HAND, DoseDecision, dose_decisions
+from l5tui.domain.progression.grade import Grade, Graded, graded_sessions
+from l5tui.domain.safety.restrictions import ANY_EXERCISE, Restriction, limits_of
+from l5tui.domain.safety.stop_rules import GO_UP_TO
+
+GREEN_DATES: Final = 3
+"""Different dates with a green session that an offer needs (d2)."""
+WAIT_DAYS: Final = 7
+"""Days on a level before the next is offered, and after a no before it is asked again (d2)."""
+GAP_DAYS: Final = 14
+"""Days without any session after which every exercise goes one level down (d2)."""
+AHEAD: Final = timedelta(days=1)
+"""A session further ahead of now was begun by a clock that was wrong; zones differ by less."""
+
+
+class Kind(StrEnum):
+    """What happened to an exercise's level."""
+
+    UP = "up"
+    DOWN = "down"
+    GAP = "gap"
+    UNDONE = "undone"
+    """A step up that the notes no longer bear out, or after which the next morning was worse."""
+    BY_HAND = "by hand"
+    EASIER = "easier"
+    """Already at level 1: the easier form comes first next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened to an exercise's level, and why; `was` and `to` are levels."""
+
+    on: date
+    kind: Kind
+    was: int
+    to: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseDose:
+    """Where one exercise stands on its ladder."""
+
+    exercise: Exercise
+    level: int
+    since: date
+    greens: tuple[date, ...]
+    """The dates with a green session since then."""
+    easier_first: bool
+    """Whether the easier form comes first next time."""
+    newest: Grade | None
+    """The grade of the newest date with a green, amber or red session of it."""
+    last_level: int | None
+    """The level that it was done at last; None if it wasn't, or it isn't known."""
+    comfortable_in_a_row: int
+    """How many of its newest sessions, one after the other, were green."""
+    declined: date | None
+    """When the offer was last answered with "stay as it is"."""
+    changes: tuple[Change, ...]
+    """Oldest first."""
+    sessions: tuple[Graded, ...]
+    """The sessions that it was done in, oldest first."""
+
+    @property
+    def top(self) -> int:
+        """The highest level of its ladder."""
+        return len(self.exercise.ladder.levels) if self.exercise.ladder else 1
+
+    def said(self, level: int) -> str:
+        """What a level means, in few words: `20 s` or `12 reps`."""
+        return level_words(self.exercise, level)
+
+
+def level_words(exercise: Exercise, level: int) -> str:
+    """What a level of an exercise's ladder means: `20 s`, or `12 reps`."""
+    if exercise.ladder is None:
+        return ""
+    return f"{exercise.ladder.at(level)} {'s' if exercise.ladder.param == 'hold' else 'reps'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step up that the person is asked about."""
+
+    exercise: Exercise
+    level: int
+    to: int
+    last_ones: bool
+    """Whether its last three sessions were all green, with none in between that wasn't."""
+
+    @property
+    def text(self) -> str:
+        """The question (d2)."""
+        steps = f"({level_words(self.exercise, self.level)} -> {level_words(self.exercise, self.to)})"
+        if self.last_ones:
+            return f"Your last 3 sessions with this stayed comfortable. Add a little? {steps}"
+        return f"Sessions with this stayed comfortable on 3 days. Add a little? {steps}"
+
+
+@dataclass(frozen=True, slots=True)
+class DoseHistory:
+    """All that follows from a journal for the doses."""
+
+    exercises: Mapping[str, ExerciseDose]
+    """Those with a ladder, by id."""
+    sessions: tuple[Graded, ...]
+    """All that count, oldest first."""
+    on: date
+    """The date that it holds for."""
+
+    @property
+    def levels(self) -> dict[str, int]:
+        """The level of each exercise, as a plan takes it."""
+        return {name: one.level for name, one in self.exercises.items()}
+
+    @property
+    def easier_first(self) -> frozenset[str]:
+        """The exercises whose easier form comes first next time."""
+        return frozenset(name for name, one in self.exercises.items() if one.easier_first)
+
+    def offer(
+        self,
+        pain: int | None,
+        *,
+        among: Collection[str] | None = None,
+        restrictions: Iterable[Restriction] = (),
+        leg_watched: Collection[str] = (),
+    ) -> Offer | None:
+        """The one step up that may be offered now: of several, that of the exercise longest on its level (d2).
+
+        Args:
+            pain: the score before; only 0 to 3 allow an offer.
+            among: ids of the exercises that are about to be done; None means all.
+            restrictions: what the safety answers switch off or ease.
+            leg_watched: ids of exercises that are done with an eye on the leg (A6).
+        """
+        if pain is None or pain > GO_UP_TO:
+            return None
+        rows = tuple(restrictions)
+        ready = [
+            one
+            for name, one in self.exercises.items()
+            if (among is None or name in among) and self._ready(one) and _free(one.exercise, rows, leg_watched)
+        ]
+        if not ready:
+            return None
+        first = min(ready, key=lambda one: (one.since, one.exercise.number))
+        in_a_row = first.comfortable_in_a_row >= GREEN_DATES
+        return Offer(first.exercise, first.level, first.level + 1, in_a_row)
+
+    def _ready(self, one: ExerciseDose) -> bool:
+        if any(session.day > self.on for session in self.sessions[-1:]):
+            return False  # the clock was set back
+        if one.declined is not None and (self.on - one.declined).days < WAIT_DAYS:
+            return False
+        return (
+            one.level < one.top
+            and len(one.greens) >= GREEN_DATES
+            and (self.on - one.since).days >= WAIT_DAYS
+            and one.newest is Grade.GREEN
+        )
+
+    def changed_since_last(self, among: Iterable[str]) -> list[str]:
+        """What is different from the last time of these exercises, one line each, with the reason.
+
+        Args:
+            among: ids of the exercises that are about to be done.
+        """
+        lines = []
+        for name in among:
+            one = self.exercises.get(name)
+            if one is None or not one.changes:
+                continue
+            why = one.changes[-1].why
+            if one.easier_first:
+                lines.append(f"{one.exercise.name} comes in its easier form: {why}")
+            elif one.last_level is not None and one.last_level > one.level:
+                was, to = one.said(one.last_level), one.said(one.level)
+                lines.append(f"{one.exercise.name}: {was} -> {to}: {why}")
+        return lines
+
+
+def _free(exercise: Exercise, rows: tuple[Restriction, ...], leg_watched: Collection[str]) -> bool:
+    """Whether no safety answer switches it off, eases it, or has the leg watched."""
+    limits = limits_of(exercise, rows)
+    watched = exercise.id in leg_watched or ANY_EXERCISE in leg_watched
+    return not (limits.off or limits.easier or watched)
+
+
+def dose_history(
+    entries: Iterable[Entry], exercises: Iterable[Exercise], now: datetime, *, demo: bool = False
+) -> DoseHistory:
+    """Fold a journal.
+
+    Args:
+        entries: the journal's, in any order.
+        exercises: all that there are; those without a ladder are left out.
+        now: the time it is, with its offset; its date is today.
+        demo: sessions at any speed count.
+    """
+    every = list(entries)
+    sessions = graded_sessions(every, now, demo=demo)
+    decisions = dose_decisions(every)
+    gaps = _gaps(sessions, now)
+    found = {
+        one.id: _Fold(one, now).run(sessions, [said for said in decisions if said.exercise == one.id], gaps)
+        for one in exercises
+        if one.ladder is not None
+    }
+    return DoseHistory(found, tuple(sessions), now.date())
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Fourteen days or more without a session; `ends` is the session after it, None if there is none yet."""
+
+    at: datetime
+    after: date
+    ends: str | None
+
+
+def _gaps(sessions: list[Graded], now: datetime) -> list[_Gap]:
+    """The gaps between the sessions, and the one until now. Dates are compared as they were on the wall."""
+    known = [one for one in sessions if one.at <= now + AHEAD]
+    gaps = []
+    for before, after in zip(known, [*known, None][1:], strict=True):
+        if after is None and len(known) < len(sessions):
+            continue  # the clock was set back: how long ago the newest was can't be known
+        until = after.day if after else now.date()
+        if (until - before.day).days >= GAP_DAYS:
+            begins = before.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=GAP_DAYS)
+            gaps.append(_Gap(begins, before.day, after.uid if after else None))
+    return gaps
+
+
+class _Effect(IntEnum):
+    """What a session's grade does to one exercise; of one date the worst counts (d3)."""
+
+    NONE = 0
+    GREEN = 1
+    AMBER = 2
+    STAY = 3
+    """Red, but by another exercise that was stopped."""
+    DOWN = 4
+
+
+@dataclass(slots=True)
+class _Fold:
+    """The levels of one exercise, event after event."""
+
+    exercise: Exercise
+    now: datetime
+    level: int = 1
+    since: date | None = None
+    begun: bool = False
+    greens: set[date] = field(default_factory=set)
+    ambers: int = 0
+    """Amber dates one after the other."""
+    newest: Grade | None = None
+    easier_first: bool = False
+    declined: date | None = None
+    last_level: int | None = None
+    last_red: date | None = None
+    """The date of its newest session if that was red and took it a step down."""
+    worse: bool = False
+    """Whether the morning after its newest session was worse."""
+    raised_from: int | None = None
+    """The level before a step up, until the first session after it."""
+    eased_by_gap: str | None = None
+    """The session that ends the gap by which it went down."""
+    changes: list[Change] = field(default_factory=list)
+
+    def run(self, sessions: list[Graded], decisions: list[DoseDecision], gaps: list[_Gap]) -> ExerciseDose:
+        own = [one for one in sessions if self.exercise.id in one.done]
+        worst: dict[date, _Effect] = {}
+        for one in own:
+            worst[one.day] = max(worst.get(one.day, _Effect.NONE), self._effect(one))
+        steps: list[tuple[datetime, int, Graded | DoseDecision | _Gap]] = [
+            *((gap.at, 0, gap) for gap in gaps),
+            *((said.at, 1, said) for said in decisions),
+            *((one.at, 2, one) for one in own),
+        ]
+        steps.sort(key=lambda step: step[:2])
+        applied: set[date] = set()
+        for _, _, event in steps:
+            if isinstance(event, _Gap):
+                self._gap(event)
+            elif isinstance(event, DoseDecision):
+                self._decided(event)
+            else:
+                effect = self._effect(event)
+                if effect < worst[event.day] or (effect > _Effect.GREEN and event.day in applied):
+                    effect = _Effect.NONE  # the worst of the date counts, once
+                elif effect:
+                    applied.add(event.day)
+                self._session(event, effect)
+        return self._state(own)
+
+    def _state(self, own: list[Graded]) -> ExerciseDose:
+        comfortable = 0
+        for one in reversed(own):
+            if self._effect(one) is not _Effect.GREEN:
+                break
+            comfortable += 1
+        return ExerciseDose(
+            exercise=self.exercise,
+            level=self.level,
+            since=self.since or self.now.date(),
+            greens=tuple(sorted(self.greens)),
+            easier_first=self.easier_first,
+            newest=self.newest,
+            last_level=self.last_level,
+            comfortable_in_a_row=comfortable,
+            declined=self.declined,
+            changes=tuple(self.changes),
+            sessions=tuple(own),
+        )
+
+    @property
+    def top(self) -> int:
+        return len(self.exercise.ladder.levels) if self.exercise.ladder else 1
+
+    def _effect(self, one: Graded) -> _Effect:
+        match one.grade:
+            case Grade.GREEN:
+                return _Effect.GREEN
+            case Grade.AMBER:
+                return _Effect.AMBER
+            case Grade.RED:
+                # Row 5 alone: a stop that ends the session, or a worse morning, is about all of it.
+                only = one.row == 5 and len(one.stopped_exercises) == 1
+                return _Effect.DOWN if not only or self.exercise.id in one.stopped_exercises else _Effect.STAY
+            case _:
+                return _Effect.NONE
+
+    # What happens
+
+    def _gap(self, gap: _Gap) -> None:
+        """Fourteen days without a session: one level down, unless the session before it took one already (d3)."""
+        self.raised_from = None
+        if not self.begun or self.last_red == gap.after:
+            return
+        if self.level > 1:
+            self._move(gap.at.date(), Kind.GAP, self.level - 1, f"no session for {GAP_DAYS} days or more")
+            self.eased_by_gap = gap.ends
+        self.greens.clear()
+        self.since = None  # it counts from the next session on
+
+    def _decided(self, said: DoseDecision) -> None:
+        day = said.at.date()
+        if said.why == BY_HAND:
+            if 1 <= said.to <= self.top:
+                self.begun, self.easier_first, self.last_red = True, False, None
+                self._move(day, Kind.BY_HAND, said.to, "you set it by hand")
+        elif said.why != ADD:
+            self.declined = day
+        elif self.level < self.top and said.was >= self.level and said.to > self.level:
+            self._up(said, day)
+
+    def _up(self, said: DoseDecision, day: date) -> None:
+        """A yes to an offer. It holds only as long as the notes bear it out: a corrected score takes it back."""
+        waited = self.since is not None and (day - self.since).days >= WAIT_DAYS
+        if waited and len(self.greens) >= GREEN_DATES and self.newest is Grade.GREEN:
+            before = self.level
+            self._move(day, Kind.UP, before + 1, "you added a little")
+            self.raised_from = before
+        elif said.was == self.level:
+            why = "the next morning was worse" if self.worse else "the notes no longer show 3 comfortable days"
+            self.changes.append(Change(day, Kind.UNDONE, said.to, self.level, why))
+
+    def _session(self, one: Graded, effect: _Effect) -> None:
+        done = one.done[self.exercise.id]
+        if one.grade is Grade.FLARE:  # its own small doses say nothing about a level
+            return
+        if not self.begun or self.since is None:
+            self.begun, self.since = True, one.day
+        self.last_level = done.level if done.level is not None else self.last_level
+        self.easier_first, self.worse = False, one.worse
+        if self.last_red != one.day:
+            self.last_red = None
+        raised_from, self.raised_from = self.raised_from, None
+        undone = raised_from is not None and one.worse
+        if undone and raised_from is not None:
+            self._move(one.day, Kind.UNDONE, raised_from, "the next morning was worse")
+        match effect:
+            case _Effect.DOWN:
+                self.newest, self.ambers = Grade.RED, 0
+                self._down(one, already=undone or (self.eased_by_gap is not None and self.eased_by_gap == one.uid))
+            case _Effect.STAY:
+                self.newest, self.ambers = Grade.RED, 0
+            case _Effect.AMBER:
+                self.newest, self.ambers = Grade.AMBER, self.ambers + 1
+                if self.ambers >= 2:
+                    self.greens.clear()
+            case _Effect.GREEN:
+                self.newest, self.ambers = Grade.GREEN, 0
+                if self._counts(one, done.level, done.variants):
+                    self.greens.add(one.day)
+        self.eased_by_gap = None
+
+    def _counts(self, one: Graded, level: int | None, variants: frozenset[str]) -> bool:
+        """Whether a green session is a green date: done at this level or above, and not in the easier form (d3)."""
+        if one.at > self.now + AHEAD:
+            return False
+        return level is not None and level >= self.level and self.exercise.easier.id not in variants
+
+    def _down(self, one: Graded, *, already: bool) -> None:
+        """Red: one level down, and never two for the same reason (d3). At level 1 the easier form comes first."""
+        self.last_red = one.day
+        if already or self.level == 1:
+            self.easier_first = True
+            self.changes.append(Change(one.day, Kind.EASIER, self.level, self.level, one.why))
+            self.greens.clear()
+        else:
+            self._move(one.day, Kind.DOWN, self.level - 1, one.why)
+
+    def _move(self, day: date, kind: Kind, to: int, why: str) -> None:
+        self.changes.append(Change(day, kind, self.level, to, why))
+        self.level, self.since = to, day
+        self.greens.clear()
+        self.ambers = 0

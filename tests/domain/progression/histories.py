@@ -1,0 +1,106 @@
+"""Journals for tests of doses: days are counted from a first one, so that a test reads as its rule does."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any, Final
+
+from l5tui.domain.entry import Entry, SafetyEntry
+from l5tui.domain.exercise import Exercise, Ladder, Variant
+from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY, new_dose_decision
+from l5tui.domain.progression.levels import DoseHistory, ExerciseDose, dose_history
+from l5tui.domain.safety.entries import new_stop
+from tests.factories import exercise, session, step
+
+ZONE: Final = timezone(timedelta(hours=1))
+FIRST: Final = datetime(2026, 3, 2, 8, 0, tzinfo=ZONE)
+CHILD: Final = exercise(
+    "child", number=1, ladder=Ladder("hold", (20, 25, 30)), easier=Variant("easy", "", {"hold": 10})
+)
+KNEE: Final = exercise("knee", number=2, ladder=Ladder("hold", (15, 20, 25, 30)))
+TILT: Final = exercise("tilt", number=4, ladder=Ladder("reps", (10, 12, 15)))
+CAT: Final = exercise("cat", number=3, ladder=None)
+ALL: Final[tuple[Exercise, ...]] = (CHILD, KNEE, CAT, TILT)
+
+
+def at(day: float, hour: float = 8) -> datetime:
+    """So many days after the first, at that hour."""
+    return FIRST.replace(hour=0) + timedelta(days=day, hours=hour)
+
+
+def did(
+    day: float,
+    *names: str,
+    level: int | None = 1,
+    before: int | None = 2,
+    after: int | None = 2,
+    worst: int | None = None,
+    next_day: str | None = "same",
+    hour: float = 8,
+    uid: str | None = None,
+    variant: str | None = None,
+    hurt: dict[str, int] | None = None,
+    **fields: Any,
+) -> Entry:
+    """A session; green, unless something is said.
+
+    `hurt` is a pain score of 6 or more by the exercise that was stopped for it.
+    """
+    started = at(day, hour)
+    steps = [
+        step(
+            name,
+            level=level,
+            variant=variant,
+            hurt=[{"rep": 1, "phase": "hold", "answer": "more", "pain": hurt[name], "settled": None}]
+            if hurt and name in hurt
+            else [],
+        )
+        for name in names or ("child",)
+    ]
+    ended = started + timedelta(minutes=20)
+    made = {
+        "started": started.isoformat(),
+        "ended": ended.isoformat(),
+        "worst": max(hurt.values()) if hurt else worst,
+        "next_day": next_day,
+        "steps": steps,
+    }
+    return session(uid or f"s{day:g}-{hour:g}", before, after, **{**made, **fields})
+
+
+def said(day: float, was: int, to: int, why: str = ADD, *, name: str = "child", hour: float = 7.9) -> Entry:
+    """A decision about a level."""
+    header = EntryHeader(f"d{day:g}-{hour:g}-{name}-{to}", at(day, hour).isoformat(), None, "0")
+    return new_dose_decision(header, name, was, to, why)
+
+
+def stayed(day: float, level: int, *, name: str = "child") -> Entry:
+    """A no to an offer."""
+    return said(day, level, level, STAY, name=name)
+
+
+def by_hand(day: float, to: int, *, was: int = 1, name: str = "child", hour: float = 7.9) -> Entry:
+    """A level set by hand."""
+    return said(day, was, to, BY_HAND, name=name, hour=hour)
+
+
+def stopped(day: float, rule: Any, uid: str | None = None) -> SafetyEntry:
+    """A stop that was kept as a safety entry."""
+    return new_stop(EntryHeader(f"stop{day:g}", at(day).isoformat(), None, "0"), rule, uid)
+
+
+def history(*entries: Entry, day: float, hour: float = 8, demo: bool = False) -> DoseHistory:
+    """What follows from these entries on that day."""
+    return dose_history(entries, ALL, at(day, hour), demo=demo)
+
+
+def child(*entries: Entry, day: float, hour: float = 8) -> ExerciseDose:
+    """Where the exercise of most tests stands on that day."""
+    return history(*entries, day=day, hour=hour).exercises["child"]
+
+
+def greens(*days: float, level: int = 1, name: str = "child") -> list[Entry]:
+    """Green sessions on these days."""
+    return [did(day, name, level=level) for day in days]
