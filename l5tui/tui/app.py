@@ -1,11 +1,14 @@
-"""The full-screen app: its places, what they share, and nothing of any screen."""
+"""The full-screen app: what its screens share, and which screen comes when. Only this module imports the features.
+
+Screens know it as `app_protocol.AppProtocol`, so that none of them needs another feature, or the app itself.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,12 +17,14 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from l5tui.config.clock import now
+from l5tui.config.clock import new_header, now
 from l5tui.config.config_file import Unsaved
 from l5tui.config.errors import ExitStatus
 from l5tui.config.launch import Launch
 from l5tui.config.paths import own_content
-from l5tui.domain.safety.gate import Gate, gate
+from l5tui.domain.entry_reading import NOTICE, notice_was_read
+from l5tui.domain.new_entry import new_decision
+from l5tui.domain.safety.gate import Gate, Need, gate
 from l5tui.engine.clock import Clock
 from l5tui.journal.sessionlog.handover import HandOver
 from l5tui.journal.spool import Spool
@@ -33,8 +38,10 @@ from l5tui.terminal.key_layouts import layout_of
 from l5tui.terminal.presence import Presence
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Guard
+from l5tui.tui.app_protocol import SafetyFlowProtocol
 from l5tui.tui.ascii_fallback import PlainSigns
 from l5tui.tui.chrome import key_name
+from l5tui.tui.drafts import offer_drafts
 from l5tui.tui.journal_app import JournalApp
 from l5tui.tui.records import Records
 from l5tui.tui.theme import THEMES, Sheets, theme_name
@@ -133,10 +140,33 @@ class L5App(JournalApp):
         self.run_worker(self._open(), name="open", exit_on_error=True)
 
     async def _open(self) -> None:
-        from l5tui.tui.session.flow import start_of_day
-
         await self.open_journal()
-        await start_of_day(self)
+        with self.on_the_way():
+            await self._start_of_day()
+
+    async def _start_of_day(self) -> None:
+        """What happens once, after the journal was opened: the notice, what was left unfinished, what was asked for."""
+        from l5tui.tui.session.unfinished import close_ended, offer_unfinished
+
+        if not self.launch.demo and not notice_was_read(self.entries):
+            from l5tui.tui.help.notice import NoticeScreen
+
+            if not await self.push_screen_wait(NoticeScreen()):
+                self.exit(0)
+                return
+            await self.keep(new_decision(new_header(), NOTICE, "read"))
+        await close_ended(self)
+        if self.gate().need is Need.EMERGENCY:
+            await self.safety_flow().emergency()
+            if self.closing:
+                return
+        resumed = await offer_unfinished(self)
+        await offer_drafts(self)
+        if resumed or self.launch.start is None:
+            return
+        routine = self.library.startable(self.launch.start)
+        if routine is not None:
+            self.start(routine)
 
     # Safety
 
@@ -156,6 +186,32 @@ class L5App(JournalApp):
             rechecked=rechecked,
             demo=self.launch.demo,
         )
+
+    def safety_flow(self) -> SafetyFlowProtocol:
+        """The safety feature's screens, for one start of a session, or for what comes within it and after it."""
+        from l5tui.tui.safety.flow import SafetyFlow
+
+        return SafetyFlow(self)
+
+    def open_safety_answers(self) -> None:
+        """Show what was answered to the safety questions, and keep what is changed there."""
+        from l5tui.tui.safety.flow import SafetyFlow
+
+        self.run_worker(SafetyFlow(self).answers(), name="safety", group="safety", exclusive=True)
+
+    # What opens over any screen
+
+    def open_help(self, screen: Screen[Any]) -> None:
+        """Show all keys of a screen."""
+        from l5tui.tui.help.screen import HelpScreen
+
+        self.push_screen(HelpScreen(screen))
+
+    def open_settings(self) -> None:
+        """Show the settings."""
+        from l5tui.tui.settings.screen import SettingsScreen
+
+        self.push_screen(SettingsScreen())
 
     # The terminal
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,10 +20,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, one_line, spread
-
-if TYPE_CHECKING:
-    from l5tui.tui.app import L5App
 
 APART = Content("   ")
 CLOSER = Content("  ")
@@ -195,9 +193,9 @@ class L5Screen(Screen[Result]):
     _had_focus: Widget | None = None
 
     @property
-    def l5(self) -> L5App:
-        """The app, by its own type."""
-        return self.app  # type: ignore[return-value]
+    def l5(self) -> AppProtocol:
+        """The app, as the one that its screens know."""
+        return cast("AppProtocol", self.app)
 
     def frame_end(self) -> ComposeResult:
         """The last rows of every screen."""
@@ -277,9 +275,7 @@ class L5Screen(Screen[Result]):
         return label("enter", coloured=not self.app.no_color) + Content.styled(f" {word}", "$l5-text")
 
     def action_help(self) -> None:
-        from l5tui.tui.help.screen import HelpScreen
-
-        self.app.push_screen(HelpScreen(self))
+        self.l5.open_help(self)
 
 
 class Place(L5Screen[None]):
@@ -329,9 +325,7 @@ class Place(L5Screen[None]):
         self.query_one("#hairline", Hairline).piece = piece
 
     def action_settings(self) -> None:
-        from l5tui.tui.settings.screen import SettingsScreen
-
-        self.app.push_screen(SettingsScreen())
+        self.l5.open_settings()
 
     def action_dismiss_trouble(self) -> None:
         self.l5.troubles = ()

@@ -193,3 +193,12 @@ class Panel(ModalScreen[str | None]):
             if option.key == key:
                 self.dismiss(option.answer)
                 return
+
+
+DROP: Final = "drop"
+
+
+def drop_panel() -> Panel:
+    """Asks before something typed is dropped; answers with `DROP`, or None when the app is to close."""
+    options = [Option("escape", "go on writing", "stay"), Option("d", "drop it", DROP)]
+    return Panel("Drop what you typed?", options, role="rest", marked="escape")

@@ -1,10 +1,8 @@
-"""What was typed and not confirmed when the app was closed: offered at the next start, and asked about before esc
-drops something.
-"""
+"""What was typed and not confirmed when the app was closed: offered at the next start."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,25 +12,15 @@ from textual.widgets import Static
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry_times import moment_of
+from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.domain.time_words import full_day
 from l5tui.journal.drafts import TITLES, Correction, Draft, draft_lines, entry_from_draft, is_draft_kept
+from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
-from l5tui.tui.dialog import Option, Panel
 from l5tui.tui.records import WRITING
-from l5tui.tui.safety.new_symptoms import act_on_correction, act_on_signs, signs_of
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
-if TYPE_CHECKING:
-    from l5tui.tui.app import L5App
-
 Choice = Literal["keep", "drop", "later"]
-DROP: Final = "drop"
-
-
-def drop_panel() -> Panel:
-    """Asks before something typed is dropped; answers with `DROP`, or None when the app is to close."""
-    options = [Option("escape", "go on writing", "stay"), Option("d", "drop it", DROP)]
-    return Panel("Drop what you typed?", options, role="rest", marked="escape")
 
 
 class DraftScreen(L5Screen[Choice]):
@@ -82,12 +70,14 @@ def _typed_at(draft: Draft) -> str:
     return f"Typed {when:%H:%M}" if when.date() == now().date() else f"Typed {full_day(when.date())}, {when:%H:%M}"
 
 
-async def offer_drafts(app: L5App, left: list[Draft]) -> None:
-    """Offer what was typed and not confirmed when the app was closed."""
+async def offer_drafts(app: AppProtocol) -> None:
+    """Offer what was typed and not confirmed when the app was closed; what was looked for stands at the next `/`."""
     drafts = app.records.drafts
-    for draft in left:
-        if draft.form == "find":
-            continue
+    left = await app.records.do(lambda _: drafts.left())
+    for draft in (one for one in left if one.form == "find"):
+        app.looked_for[draft.about] = str(draft.values.get("note") or "")
+        await app.records.do(lambda _, uid=draft.uid: drafts.drop(uid))  # type: ignore[misc]
+    for draft in (one for one in left if one.form != "find"):
         if is_draft_kept(draft, app.entries):
             choice: Choice = "drop"
         else:
@@ -97,16 +87,16 @@ async def offer_drafts(app: L5App, left: list[Draft]) -> None:
         await app.records.do(lambda _, uid=draft.uid: drafts.drop(uid))  # type: ignore[misc]
 
 
-async def _kept(app: L5App, draft: Draft) -> bool:
+async def _kept(app: AppProtocol, draft: Draft) -> bool:
     """Whether what was typed is in the journal now, or waits to be written."""
     about = next((entry for entry in app.entries if entry["uid"] == draft.entry), None)
     new = entry_from_draft(draft, new_header(moment_of(draft.at), uid=draft.uid), about)
     if new is None:
         return False
     if not isinstance(new, Correction):
-        signs = signs_of(app, new)
+        signs = new_symptoms_in_entry(app.gate().state, new)
         await app.keep(new)
-        await act_on_signs(app, signs)
+        await app.safety_flow().act_on_new_symptoms(signs)
         return True
     correction = new
     try:
@@ -115,5 +105,5 @@ async def _kept(app: L5App, draft: Draft) -> bool:
         app.trouble(error, WRITING)
         return False
     await app.look_if_possible()
-    await act_on_correction(app, correction.uid, correction.changes)
+    await app.safety_flow().act_on_correction(correction.uid, correction.changes)
     return True

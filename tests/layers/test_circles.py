@@ -11,10 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.layers.packages import imports, modules, package_of
-
-LISTED = frozenset({"tui"})
-"""Packages whose modules still stand in one: a screen's `app` is the whole app, and the app imports the screens."""
+from tests.layers.packages import imports, modules
 
 Graph = Mapping[str, frozenset[str]]
 
@@ -70,14 +67,8 @@ def told(circle: Iterable[str], graph: Graph) -> str:
 
 def test_no_modules_import_each_other() -> None:
     graph = module_graph()
-    found = [told(one, graph) for one in circles(graph) if not {package_of(name) for name in one} <= LISTED]
+    found = [told(one, graph) for one in circles(graph)]
     assert found == []
-
-
-def test_the_listed_circle_is_still_needed() -> None:
-    """When it is gone, its line goes too, so that it can't come back."""
-    still = {package_of(name) for one in circles(module_graph()) for name in one}
-    assert still == LISTED
 
 
 def test_an_import_for_types_only_or_within_a_function_closes_a_circle() -> None:

@@ -79,14 +79,21 @@ def all_symptoms_new(left: int | None, right: int | None, kinds: Kinds) -> NewSy
     return NewSymptoms(every, _in_leg(left) and _in_leg(right))
 
 
-def new_symptoms_in_score(state: SafetyState, score: Score, *, after_check: bool = False) -> NewSymptoms:
-    """The new symptoms of a score before, in or after a session that isn't in the journal yet."""
+def new_symptoms_in_score(state: SafetyState | None, score: Score, *, after_check: bool = False) -> NewSymptoms:
+    """The new symptoms of a score before, in or after a session that isn't in the journal yet; none without a state.
+
+    There is no state where the safety questions can't be read.
+    """
+    if state is None:
+        return NewSymptoms()
     return new_symptoms_in(state, score["left"], score["right"], score["kinds"], right_after_check=after_check)
 
 
-def new_symptoms_in_entry(state: SafetyState, entry: Entry) -> NewSymptoms:
-    """The new symptoms of a logged score, or of both scores of a session."""
+def new_symptoms_in_entry(state: SafetyState | None, entry: Entry) -> NewSymptoms:
+    """The new symptoms of a logged score, or of both scores of a session; none without a state."""
     found = NewSymptoms()
+    if state is None:
+        return found
     for score in _scores(dict(entry)):
         felt = symptoms_in(score)
         new = new_symptoms_in(state, *felt.ranks, felt.kinds, but=entry["uid"])

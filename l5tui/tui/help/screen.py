@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
+from typing import Any, ClassVar, Final, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,13 +11,11 @@ from textual.screen import Screen
 
 from l5tui import __version__
 from l5tui.config.paths import config_file
+from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.chrome import Hairline, Hint, L5Screen, Place, TopLine, key_name
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
-
-if TYPE_CHECKING:
-    from l5tui.tui.app import L5App
 
 TITLE: Final = "All keys here"
 HERE: Final = "On this screen"
@@ -156,9 +154,7 @@ class HelpScreen(L5Screen[None]):
 
     def action_safety(self) -> None:
         """What was answered to the safety questions."""
-        from l5tui.tui.safety.flow import SafetyFlow
-
-        self.app.run_worker(SafetyFlow(self.l5).answers(), name="safety", group="safety", exclusive=True)
+        self.l5.open_safety_answers()
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -166,7 +162,7 @@ class HelpScreen(L5Screen[None]):
 
 def keys_of(screen: Screen[Any]) -> Iterator[Key]:
     """Every key of a screen, wherever its focus is: the screen's own, its widgets', and the app's."""
-    remapped = cast("L5App", screen.app).settings.keys
+    remapped = cast("AppProtocol", screen.app).settings.keys
     found: dict[str, tuple[list[str], str]] = {}
     for node in (screen, *screen.walk_children(), screen.app):
         for binding in _bindings(type(node)):

@@ -22,6 +22,7 @@ from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError, L5Error, UsageError
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import new_log
+from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.journal.drafts import Draft
 from l5tui.journal.export import to_csv, to_json, write_export
 from l5tui.journal.store import Journal
@@ -29,7 +30,6 @@ from l5tui.tui.chrome import Hairline, Hint, L5Screen, Place, TopLine
 from l5tui.tui.journal import entry_words as words
 from l5tui.tui.journal.forms import Form, ScoreForm, correctable
 from l5tui.tui.records import WRITING
-from l5tui.tui.safety.new_symptoms import act_on_correction, act_on_signs, signs_of
 from l5tui.tui.widgets.text import MUTED, STRONG, plain
 from l5tui.tui.widgets.text_field import Field
 
@@ -140,11 +140,11 @@ class JournalChanges(Place):
                 kinds=form.felt.kinds,
                 note=form.note or "",
             )
-            signs = signs_of(self.l5, entry)
+            signs = new_symptoms_in_entry(self.l5.gate().state, entry)
             kept = await self.l5.keep(entry)
             self.l5.records.drafts.let_go(form.uid)
             self.highlight(entry["uid"])
-            await act_on_signs(self.l5, signs)
+            await self.l5.safety_flow().act_on_new_symptoms(signs)
             return words.KEPT if kept else ""
 
         self._ask(ScoreForm(), add)
@@ -169,7 +169,7 @@ class JournalChanges(Place):
                 self._correct(entry, Draft(form.uid, "edit", "", form.changes, entry["uid"]))
                 raise
             self.l5.records.drafts.let_go(form.uid)
-            await act_on_correction(self.l5, entry["uid"], form.changes)
+            await self.l5.safety_flow().act_on_correction(entry["uid"], form.changes)
             return words.CORRECTED.format(undo=self.key("journal.undo"))
 
         self._ask(ScoreForm(entry, draft), correct)

@@ -24,11 +24,10 @@ from l5tui.domain.pain_zones import QUESTION, VERY_HIGH, VERY_HIGH_FROM
 from l5tui.domain.place import Symptoms
 from l5tui.journal.drafts import Draft, FormName
 from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
-from l5tui.tui.drafts import DROP, drop_panel
+from l5tui.tui.dialog import DROP, drop_panel
 from l5tui.tui.journal.entry_words import day_words, name_of
-from l5tui.tui.session.score_screen import PRESS
 from l5tui.tui.widgets.body_map import BodyMap, Place, felt_words, places_for
-from l5tui.tui.widgets.pain_scale import LEFT_OUT, TEN, Answer, PainScale
+from l5tui.tui.widgets.pain_scale import LEFT_OUT, PRESS, TEN, Answer, PainScale
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 from l5tui.tui.widgets.text_field import Note
 

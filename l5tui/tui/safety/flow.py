@@ -1,4 +1,5 @@
-"""What comes before a session for safety, screen by screen, until the gate is open or no session starts.
+"""What is asked and shown for safety, screen by screen: before a session, until the gate is open or no session starts,
+within one, and when a place or a kind of pain is new. Other features reach it as `app.safety_flow()`.
 
 The gate decides what comes first (`domain/safety/gate`); here its answers become screens, and what is answered is in
 the journal before the next screen is shown. The recheck isn't among them: it stands on the check-in itself.
@@ -7,31 +8,20 @@ the journal before the next screen is shown. The recheck isn't among them: it st
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, Literal
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error
-from l5tui.domain.safety.entries import (
-    is_kept,
-    new_clearing,
-    new_emergency_answer,
-    new_follow_up,
-    new_shown,
-    new_something_new,
-    new_stop,
-)
-from l5tui.domain.safety.full_check import FullCheck
+from l5tui.domain.entry import Stop
+from l5tui.domain.safety.entries import new_clearing, new_follow_up, new_shown, new_something_new
+from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, NewSymptomsCheck
 from l5tui.domain.safety.gate import Gate, Need
+from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction
 from l5tui.domain.safety.questions import Answer, Level
-from l5tui.domain.safety.stop_rules import NOT_TODAY
-from l5tui.domain.safety.stop_words import follow_up_words
+from l5tui.domain.safety.stop_words import follow_up_words, new_symptoms_words
 from l5tui.domain.safety.words import refused_line
-from l5tui.journal.sessionlog.running import RunningSession
+from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.dialog import NOTHING_MARKED, Option, Panel
-
-if TYPE_CHECKING:
-    from l5tui.tui.app import L5App
 
 BACK: Final = "no, it is back"
 STILL: Final = "yes, or not sure"
@@ -39,30 +29,28 @@ NOT_KEPT: Final = "No session starts: what you answered can't be kept, for the j
 EASIER: Final = "Then the exercises come in their easier forms this time."
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """The gate is open, but for the recheck where `gate.need` says so."""
-
-    gate: Gate
-    checked: bool
-    """The full check was answered just now: no recheck follows, and its one sentence stands above the scale."""
-
-
 class SafetyFlow:
-    """Asks for one start. `checked` tells whether the full check was answered within it."""
+    """Asks for one start of a session, and for what comes within it and after it."""
 
-    def __init__(self, app: L5App) -> None:
+    def __init__(self, app: AppProtocol) -> None:
         self.app = app
         self.checked = False
+        """The full check was answered just now: no recheck follows, and its one sentence stands above the scale."""
 
-    async def pass_gate(self) -> Passed | None:
-        """Show what comes before a session, one after the other. None when no session starts."""
+    # Before a session
+
+    async def pass_gate(self) -> Gate | None:
+        """Show what comes before a session, one after the other.
+
+        Returns:
+            The open gate, but for the recheck where its `need` says so. None when no session starts.
+        """
         while True:
             await self.app.look_if_possible()  # another login may have answered, or stopped
             found = self.app.gate(checked=self.checked)
             match found.need:
                 case None | Need.RECHECK:
-                    return Passed(found, self.checked)
+                    return found
                 case Need.EMERGENCY:
                     goes_on = await self.emergency()
                 case Need.FOLLOW_UP:
@@ -170,8 +158,98 @@ class SafetyFlow:
             if need is not None and app.gate().need is not need:
                 return True
 
+    async def recheck(self) -> bool:
+        """The recheck apart from a check-in; True when nothing is new. Something new is kept before anything else."""
+        app = self.app
+        safety = app.library.safety
+        if safety is None:
+            return False
+        options = [Option("n", "nothing new", "n"), Option("y", "something is new, or not sure", "y")]
+        answer = await app.push_screen_wait(Panel(safety.recheck.text, options))
+        if answer is None:
+            app.close()
+        if answer == "y":
+            await app.keep(new_something_new(new_header()))
+        return answer == "n"
 
-def say_refused(app: L5App, found: Gate) -> None:
+    # Within a session, and when a place or a kind is new in a way that stops (clinical data, section b)
+
+    async def emergency_in_session(self) -> bool:
+        """The emergency page while a session is open. False when the app is to close."""
+        from l5tui.tui.safety.emergency import EmergencyScreen, Left
+
+        screen = EmergencyScreen(number=self.app.settings.emergency_number, in_session=True)
+        return await self.app.push_screen_wait(screen) is not Left.CLOSE
+
+    async def ask_emergency_questions(
+        self, check: EmergencyCheck, heading: str, said: str, asked: str, *, none: str = ""
+    ) -> bool:
+        """The emergency questions alone. Each yes is in the journal before what it leads to is shown.
+
+        Args:
+            check: the questions; its page is None once they were answered.
+            heading: what stands in the first row.
+            said: the words of the rule that asks.
+            asked: the question over the list.
+            none: what "none of these" does, where that isn't its usual words.
+
+        Returns:
+            False when the app is to close.
+        """
+        from l5tui.tui.safety.question_page import NONE, SafetyPageScreen, Within
+
+        within = Within(heading, said, asked, none or NONE)
+        answer = await self.app.push_screen_wait(SafetyPageScreen(check, within=within))
+        if answer is None:
+            return False
+        for entry in check.answer(answer.marked):
+            await self.app.keep(entry)
+        return not answer.closes
+
+    async def act_on_correction(self, uid: str, changed: Iterable[str]) -> None:
+        """What a corrected place means, if the entry is of the time since the last full check."""
+        await self.act_on_new_symptoms(*new_symptoms_in_correction(self.app.gate().state, uid, changed))
+
+    async def act_on_new_symptoms(
+        self, signs: NewSymptoms, session: str | None = None, *, kept: bool = True
+    ) -> Stop | Literal["open"] | None:
+        """Keep what is new, say what it means, and ask the emergency questions.
+
+        What is known is in the journal before the first of these pages is shown, so that no page can be closed on it.
+
+        Args:
+            signs: what is new.
+            session: the uid of the session after which it was said; None before one, and without one.
+            kept: the place is in the journal, so it is known from now on.
+
+        Returns:
+            What stops, as `NewSymptomsCheck.stop` says; None where nothing does.
+        """
+        if not signs:
+            return None
+        app = self.app
+        asked = NewSymptomsCheck(signs, app.library.safety, app.gate().state, new_header, session=session, kept=kept)
+        for entry in asked.first:
+            await app.keep(entry)
+        await self._ask_about_signs(asked, new_kind=bool(signs.kinds))
+        return asked.stop
+
+    async def _ask_about_signs(self, asked: NewSymptomsCheck, *, new_kind: bool) -> None:
+        """The emergency questions under the rule's words; each yes is kept before its page is shown."""
+        from l5tui.tui.safety.question_page import SafetyPageScreen, Within
+
+        app = self.app
+        within = Within(*new_symptoms_words(app.library.safety, app.settings.emergency_number, new_kind=new_kind))
+        answer = await app.push_screen_wait(SafetyPageScreen(asked.check, within=within)) if asked.check else None
+        for entry in asked.answer(answer.marked if answer else None):
+            await app.keep(entry)
+        if answer is not None and answer.closes:
+            await app.end()
+        elif asked.stop == "S5" and not await self.emergency_in_session():
+            app.exit(0)
+
+
+def say_refused(app: AppProtocol, found: Gate) -> None:
     """Say in a line why no session starts, where no page says it.
 
     The full check stands here only when it was answered just now and isn't known all the same.
@@ -183,36 +261,3 @@ def say_refused(app: L5App, found: Gate) -> None:
     problem = wrong.what if wrong else ""
     line = str(L5Error(*refused_line(found.need or Need.QUESTIONS, problem)))
     app.trouble(f"{line[:1].upper()}{line[1:]}")
-
-
-async def recheck(app: L5App) -> bool:
-    """The recheck apart from a check-in; True when nothing is new. Something new is kept before anything else."""
-    safety = app.library.safety
-    if safety is None:
-        return False
-    options = [Option("n", "nothing new", "n"), Option("y", "something is new, or not sure", "y")]
-    answer = await app.push_screen_wait(Panel(safety.recheck.text, options))
-    if answer is None:
-        app.close()
-    if answer == "y":
-        await app.keep(new_something_new(new_header()))
-    return answer == "n"
-
-
-async def keep_stop(app: L5App, run: RunningSession, signs: Iterable[str] = ()) -> None:
-    """Once a rule has stopped the session, keep that as an entry of its own, before another screen is shown.
-
-    Args:
-        app: the app.
-        run: the session.
-        signs: emergency questions that an answer was a yes to.
-    """
-    ended, session = run.controller.progress.ended, run.entry["uid"]
-    if ended is None or ended.stop not in NOT_TODAY:
-        return
-    for entry in (
-        new_stop(new_header(), ended.stop, session),
-        *(new_emergency_answer(new_header(), one, session) for one in signs),
-    ):
-        if not is_kept(entry, app.entries):
-            await app.keep(entry)

@@ -1,6 +1,6 @@
 """The check-in: what is new, how much it hurts, where, and what that lets begin, on one screen.
 
-What the words say, the keys do (`tui/session/checkin_flow.py`): nothing that is said here starts anything else. What
+What the words say, the keys do (`tui/session/start_options.py`): nothing that is said here starts anything else. What
 was given is handed back; only how the morning after the last session was is kept here, for it belongs to that one.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -25,21 +25,18 @@ from l5tui.domain.place import Symptoms
 from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
 from l5tui.journal.next_day import keep_next_day as put_next_day
-from l5tui.tui.dialog import Option, Panel
-from l5tui.tui.drafts import DROP
+from l5tui.tui.app_protocol import AppProtocol
+from l5tui.tui.dialog import DROP, Option, Panel
 from l5tui.tui.key_guard import Hearing
-from l5tui.tui.session.checkin_flow import Beginning, Way
 from l5tui.tui.session.plan_outline import AnswerRow, PlanOutline
 from l5tui.tui.session.score_screen import ScoreScreen, Stop
+from l5tui.tui.session.start_options import StartOptions, Way
 from l5tui.tui.widgets.pain_scale import Answer
 from l5tui.tui.widgets.text import STRONG, TEXT, label, one_line, plain
 from l5tui.tui.widgets.text_field import Note
 
-if TYPE_CHECKING:
-    from l5tui.tui.app import L5App
 
-
-async def keep_next_day(app: L5App, session: SessionEntry, answer: NextDay | None) -> None:
+async def keep_next_day(app: AppProtocol, session: SessionEntry, answer: NextDay | None) -> None:
     """Keep it with that session. Where the disk takes nothing it waits, as everything does, and a line says so."""
     try:
         await app.change(lambda journal: put_next_day(journal, session["uid"], answer))
@@ -104,7 +101,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     """Asks before a session; returns what was given, or None when the person went back.
 
     Args:
-        beginning: what a score lets begin.
+        start_options: what a score lets begin.
         recheck: the question whether anything is new; empty where it isn't asked.
         above: a sentence above the scale, right after a full check.
         morning: the session whose next morning is asked about.
@@ -126,7 +123,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
     def __init__(
         self,
-        beginning: Beginning,
+        start_options: StartOptions,
         *,
         recheck: str = "",
         above: str = "",
@@ -134,14 +131,14 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         draft: tuple[str, Answer | None, Symptoms] | None = None,
         awake: Callable[[], float] = monotonic,
     ) -> None:
-        super().__init__(beginning.routine.name, "before", draft=draft)
-        self.beginning = beginning
+        super().__init__(start_options.routine.name, "before", draft=draft)
+        self.start_options = start_options
         self._recheck = recheck
         self._above = above
         self._morning = morning
         self._next_day: NextDay | None = None
         self._way = Way.CHOSEN
-        self._override = beginning.override is not None
+        self._override = start_options.override is not None
         self._scored: Answer | None = None
         """The score that what was said of it is about."""
         self._hearing = Hearing(awake)
@@ -194,24 +191,24 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     @property
     def _begins(self) -> tuple[Routine, Plan] | None:
         """What enter begins at the score so far."""
-        return self.beginning.begins(self.pain, self._way, override=self._override)
+        return self.start_options.begins(self.pain, self._way, override=self._override)
 
     # What is said to it
 
     def enter_words(self) -> str:
-        return self.beginning.label(self.pain, self._way, override=self._override)
+        return self.start_options.label(self.pain, self._way, override=self._override)
 
     def advice(self) -> list[Content]:
         if self.answer is None or self._recheck:
             return []
-        said = self.beginning.said(self.pain, override=self._override)
+        said = self.start_options.said(self.pain, override=self._override)
         very = zone_of(self.pain) is Zone.STOP
         lines = [plain(said, "$l5-rest" if very else TEXT)] if said else []
-        if self.beginning.may_override(self.pain):
-            lines.append(self._offer("check.override", self.beginning.override_said(override=self._override)))
-        if ways := self.beginning.ways(self.pain):
+        if self.start_options.may_override(self.pain):
+            lines.append(self._offer("check.override", self.start_options.override_said(override=self._override)))
+        if ways := self.start_options.ways(self.pain):
             following = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
-            lines.append(self._offer("check.gentler", self.beginning.offer(following)))
+            lines.append(self._offer("check.gentler", self.start_options.offer(following)))
         return lines
 
     def _offer(self, binding: str, words: str) -> Content:
@@ -225,7 +222,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         begins = self._begins
         outline = self.query_one("#plan", PlanOutline)
         outline.plan = begins[1] if begins else None
-        outline.changed = self.beginning.changed(begins[0]) if begins else ()
+        outline.changed = self.start_options.changed(begins[0]) if begins else ()
         super().sync()
 
     # Keys
@@ -251,7 +248,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
     def action_gentler(self) -> None:
         """The next of the gentler ways, and back to what was chosen."""
-        ways = self.beginning.ways(self.pain)
+        ways = self.start_options.ways(self.pain)
         if self.answer is not None and not self._recheck and ways:
             self._way = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
             self.sync()
@@ -261,14 +258,14 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
         So does another score, where it was said of this one. What was said at an earlier check-in is taken back, too.
         """
-        if self.answer is not None and not self._recheck and self.beginning.may_override(self.pain):
+        if self.answer is not None and not self._recheck and self.start_options.may_override(self.pain):
             self._override = not self._override
             self.sync()
 
     def changed(self) -> None:
-        if self._way not in self.beginning.ways(self.pain):
+        if self._way not in self.start_options.ways(self.pain):
             self._way = Way.CHOSEN
-        if self.answer != self._scored and self.beginning.override is None:
+        if self.answer != self._scored and self.start_options.override is None:
             self._override = False
         self._scored = self.answer
         super().changed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,18 +16,15 @@ from l5tui.domain.entry import Score, SessionEntry
 from l5tui.domain.entry import Stop as StopName
 from l5tui.domain.pain_zones import FURTHER, FURTHER_OPEN, IF_NEW, VERY_HIGH_FROM
 from l5tui.domain.safety.entries import new_further_down
-from l5tui.domain.safety.new_symptoms import NewSymptoms, further_at_check_out, new_symptoms_in_score, watches_leg
+from l5tui.domain.safety.new_symptoms import further_at_check_out, new_symptoms_in_score, watches_leg
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.questions import Answer as SafetyAnswer
 from l5tui.journal.sessionlog.running import RunningSession
+from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.key_guard import Hearing
-from l5tui.tui.safety.new_symptoms import act_on_signs
 from l5tui.tui.session.plan_outline import AnswerRow
 from l5tui.tui.session.score_screen import ScoreScreen, Stop
 from l5tui.tui.widgets.text import plain
-
-if TYPE_CHECKING:
-    from l5tui.tui.app import L5App
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ class Rated:
     """The rule that stops after it, S4 or S5."""
 
 
-async def check_out(app: L5App, run: RunningSession, entry: SessionEntry) -> Rated | None:
+async def check_out(app: AppProtocol, run: RunningSession, entry: SessionEntry) -> Rated | None:
     """Ask how it is now, keep it in the session, and act on what is new.
 
     Further down the leg than before, said or seen on the map, holds nobody now: nobody waited five minutes, so it
@@ -150,9 +147,9 @@ async def check_out(app: L5App, run: RunningSession, entry: SessionEntry) -> Rat
             await app.keep(new_further_down(new_header(), Answer.NOT_SURE, uid))
         await app.end()
         return None
-    signs = new_symptoms_in_score(state, given.score) if state else NewSymptoms()
+    signs = new_symptoms_in_score(state, given.score)
     run.controller.rate("after", given.score)
     for one in further_at_check_out(entry["before"], given.score, given.further, uid, new_header):
         await app.keep(one)
-    stop = await act_on_signs(app, signs, uid)
+    stop = await app.safety_flow().act_on_new_symptoms(signs, uid)
     return Rated(screen.uid, None if stop == "open" else stop)

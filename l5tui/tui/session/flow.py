@@ -1,90 +1,52 @@
-"""The way through a session: check in, be guided, check out, see what was done.
+"""The way to a session: what was left unfinished, the safety gate, the check-in, and the entry.
 
-Each screen returns a value; this is the one place that puts them together and keeps what they say. The entry is in the
-journal, as interrupted, before the first hold begins, and is replaced by uid from then on. While the session runs,
-every event goes to its live log first; the log is put away only when the finished entry is in the journal.
+The entry is in the journal, as interrupted, before the first hold begins, and is replaced by uid from then on.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import replace
-from time import monotonic
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
-from l5tui.config.clock import new_header
+from l5tui.config.clock import new_header, now
 from l5tui.config.launch import plan_of
-from l5tui.cues.player import CuePlayer
-from l5tui.domain.entry import Entry
-from l5tui.domain.entry_reading import NOTICE, notice_was_read
-from l5tui.domain.new_entry import log_of, new_decision, new_session
+from l5tui.domain.entry import Score
+from l5tui.domain.new_entry import new_log, new_session
+from l5tui.domain.next_morning import asked_about
+from l5tui.domain.pain_zones import new_override, new_override_taken_back
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety.entries import new_something_new
 from l5tui.domain.safety.gate import Gate, Need
-from l5tui.domain.safety.stop_rules import EMERGENCY
+from l5tui.domain.safety.new_symptoms import new_symptoms_in_score
+from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.words import reasons
 from l5tui.engine.controller import Controller
-from l5tui.engine.events import Rated
 from l5tui.engine.plan import Plan
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.sessionlog.session_log import SessionLog
-from l5tui.terminal.notification import notification
-from l5tui.tui.records import LOGGING
-from l5tui.tui.safety.flow import SafetyFlow
-from l5tui.tui.session.unfinished import close_ended, offer_unfinished
+from l5tui.tui.app_protocol import AppProtocol
+from l5tui.tui.session.checkin import CheckIn, CheckInScreen
+from l5tui.tui.session.guided import guide
+from l5tui.tui.session.start_options import StartOptions
+from l5tui.tui.session.unfinished import offer_unfinished
 
-if TYPE_CHECKING:
-    from l5tui.tui.app import L5App
-    from l5tui.tui.session.checkin_flow import Begun
-
-TAKEN: Final = "Taken over in another login, where it goes on. Enter on a routine offers to take it back"
+KEPT: Final = "The score is kept, and no session begins"
 
 
-async def start_of_day(app: L5App) -> None:
-    """What happens once, after the journal was opened: the notice, a session that was cut off, what was asked for."""
-    with app.on_the_way():
-        await _questions_of_the_day(app)
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What begins, after which score, under which uid."""
+
+    uid: str
+    routine: Routine
+    plan: Plan
+    before: Score
+    more: tuple[Restriction, ...] = ()
+    """What the plan takes besides what the gate says, however that changes before it begins."""
 
 
-async def _questions_of_the_day(app: L5App) -> None:
-    if not app.launch.demo and not notice_was_read(app.entries):
-        from l5tui.tui.help.notice import NoticeScreen
-
-        if not await app.push_screen_wait(NoticeScreen()):
-            app.exit(0)
-            return
-        await app.keep(new_decision(new_header(), NOTICE, "read"))
-    await close_ended(app)
-    if app.gate().need is Need.EMERGENCY:
-        await SafetyFlow(app).emergency()
-        if app.closing:
-            return
-    resumed = await offer_unfinished(app)
-    await _offer_drafts(app)
-    if resumed or app.launch.start is None:
-        return
-    routine = app.library.startable(app.launch.start)
-    if routine is not None:
-        app.start(routine)
-
-
-async def _offer_drafts(app: L5App) -> None:
-    drafts = app.records.drafts
-    left = await app.records.do(lambda _: drafts.left())
-    for draft in (one for one in left if one.form == "find"):
-        app.looked_for[draft.about] = str(draft.values.get("note") or "")
-        await app.records.do(lambda _, uid=draft.uid: drafts.drop(uid))  # type: ignore[misc]
-    if left:
-        from l5tui.tui.drafts import offer_drafts
-
-        await offer_drafts(app, left)
-
-
-# A new session
-
-
-async def do_routine(app: L5App, routine: Routine) -> None:
+async def do_routine(app: AppProtocol, routine: Routine) -> None:
     """One session from check-in to summary, and again if the person says so."""
     with app.on_the_way():
         if await offer_unfinished(app):
@@ -93,33 +55,30 @@ async def do_routine(app: L5App, routine: Routine) -> None:
             pass
 
 
-async def _once(app: L5App, routine: Routine) -> bool:
-    from l5tui.tui.session.checkin import CheckIn
-    from l5tui.tui.session.checkin_flow import check_in
-
-    safety = SafetyFlow(app)
+async def _once(app: AppProtocol, routine: Routine) -> bool:
+    safety = app.safety_flow()
     before: CheckIn | None = None
     while True:
-        passed = await safety.pass_gate()
-        if passed is None:
+        gate = await safety.pass_gate()
+        if gate is None:
             return False
-        plan = plan_of(routine, app.settings, passed.gate.restrictions)
+        plan = plan_of(routine, app.settings, gate.restrictions)
         if not plan.segments:
             app.trouble(_nothing_left(app, plan))
             return False
-        found = await check_in(app, routine, plan, passed.gate, checked=passed.checked, before=before)
+        found = await _check_in(app, routine, plan, gate, checked=safety.checked, before=before)
         if found is None:
             return False
         if not isinstance(found, CheckIn):
             await app.look_if_possible()
             now_open = app.gate(checked=True)
             if now_open.need is None:
-                return await _begin(app, _as_it_stands_now(app, found, passed.gate, now_open))
+                return await _begin(app, _as_it_stands_now(app, found, gate, now_open))
             found = None  # another login was stopped meanwhile; the score stays as a draft
         before = found  # something is new: the gate says what comes first
 
 
-def _as_it_stands_now(app: L5App, found: Begun, planned: Gate, now_open: Gate) -> Begun:
+def _as_it_stands_now(app: AppProtocol, found: Begun, planned: Gate, now_open: Gate) -> Begun:
     """What begins without what another login's answers switched off while the score was asked for; it is named."""
     if now_open.restrictions == planned.restrictions:
         return found
@@ -131,18 +90,18 @@ def _as_it_stands_now(app: L5App, found: Begun, planned: Gate, now_open: Gate) -
     return replace(found, plan=plan)
 
 
-def _nothing_left(app: L5App, plan: Plan) -> str:
+def _nothing_left(app: AppProtocol, plan: Plan) -> str:
     """Why nothing of what was chosen can be done."""
     why = _why(app, [one for step in plan.left_out for one in step.why_off])
     return f"{plan.name} has no exercise left: {why}. Choose another routine"
 
 
-def _why(app: L5App, questions: Iterable[str]) -> str:
+def _why(app: AppProtocol, questions: Iterable[str]) -> str:
     shorts = reasons(app.library.safety)
     return ", ".join(shorts.get(one, one).lower() for one in dict.fromkeys(questions))
 
 
-async def _begin(app: L5App, found: Begun) -> bool:
+async def _begin(app: AppProtocol, found: Begun) -> bool:
     routine, plan = found.routine, found.plan
     if not plan.segments:
         app.trouble(_nothing_left(app, plan))
@@ -156,149 +115,71 @@ async def _begin(app: L5App, found: Begun) -> bool:
     return await guide(app, RunningSession(begun, Controller(plan, app.session_clock(app.launch.speed, 0)), log))
 
 
-async def guide(app: L5App, run: RunningSession, away_s: float = 0) -> bool:
-    """From the first hold to the summary; True when the person wants the same once more.
+async def _check_in(
+    app: AppProtocol, routine: Routine, plan: Plan, gate: Gate, *, checked: bool, before: CheckIn | None = None
+) -> Begun | CheckIn | None:
+    """Ask, keep what was given, and say what begins.
 
-    Another login may take the session over at any time until its entry is finished: then it is saved, its log let go
-    of, and all that was shown of it left for the library.
+    Args:
+        app: the app.
+        routine: what was chosen.
+        plan: what is left of it.
+        gate: the open gate; the recheck is asked here where it is needed.
+        checked: the full check was answered within this start.
+        before: the check-in that the full check came in between; what stood there stands there again.
+
+    Returns:
+        What begins; None where nothing does; the check-in where something is new, so that the gate is to be asked
+        again.
     """
-    stop_writing = run.controller.observe(run.log)
-    run.controller.observe(
-        lambda _: app.trouble(run.log.trouble, LOGGING) if run.log.trouble else app.put_right(LOGGING)
+    safety = app.library.safety
+    options = StartOptions(app, routine, plan, gate)
+    given = await app.push_screen_wait(
+        CheckInScreen(
+            options,
+            recheck=safety.recheck.text if safety and gate.need is Need.RECHECK else "",
+            above=safety.all_no if safety and checked and _clean(gate) else "",
+            morning=asked_about(app.entries, now(), demo=app.launch.demo),
+            draft=(before.uid, before.answer, before.felt) if before else None,
+        )
     )
-    app.guard.saved_by(run.log.sync)
-    if run.controller.events:
-        out = run.controller.leave_out(app.gate().restrictions, app.library.exercises)
-        for line in out.words(run.plan.steps, reasons(app.library.safety)):
-            app.trouble(line)
-    through = run.controller.progress.over  # taken over from a login where it was so already
-    way = asyncio.ensure_future(_check_out(app, run) if through else _guided(app, run, away_s))
-    loop = asyncio.get_running_loop()
-
-    def stop() -> None:
-        silent_s = app.presence.unanswered_s(monotonic()) if app.presence else 0.0
-        if silent_s:  # whoever takes it over has left this line, perhaps with its lid shut
-            run.controller.nobody_there(silent_s)
-        run.controller.pause()
-        way.cancel()
-
-    with app.hand_over.holding(run.log, lambda: loop.call_soon_threadsafe(stop)) as held:
-        try:
-            return await way
-        except asyncio.CancelledError:
-            if not held.taken.is_set():
-                raise
-            await app.records.forget(run.entry["uid"])
-        finally:
-            app.guard.saved_by(None)
-            with suppress(ValueError):
-                stop_writing()
-            run.log.close()
-    await app.home()
-    app.trouble(TAKEN)
-    return False
+    if given is None:
+        return None
+    if given.something_new:
+        await app.keep(new_something_new(new_header()))
+        return given
+    if options.override is not None and not given.override:
+        await app.keep(new_override_taken_back(new_header(), app.entries))
+    signs = new_symptoms_in_score(gate.state, given.score, after_check=checked)
+    begins = None if given.keep_only else options.begins(given.score["pain"], given.way, override=given.override)
+    if begins is None or signs.kinds:
+        await _keep_score(app, given)
+        await app.safety_flow().act_on_new_symptoms(signs)
+        return None
+    if signs and await app.safety_flow().act_on_new_symptoms(signs, kept=False) is not None:
+        await _keep_score(app, given)
+        return None
+    if given.override and options.override is None:
+        await app.keep(new_override(new_header()))
+    return Begun(given.uid, *begins, given.score, options.eases(given.score["pain"], given.way))
 
 
-async def _guided(app: L5App, run: RunningSession, away_s: float) -> bool:
-    from l5tui.tui.session.it_hurts import hurting_of, it_hurts
-    from l5tui.tui.session.screen import SessionScreen
+def _clean(gate: Gate) -> bool:
+    """Whether every question of the last full check was answered with no."""
+    return gate.state is not None and not any(answer.counts_as_yes for answer in gate.state.answers.values())
 
-    player = ScreenCues(app)
-    hurting = hurting_of(app, run, away_s)
-    screen = SessionScreen(
-        run.controller,
-        player=player,
-        hurts=lambda: it_hurts(app, run, hurting, player),
-        left_open=hurting.question is not None,
-        leg_watched=state.leg_watched if (state := app.gate().state) else frozenset(),
+
+async def _keep_score(app: AppProtocol, given: CheckIn) -> None:
+    """The score with its place, as an entry of its own."""
+    score = given.score
+    entry = new_log(
+        new_header(uid=given.uid),
+        score["pain"],
+        left=score["left"],
+        right=score["right"],
+        kinds=score["kinds"],
+        note=given.note,
     )
-    outcome = await app.push_screen_wait(screen)
-    if outcome in ("discarded", "dropped"):
-        await _put_away(app, run, log_of(run.entry))
-        if outcome == "dropped":
-            await app.end()
-        return False
-    if outcome == "left":
-        if run.controller.progress.over:  # a rule had stopped it: it is no session to go on with
-            await _put_away(app, run, run.as_entry(run.end_now()))
-        else:
-            await _keep(app, run, run.as_entry(None))
-        await app.end()
-        return False
-    return await _check_out(app, run)
-
-
-async def _check_out(app: L5App, run: RunningSession) -> bool:
-    from l5tui.tui.session.checkout import check_out
-    from l5tui.tui.session.summary import SummaryScreen
-
-    ended = run.end_now()
-    if any(isinstance(event, Rated) and event.when == "after" for event in run.controller.events):
-        await _put_away(app, run, run.as_entry(ended))  # asked for already, in the login that it was taken from
-        return False
-    await _keep(app, run, run.as_entry(ended))
-    entry = run.as_entry(ended)
-    if entry["stop"] == EMERGENCY:  # whoever is to get help now is asked for no score
-        saved = await _put_away(app, run, entry)
-    else:
-        rated = await check_out(app, run, entry)
-        if rated is None:
-            return False
-        entry = run.as_entry(ended)
-        if rated.stop is not None:
-            entry["stop"] = rated.stop
-        saved = await _put_away(app, run, entry)
-        app.records.drafts.let_go(rated.draft)
-    done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved))
-    if done.note != entry["note"]:
-        await app.keep({**entry, "note": done.note})
-    app.records.unwritten.let_go(entry["uid"])
-    app.records.drafts.let_go_of_entry(entry["uid"])
-    if done.then == "journal":
-        app.switch_mode("journal")
-    elif done.then == "leave":
-        await app.end()
-    return done.then == "again"
-
-
-async def _keep(app: L5App, run: RunningSession, entry: Entry) -> bool:
-    """The entry as it stands into the journal, unless another login has the session by now, and knows more of it."""
-    return not run.log.closed and await app.keep(entry)
-
-
-async def _put_away(app: L5App, run: RunningSession, entry: Entry) -> bool:
-    """The finished entry into the journal, and then its log away. True when it is on disk."""
-    if not await _keep(app, run, entry):
-        return False
-    await app.records.do(lambda _: run.log.done())
-    return True
-
-
-class ScreenCues(CuePlayer):
-    """Plays cues in the app's terminal."""
-
-    def __init__(self, app: L5App) -> None:
-        self.app = app
-        super().__init__(app.settings, app.guard)
-
-    def ring(self) -> None:
-        self.app.bell()
-
-    def notify(self, words: str) -> None:
-        self.app.write_to_terminal(notification(self.app.terminal.notification, "l5tui", words))
-
-    def name_window(self, words: str) -> None:
-        if self.app.terminal.title:
-            self.app.name_window(words)
-
-    def flash(self) -> None:
-        self.app.flash()
-
-    def close(self) -> None:
-        """Be quiet, and give the window its name back."""
-        super().close()
-        self.app.name_window("")
-
-    def failed(self, why: str) -> None:
-        with suppress(RuntimeError):  # the app has gone meanwhile
-            self.app.call_from_thread(self.app.trouble, why)
+    if await app.keep(entry):
+        app.say_over_keys(KEPT)
+    app.records.drafts.let_go(given.uid)

@@ -5,14 +5,16 @@ The session stands still from the first key on. What a rule stops is in the jour
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 from l5tui.config.clock import new_header
 from l5tui.cues.player import CuePlayer
+from l5tui.domain.safety.entries import is_kept, new_emergency_answer, new_stop
 from l5tui.domain.safety.full_check import EmergencyCheck
 from l5tui.domain.safety.it_hurts import Ask, Choice, felt_by_place
-from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_score
-from l5tui.domain.safety.stop_rules import Answer
+from l5tui.domain.safety.new_symptoms import new_symptoms_in_score
+from l5tui.domain.safety.stop_rules import NOT_TODAY, Answer
 from l5tui.domain.safety.stop_words import (
     CHOSEN,
     COME_OUT,
@@ -37,11 +39,8 @@ from l5tui.domain.safety.stop_words import (
 )
 from l5tui.engine.it_hurts import ItHurtsFlow, Question
 from l5tui.journal.sessionlog.running import RunningSession
+from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.dialog import NOTHING_MARKED, Option, Panel, Rest
-from l5tui.tui.safety.flow import keep_stop
-
-if TYPE_CHECKING:
-    from l5tui.tui.app import L5App
 
 KEYS: Final = {
     Choice.NOTHING: "escape",
@@ -60,7 +59,7 @@ KEYS: Final = {
 }
 
 
-def hurting_of(app: L5App, run: RunningSession, away_s: float = 0) -> ItHurtsFlow:
+def hurting_of(app: AppProtocol, run: RunningSession, away_s: float = 0) -> ItHurtsFlow:
     """What is asked in this session; of one that was cut off, what was left open."""
     return ItHurtsFlow(
         run.controller,
@@ -71,16 +70,16 @@ def hurting_of(app: L5App, run: RunningSession, away_s: float = 0) -> ItHurtsFlo
     )
 
 
-async def it_hurts(app: L5App, run: RunningSession, hurting: ItHurtsFlow, cues: CuePlayer) -> bool:
+async def it_hurts(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow, cues: CuePlayer) -> bool:
     """Ask, and do what the answers ask for, until the session goes on or has ended. False when the app is to close."""
     hurting.begin()
     while (question := hurting.question) is not None:
-        await keep_stop(app, run, hurting.signs)
+        await _keep_stop(app, run, hurting.signs)
         match question.ask:
             case Ask.SCORE | Ask.NEW_SCORE:
                 stays = await _score(app, run, hurting)
             case Ask.EMERGENCY:
-                stays = await _emergency(app)
+                stays = await app.safety_flow().emergency_in_session()
                 hurting.reply(Choice.READ)
             case Ask.SIGNS | Ask.SIGNS_TOO:
                 stays = await _signs(app, run, hurting, question)
@@ -90,13 +89,32 @@ async def it_hurts(app: L5App, run: RunningSession, hurting: ItHurtsFlow, cues: 
                 if stays:
                     hurting.reply(next(choice for choice in question.choices if choice.value == said))
         if not stays:
-            await keep_stop(app, run, hurting.signs)
+            await _keep_stop(app, run, hurting.signs)
             return False
-    await keep_stop(app, run, hurting.signs)
+    await _keep_stop(app, run, hurting.signs)
     return True
 
 
-async def _score(app: L5App, run: RunningSession, hurting: ItHurtsFlow) -> bool:
+async def _keep_stop(app: AppProtocol, run: RunningSession, signs: Iterable[str]) -> None:
+    """Once a rule has stopped the session, keep that as an entry of its own, before another screen is shown.
+
+    Args:
+        app: the app.
+        run: the session.
+        signs: emergency questions that an answer was a yes to.
+    """
+    ended, session = run.controller.progress.ended, run.entry["uid"]
+    if ended is None or ended.stop not in NOT_TODAY:
+        return
+    for entry in (
+        new_stop(new_header(), ended.stop, session),
+        *(new_emergency_answer(new_header(), one, session) for one in signs),
+    ):
+        if not is_kept(entry, app.entries):
+            await app.keep(entry)
+
+
+async def _score(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow) -> bool:
     """A score, and where it is felt now if the person says so; a place that means more decides before the number."""
     from l5tui.tui.session.checkin import CheckScreen
 
@@ -108,16 +126,14 @@ async def _score(app: L5App, run: RunningSession, hurting: ItHurtsFlow) -> bool:
     if score is None:
         return False
     state = app.gate().state
-    signs = new_symptoms_in_score(state, score) if state else NewSymptoms()
+    signs = new_symptoms_in_score(state, score)
     hurting.score(score, felt_by_place(signs, run.entry["before"], score))
     app.records.drafts.let_go(check.uid)
     return True
 
 
-async def _signs(app: L5App, run: RunningSession, hurting: ItHurtsFlow, question: Question) -> bool:
+async def _signs(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow, question: Question) -> bool:
     """The emergency questions alone. Each yes is in the journal before what it leads to is shown."""
-    from l5tui.tui.safety.question_page import NONE, SafetyPageScreen, Within
-
     safety = app.library.safety
     if safety is None:  # nothing can be asked, so it counts as a yes
         hurting.reply(Choice.SIGN)
@@ -125,28 +141,18 @@ async def _signs(app: L5App, run: RunningSession, hurting: ItHurtsFlow, question
     alone = question.ask is Ask.SIGNS
     heading, words = ("Stop", _get_help_if(app)) if alone else stop_words(question.rule or "S4", safety)
     check = EmergencyCheck(safety, run.entry["uid"], new_header)
-    within = Within(heading, words, asked(question.ask), SLIP if alone else NONE)
-    answer = await app.push_screen_wait(SafetyPageScreen(check, within=within))
-    if answer is None:
-        return False
-    for entry in check.answer(answer.marked):
-        await app.keep(entry)
-    hurting.reply(Choice.SIGN if check.emergency else Choice.NO_SIGN)
-    return not answer.closes
+    ask = app.safety_flow().ask_emergency_questions
+    stays = await ask(check, heading, words, asked(question.ask), none=SLIP if alone else "")
+    if check.page is None:  # answered, though the app may be about to close
+        hurting.reply(Choice.SIGN if check.emergency else Choice.NO_SIGN)
+    return stays
 
 
-def _get_help_if(app: L5App) -> str:
+def _get_help_if(app: AppProtocol) -> str:
     return f"{GET_HELP_IF} {numbers_line(app.settings.emergency_number)}"
 
 
-async def _emergency(app: L5App) -> bool:
-    from l5tui.tui.safety.emergency import EmergencyScreen, Left
-
-    left = await app.push_screen_wait(EmergencyScreen(number=app.settings.emergency_number, in_session=True))
-    return left is not Left.CLOSE
-
-
-def _panel(app: L5App, hurting: ItHurtsFlow, question: Question, cues: CuePlayer) -> Panel:
+def _panel(app: AppProtocol, hurting: ItHurtsFlow, question: Question, cues: CuePlayer) -> Panel:
     options = [
         Option(str(number), FELT[choice], choice.value, IN_LITTLE_ROOM.get(choice, ""))
         if isinstance(choice, Answer)

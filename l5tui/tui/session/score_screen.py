@@ -28,10 +28,9 @@ from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
 from l5tui.tui.session.plan_outline import AnswerRow, PlanOutline
 from l5tui.tui.widgets.body_map import BodyMap
 from l5tui.tui.widgets.page_blocks import Paragraph
-from l5tui.tui.widgets.pain_scale import LEFT_OUT, TEN, Answer, PainScale
+from l5tui.tui.widgets.pain_scale import LEFT_OUT, PRESS, TEN, Answer, PainScale
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
-PRESS: Final = "Press a digit. 1 then 0 is ten."
 SAVED: Final = "saved as you go"
 WAITING: Final = "not saved yet"
 When = Literal["before", "after", "during"]

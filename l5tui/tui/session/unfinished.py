@@ -23,14 +23,14 @@ from l5tui.journal.sessionlog.running import RunningSession, entry_to_keep, inte
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, read_interrupted
 from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
 from l5tui.storage.owner import is_this_process, why_unreachable
-from l5tui.tui.safety.flow import recheck
+from l5tui.tui.app_protocol import AppProtocol
+from l5tui.tui.session.guided import guide
 
 if TYPE_CHECKING:
     from l5tui.journal.store import Journal
-    from l5tui.tui.app import L5App
 
 
-async def offer_unfinished(app: L5App) -> bool:
+async def offer_unfinished(app: AppProtocol) -> bool:
     """Offer what was left, and what runs elsewhere; True when a session was taken up here."""
     try:
         found = await app.records.do(_found)
@@ -45,7 +45,7 @@ async def offer_unfinished(app: L5App) -> bool:
     return False
 
 
-async def close_ended(app: L5App) -> None:
+async def close_ended(app: AppProtocol) -> None:
     """Put what had ended when its app was cut off into the journal; nothing of it is asked."""
     try:
         found = await app.records.do(_found)
@@ -64,7 +64,7 @@ def _found(journal: Journal) -> list[Unfinished]:
     return unfinished(journal.live)
 
 
-async def _offer(app: L5App, one: Unfinished) -> bool:
+async def _offer(app: AppProtocol, one: Unfinished) -> bool:
     try:
         left = await app.records.do(lambda _: read_interrupted(one.path))
     except JournalError as error:
@@ -77,14 +77,14 @@ async def _offer(app: L5App, one: Unfinished) -> bool:
     return await _offer_left(app, one, left)
 
 
-async def _offer_left(app: L5App, one: Unfinished, left: InterruptedSession) -> bool:
+async def _offer_left(app: AppProtocol, one: Unfinished, left: InterruptedSession) -> bool:
     from l5tui.tui.session.unfinished_screens import ResumeScreen
 
     ended = fold(left.plan.segments, left.events).over
     await app.look_if_possible()  # another login may have been stopped
     may = may_resume(app.gate(), left.entry["started"], one.away_s, now())
     choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left, may))
-    if choice == "resume" and may is ResumeDecision.RECHECK and not await recheck(app):
+    if choice == "resume" and may is ResumeDecision.RECHECK and not await app.safety_flow().recheck():
         if app.closing:
             return True
         choice = await app.push_screen_wait(ResumeScreen(left, ResumeDecision.BLOCKED))
@@ -106,7 +106,7 @@ async def _offer_left(app: L5App, one: Unfinished, left: InterruptedSession) -> 
     return False
 
 
-async def _offer_running(app: L5App, one: Unfinished, left: InterruptedSession) -> bool:
+async def _offer_running(app: AppProtocol, one: Unfinished, left: InterruptedSession) -> bool:
     from l5tui.tui.session.unfinished_screens import TakeScreen
 
     if is_this_process(left.owner):
@@ -130,14 +130,14 @@ async def _offer_running(app: L5App, one: Unfinished, left: InterruptedSession) 
     return await _offer_left(app, one, left)
 
 
-async def _keep_stop(app: L5App, left: InterruptedSession) -> None:
+async def _keep_stop(app: AppProtocol, left: InterruptedSession) -> None:
     """The rule that a session which was left leaves holding. One that is kept already keeps its day."""
     rule = stop_of(left.events)
     if rule and not is_kept(stop := new_stop(new_header(), rule, left.entry["uid"]), app.entries):
         await app.keep(stop)
 
 
-async def _close_log(app: L5App, one: Unfinished, entry: Entry) -> None:
+async def _close_log(app: AppProtocol, one: Unfinished, entry: Entry) -> None:
     """Put the entry into the journal, and only then the log away."""
     try:
         new = entry_to_keep(await app.records.do(lambda _: app.records.unwritten.state_of(one.uid)), entry)
@@ -147,7 +147,7 @@ async def _close_log(app: L5App, one: Unfinished, entry: Entry) -> None:
         app.trouble(error)
 
 
-async def _resume(app: L5App, one: Unfinished) -> bool:
+async def _resume(app: AppProtocol, one: Unfinished) -> bool:
     try:
         log, left = await app.records.do(lambda _: SessionLog.resume(one.path))
     except JournalError as error:
@@ -157,9 +157,7 @@ async def _resume(app: L5App, one: Unfinished) -> bool:
     return True
 
 
-async def _go_on(app: L5App, log: SessionLog, left: InterruptedSession, away_s: float = 0) -> None:
-    from l5tui.tui.session.flow import guide
-
+async def _go_on(app: AppProtocol, log: SessionLog, left: InterruptedSession, away_s: float = 0) -> None:
     if emergency_left_open(left.events):
         await app.keep(new_something_new(new_header()))
     clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)

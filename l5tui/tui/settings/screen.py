@@ -193,9 +193,7 @@ class SettingsScreen(L5Screen[None]):
 
     def _open_answers(self) -> None:
         """What was answered to the safety questions, over the settings."""
-        from l5tui.tui.safety.flow import SafetyFlow
-
-        self.app.run_worker(SafetyFlow(self.l5).answers(), name="safety", group="safety", exclusive=True)
+        self.l5.open_safety_answers()
 
     def _change(self, changes: dict[str, Any]) -> None:
         settings = self.l5.settings

@@ -23,6 +23,8 @@ TILE, GAP = 5, 2
 NARROW_TILE = 3
 LOW_END, HIGH_END, NARROW_HIGH_END = "no pain", "worst pain imaginable", "worst imaginable"
 """The words of the scale's ends (LOINC 72514-3)."""
+PRESS = "Press a digit. 1 then 0 is ten."
+"""What stands where a score is still to be given."""
 LEFT_OUT = "left out"
 """What stands beside the question when the answer is that there is none."""
 TEN = "10. {key} clears"

@@ -16,10 +16,10 @@ from l5tui.tui.safety.answers import SafetyAnswersScreen
 from l5tui.tui.safety.emergency import EmergencyScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.checkin import CheckInScreen, CheckScreen
-from l5tui.tui.session.checkin_flow import Way
 from l5tui.tui.session.checkout import CheckOutScreen
 from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.screen import SessionScreen
+from l5tui.tui.session.start_options import Way
 from l5tui.tui.session.summary import SummaryScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
 from tests.domain.safety.strategies import SAFETY
@@ -188,7 +188,7 @@ class Hands(Person):
 
         def easier() -> None:
             self.press(*first, "5")
-            while screen._way is not Way.EASIER and Way.EASIER in screen.beginning.ways(5):
+            while screen._way is not Way.EASIER and Way.EASIER in screen.start_options.ways(5):
                 self.press("g")
             if more % 2:
                 self.say_elsewhere("check", "A7", 1)

@@ -1,0 +1,175 @@
+"""What the screens need of the app, declared below them: so no screen imports the app, nor another feature's screens.
+
+`app.py` implements it, and is the one module that imports the features. What Textual's own `App` offers is reached
+through a screen's `app`; only what the functions that lead through several screens use of it is declared here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import Any, Literal, Protocol, TypeVar
+
+from textual.screen import Screen
+
+from l5tui.config.config_file import Unsaved
+from l5tui.config.launch import Launch
+from l5tui.config.settings import Settings
+from l5tui.domain.entry import Entry, Stop
+from l5tui.domain.routine import Routine
+from l5tui.domain.safety.full_check import EmergencyCheck
+from l5tui.domain.safety.gate import Gate
+from l5tui.domain.safety.new_symptoms import NewSymptoms
+from l5tui.engine.clock import Clock
+from l5tui.journal.sessionlog.handover import HandOver
+from l5tui.journal.store import Journal
+from l5tui.library import Content
+from l5tui.terminal.capabilities import Capabilities
+from l5tui.terminal.presence import Presence
+from l5tui.terminal.signals import Guard
+from l5tui.tui.records import Records
+from l5tui.tui.widgets.figure import Figures
+
+T = TypeVar("T")
+
+
+class JournalProtocol(Protocol):
+    """The journal and the troubles that all screens share; `journal_app.py` implements it."""
+
+    records: Records
+    entries: tuple[Entry, ...]
+    """The journal's entries, newest first."""
+    favourites: tuple[str, ...]
+    opened: bool
+    saves: bool
+    removed: bool
+    troubles: tuple[str, ...]
+    asking: bool
+    looked_for: dict[str, str]
+
+    @property
+    def unreadable(self) -> bool: ...
+
+    def hold_looked_for(self, place: str, text: str) -> None: ...
+
+    async def look(self) -> None: ...
+
+    async def look_if_possible(self) -> None: ...
+
+    async def follow(self) -> None: ...
+
+    async def keep(self, entry: Entry) -> bool: ...
+
+    async def change(self, call: Callable[[Journal], T]) -> T: ...
+
+    async def ask_about_removed(self) -> bool: ...
+
+    def trouble(self, error: Exception | str, cause: str = "") -> None: ...
+
+    def put_right(self, cause: str) -> None: ...
+
+    def close(self) -> None: ...
+
+    async def end(self, *, asked: bool = False) -> None: ...
+
+
+class TerminalProtocol(Protocol):
+    """The terminal, as a session uses it."""
+
+    terminal: Capabilities
+    plain_signs: bool
+    guard: Guard
+
+    @property
+    def presence(self) -> Presence | None: ...
+
+    def ask_whether_anybody_is_there(self) -> None: ...
+
+    def write_to_terminal(self, text: str) -> None: ...
+
+    def name_window(self, text: str) -> None: ...
+
+    def wheel_as_arrows(self, *, wanted: bool) -> None: ...
+
+    def bell(self) -> None: ...
+
+    def flash(self) -> None: ...
+
+
+class KeysProtocol(Protocol):
+    """What happens to keys between screens; `key_queue.py` and `key_guard.py` implement it."""
+
+    other_letters: bool
+
+    def on_the_way(self) -> AbstractContextManager[None]: ...
+
+    async def came_alone(self) -> bool: ...
+
+    def say_over_keys(self, words: str) -> None: ...
+
+
+class SafetyFlowProtocol(Protocol):
+    """The screens of the safety feature, asked for by others; `safety/flow.py` implements it, and says what each does.
+
+    One is made for each start of a session: it remembers whether the full check was answered within it.
+    """
+
+    checked: bool
+
+    async def pass_gate(self) -> Gate | None: ...
+
+    async def emergency(self) -> bool: ...
+
+    async def emergency_in_session(self) -> bool: ...
+
+    async def recheck(self) -> bool: ...
+
+    async def ask_emergency_questions(
+        self, check: EmergencyCheck, heading: str, said: str, asked: str, *, none: str = ""
+    ) -> bool: ...
+
+    async def act_on_new_symptoms(
+        self, signs: NewSymptoms, session: str | None = None, *, kept: bool = True
+    ) -> Stop | Literal["open"] | None: ...
+
+    async def act_on_correction(self, uid: str, changed: Iterable[str]) -> None: ...
+
+
+class AppProtocol(JournalProtocol, TerminalProtocol, KeysProtocol, Protocol):
+    """The app, as its screens and the functions that lead through them know it."""
+
+    launch: Launch
+    settings: Settings
+    unsaved_settings: Unsaved
+    library: Content
+    figures: Figures
+    session_clock: Callable[[float, int], Clock]
+    hand_over: HandOver
+    offered: set[tuple[str, bool]]
+
+    @property
+    def closing(self) -> bool: ...
+
+    def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate: ...
+
+    def safety_flow(self) -> SafetyFlowProtocol: ...
+
+    def open_safety_answers(self) -> None: ...
+
+    def open_help(self, screen: Screen[Any]) -> None: ...
+
+    def open_settings(self) -> None: ...
+
+    def start(self, routine: Routine) -> None: ...
+
+    async def home(self) -> None: ...
+
+    # Textual's
+
+    async def push_screen_wait(self, screen: Screen[T]) -> T: ...
+
+    def switch_mode(self, mode: str) -> object: ...
+
+    def exit(self, result: int | None = None) -> None: ...
+
+    def call_from_thread(self, callback: Callable[..., T], *args: Any) -> T: ...

@@ -1,0 +1,173 @@
+"""A session from the first hold to the summary: be guided, check out, see what was done.
+
+Each screen returns a value; this is the one place that puts them together and keeps what they say. While the session
+runs, every event goes to its live log first; the log is put away only when the finished entry is in the journal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from time import monotonic
+from typing import Final
+
+from l5tui.cues.player import CuePlayer
+from l5tui.domain.entry import Entry
+from l5tui.domain.new_entry import log_of
+from l5tui.domain.safety.stop_rules import EMERGENCY
+from l5tui.domain.safety.words import reasons
+from l5tui.engine.events import Rated
+from l5tui.journal.sessionlog.running import RunningSession
+from l5tui.terminal.notification import notification
+from l5tui.tui.app_protocol import AppProtocol
+from l5tui.tui.records import LOGGING
+
+TAKEN: Final = "Taken over in another login, where it goes on. Enter on a routine offers to take it back"
+
+
+async def guide(app: AppProtocol, run: RunningSession, away_s: float = 0) -> bool:
+    """From the first hold to the summary; True when the person wants the same once more.
+
+    Another login may take the session over at any time until its entry is finished: then it is saved, its log let go
+    of, and all that was shown of it left for the library.
+    """
+    stop_writing = run.controller.observe(run.log)
+    run.controller.observe(
+        lambda _: app.trouble(run.log.trouble, LOGGING) if run.log.trouble else app.put_right(LOGGING)
+    )
+    app.guard.saved_by(run.log.sync)
+    if run.controller.events:
+        out = run.controller.leave_out(app.gate().restrictions, app.library.exercises)
+        for line in out.words(run.plan.steps, reasons(app.library.safety)):
+            app.trouble(line)
+    through = run.controller.progress.over  # taken over from a login where it was so already
+    way = asyncio.ensure_future(_check_out(app, run) if through else _guided(app, run, away_s))
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        silent_s = app.presence.unanswered_s(monotonic()) if app.presence else 0.0
+        if silent_s:  # whoever takes it over has left this line, perhaps with its lid shut
+            run.controller.nobody_there(silent_s)
+        run.controller.pause()
+        way.cancel()
+
+    with app.hand_over.holding(run.log, lambda: loop.call_soon_threadsafe(stop)) as held:
+        try:
+            return await way
+        except asyncio.CancelledError:
+            if not held.taken.is_set():
+                raise
+            await app.records.forget(run.entry["uid"])
+        finally:
+            app.guard.saved_by(None)
+            with suppress(ValueError):
+                stop_writing()
+            run.log.close()
+    await app.home()
+    app.trouble(TAKEN)
+    return False
+
+
+async def _guided(app: AppProtocol, run: RunningSession, away_s: float) -> bool:
+    from l5tui.tui.session.it_hurts import hurting_of, it_hurts
+    from l5tui.tui.session.screen import SessionScreen
+
+    player = ScreenCues(app)
+    hurting = hurting_of(app, run, away_s)
+    screen = SessionScreen(
+        run.controller,
+        player=player,
+        hurts=lambda: it_hurts(app, run, hurting, player),
+        left_open=hurting.question is not None,
+        leg_watched=state.leg_watched if (state := app.gate().state) else frozenset(),
+    )
+    outcome = await app.push_screen_wait(screen)
+    if outcome in ("discarded", "dropped"):
+        await _put_away(app, run, log_of(run.entry))
+        if outcome == "dropped":
+            await app.end()
+        return False
+    if outcome == "left":
+        if run.controller.progress.over:  # a rule had stopped it: it is no session to go on with
+            await _put_away(app, run, run.as_entry(run.end_now()))
+        else:
+            await _keep(app, run, run.as_entry(None))
+        await app.end()
+        return False
+    return await _check_out(app, run)
+
+
+async def _check_out(app: AppProtocol, run: RunningSession) -> bool:
+    from l5tui.tui.session.checkout import check_out
+    from l5tui.tui.session.summary import SummaryScreen
+
+    ended = run.end_now()
+    if any(isinstance(event, Rated) and event.when == "after" for event in run.controller.events):
+        await _put_away(app, run, run.as_entry(ended))  # asked for already, in the login that it was taken from
+        return False
+    await _keep(app, run, run.as_entry(ended))
+    entry = run.as_entry(ended)
+    if entry["stop"] == EMERGENCY:  # whoever is to get help now is asked for no score
+        saved = await _put_away(app, run, entry)
+    else:
+        rated = await check_out(app, run, entry)
+        if rated is None:
+            return False
+        entry = run.as_entry(ended)
+        if rated.stop is not None:
+            entry["stop"] = rated.stop
+        saved = await _put_away(app, run, entry)
+        app.records.drafts.let_go(rated.draft)
+    done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved))
+    if done.note != entry["note"]:
+        await app.keep({**entry, "note": done.note})
+    app.records.unwritten.let_go(entry["uid"])
+    app.records.drafts.let_go_of_entry(entry["uid"])
+    if done.then == "journal":
+        app.switch_mode("journal")
+    elif done.then == "leave":
+        await app.end()
+    return done.then == "again"
+
+
+async def _keep(app: AppProtocol, run: RunningSession, entry: Entry) -> bool:
+    """The entry as it stands into the journal, unless another login has the session by now, and knows more of it."""
+    return not run.log.closed and await app.keep(entry)
+
+
+async def _put_away(app: AppProtocol, run: RunningSession, entry: Entry) -> bool:
+    """The finished entry into the journal, and then its log away. True when it is on disk."""
+    if not await _keep(app, run, entry):
+        return False
+    await app.records.do(lambda _: run.log.done())
+    return True
+
+
+class ScreenCues(CuePlayer):
+    """Plays cues in the app's terminal."""
+
+    def __init__(self, app: AppProtocol) -> None:
+        self.app = app
+        super().__init__(app.settings, app.guard)
+
+    def ring(self) -> None:
+        self.app.bell()
+
+    def notify(self, words: str) -> None:
+        self.app.write_to_terminal(notification(self.app.terminal.notification, "l5tui", words))
+
+    def name_window(self, words: str) -> None:
+        if self.app.terminal.title:
+            self.app.name_window(words)
+
+    def flash(self) -> None:
+        self.app.flash()
+
+    def close(self) -> None:
+        """Be quiet, and give the window its name back."""
+        super().close()
+        self.app.name_window("")
+
+    def failed(self, why: str) -> None:
+        with suppress(RuntimeError):  # the app has gone meanwhile
+            self.app.call_from_thread(self.app.trouble, why)
