@@ -1,8 +1,9 @@
-"""Files that are there whole or not at all, by way of a small interface to the operating system.
+"""Atomic file writes, through a small interface to the operating system.
 
 Every call that can fail goes through `SystemCalls`, so that tests can count them, let each one fail in turn, and record
-them to build every state that a power cut may leave. What is promised: after `write_new` its bytes are on the disk;
-after `sync_folder` so are the names in that folder. What isn't: a disk that lies about its cache is not found out.
+them to build every state that a power cut may leave. Guaranteed: after `write_new` the bytes are on the disk; after
+`sync_folder` so are the names in that folder. Not guaranteed: a disk that reports a sync while the data is still in its
+cache can't be detected.
 """
 
 from __future__ import annotations
@@ -32,26 +33,26 @@ _NO_LINKS: Final = frozenset(
 
 
 class SystemCalls:
-    """The operating system, as far as the journal needs it. Each method is one call, and may raise its `OSError`."""
+    """The system calls that the journal needs. Each method makes one call, and may raise its `OSError`."""
 
     def open(self, path: str, flags: int, mode: int = PRIVATE_FILE) -> int:
         """`O_CLOEXEC` is always on (Python's default)."""
         return os.open(path, flags, mode)
 
     def read(self, fd: int, size: int) -> bytes:
-        """May give less than was asked for."""
+        """Read at most `size` bytes; it may return fewer."""
         return os.read(fd, size)
 
     def write(self, fd: int, data: memoryview) -> int:
-        """May write less than it was given."""
+        """Write some or all of the data; returns how many bytes were written."""
         return os.write(fd, data)
 
     def pwrite(self, fd: int, data: memoryview, offset: int) -> int:
-        """Like `write`, at a place of its own."""
+        """Like `write`, at an offset."""
         return os.pwrite(fd, data, offset)
 
     def fsync(self, fd: int) -> None:
-        """The file's data, or the folder's names, are on the disk afterwards."""
+        """Put the file's data, or the folder's names, on the disk."""
         os.fsync(fd)
 
     def dup(self, fd: int) -> int:
@@ -59,51 +60,51 @@ class SystemCalls:
         return os.dup(fd)
 
     def close(self, fd: int) -> None:
-        """Closed even if it fails."""
+        """Close the file. It is closed even if this raises."""
         os.close(fd)
 
     def fchmod(self, fd: int, mode: int) -> None:
-        """Whatever the umask."""
+        """Set the mode of an open file; the umask has no effect."""
         os.fchmod(fd, mode)
 
     def fstat(self, fd: int) -> os.stat_result:
-        """Of an open file."""
+        """Return the status of an open file."""
         return os.fstat(fd)
 
     def stat(self, path: str) -> os.stat_result:
-        """Of the file that a name leads to."""
+        """Return the status of a file; symbolic links are followed."""
         return os.stat(path)  # noqa: PTH116
 
     def replace(self, source: str, target: str) -> None:
-        """Atomic: the target is the old file or the new one, never neither."""
+        """Rename atomically: the target is the old file or the new one at every moment."""
         os.replace(source, target)  # noqa: PTH105
 
     def link(self, source: str, target: str) -> None:
-        """A second name for the same file."""
+        """Make a hard link."""
         os.link(source, target)
 
     def unlink(self, path: str) -> None:
-        """Take a name away."""
+        """Remove a name."""
         os.unlink(path)  # noqa: PTH108
 
     def mkdir(self, path: str, mode: int = PRIVATE_FOLDER) -> None:
-        """One folder."""
+        """Make one folder."""
         os.mkdir(path, mode)  # noqa: PTH102
 
     def chmod(self, path: str, mode: int) -> None:
-        """Whatever the umask."""
+        """Set the mode of a file; the umask has no effect."""
         os.chmod(path, mode)  # noqa: PTH101
 
     def names(self, folder: str) -> list[str]:
-        """What is in a folder, in no order."""
+        """List a folder, in no order."""
         return os.listdir(folder)  # noqa: PTH208
 
     def writable(self, folder: str) -> bool:
-        """Whether names can be made in the folder, as far as its mode and the mount tell."""
+        """Whether files can be made in the folder, as far as its mode and the mount say."""
         return os.access(folder, os.W_OK | os.X_OK)
 
     def flock(self, fd: int, how: int) -> None:
-        """Given up by the kernel when the process ends, however it ends."""
+        """Lock the file; the kernel releases the lock when the process ends, however it ends."""
         import fcntl
 
         fcntl.flock(fd, how)
@@ -113,7 +114,7 @@ SYSTEM: Final = SystemCalls()
 
 
 class FileState(NamedTuple):
-    """What tells one state of a file from the next without reading it."""
+    """Identity, size and time of a file: they tell one state of it from the next without reading it."""
 
     device: int
     inode: int
@@ -122,12 +123,12 @@ class FileState(NamedTuple):
 
     @classmethod
     def of(cls, facts: os.stat_result) -> FileState:
-        """From what `stat` says."""
+        """Make it from the result of `stat`."""
         return cls(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns)
 
 
 def as_journal_error(path: Path | str, error: OSError) -> JournalError:
-    """The system's refusal as one line for a person."""
+    """The system's error as one line for a person."""
     if error.errno in _FULL:
         return JournalError(
             f"the disk is full, so {path} was not written", "make room; what was saved before is still there"
@@ -144,7 +145,7 @@ def as_journal_error(path: Path | str, error: OSError) -> JournalError:
 
 
 def exists(calls: SystemCalls, path: Path) -> bool:
-    """Whether there is something of that name that can be looked at."""
+    """Whether something of that name exists and can be accessed."""
     try:
         calls.stat(str(path))
     except OSError:
@@ -153,8 +154,8 @@ def exists(calls: SystemCalls, path: Path) -> bool:
 
 
 def protected(calls: SystemCalls, path: Path) -> bool:
-    """Whether nobody may write the file, by its mode: replacing it would go round what a person asked for, and as root
-    the system wouldn't say no.
+    """Whether the file's mode lets nobody write it. Replacing it would ignore what a person asked for, and the system
+    wouldn't stop root.
     """
     try:
         return not calls.stat(str(path)).st_mode & _WRITE_BITS
@@ -163,7 +164,7 @@ def protected(calls: SystemCalls, path: Path) -> bool:
 
 
 def read_whole(calls: SystemCalls, path: Path, limit: int | None = None) -> tuple[bytes, FileState] | None:
-    """The file's bytes (the first `limit` of them) and its mark, or None if there is no such file.
+    """The file's bytes (at most the first `limit`) and its state, or None if there is no such file.
 
     Raises:
         JournalError: it is a folder or a device, or can't be read.
@@ -194,9 +195,7 @@ def read_whole(calls: SystemCalls, path: Path, limit: int | None = None) -> tupl
 
 
 def write_new(calls: SystemCalls, path: str, parts: Iterable[bytes]) -> FileState:
-    """Write a file that isn't there yet, private whatever the umask, and have it on the disk; on failure nothing is
-    left.
-    """
+    """Write a new file, private whatever the umask, and sync it. On failure no file is left."""
     fd = calls.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     try:
         try:
@@ -216,7 +215,7 @@ def write_new(calls: SystemCalls, path: str, parts: Iterable[bytes]) -> FileStat
 
 
 def write_all(calls: SystemCalls, fd: int, data: bytes) -> None:
-    """Write until all of it is written; a system that takes nothing, without an error, is out of room."""
+    """Write until all of it is written. A system that writes nothing and reports no error is treated as a full disk."""
     left = memoryview(data)
     while left:
         written = calls.write(fd, left)
@@ -226,13 +225,13 @@ def write_all(calls: SystemCalls, fd: int, data: bytes) -> None:
 
 
 def close_quietly(calls: SystemCalls, fd: int) -> None:
-    """Close what nothing was written to: it is closed even if that fails, and a failure says nothing."""
+    """Close a file that nothing was written to; errors are ignored, for it is closed all the same."""
     with suppress(OSError):
         calls.close(fd)
 
 
 def sync_folder(calls: SystemCalls, folder: Path) -> None:
-    """Have the folder's names on the disk. Only EINVAL is forgiven: a file system that can't, and says so."""
+    """Sync the folder's names to the disk. Only EINVAL is ignored: the file system can't sync folders."""
     fd = calls.open(str(folder), os.O_RDONLY | os.O_DIRECTORY)
     try:
         calls.fsync(fd)
@@ -244,7 +243,7 @@ def sync_folder(calls: SystemCalls, folder: Path) -> None:
 
 
 def make_folder(calls: SystemCalls, folder: Path) -> None:
-    """Make a folder and those above it, private whatever the umask, and have their names on the disk."""
+    """Make a folder and its parents, private whatever the umask, and sync their names."""
     try:
         calls.mkdir(str(folder), PRIVATE_FOLDER)
     except FileExistsError:
@@ -259,7 +258,7 @@ def make_folder(calls: SystemCalls, folder: Path) -> None:
 
 
 def link_or_copy(calls: SystemCalls, source: Path, target: Path) -> None:
-    """Give the source's present content a second name, replacing what had it. The folder is not synced here.
+    """Give the source's present content a second name, replacing any file of that name. The folder isn't synced here.
 
     A hard link where the file system has them, else a copy that is on the disk before it gets the name.
     """
@@ -284,17 +283,17 @@ def link_or_copy(calls: SystemCalls, source: Path, target: Path) -> None:
 
 
 def temporary_name(target: Path) -> str:
-    """A name beside the target that nobody else uses. Under the lock, any other such file is left from a crash."""
+    """An unused name beside the target. While the lock is held, any other such file was left by a crash."""
     return f"{target}.tmp-{os.urandom(4).hex()}"
 
 
 def stale_files(calls: SystemCalls, target: Path, older_than: float) -> list[Path]:
-    """What crashes left beside the target, at least so many seconds old."""
+    """Temporary files that crashes left beside the target, at least `older_than` seconds old."""
     return stale_files_in(calls, target.parent, target.name, older_than)
 
 
 def stale_files_in(calls: SystemCalls, folder: Path, start: str, older_than: float) -> list[Path]:
-    """The same for every file of the folder whose name begins so."""
+    """The same for every file of the folder whose name begins with `start`."""
     left = [
         folder / name for name in calls.names(str(folder)) if name.startswith(start) and re.fullmatch(_TEMPORARY, name)
     ]

@@ -1,6 +1,6 @@
-"""How one state of the journal takes the place of another, step by step, under the lock.
+"""How a new state of the journal replaces the old one, step by step, under the lock.
 
-1. FILE is looked at; if another process wrote since, it is read again (`storage`).
+1. FILE is checked; if another process wrote since, it is read again (`tinydb_storage`).
    Crash: nothing was written yet.
 2. The new journal is written to FILE.tmp-xxxxxxxx and synced.
    Crash: the old journal, and a stale temporary file that is swept later.
@@ -8,13 +8,12 @@
    FILE.damaged-N instead, and FILE.prev stays; before a migration there is FILE.before-schema-N besides.
    Crash: the old journal; FILE and its newest copy are the same file.
 4. FILE.tmp-xxxxxxxx is renamed to FILE: the commit point.
-   Crash: the old journal or the new one, as the disk has it. Nobody was told yet that it is saved.
+   Crash: the old journal or the new one, whichever reached the disk. The write isn't confirmed yet.
 5. The folder is synced.
    Crash: the new journal. From here on the write is confirmed.
 
-A failure before step 4 takes the temporary file away and leaves the old journal. A failed sync in step 5 is reported
-and never tried again (a second one would succeed without the data): the caller reads what is there, and puts its
-change again.
+A failure before step 4 removes the temporary file and leaves the old journal. A failed sync in step 5 is reported and
+never repeated (a second one would succeed without the data): the caller reads what is there and makes its change again.
 """
 
 from __future__ import annotations
@@ -75,7 +74,7 @@ def daily(calls: SystemCalls, file: Path) -> list[Path]:
 
 
 def kept_aside(calls: SystemCalls, file: Path) -> list[Path]:
-    """What is kept until the person takes it away: damaged files, and copies from before a migration."""
+    """Files that are kept until the person removes them: damaged ones, and copies from before a migration."""
     return [file.with_name(file.name + end) for end in _beside(calls, file) if re.fullmatch(_OTHER, end)]
 
 
@@ -88,7 +87,7 @@ def free_name(calls: SystemCalls, file: Path, kind: str) -> Path:
 
 
 def sweep(calls: SystemCalls, file: Path, older_than: float) -> None:
-    """Take away what crashes left, and daily copies beyond the newest seven. Failing is harmless.
+    """Remove what crashes left, and daily copies beyond the newest seven. Errors are ignored.
 
     Args:
         older_than: seconds; a younger temporary file is left. 0 under the lock, where nobody else is writing.
@@ -99,7 +98,7 @@ def sweep(calls: SystemCalls, file: Path, older_than: float) -> None:
 
 
 def _beside(calls: SystemCalls, file: Path) -> list[str]:
-    """The ends of the names that begin with FILE's."""
+    """The suffixes of the names that begin with FILE's."""
     try:
         names = calls.names(str(file.parent))
     except OSError:

@@ -6,13 +6,12 @@ Every line is a JSON array, so that `jq` or ten lines of any language read the j
     ["91b20c77","entries","4f0e...",{"uid":"4f0e...","kind":"log", ...}]
     ["e3a10b52","favourites","morning_set",{"id":"morning_set","order":0}]
 
-The checksum covers all of the line after it. It is CRC-32: the enemy is a torn write or a worn cell, not a forger
-(who could recompute any unkeyed digest just as well); it finds every burst of up to 32 bits, misses one other damage
-in four thousand million, runs at memory speed, and `zlib` is already loaded. The header's `digest` is the CRC-32 of
-all the lines' checksums in their order, so lines that were lost, doubled or moved are noticed although each is whole
-by itself.
+The checksum covers all of the line after it. It is CRC-32, which guards against torn writes and worn cells, not against
+a forger (who could recompute any unkeyed digest); it finds every burst of up to 32 bits, misses one other damage in
+four thousand million, runs at memory speed, and `zlib` is already loaded. The header's `digest` is the CRC-32 of all the
+lines' checksums in order, so lost, doubled or moved lines are noticed although each line is whole.
 
-A promise to later versions: the header keeps this grammar, so that an older program can always say "this is newer".
+Later versions must keep the header's grammar, so that an older program can always say "this is newer".
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ Lines = dict[str, dict[str, bytes]]
 
 
 class Header(NamedTuple):
-    """The first line: what the file says of itself."""
+    """The first line: what the file says about itself."""
 
     format: int
     generation: int
@@ -57,7 +56,7 @@ class Record(NamedTuple):
 
 
 class Content:
-    """A journal in memory: the documents, and beside each the very bytes that stand for it in the file."""
+    """A journal in memory: the documents, and for each the exact bytes of its line in the file."""
 
     __slots__ = ("generation", "header", "lines", "tables")
 
@@ -71,11 +70,11 @@ class Content:
 def dumps(value: object) -> str:
     """JSON on one line, as UTF-8 can carry it.
 
-    Text stays readable (`ü`, not `\\u00fc`), unless it holds half of a surrogate pair, which UTF-8 has no bytes for:
-    then that document is escaped, and reads back the same.
+    Text stays readable (`ü`, not `\\u00fc`), unless it holds half of a surrogate pair, which UTF-8 can't encode: then
+    the document is escaped, and reads back the same.
 
     Raises:
-        ValueError, TypeError: the value isn't plain JSON (NaN, an object): a fault of the program, not of a file.
+        ValueError, TypeError: the value isn't plain JSON (NaN, an object), which is a bug in the program.
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     try:
@@ -92,10 +91,10 @@ def encode(table: str, key: str | int, body: object) -> bytes:
 
 
 def decode(line: bytes) -> Record | None:
-    """The record on a line, or None where the line is not whole."""
+    """The record on a line, or None if the line is damaged."""
     rest = line[_START:]
     if line[:_START] != b'["%08x",' % crc32(rest):
-        trimmed = line.strip(b"\xef\xbb\xbf\r\t ")  # what an editor or a transfer puts around lines
+        trimmed = line.strip(b"\xef\xbb\xbf\r\t ")  # what an editor or a file transfer adds to lines
         return decode(trimmed) if len(trimmed) < len(line) else None
     try:
         _, table, key, body = json.loads(line.decode())
@@ -120,7 +119,7 @@ def scan(raw: bytes, known: dict[bytes, Record] | None = None) -> Iterator[Recor
 
 
 def header_of(record: Record | None) -> Header | None:
-    """What the record says as a header, or None if it isn't one."""
+    """The record as a header, or None if it isn't one."""
     if record is None or record.table != MAGIC or not isinstance(record.key, int):
         return None
     generation, schema, lines = (
@@ -150,15 +149,15 @@ def compose(content: Content, schema: int, app: str) -> list[bytes]:
 
 
 def chunks(lines: list[bytes]) -> Iterator[bytes]:
-    """The file's bytes in parts of some hundred lines: one more copy of all of it would cost more than the disk."""
+    """The file's bytes in parts of some hundred lines: joining them all would take longer than writing them."""
     for start in range(0, len(lines), _CHUNK):
         yield b"\n".join([*lines[start : start + _CHUNK], b""])
 
 
 def parse(raw: bytes, known: dict[bytes, Record] | None = None) -> Content | None:
-    """The journal that these bytes are, or None if anything at all is wrong with them.
+    """The journal in these bytes, or None if anything is wrong with them.
 
-    Only the header is looked at in a newer format: see `header_of` on the first line before asking here.
+    Call `header_of` on the first line before this: of a newer format only the header can be read.
     """
     records = scan(raw, known)
     first = next(records, None)
@@ -178,7 +177,7 @@ def parse(raw: bytes, known: dict[bytes, Record] | None = None) -> Content | Non
 
 
 def add(content: Content, record: Record) -> None:
-    """Put a record in its place; a later one of the same key replaces an earlier one."""
+    """Add a record; it replaces an earlier one of the same key."""
     key = str(record.key)
     content.tables.setdefault(record.table, {})[key] = record.body
     content.lines.setdefault(record.table, {})[key] = record.line

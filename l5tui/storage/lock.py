@@ -1,12 +1,12 @@
 """One writer at a time: an advisory lock on FILE.lock, held around each read-change-write.
 
-It is `flock`, the lock that `filelock` takes too, so the kernel gives it up when its owner dies, and a lock file that
-lies about means nothing by itself. It stays in place when released: taking it away would let a third process lock a new
-file of the same name while a second still waits for the old one.
+It is `flock`, the lock that `filelock` uses too, so the kernel releases it when its owner dies, and the existence of the
+lock file means nothing. The file stays when the lock is released: removing it would let a third process lock a new file
+of the same name while a second still waits for the old one.
 
-The free lock is taken here, and only a wait is left to `filelock`: importing that costs more time than all else that
-`l5tui log` does (measured: 55 ms beside 43 ms for Python, TinyDB and argparse together). Its fall-back to a lock of
-another kind, where `flock` is missing, is never reached: two programs that hold different kinds of lock don't exclude
+A free lock is taken here; only waiting is left to `filelock`, because importing that takes longer than everything else
+that `l5tui log` does (measured: 55 ms, against 43 ms for Python, TinyDB and argparse together). Its fallback to another
+kind of lock, where `flock` is missing, is never reached: two programs that hold different kinds of lock don't exclude
 each other.
 """
 
@@ -28,7 +28,7 @@ _POLL_S: Final = 0.01
 
 
 class NoLocksError(JournalError):
-    """The file system has no locks, so the journal is read-only there unless the person takes the risk."""
+    """The file system has no locks, so the journal is read-only there unless the person accepts the risk."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -42,12 +42,12 @@ def locked(calls: SystemCalls, path: Path, timeout: float) -> Iterator[None]:
     """Hold the lock while the block runs.
 
     Args:
-        path: the lock's own file; its folder is there.
+        path: the lock file; its folder exists.
         timeout: seconds to wait for another process.
 
     Raises:
         NoLocksError: the file system has none.
-        JournalError: held too long by another, or the file can't be made.
+        JournalError: another process held it too long, or the file can't be made.
     """
     fd = take_if_free(calls, path)
     if fd is not None:
@@ -76,7 +76,7 @@ def locked(calls: SystemCalls, path: Path, timeout: float) -> Iterator[None]:
 
 
 def free(calls: SystemCalls, path: Path) -> bool:
-    """Whether nobody holds the lock now. Takes it for a moment to find out; raises as `locked` does."""
+    """Whether no process holds the lock. Takes it for a moment to find out; raises as `locked` does."""
     fd = take_if_free(calls, path)
     if fd is not None:
         close_quietly(calls, fd)
@@ -104,7 +104,7 @@ def take_if_free(calls: SystemCalls, path: Path) -> int | None:
         except BaseException:
             close_quietly(calls, fd)
             raise
-        close_quietly(calls, fd)  # somebody took the lock file away between the two calls; take the new one
+        close_quietly(calls, fd)  # the lock file was removed between the two calls; take the new one
 
 
 def _exclusive() -> int:

@@ -1,11 +1,11 @@
-"""Who holds something, written down; only proof counts, that it is dead or that it can be asked for what it holds.
+"""Records which process owns a file, and tells from the record whether that process is certainly dead or reachable.
 
-A process is dead for certain if it ran on this machine under another boot, or under this boot and in this namespace
-with a number that is free now, or that a process with another start has. Anything else - another machine, another
-container, a record that can't be read - counts as alive: what another login runs is not taken from it unasked.
+A process is dead for certain if it ran on this machine in another boot, or in this boot and PID namespace with a PID
+that is free now or belongs to a process with another start time. Anything else - another machine, another container, a
+record that can't be read - counts as alive: a session that another login runs is not taken without asking.
 
-It can be asked, by a signal, only when machine, boot, namespace, number and start all agree: a number alone may by now
-be that of another program.
+The process can be signalled only when machine, boot, namespace, PID and start time all agree: the PID alone may by now
+belong to another program.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import Any, Final
 
 UNKNOWN: Final = "in another login, which can't be asked from here"
 _IDENTITY: Final = ("pid", "start", "boot", "machine", "space")
-"""What tells one process from every other, of any machine and any time."""
+"""The fields that together identify one process among all, on any machine and at any time."""
 
 
 def this_process() -> dict[str, Any]:
-    """This process, as another can find out about it."""
+    """The record of this process."""
     return {
         "pid": os.getpid(),
         "start": _start(os.getpid()),
@@ -32,7 +32,7 @@ def this_process() -> dict[str, Any]:
 
 
 def is_surely_dead(owner: object) -> bool:
-    """Whether that process can't be running any more."""
+    """Whether that process certainly isn't running any more."""
     if not isinstance(owner, dict) or not isinstance(owner.get("pid"), int):
         return False
     here = this_process()
@@ -59,9 +59,9 @@ def is_this_process(owner: object) -> bool:
 
 
 def why_unreachable(owner: object) -> str | None:
-    """Where that process runs, in words that follow "it runs", when it can't be asked for anything from here.
+    """Where that process runs, in words that follow "it runs", when it can't be signalled from here.
 
-    None when it runs on this machine and is surely the process that the record names.
+    None when it runs on this machine and is certainly the process that the record names.
     """
     here = this_process()
     if not isinstance(owner, dict) or not owner.get("machine") or not here["boot"]:
@@ -80,7 +80,7 @@ def why_unreachable(owner: object) -> str | None:
 
 
 def _start(pid: int) -> str | None:
-    """When the process began, in the kernel's ticks; after the name in brackets it is the 20th field."""
+    """When the process started, in kernel ticks: the 20th field after the name in brackets."""
     line = _line(f"/proc/{pid}/stat")
     fields = line.rpartition(")")[2].split() if line else []
     return fields[19] if len(fields) > 19 else None

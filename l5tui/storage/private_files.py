@@ -1,7 +1,7 @@
-"""Small private files, one document each: what was typed and not confirmed, and what the journal's disk refused.
+"""Small private files, one document each: drafts, and entries that couldn't be written to the journal.
 
-They are written whole or not at all, readable by their owner alone, with the checksum of a journal's line. Some stand
-in folders that others can write to, so a file counts only if it belongs to us and is no link.
+They are written atomically, readable by their owner alone, with the checksum of a journal's line. Some are in folders
+that others can write to, so a file counts only if it belongs to this user and isn't a link.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from l5tui.storage.atomic import SystemCalls, close_quietly, stale_files_in, syn
 from l5tui.storage.format import Record, decode, encode
 
 _LARGEST = 1 << 24
-"""Bytes of a file that are read; one that is larger isn't ours."""
+"""The most bytes that are read; a larger file wasn't written by l5tui."""
 
 
 def write_private(calls: SystemCalls, path: Path, mark: str, version: int, body: Mapping[str, Any]) -> None:
-    """Write a document, in place of an earlier one of that name; it is on the disk when this returns.
+    """Write a document, replacing an earlier one of that name; it is on the disk when this returns.
 
     Raises:
-        OSError: as the system said; an earlier document is still there.
+        OSError: from the system; an earlier document is still there.
     """
     temporary = temporary_name(path)
     write_new(calls, temporary, [encode(mark, version, dict(body)) + b"\n"])
@@ -39,7 +39,7 @@ def write_private(calls: SystemCalls, path: Path, mark: str, version: int, body:
 
 
 def read_private(calls: SystemCalls, path: Path) -> Record | None:
-    """The document in a file, or None where there is none, it isn't ours, or it is damaged."""
+    """The document in a file, or None if there is no file, it belongs to another user, or it is damaged."""
     try:
         fd = calls.open(str(path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -59,7 +59,7 @@ def read_private(calls: SystemCalls, path: Path) -> Record | None:
 
 
 def files_in(calls: SystemCalls, folder: Path, start: str, end: str) -> list[Path]:
-    """The files of a folder whose names begin and end so; none where the folder can't be looked into."""
+    """The files of a folder whose names begin and end so; none if the folder can't be listed."""
     try:
         names = calls.names(str(folder))
     except OSError:
@@ -68,20 +68,20 @@ def files_in(calls: SystemCalls, folder: Path, start: str, end: str) -> list[Pat
 
 
 def remove(calls: SystemCalls, path: Path) -> None:
-    """Take a file away; failing is harmless."""
+    """Remove a file; errors are ignored."""
     with suppress(OSError):
         calls.unlink(str(path))
 
 
 def sweep(calls: SystemCalls, folder: Path, start: str) -> None:
-    """Take away what a crash left of files that begin so; failing is harmless."""
+    """Remove temporary files that a crash left, of names that begin so; errors are ignored."""
     with suppress(OSError):
         for left in stale_files_in(calls, folder, start, 0):
             calls.unlink(str(left))
 
 
 def file_name_part(text: str) -> str:
-    """A text as part of a file's name: a uid as it is, anything else by two checksums."""
+    """A text as part of a file's name: a uid stays as it is, anything else becomes two checksums."""
     if text.replace("-", "").replace("_", "").isalnum() and text.isascii() and len(text) <= 64:
         return text
     raw = text.encode(errors="surrogatepass")

@@ -1,9 +1,9 @@
 """Reading a journal that may be damaged: the newest good generation, and every whole line that is newer.
 
-Beside FILE stand FILE.prev, the state before the last write, and FILE.2025-03-04, the state before that day's first
-write. What is read is made of the newest of these that is whole; then come the whole lines of the damaged files that
-are newer than it, each replacing the document of its key. So nothing is read that wasn't written, and nothing that
-can be read is left out. Reading changes no file; `storage` keeps the damaged one when it writes next.
+FILE.prev holds the state before the last write, and FILE.2025-03-04 the state before that day's first write. Reading
+starts from the newest of these that is whole; then the whole lines of the damaged files that are newer than it each
+replace the document of their key. So nothing is read that wasn't written, and nothing readable is left out. Reading
+changes no file; `tinydb_storage` keeps the damaged one at its next write.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from l5tui.storage.format import (
 )
 
 _UNKNOWN: Final = 1 << 62
-"""The generation of lines without a whole header before them: the file on top is taken to be the newest."""
+"""The generation of lines that follow no whole header: FILE itself is taken to be the newest."""
 
 
 class Reading(NamedTuple):
-    """A journal as it was found."""
+    """The result of reading a journal."""
 
     content: Content
     mark: FileState | None
     """Of FILE; None if there is none."""
     schema: int = 0
     sound: bool = True
-    """FILE itself is whole (or there is nothing yet). If not, it must be kept aside before it is replaced."""
+    """FILE itself is whole (or doesn't exist yet). If not, it must be kept under another name before it is replaced."""
     notices: tuple[str, ...] = ()
 
 
@@ -86,7 +86,7 @@ def refuse_newer(path: Path, raw: bytes) -> None:
 
 
 def newer_version_error(path: Path, what: str) -> JournalError:
-    """What to say of a file from a newer version."""
+    """The error for a file from a newer version."""
     return JournalError(
         f"{path} was written by a newer l5tui ({what})",
         "update l5tui, or name another journal with --journal FILE; the file is left as it is",
@@ -103,7 +103,7 @@ def _salvage(path: Path, raw: bytes, mark: FileState | None, older: list[tuple[P
     schema = 0
     source = None
     parts: list[tuple[int, list[Record]]] = []
-    for copy, bytes_ in reversed(older):  # the oldest first; it is the one that is whole, if any is
+    for copy, bytes_ in reversed(older):  # oldest first; if any of them is whole, it is the oldest one
         if good := parse(bytes_):
             base, schema, source = good, _schema(bytes_), copy
         else:
@@ -125,7 +125,7 @@ def _salvage(path: Path, raw: bytes, mark: FileState | None, older: list[tuple[P
 
 
 def _segments(raw: bytes) -> Iterator[tuple[Header | None, list[Record]]]:
-    """The whole lines, by the header they stand under (two files may have been put together)."""
+    """The whole lines, grouped by the header above them (two files may have been concatenated)."""
     header: Header | None = None
     records: list[Record] = []
     for record in scan(raw) if raw else ():
@@ -147,7 +147,7 @@ def _damage_notice(path: Path, raw: bytes, source: Path | None, lost: int, mark:
 
 
 def _is_foreign(raw: bytes) -> bool:
-    """Whether this is one whole JSON object: somebody's file, put here on purpose, and no damage of ours."""
+    """Whether this is one complete JSON object: another program's file, put here on purpose, not a damaged journal."""
     if raw.lstrip()[:1] != b"{":
         return False
     try:
@@ -170,12 +170,12 @@ def _not_ours(path: Path, raw: bytes) -> JournalError:
 
 
 def merge_tables(lost: Tables, since: Tables, now: Tables) -> Tables:
-    """All that was known, and all that was written since; pure.
+    """Merge the tables of a removed file with what was written since; pure.
 
     Args:
-        lost: the tables as they were known last.
-        since: what stood there when the loss was noticed, read from an older copy; empty where there was none.
-        now: what stands there. A document that is still as it was in the older copy gives way to the lost one, and one
+        lost: the tables as they were last known.
+        since: the tables when the loss was noticed, read from an older copy; empty if there was none.
+        now: the tables as they are. A document that is unchanged since the older copy is replaced by the lost one; one
             that was written since stays.
     """
     return {name: _joined(lost.get(name, {}), since.get(name, {}), now.get(name, {})) for name in {**lost, **now}}

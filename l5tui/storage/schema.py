@@ -10,10 +10,10 @@ Step = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def migrate(document: Mapping[str, Any], steps: Mapping[int, Step], target: int) -> dict[str, Any]:
-    """The document in the target's schema; the one given is left alone.
+    """The document in the target schema; the given one isn't changed.
 
     Raises:
-        KeyError: there is no step from a schema that was met: a fault of the program.
+        KeyError: there is no step from one of the schemas on the way, which is a bug in the program.
     """
     migrated = dict(document)
     while (schema := schema_of(migrated)) < target:
@@ -22,6 +22,6 @@ def migrate(document: Mapping[str, Any], steps: Mapping[int, Step], target: int)
 
 
 def schema_of(document: Mapping[str, Any]) -> int:
-    """The schema that a document says it has; the first, if it doesn't say."""
+    """The schema that a document names; the first, if it names none."""
     schema = document.get("schema")
     return schema if isinstance(schema, int) else 1

@@ -1,4 +1,4 @@
-"""TinyDB's tables as the journal uses them: keys of our own, documents replaced whole, every write under the lock."""
+"""TinyDB's tables as the journal uses them: text keys, documents replaced whole, every write under the lock."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Body = dict[str, Any]
 class Documents(Table):
     """A table whose keys are texts (an entry's uid, a favourite's id) and whose documents are never changed in place.
 
-    `update` and `upsert` would change the very objects that the storage knows the text of, so they are refused.
+    `update` and `upsert` would change the objects whose text the storage has cached, so they are refused.
     """
 
     document_id_class = str  # type: ignore[assignment]  # TinyDB's own hook; its annotation says int
@@ -29,12 +29,12 @@ class Documents(Table):
         self._journal = storage
 
     def body(self, key: str) -> Body | None:
-        """The document of that key, as a copy of your own."""
+        """A copy of the document of that key."""
         document = self._read_table().get(key)
         return None if document is None else cast(Body, deep_copy(document))
 
     def bodies(self) -> list[Body]:
-        """All documents, as copies of your own."""
+        """Copies of all documents."""
         return [cast(Body, deep_copy(document)) for document in self._read_table().values()]
 
     def put(self, bodies: Mapping[str, Mapping[str, Any]]) -> None:
@@ -43,7 +43,7 @@ class Documents(Table):
         self._update_table(lambda table: cast(dict[str, Any], table).update(new))
 
     def hold(self, bodies: Mapping[str, Mapping[str, Any]]) -> None:
-        """Have these documents and no others."""
+        """Replace all documents by these."""
         new = json_copy(bodies)
 
         def replace(table: dict[Any, Any]) -> None:
@@ -60,7 +60,7 @@ class Documents(Table):
     upsert = update
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[Any, Any]]], None]) -> None:
-        # Not TinyDB's own: it has no lock, and turns every key into an id and back, twice a millisecond for each 5,000.
+        # Replaces TinyDB's own method, which takes no lock and converts every key to an id and back (2 ms for 5,000).
         with self._journal.changing():
             tables = self._journal.read() or {}
             tables[self.name] = cast(Any, dict(tables.get(self.name, {})))
@@ -82,12 +82,12 @@ class Database(TinyDB):
 
     @property
     def journal_storage(self) -> JournalStorage:
-        """The storage beneath."""
+        """The storage of this database."""
         return cast(JournalStorage, self.storage)
 
 
 def json_copy(value: Mapping[str, Any]) -> dict[str, Any]:
-    """A deep copy as JSON will give it back: tuples are lists, and what is no JSON at all is refused here."""
+    """A deep copy as JSON returns it: tuples become lists, and values that aren't JSON are refused."""
     return cast(dict[str, Any], json.loads(dumps(value)))
 
 

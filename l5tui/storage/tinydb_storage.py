@@ -1,9 +1,9 @@
 """TinyDB's storage for the journal: the whole file is replaced at each write, and only what changed is encoded anew.
 
-How a write is made safe stands in `commit`, how a damaged file is read in `recovery`; here is what lies between them
-and TinyDB: what was read last, whether it is still so, and the lock. Documents are replaced whole, never changed in
-place: whether a document is the very object that was read decides whether its text is still right. `tables.Documents`
-sees to it that nobody does otherwise.
+`commit` makes a write safe and `recovery` reads a damaged file; this module lies between them and TinyDB: it caches
+what was read last, checks whether that is still current, and takes the lock. Documents are replaced whole, never
+changed in place, because a document's cached text is valid only while it is the same object that was read.
+`tables.Documents` enforces this.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from l5tui.storage.recovery import merge_tables
 from l5tui.storage.schema import Step, migrate, schema_of
 
 _STALE_S: Final = 3600.0
-"""A temporary file this old isn't being written any more, whoever holds the lock."""
+"""Seconds; a temporary file this old isn't being written any more, whoever holds the lock."""
 
 PurgeCopies = Callable[[SystemCalls, Path, frozenset[str]], None]
 
@@ -52,7 +52,7 @@ class JournalStorage(Storage):
         timeout: seconds to wait for another process that holds the lock.
         today: the date that names the daily copy.
         steps: the migrations, and `schema` what they lead to.
-        purge_copies: takes entries out of all that stands beside FILE, under the lock.
+        purge_copies: removes entries from all files beside FILE, under the lock.
     """
 
     def __init__(
@@ -84,29 +84,29 @@ class JournalStorage(Storage):
         self._swept: date | None = None
         self._told: tuple[str, ...] = ()
         self.lost: Tables | None = None
-        """What was known of a journal that was removed while it was open, until it is written again or given up."""
+        """The tables of a file that was removed while it was open, until they are written again or discarded."""
         self._lost_since: Tables = {}
         self.notices: list[str] = []
-        """What was found while reading, as plain lines; whoever shows them empties the list."""
+        """Notices about damage found while reading, as plain lines; whoever shows them empties the list."""
 
     @property
     def file(self) -> Path:
-        """The file itself, wherever FILE leads; while the lock is held, the one that is locked."""
+        """The file itself, with symbolic links resolved; while the lock is held, the locked one."""
         return self._held or Path(os.path.realpath(self.path))
 
     @property
     def sound(self) -> bool:
-        """Whether FILE was whole when it was read last."""
+        """Whether FILE was undamaged when it was last read."""
         return self._sound
 
     def read(self) -> Tables | None:
-        """All tables, or None if there is nothing yet. The documents are the storage's own: change copies only."""
+        """All tables, or None if there is no file yet. The documents are the storage's own: change copies only."""
         with self._mutex:
             self._refresh()
             return dict(self._content.tables) if self._content is not None else None
 
     def moved(self) -> bool:
-        """Whether FILE isn't what was read or written last, as far as its identity, size and time tell."""
+        """Whether FILE has changed since it was last read or written, judged by its identity, size and time."""
         with self._mutex:
             try:
                 mark = FileState.of(self.calls.stat(str(self.file)))
@@ -115,26 +115,25 @@ class JournalStorage(Storage):
             return mark != self._mark
 
     def known(self) -> Tables:
-        """All tables, with what was lost in its place."""
+        """All tables, merged with those of a removed file."""
         now = self.read() or {}
         return now if self.lost is None else merge_tables(self.lost, self._lost_since, now)
 
     def give_up(self) -> None:
-        """What was lost stays so."""
+        """Discard the tables of the removed file."""
         self.lost, self._lost_since = None, {}
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace the journal by these tables. Only inside `changing`, or another's write could be lost."""
+        """Replace the journal by these tables. Call it only inside `changing`, or another process's write could be lost."""
         with self._mutex:
             if self._held is None:
                 raise RuntimeError("write to the journal inside `changing()` only")
             self._commit(data, self._other_names(self._held))
 
     def erase(self, keys: Iterable[str]) -> None:
-        """Take entries out for good: out of every copy first, then out of FILE, which makes no copy of itself this
-        time.
+        """Remove entries for good: first from every copy, then from FILE, without making a new copy of it.
 
-        So a crash on the way leaves them in FILE, where the next purge finds them.
+        A crash on the way leaves them in FILE, where the next purge finds them.
         """
         with self.changing():
             data = self.read() or {}
@@ -174,9 +173,9 @@ class JournalStorage(Storage):
                     self._held = None
 
     def probe(self) -> str | None:
-        """Why the journal can't be written, as one line, or None if nothing speaks against it.
+        """Why the journal can't be written, as one line, or None if it seems writable.
 
-        Also takes away what a crash left long ago, so that nothing private lies about until the next write.
+        Also removes temporary files that a crash left long ago, since they hold private data.
         """
         file = self.file
         folder = file.parent
@@ -187,7 +186,7 @@ class JournalStorage(Storage):
         if not exists(self.calls, file):
             return None
         if protected(self.calls, file):
-            return str(_read_only(file))  # in the very words of a refused write, so that it is said once
+            return str(_read_only(file))  # in the same words as a refused write, so that it is shown once
         commit.sweep(self.calls, file, _STALE_S)
         try:
             free(self.calls, _lock_file(file))
@@ -198,7 +197,7 @@ class JournalStorage(Storage):
         return None
 
     def forget(self) -> None:
-        """Read the file again at the next occasion, whatever its mark."""
+        """Read the file again at the next call, even if it seems unchanged."""
         with self._mutex:
             self._mark = None
             self._content = None
@@ -220,7 +219,7 @@ class JournalStorage(Storage):
             lock.__exit__(None, None, None)
 
     def _refresh(self) -> None:
-        """Read FILE if it isn't what was last seen."""
+        """Read FILE if it has changed."""
         file = self.file
         content = self._content
         if content is not None and self._unchanged(file, content.header):
@@ -237,7 +236,7 @@ class JournalStorage(Storage):
         self._content, self._mark, self._sound = reading.content, reading.mark, reading.sound
 
     def _note_removed(self, file: Path, content: Content, reading: recovery.Reading | None) -> None:
-        """FILE is gone: remember what it held, if no copy has as much."""
+        """FILE is gone: remember what it held, unless a copy holds as much."""
         if self._mark is None or self.lost is not None or content.generation <= _generation(reading):
             return
         self.lost, self._lost_since = content.tables, dict(reading.content.tables) if reading else {}
@@ -249,7 +248,7 @@ class JournalStorage(Storage):
                 return False
         except OSError:
             return False
-        # An inode can be used again within the clock's grain; the header can't repeat.
+        # An inode can be reused within the resolution of the file's time; a header is never the same twice.
         head = read_whole(self.calls, file, len(header))
         return head is not None and head[0] == header
 
@@ -279,14 +278,14 @@ class JournalStorage(Storage):
         parts = chunks(compose(new, self._schema, __version__))
         try:
             mark = commit.commit(self.calls, file, parts, names)
-        except OSError as error:  # what was read last is compared with the file anew before it is used again
+        except OSError as error:  # the cached tables are compared with the file again before they are used
             raise as_journal_error(file, error) from error
         self._content, self._mark, self._sound, self._outdated = new, mark, True, False
         if self._swept != self._today():
             self._sweep(file)
 
     def _other_names(self, file: Path) -> list[Path]:
-        """What the state that is about to be replaced is to be called: step 3 of a commit."""
+        """The names that the present state gets before it is replaced: step 3 of a commit."""
         if self._mark is None or not self._mark.size:
             return []
         if not self._sound:
@@ -310,7 +309,7 @@ def _generation(reading: recovery.Reading | None) -> int:
 
 
 def _known(content: Content) -> Iterator[tuple[bytes, Record]]:
-    """The records by their lines, so that a line that is still there needn't be decoded again."""
+    """The records by their lines, so that a line that is unchanged isn't decoded again."""
     for table, lines in content.lines.items():
         bodies = content.tables[table]
         for key, line in lines.items():
