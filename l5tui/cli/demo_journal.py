@@ -69,11 +69,11 @@ _CALF: Final = 6
 
 def made_up(content: Content, now: datetime) -> list[Entry]:
     """Eight weeks of entries up to `now`, oldest first."""
-    return sorted(_Person(content, now).entries(), key=lambda entry: datetime.fromisoformat(entry["started"]))
+    return sorted(_DemoPerson(content, now).entries(), key=lambda entry: datetime.fromisoformat(entry["started"]))
 
 
 @dataclass(frozen=True, slots=True)
-class _Luck:
+class _Draw:
     """What chance decides about one session, drawn at once so that the days after it don't depend on what it was."""
 
     way: float
@@ -98,19 +98,19 @@ class _Planned:
     header: EntryHeader
     at: datetime
     day: int
-    luck: _Luck
+    draw: _Draw
 
     @property
     def cut_off(self) -> bool:
-        return self.luck.stop is None and self.luck.way >= 0.95
+        return self.draw.stop is None and self.draw.way >= 0.95
 
     @property
     def ended(self) -> datetime:
         """When it ended, or was cut off."""
-        return self.at + timedelta(milliseconds=list(_events(Plan.of(self.routine), self.luck))[-1].at)
+        return self.at + timedelta(milliseconds=list(_events(Plan.of(self.routine), self.draw))[-1].at)
 
 
-class _Person:
+class _DemoPerson:
     """Somebody who doesn't exist."""
 
     def __init__(self, content: Content, now: datetime) -> None:
@@ -168,7 +168,7 @@ class _Person:
     def _planned(self, name: str, at: datetime, day: int) -> Iterator[_Planned]:
         header = self._header(at)
         chance = self._chance
-        luck = _Luck(
+        draw = _Draw(
             way=chance.random(),
             where=chance.uniform(0.35, 0.8),
             before=self._pain(),
@@ -177,9 +177,9 @@ class _Person:
             next_day=chance.choice(("same", "same", "same", "better", "worse", None)),
             note=chance.choice(_NOTES),
         )
-        routine = self._content.startable(_BAD_DAY if (luck.before or 0) >= _BAD else name)
+        routine = self._content.startable(_BAD_DAY if (draw.before or 0) >= _BAD else name)
         if routine is not None:
-            yield _Planned(routine, header, at, day, luck)
+            yield _Planned(routine, header, at, day, draw)
 
     def _sessions(self, planned: Sequence[_Planned]) -> Iterator[SessionEntry | SafetyEntry]:
         """The sessions, and what was said about safety between them."""
@@ -197,7 +197,7 @@ class _Person:
                 asks = None
             session = self._done(one, eased=eased)
             yield session
-            if one.luck.stop == "S3":
+            if one.draw.stop == "S3":
                 asks = new_stop(self._header(one.ended), "S3", session["uid"])
                 yield asks
         yield from checks
@@ -211,20 +211,20 @@ class _Person:
     def _done(self, one: _Planned, *, eased: bool) -> SessionEntry:
         easier = Restriction(ANY_EXERCISE, None, Effect.EASIER, "S3")
         plan = Plan.of(one.routine, restrictions=[easier] if eased else [])
-        luck = one.luck
-        before = _score(luck.before, one.at, luck.right)
+        draw = one.draw
+        before = _score(draw.before, one.at, draw.right)
         begun = new_session(one.header, {"id": one.routine.id, "name": one.routine.name}, before)
-        events = list(_events(plan, luck))
+        events = list(_events(plan, draw))
         ended = one.at + timedelta(milliseconds=events[-1].at)
-        if luck.before is not None and luck.change is not None and not one.cut_off:
-            after = _score(max(0, luck.before + luck.change), ended, luck.right)
-            if luck.stop == "S3":
+        if draw.before is not None and draw.change is not None and not one.cut_off:
+            after = _score(max(0, draw.before + draw.change), ended, draw.right)
+            if draw.stop == "S3":
                 after["left"] = _CALF
             events.append(Rated(events[-1].at, "after", after))
         entry = session_entry(begun, plan, events, None if one.cut_off else _text(ended))
-        entry["note"] = luck.note
+        entry["note"] = draw.note
         if not one.cut_off and self._now - ended > timedelta(hours=12):
-            entry["next_day"] = luck.next_day
+            entry["next_day"] = draw.next_day
         return entry
 
     def _pain(self) -> int | None:
@@ -241,9 +241,9 @@ def _with_stops(planned: Sequence[_Planned]) -> list[_Planned]:
     for stop, share in (("S2", 0.4), ("S3", 0.7)):
         for number in range(int(len(found) * share), len(found) - 1):
             one = found[number]
-            if one.luck.before in (3, 4) and one.routine.id != _BAD_DAY and not one.cut_off:
-                luck = replace(one.luck, stop=stop, change=1, note="")  # type: ignore[arg-type]
-                found[number] = replace(one, luck=luck)
+            if one.draw.before in (3, 4) and one.routine.id != _BAD_DAY and not one.cut_off:
+                draw = replace(one.draw, stop=stop, change=1, note="")  # type: ignore[arg-type]
+                found[number] = replace(one, draw=draw)
                 break
     return found
 
@@ -252,16 +252,16 @@ def _with_changes(planned: Sequence[_Planned]) -> list[_Planned]:
     """As many sessions that end two points higher as two points lower; the others end about the same."""
     chance = Random(_SEED)  # noqa: S311
     found = list(planned)
-    free = [number for number, one in enumerate(found) if one.luck.stop is None and one.luck.change is not None]
-    free = [number for number in free if not found[number].cut_off and found[number].luck.before is not None]
+    free = [number for number, one in enumerate(found) if one.draw.stop is None and one.draw.change is not None]
+    free = [number for number in free if not found[number].cut_off and found[number].draw.before is not None]
     chance.shuffle(free)
     wanted = int(len(free) * _APART)
-    lower = [number for number in free if (found[number].luck.before or 0) >= 3][:wanted]
+    lower = [number for number in free if (found[number].draw.before or 0) >= 3][:wanted]
     left = [number for number in free if number not in lower]
-    higher = [number for number in left if (found[number].luck.before or 0) <= 4][: len(lower)]
+    higher = [number for number in left if (found[number].draw.before or 0) <= 4][: len(lower)]
     for change, numbers in ((-2, lower[: len(higher)]), (2, higher)):
         for number in numbers:
-            found[number] = replace(found[number], luck=replace(found[number].luck, change=change))
+            found[number] = replace(found[number], draw=replace(found[number].draw, change=change))
     return found
 
 
@@ -282,23 +282,23 @@ def _text(at: datetime) -> str:
     return at.isoformat(timespec="seconds")
 
 
-def _events(plan: Plan, luck: _Luck) -> Iterator[Event]:
+def _events(plan: Plan, draw: _Draw) -> Iterator[Event]:
     """What happened in a session."""
     segments = plan.segments
-    somewhere = int(luck.where * plan.total_s * 1000)
+    somewhere = int(draw.where * plan.total_s * 1000)
     events: list[Event] = [Started(0)]
     there = fold(segments, events).until(somewhere)
-    if luck.stop is not None:
-        events += _stopped(luck.stop, somewhere)
-    elif luck.way < 0.8:
-        if luck.way < 0.2:
+    if draw.stop is not None:
+        events += _stopped(draw.stop, somewhere)
+    elif draw.way < 0.8:
+        if draw.way < 0.2:
             events += [Paused(somewhere), Resumed(somewhere + 41_000)]
         events.append(Ended(_end_of(plan, events)))
-    elif luck.way < 0.86 and there.segment is not None:
+    elif draw.way < 0.86 and there.segment is not None:
         step = there.segment.step
         events.append(Jumped(somewhere, sum(segment.step <= step for segment in segments)))
         events.append(Ended(_end_of(plan, events)))
-    elif luck.way < 0.95:
+    elif draw.way < 0.95:
         events.append(Ended(somewhere, "person"))
     else:
         events.append(Seen(somewhere, there.index, there.offset))

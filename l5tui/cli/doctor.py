@@ -1,7 +1,7 @@
 """`l5tui doctor`: where things are, whether they are well, and what to do about what isn't.
 
-Each room is looked at by a function of its own, which gives lines for people and facts for a program. Nothing here
-shows what the journal says, so that the whole can be sent to somebody who helps.
+A function for each part of the program yields lines for people and facts for a program. Nothing here shows what the
+journal contains, so that the output can be sent to somebody who helps.
 """
 
 from __future__ import annotations

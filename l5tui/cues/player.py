@@ -14,7 +14,7 @@ from l5tui.cues.speech import Speaker
 from l5tui.engine.cues import Cue, CueKind, sentence
 
 
-class Ending(Protocol):
+class ExitHooks(Protocol):
     """Who knows of the program's end."""
 
     def before_end(self, do: Callable[[], object]) -> None:
@@ -30,7 +30,7 @@ class CuePlayer:
         guard: who silences the voice when a signal ends the program.
     """
 
-    def __init__(self, settings: Settings, guard: Ending) -> None:
+    def __init__(self, settings: Settings, guard: ExitHooks) -> None:
         self.level: CueLevel = settings.cues
         self._settings = settings
         self._speaker = Speaker(settings.speak, failed=self.failed) if settings.speak else None

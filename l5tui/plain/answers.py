@@ -22,7 +22,7 @@ class EndOfInputError(GoneError):
     """The input has ended."""
 
 
-class Source(Protocol):
+class AnswerSource(Protocol):
     """Who answers."""
 
     single_keys: bool
@@ -54,7 +54,7 @@ class Source(Protocol):
         ...
 
 
-class Incoming:
+class TextInput:
     """Text as it comes from a file descriptor.
 
     Args:
@@ -113,13 +113,13 @@ class Incoming:
         return self._decode(data) if data else ""
 
 
-class Lines:
+class LineSource:
     """Lines from a pipe or a file. A last line without its end counts, too."""
 
     single_keys = False
 
     def __init__(self, fd: int) -> None:
-        self._incoming = Incoming(fd)
+        self._incoming = TextInput(fd)
         self._text = ""
         self._lines: deque[str] = deque()
 

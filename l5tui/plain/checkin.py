@@ -48,7 +48,7 @@ from l5tui.engine.plan import Plan
 from l5tui.journal.next_day import keep_next_day
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
-from l5tui.plain.safety import RefusedError, SafetyTalk
+from l5tui.plain.safety import RefusedError, SafetyPrompt
 from l5tui.plain.unfinished import ScoreDraft, ask_note
 
 OVERRIDE: Final = "a professional told me these are right on such days; begin {name}"
@@ -87,10 +87,17 @@ class CheckIn:
     """
 
     def __init__(
-        self, safety: SafetyTalk, settings: Settings, gate: Gate, draft: ScoreDraft, uid: str, *, checked: bool = False
+        self,
+        safety: SafetyPrompt,
+        settings: Settings,
+        gate: Gate,
+        draft: ScoreDraft,
+        uid: str,
+        *,
+        checked: bool = False,
     ) -> None:
         self.safety = safety
-        self.talk = safety.talk
+        self.prompt = safety.prompt
         self.content = safety.content
         self.records = safety.records
         self.settings = settings
@@ -109,15 +116,15 @@ class CheckIn:
         """
         override = override_of(self.records.entries())
         day = day_of(override["started"]) if override else ""
-        pain, way = self.talk.score_and_way(QUESTION, dict(self._ways(routine, day)), back="quits")
+        pain, way = self.prompt.score_and_way(QUESTION, dict(self._ways(routine, day)), back="quits")
         very_high = zone_of(pain) is Zone.STOP
-        self.talk.say(VERY_HIGH if very_high else "")
+        self.prompt.say(VERY_HIGH if very_high else "")
         if override and way == "o":
             self.records.keep(new_override_taken_back(new_header(), self.records.entries()))
-            self.talk.say(TAKEN_BACK)
+            self.prompt.say(TAKEN_BACK)
             override = None
         elif override and may_override(pain, routine.id):
-            self.talk.say(HOLDS.format(day=day, name=routine.name))
+            self.prompt.say(HOLDS.format(day=day, name=routine.name))
         before = _score(pain)
         try:
             before = _score(pain, self.draft.place(WHERE, pain))
@@ -137,7 +144,7 @@ class CheckIn:
             self._stopped(stop)
         if begin.override:
             self.records.keep(new_override(new_header()))
-            self.talk.say(FROM_NOW_ON)
+            self.prompt.say(FROM_NOW_ON)
         return begin
 
     def _chosen(self, routine: Routine, plan: Plan, before: Score, way: str, *, overridden: bool) -> Begin | None:
@@ -146,7 +153,7 @@ class CheckIn:
         flare_up = self._startable(FLARE_UP)
         match starts(pain, routine.id, flare_up_left=flare_up is not None, overridden=overridden):
             case Starts.NOTHING:
-                self.talk.say("" if zone_of(pain) is Zone.STOP else NOTHING_LEFT)
+                self.prompt.say("" if zone_of(pain) is Zone.STOP else NOTHING_LEFT)
                 return None
             case Starts.FLARE_UP if flare_up is not None:
                 return self._flare_up(before, routine, plan, flare_up)
@@ -159,11 +166,11 @@ class CheckIn:
         return Begin(routine, plan, before)
 
     def _flare_up(self, before: Score, routine: Routine, plan: Plan, flare_up: tuple[Routine, Plan]) -> Begin | None:
-        self.talk.say(HIGH)
+        self.prompt.say(HIGH)
         options = {"f": f"begin {flare_up[0].name}", "k": "keep the score; no session now"}
         if may_override(before["pain"], routine.id):
             options["o"] = OVERRIDE.format(name=routine.name)
-        choice = self.talk.choose("What would you like?", options)
+        choice = self.prompt.choose("What would you like?", options)
         if choice == "k":
             return None
         if choice == "o":
@@ -178,7 +185,7 @@ class CheckIn:
         options = {key: NEXT_DAY[answer] for key, answer in MORNINGS.items()}
         left_out = {"": "", "enter": ""}
         question = f"{NEXT_MORNING} better, about the same, or worse? An empty line leaves it out."
-        key = self.talk.choose(question, options, hidden=left_out)
+        key = self.prompt.choose(question, options, hidden=left_out)
         if key:
             try:
                 keep_next_day(self.records.journal, last["uid"], MORNINGS[key])
@@ -211,7 +218,7 @@ class CheckIn:
         A place that was typed and not entered is no answer: score and place stay as a draft, for the next start.
         """
         if self.draft.place_typed:
-            self.talk.say(OFFERED_AGAIN)
+            self.prompt.say(OFFERED_AGAIN)
             return
         signs = self._signs(before)
         self.keep(before)
@@ -227,13 +234,13 @@ class CheckIn:
         kept = self.records.keep(entry)
         self.draft.let_go()
         if note:
-            kept = ask_note(self.talk, self.records, entry, saved=kept)
-        self.talk.say("Kept in your journal." if kept else "Not saved.")
+            kept = ask_note(self.prompt, self.records, entry, saved=kept)
+        self.prompt.say("Kept in your journal." if kept else "Not saved.")
         return ExitStatus.OK if kept else ExitStatus.FAILED
 
     def _begin(self, routine: Routine, plan: Plan, before: Score) -> Begin:
         changed = changed_by_answers(routine, self.gate.restrictions, self.content.safety)
-        self.talk.say(*words.outline(plan, changed))
+        self.prompt.say(*words.outline(plan, changed))
         return Begin(routine, plan, before)
 
     def _ways(self, routine: Routine, overridden: str) -> Iterator[tuple[str, str]]:

@@ -42,23 +42,23 @@ from l5tui.library import Content
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
 from l5tui.plain.checkin import Begin, CheckIn
-from l5tui.plain.it_hurts import HurtingTalk
+from l5tui.plain.it_hurts import ItHurtsPrompt
 from l5tui.plain.output import LineCues
-from l5tui.plain.prompt import SENSELESS, BackError, Talk
+from l5tui.plain.prompt import SENSELESS, BackError, Prompt
 from l5tui.plain.records import Records
-from l5tui.plain.safety import SafetyTalk
+from l5tui.plain.safety import SafetyPrompt
 from l5tui.plain.session import Outcome, PlainSession
 from l5tui.plain.session_keys import SessionKeys
 from l5tui.plain.unfinished import ScoreDraft, ask_note, offer_drafts, offer_unfinished
 from l5tui.terminal.session_clock import session_clock
-from l5tui.terminal.signals import Look
+from l5tui.terminal.signals import FindRequest
 
 FURTHER_SAID: Final = {"n": Answer.NO, "y": Answer.YES}
 TAKEN: Final = "Taken over in another login. It is saved, and goes on there."
 LEFT: Final = "What was done is kept, as interrupted. The next start offers to go on."
 
 
-class Saver(Protocol):
+class SaveHooks(Protocol):
     """Who saves when a signal ends the program."""
 
     def saved_by(self, save: Callable[[], object] | None) -> None:
@@ -69,7 +69,7 @@ class Saver(Protocol):
         """Do this, too, when a signal comes."""
         ...
 
-    def instead_of_ending(self, look: Look | None) -> None:
+    def handle_first(self, look: FindRequest | None) -> None:
         """Ask this first when a terminate comes: what is to be done instead of ending, or None."""
         ...
 
@@ -92,8 +92,8 @@ class Flow:
         launch: Launch,
         content: Content,
         records: Records,
-        talk: Talk,
-        guard: Saver,
+        prompt: Prompt,
+        guard: SaveHooks,
         *,
         session_clock: Callable[[float, int], Clock] = session_clock,
         awake: Seconds = monotonic,
@@ -101,14 +101,14 @@ class Flow:
         self.launch = launch
         self.content = content
         self.records = records
-        self.talk = talk
+        self.prompt = prompt
         self.guard = guard
         self.session_clock = session_clock
         self.hand_over = HandOver(lambda: records.journal.live)
-        talk.on_pause = records.drafts.save
-        guard.instead_of_ending(self.hand_over.look)
+        prompt.on_pause = records.drafts.save
+        guard.handle_first(self.hand_over.look)
         self.awake = awake
-        self.safety = SafetyTalk(talk, content, records, demo=launch.demo, number=launch.settings.emergency_number)
+        self.safety = SafetyPrompt(prompt, content, records, demo=launch.demo, number=launch.settings.emergency_number)
 
     def run(self) -> int:
         """From the notice to the summary; the exit status.
@@ -121,9 +121,9 @@ class Flow:
         except BackError:
             return ExitStatus.OK
         except GoneError:
-            self.talk.say("Nothing was begun.")
+            self.prompt.say("Nothing was begun.")
             status = ExitStatus.OK
-        if self.talk.gave_up:
+        if self.prompt.gave_up:
             self.records.trouble(f"{SENSELESS} answers in a row changed nothing, so it has ended")
             return ExitStatus.USAGE
         return status
@@ -142,8 +142,8 @@ class Flow:
 
     def _notice(self) -> None:
         guide = self.content.guide(NOTICE)
-        self.talk.say(*(_as_lines(guide.text) if guide else (TITLE, *SHORT)))
-        if self.talk.choose("", {"r": "I have read this, go on", "q": "quit"}, hidden={"escape": "q"}) == "q":
+        self.prompt.say(*(_as_lines(guide.text) if guide else (TITLE, *SHORT)))
+        if self.prompt.choose("", {"r": "I have read this, go on", "q": "quit"}, hidden={"escape": "q"}) == "q":
             raise BackError
         self.records.keep(new_decision(new_header(), NOTICE, "read"))
 
@@ -156,9 +156,9 @@ class Flow:
         gate, checked = self.safety.before_session()
         plan = self._plan(routine, gate.restrictions)
         changed = changed_by_answers(routine, gate.restrictions, self.content.safety)
-        self.talk.say(*words.outline(plan, changed))
+        self.prompt.say(*words.outline(plan, changed))
         uid = new_uid()
-        with ScoreDraft(self.talk, self.records, uid, "before", routine.name) as draft:
+        with ScoreDraft(self.prompt, self.records, uid, "before", routine.name) as draft:
             check_in = CheckIn(self.safety, self.launch.settings, gate, draft, uid, checked=checked)
             begin = check_in.ask(routine, plan)
         if not isinstance(begin, Begin):
@@ -184,7 +184,7 @@ class Flow:
         plan = plan_of(routine, self.launch.settings, restrictions)
         if not plan.segments:
             changed = changed_by_answers(routine, restrictions, self.content.safety)
-            self.talk.say(*(f"{line}." for line in changed))
+            self.prompt.say(*(f"{line}." for line in changed))
             raise L5Error(f"{routine.name} has no exercise left", "Choose another routine")
         return plan
 
@@ -200,7 +200,7 @@ class Flow:
             return begin
         plan = self._plan(begin.routine, (*found.restrictions, *begin.more))
         changed = changed_by_answers(begin.routine, found.restrictions, self.content.safety)
-        self.talk.say(*words.outline(plan, changed))
+        self.prompt.say(*words.outline(plan, changed))
         return replace(begin, plan=plan)
 
     def _keep_stop(self, run: RunningSession, event: Event) -> None:
@@ -210,7 +210,7 @@ class Flow:
 
     def guide(self, run: RunningSession, *, away_s: float = 0) -> int:
         """From the first hold to the summary; or until another login takes the session over."""
-        with self.hand_over.holding(run.log, self.talk.source.end) as held:
+        with self.hand_over.holding(run.log, self.prompt.source.end) as held:
             return self._guide(run, held, away_s)
 
     def _guide(self, run: RunningSession, held: HeldSession, away_s: float) -> int:
@@ -220,16 +220,16 @@ class Flow:
         self.guard.saved_by(run.log.sync)
         if run.controller.events:
             out = run.controller.leave_out(self.safety.gate().restrictions, self.content.exercises)
-            self.talk.say(*(f"{line}." for line in out.words(run.plan.steps, reasons(self.content.safety))))
+            self.prompt.say(*(f"{line}." for line in out.words(run.plan.steps, reasons(self.content.safety))))
         settings = self.launch.settings
-        cues = LineCues(settings, self.guard, ring=self.talk.voice.bell, trouble=self.records.trouble)
-        hurting = HurtingTalk(run, self.safety, rested=cues.rested, away_s=away_s)
+        cues = LineCues(settings, self.guard, ring=self.prompt.output.bell, trouble=self.records.trouble)
+        hurting = ItHurtsPrompt(run, self.safety, rested=cues.rested, away_s=away_s)
         session = PlainSession(
             run.controller,
-            self.talk,
+            self.prompt,
             hurts=hurting.ask,
             cues=cues,
-            keys=SessionKeys(settings.keys, self.talk.layout),
+            keys=SessionKeys(settings.keys, self.prompt.layout),
             left_open=hurting.left_open,
             own_pace=settings.own_pace,
             leg_watched=state.leg_watched if (state := self.safety.gate().state) else frozenset(),
@@ -239,11 +239,11 @@ class Flow:
             outcome = "through" if run.controller.progress.over else self._guided(run, session)
             if outcome == "left":
                 self._keep(run, run.as_entry(None))
-                self.talk.say(TAKEN if held.taken.is_set() else LEFT)
+                self.prompt.say(TAKEN if held.taken.is_set() else LEFT)
                 return ExitStatus.OK
             if outcome == "discarded":
                 saved = self._put_away(run, log_of(run.entry))
-                self.talk.say("Discarded. The score stays in your journal." if saved else "Not saved.")
+                self.prompt.say("Discarded. The score stays in your journal." if saved else "Not saved.")
                 return ExitStatus.OK if saved else ExitStatus.FAILED
             return self._check_out(run, held)
         finally:
@@ -253,7 +253,7 @@ class Flow:
 
     def _guided(self, run: RunningSession, session: PlainSession) -> Outcome:
         """From the first segment to the last; whatever breaks in between, what was done is kept."""
-        self.talk.voice.stalled = session.stand_still
+        self.prompt.output.stalled = session.pause_when_stalled
         try:
             return session.run()
         except BaseException:
@@ -261,12 +261,12 @@ class Flow:
             self._keep(run, run.as_entry(None))
             raise
         finally:
-            self.talk.voice.stalled = None
+            self.prompt.output.stalled = None
 
     def _check_out(self, run: RunningSession, held: HeldSession) -> int:
         ended = run.end_now()
         self._keep(run, run.as_entry(ended))
-        draft = ScoreDraft(self.talk, self.records, new_uid(), "after", run.plan.name, run.entry["uid"])
+        draft = ScoreDraft(self.prompt, self.records, new_uid(), "after", run.plan.name, run.entry["uid"])
         emergency = run.as_entry(ended)["stop"] == EMERGENCY  # whoever is to get help now is asked for no score
         stop = None
         if not _rated(run) and not emergency:
@@ -274,15 +274,15 @@ class Flow:
                 stop = self._rate(run, held, draft)
             if held.taken.is_set() and not _rated(run):  # it is asked there
                 draft.drop()
-                self.talk.say(TAKEN)
+                self.prompt.say(TAKEN)
                 return ExitStatus.OK
         entry = run.as_entry(ended)
         entry["stop"] = stop or entry["stop"]
         saved = self._put_away(run, entry)
         if _rated(run):
             draft.let_go()
-        self.talk.say(*words.summed_up(entry, run.plan, saved=saved, safety=self.content.safety))
-        saved = ask_note(self.talk, self.records, entry, saved=saved)
+        self.prompt.say(*words.summed_up(entry, run.plan, saved=saved, safety=self.content.safety))
+        saved = ask_note(self.prompt, self.records, entry, saved=saved)
         return ExitStatus.OK if saved else ExitStatus.FAILED
 
     def _rate(self, run: RunningSession, held: HeldSession, draft: ScoreDraft) -> Stop | None:
@@ -296,9 +296,9 @@ class Flow:
         uid, state = entry["uid"], self.safety.gate().state
         score: Score | None = None
         with suppress(GoneError):
-            pain = self.talk.score(QUESTION)
+            pain = self.prompt.score(QUESTION)
             if zone_of(pain) is Zone.STOP:
-                self.talk.say(IF_NEW)
+                self.prompt.say(IF_NEW)
             score = score_of(pain, Symptoms(), _now())
             score = score_of(pain, draft.place(WHERE, pain), _now())
         if held.taken.is_set():

@@ -40,7 +40,7 @@ from l5tui.engine.it_hurts import ItHurtsFlow, Question
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.plain.answers import GoneError
 from l5tui.plain.prompt import OUT
-from l5tui.plain.safety import READ, SafetyTalk
+from l5tui.plain.safety import READ, SafetyPrompt
 
 KEYS: Final = {
     Choice.NOTHING: "n",
@@ -67,7 +67,7 @@ AND_NOW: Final = {Ask.REST: "And now?"}
 SHORTEST_WAIT_S: Final = 0.02
 
 
-class HurtingTalk:
+class ItHurtsPrompt:
     """Asks what hurts in a session, and does what the answers ask for.
 
     Args:
@@ -79,9 +79,9 @@ class HurtingTalk:
     """
 
     def __init__(
-        self, run: RunningSession, safety: SafetyTalk, *, rested: Callable[[], None], away_s: float = 0
+        self, run: RunningSession, safety: SafetyPrompt, *, rested: Callable[[], None], away_s: float = 0
     ) -> None:
-        self.talk = safety.talk
+        self.prompt = safety.prompt
         self.content = safety.content
         self._safety = safety
         self._rested = rested
@@ -118,7 +118,7 @@ class HurtingTalk:
                 )
                 then = self.hurting.would(score["pain"]).then
                 if by_place is None and then in (Then.GO_ON, Then.SKIP):  # what else it leads to has words of its own
-                    self.talk.say(f"{SCORE_LEADS_TO[then].capitalize()}.")
+                    self.prompt.say(f"{SCORE_LEADS_TO[then].capitalize()}.")
                 self.hurting.score(score, by_place)
             else:
                 self._say_before(question)
@@ -131,23 +131,23 @@ class HurtingTalk:
 
     def _score(self) -> Score:
         """How much, and where; both were said, or neither counts."""
-        pain = self.talk.score(DURING)
-        return score_of(pain, self.talk.place(WHERE_NOW), now().isoformat(timespec="seconds"))
+        pain = self.prompt.score(DURING)
+        return score_of(pain, self.prompt.place(WHERE_NOW), now().isoformat(timespec="seconds"))
 
     def _say_before(self, question: Question) -> None:
         match question.ask:
             case Ask.REST:
-                self.talk.say(STILL_HIGH if question.again else rule_words("S2", self.content.safety))
+                self.prompt.say(STILL_HIGH if question.again else rule_words("S2", self.content.safety))
             case Ask.LEGS | Ask.READ:
                 stayed = self.hurting.stayed
                 heading, words = stop_words(question.rule or "", self.content.safety, stayed=stayed)
-                self.talk.say(f"{heading}.", words)
+                self.prompt.say(f"{heading}.", words)
                 if question.rule == "S6":
-                    self.talk.say(numbers_line(self._number))
+                    self.prompt.say(numbers_line(self._number))
             case Ask.SIGNS:
-                self.talk.say(GET_HELP_IF, numbers_line(self._number), *self._emergency_questions())
+                self.prompt.say(GET_HELP_IF, numbers_line(self._number), *self._emergency_questions())
             case Ask.SIGNS_TOO:
-                self.talk.say(*self._emergency_questions())
+                self.prompt.say(*self._emergency_questions())
 
     def _emergency_questions(self) -> Iterator[str]:
         safety = self.content.safety
@@ -171,7 +171,7 @@ class HurtingTalk:
         said = f"{STOPPED} {COME_OUT} {WHAT}" if question.ask is Ask.FELT else asked(question.ask)
         quiet_s = ANSWER_DELAY_S if question.ask in QUIET_FIRST else 0
         hidden = WAYS_OUT.get(question.ask)
-        return options[self.talk.choose(said or AND_NOW.get(question.ask, ""), words, hidden=hidden, quiet_s=quiet_s)]
+        return options[self.prompt.choose(said or AND_NOW.get(question.ask, ""), words, hidden=hidden, quiet_s=quiet_s)]
 
     def _rest(self, title: str) -> bool:
         """Wait until the rest is over, by session time; False when the person ends the session instead."""
@@ -182,29 +182,29 @@ class HurtingTalk:
             minutes, over = divmod(-(-left // 1000), 60)
             if minutes and not over and minutes * 60 < said:
                 said = minutes * 60
-                self.talk.say(f"{minutes}:00")
-            key = self.talk.source.key(max(real_s(self.session_clock, left % 60_000 or 60_000), SHORTEST_WAIT_S))
+                self.prompt.say(f"{minutes}:00")
+            key = self.prompt.source.key(max(real_s(self.session_clock, left % 60_000 or 60_000), SHORTEST_WAIT_S))
             if key in OUT:
                 raise GoneError
             if key == "ctrl+z":
-                self.talk.source.suspend()
+                self.prompt.source.suspend()
                 self._say_rest(title, due - self.session_clock.now())
-            elif key is not None and end in self.talk.spellings(key.strip()):
-                if self.talk.came_alone(key):
+            elif key is not None and end in self.prompt.spellings(key.strip()):
+                if self.prompt.came_alone(key):
                     return False
-            elif key is not None and not self.talk.source.single_keys:
-                self.talk.say_unknown(key, f"Type {end} to end the session, or rest.")
+            elif key is not None and not self.prompt.source.single_keys:
+                self.prompt.say_unknown(key, f"Type {end} to end the session, or rest.")
         self._rested()
         return True
 
     def _say_rest(self, title: str, left_ms: int) -> None:
         if left_ms > 0:
             end = f"{KEYS[Choice.END]}: {CHOSEN[Choice.END]}."
-            self.talk.say(f"{title} {clock(left_ms)} of rest. {end}".strip())
+            self.prompt.say(f"{title} {clock(left_ms)} of rest. {end}".strip())
 
     def _say_easier(self) -> None:
         if (exercise := self.hurting.exercise) is not None:
-            self.talk.say(exercise.easier.text)
+            self.prompt.say(exercise.easier.text)
 
 
 def _words(choice: Answer | Choice) -> str:

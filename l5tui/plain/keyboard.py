@@ -17,13 +17,13 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Final, Self
 
-from l5tui.plain.answers import EndOfInputError, Incoming
+from l5tui.plain.answers import EndOfInputError, TextInput
 from l5tui.terminal.input_tokenizer import Tokenizer
 from l5tui.terminal.input_tokens import EscapeKey, Pasted, Sequence, Token, Typed, one_by_one
 from l5tui.terminal.job_control import Job
-from l5tui.terminal.key_bursts import Doubt, Press, Presses
+from l5tui.terminal.key_bursts import DoubtTracker, Press, Presses
 from l5tui.terminal.restore import TERMINAL, Attributes, Terminal
-from l5tui.terminal.session_clock import STOPS
+from l5tui.terminal.session_clock import STOP_COUNTER
 
 NAMED: Final = {
     " ": "space",
@@ -141,9 +141,9 @@ class Keyboard:
     def __init__(self, terminal: Terminal = TERMINAL) -> None:
         self._terminal = terminal
         self._fd = terminal.reads
-        self._incoming = Incoming(self._fd, "surrogateescape")
+        self._incoming = TextInput(self._fd, "surrogateescape")
         self._tokens = Tokenizer()
-        self._doubt = Doubt()
+        self._doubt = DoubtTracker()
         self._presses = Presses()
         self._came_at = 0.0
         self._keys: deque[tuple[str, Press]] = deque()
@@ -232,7 +232,7 @@ class Keyboard:
 
     def _on_continued(self, *_: object) -> None:
         """Continued after a stop, perhaps one that nobody announced (`kill -STOP`)."""
-        STOPS.noted()
+        STOP_COUNTER.noted()
         self._job.continued()
         self._continued = True
         self._incoming.nudge()

@@ -9,14 +9,14 @@ from typing import Final, Protocol
 
 from l5tui.config.output import print_text
 from l5tui.config.settings import Settings
-from l5tui.cues.player import CuePlayer, Ending
+from l5tui.cues.player import CuePlayer, ExitHooks
 
 STALLED_S: Final = 5.0
 """Seconds after which a line that takes nothing is one that nobody reads."""
 BELL: Final = "\a"
 
 
-class Voice(Protocol):
+class Output(Protocol):
     """Who says it."""
 
     stalled: Callable[[], None] | None
@@ -92,7 +92,7 @@ class LineCues(CuePlayer):
     """
 
     def __init__(
-        self, settings: Settings, guard: Ending, *, ring: Callable[[], None], trouble: Callable[[str], None]
+        self, settings: Settings, guard: ExitHooks, *, ring: Callable[[], None], trouble: Callable[[str], None]
     ) -> None:
         self._ring = ring
         self._trouble = trouble

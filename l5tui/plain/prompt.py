@@ -14,8 +14,8 @@ from l5tui.config.output import quoted
 from l5tui.domain.pain import KINDS, PLACES, parse_pain
 from l5tui.domain.place import PlaceError, Symptoms, parse_symptoms
 from l5tui.journal.drafts import PAUSE_S
-from l5tui.plain.answers import GoneError, Source
-from l5tui.plain.output import Voice
+from l5tui.plain.answers import AnswerSource, GoneError
+from l5tui.plain.output import Output
 from l5tui.terminal.key_layouts import Layout, layout_of, spellings
 
 SCALE: Final = "0 is no pain. 10 is the worst pain you can imagine."
@@ -53,16 +53,16 @@ class SenselessError(GoneError):
     """Too many lines in a row were no answer: nobody reads what is said, so it ends, with all that was done saved."""
 
 
-class Talk:
+class Prompt:
     """A source of answers, a voice for questions.
 
     Args:
         layout: what letters of other alphabets mean.
     """
 
-    def __init__(self, source: Source, voice: Voice, layout: Layout | None = None) -> None:
+    def __init__(self, source: AnswerSource, output: Output, layout: Layout | None = None) -> None:
         self.source = source
-        self.voice = voice
+        self.output = output
         self.layout = layout_of({}) if layout is None else layout
         self._refused_at = float("-inf")
         self.gave_up = False
@@ -77,7 +77,7 @@ class Talk:
 
     def say(self, *lines: str) -> None:
         """Say lines."""
-        self.voice.say(*(line for line in lines if line))
+        self.output.say(*(line for line in lines if line))
 
     def say_unknown(self, typed: str, what_to_do: str) -> None:
         """Say that what was typed is no answer, and what is."""
@@ -242,17 +242,17 @@ class Talk:
                 continue
             told = False
             if key == "enter":
-                self.voice.echo("\n")
+                self.output.echo("\n")
                 return "".join(typed)
             if key == "ctrl+z":
                 self.source.suspend()
-                self.voice.echo("".join(typed))
+                self.output.echo("".join(typed))
             elif key in ("backspace", "ctrl+u"):
                 for sign in [typed.pop() for _ in range(len(typed) if key == "ctrl+u" else min(1, len(typed)))]:
-                    self.voice.echo("\b \b" * _cells(sign))
+                    self.output.echo("\b \b" * _cells(sign))
             elif key and len(sign := SPACE if key == "space" else key) == 1 and len(typed) < LONGEST:
                 typed.append(sign)
-                self.voice.echo(sign)
+                self.output.echo(sign)
             if self.on_typed is not None:
                 self.on_typed("".join(typed))
 

@@ -14,11 +14,11 @@ from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import report_unwritten
 from l5tui.library import Content, load
-from l5tui.plain.answers import GoneError, Lines, Source
+from l5tui.plain.answers import AnswerSource, GoneError, LineSource
 from l5tui.plain.flow import Flow
 from l5tui.plain.keyboard import Keyboard
 from l5tui.plain.output import Printer
-from l5tui.plain.prompt import Talk
+from l5tui.plain.prompt import Prompt
 from l5tui.plain.records import Records
 from l5tui.plain.safety_review import SafetyReview
 from l5tui.terminal.capabilities import capabilities
@@ -35,11 +35,11 @@ def run_plain(launch: Launch) -> int:
     with Guard() as guard:
         records, content = _opened(launch, guard)
         can = capabilities(os.environ, plain_signs=launch.ascii)
-        voice = Printer(plain_signs=not can.unicode, bell=os.isatty(1))
+        output = Printer(plain_signs=not can.unicode, bell=os.isatty(1))
         try:
             with _source() as source:
-                talk = Talk(source, voice, layout_of(os.environ))
-                status = Flow(launch, content, records, talk, guard).run()
+                prompt = Prompt(source, output, layout_of(os.environ))
+                status = Flow(launch, content, records, prompt, guard).run()
         finally:
             told = report_unwritten(records.unwritten, records.unwritten.end(), records.drafts.keep())
         return ExitStatus.FAILED if told else status
@@ -56,9 +56,9 @@ def run_review(launch: Launch) -> int:
         can = capabilities(os.environ, plain_signs=launch.ascii)
         try:
             with _source() as source:
-                talk = Talk(source, Printer(plain_signs=not can.unicode, bell=False), layout_of(os.environ))
+                prompt = Prompt(source, Printer(plain_signs=not can.unicode, bell=False), layout_of(os.environ))
                 with suppress(GoneError):
-                    SafetyReview(talk, content, records, number=launch.settings.emergency_number).review()
+                    SafetyReview(prompt, content, records, number=launch.settings.emergency_number).review()
         finally:
             told = report_unwritten(records.unwritten, records.unwritten.end(), [])
         return ExitStatus.FAILED if told else ExitStatus.OK
@@ -79,13 +79,13 @@ def _opened(launch: Launch, guard: Guard) -> tuple[Records, Content]:
 
 
 @contextmanager
-def _source() -> Iterator[Source]:
+def _source() -> Iterator[AnswerSource]:
     """Keys where there is a terminal, else lines."""
     if os.isatty(0):
         with Keyboard() as keyboard:
             yield keyboard
     else:
-        with Lines(0) as lines:
+        with LineSource(0) as lines:
             yield lines
 
 

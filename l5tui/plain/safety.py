@@ -39,7 +39,7 @@ from l5tui.domain.safety.words import (
 )
 from l5tui.library import Content
 from l5tui.plain.answers import GoneError
-from l5tui.plain.prompt import Talk
+from l5tui.plain.prompt import Prompt
 from l5tui.plain.records import Records
 
 KEYS: Final = {"n": Answer.NO, "y": Answer.YES, "u": Answer.NOT_SURE}
@@ -58,7 +58,7 @@ class RefusedError(L5Error):
     """No session starts, for safety; all that is to be said stands in lines above it."""
 
 
-class SafetyTalk:
+class SafetyPrompt:
     """Asks a person in lines, and keeps what they say.
 
     Args:
@@ -72,7 +72,7 @@ class SafetyTalk:
 
     def __init__(
         self,
-        talk: Talk,
+        prompt: Prompt,
         content: Content,
         records: Records,
         *,
@@ -80,7 +80,7 @@ class SafetyTalk:
         demo: bool = False,
         number: str = "",
     ) -> None:
-        self.talk = talk
+        self.prompt = prompt
         self.content = content
         self.records = records
         self._clock = clock
@@ -131,7 +131,7 @@ class SafetyTalk:
             RefusedError: always.
         """
         need = found.need or Need.QUESTIONS
-        self.talk.say(*refused_lines(need, found.state, self.content.safety, number=self.number))
+        self.prompt.say(*refused_lines(need, found.state, self.content.safety, number=self.number))
         raise RefusedError(*refused_line(need, self.problem))
 
     @property
@@ -172,7 +172,7 @@ class SafetyTalk:
         answer = self.ask(words, {"n": "no, it is back", "y": "yes, or not sure"})
         self.records.keep(new_follow_up(new_header(), Answer.NO if answer == "n" else Answer.YES, stop.uids))
         if answer == "n":
-            self.talk.say("Then the exercises come in their easier forms this time.")
+            self.prompt.say("Then the exercises come in their easier forms this time.")
 
     # All of them
 
@@ -182,7 +182,7 @@ class SafetyTalk:
         Raises:
             UsageError: there is none.
         """
-        if not self.talk.source.single_keys:
+        if not self.prompt.source.single_keys:
             raise UsageError(ONLY_A_PERSON, ANSWER_THERE)
 
     def full_check(self, found: Gate) -> None:
@@ -197,9 +197,9 @@ class SafetyTalk:
             self.refuse(found)
             return
         check = FullCheck(self.safety, found.state, new_header)
-        self.talk.say(self.safety.intro)
+        self.prompt.say(self.safety.intro)
         while check.page is not None:
-            self.talk.say(PAGES[check.page])
+            self.prompt.say(PAGES[check.page])
             marked, kept = self._page(check)
             for entry in check.answer(marked, kept):
                 self.records.keep(entry)
@@ -211,7 +211,7 @@ class SafetyTalk:
 
         An emergency that was marked counts, though nobody answers the rest any more.
         """
-        self.talk.say(*(_with_last(check, one) for one in check.questions))
+        self.prompt.say(*(_with_last(check, one) for one in check.questions))
         while True:
             if self.ask(asked, {"n": NONE, "y": SOME}) == "n":
                 return {}, []
@@ -228,7 +228,7 @@ class SafetyTalk:
             if gone:
                 return marked, kept
             told = [f"{one}: {SAID[answer]}" for one, answer in marked.items()] + [f"{one}: still so" for one in kept]
-            self.talk.say(f"You said: {', '.join(told) or 'no to all of them'}.")
+            self.prompt.say(f"You said: {', '.join(told) or 'no to all of them'}.")
             if self.ask("Is that right?", {"d": "done", "b": "back to the first of them"}) == "d":
                 return marked, kept
 
@@ -254,10 +254,10 @@ class SafetyTalk:
         if state is None:
             return
         if not state.positive_answers:
-            self.talk.say(self.safety.all_no)
+            self.prompt.say(self.safety.all_no)
         elif state.restrictions:
             page = self.safety.pages[Level.ASK_FIRST]
-            self.talk.say(page.title, page.body, *restriction_lines(state.restrictions, self.content.names))
+            self.prompt.say(page.title, page.body, *restriction_lines(state.restrictions, self.content.names))
 
     # A place that is new
 
@@ -280,7 +280,7 @@ class SafetyTalk:
         for entry in asked.first:
             self.records.keep(entry)
         heading, said, question = new_symptoms_words(self.content.safety, self.number, new_kind=bool(signs.kinds))
-        self.talk.say(f"{heading}.", said)
+        self.prompt.say(f"{heading}.", said)
         marked = None
         if asked.check is not None:
             with suppress(GoneError):
@@ -295,14 +295,14 @@ class SafetyTalk:
         Raises:
             GoneError: nobody answers.
         """
-        self.talk.say(*stop_words(EMERGENCY, self.content.safety), numbers_line(self.number) if self.number else "")
+        self.prompt.say(*stop_words(EMERGENCY, self.content.safety), numbers_line(self.number) if self.number else "")
         read = {READ: CHOSEN[Choice.READ]}
-        self.talk.choose("", read)
-        self.talk.choose(TWICE, read)
+        self.prompt.choose("", read)
+        self.prompt.choose(TWICE, read)
 
     def ask(self, question: str, options: Mapping[str, str], hidden: Mapping[str, str] | None = None) -> str:
         """Ask for one of some keys, after the keyboard was quiet for a while."""
-        return self.talk.choose(question, options, hidden=hidden, quiet_s=ANSWER_DELAY_S)
+        return self.prompt.choose(question, options, hidden=hidden, quiet_s=ANSWER_DELAY_S)
 
 
 def _with_last(check: FullCheck | EmergencyCheck, question: Question) -> str:

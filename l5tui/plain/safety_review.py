@@ -13,13 +13,13 @@ from l5tui.domain.safety.reading import local_day, parse_day
 from l5tui.domain.safety.state import ActiveStop, PositiveAnswer, SafetyState
 from l5tui.domain.safety.words import HOW_CLEARED, active_stop_line, day_of, positive_answer_line, refused_lines
 from l5tui.plain.prompt import BackError
-from l5tui.plain.safety import SafetyTalk
+from l5tui.plain.safety import SafetyPrompt
 
 T = TypeVar("T")
 WHEN: Final = "When was that? Type the date as 2026-11-20, or today, and enter. q goes back."
 
 
-class SafetyReview(SafetyTalk):
+class SafetyReview(SafetyPrompt):
     """Goes through what stands with a person."""
 
     def review(self) -> None:
@@ -38,7 +38,7 @@ class SafetyReview(SafetyTalk):
             self.follow_up(found)
             found = self.gate()
         while found.state is not None and (clearable := _clearable(found.state)):
-            self.talk.say("This stands:", *(self._told(one) for one in clearable))
+            self.prompt.say("This stands:", *(self._told(one) for one in clearable))
             options = {"a": "answer all questions again", "c": "a health professional said it is OK", "q": "done"}
             key = self.ask("What would you like?", options, {"escape": "q"})
             if key == "q":
@@ -50,9 +50,9 @@ class SafetyReview(SafetyTalk):
         self.full_check(found)
         found = self.gate(checked=True)
         if found.need in REFUSED:
-            self.talk.say(*refused_lines(found.need, found.state, self.safety, number=self.number))
+            self.prompt.say(*refused_lines(found.need, found.state, self.safety, number=self.number))
             if found.need is Need.URGENT:
-                self.talk.say(f"{HOW_CLEARED}.")
+                self.prompt.say(f"{HOW_CLEARED}.")
 
     def _told(self, one: PositiveAnswer | ActiveStop) -> str:
         return positive_answer_line(one) if isinstance(one, PositiveAnswer) else active_stop_line(one, self.safety)
@@ -60,7 +60,9 @@ class SafetyReview(SafetyTalk):
     def _clear(self, clearable: list[PositiveAnswer | ActiveStop]) -> None:
         """Record a word with its date for one of these."""
         options = {str(number): self._told(one) for number, one in enumerate(clearable, 1)}
-        self.talk.say("Which one? Type its number and enter. q goes back.", *(f"{k}: {w}" for k, w in options.items()))
+        self.prompt.say(
+            "Which one? Type its number and enter. q goes back.", *(f"{k}: {w}" for k, w in options.items())
+        )
         try:
             one = clearable[int(self._line(lambda typed: typed if typed in options else None, "a number above")) - 1]
             about = one.question.id if isinstance(one, PositiveAnswer) else one.rule
@@ -69,7 +71,7 @@ class SafetyReview(SafetyTalk):
         except BackError:
             return
         kept = self.records.keep(new_clearing(new_header(), about, on, by, one.uids))
-        self.talk.say(f"{'Kept' if kept else 'Not saved yet'}: {about}, {day_of(on.isoformat())}.")
+        self.prompt.say(f"{'Kept' if kept else 'Not saved yet'}: {about}, {day_of(on.isoformat())}.")
 
     def _whose(self, one: PositiveAnswer | ActiveStop) -> str:
         rule = self.safety.stop_rules.get(one.rule) if isinstance(one, ActiveStop) else None
@@ -82,17 +84,17 @@ class SafetyReview(SafetyTalk):
         return PASSED if key == "g" else PROFESSIONAL
 
     def _date(self, one: PositiveAnswer | ActiveStop) -> date:
-        self.talk.say(WHEN)
+        self.prompt.say(WHEN)
         stopped = local_day(one.at) if isinstance(one, ActiveStop) else None
 
         def read(typed: str) -> date | None:
             today = self._clock().date()
             on = today if typed == "today" else parse_day(typed)
             if on is not None and on > today:
-                self.talk.say("That day is still to come.")
+                self.prompt.say("That day is still to come.")
                 return None
             if on is not None and stopped is not None and on < stopped:
-                self.talk.say("That day is before it happened.")
+                self.prompt.say("That day is before it happened.")
                 return None
             return on
 
@@ -100,15 +102,15 @@ class SafetyReview(SafetyTalk):
 
     def _line(self, read: Callable[[str], T | None], wanted: str) -> T:
         while True:
-            typed = self.talk.line().strip().lower()
+            typed = self.prompt.line().strip().lower()
             if typed == "q":
                 raise BackError
             found = read(typed)
             if found is not None:
-                self.talk.count_answer(sensible=True)
+                self.prompt.count_answer(sensible=True)
                 return found
-            self.talk.say_unknown(typed, f"Type {wanted}, or q to go back.")
-            self.talk.count_answer(sensible=False)
+            self.prompt.say_unknown(typed, f"Type {wanted}, or q to go back.")
+            self.prompt.count_answer(sensible=False)
 
 
 def _clearable(state: SafetyState) -> list[PositiveAnswer | ActiveStop]:

@@ -22,7 +22,7 @@ from l5tui.engine.moment import Moment, asks_about_leg
 from l5tui.engine.plan import Segment
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
-from l5tui.plain.prompt import OUT, Talk
+from l5tui.plain.prompt import OUT, Prompt
 from l5tui.plain.session_keys import SAY_AGAIN, SessionKeys
 
 Outcome = Literal["through", "ended", "discarded", "left"]
@@ -48,7 +48,7 @@ STEPS: Final = {
 
 
 @dataclass(slots=True)
-class _Said:
+class _LastSaid:
     """What was said last."""
 
     index: int = -1
@@ -79,7 +79,7 @@ class PlainSession:
     def __init__(
         self,
         controller: Controller,
-        talk: Talk,
+        prompt: Prompt,
         *,
         hurts: Callable[[], None],
         cues: CuePlayer,
@@ -90,7 +90,7 @@ class PlainSession:
         awake: Seconds = monotonic,
     ) -> None:
         self.controller = controller
-        self.talk = talk
+        self.prompt = prompt
         self._hurts = hurts
         self._cues = cues
         self._keys = keys or SessionKeys()
@@ -100,7 +100,7 @@ class PlainSession:
         self._leg_watched = leg_watched
         self._awake = awake
         self._taken_up_again = controller.moment.started
-        self._said = _Said()
+        self._said = _LastSaid()
         self._looked = controller.progress
         self._jumped = False
         self._told_keys = False
@@ -109,7 +109,7 @@ class PlainSession:
 
     def run(self) -> Outcome:
         """Guide through it; returns how it came to its end. It stands still before it is left."""
-        forget = self.controller.observe(self._heard)
+        forget = self.controller.observe(self._observe)
         try:
             return self._run()
         except GoneError:
@@ -118,12 +118,12 @@ class PlainSession:
         finally:
             forget()
 
-    def stand_still(self) -> None:
+    def pause_when_stalled(self) -> None:
         """Pause where it is: nobody takes what is said."""
         self.controller.pause()
 
     def _run(self) -> Outcome:
-        self.talk.say(self._keys.in_short())
+        self.prompt.say(self._keys.in_short())
         if not self._taken_up_again:
             self.controller.start()
             self.controller.set_own_pace(self._own_pace)
@@ -140,7 +140,7 @@ class PlainSession:
             now = self.controller.moment
             if _where(now) != _where(moment):  # saying it took its time
                 continue
-            key = self.talk.source.key(self._wait_s(now))
+            key = self.prompt.source.key(self._wait_s(now))
             outcome = None if key is None else self._press(key)
             if outcome is not None:
                 return outcome
@@ -152,7 +152,7 @@ class PlainSession:
         self.controller.end()
         if stopped is None:
             self._cues.play(starting(None))
-            self.talk.say(ALL_DONE)
+            self.prompt.say(ALL_DONE)
         return "ended" if stopped is not None and stopped.stop else "through"
 
     # Time
@@ -179,7 +179,7 @@ class PlainSession:
         wait = real_s(self.controller.clock, due)
         return max(min(wait, self._noted_s + POSITION_EVERY_S - self._awake()), SHORTEST_WAIT_S)
 
-    def _heard(self, event: Event) -> None:
+    def _observe(self, event: Event) -> None:
         if isinstance(event, Paused) or (isinstance(event, Ended) and event.stop):
             self._cues.hush()
         if isinstance(event, Jumped):
@@ -194,7 +194,7 @@ class PlainSession:
             self._cues.play(cue)
             half = (cue.segment.seconds or 0) / 2 if cue.segment else 0
             if cue.kind is CueKind.HALFWAY and self._cues.level == "all" and half not in COUNTED:
-                self.talk.say(HALF_WAY)
+                self.prompt.say(HALF_WAY)
         self._looked = progress
 
     def _say(self, moment: Moment) -> None:
@@ -210,19 +210,19 @@ class PlainSession:
             self._jumped = False
             said.count = 0
             if asks_about_leg(self.controller.progress, self.controller.plan.steps, self._leg_watched):
-                self.talk.say(f"{FURTHER_DOWN.format(key=self._keys.named('session.hurts'))}.")
-            self.talk.say(*words.announced(moment, self._go_on))
+                self.prompt.say(f"{FURTHER_DOWN.format(key=self._keys.named('session.hurts'))}.")
+            self.prompt.say(*words.announced(moment, self._go_on))
             if moment.paused and not moment.ready_s:
                 said.paused = False
         elif own_pace != said.own_pace:
-            self.talk.say(words.pace(self._go_on, own=own_pace))
+            self.prompt.say(words.pace(self._go_on, own=own_pace))
         elif segment is not None and said.segment is not None and segment.seconds != said.segment.seconds:
             said.count = 0
-            self.talk.say(words.lengthened(moment))
+            self.prompt.say(words.lengthened(moment))
         if moment.ready_s != said.ready:
             self._count_down(moment)
         if moment.paused != said.paused:
-            self.talk.say(words.paused(moment, self._go_on) if moment.paused else words.going_on(moment))
+            self.prompt.say(words.paused(moment, self._go_on) if moment.paused else words.going_on(moment))
         said.index, said.segment = moment.index, segment
         said.paused, said.own_pace = moment.paused, own_pace
         if not moment.paused:
@@ -232,7 +232,7 @@ class PlainSession:
         """The seconds before it goes on, or that it stands still after all."""
         if moment.ready_s:
             self._cues.play(getting_ready(moment.segment, moment.ready_s))
-            self.talk.say("" if self._said.ready else words.READY, str(moment.ready_s))
+            self.prompt.say("" if self._said.ready else words.READY, str(moment.ready_s))
             self._said.paused = True
         elif moment.paused:
             self._cues.hush()
@@ -249,21 +249,21 @@ class PlainSession:
             counted = second in COUNTED and second < segment.seconds >= words.LONG_ENOUGH_S
         if counted:
             self._said.count = second
-            self.talk.say(str(second))
+            self.prompt.say(str(second))
 
     # Keys
 
     def _press(self, typed: str) -> Outcome | None:
-        single_keys = self.talk.source.single_keys
+        single_keys = self.prompt.source.single_keys
         action = self._keys.action(typed, line=not single_keys)
-        if self._must_come_alone(action) and not self.talk.came_alone(typed):
+        if self._must_come_alone(action) and not self.prompt.came_alone(typed):
             return None
         match action:
             case _ if action in STEPS:
                 before = len(self.controller.events)
                 STEPS[action](self.controller)
                 if len(self.controller.events) == before:
-                    self.talk.say(words.unchanged(self.controller.moment))
+                    self.prompt.say(words.unchanged(self.controller.moment))
             case "session.pause":
                 self.controller.toggle()
             case "session.hurts":
@@ -271,23 +271,23 @@ class PlainSession:
             case "session.own_pace":
                 self.controller.set_own_pace(not self.controller.own_pace)
             case "session.cues":
-                self.talk.say(f"Cues: {self._cues.next_level()}.")
+                self.prompt.say(f"Cues: {self._cues.next_level()}.")
             case "session.end":
                 return self._ask(leaving=False)
             case "help":
-                self.talk.say(*self._keys.in_full(), "" if single_keys else words.AS_LINES)
+                self.prompt.say(*self._keys.in_full(), "" if single_keys else words.AS_LINES)
             case _ if action == SAY_AGAIN:
-                self.talk.say(words.state(self.controller.moment))
+                self.prompt.say(words.state(self.controller.moment))
             case _ if typed in OUT:
                 return self._ask(leaving=True)
             case _ if typed == "ctrl+z":
                 self.controller.pause()
-                self.talk.source.suspend()
+                self.prompt.source.suspend()
             case _ if not single_keys:
-                self.talk.say_unknown(typed, f"{self._keys.named('help') or '?'} lists the keys.")
-            case _ if len(typed) == 1 and typed.isalpha() and not self._told_keys and self.talk.source.came_alone():
+                self.prompt.say_unknown(typed, f"{self._keys.named('help') or '?'} lists the keys.")
+            case _ if len(typed) == 1 and typed.isalpha() and not self._told_keys and self.prompt.source.came_alone():
                 self._told_keys = True
-                self.talk.say(f"{typed} does nothing here. {self._keys.in_short()}")
+                self.prompt.say(f"{typed} does nothing here. {self._keys.in_short()}")
         return None
 
     def _must_come_alone(self, action: str | None) -> bool:
@@ -302,11 +302,11 @@ class PlainSession:
         """
         moment = self.controller.moment
         here = (moment.index, moment.ms)
-        self.talk.count_answer(sensible=here != self._answered_at)
+        self.prompt.count_answer(sensible=here != self._answered_at)
         self._answered_at = here
 
     def _ask_what_hurts(self) -> None:
-        self._stand_still_for_a_question()
+        self._pause_for_question()
         try:
             self._hurts()
         except GoneError:
@@ -314,7 +314,7 @@ class PlainSession:
                 raise
         self._said.paused = True
 
-    def _stand_still_for_a_question(self) -> None:
+    def _pause_for_question(self) -> None:
         self._cues.hush()
         self.controller.pause()
         if self._said.ready:
@@ -322,13 +322,13 @@ class PlainSession:
 
     def _ask(self, *, leaving: bool) -> Outcome | None:
         was_running = not self.controller.moment.paused
-        self._stand_still_for_a_question()
+        self._pause_for_question()
         if leaving:
             question, yes = "Close l5tui?", "close; what was done is kept as interrupted"
         else:
             question, yes = "End here? Stopping is fine.", "end; what was done is kept"
         options = {"y": yes, "d": "discard it; the score stays in the journal", "n": "no, go on"}
-        answer = self.talk.choose(question, options, hidden={"escape": "n"})
+        answer = self.prompt.choose(question, options, hidden={"escape": "n"})
         if answer == "d":
             return "discarded"
         if answer == "y" and leaving:

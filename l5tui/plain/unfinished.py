@@ -41,9 +41,9 @@ from l5tui.journal.sessionlog.running import RunningSession, entry_to_keep, inte
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, read_interrupted
 from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
 from l5tui.plain.answers import GoneError
-from l5tui.plain.prompt import Talk
+from l5tui.plain.prompt import Prompt
 from l5tui.plain.records import Records
-from l5tui.plain.safety import SafetyTalk
+from l5tui.plain.safety import SafetyPrompt
 from l5tui.storage.owner import why_unreachable
 
 WHAT_NOW: Final = "What shall become of it?"
@@ -51,20 +51,20 @@ CUT_OFF: Final = "this session was cut off. Nothing of it is lost."
 ELSEWHERE: Final = "this session is running in another login."
 
 
-class Guide(Protocol):
+class SessionGuide(Protocol):
     """What guides a person through a session in lines, as far as one that is taken up needs it."""
 
     records: Records
-    safety: SafetyTalk
+    safety: SafetyPrompt
     session_clock: Callable[[float, int], Clock]
-    talk: Talk
+    prompt: Prompt
 
     def guide(self, run: RunningSession, *, away_s: float = 0) -> int:
         """From where the session stands to its end; the exit status."""
         ...
 
 
-def offer_unfinished(flow: Guide) -> int | None:
+def offer_unfinished(flow: SessionGuide) -> int | None:
     """Offer what was left, and what runs elsewhere; the exit status when a session was taken up here."""
     live = flow.records.journal.live
     try:
@@ -86,12 +86,12 @@ def offer_unfinished(flow: Guide) -> int | None:
     return None
 
 
-def _offer_left(flow: Guide, one: Unfinished, left: InterruptedSession) -> int | None:
+def _offer_left(flow: SessionGuide, one: Unfinished, left: InterruptedSession) -> int | None:
     for notice in left.notices:
         flow.records.trouble(notice)
     choice = "k"
     if not fold(left.plan.segments, left.events).over:
-        flow.talk.say(*_where_it_is(left, CUT_OFF))
+        flow.prompt.say(*_where_it_is(left, CUT_OFF))
         choice = _what_becomes_of(flow, one, left)
     if choice != "g":
         _keep_stop(flow, left)
@@ -105,7 +105,7 @@ def _offer_left(flow: Guide, one: Unfinished, left: InterruptedSession) -> int |
     return None
 
 
-def _keep_stop(flow: Guide, left: InterruptedSession) -> None:
+def _keep_stop(flow: SessionGuide, left: InterruptedSession) -> None:
     """The rule that a session which was left leaves holding. One that is kept already keeps its day."""
     rule = stop_of(left.events)
     if rule is None:
@@ -117,19 +117,19 @@ def _keep_stop(flow: Guide, left: InterruptedSession) -> None:
     flow.records.keep(stop)
 
 
-def _what_becomes_of(flow: Guide, one: Unfinished, left: InterruptedSession) -> str:
+def _what_becomes_of(flow: SessionGuide, one: Unfinished, left: InterruptedSession) -> str:
     """What the person wants of it. Going on is offered only where it may go on, and asks the recheck after a while away
     (clinical data, c4). Whether it may is asked again after the answer: another login may have been stopped meanwhile.
     """
     may = _may_go_on(flow, one, left)
     while True:
-        flow.talk.say(CANT_GO_ON.get(may, ""))
+        flow.prompt.say(CANT_GO_ON.get(may, ""))
         options = {"k": "keep what was done, and end it", "d": "discard it; the score stays"}
         if may in CANT_GO_ON:
-            choice = flow.talk.choose(WHAT_NOW, options)
+            choice = flow.prompt.choose(WHAT_NOW, options)
         else:
             options = {"g": "go on where it was; it begins paused", **options, "l": "later"}
-            choice = flow.talk.choose(WHAT_NOW, options, hidden={"escape": "l"})
+            choice = flow.prompt.choose(WHAT_NOW, options, hidden={"escape": "l"})
         if choice != "g":
             return choice
         may = _may_go_on(flow, one, left)
@@ -140,24 +140,26 @@ def _what_becomes_of(flow: Guide, one: Unfinished, left: InterruptedSession) -> 
             return choice
 
 
-def _may_go_on(flow: Guide, one: Unfinished, left: InterruptedSession, *, rechecked: bool = False) -> ResumeDecision:
+def _may_go_on(
+    flow: SessionGuide, one: Unfinished, left: InterruptedSession, *, rechecked: bool = False
+) -> ResumeDecision:
     """Whether it may go on now, by the journal as it is now."""
     return may_resume(flow.safety.gate(), left.entry["started"], one.away_s, now(), rechecked=rechecked)
 
 
-def _offer_running(flow: Guide, one: Unfinished, left: InterruptedSession) -> int | None:
+def _offer_running(flow: SessionGuide, one: Unfinished, left: InterruptedSession) -> int | None:
     where = why_unreachable(left.owner)
     if where is not None:
-        flow.talk.say(f"A session is running {where}. It is left alone; the journal works here too.")
+        flow.prompt.say(f"A session is running {where}. It is left alone; the journal works here too.")
         return None
-    flow.talk.say(*_where_it_is(left, ELSEWHERE))
+    flow.prompt.say(*_where_it_is(left, ELSEWHERE))
     options = {"t": "take it over here; it begins paused", "l": "leave it there"}
-    while flow.talk.choose(WHAT_NOW, options, hidden={"take": "t", "leave": "l", "escape": "l"}) == "t":
+    while flow.prompt.choose(WHAT_NOW, options, hidden={"take": "t", "leave": "l", "escape": "l"}) == "t":
         try:
             log, left = take_over(one.path)
         except JournalError as error:
             said = f"{error}."
-            flow.talk.say(said[:1].upper() + said[1:])
+            flow.prompt.say(said[:1].upper() + said[1:])
             continue
         over = fold(left.plan.segments, left.events).over
         if over:
@@ -169,7 +171,7 @@ def _offer_running(flow: Guide, one: Unfinished, left: InterruptedSession) -> in
     return None
 
 
-def _go_on(flow: Guide, log: SessionLog, left: InterruptedSession, *, away_s: float = 0) -> int:
+def _go_on(flow: SessionGuide, log: SessionLog, left: InterruptedSession, *, away_s: float = 0) -> int:
     if emergency_left_open(left.events):
         flow.records.keep(new_something_new(new_header()))
     session_clock = flow.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
@@ -190,10 +192,10 @@ def _where_it_is(left: InterruptedSession, what: str) -> Iterator[str]:
 Noted = TypeVar("Noted", SessionEntry, LogEntry)
 
 
-def offer_drafts(safety: SafetyTalk) -> None:
+def offer_drafts(safety: SafetyPrompt) -> None:
     """Offer each draft; what is kept goes into the journal, what is dropped is gone. A new place is acted on."""
-    talk, records = safety.talk, safety.records
-    if not talk.source.single_keys:
+    prompt, records = safety.prompt, safety.records
+    if not prompt.source.single_keys:
         return
     drafts = records.drafts
     for draft in drafts.left():
@@ -205,9 +207,9 @@ def offer_drafts(safety: SafetyTalk) -> None:
         when = time_of(draft.at)
         about = f", {draft.about}" if draft.about else ""
         typed = f"{when:%d %B, %H:%M}" if when else "earlier"
-        talk.say(f"{TITLES[draft.form]}{about}: typed {typed}, not confirmed.", *draft_lines(draft))
+        prompt.say(f"{TITLES[draft.form]}{about}: typed {typed}, not confirmed.", *draft_lines(draft))
         options = {"k": "keep it", "d": "drop it", "l": "later"}
-        choice = talk.choose("What shall become of it?", options, hidden={"escape": "l"})
+        choice = prompt.choose("What shall become of it?", options, hidden={"escape": "l"})
         if choice == "d" or (choice == "k" and _kept(safety, draft)):
             drafts.drop(draft.uid)
 
@@ -227,9 +229,9 @@ class ScoreDraft:
     """
 
     def __init__(
-        self, talk: Talk, records: Records, uid: str, form: FormName, about: str, entry: str | None = None
+        self, prompt: Prompt, records: Records, uid: str, form: FormName, about: str, entry: str | None = None
     ) -> None:
-        self._talk = talk
+        self._prompt = prompt
         self._drafts = records.drafts
         self._uid, self._form, self._about, self._entry = uid, form, about, entry
         self._pain: int | None = None
@@ -237,13 +239,13 @@ class ScoreDraft:
         """Whether a place stands in a line that was never entered: no answer, but offered at the next start."""
 
     def __enter__(self) -> Self:
-        self._talk.on_typed = self._typed_score
+        self._prompt.on_typed = self._typed_score
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._talk.on_typed = None
+        self._prompt.on_typed = None
 
     def place(self, question: str, pain: int | None) -> Symptoms:
         """Ask for the place of a score that was entered.
@@ -253,9 +255,9 @@ class ScoreDraft:
         """
         self._pain = pain
         self._hold(Symptoms())
-        self._talk.on_typed = self._typed_place
-        felt = self._talk.place(question)
-        self._talk.on_typed = None
+        self._prompt.on_typed = self._typed_place
+        felt = self._prompt.place(question)
+        self._prompt.on_typed = None
         self.place_typed = False
         self._hold(felt)
         return felt
@@ -293,7 +295,7 @@ class ScoreDraft:
             self._drafts.let_go(self._uid)
 
 
-def ask_note(talk: Talk, records: Records, entry: Noted, *, saved: bool) -> bool:
+def ask_note(prompt: Prompt, records: Records, entry: Noted, *, saved: bool) -> bool:
     """Ask for a note and keep it with the entry, or as much of it as was typed. True when all is on the disk.
 
     Args:
@@ -302,7 +304,7 @@ def ask_note(talk: Talk, records: Records, entry: Noted, *, saved: bool) -> bool
         entry: what it is about; it is in the journal already, or waits.
         saved: whether it is on the disk.
     """
-    talk.say("A note? An empty line writes none.")
+    prompt.say("A note? An empty line writes none.")
     noted = deepcopy(entry)
     draft = note_draft(entry, "", new_header().at)
 
@@ -311,13 +313,13 @@ def ask_note(talk: Talk, records: Records, entry: Noted, *, saved: bool) -> bool
         records.unwritten.hold(noted)
         records.drafts.hold(replace(draft, values={"note": noted["note"]}))
 
-    talk.on_typed = hold
+    prompt.on_typed = hold
     try:
-        noted["note"] = talk.line().strip()
+        noted["note"] = prompt.line().strip()
     except GoneError:
-        noted["note"] = talk.unfinished.strip()
+        noted["note"] = prompt.unfinished.strip()
     finally:
-        talk.on_typed = None
+        prompt.on_typed = None
     if noted["note"]:
         saved = records.keep(noted)
     records.unwritten.let_go(entry["uid"])
@@ -326,7 +328,7 @@ def ask_note(talk: Talk, records: Records, entry: Noted, *, saved: bool) -> bool
     return saved
 
 
-def _kept(safety: SafetyTalk, draft: Draft) -> bool:
+def _kept(safety: SafetyPrompt, draft: Draft) -> bool:
     records = safety.records
     signs, session = NewSymptoms(), None
     try:

@@ -8,8 +8,8 @@ Every line is a JSON array, so that `jq` or ten lines of any language read the j
 
 The checksum covers all of the line after it. It is CRC-32, which guards against torn writes and worn cells, not against
 a forger (who could recompute any unkeyed digest); it finds every burst of up to 32 bits, misses one other damage in
-four thousand million, runs at memory speed, and `zlib` is already loaded. The header's `digest` is the CRC-32 of all the
-lines' checksums in order, so lost, doubled or moved lines are noticed although each line is whole.
+four thousand million, runs at memory speed, and `zlib` is already loaded. The header's `digest` is the CRC-32 of all
+the lines' checksums in order, so lost, doubled or moved lines are noticed although each line is whole.
 
 Later versions must keep the header's grammar, so that an older program can always say "this is newer".
 """

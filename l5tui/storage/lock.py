@@ -1,8 +1,8 @@
 """One writer at a time: an advisory lock on FILE.lock, held around each read-change-write.
 
-It is `flock`, the lock that `filelock` uses too, so the kernel releases it when its owner dies, and the existence of the
-lock file means nothing. The file stays when the lock is released: removing it would let a third process lock a new file
-of the same name while a second still waits for the old one.
+It is `flock`, the lock that `filelock` uses too, so the kernel releases it when its owner dies, and the existence of
+the lock file means nothing. The file stays when the lock is released: removing it would let a third process lock a new
+file of the same name while a second still waits for the old one.
 
 A free lock is taken here; only waiting is left to `filelock`, because importing that takes longer than everything else
 that `l5tui log` does (measured: 55 ms, against 43 ms for Python, TinyDB and argparse together). Its fallback to another

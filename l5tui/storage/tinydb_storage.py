@@ -124,7 +124,7 @@ class JournalStorage(Storage):
         self.lost, self._lost_since = None, {}
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace the journal by these tables. Call it only inside `changing`, or another process's write could be lost."""
+        """Replace the journal by these tables. Only inside `changing`, or another process's write could be lost."""
         with self._mutex:
             if self._held is None:
                 raise RuntimeError("write to the journal inside `changing()` only")

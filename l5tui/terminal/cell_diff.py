@@ -27,119 +27,119 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from textual.strip import Strip
 
-_INKS = frozenset({*range(30, 38), *range(90, 98)})
-_GROUNDS = frozenset({*range(40, 48), *range(100, 108)})
+_FOREGROUNDS = frozenset({*range(30, 38), *range(90, 98)})
+_BACKGROUNDS = frozenset({*range(40, 48), *range(100, 108)})
 _PALETTE, _RGB = "5", "2"
 _LENGTH = {_PALETTE: 3, _RGB: 5}
 """Parameters of a colour that is given by a number, and by its parts."""
 
 
-class Look(NamedTuple):
+class CellStyle(NamedTuple):
     """Select Graphic Rendition parameters, by what they change; an empty text is the terminal's own."""
 
     attributes: str = ""
-    ink: str = ""
-    ground: str = ""
+    foreground: str = ""
+    background: str = ""
 
 
-PLAIN = Look()
+DEFAULT_STYLE = CellStyle()
 
 
 @lru_cache(maxsize=4096)
-def look_of(style: Style | None, colours: ColorSystem) -> Look:
+def cell_style(style: Style | None, colours: ColorSystem) -> CellStyle:
     """The look of a style with the colours that a terminal has. Links are not sent."""
     if style is None:
-        return PLAIN
+        return DEFAULT_STYLE
     attributes: list[str] = []
-    ink = ground = ""
+    foreground = background = ""
     rest = [one for one in Strip.render_ansi(style, colours).split(";") if one]
     while rest:
         first = rest[0]
         taken = _LENGTH[rest[1]] if first in {"38", "48"} else 1
         piece, rest = ";".join(rest[:taken]), rest[taken:]
-        if first == "38" or int(first) in _INKS:
-            ink = piece
-        elif first == "48" or int(first) in _GROUNDS:
-            ground = piece
+        if first == "38" or int(first) in _FOREGROUNDS:
+            foreground = piece
+        elif first == "48" or int(first) in _BACKGROUNDS:
+            background = piece
         elif first not in {"39", "49"}:
             attributes.append(piece)
-    return Look(";".join(attributes), ink, ground)
+    return CellStyle(";".join(attributes), foreground, background)
 
 
-def change(now: Look, wanted: Look) -> str:
+def style_change(now: CellStyle, wanted: CellStyle) -> str:
     """What is sent to get from one look to another: only what differs, where a terminal lets one say that."""
     if now == wanted:
         return ""
     if now.attributes != wanted.attributes:
-        clear = "" if now == PLAIN else "0"
+        clear = "" if now == DEFAULT_STYLE else "0"
         parameters = [clear, *wanted]
     else:
         parameters = [
-            (wanted.ink or "39") if wanted.ink != now.ink else "",
-            (wanted.ground or "49") if wanted.ground != now.ground else "",
+            (wanted.foreground or "39") if wanted.foreground != now.foreground else "",
+            (wanted.background or "49") if wanted.background != now.background else "",
         ]
     return f"\x1b[{';'.join(one for one in parameters if one)}m"
 
 
 UNKNOWN: Final = "unknown"
 """In place of a character, where anything may stand: no character equals it."""
-Placed = tuple[int, int, "Strip"]
+PlacedStrip = tuple[int, int, "Strip"]
 """A row, a column, and what is to stand there from that column on."""
 
 
 @lru_cache(maxsize=4096)
-def signs_of(text: str) -> tuple[str, ...]:
+def cell_texts(text: str) -> tuple[str, ...]:
     """What stands in each cell: a wide character has nothing in its second, and what has no width goes with the
     character before it.
     """
     if text.isascii():
         return tuple(text)
-    signs: list[str] = []
+    texts: list[str] = []
     for character in text:
         width = get_character_cell_size(character)
         if width:
-            signs += [character, *[""] * (width - 1)]
-        elif signs:
-            before = next(at for at in reversed(range(len(signs))) if signs[at])
-            signs[before] += character
-    return tuple(signs)
+            texts += [character, *[""] * (width - 1)]
+        elif texts:
+            before = next(at for at in reversed(range(len(texts))) if texts[at])
+            texts[before] += character
+    return tuple(texts)
 
 
 class Row:
     """What one row of the terminal shows."""
 
     def __init__(self) -> None:
-        self.signs: list[str] = []
-        self.looks: list[Look] = []
+        self.texts: list[str] = []
+        self.styles: list[CellStyle] = []
         self.disputed = False
         """Whether terminals may differ in how many cells something in it takes."""
 
-    def put(self, x: int, signs: list[str], looks: list[Look]) -> list[int]:
+    def put(self, x: int, texts: list[str], styles: list[CellStyle]) -> list[int]:
         """Put cells from a column on; the columns where something else stood."""
-        end = x + len(signs)
-        missing = max(0, end - len(self.signs))
-        self.signs += [UNKNOWN] * missing
-        self.looks += [PLAIN] * missing
-        if self.signs[x:end] == signs and self.looks[x:end] == looks:
+        end = x + len(texts)
+        missing = max(0, end - len(self.texts))
+        self.texts += [UNKNOWN] * missing
+        self.styles += [DEFAULT_STYLE] * missing
+        if self.texts[x:end] == texts and self.styles[x:end] == styles:
             return []
-        stood = zip(self.signs[x:end], self.looks[x:end], strict=True)
-        wanted = zip(signs, looks, strict=True)
-        differ = [x + at for at, (before, after) in enumerate(zip(stood, wanted, strict=True)) if before != after]
-        if x and self.signs[x] == "":
-            self.signs[x - 1] = UNKNOWN  # half of it is gone
-        if self.signs[end : end + 1] == [""]:
-            self.signs[end] = UNKNOWN
-        self.signs[x:end], self.looks[x:end] = signs, looks
-        self.disputed = any(len(sign) != 1 and sign is not UNKNOWN for sign in self.signs)
+        shown = zip(self.texts[x:end], self.styles[x:end], strict=True)
+        wanted = zip(texts, styles, strict=True)
+        differ = [x + at for at, (before, after) in enumerate(zip(shown, wanted, strict=True)) if before != after]
+        if x and self.texts[x] == "":
+            self.texts[x - 1] = UNKNOWN  # half of it is gone
+        if self.texts[end : end + 1] == [""]:
+            self.texts[end] = UNKNOWN
+        self.texts[x:end], self.styles[x:end] = texts, styles
+        self.disputed = any(len(sign) != 1 and sign is not UNKNOWN for sign in self.texts)
         return differ
 
 
-class Pen:
+class CellWriter:
     """What is written to a terminal, from cell to cell, with as little said on the way as possible."""
 
     def __init__(self) -> None:
         self._written: list[str] = []
-        self._look = PLAIN
+        self._style = DEFAULT_STYLE
 
     def draw(self, y: int, row: Row, columns: Iterable[int]) -> None:
         """Draw these cells of a row, from left to right."""
@@ -149,24 +149,24 @@ class Pen:
                 self._move(y, x)
             elif at < x:
                 self._skip(row, at, x)
-            self._put(row.signs[x], row.looks[x])
+            self._put(row.texts[x], row.styles[x])
             at = x + 1
 
     def draw_whole(self, y: int, row: Row) -> None:
         """Draw all that is known of a row, and trust the terminal nowhere about where that leads to."""
         trusted = False
-        for x, (sign, look) in enumerate(zip(row.signs, row.looks, strict=True)):
+        for x, (sign, style) in enumerate(zip(row.texts, row.styles, strict=True)):
             if sign in {UNKNOWN, ""}:
                 trusted = False
                 continue
             if not trusted:
                 self._move(y, x)
-            self._put(sign, look)
+            self._put(sign, style)
             trusted = len(sign) == 1
 
     def all(self) -> str:
         """What was written, which leaves the terminal with its own look."""
-        self._written.append(change(self._look, PLAIN))
+        self._written.append(style_change(self._style, DEFAULT_STYLE))
         return "".join(self._written)
 
     def _move(self, y: int, x: int) -> None:
@@ -175,14 +175,14 @@ class Pen:
     def _skip(self, row: Row, start: int, end: int) -> None:
         """Get over cells that stay: by writing them again where that is shorter than saying so."""
         move = f"\x1b[{end - start}C" if end - start > 1 else "\x1b[C"
-        again = "".join(row.signs[start:end])
-        same = all(look == self._look for look in row.looks[start:end]) and UNKNOWN not in row.signs[start:end]
+        again = "".join(row.texts[start:end])
+        same = all(style == self._style for style in row.styles[start:end]) and UNKNOWN not in row.texts[start:end]
         self._written.append(again if same and len(again.encode()) <= len(move) else move)
 
-    def _put(self, sign: str, look: Look) -> None:
-        if look != self._look:
-            self._written.append(change(self._look, look))
-            self._look = look
+    def _put(self, sign: str, style: CellStyle) -> None:
+        if style != self._style:
+            self._written.append(style_change(self._style, style))
+            self._style = style
         self._written.append(sign)
 
 
@@ -205,31 +205,31 @@ class Cells:
         """Anything may stand there now. Any thread may say so."""
         self._rows = {}
 
-    def show(self, picture: Iterable[Placed], colours: ColorSystem) -> str:
+    def show(self, picture: Iterable[PlacedStrip], colours: ColorSystem) -> str:
         """What is to be sent so that this stands there; from now on it is taken to."""
         rows = self._rows
         changed: dict[int, list[int]] = {}
         disputed: set[int] = set()
         for y, x, strip in picture:
             row = rows.setdefault(y, Row())
-            signs: list[str] = []
-            looks: list[Look] = []
+            texts: list[str] = []
+            styles: list[CellStyle] = []
             for text, style, _ in strip:
-                cells = signs_of(text)
-                signs += cells
-                looks += [look_of(style, colours)] * len(cells)
+                cells = cell_texts(text)
+                texts += cells
+                styles += [cell_style(style, colours)] * len(cells)
             was_disputed = row.disputed
-            if differ := row.put(x, signs, looks):
+            if differ := row.put(x, texts, styles):
                 changed.setdefault(y, []).extend(differ)
                 if was_disputed or row.disputed:
                     disputed.add(y)
-        pen = Pen()
+        writer = CellWriter()
         for y, columns in sorted(changed.items()):
             if y in disputed:
-                pen.draw_whole(y, rows[y])
+                writer.draw_whole(y, rows[y])
             else:
-                pen.draw(y, rows[y], sorted(set(columns)))
-        return pen.all()
+                writer.draw(y, rows[y], sorted(set(columns)))
+        return writer.all()
 
 
 class Changes(CompositorUpdate):
@@ -255,7 +255,7 @@ def changes(drawn: RenderableType | None, cells: Cells) -> RenderableType | None
     return Changes(drawn, cells) if isinstance(drawn, LayoutUpdate | ChopsUpdate) else drawn
 
 
-def _of_layout(picture: LayoutUpdate) -> Iterator[Placed]:
+def _of_layout(picture: LayoutUpdate) -> Iterator[PlacedStrip]:
     for y, line in enumerate(picture.strips, picture.region.y):
         x = picture.region.x
         for strip in line:
@@ -263,7 +263,7 @@ def _of_layout(picture: LayoutUpdate) -> Iterator[Placed]:
             x += strip.cell_length
 
 
-def _of_parts(picture: ChopsUpdate) -> Iterator[Placed]:
+def _of_parts(picture: ChopsUpdate) -> Iterator[PlacedStrip]:
     for y, first, last in picture.spans:
         for end, (x, strip) in zip(picture.chop_ends[y], picture.chops[y].items(), strict=False):
             if strip is not None and x < last and end > first:

@@ -33,14 +33,14 @@ from l5tui.config.errors import ExitStatus
 from l5tui.terminal import notification as notify
 from l5tui.terminal.cell_diff import Cells
 from l5tui.terminal.input_reader import InputReader
-from l5tui.terminal.input_thread import Keys
+from l5tui.terminal.input_thread import InputLoop
 from l5tui.terminal.job_control import Job, wake_for_signals, writing_allowed
 from l5tui.terminal.key_bursts import Presses
 from l5tui.terminal.key_sequences import Meaning
-from l5tui.terminal.output_queue import STALLED_AFTER_S, Line
+from l5tui.terminal.output_queue import STALLED_AFTER_S, OutputQueue
 from l5tui.terminal.presence import ANSWER, ASK, SETTLE_S, Presence
 from l5tui.terminal.restore import ASK_WHEEL, POP_TITLE, TERMINAL, WHEEL_BACK, WHEEL_OFF, switch_off, switch_on
-from l5tui.terminal.session_clock import STOPS
+from l5tui.terminal.session_clock import STOP_COUNTER
 
 HUNG_UP: Final = 128 + signal.SIGHUP
 """What the app returns when its terminal is gone."""
@@ -54,11 +54,11 @@ _LEAST_RESTORE_S: Final = 0.4
 _HANDLED: Final = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
 
 
-class LineStalled(Message, bubble=False):
+class OutputStalled(Message, bubble=False):
     """The line has taken nothing for five seconds: nobody sees what is shown. Posted to the app."""
 
 
-class LineFlows(Message, bubble=False):
+class OutputResumed(Message, bubble=False):
     """A line that had stalled takes everything again. Posted to the app."""
 
 
@@ -103,7 +103,7 @@ class TerminalDriver(LinuxDriver):
         """The terminal does report its size: what says so is no proof, since it may be somebody else's answer."""
         self._last_size: tuple[int, int] | None = None
         self._size = self._get_terminal_size()
-        self._line: Line | None = None
+        self._output: OutputQueue | None = None
         self.cells = Cells()
         self._title = ""
         self.presence = Presence()
@@ -113,11 +113,11 @@ class TerminalDriver(LinuxDriver):
         self._wheel_off = False
         self._stopped = False
         self._job = Job(TERMINAL)
-        self._keys: Keys | None = None
+        self._keys: InputLoop | None = None
         self._reader = self._new_reader()
         self._survived = False
         self._presses = Presses(self._unread)
-        self._stops = STOPS.count
+        self._stops = STOP_COUNTER.count
         """The stops that the thread that reads keys knows of: what was typed before the last of them is dropped."""
         self._input_open = True
         self._over = False
@@ -125,26 +125,26 @@ class TerminalDriver(LinuxDriver):
     # Drawing
 
     @property
-    def line(self) -> Line | None:
+    def output(self) -> OutputQueue | None:
         """The way to the terminal; None while the app hasn't got it."""
-        return self._line
+        return self._output
 
     def write(self, data: str) -> None:
         """Send text. It never blocks; without the terminal it does nothing."""
-        if self._line is not None:
-            self._line.write(data)
+        if self._output is not None:
+            self._output.write(data)
 
     def flush(self) -> None:
         """Send what was written now, and not only in the next turn of the event loop."""
-        if self._line is not None:
-            self._line.flush()
+        if self._output is not None:
+            self._output.flush()
 
     def name_window(self, text: str) -> None:
         """Name the window until the app gives the terminal back; an empty text gives it its own name again.
 
         For terminals whose `Capabilities.title` is true.
         """
-        if text == self._title or self._line is None:
+        if text == self._title or self._output is None:
             return
         named, self._title = self._title, text
         TERMINAL.off = self._off()
@@ -155,7 +155,7 @@ class TerminalDriver(LinuxDriver):
 
     def ask_whether_anybody_is_there(self) -> None:
         """Ask the terminal what it answers by itself; `presence` knows when that came."""
-        if self._line is not None:
+        if self._output is not None:
             self.presence.asked(time.monotonic())
             self.write(ASK)
 
@@ -174,7 +174,7 @@ class TerminalDriver(LinuxDriver):
 
     def _put_wheel(self) -> None:
         off = self._wheel_known and not self._wheel_wanted
-        if self._line is None or off == self._wheel_off:
+        if self._output is None or off == self._wheel_off:
             return
         self._wheel_off = off
         TERMINAL.off = self._off()
@@ -206,16 +206,16 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal over."""
         TERMINAL.remember()
-        self._line = Line(
+        self._output = OutputQueue(
             TERMINAL.fd,
             self._loop,
-            stalled=lambda: self.send_message(LineStalled()),
-            flows=self._on_flow,
+            stalled=lambda: self.send_message(OutputStalled()),
+            flows=self._on_output_resumed,
             gone=self._end,
             stalled_after_s=self.STALLED_AFTER_S,
             encoding=sys.__stderr__.encoding if sys.__stderr__ is not None else "utf-8",
         )
-        TERMINAL.hush, TERMINAL.settle = self._line.hush, self.presence.settle
+        TERMINAL.hush, TERMINAL.settle = self._output.hush, self.presence.settle
         signal.signal(signal.SIGWINCH, self._on_window_change)
         self._reader = self._new_reader()
         self._take_over()
@@ -253,8 +253,8 @@ class TerminalDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
-        line, self._line = self._line, None
-        if line is None:
+        output, self._output = self._output, None
+        if output is None:
             return
         began = time.monotonic()
         if TERMINAL.in_foreground():
@@ -263,7 +263,7 @@ class TerminalDriver(LinuxDriver):
         self._stop_input()
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         with writing_allowed():
-            line.finish(TERMINAL.off, left_s)
+            output.finish(TERMINAL.off, left_s)
         if TERMINAL.in_foreground():  # else they are the shell's just now, and it has its own
             TERMINAL.attributes_back()
         TERMINAL.off, TERMINAL.hush, TERMINAL.settle = "", None, None
@@ -282,11 +282,11 @@ class TerminalDriver(LinuxDriver):
         for number, handler in self._signals_were.items():
             signal.signal(number, handler or signal.SIG_DFL)
 
-    def _on_flow(self, has_lost: bool) -> None:
+    def _on_output_resumed(self, has_lost: bool) -> None:
         """The line takes everything again; if pictures were lost, show the whole screen."""
         if has_lost:
             self._show_again()
-        self.send_message(LineFlows())
+        self.send_message(OutputResumed())
 
     def _show_again(self) -> None:
         """Whatever the terminal shows and has on: put it right."""
@@ -301,8 +301,8 @@ class TerminalDriver(LinuxDriver):
 
     def _start_input(self) -> None:
         self._presses = Presses(self._unread)
-        self._stops = STOPS.count
-        self._keys = Keys(self.fileno, typed=self._on_typed, wait_s=self._before_reading, quiet=self._on_quiet)
+        self._stops = STOP_COUNTER.count
+        self._keys = InputLoop(self.fileno, typed=self._on_typed, wait_s=self._before_reading, quiet=self._on_quiet)
         self._key_thread = threading.Thread(target=self._run_input_thread, name="keys", daemon=True)
         self._key_thread.start()
 
@@ -346,15 +346,15 @@ class TerminalDriver(LinuxDriver):
             return False
 
     def _before_reading(self) -> float | None:
-        if self._stops != STOPS.count:
-            self._stops = STOPS.count
+        if self._stops != STOP_COUNTER.count:
+            self._stops = STOP_COUNTER.count
             TERMINAL.drop_input()
             with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
                 self._loop.call_soon_threadsafe(self._resume)
         return self._reader.wait_s
 
     def _on_typed(self, text: str) -> None:
-        if self._stops != STOPS.count:
+        if self._stops != STOP_COUNTER.count:
             return
         now = time.monotonic()
         self.presence.heard(now)
@@ -412,19 +412,19 @@ class TerminalDriver(LinuxDriver):
             super().send_message(message)
 
     def _send_typed(self, message: Message, stops: int) -> None:
-        if stops == STOPS.count:
+        if stops == STOP_COUNTER.count:
             super().send_message(message)
 
     def _fail(self, error: Exception) -> None:
         """Keys can't be read: leave, with what was confirmed written, and say that it was a fault."""
-        if self._line is not None and not self._over:
+        if self._output is not None and not self._over:
             self._over = True
             self._app.post_message(InputFailed(error))
             self._app.exit(return_code=ExitStatus.FAULT)
 
     def _end(self) -> None:
         """There is nobody there any more: leave as after a hang-up. What was confirmed has been written."""
-        if self._line is not None and not self._over:
+        if self._output is not None and not self._over:
             self._over = True
             self._app.post_message(InputEnded())
             self._app.exit(return_code=HUNG_UP)
@@ -447,7 +447,7 @@ class TerminalDriver(LinuxDriver):
         The thread that reads throws it away, and only then has the screen drawn again: if the input were emptied while
         that thread is about to read, it would wait in the read and take the first key after the stop for one before it.
         """
-        STOPS.noted()
+        STOP_COUNTER.noted()
         self._job.continued()
         if self._keys is not None and self._input_open:
             self._keys.nudge()
@@ -460,7 +460,7 @@ class TerminalDriver(LinuxDriver):
 
     def _leave_until(self, come_back: Callable[[], None]) -> None:
         """Give the terminal back, and take it over again when this returns."""
-        if self._line is None or self._stopped or TERMINAL.ending:
+        if self._output is None or self._stopped or TERMINAL.ending:
             return
         self._app.app_suspend_signal.publish(self._app)
         self.stop_application_mode()
@@ -477,7 +477,7 @@ class TerminalDriver(LinuxDriver):
 
     def _resume(self) -> None:
         """Continued while the terminal was still ours: put right what the shell did to it meanwhile."""
-        if self._line is None or self._stopped or TERMINAL.ending:
+        if self._output is None or self._stopped or TERMINAL.ending:
             return
         if not TERMINAL.in_foreground():
             self._leave_until(self._job.wait_for_foreground)

@@ -14,7 +14,7 @@ from textual.message import Message
 
 from l5tui.terminal.input_tokenizer import ESCAPE, Tokenizer
 from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Pasted, Sequence, Token, Typed, one_by_one
-from l5tui.terminal.key_bursts import Doubt, mark_doubtful
+from l5tui.terminal.key_bursts import DoubtTracker, mark_doubtful
 from l5tui.terminal.key_sequences import MODES_FOR_TEXTUAL, Meaning, meaning_of
 from l5tui.terminal.textual_internals import KeyParser
 
@@ -42,7 +42,7 @@ class InputReader:
         self._mouse, self._reported, self._survived, self._debug = mouse, reported, survived, debug
         self._tokens = Tokenizer(ESCAPE_S)
         self._parser = KeyParser(debug)
-        self._doubt = Doubt()
+        self._doubt = DoubtTracker()
         self.sizes_wanted = False
         """The terminal was asked to report its size. A report that nobody asked for is older than what is shown."""
 

@@ -17,7 +17,7 @@ GONE: Final = frozenset({errno.EIO, errno.ENXIO})
 """How reading fails when the terminal has gone away. Every other error is a fault."""
 
 
-class Keys:
+class InputLoop:
     """What is typed, until it is stopped or nothing can come any more. `run` is for a thread of its own.
 
     Args:

@@ -25,7 +25,7 @@ less between them, characters are still one stream.
 _DOUBTFUL: Final = "_after_cut_off"
 
 
-class Doubt:
+class DoubtTracker:
     """Follows the tokens of one terminal, and says of each whether it may be the rest of what was given up."""
 
     def __init__(self) -> None:
@@ -143,10 +143,10 @@ class Presses:
 
     def note(self, event: object) -> None:
         """A key came of what was read last: give it its press."""
-        stamp(event, self.press(doubtful=is_doubtful(event)))
+        set_press(event, self.press(doubtful=is_doubtful(event)))
 
 
-def stamp(event: Any, press: Press) -> None:
+def set_press(event: Any, press: Press) -> None:
     """Note on a key when it came."""
     event.press = press
 

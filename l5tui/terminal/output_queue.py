@@ -28,7 +28,7 @@ MOST_BYTES: Final = 128 * 1024
 _AT_ONCE: Final = 64 * 1024
 
 
-class Line:
+class OutputQueue:
     """The way to a terminal.
 
     Args:

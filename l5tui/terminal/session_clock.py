@@ -17,7 +17,7 @@ SCHEDSTAT: Final = "/proc/self/schedstat"
 which is the one that guides."""
 
 
-class Stops:
+class StopCounter:
     """How often this process was continued after a stop; counted by whoever handles `SIGCONT`."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Stops:
         self.count += 1
 
 
-STOPS: Final = Stops()
+STOP_COUNTER: Final = StopCounter()
 """Of this process."""
 
 
@@ -52,4 +52,4 @@ def session_clock(rate: float = 1.0, start_ms: int = 0) -> RateClock:
         rate: session seconds to a real second.
         start_ms: what it shows at first.
     """
-    return RateClock(rate, start_ms, busy=busy_s, stops=lambda: STOPS.count)
+    return RateClock(rate, start_ms, busy=busy_s, stops=lambda: STOP_COUNTER.count)

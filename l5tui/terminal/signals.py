@@ -24,13 +24,13 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from l5tui.terminal.restore import TERMINAL, Terminal
-from l5tui.terminal.session_clock import STOPS
+from l5tui.terminal.session_clock import STOP_COUNTER
 
 ENDING: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 """The signals that end the program."""
 SAVE_S: Final = 0.8
 """What saving may take."""
-LOOK_S: Final = 0.3
+CHECK_S: Final = 0.3
 """How much of that may pass before it begins, while it is found out whether it is the end at all."""
 RESTORE_S: Final = 0.4
 """What a line that takes nothing is waited for."""
@@ -40,7 +40,7 @@ _WAKE: Final = signal.SIGUSR1
 _NOT_SAVED: Final = "l5tui: ended before everything could be saved. The next start offers what there is.\r\n"
 
 Save = Callable[[], object]
-Look = Callable[[], Save | None]
+FindRequest = Callable[[], Save | None]
 
 
 class Guard:
@@ -58,7 +58,7 @@ class Guard:
     def __init__(self, save: Save | None = None, *, terminal: Terminal = TERMINAL) -> None:
         self._save = save
         self._before_end: list[Save] = []
-        self._look: Look | None = None
+        self._find: FindRequest | None = None
         self._terminal = terminal
         self._continued_was: Any = None
         self._mask: set[int | signal.Signals] = set()
@@ -78,12 +78,12 @@ class Guard:
         """Do this too, beside the saving: stop what would go on without us, such as a voice."""
         self._before_end.append(do)
 
-    def instead_of_ending(self, look: Look | None) -> None:
+    def handle_first(self, find: FindRequest | None) -> None:
         """Ask this first when a terminate comes: what is to be done instead of ending, or None.
 
         It runs on a thread of its own, while the process goes on.
         """
-        self._look = look
+        self._find = find
 
     def __enter__(self) -> Self:
         if threading.current_thread() is not threading.main_thread():
@@ -91,7 +91,7 @@ class Guard:
         taken = {number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN}
         # Giving the terminal back from the background would stop the process, unless that signal is blocked too.
         own = taken | {_WAKE, signal.SIGTTOU}
-        self._continued_was = signal.signal(signal.SIGCONT, STOPS.noted) or signal.SIG_DFL
+        self._continued_was = signal.signal(signal.SIGCONT, STOP_COUNTER.noted) or signal.SIG_DFL
         self._terminal.remember()
         self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, own)
         self._thread = threading.Thread(target=self._watch, args=(taken | {_WAKE},), name="signals", daemon=True)
@@ -122,14 +122,14 @@ class Guard:
         saved = False
         until = time.monotonic() + SAVE_S
         try:
-            looking = _Looking(self._look if number == signal.SIGTERM else None)
-            known, instead = looking.answer(LOOK_S)
+            check = _RequestCheck(self._find if number == signal.SIGTERM else None)
+            known, instead = check.answer(CHECK_S)
             if instead is None:
                 if known:
                     self._no_way_back()
                 saved = _all_done([*self._before_end, *([self._save] if self._save else [])], until)
                 if not known:
-                    _, instead = looking.answer(max(0.0, until - time.monotonic()))
+                    _, instead = check.answer(max(0.0, until - time.monotonic()))
         finally:
             if instead is None:
                 self._end(number, saved=saved, settle_s=max(LEAST_SETTLE_S, until - time.monotonic()))
@@ -148,28 +148,28 @@ class Guard:
             os._exit(128 + number)
 
 
-class _Looking:
+class _RequestCheck:
     """Finds out, on a thread of its own, whether something else than the end is asked for."""
 
-    def __init__(self, look: Look | None) -> None:
-        self._look = look
+    def __init__(self, find: FindRequest | None) -> None:
+        self._find = find
         self._instead: Save | None = None
         self._thread = threading.Thread(target=self._run, name="what a signal means", daemon=True)
-        if look is not None:
+        if find is not None:
             self._thread.start()
 
     def answer(self, within_s: float) -> tuple[bool, Save | None]:
         """Whether it is known in that time, and what is to be done instead of ending."""
-        if self._look is None:
+        if self._find is None:
             return True, None
         self._thread.join(within_s)
         known = not self._thread.is_alive()
         return known, self._instead if known else None
 
     def _run(self) -> None:
-        if self._look is not None:
+        if self._find is not None:
             with contextlib.suppress(Exception):
-                self._instead = self._look()
+                self._instead = self._find()
 
 
 def _all_done(tasks: list[Save], until: float) -> bool:

@@ -33,7 +33,7 @@ from l5tui.journal.unwritten import report_unwritten
 from l5tui.library import Content, load
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cell_diff import changes
-from l5tui.terminal.driver import InputEnded, InputFailed, LineStalled, TerminalDriver
+from l5tui.terminal.driver import InputEnded, InputFailed, OutputStalled, TerminalDriver
 from l5tui.terminal.key_layouts import layout_of
 from l5tui.terminal.presence import Presence
 from l5tui.terminal.session_clock import session_clock
@@ -115,7 +115,7 @@ class L5App(JournalApp):
         self.guard.before_end(self.records.unwritten.keep_aside)
         self.guard.before_end(self.records.drafts.keep)
         self.hand_over = HandOver(lambda: self.records.journal.live)
-        self.guard.instead_of_ending(self.hand_over.look)
+        self.guard.handle_first(self.hand_over.look)
         self.offered: set[tuple[str, bool]] = set()
         """Unfinished sessions that the person was offered: the uid of each, and whether it ran in another login."""
         self.plain_signs = not self.terminal.unicode
@@ -264,7 +264,7 @@ class L5App(JournalApp):
         self.fault = self.fault or message.error
         self.guard.save_now()
 
-    def on_line_stalled(self, _: LineStalled) -> None:
+    def on_output_stalled(self, _: OutputStalled) -> None:
         """Nobody sees what is shown: a session that runs stands still."""
         for screen in self.screen_stack:
             stand_still = getattr(screen, "stand_still", None)

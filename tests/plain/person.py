@@ -22,9 +22,9 @@ from l5tui.journal.store import Journal
 from l5tui.library import Content, load
 from l5tui.plain.answers import EndOfInputError
 from l5tui.plain.flow import Flow
-from l5tui.plain.prompt import HOW_TO_PLACE, Talk
+from l5tui.plain.prompt import HOW_TO_PLACE, Prompt
 from l5tui.plain.records import Records
-from l5tui.terminal.signals import Look
+from l5tui.terminal.signals import FindRequest
 from tests import factories
 from tests.domain.safety.strategies import SAFETY, answered
 
@@ -149,7 +149,7 @@ class NoGuard:
     def before_end(self, do: Callable[[], object]) -> None:
         self.silence = do
 
-    def instead_of_ending(self, look: Look | None) -> None:
+    def handle_first(self, look: FindRequest | None) -> None:
         self.look = look
 
 
@@ -205,7 +205,7 @@ def play(
         launch,
         content,
         records(journal),
-        Talk(someone, someone),
+        Prompt(someone, someone),
         NoGuard(),
         session_clock=session_clock,
         awake=lambda: clock.ms / 1000,

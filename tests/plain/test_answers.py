@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from l5tui.plain.answers import EndOfInputError, Lines
+from l5tui.plain.answers import EndOfInputError, LineSource
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def pipe() -> Iterator[tuple[int, int]]:
 
 def test_lines_come_whole_and_the_last_one_counts_without_its_end(pipe: tuple[int, int]) -> None:
     reads, writes = pipe
-    source = Lines(reads)
+    source = LineSource(reads)
     assert source.key(0) is None
     os.write(writes, b"4\r\n\nhal")
     assert [source.key(0), source.key(0), source.key(0)] == ["4", "", None]
@@ -40,7 +40,7 @@ def test_lines_come_whole_and_the_last_one_counts_without_its_end(pipe: tuple[in
 
 def test_bytes_that_are_no_text_are_no_fault(pipe: tuple[int, int]) -> None:
     os.write(pipe[1], b"\xff\xfe4\n\x00\n")
-    source = Lines(pipe[0])
+    source = LineSource(pipe[0])
     assert source.key(None) == "��4"
     assert source.key(None) == "\x00"
 
@@ -48,12 +48,12 @@ def test_bytes_that_are_no_text_are_no_fault(pipe: tuple[int, int]) -> None:
 def test_waiting_is_no_looking(pipe: tuple[int, int]) -> None:
     """Half a second of waiting costs next to no time of the processor."""
     began = time.process_time()
-    assert Lines(pipe[0]).key(0.5) is None
+    assert LineSource(pipe[0]).key(0.5) is None
     assert time.process_time() - began < 0.1
 
 
 def test_a_closed_input_is_an_ended_one(pipe: tuple[int, int]) -> None:
-    source = Lines(pipe[0])
+    source = LineSource(pipe[0])
     os.close(pipe[0])
     with pytest.raises(EndOfInputError):
         source.key(None)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import pytest
 
 from l5tui.plain.answers import EndOfInputError, GoneError
-from l5tui.plain.prompt import BackError, Talk
+from l5tui.plain.prompt import BackError, Prompt
 from tests import factories
 from tests.plain.person import Key, Person
 
 BAD = ("11", "٣", "", "-1", "4.5", "04", "4 5", "ten", "\x1b[2J", "[b]", "9" * 5000)
 
 
-def talking(*script: Key, single_keys: bool = False) -> tuple[Talk, Person]:
+def prompt_with(*script: Key, single_keys: bool = False) -> tuple[Prompt, Person]:
     person = Person(script, factories.ManualClock(), single_keys=single_keys)
-    return Talk(person, person), person
+    return Prompt(person, person), person
 
 
 @pytest.mark.parametrize("bad", [*BAD, "x", "q"])
 def test_what_is_no_score_gets_one_line_and_is_asked_again(bad: str) -> None:
-    talk, person = talking(bad, "4")
-    assert talk.score("How much?") == 4
+    prompt, person = prompt_with(bad, "4")
+    assert prompt.score("How much?") == 4
     [told] = person.lines[2:]
     assert told.isprintable()
     assert len(told) < 160
@@ -29,8 +29,8 @@ def test_what_is_no_score_gets_one_line_and_is_asked_again(bad: str) -> None:
 
 @pytest.mark.parametrize("bad", [*BAD, "x"])
 def test_what_is_no_choice_gets_one_line_and_is_asked_again(bad: str) -> None:
-    talk, person = talking(bad, "y")
-    assert talk.choose("Well?", {"y": "yes", "n": "no"}) == "y"
+    prompt, person = prompt_with(bad, "y")
+    assert prompt.choose("Well?", {"y": "yes", "n": "no"}) == "y"
     [told] = person.lines[3:]
     assert told.isprintable()
     assert told.endswith(" is no answer here. Type y or n.")
@@ -38,81 +38,81 @@ def test_what_is_no_choice_gets_one_line_and_is_asked_again(bad: str) -> None:
 
 @pytest.mark.parametrize(("typed", "pain"), [("0", 0), ("10", 10), (" 7 ", 7), ("s", None), ("S", None), ("ы", None)])
 def test_a_score_from_0_to_10_or_left_out(typed: str, pain: int | None) -> None:
-    talk, _ = talking(typed)
-    assert talk.score("How much?") == pain
+    prompt, _ = prompt_with(typed)
+    assert prompt.score("How much?") == pain
 
 
 @pytest.mark.parametrize("typed", ["Y", "н", "Н", "υ"])
 def test_capitals_and_letters_at_the_same_place_answer(typed: str) -> None:
-    talk, _ = talking(typed)
-    assert talk.choose("Well?", {"y": "yes", "n": "no"}) == "y"
+    prompt, _ = prompt_with(typed)
+    assert prompt.choose("Well?", {"y": "yes", "n": "no"}) == "y"
 
 
 def test_keys_that_came_with_others_choose_nothing_and_are_told_of_once() -> None:
-    talk, person = talking("d", "n", "d", single_keys=True)
+    prompt, person = prompt_with("d", "n", "d", single_keys=True)
     person.together = {0, 1}
-    assert talk.choose("Well?", {"d": "discard it", "n": "no"}) == "d"
+    assert prompt.choose("Well?", {"d": "discard it", "n": "no"}) == "d"
     assert person.lines[3:] == ["d came with other keys: press it again."]
 
 
 def test_a_key_that_may_be_the_rest_of_a_reply_is_told_so() -> None:
-    talk, person = talking("d", "d", single_keys=True)
+    prompt, person = prompt_with("d", "d", single_keys=True)
     person.together = person.cut_off = {0}
-    assert talk.choose("Well?", {"d": "discard it", "n": "no"}) == "d"
+    assert prompt.choose("Well?", {"d": "discard it", "n": "no"}) == "d"
     assert person.lines[3:] == ["d may belong to a cut-off reply: press it again."]
 
 
 def test_a_held_backspace_chooses_nothing_and_says_nothing() -> None:
-    talk, person = talking(*["backspace"] * 9, "n", single_keys=True)
-    assert talk.choose("Well?", {"y": "yes", "n": "no"}) == "n"
+    prompt, person = prompt_with(*["backspace"] * 9, "n", single_keys=True)
+    assert prompt.choose("Well?", {"y": "yes", "n": "no"}) == "n"
     assert len(person.lines) == 3
 
 
 def test_q_goes_back_only_where_there_is_a_way_back() -> None:
-    talk, person = talking("q")
+    prompt, person = prompt_with("q")
     with pytest.raises(BackError):
-        talk.score("How much?", back="quits")
+        prompt.score("How much?", back="quits")
     assert person.lines[1].endswith("s leaves it out, q quits.")
 
 
 @pytest.mark.parametrize("ask", ["score", "choose", "line"])
 def test_the_end_of_input_ends_every_question(ask: str) -> None:
-    talk, _ = talking()
+    prompt, _ = prompt_with()
     with pytest.raises(EndOfInputError):
-        getattr(talk, ask)(*{"score": ("?",), "choose": ("?", {"y": "yes"})}.get(ask, ()))
+        getattr(prompt, ask)(*{"score": ("?",), "choose": ("?", {"y": "yes"})}.get(ask, ()))
 
 
 @pytest.mark.parametrize("key", ["ctrl+c", "ctrl+d"])
 @pytest.mark.parametrize("ask", ["score", "choose"])
 def test_ctrl_c_is_the_way_out_of_every_question(ask: str, key: str) -> None:
-    talk, _ = talking(key, single_keys=True)
+    prompt, _ = prompt_with(key, single_keys=True)
     with pytest.raises(GoneError):
-        getattr(talk, ask)(*{"score": ("?",), "choose": ("?", {"y": "yes"})}[ask])
+        getattr(prompt, ask)(*{"score": ("?",), "choose": ("?", {"y": "yes"})}[ask])
 
 
 def test_in_a_terminal_a_score_counts_only_with_enter_and_a_slip_can_be_mended() -> None:
-    talk, person = talking("4", "backspace", "1", "ctrl+u", "1", "0", "enter", single_keys=True)
-    assert talk.score("How much?") == 10
+    prompt, person = prompt_with("4", "backspace", "1", "ctrl+u", "1", "0", "enter", single_keys=True)
+    assert prompt.score("How much?") == 10
     assert person.echoed == "4\b \b1\b \b10\n"
 
 
 def test_a_held_space_answers_nothing_and_is_told_once() -> None:
-    talk, person = talking(*["space"] * 20, "y", single_keys=True)
-    assert talk.choose("Well?", {"y": "yes"}) == "y"
+    prompt, person = prompt_with(*["space"] * 20, "y", single_keys=True)
+    assert prompt.choose("Well?", {"y": "yes"}) == "y"
     assert len(person.lines) == 3
-    held, told = talking(*["space"] * 20, "enter", "4", "enter", single_keys=True)
+    held, told = prompt_with(*["space"] * 20, "enter", "4", "enter", single_keys=True)
     assert held.score("How much?") == 4
     assert len(told.lines) == 3
 
 
 def test_a_line_in_a_terminal_is_what_was_typed() -> None:
-    talk, person = talking(*"né", "space", "漢", "backspace", "escape", "up", *"[b]", "enter", single_keys=True)
-    assert talk.line() == "né [b]"
+    prompt, person = prompt_with(*"né", "space", "漢", "backspace", "escape", "up", *"[b]", "enter", single_keys=True)
+    assert prompt.line() == "né [b]"
     assert person.echoed == "né 漢\b \b\b \b[b]\n"
 
 
 def test_after_a_suspension_the_question_is_asked_again() -> None:
-    talk, person = talking("ctrl+z", "y", single_keys=True)
-    talk.choose("Well?", {"y": "yes"})
+    prompt, person = prompt_with("ctrl+z", "y", single_keys=True)
+    prompt.choose("Well?", {"y": "yes"})
     assert person.suspended == 1
     assert person.lines == ["Well?", "y: yes"] * 2

@@ -28,7 +28,14 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
     from textual.timer import Timer
     from textual.widgets import Static
 
-    from l5tui.terminal.driver import InputEnded, InputFailed, LineFlows, LineStalled, TerminalAnswered, TerminalDriver
+    from l5tui.terminal.driver import (
+        InputEnded,
+        InputFailed,
+        OutputResumed,
+        OutputStalled,
+        TerminalAnswered,
+        TerminalDriver,
+    )
 
     class LittleDriver(TerminalDriver):
         STALLED_AFTER_S = stalled_after_s
@@ -55,10 +62,10 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
         def on_resize(self, event: Resize) -> None:
             self.query_one("#more", Static).update(f"size {event.size.width}x{event.size.height}")
 
-        def on_line_stalled(self, _: LineStalled) -> None:
+        def on_output_stalled(self, _: OutputStalled) -> None:
             note("stalled")
 
-        def on_line_flows(self, _: LineFlows) -> None:
+        def on_output_resumed(self, _: OutputResumed) -> None:
             note("flows")
 
         def on_input_ended(self, _: InputEnded) -> None:

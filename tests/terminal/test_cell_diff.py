@@ -16,7 +16,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from l5tui.terminal.cell_diff import Cells, Changes, changes, signs_of
+from l5tui.terminal.cell_diff import Cells, Changes, cell_texts, changes
 
 CONSOLE = Console(force_terminal=True, color_system="truecolor")
 COLUMNS, ROWS = 12, 3
@@ -98,7 +98,7 @@ def test_another_colour_is_a_change() -> None:
 
 
 def test_a_mark_on_a_character_goes_with_it() -> None:
-    assert signs_of("e\u0301漢\u0301x") == ("e\u0301", "漢\u0301", "", "x")
+    assert cell_texts("e\u0301漢\u0301x") == ("e\u0301", "漢\u0301", "", "x")
 
 
 def update(*spans: tuple[int, int, int]) -> ChopsUpdate:

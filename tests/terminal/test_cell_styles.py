@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.style import Style
 
-from l5tui.terminal.cell_diff import PLAIN, Look, change, look_of
+from l5tui.terminal.cell_diff import DEFAULT_STYLE, CellStyle, cell_style, style_change
 
 COLOURS = st.sampled_from([None, "red", "bright_blue", "color(99)", "#102030", "default"])
 STYLES = st.builds(Style, color=COLOURS, bgcolor=COLOURS, bold=st.booleans(), dim=st.booleans(), reverse=st.booleans())
@@ -28,26 +28,26 @@ def cell(sent: str) -> pyte.screens.Char:
 @given(STYLES, SYSTEMS)
 def test_a_look_is_the_style(style: Style, colours: ColorSystem) -> None:
     wanted = style.render("x", color_system=colours)
-    assert cell(change(PLAIN, look_of(style, colours))) == cell(wanted.partition("x")[0])
+    assert cell(style_change(DEFAULT_STYLE, cell_style(style, colours))) == cell(wanted.partition("x")[0])
 
 
 @given(st.lists(STYLES, min_size=2), SYSTEMS)
 def test_the_way_there_makes_no_difference(styles: list[Style], colours: ColorSystem) -> None:
-    looks = [PLAIN, *(look_of(style, colours) for style in styles)]
-    sent = "".join(change(now, wanted) for now, wanted in pairwise(looks))
-    assert cell(sent) == cell(change(PLAIN, looks[-1]))
+    looks = [DEFAULT_STYLE, *(cell_style(style, colours) for style in styles)]
+    sent = "".join(style_change(now, wanted) for now, wanted in pairwise(looks))
+    assert cell(sent) == cell(style_change(DEFAULT_STYLE, looks[-1]))
 
 
 @pytest.mark.parametrize(
     ("now", "wanted", "sent"),
     [
-        (PLAIN, PLAIN, ""),
-        (Look("1", "31", "44"), Look("1", "32", "44"), "\x1b[32m"),
-        (Look("", "31", "44"), Look("", "31", ""), "\x1b[49m"),
-        (Look("1", "31", "44"), Look("", "31", "44"), "\x1b[0;31;44m"),
-        (Look("1", "31", ""), PLAIN, "\x1b[0m"),
-        (Look("", "31", "44"), PLAIN, "\x1b[39;49m"),
+        (DEFAULT_STYLE, DEFAULT_STYLE, ""),
+        (CellStyle("1", "31", "44"), CellStyle("1", "32", "44"), "\x1b[32m"),
+        (CellStyle("", "31", "44"), CellStyle("", "31", ""), "\x1b[49m"),
+        (CellStyle("1", "31", "44"), CellStyle("", "31", "44"), "\x1b[0;31;44m"),
+        (CellStyle("1", "31", ""), DEFAULT_STYLE, "\x1b[0m"),
+        (CellStyle("", "31", "44"), DEFAULT_STYLE, "\x1b[39;49m"),
     ],
 )
-def test_only_what_differs_is_said(now: Look, wanted: Look, sent: str) -> None:
-    assert change(now, wanted) == sent
+def test_only_what_differs_is_said(now: CellStyle, wanted: CellStyle, sent: str) -> None:
+    assert style_change(now, wanted) == sent

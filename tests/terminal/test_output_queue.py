@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import pytest
 
-from l5tui.terminal.output_queue import Line
+from l5tui.terminal.output_queue import OutputQueue
 
 DEADLINE_S = 20.0
 
@@ -59,7 +59,7 @@ class Ends:
         tty.setraw(self.slave)
         self.said: list[str] = []
         self.time = ByHand()
-        self.line = Line(
+        self.line = OutputQueue(
             self.slave,
             cast(asyncio.AbstractEventLoop, self.time),
             stalled=lambda: self.said.append("stalled"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.terminal.session_clock import STOPS, busy_s, session_clock
+from l5tui.terminal.session_clock import STOP_COUNTER, busy_s, session_clock
 from l5tui.terminal.signals import Guard
 
 
@@ -50,8 +50,8 @@ def test_a_stop_is_known_by_its_end_while_signals_are_guarded() -> None:
     with Guard():
         clock = session_clock(10, 5000)
         assert clock.read().at >= 5000
-        before = STOPS.count
+        before = STOP_COUNTER.count
         os.kill(os.getpid(), signal.SIGCONT)
-        assert STOPS.count == before + 1
+        assert STOP_COUNTER.count == before + 1
         assert clock.read().gap
         assert not clock.read().gap

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import App
 from textual.keys import _character_to_key
 
-from l5tui.terminal.key_bursts import Presses, stamp
+from l5tui.terminal.key_bursts import Presses, set_press
 
 
 def arrive(
@@ -34,6 +34,6 @@ def arrive(
         name = _character_to_key(key) if len(key) == 1 else key
         event = events.Key(name, key if len(key) == 1 else None)
         presses.read(first_at + number * gap_s)
-        stamp(event, presses.press(doubtful=doubtful))
+        set_press(event, presses.press(doubtful=doubtful))
         app.post_message(event)
     return presses
