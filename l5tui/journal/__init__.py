@@ -1,1 +1,1 @@
-"""The journal: entries in TinyDB, in a file that no crash, full disk or second login can destroy."""
+"""The journal: entries in TinyDB, in a file that survives crashes, a full disk and a second login."""

@@ -1,10 +1,10 @@
-"""What a person typed and didn't confirm, kept beside the journal until they say what shall become of it.
+"""Drafts: what a person typed and didn't confirm, kept beside the journal until they keep or drop it.
 
-Quitting, ctrl+c, a hang-up or TERM in the middle of a form costs no word, and a kill no more than the last second's.
-Each form tells what stands in it at every change; when typing pauses, and when the program ends, each is a file of its
-own in FILE.drafts, or where the journal's folder takes nothing in one of `paths.spool_folders`. A draft is no entry: it
-is in no list and no figure until the person keeps it. While its form is open the file names the process, so that no
-other login offers it meanwhile.
+Quitting, ctrl+c, a hang-up or TERM in the middle of a form loses nothing, and a kill at most the last second's typing.
+Each form reports its values at every change; when typing pauses, and when the program ends, each draft is written to a
+file of its own in FILE.drafts, or, if the journal's folder can't be written, in one of `paths.spool_folders`. A draft
+isn't an entry: it is in no list and no chart until the person keeps it. While its form is open the file names the
+process, so that no other login offers it.
 """
 
 from __future__ import annotations
@@ -32,40 +32,40 @@ FORMAT: Final = 1
 END: Final = ".draft"
 
 PAUSE_S: Final = 1.0
-"""Seconds without a key after which what is being typed is written: a kill costs no more than that."""
+"""Seconds without a key after which a draft is written; a kill loses at most that much typing."""
 GIVEN_UP_AFTER: Final = timedelta(hours=1)
-"""For so long a form of a process that can't be asked from here (another machine or container) counts as open."""
+"""How long a form counts as open when its process can't be reached from here (another machine or container)."""
 
 FormName = Literal["log", "edit", "before", "after", "during", "find"]
-"""A score without a session, a correction, the score before, after or within a session, what is looked for."""
+"""A score without a session, a correction, the score before, after or within a session, a search text."""
 FORMS: Final = frozenset({"log", "edit", "before", "after", "during", "find"})
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What stands in one form."""
+    """The unconfirmed values of one form."""
 
     uid: str
-    """Of the draft; the entry that is made of it gets it too, so keeping it twice is harmless."""
+    """The draft's; the entry made from it gets the same, so keeping it twice is harmless."""
     form: FormName
     at: str
-    """When it was typed last: ISO 8601 with its offset."""
+    """When it was last typed in: ISO 8601 with its offset."""
     values: dict[str, Any] = field(default_factory=dict)
-    """What was answered, by the entry's fields (`pain`, `before.pain`, `note`)."""
+    """The answers, by the entry's fields (`pain`, `before.pain`, `note`)."""
     entry: str | None = None
     """The uid of the entry that it is about, if there is one."""
     about: str = ""
-    """What it is about, in words: a routine's name, a day, a place of the app."""
+    """What it is about, in words: a routine's name, a day, a screen of the app."""
 
 
 class Drafts:
-    """The drafts of one journal: those that are being typed, and those that an earlier start left.
+    """The drafts of one journal: those that are being typed, and those left from earlier starts.
 
     Every method may be called from any thread.
 
     Args:
         file: the journal's file.
-        elsewhere: folders for when the journal's takes nothing.
+        elsewhere: folders to use when the journal's can't be written.
         calls: the operating system.
     """
 
@@ -77,36 +77,38 @@ class Drafts:
         self._start = f"{paths.APP}-{file_name_part(f'{file}/')}-"
         self._typed: dict[str, Draft] = {}
         self._written: dict[str, Draft] = {}
-        """What stands on the disk of it."""
+        """The drafts as they are on the disk."""
         self._mutex = RLock()
         self.on_change: Callable[[], None] | None = None
-        """Is called when something is typed, confirmed or dropped, so that `save` can be called once typing pauses."""
+        """Called when something is typed, confirmed or dropped, so that the owner can call `save` once typing
+        pauses.
+        """
 
     # What is being typed
 
     @property
     def typed(self) -> tuple[Draft, ...]:
-        """What stands in forms now."""
+        """The drafts of the forms that are open now."""
         return tuple(self._typed.values())
 
     def hold(self, draft: Draft) -> None:
-        """This stands in a form now, in place of what stood there before."""
+        """Record the present values of a form, replacing its earlier ones."""
         self._typed[draft.uid] = draft
         self._changed()
 
     def let_go(self, uid: str) -> None:
-        """It was confirmed, or dropped; what stands of it on the disk goes with the next `save` or `keep`."""
+        """The draft was confirmed or dropped; its file is removed by the next `save` or `keep`."""
         if self._typed.pop(uid, None) is not None or uid in self._written:
             self._changed()
 
     def let_go_of_entry(self, entry: str) -> None:
-        """Another login goes on with that entry, and asks for it there."""
+        """Release the drafts about that entry: another login continues it, and asks there."""
         for draft in self.typed:
             if draft.entry == entry:
                 self.let_go(draft.uid)
 
     def save(self) -> None:
-        """Have the disk hold what is being typed, and nothing of what isn't any more; what it refuses waits."""
+        """Write the open drafts, and remove the files of closed ones. A draft that can't be written is tried again."""
         with self._mutex:
             for draft in self.typed:
                 if self._written.get(draft.uid) != draft and self._write(draft, this_process()):
@@ -114,7 +116,7 @@ class Drafts:
             self._take_away_the_rest()
 
     def keep(self) -> list[Draft]:
-        """Keep on a disk what is being typed, for the program ends now. Returns what none took."""
+        """Write the open drafts at the program's end. Returns those that couldn't be written anywhere."""
         with self._mutex:
             refused = [draft for draft in self.typed if not self._write(draft, None)]
             self._take_away_the_rest()
@@ -133,18 +135,18 @@ class Drafts:
     # What an earlier start left
 
     def left(self) -> list[Draft]:
-        """What was typed earlier and not confirmed, the oldest first; not what stands in a form that is open."""
+        """Drafts from earlier starts, oldest first, without those whose form is still open."""
         found = sorted((draft for _, draft, owner in self._files() if not _is_open(draft, owner)), key=_typed_at)
         return list({draft.uid: draft for draft in found}.values())
 
     def drop(self, uid: str) -> None:
-        """Take a draft away: it was kept in the journal, or is not wanted."""
+        """Remove a draft: it was kept in the journal, or isn't wanted."""
         for path, draft, _ in self._files():
             if draft.uid == uid:
                 remove(self._calls, path)
 
     def forget(self, entries: Iterable[str]) -> None:
-        """Take away the drafts about these entries, and what a crash left of any: they were purged."""
+        """Remove the drafts about these entries, which were purged, and all temporary files that a crash left."""
         gone = frozenset(entries)
         for path, draft, _ in self._files():
             if draft.entry in gone or draft.uid in gone:
@@ -152,16 +154,16 @@ class Drafts:
         sweep(self._calls, self.folder, "")
 
     def _places_of(self, uid: str) -> list[Path]:
-        """Where a draft may stand, the first choice first."""
+        """The possible files of a draft, in order of preference."""
         name = f"{file_name_part(uid)}{END}"
         return [self.folder / name, *(folder / f"{self._start}{name}" for folder in self._elsewhere)]
 
     def _write(self, draft: Draft, owner: dict[str, Any] | None) -> bool:
-        """Whether some disk has it now.
+        """Write a draft to the first folder that takes it. Returns whether one did.
 
         Args:
-            draft: what stands in a form.
-            owner: the process whose form it is, while that is open.
+            draft: what to write.
+            owner: the process that has the form open; None when it is closed.
         """
         for path in self._places_of(draft.uid):
             try:
@@ -174,7 +176,7 @@ class Drafts:
         return False
 
     def _files(self) -> list[tuple[Path, Draft, object]]:
-        """Every file with its draft, and the process whose form it stands in."""
+        """Every file with its draft, and the process that has its form open."""
         places = [(self.folder, ""), *((folder, self._start) for folder in self._elsewhere)]
         paths_ = [path for folder, start in places for path in files_in(self._calls, folder, start, END)]
         read = ((path, read_private(self._calls, path)) for path in paths_)
@@ -190,7 +192,7 @@ def _typed_at(draft: Draft) -> str:
 
 
 def _is_open(draft: Draft, owner: object) -> bool:
-    """Whether the form that it stands in may be open still."""
+    """Whether its form may still be open."""
     if owner is None or is_surely_dead(owner):
         return False
     typed = moment_of(draft.at)
@@ -198,7 +200,7 @@ def _is_open(draft: Draft, owner: object) -> bool:
 
 
 def _draft_of(body: dict[str, Any]) -> Draft | None:
-    """The draft that a file holds, or None where it has another shape."""
+    """The draft in a file's document, or None if it has another shape."""
     uid, form, at, values = (body.get(name) for name in ("uid", "form", "at", "values"))
     entry, about = body.get("entry"), body.get("about", "")
     sound = isinstance(uid, str) and isinstance(at, str) and isinstance(values, dict) and isinstance(about, str)
@@ -214,9 +216,9 @@ TITLES: Final = {
     "after": "The score after a session",
     "during": "A score within a session",
 }
-"""What is offered, by form."""
+"""The title of the offer, by form."""
 SCORES: Final = {"pain": "pain", "before.pain": "pain before", "after.pain": "pain after", "score": "score"}
-"""What each field of a draft is called."""
+"""The name of each score field on screen."""
 
 
 _PLACES: Final = tuple(f"{within}{name}" for within in ("", "before.", "after.") for name in ("left", "right", "kinds"))
@@ -230,7 +232,7 @@ class Correction(NamedTuple):
 
 
 def draft_lines(draft: Draft) -> list[str]:
-    """What was typed, a line each."""
+    """The draft's values, a line each."""
     lines = []
     for score_field, name in SCORES.items():
         if score_field in draft.values:
@@ -243,10 +245,10 @@ def draft_lines(draft: Draft) -> list[str]:
 
 
 def entry_from_draft(draft: Draft, header: EntryHeader, about: Entry | None) -> Entry | Correction | None:
-    """The entry or the correction that a draft is when it is kept; None where there is nothing to correct any more.
+    """Make the entry or the correction of a draft; None if there is nothing to correct any more.
 
     Args:
-        draft: the draft; what its fields may not hold is left out, for a draft is a file, and files can be changed.
+        draft: the draft. Invalid values are left out, for a draft is a file, and anybody can change files.
         header: of when it was typed, with the draft's uid.
         about: the entry that it is about, as the journal has it.
     """
@@ -274,11 +276,11 @@ def entry_from_draft(draft: Draft, header: EntryHeader, about: Entry | None) -> 
 
 
 def is_draft_kept(draft: Draft, entries: Iterable[Entry]) -> bool:
-    """Whether the journal has it already: it was kept just before the end.
+    """Whether the journal has the draft's values already: it was kept just before the program ended.
 
     Args:
-        draft: what was typed.
-        entries: the journal's.
+        draft: the draft.
+        entries: the journal's entries.
     """
     for entry in entries:
         if entry["uid"] == draft.uid:
@@ -297,18 +299,18 @@ def _value(entry: Entry, field: str) -> object:
 
 
 def note_draft(entry: Entry, note: str, at: str) -> Draft:
-    """What stands in the line for an entry's note, as a correction of it."""
+    """The draft of an entry's note, as a correction of the entry."""
     about = entry["routine"]["name"] if entry["kind"] == "session" else ""
     return Draft(f"{entry['uid']}-note", "edit", at, {"note": note}, entry["uid"], about)
 
 
 def has_place(draft: Draft) -> bool:
-    """Whether a place was given, which may be a sign that something is to be asked about."""
+    """Whether a place was given, which may lead to a safety question."""
     return any(True for _ in _places(draft))
 
 
 def _places(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Where it was felt, by the part of the entry that it is about: `before`, `left calf or shin (tingling)`."""
+    """Where pain was felt, with the part of the entry: `before`, `left calf or shin (tingling)`."""
     for within in ("", "before", "after"):
         start = f"{within}." if within else ""
         kinds = draft.values.get(f"{start}kinds")

@@ -1,7 +1,7 @@
 """The journal in forms that others read: CSV for a spreadsheet, JSON for anything else.
 
-A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` as a formula, and a note is anybody's text. So text that
-begins like one gets an apostrophe in front, which spreadsheets show as text. Numbers are numbers and stay as they are.
+A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` as a formula, and a note can hold any text. So text that
+begins like a formula gets an apostrophe in front, which makes spreadsheets show it as text. Numbers stay as they are.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _FIRST: Final = [
     *("about", "from", "to", "why"),
     *("schema", "app", "deleted", "edits"),
 ]
-"""The columns in the order that a reader wants them; fields that this version doesn't know come after."""
+"""The first columns, in order; fields that this version doesn't know come after them."""
 _WHOLE: Final = frozenset({"steps", "answers", "cleared", "edits", "from", "to"})
-"""Fields without a fixed shape: one cell of JSON each."""
+"""Fields without a fixed shape: each is one cell of JSON."""
 _OPTIONAL: Final = frozenset({"programme", "questions"})
-"""Fields with fields in them that may be null as a whole: then none of their columns has anything."""
+"""Nested fields that may be null as a whole: then all their columns are empty."""
 
 
 def to_csv(entries: Iterable[Entry]) -> str:
     """All fields of the entries, a row each, with a header; lines end as RFC 4180 has them.
 
-    Nested fields have dotted names, lists of words are joined by `;`, and what has no fixed shape is JSON in its
-    cell. A field that an entry doesn't have, and one that was left out (null), are empty.
+    Nested fields have dotted names, lists of words are joined by `;`, and fields without a fixed shape are JSON in one
+    cell. A field that an entry doesn't have, and one that is null, are empty.
     """
     rows = [dict(_flat(entry)) for entry in entries]
     unknown = sorted({name for row in rows for name in row}.difference(_FIRST))
@@ -53,22 +53,22 @@ def to_csv(entries: Iterable[Entry]) -> str:
 
 
 def to_json(entries: Iterable[Entry]) -> str:
-    """Just those entries, as they are in the journal: a JSON array, an entry a line, with a newline at the end."""
+    """The entries as they are in the journal: a JSON array with one entry a line, and a newline at the end."""
     lines = ",\n".join(dumps(entry) for entry in entries)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
 def escape_formula(text: str) -> str:
-    """The text as a cell that no spreadsheet runs. Leading blanks don't hide a formula, nor do full-width signs."""
+    """The text as a cell that no spreadsheet runs; leading blanks and full-width characters are seen through."""
     start = text.lstrip(" \u00a0\u3000\ufeff\u200b")[:1]
     return f"'{text}" if start and start in "=+-@\t\r\n\v\f\0＝＋－＠|%" else text
 
 
 def write_export(path: Path, text: str, calls: SystemCalls = SYSTEM) -> None:
-    """Write a file that isn't there yet, private (0600), whole or not at all.
+    """Write a new file, private (0600), atomically.
 
     Raises:
-        JournalError: there is something of that name already, or it can't be written.
+        JournalError: a file of that name exists, or it can't be written.
     """
     try:
         write_new(calls, os.fspath(path), [text.encode(errors="backslashreplace")])

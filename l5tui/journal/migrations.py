@@ -1,8 +1,8 @@
-"""Older entries, brought up to date: a chain of pure steps, each from schema N to N + 1.
+"""Migrations of older entries: a chain of pure steps, each from schema N to N + 1.
 
-A step takes an entry as a plain dict and returns a new one; it reads no clock and no file, so it can be tested with
-yesterday's shapes alone. The storage keeps a copy of the file before the first step is written. Entries of a newer
-schema are never touched: the journal is refused whole.
+A step takes an entry as a plain dict and returns a new one; it reads no clock and no file, so it can be tested with old
+entries alone. The storage keeps a copy of the file before the first migrated entry is written. A journal with entries
+of a newer schema is refused and never changed.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from l5tui.storage.schema import Step
 
 
 def to_schema_2(entry: dict[str, Any]) -> dict[str, Any]:
-    """Programme, its answer, a clock that was set, repetitions done in part, minutes of care, whose word cleared what.
+    """Add the programme and its answer, clock steps, partial repetitions, minutes of care, and who cleared an answer.
 
-    What schema 1 didn't record is None, never a made-up number; the clock counts as not set. A field that stands there
-    already, of a newer program's or a script's, stays; so does what has another shape than schema 1 has. Safety answers
-    of schema 1 never count as a full check, for it isn't known what was asked.
+    What schema 1 didn't record is None, never an invented number; the clock counts as not set. A field that exists
+    already, from a newer program or a script, stays; so does a value of a shape that schema 1 doesn't have. Safety
+    answers of schema 1 never count as a full check, for it isn't known which questions were asked.
     """
     match entry.get("kind"):
         case "session":
@@ -44,7 +44,7 @@ def to_schema_2(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 STEPS: Final[Mapping[int, Step]] = {1: to_schema_2}
-"""From which schema, and how to the next."""
+"""The step to the next schema, by schema."""
 
 
 def migrate(entry: Mapping[str, Any], steps: Mapping[int, Step] = STEPS, target: int = SCHEMA) -> dict[str, Any]:

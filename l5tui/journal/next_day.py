@@ -1,4 +1,4 @@
-"""How the morning after a session was, kept with that session. A first answer is no correction, so `edits` stays."""
+"""Stores the answer about the morning after a session. The answer isn't a correction, so it isn't added to `edits`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from l5tui.journal.store import Journal
 
 
 def keep_next_day(journal: Journal, uid: str, answer: NextDay | None) -> None:
-    """Keep the answer, with all that another login wrote of the entry meanwhile; nothing where it is gone.
+    """Store the answer in the entry as it is now, with what another login changed; do nothing if the entry is gone.
 
     Args:
         journal: the journal.
         uid: the session's.
-        answer: None takes it back.
+        answer: None removes it.
 
     Raises:
-        JournalError: it couldn't be read or written.
+        JournalError: the journal couldn't be read or written.
     """
     with journal.changing():
         entry = journal.get(uid)

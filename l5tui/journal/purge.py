@@ -1,7 +1,7 @@
-"""Taking deleted entries out of everything that stands beside the journal, so that purged means gone.
+"""Removes deleted entries from every file beside the journal, so that purged data is really gone.
 
-A copy that is whole stays whole, less those entries. Of a damaged file only the whole lines of other entries stay: a
-torn line can't be told to whom it belongs, and may hold what the person wanted gone.
+A whole copy stays whole, without those entries. Of a damaged file only the whole lines of other entries stay: a torn
+line may belong to a purged entry.
 """
 
 from __future__ import annotations
@@ -19,14 +19,13 @@ from l5tui.storage.format import ENTRIES, chunks, compose, decode, header_of, pa
 
 
 def purge_copies(calls: SystemCalls, file: Path, uids: frozenset[str]) -> None:
-    """Take these entries out of FILE's copies, its temporary files, the logs of its sessions and what waits elsewhere.
+    """Remove these entries from FILE's copies, its temporary files, the session logs and the spool. Hold the lock.
 
-    Under the lock.
-
-    The log of a session that was cut off goes too, or it would be offered again; that of one that runs stays.
+    The log of an interrupted session is removed too, or the session would be offered again; that of a running one
+    stays.
 
     Raises:
-        OSError, JournalError: a copy can't be read or written; those before it are done, and doing it again is
+        OSError, JournalError: a copy can't be read or written. Those before it are done; repeating the call is
         harmless.
     """
     for left in stale_files(calls, file, 0):
@@ -46,7 +45,7 @@ def purge_copies(calls: SystemCalls, file: Path, uids: frozenset[str]) -> None:
 
 
 def without(raw: bytes, uids: frozenset[str]) -> list[bytes] | None:
-    """The bytes of a copy without these entries, or None if nothing in it needs to go."""
+    """The bytes of a copy without these entries, or None if it holds none of them."""
     content = parse(raw)
     if content is None:
         return _damaged_without(raw, uids)

@@ -1,13 +1,11 @@
-"""What can be salvaged from all that stands beside the journal, shown first and done only when told.
+"""Finds entries that can be salvaged from the files beside the journal, and restores them when asked to.
 
-Opening a damaged journal already brings back the newest good copy and every whole line that is newer (`recovery`).
-Repair looks
-further: into every copy, damaged file and half-written file, for entries that the journal doesn't have. A purge takes
-    what it removes out of all of these, so what is found here was lost, not thrown away.
+Opening a damaged journal already restores the newest good copy and every whole line that is newer (`recovery`). Repair
+looks further: it searches every copy, damaged file and half-written file for entries that the journal doesn't have. A
+purge removes its entries from all of these files, so what is found here was lost, not deleted.
 
-A line that can be read although its checksum is off may say something that was never written: a flipped bit makes a 4
-of a
-5. Such lines are told apart as doubtful, and come back only when asked for.
+A line that can be read although its checksum is wrong may hold something that was never written: one flipped bit makes
+a 5 of a 4. Such lines are listed as doubtful, and restored only when asked for.
 """
 
 from __future__ import annotations
@@ -32,31 +30,31 @@ Body = dict[str, Any]
 
 
 class Source(NamedTuple):
-    """One file that was looked at."""
+    """One file that was searched."""
 
     path: Path
     state: State
     generation: int
     entries: dict[str, Body]
-    """Its whole lines."""
+    """The entries on its whole lines."""
     doubtful: dict[str, Body]
-    """Its lines that can be read but aren't certain."""
+    """The entries on lines that can be read although the checksum is wrong."""
     unreadable: int
-    """How many of its lines aren't whole, the doubtful ones too."""
+    """How many lines are damaged, the doubtful ones included."""
 
 
 class Salvage(NamedTuple):
-    """What was found. `sources` begins with FILE itself."""
+    """The result of a search. `sources` begins with FILE itself."""
 
     sources: list[Source]
     missing: list[Entry]
     """Whole entries that the journal doesn't have, each as its newest copy has it."""
     doubtful: list[Entry]
-    """Entries of which only a doubtful line is left."""
+    """Entries of which only a doubtful line exists."""
 
     @property
     def damaged(self) -> bool:
-        """Whether FILE itself isn't whole, or is gone although there are copies of it."""
+        """Whether FILE itself is damaged, or missing although there are copies of it."""
         mine, *others = self.sources
         return mine.state == "damaged" or (mine.state in {"empty", "missing"} and bool(others))
 
@@ -103,10 +101,10 @@ def find_salvage(journal: Journal) -> Salvage:
 
 
 def repair(journal: Journal, *, doubtful: bool = False) -> Salvage:
-    """Bring back what `find_salvage` shows, and write the journal whole; a damaged file is kept beside it.
+    """Restore what `find_salvage` finds, and rewrite the journal; a damaged file is kept beside it.
 
     Args:
-        doubtful: the doubtful entries too.
+        doubtful: restore the doubtful entries too.
 
     Raises:
         JournalError: as `find_salvage`, or it can't be written; nothing was changed.

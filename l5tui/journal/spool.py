@@ -1,9 +1,9 @@
-"""Entries that the journal's disk refused, kept elsewhere until it takes them.
+"""The spool: entries that couldn't be written to the journal, kept elsewhere until they can.
 
-A full disk or a folder that became read-only must not cost a score. What couldn't be written when the program ends
-goes into a file of its own, in the first folder of `paths.spool_folders` that takes it; its name has the journal's
-path and the entry's uid. The next start puts it into the journal and takes the file away, in this order, so a crash
-between the two only does it twice, which is harmless: entries are replaced by uid.
+A full disk or a folder that became read-only must not lose a score. An entry that couldn't be written when the program
+ends goes into a file of its own, in the first folder of `paths.spool_folders` that takes it; the name is made from the
+journal's path and the entry's uid. The next start writes it to the journal and then removes the file, so a crash
+between the two only repeats the write, which is harmless: entries are replaced by uid.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ END: Final = ".unsaved"
 
 
 class EntryStore(Protocol):
-    """What the journal does for what waits; a protocol, for the journal's own purge reaches the spool."""
+    """The part of the journal that the spool needs; a protocol, because the journal's purge itself uses the spool."""
 
     def changing(self) -> AbstractContextManager[None]:
         """Hold the lock, for a read and a write that belong together."""
@@ -43,11 +43,11 @@ class EntryStore(Protocol):
 
 
 class Spool:
-    """What waits for one journal.
+    """The spooled entries of one journal.
 
     Args:
         file: the journal's file.
-        folders: where it may wait, the best place first.
+        folders: where entries may be spooled, in order of preference.
         calls: the operating system.
     """
 
@@ -60,18 +60,18 @@ class Spool:
         )
 
     def keep(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Keep entries on some disk; returns those that none took. An earlier state of the same entry is replaced."""
+        """Spool entries, replacing earlier states of them; returns those that couldn't be written anywhere."""
         return [entry for entry in entries if not self._kept(entry)]
 
     def entries(self) -> list[Entry]:
-        """What waits, the oldest first; of one entry the state that was kept last."""
+        """The spooled entries, oldest first; of each entry only the newest state."""
         return list({entry["uid"]: entry for _, entry in self._found()}.values())
 
     def take_in(self, journal: EntryStore) -> int:
-        """Put what waits into the journal, and take the files away. Returns how many entries that were.
+        """Write the spooled entries to the journal and remove their files. Returns how many there were.
 
         Raises:
-            JournalError: the journal can't be read or written; all of it still waits.
+            JournalError: the journal can't be read or written; the files stay.
         """
         found = self._found()
         if not found:
@@ -90,7 +90,7 @@ class Spool:
         return len(changed)
 
     def forget(self, uids: Iterable[str]) -> None:
-        """Take away what waits of these entries, for they are in the journal, or were purged."""
+        """Remove the files of these entries, which are in the journal or were purged."""
         gone = {f"{self._start}{file_name_part(uid)}{END}" for uid in uids}
         for folder in self._folders:
             for path in files_in(self._calls, folder, self._start, END):
@@ -99,7 +99,7 @@ class Spool:
             sweep(self._calls, folder, self._start)
 
     def places(self) -> list[Path]:
-        """The files that wait."""
+        """The spooled files."""
         return [path for path, _ in self._found()]
 
     def _kept(self, entry: Entry) -> bool:
@@ -116,7 +116,7 @@ class Spool:
         return False
 
     def _found(self) -> list[tuple[Path, Entry]]:
-        """Every file that waits, with its entry in today's schema; the oldest first. What is newer than us waits on."""
+        """Every spooled file with its migrated entry, oldest first; files of a newer version are left alone."""
         found = []
         for folder in self._folders:
             for path in files_in(self._calls, folder, self._start, END):
@@ -135,10 +135,9 @@ class Spool:
 
 
 def merge_entry(there: Entry | None, waited: Entry) -> Entry | None:
-    """What the journal is to hold of an entry that waited while it could change; None if it is right as it is.
+    """Merge a spooled entry with the journal's, which may have changed since; None if the journal's needs no change.
 
-    What a person corrected or deleted meanwhile stays so, and a session that came to its end is never made an
-    interrupted one again.
+    Corrections and deletions made since then stay, and a finished session never becomes an interrupted one again.
     """
     if there is None:
         return waited
@@ -158,7 +157,7 @@ def merge_entry(there: Entry | None, waited: Entry) -> Entry | None:
 
 
 def _with_field(body: dict[str, Any], source: dict[str, Any], names: list[str]) -> dict[str, Any]:
-    """The document with one field as another has it; as it was, where either has no such field."""
+    """The document with one field taken from `source`; unchanged if either has no such field."""
     name, *deeper = names
     if name not in source or name not in body:
         return body

@@ -1,8 +1,8 @@
-"""The journal's small interface: what the app, the plain session and the command line know of it.
+"""The journal's interface, which the app, the plain session and the command line use.
 
-All methods block, for a disk or another process, and may be called from any thread. What they hand out is the caller's
-own; what they are given is stored as it was at that moment. A method that returns has its change on the disk; one that
-raises `JournalError` has changed nothing that another method would show.
+All methods block, for a disk or another process, and may be called from any thread. They return copies, and store
+copies of what they are given. When a method returns, its change is on the disk; when it raises `JournalError`, nothing
+that another method would show has changed.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ _MISSING: Final = object()
 
 
 class Opened(NamedTuple):
-    """What happened on opening."""
+    """The result of opening a journal."""
 
     entries: int
     """How many there are, hidden ones not counted."""
     new: bool
-    """There is no file yet; the first write makes it."""
+    """There is no file yet; the first write creates it."""
     notices: tuple[str, ...]
     """Plain lines for the person: a damaged file, a copy that was opened instead, a journal that is read-only here."""
     read_only: bool
-    """Writing is known not to work here; the last notice says why."""
+    """The journal can't be written; the last notice says why."""
 
 
 class Undone(NamedTuple):
@@ -47,11 +47,11 @@ class Undone(NamedTuple):
     what: Literal["edit", "delete"]
     uid: str
     fields: tuple[str, ...]
-    """The fields that have their former value again; empty for a delete."""
+    """The fields that were set back; empty for a delete."""
 
 
 class _Change(NamedTuple):
-    """An edit or a delete, so that it can be undone: per field what was and what it was set to."""
+    """An edit or a delete that can be undone: per field the old and the new value."""
 
     what: Literal["edit", "delete"]
     uid: str
@@ -63,9 +63,9 @@ class Journal:
     """One person's journal.
 
     Args:
-        path: FILE. Nothing is read or made before the first method is called.
+        path: FILE. Nothing is read or created before the first method is called.
         unlocked: write even where the file system has no locks (`unlocked_journal` in config.toml).
-        options: for tests, what `JournalStorage` takes besides.
+        options: for tests, further arguments of `JournalStorage`.
     """
 
     def __init__(self, path: Path, *, unlocked: bool = False, **options: Any) -> None:
@@ -78,21 +78,21 @@ class Journal:
 
     @property
     def file(self) -> Path:
-        """The file itself: where FILE leads if it is a symbolic link. FILE.live and the copies stand beside it."""
+        """The file itself, with symbolic links resolved. FILE.live and the copies are beside it."""
         return self._storage.file
 
     @property
     def calls(self) -> SystemCalls:
-        """The operating system, for those who work on the journal's files."""
+        """The system calls, for code that works on the journal's files."""
         return self._storage.calls
 
     @property
     def live(self) -> Path:
-        """The folder of the logs of sessions: FILE.live."""
+        """The folder of the session logs: FILE.live."""
         return self.file.with_name(f"{self.file.name}.live")
 
     def open(self) -> Opened:
-        """Read the journal now, and say what was found. The journal itself isn't changed.
+        """Read the journal now, and return what was found. The journal isn't changed.
 
         Raises:
             JournalError: it is a folder, isn't a journal, is from a newer version, or can't be read.
@@ -105,11 +105,11 @@ class Journal:
         return Opened(len(shown), tables is None, (*notices, *([why] if why else ())), why is not None)
 
     def entries(self, *, deleted: bool = False, removed: bool = False) -> list[Entry]:
-        """All entries, newest first by when they started, compared as instants; of one instant the last written first.
+        """All entries, newest first by their start as an instant; of the same instant, the last written comes first.
 
         Args:
-            deleted: the hidden ones too. Safety entries are never hidden, whatever wrote that they are deleted.
-            removed: those too that are known of a file that was removed while it was open: see `removed`.
+            deleted: include hidden entries. Safety entries are never hidden, even if they are marked as deleted.
+            removed: include entries of a file that was removed while it was open: see `removed`.
         """
         known = self._storage.known().get(ENTRIES, {}).values() if removed else ()
         bodies = [deep_copy(body) for body in known] if removed else self._entries.bodies()
@@ -119,33 +119,33 @@ class Journal:
         return cast(list[Entry], found)
 
     def changed_elsewhere(self) -> bool:
-        """Whether the file isn't what was read or written last. One look at its name; nothing is read."""
+        """Whether the file has changed since it was last read or written; one `stat` call, nothing is read."""
         return self._storage.moved()
 
     def take_notices(self) -> list[str]:
-        """What was found while reading since the last time, as plain lines for the person."""
+        """The notices since the last call, as plain lines for the person."""
         notices, self._storage.notices = self._storage.notices, []
         return notices
 
     @property
     def removed(self) -> bool:
-        """Whether the file was removed while it was open, so that what is known of it could be written again. Until
-        then, or until it is given up, `entries` and `favourites` tell it when they are asked to.
+        """Whether the file was removed while it was open, so that its content in memory could be written again. Until
+        it is written or discarded, `entries` and `favourites` include it when asked to.
         """
         return self._storage.lost is not None
 
     def write_again(self) -> None:
-        """Write all that was known of a journal that was removed, and all that was written since.
+        """Write the content of a removed file again, merged with what was written since.
 
         Raises:
-            JournalError: it can't be written.
+            JournalError: the journal can't be written.
         """
         with self._mutex, self._storage.changing():
             self._storage.write(self._storage.known())
             self._storage.give_up()
 
     def give_up_removed(self) -> None:
-        """What was removed stays removed."""
+        """Discard the content of a removed file."""
         self._storage.give_up()
 
     def get(self, uid: str) -> Entry | None:
@@ -157,23 +157,22 @@ class Journal:
         self._entries.put({entry["uid"]: cast(Mapping[str, Any], entry)})
 
     def put_all(self, entries: Iterable[Entry]) -> None:
-        """Put several at once: all of them are on the disk, or none."""
+        """Put several entries at once: all of them are written, or none."""
         self._entries.put({entry["uid"]: cast(Mapping[str, Any], entry) for entry in entries})
 
     def changing(self) -> AbstractContextManager[None]:
-        """Hold the journal's lock, so that what is read inside is still so when it is written. Can be nested."""
+        """Hold the journal's lock for a read and a write that belong together. Can be nested."""
         return self._storage.changing()
 
     def edit(self, uid: str, changes: Mapping[str, object], at: datetime | str) -> Entry:
-        """Change fields of an entry, visibly: each adds `{at, field, was}` to `edits`, so the first value is kept.
+        """Change fields of an entry. Each change adds `{at, field, was}` to `edits`, so the first value is kept.
 
         Args:
-            changes: new values by field; `after.pain` is `pain` in `after`. One that has this value already is left
-                out.
+            changes: new values by field; `after.pain` is `pain` in `after`. Unchanged fields are left out.
             at: now.
 
         Raises:
-            JournalError: there is no such entry any more, it was deleted, it is about safety, or it can't be written.
+            JournalError: the entry is gone, deleted, or about safety, or it can't be written.
         """
         with self._mutex, self._storage.changing():
             body = self._present(uid)
@@ -197,7 +196,7 @@ class Journal:
         """Hide an entry until it is purged. Deleting it twice is harmless.
 
         Raises:
-            JournalError: there is no such entry any more, it is about safety, or it can't be written.
+            JournalError: the entry is gone or about safety, or it can't be written.
         """
         with self._mutex, self._storage.changing():
             body = self._present(uid)
@@ -209,13 +208,13 @@ class Journal:
                 self._changes.append(change)
 
     def undo(self) -> Undone | None:
-        """Take back the last edit or delete that was made through this object, or return None if there is none left.
+        """Undo the last edit or delete made through this object; returns None if there is none.
 
-        The entry is as if the change had never been made: an edit's records go from `edits` too, for they would tell
-        of a slip, not of a correction. If a field was changed again since, elsewhere, that change stays.
+        The entry is as if the change had never been made: an edit's records are removed from `edits` too, because they
+        would record a slip, not a correction. If another process changed a field again since, that change stays.
 
         Raises:
-            JournalError: nothing of the change is left to take back (it is forgotten), or it can't be written.
+            JournalError: nothing of the change is left to undo (it is then forgotten), or it can't be written.
         """
         with self._mutex:
             if not self._changes:
@@ -244,29 +243,29 @@ class Journal:
         """The ids of favourite exercises and routines, in their order; the first nine have digits.
 
         Args:
-            removed: also of a file that was removed while it was open.
+            removed: include those of a file that was removed while it was open.
         """
         known = self._storage.known().get(FAVOURITES, {}).values() if removed else self._favourites.bodies()
         return [str(one["id"]) for one in sorted(known, key=lambda one: (one["order"], one["id"]))]
 
     def toggle_favourite(self, name: str) -> bool:
-        """Make it a favourite, the last in order, or one no longer. Returns whether it is one now."""
+        """Add the last favourite, or remove it if it is one already. Returns whether it is a favourite now."""
         with self._storage.changing():
             ids = self.favourites()
             self.set_favourites([one for one in ids if one != name] if name in ids else [*ids, name])
             return name not in ids
 
     def set_favourites(self, ids: Iterable[str]) -> None:
-        """Have these favourites, in this order; one that is named twice stands where it is named first."""
+        """Replace the favourites, in this order; an id that is named twice takes its first position."""
         ordered = dict.fromkeys(ids)
         self._favourites.hold({name: {"id": name, "order": order} for order, name in enumerate(ordered)})
 
     def purge(self) -> int:
-        """Take deleted entries out for good, out of every copy and every log of a session too. Returns how many there
-        were. Safety entries stay, even those of sessions that go.
+        """Remove deleted entries for good, from every copy and session log too. Returns how many there were. Safety
+        entries stay, even those of purged sessions.
 
         Raises:
-            JournalError: something can't be read or written; purging again goes on where this stopped.
+            JournalError: a file can't be read or written; another purge continues where this one stopped.
         """
         with self._mutex, self._storage.changing():
             bodies = self._entries.bodies()
@@ -296,7 +295,7 @@ def _is_safety(body: Body) -> bool:
 
 
 def _refuse_safety(body: Body) -> None:
-    """What was said about safety is neither deleted nor corrected: it is answered anew."""
+    """Refuse to delete or correct a safety entry: the questions are answered again instead."""
     if _is_safety(body):
         raise JournalError("what was said about safety can't be changed", "Answer it anew: l5tui safety ask")
 

@@ -1,8 +1,8 @@
-"""What the journal tells over time: folds over entries, with no file, clock or screen in them.
+"""Trends over time: pure folds over entries.
 
-The line is the score *before* a session (or one logged without): a drop right after lying on a mat says little, so
-scores after are only told beside it. An unanswered score is counted as such and is never a zero. Hidden entries are
-left out, and so are sessions at another speed than 1, unless it is the demo's journal.
+The chart's line is the score *before* a session (or one logged without): a drop right after lying on a mat says little,
+so scores after a session are only shown beside it. An unanswered score is counted as unanswered, never as zero. Hidden
+entries are left out, and so are sessions at another speed than 1, unless it is the demo's journal.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from l5tui.domain.entry_times import instant, local_date
 from l5tui.domain.pain import day_median, is_pain
 
 ENOUGH = 3
-"""Fewer answers than this have no median that would mean anything (clinical choice)."""
+"""The fewest answers of which a median is shown (clinical choice)."""
 
 
 @dataclass(slots=True)
 class Day:
-    """One date of the chart, as it was where the person was."""
+    """One local date of the chart."""
 
     date: date
     before: list[int] = field(default_factory=list)
-    """The answered scores before sessions, and logged ones, in the order of the day."""
+    """The answered scores before sessions, and logged ones, in order of time."""
     after: list[int] = field(default_factory=list)
     """The answered scores after sessions in which something was practised."""
     unanswered: int = 0
-    """How many scores before were left out."""
+    """How many scores before sessions were left out."""
     sessions: int = 0
     """Sessions in which something was practised."""
 
@@ -49,7 +49,7 @@ class Pair(NamedTuple):
     before: int | None
     after: int | None
     stop: str | None = None
-    """The rule that stopped it, or `person`; None for one that was gone through."""
+    """The rule that stopped it, or `person`; None if nothing did."""
 
 
 class Weeks(NamedTuple):
@@ -62,7 +62,7 @@ class Weeks(NamedTuple):
 
 
 def counted(entries: Iterable[Entry], *, demo: bool = False) -> list[SessionEntry | LogEntry]:
-    """The sessions and logs that trends are made of, oldest first."""
+    """The sessions and logs that count in trends, oldest first."""
     kept: list[SessionEntry | LogEntry] = []
     for entry in entries:
         if entry.get("deleted") or "kind" not in entry:
@@ -73,10 +73,10 @@ def counted(entries: Iterable[Entry], *, demo: bool = False) -> list[SessionEntr
 
 
 def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = False) -> list[Day]:
-    """The dates from `since` to `until`, both included, on which there is something, oldest first.
+    """The dates with entries from `since` to `until`, both included, oldest first.
 
-    A date belongs to an entry's own offset: a score of late evening stays on that evening, wherever the person is
-    now. A day whose scores were all left out is there with no median, and so breaks the line.
+    An entry's date is that of its own UTC offset: a score of late evening stays on that evening, wherever the person is
+    now. A day whose scores were all left out is included without a median, and so breaks the line.
     """
     found: dict[date, Day] = {}
     for entry in counted(entries, demo=demo):
@@ -98,14 +98,14 @@ def days(entries: Iterable[Entry], since: date, until: date, *, demo: bool = Fal
 
 
 def latest_day(entries: Iterable[Entry], today: date, *, within: int | None = None, demo: bool = False) -> date:
-    """Where a chart ends: today, or the date of a later entry, so that no score is without its place.
+    """The last date of a chart: today, or the date of a later entry, so that every score is in the chart.
 
-    Who flies west has scores that lie "tomorrow", for a date is that of the wall where it was written.
+    After a flight to the west some scores lie "tomorrow", because an entry has the local date of where it was written.
 
     Args:
-        entries: all there are.
-        today: the date on the wall here.
-        within: how many days later it may be; what lies further ahead was written by a clock that was wrong.
+        entries: all entries.
+        today: the local date.
+        within: how many days later it may be; entries further ahead were written with a wrong clock.
         demo: sessions at any speed count.
     """
     last = today if within is None else today + timedelta(days=within)
@@ -125,13 +125,13 @@ def score_after(entry: SessionEntry) -> int | None:
 
 
 def _answered(score: object) -> int | None:
-    """The pain of a score; None, too, for what another program wrote in a shape that this one doesn't know."""
+    """The pain of a score; None if it is unanswered or has a shape that this version doesn't know."""
     pain = score.get("pain") if isinstance(score, Mapping) else None
     return pain if isinstance(pain, int) and is_pain(pain) else None
 
 
 def week_median(entries: Iterable[Entry], until: date, *, demo: bool = False) -> tuple[float, int] | None:
-    """The median of the scores before in the seven days up to `until`, and how many; None of fewer than three."""
+    """The median and number of the scores before in the seven days up to `until`; None if fewer than three."""
     scores = [score for day in days(entries, until - timedelta(days=6), until, demo=demo) for score in day.before]
     middle = day_median(scores)
     return None if middle is None or len(scores) < ENOUGH else (middle, len(scores))
@@ -175,7 +175,7 @@ def _routine(entry: SessionEntry) -> str | None:
 
 
 def next_days(entries: Iterable[Entry]) -> Counter[str]:
-    """How often the next day was better, the same or worse, and "unanswered" for the sessions without an answer."""
+    """How often the next day was better, the same or worse, and how often it is "unanswered"."""
     return Counter(
         entry.get("next_day") or "unanswered"
         for entry in counted(entries)

@@ -1,4 +1,4 @@
-"""Entries that the journal's disk hasn't taken yet: tried again, and never let go silently at the end."""
+"""Entries that couldn't be written to the journal yet: written again later, and reported at the end if never."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from l5tui.journal.store import Journal
 
 
 def log_commands(entry: Entry, journal: Path | None = None) -> list[str]:
-    """The commands that write this entry's scores down again; where it has none, its note or what it is.
+    """The commands that log this entry's scores again; if it has none, its note or what it is.
 
     Args:
         journal: `--journal`, if it isn't the person's own.
@@ -52,7 +52,7 @@ def log_commands(entry: Entry, journal: Path | None = None) -> list[str]:
 
 
 def _command(score: Mapping[str, Any], at: object, note: str, journal: Path | None) -> Iterator[str]:
-    """`l5tui log` for one score; nothing where none was given."""
+    """The `l5tui log` command for one score; nothing if none was given."""
     pain = score.get("pain")
     if pain is None or not is_pain(pain):
         return
@@ -74,11 +74,11 @@ def _command(score: Mapping[str, Any], at: object, note: str, journal: Path | No
 
 
 class Unwritten:
-    """What waits to be written into a journal. Every method may be called from any thread.
+    """Entries that wait to be written to a journal. Every method may be called from any thread.
 
     Args:
-        journal: where it belongs.
-        spool: where it is kept when the program ends; None for a journal that nobody wants to keep.
+        journal: the journal that they belong to.
+        spool: where they are kept when the program ends; None for the demo's journal.
     """
 
     def __init__(self, journal: Journal, spool: Spool | None) -> None:
@@ -89,11 +89,11 @@ class Unwritten:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """What waits."""
+        """The entries that wait."""
         return tuple(self._waiting.values())
 
     def state_of(self, uid: str) -> Entry | None:
-        """The entry as it waits, else as the journal has it.
+        """The entry that waits, or else the journal's.
 
         Raises:
             JournalError: the journal can't be read.
@@ -101,27 +101,27 @@ class Unwritten:
         return self._waiting.get(uid) or self._journal.get(uid)
 
     def add(self, entry: Entry) -> None:
-        """Have an entry wait, in place of an earlier state of it."""
+        """Add an entry that waits, replacing an earlier state of it."""
         self._waiting[entry["uid"]] = deepcopy(entry)
 
     def hold(self, entry: Entry) -> None:
-        """Keep this state of an entry if the program ends now, though the person is still writing it."""
+        """Remember an entry that the person is still writing, to keep it if the program ends now."""
         self._typed[entry["uid"]] = deepcopy(entry)
 
     def let_go(self, uid: str) -> None:
-        """The person has finished with it, one way or another."""
+        """Forget an entry that was being written: the person has finished with it."""
         self._typed.pop(uid, None)
 
     def forget(self, uid: str) -> None:
-        """Somebody else writes that entry from now on."""
+        """Drop the entry: another login writes it from now on."""
         self._waiting.pop(uid, None)
         self._typed.pop(uid, None)
 
     def take_in(self) -> int:
-        """Put what an earlier start had to leave elsewhere into the journal. Returns how many entries that were.
+        """Write entries that an earlier start spooled to the journal. Returns how many there were.
 
         Raises:
-            JournalError: the journal doesn't take it yet; it waits here as well.
+            JournalError: the journal still can't be written; the entries wait here as well.
         """
         if self._spool is None:
             return 0
@@ -133,10 +133,10 @@ class Unwritten:
             raise
 
     def flush(self) -> None:
-        """Write what waits.
+        """Write the entries that wait.
 
         Raises:
-            JournalError: it still can't be written.
+            JournalError: the journal still can't be written.
         """
         waiting = list(self._waiting.items())
         for uid, entry in waiting:
@@ -147,12 +147,12 @@ class Unwritten:
             self._spool.forget(uid for uid, _ in waiting)
 
     def keep_aside(self) -> list[Entry]:
-        """Keep what waits, and what is being written, on some other disk. Returns what none took."""
+        """Spool the entries that wait and those being written. Returns those that couldn't be written anywhere."""
         left = {**self._waiting, **self._typed}
         return list(left.values()) if self._spool is None else self._spool.keep(left.values())
 
     def exit_report(self, left: list[Entry]) -> tuple[list[str], list[str]]:
-        """What to say when the program is gone: sentences, and the lines that keep what went nowhere.
+        """The report after the program's end: sentences, and commands for entries that couldn't be written anywhere.
 
         Args:
             left: what `end` returned.
@@ -170,7 +170,7 @@ class Unwritten:
         return said, lines
 
     def end(self) -> list[Entry]:
-        """At the end: write it after all, else keep it aside. Returns what went nowhere."""
+        """At the program's end: write what waits, or else spool it. Returns what couldn't be written anywhere."""
         for entry in list(self._typed.values()):
             self.add(entry)
         self._typed.clear()
@@ -184,12 +184,12 @@ class Unwritten:
 
 
 def report_unwritten(unwritten: Unwritten, left: list[Entry], drafts: list[Draft]) -> bool:
-    """Say on standard error what became of what couldn't be written. Returns whether something went nowhere.
+    """Report on standard error what couldn't be written. Returns whether anything couldn't be written anywhere.
 
     Args:
-        unwritten: whose end has come.
+        unwritten: the entries that waited.
         left: what its `end` returned.
-        drafts: what was typed, not confirmed, and taken by no disk.
+        drafts: drafts that couldn't be written anywhere.
     """
     typed = [
         entry_from_draft(draft, new_header(moment_of(draft.at), uid=draft.uid), None)

@@ -1,4 +1,4 @@
-"""What stands between the app and the terminal: its signals, its modes, what it can show, and what it can make heard.
+"""The layer between the app and the terminal: signals, modes, input, output and capabilities.
 
-Only `driver` sits under Textual and imports it; everything else serves the plain session as well.
+Only the modules under Textual's app (`driver` and those that it alone uses) import it; the plain session uses the rest.
 """

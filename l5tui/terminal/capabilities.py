@@ -1,7 +1,7 @@
-"""What this terminal can show and make heard, as far as its environment says.
+"""What this terminal can display and do, as far as the environment says.
 
-Asking the terminal itself would take a round trip, which over a slow line is a blank second, and some answer with
-signs on the screen. Over SSH little more than `TERM` and the locale arrives; what isn't known is taken not to be there.
+Asking the terminal itself would take a round trip, up to a second of blank screen over a slow line, and some terminals
+print the answer. Over SSH little more than `TERM` and the locale arrives; an unknown capability counts as missing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ TRUE_COLOURS: Final = 1 << 24
 
 _DUMB: Final = frozenset({"", "dumb", "unknown"})
 _OLD: Final = ("linux", "vt52", "vt100", "vt102", "vt220", "vt320", "vt420", "ansi", "cons25", "sun", "pcansi")
-"""Consoles and terminals from before Unicode, or with a font of 256 or 512 signs."""
+"""Consoles and terminals from before Unicode, or with a font of 256 or 512 characters."""
 _WITHOUT_COLOUR: Final = ("vt", "sun")
 _TRUE_COLOUR: Final = (
     *("alacritty", "contour", "foot", "ghostty", "iterm2", "kitty", "wezterm"),
@@ -50,11 +50,11 @@ class Capabilities:
     """What a terminal can do."""
 
     dumb: bool
-    """It can't place text: only plain lines are left."""
+    """It can't position text, so only plain lines work."""
     unicode: bool
-    """The locale is UTF-8, and the terminal isn't from before it."""
+    """The locale is UTF-8, and the terminal isn't older than that."""
     braille: bool
-    """There are braille dots in its font."""
+    """Its font has braille dots."""
     colours: int
     """0, 8, 16, 256 or 16,777,216. 0 is also what `NO_COLOR` asks for."""
     title: bool
@@ -85,14 +85,14 @@ def capabilities(environ: Mapping[str, str], *, plain_signs: bool = False) -> Ca
 
 
 def is_dumb(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal can't place text, or doesn't say what it is."""
+    """Whether the terminal can't position text, or doesn't say what it is."""
     return environ.get("TERM", "") in _DUMB
 
 
 def is_utf8(environ: Mapping[str, str]) -> bool:
     """Whether the locale is UTF-8: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that isn't empty decides.
 
-    Python's own answer is no help: in the locale `C` it speaks UTF-8 whatever the terminal reads.
+    Python's own setting doesn't tell: in the locale `C` it writes UTF-8 whatever the terminal expects.
     """
     locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := environ.get(name))), "")
     codeset = locale.partition("@")[0].rpartition(".")[2]

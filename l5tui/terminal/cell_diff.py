@@ -1,11 +1,11 @@
-"""What the terminal shows, cell by cell, so that only what has changed is sent.
+"""Remembers what the terminal shows, cell by cell, so that only changed cells are sent.
 
-Textual notes which widgets are to be drawn again and sends their rows from the left edge on. Of a count that goes
-from 12 to 11, or a leg that moves by a dot, nearly all stands there already, and a slow line is busy with it while
-the count should come. Here each cell that is sent is remembered, and the next picture is compared with them.
+Textual redraws whole rows of each changed widget. When a count goes from 12 to 11, or a leg moves by a dot, nearly all
+cells stay the same, and sending them would delay the count on a slow line. This module remembers each cell that was
+sent, and compares the next picture with them.
 
-What the terminal shows is known only as long as nobody else writes to it: whoever takes it over, finds it resized or
-loses part of what was to be sent says so with `forget`, and the next picture goes out whole.
+What the terminal shows is known only while nobody else writes to it: code that takes the terminal over, sees it resized
+or loses output calls `forget`, and the next picture is sent whole.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _FOREGROUNDS = frozenset({*range(30, 38), *range(90, 98)})
 _BACKGROUNDS = frozenset({*range(40, 48), *range(100, 108)})
 _PALETTE, _RGB = "5", "2"
 _LENGTH = {_PALETTE: 3, _RGB: 5}
-"""Parameters of a colour that is given by a number, and by its parts."""
+"""The number of parameters of a colour from the palette, and of one given as RGB."""
 
 
 class CellStyle(NamedTuple):
-    """Select Graphic Rendition parameters, by what they change; an empty text is the terminal's own."""
+    """The style of a cell as SGR parameters; an empty text is the terminal's default."""
 
     attributes: str = ""
     foreground: str = ""
@@ -47,7 +47,7 @@ DEFAULT_STYLE = CellStyle()
 
 @lru_cache(maxsize=4096)
 def cell_style(style: Style | None, colours: ColorSystem) -> CellStyle:
-    """The look of a style with the colours that a terminal has. Links are not sent."""
+    """A Rich style as SGR parameters, in the terminal's number of colours. Links are left out."""
     if style is None:
         return DEFAULT_STYLE
     attributes: list[str] = []
@@ -67,7 +67,7 @@ def cell_style(style: Style | None, colours: ColorSystem) -> CellStyle:
 
 
 def style_change(now: CellStyle, wanted: CellStyle) -> str:
-    """What is sent to get from one look to another: only what differs, where a terminal lets one say that."""
+    """The SGR sequence from one style to another, as short as possible."""
     if now == wanted:
         return ""
     if now.attributes != wanted.attributes:
@@ -82,15 +82,15 @@ def style_change(now: CellStyle, wanted: CellStyle) -> str:
 
 
 UNKNOWN: Final = "unknown"
-"""In place of a character, where anything may stand: no character equals it."""
+"""The text of a cell whose content isn't known; it equals no character."""
 PlacedStrip = tuple[int, int, "Strip"]
-"""A row, a column, and what is to stand there from that column on."""
+"""A row, a column, and the strip that begins there."""
 
 
 @lru_cache(maxsize=4096)
 def cell_texts(text: str) -> tuple[str, ...]:
-    """What stands in each cell: a wide character has nothing in its second, and what has no width goes with the
-    character before it.
+    """The text of each cell: the second cell of a wide character is empty, and a character without width is joined to
+    the one before it.
     """
     if text.isascii():
         return tuple(text)
@@ -112,10 +112,10 @@ class Row:
         self.texts: list[str] = []
         self.styles: list[CellStyle] = []
         self.disputed = False
-        """Whether terminals may differ in how many cells something in it takes."""
+        """Whether terminals may disagree about the width of a character in it."""
 
     def put(self, x: int, texts: list[str], styles: list[CellStyle]) -> list[int]:
-        """Put cells from a column on; the columns where something else stood."""
+        """Set cells from a column on; returns the columns that changed."""
         end = x + len(texts)
         missing = max(0, end - len(self.texts))
         self.texts += [UNKNOWN] * missing
@@ -126,7 +126,7 @@ class Row:
         wanted = zip(texts, styles, strict=True)
         differ = [x + at for at, (before, after) in enumerate(zip(shown, wanted, strict=True)) if before != after]
         if x and self.texts[x] == "":
-            self.texts[x - 1] = UNKNOWN  # half of it is gone
+            self.texts[x - 1] = UNKNOWN  # half of a wide character is overwritten
         if self.texts[end : end + 1] == [""]:
             self.texts[end] = UNKNOWN
         self.texts[x:end], self.styles[x:end] = texts, styles
@@ -135,7 +135,7 @@ class Row:
 
 
 class CellWriter:
-    """What is written to a terminal, from cell to cell, with as little said on the way as possible."""
+    """Writes cells to a terminal with as few bytes as possible."""
 
     def __init__(self) -> None:
         self._written: list[str] = []
@@ -153,7 +153,7 @@ class CellWriter:
             at = x + 1
 
     def draw_whole(self, y: int, row: Row) -> None:
-        """Draw all that is known of a row, and trust the terminal nowhere about where that leads to."""
+        """Draw all known cells of a row, positioning the cursor after every character whose width is uncertain."""
         trusted = False
         for x, (sign, style) in enumerate(zip(row.texts, row.styles, strict=True)):
             if sign in {UNKNOWN, ""}:
@@ -165,7 +165,7 @@ class CellWriter:
             trusted = len(sign) == 1
 
     def all(self) -> str:
-        """What was written, which leaves the terminal with its own look."""
+        """All that was written; it ends with the terminal's default style."""
         self._written.append(style_change(self._style, DEFAULT_STYLE))
         return "".join(self._written)
 
@@ -173,7 +173,7 @@ class CellWriter:
         self._written.append(f"\x1b[{y + 1};{x + 1}H")
 
     def _skip(self, row: Row, start: int, end: int) -> None:
-        """Get over cells that stay: by writing them again where that is shorter than saying so."""
+        """Skip unchanged cells: write them again where that is shorter than moving the cursor."""
         move = f"\x1b[{end - start}C" if end - start > 1 else "\x1b[C"
         again = "".join(row.texts[start:end])
         same = all(style == self._style for style in row.styles[start:end]) and UNKNOWN not in row.texts[start:end]
@@ -187,26 +187,26 @@ class CellWriter:
 
 
 class Cells:
-    """What the whole terminal shows."""
+    """The cells of the whole terminal."""
 
     def __init__(self) -> None:
         self._rows: dict[int, Row] = {}
         self._window = (0, 0)
 
     def fit(self, window: tuple[int, int]) -> None:
-        """A picture of the whole window comes. If it has another size than the last, what was drawn in between, when
-        the terminal had the new size already, may stand anywhere.
+        """Prepare for a picture of the whole window. If its size has changed, forget all cells: anything drawn since
+        the terminal was resized may be anywhere.
         """
         if window != self._window:
             self._window = window
             self.forget()
 
     def forget(self) -> None:
-        """Anything may stand there now. Any thread may say so."""
+        """Forget what the terminal shows. Callable from any thread."""
         self._rows = {}
 
     def show(self, picture: Iterable[PlacedStrip], colours: ColorSystem) -> str:
-        """What is to be sent so that this stands there; from now on it is taken to."""
+        """The output that makes the terminal show this picture; from now on it counts as shown."""
         rows = self._rows
         changed: dict[int, list[int]] = {}
         disputed: set[int] = set()
@@ -233,14 +233,14 @@ class Cells:
 
 
 class Changes(CompositorUpdate):
-    """A picture of Textual's, of which only what has changed is sent."""
+    """A compositor update of Textual's of which only the changed cells are sent."""
 
     def __init__(self, picture: LayoutUpdate | ChopsUpdate, cells: Cells) -> None:
         self.picture = picture
         self.cells = cells
 
     def render_segments(self, console: Console) -> str:
-        """What is sent for it."""
+        """The output for this update."""
         if isinstance(self.picture, LayoutUpdate):
             self.cells.fit(self.picture.region.size)
         placed = _of_layout(self.picture) if isinstance(self.picture, LayoutUpdate) else _of_parts(self.picture)
@@ -251,7 +251,7 @@ class Changes(CompositorUpdate):
 
 
 def changes(drawn: RenderableType | None, cells: Cells) -> RenderableType | None:
-    """The same drawing, as what changes in the cells, where Textual says what it draws."""
+    """The update reduced to changed cells if it is one of Textual's compositor updates; anything else unchanged."""
     return Changes(drawn, cells) if isinstance(drawn, LayoutUpdate | ChopsUpdate) else drawn
 
 

@@ -1,7 +1,7 @@
-"""From what a terminal sends to the messages that Textual's driver would make of it; no reply is ever a key.
+"""Turns terminal input into the messages that Textual's driver would post; a terminal reply never becomes a key.
 
-All that relies on Textual's own parser of keys stands here. It is given complete sequences in a form that it reads
-right, one by one, so that it is never left in the middle of one; a fault of it costs what it was given, and no more.
+All code that uses Textual's key parser is here. The parser gets complete sequences, one by one, in a form that it reads
+correctly, so it is never left in the middle of one; an error in it loses only that sequence.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ ESCAPE_S: Final = constants.ESCAPE_DELAY
 
 
 class InputReader:
-    """Makes messages of what a terminal sends, and goes on whatever that is.
+    """Makes messages from terminal input, whatever the terminal sends.
 
     Args:
-        mouse: the mouse is reported. If not, what looks like it was asked for by somebody else.
-        reported: told what the terminal has answered or reported, once for each read.
-        survived: told of each fault in reading; the input goes on behind what caused it.
-        debug: have Textual's parser keep a log.
+        mouse: the mouse is reported. If not, mouse reports were requested by another program and are dropped.
+        reported: called with each answer or report of the terminal, once per read.
+        survived: called with each error in reading; reading continues after what caused it.
+        debug: make Textual's parser keep a log.
     """
 
     def __init__(
@@ -44,19 +44,19 @@ class InputReader:
         self._parser = KeyParser(debug)
         self._doubt = DoubtTracker()
         self.sizes_wanted = False
-        """The terminal was asked to report its size. A report that nobody asked for is older than what is shown."""
+        """The terminal was asked to report its size. An unrequested report is out of date."""
 
     @property
     def wait_s(self) -> float | None:
-        """How long to wait for more before calling `quiet`; None when nothing is unfinished."""
+        """Seconds to wait for more input before calling `quiet`; None when nothing is unfinished."""
         return self._tokens.wait_s
 
     def feed(self, text: str, now: float) -> Iterator[Message]:
-        """What has come; `text` and `now` as in `Tokenizer.feed`."""
+        """The messages of new input; `text` and `now` as in `Tokenizer.feed`."""
         return self._messages(lambda: self._tokens.feed(text, now), now)
 
     def quiet(self, now: float) -> Iterator[Message]:
-        """Nothing has come for `wait_s`."""
+        """The messages of unfinished input, after `wait_s` without more."""
         return self._messages(lambda: self._tokens.quiet(now), now)
 
     def _messages(self, tokens: Callable[[], list[Token]], now: float) -> Iterator[Message]:
@@ -113,7 +113,9 @@ class InputReader:
         return self._whole(meaning.text) if wanted else ()
 
     def _whole(self, sequence: str) -> Iterable[Message]:
-        """What Textual's parser makes of a complete sequence; one that waits for more has not understood it."""
+        """The messages of Textual's parser for a complete sequence; none if it waits for more, since it then failed to
+        recognise it.
+        """
         messages = list(self._parser.feed(sequence))
         if self._parser.waits:
             self._new_parser()
@@ -121,19 +123,19 @@ class InputReader:
         return messages
 
     def _report(self, meaning: Meaning, meanings: set[Meaning]) -> Iterable[Message]:
-        """Tell of a report, and of many alike in one read only once: a flood of them is no news."""
+        """Pass a report on; equal ones within one read only once, so that a flood of them does no harm."""
         if meaning not in meanings:
             meanings.add(meaning)
             self._reported(meaning)
         return ()
 
     def _new_parser(self) -> None:
-        """Begin anew, with what the old one knew of the mouse."""
+        """Start a new parser with the old one's mouse state."""
         old, self._parser = self._parser, KeyParser(self._debug)
         for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
             setattr(self._parser, name, getattr(old, name))
 
 
 def _with_alt(key: events.Key) -> events.Key:
-    """Textual (8.2.8) says alt of letters only: alt and a comma would be a comma. With alt nothing is typed."""
+    """The key with alt. Textual (8.2.8) marks alt on letters only, so alt and a comma would type a comma."""
     return events.Key(key.key if key.key.startswith("alt+") else f"alt+{key.key}", None)

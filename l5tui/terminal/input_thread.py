@@ -1,6 +1,6 @@
-"""Keys as they come in, read by a thread that sleeps until there are any.
+"""Reads input on a thread that sleeps until there is any.
 
-Textual's own looks ten times a second, and when the input has ended it looks as fast as it can.
+Textual's own thread polls ten times a second, and spins when the input has ended.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from collections.abc import Callable
 from typing import Final
 
 GONE: Final = frozenset({errno.EIO, errno.ENXIO})
-"""How reading fails when the terminal has gone away. Every other error is a fault."""
+"""The errors of reading from a terminal that is gone. Every other error is a fault."""
 
 
 class InputLoop:
-    """What is typed, until it is stopped or nothing can come any more. `run` is for a thread of its own.
+    """Reads input until it is stopped or the input ends. `run` needs a thread of its own.
 
     Args:
-        fd: where keys come from.
-        typed: takes what has come, never an empty text. Bytes that are no UTF-8 become lone surrogates.
-        wait_s: how many seconds to wait for more; None when nothing is unfinished.
-        quiet: called when nothing has come in that time.
+        fd: the file to read.
+        typed: called with the text that was read, never empty. Bytes that aren't UTF-8 become lone surrogates.
+        wait_s: returns how many seconds to wait for more; None when nothing is unfinished.
+        quiet: called when nothing was read in that time.
     """
 
     def __init__(
@@ -46,23 +46,23 @@ class InputLoop:
         os.write(self._wake, b".")
 
     def nudge(self) -> None:
-        """Begin to wait anew, and so ask `wait_s` again; from a signal handler."""
+        """Restart the wait, which calls `wait_s` again; from a signal handler."""
         with contextlib.suppress(OSError):
             os.write(self._wake, b".")
 
     def close(self) -> None:
-        """Close what was opened; after `run` has returned."""
+        """Close the wake-up pipe; call it after `run` has returned."""
         os.close(self._wake)
         os.close(self._wakes)
 
     def run(self) -> bool:
-        """Read until stopped; true if the input has ended instead, which is also how a hang-up looks.
+        """Read until stopped; returns true if the input has ended instead, as it does after a hang-up, too.
 
         Raises:
-            OSError: it can't be read, though the terminal is there.
+            OSError: the terminal exists but can't be read.
         """
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
-        with selectors.SelectSelector() as selector:  # of all of them, only this one takes a terminal everywhere
+        with selectors.SelectSelector() as selector:  # the only selector that takes a terminal on every system
             selector.register(self._fd, selectors.EVENT_READ)
             selector.register(self._wakes, selectors.EVENT_READ)
             while True:

@@ -20,13 +20,13 @@ _LOOK_S: Final = 0.2
 
 
 class Job:
-    """Stops the process, and comes back when it may use its terminal.
+    """Stops the process, and returns when it may use its terminal again.
 
-    It stops by the default action of `SIGTSTP`, as any program does, and not by `SIGSTOP`: then the system doesn't
-    stop what nobody could continue, a program with a window or an SSH line to itself.
+    It stops by the default action of `SIGTSTP`, as any program does, and not by `SIGSTOP`: so the system doesn't stop a
+    process that no shell could continue, such as one that is alone in a window or an SSH session.
 
     Args:
-        terminal: where its keys come from.
+        terminal: the terminal that it reads.
     """
 
     def __init__(self, terminal: Terminal) -> None:
@@ -34,14 +34,14 @@ class Job:
         self._continued = False
 
     def continued(self) -> None:
-        """`SIGCONT` has come; to be called by its handler."""
+        """Note that `SIGCONT` was received; its handler calls this."""
         self._continued = True
 
     def stop(self) -> None:
         """Stop until continued in the foreground; or, where the process is being ended or can't be stopped, return.
 
-        As the key would, it stops the whole job, with whoever started us and waits (`uv run`). Continued in the
-        background it doesn't stop again, which the shell would tell of once more, but waits.
+        Like the key, it stops the whole job, including a parent that waits for us (`uv run`). When continued in the
+        background it waits and doesn't stop again, which the shell would report again.
         """
         whom = 0 if _leads(self._terminal) else os.getpid()
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
@@ -54,9 +54,9 @@ class Job:
             signal.signal(signal.SIGTSTP, handler)
 
     def wait_for_foreground(self) -> None:
-        """Do nothing until the shell brings us back (`fg`), or the process is being ended.
+        """Wait until the shell moves the job to the foreground (`fg`), or the process is being ended.
 
-        Shells don't signal a job that runs already when they bring it to the foreground, so this has to look.
+        Shells don't signal a running job when they move it to the foreground, so this polls.
         """
         while not (self._terminal.in_foreground() or self._terminal.ending):
             time.sleep(_LOOK_S)
@@ -64,7 +64,7 @@ class Job:
 
 @contextmanager
 def writing_allowed() -> Iterator[None]:
-    """Write to the terminal from the background, too: a terminal may be set to stop whoever does."""
+    """Allow writing to the terminal from the background, where some terminals would stop the process."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
     try:
         yield
@@ -73,14 +73,14 @@ def writing_allowed() -> Iterator[None]:
 
 
 def wake_for_signals(loop: asyncio.AbstractEventLoop) -> Callable[[], None]:
-    """Have an event loop wake up when a signal has come, so that its handler runs at once. For the main thread.
+    """Wake an event loop when a signal arrives, so that its handler runs at once. For the main thread.
 
-    Python runs handlers in the main thread only. Where the system gives a signal to another thread, as it sometimes
-    does with the one that continues a stopped process, the handler would wait until something else wakes the loop. That
-    could be the first key after the stop, which would be taken for one that was typed before it.
+    Python runs handlers in the main thread only. If the system delivers a signal to another thread, as it sometimes
+    does with `SIGCONT`, the handler would wait until something else wakes the loop. That could be the first key after
+    the stop, which would then be dropped as typed before it.
 
     Returns:
-        What undoes it.
+        A function that undoes it.
     """
     wakes, wake = os.pipe()
     for fd in (wakes, wake):
@@ -103,7 +103,7 @@ def wake_for_signals(loop: asyncio.AbstractEventLoop) -> Callable[[], None]:
 
 
 def _leads(terminal: Terminal) -> bool:
-    """Whether the terminal is our own, and its keys come to our job."""
+    """Whether it is our controlling terminal, and our job is in its foreground."""
     try:
         return os.tcgetpgrp(terminal.reads) == os.getpgrp()
     except OSError:
@@ -111,7 +111,7 @@ def _leads(terminal: Terminal) -> bool:
 
 
 def _comes_true(is_so: Callable[[], bool]) -> bool:
-    """Whether something that other threads or handlers are about to say is said before long."""
+    """Wait a moment for a condition that other threads or handlers set; returns whether it became true."""
     end = time.monotonic() + _SETTLE_S
     while not is_so():
         if time.monotonic() > end:

@@ -1,11 +1,11 @@
-"""Which keys came together with others, faster than anybody types.
+"""Detects keys that arrived together with others, faster than anybody types.
 
-A reply of the terminal whose escape was lost on the way, or a cat on the keyboard, looks like typing in all but one
-thing: its characters arrive at once. Here each key is given the time at which its bytes were read, and knows how long
-before and after it other keys came. A key with a close neighbour on either side came in a burst.
+A terminal reply whose escape was lost, or a cat on the keyboard, differs from typing only in that its characters arrive
+at once. Each key gets the time at which its bytes were read, and the time to the keys before and after it. A key with a
+close neighbour on either side is part of a burst.
 
-The driver's thread notes the times; the app asks when it is about to run something that a burst must not run. The time
-is the one of the bytes, not the one at which the app gets to the key: a busy app does not make a burst of slow keys.
+The driver's thread records the times; the app checks them before it runs an action that a burst must not run. The time
+is that of reading the bytes, not of handling the key, so a busy app doesn't turn slow keys into a burst.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from l5tui.terminal.input_tokenizer import LATE_S, QUIET_S
 from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Sequence, Token, Typed
 
 AGAIN_S: Final = 0.3
-"""Seconds between a key that was refused and the same one again; to read the line that asks for it takes longer. With
-less between them, characters are still one stream.
+"""The fewest seconds between a refused key and the same key again that is accepted. Reading the line that asks for it
+takes longer; characters closer together are still one stream.
 """
 _DOUBTFUL: Final = "_after_cut_off"
 
 
 class DoubtTracker:
-    """Follows the tokens of one terminal, and says of each whether it may be the rest of what was given up."""
+    """Follows the tokens of one terminal, and tells of each whether it may be the rest of a cut-off sequence."""
 
     def __init__(self) -> None:
         self._until = -inf
         self._before: tuple[str, bool] | None = None
-        """The character before that was doubtful, and whether it came alone."""
+        """The previous doubtful character, and whether it came alone."""
         self._before_at = -inf
 
     def of(self, token: Token, now: float) -> bool:
-        """Take the next token, a `Typed` being one character; whether it is doubtful.
+        """Take the next token (a `Typed` has one character) and return whether it is doubtful.
 
         Args:
-            token: what came.
-            now: when, in seconds of a clock that never goes back.
+            token: the token.
+            now: seconds of a monotonic clock.
         """
         match token:
             case CutOff():
@@ -60,39 +60,39 @@ class DoubtTracker:
 
 
 def mark_doubtful(key: Any) -> None:
-    """Note on a key that it is doubtful."""
+    """Mark a key as doubtful."""
     setattr(key, _DOUBTFUL, True)
 
 
 def is_doubtful(key: object) -> bool:
-    """Whether a key may be the rest of a sequence that was given up."""
+    """Whether a key may be the rest of a cut-off sequence."""
     return getattr(key, _DOUBTFUL, False) is True
 
 
 BURST_S: Final = 0.008
-"""Keys that are less than this apart, in seconds, came in a burst.
+"""Keys less than this many seconds apart are a burst.
 
-It lies above what separates the bytes of one reply: nothing where they come in one piece; 1 ms on a line of 9600 baud;
-and 5 ms more where the thread that reads has to wait for the interpreter (`sys.getswitchinterval`). It lies below the
-fastest that is meant as keys: 10 ms of a bar-code reader or of dictation, 33 ms of a held key (30 a second), and about
-60 ms between two keys of a very fast typist. Two keys pressed down at the same time are a burst, and are to be pressed
-again. A key whose action must not be run by a burst is held back for as long, which nobody notices.
+It is more than what separates the bytes of one reply: nothing if they come in one piece, 1 ms on a line of 9600 baud,
+and 5 ms more if the reading thread has to wait for the interpreter (`sys.getswitchinterval`). It is less than the
+interval of the fastest intended keys: 10 ms for a bar-code reader or dictation, 33 ms for a held key (30 a second), and
+about 60 ms for a very fast typist. Two keys pressed at the same moment are a burst, and must be pressed again. A key
+whose action must not be run by a burst is delayed by this time, which nobody notices.
 
-Where a machine is so busy that keys wait unread, some that were typed are read at once and look like a burst. Being
-asked to press a key again is the lesser harm.
+On a machine so busy that keys wait unread, typed keys may be read at once and count as a burst. Having to press a key
+again is the lesser harm.
 """
 
 
 @dataclass(slots=True, eq=False)
 class Press:
-    """When a key came, and how far its neighbours are. Seconds, on a clock that never jumps.
+    """When a key was read, and how close its neighbours are, in seconds of a monotonic clock.
 
     Args:
         at: when its bytes were read.
-        before_s: since the key before it.
-        after_s: until the key after it, as far as one has come.
-        unread: whether there is input that nobody has read yet.
-        doubtful: it may be the rest of a sequence that was given up (`key_doubt`), and so counts as one of many.
+        before_s: since the previous key.
+        after_s: until the next key, once there is one.
+        unread: returns whether there is unread input.
+        doubtful: it may be the rest of a cut-off sequence (`DoubtTracker`), and so counts as part of a burst.
     """
 
     at: float
@@ -102,13 +102,13 @@ class Press:
     doubtful: bool = False
 
     def undecided_s(self, now: float) -> float:
-        """Seconds until it can be told whether it came alone; 0 when it can."""
+        """Seconds until it is known whether the key came alone; 0 if it is known."""
         return 0.0 if self._crowded else max(0.0, self.at + BURST_S - now)
 
     def alone(self, now: float) -> bool:
-        """Whether it came alone, once that is decided.
+        """Whether the key came alone; valid once `undecided_s` is 0.
 
-        What stands unread at that time came since the key did; on a busy machine it is read, and so noted, late.
+        Input that is unread at that time came after the key; a busy machine reads it, and so records it, late.
         """
         return not self._crowded and not (now - self.at < 2 * BURST_S and self.unread())
 
@@ -118,10 +118,10 @@ class Press:
 
 
 class Presses:
-    """Gives each key its press, in the order in which keys come. For one thread.
+    """Makes the `Press` of each key, in order. For one thread.
 
     Args:
-        unread: whether there is input that nobody has read yet; it may be asked from another thread.
+        unread: returns whether there is unread input; it may be called from another thread.
     """
 
     def __init__(self, unread: Callable[[], bool] = lambda: False) -> None:
@@ -130,7 +130,7 @@ class Presses:
         self._last: Press | None = None
 
     def read(self, at: float) -> None:
-        """Bytes were read at this time; the keys that are noted from now on were among them."""
+        """Record that bytes were read at this time; the keys noted from now on were among them."""
         self._read_at = at
 
     def press(self, *, doubtful: bool = False) -> Press:
@@ -142,16 +142,16 @@ class Presses:
         return self._last
 
     def note(self, event: object) -> None:
-        """A key came of what was read last: give it its press."""
+        """Attach the next `Press` to an event if it is a key."""
         set_press(event, self.press(doubtful=is_doubtful(event)))
 
 
 def set_press(event: Any, press: Press) -> None:
-    """Note on a key when it came."""
+    """Attach a `Press` to a key event."""
     event.press = press
 
 
 def press_of(event: object) -> Press | None:
-    """When a key came; None for one that no terminal sent."""
+    """The `Press` of a key event; None if no terminal sent it."""
     press = getattr(event, "press", None)
     return press if isinstance(press, Press) else None

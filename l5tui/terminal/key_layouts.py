@@ -1,18 +1,18 @@
-"""What a letter of another alphabet, or a capital, is on the keyboard whose keys the app names.
+"""Maps letters of Cyrillic and Greek keyboard layouts, and capitals, to the Latin letters that the app's keys are.
 
-The keys of the app are Latin letters. On a Cyrillic or Greek layout the key that has them on its cap sends another
-letter; here it is the Latin letter of the key at the same place.
+On a Cyrillic or Greek layout a key sends another letter than on a Latin one; this module gives the Latin letter of the
+key at the same position.
 
-- Russian, Ukrainian and Belarusian layouts share the order ЙЦУКЕН and differ in a few letters. The one that two of them
-  have at different places, і, stands where Ukrainian has it, but in Belarusian surroundings.
-- Serbian and Macedonian ones have the letter of the same sound on each key, so it goes by what stands on the cap.
-- Greek has an alphabet of its own, so it never meets the others.
-- Bulgarian has two layouts in use (BDS and the phonetic one) and Mongolian one of its own. They have the letters of the
-  others at other places, and a letter does not tell which layout sent it: н could be `n` or `y`, no or yes. In these
-  two languages letters therefore mean nothing; space, backspace, digits, arrows and enter are where they always are,
-  and `[keys]` takes any letter.
+- Russian, Ukrainian and Belarusian layouts share the order ЙЦУКЕН and differ in a few letters. The one letter that two
+  of them have at different positions, і, is mapped as in Ukrainian, or as in Belarusian if that is the language.
+- Serbian and Macedonian have the letter of the same sound on each key, so the mapping follows the sound.
+- Greek has an alphabet of its own, so its letters never conflict with the others.
+- Bulgarian has two layouts in use (BDS and the phonetic one) and Mongolian one of its own. They have the same letters
+  at other positions, and a letter doesn't tell which layout sent it: н could be `n` or `y`, no or yes. In these two
+  languages letters therefore aren't mapped; space, backspace, digits, arrows and enter work as always, and `[keys]`
+  takes any letter.
 
-Which Cyrillic one it is, is taken from the language of the environment, the only thing that a terminal tells about it.
+The Cyrillic layout is taken from the language of the environment, the only information that a terminal gives about it.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from collections.abc import Mapping
 from typing import Final
 
 Layout = Mapping[str, str]
-"""A small letter, or a sign, to the Latin letter at the same place."""
+"""A small letter, or a sign, to the Latin letter at the same position."""
 
 _LATIN: Final = "qwertyuiopasdfghjklzxcvbnm"
 GREEK: Final[Layout] = dict(zip("ςερτυθιοπασδφγηξκλζχψωβνμ", _LATIN[1:], strict=True))
 GREEK_SIGNS: Final[Layout] = {"semicolon": "q", ";": "q"}
-"""The key of q is a semicolon there, which other layouts have as well: only where Greek is known to be typed."""
+"""On a Greek layout the q key sends a semicolon, which other layouts have too, so it is mapped only for Greek."""
 EAST: Final[Layout] = {
     **dict(zip("йцукенгшщзфывапролдячсмить", _LATIN, strict=True)),
     "і": "s",
@@ -46,15 +46,15 @@ _BY_LANGUAGE: Final[Mapping[str, Layout]] = {
 
 
 def layout_of(environment: Mapping[str, str]) -> Layout:
-    """The letters that mean a Latin one, by the language of the environment."""
+    """The letters that are mapped to Latin ones, by the language of the environment."""
     names = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
     language = next((name for name in names if name), "").partition("_")[0].partition(".")[0].lower()
     return {**GREEK, **_BY_LANGUAGE.get(language, EAST)}
 
 
 def spellings(key: str, layout: Layout) -> tuple[str, ...]:
-    """A key as it came, and what else it means where that means nothing: of a capital the Latin capital at its place,
-    then the small letter, then the Latin one.
+    """A key, and the keys to try after it if it has no binding: for a capital the Latin capital at its position, then
+    the small letter, then the Latin small letter.
     """
     small = key.lower() if len(key) == 1 and key.isalpha() else key
     latin = layout.get(small)
@@ -63,5 +63,5 @@ def spellings(key: str, layout: Layout) -> tuple[str, ...]:
 
 
 def is_other_letter(key: str) -> bool:
-    """Whether it is a letter that isn't Latin, so that the keyboard has another layout than the app's keys."""
+    """Whether a key is a letter that isn't Latin, which means that the keyboard has another layout."""
     return len(key) == 1 and key.isalpha() and not unicodedata.name(key, "").startswith(("LATIN", "FULLWIDTH LATIN"))

@@ -1,12 +1,12 @@
-"""What a complete escape sequence means: a key, a report, the mouse, or nothing.
+"""Finds the meaning of a complete escape sequence: a key, a report, the mouse, or nothing.
 
-Textual's parser (8.2.8) takes numbers that name no key for characters (`ESC[99~` becomes `c`), fails on numbers that
-are no character, and knows neither key releases nor alternate keys. So each sequence of a key is written anew here, in
-the one form that it reads right; what names no key becomes none.
+Textual's parser (8.2.8) reads numbers that name no key as characters (`ESC[99~` becomes `c`), fails on numbers that
+are no character, and knows neither key releases nor alternate keys. So each key sequence is rewritten here in the one
+form that the parser reads correctly; a sequence that names no key becomes nothing.
 
-The key protocol is that of kitty (https://sw.kovidgoyal.net/kitty/keyboard-protocol/). The app asks for keys told
-apart, all keys as sequences, and their text; event types and alternate keys come only where another program has left
-them switched on, or a terminal mixes them up.
+The key protocol is kitty's (https://sw.kovidgoyal.net/kitty/keyboard-protocol/). The app requests disambiguated keys,
+all keys as sequences, and their text; event types and alternate keys arrive only if another program has left them
+switched on, or a terminal confuses them.
 """
 
 from __future__ import annotations
@@ -24,31 +24,31 @@ Kind = Literal["key", "alt", "focus", "mouse", "size", "mode", "report", "nothin
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a sequence is, and how Textual's parser is to be told."""
+    """What a sequence is, and what Textual's parser gets in its place."""
 
     kind: Kind
     text: str = ""
-    """For a key, focus, mouse, size and mode: the sequence that Textual's parser reads right. For `alt`: the character
-    that was pressed with alt. For a report: as it came.
+    """For a key, focus, mouse, size and mode: the sequence that Textual's parser reads correctly. For `alt`: the
+    character that was pressed with alt. For a report: the sequence itself.
     """
     mode: tuple[int, int] | None = None
-    """For a mode: its number, and how it is set (DECRPM: 0 unknown, 1 on, 2 off, 3 and 4 for ever)."""
+    """For a mode: its number and setting (DECRPM: 0 unknown, 1 on, 2 off, 3 permanently on, 4 permanently off)."""
 
 
 NOTHING: Final = Meaning("nothing")
 FOCUS: Final = frozenset({"\x1b[I", "\x1b[O"})
 MODES_FOR_TEXTUAL: Final = frozenset({2026, 2048})
 LARGEST_SIDE: Final = 4000
-"""Rows or columns: a report of more is wrong, and would ask for gigabytes of screen."""
+"""Rows or columns; a report of more is wrong, and such a screen would need gigabytes of memory."""
 MOST_TEXT: Final = 16
 
 _SHIFT, _CAPS_LOCK, _NUM_LOCK = 1, 64, 128
 _PRESSED: Final = (1, 2)
 """Event types of a key that is pressed, and of one that repeats; 3 is its release."""
 _FUNCTIONAL: Final = range(57344, 63744)
-"""Where the protocol puts keys without a character of their own."""
+"""The protocol's range for keys without a character."""
 _MODIFIERS_AND_LOCKS: Final = frozenset({57358, 57359, 57360, *range(57441, 57455)})
-"""Shift, control, a lock and so on, pressed alone: half a key, reported because all keys are asked for."""
+"""Shift, control, a lock and so on, pressed alone; they are reported because all keys are requested."""
 
 _KEY: Final = re.compile(
     r"\x1b\[(?P<code>\d{0,7})(?::(?P<shifted>\d{0,7}))?(?::\d{0,7})?"
@@ -90,15 +90,15 @@ def meaning_of(sequence: str) -> Meaning:
 
 
 def _is_known(sequence: str) -> bool:
-    """Whether Textual has it in its table, as a single key. Escape and a key is what it makes of alt where it may not
-    use the key protocol, and nobody has pressed that escape.
+    """Whether Textual's table has it as a single key. Without the key protocol Textual turns alt and a key into escape
+    and the key, and nobody has pressed that escape.
     """
     keys = ANSI_SEQUENCES_KEYS.get(sequence)
     return isinstance(keys, str) or (isinstance(keys, tuple) and len(keys) == 1)
 
 
 def _size(rows: int, columns: int, high: int, wide: int) -> Meaning:
-    """A size report, with pixels that can be divided by: Textual reckons the mouse's cell from them."""
+    """A size report with pixel sizes that aren't zero: Textual divides by them to find the mouse's cell."""
     if not (0 < rows <= LARGEST_SIDE and 0 < columns <= LARGEST_SIDE):
         return NOTHING
     if high < rows or wide < columns:
@@ -107,12 +107,12 @@ def _size(rows: int, columns: int, high: int, wide: int) -> Meaning:
 
 
 def _pressed(found: re.Match[str]) -> Meaning:
-    """A key as the protocol writes it; also those keys that were always written so."""
+    """A key in the protocol's form, which includes some older forms."""
     if int(found["event"] or "1") not in _PRESSED:
         return NOTHING
     code = int(found["code"] or "1")
     mods = int(found["mods"] or "1") or 1
-    if found["end"] == "R" and found["mods"] is not None:  # it has the shape of a cursor report, and those do come
+    if found["end"] == "R" and found["mods"] is not None:  # it could be a cursor position report, which does occur
         return NOTHING
     text = [int(part) for part in (found["text"] or "").split(":") if part and len(part) <= 7]
     return _key(code=code, shifted=int(found["shifted"] or "0"), mods=mods, text=text, end=found["end"])
@@ -139,12 +139,12 @@ def _key(*, code: int, shifted: int, mods: int, text: list[int], end: str) -> Me
 
 
 def _is_character(point: int) -> bool:
-    """Whether it is a character that a key can type: no control character, no half of one, no key's number."""
+    """Whether it is a character that a key can type: not a control character, a surrogate or a key's number."""
     return (0x20 <= point < 0x7F or 0xA0 <= point < 0xD800 or 0xE000 <= point <= 0x10FFFF) and point not in _FUNCTIONAL
 
 
 def _text_of(code: int, shifted: int, bits: int) -> list[int]:
-    """What a key types of which only the code was told."""
+    """The text of a key that was reported with its code only."""
     if bits & ~(_SHIFT | _CAPS_LOCK | _NUM_LOCK):
         return []
     if bits & _SHIFT and _is_character(shifted):

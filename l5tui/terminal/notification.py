@@ -1,7 +1,7 @@
-"""What rings, names the window and shows on the desktop, as the bytes that ask a terminal for it.
+"""Escape sequences for the bell, the window title and desktop notifications.
 
-Each is a string to be written by whoever owns the line. What stands in a sentence may come from a person or a file:
-here it becomes one short line that a terminal can only show.
+Each is a string; the owner of the output writes it. Text may come from a person or a file, so it is reduced to one
+short line without control characters.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from l5tui.terminal.capabilities import Protocol
 
 BELL: Final = "\a"
 PUSH_TITLE: Final = "\x1b[22;2t"
-"""Keep the window's title on the terminal's stack; `restore` has what takes it back."""
+"""Push the window's title on the terminal's stack; `restore.POP_TITLE` restores it."""
 _END: Final = "\x1b\\"
 _LONGEST_TITLE: Final = 80
 _LONGEST: Final = 200
 
 
 def title(text: str) -> str:
-    """Name the window."""
+    """Set the window's title."""
     return f"\x1b]2;{harmless(text, _LONGEST_TITLE)}{_END}"
 
 
 def notification(protocol: Protocol | None, heading: str, text: str) -> str:
-    """Ask for a notification on the desktop.
+    """Request a desktop notification.
 
     Args:
-        protocol: how this terminal takes it; None gives an empty string.
-        heading: in a few words what it is about; left out where only one line can be shown.
+        protocol: the terminal's protocol; None gives an empty string.
+        heading: a title of a few words; left out if the protocol has only one line.
         text: one sentence.
     """
     said = harmless(text)
@@ -40,9 +40,9 @@ def notification(protocol: Protocol | None, heading: str, text: str) -> str:
 
 
 def harmless(text: str, most: int = _LONGEST) -> str:
-    """One line without what a terminal would obey, and without the semicolons that part the fields.
+    """One line without control characters, and without the semicolons that separate fields.
 
-    A number before a semicolon would be an order, too: to some terminals `9;4` is a progress bar.
+    A number before a semicolon could be a command, too: some terminals take `9;4` for a progress bar.
     """
     shown = "".join(sign if sign.isprintable() and sign != ";" else " " if sign != ";" else "," for sign in text)
     line = " ".join(shown.split())

@@ -1,12 +1,12 @@
-"""What is on its way to the terminal, and whether it gets there.
+"""A queue of output to the terminal that never blocks, and reports a stalled terminal.
 
-Textual's own writer is a thread behind a queue of thirty: once a line stops taking anything, the thirty-first write
-hangs the event loop, and with it the clock, the keys and every way out. So nothing here blocks: what the line doesn't
-take at once waits in memory, the event loop writes on when the line takes more, and a line that took nothing for a
-while is reported. What waits is bounded, too: beyond that it is dropped, for a picture that nobody saw can be drawn
-anew.
+Textual's own writer is a thread behind a queue of thirty items: once the terminal accepts nothing more, the
+thirty-first write hangs the event loop, and with it the clock, the keys and every way to quit. Nothing here blocks:
+output that the terminal doesn't accept waits in memory, the event loop continues when the terminal accepts more, and a
+terminal that accepted nothing for a while is reported as stalled. The queue is bounded: beyond the bound output is
+dropped, since a picture that nobody saw can be drawn again.
 
-All of it happens on the event loop's thread, except `write`, which any thread may call, and `hush`.
+Everything runs on the event loop's thread, except `write` and `hush`, which any thread may call.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from typing import Final
 from l5tui.terminal.restore import write_within
 
 STALLED_AFTER_S: Final = 5.0
-"""A line that takes nothing for so long has stalled."""
+"""Seconds without any output accepted after which the terminal counts as stalled."""
 MOST_BYTES: Final = 128 * 1024
-"""What may wait: some ten full pictures of a large window."""
+"""Bytes that may wait: about ten full pictures of a large window."""
 _AT_ONCE: Final = 64 * 1024
 
 
 class OutputQueue:
-    """The way to a terminal.
+    """Writes to a terminal without blocking.
 
     Args:
         fd: a non-blocking file.
         loop: the event loop, which must be the calling thread's.
-        stalled: called when the line has taken nothing for `STALLED_AFTER_S` though something waits; once each time.
-        flows: called when everything has gone out after a stall or a loss; true says that something was dropped, so
-            that what the terminal shows is anybody's guess.
-        gone: called once, when there is no terminal any more.
-        encoding: what the terminal reads; signs that it doesn't have become `?`.
+        stalled: called when output waits and none was accepted for `STALLED_AFTER_S`; once per stall.
+        flows: called when everything was written after a stall or a loss; true means that output was dropped, so what
+            the terminal shows isn't known.
+        gone: called once, when the terminal is gone.
+        encoding: the terminal's encoding; characters that it doesn't have become `?`.
     """
 
     def __init__(
@@ -73,16 +73,16 @@ class OutputQueue:
 
     @property
     def pending(self) -> int:
-        """Bytes that the line hasn't taken yet. Whoever draws pictures in a row leaves one out while this isn't 0."""
+        """Bytes that wait. Code that draws a series of pictures skips one while this isn't 0."""
         return len(self._out)
 
     @property
     def is_stalled(self) -> bool:
-        """Whether the line has taken nothing for `STALLED_AFTER_S`."""
+        """Whether output waits and none was accepted for `STALLED_AFTER_S`."""
         return self._is_stalled
 
     def write(self, text: str) -> None:
-        """Send text, together with what else is written in the same turn of the event loop."""
+        """Queue text; it is sent with everything else written in the same turn of the event loop."""
         if self._shut or self._has_lost:
             return
         self._new.append(text)
@@ -96,8 +96,8 @@ class OutputQueue:
                 self._loop.call_soon_threadsafe(self.flush)
 
     def flush(self) -> None:
-        """Send what was written as far as the line takes it now."""
-        self._scheduled = False  # before anything is taken, so that no other thread's text is left behind
+        """Send as much of the queue as the terminal accepts now."""
+        self._scheduled = False  # first, so that text of another thread schedules the next flush
         waited = bool(self._out)
         while self._new:
             self._out += self._new.popleft().encode(self._encoding, "replace")
@@ -108,14 +108,14 @@ class OutputQueue:
             self._drop()
 
     def finish(self, last: str, within_s: float) -> bool:
-        """Send this in place of all that waits, and nothing more after it.
+        """Discard what waits, send this, and close the queue.
 
         Args:
-            last: what gives the terminal back.
-            within_s: seconds that a line which takes nothing is waited for.
+            last: the text that restores the terminal.
+            within_s: seconds to wait for a stalled terminal.
 
         Returns:
-            Whether the line took all of it.
+            Whether all of it was written.
         """
         if not self._out:
             self.flush()
@@ -124,7 +124,7 @@ class OutputQueue:
         return not gone and write_within(self._fd, last.encode(self._encoding, "replace"), within_s)
 
     def hush(self) -> None:
-        """Write nothing from now on; from any thread. What is being written has been when this returns."""
+        """Write nothing more; from any thread. A write in progress is finished when this returns."""
         self._shut = True
         if self._writing.acquire(timeout=0.1):
             self._writing.release()
@@ -148,7 +148,7 @@ class OutputQueue:
             self._all_sent()
 
     def _wait(self) -> None:
-        """Go on when the line takes more, and look after a while whether it did."""
+        """Continue when the terminal accepts more, and check for a stall after a while."""
         if not self._watched:
             self._watched = True
             self._loop.add_writer(self._fd, self._send)
@@ -156,7 +156,7 @@ class OutputQueue:
             self._deadline = self._loop.call_at(self._moved + self._stalled_after_s, self._look)
 
     def _look(self) -> None:
-        """The time is up: has the line stalled, or moved meanwhile?"""
+        """Check, after `STALLED_AFTER_S`, whether anything was accepted meanwhile."""
         self._deadline = None
         if self._loop.time() < self._moved + self._stalled_after_s:
             self._wait()
@@ -165,9 +165,9 @@ class OutputQueue:
             self._stalled()
 
     def _drop(self) -> None:
-        """Forget what waits, and what comes, until the line takes something again."""
+        """Drop what waits and what follows, until the terminal accepts output again."""
         self._has_lost = True
-        del self._out[1:]  # what is left keeps the watch on the line; whoever draws anew begins with an escape
+        del self._out[1:]  # one item stays, so that the wait goes on; the next full picture begins with an escape
 
     def _all_sent(self) -> None:
         was_stalled, has_lost = self._is_stalled, self._has_lost

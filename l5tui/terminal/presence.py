@@ -1,13 +1,13 @@
-"""Whether somebody is there, by what comes from the terminal.
+"""Detects from the terminal's answers whether anybody is there.
 
-An SSH client whose laptop is shut leaves a line that takes all that is written for minutes, so nothing tells that
-nobody sees it. While a session runs, the terminal is asked for its status every ten seconds: `ESC[5n`, which every
-terminal in use answers with `ESC[0n`. That is the shortest question there is, its answer is always the same four bytes,
-says nothing of the person, and can be mistaken for no key and for no answer to something else. A terminal that doesn't
-answer the first time isn't asked again, and neither is one whose answers take so long that one could still be on its
-way when the shell has the terminal back: there, keys and a line that takes nothing are what is left to go by.
+When a laptop with an SSH client is shut, the connection accepts output for minutes, so writing doesn't show that nobody
+sees it. While a session runs, the terminal is asked for its status every ten seconds: `ESC[5n`, which every terminal in
+use answers with `ESC[0n`. That is the shortest query there is; its answer is always the same four bytes, contains
+nothing about the person, and can't be mistaken for a key or another answer. A terminal that doesn't answer the first
+query isn't asked again, and neither is one so slow that an answer could arrive after the shell has the terminal back:
+then only keys and a stalled output are evidence.
 
-tmux, screen and mosh answer by themselves, whether somebody is attached or not.
+tmux, screen and mosh answer by themselves, whether anybody is attached or not.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from typing import Final
 ASK: Final = "\x1b[5n"
 """Asks for the terminal's status (DSR 5)."""
 ANSWER: Final = "\x1b[0n"
-"""In order."""
+"""The answer to it: the terminal is in order."""
 ASK_EVERY_S: Final = 10.0
 ANSWER_S: Final = 2.0
-"""No line on which somebody sees what is shown takes so long for an answer."""
+"""Seconds; on a usable connection no answer takes this long."""
 GONE_AFTER_S: Final = 20.0
-"""Without an answer or a key for so long nobody is there."""
+"""Seconds without an answer or a key after which nobody is there."""
 SETTLE_S: Final = 1.0
-"""The longest that an answer on its way is waited for at the end, and how long where it isn't known what one takes."""
+"""The most seconds to wait at the end for an outstanding answer, and the time if it isn't known how long one takes."""
 LEAST_S: Final = 0.3
-"""It is waited for at least so long, however quick the terminal was before."""
+"""The fewest seconds to wait for it, however quick the terminal was before."""
 SLOW_S: Final = 0.4
 """An answer that took longer is a slow one: the next may take longer than the end can wait."""
 SLOW_TIMES: Final = 2
@@ -37,7 +37,7 @@ SLOW_TIMES: Final = 2
 
 
 class Todo(Enum):
-    """What a look comes to."""
+    """What to do after a check."""
 
     NOTHING = "nothing"
     ASK = "ask"
@@ -47,7 +47,7 @@ class Todo(Enum):
 class Presence:
     """What is known of whoever sits at the terminal. Times are real seconds of one clock, handed in.
 
-    Any thread may tell what came; one thread looks and asks.
+    Any thread may report input; one thread checks and asks.
     """
 
     def __init__(self) -> None:
@@ -95,7 +95,7 @@ class Presence:
         return bool(self._answers) and self._slow < SLOW_TIMES
 
     def look(self, now_s: float) -> Todo:
-        """What is to be done while a session runs; to be asked at least every second then."""
+        """What to do now; call it at least every second while a session runs."""
         waiting = self._waiting_since
         if waiting is not None:
             if self._answers is None and now_s - waiting >= ASK_EVERY_S:
@@ -107,23 +107,23 @@ class Presence:
         return Todo.ASK if due else Todo.NOTHING
 
     def asked(self, now_s: float) -> None:
-        """It was asked now."""
+        """Record that the terminal was asked now."""
         self._asked_s = now_s
         if self._waiting_since is None:
             self._waiting_since = now_s
         self._settled.clear()
 
     def patience_s(self, now_s: float) -> float:
-        """How long an answer on its way is waited for: by what this terminal took before, from the question on."""
+        """Seconds to wait for an outstanding answer: from the query on, by how long this terminal took before."""
         known = self._answers and self._worst_s > 0
         takes_s = min(3 * self._worst_s + 0.2, SETTLE_S) if known else SETTLE_S
         return min(SETTLE_S, max(LEAST_S, self._asked_s + takes_s - now_s))
 
     def settle(self, within_s: float) -> None:
-        """Wait for an answer that is on its way, so that none is left for whoever has the terminal next.
+        """Wait for an outstanding answer, so that the next program doesn't get it.
 
         Args:
-            within_s: seconds at most; less where this terminal answers quickly.
+            within_s: seconds at most; fewer if this terminal answers quickly.
         """
         self._settled.wait(min(within_s, self.patience_s(time.monotonic())))
 

@@ -1,11 +1,11 @@
-"""All that is switched on in a terminal beside all that is switched off, and the way back.
+"""The terminal modes that the app switches on and off, and how the terminal is restored.
 
-The driver switches both ways. A signal has to find the way back without it, from another thread, with the event loop
-hung and nobody reading, so what is needed for that is remembered here: how the terminal was, and what is on now.
-A process has one terminal, and so this module has one `TERMINAL`.
+The driver switches the modes. A signal must restore the terminal without the driver, from another thread, while the
+event loop hangs and nobody reads, so this module remembers how the terminal was and what is on now. A process has one
+terminal, and so this module has one `TERMINAL`.
 
-Nothing here blocks: the terminal is written through a file description of our own. Setting `O_NONBLOCK` on the one
-that was inherited would set it for the shell too, which shares it.
+Nothing here blocks: the terminal is written through a separate file description. Setting `O_NONBLOCK` on the inherited
+one would set it for the shell too, which shares it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Mode:
 
     name: str
     on: str
-    """What switches it on at the start; empty for what is switched on later or only in some terminals."""
+    """The sequence that switches it on at the start; empty if that happens later or only in some terminals."""
     off: str
 
 
@@ -42,9 +42,9 @@ POP_TITLE: Final = "\x1b[23;2t"
 ASK_WHEEL: Final = "\x1b[?1007$p"
 """Asks whether the wheel sends arrow keys on the alternate screen (alternate scroll mode)."""
 WHEEL_OFF: Final = "\x1b[?1007s\x1b[?1007l"
-"""Keeps how that is, and puts it off."""
+"""Saves that mode, and switches it off."""
 WHEEL_BACK: Final = "\x1b[?1007r\x1b[?1007h"
-"""As it was kept; and on, which it was: a terminal may know the mode and be unable to keep it."""
+"""Restores the saved mode, and switches it on, as it was: a terminal may know the mode and be unable to save it."""
 
 MODES: Final = (
     Mode("alternate screen", "\x1b[?1049h", "\x1b[?1049l"),
@@ -62,68 +62,68 @@ MODES: Final = (
     Mode("colours", "", "\x1b[0m"),
     Mode("synchronised output", "", "\x1b[?2026l"),
 )
-"""In the order of switching on. Off goes backwards: output held back is let out first, the alternate screen is left
-last, and the keyboard is popped before that, since each screen has a stack of its own."""
+"""In the order of switching on. They are switched off in reverse order: synchronised output ends first, the alternate
+screen is left last, and the keyboard is popped before that, since each screen has its own stack."""
 
 
 def switch_on(*, mouse: bool = True, keyboard: bool = True) -> str:
-    """What takes the terminal over.
+    """The sequence that takes the terminal over.
 
     Args:
         mouse: have the mouse reported.
-        keyboard: use the kitty keyboard protocol where there is one.
+        keyboard: use the kitty keyboard protocol, which other terminals ignore.
     """
     return "".join(mode.on for mode in MODES if (mouse or mode.name != MOUSE) and (keyboard or mode.name != KEYBOARD))
 
 
 def switch_off(*, keyboard: bool = True, title: bool = False, wheel: bool = False) -> str:
-    """What gives the terminal back, with nothing left on whatever was on.
+    """The sequence that restores the terminal, whatever was on.
 
     Args:
-        keyboard: the keyboard protocol was pushed, so pop it. Popping more often would take the shell's own.
+        keyboard: the keyboard protocol was pushed, so pop it. Popping more often would pop the shell's own.
         title: the window's title was pushed, so pop it.
-        wheel: the wheel's arrow keys were put off, so put them on again.
+        wheel: the wheel's arrow keys were switched off, so switch them on again.
     """
     left = {KEYBOARD: keyboard, TITLE: title, WHEEL: wheel}
     return "".join(mode.off for mode in reversed(MODES) if left.get(mode.name, True))
 
 
 ANSWER_S: Final = 0.3
-"""How long an answer that is on its way is waited for before the terminal is given back, where nothing else is said."""
+"""The default seconds to wait for an outstanding answer before the terminal is restored."""
 
 
 class Terminal:
-    """The terminal of this process: how it was, what is on, and the way back.
+    """The terminal of this process: how it was, what is on, and how to restore it.
 
     Args:
-        reads: the file that keys come from.
-        draws: the file that the screen goes to.
+        reads: the file that input is read from.
+        draws: the file that output is written to.
     """
 
     def __init__(self, reads: int = 0, draws: int = 2) -> None:
         self.reads = reads
         self.draws = draws
         self.off = ""
-        """What gives the terminal back now; empty while nothing of ours is on."""
+        """The sequence that restores the terminal now; empty while no mode of ours is on."""
         self.hush: Callable[[], None] | None = None
-        """Makes whoever draws stop at once; called from the thread that gives the terminal back."""
+        """Makes the output stop at once; called from the thread that restores the terminal."""
         self.settle: Callable[[float], None] | None = None
-        """Waits, for so many seconds at most, for an answer of the terminal that is on its way."""
+        """Waits, for so many seconds at most, for an outstanding answer of the terminal."""
         self.ending = False
-        """A signal is ending the process: nobody may stop, suspend or draw any more."""
+        """A signal is ending the process: no other code may stop, suspend or draw any more."""
         self._was: dict[int, Attributes] = {}
         self._own: int | None = None
         self._flags: int | None = None
 
     def remember(self) -> None:
-        """Take down how the terminal is now. Call it while nothing of ours is on."""
+        """Save the terminal's present state. Call it while no mode of ours is on."""
         self._was = {}
         for fd in (self.reads, self.draws):
             with contextlib.suppress(termios.error, OSError):
                 self._was[fd] = termios.tcgetattr(fd)
 
     def forget(self) -> None:
-        """Close what was opened, and leave the terminal alone from now on."""
+        """Close the file description, and don't touch the terminal any more."""
         self._was = {}
         self._flags_back()
         if self._own is not None and self._own != self.draws:
@@ -132,19 +132,19 @@ class Terminal:
 
     @property
     def fd(self) -> int:
-        """A file to draw through that never blocks."""
+        """A file for output that never blocks."""
         if self._own is None:
             self._own = _opened_again(self.draws)
-        if self._own is None:  # no name leads to it: the shared description has to do, until `forget`
+        if self._own is None:  # it can't be opened by name: the shared description is used until `forget`
             self._own = self.draws
             self._flags = fcntl.fcntl(self.draws, fcntl.F_GETFL)
             fcntl.fcntl(self.draws, fcntl.F_SETFL, self._flags | os.O_NONBLOCK)
         return self._own
 
     def in_foreground(self) -> bool:
-        """Whether keys come to us, and not to a shell that has put us into the background.
+        """Whether this process is in the terminal's foreground, not put into the background by a shell.
 
-        A terminal that isn't ours to ask, or is gone, is no reason to wait for it: then this is true.
+        True as well if the terminal can't be asked, or is gone, so that nothing waits for it.
         """
         try:
             return os.tcgetpgrp(self.reads) == os.getpgrp()
@@ -152,20 +152,19 @@ class Terminal:
             return True
 
     def drop_input(self) -> None:
-        """Throw away what waits to be read: it was meant for whoever had the terminal before.
+        """Discard unread input: it was meant for the program that had the terminal before.
 
-        Call it before anything is asked of the terminal or shown on it, and never later: keys that are pressed from
-        then on are meant for the app, and so are the answers. That is why it doesn't read until nothing comes for a
-        while, which would take keys with it; an answer that comes later still is known for one (`input_reader`).
-        A pipe is left alone, since all that is in it is meant for us. So is a terminal that isn't ours just now:
-        asking it from the background would stop the process.
+        Call it before anything is asked of the terminal or shown on it, and never later: keys pressed from then on are
+        meant for the app, and so are the answers. It doesn't read until the input is quiet, which would discard such
+        keys; an answer that comes later is recognised as one (`input_reader`). A pipe isn't touched, since all its
+        input is meant for us. Nor is a terminal while we are in the background: that would stop the process.
         """
         with contextlib.suppress(termios.error, OSError):
             if os.isatty(self.reads) and self.in_foreground():
                 termios.tcflush(self.reads, termios.TCIFLUSH)
 
     def attributes_back(self) -> None:
-        """Echo, lines and signal keys as they were; what was typed meanwhile isn't left for the shell."""
+        """Restore echo, line mode and signal keys, and discard unread input, so that the shell doesn't get it."""
         self._flush_input()
         for fd, attributes in self._was.items():
             with contextlib.suppress(termios.error, OSError):
@@ -177,15 +176,15 @@ class Terminal:
             termios.tcflush(self.reads, termios.TCIFLUSH)
 
     def back(self, within_s: float, last: str = "", *, settle_s: float = ANSWER_S) -> bool:
-        """Give the terminal back from whichever thread, whatever hangs.
+        """Restore the terminal, from any thread, whatever hangs.
 
         Args:
-            within_s: seconds that a line which takes nothing is waited for.
+            within_s: seconds to wait for a stalled terminal.
             last: a line to leave on the screen.
-            settle_s: seconds at most, before that, for an answer of the terminal that is on its way.
+            settle_s: seconds at most, before that, for an outstanding answer of the terminal.
 
         Returns:
-            Whether the line took all of it.
+            Whether all of it was written.
         """
         if self.hush is not None:
             self.hush()
@@ -193,7 +192,7 @@ class Terminal:
         in_foreground = self.in_foreground()
         if in_foreground and self.settle is not None:
             self.settle(settle_s)
-        if not self._was or not (off or in_foreground):  # no terminal, or it is the shell's just now
+        if not self._was or not (off or in_foreground):  # there is no terminal, or the shell has it now
             return True
         if in_foreground:
             self.attributes_back()
@@ -214,17 +213,17 @@ class Terminal:
 
 
 def write_within(fd: int, data: bytes, within_s: float) -> bool:
-    """Write to a terminal that may take nothing, for a time at most.
+    """Write to a terminal that may be stalled, for a limited time.
 
-    What is on the way to a reader that doesn't read is thrown away after half of the time, which makes room: it is
-    pictures of a screen that is being left, and what comes now must arrive.
+    After half of the time the output that nobody has read is discarded to make room: it is pictures of a screen that is
+    being left, while this text must arrive.
 
     Args:
         fd: a non-blocking file.
         within_s: seconds.
 
     Returns:
-        Whether all of it was taken. A terminal that is gone takes nothing.
+        Whether all of it was written; false if the terminal is gone.
     """
     end = time.monotonic() + within_s
     thrown_away = False
@@ -247,9 +246,10 @@ def write_within(fd: int, data: bytes, within_s: float) -> bool:
 
 
 def _opened_again(fd: int) -> int | None:
-    """The same terminal as a file description of our own, non-blocking; None where no name leads to it.
+    """A new non-blocking file description of the same terminal; None if it can't be opened.
 
-    Its own name may be out of reach after `su`, and unknown in a container; `/dev/tty` isn't, if it is our own.
+    Its own name may be inaccessible after `su`, and unknown in a container; `/dev/tty` works if it is our controlling
+    terminal.
     """
     how = os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK
     with contextlib.suppress(OSError):

@@ -1,15 +1,15 @@
-"""Ended by a signal: save, give the terminal back, and be gone within a second and a half, whatever hangs.
+"""Handles ending signals: saves, restores the terminal and exits within a second and a half, whatever hangs.
 
-A handler that runs on the main thread, or on the event loop, is no use when that hangs in a write to a line that
-takes nothing. So hang-up, terminate and quit are blocked before any thread starts, which every thread and child
-inherits, and a thread that does nothing else waits for them. Each step it takes has a time bound.
+A handler on the main thread or the event loop doesn't run while that thread hangs in a write to a stalled terminal. So
+hang-up, terminate and quit are blocked before any thread starts, which every thread and child inherits, and a dedicated
+thread waits for them. Each of its steps has a time limit.
 
-It ends the process with `os._exit(128 + n)`, the status a shell gives to a death by that signal, and doesn't raise the
-signal again: the default action of quit writes the memory, with all that the person has noted, to a core file, and
-that takes as long as it takes.
+It ends the process with `os._exit(128 + n)`, the status that a shell reports for a death by that signal, and doesn't
+raise the signal again: the default action of quit writes the memory, with all that the person has noted, to a core
+file, which may take long.
 
-A terminate may be no end but a request of another login for the running session. Whoever knows that is asked first; an
-answer that takes its time is waited for beside the saving.
+A terminate may be another login's request for the running session instead of the end. `handle_first` is asked first; if
+its answer is late, saving begins meanwhile.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from l5tui.terminal.session_clock import STOP_COUNTER
 ENDING: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 """The signals that end the program."""
 SAVE_S: Final = 0.8
-"""What saving may take."""
+"""Seconds that saving may take."""
 CHECK_S: Final = 0.3
-"""How much of that may pass before it begins, while it is found out whether it is the end at all."""
+"""Seconds of those that may pass before saving begins, while it is checked whether the signal was a request."""
 RESTORE_S: Final = 0.4
-"""What a line that takes nothing is waited for."""
+"""Seconds to wait for a stalled terminal."""
 LEAST_SETTLE_S: Final = 0.05
-"""What an answer of the terminal on its way is waited for, at least; else for what saving has left of its time."""
+"""The fewest seconds to wait for an outstanding answer of the terminal; more if saving has left some of its time."""
 _WAKE: Final = signal.SIGUSR1
 _NOT_SAVED: Final = "l5tui: ended before everything could be saved. The next start offers what there is.\r\n"
 
@@ -44,15 +44,15 @@ FindRequest = Callable[[], Save | None]
 
 
 class Guard:
-    """Takes hang-up, terminate and quit for as long as it is entered.
+    """Handles hang-up, terminate and quit while its block runs.
 
     Enter it on the main thread before any other thread has been started, and before Textual. A signal that was
     ignored when the program began (`nohup`) stays ignored. After the first signal the others do nothing.
 
     Args:
-        save: what has to be safe before the end. It runs on a thread of its own while everything else goes on or
-            hangs, so it may take no lock for longer than it takes to write, and it is left behind after `SAVE_S`.
-        terminal: what to give back.
+        save: saves everything before the end. It runs on a thread of its own while everything else runs or hangs, so it
+            may hold a lock only as long as a write takes, and it is abandoned after `SAVE_S`.
+        terminal: the terminal to restore.
     """
 
     def __init__(self, save: Save | None = None, *, terminal: Terminal = TERMINAL) -> None:
@@ -66,22 +66,22 @@ class Guard:
         self._taken = threading.Event()
 
     def saved_by(self, save: Save | None) -> None:
-        """Save with this from now on; None when there is nothing to save."""
+        """Set the function that saves; None when there is nothing to save."""
         self._save = save
 
     def save_now(self) -> None:
-        """Save what a signal would save, without ending."""
+        """Save what a signal would save, without ending the program."""
         if self._save is not None:
             self._save()
 
     def before_end(self, do: Save) -> None:
-        """Do this too, beside the saving: stop what would go on without us, such as a voice."""
+        """Add a function to call beside saving, which stops what would outlive the process, such as a voice."""
         self._before_end.append(do)
 
     def handle_first(self, find: FindRequest | None) -> None:
-        """Ask this first when a terminate comes: what is to be done instead of ending, or None.
+        """Set the function that is asked first on a terminate: it returns what to do instead of ending, or None.
 
-        It runs on a thread of its own, while the process goes on.
+        What it returns runs on a thread of its own, while the process continues.
         """
         self._find = find
 
@@ -89,7 +89,7 @@ class Guard:
         if threading.current_thread() is not threading.main_thread():
             raise RuntimeError("signals are blocked for all threads only from the main one, before the others")
         taken = {number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN}
-        # Giving the terminal back from the background would stop the process, unless that signal is blocked too.
+        # Restoring the terminal from the background would stop the process, unless that signal is blocked too.
         own = taken | {_WAKE, signal.SIGTTOU}
         self._continued_was = signal.signal(signal.SIGCONT, STOP_COUNTER.noted) or signal.SIG_DFL
         self._terminal.remember()
@@ -107,7 +107,7 @@ class Guard:
             if not self._taken.is_set():
                 with contextlib.suppress(ProcessLookupError):
                     signal.pthread_kill(watch.ident, _WAKE)
-            watch.join()  # for ever, if a signal came first: the thread ends the process
+            watch.join()  # this never returns if a signal came first: the thread ends the process
         self._terminal.forget()
         signal.signal(signal.SIGCONT, self._continued_was)
         signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
@@ -117,7 +117,7 @@ class Guard:
             self._deal_with(number)
 
     def _deal_with(self, number: int) -> None:
-        """End, unless the signal turns out to ask for something else."""
+        """End the process, unless the signal is a request."""
         instead: Save | None = None
         saved = False
         until = time.monotonic() + SAVE_S
@@ -140,7 +140,7 @@ class Guard:
         self._terminal.ending = True
 
     def _end(self, number: int, *, saved: bool, settle_s: float) -> None:
-        """Give the terminal back, and go."""
+        """Restore the terminal, and exit."""
         self._no_way_back()
         try:
             self._terminal.back(RESTORE_S, "" if saved else _NOT_SAVED, settle_s=settle_s)
@@ -149,7 +149,7 @@ class Guard:
 
 
 class _RequestCheck:
-    """Finds out, on a thread of its own, whether something else than the end is asked for."""
+    """Finds out, on a thread of its own, whether a signal is a request."""
 
     def __init__(self, find: FindRequest | None) -> None:
         self._find = find
@@ -159,7 +159,7 @@ class _RequestCheck:
             self._thread.start()
 
     def answer(self, within_s: float) -> tuple[bool, Save | None]:
-        """Whether it is known in that time, and what is to be done instead of ending."""
+        """Whether the answer came in that time, and what to do instead of ending."""
         if self._find is None:
             return True, None
         self._thread.join(within_s)
@@ -173,7 +173,7 @@ class _RequestCheck:
 
 
 def _all_done(tasks: list[Save], until: float) -> bool:
-    """Do them all at once, and wait until a time at most; whether each was done, and none failed."""
+    """Run all tasks in parallel, and wait until a time at most; returns whether all finished without an error."""
     done: list[Save] = []
 
     def do(task: Save) -> None:

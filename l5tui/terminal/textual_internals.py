@@ -1,4 +1,4 @@
-"""What l5tui needs of Textual and Textual has no public name for, under public names.
+"""Gives public names to the parts of Textual that l5tui needs and that have only private names.
 
 Tried with Textual 8.2.7 (the oldest that works: 8.2.6 reads keys of the key protocol differently) and 8.2.8 (the newest
 8.x there is). Nothing else of l5tui touches a private name of Textual, but for two subclasses that must override some:
@@ -59,15 +59,15 @@ class OpenApp(App[Result]):
 
     @property
     def closing(self) -> bool:
-        """Whether the app was told to exit: a way through several screens that still runs shows none any more."""
+        """Whether the app was told to exit, so that a flow of several screens that still runs shows no more of them."""
         return self._exit
 
     def to_be_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
-        """What is drawn in place of what Textual would draw."""
+        """Replaces what Textual is about to draw."""
         return drawn
 
     def failed(self, error: Exception) -> None:
-        """A fault that nobody handled; after this the app ends. No traceback is printed."""
+        """Handles an unhandled error; the app ends after this. No traceback is printed."""
 
     async def run_bindings(self, key: str, *, priority: bool = False) -> bool:
         """Run the binding of a key. Returns whether there was one.

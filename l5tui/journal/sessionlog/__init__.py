@@ -1,1 +1,1 @@
-"""The running session on disk: an append-only log, offered again after a crash, and handed over between logins."""
+"""The running session on disk: an append-only log, offered after a crash, and handed over between logins."""

@@ -1,8 +1,8 @@
-"""The other side of a take-over: what the process that runs a session does when another login asks it for it.
+"""The holder's side of a take-over: the process that runs a session gives it up when another login asks for it.
 
-The signal's thread looks whether the signal was a request, and a thread of its own answers it: whoever shows the
-session is told to stop, and has a second for it. Then the log is on the disk and closed, even if that one hangs; what
-it still does to the session later is dropped, and it must not put the session's entry into the journal any more.
+The signal thread checks whether the signal was a request, and a thread of its own answers it: the user interface is
+told to stop the session, and has a second for it. Then the log is synced and closed, even if the user interface hangs;
+later events are dropped, and this process must not write the session's entry any more.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from l5tui.journal.sessionlog.session_log import SessionLog
 from l5tui.journal.sessionlog.takeover import requested
 
 STOP_S: Final = 1.0
-"""What whoever shows the session may take to stop."""
+"""Seconds that the user interface has to stop the session."""
 
 
 class HeldSession:
@@ -26,24 +26,24 @@ class HeldSession:
 
     Args:
         log: its log.
-        stop: tells whoever shows the session to stop, and returns at once. Called from another thread.
+        stop: tells the user interface to stop the session, and returns at once. Called from another thread.
     """
 
     def __init__(self, log: SessionLog, stop: Callable[[], object]) -> None:
         self.log = log
         self.taken = Event()
-        """Another login asked for it: it is stopped here, and goes on there."""
+        """Set when another login asked for the session: it is stopped here and continues there."""
         self.stopped = Event()
-        """Whoever shows it has stopped, and has written all that belongs to it."""
+        """Set when the user interface has stopped, and has written all that belongs to the session."""
         self._stop = stop
 
     @property
     def gone(self) -> bool:
-        """Whether the log is no longer ours."""
+        """Whether the log was given up."""
         return self.log.closed
 
     def give_up(self) -> None:
-        """Stop, save, let go of the log."""
+        """Stop, save and close the log."""
         if self.gone:
             return
         self.taken.set()
@@ -54,10 +54,10 @@ class HeldSession:
 
 
 class HandOver:
-    """What a process does about requests of other logins.
+    """Answers requests of other logins for the session that this process runs.
 
     Args:
-        folder: what `Journal.live` is now.
+        folder: returns the present `Journal.live`.
     """
 
     def __init__(self, folder: Callable[[], Path]) -> None:
@@ -67,7 +67,7 @@ class HandOver:
 
     @contextmanager
     def holding(self, log: SessionLog, stop: Callable[[], object]) -> Iterator[HeldSession]:
-        """While the block runs, give this session up when another login asks for it; see `HeldSession`."""
+        """Give this session up if another login asks for it while the block runs; see `HeldSession`."""
         held = self._held = HeldSession(log, stop)
         try:
             yield held
@@ -76,8 +76,8 @@ class HandOver:
             held.stopped.set()
 
     def look(self) -> Callable[[], object] | None:
-        """Whether a signal that came is a request: what answers it, or None. A request for a session that isn't run
-        here (any more) is answered by nothing.
+        """The function that answers the request behind a signal, or None if the signal is no request. A request for a
+        session that this process doesn't run gets no answer.
         """
         asked = requested(self._folder(), self._answered)
         return partial(self._answer, asked) if asked else None

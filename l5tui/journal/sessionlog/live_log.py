@@ -1,23 +1,23 @@
 """The log of a running session: append-only, a checksum a line, in FILE.live/UID.log.
 
-The first record is what the caller gives: the plan's segments and whatever else a resume needs, so that neither
-changed content nor a newer program can move it. Then come events and positions, each written before `append` returns.
-The life of a log:
+The first record comes from the caller: the plan's segments and what else a resume needs, so that neither changed
+content nor a newer program can change where it resumes. Events and positions follow, each written before `append`
+returns. The life of a log:
 
 1. The log is made as UID.log.tmp-xxxxxxxx, locked, its first record written.
-   Crash: a stale temporary file, swept later; the entry from the check-in tells of the session.
+   Crash: a stale temporary file, swept later; the journal has the entry from the check-in.
 2. It is renamed to UID.log.
    A killed process: an unfinished session. Power cut before the first `sync`: perhaps nothing, perhaps an empty log,
    swept.
-3. Records are appended at the end that is known to be good; `sync` has them on the disk.
-   A killed process loses nothing that was appended; a power cut nothing that was synced. A torn last line is left out.
-4. The caller puts the finished entry into the journal, then `done` moves the log to done/.
+3. Records are appended after the last good one; `sync` puts them on the disk.
+   A killed process loses nothing that was appended, a power cut nothing that was synced. A torn last line is left out.
+4. The caller writes the finished entry to the journal, then `done` moves the log to done/.
    Crash between the two: the session is offered once more; finishing it twice writes the same entry.
 
-A disk that says no ends nothing: what couldn't be written or synced is kept in memory, `trouble` says why, and each
-later record tries again. After a failed sync all since the last good one is written anew, for the system may have
-dropped those pages. The lock is held on the log itself while the session runs, so that another login sees it as
-running, and as left when not.
+A disk error doesn't end the session: what couldn't be written or synced is kept in memory, `trouble` says why, and each
+later record tries again. After a failed sync everything since the last good one is written again, because the system
+may have dropped those pages. The log itself is locked while the session runs, so that another login can tell a running
+session from an interrupted one.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ class LiveLog:
         self._closed = False
         self._number = 0
         self._synced = 0
-        """How much of the file is on the disk for certain."""
+        """Bytes of the file that are certainly on the disk."""
         self._tail = b""
-        """What comes after that, written or not."""
+        """The bytes after those, written or not."""
         self._written = 0
-        """How much of the tail is in the file."""
+        """Bytes of the tail that are in the file."""
         self._named = False
         """Whether the folder was synced since the log got its name."""
         self._not_written: JournalError | None = None
@@ -71,10 +71,10 @@ class LiveLog:
 
     @classmethod
     def create(cls, folder: Path, uid: str, first: Mapping[str, Any], *, calls: SystemCalls = SYSTEM) -> Self:
-        """Begin the log of a session. A disk that says no is no error here: see `trouble`.
+        """Create the log of a session. A disk error isn't raised: see `trouble`.
 
         Args:
-            folder: `Journal.live`; made if it isn't there.
+            folder: `Journal.live`; created if it doesn't exist.
             uid: of the session's entry.
             first: plain JSON; what a resume needs and the content may no longer have.
         """
@@ -88,16 +88,16 @@ class LiveLog:
     def resume(
         cls, path: Path, *, patience_s: float | None = None, calls: SystemCalls = SYSTEM
     ) -> tuple[Self, LogRead]:
-        """Go on with a log that a session left behind; what it holds comes with it.
+        """Continue the log of an interrupted session; returns what it holds, too.
 
         Args:
             path: the log.
-            patience_s: seconds to wait for whoever still holds it.
+            patience_s: seconds to wait for a process that still holds it.
             calls: the operating system.
 
         Raises:
-            RunningError: it is running in another login.
-            JournalError: it can't be read or written, or is from a newer version.
+            RunningError: the session is running in another login.
+            JournalError: the log can't be read or written, or is from a newer version.
         """
         log = cls(path, calls=calls)
         log._fd = take(calls, path, patience_s)
@@ -112,24 +112,24 @@ class LiveLog:
 
     @property
     def trouble(self) -> JournalError | None:
-        """Why the disk doesn't have everything, or None. The session goes on all the same."""
+        """Why the disk doesn't have everything, or None. The session continues all the same."""
         return self._not_written or self._not_synced
 
     @property
     def closed(self) -> bool:
-        """Whether it was put away or let go of: what is appended now is dropped."""
+        """Whether the log was moved to done/ or closed: later records are dropped."""
         return self._closed
 
     def append(self, record: Mapping[str, Any]) -> None:
-        """Write an event. It is in the file when this returns, unless there is `trouble`: then it is in memory."""
+        """Write an event. When this returns it is in the file, or, if there is `trouble`, in memory."""
         self._record("event", record)
 
     def position(self, record: Mapping[str, Any]) -> None:
-        """Write where the session is; the same, for a record that needs no `sync` of its own."""
+        """Write the session's position; like `append`, for a record that needs no `sync`."""
         self._record("position", record)
 
     def sync(self) -> None:
-        """Have on the disk what was appended so far. Takes as long as the disk does, so call it off the event loop."""
+        """Sync what was appended so far. It blocks as long as the disk takes, so call it off the event loop."""
         with self._syncing:
             with self._mutex:
                 self._write()
@@ -150,7 +150,7 @@ class LiveLog:
                 self._not_synced = None
 
     def done(self) -> None:
-        """The session is over and its entry in the journal: put the log away, and let go of it."""
+        """Move the log to done/ and close it: the session is over and its entry is in the journal."""
         self.sync()
         with self._mutex:
             if self._fd is not None and not self._temporary:
@@ -161,7 +161,7 @@ class LiveLog:
         self.close()
 
     def close(self) -> None:
-        """Let go of the log, and leave the session as one that can be resumed. What is appended later is dropped."""
+        """Close the log, so that the session can be resumed. Later records are dropped."""
         with self._mutex:
             self._closed = True
             if self._temporary:
@@ -191,7 +191,7 @@ class LiveLog:
             self._write()
 
     def _write(self) -> None:
-        """Bring the file up to the tail's end; what was torn by an earlier failure is written over."""
+        """Write the rest of the tail to the file, over anything that an earlier failure left torn."""
         if self._closed:
             return
         try:

@@ -1,8 +1,8 @@
-"""The logs of sessions as files: read one, find those left unfinished, take one over, put it away, sweep old ones.
+"""Session logs as files: read one, find the unfinished ones, lock one, move it to done/, remove old ones.
 
-Whether a session is still running is asked of its log's lock, which the kernel gives up when the process is gone.
-Where the file system has no locks, the log's `owner` record is asked instead, and only proof of death lets another
-login take it.
+The log's lock tells whether the session is still running; the kernel releases it when the process ends. Where the file
+system has no locks, the log's `owner` record tells it, and another login may take the log only if that process is dead
+for certain.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FORMAT: Final = 1
 DAYS_KEPT: Final = 30
 _DAY_S: Final = 86_400.0
 _PATIENCE_S: Final = 0.5
-"""Another login that looks at the log holds its lock for an instant."""
+"""Seconds; another login that checks the log holds its lock for a moment."""
 
 
 class RunningError(JournalError):
@@ -45,29 +45,29 @@ class RunningError(JournalError):
 
 
 class LogRead(NamedTuple):
-    """What a log holds."""
+    """The content of a log."""
 
     first: dict[str, Any] | None
-    """As it was given to `LiveLog.create`, or None if that line is damaged: the session can't be resumed."""
+    """The first record, as given to `LiveLog.create`; None if that line is damaged, so the session can't be resumed."""
     records: list[tuple[str, dict[str, Any]]]
-    """("event" | "position", record), in their order; every whole line, also after a damaged one."""
+    """("event" | "position", record) in order, for every whole line, also after a damaged one."""
     notices: tuple[str, ...]
-    """Plain lines about damage. A torn last line is none: it was never said to be written."""
+    """Plain lines about damage. A torn last line isn't damage: it was never confirmed."""
     owner: dict[str, Any] | None
     """The process that wrote last."""
     good: int
-    """Bytes up to the end of the last line that was ended."""
+    """Bytes up to the end of the last complete line."""
     numbered: int
     """The number of the last record."""
 
 
 class Unfinished(NamedTuple):
-    """A session whose log was not put away."""
+    """A session whose log wasn't moved to done/."""
 
     uid: str
     path: Path
     running: bool
-    """In another login, or perhaps so: leave it alone."""
+    """It runs, or may run, in another login: leave it alone."""
     changed: float
     """When something was last written, as `time.time()` counts."""
 
@@ -85,10 +85,10 @@ def log_file(folder: Path, uid: str) -> Path:
 
 
 def read_log(path: Path, *, calls: SystemCalls = SYSTEM) -> LogRead:
-    """What the log holds. Nothing in the file is changed.
+    """Read a log. The file isn't changed.
 
     Raises:
-        JournalError: there is no such log, it can't be read, or a newer version wrote it.
+        JournalError: the log doesn't exist, can't be read, or is from a newer version.
     """
     found = read_whole(calls, path)
     if found is None:
@@ -124,7 +124,7 @@ def read_log(path: Path, *, calls: SystemCalls = SYSTEM) -> LogRead:
 
 
 def unfinished(folder: Path, *, calls: SystemCalls = SYSTEM) -> list[Unfinished]:
-    """The sessions that were not finished, newest first. What a crash left empty or half made is swept on the way."""
+    """The unfinished sessions, newest first. Logs that a crash left empty or incomplete are removed."""
     left = []
     for path in _logs(calls, folder):
         try:
@@ -143,10 +143,10 @@ def unfinished(folder: Path, *, calls: SystemCalls = SYSTEM) -> list[Unfinished]
 
 
 def is_running(calls: SystemCalls, path: Path) -> bool:
-    """Whether another login runs that session, or may do so.
+    """Whether another login runs that session, or may run it.
 
     Raises:
-        OSError: the log is gone, or can't be looked at.
+        OSError: the log is gone, or can't be accessed.
     """
     import fcntl
 
@@ -165,10 +165,10 @@ def is_running(calls: SystemCalls, path: Path) -> bool:
 
 
 def is_locked(calls: SystemCalls, path: Path) -> bool:
-    """Whether a process holds the log's lock. Where there are no locks none does, whoever runs the session.
+    """Whether a process holds the log's lock; always false where the file system has no locks.
 
     Raises:
-        OSError: the log is gone, or can't be looked at.
+        OSError: the log is gone, or can't be accessed.
     """
     import fcntl
 
@@ -186,12 +186,12 @@ def is_locked(calls: SystemCalls, path: Path) -> bool:
 
 
 def take(calls: SystemCalls, path: Path, patience_s: float | None = None) -> int:
-    """Take a log that nobody runs, and return it open and locked.
+    """Open and lock the log of a session that no process runs.
 
     Args:
         calls: the operating system.
         path: the log.
-        patience_s: seconds to wait for whoever holds it; by default for one that only looks at it.
+        patience_s: seconds to wait for the lock; the default suffices for a login that only checks the log.
 
     Raises:
         RunningError: another login runs it.
@@ -229,10 +229,10 @@ def take(calls: SystemCalls, path: Path, patience_s: float | None = None) -> int
 
 
 def put_away(path: Path, *, calls: SystemCalls = SYSTEM) -> None:
-    """Move the log of a session that nobody runs to done/: it was kept as it is, or discarded.
+    """Move the log of a session that no process runs to done/: the session was kept or discarded.
 
     Raises:
-        JournalError: it is running in another login, or can't be moved.
+        JournalError: the session is running in another login, or the log can't be moved.
     """
     fd = take(calls, path)
     try:
@@ -246,7 +246,7 @@ def put_away(path: Path, *, calls: SystemCalls = SYSTEM) -> None:
 
 
 def move_to_done(calls: SystemCalls, path: Path) -> None:
-    """The log's new place, on the disk when this returns."""
+    """Move a log to done/, and sync both folders."""
     done = path.parent / "done"
     make_folder(calls, done)
     calls.replace(str(path), str(done / path.name))
@@ -255,8 +255,7 @@ def move_to_done(calls: SystemCalls, path: Path) -> None:
 
 
 def sweep_done(folder: Path, *, now: float | None = None, calls: SystemCalls = SYSTEM) -> int:
-    """Take away the logs of sessions that were put away 30 days ago or earlier. Returns how many; failing is
-    harmless."""
+    """Remove logs that were moved to done/ 30 or more days ago. Returns how many; errors are ignored."""
     swept = 0
     with suppress(OSError):
         for path in _logs(calls, folder / "done"):

@@ -1,4 +1,4 @@
-"""A session under way, whatever the face: what it is in the journal, who runs it, where it is written down."""
+"""A running session, in either user interface: its entry, its controller and its log."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ from l5tui.journal.spool import merge_entry
 
 @dataclass(slots=True)
 class RunningSession:
-    """A session under way."""
+    """A running session."""
 
     entry: SessionEntry
-    """As it was put into the journal at check-in."""
+    """The entry as written at the check-in."""
     controller: Controller
     log: SessionLog
     watch: Stopwatch = field(default_factory=Stopwatch)
-    """Since it began, or was taken up again."""
+    """Measures the time since the session began or was resumed."""
     clock_step_s: float = 0.0
-    """By how much the clock on the wall had been set when it ended."""
+    """By how many seconds the system clock was set during the session, known when it has ended."""
 
     @property
     def plan(self) -> Plan:
-        """What was planned."""
+        """The session's plan."""
         return self.controller.plan
 
     def as_entry(self, ended: str | None) -> SessionEntry:
-        """The entry as it stands now."""
+        """The entry with what was done so far."""
         return session_entry(self.entry, self.plan, self.controller.events, ended, clock_step_s=self.clock_step_s)
 
     def end_now(self) -> str:
-        """It ends now: when that is, as entries have it. A clock that was set meanwhile is noted in the entry."""
+        """End the session now; returns the time as entries have it. A clock step meanwhile is noted in the entry."""
         at, self.clock_step_s = self.watch.ending()
         return at.isoformat(timespec="seconds")
 
 
 def interrupted_entry(left: InterruptedSession, file: Unfinished) -> SessionEntry:
-    """What was done of a session that was cut off; it ended when its log was last written.
+    """The entry of an interrupted session; it ended when its log was last written.
 
-    One that was cut off while a question about a stop was open was stopped by that rule, since nobody answered it.
+    If it was interrupted while a question about a stop was open, that rule stopped it, since nobody answered.
     """
     when = datetime.fromtimestamp(file.changed).astimezone().isoformat(timespec="seconds")
     entry = session_entry(left.entry, left.plan, left.events, when)
@@ -57,14 +57,14 @@ def interrupted_entry(left: InterruptedSession, file: Unfinished) -> SessionEntr
 
 
 def entry_to_keep(there: Entry | None, told: Entry) -> Entry | None:
-    """What the journal is to hold when the log of a session is put away; None if it holds the right thing already.
+    """The entry to write before a log is moved to done/; None if the journal has the right one already.
 
-    A log knows neither a note nor a correction. So a session that came to its end in the journal stays as it is there,
-    and what was corrected or deleted meanwhile stays so.
+    A log has neither notes nor corrections. So a session that is finished in the journal stays as it is there, and
+    corrections and deletions made meanwhile stay.
 
     Args:
-        there: what the journal has.
-        told: what the log tells.
+        there: the journal's entry.
+        told: the entry made from the log.
     """
     if there is not None and there.get("ended") and told.get("kind") == "session":
         return None

@@ -1,7 +1,7 @@
-"""A running session's way to the disk: it observes the controller and writes every event to the live log.
+"""Writes a running session to the disk: an observer of the controller that appends every event to the live log.
 
-An event is in the file before any screen shows it, and on the disk right after: a thread of its own does the `fsync`,
-so that no disk ever holds the count. The position goes with them about once a second, without an `fsync`.
+An event is in the file before any screen shows it, and on the disk right after: a thread of its own calls `fsync`, so
+that a slow disk never delays the count. The position is written about once a second, without an `fsync`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _EVENTS: Final[dict[str, type[Event]]] = {
     "seen": session_events.Seen,
     "ended": session_events.Ended,
 }
-"""The names in the log. They never change: logs of older programs have them."""
+"""Event types by their names in the log. The names never change: logs of older versions have them."""
 _NAMES: Final = {kind: name for name, kind in _EVENTS.items()}
 
 
@@ -49,10 +49,10 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
 
 
 def plan_from_json(found: object) -> Plan:
-    """The plan again.
+    """A plan from plain JSON.
 
     Raises:
-        ValueError: it isn't one; the text says where.
+        ValueError: it isn't a plan; the text says where.
     """
     return msgspec.convert(found, Plan)
 
@@ -63,7 +63,7 @@ def event_to_json(event: Event) -> dict[str, Any]:
 
 
 def event_from_json(found: Mapping[str, Any]) -> Event | None:
-    """The event again; None for one that this program doesn't know, or that isn't whole."""
+    """An event from plain JSON; None if this version doesn't know it, or it is incomplete."""
     kind = _EVENTS.get(str(found.get("event")))
     if kind is None:
         return None
@@ -74,10 +74,10 @@ def event_from_json(found: Mapping[str, Any]) -> Event | None:
 
 
 class InterruptedSession(NamedTuple):
-    """A session as its log has it: enough to go on, to keep it, or to discard it."""
+    """A session as its log has it: enough to continue, keep or discard it."""
 
     entry: SessionEntry
-    """As it was put into the journal at check-in."""
+    """The entry as written at the check-in."""
     plan: Plan
     events: list[Event]
     notices: tuple[str, ...]
@@ -98,23 +98,23 @@ class SessionLog:
 
     @classmethod
     def begin(cls, folder: Path, entry: SessionEntry, plan: Plan) -> Self:
-        """The log of a session that begins. A disk that says no is no error here; see `trouble`."""
+        """Create the log of a new session. A disk error isn't raised; see `trouble`."""
         return cls(LiveLog.create(folder, entry["uid"], {"entry": entry, "plan": plan_to_json(plan)}))
 
     @classmethod
     def resume(
         cls, path: Path, *, patience_s: float | None = None, calls: SystemCalls = SYSTEM
     ) -> tuple[Self, InterruptedSession]:
-        """Go on with a session that was cut off.
+        """Continue an interrupted session.
 
         Args:
             path: its log.
-            patience_s: seconds to wait for whoever still holds it.
+            patience_s: seconds to wait for a process that still holds it.
             calls: the operating system.
 
         Raises:
-            RunningError: it runs elsewhere.
-            JournalError: it can't be read, or its plan is damaged.
+            RunningError: the session is running in another login.
+            JournalError: the log can't be read, or its plan is damaged.
         """
         log, read = LiveLog.resume(path, patience_s=patience_s, calls=calls)
         try:
@@ -124,7 +124,7 @@ class SessionLog:
             raise
 
     def __call__(self, event: Event) -> None:
-        """Write an event down; it is in the file when this returns."""
+        """Append an event; it is in the file when this returns."""
         if isinstance(event, Seen):
             self.log.position(event_to_json(event))
         else:
@@ -133,7 +133,7 @@ class SessionLog:
 
     @property
     def uid(self) -> str:
-        """Of the session's entry."""
+        """The uid of the session's entry."""
         return self.log.path.stem
 
     @property
@@ -142,33 +142,33 @@ class SessionLog:
         return self.log.trouble
 
     def sync(self) -> None:
-        """Have everything on the disk, now; for the end of the process."""
+        """Sync everything now; for the end of the process."""
         self.log.sync()
 
     def give_up(self) -> None:
-        """Have everything on the disk and let go of the log; what comes later is dropped. From any thread."""
+        """Sync everything and close the log; later events are dropped. Callable from any thread."""
         with self._writing_entry:
             self.log.sync()
             self.log.close()
 
     @contextmanager
     def ours(self) -> Iterator[bool]:
-        """Whether the session is still ours to write the entry of; while the block runs it isn't given up."""
+        """Whether this process may still write the session's entry; it isn't given up while the block runs."""
         with self._writing_entry:
             yield not self.log.closed
 
     @property
     def closed(self) -> bool:
-        """Whether it was put away, or let go of."""
+        """Whether the log was moved to done/ or closed."""
         return self.log.closed
 
     def done(self) -> None:
-        """The entry is in the journal: put the log away."""
+        """Move the log to done/: the entry is in the journal."""
         self._thread.shutdown(wait=True)
         self.log.done()
 
     def close(self) -> None:
-        """Let go of it; the session is one that can be taken up again."""
+        """Close the log, so that the session can be resumed."""
         self._thread.shutdown(wait=True)
         self.log.sync()
         self.log.close()
@@ -187,10 +187,10 @@ class SessionLog:
 
 
 def read_interrupted(path: Path) -> InterruptedSession:
-    """What a log tells of its session. Changes nothing.
+    """Read the session in a log. The file isn't changed.
 
     Raises:
-        JournalError: it can't be read, is from a newer version, or its plan is damaged.
+        JournalError: the log can't be read, is from a newer version, or its plan is damaged.
     """
     return _left(path, read_log(path))
 

@@ -1,18 +1,18 @@
-"""Taking a running session over from another login: it is asked for it, saves, and lets go of the log.
+"""Takes a running session over from another login, which is asked to save and close its log.
 
 How one login (the taker) gets a session from another (the holder):
 
-1. The taker looks at the log. Its lock is held, and the process that wrote last is on this machine, with the number
-   and the start that the log names; else nothing is asked, and the person is told where the session runs.
-2. It writes UID.take beside the log: who asks whom, with a mark of its own for this time. The file is locked while it
-   asks, so two takers never ask at once, and no signal of one is taken for that of the other.
-3. It sends TERM, and CONT in case the holder is stopped. A signal says nothing by itself: the holder looks whether a
-   request that it hasn't answered yet names it. Without one it was the system's, and the program ends as ever.
-4. The holder stands still, has its log on the disk and closes it. The taker waits for the lock, for two seconds, and
-   goes on with the log: every event that the holder wrote is there, and nothing is written to it by the holder again.
+1. The taker checks the log. Its lock must be held, and the process that wrote last must be on this machine, with the
+   PID and start time in the log; otherwise nothing is asked, and the person is told where the session runs.
+2. It writes UID.take beside the log: who asks whom, with a new random id. The file is locked while it asks, so two
+   takers never ask at once, and a signal of one isn't mistaken for a signal of the other.
+3. It sends TERM, and CONT in case the holder is stopped. The signal alone means nothing: the holder checks whether a
+   request that it hasn't answered yet names it. If none does, the signal is an ordinary one and the program ends.
+4. The holder pauses the session, syncs its log and closes it. The taker waits for the lock for two seconds, and
+   continues the log: it has every event that the holder wrote, and the holder writes nothing more.
 
-Killed at any point, either leaves what a kill leaves: a log that can be resumed. A request that nobody answered has no
-meaning after a minute, and is swept. An older l5tui that doesn't know requests ends by the signal, and has saved.
+If either is killed at any point, the log can be resumed. A request without an answer expires after a minute and is
+removed. An older l5tui that doesn't know requests saves and ends on the signal.
 """
 
 from __future__ import annotations
@@ -36,22 +36,22 @@ from l5tui.storage.owner import is_this_process, this_process, why_unreachable
 MAGIC: Final = "l5tui take"
 FORMAT: Final = 1
 LOCK_WAIT_S: Final = 2.0
-"""How long the taker waits for the log's lock."""
+"""Seconds that the taker waits for the log's lock."""
 REQUEST_VALID_S: Final = 60.0
-"""How long a request means something: a holder may be slow to wake."""
+"""Seconds after which a request expires; a stopped holder may be slow to answer."""
 SUFFIX: Final = ".take"
 _LONGEST: Final = 16_384
 
 
 def request_file(log: Path) -> Path:
-    """Where a login asks for the session of a log."""
+    """The file of the request for a log's session."""
     return log.with_suffix(SUFFIX)
 
 
 def take_over(
     path: Path, *, within_s: float = LOCK_WAIT_S, calls: SystemCalls = SYSTEM
 ) -> tuple[SessionLog, InterruptedSession]:
-    """Have another login give up its session, and go on with it here. Takes as long as the other one does.
+    """Make another login give up its session, and continue it here. Blocks until the other login has closed the log.
 
     Args:
         path: the session's log.
@@ -59,7 +59,7 @@ def take_over(
         calls: the operating system.
 
     Raises:
-        JournalError: nothing was taken; the line says why.
+        JournalError: the session wasn't taken over; the text says why.
     """
     if not _held(calls, path):
         return _left_meanwhile(calls, path)
@@ -78,11 +78,11 @@ def take_over(
 
 
 def requested(folder: Path, answered: set[str], *, calls: SystemCalls = SYSTEM) -> tuple[str, ...]:
-    """The sessions that another login asks this process for; none when the signal that came was nobody's request.
+    """The sessions that other logins ask this process for; none if the signal was no request.
 
     Args:
         folder: `Journal.live`.
-        answered: the marks of requests that were answered; new ones are added.
+        answered: the ids of answered requests; new ones are added.
         calls: the operating system.
     """
     asked = []
@@ -101,7 +101,7 @@ def requested(folder: Path, answered: set[str], *, calls: SystemCalls = SYSTEM) 
 
 
 def sweep_requests(folder: Path, *, calls: SystemCalls = SYSTEM) -> None:
-    """Take away requests that mean nothing any more. Failing is harmless."""
+    """Remove expired requests. Errors are ignored."""
     with suppress(OSError):
         for name in calls.names(str(folder)):
             if name.endswith(SUFFIX):
@@ -111,7 +111,7 @@ def sweep_requests(folder: Path, *, calls: SystemCalls = SYSTEM) -> None:
 
 def _sweep(calls: SystemCalls, path: Path) -> None:
     fd = take_if_free(calls, path)
-    if fd is None:  # somebody asks just now
+    if fd is None:  # another login is asking right now
         return
     try:
         if time.time() - calls.fstat(fd).st_mtime > REQUEST_VALID_S:
@@ -142,7 +142,7 @@ def _left_meanwhile(calls: SystemCalls, path: Path) -> tuple[SessionLog, Interru
 
 @contextmanager
 def _asking(calls: SystemCalls, path: Path) -> Iterator[None]:
-    """Ask the process that holds the log; the request is taken away when it was granted."""
+    """Ask the process that holds the log; the request is removed when it was granted."""
     place = request_file(path)
     fd = take_if_free(calls, place)
     if fd is None:
@@ -184,10 +184,10 @@ def _ask(calls: SystemCalls, path: Path, fd: int) -> None:
 
 
 def _signal(owner: dict[str, Any] | None) -> None:
-    """TERM and CONT to that process, if it is surely the one.
+    """Send TERM and CONT to the owner, if it certainly is that process.
 
-    Where the system has handles of processes, the number is turned into one first, and what it stands for is looked at
-    after that; so nothing can come between looking and sending.
+    Where the system has process handles, the PID is turned into one first and checked afterwards, so that the PID can't
+    be reused between the check and the signal.
     """
     pid = (owner or {}).get("pid")
     handle: int | None = None
@@ -215,7 +215,7 @@ def _signal(owner: dict[str, Any] | None) -> None:
 
 
 def _read(calls: SystemCalls, path: Path) -> dict[str, Any]:
-    """A request, or nothing where it can't be read or is torn."""
+    """A request; empty if it can't be read or is torn."""
     with suppress(JournalError):
         found = read_whole(calls, path, _LONGEST)
         record = decode(found[0].split(b"\n")[0]) if found else None
@@ -225,7 +225,7 @@ def _read(calls: SystemCalls, path: Path) -> dict[str, Any]:
 
 
 def _is_meant(request: dict[str, Any]) -> bool:
-    """Whether it was made in this run of the machine, and not long ago."""
+    """Whether the request was made since this machine booted, and hasn't expired."""
     at, who = request.get("at_s"), request.get("who")
     return (
         isinstance(at, int | float)
