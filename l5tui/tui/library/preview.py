@@ -59,6 +59,8 @@ class PreviewPlayer:
         self._figure: Figure | None = None
         self._began: float | None = None
         self._timer: Timer | None = None
+        self._drawn: tuple[object, ...] = ()
+        """What the view shows: the figure, and all that its picture depends on."""
 
     @property
     def step(self) -> int | None:
@@ -92,20 +94,27 @@ class PreviewPlayer:
         """The picture of this very moment, in the room that there is."""
         columns, rows = self._view.size
         if self._preview is None or self._figure is None or columns < LEAST_COLUMNS or not rows:
+            self._drawn = ()
             self._view.show(None)
             return
         frame = self._preview.at(self._elapsed_s)
         segment, l5 = frame.segment, self._screen.l5
+        breath = breath_at(frame.into_s, frame.of_s) if segment.phase == HOLD else None
+        ascii_only = not l5.terminal.braille or l5.plain_signs
+        shown = (self._figure, segment, frame.share, breath, columns, rows, l5.settings.mirror, ascii_only)
+        if shown == self._drawn:
+            return
+        self._drawn = shown
         self._view.show(
             self._figure.frame(
                 segment.phase,
                 frame.share,
                 side=segment.side,
                 off=segment.off,
-                breath=breath_at(frame.into_s, frame.of_s) if segment.phase == HOLD else None,
+                breath=breath,
                 size=(columns, rows),
                 mirror=l5.settings.mirror,
-                ascii=not l5.terminal.braille or l5.plain_signs,
+                ascii=ascii_only,
             )
         )
 

@@ -15,7 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
 from textual.reactive import var
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from l5tui.config.clock import now
 from l5tui.config.errors import JournalError
@@ -183,6 +183,11 @@ class LibraryScreen(Panes):
         if (before is None) != (self._page_of is None):
             self.refresh_hints()
         self._show_facts()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if self.choices.chosen == self._page_of:
+            event.stop()
+            event.prevent_default()  # the list's own highlight has its page already
 
     def about(self, chosen: str | None) -> Prose:
         if chosen is None:

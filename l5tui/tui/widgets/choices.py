@@ -44,6 +44,12 @@ class Row(Visual):
         return 1
 
 
+def _told(option: Option) -> tuple[object, ...]:
+    """All that a row shows, so that two can be compared."""
+    prompt = option.prompt
+    return option.id, option.disabled, *((prompt.left, prompt.right) if isinstance(prompt, Row) else (prompt,))
+
+
 def heading(text: str) -> Option:
     """The name of a group of rows."""
     return Option(Row(Content.styled(text, MUTED)), disabled=True)
@@ -69,11 +75,15 @@ class Choices(OptionList, inherit_bindings=False):
         self.auto_links = False  # there are none, and looking for them costs as much as drawing
 
     def show(self, options: Iterable[Option], highlight: str | None = None) -> None:
-        """Show these rows, with this one highlighted, or the first if it isn't among them."""
-        self.set_options(options)
+        """Show these rows, with this one highlighted, or the first if it isn't among them. Rows that stand there
+        already stay, for making them anew costs as much as opening a screen's list."""
+        rows = list(options)
+        if [_told(row) for row in rows] != [_told(row) for row in self.options]:
+            self.set_options(rows)
         ids = [option.id for option in self.options]
         if highlight is not None and highlight in ids:
             self.highlighted = ids.index(highlight)
+            self.scroll_to_highlight()
         else:
             self.action_first()
 
