@@ -1,1 +1,1 @@
-"""The session engine: plan, moment, events, controller, clock. Pure, and ignorant of any face."""
+"""The session engine: plan, events, progress, moment, controller, clock. Pure, without any user interface."""

@@ -1,13 +1,13 @@
-"""Session time, handed in from outside, and whether anybody was there while it passed.
+"""The session clock: session time, and detection of gaps in which the program didn't run.
 
-Session time is whole milliseconds that run while the program runs; at a rate of N they run N times faster than the
-wall's. Whoever guides a session looks at the clock at least once a second while it runs. A look that comes more than
-two real seconds after the one before means that the program didn't run in between: it was stopped, frozen, or the
-machine slept. Nobody was guided in that time, so the controller counts none of it.
+Session time is in whole milliseconds and advances while the program runs; at a rate of N it is N times faster than real
+time. While a session runs, its user interface reads the clock at least once a second. A reading more than two real
+seconds after the previous one means that the program was stopped or frozen, or that the machine slept. Nobody was
+guided in that time, so the controller counts none of it.
 
-A machine that sleeps stops Linux's monotonic clock, and with it session time, so a second clock that goes on
-(`CLOCK_BOOTTIME`, or the wall's) measures the gap too. A machine under load makes looks late as well, and there the
-person goes on: that is told apart by how long the program ran, or waited to run, in the gap.
+Sleep stops Linux's monotonic clock, and session time with it, so a second clock that includes sleep (`CLOCK_BOOTTIME`,
+or the system time) measures the gap. A busy machine also delays readings, but then the person goes on exercising. The
+two cases are distinguished by how long the program ran, or waited to run, during the gap.
 """
 
 from __future__ import annotations
@@ -17,37 +17,38 @@ from collections.abc import Callable
 from typing import Final, NamedTuple, Protocol
 
 GAP_S: Final = 2.0
-"""Real seconds between two looks that are credited whatever the reason was."""
+"""The longest gap in real seconds between two readings that always counts as practice."""
 LOAD_S: Final = 10.0
-"""The longest gap that is credited to a busy machine: nobody follows a screen that stands still for longer."""
+"""The longest gap in real seconds that counts as practice on a busy machine; nobody follows a frozen screen for
+longer."""
 
 Seconds = Callable[[], float]
 
 
 class ClockReading(NamedTuple):
-    """One look at the clock."""
+    """One reading of the clock."""
 
     at: int
     """Session time in milliseconds."""
     away_s: float
-    """Real seconds since the last look, those that the machine slept included."""
+    """Real seconds since the last reading, including sleep."""
     gap: bool
-    """Whether the program stood still since the last look, so that none of the time since then may count."""
+    """Whether the program didn't run since the last reading, so that none of the time since then may count."""
 
 
 class Clock(Protocol):
-    """What the controller asks."""
+    """The clock that the controller uses."""
 
     def now(self) -> int:
-        """Session time in milliseconds; it never runs backwards."""
+        """Session time in milliseconds. It never goes backwards."""
         ...
 
     def read(self) -> ClockReading:
-        """What time it is, and what was since the last look. The next one is compared with this one."""
+        """Read the clock. The next reading is compared with this one."""
         ...
 
     def peek(self) -> ClockReading:
-        """The same, without being a look itself."""
+        """The same without a new starting point for the next reading."""
         ...
 
 
@@ -59,16 +60,16 @@ def _through_sleep() -> Seconds:
 
 
 class RateClock:
-    """Session time at a rate, from `start_ms` on.
+    """Session time at a rate, beginning at `start_ms`.
 
     Args:
         rate: session seconds to a real second (`--speed`).
-        start_ms: what it shows at first; a resumed session goes on from where it was.
-        awake: seconds that stand still while the machine sleeps.
-        through_sleep: seconds that don't.
-        busy: seconds that this program has run or waited to run. Where the system doesn't tell they stay 0, and every
-            gap of more than `GAP_S` is taken for a stop.
-        stops: how often the system has said that this program was stopped and continued.
+        start_ms: session time at the start; a resumed session continues from its last time.
+        awake: a clock in seconds that stops while the machine sleeps.
+        through_sleep: a clock in seconds that includes sleep.
+        busy: seconds for which this program has run or waited to run. Where the system doesn't report them they stay 0,
+            and every gap of more than `GAP_S` counts as a stop.
+        stops: how often this program was stopped and continued, as reported by the system.
     """
 
     def __init__(
@@ -94,24 +95,24 @@ class RateClock:
         return self._session_ms(self._awake())
 
     def read(self) -> ClockReading:
-        """What time it is, and what was since the last look."""
+        """Read the clock."""
         here = self._read_system_clocks()
         before, self._last_read = self._last_read, here
         return self._compared(before, here)
 
     def peek(self) -> ClockReading:
-        """The same, without being a look itself."""
+        """The same without a new starting point for the next reading."""
         return self._compared(self._last_read, self._read_system_clocks())
 
     def real_s(self, session_ms: float) -> float:
-        """How many real seconds a stretch of session time takes."""
+        """The real seconds that a length of session time takes."""
         return session_ms / 1000 / self.rate
 
     def _session_ms(self, awake_s: float) -> int:
         return self._start_ms + int((awake_s - self._began) * 1000 * self.rate)
 
     def _read_system_clocks(self) -> _SystemClocks:
-        # A stop between two of these is seen by the later ones, or by the next look: never is its time missed.
+        # A stop between two of these calls shows in the later ones or in the next reading, so its time is never missed.
         return _SystemClocks(self._awake(), self._through_sleep(), self._busy(), self._stops())
 
     def _compared(self, before: _SystemClocks, here: _SystemClocks) -> ClockReading:
@@ -130,10 +131,10 @@ class _SystemClocks(NamedTuple):
 
 
 def real_s(clock: Clock, session_ms: float) -> float:
-    """How many real seconds a stretch of a clock's time takes."""
+    """The real seconds that a length of the clock's time takes."""
     return clock.real_s(session_ms) if isinstance(clock, RateClock) else session_ms / 1000
 
 
 def session_ms(clock: Clock, real: float) -> int:
-    """How many milliseconds of a clock's time pass in so many real seconds."""
+    """The milliseconds of the clock's time that pass in so many real seconds."""
     return round(real * 1000 * (clock.rate if isinstance(clock, RateClock) else 1))

@@ -1,13 +1,12 @@
-"""The reactive session controller: it owns a session's state and knows no face.
+"""The session controller: it owns the state of a session, without any user interface.
 
-Keys come in as calls, time comes from a clock, a `Moment` goes out, and whoever observes is told each event in the
-order in which it happened. Observers are called in the order in which they came, so the live log, which comes first,
-has an event before any screen shows it. A late call never lengthens a hold: what passed by itself is reckoned from
-when it was due. Each call reads the clock once, so nothing can end between looking where it is and acting on it.
+The user interface turns keys into calls and shows the `Moment`; time comes from a clock. Observers are notified of each
+event in order of registration. The session log registers first, so an event is on disk before any screen shows it. A
+late call never lengthens a hold, because segments end when they were due. Each call reads the clock once, so nothing
+can end between computing the position and acting on it.
 
-Each call is a look at the clock, too. Whoever guides makes one at least every second while the session runs
-(`catch_up`), so that a gap between two shows that nobody was guided: then the session stands paused where the last
-look was, before anything of the gap is credited.
+While the session runs, the user interface calls `catch_up` at least every second. A longer gap between two readings
+means that nobody was guided: the session is then paused as of the last reading, and nothing of the gap counts.
 """
 
 from __future__ import annotations
@@ -45,21 +44,21 @@ from l5tui.engine.progress import Progress, fold
 from l5tui.engine.resuming import PauseState
 
 ADJUST_S = 10
-"""What one press of more or less adds or takes, in seconds. More of a hold ends at the hold's longest."""
+"""The seconds that one press of more or less adds or removes. A hold can't exceed its longest allowed time."""
 READ_CLOCK_EVERY_S: Final = 1.0
-"""Real seconds between two looks at the clock of a session that runs, at the most."""
+"""The longest interval in real seconds between two readings of the clock while a session runs."""
 
 Observer = Callable[[Event], None]
 
 
 class Controller:
-    """A session under way.
+    """A running session.
 
     Args:
-        plan: what was planned; its segments are where the fold begins.
-        clock: session time. A resumed session's clock goes on from the last event's time.
-        history: the events so far, of a session that is taken up again. One that was running when it was cut off
-            stands paused where its last event left it; observers are told so with the first thing that happens.
+        plan: the plan, whose segments the events are applied to.
+        clock: session time. A resumed session's clock continues from the last event's time.
+        history: the events so far of a resumed session. If it was running when it was interrupted, it resumes paused at
+            its last event; observers get that pause before the next event.
     """
 
     def __init__(self, plan: Plan, clock: Clock, history: Iterable[Event] = ()) -> None:
@@ -77,7 +76,7 @@ class Controller:
             self._record(Paused(self._progress.at))
 
     def observe(self, observer: Observer) -> Callable[[], None]:
-        """Tell this one of every event from now on; the returned call ends that."""
+        """Notify this observer of every event from now on, until the returned function is called."""
         self._observers.append(observer)
 
         def leave() -> None:
@@ -88,14 +87,14 @@ class Controller:
 
     @property
     def progress(self) -> Progress:
-        """Where it stands now. Asking changes nothing."""
+        """The current progress. Reading it has no effect."""
         reading = self.clock.peek()
         gap = reading.gap and self._progress.running
         return self._progress.until(max(self._read_ms, self._progress.at) if gap else reading.at)
 
     @property
     def moment(self) -> Moment:
-        """What is so right now."""
+        """What to show now."""
         progress = self.progress
         pause = self._pause
         return moment_of(progress, self.plan.steps, ready_ms=pause.ready_ms(progress), pause_reason=pause.reason)
@@ -111,22 +110,22 @@ class Controller:
         progress = self.progress
         return progress.left_ms if progress.running else None
 
-    # What time does
+    # Passing time
 
     def catch_up(self) -> None:
-        """Note what ended by itself; or, if nobody was guided for a while, pause where it was at the last look.
+        """Record the segments that ended, or pause as of the last reading if there was a gap.
 
-        Call it when something was due, and at least every `READ_CLOCK_EVERY_S` while it runs.
+        Call it when a segment is due, and at least every `READ_CLOCK_EVERY_S` while it runs.
         """
         self._catch_up()
 
     def note_position(self) -> None:
-        """Say where it is, for the live log."""
+        """Record the position for the session log."""
         progress = self._catch_up()
         if progress.running:
             self._emit(Seen(progress.at, progress.index, progress.offset))
 
-    # What the person does
+    # Actions of the person
 
     def start(self) -> None:
         """Begin the first segment."""
@@ -135,16 +134,16 @@ class Controller:
             self._emit(Started(progress.at))
 
     def pause(self) -> None:
-        """Stand still, and don't go on by itself either."""
+        """Pause, and cancel a countdown to resume."""
         progress = self._catch_up()
         self._pause.cancel_resume()
         if progress.running:
             self._emit(Paused(progress.at))
 
     def nobody_there(self, for_s: float) -> None:
-        """Stand still as of so many real seconds ago, when the last sign of a person came.
+        """Pause as of so many real seconds ago, when the person was last known to be there.
 
-        What came to its end by itself since then hasn't.
+        Segments that ended by themselves since then don't count as done.
         """
         progress = self._catch_up()
         self._pause.cancel_resume()
@@ -153,11 +152,11 @@ class Controller:
             self._pause.found_paused("silent")
 
     def resume(self) -> None:
-        """Go on, at once or after one got ready (`engine/resuming`)."""
+        """Resume, at once or after a countdown (`engine/resuming.py`)."""
         self._resume(self._catch_up())
 
     def begin_anew(self) -> None:
-        """From the first phase of the repetition that is on, when it goes on; elsewhere from where it is."""
+        """Resume from the first phase of the current repetition; outside repetitions, from the current position."""
         progress = self._catch_up()
         segment = progress.segment
         self._pause.ready_first = True
@@ -167,9 +166,9 @@ class Controller:
                 self._jump(progress, start)
 
     def toggle(self) -> None:
-        """What space does: go on when paused, the next phase in own pace, else pause.
+        """The action of space: resume when paused, go to the next phase in own pace, else pause.
 
-        A session that turns out to have been paused by a gap stays so: on screen it was running.
+        A session that a gap has just paused stays paused, because on screen it was still running.
         """
         stood_still = not self._progress.running and self._pause.resumes_ms is None
         progress = self._catch_up()
@@ -183,29 +182,29 @@ class Controller:
             self._emit(Paused(progress.at))
 
     def go_on(self) -> None:
-        """In own pace: this is done, the next please."""
+        """In own pace: end this phase as done, and begin the next."""
         progress = self._catch_up()
         self._jump(progress, progress.index + 1, done=True)
 
     def skip(self) -> None:
-        """One segment on; the one that was on isn't done."""
+        """Go to the next segment; the current one doesn't count as done."""
         progress = self._catch_up()
         self._jump(progress, progress.index + 1)
 
     def back(self) -> None:
-        """To the start of the segment before; at the first one, to its own start."""
+        """Go to the start of the previous segment; from the first one, to its own start."""
         progress = self._catch_up()
         self._jump(progress, max(0, progress.index - 1))
 
     def skip_exercise(self) -> None:
-        """To the set-up of the next exercise, or the end."""
+        """Go to the set-up of the next exercise, or to the end."""
         progress = self._catch_up()
         segment = progress.segment
         if segment is not None:
             self._jump(progress, _first_of(progress.segments, lambda one: one.step > segment.step))
 
     def skip_today(self) -> None:
-        """To the next exercise that is another one: this one doesn't come again, wherever else it is in the plan."""
+        """Go to the next different exercise, and remove the later occurrences of this one from the plan."""
         progress = self._catch_up()
         segment = progress.segment
         if segment is None or progress.over:
@@ -220,7 +219,7 @@ class Controller:
         self._jump(progress, next_step)
 
     def back_exercise(self) -> None:
-        """To the start of this exercise; from its set-up, to the start of the one before."""
+        """Go to the start of this exercise; from its set-up, to the start of the previous one."""
         progress = self._catch_up()
         segment = progress.segment
         if segment is None:
@@ -232,7 +231,7 @@ class Controller:
         self._jump(progress, start)
 
     def more(self) -> None:
-        """Ten seconds more of a rest or set-up, or of a hold up to its longest; nothing elsewhere, nor in own pace."""
+        """Add ten seconds to a rest, a set-up, or a hold up to its longest. Has no effect elsewhere or in own pace."""
         progress = self._catch_up()
         if progress.segment is None or not self._adjustable(progress):
             return
@@ -242,7 +241,7 @@ class Controller:
             self._add(progress, seconds, "more")
 
     def less(self) -> None:
-        """Ten seconds less of it, but never less than has passed; when no more than that is left, go on."""
+        """Remove ten seconds, or end the segment if no more than that is left."""
         progress = self._catch_up()
         if not self._adjustable(progress):
             return
@@ -252,9 +251,9 @@ class Controller:
             self._add(progress, -ADJUST_S, "less")
 
     def set_own_pace(self, on: bool) -> None:
-        """Let each phase wait for the person, or count again: all of them, so that going back finds the same pace.
+        """Turn own pace on or off for all phases, including earlier ones, so that going back keeps the pace.
 
-        A phase that is already longer than planned, when counting begins again, goes on to its next whole second.
+        When it is turned off in a phase that has lasted longer than planned, the phase ends at the next whole second.
         """
         progress = self._catch_up()
         if progress.over or on == self.own_pace:
@@ -266,7 +265,7 @@ class Controller:
         self._emit(Changed(progress.at, 0, tuple(segments), "own_pace"))
 
     def ease(self, exercise: Exercise) -> None:
-        """The easier form of the exercise that is on, from the start of this repetition."""
+        """Switch the current exercise to its easier form, from the start of this repetition."""
         progress = self._catch_up()
         segment = progress.segment
         if segment is None or progress.over or self.plan.steps[segment.step].exercise != exercise.id:
@@ -277,10 +276,10 @@ class Controller:
         self._jump(self._catch_up(), start)
 
     def leave_out(self, restrictions: Iterable[Restriction], exercises: Mapping[str, Exercise]) -> LeftOut:
-        """Take out what is off now, of a session that is taken up again, so that going back doesn't find it either; and
-        have what is to be eased in its easier form.
+        """Apply restrictions to a resumed session: remove what is off, also from earlier segments, and ease what is
+        eased.
 
-        Returns what was taken out and eased; where nothing was, nothing happens.
+        Returns what was removed and eased. Without any change no event is recorded.
         """
         progress = self._catch_up()
         found = leave_out(progress.segments, self.plan.steps, restrictions, exercises)
@@ -294,7 +293,8 @@ class Controller:
         return found
 
     def _ease_all(self, wanted: Mapping[int, Exercise]) -> None:
-        """These steps in their easier form: the one that is on from the start of its repetition, the others whole."""
+        """Switch these steps to their easier form: the current one from the start of its repetition, the others
+        whole."""
         progress = self._catch_up()
         here = progress.segment
         if here is None or progress.over or not wanted:
@@ -315,17 +315,18 @@ class Controller:
             self._emit(Changed(progress.at, 0, (*before, *later), "off"))
 
     def hurt(self, answer: str, pain: int | None = None, settled: bool | None = None, *, again: bool = False) -> None:
-        """It hurts: keep where, what, and how much; `again` says more of the last one."""
+        """Record that it hurts: where, what, and how much. `again` adds to the previous record."""
         self._emit(Hurt(self._catch_up().at, answer, pain, settled, again))
 
     def rate(self, when: When, score: Score) -> None:
-        """Keep a score."""
+        """Record a score."""
         self._emit(Rated(self._catch_up().at, when, deepcopy(score)))
 
     def end(self, stop: Stop | None = "person") -> None:
-        """End it. At the plan's own end the person stopped nothing; a safety rule (S1 to S6) is kept there too.
+        """End the session. After the plan's last segment `person` isn't recorded as a stop, but a safety rule (S1 to
+        S6) is.
 
-        What has ended stays so; only a graver rule can still be named, once an emergency sign comes out.
+        An ended session stays ended; only a graver rule can still replace the stop, when an emergency sign is reported.
         """
         progress = self._catch_up()
         if progress.ended is not None:
@@ -335,10 +336,10 @@ class Controller:
             through = progress.index >= len(progress.segments)
             self._emit(Ended(progress.at, None if through and stop == "person" else stop))
 
-    # How
+    # Implementation
 
     def _catch_up(self) -> Progress:
-        """Where it stands now, with all that time did noted; the clock is read once."""
+        """Read the clock once, record everything that was due, and return the progress."""
         reading = self.clock.read()
         now = reading.at
         if not self._progress.running:
@@ -352,12 +353,12 @@ class Controller:
             if due is None or self._progress.at + due > now:
                 break
             self._emit(Passed(self._progress.at + due, self._progress.index))
-            now = max(now, self._progress.at)  # an observer may have acted meanwhile, at a later time
+            now = max(now, self._progress.at)  # an observer may have caused a later event meanwhile
         self._read_ms = now
         return self._progress.until(now)
 
     def _pause_for_gap(self) -> None:
-        """Nobody was guided since the last look."""
+        """Pause as of the last reading, because nobody was guided since."""
         self._pause.cancel_resume()
         if self._progress.running:
             self._emit(Paused(max(self._read_ms, self._progress.at)))
@@ -388,7 +389,7 @@ class Controller:
         self._queued.append(event)
 
     def _emit(self, event: Event) -> None:
-        """Keep an event and tell it. What an observer sets off while it is told comes after, for everybody."""
+        """Record an event and notify the observers. Events that an observer causes are delivered after it, to all."""
         self._record(event)
         if self._notifying:
             return

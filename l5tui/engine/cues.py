@@ -1,7 +1,7 @@
-"""When something should be heard: cues, found between two moments.
+"""Cues: when a sound or a sentence is due, computed between two progress values.
 
-A cue has a moment of its own in session time, so that it comes when it is due and once, however often a face looks.
-Those that a jump or a pause steps over are not made up for.
+Each cue has a time in session time, so it is given once and when it is due, however often the progress is read. Cues
+that a jump or a pause skips are not given later.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from l5tui.engine.plan import SETUPS, Segment, SegmentKind
 from l5tui.engine.progress import Progress
 
 HALFWAY_FROM_S = 20
-"""Holds of this length and more say when half is through."""
+"""Holds of at least this length announce half time."""
 LAST_S = (3, 2, 1)
 LAST_FROM_S = 8
-"""Shorter segments don't count their last seconds: that would cut off what was said at their beginning."""
+"""Shorter segments don't count their last seconds, which would interrupt the sentence at their beginning."""
 
 
 class CueKind(StrEnum):
-    """What a cue is about."""
+    """The kinds of cues."""
 
     PHASE = "phase"
     HALFWAY = "halfway"
@@ -33,7 +33,7 @@ class CueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue: its kind, the segment it is about (None at the end), and for a last second which one."""
+    """One cue: its kind, its segment (None at the end), and for the last seconds the number."""
 
     kind: CueKind
     segment: Segment | None
@@ -64,12 +64,12 @@ def within(segment: Segment) -> tuple[tuple[int, Cue], ...]:
 
 
 def getting_ready(segment: Segment | None, left_s: int) -> Cue:
-    """The cue for a second before a session that stood still goes on."""
+    """The cue for a second of the countdown before a paused session resumes."""
     return Cue(CueKind.LAST, segment, left_s)
 
 
 def between(before: Progress, after: Progress) -> tuple[Cue, ...]:
-    """The cues that became due from one look to the next, while the session ran in the same segment."""
+    """The cues that became due between two progress values, if the session ran in the same segment."""
     segment = after.segment
     if segment is None or before.index != after.index or not before.running:
         return ()
@@ -85,19 +85,19 @@ def next_due_ms(progress: Progress) -> int | None:
 
 
 WORDS_A_SECOND: Final = 2.5
-"""Calm speech."""
+"""The rate of calm speech."""
 COUNT: Final = {3: "three", 2: "two", 1: "one"}
 ALL_DONE: Final = "Done. Rest as long as you like."
 HALF_WAY: Final = "Half way."
 
 
 def sentence(cue: Cue, name: str = "", form: str = "") -> str:
-    """What is said for a cue, as long as its segment allows.
+    """The spoken sentence of a cue, short enough for its segment.
 
     Args:
         cue: what is due.
         name: the exercise's name, for the next one.
-        form: what the easier or harder form asks for that it is done in, if any.
+        form: the text of the easier or harder form, if one is planned.
     """
     segment = cue.segment
     if cue.kind is CueKind.DONE or segment is None:
@@ -124,7 +124,7 @@ def _side(segment: Segment) -> str:
 
 
 def _longest_that_fits(segment: Segment, *sentences: str) -> str:
-    """The first that can be said within the segment; nothing where none can."""
+    """The first sentence that fits the segment; empty if none does."""
     room = (segment.seconds or segment.given_s) * WORDS_A_SECOND
     tidy = (" ".join(one.split()) for one in sentences)
     return next((one for one in tidy if len(one.split()) <= room), "")

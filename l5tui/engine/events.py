@@ -1,8 +1,8 @@
-"""What can happen in a session.
+"""The events of a session.
 
-A session is the list of its events and nothing else; `progress` folds them. `at` is session time in milliseconds. What
-goes by itself (time passing, a segment reaching its end) needs no event to be true: `Passed` and `Seen` are notes for
-the live log, so that a session that was cut off, or lost lines of its log, is known to have come that far.
+A session is stored as the list of its events, which `progress` folds. `at` is session time in milliseconds. Passing
+time and the end of a segment follow from the plan without an event. `Passed` and `Seen` are recorded only for the
+session log, so that the position is known after an interruption or with missing lines.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The count stands still."""
+    """The session is paused."""
 
     at: int
     since: int | None = None
-    """Nobody was there from this time on, which turned out at `at`: what ran by itself since then doesn't count."""
+    """The session time from which on nobody was there, as found out at `at`. Time since then doesn't count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The count goes on."""
+    """The session goes on."""
 
     at: int
 
 
 @dataclass(frozen=True, slots=True)
 class Jumped:
-    """The person went to the start of segment `to`. `done` says that the one they left counts as done."""
+    """The person went to the start of segment `to`. `done` says whether the segment left counts as done."""
 
     at: int
     to: int
@@ -51,10 +51,10 @@ class Jumped:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The segments from index `first` on are these now.
+    """The segments from index `first` on are replaced.
 
-    The place in the segment that is on stays, if it is among them; else what stands at its index begins. What is eased
-    begins anew at `first`.
+    The position within the current segment is kept if the segment is among the new ones; else the segment at its index
+    begins. Eased segments begin anew at `first`.
     """
 
     at: int
@@ -62,15 +62,15 @@ class Changed:
     segments: tuple[Segment, ...]
     why: Why
     variant: str | None = None
-    """The form that the exercise has from here on, where it was eased."""
+    """The form of the exercise from here on, if it was eased."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hurt:
-    """It hurt, in the segment that was on; `answer` is what was answered, `settled` whether spreading went back.
+    """It hurt in the current segment. `answer` is the symptom, `settled` whether spreading went back.
 
-    It is told as soon as it is answered. What is asked after that comes as the same once more, with `again`; where that
-    says more about what is felt, its answer stands. One that was a slip is followed by `taken_back`.
+    It is recorded as soon as it is answered. The answers to the following questions are further `Hurt` events with
+    `again`; a more specific symptom in one replaces the earlier answer. `taken_back` follows an answer by mistake.
     """
 
     at: int
@@ -78,12 +78,12 @@ class Hurt:
     pain: int | None = None
     settled: bool | None = None
     again: bool = False
-    """Says more of the one before, rather than that it hurt again."""
+    """Whether it adds to the previous `Hurt` instead of recording another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """The person gave a score, or left it out (pain None)."""
+    """The person gave a score, or left it out (`pain` is None)."""
 
     at: int
     when: When
@@ -109,9 +109,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """It is over; `stop` is None at the plan's end, else who or which rule stopped it.
+    """The session ended. `stop` is None at the plan's end, else `person` or the rule that stopped it.
 
-    A second one only ever names a graver rule (S5): what was asked after the stop told of an emergency sign.
+    A second `Ended` only names a graver rule (S5), when an emergency sign was reported after the stop.
     """
 
     at: int

@@ -1,8 +1,8 @@
-"""When it hurts, on a running session: each question in turn, and what its answer does to the session.
+"""The "it hurts" dialogue on a running session: each question in turn, and the effect of its answer on the session.
 
-A face shows the `question` and hands in the reply, until there is none. What was said is an event of the session as
-soon as it is said, before anything more is asked: nobody may be there any more to answer that. So a session that was
-cut off in between is taken up with the question that was left open.
+The user interface shows `question` and passes the reply, until there is no question left. Each answer is recorded as an
+event before the next question, which may never be answered. An interrupted session therefore resumes with the question
+that was left open.
 """
 
 from __future__ import annotations
@@ -32,29 +32,29 @@ from l5tui.engine.controller import Controller
 from l5tui.engine.events import Changed, Ended, Event, Hurt, Jumped, Resumed
 
 _TOLD: Final[Mapping[Choice, Answer]] = {Choice.DIZZY_ONLY: Answer.DIZZY, Choice.CHEST: Answer.CHEST}
-"""What a second digit makes of the first answer."""
+"""The symptom that a reply to a following question stands for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: what is asked, what can be replied (nothing where a score is asked), and the rule behind it."""
+    """One question: what is asked, the possible replies (empty if a score is asked), and the rule that applies."""
 
     ask: Ask
     choices: tuple[Answer | Choice, ...] = ()
     rule: str | None = None
     again: bool = False
-    """The same as before: the new score was still too high."""
+    """Whether the question is repeated because the new score was still too high."""
 
 
 class ItHurtsFlow:
-    """What is asked now, in a session that stands still because it hurts.
+    """The questions and their effects while a session is paused because it hurts.
 
     Args:
-        controller: the session; it is paused.
-        routine: the routine's id, for the rules differ.
+        controller: the session, which is paused.
+        routine: the routine's id, because Flare-up has different limits.
         before: the score at check-in.
-        exercises: those whose easier form is known.
-        away_s: how long ago the session was cut off, so that a rest that was had isn't asked for again.
+        exercises: the exercises whose easier form is known.
+        away_s: seconds since the session was interrupted; they count towards a rest before a question.
     """
 
     def __init__(
@@ -68,36 +68,36 @@ class ItHurtsFlow:
     ) -> None:
         self.controller = controller
         self.question: Question | None = None
-        """What is asked now; None when all is said."""
+        """The current question; None when the dialogue is over."""
         self.signs: tuple[str, ...] = ()
-        """Emergency questions that an answer here was a yes to; the face keeps each as an entry of its own."""
+        """Ids of the emergency questions that were answered with yes; the user interface writes an entry for each."""
         self._routine = routine
         self._before = before
         self._exercises = exercises
         self._felt: Answer | None = None
         self.due_ms = 0
-        """The session time at which the rest before the question is over."""
+        """The session time at which the rest before the question ends."""
         self._reopen(away_s)
 
     @property
     def exercise(self) -> Exercise | None:
-        """The exercise that is on, where its easier form is known."""
+        """The current exercise, if its easier form is known."""
         step = self.controller.moment.step
         return self._exercises.get(step.exercise) if step else None
 
     @property
     def stayed(self) -> bool:
-        """Whether the person said that it was still further down after the rest, rather than ending it before."""
+        """Whether the person answered after the rest that it was still further down; False if they ended before."""
         return any(isinstance(event, Hurt) and event.settled is False for event in self.controller.events)
 
     def begin(self) -> None:
-        """It hurts: ask what is felt, unless something is open, or the session has ended."""
+        """Ask for the symptom, unless a question is open or the session has ended."""
         self.controller.pause()
         if self.question is None and self.controller.progress.ended is None:
             self._ask(Ask.FELT)
 
     def reply(self, reply: Answer | Choice) -> None:
-        """Do what a reply asks for, and go on to what follows."""
+        """Apply a reply, and go on to the next question."""
         question = self._current()
         if isinstance(reply, Answer):
             self._felt = reply
@@ -114,11 +114,11 @@ class ItHurtsFlow:
         self._follow(follows(question.ask, reply))
 
     def score(self, score: Score, also: Answer | None = None) -> None:
-        """Keep a score, and go on to what follows. The highest of the session is kept.
+        """Record a score, and go on to the next question.
 
         Args:
             score: how much, and where.
-            also: what its place says besides, which then decides (`domain/hurting.felt_by_place`).
+            also: the symptom that its place amounts to, which then decides (`domain/safety/it_hurts.felt_by_place`).
         """
         question, pain = self._current(), score["pain"]
         if question.ask is Ask.SCORE:
@@ -133,7 +133,7 @@ class ItHurtsFlow:
         self._follow(follows_score(question.ask, pain, routine=self._routine, before=self._before), again=again)
 
     def would(self, pain: int | None) -> Verdict:
-        """What this score would lead to, where one is asked."""
+        """The consequence that this score would have, while a score is asked."""
         return follows_score(self._current().ask, pain, routine=self._routine, before=self._before)
 
     def _current(self) -> Question:
@@ -182,7 +182,7 @@ class ItHurtsFlow:
             self.controller.ease(exercise)
 
     def _reopen(self, away_s: float) -> None:
-        """Ask what was asked when the session was cut off. What nothing more needs to be asked about stays paused."""
+        """Ask the question that was open when the session was interrupted. Without one it stays paused."""
         hurt, told = left_open(self.controller.events)
         felt = felt_of(hurt.answer) if hurt is not None else None
         if hurt is None or felt is None or self.controller.progress.ended is not None:
@@ -200,7 +200,7 @@ class ItHurtsFlow:
 
 
 def _reached(hurt: Hurt, felt: Answer, *, told: bool) -> Verdict:
-    """How far the questions about one "it hurts" had come; a score is left to whoever knows the routine."""
+    """The last verdict about one "it hurts"; a score is evaluated by the caller, which knows the routine."""
     found = verdict(felt)
     if not told:
         return found
@@ -218,10 +218,10 @@ def _reached(hurt: Hurt, felt: Answer, *, told: bool) -> Verdict:
 
 
 def stop_of(events: Iterable[Event]) -> Stop | None:
-    """The rule, S3 to S6, that these events leave holding, though the session may have been cut off before its end.
+    """The rule, S3 to S6, that applies after these events, even if the session was interrupted before its end.
 
-    Where what is asked next wasn't answered, the graver answer counts: further down the leg has stayed (clinical data,
-    section b), a sign of an emergency is one.
+    An unanswered question counts as answered with the graver reply: "further down the leg" has stayed (clinical data,
+    section b), and a possible emergency sign is one.
     """
     every = list(events)
     found: Stop | None = None
@@ -241,18 +241,18 @@ def stop_of(events: Iterable[Event]) -> Stop | None:
 
 
 def emergency_left_open(events: Iterable[Event]) -> bool:
-    """Whether the session was cut off with the emergency questions, or what leads to them, unanswered.
+    """Whether the session was interrupted at the emergency questions, or at a question that leads to them.
 
-    Whatever was marked on the page is lost then, so the full check is due though the session goes on.
+    The answers on the page are lost then, so a full check is due even if the session goes on.
     """
     every = list(events)
     return not any(isinstance(event, Ended) for event in every) and stop_of(every) == EMERGENCY
 
 
 def left_open(events: Iterable[Event]) -> tuple[Hurt | None, bool]:
-    """The last "it hurts" after which nothing went on, and whether what is asked next about it was answered.
+    """The last "it hurts" after which the session didn't go on, and whether its next question was answered.
 
-    What the second answer says stands in the last of the two. One that was taken back isn't open.
+    The second answer is in the later of the two events. An answer that was taken back isn't open.
     """
     hurt, told = None, False
     for event in events:
@@ -261,7 +261,7 @@ def left_open(events: Iterable[Event]) -> tuple[Hurt | None, bool]:
             if event.answer == TAKEN_BACK:
                 hurt, told = None, False
         elif isinstance(event, Changed) and event.why == "off":
-            pass  # what is off or eased by now is no answer to what was asked when the session was cut off
+            pass  # restrictions that were applied on resuming don't answer the question that was open
         elif isinstance(event, Resumed | Jumped | Changed | Ended):
             hurt, told = None, False
     return hurt, told

@@ -1,6 +1,6 @@
-"""What is so right now: everything a face needs to show, worked out once.
+"""The moment: everything that the user interface shows of a session at one time.
 
-A face never looks into the plan: it is handed a moment, and shows it.
+The full screen and plain lines show a moment, and never read the plan themselves.
 """
 
 from __future__ import annotations
@@ -14,32 +14,32 @@ from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind
 from l5tui.engine.progress import Progress
 
 PauseReason = Literal["stopped", "silent"]
-"""Why a session was found to have stood still: the program was stopped meanwhile, or nobody answered."""
+"""Why a session was paused without a key: the program was stopped, or nobody answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One moment of a session.
 
-    Times are milliseconds of session time. `segment` is None once all is through.
+    Times are milliseconds of session time. `segment` is None once all segments are done.
     """
 
     segment: Segment | None
     index: int
     ms: int
-    """Into the segment."""
+    """Time since the segment began."""
     left_ms: int | None
-    """Of the segment; None in own pace."""
+    """Time left in the segment; None in own pace."""
     total_left_ms: int
-    """Of the whole session; segments in own pace count what the plan gave them."""
+    """Time left in the whole session. Segments in own pace count with their planned time."""
     step: PlanStep | None
     number: int
-    """Which exercise this is, from 1, of those that are not off."""
+    """The number of this exercise, from 1, among those that aren't off."""
     count: int
-    """How many exercises there are."""
+    """The number of exercises that aren't off."""
     next: Segment | None
     then: Segment | None
-    """The one after the next."""
+    """The segment after the next."""
     next_step: PlanStep | None
     """The exercise that comes after this one."""
     started: bool
@@ -47,35 +47,35 @@ class Moment:
     over: bool
     own_pace: bool
     ready_ms: int = 0
-    """Until a session that stands still goes on by itself; 0 when it won't."""
+    """Time left in the countdown before a paused session resumes; 0 without a countdown."""
     pause_reason: PauseReason | None = None
-    """Why it stands still, where nobody asked for that."""
+    """Why it is paused, if not by a key."""
 
     @property
     def seconds(self) -> int:
-        """The number to show: whole seconds left, rounded up, so that 0 is never on screen; counted up in own pace."""
+        """The number to show: whole seconds left, rounded up so that 0 is never shown; elapsed seconds in own pace."""
         return self.ms // 1000 if self.left_ms is None else -(-self.left_ms // 1000)
 
     @property
     def ready_s(self) -> int:
-        """The number to show while one gets ready to go on: whole seconds, rounded up; 0 when nobody does."""
+        """The number to show in the countdown before resuming: whole seconds, rounded up; 0 without a countdown."""
         return -(-self.ready_ms // 1000)
 
     @property
     def fraction(self) -> float:
-        """How much of the segment is through, 0 to 1; 0 in own pace."""
+        """The elapsed share of the segment, 0 to 1; 0 in own pace."""
         if self.segment is None or not self.segment.ms or self.left_ms is None:
             return 0.0
         return min(1.0, self.ms / self.segment.ms)
 
     @property
     def side(self) -> Side | None:
-        """The side that is on, or coming."""
+        """The current side, or the coming one."""
         return self.segment.side if self.segment else None
 
     @property
     def form(self) -> str | None:
-        """The easier or harder form that is on; between repetitions and in a set-up, the one that is coming."""
+        """The current easier or harder form; between repetitions and in a set-up, the coming one."""
         segment, after = self.segment, self.next
         if segment is None or segment.phase or after is None or after.step != segment.step:
             return segment.variant if segment else None
@@ -83,12 +83,12 @@ class Moment:
 
     @property
     def reps(self) -> int:
-        """How many repetitions (a side) this exercise has."""
+        """The number of repetitions (per side) of this exercise."""
         return self.step.reps if self.step else 0
 
 
 def form_to_read(progress: Progress) -> str | None:
-    """The easier or harder form whose words a person needs now: before it, and in its first repetition on each side."""
+    """The form whose text is shown now: in the set-up before it, and in its first repetition on each side."""
     segments, here = progress.segments, progress.segment
     if here is None:
         return None
@@ -102,12 +102,12 @@ def form_to_read(progress: Progress) -> str | None:
 
 
 def asks_about_leg(progress: Progress, steps: Sequence[PlanStep], watched: Collection[str]) -> bool:
-    """Whether an exercise with leg watch has just come to its end: in the set-up of the next one it is asked whether
-    it is further down the leg (clinical data, section b). After the last one the check-out asks.
+    """Whether to ask now if it is further down the leg: in the set-up after an exercise with leg watch (clinical data,
+    section b). After the last exercise the check-out asks.
 
     Args:
-        progress: where the session stands.
-        steps: the plan's.
+        progress: the session's progress.
+        steps: the plan's steps.
         watched: the ids of the exercises with leg watch.
     """
     here = progress.segment
@@ -120,7 +120,7 @@ def asks_about_leg(progress: Progress, steps: Sequence[PlanStep], watched: Colle
 def moment_of(
     progress: Progress, steps: Sequence[PlanStep], *, ready_ms: int = 0, pause_reason: PauseReason | None = None
 ) -> Moment:
-    """The moment that a progress is at; what it doesn't tell is given by name, as `Moment` has it."""
+    """The moment of a progress. The keyword arguments are fields of `Moment` that the progress doesn't have."""
     segments = progress.segments
     segment = progress.segment
     after = segments[progress.index + 1 :]
@@ -157,7 +157,7 @@ def _expected_ms(segment: Segment) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseProgress:
-    """One exercise's share of the session: how long it lasts, and how much of it is through, 0 to 1."""
+    """One exercise's length in the session in seconds, and the share of it that is done, 0 to 1."""
 
     step: int
     seconds: int
@@ -165,7 +165,7 @@ class ExerciseProgress:
 
 
 def exercise_progress(progress: Progress) -> tuple[ExerciseProgress, ...]:
-    """The session as one stretch for each exercise, in order."""
+    """The progress of each exercise, in order."""
     totals: dict[int, int] = {}
     passed: dict[int, float] = {}
     for index, segment in enumerate(progress.segments):

@@ -1,6 +1,6 @@
-"""A moment in words, for every face.
+"""A moment in words, for the full screen and plain lines.
 
-Words are apart from logic so that another language can come; numbers in them are the segment's own.
+Texts are kept apart from logic, so that they can be translated. Numbers in them come from the segment.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BREATH = {"in": "breathe in", "out": "breathe out", "easy": "breathe easily"}
 
 
 def word(moment: Moment) -> str:
-    """The one big word."""
+    """The one word that is shown large."""
     if moment.over or moment.segment is None:
         return "DONE"
     if moment.ready_s:
@@ -28,7 +28,7 @@ def word(moment: Moment) -> str:
 
 
 def pause_reason_words(moment: Moment) -> str:
-    """Why it stands still, where nobody asked for that; empty elsewhere."""
+    """Why it is paused, if not by a key; else empty."""
     return PAUSE_REASONS[moment.pause_reason] if moment.pause_reason else ""
 
 
@@ -39,7 +39,7 @@ def is_quiet(moment: Moment) -> bool:
 
 
 def cue(moment: Moment) -> str:
-    """What to do now, in a sentence."""
+    """The instruction for this moment, in a sentence."""
     segment, step = moment.segment, moment.step
     if segment is None or step is None:
         return "That was all of it."
@@ -57,7 +57,7 @@ def cue(moment: Moment) -> str:
 
 
 def breath(moment: Moment) -> str:
-    """How to breathe; empty where nothing is asked."""
+    """How to breathe; empty if the phase doesn't say."""
     segment = moment.segment
     if moment.paused or segment is None or segment.breath is None:
         return ""
@@ -70,7 +70,7 @@ def side_words(step: PlanStep, side: Side | None) -> str:
 
 
 def coming(moment: Moment) -> tuple[str, str]:
-    """What is next, and what then; the last thing is the end."""
+    """The next segment and the one after it, in words; the last is the end."""
     first = _name(moment.next, moment)
     if moment.next is None:
         return "the end", ""
@@ -92,7 +92,7 @@ def _name(segment: Segment | None, moment: Moment) -> str:
 
 
 def at_its_longest(moment: Moment) -> str:
-    """That a hold can't be made longer, and why; empty where seconds may still be added."""
+    """The message that a hold can't be made longer, and why; empty if seconds may still be added."""
     segment = moment.segment
     if segment is None or segment.phase != "hold" or segment.room_s != 0:
         return ""

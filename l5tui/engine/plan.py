@@ -1,8 +1,8 @@
-"""A routine with doses and restrictions, flattened into timed segments.
+"""A plan: a routine with doses and restrictions, flattened into timed segments.
 
-A plan is pure data: the live log keeps its segments, so content that changes later, or a newer program, can't move a
-session that is under way. Every second comes from the content; the rules for what stands between repetitions, sides and
-rounds are those of the clinical data's duration formulas, and the tests hold the totals to them.
+A plan is pure data. The session log stores its segments, so changed content or a newer program can't change a session
+in progress. All seconds come from the content. The pauses between repetitions, sides and rounds follow the duration
+formulas of the clinical data, which the tests check.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MOVE_SETUP_S = 20
 
 
 class SegmentKind(StrEnum):
-    """What a segment asks for."""
+    """The kinds of segments."""
 
     GET_READY = "get_ready"
     """Set-up of the first exercise."""
@@ -41,10 +41,10 @@ SETUPS = frozenset({SegmentKind.GET_READY, SegmentKind.MOVE_ON})
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One stretch of time with one thing to do.
+    """A part of the session with one instruction.
 
-    `seconds` is None in own pace: it lasts until the person goes on. `side` of a switch or a rest is the coming side.
-    `rep` counts from 1 on its side; before and between repetitions it is the coming one.
+    `seconds` is None in own pace, where it lasts until the person goes on. `side` of a switch or a rest is the coming
+    side. `rep` counts from 1 on its side; before and between repetitions it is the coming one.
     """
 
     kind: SegmentKind
@@ -58,13 +58,13 @@ class Segment:
     phase: str | None = None
     breath: str | None = None
     off: bool = False
-    """A phase that a restriction keeps flat."""
+    """Whether a restriction switches the phase off, so that its flat form is shown."""
     variant: str | None = None
-    """The easier or harder form that it is in, if any."""
+    """The id of the easier or harder form, if any."""
     given_s: int = 0
-    """The seconds that the plan gave it, whatever was added or taken since."""
+    """The planned seconds, without what was added or removed since."""
     most_s: int = 0
-    """The seconds that a hold may be brought to by adding; 0 means no more than `given_s`."""
+    """The most seconds that a hold may be lengthened to; 0 means no more than `given_s`."""
 
     @property
     def ms(self) -> int | None:
@@ -73,24 +73,24 @@ class Segment:
 
     @property
     def planned_ms(self) -> int:
-        """What the plan gave it, in milliseconds; 0 where it isn't known (own pace in a log of an older version)."""
+        """Its planned length in milliseconds; 0 if unknown (own pace in a log of an older version)."""
         return (self.given_s or self.seconds or 0) * 1000
 
     @property
     def slot(self) -> Slot:
-        """What it is for, however long it has become and wherever it stands."""
+        """Its identity, which doesn't change with its length or index."""
         return (self.step, self.side, self.rep, self.kind, self.phase)
 
     @property
     def adjustable(self) -> bool:
-        """Whether ten seconds more or less make sense: a hold, a rest, a set-up."""
+        """Whether its length can be changed: a hold, a rest or a set-up."""
         if self.seconds is None:
             return False
         return self.kind in SETUPS or self.kind is SegmentKind.REST or self.phase == "hold"
 
     @property
     def room_s(self) -> int | None:
-        """How many seconds may still be added to a hold; None where nothing limits it, as in rests and set-ups."""
+        """The seconds that may still be added to a hold; None without a limit, as in rests and set-ups."""
         if self.phase is None or self.seconds is None:
             return None
         return max(0, max(self.most_s, self.given_s) - self.seconds)
@@ -101,7 +101,7 @@ Slot = tuple[int, Side | None, int, SegmentKind, str | None]
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """What a step came to: the exercise by id and name, its dose, and why it is off or eased."""
+    """A step of the plan: the exercise by id and name, its dose, and why it is off or eased."""
 
     exercise: str
     name: str
@@ -115,9 +115,9 @@ class PlanStep:
     why_off: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     limb: str | None = None
-    """What moves on the named side, for words such as "then the RIGHT leg"."""
+    """The limb that moves on the named side, as in "then the RIGHT leg"."""
     form: str = ""
-    """What the easier or harder form that is planned asks for, in the exercise's own words; empty without one."""
+    """The text of the planned easier or harder form; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +131,12 @@ class Plan:
 
     @property
     def total_s(self) -> int:
-        """Its length in seconds; segments without an end count nothing."""
+        """Its length in seconds, without segments in own pace."""
         return sum(segment.seconds or 0 for segment in self.segments)
 
     @property
     def left_out(self) -> tuple[PlanStep, ...]:
-        """The steps that a restriction switched off: named on screen, with the reason."""
+        """The steps that a restriction switched off. The screen names them with the reason."""
         return tuple(step for step in self.steps if step.off)
 
     @classmethod
@@ -156,7 +156,7 @@ class Plan:
             doses: ladder level by exercise id; level 1 where missing. Ignored by a routine without a ladder.
             restrictions: what safety answers switch off, ease or warn about.
             first_side: the side that begins.
-            each: ids of exercises whose sides are done one after the other rather than in turns.
+            each: ids of exercises with all repetitions of one side before the other, instead of alternating.
         """
         rows = tuple(restrictions)
         steps: list[PlanStep] = []
@@ -205,9 +205,9 @@ class Plan:
 
 
 def most_held(phase: Phase, seconds: int) -> int:
-    """The longest that this phase may be held, in seconds: the top of the range that the article gives.
+    """The longest that this phase may be held, in seconds: the upper end of the article's range.
 
-    A phase whose length the article fixes has no range, and is never held longer than planned (`seconds`).
+    A phase without a range is never held longer than planned (`seconds`).
     """
     return max(seconds, phase.seconds.high) if phase.seconds.low < phase.seconds.high else seconds
 
@@ -229,7 +229,7 @@ def _setup(
 
 @dataclass(frozen=True, slots=True)
 class _Flattener:
-    """The repetitions of one step, with what stands between them."""
+    """Makes the segments of one step: its repetitions, and the switches and rests between them."""
 
     step: Step
     index: int

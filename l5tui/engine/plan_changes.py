@@ -1,7 +1,7 @@
-"""The easier variant in the middle of an exercise: what is still to come becomes shorter and smaller.
+"""Changes to a plan during a session: the easier form of an exercise, and restrictions on resuming.
 
-Only segments that are still to come are replaced, one by one, so the sides stay as full as each other. The repetition
-that was on begins anew; when the easier form has fewer repetitions, it is the last.
+Easing replaces only segments that are still to come, one by one, so both sides get the same number of repetitions. The
+current repetition begins anew; if the easier form has fewer repetitions, it is the last.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind, most_held
 
 
 def rep_start(segments: Sequence[Segment], index: int) -> int:
-    """The index at which the repetition that is on began; of a rest or a switch, the one to come."""
+    """The index at which the current repetition began; from a rest or a switch, where the next one begins."""
     here = segments[index]
     while index > 0 and _same_rep(segments[index - 1], here):
         index -= 1
@@ -28,9 +28,9 @@ def eased(segments: Sequence[Segment], start: int, exercise: Exercise) -> tuple[
     """The segments from `start` on, with those of this exercise in its easier form.
 
     Args:
-        segments: the session's.
-        start: the first that is still to come.
-        exercise: whose segments they are; those of other steps stay as they are.
+        segments: the session's segments.
+        start: the index of the first one to replace.
+        exercise: the exercise to ease; segments of other steps are unchanged.
     """
     here = segments[start]
     last_rep = max(here.rep, Dose.of(exercise, variant=exercise.easier.id).reps)
@@ -47,7 +47,7 @@ def eased(segments: Sequence[Segment], start: int, exercise: Exercise) -> tuple[
 
 
 def in_easier_form(segment: Segment, exercise: Exercise) -> Segment:
-    """A segment of this exercise as its easier form has it; a rest, a switch and a phase that is off stay."""
+    """A segment of this exercise in its easier form; rests, switches and phases that are off are unchanged."""
     form = exercise.easier.id
     if segment.kind in SETUPS:
         return replace(segment, cue=exercise.start_in(form))
@@ -77,27 +77,27 @@ def _same_rep(one: Segment, other: Segment) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What stays of some segments."""
+    """The result of applying restrictions to the segments of a session."""
 
     segments: tuple[Segment, ...]
     steps: frozenset[int]
-    """The steps that are off now and weren't in the plan."""
+    """The steps that are newly off."""
     flat: tuple[tuple[int, str], ...]
-    """Phases that are flat now and weren't: the step, and what the phase is called."""
+    """The phases that are newly off: the step, and the label of the phase."""
     off_by: Mapping[int, tuple[str, ...]]
-    """The questions behind each of those steps."""
+    """The ids of the questions that switch each of these steps off."""
     eased: Mapping[int, tuple[str, ...]]
-    """The steps that are to be in their easier form now and aren't, and the questions behind each."""
+    """The steps that have to be eased newly, and the ids of the questions that require it."""
 
     def __bool__(self) -> bool:
         return bool(self.steps or self.flat or self.eased)
 
     def words(self, steps: tuple[PlanStep, ...], why: Mapping[str, str] = MappingProxyType({})) -> list[str]:
-        """What is left out, named: `Bird Dog is left out (Recent operation)`.
+        """One line for each exercise that is left out: `Bird Dog is left out (Recent operation)`.
 
         Args:
-            steps: the plan's.
-            why: what each question is about, by its id.
+            steps: the plan's steps.
+            why: the short text of each question, by its id.
         """
         behind = {one: ", ".join(why.get(by, by) for by in self.off_by[one]) for one in self.steps}
         gone = [f"{steps[one].name} is left out ({behind[one]})" for one in sorted(self.steps)]
@@ -115,14 +115,14 @@ def leave_out(
     restrictions: Iterable[Restriction],
     exercises: Mapping[str, Exercise],
 ) -> LeftOut:
-    """What stays of these segments with these restrictions.
+    """Apply restrictions to the segments of a session.
 
     Args:
-        segments: the session's, as they stand.
-        steps: the plan's.
-        restrictions: what holds now.
-        exercises: those that are known. One that isn't any more is off as soon as anything is, for nobody can say
-            what it asks of the body.
+        segments: the session's current segments.
+        steps: the plan's steps.
+        restrictions: the restrictions in force.
+        exercises: the known exercises by id. One that no longer exists is off as soon as any restriction is in force,
+            because its demands are unknown.
     """
     rows = tuple(restrictions)
     limits = {step.exercise: _limits(step, rows, exercises.get(step.exercise)) for step in steps}
@@ -152,7 +152,7 @@ def _to_ease(
     rows: tuple[Restriction, ...],
     exercises: Mapping[str, Exercise],
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The steps whose exercise is to be eased and has a phase that isn't, with the questions that ask for it."""
+    """The steps whose exercise has to be eased and has a phase that isn't, with the ids of the questions."""
     full: dict[int, None] = {}
     for segment in segments:
         exercise = exercises.get(steps[segment.step].exercise)

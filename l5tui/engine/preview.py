@@ -1,7 +1,7 @@
-"""What is shown of an exercise before it is begun: as much of a plan as tells what it asks for, and no more.
+"""The preview of an exercise in the library: a short part of its plan.
 
-Two repetitions, or one on each side, at the tempo of the session; a hold lasts a breath, and the last one is where the
-preview stays. Pure data, as the plan is: whoever shows it brings the time and the figure.
+It has two repetitions, or one on each side, at the tempo of the session. A hold lasts one breath, and the preview stops
+in the last one. Pure data: the screen provides the time and the figure.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ from l5tui.engine.plan import Plan, Segment, SegmentKind
 
 HOLD: Final = "hold"
 LONGEST_HOLD_S: Final = 5.0
-"""A hold is shown for one quiet breath; what comes after that looks the same."""
+"""A hold is shown for one quiet breath, since nothing changes after that."""
 REPETITIONS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewFrame:
-    """One moment of a preview."""
+    """What a preview shows at one time."""
 
     segment: Segment
     share: float
-    """How far its phase has come, 0 to 1."""
+    """The elapsed share of its phase, 0 to 1."""
     into_s: float
     of_s: float
-    """Seconds into the phase, and of all of it."""
+    """The length of the phase in seconds; `into_s` is the elapsed part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A part of a plan to look at.
+    """A part of a plan to show.
 
     Args:
-        exercise: whose it is.
-        step: index of the plan's step.
-        parts: the phases in order, never none, each with the seconds that it is shown.
+        exercise: the exercise's id.
+        step: the index of the plan's step.
+        parts: the phases in order, at least one, each with the seconds for which it is shown.
     """
 
     exercise: str
@@ -46,11 +46,11 @@ class Preview:
 
     @property
     def length_s(self) -> float:
-        """Seconds until it stands still."""
+        """Seconds until it stops."""
         return sum(seconds for _, seconds in self.parts)
 
     def at(self, elapsed_s: float) -> PreviewFrame:
-        """The moment so many seconds after the beginning; after the end, its last."""
+        """The frame so many seconds after the beginning; after the end, the last one."""
         for segment, seconds in self.parts:
             if elapsed_s < seconds:
                 return PreviewFrame(segment, elapsed_s / seconds, elapsed_s, seconds)
@@ -60,7 +60,7 @@ class Preview:
 
 
 def previews(plan: Plan) -> Iterator[Preview]:
-    """A preview of each step that is done, the one that takes longest first: it tells most of what a routine is."""
+    """A preview of each step that isn't off, the longest step first because it is the main part of the routine."""
     lengths: dict[int, int] = {}
     for segment in plan.segments:
         lengths[segment.step] = lengths.get(segment.step, 0) + (segment.seconds or 0)

@@ -1,13 +1,14 @@
-"""Where a session stands: a fold over its events.
+"""The progress of a session: a fold over its events.
 
-The place is (segment index, milliseconds into it), so it stays right when other segments change. Folding a prefix and
-going on equals folding it all, and the time spent in the segments always adds up to the time that ran.
+The position is (segment index, milliseconds into it), so it stays valid when other segments change. Folding a prefix
+and then the rest gives the same as folding everything, and the time spent in the segments adds up to the time that ran.
 
-In a whole log the notes (`Passed`, `Seen`) say nothing that the time alone doesn't. Where lines are missing they are
-what is left of the truth, so the fold goes where they say.
+In a complete log the notes (`Passed`, `Seen`) add nothing to the time. If lines are missing, the notes are the best
+knowledge of the position, so the fold moves there.
 
-A pause may turn out to have begun earlier than it was noted (`Paused.since`). Between the two nothing can have happened
-but time, for whoever does something is there; so the fold goes on from the last thing that was done, up to that time.
+A pause can turn out to have begun before it was recorded (`Paused.since`). Between the two only time can have passed,
+because an action would prove that somebody was there. So the fold starts again from the state after the last action,
+and runs up to that time.
 """
 
 from __future__ import annotations
@@ -23,59 +24,59 @@ from l5tui.engine.plan import Segment, Slot
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A session at one moment of session time."""
+    """The state of a session at one session time."""
 
     segments: tuple[Segment, ...]
     index: int = 0
-    """The segment that is on; the number of segments when all are through."""
+    """The index of the current segment; the number of segments when all are done."""
     offset: int = 0
-    """Milliseconds into it."""
+    """Milliseconds since the segment began."""
     at: int = 0
-    """The session time that this is about."""
+    """The session time of this state."""
     started: bool = False
     running: bool = False
     ended: Ended | None = None
     spent: Mapping[Slot, int] = field(default_factory=lambda: MappingProxyType({}))
-    """Milliseconds really spent, by what they were for."""
+    """Milliseconds spent, by slot."""
     planned_ms: int | None = None
-    """What the segment that is on was given by the plan when it began; None before anything ran in it."""
+    """The planned length of the current segment when it began; None before any time has run in it."""
     reached: Mapping[Slot, tuple[int, int]] = field(default_factory=lambda: MappingProxyType({}))
-    """How far each phase came while it was counted down, in milliseconds, and what was planned when it began.
+    """By slot: the milliseconds that each counted phase reached in one go, and its planned length when it began.
 
-    Of several beginnings it is the one that came furthest, so that short pieces never add up to a whole.
+    Of several runs the furthest is kept, so that short runs never add up to a complete one.
     """
     ended_by_hand: frozenset[Slot] = frozenset()
-    """Phases that the person ended in own pace: this is done, the next please."""
+    """The phases that the person ended as done in own pace."""
     active_ms: int = 0
     paused_ms: int = 0
     sure: Progress | None = field(default=None, compare=False, repr=False)
-    """How it stood after the last thing that somebody did; None where nothing has passed since.
+    """The state after the last action; None if no time has passed since.
 
-    What passed by itself since can be taken back from there, when it turns out that nobody was there.
+    It allows the time since then to be taken back if nobody was there.
     """
 
     @property
     def over(self) -> bool:
-        """Whether there is nothing more to do."""
+        """Whether nothing is left to do."""
         return self.ended is not None or self.index >= len(self.segments)
 
     @property
     def segment(self) -> Segment | None:
-        """The segment that is on, None at the end."""
+        """The current segment; None at the end."""
         return None if self.index >= len(self.segments) else self.segments[self.index]
 
     @property
     def left_ms(self) -> int | None:
-        """What is left of the segment; None in own pace and at the end."""
+        """The time left in the segment; None in own pace and at the end."""
         segment = self.segment
         if segment is None or segment.ms is None:
             return None
         return max(0, segment.ms - self.offset)
 
     def until(self, at: int) -> Progress:
-        """The same session at a later time, with nothing happening but time.
+        """The state at a later time, without any event in between.
 
-        A time before `at` (a clock that ran backwards) passes no time and counts on from there.
+        A time before `at` (the clock went backwards) adds nothing, and counting continues from there.
         """
         passed = at - self.at
         if passed < 0 or not self.started or self.over:
@@ -116,7 +117,7 @@ class Progress:
         )
 
     def after(self, event: Event) -> Progress:
-        """The session after an event; what makes no sense where it stands changes nothing."""
+        """The state after an event. An event that isn't possible in this state is ignored."""
         after = self._after(event)
         return replace(after, sure=self._sure if isinstance(event, Passed | Seen) else None)
 
@@ -154,7 +155,7 @@ class Progress:
         return self.sure or self
 
     def _stopped(self, since: int) -> Progress:
-        """The session as it would be if it had been paused at a time that is past."""
+        """The state as if the session had been paused at an earlier time."""
         return replace(self._sure.until(max(since, self._sure.at)), running=False, sure=None)
 
     def _jump(self, to: int, *, done: bool) -> Progress:
@@ -168,7 +169,7 @@ class Progress:
         return replace(self, index=to, offset=0, planned_ms=None, ended_by_hand=ended, running=running)
 
     def _change(self, segments: tuple[Segment, ...]) -> Progress:
-        """Other segments, and the place in the one that is on, wherever it stands now; else the start of another."""
+        """The state with other segments: the same position in the current segment if it still exists, else a start."""
         index, offset, planned = min(self.index, len(segments)), self.offset, self.planned_ms
         if self.segment is not None:
             slot = self.segment.slot
@@ -181,7 +182,7 @@ class Progress:
         return replace(self, segments=segments, index=index, offset=offset, planned_ms=planned, running=running)
 
     def _passed(self, index: int) -> Progress:
-        """With the segment of this index through, which only a note still says: lines before it are missing."""
+        """The state with the segment of this index done, according to a note after missing lines."""
         reached = dict(self.reached)
         for segment in self.segments[max(0, index) : index + 1]:
             if segment.phase and segment.ms is not None:
@@ -189,7 +190,7 @@ class Progress:
         return replace(self, reached=MappingProxyType(reached))
 
     def _noted(self, index: int, offset: int) -> Progress:
-        """The place that a note names: the session was running there."""
+        """The state at the position that a note gives, running."""
         index = min(max(index, 0), len(self.segments))
         planned = self.planned_ms if index == self.index else None
         running = index < len(self.segments)
@@ -197,7 +198,7 @@ class Progress:
 
 
 def _further(one: tuple[int, int] | None, other: tuple[int, int]) -> tuple[int, int]:
-    """Which of the two came further, as a share of what was planned; of equal shares the longer."""
+    """The run that got further as a share of the planned length; of equal shares the longer one."""
     if one is None:
         return other
     mine, others = one[0] * other[1], other[0] * one[1]
@@ -205,7 +206,7 @@ def _further(one: tuple[int, int] | None, other: tuple[int, int]) -> tuple[int, 
 
 
 def fold(segments: tuple[Segment, ...], events: Iterable[Event]) -> Progress:
-    """Where a session with these segments stands after these events."""
+    """The state of a session with these segments after these events."""
     progress = Progress(segments)
     for event in events:
         progress = progress.after(event)

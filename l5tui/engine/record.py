@@ -1,7 +1,7 @@
-"""What a session comes to in the journal: more folds over its events.
+"""The journal entry of a session, computed from its events.
 
-Seconds are those really spent; `engine/record` says when a repetition counts. One that was begun and doesn't count
-is told as done in part, and its seconds count. Going back adds seconds, never repetitions above the plan.
+Seconds are those actually spent. This module alone decides when a repetition counts as done. One that was begun but
+isn't done is recorded as partial, and its seconds count. Going back adds seconds, never repetitions above the plan.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from l5tui.engine.plan import Plan, PlanStep, Segment, SegmentKind, Slot
 from l5tui.engine.progress import Progress, fold
 
 ENOUGH: Final = 80
-"""Percent of what was planned that count as all of it (this project's choice)."""
+"""The percentage of the planned time from which on a repetition is done (this project's choice)."""
 HOLD: Final = "hold"
 
 
 def reps_done(phases: Iterable[Segment], progress: Progress) -> set[int]:
-    """The repetitions that are done, by their number.
+    """The numbers of the repetitions that are done.
 
     Args:
         phases: the planned phases of one exercise on one side.
-        progress: where the session stands.
+        progress: the session's progress.
     """
     now = {segment.slot: segment for segment in progress.segments}
     by_rep: dict[int, list[Segment]] = {}
@@ -80,7 +80,7 @@ def steps_done(plan: Plan, events: Sequence[Event]) -> list[StepDone]:
 
 
 def _left_out(plan: Plan, events: Iterable[Event]) -> set[int]:
-    """The steps that were taken out of the session when it was taken up again, because they were off by then."""
+    """The indexes of the steps that restrictions removed when the session was resumed."""
     found: set[int] = set()
     progress = Progress(plan.segments)
     for event in events:
@@ -94,7 +94,7 @@ def _left_out(plan: Plan, events: Iterable[Event]) -> set[int]:
 def _eased(plan: Plan, events: Iterable[Event]) -> dict[int, str]:
     """The variant that a step was eased to, by the step's index.
 
-    One that was eased only so that going back finds it in its easier form has the form in which it was done.
+    A step that was done before it was eased keeps the form in which it was done.
     """
     found: dict[int, str] = {}
     later: dict[int, tuple[str, int]] = {}
@@ -190,9 +190,9 @@ def _hurts(plan: Plan, events: Iterable[Event]) -> list[tuple[tuple[int, Side | 
 
 
 def _felt_in(progress: Progress) -> tuple[Segment, Segment]:
-    """The segment that is on, and the one that hurts: in a rest or a switch that is the phase just done.
+    """The current segment, and the one that hurts: in a rest or a switch, the phase before it.
 
-    After the last segment it is the last.
+    After the last segment both are the last one.
     """
     index = min(progress.index, len(progress.segments) - 1)
     segment = progress.segments[index]
@@ -203,13 +203,13 @@ def _felt_in(progress: Progress) -> tuple[Segment, Segment]:
 
 
 def last_score(events: Iterable[Event], when: When) -> Score:
-    """The last score given at this point, or the honest absence of one."""
+    """The last score given at this point, or an empty one."""
     scores = [event.score for event in events if isinstance(event, Rated) and event.when == when]
     return deepcopy(scores[-1]) if scores else no_score()
 
 
 def highest_score(events: Sequence[Event]) -> int | None:
-    """The highest score during the session, None when none was given."""
+    """The highest score during the session; None if none was given."""
     during = [event.score["pain"] for event in events if isinstance(event, Rated) and event.when == "during"]
     hurting = [event.pain for event in events if isinstance(event, Hurt)]
     return max((pain for pain in (*during, *hurting) if pain is not None), default=None)
@@ -218,15 +218,16 @@ def highest_score(events: Sequence[Event]) -> int | None:
 def session_entry(
     begun: SessionEntry, plan: Plan, events: Sequence[Event], ended: str | None, *, clock_step_s: float = 0.0
 ) -> SessionEntry:
-    """The entry as it stands after these events.
+    """The entry after these events.
 
     Args:
-        begun: the entry as it was put into the journal at check-in; its uid, start and first score stay.
-        plan: what was planned.
-        events: what happened.
-        ended: when it ended, as ISO 8601; None while it hasn't. It is never before the start: where a clock says so,
-            the time that the session ran decides.
-        clock_step_s: by how many seconds the clock on the wall is known to have been set while it ran.
+        begun: the entry as written at check-in; its uid, start and first score are kept.
+        plan: the plan.
+        events: the events so far.
+        ended: when it ended, as ISO 8601; None while it hasn't. If it lies before the start, because the system clock
+        was
+            set, the end is computed from the time that the session ran.
+        clock_step_s: the seconds by which the system clock was set during the session.
     """
     progress = fold(plan.segments, events)
     steps = steps_done(plan, events)
@@ -246,19 +247,19 @@ def session_entry(
 
 
 def _not_before(started: str, ended: str | None, ran_s: float) -> tuple[str | None, float]:
-    """The end, moved to where it can have been if it lies before the start, and by how much the clock was set back."""
+    """The end, corrected if it lies before the start, and the seconds by which the clock was set back."""
     try:
         start, end = datetime.fromisoformat(started), datetime.fromisoformat(ended or "")
         if end >= start:
             return ended, 0.0
         ran = (start + timedelta(seconds=round(ran_s))).astimezone(end.tzinfo)
-    except (ValueError, TypeError, OverflowError):  # none, no time, or one of the two without its zone
+    except (ValueError, TypeError, OverflowError):  # a missing or invalid time, or one of the two without an offset
         return ended, 0.0
     return ran.isoformat(timespec="seconds"), (end - ran).total_seconds()
 
 
 def _outcome_of(progress: Progress, steps: Iterable[StepDone]) -> tuple[Status, Stop | None]:
-    """The status, and what stopped it. Who ends it when nothing is left to be done has stopped nothing."""
+    """The status, and what stopped it. Ending a session with nothing left to do is no stop."""
     if progress.ended is None:
         return "interrupted", None
     stop = progress.ended.stop

@@ -1,8 +1,8 @@
-"""How a session that stands still goes on: at once, or after one got ready.
+"""How a paused session resumes: at once, or after a countdown.
 
-Three seconds are counted down where one has to get into position again: after more than three seconds of pause in a
-phase, after it hurt, after nobody was there, and when a session is taken up again. They are part of the pause, so they
-add to no step, and the log needs no event for them: a session that is cut off meanwhile is one that stands still.
+A countdown of three seconds gives time to get into position again: after a pause of more than three seconds in a phase,
+after it hurt, after nobody was there, and when an interrupted session is resumed. It is part of the pause, so it adds
+to no step and needs no event in the log: a session that is interrupted in the countdown is a paused one.
 """
 
 from __future__ import annotations
@@ -15,45 +15,45 @@ from l5tui.engine.plan import SegmentKind
 from l5tui.engine.progress import Progress
 
 READY_S: Final = 3
-"""What is counted down."""
+"""The seconds of the countdown."""
 LONG_PAUSE_S: Final = 3.0
-"""After more real seconds than that of a pause in a phase one gets ready."""
+"""A pause in a phase of more real seconds than this gets a countdown."""
 
 
 class PauseState:
-    """What the controller knows of a session while it stands still.
+    """What the controller knows of a paused session.
 
     Args:
-        taken_up: it is taken up again, after it was cut off.
+        taken_up: whether it is an interrupted session that is being resumed.
     """
 
     def __init__(self, *, taken_up: bool) -> None:
         self.ready_first = taken_up
-        """One gets ready before it goes on, however short the pause was."""
+        """Whether a countdown is needed however short the pause was."""
         self.reason: PauseReason | None = None
-        """Why it stands still, where nobody asked for that."""
+        """Why it is paused, if not by a key."""
         self.resumes_ms: int | None = None
-        """The session time at which it goes on by itself."""
+        """The session time at which the countdown ends; None without a countdown."""
         self._paused_ms = 0
 
     def ready_ms(self, progress: Progress) -> int:
-        """Until it goes on by itself; 0 when it won't."""
+        """Milliseconds left in the countdown; 0 without one."""
         return 0 if self.resumes_ms is None or progress.over else max(1, self.resumes_ms - progress.at)
 
     def add_paused(self, real_s: float) -> None:
-        """It stood still for so many more real seconds, those included that the machine slept."""
+        """Add so many real seconds to the length of the pause, including sleep."""
         self._paused_ms += round(real_s * 1000)
 
     def cancel_resume(self) -> None:
-        """It won't go on by itself."""
+        """Cancel the countdown."""
         self.resumes_ms = None
 
     def found_paused(self, why: PauseReason) -> None:
-        """It stands still, and nobody asked for that."""
+        """Record that it was paused without a key."""
         self.ready_first, self.reason = True, why
 
     def resumes_at_once(self, progress: Progress) -> bool:
-        """Somebody says to go on: whether it does at once. Else it does so by itself when one is ready."""
+        """Whether a request to resume takes effect at once. If not, a countdown runs, and is started if needed."""
         if self.resumes_ms is not None:
             return False
         segment = progress.segment
@@ -64,7 +64,7 @@ class PauseState:
         return True
 
     def follow(self, event: Event, after: Progress) -> None:
-        """An event happened, and this is how the session stands after it."""
+        """Update the pause for an event and the progress after it."""
         if isinstance(event, Paused):
             self._paused_ms = 0
         elif isinstance(event, Resumed):

@@ -1,4 +1,4 @@
-"""What a session came to, in honest words: the change in the score, and where it was less than planned."""
+"""The summary of a session in words: the change of the score, and what was less than planned."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def outcome_words(entry: SessionEntry) -> str:
 
 
 def change(before: int | None, after: int | None) -> tuple[str, str]:
-    """The word for the change, and a sentence that says how little a single pair means."""
+    """The word for the change of a score, and a sentence about how little a single pair of scores means."""
     word = change_word(before, after)
     difference = abs((after or 0) - (before or 0))
     points = f"{NUMBERS[min(difference, 10)]} point{'s' if difference != 1 else ''}"
@@ -42,7 +42,7 @@ def change(before: int | None, after: int | None) -> tuple[str, str]:
 
 
 def session_change(entry: SessionEntry) -> tuple[str, str]:
-    """The same for a session: after a stop, and where nothing was practised, nothing is compared."""
+    """The same for a session. After a stop by a rule, or without practice, scores aren't compared."""
     if stopped_by_rule(entry["stop"]):
         return STOPPED
     if not was_practised(entry):
@@ -51,7 +51,7 @@ def session_change(entry: SessionEntry) -> tuple[str, str]:
 
 
 def practised(entry: SessionEntry, plan: Plan) -> tuple[float, int]:
-    """Seconds of practice, and how many were planned; set-ups, rests and switches count in neither."""
+    """Seconds of practice, done and planned, without set-ups, rests and switches."""
     return (
         practised_s(entry),
         sum(segment.given_s for segment in plan.segments if segment.phase),
@@ -59,21 +59,21 @@ def practised(entry: SessionEntry, plan: Plan) -> tuple[float, int]:
 
 
 def by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[PlanStep, list[StepDone]]]:
-    """The rows of each planned exercise, in the plan's order; a routine may have one exercise twice."""
+    """Each planned step with what was done of it, in the plan's order; a routine may have an exercise twice."""
     index = [number for number, step in enumerate(plan.steps) for _ in step.sides]
     numbered = zip(index, entry["steps"], strict=True)
     return [(plan.steps[number], [step for _, step in rows]) for number, rows in groupby(numbered, key=itemgetter(0))]
 
 
 def shortfall(planned: PlanStep, steps: Sequence[StepDone]) -> str:
-    """Where it was less than planned, in the easier form, or hurt; nothing when all was done."""
+    """What was less than planned, eased, or hurt, in words; empty if all was done."""
     if all(step["outcome"] == "off" for step in steps):
         return "left out"
     ordered = sorted(steps, key=lambda step: step["side"] or "")
     rest = [EASIER] if was_eased(planned, steps) else []
     rest += [f"{_side(step)}{where}" for step in ordered if (where := where_it_hurt(step))]
     if all(step["outcome"] == "skipped" for step in steps):
-        return ", ".join(["not done", *rest])  # left by a key, or never reached: the entry has one word for both
+        return ", ".join(["not done", *rest])  # skipped or never reached: the entry doesn't distinguish them
     short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
     done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
     words = [f"{done} of {short[0]['planned_reps']}"] if short else []
@@ -82,17 +82,17 @@ def shortfall(planned: PlanStep, steps: Sequence[StepDone]) -> str:
 
 
 def shortened(reps: float) -> list[str]:
-    """The word for repetitions that were begun and held for less than planned; none when there are none."""
+    """The words for repetitions that were held for less than planned; empty without any."""
     return [f"{reps:g} shortened"] if reps else []
 
 
 def was_eased(planned: PlanStep, steps: Sequence[StepDone]) -> bool:
-    """Whether it was done in another form than planned, which only easing off leads to."""
+    """Whether it was done in another form than planned, which only easing causes."""
     return any(step["variant"] != planned.variant for step in steps)
 
 
 def where_it_hurt(step: StepDone) -> str:
-    """`hurt at rep 5`, `hurt at rep 1, 3`, or before it began; empty where it didn't."""
+    """`hurt at rep 5`, `hurt at rep 1, 3`, or before it began; empty if it didn't hurt."""
     reps = sorted({hurt["rep"] for hurt in step["hurt"] if hurt["phase"] not in _SETUPS})
     if reps:
         return f"hurt at rep {', '.join(map(str, reps))}"
