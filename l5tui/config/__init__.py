@@ -1,1 +1,1 @@
-"""Settings, keys, paths, errors: what both faces and the command line read."""
+"""Settings, keys, paths and errors, shared by the full screen, plain lines and the command line."""

@@ -1,6 +1,6 @@
-"""Now, here, and a name for what is written down: the facts of the moment that an entry carries.
+"""The system clock, the time zone, and the headers of new entries.
 
-The one place that asks the system for them, so a test that holds the clock holds all of it.
+Only this module asks the system for the time, so a test can set it in one place.
 """
 
 from __future__ import annotations
@@ -19,41 +19,41 @@ from l5tui.domain.new_entry import EntryHeader
 _LOCALTIME = Path("/etc/localtime")
 _TIMEZONE = Path("/etc/timezone")
 STEPPED_S = 2.0
-"""A clock on the wall that is off by more than this, against one that can't be set, was set meanwhile."""
+"""A difference of more seconds than this between system clock and steady clock means that the system clock was set."""
 
 
 def now() -> datetime:
-    """The time on the wall, with its offset, to the second."""
+    """The local time with its offset, to the second."""
     return _wall().replace(microsecond=0)
 
 
 def _wall() -> datetime:
-    """What the system says. Modules keep `now` under their own name, so whoever sets another time sets it here."""
+    """The system time. Tests replace this function rather than `now`, which other modules import by name."""
     return datetime.now().astimezone()
 
 
 def new_uid() -> str:
-    """128 random bits in hexadecimal; it is a file's name too."""
+    """128 random bits in hexadecimal, also used as a file name."""
     return os.urandom(16).hex()
 
 
 def steady() -> float:
-    """Seconds of a clock that nobody can set, and that goes on while the machine sleeps where the system has one."""
+    """Seconds of a clock that can't be set. It includes sleep if the system has such a clock."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Ending(NamedTuple):
-    """When something ended, and by how many seconds the clock on the wall was set meanwhile (back: negative)."""
+    """When something ended, and the seconds by which the system clock was set meanwhile (negative: back)."""
 
     at: datetime
     step_s: float
 
 
 class Stopwatch:
-    """How long something lasted, although the clock on the wall may be set meanwhile.
+    """Measures how long something lasts, even if the system clock is set meanwhile.
 
     Args:
-        wall: the time on the wall.
+        wall: the system clock.
         length: seconds of a clock that can't be set.
     """
 
@@ -62,7 +62,7 @@ class Stopwatch:
         self._began, self._from = wall(), length()
 
     def ending(self) -> Ending:
-        """When it ends, if that is now: by the clock on the wall, or, where that was set, as much later as it took."""
+        """The end, if that is now: by the system clock, or if that was set, the start plus the measured length."""
         wall = self._wall()
         by_length = self._began + timedelta(seconds=round(self._length() - self._from))
         step = (wall - by_length).total_seconds()
@@ -72,18 +72,18 @@ class Stopwatch:
 
 
 def new_header(at: datetime | None = None, *, uid: str = "") -> EntryHeader:
-    """What an entry begins with.
+    """The header of a new entry.
 
     Args:
-        at: when it was, with its offset; None is now. The zone is named only where it agrees with that offset.
-        uid: the entry's, where it has one already; else it gets a new one.
+        at: its time with the offset; None is now. The zone is stored only if it agrees with that offset.
+        uid: the entry's uid if it has one; else a new one is made.
     """
     at = at or now()
     return EntryHeader(uid or new_uid(), at.isoformat(timespec="seconds"), zone_name(at), __version__)
 
 
 def zone_name(at: datetime) -> str | None:
-    """The IANA name of the zone that the system is set to, or None if it isn't known or disagrees with the time."""
+    """The IANA name of the system's time zone, or None if it is unknown or disagrees with the time's offset."""
     name = _zone_named()
     if name is None:
         return None
@@ -91,13 +91,13 @@ def zone_name(at: datetime) -> str | None:
 
     try:
         agrees = at.astimezone(ZoneInfo(name)).utcoffset() == at.utcoffset()
-    except (KeyError, ValueError, OSError):  # no such zone, a name that is no path, a folder
+    except (KeyError, ValueError, OSError):  # an unknown zone, an invalid path, or a folder
         return None
     return name if agrees else None
 
 
 def _zone_named() -> str | None:
-    """What `TZ`, else the system's link, else Debian's file says."""
+    """The zone's name from `TZ`, else from the link /etc/localtime, else from Debian's /etc/timezone."""
     named = os.environ.get("TZ")
     if named is not None:
         named = named.removeprefix(":")

@@ -1,4 +1,4 @@
-"""Reading `config.toml`. Nothing here writes or makes a folder."""
+"""Reading and writing `config.toml`."""
 
 from __future__ import annotations
 
@@ -23,14 +23,12 @@ _SOUND = 'such as bell = false, theme = "dark" or [keys], each name once'
 def load_settings(
     path: Path, keys: Mapping[str, str] | None = None, together: Collection[Collection[str]] = ()
 ) -> tuple[Settings, list[SettingsError]]:
-    """The settings in a file, and a line for everything in it that can't be used.
+    """The settings in a file, and an error for everything in it that can't be used.
 
     Args:
-        path: the file; it needn't exist.
-        keys: the ids that `[keys]` may name, with the keys that they have. They live with the screens, so whoever
-            knows the screens hands them in; None takes every id.
-        together: ids that can be meant at the same time; two rows, or a row and a key that stays, may not take the
-            same key among them.
+        path: the file; it may be missing.
+        keys: the ids that `[keys]` may name, with their default keys; None accepts every id.
+        together: groups of ids that are active at the same time. Within a group a key may have only one meaning.
     """
     try:
         table = _read(path)
@@ -54,12 +52,12 @@ def load_settings(
             hint = why.hint or f"The default, {shown(getattr(Settings(), name))}, is used"
             problems.append(SettingsError(f"{path}: {name}: {why}", hint))
     if values.get("bell") is False and values.get("cues", "bell") == "bell":
-        values["cues"] = "off"  # as a file from before there was `cues` means it
+        values["cues"] = "off"  # the meaning of this file before the setting `cues` existed
     return Settings(**values), problems
 
 
 def _cue_table(table: object) -> tuple[dict[str, frozenset[str]], dict[str, UnusableError]]:
-    """The usable and the unusable rows of `[cue]`; a kind that isn't there, or unusable, is as it comes."""
+    """The usable and the unusable rows of `[cue]`; missing and unusable kinds keep their defaults."""
     if not isinstance(table, dict):
         raise UnusableError(f"must be a table, [cue], not {shown(table)}", "The cues stay as they are")
     usable = dict(Settings().cue)
@@ -77,7 +75,7 @@ def _cue_table(table: object) -> tuple[dict[str, frozenset[str]], dict[str, Unus
 
 
 def _value(kind: Any, value: object) -> object:
-    """The value, when it is of this kind."""
+    """The value, if it fits this type."""
     if choices := get_args(kind):
         if value not in choices:
             raise UnusableError(f"must be {either(choices)}, not {shown(value)}")
@@ -98,7 +96,7 @@ def _value(kind: Any, value: object) -> object:
 
 
 def command_fault(text: str) -> str:
-    """Why this can't be a command line (`speak`), or nothing. Whether the command is there isn't asked."""
+    """Why this can't be a command line (`speak`); empty if it can. Whether the command exists isn't checked."""
     if not text.isprintable():
         return "it has signs that can't be shown"
     from shlex import split
@@ -111,11 +109,11 @@ def command_fault(text: str) -> str:
 
 
 LONGEST_NUMBER = 20
-"""Signs of a number to call: the longest of the world have fifteen digits."""
+"""The most characters of a phone number; the longest have fifteen digits."""
 
 
 def number_fault(text: str) -> str:
-    """Why this can't be a number to call (`emergency_number`), or nothing. An empty text is none, and is fine."""
+    """Why this can't be a phone number (`emergency_number`); empty if it can. An empty text is allowed."""
     text = " ".join(text.split())
     if len(text) > LONGEST_NUMBER:
         return f"it is longer than {LONGEST_NUMBER} signs"
@@ -125,19 +123,19 @@ def number_fault(text: str) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """The file as TOML, or an error that has the line."""
+    """Parse the file as TOML; the error has the line."""
     return sound(path, read_text(path, _DEFAULTS), _DEFAULTS)
 
 
 def read_text(path: Path, hint: str) -> str:
-    """The text of the file, a byte order mark with it; of one that isn't there, nothing.
+    """The text of the file including a byte order mark; empty if the file is missing.
 
     Raises:
-        SettingsError: it can't be read; the line has the place, and `hint`.
+        SettingsError: it can't be read; the message has the path, and `hint`.
     """
     try:
         mode = path.stat().st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a pipe would hold us up, a device may never end
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a pipe may block, a device may never end
             raise SettingsError(f"{path}: not a plain file", hint)
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -153,10 +151,10 @@ def read_text(path: Path, hint: str) -> str:
 
 
 def sound(path: Path, text: str, hint: str) -> dict[str, Any]:
-    """What stands in the text of that file.
+    """The parsed content of the text of that file.
 
     Raises:
-        SettingsError: it isn't TOML; the line has the place, and `hint`.
+        SettingsError: it isn't TOML; the message has the path, and `hint`.
     """
     if not text:
         return {}
@@ -171,7 +169,7 @@ def sound(path: Path, text: str, hint: str) -> dict[str, Any]:
 
 
 def _with_line_first(message: str, text: str) -> str:
-    """`Invalid value (at line 3, column 8)`, as the parser says it, with the place and what stands there first."""
+    """The parser's message `Invalid value (at line 3, column 8)` rewritten to begin with the line and its text."""
     found = re.fullmatch(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", message, re.DOTALL)
     if found is None:
         return message
@@ -184,14 +182,14 @@ _NOT_WRITTEN = "It holds until you quit; to keep it, write it there by hand"
 
 
 def save(path: Path, changes: Mapping[str, object]) -> None:
-    """Set these values in the file, which is made if it isn't there. A symbolic link is followed and stays one.
+    """Set these values in the file, which is created if it is missing. A symbolic link is followed and kept.
 
     Args:
         path: `config.toml`.
         changes: values by the setting's name; `cue.last` is `last` in `[cue]`.
 
     Raises:
-        SettingsError: the file isn't sound, or can't be written; it is as it was.
+        SettingsError: the file isn't valid or can't be written; it is unchanged.
     """
     file = Path(os.path.realpath(path))
     text = read_text(path, _NOT_WRITTEN)
@@ -205,27 +203,27 @@ def save(path: Path, changes: Mapping[str, object]) -> None:
 
 
 def with_values(text: str, changes: Mapping[str, object]) -> str:
-    """The text with these values set, each where it stands already or at the end of its table.
+    """The text with these values set, each in its place or at the end of its table.
 
-    What comes out is read again and compared, so an edit that went wrong is never handed back.
+    The result is parsed again and compared, so a faulty edit is never returned.
 
     Args:
-        text: sound TOML.
+        text: valid TOML.
         changes: values by the setting's name.
 
     Raises:
         TypeError: TOML has no such value.
-        UnusableError: it can't be done without touching something else.
+        UnusableError: it can't be done without changing something else.
     """
     import tomllib
 
-    import tomlkit  # only here: it takes longer to load than all else of the settings, and few runs save any
+    import tomlkit  # imported here because it loads slowly and few runs save settings
     from tomlkit.exceptions import TOMLKitError
 
     mark, body = (BOM, text[1:]) if text.startswith(BOM) else ("", text)
     end = "\r\n" if 0 < body.count("\n") == body.count("\r\n") else "\n"
     body = body.replace(end, "\n")
-    if body and not body.endswith("\n"):  # tomlkit would write on in the last line after a dotted key
+    if body and not body.endswith("\n"):  # tomlkit would continue the last line after a dotted key
         body += "\n"
     wanted, new = tomllib.loads(body), []
     items = {setting: tomlkit.item(value) for setting, value in changes.items()}
@@ -253,22 +251,24 @@ def with_values(text: str, changes: Mapping[str, object]) -> str:
 
 
 def _above_comments(text: str, new: Sequence[str], before: str) -> str:
-    """The text with the new lines above the comment that stands on the next table's header, where tomlkit put them
-    between the two. In the text of before, such a comment has the header right under it."""
+    """Move new lines above the comment of the next table's header, if tomlkit put them between the two.
+
+    In the text `before`, such a comment is directly above the header.
+    """
 
     def moved(found: re.Match[str]) -> str:
         value, comment, lines, header = found.groups(default="")
         return f"{value}{lines}\n{comment}" if comment + header in before else found[0]
 
-    lines = "|".join(map(re.escape, new)) or "(?!)"  # which nothing matches
+    lines = "|".join(map(re.escape, new)) or "(?!)"  # a pattern that never matches
     comment = rf"(?:^([ \t]*[^#\s].*\n)\n)?^((?:[ \t]*#.*\n)+)((?:{lines})+)\n?(?=([ \t]*\[.*))"
     return re.sub(comment, moved, text, flags=re.MULTILINE)
 
 
 class Unsaved:
-    """Settings that couldn't be saved: they are written with the next that can, and once more at the end.
+    """Settings that couldn't be saved. They are tried again with the next save, and once more at the end.
 
-    Called by one thread at a time.
+    Not thread-safe: the caller uses it from one thread at a time.
     """
 
     def __init__(self) -> None:
@@ -276,10 +276,10 @@ class Unsaved:
         self._waiting: dict[str, object] = {}
 
     def save(self, path: Path, changes: Mapping[str, object]) -> None:
-        """Save these settings, and those that wait.
+        """Save these settings and those that are waiting.
 
         Raises:
-            SettingsError: some or all of them couldn't be saved, and wait.
+            SettingsError: some of them couldn't be saved, and wait for the next save.
         """
         self._path = path
         self._waiting.update(changes)
@@ -292,13 +292,13 @@ class Unsaved:
                 raise
 
     def end(self) -> None:
-        """Try what waits for the last time."""
+        """Try to save the waiting settings for the last time."""
         if self._path is not None and self._waiting:
             with suppress(SettingsError):
                 self.save(self._path, {})
 
     def _save_each(self, path: Path) -> None:
-        """One that can't be set keeps none of the others from being saved."""
+        """Save each setting separately, so that one that can't be set doesn't block the others."""
         for name, value in list(self._waiting.items()) if len(self._waiting) > 1 else ():
             with suppress(SettingsError):
                 save(path, {name: value})
@@ -306,9 +306,9 @@ class Unsaved:
 
 
 def _replace(file: Path, content: bytes) -> None:
-    """Put this in the file's place, whole or not at all, readable by its owner alone."""
+    """Replace the file atomically, readable only by its owner."""
     if file.exists() and not os.access(file, os.W_OK):
-        raise PermissionError(13, os.strerror(13))  # a file that may not be written isn't replaced either
+        raise PermissionError(13, os.strerror(13))  # a write-protected file isn't replaced either
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.urandom(4).hex()}.tmp")
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,7 +1,7 @@
-"""What is written down when the program itself is at fault.
+"""The crash log, which is written after an unexpected error.
 
-A crash log may be sent to somebody, so it has nothing of the journal in it: where in the program it happened and what
-kind of error it was, but neither the error's words nor any value, since both may quote a note or a score.
+A crash log may be sent to somebody, so it has nothing of the journal in it. It has the location and the type of the
+error, but neither its message nor any value, since both may contain a note or a score.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from l5tui.config.paths import crash_log
 
 
 def record_crash(error: BaseException) -> Path | None:
-    """Write the crash log, readable by its owner alone, in place of the last one. None if that isn't possible."""
+    """Write the crash log in place of the last one, readable only by its owner. Returns None if it can't be written."""
     try:
         path = crash_log()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -27,7 +27,7 @@ def record_crash(error: BaseException) -> Path | None:
         with os.fdopen(file, "w", encoding="utf-8", errors="backslashreplace") as out:
             os.fchmod(file, 0o600)
             out.writelines(f"{line}\n" for line in describe(error))
-    except Exception:  # noqa: BLE001  the first fault must be told, whatever becomes of its log
+    except Exception:  # noqa: BLE001  the first error must be reported even if its log can't be written
         return None
     return path
 
@@ -41,7 +41,7 @@ def describe(error: BaseException) -> Iterator[str]:
 
 
 def _one(error: BaseException, seen: frozenset[int]) -> Iterator[str]:
-    """An error after those that it came from, each with where it was."""
+    """The lines of an error and its causes, causes first, each with its location."""
     import traceback
 
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

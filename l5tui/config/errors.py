@@ -1,8 +1,8 @@
-"""What can go wrong for a person, as types.
+"""The error types that are shown to a person.
 
-Every error that a person may meet is an `L5Error`: one line that says what is wrong and where, and a hint
-that says what to do. Nothing else is caught at the edges of the program, so a fault of the program stays
-visible as one. This module imports nothing, so that every room may use it.
+Each is an `L5Error`: one line that says what is wrong and where, and a hint that says what to do. The program catches
+no other exceptions at its entry points, so bugs stay visible as such. This module imports nothing of the program, so
+that every package may use it.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from enum import IntEnum
 
 
 class ExitStatus(IntEnum):
-    """What the process ends with; ended by signal n is 128 + n."""
+    """The exit status of the process. A process ended by signal n has 128 + n."""
 
     OK = 0
-    """Done, or quit by the person."""
+    """Success, or quit by the person."""
     FAILED = 1
-    """It could not; the line on stderr says what and what to do."""
+    """It failed; the line on stderr says why and what to do."""
     USAGE = 2
     """Wrong usage, no terminal, or a dumb one."""
     FAULT = 70
-    """A fault of the program; the line names the crash log."""
+    """A bug in the program; the line on stderr names the crash log."""
 
 
 class L5Error(Exception):
-    """Something a person can understand and, mostly, mend.
+    """An error that a person can understand and usually fix.
 
     Args:
         what: one sentence without a full stop: what is wrong, and where.
@@ -39,7 +39,7 @@ class L5Error(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        """The whole as one line, whatever the text it quotes."""
+        """The error on one line, even if it quotes text with line breaks."""
         hint = self.hint if self.hint.startswith("l5tui") else self.hint[:1].upper() + self.hint[1:]
         line = f"{self.what}. {hint}" if hint else self.what
         return " ".join(line.split())
@@ -52,12 +52,12 @@ class UsageError(L5Error):
 
 
 class ContentError(L5Error):
-    """A content file is missing or wrong; the line has file, table and key."""
+    """A content file is missing or wrong; the message has file, table and key."""
 
 
 class JournalError(L5Error):
-    """The journal can't be read or written; the line has the path."""
+    """The journal can't be read or written; the message has the path."""
 
 
 class SettingsError(L5Error):
-    """`config.toml` has a bad value; the line has file and key."""
+    """`config.toml` has a bad value; the message has file and key."""

@@ -1,4 +1,4 @@
-"""The table `[keys]`: keys as Textual names them, and only those that a terminal can send."""
+"""The table `[keys]` of the settings: Textual's key names, limited to keys that a terminal can send."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from l5tui.config.settings import UnusableError, nearest, shown
 
 OWNED_KEYS: Final = frozenset(f"ctrl+{letter}" for letter in "absjhim")
-"""Keys that mostly never arrive: terminals, tmux and screen keep them, or they are enter, tab and backspace."""
+"""Keys that usually never arrive: terminals, tmux and screen use them, or they are enter, tab and backspace."""
 
 _MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _NAMED: Final = frozenset({"space", "enter", "escape", "tab", "backspace", "delete", "insert"}).union(
@@ -27,19 +27,19 @@ _UNICODE_OTHERWISE: Final = {
     "plus_sign": "plus",
     "low_line": "underscore",
 }
-"""Signs that Textual calls otherwise than Unicode does."""
+"""Characters for which Textual's name differs from the Unicode name."""
 _STAYS: Final = "The key stays as it is"
 
 
 def key_table(
     table: object, keys: Mapping[str, str] | None, together: Collection[Collection[str]] = ()
 ) -> tuple[dict[str, str], dict[str, UnusableError]]:
-    """The usable and the unusable rows of `[keys]`; an id with dots may stand quoted, or as tables in tables.
+    """The usable and the unusable rows of `[keys]`. An id with dots may be quoted or written as nested tables.
 
     Args:
-        table: what stands in the file.
-        keys: the ids that there are, with the keys that they have; None takes every id.
-        together: ids that can be meant at the same time; among them a key has one meaning.
+        table: the parsed table.
+        keys: the known ids with their default keys; None accepts every id.
+        together: groups of ids that are active at the same time. Within a group a key has one meaning.
     """
     if not isinstance(table, dict):
         raise UnusableError(f"must be a table, [keys], not {shown(table)}", "The keys stay as they are")
@@ -53,7 +53,7 @@ def key_table(
         except UnusableError as why:
             unusable[key_id] = why
     while taken := _taken(usable, keys or {}, together):
-        del usable[taken[0]]  # it has its own key again, which another row may have asked for
+        del usable[taken[0]]  # it gets its default key back, which another row may have taken
         unusable[taken[0]] = taken[1]
     return usable, unusable
 
@@ -61,7 +61,7 @@ def key_table(
 def _taken(
     asked: dict[str, str], keys: Mapping[str, str], together: Collection[Collection[str]]
 ) -> tuple[str, UnusableError] | None:
-    """The last row that asks for a key that already means something else at the same time; None if there is none."""
+    """The last row whose key has another meaning at the same time; None if there is none."""
     own = {key_id: _canonical(names) for key_id, names in keys.items()}
     now = own | {key_id: _canonical(names) for key_id, names in asked.items()}
     for key_id in reversed(asked):
@@ -72,7 +72,7 @@ def _taken(
 
 
 def _canonical(names: str) -> frozenset[str]:
-    """The keys of a list, each as Textual calls it in the end: `?` is `question_mark`."""
+    """The keys of a list by Textual's canonical names: `?` is `question_mark`."""
     return frozenset("+".join((*modifiers, _name_of(key))) for *modifiers, key in map(_parts, names.split(",")))
 
 
@@ -96,7 +96,7 @@ def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, 
 
 
 def _key_names(value: object) -> str:
-    """`x, space` as Textual takes it: no spaces, each a key that a terminal can send."""
+    """A list such as `x, space` in Textual's form, without spaces, if a terminal can send each key."""
     if not isinstance(value, str):
         raise UnusableError(f'must be text such as "x" or "ctrl+x", not {shown(value)}', _STAYS)
     names = [name.strip() for name in value.split(",")]
@@ -112,7 +112,8 @@ def _key_names(value: object) -> str:
 
 
 def _is_key(name: str) -> bool:
-    """Whether a terminal can send it: a sign, a key's name, or a sign by its Unicode name (`question_mark`)."""
+    """Whether a terminal can send it: a character, a key's name, or a character by its Unicode name
+    (`question_mark`)."""
     if len(name) == 1:
         return name.isprintable()
     if name in _NAMED:

@@ -1,6 +1,6 @@
-"""The ids of all key bindings and what they are pressed as, so that settings can be checked before Textual is imported.
+"""The ids and default keys of all key bindings, so that settings can be checked before Textual is imported.
 
-The bindings themselves stand with their screens; a test holds these tables to them.
+The bindings are defined in the screens; a test compares these tables with them.
 """
 
 from __future__ import annotations
@@ -51,19 +51,19 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
 KEYS: Final[Mapping[str, str]] = {
     f"{group}.{name}" if name else group: keys for group, names in _TABLE.items() for name, keys in names.items()
 }
-"""Every id, and the keys that it has unless the person says otherwise."""
+"""Every id with its default keys."""
 KEY_IDS: Final = frozenset(KEYS)
 
 _GUARDED: Final = (
-    # what destroys
+    # deletes or discards
     *("draft.*", "end.*", "journal.delete", "journal.undo", "library.favourite", "resume.*", "settings.change"),
-    # what starts, or leaves
+    # starts or leaves
     *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
-    # what answers: the score, an offer, what was felt, a page that is to be read
+    # answers: a score, an offer, a symptom, a page that has to be read
     *("scale.confirm", "map.confirm", "panel.*", "emergency.*", "safety.*", "answers.*"),
     *("check.confirm", "check.nothing_new", "check.something_new", "check.not_further", "check.further"),
     *("check.better", "check.same", "check.worse", "check.gentler", "check.override"),
-    # in a session all but the two keys that make it stand still, and what only changes how it looks
+    # all keys in a session except the two that pause it, and those that only change the display
     *("session.back", "session.skip", "session.back_exercise", "session.skip_exercise", "session.more", "session.less"),
     *("session.own_pace", "session.end"),
 )
@@ -100,18 +100,17 @@ def _together() -> Iterator[frozenset[str]]:
 
 
 def _ids(*wanted: str) -> frozenset[str]:
-    """The ids that are named, or that are of a group named with a star."""
+    """The named ids; a star names a whole group."""
     return frozenset(one for one in KEYS if one in wanted or f"{one.partition('.')[0]}.*" in wanted)
 
 
 GUARDED: Final = _ids(*_GUARDED)
-"""Whose key has to come alone: a key that came with others, faster than anybody types, doesn't run these
-(`tui/key_guard.py`).
+"""Ids that a burst of keys (pasted text, faster than typing) must not run; see `tui/key_guard.py`.
 
-What destroys, starts or ends something belongs here, and what answers a question about safety, a stop or an offer.
-A new screen joins by its binding ids, or by a whole group with a star. `session.pause` isn't here, for a pause is never
-wrong; going on is, so the action asks itself.
+They are the bindings that delete, start or end something, or answer a question about safety, a stop or an offer. A new
+screen adds its binding ids, or a whole group with a star. `session.pause` is missing because pausing is always safe;
+its action checks by itself before it resumes.
 """
 
 TOGETHER: Final = tuple(_together())
-"""Which ids can be meant by a key at the same time: those of a screen, of what has its focus, and of the app."""
+"""Groups of ids that are active at the same time: those of a screen, of its focused widget, and of the app."""

@@ -1,4 +1,4 @@
-"""What the command line asks the app to open with."""
+"""The arguments with which the command line opens the app."""
 
 from __future__ import annotations
 
@@ -27,27 +27,26 @@ class Launch:
     ascii: bool = False
     """Draw with plain characters, whatever the terminal can do."""
     start: str | None = None
-    """Id of the routine or exercise to go straight to."""
+    """The id of the routine or exercise to start with."""
     demo: bool = False
-    """A made-up journal: say DEMO on every screen."""
+    """Whether the journal is made up; then every screen shows DEMO."""
     notices: tuple[str, ...] = ()
-    """What went wrong before the app opened (a bad setting), one line each."""
+    """Problems from before the app opened, such as a bad setting, one line each."""
 
 
 def plan_of(routine: Routine, settings: Settings, restrictions: Iterable[Restriction]) -> Plan:
-    """The plan with the person's settings.
+    """The plan of a routine with the person's settings.
 
     Args:
-        routine: what is to be done.
-        settings: the person's.
-        restrictions: what the safety answers leave out, ease or warn about, as the gate gives them. There is no
-            default, so that no way to a session can leave them out.
+        routine: the routine.
+        settings: the person's settings.
+        restrictions: the gate's restrictions. There is no default, so that no caller can forget them.
     """
     each = frozenset(step.exercise.id for step in routine.steps) if settings.sides_each else frozenset[str]()
     return Plan.of(routine, restrictions=restrictions, first_side=Side(settings.first_side), each=each)
 
 
 def changed_by_answers(routine: Routine, restrictions: Iterable[Restriction], safety: Safety | None) -> tuple[str, ...]:
-    """What the safety answers leave out of a routine or ease in it, a line for each, with what they are about."""
+    """One line for each exercise of a routine that the safety answers leave out or ease, with the reason."""
     exercises = {step.exercise.id: step.exercise for step in routine.steps}
     return tuple(changed_lines(exercises.values(), restrictions, reasons(safety)))

@@ -1,7 +1,7 @@
-"""What goes to standard output and standard error: data on the one, one plain line on the other.
+"""Printing to standard output and standard error.
 
-Text from people and files may hold anything, and a terminal obeys some of it. So what is printed for people has its
-control signs spelled out, and JSON has them as JSON's own escapes. A reader that closes early (`| head`) is no error.
+Text from people and files may contain control characters that a terminal would obey. Text output spells them out, and
+JSON escapes them. A reader that closes early (`| head`) is no error.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TextIO
 from l5tui.config.errors import L5Error
 
 _OBEYED = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-"""Control signs, line breaks of all kinds, changes of direction, and halves of signs that can't be encoded."""
+"""Control characters, line breaks of all kinds, changes of writing direction, and lone surrogates."""
 _UNPRINTABLE = re.compile(f"[{_OBEYED}]")
 _UNPRINTABLE_BUT_LINES = re.compile(f"(?!\n)[{_OBEYED}]")
 _BEYOND_ASCII_IN_JSON = re.compile(rf"(?!\n)[{_OBEYED}]|[^\x00-\x7f]")
@@ -28,12 +28,12 @@ def printable(text: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """At most so many signs of the text, and printable."""
+    """The text cut to so many characters, and printable."""
     return printable(text) if len(text) <= most else printable(text[: max(0, most - 3)].rstrip()) + "..."
 
 
 def quoted(text: str) -> str:
-    """What somebody typed, to be named in a message."""
+    """Typed text, quoted for a message."""
     return f'"{shortened(text, _QUOTED)}"'
 
 
@@ -43,14 +43,14 @@ def amount(count: int, one: str, many: str) -> str:
 
 
 def print_text(lines: Iterable[str] | str, *, plain: bool = False) -> None:
-    """Lines for people on standard output; `plain` keeps the program's own words to ASCII."""
+    """Print lines for people on standard output; `plain` replaces the program's own typographic characters by ASCII."""
     text = "".join(f"{printable(line)}\n" for line in ([lines] if isinstance(lines, str) else lines))
     out = _stdout()
     _write(out, (text.translate(_PLAIN) if plain else text).encode(out.encoding, "backslashreplace"))
 
 
 def print_json(text: str) -> None:
-    """JSON on standard output, harmless on a terminal and readable in any locale."""
+    """Print JSON on standard output, with escapes so that it is harmless on a terminal and valid in any locale."""
     out = _stdout()
     utf8 = out.encoding.lower().replace("-", "") == "utf8"
     obeyed = _UNPRINTABLE_BUT_LINES if utf8 else _BEYOND_ASCII_IN_JSON
@@ -58,14 +58,15 @@ def print_json(text: str) -> None:
 
 
 def print_error(line: object) -> None:
-    """One line on standard error."""
+    """Print one line on standard error."""
     if sys.stderr is not None:
         sys.stderr.write(f"l5tui: {printable(' '.join(str(line).split()))}\n")
 
 
 def print_recoverable(lines: Iterable[str]) -> None:
-    """What a person may want to keep, on standard error as it is: lines for a shell, whose quoted texts may go over
-    several. What a terminal would obey is spelled out all the same.
+    """Print data that couldn't be saved on standard error, as shell commands that the person can copy.
+
+    Line breaks in quoted texts are kept. Other control characters are spelled out.
     """
     if sys.stderr is not None:
         for line in lines:
@@ -79,9 +80,9 @@ def _stdout() -> TextIO:
 
 
 def _write(out: TextIO, text: bytes) -> None:
-    """Write and flush, so that a full disk or a reader that left is met here and not at the interpreter's end.
+    """Write and flush, so that a full disk or a closed pipe shows here and not at the interpreter's exit.
 
-    An unbuffered stream (`PYTHONUNBUFFERED`) may take a part and say no more of it, hence the loop.
+    An unbuffered stream (`PYTHONUNBUFFERED`) may write only a part, hence the loop.
     """
     rest = memoryview(text)
     try:

@@ -1,6 +1,6 @@
-"""Every place on disk that the program knows, in one module.
+"""The paths of all files and folders that the program uses.
 
-Nothing here makes a folder or reads a file: a path is a fact, and asking for one has no effect. `platformdirs` honours
+The functions only compute paths; they create and read nothing. `platformdirs` honours
 `$XDG_DATA_HOME` and `$XDG_CONFIG_HOME`, and falls back to the account's home when `HOME` is unset.
 """
 
@@ -31,23 +31,24 @@ def journal_file() -> Path:
 
 
 def own_content() -> Path:
-    """Where a person's own routines and exercises live."""
+    """The folder of the person's own routines and exercises."""
     return _dirs()[0] / "content"
 
 
 def config_file() -> Path:
-    """The settings."""
+    """The file of the settings."""
     return _dirs()[1] / "config.toml"
 
 
 def crash_log() -> Path:
-    """Where a fault of the program is written down."""
+    """The file of the crash log."""
     return _dirs()[2] / "crash.log"
 
 
 def spool_folders() -> tuple[Path, ...]:
-    """Where an entry waits that the journal's disk refused, the best place first: the state folder, the folder of the
-    login, the one for temporary files. Another disk than the journal's is likely among them. They may not be there.
+    """Folders for entries that can't be written to the journal's disk, best first: state, runtime and temporary folder.
+
+    One of them is probably on another disk than the journal. They may be missing.
     """
     try:
         state: tuple[Path, ...] = (_dirs()[2],)
@@ -61,7 +62,7 @@ def spool_folders() -> tuple[Path, ...]:
 def content_root() -> Path:
     """The folder of the shipped content.
 
-    A wheel carries it inside the package; in a checkout (and an editable install) it stands beside the package.
+    A wheel has it inside the package; in a checkout or an editable install it is beside the package.
     """
     here = Path(__file__).resolve().parents[1]
     inside = here / "content"

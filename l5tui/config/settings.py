@@ -1,4 +1,4 @@
-"""The settings: each a typed field with a default, and its docstring is what the manual says about it."""
+"""The settings: typed fields with defaults. The docstring of each field is its text in the manual."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CueLevel = Literal["off", "bell", "all"]
 CueOutput = Literal["bell", "speak", "notify", "title", "flash"]
 
 PhoneNumber = NewType("PhoneNumber", str)
-"""A number to call: digits, with spaces between them and a plus in front where wished."""
+"""A phone number: digits, with optional spaces and a leading plus."""
 
 CUE_LEVELS: Final[tuple[CueLevel, ...]] = get_args(CueLevel)
 CUE_OUTPUTS: Final[tuple[CueOutput, ...]] = get_args(CueOutput)
@@ -31,12 +31,12 @@ _CUE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 )
 CUE_KINDS: Final = tuple(_CUE)
 _RUNG: Final = frozenset({"phase", "switch", "next_exercise", "done"})
-"""What rings when only the bell is on: the end of each stretch."""
+"""The cue kinds that ring when only the bell is on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What was set, and the default of what wasn't."""
+    """The values of all settings."""
 
     theme: Theme = "auto"
     """`"dark"`, `"light"`, or `"auto"`: what suits the terminal, as far as that can be known."""
@@ -84,10 +84,10 @@ class Settings:
     """
 
     def cue_outputs(self, kind: str) -> frozenset[str]:
-        """What a kind of cue uses when all are on: of `bell`, `speak`, `notify`, `title` and `flash` those that are
-        set.
+        """The outputs of a kind of cue when all are on: those of `bell`, `speak`, `notify`, `title` and `flash` that
+        are set.
 
-        The terminal may still be one that can't do it.
+        The terminal may not support all of them.
         """
         wanted = {
             "bell": self.bell,
@@ -99,14 +99,14 @@ class Settings:
         return frozenset(output for output in self.cue.get(kind, frozenset()) if wanted[output])
 
     def cue_outputs_at(self, level: CueLevel, kind: str) -> frozenset[str]:
-        """What a kind of cue uses at a level."""
+        """The outputs of a kind of cue at a level."""
         if level == "all":
             return self.cue_outputs(kind)
         return frozenset({"bell"}) if level == "bell" and self.bell and kind in _RUNG else frozenset()
 
 
 class UnusableError(Exception):
-    """Why a value can't be used; `hint` says what is done instead, where that isn't taking the default."""
+    """Why a value can't be used; `hint` says what happens instead, if that isn't the default."""
 
     def __init__(self, why: str, hint: str = "") -> None:
         super().__init__(why)
@@ -117,7 +117,7 @@ _LONGEST = 40
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """` (did you mean bell?)`, where something known is near."""
+    """` (did you mean bell?)` if a known name is similar, else empty."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, list(known), n=1)
@@ -130,7 +130,7 @@ def either(choices: Iterable[object]) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as TOML has it, on one line and not long."""
+    """A value in TOML syntax, on one line and shortened."""
     match value:
         case bool():
             return str(value).lower()

@@ -1,4 +1,4 @@
-"""The guide figure: poses to joints to dots. Pure geometry, ignorant of any terminal."""
+"""The exercise figure: poses to joints to dots. Pure geometry, independent of any terminal."""
 
 from __future__ import annotations
 

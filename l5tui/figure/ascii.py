@@ -1,7 +1,7 @@
-"""A sketch in ASCII, where the terminal can't draw braille.
+"""Drawing of a sketch in ASCII, for terminals without braille.
 
-A cell is two dots wide and four tall. What is near or works is a stroke that leans as the limb does, what rests on the
-far side is points, a pillow is `=`, the head is a ring of `O`, and each is written over what is behind it.
+A cell is two dots wide and four tall. Near and active limbs are drawn with `-`, `/`, `|` and similar letters at the
+limb's angle, far limbs with dots, a pillow with `=` and the head as a ring of `O`. Later parts overwrite earlier ones.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from l5tui.figure.sketch import Sketch
 
 
 def write(drawn: Sketch, columns: int, rows: int) -> Canvas:
-    """The picture of a sketch in letters."""
+    """Draw a sketch in letters."""
     page = _Page(columns, rows)
     for column in range(columns):
         page.put(column, rows - 1, "_", "floor")
@@ -79,14 +79,14 @@ def _cell(spot: Spot) -> tuple[int, int]:
 
 
 def _sampled(start: Spot, end: Spot) -> Iterator[Spot]:
-    """Places along a line, at least one in every cell it crosses."""
+    """Points along a line, at least one in every cell that it crosses."""
     steps = max(1, ceil(hypot(end.x - start.x, end.y - start.y)))
     for step in range(steps + 1):
         yield Spot(start.x + (end.x - start.x) * step / steps, start.y + (end.y - start.y) * step / steps)
 
 
 def _leaning(start: Spot, end: Spot) -> str:
-    """The letter that leans as the line does on screen; the edges lie between the angles that cells can show."""
+    """The letter whose angle is nearest to that of the line on screen."""
     across, down = abs(end.x - start.x), abs(end.y - start.y)
     if down <= across * 0.5:
         return "-"

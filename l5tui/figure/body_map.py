@@ -1,7 +1,7 @@
-"""The body seen from behind, in braille dots, with the way from the spine to the furthest place on each side.
+"""The body map: the body from behind in braille, with a line from the spine to the furthest place on each side.
 
-Eight rows of cells, one for each rank of the clinical data's section b, so that a list of places can stand beside the
-drawing row by row. Both halves are drawn from the same numbers, mirrored: left stands on the left, as on oneself.
+It has eight rows of cells, one for each rank of the clinical data, section b, so that a list of places fits beside it
+row by row. Both halves are drawn from the same coordinates, mirrored. The person's left is on the left.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _INNER: Final = ((0.5, 16), (1.5, 17), (2.5, 20), (2.5, 23), (2.5, 27), (3.5, 30
 _SPINE: Final = ((1, 2), (4, 6), (8, 10), (12, 14))
 """Where the spine is drawn, as runs of dot rows."""
 _WAY: Final = ((0.0, 5), (3.5, 9), (5.0, 14), (5.0, 18), (5.0, 22), (5.0, 26), (5.0, 30))
-"""Where each rank from 1, the middle of the low back, lies on one half."""
+"""The position of each rank on one half, from rank 1, the middle of the low back."""
 _THICK: Final = 1.1
 
 
 def body_map(left: int | None, right: int | None) -> Canvas:
-    """The body, and on each side the way to the furthest place.
+    """The body, and on each side the line to the furthest place.
 
     Args:
-        left: rank 0 to 7 on the left; None where nothing was answered. Neither None nor 0 has a way.
+        left: rank 0 to 7 on the left; None if it wasn't answered. None and 0 have no line.
         right: the same on the right.
     """
     height, width = 4 * ROWS, 2 * COLUMNS

@@ -1,8 +1,8 @@
-"""A sketch in braille dots.
+"""Drawing of a sketch in braille dots.
 
-Far limbs are thin and dashed, and give way by one dot to near limbs and trunk, so that what is in front reads as in
-front. The limb that works is the strongest thing in the picture, whichever side it is on: solid, and everything gives
-way to it. Of the others the head comes last.
+Far limbs are thin and dashed, and near limbs and the trunk have a halo of one empty dot, so that they are seen in
+front. The active limb is the most visible part on either side: solid, with a halo over everything. The head is drawn
+last of the other parts.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class BrailleStyle:
 
     @classmethod
     def for_scale(cls, scale: float) -> BrailleStyle:
-        """The look of a figure of this many dots to a unit."""
+        """The style for a scale of this many dots to a unit."""
         trunk, limb = _radii(scale)
         if scale < _SMALL:
             far = Dash(1, 1)
@@ -80,13 +80,13 @@ def _radii(scale: float) -> tuple[float, float]:
 
 
 BARE: Final = 5.0
-"""Where a near limb begins it has no halo, for this many units: the far limb begins there too."""
+"""The length in units at the start of a near limb that has no halo, because the far limb starts there too."""
 _THORAX: Final = range(2 * CURVE_STEPS, 3 * CURVE_STEPS)
 """The pieces of the trunk's curve between chest and shoulder."""
 
 
 def paint(drawn: Sketch, columns: int, rows: int, scale: float) -> Canvas:
-    """The picture of a sketch at this many dots to a unit."""
+    """Draw a sketch at this many dots to a unit."""
     width, height = 2 * columns, 4 * rows
     style = BrailleStyle.for_scale(scale)
     trunk = empty(height)
@@ -128,7 +128,7 @@ def _limb(rows: Rows, width: int, path: tuple[Spot, ...], radius: float) -> None
 
 
 def _work(planes: dict[Role, Rows], width: int, path: tuple[Spot, ...], style: BrailleStyle, bare: float) -> None:
-    """A limb that works, over whatever is there; where it begins nothing gives way to it, for it belongs to that."""
+    """Draw the active limb over everything, with a halo except at its start, where it joins the trunk."""
     around = empty(len(planes["active"]))
     _limb(around, width, _from(path, bare), style.limb)
     around = grown(around)

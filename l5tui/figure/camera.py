@@ -1,7 +1,7 @@
-"""How large an exercise is drawn, and where.
+"""The scale and position of an exercise on the canvas.
 
-One scale for each exercise, from the box round everything it shows on both sides: lying exercises come out as large as
-they can, and nothing zooms while one is done. The floor is the bottom row of dots.
+Each exercise has one scale, computed from the bounding box of all its poses on both sides, so it is drawn as large as
+possible and never zooms. The floor is the bottom row of dots.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from l5tui.figure.pose import Body, Point
 from l5tui.figure.skeleton import Joints
 
 LARGEST: Final = 2.4
-"""Dots to a unit at the most: beyond that a stick figure looks empty."""
+"""The largest scale in dots to a unit. Beyond it a stick figure looks empty."""
 LIMB: Final = 1.1
 """Half of what a limb is thick, in units."""
 TRUNK: Final = 1.45
 """Half of what the trunk is thick, in units."""
 NOSE: Final = 2.0
-"""How far the nose stands out from the head, in units."""
+"""The length of the nose beyond the head, in units."""
 CURVE_STEPS: Final = 4
 """Straight pieces between two points of the trunk's curve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What has to be in the picture, in units, from the floor up."""
+    """The bounding box of an exercise, in units, from the floor up."""
 
     left: float
     right: float
@@ -36,7 +36,7 @@ class Box:
 
     @classmethod
     def around(cls, body: Body, figures: Iterable[Joints]) -> Box:
-        """The box round these figures, drawn."""
+        """The box around these figures, including the thickness of their strokes."""
         lefts, rights, tops = [], [], []
         for joints in figures:
             ink = [(place, LIMB) for place in joints if place is not joints.head]
@@ -50,7 +50,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """From units to dots of a canvas `width` x `height` dots large, `scale` dots to a unit.
+    """The mapping from units to dots of a canvas `width` x `height` dots large, `scale` dots to a unit.
 
     Mirrored, the head is on the left.
     """
@@ -78,11 +78,12 @@ class Camera:
 
 
 def trunk(joints: Joints, chest: Point | None = None) -> list[Point]:
-    """The curve of the trunk from the pelvis to the top of the neck: Catmull-Rom, `CURVE_STEPS` pieces to a span.
+    """The curve of the trunk from the pelvis to the top of the neck: a Catmull-Rom spline with `CURVE_STEPS` pieces
+    between two points.
 
     Args:
         joints: the figure.
-        chest: where the chest is while it breathes.
+        chest: the position of the chest with the breath added.
     """
     through = (joints.pelvis, joints.waist, chest or joints.chest, joints.shoulder, joints.neck_top)
     points = [_beyond(through[0], through[1]), *through, _beyond(through[-1], through[-2])]

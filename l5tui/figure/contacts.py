@@ -1,7 +1,7 @@
-"""Planted hands, knees and feet: what keeps them where they are while the figure moves.
+"""The solver that keeps planted hands, knees and feet in place while the figure moves.
 
-Between two poses plain interpolation lets a planted hand drift by up to four units. The solver puts it back: it moves
-the whole figure onto one joint, then bends limbs to their places. At the poses themselves it changes nothing.
+Plain interpolation between two poses lets a planted hand drift by up to four units. The solver corrects this: it moves
+the whole figure to one planted joint, then bends limbs to theirs. It doesn't change the poses themselves.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from l5tui.figure.pose import Arm, Body, Contact, Leg, Point, Pose
 from l5tui.figure.skeleton import along, joints, shifted
 
 HELD: Final = 1.0
-"""A joint that is nearer to its place than this, in units, is planted there."""
+"""A joint that is nearer to its target than this, in units, counts as planted."""
 
 
 def holds(body: Body, pose: Pose, contact: Contact) -> bool:
-    """Whether the joint is in its place in this pose."""
+    """Whether the joint is at its target in this pose."""
     return _distance(joints(body, pose).at(contact.joint), contact.target) <= HELD
 
 
 def plant(body: Body, pose: Pose, contacts: Iterable[Contact]) -> Pose:
-    """The pose with these contacts kept: first the one that moves the whole figure, then the limbs."""
+    """The pose with these contacts kept: first the one that moves the whole figure, then those of limbs."""
     for contact in sorted(contacts, key=lambda one: one.solve != "root"):
         if contact.solve == "root":
             pose = _moved(body, pose, contact)
@@ -75,10 +75,10 @@ def _start(body: Body, pose: Pose, *, far: bool, arm: bool) -> Point:
 def _two_bones(
     start: Point, target: Point, first: float, second: float, turn: int, was_first: float, was_second: float
 ) -> tuple[float, float]:
-    """The angles of two bones that end at the target; out of reach, they point at it in one line.
+    """The angles of two bones that end at the target. If it is out of reach, they point at it in a straight line.
 
-    The second bone turns counter-clockwise from the first when `turn` is 1. Each angle is the one of its full turns
-    that is next to what it was, so that the next interpolation doesn't swing a limb all the way round.
+    The second bone turns counter-clockwise from the first when `turn` is 1. Whole turns are added so that each angle is
+    nearest to its old value, or the next interpolation would swing a limb around.
     """
     dx, dy = target.x - start.x, target.y - start.y
     reach, aim = hypot(dx, dy), degrees(atan2(dy, dx))

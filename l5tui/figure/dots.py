@@ -1,7 +1,7 @@
-"""Strokes on rows of dots: thick lines, thin dashed lines, discs and rings.
+"""Drawing on rows of dots: thick lines, thin dashed lines and discs.
 
-A dot is on when its centre is within the radius of the line. Each shape is convex, so a row of it is one run of dots,
-found by arithmetic and set as one mask. Whatever falls outside is cut off. Places are in dots, y down.
+A dot is set if its centre is within the radius of the line. Each shape is convex, so each of its rows is one run of
+dots, which is computed and set as one mask. Parts outside the rows are clipped. Coordinates are in dots, y down.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from math import ceil, floor, hypot, inf, sqrt
 from typing import Final, Literal, NamedTuple
 
 Role = Literal["near", "active", "far", "floor"]
-"""What a cell shows. A cell with several has the first of them in this order."""
+"""What a cell shows. A cell with several roles has the first of them in `ROLES`."""
 ROLES: Final[tuple[Role, ...]] = ("active", "near", "far", "floor")
 
 Rows = list[int]
@@ -22,7 +22,7 @@ Rows = list[int]
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A picture in cells: its rows of text, all equally long, and the role of every cell (None where it is empty)."""
+    """A picture in cells: rows of text of equal length, and the role of each cell (None if it is empty)."""
 
     rows: tuple[str, ...]
     roles: tuple[tuple[Role | None, ...], ...]
@@ -50,7 +50,7 @@ _BRAILLE: Final = " " + "".join(chr(0x2800 + dots) for dots in range(1, 256))
 
 
 def braille(planes: dict[Role, Rows], columns: int, rows: int) -> Canvas:
-    """The picture of these dots, one plane for each role; a role without one has no dots."""
+    """The picture of these dots, given as one plane for each role that has any."""
     width = -(-columns // 4)
     lines: list[str] = []
     roles: list[tuple[Role | None, ...]] = []
@@ -79,34 +79,33 @@ def braille(planes: dict[Role, Rows], columns: int, rows: int) -> Canvas:
 
 
 _SLACK: Final = 1e-9
-"""A dot on the very edge is on, whichever way the sums were rounded."""
+"""Tolerance, so that a dot exactly on the edge is set whatever the rounding."""
 
 
 class Spot(NamedTuple):
-    """A place on the canvas, in dots from the left and from the top."""
+    """A point on the canvas, in dots from the left and from the top."""
 
     x: float
     y: float
 
 
 class Dash(NamedTuple):
-    """How many dots are on and off in turn, counted along the line, so that diagonals stay even."""
+    """The numbers of set and unset dots of a dashed line, counted along the line so that diagonals are even."""
 
     on: int
     off: int
 
 
 def empty(height: int) -> Rows:
-    """No dots at all."""
+    """Rows without any dots."""
     return [0] * height
 
 
 def thick(rows: Rows, width: int, start: Spot, end: Spot, radius: float) -> None:
     """Set the dots within a radius of a line.
 
-    This is where a frame spends its time, so the slopes are taken out of the loop and each row's run is found without a
-    call: the discs round both ends give a row one span each, the straight part one more, and the run is from the first
-    of them to the last.
+    Most of a frame's time is spent here, so slopes are computed outside the loop and each row without a function call:
+    the discs at both ends and the straight part give up to three intervals, and the run covers all of them.
     """
     (ax, ay), (bx, by) = start, end
     if by < ay:
@@ -145,7 +144,7 @@ def thick(rows: Rows, width: int, start: Spot, end: Spot, radius: float) -> None
         if left <= right and (half < inf or from_a * from_a <= square):
             low = ax + left if ax + left < low else low
             high = ax + right if ax + right > high else high
-        if low > high:  # an edge row that rounding took in
+        if low > high:  # rounding included an edge row without dots
             continue
         first = ceil(low) if low > 0 else 0
         last = floor(high) if high < width else width - 1
@@ -154,7 +153,7 @@ def thick(rows: Rows, width: int, start: Spot, end: Spot, radius: float) -> None
 
 
 def thin(rows: Rows, width: int, path: Sequence[Spot], dash: Dash | None = None, *, broad: bool = False) -> None:
-    """Set the dots of a line through these places, one dot wide, or two when it is broad."""
+    """Set the dots of a line through these points, one dot wide, or two if it is broad."""
     height = len(rows)
     for count, (x, y, steep) in enumerate(_steps(path)):
         if dash and count % (dash.on + dash.off) >= dash.on:
@@ -168,7 +167,7 @@ def thin(rows: Rows, width: int, path: Sequence[Spot], dash: Dash | None = None,
 
 
 def _steps(path: Sequence[Spot]) -> Iterator[tuple[int, int, bool]]:
-    """The dots along a line, each once, and whether it is steep there."""
+    """The dots along a line, each once, and whether the line is steep there."""
     before: tuple[int, int] | None = None
     for start, end in pairwise([(round(spot.x), round(spot.y)) for spot in path]):
         dx, dy = end[0] - start[0], end[1] - start[1]
@@ -182,25 +181,25 @@ def _steps(path: Sequence[Spot]) -> Iterator[tuple[int, int, bool]]:
 
 
 def disc(rows: Rows, width: int, centre: Spot, radius: float) -> None:
-    """Set the dots within a radius of a place."""
+    """Set the dots within a radius of a point."""
     thick(rows, width, centre, centre, radius)
 
 
 def clear_dots(rows: Rows, holes: Rows) -> None:
-    """Clear every dot that is set in the other."""
+    """Clear the dots of `rows` that are set in `holes`."""
     for row, hole in enumerate(holes):
         if hole:
             rows[row] &= ~hole
 
 
 def set_dots(rows: Rows, others: Rows) -> None:
-    """Set every dot that is set in the other."""
+    """Set the dots of `rows` that are set in `others`."""
     for row, other in enumerate(others):
         if other:
             rows[row] |= other
 
 
 def grown(rows: Rows) -> Rows:
-    """The same with every dot's four neighbours."""
+    """The rows with the four neighbours of every dot set, too."""
     above, below = [0, *rows[:-1]], [*rows[1:], 0]
     return [row | row << 1 | row >> 1 | up | down for row, up, down in zip(rows, above, below, strict=True)]

@@ -1,7 +1,7 @@
-"""One exercise as a moving figure: from a phase and a moment to a picture.
+"""The animated figure of one exercise: from a phase and its elapsed share to a picture.
 
-A figure remembers nothing but its cameras. Whoever shows it says which phase and how far it has come; the same words
-give the same picture, so it can be shown late, twice or not at all.
+A figure has no state but its cached cameras. The same arguments always give the same picture, so frames can be late,
+repeated or skipped.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from l5tui.figure.sketch import sketch
 
 HOLD: Final = "hold"
 REACH_SAMPLES: Final = 4
-"""Into how many parts a move is cut to see how far it reaches."""
+"""The number of parts of a move that are sampled for its bounding box."""
 
 
 class Figure:
     """The figure of one exercise.
 
     Args:
-        poses: what the content file says.
+        poses: the poses of the content file.
         exercise_id: one of `poses.exercises`.
-        form: the id of its easier or harder form; one that has no poses of its own is shown as the exercise is.
+        form: the id of its easier or harder form; one without poses of its own is shown as the exercise.
 
     Raises:
-        KeyError: the exercise has no figure, as a person's own hasn't.
+        KeyError: the exercise has no figure, such as a person's own.
     """
 
     def __init__(self, poses: Poses, exercise_id: str, form: str | None = None) -> None:
@@ -49,8 +49,8 @@ class Figure:
         return self._moves.home
 
     def typical_moment(self, phase: str | None, *, side: Side | None = None, mirror: bool = False) -> float | None:
-        """Where in a phase it looks most like itself, 0 to 1, if it moves all through it, as a march at the top of a
-        bridge does; None for one that is reached and then held, or goes from one pose to another."""
+        """The elapsed share at which a phase of continuous movement (a march at the top of a bridge) is best shown as a
+        still picture, 0 to 1. None for a phase that moves from one pose to another or is held."""
         move = self._side(side, mirror).get(phase or "")
         return 1 / (len(move.via) + 1) if move and move.via else None
 
@@ -64,16 +64,16 @@ class Figure:
         mirror: bool = False,
         start: Pose | None = None,
     ) -> Pose:
-        """The pose at a moment of a phase. What was on screen last is the `start` of what comes next.
+        """The pose at a moment of a phase.
 
         Args:
-            phase: the phase's id; None, or one that isn't in the file, such as a set-up, goes to the starting position.
-            t: how far the phase has come, 0 to 1.
+            phase: the phase's id; None or one that isn't in the file, such as a set-up, moves to the starting position.
+            t: the elapsed share of the phase, 0 to 1.
             side: the side named on screen. None means the left one.
-            off: whether the phase is switched off: then it goes to the starting position too.
-            mirror: whether the figure lies the other way round. Its near side is then the other one.
-            start: the pose on screen when the phase began, where a phase was cut short. It is left out when it faces
-                another way: then the picture is cut, never turned over.
+            off: whether the phase is switched off: then it moves to the starting position, too.
+            mirror: whether the figure faces the other way. Its near side is then the other one.
+            start: the pose on screen when the phase began, if the last phase was cut short. It is ignored if it faces
+                another way, so that the figure never turns over.
         """
         move = self._side(side, mirror).get(phase or "")
         if off:
@@ -95,15 +95,15 @@ class Figure:
         size: tuple[int, int],
         mirror: bool = False,
         start: Pose | None = None,
-        ascii: bool = False,  # noqa: A002 - it is what it is called everywhere
+        ascii: bool = False,  # noqa: A002 - the name that the whole program uses
     ) -> Canvas:
         """The picture at a moment of a phase.
 
         Args:
             phase, t, side, off, mirror, start: as in `pose`.
-            breath: how full the chest is, -1 to 1 (`motion.breath_at`); None while it doesn't show.
+            breath: the fill of the chest, -1 to 1 (`motion.breath_at`); None if it isn't shown.
             size: columns and rows.
-            ascii: draw with letters, where the terminal has no braille.
+            ascii: draw with letters, for terminals without braille.
         """
         pose = self.pose(phase, t, side=side, off=off, mirror=mirror, start=start)
         limbs: frozenset[Limb] = frozenset()
@@ -115,11 +115,11 @@ class Figure:
         return _picture(self._body, pose, camera, size, limbs, breath or 0.0, props, letters=ascii)
 
     def camera(self, size: tuple[int, int], *, mirror: bool = False) -> Camera | None:
-        """How the exercise lies on a canvas of this many columns and rows; None when there is no room for it."""
+        """The camera for a canvas of this many columns and rows; None if it is too small."""
         return Camera.on(self._box, *size, mirrored=mirror)
 
     def joints(self, pose: Pose) -> Joints:
-        """Where the joints of a pose are, in units."""
+        """The joints of a pose, in units."""
         return joints(self._body, pose)
 
     def _side(self, side: Side | None, mirror: bool) -> Mapping[str, Move]:
@@ -129,7 +129,8 @@ class Figure:
         return tuple(contact for contact in self._moves.planted if contact.on in ("both", side))
 
     def _within(self, move: Move, t: float, planted: tuple[Contact, ...], *, halting: bool) -> Pose:
-        """The pose at a moment of a move. Halting, as a march, it is slow at each of its poses, else at both ends."""
+        """The pose at a moment of a move. If `halting`, as in a march, it slows at each of its poses, else at both
+        ends."""
         poses_of_move = move.all_poses
         legs = len(poses_of_move) - 1
         if not halting:
@@ -141,7 +142,7 @@ class Figure:
             return start
         if share >= 1:
             return end
-        # A limb that is in the air at one end isn't planted on the way: a move that was cut short begins so.
+        # A limb that is in the air at one end isn't planted in between, as when a move begins from a cut-short pose.
         kept = [one for one in planted if holds(self._body, start, one) and holds(self._body, end, one)]
         return plant(self._body, between(start, end, share), kept)
 
@@ -156,7 +157,7 @@ class Figure:
 
 
 def _side_name(side: Side | None, mirror: bool) -> On:
-    """Which of the two moves shows this side; mirrored it is the other one. No side is shown as the left one."""
+    """The move that shows this side; mirrored it is the other one. None is shown as the left side."""
     return "first" if (side is not Side.RIGHT) != mirror else "other"
 
 
@@ -166,9 +167,9 @@ def still(
     size: tuple[int, int],
     *,
     mirror: bool = False,
-    ascii: bool = False,  # noqa: A002 - it is what it is called everywhere
+    ascii: bool = False,  # noqa: A002 - the name that the whole program uses
 ) -> Canvas:
-    """One pose of the file by itself, as large as it fits.
+    """One pose of the file, as large as it fits.
 
     Raises:
         KeyError: there is no such pose.

@@ -1,6 +1,6 @@
 """From one pose to the next: easing, interpolation, and the breath.
 
-Angles are interpolated as they stand, never the short way round: the numbers were chosen so.
+Angles are interpolated as given, never by the shorter way: the content file chooses the direction by full turns.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from typing import Final
 from l5tui.figure.pose import Arm, Leg, Point, Pose, Spine
 
 BREATH_S: Final = 5.0
-"""A quiet breath, in and out, in seconds, where an exercise doesn't count its own."""
+"""The seconds of a quiet breath, in and out, in exercises that don't time the breath."""
 BREATH_FADE_S: Final = 0.5
-"""How long the breath takes to come in and go out."""
+"""The seconds in which the breathing movement fades in and out."""
 
 
 def ease(t: float) -> float:
-    """How far a move has come at `t` of its time, both 0 to 1: slow at both ends."""
+    """The share of a move at the share `t` of its time, both 0 to 1: slow at both ends."""
     return (1 - cos(pi * min(max(t, 0.0), 1.0))) / 2
 
 
 def between(start: Pose, end: Pose, share: float) -> Pose:
-    """The pose at a share of the way, 0 to 1, from one to another that faces the same way."""
+    """The interpolated pose at a share, 0 to 1, between two poses that face the same way."""
     if share <= 0:
         return start
     if share >= 1:
@@ -45,10 +45,10 @@ def between(start: Pose, end: Pose, share: float) -> Pose:
 
 
 def breath_at(elapsed_s: float, of_s: float, breath_s: float = BREATH_S) -> float:
-    """How full the chest is, -1 to 1, at a moment of a hold; it fades in and out at the hold's ends.
+    """The fill of the chest, -1 to 1, at a time of a hold. It fades in and out at the ends of the hold.
 
     Args:
-        elapsed_s: seconds of the hold gone.
+        elapsed_s: elapsed seconds of the hold.
         of_s: seconds of the whole hold.
         breath_s: seconds of one breath, in and out.
     """

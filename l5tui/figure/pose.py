@@ -1,8 +1,8 @@
-"""What a figure is made of: a body, its poses, and which poses the phases of an exercise go between.
+"""The data of a figure: a body, its poses, and the poses of the phases of each exercise.
 
-These are values as the content file gives them, checked there. Lengths are in units (a unit is one braille dot of a
+The values come from the content file and are checked on loading. Lengths are in units (a unit is one braille dot of a
 figure at 60 x 15 cells), x to the right, y up, the floor at y = 0. Angles are absolute, in degrees, 0 to the right and
-90 up, and are never brought into one turn: interpolated as they stand, each joint turns the right way.
+90 up, and may exceed one turn, so that plain interpolation turns each joint the right way.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ Facing = Literal[1, -1]
 Limb = Literal["arm_near", "leg_near", "arm_far", "leg_far"]
 Solve = Literal["root", "ik2", "pin", "check"]
 On = Literal["both", "first", "other"]
-"""On which side a contact holds. `first` is the left, whichever goes first."""
+"""The side on which a contact holds. `first` is the left one, even if the right one goes first."""
 
 
 class Point(NamedTuple):
-    """A place, in units."""
+    """A point, in units."""
 
     x: float
     y: float
@@ -53,10 +53,10 @@ class Spine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """How a figure holds itself at one moment.
+    """The position of a figure at one moment.
 
-    `seen_near` and `seen_far` are the shares of the upper arms' lengths that are seen: less than 1 where an arm points
-    partly at the viewer, whose true length never changes.
+    `seen_near` and `seen_far` are the visible shares of the upper arms' lengths: less than 1 if an arm points partly at
+    the viewer. The true length never changes.
     """
 
     facing: Facing
@@ -90,10 +90,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A joint that stays where it is while the figure moves, and what is solved for that.
+    """A joint that stays in place while the figure moves, and how the solver keeps it there.
 
-    `root` moves the whole figure, `ik2` bends the limb, `pin` aims the upper arm and foreshortens it; `check` needs
-    nothing: it holds by itself, and a test sees that it does.
+    `root` moves the whole figure, `ik2` bends the limb, `pin` aims the upper arm and foreshortens it. `check` changes
+    nothing: the joint stays in place without the solver, and a test checks it.
     """
 
     joint: str
@@ -104,7 +104,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The poses that a phase begins and ends with, and those that it passes between them at equal times."""
+    """The first and last pose of a phase, and the poses in between at equal times."""
 
     start: Pose
     end: Pose
@@ -112,15 +112,15 @@ class Move:
 
     @property
     def all_poses(self) -> tuple[Pose, ...]:
-        """All its poses, in order."""
+        """Its poses in order."""
         return (self.start, *self.via, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Prop:
-    """A thing that a form of an exercise needs, such as a pillow: a stroke that thick, in units.
+    """An object that a form of an exercise needs, such as a pillow: a stroke with its thickness in units.
 
-    `path` are places; `joints`, in its stead, are joints of the figure that it runs between, as a towel does.
+    It has either `path`, points in units, or `joints`, joints of the figure that it runs between, as a towel does.
     """
 
     radius: float
@@ -131,10 +131,10 @@ class Prop:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """How one exercise is shown.
+    """The moves of one exercise.
 
-    `first` and `other` are the moves by phase id for the left and the right side; one without sides has the same for
-    both. `active_first` and `active_other` are the limbs that the side is about.
+    `first` and `other` are the moves by phase id for the left and the right side; an exercise without sides has the
+    same for both. `active_first` and `active_other` are the limbs that work on each side.
     """
 
     first: Mapping[str, Move]
@@ -144,19 +144,19 @@ class Moves:
     active_other: frozenset[Limb] = frozenset()
     props: tuple[Prop, ...] = ()
     forms: Mapping[str, Moves] = field(default_factory=dict)
-    """How the easier and the harder form are shown, by their ids; a form has no forms."""
+    """The moves of the easier and the harder form, by their ids; a form has no forms."""
 
     @property
     def home(self) -> Pose:
-        """Where the exercise begins: its first phase's first pose."""
+        """The starting position: the first pose of the first phase."""
         return next(iter(self.first.values())).start
 
 
 @dataclass(frozen=True, slots=True)
 class Poses:
-    """All that the content file of the figure says.
+    """The content of `poses.toml`.
 
-    `rest` names a pose to rest in for each posture's id; `ready` the pose before anything has begun.
+    `rest` has a resting pose for each posture's id; `ready` is the pose before a session begins.
     """
 
     body: Body
@@ -165,4 +165,4 @@ class Poses:
     ready: str
     rest: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
-    """What each pose looks like, in a few words."""
+    """A short description of each pose."""

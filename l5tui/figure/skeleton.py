@@ -1,7 +1,7 @@
-"""From angles to places: where every joint of a pose is.
+"""Forward kinematics: from the angles of a pose to the positions of its joints.
 
-Plain forward kinematics along three chains: the spine from the pelvis up, the arms from the shoulder, the legs from the
-pelvis. Far limbs begin a fixed step away from near ones, which is how a viewer from the side tells them apart.
+There are three chains: the spine from the pelvis up, the arms from the shoulder, the legs from the pelvis. Far limbs
+start at a fixed offset from near ones, so that both are visible from the side.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ JOINTS: Final = frozenset(
     {"pelvis", "waist", "chest", "shoulder", "neck_top", "head"}
     | {f"{joint}_{depth}" for joint in ("elbow", "hand", "knee", "ankle", "toe") for depth in ("near", "far")}
 )
-"""Every name that a contact may use."""
+"""The names that a contact may use."""
 
 
 class Joints(NamedTuple):
-    """The places of all joints, in units. The shoulder and the pelvis are those of the near limbs."""
+    """The positions of all joints, in units. Shoulder and pelvis are those of the near limbs."""
 
     pelvis: Point
     waist: Point
@@ -39,28 +39,28 @@ class Joints(NamedTuple):
     toe_far: Point
 
     def at(self, name: str) -> Point:
-        """The place of the joint with this name, one of `JOINTS`."""
+        """The position of the joint with this name, one of `JOINTS`."""
         place: Point = getattr(self, name)
         return place
 
     def rounded(self, step: float) -> Joints:
-        """The same on a grid of this step, so that a joint that hardly moves doesn't make dots flicker."""
+        """The positions rounded to a grid of this step, so that tiny movements don't make dots flicker."""
         return Joints(*(Point(round(place.x / step) * step, round(place.y / step) * step) for place in self))
 
 
 def along(start: Point, angle: float, length: float) -> Point:
-    """The end of a segment."""
+    """The end point of a segment."""
     turned = radians(angle)
     return Point(start.x + length * cos(turned), start.y + length * sin(turned))
 
 
 def shifted(place: Point, step: Point) -> Point:
-    """A place moved by a step."""
+    """A point moved by an offset."""
     return Point(place.x + step.x, place.y + step.y)
 
 
 def joints(body: Body, pose: Pose) -> Joints:
-    """Where the joints of a pose are."""
+    """The positions of the joints of a pose."""
     spine = pose.spine
     waist = along(pose.pelvis, spine.sacrum, body.sacrum)
     chest = along(waist, spine.lumbar, body.lumbar)

@@ -1,7 +1,6 @@
-"""What is drawn, in which order, before anybody says with what: the strokes of one figure.
+"""The strokes of one figure in drawing order, independent of braille or ASCII, which draw the same sketch.
 
-Braille and ASCII draw the same sketch. Joints are rounded to a quarter of a unit first, so that a joint that hardly
-moves doesn't make dots flicker.
+Joints are rounded to a quarter of a unit first, so that tiny movements don't make dots flicker.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ from l5tui.figure.skeleton import Joints, joints
 
 STEP: Final = 0.25
 SWELL: Final = 0.6
-"""How far the chest moves with a breath: units, or dots where a unit is less than a dot and wouldn't be seen."""
+"""The movement of the chest with a breath, in units, or in dots if a unit is smaller than a dot."""
 WIDEN: Final = 0.15
-"""By how much the chest grows thicker with a breath."""
+"""The share by which the chest gets thicker with a breath."""
 
 
 class Stroke(NamedTuple):
@@ -33,7 +32,7 @@ class Stroke(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A figure on its canvas, in dots. Far limbs are drawn first, then the trunk, near limbs, the head."""
+    """A figure on its canvas, in dots. The drawing order is far limbs, trunk, near limbs, head."""
 
     far: tuple[Stroke, ...]
     trunk: tuple[Spot, ...]
@@ -44,7 +43,7 @@ class Sketch:
     """The tip of the nose."""
     breath: float
     props: tuple[tuple[tuple[Spot, ...], float], ...] = ()
-    """What lies behind the figure, such as a pillow: paths with their radius."""
+    """Objects behind the figure, such as a pillow: paths with their radius."""
 
 
 def sketch(
@@ -55,10 +54,10 @@ def sketch(
     Args:
         body: the lengths.
         pose: the angles.
-        camera: where it goes.
-        active: the limbs that the side is about.
-        breath: how full the chest is, -1 to 1.
-        props: what else is in the picture.
+        camera: the mapping to the canvas.
+        active: the limbs that work.
+        breath: the fill of the chest, -1 to 1.
+        props: the objects in the picture.
     """
     found = joints(body, pose)
     chest = _breathing(found, pose, breath, SWELL / min(1.0, camera.scale)) if breath else found.chest
@@ -95,7 +94,7 @@ def sketch(
 
 
 def _breathing(found: Joints, pose: Pose, breath: float, swell: float) -> Point:
-    """The chest moved towards the belly's side, square to the line from waist to shoulder."""
+    """The chest moved towards the belly, perpendicular to the line from waist to shoulder."""
     dx, dy = found.shoulder.x - found.waist.x, found.shoulder.y - found.waist.y
     far = swell * breath * pose.facing / (hypot(dx, dy) or 1.0)
     return Point(found.chest.x + dy * far, found.chest.y - dx * far)

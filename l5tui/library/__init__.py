@@ -1,4 +1,4 @@
-"""The content files as domain objects: `load` them, `check` them, find things in `Content` by what people call them."""
+"""The content files as domain objects: `load` and `check` them, and find things by name in `Content`."""
 
 from __future__ import annotations
 

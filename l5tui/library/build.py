@@ -1,7 +1,7 @@
-"""From checked shapes to exercises and routines: the rules between values.
+"""Builds exercises and routines from checked shapes, and checks the rules between values.
 
-A shape says what one value may be; here stands what must fit together, such as a ladder inside its range, or a routine
-that leaves flat only what can be flat. Each mistake is one `ContentError` with file and key.
+A shape defines what a single value may be. This module checks what has to fit together, such as a ladder within its
+range, or a routine that leaves out only phases with a flat form. Each mistake is a `ContentError` with file and key.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from l5tui.library.shapes import (
 )
 
 LONGEST_EXERCISE_S: Final = 3600
-"""More than an hour of one exercise is a slip of the pen."""
+"""The longest that one exercise may last, in seconds. More is a typing mistake."""
 
 
 def words(text: str) -> str:
-    """A text on one line, however the file breaks it."""
+    """A text on one line, without the line breaks of the file."""
     return " ".join(text.split())
 
 
@@ -151,7 +151,7 @@ def _form(table: FormTable, key: str, phases: Collection[Phase], file: str) -> V
             raise fault(file, f"{key}.phases[{index}].id", "there is no such phase", nearest(saying.id, known))
         given = {name: getattr(saying, name) for name in ("label", "cue", "cue_left", "cue_right")}
         changes = {name: words(text) for name, text in given.items() if text}
-        if "cue" in changes:  # a cue of the form's own isn't to be outdone by the exercise's cues for the sides
+        if "cue" in changes:  # the form's own cue takes precedence over the exercise's cues for the sides
             changes = {"cue_left": None, "cue_right": None, **changes}  # type: ignore[dict-item]
         said[saying.id] = replace(known[saying.id], **changes)  # type: ignore[arg-type]
     return Variant(table.id, words(table.text), overrides, said, words(table.start))
@@ -164,13 +164,13 @@ def routine_of(
 
     Args:
         table: the file's shape.
-        file: how errors call the file.
-        exercises: the exercises there are.
-        broken: ids of exercises that have a file, but couldn't be loaded.
+        file: the file's name in errors.
+        exercises: the loaded exercises by id.
+        broken: ids of exercises whose files couldn't be loaded.
         own: whether the person wrote it.
 
     Raises:
-        ContentError: a step names what isn't there.
+        ContentError: a step names something that doesn't exist.
     """
     steps = tuple(_step(step, f"steps[{index}]", file, exercises, broken) for index, step in enumerate(table.steps))
     return Routine(

@@ -1,4 +1,4 @@
-"""All there is to do and to read, as one value; and finding a thing by what a person calls it."""
+"""All loaded content as one value, and finding things in it by name."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Guide:
 
 
 def guide_of(text: str, file: str) -> Guide:
-    """The guide that a file's text is.
+    """Parse the text of a guide file.
 
     Raises:
-        ContentError: the front is missing or wrong, or nothing follows it.
+        ContentError: the front matter is missing or wrong, or nothing follows it.
     """
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[0].rstrip() != FENCE:
@@ -63,27 +63,27 @@ _IGNORED = re.compile(r"[\s\-_'’‘`]+")
 
 
 def fold(name: str) -> str:
-    """A name as it is compared: without case, spaces, hyphens, underscores and apostrophes."""
+    """The form of a name for comparison: without case, spaces, hyphens, underscores and apostrophes."""
     return _IGNORED.sub("", name).casefold()
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What could be loaded, in the order in which it is shown, and what couldn't."""
+    """The loaded content in the order in which it is shown, and the files that couldn't be loaded."""
 
     exercises: Mapping[str, Exercise]
-    """By id, in the article's order, the person's own after them."""
+    """By id, in the article's order, followed by the person's own."""
     routines: Mapping[str, Routine]
-    """By id. Exercises and routines share one space of ids."""
+    """By id. No routine has the id of an exercise."""
     guides: tuple[Guide, ...]
     safety: Safety | None
-    """None when the file of the questions is broken: then no session may start."""
+    """None if the file of the questions is broken; then no session may start."""
     problems: tuple[ContentError, ...]
-    """One line for each file that is missing from the above."""
+    """One error for each file that couldn't be loaded."""
 
     @property
     def names(self) -> dict[str, str]:
-        """What exercises, and their easier and harder forms, are called, by id."""
+        """The names of exercises and of their easier and harder forms, by id."""
         found: dict[str, str] = {}
         for one in self.exercises.values():
             found |= {one.id: one.name, one.easier.id: "easier form", one.harder.id: "harder form"}
@@ -91,22 +91,23 @@ class Content:
 
     @property
     def safety_problem(self) -> ContentError | None:
-        """What is wrong with the file of the questions, None where nothing is."""
+        """The error in the file of the questions, or None."""
         return next((problem for problem in self.problems if problem.what.startswith("safety.toml")), None)
 
     def startable(self, wanted: str) -> Routine | None:
-        """The routine with this id, or the exercise with this id alone as a routine, or None."""
+        """The routine with this id, or the exercise with this id as a routine, or None."""
         if routine := self.routines.get(wanted):
             return routine
         exercise = self.exercises.get(wanted)
         return Routine.alone(exercise) if exercise else None
 
     def find(self, name: str) -> Routine:
-        """What a person means by a name: an id, a name or an alias, spelt loosely. Ids win over names, and these over
-        aliases.
+        """The routine or exercise for an id, a name or an alias, ignoring case and punctuation.
+
+        Ids take precedence over names, and names over aliases.
 
         Raises:
-            UsageError: nothing is called so; the line names what comes nearest.
+            UsageError: nothing has this name; the message suggests the nearest one.
         """
         wanted = fold(name)
         for called, thing in self._names():
@@ -121,7 +122,7 @@ class Content:
         return next((guide for guide in self.guides if guide.id == guide_id), None)
 
     def _names(self) -> Iterator[tuple[str, str]]:
-        """Every name with the id of what it names, strongest first."""
+        """Every name with the id that it stands for, by precedence."""
         things: tuple[Routine | Exercise, ...] = (*self.routines.values(), *self.exercises.values())
         yield from ((thing.id, thing.id) for thing in things)
         yield from ((thing.name, thing.id) for thing in things)
@@ -139,6 +140,6 @@ class Content:
 
 
 def _clipped(name: str) -> str:
-    """What a person typed, as one short printable line."""
+    """Typed text as one short printable line."""
     line = "".join(sign if sign.isprintable() else "?" for sign in " ".join(name.split()))
     return line if len(line) <= 60 else f"{line[:59]}…"

@@ -1,8 +1,7 @@
-"""Load everything, and let nothing stop it: a file that is wrong gets its line, the rest goes on.
+"""Loading of all content. A wrong file becomes an error, and the others are loaded.
 
-Exercises come before routines, the shipped before the person's own, so that a clash of ids leaves out the own one.
-A file is called in errors as a person would find it: `routines/full_l5.toml` where it is shipped, its path where it is
-their own.
+Exercises are loaded before routines, and shipped files before the person's own, so that in a clash of ids the own one
+is left out. Errors name a shipped file as `routines/full_l5.toml`, and the person's own by its path.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ SAFETY: Final = "safety.toml"
 
 
 def load(root: Path | None = None, own: Path | None = None) -> Content:
-    """Everything that can be loaded, with a line for everything that can't.
+    """All content that can be loaded, with an error for each file that can't.
 
     Args:
-        root: the folder of the shipped content; where it is installed by default.
-        own: the person's own `exercises` and `routines`; a folder that isn't there is fine.
+        root: the folder of the shipped content; by default the installed one.
+        own: the folder of the person's own `exercises` and `routines`; it may be missing.
     """
     loader = Loader()
     loader.load_shipped(root or content_root())
@@ -46,10 +45,10 @@ def load(root: Path | None = None, own: Path | None = None) -> Content:
 
 
 class Loader:
-    """What has been loaded so far. One is used for one load.
+    """The content loaded so far. Each instance is used for one load.
 
     Args:
-        leave_out: files to pass over, resolved: those that are being checked apart.
+        leave_out: resolved paths to skip, because they are checked separately.
     """
 
     def __init__(self, leave_out: Collection[Path] = ()) -> None:
@@ -60,9 +59,9 @@ class Loader:
         self._guides: list[Guide] = []
         self._safety: Safety | None = None
         self._taken: dict[str, str] = {}
-        """Where each id stands, folded, because names are compared so."""
+        """The file of each id. Ids are folded for comparison as names are."""
         self._broken: set[str] = set()
-        """Ids of exercises that have a file, but couldn't be loaded."""
+        """Ids of exercises whose files couldn't be loaded."""
 
     def load_shipped(self, root: Path) -> None:
         """Load the shipped content."""
@@ -86,7 +85,7 @@ class Loader:
             self.load_routine(path, str(path), own=True)
 
     def content(self) -> Content:
-        """What came together."""
+        """The loaded content."""
         last = float("inf")
         exercises = sorted(self._exercises, key=lambda one: (one.number or last, fold(one.name)))
         routines = sorted(self._routines, key=lambda pair: (pair[1].own, pair[0], fold(pair[1].name)))
@@ -99,7 +98,7 @@ class Loader:
         )
 
     def load_exercise(self, path: Path, file: str, *, own: bool = False) -> None:
-        """Load one exercise. An own one has no number: it comes after the article's."""
+        """Load one exercise. The person's own have no number and come after the article's."""
 
         def made() -> None:
             table = parse(read_text(path, file), ExerciseFile, file)
@@ -113,7 +112,7 @@ class Loader:
             self._broken.add(path.stem)
 
     def load_routine(self, path: Path, file: str, *, own: bool = False) -> None:
-        """Load one routine; its exercises are loaded already."""
+        """Load one routine. Exercises must be loaded before."""
 
         def made() -> None:
             table = parse(read_text(path, file), RoutineFile, file)
@@ -135,7 +134,7 @@ class Loader:
         self._try(made)
 
     def load_safety(self, path: Path, file: str) -> None:
-        """Load the safety questions; the exercises that they affect are loaded already."""
+        """Load the safety questions. Exercises must be loaded before."""
 
         def made() -> None:
             exercises = {exercise.id: exercise for exercise in self._exercises}
@@ -147,7 +146,7 @@ class Loader:
         self._try(made)
 
     def _files(self, folder: Path, suffix: str) -> list[Path]:
-        """A folder's content files in a steady order. Hidden ones (an editor's copies) are left alone."""
+        """A folder's content files, sorted. Hidden files (an editor's copies) are skipped."""
         try:
             found = [path for path in folder.iterdir() if path.suffix == suffix and not path.name.startswith(".")]
         except FileNotFoundError:
@@ -185,13 +184,13 @@ def _refuse_other_name(wanted: str, path: Path, file: str) -> None:
 
 
 def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | None = None) -> list[ContentError]:
-    """The mistakes of these content files; without any, of everything shipped and the person's own.
+    """The mistakes in these content files, or without paths in all shipped and own content.
 
     Args:
-        paths: exercises, routines, guides, `safety.toml` or `poses.toml`. What a file is, its name or folder says,
-            else its keys.
-        root: the folder of the shipped content; where it is installed by default.
-        own: the person's own content; where it is kept by default.
+        paths: exercises, routines, guides, `safety.toml` or `poses.toml`. The kind of a file follows from its name or
+            folder, else from its keys.
+        root: the folder of the shipped content; by default the installed one.
+        own: the folder of the person's own content; by default the usual one.
     """
     root = (root or content_root()).resolve()
     own = own or own_content()
@@ -215,7 +214,7 @@ def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | N
 
 
 def _of_poses(path: Path, file: str) -> list[ContentError]:
-    """The figure's poses stand apart: a session can go on without them, so `load` doesn't ask for them."""
+    """The mistakes in a poses file. `load` doesn't read it, because a session works without the figure."""
     try:
         poses_in(path, file)
     except ContentError as error:
@@ -237,5 +236,5 @@ def _kind(path: Path) -> str:
     try:
         keys = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except (OSError, ValueError, RecursionError):
-        keys = {}  # taking it for anything says what is wrong with it
+        keys = {}  # loading it as any kind reports what is wrong with it
     return EXERCISES if "phases" in keys or "posture" in keys else ROUTINES

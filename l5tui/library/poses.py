@@ -1,7 +1,6 @@
-"""The figure's poses, from `poses.toml`.
+"""Loading of the figure's poses from `poses.toml`.
 
-The shapes stand here and not with the others: they are of no use to anything else. A pose is named in many places, so
-whoever mistypes one is told which name is nearest.
+The shapes are defined here, because nothing else uses them. The error for an unknown pose suggests the nearest name.
 """
 
 from __future__ import annotations
@@ -25,9 +24,9 @@ from l5tui.library.shapes import Id, Short, Table
 POSES: Final = "poses.toml"
 LIMBS: Final[tuple[Limb, ...]] = ("arm_near", "leg_near", "arm_far", "leg_far")
 FARTHEST: Final = 200.0
-"""No length or place is larger, in units: a figure is about a hundred tall."""
+"""The largest length or coordinate, in units; a figure is about a hundred tall."""
 WIDEST: Final = 720.0
-"""No angle is larger, in degrees: nothing turns twice."""
+"""The largest angle, in degrees: two full turns."""
 
 Two = Annotated[list[float], Meta(min_length=2, max_length=2)]
 Three = Annotated[list[float], Meta(min_length=3, max_length=3)]
@@ -50,7 +49,7 @@ class SegmentsTable(Table):
 
 
 class SeenTable(Table):
-    """The share of each upper arm's length that is seen."""
+    """The visible share of each upper arm's length."""
 
     arm_near: float = 1.0
     arm_far: float = 1.0
@@ -80,7 +79,7 @@ class ContactTable(Table):
 
 
 class PropTable(Table):
-    """A thing that a form needs: a stroke through places, or between joints."""
+    """An object that a form needs: a stroke through points, or between joints."""
 
     radius: float
     path: list[Two] = field(default_factory=list)
@@ -89,14 +88,14 @@ class PropTable(Table):
 
 
 class ActiveTable(Table):
-    """The limbs that each side is about."""
+    """The limbs that work on each side."""
 
     first: list[str]
     other: list[str]
 
 
 class MovesTable(Table):
-    """How one exercise is shown."""
+    """The moves of one exercise."""
 
     phases: dict[str, list[str]]
     planted: list[ContactTable] = field(default_factory=list)
@@ -106,7 +105,7 @@ class MovesTable(Table):
 
 
 class FormTable(Table):
-    """How an easier or harder form is shown, where that is otherwise than the exercise."""
+    """The moves of an easier or harder form, where they differ from the exercise's."""
 
     phases: dict[str, list[str]]
     planted: list[ContactTable] | None = None
@@ -116,7 +115,7 @@ class FormTable(Table):
 
 
 class DefaultsTable(Table):
-    """The poses when no exercise says one."""
+    """The default poses outside exercises."""
 
     ready: str
     rest: dict[str, str] = field(default_factory=dict)
@@ -134,19 +133,19 @@ class PosesFile(Table):
 
 
 def load_poses(root: Path | None = None) -> Poses:
-    """The poses in a folder of content; where that is installed by default.
+    """The poses in a content folder; by default the installed one.
 
     Raises:
-        ContentError: the file is missing or wrong; the line has table and key.
+        ContentError: the file is missing or wrong; the message has table and key.
     """
     return poses_in((root or content_root()) / POSES, POSES)
 
 
 def poses_in(path: Path, file: str) -> Poses:
-    """The poses in one file, which errors call `file`.
+    """The poses in one file, which errors name `file`.
 
     Raises:
-        ContentError: the file is missing or wrong; the line has table and key.
+        ContentError: the file is missing or wrong; the message has table and key.
     """
     table = parse(read_text(path, file), PosesFile, file)
     tables = {name: shaped(pose, PoseTable, file, f"poses.{name}") for name, pose in table.poses.items()}
@@ -216,7 +215,7 @@ def _moves(data: object, poses: Mapping[str, Pose], key: str, file: str) -> Move
 
 
 def _form(data: object, whole: Moves, poses: Mapping[str, Pose], key: str, file: str) -> Moves:
-    """A form: what it doesn't say is as in the exercise."""
+    """The moves of a form; tables that it leaves out are the exercise's."""
     table = shaped(data, FormTable, file, key)
     first, other = _sides(table.phases, table.phases_other_side, poses, key, file)
     for phase in first:

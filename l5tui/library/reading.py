@@ -1,8 +1,8 @@
-"""From a file to a checked shape, with errors a person can act on.
+"""Reading of a content file into a checked shape, with errors that a person can act on.
 
-Each error is one line: the file, the key, a line number where the parser gave one, and what to do. Types are named in
-TOML's words, and a key or word that is nearly right gets a suggestion. msgspec stops at a file's first mistake, so a
-broken file gets one line.
+Each error is one line: the file, the key, the line number if the parser gives one, and what to do. Types have their
+TOML names, and a misspelt key or word gets a suggestion. msgspec stops at the first mistake, so a file has at most one
+error.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from msgspec import Struct, ValidationError, convert
 from l5tui.config.errors import ContentError
 
 LARGEST_BYTES: Final = 256 * 1024
-"""A content file that is larger is some other file."""
+"""The largest content file in bytes. A larger file is something else."""
 
 _TOML_WORDS: Final = {
     "int": "a whole number",
@@ -46,18 +46,18 @@ def fault(file: str, key: str, what: str, hint: str = "") -> ContentError:
 
 
 def quoted(value: object) -> str:
-    """A value as an error shows it: in quotes, and not longer than a glance."""
+    """A value for an error message: quoted and shortened."""
     text = str(value)
     return f'"{text if len(text) <= 40 else text[:39] + "…"}"'
 
 
 def _printable(text: str) -> str:
-    """A line for a terminal: what a file says must never move its cursor."""
+    """The text without control characters, so that it can't move a terminal's cursor."""
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """The hint for a word that isn't known: the one that it nearly is, or all of them when they are few."""
+    """The hint for an unknown word: the nearest known word, or all of them if they are few."""
     known = sorted(words)
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
@@ -89,18 +89,18 @@ def read_text(path: Path, file: str) -> str:
 
 
 def parse(text: str, shape: type[T], file: str, first_line: int = 1) -> T:
-    """The checked shape of a TOML text.
+    """Parse a TOML text into a checked shape.
 
     Args:
         text: the TOML.
         shape: one of the shapes of `library.shapes`.
-        file: how errors call the file.
-        first_line: where in the file the text begins.
+        file: the file's name in errors.
+        first_line: the line of the file at which the text begins.
 
     Raises:
-        ContentError: it isn't TOML, or isn't of that shape.
+        ContentError: it isn't TOML, or doesn't fit the shape.
     """
-    # TOML knows CRLF as a line's end; Python's reader of files would have turned it into one newline.
+    # CRLF is a line end in TOML, but the text wasn't read in text mode, which would have converted it.
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
@@ -108,7 +108,7 @@ def parse(text: str, shape: type[T], file: str, first_line: int = 1) -> T:
         found = _AT_LINE.search(message)
         where = f"line {int(found[1]) + first_line - 1}" if found and found[1] else ""
         raise fault(file, where, f"it is not TOML: {_AT_LINE.sub('', message)}") from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, arrays in arrays without end
+    except (ValueError, RecursionError) as error:  # a number with thousands of digits, or arrays nested too deeply
         raise fault(file, "", "it is not TOML that this program can read") from error
     if "\\" in text:
         _refuse_controls(data, file, "")
@@ -116,10 +116,10 @@ def parse(text: str, shape: type[T], file: str, first_line: int = 1) -> T:
 
 
 def refuse_newer(text: str, known: int, file: str) -> None:
-    """Refuse a TOML text whose `schema` is newer than this program, before its unknown keys are called mistakes.
+    """Refuse a TOML text whose `schema` is newer than this program, before its unknown keys count as mistakes.
 
     Raises:
-        ContentError: it is newer. A text that isn't TOML is left to `parse`.
+        ContentError: it is newer. Invalid TOML is reported by `parse`.
     """
     try:
         schema = tomllib.loads(text).get("schema")
@@ -130,17 +130,17 @@ def refuse_newer(text: str, known: int, file: str) -> None:
 
 
 def shaped(data: Any, shape: type[T], file: str, table: str = "") -> T:
-    """The checked shape of what TOML gave.
+    """Convert a parsed TOML table into a checked shape.
 
     Args:
-        data: a table, as Python's values.
+        data: the table, as Python values.
         shape: one of the shapes of `library.shapes`.
-        file: how errors call the file.
-        table: where in the file the table stands. msgspec can't name the tables of a file whose names are free, so
-            whoever reads such a file takes them one by one.
+        file: the file's name in errors.
+        table: the key of the table in the file. msgspec can't report keys of tables with free names, so such tables
+            are converted one by one.
 
     Raises:
-        ContentError: it isn't of that shape.
+        ContentError: it doesn't fit the shape.
     """
     try:
         return convert(data, shape)
@@ -149,7 +149,7 @@ def shaped(data: Any, shape: type[T], file: str, table: str = "") -> T:
 
 
 def _refuse_controls(value: Any, file: str, key: str) -> None:
-    """A text on screen never holds a terminal's control characters. TOML lets them in by escapes only."""
+    """Refuse control characters, which must not reach a terminal. TOML allows them as escapes only."""
     if isinstance(value, dict):
         for name, inner in value.items():
             _refuse_controls(inner, file, f"{key}.{name}" if key else name)
@@ -161,7 +161,7 @@ def _refuse_controls(value: Any, file: str, key: str) -> None:
 
 
 def _explain(message: str, data: Any, shape: type[Struct], file: str, table: str) -> NoReturn:
-    """Say a mistake that msgspec found, in TOML's words."""
+    """Raise the error for a mistake that msgspec found, in TOML's terms."""
     found = _AT_KEY.search(message)
     key = found[1] if found else ""
     message = _AT_KEY.sub("", message)
@@ -216,7 +216,7 @@ def _value_at(data: Any, key: str) -> Any:
 
 
 def _type_at(shape: type[Struct], key: str) -> list[Any]:
-    """The msgspec types that may stand at a key."""
+    """The msgspec types that are allowed at a key."""
     from msgspec import inspect
 
     types: list[Any] = [inspect.type_info(shape)]

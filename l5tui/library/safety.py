@@ -1,7 +1,6 @@
-"""From the checked shape of `safety.toml` to the questions, pages and stop-now rules.
+"""Builds the safety questions, pages and stop rules from the checked shape of `safety.toml`.
 
-What decides whether a session may start is checked twice: an emergency question that doesn't block, or that a tick
-could clear, is refused here.
+The levels are enforced here as well: a file whose emergency question doesn't block, or can be cleared, is refused.
 """
 
 from __future__ import annotations
@@ -27,22 +26,23 @@ from l5tui.library.shapes import (
 )
 
 STOP_RULES: Final = ("S1", "S2", "S3", "S4", "S5", "S6", "S7")
-"""The rules that the program knows; it can't do without the words of one."""
+"""The rules that the program knows. The file must have the text of each."""
 _EFFECTS: Final = {effect.name.lower(): effect for effect in Effect}
 _MUST: Final = {Level.EMERGENCY: Effect.BLOCK, Level.URGENT: Effect.BLOCK_UNTIL_CHECKED}
 
 
 def safety_of(table: SafetyFile, file: str, exercises: Mapping[str, Exercise], broken: Collection[str] = ()) -> Safety:
-    """The safety that the file describes.
+    """The safety questions and rules that the file defines.
 
     Args:
         table: the file's shape.
-        file: how errors call the file.
-        exercises: the exercises there are; a row about an exercise that isn't known is a mistake.
-        broken: ids of exercises that have a file, but couldn't be loaded. Rows about these are kept.
+        file: the file's name in errors.
+        exercises: the loaded exercises by id; a row about an unknown exercise is a mistake.
+        broken: ids of exercises whose files couldn't be loaded. Rows about these are kept.
 
     Raises:
-        ContentError: an id twice, a row about nothing, a level that doesn't do what it must, a rule without words.
+        ContentError: a duplicate id, a row about an unknown exercise, a level without its required effect, or a rule
+            without a text.
     """
     questions = [
         _question(question, f"questions[{index}]", file, exercises, broken)

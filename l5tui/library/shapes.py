@@ -1,8 +1,8 @@
-"""What may stand in a content file: the shape of every table.
+"""The shapes of the tables in content files.
 
-One base class states the policy for all of them: a key that isn't named here is a mistake, so that a typing slip is
-said instead of ignored. Limits that belong to a single value stand here; rules between values stand with `build`.
-Numbers are whole. No union mixes a limited number with an array: msgspec 0.22 reads past its memory there.
+The base class forbids unknown keys, so that a misspelt key is reported instead of ignored. Limits of single values are
+defined here, rules between values in `build.py`. Numbers are integers. No union mixes a limited number with an array,
+which makes msgspec 0.22 read out of bounds.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Table(Struct, forbid_unknown_fields=True):
 
 
 class RepsTable(Table):
-    """How often; `article` is the range that the article gives."""
+    """Repetitions; `article` is the range that the article gives."""
 
     count: Reps
     unit: Name = "reps"
@@ -48,7 +48,7 @@ class RepsTable(Table):
 
 
 class PhaseTable(Table):
-    """One phase; `range` is what the article gives, or what a dose may make of it."""
+    """One phase; `range` is the article's range, or the range that a dose may use."""
 
     id: Id
     label: Name
@@ -63,7 +63,7 @@ class PhaseTable(Table):
 
 
 class RestsTable(Table):
-    """The seconds in between."""
+    """The seconds of rests."""
 
     between_reps_s: Pause = 0
     between_sides_s: Pause = 0
@@ -74,14 +74,14 @@ class RestsTable(Table):
 
 
 class LadderTable(Table):
-    """The steps of a dose."""
+    """The levels of a dose."""
 
     param: str
     levels: Annotated[list[Whole], Meta(min_length=1, max_length=20)]
 
 
 class SaidTable(Table):
-    """How a form says a phase; what is left out is the exercise's own."""
+    """How a form changes a phase; omitted keys keep the exercise's values."""
 
     id: Id
     label: Name | None = None
@@ -151,7 +151,7 @@ class RoutineFile(Table):
 
 
 class GuideFront(Table):
-    """What stands between the `+++` lines of `guides/ID.md`."""
+    """The front matter between the `+++` lines of `guides/ID.md`."""
 
     id: Id
     title: Name
@@ -161,7 +161,7 @@ class GuideFront(Table):
 
 
 class AffectsTable(Table):
-    """One row of what an answer does."""
+    """One effect of an answer."""
 
     exercise: str
     effect: str
@@ -182,7 +182,7 @@ class QuestionTable(Table):
 
 
 class PageTable(Table):
-    """The page that a level's answer opens."""
+    """The page that is shown after a yes of a level."""
 
     order: Order
     title: Name
@@ -199,7 +199,7 @@ class LevelsTable(Table):
 
 
 class EffectsTable(Table):
-    """What each effect comes to, in words."""
+    """Each effect in words."""
 
     block: Line
     block_until_checked: Line
@@ -209,7 +209,7 @@ class EffectsTable(Table):
 
 
 class RecheckTable(Table):
-    """The question before every session, and when all of them come again."""
+    """The question before every session, and when a full check is due again."""
 
     text: Line
     nothing_new: Line
@@ -220,7 +220,7 @@ class RecheckTable(Table):
 
 
 class FollowUpTable(Table):
-    """What a rule asks at the next check-in, and what its answers mean."""
+    """The question of a rule at the next check-in, and its answers."""
 
     text: Line
     no: Line
@@ -230,14 +230,15 @@ class FollowUpTable(Table):
 
 
 class LiftedTable(Table):
-    """Whose word lets sessions begin again after a rule: a professional's, or the person's own that it passed."""
+    """The clearings that allow sessions again after a rule: a professional's, or the person's statement that it
+    passed."""
 
     professional: Line
     passed: Line | None = None
 
 
 class StopTable(Table):
-    """One stop-now rule."""
+    """One stop rule."""
 
     id: str
     when: Line
@@ -248,7 +249,7 @@ class StopTable(Table):
 
 
 class SafetyFile(Table):
-    """`safety.toml`. Its `schema` is looked at before all else, so that a newer file is named as such."""
+    """`safety.toml`. Its `schema` is checked first, so that a newer file is reported as such."""
 
     schema: Annotated[int, Meta(ge=1, le=SAFETY_SCHEMA)]
     version: Annotated[int, Meta(ge=1, le=HIGHEST_ORDER)]
