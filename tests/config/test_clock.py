@@ -59,12 +59,12 @@ def test_the_zone_is_what_tz_names(named: str, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     "named", ["", ":", "CET-1CEST", "Europe", "Nowhere/Land", "../../etc/passwd", "/etc/passwd", "x\ty", "ü"]
 )
-def test_a_tz_that_is_no_name_leaves_the_zone_unknown(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_tz_leaves_the_zone_unknown(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", named)
     assert zone_name(NOON) is None
 
 
-def test_a_time_from_elsewhere_has_no_zone() -> None:
+def test_a_time_with_a_foreign_offset_has_no_zone() -> None:
     """`--at 2026-11-22T12:00+09:00` in Zurich: the offset is known, the place isn't."""
     assert zone_name(NOON) == "Europe/Zurich"
     assert zone_name(NOON.replace(tzinfo=timezone(timedelta(hours=9)))) is None
@@ -113,9 +113,7 @@ def test_a_uid_is_a_name_for_a_file_too() -> None:
         (-86_400, 1200, -86_400.0),
     ],
 )
-def test_what_ends_lasted_as_long_as_it_took_whatever_was_made_of_the_clock(
-    set_by: float, later: float, step: float
-) -> None:
+def test_a_measured_length_is_right_even_if_the_system_clock_is_set(set_by: float, later: float, step: float) -> None:
     """Twenty minutes, in which the clock on the wall was set by so many seconds."""
     wall, length = [NOON], [500.0]
     watch = Stopwatch(wall=lambda: wall[0], length=lambda: length[0])
@@ -127,7 +125,7 @@ def test_what_ends_lasted_as_long_as_it_took_whatever_was_made_of_the_clock(
     assert ending.at.utcoffset() == wall[0].utcoffset()
 
 
-def test_a_journey_to_another_zone_sets_no_clock() -> None:
+def test_a_time_zone_change_does_not_count_as_a_clock_change() -> None:
     wall, length = [NOON], [0.0]
     watch = Stopwatch(wall=lambda: wall[0], length=lambda: length[0])
     length[0] = 600

@@ -184,7 +184,7 @@ def test_the_rest_of_any_sound_file_stays(lines: list[str], name: str, value: ob
     assert all(line.startswith((path[0], path[-1])) for line in gone)
 
 
-def test_a_link_stays_a_link(own: Path, tmp_path: Path) -> None:
+def test_saving_keeps_a_symbolic_link(own: Path, tmp_path: Path) -> None:
     """As where settings are kept with others in a folder of their own."""
     link = tmp_path / "link.toml"
     link.symlink_to(own)
@@ -235,7 +235,7 @@ def refusing(number: int) -> Callable[..., None]:
     return refuse
 
 
-def test_what_no_setting_is_cannot_be_saved(config: Path) -> None:
+def test_a_value_that_is_no_setting_cannot_be_saved(config: Path) -> None:
     with pytest.raises(TypeError):
         save(config, {"theme": object()})
     assert not config.exists()

@@ -282,7 +282,7 @@ def test_terminal_escapes_and_length_in_a_value_are_harmless(config: Path) -> No
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device"])
-def test_what_would_never_end_is_not_read(config: Path, kind: str) -> None:
+def test_a_pipe_is_not_read_as_settings(config: Path, kind: str) -> None:
     """`l5tui log 4` would wait for ever for somebody to write into the pipe."""
     if kind == "pipe":
         os.mkfifo(config)
@@ -294,7 +294,7 @@ def test_what_would_never_end_is_not_read(config: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["call me", "1" * 21, "+", "144;rm", "１４４"])
-def test_what_cant_be_called_is_no_emergency_number(config: Path, number: str) -> None:
+def test_a_text_that_is_no_phone_number_is_refused_as_emergency_number(config: Path, number: str) -> None:
     config.write_text(f'emergency_number = "{number}"\n', encoding="utf-8")
     settings, (problem,) = load_settings(config)
     assert settings.emergency_number == ""

@@ -11,7 +11,7 @@ from tests.factories import exercise, phase, sided
 BY_REPS = exercise(reps=10, ladder=Ladder("reps", (10, 12, 15)), easier=Variant("easy", "Easy.", {"reps": 6}))
 
 
-def test_left_alone_an_exercise_is_done_as_it_says() -> None:
+def test_without_overrides_the_dose_is_the_exercises_default() -> None:
     dose = Dose.of(exercise())
     assert (dose.reps, dict(dose.seconds), dose.level, dose.variant) == (
         2,
@@ -23,7 +23,7 @@ def test_left_alone_an_exercise_is_done_as_it_says() -> None:
 
 
 @pytest.mark.parametrize(("level", "hold", "taken"), [(1, 20, 1), (2, 25, 2), (3, 30, 3), (4, 30, 3), (0, 20, 1)])
-def test_a_level_is_a_step_of_the_ladder_and_none_is_beyond_it(level: int, hold: int, taken: int) -> None:
+def test_a_level_is_clamped_to_the_ladder(level: int, hold: int, taken: int) -> None:
     dose = Dose.of(exercise(), level=level)
     assert (dose.seconds["hold"], dose.level) == (hold, taken)
 
@@ -37,7 +37,7 @@ def test_without_a_ladder_there_is_no_level() -> None:
     assert Dose.of(exercise(ladder=None), level=2).level is None
 
 
-def test_later_wins() -> None:
+def test_a_later_source_overrides_an_earlier_one() -> None:
     """The exercise, its ladder, the routine's step, the variant."""
     assert Dose.of(BY_REPS, level=2, overrides={"reps": 8}).reps == 8
     assert Dose.of(BY_REPS, level=2, overrides={"reps": 8}, variant="easy").reps == 6
@@ -48,7 +48,7 @@ def test_any_phase_can_be_given_its_seconds() -> None:
     assert dict(Dose.of(exercise(), overrides={"lift": 4}).seconds) == {"lift": 4, "hold": 20, "lower": 3}
 
 
-def test_what_the_exercise_doesnt_have_changes_nothing() -> None:
+def test_overrides_of_unknown_phases_are_ignored() -> None:
     """A content file with such a key is refused on loading; a routine of an older content still runs."""
     assert Dose.of(exercise(), overrides={"wave": 4}, variant="gone") == Dose.of(exercise())
 

@@ -19,7 +19,7 @@ def test_practice_is_the_seconds_of_the_phases_on_both_sides() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "counts"), [(0.0, False), (0.99, False), (1.0, True)])
-def test_less_than_a_second_is_nothing_practised(seconds: float, counts: bool) -> None:
+def test_less_than_a_second_does_not_count_as_practice(seconds: float, counts: bool) -> None:
     assert was_practised(session(active_s=10.0, steps=[step("bridge", seconds=seconds)])) is counts
 
 
@@ -34,5 +34,5 @@ odd: st.SearchStrategy[Any] = st.none() | st.booleans() | st.text() | st.floats(
 
 
 @given(odd | st.lists(odd | st.dictionaries(st.sampled_from(["seconds", "reps"]), odd)))
-def test_any_shape_of_steps_counts_no_less_than_nothing(steps: Any) -> None:
+def test_malformed_steps_never_give_negative_practice(steps: Any) -> None:
     assert practised_s({"steps": steps}) >= 0

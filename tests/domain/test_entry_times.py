@@ -22,7 +22,7 @@ def test_two_entries_of_one_minute_in_one_zone_need_none() -> None:
 @pytest.mark.parametrize(
     ("offset", "words"), [("+05:30", "UTC+5:30"), ("-03:30", "UTC-3:30"), ("+00:00", "UTC"), ("-00:30", "UTC-0:30")]
 )
-def test_a_zone_is_told_by_what_it_is_ahead_or_behind(offset: str, words: str) -> None:
+def test_a_zone_is_shown_as_its_utc_offset(offset: str, words: str) -> None:
     started = f"2026-11-22T08:00:00{offset}"
     assert zone_where_shared(started, shared_minutes([started, EAST])) == words
 

@@ -28,7 +28,7 @@ def after(steps: list[tuple[Side, str]]) -> Symptoms:
     return felt
 
 
-def test_nothing_is_picked_beforehand() -> None:
+def test_no_place_is_preselected() -> None:
     assert Symptoms().ranks == (None, None)
     assert Symptoms().kinds == {"left": [], "right": []}
 

@@ -37,7 +37,7 @@ def test_a_session_begins_as_interrupted_with_nothing_done() -> None:
     assert entry["ended"] is None
 
 
-def test_an_entry_shares_nothing_with_what_it_was_made_from() -> None:
+def test_a_new_entry_copies_its_arguments() -> None:
     kinds: Kinds = {"left": ["pain"], "right": []}
     entry = new_log(HEADER, None, left=6, kinds=kinds, note="after gardening")
     kinds["left"].append("numbness")

@@ -19,7 +19,7 @@ def test_every_score_can_be_typed(score: int) -> None:
 
 
 @pytest.mark.parametrize(("text", "score"), [(" 4", 4), ("4 ", 4), ("\t10\n", 10)])
-def test_space_around_a_score_is_no_part_of_it(text: str, score: int) -> None:
+def test_spaces_around_a_score_are_ignored(text: str, score: int) -> None:
     assert parse_pain(text) == score
 
 
@@ -46,18 +46,18 @@ def test_space_around_a_score_is_no_part_of_it(text: str, score: int) -> None:
         "None",
     ],
 )
-def test_what_is_no_score_is_refused(text: str) -> None:
+def test_a_text_that_is_no_score_is_refused(text: str) -> None:
     assert parse_pain(text) is None
 
 
 @pytest.mark.parametrize("text", ["٣", "１", "1０", "²", "Ⅳ", "४", "𝟜", "④"])
-def test_only_plain_digits_are_digits(text: str) -> None:
+def test_only_ascii_digits_are_accepted(text: str) -> None:
     """A score must be the same sign on every terminal and in every file."""
     assert parse_pain(text) is None
 
 
 @given(st.text(max_size=4))
-def test_no_text_gives_anything_but_a_score_that_reads_the_same(text: str) -> None:
+def test_a_parsed_score_reads_the_same_as_the_text(text: str) -> None:
     score = parse_pain(text)
     assert score is None or (score in SCORES and show_pain(score) == text.strip())
 
@@ -68,14 +68,14 @@ def test_a_score_or_none_is_pain(value: object) -> None:
 
 
 @pytest.mark.parametrize("value", [-1, 11, 3.0, 3.5, "4", True, False, [], {"pain": 4}])
-def test_nothing_else_is_pain(value: object) -> None:
+def test_other_values_are_not_pain_scores(value: object) -> None:
     """True is an int in Python, and no score."""
     assert not is_pain(value)
 
 
 @pytest.mark.parametrize("before", SCORES)
 @pytest.mark.parametrize("after", SCORES)
-def test_the_word_for_a_change(before: int, after: int) -> None:
+def test_a_change_of_two_points_or_more_has_a_direction(before: int, after: int) -> None:
     """One point is the noise of one answer; two say something."""
     change = after - before
     word = change_word(before, after)
@@ -88,7 +88,7 @@ def test_the_word_for_a_change(before: int, after: int) -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [(None, 0), (0, None), (None, None), (None, 10)])
-def test_without_two_scores_nothing_is_said_about_a_direction(before: int | None, after: int | None) -> None:
+def test_without_two_scores_no_direction_is_given(before: int | None, after: int | None) -> None:
     assert change_word(before, after) == "no second score"
 
 

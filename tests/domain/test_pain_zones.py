@@ -45,7 +45,7 @@ def test_a3_if_nothing_of_flare_up_is_left_the_score_is_kept(pain: int) -> None:
 
 
 @pytest.mark.parametrize("pain", [4, 5, 6, 7, None])
-def test_a3_in_flare_up_itself_nothing_recommends_flare_up(pain: int | None) -> None:
+def test_a3_flare_up_does_not_recommend_itself(pain: int | None) -> None:
     assert starts(pain, "flare_up", flare_up_left=True, overridden=False) is Starts.CHOSEN
     assert not offers_gentler(pain, "flare_up")
     assert not may_override(pain, "flare_up")
@@ -59,7 +59,7 @@ def test_a3_the_override_exists_at_6_and_7_and_at_8_to_10_none(pain: int | None)
 
 
 @pytest.mark.parametrize("pain", [*range(11), None])
-def test_a3_gentler_is_offered_at_4_5_and_left_out(pain: int | None) -> None:
+def test_a3_gentler_options_are_offered_at_4_5_and_without_a_score(pain: int | None) -> None:
     assert offers_gentler(pain, "full_l5") is (pain in (4, 5, None))
 
 
@@ -71,7 +71,7 @@ def test_a3_the_override_is_a_decision_and_a_deleted_one_is_none() -> None:
     assert override_of([entry]) is None
 
 
-def test_a3_the_override_is_taken_back_by_name_whatever_the_clock_says() -> None:
+def test_a3_the_override_is_taken_back_by_uid_independent_of_clocks() -> None:
     first, earlier = new_override(HEADER), "2026-10-22T18:40:00+02:00"
     back = new_override_taken_back(replace(HEADER, uid="d2", at=earlier), [first])
     assert override_of([first, back]) is None

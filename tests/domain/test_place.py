@@ -95,7 +95,7 @@ def test_a_line_names_side_place_and_kind(line: str, felt: Symptoms) -> None:
         ("left " + "calf" * 250_000, "That line is too long for a place."),
     ],
 )
-def test_what_is_not_clearly_a_place_is_told_why_and_never_guessed(line: str, why: str) -> None:
+def test_an_unclear_line_gets_a_reason_and_is_never_guessed(line: str, why: str) -> None:
     with pytest.raises(PlaceError) as refused:
         parse_symptoms(line)
     assert str(refused.value) == why
@@ -121,6 +121,6 @@ def test_what_is_said_in_full_is_read_back_as_it_was(
 
 
 @given(st.text(max_size=250))
-def test_any_line_is_a_place_or_a_sentence(line: str) -> None:
+def test_any_line_gives_a_place_or_an_error_sentence(line: str) -> None:
     with suppress(PlaceError):
         assert parse_symptoms(line) != Symptoms()

@@ -52,5 +52,5 @@ def test_b_further_down_then_settled_is_said_only_where_all_of_it_settled(settle
     assert (("", "further down, then settled") in list(place_changes(entry))) is said
 
 
-def test_what_no_program_of_ours_wrote_says_nothing() -> None:
+def test_malformed_fields_are_ignored() -> None:
     assert list(place_changes({"before": "x", "after": None, "steps": [None, {"hurt": [3]}]})) == []

@@ -33,7 +33,7 @@ def test_what_an_exercise_has_is_found_by_its_id() -> None:
     assert (one.phase("gone"), one.variant("gone"), one.variant(None)) == (None, None, None)
 
 
-def test_a_ladder_has_two_ends() -> None:
+def test_levels_beyond_a_ladder_are_clamped() -> None:
     ladder = Ladder("hold", (15, 20, 25))
     assert [ladder.at(level) for level in (-1, 0, 1, 2, 3, 4, 99)] == [15, 15, 15, 20, 25, 25, 25]
     assert [ladder.nearest(level) for level in (-1, 1, 3, 99)] == [1, 1, 3, 3]
@@ -47,7 +47,7 @@ def test_an_exercise_alone_is_a_routine_of_its_own_name() -> None:
     assert [step.exercise for step in alone.steps] == [one]
 
 
-def test_a_score_nobody_gave_is_nobodys_and_shared_with_no_other() -> None:
+def test_an_empty_score_is_a_new_object_each_time() -> None:
     first, second = no_score(), no_score()
     first["kinds"]["left"].append("pain")
     assert second == {"pain": None, "left": None, "right": None, "kinds": {"left": [], "right": []}, "at": None}

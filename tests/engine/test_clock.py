@@ -54,7 +54,7 @@ def test_at_a_rate_of_ten_it_runs_ten_times_faster() -> None:
     assert clock.real_s(20_000) == 2
 
 
-def test_it_stands_still_while_the_machine_sleeps() -> None:
+def test_session_time_stops_while_the_machine_sleeps() -> None:
     machine = Machine()
     clock = machine.clock()
     machine.work(3)
@@ -117,7 +117,7 @@ def test_a_stop_that_the_system_tells_of_is_one_however_short_or_busy_it_was() -
     assert not clock.read().gap
 
 
-def test_being_busy_explains_no_sleep() -> None:
+def test_busy_time_does_not_hide_sleep() -> None:
     machine = Machine()
     clock = machine.clock()
     machine.work(1)
@@ -150,7 +150,7 @@ def test_a_stop_while_the_clock_is_being_read_is_seen_by_that_look_or_the_next()
         assert all(reading.at == 0 for reading in readings[:found]), "nothing of it was credited before"
 
 
-def test_a_wall_clock_that_is_set_back_is_no_gap_and_hides_none() -> None:
+def test_setting_the_system_clock_back_neither_makes_nor_hides_a_gap() -> None:
     """Where there is no `CLOCK_BOOTTIME` the wall's clock takes its place, and people set it."""
     machine = Machine()
     clock = machine.clock()
@@ -177,7 +177,7 @@ def test_it_converts_between_real_and_session_time() -> None:
 
 
 @given(st.lists(st.floats(0, 1e6)), st.sampled_from([0.1, 1.0, 10.0, 1000.0]))
-def test_it_never_runs_backwards(waits: list[float], rate: float) -> None:
+def test_session_time_never_goes_backwards(waits: list[float], rate: float) -> None:
     machine = Machine()
     clock = machine.clock(rate)
     before = clock.now()
@@ -187,13 +187,13 @@ def test_it_never_runs_backwards(waits: list[float], rate: float) -> None:
         before = clock.now()
 
 
-def test_left_to_itself_it_follows_the_systems_clocks() -> None:
+def test_by_default_it_uses_the_system_clocks() -> None:
     clock = RateClock()
     assert 0 <= clock.now() < 60_000
     assert clock.read().away_s < 60
 
 
-def test_without_a_clock_through_sleep_the_walls_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_boot_time_clock_the_system_time_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(time, "CLOCK_BOOTTIME", raising=False)
     wall = [1000.0]
     monkeypatch.setattr(time, "time", lambda: wall[0])

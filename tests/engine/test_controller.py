@@ -54,7 +54,7 @@ def place(session: Controller) -> tuple[int, int]:
 
 @quick
 @given(scripts(grid_ms=TICK_MS, without=("ease", "skip_today")))
-def test_it_comes_to_the_same_as_counting_ticks_with_a_pencil(script: Script) -> None:
+def test_the_controller_agrees_with_a_tick_counting_model(script: Script) -> None:
     clock = ManualClock()
     session, naive = Controller(script.plan, clock), Naive(script.plan, TICK_MS)
     session.start()
@@ -78,7 +78,7 @@ def test_it_comes_to_the_same_as_counting_ticks_with_a_pencil(script: Script) ->
 
 @quick
 @given(scripts())
-def test_where_it_stands_is_always_the_fold_of_what_happened(script: Script) -> None:
+def test_progress_always_equals_the_fold_of_the_events(script: Script) -> None:
     played = play(script)
     folded = fold(played.plan.segments, played.events)
     assert played.controller.progress == folded.until(played.clock.ms)
@@ -94,7 +94,7 @@ def test_times_of_events_never_run_backwards(script: Script) -> None:
 
 @quick
 @given(scripts())
-def test_every_end_that_time_reached_was_told_before_anything_else(script: Script) -> None:
+def test_ends_that_were_due_are_reported_before_any_other_event(script: Script) -> None:
     """However the clock runs on between two looks at it: else a bell is missed, or the wrong segment marked done."""
     played = play(script, RestlessClock(step_ms=350))
     for count, event in enumerate(played.events):
@@ -108,7 +108,7 @@ def test_every_end_that_time_reached_was_told_before_anything_else(script: Scrip
 
 @quick
 @given(scripts(without=("stop", "catch_up", "note_position")))
-def test_looking_often_or_late_changes_nothing(script: Script) -> None:
+def test_reading_the_clock_often_or_late_makes_no_difference(script: Script) -> None:
     """A late tick never lengthens a hold: every end is noted for when it was due."""
     busy = Script(
         script.plan,
@@ -125,7 +125,7 @@ def test_looking_often_or_late_changes_nothing(script: Script) -> None:
 
 @quick
 @given(scripts())
-def test_a_session_taken_up_again_goes_on_where_its_last_event_left_it(script: Script) -> None:
+def test_a_resumed_session_continues_at_its_last_event(script: Script) -> None:
     """A kill may come after any event; the pause until somebody goes on is no practice."""
     played = play(script)
     for cut in range(1, len(played.events) + 1):
@@ -151,7 +151,7 @@ def test_a_session_taken_up_again_goes_on_where_its_last_event_left_it(script: S
 
 @quick
 @given(scripts())
-def test_what_is_shown_never_goes_below_nothing(script: Script) -> None:
+def test_shown_times_are_never_negative(script: Script) -> None:
     clock = ManualClock()
     session = Controller(script.plan, clock)
     session.start()
@@ -164,11 +164,11 @@ def test_what_is_shown_never_goes_below_nothing(script: Script) -> None:
 
 
 LAWS = (
-    test_where_it_stands_is_always_the_fold_of_what_happened,
+    test_progress_always_equals_the_fold_of_the_events,
     test_times_of_events_never_run_backwards,
-    test_every_end_that_time_reached_was_told_before_anything_else,
-    test_a_session_taken_up_again_goes_on_where_its_last_event_left_it,
-    test_what_is_shown_never_goes_below_nothing,
+    test_ends_that_were_due_are_reported_before_any_other_event,
+    test_a_resumed_session_continues_at_its_last_event,
+    test_shown_times_are_never_negative,
 )
 
 
@@ -181,7 +181,7 @@ def test_the_laws_of_the_controller_hold_in_thousands_of_sessions(law: Any) -> N
 # Time
 
 
-def test_a_hold_ends_when_it_is_due_however_late_one_looks() -> None:
+def test_a_hold_ends_when_due_even_if_the_clock_is_read_late() -> None:
     session, clock, told = started(SHORT)
     clock.advance(600)
     session.catch_up()
@@ -197,7 +197,7 @@ def test_a_hold_ends_when_it_is_due_however_late_one_looks() -> None:
     assert session.progress.active_ms == 48_000
 
 
-def test_nothing_is_due_while_it_stands_still_or_waits_for_the_person() -> None:
+def test_nothing_is_due_while_paused_or_in_own_pace() -> None:
     session, _, _ = on(HOLD, into=5)
     due = [session.due_ms]
     session.set_own_pace(True)
@@ -208,7 +208,7 @@ def test_nothing_is_due_while_it_stands_still_or_waits_for_the_person() -> None:
     assert due == [10_000, None, None]
 
 
-def test_asking_changes_nothing() -> None:
+def test_reading_the_progress_has_no_effect() -> None:
     session, clock, told = started(SHORT)
     clock.advance(13)
     for _ in range(3):
@@ -248,7 +248,7 @@ def test_the_position_is_noted_only_while_it_runs() -> None:
 
 
 @pytest.mark.parametrize("gap_s", [0, 5, 600])
-def test_a_program_that_was_stopped_finds_the_session_paused_where_its_last_look_was(gap_s: float) -> None:
+def test_after_a_gap_the_session_is_paused_as_of_the_last_reading(gap_s: float) -> None:
     """Whether session time went on meanwhile, as when it was stopped, or not, as when the machine slept."""
     session, clock, told = on(HOLD, into=5)
     clock.stop()
@@ -260,7 +260,7 @@ def test_a_program_that_was_stopped_finds_the_session_paused_where_its_last_look
     assert (session.progress.active_ms, session.progress.paused_ms) == (17_000, gap_s * 1000)
 
 
-def test_it_goes_on_where_the_gap_began_after_one_got_ready() -> None:
+def test_after_a_gap_it_resumes_with_a_countdown_where_the_gap_began() -> None:
     session, clock, told = on(HOLD, into=5)
     clock.stop()
     clock.advance(60)
@@ -283,7 +283,7 @@ def test_space_right_after_a_gap_leaves_it_paused() -> None:
 
 
 @pytest.mark.parametrize("act", ["skip", "back_exercise", "more", "go_on", "own_pace_on", "hurt", "end"])
-def test_whatever_key_comes_first_after_a_gap_nothing_of_it_is_credited(act: str) -> None:
+def test_no_key_after_a_gap_makes_the_gap_count(act: str) -> None:
     session, clock, _ = on(HOLD, into=5)
     clock.stop()
     clock.advance(600)
@@ -297,7 +297,7 @@ def test_whatever_key_comes_first_after_a_gap_nothing_of_it_is_credited(act: str
 @pytest.mark.parametrize(
     ("index", "paused_s", "ready_s"), [(HOLD, 3.0, 0), (HOLD, 3.1, 3), (LIFT, 60, 3), (REST, 60, 0), (GET_READY, 60, 0)]
 )
-def test_after_more_than_three_seconds_of_pause_in_a_phase_one_gets_ready(
+def test_a_pause_of_more_than_three_seconds_in_a_phase_gets_a_countdown(
     index: int, paused_s: float, ready_s: int
 ) -> None:
     session, clock, told = on(index, into=1)
@@ -312,7 +312,7 @@ def test_after_more_than_three_seconds_of_pause_in_a_phase_one_gets_ready(
     assert session.progress.paused_ms == (paused_s + ready_s) * 1000
 
 
-def test_in_own_pace_one_gets_ready_too() -> None:
+def test_in_own_pace_resuming_gets_a_countdown_too() -> None:
     session, clock, _ = on(HOLD, into=1)
     session.set_own_pace(True)
     session.pause()
@@ -325,7 +325,7 @@ def test_in_own_pace_one_gets_ready_too() -> None:
 
 
 @pytest.mark.parametrize("stops_it", ["toggle", "pause", "stop"])
-def test_getting_ready_is_stopped_by_space_a_pause_and_a_gap(stops_it: str) -> None:
+def test_space_a_pause_or_a_gap_cancels_the_countdown(stops_it: str) -> None:
     session, clock, _ = on(HOLD, into=1)
     session.toggle()
     clock.advance(60)
@@ -339,7 +339,7 @@ def test_getting_ready_is_stopped_by_space_a_pause_and_a_gap(stops_it: str) -> N
     assert session.moment.ready_s == 3
 
 
-def test_who_says_twice_to_go_on_isnt_made_to_wait_longer() -> None:
+def test_resuming_twice_does_not_restart_the_countdown() -> None:
     session, clock, _ = on(HOLD)
     session.pause()
     clock.advance(60)
@@ -351,7 +351,7 @@ def test_who_says_twice_to_go_on_isnt_made_to_wait_longer() -> None:
     assert not session.moment.paused
 
 
-def test_going_on_late_counts_from_when_it_was_due() -> None:
+def test_a_late_resume_counts_from_the_end_of_the_countdown() -> None:
     session, clock, told = on(HOLD)
     session.pause()
     clock.advance(60)
@@ -362,7 +362,7 @@ def test_going_on_late_counts_from_when_it_was_due() -> None:
     assert place(session) == (HOLD, 1500)
 
 
-def test_a_session_that_ends_while_one_gets_ready_doesnt_go_on() -> None:
+def test_a_session_that_ends_in_the_countdown_stays_ended() -> None:
     session, clock, told = on(HOLD)
     session.pause()
     clock.advance(60)
@@ -391,7 +391,7 @@ def test_a_repetition_begins_anew_at_its_first_phase_and_its_seconds_are_kept(in
 # Nobody there
 
 
-def test_nobody_there_pauses_as_of_the_last_sign_and_takes_back_what_ran_alone() -> None:
+def test_nobody_there_pauses_as_of_the_last_sign_and_takes_back_later_time() -> None:
     """Twenty seconds from 5 s into a hold: ten of the hold, the rest, a lift, and four of the next hold."""
     session, clock, told = on(HOLD, into=5)
     session.hurt("1")
@@ -425,7 +425,7 @@ def test_nobody_there_takes_nothing_back_that_a_person_did() -> None:
     assert place(session) == (REST, 0)
 
 
-def test_nobody_there_is_no_news_to_a_session_that_stands_still_but_it_doesnt_go_on_alone() -> None:
+def test_nobody_there_cancels_the_countdown_of_a_paused_session() -> None:
     session, clock, told = on(HOLD, into=5)
     session.pause()
     clock.advance(60)
@@ -437,7 +437,7 @@ def test_nobody_there_is_no_news_to_a_session_that_stands_still_but_it_doesnt_go
     assert session.moment.ready_s == 0
 
 
-def test_sleep_before_the_start_is_no_pause_of_it() -> None:
+def test_sleep_before_the_start_does_not_count_as_a_pause() -> None:
     """The lid was closed during the check-in."""
     clock = ManualClock()
     session = Controller(SHORT, clock)
@@ -461,7 +461,7 @@ def test_space_pauses_and_goes_on() -> None:
     assert place(session) == (HOLD, 6000)
 
 
-def test_pausing_twice_or_going_on_twice_is_said_once() -> None:
+def test_pausing_or_resuming_twice_records_one_event() -> None:
     session, _, told = on(HOLD)
     session.pause()
     session.pause()
@@ -470,7 +470,7 @@ def test_pausing_twice_or_going_on_twice_is_said_once() -> None:
     assert [type(event) for event in told[-2:]] == [Paused, Resumed]
 
 
-def test_nothing_goes_on_before_the_start() -> None:
+def test_resuming_before_the_start_has_no_effect() -> None:
     session = Controller(SHORT, ManualClock())
     session.resume()
     session.toggle()
@@ -561,7 +561,7 @@ def test_in_own_pace_going_on_ends_a_phase_and_skipping_doesnt() -> None:
     assert session.progress.ended_by_hand == {SHORT.segments[LIFT].slot}
 
 
-def test_a_phase_without_a_moment_in_it_was_not_done() -> None:
+def test_a_phase_ended_without_any_time_is_not_done() -> None:
     session, _, _ = on(LIFT)
     session.set_own_pace(True)
     session.go_on()
@@ -660,7 +660,7 @@ def test_no_key_takes_a_shipped_exercise_beyond_the_articles_longest_hold() -> N
             assert session.progress.segments[hold].seconds == most, (wanted, level)
 
 
-def test_a_movement_has_its_own_tempo() -> None:
+def test_more_and_less_do_not_change_a_movement() -> None:
     session, _, told = on(LIFT)
     before = list(told)
     session.more()
@@ -776,7 +776,7 @@ def test_a_phase_that_is_longer_than_planned_goes_on_to_its_next_second(passed: 
     assert place(session) == (REST, 0)
 
 
-def test_own_pace_twice_is_said_once() -> None:
+def test_turning_own_pace_on_twice_records_one_event() -> None:
     session, _, told = on(HOLD)
     session.set_own_pace(False)
     session.set_own_pace(True)
@@ -838,7 +838,7 @@ def test_observers_are_told_in_the_order_in_which_they_came() -> None:
     assert heard == ["log", "screen"]
 
 
-def test_an_observer_that_acts_doesnt_put_the_others_out_of_order() -> None:
+def test_events_caused_by_an_observer_keep_the_order_for_all() -> None:
     session, clock, _ = started(SHORT)
     log: list[Event] = []
     screen: list[Event] = []
@@ -863,7 +863,7 @@ def test_an_observer_that_looks_at_the_clock_leaves_no_event_before_its_own() ->
     assert [event.at for event in told] == sorted(event.at for event in told)
 
 
-def test_one_who_left_hears_no_more_and_may_leave_twice() -> None:
+def test_a_removed_observer_gets_no_more_events_and_may_be_removed_twice() -> None:
     session = Controller(SHORT, ManualClock())
     heard: list[Event] = []
     leave = session.observe(heard.append)
@@ -873,7 +873,7 @@ def test_one_who_left_hears_no_more_and_may_leave_twice() -> None:
     assert heard == []
 
 
-def test_what_happened_before_one_came_isnt_told() -> None:
+def test_an_observer_gets_no_earlier_events() -> None:
     session, clock, _ = started(SHORT)
     heard: list[Event] = []
     session.observe(heard.append)
@@ -885,7 +885,7 @@ def test_what_happened_before_one_came_isnt_told() -> None:
 # Taken up again
 
 
-def test_a_session_that_was_cut_off_stands_paused_and_the_log_hears_so_first() -> None:
+def test_an_interrupted_session_is_paused_and_the_log_is_notified_first() -> None:
     history: list[Event] = [Started(0), Passed(10_000, GET_READY), Seen(11_000, LIFT, 1000)]
     session, clock = taken_up(history, later_ms=30_000)
     log: list[Event] = []
@@ -898,7 +898,7 @@ def test_a_session_that_was_cut_off_stands_paused_and_the_log_hears_so_first() -
     assert history == [Started(0), Passed(10_000, GET_READY), Seen(11_000, LIFT, 1000)], "the caller's own stays"
 
 
-def test_one_that_was_paused_or_over_is_taken_up_without_a_word() -> None:
+def test_resuming_a_paused_or_ended_session_records_no_event() -> None:
     for last in (Paused(4000), Ended(4000, "person"), Passed(48_000, HOLD_2)):
         session, _ = taken_up([Started(0), last])
         assert session.events == [Started(0), last]

@@ -56,14 +56,14 @@ def test_what_begins_says_what_it_is() -> None:
 
 
 @given(st.lists(st.integers(0, 20_000), max_size=12).map(sorted))
-def test_however_often_one_looks_every_cue_comes_once(looks: list[int]) -> None:
+def test_every_cue_is_given_once_however_often_progress_is_read(looks: list[int]) -> None:
     segment = hold(20)
     places = [0, *looks, 20_000]
     heard = [cue for a, b in pairwise(places) for cue in between(running(segment, a), running(segment, b))]
     assert heard == [cue for _, cue in within(segment)]
 
 
-def test_nothing_is_heard_while_paused_or_across_a_jump() -> None:
+def test_no_cue_is_given_while_paused_or_across_a_jump() -> None:
     segment = hold(20)
     paused = Progress((segment,), offset=0, started=True, running=False)
     assert between(paused, running(segment, 20_000)) == ()

@@ -45,7 +45,7 @@ def test_on_both_sides_the_first_repetition_has_it() -> None:
     ] == [("left", 1), ("right", 1)]
 
 
-def test_the_whole_exercise_has_nothing_to_read() -> None:
+def test_an_exercise_without_a_form_has_no_text_to_read() -> None:
     assert set(read(planned(Step(BRIDGE), Step(DOG)))) == {None}
 
 

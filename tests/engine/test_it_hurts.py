@@ -106,7 +106,7 @@ def assert_getting_ready_for_the_first_phase(controller: Controller, clock: Manu
 
 
 @pytest.mark.parametrize("reply", [Choice.NOTHING])
-def test_who_felt_nothing_after_all_begins_the_repetition_anew(reply: Choice) -> None:
+def test_answering_nothing_begins_the_repetition_anew(reply: Choice) -> None:
     asking, clock = hurting(say(reply))
     assert_getting_ready_for_the_first_phase(asking.controller, clock)
 
@@ -298,7 +298,7 @@ REPLIES = st.lists(st.one_of(st.integers(0, 9), st.integers(0, 10).map(lambda pa
 
 
 @given(replies=REPLIES, minutes=st.integers(0, 6))
-def test_no_answers_lead_from_a_stop_back_into_the_session(replies: list[int], minutes: int) -> None:
+def test_no_reply_resumes_a_session_that_a_rule_stopped(replies: list[int], minutes: int) -> None:
     """Whatever is chosen, in whatever order: once S3 to S6 has ended it, it is over, and stays so when taken up."""
     asking, clock = hurting()
     controller, stops = asking.controller, list[str]()

@@ -25,7 +25,7 @@ STEPPED = plan(
 
 @quick
 @given(scripts())
-def test_what_a_face_shows_hangs_together(script: Script) -> None:
+def test_the_fields_of_a_moment_are_consistent(script: Script) -> None:
     clock = ManualClock()
     session = Controller(script.plan, clock)
     session.start()
@@ -73,7 +73,7 @@ def test_the_strip_has_one_stretch_for_each_exercise_and_is_full_at_the_end(scri
 @pytest.mark.parametrize(
     ("passed", "shown"), [(0.0, 10), (0.001, 10), (0.999, 10), (1.0, 9), (9.0, 1), (9.001, 1), (9.999, 1)]
 )
-def test_whole_seconds_left_are_rounded_up_so_that_nothing_is_never_on_screen(passed: float, shown: int) -> None:
+def test_seconds_left_are_rounded_up_so_that_zero_is_never_shown(passed: float, shown: int) -> None:
     session, clock, _ = started(STEPPED)
     clock.advance(passed)
     assert session.moment.seconds == shown
@@ -140,7 +140,7 @@ def test_paused_is_said_only_of_what_was_begun_and_isnt_over() -> None:
     ]
 
 
-def test_once_all_is_through_nothing_is_left_to_show() -> None:
+def test_after_the_last_segment_the_moment_is_empty() -> None:
     session, clock, _ = started(STEPPED)
     clock.advance(600)
     moment = session.moment

@@ -162,7 +162,7 @@ def test_the_second_side_is_as_full_as_the_first(made: Plan) -> None:
 
 @quick
 @given(plans())
-def test_every_segment_is_for_something_of_its_own(made: Plan) -> None:
+def test_every_segment_has_its_own_slot(made: Plan) -> None:
     """Time is kept by what it was for: two segments for the same would be counted as one."""
     slots = [one.slot for one in made.segments]
     assert len(set(slots)) == len(slots)
@@ -245,7 +245,7 @@ def test_a_routine_that_leaves_a_phase_flat_counts_with_the_answers() -> None:
     assert set(left_out.why_off) == {"A3", "routine"}
 
 
-def test_a_routine_speaks_for_its_own_step_only() -> None:
+def test_a_routines_flat_phase_affects_only_its_own_step() -> None:
     twice = routine(routine_id="twice", steps=(Step(CAT_COW, phase_off=("cat",)), Step(CAT_COW)))
     assert {one.step for one in Plan.of(twice).segments if one.off} == {0}
 
@@ -263,7 +263,7 @@ def test_only_what_switches_off_is_given_as_the_reason() -> None:
     assert plan(exercise("a"), restrictions=[warn]).steps[0].why_off == ()
 
 
-def test_everything_off_leaves_nothing_to_start() -> None:
+def test_with_every_exercise_off_the_plan_is_empty() -> None:
     made = plan(exercise("a"), exercise("b"), restrictions=[off("*", question="A11")])
     assert made.segments == ()
     assert made.total_s == 0

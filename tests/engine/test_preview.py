@@ -48,7 +48,7 @@ def test_without_sides_it_goes_twice() -> None:
 
 
 @given(st.floats(0, 100))
-def test_every_moment_has_its_place(elapsed_s: float) -> None:
+def test_every_time_of_a_preview_has_a_frame(elapsed_s: float) -> None:
     (preview,) = previews(plan(BIRD_DOG))
     look = preview.at(elapsed_s)
     assert 0 <= look.share <= 1
@@ -63,5 +63,5 @@ def test_of_a_routine_the_longest_comes_first_and_what_is_left_out_never() -> No
     assert BIRD_DOG.id not in [one.exercise for one in previews(without)]
 
 
-def test_an_empty_plan_has_none() -> None:
+def test_an_empty_plan_has_no_preview() -> None:
     assert not list(previews(replace(plan(BIRD_DOG), segments=())))

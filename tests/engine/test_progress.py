@@ -117,7 +117,7 @@ def test_a_clock_that_ran_backwards_between_two_events_costs_no_more_than_that_g
 
 @quick
 @given(plans(), st.lists(st.integers(-10, 200) | st.none(), max_size=12))
-def test_any_log_at_all_folds_to_something_that_adds_up(of: Plan, numbers: list[int | None]) -> None:
+def test_any_log_folds_to_times_that_add_up(of: Plan, numbers: list[int | None]) -> None:
     """Numbers that no program of ours would write: indexes that aren't there, times that jump about."""
     events: list[Event] = [Started(0)]
     for count, number in enumerate(numbers):
@@ -168,7 +168,7 @@ def test_segments_follow_each_other_to_the_end_and_no_further() -> None:
     assert (through.segment, through.left_ms) == (None, None)
 
 
-def test_paused_time_is_no_practice() -> None:
+def test_paused_time_does_not_count_as_practice() -> None:
     progress = at([Started(0), Paused(3000), Resumed(63_000)], 64_000)
     assert (place(progress), progress.active_ms, progress.paused_ms) == ((0, 4000), 4000, 60_000)
 
@@ -211,7 +211,7 @@ def test_what_is_eased_begins_anew_though_the_log_ends_right_there() -> None:
     assert at(events, 19_000).reached[small.slot] == (4000, 5000), "the longer share of the two"
 
 
-def test_a_jump_to_nowhere_is_a_jump_to_the_nearest_end() -> None:
+def test_a_jump_beyond_the_plan_goes_to_its_nearest_end() -> None:
     assert place(at([Started(0), Jumped(0, -3)], 0)) == (0, 0)
     assert at([Started(0), Jumped(0, 99)], 0).over
 
@@ -321,7 +321,7 @@ def test_a_hold_that_was_done_before_stays_done_when_its_second_run_is_taken_bac
     assert progress.spent[SHORT.segments[2].slot] == 6000
 
 
-def test_even_the_plans_end_is_taken_back() -> None:
+def test_nobody_there_takes_back_the_end_of_the_plan() -> None:
     progress = at([Started(0), Paused(3_600_000, since=3000)], 3_600_000)
     assert (place(progress), progress.over, progress.active_ms) == ((0, 3000), False, 3000)
 
@@ -336,7 +336,7 @@ def test_such_a_pause_changes_nothing_in_a_session_that_stands_still() -> None:
     assert at([*events, Paused(20_000, since=1000)], 25_000) == at(events, 25_000)
 
 
-def test_nobody_can_be_missing_from_what_hasnt_begun_or_is_over() -> None:
+def test_nobody_there_has_no_effect_before_the_start_or_after_the_end() -> None:
     assert not at([Paused(5000, since=1000)], 6000).started
     ended: list[Event] = [Started(0), Ended(4000, "person")]
     assert at([*ended, Paused(6000, since=1000)], 6000) == at(ended, 6000)

@@ -336,7 +336,7 @@ def test_in_own_pace_every_phase_is_to_be_ended_by_the_person(last: str, reps: i
     assert told(entry["steps"], "reps", "partial_reps", "held") == [(reps, 1 - reps, 40.0)]
 
 
-def test_who_ends_it_when_all_is_done_has_left_nothing_out() -> None:
+def test_ending_with_nothing_left_to_do_is_a_complete_session() -> None:
     """In the last phase, after the hold."""
     of = plan(exercise(reps=1))
     entry = entry_of(of, wait(10 + 2 + 20 + 1), press("end"))
@@ -472,7 +472,7 @@ def test_an_interrupted_session_has_what_was_done_so_far() -> None:
         ("no time", "no time", 0.0),
     ],
 )
-def test_no_session_ends_before_it_began(clock: str | None, ended: str | None, step: float) -> None:
+def test_an_end_before_the_start_is_corrected(clock: str | None, ended: str | None, step: float) -> None:
     """Where a clock that was set back says so, the 93 s that it ran decide; it began at 18:40."""
     controller, time, _ = started(DOG)
     time.advance(600)

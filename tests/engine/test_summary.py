@@ -19,7 +19,7 @@ def told(*steps: Any) -> list[str]:
     return [shortfall(planned, done) for planned, done in by_exercise(session(steps=list(steps)), PLAN)]
 
 
-def test_what_was_done_as_planned_needs_no_word() -> None:
+def test_a_step_done_as_planned_has_no_words() -> None:
     assert told(step("dog", "left"), step("dog", "right"), step("bridge")) == ["", ""]
 
 
@@ -76,7 +76,9 @@ def test_practice_is_counted_without_what_stands_around_it() -> None:
         (5, None, "no second score", "There is no second score to compare."),
     ],
 )
-def test_a_change_is_told_without_comfort(before: int, after: int | None, word: str, sentence: str) -> None:
+def test_a_change_of_the_score_is_worded_without_reassurance(
+    before: int, after: int | None, word: str, sentence: str
+) -> None:
     assert change(before, after) == (word, sentence)
 
 
@@ -95,5 +97,5 @@ def test_after_a_stop_by_a_rule_nothing_is_compared(stop: str, before: int, afte
 
 
 @pytest.mark.parametrize("stop", [None, "person"])
-def test_who_only_ended_it_is_told_the_change(stop: str | None) -> None:
+def test_a_session_that_the_person_ended_gets_the_change_of_the_score(stop: str | None) -> None:
     assert session_change(session(before=5, after=5, stop=stop))[0] == "about the same"

@@ -59,7 +59,7 @@ def name(exercise: str, phase: str, t: float, letters: bool) -> str:
 
 
 @pytest.mark.parametrize(("exercise", "side", "phase", "t", "letters"), CASES)
-def test_the_picture_is_the_one_that_was_looked_at(
+def test_the_picture_matches_its_reviewed_snapshot(
     exercise: str, side: Side | None, phase: str, t: float, letters: bool
 ) -> None:
     found = written(figure(exercise).frame(phase, t, side=side, size=(60, 15), ascii=letters))

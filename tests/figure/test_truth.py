@@ -126,7 +126,7 @@ def test_get_ready_of_the_prop_has_the_forearms_down_and_the_elbows_under_the_sh
     assert propped.pelvis == ready.pelvis
 
 
-def test_it_is_called_a_prop_and_not_a_press() -> None:
+def test_mckenzie_is_named_a_prop_and_not_a_press() -> None:
     press = CONTENT.exercises["mckenzie_extension"].phase("press")
     assert press
     assert press.label == "Prop up"
@@ -172,7 +172,7 @@ def test_a_march_lifts_one_foot_and_then_the_other_and_the_hips_stay(form: str) 
     assert max(found.pelvis.y for found in moments) - min(found.pelvis.y for found in moments) < 0.5
 
 
-def test_a_hold_that_is_held_is_no_move() -> None:
+def test_a_held_phase_has_no_typical_moment() -> None:
     for exercise in poses().exercises:
         assert figure(exercise).typical_moment("hold") is None
 

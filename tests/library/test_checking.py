@@ -34,7 +34,7 @@ def said(*paths: Path, own: Path | None = None) -> list[str]:
     return [str(problem) for problem in check(paths, own=own)]
 
 
-def test_what_is_shipped_is_sound() -> None:
+def test_the_shipped_content_has_no_mistakes() -> None:
     assert said() == []
 
 
@@ -110,7 +110,7 @@ def test_a_file_that_isnt_there_is_said(here: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe"])
-def test_what_isnt_a_file_is_said_and_never_waited_for(here: Path, kind: str) -> None:
+def test_a_pipe_is_reported_and_never_read(here: Path, kind: str) -> None:
     if kind == "folder":
         (here / "odd").mkdir()
     else:

@@ -63,7 +63,7 @@ def test_what_isnt_found_gets_the_nearest_names(typed: str, says: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", "\x1b[31mred", "a\nb", "x" * 10_000, "[bold]", "‮abc"])
-def test_nonsense_gets_one_short_printable_line(typed: str) -> None:
+def test_an_unknown_name_gets_one_short_printable_line(typed: str) -> None:
     with pytest.raises(UsageError) as caught:
         CONTENT.find(typed)
     line = str(caught.value)

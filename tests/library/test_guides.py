@@ -337,7 +337,7 @@ def test_a_row_of_f_is_said_on_its_page(page: str, says: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize(("page", "fact"), [(page, fact) for page, facts in FACTS.items() for fact in facts])
-def test_a_page_has_its_facts(page: str, fact: str) -> None:
+def test_a_page_has_its_required_statements(page: str, fact: str) -> None:
     assert fact in page_text(page)
 
 
@@ -407,7 +407,7 @@ UNTRUE = (
 
 
 @pytest.mark.parametrize("untrue", UNTRUE)
-def test_no_page_and_no_routine_says_again_what_was_not_so(untrue: str) -> None:
+def test_no_false_statement_about_the_app_comes_back(untrue: str) -> None:
     said = [guide.text for guide in CONTENT.guides] + [routine.why for routine in CONTENT.routines.values()]
     assert [text for text in said if untrue in re.sub(r"\s+", " ", text)] == []
 

@@ -377,7 +377,7 @@ def test_without_the_shipped_content_there_is_a_line_and_no_traceback(tmp_path: 
     assert content.safety is None
 
 
-def test_a_hidden_file_is_left_alone(root: Path) -> None:
+def test_a_hidden_file_is_skipped(root: Path) -> None:
     """Editors keep their copies beside the file."""
     (root / "routines/.#evening.toml").write_text("half a")
     (root / "routines/evening.toml~").write_text("half a")

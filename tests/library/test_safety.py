@@ -137,7 +137,7 @@ def test_the_emergency_page_says_to_stop_whom_to_call_and_what_the_app_cant_know
         assert words in page.body
 
 
-def test_nobody_has_reviewed_it_and_it_says_so(safety: Safety) -> None:
+def test_the_content_says_that_no_clinician_reviewed_it(safety: Safety) -> None:
     assert safety.reviewed_by_clinician is False
 
 

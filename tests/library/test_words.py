@@ -51,12 +51,12 @@ def all_words() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("never", NEVER)
-def test_the_content_never_says_it(never: str) -> None:
+def test_no_content_has_a_forbidden_word(never: str) -> None:
     assert found(NEVER[never], never)
     assert [(where, hit) for where, text in all_words() if (hit := found(text, never))] == []
 
 
-def test_the_texts_are_all_looked_at() -> None:
+def test_every_text_of_the_content_is_checked() -> None:
     """Were a text left out above, its faults would be too."""
     assert len(list(all_words())) > 350
     assert {where for where, _ in all_words()} >= {*CONTENT.exercises, *CONTENT.routines, "strategies", "E1", "S7"}

@@ -36,7 +36,7 @@ def test_pages_come_in_order_and_each_yes_is_an_entry_at_once() -> None:
         check.answer({})
 
 
-def test_the_first_yes_among_emergencies_ends_it() -> None:
+def test_an_emergency_yes_ends_the_full_check() -> None:
     check = Life().begin()
     [only] = check.answer({"E6": Answer.NOT_SURE})
     assert only["answers"] == {"E6": "not_sure"}
@@ -45,7 +45,7 @@ def test_the_first_yes_among_emergencies_ends_it() -> None:
         check.answer({})
 
 
-def test_a_recorded_check_can_be_kept_and_only_where_there_is_one() -> None:
+def test_only_a_recorded_clearing_can_be_kept() -> None:
     life = Life()
     life.check("U1", "A3")
     life.pass_(days=1).clear("A3")
@@ -63,12 +63,12 @@ def test_a_recorded_check_can_be_kept_and_only_where_there_is_one() -> None:
     assert whole["answers"]["A3"] == "yes"
 
 
-def test_an_answer_to_another_page_is_none() -> None:
+def test_answering_a_question_of_another_page_is_refused() -> None:
     with pytest.raises(ValueError, match="A1 is not on this page"):
         Life().begin().answer({"A1": Answer.YES})
 
 
-def test_never_asked_has_no_answers_to_show() -> None:
+def test_before_the_first_check_there_are_no_earlier_answers() -> None:
     assert Life().begin().before("E1") is None
 
 
@@ -93,7 +93,7 @@ NEW = ("recheck", None)
         (LEGS, None, True, None, [NEW], [], "open"),
     ],
 )
-def test_b_new_signs_are_kept_first_and_stop_as_the_rule_says(
+def test_b_new_symptoms_are_stored_first_and_stop_by_their_rule(
     signs: NewSymptoms,
     session: str | None,
     kept: bool,
@@ -112,7 +112,7 @@ def test_b_new_signs_are_kept_first_and_stop_as_the_rule_says(
     assert asked.stop == stop
 
 
-def test_b_without_the_questions_new_signs_are_kept_and_left_open() -> None:
+def test_b_without_questions_new_symptoms_are_stored_and_stay_open() -> None:
     asked = NewSymptomsCheck(LEGS, None, None, Life().header, kept=False)
     assert asked.check is None
     assert [one["occasion"] for one in asked.answer(None)] == ["recheck"]

@@ -100,7 +100,7 @@ def test_each_score_leads_where_the_table_says(
     assert asked_after(found) is asked
 
 
-def test_whatever_can_be_replied_leads_somewhere_and_has_words() -> None:
+def test_every_reply_has_a_consequence_and_a_text() -> None:
     for ask, choices in CHOICES.items():
         for choice in choices:
             follows(ask, choice)
@@ -112,7 +112,7 @@ def test_the_end_can_be_chosen_in_every_rest() -> None:
     assert all(Choice.END in CHOICES[ask] for ask in RESTS_S)
 
 
-def test_what_is_not_offered_leads_nowhere() -> None:
+def test_a_reply_that_is_not_offered_is_refused() -> None:
     with pytest.raises(KeyError):
         follows(Ask.REST, Choice.GO_ON)
 

@@ -22,7 +22,7 @@ def life(*yes: str) -> Life:
     return someone.pass_(minutes=1)
 
 
-def test_b_never_asked_all_is_new() -> None:
+def test_b_without_any_check_every_symptom_is_new() -> None:
     someone = Life()
     someone.log(left=6, right=6, kinds=TINGLING_LEFT)
     assert new_symptoms_in(someone.state, 6, 6, TINGLING_LEFT) == NewSymptoms(NEW_LEFT.kinds, both_legs=True)
@@ -45,7 +45,7 @@ def test_b_a_kind_is_new_until_an_entry_since_the_full_check_has_it_on_that_side
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_b_a_session_names_it_too_before_or_after(when: str) -> None:
+def test_b_both_scores_of_a_session_make_a_symptom_known(when: str) -> None:
     someone = life()
     session = someone.session()
     session[when] = factories.score(4, left=6, kinds=TINGLING_LEFT)  # type: ignore[literal-required]
@@ -84,13 +84,13 @@ def test_b_e4_no_covers_both_legs_right_after_the_check_and_not_later() -> None:
     assert new_symptoms_in(someone.state, 6, 6, NOTHING).both_legs
 
 
-def test_b_deleted_entries_name_nothing() -> None:
+def test_b_deleted_entries_make_no_symptom_known() -> None:
     someone = life()
     someone.log(left=6, right=6, kinds=TINGLING_LEFT, deleted="2026-11-22T19:00:00+01:00")
     assert new_symptoms_in(someone.state, 6, 6, TINGLING_LEFT) == NewSymptoms(NEW_LEFT.kinds, both_legs=True)
 
 
-def test_a_log_counts_as_e4_or_s4_from_then_on() -> None:
+def test_new_symptoms_in_a_logged_score_count_as_e4_or_s4() -> None:
     someone = life()
     headers = iter(someone.headers())
     both = entries_for(NewSymptoms(NEW_LEFT.kinds, both_legs=True), headers)
@@ -101,7 +101,7 @@ def test_a_log_counts_as_e4_or_s4_from_then_on() -> None:
     assert entries_for(NewSymptoms(), repeat(someone.header())) == []
 
 
-def test_what_no_program_of_ours_wrote_says_nothing() -> None:
+def test_malformed_fields_are_ignored() -> None:
     someone = life()
     someone.log(left="foot", right=True, kinds=None)
     someone.session()["after"] = {"kinds": {"left": "tingling"}}  # type: ignore[typeddict-item]

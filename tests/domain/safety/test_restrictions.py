@@ -54,7 +54,7 @@ def test_the_same_note_from_two_answers_is_said_once() -> None:
     assert (limits.notes, limits.questions) == ((same,), ("A3", "A4"))
 
 
-def test_only_what_is_about_it_touches_it() -> None:
+def test_only_restrictions_of_the_exercise_apply_to_it() -> None:
     other = Restriction("other", None, Effect.OFF, "A1")
     assert not limits_of(BRIDGE, [other]).off
     assert limits_of(exercise("other"), [other]).off
@@ -84,13 +84,13 @@ def test_clearing_one_answer_doesnt_clear_another() -> None:
     assert limits_of(CAT_COW, [rows[0], rows[1]]).off_by == ("A2",), "with A2 cleared it would be on again, but flat"
 
 
-def test_a_phase_that_has_no_flat_form_takes_the_exercise_with_it() -> None:
+def test_switching_off_a_phase_without_a_flat_form_switches_the_exercise_off() -> None:
     """Left out is left out: it must not go on as if nothing had been answered."""
     limits = limits_of(BRIDGE, [row(Effect.OFF, "A3", phase_id="hold")])
     assert (limits.off, limits.off_by) == (True, ("A3",))
 
 
-def test_a_phase_that_it_doesnt_have_is_none_of_its_business() -> None:
+def test_a_restriction_on_an_unknown_phase_has_no_effect() -> None:
     assert not limits_of(BRIDGE, [row(Effect.OFF, "A3", phase_id="cow")]).off
 
 
@@ -125,7 +125,7 @@ def test_more_answers_never_allow_more_and_their_order_doesnt_matter(one: Exerci
 
 
 @given(st.lists(st.sampled_from([row(effect, question) for effect in Effect for question in ("A1", "A2", "A3")])))
-def test_clearing_all_the_reasons_brings_it_back(rows: list[Restriction]) -> None:
+def test_clearing_every_reason_allows_the_exercise_again(rows: list[Restriction]) -> None:
     reasons = limits_of(BRIDGE, rows).off_by
     assert not limits_of(BRIDGE, [one for one in rows if one.question not in reasons]).off
     for reason in reasons:

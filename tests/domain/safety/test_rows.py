@@ -172,7 +172,7 @@ def test_c4_full_check_after_14_days_without_a_session(days: int, due: tuple[Due
     [{"seconds": 0.0}, {"speed": 10.0}, {"deleted": "2026-11-22T20:00:00+01:00"}],
     ids=["nothing practised", "tried out faster", "deleted"],
 )
-def test_c4_what_is_no_session_ends_no_gap(fields: dict[str, object]) -> None:
+def test_c4_entries_without_practice_do_not_end_a_gap(fields: dict[str, object]) -> None:
     life = Life()
     life.check()
     life.pass_(days=10).session(**fields)  # type: ignore[arg-type]
@@ -199,7 +199,7 @@ def test_c4_full_check_when_the_questions_change() -> None:
     assert life.due() == (Due.CHANGED,)
 
 
-def test_c4_never_asked_is_due_and_nothing_is_assumed() -> None:
+def test_c4_a_first_check_is_due_and_no_answer_is_assumed() -> None:
     life = Life()
     life.session(stop="S4")
     life.log(left=7, right=7)
@@ -275,7 +275,7 @@ def test_c4_taking_up_a_session_is_blocked_by_what_a_new_one_would_be_asked_firs
 
 
 @pytest.mark.parametrize("row", ["S1", "S2"])
-def test_c5_s1_and_s2_hold_nothing_back_next_time(row: str) -> None:
+def test_c5_s1_and_s2_do_not_block_the_next_session(row: str) -> None:
     life = fresh()
     life.session(stop="person" if row == "S1" else row)
     assert life.pass_(hours=3).need() is Need.RECHECK
@@ -337,7 +337,7 @@ def test_s3_yes_or_not_sure_holds_as_s4(answer: Answer) -> None:
         (None, "It may have moved down and stayed. Is it still further down?"),
     ],
 )
-def test_s3_asks_with_no_more_than_the_person_had_said(settled: bool | None, words: str) -> None:
+def test_s3_question_claims_no_more_than_the_person_answered(settled: bool | None, words: str) -> None:
     life = Life()
     life.check()
     life.keep(factories.session("s1", stop="S3", steps=[factories.stayed_down(settled)]))
@@ -363,7 +363,7 @@ def test_s3_shown_again_and_again_counts_from_the_first_time() -> None:
     assert life.pass_(hours=8).need() is Need.STOP
 
 
-def test_s3_never_shown_waits_however_long() -> None:
+def test_s3_question_that_was_never_shown_does_not_expire() -> None:
     life = fresh()
     life.stop("S3", "s1")
     assert life.pass_(days=10).need() is Need.FOLLOW_UP
@@ -404,7 +404,7 @@ def test_s4_needs_the_full_check_and_a_professionals_word_in_any_order(first: st
     assert life.gate(checked=True).need is None
 
 
-def test_s4_a_word_from_before_it_lifts_nothing() -> None:
+def test_s4_is_not_lifted_by_an_earlier_clearing() -> None:
     life = fresh()
     life.stop("S4", "s1")
     life.check()
@@ -412,7 +412,7 @@ def test_s4_a_word_from_before_it_lifts_nothing() -> None:
     assert life.need() is Need.STOP
 
 
-def test_s4_it_was_gone_is_no_word_for_it() -> None:
+def test_s4_is_not_cleared_by_saying_that_it_passed() -> None:
     life = fresh()
     life.stop("S4", "s1")
     life.check()
@@ -483,7 +483,7 @@ def test_two_logins_at_once_both_checks_ask_first_answers_hold() -> None:
     assert {row.question for row in life.gate().restrictions} == {"A1", "A5"}
 
 
-def test_two_logins_at_once_a_word_for_the_later_answer_clears_none_of_the_earlier() -> None:
+def test_two_logins_at_once_clearing_the_later_answer_keeps_the_earlier_in_force() -> None:
     life = Life()
     here, there = life.begin(), life.begin()
     life.check("U1", begun=here)
@@ -506,7 +506,7 @@ def test_two_logins_at_once_clearing_and_a_new_answer_the_answer_holds() -> None
     assert life.need() is Need.URGENT
 
 
-def test_the_order_of_the_entries_decides_nothing() -> None:
+def test_the_order_of_entries_does_not_matter() -> None:
     life = fresh()
     life.stop("S4", "s1")
     life.pass_(days=1).clear("S4")
@@ -526,7 +526,7 @@ def test_a_clock_set_back_by_a_month_keeps_every_stop_and_has_the_check_answered
     assert {row.question for row in life.gate().restrictions} == {"A3"}
 
 
-def test_a_session_that_lies_ahead_of_now_ends_no_gap() -> None:
+def test_a_session_in_the_future_does_not_end_a_gap() -> None:
     """The clock was set back: how long ago it was can't be known."""
     life = fresh()
     life.pass_(days=20).session()
@@ -535,7 +535,7 @@ def test_a_session_that_lies_ahead_of_now_ends_no_gap() -> None:
     assert Due.GAP in life.due()
 
 
-def test_a_check_that_lies_ahead_of_now_is_due() -> None:
+def test_a_full_check_in_the_future_makes_another_due() -> None:
     life = Life()
     life.check()
     assert life.pass_(days=-30).due() == (Due.CLOCK,)
@@ -544,7 +544,7 @@ def test_a_check_that_lies_ahead_of_now_is_due() -> None:
     assert life.pass_(days=30).due() == (Due.DAYS, Due.GAP), "and is asked again in its time"
 
 
-def test_another_zone_is_no_clock_set_back() -> None:
+def test_a_time_zone_change_does_not_count_as_a_clock_set_back() -> None:
     life = Life()
     life.check()
     assert life.pass_(hours=-12).due() == ()
@@ -560,7 +560,7 @@ def test_a_date_of_a_check_in_the_future_clears_nothing() -> None:
 
 
 @pytest.mark.parametrize("word", [None, {}, "2026-11-20", {"date": "soon", "by": "professional"}, {"date": 5}])
-def test_a_word_without_a_date_or_a_person_clears_nothing(word: object) -> None:
+def test_a_clearing_without_a_date_or_a_person_is_ignored(word: object) -> None:
     life = Life()
     life.check("A3")
     entry = dict(life.clear("A3"))
@@ -607,5 +607,5 @@ def test_c3_what_is_left_out_flat_or_eased_is_named_with_what_it_is_about() -> N
     ]
 
 
-def test_c3_the_easier_forms_that_somebody_wished_for_are_no_answer() -> None:
+def test_c3_chosen_easier_forms_are_not_listed_as_an_answer() -> None:
     assert list(changed_lines([CONTENT.exercises[P]], [EASIER_FORMS], reasons(SAFETY))) == []

@@ -101,7 +101,7 @@ def test_spreading_that_stays_ends_the_session_and_spreading_that_settles_eases_
 
 
 @pytest.mark.parametrize("answer", list(Answer))
-def test_an_answer_is_known_again_by_what_the_journal_has_of_it(answer: Answer) -> None:
+def test_a_stored_answer_is_recognised(answer: Answer) -> None:
     assert felt_of(answer.value) is answer
 
 
@@ -116,11 +116,11 @@ def test_an_answer_is_known_again_by_what_the_journal_has_of_it(answer: Answer) 
         ("of a newer version", None),
     ],
 )
-def test_both_legs_and_the_answers_of_earlier_versions_are_known_too(kept: str, answer: Answer | None) -> None:
+def test_stored_answers_for_both_legs_and_of_earlier_versions_are_recognised(kept: str, answer: Answer | None) -> None:
     assert felt_of(kept) is answer
 
 
-def test_only_an_emergency_is_graver_than_a_stop_that_holds() -> None:
+def test_only_an_emergency_replaces_an_earlier_stop() -> None:
     others: tuple[Stop | None, ...] = (None, "person", "S1", "S2", "S3", "S4", "S6")
     assert all(graver("S5", one) for one in others)
     assert not graver("S5", "S5")
