@@ -19,7 +19,7 @@ from hypothesis import settings
 from textual.css.model import RuleSet
 from textual.screen import Screen
 
-from l5tui.tui.theme import Sheets
+from l5tui.tui.theme import CachedStylesheet
 
 # A busy machine is no fault of the code, so there is no deadline.
 settings.register_profile("quick", deadline=None, max_examples=50)
@@ -78,17 +78,17 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def sheets_parsed_once() -> Iterator[None]:
     """Most tests open the whole app, and a sixth of that is reading the same sheets: one worker reads them once."""
-    parse_rules = Sheets._parse_rules
+    parse_rules = CachedStylesheet._parse_rules
     parsed: dict[Any, list[RuleSet]] = {}
 
-    def remember(sheets: Sheets, css: str, *where: Any, **more: Any) -> list[RuleSet]:
+    def remember(sheets: CachedStylesheet, css: str, *where: Any, **more: Any) -> list[RuleSet]:
         key = (css, where, *sorted(more.items()), frozenset(sheets._variables.items()))
         if key not in parsed:
             parsed[key] = parse_rules(sheets, css, *where, **more)
         return parsed[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Sheets, "_parse_rules", remember)
+        patch.setattr(CachedStylesheet, "_parse_rules", remember)
         patch.setattr(RuleSet, "__hash__", object.__hash__)  # the same number, without a call of Python for each rule
         yield
 

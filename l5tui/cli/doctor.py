@@ -143,7 +143,7 @@ def _content() -> Iterator[Finding]:
 def _terminal(args: Namespace) -> Iterator[Finding]:
     from l5tui.terminal.capabilities import TRUE_COLOURS, capabilities
 
-    able = capabilities(os.environ, plain_signs=args.ascii)
+    able = capabilities(os.environ, ascii_only=args.ascii)
     term = os.environ.get("TERM", "")
     size = _size()
     facts = {

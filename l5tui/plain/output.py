@@ -39,12 +39,12 @@ class Printer:
     """Says it on standard output.
 
     Args:
-        plain_signs: keep to ASCII.
+        ascii_only: keep to ASCII.
         bell: ring the terminal's bell; without a terminal there is none.
     """
 
-    def __init__(self, *, plain_signs: bool, bell: bool) -> None:
-        self._plain_signs = plain_signs
+    def __init__(self, *, ascii_only: bool, bell: bool) -> None:
+        self._plain_signs = ascii_only
         self._bell = bell
         self.stalled: Callable[[], None] | None = None
         """Called when nothing has been taken for `STALLED_S` seconds, before it is waited for any longer."""

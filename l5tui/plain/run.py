@@ -34,8 +34,8 @@ def run_plain(launch: Launch) -> int:
     """
     with Guard() as guard:
         records, content = _opened(launch, guard)
-        can = capabilities(os.environ, plain_signs=launch.ascii)
-        output = Printer(plain_signs=not can.unicode, bell=os.isatty(1))
+        can = capabilities(os.environ, ascii_only=launch.ascii)
+        output = Printer(ascii_only=not can.unicode, bell=os.isatty(1))
         try:
             with _source() as source:
                 prompt = Prompt(source, output, layout_of(os.environ))
@@ -53,10 +53,10 @@ def run_review(launch: Launch) -> int:
     """
     with Guard() as guard:
         records, content = _opened(launch, guard)
-        can = capabilities(os.environ, plain_signs=launch.ascii)
+        can = capabilities(os.environ, ascii_only=launch.ascii)
         try:
             with _source() as source:
-                prompt = Prompt(source, Printer(plain_signs=not can.unicode, bell=False), layout_of(os.environ))
+                prompt = Prompt(source, Printer(ascii_only=not can.unicode, bell=False), layout_of(os.environ))
                 with suppress(GoneError):
                     SafetyReview(prompt, content, records, number=launch.settings.emergency_number).review()
         finally:

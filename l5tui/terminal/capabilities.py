@@ -63,16 +63,16 @@ class Capabilities:
     """How it takes a desktop notification; None where that isn't known."""
 
 
-def capabilities(environ: Mapping[str, str], *, plain_signs: bool = False) -> Capabilities:
+def capabilities(environ: Mapping[str, str], *, ascii_only: bool = False) -> Capabilities:
     """What the terminal of this environment can do.
 
     Args:
         environ: the environment, as `os.environ`.
-        plain_signs: the person asked for plain characters (`--ascii`).
+        ascii_only: the person asked for plain characters (`--ascii`).
     """
     term = environ.get("TERM", "")
     dumb = is_dumb(environ)
-    modern = not dumb and not plain_signs and is_utf8(environ)
+    modern = not dumb and not ascii_only and is_utf8(environ)
     old = _is_one_of(term, _OLD)
     return Capabilities(
         dumb=dumb,

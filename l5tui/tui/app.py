@@ -39,12 +39,12 @@ from l5tui.terminal.presence import Presence
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import Guard
 from l5tui.tui.app_protocol import SafetyFlowProtocol
-from l5tui.tui.ascii_fallback import PlainSigns
+from l5tui.tui.ascii_fallback import AsciiFilter
 from l5tui.tui.chrome import key_name
 from l5tui.tui.drafts import offer_drafts
 from l5tui.tui.journal_app import JournalApp
 from l5tui.tui.records import Records
-from l5tui.tui.theme import THEMES, Sheets, theme_name
+from l5tui.tui.theme import THEMES, CachedStylesheet, theme_name
 from l5tui.tui.widgets.figure import Figures
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ _REVERSE = Style(reverse=True)
 _UPRIGHT = Style(reverse=False)
 
 
-class Reversed(LineFilter):
+class ReverseFilter(LineFilter):
     """What an app adds to its line filters while it flashes."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
@@ -72,7 +72,7 @@ def _turned(segment: Segment) -> Segment:
     return Segment(segment.text, style + (_UPRIGHT if style.reverse else _REVERSE), None)
 
 
-PLACES = ("library", "journal", "guide")
+PLACE_MODES = ("library", "journal", "guide")
 FLASH_S = 0.15
 FEW_COLOURS = 16
 
@@ -96,10 +96,10 @@ class L5App(JournalApp):
 
     def __init__(self, launch: Launch, *, library: Content | None = None, guard: Guard | None = None) -> None:
         # Before Textual takes NO_COLOR out of the environment. It is kept by the terminal's own few colours.
-        self.terminal = capabilities(os.environ, plain_signs=launch.ascii)
+        self.terminal = capabilities(os.environ, ascii_only=launch.ascii)
         few = self.terminal.colours <= FEW_COLOURS
         super().__init__(driver_class=TerminalDriver, ansi_color=few)
-        self.stylesheet = Sheets(variables=self.get_css_variables())
+        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
         self.layout_of_keys = layout_of(os.environ)
         self.launch = launch
         self.guard = guard or Guard()
@@ -118,19 +118,19 @@ class L5App(JournalApp):
         self.guard.handle_first(self.hand_over.look)
         self.offered: set[tuple[str, bool]] = set()
         """Unfinished sessions that the person was offered: the uid of each, and whether it ran in another login."""
-        self.plain_signs = not self.terminal.unicode
+        self.ascii_only = not self.terminal.unicode
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_name(launch.settings.theme, few=few)
         self.set_keymap(dict(launch.settings.keys))
-        for place in PLACES:
-            self.add_mode(place, partial(_place, place))
+        for place in PLACE_MODES:
+            self.add_mode(place, partial(_place_screen, place))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = [*super().get_line_filters()]
-        if self.plain_signs:
-            filters.append(PlainSigns())
-        return [*filters, Reversed()] if self._flashing else filters
+        if self.ascii_only:
+            filters.append(AsciiFilter())
+        return [*filters, ReverseFilter()] if self._flashing else filters
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return THEMES[0].variables
@@ -141,7 +141,7 @@ class L5App(JournalApp):
 
     async def _open(self) -> None:
         await self.open_journal()
-        with self.on_the_way():
+        with self.holding_keys():
             await self._start_of_day()
 
     async def _start_of_day(self) -> None:
@@ -267,9 +267,9 @@ class L5App(JournalApp):
     def on_output_stalled(self, _: OutputStalled) -> None:
         """Nobody sees what is shown: a session that runs stands still."""
         for screen in self.screen_stack:
-            stand_still = getattr(screen, "stand_still", None)
-            if stand_still is not None:
-                stand_still()
+            pause_unattended = getattr(screen, "pause_unattended", None)
+            if pause_unattended is not None:
+                pause_unattended()
 
     def failed(self, error: Exception) -> None:
         """A fault of the program: kept for the command line, which writes it down."""
@@ -278,12 +278,12 @@ class L5App(JournalApp):
     # Keys
 
     def get_key_display(self, binding: Binding) -> str:
-        return key_name(binding.key, plain_signs=self.plain_signs)
+        return key_name(binding.key, ascii_only=self.ascii_only)
 
     def action_place(self, step: int) -> None:
         """To the next place, or the one before."""
-        here = PLACES.index(self.current_mode) if self.current_mode in PLACES else 0
-        self.switch_mode(PLACES[(here + step) % len(PLACES)])
+        here = PLACE_MODES.index(self.current_mode) if self.current_mode in PLACE_MODES else 0
+        self.switch_mode(PLACE_MODES[(here + step) % len(PLACE_MODES)])
 
     async def home(self) -> None:
         """Leave all that is shown over the place, unanswered, for the library."""
@@ -308,7 +308,7 @@ class L5App(JournalApp):
         self.run_worker(do_routine(self, routine), name="session", group="session", exclusive=True)
 
 
-def _place(place: str) -> Screen[None]:
+def _place_screen(place: str) -> Screen[None]:
     if place == "journal":
         from l5tui.tui.journal.screen import JournalScreen
 

@@ -45,16 +45,16 @@ class JournalProtocol(Protocol):
     removed: bool
     troubles: tuple[str, ...]
     asking: bool
-    looked_for: dict[str, str]
+    search_texts: dict[str, str]
 
     @property
     def unreadable(self) -> bool: ...
 
-    def hold_looked_for(self, place: str, text: str) -> None: ...
+    def hold_search_text(self, place: str, text: str) -> None: ...
 
     async def look(self) -> None: ...
 
-    async def look_if_possible(self) -> None: ...
+    async def reload_if_possible(self) -> None: ...
 
     async def follow(self) -> None: ...
 
@@ -77,7 +77,7 @@ class TerminalProtocol(Protocol):
     """The terminal, as a session uses it."""
 
     terminal: Capabilities
-    plain_signs: bool
+    ascii_only: bool
     guard: Guard
 
     @property
@@ -101,11 +101,11 @@ class KeysProtocol(Protocol):
 
     other_letters: bool
 
-    def on_the_way(self) -> AbstractContextManager[None]: ...
+    def holding_keys(self) -> AbstractContextManager[None]: ...
 
     async def came_alone(self) -> bool: ...
 
-    def say_over_keys(self, words: str) -> None: ...
+    def show_message(self, words: str) -> None: ...
 
 
 class SafetyFlowProtocol(Protocol):

@@ -70,7 +70,7 @@ def _in_ascii(sign: str) -> str:
     return base if base.isascii() and cell_len(sign) == 1 else "?" * cell_len(sign)
 
 
-class PlainSigns(LineFilter):
+class AsciiFilter(LineFilter):
     """What an app adds to its line filters when it can draw nothing but ASCII."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:

@@ -27,7 +27,7 @@ APART = Content("   ")
 CLOSER = Content("  ")
 """Between keys in a narrow window."""
 ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
-SIGNS = {
+PUNCTUATION_KEYS = {
     "escape": "esc",
     "question_mark": "?",
     "slash": "/",
@@ -41,10 +41,10 @@ FOLDERS = re.compile(r"(?<!\S)/(?:[^/\s]+/)+")
 """The folders of a path."""
 
 
-def key_name(key: str, *, plain_signs: bool = False) -> str:
+def key_name(key: str, *, ascii_only: bool = False) -> str:
     """A key as a person calls it: `shift+←`, `esc`, `?`; in words where arrows can't be drawn."""
     *modifiers, last = key.split("+") if key != "+" else [key]
-    shown = SIGNS.get(last, last) if plain_signs else ARROWS.get(last) or SIGNS.get(last, last)
+    shown = PUNCTUATION_KEYS.get(last, last) if ascii_only else ARROWS.get(last) or PUNCTUATION_KEYS.get(last, last)
     return "+".join([*modifiers, shown])
 
 
@@ -56,7 +56,7 @@ class Hint:
     ids: tuple[str, ...]
 
 
-class TopLine(Static):
+class TopLineWidget(Static):
     """The first row: what this is on the left, how things stand on the right."""
 
     left: reactive[Content] = reactive(Content(""))
@@ -66,7 +66,7 @@ class TopLine(Static):
         return spread(self.left, self.right, self.size.width)
 
 
-class Hairline(Static):
+class HairlineWidget(Static):
     """The one border: a thin line, with a strong piece under what is active."""
 
     piece: reactive[tuple[int, int]] = reactive((0, 0))
@@ -83,7 +83,7 @@ class Hairline(Static):
         )
 
 
-class KeyLine(Static):
+class KeyLineWidget(Static):
     """The last row: the few keys that matter here. What doesn't fit drops off the right; `?` stays last."""
 
     lead: reactive[Content] = reactive(Content(""))
@@ -119,7 +119,7 @@ class KeyLine(Static):
         return "-".join(keys)
 
 
-class Trouble(Static):
+class TroubleLineWidget(Static):
     """One line above the keys: what happened, why, what to do. It stays until put right or esc.
 
     What doesn't fit can be read in the help, and then the line names its key.
@@ -199,12 +199,12 @@ class L5Screen(Screen[Result]):
 
     def frame_end(self) -> ComposeResult:
         """The last rows of every screen."""
-        yield Trouble(id="trouble")
-        yield KeyLine(id="keys")
+        yield TroubleLineWidget(id="trouble")
+        yield KeyLineWidget(id="keys")
         yield Static(id="too-small")
 
     def on_mount(self) -> None:
-        self.query_one("#trouble", Trouble).lines = ()
+        self.query_one("#trouble", TroubleLineWidget).lines = ()
         self.watch(self.app, "troubles", self._show_troubles)
         self.refresh_hints()
 
@@ -213,7 +213,7 @@ class L5Screen(Screen[Result]):
         return label("DEMO", "rest", coloured=not self.app.no_color) if self.l5.launch.demo else Content("")
 
     def _show_troubles(self, troubles: tuple[str, ...]) -> None:
-        self.query_one("#trouble", Trouble).lines = troubles
+        self.query_one("#trouble", TroubleLineWidget).lines = troubles
         self.set_class(bool(troubles), "-troubled")
 
     def on_screen_resume(self) -> None:
@@ -251,11 +251,11 @@ class L5Screen(Screen[Result]):
         """Show the hints again, after the state that they follow has changed."""
         if not self.is_mounted:
             return
-        line = self.query_one("#keys", KeyLine)
+        line = self.query_one("#keys", KeyLineWidget)
         line.keys = self.keys_by_id()
         line.hints = self.hints()
         line.tag = self.tag()
-        self.query_one("#trouble", Trouble).key = line.keys.get(self.TELLS_TROUBLES, "")
+        self.query_one("#trouble", TroubleLineWidget).key = line.keys.get(self.TELLS_TROUBLES, "")
 
     def tag(self) -> Content:
         """What stands beside the keys."""
@@ -278,7 +278,7 @@ class L5Screen(Screen[Result]):
         self.l5.open_help(self)
 
 
-class Place(L5Screen[None]):
+class PlaceScreen(L5Screen[None]):
     """One of the three places, with the tabs on top."""
 
     NAME: ClassVar[str] = ""
@@ -297,8 +297,8 @@ class Place(L5Screen[None]):
 
     def frame_start(self) -> ComposeResult:
         """The tabs and the hairline under the active one."""
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
 
     def on_mount(self) -> None:
         self.show_tabs()
@@ -320,9 +320,9 @@ class Place(L5Screen[None]):
             if active:
                 piece = (column, len(name))
             column += len(name) + 3
-        self.query_one("#top", TopLine).left = Content.assemble(*parts[:-1])
-        self.query_one("#top", TopLine).right = self.status()
-        self.query_one("#hairline", Hairline).piece = piece
+        self.query_one("#top", TopLineWidget).left = Content.assemble(*parts[:-1])
+        self.query_one("#top", TopLineWidget).right = self.status()
+        self.query_one("#hairline", HairlineWidget).piece = piece
 
     def action_settings(self) -> None:
         self.l5.open_settings()

@@ -57,7 +57,7 @@ class Rest:
         return max(0, self.due_ms - self.clock.now())
 
 
-class Panel(ModalScreen[str | None]):
+class DialogScreen(ModalScreen[str | None]):
     """Asks, and returns the answer that was chosen; None when the app is to be closed. Other keys do nothing.
 
     Args:
@@ -104,7 +104,7 @@ class Panel(ModalScreen[str | None]):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes=f"panel -{self.role}"):
+        with Vertical(classes=f"dialog -{self.role}"):
             yield Static(id="question")
         yield Static(id="keys-below")
 
@@ -198,7 +198,7 @@ class Panel(ModalScreen[str | None]):
 DROP: Final = "drop"
 
 
-def drop_panel() -> Panel:
+def drop_dialog() -> DialogScreen:
     """Asks before something typed is dropped; answers with `DROP`, or None when the app is to close."""
     options = [Option("escape", "go on writing", "stay"), Option("d", "drop it", DROP)]
-    return Panel("Drop what you typed?", options, role="rest", marked="escape")
+    return DialogScreen("Drop what you typed?", options, role="rest", marked="escape")

@@ -16,7 +16,7 @@ from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.domain.time_words import full_day
 from l5tui.journal.drafts import TITLES, Correction, Draft, draft_lines, entry_from_draft, is_draft_kept
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
+from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.records import WRITING
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
@@ -39,8 +39,8 @@ class DraftScreen(L5Screen[Choice]):
         self.draft = draft
 
     def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
         yield Static(id="about")
         yield Static(id="choices-for-it")
         yield from self.frame_end()
@@ -48,7 +48,9 @@ class DraftScreen(L5Screen[Choice]):
     def on_mount(self) -> None:
         draft = self.draft
         about = one_line(f"   {draft.about}" if draft.about else "", MUTED)
-        self.query_one(TopLine).left = plain(TITLES[draft.form], STRONG) + (Content("   ") + about if about else about)
+        self.query_one(TopLineWidget).left = plain(TITLES[draft.form], STRONG) + (
+            Content("   ") + about if about else about
+        )
         lines = [plain(f"{_typed_at(draft)}, not confirmed.", STRONG)]
         lines += [one_line(line, TEXT) for line in draft_lines(draft)]
         self.query_one("#about", Static).update(Content("\n").join(lines))
@@ -75,7 +77,7 @@ async def offer_drafts(app: AppProtocol) -> None:
     drafts = app.records.drafts
     left = await app.records.do(lambda _: drafts.left())
     for draft in (one for one in left if one.form == "find"):
-        app.looked_for[draft.about] = str(draft.values.get("note") or "")
+        app.search_texts[draft.about] = str(draft.values.get("note") or "")
         await app.records.do(lambda _, uid=draft.uid: drafts.drop(uid))  # type: ignore[misc]
     for draft in (one for one in left if one.form != "find"):
         if is_draft_kept(draft, app.entries):
@@ -104,6 +106,6 @@ async def _kept(app: AppProtocol, draft: Draft) -> bool:
     except JournalError as error:
         app.trouble(error, WRITING)
         return False
-    await app.look_if_possible()
+    await app.reload_if_possible()
     await app.safety_flow().act_on_correction(correction.uid, correction.changes)
     return True

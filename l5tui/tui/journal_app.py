@@ -18,7 +18,7 @@ from l5tui.config.launch import Launch
 from l5tui.domain.entry import Entry
 from l5tui.journal.drafts import PAUSE_S, Draft
 from l5tui.journal.store import Journal
-from l5tui.tui.dialog import Option, Panel
+from l5tui.tui.dialog import DialogScreen, Option
 from l5tui.tui.key_guard import KeyGuard
 from l5tui.tui.records import READING, REMOVED, WRITING, Records
 
@@ -61,10 +61,10 @@ class JournalApp(KeyGuard[int]):
         self._following = False
         self.asking = False
         """Whether it is being asked what shall become of a journal that was removed."""
-        self.looked_for: dict[str, str] = {}
+        self.search_texts: dict[str, str] = {}
         """What stood in the line to find when the app was closed, by place; it stands there again at the next `/`."""
 
-    def hold_looked_for(self, place: str, text: str) -> None:
+    def hold_search_text(self, place: str, text: str) -> None:
         """This is looked for in a place now."""
         uid, drafts = f"find-{place}", self.records.drafts
         if text:
@@ -101,7 +101,7 @@ class JournalApp(KeyGuard[int]):
         except JournalError as error:
             self.trouble(error, READING)
         await self._take_in()
-        await self.look_if_possible()
+        await self.reload_if_possible()
         self.opened = True
 
     async def look(self) -> None:
@@ -120,7 +120,7 @@ class JournalApp(KeyGuard[int]):
             self.trouble(notice, REMOVED if seen.removed else "")
         self.removed = seen.removed
 
-    async def look_if_possible(self) -> None:
+    async def reload_if_possible(self) -> None:
         """The same; where it can't be read, say so, and show what was known with what waits to be written."""
         try:
             await self.look()
@@ -144,7 +144,7 @@ class JournalApp(KeyGuard[int]):
         else:
             self._written()
         finally:
-            await self.look_if_possible()
+            await self.reload_if_possible()
         return True
 
     async def change(self, call: Callable[[Journal], T]) -> T:
@@ -194,7 +194,7 @@ class JournalApp(KeyGuard[int]):
         finally:
             self._trying = False
         self._written()
-        await self.look_if_possible()
+        await self.reload_if_possible()
 
     def trouble(self, error: Exception | str, cause: str = "") -> None:
         """Say on every screen what went wrong, once.
@@ -220,7 +220,7 @@ class JournalApp(KeyGuard[int]):
         self._following = True
         try:
             if await self.records.do(lambda journal: journal.changed_elsewhere()):
-                await self.look_if_possible()
+                await self.reload_if_possible()
         finally:
             self._following = False
 
@@ -257,7 +257,7 @@ class JournalApp(KeyGuard[int]):
             self.trouble(error, WRITING)
             if await self.records.keep_aside():
                 options = [Option("escape", "stay", "stay"), Option("x", "close; it is printed then", "close")]
-                said = await self.push_screen_wait(Panel(NOWHERE, options, text=NOWHERE_WHY, marked="escape"))
+                said = await self.push_screen_wait(DialogScreen(NOWHERE, options, text=NOWHERE_WHY, marked="escape"))
                 return said != "stay"
         return True
 
@@ -266,7 +266,7 @@ class JournalApp(KeyGuard[int]):
         options = [Option("enter", "write it again", "write"), Option("d", "let it go", "let go")]
         self.asking = True
         try:
-            said = await self.push_screen_wait(Panel(GONE, options, text=GONE_WHY, role="rest"))
+            said = await self.push_screen_wait(DialogScreen(GONE, options, text=GONE_WHY, role="rest"))
             if said == "write":
                 await self.change(lambda journal: journal.write_again())
             elif said is not None:
@@ -275,5 +275,5 @@ class JournalApp(KeyGuard[int]):
             self.trouble(error, WRITING)
         finally:
             self.asking = False
-        await self.look_if_possible()
+        await self.reload_if_possible()
         return said is not None

@@ -28,7 +28,7 @@ from l5tui.domain.safety.questions import ANSWER_DELAY_S
 from l5tui.terminal.key_bursts import BURST_S, Press, press_of
 from l5tui.terminal.key_layouts import EAST, GREEK, GREEK_SIGNS, Layout, is_other_letter, spellings
 from l5tui.tui.chrome import key_name
-from l5tui.tui.key_queue import TypedAhead
+from l5tui.tui.key_queue import KeyQueue
 from l5tui.tui.widgets.text import STRONG, one_line
 
 REFUSED: Final = "{key} came with other keys: press it again"
@@ -40,11 +40,11 @@ SAID_S: Final = 5.0
 Result = TypeVar("Result")
 
 
-class Said(Static):
+class MessageLineWidget(Static):
     """A line over the line of keys, on any screen, for a short time."""
 
 
-class KeyGuard(TypedAhead[Result]):
+class KeyGuard(KeyQueue[Result]):
     """An app whose keys have other spellings, and whose guarded keys have to come alone."""
 
     other_letters: var[bool] = var(False)
@@ -55,7 +55,7 @@ class KeyGuard(TypedAhead[Result]):
         self.layout_of_keys: Layout = {**GREEK, **EAST}
         self._pressed: events.Key | None = None
         self._refused: Press | None = None
-        self._said: Said | None = None
+        self._said: MessageLineWidget | None = None
         self._said_until: Timer | None = None
 
     async def on_event(self, event: events.Event) -> None:
@@ -103,7 +103,7 @@ class KeyGuard(TypedAhead[Result]):
             if press is None or await _alone(press):
                 unknown_key(key)
         elif is_other_letter(key):
-            self.say_over_keys(UNKNOWN.format(key=key))
+            self.show_message(UNKNOWN.format(key=key))
 
     async def came_alone(self) -> bool:
         """Whether the key that runs this action came alone; else a line says so. True where no key runs it.
@@ -116,8 +116,8 @@ class KeyGuard(TypedAhead[Result]):
         if await _alone(press):
             return True
         if not self._same_burst(press):  # of each burst the first key is named
-            name = key_name(self._pressed.key, plain_signs=getattr(self, "plain_signs", False))
-            self.say_over_keys((DOUBTED if press.doubtful else REFUSED).format(key=name))
+            name = key_name(self._pressed.key, ascii_only=getattr(self, "ascii_only", False))
+            self.show_message((DOUBTED if press.doubtful else REFUSED).format(key=name))
         self._refused = press
         return False
 
@@ -129,24 +129,24 @@ class KeyGuard(TypedAhead[Result]):
         press = press_of(self._pressed)
         if self._refused is not None and (press is None or press.before_s >= BURST_S):
             self._refused = None
-            self.unsay()
+            self.hide_message()
 
     # The line over the keys
 
-    def say_over_keys(self, words: str) -> None:
+    def show_message(self, words: str) -> None:
         """Say something over the line of keys of whatever screen is shown, for a few seconds."""
         said = one_line(words, STRONG)
         if self._said is not None and self._said.is_attached and self._said.screen is self.screen:
             self._said.update(said)
         else:
-            self.unsay()
-            self._said = Said(said)
+            self.hide_message()
+            self._said = MessageLineWidget(said)
             self.screen.mount(self._said)
         if self._said_until is not None:
             self._said_until.stop()
-        self._said_until = self.set_timer(SAID_S, self.unsay)
+        self._said_until = self.set_timer(SAID_S, self.hide_message)
 
-    def unsay(self) -> None:
+    def hide_message(self) -> None:
         """Take away what stands over the keys."""
         if self._said is not None and self._said.is_attached:
             self._said.remove()
@@ -160,7 +160,7 @@ async def _alone(press: Press) -> bool:
     return press.alone(monotonic())
 
 
-class Hearing:
+class AnswerDelay:
     """Whether a question hears.
 
     Args:
@@ -176,7 +176,7 @@ class Hearing:
         """The question is on the screen now."""
         self._deaf_until = max(self._deaf_until, self._awake() + ANSWER_DELAY_S)
 
-    def hears(self) -> bool:
+    def accepts(self) -> bool:
         """Whether an answer counts; one that comes too soon puts it off, as each repeat of a held key does."""
         now = self._awake()
         if now >= self._deaf_until:

@@ -27,7 +27,7 @@ PATIENCE_S: Final = 2.0
 Result = TypeVar("Result")
 
 
-class TypedAhead(OpenApp[Result]):
+class KeyQueue(OpenApp[Result]):
     """An app whose keys, and what is pasted, are answered one by one."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -41,7 +41,7 @@ class TypedAhead(OpenApp[Result]):
         self.screen_change_signal.subscribe(self, lambda _: self._go_on(), immediate=True)
 
     @contextmanager
-    def on_the_way(self) -> Iterator[None]:
+    def holding_keys(self) -> Iterator[None]:
         """For a way through several screens: between two of them, keys wait for the next one."""
         self._ways += 1
         try:

@@ -13,14 +13,14 @@ from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.widgets import OptionList
 
-from l5tui.tui.chrome import Hint, Place
-from l5tui.tui.widgets.choices import Choices
-from l5tui.tui.widgets.page_blocks import Block, Prose
-from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
+from l5tui.tui.chrome import Hint, PlaceScreen
+from l5tui.tui.widgets.choices import ChoiceListWidget
+from l5tui.tui.widgets.page_blocks import Block, PageVisual
+from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
 
 
-class Panes(Place):
-    """What Library and Guide share. A screen has one `Choices` and one `Reader`, inside `#list` and `#page`."""
+class ListDetailScreen(PlaceScreen):
+    """What Library and Guide share: one `ChoiceListWidget` and one `ReaderWidget`, inside `#list` and `#page`."""
 
     WIDEST: ClassVar[int | None] = 120
     GUTTER: ClassVar[int] = 1
@@ -39,16 +39,16 @@ class Panes(Place):
         self.choices.focus()
 
     @property
-    def choices(self) -> Choices:
+    def choices(self) -> ChoiceListWidget:
         """The list."""
-        return self.query_one(Choices)
+        return self.query_one(ChoiceListWidget)
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> ReaderWidget:
         """The page."""
-        return self.query_one(Reader)
+        return self.query_one(ReaderWidget)
 
-    def about(self, chosen: str | None) -> Prose | Iterable[Block]:
+    def about(self, chosen: str | None) -> PageVisual | Iterable[Block]:
         """The page about a row of the list."""
         raise NotImplementedError
 

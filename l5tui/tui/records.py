@@ -24,7 +24,7 @@ READING, WRITING, LOGGING, REMOVED = "reading", "writing", "logging", "removed"
 """Causes of trouble with the journal and a session's log that can be found to be over."""
 
 
-class Seen(NamedTuple):
+class JournalSnapshot(NamedTuple):
     """What a look at the journal gives."""
 
     entries: tuple[Entry, ...]
@@ -125,7 +125,7 @@ class Records:
             if draft.entry == uid:
                 self.drafts.let_go(draft.uid)
 
-    async def look(self) -> Seen:
+    async def look(self) -> JournalSnapshot:
         """What the journal holds, with what is still waiting in its place.
 
         Raises:
@@ -152,6 +152,6 @@ class Records:
         return self.unwritten.end(), self.drafts.keep()
 
 
-def _seen(journal: Journal) -> Seen:
+def _seen(journal: Journal) -> JournalSnapshot:
     entries, favourites = tuple(journal.entries(removed=True)), tuple(journal.favourites(removed=True))
-    return Seen(entries, favourites, tuple(journal.take_notices()), journal.removed)
+    return JournalSnapshot(entries, favourites, tuple(journal.take_notices()), journal.removed)

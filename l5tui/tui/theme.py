@@ -122,7 +122,7 @@ SHEETS = 1024
 """More than all widgets' sheets together, so that none is pushed out of the cache."""
 
 
-class Sheets(Stylesheet):
+class CachedStylesheet(Stylesheet):
     """A style sheet that remembers what it has parsed for as long as the variables stay the same."""
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:

@@ -14,26 +14,26 @@ from l5tui.plain.output import Printer
 
 
 def test_what_people_and_files_wrote_is_said_harmless(capfd: pytest.CaptureFixture[str]) -> None:
-    Printer(plain_signs=False, bell=False).say("[b]\x1b[2J\x07‮ é 漢\n×")
+    Printer(ascii_only=False, bell=False).say("[b]\x1b[2J\x07‮ é 漢\n×")
     assert capfd.readouterr().out == "[b]\\x1b[2J\\x07\\u202e é 漢\\n×\n"
 
 
 def test_in_a_plain_locale_the_programs_own_signs_are_plain(capfd: pytest.CaptureFixture[str]) -> None:
-    Printer(plain_signs=True, bell=False).say("3 × 20 s – don’t")
+    Printer(ascii_only=True, bell=False).say("3 × 20 s – don’t")
     assert capfd.readouterr().out == "3 x 20 s - don't\n"
 
 
 def test_the_bell_rings_only_where_there_is_one(capfd: pytest.CaptureFixture[str]) -> None:
-    Printer(plain_signs=False, bell=False).bell()
+    Printer(ascii_only=False, bell=False).bell()
     assert capfd.readouterr().out == ""
-    Printer(plain_signs=False, bell=True).bell()
+    Printer(ascii_only=False, bell=True).bell()
     assert capfd.readouterr().out == "\a"
 
 
 def test_each_line_is_there_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (tmp_path / "out").open("w", encoding="utf-8") as out:
         monkeypatch.setattr(sys, "stdout", out)
-        Printer(plain_signs=False, bell=False).say("10")
+        Printer(ascii_only=False, bell=False).say("10")
         assert (tmp_path / "out").read_text() == "10\n"
 
 
@@ -46,7 +46,7 @@ def test_a_line_that_takes_nothing_is_told_before_it_is_waited_for(monkeypatch: 
         os.set_blocking(writes, True)
         monkeypatch.setattr(sys, "stdout", out)
         told = threading.Event()
-        printer = Printer(plain_signs=False, bell=False)
+        printer = Printer(ascii_only=False, bell=False)
         printer.stalled = told.set
         speaking = threading.Thread(target=printer.say, args=("10",), daemon=True)
         speaking.start()

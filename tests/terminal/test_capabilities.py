@@ -39,7 +39,7 @@ def test_consoles_and_old_terminals_have_no_braille(term: str) -> None:
 def test_a_terminal_of_today_has_braille_in_a_utf_8_locale_only(term: str) -> None:
     assert capabilities({**UTF8, "TERM": term}).braille
     assert not capabilities({"LANG": "C", "TERM": term}).braille
-    assert not capabilities({**UTF8, "TERM": term}, plain_signs=True).braille
+    assert not capabilities({**UTF8, "TERM": term}, ascii_only=True).braille
     assert capabilities({**UTF8, "TERM": term}).title
 
 

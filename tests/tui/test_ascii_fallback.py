@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
-from l5tui.tui.ascii_fallback import PLAIN, PlainSigns, in_ascii
+from l5tui.tui.ascii_fallback import PLAIN, AsciiFilter, in_ascii
 from l5tui.tui.widgets.text import harmless
 
 
@@ -29,5 +29,5 @@ def test_signs_become_similar_signs_and_letters_lose_their_accents() -> None:
 
 def test_a_row_keeps_its_styles() -> None:
     bold = Style(bold=True)
-    row = PlainSigns().apply([Segment("→ ", bold), Segment("x", None)], Color(0, 0, 0))
+    row = AsciiFilter().apply([Segment("→ ", bold), Segment("x", None)], Color(0, 0, 0))
     assert row == [Segment("> ", bold), Segment("x", None)]

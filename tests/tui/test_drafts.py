@@ -25,7 +25,7 @@ from l5tui.journal.store import Journal
 from l5tui.tui.drafts import DraftScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.summary import SummaryScreen
-from l5tui.tui.widgets.text_field import Finder, Note
+from l5tui.tui.widgets.text_field import FindFieldWidget, NoteFieldWidget
 from tests import factories
 from tests.domain.safety.strategies import none_of_these
 from tests.e2e.terminal import Terminal, nothing_new
@@ -74,7 +74,7 @@ async def test_closing_the_app_saves_an_open_form_as_a_draft_and_not_as_an_entry
         await pilot.press("a")
         await until_shown(pilot, QUESTION)
         await pilot.press("7", "tab", "tab", "tab")
-        pilot.app.screen.query_one(Note).focus()
+        pilot.app.screen.query_one(NoteFieldWidget).focus()
         await pilot.press(*"long drive")
         await close(pilot)
     [draft] = left(tmp_path)
@@ -337,9 +337,9 @@ async def test_the_filter_text_is_restored_at_the_next_slash(tmp_path: Path, pla
         if place == "journal":
             await to_the_journal(pilot)
         await pilot.press("slash")
-        await until(pilot, lambda: pilot.app.screen.query_one(Finder).value == "garden")
+        await until(pilot, lambda: pilot.app.screen.query_one(FindFieldWidget).value == "garden")
         await pilot.press("x")
-        assert pilot.app.screen.query_one(Finder).value == "x", "another word takes its place"
+        assert pilot.app.screen.query_one(FindFieldWidget).value == "x", "another word takes its place"
     assert [draft.values for draft in left(tmp_path)] == [{"note": "x"}]
 
 

@@ -120,7 +120,7 @@ async def test_quitting_asks_about_a_removed_journal(tmp_path: Path, key: str) -
     async with running(place, entries=some()) as pilot:
         app: Any = pilot.app
         shutil.rmtree(place)
-        await app.look_if_possible()
+        await app.reload_if_possible()
         await until_shown(pilot, "was removed while l5tui was open")
         await pilot.press("q")
         await until_shown(pilot, "write it again")

@@ -7,7 +7,7 @@ from textual.css import stylesheet
 from textual.css.parse import parse
 from textual.css.stylesheet import Stylesheet
 
-from l5tui.tui.theme import Sheets
+from l5tui.tui.theme import CachedStylesheet
 
 CSS = "Screen { color: $ink; }"
 
@@ -22,18 +22,20 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return parse(*given, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(stylesheet, "parse", watched)
-    monkeypatch.setattr(Sheets, "_parse_rules", Stylesheet._parse_rules)  # without the cache that the tests share
+    monkeypatch.setattr(
+        CachedStylesheet, "_parse_rules", Stylesheet._parse_rules
+    )  # without the cache that the tests share
     return seen
 
 
-def sheets(ink: str = "red") -> Sheets:
-    made = Sheets(variables={"ink": ink})
+def sheets(ink: str = "red") -> CachedStylesheet:
+    made = CachedStylesheet(variables={"ink": ink})
     made.add_source(CSS, ("here", ""))
     made.parse()
     return made
 
 
-def colour(made: Sheets) -> object:
+def colour(made: CachedStylesheet) -> object:
     return made.rules[0].styles.color.rgb
 
 

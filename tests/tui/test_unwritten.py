@@ -156,7 +156,7 @@ async def test_a_journal_that_becomes_unreadable_keeps_its_known_entries_and_new
         held = len(app.entries)
         (tmp_path / "journal.json").unlink()
         (tmp_path / "journal.json").mkdir()
-        await app.look_if_possible()
+        await app.reload_if_possible()
         assert not app.saves, "before anything was refused"
         await app.keep(new_stop(new_header(), "S4", "one"))
         assert len(app.entries) == held + 1

@@ -13,10 +13,10 @@ from textual.widgets.option_list import Option
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.library import Guide
 from l5tui.tui.chrome import Hint
-from l5tui.tui.list_detail import Panes
-from l5tui.tui.widgets.choices import Choices, Row
+from l5tui.tui.list_detail import ListDetailScreen
+from l5tui.tui.widgets.choices import ChoiceListWidget, ChoiceVisual
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, blocks_of
-from l5tui.tui.widgets.scrolling import Reader, Scrolled
+from l5tui.tui.widgets.scrolling import ReaderWidget, ScrolledListWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 SOURCES: Final = "Sources: {keys}"
@@ -25,7 +25,7 @@ _SOURCES: Final = re.compile(r"\n\*\*Sources:\*\*[^\n]*\s*\Z")
 NOTHING: Final = "The guide is missing. Installing l5tui again brings it back."
 
 
-class GuideScreen(Panes):
+class GuideScreen(ListDetailScreen):
     """Pages to read, about the back and about this app."""
 
     NAME: ClassVar[str] = "guide"
@@ -50,14 +50,14 @@ class GuideScreen(Panes):
     def compose(self) -> ComposeResult:
         yield from self.frame_start()
         with Horizontal(id="body"):
-            with Vertical(id="left"), Scrolled(id="list"):
-                yield Choices(id="choices")
+            with Vertical(id="left"), ScrolledListWidget(id="list"):
+                yield ChoiceListWidget(id="choices")
             with Vertical(id="page"):
-                yield Reader()
+                yield ReaderWidget()
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        rows = [Option(Row(one_line(guide.title, TEXT)), id=guide.id) for guide in self.pages]
+        rows = [Option(ChoiceVisual(one_line(guide.title, TEXT)), id=guide.id) for guide in self.pages]
         self.choices.show(rows)
         self.show_page()
 

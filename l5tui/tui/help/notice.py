@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.events import Resize
 
 from l5tui.domain.entry_reading import NOTICE, SHORT, TITLE
-from l5tui.tui.chrome import L5Screen, TopLine
-from l5tui.tui.widgets.figure import FigureView
+from l5tui.tui.chrome import L5Screen, TopLineWidget
+from l5tui.tui.widgets.figure import FigureWidget
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, blocks_of
-from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
+from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain
 
 WIDTH: Final = 56
@@ -52,13 +52,13 @@ class NoticeScreen(L5Screen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="notice"):
-            yield FigureView(id="figure")
-            yield Reader()
-            yield TopLine(id="answer")
+            yield FigureWidget(id="figure")
+            yield ReaderWidget()
+            yield TopLineWidget(id="answer")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        reader = self.query_one(Reader)
+        reader = self.query_one(ReaderWidget)
         reader.show(self._blocks())
         reader.page.focus()
 
@@ -66,7 +66,7 @@ class NoticeScreen(L5Screen[bool]):
         super().on_resize(event)
         notice = self.query_one("#notice", Vertical)
         room = event.size.height - ROWS_OF_TROUBLE * bool(self.l5.troubles)
-        rows = self.query_one(Reader).rows_at(min(WIDTH, self.content_size.width))
+        rows = self.query_one(ReaderWidget).rows_at(min(WIDTH, self.content_size.width))
         figure = min(FIGURE_ROWS, room - rows - ROWS_BELOW - 1)
         with_figure = self.l5.settings.figure and figure >= LEAST_FIGURE_ROWS
         self.set_class(with_figure, "-with-figure")
@@ -76,10 +76,10 @@ class NoticeScreen(L5Screen[bool]):
 
     def _draw(self) -> None:
         """The figure, in one pose: this is to be read."""
-        view = self.query_one("#figure", FigureView)
+        view = self.query_one("#figure", FigureWidget)
         exercise, phase = FIGURE
         figure = self.l5.figures.of(exercise) if self.has_class("-with-figure") else None
-        letters = not self.l5.terminal.braille or self.l5.plain_signs
+        letters = not self.l5.terminal.braille or self.l5.ascii_only
         view.show(figure.frame(phase, 1.0, size=view.size, ascii=letters) if figure and view.size else None)
 
     def _blocks(self) -> list[Block]:
@@ -96,14 +96,14 @@ class NoticeScreen(L5Screen[bool]):
         if not self.is_mounted:
             return
         keys = self.keys_by_id()
-        self.query_one(Reader).name_key(keys.get("page.down", ""))
-        line = self.query_one("#answer", TopLine)
+        self.query_one(ReaderWidget).name_key(keys.get("page.down", ""))
+        line = self.query_one("#answer", TopLineWidget)
         line.left = self.enter_label(CLOSE if self.again else GO_ON)
         way_out = Content.assemble((keys.get("quit", "q"), TEXT), (f" {QUIT}", MUTED))
         line.right = self.demo_tag() if self.again else way_out
 
     def action_turn(self, pages: int) -> None:
-        self.query_one(Reader).turn(pages)
+        self.query_one(ReaderWidget).turn(pages)
 
     def action_escape(self) -> None:
         if self.again:

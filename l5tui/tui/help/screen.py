@@ -12,9 +12,9 @@ from textual.screen import Screen
 from l5tui import __version__
 from l5tui.config.paths import config_file
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.chrome import Hairline, Hint, L5Screen, Place, TopLine, key_name
+from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, PlaceScreen, TopLineWidget, key_name
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
-from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
+from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 TITLE: Final = "All keys here"
@@ -86,15 +86,15 @@ class HelpScreen(L5Screen[None]):
         self.below = screen
 
     def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
-        yield Reader()
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
+        yield ReaderWidget()
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        self.query_one(TopLine).left = plain(TITLE, STRONG)
-        self.query_one(TopLine).right = plain(ABOUT.format(version=__version__), MUTED)
-        reader = self.query_one(Reader)
+        self.query_one(TopLineWidget).left = plain(TITLE, STRONG)
+        self.query_one(TopLineWidget).right = plain(ABOUT.format(version=__version__), MUTED)
+        reader = self.query_one(ReaderWidget)
         reader.show(self._blocks())
         reader.name_key(self.keys_by_id().get("page.down", ""))
         reader.page.focus()
@@ -138,10 +138,10 @@ class HelpScreen(L5Screen[None]):
         ]
 
     def _shown(self, key: str) -> str:
-        return key_name(key, plain_signs=self.l5.plain_signs)
+        return key_name(key, ascii_only=self.l5.ascii_only)
 
     def action_turn(self, pages: int) -> None:
-        self.query_one(Reader).turn(pages)
+        self.query_one(ReaderWidget).turn(pages)
 
     def action_notice(self) -> None:
         from l5tui.tui.help.notice import NoticeScreen
@@ -150,7 +150,7 @@ class HelpScreen(L5Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """The safety answers are changed from a place, not from the middle of something else."""
-        return action != "safety" or isinstance(self.below, Place)
+        return action != "safety" or isinstance(self.below, PlaceScreen)
 
     def action_safety(self) -> None:
         """What was answered to the safety questions."""

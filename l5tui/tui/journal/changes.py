@@ -26,15 +26,15 @@ from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.journal.drafts import Draft
 from l5tui.journal.export import to_csv, to_json, write_export
 from l5tui.journal.store import Journal
-from l5tui.tui.chrome import Hairline, Hint, L5Screen, Place, TopLine
+from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, PlaceScreen, TopLineWidget
 from l5tui.tui.journal import entry_words as words
-from l5tui.tui.journal.forms import Form, ScoreForm, correctable
+from l5tui.tui.journal.forms import FilledForm, ScoreFormScreen, correctable
 from l5tui.tui.records import WRITING
 from l5tui.tui.widgets.text import MUTED, STRONG, plain
-from l5tui.tui.widgets.text_field import Field
+from l5tui.tui.widgets.text_field import TextFieldWidget
 
 
-class ExportForm(L5Screen[Path | None]):
+class ExportScreen(L5Screen[Path | None]):
     """Where to export to.
 
     Args:
@@ -50,24 +50,24 @@ class ExportForm(L5Screen[Path | None]):
         self.suggested = suggested
 
     def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
         with VerticalScroll(id="form", can_focus=False):
             yield Static(plain("Write the journal to which file?", STRONG), classes="question")
-            yield Field(self.suggested, id="file")
+            yield TextFieldWidget(self.suggested, id="file")
             yield Static(self.enter_label("export"), id="done")
             yield Static(classes="question", id="where")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        self.query_one(TopLine).left = plain("Export", STRONG)
+        self.query_one(TopLineWidget).left = plain("Export", STRONG)
         lines = (
             *_here(),
             "Ending in .csv it is for a spreadsheet, in .json for anything else.",
             "A file that is there already is never replaced.",
         )
         self.query_one("#where", Static).update(Content("\n").join(plain(line, MUTED) for line in lines))
-        file = self.query_one("#file", Field)
+        file = self.query_one("#file", TextFieldWidget)
         file.focus()
         file.action_select_all()  # another name takes its place
 
@@ -105,7 +105,7 @@ def _here() -> Iterable[str]:
 T = TypeVar("T")
 
 
-class JournalChanges(Place):
+class JournalChangesScreen(PlaceScreen):
     """A place whose keys change the highlighted entry, or add to the journal."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -130,7 +130,7 @@ class JournalChanges(Place):
         raise NotImplementedError
 
     def action_add(self) -> None:
-        async def add(form: Form) -> str:
+        async def add(form: FilledForm) -> str:
             left, right = form.felt.ranks
             entry = new_log(
                 new_header(uid=form.uid),
@@ -147,7 +147,7 @@ class JournalChanges(Place):
             await self.l5.safety_flow().act_on_new_symptoms(signs)
             return words.KEPT if kept else ""
 
-        self._ask(ScoreForm(), add)
+        self._ask(ScoreFormScreen(), add)
 
     def action_edit(self) -> None:
         entry = self.chosen
@@ -162,7 +162,7 @@ class JournalChanges(Place):
     def _correct(self, entry: Entry, draft: Draft | None = None) -> None:
         """Ask for a correction and make it; where it can't be made, what was typed stands there again."""
 
-        async def correct(form: Form) -> str:
+        async def correct(form: FilledForm) -> str:
             try:
                 await self._change(lambda journal: journal.edit(entry["uid"], form.changes, now()))
             except JournalError:
@@ -172,7 +172,7 @@ class JournalChanges(Place):
             await self.l5.safety_flow().act_on_correction(entry["uid"], form.changes)
             return words.CORRECTED.format(undo=self.key("journal.undo"))
 
-        self._ask(ScoreForm(entry, draft), correct)
+        self._ask(ScoreFormScreen(entry, draft), correct)
 
     def action_delete(self) -> None:
         async def delete(uid: str) -> str:
@@ -214,7 +214,7 @@ class JournalChanges(Place):
                 return ""
             return words.written(len(entries), str(path))
 
-        self._ask(ExportForm(suggested), write)
+        self._ask(ExportScreen(suggested), write)
 
     def key(self, binding: str) -> str:
         """What a binding is pressed as."""
@@ -236,13 +236,13 @@ class JournalChanges(Place):
         """
 
         async def do() -> None:
-            with self.l5.on_the_way():
+            with self.l5.holding_keys():
                 try:
                     self.say(await work)
                 except JournalError as error:
                     self.say("")
                     self.l5.trouble(error, WRITING)
-                    await self.l5.look_if_possible()
+                    await self.l5.reload_if_possible()
 
         self.run_worker(do(), group="journal")
 

@@ -21,7 +21,7 @@ from textual.widgets import Static
 
 from l5tui.domain.pain import HIGHEST, day_median
 from l5tui.figure.dots import Spot, braille, empty, thin
-from l5tui.tui.journal.timeline import Mark, Span, band, dates, marks, row_of, runs, short, tinted
+from l5tui.tui.journal.timeline import DayMark, TimeRange, band, dates, marks, row_of, runs, short, tinted
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain, spread
 
 LABELS: Final = 5
@@ -40,12 +40,12 @@ def columns_in(width: int) -> int:
     return max(1, width - LABELS - 2 * MARGIN)
 
 
-class PainChart(Widget):
+class PainChartWidget(Widget):
     """The chart of a span of days: eleven rows, or six where there is little room, and the dates under them."""
 
-    DEFAULT_CSS = "PainChart { height: 12; width: 1fr; }"
+    DEFAULT_CSS = "PainChartWidget { height: 12; width: 1fr; }"
 
-    span: reactive[Span | None] = reactive[Span | None](None)
+    span: reactive[TimeRange | None] = reactive[TimeRange | None](None)
 
     @property
     def unit(self) -> int:
@@ -58,8 +58,8 @@ class PainChart(Widget):
             return Content("")
         width = columns + 2 * MARGIN
         found = [replace(mark, column=mark.column + MARGIN) for mark in marks(span, columns, span.grain(columns))]
-        signs, middle = _signs(found, unit), band(found, width)
-        drawn = line_cells(found, width, unit, plain=getattr(self.app, "plain_signs", False))
+        signs, middle = _ascii_marks(found, unit), band(found, width)
+        drawn = line_cells(found, width, unit, plain=getattr(self.app, "ascii_only", False))
         lines = []
         for row in range(HIGHEST // unit, -1, -1):
             cells = self._cells(row, unit, drawn[row], signs, middle)
@@ -73,7 +73,7 @@ class PainChart(Widget):
         self, row: int, unit: int, drawn: str, signs: dict[tuple[int, int], str], middle: dict[int, float]
     ) -> Iterable[tuple[str, str]]:
         """What stands in each cell of a row, and how it looks: a mark, the line, the band, or a dot of the grid."""
-        few, plain = self.app.native_ansi_color, getattr(self.app, "plain_signs", False)
+        few, plain = self.app.native_ansi_color, getattr(self.app, "ascii_only", False)
         for column, line in enumerate(drawn):
             upper, lower = tinted(row * unit, unit, middle.get(column))
             ground = " on $l5-band" if (upper or lower) and not few else ""
@@ -92,7 +92,7 @@ class PainChart(Widget):
                 dot = row * unit % 2 == 0 and (column - MARGIN) % GRID == 0
                 yield "·" if dot else " ", "$l5-line"
 
-    def _dates(self, span: Span, columns: int) -> Content:
+    def _dates(self, span: TimeRange, columns: int) -> Content:
         line = [" "] * self.size.width
         free = len(line)
         for column, text in reversed(dates(span, columns)):
@@ -104,7 +104,7 @@ class PainChart(Widget):
         return Content.styled("".join(line), MUTED)
 
 
-def line_cells(found: Sequence[Mark], width: int, unit: int, *, plain: bool = False) -> list[str]:
+def line_cells(found: Sequence[DayMark], width: int, unit: int, *, plain: bool = False) -> list[str]:
     """The line that joins the marks, as a text for each row, the lowest first.
 
     A mark's dot is in the mark's own cell: a score is a multiple of a half, so the dots of a cell, four to a row of one
@@ -132,7 +132,7 @@ def line_cells(found: Sequence[Mark], width: int, unit: int, *, plain: bool = Fa
     return rows[::-1]
 
 
-def _signs(found: Iterable[Mark], unit: int) -> dict[tuple[int, int], str]:
+def _ascii_marks(found: Iterable[DayMark], unit: int) -> dict[tuple[int, int], str]:
     """The marks by column and row. Before and after in one cell are one mark."""
     signs = {(mark.column, row_of(score, unit)): AFTER for mark in found for score in mark.after}
     for mark in found:
@@ -150,12 +150,12 @@ DIGITS: Final = "0123456789X"
 NOTHING: Final = "·"
 
 
-class Sparklines(Static):
+class SparklinesWidget(Static):
     """Two rows of bars, one bar for each day, or for as many days as there must be to a column."""
 
-    DEFAULT_CSS = "Sparklines { height: 3; width: 1fr; }"
+    DEFAULT_CSS = "SparklinesWidget { height: 3; width: 1fr; }"
 
-    span: reactive[Span | None] = reactive[Span | None](None)
+    span: reactive[TimeRange | None] = reactive[TimeRange | None](None)
 
     def render(self) -> Content:
         span, room = self.span, self.size.width - NAME
@@ -181,16 +181,16 @@ class Sparklines(Static):
     def _bar(self, score: float | None) -> str:
         if score is None:
             return NOTHING
-        if getattr(self.app, "plain_signs", False):
+        if getattr(self.app, "ascii_only", False):
             return DIGITS[row_of(score, 1)]
         return BARS[round(score * (len(BARS) - 1) / HIGHEST)]
 
 
-def _after(mark: Mark) -> float | None:
+def _after(mark: DayMark) -> float | None:
     return day_median(mark.after)
 
 
-def _ends(span: Span, width: int) -> str:
+def _ends(span: TimeRange, width: int) -> str:
     """The first date and the last, and between them how many scores were left out, where there is room to say so."""
     first, last = short(span.since), short(span.until)
     gap = width - len(first) - len(last)
@@ -203,7 +203,7 @@ def _ends(span: Span, width: int) -> str:
 # ruff: noqa: ARG002 - Textual decides these signatures
 
 
-SPANS: Final = ((7, "7 days"), (30, "30 days"), (90, "90 days"), (None, "all"))
+TIME_RANGES: Final = ((7, "7 days"), (30, "30 days"), (90, "90 days"), (None, "all"))
 """How many days the chart may have, None for all there are, and what that is called."""
 WOBBLE: Final = ("one point up or down is normal wobble", "one point up or down: wobble", "±1 wobble", "±1")
 """What the band is, as long as there is room for."""
@@ -222,12 +222,12 @@ TALL: Final = 28
 """Rows of a window that has two for the note."""
 
 
-class SpanLine(Static):
+class TimeRangeWidget(Static):
     """The spans of time with the one that is shown, and the legend."""
 
     active: reactive[int] = reactive(0)
-    """Which of `SPANS` is shown."""
-    span: reactive[Span | None] = reactive[Span | None](None)
+    """Which of `TIME_RANGES` is shown."""
+    span: reactive[TimeRange | None] = reactive[TimeRange | None](None)
     """What the chart below, which is as wide, is of."""
     key: reactive[str] = reactive("")
     """What is pressed for the next span."""
@@ -236,11 +236,11 @@ class SpanLine(Static):
         on = "bold reverse" if self.app.native_ansi_color else f"{STRONG} on $l5-focus"
         pieces = [
             Content.styled(f" {name} ", on if number == self.active else MUTED)
-            for number, (_, name) in enumerate(SPANS)
+            for number, (_, name) in enumerate(TIME_RANGES)
         ]
         spans = Content(" ").join(pieces) + Content.styled(f"  {self.key}", TEXT)
         room = self.size.width - spans.cell_length - 3
-        wobbles = PLAIN_WOBBLE if self._plain_signs else WOBBLE
+        wobbles = PLAIN_WOBBLE if self._ascii_only else WOBBLE
         legends = [self._legend(before, wobble) for before in self._names() for wobble in wobbles]
         fits = next((legend for legend in legends if legend.cell_length <= room), legends[-1])
         return spread(spans, fits, self.size.width)
@@ -252,18 +252,18 @@ class SpanLine(Static):
 
     def _legend(self, before: str, wobble: str) -> Content:
         if self.app.native_ansi_color:
-            swatch = ((PLAIN_BAND if self._plain_signs else BAND) * SWATCH, "$l5-line")
+            swatch = ((PLAIN_BAND if self._ascii_only else BAND) * SWATCH, "$l5-line")
         else:
             swatch = (" " * SWATCH, "on $l5-band")
         signs = ((BEFORE, "$l5-do"), (f" {before}   ", TEXT), (AFTER, TEXT), (" after   ", TEXT))
         return Content.assemble(*signs, swatch, (f" {wobble}", MUTED))
 
     @property
-    def _plain_signs(self) -> bool:
-        return bool(getattr(self.app, "plain_signs", False))
+    def _ascii_only(self) -> bool:
+        return bool(getattr(self.app, "ascii_only", False))
 
 
-class TrendNote(Static):
+class TrendNoteWidget(Static):
     """What a trend cannot show: in one line, or in two where the window has rows to spare."""
 
     def render(self) -> Content:

@@ -38,7 +38,7 @@ from l5tui.tui.journal.entry_words import NOTHING, change_of, name_of, pair_of, 
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
-FACT: Final = 9
+DETAIL_LABEL_COLUMNS: Final = 9
 """Columns for the name of a fact."""
 INDENT, SIDE = 2, 7
 """Columns before a step, and for its side."""
@@ -87,10 +87,12 @@ def page(entry: Entry, names: Mapping[str, str], *, demo: bool = False) -> list[
     """
     body: Body = entry
     blocks: list[Block] = [Paragraph(plain(_when(body), STRONG)), Paragraph(one_line(_what(entry), MUTED))]
-    facts = [fact for fact in _facts(entry, demo=demo) if fact[1]]
+    facts = [fact for fact in _detail_rows(entry, demo=demo) if fact[1]]
     if facts:
         blocks.append(Gap())
-        blocks += [Paragraph(one_line(words, TEXT), plain(name, MUTED), indent=FACT) for name, words in facts]
+        blocks += [
+            Paragraph(one_line(words, TEXT), plain(name, MUTED), indent=DETAIL_LABEL_COLUMNS) for name, words in facts
+        ]
     note = text(body, "note").strip("\n")
     if note:
         blocks += [Gap(), *(Paragraph(plain(line, TEXT)) for line in note.splitlines())]
@@ -121,7 +123,7 @@ def _what(entry: Entry) -> str:
     return ", ".join(parts)
 
 
-def _facts(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
+def _detail_rows(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
     body: Body = entry
     match body.get("kind"):
         case "session":
@@ -129,7 +131,7 @@ def _facts(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
             before, after = table(body, "before"), table(body, "after")
             changes = {} if stopped_by_rule(body.get("stop")) else dict(place_changes(body))
             for side in SIDES:
-                words = [_places(_place(before, side), _place(after, side)), changes.get(side, "")]
+                words = [_pain_places(_place(before, side), _place(after, side)), changes.get(side, "")]
                 yield side, ", ".join(word for word in words if word)
             yield "during", changes.get("", "")
             yield "highest", show_pain(pain(body.get("worst"))) if body.get("worst") is not None else ""
@@ -160,7 +162,7 @@ def _clock_step(seconds: float) -> str:
     return f"set {'back' if seconds < 0 else 'forward'} by {length} meanwhile"
 
 
-def _places(before: str, after: str) -> str:
+def _pain_places(before: str, after: str) -> str:
     """`buttock → low back, side`; once where it is the same."""
     if before == after:
         return before

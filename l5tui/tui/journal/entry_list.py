@@ -111,7 +111,7 @@ def _cell(words: str, width: int, style: str) -> Content:
     return shown.truncate(width, ellipsis=True, pad=True)
 
 
-class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
+class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
     """The list. What enter does is the screen's."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"entries--mark", "entries--highlighted"}

@@ -26,7 +26,7 @@ from l5tui.domain.safety.stop_rules import stopped_by_rule
 from l5tui.domain.safety.stop_words import IN_SHORT, WHAT_IT_WAS
 from l5tui.domain.time_words import MONTHS, full_day, practice
 from l5tui.journal.store import Undone
-from l5tui.tui.journal.timeline import Span
+from l5tui.tui.journal.timeline import TimeRange
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 NOTHING: Final = "-"
@@ -118,7 +118,7 @@ def place_of(entry: Entry) -> str:
     return f"{'left' if left == furthest else 'right'} {PLACES[furthest]}"
 
 
-def haystack(entry: Entry, today: date) -> str:
+def searchable_text(entry: Entry, today: date) -> str:
     """Everything that it can be found by, in small letters."""
     body: Body = entry
     kinds = table(table(body, "before") if body.get("kind") == "session" else body, "kinds")
@@ -150,7 +150,7 @@ NOT_UNDONE: Final = "Nothing to undo."
 NOT_CORRECTABLE: Final = "This entry can't be corrected here. It was written by another program."
 
 
-def status(span: Span, name: str) -> Content:
+def status(span: TimeRange, name: str) -> Content:
     """How many scores are on the chart, and how many were left out."""
     scores = f"{span.scores} score{'s' if span.scores != 1 else ''} in {name}"
     return plain(scores + (f", {span.unanswered} not answered" if span.unanswered else ""), MUTED)

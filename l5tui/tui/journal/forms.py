@@ -23,19 +23,19 @@ from l5tui.domain.pain import HIGHEST, show_pain
 from l5tui.domain.pain_zones import QUESTION, VERY_HIGH, VERY_HIGH_FROM
 from l5tui.domain.place import Symptoms
 from l5tui.journal.drafts import Draft, FormName
-from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
-from l5tui.tui.dialog import DROP, drop_panel
+from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
+from l5tui.tui.dialog import DROP, drop_dialog
 from l5tui.tui.journal.entry_words import day_words, name_of
-from l5tui.tui.widgets.body_map import BodyMap, Place, felt_words, places_for
-from l5tui.tui.widgets.pain_scale import LEFT_OUT, PRESS, TEN, Answer, PainScale
+from l5tui.tui.widgets.body_map import BodyMapWidget, PlaceQuestion, felt_words, place_questions_for
+from l5tui.tui.widgets.pain_scale import LEFT_OUT, PRESS, TEN, PainScaleWidget, ScoreAnswer
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
-from l5tui.tui.widgets.text_field import Note
+from l5tui.tui.widgets.text_field import NoteFieldWidget
 
 PRESS_OR_NEXT: Final = "Press a digit, or {next} for the next question."
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FilledForm:
     """What a form was filled in with: the scores and places that were given, and the note if it was changed."""
 
     pain: dict[str, int | None] = field(default_factory=dict)
@@ -92,7 +92,7 @@ def questions_for(entry: Entry | None) -> list[Question]:
     return [question for question in asked if _parent(entry, question.field) is not None]
 
 
-class ScoreForm(L5Screen[Form | None]):
+class ScoreFormScreen(L5Screen[FilledForm | None]):
     """Scores and a note. Tab is the next question, enter is done.
 
     Args:
@@ -124,29 +124,29 @@ class ScoreForm(L5Screen[Form | None]):
         self._before = {} if draft is None else draft.values
         self._filled_in = False
         self.questions = questions_for(entry)
-        self.places = places_for(entry)
+        self.places = place_questions_for(entry)
         self.note = "" if entry is None else text(entry, "note")
 
     def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
         with VerticalScroll(id="form", can_focus=False):
             for question in self.questions:
                 yield Static(classes="question", id=f"{question.widget_id}-question")
-                yield PainScale(id=question.widget_id, ends=question.ends)
+                yield PainScaleWidget(id=question.widget_id, ends=question.ends)
                 if self.entry is None:
                     yield Static(classes="question", id="advice")
-                for place in self._places_of(question):
+                for place in self._place_questions_of(question):
                     yield Static(classes="question", id=f"{place.widget_id}-question")
-                    yield BodyMap(id=place.widget_id, classes="-two" if len(self.places) > 1 else "")
+                    yield BodyMapWidget(id=place.widget_id, classes="-two" if len(self.places) > 1 else "")
             yield Static(plain("Note", STRONG), classes="question")
-            yield Note(self.note, id="note")
+            yield NoteFieldWidget(self.note, id="note")
             yield Static(id="done")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        top = self.query_one(TopLine)
-        note = self.query_one("#note", Note)
+        top = self.query_one(TopLineWidget)
+        note = self.query_one("#note", NoteFieldWidget)
         self._note_shown = note.value
         if self.entry is None:
             top.left = plain("A pain score", STRONG) + Content.styled("   without a session", MUTED)
@@ -154,42 +154,44 @@ class ScoreForm(L5Screen[Form | None]):
             day = day_words(self.entry, now().date())
             top.left = plain(f"{day}   ", STRONG) + one_line(name_of(self.entry), STRONG)
             top.right = plain("what stood before is kept", MUTED)
-        (self.query(PainScale).first() if self.questions else note).focus()
+        (self.query(PainScaleWidget).first() if self.questions else note).focus()
         self._fill_in(note)
         self._filled_in = True
         self._sync()
         self._hold()
 
-    def _places_of(self, question: Question) -> list[Place]:
+    def _place_questions_of(self, question: Question) -> list[PlaceQuestion]:
         """The places that go with a score."""
         within = question.field.rpartition(".")[0]
         return [place for place in self.places if place.within == within]
 
-    def _map(self, place: Place) -> BodyMap:
-        return self.query_one(f"#{place.widget_id}", BodyMap)
+    def _map(self, place: PlaceQuestion) -> BodyMapWidget:
+        return self.query_one(f"#{place.widget_id}", BodyMapWidget)
 
-    def _fill_in(self, note: Note) -> None:
+    def _fill_in(self, note: NoteFieldWidget) -> None:
         """Have it as it was when it couldn't be kept."""
         for place in self.places:
             self._map(place).felt = place.from_values(self._before)
         for question in self.questions:
             if question.field in self._before:
-                self.query_one(f"#{question.widget_id}", PainScale).answer = Answer(self._before[question.field])
+                self.query_one(f"#{question.widget_id}", PainScaleWidget).answer = ScoreAnswer(
+                    self._before[question.field]
+                )
         if "note" in self._before:
             note.value = str(self._before["note"])
 
     def on_descendant_focus(self) -> None:
         self._sync()
 
-    def on_pain_scale_changed(self) -> None:
+    def on_pain_scale_widget_changed(self) -> None:
         self._sync()
         self._hold()
 
-    def on_body_map_changed(self) -> None:
+    def on_body_map_widget_changed(self) -> None:
         self._sync()
         self._hold()
 
-    def on_body_map_left_at_top(self) -> None:
+    def on_body_map_widget_left_at_top(self) -> None:
         self.focus_previous()
 
     def on_input_changed(self) -> None:
@@ -212,7 +214,7 @@ class ScoreForm(L5Screen[Form | None]):
     def _sync(self) -> None:
         """Say beside each question what stands, and at the end what enter would do."""
         for question in self.questions:
-            scale = self.query_one(f"#{question.widget_id}", PainScale)
+            scale = self.query_one(f"#{question.widget_id}", PainScaleWidget)
             strong = STRONG if scale.has_focus else TEXT
             beside = self._beside(question, scale)
             line = Content.assemble((question.words, strong), (f"   {beside}" if beside else "", MUTED))
@@ -230,11 +232,11 @@ class ScoreForm(L5Screen[Form | None]):
             said.update(plain(advice, "$l5-rest"))
             said.set_class(not advice, "-nothing")
 
-    def _beside(self, question: Question, scale: PainScale) -> str:
+    def _beside(self, question: Question, scale: PainScaleWidget) -> str:
         """What is said beside a question: its answer where that isn't seen on the scale, else what stands so far."""
-        if scale.answer == Answer(None):
+        if scale.answer == ScoreAnswer(None):
             return LEFT_OUT
-        if scale.answer == Answer(HIGHEST) and scale.has_focus:
+        if scale.answer == ScoreAnswer(HIGHEST) and scale.has_focus:
             return TEN.format(key=self.keys_by_id().get("scale.clear", ""))
         return self._stands(question)
 
@@ -248,7 +250,7 @@ class ScoreForm(L5Screen[Form | None]):
         """What is said to a very high score of now; nothing to one of days past."""
         if self.entry is not None:
             return ""
-        given = [scale.answer.pain for scale in self.query(PainScale) if scale.answer is not None]
+        given = [scale.answer.pain for scale in self.query(PainScaleWidget) if scale.answer is not None]
         return VERY_HIGH if any(score is not None and score >= VERY_HIGH_FROM for score in given) else ""
 
     def _press(self) -> Content:
@@ -259,16 +261,16 @@ class ScoreForm(L5Screen[Form | None]):
     @property
     def _ready(self) -> bool:
         """Whether enter would do something."""
-        answered = [scale.answer is not None for scale in self.query(PainScale)]
+        answered = [scale.answer is not None for scale in self.query(PainScaleWidget)]
         if self.entry is None:
             return all(answered)
         felt = [self._map(place).felt != Symptoms() for place in self.places]
-        return self.query_one("#note", Note).has_focus or any(answered) or any(felt)
+        return self.query_one("#note", NoteFieldWidget).has_focus or any(answered) or any(felt)
 
-    def on_pain_scale_confirmed(self) -> None:
+    def on_pain_scale_widget_confirmed(self) -> None:
         self._finish()
 
-    def on_body_map_confirmed(self) -> None:
+    def on_body_map_widget_confirmed(self) -> None:
         self._finish()
 
     def on_input_submitted(self) -> None:
@@ -280,16 +282,18 @@ class ScoreForm(L5Screen[Form | None]):
         form = self._form()
         self.dismiss(form if form.changes else None)
 
-    def _form(self) -> Form:
+    def _form(self) -> FilledForm:
         """What was filled in so far."""
-        scales = {question.field: self.query_one(f"#{question.widget_id}", PainScale) for question in self.questions}
+        scales = {
+            question.field: self.query_one(f"#{question.widget_id}", PainScaleWidget) for question in self.questions
+        }
         given = {name: scale.answer.pain for name, scale in scales.items() if scale.answer is not None}
-        field = self.query_one("#note", Note)
+        field = self.query_one("#note", NoteFieldWidget)
         places: dict[str, object] = {}
         for place in self.places:
             places |= place.changes(self._map(place).felt, self.entry)
         felt = self._map(self.places[0]).felt if self.entry is None else Symptoms()
-        return Form(given, places, field.text if field.value != self._note_shown else None, felt, self.uid)
+        return FilledForm(given, places, field.text if field.value != self._note_shown else None, felt, self.uid)
 
     @property
     def _typed(self) -> dict[str, object]:
@@ -298,7 +302,7 @@ class ScoreForm(L5Screen[Form | None]):
 
     def action_cancel(self) -> None:
         if self._typed:
-            self.app.push_screen(drop_panel(), self._asked)
+            self.app.push_screen(drop_dialog(), self._asked)
         else:
             self.dismiss(None)
 

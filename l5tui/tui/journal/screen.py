@@ -22,18 +22,26 @@ from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import first_day, listed
 from l5tui.journal.trends import days, latest_day
-from l5tui.tui.chrome import Hint, TopLine
+from l5tui.tui.chrome import Hint, TopLineWidget
 from l5tui.tui.journal import entry_words as words
-from l5tui.tui.journal.changes import JournalChanges
-from l5tui.tui.journal.chart import BAND_NOTE, NOTE, SPANS, PainChart, SpanLine, Sparklines, TrendNote
+from l5tui.tui.journal.changes import JournalChangesScreen
+from l5tui.tui.journal.chart import (
+    BAND_NOTE,
+    NOTE,
+    TIME_RANGES,
+    PainChartWidget,
+    SparklinesWidget,
+    TimeRangeWidget,
+    TrendNoteWidget,
+)
 from l5tui.tui.journal.entry_detail import page
-from l5tui.tui.journal.entry_list import EntryList
-from l5tui.tui.journal.entry_words import haystack
-from l5tui.tui.journal.timeline import Span
-from l5tui.tui.widgets.figure import FigureView
-from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
+from l5tui.tui.journal.entry_list import EntryListWidget
+from l5tui.tui.journal.entry_words import searchable_text
+from l5tui.tui.journal.timeline import TimeRange
+from l5tui.tui.widgets.figure import FigureWidget
+from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, one_line, plain
-from l5tui.tui.widgets.text_field import Finder
+from l5tui.tui.widgets.text_field import FindFieldWidget
 
 AT_REST = "childs_pose"
 """The exercise whose starting position stands where there are no entries."""
@@ -46,7 +54,7 @@ LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class JournalView:
     """How the journal is looked at."""
 
     span: int = 1
@@ -59,7 +67,7 @@ class View:
     """What was done last, until the next thing is."""
 
 
-class JournalScreen(JournalChanges):
+class JournalScreen(JournalChangesScreen):
     """The second place."""
 
     NAME: ClassVar[str] = "journal"
@@ -106,27 +114,27 @@ class JournalScreen(JournalChanges):
     TO_KNOW: ClassVar[tuple[tuple[str, ...], ...]] = (("The chart", " ".join(NOTE), BAND_NOTE),)
     """What a small window has no room for, in the help."""
 
-    view: var[View] = var(View())
+    view: var[JournalView] = var(JournalView())
     _status = Content("")
 
     def compose(self) -> ComposeResult:
         yield from self.frame_start()
-        yield SpanLine(id="range")
-        yield PainChart(id="chart")
-        yield Sparklines(id="sparklines")
-        yield TrendNote(id="footnote")
+        yield TimeRangeWidget(id="range")
+        yield PainChartWidget(id="chart")
+        yield SparklinesWidget(id="sparklines")
+        yield TrendNoteWidget(id="footnote")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 with Horizontal(id="finder"):
                     yield Static(plain("/", STRONG), id="finder-mark")
-                    yield Finder(placeholder=words.FIND, id="find", max_length=LONGEST)
-                yield EntryList(id="entries")
+                    yield FindFieldWidget(placeholder=words.FIND, id="find", max_length=LONGEST)
+                yield EntryListWidget(id="entries")
                 with Vertical(id="nothing"):
-                    yield FigureView(id="figure", classes="-muted")
+                    yield FigureWidget(id="figure", classes="-muted")
                     yield Static(id="nothing-words")
             with Vertical(id="page"):
-                yield Reader()
-        yield TopLine(id="under")
+                yield ReaderWidget()
+        yield TopLineWidget(id="under")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
@@ -136,19 +144,19 @@ class JournalScreen(JournalChanges):
         self.watch(self.app, "entries", self._changed, init=False)
         self.watch(self.app, "opened", self._changed, init=False)
         self.watch(self.app, "removed", self._ask_about_removed, init=False)
-        self._follow = self.set_interval(FOLLOW_S, self._look_at_file)
+        self._follow = self.set_interval(FOLLOW_S, self._check_file)
         self.listing.focus()
         self._changed()
 
     @property
-    def listing(self) -> EntryList:
+    def listing(self) -> EntryListWidget:
         """The list of entries."""
-        return self.query_one(EntryList)
+        return self.query_one(EntryListWidget)
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> ReaderWidget:
         """The page of the highlighted entry."""
-        return self.query_one(Reader)
+        return self.query_one(ReaderWidget)
 
     # What is shown
 
@@ -161,7 +169,7 @@ class JournalScreen(JournalChanges):
     def on_screen_suspend(self) -> None:
         self._follow.pause()
 
-    def _look_at_file(self) -> None:
+    def _check_file(self) -> None:
         """Another login may have changed the journal. Nothing is drawn unless it has."""
         self.run_worker(self.l5.follow(), group="follow")
 
@@ -175,7 +183,7 @@ class JournalScreen(JournalChanges):
             await self.l5.end(asked=True)
 
     def on_screen_resume(self) -> None:
-        self._look_at_file()
+        self._check_file()
         self._follow.resume()
         self._ask_about_removed()
         if self._stale or self.listing.today != now().date():
@@ -211,16 +219,16 @@ class JournalScreen(JournalChanges):
 
     def _wanted(self) -> list[Entry]:
         """The entries that have every word that is looked for."""
-        looked_for = (self.view.wanted or "").casefold().split()
-        if not looked_for:
+        search_texts = (self.view.wanted or "").casefold().split()
+        if not search_texts:
             return self._listed
         today = now().date()
         if not self._found_by:
-            self._found_by = {number: haystack(entry, today) for number, entry in enumerate(self._listed)}
+            self._found_by = {number: searchable_text(entry, today) for number, entry in enumerate(self._listed)}
         return [
             entry
             for number, entry in enumerate(self._listed)
-            if all(word in self._found_by[number] for word in looked_for)
+            if all(word in self._found_by[number] for word in search_texts)
         ]
 
     def _nothing(self) -> Content:
@@ -232,12 +240,12 @@ class JournalScreen(JournalChanges):
 
     def _draw_figure(self) -> None:
         """A figure at rest, where there is nothing else and room for it."""
-        view, l5 = self.query_one(FigureView), self.l5
+        view, l5 = self.query_one(FigureWidget), self.l5
         shown = l5.opened and not self._listed and l5.settings.figure
         figure = l5.figures.of(AT_REST) if shown and view.size else None
         if figure is not None:
-            plain_signs = not l5.terminal.braille or l5.plain_signs
-            view.show(figure.frame(None, 0.0, size=view.size, mirror=l5.settings.mirror, ascii=plain_signs))
+            ascii_only = not l5.terminal.braille or l5.ascii_only
+            view.show(figure.frame(None, 0.0, size=view.size, mirror=l5.settings.mirror, ascii=ascii_only))
         else:
             view.show(None)
 
@@ -251,14 +259,14 @@ class JournalScreen(JournalChanges):
     def show_trend(self) -> None:
         """Show the chart of the span, and how many scores are in it."""
         today, demo = now().date(), self.l5.launch.demo
-        length, name = SPANS[self.view.span]
+        length, name = TIME_RANGES[self.view.span]
         until = latest_day(self.l5.entries, today, within=ZONES_APART if length else None, demo=demo)
-        since = until - timedelta(days=(length or SPANS[0][0]) - 1)
+        since = until - timedelta(days=(length or TIME_RANGES[0][0]) - 1)
         if length is None:
             since = min(first_day(self.l5.entries) or since, since)
-        span = Span(since, until, tuple(days(self.l5.entries, since, until, demo=demo)))
-        line = self.query_one(SpanLine)
-        self.query_one(PainChart).span = self.query_one(Sparklines).span = line.span = span
+        span = TimeRange(since, until, tuple(days(self.l5.entries, since, until, demo=demo)))
+        line = self.query_one(TimeRangeWidget)
+        self.query_one(PainChartWidget).span = self.query_one(SparklinesWidget).span = line.span = span
         line.active, line.key = self.view.span, self.key("journal.span")
         self._status = words.status(span, name)
         self.show_tabs()
@@ -268,7 +276,7 @@ class JournalScreen(JournalChanges):
 
     def show_under(self) -> None:
         """Show the line under the list: what was done last, or how much is still to come; and what enter does."""
-        line, reading = self.query_one("#under", TopLine), self.view.reading
+        line, reading = self.query_one("#under", TopLineWidget), self.view.reading
         more = words.below(0 if reading else self.listing.below)
         line.left = one_line(self.view.said, STRONG) if self.view.said else more
         opens = self.listing.chosen is not None and not reading
@@ -277,7 +285,7 @@ class JournalScreen(JournalChanges):
     def hints(self) -> tuple[Hint, ...]:
         if self.view.reading:
             return self.READING_HINTS
-        if self.focused is self.query_one(Finder):
+        if self.focused is self.query_one(FindFieldWidget):
             return self.FINDING_HINTS
         if self.view.wanted is not None:
             return (self.FINDING_HINTS[-1], *self.HINTS)
@@ -289,15 +297,15 @@ class JournalScreen(JournalChanges):
             keys = self.keys_by_id()
             self.reader.name_key(keys.get("page.down") or keys.get("find.page.down", ""))
 
-    def watch_view(self, before: View, view: View) -> None:
+    def watch_view(self, before: JournalView, view: JournalView) -> None:
         if not self.is_mounted:
             return
         self.set_class(view.reading, "-reading")
         self.set_class(view.wanted is not None, "-finding")
         if before.wanted != view.wanted:
-            self.l5.hold_looked_for(self.NAME, view.wanted or "")
+            self.l5.hold_search_text(self.NAME, view.wanted or "")
             if view.wanted is None:
-                self.query_one(Finder).value = ""
+                self.query_one(FindFieldWidget).value = ""
                 self.listing.focus()
             self.show_list(near=False)
         if before.reading != view.reading:
@@ -307,7 +315,7 @@ class JournalScreen(JournalChanges):
         self.show_under()
         self.refresh_hints()
 
-    def on_entry_list_seen(self) -> None:
+    def on_entry_list_widget_seen(self) -> None:
         self.show_under()
 
     # What the keys do
@@ -325,7 +333,7 @@ class JournalScreen(JournalChanges):
         self.listing.highlight(uid)
         self.show_page()
 
-    def on_entry_list_moved(self) -> None:
+    def on_entry_list_widget_moved(self) -> None:
         self.view = replace(self.view, said="")
         self.show_page()
 
@@ -358,13 +366,13 @@ class JournalScreen(JournalChanges):
         if not self._listed:
             return
         self.view = replace(self.view, wanted=self.view.wanted or "", reading=False, said="")
-        finder = self.query_one(Finder)
+        finder = self.query_one(FindFieldWidget)
         finder.focus()
-        if before := self.l5.looked_for.pop(self.NAME, ""):
+        if before := self.l5.search_texts.pop(self.NAME, ""):
             finder.value = before
             finder.action_select_all()  # another word takes its place
 
-    def on_input_changed(self, event: Finder.Changed) -> None:
+    def on_input_changed(self, event: FindFieldWidget.Changed) -> None:
         if self.view.wanted is not None:
             self.view = replace(self.view, wanted=event.value)
 
@@ -372,4 +380,4 @@ class JournalScreen(JournalChanges):
         self.action_read()
 
     def action_next_span(self) -> None:
-        self.view = replace(self.view, span=(self.view.span + 1) % len(SPANS), said="")
+        self.view = replace(self.view, span=(self.view.span + 1) % len(TIME_RANGES), said="")

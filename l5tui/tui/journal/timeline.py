@@ -24,7 +24,7 @@ CROWDED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeRange:
     """The days from `since` to `until`, both included; `days` are those on which there is something."""
 
     since: date
@@ -56,7 +56,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DayMark:
     """What stands in a column: the median before, and the scores after."""
 
     number: int
@@ -66,7 +66,7 @@ class Mark:
     after: tuple[int, ...]
 
 
-def marks(span: Span, columns: int, grain: int = 1) -> list[Mark]:
+def marks(span: TimeRange, columns: int, grain: int = 1) -> list[DayMark]:
     """The marks of a span, from left to right.
 
     Args:
@@ -82,7 +82,7 @@ def marks(span: Span, columns: int, grain: int = 1) -> list[Mark]:
         middle = span.until - timedelta(days=back * grain + grain // 2)
         after = [score for day in days for score in day.after]
         found.append(
-            Mark(
+            DayMark(
                 number=-back,
                 column=span.column(max(span.since, middle), columns),
                 before=day_median(score for day in days for score in day.before),
@@ -92,10 +92,10 @@ def marks(span: Span, columns: int, grain: int = 1) -> list[Mark]:
     return sorted(found, key=lambda mark: mark.number)
 
 
-def runs(found: Sequence[Mark]) -> list[list[Mark]]:
+def runs(found: Sequence[DayMark]) -> list[list[DayMark]]:
     """The answered marks, in pieces that a line joins: it joins neighbours only, so a gap stays a gap."""
-    pieces: list[list[Mark]] = []
-    last: Mark | None = None
+    pieces: list[list[DayMark]] = []
+    last: DayMark | None = None
     for mark in found:
         if mark.before is None:
             continue
@@ -107,7 +107,7 @@ def runs(found: Sequence[Mark]) -> list[list[Mark]]:
     return pieces
 
 
-def band(found: Sequence[Mark], columns: int) -> dict[int, float]:
+def band(found: Sequence[DayMark], columns: int) -> dict[int, float]:
     """The middle of the band of noise by column: along the line, and one column beyond its ends."""
     middle: dict[int, float] = {}
     for run in runs(found):
@@ -136,7 +136,7 @@ def tinted(score: float, unit: int, middle: float | None) -> tuple[bool, bool]:
     return abs(score + unit / 4 - middle) <= reach, abs(score - unit / 4 - middle) <= reach
 
 
-def dates(span: Span, columns: int) -> list[tuple[int, str]]:
+def dates(span: TimeRange, columns: int) -> list[tuple[int, str]]:
     """Columns and the dates that stand under them: the last day, and as many before it as there is room for."""
     room = max(2, columns // DATE_ROOM)
     longest = STEPS[-1] * ceil(span.length / room / STEPS[-1])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from l5tui.engine.plan import Plan
     from l5tui.figure import Figure
     from l5tui.tui.chrome import L5Screen
-    from l5tui.tui.widgets.figure import FigureView
+    from l5tui.tui.widgets.figure import FigureWidget
 
 FRAME_S: Final = 1 / 12
 BUSY: Final = 0.5
@@ -52,7 +52,7 @@ class PreviewPlayer:
         view: what shows it.
     """
 
-    def __init__(self, screen: L5Screen[None], view: FigureView) -> None:
+    def __init__(self, screen: L5Screen[None], view: FigureWidget) -> None:
         self._screen = screen
         self._view = view
         self._preview: Preview | None = None
@@ -85,7 +85,7 @@ class PreviewPlayer:
         if self._preview is not None and move and not self._screen.l5.settings.reduced_motion:
             self._timer = self._screen.set_timer(STAY_S, self._begin)
 
-    def stand_still(self) -> None:
+    def pause_unattended(self) -> None:
         """Where the movement would have ended; drawn now, if it can be seen."""
         self._stop()
         self.draw()
@@ -100,7 +100,7 @@ class PreviewPlayer:
         frame = self._preview.at(self._elapsed_s)
         segment, l5 = frame.segment, self._screen.l5
         breath = breath_at(frame.into_s, frame.of_s) if segment.phase == HOLD else None
-        ascii_only = not l5.terminal.braille or l5.plain_signs
+        ascii_only = not l5.terminal.braille or l5.ascii_only
         shown = (self._figure, segment, frame.share, breath, columns, rows, l5.settings.mirror, ascii_only)
         if shown == self._drawn:
             return

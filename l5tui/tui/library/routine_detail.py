@@ -55,7 +55,7 @@ def is_alone(routine: Routine) -> bool:
     return len(routine.steps) == 1 and routine.steps[0].exercise.id == routine.id
 
 
-def facts(routine: Routine, plan: Plan, last: Pair | None, today: date) -> list[Content]:
+def summary_parts(routine: Routine, plan: Plan, last: Pair | None, today: date) -> list[Content]:
     """What one line says of it: how many exercises or which kind, how long, and the scores of the last time."""
     if is_alone(routine):
         first = str(routine.steps[0].exercise.category)
@@ -219,7 +219,7 @@ APART: Final = Content("   ")
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class SummaryParts:
     """Short pieces side by side; one that doesn't fit begins a new line."""
 
     pieces: tuple[Content, ...]
@@ -241,15 +241,15 @@ class Facts:
         return APART.join(pieces).truncate(max(0, width), ellipsis=True)
 
 
-class FactLines(Widget):
+class SummaryPartsWidget(Widget):
     """Facts, as high as they are; the layout changes only when their height does."""
 
-    facts: reactive[Facts] = reactive(Facts(()))
+    parts: reactive[SummaryParts] = reactive(SummaryParts(()))
 
     def render(self) -> Content:
-        return Content("\n").join(self.facts.lines(self.size.width))
+        return Content("\n").join(self.parts.lines(self.size.width))
 
-    def watch_facts(self) -> None:
+    def watch_parts(self) -> None:
         self._fit()
 
     def on_resize(self) -> None:
@@ -258,7 +258,7 @@ class FactLines(Widget):
     @property
     def rows(self) -> int:
         """How many lines they need."""
-        return max(1, len(self.facts.lines(self.size.width))) if self.size.width else 1
+        return max(1, len(self.parts.lines(self.size.width))) if self.size.width else 1
 
     def _fit(self) -> None:
         rows = self.rows

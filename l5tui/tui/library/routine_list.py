@@ -14,7 +14,7 @@ from textual.content import Content as Text
 from textual.widgets.option_list import Option
 
 from l5tui.library import Content
-from l5tui.tui.widgets.choices import Row, blank, heading
+from l5tui.tui.widgets.choices import ChoiceVisual, blank, heading
 from l5tui.tui.widgets.text import MUTED, TEXT, minutes, one_line, plain
 
 FAVOURITES: Final = "FAVOURITES"
@@ -33,7 +33,7 @@ SPACIOUS: Final = ((True, True), (True, False), (False, True), (False, False))
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
+class LibraryGroups:
     """What the rows are made of."""
 
     content: Content
@@ -80,7 +80,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", re.sub(r"['’‘`]", "", text).casefold())
 
 
-def options(groups: Groups, wanted: str, rows: int, *, favourite_key: str = "") -> list[Option]:
+def options(groups: LibraryGroups, wanted: str, rows: int, *, favourite_key: str = "") -> list[Option]:
     """The list's rows.
 
     Args:
@@ -91,8 +91,8 @@ def options(groups: Groups, wanted: str, rows: int, *, favourite_key: str = "") 
     """
     found = groups.matching(wanted)
     if not found:
-        looked_for = wanted.strip()
-        what, then = (NOTHING.format(wanted=looked_for), CLEAR) if looked_for else (NOTHING_LEFT, WHY)
+        search_texts = wanted.strip()
+        what, then = (NOTHING.format(wanted=search_texts), CLEAR) if search_texts else (NOTHING_LEFT, WHY)
         said = (one_line(what, TEXT), plain(then, MUTED))
         return [Option(line, disabled=True) for line in said]
     first = found[0][0] == FAVOURITES or bool(wanted.strip())
@@ -100,7 +100,10 @@ def options(groups: Groups, wanted: str, rows: int, *, favourite_key: str = "") 
         made: list[Option] = []
         if not first and favourite_key:
             keeps = (KEEPS if headed else KEEPS_FAVOURITE).format(key=favourite_key)
-            made += [*([heading(FAVOURITES)] if headed else []), Option(Row(plain(keeps, MUTED)), disabled=True)]
+            made += [
+                *([heading(FAVOURITES)] if headed else []),
+                Option(ChoiceVisual(plain(keeps, MUTED)), disabled=True),
+            ]
         close = 0 if headed else len(made)  # without a heading of its own that row stands with what follows
         for title, ids in found:
             made += _group(title, ids, groups, blanks=blanks and len(made) > close, headed=headed or bool(made))
@@ -109,12 +112,14 @@ def options(groups: Groups, wanted: str, rows: int, *, favourite_key: str = "") 
     return made
 
 
-def _group(title: str, ids: Iterable[tuple[str, str]], groups: Groups, *, blanks: bool, headed: bool) -> list[Option]:
+def _group(
+    title: str, ids: Iterable[tuple[str, str]], groups: LibraryGroups, *, blanks: bool, headed: bool
+) -> list[Option]:
     before = [*([blank()] if blanks else []), *([heading(title)] if headed else [])]
     return [*before, *(_row(one, digit, groups) for one, digit in ids)]
 
 
-def _row(one: str, digit: str, groups: Groups) -> Option:
+def _row(one: str, digit: str, groups: LibraryGroups) -> Option:
     name = Text.assemble((f"{digit or ' '} ", "not bold"), one_line(groups.name(one), TEXT))
     seconds = groups.seconds[one]
-    return Option(Row(name, plain("off" if seconds is None else minutes(seconds), "")), id=one)
+    return Option(ChoiceVisual(name, plain("off" if seconds is None else minutes(seconds), "")), id=one)

@@ -26,18 +26,18 @@ from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.time_words import full_day
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import last_pair, sessions_this_week
-from l5tui.tui.chrome import Hint, KeyLine, TopLine
+from l5tui.tui.chrome import Hint, KeyLineWidget, TopLineWidget
 from l5tui.tui.library.preview import PreviewPlayer, figure_rows
-from l5tui.tui.library.routine_detail import OFF, FactLines, Facts, detail, facts
-from l5tui.tui.library.routine_list import Groups, options
-from l5tui.tui.list_detail import Panes
+from l5tui.tui.library.routine_detail import OFF, SummaryParts, SummaryPartsWidget, detail, summary_parts
+from l5tui.tui.library.routine_list import LibraryGroups, options
+from l5tui.tui.list_detail import ListDetailScreen
 from l5tui.tui.records import WRITING
-from l5tui.tui.widgets.choices import Choices
-from l5tui.tui.widgets.figure import FigureView
-from l5tui.tui.widgets.page_blocks import Prose
-from l5tui.tui.widgets.scrolling import Reader, Scrolled
+from l5tui.tui.widgets.choices import ChoiceListWidget
+from l5tui.tui.widgets.figure import FigureWidget
+from l5tui.tui.widgets.page_blocks import PageVisual
+from l5tui.tui.widgets.scrolling import ReaderWidget, ScrolledListWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, one_line, plain
-from l5tui.tui.widgets.text_field import Finder
+from l5tui.tui.widgets.text_field import FindFieldWidget
 
 START: Final = "start"
 BLOCKED: Final = "why none starts"
@@ -50,7 +50,7 @@ LONGEST: Final = 60
 """Signs that can be looked for: more than any name has, and a slip of the clipboard ends there."""
 
 
-class LibraryScreen(Panes):
+class LibraryScreen(ListDetailScreen):
     """What there is to do."""
 
     NAME: ClassVar[str] = "library"
@@ -97,19 +97,19 @@ class LibraryScreen(Panes):
             with Vertical(id="left"):
                 with Horizontal(id="finder"):
                     yield Static(plain("/", STRONG), id="finder-mark")
-                    yield Finder(id="find", max_length=LONGEST)
-                with Scrolled(id="list"):
-                    yield Choices(id="choices")
+                    yield FindFieldWidget(id="find", max_length=LONGEST)
+                with ScrolledListWidget(id="list"):
+                    yield ChoiceListWidget(id="choices")
             with Vertical(id="page"):
-                yield TopLine(id="title")
-                yield FactLines(id="facts")
-                yield FigureView(id="figure")
-                yield Reader()
+                yield TopLineWidget(id="title")
+                yield SummaryPartsWidget(id="facts")
+                yield FigureWidget(id="figure")
+                yield ReaderWidget()
         yield Static(id="brief")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        self._pages: dict[tuple[str, int | None], Prose] = {}
+        self._pages: dict[tuple[str, int | None], PageVisual] = {}
         self._page_of: str | None = None
         self._settings = self.l5.settings
         self._restrictions: tuple[Restriction, ...] = ()
@@ -117,7 +117,7 @@ class LibraryScreen(Panes):
         self._ask_gate()
         self._placed: str | None = None
         self._figure_rows = 0
-        self._player = PreviewPlayer(self, self.query_one("#figure", FigureView))
+        self._player = PreviewPlayer(self, self.query_one("#figure", FigureWidget))
         self._rows_shown = 0
         self._moved = False
         self.watch(self.app, "favourites", self._show_favourites, init=False)
@@ -156,10 +156,10 @@ class LibraryScreen(Panes):
         if from_first or (chosen == self.choices.first and not self._moved):
             chosen = None
         lengths = {one: plan.total_s if plan.segments else None for one, (_, plan) in self.plans.items()}
-        groups = Groups(self.l5.library, self.l5.favourites, lengths)
+        groups = LibraryGroups(self.l5.library, self.l5.favourites, lengths)
         rows = options(
             groups,
-            self.query_one(Finder).value if self.finding else "",
+            self.query_one(FindFieldWidget).value if self.finding else "",
             self._rows(),
             favourite_key=self.keys_by_id().get("library.favourite", "") if self.l5.opened else "",
         )
@@ -182,16 +182,16 @@ class LibraryScreen(Panes):
             super().show_page()
         if (before is None) != (self._page_of is None):
             self.refresh_hints()
-        self._show_facts()
+        self._show_summary()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if self.choices.chosen == self._page_of:
             event.stop()
             event.prevent_default()  # the list's own highlight has its page already
 
-    def about(self, chosen: str | None) -> Prose:
+    def about(self, chosen: str | None) -> PageVisual:
         if chosen is None:
-            return Prose(())
+            return PageVisual(())
         shown = self._player.step if self._figure_rows else None
         page = (chosen, shown)
         if page not in self._pages:
@@ -199,17 +199,17 @@ class LibraryScreen(Panes):
             care, mark = (STRONG, STRONG) if few else ("bold $l5-rest", "bold $l5-do")
             routine, plan = self.plans[chosen]
             rows = self._restrictions
-            self._pages[page] = Prose(
+            self._pages[page] = PageVisual(
                 detail(routine, plan, self.cautions, care, restrictions=rows, shown=shown, mark=mark)
             )
         return self._pages[page]
 
     def _fit_figure(self) -> bool:
         """Give the figure the rows that it can have now; True when these are others than before."""
-        view, rows = self.query_one("#figure", FigureView), 0
+        view, rows = self.query_one("#figure", FigureWidget), 0
         if self._player.step is not None and not self.reading:
             body = self.query_one("#body").size.height or self.size.height - ROWS_AROUND
-            rows = figure_rows(self.size, body - 1 - self.query_one("#facts", FactLines).rows)
+            rows = figure_rows(self.size, body - 1 - self.query_one("#facts", SummaryPartsWidget).rows)
         if rows == self._figure_rows:
             return False
         seen, self._figure_rows = self._figure_rows > 0, rows
@@ -220,18 +220,18 @@ class LibraryScreen(Panes):
             self.reader.page.prose = self.about(self._page_of)  # it goes on where it is read
         return True
 
-    def _show_facts(self) -> None:
+    def _show_summary(self) -> None:
         chosen = self.choices.chosen
-        title = self.query_one("#title", TopLine)
+        title = self.query_one("#title", TopLineWidget)
         title.left, title.right, pieces = Content(""), Content(""), []
         if chosen is not None:
             routine, plan = self.plans[chosen]
             last = last_pair(self.l5.entries, chosen, demo=self.l5.launch.demo)
-            pieces = facts(routine, plan, last, now().date())
+            pieces = summary_parts(routine, plan, last, now().date())
             title.left = one_line(routine.name, STRONG)
             title.right = self._starts() if plan.segments else plain(OFF, "bold $l5-rest")
-        self.query_one("#facts", FactLines).facts = Facts(tuple(pieces))
-        brief = Facts(tuple(piece for number, piece in enumerate(pieces) if number != 1))
+        self.query_one("#facts", SummaryPartsWidget).parts = SummaryParts(tuple(pieces))
+        brief = SummaryParts(tuple(piece for number, piece in enumerate(pieces) if number != 1))
         self.query_one("#brief", Static).update(brief.last_that_fit(self.size.width - 2), layout=False)
         self._show_figure()
 
@@ -251,7 +251,7 @@ class LibraryScreen(Panes):
             self._page_of = None
             self.show_list()
         self.show_tabs()
-        self._show_facts()
+        self._show_summary()
         self.refresh_hints()
 
     def _follow_settings(self) -> None:
@@ -267,14 +267,14 @@ class LibraryScreen(Panes):
         self._show_entries()
 
     def on_screen_suspend(self) -> None:
-        self._player.stand_still()
+        self._player.pause_unattended()
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
-        self._show_facts()
+        self._show_summary()
         self.refresh_hints()
 
-    def on_scrolled_resized(self) -> None:
+    def on_scrolled_list_widget_resized(self) -> None:
         if self._rows() != self._rows_shown:
             self.show_list()
 
@@ -306,7 +306,7 @@ class LibraryScreen(Panes):
         super().refresh_hints()
         if self.is_mounted:
             narrow = self.has_class("-narrow") and self.choices.chosen is not None and not self.reading
-            self.query_one(KeyLine).lead = self._starts() if narrow else Content("")
+            self.query_one(KeyLineWidget).lead = self._starts() if narrow else Content("")
 
     def _starts(self) -> Content:
         """What enter does: start what is highlighted, or say why no session starts."""
@@ -344,9 +344,9 @@ class LibraryScreen(Panes):
     def action_find(self) -> None:
         self.reading = False
         self.finding = True
-        finder = self.query_one(Finder)
+        finder = self.query_one(FindFieldWidget)
         finder.focus()
-        if before := self.l5.looked_for.pop(self.NAME, ""):
+        if before := self.l5.search_texts.pop(self.NAME, ""):
             finder.value = before
             finder.action_select_all()  # another word takes its place
 
@@ -360,13 +360,13 @@ class LibraryScreen(Panes):
         self.set_class(finding, "-finding")
         if self.is_mounted and not finding:
             self.choices.focus()
-            self.query_one(Finder).value = ""
-            self.l5.hold_looked_for(self.NAME, "")
+            self.query_one(FindFieldWidget).value = ""
+            self.l5.hold_search_text(self.NAME, "")
             self.show_list()
 
     def on_input_changed(self) -> None:
         if self.finding:
-            self.l5.hold_looked_for(self.NAME, self.query_one(Finder).value)
+            self.l5.hold_search_text(self.NAME, self.query_one(FindFieldWidget).value)
             self.show_list(from_first=True)
 
     def action_move(self, way: int) -> None:

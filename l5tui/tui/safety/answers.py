@@ -31,8 +31,8 @@ from l5tui.domain.safety.words import (
     restriction_lines,
     word_of,
 )
-from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
-from l5tui.tui.safety.question_list import Item, QuestionList
+from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
+from l5tui.tui.safety.question_list import QuestionItem, QuestionListWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
 
 TITLE: Final = "Safety answers"
@@ -52,7 +52,7 @@ BEFORE: Final = "That day is before it happened"
 
 
 @dataclass(frozen=True, slots=True)
-class Clear:
+class ClearAnswer:
     """A word that lifts something: what it is about, of which day, whose, and of which entries it clears that."""
 
     about: str
@@ -66,7 +66,7 @@ class AskAgain:
     """The full check is wanted."""
 
 
-class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
+class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
     """Shows what stands; returns what is to be done, or None when it was read.
 
     Args:
@@ -110,9 +110,9 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
         self._said = ""
 
     def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
-        yield QuestionList(id="answers")
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
+        yield QuestionListWidget(id="answers")
         with Horizontal(id="writing"):
             yield Static(plain(WHEN, STRONG), id="name")
             yield Input(id="day", placeholder="2026-11-20 or today")
@@ -120,7 +120,7 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        self.query_one(TopLine).left = plain(self._title(), STRONG)
+        self.query_one(TopLineWidget).left = plain(self._title(), STRONG)
         self.rows.items = self._items()
         self.rows.focus()
         self.call_after_refresh(self._begin)
@@ -136,9 +136,9 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
         return next((at for at, item in enumerate(self.rows.items) if item.id in self._liftable), None)
 
     @property
-    def rows(self) -> QuestionList:
+    def rows(self) -> QuestionListWidget:
         """What stands, line by line."""
-        return self.query_one(QuestionList)
+        return self.query_one(QuestionListWidget)
 
     @property
     def chosen(self) -> PositiveAnswer | ActiveStop | None:
@@ -170,7 +170,7 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
                 return STOPPED
         return self.safety.pages[Level.ASK_FIRST].title if self.after_check else TITLE
 
-    def _items(self) -> tuple[Item, ...]:
+    def _items(self) -> tuple[QuestionItem, ...]:
         state = self.state
         said = [(f"about-{number}", line) for number, line in enumerate(self._about_it())]
         lines = [*said]
@@ -187,7 +187,7 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
             lines.append((key, f"{positive_answer_line(one)}{cleared}"))
         off = list(restriction_lines(state.restrictions, self._names))
         lines += [(f"off-{number}", line) for number, line in enumerate(off or ([] if self.need else [NOTHING]))]
-        return tuple(Item(key, line) for key, line in lines)
+        return tuple(QuestionItem(key, line) for key, line in lines)
 
     def _about_it(self) -> list[str]:
         """What the screen is about, in sentences."""
@@ -212,7 +212,7 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
 
     # What is pressed
 
-    def on_question_list_moved(self) -> None:
+    def on_question_list_widget_moved(self) -> None:
         self._said = ""
         self._show()
 
@@ -239,8 +239,8 @@ class SafetyAnswersScreen(L5Screen[Clear | AskAgain | None]):
         elif self._may_have_passed():
             self.dismiss(self._cleared(chosen, self.today, PASSED))
 
-    def _cleared(self, one: PositiveAnswer | ActiveStop, on: date, by: str) -> Clear:
-        return Clear(one.question.id if isinstance(one, PositiveAnswer) else one.rule, on, by, one.uids)
+    def _cleared(self, one: PositiveAnswer | ActiveStop, on: date, by: str) -> ClearAnswer:
+        return ClearAnswer(one.question.id if isinstance(one, PositiveAnswer) else one.rule, on, by, one.uids)
 
     def _write(self) -> None:
         self.add_class("-writing")

@@ -18,7 +18,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from l5tui.tui.chrome import Hint, L5Screen
-from l5tui.tui.widgets.big_text import BigText
+from l5tui.tui.widgets.big_text import BigTextWidget
 from l5tui.tui.widgets.glyphs import fit, fit_number
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, one_line, plain
 
@@ -43,7 +43,7 @@ _NUMBERS_FROM: Final = (20, 60)
 """Rows and columns of a window that has room for large numbers."""
 
 
-class Left(StrEnum):
+class EmergencyExit(StrEnum):
     """How the page was left."""
 
     READ = "read"
@@ -56,7 +56,7 @@ class Left(StrEnum):
     """The app is to close."""
 
 
-class EmergencyScreen(L5Screen[Left]):
+class EmergencyScreen(L5Screen[EmergencyExit]):
     """Says to get help; returns how it was left.
 
     Args:
@@ -96,9 +96,9 @@ class EmergencyScreen(L5Screen[Left]):
         with VerticalScroll(id="page", can_focus=False):
             yield Static(id="help-label")
             for line in range(2):
-                yield BigText(rows=3, shrink=True, role="stop", id=f"help-{line}", classes="help")
+                yield BigTextWidget(rows=3, shrink=True, role="stop", id=f"help-{line}", classes="help")
             yield Static(plain(ORDERS, STRONG), classes="part", id="orders")
-            yield BigText(self.number or NUMBERS, rows=NUMBER_ROWS, id="numbers")
+            yield BigTextWidget(self.number or NUMBERS, rows=NUMBER_ROWS, id="numbers")
             yield Static(one_line(self.number or NUMBERS.replace(" ", "   "), STRONG), id="numbers-in-text")
             yield Static(plain(OTHERS, STRONG) if self.number else plain(ELSEWHERE, MUTED), classes="part")
             yield Static(plain(f"{WHY} {self.rule}".strip(), TEXT), classes="part", id="rule")
@@ -109,31 +109,31 @@ class EmergencyScreen(L5Screen[Left]):
         self.query_one("#edge", Static).update(Content.styled("▀" * 400, "$l5-stop"))
         self.query_one("#help-label", Static).update(label(GET_HELP, "stop", coloured=not self.app.no_color))
         page = self.query_one("#page", VerticalScroll)
-        self.watch(page, "scroll_y", self._look_below)
-        self.watch(page, "virtual_size", self._look_below)
+        self.watch(page, "scroll_y", self._check_below)
+        self.watch(page, "virtual_size", self._check_below)
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
         self._lay_out(event.size.width, event.size.height)
-        self.call_after_refresh(self._look_below)
+        self.call_after_refresh(self._check_below)
 
     def _lay_out(self, columns: int, rows: int) -> None:
         """The words as large as they fit; where none do, a label in capitals stands first."""
         room = min(columns - (4 if columns >= 60 else 2), self.WIDEST or columns)
-        lines, tall = _words_for(room, rows, plain_signs=self.l5.plain_signs)
+        lines, tall = _words_for(room, rows, ascii_only=self.l5.ascii_only)
         self.query_one("#help-label").display = not lines
         for number in range(2):
-            big = self.query_one(f"#help-{number}", BigText)
+            big = self.query_one(f"#help-{number}", BigTextWidget)
             big.display = number < len(lines)
             if big.display:
                 big.text, big.rows = lines[number], tall
-        numbers = self.query_one("#numbers", BigText)
-        drawn = fit_number(numbers.text, room, NUMBER_ROWS, plain=self.l5.plain_signs)
+        numbers = self.query_one("#numbers", BigTextWidget)
+        drawn = fit_number(numbers.text, room, NUMBER_ROWS, plain=self.l5.ascii_only)
         numbers.display = drawn is not None and rows >= _NUMBERS_FROM[0] and columns >= _NUMBERS_FROM[1]
         numbers.rows = len(drawn or ())
         self.query_one("#numbers-in-text").display = not numbers.display
 
-    def _look_below(self) -> None:
+    def _check_below(self) -> None:
         """Say so where the page goes on below."""
         page = self.query_one("#page", VerticalScroll)
         below = page.max_scroll_y > page.scroll_y
@@ -147,7 +147,7 @@ class EmergencyScreen(L5Screen[Left]):
     def action_leave(self) -> None:
         now = monotonic()
         if now - self._pressed <= TWICE_S:
-            self.dismiss(Left.READ)
+            self.dismiss(EmergencyExit.READ)
         self._pressed = now
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -155,20 +155,20 @@ class EmergencyScreen(L5Screen[Left]):
         return not (self.in_session and action == "leave_for")
 
     def action_leave_for(self, where: str) -> None:
-        self.dismiss(Left(where))
+        self.dismiss(EmergencyExit(where))
 
     def ask_to_leave(self) -> bool:
         """The app is asked to close: say so to who asked, so that the session is kept as it ended."""
-        self.dismiss(Left.CLOSE)
+        self.dismiss(EmergencyExit.CLOSE)
         return True
 
 
-def _words_for(columns: int, rows: int, *, plain_signs: bool) -> tuple[tuple[str, ...], int]:
+def _words_for(columns: int, rows: int, *, ascii_only: bool) -> tuple[tuple[str, ...], int]:
     """The lines of large words for a window, and how tall they are; no lines where only a label fits."""
     for from_rows, lines, tall in _LAYOUTS:
-        drawn = [fit(line, columns, max(tall, 5) if plain_signs else tall, plain=plain_signs) for line in lines]
+        drawn = [fit(line, columns, max(tall, 5) if ascii_only else tall, plain=ascii_only) for line in lines]
         heights = {len(rows_of) if rows_of else 0 for rows_of in drawn}
         height = max(heights)
-        if rows >= from_rows + (2 * len(lines) if plain_signs else 0) and 0 not in heights:
+        if rows >= from_rows + (2 * len(lines) if ascii_only else 0) and 0 not in heights:
             return lines, height
     return (), 0

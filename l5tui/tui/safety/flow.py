@@ -21,7 +21,7 @@ from l5tui.domain.safety.questions import Answer, Level
 from l5tui.domain.safety.stop_words import follow_up_words, new_symptoms_words
 from l5tui.domain.safety.words import refused_line
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.dialog import NOTHING_MARKED, Option, Panel
+from l5tui.tui.dialog import NOTHING_MARKED, DialogScreen, Option
 
 BACK: Final = "no, it is back"
 STILL: Final = "yes, or not sure"
@@ -46,7 +46,7 @@ class SafetyFlow:
             The open gate, but for the recheck where its `need` says so. None when no session starts.
         """
         while True:
-            await self.app.look_if_possible()  # another login may have answered, or stopped
+            await self.app.reload_if_possible()  # another login may have answered, or stopped
             found = self.app.gate(checked=self.checked)
             match found.need:
                 case None | Need.RECHECK:
@@ -67,15 +67,15 @@ class SafetyFlow:
 
     async def emergency(self) -> bool:
         """The emergency page; True when the questions were answered again from it."""
-        from l5tui.tui.safety.emergency import EmergencyScreen, Left
+        from l5tui.tui.safety.emergency import EmergencyExit, EmergencyScreen
 
         left = await self.app.push_screen_wait(EmergencyScreen(number=self.app.settings.emergency_number))
         match left:
-            case Left.JOURNAL:
+            case EmergencyExit.JOURNAL:
                 self.app.switch_mode("journal")
-            case Left.CLOSE:
+            case EmergencyExit.CLOSE:
                 self.app.exit(0)
-            case Left.ASK:
+            case EmergencyExit.ASK:
                 return await self.full_check()
         return False
 
@@ -90,7 +90,7 @@ class SafetyFlow:
             await app.keep(new_shown(new_header(), stop.uids))
         options = [Option("n", BACK, "n"), Option("y", STILL, "y"), Option("escape", "back", "")]
         words = follow_up_words(rule.text, stayed=found.state.follow_up_stayed)
-        said = await app.push_screen_wait(Panel(words, options, role="rest", marked=NOTHING_MARKED))
+        said = await app.push_screen_wait(DialogScreen(words, options, role="rest", marked=NOTHING_MARKED))
         if said is None:
             app.close()
         if not said:
@@ -98,7 +98,7 @@ class SafetyFlow:
         answer = Answer.NO if said == "n" else Answer.YES
         await app.keep(new_follow_up(new_header(), answer, stop.uids))
         if answer is Answer.NO:
-            app.say_over_keys(EASIER)
+            app.show_message(EASIER)
         return True
 
     async def full_check(self) -> bool:
@@ -135,7 +135,7 @@ class SafetyFlow:
         Returns:
             Whether something was changed, so that the gate is to be asked again.
         """
-        from l5tui.tui.safety.answers import AskAgain, Clear, SafetyAnswersScreen
+        from l5tui.tui.safety.answers import AskAgain, ClearAnswer, SafetyAnswersScreen
 
         app = self.app
         changed = False
@@ -148,7 +148,7 @@ class SafetyFlow:
             screen = SafetyAnswersScreen(state, safety, now().date(), names, need, after_check=after_check)
             wish = await app.push_screen_wait(screen)
             match wish:
-                case Clear(about=about, on=on, by=by, over=over):
+                case ClearAnswer(about=about, on=on, by=by, over=over):
                     await app.keep(new_clearing(new_header(), about, on, by, over))
                 case AskAgain():
                     return await self.full_check() or changed
@@ -165,7 +165,7 @@ class SafetyFlow:
         if safety is None:
             return False
         options = [Option("n", "nothing new", "n"), Option("y", "something is new, or not sure", "y")]
-        answer = await app.push_screen_wait(Panel(safety.recheck.text, options))
+        answer = await app.push_screen_wait(DialogScreen(safety.recheck.text, options))
         if answer is None:
             app.close()
         if answer == "y":
@@ -176,10 +176,10 @@ class SafetyFlow:
 
     async def emergency_in_session(self) -> bool:
         """The emergency page while a session is open. False when the app is to close."""
-        from l5tui.tui.safety.emergency import EmergencyScreen, Left
+        from l5tui.tui.safety.emergency import EmergencyExit, EmergencyScreen
 
         screen = EmergencyScreen(number=self.app.settings.emergency_number, in_session=True)
-        return await self.app.push_screen_wait(screen) is not Left.CLOSE
+        return await self.app.push_screen_wait(screen) is not EmergencyExit.CLOSE
 
     async def ask_emergency_questions(
         self, check: EmergencyCheck, heading: str, said: str, asked: str, *, none: str = ""
@@ -196,9 +196,9 @@ class SafetyFlow:
         Returns:
             False when the app is to close.
         """
-        from l5tui.tui.safety.question_page import NONE, SafetyPageScreen, Within
+        from l5tui.tui.safety.question_page import NONE, SafetyPageScreen, SessionQuestion
 
-        within = Within(heading, said, asked, none or NONE)
+        within = SessionQuestion(heading, said, asked, none or NONE)
         answer = await self.app.push_screen_wait(SafetyPageScreen(check, within=within))
         if answer is None:
             return False
@@ -236,10 +236,12 @@ class SafetyFlow:
 
     async def _ask_about_signs(self, asked: NewSymptomsCheck, *, new_kind: bool) -> None:
         """The emergency questions under the rule's words; each yes is kept before its page is shown."""
-        from l5tui.tui.safety.question_page import SafetyPageScreen, Within
+        from l5tui.tui.safety.question_page import SafetyPageScreen, SessionQuestion
 
         app = self.app
-        within = Within(*new_symptoms_words(app.library.safety, app.settings.emergency_number, new_kind=new_kind))
+        within = SessionQuestion(
+            *new_symptoms_words(app.library.safety, app.settings.emergency_number, new_kind=new_kind)
+        )
         answer = await app.push_screen_wait(SafetyPageScreen(asked.check, within=within)) if asked.check else None
         for entry in asked.answer(answer.marked if answer else None):
             await app.keep(entry)

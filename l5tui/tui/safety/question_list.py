@@ -27,7 +27,7 @@ _HARD: Final = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class QuestionItem:
     """One question: what stands there, how it is marked, and what was answered last time."""
 
     id: str
@@ -38,7 +38,7 @@ class Item:
     """The last answer, quiet; it is never chosen by itself."""
 
 
-class QuestionList(Widget, can_focus=True):
+class QuestionListWidget(Widget, can_focus=True):
     """The questions. Arrows move the highlight; what marks them is the screen's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,9 +47,9 @@ class QuestionList(Widget, can_focus=True):
         Binding("home", "edge(-1)", "the first", id="list.first", show=False),
         Binding("end", "edge(1)", "the last", id="list.last", show=False),
     ]
-    DEFAULT_CSS = "QuestionList { height: 1fr; width: 1fr; }"
+    DEFAULT_CSS = "QuestionListWidget { height: 1fr; width: 1fr; }"
 
-    items: reactive[tuple[Item, ...]] = reactive(())
+    items: reactive[tuple[QuestionItem, ...]] = reactive(())
     lead: reactive[str] = reactive("")
     """What stands above the first one and scrolls with it."""
     highlighted: reactive[int] = reactive(0)
@@ -59,12 +59,12 @@ class QuestionList(Widget, can_focus=True):
     class Moved(Message):
         """Another question is highlighted, or more of the list has been seen."""
 
-        def __init__(self, question_list: QuestionList) -> None:
+        def __init__(self, question_list: QuestionListWidget) -> None:
             super().__init__()
             self.question_list = question_list
 
         @property
-        def control(self) -> QuestionList:
+        def control(self) -> QuestionListWidget:
             return self.question_list
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -77,7 +77,7 @@ class QuestionList(Widget, can_focus=True):
         self.auto_links = False
 
     @property
-    def item(self) -> Item | None:
+    def item(self) -> QuestionItem | None:
         """The highlighted one."""
         return self.items[self.highlighted] if self.highlighted < len(self.items) else None
 
@@ -145,7 +145,7 @@ class QuestionList(Widget, can_focus=True):
             self._cached = (key, lines)
         return self._cached[1]
 
-    def _item(self, at: int, item: Item) -> list[Content]:
+    def _item(self, at: int, item: QuestionItem) -> list[Content]:
         """The lines of one question. What it is marked with stands at the right of a short one, after a long one."""
         width = max(self.size.width, 24)
         room = width - _MARGIN
@@ -165,7 +165,7 @@ class QuestionList(Widget, can_focus=True):
         whole = whole + Content(" " * max(0, width - whole.cell_length))
         return whole.stylize_before("on $l5-focus") if here and not self.app.no_color else whole
 
-    def _aside(self, item: Item) -> Content:
+    def _aside(self, item: QuestionItem) -> Content:
         """The mark, or the last answer; with blanks that don't break."""
         if item.mark:
             return label(item.mark.replace(" ", _HARD), "rest", coloured=not self.app.no_color)

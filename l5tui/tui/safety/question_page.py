@@ -20,9 +20,9 @@ from textual.widgets import Static
 
 from l5tui.domain.safety.full_check import PAGES, EmergencyCheck, FullCheck
 from l5tui.domain.safety.questions import Answer, Level
-from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
-from l5tui.tui.key_guard import Hearing
-from l5tui.tui.safety.question_list import Item, QuestionList
+from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
+from l5tui.tui.key_guard import AnswerDelay
+from l5tui.tui.safety.question_list import QuestionItem, QuestionListWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
 
 TITLE: Final = "Safety questions"
@@ -53,7 +53,7 @@ class PageAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class SessionQuestion:
     """What stands with the emergency questions when a stop within a session asks them."""
 
     heading: str
@@ -90,7 +90,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self,
         check: FullCheck | EmergencyCheck,
         *,
-        within: Within | None = None,
+        within: SessionQuestion | None = None,
         awake: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__()
@@ -100,22 +100,22 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self.questions = check.questions
         self._marked: dict[str, Answer] = {}
         self._kept: set[str] = set()
-        self._hearing = Hearing(awake)
+        self._answer_delay = AnswerDelay(awake)
         self._said = ""
 
     def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
         within = self.within
         yield Static(plain(within.said, TEXT) if within else plain(self.check.safety.intro, MUTED), id="intro")
         yield Static(plain(within.asked if within else ASKED[self.level], STRONG), id="asked")
-        yield QuestionList(id="questions")
+        yield QuestionListWidget(id="questions")
         yield Static(id="detail")
         yield Static(id="answer")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        top = self.query_one(TopLine)
+        top = self.query_one(TopLineWidget)
         if self.within:
             top.left = plain(self.within.heading, "bold $l5-stop")
             self.add_class("-within")
@@ -127,12 +127,12 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self.set_class(self.level is Level.EMERGENCY, "-first")
         self._show()
         self.list.focus()
-        self.call_after_refresh(self._hearing.appeared)
+        self.call_after_refresh(self._answer_delay.appeared)
 
     @property
-    def list(self) -> QuestionList:
+    def list(self) -> QuestionListWidget:
         """The questions."""
-        return self.query_one(QuestionList)
+        return self.query_one(QuestionListWidget)
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
@@ -140,7 +140,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self.list.lead = self.check.safety.intro if small else ""
         self.call_after_refresh(self._show)
 
-    def on_question_list_moved(self) -> None:
+    def on_question_list_widget_moved(self) -> None:
         self._show_rest()
 
     def hints(self) -> tuple[Hint, ...]:
@@ -160,7 +160,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
     def action_mark(self, answer: str) -> None:
         """Mark the highlighted question."""
         item = self.list.item
-        if item is not None and self._hearing.hears():
+        if item is not None and self._answer_delay.accepts():
             self._kept.discard(item.id)
             self._marked[item.id] = Answer(answer)
             self._show()
@@ -168,7 +168,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
     def action_clear(self) -> None:
         """Take the mark away."""
         item = self.list.item
-        if item is not None and self._hearing.hears():
+        if item is not None and self._answer_delay.accepts():
             self._marked.pop(item.id, None)
             self._kept.discard(item.id)
             self._show()
@@ -176,14 +176,14 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
     def action_keep(self) -> None:
         """Still so, and nothing new since the recorded check."""
         item = self.list.item
-        if item is not None and self._recorded() and self._hearing.hears():
+        if item is not None and self._recorded() and self._answer_delay.accepts():
             self._marked.pop(item.id, None)
             self._kept.add(item.id)
             self._show()
 
     def action_none(self) -> None:
         """None of these: only while nothing is marked, and of what has been seen."""
-        if self._anything or not self._hearing.hears():
+        if self._anything or not self._answer_delay.accepts():
             return
         if not self.list.all_seen:
             self._say(READ_ON)
@@ -192,7 +192,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
 
     def action_done(self) -> None:
         """What is marked is meant; the rest is no."""
-        if not self._hearing.hears():
+        if not self._answer_delay.accepts():
             return
         if not self._anything:
             self._say(MARK_FIRST)
@@ -203,7 +203,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
 
     def action_break_off(self) -> None:
         """Stop asking; not within a session, where only an answer leads on."""
-        if self.within is None and self._hearing.hears():
+        if self.within is None and self._answer_delay.accepts():
             self.dismiss(None)
 
     def ask_to_leave(self) -> bool:
@@ -240,7 +240,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self._said = ""
         full = self.level is Level.EMERGENCY
         self.list.items = tuple(
-            Item(
+            QuestionItem(
                 question.id,
                 question.text if full else question.short,
                 self._mark_of(question.id),

@@ -26,14 +26,14 @@ from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
 from l5tui.journal.next_day import keep_next_day as put_next_day
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.dialog import DROP, Option, Panel
-from l5tui.tui.key_guard import Hearing
-from l5tui.tui.session.plan_outline import AnswerRow, PlanOutline
-from l5tui.tui.session.score_screen import ScoreScreen, Stop
-from l5tui.tui.session.start_options import StartOptions, Way
-from l5tui.tui.widgets.pain_scale import Answer
+from l5tui.tui.dialog import DROP, DialogScreen, Option
+from l5tui.tui.key_guard import AnswerDelay
+from l5tui.tui.session.plan_outline import AnswerRowWidget, PlanOutlineWidget
+from l5tui.tui.session.score_screen import FocusStop, ScoreScreen
+from l5tui.tui.session.start_options import StartOptions, StartWay
+from l5tui.tui.widgets.pain_scale import ScoreAnswer
 from l5tui.tui.widgets.text import STRONG, TEXT, label, one_line, plain
-from l5tui.tui.widgets.text_field import Note
+from l5tui.tui.widgets.text_field import NoteFieldWidget
 
 
 async def keep_next_day(app: AppProtocol, session: SessionEntry, answer: NextDay | None) -> None:
@@ -43,14 +43,14 @@ async def keep_next_day(app: AppProtocol, session: SessionEntry, answer: NextDay
     except JournalError:
         await app.keep({**session, "next_day": answer})
     else:
-        await app.look_if_possible()
+        await app.reload_if_possible()
 
 
 NOTE_FIRST: Final = "tab to write one"
 _MORNING_KEYS: Final = {"better": "check.better", "same": "check.same", "worse": "check.worse"}
 
 
-class CheckScreen(ScoreScreen[Score]):
+class ScoreDuringScreen(ScoreScreen[Score]):
     """A score within a session; None when the app is to close.
 
     Args:
@@ -84,7 +84,7 @@ class CheckIn:
     uid: str
     """Of its draft; what is kept of it gets it too."""
     score: Score
-    way: Way = Way.CHOSEN
+    way: StartWay = StartWay.CHOSEN
     override: bool = False
     """Whether a professional's word for days of 6 and 7 holds: given now, or earlier and not taken back."""
     note: str = ""
@@ -92,7 +92,7 @@ class CheckIn:
     """The person goes back, and the score is to be kept."""
     something_new: bool = False
     """The recheck was answered with yes or not sure: nothing begins."""
-    answer: Answer | None = None
+    answer: ScoreAnswer | None = None
     """The score as it stood, for the check-in that comes after the questions."""
     felt: Symptoms = Symptoms()  # noqa: RUF009  a value that can't change
 
@@ -128,7 +128,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         recheck: str = "",
         above: str = "",
         morning: SessionEntry | None = None,
-        draft: tuple[str, Answer | None, Symptoms] | None = None,
+        draft: tuple[str, ScoreAnswer | None, Symptoms] | None = None,
         awake: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__(start_options.routine.name, "before", draft=draft)
@@ -137,14 +137,14 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         self._above = above
         self._morning = morning
         self._next_day: NextDay | None = None
-        self._way = Way.CHOSEN
+        self._way = StartWay.CHOSEN
         self._override = start_options.override is not None
-        self._scored: Answer | None = None
+        self._scored: ScoreAnswer | None = None
         """The score that what was said of it is about."""
-        self._hearing = Hearing(awake)
+        self._answer_delay = AnswerDelay(awake)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._hearing.appeared)
+        self.call_after_refresh(self._answer_delay.appeared)
 
     # What is asked
 
@@ -169,19 +169,19 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         return self._above
 
     def rows(self) -> ComposeResult:
-        yield AnswerRow(id="morning")
+        yield AnswerRowWidget(id="morning")
         with Horizontal(id="note-row"):
             yield Static(plain("Note", STRONG), id="note-label")
-            yield Note(placeholder=NOTE_FIRST, id="note")
-        yield PlanOutline(id="plan")
+            yield NoteFieldWidget(placeholder=NOTE_FIRST, id="note")
+        yield PlanOutlineWidget(id="plan")
 
-    def row_stops(self) -> Iterator[Stop]:
+    def row_stops(self) -> Iterator[FocusStop]:
         if self._morning is not None:
-            yield Stop("morning", ("morning", "so-far", "say"))
+            yield FocusStop("morning", ("morning", "so-far", "say"))
         if self._keeps_only:
-            yield Stop("note", ("note-row", "so-far", "say"))
+            yield FocusStop("note", ("note-row", "so-far", "say"))
         elif not self._recheck:
-            yield Stop("plan", ("plan",))
+            yield FocusStop("plan", ("plan",))
 
     @property
     def _keeps_only(self) -> bool:
@@ -215,12 +215,12 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         return Content.assemble((self.key(binding), STRONG), "  ", one_line(words, TEXT))
 
     def sync(self) -> None:
-        row = self.query_one("#morning", AnswerRow)
+        row = self.query_one("#morning", AnswerRowWidget)
         row.asked = NEXT_MORNING
         row.answers = tuple((self.key(_MORNING_KEYS[answer]), NEXT_DAY[answer], answer) for answer in ANSWERS)
         row.given = self._next_day or ""
         begins = self._begins
-        outline = self.query_one("#plan", PlanOutline)
+        outline = self.query_one("#plan", PlanOutlineWidget)
         outline.plan = begins[1] if begins else None
         outline.changed = self.start_options.changed(begins[0]) if begins else ()
         super().sync()
@@ -229,14 +229,14 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
     def action_nothing_new(self) -> None:
         """Nothing is new: the place gets its room."""
-        if self._recheck and self._hearing.hears():
+        if self._recheck and self._answer_delay.accepts():
             self._recheck = ""
             self._named = ""
             self.sync()
 
     def action_something_new(self) -> None:
         """Something is new, or not sure: nothing begins before the questions were asked."""
-        if self._recheck and self._hearing.hears():
+        if self._recheck and self._answer_delay.accepts():
             self.dismiss(replace(self._given(), something_new=True))
 
     def action_morning(self, answer: NextDay) -> None:
@@ -264,7 +264,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
     def changed(self) -> None:
         if self._way not in self.start_options.ways(self.pain):
-            self._way = Way.CHOSEN
+            self._way = StartWay.CHOSEN
         if self.answer != self._scored and self.start_options.override is None:
             self._override = False
         self._scored = self.answer
@@ -274,11 +274,11 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         self.hold()
 
     def typed(self) -> dict[str, Any]:
-        note = self.query_one("#note", Note).text if self._keeps_only else ""
+        note = self.query_one("#note", NoteFieldWidget).text if self._keeps_only else ""
         return {**super().typed(), **({"note": note} if note else {})}
 
     def _given(self) -> CheckIn:
-        note = self.query_one("#note", Note).text if self._keeps_only else ""
+        note = self.query_one("#note", NoteFieldWidget).text if self._keeps_only else ""
         return CheckIn(self.uid, self.score(), self._way, self._override, note, answer=self.answer, felt=self.felt)
 
     def finish(self) -> None:
@@ -295,7 +295,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
             Option("enter", "keep it, without a session", "keep"),
             Option("d", "drop it", DROP),
         ]
-        self.app.push_screen(Panel("Leave this score?", options, role="rest", marked="escape"), self._asked)
+        self.app.push_screen(DialogScreen("Leave this score?", options, role="rest", marked="escape"), self._asked)
 
     def _asked(self, said: str | None) -> None:
         """What was answered before a score that was given is left."""

@@ -21,9 +21,9 @@ from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.questions import Answer as SafetyAnswer
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.key_guard import Hearing
-from l5tui.tui.session.plan_outline import AnswerRow
-from l5tui.tui.session.score_screen import ScoreScreen, Stop
+from l5tui.tui.key_guard import AnswerDelay
+from l5tui.tui.session.plan_outline import AnswerRowWidget
+from l5tui.tui.session.score_screen import FocusStop, ScoreScreen
 from l5tui.tui.widgets.text import plain
 
 
@@ -57,21 +57,21 @@ class CheckOutScreen(ScoreScreen[CheckOut]):
         super().__init__(title, "after", entry=entry)
         self._watches = watches_leg
         self._further: SafetyAnswer | None = None
-        self._hearing = Hearing(awake)
+        self._answer_delay = AnswerDelay(awake)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._hearing.appeared)
+        self.call_after_refresh(self._answer_delay.appeared)
 
     def rows(self) -> ComposeResult:
-        yield AnswerRow(id="further")
+        yield AnswerRowWidget(id="further")
 
-    def row_stops(self) -> Iterator[Stop]:
+    def row_stops(self) -> Iterator[FocusStop]:
         if self._watches:
-            yield Stop("further", ("further", "so-far", "say"))
+            yield FocusStop("further", ("further", "so-far", "say"))
 
     def sync(self) -> None:
         if self.is_mounted:
-            row = self.query_one("#further", AnswerRow)
+            row = self.query_one("#further", AnswerRowWidget)
             row.asked = FURTHER
             row.answers = (
                 (self.key("check.not_further"), "no", SafetyAnswer.NO.value),
@@ -93,7 +93,7 @@ class CheckOutScreen(ScoreScreen[CheckOut]):
 
     def action_further(self, answer: str) -> None:
         """Whether it is further down the leg; it can be changed until enter."""
-        if self._watches and self._hearing.hears():
+        if self._watches and self._answer_delay.accepts():
             self._further = SafetyAnswer(answer)
             self._named = ""
             self.sync()
@@ -114,7 +114,7 @@ class CheckOutScreen(ScoreScreen[CheckOut]):
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class CheckOutResult:
     """The check-out was answered, and kept in the session."""
 
     draft: str
@@ -123,7 +123,7 @@ class Rated:
     """The rule that stops after it, S4 or S5."""
 
 
-async def check_out(app: AppProtocol, run: RunningSession, entry: SessionEntry) -> Rated | None:
+async def check_out(app: AppProtocol, run: RunningSession, entry: SessionEntry) -> CheckOutResult | None:
     """Ask how it is now, keep it in the session, and act on what is new.
 
     Further down the leg than before, said or seen on the map, holds nobody now: nobody waited five minutes, so it
@@ -152,4 +152,4 @@ async def check_out(app: AppProtocol, run: RunningSession, entry: SessionEntry) 
     for one in further_at_check_out(entry["before"], given.score, given.further, uid, new_header):
         await app.keep(one)
     stop = await app.safety_flow().act_on_new_symptoms(signs, uid)
-    return Rated(screen.uid, None if stop == "open" else stop)
+    return CheckOutResult(screen.uid, None if stop == "open" else stop)

@@ -44,7 +44,7 @@ class EndScreen(ModalScreen[Answer | None]):
         self.leaving = leaving
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="ask", classes="panel"):
+        with Vertical(id="ask", classes="dialog"):
             yield Static(id="question")
         yield Static(id="keys-below")
 

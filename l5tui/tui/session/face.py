@@ -24,9 +24,17 @@ from l5tui.engine.progress import Progress
 from l5tui.figure import Figure, breath_at
 from l5tui.figure.motion import BREATH_S
 from l5tui.tui.chrome import L5Screen
-from l5tui.tui.session.face_widgets import Bar, Breath, Coming, Head, Piece, SessionHead, Strip
-from l5tui.tui.widgets.big_text import BigText
-from l5tui.tui.widgets.figure import FigureView
+from l5tui.tui.session.face_widgets import (
+    BreathWidget,
+    ExerciseStripWidget,
+    HeaderContent,
+    NextUpWidget,
+    ProgressBarWidget,
+    SessionHeaderWidget,
+    StripPart,
+)
+from l5tui.tui.widgets.big_text import BigTextWidget
+from l5tui.tui.widgets.figure import FigureWidget
 from l5tui.tui.widgets.glyphs import fit as fitted
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, clock, one_line
 
@@ -50,7 +58,7 @@ LEAST_FIGURE_ROWS = 6
 SETTLE_MS = 1000
 
 
-class SessionFace(L5Screen[Result]):
+class SessionFaceScreen(L5Screen[Result]):
     """The widgets of a session."""
 
     floor = False
@@ -61,19 +69,19 @@ class SessionFace(L5Screen[Result]):
     """Exercises after which it is asked whether it is further down the leg."""
 
     def compose(self) -> ComposeResult:
-        yield SessionHead(id="head")
-        yield Strip(id="strip")
+        yield SessionHeaderWidget(id="head")
+        yield ExerciseStripWidget(id="strip")
         with Vertical(id="stage"):
-            yield FigureView(id="figure")
+            yield FigureWidget(id="figure")
             yield Static(id="start")
         with Container(id="band"):
             with Vertical(id="say"):
-                yield BigText(id="word", rows=4, shrink=True)
+                yield BigTextWidget(id="word", rows=4, shrink=True)
                 yield Static(id="cue")
-                yield Breath(id="breath")
-            yield BigText(id="count", rows=7, align="right", digits=2)
-        yield Bar(id="bar")
-        yield Coming(id="coming")
+                yield BreathWidget(id="breath")
+            yield BigTextWidget(id="count", rows=7, align="right", digits=2)
+        yield ProgressBarWidget(id="bar")
+        yield NextUpWidget(id="coming")
         yield from self.frame_end()
 
     def on_mount(self) -> None:
@@ -96,7 +104,7 @@ class SessionFace(L5Screen[Result]):
         elif self._tight:
             count, word = TIGHT_COUNT, TIGHT_WORD
         self.set_class(self.floor, "-floor")
-        big_count, big_word = self.query_one("#count", BigText), self.query_one("#word", BigText)
+        big_count, big_word = self.query_one("#count", BigTextWidget), self.query_one("#word", BigTextWidget)
         big_count.rows, big_word.rows = count, word
         big_count.styles.text_align = "center" if self.floor else "right"
         big_word.styles.text_align = "center" if self.floor else "left"
@@ -113,7 +121,7 @@ class SessionFace(L5Screen[Result]):
         narrow = self.size.width < 60
         step = moment.step
         left = clock(moment.total_left_ms)
-        self.query_one("#head", SessionHead).head = Head(
+        self.query_one("#head", SessionHeaderWidget).head = HeaderContent(
             name=step.name if step else "",
             place=words.place_in_plan(moment),
             sided=step is not None and step.sides != (None,),
@@ -122,18 +130,18 @@ class SessionFace(L5Screen[Result]):
             left=left if narrow else f"{left} left",
             role=role,
         )
-        strip = self.query_one("#strip", Strip)
+        strip = self.query_one("#strip", ExerciseStripWidget)
         strip.role = role
         strip.pieces = tuple(
-            Piece(one.seconds, one.through, active=moment.segment is not None and one.step == moment.segment.step)
+            StripPart(one.seconds, one.through, active=moment.segment is not None and one.step == moment.segment.step)
             for one in exercise_progress(progress)
         )
         word = words.word(moment)
         if self.floor and moment.side and not moment.paused:
             word = f"{word} {moment.side.value.upper()}"
-        self.query_one("#word", BigText).text = word
-        self.query_one("#word", BigText).role = role
-        self.query_one("#count", BigText).text = _count(moment.ready_s or moment.seconds)
+        self.query_one("#word", BigTextWidget).text = word
+        self.query_one("#word", BigTextWidget).role = role
+        self.query_one("#count", BigTextWidget).text = _count(moment.ready_s or moment.seconds)
         form = self._form(progress) if not self.floor else ""
         care = self._care(moment, form, progress)
         self.set_class(self._tight and not care and self.size.height <= TIGHT_REST + TIGHT_BAND, "-full")
@@ -147,13 +155,13 @@ class SessionFace(L5Screen[Result]):
             rows = TIGHT_FORM if crowded else TIGHT_COUNT if care else TIGHT_BAND
             say, breath = self._share_tightly(word, say, breath, rows), ""
         self._say("#cue", one_line(say, STRONG))
-        self.query_one("#breath", Breath).words = breath
-        bar = self.query_one("#bar", Bar)
+        self.query_one("#breath", BreathWidget).words = breath
+        bar = self.query_one("#bar", ProgressBarWidget)
         bar.role = role
         bar.half = moment.side if self.floor else None
-        self.query_one("#coming", Coming).what = words.coming(moment)
+        self.query_one("#coming", NextUpWidget).what = words.coming(moment)
         self._say("#start", care)
-        self.query_one("#figure", FigureView).set_class(quiet, "-muted")
+        self.query_one("#figure", FigureWidget).set_class(quiet, "-muted")
         if self.has_class("-too-small"):
             self._say("#too-small", self.too_small(*self.size))
 
@@ -167,11 +175,11 @@ class SessionFace(L5Screen[Result]):
         It has the blank row above, unless something to take care of stands there; then the word becomes a label. The
         words of a form take more rows, so the count is smaller while they stand there.
         """
-        self.query_one("#count", BigText).rows = min(rows, TIGHT_COUNT)
+        self.query_one("#count", BigTextWidget).rows = min(rows, TIGHT_COUNT)
         columns = self.query_one("#say").size.width
-        drawn = fitted(word.upper(), columns, TIGHT_WORD, plain=self.l5.plain_signs) is not None
+        drawn = fitted(word.upper(), columns, TIGHT_WORD, plain=self.l5.ascii_only) is not None
         tall = TIGHT_WORD if drawn and _lines(say, columns) <= rows - TIGHT_WORD else 1
-        self.query_one("#word", BigText).rows = tall
+        self.query_one("#word", BigTextWidget).rows = tall
         band = self.query_one("#band")
         if band.styles.height is None or band.styles.height.value != rows:
             band.styles.height = rows
@@ -180,10 +188,10 @@ class SessionFace(L5Screen[Result]):
 
     def draw(self, moment: Moment) -> None:
         """Hand the figure, the breath and the bar this very moment."""
-        bar = self.query_one("#bar", Bar)
+        bar = self.query_one("#bar", ProgressBarWidget)
         bar.cells = int(moment.fraction * bar.room)
-        self.query_one("#breath", Breath).breathe(None if self.still else _reach(moment))
-        view = self.query_one("#figure", FigureView)
+        self.query_one("#breath", BreathWidget).breathe(None if self.still else _reach(moment))
+        view = self.query_one("#figure", FigureWidget)
         figure = self._figure(moment)
         columns, rows = min(view.size.width, 120), min(view.size.height, 30)
         if figure is None or rows < LEAST_FIGURE_ROWS or columns < 12:
@@ -206,7 +214,7 @@ class SessionFace(L5Screen[Result]):
                 size=(columns, rows),
                 mirror=self.mirror,
                 start=self._shown_from,
-                ascii=not self.l5.terminal.braille or self.l5.plain_signs,
+                ascii=not self.l5.terminal.braille or self.l5.ascii_only,
             )
         )
 

@@ -17,7 +17,7 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, label, one_line, s
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class HeaderContent:
     """What the header shows."""
 
     name: str = ""
@@ -29,10 +29,10 @@ class Head:
     role: Role = "do"
 
 
-class SessionHead(Static):
+class SessionHeaderWidget(Static):
     """Exercise, which of how many, side, repetition, time to go in all. Each side always stands in the same place."""
 
-    head: reactive[Head] = reactive(Head())
+    head: reactive[HeaderContent] = reactive(HeaderContent())
 
     def render(self) -> Content:
         head, width = self.head, self.size.width
@@ -58,7 +58,7 @@ class SessionHead(Static):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class StripPart:
     """One exercise in the strip: how long it lasts, and how much of that is through, 0 to 1."""
 
     seconds: int
@@ -66,10 +66,10 @@ class Piece:
     active: bool
 
 
-class Strip(Static):
+class ExerciseStripWidget(Static):
     """The whole session in a row: one piece for each exercise, as long as it lasts."""
 
-    pieces: reactive[tuple[Piece, ...]] = reactive(())
+    pieces: reactive[tuple[StripPart, ...]] = reactive(())
     role: reactive[Role] = reactive[Role]("do")
 
     def render(self) -> Content:
@@ -97,7 +97,7 @@ class Strip(Static):
         return widths
 
 
-class Bar(Static):
+class ProgressBarWidget(Static):
     """How much of this segment is through: half a row high, over a thin track. A step draws what it fills, no more.
 
     With a side it runs in that side's half alone, the left one's on the left.
@@ -128,7 +128,7 @@ class Bar(Static):
         )
 
 
-class Coming(Static):
+class NextUpWidget(Static):
     """What is next, and what then."""
 
     what: reactive[tuple[str, str]] = reactive(("", ""))
@@ -146,7 +146,7 @@ WING = 10
 """Columns on each side of the words."""
 
 
-class Breath(Static):
+class BreathWidget(Static):
     """How to breathe; `reach` is how full the breath is, 0 to 1, or None where only the words stand."""
 
     words: reactive[str] = reactive("")

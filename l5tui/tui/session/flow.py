@@ -27,7 +27,7 @@ from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.sessionlog.session_log import SessionLog
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.session.checkin import CheckIn, CheckInScreen
-from l5tui.tui.session.guided import guide
+from l5tui.tui.session.guided import run_session
 from l5tui.tui.session.start_options import StartOptions
 from l5tui.tui.session.unfinished import offer_unfinished
 
@@ -35,7 +35,7 @@ KEPT: Final = "The score is kept, and no session begins"
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class SessionStart:
     """What begins, after which score, under which uid."""
 
     uid: str
@@ -48,14 +48,14 @@ class Begun:
 
 async def do_routine(app: AppProtocol, routine: Routine) -> None:
     """One session from check-in to summary, and again if the person says so."""
-    with app.on_the_way():
+    with app.holding_keys():
         if await offer_unfinished(app):
             return
-        while await _once(app, routine):
+        while await _one_session(app, routine):
             pass
 
 
-async def _once(app: AppProtocol, routine: Routine) -> bool:
+async def _one_session(app: AppProtocol, routine: Routine) -> bool:
     safety = app.safety_flow()
     before: CheckIn | None = None
     while True:
@@ -70,7 +70,7 @@ async def _once(app: AppProtocol, routine: Routine) -> bool:
         if found is None:
             return False
         if not isinstance(found, CheckIn):
-            await app.look_if_possible()
+            await app.reload_if_possible()
             now_open = app.gate(checked=True)
             if now_open.need is None:
                 return await _begin(app, _as_it_stands_now(app, found, gate, now_open))
@@ -78,7 +78,7 @@ async def _once(app: AppProtocol, routine: Routine) -> bool:
         before = found  # something is new: the gate says what comes first
 
 
-def _as_it_stands_now(app: AppProtocol, found: Begun, planned: Gate, now_open: Gate) -> Begun:
+def _as_it_stands_now(app: AppProtocol, found: SessionStart, planned: Gate, now_open: Gate) -> SessionStart:
     """What begins without what another login's answers switched off while the score was asked for; it is named."""
     if now_open.restrictions == planned.restrictions:
         return found
@@ -101,7 +101,7 @@ def _why(app: AppProtocol, questions: Iterable[str]) -> str:
     return ", ".join(shorts.get(one, one).lower() for one in dict.fromkeys(questions))
 
 
-async def _begin(app: AppProtocol, found: Begun) -> bool:
+async def _begin(app: AppProtocol, found: SessionStart) -> bool:
     routine, plan = found.routine, found.plan
     if not plan.segments:
         app.trouble(_nothing_left(app, plan))
@@ -112,12 +112,12 @@ async def _begin(app: AppProtocol, found: Begun) -> bool:
     await app.keep(begun)
     app.records.drafts.let_go(found.uid)
     log = await app.records.do(lambda journal: SessionLog.begin(journal.live, begun, plan))
-    return await guide(app, RunningSession(begun, Controller(plan, app.session_clock(app.launch.speed, 0)), log))
+    return await run_session(app, RunningSession(begun, Controller(plan, app.session_clock(app.launch.speed, 0)), log))
 
 
 async def _check_in(
     app: AppProtocol, routine: Routine, plan: Plan, gate: Gate, *, checked: bool, before: CheckIn | None = None
-) -> Begun | CheckIn | None:
+) -> SessionStart | CheckIn | None:
     """Ask, keep what was given, and say what begins.
 
     Args:
@@ -161,7 +161,7 @@ async def _check_in(
         return None
     if given.override and options.override is None:
         await app.keep(new_override(new_header()))
-    return Begun(given.uid, *begins, given.score, options.eases(given.score["pain"], given.way))
+    return SessionStart(given.uid, *begins, given.score, options.eases(given.score["pain"], given.way))
 
 
 def _clean(gate: Gate) -> bool:
@@ -181,5 +181,5 @@ async def _keep_score(app: AppProtocol, given: CheckIn) -> None:
         note=given.note,
     )
     if await app.keep(entry):
-        app.say_over_keys(KEPT)
+        app.show_message(KEPT)
     app.records.drafts.let_go(given.uid)

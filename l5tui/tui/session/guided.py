@@ -25,7 +25,7 @@ from l5tui.tui.records import LOGGING
 TAKEN: Final = "Taken over in another login, where it goes on. Enter on a routine offers to take it back"
 
 
-async def guide(app: AppProtocol, run: RunningSession, away_s: float = 0) -> bool:
+async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) -> bool:
     """From the first hold to the summary; True when the person wants the same once more.
 
     Another login may take the session over at any time until its entry is finished: then it is saved, its log let go
@@ -72,7 +72,7 @@ async def _guided(app: AppProtocol, run: RunningSession, away_s: float) -> bool:
     from l5tui.tui.session.it_hurts import hurting_of, it_hurts
     from l5tui.tui.session.screen import SessionScreen
 
-    player = ScreenCues(app)
+    player = ScreenCuePlayer(app)
     hurting = hurting_of(app, run, away_s)
     screen = SessionScreen(
         run.controller,
@@ -143,7 +143,7 @@ async def _put_away(app: AppProtocol, run: RunningSession, entry: Entry) -> bool
     return True
 
 
-class ScreenCues(CuePlayer):
+class ScreenCuePlayer(CuePlayer):
     """Plays cues in the app's terminal."""
 
     def __init__(self, app: AppProtocol) -> None:

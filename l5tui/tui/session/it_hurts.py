@@ -40,7 +40,7 @@ from l5tui.domain.safety.stop_words import (
 from l5tui.engine.it_hurts import ItHurtsFlow, Question
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.dialog import NOTHING_MARKED, Option, Panel, Rest
+from l5tui.tui.dialog import NOTHING_MARKED, DialogScreen, Option, Rest
 
 KEYS: Final = {
     Choice.NOTHING: "escape",
@@ -82,9 +82,9 @@ async def it_hurts(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow, 
                 stays = await app.safety_flow().emergency_in_session()
                 hurting.reply(Choice.READ)
             case Ask.SIGNS | Ask.SIGNS_TOO:
-                stays = await _signs(app, run, hurting, question)
+                stays = await _emergency_questions(app, run, hurting, question)
             case _:
-                said = await app.push_screen_wait(_panel(app, hurting, question, cues))
+                said = await app.push_screen_wait(_dialog(app, hurting, question, cues))
                 stays = said is not None
                 if stays:
                     hurting.reply(next(choice for choice in question.choices if choice.value == said))
@@ -116,12 +116,12 @@ async def _keep_stop(app: AppProtocol, run: RunningSession, signs: Iterable[str]
 
 async def _score(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow) -> bool:
     """A score, and where it is felt now if the person says so; a place that means more decides before the number."""
-    from l5tui.tui.session.checkin import CheckScreen
+    from l5tui.tui.session.checkin import ScoreDuringScreen
 
     def leads_to(pain: int | None) -> str:
         return SCORE_LEADS_TO.get(hurting.would(pain).then, "")
 
-    check = CheckScreen(run.plan.name, entry=run.entry["uid"], leads_to=leads_to)
+    check = ScoreDuringScreen(run.plan.name, entry=run.entry["uid"], leads_to=leads_to)
     score = await app.push_screen_wait(check)
     if score is None:
         return False
@@ -132,7 +132,7 @@ async def _score(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow) ->
     return True
 
 
-async def _signs(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow, question: Question) -> bool:
+async def _emergency_questions(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow, question: Question) -> bool:
     """The emergency questions alone. Each yes is in the journal before what it leads to is shown."""
     safety = app.library.safety
     if safety is None:  # nothing can be asked, so it counts as a yes
@@ -152,7 +152,7 @@ def _get_help_if(app: AppProtocol) -> str:
     return f"{GET_HELP_IF} {numbers_line(app.settings.emergency_number)}"
 
 
-def _panel(app: AppProtocol, hurting: ItHurtsFlow, question: Question, cues: CuePlayer) -> Panel:
+def _dialog(app: AppProtocol, hurting: ItHurtsFlow, question: Question, cues: CuePlayer) -> DialogScreen:
     options = [
         Option(str(number), FELT[choice], choice.value, IN_LITTLE_ROOM.get(choice, ""))
         if isinstance(choice, Answer)
@@ -170,23 +170,23 @@ def _panel(app: AppProtocol, hurting: ItHurtsFlow, question: Question, cues: Cue
     match question.ask:
         case Ask.FELT:
             end = KEYS[Choice.END]
-            return Panel(
+            return DialogScreen(
                 f"{STOPPED} {WHAT}", options, aside=COME_OUT, marked=end, short=IN_ONE_LINE, below=LEADS_IN_SHORT
             )
         case Ask.SETTLED:
-            return Panel(SETTLE, options, rest=rest, marked=KEYS[Choice.END])
+            return DialogScreen(SETTLE, options, rest=rest, marked=KEYS[Choice.END])
         case Ask.REST:
             said = STILL_HIGH if question.again else ""
-            return Panel(rule_words("S2", safety), options, text=said, rest=rest)
+            return DialogScreen(rule_words("S2", safety), options, text=said, rest=rest)
         case Ask.OFFER:
             easier = hurting.exercise.easier.text if hurting.exercise else ""
-            return Panel(OFFERED, options, text=f"Easier form: {easier}" if easier else "", role="rest")
+            return DialogScreen(OFFERED, options, text=f"Easier form: {easier}" if easier else "", role="rest")
         case Ask.LEGS:
             heading, words = stop_words(question.rule or "S4", safety)
-            return Panel(heading, options, text=f"{words}\n\n{asked(Ask.LEGS)}", marked=NOTHING_MARKED)
+            return DialogScreen(heading, options, text=f"{words}\n\n{asked(Ask.LEGS)}", marked=NOTHING_MARKED)
         case Ask.WHICH:
-            return Panel(WHICH, options, marked=NOTHING_MARKED)
+            return DialogScreen(WHICH, options, marked=NOTHING_MARKED)
         case _:
             heading, words = stop_words(question.rule or "", safety, stayed=hurting.stayed)
             numbers = f"\n\n{numbers_line(app.settings.emergency_number)}" if question.rule == "S6" else ""
-            return Panel(heading, options, text=f"{words}{numbers}")
+            return DialogScreen(heading, options, text=f"{words}{numbers}")

@@ -14,10 +14,10 @@ from l5tui.engine.plan import Plan
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
 
-class PlanOutline(VerticalScroll, can_focus=True):
+class PlanOutlineWidget(VerticalScroll, can_focus=True):
     """A plan in lines. In few of them it names what is left out and what to take care of, and no more."""
 
-    DEFAULT_CSS = "PlanOutline { height: auto; width: 1fr; scrollbar-size: 0 0; }"
+    DEFAULT_CSS = "PlanOutlineWidget { height: auto; width: 1fr; scrollbar-size: 0 0; }"
 
     plan: var[Plan | None] = var[Plan | None](None)
     changed: var[tuple[str, ...]] = var[tuple[str, ...]](())
@@ -71,7 +71,7 @@ def outline(plan: Plan, changed: Iterable[str] = (), *, brief: bool) -> list[Con
     return [*lines, *(one_line(line, MUTED) for line in changed)]
 
 
-class AnswerRow(Static, can_focus=True):
+class AnswerRowWidget(Static, can_focus=True):
     """The question, and each answer with its key; the one that was given stands out.
 
     The screen has the keys, so that they work wherever the focus is; a row that has it is marked in the margin.

@@ -24,11 +24,11 @@ from l5tui.domain.pain import HIGHEST, KINDS, PLACES
 from l5tui.domain.pain_zones import DURING, PAIN_OPEN, QUESTION, WHERE, WHERE_NOW
 from l5tui.domain.place import Symptoms, score_of
 from l5tui.journal.drafts import Draft
-from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
-from l5tui.tui.session.plan_outline import AnswerRow, PlanOutline
-from l5tui.tui.widgets.body_map import BodyMap
+from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
+from l5tui.tui.session.plan_outline import AnswerRowWidget, PlanOutlineWidget
+from l5tui.tui.widgets.body_map import BodyMapWidget
 from l5tui.tui.widgets.page_blocks import Paragraph
-from l5tui.tui.widgets.pain_scale import LEFT_OUT, PRESS, TEN, Answer, PainScale
+from l5tui.tui.widgets.pain_scale import LEFT_OUT, PRESS, TEN, PainScaleWidget, ScoreAnswer
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 SAVED: Final = "saved as you go"
@@ -52,7 +52,7 @@ Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class FocusStop:
     """A question that tab stops at: the widget that has the focus then, and the parts that are shown with it."""
 
     focus: str
@@ -87,7 +87,7 @@ class ScoreScreen(L5Screen[Given | None]):
         when: When,
         *,
         entry: str | None = None,
-        draft: tuple[str, Answer | None, Symptoms] | None = None,
+        draft: tuple[str, ScoreAnswer | None, Symptoms] | None = None,
     ) -> None:
         super().__init__()
         self.title_text = title
@@ -101,11 +101,11 @@ class ScoreScreen(L5Screen[Given | None]):
     # What stands here
 
     @property
-    def scale(self) -> PainScale:
-        return self.query_one(PainScale)
+    def scale(self) -> PainScaleWidget:
+        return self.query_one(PainScaleWidget)
 
     @property
-    def answer(self) -> Answer | None:
+    def answer(self) -> ScoreAnswer | None:
         """The score so far."""
         return self.scale.answer
 
@@ -117,7 +117,7 @@ class ScoreScreen(L5Screen[Given | None]):
     @property
     def felt(self) -> Symptoms:
         """The place so far."""
-        return self.query_one(BodyMap).felt if self.ASKS_PLACE else Symptoms()
+        return self.query_one(BodyMapWidget).felt if self.ASKS_PLACE else Symptoms()
 
     def score(self) -> Score:
         """What was given, as entries have it."""
@@ -145,7 +145,7 @@ class ScoreScreen(L5Screen[Given | None]):
         """Questions in rows of their own, under the place."""
         yield from ()
 
-    def row_stops(self) -> Iterator[Stop]:
+    def row_stops(self) -> Iterator[FocusStop]:
         """Where tab stops among them, those that are asked now."""
         yield from ()
 
@@ -164,17 +164,17 @@ class ScoreScreen(L5Screen[Given | None]):
     # Compose and sync
 
     def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
         yield Static(id="above", classes="part")
         yield Static(id="question")
-        yield PainScale(id="scale")
+        yield PainScaleWidget(id="scale")
         yield Static(id="advice", classes="part")
         yield Static(id="recheck", classes="part")
         if self.ASKS_PLACE:
             yield Static(plain(WHERE_NOW if self.when == "during" else WHERE, STRONG), id="where", classes="part")
             with Horizontal(id="map-row"):
-                yield BodyMap(id="map")
+                yield BodyMapWidget(id="map")
                 yield Static(id="answers")
         yield Static(id="so-far", classes="part")
         yield from self.rows()
@@ -183,12 +183,12 @@ class ScoreScreen(L5Screen[Given | None]):
 
     def on_mount(self) -> None:
         self.add_class("check")
-        top = self.query_one(TopLine)
+        top = self.query_one(TopLineWidget)
         top.left = one_line(self.title_text, STRONG) + Content.styled(f"   {NOW[self.when]}", MUTED)
         self.scale.answer = self._answer_before
         if self.ASKS_PLACE:
-            with self.prevent(BodyMap.Changed):
-                self.query_one(BodyMap).felt = self._felt_before
+            with self.prevent(BodyMapWidget.Changed):
+                self.query_one(BodyMapWidget).felt = self._felt_before
         self.scale.focus()
         self.watch(self.app, "saves", lambda _: self.sync(), init=False)
         self.sync()
@@ -215,7 +215,7 @@ class ScoreScreen(L5Screen[Given | None]):
             beside = [*self._so_far(), Content(""), self._say()]
             self.query_one("#answers", Static).update(Content("\n").join(beside))
         self._lay_out()
-        top = self.query_one(TopLine)
+        top = self.query_one(TopLineWidget)
         status = SAVED if self.l5.saves else WAITING
         top.right = plain(f"{self.key('check.next')}: {self._more} more" if self._more else status, MUTED)
         self.refresh_hints()
@@ -228,9 +228,9 @@ class ScoreScreen(L5Screen[Given | None]):
 
     def _beside(self) -> str:
         """That it was left out, or how a ten is taken back."""
-        if self.answer == Answer(None):
+        if self.answer == ScoreAnswer(None):
             return LEFT_OUT
-        if self.answer == Answer(HIGHEST) and self.scale.has_focus:
+        if self.answer == ScoreAnswer(HIGHEST) and self.scale.has_focus:
             return TEN.format(key=self.key("scale.clear"))
         return ""
 
@@ -280,13 +280,13 @@ class ScoreScreen(L5Screen[Given | None]):
     # Room
 
     @property
-    def stops(self) -> list[Stop]:
+    def stops(self) -> list[FocusStop]:
         """Where tab stops."""
         first = ("above", "question", "scale", "advice", "so-far", "say")
         if self.recheck_text():
-            return [Stop("scale", ("question", "scale", "recheck", "say")), *self.row_stops()]
-        place = [Stop("map", ("where", "map-row", "so-far", "say"))] if self.ASKS_PLACE else []
-        return [Stop("scale", first), *place, *self.row_stops()]
+            return [FocusStop("scale", ("question", "scale", "recheck", "say")), *self.row_stops()]
+        place = [FocusStop("map", ("where", "map-row", "so-far", "say"))] if self.ASKS_PLACE else []
+        return [FocusStop("scale", first), *place, *self.row_stops()]
 
     def _lay_out(self) -> None:
         """All of it where there is room; else what has the focus, and what belongs to it."""
@@ -341,9 +341,9 @@ class ScoreScreen(L5Screen[Given | None]):
             return SCALE_ROWS if (self.size or self.app.size).height >= 20 and width >= 75 else 3
         if part.id == "map-row":
             return MAP_ROWS if drawn and width >= MAP_COLUMNS else 2
-        if isinstance(part, AnswerRow):
+        if isinstance(part, AnswerRowWidget):
             return len(part.line().wrap(width))
-        if isinstance(part, PlanOutline):
+        if isinstance(part, PlanOutlineWidget):
             return part.rows(width, brief=True)
         if isinstance(part, Static):
             return len(part.content.wrap(width)) if isinstance(part.content, Content) and part.content.plain else 0
@@ -365,7 +365,7 @@ class ScoreScreen(L5Screen[Given | None]):
                 blank = part.display and left > 0 and not (name == "map-row" and not beside)
                 part.styles.margin = (1 if blank else 0, 0, 0, 0)
                 left -= 1 if blank else 0
-        for plan in self.query(PlanOutline):
+        for plan in self.query(PlanOutlineWidget):
             more = plan.rows(max(1, self._columns), brief=False) - plan.rows(max(1, self._columns), brief=True)
             plan.brief = self._more == 0 and left < more
 
@@ -456,25 +456,25 @@ class ScoreScreen(L5Screen[Given | None]):
             values |= {"left": left, "right": right, "kinds": self.felt.kinds}
         return values
 
-    def on_pain_scale_changed(self) -> None:
+    def on_pain_scale_widget_changed(self) -> None:
         self.changed()
 
-    def on_body_map_changed(self) -> None:
+    def on_body_map_widget_changed(self) -> None:
         self.changed()
 
-    def on_pain_scale_confirmed(self) -> None:
+    def on_pain_scale_widget_confirmed(self) -> None:
         self.action_confirm()
 
-    def on_pain_scale_unanswered(self) -> None:
+    def on_pain_scale_widget_unanswered(self) -> None:
         self.action_confirm()
 
-    def on_body_map_confirmed(self) -> None:
+    def on_body_map_widget_confirmed(self) -> None:
         self.action_confirm()
 
     def on_input_submitted(self) -> None:
         self.action_confirm()
 
-    def on_body_map_left_at_top(self) -> None:
+    def on_body_map_widget_left_at_top(self) -> None:
         self.go_to("scale")
 
     def action_back(self) -> None:

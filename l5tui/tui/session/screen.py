@@ -29,7 +29,7 @@ from l5tui.engine.progress import Progress
 from l5tui.terminal.presence import ANSWER_S, Todo
 from l5tui.tui.chrome import Hint
 from l5tui.tui.session.end_dialog import EndScreen
-from l5tui.tui.session.face import SessionFace
+from l5tui.tui.session.face import SessionFaceScreen
 from l5tui.tui.widgets.text import STRONG, plain
 
 Outcome = Literal["through", "ended", "discarded", "left", "dropped"]
@@ -44,7 +44,7 @@ SAID_S: Final = 2
 ON_EVERY_KEYBOARD: Final = "backspace"
 SHORTEST_WAIT_S: Final = 0.02
 """However fast the session's clock runs, the screen asks no oftener."""
-LOOK_AT_END_S: Final = 0.05
+PRESENCE_AT_END_S: Final = 0.05
 """How soon it is looked for the answer that somebody saw the end."""
 FRAME_S: Final = 1 / 12
 BUSY: Final = 0.5
@@ -52,7 +52,7 @@ BUSY: Final = 0.5
 BEFORE_IT_BEGINS: Final = moment_of(Progress(()), ())
 
 
-class SessionScreen(SessionFace[Outcome]):
+class SessionScreen(SessionFaceScreen[Outcome]):
     """One session under way; returns how it came to its end.
 
     Args:
@@ -133,7 +133,7 @@ class SessionScreen(SessionFace[Outcome]):
         self.floor, self.mirror = settings.floor_mode, settings.mirror
         self.still, self.with_figure = settings.reduced_motion, settings.figure
         self.l5.wheel_as_arrows(wanted=False)
-        self.app.app_suspend_signal.subscribe(self, lambda _: self.stand_still(), immediate=True)
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.pause_unattended(), immediate=True)
         self.watch(self.app, "other_letters", self.refresh_hints, init=False)
         if not self._taken_up_again:
             self.controller.start()
@@ -156,7 +156,7 @@ class SessionScreen(SessionFace[Outcome]):
         """Take the moment that is so now, and wake when the next thing is due."""
         if not self.is_attached or self._asking:
             return
-        self._look_for_somebody()
+        self._check_presence()
         self._note_position()
         self.controller.catch_up()
         progress = self.controller.progress
@@ -180,7 +180,7 @@ class SessionScreen(SessionFace[Outcome]):
         self.draw(moment)
         self._frame_cost_s = monotonic() - began
 
-    def _look_for_somebody(self) -> None:
+    def _check_presence(self) -> None:
         """Ask the terminal from time to time whether anybody is there; if nobody is, pause as of the last sign."""
         presence = self.l5.presence
         if presence is None or self.moment.paused or not self.moment.started:
@@ -216,7 +216,7 @@ class SessionScreen(SessionFace[Outcome]):
             self._noted_s = monotonic()
             self.controller.note_position()
 
-    def stand_still(self) -> None:
+    def pause_unattended(self) -> None:
         """Pause where it is: the program is being stopped, or nobody sees what is shown."""
         self.player.hush()
         self.controller.pause()
@@ -225,7 +225,7 @@ class SessionScreen(SessionFace[Outcome]):
     def _wake_when_due(self, moment: Moment) -> None:
         self._sleep()
         if moment.over and self._asked_at_end_s is not None:
-            self._timer = self.set_timer(LOOK_AT_END_S, self.refresh_moment)
+            self._timer = self.set_timer(PRESENCE_AT_END_S, self.refresh_moment)
             return
         if moment.over or not moment.started or (moment.paused and not moment.ready_s):
             return
@@ -310,7 +310,7 @@ class SessionScreen(SessionFace[Outcome]):
         self._told_keys = True
         named = self.keys_by_id()
         keys = ", ".join(f"{named[one]} {does}" for one, does in KEYS_TO_KNOW.items() if one in named)
-        self.l5.say_over_keys(UNKNOWN.format(key=key, keys=keys))
+        self.l5.show_message(UNKNOWN.format(key=key, keys=keys))
 
     async def action_pause_or_go_on(self) -> None:
         if self.moment.paused and not await self.l5.came_alone():
@@ -368,7 +368,7 @@ class SessionScreen(SessionFace[Outcome]):
 
     async def _it_hurts(self) -> None:
         self._sleep()
-        self.stand_still()
+        self.pause_unattended()
         self._asking = True
         stays = True
         try:
@@ -395,7 +395,7 @@ class SessionScreen(SessionFace[Outcome]):
         if self._asking or self.moment.over:
             return
         was_running = not self.controller.moment.paused
-        self.stand_still()
+        self.pause_unattended()
         self._asking = True
 
         def answered(answer: str | None) -> None:

@@ -36,7 +36,7 @@ OVERRIDE_GONE: Final = f"taken back: {OVERRIDE}"
 """What the key for a professional's word stands beside: given now, given earlier, and taken back."""
 
 
-class Way(StrEnum):
+class StartWay(StrEnum):
     """How the chosen routine is begun."""
 
     CHOSEN = "chosen"
@@ -68,7 +68,9 @@ class StartOptions:
         self.override = override_of(app.entries)
         """A professional's word for days of 6 and 7, as the person recorded it earlier; None without one."""
 
-    def begins(self, pain: int | None, way: Way = Way.CHOSEN, *, override: bool = False) -> tuple[Routine, Plan] | None:
+    def begins(
+        self, pain: int | None, way: StartWay = StartWay.CHOSEN, *, override: bool = False
+    ) -> tuple[Routine, Plan] | None:
         """What begins at this score; None where it is kept and nothing does.
 
         Args:
@@ -81,20 +83,22 @@ class StartOptions:
                 return None
             case Starts.FLARE_UP:
                 return self._flare_up
-        gentler = {Way.GENTLE: self._gentle, Way.EASIER: self._easier}.get(way) if way in self.ways(pain) else None
+        gentler = (
+            {StartWay.GENTLE: self._gentle, StartWay.EASIER: self._easier}.get(way) if way in self.ways(pain) else None
+        )
         return gentler or (self.routine, self.plan)
 
-    def eases(self, pain: int | None, way: Way) -> tuple[Restriction, ...]:
+    def eases(self, pain: int | None, way: StartWay) -> tuple[Restriction, ...]:
         """What the plan takes besides what the gate says: the easier forms, where these were chosen."""
-        return (EASIER_FORMS,) if way is Way.EASIER and way in self.ways(pain) else ()
+        return (EASIER_FORMS,) if way is StartWay.EASIER and way in self.ways(pain) else ()
 
-    def ways(self, pain: int | None) -> tuple[Way, ...]:
+    def ways(self, pain: int | None) -> tuple[StartWay, ...]:
         """What is offered at 4, 5 and left out, with what was chosen at the end; nothing elsewhere."""
         if not offers_gentler(pain, self.routine.id):
             return ()
-        gentle = (Way.GENTLE,) if self._gentle else ()
-        easier = (Way.EASIER,) if self._easier else ()
-        return (*gentle, *easier, Way.CHOSEN) if gentle or easier else ()
+        gentle = (StartWay.GENTLE,) if self._gentle else ()
+        easier = (StartWay.EASIER,) if self._easier else ()
+        return (*gentle, *easier, StartWay.CHOSEN) if gentle or easier else ()
 
     def may_override(self, pain: int | None) -> bool:
         """Whether a professional's word for such a day counts here: it can be given, or taken back."""
@@ -106,7 +110,7 @@ class StartOptions:
         """What the safety answers leave out of what begins, or ease in it."""
         return changed_by_answers(routine, self.gate.restrictions, self.app.library.safety)
 
-    def label(self, pain: int | None, way: Way = Way.CHOSEN, *, override: bool = False) -> str:
+    def label(self, pain: int | None, way: StartWay = StartWay.CHOSEN, *, override: bool = False) -> str:
         """What enter does."""
         begins = self.begins(pain, way, override=override)
         if begins is None:
@@ -114,14 +118,14 @@ class StartOptions:
         routine, _ = begins
         if routine.id != self.routine.id:
             return routine.name
-        return "begin, in the easier forms" if way is Way.EASIER and way in self.ways(pain) else "begin"
+        return "begin, in the easier forms" if way is StartWay.EASIER and way in self.ways(pain) else "begin"
 
-    def offer(self, way: Way) -> str:
+    def offer(self, way: StartWay) -> str:
         """What the key for gentler would do next."""
         match way:
-            case Way.GENTLE:
+            case StartWay.GENTLE:
                 return f"gentler: {self._gentle[0].name} instead" if self._gentle else ""
-            case Way.EASIER:
+            case StartWay.EASIER:
                 return "gentler: the easier forms of these exercises"
             case _:
                 return f"{self.routine.name}, as chosen"

@@ -24,12 +24,12 @@ from l5tui.domain.time_words import spent
 from l5tui.engine.plan import Plan
 from l5tui.engine.summary import by_exercise, outcome_words, practised, session_change, shortfall
 from l5tui.journal.drafts import note_draft
-from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
-from l5tui.tui.widgets.big_text import BigText
+from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
+from l5tui.tui.widgets.big_text import BigTextWidget
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
-from l5tui.tui.widgets.scrolling import PAGE_KEYS, Reader
+from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, one_line, plain
-from l5tui.tui.widgets.text_field import Note
+from l5tui.tui.widgets.text_field import NoteFieldWidget
 
 NAME = 20
 """Columns of an exercise's name."""
@@ -42,14 +42,14 @@ AGAIN = Hint("once more", ("summary.again",))
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class SummaryResult:
     """What the person leaves the summary with."""
 
     note: str
     then: Literal["home", "again", "journal", "leave"]
 
 
-class SummaryScreen(L5Screen[Done]):
+class SummaryScreen(L5Screen[SummaryResult]):
     """Shows an entry that is already in the journal; returns its note and where to go."""
 
     WIDEST: ClassVar[int | None] = 120
@@ -84,14 +84,14 @@ class SummaryScreen(L5Screen[Done]):
         return self.entry["stop"] not in NOT_TODAY
 
     def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
         if self._may_again:
             yield from self._scores()
-        yield Reader(id="did")
+        yield ReaderWidget(id="did")
         with Horizontal(id="note-row"):
             yield Static(plain("Note", STRONG), id="note-label")
-            yield Note(self.entry["note"], placeholder="tab to write one", id="note")
+            yield NoteFieldWidget(self.entry["note"], placeholder="tab to write one", id="note")
         yield Static(self.enter_label("done"), id="enter")
         yield from self.frame_end()
 
@@ -101,18 +101,18 @@ class SummaryScreen(L5Screen[Done]):
         with Horizontal(id="scores"):
             with Vertical(classes="score"):
                 yield Static(plain("before", MUTED))
-                yield BigText(show_pain(before), rows=5, id="before")
+                yield BigTextWidget(show_pain(before), rows=5, id="before")
             yield Static(plain("→", MUTED), id="arrow")
             with Vertical(classes="score"):
                 yield Static(plain("after", MUTED))
-                yield BigText(show_pain(after), rows=5, id="after")
+                yield BigTextWidget(show_pain(after), rows=5, id="after")
             yield Static(_change(self.entry), id="change")
         short = Content.assemble((show_pain(before), MUTED), (" → ", MUTED), (show_pain(after), STRONG), "   ")
         yield Static(short + plain(session_change(self.entry)[0], STRONG), id="scores-in-text")
 
     def on_mount(self) -> None:
-        self.query_one(Reader).page.focus()
-        top = self.query_one(TopLine)
+        self.query_one(ReaderWidget).page.focus()
+        top = self.query_one(TopLineWidget)
         how = outcome_words(self.entry)
         top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
         self.watch(self.app, "saves", self._show_saved)
@@ -120,30 +120,32 @@ class SummaryScreen(L5Screen[Done]):
     def _show_saved(self, saves: bool) -> None:
         """Say whether it is in the journal: what the disk refused may be written while this is read."""
         words = "saved in your journal" if self.saved or saves else "not saved yet"
-        self.query_one(TopLine).right = Content.styled(words, MUTED)
+        self.query_one(TopLineWidget).right = Content.styled(words, MUTED)
 
     def on_resize(self, _: Resize) -> None:
         rows = _rows(self.entry, self.plan, self.size.width)
-        self.query_one(Reader).show([*_stopped(self.entry, self.l5.library.safety), *_places(self.entry), *rows])
+        self.query_one(ReaderWidget).show(
+            [*_stopped(self.entry, self.l5.library.safety), *_place_blocks(self.entry), *rows]
+        )
 
     def refresh_hints(self) -> None:
         super().refresh_hints()
         if self.is_mounted:
-            self.query_one(Reader).name_key(self.keys_by_id().get("page.down", ""))
+            self.query_one(ReaderWidget).name_key(self.keys_by_id().get("page.down", ""))
 
     def action_turn(self, pages: int) -> None:
-        self.query_one(Reader).turn(pages)
+        self.query_one(ReaderWidget).turn(pages)
 
     def action_note(self) -> None:
-        field = self.query_one("#note", Note)
+        field = self.query_one("#note", NoteFieldWidget)
         if field.has_focus:
-            self.query_one(Reader).page.focus()
+            self.query_one(ReaderWidget).page.focus()
         else:
             field.focus()
 
     def on_input_changed(self) -> None:
         """Have the note as it stands kept, should the line drop now."""
-        note = self.query_one("#note", Note).text
+        note = self.query_one("#note", NoteFieldWidget).text
         records = self.l5.records
         draft = note_draft(self.entry, note, new_header().at)
         if note != self.entry["note"]:
@@ -159,7 +161,7 @@ class SummaryScreen(L5Screen[Done]):
     def action_done(self, then: Literal["home", "again", "journal", "leave"]) -> None:
         if then == "again" and not self._may_again:
             return
-        self.dismiss(Done(self.query_one("#note", Note).text, then))
+        self.dismiss(SummaryResult(self.query_one("#note", NoteFieldWidget).text, then))
 
     def ask_to_leave(self) -> bool:
         """The app is asked to close: with the note that stands there."""
@@ -183,7 +185,7 @@ def _stopped(entry: SessionEntry, safety: Safety | None) -> Iterator[Block]:
         yield Gap()
 
 
-def _places(entry: SessionEntry) -> Iterator[Block]:
+def _place_blocks(entry: SessionEntry) -> Iterator[Block]:
     """From the place before to the one after, in words; after a stop by a rule nothing is compared."""
     if not stopped_by_rule(entry["stop"]):
         for side, words in place_changes(entry):

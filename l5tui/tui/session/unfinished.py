@@ -24,7 +24,7 @@ from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog,
 from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
 from l5tui.storage.owner import is_this_process, why_unreachable
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.session.guided import guide
+from l5tui.tui.session.guided import run_session
 
 if TYPE_CHECKING:
     from l5tui.journal.store import Journal
@@ -81,7 +81,7 @@ async def _offer_left(app: AppProtocol, one: Unfinished, left: InterruptedSessio
     from l5tui.tui.session.unfinished_screens import ResumeScreen
 
     ended = fold(left.plan.segments, left.events).over
-    await app.look_if_possible()  # another login may have been stopped
+    await app.reload_if_possible()  # another login may have been stopped
     may = may_resume(app.gate(), left.entry["started"], one.away_s, now())
     choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left, may))
     if choice == "resume" and may is ResumeDecision.RECHECK and not await app.safety_flow().recheck():
@@ -89,7 +89,7 @@ async def _offer_left(app: AppProtocol, one: Unfinished, left: InterruptedSessio
             return True
         choice = await app.push_screen_wait(ResumeScreen(left, ResumeDecision.BLOCKED))
     if choice == "resume":
-        await app.look_if_possible()  # nor while it was offered
+        await app.reload_if_possible()  # nor while it was offered
         still = may_resume(
             app.gate(), left.entry["started"], one.away_s, now(), rechecked=may is ResumeDecision.RECHECK
         )
@@ -107,7 +107,7 @@ async def _offer_left(app: AppProtocol, one: Unfinished, left: InterruptedSessio
 
 
 async def _offer_running(app: AppProtocol, one: Unfinished, left: InterruptedSession) -> bool:
-    from l5tui.tui.session.unfinished_screens import TakeScreen
+    from l5tui.tui.session.unfinished_screens import TakeOverScreen
 
     if is_this_process(left.owner):
         return False
@@ -115,11 +115,11 @@ async def _offer_running(app: AppProtocol, one: Unfinished, left: InterruptedSes
     if where is not None:
         app.trouble(f"A session is running {where}. It is left alone; the journal works here too")
         return False
-    taken = await app.push_screen_wait(TakeScreen(left, lambda: asyncio.to_thread(take_over, one.path)))
+    taken = await app.push_screen_wait(TakeOverScreen(left, lambda: asyncio.to_thread(take_over, one.path)))
     if taken is None:
         return False
     log, left = taken
-    await app.look_if_possible()
+    await app.reload_if_possible()
     over = fold(left.plan.segments, left.events).over
     if over:
         await _keep_stop(app, left)  # the other login may not have come to that
@@ -162,4 +162,4 @@ async def _go_on(app: AppProtocol, log: SessionLog, left: InterruptedSession, aw
         await app.keep(new_something_new(new_header()))
     clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
     app.offered -= {(log.uid, running) for running in (True, False)}  # taken from here, it is offered again
-    await guide(app, RunningSession(left.entry, Controller(left.plan, clock, left.events), log), away_s=away_s)
+    await run_session(app, RunningSession(left.entry, Controller(left.plan, clock, left.events), log), away_s=away_s)

@@ -20,7 +20,7 @@ from l5tui.domain.time_words import full_day
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog
-from l5tui.tui.chrome import Hairline, Hint, L5Screen, TopLine
+from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, label, one_line, plain
 
 Choice = Literal["resume", "keep", "discard", "later"]
@@ -47,8 +47,8 @@ class UnfinishedScreen(L5Screen[Result]):
         self.left = left
 
     def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
         yield Static(id="about")
         yield Static(id="choices-for-it")
         yield from self.frame_end()
@@ -56,7 +56,7 @@ class UnfinishedScreen(L5Screen[Result]):
     def on_mount(self) -> None:
         when = time_of(self.left.entry["started"])
         day = f"{full_day(when.date())}, {when:%H:%M}" if when else ""
-        self.query_one(TopLine).left = one_line(self.left.plan.name, STRONG) + plain(f"   {day}", MUTED)
+        self.query_one(TopLineWidget).left = one_line(self.left.plan.name, STRONG) + plain(f"   {day}", MUTED)
 
     def say(self, about: list[Content], choices: list[Content]) -> None:
         """Show lines about it, and what can be done."""
@@ -116,7 +116,7 @@ class ResumeScreen(UnfinishedScreen[Choice]):
             self.dismiss(choice)
 
 
-class TakeScreen(UnfinishedScreen[Taken | None]):
+class TakeOverScreen(UnfinishedScreen[Taken | None]):
     """Offers to take over a session that runs in another login; returns it, or None when it is left there.
 
     Args:

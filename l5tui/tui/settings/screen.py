@@ -22,7 +22,7 @@ from textual.widgets.option_list import Option
 from l5tui.config.config_file import command_fault, number_fault
 from l5tui.config.errors import L5Error, SettingsError
 from l5tui.config.paths import config_file
-from l5tui.tui.chrome import Hairline, Hint, KeyLine, L5Screen, TopLine
+from l5tui.tui.chrome import HairlineWidget, Hint, KeyLineWidget, L5Screen, TopLineWidget
 from l5tui.tui.settings.rows import (
     ANSWERS,
     ANSWERS_ABOUT,
@@ -33,8 +33,8 @@ from l5tui.tui.settings.rows import (
     Setting,
 )
 from l5tui.tui.theme import theme_name
-from l5tui.tui.widgets.choices import Choices, Row, blank, heading
-from l5tui.tui.widgets.scrolling import Scrolled
+from l5tui.tui.widgets.choices import ChoiceListWidget, ChoiceVisual, blank, heading
+from l5tui.tui.widgets.scrolling import ScrolledListWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 TITLE: Final = "Settings"
@@ -77,10 +77,10 @@ class SettingsScreen(L5Screen[None]):
         self._apart = False
 
     def compose(self) -> ComposeResult:
-        yield TopLine(id="top")
-        yield Hairline(id="hairline")
-        with Scrolled(id="list"):
-            yield Choices(id="choices")
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
+        with ScrolledListWidget(id="list"):
+            yield ChoiceListWidget(id="choices")
         with Horizontal(id="writing"):
             yield Static(id="name")
             yield Input(id="text", placeholder="none")
@@ -89,15 +89,15 @@ class SettingsScreen(L5Screen[None]):
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        self.query_one(TopLine).left = plain(TITLE, STRONG)
+        self.query_one(TopLineWidget).left = plain(TITLE, STRONG)
         self.query_one("#file", Static).update(one_line(self._where(), MUTED))
         self._fill()
         self.choices.focus()
 
     @property
-    def choices(self) -> Choices:
+    def choices(self) -> ChoiceListWidget:
         """The list."""
-        return self.query_one(Choices)
+        return self.query_one(ChoiceListWidget)
 
     @property
     def file(self) -> Path | None:
@@ -129,16 +129,16 @@ class SettingsScreen(L5Screen[None]):
             options.append(heading(title.upper()))
             options += [Option(self._row(setting), id=setting.field) for setting in settings]
             if title == SAFETY:
-                options.append(Option(Row(plain(ANSWERS_NAME, TEXT), plain("›  ")), id=ANSWERS))
+                options.append(Option(ChoiceVisual(plain(ANSWERS_NAME, TEXT), plain("›  ")), id=ANSWERS))
         self.choices.show(options, self.choices.chosen)
         self._show_chosen()
         self._apart = apart
 
-    def _row(self, setting: Setting) -> Row:
+    def _row(self, setting: Setting) -> ChoiceVisual:
         words = setting.shown(getattr(self.l5.settings, setting.field))
         chosen = setting.field == self.choices.chosen
         value = plain(f"‹ {words} ›" if chosen and setting.values else f"  {words}  ")
-        return Row(plain(setting.name, TEXT), value.truncate(LONGEST, ellipsis=True))
+        return ChoiceVisual(plain(setting.name, TEXT), value.truncate(LONGEST, ellipsis=True))
 
     def _show_chosen(self) -> None:
         """Mark what can be changed by the signs at its sides, and say what it is about."""
@@ -222,7 +222,7 @@ class SettingsScreen(L5Screen[None]):
     def _write(self, setting: Setting, value: str) -> None:
         self.add_class("-writing")
         self.query_one("#name", Static).update(plain(setting.name, STRONG))
-        self.query_one(KeyLine).lead = self.enter_label("keep")
+        self.query_one(KeyLineWidget).lead = self.enter_label("keep")
         text = self.query_one("#text", Input)
         text.value = value
         text.focus()
@@ -240,7 +240,7 @@ class SettingsScreen(L5Screen[None]):
 
     def _stop_writing(self) -> None:
         self.remove_class("-writing")
-        self.query_one(KeyLine).lead = Content("")
+        self.query_one(KeyLineWidget).lead = Content("")
         self.choices.focus()
         self._show_chosen()
 

@@ -16,7 +16,7 @@ from l5tui.tui.widgets.text import Role, label
 Align = Literal["left", "center", "right"]
 
 
-class BigText(Widget):
+class BigTextWidget(Widget):
     """A number or a word as tall as `rows`; its colour is the widget's.
 
     What doesn't fit becomes smaller; what can't be drawn at all (another script, a very narrow window) is a label.
@@ -29,7 +29,7 @@ class BigText(Widget):
         digits: with a width of `auto`, keep room for as many, so that nothing beside it moves between 10 and 9.
     """
 
-    DEFAULT_CSS = "BigText { height: auto; }"
+    DEFAULT_CSS = "BigTextWidget { height: auto; }"
 
     text: reactive[str] = reactive("", layout=False)
     rows: reactive[int] = reactive(5, layout=True)
@@ -51,14 +51,14 @@ class BigText(Widget):
         self.shrink = shrink
         self.digits = digits
         self.styles.text_align = align
-        self.set_reactive(BigText.text, text)
-        self.set_reactive(BigText.rows, rows)
-        self.set_reactive(BigText.role, role)
+        self.set_reactive(BigTextWidget.text, text)
+        self.set_reactive(BigTextWidget.rows, rows)
+        self.set_reactive(BigTextWidget.role, role)
 
     @property
     def plain(self) -> bool:
         """Whether the app can draw nothing but ASCII: then a pixel is a whole cell."""
-        return bool(getattr(self.app, "plain_signs", False))
+        return bool(getattr(self.app, "ascii_only", False))
 
     def drawn(self, columns: int) -> tuple[str, ...] | None:
         """The rows of glyphs that fit this many columns, or None when none do."""

@@ -47,7 +47,7 @@ _ASCII: Final = (
 """The body for terminals without braille; the marks beside it say where the place is."""
 
 
-class BodyMap(Widget, can_focus=True):
+class BodyMapWidget(Widget, can_focus=True):
     """Asks where it is felt. `felt` is the answer so far, `side` the one that arrows move on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +59,7 @@ class BodyMap(Widget, can_focus=True):
         Binding("backspace", "clear", "clear this side", id="map.clear"),
         Binding("enter", "confirm", "done", id="map.confirm"),
     ]
-    DEFAULT_CSS = "BodyMap { height: auto; width: 1fr; }"
+    DEFAULT_CSS = "BodyMapWidget { height: auto; width: 1fr; }"
 
     felt: reactive[Symptoms] = reactive(Symptoms(), layout=False)
     side: reactive[Side] = reactive(Side.LEFT)
@@ -67,35 +67,35 @@ class BodyMap(Widget, can_focus=True):
     class Changed(Message):
         """Another place or another kind stands there."""
 
-        def __init__(self, body_map: BodyMap, felt: Symptoms) -> None:
+        def __init__(self, body_map: BodyMapWidget, felt: Symptoms) -> None:
             super().__init__()
             self.body_map = body_map
             self.felt = felt
 
         @property
-        def control(self) -> BodyMap:
+        def control(self) -> BodyMapWidget:
             return self.body_map
 
     class Confirmed(Message):
         """Enter was pressed."""
 
-        def __init__(self, body_map: BodyMap) -> None:
+        def __init__(self, body_map: BodyMapWidget) -> None:
             super().__init__()
             self.body_map = body_map
 
         @property
-        def control(self) -> BodyMap:
+        def control(self) -> BodyMapWidget:
             return self.body_map
 
     class LeftAtTop(Message):
         """Up was pressed where nothing is above: the question before this one is meant."""
 
-        def __init__(self, body_map: BodyMap) -> None:
+        def __init__(self, body_map: BodyMapWidget) -> None:
             super().__init__()
             self.body_map = body_map
 
         @property
-        def control(self) -> BodyMap:
+        def control(self) -> BodyMapWidget:
             return self.body_map
 
     def action_move(self, step: int) -> None:
@@ -153,7 +153,7 @@ class BodyMap(Widget, can_focus=True):
         return line + kinds if line.cell_length + kinds.cell_length <= self.size.width else line
 
     def _wide(self) -> list[Content]:
-        canvas = None if getattr(self.app, "plain_signs", False) else body_map(*self.felt.ranks)
+        canvas = None if getattr(self.app, "ascii_only", False) else body_map(*self.felt.ranks)
         heads = [
             (" " * (at - 1) if at == _LEFT else " " * (_RIGHT - _LEFT - len("LEFT") - 1)) for at in (_LEFT, _RIGHT)
         ]
@@ -211,7 +211,7 @@ _WITHIN: Final[Mapping[str, tuple[str, ...]]] = {"session": ("before", "after"),
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceQuestion:
     """A question for the place."""
 
     within: str
@@ -258,11 +258,11 @@ class Place:
         return symptoms_in({name: values.get(self.field(name)) for name in (*SIDES, "kinds")})
 
 
-def places_for(entry: Entry | None) -> list[Place]:
+def place_questions_for(entry: Entry | None) -> list[PlaceQuestion]:
     """Which places an entry can have; of now, one."""
     if entry is None:
-        return [Place("")]
-    found = [Place(within) for within in _WITHIN.get(str(entry.get("kind")), ())]
+        return [PlaceQuestion("")]
+    found = [PlaceQuestion(within) for within in _WITHIN.get(str(entry.get("kind")), ())]
     body: Mapping[str, Any] = entry
     return [place for place in found if not place.within or isinstance(body.get(place.within), Mapping)]
 

@@ -25,7 +25,7 @@ from textual.widgets.option_list import Option
 from l5tui.tui.widgets.text import MUTED, TEXT, spread
 
 
-class Row(Visual):
+class ChoiceVisual(Visual):
     """Two texts at the two ends of one line. When the row is highlighted, the list makes it bold: then only the name
     is, and the quiet text is as bright as the name."""
 
@@ -47,20 +47,20 @@ class Row(Visual):
 def _told(option: Option) -> tuple[object, ...]:
     """All that a row shows, so that two can be compared."""
     prompt = option.prompt
-    return option.id, option.disabled, *((prompt.left, prompt.right) if isinstance(prompt, Row) else (prompt,))
+    return option.id, option.disabled, *((prompt.left, prompt.right) if isinstance(prompt, ChoiceVisual) else (prompt,))
 
 
 def heading(text: str) -> Option:
     """The name of a group of rows."""
-    return Option(Row(Content.styled(text, MUTED)), disabled=True)
+    return Option(ChoiceVisual(Content.styled(text, MUTED)), disabled=True)
 
 
 def blank() -> Option:
     """A row with nothing in it."""
-    return Option(Row(Content("")), disabled=True)
+    return Option(ChoiceVisual(Content("")), disabled=True)
 
 
-class Choices(OptionList, inherit_bindings=False):
+class ChoiceListWidget(OptionList, inherit_bindings=False):
     """The list. A row's option has an id; headings have none. What enter does is the screen's."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--mark"}

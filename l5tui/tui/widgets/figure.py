@@ -26,7 +26,7 @@ GAP: Final = 6
 """Cells alike between two changes that are sent all the same: moving the cursor past them takes as many bytes."""
 
 
-class FigureView(Widget):
+class FigureWidget(Widget):
     """Shows a figure's canvas in the colours of its roles, from the top left corner.
 
     A canvas that is larger is cut off, a smaller one is padded. The class `-muted` takes the colours away, for a rest
@@ -35,14 +35,14 @@ class FigureView(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"figure--near", "figure--active", "figure--far", "figure--floor"}
     DEFAULT_CSS = """
-    FigureView .figure--near { color: $l5-text; }
-    FigureView .figure--active { color: $l5-do; }
-    FigureView .figure--far { color: $l5-far; }
-    FigureView .figure--floor { color: $l5-line; }
-    FigureView.-muted .figure--near,
-    FigureView.-muted .figure--active,
-    FigureView.-muted .figure--far,
-    FigureView.-muted .figure--floor { color: $l5-muted; }
+    FigureWidget .figure--near { color: $l5-text; }
+    FigureWidget .figure--active { color: $l5-do; }
+    FigureWidget .figure--far { color: $l5-far; }
+    FigureWidget .figure--floor { color: $l5-line; }
+    FigureWidget.-muted .figure--near,
+    FigureWidget.-muted .figure--active,
+    FigureWidget.-muted .figure--far,
+    FigureWidget.-muted .figure--floor { color: $l5-muted; }
     """
 
     def __init__(

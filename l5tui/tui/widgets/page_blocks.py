@@ -120,7 +120,7 @@ class Table:
         return [lines[0].truncate(width), *(line.pad_left(start).truncate(width) for line in lines[1:])]
 
 
-class Prose(Visual):
+class PageVisual(Visual):
     """A page: blocks under each other."""
 
     def __init__(self, blocks: Iterable[Block]) -> None:

@@ -33,13 +33,13 @@ and how it is mended."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ScoreAnswer:
     """What was answered; None is "left out", which is an answer too."""
 
     pain: int | None
 
 
-class PainScale(Widget, can_focus=True):
+class PainScaleWidget(Widget, can_focus=True):
     """Asks for a score. `answer` is None while nothing is picked.
 
     Args:
@@ -56,43 +56,43 @@ class PainScale(Widget, can_focus=True):
         Binding("s", "leave_out", "leave it out", id="scale.leave_out"),
         Binding("enter", "confirm", "confirm", id="scale.confirm"),
     ]
-    DEFAULT_CSS = "PainScale { height: auto; width: 1fr; }"
+    DEFAULT_CSS = "PainScaleWidget { height: auto; width: 1fr; }"
 
-    answer: reactive[Answer | None] = reactive[Answer | None](None)
+    answer: reactive[ScoreAnswer | None] = reactive[ScoreAnswer | None](None)
 
     class Changed(Message):
         """Another answer stands there; None when it was cleared."""
 
-        def __init__(self, scale: PainScale, answer: Answer | None) -> None:
+        def __init__(self, scale: PainScaleWidget, answer: ScoreAnswer | None) -> None:
             super().__init__()
             self.scale = scale
             self.answer = answer
 
         @property
-        def control(self) -> PainScale:
+        def control(self) -> PainScaleWidget:
             return self.scale
 
     class Confirmed(Message):
         """Enter was pressed on an answer."""
 
-        def __init__(self, scale: PainScale, pain: int | None) -> None:
+        def __init__(self, scale: PainScaleWidget, pain: int | None) -> None:
             super().__init__()
             self.scale = scale
             self.pain = pain
 
         @property
-        def control(self) -> PainScale:
+        def control(self) -> PainScaleWidget:
             return self.scale
 
     class Unanswered(Message):
         """Enter was pressed while nothing is picked: it does nothing, and who asks may name what is missing."""
 
-        def __init__(self, scale: PainScale) -> None:
+        def __init__(self, scale: PainScaleWidget) -> None:
             super().__init__()
             self.scale = scale
 
         @property
-        def control(self) -> PainScale:
+        def control(self) -> PainScaleWidget:
             return self.scale
 
     def __init__(self, *, ends: tuple[str, str] | None = None, id: str | None = None) -> None:  # noqa: A002
@@ -103,24 +103,24 @@ class PainScale(Widget, can_focus=True):
     def action_digit(self, digit: int) -> None:
         """Pick a digit; 1 and then 0 is ten, however late: a slow hand's ten must not become zero."""
         ten = digit == 0 and self._typed == "1"
-        self.answer = Answer(HIGHEST if ten else digit)
+        self.answer = ScoreAnswer(HIGHEST if ten else digit)
         self._typed = str(self.answer.pain)
 
     def action_move(self, step: int) -> None:
         picked = self.answer.pain if self.answer else None
         if picked is None:
-            self.answer = Answer(LOWEST if step > 0 else HIGHEST)
+            self.answer = ScoreAnswer(LOWEST if step > 0 else HIGHEST)
         else:
-            self.answer = Answer(min(max(picked + step, LOWEST), HIGHEST))
+            self.answer = ScoreAnswer(min(max(picked + step, LOWEST), HIGHEST))
 
     def action_pick(self, pain: int) -> None:
-        self.answer = Answer(pain)
+        self.answer = ScoreAnswer(pain)
 
     def action_clear(self) -> None:
         self.answer = None
 
     def action_leave_out(self) -> None:
-        self.answer = Answer(None)
+        self.answer = ScoreAnswer(None)
 
     def action_confirm(self) -> None:
         if self.answer is not None:
@@ -128,7 +128,7 @@ class PainScale(Widget, can_focus=True):
         else:
             self.post_message(self.Unanswered(self))
 
-    def watch_answer(self, answer: Answer | None) -> None:
+    def watch_answer(self, answer: ScoreAnswer | None) -> None:
         self._typed = ""
         self.post_message(self.Changed(self, answer))
 
@@ -159,7 +159,7 @@ class PainScale(Widget, can_focus=True):
         return [self._gap.join(self._cell(pain, blank=blank) for pain in range(HIGHEST + 1)) for blank in rows]
 
     def _cell(self, pain: int, *, blank: bool) -> Content:
-        picked = self.answer == Answer(pain)
+        picked = self.answer == ScoreAnswer(pain)
         width = TILE if self._wide else NARROW_TILE
         no_colour = self.app.no_color or self.app.native_ansi_color
         text = f"[{pain}]" if picked and no_colour else str(pain)
@@ -173,7 +173,7 @@ class PainScale(Widget, can_focus=True):
         strong = self.has_focus
         parts = []
         for pain in range(HIGHEST + 1):
-            if self.answer == Answer(pain):
+            if self.answer == ScoreAnswer(pain):
                 parts.append(Content.styled("━" * width, "$l5-do"))
             else:
                 parts.append(Content.styled(("━" if strong else "─") * width, MUTED if strong else "$l5-line"))

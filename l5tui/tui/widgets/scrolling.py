@@ -24,8 +24,8 @@ from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Static
 
-from l5tui.tui.widgets.choices import Choices
-from l5tui.tui.widgets.page_blocks import Block, Prose
+from l5tui.tui.widgets.choices import ChoiceListWidget
+from l5tui.tui.widgets.page_blocks import Block, PageVisual
 from l5tui.tui.widgets.text import MUTED, TEXT
 
 PAGE_KEYS: Final[tuple[BindingType, ...]] = (
@@ -36,7 +36,7 @@ PAGE_KEYS: Final[tuple[BindingType, ...]] = (
 WHEEL_LINES: Final = 3
 
 
-class More(Static):
+class MoreLineWidget(Static):
     """How many rows are still to come below, and the key that shows them."""
 
     below: reactive[int] = reactive(0)
@@ -48,7 +48,7 @@ class More(Static):
         return Content.assemble((f"↓ {self.below} more", MUTED), "   ", (self.key, TEXT))
 
 
-class Page(Widget, can_focus=True):
+class PageWidget(Widget, can_focus=True):
     """The lines of a page that are seen. It moves by lines while it has the focus; pages belong to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,7 +58,7 @@ class Page(Widget, can_focus=True):
         Binding("end", "edge(1)", "to the end", id="text.end", show=False),
     ]
 
-    prose: reactive[Prose] = reactive(Prose(()))
+    prose: reactive[PageVisual] = reactive(PageVisual(()))
     top: reactive[int] = reactive(0)
     """The first line that is seen."""
 
@@ -105,25 +105,25 @@ class Page(Widget, can_focus=True):
         self.top -= WHEEL_LINES
 
 
-class Reader(Vertical):
+class ReaderWidget(Vertical):
     """A page to read, and the line under it."""
 
     def compose(self) -> ComposeResult:
-        yield Page()
-        yield More()
+        yield PageWidget()
+        yield MoreLineWidget()
 
     def on_mount(self) -> None:
         self.watch(self.page, "top", self._count, init=False)
         self.watch(self.page, "prose", self._count, init=False)
 
     @property
-    def page(self) -> Page:
+    def page(self) -> PageWidget:
         """What takes the focus and scrolls."""
-        return self.query_one(Page)
+        return self.query_one(PageWidget)
 
-    def show(self, page: Prose | Iterable[Block]) -> None:
+    def show(self, page: PageVisual | Iterable[Block]) -> None:
         """Show another page, from its start."""
-        self.page.prose = page if isinstance(page, Prose) else Prose(page)
+        self.page.prose = page if isinstance(page, PageVisual) else PageVisual(page)
         self.page.top = 0
 
     def rows_at(self, width: int) -> int:
@@ -136,16 +136,16 @@ class Reader(Vertical):
 
     def name_key(self, key: str) -> None:
         """Which key shows more."""
-        self.query_one(More).key = key
+        self.query_one(MoreLineWidget).key = key
 
     def on_resize(self) -> None:
         self._count()
 
     def _count(self) -> None:
-        self.query_one(More).below = self.page.below
+        self.query_one(MoreLineWidget).below = self.page.below
 
 
-class Scrolled(Vertical):
+class ScrolledListWidget(Vertical):
     """A list, and the line under it: how many rows that can be chosen are still to come.
 
     A list that fits without the line has its row too, but in a narrow window, where more follows below it.
@@ -155,12 +155,12 @@ class Scrolled(Vertical):
         """There are more or fewer rows for the list now."""
 
     @property
-    def choices(self) -> Choices:
+    def choices(self) -> ChoiceListWidget:
         """The list."""
-        return self.query_one(Choices)
+        return self.query_one(ChoiceListWidget)
 
     def on_mount(self) -> None:
-        self.mount(More())
+        self.mount(MoreLineWidget())
         self.watch(self.choices, "scroll_y", self._count, init=False)
         self.watch(self.choices, "virtual_size", self._count, init=False)
 
@@ -171,6 +171,6 @@ class Scrolled(Vertical):
     def _count(self) -> None:
         choices = self.choices
         seen = choices.size.height + round(choices.scroll_y)
-        for more in self.query(More):
+        for more in self.query(MoreLineWidget):
             more.below = sum(not option.disabled for option in choices.options[seen:])
         self.set_class(choices.virtual_size.height <= self.size.height, "-fits")

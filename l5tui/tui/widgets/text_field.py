@@ -21,7 +21,7 @@ BREAK: Final = "↵"
 """What stands for the end of a line."""
 
 
-class Field(Input):
+class TextFieldWidget(Input):
     """An `Input` that draws nothing while nothing is typed, and keeps what stands in it."""
 
     def on_mount(self) -> None:
@@ -33,7 +33,7 @@ class Field(Input):
         return harmless(value.replace("\n", BREAK))
 
 
-class Note(Field):
+class NoteFieldWidget(TextFieldWidget):
     """A field for a note, which may have several lines."""
 
     def on_paste(self, event: Paste) -> None:
@@ -55,7 +55,7 @@ class Note(Field):
         return self.value.replace(BREAK, "\n")
 
 
-class Finder(Field):
+class FindFieldWidget(TextFieldWidget):
     """What to look for. Up and down still move in the list, so that the hands stay where they are."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,7 +7,7 @@ import pytest
 
 from l5tui.journal.store import Journal
 from l5tui.library import load
-from l5tui.tui.widgets.figure import FigureView
+from l5tui.tui.widgets.figure import FigureWidget
 from tests.tui.reading import lines, part, text, until, until_gone, until_shown, words
 from tests.tui.running import SIZES, Size, running
 
@@ -25,13 +25,13 @@ async def test_the_first_start_shows_the_notice_and_asks_to_go_on(tmp_path: Path
     """At 40x12 it goes on below, and says so; the answer stands there all the while."""
     async with running(tmp_path, size=size, notice_read=False) as pilot:
         await until_shown(pilot, "Before you begin", "enter I have read this, go on")
-        read = part(pilot.app, "Page")
+        read = part(pilot.app, "PageWidget")
         if size == (40, 12):
-            while "more" in part(pilot.app, "Reader"):
-                assert "pagedown" in part(pilot.app, "Reader")
+            while "more" in part(pilot.app, "ReaderWidget"):
+                assert "pagedown" in part(pilot.app, "ReaderWidget")
                 await pilot.press("pagedown")
                 await until_shown(pilot, "enter I have read this")
-                read += " " + part(pilot.app, "Page")
+                read += " " + part(pilot.app, "PageWidget")
         for sentence in ESSENTIAL:
             assert all(word in read for word in sentence.split())
             assert size == (40, 12) or sentence in read
@@ -98,9 +98,9 @@ async def test_every_window_is_survived(tmp_path: Path) -> None:
 
 async def test_a_still_figure_is_shown_above_the_notice_where_there_is_room(tmp_path: Path) -> None:
     async with running(tmp_path, notice_read=False) as pilot:
-        view = pilot.app.screen.query_one("#figure", FigureView)
+        view = pilot.app.screen.query_one("#figure", FigureWidget)
         await until(pilot, lambda: view.display and view.canvas and any(row.strip() for row in view.canvas.rows))
-        assert view.region.bottom < pilot.app.screen.query_one("Page").region.y
+        assert view.region.bottom < pilot.app.screen.query_one("PageWidget").region.y
         await pilot.resize_terminal(80, 18)
         await until(pilot, lambda: not view.display)
         await until_shown(pilot, "Before you begin", *ESSENTIAL[:1], "enter I have read this, go on")

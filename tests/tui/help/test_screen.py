@@ -23,11 +23,11 @@ async def test_the_help_lists_every_key_of_the_screen_below_with_its_words_and_i
         keys = list(keys_of(pilot.app.screen))
         await pilot.press("question_mark")
         await until_shown(pilot, "All keys here")
-        seen = part(pilot.app, "Page")
-        while "more" in part(pilot.app, "Reader"):
+        seen = part(pilot.app, "PageWidget")
+        while "more" in part(pilot.app, "ReaderWidget"):
             await pilot.press("pagedown")
             await pilot.pause()
-            seen += " " + part(pilot.app, "Page")
+            seen += " " + part(pilot.app, "PageWidget")
         for key in keys:
             assert key.words
             assert key.id in seen
@@ -72,7 +72,7 @@ async def test_the_help_says_what_the_app_is_and_where_the_journal_is_kept(tmp_p
             f"l5tui {__version__}",
             "No clinician has reviewed this app. It is not a medical device and does not replace care.",
         )
-        shown = part(pilot.app, "Page").replace(" ", "")
+        shown = part(pilot.app, "PageWidget").replace(" ", "")
         assert str(tmp_path / "journal.json").replace(" ", "") in shown
         assert "config.toml" in shown
         assert "read the highlighted one" in words(pilot.app), "the guide's own keys"
@@ -96,7 +96,7 @@ async def test_the_help_shows_an_error_in_full(tmp_path: Path) -> None:
         assert "? all" not in words(pilot.app), "nothing of it is missing"
         await pilot.press("question_mark")
         await until_shown(pilot, "What went wrong", "steps[2].reps: it is 0. 1 is the least", within="Page")
-        assert str(tmp_path).replace(" ", "") in part(pilot.app, "Page").replace(" ", "")
+        assert str(tmp_path).replace(" ", "") in part(pilot.app, "PageWidget").replace(" ", "")
 
 
 @pytest.mark.parametrize("others", [(), ("another. Mend it",)])

@@ -14,7 +14,7 @@ from l5tui.config.errors import JournalError, L5Error
 from l5tui.domain.pain_zones import QUESTION, VERY_HIGH
 from l5tui.journal.store import Journal
 from l5tui.tui.journal.changes import export
-from l5tui.tui.widgets.pain_scale import PainScale
+from l5tui.tui.widgets.pain_scale import PainScaleWidget
 from tests import factories
 from tests.tui.conftest import NOW
 from tests.tui.journals import at, some, to_the_journal
@@ -62,9 +62,9 @@ async def test_a_correction_names_the_old_score_without_picking_it_and_keeps_it_
         await to_the_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
-        assert all(scale.answer is None for scale in pilot.app.screen.query(PainScale))
+        assert all(scale.answer is None for scale in pilot.app.screen.query(PainScaleWidget))
         await pilot.press("enter")
-        assert pilot.app.screen.query(PainScale), "enter on nothing does nothing"
+        assert pilot.app.screen.query(PainScaleWidget), "enter on nothing does nothing"
         await pilot.press("tab", "tab", "s")
         await until_shown(pilot, "Pain after left out", "enter done")
         await pilot.press("enter")
@@ -129,7 +129,7 @@ async def test_a_adds_a_score_without_a_session(tmp_path: Path) -> None:
         await pilot.press("a")
         await until_shown(pilot, QUESTION, "Press a digit. 1 then 0 is ten.")
         await pilot.press("enter")
-        assert pilot.app.screen.query(PainScale), "enter on nothing does nothing"
+        assert pilot.app.screen.query(PainScaleWidget), "enter on nothing does nothing"
         await pilot.press("1", "0", "tab", "tab", *"long drive", "enter")
         await until_shown(pilot, "pain score", "Kept.")
         (entry,) = [entry for entry in pilot.app.entries if entry["kind"] == "log"]  # type: ignore[attr-defined]
@@ -171,7 +171,7 @@ async def test_an_activity_is_corrected_on_its_own_scale_and_other_care_only_by_
         assert stored(pilot, "sit")["score"] == 6
         await pilot.press("down", "e")
         await until_shown(pilot, "Note")
-        assert not pilot.app.screen.query(PainScale)
+        assert not pilot.app.screen.query(PainScaleWidget)
         await pilot.press(*"ok", "enter")
         await until(pilot, lambda: stored(pilot, "rub")["note"] == "ok")
 

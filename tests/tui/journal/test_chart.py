@@ -21,13 +21,13 @@ from l5tui.tui.journal.chart import (
     BOTH,
     LABELS,
     SHORT_NOTE,
-    PainChart,
-    SpanLine,
-    Sparklines,
-    TrendNote,
+    PainChartWidget,
+    SparklinesWidget,
+    TimeRangeWidget,
+    TrendNoteWidget,
     line_cells,
 )
-from l5tui.tui.journal.timeline import Mark, Span, row_of, runs
+from l5tui.tui.journal.timeline import DayMark, TimeRange, row_of, runs
 from l5tui.tui.theme import THEMES
 from tests.tui.reading import lines, style_of, text
 
@@ -38,20 +38,20 @@ def day(ago: int, before: list[int] | None = None, after: list[int] | None = Non
     return Day(TODAY - timedelta(days=ago), before or [], after or [], unanswered)
 
 
-def span(*days: Day, length: int = 30) -> Span:
-    return Span(TODAY - timedelta(days=length - 1), TODAY, tuple(sorted(days, key=lambda one: one.date)))
+def span(*days: Day, length: int = 30) -> TimeRange:
+    return TimeRange(TODAY - timedelta(days=length - 1), TODAY, tuple(sorted(days, key=lambda one: one.date)))
 
 
 class ChartApp(App[None]):
     """An app with a chart and the lines around it, or with the sparklines."""
 
-    CSS = "Screen { background: $l5-bg; } SpanLine { height: 1; } .low { height: 7; }"
+    CSS = "Screen { background: $l5-bg; } TimeRangeWidget { height: 1; } .low { height: 7; }"
 
-    def __init__(self, shown: Span, *, small: bool = False, plain: bool = False, low: bool = False) -> None:
+    def __init__(self, shown: TimeRange, *, small: bool = False, plain: bool = False, low: bool = False) -> None:
         super().__init__()
         self.shown = shown
         self.small = small
-        self.plain_signs = plain
+        self.ascii_only = plain
         self.low = low
         for theme in THEMES:
             self.register_theme(theme)
@@ -62,14 +62,14 @@ class ChartApp(App[None]):
 
     def compose(self) -> ComposeResult:
         if self.small:
-            yield Sparklines()
+            yield SparklinesWidget()
         else:
-            yield PainChart()
-            yield SpanLine()
-            yield TrendNote()
+            yield PainChartWidget()
+            yield TimeRangeWidget()
+            yield TrendNoteWidget()
 
     def on_mount(self) -> None:
-        for kind in (PainChart, Sparklines, SpanLine):
+        for kind in (PainChartWidget, SparklinesWidget, TimeRangeWidget):
             for one in self.query(kind):
                 one.span = self.shown  # type: ignore[attr-defined]
                 one.set_class(self.low, "low")
@@ -123,11 +123,11 @@ STEPS = st.lists(st.tuples(st.integers(1, 2), st.integers(0, 5), SCORES), max_si
 """For each mark: how many days after the one before it, how many columns, and its median, a multiple of a half."""
 
 
-def placed(steps: list[tuple[int, int, float | None]]) -> list[Mark]:
+def placed(steps: list[tuple[int, int, float | None]]) -> list[DayMark]:
     found, number, column = [], 0, 0
     for days, columns, score in steps:
         number, column = number + days, column + columns
-        found.append(Mark(number, column, score, ()))
+        found.append(DayMark(number, column, score, ()))
     return found
 
 
@@ -189,7 +189,7 @@ def test_the_line_is_unbroken_between_neighbours_and_absent_across_a_gap(
 
 
 def test_the_line_is_drawn_in_braille_dots_or_in_dashes_without_braille() -> None:
-    found = [Mark(0, 1, 5, ()), Mark(1, 5, 5, ()), Mark(3, 8, 5, ()), Mark(4, 9, 4, ())]
+    found = [DayMark(0, 1, 5, ()), DayMark(1, 5, 5, ()), DayMark(3, 8, 5, ()), DayMark(4, 9, 4, ())]
     assert line_cells(found, 11, 1)[5] == " ⠒⠒⠒⠒⠂  ⢆  "
     assert line_cells(found, 11, 1, plain=True)[3:6] == [" " * 11, "         - ", " -----  -  "]
 

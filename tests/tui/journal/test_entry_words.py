@@ -14,8 +14,16 @@ from l5tui.domain.entry import Entry, Score
 from l5tui.domain.entry_reading import first_day, listed
 from l5tui.tui.journal.entry_detail import page
 from l5tui.tui.journal.entry_list import Columns, row
-from l5tui.tui.journal.entry_words import change_of, day_words, haystack, minutes_of, name_of, pair_words, place_of
-from l5tui.tui.widgets.page_blocks import Prose
+from l5tui.tui.journal.entry_words import (
+    change_of,
+    day_words,
+    minutes_of,
+    name_of,
+    pair_words,
+    place_of,
+    searchable_text,
+)
+from l5tui.tui.widgets.page_blocks import PageVisual
 from tests.factories import log, score, session, step
 
 TODAY = date(2026, 11, 22)
@@ -32,7 +40,7 @@ def checked(before: Score, after: Score | None = None, **fields: Any) -> Entry:
 
 
 def lines(of: Any, width: int = 72, *, demo: bool = False) -> list[str]:
-    return [line.plain.rstrip() for line in Prose(page(of, NAMES, demo=demo)).lines(width)]
+    return [line.plain.rstrip() for line in PageVisual(page(of, NAMES, demo=demo)).lines(width)]
 
 
 def told(of: Any) -> str:
@@ -160,7 +168,7 @@ def test_the_date_of_an_entry_is_the_local_date_where_it_was_written() -> None:
 
 def test_an_entry_is_found_by_day_name_note_place_and_change() -> None:
     one = checked(score(5, left=6, kinds={"left": ["tingling"], "right": []}), note="After Gardening")
-    found = haystack(one, TODAY)
+    found = searchable_text(one, TODAY)
     for wanted in ("sun 22 nov", "2026-11-22", "full l5", "gardening", "calf", "lower", "tingling", "complete"):
         assert wanted in found
 
@@ -344,7 +352,7 @@ def test_an_entry_of_any_shape_has_a_row_and_a_page(
         line = row(one, Columns.of(76, years=False), TODAY, demo=False, highlighted=True)
         assert line.cell_length <= 76
         assert lines(one)
-        assert haystack(one, TODAY) is not None
+        assert searchable_text(one, TODAY) is not None
         assert minutes_of(one) is not None
 
 

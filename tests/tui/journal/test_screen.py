@@ -13,7 +13,7 @@ from l5tui.config.clock import new_header
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import new_decision
 from l5tui.tui.journal import entry_list
-from l5tui.tui.journal.entry_list import EntryList
+from l5tui.tui.journal.entry_list import EntryListWidget
 from tests import factories
 from tests.tui.conftest import NOW
 from tests.tui.journals import at, some, to_the_journal
@@ -264,7 +264,7 @@ async def test_only_visible_rows_are_formatted(tmp_path: Path, monkeypatch: pyte
         pilot.app.entries = tuple(many)  # type: ignore[attr-defined]
         await to_the_journal(pilot, "pain score")
         await pilot.press("end")
-        await until(pilot, lambda: pilot.app.screen.query_one(EntryList).highlighted == 9_999)
+        await until(pilot, lambda: pilot.app.screen.query_one(EntryListWidget).highlighted == 9_999)
         assert "↓" not in lines(pilot.app)[-2]
         assert "l9999" in made
         assert len(set(made)) < 30, "two windows of rows"
@@ -293,8 +293,8 @@ async def test_in_a_small_window_the_note_about_trends_can_be_read_in_full_in_th
         await until_shown(pilot, "All keys here")
         seen = ""
         while "This chart cannot show why." not in seen:
-            assert "more" in part(pilot.app, "Reader"), seen
-            seen += " " + part(pilot.app, "Page")
+            assert "more" in part(pilot.app, "ReaderWidget"), seen
+            seen += " " + part(pilot.app, "PageWidget")
             await pilot.press("pagedown")
             await pilot.pause()
         assert "People mostly start when pain is high, so scores often fall on their own." in seen

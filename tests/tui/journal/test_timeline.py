@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from l5tui.domain.pain import NOISE
 from l5tui.journal.trends import Day
-from l5tui.tui.journal.timeline import Mark, Span, band, dates, marks, row_of, runs, tinted
+from l5tui.tui.journal.timeline import DayMark, TimeRange, band, dates, marks, row_of, runs, tinted
 
 TODAY = date(2026, 11, 22)
 
@@ -22,11 +22,11 @@ def day(ago: int, before: list[int] | None = None, after: list[int] | None = Non
     return Day(TODAY - timedelta(days=ago), before or [], after or [], unanswered)
 
 
-def span(*days: Day, length: int = 30) -> Span:
-    return Span(TODAY - timedelta(days=length - 1), TODAY, tuple(sorted(days, key=lambda one: one.date)))
+def span(*days: Day, length: int = 30) -> TimeRange:
+    return TimeRange(TODAY - timedelta(days=length - 1), TODAY, tuple(sorted(days, key=lambda one: one.date)))
 
 
-def ago(mark: Mark) -> int:
+def ago(mark: DayMark) -> int:
     return -mark.number
 
 

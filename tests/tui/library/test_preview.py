@@ -14,13 +14,13 @@ from l5tui.figure import Canvas
 from l5tui.tui.library import preview as preview_module
 from l5tui.tui.library.preview import figure_rows
 from l5tui.tui.library.screen import LibraryScreen
-from l5tui.tui.widgets.figure import FigureView
+from l5tui.tui.widgets.figure import FigureWidget
 from tests.tui.reading import line_with, style_of, text, until, until_shown
 from tests.tui.running import running
 
 
-def view(pilot: Pilot[int]) -> FigureView:
-    return pilot.app.screen.query_one("#figure", FigureView)
+def view(pilot: Pilot[int]) -> FigureWidget:
+    return pilot.app.screen.query_one("#figure", FigureWidget)
 
 
 def drawn(pilot: Pilot[int]) -> str:
@@ -76,7 +76,7 @@ async def test_the_preview_of_a_routine_shows_its_longest_exercise_and_marks_tha
         while "Bird dog" not in line_with(pilot.app, "▌"):
             await pilot.press("down")
             await pilot.pause()
-        pilot.app.screen._player.stand_still()  # type: ignore[attr-defined]
+        pilot.app.screen._player.pause_unattended()  # type: ignore[attr-defined]
         await until(pilot, lambda: drawn(pilot) == routine, "the same figure, of the exercise itself")
 
 

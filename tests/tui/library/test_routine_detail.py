@@ -12,8 +12,8 @@ from l5tui.engine.plan import SETUPS, Plan
 from l5tui.journal.trends import Pair
 from l5tui.library import load
 from l5tui.tui.library import routine_detail
-from l5tui.tui.library.routine_detail import detail, facts
-from l5tui.tui.widgets.page_blocks import Prose
+from l5tui.tui.library.routine_detail import detail, summary_parts
+from l5tui.tui.widgets.page_blocks import PageVisual
 from tests.factories import exercise, phase, routine
 
 CONTENT = load()
@@ -21,11 +21,11 @@ SUNDAY = date(2026, 11, 22)
 
 
 def read(one: Routine, cautions: dict[str, str] | None = None, width: int = 60) -> list[str]:
-    return [line.plain for line in Prose(detail(one, Plan.of(one), cautions or {})).lines(width)]
+    return [line.plain for line in PageVisual(detail(one, Plan.of(one), cautions or {})).lines(width)]
 
 
 def told(one: Routine, last: Pair | None = None) -> str:
-    return " | ".join(fact.plain for fact in facts(one, Plan.of(one), last, SUNDAY))
+    return " | ".join(fact.plain for fact in summary_parts(one, Plan.of(one), last, SUNDAY))
 
 
 @pytest.mark.parametrize("one", CONTENT.exercises.values(), ids=lambda one: one.id)
@@ -143,7 +143,7 @@ def test_an_exercise_that_a_safety_answer_leaves_out_shows_the_reason_in_place_o
     shorts = reasons(CONTENT.safety)
     rows = CONTENT.safety.restrictions_for(["A3", "A5"])
     one = CONTENT.routines["full_l5"]
-    page = [line.plain for line in Prose(detail(one, Plan.of(one, restrictions=rows), shorts)).lines(48)]
+    page = [line.plain for line in PageVisual(detail(one, Plan.of(one, restrictions=rows), shorts)).lines(48)]
     top = " ".join(" ".join(page[:14]).split())
     assert "1 Cat-cow left out Spinal stenosis, Thin bones 2 Child's pose left out Thin bones 3 Bird dog" in top
     assert "slow cycles" not in top

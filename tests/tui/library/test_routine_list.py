@@ -5,16 +5,19 @@ from textual.content import Content
 
 from l5tui.library import Content as Library
 from l5tui.library import load
-from l5tui.tui.library.routine_list import Groups, options
-from l5tui.tui.widgets.choices import Row
+from l5tui.tui.library.routine_list import LibraryGroups, options
+from l5tui.tui.widgets.choices import ChoiceVisual
 
 CONTENT = load()
 SECONDS = dict.fromkeys((*CONTENT.routines, *CONTENT.exercises), 60)
 
 
 def rows(favourites: tuple[str, ...] = (), wanted: str = "", fit: int = 99, key: str = "f") -> list[str]:
-    made = options(Groups(CONTENT, favourites, SECONDS), wanted, fit, favourite_key=key)
-    return [option.prompt.left.plain if isinstance(option.prompt, Row) else _plain(option.prompt) for option in made]
+    made = options(LibraryGroups(CONTENT, favourites, SECONDS), wanted, fit, favourite_key=key)
+    return [
+        option.prompt.left.plain if isinstance(option.prompt, ChoiceVisual) else _plain(option.prompt)
+        for option in made
+    ]
 
 
 def _plain(prompt: object) -> str:
@@ -82,5 +85,5 @@ def test_a_filter_without_a_match_repeats_what_was_typed(wanted: str) -> None:
 
 def test_an_empty_library_is_not_reported_as_a_filter_without_a_match() -> None:
     """The library is empty when every content file is broken or missing."""
-    made = options(Groups(Library({}, {}, (), None, ()), (), {}), "", 99, favourite_key="f")
+    made = options(LibraryGroups(Library({}, {}, (), None, ()), (), {}), "", 99, favourite_key="f")
     assert [_plain(option.prompt) for option in made] == ["Nothing here can be read.", "l5tui check says why"]

@@ -19,7 +19,7 @@ CONTENT = load()
 
 
 def _differs(pilot: Pilot[int], before: str) -> bool:
-    return part(pilot.app, "Page") != before
+    return part(pilot.app, "PageWidget") != before
 
 
 OWN = """\
@@ -60,16 +60,16 @@ async def test_paging_reads_a_page_to_its_end_and_a_line_says_how_much_is_left(t
     async with running(tmp_path) as pilot:
         await pilot.press("end")
         await until_shown(pilot, "McKenzie extension enter start", within="#page")
-        seen = part(pilot.app, "Page")
-        while "more" in part(pilot.app, "Reader"):
-            before = part(pilot.app, "Page")
+        seen = part(pilot.app, "PageWidget")
+        while "more" in part(pilot.app, "ReaderWidget"):
+            before = part(pilot.app, "PageWidget")
             await pilot.press("pagedown")
             await until(pilot, partial(_differs, pilot, before))
-            seen += part(pilot.app, "Page")
+            seen += part(pilot.app, "PageWidget")
         for wanted in (exercise.helps, exercise.how_to[-1], exercise.stop_if[-1], "Take care if", *exercise.aliases):
             assert " ".join(wanted.split()[:4]) in seen
         await pilot.press("space")
-        assert part(pilot.app, "Page") == seen[-len(part(pilot.app, "Page")) :], "the end is the end"
+        assert part(pilot.app, "PageWidget") == seen[-len(part(pilot.app, "PageWidget")) :], "the end is the end"
         await pilot.press("up")
         await until_shown(pilot, "Glute bridge enter start", CONTENT.exercises["glute_bridge"].helps, within="#page")
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from l5tui.config.clock import now
 from l5tui.domain.safety.state import ActiveStop
-from l5tui.tui.dialog import Panel
+from l5tui.tui.dialog import DialogScreen
 from l5tui.tui.drafts import DraftScreen
 from l5tui.tui.help.screen import HelpScreen
 from l5tui.tui.journal.screen import JournalScreen
@@ -15,11 +15,11 @@ from l5tui.tui.library.screen import LibraryScreen
 from l5tui.tui.safety.answers import SafetyAnswersScreen
 from l5tui.tui.safety.emergency import EmergencyScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
-from l5tui.tui.session.checkin import CheckInScreen, CheckScreen
+from l5tui.tui.session.checkin import CheckInScreen, ScoreDuringScreen
 from l5tui.tui.session.checkout import CheckOutScreen
 from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.screen import SessionScreen
-from l5tui.tui.session.start_options import Way
+from l5tui.tui.session.start_options import StartWay
 from l5tui.tui.session.summary import SummaryScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
 from tests.domain.safety.strategies import SAFETY
@@ -83,13 +83,13 @@ class Hands(Person):
                 return self._at_check_in(screen, more)
             case CheckOutScreen():
                 return self._at_check_out(screen, more)
-            case CheckScreen():
+            case ScoreDuringScreen():
                 return {"score": lambda: self.press(str(more % 10), "enter")}
             case ResumeScreen():
                 return self._on_resume(screen)
             case SessionScreen():
                 return self._in_session(screen)
-            case Panel():
+            case DialogScreen():
                 return {option.answer or "back": self._chosen(screen, option) for option in screen.offered}
             case EndScreen():
                 ways = {"end": "enter", "discard": "d", "stay": "escape"}
@@ -188,11 +188,11 @@ class Hands(Person):
 
         def easier() -> None:
             self.press(*first, "5")
-            while screen._way is not Way.EASIER and Way.EASIER in screen.start_options.ways(5):
+            while screen._way is not StartWay.EASIER and StartWay.EASIER in screen.start_options.ways(5):
                 self.press("g")
             if more % 2:
                 self.say_elsewhere("check", "A7", 1)
-            self.life.easier_wanted = screen._way is Way.EASIER
+            self.life.easier_wanted = screen._way is StartWay.EASIER
             self.press("enter")
             self.life.easier_wanted = False
 
@@ -252,7 +252,7 @@ class Hands(Person):
             screen.refresh_moment()
         await self.life.settle()
 
-    def _chosen(self, screen: Panel, option: Any) -> Does:
+    def _chosen(self, screen: DialogScreen, option: Any) -> Does:
         """Choose an answer of a dialog, and tell the model what it means."""
 
         def choose() -> None:

@@ -26,7 +26,7 @@ from l5tui.domain.safety.full_check import FullCheck
 from l5tui.domain.safety.gate import Need, gate
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.state import ActiveStop, SafetyState
-from l5tui.tui.dialog import Panel
+from l5tui.tui.dialog import DialogScreen
 from l5tui.tui.drafts import DraftScreen
 from l5tui.tui.library.screen import LibraryScreen
 from l5tui.tui.safety.answers import SafetyAnswersScreen
@@ -49,7 +49,7 @@ STOPS: Final[tuple[Stop, ...]] = ("S3", "S4", "S5", "S6")
 ELSEWHERE: Final = ("yes", "yes", "stop", "new", "check", "check", "follow-up", "word", "word")
 SHOWN: Final[dict[Need, type]] = {
     Need.EMERGENCY: EmergencyScreen,
-    Need.FOLLOW_UP: Panel,
+    Need.FOLLOW_UP: DialogScreen,
     Need.STOP: SafetyAnswersScreen,
     Need.URGENT: SafetyAnswersScreen,
     Need.FULL_CHECK: SafetyPageScreen,
@@ -128,13 +128,13 @@ class Person:
                     self.felt = self.felt if screen._left_open else ""
                     if self.felt in LEADS_TO_SIGNS:  # what was marked is lost, so the full check is due
                         self.model.say(Said("new", now()))
-                if isinstance(screen, Panel) and self._asks_s3(screen):
+                if isinstance(screen, DialogScreen) and self._asks_s3(screen):
                     shown = self.model.follow_up(now()) & self.life.seen
                     if not any(one.kind == "shown" and one.over >= shown for one in self.model.said):
                         self.model.say(Said("shown", now(), over=shown))
 
     @staticmethod
-    def _asks_s3(screen: Panel) -> bool:
+    def _asks_s3(screen: DialogScreen) -> bool:
         rule_ = SAFETY.stop_rules["S3"].follow_up
         return rule_ is not None and screen.title_text == rule_.text
 

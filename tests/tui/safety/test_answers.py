@@ -18,7 +18,7 @@ from l5tui.domain.safety.fold import safety_state
 from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
 from l5tui.library import load
-from l5tui.tui.safety.answers import AskAgain, Clear, SafetyAnswersScreen
+from l5tui.tui.safety.answers import AskAgain, ClearAnswer, SafetyAnswersScreen
 from tests.tui.reading import text, until_shown, words
 from tests.tui.running import Size, running
 
@@ -35,7 +35,7 @@ class Shown:
     def __init__(self, pilot: Pilot[int], screen: SafetyAnswersScreen) -> None:
         self.pilot = pilot
         self.screen = screen
-        self.wish: Clear | AskAgain | None = NOT_YET
+        self.wish: ClearAnswer | AskAgain | None = NOT_YET
 
     @property
     def words(self) -> str:
@@ -86,7 +86,7 @@ async def test_a_professionals_clearance_is_recorded_with_its_date(tmp_path: Pat
     async with shown(tmp_path, "A3", "A5") as found:
         day = today()
         await found.pilot.press("down", "c", *(typed if typed == "today" else day.isoformat()), "enter")
-        assert isinstance(found.wish, Clear)
+        assert isinstance(found.wish, ClearAnswer)
         assert (found.wish.about, found.wish.on, found.wish.by) == ("A5", day, PROFESSIONAL)
         assert found.wish.over
 
@@ -122,7 +122,7 @@ async def test_only_s6_can_be_cleared_by_the_person(tmp_path: Path, stop: Stop, 
         assert ("it had passed" in found.words) is lifted
         await found.pilot.press("g")
         if lifted:
-            assert isinstance(found.wish, Clear)
+            assert isinstance(found.wish, ClearAnswer)
             assert (found.wish.about, found.wish.by) == ("S6", PASSED)
         else:
             assert found.wish is NOT_YET
@@ -168,7 +168,7 @@ async def test_in_the_smallest_window_the_page_starts_at_its_first_line_and_c_sc
         await found.pilot.press("c")
         assert "2026-11-20 or today" in found.words
         await found.pilot.press(*"today", "enter")
-        assert isinstance(found.wish, Clear)
+        assert isinstance(found.wish, ClearAnswer)
         assert found.wish.about == "U1"
 
 

@@ -11,7 +11,7 @@ from l5tui.domain.exercise import Breath as Way
 from l5tui.engine.moment import Moment
 from l5tui.figure.motion import BREATH_S
 from l5tui.tui.session.face import _chest, _reach
-from l5tui.tui.session.face_widgets import WING, Breath
+from l5tui.tui.session.face_widgets import WING, BreathWidget
 from tests import factories
 
 
@@ -25,7 +25,7 @@ def moment_of(way: Way, after_s: float, *, phase: str = "lift", seconds: int = 8
     return controller.moment
 
 
-class Wide(Breath):
+class Wide(BreathWidget):
     """An app with the breath band in a wide window."""
 
     @property

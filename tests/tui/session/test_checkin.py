@@ -26,7 +26,7 @@ from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.score_screen import ScoreScreen, When
 from l5tui.tui.session.screen import SessionScreen
-from l5tui.tui.widgets.body_map import BodyMap
+from l5tui.tui.widgets.body_map import BodyMapWidget
 from tests import factories
 from tests.domain.safety.strategies import SAFETY
 from tests.tui.reading import text, until, until_gone, until_shown, words
@@ -69,7 +69,7 @@ async def answer_signs(pilot: Pilot[int], *keys: str) -> None:
     await pilot.pause()
     page: Any = pilot.app.screen
     for key in keys:
-        page._hearing._deaf_until = 0
+        page._answer_delay._deaf_until = 0
         await pilot.press(key)
 
 
@@ -287,9 +287,9 @@ async def test_at_40x12_tab_reaches_the_parts_that_are_not_shown(tmp_path: Path)
 async def test_the_body_map_is_beside_the_places_and_digits_still_set_the_score(tmp_path: Path, size: Size) -> None:
     async with check_in(tmp_path, "n", "tab", "4", size=size) as pilot:
         await until_shown(pilot, "foot or toes", "enter begin")
-        assert pilot.app.screen.query_one(BodyMap).has_focus
+        assert pilot.app.screen.query_one(BodyMapWidget).has_focus
         await pilot.press("up")
-        assert not pilot.app.screen.query_one(BodyMap).has_focus, "up at the top is the scale"
+        assert not pilot.app.screen.query_one(BodyMapWidget).has_focus, "up at the top is the scale"
 
 
 @LONG
@@ -310,7 +310,7 @@ async def test_right_after_a_full_check_a_sentence_replaces_the_recheck(tmp_path
             await until(pilot, lambda: isinstance(app.screen, SafetyPageScreen), "a page")
             page: Any = app.screen
             await pilot.press("end")
-            page._hearing._deaf_until = 0
+            page._answer_delay._deaf_until = 0
             await pilot.press("n")
             await until(pilot, lambda page=page: app.screen is not page, "the next")  # type: ignore[misc]
         await until_shown(pilot, " ".join(SAFETY.all_no.split()), WHERE)

@@ -8,7 +8,7 @@ import pytest
 
 from l5tui.domain.routine import Routine, Step
 from l5tui.library import load
-from l5tui.tui.widgets.figure import FigureView
+from l5tui.tui.widgets.figure import FigureWidget
 from tests.tui.reading import part, until, until_shown, words
 from tests.tui.running import SIZES, Size
 from tests.tui.session.test_screen import guided
@@ -65,7 +65,7 @@ async def test_the_figure_shows_the_pose_of_the_form(tmp_path: Path) -> None:
     for number, form in enumerate((None, "bridge_half")):
         routine = alone("glute_bridge", form)
         async with guided(tmp_path / str(number), routine=routine, library=CONTENT) as session:
-            view = session.screen.query_one(FigureView)
+            view = session.screen.query_one(FigureWidget)
             await session.after(14)
             await until(session.pilot, lambda view=view: view.canvas, "the figure")  # type: ignore[misc]
             pictures.append(view.canvas)

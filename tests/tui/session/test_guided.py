@@ -25,11 +25,11 @@ from l5tui.journal.sessionlog.session_log import InterruptedSession, read_interr
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.tui.app import L5App
-from l5tui.tui.key_guard import Hearing
+from l5tui.tui.key_guard import AnswerDelay
 from l5tui.tui.safety.emergency import EmergencyScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.screen import SessionScreen
-from l5tui.tui.widgets.figure import FigureView
+from l5tui.tui.widgets.figure import FigureWidget
 from tests import factories
 from tests.domain.safety.strategies import SAFETY
 from tests.factories import ManualClock
@@ -258,7 +258,7 @@ async def heard(session: Session) -> None:
     page = session.app.screen
     assert isinstance(page, SafetyPageScreen)
     await session.pilot.pause()
-    page._hearing = Hearing(lambda: float("inf"))
+    page._answer_delay = AnswerDelay(lambda: float("inf"))
 
 
 def assert_nothing_is_compared(session: Session, stop: str) -> None:
@@ -522,7 +522,7 @@ async def test_the_figure_moves_and_breathes_and_m_stops_it(tmp_path: Path) -> N
     async with guided(tmp_path, size=(80, 24)) as session:
         session.screen.l5.library = CONTENT
         session.screen.l5.figures._made["bridge", None] = session.screen.l5.figures.of("glute_bridge")
-        view = session.screen.query_one(FigureView)
+        view = session.screen.query_one(FigureWidget)
         await session.after(10.2)
         pictures = []
         for _ in range(8):

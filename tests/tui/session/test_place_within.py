@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.tui.session.checkin import CheckScreen
+from l5tui.tui.session.checkin import ScoreDuringScreen
 from l5tui.tui.session.screen import SessionScreen
 from tests.tui.reading import until, until_shown
 from tests.tui.session.test_screen import Session, guided
@@ -15,13 +15,13 @@ from tests.tui.session.test_screen import Session, guided
 async def asked_for_a_score(session: Session) -> None:
     await session.after(14)
     await session.press("x", "1")
-    await until(session.pilot, lambda: isinstance(session.app.screen, CheckScreen), "the score")
+    await until(session.pilot, lambda: isinstance(session.app.screen, ScoreDuringScreen), "the score")
     await until_shown(session.pilot, "at this moment")
 
 
 def enter_words(session: Session) -> str:
     screen = session.app.screen
-    assert isinstance(screen, CheckScreen)
+    assert isinstance(screen, ScoreDuringScreen)
     return screen.enter_words()
 
 

@@ -22,7 +22,7 @@ from l5tui.library import Content
 from l5tui.terminal.presence import Presence, Todo
 from l5tui.tui.app import L5App
 from l5tui.tui.session.screen import SessionScreen
-from l5tui.tui.widgets.big_text import BigText
+from l5tui.tui.widgets.big_text import BigTextWidget
 from tests import factories
 from tests.domain.safety.strategies import SAFETY
 from tests.tui.reading import lines, text, until, until_shown, words
@@ -52,11 +52,11 @@ class Session:
 
     @property
     def word(self) -> str:
-        return self.screen.query_one("#word", BigText).text
+        return self.screen.query_one("#word", BigTextWidget).text
 
     @property
     def count(self) -> str:
-        return self.screen.query_one("#count", BigText).text
+        return self.screen.query_one("#count", BigTextWidget).text
 
     async def after(self, seconds: float) -> None:
         """Let session time pass, and refresh the screen."""

@@ -24,7 +24,7 @@ from l5tui.terminal.presence import Todo
 from l5tui.tui.library.screen import LibraryScreen
 from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
-from l5tui.tui.session.unfinished_screens import TakeScreen
+from l5tui.tui.session.unfinished_screens import TakeOverScreen
 from tests import factories
 from tests.journal.login import begun_today, plan
 from tests.journal.logins import OtherLogin
@@ -54,7 +54,7 @@ def wall() -> None:
 
 
 async def offered(pilot: Pilot[int]) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, TakeScreen), "the offer")
+    await until(pilot, lambda: isinstance(pilot.app.screen, TakeOverScreen), "the offer")
     await pilot.pause()
 
 

@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from l5tui.tui.theme import THEMES
-from l5tui.tui.widgets.big_text import BigText
+from l5tui.tui.widgets.big_text import BigTextWidget
 from tests.tui.reading import lines, text, until
 
 
@@ -18,15 +18,15 @@ class Stage(App[None]):
 
     def __init__(self, word: str, count: str, *, plain: bool = False, digits: int = 0) -> None:
         super().__init__()
-        self.plain_signs = plain
+        self.ascii_only = plain
         self.register_theme(THEMES[0])
         self.theme = THEMES[0].name
         self.word, self.count, self.digits = word, count, digits
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="row"):
-            yield BigText(self.word, rows=4, shrink=True, id="word")
-            yield BigText(self.count, rows=7, align="right", digits=self.digits, id="count")
+            yield BigTextWidget(self.word, rows=4, shrink=True, id="word")
+            yield BigTextWidget(self.count, rows=7, align="right", digits=self.digits, id="count")
         yield Static("below")
 
 
@@ -42,7 +42,7 @@ async def test_a_count_that_changes_between_minutes_and_seconds_is_drawn_in_full
     """The width follows the text: a width for 99 seconds must not stay when two minutes are shown."""
     app = Stage("HOLD", "99")
     async with app.run_test(size=(80, 12)) as pilot:
-        count = app.query_one("#count", BigText)
+        count = app.query_one("#count", BigTextWidget)
         assert count.size.width == 23
         count.text = "1:40"
         await until(pilot, lambda: count.size.width == 42)
@@ -54,7 +54,7 @@ async def test_a_count_that_changes_between_minutes_and_seconds_is_drawn_in_full
 async def test_reserving_two_digits_keeps_the_word_in_place() -> None:
     app = Stage("HOLD", "10", digits=2)
     async with app.run_test(size=(80, 12)) as pilot:
-        count = app.query_one("#count", BigText)
+        count = app.query_one("#count", BigTextWidget)
         before = count.size
         count.text = "9"
         await pilot.pause()
@@ -85,7 +85,7 @@ async def test_with_plain_signs_glyphs_are_made_of_whole_cells() -> None:
 async def test_a_window_without_columns_raises_no_error() -> None:
     app = Stage("HOLD", "12")
     async with app.run_test(size=(1, 1)) as pilot:
-        app.query_one("#count", BigText).text = "11"
+        app.query_one("#count", BigTextWidget).text = "11"
         await pilot.pause()
         assert app.is_running
 
@@ -95,7 +95,7 @@ async def test_a_new_second_repaints_only_the_count() -> None:
     async with app.run_test(size=(60, 12)) as pilot:
         assert text(app), "all of it was painted"
         painted: list[str] = []
-        for widget in app.query(BigText):
+        for widget in app.query(BigTextWidget):
             original = widget.render
 
             def render(name: str = widget.id or "", original: object = original) -> object:
@@ -103,6 +103,6 @@ async def test_a_new_second_repaints_only_the_count() -> None:
                 return original()  # type: ignore[operator]
 
             widget.render = render  # type: ignore[assignment]
-        app.query_one("#count", BigText).text = "11"
+        app.query_one("#count", BigTextWidget).text = "11"
         await until(pilot, lambda: text(app) and "count" in painted)
         assert set(painted) == {"count"}

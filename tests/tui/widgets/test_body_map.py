@@ -8,16 +8,16 @@ from textual.app import App, ComposeResult
 from l5tui.domain.exercise import Side
 from l5tui.domain.place import Symptoms
 from l5tui.tui.theme import THEMES
-from l5tui.tui.widgets.body_map import BodyMap
+from l5tui.tui.widgets.body_map import BodyMapWidget
 from tests.tui.reading import lines, text
 
 
 class MapApp(App[None]):
     """An app with a body map, which records its messages."""
 
-    def __init__(self, *, plain_signs: bool = False) -> None:
+    def __init__(self, *, ascii_only: bool = False) -> None:
         super().__init__()
-        self.plain_signs = plain_signs
+        self.ascii_only = ascii_only
         self.said: list[str] = []
         for theme in THEMES:
             self.register_theme(theme)
@@ -27,15 +27,15 @@ class MapApp(App[None]):
         return THEMES[0].variables
 
     def compose(self) -> ComposeResult:
-        yield BodyMap()
+        yield BodyMapWidget()
 
     def on_mount(self) -> None:
-        self.query_one(BodyMap).focus()
+        self.query_one(BodyMapWidget).focus()
 
-    def on_body_map_confirmed(self) -> None:
+    def on_body_map_widget_confirmed(self) -> None:
         self.said.append("confirmed")
 
-    def on_body_map_left_at_top(self) -> None:
+    def on_body_map_widget_left_at_top(self) -> None:
         self.said.append("left at top")
 
 
@@ -57,7 +57,7 @@ async def test_keys_pick_the_furthest_place_of_each_side(keys: str, felt: Sympto
     app = MapApp()
     async with app.run_test() as pilot:
         await pilot.press(*keys.split())
-        assert app.query_one(BodyMap).felt == felt
+        assert app.query_one(BodyMapWidget).felt == felt
 
 
 async def test_up_from_the_first_place_leaves_the_map_and_enter_confirms() -> None:
@@ -80,7 +80,7 @@ async def test_without_room_each_side_is_one_line() -> None:
     app = MapApp()
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.press("down", "down", "down", "down", "t")
-        app.query_one(BodyMap).side = Side.RIGHT
+        app.query_one(BodyMapWidget).side = Side.RIGHT
         await pilot.press("down")
         shown = [line.strip() for line in lines(app)[:2]]
         assert shown[0].split() == ["left", "buttock", "pain,", "tingling"]
@@ -89,7 +89,7 @@ async def test_without_room_each_side_is_one_line() -> None:
 
 
 async def test_without_braille_the_body_is_drawn_in_ascii() -> None:
-    app = MapApp(plain_signs=True)
+    app = MapApp(ascii_only=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down")
         assert "_|_|   |_|_" in text(app)

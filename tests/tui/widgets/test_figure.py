@@ -14,7 +14,7 @@ from l5tui.figure import Canvas, Figure
 from l5tui.figure.dots import ROLES, Role
 from l5tui.library.poses import load_poses
 from l5tui.tui.theme import DARK, LIGHT, THEMES
-from l5tui.tui.widgets.figure import GAP, FigureView, changes
+from l5tui.tui.widgets.figure import GAP, FigureWidget, changes
 
 BEFORE = Canvas(("⣿⣿  ⠂", "  ⡀ ⡀"), (("near", "active", None, None, "far"), (None, None, "floor", None, "floor")))
 
@@ -22,7 +22,7 @@ BEFORE = Canvas(("⣿⣿  ⠂", "  ⡀ ⡀"), (("near", "active", None, None, "f
 class FigureApp(App[None]):
     """An app with a figure, which records the regions that it refreshes."""
 
-    CSS = "FigureView { width: 8; height: 3; }"
+    CSS = "FigureWidget { width: 8; height: 3; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,17 +35,17 @@ class FigureApp(App[None]):
         return THEMES[0].variables
 
     def compose(self) -> ComposeResult:
-        yield FigureView()
+        yield FigureWidget()
 
     @property
-    def view(self) -> FigureView:
-        return self.query_one(FigureView)
+    def view(self) -> FigureWidget:
+        return self.query_one(FigureWidget)
 
     def listen(self) -> None:
         """Record from now on which regions the figure refreshes."""
         whole = self.view.refresh
 
-        def noted(*regions: Region, **options: Any) -> FigureView:
+        def noted(*regions: Region, **options: Any) -> FigureWidget:
             self.asked.append(regions)
             return whole(*regions, **options)
 

@@ -3,12 +3,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.tui.widgets.page_blocks import Prose, blocks_of, inline
+from l5tui.tui.widgets.page_blocks import PageVisual, blocks_of, inline
 from l5tui.tui.widgets.text import MUTED, STRONG
 
 
 def read(markdown: str, width: int = 40) -> list[str]:
-    return [line.plain for line in Prose(blocks_of(markdown)).lines(width)]
+    return [line.plain for line in PageVisual(blocks_of(markdown)).lines(width)]
 
 
 PAGE = """\

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from l5tui.tui.library.routine_detail import Facts
-from l5tui.tui.widgets.page_blocks import MEASURE, Gap, Paragraph, Prose, Table
+from l5tui.tui.library.routine_detail import SummaryParts
+from l5tui.tui.widgets.page_blocks import MEASURE, Gap, PageVisual, Paragraph, Table
 
 WIDTHS = st.integers(2, 130)
 TEXTS = st.text(st.sampled_from("abc déf-→漢 "), max_size=200)
@@ -67,13 +67,13 @@ def test_a_table_fits_any_width(rows: list[tuple[str, ...]], folds: int | None, 
 
 
 def test_a_page_shows_its_blocks_in_order() -> None:
-    page = Prose([Paragraph(Content("one")), Gap(), Paragraph(Content("two"))])
+    page = PageVisual([Paragraph(Content("one")), Gap(), Paragraph(Content("two"))])
     assert plain(page.lines(20)) == ["one", "", "two"]
     assert plain(page.lines(2)) == ["on", "e", "", "tw", "o"], "at another width it wraps anew"
 
 
 def test_facts_are_side_by_side_as_far_as_they_fit() -> None:
-    facts = Facts((Content("7 exercises"), Content("20 min"), Content("last Thu 5 → 3 lower")))
+    facts = SummaryParts((Content("7 exercises"), Content("20 min"), Content("last Thu 5 → 3 lower")))
     assert plain(facts.lines(60)) == ["7 exercises   20 min   last Thu 5 → 3 lower"]
     assert plain(facts.lines(30)) == ["7 exercises   20 min", "last Thu 5 → 3 lower"]
     assert facts.last_that_fit(60).plain == "7 exercises   20 min   last Thu 5 → 3 lower"

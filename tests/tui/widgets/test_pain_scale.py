@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 
 from l5tui.domain.pain import show_pain
 from l5tui.tui.theme import THEMES
-from l5tui.tui.widgets.pain_scale import Answer, PainScale
+from l5tui.tui.widgets.pain_scale import PainScaleWidget, ScoreAnswer
 from tests.tui.reading import lines, style_of, text, until
 
 
@@ -28,12 +28,12 @@ class ScaleApp(App[None]):
         return THEMES[0].variables
 
     def compose(self) -> ComposeResult:
-        yield PainScale(**self.given)
+        yield PainScaleWidget(**self.given)
 
     def on_mount(self) -> None:
-        self.query_one(PainScale).focus()
+        self.query_one(PainScaleWidget).focus()
 
-    def on_pain_scale_confirmed(self, event: PainScale.Confirmed) -> None:
+    def on_pain_scale_widget_confirmed(self, event: PainScaleWidget.Confirmed) -> None:
         self.confirmed.append(event.pain)
 
 
@@ -41,38 +41,38 @@ class ScaleApp(App[None]):
     ("keys", "answer"),
     [
         ("", None),
-        ("4", Answer(4)),
-        ("0", Answer(0)),
-        ("1 0", Answer(10)),
-        ("1 1", Answer(1)),
-        ("1 0 0", Answer(0)),
-        ("0 right 0", Answer(0)),
-        ("1 right left 0", Answer(0)),
-        ("1 backspace 0", Answer(0)),
-        ("s right", Answer(0)),
-        ("5 7", Answer(7)),
-        ("5 0", Answer(0)),
-        ("end", Answer(10)),
-        ("home", Answer(0)),
-        ("right", Answer(0)),
-        ("left", Answer(10)),
-        ("4 right right", Answer(6)),
-        ("end right", Answer(10)),
-        ("0 left", Answer(0)),
+        ("4", ScoreAnswer(4)),
+        ("0", ScoreAnswer(0)),
+        ("1 0", ScoreAnswer(10)),
+        ("1 1", ScoreAnswer(1)),
+        ("1 0 0", ScoreAnswer(0)),
+        ("0 right 0", ScoreAnswer(0)),
+        ("1 right left 0", ScoreAnswer(0)),
+        ("1 backspace 0", ScoreAnswer(0)),
+        ("s right", ScoreAnswer(0)),
+        ("5 7", ScoreAnswer(7)),
+        ("5 0", ScoreAnswer(0)),
+        ("end", ScoreAnswer(10)),
+        ("home", ScoreAnswer(0)),
+        ("right", ScoreAnswer(0)),
+        ("left", ScoreAnswer(10)),
+        ("4 right right", ScoreAnswer(6)),
+        ("end right", ScoreAnswer(10)),
+        ("0 left", ScoreAnswer(0)),
         ("5 backspace", None),
-        ("s", Answer(None)),
-        ("s 3", Answer(3)),
-        ("3 s", Answer(None)),
+        ("s", ScoreAnswer(None)),
+        ("s 3", ScoreAnswer(3)),
+        ("3 s", ScoreAnswer(None)),
         ("x minus space", None),
         ("٣", None),
         ("１", None),
     ],
 )
-async def test_each_sequence_of_keys_gives_its_answer(keys: str, answer: Answer | None) -> None:
+async def test_each_sequence_of_keys_gives_its_answer(keys: str, answer: ScoreAnswer | None) -> None:
     app = ScaleApp()
     async with app.run_test() as pilot:
         await pilot.press(*keys.split())
-        assert app.query_one(PainScale).answer == answer
+        assert app.query_one(PainScaleWidget).answer == answer
 
 
 async def test_one_and_zero_are_ten_unless_another_key_comes_between() -> None:
@@ -82,9 +82,9 @@ async def test_one_and_zero_are_ten_unless_another_key_comes_between() -> None:
         app.screen.set_focus(None)
         await pilot.resize_terminal(40, 12)
         await pilot.pause(0.2)
-        app.query_one(PainScale).focus()
+        app.query_one(PainScaleWidget).focus()
         await pilot.press("0")
-        assert app.query_one(PainScale).answer == Answer(10)
+        assert app.query_one(PainScaleWidget).answer == ScoreAnswer(10)
 
 
 async def test_enter_without_a_pick_does_nothing() -> None:
@@ -103,7 +103,7 @@ async def test_text_pasted_into_it_does_nothing() -> None:
     async with app.run_test() as pilot:
         app.post_message(_paste("10\n"))
         await pilot.pause()
-        assert app.query_one(PainScale).answer is None
+        assert app.query_one(PainScaleWidget).answer is None
         assert app.confirmed == []
 
 
@@ -163,7 +163,7 @@ async def test_all_scores_look_alike_except_the_picked_one() -> None:
 async def test_in_a_small_window_a_score_is_one_row_high(size: tuple[int, int], rows: int) -> None:
     app = ScaleApp()
     async with app.run_test(size=size):
-        assert app.query_one(PainScale).size.height == rows
+        assert app.query_one(PainScaleWidget).size.height == rows
         assert lines(app)[rows - 1].split()[:2] == ["no", "pain"]
 
 
