@@ -13,10 +13,12 @@ own, and is asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from l5tui import __version__
 from l5tui.config.clock import zone_name
@@ -72,8 +74,7 @@ def made_up(content: Content, now: datetime) -> list[Entry]:
     return sorted(_DemoPerson(content, now).entries(), key=lambda entry: datetime.fromisoformat(entry["started"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Draw:
+class _Draw(Struct, frozen=True):
     """What chance decides about one session, drawn at once so that the days after it don't depend on what it was."""
 
     way: float
@@ -90,8 +91,7 @@ class _Draw:
     """The rule that stops it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
+class _Planned(Struct, frozen=True):
     """One session before it is made up."""
 
     routine: Routine
@@ -242,7 +242,7 @@ def _with_stops(planned: Sequence[_Planned]) -> list[_Planned]:
         for number in range(int(len(found) * share), len(found) - 1):
             one = found[number]
             if one.draw.before in (3, 4) and one.routine.id != _BAD_DAY and not one.cut_off:
-                draw = replace(one.draw, stop=stop, change=1, note="")  # type: ignore[arg-type]
+                draw = replace(one.draw, stop=stop, change=1, note="")
                 found[number] = replace(one, draw=draw)
                 break
     return found

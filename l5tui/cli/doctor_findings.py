@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from l5tui.cli.files import journal_path
 from l5tui.config.errors import JournalError, L5Error
@@ -20,8 +21,7 @@ _TEXT = 10
 """Columns of the first word of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was looked at."""
 
     about: str

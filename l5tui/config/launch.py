@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from l5tui.config.settings import Settings
 from l5tui.domain.exercise import Side
@@ -15,8 +16,7 @@ from l5tui.domain.safety.words import changed_lines, reasons
 from l5tui.engine.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(Struct, frozen=True):
     """One start of the full-screen app."""
 
     journal: Path

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from types import MappingProxyType
 from typing import Final, Literal, NewType, get_args
+
+from msgspec import Struct, field
 
 Theme = Literal["auto", "dark", "light"]
 FirstSide = Literal["left", "right"]
@@ -34,8 +35,7 @@ _RUNG: Final = frozenset({"phase", "switch", "next_exercise", "done"})
 """The cue kinds that ring when only the bell is on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The values of all settings."""
 
     theme: Theme = "auto"

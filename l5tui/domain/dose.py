@@ -7,13 +7,13 @@ level, the overrides of the routine's step, and the overrides of the variant.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from l5tui.domain.exercise import Exercise
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """The repetitions (per side, where there are sides) and the seconds of each phase, by its id.
 
     `level` is the ladder's level from 1, or None where the ladder has no say: without a ladder, in a routine without

@@ -7,8 +7,9 @@ exercise.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class Side(StrEnum):
@@ -58,8 +59,7 @@ class Posture(StrEnum):
     PRONE = "prone"
 
 
-@dataclass(frozen=True, slots=True)
-class Seconds:
+class Seconds(Struct, frozen=True):
     """A time, or the range that the article gives. `default` applies unless a dose overrides it."""
 
     low: int
@@ -67,8 +67,7 @@ class Seconds:
     default: int
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """A named, timed part of one repetition.
 
     `off_label` and `off_cue` are shown when a restriction switches the phase off; it keeps its seconds, so that the
@@ -91,8 +90,7 @@ class Phase:
         return own or self.cue
 
 
-@dataclass(frozen=True, slots=True)
-class Rests:
+class Rests(Struct, frozen=True):
     """The seconds between repetitions, sides and rounds; `mid_s` is a longer rest half-way, from `mid_min_reps` on."""
 
     between_reps_s: int = 0
@@ -103,8 +101,7 @@ class Rests:
     label: str = "Rest"
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """The levels of a dose, lowest first, within the article's range. `param` is `hold` (seconds) or `reps`."""
 
     param: str
@@ -119,8 +116,7 @@ class Ladder:
         return self.levels[self.nearest(level) - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """An easier or harder form.
 
     `overrides` are `reps`, `hold`, or seconds by phase id. `phases` replace the exercise's phases of the same id,
@@ -136,8 +132,7 @@ class Variant:
     """The starting position, where it differs from the exercise's; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """One of the article's seven exercises, or one that the person wrote."""
 
     id: str

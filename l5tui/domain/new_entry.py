@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Final, cast
+
+from msgspec import Struct
 
 from l5tui.domain.entry import (
     SCHEMA,
@@ -32,8 +33,7 @@ from l5tui.domain.entry import (
 _NOTHING: Final = object()
 
 
-@dataclass(frozen=True, slots=True)
-class EntryHeader:
+class EntryHeader(Struct, frozen=True):
     """The fields that every new entry begins with."""
 
     uid: str

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from l5tui.domain.entry import Kinds, Score
 from l5tui.domain.exercise import Side
@@ -64,8 +66,7 @@ def _within(wanted: list[str], label: list[str]) -> bool:
     return all(any(word.startswith(start) for word in label) for start in wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class Symptoms:
+class Symptoms(Struct, frozen=True):
     """The furthest rank on each side, None where nothing was answered, and the kinds of symptoms there.
 
     The middle of the low back has no side: an answer on one side counts for the other, too, unless that one has an

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from l5tui.domain.exercise import Exercise
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An exercise in a routine.
 
     `overrides` are `reps`, `hold`, or seconds by phase id; `phase_off` are the ids of phases that the routine leaves
@@ -22,8 +22,7 @@ class Step:
     phase_off: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True):
     """What a person starts. `ladder` says whether dose levels apply; Flare-up has fixed small doses instead."""
 
     id: str

@@ -15,8 +15,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import replace
 from typing import Final, Literal
+
+from msgspec.structs import replace
 
 from l5tui.domain.entry import Score, Stop
 from l5tui.domain.exercise import Exercise

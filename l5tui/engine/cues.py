@@ -6,9 +6,10 @@ that a jump or a pause skips are not given later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from l5tui.engine.plan import SETUPS, Segment, SegmentKind
 from l5tui.engine.progress import Progress
@@ -31,8 +32,7 @@ class CueKind(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """One cue: its kind, its segment (None at the end), and for the last seconds the number."""
 
     kind: CueKind

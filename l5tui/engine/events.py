@@ -7,8 +7,9 @@ session log, so that the position is known after an interruption or with missing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from l5tui.domain.entry import Score, Stop
 from l5tui.engine.plan import Segment
@@ -17,15 +18,13 @@ Why = Literal["more", "less", "own_pace", "ease", "skip_today", "off"]
 When = Literal["before", "during", "after"]
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """The first segment begins."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Struct, frozen=True):
     """The session is paused."""
 
     at: int
@@ -33,15 +32,13 @@ class Paused:
     """The session time from which on nobody was there, as found out at `at`. Time since then doesn't count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     """The session goes on."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Jumped:
+class Jumped(Struct, frozen=True):
     """The person went to the start of segment `to`. `done` says whether the segment left counts as done."""
 
     at: int
@@ -49,8 +46,7 @@ class Jumped:
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """The segments from index `first` on are replaced.
 
     The position within the current segment is kept if the segment is among the new ones; else the segment at its index
@@ -65,8 +61,7 @@ class Changed:
     """The form of the exercise from here on, if it was eased."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hurt:
+class Hurt(Struct, frozen=True):
     """It hurt in the current segment. `answer` is the symptom, `settled` whether spreading went back.
 
     It is recorded as soon as it is answered. The answers to the following questions are further `Hurt` events with
@@ -81,8 +76,7 @@ class Hurt:
     """Whether it adds to the previous `Hurt` instead of recording another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(Struct, frozen=True):
     """The person gave a score, or left it out (`pain` is None)."""
 
     at: int
@@ -90,16 +84,14 @@ class Rated:
     score: Score
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Struct, frozen=True):
     """Segment `index` reached its end by itself."""
 
     at: int
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """The session was running, `offset` milliseconds into segment `index`."""
 
     at: int
@@ -107,8 +99,7 @@ class Seen:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """The session ended. `stop` is None at the plan's end, else `person` or the rule that stopped it.
 
     A second `Ended` only names a graver rule (S5), when an emergency sign was reported after the stop.

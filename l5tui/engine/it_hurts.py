@@ -8,8 +8,9 @@ that was left open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from l5tui.domain.entry import Score, Stop
 from l5tui.domain.exercise import Exercise
@@ -35,8 +36,7 @@ _TOLD: Final[Mapping[Choice, Answer]] = {Choice.DIZZY_ONLY: Answer.DIZZY, Choice
 """The symptom that a reply to a following question stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question: what is asked, the possible replies (empty if a score is asked), and the rule that applies."""
 
     ask: Ask

@@ -6,8 +6,9 @@ The full screen and plain lines show a moment, and never read the plan themselve
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from l5tui.domain.exercise import Side
 from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind
@@ -17,8 +18,7 @@ PauseReason = Literal["stopped", "silent"]
 """Why a session was paused without a key: the program was stopped, or nobody answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One moment of a session.
 
     Times are milliseconds of session time. `segment` is None once all segments are done.
@@ -155,8 +155,7 @@ def _expected_ms(segment: Segment) -> int:
     return (segment.given_s if segment.seconds is None else segment.seconds) * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseProgress:
+class ExerciseProgress(Struct, frozen=True):
     """One exercise's length in the session in seconds, and the share of it that is done, 0 to 1."""
 
     step: int

@@ -8,9 +8,10 @@ formulas of the clinical data, which the tests check.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise, Phase, Side, Sides
@@ -39,8 +40,7 @@ class SegmentKind(StrEnum):
 SETUPS = frozenset({SegmentKind.GET_READY, SegmentKind.MOVE_ON})
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A part of the session with one instruction.
 
     `seconds` is None in own pace, where it lasts until the person goes on. `side` of a switch or a rest is the coming
@@ -99,8 +99,7 @@ class Segment:
 Slot = tuple[int, Side | None, int, SegmentKind, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanStep:
+class PlanStep(Struct, frozen=True):
     """A step of the plan: the exercise by id and name, its dose, and why it is off or eased."""
 
     exercise: str
@@ -120,8 +119,7 @@ class PlanStep:
     """The text of the planned easier or harder form; empty without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A routine ready to run."""
 
     routine: str
@@ -227,8 +225,7 @@ def _setup(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Flattener:
+class _Flattener(Struct, frozen=True):
     """Makes the segments of one step: its repetitions, and the switches and rests between them."""
 
     step: Step

@@ -7,8 +7,10 @@ current repetition begins anew; if the easier form has fewer repetitions, it is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
@@ -75,8 +77,7 @@ def _same_rep(one: Segment, other: Segment) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """The result of applying restrictions to the segments of a session."""
 
     segments: tuple[Segment, ...]

@@ -7,8 +7,9 @@ in the last one. Pure data: the screen provides the time and the figure.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from l5tui.engine.plan import Plan, Segment, SegmentKind
 
@@ -18,8 +19,7 @@ LONGEST_HOLD_S: Final = 5.0
 REPETITIONS: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewFrame:
+class PreviewFrame(Struct, frozen=True):
     """What a preview shows at one time."""
 
     segment: Segment
@@ -30,8 +30,7 @@ class PreviewFrame:
     """The length of the phase in seconds; `into_s` is the elapsed part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A part of a plan to show.
 
     Args:

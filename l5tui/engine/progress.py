@@ -14,16 +14,17 @@ and runs up to that time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import astuple, replace
 
 from l5tui.domain.safety.stop_rules import graver
 from l5tui.engine.events import Changed, Ended, Event, Jumped, Passed, Paused, Resumed, Seen, Started
 from l5tui.engine.plan import Segment, Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """The state of a session at one session time."""
 
     segments: tuple[Segment, ...]
@@ -49,11 +50,17 @@ class Progress:
     """The phases that the person ended as done in own pace."""
     active_ms: int = 0
     paused_ms: int = 0
-    sure: Progress | None = field(default=None, compare=False, repr=False)
+    sure: Progress | None = None
     """The state after the last action; None if no time has passed since.
 
     It allows the time since then to be taken back if nobody was there.
     """
+
+    def __eq__(self, other: object) -> bool:
+        # `sure` is no part of where the session stands
+        if not isinstance(other, Progress):
+            return NotImplemented
+        return astuple(self)[:-1] == astuple(other)[:-1]
 
     @property
     def over(self) -> bool:

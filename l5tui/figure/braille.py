@@ -7,10 +7,11 @@ last of the other parts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 from typing import Final
+
+from msgspec import Struct
 
 from l5tui.figure.camera import CURVE_STEPS
 from l5tui.figure.dots import (
@@ -36,8 +37,7 @@ _SMALL: Final = 0.6
 _MIDDLE: Final = 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class BrailleStyle:
+class BrailleStyle(Struct, frozen=True):
     """Radii and dashes, in dots. A limb whose radius is `HAIR` or less is a line of one dot."""
 
     trunk: float

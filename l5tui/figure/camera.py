@@ -7,8 +7,9 @@ possible and never zooms. The floor is the bottom row of dots.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from l5tui.figure.dots import Spot
 from l5tui.figure.pose import Body, Point
@@ -26,8 +27,7 @@ CURVE_STEPS: Final = 4
 """Straight pieces between two points of the trunk's curve."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """The bounding box of an exercise, in units, from the floor up."""
 
     left: float
@@ -48,8 +48,7 @@ class Box:
         return cls(min(lefts), max(rights), max(tops))
 
 
-@dataclass(frozen=True, slots=True)
-class Camera:
+class Camera(Struct, frozen=True):
     """The mapping from units to dots of a canvas `width` x `height` dots large, `scale` dots to a unit.
 
     Mirrored, the head is on the left.

@@ -7,9 +7,10 @@ the whole figure to one planted joint, then bends limbs to theirs. It doesn't ch
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from math import acos, atan2, degrees, hypot
 from typing import Final
+
+from msgspec.structs import replace
 
 from l5tui.figure.pose import Arm, Body, Contact, Leg, Point, Pose
 from l5tui.figure.skeleton import along, joints, shifted

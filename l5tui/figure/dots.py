@@ -7,10 +7,11 @@ dots, which is computed and set as one mask. Parts outside the rows are clipped.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, hypot, inf, sqrt
 from typing import Final, Literal, NamedTuple
+
+from msgspec import Struct
 
 Role = Literal["near", "active", "far", "floor"]
 """What a cell shows. A cell with several roles has the first of them in `ROLES`."""
@@ -20,8 +21,7 @@ Rows = list[int]
 """Dot rows from the top down; bit x of a row is the dot in column x."""
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(Struct, frozen=True):
     """A picture in cells: rows of text of equal length, and the role of each cell (None if it is empty)."""
 
     rows: tuple[str, ...]

@@ -8,8 +8,9 @@ figure at 60 x 15 cells), x to the right, y up, the floor at y = 0. Angles are a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 Facing = Literal[1, -1]
 """1: the belly is clockwise of the spine. -1: on the back."""
@@ -51,8 +52,7 @@ class Spine(NamedTuple):
     head: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(Struct, frozen=True):
     """The position of a figure at one moment.
 
     `seen_near` and `seen_far` are the visible shares of the upper arms' lengths: less than 1 if an arm points partly at
@@ -70,8 +70,7 @@ class Pose:
     seen_far: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The lengths of the segments, the radius of the head, and how far the far limbs stand from the near ones."""
 
     sacrum: float
@@ -88,8 +87,7 @@ class Body:
     far_offset: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """A joint that stays in place while the figure moves, and how the solver keeps it there.
 
     `root` moves the whole figure, `ik2` bends the limb, `pin` aims the upper arm and foreshortens it. `check` changes
@@ -102,8 +100,7 @@ class Contact:
     on: On = "both"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """The first and last pose of a phase, and the poses in between at equal times."""
 
     start: Pose
@@ -116,8 +113,7 @@ class Move:
         return (self.start, *self.via, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Prop:
+class Prop(Struct, frozen=True):
     """An object that a form of an exercise needs, such as a pillow: a stroke with its thickness in units.
 
     It has either `path`, points in units, or `joints`, joints of the figure that it runs between, as a towel does.
@@ -129,8 +125,7 @@ class Prop:
     on: On = "both"
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """The moves of one exercise.
 
     `first` and `other` are the moves by phase id for the left and the right side; an exercise without sides has the
@@ -152,8 +147,7 @@ class Moves:
         return next(iter(self.first.values())).start
 
 
-@dataclass(frozen=True, slots=True)
-class Poses:
+class Poses(Struct, frozen=True):
     """The content of `poses.toml`.
 
     `rest` has a resting pose for each posture's id; `ready` is the pose before a session begins.

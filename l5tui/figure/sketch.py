@@ -6,9 +6,10 @@ Joints are rounded to a quarter of a unit first, so that tiny movements don't ma
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import cos, hypot, radians, sin
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from l5tui.figure.camera import NOSE, Camera, trunk
 from l5tui.figure.dots import Spot
@@ -30,8 +31,7 @@ class Stroke(NamedTuple):
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """A figure on its canvas, in dots. The drawing order is far limbs, trunk, near limbs, head."""
 
     far: tuple[Stroke, ...]

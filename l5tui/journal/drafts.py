@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final, Literal, NamedTuple, TypeGuard, cast
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from l5tui.config import paths
 from l5tui.config.clock import now
@@ -41,8 +43,7 @@ FormName = Literal["log", "edit", "before", "after", "during", "find"]
 FORMS: Final = frozenset({"log", "edit", "before", "after", "during", "find"})
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The unconfirmed values of one form."""
 
     uid: str

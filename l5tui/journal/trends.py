@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from l5tui.domain.entry import Entry, LogEntry, RoutineName, SessionEntry
 from l5tui.domain.entry_reading import was_practised
@@ -22,8 +23,7 @@ ENOUGH = 3
 """The fewest answers of which a median is shown (clinical choice)."""
 
 
-@dataclass(slots=True)
-class Day:
+class Day(Struct):
     """One local date of the chart."""
 
     date: date

@@ -7,8 +7,9 @@ range, or a routine that leaves out only phases with a flat form. Each mistake i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise, Ladder, Phase, Rests, Seconds, Variant
@@ -153,7 +154,7 @@ def _form(table: FormTable, key: str, phases: Collection[Phase], file: str) -> V
         changes = {name: words(text) for name, text in given.items() if text}
         if "cue" in changes:  # the form's own cue takes precedence over the exercise's cues for the sides
             changes = {"cue_left": None, "cue_right": None, **changes}  # type: ignore[dict-item]
-        said[saying.id] = replace(known[saying.id], **changes)  # type: ignore[arg-type]
+        said[saying.id] = replace(known[saying.id], **changes)
     return Variant(table.id, words(table.text), overrides, said, words(table.start))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from l5tui.config.errors import ContentError, UsageError
 from l5tui.domain.exercise import Exercise
@@ -17,8 +18,7 @@ from l5tui.library.shapes import GuideFront
 FENCE = "+++"
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """One page to read. `text` is plain Markdown: headings, paragraphs, lists, bold."""
 
     id: str
@@ -67,8 +67,7 @@ def fold(name: str) -> str:
     return _IGNORED.sub("", name).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """The loaded content in the order in which it is shown, and the files that couldn't be loaded."""
 
     exercises: Mapping[str, Exercise]

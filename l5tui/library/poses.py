@@ -6,13 +6,13 @@ The shapes are defined here, because nothing else uses them. The error for an un
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, field
+from msgspec.structs import replace
 
 from l5tui.config.paths import content_root
 from l5tui.domain.exercise import Posture

@@ -7,8 +7,9 @@ nothing else, unless a professional's word for such days is recorded; at 4, 5 an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, JournalError
@@ -61,8 +62,7 @@ MORNINGS: Final[Mapping[str, NextDay]] = {"b": "better", "a": "same", "w": "wors
 FROM_NOW_ON: Final = "This holds from now on. o after a score of 6 or 7 takes it back."
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(Struct, frozen=True):
     """What begins: the routine, its plan, and the score before it."""
 
     routine: Routine

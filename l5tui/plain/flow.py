@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import Final, Protocol
+
+from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, new_uid, now
 from l5tui.config.errors import ExitStatus, L5Error

@@ -7,9 +7,10 @@ wait this looks at the moment, and says what is different from what it said last
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from l5tui.config.keys import GUARDED
 from l5tui.cues.player import CuePlayer
@@ -47,8 +48,7 @@ STEPS: Final = {
 """What of the controller each step calls."""
 
 
-@dataclass(slots=True)
-class _LastSaid:
+class _LastSaid(Struct):
     """What was said last."""
 
     index: int = -1

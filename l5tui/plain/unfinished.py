@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import replace
 from types import TracebackType
 from typing import Any, Final, Protocol, Self, TypeVar
+
+from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError

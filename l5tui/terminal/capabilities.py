@@ -7,8 +7,9 @@ print the answer. Over SSH little more than `TERM` and the locale arrives; an un
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 Protocol = Literal["osc9", "osc777"]
 """How a desktop notification is asked for."""
@@ -45,8 +46,7 @@ _NOTIFIED_BY_PROGRAM: Final[Mapping[str, Protocol]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Struct, frozen=True):
     """What a terminal can do."""
 
     dumb: bool

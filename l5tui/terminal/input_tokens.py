@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """Characters as they come from single keys, control characters among them."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class EscapeKey:
+class EscapeKey(Struct, frozen=True):
     """An escape that begins no sequence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A complete escape sequence: of a key, or a report."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ControlString:
+class ControlString(Struct, frozen=True):
     """An OSC, DCS, APC, PM or SOS string has ended; what it said isn't kept."""
 
     introducer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(Struct, frozen=True):
     """Text that was pasted."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CutOff:
+class CutOff(Struct, frozen=True):
     """A sequence was given up unfinished. What comes next may be the rest of it."""
 
 

@@ -11,9 +11,10 @@ is that of reading the bytes, not of handling the key, so a busy app doesn't tur
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from math import inf
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from l5tui.terminal.input_tokenizer import LATE_S, QUIET_S
 from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Sequence, Token, Typed
@@ -83,8 +84,7 @@ again is the lesser harm.
 """
 
 
-@dataclass(slots=True, eq=False)
-class Press:
+class Press(Struct, eq=False):
     """When a key was read, and how close its neighbours are, in seconds of a monotonic clock.
 
     Args:

@@ -12,9 +12,9 @@ switched on, or a terminal confuses them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from msgspec import Struct
 from textual import constants
 
 from l5tui.terminal.textual_internals import ANSI_SEQUENCES_KEYS, FUNCTIONAL_KEYS
@@ -22,8 +22,7 @@ from l5tui.terminal.textual_internals import ANSI_SEQUENCES_KEYS, FUNCTIONAL_KEY
 Kind = Literal["key", "alt", "focus", "mouse", "size", "mode", "report", "nothing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a sequence is, and what Textual's parser gets in its place."""
 
     kind: Kind

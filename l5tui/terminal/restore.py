@@ -17,15 +17,15 @@ import select
 import termios
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 Attributes = list[Any]
 """What `termios.tcgetattr` gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mode:
+class Mode(Struct, frozen=True):
     """Something that a full-screen app changes in a terminal."""
 
     name: str

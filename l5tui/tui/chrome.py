@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, cast
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -48,8 +48,7 @@ def key_name(key: str, *, ascii_only: bool = False) -> str:
     return "+".join([*modifiers, shown])
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """A key in the line of keys: the ids of its bindings, and the word for what it does."""
 
     word: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -28,8 +28,7 @@ SHORTEST_WAIT_S = 0.05
 """However fast the session's clock runs, a rest is looked at no oftener."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One answer: its key, what it says, and what the panel returns for it."""
 
     key: str
@@ -39,8 +38,7 @@ class Option:
     """What it says where there is little room, if that is less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """A rest before the answers are offered: until when by a session's clock, and which keys work meanwhile."""
 
     clock: Clock

@@ -53,7 +53,7 @@ def test_json_has_everything_about_every_exercise(capsys: pytest.CaptureFixture[
     assert [one["id"] for one in given] == list(exercises)
     for one in given:
         exercise = exercises[one["id"]]
-        assert set(one) == {*exercise.__slots__, "total_s"} - {"rests"}
+        assert set(one) == {*exercise.__struct_fields__, "total_s"} - {"rests"}
         assert one["total_s"] == Plan.of(Routine.alone(exercise)).total_s
 
 

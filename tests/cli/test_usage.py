@@ -106,7 +106,7 @@ def imported(arguments: list[str]) -> str:
 import sys
 from l5tui.cli.main import main
 status = main({arguments!r})
-heavy = {{"textual", "rich", "tinydb", "tomlkit", "msgspec"}}
+heavy = {{"textual", "rich", "tinydb", "tomlkit"}}
 print(status, sorted(heavy.intersection(sys.modules)), file=sys.stderr)
 """
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import os
-from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 import l5tui.config.settings
 from l5tui.config.config_file import load_settings

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from l5tui.domain.exercise import Exercise, Posture, Rests, Side, Sides, Variant
 from l5tui.domain.routine import Routine, Step

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from l5tui.domain.exercise import Exercise, Side
 from l5tui.domain.safety.restrictions import Effect, Restriction

@@ -8,10 +8,11 @@ matter, with the article's numbers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import pytest
+from msgspec.structs import replace
 
 from l5tui.domain.exercise import Exercise
 from l5tui.library import Content, Guide, load
@@ -186,7 +187,7 @@ def missing(content: Content) -> list[str]:
 
 
 def with_exercise(one: str, **fields: object) -> Content:
-    changed = replace(CONTENT.exercises[one], **fields)  # type: ignore[arg-type]
+    changed = replace(CONTENT.exercises[one], **fields)
     return replace(CONTENT, exercises=MappingProxyType({**CONTENT.exercises, one: changed}))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from l5tui.config.clock import now
 from l5tui.config.errors import JournalError, L5Error

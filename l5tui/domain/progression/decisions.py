@@ -6,9 +6,10 @@ Only these three are stored. The levels themselves are a fold (`levels.py`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from l5tui.domain.entry import DecisionEntry, Entry
 from l5tui.domain.entry_reading import table, text
@@ -23,8 +24,7 @@ BY_HAND: Final = "set by hand"
 """The `why` of each of the three."""
 
 
-@dataclass(frozen=True, slots=True)
-class DoseDecision:
+class DoseDecision(Struct, frozen=True):
     """One decision about one exercise."""
 
     uid: str

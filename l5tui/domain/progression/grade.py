@@ -7,10 +7,11 @@ corrected score grades the session again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import number, pain, table, tables, text
@@ -69,8 +70,7 @@ WHY: Final[Mapping[int, str]] = {
 """What each row of d1 goes by, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """One ladder exercise as a session has it, both sides together."""
 
     level: int | None
@@ -78,8 +78,7 @@ class Done:
     variants: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(Struct, frozen=True):
     """A session with its grade."""
 
     uid: str

@@ -8,10 +8,11 @@ nobody's yes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Final
+
+from msgspec import Struct, field
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.exercise import Exercise
@@ -43,8 +44,7 @@ class Kind(StrEnum):
     """Already at level 1: the easier form comes first next time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing that happened to an exercise's level, and why; `was` and `to` are levels."""
 
     on: date
@@ -54,8 +54,7 @@ class Change:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseDose:
+class ExerciseDose(Struct, frozen=True):
     """Where one exercise stands on its ladder."""
 
     exercise: Exercise
@@ -95,8 +94,7 @@ def level_words(exercise: Exercise, level: int) -> str:
     return f"{exercise.ladder.at(level)} {'s' if exercise.ladder.param == 'hold' else 'reps'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A step up that the person is asked about."""
 
     exercise: Exercise
@@ -114,8 +112,7 @@ class Offer:
         return f"Sessions with this stayed comfortable on 3 days. Add a little? {steps}"
 
 
-@dataclass(frozen=True, slots=True)
-class DoseHistory:
+class DoseHistory(Struct, frozen=True):
     """All that follows from a journal for the doses."""
 
     exercises: Mapping[str, ExerciseDose]
@@ -227,8 +224,7 @@ def dose_history(
     return DoseHistory(found, tuple(sessions), now.date())
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     """Fourteen days or more without a session; `ends` is the session after it, None if there is none yet."""
 
     at: datetime
@@ -261,8 +257,7 @@ class _Effect(IntEnum):
     DOWN = 4
 
 
-@dataclass(slots=True)
-class _Fold:
+class _Fold(Struct):
     """The levels of one exercise, event after event."""
 
     exercise: Exercise

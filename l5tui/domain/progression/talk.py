@@ -7,10 +7,11 @@ decision in the journal. It says what the notes show and never what it means.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
+
+from msgspec import Struct
 
 from l5tui.domain.entry import DecisionEntry, Entry
 from l5tui.domain.entry_reading import at_other_speed, pain, rank, table, text
@@ -43,8 +44,7 @@ NOT_WRONG: Final = " This does not mean you did something wrong."
 """What T5 adds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One reason that holds now."""
 
     id: str

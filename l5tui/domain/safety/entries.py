@@ -8,10 +8,11 @@ other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Final
+
+from msgspec.structs import replace
 
 from l5tui.domain.entry import Asked, Clearing, Entry, Occasion, SafetyAnswer, SafetyEntry, Stop
 from l5tui.domain.new_entry import EntryHeader, new_safety

@@ -8,10 +8,11 @@ and time are arguments. `checked` and `rechecked` say what was answered as part 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.safety.fold import safety_state
@@ -47,8 +48,7 @@ REFUSED: Final = frozenset({Need.QUESTIONS, Need.EMERGENCY, Need.STOP, Need.URGE
 """Needs that no question of the current start can meet. The others are asked, and then the gate is evaluated again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """Whether a session may start now, and with which restrictions."""
 
     need: Need | None

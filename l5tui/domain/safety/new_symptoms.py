@@ -7,8 +7,9 @@ symptoms are new. Notes are never read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from l5tui.domain.entry import Entry, Kinds, SafetyEntry, Score, SessionEntry
 from l5tui.domain.new_entry import EntryHeader
@@ -25,8 +26,7 @@ BOTH_LEGS: Final = "E4"
 """The id of the question about new symptoms in both legs."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewSymptoms:
+class NewSymptoms(Struct, frozen=True):
     """The new symptoms of a score or an entry."""
 
     kinds: tuple[tuple[SideName, str], ...] = ()

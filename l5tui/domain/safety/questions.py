@@ -7,10 +7,12 @@ answer is ever preselected.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from l5tui.domain.safety.restrictions import Effect, Restriction
 
@@ -43,8 +45,7 @@ class Level(StrEnum):
     """Switches off, eases or warns about some exercises; each can be cleared alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question and the effects of a yes. `short` is for lists and the report; `why` says why it is asked."""
 
     id: str
@@ -57,8 +58,7 @@ class Question:
     affects: tuple[Restriction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LevelPage:
+class LevelPage(Struct, frozen=True):
     """The page that is shown after a yes of this level, and its consequence in words."""
 
     level: Level
@@ -67,8 +67,7 @@ class LevelPage:
     consequence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recheck:
+class Recheck(Struct, frozen=True):
     """The one question before every session, its two answers, and when a full check is due again."""
 
     text: str
@@ -82,8 +81,7 @@ class Recheck:
     """All the occasions, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """The question that a stop (S3) asks before the next check-in, and its two answers in words."""
 
     text: str
@@ -93,8 +91,7 @@ class FollowUp:
     """Hours after it was first shown; from then on a missing answer counts as yes."""
 
 
-@dataclass(frozen=True, slots=True)
-class LiftedBy:
+class LiftedBy(Struct, frozen=True):
     """The clearings that, with a full check, allow sessions again after a stop (S4, S6), in words.
 
     `passed` is the person's own statement that it went by itself; None where that isn't enough.
@@ -104,8 +101,7 @@ class LiftedBy:
     passed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StopRule:
+class StopRule(Struct, frozen=True):
     """A stop rule, S1 to S7: its condition, its text on screen, what happens to the session, and what is asked
     later."""
 
@@ -117,8 +113,7 @@ class StopRule:
     lifted_by: LiftedBy | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Safety:
+class Safety(Struct, frozen=True):
     """The content of `safety.toml`."""
 
     version: int

@@ -7,8 +7,9 @@ out. When several apply, the strongest wins: block > block until checked > off >
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from l5tui.domain.exercise import Exercise
 
@@ -30,8 +31,7 @@ class Effect(IntEnum):
     """No session starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restriction:
+class Restriction(Struct, frozen=True):
     """One row: which exercise (`*` for all), which phase (None for all), and why (a question's id, or `routine`)."""
 
     exercise: str
@@ -45,8 +45,7 @@ class Restriction:
         return self.exercise in (exercise.id, ANY_EXERCISE)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The combined effect of several restrictions on one exercise."""
 
     off: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from l5tui.domain.entry import Clearing, Entry
 from l5tui.domain.safety.questions import Answer, Level, Question
@@ -30,8 +31,7 @@ class Due(StrEnum):
     """The last one is in the future, so its age is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class PositiveAnswer:
+class PositiveAnswer(Struct, frozen=True):
     """A yes or not sure that no later full check has replaced."""
 
     question: Question
@@ -46,8 +46,7 @@ class PositiveAnswer:
     """Whether the full check itself says that a recorded clearing still holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveStop:
+class ActiveStop(Struct, frozen=True):
     """A stop that blocks sessions until its conditions are met."""
 
     rule: str
@@ -66,8 +65,7 @@ class ActiveStop:
         return self.needs_check or self.needs_word
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyState:
+class SafetyState(Struct, frozen=True):
     """What is in force now, and what is due."""
 
     asked: str | None

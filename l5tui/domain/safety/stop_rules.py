@@ -8,10 +8,11 @@ what the app offers next; it makes no medical judgement.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from l5tui.domain.entry import Stop
 
@@ -84,8 +85,7 @@ class Then(StrEnum):
     """Nothing is left to show or to ask."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The consequence of an answer or a score."""
 
     then: Then

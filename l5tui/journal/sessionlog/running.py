@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from l5tui.config.clock import Stopwatch
 from l5tui.domain.entry import Entry, SessionEntry
@@ -16,8 +17,7 @@ from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog
 from l5tui.journal.spool import merge_entry
 
 
-@dataclass(slots=True)
-class RunningSession:
+class RunningSession(Struct):
     """A running session."""
 
     entry: SessionEntry

@@ -7,11 +7,11 @@ has a row of its own and every mark means one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 from math import ceil
 from typing import Final
 
+from msgspec.structs import replace
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size

@@ -7,10 +7,10 @@ fixed, so that the eye can run down; where the window is narrower, whole columns
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -35,8 +35,7 @@ NARROW: Final = 50
 MARK: Final = "▌"
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """How wide each column is; 0 leaves it out."""
 
     day: int

@@ -7,9 +7,9 @@ stands already is told in words and never marked on the scale, so that it leads 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
+from msgspec import Struct, field
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -34,8 +34,7 @@ from l5tui.tui.widgets.text_field import NoteFieldWidget
 PRESS_OR_NEXT: Final = "Press a digit, or {next} for the next question."
 
 
-@dataclass(frozen=True, slots=True)
-class FilledForm:
+class FilledForm(Struct, frozen=True):
     """What a form was filled in with: the scores and places that were given, and the note if it was changed."""
 
     pain: dict[str, int | None] = field(default_factory=dict)
@@ -43,7 +42,7 @@ class FilledForm:
     place: dict[str, object] = field(default_factory=dict)
     """Sides and kinds, by the entry's field."""
     note: str | None = None
-    felt: Symptoms = Symptoms()  # noqa: RUF009  a value that can't change
+    felt: Symptoms = Symptoms()
     """The place of a new score."""
     uid: str = ""
     """Of its draft, which is let go of when it is kept."""
@@ -54,8 +53,7 @@ class FilledForm:
         return {**self.pain, **self.place, **({} if self.note is None else {"note": self.note})}
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question for a score."""
 
     field: str

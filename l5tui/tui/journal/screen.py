@@ -6,10 +6,11 @@ records, so that a full disk costs a line on the screen and nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -53,8 +54,7 @@ LONGEST = 60
 """Signs that can be looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalView:
+class JournalView(Struct, frozen=True):
     """How the journal is looked at."""
 
     span: int = 1

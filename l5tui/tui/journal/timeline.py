@@ -6,10 +6,11 @@ Pure, so that the chart and the two rows that stand for it in a small window agr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil, floor
+
+from msgspec import Struct
 
 from l5tui.domain.pain import NOISE, day_median
 from l5tui.domain.time_words import MONTHS
@@ -23,8 +24,7 @@ CROWDED = 2
 """Days in a column that can still be told apart, for braille has two dots in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimeRange:
+class TimeRange(Struct, frozen=True):
     """The days from `since` to `until`, both included; `days` are those on which there is something."""
 
     since: date
@@ -55,8 +55,7 @@ class TimeRange:
         return 1 if self.length <= CROWDED * columns else ceil(self.length / columns)
 
 
-@dataclass(frozen=True, slots=True)
-class DayMark:
+class DayMark(Struct, frozen=True):
     """What stands in a column: the median before, and the scores after."""
 
     number: int

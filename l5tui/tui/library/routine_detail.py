@@ -7,10 +7,10 @@ Pure: it is given the plan that would run, so that no time or dose here can diff
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -218,8 +218,7 @@ def _forms(exercise: Exercise) -> list[Block]:
 APART: Final = Content("   ")
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryParts:
+class SummaryParts(Struct, frozen=True):
     """Short pieces side by side; one that doesn't fit begins a new line."""
 
     pieces: tuple[Content, ...]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual.content import Content as Text
 from textual.widgets.option_list import Option
 
@@ -32,8 +32,7 @@ SPACIOUS: Final = ((True, True), (True, False), (False, True), (False, False))
 """Blank rows between the groups or not, a heading on the first group or not; the first that fits is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryGroups:
+class LibraryGroups(Struct, frozen=True):
     """What the rows are made of."""
 
     content: Content

@@ -7,10 +7,10 @@ wants, whoever opened it writes that down and opens it again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -51,8 +51,7 @@ AHEAD: Final = "That day is still to come"
 BEFORE: Final = "That day is before it happened"
 
 
-@dataclass(frozen=True, slots=True)
-class ClearAnswer:
+class ClearAnswer(Struct, frozen=True):
     """A word that lifts something: what it is about, of which day, whose, and of which entries it clears that."""
 
     about: str
@@ -61,8 +60,7 @@ class ClearAnswer:
     over: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AskAgain:
+class AskAgain(Struct, frozen=True):
     """The full check is wanted."""
 
 

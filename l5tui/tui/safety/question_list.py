@@ -7,9 +7,9 @@ It remembers whether its last question was ever in sight, for "none of these" ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
@@ -26,8 +26,7 @@ _GAP: Final = 2
 _HARD: Final = "\N{NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionItem:
+class QuestionItem(Struct, frozen=True):
     """One question: what stands there, how it is marked, and what was answered last time."""
 
     id: str

@@ -8,10 +8,10 @@ once its last question has been in sight; an emergency is an exception, for it i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from time import monotonic
 from typing import ClassVar, Final
 
+from msgspec import Struct, field
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -41,8 +41,7 @@ ROOMY: Final = 20
 BROKEN_OFF: Final = "stop here, nothing is kept as no"
 
 
-@dataclass(frozen=True, slots=True)
-class PageAnswer:
+class PageAnswer(Struct, frozen=True):
     """What a page was answered with; what isn't in it is no."""
 
     marked: dict[str, Answer] = field(default_factory=dict)
@@ -52,8 +51,7 @@ class PageAnswer:
     """The app was asked to close while this was marked: it counts, and whoever asked closes the app once it is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionQuestion:
+class SessionQuestion(Struct, frozen=True):
     """What stands with the emergency questions when a stop within a session asks them."""
 
     heading: str

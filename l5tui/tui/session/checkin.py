@@ -7,10 +7,11 @@ was given is handed back; only how the morning after the last session was is kep
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, ClassVar, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -77,8 +78,7 @@ class ScoreDuringScreen(ScoreScreen[Score]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class CheckIn:
+class CheckIn(Struct, frozen=True):
     """What the check-in was left with."""
 
     uid: str
@@ -94,7 +94,7 @@ class CheckIn:
     """The recheck was answered with yes or not sure: nothing begins."""
     answer: ScoreAnswer | None = None
     """The score as it stood, for the check-in that comes after the questions."""
-    felt: Symptoms = Symptoms()  # noqa: RUF009  a value that can't change
+    felt: Symptoms = Symptoms()
 
 
 class CheckInScreen(ScoreScreen[CheckIn]):

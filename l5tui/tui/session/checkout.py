@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -27,8 +27,7 @@ from l5tui.tui.session.score_screen import FocusStop, ScoreScreen
 from l5tui.tui.widgets.text import plain
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOut:
+class CheckOut(Struct, frozen=True):
     """What the check-out was left with."""
 
     score: Score
@@ -113,8 +112,7 @@ class CheckOutScreen(ScoreScreen[CheckOut]):
         return self._watches and self._further is None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOutResult:
+class CheckOutResult(Struct, frozen=True):
     """The check-out was answered, and kept in the session."""
 
     draft: str

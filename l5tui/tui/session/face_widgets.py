@@ -5,8 +5,7 @@ Each is handed what it shows, and repaints only when that changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
@@ -16,8 +15,7 @@ from l5tui.domain.exercise import Side
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, label, one_line, spread
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderContent:
+class HeaderContent(Struct, frozen=True):
     """What the header shows."""
 
     name: str = ""
@@ -57,8 +55,7 @@ class SessionHeaderWidget(Static):
         return Content.styled(f" {side.value} ", MUTED)
 
 
-@dataclass(frozen=True, slots=True)
-class StripPart:
+class StripPart(Struct, frozen=True):
     """One exercise in the strip: how long it lasts, and how much of that is through, 0 to 1."""
 
     seconds: int

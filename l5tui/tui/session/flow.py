@@ -6,8 +6,10 @@ The entry is in the journal, as interrupted, before the first hold begins, and i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.launch import plan_of
@@ -34,8 +36,7 @@ from l5tui.tui.session.unfinished import offer_unfinished
 KEPT: Final = "The score is kept, and no session begins"
 
 
-@dataclass(frozen=True, slots=True)
-class SessionStart:
+class SessionStart(Struct, frozen=True):
     """What begins, after which score, under which uid."""
 
     uid: str

@@ -7,9 +7,9 @@ is shown, and tab goes on to the rest.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Literal, TypeVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -51,8 +51,7 @@ ANSWER_COLUMNS: Final = 18
 Given = TypeVar("Given")
 
 
-@dataclass(frozen=True, slots=True)
-class FocusStop:
+class FocusStop(Struct, frozen=True):
     """A question that tab stops at: the widget that has the focus then, and the parts that are shown with it."""
 
     focus: str

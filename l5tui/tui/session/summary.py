@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -41,8 +41,7 @@ BAR = 20
 AGAIN = Hint("once more", ("summary.again",))
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryResult:
+class SummaryResult(Struct, frozen=True):
     """What the person leaves the summary with."""
 
     note: str

@@ -6,14 +6,14 @@ One that isn't here (the keys, what each kind of cue uses, a journal without loc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from l5tui.config.settings import CUE_LEVELS
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A row of the list."""
 
     field: str

@@ -8,9 +8,9 @@ body, each side is one line.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
@@ -210,8 +210,7 @@ ASKED: Final = {"": WHERE, "before": "Where before", "after": "Where after"}
 _WITHIN: Final[Mapping[str, tuple[str, ...]]] = {"session": ("before", "after"), "log": ("",)}
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceQuestion:
+class PlaceQuestion(Struct, frozen=True):
     """A question for the place."""
 
     within: str

@@ -11,9 +11,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Point = tuple[float, float]
 
@@ -92,8 +94,7 @@ LOWEST_PLAIN_ROWS: Final = 5
 """In whole cells: lower, a 2 is a 3 and a 5 a 6."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """The size of a glyph in pixels, and the stroke."""
 
     width: int
@@ -123,8 +124,7 @@ class Box:
         return max(self.width, 3 * self.stroke + 2 * max(1, self.stroke - 1)) if sign in "MW" else self.width
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """Where the pixels of one glyph lie: `rows` of them, `pitch` apart, and the stroke that is drawn over them."""
 
     width: int

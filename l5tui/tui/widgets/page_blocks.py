@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final, Protocol
 
+from msgspec import Struct, field
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
@@ -35,16 +35,14 @@ class Block(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A blank line."""
 
     def lines(self, width: int) -> list[Content]:
         return [NOTHING]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Text that wraps. A mark (a dash, a number) stands in front of its first line; the others hang under the text."""
 
     text: Content
@@ -63,8 +61,7 @@ class Paragraph:
         return [first, *(line.pad_left(indent) for line in wrapped[1:])]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of columns, each as wide as what stands in it, the last at the right edge.
 
     Where they don't fit side by side, the column `folds` (None for none) goes to a line of its own under the column

@@ -6,9 +6,9 @@ beforehand, and nothing counts until enter, so a slip is seen and mended.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
@@ -32,8 +32,7 @@ TEN = "10. {key} clears"
 and how it is mended."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreAnswer:
+class ScoreAnswer(Struct, frozen=True):
     """What was answered; None is "left out", which is an answer too."""
 
     pain: int | None

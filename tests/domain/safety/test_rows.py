@@ -5,10 +5,10 @@ beyond its screen. Whoever looks for a row finds it here by its id.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from l5tui.domain.pain_zones import EASIER_FORMS
 from l5tui.domain.safety.entries import PASSED, PROFESSIONAL, new_clearing, new_further_down

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from l5tui.library import load
 from tests.tui.reading import line_with, part, style_of, text, until_gone, until_shown, words

@@ -223,7 +223,7 @@ async def test_browsing_the_places_asks_no_safety_question(tmp_path: Path) -> No
 
 
 async def test_without_readable_safety_questions_no_session_starts_and_a_line_says_why(tmp_path: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from l5tui.library import load
 

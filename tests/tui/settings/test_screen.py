@@ -70,7 +70,7 @@ async def test_every_setting_can_be_reached_and_has_a_description(tmp_path: Path
 
 def test_every_row_is_a_known_setting_with_all_its_values() -> None:
     """Only tables and risky settings are left to the file."""
-    assert set(Settings.__slots__) - set(SETTINGS) == {"keys", "cue", "unlocked_journal"}
+    assert set(Settings.__struct_fields__) - set(SETTINGS) == {"keys", "cue", "unlocked_journal"}
     for setting in SETTINGS.values():
         value = getattr(Settings(), setting.field)
         assert (value in dict(setting.values)) is bool(setting.values)
