@@ -253,7 +253,7 @@ async def test_a_session_ended_by_an_emergency_is_closed_in_the_journal_before_t
         assert not list(journal.live.glob("*.log")), "nothing of it is offered again"
 
 
-@pytest.mark.parametrize("ended", [True, False], ids=["ended by it", "its question left open, and put off again"])
+@pytest.mark.parametrize("ended", [True, False], ids=["ended by it", "its question left open, and kept as it is"])
 async def test_closing_a_session_does_not_change_the_date_of_its_recorded_stop(tmp_path: Path, ended: bool) -> None:
     """Otherwise a clearance given in between would be dated before the stop, and the stop would hold again."""
     journal = Journal(tmp_path / "journal.json")
@@ -267,7 +267,7 @@ async def test_closing_a_session_does_not_change_the_date_of_its_recorded_stop(t
     async with running(tmp_path, entries=[stop]) as pilot:
         if not ended:
             await on(pilot, ResumeScreen)
-            await pilot.press("escape")
+            await pilot.press("k")
         await until_shown(pilot, "Library")
     assert [one["started"] for one in safety_entries(tmp_path) if one["stop"]] == [stop["started"]]
 
