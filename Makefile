@@ -5,7 +5,7 @@ IN := $(VENV)/bin/python
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(IN) -m pip install --quiet --editable
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format pictures clean
+.PHONY: help run test check format pictures look clean
 
 help:
 	@echo "make run       open the app (make run ARGS=demo: on a made-up journal)"
@@ -13,6 +13,7 @@ help:
 	@echo "make check     look at style and types"
 	@echo "make format    put the style right"
 	@echo "make pictures  draw the pictures of docs/ anew"
+	@echo "make look      draw any screen to look.svg (make look KEYS='J down' ARGS='--size 40x12')"
 	@echo "make clean     take away what the above made"
 
 run: $(VENV)/.can-run
@@ -32,6 +33,9 @@ format: $(VENV)/.can-test
 
 pictures: $(VENV)/.can-test
 	$(IN) docs/make_pictures.py
+
+look: $(VENV)/.can-test
+	$(IN) docs/make_pictures.py --look look.svg $(ARGS) $(KEYS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

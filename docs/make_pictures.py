@@ -1,14 +1,16 @@
-"""Draws the README's pictures: the real app, on the demo's journal, on a day that stays the same.
+"""Draws pictures of the app's screens as SVG: the real app, on the demo's journal, on a fixed day.
 
-Run it with `make pictures`. Each picture is what the app itself exports of its screen.
+`make pictures` draws those of the README anew. `make look KEYS="J down enter"` draws any screen, after these keys, to
+`look.svg`, to be opened in a browser. Each picture is what the app itself exports of its screen.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -58,6 +60,10 @@ class StillClock:
 
 TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
 """What they are drawn for, whatever terminal they are made in."""
+PLAIN_TERMINAL = {"TERM": "vt100", "COLORTERM": "", "LC_ALL": "C"}
+"""A terminal that draws nothing but ASCII, in no more than sixteen colours."""
+BETWEEN_KEYS_S = 0.5
+"""A question that has just come takes no answer for 400 ms."""
 
 
 async def library(pilot: Pilot[int]) -> None:
@@ -110,32 +116,64 @@ def _answer_the_safety_questions(file: Path) -> None:
         journal.put(new_full_check(header, content.safety, {}, over=known))
 
 
-async def draw(name: str, scene: Scene, theme: str) -> None:
-    """One picture."""
+async def draw(file_name: Path, scene: Scene, theme: str, size: tuple[int, int] = SIZE) -> None:
+    """Draw what the screen shows after a scene, in a window of so many columns and rows."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "journal.json"
         fill(file, load(), NOW)
         _answer_the_safety_questions(file)
         app = L5App(Launch(file, Settings(theme=theme, bell=False), demo=True))  # type: ignore[arg-type]
-        async with app.run_test(size=SIZE) as pilot:
+        async with app.run_test(size=size) as pilot:
             while not app.opened:
                 await pilot.pause()
             await pilot.pause()
             await scene(pilot)
             await pilot.pause()
-            app.save_screenshot(f"{name}.svg", str(HERE))
+            app.save_screenshot(file_name.name, str(file_name.parent))
         app.records.close()
 
 
-async def main() -> None:
-    """All of them."""
-    await draw("session", session, "dark")
-    await draw("library", library, "dark")
-    await draw("journal", journal, "light")
+async def draw_all() -> None:
+    """Draw the pictures of the README."""
+    await draw(HERE / "session.svg", session, "dark")
+    await draw(HERE / "library.svg", library, "dark")
+    await draw(HERE / "journal.svg", journal, "light")
+
+
+def pressed(keys: Sequence[str]) -> Scene:
+    """A scene in which these keys, by Textual's names, are pressed one after the other."""
+
+    async def press(pilot: Pilot[int]) -> None:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(BETWEEN_KEYS_S)
+
+    return press
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for; without anything it is the pictures of the README."""
+    parser = argparse.ArgumentParser(description="Draw the README's pictures, or one of any screen.")
+    parser.add_argument("--look", type=Path, metavar="FILE", help="draw one picture to this .svg file")
+    parser.add_argument("--size", default="80x24", metavar="COLUMNSxROWS", help="of the window (default: 80x24)")
+    parser.add_argument("--theme", default="dark", choices=["dark", "light"])
+    parser.add_argument("--ascii", action="store_true", help="as on a terminal without signs and many colours")
+    parser.add_argument("keys", nargs="*", help="keys to press, by Textual's names: J down enter space question_mark")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Draw what was asked for."""
+    asked = arguments()
+    os.environ.update(PLAIN_TERMINAL if asked.ascii else TERMINAL)
+    os.environ.pop("NO_COLOR", None)
+    with time_machine.travel(NOW, tick=True):
+        if asked.look is None:
+            asyncio.run(draw_all())
+        else:
+            columns, rows = map(int, asked.size.split("x"))
+            asyncio.run(draw(asked.look.resolve(), pressed(asked.keys), asked.theme, (columns, rows)))
 
 
 if __name__ == "__main__":
-    os.environ.update(TERMINAL)
-    os.environ.pop("NO_COLOR", None)
-    with time_machine.travel(NOW, tick=True):
-        asyncio.run(main())
+    main()

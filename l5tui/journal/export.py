@@ -1,4 +1,4 @@
-"""The journal in forms that others read: CSV for a spreadsheet, JSON for anything else.
+"""The formats of an export: CSV for a spreadsheet (its columns are `_FIRST`), JSON for anything else.
 
 A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` as a formula, and a note can hold any text. So text that
 begins like a formula gets an apostrophe in front, which makes spreadsheets show it as text. Numbers stay as they are.

@@ -85,7 +85,11 @@ class Loader:
             self.load_routine(path, str(path), own=True)
 
     def content(self) -> Content:
-        """The loaded content."""
+        """Everything that was loaded, in the order in which it is listed.
+
+        The seven exercises are in the order of their `number`, the user's own come after them by name. Routines are in
+        that of their `order`.
+        """
         last = float("inf")
         exercises = sorted(self._exercises, key=lambda one: (one.number or last, fold(one.name)))
         routines = sorted(self._routines, key=lambda pair: (pair[1].own, pair[0], fold(pair[1].name)))

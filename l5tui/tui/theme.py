@@ -2,6 +2,9 @@
 
 Colour repeats what word, shape or place already says. In sixteen colours text is the terminal's own foreground, because
 its background isn't known, and hue is left to big glyphs, bars and labels that set both colours.
+
+The four palettes below name each colour by its role: `do` is the colour of what is to be done (a hold, a move), `rest`
+that of a rest or a pause, `stop` that of a stop and of the emergency page.
 """
 
 from __future__ import annotations

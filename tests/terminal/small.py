@@ -45,7 +45,7 @@ class Pace:
 
 
 class Little(Terminal):
-    """The little app (`little_app.py`).
+    """The little app (`small_app.py`).
 
     Args:
         log: where it notes what happens to it.
