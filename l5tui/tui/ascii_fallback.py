@@ -1,7 +1,8 @@
-"""Signs for terminals that can draw no more than ASCII, in one place.
+"""Replace characters for terminals that can draw only ASCII.
 
-A screen says what it means with the signs of a good font. Where the terminal has none, each row passes a filter on its
-way out, which puts one plain character into each cell; so no text, whoever wrote it, can bring a sign that isn't there.
+Screens use box, block and arrow characters. On a terminal without them, a line filter replaces each cell of a row by
+one plain character before it is sent, so that no text of any origin can contain a character that the terminal can't
+draw.
 """
 
 # ruff: noqa: ARG002 - Textual decides these signatures
@@ -52,7 +53,7 @@ PLAIN: Final = str.maketrans(
         "\N{NO-BREAK SPACE}": " ",
     }
 )
-"""Each sign to the plain character that stands for it, cell for cell."""
+"""Each character with the plain one that replaces it, cell for cell."""
 
 
 @lru_cache(4096)

@@ -66,10 +66,10 @@ class TopLineWidget(Static):
 
 
 class HairlineWidget(Static):
-    """The one border: a thin line, with a strong piece under what is active."""
+    """A thin horizontal line, with a thick piece under the active tab."""
 
     piece: reactive[tuple[int, int]] = reactive((0, 0))
-    """First column of the strong piece, and its length."""
+    """First column of the thick piece, and its length."""
 
     def render(self) -> Content:
         start, length = self.piece
@@ -86,7 +86,7 @@ class KeyLineWidget(Static):
     """The last row: the few keys that matter here. What doesn't fit drops off the right; `?` stays last."""
 
     lead: reactive[Content] = reactive(Content(""))
-    """What stands first and never drops off: the label of the one thing to do, where it has no other place."""
+    """Shown first and never dropped: the label of what enter does, where it has no other place."""
     tag: reactive[Content] = reactive(Content(""))
     """What stands at the far right."""
     hints: reactive[tuple[Hint, ...]] = reactive(())
@@ -180,11 +180,11 @@ class L5Screen(Screen[Result]):
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = ()
     DEMO_BELOW: ClassVar[bool] = True
-    """Whether DEMO stands with the keys; else the screen has another place for it."""
+    """Whether DEMO is shown beside the keys; otherwise the screen shows it elsewhere."""
     WIDEST: ClassVar[int | None] = None
     """Columns that it uses at the most, in the middle of the window; None for all."""
     GUTTER: ClassVar[int] = 0
-    """Columns of the left margin that it uses for marks; what has none keeps out of it by a margin of its own."""
+    """Columns of the left margin that are used for marks; widgets without marks have a margin of this width."""
 
     TELLS_TROUBLES: ClassVar[str] = "help"
     """The id of the key that shows what went wrong in full; empty where there is none."""
@@ -208,7 +208,7 @@ class L5Screen(Screen[Result]):
         self.refresh_hints()
 
     def demo_tag(self) -> Content:
-        """The label that says that nothing here is the person's own; nothing where it is."""
+        """The label DEMO, which says that the entries are made up; empty on a person's own journal."""
         return label("DEMO", "rest", coloured=not self.app.no_color) if self.l5.launch.demo else Content("")
 
     def _show_troubles(self, troubles: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""A question over a session: a title, a few answers, one key each. Behind it the session stands still."""
+"""A dialog over a session: a title and a few answers with one key each. The session is paused behind it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, clock, label, one_
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "x", "y", "n", "d", "e", "g", "s", "enter", "escape", "space")
 NOTHING_MARKED: Final = "-"
-"""No answer stands out where each is as likely."""
+"""No answer is highlighted where all are equally likely."""
 
 ROOMY = 20
 """Rows of a window from which on there are blanks between the parts."""
 SHORTEST_WAIT_S = 0.05
-"""However fast the session's clock runs, a rest is looked at no oftener."""
+"""Seconds between two updates of a rest, at least, however fast the session's clock runs."""
 
 
 class Option(Struct, frozen=True):
@@ -172,7 +172,8 @@ class DialogScreen(ModalScreen[str | None]):
         return Content("\n").join([mark + rows[0], *(Content(" " * mark.cell_length) + row for row in rows[1:])])
 
     def _in_few_words(self) -> Content:
-        """Where there is no room to ask: the window that is needed, and the ways out, which work all the same."""
+        """In a window too small for the dialog: the size that is needed, and the answers, whose keys work all the
+        same."""
         ways = [option for option in self.offered if not option.key.isdigit()]
         keys = [{"escape": "esc"}.get(option.key, option.key) for option in ways]
         rows = [one_line(f"{key} {option.short or option.words}", TEXT) for key, option in zip(keys, ways, strict=True)]

@@ -1,7 +1,7 @@
 """What an app that shows a journal shares among its screens: the entries, what went wrong, and how to change them.
 
-Screens watch `entries`, `favourites` and `troubles`, and ask for changes through `keep` and `change`. What the disk
-refuses waits in the records, is tried again every two seconds, and is never let go silently at the end.
+Screens watch `entries`, `favourites` and `troubles`, and ask for changes through `keep` and `change`. What can't be
+written waits in the records, is tried again every two seconds, and is never dropped silently at the end.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ class JournalApp(KeyGuard[int]):
         return done
 
     def _written(self) -> None:
-        """The disk takes what is written: what was said of it isn't so any more."""
+        """Writing works again, so remove the messages that said otherwise."""
         self.put_right(WRITING)
         self._see_whether_it_saves()
         if self._retry is not None and not self.records.waiting:
@@ -185,7 +185,7 @@ class JournalApp(KeyGuard[int]):
             self.run_worker(self._try_again(), name="write-again", group="write-again")
 
     async def _try_again(self) -> None:
-        """Write what waits, as soon as the disk takes it."""
+        """Try again to write the entries that wait."""
         self._trying = True
         try:
             await self.records.flush()
@@ -209,14 +209,14 @@ class JournalApp(KeyGuard[int]):
         self.troubles = (line, *(other for other in self.troubles if other != line))
 
     def put_right(self, cause: str) -> None:
-        """Take away what was said because of something that isn't so any more."""
+        """Remove the messages of a cause that no longer holds."""
         lines = self._caused.pop(cause, set())
         self.troubles = tuple(line for line in self.troubles if line not in lines)
 
     async def follow(self) -> None:
         """Show what the journal holds if its file isn't the one that was read or written last."""
         if self._following:
-            return  # the disk takes its time
+            return  # the previous check of a slow disk has not ended yet
         self._following = True
         try:
             if await self.records.do(lambda journal: journal.changed_elsewhere()):

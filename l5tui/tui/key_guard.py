@@ -1,6 +1,6 @@
-"""What a key means before a binding runs: its other spellings, and whether it may run it at all.
+"""Decide what a key means before a binding runs: which spelling of it is bound, and whether it may run the binding.
 
-Two things are so on every screen, so they stand here and no screen has to do anything for them.
+Two rules hold on every screen. They are applied here, so that no screen needs code for them.
 
 - A letter that has no meaning of its own is taken for the small one, and for the Latin one at the same place.
 - A binding whose id is in `keys.GUARDED` runs only for a key that came alone. One that came with others, faster than
@@ -41,14 +41,14 @@ Result = TypeVar("Result")
 
 
 class MessageLineWidget(Static):
-    """A line over the line of keys, on any screen, for a short time."""
+    """A message over the line of keys, shown on any screen for a short time."""
 
 
 class KeyGuard(KeyQueue[Result]):
     """An app whose keys have other spellings, and whose guarded keys have to come alone."""
 
     other_letters: var[bool] = var(False)
-    """Whether a letter was typed that isn't Latin: the keyboard may not have those that keys are named by."""
+    """Whether a letter was typed that isn't Latin: then the keyboard may lack the letters that keys are named by."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -82,7 +82,7 @@ class KeyGuard(KeyQueue[Result]):
         return await super().run_bindings(name)
 
     def _learn_layout(self, key: str) -> None:
-        """What a letter tells of the keyboard: that it isn't a Latin one, and that it is a Greek one."""
+        """Note from a letter whether the keyboard isn't Latin, and whether it is Greek."""
         self.other_letters = self.other_letters or is_other_letter(key)
         if key.lower() in GREEK:
             self.layout_of_keys = {**self.layout_of_keys, **GREEK_SIGNS}
@@ -125,7 +125,7 @@ class KeyGuard(KeyQueue[Result]):
         return self._refused is not None and press.at - self._refused.at < BURST_S
 
     def _forget_refused(self) -> None:
-        """A key that did something: what was said of an earlier burst has been read."""
+        """A key did something, so the message about an earlier burst has been read and is removed."""
         press = press_of(self._pressed)
         if self._refused is not None and (press is None or press.before_s >= BURST_S):
             self._refused = None

@@ -1,9 +1,9 @@
-"""Keys typed ahead: each is answered before the next is looked at.
+"""A queue for keys: each key is handled completely before the next one is dispatched.
 
-A key travels: from the app to what has the focus, up again to the app, which runs its action, which may show another
-screen, which needs a moment to stand there. Whoever types faster than that, over a slow line all at once, would have
-the second key go to a screen that is just leaving, or to one that can't take it yet. So the second waits until the
-first has come to its end. What the app itself answers at once, as ctrl+c, never waits.
+Textual hands a key to the focused widget, then up to the app, which runs its action. The action may push another
+screen, which takes time to be mounted. Without the queue, a second key that is typed faster than that would reach a
+screen that is being removed, or one that is not ready. So the second key waits until the first is done. Keys that the
+app handles itself at once, such as ctrl+c, never wait.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from textual.widget import Widget
 from l5tui.terminal.textual_internals import OpenApp
 
 PATIENCE_S: Final = 2.0
-"""What takes longer to be answered than this keeps no later key waiting: no keyboard may hang on a mistake of ours."""
+"""Seconds after which a key that is still being handled no longer holds back later keys, so that a fault can't block
+the keyboard."""
 
 Result = TypeVar("Result")
 
 
 class KeyQueue(OpenApp[Result]):
-    """An app whose keys, and what is pasted, are answered one by one."""
+    """An app that handles keys and pasted text one at a time."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -42,7 +43,7 @@ class KeyQueue(OpenApp[Result]):
 
     @contextmanager
     def holding_keys(self) -> Iterator[None]:
-        """For a way through several screens: between two of them, keys wait for the next one."""
+        """Mark a sequence of several screens: between two of them, keys wait for the next screen."""
         self._ways += 1
         try:
             yield
@@ -65,7 +66,7 @@ class KeyQueue(OpenApp[Result]):
 
     @property
     def _between(self) -> bool:
-        """Whether a way through several screens is between two of them."""
+        """Whether a sequence of screens is between two of them."""
         return self._ways > 0 and len(self.screen_stack) == 1
 
     async def _answer(self, event: events.Event) -> None:
@@ -80,15 +81,16 @@ class KeyQueue(OpenApp[Result]):
         return self.screen, self.focused
 
     def _path(self) -> list[DOMNode]:
-        """All that a key goes through, from what has the focus up to the screen."""
+        """The widgets that a key passes, from the focused one up to the screen."""
         screen, focused = self._where()
         return list((focused or screen).ancestors_with_self)[:-1]
 
     def _settle(self, before: tuple[Screen[Any], Widget | None], path: list[DOMNode], rounds: int = 2) -> None:
-        """Go the way that the key goes, behind it, and again behind what it set off, until nothing changes."""
+        """Wait for each widget on the key's path to process its messages, and repeat until the path no longer
+        changes."""
         for number, node in enumerate(path):
             if node.call_later(self._settle, before, path[number + 1 :], rounds):
-                return  # what is leaving takes nothing any more, and is stepped over
+                return  # a widget that is being removed processes no more messages, so it is skipped
         if not self.call_later(self._settled, before, rounds):
             self._answering = False
 

@@ -1,7 +1,7 @@
 """A place with a list on the left and, on the right, a page about what is highlighted in it.
 
-Up and down move in the list, and the page follows; the page has keys of its own, so that reading never needs the focus
-to move. Where the window has no room for both, the page takes the list's place when it is asked for.
+Up and down move in the list, and the page follows. The page has keys of its own, so that reading doesn't need the
+focus. In a window without room for both, a key shows the page in place of the list.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The journal, as screens use it: off the event loop, one change at a time, and never lost when the disk says no.
+"""Access to the journal for the screens: on a thread of its own, one change at a time. No change is lost when a write
+fails.
 
-An entry that can't be written is kept here and written with the next change that works. So a full disk costs a line on
-the screen, not a session.
+An entry that can't be written, as on a full disk, is kept here and written with the next change that works; the
+screen shows the error in a line, and the session goes on.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Colours by role, in dark and light, for true colour and for the terminal's own sixteen.
 
-Colour repeats what word, shape or place already says. In sixteen colours text is the terminal's own foreground, because
+Colour only repeats what a word, a shape or a position says. In sixteen colours text is the terminal's own foreground,
+because
 its background isn't known, and hue is left to big glyphs, bars and labels that set both colours.
 
 The four palettes below name each colour by its role: `do` is the colour of what is to be done (a hold, a move), `rest`
@@ -116,7 +117,8 @@ def theme_name(wish: str, *, few: bool, environ: Mapping[str, str] = os.environ)
 
 
 def _light_ground(environ: Mapping[str, str]) -> bool:
-    """`COLORFGBG` is all that some terminals say of their background: the last number is its colour."""
+    """Whether the background is light, by `COLORFGBG`, the only variable in which some terminals name it: its last
+    number is the colour."""
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
     return ground in ("7", "15")
 

@@ -27,12 +27,12 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain, spread
 LABELS: Final = 5
 """Columns that the scores at the left take."""
 MARGIN: Final = 1
-"""Columns on both sides of the marks, for the band goes one beyond them."""
+"""Columns kept free on both sides of the marks, because the band extends one column beyond them."""
 GRID: Final = 4
 """Columns from one dot of the grid to the next."""
 BEFORE, AFTER, BOTH = "●", "○", "◉"
 BAND, PLAIN_BAND, PLAIN_LINE = "░", ":", "-"
-"""Without colours the band is a sign; where braille can't be drawn the line is one."""
+"""In few colours the band is drawn as a character; without braille the line is, too."""
 
 
 def columns_in(width: int) -> int:
@@ -72,7 +72,7 @@ class PainChartWidget(Widget):
     def _cells(
         self, row: int, unit: int, drawn: str, signs: dict[tuple[int, int], str], middle: dict[int, float]
     ) -> Iterable[tuple[str, str]]:
-        """What stands in each cell of a row, and how it looks: a mark, the line, the band, or a dot of the grid."""
+        """The character and style of each cell of a row: a mark, the line, the band, or a dot of the grid."""
         few, plain = self.app.native_ansi_color, getattr(self.app, "ascii_only", False)
         for column, line in enumerate(drawn):
             upper, lower = tinted(row * unit, unit, middle.get(column))
@@ -133,7 +133,7 @@ def line_cells(found: Sequence[DayMark], width: int, unit: int, *, plain: bool =
 
 
 def _ascii_marks(found: Iterable[DayMark], unit: int) -> dict[tuple[int, int], str]:
-    """The marks by column and row. Before and after in one cell are one mark."""
+    """The marks by column and row. A score before and one after in the same cell share one mark."""
     signs = {(mark.column, row_of(score, unit)): AFTER for mark in found for score in mark.after}
     for mark in found:
         if mark.before is not None:
@@ -146,7 +146,7 @@ NAME: Final = 8
 """Columns that the names of the rows take."""
 BARS: Final = "▁▂▃▄▅▆▇█"
 DIGITS: Final = "0123456789X"
-"""Where there are no bars, the scores themselves; a ten has one column too."""
+"""The characters for scores where bars can't be drawn; a ten has one column, too."""
 NOTHING: Final = "·"
 
 

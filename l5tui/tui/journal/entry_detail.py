@@ -1,7 +1,7 @@
 """All of an entry, as a page.
 
-First what is looked for, the scores and the note, then what was done and for how long, then the small print: what was
-changed later and what stood there before, and what this version of the program has no words for.
+First the scores and the note, then what was done and for how long, then details: later changes with the old values,
+and fields that this version of the program has no words for.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ KNOWN: Final = {
 }
 """The fields that have words here, by kind."""
 LONGEST: Final = 200
-"""Signs of an unknown field that are shown."""
+"""Characters of an unknown field that are shown."""
 
 
 def page(entry: Entry, names: Mapping[str, str], *, demo: bool = False) -> list[Block]:
@@ -170,7 +170,7 @@ def _pain_places(before: str, after: str) -> str:
 
 
 def _place(body: Body, side: str) -> str:
-    """`calf or shin (tingling)`; pain goes without saying."""
+    """`calf or shin (tingling)`; pain alone isn't named."""
     furthest = rank(body, side)
     place = "" if furthest is None else PLACES[furthest]
     kinds = [kind for kind in texts(table(body, "kinds"), side) if kind != "pain"]
@@ -236,7 +236,7 @@ def _seconds(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 100 else spent(seconds)
 
 
-# The small print
+# Details
 
 
 def _edits(body: Body) -> Iterable[Block]:

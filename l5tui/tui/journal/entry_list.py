@@ -1,7 +1,8 @@
 """The journal's entries, one line each, the newest first.
 
-A journal of years has thousands of entries, of which a window shows a few: only those are put into words. Columns are
-fixed, so that the eye can run down; where the window is narrower, whole columns go, the least telling first.
+A journal of years has thousands of entries, of which a window shows a few, so only the visible ones are formatted.
+Columns have a fixed width, so that they can be read downwards; in a narrow window whole columns are left out, the
+least important first.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line
 DAY, DAY_AND_YEAR, PAIR, MINUTES, CHANGE, PLACE = 10, 11, 7, 6, 15, 12
 NAME, LONGEST_NAME = 16, 30
 NARROW: Final = 50
-"""Below this the columns stand one blank apart, and there are only day, name and scores."""
+"""Below this width the columns are one blank apart, and there are only day, name and scores."""
 MARK: Final = "▌"
 
 
@@ -199,7 +200,7 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
         self._go(self.highlighted + step)
 
     def action_turn(self, pages: int) -> None:
-        """A window on, or back with -1; one row stays, so that the eye finds its place."""
+        """Move one page on, or back with -1; one row of the old page stays in view for orientation."""
         self._go(self.highlighted + pages * max(1, self.size.height - 1))
 
     def action_edge(self, way: int) -> None:

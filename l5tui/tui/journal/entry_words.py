@@ -1,4 +1,4 @@
-"""An entry in few words: the cells of its row in the list, and what it is found by."""
+"""Short texts for an entry: the cells of its row in the list, and the text that the filter searches."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NOTHING: Final = "-"
 PLACES: Final = ("none", "low back", "low back", "buttock", "thigh", "knee", "calf", "foot")
 """The furthest place in a word, by its rank."""
 SIDELESS: Final = 2
-"""Up to this rank the place is the back itself, and has no side worth its room."""
+"""Up to this rank the place is the back itself, and its side is not shown."""
 INTERRUPTED: Final = "interrupted"
 UNPRACTISED: Final = "not practised"
 
@@ -63,7 +63,7 @@ def name_of(entry: Entry) -> str:
 
 
 def pair_of(entry: Entry) -> tuple[str, str]:
-    """The two scores; the second is empty where there is none to come, and both where none belongs."""
+    """The two scores; the second is empty where an entry has only one, and both where it has none."""
     before, after = scores(entry)
     match entry.get("kind"):
         case "session":

@@ -1,7 +1,7 @@
 """The journal's forms: a score without a session, and a correction.
 
-A form changes nothing: it hands back what was written, or None, and the journal's place does the rest. A score that
-stands already is told in words and never marked on the scale, so that it leads nobody to give it again.
+A form changes nothing: it returns what was entered, or None, and the journal screen saves it. An old score
+is shown in words and never picked on the scale, so that it doesn't suggest the same answer.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         return self.query_one(f"#{place.widget_id}", BodyMapWidget)
 
     def _fill_in(self, note: NoteFieldWidget) -> None:
-        """Have it as it was when it couldn't be kept."""
+        """Fill the form in again as it was when saving it failed."""
         for place in self.places:
             self._map(place).felt = place.from_values(self._before)
         for question in self.questions:
@@ -196,7 +196,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         self._hold()
 
     def _hold(self) -> None:
-        """Tell what stands here, so that it is kept if the app is closed now."""
+        """Pass the current input to the drafts, so that it is kept if the app is closed now."""
         if not self._filled_in:
             return
         drafts, values = self.l5.records.drafts, self._typed
@@ -295,7 +295,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
 
     @property
     def _typed(self) -> dict[str, object]:
-        """What would be lost: of a new score that was left out nothing."""
+        """What would be lost by closing the form; a new score that was left out counts as nothing."""
         return {name: value for name, value in self._form().changes.items() if self.entry or value is not None}
 
     def action_cancel(self) -> None:

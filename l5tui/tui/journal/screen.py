@@ -1,7 +1,7 @@
-"""The journal: is it getting better, and what was done. The chart, then the entries, then all of the chosen one.
+"""The journal screen: the chart, then the list of entries, then all of the highlighted one.
 
-What is shown follows from the app's entries and the one `view`; whatever changes the journal goes through the app's
-records, so that a full disk costs a line on the screen and nothing else.
+What is shown follows from the app's entries and the one `view`. Changes to the journal go through the app's records,
+so that on a full disk a line on the screen reports the error and nothing is lost.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ from l5tui.tui.widgets.text_field import FindFieldWidget
 AT_REST = "childs_pose"
 """The exercise whose starting position stands where there are no entries."""
 ZONES_APART = 2
-"""Days by which the dates of two places can differ at one instant, so that there is a score dated ahead of today."""
+"""Days by which the local dates of two time zones can differ at one instant, so an entry may be dated ahead of
+today."""
 FOLLOW_S = 2.0
 """Seconds between two looks at the journal's file while its entries are shown."""
 LONGEST = 60
@@ -329,7 +330,7 @@ class JournalScreen(JournalChangesScreen):
 
     def highlight(self, uid: str) -> None:
         if all(entry.get("uid") != uid for entry in self.listing.entries):
-            self.view = replace(self.view, wanted=None)  # it isn't what was looked for, and is to be seen
+            self.view = replace(self.view, wanted=None)  # the new entry may not match the filter, and must be shown
         self.listing.highlight(uid)
         self.show_page()
 

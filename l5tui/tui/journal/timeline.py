@@ -1,6 +1,6 @@
-"""A stretch of days, laid out on columns: where its marks stand, which are joined, and what is written under them.
+"""A span of days laid out on columns: the columns of its marks, which of them are joined, and the dates below.
 
-Pure, so that the chart and the two rows that stand for it in a small window agree, and tests need no window.
+Pure, so that the chart and the sparklines, which replace it in a small window, agree, and tests need no window.
 """
 
 from __future__ import annotations

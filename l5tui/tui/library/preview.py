@@ -1,7 +1,7 @@
 """The preview of an exercise: how its figure moves for a while, and then stands still.
 
-It moves only once a person has stayed on a row for a moment, goes through its movement once, and stops where it tells
-most: a screen that is left alone sends nothing, and going through a list quickly costs one picture a row.
+It moves only after a row has been highlighted for a moment, goes through its movement once, and stops in the pose
+that shows most. So an idle screen sends nothing, and scrolling through the list draws one picture a row.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
 NAME: Final = 18
-"""Columns for an exercise's name, so that the doses stand still while one goes through the list."""
+"""Columns for an exercise's name, so that the doses keep their column from one page to the next."""
 HOW: Final = "How to do it"
 MISTAKES: Final = "Common mistakes"
 STOP: Final = "Stop if"
@@ -51,7 +51,7 @@ OFF: Final = "off"
 
 
 def is_alone(routine: Routine) -> bool:
-    """Whether it is an exercise that stands for itself."""
+    """Whether it is a single exercise rather than a routine."""
     return len(routine.steps) == 1 and routine.steps[0].exercise.id == routine.id
 
 

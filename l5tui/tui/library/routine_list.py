@@ -1,6 +1,6 @@
 """The rows of the library's list: favourites with their digit, routines, exercises, each with its length.
 
-A thing stands once. Where the rows don't fit, what only orders them goes first: the first heading, then the blank rows.
+Each item is listed once. Where the rows don't fit, the blank rows and the first heading are left out.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class LibraryGroups(Struct, frozen=True):
 
 def _begins(typed: str, name: str) -> bool:
     words, typed_words = _words(name), "".join(_words(typed))
-    if not typed_words:  # signs only: they are meant as they stand
+    if not typed_words:  # only punctuation was typed, so it is searched for as it is
         return typed in name
     return any("".join(words[at:]).startswith(typed_words) for at in range(len(words)))
 

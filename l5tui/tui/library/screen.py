@@ -47,7 +47,7 @@ DIGITS: Final = range(1, 10)
 ROWS_AROUND: Final = 5
 """Tabs, hairline, keys and a blank on either side of the body: what is taken off before the body has a size."""
 LONGEST: Final = 60
-"""Signs that can be looked for: more than any name has, and a slip of the clipboard ends there."""
+"""Characters that the filter takes: more than any name has, so that text pasted by mistake stays short."""
 
 
 class LibraryScreen(ListDetailScreen):
@@ -175,7 +175,7 @@ class LibraryScreen(ListDetailScreen):
     def show_page(self) -> None:
         before, self._page_of = self._page_of, self.choices.chosen
         if before != self._page_of:
-            by_hand = self._page_of != self._placed  # what the list itself highlights stands still
+            by_hand = self._page_of != self._placed  # only a person makes it move
             self._placed = None if by_hand else self._placed
             chosen = self.plans.get(self._page_of) if self._page_of else None
             self._player.choose(chosen[1] if chosen else None, move=by_hand)

@@ -1,4 +1,4 @@
-"""What was answered to the safety questions: what stands, what is off and why, and whose word lifts it.
+"""The screen of safety answers: what was answered, what is off and why, and whose clearance lifts it.
 
 The same screen says why no session starts, where that is so. It changes nothing itself: it returns what the person
 wants, whoever opened it writes that down and opens it again.

@@ -1,7 +1,7 @@
-"""The emergency page: get help now. It stays until it is left on purpose.
+"""The emergency page: get help now. It stays until it is closed on purpose.
 
-The words stand before anything else, as large as the window allows; numbers and words give way in size, never in what
-they say. The numbers are the same everywhere: over SSH the locale is often the server's, so it decides nothing.
+The words come first, as large as the window allows; in a small window words and numbers get smaller, but none is left
+out. The emergency numbers don't depend on the locale, since over SSH that is often the server's.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """A list of questions to mark with yes or not sure, one highlighted; what isn't marked is no.
 
-It remembers whether its last question was ever in sight, for "none of these" may be said of what was seen only.
+It remembers whether its last question was ever visible, because "none of these" must only be answered after all were
+seen.
 """
 
 # ruff: noqa: ARG002 - Textual decides these signatures

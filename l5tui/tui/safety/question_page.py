@@ -1,8 +1,8 @@
 """One page of the full safety check: the questions of a level, to be marked with yes or not sure.
 
-Nothing is marked beforehand. A page that has just come takes no answer for a moment, and none while a key is held, so
-that one key pressed on the page before can't answer this one. What isn't marked is no, so the page can be left only
-once its last question has been in sight; an emergency is an exception, for it is acted on at once.
+Nothing is marked beforehand. A page takes no answer just after it appears, and none while a key is held, so that a
+key pressed on the page before can't answer this one. What isn't marked counts as no, so the page can be left only
+once its last question was visible; a marked emergency is the exception and is acted on at once.
 """
 
 from __future__ import annotations

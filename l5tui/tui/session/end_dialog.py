@@ -1,4 +1,4 @@
-"""The question before a session ends early. Nothing is lost by asking, and every answer is one key."""
+"""The dialog before a session ends early. Every answer is one key."""
 
 from __future__ import annotations
 

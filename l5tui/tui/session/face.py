@@ -1,7 +1,7 @@
-"""What a session looks like: which widgets there are, how they share the window, and what each is handed.
+"""The layout of the session screen: its widgets, how they share the window, and what each one shows.
 
-Two paths lead to the widgets. `show` hands them what changes with the second or with a key; `draw` hands the figure,
-the breath and the bar what changes with every frame, and nothing else.
+Widgets are updated in two ways: `show` sets what changes with the second or with a key; `draw` sets only what changes
+with every frame, which is the figure, the breath and the bar.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The quiet parts of the session screen: its header, the strip of exercises, the bar, and the line of what is next.
+"""The smaller widgets of the session screen: its header, the strip of exercises, the bar, and the line of what is next.
 
 Each is handed what it shows, and repaints only when that changed.
 """

@@ -1,6 +1,7 @@
-"""When it hurts, on the full screen: each question of `engine/it_hurts` as a panel or a page, until there is none.
+"""Ask on the full screen when it hurts: show each question of `engine/it_hurts` as a dialog or a page, until there is
+none.
 
-The session stands still from the first key on. What a rule stops is in the journal before the next screen is shown.
+The session is paused from the first key on. A stop by a rule is in the journal before the next screen is shown.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the check-in, the check-out and a score within a session share: the scale, the place, and what goes with them.
 
-All of it is on one screen, and nothing is picked beforehand. Where the window has no room for all, what has the focus
-is shown, and tab goes on to the rest.
+All of it is on one screen, and nothing is picked beforehand. In a window without room for everything, only the
+focused question is shown, and tab goes on to the next.
 """
 
 from __future__ import annotations
@@ -358,7 +358,7 @@ class ScoreScreen(L5Screen[Given | None]):
             self.query_one("#map").styles.height = MAP_ROWS if drawn and self._columns >= MAP_COLUMNS else 2
             self.query_one("#map").styles.width = MAP_COLUMNS if beside else "1fr"
             self.query_one("#answers").display = beside
-        left = blanks - 1  # the hairline is the first to come back
+        left = blanks - 1  # when there is room again, the hairline is shown first
         for name in ("question", "scale", "where", "recheck", "advice", "say", "map-row", "morning", "further", "plan"):
             for part in self.query(f"#{name}"):
                 blank = part.display and left > 0 and not (name == "map-row" and not beside)
@@ -433,7 +433,7 @@ class ScoreScreen(L5Screen[Given | None]):
             self.finish()
 
     def changed(self) -> None:
-        """Something else stands here now: show it, and tell it, so that it is kept if the app is closed."""
+        """The input changed: show it, and pass it to the drafts, so that it is kept if the app is closed."""
         self._named = ""
         self.sync()
         self.hold()

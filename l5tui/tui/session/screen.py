@@ -1,8 +1,8 @@
 """The session, guided hold by hold.
 
-The controller owns what is so; this screen holds the moment in one `var`, and its one timer asks for the next moment
-when something is due: the number on screen, the end of the segment, a cue, or the next frame of what moves. Nothing
-else on the screen has a timer or a state. Frames give way before the count does.
+The controller owns the session's state. This screen holds the current moment in one `var`, and its one timer asks for
+the next moment when something is due: the number on screen, the end of the segment, a cue, or the next frame of what
+moves. No other part of the screen has a timer or a state. On a busy machine frames are dropped, the count is not.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ Outcome = Literal["through", "ended", "discarded", "left", "dropped"]
 POSITION_EVERY_S: Final = 1.0
 UNKNOWN: Final = "{key} does nothing here: {keys}"
 KEYS_TO_KNOW: Final = {"session.pause": "pause", "session.hurts": "it hurts", "session.end": "end", "help": "all keys"}
-"""What is said once to a letter that does nothing: the id of a key, and what it does."""
+"""The keys named once after a letter without a meaning was pressed: the id of each, and what it does."""
 SAID_S: Final = 2
-"""How long it stands there what a key has set."""
+"""Seconds for which a change made by a key is shown."""
 ON_EVERY_KEYBOARD: Final = "backspace"
 SHORTEST_WAIT_S: Final = 0.02
-"""However fast the session's clock runs, the screen asks no oftener."""
+"""Seconds between two updates, at least, however fast the session's clock runs."""
 PRESENCE_AT_END_S: Final = 0.05
-"""How soon it is looked for the answer that somebody saw the end."""
+"""Seconds until the terminal's answer at the end of the session is checked for."""
 FRAME_S: Final = 1 / 12
 BUSY: Final = 0.5
 """Frames take at most this share of the time; on a busy machine there are fewer of them."""
@@ -153,7 +153,7 @@ class SessionScreen(SessionFaceScreen[Outcome]):
     # Time
 
     def refresh_moment(self) -> None:
-        """Take the moment that is so now, and wake when the next thing is due."""
+        """Show the current moment, and set the timer for the next thing that is due."""
         if not self.is_attached or self._asking:
             return
         self._check_presence()
@@ -217,7 +217,7 @@ class SessionScreen(SessionFaceScreen[Outcome]):
             self.controller.note_position()
 
     def pause_unattended(self) -> None:
-        """Pause where it is: the program is being stopped, or nobody sees what is shown."""
+        """Pause the session: the program is being stopped, or nobody sees the screen."""
         self.player.hush()
         self.controller.pause()
         self.refresh_moment()
@@ -360,7 +360,7 @@ class SessionScreen(SessionFaceScreen[Outcome]):
         self.refresh_hints()
 
     def tag(self) -> Content:
-        return super().tag() if self._set is None else self._set  # beside the keys: it covers no count
+        return super().tag() if self._set is None else self._set  # beside the keys, where it doesn't cover the count
 
     def action_hurts(self) -> None:
         if self._hurts is not None and not self._asking and not self.moment.over:

@@ -1,4 +1,4 @@
-"""After a session: the two scores, the honest word for the change, and what was really done."""
+"""The summary after a session: the two scores, the change in words, and what was really done."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
         self.watch(self.app, "saves", self._show_saved)
 
     def _show_saved(self, saves: bool) -> None:
-        """Say whether it is in the journal: what the disk refused may be written while this is read."""
+        """Say whether the entry is saved; one that could not be written may be written while the summary is open."""
         words = "saved in your journal" if self.saved or saves else "not saved yet"
         self.query_one(TopLineWidget).right = Content.styled(words, MUTED)
 

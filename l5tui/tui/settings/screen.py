@@ -1,6 +1,6 @@
-"""What a person may set, as a list to go through: what is changed counts at once, and is kept in `config.toml`.
+"""The settings screen: a list of settings. A change takes effect at once and is saved in `config.toml`.
 
-The file is written by a thread of its own, one change after the other, so that no disk holds up a key.
+The file is written on a thread of its own, one change after the other, so that a slow disk delays no key.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 TITLE: Final = "Settings"
 KEPT: Final = "Kept in {file}, with the keys"
 SETTING: Final = "setting"
-"""A cause of trouble that can be found to be over."""
+"""A cause of an error message that is removed when the cause is over."""
 NOT_KEPT: Final = "Demo: it holds until you quit"
 NO_HOME: Final = "No home folder: it holds until you quit"
 LONGEST: Final = 24

@@ -1,1 +1,1 @@
-"""What screens are made of. A widget draws what it is handed; it has no timer and keeps no state of its own."""
+"""Widgets that two or more features share. A widget draws what it is given; it has no timer and no state of its own."""

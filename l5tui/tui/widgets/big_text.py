@@ -86,7 +86,7 @@ class BigTextWidget(Widget):
         return max(columns_of(text.upper(), box), columns_of("0" * self.digits, box))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        room = container.width or viewport.width  # what asks its children how wide it should be has no width yet
+        room = container.width or viewport.width  # a parent whose width depends on its children has no width yet
         return min(room, self._columns(self.text))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002

@@ -1,8 +1,8 @@
-"""Where it is felt: the furthest place from the spine on each side, and as what, beside a body seen from behind.
+"""The body map: where pain is felt (the furthest place from the spine on each side) and its kind, beside a body seen
+from behind.
 
-Nothing is picked beforehand, and nothing has to be. Arrows move along the places of one side; what stands under the
-cursor is what is picked, so that a place takes no key of its own to confirm. Where the window has no room for the
-body, each side is one line.
+Nothing is picked beforehand, and an answer is optional. Arrows move along the places of one side; the place under the
+cursor is picked without another key. In a window without room for the body, each side is one line.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Reading matter that wraps as the window does: paragraphs with a mark that hangs in the margin, and small tables.
+"""Blocks of text that wrap to the width of the window: paragraphs with a hanging mark, and small tables.
 
-A page is a handful of blocks, each of which gives its lines for a width; all of them are one Visual in one widget, so
-that showing another page costs one update, not a widget for every line.
+A page is a list of blocks, each of which gives its lines for a width. All of them are one Visual in one widget, so
+that another page is shown with one update, without a widget for every line.
 """
 
 from __future__ import annotations

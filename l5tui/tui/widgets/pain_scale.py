@@ -1,7 +1,7 @@
 """The pain scale: one line of eleven cells from 0 to 10, with its two ends named.
 
 All cells are alike: no ramp of colours, no words but the two ends, no filling up to the picked one. Nothing is picked
-beforehand, and nothing counts until enter, so a slip is seen and mended.
+beforehand, and nothing counts until enter, so that a mistake can be seen and corrected.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ PRESS = "Press a digit. 1 then 0 is ten."
 LEFT_OUT = "left out"
 """What stands beside the question when the answer is that there is none."""
 TEN = "10. {key} clears"
-"""What stands there to a ten. It is two keys, and 0 after a 1 is ten however late it comes: who meant another sees it,
-and how it is mended."""
+"""Shown beside a ten, which is two keys: a 0 after a 1 is ten however late it comes, so the hint says how to correct
+it."""
 
 
 class ScoreAnswer(Struct, frozen=True):
@@ -100,7 +100,7 @@ class PainScaleWidget(Widget, can_focus=True):
         self._typed = ""
 
     def action_digit(self, digit: int) -> None:
-        """Pick a digit; 1 and then 0 is ten, however late: a slow hand's ten must not become zero."""
+        """Pick a digit; 1 and then 0 is ten, however late: a ten that is typed slowly must not become zero."""
         ten = digit == 0 and self._typed == "1"
         self.answer = ScoreAnswer(HIGHEST if ten else digit)
         self._typed = str(self.answer.pain)

@@ -1,7 +1,7 @@
-"""What goes on below says so: a page to read or a list, and under it a line that tells how much more there is.
+"""A page or a list that scrolls, and under it a line that says how many more rows there are.
 
-A page may be hundreds of lines long, and another one is shown at each key; so it draws only the lines that are seen,
-and changes nothing of the layout.
+A page may be hundreds of lines long and can change at each key, so only the visible lines are drawn, and the layout
+stays as it is.
 """
 
 # ruff: noqa: ARG002 - Textual decides these signatures
@@ -131,7 +131,7 @@ class ReaderWidget(Vertical):
         return len(self.page.prose.lines(width))
 
     def turn(self, pages: int) -> None:
-        """A page on, or back with -1; one line stays, so that the eye finds its place."""
+        """Move one page on, or back with -1; one line of the old page stays in view for orientation."""
         self.page.action_line(pages * max(1, self.page.size.height - 1))
 
     def name_key(self, key: str) -> None:

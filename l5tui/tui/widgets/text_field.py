@@ -1,9 +1,9 @@
 """A field to write in.
 
-Its cursor stands still: what blinks is drawn twice a second, over a line that may be slow. Coming to it selects
-nothing, so that the first letter never takes the place of a whole note. It has one line, and what comes into it from a
-file or the clipboard is shown as text: a break is a sign, and nothing in it is an order to the terminal. Of what is
-pasted a note takes all lines, any other field the first.
+Its cursor doesn't blink, since a blinking one is drawn twice a second over a connection that may be slow. Focusing
+the field selects nothing, so that the first letter never replaces a whole note. It has one line; line breaks from a
+file or the clipboard are shown as a character, and control characters never reach the terminal. A note takes all
+pasted lines, any other field only the first.
 """
 
 from __future__ import annotations
