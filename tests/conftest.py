@@ -1,4 +1,5 @@
-"""What every test stands on: a home of its own, so that no developer's journal or settings decide a test."""
+"""Fixtures for every test: each has its own home folder, so that no developer's journal or settings change its
+result."""
 
 from __future__ import annotations
 
@@ -28,13 +29,13 @@ settings.load_profile("quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer what .ci/run asks for: it may take longer, and decides whether a change is taken."""
+    """Add the option `--thorough`, which .ci/run uses: it tries more examples and may take longer."""
     parser.addoption("--thorough", action="store_true", help="more examples; draw frames that no test reads, too")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Take the profile that was asked for, and keep what is compiled even where PYTHONDONTWRITEBYTECODE is set, as it
-    is in many containers: each worker and each program that a test starts would compile all of it anew."""
+    """Choose the hypothesis profile. Also write bytecode even where PYTHONDONTWRITEBYTECODE is set, as in many
+    containers; otherwise each worker and each program that a test starts would compile everything again."""
     if config.getoption("thorough"):
         settings.load_profile("thorough")
     sys.dont_write_bytecode = False
@@ -42,14 +43,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """A test that presses keys waits for some of its time, so one worker more than there are cores keeps all of them
-    busy. Each worker collects all tests anew, so that still more would cost more than they bring."""
+    """Start one worker more than there are cores, because a test that presses keys spends some of its time waiting.
+    Each worker collects all tests, so more workers would cost more time than they save."""
     return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Keep the collector of garbage from going through all tests and modules again and again: they stay to the end.
-    Where time is measured it does what it does for people."""
+    """Exclude the collected tests and modules, which stay to the end, from garbage collection. Tests that measure
+    time keep it as users have it."""
     if not any(item.get_closest_marker("alone") for item in session.items):
         gc.collect()
         gc.freeze()
@@ -77,7 +78,8 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True, scope="session")
 def sheets_parsed_once() -> Iterator[None]:
-    """Most tests open the whole app, and a sixth of that is reading the same sheets: one worker reads them once."""
+    """Parse each style sheet once per worker: most tests open the whole app, and a sixth of that time is parsing the
+    same sheets."""
     parse_rules = CachedStylesheet._parse_rules
     parsed: dict[Any, list[RuleSet]] = {}
 
@@ -89,13 +91,13 @@ def sheets_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CachedStylesheet, "_parse_rules", remember)
-        patch.setattr(RuleSet, "__hash__", object.__hash__)  # the same number, without a call of Python for each rule
+        patch.setattr(RuleSet, "__hash__", object.__hash__)  # the same number, without a Python call for each rule
         yield
 
 
 @pytest.fixture(autouse=True, scope="session")
 def content_parsed_once() -> Iterator[None]:
-    """Each start of the app reads the same thirty content files: one worker parses each text once."""
+    """Parse each of the thirty content files once per worker, instead of at each start of the app."""
 
     @lru_cache(maxsize=100)
     def parsed(text: str) -> bytes:

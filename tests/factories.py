@@ -1,4 +1,4 @@
-"""One maker for each thing that tests need, overridden by name."""
+"""Factories for the values that tests need; fields are overridden by name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from l5tui.engine.plan import Plan, Segment
 
 
 class ManualClock:
-    """Session time that goes on only when a test says so."""
+    """A session clock that advances only when a test says so."""
 
     def __init__(self, start_ms: int = 0) -> None:
         self.ms = start_ms
@@ -53,7 +53,7 @@ class ManualClock:
 
 
 class RestlessClock(ManualClock):
-    """Session time that goes on a little with every look at it, as the real one does."""
+    """A session clock that advances a little each time it is read, as the real one does."""
 
     def __init__(self, step_ms: int = 1) -> None:
         super().__init__()
@@ -132,12 +132,12 @@ def plan(*exercises: Exercise, **fields: Any) -> Plan:
 
 
 def without(of: Plan, step: int) -> tuple[Segment, ...]:
-    """The plan's segments but for one step's."""
+    """The plan's segments, except for those of one step."""
     return tuple(segment for segment in of.segments if segment.step != step)
 
 
 def started(of: Plan | None = None, clock: Clock | None = None) -> tuple[Controller, ManualClock, list[Event]]:
-    """A session that has begun, its clock, and what an observer has been told since."""
+    """A session that has begun, its clock, and the events an observer has received since."""
     clock = clock or ManualClock()
     assert isinstance(clock, ManualClock)
     controller = Controller(of or plan(), clock)

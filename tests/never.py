@@ -1,6 +1,6 @@
-"""What nothing that is displayed ever says: no promise, no diagnosis, no praise, no blame (clinical data, section j).
+"""Patterns of what no displayed text may say: promises, diagnoses, praise, blame (clinical data, section j).
 
-Each pattern stands with a sentence that it must find, so that none is there for show.
+Each pattern has a sentence that it must match, which shows that the pattern works.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ALLOWED = (
     "±1 wobble",
     "+-1 wobble",
 )
-"""Where the sense is the opposite of what is forbidden, where a name is quoted, or where the clinical data say it."""
+"""Allowed texts: the sense is the opposite of what is forbidden, a name is quoted, or the clinical data say so."""
 
 NEVER = {
     r"\bdecompress": "This decompresses the spine.",
@@ -61,6 +61,6 @@ def plain(text: str) -> str:
 
 
 def found(text: str, never: str) -> str | None:
-    """What of a text a pattern forbids, or None."""
+    """The part of a text that a pattern forbids, or None."""
     hit = re.search(never, plain(text), re.IGNORECASE)
     return hit[0] if hit else None

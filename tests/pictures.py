@@ -1,6 +1,6 @@
-"""Pictures as plain text, kept beside the tests, so that a change of what is drawn is seen in a diff.
+"""Snapshots of drawings as plain text, kept beside the tests, so that a diff shows what changed.
 
-They are drawn anew only when asked for by name (`REDRAW=1 make test`), and whoever does that looks at them.
+They are redrawn only on request (`REDRAW=1 make test`), and must be looked at then.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def matches(picture: Path, drawn: str) -> None:
-    """Fail when what is drawn isn't the picture that is kept."""
+    """Fail when a drawing differs from its snapshot."""
     text = "\n".join(line.rstrip() for line in drawn.split("\n")).rstrip("\n") + "\n"
     if os.environ.get("REDRAW") == "1":
         picture.parent.mkdir(parents=True, exist_ok=True)

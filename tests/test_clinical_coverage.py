@@ -61,7 +61,7 @@ def names_in(path: str) -> frozenset[str]:
 @pytest.mark.parametrize(
     ("places", "test"), [row[2:] for row in ROWS], ids=[f"{row}: {rule}" for row, rule, *_ in ROWS]
 )
-def test_each_row_names_places_and_a_test_that_are_there(places: str, test: str) -> None:
+def test_each_row_names_existing_files_and_an_existing_test(places: str, test: str) -> None:
     for place in re.findall(r"`(.+?)`", places):
         assert (ROOT / place).exists() or (ROOT / "l5tui" / place).exists(), place
     found = re.fullmatch(r"(.+?)::(\w+)(?:\[(.+)\])?", test)
@@ -71,7 +71,7 @@ def test_each_row_names_places_and_a_test_that_are_there(places: str, test: str)
     assert case is None or f'id="{case}' in (ROOT / path).read_text(encoding="utf-8"), test
 
 
-def test_every_line_of_a_table_is_a_row_that_was_read() -> None:
+def test_every_line_of_a_table_is_parsed_as_a_row() -> None:
     lines = [line for line in PAGE.split("## Not yet")[0].splitlines() if line.startswith("| ")]
     heads = [line for line in lines if line.startswith("| row ")]
     assert len(lines) - len(heads) == len(ROWS)
@@ -84,6 +84,6 @@ def test_no_row_of_a_complete_section_is_missing(section: str) -> None:
     assert missing == []
 
 
-def test_what_isnt_done_is_listed_as_not_yet() -> None:
+def test_sections_that_are_not_done_are_listed_as_not_yet() -> None:
     not_yet = PAGE.split("## Not yet")[1]
     assert re.findall(r"^\| ([a-z]\d?) \|", not_yet, re.MULTILINE) == ["d", "f5", "g", "h", "i", "l"]

@@ -1,7 +1,7 @@
-"""The words of the program itself, of its help and of its pages for readers: none of them says what nothing may say.
+"""The words of the program, of its help and of the documentation match no pattern of `tests/never.py`.
 
-The content has the same test beside it (`tests/library/test_words.py`). Here every text in the source is looked at, but
-for docstrings, which nobody is shown.
+`tests/library/test_words.py` tests the content in the same way. Here every string in the source is checked, except
+docstrings, which are not displayed.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def shown() -> tuple[tuple[str, str], ...]:
     return (*modules, *pages)
 
 
-def test_the_texts_of_the_program_are_all_looked_at() -> None:
-    """Were a kind of text left out, its faults would be too."""
+def test_every_kind_of_string_in_the_source_is_checked() -> None:
+    """Check that every kind of string is found, because faults in one that is missed would be missed, too."""
     texts = [text for _, text in shown()]
     for known in ("No clinician has reviewed this app. It is not a medical device and does not replace care.",):
         assert any(known in text for text in texts)
@@ -67,7 +67,7 @@ def test_the_texts_of_the_program_are_all_looked_at() -> None:
 
 
 @pytest.mark.parametrize("never", [pattern for pattern in NEVER if pattern != EXCLAMATION])
-def test_the_program_and_its_pages_never_say_it(never: str) -> None:
+def test_the_program_and_its_pages_match_no_forbidden_pattern(never: str) -> None:
     said = [
         (where, hit, text)
         for where, text in shown()
@@ -76,11 +76,11 @@ def test_the_program_and_its_pages_never_say_it(never: str) -> None:
     assert said == []
 
 
-def test_nothing_is_said_with_an_exclamation_mark() -> None:
+def test_no_displayed_text_has_an_exclamation_mark() -> None:
     assert [(where, text) for where, text in shown() if re.search(r"[a-z]{2}!( |$)", text)] == []
 
 
-def test_the_allowlist_is_short_and_each_of_it_is_used() -> None:
+def test_the_allowlist_is_short_and_every_item_is_used() -> None:
     from tests.library.test_words import all_words
 
     texts = [text for _, text in shown()] + [text for _, text in all_words()]

@@ -10,7 +10,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from l5tui.tui import key_queue as typed_ahead
+from l5tui.tui import key_queue
 from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.screen import SessionScreen
 from tests.tui.journals import some, to_the_journal
@@ -91,12 +91,12 @@ async def test_a_key_whose_action_never_ends_delays_later_keys_only_for_a_while(
         app: Any = pilot.app
         with monkeypatch.context() as lost:
             lost.setattr(app, "_settle", lambda *_: None)
-            monkeypatch.setattr(typed_ahead, "PATIENCE_S", 1000.0)
+            monkeypatch.setattr(key_queue, "PATIENCE_S", 1000.0)
             type_at_once(pilot, "\t")
             await until(pilot, lambda: app.current_mode == "journal", "the journal")
         type_at_once(pilot, "G")
         await pilot.pause()
         assert app.current_mode == "journal"
-        monkeypatch.setattr(typed_ahead, "PATIENCE_S", 0.0)
+        monkeypatch.setattr(key_queue, "PATIENCE_S", 0.0)
         type_at_once(pilot, "L")
         await until(pilot, lambda: app.current_mode == "library", "both, one after the other")
