@@ -277,13 +277,18 @@ class Controller:
         self._jump(self._catch_up(), start)
 
     def leave_out(self, restrictions: Iterable[Restriction], exercises: Mapping[str, Exercise]) -> LeftOut:
-        """Apply restrictions to a resumed session: remove what is off, also from earlier segments, and ease what is
-        eased.
+        """Apply restrictions to a session that is resumed, or during which another login noted them: remove what is
+        off, also from earlier segments, and ease what is eased.
+
+        A running session is paused first if that touches the current exercise.
 
         Returns what was removed and eased. Without any change no event is recorded.
         """
         progress = self._catch_up()
         found = leave_out(progress.segments, self.plan.steps, restrictions, exercises)
+        if progress.running and progress.segment is not None and found.touches(progress.segment.step):
+            self.pause()
+            progress = self._progress
         if (found.steps or found.flat) and not progress.over:
             here = progress.segment
             if here is not None and here.step in found.steps:

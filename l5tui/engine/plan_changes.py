@@ -90,6 +90,10 @@ class LeftOut(Struct, frozen=True):
     eased: Mapping[int, tuple[str, ...]]
     """The steps that have to be eased newly, and the ids of the questions that require it."""
 
+    def touches(self, step: int) -> bool:
+        """Whether something of this step is left out or to be eased."""
+        return step in self.steps or step in self.eased or any(step == one for one, _ in self.flat)
+
     def __bool__(self) -> bool:
         return bool(self.steps or self.flat or self.eased)
 

@@ -17,7 +17,7 @@ from typing import Final, Protocol
 from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, new_uid, now
-from l5tui.config.errors import ExitStatus, L5Error
+from l5tui.config.errors import ExitStatus, JournalError, L5Error
 from l5tui.config.launch import Launch, changed_by_answers, plan_of
 from l5tui.domain.entry import Entry, RoutineName, Score, Stop, no_score
 from l5tui.domain.entry_reading import NOTICE, SHORT, TITLE, notice_was_read
@@ -26,11 +26,12 @@ from l5tui.domain.pain_zones import FURTHER, IF_NEW, QUESTION, WHERE, Zone, zone
 from l5tui.domain.place import Symptoms, score_of
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_stop
-from l5tui.domain.safety.gate import Gate
+from l5tui.domain.safety.gate import Gate, stop_while_running
 from l5tui.domain.safety.new_symptoms import NewSymptoms, further_at_check_out, new_symptoms_in_score, watches_leg
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.stop_rules import EMERGENCY, NOT_TODAY
+from l5tui.domain.safety.stop_words import stopped_elsewhere_words
 from l5tui.domain.safety.words import reasons
 from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
@@ -109,6 +110,7 @@ class Flow:
         prompt.on_pause = records.drafts.save
         guard.handle_first(self.hand_over.look)
         self.awake = awake
+        self._stopped_elsewhere = False
         self.safety = SafetyPrompt(prompt, content, records, demo=launch.demo, number=launch.settings.emergency_number)
 
     def run(self) -> int:
@@ -205,9 +207,40 @@ class Flow:
         return replace(begin, plan=plan)
 
     def _keep_stop(self, run: RunningSession, event: Event) -> None:
-        """A stop is an entry of its own before anything more is said."""
-        if isinstance(event, Ended) and event.stop in NOT_TODAY:
+        """A stop is an entry of its own before anything more is said; that of another login is kept already."""
+        if isinstance(event, Ended) and event.stop in NOT_TODAY and not self._stopped_elsewhere:
             self.records.keep(new_stop(new_header(), event.stop, run.entry["uid"]))
+
+    def _heed_other_login(self, run: RunningSession, at_once: bool) -> bool:
+        """Do what another login kept asks for. True where that was something.
+
+        Args:
+            run: the session.
+            at_once: look though the journal's file hasn't changed: what was kept here meanwhile has read it.
+        """
+        try:
+            if not at_once and not self.records.journal.changed_elsewhere():
+                return False
+            found = self.safety.gate()
+        except JournalError as error:
+            self.records.trouble(error)
+            return False
+        rule = stop_while_running(found)
+        if rule is None:
+            out = run.controller.leave_out(found.restrictions, self.content.exercises)
+            self.prompt.say(*(f"{line}." for line in out.words(run.plan.steps, reasons(self.content.safety))))
+            return bool(out)
+        run.controller.pause()
+        with suppress(GoneError):
+            if rule == EMERGENCY:
+                self.safety.emergency_page()
+            else:
+                heading, text = stopped_elsewhere_words(rule, found, self.content.safety)
+                self.prompt.say(f"{heading}.", *text.split("\n"))
+                self.prompt.choose("", {"e": "end; what was done is kept"})
+        self._stopped_elsewhere = True
+        run.controller.end(rule)
+        return True
 
     def guide(self, run: RunningSession, *, away_s: float = 0) -> int:
         """From the first hold to the summary; or until another login takes the session over."""
@@ -229,6 +262,7 @@ class Flow:
             run.controller,
             self.prompt,
             hurts=hurting.ask,
+            other_login=partial(self._heed_other_login, run),
             cues=cues,
             keys=SessionKeys(settings.keys, self.prompt.layout),
             left_open=hurting.left_open,

@@ -34,6 +34,8 @@ COUNTED: Final = (10, 5, 3, 2, 1)
 COUNT_UP_S: Final = 10
 """In own pace the seconds are said this often."""
 POSITION_EVERY_S: Final = 1.0
+FOLLOW_S: Final = 2.0
+"""How often the journal's file is looked at, for what another login keeps."""
 SHORTEST_WAIT_S: Final = 0.005
 """However fast the session's clock runs, this looks no oftener."""
 
@@ -68,6 +70,8 @@ class PlainSession:
         controller: the session.
         talk: whom to say it to, and who answers.
         hurts: what is asked when it hurts; the session is paused before.
+        other_login: does what another login kept asks for: says why the session is over, and ends it, or leaves out
+            what is off now. True where it did something. It is given whether to look though the file hasn't changed.
         cues: what is heard.
         keys: what each key means.
         left_open: the session was cut off while that was asked, so it begins with it.
@@ -82,6 +86,7 @@ class PlainSession:
         prompt: Prompt,
         *,
         hurts: Callable[[], None],
+        other_login: Callable[[bool], bool] = lambda _: False,
         cues: CuePlayer,
         keys: SessionKeys | None = None,
         left_open: bool = False,
@@ -92,6 +97,8 @@ class PlainSession:
         self.controller = controller
         self.prompt = prompt
         self._hurts = hurts
+        self._other_login = other_login
+        self._followed_s: float | None = None
         self._cues = cues
         self._keys = keys or SessionKeys()
         self._go_on = self._keys.named("session.pause")
@@ -132,6 +139,7 @@ class PlainSession:
         while True:
             self._note_position()
             self.controller.catch_up()
+            self._heed_other_login()
             moment = self.controller.moment
             if moment.over:
                 return self._finish()
@@ -162,6 +170,17 @@ class PlainSession:
         if self._awake() - self._noted_s >= POSITION_EVERY_S:
             self._noted_s = self._awake()
             self.controller.note_position()
+
+    def _heed_other_login(self, *, at_once: bool = False) -> None:
+        """Look for what another login kept, every two real seconds, and before it goes on from a pause."""
+        at_once = at_once or self._followed_s is None
+        due = at_once or self._awake() - (self._followed_s or 0) >= FOLLOW_S
+        if self.controller.moment.over or not due:
+            return
+        self._followed_s = self._awake()
+        if self._other_login(at_once):
+            self._cues.hush()
+            self._said.index = -1
 
     def _wait_s(self, moment: Moment) -> float | None:
         """Real seconds until something is due; None while nothing will be."""
@@ -265,6 +284,8 @@ class PlainSession:
                 if len(self.controller.events) == before:
                     self.prompt.say(words.unchanged(self.controller.moment))
             case "session.pause":
+                if self.controller.moment.paused:
+                    self._heed_other_login(at_once=True)
                 self.controller.toggle()
             case "session.hurts":
                 self._ask_what_hurts()
@@ -312,6 +333,7 @@ class PlainSession:
         except GoneError:
             if self.controller.progress.ended is None:
                 raise
+        self._heed_other_login(at_once=True)
         self._said.paused = True
 
     def _pause_for_question(self) -> None:
@@ -336,6 +358,7 @@ class PlainSession:
         if answer == "y":
             self.controller.end("person")
         elif was_running:
+            self._heed_other_login(at_once=True)
             self.controller.resume()
             self._said.paused = True
         return None

@@ -11,7 +11,7 @@ import pytest
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error
 from l5tui.domain.entry import Entry
-from l5tui.domain.safety.entries import new_stop, new_yes
+from l5tui.domain.safety.entries import new_something_new, new_stop, new_yes
 from l5tui.domain.safety.questions import Answer, Level
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
@@ -143,3 +143,60 @@ def test_an_urgent_refusal_in_lines_names_no_key_of_the_full_screen(tmp_path: Pa
     assert any("get help at once." in line for line in heard)
     assert "press c" not in "\n".join(heard)
     assert "talk to a health professional first" in refused
+
+
+# While a session runs here
+
+
+def kept_within(place: Path, make: Callable[[], Entry], at_s: float) -> type[Person]:
+    """Somebody in whose session another login keeps an entry, after so many seconds of it."""
+
+    class Within(Person):
+        done = False
+        heard: ClassVar[list[tuple[float, str]]] = []
+
+        def key(self, wait_s: float | None) -> str | None:
+            began = any("Get ready" in line for line in self.lines)
+            if not self.done and began and self.clock.ms >= at_s * 1000:
+                self.done = True
+                Journal(place / "journal.json").put(make())
+            return super().key(wait_s)
+
+    return Within
+
+
+@pytest.mark.parametrize(
+    ("make", "said", "answers", "stop"),
+    [
+        (stopped, "New numbness, tingling or weakness: stop here.", ("e", "4"), "S4"),
+        (emergency, "Stop. Get help now.", ("r", "r"), "S5"),
+        (lambda: new_yes(new_header(), "U1", Answer.YES, occasion="session"), "first", ("e", "4"), "S1"),
+        (lambda: new_something_new(new_header()), "The safety questions come first", ("e", "4"), "S1"),
+    ],
+)
+def test_what_stops_in_another_login_ends_a_session_in_lines_and_compares_nothing(
+    tmp_path: Path, make: Callable[[], Entry], said: str, answers: tuple[str, ...], stop: str
+) -> None:
+    played = play(tmp_path, "5", *((40.0, one) for one in answers), person=kept_within(tmp_path, make, 36))
+    [when] = [at for at, line in played.person.said if said in line and at < 60][:1]
+    assert 36 <= when <= 39
+    assert played.entry["stop"] == stop
+    assert "about the same" not in played.person.text
+    assert len([one for one in played.journal.entries() if one["kind"] == "safety" and one["stop"] == "S4"]) == (
+        stop == "S4"
+    )
+
+
+def test_a_stop_of_another_login_during_a_pause_ends_the_session_before_it_goes_on(tmp_path: Path) -> None:
+    person = elsewhere(tmp_path, "Paused", stopped)
+    played = play(tmp_path, "5", (12, "space"), (20, "space"), "e", "4", person=person)
+    assert played.entry["stop"] == "S4"
+    after = played.person.lines[played.person.lines.index("Stop for today.") :]
+    assert not any("left." in line and "Hold" in line for line in after)
+
+
+def test_what_another_login_switched_off_is_left_out_of_a_session_in_lines(tmp_path: Path) -> None:
+    make = lambda: new_yes(new_header(), "A2", Answer.YES, occasion="session")  # noqa: E731
+    played = play(tmp_path, "5", *OUT, content=NAMED, person=kept_within(tmp_path, make, 14))
+    assert "Dog is left out (Recent operation)." in played.person.lines
+    assert {step["outcome"] for step in played.entry["steps"] if step["exercise"] == "dog"} == {"off"}

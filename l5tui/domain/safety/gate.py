@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, cast
 
 from msgspec import Struct
 
-from l5tui.domain.entry import Entry
+from l5tui.domain.entry import Entry, Stop
 from l5tui.domain.safety.fold import safety_state
 from l5tui.domain.safety.questions import Level, Safety
 from l5tui.domain.safety.reading import local_day
 from l5tui.domain.safety.restrictions import Restriction
-from l5tui.domain.safety.state import SafetyState
+from l5tui.domain.safety.state import Due, SafetyState
 
 RECHECK_AFTER_S: Final = 30 * 60
 """Seconds after which an interrupted session asks the recheck before it resumes (clinical data, c4)."""
@@ -101,6 +101,34 @@ def _need(state: SafetyState, *, answered: bool) -> Need | None:
     if state.due:
         return Need.FULL_CHECK
     return None if answered else Need.RECHECK
+
+
+def stop_while_running(found: Gate) -> Stop | None:
+    """The rule that ends a session under way, because of what another login has kept since it began.
+
+    A full check that falls due by the date alone ends none.
+
+    Args:
+        found: the gate, evaluated without `checked` and `rechecked`.
+
+    Returns:
+        S3 to S6; S1 where an urgent answer or something new stops it, which no rule names; None where it may go on.
+    """
+    state = found.state
+    if state is None:
+        return None
+    match found.need:
+        case Need.EMERGENCY:
+            return "S5"
+        case Need.FOLLOW_UP:
+            return "S3"
+        case Need.STOP:
+            return cast("Stop", next(stop.rule for stop in state.stops if stop.needs_word))
+        case Need.URGENT:
+            return "S1"
+        case Need.FULL_CHECK if {Due.ANSWER, Due.STOP}.intersection(state.due):
+            return "S1"
+    return None
 
 
 class ResumeDecision(StrEnum):

@@ -7,10 +7,11 @@ from typing import Final
 
 from l5tui.domain.entry import SessionEntry
 from l5tui.domain.place import said_to_stay
+from l5tui.domain.safety.gate import Gate, Need
 from l5tui.domain.safety.it_hurts import Ask, Choice
 from l5tui.domain.safety.questions import Level, Safety
 from l5tui.domain.safety.stop_rules import BOTH, EARLIER, EMERGENCY, Answer, Then, felt_of
-from l5tui.domain.safety.words import HELP
+from l5tui.domain.safety.words import HELP, refused_lines
 
 STOPPED: Final = "Stopped. Come out slowly."
 COME_OUT: Final = "Rest in any position that feels OK."
@@ -119,6 +120,10 @@ IN_SHORT: Final[Mapping[str, str]] = {
     "S6": "stop: dizzy",
 }
 """The same in short, for a row of a list."""
+NOTED_ELSEWHERE: Final = "This was noted in another login."
+"""Shown on the page that ends a session because of what another login kept."""
+NEW_ELSEWHERE: Final = "Something is new, or not sure. The safety questions come first, before any exercise."
+"""Shown there if something new was said and the questions haven't been answered yet."""
 NEXT_TIME: Final[Mapping[str, str]] = {
     "S3": "The next check-in begins with one question: is it still further down?",
     "S4": "No session begins until a health professional knows about this and the safety questions are answered again.",
@@ -177,6 +182,25 @@ def stop_words(rule: str, safety: Safety | None, *, stayed: bool = True) -> tupl
     if rule == "S3" and not stayed and words != AT_ALL_EVENTS:
         words = f"{COUNTS_AS_STAYED} {_after_first_sentence(words)}"
     return STOP_FOR_TODAY, words
+
+
+def stopped_elsewhere_words(rule: str, found: Gate, safety: Safety | None) -> tuple[str, str]:
+    """The heading and the text of the page that ends a session because of what another login kept.
+
+    Args:
+        rule: what `stop_while_running` says.
+        found: the gate.
+        safety: the content.
+    """
+    state = found.state
+    if found.need is Need.URGENT:
+        heading, *lines = refused_lines(Need.URGENT, state, safety)
+        text = "\n".join(lines)
+    elif found.need is Need.FULL_CHECK:
+        heading, text = STOP_FOR_TODAY, NEW_ELSEWHERE
+    else:
+        heading, text = stop_words(rule, safety, stayed=state is None or state.follow_up_stayed)
+    return heading, f"{text}\n{NOTED_ELSEWHERE}"
 
 
 def new_symptoms_words(safety: Safety | None, number: str, *, new_kind: bool) -> tuple[str, str, str]:

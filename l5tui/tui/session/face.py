@@ -67,6 +67,8 @@ class SessionFaceScreen(L5Screen[Result]):
     with_figure = True
     leg_watched: frozenset[str] = frozenset()
     """Exercises after which it is asked whether it is further down the leg."""
+    asking = False
+    """Whether a question or a page stands over the session, so that its keys do nothing and none is named."""
 
     def compose(self) -> ComposeResult:
         yield SessionHeaderWidget(id="head")
@@ -145,7 +147,8 @@ class SessionFaceScreen(L5Screen[Result]):
         form = self._form(progress) if not self.floor else ""
         care = self._care(moment, form, progress)
         self.set_class(self._tight and not care and self.size.height <= TIGHT_REST + TIGHT_BAND, "-full")
-        say, breath = words.cue(moment), words.breath(moment)
+        say = words.pause_reason_words(moment) if self.asking else words.cue(moment)
+        breath = words.breath(moment)
         needs = len(care.wrap(max(1, self.query_one("#start").size.width or self.size.width - 2))) if care else 0
         crowded = self._tight and not self.floor and self.size.height < TIGHT_REST + TIGHT_COUNT + needs
         packed = crowded and self.size.height < TIGHT_REST - 1 + TIGHT_FORM + needs

@@ -70,6 +70,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
 
 async def _guided(app: AppProtocol, run: RunningSession, away_s: float) -> bool:
     from l5tui.tui.session.it_hurts import hurting_of, it_hurts
+    from l5tui.tui.session.other_login import OtherLogin
     from l5tui.tui.session.screen import SessionScreen
 
     player = ScreenCuePlayer(app)
@@ -79,7 +80,7 @@ async def _guided(app: AppProtocol, run: RunningSession, away_s: float) -> bool:
         player=player,
         hurts=lambda: it_hurts(app, run, hurting, player),
         left_open=hurting.question is not None,
-        leg_watched=state.leg_watched if (state := app.gate().state) else frozenset(),
+        other=OtherLogin(app, run),
     )
     outcome = await app.push_screen_wait(screen)
     if outcome in ("discarded", "dropped"):

@@ -30,11 +30,14 @@ from l5tui.terminal.presence import ANSWER_S, Todo
 from l5tui.tui.chrome import Hint
 from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.face import SessionFaceScreen
+from l5tui.tui.session.other_login import OtherLogin
 from l5tui.tui.widgets.text import STRONG, plain
 
 Outcome = Literal["through", "ended", "discarded", "left", "dropped"]
 """Through to the end, ended by the person or a rule, thrown away, or the app is being closed: kept, or thrown away."""
 
+FOLLOW_S: Final = 2.0
+"""How often the journal's file is looked at, for what another login keeps."""
 POSITION_EVERY_S: Final = 1.0
 UNKNOWN: Final = "{key} does nothing here: {keys}"
 KEYS_TO_KNOW: Final = {"session.pause": "pause", "session.hurts": "it hurts", "session.end": "end", "help": "all keys"}
@@ -60,7 +63,7 @@ class SessionScreen(SessionFaceScreen[Outcome]):
         player: who plays its cues.
         hurts: what is asked when it hurts; False when the app is to close. The session is paused before.
         left_open: the session was cut off while that was asked, so it begins with it.
-        leg_watched: exercises after which it is asked whether it is further down the leg.
+        other: what another login keeps meanwhile.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,10 +107,11 @@ class SessionScreen(SessionFaceScreen[Outcome]):
         player: CuePlayer,
         hurts: Callable[[], Awaitable[bool]] | None = None,
         left_open: bool = False,
-        leg_watched: frozenset[str] = frozenset(),
+        other: OtherLogin | None = None,
     ) -> None:
         super().__init__()
-        self.leg_watched = leg_watched
+        self._other = other
+        self.leg_watched = other.leg_watched if other else frozenset()
         self.controller = controller
         self.player = player
         self._hurts = hurts
@@ -121,7 +125,6 @@ class SessionScreen(SessionFaceScreen[Outcome]):
         self._asked_at_end_s: float | None = None
         """When the terminal was asked whether somebody saw the end; None while it isn't waited for."""
         self._frame_cost_s = 0.0
-        self._asking = False
         self._left_open = left_open
         self._told_keys = False
         self._unheard = False
@@ -139,11 +142,14 @@ class SessionScreen(SessionFaceScreen[Outcome]):
             self.controller.start()
             self.controller.set_own_pace(settings.own_pace)
             self._play(cues.starting(self.controller.progress.segment))
-        if self._left_open:
-            self._asking = True
+        if self._left_open and self._hurts is not None:
+            self.asking = True
             self._show(self.moment)
-            self.run_worker(self._it_hurts(), group="hurts")
+            self.run_worker(self._ask_over(self._hurts), group="hurts")
         self.refresh_moment()
+        if self._other is not None:
+            self.set_interval(FOLLOW_S, lambda: self.run_worker(self.l5.follow(), group="follow"))
+            self.watch(self.app, "entries", self._heed_other_login)
 
     def on_unmount(self) -> None:
         self.l5.wheel_as_arrows(wanted=True)
@@ -154,7 +160,7 @@ class SessionScreen(SessionFaceScreen[Outcome]):
 
     def refresh_moment(self) -> None:
         """Show the current moment, and set the timer for the next thing that is due."""
-        if not self.is_attached or self._asking:
+        if not self.is_attached or self.asking:
             return
         self._check_presence()
         self._note_position()
@@ -262,6 +268,8 @@ class SessionScreen(SessionFaceScreen[Outcome]):
     # What is shown
 
     def hints(self) -> tuple[Hint, ...]:
+        if self.asking:
+            return ()
         if self.has_class("-narrow") and self.l5.other_letters:  # its key is longer then, and nothing goes before it
             return (self.HURTS, (self.PAUSED if self.moment.paused else self.RUNNING)[0], self.END[1])
         if self.moment.paused and self.has_class("-narrow"):
@@ -363,51 +371,81 @@ class SessionScreen(SessionFaceScreen[Outcome]):
         return super().tag() if self._set is None else self._set  # beside the keys, where it doesn't cover the count
 
     def action_hurts(self) -> None:
-        if self._hurts is not None and not self._asking and not self.moment.over:
-            self.run_worker(self._it_hurts(), group="hurts")
+        if self._hurts is not None and not self.asking and not self.moment.over:
+            self.run_worker(self._ask_over(self._hurts), group="hurts")
 
-    async def _it_hurts(self) -> None:
+    async def _ask_over(self, ask: Callable[[], Awaitable[bool]]) -> None:
+        """Stand still while something is asked or said over the session; leave it where the app is to close."""
         self._sleep()
         self.pause_unattended()
-        self._asking = True
+        self._set_asking(True)
         stays = True
         try:
-            if self._hurts is not None:
-                stays = await self._hurts()
+            stays = await ask()
         finally:
-            self._asking = False
-        if stays:
-            self.refresh_moment()
-        else:
+            self._set_asking(False)
+        if not stays:
             self._leave("left")
+            return
+        self._heed_other_login()
+        self.refresh_moment()
+
+    def _set_asking(self, asking: bool) -> None:
+        self.asking = asking
+        if self.is_attached and not self.moment.over:
+            self._show(self.moment)
+            self.refresh_hints()
+
+    def _heed_other_login(self) -> None:
+        """Do what the journal asks for now: stand still and end, or leave out what another login switched off.
+
+        While something is asked here, that comes first; the session stands still meanwhile.
+        """
+        other = self._other
+        if other is None or self.asking or not self.is_attached or self.controller.moment.over:
+            return
+        if other.stops():
+            self.pop_until_active()  # what is read over it
+            self.pause_unattended()
+            self._set_asking(True)
+            self.run_worker(self._ask_over(other.stop), group="hurts")
+            return
+        self.leg_watched = other.leg_watched
+        here = self.controller.moment.segment
+        if other.leave_out():
+            if self.controller.moment.segment != here:
+                self.begin_from_here()
+                self._unheard = True
+            self.refresh_moment()
 
     def action_ask_to_end(self) -> None:
         self._ask(leaving=False)
 
     def ask_to_leave(self) -> bool:
         """The app is asked to close: ask here first, whatever is being read over it. False where a question stands."""
-        if self._asking or self.moment.over:
+        if self.asking or self.moment.over:
             return False
         self._ask(leaving=True)
         return True
 
     def _ask(self, *, leaving: bool) -> None:
-        if self._asking or self.moment.over:
+        if self.asking or self.moment.over:
             return
         was_running = not self.controller.moment.paused
         self.pause_unattended()
-        self._asking = True
+        self._set_asking(True)
 
         def answered(answer: str | None) -> None:
-            self._asking = False
+            self._set_asking(False)
             if answer == "discarded":
                 self._leave("dropped" if leaving else "discarded")
             elif answer == "left":
                 self._leave("left")
             elif answer == "ended":
                 self.controller.end("person")
-            elif was_running:
+            elif was_running and not (self._other and self._other.stops()):
                 self.controller.resume()
+            self._heed_other_login()
             self.refresh_moment()
 
         self.app.push_screen(EndScreen(leaving=leaving), answered)

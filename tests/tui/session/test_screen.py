@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from l5tui.config.settings import Settings
 from l5tui.cues import player as cue_player
@@ -655,3 +656,21 @@ async def test_a_full_disk_shows_an_error_line_and_does_not_stop_the_session(
         await until_shown(session.pilot, "saved in your journal")
         (entry,) = session.entries
         assert (entry["status"], entry["after"]["pain"]) == ("complete", 2)
+
+
+@pytest.mark.parametrize("keys", [("x",), ("x", "4"), ("q",)], ids="-".join)
+async def test_no_key_of_the_session_is_named_while_a_question_or_page_stands_over_it(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        await session.press("space")
+        assert "Space goes on." in text(session.app)
+        await session.press("space", *keys)
+        assert not isinstance(session.app.screen, SessionScreen)
+        under = next(one for one in session.app.screen_stack if isinstance(one, SessionScreen))
+        assert "Space goes on." not in str(under.query_one("#cue", Static).render())
+        assert under.hints() == ()
+        await session.press("escape")
+        if isinstance(session.app.screen, SessionScreen) and session.screen.moment.paused:
+            assert session.screen.hints()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,13 +10,14 @@ import pytest
 from textual.pilot import Pilot
 
 from l5tui.config.clock import new_header
-from l5tui.domain.entry import Stop
-from l5tui.domain.safety.entries import new_full_check, new_stop
+from l5tui.domain.entry import Entry, Stop
+from l5tui.domain.safety.entries import new_full_check, new_something_new, new_stop, new_yes
 from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
 from l5tui.engine.events import Started
 from l5tui.journal.sessionlog.session_log import SessionLog
 from l5tui.journal.store import Journal
+from l5tui.library import load
 from l5tui.tui.app import L5App
 from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
@@ -25,8 +26,9 @@ from tests.domain.safety.strategies import SAFETY
 from tests.journal.login import begun_today, plan
 from tests.tui.reading import until, until_shown, words
 from tests.tui.running import running
-from tests.tui.session.test_screen import LIBRARY, ROUTINE
+from tests.tui.session.test_screen import LIBRARY, ROUTINE, guided
 
+FULL = load().routines["full_l5"]
 SHOWN: dict[Stop, tuple[str, Need]] = {
     "S3": ("no, it is back", Need.FOLLOW_UP),
     "S4": ("health professional", Need.STOP),
@@ -162,3 +164,95 @@ async def test_the_library_updates_what_enter_does_when_another_login_answers(
         Journal(tmp_path / "journal.json").put(new_full_check(new_header(), SAFETY, {need: Answer.YES}, over=()))
         await pilot.app.look()
         await until_shown(pilot, f"enter {words_beside_enter}")
+
+
+# While a session runs here
+
+
+@pytest.fixture
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("l5tui.tui.session.screen.FOLLOW_S", 0.05)
+
+
+def said_elsewhere(place: Path, *entries: Entry) -> None:
+    journal = Journal(place / "journal.json")
+    for entry in entries:
+        journal.put(entry)
+
+
+STOPS: dict[str, tuple[Callable[[], Entry], str, Stop]] = {
+    "S4": (lambda: new_stop(new_header(), "S4", occasion="log"), "New numbness, tingling or weakness: stop", "S4"),
+    "E4": (lambda: new_yes(new_header(), "E4", Answer.YES, occasion="log"), "Do not exercise.", "S5"),
+    "U1": (lambda: new_yes(new_header(), "U1", Answer.YES, occasion="session"), "Talk to a health professional", "S1"),
+    "new": (lambda: new_something_new(new_header()), "The safety questions come first", "S1"),
+}
+
+
+@pytest.mark.usefixtures("looks_often")
+@pytest.mark.parametrize(
+    ("what", "over"),
+    [
+        ("S4", "running"),
+        ("E4", "running"),
+        ("S4", "x"),
+        *(pytest.param(*one, marks=pytest.mark.long) for one in (("U1", "running"), ("new", "running"))),
+        *(pytest.param("S4", over, marks=pytest.mark.long) for over in ("space", "question_mark", "q")),
+        *(pytest.param("E4", over, marks=pytest.mark.long) for over in ("space", "x")),
+    ],
+)
+async def test_what_stops_elsewhere_stops_a_session_that_runs_here_and_it_can_only_be_ended(
+    tmp_path: Path, what: str, over: str
+) -> None:
+    make, shown, stop = STOPS[what]
+    async with guided(tmp_path) as session:
+        await session.after(40)
+        if over != "running":
+            await session.press(over)
+        said_elsewhere(tmp_path, make())
+        if over in "xq":
+            await until(session.pilot, lambda: any(one["kind"] == "safety" for one in session.app.entries[:1]), "seen")
+            await session.press("escape")
+        await until_shown(session.pilot, shown)
+        controller = next(one for one in session.app.screen_stack if isinstance(one, SessionScreen)).controller
+        assert controller.moment.paused
+        assert "pace goes on" not in words(session.app)
+        await session.press("space", "escape", "g", "n")
+        assert not controller.progress.running
+        await session.press(*(["q", "q"] if stop == "S5" else ["enter"]))
+        if stop != "S5":
+            await until_shown(session.pilot, "now that it is over")
+            await session.press("5", "enter")
+        await until_shown(session.pilot, "What you did")
+        assert session.entries[0]["stop"] == stop
+        assert "about the same" not in words(session.app)
+        assert session.entries[0]["steps"][0]["reps"] >= 1, "what was done is kept"
+        kept = [one for one in session.app.entries if one["kind"] == "safety" and one["stop"]]
+        assert len(kept) == (stop == "S4"), "no second stop is to be lifted"
+
+
+@pytest.mark.usefixtures("looks_often")
+async def test_an_exercise_switched_off_elsewhere_is_left_out_of_a_session_that_runs_here(tmp_path: Path) -> None:
+    async with guided(tmp_path, routine=FULL, library=load()) as session:
+        await session.after(14)
+        controller = session.screen.controller
+        said_elsewhere(tmp_path, new_full_check(new_header(), SAFETY, {"A7": Answer.YES}, over=()))
+        await until(session.pilot, lambda: any("is left out" in one for one in session.app.troubles), "the line")
+        left = {controller.plan.steps[one.step].exercise for one in controller.progress.segments}
+        assert "childs_pose" not in left
+        assert len([one for one in session.app.troubles if "left out" in one]) == 1
+        assert controller.progress.running, "the exercise that is on isn't touched"
+
+
+@pytest.mark.usefixtures("looks_often")
+async def test_a_session_stands_still_when_the_exercise_that_is_on_is_switched_off_elsewhere(tmp_path: Path) -> None:
+    async with guided(tmp_path, routine=FULL, library=load()) as session:
+        controller = session.screen.controller
+        step = next(at for at, one in enumerate(controller.plan.steps) if one.exercise == "childs_pose")
+        while session.screen.moment.segment is None or session.screen.moment.segment.step != step:
+            await session.press("shift+right")
+        await session.after(14)
+        said_elsewhere(tmp_path, new_full_check(new_header(), SAFETY, {"A5": Answer.YES}, over=()))
+        await until(session.pilot, lambda: any("Child's pose is left out" in one for one in session.app.troubles), "it")
+        moment = controller.moment
+        assert moment.paused or moment.over
+        assert moment.over or controller.plan.steps[moment.segment.step].exercise != "childs_pose"  # type: ignore[union-attr]
