@@ -39,6 +39,7 @@ COMMANDS: Final = (
     Command("safety", "[ask]", "what you answered for safety, and what is off and why; ask: answer again", "safety"),
     Command("routines", "", "list the routines", "lists"),
     Command("exercises", "", "list the exercises", "lists"),
+    Command("dose", "[EXERCISE LEVEL]", "each exercise's level and why; with a level: set it by hand", "dose"),
     Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "journal"),
     Command("export", "FILE", "write the journal to a new .csv or .json file", "journal"),
     Command("check", "[FILE...]", "look for mistakes in content files", "lists"),

@@ -13,7 +13,8 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "back": {"": "escape"},
     "check": {"back": "escape", "next": "tab", "previous": "shift+tab", "place": "down", "confirm": "enter"}
     | {"nothing_new": "n", "something_new": "y", "not_further": "n", "further": "y"}
-    | {"better": "b", "same": "a", "worse": "w", "gentler": "g", "override": "o"},
+    | {"better": "b", "same": "a", "worse": "w", "gentler": "g", "override": "o"}
+    | {"more": "plus,equals_sign", "stay": "minus"},
     "draft": {"drop": "d", "keep": "enter", "later": "escape"},
     "emergency": {"leave": "q", "journal": "J", "ask": "a"},
     "end": {"discard": "d", "no": "escape,q,space", "yes": "enter"},
@@ -62,7 +63,7 @@ _GUARDED: Final = (
     # answers: a score, an offer, a symptom, a page that has to be read
     *("scale.confirm", "map.confirm", "panel.*", "emergency.*", "safety.*", "answers.*"),
     *("check.confirm", "check.nothing_new", "check.something_new", "check.not_further", "check.further"),
-    *("check.better", "check.same", "check.worse", "check.gentler", "check.override"),
+    *("check.better", "check.same", "check.worse", "check.gentler", "check.override", "check.more", "check.stay"),
     # all keys in a session except the two that pause it, and those that only change the display
     *("session.back", "session.skip", "session.back_exercise", "session.skip_exercise", "session.more", "session.less"),
     *("session.own_pace", "session.end"),

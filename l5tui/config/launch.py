@@ -9,9 +9,11 @@ from msgspec import Struct
 
 from l5tui.config.settings import Settings
 from l5tui.domain.exercise import Side
+from l5tui.domain.progression.decisions import DOSE
+from l5tui.domain.progression.levels import DoseHistory
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
-from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.domain.safety.words import changed_lines, reasons
 from l5tui.engine.plan import Plan
 
@@ -34,16 +36,25 @@ class Launch(Struct, frozen=True):
     """Problems from before the app opened, such as a bad setting, one line each."""
 
 
-def plan_of(routine: Routine, settings: Settings, restrictions: Iterable[Restriction]) -> Plan:
+def plan_of(routine: Routine, settings: Settings, restrictions: Iterable[Restriction], doses: DoseHistory) -> Plan:
     """The plan of a routine with the person's settings.
 
     Args:
         routine: the routine.
         settings: the person's settings.
         restrictions: the gate's restrictions. There is no default, so that no caller can forget them.
+        doses: the level of each exercise, and whose easier form comes first; a routine without a ladder keeps its own.
     """
     each = frozenset(step.exercise.id for step in routine.steps) if settings.sides_each else frozenset[str]()
-    return Plan.of(routine, restrictions=restrictions, first_side=Side(settings.first_side), each=each)
+    rows = list(restrictions)
+    if routine.ladder:
+        rows += [Restriction(one, None, Effect.EASIER, DOSE) for one in sorted(doses.easier_first)]
+    return Plan.of(routine, doses.levels, rows, first_side=Side(settings.first_side), each=each)
+
+
+def changed_doses(plan: Plan, doses: DoseHistory) -> tuple[str, ...]:
+    """What is lower or easier in a plan than the last time, a line for each exercise, with the reason."""
+    return tuple(doses.changed_since_last(plan.on_ladder))
 
 
 def changed_by_answers(routine: Routine, restrictions: Iterable[Restriction], safety: Safety | None) -> tuple[str, ...]:

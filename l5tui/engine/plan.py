@@ -137,6 +137,11 @@ class Plan(Struct, frozen=True):
         """The steps that a restriction switched off. The screen names them with the reason."""
         return tuple(step for step in self.steps if step.off)
 
+    @property
+    def on_ladder(self) -> tuple[str, ...]:
+        """The ids of the exercises that are done at a level of their ladder."""
+        return tuple(step.exercise for step in self.steps if step.level is not None and not step.off)
+
     @classmethod
     def of(
         cls,

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, JournalError
-from l5tui.config.launch import changed_by_answers, plan_of
+from l5tui.config.launch import changed_by_answers, changed_doses, plan_of
 from l5tui.config.settings import Settings
 from l5tui.domain.entry import NextDay, Score, Stop
 from l5tui.domain.new_entry import new_log
@@ -38,6 +39,7 @@ from l5tui.domain.pain_zones import (
     zone_of,
 )
 from l5tui.domain.place import Symptoms, score_of
+from l5tui.domain.progression.levels import new_offer_answer
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.full_check import NewSymptomsCheck
 from l5tui.domain.safety.gate import Gate
@@ -58,6 +60,8 @@ TAKE_BACK: Final = "take back that a professional told you these are right at 6 
 TAKEN_BACK: Final = "Taken back. At 6 and 7 it is asked again."
 NOTHING_BEGINS: Final = "the score is kept, and no session begins. Ask a health professional before you go on"
 OFFERED_AGAIN: Final = "The score and the place that you typed are offered at the next start."
+MORE: Final[Mapping[str, str]] = {"+": "add it", "-": "stay as it is"}
+"""The answers to an offered step up."""
 MORNINGS: Final[Mapping[str, NextDay]] = {"b": "better", "a": "same", "w": "worse"}
 FROM_NOW_ON: Final = "This holds from now on. o after a score of 6 or 7 takes it back."
 
@@ -128,7 +132,8 @@ class CheckIn:
         before = _score(pain)
         try:
             before = _score(pain, self.draft.place(WHERE, pain))
-            self._next_morning()
+            if self._next_morning():
+                plan = self._dosed_anew(routine, plan)
             signs = self._signs(before)
             begin = None if signs.kinds else self._chosen(routine, plan, before, way, overridden=override is not None)
         except GoneError:
@@ -145,7 +150,39 @@ class CheckIn:
         if begin.override:
             self.records.keep(new_override(new_header()))
             self.prompt.say(FROM_NOW_ON)
-        return begin
+        try:
+            return self._with_offer(begin)
+        except GoneError:  # the score was given, so it is kept
+            self.keep(before)
+            raise
+
+    def _dosed_anew(self, routine: Routine, plan: Plan) -> Plan:
+        """The plan once more, for a worse morning may undo a step up; what is less than last time is said."""
+        again = self._plan(routine)
+        if again != plan:
+            self.prompt.say(*(f"{line}." for line in changed_doses(again, self.safety.doses())))
+        return again
+
+    def _with_offer(self, begin: Begin) -> Begin:
+        """Ask about the one step up that may be offered, in one line; an empty line leaves it for the next time."""
+        doses, state = self.safety.doses(), self.gate.state
+        offer = doses.offer(
+            begin.before["pain"],
+            among=begin.plan.on_ladder,
+            restrictions=(*self.gate.restrictions, *begin.more),
+            leg_watched=state.leg_watched if state else (),
+        )
+        if offer is None:
+            return begin
+        question = f"{offer.exercise.name}: {offer.text} An empty line leaves it for next time."
+        key = self.prompt.choose(question, MORE, hidden={"=": "+", "": "", "enter": ""})
+        if not key:
+            return begin
+        self.records.keep(new_offer_answer(new_header(), offer, add=key == "+"))
+        if key == "-":
+            return begin
+        plan = plan_of(begin.routine, self.settings, (*self.gate.restrictions, *begin.more), self.safety.doses())
+        return replace(begin, plan=plan)
 
     def _chosen(self, routine: Routine, plan: Plan, before: Score, way: str, *, overridden: bool) -> Begin | None:
         """What begins at this score; None where nothing does."""
@@ -177,11 +214,14 @@ class CheckIn:
             return Begin(routine, plan, before, override=True)
         return self._begin(*flare_up, before)
 
-    def _next_morning(self) -> None:
-        """How the back was the morning after the last session, where that is asked now; kept with that session."""
+    def _next_morning(self) -> bool:
+        """How the back was the morning after the last session, where that is asked now; kept with that session.
+
+        Returns whether it was answered.
+        """
         last = asked_about(self.records.entries(), now(), demo=self.safety.demo)
         if last is None:
-            return
+            return False
         options = {key: NEXT_DAY[answer] for key, answer in MORNINGS.items()}
         left_out = {"": "", "enter": ""}
         question = f"{NEXT_MORNING} better, about the same, or worse? An empty line leaves it out."
@@ -191,6 +231,7 @@ class CheckIn:
                 keep_next_day(self.records.journal, last["uid"], MORNINGS[key])
             except JournalError:
                 self.records.keep({**last, "next_day": MORNINGS[key]})
+        return bool(key)
 
     # A new place, and what is kept where nothing begins
 
@@ -240,7 +281,7 @@ class CheckIn:
 
     def _begin(self, routine: Routine, plan: Plan, before: Score) -> Begin:
         changed = changed_by_answers(routine, self.gate.restrictions, self.content.safety)
-        self.prompt.say(*words.outline(plan, changed))
+        self.prompt.say(*words.outline(plan, (*changed_doses(plan, self.safety.doses()), *changed)))
         return Begin(routine, plan, before)
 
     def _ways(self, routine: Routine, overridden: str) -> Iterator[tuple[str, str]]:
@@ -263,7 +304,7 @@ class CheckIn:
         return (routine, plan) if plan.segments else None
 
     def _plan(self, routine: Routine, *more: Restriction) -> Plan:
-        return plan_of(routine, self.settings, (*self.gate.restrictions, *more))
+        return plan_of(routine, self.settings, (*self.gate.restrictions, *more), self.safety.doses())
 
 
 def _score(pain: int | None, felt: Symptoms = Symptoms()) -> Score:  # noqa: B008  a value that can't change

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, new_uid, now
 from l5tui.config.errors import ExitStatus, JournalError, L5Error
-from l5tui.config.launch import Launch, changed_by_answers, plan_of
+from l5tui.config.launch import Launch, changed_by_answers, changed_doses, plan_of
 from l5tui.domain.entry import Entry, RoutineName, Score, Stop, no_score
 from l5tui.domain.entry_reading import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.new_entry import log_of, new_decision, new_session
@@ -159,7 +159,7 @@ class Flow:
         gate, checked = self.safety.before_session()
         plan = self._plan(routine, gate.restrictions)
         changed = changed_by_answers(routine, gate.restrictions, self.content.safety)
-        self.prompt.say(*words.outline(plan, changed))
+        self.prompt.say(*words.outline(plan, (*changed_doses(plan, self.safety.doses()), *changed)))
         uid = new_uid()
         with ScoreDraft(self.prompt, self.records, uid, "before", routine.name) as draft:
             check_in = CheckIn(self.safety, self.launch.settings, gate, draft, uid, checked=checked)
@@ -184,7 +184,7 @@ class Flow:
         Raises:
             L5Error: nothing is left of it; what is off and why was said.
         """
-        plan = plan_of(routine, self.launch.settings, restrictions)
+        plan = plan_of(routine, self.launch.settings, restrictions, self.safety.doses())
         if not plan.segments:
             changed = changed_by_answers(routine, restrictions, self.content.safety)
             self.prompt.say(*(f"{line}." for line in changed))

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error, UsageError
 from l5tui.domain.entry import Stop
+from l5tui.domain.progression.levels import DoseHistory, dose_history
 from l5tui.domain.safety.entries import (
     new_follow_up,
     new_shown,
@@ -86,6 +87,10 @@ class SafetyPrompt:
         self._clock = clock
         self.demo = demo
         self.number = number
+
+    def doses(self) -> DoseHistory:
+        """The level of each exercise, as the journal has it now."""
+        return dose_history(self.records.entries(), self.content.exercises.values(), self._clock(), demo=self.demo)
 
     def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate:
         """The gate as it stands now."""

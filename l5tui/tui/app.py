@@ -6,7 +6,8 @@ Screens know it as `app_protocol.AppProtocol`, so that none of them needs anothe
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -22,8 +23,10 @@ from l5tui.config.config_file import Unsaved
 from l5tui.config.errors import ExitStatus
 from l5tui.config.launch import Launch
 from l5tui.config.paths import own_content
+from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE, notice_was_read
 from l5tui.domain.new_entry import new_decision
+from l5tui.domain.progression.levels import DoseHistory, dose_history
 from l5tui.domain.safety.gate import Gate, Need, gate
 from l5tui.engine.clock import Clock
 from l5tui.journal.sessionlog.handover import HandOver
@@ -119,6 +122,7 @@ class L5App(JournalApp):
         self.offered: set[tuple[str, bool]] = set()
         """Unfinished sessions that the person was offered: the uid of each, and whether it ran in another login."""
         self.ascii_only = not self.terminal.unicode
+        self._doses: tuple[tuple[tuple[Entry, ...], date], DoseHistory] | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = theme_name(launch.settings.theme, few=few)
@@ -212,6 +216,20 @@ class L5App(JournalApp):
         from l5tui.tui.settings.screen import SettingsScreen
 
         self.push_screen(SettingsScreen())
+
+    # Doses
+
+    def doses(self) -> DoseHistory:
+        """The level of each exercise as the journal has it now; worked out anew only for other entries."""
+        today = now()
+        known = (self.entries, today.date())
+        if self._doses is None or self._doses[0][0] is not known[0] or self._doses[0][1] != known[1]:
+            self._doses = (known, self.doses_with(self.entries))
+        return self._doses[1]
+
+    def doses_with(self, entries: Iterable[Entry]) -> DoseHistory:
+        """The level of each exercise as it would be with these entries."""
+        return dose_history(entries, self.library.exercises.values(), now(), demo=self.launch.demo)
 
     # The terminal
 

@@ -16,6 +16,7 @@ from l5tui.config.config_file import Unsaved
 from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
 from l5tui.domain.entry import Entry, Stop
+from l5tui.domain.progression.levels import DoseHistory
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.full_check import EmergencyCheck
 from l5tui.domain.safety.gate import Gate
@@ -151,6 +152,10 @@ class AppProtocol(JournalProtocol, TerminalProtocol, KeysProtocol, Protocol):
     def closing(self) -> bool: ...
 
     def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate: ...
+
+    def doses(self) -> DoseHistory: ...
+
+    def doses_with(self, entries: Iterable[Entry]) -> DoseHistory: ...
 
     def safety_flow(self) -> SafetyFlowProtocol: ...
 

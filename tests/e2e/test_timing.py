@@ -17,8 +17,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from l5tui.config.clock import now
 from l5tui.config.launch import plan_of
 from l5tui.config.settings import Settings
+from l5tui.domain.progression.levels import dose_history
 from l5tui.engine.plan import Segment, SegmentKind
 from l5tui.library import load
 from tests.domain.safety.strategies import answered_at
@@ -39,7 +41,7 @@ def segments_of(name: str) -> tuple[Segment, ...]:
     content = load()
     routine = content.startable(name)
     assert routine is not None
-    return plan_of(routine, Settings(), ()).segments
+    return plan_of(routine, Settings(), (), dose_history((), (), now())).segments
 
 
 def next_line(terminal: Terminal) -> str:

@@ -13,10 +13,12 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from l5tui.domain.entry import Entry
+from l5tui.domain.entry import DecisionEntry, Entry
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.progression.decisions import ADD, BY_HAND, DoseDecision, dose_decisions
+from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY, DoseDecision, dose_decisions, new_dose_decision
 from l5tui.domain.progression.grade import Grade, Graded, graded_sessions
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Restriction, limits_of
 from l5tui.domain.safety.stop_rules import GO_UP_TO
@@ -112,6 +114,12 @@ class Offer(Struct, frozen=True):
         return f"Sessions with this stayed comfortable on 3 days. Add a little? {steps}"
 
 
+def new_offer_answer(header: EntryHeader, offer: Offer, *, add: bool) -> DecisionEntry:
+    """The decision that answers an offer: add a little, or stay as it is."""
+    to = offer.to if add else offer.level
+    return new_dose_decision(header, offer.exercise.id, offer.level, to, ADD if add else STAY)
+
+
 class DoseHistory(Struct, frozen=True):
     """All that follows from a journal for the doses."""
 
@@ -173,6 +181,12 @@ class DoseHistory(Struct, frozen=True):
             and (self.on - one.since).days >= WAIT_DAYS
             and one.newest is Grade.GREEN
         )
+
+    def raised(self, offer: Offer) -> DoseHistory:
+        """The same with a yes to this offer, before it is in the journal."""
+        name = offer.exercise.id
+        one = replace(self.exercises[name], level=offer.to, since=self.on, greens=(), changes=())
+        return replace(self, exercises={**self.exercises, name: one})
 
     def changed_since_last(self, among: Iterable[str]) -> list[str]:
         """What is different from the last time of these exercises, one line each, with the reason.

@@ -46,6 +46,7 @@ SPREADS: Final = "Stop if it spreads down a leg, or if something feels wrong. St
 OUR_CHOICE: Final = "How often, how fast, the rests and the order are this app's choice. The article does not say."
 NO_SCORES: Final = "no scores"
 ANSWERS: Final = "Because of your safety answers"
+LESS: Final = "Less than last time"
 OFF: Final = "off"
 """What stands in place of a length where an answer leaves nothing of it."""
 
@@ -88,6 +89,7 @@ def detail(
     care: str = STRONG,
     *,
     restrictions: Iterable[Restriction] = (),
+    doses: Iterable[str] = (),
     shown: int | None = None,
     mark: str = STRONG,
 ) -> list[Block]:
@@ -99,6 +101,7 @@ def detail(
         cautions: what a safety question is about, in a few words, by its id.
         care: the style of what asks for care.
         restrictions: what the safety answers switch off, ease or warn about.
+        doses: what is lower or easier than the last time, and why.
         shown: index of the step whose figure is beside it, if any.
         mark: the style of that step's number.
     """
@@ -108,6 +111,7 @@ def detail(
             _steps(routine, plan, cautions),
             Gap(),
             *_by_answers(routine, restrictions, cautions, care),
+            *_by_doses(doses),
             *_about(exercise, care),
             *_take_care(exercise.cautions, cautions, care),
             Gap(),
@@ -117,6 +121,7 @@ def detail(
         ]
     blocks: list[Block] = [_steps(routine, plan, cautions, shown, mark), Gap()]
     blocks += _by_answers(routine, restrictions, cautions, care)
+    blocks += _by_doses(doses)
     blocks += [Paragraph(plain(text, TEXT)) for text in (routine.why,) if text]
     blocks.append(Paragraph(Content.assemble((f"{TAKE_CARE}  ", care), (routine.care or SPREADS, TEXT))))
     exercises = {step.exercise.id: step.exercise for step in routine.steps}.values()
@@ -160,6 +165,12 @@ def _by_answers(
         what = ", ".join(part for part in (exercise.name, phase.label.lower() if phase else "", note) if part)
         lines.append(f"{EFFECTS[row.effect]}: {what} ({short})")
     found = _list(ANSWERS, dict.fromkeys(lines), style=care)
+    return [*found[1:], Gap()] if found else []
+
+
+def _by_doses(doses: Iterable[str]) -> list[Block]:
+    """What is lower or easier than the last time."""
+    found = _list(LESS, doses)
     return [*found[1:], Gap()] if found else []
 
 

@@ -19,7 +19,7 @@ from textual.widgets import OptionList, Static
 
 from l5tui.config.clock import now
 from l5tui.config.errors import JournalError
-from l5tui.config.launch import plan_of
+from l5tui.config.launch import changed_doses, plan_of
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.gate import REFUSED
 from l5tui.domain.safety.restrictions import Restriction
@@ -113,6 +113,7 @@ class LibraryScreen(ListDetailScreen):
         self._page_of: str | None = None
         self._settings = self.l5.settings
         self._restrictions: tuple[Restriction, ...] = ()
+        self._doses: tuple[dict[str, int], frozenset[str]] = ({}, frozenset())
         self._blocked = False
         self._ask_gate()
         self._placed: str | None = None
@@ -133,8 +134,8 @@ class LibraryScreen(ListDetailScreen):
         content = self.l5.library
         startable = (content.startable(one) for one in (*content.routines, *content.exercises))
         found = (routine for routine in startable if routine is not None)
-        rows = self._restrictions
-        return {routine.id: (routine, plan_of(routine, self.l5.settings, rows)) for routine in found}
+        rows, doses = self._restrictions, self.l5.doses()
+        return {routine.id: (routine, plan_of(routine, self.l5.settings, rows, doses)) for routine in found}
 
     @cached_property
     def cautions(self) -> dict[str, str]:
@@ -200,7 +201,16 @@ class LibraryScreen(ListDetailScreen):
             routine, plan = self.plans[chosen]
             rows = self._restrictions
             self._pages[page] = PageVisual(
-                detail(routine, plan, self.cautions, care, restrictions=rows, shown=shown, mark=mark)
+                detail(
+                    routine,
+                    plan,
+                    self.cautions,
+                    care,
+                    restrictions=rows,
+                    doses=changed_doses(plan, self.l5.doses()),
+                    shown=shown,
+                    mark=mark,
+                )
             )
         return self._pages[page]
 
@@ -240,9 +250,10 @@ class LibraryScreen(ListDetailScreen):
 
     def _ask_gate(self) -> bool:
         """Ask what no session may start with, and what plans are made with; True when the plans are others now."""
-        found, before = self.l5.gate(), self._restrictions
+        found, doses, before = self.l5.gate(), self.l5.doses(), (self._restrictions, self._doses)
         self._blocked, self._restrictions = found.need in REFUSED, found.restrictions
-        return before != self._restrictions
+        self._doses = (doses.levels, doses.easier_first)
+        return before != (self._restrictions, self._doses)
 
     def _show_entries(self) -> None:
         if self._ask_gate():

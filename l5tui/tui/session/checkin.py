@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from time import monotonic
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +23,7 @@ from l5tui.domain.entry import NextDay, Score, SessionEntry
 from l5tui.domain.next_morning import ANSWERS
 from l5tui.domain.pain_zones import NEXT_DAY, NEXT_MORNING, RECHECK_OPEN, Zone, zone_of
 from l5tui.domain.place import Symptoms
+from l5tui.domain.progression.levels import Offer
 from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
 from l5tui.journal.next_day import keep_next_day as put_next_day
@@ -48,6 +49,11 @@ async def keep_next_day(app: AppProtocol, session: SessionEntry, answer: NextDay
 
 
 NOTE_FIRST: Final = "tab to write one"
+DoseAnswer = Literal["", "add", "stay"]
+ADD_A_LITTLE: Final = "add"
+DOSE_WORDS: Final = {ADD_A_LITTLE: "add it", "stay": "stay as it is"}
+"""The answers to an offered step up, in words."""
+_DOSE_KEYS: Final = {ADD_A_LITTLE: "check.more", "stay": "check.stay"}
 _MORNING_KEYS: Final = {"better": "check.better", "same": "check.same", "worse": "check.worse"}
 
 
@@ -95,6 +101,8 @@ class CheckIn(Struct, frozen=True):
     answer: ScoreAnswer | None = None
     """The score as it stood, for the check-in that comes after the questions."""
     felt: Symptoms = Symptoms()
+    dose: DoseAnswer = ""
+    """What was said to the step up that was asked about; nothing where it wasn't asked, or wasn't answered."""
 
 
 class CheckInScreen(ScoreScreen[CheckIn]):
@@ -116,6 +124,8 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         Binding("a", "morning('same')", "last time's next morning: about the same", id="check.same", show=False),
         Binding("w", "morning('worse')", "last time's next morning: worse", id="check.worse", show=False),
         Binding("g", "gentler", "gentler", id="check.gentler", show=False),
+        Binding("plus,equals_sign", "dose('add')", "add a little, where that is asked", id="check.more", show=False),
+        Binding("minus", "dose('stay')", "stay as it is, where more is asked", id="check.stay", show=False),
         Binding(
             "o", "override", "a professional told me these are right on such days", id="check.override", show=False
         ),
@@ -139,6 +149,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         self._next_day: NextDay | None = None
         self._way = StartWay.CHOSEN
         self._override = start_options.override is not None
+        self._dose: DoseAnswer = ""
         self._scored: ScoreAnswer | None = None
         """The score that what was said of it is about."""
         self._answer_delay = AnswerDelay(awake)
@@ -170,6 +181,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
     def rows(self) -> ComposeResult:
         yield AnswerRowWidget(id="morning")
+        yield AnswerRowWidget(id="dose")
         with Horizontal(id="note-row"):
             yield Static(plain("Note", STRONG), id="note-label")
             yield NoteFieldWidget(placeholder=NOTE_FIRST, id="note")
@@ -178,6 +190,8 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     def row_stops(self) -> Iterator[FocusStop]:
         if self._morning is not None:
             yield FocusStop("morning", ("morning", "so-far", "say"))
+        if self._offer is not None and not self._recheck:
+            yield FocusStop("dose", ("dose", "so-far", "say"))
         if self._keeps_only:
             yield FocusStop("note", ("note-row", "so-far", "say"))
         elif not self._recheck:
@@ -191,7 +205,13 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     @property
     def _begins(self) -> tuple[Routine, Plan] | None:
         """What enter begins at the score so far."""
-        return self.start_options.begins(self.pain, self._way, override=self._override)
+        more = self._dose == ADD_A_LITTLE
+        return self.start_options.begins(self.pain, self._way, override=self._override, more=more)
+
+    @property
+    def _offer(self) -> Offer | None:
+        """The step up that is asked about at the score so far."""
+        return self.start_options.offer_of_dose(self.pain) if self.answer is not None else None
 
     # What is said to it
 
@@ -205,13 +225,13 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         very = zone_of(self.pain) is Zone.STOP
         lines = [plain(said, "$l5-rest" if very else TEXT)] if said else []
         if self.start_options.may_override(self.pain):
-            lines.append(self._offer("check.override", self.start_options.override_said(override=self._override)))
+            lines.append(self._key_line("check.override", self.start_options.override_said(override=self._override)))
         if ways := self.start_options.ways(self.pain):
             following = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
-            lines.append(self._offer("check.gentler", self.start_options.offer(following)))
+            lines.append(self._key_line("check.gentler", self.start_options.offer(following)))
         return lines
 
-    def _offer(self, binding: str, words: str) -> Content:
+    def _key_line(self, binding: str, words: str) -> Content:
         return Content.assemble((self.key(binding), STRONG), "  ", one_line(words, TEXT))
 
     def sync(self) -> None:
@@ -219,10 +239,14 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         row.asked = NEXT_MORNING
         row.answers = tuple((self.key(_MORNING_KEYS[answer]), NEXT_DAY[answer], answer) for answer in ANSWERS)
         row.given = self._next_day or ""
+        dose, offer = self.query_one("#dose", AnswerRowWidget), self._offer
+        dose.asked = f"{offer.exercise.name}: {offer.text}" if offer else ""
+        dose.answers = tuple((self.key(_DOSE_KEYS[answer]), words, answer) for answer, words in DOSE_WORDS.items())
+        dose.given = self._dose
         begins = self._begins
         outline = self.query_one("#plan", PlanOutlineWidget)
         outline.plan = begins[1] if begins else None
-        outline.changed = self.start_options.changed(begins[0]) if begins else ()
+        outline.changed = self.start_options.changed(*begins) if begins else ()
         super().sync()
 
     # Keys
@@ -244,7 +268,20 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         if self._morning is not None:
             self._next_day = None if self._next_day == answer else answer
             self.app.run_worker(keep_next_day(self.l5, self._morning, self._next_day), group="next-morning")
+            self.start_options.answer_next_morning(self._morning, self._next_day)
+            self._keep_dose_while_asked()
             self.sync()
+
+    def action_dose(self, answer: DoseAnswer) -> None:
+        """Add a little, or stay as it is; the same key again takes it back. Neither: it is asked next time."""
+        if self._offer is not None and not self._recheck:
+            self._dose = "" if self._dose == answer else answer
+            self.sync()
+
+    def _keep_dose_while_asked(self) -> None:
+        """What was said to an offer goes with the offer."""
+        if self._offer is None:
+            self._dose = ""
 
     def action_gentler(self) -> None:
         """The next of the gentler ways, and back to what was chosen."""
@@ -268,6 +305,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         if self.answer != self._scored and self.start_options.override is None:
             self._override = False
         self._scored = self.answer
+        self._keep_dose_while_asked()
         super().changed()
 
     def on_input_changed(self) -> None:
@@ -279,7 +317,16 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
     def _given(self) -> CheckIn:
         note = self.query_one("#note", NoteFieldWidget).text if self._keeps_only else ""
-        return CheckIn(self.uid, self.score(), self._way, self._override, note, answer=self.answer, felt=self.felt)
+        return CheckIn(
+            self.uid,
+            self.score(),
+            self._way,
+            self._override,
+            note,
+            answer=self.answer,
+            felt=self.felt,
+            dose=self._dose,
+        )
 
     def finish(self) -> None:
         self.dismiss(self._given())

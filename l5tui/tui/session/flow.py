@@ -17,6 +17,7 @@ from l5tui.domain.entry import Score
 from l5tui.domain.new_entry import new_log, new_session
 from l5tui.domain.next_morning import asked_about
 from l5tui.domain.pain_zones import new_override, new_override_taken_back
+from l5tui.domain.progression.levels import new_offer_answer
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_something_new
 from l5tui.domain.safety.gate import Gate, Need
@@ -28,7 +29,7 @@ from l5tui.engine.plan import Plan
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.sessionlog.session_log import SessionLog
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.session.checkin import CheckIn, CheckInScreen
+from l5tui.tui.session.checkin import ADD_A_LITTLE, CheckIn, CheckInScreen
 from l5tui.tui.session.guided import run_session
 from l5tui.tui.session.start_options import StartOptions
 from l5tui.tui.session.unfinished import offer_unfinished
@@ -63,11 +64,11 @@ async def _one_session(app: AppProtocol, routine: Routine) -> bool:
         gate = await safety.pass_gate()
         if gate is None:
             return False
-        plan = plan_of(routine, app.settings, gate.restrictions)
+        plan = plan_of(routine, app.settings, gate.restrictions, app.doses())
         if not plan.segments:
             app.trouble(_nothing_left(app, plan))
             return False
-        found = await _check_in(app, routine, plan, gate, checked=safety.checked, before=before)
+        found = await _check_in(app, routine, gate, checked=safety.checked, before=before)
         if found is None:
             return False
         if not isinstance(found, CheckIn):
@@ -83,7 +84,7 @@ def _as_it_stands_now(app: AppProtocol, found: SessionStart, planned: Gate, now_
     """What begins without what another login's answers switched off while the score was asked for; it is named."""
     if now_open.restrictions == planned.restrictions:
         return found
-    plan = plan_of(found.routine, app.settings, (*now_open.restrictions, *found.more))
+    plan = plan_of(found.routine, app.settings, (*now_open.restrictions, *found.more), app.doses())
     before = {step.exercise for step in found.plan.left_out}
     for step in plan.left_out:
         if step.exercise not in before:
@@ -117,14 +118,13 @@ async def _begin(app: AppProtocol, found: SessionStart) -> bool:
 
 
 async def _check_in(
-    app: AppProtocol, routine: Routine, plan: Plan, gate: Gate, *, checked: bool, before: CheckIn | None = None
+    app: AppProtocol, routine: Routine, gate: Gate, *, checked: bool, before: CheckIn | None = None
 ) -> SessionStart | CheckIn | None:
     """Ask, keep what was given, and say what begins.
 
     Args:
         app: the app.
         routine: what was chosen.
-        plan: what is left of it.
         gate: the open gate; the recheck is asked here where it is needed.
         checked: the full check was answered within this start.
         before: the check-in that the full check came in between; what stood there stands there again.
@@ -134,7 +134,7 @@ async def _check_in(
         again.
     """
     safety = app.library.safety
-    options = StartOptions(app, routine, plan, gate)
+    options = StartOptions(app, routine, gate)
     given = await app.push_screen_wait(
         CheckInScreen(
             options,
@@ -152,7 +152,8 @@ async def _check_in(
     if options.override is not None and not given.override:
         await app.keep(new_override_taken_back(new_header(), app.entries))
     signs = new_symptoms_in_score(gate.state, given.score, after_check=checked)
-    begins = None if given.keep_only else options.begins(given.score["pain"], given.way, override=given.override)
+    pain, more = given.score["pain"], given.dose == ADD_A_LITTLE
+    begins = None if given.keep_only else options.begins(pain, given.way, override=given.override, more=more)
     if begins is None or signs.kinds:
         await _keep_score(app, given)
         await app.safety_flow().act_on_new_symptoms(signs)
@@ -162,7 +163,9 @@ async def _check_in(
         return None
     if given.override and options.override is None:
         await app.keep(new_override(new_header()))
-    return SessionStart(given.uid, *begins, given.score, options.eases(given.score["pain"], given.way))
+    if given.dose and (offer := options.offer_of_dose(pain)) is not None:
+        await app.keep(new_offer_answer(new_header(), offer, add=more))
+    return SessionStart(given.uid, *begins, given.score, options.eases(pain, given.way))
 
 
 def _clean(gate: Gate) -> bool:

@@ -359,7 +359,8 @@ class ScoreScreen(L5Screen[Given | None]):
             self.query_one("#map").styles.width = MAP_COLUMNS if beside else "1fr"
             self.query_one("#answers").display = beside
         left = blanks - 1  # when there is room again, the hairline is shown first
-        for name in ("question", "scale", "where", "recheck", "advice", "say", "map-row", "morning", "further", "plan"):
+        rows = ("morning", "dose", "further", "plan")
+        for name in ("question", "scale", "where", "recheck", "advice", "say", "map-row", *rows):
             for part in self.query(f"#{name}"):
                 blank = part.display and left > 0 and not (name == "map-row" and not beside)
                 part.styles.margin = (1 if blank else 0, 0, 0, 0)

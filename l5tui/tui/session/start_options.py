@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from l5tui.config.launch import changed_by_answers, plan_of
+from l5tui.config.launch import changed_by_answers, changed_doses, plan_of
+from l5tui.domain.entry import Entry, NextDay, SessionEntry
 from l5tui.domain.pain_zones import (
     EASIER_FORMS,
     GENTLE,
@@ -20,6 +21,7 @@ from l5tui.domain.pain_zones import (
     starts,
     zone_of,
 )
+from l5tui.domain.progression.levels import DoseHistory, Offer
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.gate import Gate
 from l5tui.domain.safety.restrictions import Restriction
@@ -52,24 +54,44 @@ class StartOptions:
     Args:
         app: the app, with its library, settings and entries.
         routine: what was chosen.
-        plan: what is left of it.
         gate: the open gate; its restrictions go into every plan.
     """
 
-    def __init__(self, app: AppProtocol, routine: Routine, plan: Plan, gate: Gate) -> None:
+    def __init__(self, app: AppProtocol, routine: Routine, gate: Gate) -> None:
         self.app = app
         self.routine = routine
-        self.plan = plan
         self.gate = gate
-        self._flare_up = self._startable(FLARE_UP)
-        self._gentle = None if routine.id == GENTLE else self._startable(GENTLE)
-        easier = plan_of(routine, app.settings, (*gate.restrictions, EASIER_FORMS))
-        self._easier = (routine, easier) if easier.segments and easier != plan else None
+        self._make_plans(app.doses())
         self.override = override_of(app.entries)
         """A professional's word for days of 6 and 7, as the person recorded it earlier; None without one."""
 
+    def _make_plans(self, doses: DoseHistory) -> None:
+        """Make the plans with these doses."""
+        self.doses = doses
+        self.plan = self._plan(self.routine)
+        self._flare_up = self._startable(FLARE_UP)
+        self._gentle = None if self.routine.id == GENTLE else self._startable(GENTLE)
+        easier = self._plan(self.routine, EASIER_FORMS)
+        self._easier = (self.routine, easier) if easier.segments and easier != self.plan else None
+
+    def answer_next_morning(self, session: SessionEntry, answer: NextDay | None) -> None:
+        """How the morning after the last session was, as it is answered now: doses may follow from it at once."""
+        said: Entry = {**session, "next_day": answer}
+        others = (entry for entry in self.app.entries if entry["uid"] != session["uid"])
+        self._make_plans(self.app.doses_with([said, *others]))
+
+    def offer_of_dose(self, pain: int | None) -> Offer | None:
+        """The step up that is asked about at this score, among the exercises of what was chosen."""
+        state = self.gate.state
+        return self.doses.offer(
+            pain,
+            among=self.plan.on_ladder,
+            restrictions=self.gate.restrictions,
+            leg_watched=state.leg_watched if state else (),
+        )
+
     def begins(
-        self, pain: int | None, way: StartWay = StartWay.CHOSEN, *, override: bool = False
+        self, pain: int | None, way: StartWay = StartWay.CHOSEN, *, override: bool = False, more: bool = False
     ) -> tuple[Routine, Plan] | None:
         """What begins at this score; None where it is kept and nothing does.
 
@@ -77,6 +99,7 @@ class StartOptions:
             pain: the score, None if it was left out.
             way: one of `ways`; at a score that doesn't offer it, it counts as what was chosen.
             override: a professional's word for days of 6 and 7 holds now.
+            more: a little is added to the exercise that is asked about.
         """
         match starts(pain, self.routine.id, flare_up_left=self._flare_up is not None, overridden=override):
             case Starts.NOTHING:
@@ -86,6 +109,8 @@ class StartOptions:
         gentler = (
             {StartWay.GENTLE: self._gentle, StartWay.EASIER: self._easier}.get(way) if way in self.ways(pain) else None
         )
+        if gentler is None and more and (offer := self.offer_of_dose(pain)) is not None:
+            return self.routine, self._plan(self.routine, doses=self.doses.raised(offer))
         return gentler or (self.routine, self.plan)
 
     def eases(self, pain: int | None, way: StartWay) -> tuple[Restriction, ...]:
@@ -106,9 +131,10 @@ class StartOptions:
 
     # Words
 
-    def changed(self, routine: Routine) -> tuple[str, ...]:
-        """What the safety answers leave out of what begins, or ease in it."""
-        return changed_by_answers(routine, self.gate.restrictions, self.app.library.safety)
+    def changed(self, routine: Routine, plan: Plan) -> tuple[str, ...]:
+        """What the safety answers leave out of what begins or ease in it, and which doses are lower than last time."""
+        by_answers = changed_by_answers(routine, self.gate.restrictions, self.app.library.safety)
+        return (*changed_doses(plan, self.doses), *by_answers)
 
     def label(self, pain: int | None, way: StartWay = StartWay.CHOSEN, *, override: bool = False) -> str:
         """What enter does."""
@@ -149,5 +175,8 @@ class StartOptions:
 
     def _startable(self, routine_id: str) -> tuple[Routine, Plan] | None:
         routine = self.app.library.startable(routine_id)
-        plan = plan_of(routine, self.app.settings, self.gate.restrictions) if routine else None
+        plan = self._plan(routine) if routine else None
         return (routine, plan) if routine and plan and plan.segments else None
+
+    def _plan(self, routine: Routine, *more: Restriction, doses: DoseHistory | None = None) -> Plan:
+        return plan_of(routine, self.app.settings, (*self.gate.restrictions, *more), doses or self.doses)
