@@ -76,7 +76,7 @@ def reasons_to_talk(
     return [Reason(name, one[0]) for name, one in found.items() if one is not None and notes.new(name, one[1])]
 
 
-def new_shown(header: EntryHeader, reason: str) -> DecisionEntry:
+def new_reason_shown(header: EntryHeader, reason: str) -> DecisionEntry:
     """That the line of this reason was shown."""
     return new_decision(header, TALK, reason, why="shown in the library")
 

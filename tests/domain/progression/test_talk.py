@@ -9,7 +9,7 @@ import pytest
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.progression.grade import graded_sessions
-from l5tui.domain.progression.talk import new_shown, reasons_to_talk
+from l5tui.domain.progression.talk import new_reason_shown, reasons_to_talk
 from l5tui.domain.safety.entries import new_follow_up
 from l5tui.domain.safety.questions import Answer
 from tests.domain.progression.histories import at, did, stopped
@@ -21,7 +21,7 @@ def scored(day: float, pain: int | None, **fields: Any) -> Entry:
 
 
 def shown(day: float, reason: str) -> Entry:
-    return new_shown(EntryHeader(f"t{day:g}", at(day).isoformat(), None, "0"), reason)
+    return new_reason_shown(EntryHeader(f"t{day:g}", at(day).isoformat(), None, "0"), reason)
 
 
 def talk(*entries: Entry, day: float) -> list[str]:

@@ -1,0 +1,51 @@
+"""The one line in the library that says when the notes are a reason to talk to somebody (clinical data, d4)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.config.clock import now
+from l5tui.domain.entry import Entry
+from l5tui.domain.progression.talk import TALK
+from tests import factories
+from tests.tui.reading import until, until_gone, until_shown, words
+from tests.tui.running import SIZES, Size, running
+from tests.tui.session.test_checkin import check_in, kept
+
+LINE = "Your notes show this: scores of 6 or more on 3 of the last 7 days. It may be a good time to talk to a doctor"
+
+
+def high() -> list[Entry]:
+    """Scores of 6 and more on three days."""
+    days = [(now() - timedelta(days=ago)).isoformat(timespec="seconds") for ago in (5, 3, 1)]
+    return [factories.log(f"l{number}", 6, started=day) for number, day in enumerate(days)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_d4_a_reason_is_one_line_in_the_library_and_that_it_was_shown_is_kept(tmp_path: Path, size: Size) -> None:
+    async with running(tmp_path, entries=high(), size=size) as pilot:
+        await until_shown(pilot, LINE, "esc hides this")
+        await until(pilot, lambda: [one["to"] for one in kept(pilot, "decision") if one["about"] == TALK] == ["T3"])
+        await pilot.press("escape")
+        await until_gone(pilot, "Your notes show this")
+
+
+async def test_d4_once_it_was_shown_it_isnt_shown_at_the_next_start(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=high()) as pilot:
+        await until_shown(pilot, LINE)
+        entries: Any = pilot.app
+        shown = [one for one in entries.entries if one["kind"] == "decision" and one["about"] == TALK]
+    again = tmp_path / "again"
+    again.mkdir()
+    async with running(again, entries=[*high(), *shown]) as pilot:
+        await pilot.pause()
+        assert "Your notes show this" not in words(pilot.app)
+
+
+async def test_d4_it_is_never_at_the_check_in(tmp_path: Path) -> None:
+    async with check_in(tmp_path, "n", "2", entries=high()) as pilot:
+        assert "Your notes show this" not in words(pilot.app)
