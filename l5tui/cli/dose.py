@@ -77,7 +77,7 @@ def _set(args: Namespace, content: Content) -> int:
     if exercise is None:
         raise L5Error(f"{found.name} is a routine, and levels belong to exercises", "See l5tui dose")
     if exercise.ladder is None:
-        raise L5Error(f"the dose of {exercise.name} is fixed, it has no levels", "See l5tui dose")
+        raise L5Error(f"{exercise.name} has no levels, its dose stays the same", "See l5tui dose")
     top = len(exercise.ladder.levels)
     level = int(args.level) if args.level.isascii() and args.level.isdigit() and len(args.level) <= len("999") else 0
     if not 1 <= level <= top:

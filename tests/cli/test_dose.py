@@ -93,7 +93,7 @@ def test_a_level_outside_the_range_is_refused_in_one_line(called: L5tui, level: 
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["cat_cow", "1"], 1, "the dose of Cat-cow is fixed, it has no levels"),
+        (["cat_cow", "1"], 1, "Cat-cow has no levels, its dose stays the same"),
         (["full_l5", "1"], 1, "Full L5 is a routine, and levels belong to exercises"),
         (["nothing", "1"], 2, "nothing"),
         (["childs_pose"], 2, "l5tui dose takes an exercise with a level, or neither"),
