@@ -24,6 +24,17 @@ COMPLETE: Final = {
     "c3": [f"A{number}" for number in range(1, 13)],
     "c4": ("every session", "30 days", "14 days", "questions change", "interrupted", "keys", "400 ms", "taken up"),
     "c5": [f"S{number}" for number in range(1, 8)],
+    "d1": [str(number) for number in range(1, 15)],
+    "d2": (
+        *("UP offer", "UP yes", "UP no", "one change", "AMBER", "RED by S2", "RED otherwise", "RED at level 1"),
+        *("Gap", "Own change"),
+    ),
+    "d3": (
+        *("two on one date", "first session", "steady 4 or 5", "b 9, a 3", "b 3, a 0", "nd worse after an UP"),
+        *("RED and gap", "clock set back", "midnight", "time zone", "skipped or off", "easier form"),
+        *("preset changed", "corrected score", "corrupt state"),
+    ),
+    "d4": [f"T{number}" for number in range(1, 7)],
     "e": (
         *("childs_pose", "knee_to_chest", "cat_cow", "pelvic_tilt", "bird_dog", "glute_bridge", "mckenzie_extension"),
         *("full_l5", "article_order", "gentle_relief", "core_strength", "extension", "morning", "flare_up", "evening"),
@@ -86,4 +97,4 @@ def test_no_row_of_a_complete_section_is_missing(section: str) -> None:
 
 def test_sections_that_are_not_done_are_listed_as_not_yet() -> None:
     not_yet = PAGE.split("## Not yet")[1]
-    assert re.findall(r"^\| ([a-z]\d?) \|", not_yet, re.MULTILINE) == ["d", "f5", "g", "h", "i", "l"]
+    assert re.findall(r"^\| ([a-z]\d?) \|", not_yet, re.MULTILINE) == ["d4", "f5", "g", "h", "i", "l"]
