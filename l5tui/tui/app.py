@@ -166,10 +166,8 @@ class L5App(JournalApp):
                 return
         resumed = await offer_unfinished(self)
         await offer_drafts(self)
-        if resumed or self.launch.start is None:
-            return
-        routine = self.library.startable(self.launch.start)
-        if routine is not None:
+        routine = None if resumed is True else resumed or self.library.startable(self.launch.start or "")
+        if routine:
             self.start(routine)
 
     # Safety

@@ -51,8 +51,10 @@ class SessionStart(Struct, frozen=True):
 async def do_routine(app: AppProtocol, routine: Routine) -> None:
     """One session from check-in to summary, and again if the person says so."""
     with app.holding_keys():
-        if await offer_unfinished(app):
+        taken_up = await offer_unfinished(app)
+        if taken_up is True:
             return
+        routine = taken_up or routine
         while await _one_session(app, routine):
             pass
 

@@ -79,13 +79,15 @@ class SummaryScreen(L5Screen[SummaryResult]):
 
     @property
     def _may_again(self) -> bool:
-        """Whether the same once more is offered: not after a rule that stops for today."""
-        return self.entry["stop"] not in NOT_TODAY
+        """Whether the same once more is offered: not after a rule that stops for today, nor where the routine of a
+        session that was taken up again isn't there any more."""
+        known = self.l5.library.startable(self.entry["routine"]["id"])
+        return known is not None and self.entry["stop"] not in NOT_TODAY
 
     def compose(self) -> ComposeResult:
         yield TopLineWidget(id="top")
         yield HairlineWidget(id="hairline")
-        if self._may_again:
+        if self.entry["stop"] not in NOT_TODAY:
             yield from self._scores()
         yield ReaderWidget(id="did")
         with Horizontal(id="note-row"):

@@ -13,6 +13,7 @@ from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import log_of
+from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import is_kept, new_something_new, new_stop
 from l5tui.domain.safety.gate import ResumeDecision, may_resume
 from l5tui.engine.controller import Controller
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from l5tui.journal.store import Journal
 
 
-async def offer_unfinished(app: AppProtocol) -> bool:
-    """Offer what was left, and what runs elsewhere; True when a session was taken up here."""
+async def offer_unfinished(app: AppProtocol) -> bool | Routine:
+    """Offer what was left, and what runs elsewhere; True when a session was taken up here, its routine when it is
+    wanted once more after that."""
     try:
         found = await app.records.do(_found)
     except (JournalError, OSError) as error:
@@ -40,8 +42,8 @@ async def offer_unfinished(app: AppProtocol) -> bool:
     for one in found:
         if (one.uid, one.running) not in app.offered:
             app.offered.add((one.uid, one.running))
-            if await _offer(app, one):
-                return True
+            if taken_up := await _offer(app, one):
+                return taken_up
     return False
 
 
@@ -64,7 +66,7 @@ def _found(journal: Journal) -> list[Unfinished]:
     return unfinished(journal.live)
 
 
-async def _offer(app: AppProtocol, one: Unfinished) -> bool:
+async def _offer(app: AppProtocol, one: Unfinished) -> bool | Routine:
     try:
         left = await app.records.do(lambda _: read_interrupted(one.path))
     except JournalError as error:
@@ -77,7 +79,7 @@ async def _offer(app: AppProtocol, one: Unfinished) -> bool:
     return await _offer_left(app, one, left)
 
 
-async def _offer_left(app: AppProtocol, one: Unfinished, left: InterruptedSession) -> bool:
+async def _offer_left(app: AppProtocol, one: Unfinished, left: InterruptedSession) -> bool | Routine:
     from l5tui.tui.session.unfinished_screens import ResumeScreen
 
     ended = fold(left.plan.segments, left.events).over
@@ -106,7 +108,7 @@ async def _offer_left(app: AppProtocol, one: Unfinished, left: InterruptedSessio
     return False
 
 
-async def _offer_running(app: AppProtocol, one: Unfinished, left: InterruptedSession) -> bool:
+async def _offer_running(app: AppProtocol, one: Unfinished, left: InterruptedSession) -> bool | Routine:
     from l5tui.tui.session.unfinished_screens import TakeOverScreen
 
     if is_this_process(left.owner):
@@ -124,8 +126,7 @@ async def _offer_running(app: AppProtocol, one: Unfinished, left: InterruptedSes
     if over:
         await _keep_stop(app, left)  # the other login may not have come to that
     if over or may_resume(app.gate(), left.entry["started"], one.away_s, now()) is ResumeDecision.GO_ON:
-        await _go_on(app, log, left, away_s=one.away_s)
-        return True
+        return await _go_on(app, log, left, away_s=one.away_s)
     await app.records.do(lambda _: log.close())  # it was left there for long, or may not go on now
     return await _offer_left(app, one, left)
 
@@ -147,19 +148,20 @@ async def _close_log(app: AppProtocol, one: Unfinished, entry: Entry) -> None:
         app.trouble(error)
 
 
-async def _resume(app: AppProtocol, one: Unfinished) -> bool:
+async def _resume(app: AppProtocol, one: Unfinished) -> bool | Routine:
     try:
         log, left = await app.records.do(lambda _: SessionLog.resume(one.path))
     except JournalError as error:
         app.trouble(error)
         return False
-    await _go_on(app, log, left, away_s=one.away_s)
-    return True
+    return await _go_on(app, log, left, away_s=one.away_s)
 
 
-async def _go_on(app: AppProtocol, log: SessionLog, left: InterruptedSession, away_s: float = 0) -> None:
+async def _go_on(app: AppProtocol, log: SessionLog, left: InterruptedSession, away_s: float = 0) -> bool | Routine:
     if emergency_left_open(left.events):
         await app.keep(new_something_new(new_header()))
     clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
     app.offered -= {(log.uid, running) for running in (True, False)}  # taken from here, it is offered again
-    await run_session(app, RunningSession(left.entry, Controller(left.plan, clock, left.events), log), away_s=away_s)
+    run = RunningSession(left.entry, Controller(left.plan, clock, left.events), log)
+    again = await run_session(app, run, away_s=away_s)
+    return (again and app.library.startable(left.entry["routine"]["id"])) or True

@@ -28,6 +28,7 @@ from l5tui.tui.app import L5App
 from l5tui.tui.key_guard import AnswerDelay
 from l5tui.tui.safety.emergency import EmergencyScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
+from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.widgets.figure import FigureWidget
 from tests import factories
@@ -413,13 +414,29 @@ async def cut_off(place: Path, *keys: str) -> InterruptedSession:
 
 
 @asynccontextmanager
-async def taken_up(place: Path) -> AsyncIterator[Session]:
-    async with running(place, library=LIBRARY) as pilot:
+async def taken_up(place: Path, **given: Any) -> AsyncIterator[Session]:
+    async with running(place, library=LIBRARY, **given) as pilot:
         session = Session(pilot, ManualClock(14_000))
         session.app.session_clock = lambda rate, start_ms: session.clock
         await until_shown(pilot, "This session was cut off")
         await pilot.press("enter")
         yield session
+
+
+@pytest.mark.parametrize("asked", [None, "both"], ids=["app opened", "routine asked for"])
+async def test_the_routine_of_a_resumed_session_can_be_done_once_more_from_its_summary(
+    tmp_path: Path, asked: str | None
+) -> None:
+    """The summary offered it, and its key led to the library."""
+    await cut_off(tmp_path, "escape")
+    async with taken_up(tmp_path, start=asked) as session:
+        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await session.pilot.pause()
+        await session.press("q", "enter")
+        await ended(session)
+        await until_shown(session.pilot, "once more")
+        await session.press("r")
+        await until(session.pilot, lambda: isinstance(session.app.screen, CheckInScreen), "the check-in")
 
 
 async def test_a_session_cut_off_in_the_five_minutes_asks_about_spreading_again(tmp_path: Path) -> None:
