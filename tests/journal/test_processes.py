@@ -31,6 +31,22 @@ for number in range(count):
         journal.edit(f"{name}-{number}", {"note": "mended"}, "2025-03-05T08:00:00+01:00")
     print(f"{name}-{number}", flush=True)
 """
+FORKING = """
+import os, sys
+script, file = sys.argv[1:3]
+import l5tui.journal.store, tests.journal.factories
+for name in sys.stdin:
+    writer = os.fork()
+    if writer == 0:
+        sys.argv = ["", file, name.strip(), "10000"]
+        exec(script)
+        os._exit(0)
+    print(writer, flush=True)
+    os.waitpid(writer, 0)
+    print(flush=True)
+"""
+"""Starts a writer for each line it reads, says its process id, and an empty line when it has ended. A fork, because
+importing all of it anew takes much longer than what is tried."""
 HOLDER = """
 import sys
 from pathlib import Path
@@ -56,19 +72,23 @@ def killed_again_and_again(file: Path, times: int) -> None:
     """Kill a writer at a random moment after its first word; whatever it said is saved must be there."""
     chance = random.Random(11)
     saved: set[str] = set()
+    forking = started(FORKING, WRITER, file)
+    assert forking.stdin is not None
+    assert forking.stdout is not None
     for number in range(times):
-        writer = started(WRITER, file, f"w{number}", 10_000)
-        assert writer.stdout is not None
-        saved.add(writer.stdout.readline().strip())
+        print(f"w{number}", file=forking.stdin, flush=True)
+        told = [forking.stdout.readline(), forking.stdout.readline()]
+        (writer,) = (int(line) for line in told if line[0] != "w")
         time.sleep(chance.random() * 0.05)
-        writer.kill()
-        saved.update(line.strip() for line in writer.stdout if line.endswith("\n"))
-        writer.communicate()
+        os.kill(writer, signal.SIGKILL)
+        told += iter(forking.stdout.readline, "\n")
+        saved.update(line.strip() for line in told if line[0] == "w")
         journal = Journal(file)
         assert journal.open().notices == ()
         found = set(uids(journal.entries()))
         assert saved <= found
         assert len(found - saved) <= number + 1, "at most the one that each was writing"
+    forking.communicate()
     Journal(file).put(log("last"))
     assert [path.name for path in file.parent.iterdir() if ".tmp-" in path.name] == []
 
