@@ -28,6 +28,8 @@ ADAPT: Final = 4
 """A highest score from which a session is amber (d1, row 9)."""
 RISE: Final = 2
 """Points by which the score after is above the one before for the session to be amber (d1, rows 6 and 8)."""
+HIGH_ROW: Final = 5
+"""The row of d1 for a session whose highest score alone makes it red."""
 RED_STOPS: Final = ("S4", "S3", "S6")
 """The stops that make a session red (d1, row 2); S5, an emergency sign, blocks and gives no grade."""
 
@@ -94,7 +96,7 @@ class Graded(Struct, frozen=True):
     stop: str | None
     """S3, S4, S5 or S6 where one of them stopped it."""
     stopped_exercises: frozenset[str]
-    """The exercises that rule S2 stopped."""
+    """The exercises that rule S2 stopped; of a session that is red by its highest score only."""
     done: Mapping[str, Done]
     """What was done of each exercise; skipped and switched-off ones aren't in it."""
 
@@ -155,7 +157,7 @@ def _graded(at: datetime, body: Mapping[str, Any], said: set[str], now: datetime
         why=WHY[row].format(stop=stop),
         worse=worse,
         stop=stop,
-        stopped_exercises=frozenset(_stopped_exercises(body, routine)),
+        stopped_exercises=frozenset(_stopped_exercises(body, routine) if row == HIGH_ROW else ()),
         done=_done(body),
     )
 
@@ -219,9 +221,12 @@ def _row(body: Mapping[str, Any], stop: str | None, routine: str, now: datetime,
 
 
 def _enough_done(body: Mapping[str, Any]) -> bool:
-    steps = [step for step in tables(body, "steps") if step.get("outcome") != "off"]
-    planned = sum(number(step.get("planned_reps")) or 0 for step in steps)
-    done = sum(min(number(step.get("reps")) or 0, number(step.get("planned_reps")) or 0) for step in steps)
+    planned = done = 0.0
+    for step in tables(body, "steps"):
+        if step.get("outcome") != "off":
+            of = number(step.get("planned_reps")) or 0
+            planned += of
+            done += min(number(step.get("reps")) or 0, of)
     return planned > 0 and done * 100 >= planned * ENOUGH_PERCENT
 
 

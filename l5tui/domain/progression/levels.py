@@ -19,7 +19,7 @@ from l5tui.domain.entry import DecisionEntry, Entry
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY, DoseDecision, dose_decisions, new_dose_decision
-from l5tui.domain.progression.grade import Grade, Graded, graded_sessions
+from l5tui.domain.progression.grade import HIGH_ROW, Grade, Graded, graded_sessions
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Restriction, limits_of
 from l5tui.domain.safety.stop_rules import GO_UP_TO
 
@@ -354,7 +354,7 @@ class _Fold(Struct):
                 return _Effect.AMBER
             case Grade.RED:
                 # Row 5 alone: a stop that ends the session, or a worse morning, is about all of it.
-                only = one.row == 5 and len(one.stopped_exercises) == 1
+                only = one.row == HIGH_ROW and len(one.stopped_exercises) == 1
                 return _Effect.DOWN if not only or self.exercise.id in one.stopped_exercises else _Effect.STAY
             case _:
                 return _Effect.NONE
