@@ -121,7 +121,7 @@ class Life:
         self._patches.enter_context(patch.object(Records, "do", self._counted(Records.do)))
         self._patches.enter_context(patch.object(SessionScreen, "on_mount", self._watched(SessionScreen.on_mount)))
         for module in (flow, unfinished):
-            self._patches.enter_context(patch.object(module, "guide", self._guided(guided.run_session)))
+            self._patches.enter_context(patch.object(module, "run_session", self._guided(guided.run_session)))
         Wall.at = START
         journal = Journal(self.place / "journal.json")
         journal.put(new_decision(new_header(), NOTICE, "read"))
