@@ -1,7 +1,7 @@
 """The commands, a module for each group of them.
 
-This table is all that help needs; a command's module is imported when that command runs. There it has a function of
-the command's name, which adds the command's arguments to the parser and returns what runs it.
+Help needs only this table; a command's module is imported when the command runs. It has a function of the command's
+name, which adds the command's arguments to the parser and returns the function that runs it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Final, NamedTuple
 
 Run = Callable[[Namespace], int]
-"""Does what was asked, and returns the exit status."""
+"""Runs a command, and returns the exit status."""
 
 
 class Command(NamedTuple):
@@ -30,7 +30,7 @@ class Command(NamedTuple):
 
 
 OPEN: Final = Command("app", "", "open the app", "open")
-"""What runs without a command."""
+"""The default command."""
 
 COMMANDS: Final = (
     Command("start", "ROUTINE [--plain]", "go straight to a routine's check-in", "open"),

@@ -1,4 +1,4 @@
-"""The demo: a folder with a made-up journal, gone afterwards. What stands in it is in `demo_journal`."""
+"""The demo: a temporary folder with a made-up journal (see `demo_journal`), removed afterwards."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def demo_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
         held = os.open(name, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            with suppress(OSError):  # no locks on this file system: a sweep gets none either, and leaves it alone
+            with suppress(OSError):  # without locks no other demo can lock it either, so none removes it
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield Path(name)
         finally:
@@ -49,7 +49,7 @@ def demo_folder() -> Iterator[Path]:
 
 
 def _sweep(place: Path) -> None:
-    """Remove demo folders of ours that nobody holds any more."""
+    """Remove this user's demo folders that no process holds any more."""
     for folder in place.glob(f"{_PREFIX}*"):
         try:
             held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

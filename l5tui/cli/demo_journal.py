@@ -1,13 +1,13 @@
-"""A made-up journal of eight weeks, to look around in and to take pictures of.
+"""A made-up journal of eight weeks, for the demo and for screenshots.
 
-It is the same at each run but for its dates, which end today. It doesn't flatter: the pain before stays where it was,
-as many sessions end higher as lower, days are missing, some sessions were broken off, and some questions weren't
-answered. One session was stopped because an exercise hurt a lot (S2), one because pain had moved down the leg and
-stayed (S3); what S3 asks for came at the next check-in, and that session was done in the easier forms. What was done in
-a session is folded by the engine from made-up events, as in a real one.
+It is the same at each run except for its dates, which end today. It shows no improvement: the pain before sessions
+doesn't change, as many sessions end higher as lower, days are missing, some sessions were interrupted, and some
+questions weren't answered. One session was stopped because an exercise hurt a lot (S2), one because pain had moved down
+the leg and stayed (S3); S3's question came at the next check-in, and that session was done in the easier forms. The
+engine folds each session from made-up events, as for a real one.
 
-The safety questions were answered, and are due again today: whoever starts a session in the demo has a back of their
-own, and is asked.
+The safety questions were answered, and are due again today, because a person who starts a session in the demo must be
+asked about their own back.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ _SEED: Final = 19
 _QUIET: Final = frozenset({*range(16, 20), *range(37, 43)})
 """Days on which nothing was noted, counted from the first."""
 _USUAL: Final = 4.0
-"""How bad it mostly is, before the ups and downs of a day."""
+"""The mean pain, before daily variation."""
 _PULL: Final = 0.3
-"""The share of the way back to that, from one day to the next."""
+"""The fraction by which pain returns to the mean from one day to the next."""
 _MORNING: Final = "morning"
 _EVENING: Final = ("full_l5", "full_l5", "full_l5", "gentle_relief", "evening", "core_strength")
 _BAD_DAY: Final = "flare_up"
@@ -75,15 +75,15 @@ def made_up(content: Content, now: datetime) -> list[Entry]:
 
 
 class _Draw(Struct, frozen=True):
-    """What chance decides about one session, drawn at once so that the days after it don't depend on what it was."""
+    """The random choices for one session, drawn together so that later days don't depend on how they are used."""
 
     way: float
-    """Below 0.8 it is done as planned; above, an exercise is skipped, it ends early, or it is cut off."""
+    """Below 0.8 it is done as planned; above, an exercise is skipped, it ends early, or it is interrupted."""
     where: float
     """How far into it something happens, 0 to 1."""
     before: int | None
     change: int | None
-    """The score after it against the one before; None is no answer."""
+    """The score after it minus the one before; None is no answer."""
     right: float
     next_day: NextDay | None
     note: str
@@ -106,19 +106,19 @@ class _Planned(Struct, frozen=True):
 
     @property
     def ended(self) -> datetime:
-        """When it ended, or was cut off."""
+        """When it ended, or was interrupted."""
         return self.at + timedelta(milliseconds=list(_events(Plan.of(self.routine), self.draw))[-1].at)
 
 
 class _DemoPerson:
-    """Somebody who doesn't exist."""
+    """Generates the entries of a fictitious person."""
 
     def __init__(self, content: Content, now: datetime) -> None:
         self._content = content
         self._now = now
         self._chance = Random(_SEED)  # noqa: S311  the same at each run is the point
         self._level = _USUAL
-        """How bad it is these days, before the noise of one answer."""
+        """The present pain, before the noise of one answer."""
 
     def entries(self) -> Iterator[Entry]:
         """All entries up to now."""
@@ -182,7 +182,7 @@ class _DemoPerson:
             yield _Planned(routine, header, at, day, draw)
 
     def _sessions(self, planned: Sequence[_Planned]) -> Iterator[SessionEntry | SafetyEntry]:
-        """The sessions, and what was said about safety between them."""
+        """The sessions, with the safety entries between them."""
         checks: list[SafetyEntry] = []
         asks: SafetyEntry | None = None
         again = next((one for one in reversed(planned) if one.day <= CHECKED_AGAIN), None)
@@ -266,7 +266,7 @@ def _with_changes(planned: Sequence[_Planned]) -> list[_Planned]:
 
 
 def _score(pain: int | None, at: datetime, right: float) -> Score:
-    """The score with its place, which is further from the spine on worse days, and now and then on the right too."""
+    """The score with its place, which is further from the spine on worse days, and sometimes on the right too."""
     left = {6: 4, 5: 3, 4: 3}.get(pain or 0, 2) if pain is not None else None
     on_right = 2 if right < 0.2 else 0
     return {
@@ -306,7 +306,7 @@ def _events(plan: Plan, draw: _Draw) -> Iterator[Event]:
 
 
 def _stopped(stop: Stop, at: int) -> Iterator[Event]:
-    """It hurt, the rest that the rule asks for was had, and the session ended by the rule."""
+    """The events of a session that a rule stopped: the answer, the rest that the rule asks for, and the end."""
     yield Paused(at)
     if stop == "S3":
         yield Hurt(at, Felt.SPREADING.value)

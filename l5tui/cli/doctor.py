@@ -1,4 +1,4 @@
-"""`l5tui doctor`: where things are, whether they are well, and what to do about what isn't.
+"""`l5tui doctor`: where the files are, whether they are in order, and what to do if not.
 
 A function for each part of the program yields lines for people and facts for a program. Nothing here shows what the
 journal contains, so that the output can be sent to somebody who helps.
@@ -106,7 +106,7 @@ def _settings(complaints: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _speech(found: Settings) -> Iterator[Finding]:
-    """Whether the command that speaks is there. It isn't run."""
+    """Whether the speech command exists. It isn't run."""
     from shlex import split
 
     if not found.speak.strip():

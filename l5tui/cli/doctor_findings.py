@@ -1,4 +1,4 @@
-"""What `l5tui doctor` finds, and what it finds about the journal and all that stands beside it."""
+"""The findings of `l5tui doctor`, and its checks of the journal and the files beside it."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from l5tui.journal.store import Journal
 
 _TEXT = 10
-"""Columns of the first word of a line."""
+"""The width of a line's first column."""
 
 
 class Finding(Struct, frozen=True):
-    """One thing that was looked at."""
+    """The result of one check."""
 
     about: str
     says: str
     needs_you: bool = False
-    """Something is to be done, and `says` says what."""
+    """The person must do something; `says` tells what."""
     facts: dict[str, Any] = field(default_factory=dict)
     """The same for a program."""
 
     def line(self) -> str:
-        """For people; what needs them has a mark, and not just a colour."""
+        """The line for people; one that needs action has a mark, not only a colour."""
         return f"{'!' if self.needs_you else ' '} {self.about:<{_TEXT}}{self.says}"
 
 
 def journal(args: Namespace, found: Settings) -> Iterator[Finding]:
-    """The journal, its lock, its copies, and sessions that run or were cut off."""
+    """Check the journal, its lock, its copies, and running and interrupted sessions."""
     from l5tui.journal.store import Journal
 
     try:
@@ -72,7 +72,7 @@ def _private(journal: Journal) -> Iterator[Finding]:
 
 
 def _lock(journal: Journal) -> Iterator[Finding]:
-    """Whether writers can keep out of each other's way. Tried only where there is a journal already."""
+    """Check whether the file system has locks; only if there is a journal already."""
     from l5tui.storage.lock import NoLocksError, free
 
     if not journal.file.is_file():
@@ -82,7 +82,7 @@ def _lock(journal: Journal) -> Iterator[Finding]:
     except NoLocksError:
         yield Finding("lock", "the file system has none: run only one l5tui at a time", facts={"state": "none"})
     except JournalError:
-        return  # it can't be written, which opening has said
+        return  # the journal can't be written, which opening it has reported
     else:
         says = "free" if is_free else "held: another l5tui is writing just now"
         yield Finding("lock", says, facts={"state": "free" if is_free else "held"})
@@ -139,7 +139,7 @@ def _sessions(journal: Journal) -> Iterator[Finding]:
 
 
 def _unfinished_words(journal: Journal) -> Iterator[Finding]:
-    """What the journal's disk refused, and what was typed and not confirmed."""
+    """Check for spooled entries and drafts."""
     from l5tui.journal.drafts import Drafts
     from l5tui.journal.spool import Spool
 

@@ -1,4 +1,4 @@
-"""The journal, the settings and the content that a command works with."""
+"""Opens the journal, the settings and the content for a command."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ def journal_path(args: Namespace) -> Path:
 
 
 def settings() -> tuple[Settings, tuple[str, ...]]:
-    """What is set, and a line for everything that can't be used."""
+    """The settings, and a line for every one that can't be used."""
     from l5tui.config.config_file import load_settings
     from l5tui.config.keys import KEYS, TOGETHER
     from l5tui.config.settings import Settings
 
     try:
         found, problems = load_settings(config_file(), KEYS, TOGETHER)
-    except L5Error:  # no home: then nothing was set, and whoever needs the home says so
+    except L5Error:  # no home directory: nothing is set, and code that needs the directory reports it
         return Settings(), ()
     return found, tuple(str(problem) for problem in problems)
 
 
 def open_journal(args: Namespace) -> Journal:
-    """The journal, opened; what was found on the way goes to standard error.
+    """Open the journal; notices go to standard error.
 
     Raises:
         JournalError: it can't be opened.
@@ -47,7 +47,7 @@ def open_journal(args: Namespace) -> Journal:
     found, notices = settings()
     journal = Journal(journal_path(args), unlocked=found.unlocked_journal)
     opened = journal.open()
-    # That it can't be written is said by the command that tries to.
+    # A command that writes reports it if the journal can't be written.
     for line in (*notices, *(opened.notices[:-1] if opened.read_only else opened.notices)):
         print_error(line)
     spool = Spool(journal.path)
@@ -59,11 +59,11 @@ def open_journal(args: Namespace) -> Journal:
 
 
 def load_content() -> Content:
-    """All there is to do, the person's own included; who shows it says what is missing."""
+    """All exercises, routines and questions, the person's own included; the caller reports the problems."""
     from l5tui.library import load
 
     try:
         own = own_content()
-    except L5Error:  # no home: then nothing of their own is there
+    except L5Error:  # no home directory, so there are no files of the person's own
         own = None
     return load(own=own)

@@ -1,7 +1,7 @@
-"""`l5tui journal` and `l5tui export`: the record listed, mended, cleaned and taken out.
+"""`l5tui journal` and `l5tui export`: list, repair, purge and export the journal.
 
-`repair` and `purge` say first what they would do, and do it only with `--yes`. Neither asks on a terminal: what can't
-be taken back shouldn't hang on one key, and a line with `--yes` in it works in a script too.
+`repair` and `purge` print what they would do, and do it only with `--yes`. Neither asks on a terminal: an action that
+can't be undone shouldn't depend on one key, and `--yes` works in a script too.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _NOTE = 60
 _WHAT = 24
-"""Columns for what it was."""
+"""The width of the column that tells what it was."""
 _ENTRY: Final = ("entry", "entries")
 _SAFETY_STAYS: Final = (
     "What was answered for safety, and what stopped a session, stays: l5tui safety shows it. It goes with the journal."
@@ -95,7 +95,7 @@ def _export(args: Namespace) -> int:
 
 
 def _repair(args: Namespace) -> int:
-    """What can be salvaged; with `--yes`, bring it back."""
+    """Print what can be salvaged; with `--yes`, restore it."""
     from l5tui.journal.repair import find_salvage, repair
 
     journal = open_journal(args)
@@ -106,7 +106,7 @@ def _repair(args: Namespace) -> int:
 
 
 def _purge(args: Namespace) -> int:
-    """What was deleted; with `--yes`, take it out for good."""
+    """Print what was deleted; with `--yes`, remove it for good."""
     journal = open_journal(args)
     every = journal.entries(deleted=True)
     stays = [_SAFETY_STAYS] if any(entry.get("kind") == "safety" for entry in every) else []
@@ -133,7 +133,7 @@ def _purge(args: Namespace) -> int:
 
 
 def _offered(found: Salvage, args: Namespace) -> list[str]:
-    """What a repair would do, and how it is asked for."""
+    """The lines about what a repair would do, and how to run it."""
     doubtful = found.doubtful if args.doubtful else []
     would = []
     if found.damaged:
@@ -157,7 +157,7 @@ def _done(found: Salvage, args: Namespace) -> list[str]:
 
 
 def _fitting(args: Namespace) -> None:
-    """Raise `UsageError` if the options don't belong to what is to be done."""
+    """Raise `UsageError` if an option belongs to another action."""
     call = "l5tui journal" if args.work is None else f"l5tui journal {args.work}"
     if args.work not in {None, "repair", "purge"}:
         raise UsageError(f"l5tui journal doesn't take {quoted(args.work.strip())}", "See l5tui journal --help")
@@ -177,23 +177,23 @@ def _day(text: str) -> date:
 
 
 def _since(entries: Iterable[Entry], day: date | None) -> list[Entry]:
-    """The entries of that day and later, by the date on the wall where they were made."""
+    """The entries of that day and later, by the local date where they were made."""
     from l5tui.domain.entry_times import local_date
 
     return [entry for entry in entries if day is None or (local_date(entry["started"]) or date.min) >= day]
 
 
 def _untold(entry: Entry) -> bool:
-    """That the first notice was read is kept, and tells nobody anything in a list; safety has a list of its own."""
+    """Whether a list leaves the entry out: that the notice was read is of no interest, and safety has its own list."""
     return entry.get("kind") == "safety" or (entry.get("kind") == "decision" and entry.get("about") == NOTICE)
 
 
 def line_of(entry: Entry, zone: str = "") -> str:
-    """An entry on one line. Entries come from files, newer versions' too, so nothing is taken for granted.
+    """An entry on one line. Entries come from files, also of newer versions, so no field is assumed to be valid.
 
     Args:
-        entry: what the line is about.
-        zone: `UTC+14`, where another entry stands at the same minute on another wall; else empty.
+        entry: the entry.
+        zone: `UTC+14`, if another entry has the same local minute in another zone; otherwise empty.
     """
     fields: dict[str, Any] = dict(entry)
     when = str(fields["started"])[:16].replace("T", " ")

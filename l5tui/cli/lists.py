@@ -1,4 +1,4 @@
-"""`l5tui routines`, `exercises` and `check`: what there is to do, and whether its files are sound."""
+"""`l5tui routines`, `exercises` and `check`: list routines and exercises, and check their files."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _array(things: Iterable[dict[str, Any]]) -> str:
 
 
 def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """Rows with their columns under each other; the third is a number and stands to the right."""
+    """Rows with aligned columns; the third is a number and is aligned right."""
     every = list(rows)
     widths = [max(len(row[column]) for row in every) for column in range(len(every[0]))] if every else []
     return [
@@ -105,7 +105,7 @@ def _total_s(routine: Routine) -> int:
 
 
 def _long(routine: Routine) -> str:
-    """`19:23`, as it runs at the lowest dose."""
+    """The duration at the lowest dose, as `19:23`."""
     minutes, seconds = divmod(_total_s(routine), 60)
     return f"{minutes}:{seconds:02}"
 

@@ -31,10 +31,10 @@ _TIME = re.compile(
 
 
 def parse_at(text: str) -> datetime:
-    """The instant that somebody typed, with the offset of its place.
+    """The time that a person typed, with its UTC offset.
 
     Raises:
-        UsageError: it is no time, lies ahead, or is an hour that happened twice or never.
+        UsageError: it is invalid, in the future, or in an hour that happened twice or never.
     """
     found = _TIME.fullmatch(text.strip())
     today = now()
@@ -69,7 +69,7 @@ def parse_at(text: str) -> datetime:
 
 
 def _on_the_wall(wall: datetime) -> list[datetime]:
-    """The instants at which a clock here shows this time: one, none, or two."""
+    """The instants at which the local clock shows this time: one, none, or two."""
     both = [wall.replace(fold=fold).astimezone() for fold in (0, 1)]
     shown = [at for at in both if at.replace(tzinfo=None) == wall]
     return shown[:1] if len(shown) == 2 and shown[0].utcoffset() == shown[1].utcoffset() else shown
@@ -118,7 +118,7 @@ def _log(args: Namespace) -> int:
 
 
 def _may_be_signs(entry: LogEntry) -> bool:
-    """Whether the questions must be looked at: only tingling, numbness and both legs can be signs of safety."""
+    """Whether the safety rules must be checked: only tingling, numbness and both legs can matter to them."""
     felt = {*entry["kinds"]["left"], *entry["kinds"]["right"]}
     legs = min(entry["left"] or 0, entry["right"] or 0)
     return bool(felt.intersection(NERVE_KINDS)) or legs >= LEG_FROM
@@ -146,7 +146,7 @@ def _place(side: str, text: str | None) -> int | None:
 
 
 def _kinds(named: Sequence[str], left: int | None, right: int | None) -> Kinds:
-    """What was named, for every side where something is felt."""
+    """The named kinds, for every side with a place."""
     kinds = []
     for text in named:
         found = [kind for kind in KINDS if text and kind.startswith(text.strip().casefold())]
@@ -180,9 +180,9 @@ def _noted(entry: LogEntry) -> str:
 
 
 def signs_of(entry: LogEntry, entries: Iterable[Entry], number: str) -> tuple[list[SafetyEntry], list[str]]:
-    """What the entry counts as from now on (E4, S4), and the words for it, in full.
+    """The safety entries that a logged score leads to (E4, S4), and their text in full.
 
-    A score of a time before the last full check was covered by that check, and counts as nothing.
+    A score from before the last full check was covered by that check, and leads to none.
 
     Args:
         entry: the logged score.

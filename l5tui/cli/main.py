@@ -1,7 +1,7 @@
-"""The command line: what is asked for, who does it, and what the process ends with.
+"""The command line: parses the arguments, runs the command, and returns the exit status.
 
 Standard output is data, standard error one plain line, and the exit status one of `ExitStatus`. The command is found
-first and one parser made for it, so options may stand before or after it; help needs neither TinyDB nor Textual.
+first and one parser is made for it, so options may stand before or after it; help needs neither TinyDB nor Textual.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ No clinician has reviewed this app. It is not a medical device and does not repl
 ABOUT = "Guided exercises for the low back, and a journal of pain before and after."
 SLOWEST = 0.1
 FASTEST = 1000.0
-"""Times of a session; above that the screen couldn't follow."""
+"""Factors of a session's speed; above the highest the screen couldn't keep up."""
 _INTERRUPTED = 128 + 2
 _PIPE_CLOSED = 128 + 13
 _WITH_VALUE = ("--journal", "--speed")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the command line asks; returns the exit status."""
+    """Run the command line; returns the exit status."""
     try:
         name, others = _split(arguments)
         parser, run = prepare(name)
@@ -46,12 +46,12 @@ def main(arguments: Sequence[str]) -> int:
         return _PIPE_CLOSED
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except Exception as error:  # noqa: BLE001  the one place where a fault of the program is met
+    except Exception as error:  # noqa: BLE001  the one place where an unexpected error is handled
         return _fault(error)
 
 
 def prepare(name: str | None) -> tuple[Parser, Run]:
-    """The parser for a command, and what runs it; None is for opening the app.
+    """The parser for a command, and the function that runs it; None opens the app.
 
     Raises:
         UsageError: there is no such command.
@@ -68,7 +68,7 @@ def prepare(name: str | None) -> tuple[Parser, Run]:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser with the options that go everywhere, whose mistakes are one line."""
+    """A parser with the common options, which reports a mistake in one line."""
 
     def __init__(self, prog: str, takes: str, description: str) -> None:
         super().__init__(
@@ -87,14 +87,14 @@ class Parser(argparse.ArgumentParser):
         group.add_argument("-h", "--help", action="help", help="say how it is used")
 
     def _print_message(self, message: str, file: object = None) -> None:
-        """What --help and --version print. argparse's own would end with 0 where standard output takes nothing."""
+        """Print --help and --version. argparse's own method would exit with 0 if standard output can't be written."""
         if message and file is sys.stderr:
             print_error(message)
         elif message:
             print_text(message.rstrip("\n").split("\n"))
 
     def error(self, message: str) -> NoReturn:
-        """A mistake on the command line, as one line."""
+        """Report a mistake on the command line in one line."""
         if found := re.fullmatch(r"argument (--\w+): expected one argument", message):
             raise UsageError(f"{found[1]} needs a value", f"If it begins with a dash, write {found[1]}=VALUE")
         if found := re.fullmatch(r"the following arguments are required: (.+)", message):
@@ -149,7 +149,7 @@ def _speed(text: str) -> float:
 
 
 def _let_go_of_stdout() -> None:
-    """Whoever read it has left: what is still buffered goes nowhere, and the interpreter's end is quiet."""
+    """Drop what is still buffered, because the reader is gone, so that the interpreter ends without an error."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

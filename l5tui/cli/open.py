@@ -1,6 +1,6 @@
 """The commands that open the full-screen app, or the session in plain lines.
 
-Whatever can be said without the app is said before Textual is imported; plain lines never import it.
+Every error that needs no app is reported before Textual is imported; plain lines never import it.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def _add_plain(parser: ArgumentParser) -> None:
 
 
 def _with_fresh_input(run: Run) -> Run:
-    """The same, without what was left in the terminal's input. First of all, so that a key that comes while the app
-    is loaded is kept.
+    """A command that first drops unread terminal input. It comes first so that keys pressed while the app loads are
+    kept.
     """
 
     def fresh(args: Namespace) -> int:
@@ -71,7 +71,7 @@ def need_terminal() -> None:
     """Textual reads the terminal from standard input and draws on standard error.
 
     Raises:
-        UsageError: one of them isn't a terminal, or it can't place text.
+        UsageError: one of them isn't a terminal, or it can't position text.
     """
     other = "A score can be noted without one: l5tui log 4, and a session done in lines: l5tui start ROUTINE --plain"
     for fd, name in ((0, "input"), (2, "error")):
@@ -84,7 +84,7 @@ def need_terminal() -> None:
 
 
 def _named(args: Namespace, name: str) -> str:
-    """The id of what was named: a favourite by its digit, else a routine or exercise by what it is called."""
+    """The id for a name: a favourite by its digit, or else a routine or exercise by id or name."""
     if len(name) == 1 and name in "123456789":
         favourites = open_journal(args).favourites()
         if int(name) > len(favourites):
@@ -97,7 +97,7 @@ def _named(args: Namespace, name: str) -> str:
 
 
 def _last(args: Namespace) -> str:
-    """The id of the routine that was done last."""
+    """The id of the last routine."""
     from l5tui.journal.trends import last_routine
 
     last = last_routine(open_journal(args).entries())

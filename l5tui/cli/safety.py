@@ -1,4 +1,4 @@
-"""`l5tui safety`: what was answered, what stands, what is off and why; `ask` asks again."""
+"""`l5tui safety`: prints the recorded answers and what is switched off and why; `ask` asks again."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a session makes heard and noticed: bell, title, notification, speech. One player for both faces."""
+"""Cues of a session: bell, window title, notification and speech, with one player for both user interfaces."""

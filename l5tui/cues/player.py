@@ -1,7 +1,7 @@
-"""What is heard of a session, whatever the face: which outputs a cue has, and the voice that speaks it.
+"""Plays the cues of a session through the outputs that the settings give each kind of cue.
 
-Each kind of cue has its outputs in the settings; a level that the person may change on the way goes from off to the
-bell alone to all. A face says how it rings, and what else it can do.
+The person may change the level during the session: off, the bell alone, or all. Each user interface overrides how it
+rings the bell and what else it can do.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from l5tui.engine.cues import Cue, CueKind, sentence
 
 
 class ExitHooks(Protocol):
-    """Who knows of the program's end."""
+    """Calls functions when a signal ends the program."""
 
     def before_end(self, do: Callable[[], object]) -> None:
-        """Do this when a signal ends the program."""
+        """Add a function to call when a signal ends the program."""
         ...
 
 
 class CuePlayer:
-    """Plays cues by the settings. A face overrides what it can do.
+    """Plays cues as the settings say. A user interface overrides the outputs that it has.
 
     Args:
-        settings: which outputs each kind of cue has, and the command that speaks.
-        guard: who silences the voice when a signal ends the program.
+        settings: the outputs of each kind of cue, and the command that speaks.
+        guard: silences the voice when a signal ends the program.
     """
 
     def __init__(self, settings: Settings, guard: ExitHooks) -> None:
@@ -39,7 +39,7 @@ class CuePlayer:
             guard.before_end(self._speaker.close)
 
     def next_level(self) -> CueLevel:
-        """From off to the bell, to all, and round again."""
+        """Go to the next level: off, the bell, all, and off again."""
         self.level = CUE_LEVELS[(CUE_LEVELS.index(self.level) + 1) % len(CUE_LEVELS)]
         if self.level != "all":
             self.hush()
@@ -47,12 +47,12 @@ class CuePlayer:
         return self.level
 
     def play(self, cue: Cue, name: str = "", form: str = "") -> None:
-        """Let a cue be heard.
+        """Play a cue.
 
         Args:
-            cue: what is due.
-            name: the exercise's name, for the next one.
-            form: what the form that it is done in asks for, if it is not the whole exercise.
+            cue: the cue that is due.
+            name: the exercise's name, for the cue of the next exercise.
+            form: the instruction of the exercise's variant, if it isn't the whole exercise.
         """
         self._done = cue.kind is CueKind.DONE
         outputs = self._settings.cue_outputs_at(self.level, cue.kind.value)
@@ -69,7 +69,7 @@ class CuePlayer:
             self.flash()
 
     def rested(self) -> None:
-        """Ring as at the end of a stretch: a rest is over."""
+        """Ring for the end of a rest, as for the end of a stretch."""
         if "bell" in self._settings.cue_outputs_at(self.level, CueKind.PHASE.value):
             self.ring()
 
@@ -79,7 +79,7 @@ class CuePlayer:
             self._speaker.hush()
 
     def close(self) -> None:
-        """Be quiet. That all is done may still be said to its end."""
+        """Stop all cues, except that the sentence for the session's end may still finish."""
         if self._speaker is None:
             return
         if self._done:
@@ -92,14 +92,14 @@ class CuePlayer:
         raise NotImplementedError
 
     def failed(self, why: str) -> None:
-        """Say, once, what is wrong with the command that speaks. Called from another thread."""
+        """Report an error of the speech command. Called once, from another thread."""
         raise NotImplementedError
 
     def notify(self, words: str) -> None:
-        """Show words on the desktop, where that can be done."""
+        """Show a desktop notification, if the user interface can."""
 
     def name_window(self, words: str) -> None:
-        """Name the window, where that can be done."""
+        """Set the window's title, if the user interface can."""
 
     def flash(self) -> None:
-        """Flash the screen, where there is one."""
+        """Flash the screen, if the user interface has one."""

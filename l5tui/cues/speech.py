@@ -1,12 +1,11 @@
-"""Sentences spoken by a command of the person's (`say`, `espeak-ng`).
+"""Speaks sentences with a command from the settings (`say`, `espeak-ng`).
 
-The command is theirs, so anything may be wrong with it: missing, failing, hanging, starting others. It gets a session
-of its own, so that no key or hang-up reaches it by itself and all of it can be ended at once, and a clean signal mask,
-for the app's own has the ending signals blocked and children inherit that. `posix_spawn` gives both without running
-Python between fork and exec, which beside other threads may deadlock.
+The person chooses the command, so it may be missing, fail, hang or start other processes. It gets its own process
+session, so that no key or hang-up reaches it and all its processes can be killed at once, and an empty signal mask,
+because the app blocks the ending signals and children inherit that. `posix_spawn` does both without running Python
+between fork and exec, which may deadlock beside other threads.
 
-One thread does it all: it starts the command, looks while it speaks, ends and reaps it. The caller only leaves the
-sentence.
+One thread starts the command, watches it while it speaks, kills and reaps it. The caller only hands over the sentence.
 """
 
 from __future__ import annotations
@@ -26,12 +25,11 @@ from typing import Final
 from l5tui.terminal.notification import harmless
 
 LONGEST_S: Final = 10.0
-"""Besides the time that the words take: a command that is at it for longer than that hangs."""
+"""Seconds in addition to the time that the words take, after which the command counts as hanging."""
 WORDS_A_SECOND: Final = 1.5
-"""Slower than any voice in use."""
+"""The assumed rate, slower than any voice in use."""
 OVERDUE_S: Final = 3.0
-"""A sentence that a new one cuts off so long after its words should be over hung: few sentences are left alone for
-`LONGEST_S`."""
+"""The same, in seconds, for a command that a new sentence cuts off; few sentences run uninterrupted for `LONGEST_S`."""
 _LOOK_S: Final = 0.05
 _CLOSE_S: Final = 1.0
 _NOTHING: Final = [
@@ -49,11 +47,11 @@ class Speaker:
     """Speaks sentences with a command; a new one cuts off the old.
 
     Args:
-        command: a command line; it is parted as a shell parts it, but no shell runs it. The sentence is its last
+        command: a command line; it is split as a shell splits it, but no shell runs it. The sentence is its last
             argument.
         failed: called once, from another thread, with a sentence that says what is wrong with the command.
-        longest_s: seconds besides those that the words take, after which the command hangs.
-        overdue_s: the same, where a new sentence cuts it off.
+        longest_s: seconds in addition to the time that the words take, after which the command counts as hanging.
+        overdue_s: the same, for a command that a new sentence cuts off.
     """
 
     def __init__(
@@ -78,19 +76,19 @@ class Speaker:
         self._next: str | None = None
         self._child: int | None = None
         self._hushed = 0
-        """How often silence was asked for."""
+        """How often `hush` was called."""
         self._closing = False
         self._finishing = False
         self._thread: threading.Thread | None = None
 
     @property
     def speaking(self) -> bool:
-        """Whether a sentence is being spoken, or waits for it."""
+        """Whether a sentence is being spoken or waits to be spoken."""
         with self._news:
             return self._child is not None or self._next is not None or self._starting.locked()
 
     def say(self, sentence: str) -> None:
-        """Speak a sentence now, in place of the one that is being spoken. Returns at once."""
+        """Speak a sentence now, cutting off the present one. Returns at once."""
         words = speakable(sentence)
         if not words:
             return
@@ -104,14 +102,14 @@ class Speaker:
             self._news.notify()
 
     def hush(self) -> None:
-        """Be silent now; what is said later is spoken again. Returns at once."""
+        """Stop speaking; later sentences are spoken. Returns at once."""
         with self._news:
             self._next = None
             self._hushed += 1
             self._news.notify()
 
     def finish(self) -> None:
-        """Speak what was said last to its end, and then no more. Returns at once; the program's end cuts it off."""
+        """Finish the last sentence, and then speak no more. Returns at once; the program's end cuts it off."""
         with self._news:
             if self._closing or self._finishing or self._thread is None:
                 return
@@ -120,7 +118,7 @@ class Speaker:
             self._news.notify()
 
     def cut(self) -> None:
-        """Be silent now, and speak no more; from any thread, within a tenth of a second."""
+        """Stop speaking for good; from any thread, within a tenth of a second."""
         with self._news:
             self._closing, self._next = True, None
             self._news.notify()
@@ -130,7 +128,7 @@ class Speaker:
             self._kill()
 
     def close(self) -> None:
-        """Be silent, and leave nothing running."""
+        """Stop speaking for good, and wait until no process is left."""
         self.cut()
         if self._thread is not None:
             self._thread.join(_CLOSE_S)
@@ -156,7 +154,7 @@ class Speaker:
                 self._report(wrong)
 
     def _started(self, words: str) -> tuple[int | None, str]:
-        """The command's process, or what is wrong with it. No lock is held: a program may lie on a disk that hangs."""
+        """The command's process, or what is wrong with it. No lock is held, since the program's disk may hang."""
         if self._wrong:
             return None, f"can't be used ({self._wrong})"
         arguments = [os.fsencode(part) for part in self._command]
@@ -169,12 +167,12 @@ class Speaker:
             return None, f"can't be run ({getattr(error, 'strerror', None) or error})"
 
     def _attend(self, child: int, words_s: float, hushed: int) -> str:
-        """Wait until the sentence is spoken, cut off, or takes too long; end what is left, reap it; what went wrong.
+        """Wait until the sentence is spoken, cut off, or takes too long; kill and reap the command. Returns the error.
 
         Args:
             child: the command's process.
             words_s: seconds that the words take.
-            hushed: how often silence had been asked for when it was begun.
+            hushed: the number of `hush` calls when the sentence was begun.
         """
         spoken = time.monotonic() + words_s
         end = spoken + self._longest_s
@@ -189,16 +187,16 @@ class Speaker:
             self._child = None
         status = _reaped(child)
         if self._closing or (cut_off and time.monotonic() < spoken + self._overdue_s):
-            return ""  # to be ended from outside, as `cut` does it, is no failure either
+            return ""  # being killed from outside, as by `cut`, isn't a failure either
         if not ended:
             return "takes far too long for a sentence"
         return f"failed ({_how(status)})" if status else ""
 
     def _kill(self) -> None:
-        """End the child and all that it started. It isn't reaped yet, so the number can't be somebody else's."""
+        """Kill the child and all processes in its session. It isn't reaped yet, so its PID can't have been reused."""
         if self._child is None:
             return
-        for kill in (os.killpg, os.kill):  # before it has its session there is no group of that number
+        for kill in (os.killpg, os.kill):  # the process group doesn't exist before the child has its session
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 kill(self._child, signal.SIGKILL)
 
@@ -209,19 +207,19 @@ class Speaker:
 
 
 def speakable(sentence: str) -> str:
-    """One line that can't be taken for an option: it begins with a letter or a figure."""
+    """One line that can't be mistaken for an option: it begins with a letter or a digit."""
     return re.sub(r"^[\W_]+", "", harmless(sentence, 300))
 
 
 def _spawned(arguments: Sequence[bytes]) -> int:
-    """Start a command with nothing to read or write, in a session of its own, no signal blocked.
+    """Start a command without input or output, in its own session, with no signal blocked.
 
     Raises:
         OSError: it can't be run.
     """
     try:
         return _spawn(arguments, new_session=True)
-    except NotImplementedError:  # an old C library: the command's process makes the session by itself
+    except NotImplementedError:  # an old C library: the command's process creates the session itself
         if not _found(arguments[0]):
             raise FileNotFoundError(arguments[0]) from None
         inner = [os.fsencode(sys.executable), b"-I", b"-S", b"-c", _NEW_SESSION.encode()]
@@ -250,7 +248,7 @@ def _has_ended(child: int) -> bool:
     """Whether a child has ended; it isn't reaped by asking."""
     try:
         return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    except ChildProcessError:  # where whoever started us ignores the ends of children, the system reaps them
+    except ChildProcessError:  # if our parent ignores SIGCHLD, the system reaps children
         return True
 
 

@@ -1,1 +1,1 @@
-"""The session as plain lines, for screen readers, pipes and the dullest terminal: a second face on one controller."""
+"""The session as plain lines, for screen readers, pipes and simple terminals, on the same controller as the app."""

@@ -1,7 +1,7 @@
-"""Where answers come from: keys from a terminal, lines from anything else.
+"""Sources of answers: the protocol, and lines from a pipe or file (keys from a terminal are in `keyboard`).
 
-Waiting is one `select` with the deadline of whatever is due next, so nothing is looked at in between. Without a
-terminal a line is a key (`x`, or nothing for space), and the end of the input is the end of the session.
+Waiting is one `select` with the deadline of the next event, so there is no polling. Without a terminal a line is a key
+(`x`, or an empty line for space), and the end of the input ends the session.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Protocol, Self
 
 
 class GoneError(Exception):
-    """Nobody answers any more: the input has ended, or the person wants to be out at once."""
+    """Nobody answers any more: the input has ended, or the person wants to quit at once."""
 
 
 class EndOfInputError(GoneError):
@@ -23,42 +23,42 @@ class EndOfInputError(GoneError):
 
 
 class AnswerSource(Protocol):
-    """Who answers."""
+    """Gives the answers, as keys or lines."""
 
     single_keys: bool
-    """A key is taken as it is pressed; else when its line ends."""
+    """Whether each key is read as it is pressed; otherwise a line is read at its end."""
 
     def key(self, wait_s: float | None) -> str | None:
-        """The next key by name, or None when none came in time.
+        """The next key by name, or None if none came in time.
 
         Raises:
-            EndOfInputError: nothing will come any more.
+            EndOfInputError: the input has ended.
         """
         ...
 
     def came_alone(self) -> bool:
-        """Whether the last key came alone, and not with others faster than anybody types. A line always does."""
+        """Whether the last key came alone, not together with others faster than anybody types. A line always does."""
         ...
 
     @property
     def doubtful(self) -> bool:
-        """Whether the last key may be the rest of a terminal's reply that was cut off; then it didn't come alone."""
+        """Whether the last key may be the rest of a cut-off terminal reply; then it doesn't count as alone."""
         ...
 
     def end(self) -> None:
-        """Nothing is to come any more: who waits for a key is told so at once. From any thread."""
+        """End the input: `key` raises at once. Callable from any thread."""
         ...
 
     def suspend(self) -> None:
-        """Stop the program until the shell continues it, the terminal in order meanwhile."""
+        """Restore the terminal, and stop the program until the shell continues it."""
         ...
 
 
 class TextInput:
-    """Text as it comes from a file descriptor.
+    """Reads text from a file descriptor.
 
     Args:
-        errors: what becomes of bytes that are no UTF-8.
+        errors: how to decode bytes that aren't UTF-8.
     """
 
     def __init__(self, fd: int, errors: str = "replace") -> None:
@@ -69,30 +69,30 @@ class TextInput:
         """A byte written to `wake` has `more` return, as `nudge` does."""
         os.set_blocking(self.wake, False)
         self.over = False
-        """Ended by us; what has come and wasn't taken yet doesn't count."""
+        """Set by `end`; unread input is ignored."""
 
     def end(self) -> None:
-        """Take nothing any more. From any thread."""
+        """Read nothing more. Callable from any thread."""
         self.over = True
         with suppress(OSError):
             os.write(self.wake, b".")
 
     def nudge(self) -> None:
-        """Have `more` return at once with nothing, and without reading. From any thread, or a signal handler."""
+        """Make `more` return empty at once, without reading. From any thread, or a signal handler."""
         with suppress(OSError):
             os.write(self.wake, b".")
 
     def close(self) -> None:
-        """Let go of what `end` needs; the file itself stays open."""
+        """Close the wake-up pipe; the file itself stays open."""
         for fd in (self._wakes, self.wake):
             with suppress(OSError):
                 os.close(fd)
 
     def more(self, wait_s: float | None) -> str:
-        """What has come; empty when nothing came in time.
+        """The text that was read; empty if nothing came in time.
 
         Raises:
-            EndOfInputError: it has ended, or the terminal is gone.
+            EndOfInputError: the input has ended, or the terminal is gone.
         """
         if self._ended or self.over:
             raise EndOfInputError
@@ -134,7 +134,7 @@ class LineSource:
         self._incoming.end()
 
     def key(self, wait_s: float | None) -> str | None:
-        """The next line, as it was typed."""
+        """The next line, unchanged."""
         while not self._lines or self._incoming.over:
             try:
                 came = self._incoming.more(wait_s)
@@ -156,4 +156,4 @@ class LineSource:
         return False
 
     def suspend(self) -> None:
-        """Nothing: without a terminal there is no key for it."""
+        """Do nothing: without a terminal there is no key for it."""

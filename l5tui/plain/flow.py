@@ -1,8 +1,8 @@
-"""The way through a session in lines: check in, be guided, check out, hear what was done.
+"""The flow of a session in plain lines: check-in, session, check-out, summary.
 
-The same way as the full screen's, with the same things kept at the same moments: the entry is in the journal, as
-interrupted, before the first hold begins; every event goes to the live log first; and the log is put away only when
-the finished entry is in the journal. Where nobody answers any more, what was done is kept and can be gone on with.
+It saves the same data at the same points as the full screen: the entry is in the journal, as interrupted, before the
+first hold begins; every event goes to the live log first; and the log is moved to done/ only when the finished entry is
+in the journal. If nobody answers any more, what was done is kept, and the session can be resumed.
 """
 
 from __future__ import annotations
@@ -61,18 +61,18 @@ LEFT: Final = "What was done is kept, as interrupted. The next start offers to g
 
 
 class SaveHooks(Protocol):
-    """Who saves when a signal ends the program."""
+    """Saves when a signal ends the program."""
 
     def saved_by(self, save: Callable[[], object] | None) -> None:
-        """Save with this from now on."""
+        """Set the function that saves."""
         ...
 
     def before_end(self, do: Callable[[], object]) -> None:
-        """Do this, too, when a signal comes."""
+        """Add a function to call when a signal ends the program."""
         ...
 
     def handle_first(self, look: FindRequest | None) -> None:
-        """Ask this first when a terminate comes: what is to be done instead of ending, or None."""
+        """Set the function that is asked first on a terminate: it returns what to do instead of ending, or None."""
         ...
 
 
@@ -80,13 +80,13 @@ class Flow:
     """One start of the plain session.
 
     Args:
-        launch: what was asked for.
-        content: what there is to do.
+        launch: the command line's request.
+        content: the exercises, routines and questions.
         records: the journal.
         talk: the person.
-        guard: who saves when a signal comes.
-        session_clock: makes a session's clock, of its speed and where it begins.
-        awake: real seconds.
+        guard: saves when a signal comes.
+        session_clock: makes a session's clock from its speed and its first reading.
+        awake: the real time in seconds.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class Flow:
         self.safety = SafetyPrompt(prompt, content, records, demo=launch.demo, number=launch.settings.emergency_number)
 
     def run(self) -> int:
-        """From the notice to the summary; the exit status.
+        """Run from the notice to the summary; returns the exit status.
 
         Raises:
             L5Error: the journal can't be read, or there is nothing to start.
@@ -154,7 +154,7 @@ class Flow:
 
     def _new(self, routine: Routine) -> int:
         now_open = self.safety.gate(rechecked=True)
-        if now_open.need is None:  # nothing is asked for a session of which nothing is left
+        if now_open.need is None:  # nothing is asked if the restrictions leave nothing of the session
             self._plan(routine, now_open.restrictions)
         gate, checked = self.safety.before_session()
         plan = self._plan(routine, gate.restrictions)
@@ -182,7 +182,7 @@ class Flow:
         """The plan of a routine.
 
         Raises:
-            L5Error: nothing is left of it; what is off and why was said.
+            L5Error: the restrictions leave nothing of it; they and their reasons were printed.
         """
         plan = plan_of(routine, self.launch.settings, restrictions, self.safety.doses())
         if not plan.segments:
@@ -192,11 +192,11 @@ class Flow:
         return plan
 
     def _asked_again(self, begin: Begin, gate: Gate) -> Begin:
-        """Ask the gate again after the score: another login may have been stopped, or answered, meanwhile.
+        """Check the gate again after the score, because another login may have added safety entries meanwhile.
 
         Raises:
-            L5Error: no session starts any more, or nothing is left of this one.
-            GoneError: nobody answers what is to be asked now.
+            L5Error: no session may start any more, or nothing is left of this one.
+            GoneError: nobody answers the questions that are due now.
         """
         found, _ = self.safety.before_session(rechecked=True)
         if found.restrictions == gate.restrictions:
@@ -207,7 +207,7 @@ class Flow:
         return replace(begin, plan=plan)
 
     def _keep_stop(self, run: RunningSession, event: Event) -> None:
-        """A stop is an entry of its own before anything more is said; that of another login is kept already."""
+        """Write the safety entry of a stop before anything more is printed; that of another login is kept already."""
         if isinstance(event, Ended) and event.stop in NOT_TODAY and not self._stopped_elsewhere:
             self.records.keep(new_stop(new_header(), event.stop, run.entry["uid"]))
 
@@ -243,7 +243,7 @@ class Flow:
         return True
 
     def guide(self, run: RunningSession, *, away_s: float = 0) -> int:
-        """From the first hold to the summary; or until another login takes the session over."""
+        """Guide from the first hold to the summary, or until another login takes the session over."""
         with self.hand_over.holding(run.log, self.prompt.source.end) as held:
             return self._guide(run, held, away_s)
 
@@ -287,7 +287,7 @@ class Flow:
             run.log.close()
 
     def _guided(self, run: RunningSession, session: PlainSession) -> Outcome:
-        """From the first segment to the last; whatever breaks in between, what was done is kept."""
+        """Guide from the first segment to the last; what was done is kept even if an error occurs."""
         self.prompt.output.stalled = session.pause_when_stalled
         try:
             return session.run()
@@ -302,12 +302,12 @@ class Flow:
         ended = run.end_now()
         self._keep(run, run.as_entry(ended))
         draft = ScoreDraft(self.prompt, self.records, new_uid(), "after", run.plan.name, run.entry["uid"])
-        emergency = run.as_entry(ended)["stop"] == EMERGENCY  # whoever is to get help now is asked for no score
+        emergency = run.as_entry(ended)["stop"] == EMERGENCY  # a person who must get help now isn't asked for a score
         stop = None
         if not _rated(run) and not emergency:
             with draft:
                 stop = self._rate(run, held, draft)
-            if held.taken.is_set() and not _rated(run):  # it is asked there
+            if held.taken.is_set() and not _rated(run):  # the other login asks for it
                 draft.drop()
                 self.prompt.say(TAKEN)
                 return ExitStatus.OK
@@ -321,11 +321,10 @@ class Flow:
         return ExitStatus.OK if saved else ExitStatus.FAILED
 
     def _rate(self, run: RunningSession, held: HeldSession, draft: ScoreDraft) -> Stop | None:
-        """Ask how much it hurts now, where, and with leg watch (A6) whether it is further down than before; keep it in
-        the session, and act on what is new in it. Returns the rule that stops after it, S4 or S5.
+        """Ask how much it hurts now, where, and with leg watch (A6) whether it is further down than before; store it in
+        the session, and act on new symptoms. Returns the rule that stops after it, S4 or S5.
 
-        Nobody there to answer about the leg counts as not sure (clinical data, b); of score and place nothing is
-        assumed.
+        No answer about the leg counts as not sure (clinical data, b); for score and place nothing is assumed.
         """
         entry = run.as_entry(None)
         uid, state = entry["uid"], self.safety.gate().state
@@ -358,12 +357,12 @@ class Flow:
         return None if stop == "open" else stop
 
     def _keep(self, run: RunningSession, entry: Entry) -> bool:
-        """The entry into the journal, unless another login has the session by now, and will know more of it."""
+        """Write the entry to the journal, unless another login has taken over the session and writes it."""
         with run.log.ours() as ours:
             return ours and self.records.keep(entry)
 
     def _put_away(self, run: RunningSession, entry: Entry) -> bool:
-        """The finished entry into the journal, and then its log away. True when it is on the disk."""
+        """Write the finished entry to the journal, then move its log to done/. True if the entry is on the disk."""
         if not self._keep(run, entry):
             return False
         run.log.done()
@@ -371,7 +370,7 @@ class Flow:
 
 
 def _rated(run: RunningSession) -> bool:
-    """Whether the score after the session was given, perhaps in the login that it was taken over from."""
+    """Whether the score after the session was given, perhaps in the login that had the session before."""
     return any(isinstance(event, Rated) and event.when == "after" for event in run.controller.events)
 
 
@@ -380,6 +379,6 @@ def _now() -> str:
 
 
 def _as_lines(markdown: str) -> Iterator[str]:
-    """A guide's Markdown as plain lines, one for each paragraph."""
+    """A guide's Markdown as plain lines, one per paragraph."""
     for paragraph in re.split(r"\n\s*\n", markdown.strip()):
         yield re.sub(r"^#+ |\*\*", "", " ".join(paragraph.split()))

@@ -1,6 +1,7 @@
-"""When it hurts, in lines: each question of `engine/it_hurts` in turn, until there is none.
+"""Asks the questions of `engine/it_hurts` in plain lines, one after the other, until none is left.
 
-The session stands still from the first key on. What was said before somebody left is kept, and what wasn't is unknown.
+The session is paused from the first key on. If the person leaves, the answers so far are kept, and the others are
+unknown. Which question comes next is decided in `engine/it_hurts`; this module only asks it.
 """
 
 from __future__ import annotations
@@ -60,22 +61,22 @@ KEYS: Final = {
     Choice.READ: READ,
 }
 WAYS_OUT: Final = {Ask.FELT: {"escape": KEYS[Choice.NOTHING]}}
-"""Other keys that mean a reply, by the question."""
+"""Further keys for a reply, by the question."""
 QUIET_FIRST: Final = frozenset({Ask.LEGS, Ask.WHICH, Ask.SIGNS, Ask.SIGNS_TOO})
-"""Questions that take no key that was held or typed too early."""
+"""Questions that ignore a key that was held or typed too early."""
 AND_NOW: Final = {Ask.REST: "And now?"}
 SHORTEST_WAIT_S: Final = 0.02
 
 
 class ItHurtsPrompt:
-    """Asks what hurts in a session, and does what the answers ask for.
+    """Asks what hurts in a session, and acts on the answers.
 
     Args:
         run: the session.
-        safety: who asks about safety, with the person, the exercises and the journal. A stop is kept by who watches
-            the session.
+        safety: asks the safety questions; has the prompt, the exercises and the journal. The session's observer writes
+            the entry of a stop.
         rested: called when a rest is over.
-        away_s: how long ago the session was cut off.
+        away_s: seconds since the session was interrupted.
     """
 
     def __init__(
@@ -99,14 +100,14 @@ class ItHurtsPrompt:
 
     @property
     def left_open(self) -> bool:
-        """Whether something was asked when the session was cut off."""
+        """Whether a question was open when the session was interrupted."""
         return self.hurting.question is not None
 
     def ask(self) -> None:
-        """From the question to what it leads to.
+        """Ask until no question is left.
 
         Raises:
-            GoneError: nobody answers; what was said is in the session.
+            GoneError: nobody answers; the answers so far are in the session.
         """
         self.hurting.begin()
         while (question := self.hurting.question) is not None:
@@ -117,7 +118,7 @@ class ItHurtsPrompt:
                     new_symptoms_in_score(state, score) if state else NewSymptoms(), self._before, score
                 )
                 then = self.hurting.would(score["pain"]).then
-                if by_place is None and then in (Then.GO_ON, Then.SKIP):  # what else it leads to has words of its own
+                if by_place is None and then in (Then.GO_ON, Then.SKIP):  # the other outcomes print their own text
                     self.prompt.say(f"{SCORE_LEADS_TO[then].capitalize()}.")
                 self.hurting.score(score, by_place)
             else:
@@ -130,7 +131,7 @@ class ItHurtsPrompt:
                     self._safety.records.keep(new_emergency_answer(new_header(), sign, self._session))
 
     def _score(self) -> Score:
-        """How much, and where; both were said, or neither counts."""
+        """Ask for score and place; either both are entered, or neither counts."""
         pain = self.prompt.score(DURING)
         return score_of(pain, self.prompt.place(WHERE_NOW), now().isoformat(timespec="seconds"))
 
@@ -174,7 +175,7 @@ class ItHurtsPrompt:
         return options[self.prompt.choose(said or AND_NOW.get(question.ask, ""), words, hidden=hidden, quiet_s=quiet_s)]
 
     def _rest(self, title: str) -> bool:
-        """Wait until the rest is over, by session time; False when the person ends the session instead."""
+        """Wait until the rest is over, in session time; False if the person ends the session instead."""
         end, due = KEYS[Choice.END], self.hurting.due_ms
         said = -(-(due - self.session_clock.now()) // 1000)
         self._say_rest(title, said * 1000)
@@ -208,5 +209,5 @@ class ItHurtsPrompt:
 
 
 def _words(choice: Answer | Choice) -> str:
-    """What can be replied, and what an answer does."""
+    """The words of a reply, with what it does."""
     return CHOSEN[choice] if isinstance(choice, Choice) else f"{FELT[choice]} ({LEADS_TO[choice]})"

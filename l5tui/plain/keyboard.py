@@ -1,7 +1,7 @@
-r"""Keys from a terminal, each as it is pressed, and the terminal as it was afterwards.
+r"""Reads single keys from a terminal for plain lines, and restores the terminal afterwards.
 
-Only what is needed is changed: no echo, no waiting for the end of a line, and ctrl+c and ctrl+z as keys, for a session
-asks before it ends and pauses before it is suspended. Ctrl+\ still ends the program whatever it does.
+Only three things are changed: no echo, no line mode, and ctrl+c and ctrl+z as keys, because a session asks before it
+ends and pauses before it is suspended. Ctrl+\ still ends the program whatever it does.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ NAMED: Final = {
     "\x1b[c": "shift+right",
     "\x1b[d": "shift+left",
 }
-"""What a terminal sends, by what it is called here. Replies, reports and other sequences are no keys."""
+"""Names of keys by the sequences that terminals send. Replies, reports and other sequences aren't keys."""
 
 _KITTY: Final = re.compile(
     r"\x1b\[(?P<code>\d{1,7})(?::(?P<shifted>\d{0,7}))?(?::\d{0,7})?"
@@ -64,17 +64,17 @@ _PRESSED: Final = frozenset({"", "1", "2"})
 """Event types of a key that is pressed, and of one that repeats."""
 _ESCAPE: Final = 27
 _SPECIAL: Final = range(57344, 63744)
-"""Where the protocol puts keys that type nothing of their own."""
+"""The protocol's range for keys that type no character."""
 _KEYPAD: Final = {
     **{57399 + digit: str(digit) for digit in range(10)},
     **dict(zip((57411, 57412, 57413, 57414), ("*", "-", "+", "enter"), strict=True)),
     **dict(zip((57417, 57418, 57419, 57420), ("left", "right", "up", "down"), strict=True)),
 }
-"""Keys of the number pad that lines have."""
+"""The keys of the number pad that plain lines use."""
 
 
 def keys_of(token: Token) -> Iterator[str]:
-    """The keys of what has come, by name. What has no meaning is left out."""
+    """The names of the keys in a token; tokens without a meaning give none."""
     match token:
         case Typed(text) | Pasted(text):
             yield from (name for sign in text if (name := NAMED.get(sign) or (sign if sign.isprintable() else "")))
@@ -85,7 +85,7 @@ def keys_of(token: Token) -> Iterator[str]:
 
 
 def _of_protocol(sequence: str) -> str:
-    """A key as kitty's protocol or xterm's writes it; empty for what is none, for a release, and for other keys."""
+    """A key in kitty's or xterm's protocol; empty for a release, an unused key, or a sequence that isn't a key."""
     if found := _ARROW.fullmatch(sequence):
         bits = _bits(found["mods"])
         plain = f"\x1b[{found['end']}" if not bits else f"\x1b[1;{bits + 1}{found['end']}"
@@ -102,7 +102,7 @@ def _of_protocol(sequence: str) -> str:
 
 
 def _bits(mods: str) -> int:
-    """Which keys were held, without the locks."""
+    """The modifiers, without the locks."""
     return max(0, int(mods or 1) - 1) & ~_LOCKS
 
 
@@ -130,10 +130,10 @@ _LOCAL, _CHARACTERS = 3, 6
 
 
 class Keyboard:
-    """The keys of a terminal, for as long as it is entered.
+    """Reads keys from a terminal while its block runs.
 
     Args:
-        terminal: whose keys.
+        terminal: the terminal to read.
     """
 
     single_keys = True
@@ -170,11 +170,11 @@ class Keyboard:
         self._incoming.close()
 
     def end(self) -> None:
-        """Take no more keys."""
+        """Read no more keys."""
         self._incoming.end()
 
     def key(self, wait_s: float | None) -> str | None:
-        """The next key by name, or None when none came in time."""
+        """The next key by name, or None if none came in time."""
         end = None if wait_s is None else monotonic() + wait_s
         while not self._keys or self._incoming.over:
             self._take_in(end)
@@ -184,22 +184,22 @@ class Keyboard:
         return key
 
     def came_alone(self) -> bool:
-        """As `Source` says; it takes a few milliseconds where that can't be told sooner."""
+        """See `AnswerSource`; it may take a few milliseconds until this is known."""
         press = self._last
         if press is None:
             return True
-        with contextlib.suppress(EndOfInputError):  # the next key will say so
+        with contextlib.suppress(EndOfInputError):  # the next call of `key` raises it
             while (undecided_s := press.undecided_s(now := monotonic())) > 0:
                 self._take_in(now + undecided_s)
         return press.alone(monotonic())
 
     @property
     def doubtful(self) -> bool:
-        """As `Source` says."""
+        """See `AnswerSource`."""
         return self._last is not None and self._last.doubtful
 
     def _take_in(self, end: float | None) -> None:
-        """Wait until something has come, what is unfinished has ended, or until a time."""
+        """Wait until there is a key, an unfinished sequence has ended, or the time is up."""
         unfinished_s = self._tokens.wait_s
         quiet_at = None if unfinished_s is None else self._came_at + unfinished_s
         ends = [at for at in (end, quiet_at) if at is not None]
@@ -231,14 +231,14 @@ class Keyboard:
             self._take()
 
     def _on_continued(self, *_: object) -> None:
-        """Continued after a stop, perhaps one that nobody announced (`kill -STOP`)."""
+        """Note that the process was continued after a stop, perhaps an unannounced one (`kill -STOP`)."""
         STOP_COUNTER.noted()
         self._job.continued()
         self._continued = True
         self._incoming.nudge()
 
     def _come_back(self) -> None:
-        """Wait until the terminal is ours, and set it up again. What was typed meanwhile was meant for the shell."""
+        """Wait for the foreground, and set the terminal up again. Input typed meanwhile was meant for the shell."""
         self._continued = False
         self._job.wait_for_foreground()
         self._terminal.drop_input()
@@ -258,7 +258,7 @@ class Keyboard:
         termios.tcsetattr(self._fd, termios.TCSANOW, attributes)
 
     def _give_back(self) -> None:
-        """As it was; what was typed meanwhile isn't left for the shell. A terminal that is gone needs nothing."""
+        """Restore the terminal, and discard unread input. A terminal that is gone needs nothing."""
         if self._was is None:
             return
         with contextlib.suppress(termios.error, OSError):

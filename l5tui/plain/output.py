@@ -1,4 +1,4 @@
-"""What is said: whole lines on standard output, each there at once, and nothing that a terminal would obey."""
+"""Prints whole lines on standard output, each flushed at once, without control characters."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from l5tui.config.settings import Settings
 from l5tui.cues.player import CuePlayer, ExitHooks
 
 STALLED_S: Final = 5.0
-"""Seconds after which a line that takes nothing is one that nobody reads."""
+"""Seconds after which an output that accepts nothing counts as stalled."""
 BELL: Final = "\a"
 
 
 class Output(Protocol):
-    """Who says it."""
+    """Shows lines to the person."""
 
     stalled: Callable[[], None] | None
-    """Called when nobody takes what is said."""
+    """Called when the output is stalled."""
 
     def say(self, *lines: str) -> None:
         """Say lines."""
@@ -36,10 +36,10 @@ class Output(Protocol):
 
 
 class Printer:
-    """Says it on standard output.
+    """Prints on standard output.
 
     Args:
-        ascii_only: keep to ASCII.
+        ascii_only: print ASCII only.
         bell: ring the terminal's bell; without a terminal there is none.
     """
 
@@ -47,7 +47,7 @@ class Printer:
         self._plain_signs = ascii_only
         self._bell = bell
         self.stalled: Callable[[], None] | None = None
-        """Called when nothing has been taken for `STALLED_S` seconds, before it is waited for any longer."""
+        """Called when the output has accepted nothing for `STALLED_S` seconds, before waiting on."""
 
     def say(self, *lines: str) -> None:
         """Say lines."""
@@ -70,7 +70,7 @@ class Printer:
         out.buffer.flush()
 
     def _wait_for_room(self) -> None:
-        """A line that takes nothing stops the count, not only the words."""
+        """Wait until the output accepts more. A stalled output pauses the session, too."""
         if self.stalled is None:
             return
         try:
@@ -85,10 +85,10 @@ class LineCues(CuePlayer):
     """Plays cues beside the lines.
 
     Args:
-        settings: which outputs each kind of cue has, and the command that speaks.
-        guard: who silences the voice when a signal ends the program.
+        settings: the outputs of each kind of cue, and the command that speaks.
+        guard: silences the voice when a signal ends the program.
         ring: rings the bell.
-        trouble: takes one line, from another thread.
+        trouble: shows one line; called from another thread.
     """
 
     def __init__(

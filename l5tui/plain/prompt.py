@@ -1,6 +1,6 @@
-"""Asking, in lines: a question, what can be answered, and one clear line for what can't.
+"""Asks questions in plain lines, with the possible answers, and one clear line for an invalid one.
 
-Nothing is picked beforehand, and neither space nor an empty line answers anything, so no held or repeated key can.
+There is no default answer, and neither space nor an empty line answers anything, so a held or repeated key can't.
 """
 
 from __future__ import annotations
@@ -29,35 +29,35 @@ PLACES_LISTED: Final = (
 LEAVE_OUT: Final = "s"
 BACK: Final = "q"
 OUT: Final = frozenset({"ctrl+c", "ctrl+d"})
-"""Keys that want to be out at once, in a question as anywhere."""
+"""Keys that quit at once, everywhere."""
 SPACE: Final = " "
 REFUSED: Final = "{key} came with other keys: press it again."
 DOUBTED: Final = "{key} may belong to a cut-off reply: press it again."
 REFUSED_S: Final = 0.5
-"""Seconds within which the keys of a burst are told of once."""
+"""Seconds within which the refused keys of a burst are reported only once."""
 NOTHING: Final = "backspace"
-"""A key that does nothing in a question, without a word: in a session it is the way to one, and may be held."""
+"""A key that a question silently ignores: in a session it opens one, and it may still be held."""
 LONGEST: Final = 2000
-"""Signs of a line that are taken."""
+"""The most characters of a line."""
 
 
 SENSELESS: Final = 20
-"""Lines in a row that change nothing after which whoever writes them is taken for a machine."""
+"""Lines in a row that change nothing after which their author is taken for a machine."""
 
 
 class BackError(Exception):
-    """The person would rather go back."""
+    """The person went back."""
 
 
 class SenselessError(GoneError):
-    """Too many lines in a row were no answer: nobody reads what is said, so it ends, with all that was done saved."""
+    """Too many lines in a row were no answer, so nobody reads the output; the program saves everything and ends."""
 
 
 class Prompt:
     """A source of answers, a voice for questions.
 
     Args:
-        layout: what letters of other alphabets mean.
+        layout: Latin letters by those of other alphabets.
     """
 
     def __init__(self, source: AnswerSource, output: Output, layout: Layout | None = None) -> None:
@@ -69,22 +69,22 @@ class Prompt:
         """Whether it ended because of senseless answers."""
         self._senseless = 0
         self.on_typed: Callable[[str], None] | None = None
-        """Is told what stands in a line at each key, before it is entered."""
+        """Called with the text of the line at each key, before it is entered."""
         self.on_pause: Callable[[], object] | None = None
-        """Is called when nothing was typed for `PAUSE_S` into a line that `on_typed` is told of."""
+        """Called when nothing was typed for `PAUSE_S` while `on_typed` is set."""
         self.unfinished = ""
-        """What stood in the line that was never entered."""
+        """The text of a line that was never entered."""
 
     def say(self, *lines: str) -> None:
         """Say lines."""
         self.output.say(*(line for line in lines if line))
 
     def say_unknown(self, typed: str, what_to_do: str) -> None:
-        """Say that what was typed is no answer, and what is."""
+        """Print that the input is no answer, and what would be."""
         self.say(f"{_named(typed)} is no answer here. {what_to_do}")
 
     def came_alone(self, key: str) -> bool:
-        """Whether the last key came alone; else it is said, once for those that came together, and is no answer."""
+        """Whether the last key came alone; if not, report it, once per burst: it is no answer."""
         if self.source.came_alone():
             return True
         if monotonic() - self._refused_at >= REFUSED_S:
@@ -93,11 +93,11 @@ class Prompt:
         return False
 
     def spellings(self, typed: str) -> tuple[str, ...]:
-        """What was typed, and what else it means: the small letter, the Latin one at the same place."""
+        """The typed key, and what else it may mean: the small letter, the Latin one at the same position."""
         return spellings(typed, self.layout)
 
     def count_answer(self, *, sensible: bool) -> None:
-        """Count senseless lines in a row; keys of a keyboard are never counted, for a held key is no machine.
+        """Count senseless lines in a row. Single keys are never counted, because a person may hold a key.
 
         Raises:
             SenselessError: there were too many.
@@ -118,11 +118,11 @@ class Prompt:
         """Ask for one of some keys; returns the key.
 
         Args:
-            question: what is asked.
-            options: what each key does, in words.
-            hidden: other keys that mean one of them, such as escape.
-            quiet_s: real seconds without a key before a keyboard's keys are taken, so that one that is held, or was
-                typed too early, answers nothing. Lines are taken at once.
+            question: the question's text.
+            options: the words of each key.
+            hidden: further keys for an option, such as escape.
+            quiet_s: real seconds without a key before keys from a keyboard count, so that a key that is held, or was
+                typed too early, answers nothing. Lines count at once.
 
         Raises:
             GoneError: nobody answers.
@@ -142,13 +142,13 @@ class Prompt:
                     return known[key]
             elif typed == NOTHING and self.source.single_keys:
                 pass
-            elif not (self.source.single_keys and typed == last):  # a held key is told once
+            elif not (self.source.single_keys and typed == last):  # a held key is reported once
                 self.say_unknown(typed, f"Type {_either(options)}.")
                 self.count_answer(sensible=False)
             last = typed or ""
 
     def score(self, question: str, *, back: str = "") -> int | None:
-        """Ask for a pain score; None when it was left out.
+        """Ask for a pain score; None if it was left out.
 
         Args:
             question: as the clinical data has it.
@@ -161,15 +161,15 @@ class Prompt:
         return self.score_and_way(question, {}, back=back)[0]
 
     def score_and_way(self, question: str, ways: Mapping[str, str], *, back: str = "") -> tuple[int | None, str]:
-        """Ask for a pain score, with a letter that may stand after it: `4 g`.
+        """Ask for a pain score, with an optional letter after it: `4 g`.
 
         Args:
             question: as the clinical data has it.
-            ways: what each letter does, in words.
+            ways: the words of each letter.
             back: what `q` does; empty where there is no way back.
 
         Returns:
-            The score, None when it was left out, and the letter, or nothing.
+            The score, None if it was left out, and the letter, or an empty text.
 
         Raises:
             BackError: the person went back.
@@ -192,7 +192,7 @@ class Prompt:
             self.count_answer(sensible=False)
 
     def place(self, question: str) -> Symptoms:
-        """Ask where it is felt, in one line; an empty one leaves it out.
+        """Ask where it is felt, in one line; an empty line leaves it out.
 
         Args:
             question: as the clinical data has it.
@@ -216,7 +216,7 @@ class Prompt:
                 return felt
 
     def line(self) -> str:
-        """One line, as it was typed.
+        """Read one line, unchanged.
 
         Raises:
             GoneError: nobody answers.
@@ -262,7 +262,7 @@ class Prompt:
                 raise GoneError
 
     def _typed(self) -> str | None:
-        """A key, or a line that names one; None after a suspension, when the question is out of sight."""
+        """A key, or a line that names one; None after a suspension, when the question must be asked again."""
         key = self.source.key(None)
         if key in OUT:
             raise GoneError

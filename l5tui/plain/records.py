@@ -1,4 +1,4 @@
-"""The journal, as the plain session uses it: an entry that can't be written now is written with the next that can."""
+"""The journal for the plain session: an entry that can't be written now is written together with a later one."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from l5tui.journal.unwritten import Unwritten
 
 
 class Records:
-    """A journal that loses nothing to a disk that says no for a while; it is said, once for each reason.
+    """Writes to the journal, and keeps entries through temporary disk errors; each reason is reported once.
 
     Args:
         journal: the journal.
-        spool: where what can't be written is kept at the end.
+        spool: keeps entries that can't be written at the end.
     """
 
     def __init__(self, journal: Journal, spool: Spool | None = None) -> None:
         self.journal = journal
         self.unwritten = Unwritten(journal, spool)
         self.drafts = Drafts(journal.path, () if spool is None else None)
-        """What is typed and not confirmed."""
+        """The unconfirmed input."""
         self._told: set[str] = set()
 
     def take_in(self) -> None:
-        """Put into the journal what an earlier start couldn't."""
+        """Write the entries that an earlier start spooled."""
         try:
             self.unwritten.take_in()
         except JournalError as error:
             self.trouble(error)
 
     def keep(self, entry: Entry) -> bool:
-        """Put an entry into the journal, with those that wait. True when it is on the disk."""
+        """Write an entry and those that wait. True if it is on the disk."""
         self.unwritten.add(entry)
         return self.flush()
 
     def entries(self) -> list[Entry]:
-        """All entries, with those that the disk hasn't taken yet in the place of what it has.
+        """All entries, including those that aren't written yet, which replace older states.
 
         Raises:
             JournalError: the journal can't be read.
@@ -49,7 +49,7 @@ class Records:
         return [*waiting, *(entry for entry in self.journal.entries() if entry["uid"] not in uids)]
 
     def flush(self) -> bool:
-        """Write what waits. True when nothing waits any more."""
+        """Write the entries that wait. True if none waits any more."""
         try:
             self.unwritten.flush()
         except JournalError as error:
@@ -58,7 +58,7 @@ class Records:
         return True
 
     def trouble(self, error: Exception | str) -> None:
-        """Say what went wrong, on standard error."""
+        """Report an error on standard error."""
         line = str(error)
         if line not in self._told:
             self._told.add(line)

@@ -1,4 +1,4 @@
-"""Opening the plain session: signals first, then the journal, then whoever answers."""
+"""Opens the plain session: first the signal guard, then the journal, then the source of answers."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from l5tui.terminal.signals import Guard
 
 
 def run_plain(launch: Launch) -> int:
-    """Do what was asked for, in lines; returns the exit status.
+    """Run a session in plain lines; returns the exit status.
 
     Raises:
-        L5Error: it could not.
+        L5Error: it couldn't.
     """
     with Guard() as guard:
         records, content = _opened(launch, guard)
@@ -46,10 +46,10 @@ def run_plain(launch: Launch) -> int:
 
 
 def run_review(launch: Launch) -> int:
-    """Go through the safety questions again; returns the exit status.
+    """Ask all safety questions again; returns the exit status.
 
     Raises:
-        L5Error: it could not.
+        L5Error: it couldn't.
     """
     with Guard() as guard:
         records, content = _opened(launch, guard)
@@ -80,7 +80,7 @@ def _opened(launch: Launch, guard: Guard) -> tuple[Records, Content]:
 
 @contextmanager
 def _source() -> Iterator[AnswerSource]:
-    """Keys where there is a terminal, else lines."""
+    """Keys if there is a terminal, or else lines."""
     if os.isatty(0):
         with Keyboard() as keyboard:
             yield keyboard
@@ -92,6 +92,6 @@ def _source() -> Iterator[AnswerSource]:
 def _content() -> Content:
     try:
         own = own_content()
-    except L5Error:  # no home: then nothing of their own is there
+    except L5Error:  # no home directory, so there are no files of the person's own
         own = None
     return load(own=own)

@@ -1,8 +1,8 @@
-"""The safety questions in lines: what is asked before a session, and all of them again.
+"""The safety questions in plain lines: those before a session, and the full check.
 
-Every yes is in the journal before the next line is said. A key that is held answers one question: a question that has
-just come takes none until the keyboard was quiet for 400 ms. All questions are asked only of a person at a terminal;
-the recheck and the question of S3 are lines from anywhere.
+Every yes is in the journal before the next line is printed. A held key answers only one question: a new question
+ignores keys until the keyboard was quiet for 400 ms. The full check needs a person at a terminal; the recheck and the
+question of S3 take lines from any input.
 """
 
 from __future__ import annotations
@@ -56,18 +56,18 @@ PAGES: Final[Mapping[Level, str]] = {
 
 
 class RefusedError(L5Error):
-    """No session starts, for safety; all that is to be said stands in lines above it."""
+    """No session starts, for safety; the reasons were printed before."""
 
 
 class SafetyPrompt:
-    """Asks a person in lines, and keeps what they say.
+    """Asks the safety questions in lines, and writes the answers to the journal.
 
     Args:
         talk: the person.
         content: the questions and the exercises.
         records: the journal.
-        clock: the time it is.
-        demo: the journal is made up.
+        clock: returns the current time.
+        demo: the journal is the demo's.
         number: the person's own emergency number.
     """
 
@@ -93,7 +93,7 @@ class SafetyPrompt:
         return dose_history(self.records.entries(), self.content.exercises.values(), self._clock(), demo=self.demo)
 
     def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate:
-        """The gate as it stands now."""
+        """The gate, computed from the journal now."""
         return gate(
             self.content.safety,
             self.records.entries(),
@@ -105,14 +105,14 @@ class SafetyPrompt:
         )
 
     def before_session(self, *, rechecked: bool = False) -> tuple[Gate, bool]:
-        """Ask what comes before a session. Returns the gate, open, and whether the full check was just answered.
+        """Ask the questions before a session. Returns the open gate, and whether the full check was just answered.
 
         Args:
-            rechecked: the recheck, or the full check, was answered within this start, so there is no recheck.
+            rechecked: the recheck, or the full check, was answered since this start, so it isn't asked.
 
         Raises:
-            RefusedError: no session starts.
-            UsageError: the full check is due, and nobody at a terminal is there to answer it.
+            RefusedError: no session may start.
+            UsageError: the full check is due, and there is no terminal to ask it on.
             GoneError: nobody answers.
         """
         checked = False
@@ -130,7 +130,7 @@ class SafetyPrompt:
         return found, checked
 
     def refuse(self, found: Gate) -> None:
-        """Say why no session starts.
+        """Print why no session starts.
 
         Raises:
             RefusedError: always.
@@ -152,21 +152,21 @@ class SafetyPrompt:
 
     @property
     def problem(self) -> str:
-        """What is wrong with the file of the questions."""
+        """The error of the questions' file."""
         found = self.content.safety_problem
         return found.what if found else ""
 
     # The short questions
 
     def recheck(self) -> bool:
-        """The one question before every session; False when something is new, which is kept at once."""
+        """Ask the one question before every session; False if something is new, which is stored at once."""
         answer = self.ask(self.safety.recheck.text, {"n": "nothing new", "y": "something is new, or not sure"})
         if answer == "y":
             self.records.keep(new_something_new(new_header()))
         return answer == "n"
 
     def follow_up(self, found: Gate) -> None:
-        """S3's question, alone. That it was shown is kept before it is asked."""
+        """Ask S3's question alone. That it was shown is stored before it is asked."""
         stop = found.state.follow_up if found.state else None
         rule = self.safety.stop_rules["S3"].follow_up
         if found.state is None or stop is None or rule is None:
@@ -182,19 +182,19 @@ class SafetyPrompt:
     # All of them
 
     def need_terminal(self) -> None:
-        """All questions are asked of a person at a terminal only.
+        """Require a terminal, because only a person may answer the full check.
 
         Raises:
-            UsageError: there is none.
+            UsageError: there is no terminal.
         """
         if not self.prompt.source.single_keys:
             raise UsageError(ONLY_A_PERSON, ANSWER_THERE)
 
     def full_check(self, found: Gate) -> None:
-        """All questions, a page at a time. What is broken off is no "no".
+        """Ask all questions, a page at a time. An unanswered question never counts as "no".
 
         Raises:
-            UsageError: nobody at a terminal is there.
+            UsageError: there is no terminal.
             GoneError: nobody answers any more.
         """
         self.need_terminal()
@@ -212,9 +212,9 @@ class SafetyPrompt:
             self._after(self.gate().state)
 
     def _page(self, check: FullCheck | EmergencyCheck, asked: str = "") -> tuple[dict[str, Answer], list[str]]:
-        """What was marked on a page, and which recorded checks were kept.
+        """Ask one page; returns the answers, and the recorded checks that were kept.
 
-        An emergency that was marked counts, though nobody answers the rest any more.
+        A marked emergency counts even if nobody answers the rest.
         """
         self.prompt.say(*(_with_last(check, one) for one in check.questions))
         while True:
@@ -255,7 +255,7 @@ class SafetyPrompt:
                 index += 1
 
     def _after(self, state: SafetyState | None) -> None:
-        """What is said after a check that came to its end."""
+        """Print the result of a complete check."""
         if state is None:
             return
         if not state.positive_answers:
@@ -269,15 +269,15 @@ class SafetyPrompt:
     def act_on_signs(
         self, signs: NewSymptoms, session: str | None = None, *, kept: bool = True
     ) -> Stop | Literal["open"] | None:
-        """Keep what is new in a place, say what it means, and ask the emergency questions, from any input.
+        """Store new symptoms, print what they mean, and ask the emergency questions, from any input.
 
         Args:
-            signs: what is new.
-            session: the uid of the session after which it was said; None before one, and without one.
-            kept: the place is in the journal, so it is known from now on.
+            signs: the new symptoms.
+            session: the uid of the session after which they were given; None before or without a session.
+            kept: the place is in the journal, so it isn't new from now on.
 
         Returns:
-            What stops, as `NewSymptomsCheck.stop` says; None where nothing does.
+            The rule that stops, as `NewSymptomsCheck.stop` says; None if none does.
         """
         if not signs:
             return None
@@ -295,7 +295,7 @@ class SafetyPrompt:
         return asked.stop
 
     def emergency_page(self) -> None:
-        """Say to get help, and stay until it was read twice.
+        """Print the page to get help, and stay until it was confirmed twice.
 
         Raises:
             GoneError: nobody answers.
@@ -306,7 +306,7 @@ class SafetyPrompt:
         self.prompt.choose(TWICE, read)
 
     def ask(self, question: str, options: Mapping[str, str], hidden: Mapping[str, str] | None = None) -> str:
-        """Ask for one of some keys, after the keyboard was quiet for a while."""
+        """Ask for one of some keys, ignoring keys until the keyboard was quiet for a while."""
         return self.prompt.choose(question, options, hidden=hidden, quiet_s=ANSWER_DELAY_S)
 
 

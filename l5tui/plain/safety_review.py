@@ -1,4 +1,4 @@
-"""`l5tui safety ask`: all safety questions again, and a professional's word recorded with its date, in lines."""
+"""`l5tui safety ask`: asks all safety questions again, or records a professional's approval with its date, in lines."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ WHEN: Final = "When was that? Type the date as 2026-11-20, or today, and enter. 
 
 
 class SafetyReview(SafetyPrompt):
-    """Goes through what stands with a person."""
+    """Reviews the recorded safety answers with a person."""
 
     def review(self) -> None:
-        """`l5tui safety ask`: what asks first, then all questions again, or a professional's word.
+        """`l5tui safety ask`: first what is due, then all questions again, or a professional's approval.
 
         Raises:
-            UsageError: nobody at a terminal is there.
+            UsageError: there is no terminal.
             RefusedError: the questions can't be read.
             GoneError: nobody answers.
         """
@@ -58,7 +58,7 @@ class SafetyReview(SafetyPrompt):
         return positive_answer_line(one) if isinstance(one, PositiveAnswer) else active_stop_line(one, self.safety)
 
     def _clear(self, clearable: list[PositiveAnswer | ActiveStop]) -> None:
-        """Record a word with its date for one of these."""
+        """Record an approval with its date for one of these."""
         options = {str(number): self._told(one) for number, one in enumerate(clearable, 1)}
         self.prompt.say(
             "Which one? Type its number and enter. q goes back.", *(f"{k}: {w}" for k, w in options.items())

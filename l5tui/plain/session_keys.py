@@ -1,8 +1,8 @@
-"""What each key means in a session in lines: the full screen's keys, letters for what a line can't say, and the
+"""The keys of a session in plain lines: the full screen's keys, letters for keys that a line can't contain, and the
 person's own from `[keys]`.
 
-A key of theirs takes the place of the usual ones, as on the full screen. One that lines can't have (`f5`) leaves the
-usual ones as they are, and so does one whose action lines haven't got.
+A key from `[keys]` replaces the default ones, as on the full screen. A key that plain lines can't have (`f5`) doesn't,
+and neither does a key for an action that plain lines don't have.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _ACTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "help": (("?", "h"), "all keys"),
     "session.end": (("q", "escape"), "end"),
 }
-"""The usual keys of each action, the ones to be named first, and what it does."""
+"""The default keys of each action, those to be shown first, and what it does."""
 _NAMED: Final = 2
-"""How many keys of an action are named."""
+"""How many keys of an action are shown."""
 _WORDS: Final[Mapping[str, str]] = {
     "": "session.pause",
     "pause": "session.pause",
@@ -57,7 +57,7 @@ class SessionKeys:
 
     Args:
         own: the person's own, by id, as the settings have them.
-        layout: what letters of other alphabets mean.
+        layout: Latin letters by those of other alphabets.
     """
 
     def __init__(self, own: Mapping[str, str] | None = None, layout: Layout | None = None) -> None:
@@ -72,7 +72,9 @@ class SessionKeys:
                         self._keys[other] = tuple(key for key in theirs if key not in keys)
 
     def action(self, typed: str, *, line: bool) -> str | None:
-        """The action that a key means, or a line; capitals matter only where they mean another. None for no key."""
+        """The action of a key or a line; None if there is none. A capital counts as the small letter unless it has an
+        action of its own.
+        """
         key = typed.strip() if line else typed
         for spelled in dict.fromkeys((*spellings(key, self._layout), key.lower())):
             found = next((action for action, keys in self._keys.items() if spelled in keys), None)
@@ -95,14 +97,14 @@ class SessionKeys:
         return f"Keys: {', '.join(f'{self.named(action)} {does}' for action, does in some if self.named(action))}."
 
     def in_full(self) -> Iterator[str]:
-        """All of them, a line each."""
+        """All keys, a line each."""
         for action, (_, does) in _ACTIONS.items():
             if keys := self._keys[action]:
                 yield f"{' or '.join(keys[:_NAMED])}: {does}"
 
 
 def _as_pressed(name: str) -> str | None:
-    """A key as settings name it, by the name that it has when it is pressed here; None for one that can't be."""
+    """The name of a key from the settings as it is read here; None if it can't be typed here."""
     name = name.strip()
     if len(name) == 1 or name in _PRESSED:
         return name

@@ -1,4 +1,4 @@
-"""Sessions that were not finished, in lines: one that was cut off, and one that another login runs."""
+"""Offers unfinished sessions in plain lines: interrupted ones, and those that another login runs; also drafts."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ ELSEWHERE: Final = "this session is running in another login."
 
 
 class SessionGuide(Protocol):
-    """What guides a person through a session in lines, as far as one that is taken up needs it."""
+    """The part of `Flow` that resuming a session needs."""
 
     records: Records
     safety: SafetyPrompt
@@ -61,12 +61,12 @@ class SessionGuide(Protocol):
     prompt: Prompt
 
     def guide(self, run: RunningSession, *, away_s: float = 0) -> int:
-        """From where the session stands to its end; the exit status."""
+        """Guide from the session's position to its end; returns the exit status."""
         ...
 
 
 def offer_unfinished(flow: SessionGuide) -> int | None:
-    """Offer what was left, and what runs elsewhere; the exit status when a session was taken up here."""
+    """Offer interrupted sessions, and those of other logins; returns the exit status if one was resumed here."""
     live = flow.records.journal.live
     try:
         sweep_done(live)
@@ -107,12 +107,12 @@ def _offer_left(flow: SessionGuide, one: Unfinished, left: InterruptedSession) -
 
 
 def _keep_stop(flow: SessionGuide, left: InterruptedSession) -> None:
-    """The rule that a session which was left leaves holding. One that is kept already keeps its day."""
+    """Store the stop rule that an interrupted session leads to. A stop that is stored already keeps its date."""
     rule = stop_of(left.events)
     if rule is None:
         return
     stop = new_stop(new_header(), rule, left.entry["uid"])
-    with suppress(JournalError):  # where the journal can't be read, it waits for the disk
+    with suppress(JournalError):  # if the journal can't be read, the entry waits until it can be written
         if is_kept(stop, flow.records.entries()):
             return
     flow.records.keep(stop)
@@ -164,10 +164,10 @@ def _offer_running(flow: SessionGuide, one: Unfinished, left: InterruptedSession
             continue
         over = fold(left.plan.segments, left.events).over
         if over:
-            _keep_stop(flow, left)  # the other login may not have come to that
+            _keep_stop(flow, left)  # the other login may not have stored it
         if over or _may_go_on(flow, one, left) is ResumeDecision.GO_ON:
             return _go_on(flow, log, left, away_s=one.away_s)
-        log.close()  # it was left there for long, or may not go on now
+        log.close()  # it was paused for long, or may not continue now
         return _offer_left(flow, one, left)
     return None
 
@@ -181,7 +181,7 @@ def _go_on(flow: SessionGuide, log: SessionLog, left: InterruptedSession, *, awa
 
 
 def _where_it_is(left: InterruptedSession, what: str) -> Iterator[str]:
-    """Which session, where it stands, and how much of it is left."""
+    """Which session it is, its position, and how much of it is left."""
     moment = moment_of(fold(left.plan.segments, left.events), left.plan.steps)
     when = time_of(left.entry["started"])
     yield f"{left.plan.name}{f', {when:%d %B, %H:%M}' if when else ''}: {what}"
@@ -194,7 +194,7 @@ Noted = TypeVar("Noted", SessionEntry, LogEntry)
 
 
 def offer_drafts(safety: SafetyPrompt) -> None:
-    """Offer each draft; what is kept goes into the journal, what is dropped is gone. A new place is acted on."""
+    """Offer each draft: a kept one goes into the journal, a dropped one is removed. New symptoms are acted on."""
     prompt, records = safety.prompt, safety.records
     if not prompt.source.single_keys:
         return
@@ -216,12 +216,12 @@ def offer_drafts(safety: SafetyPrompt) -> None:
 
 
 class ScoreDraft:
-    """A score and its place while they are typed, kept as a draft should the line drop.
+    """A score and its place while they are typed, kept as a draft in case the connection drops.
 
-    Who keeps the score lets go of it.
+    The code that stores the score calls `let_go`.
 
     Args:
-        talk: who types.
+        prompt: asks the questions.
         records: where drafts are kept.
         uid: the draft's.
         form: which score it is.
@@ -237,7 +237,7 @@ class ScoreDraft:
         self._uid, self._form, self._about, self._entry = uid, form, about, entry
         self._pain: int | None = None
         self.place_typed = False
-        """Whether a place stands in a line that was never entered: no answer, but offered at the next start."""
+        """Whether a place was typed and never entered: it is no answer, but is offered at the next start."""
 
     def __enter__(self) -> Self:
         self._prompt.on_typed = self._typed_score
@@ -249,7 +249,7 @@ class ScoreDraft:
         self._prompt.on_typed = None
 
     def place(self, question: str, pain: int | None) -> Symptoms:
-        """Ask for the place of a score that was entered.
+        """Ask for the place of an entered score.
 
         Raises:
             GoneError: nobody answers.
@@ -264,16 +264,16 @@ class ScoreDraft:
         return felt
 
     def let_go(self) -> None:
-        """The score is kept; a place that wasn't entered stays as a draft."""
+        """Remove the draft of the stored score; a place that wasn't entered stays as a draft."""
         if not self.place_typed:
             self._drafts.let_go(self._uid)
 
     def drop(self) -> None:
-        """It isn't wanted here any more."""
+        """Remove the draft: it isn't wanted any more."""
         self._drafts.let_go(self._uid)
 
     def _typed_score(self, typed: str) -> None:
-        self._pain = parse_pain(next(iter(typed.split()), ""))  # a way to begin may stand behind it
+        self._pain = parse_pain(next(iter(typed.split()), ""))  # a letter for the way to begin may follow
         self._hold(Symptoms())
 
     def _typed_place(self, typed: str) -> None:
@@ -297,13 +297,13 @@ class ScoreDraft:
 
 
 def ask_note(prompt: Prompt, records: Records, entry: Noted, *, saved: bool) -> bool:
-    """Ask for a note and keep it with the entry, or as much of it as was typed. True when all is on the disk.
+    """Ask for a note and store it in the entry, even if it was only partly typed. True if all is on the disk.
 
     Args:
-        talk: who types.
+        prompt: asks for the note.
         records: the journal.
-        entry: what it is about; it is in the journal already, or waits.
-        saved: whether it is on the disk.
+        entry: the note's entry, which is in the journal already, or waits.
+        saved: whether the entry is on the disk.
     """
     prompt.say("A note? An empty line writes none.")
     noted = deepcopy(entry)

@@ -1,7 +1,7 @@
-"""What is said in a session, as lines.
+"""The texts of a session in plain lines.
 
-Whole sentences come with the first repetition on a side; later ones are short, for a voice must be through before the
-count is. Every number is the segment's own.
+The first repetition on a side gets whole sentences; later ones are short, because a screen reader must finish before
+the count does. Every number is the segment's own.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from l5tui.engine.summary import (
 )
 
 LONG_ENOUGH_S: Final = 5
-"""Segments of this length and more are counted down, and say what is next."""
+"""Seconds; segments of at least this length are counted down, and announce what is next."""
 READY: Final = "Get ready."
 AS_LINES: Final = "Without a terminal each key is a line; an empty line is space."
 
 
 def outline(plan: Plan, changed: Iterable[str]) -> Iterator[str]:
-    """What is about to begin: the exercises in order, how long in all, and what is left out or eased and why.
+    """The session before it begins: the exercises in order, the total time, and what is left out or eased and why.
 
     Args:
-        plan: what is about to begin.
+        plan: the session's plan.
         changed: what the safety answers leave out of it or ease in it.
     """
     live = [step for step in plan.steps if not step.off]
@@ -52,7 +52,7 @@ def outline(plan: Plan, changed: Iterable[str]) -> Iterator[str]:
 
 
 def announced(moment: Moment, go_on: str) -> Iterator[str]:
-    """What is said when a segment begins; `go_on` is the key that ends it in own pace."""
+    """The lines when a segment begins; `go_on` is the key that ends it in own pace."""
     segment, step = moment.segment, moment.step
     if segment is None or step is None:
         return
@@ -73,7 +73,7 @@ def announced(moment: Moment, go_on: str) -> Iterator[str]:
 
 
 def state(moment: Moment) -> str:
-    """Where it stands, in one line."""
+    """The session's position in one line."""
     segment, step = moment.segment, moment.step
     if segment is None or step is None:
         return "That was all of it."
@@ -84,26 +84,26 @@ def state(moment: Moment) -> str:
 
 
 def paused(moment: Moment, go_on: str) -> str:
-    """What is said when it stands still."""
+    """The line when the session is paused."""
     left = "" if moment.own_pace else f", {_of(moment.seconds)} left"
     return f"{pause_reason_words(moment)} Paused{left}. {_sentence_of(go_on)} goes on.".lstrip()
 
 
 def lengthened(moment: Moment) -> str:
-    """What is said when seconds were added or taken."""
+    """The line when seconds were added or removed."""
     longest = at_its_longest(moment)
     return f"{_of(moment.seconds)} left now{f'; {longest}' if longest else ''}."
 
 
 def unchanged(moment: Moment) -> str:
-    """What is said when no seconds could be added or taken."""
+    """The line when no seconds could be added or removed."""
     if longest := at_its_longest(moment):
         return f"Nothing changed: {longest}."
     return "Nothing changed: ten seconds more or less are for a hold, a rest and getting ready."
 
 
 def going_on(moment: Moment) -> str:
-    """What is said when it goes on."""
+    """The line when the session continues."""
     segment, step = moment.segment, moment.step
     if segment is None or step is None:
         return ""
@@ -112,14 +112,14 @@ def going_on(moment: Moment) -> str:
 
 
 def pace(go_on: str, *, own: bool) -> str:
-    """What is said when the pace changes."""
+    """The line when the pace changes."""
     return f"Own pace. {_sentence_of(go_on)} is the next step." if own else "The count decides again."
 
 
 def summed_up(entry: SessionEntry, plan: Plan, *, saved: bool, safety: Safety | None = None) -> Iterator[str]:
-    """After a session: the two scores, the honest word for the change, and what was really done.
+    """The lines after a session: the two scores, a word for the change, and what was really done.
 
-    After a rule that stops for today its own words stand first, with whom to ask, and no scores are set side by side.
+    After a rule that stops for today, the rule's own text comes first, with whom to ask, and scores aren't compared.
     """
     done, whole = practised(entry, plan)
     yield f"{entry['routine']['name']}: {outcome_words(entry)}."
@@ -172,14 +172,14 @@ def _next(moment: Moment) -> str:
 
 
 def _sentence(words: str) -> str:
-    """With a beginning and an end, so that a voice stops between two."""
+    """The words with a capital and a full stop, so that a screen reader pauses between two."""
     if not words:
         return ""
     return f"{words[0].upper()}{words[1:]}{'' if words[-1] in '.!?:' else '.'}"
 
 
 def _sentence_of(key: str) -> str:
-    """A key at the beginning of a sentence: its name with a capital; a sign stays what is pressed."""
+    """A key's name at the beginning of a sentence, with a capital; a sign isn't changed."""
     return key.capitalize() if len(key) > 1 else key
 
 

@@ -1,9 +1,9 @@
-"""Textual's driver for this app: it ends when the input does, never hangs on a line, and stops as a job should.
+"""Textual's driver for this app: it ends when the input ends, never blocks on output, and supports job control.
 
-What the stock driver does, and this one doesn't: spin at full load when standard input ends; hang the event loop when
-the line takes nothing; wake ten times a second to look for keys; stop with `SIGSTOP` on ctrl+z, which freezes for
-good where no shell could bring it back; take a redirected output's size for the window's. Its parser of keys, its
-messages and its life cycle are used as they are; what reaches that parser is sorted before (`input_reader`).
+Unlike the stock driver it doesn't spin when standard input ends, hang the event loop when the terminal accepts nothing,
+wake ten times a second to poll for keys, stop with `SIGSTOP` on ctrl+z (which can't be undone without a job-control
+shell), or use a redirected output's size as the window's. Textual's key parser, messages and life cycle are used as
+they are; `input_reader` sorts the input before it reaches the parser.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from textual.messages import InBandWindowResize
 
 from l5tui.config.crash_log import record_crash
 from l5tui.config.errors import ExitStatus
-from l5tui.terminal import notification as notify
 from l5tui.terminal.cell_diff import Cells
+from l5tui.terminal.driver_messages import InputEnded, InputFailed, OutputResumed, OutputStalled, TerminalAnswered
 from l5tui.terminal.input_reader import InputReader
 from l5tui.terminal.input_thread import InputLoop
 from l5tui.terminal.job_control import Job, wake_for_signals, writing_allowed
@@ -39,52 +39,20 @@ from l5tui.terminal.key_bursts import Presses
 from l5tui.terminal.key_sequences import Meaning
 from l5tui.terminal.output_queue import STALLED_AFTER_S, OutputQueue
 from l5tui.terminal.presence import ANSWER, ASK, SETTLE_S, Presence
-from l5tui.terminal.restore import ASK_WHEEL, POP_TITLE, TERMINAL, WHEEL_BACK, WHEEL_OFF, switch_off, switch_on
+from l5tui.terminal.restore import ASK_WHEEL, TERMINAL, switch_off, switch_on
 from l5tui.terminal.session_clock import STOP_COUNTER
+from l5tui.terminal.window_modes import WindowModes
 
 HUNG_UP: Final = 128 + signal.SIGHUP
-"""What the app returns when its terminal is gone."""
+"""The app's exit status when its terminal is gone."""
 RESTORE_S: Final = 1.0
-"""What a line that takes nothing is waited for at the end."""
+"""Seconds to wait for a stalled terminal at the end."""
 _FALLBACK: Final = (80, 24)
 _WHEEL_IS_ON: Final = (1007, 1)
 _JOIN_S: Final = 1.0
 _LEAST_RESTORE_S: Final = 0.4
-"""What a line is waited for at least, though an answer was waited for before that."""
+"""The fewest seconds to wait for it, even if an outstanding answer was waited for before."""
 _HANDLED: Final = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
-
-
-class OutputStalled(Message, bubble=False):
-    """The line has taken nothing for five seconds: nobody sees what is shown. Posted to the app."""
-
-
-class OutputResumed(Message, bubble=False):
-    """A line that had stalled takes everything again. Posted to the app."""
-
-
-class InputEnded(Message, bubble=False):
-    """There is no terminal any more, and the app is about to exit. Posted to the app."""
-
-
-class InputFailed(Message, bubble=False):
-    """Keys can't be read any more, though the terminal is there; the app is about to exit. Posted to the app."""
-
-    def __init__(self, error: Exception) -> None:
-        self.error = error
-        super().__init__()
-
-
-class TerminalAnswered(Message, bubble=False):
-    """The terminal has reported something, asked or unasked: it is there. Posted to the app; it is never a key.
-
-    Args:
-        sequence: the report as it came, such as `ESC[?62;22c` (device attributes) or `ESC[0n` (status). Of a control
-            string only its first two characters, since its text may be of any length.
-    """
-
-    def __init__(self, sequence: str) -> None:
-        self.sequence = sequence
-        super().__init__()
 
 
 class TerminalDriver(LinuxDriver):
@@ -100,17 +68,13 @@ class TerminalDriver(LinuxDriver):
         self._sleep_through_signals = wake_for_signals(self._loop)
         self._fixed = size
         self._sizes_come = False
-        """The terminal does report its size: what says so is no proof, since it may be somebody else's answer."""
+        """The terminal has reported a size. Saying that it can proves nothing: the answer may be to another program."""
         self._last_size: tuple[int, int] | None = None
         self._size = self._get_terminal_size()
         self._output: OutputQueue | None = None
         self.cells = Cells()
-        self._title = ""
+        self._modes = WindowModes()
         self.presence = Presence()
-        self._wheel_wanted = True
-        self._wheel_known = False
-        """The terminal has said that its wheel sends arrow keys; only then is anything changed about it."""
-        self._wheel_off = False
         self._stopped = False
         self._job = Job(TERMINAL)
         self._keys: InputLoop | None = None
@@ -118,7 +82,7 @@ class TerminalDriver(LinuxDriver):
         self._survived = False
         self._presses = Presses(self._unread)
         self._stops = STOP_COUNTER.count
-        """The stops that the thread that reads keys knows of: what was typed before the last of them is dropped."""
+        """The number of stops that the reading thread knows of; input typed before the last one is dropped."""
         self._input_open = True
         self._over = False
 
@@ -126,62 +90,57 @@ class TerminalDriver(LinuxDriver):
 
     @property
     def output(self) -> OutputQueue | None:
-        """The way to the terminal; None while the app hasn't got it."""
+        """The queue of output; None while the app doesn't have the terminal."""
         return self._output
 
     def write(self, data: str) -> None:
-        """Send text. It never blocks; without the terminal it does nothing."""
+        """Queue text. It never blocks, and does nothing while the app doesn't have the terminal."""
         if self._output is not None:
             self._output.write(data)
 
     def flush(self) -> None:
-        """Send what was written now, and not only in the next turn of the event loop."""
+        """Send what was written now instead of in the next turn of the event loop."""
         if self._output is not None:
             self._output.flush()
 
     def name_window(self, text: str) -> None:
-        """Name the window until the app gives the terminal back; an empty text gives it its own name again.
+        """Set the window's title until the terminal is restored; an empty text restores the former title.
 
         For terminals whose `Capabilities.title` is true.
         """
-        if text == self._title or self._output is None:
-            return
-        named, self._title = self._title, text
-        TERMINAL.off = self._off()
-        if text:
-            self.write(("" if named else notify.PUSH_TITLE) + notify.title(text))
-        else:
-            self.write(POP_TITLE)
+        if self._output is not None:
+            self._write_mode(self._modes.name_window(text))
 
     def ask_whether_anybody_is_there(self) -> None:
-        """Ask the terminal what it answers by itself; `presence` knows when that came."""
+        """Send the status query; `presence` records when the answer comes."""
         if self._output is not None:
             self.presence.asked(time.monotonic())
             self.write(ASK)
 
     def wheel_as_arrows(self, *, wanted: bool) -> None:
-        """Whether the mouse's wheel may send arrow keys, as many terminals have it do on a screen like this.
+        """Set whether the mouse wheel may send arrow keys, which many terminals do on the alternate screen.
 
-        They scroll a list; where an arrow changes something, as in a session, a touch of the wheel would too. Nothing
-        is done to a terminal that hasn't said that its wheel does that.
+        In a list they scroll; in a session, where arrows change something, a touch of the wheel would too. Only a
+        terminal that has reported that its wheel sends arrow keys is changed.
         """
-        self._wheel_wanted = wanted
-        self._put_wheel()
+        self._modes.wheel_wanted = wanted
+        self._update_wheel()
 
-    def _wheel_is_on(self) -> None:
-        self._wheel_known = True
-        self._put_wheel()
+    def _wheel_sends_arrows(self) -> None:
+        self._modes.wheel_known = True
+        self._update_wheel()
 
-    def _put_wheel(self) -> None:
-        off = self._wheel_known and not self._wheel_wanted
-        if self._output is None or off == self._wheel_off:
-            return
-        self._wheel_off = off
-        TERMINAL.off = self._off()
-        self.write(WHEEL_OFF if off else WHEEL_BACK)
+    def _update_wheel(self) -> None:
+        if self._output is not None:
+            self._write_mode(self._modes.update_wheel())
+
+    def _write_mode(self, sequence: str) -> None:
+        if sequence:
+            TERMINAL.off = self._off()
+            self.write(sequence)
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """The window of the terminal that is drawn on; the last known where it says that it has no columns or rows."""
+        """The size of the terminal's window; the last known one if it reports no columns or rows."""
         if self._fixed is not None:
             return self._fixed
         for fd in (TERMINAL.draws, TERMINAL.reads):
@@ -201,7 +160,7 @@ class TerminalDriver(LinuxDriver):
         size = Size(*self._get_terminal_size())
         self.send_message(events.Resize(size, size))
 
-    # The terminal taken over, and given back
+    # Taking the terminal over, and restoring it
 
     def start_application_mode(self) -> None:
         """Take the terminal over."""
@@ -225,25 +184,26 @@ class TerminalDriver(LinuxDriver):
             self._loop.call_soon(self._end)
 
     def _take_over(self) -> None:
-        """Put every mode on, and ask the terminal what else it can."""
+        """Switch every mode on, and ask the terminal for further capabilities."""
         self._in_band_window_resize = self._sizes_come = self._reader.sizes_wanted = False
-        self._wheel_known = self._wheel_off = False
+        self._modes.forget_wheel()
         self._attributes_on()
         self._send_size()
         TERMINAL.off = self._off()
         self.write(switch_on(mouse=self._mouse, keyboard=not constants.DISABLE_KITTY_KEY))
-        if self._title:
-            self.write(notify.PUSH_TITLE + notify.title(self._title))
+        self.write(self._modes.title_again())
         self._query_in_band_window_resize()
         self._request_terminal_sync_mode_support()
         if self.input_tty:
             self.write(ASK_WHEEL)
 
     def _off(self) -> str:
-        return switch_off(keyboard=not constants.DISABLE_KITTY_KEY, title=bool(self._title), wheel=self._wheel_off)
+        return switch_off(
+            keyboard=not constants.DISABLE_KITTY_KEY, title=bool(self._modes.title), wheel=self._modes.wheel_off
+        )
 
     def _attributes_on(self) -> None:
-        """Keys one by one and unchanged, without echo."""
+        """Set the terminal to deliver single, unchanged keys without echo."""
         with contextlib.suppress(termios.error):
             attributes = termios.tcgetattr(self.fileno)
             attributes[tty.LFLAG] = self._patch_lflag(attributes[tty.LFLAG])
@@ -252,7 +212,7 @@ class TerminalDriver(LinuxDriver):
             termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back."""
+        """Restore the terminal."""
         output, self._output = self._output, None
         if output is None:
             return
@@ -264,7 +224,7 @@ class TerminalDriver(LinuxDriver):
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
         with writing_allowed():
             output.finish(TERMINAL.off, left_s)
-        if TERMINAL.in_foreground():  # else they are the shell's just now, and it has its own
+        if TERMINAL.in_foreground():  # otherwise the shell has the terminal, with its own attributes
             TERMINAL.attributes_back()
         TERMINAL.off, TERMINAL.hush, TERMINAL.settle = "", None, None
 
@@ -277,19 +237,19 @@ class TerminalDriver(LinuxDriver):
         self._stop_input()
 
     def close(self) -> None:
-        """Leave the signals as they were found."""
+        """Restore the signal handlers."""
         self._sleep_through_signals()
         for number, handler in self._signals_were.items():
             signal.signal(number, handler or signal.SIG_DFL)
 
     def _on_output_resumed(self, has_lost: bool) -> None:
-        """The line takes everything again; if pictures were lost, show the whole screen."""
+        """Output has resumed; if some was dropped, draw the whole screen."""
         if has_lost:
             self._show_again()
         self.send_message(OutputResumed())
 
     def _show_again(self) -> None:
-        """Whatever the terminal shows and has on: put it right."""
+        """Switch every mode off and on again, and redraw, whatever the terminal's state is."""
         self.write(self._off())
         self._take_over()
         self._redraw()
@@ -316,17 +276,16 @@ class TerminalDriver(LinuxDriver):
             keys.close()
 
     def run_input_thread(self) -> None:
-        """Read keys until told to stop, or until there are no more to come: then the app ends.
+        """Read keys until stopped, or until the input ends: then the app ends.
 
-        What comes is survived, whatever it is; a terminal that can't be read is a fault of its own kind, so that
-        nobody takes it for the person having left.
+        Any input is survived. A terminal that can't be read is reported as a fault, different from the end of input.
         """
         keys = self._keys
         if keys is None:
             return
         try:
             ended, how = keys.run(), self._end
-        except Exception as error:  # noqa: BLE001  a thread that dies without a word would leave a deaf screen
+        except Exception as error:  # noqa: BLE001  if this thread died silently, no key would work
             ended, how = True, partial(self._fail, error)
         if ended:
             self._input_open = False
@@ -339,7 +298,7 @@ class TerminalDriver(LinuxDriver):
         )
 
     def _unread(self) -> bool:
-        """Whether keys have come that weren't read yet."""
+        """Whether there is unread input."""
         try:
             return bool(select.select([self.fileno], [], [], 0)[0])
         except (OSError, ValueError):
@@ -369,26 +328,26 @@ class TerminalDriver(LinuxDriver):
     def _hand_on(self, message: Message) -> None:
         try:
             self.process_message(message)
-        except Exception as error:  # noqa: BLE001  one message that can't be handed on is no end of the input
+        except Exception as error:  # noqa: BLE001  a failed message must not end the input
             if not self._loop.is_closed():
                 self._on_input_fault(error)
 
     def _on_report(self, meaning: Meaning) -> None:
         if meaning.mode == _WHEEL_IS_ON:
             with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
-                self._loop.call_soon_threadsafe(self._wheel_is_on)
+                self._loop.call_soon_threadsafe(self._wheel_sends_arrows)
         if meaning.text == ANSWER:
             self.presence.answered(time.monotonic())
         self._hand_on(TerminalAnswered(meaning.text))
 
     def _on_input_fault(self, error: Exception) -> None:
-        """Survived: written down once, for whoever mends it."""
+        """Log the first survived error, for developers."""
         if not self._survived:
             self._survived = True
             record_crash(error)
 
     def process_message(self, message: Message) -> None:
-        """Hand a message from the terminal on; a window without columns or rows is no window."""
+        """Pass a message from the terminal on; a size without columns or rows is ignored."""
         if isinstance(message, events.Resize) and not (message.size.width and message.size.height):
             return
         if isinstance(message, events.Resize):
@@ -397,14 +356,14 @@ class TerminalDriver(LinuxDriver):
         if isinstance(message, events.Key):
             self._presses.note(message)
         if isinstance(message, InBandWindowResize) and message.supported:
-            # Perhaps an answer to a program before this one, which has switched it off since: switch it on ourselves.
+            # It may answer an earlier program, which has switched the mode off since, so it is switched on here.
             message = InBandWindowResize(supported=True, enabled=False)
             self._reader.sizes_wanted = True
         super().process_message(message)
 
     def send_message(self, message: Message) -> None:
-        """Hand a message to the app. What was typed is handed on in the app's thread, and dropped if a stop came
-        between: it may have been read before this process knew that it was stopped.
+        """Pass a message to the app. Keys and pastes are passed on in the app's thread, and dropped if the process was
+        stopped meanwhile: they may have been typed for the shell.
         """
         if isinstance(message, (events.Key, events.Paste)):
             self._loop.call_soon_threadsafe(self._send_typed, message, self._stops)
@@ -416,14 +375,14 @@ class TerminalDriver(LinuxDriver):
             super().send_message(message)
 
     def _fail(self, error: Exception) -> None:
-        """Keys can't be read: leave, with what was confirmed written, and say that it was a fault."""
+        """Exit with a fault, because keys can't be read. Everything confirmed has been written."""
         if self._output is not None and not self._over:
             self._over = True
             self._app.post_message(InputFailed(error))
             self._app.exit(return_code=ExitStatus.FAULT)
 
     def _end(self) -> None:
-        """There is nobody there any more: leave as after a hang-up. What was confirmed has been written."""
+        """Exit as after a hang-up, because the terminal is gone. Everything confirmed has been written."""
         if self._output is not None and not self._over:
             self._over = True
             self._app.post_message(InputEnded())
@@ -432,8 +391,8 @@ class TerminalDriver(LinuxDriver):
     # Stopped and continued
 
     def _sigtstp_application(self, *_: object) -> None:
-        """Asked to stop. The event loop does it, so that nothing is cut short; while another program has the terminal
-        there is nothing to give back.
+        """Handle a request to stop. The event loop does it, so that nothing is cut short; while another program has the
+        terminal, it needn't be restored.
         """
         if not self._auto_restart:
             self._job.stop()
@@ -441,11 +400,11 @@ class TerminalDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._suspend)
 
     def _sigcont_application(self, *_: object) -> None:
-        """Continued, perhaps after a stop that nobody announced (`kill -STOP`). What waits to be read, or was read and
-        not handed on yet, was typed for the shell.
+        """Handle a continuation, perhaps after an unannounced stop (`kill -STOP`). Input that wasn't read or passed on
+        yet was typed for the shell.
 
-        The thread that reads throws it away, and only then has the screen drawn again: if the input were emptied while
-        that thread is about to read, it would wait in the read and take the first key after the stop for one before it.
+        The reading thread drops it, and only then is the screen drawn again: if the input were emptied here while that
+        thread is about to read, it would block in the read and then drop the first key after the stop.
         """
         STOP_COUNTER.noted()
         self._job.continued()
@@ -455,11 +414,11 @@ class TerminalDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._resume)
 
     def _suspend(self) -> None:
-        """Give the terminal back, stop, and take it over again when continued."""
+        """Restore the terminal, stop, and take it over again when continued."""
         self._leave_until(self._job.stop)
 
     def _leave_until(self, come_back: Callable[[], None]) -> None:
-        """Give the terminal back, and take it over again when this returns."""
+        """Restore the terminal, and take it over again when `come_back` returns."""
         if self._output is None or self._stopped or TERMINAL.ending:
             return
         self._app.app_suspend_signal.publish(self._app)
@@ -476,7 +435,7 @@ class TerminalDriver(LinuxDriver):
             self.send_message(self.SignalResume())
 
     def _resume(self) -> None:
-        """Continued while the terminal was still ours: put right what the shell did to it meanwhile."""
+        """After a stop without restoring the terminal: undo what the shell changed in it meanwhile."""
         if self._output is None or self._stopped or TERMINAL.ending:
             return
         if not TERMINAL.in_foreground():

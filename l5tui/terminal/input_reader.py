@@ -12,8 +12,18 @@ from typing import Final
 from textual import constants, events
 from textual.message import Message
 
-from l5tui.terminal.input_tokenizer import ESCAPE, Tokenizer
-from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Pasted, Sequence, Token, Typed, one_by_one
+from l5tui.terminal.input_tokenizer import Tokenizer
+from l5tui.terminal.input_tokens import (
+    ESCAPE,
+    ControlString,
+    CutOff,
+    EscapeKey,
+    Pasted,
+    Sequence,
+    Token,
+    Typed,
+    one_by_one,
+)
 from l5tui.terminal.key_bursts import DoubtTracker, mark_doubtful
 from l5tui.terminal.key_sequences import MODES_FOR_TEXTUAL, Meaning, meaning_of
 from l5tui.terminal.textual_internals import KeyParser

@@ -1,9 +1,9 @@
-"""Finds in what a terminal sends where each thing begins and ends: keys, sequences, control strings and pastes.
+"""Splits terminal input into tokens: keys, sequences, control strings and pastes.
 
-A terminal sends more than keys on the same line: answers to questions that this program, or one before it, has asked.
-An answer may come late, in pieces, or without its end. This module only finds where each thing begins and ends; what a
-complete sequence means is decided in `key_sequences`. It knows no terminal, no Textual and no clock: the caller says
-what time it is, and when nothing has come for `wait_s`.
+A terminal sends not only keys but also answers to queries of this program, or of one before it. An answer may come
+late, in pieces, or without its end. This module only finds where each token begins and ends; `key_sequences` finds the
+meaning of a complete sequence. It uses no terminal, no Textual and no clock: the caller passes the time, and calls
+`quiet` when nothing has come for `wait_s`.
 
 The states are those of Paul Williams' parser for the VT500 (https://vt100.net/emu/dec_ansi_parser), with what only
 input has: pastes, the escape key, and time limits.
@@ -15,22 +15,14 @@ import re
 from enum import Enum, auto
 from typing import Final
 
-from l5tui.terminal.input_tokens import ControlString, CutOff, EscapeKey, Pasted, Sequence, Token, Typed
-
-ESCAPE: Final = "\x1b"
-PASTE_BEGIN: Final = "\x1b[200~"
-PASTE_END: Final = "\x1b[201~"
+from l5tui.terminal.input_tokens import ESCAPE, ControlString, CutOff, EscapeKey, Pasted, Sequence, Token
+from l5tui.terminal.pasted_text import MALFORMED, PASTE_BEGIN, PASTE_END, PASTE_QUIET_S, PasteBuffer, typed_or_pasted
 
 QUIET_S: Final = 0.1
 """How long an unfinished sequence waits for its next byte.
 
-A terminal writes a report at once, so its bytes lie within a few milliseconds of each other; what tears them apart is
-a packet's delay, mostly under 100 ms. More would keep a key that is pressed meanwhile from being answered: the person
-would notice.
-"""
-PASTE_QUIET_S: Final = 1.0
-"""How long an unfinished paste waits. Pastes are long, and a lost packet of one is sent again only after some hundred
-milliseconds; giving up early would turn the rest of a text into keys.
+A terminal writes a report at once, so its bytes are a few milliseconds apart; they are separated further only by
+network delays, mostly under 100 ms. A longer wait would noticeably delay a key that is pressed meanwhile.
 """
 CREDIT_S: Final = 0.5
 BYTE_S: Final = 0.005
@@ -40,21 +32,15 @@ Otherwise a key that is held down, thirty times a second, would go on being take
 line (960 bytes/s) is five times faster than this limit, and a keyboard six times slower.
 """
 LATE_S: Final = 5.0
-"""How long the rest of a sequence that was given up may still come."""
+"""Seconds within which the rest of a cut-off sequence may still come."""
 ALT_S: Final = 0.025
 """A terminal sends alt and a key as escape and the key, at once. What comes this much later is a key of its own."""
 AFTER_ESCAPE_S: Final = 1.0
-"""How long after an escape the rest of a sequence may still come that it was the beginning of."""
+"""Seconds after an escape within which the rest of a sequence that begins with it may still come."""
 LONGEST_SEQUENCE: Final = 256
-"""Characters; of a longer one only the end is looked for."""
+"""Characters; a longer sequence is skipped to its end."""
 LONGEST_STRING: Final = 1 << 20
-LONGEST_PASTE: Final = 1 << 20
-"""Characters; what is pasted beyond that is dropped."""
-MOST_TYPED: Final = 256
-"""More characters in one read than this were not typed: even a key that is held down makes only thirty a second. They
-count as pasted; of few different ones, as of a held key, the first are kept.
-"""
-HELD_KEYS: Final = 8
+"""Characters of a control string; a longer one counts as unfinished."""
 
 
 class _State(Enum):
@@ -74,14 +60,12 @@ class _State(Enum):
 
 _STRINGS: Final = frozenset("PX]^_")
 _C1: Final = {chr(0x40 + ord(char)): char for char in "OPX[]^_\\"}
-"""The single characters that stand for escape and a letter."""
+"""The single characters (C1) that mean escape and a letter."""
 _IS_TYPED: Final = re.compile("[^\x1b\x80-\x9f]+")
-_IS_RUN: Final = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
-_MALFORMED: Final = re.compile("[\ud800-\udfff]")
 _STRING_ENDS: Final = re.compile("[\x07\x18\x1a\x1b\x9c]")
 _REST_OF_STRING: Final = re.compile("[^\x1b\x07\x18\x1a\x9c]*(?:\x07|\x9c|\x1b\\\\)")
 _AFTER_ESCAPE: Final = frozenset("[O\\").union(_STRINGS)
-"""What an escape is the beginning of, if it follows."""
+"""The characters that make an escape the beginning of a sequence."""
 _KEY_WITH_ALT: Final = re.compile(r"\x1b(?:O[A-Za-z]|\[\[[A-E]|\[[0-9;]*[A-HJ-NPQSZabcd~$^@])")
 """Behind an escape: keys without a character of their own, as rxvt and PuTTY send them with alt. Not focus, nor a
 report.
@@ -92,11 +76,11 @@ _CANCEL: Final = "\x18\x1a"
 
 
 class Tokenizer:
-    """Cuts what comes in into tokens, wherever the line has cut it before.
+    """Splits input into tokens, however the input was split into reads.
 
     Args:
-        escape_s: seconds after which an escape that nothing follows is the key; `QUIET_S` at least, since it may be a
-            reply's that is torn right behind it, and escape leaves pages and sessions.
+        escape_s: seconds after which a lone escape counts as the key; at least `QUIET_S`, since it may be the first
+            byte of a torn reply, and escape leaves pages and sessions.
     """
 
     def __init__(self, escape_s: float = QUIET_S) -> None:
@@ -106,8 +90,7 @@ class Tokenizer:
         self._length = 0
         self._credit_s = CREDIT_S
         self._last = 0.0
-        self._pasted: list[str] = []
-        self._half_end = ""
+        self._paste_buffer = PasteBuffer()
         self._late_until = 0.0
         self._late_paste = False
         self._half_st = False
@@ -118,7 +101,7 @@ class Tokenizer:
 
     @property
     def wait_s(self) -> float | None:
-        """How long to wait for more before calling `quiet`; None when nothing is unfinished."""
+        """Seconds to wait for more before calling `quiet`; None when nothing is unfinished."""
         match self._state:
             case _State.GROUND:
                 return None
@@ -130,16 +113,16 @@ class Tokenizer:
                 return QUIET_S
 
     def feed(self, text: str, now: float) -> list[Token]:
-        """Take in what has come.
+        """Take new input, and return its tokens.
 
         Args:
-            text: characters. Bytes that are no UTF-8 stand in it as lone surrogates (`surrogateescape`).
-            now: seconds of a clock that never goes back.
+            text: characters. Bytes that aren't UTF-8 are lone surrogates in it (`surrogateescape`).
+            now: seconds of a monotonic clock.
         """
         if self._state not in (_State.GROUND, _State.ESCAPE):
             most = PASTE_QUIET_S if self._state is _State.PASTE else CREDIT_S
             self._credit_s = min(most, self._credit_s) - (now - self._last)
-            # A machine that had no time for us reads much at once: only what comes key by key is too slow.
+            # On a busy machine much is read at once; only input that comes key by key is too slow.
             if self._credit_s < 0 and len(text) <= 2:
                 self._give_up(now)
             self._credit_s += BYTE_S * len(text)
@@ -154,7 +137,7 @@ class Tokenizer:
         return self._taken()
 
     def quiet(self, now: float) -> list[Token]:
-        """Nothing has come for `wait_s`: what is unfinished ends here."""
+        """End what is unfinished, because nothing has come for `wait_s`."""
         if self._state is _State.ESCAPE:
             self._end_escape()
             self._escape_until = now + AFTER_ESCAPE_S
@@ -163,7 +146,7 @@ class Tokenizer:
         return self._taken()
 
     def _end_escape(self) -> None:
-        """Nothing belongs to the escape, or the two: they are keys."""
+        """Make keys of the escape, or both, because no sequence follows."""
         self._tokens += [EscapeKey()] * (2 if self._two_escapes else 1)
         self._state, self._two_escapes = _State.GROUND, False
 
@@ -178,12 +161,12 @@ class Tokenizer:
         self._late_paste = self._state is _State.PASTE
         self._half_st = self._state is _State.STRING_ESCAPE
         if self._state is _State.PASTE:
-            self._end_paste(self._half_end.replace(ESCAPE, " "))
+            self._end_paste(self._paste_buffer.give_up())
         self._state = _State.GROUND
         self._tokens.append(CutOff())
 
     def _without_late_rest(self, text: str, now: float) -> str:
-        """Without the rest of what was given up, where that can be told from keys: by its end."""
+        """The text without the rest of a cut-off sequence, if its end shows that it is one."""
         if now < self._escape_until and _REST_AFTER_ESCAPE.match(text):
             text = ESCAPE + text
         self._escape_until = 0.0
@@ -193,8 +176,7 @@ class Tokenizer:
             rest, end, after = text.partition(PASTE_END)
             if not end or PASTE_BEGIN in rest:
                 return text
-            self._pasted.append(rest.replace(ESCAPE, " "))
-            self._end_paste()
+            self._end_paste(rest.replace(ESCAPE, " "))
             text = after
         elif self._half_st and text[0] == "\\":
             text = text[1:]
@@ -205,7 +187,7 @@ class Tokenizer:
         self._late_until = 0.0
         return text
 
-    # Step by step; each takes some of the text, and returns where to go on
+    # Steps: each takes some of the text, and returns the position after it
 
     def _step(self, text: str, at: int) -> int:
         match self._state:
@@ -218,7 +200,7 @@ class Tokenizer:
             case _State.OLD_MOUSE:
                 return self._old_mouse(text, at)
         char = text[at]
-        if "\ud800" <= char <= "\udfff":  # a byte that is no UTF-8: as if it hadn't come
+        if "\ud800" <= char <= "\udfff":  # a byte that isn't UTF-8 is ignored
             return at + 1
         match self._state:
             case _State.ESCAPE:
@@ -233,7 +215,7 @@ class Tokenizer:
                 return self._end(char, at)
             case _State.CSI | _State.CSI_TOO_LONG if " " <= char <= "~":
                 return self._csi(char, at)
-        # Nothing that belongs to a sequence: it is broken off, and this is the next thing.
+        # The character belongs to no sequence: the sequence is cut off, and the next token begins.
         self._state = _State.GROUND
         return at + 1 if char in _CANCEL else at
 
@@ -243,23 +225,12 @@ class Tokenizer:
             self._state, self._two_escapes = _State.ESCAPE, False
             return at + 1
         if found := _IS_TYPED.match(text, at):
-            self._type(_MALFORMED.sub("", found[0]))
+            self._tokens += typed_or_pasted(MALFORMED.sub("", found[0]))
             return found.end()
         if char in _C1:
             self._two_escapes = False
             return self._after_escape(_C1[char], at)
         return at + 1
-
-    def _type(self, text: str) -> None:
-        at = 0
-        while at < len(text):
-            run = _IS_RUN.match(text, at)
-            if run is not None and len(run[0]) > MOST_TYPED:
-                pasted = len(set(run[0])) > HELD_KEYS
-                self._tokens.append(Pasted(run[0]) if pasted else Typed(run[0][:MOST_TYPED]))
-            else:
-                self._tokens.append(Typed(run[0] if run is not None else text[at]))
-            at = run.end() if run is not None else at + 1
 
     def _after_escape(self, char: str, at: int) -> int:
         self._sequence, self._length, self._credit_s = ESCAPE + char, 0, CREDIT_S
@@ -280,7 +251,7 @@ class Tokenizer:
             return at
         else:
             self._state = _State.GROUND
-            if char != "\\":  # the end of a string that was given up
+            if char != "\\":  # the end of a cut-off string
                 self._tokens.append(Sequence(self._sequence))
         return at + 1
 
@@ -319,10 +290,10 @@ class Tokenizer:
             self._state, self._length = _State.OLD_MOUSE, 0
             return at + 1
         if whole == PASTE_BEGIN:
-            self._state, self._length, self._half_end = _State.PASTE, 0, ""
-            self._credit_s = PASTE_QUIET_S
+            self._state, self._credit_s = _State.PASTE, PASTE_QUIET_S
+            self._paste_buffer.begin()
             return at + 1
-        if whole == PASTE_END:  # of a paste that was given up
+        if whole == PASTE_END:  # the end of a cut-off paste
             self._state = _State.GROUND
             return at + 1
         return self._end(char, at)
@@ -367,28 +338,12 @@ class Tokenizer:
         self._state = _State.GROUND
 
     def _paste(self, text: str, at: int) -> int:
-        came = self._half_end + text[at:]
-        pasted, end, after = came.partition(PASTE_END)
-        self._half_end = "" if end else _half(pasted, PASTE_END)
-        self._keep_pasted(pasted.removesuffix(self._half_end) if self._half_end else pasted)
-        if end:
-            self._end_paste()
-        return len(text) - len(after) if end else len(text)
+        taken, has_ended = self._paste_buffer.feed(text[at:])
+        if has_ended:
+            self._end_paste(self._paste_buffer.end())
+        return at + taken
 
-    def _keep_pasted(self, text: str) -> None:
-        text = _MALFORMED.sub("", text.replace(ESCAPE, " ").replace("\x00", ""))[: LONGEST_PASTE - self._length]
-        self._length += len(text)
-        self._pasted.append(text)
-
-    def _end_paste(self, rest: str = "") -> None:
-        text = "".join([*self._pasted, rest])
-        self._pasted.clear()
-        self._half_end = ""
+    def _end_paste(self, text: str) -> None:
         self._state = _State.GROUND
         if text:
             self._tokens.append(Pasted(text))
-
-
-def _half(text: str, mark: str) -> str:
-    """As much of the mark as the text ends with."""
-    return next((mark[:n] for n in range(len(mark) - 1, 0, -1) if text.endswith(mark[:n])), "")

@@ -1,10 +1,13 @@
-"""What a terminal sends, sorted by what it is, before anything is known of its meaning."""
+"""The tokens of terminal input: its kinds, before anything is known of their meaning."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from msgspec import Struct
+
+ESCAPE: Final = "\x1b"
 
 
 class Typed(Struct, frozen=True):
@@ -36,7 +39,7 @@ class Pasted(Struct, frozen=True):
 
 
 class CutOff(Struct, frozen=True):
-    """A sequence was given up unfinished. What comes next may be the rest of it."""
+    """A sequence was cut off. The next input may be the rest of it."""
 
 
 Token = Typed | EscapeKey | Sequence | ControlString | Pasted | CutOff

@@ -36,7 +36,8 @@ from l5tui.journal.unwritten import report_unwritten
 from l5tui.library import Content, load
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cell_diff import changes
-from l5tui.terminal.driver import InputEnded, InputFailed, OutputStalled, TerminalDriver
+from l5tui.terminal.driver import TerminalDriver
+from l5tui.terminal.driver_messages import InputEnded, InputFailed, OutputStalled
 from l5tui.terminal.key_layouts import layout_of
 from l5tui.terminal.presence import Presence
 from l5tui.terminal.session_clock import session_clock

@@ -80,7 +80,7 @@ def test_it_spans_eight_weeks_and_ends_today(entries: list[Entry]) -> None:
 
 
 @pytest.mark.parametrize("hour", ["00:10", "07:30", "23:55"])
-def test_at_any_hour_nothing_lies_ahead(hour: str, content: Content) -> None:
+def test_no_demo_entry_is_in_the_future_at_any_hour(hour: str, content: Content) -> None:
     now = datetime.fromisoformat(f"2026-11-22T{hour}:00+01:00")
     made = made_up(content, now)
     assert all(datetime.fromisoformat(entry["ended"] or entry["started"]) <= now for entry in made)
@@ -126,7 +126,7 @@ def test_as_many_sessions_end_higher_as_lower(sessions: list[SessionEntry]) -> N
 
 
 @pytest.mark.parametrize("hour", ["00:10", "07:30", "23:55"])
-def test_so_it_is_at_any_hour(hour: str, content: Content) -> None:
+def test_sessions_end_higher_and_lower_equally_often_at_any_hour(hour: str, content: Content) -> None:
     made = made_up(content, datetime.fromisoformat(f"2026-11-22T{hour}:00+01:00"))
     pairs = [(entry["before"]["pain"], entry["after"]["pain"]) for entry in made if entry["kind"] == "session"]
     words = [change_word(*pair) for pair in pairs]
@@ -193,7 +193,7 @@ def test_it_counts_as_time_at_its_own_speed(sessions: list[SessionEntry]) -> Non
     assert {entry["speed"] for entry in sessions} == {1.0}
 
 
-def test_what_was_done_adds_up(sessions: list[SessionEntry]) -> None:
+def test_the_seconds_of_each_demo_session_add_up(sessions: list[SessionEntry]) -> None:
     for entry in sessions:
         assert sum(step["seconds"] for step in entry["steps"]) <= entry["active_s"]
         if entry["ended"]:

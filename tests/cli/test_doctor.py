@@ -54,7 +54,7 @@ def about(ran: Ran, what: str) -> dict[str, Any]:
     return next(one["facts"] for one in ran.json["findings"] if one["about"] == what)
 
 
-def test_a_new_machine_is_well_and_nothing_is_made(home: Path, called: L5tui) -> None:
+def test_doctor_finds_no_fault_on_a_new_machine_and_creates_nothing(home: Path, called: L5tui) -> None:
     ran = called("doctor")
     assert needing(ran) == []
     assert ran.out.endswith("\nAll is well.\n")
@@ -134,7 +134,7 @@ def log(journal: Journal) -> Iterator[LiveLog]:
     log.close()
 
 
-def test_a_session_that_runs_elsewhere_needs_nobody(log: LiveLog, called: L5tui) -> None:
+def test_a_session_of_another_login_needs_no_action(log: LiveLog, called: L5tui) -> None:
     ran = called("doctor")
     assert needing(ran) == []
     assert "session   Full L5 of 2026-11-22 18:40 is running in another login. Open l5tui to take it over" in ran.out
@@ -193,7 +193,7 @@ def test_a_crash_log_is_named(home: Path, called: L5tui) -> None:
     assert f"crash     {path} tells of a fault" in ran.out
 
 
-def test_a_dumb_terminal_is_named_and_is_nobodys_fault(called: L5tui, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dumb_terminal_is_named_and_is_no_error(called: L5tui, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     ran = called("doctor")
     assert needing(ran) == []

@@ -47,7 +47,7 @@ def test_start_opens_the_check_in_of_what_was_named(home: Path) -> None:
         assert terminal.until_end() == 0
 
 
-def test_a_journal_that_cannot_be_read_keeps_nobody_out(home: Path) -> None:
+def test_the_app_opens_although_the_journal_cannot_be_read(home: Path) -> None:
     """It is said on the screen, and in one line on the command line."""
     with Terminal("--journal", str(home), size=(160, 40)) as terminal:
         assert "is a folder, not a journal" in terminal.until("is a folder")

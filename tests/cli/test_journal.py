@@ -175,7 +175,7 @@ def test_what_is_no_journal_is_named_and_left_alone(content: str | None, says: s
     assert not (home / "x.csv").exists()
 
 
-def test_a_journal_of_nothing_is_a_new_one(home: Path, called: L5tui) -> None:
+def test_an_empty_file_is_a_new_journal(home: Path, called: L5tui) -> None:
     (home / "j.json").touch()
     assert called("--journal", "j.json", "log", "4").said
     assert len(called("--journal", "j.json", "journal", "--json").json) == 1

@@ -167,7 +167,7 @@ def test_where_it_is_felt_is_taken_by_a_word(
         (["--notes", "x"], 'l5tui log doesn\'t take "--notes" (did you mean --note?). See l5tui log --help'),
     ],
 )
-def test_what_is_not_understood_changes_nothing(
+def test_invalid_arguments_change_nothing(
     options: list[str], start: str, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["log", "4", *options]) == 2

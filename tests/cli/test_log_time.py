@@ -68,14 +68,14 @@ def test_a_time_is_taken_as_people_write_it(typed: str, meant: str) -> None:
         *("0001-01-01 00:00", "1899-12-31 10:00", "9999-12-31 23:59"),
     ],
 )
-def test_what_is_no_time_is_refused(typed: str) -> None:
+def test_an_invalid_time_is_refused(typed: str) -> None:
     typed = typed if typed.strip() != "12:00" else "x" + typed
     with pytest.raises(UsageError):
         at(NOON, typed)
 
 
 @pytest.mark.parametrize("typed", ["12:01", "23:59", "2026-11-23 08:00", "2026-11-22T12:00:30+00:00"])
-def test_what_is_still_to_come_is_refused(typed: str) -> None:
+def test_a_time_in_the_future_is_refused(typed: str) -> None:
     with pytest.raises(UsageError, match=r"still to come; it is 2026-11-22 12:00\. Give the day too"):
         at(NOON, typed)
 

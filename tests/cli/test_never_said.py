@@ -52,7 +52,7 @@ def said_of(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("blocked", [False, True])
-def test_nothing_that_is_printed_says_it(called: L5tui, home: Path, *, blocked: bool) -> None:
+def test_no_printed_line_contains_a_forbidden_phrase(called: L5tui, home: Path, *, blocked: bool) -> None:
     """With a journal of eight weeks, and restrictions; once open, once with everything that can stand in the way."""
     journal = Journal(home / ".local/share/l5tui/journal.json")
     someone = Life(now())
@@ -69,7 +69,7 @@ def test_nothing_that_is_printed_says_it(called: L5tui, home: Path, *, blocked: 
 
 
 @pytest.mark.parametrize("answers", STOPS)
-def test_no_plain_line_says_it(tmp_path: Path, answers: tuple[Key, ...]) -> None:
+def test_no_plain_session_line_contains_a_forbidden_phrase(tmp_path: Path, answers: tuple[Key, ...]) -> None:
     routine = CONTENT.routines["flare_up"]
     played = play(tmp_path, "6", *answers, "5", "", routine=routine, content=CONTENT)
     assert len(played.person.lines) > 10

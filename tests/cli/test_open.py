@@ -92,7 +92,7 @@ def test_a_routine_is_started_by_what_it_is_called(
         ("3", "there is no favourite 3; you have 2. In the library, f makes a favourite"),
     ],
 )
-def test_what_is_not_there_is_said_with_what_is(
+def test_an_unknown_name_is_reported_with_the_known_ones(
     named: str, line: str, journal: Journal, launches: list[Launch], capsys: pytest.CaptureFixture[str]
 ) -> None:
     journal.set_favourites(["full_l5", "bird_dog"])

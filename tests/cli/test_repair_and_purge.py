@@ -38,7 +38,7 @@ def lose_the_newest(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def test_a_sound_journal_needs_no_repair(path: Path, called: L5tui) -> None:
+def test_an_undamaged_journal_needs_no_repair(path: Path, called: L5tui) -> None:
     before = everything(path)
     assert called("journal", "repair", "--journal", "j.json").said.splitlines()[-1] == "Nothing needs to be repaired."
     assert called("journal", "repair", "--yes", "--journal", "j.json").said.endswith(
@@ -47,7 +47,7 @@ def test_a_sound_journal_needs_no_repair(path: Path, called: L5tui) -> None:
     assert everything(path) == before
 
 
-def test_there_may_be_no_journal_yet(home: Path, called: L5tui) -> None:
+def test_repairing_a_missing_journal_is_no_error(home: Path, called: L5tui) -> None:
     assert called("journal", "repair").said.endswith("Nothing needs to be repaired.\n")
     assert called("journal", "purge").said == "Nothing is deleted, so nothing is to be erased.\n"
     assert called("journal", "purge", "--yes").said == "Nothing is deleted, so nothing is to be erased.\n"
@@ -65,7 +65,7 @@ def test_a_repair_is_shown_first_and_changes_nothing(path: Path, called: L5tui) 
     assert everything(path) == before
 
 
-def test_what_is_missing_comes_back_with_yes(path: Path, called: L5tui) -> None:
+def test_missing_entries_are_restored_with_yes(path: Path, called: L5tui) -> None:
     lose_the_newest(path)
     said = called("journal", "repair", "--yes", "--journal", "j.json").said
     assert said.splitlines()[-1] == "Repaired: the journal is whole, and 1 entry came back."
@@ -86,7 +86,7 @@ def test_a_damaged_journal_is_written_whole_and_the_damaged_file_kept(path: Path
     assert called("journal", "--journal", "j.json").said
 
 
-def test_what_is_not_certain_comes_back_only_when_asked_for(path: Path, called: L5tui) -> None:
+def test_doubtful_entries_are_restored_only_when_asked_for(path: Path, called: L5tui) -> None:
     """A flipped bit makes a 2 of a 3, and its checksum says only that something is off."""
     path.write_bytes(path.read_bytes().replace(b'"note-c"', b'"note-d"'))
     shown = called("journal", "repair", "--journal", "j.json").out
@@ -160,7 +160,7 @@ def test_what_is_no_journal_is_left_alone(work: str, home: Path, called: L5tui) 
         (["purge", "repair"], 'l5tui journal doesn\'t take "repair"'),
     ],
 )
-def test_options_belong_to_what_is_done(arguments: list[str], option: str, path: Path, called: L5tui) -> None:
+def test_options_of_another_action_are_refused(arguments: list[str], option: str, path: Path, called: L5tui) -> None:
     ran = called("journal", *arguments, "--journal", "j.json")
     assert ran.status == 2
     assert ran.complaint == f"{option}. See l5tui journal --help"

@@ -279,7 +279,7 @@ def test_the_list_of_the_journal_leaves_safety_to_its_own_list_and_json_and_expo
     assert "full_check" in (home / "all.csv").read_text()
 
 
-def test_a_clearing_is_told_by_whose_word(called: L5tui, home: Path) -> None:
+def test_a_clearing_names_who_gave_it(called: L5tui, home: Path) -> None:
     yes = new_yes(new_header(), "U1", Answer.YES)
     check = new_full_check(new_header(), SAFETY, {"U1": Answer.YES}, over=[yes["uid"]])
     word = new_clearing(new_header(), "U1", now().date(), "professional", [check["uid"]])

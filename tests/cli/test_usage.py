@@ -41,7 +41,7 @@ def test_the_version_says_that_no_clinician_has_reviewed_it(l5tui: L5tui) -> Non
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
-def test_what_standard_output_does_not_take_is_said(option: str) -> None:
+def test_a_failed_write_to_standard_output_is_reported(option: str) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "l5tui", option],

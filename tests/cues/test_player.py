@@ -112,7 +112,7 @@ def test_what_is_wrong_with_the_voice_is_said_once(
     assert played.entry["status"] == "complete"
 
 
-def test_who_leaves_is_not_spoken_to_any_more(tmp_path: Path, spoken: list[str]) -> None:
+def test_nothing_is_spoken_after_closing(tmp_path: Path, spoken: list[str]) -> None:
     play(tmp_path, "5", (14, "q"), "y", "3", "", routine=ALONE, settings=Settings(cues="all", speak="say"))
     assert spoken[-1] == "(quiet)"
 
@@ -131,6 +131,6 @@ def test_a_repetition_that_begins_anew_is_spoken_when_it_begins_and_not_while_on
     assert heard[:4] == ["three", "two", "one", "Lift. lift now"]
 
 
-def test_turning_the_cues_down_hushes_the_voice(tmp_path: Path, spoken: list[str]) -> None:
+def test_lowering_the_cue_level_silences_the_voice(tmp_path: Path, spoken: list[str]) -> None:
     play(tmp_path, "5", (13, "c"), routine=ALONE, settings=Settings(cues="all", speak="say"))
     assert spoken[5:7] == ["Hold. 20 seconds. hold now", "(hushed)"]

@@ -104,7 +104,7 @@ def test_it_has_a_session_of_its_own_and_no_signal_blocked(voice: Voice) -> None
     assert int(mask, 16) == 0
 
 
-def test_with_an_old_c_library_it_has_them_too(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_c_library_gives_the_command_its_own_session_too(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
     spawn = os.posix_spawnp
 
     def without_sessions(*args: object, setsid: bool = False, **more: object) -> int:
@@ -158,7 +158,7 @@ def test_what_is_hushed_before_it_was_begun_is_never_spoken(voice: Voice) -> Non
     assert voice.failures == []
 
 
-def test_hushing_a_voice_that_says_nothing_is_nothing(voice: Voice) -> None:
+def test_hushing_a_silent_voice_does_nothing(voice: Voice) -> None:
     speaker = voice.speaker()
     speaker.hush()
     speaker.say("this")
@@ -175,7 +175,7 @@ def test_of_many_sentences_at_once_the_last_is_spoken(voice: Voice) -> None:
     assert len(voice.lines) < 50
 
 
-def test_whoever_speaks_is_never_held_up(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_say_never_blocks(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even by a program on a disk that hangs."""
     started, go_on = threading.Event(), threading.Event()
 
@@ -284,7 +284,7 @@ def test_without_anybody_to_tell_a_failure_is_silent(voice: Voice) -> None:
     speaker.close()
 
 
-def test_whoever_is_told_may_speak_or_close(voice: Voice) -> None:
+def test_the_failure_callback_may_speak_or_close(voice: Voice) -> None:
     """No lock is held while the failure is reported."""
     told = threading.Event()
 
@@ -349,14 +349,14 @@ def test_the_programs_end_cuts_off_what_is_spoken_last(tmp_path: Path) -> None:
         time.sleep(0.005)
 
 
-def test_what_it_writes_doesnt_reach_the_screen(voice: Voice, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_output_does_not_reach_the_screen(voice: Voice, capfd: pytest.CaptureFixture[str]) -> None:
     speaker = voice.speaker("echo out; echo err >&2; read line && echo 'read something' >&2")
     speaker.say("Hold.")
     voice.until(lambda: voice.lines and not speaker.speaking)
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_sentence_can_be_no_option() -> None:
+def test_a_sentence_is_never_taken_for_an_option() -> None:
     assert speakable("--help") == "help"
     assert speakable(" -f/etc/passwd") == "f/etc/passwd"
     assert speakable("Rest.\n\x1b]0;x\a Next:  left") == "Rest. ]0,x Next: left"

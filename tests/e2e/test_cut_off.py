@@ -130,7 +130,7 @@ def test_a_signal_ends_it_with_all_saved_and_the_terminal_as_it_was(end: signal.
 
 
 @pytest.mark.long
-def test_a_line_that_drops_ends_it() -> None:
+def test_a_dropped_connection_ends_it() -> None:
     with Terminal("start", "bird dog") as terminal:
         begin(terminal, first=True)
         terminal.hang_up()

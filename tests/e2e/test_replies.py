@@ -129,7 +129,7 @@ def test_in_a_session_the_key_for_it_hurts_is_heard_amid_replies() -> None:
     assert [entry["status"] for entry in sessions()] == ["interrupted"]
 
 
-def test_the_wheel_is_put_off_for_the_session_and_back_behind_it(home: Path) -> None:
+def test_the_wheels_arrows_are_off_during_a_session_and_on_again_after_it(home: Path) -> None:
     with Terminal("start", "bird dog") as terminal:
         at_check_in(terminal)
         send(terminal, b"\x1b[?1007;1$y")

@@ -153,7 +153,7 @@ def test_the_client_is_killed_and_the_next_login_goes_on(server: Server, home: P
     assert entry["active_s"] >= 10
 
 
-def test_the_connection_stalls_and_the_session_stands_still(server: Server, home: Path) -> None:
+def test_a_stalled_connection_pauses_the_session(server: Server, home: Path) -> None:
     """The client is stopped, so nothing is read any more; later it is killed, and the next login goes on."""
     with Terminal(command=server.login("start", "bird dog", "--speed", "5")) as terminal:
         begin(terminal, first=True)
@@ -170,7 +170,7 @@ def test_the_connection_stalls_and_the_session_stands_still(server: Server, home
     assert entry["after"]["pain"] == 3
 
 
-def test_a_client_that_is_frozen_is_nobody_and_nothing_counts_since_its_last_answer(server: Server, home: Path) -> None:
+def test_with_a_frozen_client_nothing_counts_after_its_last_answer(server: Server, home: Path) -> None:
     """Its line takes all that is written for minutes. Thawed, it goes on where the person was last seen."""
     with Terminal(command=server.login("start", "bird dog")) as terminal:
         terminal.answers_status = True

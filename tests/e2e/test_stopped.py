@@ -130,7 +130,7 @@ def assert_none_of_it_counted(
 
 
 @pytest.mark.parametrize("kind", ["get_ready", "move_on", "reach", "hold", "return", "switch", "rest"])
-def test_stopped_in_any_kind_of_segment_it_stands_where_it_was(home: Path, kind: str) -> None:
+def test_a_stop_in_any_kind_of_segment_pauses_the_session_there(home: Path, kind: str) -> None:
     with running(home) as terminal:
         left = session(home)
         wanted = next(at for at, one in enumerate(left.plan.segments) if kind in (one.kind.value, one.phase))
@@ -217,7 +217,7 @@ def test_a_busy_machine_is_no_stop(home: Path) -> None:
 
 
 @pytest.mark.parametrize("keys", ["a pipe", "a terminal"])
-def test_plain_lines_stand_where_they_were(home: Path, keys: str) -> None:
+def test_a_stop_pauses_plain_lines_where_they_were(home: Path, keys: str) -> None:
     options = ["start", "bird dog", "--plain", "--speed", str(SPEED)]
     if keys == "a terminal":
         command = [sys.executable, "-m", "l5tui", *options]

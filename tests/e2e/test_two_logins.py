@@ -114,7 +114,7 @@ def test_it_is_taken_from_a_login_that_waits_in_its_shell(home: Path) -> None:
         shell.press("exit\r")
 
 
-def test_it_is_taken_from_a_login_whose_line_takes_nothing(home: Path) -> None:
+def test_it_is_taken_from_a_login_whose_terminal_is_stalled(home: Path) -> None:
     """As that of a closed lid: what it draws goes nowhere, and nobody reads on."""
     with Terminal("start", "bird dog", "--speed", "5") as first:
         begin(first, first=True)

@@ -49,7 +49,7 @@ def test_a_correction_has_the_places_of_its_entry() -> None:
         st.none() | st.integers(-9, 20) | st.text() | st.just({"left": ["levitation"], "right": 3}) | st.booleans(),
     )
 )
-def test_what_a_file_was_made_to_say_gets_into_no_field_that_may_not_hold_it(values: dict[str, Any]) -> None:
+def test_invalid_values_of_a_draft_file_get_into_no_field(values: dict[str, Any]) -> None:
     entry: Any = entry_from_draft(Draft("one", "log", AT, values), HEADER, None)
     assert entry["uid"] == "one"
     assert entry["deleted"] is None

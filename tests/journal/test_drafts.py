@@ -27,7 +27,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_it_is_beside_the_journal_for_its_owner_alone_and_in_no_entry(tmp_path: Path, elsewhere: Path) -> None:
+def test_a_draft_is_a_private_file_beside_the_journal_and_no_entry(tmp_path: Path, elsewhere: Path) -> None:
     journal = Journal(tmp_path / "journal.json")
     journal.put(log("a"))
     drafts = Drafts(journal.path)
@@ -41,7 +41,7 @@ def test_it_is_beside_the_journal_for_its_owner_alone_and_in_no_entry(tmp_path: 
     assert Drafts(journal.path).left() == []
 
 
-def test_what_was_confirmed_is_no_draft_and_what_is_typed_last_counts(tmp_path: Path, elsewhere: Path) -> None:
+def test_a_confirmed_value_is_no_draft_and_the_last_typed_value_counts(tmp_path: Path, elsewhere: Path) -> None:
     drafts = Drafts(tmp_path / "journal.json")
     drafts.hold(Draft("one", "log", AT, {"pain": 1}))
     drafts.hold(SEVEN)
@@ -52,7 +52,7 @@ def test_what_was_confirmed_is_no_draft_and_what_is_typed_last_counts(tmp_path: 
     assert Drafts(tmp_path / "journal.json").left() == [SEVEN]
 
 
-def test_where_the_journals_folder_takes_nothing_it_is_kept_elsewhere(tmp_path: Path, elsewhere: Path) -> None:
+def test_a_draft_is_kept_elsewhere_if_the_journals_folder_cannot_be_written(tmp_path: Path, elsewhere: Path) -> None:
     (tmp_path / "journal.json.drafts").write_text("in the way")
     drafts = Drafts(tmp_path / "journal.json")
     drafts.hold(SEVEN)
@@ -67,7 +67,7 @@ def test_where_the_journals_folder_takes_nothing_it_is_kept_elsewhere(tmp_path: 
     assert nowhere.keep() == [SEVEN]
 
 
-def test_purging_an_entry_takes_the_drafts_about_it_and_no_other(tmp_path: Path, elsewhere: Path) -> None:
+def test_purging_an_entry_removes_its_drafts_and_no_others(tmp_path: Path, elsewhere: Path) -> None:
     journal = Journal(tmp_path / "journal.json")
     journal.put_all([log("a"), log("b")])
     journal.delete("a", AT)
@@ -87,7 +87,7 @@ def test_purging_an_entry_takes_the_drafts_about_it_and_no_other(tmp_path: Path,
     assert not left.exists()
 
 
-def test_what_is_being_typed_is_offered_only_once_its_process_is_gone(
+def test_a_draft_is_offered_only_after_its_process_has_ended(
     tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "journal.json"
@@ -105,7 +105,7 @@ def test_what_is_being_typed_is_offered_only_once_its_process_is_gone(
     assert Drafts(file).left() == []
 
 
-def test_the_disk_holds_what_stands_in_forms_and_nothing_else(tmp_path: Path, elsewhere: Path) -> None:
+def test_the_disk_holds_the_drafts_of_open_forms_and_no_others(tmp_path: Path, elsewhere: Path) -> None:
     drafts = Drafts(tmp_path / "journal.json")
     told: list[str] = []
     drafts.on_change = lambda: told.append("changed")
@@ -132,7 +132,7 @@ def test_a_file_of_another_shape_is_no_draft_and_no_fault(body: dict[str, Any]) 
     assert found is None or found.form in ("log", "edit", "before", "after", "during", "find")
 
 
-def test_all_that_is_typed_in_several_forms_is_kept(tmp_path: Path, elsewhere: Path) -> None:
+def test_drafts_of_several_forms_are_all_kept(tmp_path: Path, elsewhere: Path) -> None:
     drafts = Drafts(tmp_path / "journal.json")
     typed = [SEVEN, Draft("two", "after", AT, {"pain": 3}, "s1"), Draft("find-guide", "find", AT, {"note": "x"})]
     for draft in typed:
@@ -141,7 +141,7 @@ def test_all_that_is_typed_in_several_forms_is_kept(tmp_path: Path, elsewhere: P
     assert sorted(draft.uid for draft in Drafts(tmp_path / "journal.json").left()) == ["find-guide", "one", "two"]
 
 
-def test_where_another_login_goes_on_with_an_entry_only_what_is_about_it_is_let_go_of(tmp_path: Path) -> None:
+def test_only_the_drafts_of_an_entry_that_another_login_continues_are_released(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path / "journal.json", ())
     for uid, entry in (("one", "s1"), ("two", "s2"), ("three", None)):
         drafts.hold(Draft(uid, "after", AT, {"pain": 3}, entry))

@@ -38,7 +38,7 @@ def first_schema(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {**old, "schema": 1}
 
 
-def test_there_is_a_step_from_every_schema_that_ever_was() -> None:
+def test_every_older_schema_has_a_migration_step() -> None:
     assert sorted(STEPS) == list(range(1, SCHEMA))
 
 
@@ -53,7 +53,7 @@ def test_an_entry_that_is_up_to_date_stays_as_it_is() -> None:
     assert migrate(dict(session())) == session()
 
 
-def test_a_step_that_is_missing_is_a_fault_of_the_program() -> None:
+def test_a_missing_migration_step_raises() -> None:
     with pytest.raises(KeyError):
         migrate(dict(log()), {}, 3)
 

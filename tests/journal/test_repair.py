@@ -28,7 +28,7 @@ def everything(file: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in file.parent.rglob("*") if path.is_file()}
 
 
-def test_a_sound_journal_needs_no_repair(file: Path) -> None:
+def test_an_undamaged_journal_needs_no_repair(file: Path) -> None:
     found = find_salvage(Journal(file))
     assert not found.needed
     assert found.lines()[0] == "journal.json: whole, 3 entries"
@@ -45,7 +45,7 @@ def test_a_new_journal_needs_no_repair(tmp_path: Path) -> None:
     assert not journal.file.exists()
 
 
-def test_looking_changes_nothing(file: Path) -> None:
+def test_searching_for_salvage_changes_nothing(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-20])
     before = everything(file)
     found = find_salvage(Journal(file))
@@ -76,7 +76,7 @@ def test_entries_that_only_a_copy_has_come_back(file: Path) -> None:
     assert set(uids(Journal(file).entries())) == {"a", "b", "c"}
 
 
-def test_a_half_written_file_is_looked_at_too(file: Path) -> None:
+def test_a_half_written_file_is_searched_too(file: Path) -> None:
     Journal(file).put(log("d"))
     file.with_name("journal.json.tmp-0123abcd").write_bytes(file.read_bytes())
     file.write_bytes(file.with_name("journal.json.prev").read_bytes())
@@ -106,7 +106,7 @@ def test_a_whole_copy_of_an_entry_counts_more_than_a_doubtful_line(file: Path) -
     assert (uids(found.missing), uids(found.doubtful)) == (["c"], [])
 
 
-def test_what_is_no_journal_is_not_repaired(tmp_path: Path) -> None:
+def test_a_file_that_is_no_journal_is_not_repaired(tmp_path: Path) -> None:
     file = tmp_path / "journal.json"
     file.write_text("hello\n")
     with pytest.raises(JournalError, match="not a journal"):
@@ -151,7 +151,7 @@ def test_purging_a_damaged_journal_leaves_nothing_in_the_damaged_file(file: Path
     assert [name for name, content in everything(file).items() if PRIVATE.encode() in content] == []
 
 
-def test_a_purge_that_is_refused_is_gone_on_with_by_the_next(file: Path) -> None:
+def test_the_next_purge_continues_one_that_failed(file: Path) -> None:
     Journal(file).put(log("x", note=PRIVATE))
     Journal(file).put(log("y"))
     Journal(file).delete("x", NOW)

@@ -40,9 +40,7 @@ def waiting(folders: tuple[Path, ...]) -> list[Path]:
     return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
 
 
-def test_it_waits_in_the_state_folder_for_its_owner_alone_and_is_taken_in_once(
-    tmp_path: Path, folders: tuple[Path, ...]
-) -> None:
+def test_a_spooled_entry_is_a_private_file_and_is_taken_in_once(tmp_path: Path, folders: tuple[Path, ...]) -> None:
     journal = journal_of(tmp_path)
     assert Spool(journal.path).keep([log("a", 7)]) == []
     [path] = waiting(folders)
@@ -56,7 +54,7 @@ def test_it_waits_in_the_state_folder_for_its_owner_alone_and_is_taken_in_once(
     assert Spool(journal.path).take_in(journal) == 0
 
 
-def test_the_next_place_is_taken_where_one_refuses_and_what_none_takes_is_handed_back(
+def test_the_next_folder_is_used_if_one_refuses_and_the_rest_is_returned(
     tmp_path: Path, folders: tuple[Path, ...]
 ) -> None:
     folders[0].parent.write_text("in the way")
@@ -85,7 +83,7 @@ def test_taken_in_twice_after_a_crash_between_the_journal_and_the_file_it_is_one
     assert waiting(folders) == []
 
 
-def test_another_journals_entries_a_strangers_files_and_links_are_left_alone(
+def test_other_journals_entries_other_users_files_and_links_are_ignored(
     tmp_path: Path, folders: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal = journal_of(tmp_path)
@@ -105,7 +103,7 @@ def test_another_journals_entries_a_strangers_files_and_links_are_left_alone(
     assert journal.entries() == []
 
 
-def test_a_journal_that_still_refuses_leaves_it_waiting_there_and_in_memory(
+def test_an_entry_stays_spooled_and_in_memory_while_the_journal_refuses_it(
     tmp_path: Path, folders: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal = journal_of(tmp_path)
@@ -124,7 +122,7 @@ def test_a_journal_that_still_refuses_leaves_it_waiting_there_and_in_memory(
     assert len(journal.entries()) == 2
 
 
-def test_what_is_being_written_is_kept_when_the_program_ends(tmp_path: Path, folders: tuple[Path, ...]) -> None:
+def test_an_entry_being_written_is_kept_when_the_program_ends(tmp_path: Path, folders: tuple[Path, ...]) -> None:
     journal = journal_of(tmp_path)
     unwritten = Unwritten(journal, Spool(journal.path))
     unwritten.hold(session("s", note="as far as it w"))
@@ -134,7 +132,7 @@ def test_what_is_being_written_is_kept_when_the_program_ends(tmp_path: Path, fol
     assert unwritten.keep_aside() == []
 
 
-def test_purged_means_gone_from_there_too(tmp_path: Path, folders: tuple[Path, ...]) -> None:
+def test_purging_removes_spooled_entries_too(tmp_path: Path, folders: tuple[Path, ...]) -> None:
     journal = journal_of(tmp_path)
     journal.put_all([log("a"), log("b")])
     journal.delete("a", "2025-03-05T10:00:00+01:00")
@@ -143,7 +141,7 @@ def test_purged_means_gone_from_there_too(tmp_path: Path, folders: tuple[Path, .
     assert [entry["uid"] for entry in Spool(journal.path).entries()] == ["b"]
 
 
-def test_what_was_corrected_or_deleted_meanwhile_stays_so(tmp_path: Path, folders: tuple[Path, ...]) -> None:
+def test_corrections_and_deletions_made_meanwhile_stay(tmp_path: Path, folders: tuple[Path, ...]) -> None:
     journal = journal_of(tmp_path)
     journal.put(session("s", ended=None, status="interrupted"))
     Spool(journal.path).keep([session("s", 4, 2, note="")])
@@ -156,7 +154,7 @@ def test_what_was_corrected_or_deleted_meanwhile_stays_so(tmp_path: Path, folder
     assert [edit["was"] for edit in entry["edits"]] == [4]
 
 
-def test_a_session_that_came_to_its_end_is_not_made_an_interrupted_one() -> None:
+def test_a_finished_session_does_not_become_interrupted() -> None:
     whole, cut = session("s"), session("s", ended=None, status="interrupted")
     assert merge_entry(cast(Entry, whole), cast(Entry, cut)) is None
     assert merge_entry(cast(Entry, cut), cast(Entry, whole)) == whole
@@ -197,7 +195,7 @@ def test_taking_in_again_changes_nothing_and_nothing_deleted_or_ended_is_undone(
         session("s", 4, 3),
     ],
 )
-def test_the_lines_that_are_left_are_what_l5tui_log_accepts(entry: Entry, tmp_path: Path) -> None:
+def test_the_printed_commands_are_accepted_by_l5tui_log(entry: Entry, tmp_path: Path) -> None:
     journal = tmp_path / "other.json"
     lines = log_commands(entry, journal)
     for line in lines:
@@ -212,14 +210,12 @@ def test_the_lines_that_are_left_are_what_l5tui_log_accepts(entry: Entry, tmp_pa
         assert {(found["pain"], found["note"].partition(" ")[0]) for found in back} == {(4, "before"), (3, "after")}
 
 
-def test_what_is_no_score_is_handed_over_as_words() -> None:
+def test_an_entry_without_a_score_is_printed_as_words() -> None:
     assert log_commands(log("a", None, note="bad night"))[0].endswith("bad night")
     assert log_commands(session("s", None, None))[0].startswith("# note on Morning set: a little stiff")
 
 
-def test_of_two_states_in_two_places_a_finished_session_is_not_made_an_interrupted_one(
-    tmp_path: Path, folders: tuple[Path, ...]
-) -> None:
+def test_of_two_spooled_states_the_finished_session_counts(tmp_path: Path, folders: tuple[Path, ...]) -> None:
     journal = journal_of(tmp_path)
     for at, (folder, ended) in enumerate(((folders[1], "2025-03-04T19:18:12+01:00"), (folders[2], None))):
         Spool(journal.path, [folder]).keep([session("one", ended=ended)])

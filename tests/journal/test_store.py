@@ -34,7 +34,7 @@ def test_a_new_journal_is_empty_and_makes_no_file(journal: Journal, file: Path) 
     assert not file.parent.exists()
 
 
-def test_what_was_put_is_there_for_another_reader(journal: Journal, file: Path) -> None:
+def test_a_stored_entry_is_visible_to_another_reader(journal: Journal, file: Path) -> None:
     journal.put(session())
     journal.put(log())
     other = Journal(file)
@@ -44,14 +44,14 @@ def test_what_was_put_is_there_for_another_reader(journal: Journal, file: Path) 
     assert other.get("nobody") is None
 
 
-def test_putting_twice_is_harmless_and_the_later_one_counts(journal: Journal) -> None:
+def test_storing_an_entry_twice_keeps_the_later_state(journal: Journal) -> None:
     journal.put(session(status="interrupted"))
     journal.put(session())
     journal.put(session())
     assert journal.entries() == [session()]
 
 
-def test_of_one_instant_the_last_written_comes_first(journal: Journal, file: Path) -> None:
+def test_entries_of_the_same_instant_come_last_written_first(journal: Journal, file: Path) -> None:
     """`l5tui log 4 --at 18:40` said twice, the second time with another score: both are of the same second."""
     for uid in ("b", "a", "c"):
         journal.put(log(uid))
@@ -68,7 +68,7 @@ def test_entries_come_newest_first_by_instant_not_by_text(journal: Journal) -> N
     assert uids(journal.entries()) == ["london", "zurich", "nowhere"]
 
 
-def test_what_is_handed_out_can_be_changed_without_harm(journal: Journal) -> None:
+def test_returned_entries_are_copies(journal: Journal) -> None:
     journal.put(session())
     (entry,) = journal.entries()
     assert entry["kind"] == "session"
@@ -80,7 +80,7 @@ def test_what_is_handed_out_can_be_changed_without_harm(journal: Journal) -> Non
     assert journal.entries() == [session()]
 
 
-def test_what_was_put_can_be_changed_afterwards_without_harm(journal: Journal, file: Path) -> None:
+def test_stored_entries_are_copies(journal: Journal, file: Path) -> None:
     entry = session()
     journal.put(entry)
     entry["before"]["pain"] = 10
@@ -89,7 +89,7 @@ def test_what_was_put_can_be_changed_afterwards_without_harm(journal: Journal, f
     assert Journal(file).get("session-1") == session()
 
 
-def test_an_edit_keeps_what_stood_there_first(journal: Journal) -> None:
+def test_an_edit_keeps_the_first_value(journal: Journal) -> None:
     journal.put(session())
     journal.edit("session-1", {"after.pain": 5, "note": "mended"}, NOW)
     edited = journal.edit("session-1", {"after.pain": 6, "note": "mended"}, NOW)
@@ -109,7 +109,7 @@ def test_zero_and_left_out_are_different_answers(journal: Journal) -> None:
     assert edited["edits"] == [{"at": NOW, "field": "pain", "was": None}]
 
 
-def test_an_edit_of_what_is_gone_says_so(journal: Journal) -> None:
+def test_editing_a_missing_entry_raises(journal: Journal) -> None:
     with pytest.raises(JournalError, match="not in the journal any more"):
         journal.edit("nobody", {"note": ""}, NOW)
     with pytest.raises(JournalError, match="not in the journal any more"):
@@ -267,7 +267,7 @@ def test_fields_of_a_newer_version_pass_through(journal: Journal, file: Path) ->
     assert entry.get("weather") == {"rain": True, "mm": 3.5}
 
 
-def test_what_is_no_json_is_refused_and_changes_nothing(journal: Journal) -> None:
+def test_a_value_that_is_no_json_is_refused_and_changes_nothing(journal: Journal) -> None:
     journal.put(log("a"))
     with pytest.raises(ValueError, match="JSON"):
         journal.put(log("b", note=float("nan")))

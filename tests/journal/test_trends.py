@@ -39,7 +39,7 @@ def test_a_score_left_out_is_never_a_zero_and_breaks_the_line() -> None:
     assert (day.median, day.unanswered) == (0, 1)
 
 
-def test_a_date_is_that_of_the_wall_where_it_was_written() -> None:
+def test_an_entry_has_the_local_date_of_where_it_was_written() -> None:
     """Half past eleven in the evening in Auckland is on that evening, though it was noon in Zurich."""
     entries = [log("a", started="2025-03-04T23:30:00+13:00"), log("b", started="2025-03-04T00:10:00-10:00")]
     (day,) = trends.days(entries, MARCH_4, MARCH_4)
@@ -68,7 +68,7 @@ def test_a_session_that_ended_at_the_check_in_is_a_score_but_no_session() -> Non
 
 
 @pytest.mark.parametrize(("seconds", "counts"), [(0.0, 0), (0.9, 0), (1.0, 1), (4.0, 1)])
-def test_a_session_without_a_second_of_a_phase_counts_nowhere(seconds: float, counts: int) -> None:
+def test_a_session_in_which_nothing_was_practised_is_not_counted(seconds: float, counts: int) -> None:
     """Get ready, then quit: ten seconds ran, and nobody practised in them."""
     entry = session(active_s=10.0 + seconds, before=4, after=2, started="2025-03-04T10:00:00+01:00")
     entry["steps"] = [factories.step("bridge", seconds=seconds, held=0.0, reps=0)]

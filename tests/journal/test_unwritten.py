@@ -54,7 +54,7 @@ def test_an_entry_still_waits_after_each_try_that_failed_and_is_written_by_the_o
     assert journal.entries() == [log("a", 7)]
 
 
-def test_of_several_entries_those_that_were_not_reached_wait_on(journal: Refusing) -> None:
+def test_entries_after_a_failed_write_keep_waiting(journal: Refusing) -> None:
     unwritten = Unwritten(journal, None)
     for uid in "abc":
         unwritten.add(log(uid))
@@ -79,9 +79,7 @@ def test_a_newer_state_that_comes_while_the_older_is_written_waits_on(journal: R
     assert unwritten.entries == (log("a", 9),)
 
 
-def test_at_the_end_what_is_still_refused_is_on_another_disk_and_in_none_is_handed_back(
-    journal: Refusing, tmp_path: Path
-) -> None:
+def test_at_the_end_refused_entries_are_spooled_or_returned(journal: Refusing, tmp_path: Path) -> None:
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     unwritten = Unwritten(journal, Spool(journal.path, [folder]))
@@ -104,9 +102,7 @@ def test_what_is_still_being_written_is_kept_in_its_newest_state_when_a_signal_c
     assert Spool(journal.path, [tmp_path]).entries() == [log("a", 7, note="after garden")]
 
 
-def test_what_memory_knows_is_not_replaced_by_an_older_state_that_waits_on_another_disk(
-    journal: Refusing, tmp_path: Path
-) -> None:
+def test_a_waiting_entry_is_not_replaced_by_an_older_spooled_state(journal: Refusing, tmp_path: Path) -> None:
     spool = Spool(journal.path, [tmp_path])
     spool.keep([log("a", 1)])
     unwritten = Unwritten(Refusing(journal.path), spool)

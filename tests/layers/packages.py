@@ -38,6 +38,7 @@ PURE: Final = frozenset({"domain", "engine", "figure"})
 
 UNDER_TEXTUAL: Final = {
     "l5tui.terminal.driver": "Textual's driver of our own: it must end with its input, and block signals",
+    "l5tui.terminal.driver_messages": "the messages that the driver posts to the app",
     "l5tui.terminal.input_reader": "what the terminal sends, sorted before Textual's parser of keys sees it",
     "l5tui.terminal.key_sequences": "which sequences that parser knows as keys",
     "l5tui.terminal.textual_internals": "the private names of Textual that are needed, under public ones",

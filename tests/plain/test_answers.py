@@ -45,14 +45,14 @@ def test_bytes_that_are_no_text_are_no_fault(pipe: tuple[int, int]) -> None:
     assert source.key(None) == "\x00"
 
 
-def test_waiting_is_no_looking(pipe: tuple[int, int]) -> None:
+def test_waiting_does_not_poll(pipe: tuple[int, int]) -> None:
     """Half a second of waiting costs next to no time of the processor."""
     began = time.process_time()
     assert LineSource(pipe[0]).key(0.5) is None
     assert time.process_time() - began < 0.1
 
 
-def test_a_closed_input_is_an_ended_one(pipe: tuple[int, int]) -> None:
+def test_a_closed_input_counts_as_ended(pipe: tuple[int, int]) -> None:
     source = LineSource(pipe[0])
     os.close(pipe[0])
     with pytest.raises(EndOfInputError):

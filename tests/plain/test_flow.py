@@ -66,7 +66,7 @@ def test_the_score_is_in_the_journal_before_the_first_hold(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("script", [(), ("q",), ("11",)])
-def test_who_leaves_before_it_began_leaves_nothing(tmp_path: Path, script: tuple[str, ...]) -> None:
+def test_leaving_before_the_session_began_keeps_nothing(tmp_path: Path, script: tuple[str, ...]) -> None:
     played = play(tmp_path, *script)
     assert played.status == 0
     assert {entry["kind"] for entry in played.journal.entries()} == {"decision", "safety"}
@@ -121,7 +121,9 @@ def test_a_key_stops_the_countdown(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("choice", "kind"), [("k", "session"), ("d", "log")])
-def test_what_was_left_can_be_kept_or_discarded_and_then_it_begins_anew(tmp_path: Path, choice: str, kind: str) -> None:
+def test_an_interrupted_session_can_be_kept_or_discarded_before_a_new_one(
+    tmp_path: Path, choice: str, kind: str
+) -> None:
     play(tmp_path, "5", (14, ""))
     again = play(tmp_path, "", choice, "q")
     assert "An empty line is no answer here. Type g, k, d or l." in again.person.lines
@@ -131,7 +133,7 @@ def test_what_was_left_can_be_kept_or_discarded_and_then_it_begins_anew(tmp_path
     assert not live(tmp_path)
 
 
-def test_later_leaves_it_as_it_is(tmp_path: Path) -> None:
+def test_later_leaves_the_interrupted_session_unchanged(tmp_path: Path) -> None:
     play(tmp_path, "5", (14, ""))
     play(tmp_path, "l", "q")
     assert len(live(tmp_path)) == 1
@@ -185,7 +187,7 @@ def test_one_that_runs_on_another_machine_is_said_to_and_left_alone(tmp_path: Pa
         log.close()
 
 
-def test_one_that_stood_still_there_for_half_an_hour_is_asked_about_before_it_goes_on_here(
+def test_a_session_paused_elsewhere_for_half_an_hour_needs_the_recheck_before_it_continues_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     play(tmp_path, "5", (14, ""))
@@ -205,7 +207,7 @@ def test_one_that_stood_still_there_for_half_an_hour_is_asked_about_before_it_go
 
 
 @pytest.mark.parametrize("rated", [False, True], ids=["not yet rated", "rated"])
-def test_one_that_is_taken_over_after_its_end_is_only_rated_here(
+def test_a_finished_session_that_is_taken_over_is_only_rated_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rated: bool
 ) -> None:
     play(tmp_path, "5", (14, ""))
@@ -225,7 +227,7 @@ def test_one_that_is_taken_over_after_its_end_is_only_rated_here(
     assert not live(tmp_path)
 
 
-def test_a_score_that_never_came_after_is_none_and_the_session_whole(tmp_path: Path) -> None:
+def test_a_missing_score_after_the_session_leaves_it_complete(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (17, "+"), (18, "-"), (AFTERWARDS, "11"))
     assert (played.status, played.entry["status"], played.entry["after"]["pain"]) == (0, "complete", None)
     assert not live(tmp_path)
@@ -249,7 +251,7 @@ class FullDisk(Records):
         journal.put = full  # type: ignore[method-assign]
 
 
-def test_a_full_disk_costs_a_line_and_no_session(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_full_disk_prints_one_line_and_loses_no_session(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     played = play(tmp_path, "5", *OUT, records=FullDisk)
     assert played.status == 1
     assert "Not saved yet; the next start offers it again." in played.person.lines
@@ -262,7 +264,7 @@ def test_a_full_disk_costs_a_line_and_no_session(tmp_path: Path, capsys: pytest.
     assert entry["status"] == "complete", "it is kept at the next start, without a question"
 
 
-def test_a_fault_in_between_keeps_what_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_during_the_session_keeps_what_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> str:
         raise BrokenPipeError
 
@@ -274,7 +276,7 @@ def test_a_fault_in_between_keeps_what_was_done(tmp_path: Path, monkeypatch: pyt
     assert len(live(tmp_path)) == 1
 
 
-def test_a_routine_with_nothing_left_is_refused(tmp_path: Path) -> None:
+def test_a_routine_of_which_nothing_is_left_is_refused(tmp_path: Path) -> None:
     with pytest.raises(L5Error, match="has no exercise left"):
         play(tmp_path, "5", routine=replace(BOTH, steps=()))
 

@@ -44,7 +44,7 @@ def test_keys_are_the_same_however_they_are_torn(typed: list[str], data: st.Data
         *("\x1b[106;1:3u", "\x1b[8;30;100t", "\x1b]52;c;ZGRk\x07", "\x1b]11;rgb:dddd"),
     ],
 )
-def test_what_is_no_key_is_none(text: str) -> None:
+def test_sequences_that_are_no_keys_give_none(text: str) -> None:
     assert keys(text) == []
     assert keys(text, "d")[-1:] in (["d"], []), "what is unfinished may take the next key with it, and no more"
 
@@ -114,7 +114,7 @@ def test_the_rest_of_a_reply_answers_nothing_and_the_same_key_again_does(termina
     assert typed_after(terminal, (0, b"\x1b[?997;1"), (0.25, b"n"), (0.5, b"n")) == [("n", False), ("n", True)]
 
 
-def test_the_rest_in_pieces_answers_nothing_either(terminal: tuple[Keyboard, int]) -> None:
+def test_the_rest_of_a_reply_in_pieces_answers_nothing(terminal: tuple[Keyboard, int]) -> None:
     found = typed_after(terminal, (0, b"\x1b[?997"), (0.25, b";1"), (0.25, b"n"))
     assert found == [(";", False), ("1", False), ("n", False)]
 
@@ -135,7 +135,7 @@ def terminal() -> Iterator[tuple[Keyboard, int]]:
 
 
 @pytest.mark.long
-def test_what_is_typed_while_it_is_stopped_without_a_word_is_no_key() -> None:
+def test_input_typed_during_kill_stop_is_no_key() -> None:
     """It was meant for the shell; the program is the terminal's foreground job again when it is continued."""
 
     class Telling(Terminal):
@@ -194,7 +194,7 @@ def test_the_first_key_waits_for_a_neighbour_and_that_one_is_not_lost(terminal: 
     assert keyboard.key(None) == "x"
 
 
-def test_what_never_ends_keeps_no_session_from_going_on(
+def test_input_without_end_does_not_stop_the_session(
     terminal: tuple[Keyboard, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A time that is due comes, whatever the terminal sends meanwhile; and the next key is answered."""
@@ -215,7 +215,7 @@ def test_what_never_ends_keeps_no_session_from_going_on(
     assert keyboard.key(None) == "x"
 
 
-def test_a_terminal_that_is_gone_is_the_end_of_it(terminal: tuple[Keyboard, int]) -> None:
+def test_a_terminal_that_is_gone_ends_the_input(terminal: tuple[Keyboard, int]) -> None:
     keyboard, writes = terminal
     os.write(writes, b"d")
     assert keyboard.key(None) == "d"

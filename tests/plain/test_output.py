@@ -13,7 +13,7 @@ from l5tui.plain import output as voice
 from l5tui.plain.output import Printer
 
 
-def test_what_people_and_files_wrote_is_said_harmless(capfd: pytest.CaptureFixture[str]) -> None:
+def test_text_from_people_and_files_is_printed_without_control_characters(capfd: pytest.CaptureFixture[str]) -> None:
     Printer(ascii_only=False, bell=False).say("[b]\x1b[2J\x07‮ é 漢\n×")
     assert capfd.readouterr().out == "[b]\\x1b[2J\\x07\\u202e é 漢\\n×\n"
 
@@ -37,7 +37,7 @@ def test_each_line_is_there_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert (tmp_path / "out").read_text() == "10\n"
 
 
-def test_a_line_that_takes_nothing_is_told_before_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stalled_output_is_reported_before_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(voice, "STALLED_S", 0.05)
     reads, writes = os.pipe()
     os.set_blocking(writes, False)

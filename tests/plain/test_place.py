@@ -87,7 +87,7 @@ def test_b_place_and_kinds_of_both_sides_are_in_the_entry(tmp_path: Path) -> Non
     assert safety_of(played.journal) == []
 
 
-def test_what_names_no_place_is_told_and_asked_again(tmp_path: Path) -> None:
+def test_an_unknown_place_is_reported_and_asked_again(tmp_path: Path) -> None:
     lines = ("left caff", "?", "left calf left foot", "x" * 1_000_000, "left calf")
     played = placed(tmp_path, "5", *lines, *DONE)
     said = played.person.lines
@@ -338,7 +338,7 @@ def test_a_place_within_a_session_that_says_nothing_new_lets_the_number_decide(t
     assert (hurt["answer"], hurt["pain"]) == ("more", 2)
 
 
-def test_who_leaves_at_the_place_within_a_session_is_asked_again_when_it_goes_on(tmp_path: Path) -> None:
+def test_a_place_left_unanswered_within_a_session_is_asked_again_on_resume(tmp_path: Path) -> None:
     placed(tmp_path, "5", "", (14, "x"), "1", "9")
     on = play(tmp_path, "g", "2", (AFTERWARDS, "3"), "", clock=factories.ManualClock(14_000))
     assert "What is your pain at this moment?" in on.person.text

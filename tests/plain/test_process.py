@@ -268,7 +268,7 @@ def test_it_is_taken_over_by_another_login_and_back(journal: Journal) -> None:
     assert not list(Journal(journal.path).live.glob("*.*"))
 
 
-def test_one_that_is_stopped_gives_the_session_up_too(journal: Journal) -> None:
+def test_a_stopped_process_gives_the_session_up_too(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as first:
         first.nothing_new()
         first.answer("5\n", "\n")
@@ -358,7 +358,7 @@ def test_a_reader_that_leaves_ends_it_and_what_was_done_is_kept(journal: Journal
     assert session_of(journal)["status"] == "interrupted"
 
 
-def test_a_session_that_stands_still_wakes_up_for_nothing(journal: Journal) -> None:
+def test_a_paused_session_does_not_wake_up(journal: Journal) -> None:
     """Half a second without a single one; while it runs it is one a second, for the live log."""
     with in_terminal(journal, "start", "bird dog", "--plain") as program:
         program.nothing_new()

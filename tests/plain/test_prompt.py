@@ -18,7 +18,7 @@ def prompt_with(*script: Key, single_keys: bool = False) -> tuple[Prompt, Person
 
 
 @pytest.mark.parametrize("bad", [*BAD, "x", "q"])
-def test_what_is_no_score_gets_one_line_and_is_asked_again(bad: str) -> None:
+def test_an_invalid_score_gets_one_line_and_is_asked_again(bad: str) -> None:
     prompt, person = prompt_with(bad, "4")
     assert prompt.score("How much?") == 4
     [told] = person.lines[2:]
@@ -28,7 +28,7 @@ def test_what_is_no_score_gets_one_line_and_is_asked_again(bad: str) -> None:
 
 
 @pytest.mark.parametrize("bad", [*BAD, "x"])
-def test_what_is_no_choice_gets_one_line_and_is_asked_again(bad: str) -> None:
+def test_an_invalid_choice_gets_one_line_and_is_asked_again(bad: str) -> None:
     prompt, person = prompt_with(bad, "y")
     assert prompt.choose("Well?", {"y": "yes", "n": "no"}) == "y"
     [told] = person.lines[3:]
@@ -96,7 +96,7 @@ def test_in_a_terminal_a_score_counts_only_with_enter_and_a_slip_can_be_mended()
     assert person.echoed == "4\b \b1\b \b10\n"
 
 
-def test_a_held_space_answers_nothing_and_is_told_once() -> None:
+def test_a_held_space_answers_nothing_and_is_reported_once() -> None:
     prompt, person = prompt_with(*["space"] * 20, "y", single_keys=True)
     assert prompt.choose("Well?", {"y": "yes"}) == "y"
     assert len(person.lines) == 3

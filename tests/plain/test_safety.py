@@ -141,7 +141,7 @@ def test_an_urgent_yes_begins_nothing_and_is_kept_before_the_next_page(tmp_path:
         asked(place=tmp_path)
 
 
-def test_a_check_that_is_broken_off_leaves_no_no(tmp_path: Path) -> None:
+def test_a_check_that_is_broken_off_stores_no_answer_no(tmp_path: Path) -> None:
     played = asked("n", "n", place=tmp_path)
     assert safety_of(played) == []
     assert "Nothing was begun." in played.person.lines

@@ -106,7 +106,7 @@ def test_ten_seconds_more_and_less(tmp_path: Path) -> None:
     assert "Alone: done in part." in lines
 
 
-def test_who_quits_while_getting_ready_has_practised_nothing(tmp_path: Path) -> None:
+def test_quitting_while_getting_ready_counts_nothing_as_practised(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (6, "q"), (7, "y"), *OUT, routine=ALONE)
     assert "What you did: 0:00 of 0:50 practised." in played.person.lines
     assert "Before 5, after 3: nothing practised. So the scores say nothing about a session." in played.person.lines
@@ -199,7 +199,7 @@ def test_ctrl_z_pauses_before_it_stops_the_program(tmp_path: Path) -> None:
     assert "Paused, 18 seconds left. Space goes on." in played.person.lines
 
 
-def test_when_the_machine_slept_it_stands_where_it_was(tmp_path: Path) -> None:
+def test_after_the_machine_slept_the_session_is_paused_where_it_was(tmp_path: Path) -> None:
     class Sleepy(factories.ManualClock):
         def peek(self) -> ClockReading:
             return super().peek()._replace(gap=self.ms == 14_000)
@@ -209,7 +209,7 @@ def test_when_the_machine_slept_it_stands_where_it_was(tmp_path: Path) -> None:
     assert played.entry["active_s"] == 13, "where the last look was"
 
 
-def test_a_line_that_nobody_reads_stops_the_count(tmp_path: Path) -> None:
+def test_a_stalled_output_pauses_the_session(tmp_path: Path) -> None:
     """The voice tells it while it waits; the session is paused before the words are out."""
 
     class Stalled(Person):
@@ -423,14 +423,16 @@ def test_nothing_after_all_goes_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("answers", "pain"), [(("1",), None), (("3",), None), (("1", "8"), 8)])
-def test_who_leaves_in_between_leaves_what_was_said(tmp_path: Path, answers: tuple[str, ...], pain: int | None) -> None:
+def test_leaving_during_the_questions_keeps_the_answers(
+    tmp_path: Path, answers: tuple[str, ...], pain: int | None
+) -> None:
     played = hurting(tmp_path, *answers)
     assert played.entry["status"] == "interrupted"
     [hurt] = played.entry["steps"][0]["hurt"]
     assert (hurt["pain"], hurt["settled"]) == (pain, None)
 
 
-def test_who_leaves_the_emergency_page_has_ended_the_session_all_the_same(tmp_path: Path) -> None:
+def test_leaving_the_emergency_page_still_ends_the_session(tmp_path: Path) -> None:
     played = hurting(tmp_path, "4")
     assert (played.entry["stop"], played.entry["status"]) == ("S4", "partial")
     assert played.entry["ended"] is not None
@@ -474,7 +476,7 @@ class TypesTwoAtOnce(Person):
         self.together = {2}
 
 
-def test_a_burst_of_letters_does_not_use_that_up(tmp_path: Path) -> None:
+def test_a_burst_of_letters_does_not_count_as_the_first_wrong_key(tmp_path: Path) -> None:
     played = play(
         tmp_path,
         *("4", "enter", (11.0, "w"), (12.0, "k"), (AFTERWARDS, "3"), "enter", "enter"),

@@ -39,7 +39,7 @@ def test_a_folder(file: Path) -> None:
     assert "is a folder" in refused(file)
 
 
-def test_a_pipe_does_not_hold_us_up(file: Path) -> None:
+def test_a_pipe_does_not_block_reading(file: Path) -> None:
     os.mkfifo(file)
     assert "not a plain file" in refused(file)
 

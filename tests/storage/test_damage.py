@@ -125,12 +125,12 @@ def whole_lines(damaged: bytes, raw: bytes) -> set[str]:
     return {json.loads(line)[2] for line in raw.splitlines()[1:] if line in there}
 
 
-def test_there_are_enough_kinds() -> None:
+def test_the_damage_cases_cover_enough_kinds() -> None:
     assert len(DAMAGE) >= 33
 
 
 @pytest.mark.parametrize("name", DAMAGE)
-def test_opens_with_all_that_is_whole(file: Path, name: str) -> None:
+def test_a_damaged_journal_opens_with_every_whole_line(file: Path, name: str) -> None:
     raw = file.read_bytes()
     damaged = DAMAGE[name](raw)
     assert damaged != raw
@@ -183,14 +183,14 @@ def test_the_next_write_keeps_the_damaged_file_and_makes_a_whole_one(file: Path,
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-def test_what_an_editor_or_a_transfer_does_is_no_damage(file: Path, name: str) -> None:
+def test_changes_by_an_editor_or_a_transfer_are_not_damage(file: Path, name: str) -> None:
     file.write_bytes(HARMLESS[name](file.read_bytes()))
     journal = Journal(file)
     assert journal.open().notices == ()
     assert {one["uid"]: one for one in journal.entries()} == {uid: history[-1] for uid, history in written().items()}
 
 
-def test_cut_anywhere(file: Path) -> None:
+def test_a_journal_cut_anywhere_opens(file: Path) -> None:
     """With FILE.prev at hand nothing but the last edit can be missing, wherever the cut is."""
     raw = file.read_bytes()
     history = written()
@@ -202,7 +202,7 @@ def test_cut_anywhere(file: Path) -> None:
 
 
 @pytest.mark.long
-def test_cut_at_every_byte(file: Path) -> None:
+def test_a_journal_cut_at_every_byte_opens(file: Path) -> None:
     raw = file.read_bytes()
     history = written()
     for end in range(1, len(raw) - 1):
@@ -213,7 +213,7 @@ def test_cut_at_every_byte(file: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_bit_flipped_at_every_byte(file: Path) -> None:
+def test_a_journal_with_a_bit_flipped_at_any_byte_opens(file: Path) -> None:
     raw = file.read_bytes()
     history = written()
     for at in range(len(raw)):
@@ -223,7 +223,7 @@ def test_a_bit_flipped_at_every_byte(file: Path) -> None:
         assert all(found[uid] in history[uid] for uid in found)
 
 
-def test_older_and_newer_put_together_the_newer_counts(file: Path) -> None:
+def test_of_two_concatenated_journals_the_newer_counts(file: Path) -> None:
     """By the generations in their headers, not by their places in the file."""
     new, old = file.read_bytes(), file.with_name("journal.json.prev").read_bytes()
     for both in (old + new, new + old):
@@ -233,7 +233,7 @@ def test_older_and_newer_put_together_the_newer_counts(file: Path) -> None:
         assert entry == written()["a"][-1]
 
 
-def test_a_damaged_copy_gives_its_whole_lines_too(file: Path) -> None:
+def test_whole_lines_of_a_damaged_copy_are_read_too(file: Path) -> None:
     file.write_bytes(b"".join(lines(file.read_bytes())[:3]))  # the header, a and b
     copy = file.with_name("journal.json.prev")
     kept = lines(copy.read_bytes())
@@ -253,7 +253,7 @@ def test_a_damaged_file_that_is_older_than_its_copy_adds_only_what_the_copy_lack
     assert found["a"] == written()["a"][-1]
 
 
-def test_a_damaged_journal_is_read_while_it_can_t_be_written_and_says_so_once(file: Path) -> None:
+def test_a_damaged_journal_that_can_t_be_written_is_read_and_reported_once(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-30])
     journal = Journal(file)
     assert len(journal.open().notices) == 1

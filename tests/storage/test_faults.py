@@ -111,7 +111,7 @@ def test_a_short_write_and_then_a_full_disk_at_every_write(tmp_path: Path) -> No
         assert system.failed == "write"
 
 
-def test_a_short_write_alone_is_gone_on_with(tmp_path: Path) -> None:
+def test_writing_continues_after_a_short_write(tmp_path: Path) -> None:
     class Slow(Counting):
         def before(self, number: int, name: str, arguments: tuple[Any, ...]) -> Any:
             if name == "write" and len(arguments[1]) > 1:

@@ -43,7 +43,7 @@ def test_without_hard_links_copies_are_made(file: Path, error: int) -> None:
 
 
 @pytest.mark.parametrize("error", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
-def test_without_locks_it_is_said_and_read_only(file: Path, error: int) -> None:
+def test_a_journal_without_locks_is_reported_and_read_only(file: Path, error: int) -> None:
     Journal(file).put(log("a"))
     journal = Journal(file, calls=Refusing(error, "flock"))
     opened = journal.open()
@@ -57,7 +57,7 @@ def test_without_locks_it_is_said_and_read_only(file: Path, error: int) -> None:
     assert uids(journal.entries()) == ["a"]
 
 
-def test_without_locks_the_person_may_take_the_risk(file: Path) -> None:
+def test_a_setting_allows_writing_without_locks(file: Path) -> None:
     journal = Journal(file, unlocked=True, calls=Refusing(errno.ENOLCK, "flock"))
     journal.put(log("a"))
     opened = journal.open()
@@ -78,7 +78,7 @@ def test_without_locks_the_person_may_take_the_risk(file: Path) -> None:
         (errno.EIO, "could not be read or written"),
     ],
 )
-def test_a_disk_that_says_no_is_one_line_and_nothing_is_lost(file: Path, error: int, said: str) -> None:
+def test_a_disk_error_is_one_line_and_nothing_is_lost(file: Path, error: int, said: str) -> None:
     system = Refusing(error, "open")
     journal = Journal(file, calls=system)
     system.on = False
@@ -94,7 +94,7 @@ def test_a_disk_that_says_no_is_one_line_and_nothing_is_lost(file: Path, error: 
     assert set(uids(Journal(file).entries())) == {"a", "b"}, "and so does writing, as soon as it works again"
 
 
-def test_a_read_only_folder_is_said_on_opening(file: Path) -> None:
+def test_a_read_only_folder_is_reported_on_opening(file: Path) -> None:
     """Asked of the system, for root may write to any folder, and CI is often root."""
 
     class ReadOnly(Counting):
@@ -173,7 +173,7 @@ def test_a_journal_restored_from_a_backup_under_the_running_app_is_the_journal(f
     assert set(uids(Journal(file).entries())) == {"a", "d"}
 
 
-def test_a_journal_taken_away_under_the_running_app_comes_back_from_its_copy(file: Path) -> None:
+def test_a_journal_removed_under_the_running_app_is_restored_from_its_copy(file: Path) -> None:
     journal = Journal(file)
     journal.put(log("a"))
     journal.put(log("b"))
@@ -183,7 +183,7 @@ def test_a_journal_taken_away_under_the_running_app_comes_back_from_its_copy(fil
     assert set(uids(Journal(file).entries())) == {"a", "c"}
 
 
-def test_everything_taken_away_is_a_new_journal(file: Path) -> None:
+def test_a_journal_removed_with_all_copies_is_a_new_journal(file: Path) -> None:
     """Erasing by hand is the person's right; nothing comes back from memory."""
     journal = Journal(file)
     journal.put(log("a"))
@@ -195,7 +195,7 @@ def test_everything_taken_away_is_a_new_journal(file: Path) -> None:
     assert uids(Journal(file).entries()) == ["c"]
 
 
-def test_a_lock_file_with_something_in_it_means_nothing(file: Path) -> None:
+def test_the_content_of_a_lock_file_is_ignored(file: Path) -> None:
     file.with_name("journal.json.lock").write_text("4711\n")
     Journal(file, timeout=0.1).put(log("a"))
     assert uids(Journal(file).entries()) == ["a"]
@@ -225,7 +225,7 @@ def test_an_app_that_runs_past_midnight_makes_the_next_day_s_copy(file: Path) ->
     assert {name for name in names(file) if name.startswith("journal.json.2")} == {"journal.json.2025-03-02"}
 
 
-def test_what_a_crash_left_is_swept(file: Path) -> None:
+def test_temporary_files_of_a_crash_are_removed(file: Path) -> None:
     left = [file.with_name("journal.json.tmp-0123abcd"), file.with_name("journal.json.prev.tmp-89abcdef")]
     others = [file.with_name("journal.json.tmp-mine"), file.with_name("other.json.tmp-0123abcd")]
     for path in [*left, *others]:
@@ -235,7 +235,7 @@ def test_what_a_crash_left_is_swept(file: Path) -> None:
     assert all(path.exists() for path in others)
 
 
-def test_opening_sweeps_what_was_left_long_ago(file: Path) -> None:
+def test_opening_removes_old_temporary_files(file: Path) -> None:
     Journal(file).put(log("a"))
     left = file.with_name("journal.json.tmp-0123abcd")
     left.write_text("private")
@@ -260,7 +260,7 @@ def test_a_crash_between_the_copy_and_the_rename_leaves_no_temporary_file_later(
     assert previous.stat().st_ino != file.stat().st_ino
 
 
-def test_a_lock_file_that_is_taken_away_while_it_is_locked_locks_nothing(file: Path) -> None:
+def test_a_lock_file_that_is_removed_while_locked_locks_nothing(file: Path) -> None:
     """Another process may make a new one and lock that: the name is what counts."""
 
     class TakenAway(Counting):

@@ -25,7 +25,7 @@ def opened(tmp_path: Path) -> Journal:
     return journal
 
 
-def test_what_another_process_wrote_is_seen_by_one_look(tmp_path: Path) -> None:
+def test_another_process_write_is_noticed_by_one_check(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     Journal(journal.path).put(log("c"))
     assert journal.changed_elsewhere()
@@ -33,7 +33,7 @@ def test_what_another_process_wrote_is_seen_by_one_look(tmp_path: Path) -> None:
     assert not journal.changed_elsewhere()
 
 
-def test_a_removed_folder_is_noticed_and_what_was_known_is_there_until_it_is_written_again(tmp_path: Path) -> None:
+def test_the_content_of_a_removed_folder_stays_in_memory_until_it_is_written_again(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     shutil.rmtree(tmp_path / "folder")
     assert journal.changed_elsewhere()
@@ -52,7 +52,7 @@ def test_a_removed_folder_is_noticed_and_what_was_known_is_there_until_it_is_wri
     assert len(journal.entries()) == 2, "it is no longer from memory"
 
 
-def test_what_is_written_meanwhile_is_joined_with_it(tmp_path: Path) -> None:
+def test_entries_written_after_the_removal_are_merged_with_it(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     shutil.rmtree(tmp_path / "folder")
     journal.entries()
@@ -66,7 +66,7 @@ def test_what_is_written_meanwhile_is_joined_with_it(tmp_path: Path) -> None:
     assert changed["pain"] == 9
 
 
-def test_what_is_let_go_is_gone(tmp_path: Path) -> None:
+def test_discarded_content_is_gone(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     shutil.rmtree(tmp_path / "folder")
     journal.entries()
@@ -86,7 +86,7 @@ def test_the_last_write_is_not_lost_with_the_file_where_only_an_older_copy_is_le
     assert (found["a"]["pain"], set(found)) == (9, {"a", "b", "new"})
 
 
-def test_a_backup_that_is_put_in_its_place_is_taken_from_there(tmp_path: Path) -> None:
+def test_a_backup_that_replaces_the_removed_file_is_read(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     backup = journal.path.read_bytes()
     journal.put(log("later"))
@@ -101,7 +101,7 @@ tables = st.dictionaries(
 
 
 @given(tables, tables, tables)
-def test_together_nothing_known_is_missing_and_nothing_written_since_is_undone(lost: Any, since: Any, now: Any) -> None:
+def test_merging_loses_nothing_known_and_nothing_written_since(lost: Any, since: Any, now: Any) -> None:
     joined = merge_tables(lost, since, now).get("t", {})
     old, copy, new = lost.get("t", {}), since.get("t", {}), now.get("t", {})
     assert set(joined) == {*old, *new}

@@ -28,14 +28,8 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
     from textual.timer import Timer
     from textual.widgets import Static
 
-    from l5tui.terminal.driver import (
-        InputEnded,
-        InputFailed,
-        OutputResumed,
-        OutputStalled,
-        TerminalAnswered,
-        TerminalDriver,
-    )
+    from l5tui.terminal.driver import TerminalDriver
+    from l5tui.terminal.driver_messages import InputEnded, InputFailed, OutputResumed, OutputStalled, TerminalAnswered
 
     class LittleDriver(TerminalDriver):
         STALLED_AFTER_S = stalled_after_s

@@ -49,7 +49,7 @@ def shown(screen: pyte.Screen) -> list[list[pyte.screens.Char]]:
 
 @given(st.lists(pictures(), min_size=1, max_size=5))
 @example([[(0, Strip([Segment("漢漢漢漢漢 ", RED)]))], [(0, Strip([Segment("a漢漢漢漢漢", RED)]))]])
-def test_the_screen_is_as_if_all_had_been_sent_each_time(drawn: list[list[tuple[int, Strip]]]) -> None:
+def test_the_terminal_shows_the_same_as_after_full_redraws(drawn: list[list[tuple[int, Strip]]]) -> None:
     cells = Cells()
     changed, change = terminal()
     whole, send = terminal()
@@ -61,7 +61,7 @@ def test_the_screen_is_as_if_all_had_been_sent_each_time(drawn: list[list[tuple[
 
 
 @given(pictures())
-def test_what_stands_there_is_not_sent_again(picture: list[tuple[int, Strip]]) -> None:
+def test_unchanged_cells_are_not_sent_again(picture: list[tuple[int, Strip]]) -> None:
     cells, placed = Cells(), [(y, 0, strip) for y, strip in picture]
     first = cells.show(placed, ColorSystem.TRUECOLOR)
     assert not cells.show(placed, ColorSystem.TRUECOLOR)
@@ -85,7 +85,7 @@ def sent(cells: Cells, text: str, style: Style | None = None) -> str:
     ],
     ids=["one cell", "a long way", "neighbours", "a short way is written again", "a row that terminals dispute"],
 )
-def test_a_change_is_sent_as_shortly_as_can_be(before: str, after: str, wanted: str) -> None:
+def test_a_change_is_sent_with_as_few_bytes_as_possible(before: str, after: str, wanted: str) -> None:
     cells = Cells()
     sent(cells, before)
     assert sent(cells, after) == wanted
@@ -97,7 +97,7 @@ def test_another_colour_is_a_change() -> None:
     assert sent(cells, "abc", BLUE) == "\x1b[1;1H\x1b[1;34mabc\x1b[0m"
 
 
-def test_a_mark_on_a_character_goes_with_it() -> None:
+def test_a_combining_mark_is_sent_with_its_character() -> None:
     assert cell_texts("e\u0301漢\u0301x") == ("e\u0301", "漢\u0301", "", "x")
 
 
@@ -121,7 +121,7 @@ def cells_sent(sent: str) -> dict[int, str]:
 
 
 @given(st.integers(0, WIDTH - 1), st.integers(1, WIDTH))
-def test_of_parts_the_cells_that_were_asked_for_are_sent_and_no_others(first: int, width: int) -> None:
+def test_of_a_partial_update_only_its_cells_are_sent(first: int, width: int) -> None:
     last = min(WIDTH, first + width)
     drawn = changes(update((0, first, last)), Cells())
     assert isinstance(drawn, Changes)
@@ -163,5 +163,5 @@ def test_a_window_of_another_size_is_drawn_whole() -> None:
 
 
 @pytest.mark.parametrize("drawn", [None, "text"])
-def test_what_is_no_picture_stays_as_it_is(drawn: str | None) -> None:
+def test_other_renderables_are_unchanged(drawn: str | None) -> None:
     assert changes(drawn, Cells()) is drawn

@@ -26,13 +26,13 @@ def cell(sent: str) -> pyte.screens.Char:
 
 
 @given(STYLES, SYSTEMS)
-def test_a_look_is_the_style(style: Style, colours: ColorSystem) -> None:
+def test_a_cell_style_renders_like_the_rich_style(style: Style, colours: ColorSystem) -> None:
     wanted = style.render("x", color_system=colours)
     assert cell(style_change(DEFAULT_STYLE, cell_style(style, colours))) == cell(wanted.partition("x")[0])
 
 
 @given(st.lists(STYLES, min_size=2), SYSTEMS)
-def test_the_way_there_makes_no_difference(styles: list[Style], colours: ColorSystem) -> None:
+def test_the_resulting_style_does_not_depend_on_earlier_styles(styles: list[Style], colours: ColorSystem) -> None:
     looks = [DEFAULT_STYLE, *(cell_style(style, colours) for style in styles)]
     sent = "".join(style_change(now, wanted) for now, wanted in pairwise(looks))
     assert cell(sent) == cell(style_change(DEFAULT_STYLE, looks[-1]))
@@ -49,5 +49,5 @@ def test_the_way_there_makes_no_difference(styles: list[Style], colours: ColorSy
         (CellStyle("", "31", "44"), DEFAULT_STYLE, "\x1b[39;49m"),
     ],
 )
-def test_only_what_differs_is_said(now: CellStyle, wanted: CellStyle, sent: str) -> None:
+def test_only_differing_parameters_are_sent(now: CellStyle, wanted: CellStyle, sent: str) -> None:
     assert style_change(now, wanted) == sent

@@ -62,7 +62,7 @@ async def test_the_driver_has_its_loop_woken_and_leaves_that_as_it_was() -> None
     assert signal.set_wakeup_fd(-1) == -1
 
 
-def test_a_keyboard_that_waits_for_a_key_is_woken_too(to_another_thread: Callable[[], None]) -> None:
+def test_a_waiting_keyboard_is_woken_by_a_signal(to_another_thread: Callable[[], None]) -> None:
     """And the key that is pressed afterwards isn't taken for one of before."""
     ours, theirs = pty.openpty()
     tty.setraw(theirs)

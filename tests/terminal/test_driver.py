@@ -25,7 +25,7 @@ def log(tmp_path: Path) -> Path:
     return tmp_path / "log"
 
 
-def test_quit_by_the_person_it_leaves_the_terminal_as_it_was(log: Path) -> None:
+def test_quitting_restores_the_terminal(log: Path) -> None:
     with Little(log) as little:
         little.ready().press("t", "q")
         assert little.ended()[0] == 0
@@ -38,7 +38,7 @@ def test_quit_by_the_person_it_leaves_the_terminal_as_it_was(log: Path) -> None:
 # Standard input that ends
 
 
-def test_an_end_of_input_ends_the_app_and_not_in_circles(log: Path) -> None:
+def test_the_end_of_input_ends_the_app_without_spinning(log: Path) -> None:
     """Keys and screen are two terminals here, and the one with the keys goes away without a signal."""
     master, slave = pty.openpty()
     with Little(log, keys=os.ttyname(slave)) as little:
@@ -76,7 +76,7 @@ def test_an_escape_key_is_one_though_nothing_follows_it_and_bytes_that_are_no_te
         little.until("(c.")
 
 
-def test_an_input_that_cant_be_read_is_a_fault_and_not_the_end_of_it(log: Path) -> None:
+def test_unreadable_input_is_a_fault_and_not_the_end_of_input(log: Path) -> None:
     with Little(log) as little:
         little.ready().press("e")
         little.noted("key-e")
@@ -88,7 +88,7 @@ def test_an_input_that_cant_be_read_is_a_fault_and_not_the_end_of_it(log: Path) 
         assert little.left_on() == set()
 
 
-def test_what_the_terminal_reports_is_told_and_is_no_key(log: Path) -> None:
+def test_a_terminal_report_is_posted_and_is_no_key(log: Path) -> None:
     with Little(log) as little:
         little.ready().press("\x1b[?62;22c", "\x1b]11;rgb:dddd/dddd/dddd\x1b\\", "\x1b[0n", "z")
         little.noted("key-z")
@@ -123,7 +123,7 @@ def test_an_unfinished_paste_becomes_text_and_the_keys_behind_it_are_keys(log: P
 WHEEL_IS_ON = "\x1b[?1007;1$y"
 
 
-def test_the_wheels_arrows_are_put_off_and_on_again(log: Path) -> None:
+def test_the_wheels_arrows_are_switched_off_and_on_again(log: Path) -> None:
     with Little(log) as little:
         little.ready()
         assert b"\x1b[?1007$p" in little.raw
@@ -271,7 +271,7 @@ def assert_nothing_of_the_app(written: bytes) -> None:
 
 
 @pytest.mark.long
-def test_continued_in_the_background_after_a_stop_that_nobody_announced_it_waits_quietly(log: Path) -> None:
+def test_continued_in_the_background_after_kill_stop_it_waits_without_using_the_terminal(log: Path) -> None:
     with Little(log, as_job=True) as little:
         little.ready()
         (job,) = child_of(little.child.pid)
@@ -312,7 +312,7 @@ def test_ended_while_it_is_stopped_it_leaves_the_shells_terminal_alone(log: Path
         little.until(lambda text: "\nicanon" in text.replace(" ", "") and "\necho" in text.replace(" ", ""))
 
 
-def test_where_no_shell_could_bring_it_back_ctrl_z_only_pauses(log: Path) -> None:
+def test_ctrl_z_without_a_job_control_shell_does_not_stop_the_app(log: Path) -> None:
     """In a window of its own, or over `ssh host l5tui`; Textual's own would freeze there for good."""
     with Little(log) as little:
         little.ready().press("ctrl+z")
@@ -323,7 +323,7 @@ def test_where_no_shell_could_bring_it_back_ctrl_z_only_pauses(log: Path) -> Non
 
 
 @pytest.mark.long
-def test_stopped_and_continued_without_a_word_it_draws_the_screen_again(log: Path) -> None:
+def test_after_kill_stop_and_continue_the_screen_is_drawn_again(log: Path) -> None:
     with Little(log) as little:
         little.ready()
         os.kill(little.child.pid, signal.SIGSTOP)
@@ -339,7 +339,7 @@ def test_stopped_and_continued_without_a_word_it_draws_the_screen_again(log: Pat
 
 
 @pytest.mark.long
-def test_what_is_typed_while_it_is_stopped_without_a_word_is_no_key(log: Path) -> None:
+def test_input_typed_during_kill_stop_is_no_key(log: Path) -> None:
     """It was meant for the shell, though nothing of it was read there."""
     with Little(log) as little:
         little.ready()
@@ -358,7 +358,7 @@ def test_what_is_typed_while_it_is_stopped_without_a_word_is_no_key(log: Path) -
 
 @pytest.mark.long
 @pytest.mark.parametrize("turn", range(20))
-def test_many_times_stopped_and_killed_it_ends(log: Path, turn: int) -> None:
+def test_it_ends_when_killed_while_stopped_many_times(log: Path, turn: int) -> None:
     """Terminated and continued at once, as shells do: it may not stop again before it has ended."""
     with Little(log, as_job=True) as little:
         little.ready().press("ctrl+z")
@@ -369,7 +369,7 @@ def test_many_times_stopped_and_killed_it_ends(log: Path, turn: int) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("turn", range(5))
-def test_many_times_stopped_and_brought_back_it_is_all_there(log: Path, turn: int) -> None:
+def test_the_screen_is_complete_after_many_stops(log: Path, turn: int) -> None:
     with Little(log, as_job=True) as little:
         little.ready()
         for time_round in range(1, 6):
@@ -426,7 +426,7 @@ def test_a_slow_answer_is_waited_for_though_it_was_slow_before_and_at_ctrl_z_too
 
 
 @pytest.mark.long
-def test_a_terminal_that_doesnt_answer_holds_the_end_up_for_no_more_than_a_moment(log: Path) -> None:
+def test_a_terminal_that_does_not_answer_delays_the_end_only_briefly(log: Path) -> None:
     with Little(log) as little:
         little.ready().press("a")
         little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
@@ -437,7 +437,7 @@ def test_a_terminal_that_doesnt_answer_holds_the_end_up_for_no_more_than_a_momen
 
 
 @pytest.mark.long
-def test_its_answer_is_no_key_and_known_for_one(log: Path) -> None:
+def test_the_status_answer_is_recognised_and_is_no_key(log: Path) -> None:
     with Little(log) as little:
         little.ready().press("a")
         little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
@@ -450,7 +450,7 @@ def test_its_answer_is_no_key_and_known_for_one(log: Path) -> None:
 # Windows
 
 
-def test_a_window_without_cells_is_taken_for_eighty_by_twenty_four_or_for_what_it_was(log: Path) -> None:
+def test_a_window_without_cells_counts_as_80x24_or_its_last_size(log: Path) -> None:
     """Serial lines and some containers say so. What the environment says of a size is no matter either."""
     with Little(log, size=(80, 24), window=(0, 0), env={"COLUMNS": "200", "LINES": "100"}) as little:
         little.until("size 80x24")
@@ -464,7 +464,7 @@ def test_a_window_without_cells_is_taken_for_eighty_by_twenty_four_or_for_what_i
 
 
 @pytest.mark.long
-def test_while_nothing_happens_it_sleeps(log: Path) -> None:
+def test_an_idle_app_uses_no_cpu(log: Path) -> None:
     """Stock Textual wakes ten times a second to look for keys."""
     with Little(log) as little:
         little.ready()

@@ -15,7 +15,8 @@ from textual.app import App
 from textual.message import Message
 
 from l5tui.config.paths import crash_log
-from l5tui.terminal.driver import InputEnded, InputFailed, TerminalDriver
+from l5tui.terminal.driver import TerminalDriver
+from l5tui.terminal.driver_messages import InputEnded, InputFailed
 from l5tui.tui.app import L5App
 from tests.tui.reading import until
 from tests.tui.running import running
@@ -47,9 +48,7 @@ async def ears() -> AsyncIterator[Ears]:
         signal.signal(number, handler)
 
 
-async def test_a_fault_of_the_parser_is_survived_and_written_down_once(
-    ears: Ears, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_parser_error_is_survived_and_logged_once(ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
     feed = XTermParser.feed
 
     def fails(self: XTermParser, data: str) -> object:
@@ -69,7 +68,7 @@ async def test_a_fault_of_the_parser_is_survived_and_written_down_once(
     assert not crash_log().exists(), "once is enough to mend it, and the next would take the place of the first"
 
 
-async def test_a_message_that_nobody_takes_costs_no_other(ears: Ears) -> None:
+async def test_a_message_that_fails_does_not_lose_others(ears: Ears) -> None:
     ears._on_typed("mno")
     assert ears.keys == ["m", "o"]
     assert "RuntimeError" in crash_log().read_text(encoding="utf-8")
@@ -80,7 +79,7 @@ async def test_a_message_that_nobody_takes_costs_no_other(ears: Ears) -> None:
     [(InputEnded(), False), (InputFailed(OSError(22, "Invalid argument")), True)],
     ids=["ended", "failed"],
 )
-async def test_the_app_saves_either_way_and_only_one_way_is_a_fault(
+async def test_the_app_saves_after_the_end_of_input_and_after_a_fault(
     tmp_path: Path, message: Message, is_fault: bool
 ) -> None:
     saved: list[bool] = []

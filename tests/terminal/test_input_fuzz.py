@@ -21,7 +21,7 @@ from textual.message import Message
 
 from l5tui.terminal import driver as driver_module
 from l5tui.terminal.driver import TerminalDriver
-from l5tui.terminal.input_tokenizer import PASTE_QUIET_S
+from l5tui.terminal.pasted_text import PASTE_QUIET_S
 
 SHORT, LONG = 3_000, 400_000
 """Sequences; each is also cut off at some byte, and one in `EVERY` at every byte."""
@@ -229,20 +229,20 @@ def told(seed: int) -> Iterator[None]:
         raise
 
 
-async def test_of_a_few_thousand_sequences_none_is_a_key_that_nobody_pressed(line: Line) -> None:
+async def test_a_few_thousand_sequences_give_no_key_that_was_not_pressed(line: Line) -> None:
     with told(1):
         check(line, SHORT, seed=1)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
-async def test_of_a_hundred_thousand_more_none_is_either(line: Line, seed: int) -> None:
+async def test_a_hundred_thousand_sequences_give_no_key_that_was_not_pressed(line: Line, seed: int) -> None:
     with told(100 + seed):
         check(line, LONG // 4, seed=100 + seed)
 
 
 @pytest.mark.parametrize("rounds", [300, pytest.param(20_000, marks=pytest.mark.long)])
-async def test_bytes_at_random_leave_nobody_deaf(line: Line, rounds: int) -> None:
+async def test_keys_work_after_random_bytes(line: Line, rounds: int) -> None:
     """What they mean is anybody's guess. A tenth of a second later the next key is answered all the same."""
     random = Random(rounds)
     likely = [0x1B, 0x5B, 0x5D, 0x3B, 0x3A, 0x30, 0x39, 0x4F, 0x50, 0x75, 0x7E, 0x4D, 0x9B, 0xC2, 0x9D, 0x07, 0x32]

@@ -10,8 +10,9 @@ from textual._xterm_parser import XTermParser
 from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
 from l5tui.terminal import input_reader, input_tokenizer
-from l5tui.terminal.input_tokenizer import LATE_S, MOST_TYPED, PASTE_QUIET_S, QUIET_S
+from l5tui.terminal.input_tokenizer import LATE_S, QUIET_S
 from l5tui.terminal.key_bursts import AGAIN_S, is_doubtful
+from l5tui.terminal.pasted_text import MOST_TYPED, PASTE_QUIET_S
 from tests.terminal.input_sent import TRIED, Reading
 
 
@@ -31,7 +32,7 @@ def test_a_reply_is_no_key_and_the_next_key_is_answered(reply: bytes) -> None:
 
 
 @pytest.mark.parametrize("reply", TRIED.values(), ids=TRIED)
-def test_a_reply_in_pieces_is_none_either(reply: bytes) -> None:
+def test_a_reply_in_pieces_is_no_key(reply: bytes) -> None:
     for at in range(1, len(reply)):
         reading = Reading().all(cut(reply, at)).wait(QUIET_S).come("d")
         assert reading.keys == ["d"], at
@@ -77,14 +78,14 @@ def test_a_long_reply_is_swallowed_on_a_slow_line_too() -> None:
     assert reading.come(b"\x1b\\d").keys == ["d"]
 
 
-def test_a_string_of_a_megabyte_ends_somewhere() -> None:
+def test_a_string_without_end_is_cut_off_after_a_megabyte() -> None:
     reading = Reading().come(b"\x1b]52;c;")
     for _ in range(input_tokenizer.LONGEST_STRING // 4096 + 2):
         reading.come(b"ab" * 2048)
     assert reading.reader.wait_s is None
 
 
-def test_a_key_that_is_held_down_is_heard_though_a_string_has_no_end() -> None:
+def test_a_held_key_works_after_a_string_without_end() -> None:
     """Thirty a second leave no tenth of a second without a byte."""
     reading = Reading().come(TRIED["unfinished string"])
     for _ in range(30):
@@ -154,7 +155,7 @@ def test_a_sequence_that_was_torn_behind_its_escape_is_known_when_it_comes() -> 
 # Keys
 
 
-def test_keys_are_what_they_were() -> None:
+def test_ordinary_keys_are_unchanged() -> None:
     sent = {
         b"\x1b[A": "up",
         b"\x1bOB": "down",
@@ -313,7 +314,7 @@ def test_what_the_key_protocol_has_no_key_for_is_none(data: bytes) -> None:
 # What Textual wants to hear
 
 
-def test_what_textual_has_asked_for_it_hears() -> None:
+def test_reports_that_textual_requested_reach_it() -> None:
     reading = Reading()
     reading.reader.sizes_wanted = True
     reading.come(b"\x1b[?2026;2$y\x1b[?2048;2$y\x1b[I\x1b[O\x1b[48;30;100;480;800t")
@@ -327,7 +328,7 @@ def test_what_textual_has_asked_for_it_hears() -> None:
 
 
 @pytest.mark.parametrize("size", [b"48;30;100;0;0", b"48;30:1;100:2;3;0", b"48;30;100;480;800"])
-def test_a_size_is_heard_only_where_it_was_asked_for_and_the_mouse_has_a_cell_then(size: bytes) -> None:
+def test_a_size_report_counts_only_if_requested_and_gives_the_mouse_its_cell(size: bytes) -> None:
     assert Reading().come(b"\x1b[" + size + b"t").messages == []
     reading = Reading(mouse=True)
     reading.reader.sizes_wanted = True
@@ -375,12 +376,12 @@ def test_an_unfinished_paste_becomes_text_after_a_pause_and_keys_are_keys_again(
     assert reading.come("d").keys == ["d"]
 
 
-def test_the_rest_of_such_a_paste_is_text_too() -> None:
+def test_the_rest_of_an_unfinished_paste_is_text_too() -> None:
     reading = Reading().come(b"\x1b[200~one \x1b").come(b"two\x1b[201~", after_s=PASTE_QUIET_S + 1).come("d")
     assert (reading.pasted, reading.keys) == (["one  ", "two"], ["d"])
 
 
-def test_a_key_that_is_held_down_is_heard_though_a_paste_has_no_end() -> None:
+def test_a_held_key_works_after_a_paste_without_end() -> None:
     reading = Reading().come(b"\x1b[200~abc")
     for _ in range(60):
         reading.come("x", after_s=1 / 30)
@@ -396,7 +397,7 @@ def test_a_copied_page_with_colours_is_one_text_and_no_key() -> None:
 # Faults
 
 
-def test_a_fault_in_textuals_parser_costs_what_caused_it_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_textuals_parser_loses_only_its_sequence(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = XTermParser._sequence_to_key_events
 
     def fails(self: XTermParser, sequence: str, alt: bool = False) -> object:
@@ -410,7 +411,7 @@ def test_a_fault_in_textuals_parser_costs_what_caused_it_and_no_more(monkeypatch
     assert [type(fault) for fault in reading.faults] == [ZeroDivisionError]
 
 
-def test_a_fault_of_our_own_costs_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_our_code_loses_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
     reading = Reading()
     with monkeypatch.context() as patch:
         patch.setattr(input_tokenizer.Tokenizer, "_step", lambda *_: 1 / 0)

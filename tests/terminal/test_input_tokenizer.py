@@ -7,8 +7,9 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.terminal.input_tokenizer import PASTE_BEGIN, PASTE_END, Tokenizer
+from l5tui.terminal.input_tokenizer import Tokenizer
 from l5tui.terminal.input_tokens import ControlString, EscapeKey, Pasted, Sequence, Token, Typed
+from l5tui.terminal.pasted_text import PASTE_BEGIN, PASTE_END
 
 PASTED = st.text("b\x1b[20~\n🙂ש", max_size=12).filter(lambda pasted: PASTE_END not in pasted + PASTE_END[:-1])
 PARTS = st.one_of(
@@ -39,7 +40,7 @@ def one_by_one(tokens: list[Token]) -> list[Token]:
 
 
 @given(st.lists(PARTS, max_size=6), st.lists(st.integers(0, 120), max_size=8))
-def test_the_same_is_found_wherever_it_is_cut(parts: list[tuple[str, list[Token]]], cuts: list[int]) -> None:
+def test_the_tokens_do_not_depend_on_where_input_is_cut(parts: list[tuple[str, list[Token]]], cuts: list[int]) -> None:
     tokenizer = Tokenizer()
     came = "".join(text for text, _ in parts)
     found = [token for piece in pieces(came, cuts) for token in tokenizer.feed(piece, 0.0)]
@@ -48,7 +49,7 @@ def test_the_same_is_found_wherever_it_is_cut(parts: list[tuple[str, list[Token]
 
 
 @given(st.text("\x1b[]PO;:0125?<$Mmu~A\\\x07\x9b\x9d\udc80é", max_size=40), st.lists(st.integers(0, 40), max_size=6))
-def test_whatever_comes_it_ends_and_the_next_key_is_heard(text: str, cuts: list[int]) -> None:
+def test_the_next_key_works_after_any_input(text: str, cuts: list[int]) -> None:
     tokenizer = Tokenizer()
     for piece in pieces(text, cuts):
         tokenizer.feed(piece, 0.0)

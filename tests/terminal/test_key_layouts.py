@@ -78,6 +78,6 @@ def test_a_letter_that_is_not_latin_tells_of_another_layout(key: str, other: boo
 
 
 @pytest.mark.parametrize("key", ["5", "space", "question_mark", "", "ctrl+x", "+"])
-def test_what_is_no_letter_tells_nothing(key: str) -> None:
+def test_other_keys_tell_nothing_about_the_layout(key: str) -> None:
     assert not is_other_letter(key)
     assert spellings(key, layout_of({})) == (key,)

@@ -21,7 +21,7 @@ def test_nothing_to_say_is_no_notification() -> None:
     assert notification("osc9", "l5tui", " \n\x1b") == ""
 
 
-def test_no_field_can_begin_another() -> None:
+def test_a_text_cannot_start_another_field() -> None:
     assert notification("osc777", "a;b", "c;d") == "\x1b]777;notify;a,b;c,d\x1b\\"
 
 
@@ -36,7 +36,7 @@ def test_long_names_are_cut() -> None:
 
 @pytest.mark.parametrize("protocol", ["osc9", "osc777"])
 @given(heading=st.text(), text=st.text())
-def test_whatever_is_in_a_sentence_the_terminal_obeys_none_of_it(protocol: str, heading: str, text: str) -> None:
+def test_no_text_contains_a_control_sequence(protocol: str, heading: str, text: str) -> None:
     asked = notification(protocol, heading, text)  # type: ignore[arg-type]
     inner = asked.removeprefix("\x1b]").removesuffix("\x1b\\")
     assert all(sign.isprintable() for sign in inner)

@@ -182,7 +182,7 @@ async def test_other_threads_may_write(make: Callable[..., Ends]) -> None:
     assert got == b"".join(b"%d;" % n for n in range(500)) + b"end"
 
 
-async def test_a_full_line_holds_nobody_up_and_all_arrives_in_order_when_it_is_read(make: Callable[..., Ends]) -> None:
+async def test_a_full_terminal_does_not_block_and_all_arrives_in_order(make: Callable[..., Ends]) -> None:
     ends = make()
     chance = random.Random(7)
     text = "".join(chr(chance.randrange(33, 0x2FF)) for _ in range(200_000))
@@ -200,7 +200,7 @@ async def test_a_full_line_holds_nobody_up_and_all_arrives_in_order_when_it_is_r
     assert ends.said == []
 
 
-async def test_a_line_that_takes_nothing_is_reported_once_and_so_is_its_end(make: Callable[..., Ends]) -> None:
+async def test_a_stall_and_its_end_are_each_reported_once(make: Callable[..., Ends]) -> None:
     ends = make(stalled_after_s=5)
     ends.fill()
     ends.time.advance(4.9)
@@ -216,7 +216,7 @@ async def test_a_line_that_takes_nothing_is_reported_once_and_so_is_its_end(make
     assert not ends.line.is_stalled
 
 
-async def test_a_slow_line_that_goes_on_taking_hasnt_stalled(make: Callable[..., Ends]) -> None:
+async def test_a_slow_terminal_that_still_accepts_output_is_not_stalled(make: Callable[..., Ends]) -> None:
     """Much waits, for far longer than the limit; but some of it goes out all the time."""
     ends = make(stalled_after_s=5)
     ends.line.write("y" * 150_000)
@@ -230,7 +230,7 @@ async def test_a_slow_line_that_goes_on_taking_hasnt_stalled(make: Callable[...,
     assert ends.said == []
 
 
-async def test_what_waits_is_bounded_and_a_loss_is_said_when_the_line_flows_again(make: Callable[..., Ends]) -> None:
+async def test_the_queue_is_bounded_and_a_loss_is_reported_when_output_resumes(make: Callable[..., Ends]) -> None:
     ends = make(most_bytes=20_000)
     ends.fill()
     for _ in range(100):
@@ -243,7 +243,7 @@ async def test_what_waits_is_bounded_and_a_loss_is_said_when_the_line_flows_agai
     assert ends.said == ["lost"]
 
 
-async def test_the_end_takes_the_place_of_all_that_waits(make: Callable[..., Ends]) -> None:
+async def test_finish_replaces_all_that_waits(make: Callable[..., Ends]) -> None:
     ends = make()
     ends.fill()
     ends.line.write("never shown")
@@ -253,7 +253,7 @@ async def test_the_end_takes_the_place_of_all_that_waits(make: Callable[..., End
     assert b"never shown" not in await ends.read_until(b"the end")
 
 
-async def test_before_the_end_goes_what_the_line_takes(make: Callable[..., Ends]) -> None:
+async def test_finish_comes_after_what_the_terminal_already_accepted(make: Callable[..., Ends]) -> None:
     ends = make()
     ends.line.write("shown, ")
     assert ends.line.finish("the end", 0.2)
@@ -276,7 +276,7 @@ async def test_hushed_it_writes_nothing_more_from_any_thread(make: Callable[...,
     assert await ends.read_until(b"the end") == b"the end"
 
 
-async def test_a_terminal_that_is_gone_is_said_once(make: Callable[..., Ends]) -> None:
+async def test_a_terminal_that_is_gone_is_reported_once(make: Callable[..., Ends]) -> None:
     ends = make()
     os.close(ends.master)
     for _ in range(3):
@@ -292,7 +292,7 @@ async def test_a_terminal_that_goes_while_something_waits_is_noticed(make: Calla
     await ends.until(lambda: ends.said == ["gone"])
 
 
-async def test_signs_that_the_terminal_doesnt_have_stay_one_cell_wide(make: Callable[..., Ends]) -> None:
+async def test_characters_that_the_encoding_lacks_stay_one_cell_wide(make: Callable[..., Ends]) -> None:
     ends = make(encoding="latin-1")
     ends.line.write("über ⠿ 5")
     ends.line.flush()

@@ -66,7 +66,7 @@ def test_twenty_seconds_after_the_last_answer_nobody_is_there() -> None:
     assert presence.silent_s(120) == 20
 
 
-def test_a_key_is_a_sign_of_somebody_as_an_answer_is() -> None:
+def test_a_key_shows_presence_as_an_answer_does() -> None:
     presence = answering(100)
     asked_at(presence, range(101, 116), answers=False)
     presence.heard(115)
@@ -74,7 +74,7 @@ def test_a_key_is_a_sign_of_somebody_as_an_answer_is() -> None:
     assert presence.look(135) is Todo.GONE
 
 
-def test_who_goes_on_after_a_long_pause_isnt_taken_for_gone_though_nothing_was_asked_meanwhile() -> None:
+def test_continuing_after_a_long_pause_without_queries_is_not_absence() -> None:
     presence = answering(100)
     presence.heard(1000)
     assert presence.look(1003) is Todo.ASK
@@ -82,7 +82,7 @@ def test_who_goes_on_after_a_long_pause_isnt_taken_for_gone_though_nothing_was_a
     assert presence.look(1012.9) is Todo.NOTHING
 
 
-def test_a_question_that_was_just_asked_has_its_ten_seconds() -> None:
+def test_a_query_just_sent_has_its_ten_seconds() -> None:
     """The key that went on was lost on the way here: only the question tells."""
     presence = answering(100)
     presence.asked(1000)
@@ -114,7 +114,7 @@ def test_nobody_is_there_only_after_twenty_seconds_of_silence_with_a_question_in
     assert ASK_EVERY_S * 2 == GONE_AFTER_S
 
 
-def test_an_answer_on_its_way_is_waited_for_and_none_where_none_is_due() -> None:
+def test_only_an_outstanding_answer_is_waited_for() -> None:
     presence = Presence()
     began = time.monotonic()
     presence.settle(60)

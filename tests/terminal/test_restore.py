@@ -33,7 +33,7 @@ def ends() -> Iterator[tuple[int, int]]:
 
 @pytest.mark.parametrize("mouse", [True, False])
 @pytest.mark.parametrize("keyboard", [True, False])
-def test_off_undoes_on(mouse: bool, keyboard: bool) -> None:
+def test_switching_off_undoes_switching_on(mouse: bool, keyboard: bool) -> None:
     on = switch_on(mouse=mouse, keyboard=keyboard)
     assert changed_modes(on.encode())
     assert changed_modes((on + switch_off(keyboard=keyboard)).encode()) == set()
@@ -45,14 +45,14 @@ def test_a_window_that_was_named_gets_its_own_name_again() -> None:
     assert changed_modes((named + switch_off(title=True)).encode()) == set()
 
 
-def test_a_wheel_that_was_put_off_goes_on_again_and_no_other() -> None:
+def test_only_a_wheel_that_was_switched_off_is_switched_on_again() -> None:
     put_off = switch_on() + restore.WHEEL_OFF
     assert changed_modes((put_off + switch_off()).encode()) == {"?1007"}
     assert changed_modes((put_off + switch_off(wheel=True)).encode()) == set()
     assert "1007" not in switch_off()
 
 
-def test_what_was_left_in_the_terminals_input_is_dropped(ends: tuple[int, int]) -> None:
+def test_unread_terminal_input_is_dropped(ends: tuple[int, int]) -> None:
     master, slave = ends
     terminal = Terminal(slave, slave)
     for left in (b"dq\x1b]11;rgb:dddd/dddd/dddd\x1b\\", b"a line\n", b"half a line"):
@@ -88,7 +88,7 @@ def test_on_and_off_are_what_textuals_own_driver_writes(tmp_path: Path) -> None:
     assert own_off >= stock_off
 
 
-def test_attributes_and_modes_go_back_and_what_was_typed_goes(ends: tuple[int, int]) -> None:
+def test_attributes_and_modes_are_restored_and_unread_input_is_dropped(ends: tuple[int, int]) -> None:
     master, slave = ends
     terminal = Terminal(slave, slave)
     before = termios.tcgetattr(slave)
@@ -107,7 +107,7 @@ def test_attributes_and_modes_go_back_and_what_was_typed_goes(ends: tuple[int, i
     terminal.forget()
 
 
-def test_whoever_draws_is_made_to_stop_first(ends: tuple[int, int]) -> None:
+def test_output_is_stopped_before_the_terminal_is_restored(ends: tuple[int, int]) -> None:
     master, slave = ends
     terminal = Terminal(slave, slave)
     terminal.remember()
@@ -134,7 +134,7 @@ def test_a_terminal_that_the_app_hasnt_taken_over_gets_no_escapes(ends: tuple[in
     terminal.forget()
 
 
-def test_what_is_drawn_through_is_our_own_and_the_shells_file_stays_blocking(ends: tuple[int, int]) -> None:
+def test_output_uses_its_own_file_description_and_the_shells_stays_blocking(ends: tuple[int, int]) -> None:
     _, slave = ends
     terminal = Terminal(slave, slave)
     assert terminal.fd != slave
@@ -143,7 +143,7 @@ def test_what_is_drawn_through_is_our_own_and_the_shells_file_stays_blocking(end
     terminal.forget()
 
 
-def test_where_no_name_leads_to_the_terminal_its_file_is_blocking_again_in_the_end(
+def test_a_shared_file_description_is_blocking_again_at_the_end(
     ends: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, slave = ends
@@ -156,7 +156,7 @@ def test_where_no_name_leads_to_the_terminal_its_file_is_blocking_again_in_the_e
     assert fcntl.fcntl(slave, fcntl.F_GETFL) == flags
 
 
-def test_the_last_words_get_through_a_line_that_is_full(ends: tuple[int, int]) -> None:
+def test_the_last_text_gets_through_a_full_terminal(ends: tuple[int, int]) -> None:
     master, slave = ends
     os.set_blocking(slave, False)
     _fill(slave)
@@ -166,7 +166,7 @@ def test_the_last_words_get_through_a_line_that_is_full(ends: tuple[int, int]) -
     assert _read_until(master, b"LAST WORDS")
 
 
-def test_a_line_that_takes_nothing_at_all_is_left_in_time(ends: tuple[int, int]) -> None:
+def test_a_stalled_terminal_is_left_in_time(ends: tuple[int, int]) -> None:
     """Output held back (ctrl+s) takes nothing even when it is empty."""
     _, slave = ends
     os.set_blocking(slave, False)

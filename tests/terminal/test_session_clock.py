@@ -15,7 +15,7 @@ from l5tui.terminal.signals import Guard
 
 
 @pytest.mark.parametrize("text", [None, "", "1", "a b c"])
-def test_where_the_system_doesnt_tell_nobody_was_busy(tmp_path: Path, text: str | None) -> None:
+def test_without_schedstat_the_machine_counts_as_idle(tmp_path: Path, text: str | None) -> None:
     file = tmp_path / "schedstat"
     if text is not None:
         file.write_text(text, encoding="ascii")

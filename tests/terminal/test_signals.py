@@ -98,7 +98,7 @@ def test_the_times_of_the_steps_leave_room_within_the_whole() -> None:
     assert SAVE_S + LEAST_SETTLE_S + RESTORE_S <= IN_TIME_S - 0.25
 
 
-def test_left_normally_nothing_of_the_guard_is_left() -> None:
+def test_leaving_the_guard_restores_everything() -> None:
     """Neither thread nor mask: what comes later ends the process as if there had been no guard."""
     script = """
 import os, signal, threading
@@ -182,7 +182,7 @@ def test_a_terminate_that_is_a_request_ends_nothing_and_every_other_signal_does(
     assert time.monotonic() - began < 30, "it hangs for a minute"
 
 
-def test_a_hang_up_that_was_ignored_stays_ignored() -> None:
+def test_an_ignored_hang_up_stays_ignored() -> None:
     """`nohup` means it."""
     ended = _python(
         "import os, signal\n"
@@ -217,7 +217,7 @@ def test_it_refuses_to_be_entered_where_it_could_not_work() -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("state", ["drawing", "stalling", "hanging"])
 @pytest.mark.parametrize("turn", range(7))
-def test_many_times_it_ends_in_time(log: Path, name: str, state: str, turn: int) -> None:
+def test_it_ends_in_time_every_time(log: Path, name: str, state: str, turn: int) -> None:
     with Little(log, "--stalled-after", f"{0.1 + turn / 30}") as little:
         little.ready().press("f")
         if state == "drawing":
@@ -232,7 +232,7 @@ def test_many_times_it_ends_in_time(log: Path, name: str, state: str, turn: int)
 
 @pytest.mark.long
 @pytest.mark.parametrize("turn", range(40))
-def test_while_it_starts_it_ends_as_well(log: Path, turn: int) -> None:
+def test_a_signal_during_the_start_ends_it(log: Path, turn: int) -> None:
     """At moments some hundredths of a second apart, from the guard on."""
     with Little(log) as little:
         little.noted("guarded")

@@ -76,7 +76,7 @@ def test_textual_has_what_is_imported_from_its_private_modules(place: str) -> No
         assert taken == takes, f"{place} of {VERSION} is made of {taken}, not of {takes}"
 
 
-def test_a_name_that_is_gone_or_takes_something_else_is_told_in_a_sentence() -> None:
+def test_a_missing_or_changed_private_name_is_reported_in_a_sentence() -> None:
     for gone, said in (
         (Name("textual.app:App", "_no_such", "l5tui.x", "to see", "(self)"), "has no App._no_such any more; l5tui.x"),
         (Name("textual.app:App", "_no_such", "l5tui.x", "to see"), "sets no App._no_such any more"),
@@ -92,7 +92,7 @@ def test_a_name_that_is_gone_or_takes_something_else_is_told_in_a_sentence() -> 
         assert said in str(error.value)
 
 
-async def test_what_is_overridden_in_its_place_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_textual_calls_the_overriding_methods(capsys: pytest.CaptureFixture[str]) -> None:
     """A key runs through `run_bindings`, a picture through `to_be_drawn`, a fault through `failed`."""
     from textual.binding import Binding
 
