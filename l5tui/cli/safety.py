@@ -13,18 +13,18 @@ from l5tui.config.clock import now
 from l5tui.config.errors import ExitStatus, L5Error, UsageError
 from l5tui.config.output import print_json, print_text, quoted
 from l5tui.domain.safety.gate import Gate, Need, gate
-from l5tui.domain.safety.state import ActiveStop, Due, PositiveAnswer, SafetyState
+from l5tui.domain.safety.state import ActiveStop, PositiveAnswer, SafetyState
 from l5tui.domain.safety.stop_words import follow_up_words
 from l5tui.domain.safety.words import (
     ANSWER_THERE,
     ASK,
     ONLY_A_PERSON,
-    WHY_DUE,
     active_stop_line,
     day_of,
     positive_answer_line,
     refused_line,
     restriction_lines,
+    why_due,
     word_of,
 )
 
@@ -85,9 +85,9 @@ def _lines(found: Gate, state: SafetyState, safety: Safety, names: dict[str, str
     else:
         yield "The safety questions were never answered to the end."
     if found.need not in (None, Need.RECHECK):
-        why, what = refused_line(found.need)
+        why, what = refused_line(found.need, state=state)
         yield f"{why[:1].upper()}{why[1:]}. {what}."
-    due = [WHY_DUE[one] for one in state.due if one is not Due.NEVER]
+    due = why_due(state)
     if due:
         yield f"They are asked before the next session: {'; '.join(due)}."
     yield from (active_stop_line(stop, safety) for stop in state.stops)
@@ -105,7 +105,7 @@ def _lines(found: Gate, state: SafetyState, safety: Safety, names: dict[str, str
     if cleared:
         yield "Cleared:"
         yield from (f"  {positive_answer_line(one)}. {word_of(one.cleared)}" for one in cleared if one.cleared)
-    if state.asked and not (state.positive_answers or state.stops or state.follow_up or Due.ANSWER in state.due):
+    if state.asked and not (state.positive_answers or state.stops or state.follow_up or state.due):
         yield safety.all_no
     yield f"To answer again, or to record a health professional's word: {ASK}"
 

@@ -188,7 +188,8 @@ class Flow:
         if not plan.segments:
             changed = changed_by_answers(routine, restrictions, self.content.safety)
             self.prompt.say(*(f"{line}." for line in changed))
-            raise L5Error(f"{routine.name} has no exercise left", "Choose another routine")
+            what = "is off" if len(plan.steps) == 1 else "has no exercise left"
+            raise L5Error(f"{routine.name} {what}", "See what is left: l5tui routines")
         return plan
 
     def _asked_again(self, begin: Begin, gate: Gate) -> Begin:
@@ -348,12 +349,15 @@ class Flow:
         signs = new_symptoms_in_score(state, score) if state and score else NewSymptoms()
         if score is not None:
             run.controller.rate("after", score)
-        for one in further_at_check_out(entry["before"], score or no_score(), further, uid, new_header):
+        further_down = further_at_check_out(entry["before"], score or no_score(), further, uid, new_header)
+        for one in further_down:
             self.records.keep(one)
         stop = self.safety.act_on_signs(signs, uid)
         if stop == EMERGENCY:
             with suppress(GoneError):
                 self.safety.emergency_page()
+        if stop in (None, "open"):
+            return "S3" if further_down else None
         return None if stop == "open" else stop
 
     def _keep(self, run: RunningSession, entry: Entry) -> bool:

@@ -137,7 +137,7 @@ class SafetyPrompt:
         """
         need = found.need or Need.QUESTIONS
         self.prompt.say(*refused_lines(need, found.state, self.content.safety, number=self.number))
-        raise RefusedError(*refused_line(need, self.problem))
+        raise RefusedError(*refused_line(need, self.problem, found.state))
 
     @property
     def safety(self) -> Safety:

@@ -20,7 +20,7 @@ from l5tui.domain.place import PlaceError, Symptoms, parse_symptoms
 from l5tui.domain.safety.entries import is_kept, new_something_new, new_stop
 from l5tui.domain.safety.gate import ResumeDecision, may_resume
 from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction, new_symptoms_in_entry
-from l5tui.domain.safety.words import CANT_GO_ON
+from l5tui.domain.safety.words import CANT_GO_ON, ONLY_STOPPED_HERE
 from l5tui.domain.time_words import clock
 from l5tui.engine.clock import Clock
 from l5tui.engine.controller import Controller
@@ -154,7 +154,10 @@ def _offer_running(flow: SessionGuide, one: Unfinished, left: InterruptedSession
         flow.prompt.say(f"A session is running {where}. It is left alone; the journal works here too.")
         return None
     flow.prompt.say(*_where_it_is(left, ELSEWHERE))
-    options = {"t": "take it over here; it begins paused", "l": "leave it there"}
+    goes_on = _may_go_on(flow, one, left) not in CANT_GO_ON
+    flow.prompt.say("" if goes_on else ONLY_STOPPED_HERE)
+    take = "take it over here; it begins paused" if goes_on else "stop it there"
+    options = {"t": take, "l": "leave it there"}
     while flow.prompt.choose(WHAT_NOW, options, hidden={"take": "t", "leave": "l", "escape": "l"}) == "t":
         try:
             log, left = take_over(one.path)

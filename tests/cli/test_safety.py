@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,23 @@ def test_safety_doesnt_say_that_none_apply_once_something_is_new(called: L5tui, 
     someone.pass_(seconds=5).something_new()
     keep(home, someone)
     assert "None of these apply" not in called("safety").said
+
+
+def test_safety_doesnt_say_that_none_apply_while_the_full_check_is_due(called: L5tui, home: Path) -> None:
+    someone = Life(now() - timedelta(days=31))
+    someone.check()
+    keep(home, someone)
+    said = called("safety").said
+    assert "30 days ago or more" in said
+    assert "None of these apply" not in said
+
+
+def test_after_a_logged_sign_nothing_says_that_a_session_was_stopped(called: L5tui, home: Path) -> None:
+    keep(home, life())
+    called("log", "3", "--left", "calf", "--kind", "tingling")
+    said = called("safety").said
+    assert f"a new sign was noted on {now().day} {now():%B} {now().year}" in said
+    assert "stopped" not in said
 
 
 def test_safety_says_what_was_answered_when_what_is_off_and_why_and_what_is_cleared(called: L5tui, home: Path) -> None:

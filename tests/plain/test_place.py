@@ -377,6 +377,7 @@ def test_b_both_legs_at_the_check_out_with_no_sign_leave_the_full_check_due(tmp_
 def test_b_further_down_than_before_asks_s3s_question_next_time(tmp_path: Path) -> None:
     played = placed(tmp_path, "5", "left buttock", (AFTERWARDS, "3"), "left knee", "")
     assert kept(played.journal) == [("session", "S3", {"further": "not_sure"})]
+    assert played.entry["stop"] == "S3"
     assert "Is it still further down?" in play(tmp_path).person.text
 
 
@@ -395,3 +396,6 @@ def test_with_leg_watch_its_question_comes_after_the_place(tmp_path: Path) -> No
     last = len(lines) - 1 - lines[::-1].index(WHERE)
     assert lines.index(IF_NEW) < last < lines.index(FURTHER)
     assert kept(played.journal)[-1] == ("session", "S3", {"further": "yes"})
+    assert played.entry["stop"] == "S3"
+    assert "normal wobble" not in played.person.text
+    assert any("is it still further down?" in line for line in lines[last:])

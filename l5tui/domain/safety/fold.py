@@ -171,6 +171,7 @@ class _Fold:
             needs_check=uid not in self.answered_anew,
             needs_word=lifts is not None and self._cleared(rule, uid, lifts, at) is None,
             from_rule=from_rule,
+            noted=self.by_uid[uid].get("occasion") == "log",
         )
 
     def _follow_ups(self, uids: Collection[str]) -> list[Mapping[str, Any]]:

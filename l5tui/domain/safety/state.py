@@ -58,6 +58,8 @@ class ActiveStop(Struct, frozen=True):
     """Whether a clearing with its date is missing."""
     from_rule: str | None = None
     """`S3` if the stop counts as S4 because of S3's question."""
+    noted: bool = False
+    """Whether a new sign was noted without a session, so that none was stopped."""
 
     @property
     def holds(self) -> bool:

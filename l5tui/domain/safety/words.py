@@ -66,6 +66,12 @@ CANT_GO_ON: Final[Mapping[ResumeDecision, str]] = {
 }
 
 
+ONLY_STOPPED_HERE: Final = "No session can go on now, so it can be stopped here, and kept or discarded."
+"""Shown instead of an offer to go on with a session that another login runs."""
+TAKEN: Final = "Taken over in another login. It is saved"
+STOPPED_THERE: Final = "No session can go on now, so it is kept or discarded there"
+
+
 def day_of(text: object) -> str:
     """The day of a stored time or date: `20 November 2026`, or `an unknown day`."""
     when = parse_day(text)
@@ -188,12 +194,24 @@ def refused_lines(need: Need, state: SafetyState | None, safety: Safety | None, 
     return []
 
 
-def refused_line(need: Need, problem: str = "") -> tuple[str, str]:
+def why_due(state: SafetyState) -> list[str]:
+    """Why the full check is due, in words, without that it was never answered."""
+    noted = [stop for stop in state.stops if stop.needs_check]
+    words = {**WHY_DUE, Due.STOP: _noted_on(noted)} if noted and all(one.noted for one in noted) else WHY_DUE
+    return [words[one] for one in state.due if one is not Due.NEVER]
+
+
+def _noted_on(stops: Iterable[ActiveStop]) -> str:
+    return f"a new sign was noted on {', '.join(dict.fromkeys(day_of(one.at) for one in stops))}"
+
+
+def refused_line(need: Need, problem: str = "", state: SafetyState | None = None) -> tuple[str, str]:
     """Why no session starts, in a line, and what to do about it.
 
     Args:
         need: what comes first.
         problem: what is wrong with the file of the questions.
+        state: the safety state, which knows whether a session was stopped or a sign noted without one.
     """
     match need:
         case Need.QUESTIONS:
@@ -207,10 +225,9 @@ def refused_line(need: Need, problem: str = "") -> tuple[str, str]:
         case Need.URGENT:
             return "no session starts: talk to a health professional first", HOW_CLEARED
         case Need.STOP:
-            return (
-                "no session starts: the last one was stopped. Ask a health professional before you go on",
-                HOW_CLEARED,
-            )
+            stops = [stop for stop in state.stops if stop.needs_word] if state else []
+            what = _noted_on(stops) if stops and all(one.noted for one in stops) else "the last one was stopped"
+            return f"no session starts: {what}. Ask a health professional before you go on", HOW_CLEARED
         case Need.FOLLOW_UP:
             return "one question comes first: is it still further down?", f"Answer it: {ASK}"
         case Need.RECHECK:

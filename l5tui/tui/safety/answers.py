@@ -24,11 +24,11 @@ from l5tui.domain.safety.questions import Level, Safety
 from l5tui.domain.safety.reading import local_day, parse_day
 from l5tui.domain.safety.state import ActiveStop, PositiveAnswer, SafetyState
 from l5tui.domain.safety.words import (
-    WHY_DUE,
     active_stop_line,
     day_of,
     positive_answer_line,
     restriction_lines,
+    why_due,
     word_of,
 )
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
@@ -199,7 +199,7 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
             return [self.safety.pages[Level.ASK_FIRST].body]
         if state.asked is None:
             return [NEVER]
-        due = f" {DUE.format(why=WHY_DUE[state.due[0]])}" if state.due else ""
+        due = f" {DUE.format(why=why[0])}" if (why := why_due(state)) else ""
         return [f"{ANSWERED.format(day=day_of(state.asked))}{due}"]
 
     def _may_have_passed(self) -> bool:

@@ -261,5 +261,5 @@ def say_refused(app: AppProtocol, found: Gate) -> None:
         return
     wrong = app.library.safety_problem
     problem = wrong.what if wrong else ""
-    line = str(L5Error(*refused_line(found.need or Need.QUESTIONS, problem)))
+    line = str(L5Error(*refused_line(found.need or Need.QUESTIONS, problem, found.state)))
     app.trouble(f"{line[:1].upper()}{line[1:]}")

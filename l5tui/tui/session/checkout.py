@@ -118,7 +118,7 @@ class CheckOutResult(Struct, frozen=True):
     draft: str
     """The uid of the draft of its score."""
     stop: StopName | None
-    """The rule that stops after it, S4 or S5."""
+    """The rule that stops after it: S4 or S5, or S3 where it is further down the leg."""
 
 
 async def check_out(app: AppProtocol, run: RunningSession, entry: SessionEntry) -> CheckOutResult | None:
@@ -147,7 +147,10 @@ async def check_out(app: AppProtocol, run: RunningSession, entry: SessionEntry) 
         return None
     signs = new_symptoms_in_score(state, given.score)
     run.controller.rate("after", given.score)
-    for one in further_at_check_out(entry["before"], given.score, given.further, uid, new_header):
+    further = further_at_check_out(entry["before"], given.score, given.further, uid, new_header)
+    for one in further:
         await app.keep(one)
     stop = await app.safety_flow().act_on_new_symptoms(signs, uid)
+    if stop in (None, "open"):
+        stop = "S3" if further else None
     return CheckOutResult(screen.uid, None if stop == "open" else stop)

@@ -97,7 +97,9 @@ def _as_it_stands_now(app: AppProtocol, found: SessionStart, planned: Gate, now_
 def _nothing_left(app: AppProtocol, plan: Plan) -> str:
     """Why nothing of what was chosen can be done."""
     why = _why(app, [one for step in plan.left_out for one in step.why_off])
-    return f"{plan.name} has no exercise left: {why}. Choose another routine"
+    if len(plan.steps) == 1:
+        return f"{plan.name} is off: {why}"
+    return f"{plan.name} has no exercise left: {why}"
 
 
 def _why(app: AppProtocol, questions: Iterable[str]) -> str:

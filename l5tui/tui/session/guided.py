@@ -14,15 +14,16 @@ from typing import Final
 from l5tui.cues.player import CuePlayer
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import log_of
+from l5tui.domain.safety.gate import stop_while_running
 from l5tui.domain.safety.stop_rules import EMERGENCY
-from l5tui.domain.safety.words import reasons
+from l5tui.domain.safety.words import STOPPED_THERE, TAKEN, reasons
 from l5tui.engine.events import Rated
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.terminal.notification import notification
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.records import LOGGING
 
-TAKEN: Final = "Taken over in another login, where it goes on. Enter on a routine offers to take it back"
+GOES_ON: Final = "Taken over in another login, where it goes on. Enter on a routine offers to take it back"
 
 
 async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) -> bool:
@@ -64,7 +65,8 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
                 stop_writing()
             run.log.close()
     await app.home()
-    app.trouble(TAKEN)
+    await app.reload_if_possible()
+    app.trouble(f"{TAKEN}. {STOPPED_THERE}" if stop_while_running(app.gate()) else GOES_ON)
     return False
 
 

@@ -117,7 +117,9 @@ async def _offer_running(app: AppProtocol, one: Unfinished, left: InterruptedSes
     if where is not None:
         app.trouble(f"A session is running {where}. It is left alone; the journal works here too")
         return False
-    taken = await app.push_screen_wait(TakeOverScreen(left, lambda: asyncio.to_thread(take_over, one.path)))
+    await app.reload_if_possible()
+    may = may_resume(app.gate(), left.entry["started"], one.away_s, now())
+    taken = await app.push_screen_wait(TakeOverScreen(left, lambda: asyncio.to_thread(take_over, one.path), may))
     if taken is None:
         return False
     log, left = taken

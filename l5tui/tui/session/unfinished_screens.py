@@ -15,7 +15,7 @@ from textual.widgets import Static
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry_times import moment_of as time_of
 from l5tui.domain.safety.gate import ResumeDecision
-from l5tui.domain.safety.words import CANT_GO_ON
+from l5tui.domain.safety.words import CANT_GO_ON, ONLY_STOPPED_HERE
 from l5tui.domain.time_words import full_day
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
@@ -121,6 +121,7 @@ class TakeOverScreen(UnfinishedScreen[Taken | None]):
 
     Args:
         left: the session as its log has it now.
+        may: what could be done with it here.
         take: has the other login give it up. Raises `JournalError` when that failed, which is said here.
     """
 
@@ -130,8 +131,14 @@ class TakeOverScreen(UnfinishedScreen[Taken | None]):
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("leave it there", ("resume.later",)), Hint("keys", ("help",)))
 
-    def __init__(self, left: InterruptedSession, take: Callable[[], Awaitable[Taken]]) -> None:
+    def __init__(
+        self,
+        left: InterruptedSession,
+        take: Callable[[], Awaitable[Taken]],
+        may: ResumeDecision = ResumeDecision.GO_ON,
+    ) -> None:
         super().__init__(left)
+        self._goes_on = may in (ResumeDecision.GO_ON, ResumeDecision.RECHECK)
         self._take = take
         self._asking = False
 
@@ -141,6 +148,8 @@ class TakeOverScreen(UnfinishedScreen[Taken | None]):
     def _offer(self, failed: str) -> None:
         where, left = self.where()
         about = [plain(ELSEWHERE, STRONG), one_line(f"{where}. {left} to go, when this was opened.", TEXT)]
+        if not self._goes_on:
+            about.append(plain(ONLY_STOPPED_HERE, TEXT))
         if failed:
             about.append(plain(failed, "$l5-rest"))
         keys = self.keys_by_id()
@@ -148,7 +157,7 @@ class TakeOverScreen(UnfinishedScreen[Taken | None]):
         self.say(
             about,
             [
-                key + plain("  take it over here; it opens paused", TEXT),
+                key + plain("  take it over here; it opens paused" if self._goes_on else "  stop it there", TEXT),
                 plain(f"{keys.get('resume.later', 'esc'):^{key.cell_length}}  leave it there", MUTED),
             ],
         )

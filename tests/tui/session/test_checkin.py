@@ -346,7 +346,11 @@ async def test_b_a6_the_check_out_asks_about_the_leg_and_yes_adds_no_wait(tmp_pa
         await until_shown(pilot, "What you did")
         (further,) = [entry for entry in kept(pilot, "safety") if "further" in entry["answers"]]
         assert (further["answers"], further["stop"]) == ({"further": "yes"}, "S3")
-        assert kept(pilot, "session")[0]["stop"] == "person"
+        assert kept(pilot, "session")[0]["stop"] == "S3"
+        await until_shown(pilot, "You said it went further down", "is it still further down?")
+        assert "about the same" not in words(pilot.app)
+        assert "normal wobble" not in words(pilot.app)
+        assert "once more" not in words(pilot.app)
 
 
 @LONG

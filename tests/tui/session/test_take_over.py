@@ -14,11 +14,13 @@ from textual.pilot import Pilot
 
 from l5tui.config.clock import new_header
 from l5tui.domain.new_entry import new_log
-from l5tui.engine.events import Ended, Paused, Rated
+from l5tui.domain.safety.entries import new_stop
+from l5tui.engine.events import Ended, Paused, Rated, Started
 from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog.log_files import unfinished
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, event_to_json, read_interrupted
 from l5tui.journal.sessionlog.takeover import take_over
+from l5tui.journal.store import Journal
 from l5tui.storage.owner import this_process
 from l5tui.terminal.presence import Todo
 from l5tui.tui.library.screen import LibraryScreen
@@ -227,6 +229,38 @@ async def test_a_stop_that_the_other_login_had_not_saved_is_saved_here(
         entries = pilot.app.entries  # type: ignore[attr-defined]
         assert [entry["stop"] for entry in entries if entry["kind"] == "safety" and entry["stop"]] == ["S4"]
     log.close()
+
+
+async def test_while_no_session_may_go_on_only_stopping_it_is_offered_and_the_other_login_says_so(
+    tmp_path: Path, other: OtherLogin
+) -> None:
+    Journal(tmp_path / "journal.json").put(new_stop(new_header(), "S4", occasion="log"))
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await offered(pilot)
+        shown = words(pilot.app)
+        assert "No session can go on now, so it can be stopped here, and kept or discarded." in shown
+        assert "t stop it there" in shown
+        assert "opens paused" not in shown
+        await pilot.press("t")
+        await until_shown(pilot, "No session can go on now", "keep what was done")
+    assert other.told()
+
+
+async def test_a_session_taken_up_again_can_be_done_once_more(tmp_path: Path, live: Path) -> None:
+    entry = {**begun_today("s1"), "status": "interrupted", "ended": None, "routine": {"id": "both", "name": "Both"}}
+    log = SessionLog.begin(live, entry, plan())  # type: ignore[arg-type]
+    log(Started(0))
+    log.close()
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        await until_shown(pilot, "go on; it opens paused")
+        await pilot.press("enter")
+        await paused_here(pilot)
+        await pilot.press("q", "enter")
+        await until_shown(pilot, "now that it is over")
+        await pilot.press("4", "enter")
+        await until_shown(pilot, "once more")
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CheckInScreen), "the check-in")
 
 
 # Given up here
