@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from l5tui.cli import Run
-from l5tui.cli.files import load_content
-from l5tui.config.errors import ContentError, ExitStatus
+from l5tui.cli.files import journal_path, load_content, open_journal
+from l5tui.config.clock import now
+from l5tui.config.errors import ContentError, ExitStatus, L5Error
 from l5tui.config.output import print_error, print_json, print_text
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise, Variant
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety.gate import gate
+from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.words import changed_lines
 from l5tui.engine.plan import Plan
+from l5tui.library import Content
 
 
 def routines(parser: ArgumentParser) -> Run:
@@ -45,10 +50,11 @@ def check(parser: ArgumentParser) -> Run:
 def _routines(args: Namespace) -> int:
     content = load_content()
     _complain(content.problems)
+    rows_off = _restrictions(args, content)
     if args.json:
-        print_json(_array(map(_routine, content.routines.values())))
+        print_json(_array(_routine(one, rows_off) for one in content.routines.values()))
     else:
-        rows = [(one.id, one.name, _long(one), _many(one)) for one in content.routines.values()]
+        rows = [(one.id, one.name, _long(one, rows_off), _many(one, rows_off)) for one in content.routines.values()]
         print_text(_table(rows), plain=args.ascii)
     return ExitStatus.OK
 
@@ -56,11 +62,17 @@ def _routines(args: Namespace) -> int:
 def _exercises(args: Namespace) -> int:
     content = load_content()
     _complain(content.problems)
+    rows_off = _restrictions(args, content)
     if args.json:
-        print_json(_array(map(_exercise, content.exercises.values())))
+        print_json(_array(_exercise(one, rows_off) for one in content.exercises.values()))
     else:
         rows = [
-            (one.id, one.name, _long(Routine.alone(one)), Dose.of(one, level=1).words(one))
+            (
+                one.id,
+                one.name,
+                _long(Routine.alone(one), rows_off),
+                "; ".join([Dose.of(one, level=1).words(one), *_changed([one], rows_off)]),
+            )
             for one in content.exercises.values()
         ]
         print_text(_table(rows), plain=args.ascii)
@@ -100,28 +112,56 @@ def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
     ]
 
 
-def _total_s(routine: Routine) -> int:
-    return Plan.of(routine).total_s
+def _restrictions(args: Namespace, content: Content) -> tuple[Restriction, ...]:
+    """What the safety answers switch off or ease. Where the journal can't be read, nothing, and a line says so."""
+    try:
+        if not journal_path(args).exists():
+            return ()
+        entries = open_journal(args).entries()
+    except L5Error as error:
+        print_error(f"what your safety answers switch off isn't taken into account: {error}")
+        return ()
+    return gate(content.safety, entries, now(), exercises=list(content.exercises)).restrictions
 
 
-def _long(routine: Routine) -> str:
-    """The duration at the lowest dose, as `19:23`."""
-    minutes, seconds = divmod(_total_s(routine), 60)
-    return f"{minutes}:{seconds:02}"
+def _changed(exercises: Iterable[Exercise], restrictions: Iterable[Restriction]) -> list[str]:
+    """What is left out or eased, with the ids of the questions: `Cat-cow goes without cow (A3)`."""
+    rows = tuple(restrictions)
+    return list(changed_lines(exercises, rows, {row.question: row.question for row in rows}))
 
 
-def _many(routine: Routine) -> str:
-    return f"{len(routine.steps)} {'exercise' if len(routine.steps) == 1 else 'exercises'}"
+def _plan(routine: Routine, restrictions: Iterable[Restriction]) -> Plan:
+    return Plan.of(routine, restrictions=restrictions)
 
 
-def _routine(routine: Routine) -> dict[str, Any]:
+def _long(routine: Routine, restrictions: Iterable[Restriction]) -> str:
+    """`19:23`, the duration at the lowest dose with what is off left out; `off` where nothing is left."""
+    plan = _plan(routine, restrictions)
+    minutes, seconds = divmod(plan.total_s, 60)
+    return f"{minutes}:{seconds:02}" if plan.segments else "off"
+
+
+def _many(routine: Routine, restrictions: Iterable[Restriction]) -> str:
+    """`7 exercises`, or `5 of 7 exercises` with what is left out or eased."""
+    every = len(routine.steps)
+    off = len(_plan(routine, restrictions).left_out)
+    many = f"{every - off} of {every}" if off else f"{every}"
+    exercises = {step.exercise.id: step.exercise for step in routine.steps}
+    return "; ".join(
+        [f"{many} {'exercise' if every == 1 else 'exercises'}", *_changed(exercises.values(), restrictions)]
+    )
+
+
+def _routine(routine: Routine, restrictions: Iterable[Restriction]) -> dict[str, Any]:
+    plan = _plan(routine, restrictions)
     return {
         "id": routine.id,
         "name": routine.name,
         "why": routine.why,
         "own": routine.own,
         "ladder": routine.ladder,
-        "total_s": _total_s(routine),
+        "total_s": plan.total_s,
+        "left_out": [{"exercise": step.exercise, "by": list(step.why_off)} for step in plan.left_out],
         "steps": [
             {
                 "exercise": step.exercise.id,
@@ -134,7 +174,8 @@ def _routine(routine: Routine) -> dict[str, Any]:
     }
 
 
-def _exercise(one: Exercise) -> dict[str, Any]:
+def _exercise(one: Exercise, restrictions: Iterable[Restriction]) -> dict[str, Any]:
+    plan = _plan(Routine.alone(one), restrictions)
     return {
         "id": one.id,
         "number": one.number,
@@ -147,7 +188,8 @@ def _exercise(one: Exercise) -> dict[str, Any]:
         "reps": one.reps,
         "reps_range": list(one.reps_range),
         "unit": one.unit,
-        "total_s": _total_s(Routine.alone(one)),
+        "total_s": plan.total_s,
+        "off_by": [by for step in plan.left_out for by in step.why_off],
         "phases": [
             {
                 "id": phase.id,

@@ -89,7 +89,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "quit", "resume.*")
     yield _ids(*_APP, "help", "draft.*")
     yield _ids(*_APP, "help", "emergency.*", "text.down", "text.up")
-    yield _ids(*_APP, "help", "safety.*", "back", "list.*")
+    yield _ids(*_APP, "help", "safety.*", "back", "list.*", "page.down", "page.up")
     yield _ids(*_APP, "help", "answers.*", "back", "list.*")
     yield _ids(
         *_APP, "help", "settings.change", "settings.close", "settings.next", "settings.previous", "back", "list.*"

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from l5tui.cli.main import main
+from l5tui.config.clock import now
 from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
+from l5tui.journal.store import Journal
 from l5tui.library import load
 from tests.cli.conftest import L5tui
+from tests.domain.safety.strategies import Life
 
 
 def test_routines_are_listed_with_their_times(capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,6 +35,37 @@ def test_exercises_are_listed_with_their_doses(l5tui: L5tui) -> None:
     assert lines[0].endswith("3 × 20 s")
     assert l5tui("exercises", "--ascii").said.isascii()
     assert l5tui("exercises", env={"PYTHONIOENCODING": "ascii"}).said.splitlines()[0].endswith("3 \\xd7 20 s")
+
+
+def test_lists_name_what_the_answers_leave_out_with_the_time_that_is_left(l5tui: L5tui, home: Path) -> None:
+    someone = Life(now())
+    someone.check("A5")
+    Journal(home / ".local/share/l5tui/journal.json").put_all(someone.entries)
+    content = load()
+    rows = content.safety.restrictions_for(["A5"]) if content.safety else ()
+    seconds = Plan.of(content.routines["full_l5"], restrictions=rows).total_s
+
+    line = l5tui("routines").said.splitlines()[0]
+    assert f"{seconds // 60}:{seconds % 60:02}  5 of 7 exercises; " in line
+    assert "Child's pose is left out (A5)" in line
+    (line,) = [one for one in l5tui("exercises").said.splitlines() if one.startswith("childs_pose")]
+    assert " off  " in line
+    assert "Child's pose is left out (A5)" in line
+    given = json.loads(l5tui("routines", "--json").said)[0]
+    assert given["total_s"] == seconds
+    assert {"exercise": "childs_pose", "by": ["A5"]} in given["left_out"]
+
+
+def test_a_journal_that_cannot_be_read_leaves_the_lists_whole_and_is_said_on_standard_error(
+    l5tui: L5tui, home: Path
+) -> None:
+    path = home / ".local/share/l5tui/journal.json"
+    path.mkdir(parents=True)
+    ran = l5tui("routines")
+    assert ran.status == 0
+    assert "7 exercises" in ran.out.splitlines()[0]
+    assert len(ran.err.splitlines()) == 1
+    assert "isn't taken into account" in ran.err
 
 
 def test_json_has_every_routine_and_its_seconds(capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,7 +87,7 @@ def test_json_has_everything_about_every_exercise(capsys: pytest.CaptureFixture[
     assert [one["id"] for one in given] == list(exercises)
     for one in given:
         exercise = exercises[one["id"]]
-        assert set(one) == {*exercise.__struct_fields__, "total_s"} - {"rests"}
+        assert set(one) == {*exercise.__struct_fields__, "total_s", "off_by"} - {"rests"}
         assert one["total_s"] == Plan.of(Routine.alone(exercise)).total_s
 
 

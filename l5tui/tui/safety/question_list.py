@@ -71,6 +71,8 @@ class QuestionListWidget(Widget, can_focus=True):
         super().__init__(id=id)
         self.all_seen = False
         """Whether the last line was ever in sight."""
+        self._opened_at_top = True
+        """Nothing was moved or marked yet, so that what stands above the first question is what is read first."""
         self._cached: tuple[object, list[tuple[int, Content]]] = (None, [])
 
     def on_mount(self) -> None:
@@ -96,13 +98,36 @@ class QuestionListWidget(Widget, can_focus=True):
     def validate_top(self, top: int) -> int:
         return max(0, min(top, len(self._lines()) - self.size.height))
 
+    def show_highlighted(self) -> None:
+        """Bring the highlighted question into sight."""
+        self._opened_at_top = False
+        self._follow()
+
+    def turn(self, pages: int) -> None:
+        """So many windows further, with the highlight on a question that is in sight then."""
+        self._opened_at_top = False
+        self.top += pages * max(1, self.size.height - 1)
+        top, lines = self.top, self._lines()
+        begins = [at for row, (at, _) in enumerate(lines) if top <= row < top + self.size.height and at >= 0]
+        begins = [at for at in begins if lines.index(next(one for one in lines if one[0] == at)) >= top]
+        if begins:
+            self.highlighted = begins[-1] if self.below == 0 else begins[0]
+            self.top = top
+
     def action_move(self, step: int) -> None:
+        if self._opened_at_top:
+            self._opened_at_top = False
+            before = self.top
+            self._follow()
+            if self.top != before:
+                return  # the first question comes into sight first
         before = self.highlighted
         self.highlighted += step
         if before == self.highlighted:
             self.top += step
 
     def action_edge(self, way: int) -> None:
+        self._opened_at_top = False
         self.highlighted = 0 if way < 0 else len(self.items) - 1
 
     def watch_items(self) -> None:
@@ -124,7 +149,9 @@ class QuestionListWidget(Widget, can_focus=True):
     def _follow(self) -> None:
         """Bring the highlighted question into sight, its first line before its last."""
         rows = [row for row, (at, _) in enumerate(self._lines()) if at == self.highlighted]
-        if rows and self.size.height:
+        if self._opened_at_top:
+            self.top = 0
+        elif rows and self.size.height:
             self.top = min(max(self.top, rows[-1] - self.size.height + 1), rows[0])
         self._look()
 

@@ -23,6 +23,7 @@ from l5tui.domain.safety.questions import Answer, Level
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.key_guard import AnswerDelay
 from l5tui.tui.safety.question_list import QuestionItem, QuestionListWidget
+from l5tui.tui.widgets.scrolling import PAGE_KEYS
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, plain
 
 TITLE: Final = "Safety questions"
@@ -82,6 +83,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         Binding("backspace", "clear", "clear the mark", id="safety.clear"),
         Binding("enter", "done", "done", id="safety.done"),
         Binding("escape", "break_off", BROKEN_OFF, id="back"),
+        *PAGE_KEYS,
     ]
 
     def __init__(
@@ -139,7 +141,13 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self.call_after_refresh(self._show)
 
     def on_question_list_widget_moved(self) -> None:
+        if self._said == READ_ON and self.list.all_seen:
+            self._said = ""
         self._show_rest()
+
+    def action_turn(self, pages: int) -> None:
+        """A window further in the list."""
+        self.list.turn(pages)
 
     def hints(self) -> tuple[Hint, ...]:
         keep = (Hint("still so", ("safety.keep",)),) if self._recorded() else ()
@@ -159,6 +167,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         """Mark the highlighted question."""
         item = self.list.item
         if item is not None and self._answer_delay.accepts():
+            self.list.show_highlighted()  # below the introduction it may be out of sight
             self._kept.discard(item.id)
             self._marked[item.id] = Answer(answer)
             self._show()

@@ -203,6 +203,19 @@ async def test_in_the_smallest_window_the_highlighted_question_is_shown_in_full(
 
 async def test_in_the_smallest_window_the_introduction_is_above_the_first_question(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.EMERGENCY, size=(40, 12)) as (page, _):
-        assert "choose 'not sure': it counts as yes." in words(page.pilot.app)
-        await page.press("up", "up", "up")
-        assert safety().intro.split(".")[0] in words(page.pilot.app)
+        assert safety().intro.split(".")[0] in words(page.pilot.app), "it opens at its beginning"
+        await page.press("down")
+        assert page.screen.list.highlighted == 0, "the first question comes into sight first"
+        assert "leaking, or losing control of poo." in words(page.pilot.app)
+
+
+async def test_a_page_down_reaches_the_last_question_and_the_hint_to_read_on_goes(tmp_path: Path) -> None:
+    async with asking(tmp_path, Level.EMERGENCY, size=(40, 12)) as (page, _):
+        await page.press("n")
+        assert "There are more questions below" in words(page.pilot.app)
+        await page.press(*["pagedown"] * 8)
+        assert "There are more questions below" not in words(page.pilot.app)
+        assert "n none of these" in words(page.pilot.app)
+        await page.press("pageup")
+        await page.press("n")
+        assert page.answer == PageAnswer()
