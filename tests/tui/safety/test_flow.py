@@ -148,7 +148,7 @@ async def test_c3_ask_first_answers_shorten_the_routine_and_each_screen_says_so(
         await until_shown(pilot, "Because of your safety answers")
         assert " enter  start" not in text(pilot.app)
         await pilot.press("enter")
-        await until_shown(pilot, "has no exercise left: spinal stenosis")
+        await until_shown(pilot, "McKenzie extension is off: spinal stenosis")
 
 
 @pytest.mark.parametrize(("rule", "title"), [("S4", "Ask a health professional"), ("S6", "Ask a health professional")])
