@@ -13,6 +13,7 @@ from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.config.output import print_error, print_text, quoted
 from l5tui.domain.entry import Entry, Kinds, LogEntry, SafetyEntry
+from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_log
 from l5tui.domain.pain import HIGHEST, KINDS, LOWEST, PLACES, parse_pain
 from l5tui.domain.pain_zones import VERY_HIGH, Zone, zone_of
@@ -20,7 +21,6 @@ from l5tui.domain.place import LEG_FROM, NERVE_KINDS, both_sides, parse_place
 from l5tui.domain.safety.fold import safety_state
 from l5tui.domain.safety.new_symptoms import NewSymptoms, all_symptoms_new, entries_for, new_symptoms_in
 from l5tui.domain.safety.questions import Level
-from l5tui.domain.safety.reading import instant
 from l5tui.domain.safety.words import ASK, HELP, STOP_FOR_TODAY, own_number
 
 FORMS = "18:40 (today), 2026-11-20 18:40, or 2026-11-20T18:40+01:00"
@@ -195,7 +195,7 @@ def signs_of(entry: LogEntry, entries: Iterable[Entry], number: str) -> tuple[li
         signs = all_symptoms_new(entry["left"], entry["right"], entry["kinds"])
     else:
         state = safety_state(safety, entries, now())
-        asked, at = instant(state.asked), instant(entry["started"])
+        asked, at = moment_of(state.asked), moment_of(entry["started"])
         if asked is not None and at is not None and at < asked:
             return [], []
         signs = new_symptoms_in(state, entry["left"], entry["right"], entry["kinds"])

@@ -7,12 +7,12 @@ than expected counts as missing, and is never guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from l5tui.domain.entry import Entry
-from l5tui.domain.entry_times import local_date
+from l5tui.domain.entry_times import instant, local_date
 from l5tui.domain.pain import PLACES, is_pain
 
 Body = Mapping[str, Any]
@@ -24,6 +24,11 @@ UNLISTED: Final = frozenset({"safety", "decision"})
 def listed(entries: Iterable[Entry]) -> list[Entry]:
     """The entries that the journal lists: all that a person wrote down, of a kind known to this version or not."""
     return [entry for entry in entries if entry.get("kind") not in UNLISTED]
+
+
+def fields_of(entry: Entry) -> Body:
+    """The entry as a mapping that may lack anything."""
+    return cast(Body, entry)
 
 
 def text(body: Body, field: str) -> str:
@@ -49,10 +54,14 @@ def rank(body: Body, side: str) -> int | None:
     return value if known else None
 
 
+def mapping(value: object) -> Body:
+    """The value if it is a mapping, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
 def table(body: Body, field: str) -> Body:
     """The fields within a field."""
-    value = body.get(field)
-    return value if isinstance(value, Mapping) else {}
+    return mapping(body.get(field))
 
 
 def tables(body: Body, field: str) -> list[Body]:
@@ -108,6 +117,20 @@ def practised_s(entry: Mapping[str, Any]) -> float:
 def was_practised(entry: Mapping[str, Any]) -> bool:
     """Whether anything was done: a session that ended before its first phase doesn't count as one."""
     return practised_s(entry) >= LEAST_S
+
+
+def practised(entry: Body, *, demo: bool) -> bool:
+    """Whether it is a session in which something was done; at another speed it was tried out, not done."""
+    if entry.get("kind") != "session" or entry.get("deleted"):
+        return False
+    return was_practised(entry) and (demo or entry.get("speed", 1) == 1)
+
+
+def felt_since(entry: Body, since: datetime) -> bool:
+    """Whether it is a session or a logged score that began then or later, and isn't deleted."""
+    if entry.get("kind") not in ("session", "log") or entry.get("deleted"):
+        return False
+    return instant(entry.get("started")) >= since
 
 
 def _seconds(value: object) -> float:

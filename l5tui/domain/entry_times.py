@@ -33,6 +33,14 @@ def local_date(text: object) -> date | None:
     return time.date() if time else None
 
 
+def parse_day(text: object) -> date | None:
+    """A date as clearings have it, `2026-11-20`; None for anything else."""
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) and len(text) == len("2026-11-20") else None
+    except ValueError:
+        return None
+
+
 def shared_minutes(starts: Iterable[object]) -> frozenset[str]:
     """The minutes on the wall at which something began in more than one zone, as entries begin: `2026-11-22T08:00`."""
     seen: dict[str, str] = {}

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Final
 
 from l5tui.domain.entry import Entry, NextDay, SessionEntry
-from l5tui.domain.safety.reading import instant, practised
+from l5tui.domain.entry_reading import practised
+from l5tui.domain.entry_times import moment_of
 
 FROM_S: Final = 6 * 3600
 """Seconds after a session's end from which it is asked (clinical data, d1)."""
@@ -31,13 +32,13 @@ def asked_about(entries: Iterable[Entry], now: datetime, *, demo: bool = False) 
     newest: SessionEntry | None = None
     began: datetime | None = None
     for entry in entries:
-        started = instant(entry.get("started"))
+        started = moment_of(entry.get("started"))
         if entry["kind"] != "session" or started is None or not practised(entry, demo=demo):
             continue
         if began is None or started > began:
             newest, began = entry, started
     if newest is None or newest.get("next_day") is not None:
         return None
-    ended = instant(newest.get("ended"))
+    ended = moment_of(newest.get("ended"))
     passed = (now - ended).total_seconds() if ended is not None else -1
     return newest if FROM_S <= passed < UNTIL_S else None

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final, TypeVar
 
 from l5tui.config.clock import new_header
+from l5tui.domain.entry_times import local_date, parse_day
 from l5tui.domain.safety.entries import PASSED, PROFESSIONAL, new_clearing
 from l5tui.domain.safety.gate import REFUSED, Need
-from l5tui.domain.safety.reading import local_day, parse_day
 from l5tui.domain.safety.state import ActiveStop, PositiveAnswer, SafetyState
 from l5tui.domain.safety.words import HOW_CLEARED, active_stop_line, day_of, positive_answer_line, refused_lines
 from l5tui.plain.prompt import BackError
@@ -85,7 +85,7 @@ class SafetyReview(SafetyPrompt):
 
     def _date(self, one: PositiveAnswer | ActiveStop) -> date:
         self.prompt.say(WHEN)
-        stopped = local_day(one.at) if isinstance(one, ActiveStop) else None
+        stopped = local_date(one.at) if isinstance(one, ActiveStop) else None
 
         def read(typed: str) -> date | None:
             today = self._clock().date()

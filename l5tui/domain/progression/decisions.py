@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from l5tui.domain.entry import DecisionEntry, Entry
 from l5tui.domain.entry_reading import table, text
+from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_decision
-from l5tui.domain.safety.reading import instant
 
 DOSE: Final = "dose"
 """What such a decision is about."""
@@ -60,7 +60,7 @@ def _read(entry: Mapping[str, Any] | Entry) -> DoseDecision | None:
     body: Mapping[str, Any] = entry
     if body.get("kind") != "decision" or body.get("about") != DOSE or body.get("deleted"):
         return None
-    at = instant(body.get("started"))
+    at = moment_of(body.get("started"))
     exercise, why = text(table(body, "to"), "exercise"), text(body, "why")
     was, to = (_level(table(body, field).get("level")) for field in ("from", "to"))
     if at is None or not exercise or was is None or to is None or why not in (ADD, STAY, BY_HAND):

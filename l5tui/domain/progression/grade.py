@@ -14,8 +14,9 @@ from typing import Any, Final
 from msgspec import Struct
 
 from l5tui.domain.entry import Entry
-from l5tui.domain.entry_reading import number, pain, table, tables, text
-from l5tui.domain.safety.reading import instant, mapping, practised, yes_to
+from l5tui.domain.entry_reading import number, pain, practised, table, tables, text
+from l5tui.domain.entry_times import moment_of
+from l5tui.domain.safety.questions import yes_to
 from l5tui.domain.safety.stop_rules import EMERGENCY, FLARE_UP, after_score
 
 ANSWERED_WITHIN: Final = timedelta(hours=48)
@@ -115,7 +116,7 @@ def graded_sessions(entries: Iterable[Entry], now: datetime, *, demo: bool = Fal
         body: Mapping[str, Any] = entry
         if body.get("kind") == "safety":
             _stop_of_safety(body, stops)
-        elif practised(body, demo=demo) and (at := instant(body.get("started"))) is not None:
+        elif practised(body, demo=demo) and (at := moment_of(body.get("started"))) is not None:
             sessions.append((at, body))
     sessions.sort(key=lambda pair: (pair[0], str(pair[1].get("uid"))))
     last = len(sessions) - 1
@@ -133,7 +134,7 @@ def _stop_of_safety(body: Mapping[str, Any], stops: dict[str, set[str]]) -> None
     found = stops.setdefault(session, set())
     if isinstance(stop := body.get("stop"), str):
         found.add(stop)
-    if any(_is_emergency(name) and yes_to(body, name) is not None for name in mapping(body.get("answers"))):
+    if any(_is_emergency(name) and yes_to(body, name) is not None for name in table(body, "answers")):
         found.add(EMERGENCY)
 
 
@@ -214,7 +215,7 @@ def _row(body: Mapping[str, Any], stop: str | None, routine: str, now: datetime,
     if not _enough_done(body):
         return 11
     if next_day not in ("better", "same"):
-        ended = instant(body.get("ended")) or instant(body.get("started"))
+        ended = moment_of(body.get("ended")) or moment_of(body.get("started"))
         waits = newest and ended is not None and now - ended < ANSWERED_WITHIN
         return 12 if waits else 13
     return 14

@@ -20,7 +20,7 @@ from l5tui.domain.new_entry import EntryHeader, new_decision
 from l5tui.domain.pain import day_median
 from l5tui.domain.progression.grade import Grade, Graded
 from l5tui.domain.safety.entries import FOLLOWED_UP
-from l5tui.domain.safety.reading import yes_to
+from l5tui.domain.safety.questions import yes_to
 
 TALK: Final = "talk"
 """What the decision is about that says that such a line was shown; `to` is its reason, T1 to T6."""

@@ -13,22 +13,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from l5tui.domain.entry import Clearing, Entry
+from l5tui.domain.entry_reading import felt_since, fields_of, mapping, practised, table, texts
+from l5tui.domain.entry_times import instant, local_date, moment_of, parse_day
 from l5tui.domain.place import said_to_stay
 from l5tui.domain.safety.entries import FOLLOWED_UP, PASSED, PROFESSIONAL, RECHECK
-from l5tui.domain.safety.questions import Level, Question, Safety
-from l5tui.domain.safety.reading import (
-    BEGINNING,
-    answers_of,
-    felt_since,
-    fields_of,
-    instant,
-    local_day,
-    mapping,
-    parse_day,
-    practised,
-    texts,
-    yes_to,
-)
+from l5tui.domain.safety.questions import Level, Question, Safety, answers_of, yes_to
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
 from l5tui.domain.safety.state import ActiveStop, Due, PositiveAnswer, SafetyState
 
@@ -62,7 +51,7 @@ def safety_state(
     sessions = [one for one in map(fields_of, every) if practised(one, demo=demo)]
     eased = fold.settled_since(sessions)
     restrictions = _restrictions(safety, positive, exercises, eased=eased)
-    since = instant(last.get("started")) if last else None
+    since = moment_of(last.get("started")) if last else None
     return SafetyState(
         asked=str(last["started"]) if last else None,
         answers=answers_of(last),
@@ -87,13 +76,13 @@ class _Fold:
         self.by_uid = by_uid
         self.now = now
         self.answered_anew = {
-            uid for one in by_uid.values() if one.get("occasion") == "full_check" for uid in texts(one.get("over"))
+            uid for one in by_uid.values() if one.get("occasion") == "full_check" for uid in texts(one, "over")
         }
 
     def open(self) -> list[tuple[str, Mapping[str, Any]]]:
         """The entries that no later full check replaces, oldest first."""
         found = [(uid, one) for uid, one in self.by_uid.items() if uid not in self.answered_anew]
-        return sorted(found, key=lambda pair: instant(pair[1].get("started")) or BEGINNING)
+        return sorted(found, key=lambda pair: instant(pair[1].get("started")))
 
     def positive_answers(self) -> tuple[PositiveAnswer, ...]:
         found: list[PositiveAnswer] = []
@@ -114,7 +103,7 @@ class _Fold:
         return self._own_word(question, one) or self._cleared(question.id, uid)
 
     def _own_word(self, question: Question, one: Mapping[str, Any]) -> Clearing | None:
-        return self._valid(mapping(one.get("cleared")).get(question.id), (PROFESSIONAL,))
+        return self._valid(table(one, "cleared").get(question.id), (PROFESSIONAL,))
 
     def _cleared(
         self, about: str, uid: str, by: tuple[str, ...] = (PROFESSIONAL,), since: object = None
@@ -122,8 +111,8 @@ class _Fold:
         words = [
             word
             for one in self.by_uid.values()
-            if one.get("occasion") == "clearing" and uid in texts(one.get("over"))
-            if (word := self._valid(mapping(one.get("cleared")).get(about), by, since)) is not None
+            if one.get("occasion") == "clearing" and uid in texts(one, "over")
+            if (word := self._valid(table(one, "cleared").get(about), by, since)) is not None
         ]
         return max(words, key=lambda word: word["date"], default=None)
 
@@ -134,7 +123,7 @@ class _Fold:
         on = parse_day(fields.get("date"))
         if on is None or fields.get("by") not in by or on > self.now.date() + SLACK:
             return None
-        stopped = local_day(since)
+        stopped = local_date(since)
         if stopped is not None and on < stopped:
             return None
         return {"date": on.isoformat(), "by": str(fields["by"])}
@@ -143,7 +132,7 @@ class _Fold:
         """All stops, including lifted ones, and the S3 stops whose question is open as one."""
         found: list[ActiveStop] = []
         asks: list[ActiveStop] = []
-        for uid, one in sorted(self.by_uid.items(), key=lambda pair: instant(pair[1].get("started")) or BEGINNING):
+        for uid, one in sorted(self.by_uid.items(), key=lambda pair: instant(pair[1].get("started"))):
             at, rule = str(one.get("started")), one.get("stop")
             if one.get("occasion") == "follow_up":
                 if yes_to(one, FOLLOWED_UP) is not None:
@@ -178,15 +167,15 @@ class _Fold:
         return [
             one
             for one in self.by_uid.values()
-            if one.get("occasion") == "follow_up" and not set(uids).isdisjoint(texts(one.get("over")))
+            if one.get("occasion") == "follow_up" and not set(uids).isdisjoint(texts(one, "over"))
         ]
 
     def _followed_up(self, uid: str) -> bool:
-        return any(FOLLOWED_UP in mapping(one.get("answers")) for one in self._follow_ups((uid,)))
+        return any(FOLLOWED_UP in table(one, "answers") for one in self._follow_ups((uid,)))
 
     def first_shown(self, uids: Collection[str]) -> datetime | None:
         """When S3's question was first shown."""
-        shown = [at for one in self._follow_ups(uids) if (at := instant(one.get("started"))) is not None]
+        shown = [at for one in self._follow_ups(uids) if (at := moment_of(one.get("started"))) is not None]
         return min(shown, default=None)
 
     def said_to_stay(self, uids: Collection[str], entries: Iterable[Entry]) -> bool:
@@ -208,11 +197,11 @@ class _Fold:
         said = [
             at
             for one in self.by_uid.values()
-            if one.get("occasion") == "follow_up" and mapping(one.get("answers")).get(FOLLOWED_UP) == "no"
-            if (at := instant(one.get("started"))) is not None
+            if one.get("occasion") == "follow_up" and table(one, "answers").get(FOLLOWED_UP) == "no"
+            if (at := moment_of(one.get("started"))) is not None
         ]
         last = max(said, default=None)
-        return last is not None and not any((instant(one.get("started")) or BEGINNING) >= last for one in sessions)
+        return last is not None and not any(instant(one.get("started")) >= last for one in sessions)
 
     def checks(self) -> list[Mapping[str, Any]]:
         """The full checks in force that aren't in the future, oldest first."""
@@ -222,7 +211,7 @@ class _Fold:
         return next(reversed(self.checks()), None)
 
     def _ahead(self, one: Mapping[str, Any]) -> bool:
-        at = instant(one.get("started"))
+        at = moment_of(one.get("started"))
         return at is None or at > self.now + SLACK
 
     def due(
@@ -235,14 +224,14 @@ class _Fold:
         else:
             recheck = self.safety.recheck
             today = self.now.date()
-            checked = local_day(last.get("started")) or date.min
-            asked = mapping(last.get("answers"))
+            checked = local_date(last.get("started")) or date.min
+            asked = table(last, "answers")
             whole = all(question.id in asked for question in self.safety.questions)
-            if mapping(last.get("questions")).get("digest") != self.safety.digest or not whole:
+            if table(last, "questions").get("digest") != self.safety.digest or not whole:
                 yield Due.CHANGED
             if (today - checked).days >= recheck.full_after_days:
                 yield Due.DAYS
-            days = [day for one in sessions if not self._ahead(one) and (day := local_day(one.get("started")))]
+            days = [day for one in sessions if not self._ahead(one) and (day := local_date(one.get("started")))]
             if (today - max([checked, *days])).days >= recheck.full_after_gap_days:
                 yield Due.GAP
         grave = (Level.EMERGENCY, Level.URGENT)
@@ -257,7 +246,7 @@ class _Fold:
         """The uids that a full check begun now replaces. Entries that only a follow-up can answer are excluded."""
         waiting = {uid for stop in stops if stop.needs_check for uid in stop.uids}
         for uid, one in self.open():
-            said = any(yes_to(one, name) is not None for name in mapping(one.get("answers")))
+            said = any(yes_to(one, name) is not None for name in table(one, "answers"))
             if uid in waiting or one.get("occasion") == "full_check" or (said and one.get("stop") != FOLLOWED_UP):
                 yield uid
 

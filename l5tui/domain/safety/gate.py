@@ -15,9 +15,9 @@ from typing import Final, cast
 from msgspec import Struct
 
 from l5tui.domain.entry import Entry, Stop
+from l5tui.domain.entry_times import local_date
 from l5tui.domain.safety.fold import safety_state
 from l5tui.domain.safety.questions import Level, Safety
-from l5tui.domain.safety.reading import local_day
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.state import Due, SafetyState
 
@@ -155,7 +155,7 @@ def may_resume(found: Gate, began: object, away_s: float, now: datetime, *, rech
     """
     if found.need not in (None, Need.RECHECK):
         return ResumeDecision.BLOCKED
-    if local_day(began) != now.date():
+    if local_date(began) != now.date():
         return ResumeDecision.OTHER_DAY
     if not rechecked and (away_s >= RECHECK_AFTER_S or away_s <= 0):
         return ResumeDecision.RECHECK

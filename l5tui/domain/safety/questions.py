@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from l5tui.domain.entry_reading import table
 from l5tui.domain.safety.restrictions import Effect, Restriction
 
 ANSWER_DELAY_S: Final = 0.4
@@ -167,3 +168,18 @@ def _in_words(row: Restriction, question: Question) -> Restriction:
     if row.note == LEG_WATCH_NOTE:
         return replace(row, note=NOTICE_THE_LEG)
     return replace(row, note=question.short) if row.effect is Effect.WARN and row.note is None else row
+
+
+def yes_to(entry: Mapping[str, Any], question_id: str) -> Answer | None:
+    """Yes or not sure to this in a safety entry, or None. An answer that isn't known counts as not sure."""
+    answers = table(entry, "answers")
+    if question_id not in answers or answers[question_id] == Answer.NO:
+        return None
+    return Answer.YES if answers[question_id] == Answer.YES else Answer.NOT_SURE
+
+
+def answers_of(check: Mapping[str, Any] | None) -> dict[str, Answer]:
+    """The answers of a full check, by the question's id; of none, nothing."""
+    if check is None:
+        return {}
+    return {str(name): yes_to(check, name) or Answer.NO for name in table(check, "answers")}

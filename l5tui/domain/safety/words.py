@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from l5tui.domain.entry import Clearing
+from l5tui.domain.entry_times import moment_of, parse_day
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety.entries import PASSED
 from l5tui.domain.safety.gate import Need, ResumeDecision
 from l5tui.domain.safety.questions import Answer, Level, Safety
-from l5tui.domain.safety.reading import instant, parse_day
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction, limits_of
 from l5tui.domain.safety.state import ActiveStop, Due, PositiveAnswer, SafetyState
 
@@ -76,7 +76,7 @@ def day_of(text: object) -> str:
     """The day of a stored time or date: `20 November 2026`, or `an unknown day`."""
     when = parse_day(text)
     if when is None:
-        time = instant(text)
+        time = moment_of(text)
         when = time.date() if time else None
     return f"{when.day} {when:%B} {when.year}" if when else "an unknown day"
 

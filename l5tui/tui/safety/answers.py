@@ -18,10 +18,10 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Input, Static
 
+from l5tui.domain.entry_times import local_date, parse_day
 from l5tui.domain.safety.entries import PASSED, PROFESSIONAL
 from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Level, Safety
-from l5tui.domain.safety.reading import local_day, parse_day
 from l5tui.domain.safety.state import ActiveStop, PositiveAnswer, SafetyState
 from l5tui.domain.safety.words import (
     active_stop_line,
@@ -252,7 +252,7 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
         chosen = self.chosen
         typed = event.value.strip().lower()
         on = self.today if typed == "today" else parse_day(typed)
-        happened = local_day(chosen.at) if isinstance(chosen, ActiveStop) else None
+        happened = local_date(chosen.at) if isinstance(chosen, ActiveStop) else None
         if chosen is None or on is None:
             self._said = NO_DAY
         elif on > self.today:

@@ -21,9 +21,8 @@ from l5tui.config.launch import Launch
 from l5tui.config.paths import content_root
 from l5tui.config.settings import Settings
 from l5tui.domain.entry import SafetyEntry
-from l5tui.domain.entry_reading import NOTICE
+from l5tui.domain.entry_reading import NOTICE, practised
 from l5tui.domain.new_entry import new_decision
-from l5tui.domain.safety.reading import practised
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.store import Journal
 from l5tui.library import Content, load
