@@ -175,7 +175,9 @@ class Person:
         if self.life.app.screen_stack and isinstance(self.screen, ResumeScreen | DraftScreen):
             return
         shown = SHOWN[Need(self.reason)]
-        assert isinstance(self.screen, shown) or "no exercise left" in words(self.life.app), text(self.life.app)
+        shown_words = words(self.life.app)
+        nothing_left = "no exercise left" in shown_words or " is off: " in shown_words  # of a routine, of an exercise
+        assert isinstance(self.screen, shown) or nothing_left, text(self.life.app)
 
     def open(self, start: str | None = None) -> None:
         """Open the app, alone or with a routine to start."""
