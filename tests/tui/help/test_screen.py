@@ -95,7 +95,7 @@ async def test_the_help_shows_an_error_in_full(tmp_path: Path) -> None:
         await until_shown(pilot, " ! …/mine.toml: steps[2].reps: it is 0. 1 is the least")
         assert "? all" not in words(pilot.app), "nothing of it is missing"
         await pilot.press("question_mark")
-        await until_shown(pilot, "What went wrong", "steps[2].reps: it is 0. 1 is the least", within="Page")
+        await until_shown(pilot, "What went wrong", "steps[2].reps: it is 0. 1 is the least", within="PageWidget")
         assert str(tmp_path).replace(" ", "") in part(pilot.app, "PageWidget").replace(" ", "")
 
 
@@ -108,7 +108,7 @@ async def test_an_error_line_that_is_cut_off_names_the_key_that_shows_all_of_it(
         await until_shown(pilot, "! what is wrong with it", f"{'1 more ' if others else ''}f1 all")
         assert "what to do about it" not in words(pilot.app)
         await pilot.press("f1")
-        await until_shown(pilot, "in the end. This is what to do about it", *others, within="Page")
+        await until_shown(pilot, "in the end. This is what to do about it", *others, within="PageWidget")
         assert "f1 all" not in words(pilot.app), "here they stand"
 
 
