@@ -115,7 +115,11 @@ def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
 def _restrictions(args: Namespace, content: Content) -> tuple[Restriction, ...]:
     """What the safety answers switch off or ease. Where the journal can't be read, nothing, and a line says so."""
     try:
-        if not journal_path(args).exists():
+        path = journal_path(args)
+    except L5Error:  # no home, so there is no journal of the person's own
+        return ()
+    try:
+        if not path.exists():
             return ()
         entries = open_journal(args).entries()
     except L5Error as error:

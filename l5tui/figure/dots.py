@@ -132,7 +132,7 @@ def thick(rows: Rows, width: int, start: Spot, end: Spot, radius: float) -> None
             low = bx - across if bx - across < low else low
             high = bx + across if bx + across > high else high
         if upright:
-            near, far = (-inf, inf) if 0 < from_a < dy else (inf, -inf)
+            near, far = (-inf, inf) if half < inf and 0 < from_a < dy else (inf, -inf)
         else:
             near = fall * from_a
             far = near + reach

@@ -157,7 +157,7 @@ class Naive:
                         self.seconds[place] = one.seconds
                 self.seconds[self.index] = max(self.seconds[self.index] or 0, self.ms // 1000 + 1)
             case "end":
-                self.running, self.ended = False, True
+                self.running, self.ended, self.goes_on = False, True, None
 
     def _go_on(self) -> None:
         if self.running or self.goes_on is not None:

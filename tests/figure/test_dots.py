@@ -94,3 +94,10 @@ def test_a_cell_that_several_share_has_the_role_of_the_foremost() -> None:
     for front, behind in pairwise(roles):
         planes = {role: [0b1 if role in (front, behind) else 0, 0, 0, 0] for role in roles}
         assert braille(planes, 1, 1).roles == ((front,),)  # type: ignore[arg-type]
+
+
+def test_a_line_shorter_than_rounding_is_a_disc_and_fills_no_row() -> None:
+    """Its ends differ by less than floats can tell beside the radius, so it has no direction to go along."""
+    rows = empty(5)
+    thick(rows, 12, Spot(5.0, 2.0 - 1e-13), Spot(5.0, 2.0 + 1e-13), 1.0)
+    assert rows[2] == 0b111 << 4
