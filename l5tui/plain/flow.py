@@ -32,7 +32,7 @@ from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.stop_rules import EMERGENCY, NOT_TODAY
 from l5tui.domain.safety.stop_words import stopped_elsewhere_words
-from l5tui.domain.safety.words import reasons
+from l5tui.domain.safety.words import TAKEN, reasons, taken_over_words
 from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Ended, Event, Rated
@@ -56,7 +56,7 @@ from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import FindRequest
 
 FURTHER_SAID: Final = {"n": Answer.NO, "y": Answer.YES}
-TAKEN: Final = "Taken over in another login. It is saved, and goes on there."
+GOES_ON: Final = "Taken over in another login. It is saved, and goes on there"
 LEFT: Final = "What was done is kept, as interrupted. The next start offers to go on."
 
 
@@ -212,6 +212,13 @@ class Flow:
         if isinstance(event, Ended) and event.stop in NOT_TODAY and not self._stopped_elsewhere:
             self.records.keep(new_stop(new_header(), event.stop, run.entry["uid"]))
 
+    def _taken_over(self) -> str:
+        """What is said after another login took the session over; it can't go on there where none may start."""
+        try:
+            return f"{taken_over_words(self.safety.gate(), GOES_ON)}."
+        except JournalError:
+            return f"{TAKEN}."
+
     def _heed_other_login(self, run: RunningSession, at_once: bool) -> bool:
         """Do what another login kept asks for. True where that was something.
 
@@ -275,7 +282,7 @@ class Flow:
             outcome = "through" if run.controller.progress.over else self._guided(run, session)
             if outcome == "left":
                 self._keep(run, run.as_entry(None))
-                self.prompt.say(TAKEN if held.taken.is_set() else LEFT)
+                self.prompt.say(self._taken_over() if held.taken.is_set() else LEFT)
                 return ExitStatus.OK
             if outcome == "discarded":
                 saved = self._put_away(run, log_of(run.entry))
@@ -310,7 +317,7 @@ class Flow:
                 stop = self._rate(run, held, draft)
             if held.taken.is_set() and not _rated(run):  # the other login asks for it
                 draft.drop()
-                self.prompt.say(TAKEN)
+                self.prompt.say(self._taken_over())
                 return ExitStatus.OK
         entry = run.as_entry(ended)
         entry["stop"] = stop or entry["stop"]

@@ -21,6 +21,7 @@ from l5tui.config.clock import new_header
 from l5tui.domain.entry import SessionEntry
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
+from l5tui.domain.safety.entries import new_stop
 from l5tui.journal.store import Journal
 from tests.cli.conftest import ROOT
 from tests.domain.safety.strategies import answered
@@ -235,6 +236,23 @@ def test_a_signal_saves_and_gives_the_terminal_back(journal: Journal, number: si
         assert termios.tcgetattr(program.writes) == before
     assert session_of(journal)["before"]["pain"] == 4
     assert len(list(Journal(journal.path).live.glob("*.log"))) == 1
+
+
+@pytest.mark.long
+def test_a_session_taken_over_while_none_may_go_on_is_not_said_to_go_on(journal: Journal) -> None:
+    """Another login noted a stop: whoever takes the session can only keep or discard it."""
+    with piped(journal, "start", "bird dog", "--plain") as first:
+        first.nothing_new()
+        first.answer("5\n", "\n")
+        first.until("Get ready, 10 seconds.")
+        Journal(journal.path).put(new_stop(new_header(), "S4", "another"))
+        first.until("e: end; what was done is kept")
+        with in_terminal(journal, "start", "extension", "--plain") as second:
+            second.until("t: stop it there")
+            second.answer("t")
+            assert first.until_end() == 0
+            assert "goes on there" not in first.said
+            assert first.said.endswith("No session can go on now, so it is kept or discarded there.\n")
 
 
 def test_it_is_taken_over_by_another_login_and_back(journal: Journal) -> None:

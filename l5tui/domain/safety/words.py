@@ -13,7 +13,7 @@ from l5tui.domain.entry import Clearing
 from l5tui.domain.entry_times import moment_of, parse_day
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety.entries import PASSED
-from l5tui.domain.safety.gate import Need, ResumeDecision
+from l5tui.domain.safety.gate import Gate, Need, ResumeDecision, stop_while_running
 from l5tui.domain.safety.questions import Answer, Level, Safety
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction, limits_of
 from l5tui.domain.safety.state import ActiveStop, Due, PositiveAnswer, SafetyState
@@ -70,6 +70,11 @@ ONLY_STOPPED_HERE: Final = "No session can go on now, so it can be stopped here,
 """Shown instead of an offer to go on with a session that another login runs."""
 TAKEN: Final = "Taken over in another login. It is saved"
 STOPPED_THERE: Final = "No session can go on now, so it is kept or discarded there"
+
+
+def taken_over_words(found: Gate, goes_on: str) -> str:
+    """What is said after another login took a session over: `goes_on`, or that no session can go on there either."""
+    return f"{TAKEN}. {STOPPED_THERE}" if stop_while_running(found) else goes_on
 
 
 def day_of(text: object) -> str:

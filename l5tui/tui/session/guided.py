@@ -14,9 +14,8 @@ from typing import Final
 from l5tui.cues.player import CuePlayer
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import log_of
-from l5tui.domain.safety.gate import stop_while_running
 from l5tui.domain.safety.stop_rules import EMERGENCY
-from l5tui.domain.safety.words import STOPPED_THERE, TAKEN, reasons
+from l5tui.domain.safety.words import reasons, taken_over_words
 from l5tui.engine.events import Rated
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.terminal.notification import notification
@@ -66,7 +65,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
             run.log.close()
     await app.home()
     await app.reload_if_possible()
-    app.trouble(f"{TAKEN}. {STOPPED_THERE}" if stop_while_running(app.gate()) else GOES_ON)
+    app.trouble(taken_over_words(app.gate(), GOES_ON))
     return False
 
 
