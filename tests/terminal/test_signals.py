@@ -149,7 +149,7 @@ def done():
     print("handed over", flush=True)
 with Guard() as guard:
     guard.saved_by(lambda: print("saved", flush=True))
-    guard.instead_of_ending(look)
+    guard.handle_first(look)
     for number in (int(name) for name in sys.argv[2:]):
         os.kill(os.getpid(), number)
         end = time.monotonic() + 2
