@@ -64,39 +64,29 @@ class BodyMapWidget(Widget, can_focus=True):
     felt: reactive[Symptoms] = reactive(Symptoms(), layout=False)
     side: reactive[Side] = reactive(Side.LEFT)
 
-    class Changed(Message):
+    class MapMessage(Message):
+        """A message of a body map, which is its control."""
+
+        def __init__(self, body_map: BodyMapWidget) -> None:
+            super().__init__()
+            self.body_map = body_map
+
+        @property
+        def control(self) -> BodyMapWidget:
+            return self.body_map
+
+    class Changed(MapMessage):
         """Another place or another kind stands there."""
 
         def __init__(self, body_map: BodyMapWidget, felt: Symptoms) -> None:
-            super().__init__()
-            self.body_map = body_map
+            super().__init__(body_map)
             self.felt = felt
 
-        @property
-        def control(self) -> BodyMapWidget:
-            return self.body_map
-
-    class Confirmed(Message):
+    class Confirmed(MapMessage):
         """Enter was pressed."""
 
-        def __init__(self, body_map: BodyMapWidget) -> None:
-            super().__init__()
-            self.body_map = body_map
-
-        @property
-        def control(self) -> BodyMapWidget:
-            return self.body_map
-
-    class LeftAtTop(Message):
+    class LeftAtTop(MapMessage):
         """Up was pressed where nothing is above: the question before this one is meant."""
-
-        def __init__(self, body_map: BodyMapWidget) -> None:
-            super().__init__()
-            self.body_map = body_map
-
-        @property
-        def control(self) -> BodyMapWidget:
-            return self.body_map
 
     def action_move(self, step: int) -> None:
         """One place up or down on this side."""
