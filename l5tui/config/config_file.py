@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
-from l5tui.config.errors import SettingsError
+from l5tui.config.errors import SettingsError, system_words
 from l5tui.config.key_names import key_table
 from l5tui.config.settings import CUE_OUTPUTS, PhoneNumber, Settings, UnusableError, either, nearest, shown
 
@@ -141,7 +141,7 @@ def read_text(path: Path, hint: str) -> str:
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:
-        raise SettingsError(f"{path}: can't be read: {error.strerror}", hint) from error
+        raise SettingsError(f"{path}: can't be read: {system_words(error)}", hint) from error
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -199,7 +199,7 @@ def save(path: Path, changes: Mapping[str, object]) -> None:
     except UnusableError as error:
         raise SettingsError(f"{path}: {', '.join(changes)} can't be set, for {error}", _NOT_WRITTEN) from error
     except OSError as error:
-        raise SettingsError(f"{path}: can't be written: {error.strerror}", _NOT_WRITTEN) from error
+        raise SettingsError(f"{path}: can't be written: {system_words(error)}", _NOT_WRITTEN) from error
 
 
 def with_values(text: str, changes: Mapping[str, object]) -> str:

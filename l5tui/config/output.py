@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from l5tui.config.errors import L5Error
+from l5tui.config.errors import L5Error, cannot_write
 
 _OBEYED = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """Control characters, line breaks of all kinds, changes of writing direction, and lone surrogates."""
@@ -93,7 +93,7 @@ def _write(out: TextIO, text: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise L5Error(f"standard output can't be written ({error.strerror})") from error
+        raise L5Error(cannot_write("standard output", error)) from error
 
 
 def _json_escape(found: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from l5tui.config.errors import system_words
 from l5tui.terminal.notification import harmless
 
 LONGEST_S: Final = 10.0
@@ -164,7 +165,7 @@ class Speaker:
         except FileNotFoundError:
             return None, "isn't there"
         except (OSError, ValueError) as error:
-            return None, f"can't be run ({getattr(error, 'strerror', None) or error})"
+            return None, f"can't be run ({system_words(error)})"
 
     def _attend(self, child: int, words_s: float, hushed: int) -> str:
         """Wait until the sentence is spoken, cut off, or takes too long; kill and reap the command. Returns the error.

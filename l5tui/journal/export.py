@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from l5tui.config.errors import JournalError
+from l5tui.config.errors import JournalError, as_journal_error
 from l5tui.domain.entry import Entry
-from l5tui.storage.atomic import SYSTEM, SystemCalls, as_journal_error, sync_folder, write_new
+from l5tui.storage.atomic import SYSTEM, SystemCalls, sync_folder, write_new
 from l5tui.storage.format import dumps
 
 _FIRST: Final = [

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from l5tui.config.errors import ContentError
+from l5tui.config.errors import ContentError, cannot_read
 from l5tui.config.paths import content_root, own_content
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
@@ -156,7 +156,7 @@ class Loader:
         except FileNotFoundError:
             return []
         except OSError as error:
-            self.problems.append(fault(str(folder), "", f"it can't be read ({error.strerror or error})"))
+            self.problems.append(fault(str(folder), "", cannot_read("it", error)))
             return []
         return sorted(path for path in found if not self._left_out(path))
 

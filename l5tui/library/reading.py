@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from msgspec import Struct, ValidationError, convert
 
-from l5tui.config.errors import ContentError
+from l5tui.config.errors import ContentError, cannot_read
 
 LARGEST_BYTES: Final = 256 * 1024
 """The largest content file in bytes. A larger file is something else."""
@@ -80,7 +80,7 @@ def read_text(path: Path, file: str) -> str:
             raise fault(file, "", "it is too large for a content file", f"{LARGEST_BYTES // 1024} KiB is the most")
         data = path.read_bytes()
     except OSError as error:
-        raise fault(file, "", f"it can't be read ({error.strerror or error})") from error
+        raise fault(file, "", cannot_read("it", error)) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

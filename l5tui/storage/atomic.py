@@ -18,15 +18,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from l5tui.config.errors import JournalError
+from l5tui.config.errors import JournalError, as_journal_error, cannot_read
 
 PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 _WRITE_BITS: Final = 0o222
 _TEMPORARY: Final = r".*\.tmp-[0-9a-f]{8}"
 
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_CLOSED: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _NO_LINKS: Final = frozenset(
     {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.EINVAL, errno.EACCES}
 )
@@ -127,23 +125,6 @@ class FileState(NamedTuple):
         return cls(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns)
 
 
-def as_journal_error(path: Path | str, error: OSError) -> JournalError:
-    """The system's error as one line for a person."""
-    if error.errno in _FULL:
-        return JournalError(
-            f"the disk is full, so {path} was not written", "make room; what was saved before is still there"
-        )
-    if error.errno in _CLOSED:
-        return JournalError(
-            f"{path} can't be written ({error.strerror})",
-            "check who owns the folder and whether it is read-only, or name another journal with --journal FILE",
-        )
-    return JournalError(
-        f"{path} could not be read or written ({error.strerror or error})",
-        "check the disk and the folder, or name another journal with --journal FILE",
-    )
-
-
 def exists(calls: SystemCalls, path: Path) -> bool:
     """Whether something of that name exists and can be accessed."""
     try:
@@ -174,9 +155,8 @@ def read_whole(calls: SystemCalls, path: Path, limit: int | None = None) -> tupl
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise JournalError(
-            f"{path} can't be read ({error.strerror})", "check its owner and mode, or name another with --journal FILE"
-        ) from error
+        hint = "check its owner and mode, or name another with --journal FILE"
+        raise JournalError(cannot_read(path, error), hint) from error
     try:
         facts = calls.fstat(fd)
         if not stat.S_ISREG(facts.st_mode):

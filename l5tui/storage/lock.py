@@ -19,8 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from l5tui.config.errors import JournalError
-from l5tui.storage.atomic import PRIVATE_FILE, SystemCalls, as_journal_error, close_quietly
+from l5tui.config.errors import JournalError, as_journal_error
+from l5tui.storage.atomic import PRIVATE_FILE, SystemCalls, close_quietly
 
 NO_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP})
 HELD: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK})

@@ -19,18 +19,9 @@ from typing import Any, Final
 from tinydb.storages import Storage
 
 from l5tui import __version__
-from l5tui.config.errors import JournalError
+from l5tui.config.errors import JournalError, as_journal_error
 from l5tui.storage import commit, recovery
-from l5tui.storage.atomic import (
-    SYSTEM,
-    FileState,
-    SystemCalls,
-    as_journal_error,
-    exists,
-    make_folder,
-    protected,
-    read_whole,
-)
+from l5tui.storage.atomic import SYSTEM, FileState, SystemCalls, exists, make_folder, protected, read_whole
 from l5tui.storage.format import ENTRIES, Content, Record, Tables, chunks, compose, encode
 from l5tui.storage.lock import NoLocksError, free, locked
 from l5tui.storage.recovery import merge_tables

@@ -29,13 +29,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Self
 
-from l5tui.config.errors import JournalError
+from l5tui.config.errors import JournalError, as_journal_error
 from l5tui.journal.sessionlog.log_files import FORMAT, MAGIC, LogRead, log_file, move_to_done, read_log, take
 from l5tui.storage.atomic import (
     PRIVATE_FILE,
     SYSTEM,
     SystemCalls,
-    as_journal_error,
     close_quietly,
     make_folder,
     sync_folder,

@@ -14,11 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from l5tui.config.errors import JournalError
+from l5tui.config.errors import JournalError, as_journal_error
 from l5tui.storage.atomic import (
     SYSTEM,
     SystemCalls,
-    as_journal_error,
     close_quietly,
     make_folder,
     read_whole,

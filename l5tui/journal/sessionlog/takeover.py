@@ -25,10 +25,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from l5tui.config.errors import JournalError
+from l5tui.config.errors import JournalError, as_journal_error, system_words
 from l5tui.journal.sessionlog.log_files import RunningError, is_locked, read_log
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog
-from l5tui.storage.atomic import SYSTEM, SystemCalls, as_journal_error, close_quietly, read_whole
+from l5tui.storage.atomic import SYSTEM, SystemCalls, close_quietly, read_whole
 from l5tui.storage.format import decode, encode
 from l5tui.storage.lock import take_if_free
 from l5tui.storage.owner import is_this_process, this_process, why_unreachable
@@ -207,7 +207,7 @@ def _signal(owner: dict[str, Any] | None) -> None:
         return  # it has ended meanwhile, and its lock with it
     except OSError as error:
         raise JournalError(
-            f"the login that runs the session can't be asked ({error.strerror})", "end it there first"
+            f"the login that runs the session can't be asked ({system_words(error)})", "end it there first"
         ) from error
     finally:
         if handle is not None:
