@@ -90,16 +90,16 @@ async def offer_drafts(app: AppProtocol) -> None:
 
 
 async def _kept(app: AppProtocol, draft: Draft) -> bool:
-    """Whether what was typed is in the journal now, or waits to be written."""
+    """Whether what was typed is on the disk. While its entry waits to be written, the draft is the only copy there."""
     about = next((entry for entry in app.entries if entry["uid"] == draft.entry), None)
     new = entry_from_draft(draft, new_header(moment_of(draft.at), uid=draft.uid), about)
     if new is None:
         return False
     if not isinstance(new, Correction):
         signs = new_symptoms_in_entry(app.gate().state, new)
-        await app.keep(new)
+        on_disk = await app.keep(new)
         await app.safety_flow().act_on_new_symptoms(signs)
-        return True
+        return on_disk
     correction = new
     try:
         await app.change(lambda journal: journal.edit(correction.uid, correction.changes, now()))

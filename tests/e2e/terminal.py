@@ -175,3 +175,13 @@ def nothing_new(terminal: Terminal) -> None:
         terminal.press("n")
         terminal.read(ANSWER_DELAY_S)
     terminal.until(lambda text: "nothing new" not in text)
+
+
+def wait_for(is_so: Callable[[], object], what: str = "", deadline_s: float = DEADLINE_S) -> None:
+    """Wait for something that no screen shows: a file, a journal's entry, a process. A text on the screen says nothing
+    of the disk, so whoever reads a file while the program runs waits for what it is to hold.
+    """
+    end = time.monotonic() + deadline_s
+    while not is_so():
+        assert time.monotonic() < end, f"it never came to be{f': {what}' if what else ''}"
+        time.sleep(0.05)

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,7 +26,7 @@ from l5tui.tui.session.summary import SummaryScreen
 from l5tui.tui.widgets.text_field import FindFieldWidget, NoteFieldWidget
 from tests import factories
 from tests.domain.safety.strategies import none_of_these
-from tests.e2e.terminal import Terminal, nothing_new
+from tests.e2e.terminal import Terminal, nothing_new, wait_for
 from tests.tui.conftest import NOW
 from tests.tui.journals import at, some, to_the_journal
 from tests.tui.reading import text, until, until_gone, until_shown
@@ -53,14 +51,6 @@ def kept_draft(place: Path, *drafts: Draft) -> None:
         one = Drafts(place / "journal.json")
         one.hold(draft)
         one.keep()
-
-
-def wait_for(so: Callable[[], bool], seconds: float = 20) -> None:
-    """Wait until a condition on the files is met."""
-    end = time.monotonic() + seconds
-    while not so():
-        assert time.monotonic() < end, "it never came to be"
-        time.sleep(0.05)
 
 
 async def close(pilot: Pilot[int]) -> None:
@@ -199,6 +189,26 @@ async def test_d_deletes_a_draft_and_esc_leaves_it_for_the_next_start(tmp_path: 
         await pilot.press("d")
         await until(pilot, lambda: left(tmp_path) == [first], "dropped")
     assert not [entry for entry in Journal(tmp_path / "journal.json").entries() if entry["kind"] == "log"]
+
+
+async def test_a_draft_stays_on_the_disk_until_its_entry_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("l5tui.tui.journal_app.RETRY_S", 0.05)
+    kept_draft(tmp_path, draft := Draft("one", "log", AT, {"pain": 7}))
+    async with running(tmp_path) as pilot:
+        app: Any = pilot.app
+        await until_shown(pilot, "Pain 7", "keep it")
+        (tmp_path / "journal.json").chmod(0o400)
+        await pilot.press("enter")
+        await until_shown(pilot, "is marked read-only")
+        assert left(tmp_path) == [draft], "a kill now would lose the entry that waits"
+        (tmp_path / "journal.json").chmod(0o600)
+        await until(pilot, lambda: not app.records.waiting, "written")
+    async with running(tmp_path, notice_read=False) as pilot:
+        await until(pilot, lambda: left(tmp_path) == [], "dropped")
+        assert not isinstance(pilot.app.screen, DraftScreen), "it is in the journal, so it isn't offered"
+    assert [one["uid"] for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "log"] == ["one"]
 
 
 @LONG
@@ -412,7 +422,7 @@ def test_sigkill_loses_nothing_that_was_typed(tmp_path: Path) -> None:
     with Terminal("--journal", str(file)) as terminal:
         terminal.until("not confirmed.")
         terminal.press("enter")
-        terminal.until("start one")
+        wait_for(lambda: any(one["kind"] == "log" for one in Journal(file).entries()), "the draft is an entry")
     [entry] = [one for one in Journal(file).entries() if one["kind"] == "log"]
     assert (entry["pain"], entry["left"], entry["note"]) == (7, 2, "shaky")
 
