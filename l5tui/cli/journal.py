@@ -20,8 +20,8 @@ from l5tui.config.output import amount, print_error, print_json, print_text, quo
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE, practised_s, was_practised
 from l5tui.domain.pain import show_pain
+from l5tui.domain.safety.stop_page import IN_SHORT
 from l5tui.domain.safety.stop_rules import stopped_by_rule
-from l5tui.domain.safety.stop_words import IN_SHORT
 from l5tui.domain.time_words import practice
 
 if TYPE_CHECKING:

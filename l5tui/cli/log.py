@@ -21,7 +21,8 @@ from l5tui.domain.place import LEG_FROM, NERVE_KINDS, both_sides, parse_place
 from l5tui.domain.safety.fold import safety_state
 from l5tui.domain.safety.new_symptoms import NewSymptoms, all_symptoms_new, entries_for, new_symptoms_in
 from l5tui.domain.safety.questions import Level
-from l5tui.domain.safety.words import ASK, HELP, STOP_FOR_TODAY, own_number
+from l5tui.domain.safety.stop_page import S4_WITHOUT_CONTENT
+from l5tui.domain.safety.words import ASK, HELP, own_number
 
 FORMS = "18:40 (today), 2026-11-20 18:40, or 2026-11-20T18:40+01:00"
 EARLIEST = date(1900, 1, 1)
@@ -202,7 +203,7 @@ def signs_of(entry: LogEntry, entries: Iterable[Entry], number: str) -> tuple[li
     page = safety.pages[Level.EMERGENCY] if safety else None
     title, body = (page.title, page.body) if page else HELP
     help_lines = (title, *own_number(number), body)
-    stop_line = safety.stop_texts["S4"] if safety else STOP_FOR_TODAY
+    stop_line = safety.stop_texts["S4"] if safety else S4_WITHOUT_CONTENT
     return entries_for(signs, _headers()), list(_words(signs, help_lines, stop_line))
 
 

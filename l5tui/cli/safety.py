@@ -14,7 +14,7 @@ from l5tui.config.errors import ExitStatus, L5Error, UsageError
 from l5tui.config.output import print_json, print_text, quoted
 from l5tui.domain.safety.gate import Gate, Need, gate
 from l5tui.domain.safety.state import ActiveStop, PositiveAnswer, SafetyState
-from l5tui.domain.safety.stop_words import follow_up_words
+from l5tui.domain.safety.stop_page import follow_up_words
 from l5tui.domain.safety.words import (
     ANSWER_THERE,
     ASK,

@@ -30,8 +30,8 @@ from l5tui.domain.safety.gate import Gate, stop_while_running
 from l5tui.domain.safety.new_symptoms import NewSymptoms, further_at_check_out, new_symptoms_in_score, watches_leg
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.stop_page import stopped_elsewhere_words
 from l5tui.domain.safety.stop_rules import EMERGENCY, NOT_TODAY
-from l5tui.domain.safety.stop_words import stopped_elsewhere_words
 from l5tui.domain.safety.words import TAKEN, reasons, taken_over_words
 from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller

@@ -17,8 +17,7 @@ from l5tui.domain.safety.entries import new_emergency_answer
 from l5tui.domain.safety.it_hurts import Ask, Choice, felt_by_place
 from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_score
 from l5tui.domain.safety.questions import ANSWER_DELAY_S, Level
-from l5tui.domain.safety.stop_rules import Answer, Then
-from l5tui.domain.safety.stop_words import (
+from l5tui.domain.safety.stop_page import (
     CHOSEN,
     COME_OUT,
     FELT,
@@ -33,8 +32,9 @@ from l5tui.domain.safety.stop_words import (
     asked,
     numbers_line,
     rule_words,
-    stop_words,
+    stop_page_words,
 )
+from l5tui.domain.safety.stop_rules import Answer, Then
 from l5tui.domain.time_words import clock
 from l5tui.engine.clock import real_s
 from l5tui.engine.it_hurts import ItHurtsFlow, Question
@@ -141,7 +141,7 @@ class ItHurtsPrompt:
                 self.prompt.say(STILL_HIGH if question.again else rule_words("S2", self.content.safety))
             case Ask.LEGS | Ask.READ:
                 stayed = self.hurting.stayed
-                heading, words = stop_words(question.rule or "", self.content.safety, stayed=stayed)
+                heading, words = stop_page_words(question.rule or "", self.content.safety, stayed=stayed)
                 self.prompt.say(f"{heading}.", words)
                 if question.rule == "S6":
                     self.prompt.say(numbers_line(self._number))

@@ -27,8 +27,8 @@ from l5tui.domain.safety.it_hurts import Choice
 from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.domain.safety.questions import ANSWER_DELAY_S, Answer, Level, Question, Safety
 from l5tui.domain.safety.state import SafetyState
+from l5tui.domain.safety.stop_page import CHOSEN, follow_up_words, new_symptoms_words, numbers_line, stop_page_words
 from l5tui.domain.safety.stop_rules import EMERGENCY
-from l5tui.domain.safety.stop_words import CHOSEN, follow_up_words, new_symptoms_words, numbers_line, stop_words
 from l5tui.domain.safety.words import (
     ANSWER_THERE,
     ONLY_A_PERSON,
@@ -300,7 +300,9 @@ class SafetyPrompt:
         Raises:
             GoneError: nobody answers.
         """
-        self.prompt.say(*stop_words(EMERGENCY, self.content.safety), numbers_line(self.number) if self.number else "")
+        self.prompt.say(
+            *stop_page_words(EMERGENCY, self.content.safety), numbers_line(self.number) if self.number else ""
+        )
         read = {READ: CHOSEN[Choice.READ]}
         self.prompt.choose("", read)
         self.prompt.choose(TWICE, read)

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from l5tui.config.keys import GUARDED
 from l5tui.cues.player import CuePlayer
-from l5tui.domain.safety.stop_words import FURTHER_DOWN
+from l5tui.domain.safety.stop_page import FURTHER_DOWN
 from l5tui.engine.clock import Seconds, real_s
 from l5tui.engine.controller import Controller
 from l5tui.engine.cues import ALL_DONE, HALF_WAY, CueKind, between, getting_ready, next_due_ms, starting

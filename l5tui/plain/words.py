@@ -12,8 +12,8 @@ from typing import Final
 from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.pain import show_pain
 from l5tui.domain.safety.questions import Safety
+from l5tui.domain.safety.stop_page import words_after_stop
 from l5tui.domain.safety.stop_rules import NOT_TODAY
-from l5tui.domain.safety.stop_words import words_after_stop
 from l5tui.domain.time_words import clock, minutes, spent
 from l5tui.engine.moment import Moment
 from l5tui.engine.moment_words import at_its_longest, breath, coming, cue, pause_reason_words, repetition, side_words

@@ -19,7 +19,7 @@ from l5tui.config.clock import new_header
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
-from l5tui.domain.safety.stop_words import IN_SHORT
+from l5tui.domain.safety.stop_page import IN_SHORT
 from l5tui.journal.store import Journal
 from tests import factories
 from tests.cli.conftest import ROOT, L5tui

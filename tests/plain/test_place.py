@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from l5tui.config.clock import now
 from l5tui.domain.entry import SafetyEntry
 from l5tui.domain.pain_zones import FURTHER, IF_NEW, NEXT_MORNING, VERY_HIGH, WHERE, WHERE_NOW
-from l5tui.domain.safety.stop_words import BOTH_LEGS
+from l5tui.domain.safety.stop_page import BOTH_LEGS
 from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal
 from l5tui.plain.prompt import HOW_TO_PLACE, PLACES_LISTED

@@ -15,7 +15,7 @@ from l5tui.domain.entry import Stop
 from l5tui.domain.entry_reading import was_practised
 from l5tui.domain.exercise import Variant
 from l5tui.domain.routine import Routine, Step
-from l5tui.domain.safety.stop_words import words_after_stop
+from l5tui.domain.safety.stop_page import words_after_stop
 from l5tui.engine.clock import ClockReading
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import sessions_this_week

@@ -149,7 +149,7 @@ class EmergencyCheck:
 class NewSymptomsCheck:
     """The handling of new symptoms before and after a session: what is written, what is asked, and whether it stops.
 
-    The user interface writes `first`, asks the questions of `check` under the text of `stop_words.new_symptoms_words`,
+    The user interface writes `first`, asks the questions of `check` under the text of `stop_page.new_symptoms_words`,
     and writes the result of `answer`, each before it shows anything more (clinical data, section b).
 
     Args:

@@ -31,11 +31,6 @@ HELP: Final = (
     "(112, 999 or 911 in many places) or go to an emergency department. This app cannot tell what is wrong.",
 )
 """The emergency page if its content can't be read, so that it is always shown."""
-STOP_FOR_TODAY: Final = (
-    "New numbness, tingling or weakness: stop here. "
-    "Please ask a health professional about it before you exercise again."
-)
-"""The text of rule S4 if the content can't be read."""
 SAID: Final[Mapping[Answer, str]] = {Answer.NO: "no", Answer.YES: "yes", Answer.NOT_SURE: "not sure"}
 EFFECTS: Final[Mapping[Effect, str]] = {
     Effect.WARN: "take care",

@@ -30,8 +30,8 @@ from l5tui.domain.entry_reading import (
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import PLACES, show_pain
 from l5tui.domain.place import place_changes
+from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words
 from l5tui.domain.safety.stop_rules import Answer, stopped_by_rule
-from l5tui.domain.safety.stop_words import WHAT_IT_WAS, felt_words
 from l5tui.domain.time_words import full_day, spent
 from l5tui.engine.summary import shortened
 from l5tui.tui.journal.entry_words import NOTHING, change_of, name_of, pair_of, pair_words

@@ -22,8 +22,8 @@ from l5tui.domain.entry_reading import (
 )
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import change_word, show_pain
+from l5tui.domain.safety.stop_page import IN_SHORT, WHAT_IT_WAS
 from l5tui.domain.safety.stop_rules import stopped_by_rule
-from l5tui.domain.safety.stop_words import IN_SHORT, WHAT_IT_WAS
 from l5tui.domain.time_words import MONTHS, full_day, practice
 from l5tui.journal.store import Undone
 from l5tui.tui.journal.timeline import TimeRange

@@ -21,7 +21,7 @@ from l5tui.domain.exercise import Exercise
 from l5tui.domain.pain import change_word, show_pain
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.restrictions import Restriction
-from l5tui.domain.safety.stop_words import IN_SHORT
+from l5tui.domain.safety.stop_page import IN_SHORT
 from l5tui.domain.safety.words import EFFECTS
 from l5tui.domain.time_words import near_day
 from l5tui.engine.plan import SETUPS, Plan, SegmentKind

@@ -18,7 +18,7 @@ from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, NewSymptom
 from l5tui.domain.safety.gate import Gate, Need
 from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction
 from l5tui.domain.safety.questions import Answer, Level
-from l5tui.domain.safety.stop_words import follow_up_words, new_symptoms_words
+from l5tui.domain.safety.stop_page import follow_up_words, new_symptoms_words
 from l5tui.domain.safety.words import refused_line
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.dialog import NOTHING_MARKED, DialogScreen, Option

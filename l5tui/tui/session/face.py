@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from l5tui.domain.safety.questions import NOTICE_THE_LEG
-from l5tui.domain.safety.stop_words import FURTHER_DOWN
+from l5tui.domain.safety.stop_page import FURTHER_DOWN
 from l5tui.engine import moment_words as words
 from l5tui.engine.moment import Moment, asks_about_leg, exercise_progress, form_to_read
 from l5tui.engine.plan import SETUPS, SegmentKind

@@ -15,8 +15,7 @@ from l5tui.domain.safety.entries import is_kept, new_emergency_answer, new_stop
 from l5tui.domain.safety.full_check import EmergencyCheck
 from l5tui.domain.safety.it_hurts import Ask, Choice, felt_by_place
 from l5tui.domain.safety.new_symptoms import new_symptoms_in_score
-from l5tui.domain.safety.stop_rules import NOT_TODAY, Answer
-from l5tui.domain.safety.stop_words import (
+from l5tui.domain.safety.stop_page import (
     CHOSEN,
     COME_OUT,
     FELT,
@@ -36,8 +35,9 @@ from l5tui.domain.safety.stop_words import (
     asked,
     numbers_line,
     rule_words,
-    stop_words,
+    stop_page_words,
 )
+from l5tui.domain.safety.stop_rules import NOT_TODAY, Answer
 from l5tui.engine.it_hurts import ItHurtsFlow, Question
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.tui.app_protocol import AppProtocol
@@ -140,7 +140,7 @@ async def _emergency_questions(app: AppProtocol, run: RunningSession, hurting: I
         hurting.reply(Choice.SIGN)
         return True
     alone = question.ask is Ask.SIGNS
-    heading, words = ("Stop", _get_help_if(app)) if alone else stop_words(question.rule or "S4", safety)
+    heading, words = ("Stop", _get_help_if(app)) if alone else stop_page_words(question.rule or "S4", safety)
     check = EmergencyCheck(safety, run.entry["uid"], new_header)
     ask = app.safety_flow().ask_emergency_questions
     stays = await ask(check, heading, words, asked(question.ask), none=SLIP if alone else "")
@@ -183,11 +183,11 @@ def _dialog(app: AppProtocol, hurting: ItHurtsFlow, question: Question, cues: Cu
             easier = hurting.exercise.easier.text if hurting.exercise else ""
             return DialogScreen(OFFERED, options, text=f"Easier form: {easier}" if easier else "", role="rest")
         case Ask.LEGS:
-            heading, words = stop_words(question.rule or "S4", safety)
+            heading, words = stop_page_words(question.rule or "S4", safety)
             return DialogScreen(heading, options, text=f"{words}\n\n{asked(Ask.LEGS)}", marked=NOTHING_MARKED)
         case Ask.WHICH:
             return DialogScreen(WHICH, options, marked=NOTHING_MARKED)
         case _:
-            heading, words = stop_words(question.rule or "", safety, stayed=hurting.stayed)
+            heading, words = stop_page_words(question.rule or "", safety, stayed=hurting.stayed)
             numbers = f"\n\n{numbers_line(app.settings.emergency_number)}" if question.rule == "S6" else ""
             return DialogScreen(heading, options, text=f"{words}{numbers}")

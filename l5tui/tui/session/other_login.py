@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from l5tui.domain.safety.gate import stop_while_running
+from l5tui.domain.safety.stop_page import stopped_elsewhere_words
 from l5tui.domain.safety.stop_rules import EMERGENCY
-from l5tui.domain.safety.stop_words import stopped_elsewhere_words
 from l5tui.domain.safety.words import reasons
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.tui.app_protocol import AppProtocol

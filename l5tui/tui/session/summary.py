@@ -18,8 +18,8 @@ from l5tui.domain.entry import SessionEntry, StepDone
 from l5tui.domain.pain import show_pain
 from l5tui.domain.place import place_changes
 from l5tui.domain.safety.questions import Safety
+from l5tui.domain.safety.stop_page import words_after_stop
 from l5tui.domain.safety.stop_rules import NOT_TODAY, stopped_by_rule
-from l5tui.domain.safety.stop_words import words_after_stop
 from l5tui.domain.time_words import spent
 from l5tui.engine.plan import Plan
 from l5tui.engine.summary import by_exercise, outcome_words, practised, session_change, shortfall

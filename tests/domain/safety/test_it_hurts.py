@@ -16,8 +16,8 @@ from l5tui.domain.safety.it_hurts import (
     follows_score,
 )
 from l5tui.domain.safety.new_symptoms import NewSymptoms
+from l5tui.domain.safety.stop_page import CHOSEN, FELT
 from l5tui.domain.safety.stop_rules import Answer, Then, Verdict
-from l5tui.domain.safety.stop_words import CHOSEN, FELT
 
 USUAL = "full_l5"
 FLARE_UP = "flare_up"

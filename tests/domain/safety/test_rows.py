@@ -17,7 +17,7 @@ from l5tui.domain.safety.gate import gate as ask
 from l5tui.domain.safety.questions import NOTICE_THE_LEG, Answer, Level
 from l5tui.domain.safety.restrictions import Effect, limits_of
 from l5tui.domain.safety.state import Due
-from l5tui.domain.safety.stop_words import follow_up_words
+from l5tui.domain.safety.stop_page import follow_up_words
 from l5tui.domain.safety.words import active_stop_line, changed_lines, reasons, refused_lines
 from tests import factories
 from tests.domain.safety.strategies import CONTENT, EXERCISES, SAFETY, C, K, Life, M, P

@@ -16,7 +16,7 @@ from l5tui.config.settings import Settings
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
-from l5tui.domain.safety.stop_words import FURTHER_DOWN, words_after_stop
+from l5tui.domain.safety.stop_page import FURTHER_DOWN, words_after_stop
 from l5tui.engine import moment_words as describe
 from l5tui.engine.cues import WORDS_A_SECOND, CueKind, sentence, starting, within
 from l5tui.engine.events import Hurt

@@ -18,7 +18,7 @@ from l5tui.cues import player as cue_player
 from l5tui.domain.entry import SessionEntry
 from l5tui.domain.pain_zones import VERY_HIGH
 from l5tui.domain.routine import Routine
-from l5tui.domain.safety.stop_words import FELT, IN_LITTLE_ROOM
+from l5tui.domain.safety.stop_page import FELT, IN_LITTLE_ROOM
 from l5tui.library import Content
 from l5tui.terminal.presence import Presence, Todo
 from l5tui.tui.app import L5App

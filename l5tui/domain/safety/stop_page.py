@@ -1,4 +1,10 @@
-"""The texts of "it hurts" and of the stop page. The texts of the rules are content (`content/safety.toml`)."""
+"""The words of the stop page and of "it hurts", which leads to it.
+
+The stop page's heading, and what stands around the rule's text, are here; the text of each rule S1 to S7 is
+`[[stop_now]]` in `content/safety.toml`. `stop_page_words` puts both together, for the full screen (`tui/session/it_hurts.py`) and for
+plain lines (`plain/it_hurts.py`). The full screen's emergency page (S5) is laid out in `tui/safety/emergency.py`, and
+has the words that it shows large there.
+"""
 
 from __future__ import annotations
 
@@ -91,6 +97,11 @@ ANY_AS_WELL: Final = "Is any of these so as well?"
 ANY: Final = "Is any of these so?"
 AT_ALL_EVENTS: Final = "Stop here. Rest in any position that feels OK."
 """Shown if the rule's own text can't be read."""
+S4_WITHOUT_CONTENT: Final = (
+    "New numbness, tingling or weakness: stop here. "
+    "Please ask a health professional about it before you exercise again."
+)
+"""The text of rule S4 after a note in the journal, if the content can't be read."""
 STOP_FOR_TODAY: Final = "Stop for today"
 """The heading of the stop page after S3, S4 and S6. "Get help now" is only for S5."""
 BOTH_LEGS: Final = "Signs in both legs"
@@ -167,7 +178,7 @@ def rule_words(rule: str | None, safety: Safety | None) -> str:
     return safety.stop_texts.get(rule or "", AT_ALL_EVENTS) if safety else AT_ALL_EVENTS
 
 
-def stop_words(rule: str, safety: Safety | None, *, stayed: bool = True) -> tuple[str, str]:
+def stop_page_words(rule: str, safety: Safety | None, *, stayed: bool = True) -> tuple[str, str]:
     """The heading and the text of the stop page. The full screen and plain lines show the same.
 
     Args:
@@ -199,7 +210,7 @@ def stopped_elsewhere_words(rule: str, found: Gate, safety: Safety | None) -> tu
     elif found.need is Need.FULL_CHECK:
         heading, text = STOP_FOR_TODAY, NEW_ELSEWHERE
     else:
-        heading, text = stop_words(rule, safety, stayed=state is None or state.follow_up_stayed)
+        heading, text = stop_page_words(rule, safety, stayed=state is None or state.follow_up_stayed)
     return heading, f"{text}\n{NOTED_ELSEWHERE}"
 
 
@@ -212,7 +223,7 @@ def new_symptoms_words(safety: Safety | None, number: str, *, new_kind: bool) ->
         new_kind: tingling or numbness is new (S4); else both legs are.
     """
     if new_kind:
-        return (*stop_words("S4", safety), asked(Ask.SIGNS_TOO))
+        return (*stop_page_words("S4", safety), asked(Ask.SIGNS_TOO))
     return BOTH_LEGS, f"{GET_HELP_IF} {numbers_line(number)}", asked(Ask.SIGNS)
 
 
@@ -220,7 +231,7 @@ def words_after_stop(entry: SessionEntry, safety: Safety | None) -> tuple[str, s
     """The texts of a summary after a stop: heading, the rule's text with whom to ask, and what is required next
     time."""
     rule = entry["stop"] or ""
-    return (*stop_words(rule, safety, stayed=said_to_stay(entry)), NEXT_TIME.get(rule, ""))
+    return (*stop_page_words(rule, safety, stayed=said_to_stay(entry)), NEXT_TIME.get(rule, ""))
 
 
 def follow_up_words(text: str, *, stayed: bool) -> str:
