@@ -1,9 +1,9 @@
 """The words of the stop page and of "it hurts", which leads to it.
 
 The stop page's heading, and what stands around the rule's text, are here; the text of each rule S1 to S7 is
-`[[stop_now]]` in `content/safety.toml`. `stop_page_words` puts both together, for the full screen (`tui/session/it_hurts.py`) and for
-plain lines (`plain/it_hurts.py`). The full screen's emergency page (S5) is laid out in `tui/safety/emergency.py`, and
-has the words that it shows large there.
+`[[stop_now]]` in `content/safety.toml`. `stop_page_words` puts both together, for the full screen
+(`tui/session/it_hurts.py`) and for plain lines (`plain/it_hurts.py`). The full screen's emergency page (S5) is laid
+out in `tui/safety/emergency.py`, and has the words that it shows large there.
 """
 
 from __future__ import annotations
