@@ -1,1 +1,1 @@
-"""A dose that follows the body: grades of sessions, levels of exercises, and when to talk to someone."""
+"""A dose that follows the body: grades of sessions, levels of exercises, and reasons to seek help."""

@@ -20,7 +20,7 @@ from textual.widgets import OptionList, Static
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
 from l5tui.config.launch import changed_doses, plan_of
-from l5tui.domain.progression.talk import new_reason_shown, reasons_to_talk
+from l5tui.domain.progression.seek_help import new_reason_shown, reasons_to_seek_help
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.gate import REFUSED
 from l5tui.domain.safety.restrictions import Restriction
@@ -91,12 +91,12 @@ class LibraryScreen(ListDetailScreen):
 
     finding: var[bool] = var(False)
     """Whether the list is filtered."""
-    talk: var[str] = var("")
-    """What the notes show that is a reason to talk to somebody, until it is hidden; mostly nothing."""
+    advice: var[str] = var("")
+    """The line that says what in the notes is a reason to seek help, until it is hidden; usually empty."""
 
     def compose(self) -> ComposeResult:
         yield from self.frame_start()
-        yield Static(id="talk")
+        yield Static(id="advice")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 with Horizontal(id="finder"):
@@ -125,7 +125,7 @@ class LibraryScreen(ListDetailScreen):
         self._player = PreviewPlayer(self, self.query_one("#figure", FigureWidget))
         self._rows_shown = 0
         self._moved = False
-        self._talked = False
+        self._advised = False
         self.watch(self.app, "favourites", self._show_favourites, init=False)
         self.watch(self.app, "opened", self._show_favourites, init=False)
         self.watch(self.app, "entries", self._show_entries, init=False)
@@ -252,26 +252,26 @@ class LibraryScreen(ListDetailScreen):
 
     def _show_favourites(self) -> None:
         self.show_list()
-        self._look_for_reasons_to_talk()
+        self._show_reason_to_seek_help()
 
-    def _look_for_reasons_to_talk(self) -> None:
-        """Show one reason to talk to somebody, where the notes give one, and keep that it was shown.
+    def _show_reason_to_seek_help(self) -> None:
+        """Show one reason to seek help, where the notes give one, and record that it was shown.
 
         At most one for each start of the app, and only here: never over a check-in (clinical data, d4).
         """
         app = self.l5
-        if self._talked or not app.opened or not self.is_current:
+        if self._advised or not app.opened or not self.is_current:
             return
-        found = reasons_to_talk(app.entries, app.doses().sessions, now().date(), demo=app.launch.demo)
+        found = reasons_to_seek_help(app.entries, app.doses().sessions, now().date(), demo=app.launch.demo)
         if found:
-            self._talked, self.talk = True, found[0].text
-            self.run_worker(app.keep(new_reason_shown(new_header(), found[0].id)), group="talk")
+            self._advised, self.advice = True, found[0].text
+            self.run_worker(app.keep(new_reason_shown(new_header(), found[0].id)), group="advice")
 
-    def watch_talk(self, talk: str) -> None:
-        self.set_class(bool(talk), "-talks")
+    def watch_advice(self, advice: str) -> None:
+        self.set_class(bool(advice), "-with-advice")
         if self.is_mounted:
             hides = f"   {self.keys_by_id().get('back', '')} hides this"
-            self.query_one("#talk", Static).update(plain(talk, TEXT) + plain(hides, MUTED))
+            self.query_one("#advice", Static).update(plain(advice, TEXT) + plain(hides, MUTED))
 
     def _ask_gate(self) -> bool:
         """Ask what no session may start with, and what plans are made with; True when the plans are others now."""
@@ -289,7 +289,7 @@ class LibraryScreen(ListDetailScreen):
         self.show_tabs()
         self._show_summary()
         self.refresh_hints()
-        self._look_for_reasons_to_talk()
+        self._show_reason_to_seek_help()
 
     def _follow_settings(self) -> None:
         """Settings that were changed meanwhile count here too: sides in the plans, the figure, motion."""
@@ -390,8 +390,8 @@ class LibraryScreen(ListDetailScreen):
     def action_back(self) -> None:
         if self.finding:
             self.finding = False
-        elif self.talk and not self.reading:
-            self.talk = ""
+        elif self.advice and not self.reading:
+            self.advice = ""
         else:
             super().action_back()
 

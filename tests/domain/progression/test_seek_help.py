@@ -9,7 +9,7 @@ import pytest
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.progression.grade import graded_sessions
-from l5tui.domain.progression.talk import new_reason_shown, reasons_to_talk
+from l5tui.domain.progression.seek_help import new_reason_shown, reasons_to_seek_help
 from l5tui.domain.safety.entries import new_follow_up
 from l5tui.domain.safety.questions import Answer
 from tests.domain.progression.histories import at, did, stopped
@@ -27,12 +27,12 @@ def shown(day: float, reason: str) -> Entry:
 def talk(*entries: Entry, day: float) -> list[str]:
     """The reasons that hold on that day."""
     now = at(day)
-    return [one.id for one in reasons_to_talk(entries, graded_sessions(entries, now), now.date())]
+    return [one.id for one in reasons_to_seek_help(entries, graded_sessions(entries, now), now.date())]
 
 
 def line(*entries: Entry, day: float) -> str:
     now = at(day)
-    return reasons_to_talk(entries, graded_sessions(entries, now), now.date())[0].text
+    return reasons_to_seek_help(entries, graded_sessions(entries, now), now.date())[0].text
 
 
 RED: dict[str, Any] = {"before": 2, "after": 2, "worst": 7}

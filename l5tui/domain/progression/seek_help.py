@@ -1,7 +1,7 @@
-"""When the notes are a reason to talk to somebody (clinical data, d4, T1 to T6).
+"""Reasons in the notes to see a doctor or physiotherapist (clinical data, d4, T1 to T6).
 
-It is said in one line of the library, once for each reason, and not again for fourteen days; that it was shown is a
-decision in the journal. It says what the notes show and never what it means.
+The library shows one reason as a line, and not again for fourteen days; that it was shown is recorded as a
+decision in the journal. The line says what the notes show, and never what that means.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from l5tui.domain.progression.grade import Grade, Graded
 from l5tui.domain.safety.entries import FOLLOWED_UP
 from l5tui.domain.safety.questions import yes_to
 
-TALK: Final = "talk"
-"""What the decision is about that says that such a line was shown; `to` is its reason, T1 to T6."""
+SEEK_HELP: Final = "talk"
+"""The `about` of the decision that records that a line was shown; its `to` is the reason, T1 to T6."""
 QUIET_DAYS: Final = 14
 """Days for which a reason that was shown isn't shown again (d4)."""
 WEEK: Final = 7
@@ -57,7 +57,7 @@ class Reason(Struct, frozen=True):
         return f"{BEGINNING}{self.shows}{ADVICE}{NOT_WRONG if self.id == 'T5' else ''}"
 
 
-def reasons_to_talk(
+def reasons_to_seek_help(
     entries: Iterable[Entry], sessions: Iterable[Graded], today: date, *, demo: bool = False
 ) -> list[Reason]:
     """The reasons that hold today and weren't shown in the last fourteen days, T1 first.
@@ -78,7 +78,7 @@ def reasons_to_talk(
 
 def new_reason_shown(header: EntryHeader, reason: str) -> DecisionEntry:
     """That the line of this reason was shown."""
-    return new_decision(header, TALK, reason, why="shown in the library")
+    return new_decision(header, SEEK_HELP, reason, why="shown in the library")
 
 
 Found = tuple[str, date]
@@ -112,7 +112,7 @@ class _Notes:
                 self.stops[one.stop].add(one.day)
 
     def _was_shown(self, body: Mapping[str, Any], day: date) -> None:
-        if body.get("about") == TALK and not body.get("deleted"):
+        if body.get("about") == SEEK_HELP and not body.get("deleted"):
             reason = text(body, "to")
             self.shown[reason] = max(day, self.shown.get(reason, day))
 

@@ -10,7 +10,7 @@ import pytest
 
 from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
-from l5tui.domain.progression.talk import TALK
+from l5tui.domain.progression.seek_help import SEEK_HELP
 from tests import factories
 from tests.tui.reading import until, until_gone, until_shown, words
 from tests.tui.running import SIZES, Size, running
@@ -29,7 +29,7 @@ def high() -> list[Entry]:
 async def test_d4_a_reason_is_one_line_in_the_library_and_that_it_was_shown_is_kept(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, entries=high(), size=size) as pilot:
         await until_shown(pilot, LINE, "esc hides this")
-        await until(pilot, lambda: [one["to"] for one in kept(pilot, "decision") if one["about"] == TALK] == ["T3"])
+        await until(pilot, lambda: [one["to"] for one in kept(pilot, "decision") if one["about"] == SEEK_HELP] == ["T3"])
         await pilot.press("escape")
         await until_gone(pilot, "Your notes show this")
 
@@ -38,7 +38,7 @@ async def test_d4_once_it_was_shown_it_isnt_shown_at_the_next_start(tmp_path: Pa
     async with running(tmp_path, entries=high()) as pilot:
         await until_shown(pilot, LINE)
         entries: Any = pilot.app
-        shown = [one for one in entries.entries if one["kind"] == "decision" and one["about"] == TALK]
+        shown = [one for one in entries.entries if one["kind"] == "decision" and one["about"] == SEEK_HELP]
     again = tmp_path / "again"
     again.mkdir()
     async with running(again, entries=[*high(), *shown]) as pilot:
