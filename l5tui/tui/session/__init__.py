@@ -1,1 +1,1 @@
-"""A session's face: check-in, the guided session, it hurts, check-out, summary, and sessions cut off."""
+"""The screens of a session: check-in, the session itself, it hurts, check-out, summary, and interrupted sessions."""

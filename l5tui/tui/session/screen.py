@@ -29,7 +29,7 @@ from l5tui.engine.progress import Progress
 from l5tui.terminal.presence import ANSWER_S, Todo
 from l5tui.tui.chrome import Hint
 from l5tui.tui.session.end_dialog import EndScreen
-from l5tui.tui.session.face import SessionFaceScreen
+from l5tui.tui.session.layout import SessionLayoutScreen
 from l5tui.tui.session.other_login import OtherLogin
 from l5tui.tui.widgets.text import STRONG, plain
 
@@ -55,7 +55,7 @@ BUSY: Final = 0.5
 BEFORE_IT_BEGINS: Final = moment_of(Progress(()), ())
 
 
-class SessionScreen(SessionFaceScreen[Outcome]):
+class SessionScreen(SessionLayoutScreen[Outcome]):
     """One session under way; returns how it came to its end.
 
     Args:

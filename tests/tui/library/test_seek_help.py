@@ -29,7 +29,9 @@ def high() -> list[Entry]:
 async def test_d4_a_reason_is_one_line_in_the_library_and_that_it_was_shown_is_kept(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, entries=high(), size=size) as pilot:
         await until_shown(pilot, LINE, "esc hides this")
-        await until(pilot, lambda: [one["to"] for one in kept(pilot, "decision") if one["about"] == SEEK_HELP] == ["T3"])
+        await until(
+            pilot, lambda: [one["to"] for one in kept(pilot, "decision") if one["about"] == SEEK_HELP] == ["T3"]
+        )
         await pilot.press("escape")
         await until_gone(pilot, "Your notes show this")
 

@@ -9,8 +9,8 @@ from textual.geometry import Size
 from l5tui.domain.exercise import Breath as Way
 from l5tui.engine.moment import Moment
 from l5tui.figure.motion import BREATH_S
-from l5tui.tui.session.face import _chest, _reach
-from l5tui.tui.session.face_widgets import WING, BreathWidget
+from l5tui.tui.session.layout import _chest, _reach
+from l5tui.tui.session.layout_widgets import WING, BreathWidget
 from tests import factories
 
 

@@ -24,7 +24,7 @@ from l5tui.engine.progress import Progress
 from l5tui.figure import Figure, breath_at
 from l5tui.figure.motion import BREATH_S
 from l5tui.tui.chrome import L5Screen
-from l5tui.tui.session.face_widgets import (
+from l5tui.tui.session.layout_widgets import (
     BreathWidget,
     ExerciseStripWidget,
     HeaderContent,
@@ -58,7 +58,7 @@ LEAST_FIGURE_ROWS = 6
 SETTLE_MS = 1000
 
 
-class SessionFaceScreen(L5Screen[Result]):
+class SessionLayoutScreen(L5Screen[Result]):
     """The widgets of a session."""
 
     floor = False
