@@ -63,7 +63,7 @@ def test_the_app_imports_its_screens() -> None:
         ("l5tui.tui.session.flow", "if TYPE_CHECKING:\n    from l5tui.tui.app import L5App", True),
         ("l5tui.tui.session.flow", "from l5tui.tui import app", True),
         ("l5tui.tui.chrome", "from l5tui.tui.help.screen import HelpScreen", True),
-        ("l5tui.tui.session.flow", "from l5tui.tui.session.guided import guide", False),
+        ("l5tui.tui.session.flow", "from l5tui.tui.session.run_session import run_session", False),
         ("l5tui.tui.session.flow", "from l5tui.tui.app_protocol import AppProtocol", False),
         ("l5tui.tui.session.flow", "from l5tui.tui.widgets.text import plain", False),
         ("l5tui.tui.app", "from l5tui.tui.help.screen import HelpScreen", False),

@@ -30,7 +30,7 @@ from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.sessionlog.session_log import SessionLog
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.session.checkin import ADD_A_LITTLE, CheckIn, CheckInScreen
-from l5tui.tui.session.guided import run_session
+from l5tui.tui.session.run_session import run_session
 from l5tui.tui.session.start_options import StartOptions
 from l5tui.tui.session.unfinished import offer_unfinished
 

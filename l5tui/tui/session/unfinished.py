@@ -25,7 +25,7 @@ from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog,
 from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
 from l5tui.storage.owner import is_this_process, why_unreachable
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.session.guided import run_session
+from l5tui.tui.session.run_session import run_session
 
 if TYPE_CHECKING:
     from l5tui.journal.store import Journal

@@ -28,7 +28,7 @@ from l5tui.journal.store import Journal
 from l5tui.library import Content, load
 from l5tui.tui.app import L5App
 from l5tui.tui.records import Records
-from l5tui.tui.session import flow, guided, unfinished
+from l5tui.tui.session import flow, run_session, unfinished
 from l5tui.tui.session.screen import SessionScreen
 from tests.factories import ManualClock
 from tests.tui.reading import text
@@ -120,7 +120,7 @@ class Life:
         self._patches.enter_context(patch.object(Records, "do", self._counted(Records.do)))
         self._patches.enter_context(patch.object(SessionScreen, "on_mount", self._watched(SessionScreen.on_mount)))
         for module in (flow, unfinished):
-            self._patches.enter_context(patch.object(module, "run_session", self._guided(guided.run_session)))
+            self._patches.enter_context(patch.object(module, "run_session", self._guided(run_session.run_session)))
         Wall.at = START
         journal = Journal(self.place / "journal.json")
         journal.put(new_decision(new_header(), NOTICE, "read"))

@@ -15,7 +15,7 @@ from l5tui.journal.sessionlog.running import RunningSession, interrupted_entry
 from l5tui.journal.sessionlog.session_log import SessionLog, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten
-from l5tui.tui.session.guided import _put_away
+from l5tui.tui.session.run_session import _put_away
 from l5tui.tui.session.unfinished import _close_log
 from tests import factories
 

@@ -1,6 +1,6 @@
-"""A session from the first hold to the summary: be guided, check out, see what was done.
+"""Runs a session from the first hold to the summary: the session screen, the check-out, the summary.
 
-Each screen returns a value; this is the one place that puts them together and keeps what they say. While the session
+Each screen returns a value; this module alone calls them in turn and stores what they return. While the session
 runs, every event goes to its live log first; the log is put away only when the finished entry is in the journal.
 """
 
@@ -41,7 +41,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
         for line in out.words(run.plan.steps, reasons(app.library.safety)):
             app.trouble(line)
     through = run.controller.progress.over  # taken over from a login where it was so already
-    way = asyncio.ensure_future(_check_out(app, run) if through else _guided(app, run, away_s))
+    way = asyncio.ensure_future(_check_out(app, run) if through else _session_screen(app, run, away_s))
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
@@ -69,7 +69,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
     return False
 
 
-async def _guided(app: AppProtocol, run: RunningSession, away_s: float) -> bool:
+async def _session_screen(app: AppProtocol, run: RunningSession, away_s: float) -> bool:
     from l5tui.tui.session.it_hurts import hurting_of, it_hurts
     from l5tui.tui.session.other_login import OtherLogin
     from l5tui.tui.session.screen import SessionScreen
