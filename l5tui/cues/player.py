@@ -27,16 +27,16 @@ class CuePlayer:
 
     Args:
         settings: the outputs of each kind of cue, and the command that speaks.
-        guard: silences the voice when a signal ends the program.
+        signal_handler: silences the voice when a signal ends the program.
     """
 
-    def __init__(self, settings: Settings, guard: ExitHooks) -> None:
+    def __init__(self, settings: Settings, signal_handler: ExitHooks) -> None:
         self.level: CueLevel = settings.cues
         self._settings = settings
         self._speaker = Speaker(settings.speak, failed=self.failed) if settings.speak else None
         self._done = False
         if self._speaker is not None:
-            guard.before_end(self._speaker.close)
+            signal_handler.before_end(self._speaker.close)
 
     def next_level(self) -> CueLevel:
         """Go to the next level: off, the bell, all, and off again."""

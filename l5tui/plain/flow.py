@@ -84,7 +84,7 @@ class Flow:
         content: the exercises, routines and questions.
         records: the journal.
         talk: the person.
-        guard: saves when a signal comes.
+        signal_handler: saves when a signal comes.
         session_clock: makes a session's clock from its speed and its first reading.
         awake: the real time in seconds.
     """
@@ -95,7 +95,7 @@ class Flow:
         content: Content,
         records: Records,
         prompt: Prompt,
-        guard: SaveHooks,
+        signal_handler: SaveHooks,
         *,
         session_clock: Callable[[float, int], Clock] = session_clock,
         awake: Seconds = monotonic,
@@ -104,11 +104,11 @@ class Flow:
         self.content = content
         self.records = records
         self.prompt = prompt
-        self.guard = guard
+        self.signal_handler = signal_handler
         self.session_clock = session_clock
         self.hand_over = HandOver(lambda: records.journal.live)
         prompt.on_pause = records.drafts.save
-        guard.handle_first(self.hand_over.look)
+        signal_handler.handle_first(self.hand_over.look)
         self.awake = awake
         self._stopped_elsewhere = False
         self.safety = SafetyPrompt(prompt, content, records, demo=launch.demo, number=launch.settings.emergency_number)
@@ -259,12 +259,12 @@ class Flow:
         run.controller.observe(run.log)
         run.controller.observe(lambda _: self.records.trouble(run.log.trouble) if run.log.trouble else None)
         run.controller.observe(partial(self._keep_stop, run))
-        self.guard.saved_by(run.log.sync)
+        self.signal_handler.saved_by(run.log.sync)
         if run.controller.events:
             out = run.controller.leave_out(self.safety.gate().restrictions, self.content.exercises)
             self.prompt.say(*(f"{line}." for line in out.words(run.plan.steps, reasons(self.content.safety))))
         settings = self.launch.settings
-        cues = LineCues(settings, self.guard, ring=self.prompt.output.bell, trouble=self.records.trouble)
+        cues = LineCues(settings, self.signal_handler, ring=self.prompt.output.bell, trouble=self.records.trouble)
         hurting = ItHurtsPrompt(run, self.safety, rested=cues.rested, away_s=away_s)
         session = PlainSession(
             run.controller,
@@ -291,7 +291,7 @@ class Flow:
             return self._check_out(run, held)
         finally:
             cues.close()
-            self.guard.saved_by(None)
+            self.signal_handler.saved_by(None)
             run.log.close()
 
     def _guided(self, run: RunningSession, session: PlainSession) -> Outcome:

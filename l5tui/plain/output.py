@@ -86,17 +86,17 @@ class LineCues(CuePlayer):
 
     Args:
         settings: the outputs of each kind of cue, and the command that speaks.
-        guard: silences the voice when a signal ends the program.
+        signal_handler: silences the voice when a signal ends the program.
         ring: rings the bell.
         trouble: shows one line; called from another thread.
     """
 
     def __init__(
-        self, settings: Settings, guard: ExitHooks, *, ring: Callable[[], None], trouble: Callable[[str], None]
+        self, settings: Settings, signal_handler: ExitHooks, *, ring: Callable[[], None], trouble: Callable[[str], None]
     ) -> None:
         self._ring = ring
         self._trouble = trouble
-        super().__init__(settings, guard)
+        super().__init__(settings, signal_handler)
 
     def ring(self) -> None:
         self._ring()

@@ -1,4 +1,4 @@
-"""Opens the plain session: first the signal guard, then the journal, then the source of answers."""
+"""Opens the plain session: first the signal handler, then the journal, then the source of answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from l5tui.plain.records import Records
 from l5tui.plain.safety_review import SafetyReview
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.key_layouts import layout_of
-from l5tui.terminal.signals import Guard
+from l5tui.terminal.signals import SignalHandler
 
 
 def run_plain(launch: Launch) -> int:
@@ -32,14 +32,14 @@ def run_plain(launch: Launch) -> int:
     Raises:
         L5Error: it couldn't.
     """
-    with Guard() as guard:
-        records, content = _opened(launch, guard)
+    with SignalHandler() as signal_handler:
+        records, content = _opened(launch, signal_handler)
         can = capabilities(os.environ, ascii_only=launch.ascii)
         output = Printer(ascii_only=not can.unicode, bell=os.isatty(1))
         try:
             with _source() as source:
                 prompt = Prompt(source, output, layout_of(os.environ))
-                status = Flow(launch, content, records, prompt, guard).run()
+                status = Flow(launch, content, records, prompt, signal_handler).run()
         finally:
             told = report_unwritten(records.unwritten, records.unwritten.end(), records.drafts.keep())
         return ExitStatus.FAILED if told else status
@@ -51,8 +51,8 @@ def run_review(launch: Launch) -> int:
     Raises:
         L5Error: it couldn't.
     """
-    with Guard() as guard:
-        records, content = _opened(launch, guard)
+    with SignalHandler() as signal_handler:
+        records, content = _opened(launch, signal_handler)
         can = capabilities(os.environ, ascii_only=launch.ascii)
         try:
             with _source() as source:
@@ -64,11 +64,11 @@ def run_review(launch: Launch) -> int:
         return ExitStatus.FAILED if told else ExitStatus.OK
 
 
-def _opened(launch: Launch, guard: Guard) -> tuple[Records, Content]:
+def _opened(launch: Launch, signal_handler: SignalHandler) -> tuple[Records, Content]:
     """The journal, with what waited to be written, and what there is to do; what is wrong with them is said."""
     records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal), Spool(launch.journal))
-    guard.before_end(records.unwritten.keep_aside)
-    guard.before_end(records.drafts.keep)
+    signal_handler.before_end(records.unwritten.keep_aside)
+    signal_handler.before_end(records.drafts.keep)
     content = _content()
     said_later = content.safety_problem  # by what refuses a session because of it
     problems = [problem for problem in content.problems if problem is not said_later]

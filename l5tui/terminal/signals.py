@@ -43,7 +43,7 @@ Save = Callable[[], object]
 FindRequest = Callable[[], Save | None]
 
 
-class Guard:
+class SignalHandler:
     """Handles hang-up, terminate and quit while its block runs.
 
     Enter it on the main thread before any other thread has been started, and before Textual. A signal that was

@@ -41,7 +41,7 @@ from l5tui.terminal.driver_messages import InputEnded, InputFailed, OutputStalle
 from l5tui.terminal.key_layouts import layout_of
 from l5tui.terminal.presence import Presence
 from l5tui.terminal.session_clock import session_clock
-from l5tui.terminal.signals import Guard
+from l5tui.terminal.signals import SignalHandler
 from l5tui.tui.app_protocol import SafetyFlowProtocol
 from l5tui.tui.ascii_fallback import AsciiFilter
 from l5tui.tui.chrome import key_name
@@ -98,7 +98,9 @@ class L5App(JournalApp):
         Binding("ctrl+z", "suspend_process", "suspend", id="suspend", priority=True, show=False),
     ]
 
-    def __init__(self, launch: Launch, *, library: Content | None = None, guard: Guard | None = None) -> None:
+    def __init__(
+        self, launch: Launch, *, library: Content | None = None, signal_handler: SignalHandler | None = None
+    ) -> None:
         # Before Textual takes NO_COLOR out of the environment. It is kept by the terminal's own few colours.
         self.terminal = capabilities(os.environ, ascii_only=launch.ascii)
         few = self.terminal.colours <= FEW_COLOURS
@@ -106,7 +108,7 @@ class L5App(JournalApp):
         self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
         self.layout_of_keys = layout_of(os.environ)
         self.launch = launch
-        self.guard = guard or Guard()
+        self.signal_handler = signal_handler or SignalHandler()
         self.fault: Exception | None = None
         self._flashing = False
         self.figures = Figures(self.trouble)
@@ -116,10 +118,10 @@ class L5App(JournalApp):
         self.library = library or load(own=own_content())
         journal = Journal(launch.journal, unlocked=launch.settings.unlocked_journal)
         self.records = Records(journal, None if launch.demo else Spool(launch.journal))
-        self.guard.before_end(self.records.unwritten.keep_aside)
-        self.guard.before_end(self.records.drafts.keep)
+        self.signal_handler.before_end(self.records.unwritten.keep_aside)
+        self.signal_handler.before_end(self.records.drafts.keep)
         self.hand_over = HandOver(lambda: self.records.journal.live)
-        self.guard.handle_first(self.hand_over.look)
+        self.signal_handler.handle_first(self.hand_over.look)
         self.offered: set[tuple[str, bool]] = set()
         """Unfinished sessions that the person was offered: the uid of each, and whether it ran in another login."""
         self.ascii_only = not self.terminal.unicode
@@ -274,12 +276,12 @@ class L5App(JournalApp):
 
     def on_input_ended(self, _: InputEnded) -> None:
         """Nobody is there any more; the app is about to exit."""
-        self.guard.save_now()
+        self.signal_handler.save_now()
 
     def on_input_failed(self, message: InputFailed) -> None:
         """Keys can't be read any more: a fault of the program, and nothing that was confirmed may be lost by it."""
         self.fault = self.fault or message.error
-        self.guard.save_now()
+        self.signal_handler.save_now()
 
     def on_output_stalled(self, _: OutputStalled) -> None:
         """Nobody sees what is shown: a session that runs stands still."""
@@ -345,8 +347,8 @@ def run_app(launch: Launch) -> int:
     Raises:
         Exception: a fault of the program, with the terminal as it was before.
     """
-    with Guard() as guard:
-        app = L5App(launch, guard=guard)
+    with SignalHandler() as signal_handler:
+        app = L5App(launch, signal_handler=signal_handler)
         status = app.run(mouse=False)
         app.unsaved_settings.end()
         left = app.records.close()

@@ -27,7 +27,7 @@ from l5tui.journal.store import Journal
 from l5tui.library import Content
 from l5tui.terminal.capabilities import Capabilities
 from l5tui.terminal.presence import Presence
-from l5tui.terminal.signals import Guard
+from l5tui.terminal.signals import SignalHandler
 from l5tui.tui.records import Records
 from l5tui.tui.widgets.figure import Figures
 
@@ -79,7 +79,7 @@ class TerminalProtocol(Protocol):
 
     terminal: Capabilities
     ascii_only: bool
-    guard: Guard
+    signal_handler: SignalHandler
 
     @property
     def presence(self) -> Presence | None: ...

@@ -26,7 +26,7 @@ from l5tui.engine.resuming import READY_S
 from l5tui.journal.sessionlog.handover import HandOver, HeldSession
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, event_to_json
 from l5tui.journal.sessionlog.takeover import LOCK_WAIT_S, take_over
-from l5tui.terminal.signals import Guard
+from l5tui.terminal.signals import SignalHandler
 from tests import factories
 
 
@@ -112,7 +112,7 @@ def _tell(event: Event) -> None:
 
 def main(folder: Path) -> None:
     hand_over = HandOver(lambda: folder)
-    with Guard() as guard:
+    with SignalHandler() as guard:
         guard.handle_first(hand_over.look)
         login = Login(folder, hand_over)
         print("ok", flush=True)

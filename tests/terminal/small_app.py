@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from l5tui.terminal.signals import Guard
+from l5tui.terminal.signals import SignalHandler
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -135,7 +135,7 @@ def main() -> int:
             raise OSError("no space left")
         note("saved")
 
-    with Guard(save):
+    with SignalHandler(save):
         note("guarded")
         if args.bare:
             print("little app ready", flush=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from l5tui.terminal.session_clock import STOP_COUNTER, busy_s, session_clock
-from l5tui.terminal.signals import Guard
+from l5tui.terminal.signals import SignalHandler
 
 
 @pytest.mark.parametrize("text", [None, "", "1", "a b c"])
@@ -47,7 +47,7 @@ def test_a_thread_that_computes_is_busy_and_one_that_sleeps_isnt() -> None:
 
 
 def test_a_stop_is_known_by_its_end_while_signals_are_guarded() -> None:
-    with Guard():
+    with SignalHandler():
         clock = session_clock(10, 5000)
         assert clock.read().at >= 5000
         before = STOP_COUNTER.count

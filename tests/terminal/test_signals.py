@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from l5tui.terminal.restore import switch_off
-from l5tui.terminal.signals import ENDING, LEAST_SETTLE_S, RESTORE_S, SAVE_S, Guard
+from l5tui.terminal.signals import ENDING, LEAST_SETTLE_S, RESTORE_S, SAVE_S, SignalHandler
 from tests.terminal.small import ROOT, Little, Pace
 
 IN_TIME_S = 1.5
@@ -102,9 +102,9 @@ def test_leaving_the_guard_restores_everything() -> None:
     """Neither thread nor mask: what comes later ends the process as if there had been no guard."""
     script = """
 import os, signal, threading
-from l5tui.terminal.signals import Guard
+from l5tui.terminal.signals import SignalHandler
 before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
-with Guard(lambda: print("saved", flush=True)):
+with SignalHandler(lambda: print("saved", flush=True)):
     assert {1, 15, 3} <= signal.pthread_sigmask(signal.SIG_BLOCK, [])
     assert signal.SIGUSR1 not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
     assert threading.active_count() == 2
@@ -121,8 +121,8 @@ def test_without_a_terminal_it_saves_and_ends_all_the_same() -> None:
     """The plain session may run in a pipe."""
     ended = _python(
         "import os\n"
-        "from l5tui.terminal.signals import Guard\n"
-        "with Guard() as guard:\n"
+        "from l5tui.terminal.signals import SignalHandler\n"
+        "with SignalHandler() as guard:\n"
         "    guard.saved_by(lambda: os.write(1, b'saved '))\n"
         "    guard.before_end(lambda: os.write(1, b'silent '))\n"
         "    os.kill(os.getpid(), 1)\n"
@@ -133,7 +133,7 @@ def test_without_a_terminal_it_saves_and_ends_all_the_same() -> None:
 
 LOOKS = """
 import os, signal, sys, time
-from l5tui.terminal.signals import Guard
+from l5tui.terminal.signals import SignalHandler
 asked = []
 def look():
     asked.append(1)
@@ -147,7 +147,7 @@ def look():
     return None if how == "no" or len(asked) > 1 else done
 def done():
     print("handed over", flush=True)
-with Guard() as guard:
+with SignalHandler() as guard:
     guard.saved_by(lambda: print("saved", flush=True))
     guard.handle_first(look)
     for number in (int(name) for name in sys.argv[2:]):
@@ -187,8 +187,8 @@ def test_an_ignored_hang_up_stays_ignored() -> None:
     ended = _python(
         "import os, signal\n"
         "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-        "from l5tui.terminal.signals import Guard\n"
-        "with Guard(lambda: print('saved', flush=True)):\n"
+        "from l5tui.terminal.signals import SignalHandler\n"
+        "with SignalHandler(lambda: print('saved', flush=True)):\n"
         "    os.kill(os.getpid(), signal.SIGHUP)\n"
         "    print('goes on', flush=True)\n"
     )
@@ -202,7 +202,7 @@ def test_it_refuses_to_be_entered_where_it_could_not_work() -> None:
 
     def enter() -> None:
         try:
-            with Guard():
+            with SignalHandler():
                 pass
         except RuntimeError as error:
             met.append(error)

@@ -35,7 +35,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
     run.controller.observe(
         lambda _: app.trouble(run.log.trouble, LOGGING) if run.log.trouble else app.put_right(LOGGING)
     )
-    app.guard.saved_by(run.log.sync)
+    app.signal_handler.saved_by(run.log.sync)
     if run.controller.events:
         out = run.controller.leave_out(app.gate().restrictions, app.library.exercises)
         for line in out.words(run.plan.steps, reasons(app.library.safety)):
@@ -59,7 +59,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
                 raise
             await app.records.forget(run.entry["uid"])
         finally:
-            app.guard.saved_by(None)
+            app.signal_handler.saved_by(None)
             with suppress(ValueError):
                 stop_writing()
             run.log.close()
@@ -150,7 +150,7 @@ class ScreenCuePlayer(CuePlayer):
 
     def __init__(self, app: AppProtocol) -> None:
         self.app = app
-        super().__init__(app.settings, app.guard)
+        super().__init__(app.settings, app.signal_handler)
 
     def ring(self) -> None:
         self.app.bell()
