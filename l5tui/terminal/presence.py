@@ -36,8 +36,8 @@ SLOW_TIMES: Final = 2
 """So many slow answers in a row, and it isn't asked again. One alone may be a line that stood still for a moment."""
 
 
-class Todo(Enum):
-    """What to do after a check."""
+class PresenceCheck(Enum):
+    """The result of a check: what to do now."""
 
     NOTHING = "nothing"
     ASK = "ask"
@@ -94,17 +94,17 @@ class Presence:
         """Whether asking now would tell if somebody is there: this terminal answers, and soon."""
         return bool(self._answers) and self._slow < SLOW_TIMES
 
-    def look(self, now_s: float) -> Todo:
-        """What to do now; call it at least every second while a session runs."""
+    def check(self, now_s: float) -> PresenceCheck:
+        """Check whether to ask the terminal, or whether nobody is there; call it at least every second in a session."""
         waiting = self._waiting_since
         if waiting is not None:
             if self._answers is None and now_s - waiting >= ASK_EVERY_S:
-                self._never_mind()
+                self._stop_asking()
             elif self._answers and min(self.silent_s(now_s), now_s - waiting + ASK_EVERY_S) >= GONE_AFTER_S:
-                return Todo.GONE
+                return PresenceCheck.GONE
         asks = self._answers is not False and self._slow < SLOW_TIMES
         due = asks and now_s - self._asked_s >= ASK_EVERY_S
-        return Todo.ASK if due else Todo.NOTHING
+        return PresenceCheck.ASK if due else PresenceCheck.NOTHING
 
     def asked(self, now_s: float) -> None:
         """Record that the terminal was asked now."""
@@ -127,7 +127,7 @@ class Presence:
         """
         self._settled.wait(min(within_s, self.patience_s(time.monotonic())))
 
-    def _never_mind(self) -> None:
+    def _stop_asking(self) -> None:
         self._answers = False
         self._waiting_since = None
         self._settled.set()

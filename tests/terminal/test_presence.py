@@ -8,14 +8,14 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.terminal.presence import ASK_EVERY_S, GONE_AFTER_S, LEAST_S, SETTLE_S, Presence, Todo
+from l5tui.terminal.presence import ASK_EVERY_S, GONE_AFTER_S, LEAST_S, SETTLE_S, Presence, PresenceCheck
 
 
 def asked_at(presence: Presence, seconds: range, answers: bool) -> list[int]:
     """When it was asked while somebody looked every second, in a session that ran."""
     asked = []
     for now in seconds:
-        if presence.look(now) is Todo.ASK:
+        if presence.check(now) is PresenceCheck.ASK:
             presence.asked(now)
             asked.append(now)
             if answers:
@@ -31,7 +31,7 @@ def test_a_terminal_that_doesnt_answer_the_first_time_isnt_asked_again_and_is_ne
     presence = Presence()
     presence.heard(100)
     assert asked_at(presence, range(100, 1000), answers=False) == [100]
-    assert presence.look(1000) is Todo.NOTHING
+    assert presence.check(1000) is PresenceCheck.NOTHING
 
 
 def test_one_that_answers_late_is_asked_again() -> None:
@@ -44,11 +44,11 @@ def test_one_that_answers_late_is_asked_again() -> None:
 def test_a_key_is_no_answer() -> None:
     """Else a terminal that never answers would be taken for one that did, and then for one that is gone."""
     presence = Presence()
-    presence.look(100)
+    presence.check(100)
     presence.asked(100)
     presence.heard(105)
-    assert presence.look(110) is Todo.NOTHING
-    assert presence.look(200) is Todo.NOTHING
+    assert presence.check(110) is PresenceCheck.NOTHING
+    assert presence.check(200) is PresenceCheck.NOTHING
 
 
 def answering(now: float) -> Presence:
@@ -61,8 +61,8 @@ def answering(now: float) -> Presence:
 def test_twenty_seconds_after_the_last_answer_nobody_is_there() -> None:
     presence = answering(100)
     assert asked_at(presence, range(101, 120), answers=False) == [110]
-    assert presence.look(119.9) is not Todo.GONE
-    assert presence.look(120) is Todo.GONE
+    assert presence.check(119.9) is not PresenceCheck.GONE
+    assert presence.check(120) is PresenceCheck.GONE
     assert presence.silent_s(120) == 20
 
 
@@ -70,24 +70,24 @@ def test_a_key_shows_presence_as_an_answer_does() -> None:
     presence = answering(100)
     asked_at(presence, range(101, 116), answers=False)
     presence.heard(115)
-    assert presence.look(134.9) is not Todo.GONE
-    assert presence.look(135) is Todo.GONE
+    assert presence.check(134.9) is not PresenceCheck.GONE
+    assert presence.check(135) is PresenceCheck.GONE
 
 
 def test_continuing_after_a_long_pause_without_queries_is_not_absence() -> None:
     presence = answering(100)
     presence.heard(1000)
-    assert presence.look(1003) is Todo.ASK
+    assert presence.check(1003) is PresenceCheck.ASK
     presence.asked(1003)
-    assert presence.look(1012.9) is Todo.NOTHING
+    assert presence.check(1012.9) is PresenceCheck.NOTHING
 
 
 def test_a_query_just_sent_has_its_ten_seconds() -> None:
     """The key that went on was lost on the way here: only the question tells."""
     presence = answering(100)
     presence.asked(1000)
-    assert presence.look(1009) is not Todo.GONE
-    assert presence.look(1010) is Todo.GONE
+    assert presence.check(1009) is not PresenceCheck.GONE
+    assert presence.check(1010) is PresenceCheck.GONE
 
 
 @given(st.lists(st.tuples(st.floats(0, 9.9), st.sampled_from(["key", "answer", "nothing"])), max_size=60))
@@ -97,12 +97,12 @@ def test_nobody_is_there_only_after_twenty_seconds_of_silence_with_a_question_in
     presence, now, asked, sign = answering(0), 0.0, -1.0, 0.0
     for wait, what in steps:
         now += wait
-        found = presence.look(now)
-        if found is Todo.GONE:
+        found = presence.check(now)
+        if found is PresenceCheck.GONE:
             assert now - sign >= GONE_AFTER_S
             assert asked >= 0
             assert now - asked >= 0
-        elif found is Todo.ASK:
+        elif found is PresenceCheck.ASK:
             presence.asked(now)
             asked = now
         if what == "key":
@@ -167,15 +167,15 @@ def test_later_ones_are_waited_for_by_what_this_terminal_took() -> None:
 def test_a_terminal_whose_answers_are_too_slow_to_wait_for_isnt_asked_again_and_is_never_gone() -> None:
     presence = Presence()
     took(presence, 100, 0.5)
-    assert presence.look(110) is Todo.ASK, "one alone may be a line that stood still for a moment"
+    assert presence.check(110) is PresenceCheck.ASK, "one alone may be a line that stood still for a moment"
     took(presence, 110, 0.5)
-    assert all(presence.look(now) is Todo.NOTHING for now in range(111, 1000))
+    assert all(presence.check(now) is PresenceCheck.NOTHING for now in range(111, 1000))
     presence.answered(1000)
-    assert presence.look(1001) is Todo.NOTHING
+    assert presence.check(1001) is PresenceCheck.NOTHING
 
 
 def test_one_slow_answer_between_quick_ones_is_no_reason_to_stop_asking() -> None:
     presence = Presence()
     for now, seconds in ((100, 0.1), (110, 30), (150, 0.1), (160, 0.5), (170, 0.1)):
         took(presence, now, seconds)
-        assert presence.look(now + 40) is Todo.ASK
+        assert presence.check(now + 40) is PresenceCheck.ASK

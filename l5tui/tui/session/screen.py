@@ -26,7 +26,7 @@ from l5tui.engine.events import Ended, Event, Jumped, Passed, Paused, Resumed
 from l5tui.engine.moment import Moment, moment_of
 from l5tui.engine.moment_words import at_its_longest
 from l5tui.engine.progress import Progress
-from l5tui.terminal.presence import ANSWER_S, Todo
+from l5tui.terminal.presence import ANSWER_S, PresenceCheck
 from l5tui.tui.chrome import Hint
 from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.layout import SessionLayoutScreen
@@ -192,10 +192,10 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         if presence is None or self.moment.paused or not self.moment.started:
             return
         now = monotonic()
-        todo = presence.look(now)
-        if todo is Todo.ASK:
+        found = presence.check(now)
+        if found is PresenceCheck.ASK:
             self.l5.ask_whether_anybody_is_there()
-        elif todo is Todo.GONE:
+        elif found is PresenceCheck.GONE:
             self.controller.nobody_there(presence.silent_s(now))
 
     def _seen_to_the_end(self) -> bool:

@@ -20,7 +20,7 @@ from l5tui.domain.pain_zones import VERY_HIGH
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.stop_page import FELT, IN_LITTLE_ROOM
 from l5tui.library import Content
-from l5tui.terminal.presence import Presence, Todo
+from l5tui.terminal.presence import Presence, PresenceCheck
 from l5tui.tui.app import L5App
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.widgets.big_text import BigTextWidget
@@ -421,28 +421,28 @@ async def test_without_an_answer_from_the_terminal_the_session_pauses_as_of_the_
     class Nobody(Presence):
         asked_for: ClassVar[list[str]] = []
 
-        def look(self, now_s: float) -> Todo:
+        def check(self, now_s: float) -> PresenceCheck:
             return todo
 
         def silent_s(self, now_s: float) -> float:
             return 9
 
-    todo = Todo.NOTHING
+    todo = PresenceCheck.NOTHING
     somebody = Nobody()
     monkeypatch.setattr(L5App, "presence", somebody)
     monkeypatch.setattr(L5App, "ask_whether_anybody_is_there", lambda _: Nobody.asked_for.append("asked"))
     async with guided(tmp_path) as session:
         await session.after(20)
-        todo = Todo.ASK
+        todo = PresenceCheck.ASK
         await session.after(1)
         assert Nobody.asked_for, "while it runs"
-        todo = Todo.GONE
+        todo = PresenceCheck.GONE
         await session.after(6)
         assert (session.word, session.count) == ("PAUSED", "14"), "27 s after the start, nine of them alone"
         assert "Nobody answered. Space goes on." in text(session.app)
         assert session.screen.controller.progress.active_ms == 18_000
         asked = len(Nobody.asked_for)
-        todo = Todo.ASK
+        todo = PresenceCheck.ASK
         session.screen.refresh_moment()
         assert len(Nobody.asked_for) == asked, "but not while it stands still"
         await session.press("space")
@@ -459,8 +459,8 @@ async def test_a_session_whose_end_nobody_saw_is_paused_and_not_complete(
         can_tell = True
         asked_for: ClassVar[list[str]] = []
 
-        def look(self, now_s: float) -> Todo:
-            return Todo.NOTHING
+        def check(self, now_s: float) -> PresenceCheck:
+            return PresenceCheck.NOTHING
 
         def silent_s(self, now_s: float) -> float:
             return 0 if answers and Line.asked_for else 9

@@ -22,7 +22,7 @@ from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog,
 from l5tui.journal.sessionlog.takeover import take_over
 from l5tui.journal.store import Journal
 from l5tui.storage.owner import this_process
-from l5tui.terminal.presence import Todo
+from l5tui.terminal.presence import PresenceCheck
 from l5tui.tui.library.screen import LibraryScreen
 from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
@@ -326,8 +326,8 @@ async def test_time_on_a_connection_that_stopped_answering_is_not_counted_as_pra
         def unanswered_s(self, now_s: float) -> float:
             return 7.0
 
-        def look(self, now_s: float) -> Todo:
-            return Todo.NOTHING
+        def check(self, now_s: float) -> PresenceCheck:
+            return PresenceCheck.NOTHING
 
     async with guided(tmp_path) as session:
         await session.after(14)
