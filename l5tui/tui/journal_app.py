@@ -112,10 +112,10 @@ class JournalApp(KeyGuard[int]):
         """
         seen = await self.records.look()
         self.entries, self.favourites = seen.entries, seen.favourites
-        self.put_right(READING)
+        self.clear_trouble(READING)
         self._see_whether_it_saves()
         if not seen.removed:
-            self.put_right(REMOVED)
+            self.clear_trouble(REMOVED)
         for notice in seen.notices:
             self.trouble(notice, REMOVED if seen.removed else "")
         self.removed = seen.removed
@@ -161,7 +161,7 @@ class JournalApp(KeyGuard[int]):
 
     def _written(self) -> None:
         """Writing works again, so remove the messages that said otherwise."""
-        self.put_right(WRITING)
+        self.clear_trouble(WRITING)
         self._see_whether_it_saves()
         if self._retry is not None and not self.records.waiting:
             self._retry.stop()
@@ -171,7 +171,7 @@ class JournalApp(KeyGuard[int]):
         """What an earlier start couldn't write."""
         try:
             if await self.records.take_in():
-                self.put_right(WRITING)
+                self.clear_trouble(WRITING)
         except JournalError as error:
             self.trouble(error, WRITING)
             self._write_soon()
@@ -201,14 +201,14 @@ class JournalApp(KeyGuard[int]):
 
         Args:
             error: what to say.
-            cause: what it comes from, where that can be found to be over: see `put_right`.
+            cause: what it comes from, where that can be found to be over: see `clear_trouble`.
         """
         line = str(error)
         if cause:
             self._caused.setdefault(cause, set()).add(line)
         self.troubles = (line, *(other for other in self.troubles if other != line))
 
-    def put_right(self, cause: str) -> None:
+    def clear_trouble(self, cause: str) -> None:
         """Remove the messages of a cause that no longer holds."""
         lines = self._caused.pop(cause, set())
         self.troubles = tuple(line for line in self.troubles if line not in lines)

@@ -33,7 +33,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
     """
     stop_writing = run.controller.observe(run.log)
     run.controller.observe(
-        lambda _: app.trouble(run.log.trouble, LOGGING) if run.log.trouble else app.put_right(LOGGING)
+        lambda _: app.trouble(run.log.trouble, LOGGING) if run.log.trouble else app.clear_trouble(LOGGING)
     )
     app.signal_handler.saved_by(run.log.sync)
     if run.controller.events:

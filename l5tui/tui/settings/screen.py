@@ -215,7 +215,7 @@ class SettingsScreen(L5Screen[None]):
         except SettingsError as error:
             self.l5.trouble(error, SETTING)
         else:
-            self.l5.put_right(SETTING)
+            self.l5.clear_trouble(SETTING)
 
     # Text
 
