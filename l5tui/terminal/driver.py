@@ -31,7 +31,13 @@ from textual.messages import InBandWindowResize
 from l5tui.config.crash_log import record_crash
 from l5tui.config.errors import ExitStatus
 from l5tui.terminal.cell_diff import Cells
-from l5tui.terminal.driver_messages import InputEnded, InputFailed, OutputResumed, OutputStalled, TerminalAnswered
+from l5tui.terminal.driver_messages import (
+    InputEndedMessage,
+    InputFailedMessage,
+    OutputResumedMessage,
+    OutputStalledMessage,
+    TerminalAnsweredMessage,
+)
 from l5tui.terminal.input_reader import InputReader
 from l5tui.terminal.input_thread import InputLoop
 from l5tui.terminal.job_control import Job, wake_for_signals, writing_allowed
@@ -168,7 +174,7 @@ class TerminalDriver(LinuxDriver):
         self._output = OutputQueue(
             TERMINAL.fd,
             self._loop,
-            stalled=lambda: self.send_message(OutputStalled()),
+            stalled=lambda: self.send_message(OutputStalledMessage()),
             flows=self._on_output_resumed,
             gone=self._end,
             stalled_after_s=self.STALLED_AFTER_S,
@@ -246,7 +252,7 @@ class TerminalDriver(LinuxDriver):
         """Output has resumed; if some was dropped, draw the whole screen."""
         if has_lost:
             self._show_again()
-        self.send_message(OutputResumed())
+        self.send_message(OutputResumedMessage())
 
     def _show_again(self) -> None:
         """Switch every mode off and on again, and redraw, whatever the terminal's state is."""
@@ -338,7 +344,7 @@ class TerminalDriver(LinuxDriver):
                 self._loop.call_soon_threadsafe(self._wheel_sends_arrows)
         if meaning.text == ANSWER:
             self.presence.answered(time.monotonic())
-        self._hand_on(TerminalAnswered(meaning.text))
+        self._hand_on(TerminalAnsweredMessage(meaning.text))
 
     def _on_input_fault(self, error: Exception) -> None:
         """Log the first survived error, for developers."""
@@ -378,14 +384,14 @@ class TerminalDriver(LinuxDriver):
         """Exit with a fault, because keys can't be read. Everything confirmed has been written."""
         if self._output is not None and not self._over:
             self._over = True
-            self._app.post_message(InputFailed(error))
+            self._app.post_message(InputFailedMessage(error))
             self._app.exit(return_code=ExitStatus.FAULT)
 
     def _end(self) -> None:
         """Exit as after a hang-up, because the terminal is gone. Everything confirmed has been written."""
         if self._output is not None and not self._over:
             self._over = True
-            self._app.post_message(InputEnded())
+            self._app.post_message(InputEndedMessage())
             self._app.exit(return_code=HUNG_UP)
 
     # Stopped and continued

@@ -5,19 +5,19 @@ from __future__ import annotations
 from textual.message import Message
 
 
-class OutputStalled(Message, bubble=False):
+class OutputStalledMessage(Message, bubble=False):
     """The terminal has accepted no output for five seconds, so nobody sees the screen. Posted to the app."""
 
 
-class OutputResumed(Message, bubble=False):
+class OutputResumedMessage(Message, bubble=False):
     """A stalled terminal has accepted all output again. Posted to the app."""
 
 
-class InputEnded(Message, bubble=False):
+class InputEndedMessage(Message, bubble=False):
     """The terminal is gone, and the app is about to exit. Posted to the app."""
 
 
-class InputFailed(Message, bubble=False):
+class InputFailedMessage(Message, bubble=False):
     """Keys can't be read, although the terminal exists; the app is about to exit. Posted to the app."""
 
     def __init__(self, error: Exception) -> None:
@@ -25,7 +25,7 @@ class InputFailed(Message, bubble=False):
         super().__init__()
 
 
-class TerminalAnswered(Message, bubble=False):
+class TerminalAnsweredMessage(Message, bubble=False):
     """The terminal has sent a report, requested or not, so it is there. Posted to the app; it is never a key.
 
     Args:

@@ -37,7 +37,7 @@ from l5tui.library import Content, load
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cell_diff import changes
 from l5tui.terminal.driver import TerminalDriver
-from l5tui.terminal.driver_messages import InputEnded, InputFailed, OutputStalled
+from l5tui.terminal.driver_messages import InputEndedMessage, InputFailedMessage, OutputStalledMessage
 from l5tui.terminal.key_layouts import layout_of
 from l5tui.terminal.presence import Presence
 from l5tui.terminal.session_clock import session_clock
@@ -274,16 +274,16 @@ class L5App(JournalApp):
         self._flashing = flashing
         self.screen.refresh()
 
-    def on_input_ended(self, _: InputEnded) -> None:
+    def on_input_ended_message(self, _: InputEndedMessage) -> None:
         """Nobody is there any more; the app is about to exit."""
         self.signal_handler.save_now()
 
-    def on_input_failed(self, message: InputFailed) -> None:
+    def on_input_failed_message(self, message: InputFailedMessage) -> None:
         """Keys can't be read any more: a fault of the program, and nothing that was confirmed may be lost by it."""
         self.fault = self.fault or message.error
         self.signal_handler.save_now()
 
-    def on_output_stalled(self, _: OutputStalled) -> None:
+    def on_output_stalled_message(self, _: OutputStalledMessage) -> None:
         """Nobody sees what is shown: a session that runs stands still."""
         for screen in self.screen_stack:
             pause_unattended = getattr(screen, "pause_unattended", None)

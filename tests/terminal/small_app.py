@@ -29,7 +29,13 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
     from textual.widgets import Static
 
     from l5tui.terminal.driver import TerminalDriver
-    from l5tui.terminal.driver_messages import InputEnded, InputFailed, OutputResumed, OutputStalled, TerminalAnswered
+    from l5tui.terminal.driver_messages import (
+        InputEndedMessage,
+        InputFailedMessage,
+        OutputResumedMessage,
+        OutputStalledMessage,
+        TerminalAnsweredMessage,
+    )
 
     class LittleDriver(TerminalDriver):
         STALLED_AFTER_S = stalled_after_s
@@ -56,19 +62,19 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
         def on_resize(self, event: Resize) -> None:
             self.query_one("#more", Static).update(f"size {event.size.width}x{event.size.height}")
 
-        def on_output_stalled(self, _: OutputStalled) -> None:
+        def on_output_stalled_message(self, _: OutputStalledMessage) -> None:
             note("stalled")
 
-        def on_output_resumed(self, _: OutputResumed) -> None:
+        def on_output_resumed_message(self, _: OutputResumedMessage) -> None:
             note("flows")
 
-        def on_input_ended(self, _: InputEnded) -> None:
+        def on_input_ended_message(self, _: InputEndedMessage) -> None:
             note("input-ended")
 
-        def on_input_failed(self, message: InputFailed) -> None:
+        def on_input_failed_message(self, message: InputFailedMessage) -> None:
             note(f"input-failed-{type(message.error).__name__}")
 
-        def on_terminal_answered(self, message: TerminalAnswered) -> None:
+        def on_terminal_answered_message(self, message: TerminalAnsweredMessage) -> None:
             note(f"answered-{message.sequence[1:]}")
 
         def on_paste(self, event: Paste) -> None:

@@ -16,7 +16,7 @@ from textual.message import Message
 
 from l5tui.config.paths import crash_log
 from l5tui.terminal.driver import TerminalDriver
-from l5tui.terminal.driver_messages import InputEnded, InputFailed
+from l5tui.terminal.driver_messages import InputEndedMessage, InputFailedMessage
 from l5tui.tui.app import L5App
 from tests.tui.reading import until
 from tests.tui.running import running
@@ -76,7 +76,7 @@ async def test_a_message_that_fails_does_not_lose_others(ears: Ears) -> None:
 
 @pytest.mark.parametrize(
     ("message", "is_fault"),
-    [(InputEnded(), False), (InputFailed(OSError(22, "Invalid argument")), True)],
+    [(InputEndedMessage(), False), (InputFailedMessage(OSError(22, "Invalid argument")), True)],
     ids=["ended", "failed"],
 )
 async def test_the_app_saves_after_the_end_of_input_and_after_a_fault(
