@@ -71,7 +71,7 @@ class SaveHooks(Protocol):
         """Add a function to call when a signal ends the program."""
         ...
 
-    def handle_first(self, look: FindRequest | None) -> None:
+    def handle_first(self, find: FindRequest | None) -> None:
         """Set the function that is asked first on a terminate: it returns what to do instead of ending, or None."""
         ...
 
@@ -108,7 +108,7 @@ class Flow:
         self.session_clock = session_clock
         self.hand_over = HandOver(lambda: records.journal.live)
         prompt.on_pause = records.drafts.save
-        signal_handler.handle_first(self.hand_over.look)
+        signal_handler.handle_first(self.hand_over.find_request)
         self.awake = awake
         self._stopped_elsewhere = False
         self.safety = SafetyPrompt(prompt, content, records, demo=launch.demo, number=launch.settings.emergency_number)

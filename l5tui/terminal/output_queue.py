@@ -153,9 +153,9 @@ class OutputQueue:
             self._watched = True
             self._loop.add_writer(self._fd, self._send)
         if self._deadline is None:
-            self._deadline = self._loop.call_at(self._moved + self._stalled_after_s, self._look)
+            self._deadline = self._loop.call_at(self._moved + self._stalled_after_s, self._check_stall)
 
-    def _look(self) -> None:
+    def _check_stall(self) -> None:
         """Check, after `STALLED_AFTER_S`, whether anything was accepted meanwhile."""
         self._deadline = None
         if self._loop.time() < self._moved + self._stalled_after_s:

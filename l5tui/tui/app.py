@@ -121,7 +121,7 @@ class L5App(JournalApp):
         self.signal_handler.before_end(self.records.unwritten.keep_aside)
         self.signal_handler.before_end(self.records.drafts.keep)
         self.hand_over = HandOver(lambda: self.records.journal.live)
-        self.signal_handler.handle_first(self.hand_over.look)
+        self.signal_handler.handle_first(self.hand_over.find_request)
         self.offered: set[tuple[str, bool]] = set()
         """Unfinished sessions that the person was offered: the uid of each, and whether it ran in another login."""
         self.ascii_only = not self.terminal.unicode

@@ -107,9 +107,9 @@ class DialogScreen(ModalScreen[str | None]):
         yield Static(id="keys-below")
 
     def on_mount(self) -> None:
-        self.look()
+        self.update_dialog()
 
-    def look(self) -> None:
+    def update_dialog(self) -> None:
         """Show what is so now, and again when the next second of the rest is over."""
         left_ms = self.rest.left_ms if self.rest is not None else 0
         if self.rest is not None and self._resting and left_ms <= 0:
@@ -120,7 +120,7 @@ class DialogScreen(ModalScreen[str | None]):
             self._timer.stop()
         if self._resting and self.rest is not None:
             wait_s = real_s(self.rest.clock, (left_ms - 1) % 1000 + 1)
-            self._timer = self.set_timer(max(wait_s, SHORTEST_WAIT_S), self.look)
+            self._timer = self.set_timer(max(wait_s, SHORTEST_WAIT_S), self.update_dialog)
 
     @property
     def offered(self) -> list[Option]:

@@ -104,13 +104,13 @@ class JournalApp(KeyGuard[int]):
         await self.reload_if_possible()
         self.opened = True
 
-    async def look(self) -> None:
-        """Show what the journal holds now.
+    async def reload(self) -> None:
+        """Read the journal, and show what it holds now.
 
         Raises:
             JournalError: it can't be read.
         """
-        seen = await self.records.look()
+        seen = await self.records.snapshot()
         self.entries, self.favourites = seen.entries, seen.favourites
         self.clear_trouble(READING)
         self._see_whether_it_saves()
@@ -121,9 +121,9 @@ class JournalApp(KeyGuard[int]):
         self.removed = seen.removed
 
     async def reload_if_possible(self) -> None:
-        """The same; where it can't be read, say so, and show what was known with what waits to be written."""
+        """Reload; where the journal cannot be read, say so, and show what was known with what waits to be written."""
         try:
-            await self.look()
+            await self.reload()
         except JournalError as error:
             self.trouble(error, READING)
             self.entries = self.records.with_waiting(self.entries)

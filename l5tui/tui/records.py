@@ -26,7 +26,7 @@ READING, WRITING, LOGGING, REMOVED = "reading", "writing", "logging", "removed"
 
 
 class JournalSnapshot(NamedTuple):
-    """What a look at the journal gives."""
+    """What was read from the journal."""
 
     entries: tuple[Entry, ...]
     """Newest first."""
@@ -126,14 +126,14 @@ class Records:
             if draft.entry == uid:
                 self.drafts.let_go(draft.uid)
 
-    async def look(self) -> JournalSnapshot:
+    async def snapshot(self) -> JournalSnapshot:
         """What the journal holds, with what is still waiting in its place.
 
         Raises:
             JournalError: it couldn't be read.
         """
-        seen = await self.do(_seen)
-        return seen._replace(entries=self.with_waiting(seen.entries))
+        found = await self.do(_read_snapshot)
+        return found._replace(entries=self.with_waiting(found.entries))
 
     def with_waiting(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """These entries, with what is still waiting in its place."""
@@ -153,6 +153,6 @@ class Records:
         return self.unwritten.end(), self.drafts.keep()
 
 
-def _seen(journal: Journal) -> JournalSnapshot:
+def _read_snapshot(journal: Journal) -> JournalSnapshot:
     entries, favourites = tuple(journal.entries(removed=True)), tuple(journal.favourites(removed=True))
     return JournalSnapshot(entries, favourites, tuple(journal.take_notices()), journal.removed)

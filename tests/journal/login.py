@@ -113,7 +113,7 @@ def _tell(event: Event) -> None:
 def main(folder: Path) -> None:
     hand_over = HandOver(lambda: folder)
     with SignalHandler() as guard:
-        guard.handle_first(hand_over.look)
+        guard.handle_first(hand_over.find_request)
         login = Login(folder, hand_over)
         print("ok", flush=True)
         for line in sys.stdin:

@@ -156,7 +156,7 @@ async def on_screen(place: Path, way: tuple[Press, ...], settings: Settings) -> 
                 if reply.after_s:
                     await until_shown(pilot, "of rest")
                     clock.advance(reply.after_s)
-                    app.screen.look()
+                    app.screen.update_dialog()
                 await until_shown(pilot, reply.shown)
                 await pilot.press(*reply.keys)
             await pilot.pause()
@@ -316,7 +316,7 @@ async def places_on_screen(place: Path, case: Places, settings: Settings) -> lis
                 if one.after_s:
                     await until_shown(pilot, "of rest")
                     clock.advance(one.after_s)
-                    app.screen.look()
+                    app.screen.update_dialog()
                 await until_shown(pilot, one.shown)
                 await pilot.press(*one.keys)
                 await pilot.pause()

@@ -75,7 +75,7 @@ class HandOver:
             self._held = None
             held.stopped.set()
 
-    def look(self) -> Callable[[], object] | None:
+    def find_request(self) -> Callable[[], object] | None:
         """The function that answers the request behind a signal, or None if the signal is no request. A request for a
         session that this process doesn't run gets no answer.
         """

@@ -253,5 +253,5 @@ class JournalChangesScreen(PlaceScreen):
             JournalError: it couldn't be written or read.
         """
         done = await self.l5.change(call)
-        await self.l5.look()
+        await self.l5.reload()
         return done

@@ -374,7 +374,7 @@ class LibraryScreen(ListDetailScreen):
     async def _toggle(self, chosen: str) -> None:
         try:
             await self.l5.change(lambda journal: journal.toggle_favourite(chosen))
-            await self.l5.look()
+            await self.l5.reload()
         except JournalError as error:
             self.l5.trouble(error, WRITING)
 

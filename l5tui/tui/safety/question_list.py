@@ -140,7 +140,7 @@ class QuestionListWidget(Widget, can_focus=True):
         self._follow()
 
     def watch_top(self) -> None:
-        self._look()
+        self._post_moved()
 
     def on_resize(self) -> None:
         self.top = self.top
@@ -153,9 +153,9 @@ class QuestionListWidget(Widget, can_focus=True):
             self.top = 0
         elif rows and self.size.height:
             self.top = min(max(self.top, rows[-1] - self.size.height + 1), rows[0])
-        self._look()
+        self._post_moved()
 
-    def _look(self) -> None:
+    def _post_moved(self) -> None:
         if self.size.height and self.items and self.below == 0:
             self.all_seen = True
         self.post_message(self.Moved(self))

@@ -333,10 +333,10 @@ def test_whoever_shows_it_has_a_second_to_stop_and_then_the_log_is_let_go_of_all
     hand_over = HandOver(lambda: folder)
     write_request(folder)
     with hand_over.holding(log, lambda: None) as held:
-        answer = hand_over.look()
+        answer = hand_over.find_request()
         assert answer is not None
         assert not held.taken.is_set()
         answer()
         assert held.taken.is_set()
         assert held.gone
-    assert hand_over.look() is None
+    assert hand_over.find_request() is None

@@ -144,13 +144,13 @@ class Life:
         launch = Launch(self.place / "journal.json", Settings(figure=False, reduced_motion=True), start=start)
         self.app = L5App(launch, library=CONTENT)
         self.app.session_clock = self._session_clock
-        look = self.app.look
+        reload = self.app.reload
 
-        async def seeing() -> None:
+        async def reload_and_note() -> None:
             self.seen = self.model.everything
-            await look()
+            await reload()
 
-        self.app.look = seeing  # type: ignore[method-assign]
+        self.app.reload = reload_and_note  # type: ignore[method-assign]
         self.running = {}
         self._life = self._loop.create_task(self._live())
         self.do(self.settle)

@@ -353,7 +353,7 @@ async def test_a_score_of_6_stops_the_exercise_and_only_a_lower_score_starts_the
         await session.press("enter")
         assert "1:00 of rest" in text(session.app), "the minute isn't over"
         session.clock.advance(60)
-        session.app.screen.look()
+        session.app.screen.update_dialog()
         await session.press("enter")
         await until_shown(session.pilot, "at this moment")
         await session.pilot.press("5", "enter")
@@ -381,7 +381,7 @@ async def test_five_minutes_after_pain_spread_the_person_is_asked_about_it(
             await session.press(key)
             assert "of rest" in text(session.app), "it is asked after the rest"
             session.clock.advance(300)
-            session.app.screen.look()
+            session.app.screen.update_dialog()
         await session.press(key)
         if stop == "S3":
             await until_shown(session.pilot, "I have read this")
@@ -446,7 +446,7 @@ async def test_a_session_cut_off_in_the_five_minutes_asks_about_spreading_again(
     async with taken_up(tmp_path) as session:
         await until_shown(session.pilot, "of rest")
         session.clock.advance(300)
-        session.app.screen.look()
+        session.app.screen.update_dialog()
         await session.press("y")
         await until_shown(session.pilot, "I have read this")
         await session.press("enter")
@@ -470,7 +470,7 @@ async def test_a_stopped_exercise_stays_stopped_after_a_lost_connection(tmp_path
     async with taken_up(tmp_path) as session:
         await until_shown(session.pilot, "of rest")
         session.clock.advance(60)
-        session.app.screen.look()
+        session.app.screen.update_dialog()
         await session.press("enter")
         await until_shown(session.pilot, "at this moment")
         await session.pilot.press("5", "enter")

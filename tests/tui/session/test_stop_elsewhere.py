@@ -162,7 +162,7 @@ async def test_the_library_updates_what_enter_does_when_another_login_answers(
         assert isinstance(pilot.app, L5App)
         assert "enter start" in words(pilot.app)
         Journal(tmp_path / "journal.json").put(new_full_check(new_header(), SAFETY, {need: Answer.YES}, over=()))
-        await pilot.app.look()
+        await pilot.app.reload()
         await until_shown(pilot, f"enter {words_beside_enter}")
 
 

@@ -270,7 +270,7 @@ async def asked_for(session: Session, live: Path) -> None:
     """Act as another login that requests the session, and handle the request as its signal would."""
     (log,) = live.glob("*.log")
     write_request(live, log.stem)
-    answer = session.app.hand_over.look()
+    answer = session.app.hand_over.find_request()
     assert answer is not None
     await asyncio.to_thread(answer)
 
@@ -364,7 +364,7 @@ async def test_a_session_given_up_is_offered_to_be_taken_back(tmp_path: Path, li
 async def test_a_take_over_request_without_a_session_changes_nothing(tmp_path: Path, live: Path) -> None:
     async with running(tmp_path, library=LIBRARY, entries=[new_log(new_header(), 3)]) as pilot:
         write_request(live, "gone")
-        answer = pilot.app.hand_over.look()  # type: ignore[attr-defined]
+        answer = pilot.app.hand_over.find_request()  # type: ignore[attr-defined]
         await asyncio.to_thread(answer)
         await pilot.pause()
         assert "Taken" not in text(pilot.app)
@@ -373,4 +373,4 @@ async def test_a_take_over_request_without_a_session_changes_nothing(tmp_path: P
 
 async def test_without_a_take_over_request_the_handover_finds_nothing(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
-        assert session.app.hand_over.look() is None
+        assert session.app.hand_over.find_request() is None
