@@ -42,7 +42,7 @@ class CuePlayer:
         """Go to the next level: off, the bell, all, and off again."""
         self.level = CUE_LEVELS[(CUE_LEVELS.index(self.level) + 1) % len(CUE_LEVELS)]
         if self.level != "all":
-            self.hush()
+            self.silence()
             self.name_window("")
         return self.level
 
@@ -73,10 +73,10 @@ class CuePlayer:
         if "bell" in self._settings.cue_outputs_at(self.level, CueKind.PHASE.value):
             self.ring()
 
-    def hush(self) -> None:
+    def silence(self) -> None:
         """Stop the sentence that is being spoken, at once."""
         if self._speaker is not None:
-            self._speaker.hush()
+            self._speaker.silence()
 
     def close(self) -> None:
         """Stop all cues, except that the sentence for the session's end may still finish."""

@@ -76,8 +76,8 @@ class Speaker:
         self._starting = threading.Lock()
         self._next: str | None = None
         self._child: int | None = None
-        self._hushed = 0
-        """How often `hush` was called."""
+        self._silenced = 0
+        """How often `silence` was called."""
         self._closing = False
         self._finishing = False
         self._thread: threading.Thread | None = None
@@ -102,11 +102,11 @@ class Speaker:
                 self._thread.start()
             self._news.notify()
 
-    def hush(self) -> None:
+    def silence(self) -> None:
         """Stop speaking; later sentences are spoken. Returns at once."""
         with self._news:
             self._next = None
-            self._hushed += 1
+            self._silenced += 1
             self._news.notify()
 
     def finish(self) -> None:
@@ -140,9 +140,9 @@ class Speaker:
                 self._news.wait_for(lambda: self._next is not None or self._closing or self._finishing)
             with self._starting:
                 with self._news:
-                    words, self._next, hushed = self._next, None, self._hushed
+                    words, self._next, silenced = self._next, None, self._silenced
                     if words is None and not (self._closing or self._finishing):
-                        continue  # hushed before it was begun
+                        continue  # silenced before it was begun
                     if self._closing or words is None:
                         atexit.unregister(self.cut)
                         return
@@ -150,7 +150,7 @@ class Speaker:
                 with self._news:
                     self._child = child
             if child is not None:
-                wrong = self._attend(child, len(words.split()) / WORDS_A_SECOND, hushed)
+                wrong = self._attend(child, len(words.split()) / WORDS_A_SECOND, silenced)
             if wrong:
                 self._report(wrong)
 
@@ -167,20 +167,20 @@ class Speaker:
         except (OSError, ValueError) as error:
             return None, f"can't be run ({system_words(error)})"
 
-    def _attend(self, child: int, words_s: float, hushed: int) -> str:
+    def _attend(self, child: int, words_s: float, silenced: int) -> str:
         """Wait until the sentence is spoken, cut off, or takes too long; kill and reap the command. Returns the error.
 
         Args:
             child: the command's process.
             words_s: seconds that the words take.
-            hushed: the number of `hush` calls when the sentence was begun.
+            silenced: the number of `silence` calls when the sentence was begun.
         """
         spoken = time.monotonic() + words_s
         end = spoken + self._longest_s
         with self._news:
             cut_off = ended = False
             while not (ended := _has_ended(child)):
-                cut_off = self._next is not None or self._closing or self._hushed != hushed
+                cut_off = self._next is not None or self._closing or self._silenced != silenced
                 if cut_off or time.monotonic() > end:
                     break
                 self._news.wait(_LOOK_S)

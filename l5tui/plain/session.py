@@ -179,7 +179,7 @@ class PlainSession:
             return
         self._followed_s = self._awake()
         if self._other_login(at_once):
-            self._cues.hush()
+            self._cues.silence()
             self._said.index = -1
 
     def _wait_s(self, moment: Moment) -> float | None:
@@ -200,7 +200,7 @@ class PlainSession:
 
     def _observe(self, event: Event) -> None:
         if isinstance(event, Paused) or (isinstance(event, Ended) and event.stop):
-            self._cues.hush()
+            self._cues.silence()
         if isinstance(event, Jumped):
             self._jumped = True
 
@@ -254,7 +254,7 @@ class PlainSession:
             self.prompt.say("" if self._said.ready else words.READY, str(moment.ready_s))
             self._said.paused = True
         elif moment.paused:
-            self._cues.hush()
+            self._cues.silence()
             self._said.paused = False
         self._said.ready = moment.ready_s
 
@@ -337,7 +337,7 @@ class PlainSession:
         self._said.paused = True
 
     def _pause_for_question(self) -> None:
-        self._cues.hush()
+        self._cues.silence()
         self.controller.pause()
         if self._said.ready:
             self._said.ready, self._said.paused = 0, False

@@ -180,7 +180,7 @@ class TerminalDriver(LinuxDriver):
             stalled_after_s=self.STALLED_AFTER_S,
             encoding=sys.__stderr__.encoding if sys.__stderr__ is not None else "utf-8",
         )
-        TERMINAL.hush, TERMINAL.settle = self._output.hush, self.presence.settle
+        TERMINAL.stop_output, TERMINAL.settle = self._output.stop_writing, self.presence.settle
         signal.signal(signal.SIGWINCH, self._on_window_change)
         self._reader = self._new_reader()
         self._take_over()
@@ -232,7 +232,7 @@ class TerminalDriver(LinuxDriver):
             output.finish(TERMINAL.off, left_s)
         if TERMINAL.in_foreground():  # otherwise the shell has the terminal, with its own attributes
             TERMINAL.attributes_back()
-        TERMINAL.off, TERMINAL.hush, TERMINAL.settle = "", None, None
+        TERMINAL.off, TERMINAL.stop_output, TERMINAL.settle = "", None, None
 
     def suspend_application_mode(self) -> None:
         """Give the terminal to another program for a while."""

@@ -6,7 +6,7 @@ output that the terminal doesn't accept waits in memory, the event loop continue
 terminal that accepted nothing for a while is reported as stalled. The queue is bounded: beyond the bound output is
 dropped, since a picture that nobody saw can be drawn again.
 
-Everything runs on the event loop's thread, except `write` and `hush`, which any thread may call.
+Everything runs on the event loop's thread, except `write` and `stop_writing`, which any thread may call.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class OutputQueue:
         self._close()
         return not gone and write_within(self._fd, last.encode(self._encoding, "replace"), within_s)
 
-    def hush(self) -> None:
+    def stop_writing(self) -> None:
         """Write nothing more; from any thread. A write in progress is finished when this returns."""
         self._shut = True
         if self._writing.acquire(timeout=0.1):

@@ -105,7 +105,7 @@ class Terminal:
         self.draws = draws
         self.off = ""
         """The sequence that restores the terminal now; empty while no mode of ours is on."""
-        self.hush: Callable[[], None] | None = None
+        self.stop_output: Callable[[], None] | None = None
         """Makes the output stop at once; called from the thread that restores the terminal."""
         self.settle: Callable[[float], None] | None = None
         """Waits, for so many seconds at most, for an outstanding answer of the terminal."""
@@ -186,8 +186,8 @@ class Terminal:
         Returns:
             Whether all of it was written.
         """
-        if self.hush is not None:
-            self.hush()
+        if self.stop_output is not None:
+            self.stop_output()
         off, self.off = self.off, ""
         in_foreground = self.in_foreground()
         if in_foreground and self.settle is not None:

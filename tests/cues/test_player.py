@@ -29,8 +29,8 @@ class Voice:
     def say(self, words: str) -> None:
         type(self).spoken.append(words)
 
-    def hush(self) -> None:
-        type(self).spoken.append("(hushed)")
+    def silence(self) -> None:
+        type(self).spoken.append("(silenced)")
 
     def finish(self) -> None:
         type(self).spoken.append("(to its end)")
@@ -120,17 +120,17 @@ def test_nothing_is_spoken_after_closing(tmp_path: Path, spoken: list[str]) -> N
 @pytest.mark.parametrize("key", ["", "x", "q"], ids=["a pause", "it hurts", "the question about the end"])
 def test_the_sentence_that_is_being_spoken_stops_at_once(tmp_path: Path, spoken: list[str], key: str) -> None:
     play(tmp_path, "5", (14, key), routine=ALONE, settings=Settings(cues="all", speak="say"))
-    assert spoken[5:7] == ["Hold. 20 seconds. hold now", "(hushed)"]
+    assert spoken[5:7] == ["Hold. 20 seconds. hold now", "(silenced)"]
 
 
 def test_a_repetition_that_begins_anew_is_spoken_when_it_begins_and_not_while_one_gets_ready(
     tmp_path: Path, spoken: list[str]
 ) -> None:
     play(tmp_path, "5", (14, "x"), "n", (18, "s"), routine=ALONE, settings=Settings(cues="all", speak="say"))
-    heard = [words for words in spoken[6:] if words != "(hushed)"]
+    heard = [words for words in spoken[6:] if words != "(silenced)"]
     assert heard[:4] == ["three", "two", "one", "Lift. lift now"]
 
 
 def test_lowering_the_cue_level_silences_the_voice(tmp_path: Path, spoken: list[str]) -> None:
     play(tmp_path, "5", (13, "c"), routine=ALONE, settings=Settings(cues="all", speak="say"))
-    assert spoken[5:7] == ["Hold. 20 seconds. hold now", "(hushed)"]
+    assert spoken[5:7] == ["Hold. 20 seconds. hold now", "(silenced)"]

@@ -137,7 +137,7 @@ def test_a_sentence_is_hushed_at_once_with_all_that_it_started_and_the_next_is_s
     speaker = voice.speaker('if [ "$1" = old ]; then sleep 1000 & sleep 1000; fi')
     speaker.say("old")
     voice.until(lambda: len(_session(voice, 0)) == 3)
-    speaker.hush()
+    speaker.silence()
     voice.until(lambda: _session(voice, 0) == [] and not speaker.speaking)
     speaker.say("new")
     voice.until(lambda: len(voice.lines) == 2)
@@ -150,7 +150,7 @@ def test_what_is_hushed_before_it_was_begun_is_never_spoken(voice: Voice) -> Non
     speaker = voice.speaker()
     for _ in range(50):
         speaker.say("never")
-        speaker.hush()
+        speaker.silence()
     speaker.say("this")
     voice.until(lambda: voice.lines and voice.lines[-1][3] == "1:this")
     voice.until(lambda: not speaker.speaking)
@@ -160,7 +160,7 @@ def test_what_is_hushed_before_it_was_begun_is_never_spoken(voice: Voice) -> Non
 
 def test_hushing_a_silent_voice_does_nothing(voice: Voice) -> None:
     speaker = voice.speaker()
-    speaker.hush()
+    speaker.silence()
     speaker.say("this")
     speaker.finish()
     voice.until(lambda: voice.lines)

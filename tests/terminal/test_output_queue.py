@@ -130,7 +130,7 @@ async def make() -> AsyncIterator[Callable[..., Ends]]:
 
     yield make
     for ends in made:
-        ends.line.hush()
+        ends.line.stop_writing()
         asyncio.get_running_loop().remove_writer(ends.slave)
         for fd in (ends.master, ends.slave):
             try:
@@ -260,10 +260,10 @@ async def test_finish_comes_after_what_the_terminal_already_accepted(make: Calla
     assert await ends.read_until(b"the end") == b"shown, the end"
 
 
-async def test_hushed_it_writes_nothing_more_from_any_thread(make: Callable[..., Ends]) -> None:
+async def test_once_stopped_it_writes_nothing_more_from_any_thread(make: Callable[..., Ends]) -> None:
     ends = make()
     ends.fill()
-    thread = threading.Thread(target=ends.line.hush)
+    thread = threading.Thread(target=ends.line.stop_writing)
     thread.start()
     thread.join()
     await ends.until(lambda: ends.wrote_past_it(b"|"))

@@ -113,10 +113,10 @@ def test_output_is_stopped_before_the_terminal_is_restored(ends: tuple[int, int]
     terminal.remember()
     terminal.off = "OFF"
 
-    def hush() -> None:
+    def stop_output() -> None:
         os.write(slave, b"drawn ")
 
-    terminal.hush = hush
+    terminal.stop_output = stop_output
     terminal.back(0.2)
     assert _read_until(master, b"OFF") == b"drawn OFF"
     terminal.forget()

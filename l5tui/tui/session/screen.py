@@ -224,7 +224,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
 
     def pause_unattended(self) -> None:
         """Pause the session: the program is being stopped, or nobody sees the screen."""
-        self.player.hush()
+        self.player.silence()
         self.controller.pause()
         self.refresh_moment()
 
@@ -251,7 +251,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, Paused) or (isinstance(event, Ended) and event.stop):
-            self.player.hush()
+            self.player.silence()
         if isinstance(event, Passed | Jumped):
             self.begin_from_here()
             self._unheard = True
@@ -325,7 +325,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             return
         self.controller.toggle()
         if self.controller.moment.paused:
-            self.player.hush()
+            self.player.silence()
         self.refresh_moment()
 
     def action_step(self, step: str) -> None:

@@ -501,8 +501,8 @@ class Voice:
     def say(self, words: str) -> None:
         self.heard.append(words)
 
-    def hush(self) -> None:
-        self.heard.append("(hushed)")
+    def silence(self) -> None:
+        self.heard.append("(silenced)")
 
     def finish(self) -> None:
         self.heard.append("(to its end)")
@@ -520,20 +520,20 @@ async def test_the_voice_stops_at_a_pause_x_and_the_end_and_counts_down_on_resum
         await session.after(12)
         assert Voice.heard[-1] == "Hold. 20 seconds. hold now"
         await session.press("space")
-        assert Voice.heard[-1] == "(hushed)"
+        assert Voice.heard[-1] == "(silenced)"
         await session.after(10)
         await session.press("right", "left", "space")
         assert Voice.heard[-1] == "three", "what is jumped to while it stands still isn't said"
         await session.after(3)
         assert Voice.heard[-1] == "Hold. 20 seconds. hold now", "but when it begins"
         await session.press("x")
-        assert Voice.heard[-1] == "(hushed)"
+        assert Voice.heard[-1] == "(silenced)"
         await session.press("escape")
         await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
         await session.after(3)
         assert Voice.heard[-1] == "Lift. lift now"
         await session.press("q")
-        assert Voice.heard[-1] == "(hushed)"
+        assert Voice.heard[-1] == "(silenced)"
 
 
 async def test_turning_the_cues_off_restores_the_window_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
