@@ -11,7 +11,7 @@ from l5tui.config.clock import new_header
 from l5tui.domain.new_entry import new_decision
 from l5tui.journal.store import Journal
 from tests.cli.conftest import ROOT
-from tests.domain.safety.strategies import answered
+from tests.domain.safety.safety_journal import answered
 from tests.e2e.terminal import Terminal
 
 

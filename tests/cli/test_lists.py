@@ -16,7 +16,7 @@ from l5tui.engine.plan import Plan
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from tests.cli.conftest import L5tui
-from tests.domain.safety.strategies import Life
+from tests.domain.safety.safety_journal import SafetyJournal
 
 
 def test_routines_are_listed_with_their_times(capsys: pytest.CaptureFixture[str]) -> None:
@@ -38,7 +38,7 @@ def test_exercises_are_listed_with_their_doses(l5tui: L5tui) -> None:
 
 
 def test_lists_name_what_the_answers_leave_out_with_the_time_that_is_left(l5tui: L5tui, home: Path) -> None:
-    someone = Life(now())
+    someone = SafetyJournal(now())
     someone.check("A5")
     Journal(home / ".local/share/l5tui/journal.json").put_all(someone.entries)
     content = load()

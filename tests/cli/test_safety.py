@@ -16,19 +16,19 @@ from l5tui.domain.safety.entries import new_clearing, new_full_check, new_stop, 
 from l5tui.domain.safety.questions import Answer, Level
 from l5tui.journal.store import Journal
 from tests.cli.conftest import L5tui, Ran
-from tests.domain.safety.strategies import CONTENT, SAFETY, C, G, Life, M, answered_at
+from tests.domain.safety.safety_journal import CONTENT, SAFETY, C, G, M, SafetyJournal, put_full_check_all_no_at
 
 
 def journal_of(home: Path) -> Journal:
     return Journal(home / ".local/share/l5tui/journal.json")
 
 
-def keep(home: Path, life: Life) -> None:
+def keep(home: Path, life: SafetyJournal) -> None:
     journal_of(home).put_all(life.entries)
 
 
-def life(*yes: str) -> Life:
-    someone = Life(now())
+def life(*yes: str) -> SafetyJournal:
+    someone = SafetyJournal(now())
     someone.check(*yes)
     return someone
 
@@ -53,7 +53,7 @@ def test_safety_doesnt_say_that_none_apply_once_something_is_new(called: L5tui, 
 
 
 def test_safety_doesnt_say_that_none_apply_while_the_full_check_is_due(called: L5tui, home: Path) -> None:
-    someone = Life(now() - timedelta(days=31))
+    someone = SafetyJournal(now() - timedelta(days=31))
     someone.check()
     keep(home, someone)
     said = called("safety").said
@@ -102,7 +102,7 @@ def test_safety_as_json_has_the_state_without_words(called: L5tui, home: Path) -
 
 
 def test_safety_after_a_clean_check_says_the_only_allowed_sentence(called: L5tui, home: Path) -> None:
-    answered_at(home)
+    put_full_check_all_no_at(home)
     said = called("safety").said
     assert SAFETY.all_no in said
     assert called("safety", "--json").json["may_start"] is True
@@ -180,7 +180,7 @@ def without_questions(request: pytest.FixtureRequest, tmp_path: Path, monkeypatc
 def test_without_the_questions_no_session_starts_in_lines_and_one_line_says_why(
     without_questions: str, called: L5tui, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answered_at(home)
+    put_full_check_all_no_at(home)
     decide(home)
     status = main(["start", "bird dog", "--plain"])
     assert status == 1
@@ -222,7 +222,7 @@ def test_log_with_numbness_in_both_feet_keeps_the_score_and_says_to_get_help(cal
 
 
 def test_log_with_new_tingling_counts_as_s4_from_then_on(called: L5tui, home: Path) -> None:
-    answered_at(home)
+    put_full_check_all_no_at(home)
     ran = called("log", "4", "--left", "calf", "--kind", "tingling")
     assert f"l5tui: {SAFETY.stop_texts['S4']}\n" in ran.err
     assert SAFETY.pages[Level.EMERGENCY].title not in ran.err
@@ -242,7 +242,7 @@ def test_log_with_new_tingling_counts_as_s4_from_then_on(called: L5tui, home: Pa
     ],
 )
 def test_log_without_signs_says_nothing(called: L5tui, home: Path, options: tuple[str, ...]) -> None:
-    answered_at(home)
+    put_full_check_all_no_at(home)
     assert called("log", "4", *options).said.startswith("Noted")
     assert called("safety", "--json").json["may_start"] is True
 
@@ -253,7 +253,7 @@ def test_log_with_a6_tingling_on_a_side_is_not_new(called: L5tui, home: Path) ->
 
 
 def test_log_of_a_time_before_the_last_full_check_was_covered_by_it(called: L5tui, home: Path) -> None:
-    answered_at(home)
+    put_full_check_all_no_at(home)
     assert called("log", "4", "--left", "calf", "--kind", "tingling", "--at", "2026-01-02 08:00").said
     assert called("safety", "--json").json["may_start"] is True
 
@@ -265,7 +265,7 @@ def test_log_of_8_to_10_says_s7s_words_and_exits_0(called: L5tui, pain: str) -> 
 
 
 def test_what_was_said_about_safety_is_not_deleted_corrected_or_purged(called: L5tui, home: Path) -> None:
-    answered_at(home)
+    put_full_check_all_no_at(home)
     stop = new_stop(new_header(), "S4", "s1")
     journal = journal_of(home)
     journal.put(stop)
@@ -289,7 +289,7 @@ def test_what_was_said_about_safety_is_not_deleted_corrected_or_purged(called: L
 def test_the_list_of_the_journal_leaves_safety_to_its_own_list_and_json_and_export_have_it(
     called: L5tui, home: Path
 ) -> None:
-    answered_at(home)
+    put_full_check_all_no_at(home)
     called("log", "4")
     assert len(called("journal").said.splitlines()) == 1
     assert {one["kind"] for one in called("journal", "--json").json} == {"safety", "log"}

@@ -11,7 +11,7 @@ import pytest
 from l5tui.config.settings import Settings
 from l5tui.cues import player as cue_player
 from tests import factories
-from tests.plain.person import AFTERWARDS, Key, play
+from tests.plain.scripted_user import AFTERWARDS, Key, play
 
 OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
 ALONE = factories.routine(factories.exercise("bridge", name="Bridge", reps=1), routine_id="alone", name="Alone")

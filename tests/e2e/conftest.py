@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.safety.strategies import answered_at
+from tests.domain.safety.safety_journal import put_full_check_all_no_at
 
 
 @pytest.fixture(autouse=True)
 def answered_safety(home: Path) -> None:
     """A journal in the test's home with a full check of just now."""
-    answered_at(home)
+    put_full_check_all_no_at(home)

@@ -10,7 +10,7 @@ import pytest
 from l5tui.domain.safety.questions import ANSWER_DELAY_S
 from l5tui.journal.store import Journal
 from tests.e2e.terminal import Terminal, nothing_new
-from tests.e2e.test_whole_routine import journal, sessions, through_the_notice
+from tests.e2e.test_full_session import journal, sessions, through_the_notice
 
 pytestmark = pytest.mark.long
 

@@ -15,9 +15,9 @@ from l5tui.domain.new_entry import new_decision
 from l5tui.domain.safety.entries import new_full_check, new_yes
 from l5tui.domain.safety.questions import Answer
 from l5tui.journal.store import Journal
-from tests.domain.safety.strategies import SAFETY, none_of_these
+from tests.domain.safety.safety_journal import SAFETY, full_check_all_no
 from tests.e2e.terminal import Terminal, nothing_new
-from tests.e2e.test_whole_routine import sessions
+from tests.e2e.test_full_session import sessions
 
 pytestmark = pytest.mark.long
 
@@ -188,7 +188,7 @@ def my_journal() -> Journal:
 
 def test_an_urgent_yes_in_one_login_shuts_the_check_in_of_the_other() -> None:
     """One stands on the check-in with a score given; in the other the questions are answered again."""
-    my_journal().put(none_of_these())
+    my_journal().put(full_check_all_no())
     with Terminal("start", "morning") as one, Terminal() as other:
         one.until("right now?")
         nothing_new(one)

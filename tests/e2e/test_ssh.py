@@ -23,9 +23,9 @@ from l5tui.engine.events import Paused, Resumed
 from l5tui.engine.progress import Progress, fold
 from l5tui.journal.sessionlog.session_log import InterruptedSession
 from tests.e2e.terminal import Terminal
-from tests.e2e.test_cut_off import begin, live
-from tests.e2e.test_stopped import LATE_S, session, until
-from tests.e2e.test_whole_routine import check_out, sessions
+from tests.e2e.test_full_session import check_out, sessions
+from tests.e2e.test_interrupted_session import begin, live
+from tests.e2e.test_suspended_session import LATE_S, session, until
 
 pytestmark = pytest.mark.long
 

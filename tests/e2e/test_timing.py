@@ -23,9 +23,9 @@ from l5tui.config.settings import Settings
 from l5tui.domain.progression.levels import dose_history
 from l5tui.engine.plan import Segment, SegmentKind
 from l5tui.library import load
-from tests.domain.safety.strategies import answered_at
+from tests.domain.safety.safety_journal import put_full_check_all_no_at
 from tests.e2e.terminal import DEADLINE_S, Terminal, nothing_new
-from tests.e2e.test_whole_routine import through_the_notice
+from tests.e2e.test_full_session import through_the_notice
 
 SOON_S = 0.05
 UNDER_LOAD_S = 0.1
@@ -53,7 +53,7 @@ def next_line(terminal: Terminal) -> str:
 def in_session(name: str, speed: int) -> Iterator[Terminal]:
     """A session that has begun, with the figure moving, at somebody's who has never had one."""
     with TemporaryDirectory() as home:
-        answered_at(Path(home))
+        put_full_check_all_no_at(Path(home))
         with Terminal("--speed", str(speed), "start", name, env={"HOME": home}) as terminal:
             through_the_notice(terminal)
             terminal.until("How much pain do you have right now?")

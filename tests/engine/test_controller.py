@@ -16,7 +16,7 @@ from l5tui.engine.moment_words import at_its_longest
 from l5tui.engine.plan import Plan, SegmentKind
 from l5tui.engine.progress import fold
 from l5tui.library import load
-from tests.engine.naive import Naive
+from tests.engine.reference_model import ReferenceSession
 from tests.engine.strategies import ACTS, Script, deeper, play, quick, scripts
 from tests.factories import ManualClock, RestlessClock, exercise, phase, plan, score, started
 
@@ -56,24 +56,24 @@ def place(session: Controller) -> tuple[int, int]:
 @given(scripts(grid_ms=TICK_MS, without=("ease", "skip_today")))
 def test_the_controller_agrees_with_a_tick_counting_model(script: Script) -> None:
     clock = ManualClock()
-    session, naive = Controller(script.plan, clock), Naive(script.plan, TICK_MS)
+    session, reference = Controller(script.plan, clock), ReferenceSession(script.plan, TICK_MS)
     session.start()
     for wait, act in script.acts:
         clock.advance(wait / 1000)
-        naive.wait(wait)
+        reference.wait(wait)
         ACTS[act](session, clock)
-        naive.do(act)
-        if naive.slept:
+        reference.do(act)
+        if reference.slept:
             continue  # neither of them has looked
         now = session.progress
-        assert (session.moment.ready_s > 0) == (naive.goes_on is not None)
-        assert place(session) == (naive.index, naive.ms)
-        assert (now.running, now.over) == (naive.running, naive.over)
-        assert (now.active_ms, now.paused_ms) == (naive.active, naive.paused)
-        assert now.spent == naive.spent
-        assert now.reached == naive.reached
-        assert now.ended_by_hand == naive.by_hand
-        assert session.own_pace == naive.own_pace
+        assert (session.moment.ready_s > 0) == (reference.goes_on is not None)
+        assert place(session) == (reference.index, reference.ms)
+        assert (now.running, now.over) == (reference.running, reference.over)
+        assert (now.active_ms, now.paused_ms) == (reference.active, reference.paused)
+        assert now.spent == reference.spent
+        assert now.reached == reference.reached
+        assert now.ended_by_hand == reference.by_hand
+        assert session.own_pace == reference.own_pace
 
 
 @quick

@@ -13,7 +13,16 @@ from l5tui.domain.exercise import Exercise, Posture, Rests, Side, Sides, Variant
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.engine.plan import Plan, Segment, SegmentKind
-from tests.engine.seven import BIRD_DOG, CAT_COW, CHILDS_POSE, DURATIONS, KNEE_TO_CHEST, PELVIC_TILT, ROUTINES, SEVEN
+from tests.engine.clinical_exercises import (
+    BIRD_DOG,
+    CAT_COW,
+    CHILDS_POSE,
+    DURATIONS,
+    KNEE_TO_CHEST,
+    PELVIC_TILT,
+    ROUTINES,
+    SEVEN,
+)
 from tests.engine.strategies import exercises, plans, quick
 from tests.factories import exercise, phase, plan, routine, sided
 

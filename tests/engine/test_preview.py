@@ -11,7 +11,7 @@ from l5tui.domain.exercise import Exercise, Side
 from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.engine.plan import Plan
 from l5tui.engine.preview import LONGEST_HOLD_S, previews
-from tests.engine.seven import BIRD_DOG, CAT_COW, ROUTINES, SEVEN
+from tests.engine.clinical_exercises import BIRD_DOG, CAT_COW, ROUTINES, SEVEN
 from tests.factories import plan
 
 

@@ -16,7 +16,7 @@ from l5tui.figure.camera import Camera
 from l5tui.figure.dots import Dash
 from l5tui.figure.motion import BREATH_S, ease
 from l5tui.figure.sketch import sketch
-from tests.figure.moments import SIZES, each_phase, figure, moves, poses
+from tests.figure.shipped_poses import SIZES, each_phase, figure, moves, poses
 
 SIZE = (60, 15)
 

@@ -11,7 +11,7 @@ from l5tui.domain.exercise import Side
 from l5tui.figure.camera import trunk
 from l5tui.figure.pose import Point, Pose
 from l5tui.figure.skeleton import Joints
-from tests.figure.moments import PARTS, SIZES, each_phase, figure, moves, poses
+from tests.figure.shipped_poses import PARTS, SIZES, each_phase, figure, moves, poses
 
 
 def lengths(pose: Pose, at: Joints) -> dict[str, float]:

@@ -12,7 +12,7 @@ import pytest
 
 from l5tui.domain.exercise import Side
 from l5tui.figure import Canvas
-from tests.figure.moments import everything, figure
+from tests.figure.shipped_poses import everything, figure
 
 FOLDER = Path(__file__).parent / "snapshots"
 REWRITE = "L5TUI_REWRITE_SNAPSHOTS"

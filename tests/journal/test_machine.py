@@ -16,7 +16,7 @@ from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from l5tui.storage.format import parse
 from tests.journal.factories import log, session
-from tests.storage.systems import Counting, Dying, Killed
+from tests.storage.fault_injection import CountingCalls, Killed, KilledAtCall
 
 UIDS = st.sampled_from("abcd")
 LOGINS = st.sampled_from([0, 1])
@@ -33,7 +33,7 @@ class TwoLogins(RuleBasedStateMachine):
         self.file = self.folder / "journal.json"
         self.entries: dict[str, dict[str, Any]] = {}
         self.favourites: list[str] = []
-        self.logins = [Journal(self.file, calls=Counting()) for _ in range(2)]
+        self.logins = [Journal(self.file, calls=CountingCalls()) for _ in range(2)]
         self.slips: list[list[tuple[str, dict[str, tuple[Any, Any]], int]]] = [[], []]
         self.clock = 0
 
@@ -129,7 +129,7 @@ class TwoLogins(RuleBasedStateMachine):
 
     @rule(login=LOGINS)
     def reopen(self, login: int) -> None:
-        self.logins[login] = Journal(self.file, calls=Counting())
+        self.logins[login] = Journal(self.file, calls=CountingCalls())
         self.slips[login] = []
         assert self.logins[login].open().notices == ()
 
@@ -138,7 +138,7 @@ class TwoLogins(RuleBasedStateMachine):
         """The process is killed at some call of a write. The write is there or it isn't."""
         entry = log(uid, pain, note=f"killed at {at}")
         try:
-            Journal(self.file, calls=Dying(at)).put(entry)
+            Journal(self.file, calls=KilledAtCall(at)).put(entry)
         except Killed:
             found = Journal(self.file).get(uid)
             assert found in (entry, self.entries.get(uid))
@@ -149,7 +149,7 @@ class TwoLogins(RuleBasedStateMachine):
     @rule(login=LOGINS, at=st.integers(1, 120))
     def die_while_purging(self, login: int, at: int) -> None:
         try:
-            Journal(self.file, calls=Dying(at)).purge()
+            Journal(self.file, calls=KilledAtCall(at)).purge()
         except Killed:
             left = {entry["uid"] for entry in Journal(self.file).entries(deleted=True)}
             assert left in (set(self.entries), {uid for uid, one in self.entries.items() if not one["deleted"]})

@@ -11,7 +11,7 @@ from l5tui.config.errors import JournalError
 from l5tui.journal.repair import find_salvage, repair
 from l5tui.journal.store import Journal
 from tests.journal.factories import log, session, uids
-from tests.storage.systems import Refusing
+from tests.storage.fault_injection import RefusedCalls
 
 NOW = "2025-03-05T08:00:00+01:00"
 
@@ -155,7 +155,7 @@ def test_the_next_purge_continues_one_that_failed(file: Path) -> None:
     Journal(file).put(log("x", note=PRIVATE))
     Journal(file).put(log("y"))
     Journal(file).delete("x", NOW)
-    system = Refusing(errno.ENOSPC, "open")
+    system = RefusedCalls(errno.ENOSPC, "open")
     journal = Journal(file, calls=system)
     journal.entries()
     with pytest.raises(JournalError, match="the disk is full"):

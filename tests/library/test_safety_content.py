@@ -19,7 +19,7 @@ from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.restrictions import limits_of
 from l5tui.engine.plan import Plan
-from tests.domain.safety.strategies import CONTENT, SAFETY, Life
+from tests.domain.safety.safety_journal import CONTENT, SAFETY, SafetyJournal
 
 FILE: Final[dict[str, Any]] = tomllib.loads((content_root() / "safety.toml").read_text(encoding="utf-8"))
 AFFECTS: Final[dict[str, list[dict[str, Any]]]] = {one["id"]: one["affects"] for one in FILE["questions"]}
@@ -82,7 +82,7 @@ ALONE_AND_PAIRS: Final = [*((one,) for one in ASK_FIRST), *combinations(ASK_FIRS
 
 @pytest.mark.parametrize("rows", ALONE_AND_PAIRS, ids="+".join)
 def test_every_answer_alone_and_every_pair_leaves_on_what_the_file_says(rows: tuple[str, ...]) -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check(*rows[:1], unsure=rows[1:])
     restrictions = life.gate(checked=True).restrictions
     every = Routine("all", "All", "", tuple(Step(one) for one in CONTENT.exercises.values()))
@@ -103,7 +103,7 @@ def test_every_answer_alone_and_every_pair_leaves_on_what_the_file_says(rows: tu
 @pytest.mark.parametrize("row", OTHERS + ASK_FIRST)
 def test_every_answer_alone_and_in_every_pair_blocks_as_the_graver_of_the_two_does(row: str) -> None:
     for other in OTHERS + ASK_FIRST:
-        life = Life()
+        life = SafetyJournal()
         life.check(row, other)
         want = "emergency" if "E" in row + other else "urgent" if "U" in row + other else None
         assert life.gate(checked=True).need == want, other
@@ -111,7 +111,7 @@ def test_every_answer_alone_and_in_every_pair_blocks_as_the_graver_of_the_two_do
 
 def test_not_sure_is_as_good_as_yes_everywhere() -> None:
     for row in (*OTHERS, *ASK_FIRST):
-        sure, unsure = Life(), Life()
+        sure, unsure = SafetyJournal(), SafetyJournal()
         sure.check(row)
         unsure.check(unsure=[row])
         assert sure.gate(checked=True).need == unsure.gate(checked=True).need

@@ -11,7 +11,7 @@ import pytest
 from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
 from tests import factories
-from tests.plain.person import AFTERWARDS, Played, play
+from tests.plain.scripted_user import AFTERWARDS, Played, play
 
 OFFER = (
     "Bridge: Your last 3 sessions with this stayed comfortable. Add a little? (20 s -> 25 s) "

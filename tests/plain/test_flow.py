@@ -24,7 +24,7 @@ from l5tui.plain.records import Records
 from l5tui.plain.safety import RefusedError
 from l5tui.storage.owner import this_process
 from tests import factories
-from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, play
+from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Key, play
 
 OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from l5tui.library import load
-from tests.plain.person import AFTERWARDS, play
+from tests.plain.scripted_user import AFTERWARDS, play
 from tests.plain.test_safety import life
 
 CONTENT = load()

@@ -19,8 +19,8 @@ from l5tui.plain.prompt import HOW_TO_PLACE, PLACES_LISTED
 from l5tui.plain.records import Records
 from l5tui.plain.safety import RefusedError
 from tests import factories
-from tests.domain.safety.strategies import SAFETY, Life
-from tests.plain.person import AFTERWARDS, LIBRARY, Key, Person, Played, play
+from tests.domain.safety.safety_journal import SAFETY, SafetyJournal
+from tests.plain.scripted_user import AFTERWARDS, LIBRARY, Key, Played, ScriptedUser, play
 from tests.plain.test_safety import FLARE_UP, WATCHED, WITH_FLARE_UP
 
 S4 = SAFETY.stop_texts["S4"]
@@ -28,7 +28,7 @@ NO_SIGNS = "n"
 DONE: tuple[Key, ...] = ((AFTERWARDS, "3"), "", "")
 
 
-class Placing(Person):
+class Placing(ScriptedUser):
     """Somebody who answers for the place themselves."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
@@ -42,7 +42,7 @@ def placed(place: Path, *script: Key, **more: Any) -> Played:
 
 def refused(place: Path, *script: Key, **more: Any) -> tuple[str, Journal]:
     """What was said before a session was refused, and the journal."""
-    people: list[Person] = []
+    people: list[ScriptedUser] = []
 
     class Heard(Placing):
         def __init__(self, *given: Any, **more: Any) -> None:
@@ -249,7 +249,7 @@ def test_e4_no_of_the_full_check_of_this_start_covers_both_legs(tmp_path: Path) 
 
 
 def test_with_a6_tingling_is_not_new(tmp_path: Path) -> None:
-    someone = Life(now())
+    someone = SafetyJournal(now())
     someone.safety = WATCHED
     someone.check("A6")
     script: tuple[Key, ...] = ("5", "left calf tingling", (AFTERWARDS, "3"), "", "n", "")
@@ -386,7 +386,7 @@ def test_a_side_that_was_not_answered_before_is_not_further_down(tmp_path: Path)
 
 
 def test_with_leg_watch_its_question_comes_after_the_place(tmp_path: Path) -> None:
-    someone = Life(now())
+    someone = SafetyJournal(now())
     someone.safety = WATCHED
     someone.check("A6")
     content = replace(LIBRARY, safety=WATCHED)

@@ -24,7 +24,7 @@ from l5tui.domain.new_entry import new_decision
 from l5tui.domain.safety.entries import new_stop
 from l5tui.journal.store import Journal
 from tests.cli.conftest import ROOT
-from tests.domain.safety.strategies import answered
+from tests.domain.safety.safety_journal import answered
 from tests.e2e.terminal import KEYS
 
 TYPED_S = 0.02

@@ -7,13 +7,13 @@ import pytest
 from l5tui.plain.answers import EndOfInputError, GoneError
 from l5tui.plain.prompt import BackError, Prompt
 from tests import factories
-from tests.plain.person import Key, Person
+from tests.plain.scripted_user import Key, ScriptedUser
 
 BAD = ("11", "٣", "", "-1", "4.5", "04", "4 5", "ten", "\x1b[2J", "[b]", "9" * 5000)
 
 
-def prompt_with(*script: Key, single_keys: bool = False) -> tuple[Prompt, Person]:
-    person = Person(script, factories.ManualClock(), single_keys=single_keys)
+def prompt_with(*script: Key, single_keys: bool = False) -> tuple[Prompt, ScriptedUser]:
+    person = ScriptedUser(script, factories.ManualClock(), single_keys=single_keys)
     return Prompt(person, person), person
 
 

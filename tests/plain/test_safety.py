@@ -23,8 +23,8 @@ from l5tui.journal.sessionlog.session_log import SessionLog, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
 from tests import factories
-from tests.domain.safety.strategies import SAFETY, Life
-from tests.plain.person import AFTERWARDS, BRIDGE, DOG, LIBRARY, Key, Person, Played, play
+from tests.domain.safety.safety_journal import SAFETY, SafetyJournal
+from tests.plain.scripted_user import AFTERWARDS, BRIDGE, DOG, LIBRARY, Key, Played, ScriptedUser, play
 
 OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
 FLARE_UP = factories.routine(DOG, routine_id="flare_up", name="Flare-up")
@@ -43,7 +43,7 @@ MINE = replace(
 NAMED = replace(LIBRARY, safety=MINE)
 
 
-class AtKeyboard(Person):
+class AtKeyboard(ScriptedUser):
     """Somebody at a terminal who waits until a question takes an answer."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
@@ -55,7 +55,7 @@ class AtKeyboard(Person):
         return None if wait_s == ANSWER_DELAY_S else super().key(wait_s)
 
 
-class ByHand(Person):
+class ByHand(ScriptedUser):
     """Somebody who answers the recheck themselves, in lines."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
@@ -63,8 +63,8 @@ class ByHand(Person):
         self.rechecks = False
 
 
-def life() -> Life:
-    return Life(now())
+def life() -> SafetyJournal:
+    return SafetyJournal(now())
 
 
 def asked(*script: Key, entries: Iterable[Entry] = (), place: Path, **more: Any) -> Played:
@@ -105,7 +105,7 @@ def test_an_emergency_stops_it_at_once_and_at_every_later_start(tmp_path: Path) 
 def test_the_emergency_page_is_said_in_full(tmp_path: Path) -> None:
     someone = life()
     someone.say("E3")
-    person: list[Person] = []
+    person: list[ScriptedUser] = []
 
     class Heard(AtKeyboard):
         def __init__(self, *given: Any, **more: Any) -> None:
@@ -155,7 +155,7 @@ def test_a_slip_can_be_taken_back(tmp_path: Path) -> None:
 
 
 def test_a_held_key_answers_one_question(tmp_path: Path) -> None:
-    class Holding(Person):
+    class Holding(ScriptedUser):
         single_keys = True
 
         def __init__(self, *given: Any, **more: Any) -> None:
@@ -363,7 +363,7 @@ def test_deleting_the_session_lifts_no_stop(tmp_path: Path) -> None:
 def test_a_stop_is_kept_before_its_words_are_said(tmp_path: Path) -> None:
     seen: list[bool] = []
 
-    class Watching(Person):
+    class Watching(ScriptedUser):
         def say(self, *lines: str) -> None:
             super().say(*lines)
             if SAFETY.stop_texts["S6"] in lines:

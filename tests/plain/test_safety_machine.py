@@ -30,8 +30,8 @@ from l5tui.domain.safety.restrictions import limits_of
 from l5tui.domain.safety.state import SafetyState
 from l5tui.journal.store import Journal
 from tests import factories
-from tests.domain.safety.strategies import CONTENT, SAFETY
-from tests.plain.person import AFTERWARDS, LIBRARY, Key, play
+from tests.domain.safety.safety_journal import CONTENT, SAFETY
+from tests.plain.scripted_user import AFTERWARDS, LIBRARY, Key, play
 
 IDS = [question.id for question in SAFETY.questions]
 EMERGENCY = {question.id for question in SAFETY.of_level(Level.EMERGENCY)}

@@ -13,7 +13,7 @@ from l5tui.domain.entry import SafetyEntry
 from l5tui.domain.safety.entries import new_full_check, new_yes
 from l5tui.domain.safety.questions import Answer
 from l5tui.journal.store import Journal
-from tests.domain.safety.strategies import SAFETY
+from tests.domain.safety.safety_journal import SAFETY
 from tests.plain.test_process import Program, in_terminal
 
 pytestmark = pytest.mark.long

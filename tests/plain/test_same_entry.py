@@ -19,7 +19,7 @@ from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
 from l5tui.tui.session.screen import SessionScreen
 from tests import factories
-from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, Person, play, strip_times
+from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Key, ScriptedUser, play, strip_times
 from tests.tui.reading import text, until, until_shown
 from tests.tui.running import running
 
@@ -348,7 +348,7 @@ async def places_on_screen(place: Path, case: Places, settings: Settings) -> lis
         return told(app.entries)
 
 
-class Placing(Person):
+class Placing(ScriptedUser):
     """Somebody who answers for the place themselves."""
 
     def __init__(self, *given: Any, **more: Any) -> None:

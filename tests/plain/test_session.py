@@ -20,7 +20,7 @@ from l5tui.engine.clock import ClockReading
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import sessions_this_week
 from tests import factories
-from tests.plain.person import AFTERWARDS, BOTH, LIBRARY, Key, Person, Played, play
+from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Key, Played, ScriptedUser, play
 
 OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
 """The score after, and no note."""
@@ -212,7 +212,7 @@ def test_after_the_machine_slept_the_session_is_paused_where_it_was(tmp_path: Pa
 def test_a_stalled_output_pauses_the_session(tmp_path: Path) -> None:
     """The voice tells it while it waits; the session is paused before the words are out."""
 
-    class Stalled(Person):
+    class Stalled(ScriptedUser):
         def say(self, *lines: str) -> None:
             if any(line.startswith("Hold") for line in lines) and self.stalled is not None:
                 self.stalled()
@@ -438,7 +438,7 @@ def test_leaving_the_emergency_page_still_ends_the_session(tmp_path: Path) -> No
     assert played.entry["ended"] is not None
 
 
-class Masher(Person):
+class Masher(ScriptedUser):
     """Some of whose keys came with others."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -468,7 +468,7 @@ def test_a_letter_that_does_nothing_says_once_what_the_keys_are(tmp_path: Path) 
     assert told == ["w does nothing here. Keys: space pauses and goes on, x it hurts, q end, ? all keys."]
 
 
-class TypesTwoAtOnce(Person):
+class TypesTwoAtOnce(ScriptedUser):
     """The first letter of the session came with another."""
 
     def __init__(self, *given: Any, **named: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 from l5tui.config.keys import KEY_IDS
 from l5tui.config.settings import Settings
 from l5tui.plain.session_keys import _ACTIONS, SAY_AGAIN, SessionKeys
-from tests.plain.person import AFTERWARDS, play
+from tests.plain.scripted_user import AFTERWARDS, play
 
 
 def test_every_action_has_the_id_that_it_has_on_the_full_screen() -> None:

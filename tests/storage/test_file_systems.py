@@ -16,7 +16,7 @@ from l5tui.journal.store import Journal
 from l5tui.storage import format as grammar
 from l5tui.storage.format import parse
 from tests.journal.factories import log, uids
-from tests.storage.systems import Counting, Refusing
+from tests.storage.fault_injection import CountingCalls, RefusedCalls
 
 NOW = "2025-03-05T08:00:00+01:00"
 
@@ -32,7 +32,7 @@ def names(file: Path) -> set[str]:
 
 @pytest.mark.parametrize("error", [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV])
 def test_without_hard_links_copies_are_made(file: Path, error: int) -> None:
-    journal = Journal(file, calls=Refusing(error, "link"))
+    journal = Journal(file, calls=RefusedCalls(error, "link"))
     journal.put(log("a"))
     journal.put(log("b"))
     journal.put(log("c"))
@@ -45,7 +45,7 @@ def test_without_hard_links_copies_are_made(file: Path, error: int) -> None:
 @pytest.mark.parametrize("error", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
 def test_a_journal_without_locks_is_reported_and_read_only(file: Path, error: int) -> None:
     Journal(file).put(log("a"))
-    journal = Journal(file, calls=Refusing(error, "flock"))
+    journal = Journal(file, calls=RefusedCalls(error, "flock"))
     opened = journal.open()
     assert opened.read_only
     (notice,) = opened.notices
@@ -58,7 +58,7 @@ def test_a_journal_without_locks_is_reported_and_read_only(file: Path, error: in
 
 
 def test_a_setting_allows_writing_without_locks(file: Path) -> None:
-    journal = Journal(file, unlocked=True, calls=Refusing(errno.ENOLCK, "flock"))
+    journal = Journal(file, unlocked=True, calls=RefusedCalls(errno.ENOLCK, "flock"))
     journal.put(log("a"))
     opened = journal.open()
     assert (opened.read_only, opened.notices) == (False, ())
@@ -79,7 +79,7 @@ def test_a_setting_allows_writing_without_locks(file: Path) -> None:
     ],
 )
 def test_a_disk_error_is_one_line_and_nothing_is_lost(file: Path, error: int, said: str) -> None:
-    system = Refusing(error, "open")
+    system = RefusedCalls(error, "open")
     journal = Journal(file, calls=system)
     system.on = False
     journal.put(log("a"))
@@ -97,7 +97,7 @@ def test_a_disk_error_is_one_line_and_nothing_is_lost(file: Path, error: int, sa
 def test_a_read_only_folder_is_reported_on_opening(file: Path) -> None:
     """Asked of the system, for root may write to any folder, and CI is often root."""
 
-    class ReadOnly(Counting):
+    class ReadOnly(CountingCalls):
         def writable(self, folder: str) -> bool:
             return folder != str(file.parent)
 
@@ -263,7 +263,7 @@ def test_a_crash_between_the_copy_and_the_rename_leaves_no_temporary_file_later(
 def test_a_lock_file_that_is_removed_while_locked_locks_nothing(file: Path) -> None:
     """Another process may make a new one and lock that: the name is what counts."""
 
-    class TakenAway(Counting):
+    class TakenAway(CountingCalls):
         first = True
 
         def before(self, number: int, name: str, arguments: tuple[Any, ...]) -> Any:
@@ -289,7 +289,7 @@ def test_an_inode_used_again_with_the_same_size_and_time_is_noticed(file: Path) 
     newer = file.read_bytes()
     assert len(newer) == len(raw)
 
-    class Frozen(Counting):
+    class Frozen(CountingCalls):
         def stat(self, path: str) -> os.stat_result:
             return facts if path == str(file) else Path(path).stat()
 

@@ -17,12 +17,12 @@ from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from l5tui.storage.format import parse
 from tests.journal.factories import log
-from tests.storage.disk import Disk, build
+from tests.storage.power_loss import PowerLossDisk, build
 
 NOW = "2025-03-05T08:00:00+01:00"
 
 
-class NoLinks(Disk):
+class NoLinks(PowerLossDisk):
     """A file system without hard links: copies are made instead."""
 
     def before(self, number: int, name: str, arguments: tuple[Any, ...]) -> Any:
@@ -31,11 +31,11 @@ class NoLinks(Disk):
         return super().before(number, name, arguments)
 
 
-Kind = type[Disk]
-Scene = Callable[[Kind, Path, int], Disk]
+Kind = type[PowerLossDisk]
+Scene = Callable[[Kind, Path, int], PowerLossDisk]
 
 
-def first_write(kind: Kind, root: Path, skip: int) -> Disk:
+def first_write(kind: Kind, root: Path, skip: int) -> PowerLossDisk:
     """The very first entry: the folders are made, too."""
     disk = kind(root, skip)
     Journal(root / "share" / "l5tui" / "journal.json", calls=disk).put(log("a"))
@@ -43,7 +43,7 @@ def first_write(kind: Kind, root: Path, skip: int) -> Disk:
     return disk
 
 
-def next_day(kind: Kind, root: Path, skip: int) -> Disk:
+def next_day(kind: Kind, root: Path, skip: int) -> PowerLossDisk:
     """A write that makes both copies, and one that makes FILE.prev alone."""
     file = root / "share" / "l5tui" / "journal.json"
     Journal(file).put(log("a"))
@@ -57,7 +57,7 @@ def next_day(kind: Kind, root: Path, skip: int) -> Disk:
     return disk
 
 
-def damaged(kind: Kind, root: Path, skip: int) -> Disk:
+def damaged(kind: Kind, root: Path, skip: int) -> PowerLossDisk:
     """A write to a damaged journal: its last line is torn, so FILE.prev has to be good until the new one is."""
     file = root / "share" / "l5tui" / "journal.json"
     for name in "abx":
@@ -73,7 +73,7 @@ def damaged(kind: Kind, root: Path, skip: int) -> Disk:
 SCENES: list[Scene] = [first_write, next_day, damaged]
 
 
-def complaints(disk: Disk, root: Path, target: Path) -> Iterator[str]:
+def complaints(disk: PowerLossDisk, root: Path, target: Path) -> Iterator[str]:
     """What is wrong in any state after any call."""
     seen: set[tuple[str, frozenset[tuple[str, bytes]]]] = set()
     for told, crash in disk.crashes:
@@ -105,7 +105,7 @@ def complaint_about(file: Path, told: str) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("kind", [Disk, NoLinks])
+@pytest.mark.parametrize("kind", [PowerLossDisk, NoLinks])
 @pytest.mark.parametrize("scene", SCENES)
 def test_no_power_cut_loses_what_was_saved(tmp_path: Path, scene: Scene, kind: Kind) -> None:
     root = tmp_path / "home"
@@ -113,7 +113,7 @@ def test_no_power_cut_loses_what_was_saved(tmp_path: Path, scene: Scene, kind: K
     assert list(complaints(scene(kind, root, 0), root, tmp_path / "after")) == []
 
 
-@pytest.mark.parametrize("kind", [Disk, NoLinks])
+@pytest.mark.parametrize("kind", [PowerLossDisk, NoLinks])
 @pytest.mark.parametrize("scene", [first_write, next_day])
 def test_every_single_sync_is_needed(tmp_path: Path, scene: Scene, kind: Kind) -> None:
     (tmp_path / "all").mkdir()

@@ -15,7 +15,7 @@ from l5tui.config.errors import ExitStatus
 from l5tui.terminal.driver import HUNG_UP
 from l5tui.terminal.input_tokenizer import QUIET_S
 from l5tui.terminal.presence import ANSWER, ASK
-from tests.terminal.small import DEADLINE_S, Little, Pace, switched
+from tests.terminal.sample_app_terminal import DEADLINE_S, Pace, SampleAppTerminal, switched
 
 KILL_IT = "kill %1; while kill -0 %1 2>/dev/null; do sleep 0.02; done; jobs"
 
@@ -26,7 +26,7 @@ def log(tmp_path: Path) -> Path:
 
 
 def test_quitting_restores_the_terminal(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press("t", "q")
         assert little.ended()[0] == 0
         little.drain()
@@ -41,7 +41,7 @@ def test_quitting_restores_the_terminal(log: Path) -> None:
 def test_the_end_of_input_ends_the_app_without_spinning(log: Path) -> None:
     """Keys and screen are two terminals here, and the one with the keys goes away without a signal."""
     master, slave = pty.openpty()
-    with Little(log, keys=os.ttyname(slave)) as little:
+    with SampleAppTerminal(log, keys=os.ttyname(slave)) as little:
         os.close(slave)
         little.ready()
         os.write(master, b"xy")
@@ -57,7 +57,7 @@ def test_the_end_of_input_ends_the_app_without_spinning(log: Path) -> None:
 
 def test_a_hang_up_that_sends_no_signal_ends_the_app_too(log: Path) -> None:
     """Under `nohup`, or when the terminal was never its own: the end of the input is all that there is to see."""
-    with Little(log, ignoring="HUP") as little:
+    with SampleAppTerminal(log, ignoring="HUP") as little:
         little.ready()
         little.hang_up()
         assert little.ended()[0] == HUNG_UP
@@ -66,7 +66,7 @@ def test_a_hang_up_that_sends_no_signal_ends_the_app_too(log: Path) -> None:
 
 
 def test_an_escape_key_is_one_though_nothing_follows_it_and_bytes_that_are_no_text_do_no_harm(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press("esc")
         little.noted("key-escape")
         little.press("up")
@@ -77,7 +77,7 @@ def test_an_escape_key_is_one_though_nothing_follows_it_and_bytes_that_are_no_te
 
 
 def test_unreadable_input_is_a_fault_and_not_the_end_of_input(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press("e")
         little.noted("key-e")
         little.press("x")  # wakes the reading, which still waits for the terminal
@@ -89,7 +89,7 @@ def test_unreadable_input_is_a_fault_and_not_the_end_of_input(log: Path) -> None
 
 
 def test_a_terminal_report_is_posted_and_is_no_key(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press("\x1b[?62;22c", "\x1b]11;rgb:dddd/dddd/dddd\x1b\\", "\x1b[0n", "z")
         little.noted("key-z")
         answers = ["answered-[?62;22c", "answered-]", "answered-[0n"]
@@ -98,7 +98,7 @@ def test_a_terminal_report_is_posted_and_is_no_key(log: Path) -> None:
 
 @pytest.mark.long
 def test_a_torn_sequence_keeps_no_key_from_being_answered(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready()
         for count, torn in enumerate(["\x1bP>|abcq", "\x1b]11;rgb:dd", "\x1b[1;", "\x1b[106;1:3u", "\x1b[1114112u"], 1):
             little.press(torn)
@@ -110,7 +110,7 @@ def test_a_torn_sequence_keeps_no_key_from_being_answered(log: Path) -> None:
 
 @pytest.mark.long
 def test_an_unfinished_paste_becomes_text_and_the_keys_behind_it_are_keys(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press("\x1b[200~abc")
         little.noted("pasted-abc")
         little.press("z")
@@ -124,7 +124,7 @@ WHEEL_IS_ON = "\x1b[?1007;1$y"
 
 
 def test_the_wheels_arrows_are_switched_off_and_on_again(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready()
         assert b"\x1b[?1007$p" in little.raw
         little.press(WHEEL_IS_ON, "w")
@@ -141,7 +141,7 @@ def test_the_wheels_arrows_are_switched_off_and_on_again(log: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("answer", ["", "\x1b[?1007;0$y", "\x1b[?1007;2$y", "\x1b[?1007;4$y"])
 def test_a_terminal_that_hasnt_said_that_its_wheel_sends_arrows_is_left_alone(log: Path, answer: str) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press(answer, "w", "v", "w", "q")
         assert little.ended()[0] == 0
         little.drain()
@@ -150,7 +150,7 @@ def test_a_terminal_that_hasnt_said_that_its_wheel_sends_arrows_is_left_alone(lo
 
 @pytest.mark.long
 def test_the_wheel_is_as_it_was_while_it_is_stopped_and_put_off_again_after_it(log: Path) -> None:
-    with Little(log, as_job=True) as little:
+    with SampleAppTerminal(log, as_job=True) as little:
         little.ready().press("w", WHEEL_IS_ON)  # the answer may come later than the wish
         little.wait_for(lambda: b"\x1b[?1007l" in little.raw, "it was never put off")
         little.press("ctrl+z")
@@ -169,7 +169,7 @@ def test_the_wheel_is_as_it_was_while_it_is_stopped_and_put_off_again_after_it(l
 
 @pytest.mark.long
 def test_ended_by_a_signal_it_leaves_the_wheel_as_it_was(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press(WHEEL_IS_ON, "w")
         little.wait_for(lambda: b"\x1b[?1007l" in little.raw, "it was never put off")
         assert little.end(signal.SIGTERM)[0] == 128 + signal.SIGTERM
@@ -183,7 +183,7 @@ def test_ended_by_a_signal_it_leaves_the_wheel_as_it_was(log: Path) -> None:
 
 def test_a_stalled_line_is_reported_while_keys_are_still_heard_and_the_screen_is_right_after_it(log: Path) -> None:
     """More waits than is kept, so that afterwards the whole screen has to be drawn anew."""
-    with Little(log, "--stalled-after", "0.3", size=(120, 40)) as little:
+    with SampleAppTerminal(log, "--stalled-after", "0.3", size=(120, 40)) as little:
         little.ready().press("f")
         little.noted("stalled", reading=False)
         little.press("x")
@@ -200,7 +200,7 @@ def test_a_stalled_line_is_reported_while_keys_are_still_heard_and_the_screen_is
 
 @pytest.mark.long
 def test_quitting_on_a_stalled_line_takes_no_longer_than_the_line_is_waited_for(log: Path) -> None:
-    with Little(log, "--stalled-after", "0.2") as little:
+    with SampleAppTerminal(log, "--stalled-after", "0.2") as little:
         little.ready().press("f")
         little.noted("stalled", reading=False)
         little.press("q")
@@ -214,7 +214,7 @@ def test_quitting_on_a_stalled_line_takes_no_longer_than_the_line_is_waited_for(
 
 @pytest.mark.long
 def test_five_seconds_make_a_stall(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press("f")
         little.noted("floods")
         began, pace = time.monotonic(), Pace(0.05)
@@ -227,7 +227,7 @@ def test_five_seconds_make_a_stall(log: Path) -> None:
 
 
 def test_ctrl_z_gives_the_terminal_back_and_fg_brings_the_screen_again(log: Path) -> None:
-    with Little(log, as_job=True) as little:
+    with SampleAppTerminal(log, as_job=True) as little:
         little.ready().press("ctrl+z")
         little.until("Stopped")
         assert little.notes[-1] == "paused"
@@ -243,7 +243,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_brings_the_screen_again(log: Path
         little.screen.reset()
         little.press("fg", "enter")
         little.noted("resumed")
-        little.until(lambda text: "little app ready" in text and "size 100x30" in text)
+        little.until(lambda text: "sample app ready" in text and "size 100x30" in text)
         little.press("x")
         little.until("typed x.")
         little.press("q")
@@ -253,7 +253,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_brings_the_screen_again(log: Path
 @pytest.mark.long
 def test_what_was_typed_while_the_shell_had_the_terminal_is_no_key_after_fg(log: Path) -> None:
     """It stands in the terminal's input already when the shell reads `fg`."""
-    with Little(log, as_job=True) as little:
+    with SampleAppTerminal(log, as_job=True) as little:
         little.ready().press("ctrl+z")
         little.until(lambda text: "Stopped" in text and "\n$" in text)
         little.press("fg\rzz\x1b]11;rgb:dddd/dddd/dddd\x1b\\z")
@@ -267,12 +267,12 @@ def assert_nothing_of_the_app(written: bytes) -> None:
     """Only what the shell and its commands write: no bell, no mode of ours, no picture."""
     assert b"\a" not in written
     assert {mode for mode in switched(written) if not mode.startswith("?2004")} == set()
-    assert b"little app ready" not in written
+    assert b"sample app ready" not in written
 
 
 @pytest.mark.long
 def test_continued_in_the_background_after_kill_stop_it_waits_without_using_the_terminal(log: Path) -> None:
-    with Little(log, as_job=True) as little:
+    with SampleAppTerminal(log, as_job=True) as little:
         little.ready()
         (job,) = child_of(little.child.pid)
         os.kill(job, signal.SIGSTOP)
@@ -289,7 +289,7 @@ def test_continued_in_the_background_after_kill_stop_it_waits_without_using_the_
         little.screen.reset()
         little.press("fg", "enter")
         little.noted("resumed")
-        little.until("little app ready")
+        little.until("sample app ready")
         little.press("x")
         little.until("typed x.")
         little.press("q")
@@ -302,7 +302,7 @@ def child_of(pid: int) -> list[int]:
 
 
 def test_ended_while_it_is_stopped_it_leaves_the_shells_terminal_alone(log: Path) -> None:
-    with Little(log, as_job=True) as little:
+    with SampleAppTerminal(log, as_job=True) as little:
         little.ready().press("ctrl+z")
         little.until("Stopped")
         little.press(KILL_IT, "enter")
@@ -314,7 +314,7 @@ def test_ended_while_it_is_stopped_it_leaves_the_shells_terminal_alone(log: Path
 
 def test_ctrl_z_without_a_job_control_shell_does_not_stop_the_app(log: Path) -> None:
     """In a window of its own, or over `ssh host l5tui`; Textual's own would freeze there for good."""
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press("ctrl+z")
         little.noted("resumed")
         assert little.notes.count("paused") >= 1
@@ -324,14 +324,14 @@ def test_ctrl_z_without_a_job_control_shell_does_not_stop_the_app(log: Path) -> 
 
 @pytest.mark.long
 def test_after_kill_stop_and_continue_the_screen_is_drawn_again(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready()
         os.kill(little.child.pid, signal.SIGSTOP)
         little.wait_for(lambda: little.state() == "T", "it never stopped")
         little.screen.reset()
         os.kill(little.child.pid, signal.SIGCONT)
         little.noted("resumed")
-        little.until(lambda text: "little app ready" in text and "size 80x24" in text)
+        little.until(lambda text: "sample app ready" in text and "size 80x24" in text)
         little.press("q")
         little.noted("ended")
         little.drain()
@@ -341,7 +341,7 @@ def test_after_kill_stop_and_continue_the_screen_is_drawn_again(log: Path) -> No
 @pytest.mark.long
 def test_input_typed_during_kill_stop_is_no_key(log: Path) -> None:
     """It was meant for the shell, though nothing of it was read there."""
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready()
         little.insists = False
         for turn in range(1, 11):
@@ -360,7 +360,7 @@ def test_input_typed_during_kill_stop_is_no_key(log: Path) -> None:
 @pytest.mark.parametrize("turn", range(20))
 def test_it_ends_when_killed_while_stopped_many_times(log: Path, turn: int) -> None:
     """Terminated and continued at once, as shells do: it may not stop again before it has ended."""
-    with Little(log, as_job=True) as little:
+    with SampleAppTerminal(log, as_job=True) as little:
         little.ready().press("ctrl+z")
         little.until("Stopped")
         little.press(KILL_IT, "enter")
@@ -370,7 +370,7 @@ def test_it_ends_when_killed_while_stopped_many_times(log: Path, turn: int) -> N
 @pytest.mark.long
 @pytest.mark.parametrize("turn", range(5))
 def test_the_screen_is_complete_after_many_stops(log: Path, turn: int) -> None:
-    with Little(log, as_job=True) as little:
+    with SampleAppTerminal(log, as_job=True) as little:
         little.ready()
         for time_round in range(1, 6):
             little.press("ctrl+z")
@@ -378,7 +378,7 @@ def test_the_screen_is_complete_after_many_stops(log: Path, turn: int) -> None:
             little.screen.reset()
             little.press("fg", "enter")
             little.noted("resumed", times=time_round)
-            little.until("little app ready")
+            little.until("sample app ready")
 
 
 # Whether anybody is there
@@ -393,7 +393,7 @@ GOT: Final = "sleep 0.5; IFS= read -r -s -t 1 -n 9 rest; echo got:${#rest}."
 @pytest.mark.parametrize("how", ["q", "TERM"])
 def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: Path, how: str, late_s: float) -> None:
     """A shell that reads the input itself between two commands would swallow it, so both stand in one line."""
-    with Little(log, then=GOT) as little:
+    with SampleAppTerminal(log, then=GOT) as little:
         little.ready()
         (job,) = child_of(little.child.pid)
         little.press("a")
@@ -410,7 +410,7 @@ def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: 
 
 @pytest.mark.long
 def test_a_slow_answer_is_waited_for_though_it_was_slow_before_and_at_ctrl_z_too(log: Path) -> None:
-    with Little(log, as_job=True) as little:
+    with SampleAppTerminal(log, as_job=True) as little:
         little.ready()
         for times in (1, 2):
             little.press("a")
@@ -427,7 +427,7 @@ def test_a_slow_answer_is_waited_for_though_it_was_slow_before_and_at_ctrl_z_too
 
 @pytest.mark.long
 def test_a_terminal_that_does_not_answer_delays_the_end_only_briefly(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press("a")
         little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
         pace = Pace(0.05)
@@ -438,7 +438,7 @@ def test_a_terminal_that_does_not_answer_delays_the_end_only_briefly(log: Path) 
 
 @pytest.mark.long
 def test_the_status_answer_is_recognised_and_is_no_key(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press("a")
         little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
         little.press("x", ANSWER, "y")
@@ -452,7 +452,7 @@ def test_the_status_answer_is_recognised_and_is_no_key(log: Path) -> None:
 
 def test_a_window_without_cells_counts_as_80x24_or_its_last_size(log: Path) -> None:
     """Serial lines and some containers say so. What the environment says of a size is no matter either."""
-    with Little(log, size=(80, 24), window=(0, 0), env={"COLUMNS": "200", "LINES": "100"}) as little:
+    with SampleAppTerminal(log, size=(80, 24), window=(0, 0), env={"COLUMNS": "200", "LINES": "100"}) as little:
         little.until("size 80x24")
         little.resize(60, 20)
         little.until("size 60x20")
@@ -466,7 +466,7 @@ def test_a_window_without_cells_counts_as_80x24_or_its_last_size(log: Path) -> N
 @pytest.mark.long
 def test_an_idle_app_uses_no_cpu(log: Path) -> None:
     """Stock Textual wakes ten times a second to look for keys."""
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready()
         began, switches, written = time.monotonic(), little.switches(), len(little.raw)
         end = began + DEADLINE_S

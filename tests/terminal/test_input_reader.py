@@ -13,7 +13,7 @@ from l5tui.terminal import input_reader, input_tokenizer
 from l5tui.terminal.input_tokenizer import LATE_S, QUIET_S
 from l5tui.terminal.key_bursts import AGAIN_S, is_doubtful
 from l5tui.terminal.pasted_text import MOST_TYPED, PASTE_QUIET_S
-from tests.terminal.input_sent import TRIED, Reading
+from tests.terminal.input_samples import REPLIES, TimedReader
 
 
 def cut(data: bytes, at: int) -> tuple[bytes, bytes]:
@@ -23,28 +23,28 @@ def cut(data: bytes, at: int) -> tuple[bytes, bytes]:
 # Replies
 
 
-@pytest.mark.parametrize("reply", TRIED.values(), ids=TRIED)
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
 def test_a_reply_is_no_key_and_the_next_key_is_answered(reply: bytes) -> None:
-    reading = Reading().come(reply).wait(QUIET_S)
+    reading = TimedReader().come(reply).wait(QUIET_S)
     assert reading.messages == []
     assert reading.come("d").keys == ["d"]
     assert reading.faults == []
 
 
-@pytest.mark.parametrize("reply", TRIED.values(), ids=TRIED)
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
 def test_a_reply_in_pieces_is_no_key(reply: bytes) -> None:
     for at in range(1, len(reply)):
-        reading = Reading().all(cut(reply, at)).wait(QUIET_S).come("d")
+        reading = TimedReader().all(cut(reply, at)).wait(QUIET_S).come("d")
         assert reading.keys == ["d"], at
-    assert Reading().all(bytes([byte]) for byte in reply).wait(QUIET_S).come("d").keys == ["d"]
+    assert TimedReader().all(bytes([byte]) for byte in reply).wait(QUIET_S).come("d").keys == ["d"]
 
 
-@pytest.mark.parametrize("reply", TRIED.values(), ids=TRIED)
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
 def test_a_reply_without_its_end_is_no_key_and_the_next_key_is_answered_after_a_tenth_of_a_second(reply: bytes) -> None:
     """The exception is an escape alone, which nobody can tell from the key."""
     for at in range(1, len(reply)):
         torn, _ = cut(reply, at)
-        reading = Reading().come(torn).wait(QUIET_S).come("d", after_s=0)
+        reading = TimedReader().come(torn).wait(QUIET_S).come("d", after_s=0)
         wanted = ["escape", "d"] if torn.endswith(b"\x1b") and not in_string(torn) else ["d"]
         assert reading.keys == wanted, torn
 
@@ -54,12 +54,13 @@ def in_string(torn: bytes) -> bool:
 
 
 def test_replies_and_keys_that_come_together_are_told_apart() -> None:
-    sent = b"j" + TRIED["background colour"] + b"k" + TRIED["device attributes"] + b"\x1b[A" + TRIED["version"] + b"x"
-    assert Reading().come(sent).keys == ["j", "k", "up", "x"]
+    colour, attributes, version = (REPLIES[name] for name in ("background colour", "device attributes", "version"))
+    sent = b"j" + colour + b"k" + attributes + b"\x1b[A" + version + b"x"
+    assert TimedReader().come(sent).keys == ["j", "k", "up", "x"]
 
 
 def test_what_was_reported_is_told_once_for_each_read_and_is_no_key() -> None:
-    reading = Reading().come(b"\x1b[?62;22c\x1b[?62;22c\x1b[0n").come(b"\x1b[0n").come(TRIED["version"])
+    reading = TimedReader().come(b"\x1b[?62;22c\x1b[?62;22c\x1b[0n").come(b"\x1b[0n").come(REPLIES["version"])
     assert reading.reports == ["\x1b[?62;22c", "\x1b[0n", "\x1b[0n", "\x1bP"]
     assert reading.messages == []
 
@@ -68,18 +69,18 @@ def test_what_was_reported_is_told_once_for_each_read_and_is_no_key() -> None:
 @pytest.mark.parametrize("begin", [b"\x1b]", b"\x1bP", b"\x1b_", b"\x1b^", b"\x1bX"])
 def test_a_control_string_ends_with_what_ends_it(begin: bytes, end: bytes) -> None:
     wanted = ["up", "q"] if end == b"\x1b[A" else ["q"]
-    assert Reading().come(begin + b"11;dd" + end + b"q").keys == wanted
+    assert TimedReader().come(begin + b"11;dd" + end + b"q").keys == wanted
 
 
 def test_a_long_reply_is_swallowed_on_a_slow_line_too() -> None:
-    reading = Reading().come(b"\x1b]52;c;")
+    reading = TimedReader().come(b"\x1b]52;c;")
     for _ in range(400):
         reading.come(b"ZGRk" * 2, after_s=8 / 960)
     assert reading.come(b"\x1b\\d").keys == ["d"]
 
 
 def test_a_string_without_end_is_cut_off_after_a_megabyte() -> None:
-    reading = Reading().come(b"\x1b]52;c;")
+    reading = TimedReader().come(b"\x1b]52;c;")
     for _ in range(input_tokenizer.LONGEST_STRING // 4096 + 2):
         reading.come(b"ab" * 2048)
     assert reading.reader.wait_s is None
@@ -87,23 +88,23 @@ def test_a_string_without_end_is_cut_off_after_a_megabyte() -> None:
 
 def test_a_held_key_works_after_a_string_without_end() -> None:
     """Thirty a second leave no tenth of a second without a byte."""
-    reading = Reading().come(TRIED["unfinished string"])
+    reading = TimedReader().come(REPLIES["unfinished string"])
     for _ in range(30):
         reading.come("x", after_s=1 / 30)
     assert "x" in reading.keys
 
 
 def test_the_rest_of_a_reply_that_comes_late_is_known_by_its_end() -> None:
-    for reply in (TRIED["background colour"], TRIED["foreground colour ended by a bell"], TRIED["version"]):
+    for reply in (REPLIES["background colour"], REPLIES["foreground colour ended by a bell"], REPLIES["version"]):
         for at in range(2, len(reply)):
             first, rest = cut(reply, at)
-            reading = Reading().come(first).come(rest, after_s=LATE_S / 2).come("d", after_s=1)
+            reading = TimedReader().come(first).come(rest, after_s=LATE_S / 2).come("d", after_s=1)
             assert reading.keys == ["d"], (first, rest)
 
 
 def doubted(*pieces: tuple[float, str]) -> list[bool]:
     """Of the keys in pieces that come so many seconds after the one before: whether each is doubtful."""
-    reading = Reading()
+    reading = TimedReader()
     for after_s, piece in pieces:
         reading.come(piece, after_s=after_s)
     reading.wait(1)
@@ -145,11 +146,11 @@ def test_a_stream_that_was_too_slow_for_a_reply_is_doubtful_until_it_pauses() ->
 
 def test_a_sequence_that_was_torn_behind_its_escape_is_known_when_it_comes() -> None:
     """The escape was taken for the key: too late for that. What follows isn't taken for others."""
-    assert Reading().come(b"\x1b").come(b"]11;rgb:1e1e/1e1e/2e2e\x1b\\", after_s=0.2).keys == ["escape"]
-    assert Reading().come(b"\x1b").come(b"[?62;22c", after_s=0.2).keys == ["escape"]
-    assert Reading().come(b"\x1b").come(b"[A", after_s=0.2).keys == ["escape", "up"]
-    assert Reading().come(b"\x1b").come(b"[", after_s=0.2).keys == ["escape", "left_square_bracket"]
-    assert Reading().come(b"\x1b").come(b"x", after_s=0.2).keys == ["escape", "x"]
+    assert TimedReader().come(b"\x1b").come(b"]11;rgb:1e1e/1e1e/2e2e\x1b\\", after_s=0.2).keys == ["escape"]
+    assert TimedReader().come(b"\x1b").come(b"[?62;22c", after_s=0.2).keys == ["escape"]
+    assert TimedReader().come(b"\x1b").come(b"[A", after_s=0.2).keys == ["escape", "up"]
+    assert TimedReader().come(b"\x1b").come(b"[", after_s=0.2).keys == ["escape", "left_square_bracket"]
+    assert TimedReader().come(b"\x1b").come(b"x", after_s=0.2).keys == ["escape", "x"]
 
 
 # Keys
@@ -180,7 +181,7 @@ def test_ordinary_keys_are_unchanged() -> None:
         "й".encode(): "й",
     }
     for data, key in sent.items():
-        assert Reading().come(data).keys == [key], data
+        assert TimedReader().come(data).keys == [key], data
 
 
 def test_a_key_with_alt_is_not_the_key_without_it() -> None:
@@ -192,19 +193,19 @@ def test_a_key_with_alt_is_not_the_key_without_it() -> None:
         "d": "d",
         "D": "shift+d",
     }.items():
-        reading = Reading().come("\x1b" + char)
+        reading = TimedReader().come("\x1b" + char)
         assert (reading.keys, reading.typed) == ([f"alt+{key}"], ""), char
-    torn = Reading().come("\x1b]11;rgb:dd\x1b,")
+    torn = TimedReader().come("\x1b]11;rgb:dd\x1b,")
     assert torn.keys == ["alt+comma"], "an escape ends the string, and what follows belongs to it"
 
 
 def test_a_key_is_answered_at_once_and_escape_after_its_delay() -> None:
-    reading = Reading().come(b"\x1b[A")
+    reading = TimedReader().come(b"\x1b[A")
     assert (reading.keys, reading.reader.wait_s) == (["up"], None)
-    reading = Reading().come(b"\x1b")
+    reading = TimedReader().come(b"\x1b")
     assert (reading.keys, reading.reader.wait_s) == ([], ESCAPE_ALONE_S)
     assert reading.wait(ESCAPE_ALONE_S).keys == ["escape"]
-    assert Reading().come(b"\x1b\x1b").wait(1).keys == ["escape", "escape"]
+    assert TimedReader().come(b"\x1b\x1b").wait(1).keys == ["escape", "escape"]
 
 
 ESCAPE_ALONE_S = max(input_reader.ESCAPE_S, QUIET_S)
@@ -215,15 +216,15 @@ ESCAPE_ALONE_S = max(input_reader.ESCAPE_S, QUIET_S)
 )
 def test_a_sequence_that_was_torn_behind_its_escape_is_no_escape(rest: str) -> None:
     """Escape leaves pages and sessions, and who presses it notices no tenth of a second."""
-    reading = Reading().come("\x1b").come(rest, after_s=0.09).wait(1)
+    reading = TimedReader().come("\x1b").come(rest, after_s=0.09).wait(1)
     assert reading.keys == (["up"] if rest.endswith("A") else [])
     assert ESCAPE_ALONE_S <= 0.12
 
 
 def test_keys_that_follow_an_escape_soon_are_keys() -> None:
-    assert Reading().come("\x1b").come("x", after_s=0.06).keys == ["escape", "x"]
-    assert Reading().come("\x1b").come("\x1b[A", after_s=0.06).keys == ["escape", "up"]
-    held = Reading()
+    assert TimedReader().come("\x1b").come("x", after_s=0.06).keys == ["escape", "x"]
+    assert TimedReader().come("\x1b").come("\x1b[A", after_s=0.06).keys == ["escape", "up"]
+    held = TimedReader()
     for _ in range(5):
         held.come("\x1b", after_s=1 / 30)
     assert held.wait(1).keys == ["escape"] * 5
@@ -231,17 +232,17 @@ def test_keys_that_follow_an_escape_soon_are_keys() -> None:
 
 @pytest.mark.parametrize("key", ["\x1b[A", "\x1b[3~", "\x1bOA", "\x1b[5~", "\x1b[3$", "\x1b[3^", "\x1b[H", "\x1b[c"])
 def test_an_arrow_with_alt_as_rxvt_and_putty_send_it_is_no_key_and_no_escape(key: str) -> None:
-    assert Reading().come("\x1b" + key).wait(1).messages == []
+    assert TimedReader().come("\x1b" + key).wait(1).messages == []
     for at in range(1, len(key) + 1):
-        reading = Reading().come(("\x1b" + key)[:at]).come(("\x1b" + key)[at:]).wait(1).come("x")
+        reading = TimedReader().come(("\x1b" + key)[:at]).come(("\x1b" + key)[at:]).wait(1).come("x")
         assert reading.keys == ["x"], at
 
 
 def test_an_escape_right_before_a_report_is_still_the_key() -> None:
     for report in ("\x1b[0n", "\x1b[?62;22c", "\x1b[I", "\x1b]11;rgb:dd\x1b\\"):
-        assert Reading().come("\x1b" + report).wait(1).keys == ["escape"], report
-    assert Reading().come("\x1b\x1b\x1b[A").wait(1).keys == ["escape"]
-    assert Reading().come("\x1b\x1bx").wait(1).keys == ["escape", "alt+x"]
+        assert TimedReader().come("\x1b" + report).wait(1).keys == ["escape"], report
+    assert TimedReader().come("\x1b\x1b\x1b[A").wait(1).keys == ["escape"]
+    assert TimedReader().come("\x1b\x1bx").wait(1).keys == ["escape", "alt+x"]
 
 
 @pytest.mark.parametrize(
@@ -275,7 +276,7 @@ def test_an_escape_right_before_a_report_is_still_the_key() -> None:
     ],
 )
 def test_a_key_of_the_key_protocol_means_what_the_protocol_says(data: bytes, key: str, character: str | None) -> None:
-    reading = Reading().come(data)
+    reading = TimedReader().come(data)
     (message,) = reading.messages
     assert isinstance(message, events.Key)
     assert (message.key, message.character) == (key, character)
@@ -306,7 +307,7 @@ def test_a_key_of_the_key_protocol_means_what_the_protocol_says(data: bytes, key
     ],
 )
 def test_what_the_key_protocol_has_no_key_for_is_none(data: bytes) -> None:
-    reading = Reading().come(data).wait(1)
+    reading = TimedReader().come(data).wait(1)
     assert (reading.messages, reading.reports, reading.faults) == ([], [], [])
     assert reading.come("d").keys == ["d"]
 
@@ -315,7 +316,7 @@ def test_what_the_key_protocol_has_no_key_for_is_none(data: bytes) -> None:
 
 
 def test_reports_that_textual_requested_reach_it() -> None:
-    reading = Reading()
+    reading = TimedReader()
     reading.reader.sizes_wanted = True
     reading.come(b"\x1b[?2026;2$y\x1b[?2048;2$y\x1b[I\x1b[O\x1b[48;30;100;480;800t")
     assert [type(message) for message in reading.messages] == [
@@ -329,8 +330,8 @@ def test_reports_that_textual_requested_reach_it() -> None:
 
 @pytest.mark.parametrize("size", [b"48;30;100;0;0", b"48;30:1;100:2;3;0", b"48;30;100;480;800"])
 def test_a_size_report_counts_only_if_requested_and_gives_the_mouse_its_cell(size: bytes) -> None:
-    assert Reading().come(b"\x1b[" + size + b"t").messages == []
-    reading = Reading(mouse=True)
+    assert TimedReader().come(b"\x1b[" + size + b"t").messages == []
+    reading = TimedReader(mouse=True)
     reading.reader.sizes_wanted = True
     reading.come(b"\x1b[" + size + b"t\x1b[<35;10;10M")
     resize, move = reading.messages
@@ -341,7 +342,7 @@ def test_a_size_report_counts_only_if_requested_and_gives_the_mouse_its_cell(siz
 
 @pytest.mark.parametrize("size", [b"48;0;100;1;1", b"48;99999;100;1;1", b"48;30;999999;1;1"])
 def test_a_size_that_no_screen_has_is_none(size: bytes) -> None:
-    reading = Reading()
+    reading = TimedReader()
     reading.reader.sizes_wanted = True
     assert reading.come(b"\x1b[" + size + b"t").messages == []
 
@@ -350,8 +351,8 @@ def test_a_size_that_no_screen_has_is_none(size: bytes) -> None:
 
 
 def test_malformed_bytes_are_dropped_one_by_one() -> None:
-    assert Reading().come(b"a\xff\xc3(c\xe2\x82d\xf0\x9fe").keys == ["a", "left_parenthesis", "c", "d", "e"]
-    reading = Reading()
+    assert TimedReader().come(b"a\xff\xc3(c\xe2\x82d\xf0\x9fe").keys == ["a", "left_parenthesis", "c", "d", "e"]
+    reading = TimedReader()
     for _ in range(16):
         reading.come(bytes(range(0x80, 0x100)) * 32)
     assert reading.messages == []
@@ -360,29 +361,29 @@ def test_malformed_bytes_are_dropped_one_by_one() -> None:
 
 def test_no_flood_of_text_becomes_keys() -> None:
     flood = "".join(chr(0xC0 + n % 60) for n in range(4096))
-    reading = Reading().come(flood).come("x")
+    reading = TimedReader().come(flood).come("x")
     assert (reading.keys, reading.pasted) == (["x"], [flood])
-    reading = Reading().come("x" * 4096)
+    reading = TimedReader().come("x" * 4096)
     assert reading.keys == ["x"] * MOST_TYPED
-    assert Reading().come("as long as somebody may type ahead\r").keys[-1] == "enter"
+    assert TimedReader().come("as long as somebody may type ahead\r").keys[-1] == "enter"
 
 
 # Pastes
 
 
 def test_an_unfinished_paste_becomes_text_after_a_pause_and_keys_are_keys_again() -> None:
-    reading = Reading().come(b"\x1b[200~one two").wait(PASTE_QUIET_S)
+    reading = TimedReader().come(b"\x1b[200~one two").wait(PASTE_QUIET_S)
     assert reading.pasted == ["one two"]
     assert reading.come("d").keys == ["d"]
 
 
 def test_the_rest_of_an_unfinished_paste_is_text_too() -> None:
-    reading = Reading().come(b"\x1b[200~one \x1b").come(b"two\x1b[201~", after_s=PASTE_QUIET_S + 1).come("d")
+    reading = TimedReader().come(b"\x1b[200~one \x1b").come(b"two\x1b[201~", after_s=PASTE_QUIET_S + 1).come("d")
     assert (reading.pasted, reading.keys) == (["one  ", "two"], ["d"])
 
 
 def test_a_held_key_works_after_a_paste_without_end() -> None:
-    reading = Reading().come(b"\x1b[200~abc")
+    reading = TimedReader().come(b"\x1b[200~abc")
     for _ in range(60):
         reading.come("x", after_s=1 / 30)
     assert "x" in reading.keys
@@ -390,7 +391,7 @@ def test_a_held_key_works_after_a_paste_without_end() -> None:
 
 
 def test_a_copied_page_with_colours_is_one_text_and_no_key() -> None:
-    reading = Reading().come(b"\x1b[200~one\x1b[31m two\x1b[B\x1b\x1b[201~x")
+    reading = TimedReader().come(b"\x1b[200~one\x1b[31m two\x1b[B\x1b\x1b[201~x")
     assert (reading.pasted, reading.keys) == (["one [31m two [B "], ["x"])
 
 
@@ -406,13 +407,13 @@ def test_an_error_in_textuals_parser_loses_only_its_sequence(monkeypatch: pytest
         return keys(self, sequence, alt)
 
     monkeypatch.setattr(XTermParser, "_sequence_to_key_events", fails)
-    reading = Reading().come("abc").come("d")
+    reading = TimedReader().come("abc").come("d")
     assert reading.typed == "acd"
     assert [type(fault) for fault in reading.faults] == [ZeroDivisionError]
 
 
 def test_an_error_in_our_code_loses_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    reading = Reading()
+    reading = TimedReader()
     with monkeypatch.context() as patch:
         patch.setattr(input_tokenizer.Tokenizer, "_step", lambda *_: 1 / 0)
         reading.come("a")

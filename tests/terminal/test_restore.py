@@ -16,7 +16,7 @@ import pytest
 from l5tui.terminal import notification as notify
 from l5tui.terminal import restore
 from l5tui.terminal.restore import Terminal, switch_off, switch_on, write_within
-from tests.terminal.small import DEADLINE_S, Little, changed_modes, switched
+from tests.terminal.sample_app_terminal import DEADLINE_S, SampleAppTerminal, changed_modes, switched
 
 EACH_PICTURE = {"?2026h", "?2026l"}
 """Switched around every picture: how many there were when the app began to run is chance."""
@@ -191,7 +191,7 @@ def test_a_terminal_that_is_gone_is_no_error() -> None:
 
 def _switched_by(log: Path, *options: str) -> tuple[set[str], set[str]]:
     """What a driver switches when it starts and when it stops, under a terminal that says it can do everything."""
-    with Little(log, *options) as little:
+    with SampleAppTerminal(log, *options) as little:
         little.ready()
         little.press("\x1b[?2048;2$y", "\x1b[?2026;2$y", "\x1b[48;24;80;480;800t")
         little.wait_for(lambda: b"\x1b[?2026h" in little.raw and b"\x1b[?1016h" in little.raw, "it never answered")

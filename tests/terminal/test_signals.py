@@ -13,7 +13,7 @@ import pytest
 
 from l5tui.terminal.restore import switch_off
 from l5tui.terminal.signals import ENDING, LEAST_SETTLE_S, RESTORE_S, SAVE_S, SignalHandler
-from tests.terminal.small import ROOT, Little, Pace
+from tests.terminal.sample_app_terminal import ROOT, Pace, SampleAppTerminal
 
 IN_TIME_S = 1.5
 NAMES = [number.name for number in ENDING]
@@ -27,7 +27,7 @@ def log(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_signal_ends_the_app_with_all_saved_and_the_terminal_as_it_was(log: Path, name: str) -> None:
     """While it draws as fast as it can, so that nothing may be drawn after the terminal was given back."""
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press("f")
         little.until("drawn")
         _ends_well(little, signal.Signals[name])
@@ -35,7 +35,7 @@ def test_a_signal_ends_the_app_with_all_saved_and_the_terminal_as_it_was(log: Pa
 
 @pytest.mark.parametrize(("key", "state"), [("h", "hangs"), pytest.param("b", "busy", marks=pytest.mark.long)])
 def test_it_ends_in_time_while_the_event_loop_hangs(log: Path, key: str, state: str) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready().press(key)
         little.noted(state)
         _ends_well(little, signal.SIGTERM)
@@ -44,7 +44,7 @@ def test_it_ends_in_time_while_the_event_loop_hangs(log: Path, key: str, state: 
 @pytest.mark.parametrize("name", ["SIGHUP", *(pytest.param(name, marks=pytest.mark.long) for name in NAMES[1:])])
 def test_it_ends_in_time_while_nobody_reads_what_it_draws_and_the_event_loop_hangs(log: Path, name: str) -> None:
     """What waits in the line is thrown away, so that what gives the terminal back still gets through."""
-    with Little(log, "--stalled-after", "0.2") as little:
+    with SampleAppTerminal(log, "--stalled-after", "0.2") as little:
         little.ready().press("f")
         little.noted("stalled", reading=False)
         little.press("h")
@@ -55,7 +55,7 @@ def test_it_ends_in_time_while_nobody_reads_what_it_draws_and_the_event_loop_han
 @pytest.mark.parametrize("how", ["hangs", "fails"])
 def test_it_ends_in_time_though_saving_hangs_or_fails_and_says_so(log: Path, how: str) -> None:
     """The second signal is ignored: what comes meanwhile neither shortens the saving nor changes the status."""
-    with Little(log, "--bare", "--save", how) as little:
+    with SampleAppTerminal(log, "--bare", "--save", how) as little:
         little.ready()
         pace = Pace(0.05)
         os.kill(little.child.pid, signal.SIGTERM)
@@ -73,7 +73,7 @@ def test_it_ends_in_time_though_saving_hangs_or_fails_and_says_so(log: Path, how
 
 @pytest.mark.long
 def test_it_ends_in_time_though_everything_hangs_at_once(log: Path) -> None:
-    with Little(log, "--save", "hangs", "--stalled-after", "0.2") as little:
+    with SampleAppTerminal(log, "--save", "hangs", "--stalled-after", "0.2") as little:
         little.ready().press("f")
         little.noted("stalled", reading=False)
         little.press("h")
@@ -86,7 +86,7 @@ def test_it_ends_in_time_though_everything_hangs_at_once(log: Path) -> None:
 
 
 def test_a_closed_window_ends_it_with_all_saved(log: Path) -> None:
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.ready()
         little.hang_up()
         status, took = little.ended()
@@ -218,7 +218,7 @@ def test_it_refuses_to_be_entered_where_it_could_not_work() -> None:
 @pytest.mark.parametrize("state", ["drawing", "stalling", "hanging"])
 @pytest.mark.parametrize("turn", range(7))
 def test_it_ends_in_time_every_time(log: Path, name: str, state: str, turn: int) -> None:
-    with Little(log, "--stalled-after", f"{0.1 + turn / 30}") as little:
+    with SampleAppTerminal(log, "--stalled-after", f"{0.1 + turn / 30}") as little:
         little.ready().press("f")
         if state == "drawing":
             little.wait_for(lambda: len(little.raw) > 10_000 * turn, "it drew too little")
@@ -234,7 +234,7 @@ def test_it_ends_in_time_every_time(log: Path, name: str, state: str, turn: int)
 @pytest.mark.parametrize("turn", range(40))
 def test_a_signal_during_the_start_ends_it(log: Path, turn: int) -> None:
     """At moments some hundredths of a second apart, from the guard on."""
-    with Little(log) as little:
+    with SampleAppTerminal(log) as little:
         little.noted("guarded")
         little.read(turn / 40)
         status, took = little.end(signal.SIGHUP)
@@ -246,7 +246,7 @@ def test_a_signal_during_the_start_ends_it(log: Path, turn: int) -> None:
         assert little.attributes() == little.before
 
 
-def _ends_well(little: Little, number: signal.Signals) -> None:
+def _ends_well(little: SampleAppTerminal, number: signal.Signals) -> None:
     assert little.left_on()
     status, took = little.end(number)
     little.drain()

@@ -19,7 +19,7 @@ from l5tui.domain.routine import Routine
 from l5tui.journal.store import Journal
 from l5tui.library import Content
 from l5tui.tui.app import L5App
-from tests.domain.safety.strategies import none_of_these
+from tests.domain.safety.safety_journal import full_check_all_no
 from tests.tui.reading import text, until
 
 Size = tuple[int, int]
@@ -44,7 +44,7 @@ def app_for(
     if notice_read:
         entries = [*entries, new_decision(new_header(), NOTICE, "read")]
     if notice_read if screened is None else screened:
-        entries = [*entries, none_of_these()]
+        entries = [*entries, full_check_all_no()]
     for entry in entries:
         journal.put(entry)
     if favourites:

@@ -25,10 +25,10 @@ from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.summary import SummaryScreen
 from l5tui.tui.widgets.text_field import FindFieldWidget, NoteFieldWidget
 from tests import factories
-from tests.domain.safety.strategies import none_of_these
+from tests.domain.safety.safety_journal import full_check_all_no
 from tests.e2e.terminal import Terminal, nothing_new, wait_for
 from tests.tui.conftest import NOW
-from tests.tui.journals import at, some, to_the_journal
+from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
 from tests.tui.running import SIZES, Size, running
 from tests.tui.session.test_screen import ROUTINE, guided
@@ -60,7 +60,7 @@ async def close(pilot: Pilot[int]) -> None:
 
 async def test_closing_the_app_saves_an_open_form_as_a_draft_and_not_as_an_entry(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
-        await to_the_journal(pilot, "Nothing here yet.")
+        await open_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
         await until_shown(pilot, QUESTION)
         await pilot.press("7", "tab", "tab", "tab")
@@ -79,7 +79,7 @@ THIGH = {"left": 4, "right": 1, "kinds": {"left": ["pain"], "right": ["pain"]}}
 
 async def test_a_new_score_takes_a_place(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
-        await to_the_journal(pilot, "Nothing here yet.")
+        await open_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
         await until_shown(pilot, QUESTION)
         await pilot.press("3", *PLACE, "enter")
@@ -90,8 +90,8 @@ async def test_a_new_score_takes_a_place(tmp_path: Path) -> None:
 
 
 async def test_a_correction_takes_a_place(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
         await pilot.press(*PLACE, "enter")
@@ -104,8 +104,8 @@ async def test_a_correction_takes_a_place(tmp_path: Path) -> None:
 @LONG
 @pytest.mark.parametrize("key", ["a", "e"])
 async def test_a_place_that_was_typed_is_kept_when_the_app_closes(tmp_path: Path, key: str) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press(key)
         await until_shown(pilot, QUESTION if key == "a" else "so far 5")
         await pilot.press(*PLACE)
@@ -129,7 +129,7 @@ async def test_a_draft_is_written_when_typing_pauses_and_removed_when_it_is_conf
     monkeypatch.setattr("l5tui.tui.journal_app.PAUSE_S", 0.05)
     folder = tmp_path / "journal.json.drafts"
     async with running(tmp_path) as pilot:
-        await to_the_journal(pilot, "Nothing here yet.")
+        await open_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
         await until_shown(pilot, QUESTION)
         await pilot.press("7")
@@ -146,15 +146,15 @@ async def test_a_draft_already_in_the_journal_is_not_offered(tmp_path: Path) -> 
         Draft("two", "after", AT, {"pain": 3}, "new"),
         Draft("log", "log", AT, {"pain": 1}),
     )
-    async with running(tmp_path, entries=some()) as pilot:
+    async with running(tmp_path, entries=example_entries()) as pilot:
         await until(pilot, lambda: left(tmp_path) == [], "dropped")
         assert not isinstance(pilot.app.screen, DraftScreen)
 
 
 @LONG
 async def test_an_unfinished_correction_is_a_draft_about_its_entry(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
         await pilot.press("9")
@@ -219,7 +219,7 @@ async def test_a_draft_of_a_correction_and_of_a_score_after_a_session_change_the
         Draft("two", "after", NOW.isoformat(timespec="seconds"), {"pain": 1}, "unrated"),
     )
     unrated = factories.session("unrated", 5, None, started=at(2))
-    async with running(tmp_path, entries=[*some(), unrated]) as pilot:
+    async with running(tmp_path, entries=[*example_entries(), unrated]) as pilot:
         await until_shown(pilot, "A correction", "Pain before 9", "Note: x")
         await pilot.press("enter")
         await until_shown(pilot, "The score after a session", "Pain 1")
@@ -259,7 +259,7 @@ async def test_saving_a_draft_with_a_new_symptom_asks_about_it_at_once(tmp_path:
 
 async def test_esc_asks_only_when_something_would_be_lost(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
-        await to_the_journal(pilot, "Nothing here yet.")
+        await open_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
         await until_shown(pilot, QUESTION)
         await pilot.press("escape")
@@ -319,8 +319,8 @@ async def test_a_confirmed_score_is_not_a_draft(tmp_path: Path) -> None:
 
 @LONG
 async def test_a_correction_that_cannot_be_written_is_in_the_form_again(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
         await pilot.press("9")
@@ -337,15 +337,15 @@ async def test_a_correction_that_cannot_be_written_is_in_the_form_again(tmp_path
 @LONG
 @pytest.mark.parametrize("place", ["library", "journal"])
 async def test_the_filter_text_is_restored_at_the_next_slash(tmp_path: Path, place: str) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
+    async with running(tmp_path, entries=example_entries()) as pilot:
         if place == "journal":
-            await to_the_journal(pilot)
+            await open_journal(pilot)
         await pilot.press("slash", *"garden")
         await close(pilot)
     async with running(tmp_path, notice_read=False) as pilot:
         assert "garden" not in text(pilot.app)
         if place == "journal":
-            await to_the_journal(pilot)
+            await open_journal(pilot)
         await pilot.press("slash")
         await until(pilot, lambda: pilot.app.screen.query_one(FindFieldWidget).value == "garden")
         await pilot.press("x")
@@ -431,7 +431,7 @@ def test_sigkill_loses_nothing_that_was_typed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
 def test_a_signal_on_the_summary_saves_the_note_typed_so_far(tmp_path: Path, end: signal.Signals) -> None:
     file = tmp_path / "journal.json"
-    Journal(file).put_all([new_decision(new_header(), NOTICE, "read"), none_of_these()])
+    Journal(file).put_all([new_decision(new_header(), NOTICE, "read"), full_check_all_no()])
     with Terminal("--journal", str(file), "--speed", "400", "start", "extension") as terminal:
         terminal.until("right now")
         nothing_new(terminal)

@@ -1,4 +1,4 @@
-"""Keys that arrive in a burst run no guarded action, and letters work on every keyboard layout."""
+"""Keys that send_keys in a burst run no guarded action, and letters work on every keyboard layout."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from l5tui.tui.library.screen import LibraryScreen
 from l5tui.tui.safety.emergency import EmergencyScreen
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.theme import THEMES
-from tests.tui.arrivals import arrive
-from tests.tui.journals import some, to_the_journal
+from tests.tui.example_journal import example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown, words
 from tests.tui.running import SIZES, Size, running, started
+from tests.tui.send_keys import send_keys
 from tests.tui.session.test_screen import LIBRARY, ROUTINE, guided
 
 LOST_ESCAPE = "11;rgb:d1d1/f4f4/d6d6"
@@ -90,10 +90,10 @@ async def ran(pilot: Pilot[int], *wanted: str) -> None:
 
 async def test_a_guarded_key_that_arrived_with_others_runs_nothing_and_a_line_says_so() -> None:
     async with LittleApp().run_test() as pilot:
-        arrive(pilot.app, "jdj")
+        send_keys(pilot.app, "jdj")
         await until_shown(pilot, "d came with other keys: press it again")
         await ran(pilot, "down", "down")
-        arrive(pilot.app, "d")
+        send_keys(pilot.app, "d")
         await ran(pilot, "down", "down", "delete")
         await until_gone(pilot, "came with other keys")
 
@@ -101,15 +101,15 @@ async def test_a_guarded_key_that_arrived_with_others_runs_nothing_and_a_line_sa
 @pytest.mark.parametrize("keys", ["dj", "jd", "dd"])
 async def test_the_first_key_of_a_burst_waits_until_the_burst_is_recognised(keys: str) -> None:
     async with LittleApp().run_test() as pilot:
-        arrive(pilot.app, keys, gap_s=BURST_S / 2)
+        send_keys(pilot.app, keys, gap_s=BURST_S / 2)
         await until_shown(pilot, "d came with other keys")
         assert "delete" not in pilot.app.ran  # type: ignore[attr-defined]
 
 
 async def test_a_key_whose_neighbour_comes_while_it_is_held_back_is_refused() -> None:
     async with LittleApp().run_test() as pilot:
-        presses = arrive(pilot.app, "d")
-        arrive(pilot.app, "j", presses=presses)
+        presses = send_keys(pilot.app, "d")
+        send_keys(pilot.app, "j", presses=presses)
         await until_shown(pilot, "d came with other keys")
         await ran(pilot, "down")
 
@@ -117,14 +117,14 @@ async def test_a_key_whose_neighbour_comes_while_it_is_held_back_is_refused() ->
 @pytest.mark.parametrize("gap_s", [1 / 100, 1 / 30])
 async def test_keys_that_a_person_repeats_all_run(gap_s: float) -> None:
     async with LittleApp().run_test() as pilot:
-        arrive(pilot.app, "dddjd", gap_s=gap_s)
+        send_keys(pilot.app, "dddjd", gap_s=gap_s)
         await ran(pilot, "delete", "delete", "delete", "down", "delete")
         assert "came with" not in text(pilot.app)
 
 
 async def test_it_hurts_is_never_refused() -> None:
     async with LittleApp().run_test() as pilot:
-        arrive(pilot.app, "dxd")
+        send_keys(pilot.app, "dxd")
         await ran(pilot, "hurts")
 
 
@@ -156,27 +156,27 @@ async def test_of_a_burst_the_first_guarded_key_is_named() -> None:
     async with LittleApp().run_test() as pilot:
         app: Any = pilot.app
         app.bind("e", "note('never')")
-        arrive(app, ["d", "space", "d"])
+        send_keys(app, ["d", "space", "d"])
         await until_shown(pilot, "d came with other keys")
-        arrive(app, "j")
+        send_keys(app, "j")
         await ran(pilot, "down")
         assert "space came" not in text(app)
 
 
 async def test_an_action_that_is_guarded_only_sometimes_checks_itself() -> None:
     async with LittleApp().run_test() as pilot:
-        arrive(pilot.app, [" ", "j"])
+        send_keys(pilot.app, [" ", "j"])
         await until_shown(pilot, "space came with other keys: press it again")
-        arrive(pilot.app, [" "])
+        send_keys(pilot.app, [" "])
         await ran(pilot, "down", "goes on")
 
 
 async def test_a_pushed_screen_is_guarded_without_code_of_its_own() -> None:
     async with LittleApp().run_test(size=(40, 12)) as pilot:
         await pilot.app.push_screen(Question())
-        arrive(pilot.app, "yj")
+        send_keys(pilot.app, "yj")
         await until_shown(pilot, "y came with other keys: press it again")
-        arrive(pilot.app, "Y")
+        send_keys(pilot.app, "Y")
         await ran(pilot, "yes")
 
 
@@ -186,7 +186,7 @@ async def test_fast_typing_into_a_text_field_is_text() -> None:
         await pilot.app.screen.mount(field)
         field.focus()
         await pilot.pause()
-        arrive(pilot.app, "dXч")
+        send_keys(pilot.app, "dXч")
         await until(pilot, lambda: field.value == "dXч", "all of it")
         assert "came with" not in text(pilot.app)
         assert pilot.app.other_letters is False  # type: ignore[attr-defined]
@@ -205,7 +205,7 @@ async def test_a_letter_of_another_alphabet_works_as_the_latin_one_on_the_same_k
         await pilot.press("ч", "Ч", "в", "χ")
         await ran(pilot, "hurts", "hurts", "delete", "hurts")
         assert app.other_letters
-        arrive(app, "вв")
+        send_keys(app, "вв")
         await until_shown(pilot, "в came with other keys")
         assert len(app.ran) == 4, "it is guarded as the Latin one is"
 
@@ -260,25 +260,25 @@ def test_pausing_scrolling_and_picking_a_score_are_not_guarded() -> None:
 
 
 async def test_a_reply_without_its_escape_deletes_nothing_from_the_journal(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
+    async with running(tmp_path, entries=example_entries()) as pilot:
         app: Any = pilot.app
-        await to_the_journal(pilot)
+        await open_journal(pilot)
         entries = app.entries
-        arrive(app, LOST_ESCAPE)
+        send_keys(app, LOST_ESCAPE)
         await until_shown(pilot, "d came with other keys: press it again")
         assert app.entries == entries
         await pilot.press("escape")  # what came after a slash is filter text
         await until_gone(pilot, "Nothing called")
-        arrive(app, "d")
+        send_keys(app, "d")
         await until(pilot, lambda: app.entries != entries, "a single d deletes")
 
 
 async def test_a_key_that_may_belong_to_a_reply_is_reported(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
+    async with running(tmp_path, entries=example_entries()) as pilot:
         app: Any = pilot.app
-        await to_the_journal(pilot)
+        await open_journal(pilot)
         entries = app.entries
-        arrive(app, "d", doubtful=True)
+        send_keys(app, "d", doubtful=True)
         await until_shown(pilot, "d may belong to a cut-off reply: press it again")
         assert app.entries == entries
 
@@ -286,9 +286,9 @@ async def test_a_key_that_may_belong_to_a_reply_is_reported(tmp_path: Path) -> N
 async def test_a_burst_neither_starts_nor_ends_a_session(tmp_path: Path) -> None:
     async with running(tmp_path, favourites=("morning",)) as pilot:
         begun = started(pilot)
-        arrive(pilot.app, ["1", "f", "enter", "q", "1"])
+        send_keys(pilot.app, ["1", "f", "enter", "q", "1"])
         await until_shown(pilot, "1 came with other keys")
-        arrive(pilot.app, "1")
+        send_keys(pilot.app, "1")
         await until(pilot, lambda: len(begun) == 1, "the favourite, once")
         assert pilot.app.is_running
 
@@ -299,12 +299,12 @@ async def test_a_burst_at_the_check_in_does_not_answer(tmp_path: Path) -> None:
         app: Any = pilot.app
         app.start(ROUTINE)
         await until_shown(pilot, "right now")
-        arrive(app, ["[", "0", "n", "enter"])
+        send_keys(app, ["[", "0", "n", "enter"])
         await until_shown(pilot, "n came with other keys: press it again")
         assert "is any of this new?" in words(app), "nor is the recheck answered"
         await pilot.press("n")
         assert not [entry for entry in app.entries if entry["kind"] == "session"]
-        arrive(app, [*"1", "0", "enter"], gap_s=1 / 100)
+        send_keys(app, [*"1", "0", "enter"], gap_s=1 / 100)
         await until(
             pilot,
             lambda: [entry["pain"] for entry in app.entries if entry["kind"] == "log"] == [10],
@@ -328,8 +328,8 @@ async def test_a_score_of_ten_says_how_to_correct_it(tmp_path: Path, size: Size)
 
 
 async def test_a_score_of_ten_in_a_form_says_so_beside_its_question(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
         await pilot.press("1", "0")
@@ -343,29 +343,29 @@ async def test_the_mouse_wheel_does_nothing_to_a_session(tmp_path: Path) -> None
     async with guided(tmp_path) as session:
         before = list(session.screen.controller.events)
         for notch in (["up"] * 3, ["down"] * 3, ["right", "left"]):
-            arrive(session.app, notch)
+            send_keys(session.app, notch)
             await until_shown(session.pilot, "came with other keys: press it again")
         assert list(session.screen.controller.events) == before
-        arrive(session.app, ["up"])
+        send_keys(session.app, ["up"])
         await until(session.pilot, lambda: list(session.screen.controller.events) != before, "one arrow is a key")
 
 
 async def test_a_burst_can_pause_a_session_but_not_resume_it(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
-        arrive(session.app, [" ", " "])
+        send_keys(session.app, [" ", " "])
         await until_shown(session.pilot, "space came with other keys: press it again")
         assert session.screen.moment.paused
-        arrive(session.app, [" "])
+        send_keys(session.app, [" "])
         await until(session.pilot, lambda: not session.screen.moment.paused, "a space alone goes on")
 
 
 async def test_a_burst_does_not_answer_a_stop_question_or_an_offer(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         controller = session.screen.controller
-        arrive(session.app, "xxx")
+        send_keys(session.app, "xxx")
         await until_shown(session.pilot, "x came with other keys: press it again")
         assert session.app.screen.is_modal, "it hurts was asked, and stays asked"
-        arrive(session.app, ["3", "escape"])
+        send_keys(session.app, ["3", "escape"])
         await until_shown(session.pilot, "3 came with other keys: press it again")
         assert controller.progress.ended is None
         await session.pilot.press("escape")
@@ -421,10 +421,10 @@ async def test_an_unbound_letter_shows_the_main_keys_once(tmp_path: Path) -> Non
 
 async def test_a_burst_of_letters_does_not_use_up_that_hint(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
-        presses = arrive(session.app, "wkwk")
+        presses = send_keys(session.app, "wkwk")
         await session.pilot.pause(2 * BURST_S)
         assert "does nothing here" not in text(session.app)
-        arrive(session.app, "w", presses=presses)
+        send_keys(session.app, "w", presses=presses)
         await until_shown(session.pilot, "w does nothing here: space pause")
 
 

@@ -1,4 +1,4 @@
-"""Keys that arrive faster than screens are shown: none is lost, and each acts after the one before it is done."""
+"""Keys that send_keys faster than screens are shown: none is lost, and each acts after the one before it is done."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from l5tui.tui import key_queue
 from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.screen import SessionScreen
-from tests.tui.journals import some, to_the_journal
+from tests.tui.example_journal import example_entries, open_journal
 from tests.tui.reading import until, until_shown
 from tests.tui.running import running
 from tests.tui.session.test_screen import LIBRARY, ROUTINE
@@ -33,8 +33,8 @@ def logs(pilot: Pilot[int]) -> list[Any]:
 
 
 async def test_keys_typed_before_a_form_is_shown_reach_the_form(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         type_at_once(pilot, "a4\t\tgood\r")
         await until_shown(pilot, "Kept.")
         assert (4, "good") in [(one["pain"], one["note"]) for one in logs(pilot)]
@@ -42,8 +42,8 @@ async def test_keys_typed_before_a_form_is_shown_reach_the_form(tmp_path: Path) 
 
 async def test_each_key_acts_on_the_state_that_the_one_before_left(tmp_path: Path) -> None:
     """`d` twice deletes two entries, and `e` after a new score corrects that one."""
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         type_at_once(pilot, "dda4\re7")
         await until_shown(pilot, "so far 4")
         await pilot.press("enter")
@@ -68,9 +68,9 @@ async def test_a_held_enter_at_the_check_in_starts_nothing_else(tmp_path: Path) 
 
 async def test_ctrl_c_does_not_wait_for_earlier_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The app can be closed however long the disk takes."""
-    async with running(tmp_path, entries=some()) as pilot:
+    async with running(tmp_path, entries=example_entries()) as pilot:
         app: Any = pilot.app
-        await to_the_journal(pilot)
+        await open_journal(pilot)
 
         async def for_ever(*_: Any) -> None:
             await asyncio.Event().wait()

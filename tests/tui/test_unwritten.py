@@ -23,7 +23,7 @@ from l5tui.tui import journal_app
 from l5tui.tui.app import L5App
 from tests import factories
 from tests.e2e.terminal import Terminal
-from tests.tui.journals import at, to_the_journal
+from tests.tui.example_journal import at, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
 from tests.tui.running import running
 from tests.tui.session.test_screen import guided
@@ -45,7 +45,7 @@ def read_only(place: Path, *, is_so: bool = True) -> None:
 
 async def write_seven(pilot: Pilot[int], place: Path) -> None:
     """Log a 7 in the journal after it became read-only."""
-    await to_the_journal(pilot, "pain score")
+    await open_journal(pilot, "pain score")
     read_only(place)
     await pilot.press("a")
     await until_shown(pilot, QUESTION)
@@ -70,7 +70,7 @@ async def test_an_unwritten_entry_is_kept_elsewhere_on_closing_and_taken_in_at_t
     assert len(journal.entries()) == 3, "the notice, the safety answers and the older one"
     read_only(tmp_path, is_so=False)
     async with running(tmp_path, notice_read=False) as pilot:
-        await to_the_journal(pilot, "pain score 7")
+        await open_journal(pilot, "pain score 7")
         assert "read-only" not in text(pilot.app)
     assert Spool(journal.path).entries() == []
     assert [entry["pain"] for entry in journal.entries() if entry["kind"] == "log"] == [7, 4]
@@ -86,7 +86,7 @@ async def test_a_start_that_still_cannot_write_an_entry_shows_it_anyway(tmp_path
     app = L5App(Launch(tmp_path / "journal.json", Settings()))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.opened, "opened")
-        await to_the_journal(pilot, "pain score 9", "pain score 4", "is marked read-only")
+        await open_journal(pilot, "pain score 9", "pain score 4", "is marked read-only")
     app.records.close()
 
 

@@ -10,7 +10,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.progression.grade import Grade, graded_sessions
 from l5tui.domain.safety.entries import new_emergency_answer
-from tests.domain.progression.histories import at, did, stopped
+from tests.domain.progression.dose_histories import at, did, stopped
 from tests.factories import step
 
 

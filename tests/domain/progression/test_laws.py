@@ -12,7 +12,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY
 from l5tui.domain.progression.grade import Grade, graded_sessions
 from l5tui.domain.progression.levels import Kind
-from tests.domain.progression.histories import ALL, at, did, history, said
+from tests.domain.progression.dose_histories import ALL, at, did, history, said
 
 PAIN = st.one_of(st.none(), st.integers(0, 3), st.integers(0, 10))
 

@@ -11,7 +11,7 @@ from l5tui.domain.progression.decisions import ADD
 from l5tui.domain.progression.grade import Grade
 from l5tui.domain.progression.levels import Kind, Offer
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
-from tests.domain.progression.histories import (
+from tests.domain.progression.dose_histories import (
     CHILD,
     KNEE,
     at,

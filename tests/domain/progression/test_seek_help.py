@@ -12,7 +12,7 @@ from l5tui.domain.progression.grade import graded_sessions
 from l5tui.domain.progression.seek_help import new_reason_shown, reasons_to_seek_help
 from l5tui.domain.safety.entries import new_follow_up
 from l5tui.domain.safety.questions import Answer
-from tests.domain.progression.histories import at, did, stopped
+from tests.domain.progression.dose_histories import at, did, stopped
 from tests.factories import log
 
 

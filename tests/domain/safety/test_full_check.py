@@ -7,11 +7,11 @@ import pytest
 from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, NewSymptomsCheck
 from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.domain.safety.questions import Answer, Level
-from tests.domain.safety.strategies import SAFETY, Life
+from tests.domain.safety.safety_journal import SAFETY, SafetyJournal
 
 
 def test_pages_come_in_order_and_each_yes_is_an_entry_at_once() -> None:
-    life = Life()
+    life = SafetyJournal()
     check = life.begin()
     assert check.page is Level.EMERGENCY
     assert check.answer({}) == ()
@@ -37,7 +37,7 @@ def test_pages_come_in_order_and_each_yes_is_an_entry_at_once() -> None:
 
 
 def test_an_emergency_yes_ends_the_full_check() -> None:
-    check = Life().begin()
+    check = SafetyJournal().begin()
     [only] = check.answer({"E6": Answer.NOT_SURE})
     assert only["answers"] == {"E6": "not_sure"}
     assert check.emergency
@@ -46,7 +46,7 @@ def test_an_emergency_yes_ends_the_full_check() -> None:
 
 
 def test_only_a_recorded_clearing_can_be_kept() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("U1", "A3")
     life.pass_(days=1).clear("A3")
     check = life.begin()
@@ -65,11 +65,11 @@ def test_only_a_recorded_clearing_can_be_kept() -> None:
 
 def test_answering_a_question_of_another_page_is_refused() -> None:
     with pytest.raises(ValueError, match="A1 is not on this page"):
-        Life().begin().answer({"A1": Answer.YES})
+        SafetyJournal().begin().answer({"A1": Answer.YES})
 
 
 def test_before_the_first_check_there_are_no_earlier_answers() -> None:
-    assert Life().begin().before("E1") is None
+    assert SafetyJournal().begin().before("E1") is None
 
 
 KIND, LEGS = NewSymptoms((("left", "tingling"),)), NewSymptoms(both_legs=True)
@@ -102,7 +102,7 @@ def test_b_new_symptoms_are_stored_first_and_stop_by_their_rule(
     then: list[tuple[str, str | None]],
     stop: str | None,
 ) -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check()
     asked = NewSymptomsCheck(signs, SAFETY, life.state, life.header, session=session, kept=kept)
     assert [(one["occasion"], one["stop"]) for one in asked.first] == first
@@ -113,7 +113,7 @@ def test_b_new_symptoms_are_stored_first_and_stop_by_their_rule(
 
 
 def test_b_without_questions_new_symptoms_are_stored_and_stay_open() -> None:
-    asked = NewSymptomsCheck(LEGS, None, None, Life().header, kept=False)
+    asked = NewSymptomsCheck(LEGS, None, None, SafetyJournal().header, kept=False)
     assert asked.check is None
     assert [one["occasion"] for one in asked.answer(None)] == ["recheck"]
     assert asked.stop == "open"

@@ -9,21 +9,21 @@ import pytest
 from l5tui.domain.entry import Kinds, Stop
 from l5tui.domain.safety.new_symptoms import NewSymptoms, entries_for, new_symptoms_in, watches_leg
 from tests import factories
-from tests.domain.safety.strategies import Life
+from tests.domain.safety.safety_journal import SafetyJournal
 
 TINGLING_LEFT: Kinds = {"left": ["pain", "tingling"], "right": []}
 NOTHING: Kinds = {"left": [], "right": []}
 NEW_LEFT = NewSymptoms((("left", "tingling"),))
 
 
-def life(*yes: str) -> Life:
-    someone = Life()
+def life(*yes: str) -> SafetyJournal:
+    someone = SafetyJournal()
     someone.check(*yes)
     return someone.pass_(minutes=1)
 
 
 def test_b_without_any_check_every_symptom_is_new() -> None:
-    someone = Life()
+    someone = SafetyJournal()
     someone.log(left=6, right=6, kinds=TINGLING_LEFT)
     assert new_symptoms_in(someone.state, 6, 6, TINGLING_LEFT) == NewSymptoms(NEW_LEFT.kinds, both_legs=True)
 

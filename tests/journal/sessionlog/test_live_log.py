@@ -22,8 +22,8 @@ from l5tui.journal.sessionlog.log_files import LogRead, put_away, read_log, swee
 from l5tui.journal.store import Journal
 from l5tui.storage.format import encode
 from l5tui.storage.owner import is_surely_dead, this_process
-from tests.storage.disk import Disk, build
-from tests.storage.systems import Counting, Failing, Refusing
+from tests.storage.fault_injection import CountingCalls, FailingCall, RefusedCalls
+from tests.storage.power_loss import PowerLossDisk, build
 
 ROOT = Path(__file__).resolve().parents[3]
 FIRST = {"segments": [["hold", 5000], ["rest", 2000]], "routine": "morning_set"}
@@ -184,12 +184,12 @@ def test_another_login_that_looks_does_not_stop_a_resume(log: LiveLog) -> None:
         fcntl.flock(looking, fcntl.LOCK_SH)
         timer = threading.Timer(0.05, fcntl.flock, (looking, fcntl.LOCK_UN))
         timer.start()
-        os.close(take(Counting(), log.path))
+        os.close(take(CountingCalls(), log.path))
         timer.join()
 
 
 def test_a_log_that_is_put_away_while_it_is_taken_is_not_taken(log: LiveLog) -> None:
-    class PutAway(Counting):
+    class PutAway(CountingCalls):
         def before(self, number: int, name: str, arguments: tuple[Any, ...]) -> Any:
             if name == "flock" and log.path.exists():
                 put_away(log.path)
@@ -238,7 +238,7 @@ def test_a_log_put_away_goes_after_30_days(folder: Path) -> None:
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
 def test_a_session_begins_in_memory_and_is_written_when_that_works_again(folder: Path, error: int) -> None:
-    system = Refusing(error, "mkdir")
+    system = RefusedCalls(error, "mkdir")
     log = LiveLog.create(folder, "s1", FIRST, calls=system)
     log.append({"n": 1})
     log.sync()
@@ -255,7 +255,7 @@ def test_a_session_begins_in_memory_and_is_written_when_that_works_again(folder:
 def test_a_fault_at_every_call_loses_nothing(tmp_path: Path) -> None:
     errors = (errno.ENOSPC, errno.EIO, errno.EINTR, errno.EACCES)
 
-    def live(path: Path, system: Counting) -> LiveLog:
+    def live(path: Path, system: CountingCalls) -> LiveLog:
         log = LiveLog.create(path, "s1", FIRST, calls=system)
         log.sync()
         for number in range(4):
@@ -264,12 +264,12 @@ def test_a_fault_at_every_call_loses_nothing(tmp_path: Path) -> None:
         log.sync()  # the second before the next: what the last one could not do is done again
         return log
 
-    counting = Counting()
+    counting = CountingCalls()
     live(tmp_path / "counted", counting).done()
     for at in range(1, counting.count + 1):
         for short in (False, True):
             path = tmp_path / f"{at}{short}"
-            log = live(path, Failing(at, errors[at % 4], short=short))
+            log = live(path, FailingCall(at, errors[at % 4], short=short))
             assert trouble(log) is None, "the next record made up for it"
             assert events(read_log(path / "s1.log")) == [0, 1, 2, 3]
             assert read_log(path / "s1.log").notices == ()
@@ -285,7 +285,7 @@ def test_a_fault_at_every_call_loses_nothing(tmp_path: Path) -> None:
 def test_after_a_failed_sync_all_since_the_last_good_one_is_written_anew(log: LiveLog) -> None:
     """The system may have dropped the pages that it could not write; a second sync alone would say nothing of it."""
     log.close()
-    system = Refusing(errno.EIO, "fsync")
+    system = RefusedCalls(errno.EIO, "fsync")
     system.on = False
     again, _ = LiveLog.resume(log.path, calls=system)
     again.append({"n": 1})
@@ -324,8 +324,8 @@ def test_a_sync_beside_appends_loses_nothing(log: LiveLog) -> None:
 # Power cuts
 
 
-def live_a_session(root: Path, skip: int) -> Disk:
-    disk = Disk(root, skip)
+def live_a_session(root: Path, skip: int) -> PowerLossDisk:
+    disk = PowerLossDisk(root, skip)
     log = LiveLog.create(root / "share" / "journal.json.live", "s1", FIRST, calls=disk)
     log.sync()
     disk.tell("0")
@@ -338,7 +338,7 @@ def live_a_session(root: Path, skip: int) -> Disk:
     return disk
 
 
-def complaints(disk: Disk, root: Path, target: Path) -> Iterator[str]:
+def complaints(disk: PowerLossDisk, root: Path, target: Path) -> Iterator[str]:
     for told, crash in disk.crashes:
         for state in crash.states():
             build(state, root, target)
@@ -409,7 +409,7 @@ def test_after_a_kill_nothing_that_was_appended_is_missing_and_it_can_be_resumed
 
 
 def test_without_locks_only_proof_of_death_lets_another_login_resume(folder: Path) -> None:
-    system = Refusing(errno.ENOLCK, "flock")
+    system = RefusedCalls(errno.ENOLCK, "flock")
     log = LiveLog.create(folder, "s1", FIRST, calls=system)
     assert trouble(log) is None
     assert unfinished(folder, calls=system)[0].running

@@ -23,10 +23,9 @@ from l5tui.storage.atomic import SYSTEM
 from l5tui.storage.lock import take_if_free
 from l5tui.storage.owner import UNKNOWN, is_this_process, this_process, why_unreachable
 from tests import factories
-from tests.journal.login import plan
-from tests.journal.logins import PATIENCE_S, OtherLogin
-from tests.journal.requests import write_request
-from tests.storage.systems import Refusing
+from tests.journal.login_process import plan
+from tests.journal.other_login import PATIENCE_S, OtherLogin, write_request
+from tests.storage.fault_injection import RefusedCalls
 
 Json = dict[str, Any]
 
@@ -139,7 +138,7 @@ def test_a_login_that_ends_by_the_signal_as_an_older_one_does_gives_it_up_too(tm
 
     script = (
         "import sys, time\nfrom pathlib import Path\nfrom l5tui.journal.sessionlog.session_log import SessionLog\n"
-        "from tests import factories\nfrom tests.journal.login import plan\n"
+        "from tests import factories\nfrom tests.journal.login_process import plan\n"
         "log = SessionLog.begin(Path(sys.argv[1]), factories.session('s1'), plan())\n"
         "print('ok', flush=True)\ntime.sleep(60)\n"
     )
@@ -212,7 +211,7 @@ def test_a_record_that_says_nothing_is_out_of_reach() -> None:
 
 
 def test_without_locks_nothing_is_taken_and_it_says_why(folder: Path, no_signals: list[Any]) -> None:
-    system = Refusing(errno.ENOLCK, "flock")
+    system = RefusedCalls(errno.ENOLCK, "flock")
     log = LiveLog.create(folder, "s1", {}, calls=system)
     with pytest.raises(JournalError, match="has no locks, so a session can't be taken over"):
         take_over(log.path, calls=system)
@@ -233,7 +232,7 @@ def test_a_log_that_has_no_room_for_a_request_stays_where_it_is(
     folder: Path, other: OtherLogin, no_signals: list[Any]
 ) -> None:
     with pytest.raises(JournalError, match="the disk is full"):
-        take_over(log_of(folder), calls=Refusing(errno.ENOSPC, "pwrite"))
+        take_over(log_of(folder), calls=RefusedCalls(errno.ENOSPC, "pwrite"))
     assert no_signals == []
     assert not request_file(log_of(folder)).exists()
 

@@ -17,7 +17,7 @@ from l5tui.tui.journal.changes import export
 from l5tui.tui.widgets.pain_scale import PainScaleWidget
 from tests import factories
 from tests.tui.conftest import NOW
-from tests.tui.journals import at, some, to_the_journal
+from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
 from tests.tui.running import SIZES, Size, running
 
@@ -36,8 +36,8 @@ def stored(pilot: Pilot[int], uid: str) -> Any:
 
 
 async def test_a_correction_keeps_the_old_value_and_u_undoes_it(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "Pain before so far 5", "Pain after so far 3", "what stood before is kept")
         await pilot.press("6", "tab", "tab", "2", "tab", "tab", "!", "enter")
@@ -58,8 +58,8 @@ async def test_a_correction_keeps_the_old_value_and_u_undoes_it(tmp_path: Path) 
 
 async def test_a_correction_names_the_old_score_without_picking_it_and_keeps_it_if_unanswered(tmp_path: Path) -> None:
     """An old score picked on the scale would suggest giving the same answer again."""
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
         assert all(scale.answer is None for scale in pilot.app.screen.query(PainScaleWidget))
@@ -73,8 +73,8 @@ async def test_a_correction_names_the_old_score_without_picking_it_and_keeps_it_
 
 
 async def test_esc_closes_a_form_without_changing_the_entry(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
         await pilot.press("9", "tab", "tab", "tab", "tab", "x", "escape")
@@ -87,7 +87,7 @@ async def test_esc_closes_a_form_without_changing_the_entry(tmp_path: Path) -> N
 async def test_opening_a_note_of_many_lines_does_not_change_it(tmp_path: Path) -> None:
     note = "one\ntwo\n[bold]three\x07 \x1b[31m"
     async with running(tmp_path, entries=[factories.log("n", 4, note=note, started=at(1))]) as pilot:
-        await to_the_journal(pilot, "pain score")
+        await open_journal(pilot, "pain score")
         await pilot.press("e")
         await until_shown(pilot, "so far 4", "one↵two↵[bold]three [31m")
         assert "\x1b" not in text(pilot.app), "no order reaches the terminal"
@@ -100,8 +100,8 @@ async def test_opening_a_note_of_many_lines_does_not_change_it(tmp_path: Path) -
 
 
 async def test_deleting_an_entry_highlights_the_next_and_u_restores_it(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("down", "d")
         await until_shown(pilot, "Deleted. u undoes.", "▌Fri 20 Nov")
         assert "4 → 4" not in text(pilot.app)
@@ -114,7 +114,7 @@ async def test_deleting_an_entry_highlights_the_next_and_u_restores_it(tmp_path:
 
 async def test_deleting_the_last_entry_leaves_an_empty_journal_that_u_restores(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[factories.log("only", 4, started=at(1))]) as pilot:
-        await to_the_journal(pilot, "pain score")
+        await open_journal(pilot, "pain score")
         await pilot.press("enter")
         await until_shown(pilot, "Sun 22 Nov 2026")
         await pilot.press("d")
@@ -125,7 +125,7 @@ async def test_deleting_the_last_entry_leaves_an_empty_journal_that_u_restores(t
 
 async def test_a_adds_a_score_without_a_session(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
-        await to_the_journal(pilot, "Nothing here yet.")
+        await open_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
         await until_shown(pilot, QUESTION, "Press a digit. 1 then 0 is ten.")
         await pilot.press("enter")
@@ -137,8 +137,8 @@ async def test_a_adds_a_score_without_a_session(tmp_path: Path) -> None:
 
 
 async def test_a_score_added_while_the_list_is_filtered_is_shown(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("slash", *"full", "enter", "escape", "a")
         await until_shown(pilot, QUESTION)
         await pilot.press("2", "enter")
@@ -147,7 +147,7 @@ async def test_a_score_added_while_the_list_is_filtered_is_shown(tmp_path: Path)
 
 async def test_a_very_high_score_in_a_form_shows_advice(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
-        await to_the_journal(pilot, "Nothing here yet.")
+        await open_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
         await until_shown(pilot, QUESTION)
         await pilot.press("8")
@@ -163,7 +163,7 @@ async def test_an_activity_is_corrected_on_its_own_scale_and_other_care_only_by_
         {**base, "uid": "rub", "kind": "care", "what": "massage", "started": at(3)},
     ]
     async with running(tmp_path, entries=entries) as pilot:
-        await to_the_journal(pilot, "sit 30 minutes")
+        await open_journal(pilot, "sit 30 minutes")
         await pilot.press("e")
         await until_shown(pilot, "How hard is it? so far 4", "no trouble", "I cannot do it")
         await pilot.press("6", "enter")
@@ -183,7 +183,7 @@ async def test_an_entry_of_unknown_shape_is_corrected_only_in_fields_that_are_un
         {**base, "uid": "list", "edits": "none", "started": at(3)},
     ]
     async with running(tmp_path, entries=entries) as pilot:
-        await to_the_journal(pilot, "5 → -")
+        await open_journal(pilot, "5 → -")
         await pilot.press("e")
         await until_shown(pilot, "Pain before so far 5")
         assert "Pain after" not in text(pilot.app)
@@ -199,8 +199,8 @@ async def test_an_export_never_overwrites_a_file_and_asks_for_another_name(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "journal-2026-11-22.csv").write_text("mine")
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("x")
         await until_shown(pilot, "to which file", "journal-2026-11-22.csv", "enter export")
         await pilot.press("enter")
@@ -226,14 +226,14 @@ async def test_an_export_never_overwrites_a_file_and_asks_for_another_name(
 def test_a_file_name_that_cannot_be_exported_to_is_refused_in_one_line(tmp_path: Path, name: str, said: str) -> None:
     path = Path(name) if name.startswith("~") else tmp_path / name
     with pytest.raises(L5Error, match=said):
-        export(path, some())
+        export(path, example_entries())
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_file_ending_decides_the_export_format(tmp_path: Path) -> None:
-    export(tmp_path / "a.JSON", some())
-    export(tmp_path / "a.csv", some())
-    assert len(json.loads((tmp_path / "a.JSON").read_text())) == len(some())
+    export(tmp_path / "a.JSON", example_entries())
+    export(tmp_path / "a.csv", example_entries())
+    assert len(json.loads((tmp_path / "a.JSON").read_text())) == len(example_entries())
     assert (tmp_path / "a.csv").read_text().startswith("uid,kind,started")
 
 
@@ -243,8 +243,8 @@ async def test_a_change_that_cannot_be_written_is_reported_and_not_lost(
     def full(*_: object) -> None:
         raise JournalError("the disk of the journal is full", "Make room")
 
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         with monkeypatch.context() as patch:
             for method in ("put", "edit", "delete", "undo"):
                 patch.setattr(Journal, method, full)
@@ -266,7 +266,7 @@ async def test_a_change_that_cannot_be_written_is_reported_and_not_lost(
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_advice_for_a_very_high_score_is_shown_in_full(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
-        await to_the_journal(pilot, "Nothing here yet")
+        await open_journal(pilot, "Nothing here yet")
         await pilot.press("a")
         await until_shown(pilot, "right now")
         await pilot.press("9")

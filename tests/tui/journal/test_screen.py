@@ -16,7 +16,7 @@ from l5tui.tui.journal import entry_list
 from l5tui.tui.journal.entry_list import EntryListWidget
 from tests import factories
 from tests.tui.conftest import NOW
-from tests.tui.journals import at, some, to_the_journal
+from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import line_with, lines, part, style_of, text, until, until_gone, until_shown, words
 from tests.tui.running import SIZES, Size, running
 
@@ -29,8 +29,8 @@ def other_than(pilot: Pilot[int], before: str) -> bool:
 
 
 async def test_entries_are_listed_newest_first_with_their_change_in_words(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=[*some(), new_decision(new_header(), "dose", 2)]) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=[*example_entries(), new_decision(new_header(), "dose", 2)]) as pilot:
+        await open_journal(pilot)
         rows = [" ".join(line.split()) for line in lines(pilot.app)[17:22]]
         assert rows == [
             "▌Sun 22 Nov Full L5 3 min 5 → 3 lower",
@@ -43,15 +43,15 @@ async def test_entries_are_listed_newest_first_with_their_change_in_words(tmp_pa
 
 
 async def test_a_wide_window_shows_the_highlighted_entry_beside_the_list(tmp_path: Path) -> None:
-    async with running(tmp_path, size=(100, 30), entries=some()) as pilot:
-        await to_the_journal(pilot, "Sun 22 Nov 2026, 18:30", "pain 5 → 3, lower")
+    async with running(tmp_path, size=(100, 30), entries=example_entries()) as pilot:
+        await open_journal(pilot, "Sun 22 Nov 2026, 18:30", "pain 5 → 3, lower")
         await pilot.press("down", "down")
         await until_shown(pilot, "Fri 20 Nov 2026, 07:30", "after gardening")
 
 
 async def test_enter_opens_the_entry_in_the_whole_window_and_esc_closes_it(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("enter")
         await until_shown(pilot, "Full L5, 0 of 1 exercise, 3:18 practised", "Bird dog level 1", "pain 5 → 3, lower")
         assert "left   10 of 10, held 50 s, 1:50 in all" in text(pilot.app)
@@ -63,7 +63,7 @@ async def test_enter_opens_the_entry_in_the_whole_window_and_esc_closes_it(tmp_p
 async def test_a_long_entry_is_read_to_its_end_by_paging(tmp_path: Path) -> None:
     note = "\n".join(f"line {number}" for number in range(60))
     async with running(tmp_path, entries=[factories.session("n", note=note, started=at(1))]) as pilot:
-        await to_the_journal(pilot, "5 → 3")
+        await open_journal(pilot, "5 → 3")
         await pilot.press("enter")
         seen = ""
         while "line 59" not in seen:
@@ -77,15 +77,15 @@ async def test_a_long_entry_is_read_to_its_end_by_paging(tmp_path: Path) -> None
 async def test_a_note_is_shown_as_text_and_never_parsed_as_markup(tmp_path: Path) -> None:
     note = "[bold]loud[/] [/]\nשלום עולם\n👩‍👩‍👧 fine\n\x1b[31mred\x07"
     async with running(tmp_path, entries=[factories.session("n", note=note, started=at(1))]) as pilot:
-        await to_the_journal(pilot, "5 → 3")
+        await open_journal(pilot, "5 → 3")
         await pilot.press("enter")
         await until_shown(pilot, "[bold]loud[/] [/]", "שלום עולם", "👩‍👩‍👧 fine", "[31mred")
 
 
 @pytest.mark.long
 async def test_typing_a_filter_narrows_the_list_and_highlights_the_first_match(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("down", "down", "down", "slash", *"full")
         await until_gone(pilot, "4 → 4")
         assert "▌Thu 19 Nov" in text(pilot.app), "what was highlighted fits, and stays so"
@@ -99,8 +99,8 @@ async def test_typing_a_filter_narrows_the_list_and_highlights_the_first_match(t
 
 @pytest.mark.long
 async def test_an_entry_found_by_the_filter_can_be_opened_and_closed(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("slash", *"full", "down", "enter")
         await until_shown(pilot, "Thu 19 Nov 2026, 11:30")
         await pilot.press("escape")
@@ -112,7 +112,7 @@ async def test_an_entry_found_by_the_filter_can_be_opened_and_closed(tmp_path: P
 async def test_t_shows_another_span_of_time(tmp_path: Path) -> None:
     entries = [factories.log("old", 3, started="2026-01-05T08:00:00+01:00"), factories.log("new", 3, started=at(1))]
     async with running(tmp_path, entries=entries) as pilot:
-        await to_the_journal(pilot, "1 score in 30 days")
+        await open_journal(pilot, "1 score in 30 days")
         for shown in ("1 score in 90 days", "2 scores in all", "1 score in 7 days", "1 score in 30 days"):
             await pilot.press("t")
             await until_shown(pilot, shown)
@@ -124,7 +124,7 @@ async def test_entries_dated_tomorrow_in_another_zone_are_charted_and_show_their
     assert NOW.date().isoformat() < minute
     entries = [factories.log(zone, 3, started=minute + zone) for zone in ("+14:00", "+13:00")]
     async with running(tmp_path, entries=entries) as pilot:
-        await to_the_journal(pilot, "2 scores in 30 days", "pain score +14", "pain score +13")
+        await open_journal(pilot, "2 scores in 30 days", "pain score +14", "pain score +13")
         for shown in ("2 scores in 90 days", "2 scores in all", "2 scores in 7 days"):
             await pilot.press("t")
             await until_shown(pilot, shown)
@@ -132,7 +132,7 @@ async def test_entries_dated_tomorrow_in_another_zone_are_charted_and_show_their
 
 async def test_an_empty_journal_says_what_it_will_show(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
-        await to_the_journal(pilot, "Nothing here yet.", "a write down a pain score now")
+        await open_journal(pilot, "Nothing here yet.", "a write down a pain score now")
         assert "wobble" not in text(pilot.app), "no chart of nothing"
 
 
@@ -140,7 +140,7 @@ async def test_an_empty_journal_says_what_it_will_show(tmp_path: Path) -> None:
 async def test_until_the_journal_is_open_it_is_not_said_to_be_empty(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         pilot.app.opened = False  # type: ignore[attr-defined]
-        await to_the_journal(pilot, "The journal is being opened.")
+        await open_journal(pilot, "The journal is being opened.")
         pilot.app.opened = True  # type: ignore[attr-defined]
         await until_shown(pilot, "Nothing here yet.")
 
@@ -149,7 +149,7 @@ async def test_a_journal_that_cannot_be_read_is_not_said_to_be_empty(tmp_path: P
     (tmp_path / "journal.json").mkdir()
     async with running(tmp_path, notice_read=False) as pilot:
         await pilot.press("enter")
-        await to_the_journal(pilot, "Nothing to show.", "journal.json")
+        await open_journal(pilot, "Nothing to show.", "journal.json")
 
 
 @pytest.mark.long
@@ -160,7 +160,7 @@ async def test_a_check_in_does_not_claim_to_be_saved_when_the_write_failed(tmp_p
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     async with running(elsewhere) as pilot:
-        await to_the_journal(pilot, "Nothing here yet")
+        await open_journal(pilot, "Nothing here yet")
         (elsewhere / "journal.json").unlink()
         (elsewhere / "journal.json").mkdir()
         await pilot.press("a")
@@ -188,7 +188,7 @@ async def test_an_entry_of_another_program_shows_the_fields_that_are_understood(
     good = factories.session("good", 5, 5, started=at(9))
     odd: Any = ODD
     async with running(tmp_path, size=(100, 30), entries=[good, *odd]) as pilot:
-        await to_the_journal(pilot, "5 → 5", "massage", "levitation", "entry")
+        await open_journal(pilot, "5 → 5", "massage", "levitation", "entry")
         for _ in ODD:
             await pilot.press("down")
         await until_shown(pilot, "▌-")
@@ -199,8 +199,8 @@ async def test_an_entry_of_another_program_shows_the_fields_that_are_understood(
 
 @pytest.mark.parametrize("size", WINDOWS)
 async def test_the_journal_screen_fits_every_window_size(tmp_path: Path, size: Size) -> None:
-    async with running(tmp_path, size=size, entries=some()) as pilot:
-        await to_the_journal(pilot, "5 → 3", "before", "after", "enter open", "a add")
+    async with running(tmp_path, size=size, entries=example_entries()) as pilot:
+        await open_journal(pilot, "5 → 3", "before", "after", "enter open", "a add")
         shown = text(pilot.app)
         assert ("●" in shown) == (size[0] >= 60 and size[1] >= 20)
         assert ("scores often fall" in shown) == (size[0] >= 60 and size[1] >= 20)
@@ -212,7 +212,7 @@ async def test_the_journal_screen_fits_every_window_size(tmp_path: Path, size: S
 async def test_after_a_resize_the_highlighted_entry_is_still_in_view(tmp_path: Path) -> None:
     many: list[Entry] = [factories.log(f"l{day}", 3, started=at(24 * day), note=f"n{day}") for day in range(60)]
     async with running(tmp_path, size=(100, 60), entries=many) as pilot:
-        await to_the_journal(pilot, "pain score")
+        await open_journal(pilot, "pain score")
         await pilot.press("end")
         await until_shown(pilot, "n59")
         await pilot.resize_terminal(40, 12)
@@ -224,8 +224,8 @@ async def test_on_a_limited_terminal_the_journal_is_ascii_and_the_highlighted_ro
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with running(tmp_path, entries=some(), ascii=True) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries(), ascii=True) as pilot:
+        await open_journal(pilot)
         await pilot.press("a")
         await until_shown(pilot, "no pain")
         await pilot.press("5")
@@ -245,7 +245,7 @@ async def test_on_a_limited_terminal_the_journal_is_ascii_and_the_highlighted_ro
 async def test_in_the_demo_the_chart_includes_sessions_at_any_speed(tmp_path: Path) -> None:
     fast = factories.session("fast", 9, 5, started=at(3), speed=10.0)
     async with running(tmp_path, entries=[fast], demo=True) as pilot:
-        await to_the_journal(pilot, "1 score in 30 days", "9 → 5")
+        await open_journal(pilot, "1 score in 30 days", "9 → 5")
         assert line_with(pilot.app, "9 → 5").rstrip().endswith("lower")
 
 
@@ -265,7 +265,7 @@ async def test_only_visible_rows_are_formatted(tmp_path: Path, monkeypatch: pyte
     many: list[Entry] = [factories.log(f"l{number}", number % 3, started=at(number / 9)) for number in range(10_000)]
     async with running(tmp_path) as pilot:
         pilot.app.entries = tuple(many)  # type: ignore[attr-defined]
-        await to_the_journal(pilot, "pain score")
+        await open_journal(pilot, "pain score")
         await pilot.press("end")
         await until(pilot, lambda: pilot.app.screen.query_one(EntryListWidget).highlighted == 9_999)
         assert "↓" not in lines(pilot.app)[-2]
@@ -276,12 +276,12 @@ async def test_only_visible_rows_are_formatted(tmp_path: Path, monkeypatch: pyte
 
 
 async def test_a_change_made_while_another_place_is_open_is_shown_on_return(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("L")
         await until_shown(pilot, "ROUTINES")
         pilot.app.entries = (factories.log("fresh", 2, started=at(0)), *pilot.app.entries)  # type: ignore[attr-defined]
-        await to_the_journal(pilot, "4 scores in 30 days")
+        await open_journal(pilot, "4 scores in 30 days")
         assert "2" in words(pilot.app)
 
 
@@ -290,8 +290,8 @@ async def test_a_change_made_while_another_place_is_open_is_shown_on_return(tmp_
 async def test_in_a_small_window_the_note_about_trends_can_be_read_in_full_in_the_help(
     tmp_path: Path, size: Size
 ) -> None:
-    async with running(tmp_path, entries=some(), size=size) as pilot:
-        await to_the_journal(pilot, "Full")
+    async with running(tmp_path, entries=example_entries(), size=size) as pilot:
+        await open_journal(pilot, "Full")
         await pilot.press("question_mark")
         await until_shown(pilot, "All keys here")
         seen = ""
@@ -306,6 +306,6 @@ async def test_in_a_small_window_the_note_about_trends_can_be_read_in_full_in_th
 @pytest.mark.long
 async def test_in_an_empty_journal_the_filter_does_not_open(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
-        await to_the_journal(pilot, "Nothing here yet")
+        await open_journal(pilot, "Nothing here yet")
         await pilot.press("slash", "a")
         await until_shown(pilot, "A pain score")

@@ -26,8 +26,8 @@ from l5tui.tui.safety.emergency import EmergencyScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
-from tests.domain.safety.strategies import SAFETY
-from tests.journal.login import begun_today, plan
+from tests.domain.safety.safety_journal import SAFETY
+from tests.journal.login_process import begun_today, plan
 from tests.tui.reading import style_of, text, until, until_shown, words
 from tests.tui.running import running
 

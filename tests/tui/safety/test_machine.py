@@ -2,7 +2,7 @@
 same journal. No session may contain an exercise that is off, or begin where the gate forbids it.
 
 A rule of the machine is one action of a person on the current screen, mostly a key. The model (`model.py`) is told
-what was said, and both are compared after each rule; each session is checked when it begins (`life.py`).
+what was said, and both are compared after each rule; each session is checked when it begins (`harness.py`).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from l5tui.domain.safety.questions import Answer
 from l5tui.tui.session.screen import SessionScreen
-from tests.tui.safety.hands import Hands
-from tests.tui.safety.life import Life
-from tests.tui.safety.model import BY_LEVEL, QUESTIONS
-from tests.tui.safety.person import ELSEWHERE, WAYS
+from tests.tui.safety.app_harness import AppHarness
+from tests.tui.safety.rules_model import BY_LEVEL, QUESTIONS
+from tests.tui.safety.screen_actions import ScreenActions
+from tests.tui.safety.simulated_user import ELSEWHERE, WAYS
 
 PICKS: Final = st.integers(0, 59)
 
@@ -31,15 +31,15 @@ class Ways(RuleBasedStateMachine):
     @initialize(said=st.sets(st.sampled_from(BY_LEVEL["ask_first"]), max_size=2), way=st.sampled_from(("", *WAYS)))
     def begin(self, said: set[str], way: str) -> None:
         """Open the app, mostly with `start`, and mostly with the safety questions already answered."""
-        self.person = Hands(Life())
+        self.user = ScreenActions(AppHarness())
         if said or way:
-            self.person.check_elsewhere(dict.fromkeys(said, Answer.YES))
-        self.person.open(way or None)
-        self.person.go_on_untroubled()
+            self.user.check_elsewhere(dict.fromkeys(said, Answer.YES))
+        self.user.open(way or None)
+        self.user.go_on_untroubled()
 
     def teardown(self) -> None:
         if hasattr(self, "person"):
-            self.person.life.end()
+            self.user.harness.end()
 
     # Ways to a session
 
@@ -47,19 +47,19 @@ class Ways(RuleBasedStateMachine):
     def start(self, way: int, digit: bool, on: bool) -> None:
         """Start by enter on a routine or exercise, or by a favourite's digit, and answer as a person without
         symptoms."""
-        self.person.start(way, digit=digit)
+        self.user.start(way, digit=digit)
         if on:
-            self.person.go_on_untroubled()
+            self.user.go_on_untroubled()
 
     @rule(
         way=st.sampled_from(WAYS), how=st.sampled_from(["quit", "kill"]), wanted=st.sampled_from(["", "start", "again"])
     )
     def come_again(self, way: str, how: str, wanted: str) -> None:
         """Close or kill the app and open it again: alone, with `start`, or with `again`."""
-        self.person.close(killed=how == "kill")
-        self.person.open({"start": way, "again": self.person.last}.get(wanted))
+        self.user.close(killed=how == "kill")
+        self.user.open({"start": way, "again": self.user.last}.get(wanted))
 
-    @precondition(lambda self: isinstance(self.person.screen, SessionScreen))
+    @precondition(lambda self: isinstance(self.user.screen, SessionScreen))
     @rule(
         how=st.sampled_from(["quit", "kill"]),
         days=st.sampled_from([0, 0, 0, 1]),
@@ -67,13 +67,13 @@ class Ways(RuleBasedStateMachine):
     )
     def cut_off(self, how: str, days: int, said: str) -> None:
         """Cut a session off and resume it where that is offered; another login may write something meanwhile."""
-        self.person.close(killed=how == "kill")
-        self.person.open()
+        self.user.close(killed=how == "kill")
+        self.user.open()
         if days:
-            self.person.pass_time(days)
+            self.user.pass_time(days)
         if said:
-            self.person.say_elsewhere("yes", said, 0)
-        self.person.go_on_untroubled()
+            self.user.say_elsewhere("yes", said, 0)
+        self.user.go_on_untroubled()
 
     # On any screen
 
@@ -85,16 +85,16 @@ class Ways(RuleBasedStateMachine):
     @rule(pick=PICKS, more=PICKS)
     def answer(self, pick: int, more: int) -> None:
         """One of the actions that are possible on this screen."""
-        found = self.person.can_be_done(more)
+        found = self.user.can_be_done(more)
         name = sorted(found)[pick % len(found)]
-        event(f"{type(self.person.screen).__name__}: {name}")
-        self.person.tick()
+        event(f"{type(self.user.screen).__name__}: {name}")
+        self.user.tick()
         found[name]()
 
     @rule()
     def go_on_untroubled(self) -> None:
         """Answer as a person without any symptoms."""
-        self.person.go_on_untroubled()
+        self.user.go_on_untroubled()
 
     # Another login, and the time
 
@@ -103,21 +103,21 @@ class Ways(RuleBasedStateMachine):
         """The second login answers, is stopped, or records a clearance; then a session is started from the library
         here."""
         if on:
-            self.person.to_the_library()
-        self.person.say_elsewhere(kind, question, pick)
+            self.user.to_the_library()
+        self.user.say_elsewhere(kind, question, pick)
         if on:
-            self.person.start(pick, digit=bool(pick % 2))
-            self.person.go_on_untroubled()
+            self.user.start(pick, digit=bool(pick % 2))
+            self.user.go_on_untroubled()
 
     @rule(days=st.sampled_from([0, 0, 0, 1, 1, 14, 30, -31]))
     def time(self, days: int) -> None:
         """Let half an hour and a minute pass, or days; or set the clock back."""
-        self.person.pass_time(days)
+        self.user.pass_time(days)
 
     @invariant()
     def all_is_as_the_rules_say(self) -> None:
         if hasattr(self, "person"):
-            self.person.compare()
+            self.user.compare()
 
 
 @pytest.mark.long

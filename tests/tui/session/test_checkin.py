@@ -28,7 +28,7 @@ from l5tui.tui.session.score_screen import ScoreScreen, When
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.widgets.body_map import BodyMapWidget
 from tests import factories
-from tests.domain.safety.strategies import SAFETY
+from tests.domain.safety.safety_journal import SAFETY
 from tests.tui.reading import text, until, until_gone, until_shown, words
 from tests.tui.running import SIZES, Size, running
 

@@ -32,7 +32,7 @@ from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.widgets.figure import FigureWidget
 from tests import factories
-from tests.domain.safety.strategies import SAFETY
+from tests.domain.safety.safety_journal import SAFETY
 from tests.factories import ManualClock
 from tests.tui.reading import line_with, part, reversed_cells, text, until, until_shown, words
 from tests.tui.running import Size, running

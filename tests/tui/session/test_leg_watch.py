@@ -9,7 +9,7 @@ import pytest
 from l5tui.config.clock import new_header
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.questions import NOTICE_THE_LEG, Answer
-from tests.domain.safety.strategies import CONTENT, SAFETY
+from tests.domain.safety.safety_journal import CONTENT, SAFETY
 from tests.tui.reading import text, until_shown
 from tests.tui.running import Size
 from tests.tui.session.test_screen import guided

@@ -25,7 +25,7 @@ from l5tui.tui.app import L5App
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.widgets.big_text import BigTextWidget
 from tests import factories
-from tests.domain.safety.strategies import SAFETY
+from tests.domain.safety.safety_journal import SAFETY
 from tests.tui.reading import lines, text, until, until_shown, words
 from tests.tui.running import SIZES, Size, running
 

@@ -22,8 +22,8 @@ from l5tui.tui.app import L5App
 from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
-from tests.domain.safety.strategies import SAFETY
-from tests.journal.login import begun_today, plan
+from tests.domain.safety.safety_journal import SAFETY
+from tests.journal.login_process import begun_today, plan
 from tests.tui.reading import until, until_shown, words
 from tests.tui.running import running
 from tests.tui.session.test_screen import LIBRARY, ROUTINE, guided

@@ -28,9 +28,8 @@ from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.session.unfinished_screens import TakeOverScreen
 from tests import factories
-from tests.journal.login import begun_today, plan
-from tests.journal.logins import OtherLogin
-from tests.journal.requests import write_request
+from tests.journal.login_process import begun_today, plan
+from tests.journal.other_login import OtherLogin, write_request
 from tests.tui.reading import text, until, until_shown, words
 from tests.tui.running import SIZES, Size, running
 from tests.tui.session.test_screen import LIBRARY, Session, guided

@@ -20,9 +20,9 @@ from l5tui.tui.widgets.glyphs import (
     fit_number,
     pixels,
 )
-from tests.pictures import matches
+from tests.snapshots import assert_matches
 
-PICTURES = Path(__file__).parent / "pictures"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
 BOXES = [*(Box.of_rows(rows) for rows in SIZES), Box.of_rows(3).narrow, Box.of_rows(5).narrow, Box.of_rows(24)]
 ROWS = (3, 4, 5, 7, 8, 13, 15)
 EVERYTHING = ("ABCDEFGHIJKLM", "NOPQRSTUVWXYZ-'!", "0123456789 1:40")
@@ -135,17 +135,18 @@ def test_a_number_gets_narrower_before_it_gets_lower() -> None:
 def test_every_glyph_matches_its_reviewed_snapshot(rows: int) -> None:
     """The digits and the words HOLD, SWITCH and REST equal the pictures of the design pixel by pixel."""
     box = Box.of_rows(rows)
-    matches(PICTURES / f"glyphs_{rows}.txt", "\n\n".join("\n".join(draw(line, box) or ()) for line in EVERYTHING))
+    drawn = "\n\n".join("\n".join(draw(line, box) or ()) for line in EVERYTHING)
+    assert_matches(SNAPSHOTS / f"glyphs_{rows}.txt", drawn)
 
 
 @pytest.mark.parametrize("box", [Box.of_rows(3).narrow, Box.of_rows(5).narrow], ids=named)
 def test_the_narrow_glyphs_match_their_reviewed_snapshot(box: Box) -> None:
     drawn = "\n\n".join("\n".join(draw(line, box) or ()) for line in EVERYTHING)
-    matches(PICTURES / f"glyphs_{box.height // 2}_narrow.txt", drawn)
+    assert_matches(SNAPSHOTS / f"glyphs_{box.height // 2}_narrow.txt", drawn)
 
 
 @pytest.mark.parametrize("rows", [5, 7, 15])
 def test_whole_cell_glyphs_match_their_reviewed_snapshot(rows: int) -> None:
     box = Box.of_rows(rows)
     drawn = "\n\n".join("\n".join(draw(line, box, plain=True) or ()) for line in EVERYTHING)
-    matches(PICTURES / f"glyphs_{rows}_plain.txt", drawn)
+    assert_matches(SNAPSHOTS / f"glyphs_{rows}_plain.txt", drawn)

@@ -10,7 +10,7 @@ from l5tui.engine.plan import Plan, Segment, SegmentKind, Slot
 ADJUSTABLE = {SegmentKind.GET_READY, SegmentKind.MOVE_ON, SegmentKind.REST}
 
 
-class Naive:
+class ReferenceSession:
     """What a person would keep with a pencil and a ticking clock.
 
     Args:

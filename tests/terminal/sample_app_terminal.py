@@ -1,4 +1,4 @@
-"""The little app in a real pty: what it noted, whether it has ended, and how it left the terminal."""
+"""The sample app in a real pty: what it noted, whether it has ended, and how it left the terminal."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Pace:
         self.seconds += min(self._longest_s, self._looked - looked)
 
 
-class Little(Terminal):
-    """The little app (`small_app.py`).
+class SampleAppTerminal(Terminal):
+    """The sample app (`sample_app.py`).
 
     Args:
         log: where it notes what happens to it.
@@ -70,7 +70,7 @@ class Little(Terminal):
         then: str | None = None,
     ) -> None:
         self.log = log
-        little = shlex.join([sys.executable, "-m", "tests.terminal.small_app", str(log), *options])
+        little = shlex.join([sys.executable, "-m", "tests.terminal.sample_app", str(log), *options])
         steps = [
             f"trap '' {ignoring}" if ignoring else "",
             f"stty cols {window[0]} rows {window[1]}" if window else "",
@@ -91,9 +91,9 @@ class Little(Terminal):
         """What the app has noted so far."""
         return self.log.read_text(encoding="utf-8").split() if self.log.exists() else []
 
-    def ready(self) -> Little:
+    def ready(self) -> SampleAppTerminal:
         """Wait until it shows itself and reads keys."""
-        self.until("little app ready")
+        self.until("sample app ready")
         return self
 
     def noted(self, word: str, *, reading: bool = True, times: int = 1, pace: Pace | None = None) -> None:

@@ -12,12 +12,16 @@ import time
 from pathlib import Path
 from typing import Any, Self
 
+from l5tui.journal.sessionlog.takeover import FORMAT, MAGIC
+from l5tui.storage.format import encode
+from l5tui.storage.owner import this_process
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 30.0
 
 
 class OtherLogin:
-    """A `tests.journal.login`.
+    """A `tests.journal.login_process`.
 
     Args:
         folder: of the logs.
@@ -25,7 +29,7 @@ class OtherLogin:
 
     def __init__(self, folder: Path) -> None:
         self.child = subprocess.Popen(
-            [sys.executable, "-m", "tests.journal.login", str(folder)],
+            [sys.executable, "-m", "tests.journal.login_process", str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
@@ -99,3 +103,14 @@ class OtherLogin:
         self._told += [json.loads(line[5:]) for line in lines if line.startswith(b"told ")]
         self._rest = b"".join(line + b"\n" for line in lines if not line.startswith(b"told ")) + rest
         return bool(data)
+
+
+def write_request(folder: Path, uid: str = "s1", **changed: Any) -> None:
+    """Write the request for a session of this process that another login would write.
+
+    `changed` replaces fields of it, to make a request that is not a good one.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = os.urandom(4).hex()
+    request = {"mark": mark, "whom": this_process(), "who": this_process(), "at_s": time.monotonic(), **changed}
+    (folder / f"{uid}.take").write_bytes(encode(MAGIC, FORMAT, request) + b"\nrest of an older one")

@@ -20,16 +20,16 @@ from l5tui.domain.safety.state import Due
 from l5tui.domain.safety.stop_page import follow_up_words
 from l5tui.domain.safety.words import active_stop_line, changed_lines, reasons, refused_lines
 from tests import factories
-from tests.domain.safety.strategies import CONTENT, EXERCISES, SAFETY, C, K, Life, M, P
+from tests.domain.safety.safety_journal import CONTENT, EXERCISES, SAFETY, C, K, M, P, SafetyJournal
 
 UNSURE = Answer.NOT_SURE
 EMERGENCIES = [question.id for question in SAFETY.of_level(Level.EMERGENCY)]
 URGENT = [question.id for question in SAFETY.of_level(Level.URGENT)]
 
 
-def fresh() -> Life:
+def fresh() -> SafetyJournal:
     """Somebody who answered the questions a minute ago, all with no."""
-    life = Life()
+    life = SafetyJournal()
     life.check()
     return life.pass_(minutes=1)
 
@@ -72,7 +72,7 @@ def test_c1_the_same_answer_again_blocks_again() -> None:
 def test_c2_an_urgent_answer_blocks_until_a_check_with_its_date_and_is_asked_again_once(
     row: str, answer: Answer
 ) -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check(*([row] if answer is Answer.YES else []), unsure=[row] if answer is UNSURE else [])
     life.pass_(days=2)
     assert life.need() is Need.URGENT
@@ -84,7 +84,7 @@ def test_c2_an_urgent_answer_blocks_until_a_check_with_its_date_and_is_asked_aga
 
 
 def test_c2_a_plain_yes_at_the_next_full_check_blocks_again() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("U1")
     life.pass_(days=1).clear("U1")
     life.check("U1")
@@ -92,7 +92,7 @@ def test_c2_a_plain_yes_at_the_next_full_check_blocks_again() -> None:
 
 
 def test_c2_one_check_clears_one_answer() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("U1", "U3")
     life.pass_(days=1).clear("U1")
     assert [one.question.id for one in life.state.of_level(Level.URGENT)] == ["U3"]
@@ -103,7 +103,7 @@ def test_c2_one_check_clears_one_answer() -> None:
 
 
 def test_c3_ask_first_blocks_nothing_and_restricts_until_cleared_item_by_item() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("A3", "A5")
     life.pass_(minutes=1)
     assert life.need() is Need.RECHECK
@@ -119,7 +119,7 @@ def test_c3_ask_first_blocks_nothing_and_restricts_until_cleared_item_by_item() 
 
 
 def test_c3_an_exercise_of_the_persons_own_is_off_with_any_answer_that_stands() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("A8")
     gate = life.gate()
     assert not any(row.exercise == "mine" for row in gate.restrictions)
@@ -151,7 +151,7 @@ def test_c4_something_new_makes_a_full_check_due_whatever_becomes_of_this_start(
 
 @pytest.mark.parametrize(("days", "due"), [(29, ()), (30, (Due.DAYS,)), (31, (Due.DAYS,))])
 def test_c4_full_check_30_days_after_the_last_one(days: int, due: tuple[Due, ...]) -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check()
     for _ in range(days):
         life.pass_(days=1).session()
@@ -160,7 +160,7 @@ def test_c4_full_check_30_days_after_the_last_one(days: int, due: tuple[Due, ...
 
 @pytest.mark.parametrize(("days", "due"), [(13, ()), (14, (Due.GAP,))])
 def test_c4_full_check_after_14_days_without_a_session(days: int, due: tuple[Due, ...]) -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check()
     life.pass_(days=2).session()
     life.pass_(days=days)
@@ -173,7 +173,7 @@ def test_c4_full_check_after_14_days_without_a_session(days: int, due: tuple[Due
     ids=["nothing practised", "tried out faster", "deleted"],
 )
 def test_c4_entries_without_practice_do_not_end_a_gap(fields: dict[str, object]) -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check()
     life.pass_(days=10).session(**fields)  # type: ignore[arg-type]
     life.pass_(days=4)
@@ -181,7 +181,7 @@ def test_c4_entries_without_practice_do_not_end_a_gap(fields: dict[str, object])
 
 
 def test_c4_full_check_by_the_dates_on_the_wall_not_by_hours() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.at = life.at.replace(hour=23, minute=50)
     life.check()
     life.pass_(days=13, minutes=20)
@@ -200,7 +200,7 @@ def test_c4_full_check_when_the_questions_change() -> None:
 
 
 def test_c4_a_first_check_is_due_and_no_answer_is_assumed() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.session(stop="S4")
     life.log(left=7, right=7)
     assert (life.need(), life.due()) == (Need.FULL_CHECK, (Due.NEVER,))
@@ -211,7 +211,7 @@ def test_c4_a_first_check_is_due_and_no_answer_is_assumed() -> None:
 
 @pytest.mark.parametrize("pages", [1, 2])
 def test_c4_an_interrupted_check_saves_nothing_as_no(pages: int) -> None:
-    life = Life()
+    life = SafetyJournal()
     check = life.begin()
     for _ in range(pages):
         life.entries += check.answer({})
@@ -220,7 +220,7 @@ def test_c4_an_interrupted_check_saves_nothing_as_no(pages: int) -> None:
 
 
 def test_c4_an_interrupted_check_lifts_nothing_and_keeps_its_yes() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.entries += life.begin().answer({"E4": Answer.YES})
     again = life.pass_(hours=1).begin()
     life.entries += again.answer({})
@@ -338,7 +338,7 @@ def test_s3_yes_or_not_sure_holds_as_s4(answer: Answer) -> None:
     ],
 )
 def test_s3_question_claims_no_more_than_the_person_answered(settled: bool | None, words: str) -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check()
     life.keep(factories.session("s1", stop="S3", steps=[factories.stayed_down(settled)]))
     life.stop("S3", "s1")
@@ -476,7 +476,7 @@ def test_two_logins_at_once_the_stricter_holds() -> None:
 
 
 def test_two_logins_at_once_both_checks_ask_first_answers_hold() -> None:
-    life = Life()
+    life = SafetyJournal()
     here, there = life.begin(), life.begin()
     life.check("A1", begun=here)
     life.check("A5", begun=there)
@@ -484,7 +484,7 @@ def test_two_logins_at_once_both_checks_ask_first_answers_hold() -> None:
 
 
 def test_two_logins_at_once_clearing_the_later_answer_keeps_the_earlier_in_force() -> None:
-    life = Life()
+    life = SafetyJournal()
     here, there = life.begin(), life.begin()
     life.check("U1", begun=here)
     first = life.state.positive_answers[0].uids
@@ -498,7 +498,7 @@ def test_two_logins_at_once_clearing_the_later_answer_keeps_the_earlier_in_force
 
 
 def test_two_logins_at_once_clearing_and_a_new_answer_the_answer_holds() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("U1")
     here = life.pass_(days=1).begin()
     life.clear("U1")
@@ -517,7 +517,7 @@ def test_the_order_of_entries_does_not_matter() -> None:
 
 
 def test_a_clock_set_back_by_a_month_keeps_every_stop_and_has_the_check_answered_anew() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("A3", "U1")
     life.pass_(days=-30)
     assert life.need() is Need.URGENT
@@ -536,7 +536,7 @@ def test_a_session_in_the_future_does_not_end_a_gap() -> None:
 
 
 def test_a_full_check_in_the_future_makes_another_due() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check()
     assert life.pass_(days=-30).due() == (Due.CLOCK,)
     life.check()
@@ -545,13 +545,13 @@ def test_a_full_check_in_the_future_makes_another_due() -> None:
 
 
 def test_a_time_zone_change_does_not_count_as_a_clock_set_back() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check()
     assert life.pass_(hours=-12).due() == ()
 
 
 def test_a_date_of_a_check_in_the_future_clears_nothing() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("A3")
     life.clear("A3", on=life.at.date() + timedelta(days=2))
     assert life.gate().restrictions
@@ -561,7 +561,7 @@ def test_a_date_of_a_check_in_the_future_clears_nothing() -> None:
 
 @pytest.mark.parametrize("word", [None, {}, "2026-11-20", {"date": "soon", "by": "professional"}, {"date": 5}])
 def test_a_clearing_without_a_date_or_a_person_is_ignored(word: object) -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("A3")
     entry = dict(life.clear("A3"))
     entry["cleared"] = {"A3": word}
@@ -583,7 +583,7 @@ def test_without_the_questions_no_session_starts() -> None:
 
 
 def test_a6_the_leg_is_watched_after_the_exercises_that_say_so() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("A6")
     assert life.state.leg_watched == {P, K, C, M}
     life.clear("A6")
@@ -591,13 +591,13 @@ def test_a6_the_leg_is_watched_after_the_exercises_that_say_so() -> None:
 
 
 def test_a6_the_warning_says_what_to_notice() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("A6")
     assert {row.note for row in life.state.restrictions} == {NOTICE_THE_LEG}
 
 
 def test_c3_what_is_left_out_flat_or_eased_is_named_with_what_it_is_about() -> None:
-    life = Life()
+    life = SafetyJournal()
     life.check("A3", "A8")
     exercises = [CONTENT.exercises[one] for one in (P, C, M)]
     assert list(changed_lines(exercises, life.state.restrictions, reasons(SAFETY))) == [

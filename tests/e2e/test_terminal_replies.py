@@ -15,13 +15,13 @@ from l5tui.domain.new_entry import new_decision, new_log
 from l5tui.journal.store import Journal
 from l5tui.terminal.input_tokenizer import QUIET_S
 from tests.e2e.terminal import Terminal, nothing_new
-from tests.e2e.test_cut_off import begin
-from tests.e2e.test_whole_routine import sessions
-from tests.terminal.input_sent import TRIED
+from tests.e2e.test_full_session import sessions
+from tests.e2e.test_interrupted_session import begin
+from tests.terminal.input_samples import REPLIES
 
 STILL_S = 2 * QUIET_S
 """No byte that comes later than this is taken for a part of what came before: here the time is what is tested."""
-WHOLE = b"".join(reply for name, reply in TRIED.items() if not name.startswith("unfinished"))
+WHOLE = b"".join(reply for name, reply in REPLIES.items() if not name.startswith("unfinished"))
 ENTRIES = 5
 
 pytestmark = pytest.mark.long
@@ -33,7 +33,7 @@ def send(terminal: Terminal, data: bytes) -> None:
 
 def send_each(terminal: Terminal) -> None:
     """Every reply for itself, after the app stood still."""
-    for reply in TRIED.values():
+    for reply in REPLIES.values():
         send(terminal, reply)
         end = time.monotonic() + STILL_S
         while time.monotonic() < end:
@@ -191,7 +191,7 @@ def test_what_was_typed_for_another_program_is_no_key_of_ours(home: Path, tmp_pa
     start = f"stty -echo; echo waits; until [ -e {go} ]; do sleep 0.01; done; {app}"
     with Terminal(command=["bash", "-c", start]) as terminal:
         terminal.until("waits")
-        send(terminal, b"q" + TRIED["background colour"] + b"Jddq")
+        send(terminal, b"q" + REPLIES["background colour"] + b"Jddq")
         time.sleep(0.1)
         go.touch()
         terminal.until("ROUTINES")

@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from l5tui.terminal.key_bursts import Presses, set_press
 
 
-def arrive(
+def send_keys(
     app: App[int],
     keys: Iterable[str],
     *,

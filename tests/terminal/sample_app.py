@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
-def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: float) -> App[int]:
+def sample_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: float) -> App[int]:
     """The app; Textual is imported here, after the guard has been entered."""
     from textual.app import App, ComposeResult
     from textual.binding import Binding
@@ -37,21 +37,21 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
         TerminalAnsweredMessage,
     )
 
-    class LittleDriver(TerminalDriver):
+    class SampleDriver(TerminalDriver):
         STALLED_AFTER_S = stalled_after_s
 
-    class LittleApp(App[int]):
+    class SampleApp(App[int]):
         BINDINGS = [Binding("ctrl+z", "suspend_process", priority=True)]  # noqa: RUF012
         CSS = "Static { width: 100%; height: 1fr; }"
 
         def __init__(self) -> None:
-            super().__init__(driver_class=LinuxDriver if stock else LittleDriver)
+            super().__init__(driver_class=LinuxDriver if stock else SampleDriver)
             self.typed = ""
             self.drawn = 0
             self.flood: Timer | None = None
 
         def compose(self) -> ComposeResult:
-            yield Static("little app ready", id="words")
+            yield Static("sample app ready", id="words")
             yield Static("second line", id="more")
 
         def on_mount(self) -> None:
@@ -115,7 +115,7 @@ def little_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
             sign = "#" if self.drawn % 2 else "*"
             self.query_one("#words", Static).update(f"drawn {self.drawn} " + sign * 5000)
 
-    return LittleApp()
+    return SampleApp()
 
 
 def main() -> int:
@@ -144,9 +144,9 @@ def main() -> int:
     with SignalHandler(save):
         note("guarded")
         if args.bare:
-            print("little app ready", flush=True)
+            print("sample app ready", flush=True)
             time.sleep(1000)
-        app = little_app(note, stock=args.stock, stalled_after_s=args.stalled_after)
+        app = sample_app(note, stock=args.stock, stalled_after_s=args.stalled_after)
         status = app.run()
     note("ended")
     return (app.return_code or 0) if status is None else status

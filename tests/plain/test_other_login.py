@@ -15,12 +15,12 @@ from l5tui.domain.safety.entries import new_something_new, new_stop, new_yes
 from l5tui.domain.safety.questions import Answer, Level
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
-from tests.domain.safety.strategies import SAFETY, Life
-from tests.plain.person import LIBRARY, Key, Person, play
+from tests.domain.safety.safety_journal import SAFETY, SafetyJournal
+from tests.plain.scripted_user import LIBRARY, Key, ScriptedUser, play
 from tests.plain.test_safety import MINE, NAMED, OUT, ByHand, age, cut_off
 
 
-def elsewhere(place: Path, asked: str, make: Callable[[], Entry]) -> type[Person]:
+def elsewhere(place: Path, asked: str, make: Callable[[], Entry]) -> type[ScriptedUser]:
     """Somebody who answers what is asked only after another login has put an entry into the journal.
 
     Args:
@@ -29,7 +29,7 @@ def elsewhere(place: Path, asked: str, make: Callable[[], Entry]) -> type[Person
         make: the entry.
     """
 
-    class Meanwhile(Person):
+    class Meanwhile(ScriptedUser):
         done = False
         heard: ClassVar[list[str]] = []
 
@@ -115,7 +115,7 @@ def test_a_stop_of_another_login_during_the_recheck_takes_the_offer_back_too(tmp
 
 def started(place: Path, *yes: str, content: Any = NAMED, script: tuple[Key, ...] = ()) -> tuple[list[str], str]:
     """What was said at a start that is refused, and the refusal."""
-    someone = Life(now(), safety=content.safety)
+    someone = SafetyJournal(now(), safety=content.safety)
     someone.check(*yes)
     heard: list[str] = []
 
@@ -148,10 +148,10 @@ def test_an_urgent_refusal_in_lines_names_no_key_of_the_full_screen(tmp_path: Pa
 # While a session runs here
 
 
-def kept_within(place: Path, make: Callable[[], Entry], at_s: float) -> type[Person]:
+def kept_within(place: Path, make: Callable[[], Entry], at_s: float) -> type[ScriptedUser]:
     """Somebody in whose session another login keeps an entry, after so many seconds of it."""
 
-    class Within(Person):
+    class Within(ScriptedUser):
         done = False
         heard: ClassVar[list[tuple[float, str]]] = []
 

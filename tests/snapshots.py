@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 
-def matches(picture: Path, drawn: str) -> None:
+def assert_matches(picture: Path, drawn: str) -> None:
     """Fail when a drawing differs from its snapshot."""
     text = "\n".join(line.rstrip() for line in drawn.split("\n")).rstrip("\n") + "\n"
     if os.environ.get("REDRAW") == "1":

@@ -11,7 +11,7 @@ from l5tui.figure import Canvas
 from l5tui.figure.pose import Point
 from l5tui.figure.skeleton import Joints
 from l5tui.library import load
-from tests.figure.moments import PARTS, SIZES, figure, poses
+from tests.figure.shipped_poses import PARTS, SIZES, figure, poses
 
 CONTENT = load()
 SIZE = (60, 15)

@@ -37,10 +37,10 @@ from l5tui.tui.session.checkout import CheckOutScreen
 from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
-from tests.domain.safety.strategies import SAFETY
+from tests.domain.safety.safety_journal import SAFETY
 from tests.tui.reading import text, words
-from tests.tui.safety.life import CONTENT, FAVOURITES, Life
-from tests.tui.safety.model import LEVELS, Model, Said
+from tests.tui.safety.app_harness import CONTENT, FAVOURITES, AppHarness
+from tests.tui.safety.rules_model import LEVELS, Model, Said
 
 Does = Callable[[], None]
 PICKS: Final = st.integers(0, 59)
@@ -70,15 +70,15 @@ class Check:
         self.yes: dict[str, date | None] = {}
 
 
-class Person:
+class SimulatedUser:
     """The statements so far, and the keys to press.
 
     Args:
-        life: the app, its journal, and the time.
+        harness: the app, its journal, and the time.
     """
 
-    def __init__(self, life: Life) -> None:
-        self.life = life
+    def __init__(self, harness: AppHarness) -> None:
+        self.harness = harness
         self.checks: dict[int, Check] = {}
         """The checks in progress, by the program's check object."""
         self.known: dict[int, frozenset[int]] = {}
@@ -93,43 +93,43 @@ class Person:
 
     @property
     def screen(self) -> Any:
-        return self.life.app.screen
+        return self.harness.app.screen
 
     @property
     def model(self) -> Model:
-        return self.life.model
+        return self.harness.model
 
     @property
     def reason(self) -> str:
-        return self.model.reason(now(), self.life.practised())
+        return self.model.reason(now(), self.harness.practised())
 
     @property
     def journal_state(self) -> SafetyState:
-        return safety_state(SAFETY, self.life.journal.entries(), now(), exercises=list(CONTENT.exercises))
+        return safety_state(SAFETY, self.harness.journal.entries(), now(), exercises=list(CONTENT.exercises))
 
     def tick(self) -> None:
         """Advance the clock, so that no two statements fall in the same minute."""
-        self.life.pass_time(minutes=1)
+        self.harness.pass_time(minutes=1)
 
     def press(self, *keys: str) -> None:
-        self.life.press(*keys)
+        self.harness.press(*keys)
         self.note_screens()
 
     def note_screens(self) -> None:
         """Note which entries the app knew when each screen was shown."""
-        for screen in self.life.app.screen_stack:
+        for screen in self.harness.app.screen_stack:
             if id(screen) not in self.known:
                 self.kept.append(screen)
-                self.known[id(screen)] = self.life.seen
+                self.known[id(screen)] = self.harness.seen
                 if isinstance(screen, SafetyPageScreen) and isinstance(screen.check, FullCheck):
                     self.kept.append(screen.check)
-                    self.checks.setdefault(id(screen.check), Check(self.life.seen))
+                    self.checks.setdefault(id(screen.check), Check(self.harness.seen))
                 if isinstance(screen, SessionScreen):
                     self.felt = self.felt if screen._left_open else ""
                     if self.felt in LEADS_TO_SIGNS:  # what was marked is lost, so the full check is due
                         self.model.say(Said("new", now()))
                 if isinstance(screen, DialogScreen) and self._asks_s3(screen):
-                    shown = self.model.follow_up(now()) & self.life.seen
+                    shown = self.model.follow_up(now()) & self.harness.seen
                     if not any(one.kind == "shown" and one.over >= shown for one in self.model.said):
                         self.model.say(Said("shown", now(), over=shown))
 
@@ -141,7 +141,7 @@ class Person:
     def stopped(self, rule_: Stop, session: str = "") -> None:
         """Record that a rule stopped a session, once for each session and rule."""
         self.model.say(Said("stop", now(), rule_))
-        self.said_of.add((session or self.life.session, rule_))
+        self.said_of.add((session or self.harness.session, rule_))
 
     def is_stopped(self, uid: str) -> bool:
         return any(one == uid for one, _ in self.said_of)
@@ -167,22 +167,22 @@ class Person:
         check = new_full_check(new_header(), SAFETY, said, over=state.known)
         if old and (asked := check["questions"]) is not None:
             asked["digest"] = "of other questions"
-        self.life.elsewhere(check)
+        self.harness.elsewhere(check)
         self.model.say(Said("check", now(), over=known, yes=dict.fromkeys(said), current=not old))
 
     def the_reason_is_shown(self) -> None:
         """Check that a request for a session shows the first reason of the model, and nothing else."""
-        if self.life.app.screen_stack and isinstance(self.screen, ResumeScreen | DraftScreen):
+        if self.harness.app.screen_stack and isinstance(self.screen, ResumeScreen | DraftScreen):
             return
         shown = SHOWN[Need(self.reason)]
-        shown_words = words(self.life.app)
+        shown_words = words(self.harness.app)
         nothing_left = "no exercise left" in shown_words or " is off: " in shown_words  # of a routine, of an exercise
-        assert isinstance(self.screen, shown) or nothing_left, text(self.life.app)
+        assert isinstance(self.screen, shown) or nothing_left, text(self.harness.app)
 
     def open(self, start: str | None = None) -> None:
         """Open the app, alone or with a routine to start."""
         self.tick()
-        self.life.open(start)
+        self.harness.open(start)
         self.note_screens()
         if start is not None:
             self.the_reason_is_shown()
@@ -193,15 +193,15 @@ class Person:
         if not killed:
             self._quit()
         if self.felt:
-            self.left_open[self.life.session] = self.felt
+            self.left_open[self.harness.session] = self.felt
         self.felt = ""
-        self.life.close(killed=killed)
+        self.harness.close(killed=killed)
 
     @property
     def last(self) -> str | None:
         """The routine that `l5tui again` would start."""
         try:
-            return _last(Namespace(journal=self.life.place / "journal.json"))
+            return _last(Namespace(journal=self.harness.place / "journal.json"))
         except L5Error:
             return None
 
@@ -221,7 +221,7 @@ class Person:
     def pass_time(self, days: int) -> None:
         """Let days pass, or half an hour and a minute."""
         self.tick()
-        self.life.pass_time(days=days, minutes=0 if days else 31)
+        self.harness.pass_time(days=days, minutes=0 if days else 31)
 
     def _quit(self) -> None:
         """Close the app by ctrl+c, answering what it asks; marked or open questions count as the rules say."""
@@ -233,9 +233,9 @@ class Person:
             self.press("ctrl+c")
         else:
             self.press("ctrl+c")
-        if not self.life.app._exit and isinstance(self.screen, EndScreen):
+        if not self.harness.app._exit and isinstance(self.screen, EndScreen):
             self.press("enter")
-        assert self.life.app._exit, f"it doesn't close:\n{text(self.life.app)}"
+        assert self.harness.app._exit, f"it doesn't close:\n{text(self.harness.app)}"
 
     def page_done(self, screen: SafetyPageScreen, *keys: str) -> None:
         raise NotImplementedError
@@ -247,36 +247,36 @@ class Person:
         match kind:
             case "yes":
                 answer = (Answer.YES, Answer.NOT_SURE)[pick % 2]
-                self.life.elsewhere(new_yes(new_header(), question, answer, occasion="log"))
+                self.harness.elsewhere(new_yes(new_header(), question, answer, occasion="log"))
                 self.model.say(Said("yes", now(), question))
             case "stop":
-                self.life.elsewhere(new_stop(new_header(), STOPS[pick % 4], occasion="log"))
+                self.harness.elsewhere(new_stop(new_header(), STOPS[pick % 4], occasion="log"))
                 self.model.say(Said("stop", now(), STOPS[pick % 4]))
             case "new":
-                self.life.elsewhere(new_something_new(new_header()))
+                self.harness.elsewhere(new_something_new(new_header()))
                 self.model.say(Said("new", now()))
             case "check":
                 self.check_elsewhere({question: Answer.YES} if pick % 2 else {}, old=pick % 8 == 7)
             case "follow-up" if state.follow_up is not None:
-                self.life.elsewhere(new_follow_up(new_header(), list(Answer)[pick % 3], state.follow_up.uids))
+                self.harness.elsewhere(new_follow_up(new_header(), list(Answer)[pick % 3], state.follow_up.uids))
                 self.follow_up(list(Answer)[pick % 3] is Answer.NO)
             case "word":
                 for stop in (one for one in state.stops if one.needs_word):
-                    self.life.elsewhere(new_clearing(new_header(), stop.rule, today, "professional", stop.uids))
+                    self.harness.elsewhere(new_clearing(new_header(), stop.rule, today, "professional", stop.uids))
                     self.word(stop.rule, today, over=self.stop_facts(stop))
                 for one in state.clearable[pick % 3 :]:
-                    self.life.elsewhere(new_clearing(new_header(), one.question.id, today, "professional", one.uids))
+                    self.harness.elsewhere(new_clearing(new_header(), one.question.id, today, "professional", one.uids))
                     self.word(one.question.id, today, over=self.model.everything)
 
     def compare(self) -> None:
         """Check that model and program agree on the journal, and that no session runs that may not."""
         self.note_screens()
-        assert not self.life.faults, self.life.faults
-        self.life.look_at_plans()
-        assert not self.life.faults, self.life.faults
-        found = gate(SAFETY, self.life.journal.entries(), now(), exercises=list(CONTENT.exercises))
+        assert not self.harness.faults, self.harness.faults
+        self.harness.look_at_plans()
+        assert not self.harness.faults, self.harness.faults
+        found = gate(SAFETY, self.harness.journal.entries(), now(), exercises=list(CONTENT.exercises))
         reason = self.reason
-        assert found.need == reason, f"the rules say {reason}, the program {found.need}\n{text(self.life.app)}"
-        for screen in self.life.app.screen_stack:
-            if isinstance(screen, SessionScreen) and not self.life.blocked_elsewhere:
+        assert found.need == reason, f"the rules say {reason}, the program {found.need}\n{text(self.harness.app)}"
+        for screen in self.harness.app.screen_stack:
+            if isinstance(screen, SessionScreen) and not self.harness.blocked_elsewhere:
                 assert screen.controller.progress.over or reason in ("recheck", "full_check"), f"{reason} in a session"

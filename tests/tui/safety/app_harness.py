@@ -32,7 +32,7 @@ from l5tui.tui.session import flow, run_session, unfinished
 from l5tui.tui.session.screen import SessionScreen
 from tests.factories import ManualClock
 from tests.tui.reading import text
-from tests.tui.safety.model import Model, Off
+from tests.tui.safety.rules_model import Model, Off
 
 T = TypeVar("T")
 
@@ -93,7 +93,7 @@ class Wall(datetime):
         return cls.at
 
 
-class Life:
+class AppHarness:
     """One journal, and the apps that are opened on it one after another."""
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class Life:
         self._busy = 0
         self._loop = asyncio.new_event_loop()
         self._asked: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue()
-        self._life: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
         self._patches = ExitStack()
         self._patches.enter_context(patch("l5tui.config.clock.datetime", Wall))
         self._patches.enter_context(patch.object(Records, "do", self._counted(Records.do)))
@@ -152,16 +152,16 @@ class Life:
 
         self.app.reload = reload_and_note  # type: ignore[method-assign]
         self.running = {}
-        self._life = self._loop.create_task(self._live())
+        self._task = self._loop.create_task(self._live())
         self.do(self.settle)
 
     def close(self, *, killed: bool = False) -> None:
         """Close the app, either as a kill would or in the normal way."""
-        life, self._life = self._life, None
-        if life is not None:
-            life.cancel()
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                self._loop.run_until_complete(life)
+                self._loop.run_until_complete(task)
         if killed:
             self.app.records._thread.shutdown(wait=True)
         else:
@@ -169,7 +169,7 @@ class Life:
 
     def end(self) -> None:
         """The end of the test."""
-        if self._life is not None:
+        if self._task is not None:
             self.close(killed=True)
         self._loop.close()
         self._patches.close()
@@ -179,10 +179,10 @@ class Life:
         """Run something with the app, which runs only that long."""
         done: asyncio.Future[T] = self._loop.create_future()
         self._asked.put_nowait((call, done))
-        assert self._life is not None
-        self._loop.run_until_complete(asyncio.wait((done, self._life), return_when=asyncio.FIRST_COMPLETED))
+        assert self._task is not None
+        self._loop.run_until_complete(asyncio.wait((done, self._task), return_when=asyncio.FIRST_COMPLETED))
         if not done.done():
-            self._life.result()
+            self._task.result()
         return done.result()
 
     async def _live(self) -> None:

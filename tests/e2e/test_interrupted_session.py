@@ -15,9 +15,9 @@ from random import Random
 
 import pytest
 
-from tests.domain.safety.strategies import answered_at
+from tests.domain.safety.safety_journal import put_full_check_all_no_at
 from tests.e2e.terminal import Terminal, nothing_new
-from tests.e2e.test_whole_routine import check_out, sessions, through_the_notice
+from tests.e2e.test_full_session import check_out, sessions, through_the_notice
 
 KILLS = 100
 HANG_UPS = 50
@@ -79,7 +79,7 @@ def test_after_a_kill_it_goes_on_paused_within_a_second_of_where_it_was(home: Pa
     ids=["kept", "discarded"],
 )
 def test_it_can_be_kept_as_interrupted_or_discarded(key: str, kind: str, status: str | None) -> None:
-    from tests.e2e.test_whole_routine import journal
+    from tests.e2e.test_full_session import journal
 
     with Terminal("start", "bird dog", "--speed", "10") as terminal:
         begin(terminal, first=True)
@@ -181,7 +181,7 @@ def _cut_off_often(place: Path, times: int, cut: Callable[[Terminal], None]) -> 
 def _one_person(home: Path, times: int, cut: Callable[[Terminal], None]) -> None:
     chance = Random(home.name)
     env = {"HOME": str(home)}
-    answered_at(home)
+    put_full_check_all_no_at(home)
     with Terminal("start", "full l5", "--speed", str(SPEED), env=env) as terminal:
         begin(terminal, first=True)
         seen = _seconds(terminal.until(lambda text: bool(re.search(LEFT_NOW, text))), LEFT_NOW)

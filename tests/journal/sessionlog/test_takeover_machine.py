@@ -27,7 +27,7 @@ from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog.log_files import read_log, unfinished
 from l5tui.journal.sessionlog.session_log import event_to_json, read_interrupted
 from l5tui.journal.sessionlog.takeover import LOCK_WAIT_S
-from tests.journal.logins import OtherLogin
+from tests.journal.other_login import OtherLogin
 
 KEYS = ("toggle", "pause", "resume", "skip", "back", "more", "less", "note_position", "catch_up", "skip_exercise")
 UNTOLD = 4

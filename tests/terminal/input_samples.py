@@ -11,7 +11,7 @@ from textual.message import Message
 
 from l5tui.terminal.input_reader import InputReader
 
-TRIED: Final[dict[str, bytes]] = {
+REPLIES: Final[dict[str, bytes]] = {
     "background colour": b"\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\",
     "palette colour": b"\x1b]4;1;rgb:d1d1/f4f4/d6d6\x1b\\",
     "foreground colour ended by a bell": b"\x1b]10;rgb:d1d1/f4f4/d6d6\x07",
@@ -40,7 +40,7 @@ TRIED: Final[dict[str, bytes]] = {
 """What issue 10 names, and its like: none of it is a key."""
 
 
-class Reading:
+class TimedReader:
     """A reader that is told what comes and when; what it made of that.
 
     Args:
@@ -57,7 +57,7 @@ class Reading:
             mouse=mouse, reported=lambda meaning: self.reports.append(meaning.text), survived=self.faults.append
         )
 
-    def come(self, data: bytes | str, after_s: float = 0.001) -> Reading:
+    def come(self, data: bytes | str, after_s: float = 0.001) -> TimedReader:
         """Something comes in one read, so many seconds after what came before."""
         self.wait(after_s)
         text = data if isinstance(data, str) else self._decode(data)
@@ -65,13 +65,13 @@ class Reading:
             self.messages += self.reader.feed(text, self.now)
         return self
 
-    def all(self, pieces: Iterable[bytes]) -> Reading:
+    def all(self, pieces: Iterable[bytes]) -> TimedReader:
         """Pieces come in reads of their own, one right after the other."""
         for piece in pieces:
             self.come(piece)
         return self
 
-    def wait(self, seconds: float) -> Reading:
+    def wait(self, seconds: float) -> TimedReader:
         """Nothing comes for so long."""
         end = self.now + seconds
         while (wait_s := self.reader.wait_s) is not None and self.now + wait_s <= end:

@@ -20,7 +20,7 @@ ALLOWED = (
 )
 """Allowed texts: the sense is the opposite of what is forbidden, a name is quoted, or the clinical data say so."""
 
-NEVER = {
+FORBIDDEN = {
     r"\bdecompress": "This decompresses the spine.",
     r"\brealign": "It will realign your spine.",
     r"\bfix(es|ed|ing)?\b": "Fix your back.",
@@ -60,7 +60,7 @@ def plain(text: str) -> str:
     return line
 
 
-def found(text: str, never: str) -> str | None:
+def forbidden_part(text: str, pattern: str) -> str | None:
     """The part of a text that a pattern forbids, or None."""
-    hit = re.search(never, plain(text), re.IGNORECASE)
+    hit = re.search(pattern, plain(text), re.IGNORECASE)
     return hit[0] if hit else None

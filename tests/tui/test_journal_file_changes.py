@@ -16,7 +16,7 @@ from l5tui.journal.store import Journal
 from l5tui.tui.journal import screen as journal_screen
 from tests import factories
 from tests.e2e.terminal import Terminal
-from tests.tui.journals import at, some, to_the_journal
+from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
 from tests.tui.running import SIZES, Size, running
 from tests.tui.session.test_screen import guided
@@ -33,8 +33,8 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_screen_shows_what_another_login_writes_and_draws_nothing_without_a_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         drawn: list[None] = []
         screen: Any = pilot.app.screen
         show_all = screen.show_all
@@ -53,8 +53,8 @@ async def test_the_screen_shows_what_another_login_writes_and_draws_nothing_with
 
 
 async def test_a_refused_undo_reloads_the_journal_and_is_no_longer_offered(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
         await pilot.press("6", "enter")
@@ -67,8 +67,8 @@ async def test_a_refused_undo_reloads_the_journal_and_is_no_longer_offered(tmp_p
 
 @LONG
 async def test_correcting_an_entry_deleted_elsewhere_reports_that(tmp_path: Path) -> None:
-    async with running(tmp_path, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(tmp_path, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         await pilot.press("e")
         await until_shown(pilot, "so far 5")
         Journal(tmp_path / "journal.json").delete("new", LATER)
@@ -86,8 +86,8 @@ async def test_correcting_an_entry_deleted_elsewhere_reports_that(tmp_path: Path
 async def test_a_removed_journal_is_reported_and_can_be_written_again(tmp_path: Path, size: Size) -> None:
     place = tmp_path / "place"
     place.mkdir()
-    async with running(place, entries=some(), size=size) as pilot:
-        await to_the_journal(pilot, "5 → 3")
+    async with running(place, entries=example_entries(), size=size) as pilot:
+        await open_journal(pilot, "5 → 3")
         shutil.rmtree(place)
         await until_shown(pilot, "The journal's file was removed.", "write it again", "let it go")
         assert not place.exists()
@@ -95,15 +95,15 @@ async def test_a_removed_journal_is_reported_and_can_be_written_again(tmp_path: 
         await until_gone(pilot, "was removed")
         await until_shown(pilot, "5 → 3")
     again = {entry["uid"] for entry in Journal(place / "journal.json").entries()}
-    assert {entry["uid"] for entry in some()} < again
+    assert {entry["uid"] for entry in example_entries()} < again
 
 
 @LONG
 async def test_a_removed_journal_that_is_not_restored_stays_empty(tmp_path: Path) -> None:
     place = tmp_path / "place"
     place.mkdir()
-    async with running(place, entries=some()) as pilot:
-        await to_the_journal(pilot)
+    async with running(place, entries=example_entries()) as pilot:
+        await open_journal(pilot)
         shutil.rmtree(place)
         await until_shown(pilot, "let it go")
         await pilot.press("d")
@@ -117,7 +117,7 @@ async def test_a_removed_journal_that_is_not_restored_stays_empty(tmp_path: Path
 async def test_quitting_asks_about_a_removed_journal(tmp_path: Path, key: str) -> None:
     place = tmp_path / "place"
     place.mkdir()
-    async with running(place, entries=some()) as pilot:
+    async with running(place, entries=example_entries()) as pilot:
         app: Any = pilot.app
         shutil.rmtree(place)
         await app.reload_if_possible()
@@ -135,7 +135,7 @@ async def test_a_session_ends_normally_when_the_journal_is_removed_during_it(
 ) -> None:
     place = tmp_path / "place"
     place.mkdir()
-    async with guided(place, entries=some()) as session:
+    async with guided(place, entries=example_entries()) as session:
         await session.after(14)
         shutil.rmtree(place)
         await session.press("q")
@@ -149,7 +149,7 @@ async def test_a_session_ends_normally_when_the_journal_is_removed_during_it(
         await session.press("enter")
         await until_gone(session.pilot, "was removed")
     uids = {entry["uid"] for entry in Journal(place / "journal.json").entries()}
-    assert {entry["uid"] for entry in [*some(), *session.entries]} <= uids
+    assert {entry["uid"] for entry in [*example_entries(), *session.entries]} <= uids
 
 
 @LONG
@@ -174,7 +174,7 @@ def test_two_logins_in_terminals_see_each_others_changes_and_an_idle_list_sends_
 
 
 def sent_in(terminal: Terminal, seconds: float) -> int:
-    """The bytes that arrive within a number of seconds."""
+    """The bytes that send_keys within a number of seconds."""
     before, end = len(terminal.raw), time.monotonic() + seconds
     while time.monotonic() < end:
         terminal.read(0.1)

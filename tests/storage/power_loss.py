@@ -15,7 +15,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from tests.storage.systems import Counting
+from tests.storage.fault_injection import CountingCalls
 
 Name = tuple[str, int | None]
 """A path, and the file it leads to from now on (None: to nothing)."""
@@ -30,7 +30,7 @@ class Change:
         """Those that are still to be synced before it is certain."""
 
 
-class Disk(Counting):
+class PowerLossDisk(CountingCalls):
     """Passes every call on, and remembers what of it is certain.
 
     Args:
@@ -43,7 +43,7 @@ class Disk(Counting):
         self.root = root
         self.skip = skip
         self.syncs = 0
-        self.crashes: list[tuple[str, Disk]] = []
+        self.crashes: list[tuple[str, PowerLossDisk]] = []
         """What the disk was after each call that changed something, by what the test had been told by then."""
         self.told = "nothing"
         self.open_files: dict[int, int | str] = {}
@@ -137,7 +137,7 @@ class Disk(Counting):
                 names[path] = file
 
     def _changed(self) -> None:
-        crash = object.__new__(Disk)
+        crash = object.__new__(PowerLossDisk)
         crash.root = self.root
         crash.files, crash.certain = dict(self.files), dict(self.certain)
         crash.pending, crash.folders = deepcopy(self.pending), set(self.folders)

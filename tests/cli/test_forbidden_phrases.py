@@ -11,9 +11,9 @@ from l5tui.cli.demo_journal import made_up
 from l5tui.config.clock import now
 from l5tui.journal.store import Journal
 from tests.cli.conftest import L5tui
-from tests.domain.safety.strategies import CONTENT, Life
-from tests.never import NEVER, found
-from tests.plain.person import Key, play
+from tests.domain.safety.safety_journal import CONTENT, SafetyJournal
+from tests.forbidden_phrases import FORBIDDEN, forbidden_part
+from tests.plain.scripted_user import Key, play
 
 CALLS: tuple[tuple[str, ...], ...] = (
     ("routines",),
@@ -48,14 +48,19 @@ STOPS: tuple[tuple[Key, ...], ...] = (
 
 
 def said_of(text: str) -> list[str]:
-    return [f"{hit!r} in {line!r}" for line in text.splitlines() for never in NEVER if (hit := found(line, never))]
+    return [
+        f"{hit!r} in {line!r}"
+        for line in text.splitlines()
+        for pattern in FORBIDDEN
+        if (hit := forbidden_part(line, pattern))
+    ]
 
 
 @pytest.mark.parametrize("blocked", [False, True])
 def test_no_printed_line_contains_a_forbidden_phrase(called: L5tui, home: Path, *, blocked: bool) -> None:
     """With a journal of eight weeks, and restrictions; once open, once with everything that can stand in the way."""
     journal = Journal(home / ".local/share/l5tui/journal.json")
-    someone = Life(now())
+    someone = SafetyJournal(now())
     someone.check("A3", "A6", "A8", *(("U1",) if blocked else ()))
     if blocked:
         someone.stop("S4", "s1")

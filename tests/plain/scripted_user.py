@@ -28,7 +28,7 @@ from l5tui.plain.prompt import HOW_TO_PLACE, Prompt
 from l5tui.plain.records import Records
 from l5tui.terminal.signals import FindRequest
 from tests import factories
-from tests.domain.safety.strategies import SAFETY, answered
+from tests.domain.safety.safety_journal import SAFETY, answered
 
 BRIDGE = factories.exercise("bridge", name="Bridge")
 DOG = factories.sided("dog", name="Dog")
@@ -46,7 +46,7 @@ Key = tuple[float, str] | str
 """A key and when it is pressed, in session seconds; or just what comes next."""
 
 
-class Person:
+class ScriptedUser:
     """A source of answers and a voice, both in the test's hand.
 
     Args:
@@ -159,7 +159,7 @@ class NoGuard:
 class Played:
     """How it went: what was said, what is in the journal, how it ended."""
 
-    person: Person
+    person: ScriptedUser
     journal: Journal
     status: int
 
@@ -185,7 +185,7 @@ def play(
     single_keys: bool = False,
     entries: tuple[Entry, ...] = (),
     records: type[Records] = Records,
-    person: type[Person] = Person,
+    person: type[ScriptedUser] = ScriptedUser,
     clock: factories.ManualClock | None = None,
 ) -> Played:
     """One start of the plain session, all of its time in the script."""

@@ -38,23 +38,23 @@ P, K, C, T, B, G, M = EXERCISES
 NOW = datetime(2026, 11, 22, 18, 40, tzinfo=timezone(timedelta(hours=1)))
 
 
-def none_of_these() -> SafetyEntry:
+def full_check_all_no() -> SafetyEntry:
     """A full check of just now in which every answer was no: what a session needs to begin."""
     return new_full_check(new_header(now()), SAFETY, {}, over=())
 
 
 def answered(journal: Journal) -> Journal:
     """A journal whose person answered the safety questions just now, all with no."""
-    journal.put(none_of_these())
+    journal.put(full_check_all_no())
     return journal
 
 
-def answered_at(home: Path) -> None:
+def put_full_check_all_no_at(home: Path) -> None:
     """The same for the journal of this home."""
     answered(Journal(home / ".local/share/l5tui/journal.json"))
 
 
-class Life:
+class SafetyJournal:
     """Somebody's journal and clock: what is said goes into the journal, as the app would write it."""
 
     def __init__(self, at: datetime = NOW, *, safety: Safety = SAFETY) -> None:
@@ -63,7 +63,7 @@ class Life:
         self.entries: list[Entry] = []
         self._uids = count(1)
 
-    def pass_(self, **spent: float) -> Life:
+    def pass_(self, **spent: float) -> SafetyJournal:
         """Let time pass, or go back: days, hours, minutes, seconds."""
         self.at += timedelta(**spent)
         return self

@@ -23,8 +23,8 @@ from l5tui.engine.progress import Progress, fold
 from l5tui.journal.sessionlog.session_log import InterruptedSession, read_interrupted
 from tests.e2e.terminal import Terminal
 from tests.e2e.terminal import nothing_new as nothing_new_on_screen
-from tests.e2e.test_cut_off import live
-from tests.e2e.test_whole_routine import through_the_notice
+from tests.e2e.test_full_session import through_the_notice
+from tests.e2e.test_interrupted_session import live
 
 pytestmark = pytest.mark.long
 

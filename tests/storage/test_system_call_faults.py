@@ -15,7 +15,7 @@ from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from l5tui.storage.format import parse
 from tests.journal.factories import log, session
-from tests.storage.systems import Counting, Failing
+from tests.storage.fault_injection import CountingCalls, FailingCall
 
 NOW = "2025-03-05T08:00:00+01:00"
 DAY = date(2025, 3, 5)
@@ -46,20 +46,20 @@ def states(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-def made(path: Path, system: Counting) -> Journal:
+def made(path: Path, system: CountingCalls) -> Journal:
     return Journal(path, calls=system, today=lambda: DAY, timeout=1.0)
 
 
 def calls_in_all(folder: Path) -> list[str]:
     """Every call of all the acts, in order."""
-    system = Counting()
+    system = CountingCalls()
     journal = made(folder / "counted" / "journal.json", system)
     for act in ACTS:
         act(journal)
     return system.seen
 
 
-def live_through(path: Path, system: Failing, expected: list[dict[str, Any]]) -> None:
+def live_through(path: Path, system: FailingCall, expected: list[dict[str, Any]]) -> None:
     """All the acts; each that fails must leave the old or the new state on the disk, and succeed when done again."""
     journal = made(path, system)
     for number, act in enumerate(ACTS):
@@ -90,7 +90,7 @@ def test_a_fault_at_every_call_loses_nothing(tmp_path: Path) -> None:
     total = len(calls_in_all(tmp_path))
     assert total > 100
     for at in range(1, total + 1):
-        live_through(tmp_path / f"{at}" / "journal.json", Failing(at, ERRORS[at % len(ERRORS)]), expected)
+        live_through(tmp_path / f"{at}" / "journal.json", FailingCall(at, ERRORS[at % len(ERRORS)]), expected)
 
 
 @pytest.mark.long
@@ -98,7 +98,7 @@ def test_a_fault_at_every_call_loses_nothing(tmp_path: Path) -> None:
 def test_every_fault_at_every_call_loses_nothing(tmp_path: Path, error: int) -> None:
     expected = states(tmp_path)
     for at in range(1, len(calls_in_all(tmp_path)) + 1):
-        live_through(tmp_path / f"{at}" / "journal.json", Failing(at, error), expected)
+        live_through(tmp_path / f"{at}" / "journal.json", FailingCall(at, error), expected)
 
 
 def test_a_short_write_and_then_a_full_disk_at_every_write(tmp_path: Path) -> None:
@@ -106,16 +106,16 @@ def test_a_short_write_and_then_a_full_disk_at_every_write(tmp_path: Path) -> No
     writes = [at for at, name in enumerate(calls_in_all(tmp_path), 1) if name == "write"]
     assert len(writes) >= len(ACTS)
     for at in writes:
-        system = Failing(at, short=True)
+        system = FailingCall(at, short=True)
         live_through(tmp_path / f"{at}" / "journal.json", system, expected)
         assert system.failed == "write"
 
 
 def test_writing_continues_after_a_short_write(tmp_path: Path) -> None:
-    class Slow(Counting):
+    class Slow(CountingCalls):
         def before(self, number: int, name: str, arguments: tuple[Any, ...]) -> Any:
             if name == "write" and len(arguments[1]) > 1:
-                return Counting.write(self, arguments[0], arguments[1][:1])
+                return CountingCalls.write(self, arguments[0], arguments[1][:1])
             return None
 
     system = Slow()

@@ -17,7 +17,7 @@ def at(hours_ago: float) -> str:
     return (NOW - timedelta(hours=hours_ago)).isoformat(timespec="seconds")
 
 
-def some() -> list[Entry]:
+def example_entries() -> list[Entry]:
     """Five days of entries: sessions and a logged score, one score left out, one session at another speed."""
     steps: list[dict[str, Any]] = [
         {
@@ -44,6 +44,6 @@ def some() -> list[Entry]:
     ]
 
 
-async def to_the_journal(pilot: Pilot[int], *shown: str) -> None:
+async def open_journal(pilot: Pilot[int], *shown: str) -> None:
     await pilot.press("J")
     await until_shown(pilot, *(shown or ("about the same",)))

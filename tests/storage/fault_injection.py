@@ -1,6 +1,6 @@
 """Operating systems that fail, die or are written down, call by call.
 
-`Counting` counts every call that the journal makes, so no test names a call site: a new one is visited by itself.
+`CountingCalls` counts every call that the journal makes, so no test names a call site: a new one is visited by itself.
 None of these syncs for real: a test's disk doesn't lose power, and what a sync is worth is what `disk` is for.
 """
 
@@ -17,7 +17,7 @@ from l5tui.storage.atomic import SystemCalls
 NAMES = tuple(name for name in vars(SystemCalls) if not name.startswith("_"))
 
 
-class Counting(SystemCalls):
+class CountingCalls(SystemCalls):
     """Runs `before(number, name, arguments)` ahead of each call; its result, if any, is the call's."""
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class Counting(SystemCalls):
 def _counted(name: str) -> Callable[..., Any]:
     real = getattr(SystemCalls, name)
 
-    def call(self: Counting, *arguments: Any) -> Any:
+    def call(self: CountingCalls, *arguments: Any) -> Any:
         self.count += 1
         self.seen.append(name)
         result = self.before(self.count, name, arguments)
@@ -51,10 +51,10 @@ def _counted(name: str) -> Callable[..., Any]:
 
 
 for _name in NAMES:
-    setattr(Counting, _name, _counted(_name))
+    setattr(CountingCalls, _name, _counted(_name))
 
 
-class Failing(Counting):
+class FailingCall(CountingCalls):
     """The call of one number fails, or (`short`) writes half of what it was given before the next one finds the disk
     full."""
 
@@ -82,7 +82,7 @@ class Failing(Counting):
         return os.pwrite(fd, half, *where) if where else os.write(fd, half)
 
 
-class Refusing(Counting):
+class RefusedCalls(CountingCalls):
     """Calls of some names always fail, while `on`: a file system without links or locks, a full disk, a read-only
     one."""
 
@@ -103,7 +103,7 @@ class Killed(BaseException):
     """The process is gone; not even its clean-up runs."""
 
 
-class Dying(Counting):
+class KilledAtCall(CountingCalls):
     """The process is killed at the call of one number: that one and all after it never happen. Its files are closed,
     as the
     kernel does."""

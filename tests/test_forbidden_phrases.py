@@ -1,7 +1,7 @@
-"""The words of the program, of its help and of the documentation match no pattern of `tests/never.py`.
+"""The words of the program, of its help and of the documentation match no pattern of `tests/forbidden_phrases.py`.
 
-`tests/library/test_words.py` tests the content in the same way. Here every string in the source is checked, except
-docstrings, which are not displayed.
+`tests/library/test_forbidden_phrases.py` tests the content in the same way. Here every string in the source is
+checked, except docstrings, which are not displayed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import l5tui
-from tests.never import ALLOWED, NEVER, found
+from tests.forbidden_phrases import ALLOWED, FORBIDDEN, forbidden_part
 
 SOURCE = Path(l5tui.__file__).parent
 ROOT = SOURCE.parent
@@ -66,12 +66,12 @@ def test_every_kind_of_string_in_the_source_is_checked() -> None:
     assert list(texts_of('"""Not this."""\nX = "this one" + f"and {X} that"')) == ["this one", "and ", " that"]
 
 
-@pytest.mark.parametrize("never", [pattern for pattern in NEVER if pattern != EXCLAMATION])
-def test_the_program_and_its_pages_match_no_forbidden_pattern(never: str) -> None:
+@pytest.mark.parametrize("pattern", [pattern for pattern in FORBIDDEN if pattern != EXCLAMATION])
+def test_the_program_and_its_pages_match_no_forbidden_pattern(pattern: str) -> None:
     said = [
         (where, hit, text)
         for where, text in shown()
-        if (hit := found(text.replace(QUOTED.get((where, never), "\0"), ""), never))
+        if (hit := forbidden_part(text.replace(QUOTED.get((where, pattern), "\0"), ""), pattern))
     ]
     assert said == []
 
@@ -81,7 +81,7 @@ def test_no_displayed_text_has_an_exclamation_mark() -> None:
 
 
 def test_the_allowlist_is_short_and_every_item_is_used() -> None:
-    from tests.library.test_words import all_words
+    from tests.library.test_forbidden_phrases import all_words
 
     texts = [text for _, text in shown()] + [text for _, text in all_words()]
     assert len(ALLOWED) <= 10

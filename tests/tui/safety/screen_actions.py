@@ -22,13 +22,13 @@ from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.session.start_options import StartWay
 from l5tui.tui.session.summary import SummaryScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
-from tests.domain.safety.strategies import SAFETY
+from tests.domain.safety.safety_journal import SAFETY
 from tests.tui.reading import text
-from tests.tui.safety.model import LEVELS, Said
-from tests.tui.safety.person import UNANSWERED, Does, Person
+from tests.tui.safety.rules_model import LEVELS, Said
+from tests.tui.safety.simulated_user import UNANSWERED, Does, SimulatedUser
 
 
-class Hands(Person):
+class ScreenActions(SimulatedUser):
     """The simulated person, with the actions for each screen."""
 
     def go_on_untroubled(self) -> None:
@@ -100,7 +100,7 @@ class Hands(Person):
             case DraftScreen():
                 ways = {"keep": "enter", "drop": "d", "later": "escape"}
                 return {name: lambda key=key: self.press(key) for name, key in ways.items()}  # type: ignore[misc]
-        raise AssertionError(f"a screen that nobody knows:\n{text(self.life.app)}")
+        raise AssertionError(f"a screen that nobody knows:\n{text(self.harness.app)}")
 
     def _on_page(self, screen: SafetyPageScreen, more: int) -> dict[str, Does]:
         question = screen.questions[more % len(screen.questions)].id
@@ -192,9 +192,9 @@ class Hands(Person):
                 self.press("g")
             if more % 2:
                 self.say_elsewhere("check", "A7", 1)
-            self.life.easier_wanted = screen._way is StartWay.EASIER
+            self.harness.easier_wanted = screen._way is StartWay.EASIER
             self.press("enter")
-            self.life.easier_wanted = False
+            self.harness.easier_wanted = False
 
         found: dict[str, Does] = {
             "score": lambda: self.press(*first, score, "enter"),
@@ -224,8 +224,8 @@ class Hands(Person):
 
     def _in_session(self, screen: SessionScreen) -> dict[str, Does]:
         def pass_(seconds: float) -> None:
-            self.life.clock.advance(seconds)
-            self.life.do(self._look_at_session)
+            self.harness.clock.advance(seconds)
+            self.harness.do(self._look_at_session)
 
         def practise() -> None:
             if screen.moment.paused:
@@ -247,10 +247,10 @@ class Hands(Person):
         }
 
     async def _look_at_session(self) -> None:
-        screen = self.life.app.screen
+        screen = self.harness.app.screen
         if isinstance(screen, SessionScreen):
             screen.refresh_moment()
-        await self.life.settle()
+        await self.harness.settle()
 
     def _chosen(self, screen: DialogScreen, option: Any) -> Does:
         """Choose an answer of a dialog, and tell the model what it means."""
@@ -287,10 +287,10 @@ class Hands(Person):
 
         def go_on() -> None:
             self.felt = self.left_open.get(screen.left.entry["uid"], "")
-            runs = len(self.life.running)
+            runs = len(self.harness.running)
             today = screen.left.entry["started"][:10] == now().date().isoformat()
             self.press("enter")
-            assert today or len(self.life.running) == runs, "a session of another day went on"
+            assert today or len(self.harness.running) == runs, "a session of another day went on"
 
         return {
             "go on": go_on,

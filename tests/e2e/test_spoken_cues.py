@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from l5tui.engine.cues import starting, within
-from tests.domain.safety.strategies import answered_at
+from tests.domain.safety.safety_journal import put_full_check_all_no_at
 from tests.e2e.terminal import Terminal, nothing_new
+from tests.e2e.test_full_session import through_the_notice
 from tests.e2e.test_timing import ATTEMPTS, SOON_S, p95, segments_of
-from tests.e2e.test_whole_routine import through_the_notice
 
 SPEED = 4
 NAME = "childs_pose"
@@ -44,7 +44,7 @@ def spoken(home: Path) -> list[tuple[float, str]]:
     config = home / ".config" / "l5tui" / "config.toml"
     config.parent.mkdir(parents=True)
     config.write_text(f'cues = "all"\nspeak = "{voice}"\nreduced_motion = true\n', encoding="utf-8")
-    answered_at(home)
+    put_full_check_all_no_at(home)
     with Terminal("--speed", str(SPEED), "start", NAME, env={"HOME": str(home)}) as terminal:
         through_the_notice(terminal)
         terminal.until("How much pain do you have right now?")
