@@ -174,7 +174,7 @@ def test_two_logins_in_terminals_see_each_others_changes_and_an_idle_list_sends_
 
 
 def sent_in(terminal: Terminal, seconds: float) -> int:
-    """The bytes that send_keys within a number of seconds."""
+    """The bytes that arrive within a number of seconds."""
     before, end = len(terminal.raw), time.monotonic() + seconds
     while time.monotonic() < end:
         terminal.read(0.1)

@@ -1,4 +1,4 @@
-"""Keys that send_keys in a burst run no guarded action, and letters work on every keyboard layout."""
+"""Keys that arrive in a burst run no guarded action, and letters work on every keyboard layout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys that send_keys faster than screens are shown: none is lost, and each acts after the one before it is done."""
+"""Keys that arrive faster than screens are shown: none is lost, and each acts after the one before it is done."""
 
 from __future__ import annotations
 

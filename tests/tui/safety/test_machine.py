@@ -1,8 +1,8 @@
 """A state machine tries all ways to a session on the full screen, in any order, while a second login writes into the
 same journal. No session may contain an exercise that is off, or begin where the gate forbids it.
 
-A rule of the machine is one action of a person on the current screen, mostly a key. The model (`model.py`) is told
-what was said, and both are compared after each rule; each session is checked when it begins (`harness.py`).
+A rule of the machine is one action of a person on the current screen, mostly a key. The model (`rules_model.py`) is
+told what was said, and both are compared after each rule; each session is checked when it begins (`app_harness.py`).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Ways(RuleBasedStateMachine):
         self.user.go_on_untroubled()
 
     def teardown(self) -> None:
-        if hasattr(self, "person"):
+        if hasattr(self, "user"):
             self.user.harness.end()
 
     # Ways to a session
@@ -116,7 +116,7 @@ class Ways(RuleBasedStateMachine):
 
     @invariant()
     def all_is_as_the_rules_say(self) -> None:
-        if hasattr(self, "person"):
+        if hasattr(self, "user"):
             self.user.compare()
 
 
