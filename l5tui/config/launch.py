@@ -14,6 +14,7 @@ from l5tui.domain.progression.levels import DoseHistory
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
 from l5tui.domain.safety.restrictions import Effect, Restriction
+from l5tui.domain.safety.stop_rules import FLARE_UP
 from l5tui.domain.safety.words import changed_lines, reasons
 from l5tui.engine.plan import Plan
 
@@ -43,8 +44,11 @@ def plan_of(routine: Routine, settings: Settings, restrictions: Iterable[Restric
         routine: the routine.
         settings: the person's settings.
         restrictions: the gate's restrictions. There is no default, so that no caller can forget them.
-        doses: the level of each exercise, and whose easier form comes first; a routine without a ladder keeps its own.
+        doses: the level of each exercise, whose easier form comes first, and the programme, whose dose overrides the
+            level and the routine's own; a routine without a ladder keeps its own.
     """
+    if doses.programme is not None:
+        routine = doses.programme.applied(routine)
     each = frozenset(step.exercise.id for step in routine.steps) if settings.sides_each else frozenset[str]()
     rows = list(restrictions)
     if routine.ladder:
@@ -54,7 +58,9 @@ def plan_of(routine: Routine, settings: Settings, restrictions: Iterable[Restric
 
 def changed_doses(plan: Plan, doses: DoseHistory) -> tuple[str, ...]:
     """What is lower or easier in a plan than the last time, a line for each exercise, with the reason."""
-    return tuple(doses.changed_since_last(plan.on_ladder))
+    prescribed = doses.prescribed if plan.routine != FLARE_UP else frozenset[str]()
+    among = (one.exercise for one in plan.steps if not one.off and one.exercise in prescribed)
+    return tuple(doses.changed_since_last(dict.fromkeys((*plan.on_ladder, *among))))
 
 
 def changed_by_answers(routine: Routine, restrictions: Iterable[Restriction], safety: Safety | None) -> tuple[str, ...]:

@@ -35,6 +35,11 @@ def own_content() -> Path:
     return _dirs()[0] / "content"
 
 
+def programmes() -> Path:
+    """The folder with the text of every programme that was taken."""
+    return own_content() / "programmes"
+
+
 def config_file() -> Path:
     """The file of the settings."""
     return _dirs()[1] / "config.toml"

@@ -99,7 +99,9 @@ def zone_of(pain: int | None) -> Zone:
     return Zone.GO if pain <= GO_UP_TO else Zone.GO_EASY
 
 
-def starts(pain: int | None, routine: str, *, flare_up_left: bool, overridden: bool) -> Starts:
+def starts(
+    pain: int | None, routine: str, *, flare_up_left: bool, overridden: bool, none_from: int = VERY_HIGH_FROM
+) -> Starts:
     """What enter starts at the check-in.
 
     Args:
@@ -107,9 +109,10 @@ def starts(pain: int | None, routine: str, *, flare_up_left: bool, overridden: b
         routine: the id of the chosen routine.
         flare_up_left: whether any exercise of Flare-up is allowed by the restrictions.
         overridden: whether the override by a professional for days of 6 and 7 is recorded.
+        none_from: the score from which a programme lets no session begin.
     """
     zone = zone_of(pain)
-    if zone is Zone.STOP:
+    if zone is Zone.STOP or (pain is not None and pain >= none_from):
         return Starts.NOTHING
     if zone is not Zone.FLARE_UP or overridden or routine == FLARE_UP:
         return Starts.CHOSEN

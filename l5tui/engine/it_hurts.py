@@ -19,6 +19,7 @@ from l5tui.domain.safety.stop_rules import (
     BOTH,
     EMERGENCY,
     NOT_TODAY,
+    STOP_FROM,
     TAKEN_BACK,
     UNANSWERED,
     Answer,
@@ -54,6 +55,7 @@ class ItHurtsFlow:
         routine: the routine's id, because Flare-up has different limits.
         before: the score at check-in.
         exercises: the exercises whose easier form is known.
+        stop_from: the score from which an exercise is stopped; the programme's limit, where it has one.
         away_s: seconds since the session was interrupted; they count towards a rest before a question.
     """
 
@@ -64,6 +66,7 @@ class ItHurtsFlow:
         routine: str,
         before: int | None,
         exercises: Mapping[str, Exercise],
+        stop_from: int = STOP_FROM,
         away_s: float = 0,
     ) -> None:
         self.controller = controller
@@ -73,6 +76,7 @@ class ItHurtsFlow:
         """Ids of the emergency questions that were answered with yes; the user interface writes an entry for each."""
         self._routine = routine
         self._before = before
+        self._stop_from = stop_from
         self._exercises = exercises
         self._felt: Answer | None = None
         self.due_ms = 0
@@ -130,11 +134,13 @@ class ItHurtsFlow:
             self._follow(verdict(also))
             return
         again = question.ask is Ask.NEW_SCORE
-        self._follow(follows_score(question.ask, pain, routine=self._routine, before=self._before), again=again)
+        self._follow(self.would(pain), again=again)
 
     def would(self, pain: int | None) -> Verdict:
         """The consequence that this score would have, while a score is asked."""
-        return follows_score(self._current().ask, pain, routine=self._routine, before=self._before)
+        return follows_score(
+            self._current().ask, pain, routine=self._routine, before=self._before, stop_from=self._stop_from
+        )
 
     def _current(self) -> Question:
         if self.question is None:
@@ -190,7 +196,7 @@ class ItHurtsFlow:
         self._felt = felt
         found = _reached(hurt, felt, told=told)
         if found.then is Then.ASK_SCORE and told:
-            found = after_score(hurt.pain, routine=self._routine, before=self._before)
+            found = after_score(hurt.pain, routine=self._routine, before=self._before, stop_from=self._stop_from)
         if found.then is Then.EASE:
             self._ease()
         elif found.then is not Then.GO_ON:

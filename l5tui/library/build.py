@@ -87,7 +87,7 @@ def exercise_of(table: ExerciseFile, file: str) -> Exercise:
     if exercise.easier.id == exercise.harder.id:
         raise fault(file, "harder.id", f"{quoted(exercise.harder.id)} is the easier form's id too")
     for form in (None, exercise.easier.id, exercise.harder.id):
-        _refuse_endless(exercise, Dose.of(exercise, variant=form), "phases", file)
+        refuse_endless(exercise, Dose.of(exercise, variant=form), "phases", file)
     return exercise
 
 
@@ -208,11 +208,16 @@ def _step(table: StepTable, key: str, file: str, exercises: Mapping[str, Exercis
     if flat and flat <= set(table.phase_off):
         raise fault(file, f"{key}.phase_off", f"nothing of {exercise.name} is left", "leave the step out")
     dose = Dose.of(exercise, overrides=overrides, variant=table.variant)
-    _refuse_endless(exercise, dose, key, file)
+    refuse_endless(exercise, dose, key, file)
     return Step(exercise, overrides, table.variant, tuple(table.phase_off))
 
 
-def _refuse_endless(exercise: Exercise, dose: Dose, key: str, file: str) -> None:
+def refuse_endless(exercise: Exercise, dose: Dose, key: str, file: str) -> None:
+    """Refuse a dose that takes longer than an exercise may.
+
+    Raises:
+        ContentError: it does.
+    """
     lasts = dose.reps * dose.per_rep_s * (2 if exercise.sided else 1)
     if lasts > LONGEST_EXERCISE_S:
         what = f"{exercise.name} comes to {lasts // 60} minutes"

@@ -28,8 +28,8 @@ _TOML_WORDS: Final = {
     "bool": "true or false",
     "array": "an array [...]",
     "object": "a table",
-    "datetime": "a date",
-    "date": "a date",
+    "datetime": "a date with a time",
+    "date": "a date such as 2026-12-31",
     "time": "a time",
 }
 _AT_LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of document\)$")
@@ -182,6 +182,8 @@ def _explain(message: str, data: Any, shape: type[Struct], file: str, table: str
         raise fault(file, where, *_too_short_or_long(limit[1], limit[2] == ">=", int(limit[3])))
     if message.startswith("Expected `str` matching"):
         raise fault(file, where, f"{quoted(value)} won't do", "small letters, digits and _ only, a letter first")
+    if message.startswith("Invalid RFC3339 encoded date"):
+        raise fault(file, where, f"{quoted(value)} is no date", "such as 2026-12-31, without quotes")
     if kinds := re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", message):
         wanted = " or ".join(_TOML_WORDS.get(kind, kind) for kind in kinds[1].split(" | ") if kind != "null")
         raise fault(file, where, f"it must be {wanted}, and is {_TOML_WORDS.get(kinds[2], kinds[2])}")

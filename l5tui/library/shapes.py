@@ -7,12 +7,16 @@ which makes msgspec 0.22 read out of bounds.
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from l5tui.domain import programme
 from l5tui.domain.exercise import Breath, Category, Posture, Sides
+from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.safety.questions import Level
+from l5tui.domain.safety.stop_rules import STOP_FROM
 
 LONGEST_S = 600
 """The longest that one phase, rest or hold may last, in seconds."""
@@ -261,3 +265,47 @@ class SafetyFile(Table):
     recheck: RecheckTable
     stop_now: Annotated[list[StopTable], Meta(min_length=1)]
     questions: Annotated[list[QuestionTable], Meta(min_length=1)]
+
+
+DayWord = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Often = Literal["every day", "every second day", "twice a day"]
+
+
+class PlannedTable(Table):
+    """One session of a programme: a routine, or exercises under a name of their own, and its days."""
+
+    days: Often | list[DayWord]
+    routine: str | None = None
+    name: Name | None = None
+    exercises: Annotated[list[str], Meta(min_length=1, max_length=MOST_STEPS)] | None = None
+
+
+class PrescribedTable(Table):
+    """How one exercise is to be done. What isn't given stays as it is."""
+
+    exercise: str
+    reps: Annotated[int, Meta(ge=1, le=programme.MOST_REPS)] | None = None
+    seconds: Annotated[int, Meta(ge=1, le=programme.LONGEST_S)] | None = None
+    easier: bool = False
+    why: Annotated[str, Meta(max_length=200)] = ""
+
+
+class LimitsTable(Table):
+    """Limits of a programme. They can only be stricter than the app's own."""
+
+    pain: Annotated[int, Meta(ge=1, le=10)] = STOP_FROM
+    before: Annotated[int, Meta(ge=1, le=10)] = VERY_HIGH_FROM
+
+
+class ProgrammeFile(Table):
+    """`programme.toml`."""
+
+    title: Short
+    by: Short
+    written: date
+    valid_until: date
+    sessions: Annotated[list[PlannedTable], Meta(min_length=1, max_length=14)]
+    exercises: Annotated[list[PrescribedTable], Meta(max_length=MOST_STEPS)] = []
+    stop: LimitsTable = field(default_factory=LimitsTable)
+    words: Annotated[str, Meta(max_length=1000)] = ""
+    question: Annotated[str, Meta(max_length=120)] | None = None

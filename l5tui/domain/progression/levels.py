@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from l5tui.domain.entry import DecisionEntry, Entry
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.programme import Programme
 from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY, DoseDecision, dose_decisions, new_dose_decision
 from l5tui.domain.progression.grade import HIGH_ROW, Grade, Graded, graded_sessions
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Restriction, limits_of
@@ -129,6 +130,13 @@ class DoseHistory(Struct, frozen=True):
     """All that count, oldest first."""
     on: date
     """The date that it holds for."""
+    programme: Programme | None = None
+    """The programme in force. Its exercises have its dose, and no step up is offered for them."""
+
+    @property
+    def prescribed(self) -> frozenset[str]:
+        """The ids of the exercises that the programme in force is about."""
+        return frozenset(self.programme.exercises if self.programme else ())
 
     @property
     def levels(self) -> dict[str, int]:
@@ -137,8 +145,20 @@ class DoseHistory(Struct, frozen=True):
 
     @property
     def easier_first(self) -> frozenset[str]:
-        """The exercises whose easier form comes first next time."""
-        return frozenset(name for name, one in self.exercises.items() if one.easier_first)
+        """The exercises whose easier form comes first next time; of a programme's, those that went badly last time."""
+        own = {name for name, one in self.exercises.items() if one.easier_first and name not in self.prescribed}
+        return frozenset(own | {name for name in self.prescribed if self._why_red(name)})
+
+    def _why_red(self, exercise: str) -> str:
+        """Why the newest graded date of an exercise, under this programme, was red for it; empty where it wasn't."""
+        since = self.programme.taken if self.programme else None
+        own = [
+            one
+            for one in self.sessions
+            if exercise in one.done and (since is None or one.at >= since) and effect_on(exercise, one) > Effect.NONE
+        ]
+        last = [one for one in own if one.day == own[-1].day]
+        return next((one.why for one in last if effect_on(exercise, one) is Effect.DOWN), "")
 
     def offer(
         self,
@@ -162,7 +182,10 @@ class DoseHistory(Struct, frozen=True):
         ready = [
             one
             for name, one in self.exercises.items()
-            if (among is None or name in among) and self._ready(one) and _free(one.exercise, rows, leg_watched)
+            if (among is None or name in among)
+            and name not in self.prescribed
+            and self._ready(one)
+            and _free(one.exercise, rows, leg_watched)
         ]
         if not ready:
             return None
@@ -197,6 +220,11 @@ class DoseHistory(Struct, frozen=True):
         lines = []
         for name in among:
             one = self.exercises.get(name)
+            if self.programme is not None and name in self.prescribed:
+                if why := self._why_red(name):
+                    called = self.programme.exercises[name].exercise.name
+                    lines.append(f"{called} comes in its easier form: {why}. Tell {self.programme.by}")
+                continue
             if one is None or not one.changes:
                 continue
             why = one.changes[-1].why
@@ -216,7 +244,12 @@ def _free(exercise: Exercise, rows: tuple[Restriction, ...], leg_watched: Collec
 
 
 def dose_history(
-    entries: Iterable[Entry], exercises: Iterable[Exercise], now: datetime, *, demo: bool = False
+    entries: Iterable[Entry],
+    exercises: Iterable[Exercise],
+    now: datetime,
+    *,
+    demo: bool = False,
+    programme: Programme | None = None,
 ) -> DoseHistory:
     """Fold a journal.
 
@@ -225,6 +258,7 @@ def dose_history(
         exercises: all that there are; those without a ladder are left out.
         now: the time it is, with its offset; its date is today.
         demo: sessions at any speed count.
+        programme: the one in force.
     """
     every = list(entries)
     sessions = graded_sessions(every, now, demo=demo)
@@ -235,7 +269,7 @@ def dose_history(
         for one in exercises
         if one.ladder is not None
     }
-    return DoseHistory(found, tuple(sessions), now.date())
+    return DoseHistory(found, tuple(sessions), now.date(), programme)
 
 
 class _Gap(Struct, frozen=True):
@@ -260,7 +294,7 @@ def _gaps(sessions: list[Graded], now: datetime) -> list[_Gap]:
     return gaps
 
 
-class _Effect(IntEnum):
+class Effect(IntEnum):
     """What a session's grade does to one exercise; of one date the worst counts (d3)."""
 
     NONE = 0
@@ -269,6 +303,21 @@ class _Effect(IntEnum):
     STAY = 3
     """Red, but by another exercise that was stopped."""
     DOWN = 4
+
+
+def effect_on(exercise: str, one: Graded) -> Effect:
+    """What a session does to the exercise with this id, which was done in it."""
+    match one.grade:
+        case Grade.GREEN:
+            return Effect.GREEN
+        case Grade.AMBER:
+            return Effect.AMBER
+        case Grade.RED:
+            # Row 5 alone: a stop that ends the session, or a worse morning, is about all of it.
+            only = one.row == HIGH_ROW and len(one.stopped_exercises) == 1
+            return Effect.DOWN if not only or exercise in one.stopped_exercises else Effect.STAY
+        case _:
+            return Effect.NONE
 
 
 class _Fold(Struct):
@@ -298,9 +347,9 @@ class _Fold(Struct):
 
     def run(self, sessions: list[Graded], decisions: list[DoseDecision], gaps: list[_Gap]) -> ExerciseDose:
         own = [one for one in sessions if self.exercise.id in one.done]
-        worst: dict[date, _Effect] = {}
+        worst: dict[date, Effect] = {}
         for one in own:
-            worst[one.day] = max(worst.get(one.day, _Effect.NONE), self._effect(one))
+            worst[one.day] = max(worst.get(one.day, Effect.NONE), effect_on(self.exercise.id, one))
         steps: list[tuple[datetime, int, Graded | DoseDecision | _Gap]] = [
             *((gap.at, 0, gap) for gap in gaps),
             *((said.at, 1, said) for said in decisions),
@@ -314,9 +363,9 @@ class _Fold(Struct):
             elif isinstance(event, DoseDecision):
                 self._decided(event)
             else:
-                effect = self._effect(event)
-                if effect < worst[event.day] or (effect > _Effect.GREEN and event.day in applied):
-                    effect = _Effect.NONE  # the worst of the date counts, once
+                effect = effect_on(self.exercise.id, event)
+                if effect < worst[event.day] or (effect > Effect.GREEN and event.day in applied):
+                    effect = Effect.NONE  # the worst of the date counts, once
                 elif effect:
                     applied.add(event.day)
                 self._session(event, effect)
@@ -325,7 +374,7 @@ class _Fold(Struct):
     def _state(self, own: list[Graded]) -> ExerciseDose:
         comfortable = 0
         for one in reversed(own):
-            if self._effect(one) is not _Effect.GREEN:
+            if effect_on(self.exercise.id, one) is not Effect.GREEN:
                 break
             comfortable += 1
         return ExerciseDose(
@@ -345,19 +394,6 @@ class _Fold(Struct):
     @property
     def top(self) -> int:
         return len(self.exercise.ladder.levels) if self.exercise.ladder else 1
-
-    def _effect(self, one: Graded) -> _Effect:
-        match one.grade:
-            case Grade.GREEN:
-                return _Effect.GREEN
-            case Grade.AMBER:
-                return _Effect.AMBER
-            case Grade.RED:
-                # Row 5 alone: a stop that ends the session, or a worse morning, is about all of it.
-                only = one.row == HIGH_ROW and len(one.stopped_exercises) == 1
-                return _Effect.DOWN if not only or self.exercise.id in one.stopped_exercises else _Effect.STAY
-            case _:
-                return _Effect.NONE
 
     # What happens
 
@@ -394,7 +430,7 @@ class _Fold(Struct):
             why = "the next morning was worse" if self.worse else "the notes no longer show 3 comfortable days"
             self.changes.append(Change(day, Kind.UNDONE, said.to, self.level, why))
 
-    def _session(self, one: Graded, effect: _Effect) -> None:
+    def _session(self, one: Graded, effect: Effect) -> None:
         done = one.done[self.exercise.id]
         if one.grade is Grade.FLARE:  # its own small doses say nothing about a level
             return
@@ -409,16 +445,16 @@ class _Fold(Struct):
         if undone and raised_from is not None:
             self._move(one.day, Kind.UNDONE, raised_from, "the next morning was worse")
         match effect:
-            case _Effect.DOWN:
+            case Effect.DOWN:
                 self.newest, self.ambers = Grade.RED, 0
                 self._down(one, already=undone or (self.eased_by_gap is not None and self.eased_by_gap == one.uid))
-            case _Effect.STAY:
+            case Effect.STAY:
                 self.newest, self.ambers = Grade.RED, 0
-            case _Effect.AMBER:
+            case Effect.AMBER:
                 self.newest, self.ambers = Grade.AMBER, self.ambers + 1
                 if self.ambers >= 2:
                     self.greens.clear()
-            case _Effect.GREEN:
+            case Effect.GREEN:
                 self.newest, self.ambers = Grade.GREEN, 0
                 if self._counts(one, done.level, done.variants):
                     self.greens.add(one.day)

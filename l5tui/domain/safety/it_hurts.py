@@ -18,6 +18,7 @@ from l5tui.domain.safety.stop_rules import (
     EMERGENCY,
     REST_S,
     SETTLE_S,
+    STOP_FROM,
     Answer,
     Then,
     Verdict,
@@ -156,7 +157,9 @@ def follows(ask: Ask, reply: Answer | Choice) -> Verdict:
     return FOLLOWS[ask, Choice(reply)]
 
 
-def follows_score(ask: Ask, pain: int | None, *, routine: str, before: int | None) -> Verdict:
+def follows_score(
+    ask: Ask, pain: int | None, *, routine: str, before: int | None, stop_from: int = STOP_FROM
+) -> Verdict:
     """The consequence of a score: the first one, or the new one after an exercise was stopped.
 
     Args:
@@ -164,10 +167,11 @@ def follows_score(ask: Ask, pain: int | None, *, routine: str, before: int | Non
         pain: the score, None if it was left out.
         routine: the routine's id.
         before: the score at check-in.
+        stop_from: the programme's limit, where it has one.
     """
     if ask is Ask.SCORE:
-        return after_score(pain, routine=routine, before=before)
-    if may_go_on(pain, routine=routine, before=before):
+        return after_score(pain, routine=routine, before=before, stop_from=stop_from)
+    if may_go_on(pain, routine=routine, before=before, stop_from=stop_from):
         return Verdict(Then.SKIP)
     return Verdict(Then.STOP_EXERCISE, "S2")
 

@@ -103,7 +103,8 @@ class Verdict(Struct, frozen=True):
 FLARE_UP = "flare_up"
 """The routine with different limits: it may begin at 6 or 7, so scores are compared with the score at check-in."""
 GO_UP_TO = 3
-ADAPT_UP_TO = 5
+STOP_FROM = 6
+"""The score from which an exercise is stopped (rule S2); a programme may set a lower one."""
 FLARE_STOP_FROM = 8
 UNKNOWN_STOP_FROM = 6
 SETTLE_S = 300
@@ -148,24 +149,25 @@ def verdict(answer: Answer) -> Verdict:
     return VERDICTS[answer]
 
 
-def after_score(pain: int | None, *, routine: str, before: int | None) -> Verdict:
+def after_score(pain: int | None, *, routine: str, before: int | None, stop_from: int = STOP_FROM) -> Verdict:
     """The consequence of a score during an exercise.
 
     Args:
         pain: the score; None (left out) is treated like 4 and 5.
         routine: the routine's id.
         before: the score at check-in.
+        stop_from: the programme's limit, where it has one.
     """
-    if pain is not None and _stops(pain, routine=routine, before=before):
+    if pain is not None and _stops(pain, routine=routine, before=before, stop_from=stop_from):
         return Verdict(Then.STOP_EXERCISE, "S2")
     if pain is not None and pain <= GO_UP_TO:
         return Verdict(Then.GO_ON)
     return Verdict(Then.OFFER)
 
 
-def may_go_on(pain: int | None, *, routine: str, before: int | None) -> bool:
+def may_go_on(pain: int | None, *, routine: str, before: int | None, stop_from: int = STOP_FROM) -> bool:
     """Whether the next exercise may begin after a stopped one: only with a new score that is below the stop limit."""
-    return pain is not None and not _stops(pain, routine=routine, before=before)
+    return pain is not None and not _stops(pain, routine=routine, before=before, stop_from=stop_from)
 
 
 def after_settling(*, settled: bool) -> Verdict:
@@ -173,9 +175,9 @@ def after_settling(*, settled: bool) -> Verdict:
     return Verdict(Then.EASE) if settled else Verdict(Then.STOP, "S3")
 
 
-def _stops(pain: int, *, routine: str, before: int | None) -> bool:
+def _stops(pain: int, *, routine: str, before: int | None, stop_from: int) -> bool:
     if routine != FLARE_UP:
-        return pain > ADAPT_UP_TO
+        return pain >= min(stop_from, STOP_FROM)
     if before is None:
         return pain >= UNKNOWN_STOP_FROM
     return pain > before or pain >= FLARE_STOP_FROM

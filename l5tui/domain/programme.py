@@ -1,0 +1,195 @@
+"""A programme: what a physiotherapist, or the person, wrote down to do, on which days, and until when.
+
+It gives doses and days, and limits that may only be stricter than the app's own. The safety answers still switch off,
+ease or warn about every exercise in it. A programme is never changed by the app: a new one replaces it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from l5tui.domain.dose import Dose
+from l5tui.domain.entry import Done, ProgrammeName
+from l5tui.domain.exercise import Exercise
+from l5tui.domain.pain_zones import VERY_HIGH_FROM
+from l5tui.domain.routine import Routine, Step
+from l5tui.domain.safety.stop_rules import STOP_FROM
+from l5tui.domain.time_words import WEEKDAYS
+
+MOST_REPS: Final = 30
+LONGEST_S: Final = 120
+MOST_ROUNDS: Final = 5
+"""The most repetitions, seconds of a hold, and rounds that a programme may give."""
+QUESTION: Final = "Did you manage it as it was written?"
+"""The question after a session, where the programme has none of its own."""
+ANSWERS: Final[Mapping[Done, str]] = {
+    "done": "done",
+    "partly": "partly",
+    "too_hard": "too hard",
+    "not_possible": "not possible",
+}
+"""Its four answers, in words."""
+LOOK_AHEAD_DAYS: Final = 14
+"""Days within which every rhythm comes at least once."""
+
+
+class Rhythm(Struct, frozen=True):
+    """The days of one session.
+
+    Attributes:
+        weekdays: 0 is Monday. Empty: `every` says which days.
+        every: days from one time to the next, counted from the day that the programme was written on.
+        times: how often on such a day.
+    """
+
+    weekdays: frozenset[int] = frozenset()
+    every: int = 1
+    times: int = 1
+
+    def on(self, day: date, since: date) -> bool:
+        """Whether it is due on a day."""
+        return day.weekday() in self.weekdays if self.weekdays else (day - since).days % self.every == 0
+
+    @property
+    def words(self) -> str:
+        """`Mon, Wed and Fri`, `every second day`, `twice a day`."""
+        if self.weekdays and len(self.weekdays) < len(WEEKDAYS):
+            return joined([WEEKDAYS[day] for day in sorted(self.weekdays)])
+        often = "every second day" if self.every > 1 else "every day"
+        return "twice a day" if self.times > 1 else often
+
+
+class PlannedSession(Struct, frozen=True):
+    """One thing that a programme has to be done, and its days. A routine of one exercise has that exercise's id."""
+
+    routine: Routine
+    rhythm: Rhythm
+
+
+class Prescription(Struct, frozen=True):
+    """How one exercise is to be done.
+
+    Attributes:
+        exercise: the exercise.
+        overrides: `reps` and `hold`, as a routine's step has them.
+        easier: in its easier form.
+        why: why it is in the programme, in the words of whoever wrote it.
+    """
+
+    exercise: Exercise
+    overrides: Mapping[str, int] = field(default_factory=dict)
+    easier: bool = False
+    why: str = ""
+
+    def step(self, given: Step) -> Step:
+        """A routine's step with this dose. The programme's counts over the step's, and its easier form over both."""
+        variant = self.exercise.easier.id if self.easier else given.variant
+        return replace(given, overrides={**given.overrides, **self.overrides}, variant=variant)
+
+    @property
+    def words(self) -> str:
+        """The dose in few words, as a routine shows it."""
+        step = self.step(Step(self.exercise))
+        said = Dose.of(self.exercise, level=1, overrides=step.overrides, variant=step.variant).words(self.exercise)
+        return f"{said}, easier form" if self.easier else said
+
+    def beyond(self) -> Iterator[str]:
+        """What of it is more or less than the article has, in words."""
+        hold = self.exercise.phase("hold")
+        ranges = {"reps": (*self.exercise.reps_range, "")}
+        if hold is not None:
+            ranges["hold"] = (hold.seconds.low, hold.seconds.high, " s")
+        for name, (low, high, unit) in ranges.items():
+            value = self.overrides.get(name)
+            if value is None or low <= value <= high:
+                continue
+            span = f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
+            what = "hold" if name == "hold" else self.exercise.unit
+            given = f"{value}{unit} {what}" if name == "hold" else f"{value} {what}"
+            yield f"{given}: {'more' if value > high else 'less'} than the article ({span})"
+
+
+class Limits(Struct, frozen=True):
+    """Limits of a programme; the app's own where it gives none. A higher one than the app's own is refused.
+
+    Attributes:
+        stop_from: the score from which an exercise is stopped (rule S2).
+        none_from: the score before, from which no session begins at all (rule S7).
+    """
+
+    stop_from: int = STOP_FROM
+    none_from: int = VERY_HIGH_FROM
+
+
+class Programme(Struct, frozen=True):
+    """What a `programme.toml` holds."""
+
+    id: str
+    title: str
+    by: str
+    written: date
+    until: date
+    """The last day on which it counts."""
+    sessions: tuple[PlannedSession, ...]
+    exercises: Mapping[str, Prescription]
+    """By the exercise's id."""
+    limits: Limits = Limits()
+    words: str = ""
+    """What its author has to say to the person."""
+    question: str = QUESTION
+    """Asked after a session of it; empty: none is asked."""
+    version: int = 0
+    """Counts the texts of this programme that were taken, from 1; 0 before it is taken."""
+    taken: datetime | None = None
+    """When the person took it; None before."""
+
+    @property
+    def name(self) -> ProgrammeName:
+        """As a session's entry names it."""
+        return {"id": self.id, "version": self.version}
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it isn't over yet."""
+        return day <= self.until
+
+    def due_on(self, day: date) -> tuple[PlannedSession, ...]:
+        """What it has for a day, in its order."""
+        if not self.holds_on(day):
+            return ()
+        return tuple(one for one in self.sessions if one.rhythm.on(day, self.written))
+
+    def next_day(self, after: date) -> date | None:
+        """The next day after this one on which something is due; None if it is over before."""
+        days = (after + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD_DAYS + 1))
+        return next((day for day in days if self.due_on(day)), None)
+
+    def never_due(self, since: date) -> tuple[PlannedSession, ...]:
+        """The sessions that have no day left between this one and the end."""
+        left = min((self.until - since).days, LOOK_AHEAD_DAYS)
+        days = [since + timedelta(days=ahead) for ahead in range(left + 1)]
+        return tuple(one for one in self.sessions if not any(one.rhythm.on(day, self.written) for day in days))
+
+    def applied(self, routine: Routine) -> Routine:
+        """The routine with this programme's doses. One that keeps its own small doses (Flare-up) is left as it is."""
+        if not routine.ladder:
+            return routine
+        steps = tuple(
+            found.step(step) if (found := self.exercises.get(step.exercise.id)) is not None else step
+            for step in routine.steps
+        )
+        return replace(routine, steps=steps)
+
+    def has(self, routine: str) -> bool:
+        """Whether the routine with this id is one of its sessions."""
+        return any(one.routine.id == routine for one in self.sessions)
+
+
+def joined(words: list[str]) -> str:
+    """`Mon, Wed and Fri`."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,196 @@
+"""A programme in the journal: that it was taken or ended, and what was done of it.
+
+Each is a decision about `programme`. It names the decision that it replaces by uid, so that what is in force doesn't
+depend on clocks. The text of the programme is a file; the decision has its digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from msgspec import Struct
+
+from l5tui.domain.entry import DecisionEntry, Entry
+from l5tui.domain.entry_reading import practised, table, text
+from l5tui.domain.entry_times import instant, local_date, parse_day
+from l5tui.domain.new_entry import EntryHeader, new_decision
+from l5tui.domain.programme import PlannedSession, Programme
+
+PROGRAMME: Final = "programme"
+"""What such a decision is about."""
+OVER: Final = "programme over"
+"""What the decision is about that says that the app said that a programme is over; `to` is the uid of `Taken`."""
+ENDED: Final = "ended"
+"""`to` of the decision that ends a programme."""
+WEEK: Final = 7
+
+
+class Taken(Struct, frozen=True):
+    """A programme that was taken, as the journal has it."""
+
+    uid: str
+    """Of the decision."""
+    at: str
+    id: str
+    version: int
+    title: str
+    by: str
+    until: date | None
+    digest: str
+    """The SHA-256 of its text, in hexadecimal."""
+
+
+def new_taken(header: EntryHeader, programme: Programme, digest: str, before: Taken | None) -> DecisionEntry:
+    """The decision to follow a programme from now on, instead of the one before."""
+    to = {
+        "id": programme.id,
+        "version": programme.version,
+        "title": programme.title,
+        "by": programme.by,
+        "until": programme.until.isoformat(),
+        "digest": digest,
+    }
+    return new_decision(header, PROGRAMME, to, was=_named(before), why="taken by the person")
+
+
+def new_end(header: EntryHeader, before: Taken) -> DecisionEntry:
+    """The decision to follow it no longer."""
+    return new_decision(header, PROGRAMME, ENDED, was=_named(before), why="ended by the person")
+
+
+def _named(before: Taken | None) -> object:
+    return {"uid": before.uid, "id": before.id, "version": before.version} if before else None
+
+
+def taken_programme(entries: Iterable[Entry]) -> Taken | None:
+    """The programme that was taken last and not ended by the person, whether or not its last day is past."""
+    decisions = [one for one in _bodies(entries) if one.get("about") == PROGRAMME]
+    replaced = {text(table(one, "from"), "uid") for one in decisions}
+    newest = max(
+        (one for one in decisions if text(one, "uid") not in replaced),
+        key=lambda one: instant(one.get("started")),
+        default=None,
+    )
+    return _taken(newest) if newest is not None else None
+
+
+def version_of(entries: Iterable[Entry], programme: str, digest: str) -> int:
+    """The version that a text of this programme has: the one that it had when it was taken before, else the next."""
+    known = [one for entry in _bodies(entries) if (one := _taken(entry)) is not None and one.id == programme]
+    same = next((one.version for one in known if one.digest == digest), None)
+    return same or max((one.version for one in known), default=0) + 1
+
+
+def _bodies(entries: Iterable[Entry]) -> Iterable[Mapping[str, Any]]:
+    return (entry for entry in entries if entry.get("kind") == "decision" and not entry.get("deleted"))
+
+
+def _taken(body: Mapping[str, Any]) -> Taken | None:
+    to = table(body, "to")
+    version = to.get("version")
+    if body.get("about") != PROGRAMME or not text(to, "id") or not isinstance(version, int):
+        return None
+    return Taken(
+        uid=text(body, "uid"),
+        at=text(body, "started"),
+        id=text(to, "id"),
+        version=version,
+        title=text(to, "title"),
+        by=text(to, "by"),
+        until=parse_day(to.get("until")),
+        digest=text(to, "digest"),
+    )
+
+
+# Its end
+
+
+def over_words(taken: Taken, today: date) -> str:
+    """What is said once after its last day; empty before, and where the day isn't known."""
+    if taken.until is None or today <= taken.until:
+        return ""
+    by = f", by {taken.by}," if taken.by else ""
+    return f'The programme "{taken.title}"{by} ended on {taken.until.isoformat()}. Your own doses count again.'
+
+
+def over_to_say(entries: Iterable[Entry], today: date) -> tuple[Taken, str] | None:
+    """A programme whose last day is past, and what to say of it, if that wasn't said yet."""
+    every = list(entries)
+    taken = taken_programme(every)
+    said = over_words(taken, today) if taken else ""
+    if taken is None or not said:
+        return None
+    told = any(one.get("about") == OVER and one.get("to") == taken.uid for one in _bodies(every))
+    return None if told else (taken, said)
+
+
+def new_over_said(header: EntryHeader, taken: Taken) -> DecisionEntry:
+    """That it was said that a programme is over."""
+    return new_decision(header, OVER, taken.uid, why="said once")
+
+
+# What was done
+
+
+class DoneToday(Struct, frozen=True):
+    """One session that is due on a day, and how often it was done: to its end, and less than that."""
+
+    planned: PlannedSession
+    done: int
+    partly: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether nothing of it is left for the day."""
+        return self.done >= self.planned.rhythm.times
+
+    @property
+    def words(self) -> str:
+        """`done`, `1 of 2`, `partly`; empty where it wasn't begun."""
+        times = self.planned.rhythm.times
+        if self.enough:
+            return "done"
+        if self.done:
+            return f"{self.done} of {times}"
+        return "partly" if self.partly else ""
+
+
+def done_on(programme: Programme, entries: Iterable[Entry], day: date, *, demo: bool = False) -> list[DoneToday]:
+    """What is due on a day, and what was done of it on that day.
+
+    Args:
+        programme: the one in force.
+        entries: the journal's.
+        day: the day.
+        demo: sessions at any speed count.
+    """
+    done: dict[str, list[bool]] = {}
+    for body, routine, on in _sessions(entries, demo=demo):
+        if on == day:
+            done.setdefault(routine, []).append(body.get("status") == "complete")
+    found = []
+    for one in programme.due_on(day):
+        times = done.get(one.routine.id, [])
+        found.append(DoneToday(one, sum(times), len(times) - sum(times)))
+    return found
+
+
+def days_done(programme: Programme, entries: Iterable[Entry], today: date, *, demo: bool = False) -> int:
+    """On how many of the last seven days, today being one of them, something of the programme was done."""
+    days = {on for _, routine, on in _sessions(entries, demo=demo) if programme.has(routine)}
+    return sum(0 <= (today - day).days < WEEK for day in days)
+
+
+def week_words(days: int) -> str:
+    """`3 of the last 7 days`."""
+    return f"{days} of the last {WEEK} days"
+
+
+def _sessions(entries: Iterable[Entry], *, demo: bool) -> Iterable[tuple[Mapping[str, Any], str, date]]:
+    for entry in entries:
+        body: Mapping[str, Any] = entry
+        on = local_date(body.get("started"))
+        if on is not None and practised(body, demo=demo):
+            yield body, text(table(body, "routine"), "id"), on

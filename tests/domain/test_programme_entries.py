@@ -1,0 +1,131 @@
+"""A programme in the journal: taken, replaced, ended, over, and what was done of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.programme import PlannedSession, Rhythm
+from l5tui.domain.programme_entries import (
+    Taken,
+    days_done,
+    done_on,
+    new_end,
+    new_over_said,
+    new_taken,
+    over_to_say,
+    taken_programme,
+    version_of,
+    week_words,
+)
+from tests.domain.programmes import MONDAY, MORNING, programme
+from tests.domain.progression.histories import did
+
+
+def header(uid: str, at: str = "2026-03-02T10:00:00+01:00") -> EntryHeader:
+    return EntryHeader(uid, at, None, "0")
+
+
+def took(uid: str = "t1", digest: str = "aa", before: Taken | None = None, **fields: Any) -> Entry:
+    return new_taken(header(uid), programme(**fields), digest, before)
+
+
+def in_force(*entries: Entry) -> Taken:
+    found = taken_programme(entries)
+    assert found is not None
+    return found
+
+
+def test_without_a_decision_none_is_in_force() -> None:
+    assert taken_programme([did(0)]) is None
+
+
+def test_what_was_taken_is_in_force() -> None:
+    found = in_force(took())
+    assert (found.id, found.version, found.title, found.by) == ("weeks_1_to_6", 1, "Weeks 1 to 6", "Anna Keller")
+    assert (found.until, found.digest) == (date(2026, 4, 12), "aa")
+
+
+def test_a_new_one_replaces_it_though_the_clock_says_the_same_time_or_was_set_back() -> None:
+    first = took()
+    second = new_taken(header("t2", "2026-03-01T10:00:00+01:00"), programme(id="other"), "bb", in_force(first))
+    assert in_force(first, second).id == "other"
+    assert in_force(second, first).id == "other"
+
+
+def test_one_that_was_ended_is_in_force_no_longer() -> None:
+    first = took()
+    assert taken_programme([first, new_end(header("e1"), in_force(first))]) is None
+
+
+def test_a_deleted_decision_counts_no_more() -> None:
+    assert taken_programme([{**took(), "deleted": "2026-03-02T11:00:00+01:00"}]) is None  # type: ignore[list-item]
+
+
+def test_a_decision_that_can_not_be_read_is_none() -> None:
+    assert taken_programme([{**took(), "to": {"id": 3}}]) is None  # type: ignore[list-item]
+
+
+def test_versions_count_the_texts_and_a_known_text_keeps_its_version() -> None:
+    first = took(digest="aa")
+    second = took("t2", "bb", in_force(first), version=2)
+    assert version_of([], "weeks_1_to_6", "aa") == 1
+    assert version_of([first], "weeks_1_to_6", "bb") == 2
+    assert version_of([first, second], "weeks_1_to_6", "aa") == 1
+    assert version_of([first, second], "weeks_1_to_6", "cc") == 3
+    assert version_of([first, second], "another", "aa") == 1
+
+
+def test_its_end_is_said_once() -> None:
+    first = took()
+    assert over_to_say([first], date(2026, 4, 12)) is None
+    said = over_to_say([first], date(2026, 4, 13))
+    assert said is not None
+    assert said[1] == ('The programme "Weeks 1 to 6", by Anna Keller, ended on 2026-04-12. Your own doses count again.')
+    assert over_to_say([first, new_over_said(header("o1"), said[0])], date(2026, 4, 14)) is None
+
+
+def test_one_that_the_person_ended_is_not_said_to_be_over() -> None:
+    first = took()
+    assert over_to_say([first, new_end(header("e1"), in_force(first))], date(2026, 5, 1)) is None
+
+
+# What was done
+
+
+def on(days: float, routine: str = "morning", **fields: Any) -> Entry:
+    return did(days, routine={"id": routine, "name": routine}, uid=f"{routine}-{days}", **fields)
+
+
+def words(*entries: Entry, day: date = MONDAY) -> list[str]:
+    return [one.words for one in done_on(programme(), entries, day)]
+
+
+def test_what_is_due_is_done_once_it_was_done_to_its_end_on_that_day() -> None:
+    assert words() == ["", ""]
+    assert words(on(0)) == ["done", ""]
+    assert words(on(0, status="partial")) == ["partly", ""]
+    assert words(on(-1), on(1)) == ["", ""]
+
+
+@pytest.mark.parametrize("fields", [{"speed": 10}, {"deleted": "x"}, {"steps": []}])
+def test_a_session_that_does_not_count_is_not_done(fields: dict[str, Any]) -> None:
+    assert words(on(0, **fields)) == ["", ""]
+
+
+def test_twice_a_day_counts_to_two() -> None:
+    twice = programme(sessions=(PlannedSession(MORNING, Rhythm(times=2)),))
+    assert [one.words for one in done_on(twice, [on(0)], MONDAY)] == ["1 of 2"]
+    found = done_on(twice, [on(0), on(0.4)], MONDAY)
+    assert [(one.words, one.enough) for one in found] == [("done", True)]
+
+
+def test_days_of_the_last_seven_are_counted_and_no_streak() -> None:
+    today = MONDAY + timedelta(days=9)
+    entries = [on(1), on(2.9), on(3), on(3.5), on(8, status="partial"), on(9, "elsewhere")]
+    assert days_done(programme(), entries, today) == 2
+    assert week_words(2) == "2 of the last 7 days"

@@ -1,0 +1,309 @@
+"""`programme.toml`: what it may hold, each mistake with its file and key, and the copy that is in force."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import tomlkit
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from l5tui.config.errors import ContentError
+from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.programme import QUESTION, Limits, Programme, Rhythm
+from l5tui.domain.programme_entries import new_taken
+from l5tui.library import load
+from l5tui.library.programmes import (
+    DAYS,
+    RHYTHMS,
+    Programmes,
+    digest_of,
+    identifier,
+    ill_timed,
+    kept_file,
+    programme_in,
+    with_programme,
+)
+
+CONTENT: Final = load()
+TODAY: Final = date(2026, 3, 4)
+WHOLE: Final = """
+title = "Weeks 1 to 6"
+by = "Anna Keller"
+written = 2026-03-02
+valid_until = 2026-04-12
+words = "Slowly. Call me on 555 if it spreads."
+question = "How was it?"
+
+[stop]
+pain = 4
+before = 6
+
+[[sessions]]
+routine = "gentle_relief"
+days = "twice a day"
+
+[[sessions]]
+name = "Strength"
+exercises = ["pelvic_tilt", "glute_bridge"]
+days = ["mon", "thu"]
+
+[[exercises]]
+exercise = "glute_bridge"
+reps = 8
+seconds = 10
+easier = true
+why = "For the hip."
+"""
+SMALL: Final = """
+title = "Small"
+by = "Anna"
+written = 2026-03-02
+valid_until = 2026-04-12
+[[sessions]]
+routine = "morning"
+days = "every day"
+"""
+
+
+def read(text: str) -> Programme:
+    return programme_in(text, "programme.toml", CONTENT)
+
+
+def test_a_whole_programme_is_read() -> None:
+    found = read(WHOLE)
+    assert (found.id, found.title, found.by) == ("weeks_1_to_6", "Weeks 1 to 6", "Anna Keller")
+    assert (found.written, found.until) == (date(2026, 3, 2), date(2026, 4, 12))
+    assert found.limits == Limits(4, 6)
+    assert found.words.startswith("Slowly.")
+    assert found.question == "How was it?"
+    gentle, strength = found.sessions
+    assert (gentle.routine, gentle.rhythm) == (CONTENT.routines["gentle_relief"], Rhythm(times=2))
+    assert (strength.routine.id, strength.routine.name) == ("programme_strength", "Strength")
+    assert [step.exercise.id for step in strength.routine.steps] == ["pelvic_tilt", "glute_bridge"]
+    assert strength.rhythm == Rhythm(frozenset({0, 3}))
+    bridge = found.exercises["glute_bridge"]
+    assert (bridge.overrides, bridge.easier, bridge.why) == ({"reps": 8, "hold": 10}, True, "For the hip.")
+
+
+def test_a_small_one_has_the_app_s_own_limits_and_question() -> None:
+    found = read(SMALL)
+    assert found.limits == Limits()
+    assert found.question == QUESTION
+    assert found.exercises == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("pain = 4", "pain = 7", r"stop\.pain: 7 would loosen a limit\. l5tui stops an exercise from 6 on"),
+        ("before = 6", "before = 9", r"stop\.before: 9 would loosen a limit\. l5tui begins no session from 8 on"),
+        ("before = 6", "before = 0", r"stop\.before: it is 0\. 1 is the least"),
+        ("pain = 4", "clear = 'A3'", r"stop\.clear: there is no such key"),
+        ("reps = 8", "reps = 31", r"exercises\[0\]\.reps: it is 31\. 30 is the most"),
+        ("reps = 8", "reps = 0", r"exercises\[0\]\.reps: it is 0\. 1 is the least"),
+        ("reps = 8", "reps = 2.5", r"exercises\[0\]\.reps: it must be a whole number"),
+        ("seconds = 10", "seconds = 121", r"exercises\[0\]\.seconds: it is 121\. 120 is the most"),
+        ("seconds = 10", "seconds = -1", r"exercises\[0\]\.seconds: it is -1"),
+        ('exercise = "glute_bridge"', 'exercise = "glute_brige"', r'no exercise "glute_brige"\. Did you mean "glute_'),
+        ('"pelvic_tilt", ', '"pelvic_tlit", ', r'exercises\[0\]: there is no exercise "pelvic_tlit"\. Did you mean'),
+        ('routine = "gentle_relief"', 'routine = "gentle"', r'no routine "gentle"'),
+        ('"mon", "thu"', "", r"days: no day is named"),
+        ('"mon", "thu"', '"mon", "thur"', r'days.*"thur" is not known|sessions\[1\]\.days'),
+        ('"twice a day"', '"twice"', r"sessions\[0\]\.days"),
+        ("valid_until = 2026-04-12", "valid_until = 2026-03-01", r"valid_until: 2026-03-01 is before it was written"),
+        ("valid_until = 2026-04-12", 'valid_until = "soon"', r'valid_until: "soon" is no date\. Such as 2026'),
+        ("2026-04-12", "2026-04-12T08:00:00", r"valid_until: it must be a date such as 2026-12-31, and is a date with"),
+        ("valid_until = 2026-04-12", "", r"valid_until: it is missing"),
+        ('by = "Anna Keller"', 'by = ""', r"by: it is empty"),
+        ('name = "Strength"', "", r"sessions\[1\]\.name: it is missing"),
+        ('name = "Strength"', 'routine = "morning"', r"sessions\[1\]\.routine: it names a routine and exercises"),
+        ('routine = "gentle_relief"', "", r"sessions\[0\]: it names no routine"),
+        ('exercise = "glute_bridge"', 'exercise = "cat_cow"', r"exercises\[0\]\.seconds: Cat-cow has no hold"),
+        ('question = "How was it?"', 'questions = "How was it?"', r'no such key\. Did you mean "question"'),
+        ("reps = 8\nseconds = 10\neasier = true", "reps = 30\nseconds = 120", r"comes to \d+ minutes"),
+        ('"Weeks 1 to 6"', '"\\u001b[2J"', r"control character U\+001B"),
+    ],
+)
+def test_a_mistake_is_named_with_its_key(old: str, new: str, said: str) -> None:
+    assert old in WHOLE
+    with pytest.raises(ContentError) as error:
+        read(WHOLE.replace(old, new, 1))
+    assert str(error.value).startswith("programme.toml")
+    assert re.search(said, str(error.value)), str(error.value)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '[[sessions]]\nroutine = "morning"\ndays = "every day"\n',
+        '[[exercises]]\nexercise = "cat_cow"\n[[exercises]]\nexercise = "cat_cow"\n',
+    ],
+)
+def test_what_stands_there_twice_is_refused(more: str) -> None:
+    with pytest.raises(ContentError, match="stands there twice"):
+        read(SMALL + more)
+
+
+def test_one_that_is_over_can_not_be_taken() -> None:
+    (said,) = ill_timed(read(SMALL), date(2026, 4, 13), "p.toml")
+    assert str(said) == "p.toml: valid_until: it ended on 2026-04-12. Ask whoever wrote it for a new one"
+
+
+def test_days_that_never_come_are_named() -> None:
+    text = SMALL.replace('"every day"', '["sun"]').replace("2026-04-12", "2026-03-06")
+    (said,) = ill_timed(read(text), TODAY, "p.toml")
+    assert '"Morning" (Sun) never comes before its end, 2026-03-06' in str(said)
+
+
+def test_one_that_can_be_taken_has_no_such_fault() -> None:
+    assert ill_timed(read(WHOLE), TODAY, "p.toml") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("Weeks 1 to 6", "weeks_1_to_6"), ("6 weeks", "programme_6_weeks"), ("Ü", "programme"), ("a" * 60, "a" * 40)],
+)
+def test_the_id_of_a_name(name: str, made: str) -> None:
+    assert identifier(name) == made
+
+
+def test_its_own_routines_can_be_started_like_any_other() -> None:
+    content = with_programme(CONTENT, read(WHOLE))
+    assert content.startable("programme_strength") is not None
+    assert content.find("strength").id == "programme_strength"
+    assert with_programme(CONTENT, None) is CONTENT
+
+
+# The one in force
+
+
+def taken(folder: Path, text: str = SMALL) -> Any:
+    found = replace(read(text), version=1)
+    folder.mkdir(exist_ok=True)
+    kept_file(folder, found.id, 1).write_text(text, encoding="utf-8")
+    header = EntryHeader("t1", "2026-03-03T08:00:00+01:00", None, "0")
+    return new_taken(header, found, digest_of(text), None)
+
+
+def test_the_kept_file_is_in_force(tmp_path: Path) -> None:
+    found = Programmes(CONTENT, tmp_path).in_force([taken(tmp_path)], TODAY)
+    assert found.programme is not None
+    assert found.programme.name == {"id": "small", "version": 1}
+    assert found.problem == ""
+
+
+def test_after_its_last_day_none_is(tmp_path: Path) -> None:
+    found = Programmes(CONTENT, tmp_path).in_force([taken(tmp_path)], date(2026, 4, 13))
+    assert found.programme is None
+    assert found.taken is not None
+
+
+def test_a_kept_file_that_was_changed_does_not_count_and_that_is_said(tmp_path: Path) -> None:
+    entry = taken(tmp_path)
+    path = kept_file(tmp_path, "small", 1)
+    path.write_text(SMALL.replace("every day", "twice a day"), encoding="utf-8")
+    found = Programmes(CONTENT, tmp_path).in_force([entry], TODAY)
+    assert found.programme is None
+    assert "was changed since it was taken" in found.problem
+    assert str(path) in found.problem
+
+
+def test_a_kept_file_that_is_missing_is_said(tmp_path: Path) -> None:
+    entry = taken(tmp_path)
+    kept_file(tmp_path, "small", 1).unlink()
+    assert "no such file" in Programmes(CONTENT, tmp_path).in_force([entry], TODAY).problem
+    assert "isn't known" in Programmes(CONTENT, None).in_force([entry], TODAY).problem
+
+
+# Laws
+
+EXERCISES: Final = sorted(CONTENT.exercises)
+names: Final = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=40)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> dict[str, Any]:
+    """What a correct file may hold."""
+    days = st.one_of(st.sampled_from(sorted(RHYTHMS)), st.lists(st.sampled_from(DAYS), min_size=1, unique=True))
+    some = st.lists(st.sampled_from(EXERCISES), min_size=1, max_size=4)
+    routines = draw(st.lists(st.sampled_from(sorted(CONTENT.routines)), min_size=1, max_size=4, unique=True))
+    sessions: list[dict[str, Any]] = [{"routine": one, "days": draw(days)} for one in routines]
+    if draw(st.booleans()):
+        sessions.append({"name": "Of its own", "exercises": draw(some), "days": draw(days)})
+    prescribed = []
+    for one in draw(st.lists(st.sampled_from(EXERCISES), max_size=4, unique=True)):
+        table: dict[str, Any] = {"exercise": one, "why": draw(names | st.just("")), "easier": draw(st.booleans())}
+        if draw(st.booleans()):
+            table["reps"] = draw(st.integers(1, 10))
+        if draw(st.booleans()) and CONTENT.exercises[one].phase("hold"):
+            table["seconds"] = draw(st.integers(1, 60))
+        prescribed.append(table)
+    written = draw(st.dates(date(2026, 1, 1), date(2026, 6, 1)))
+    return {
+        "title": draw(names),
+        "by": draw(names),
+        "written": written,
+        "valid_until": draw(st.dates(written, date(2027, 6, 1))),
+        "stop": {"pain": draw(st.integers(1, 6)), "before": draw(st.integers(1, 8))},
+        "sessions": sessions,
+        "exercises": prescribed,
+    }
+
+
+@given(tables())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_was_written_is_what_is_read(table: dict[str, Any]) -> None:
+    found = read(tomlkit.dumps(table))
+    assert (found.title, found.by) == (" ".join(table["title"].split()), " ".join(table["by"].split()))
+    assert (found.written, found.until) == (table["written"], table["valid_until"])
+    assert (found.limits.stop_from, found.limits.none_from) == (table["stop"]["pain"], table["stop"]["before"])
+    assert len(found.sessions) == len(table["sessions"])
+    for session, given_as in zip(found.sessions, table["sessions"], strict=True):
+        days = given_as["days"]
+        wanted = RHYTHMS[days] if isinstance(days, str) else Rhythm(frozenset(DAYS.index(day) for day in days))
+        assert session.rhythm == wanted
+    for one in table["exercises"]:
+        its = found.exercises[one["exercise"]]
+        assert (its.overrides.get("reps"), its.overrides.get("hold")) == (one.get("reps"), one.get("seconds"))
+        assert its.easier is one["easier"]
+    assert read(tomlkit.dumps(table)) == found
+
+
+def mutated(draw: st.DrawFn) -> str:
+    text = WHOLE
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        to = min(len(text), at + draw(st.integers(0, 12)))
+        junk = st.sampled_from(
+            ["", "0", "-1", "[", "]]", '"', "\n", "= ", "\u202e", "\\u001b", "9" * 30, "[[", "a.b.c"]
+        )
+        text = text[:at] + draw(junk | st.text(max_size=6)) + text[to:]
+    return text
+
+
+def reads_or_says_why(text: str) -> None:
+    try:
+        read(text)
+    except ContentError as error:
+        said = str(error)
+        assert said.startswith("programme.toml: ")
+        assert said.isprintable()
+
+
+@given(st.composite(mutated)())
+@settings(max_examples=200, deadline=None)
+def test_a_mutated_file_is_read_or_refused_in_one_line(text: str) -> None:
+    reads_or_says_why(text)
+
+
+@pytest.mark.long
+@given(st.composite(mutated)())
+@settings(max_examples=2000, deadline=None)
+def test_two_thousand_mutated_files_are_read_or_refused_in_one_line(text: str) -> None:
+    reads_or_says_why(text)
