@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from l5tui.domain.programme import PlannedSession, Prescription, Programme, Rhythm
-from tests.domain.progression.histories import CAT, CHILD, KNEE, TILT
+from tests.domain.progression.dose_histories import CAT, CHILD, KNEE, TILT
 from tests.factories import routine
 
 MONDAY: Final = date(2026, 3, 2)

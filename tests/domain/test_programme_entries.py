@@ -23,7 +23,7 @@ from l5tui.domain.programme_entries import (
     week_words,
 )
 from tests.domain.programmes import MONDAY, MORNING, programme
-from tests.domain.progression.histories import did
+from tests.domain.progression.dose_histories import did
 
 
 def header(uid: str, at: str = "2026-03-02T10:00:00+01:00") -> EntryHeader:

@@ -8,7 +8,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.programme import Prescription
 from l5tui.domain.progression.levels import DoseHistory, dose_history
 from tests.domain.programmes import CAT, programme
-from tests.domain.progression.histories import ALL, at, did, greens
+from tests.domain.progression.dose_histories import ALL, at, did, greens
 
 RED: dict[str, Any] = {"worst": 7}
 
