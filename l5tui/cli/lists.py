@@ -15,6 +15,7 @@ from l5tui.config.errors import ContentError, ExitStatus, L5Error
 from l5tui.config.output import print_error, print_json, print_text
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise, Variant
+from l5tui.domain.how_to import how_to
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.gate import gate
 from l5tui.domain.safety.restrictions import Restriction
@@ -172,6 +173,9 @@ def _routine(routine: Routine, restrictions: Iterable[Restriction]) -> dict[str,
                 "overrides": dict(step.overrides),
                 "variant": step.variant,
                 "phase_off": list(step.phase_off),
+                "rounds": {"left": step.rounds.left, "right": step.rounds.right},
+                "first": step.first,
+                "rest_s": step.rest_s,
             }
             for step in routine.steps
         ],
@@ -206,7 +210,7 @@ def _exercise(one: Exercise, restrictions: Iterable[Restriction]) -> dict[str, A
         ],
         "ladder": {"param": one.ladder.param, "levels": list(one.ladder.levels)} if one.ladder else None,
         "start": one.start,
-        "how_to": list(one.how_to),
+        "how_to": list(how_to(one)),
         "helps": one.helps,
         "claim": one.claim,
         "easier": _variant(one, one.easier),

@@ -53,7 +53,9 @@ def plan_of(routine: Routine, settings: Settings, restrictions: Iterable[Restric
     rows = list(restrictions)
     if routine.ladder:
         rows += [Restriction(one, None, Effect.EASIER, DOSE) for one in sorted(doses.easier_first)]
-    return Plan.of(routine, doses.levels, rows, first_side=Side(settings.first_side), each=each)
+    return Plan.of(
+        routine, doses.levels, rows, first_side=Side(settings.first_side), worse_side=doses.worse_side, each=each
+    )
 
 
 def changed_doses(plan: Plan, doses: DoseHistory) -> tuple[str, ...]:

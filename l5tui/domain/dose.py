@@ -7,14 +7,34 @@ level, the overrides of the routine's step, and the overrides of the variant.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
-from l5tui.domain.exercise import Exercise
+from l5tui.domain.exercise import Exercise, Side
+
+
+class Rounds(Struct, frozen=True):
+    """How often all repetitions are done on each side; 0 leaves a side out. Without sides both are equal."""
+
+    left: int = 1
+    right: int = 1
+
+    def on(self, side: Side | None) -> int:
+        """The rounds on a side, or those of an exercise without sides."""
+        return self.right if side is Side.RIGHT else self.left
+
+    @property
+    def most(self) -> int:
+        """The rounds of the side that has more."""
+        return max(self.left, self.right)
+
+
+ONE_ROUND: Final = Rounds()
 
 
 class Dose(Struct, frozen=True):
-    """The repetitions (per side, where there are sides) and the seconds of each phase, by its id.
+    """The repetitions of a round (per side, where there are sides), the rounds, and the seconds of each phase.
 
     `level` is the ladder's level from 1, or None where the ladder has no say: without a ladder, in a routine without
     one, or where the routine's step fixes what the ladder would.
@@ -24,6 +44,11 @@ class Dose(Struct, frozen=True):
     seconds: Mapping[str, int]
     level: int | None
     variant: str | None
+    rounds: Rounds = ONE_ROUND
+
+    def reps_on(self, side: Side | None) -> int:
+        """The repetitions of all rounds on a side, or of an exercise without sides."""
+        return self.reps * self.rounds.on(side)
 
     @property
     def per_rep_s(self) -> int:
@@ -38,14 +63,16 @@ class Dose(Struct, frozen=True):
         level: int | None = None,
         overrides: Mapping[str, int] | None = None,
         variant: str | None = None,
+        rounds: Rounds = ONE_ROUND,
     ) -> Dose:
-        """The dose of an exercise at a ladder's level, with a step's overrides and a variant.
+        """The dose of an exercise at a ladder's level, with a step's overrides and rounds, and a variant.
 
         Args:
             exercise: the exercise.
             level: the ladder's level from 1, clamped to the ladder's ends; None ignores the ladder.
             overrides: `reps`, `hold` or a phase's id, to a count or to seconds.
             variant: the id of the exercise's easier or harder form; an unknown one is ignored.
+            rounds: how often the repetitions are done on each side.
         """
         reps = exercise.reps
         seconds = {phase.id: phase.seconds.default for phase in exercise.phases}
@@ -65,13 +92,21 @@ class Dose(Struct, frozen=True):
                     reps = value
                 elif key in seconds:
                     seconds[key] = value
-        return cls(reps, seconds, applied_level, form.id if form else None)
+        return cls(reps, seconds, applied_level, form.id if form else None, rounds)
 
     def words(self, exercise: Exercise) -> str:
-        """The dose as a few words: `3 × 20 s`, `10 each side, 5 s`, `10 slow cycles`."""
+        """The dose as a few words: `3 × 20 s`, `10 each side, 5 s`, `6 left, 3 right, 20 s`, `2 rounds of 10 slow
+        cycles`."""
         hold = self.seconds.get("hold")
+        left, right = self.reps_on(Side.LEFT), self.reps_on(Side.RIGHT)
+        if exercise.sided and left != right:
+            sides = ((left, "left"), (right, "right"))
+            shown = ", ".join(f"{reps} {side}" for reps, side in sides if reps)
+            only = "" if left and right else " only"
+            return f"{shown}{only}" + (f", {hold} s" if hold else "")
+        many = f"{self.rounds.most} rounds of " if self.rounds.most > 1 else ""
         if exercise.sided:
-            return f"{self.reps} each side" + (f", {hold} s" if hold else "")
+            return f"{many}{self.reps} each side" + (f", {hold} s" if hold else "")
         if hold:
-            return f"{self.reps} × {hold} s"
-        return f"{self.reps} {exercise.unit}"
+            return f"{many}{self.reps} × {hold} s"
+        return f"{many}{self.reps} {exercise.unit}"

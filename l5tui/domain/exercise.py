@@ -151,7 +151,7 @@ class Exercise(Struct, frozen=True):
     start: str
     """The starting position, in words."""
     how_to: tuple[str, ...]
-    """The steps, as the article has them."""
+    """The steps, as the article has them, with placeholders for counts (`domain/how_to.py`)."""
     helps: str
     """How it helps, worded as the evidence allows."""
     claim: str

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from l5tui.domain.entry import Kinds, Score
+from l5tui.domain.entry_times import instant
 from l5tui.domain.exercise import Side
 from l5tui.domain.pain import KINDS, PLACES
 
@@ -272,6 +273,32 @@ def _unknown(word: str) -> str:
 
 def _digit(word: str) -> bool:
     return word in [str(rank) for rank in range(len(PLACES))]
+
+
+def worse_side(entries: Iterable[Mapping[str, Any]]) -> Side | None:
+    """The side on which symptoms went further from the spine, by the latest entry in which the two sides differ.
+
+    A session tells by its check-out, else by its check-in. A side without an answer tells nothing.
+
+    Args:
+        entries: the journal's, in any order.
+    """
+    known = [(entry, side) for entry in entries if (side := _worse_side_in(entry))]
+    return max(known, key=lambda found: instant(found[0].get("started")))[1] if known else None
+
+
+def _worse_side_in(entry: Mapping[str, Any]) -> Side | None:
+    bodies = (entry.get("after"), entry.get("before"), entry)
+    found = (further_side(body) for body in bodies if isinstance(body, Mapping))
+    return None if entry.get("deleted") else next((side for side in found if side), None)
+
+
+def further_side(body: Mapping[str, Any]) -> Side | None:
+    """The side on which an entry or a score goes further from the spine; None where they don't differ."""
+    left, right = symptoms_in(body).ranks
+    if left is None or right is None or left == right:
+        return None
+    return Side.LEFT if left > right else Side.RIGHT
 
 
 CLOSER: Final = "closer to the spine"

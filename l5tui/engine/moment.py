@@ -83,8 +83,8 @@ class Moment(Struct, frozen=True):
 
     @property
     def reps(self) -> int:
-        """The number of repetitions (per side) of this exercise."""
-        return self.step.reps if self.step else 0
+        """The number of repetitions of this exercise, on the current side."""
+        return self.step.reps_on(self.side) if self.step else 0
 
 
 def form_to_read(progress: Progress) -> str | None:

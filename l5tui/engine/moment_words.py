@@ -51,7 +51,7 @@ def cue(moment: Moment) -> str:
         return f"{side_words(step, segment.side)} next."
     if segment.kind is SegmentKind.REST:
         if segment.side is None:
-            return f"Let go. Then number {segment.rep} of {step.reps}."
+            return f"Let go. Then number {segment.rep} of {moment.reps}."
         return f"Let go. {side_words(step, segment.side)} next."
     return segment.cue
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from l5tui.domain.dose import Dose
-from l5tui.domain.exercise import Exercise, Phase, Side, Sides
+from l5tui.domain.exercise import Phase, Side, Sides
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.restrictions import Effect, Restriction, limits_of
 
@@ -22,6 +22,10 @@ FIRST_SETUP_S = 10
 """Set-up of the first step, or when the position stays the same (clinical data: setup_rule)."""
 MOVE_SETUP_S = 20
 """Set-up when the position changes (clinical data: setup_rule)."""
+ROUND_REST_S = 15
+"""Rest between two rounds of an exercise that has no longer rest of its own (this project's choice)."""
+REST_LABEL = "Rest"
+"""The label of a set-up that begins with a rest."""
 
 
 class SegmentKind(StrEnum):
@@ -107,6 +111,7 @@ class PlanStep(Struct, frozen=True):
     sides: tuple[Side | None, ...]
     """The sides in the order they are done; one None without sides."""
     reps: int
+    """The repetitions of all rounds; of the side that has more, where the sides differ."""
     hold_s: int | None
     level: int | None
     variant: str | None
@@ -117,6 +122,12 @@ class PlanStep(Struct, frozen=True):
     """The limb that moves on the named side, as in "then the RIGHT leg"."""
     form: str = ""
     """The text of the planned easier or harder form; empty without one."""
+    side_reps: tuple[int, ...] = ()
+    """The repetitions on each of `sides`, where they differ."""
+
+    def reps_on(self, side: Side | None) -> int:
+        """The repetitions of all rounds on a side; `reps` for one that isn't done."""
+        return dict(zip(self.sides, self.side_reps, strict=False)).get(side, self.reps)
 
 
 class Plan(Struct, frozen=True):
@@ -150,6 +161,7 @@ class Plan(Struct, frozen=True):
         restrictions: Iterable[Restriction] = (),
         *,
         first_side: Side = Side.LEFT,
+        worse_side: Side | None = None,
         each: frozenset[str] = frozenset(),
     ) -> Plan:
         """Flatten a routine.
@@ -158,27 +170,31 @@ class Plan(Struct, frozen=True):
             routine: the steps, with their exercises.
             doses: ladder level by exercise id; level 1 where missing. Ignored by a routine without a ladder.
             restrictions: what safety answers switch off, ease or warn about.
-            first_side: the side that begins.
+            first_side: the side that begins unless a step says otherwise.
+            worse_side: the side that begins where a step begins with the worse one; None where that isn't known.
             each: ids of exercises with all repetitions of one side before the other, instead of alternating.
         """
         rows = tuple(restrictions)
         steps: list[PlanStep] = []
         segments: list[Segment] = []
         posture = None
+        rest_s = 0
         for index, step in enumerate(routine.steps):
             exercise = step.exercise
             own = (Restriction(exercise.id, phase, Effect.OFF, "routine") for phase in step.phase_off)
             limits = limits_of(exercise, (*rows, *own))
             variant = exercise.easier.id if limits.easier else step.variant
             level = (doses or {}).get(exercise.id, 1) if routine.ladder else None
-            dose = Dose.of(exercise, level=level, overrides=step.overrides, variant=variant)
-            sides: tuple[Side | None, ...] = (first_side, first_side.other) if exercise.sided else (None,)
+            dose = Dose.of(exercise, level=level, overrides=step.overrides, variant=variant, rounds=step.rounds)
+            sides = step.sides(first_side, worse_side)
+            reps = tuple(map(dose.reps_on, sides))
             steps.append(
                 PlanStep(
                     exercise=exercise.id,
                     name=exercise.name,
                     sides=sides,
-                    reps=dose.reps,
+                    reps=max(reps),
+                    side_reps=reps if len(set(reps)) > 1 else (),
                     hold_s=dose.seconds.get("hold"),
                     level=dose.level,
                     variant=dose.variant,
@@ -191,12 +207,19 @@ class Plan(Struct, frozen=True):
             )
             if limits.off:
                 continue
+            seconds = FIRST_SETUP_S if not segments or posture is exercise.posture else MOVE_SETUP_S
             segments.append(
-                _setup(
-                    exercise, index, dose.variant, first=not segments, same=posture is exercise.posture, side=sides[0]
+                Segment(
+                    kind=SegmentKind.MOVE_ON if segments else SegmentKind.GET_READY,
+                    step=index,
+                    seconds=rest_s + seconds,
+                    given_s=rest_s + seconds,
+                    label=REST_LABEL if rest_s else "Get ready",
+                    cue=exercise.start_in(dose.variant),
+                    side=sides[0],
                 )
             )
-            posture = exercise.posture
+            posture, rest_s = exercise.posture, step.rest_s
             maker = _Flattener(step, index, dose, limits.phases_off, one_side_first=exercise.id in each)
             segments.extend(maker.segments(sides))
         return cls(
@@ -215,21 +238,6 @@ def most_held(phase: Phase, seconds: int) -> int:
     return max(seconds, phase.seconds.high) if phase.seconds.low < phase.seconds.high else seconds
 
 
-def _setup(
-    exercise: Exercise, index: int, variant: str | None, *, first: bool, same: bool, side: Side | None
-) -> Segment:
-    seconds = FIRST_SETUP_S if first or same else MOVE_SETUP_S
-    return Segment(
-        kind=SegmentKind.GET_READY if first else SegmentKind.MOVE_ON,
-        step=index,
-        seconds=seconds,
-        given_s=seconds,
-        label="Get ready",
-        cue=exercise.start_in(variant),
-        side=side,
-    )
-
-
 class _Flattener(Struct, frozen=True):
     """Makes the segments of one step: its repetitions, and the switches and rests between them."""
 
@@ -240,23 +248,27 @@ class _Flattener(Struct, frozen=True):
     one_side_first: bool
 
     def segments(self, sides: tuple[Side | None, ...]) -> Iterator[Segment]:
-        turns = self._turns(sides)
-        yield from self._rep(*turns[0])
-        for (side, rep), (next_side, next_rep) in pairwise(turns):
-            yield from self._between(side, rep, next_side, next_rep)
-            yield from self._rep(next_side, next_rep)
+        turns = list(self._turns(sides))
+        yield from self._rep(turns[0])
+        for before, after in pairwise(turns):
+            yield from self._between(before, after)
+            yield from self._rep(after)
 
-    def _turns(self, sides: tuple[Side | None, ...]) -> list[tuple[Side | None, int]]:
-        reps = range(1, self.dose.reps + 1)
-        if self._blocks:
-            return [(side, rep) for side in sides for rep in reps]
-        return [(side, rep) for rep in reps for side in sides]
+    def _turns(self, sides: tuple[Side | None, ...]) -> Iterator[_Turn]:
+        """Each repetition in order. A round with one side only has the repetitions of that side after each other."""
+        for number in range(self.dose.rounds.most):
+            here = [side for side in sides if self.dose.rounds.on(side) > number]
+            reps = range(number * self.dose.reps + 1, (number + 1) * self.dose.reps + 1)
+            if self._blocks:
+                yield from (_Turn(side, rep, number) for side in here for rep in reps)
+            else:
+                yield from (_Turn(side, rep, number) for rep in reps for side in here)
 
     @property
     def _blocks(self) -> bool:
         return self.step.exercise.sided and (self.step.exercise.sides is Sides.EACH or self.one_side_first)
 
-    def _rep(self, side: Side | None, rep: int) -> Iterator[Segment]:
+    def _rep(self, turn: _Turn) -> Iterator[Segment]:
         for phase in self.step.exercise.phases_in(self.dose.variant):
             off, seconds = phase.id in self.phases_off, self.dose.seconds[phase.id]
             yield Segment(
@@ -266,28 +278,31 @@ class _Flattener(Struct, frozen=True):
                 given_s=seconds,
                 most_s=most_held(phase, seconds),
                 label=(phase.off_label if off else None) or phase.label,
-                cue=(phase.off_cue if off else None) or phase.cue_for(side),
-                rep=rep,
-                side=side,
+                cue=(phase.off_cue if off else None) or phase.cue_for(turn.side),
+                rep=turn.rep,
+                side=turn.side,
                 phase=phase.id,
                 breath=str(phase.breath),
                 off=off,
                 variant=self.dose.variant,
             )
 
-    def _between(self, side: Side | None, rep: int, next_side: Side | None, next_rep: int) -> Iterator[Segment]:
+    def _between(self, before: _Turn, after: _Turn) -> Iterator[Segment]:
         rests = self.step.exercise.rests
-        changes = next_side is not side
-        if self._blocks and changes:
-            kind, seconds = SegmentKind.SWITCH, rests.mid_s or rests.between_sides_s
+        changes = after.side is not before.side
+        kind = SegmentKind.SWITCH if changes and (self._blocks or after.rep == before.rep) else SegmentKind.REST
+        if after.number != before.number:
+            seconds = rests.mid_s or ROUND_REST_S
+        elif self._blocks and changes:
+            seconds = rests.mid_s or rests.between_sides_s
         elif self._blocks:
-            kind, seconds = SegmentKind.REST, rests.between_rounds_s or rests.between_reps_s
-        elif side is None:
-            kind, seconds = SegmentKind.REST, rests.between_reps_s
-        elif next_rep == rep:
-            kind, seconds = SegmentKind.SWITCH, rests.between_sides_s
+            seconds = rests.between_rounds_s or rests.between_reps_s
+        elif after.side is None:
+            seconds = rests.between_reps_s
+        elif kind is SegmentKind.SWITCH:
+            seconds = rests.between_sides_s
         else:
-            kind, seconds = SegmentKind.REST, self._between_rounds(rep)
+            seconds = self._between_rounds(before.rep)
         yield Segment(
             kind=kind,
             step=self.index,
@@ -295,13 +310,22 @@ class _Flattener(Struct, frozen=True):
             given_s=seconds,
             label="Switch" if kind is SegmentKind.SWITCH else rests.label,
             cue="",
-            rep=next_rep,
-            side=next_side,
+            rep=after.rep,
+            side=after.side,
         )
 
     def _between_rounds(self, rep: int) -> int:
+        """The rest once every side has had its repetition; the longer one in the middle."""
         rests = self.step.exercise.rests
-        half_way = rep == self.dose.reps // 2
+        half_way = (rep - 1) % self.dose.reps + 1 == self.dose.reps // 2
         if rests.mid_s is not None and half_way and self.dose.reps >= (rests.mid_min_reps or 1):
             return rests.mid_s
         return rests.between_rounds_s
+
+
+class _Turn(Struct, frozen=True):
+    """One repetition: its side, its number on that side from 1, and the round that it is in."""
+
+    side: Side | None
+    rep: int
+    number: int

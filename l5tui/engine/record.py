@@ -145,20 +145,20 @@ def _step_done(
         "side": side.value if side else None,
         "level": step.level,
         "variant": variants.get(index, step.variant),
-        "planned_reps": step.reps,
+        "planned_reps": step.reps_on(side),
         "reps": reps,
         "partial_reps": len(begun - done),
         "seconds": seconds,
         "held": sum(ms for slot, ms in spent.items() if slot[4] == "hold") / 1000,
-        "outcome": _outcome(step, reps, seconds),
+        "outcome": _outcome(step, side, reps, seconds),
         "hurt": hurt,
     }
 
 
-def _outcome(step: PlanStep, reps: int, seconds: float) -> Outcome:
+def _outcome(step: PlanStep, side: Side | None, reps: int, seconds: float) -> Outcome:
     if step.off:
         return "off"
-    if reps >= step.reps:
+    if reps >= step.reps_on(side):
         return "done"
     return "partial" if seconds > 0 else "skipped"
 

@@ -75,8 +75,11 @@ def shortfall(planned: PlanStep, steps: Sequence[StepDone]) -> str:
     if all(step["outcome"] == "skipped" for step in steps):
         return ", ".join(["not done", *rest])  # skipped or never reached: the entry doesn't distinguish them
     short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
-    done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
-    words = [f"{done} of {short[0]['planned_reps']}"] if short else []
+    if len({step["planned_reps"] for step in short}) > 1:
+        words = [f"{_side(step)}{step['reps']} of {step['planned_reps']}" for step in short]
+    else:
+        done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
+        words = [f"{done} of {short[0]['planned_reps']}"] if short else []
     words += shortened(sum(step["partial_reps"] or 0 for step in steps))
     return ", ".join([*words, *rest])
 

@@ -11,8 +11,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from l5tui.domain.dose import Dose
-from l5tui.domain.exercise import Exercise, Ladder, Phase, Rests, Seconds, Variant
+from l5tui.domain.dose import Dose, Rounds
+from l5tui.domain.exercise import Exercise, Ladder, Phase, Rests, Seconds, Side, Variant
+from l5tui.domain.how_to import PLACEHOLDER, placeholders
 from l5tui.domain.routine import Routine, Step
 from l5tui.library.reading import fault, nearest, quoted
 from l5tui.library.shapes import (
@@ -84,6 +85,10 @@ def exercise_of(table: ExerciseFile, file: str) -> Exercise:
         equipment=tuple(map(words, table.equipment)),
         limb=words(table.limb) if table.limb and sided else None,
     )
+    for index, line in enumerate(exercise.how_to):
+        for name in PLACEHOLDER.findall(line):
+            if name not in (known := placeholders(exercise)):
+                raise fault(file, f"how_to[{index}]", f"{quoted(name)} is no count of it", nearest(name, known))
     if exercise.easier.id == exercise.harder.id:
         raise fault(file, "harder.id", f"{quoted(exercise.harder.id)} is the easier form's id too")
     for form in (None, exercise.easier.id, exercise.harder.id):
@@ -207,9 +212,28 @@ def _step(table: StepTable, key: str, file: str, exercises: Mapping[str, Exercis
             raise fault(file, f"{key}.phase_off", what, nearest(phase, flat))
     if flat and flat <= set(table.phase_off):
         raise fault(file, f"{key}.phase_off", f"nothing of {exercise.name} is left", "leave the step out")
-    dose = Dose.of(exercise, overrides=overrides, variant=table.variant)
+    rounds = _rounds(table, key, file, exercise)
+    if table.first is not None and not exercise.sided:
+        raise fault(file, f"{key}.first", f"{exercise.name} has no sides", "leave it out")
+    dose = Dose.of(exercise, overrides=overrides, variant=table.variant, rounds=rounds)
     refuse_endless(exercise, dose, key, file)
-    return Step(exercise, overrides, table.variant, tuple(table.phase_off))
+    return Step(exercise, overrides, table.variant, tuple(table.phase_off), rounds, table.first, table.rest)
+
+
+def _rounds(table: StepTable, key: str, file: str, exercise: Exercise) -> Rounds:
+    """How often the repetitions of a step are done on each side."""
+    sides = {"rounds_left": table.rounds_left, "rounds_right": table.rounds_right}
+    given = next((name for name, rounds in sides.items() if rounds is not None), None)
+    if given is None:
+        return Rounds(table.rounds or 1, table.rounds or 1)
+    if not exercise.sided:
+        raise fault(file, f"{key}.{given}", f"{exercise.name} has no sides", "write rounds")
+    if table.rounds is not None:
+        raise fault(file, f"{key}.{given}", "there is rounds too", "write rounds, or rounds_left and rounds_right")
+    rounds = Rounds(*(1 if one is None else one for one in sides.values()))
+    if not rounds.most:
+        raise fault(file, f"{key}.{given}", "no side is left", "leave the step out")
+    return rounds
 
 
 def refuse_endless(exercise: Exercise, dose: Dose, key: str, file: str) -> None:
@@ -218,7 +242,8 @@ def refuse_endless(exercise: Exercise, dose: Dose, key: str, file: str) -> None:
     Raises:
         ContentError: it does.
     """
-    lasts = dose.reps * dose.per_rep_s * (2 if exercise.sided else 1)
+    sides = (Side.LEFT, Side.RIGHT) if exercise.sided else (None,)
+    lasts = sum(dose.reps_on(side) for side in sides) * dose.per_rep_s
     if lasts > LONGEST_EXERCISE_S:
         what = f"{exercise.name} comes to {lasts // 60} minutes"
         raise fault(file, key, what, f"{LONGEST_EXERCISE_S // 60} minutes is the most")

@@ -15,6 +15,7 @@ from msgspec import Meta, Struct, field
 from l5tui.domain import programme
 from l5tui.domain.exercise import Breath, Category, Posture, Sides
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
+from l5tui.domain.routine import First
 from l5tui.domain.safety.questions import Level
 from l5tui.domain.safety.stop_rules import STOP_FROM
 
@@ -22,6 +23,7 @@ LONGEST_S = 600
 """The longest that one phase, rest or hold may last, in seconds."""
 MOST_REPS = 100
 MOST_STEPS = 40
+MOST_ROUNDS = 5
 HIGHEST_ORDER = 9999
 SAFETY_SCHEMA = 1
 """The newest shape of `safety.toml` that this program knows."""
@@ -35,6 +37,8 @@ Lines = Annotated[list[Line], Meta(min_length=1, max_length=20)]
 Whole = Annotated[int, Meta(ge=1, le=LONGEST_S)]
 Pause = Annotated[int, Meta(ge=0, le=LONGEST_S)]
 Reps = Annotated[int, Meta(ge=1, le=MOST_REPS)]
+Rounds = Annotated[int, Meta(ge=1, le=MOST_ROUNDS)]
+SideRounds = Annotated[int, Meta(ge=0, le=MOST_ROUNDS)]
 Order = Annotated[int, Meta(ge=0, le=HIGHEST_ORDER)]
 SourceKey = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{1,9}\Z")]
 
@@ -132,13 +136,23 @@ class ExerciseFile(Table):
 
 
 class StepTable(Table):
-    """One step of a routine."""
+    """One step of a routine.
+
+    `reps` and `hold` are those of one round. `rounds` is how often the repetitions are done; an exercise with sides may
+    have `rounds_left` and `rounds_right` instead, where 0 leaves a side out. `first` is the side that begins. `rest` is
+    the seconds of rest after the step, besides the time to get into the next position.
+    """
 
     exercise: str
     reps: Reps | None = None
     hold: Whole | None = None
     variant: str | None = None
     phase_off: list[str] = []
+    rounds: Rounds | None = None
+    rounds_left: SideRounds | None = None
+    rounds_right: SideRounds | None = None
+    first: First | None = None
+    rest: Pause = 0
 
 
 class RoutineFile(Table):

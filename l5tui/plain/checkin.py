@@ -38,7 +38,7 @@ from l5tui.domain.pain_zones import (
     starts,
     zone_of,
 )
-from l5tui.domain.place import Symptoms, score_of
+from l5tui.domain.place import Symptoms, further_side, score_of
 from l5tui.domain.progression.levels import new_offer_answer
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.full_check import NewSymptomsCheck
@@ -109,6 +109,7 @@ class CheckIn:
         self.draft = draft
         self.uid = uid
         self.checked = checked
+        self._before: Score | None = None
 
     def ask(self, routine: Routine, plan: Plan) -> Begin | ExitStatus:
         """From the score to what begins, or how it ended where only the score was kept.
@@ -131,7 +132,9 @@ class CheckIn:
             self.prompt.say(HOLDS.format(day=day, name=routine.name))
         before = _score(pain)
         try:
-            before = _score(pain, self.draft.place(WHERE, pain))
+            self._before = before = _score(pain, self.draft.place(WHERE, pain))
+            if further_side(before):
+                plan = self._plan(routine)  # a step may begin with the worse side
             if self._next_morning():
                 plan = self._dosed_anew(routine, plan)
             signs = self._signs(before)
@@ -181,8 +184,7 @@ class CheckIn:
         self.records.keep(new_offer_answer(new_header(), offer, add=key == "+"))
         if key == "-":
             return begin
-        plan = plan_of(begin.routine, self.settings, (*self.gate.restrictions, *begin.more), self.safety.doses())
-        return replace(begin, plan=plan)
+        return replace(begin, plan=self._plan(begin.routine, *begin.more))
 
     def _chosen(self, routine: Routine, plan: Plan, before: Score, way: str, *, overridden: bool) -> Begin | None:
         """What begins at this score; None where nothing does."""
@@ -304,7 +306,9 @@ class CheckIn:
         return (routine, plan) if plan.segments else None
 
     def _plan(self, routine: Routine, *more: Restriction) -> Plan:
-        return plan_of(routine, self.settings, (*self.gate.restrictions, *more), self.safety.doses())
+        doses = self.safety.doses()
+        doses = doses.felt_now(self._before) if self._before else doses
+        return plan_of(routine, self.settings, (*self.gate.restrictions, *more), doses)
 
 
 def _score(pain: int | None, felt: Symptoms = Symptoms()) -> Score:  # noqa: B008  a value that can't change

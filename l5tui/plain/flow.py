@@ -178,13 +178,14 @@ class Flow:
         log = SessionLog.begin(self.records.journal.live, begun, begin.plan)
         return self.guide(RunningSession(begun, Controller(begin.plan, self.session_clock(self.launch.speed, 0)), log))
 
-    def _plan(self, routine: Routine, restrictions: Iterable[Restriction]) -> Plan:
-        """The plan of a routine.
+    def _plan(self, routine: Routine, restrictions: Iterable[Restriction], before: Score | None = None) -> Plan:
+        """The plan of a routine, after a score if one was given.
 
         Raises:
             L5Error: the restrictions leave nothing of it; they and their reasons were printed.
         """
-        plan = plan_of(routine, self.launch.settings, restrictions, self.safety.doses())
+        doses = self.safety.doses()
+        plan = plan_of(routine, self.launch.settings, restrictions, doses.felt_now(before) if before else doses)
         if not plan.segments:
             changed = changed_by_answers(routine, restrictions, self.content.safety)
             self.prompt.say(*(f"{line}." for line in changed))
@@ -202,7 +203,7 @@ class Flow:
         found, _ = self.safety.before_session(rechecked=True)
         if found.restrictions == gate.restrictions:
             return begin
-        plan = self._plan(begin.routine, (*found.restrictions, *begin.more))
+        plan = self._plan(begin.routine, (*found.restrictions, *begin.more), begin.before)
         changed = changed_by_answers(begin.routine, found.restrictions, self.content.safety)
         self.prompt.say(*words.outline(plan, changed))
         return replace(begin, plan=plan)

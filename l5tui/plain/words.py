@@ -162,8 +162,14 @@ def _where(segment: Segment, step: PlanStep) -> list[str]:
 
 
 def _amount(step: PlanStep) -> str:
+    """How many repetitions: `10 repetitions a side, left first.`, `6 repetitions left, 3 right.`"""
+    reps = f"repetition{'s' if step.reps_on(step.sides[0]) != 1 else ''}"
+    if step.side_reps or (len(step.sides) == 1 and step.sides[0]):
+        first, *others = [(side.value, step.reps_on(side)) for side in step.sides if side]
+        rest = "".join(f", {count} {side}" for side, count in others) or " only"
+        return f"{first[1]} {reps} {first[0]}{rest}."
     each = f" a side, {step.sides[0].value} first" if step.sides[0] else ""
-    return f"{step.reps} repetition{'s' if step.reps != 1 else ''}{each}."
+    return f"{step.reps} {reps}{each}."
 
 
 def _next(moment: Moment) -> str:

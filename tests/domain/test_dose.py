@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from l5tui.domain.dose import Dose
+from l5tui.domain.dose import Dose, Rounds
 from l5tui.domain.exercise import Exercise, Ladder, Variant
 from tests.factories import exercise, phase, sided
 
@@ -65,3 +65,17 @@ def test_overrides_of_unknown_phases_are_ignored() -> None:
 )
 def test_a_dose_in_words(one: Exercise, words: str) -> None:
     assert Dose.of(one).words(one) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "rounds", "words"),
+    [
+        (sided(reps=3), Rounds(2, 1), "6 left, 3 right, 20 s"),
+        (sided(reps=3), Rounds(0, 2), "6 right only, 20 s"),
+        (sided(reps=3), Rounds(2, 2), "2 rounds of 3 each side, 20 s"),
+        (exercise(reps=3), Rounds(2, 2), "2 rounds of 3 × 20 s"),
+        (exercise(reps=5, unit="slow cycles", phases=(phase("cow", 4),)), Rounds(3, 3), "3 rounds of 5 slow cycles"),
+    ],
+)
+def test_rounds_and_sides_are_said(one: Exercise, rounds: Rounds, words: str) -> None:
+    assert Dose.of(one, rounds=rounds).words(one) == words

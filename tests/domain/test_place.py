@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from l5tui.domain.exercise import Side
 from l5tui.domain.pain import KINDS, PLACES
-from l5tui.domain.place import PlaceError, Symptoms, both_sides, parse_place, parse_symptoms, symptoms_in
+from l5tui.domain.place import PlaceError, Symptoms, both_sides, parse_place, parse_symptoms, symptoms_in, worse_side
 
 
 @pytest.mark.parametrize("rank", range(len(PLACES)))
@@ -124,3 +125,26 @@ def test_what_is_said_in_full_is_read_back_as_it_was(
 def test_any_line_gives_a_place_or_an_error_sentence(line: str) -> None:
     with suppress(PlaceError):
         assert parse_symptoms(line) != Symptoms()
+
+
+def placed(started: str, left: int | None, right: int | None, **fields: object) -> dict[str, object]:
+    return {"started": started, "left": left, "right": right, **fields}
+
+
+def test_the_worse_side_is_that_of_the_latest_entry_in_which_the_two_differ() -> None:
+    old = placed("2026-11-20T08:00:00+01:00", 6, 2)
+    new = placed("2026-11-21T08:00:00+01:00", 2, 4)
+    equal = placed("2026-11-22T08:00:00+01:00", 3, 3)
+    one_side = placed("2026-11-23T08:00:00+01:00", 5, None)
+    assert worse_side([old]) is Side.LEFT
+    assert worse_side([old, new, equal, one_side]) is worse_side([one_side, equal, new, old]) is Side.RIGHT
+    assert worse_side([equal, one_side]) is None
+    assert worse_side([placed("2026-11-24T08:00:00+01:00", 6, 0, deleted="2026-11-25"), new]) is Side.RIGHT
+
+
+def test_a_session_tells_its_worse_side_by_the_check_out_then_by_the_check_in() -> None:
+    before, after = placed("", 4, 2), placed("", 2, 4)
+    session = {"started": "2026-11-21T08:00:00+01:00", "before": before, "after": after}
+    assert worse_side([session]) is Side.RIGHT
+    assert worse_side([{**session, "after": placed("", None, None)}]) is Side.LEFT
+    assert worse_side([{"started": "broken", "before": "x", "left": "far", "right": 2}]) is None

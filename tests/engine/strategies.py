@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from l5tui.domain.dose import Rounds
 from l5tui.domain.exercise import Exercise, Ladder, Posture, Rests, Seconds, Side, Sides, Variant
-from l5tui.domain.routine import Routine, Step
+from l5tui.domain.routine import First, Routine, Step
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event
 from l5tui.engine.plan import Plan
@@ -49,13 +50,27 @@ def exercises(draw: st.DrawFn, exercise_id: str = "any") -> Exercise:
 
 
 @st.composite
+def any_step(draw: st.DrawFn, exercise_id: str) -> Step:
+    """A step of an exercise, mostly as it is, else with rounds, a first side and a rest of its own."""
+    one = draw(exercises(exercise_id))
+    if draw(st.booleans()):
+        return Step(one)
+    left = draw(st.integers(0, 2))
+    right = draw(st.integers(0 if left else 1, 2)) if one.sided else left
+    rounds = Rounds(left, right) if one.sided else Rounds(left + 1, left + 1)
+    first = draw(st.sampled_from((None, *First))) if one.sided else None
+    return Step(one, rounds=rounds, first=first, rest_s=draw(st.sampled_from((0, 20))))
+
+
+@st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """One to three exercises, ready to run."""
     count = draw(st.integers(1, 3))
-    steps = tuple(Step(draw(exercises(f"e{number}"))) for number in range(count))
+    steps = tuple(draw(any_step(f"e{number}")) for number in range(count))
     return Plan.of(
         Routine("any", "Any", "Because.", steps),
         first_side=draw(st.sampled_from(Side)),
+        worse_side=draw(st.sampled_from((None, *Side))),
         each=draw(st.sets(st.sampled_from(["e0", "e1", "e2"])).map(frozenset)),
     )
 

@@ -155,8 +155,10 @@ def test_an_exercise_that_is_off_takes_no_part_in_set_ups() -> None:
 
 @quick
 @given(plans())
-def test_the_second_side_is_as_full_as_the_first(made: Plan) -> None:
+def test_the_second_side_is_as_full_as_the_first_unless_a_step_gives_it_other_rounds(made: Plan) -> None:
     for index, step in enumerate(made.steps):
+        if step.side_reps:
+            continue
         per_side = [
             Counter(
                 (one.phase, one.rep, one.seconds)

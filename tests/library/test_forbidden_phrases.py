@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from l5tui.domain.exercise import Exercise
+from l5tui.domain.how_to import how_to
 from l5tui.library import load
 from tests.forbidden_phrases import FORBIDDEN, forbidden_part
 
@@ -19,7 +20,7 @@ CONTENT = load()
 
 def words_of(exercise: Exercise) -> Iterator[str]:
     yield from (exercise.name, exercise.start, exercise.helps, exercise.claim, exercise.unit)
-    yield from exercise.aliases + exercise.how_to + exercise.mistakes + exercise.stop_if + exercise.equipment
+    yield from exercise.aliases + how_to(exercise) + exercise.mistakes + exercise.stop_if + exercise.equipment
     for form in (exercise.easier, exercise.harder):
         yield form.text
     for form_id in (None, exercise.easier.id, exercise.harder.id):

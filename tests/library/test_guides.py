@@ -7,6 +7,7 @@ from textwrap import wrap
 
 import pytest
 
+from l5tui.domain.how_to import how_to
 from l5tui.library import Guide, load
 
 CONTENT = load()
@@ -355,7 +356,7 @@ NEVER_OF_F = [
 @pytest.mark.parametrize("never", NEVER_OF_F)
 def test_a_row_of_f_says_what_no_page_says(never: str) -> None:
     said = {guide.id: page_text(guide.id) for guide in CONTENT.guides}
-    said |= {one.id: f"{one.helps} {' '.join(one.how_to)} {one.claim}" for one in CONTENT.exercises.values()}
+    said |= {one.id: f"{one.helps} {' '.join(how_to(one))} {one.claim}" for one in CONTENT.exercises.values()}
     said |= {one.id: f"{one.why} {one.care}" for one in CONTENT.routines.values()}
     assert [(where, hit[0]) for where, text in said.items() if (hit := re.search(never, text, re.IGNORECASE))] == []
 

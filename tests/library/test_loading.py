@@ -11,6 +11,8 @@ import pytest
 
 from l5tui.config.errors import ContentError
 from l5tui.config.paths import content_root
+from l5tui.domain.dose import Rounds
+from l5tui.domain.routine import First
 from l5tui.library import Content, load
 
 SHIPPED = load()
@@ -437,6 +439,54 @@ def test_an_own_routine_comes_after_the_shipped_and_is_the_persons(own: Path) ->
     assert list(content.routines)[-1] == "mine"
     assert content.routines["mine"].own
     assert content.find("MINE").steps[0].overrides == {"reps": 3}
+
+
+STEP = 'id = "mine"\nname = "Mine"\n[[steps]]\nexercise = "{exercise}"\n{keys}\n'
+
+
+def test_a_step_can_have_rounds_sides_a_first_side_and_a_rest(own: Path) -> None:
+    keys = 'rounds_left = 2\nrounds_right = 1\nfirst = "worse"\nrest = 45'
+    own_routine(own, "mine", STEP.format(exercise="knee_to_chest", keys=keys))
+    (step,) = load(own=own).routines["mine"].steps
+    assert (step.rounds, step.first, step.rest_s) == (Rounds(2, 1), First.WORSE, 45)
+    own_routine(own, "mine", STEP.format(exercise="cat_cow", keys="rounds = 3"))
+    assert load(own=own).routines["mine"].steps[0].rounds == Rounds(3, 3)
+    own_routine(own, "mine", STEP.format(exercise="bird_dog", keys="rounds_left = 0"))
+    assert load(own=own).routines["mine"].steps[0].rounds == Rounds(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "keys", "says"),
+    [
+        ("cat_cow", "rounds_left = 2", "steps[0].rounds_left: Cat-cow has no sides. Write rounds"),
+        ("cat_cow", 'first = "left"', "steps[0].first: Cat-cow has no sides. Leave it out"),
+        ("bird_dog", "rounds_left = 0\nrounds_right = 0", "steps[0].rounds_left: no side is left. Leave the step out"),
+        (
+            "bird_dog",
+            "rounds = 2\nrounds_right = 1",
+            "steps[0].rounds_right: there is rounds too. Write rounds, or rounds_left and rounds_right",
+        ),
+        ("bird_dog", "rounds = 6", "steps[0].rounds: it is 6. 5 is the most"),
+        ("bird_dog", "rounds = 0", "steps[0].rounds: it is 0. 1 is the least"),
+        ("bird_dog", "rounds_left = -1", "steps[0].rounds_left: it is -1. 0 is the least"),
+        ("bird_dog", "rest = 601", "steps[0].rest: it is 601. 600 is the most"),
+        ("bird_dog", 'first = "wurse"', 'steps[0].first: "wurse" is not known. Did you mean "worse"?'),
+        (
+            "bird_dog",
+            "reps = 100\nrounds = 5",
+            "steps[0]: Bird dog comes to 183 minutes. 60 minutes is the most",
+        ),
+    ],
+)
+def test_rounds_and_sides_that_dont_fit_are_named(own: Path, exercise: str, keys: str, says: str) -> None:
+    file = own_routine(own, "mine", STEP.format(exercise=exercise, keys=keys))
+    assert lines_of(load(own=own)) == [f"{file}: {says}"]
+
+
+def test_a_count_in_how_to_that_the_exercise_doesnt_have_is_named(root: Path) -> None:
+    change(root / "exercises/glute_bridge.toml", "{hold}", "{hodl}")
+    line = lines_of(load(root))[0]
+    assert line == 'exercises/glute_bridge.toml: how_to[2]: "hodl" is no count of it. Did you mean "hold"?'
 
 
 def test_an_own_exercise_comes_after_the_articles_and_may_stand_in_an_own_routine(own: Path) -> None:

@@ -16,8 +16,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from l5tui.domain.entry import DecisionEntry, Entry
-from l5tui.domain.exercise import Exercise
+from l5tui.domain.exercise import Exercise, Side
 from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.place import further_side, worse_side
 from l5tui.domain.programme import Programme
 from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY, DoseDecision, dose_decisions, new_dose_decision
 from l5tui.domain.progression.grade import HIGH_ROW, Grade, Graded, graded_sessions
@@ -132,6 +133,8 @@ class DoseHistory(Struct, frozen=True):
     """The date that it holds for."""
     programme: Programme | None = None
     """The programme in force. Its exercises have its dose, and no step up is offered for them."""
+    worse_side: Side | None = None
+    """The side that is worse, by the latest entry that tells; steps that begin with the worse one take it."""
 
     @property
     def prescribed(self) -> frozenset[str]:
@@ -211,6 +214,10 @@ class DoseHistory(Struct, frozen=True):
         one = replace(self.exercises[name], level=offer.to, since=self.on, greens=(), changes=())
         return replace(self, exercises={**self.exercises, name: one})
 
+    def felt_now(self, score: Mapping[str, object]) -> DoseHistory:
+        """The same with the places of a score that was given just now, before it is in the journal."""
+        return replace(self, worse_side=further_side(score) or self.worse_side)
+
     def changed_since_last(self, among: Iterable[str]) -> list[str]:
         """What is different from the last time of these exercises, one line each, with the reason.
 
@@ -269,7 +276,7 @@ def dose_history(
         for one in exercises
         if one.ladder is not None
     }
-    return DoseHistory(found, tuple(sessions), now.date(), programme)
+    return DoseHistory(found, tuple(sessions), now.date(), programme, worse_side(every))
 
 
 class _Gap(Struct, frozen=True):

@@ -6,7 +6,7 @@ Pure: it is given the plan that would run, so that no time or dose here can diff
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -18,13 +18,14 @@ from textual.widget import Widget
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry_times import local_date
 from l5tui.domain.exercise import Exercise
+from l5tui.domain.how_to import how_to
 from l5tui.domain.pain import change_word, show_pain
-from l5tui.domain.routine import Routine
+from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.stop_page import IN_SHORT
 from l5tui.domain.safety.words import EFFECTS
 from l5tui.domain.time_words import near_day
-from l5tui.engine.plan import SETUPS, Plan, SegmentKind
+from l5tui.engine.plan import SETUPS, Plan, PlanStep, SegmentKind
 from l5tui.journal.trends import Pair
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
@@ -112,7 +113,7 @@ def detail(
             Gap(),
             *_by_answers(routine, restrictions, cautions, care),
             *_by_doses(doses),
-            *_about(exercise, care),
+            *_about(exercise, care, [_dose(*pair) for pair in zip(routine.steps, plan.steps, strict=True)]),
             *_take_care(exercise.cautions, cautions, care),
             Gap(),
             *_repetition(exercise, plan),
@@ -126,7 +127,9 @@ def detail(
     blocks.append(Paragraph(Content.assemble((f"{TAKE_CARE}  ", care), (routine.care or SPREADS, TEXT))))
     exercises = {step.exercise.id: step.exercise for step in routine.steps}.values()
     for exercise in exercises:
-        blocks += [Gap(), Gap(), Paragraph(one_line(exercise.name, STRONG)), *_about(exercise, care)]
+        pairs = zip(routine.steps, plan.steps, strict=True)
+        own = [_dose(step, planned) for step, planned in pairs if step.exercise.id == exercise.id]
+        blocks += [Gap(), Gap(), Paragraph(one_line(exercise.name, STRONG)), *_about(exercise, care, own)]
     touched = {one for exercise in exercises for one in exercise.cautions}
     blocks += [Gap(), *_take_care(touched, cautions, care)]
     return [*blocks, Gap(), Paragraph(plain(OUR_CHOICE, MUTED))]
@@ -138,7 +141,7 @@ def _steps(
     """Each step's number, name, dose and time, or why it is left out; an exercise alone has its name in the title."""
     rows: list[tuple[Content, ...]] = []
     for number, (step, planned) in enumerate(zip(routine.steps, plan.steps, strict=True), 1):
-        dose = Dose.of(step.exercise, level=planned.level, overrides=step.overrides, variant=planned.variant)
+        dose = _dose(step, planned)
         flat = "".join(f", no {phase.label.lower()}" for phase in step.exercise.phases if phase.id in step.phase_off)
         time = plain("left out" if planned.off else clock(_seconds(plan, number - 1) * 1000), MUTED)
         why = ", ".join(shorts.get(by, by) for by in planned.why_off)
@@ -149,6 +152,12 @@ def _steps(
         words = one_line(why or dose.words(step.exercise), MUTED)
         rows.append((plain(str(number), mark if here else MUTED), name, words, time))
     return Table(tuple(rows), wraps=1, folds=2, right=frozenset({0}), least=NAME)
+
+
+def _dose(step: Step, planned: PlanStep) -> Dose:
+    """What is planned of a step."""
+    level, variant = planned.level, planned.variant
+    return Dose.of(step.exercise, level=level, overrides=step.overrides, variant=variant, rounds=step.rounds)
 
 
 def _by_answers(
@@ -179,10 +188,10 @@ def _seconds(plan: Plan, step: int) -> int:
     return sum(one.seconds or 0 for one in plan.segments if one.step == step and one.kind not in SETUPS)
 
 
-def _about(exercise: Exercise, care: str) -> list[Block]:
-    """How it helps, how to do it, common mistakes, when to stop."""
+def _about(exercise: Exercise, care: str, doses: Sequence[Dose]) -> list[Block]:
+    """How it helps, how to do it in these doses, common mistakes, when to stop."""
     blocks: list[Block] = [Paragraph(plain(exercise.helps, TEXT))]
-    blocks += _list(HOW, exercise.how_to, numbered=True)
+    blocks += _list(HOW, how_to(exercise, doses), numbered=True)
     blocks += _list(MISTAKES, exercise.mistakes)
     return [*blocks, *_list(STOP, exercise.stop_if, style=care)]
 

@@ -86,7 +86,8 @@ def _as_it_stands_now(app: AppProtocol, found: SessionStart, planned: Gate, now_
     """What begins without what another login's answers switched off while the score was asked for; it is named."""
     if now_open.restrictions == planned.restrictions:
         return found
-    plan = plan_of(found.routine, app.settings, (*now_open.restrictions, *found.more), app.doses())
+    doses = app.doses().felt_now(found.before)
+    plan = plan_of(found.routine, app.settings, (*now_open.restrictions, *found.more), doses)
     before = {step.exercise for step in found.plan.left_out}
     for step in plan.left_out:
         if step.exercise not in before:
@@ -156,6 +157,7 @@ async def _check_in(
     if options.override is not None and not given.override:
         await app.keep(new_override_taken_back(new_header(), app.entries))
     signs = new_symptoms_in_score(gate.state, given.score, after_check=checked)
+    options.take_place(given.score)
     pain, more = given.score["pain"], given.dose == ADD_A_LITTLE
     begins = None if given.keep_only else options.begins(pain, given.way, override=given.override, more=more)
     if begins is None or signs.kinds:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from l5tui.config.launch import changed_by_answers, changed_doses, plan_of
-from l5tui.domain.entry import Entry, NextDay, SessionEntry
+from l5tui.domain.entry import Entry, NextDay, Score, SessionEntry
 from l5tui.domain.pain_zones import (
     EASIER_FORMS,
     GENTLE,
@@ -79,6 +79,10 @@ class StartOptions:
         said: Entry = {**session, "next_day": answer}
         others = (entry for entry in self.app.entries if entry["uid"] != session["uid"])
         self._make_plans(self.app.doses_with([said, *others]))
+
+    def take_place(self, score: Score) -> None:
+        """Where it is felt now, as it was given with the score: a step may begin with the worse side."""
+        self._make_plans(self.doses.felt_now(score))
 
     def offer_of_dose(self, pain: int | None) -> Offer | None:
         """The step up that is asked about at this score, among the exercises of what was chosen."""

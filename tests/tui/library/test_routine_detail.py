@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
+from l5tui.domain.how_to import how_to
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.words import reasons
 from l5tui.domain.time_words import full_day, near_day
@@ -33,7 +35,13 @@ def test_the_page_of_an_exercise_has_all_its_parts(one: Exercise) -> None:
     assert CONTENT.safety is not None
     shorts = {question.id: question.short for question in CONTENT.safety.questions}
     page = " ".join(" ".join(read(Routine.alone(one), shorts, 200)).split())
-    parts = [one.helps, *one.how_to, *one.mistakes, *one.stop_if, *(shorts[caution] for caution in one.cautions)]
+    parts = [
+        one.helps,
+        *how_to(one, [Dose.of(one, level=1)]),
+        *one.mistakes,
+        *one.stop_if,
+        *(shorts[caution] for caution in one.cautions),
+    ]
     parts += [one.easier.text, one.harder.text, *(phase.cue for phase in one.phases), *one.equipment]
     for part in parts:
         assert " ".join(part.split()[:9]) in page

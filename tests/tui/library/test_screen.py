@@ -9,6 +9,8 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from l5tui.config.settings import Settings
+from l5tui.domain.dose import Dose
+from l5tui.domain.how_to import how_to
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from tests.factories import session
@@ -66,7 +68,13 @@ async def test_paging_reads_a_page_to_its_end_and_a_line_says_how_much_is_left(t
             await pilot.press("pagedown")
             await until(pilot, partial(_differs, pilot, before))
             seen += part(pilot.app, "PageWidget")
-        for wanted in (exercise.helps, exercise.how_to[-1], exercise.stop_if[-1], "Take care if", *exercise.aliases):
+        for wanted in (
+            exercise.helps,
+            how_to(exercise, [Dose.of(exercise, level=1)])[-1],
+            exercise.stop_if[-1],
+            "Take care if",
+            *exercise.aliases,
+        ):
             assert " ".join(wanted.split()[:4]) in seen
         await pilot.press("space")
         assert part(pilot.app, "PageWidget") == seen[-len(part(pilot.app, "PageWidget")) :], "the end is the end"

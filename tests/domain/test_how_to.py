@@ -1,0 +1,60 @@
+"""The sentences of "how to do it" name the counts of the dose beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from l5tui.domain.dose import Dose, Rounds
+from l5tui.domain.exercise import Seconds
+from l5tui.domain.how_to import how_to
+from tests.factories import exercise, phase, sided
+
+LINES = ("Hold for {hold}.", "Do this {times}.", "Do {reps}.")
+PLAIN = exercise(how_to=LINES, reps=10, reps_range=(10, 15))
+SIDED = sided(how_to=(*LINES, "Then {change}."), reps=3, reps_range=(3, 3))
+
+
+def test_without_a_dose_they_are_the_articles() -> None:
+    assert how_to(PLAIN) == ("Hold for 20 to 30 seconds.", "Do this 10 to 15 times.", "Do 10 to 15.")
+    assert how_to(SIDED)[1:] == ("Do this 3 times on each side.", "Do 3 on each side.", "Then change legs.")
+
+
+def test_an_own_routine_of_six_times_eight_seconds_says_so() -> None:
+    dose = Dose.of(PLAIN, level=1, overrides={"reps": 6, "hold": 8})
+    assert how_to(PLAIN, [dose]) == ("Hold for 8 seconds.", "Do this 6 times.", "Do 6.")
+
+
+@pytest.mark.parametrize(
+    ("rounds", "times", "reps", "change"),
+    [
+        (Rounds(), "3 times on each side", "3 on each side", "change legs"),
+        (Rounds(2, 2), "6 times on each side, in 2 rounds", "6 on each side, in 2 rounds", "change legs"),
+        (
+            Rounds(2, 1),
+            "6 times on the left and 3 times on the right, in 2 rounds",
+            "6 on the left and 3 on the right, in 2 rounds",
+            "change legs",
+        ),
+        (Rounds(0, 1), "3 times on the right", "3 on the right", "let go"),
+    ],
+)
+def test_sides_and_rounds_are_said(rounds: Rounds, times: str, reps: str, change: str) -> None:
+    said = how_to(SIDED, [Dose.of(SIDED, rounds=rounds)])
+    assert said[1:] == (f"Do this {times}.", f"Do {reps}.", f"Then {change}.")
+
+
+def test_one_second_once() -> None:
+    one = exercise(how_to=LINES, reps=1, phases=(phase("hold", Seconds(1, 1, 1)),), ladder=None)
+    assert how_to(one, [Dose.of(one)]) == ("Hold for 1 second.", "Do this once.", "Do 1.")
+
+
+def test_twice_in_a_routine_with_two_doses_gives_what_they_span() -> None:
+    doses = [Dose.of(PLAIN, overrides={"hold": 8}), Dose.of(PLAIN, overrides={"hold": 12, "reps": 6})]
+    assert how_to(PLAIN, doses) == ("Hold for 8 to 12 seconds.", "Do this 6 to 10 times.", "Do 6 to 10.")
+
+
+def test_braces_that_name_nothing_stay_as_they_are() -> None:
+    fields: dict[str, Any] = {"how_to": ("Draw {a} {} { }.",)}
+    assert how_to(exercise(**fields)) == ("Draw {a} {} { }.",)
