@@ -84,7 +84,7 @@ def _check(args: Namespace) -> int:
     from l5tui.library import check
 
     mistakes = check(args.files)
-    print_text([str(mistake) for mistake in mistakes], plain=args.ascii)
+    print_text([mistake.located for mistake in mistakes], plain=args.ascii)
     if mistakes:
         raise ContentError(f"{len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'} found")
     print_text("No mistakes found")

@@ -12,7 +12,8 @@ from l5tui.config.errors import ContentError, UsageError
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
-from l5tui.library.reading import fault, parse
+from l5tui.library.faults import Faults, fault
+from l5tui.library.reading import parse
 from l5tui.library.shapes import GuideFront
 
 FENCE = "+++"
@@ -29,19 +30,20 @@ class Guide(Struct, frozen=True):
     text: str
 
 
-def guide_of(text: str, file: str) -> Guide:
+def guide_of(text: str, faults: Faults) -> Guide:
     """Parse the text of a guide file.
 
     Raises:
         ContentError: the front matter is missing or wrong, or nothing follows it.
     """
+    file = faults.file
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[0].rstrip() != FENCE:
         raise fault(file, "line 1", f"it must begin with a line of {FENCE}")
     end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
         raise fault(file, "line 1", f"the {FENCE} that it begins with is never closed")
-    front = parse("\n".join(lines[1:end]), GuideFront, file, first_line=2)
+    front = parse("\n".join(lines[1:end]), GuideFront, faults, first_line=2)
     body = "\n".join(lines[end + 1 :]).strip()
     if not body:
         raise fault(file, "", "nothing follows its front")

@@ -6,11 +6,12 @@ is left out. Errors name a shipped file as `routines/full_l5.toml`, and the pers
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from l5tui.config.errors import ContentError, cannot_read
 from l5tui.config.paths import content_root, own_content
@@ -19,10 +20,11 @@ from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
 from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, Guide, fold, guide_of
+from l5tui.library.faults import Faults, FileError, fault, quoted
 from l5tui.library.poses import POSES, poses_in
-from l5tui.library.reading import fault, parse, quoted, read_text, refuse_newer
+from l5tui.library.reading import parse, read_text, refuse_newer
 from l5tui.library.safety import safety_of
-from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, RoutineFile, SafetyFile
+from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, RoutineFile, SafetyFile, Table
 
 EXERCISES: Final = "exercises"
 ROUTINES: Final = "routines"
@@ -44,16 +46,35 @@ def load(root: Path | None = None, own: Path | None = None) -> Content:
     return loader.content()
 
 
+class Source(NamedTuple):
+    """Where a file's text comes from."""
+
+    file: str
+    """The file's name in messages."""
+    read: Callable[[], str]
+    stem: str | None
+    """The file's name without its suffix, which the id must be; None if it may have any id."""
+    own: bool = False
+    """Whether the person wrote it."""
+
+    @classmethod
+    def of(cls, path: Path, file: str, *, own: bool = False) -> Source:
+        """A file on the disk."""
+        return cls(file, lambda: read_text(path, file), path.stem, own)
+
+
 class Loader:
     """The content loaded so far. Each instance is used for one load.
 
     Args:
         leave_out: resolved paths to skip, because they are checked separately.
+        all_faults: whether `problems` has all faults of each file, or the first.
     """
 
-    def __init__(self, leave_out: Collection[Path] = ()) -> None:
+    def __init__(self, leave_out: Collection[Path] = (), *, all_faults: bool = False) -> None:
         self._leave_out = leave_out
-        self.problems: list[ContentError] = []
+        self._all_faults = all_faults
+        self.problems: list[FileError] = []
         self._exercises: list[Exercise] = []
         self._routines: list[tuple[int, Routine]] = []
         self._guides: list[Guide] = []
@@ -69,20 +90,20 @@ class Loader:
             self.problems.append(fault(str(root), "", "there is no such folder", "install l5tui again"))
             return
         for path in self._files(root / EXERCISES, ".toml"):
-            self.load_exercise(path, _called(path, root))
+            self.load_exercise(Source.of(path, _called(path, root)))
         for path in self._files(root / ROUTINES, ".toml"):
-            self.load_routine(path, _called(path, root))
+            self.load_routine(Source.of(path, _called(path, root)))
         for path in self._files(root / GUIDES, ".md"):
-            self.load_guide(path, _called(path, root))
+            self.load_guide(Source.of(path, _called(path, root)))
         if not self._left_out(root / SAFETY):
-            self.load_safety(root / SAFETY, SAFETY)
+            self.load_safety(Source.of(root / SAFETY, SAFETY))
 
     def load_own(self, root: Path) -> None:
         """Load the person's own exercises and routines."""
         for path in self._files(root / EXERCISES, ".toml"):
-            self.load_exercise(path, str(path), own=True)
+            self.load_exercise(Source.of(path, str(path), own=True))
         for path in self._files(root / ROUTINES, ".toml"):
-            self.load_routine(path, str(path), own=True)
+            self.load_routine(Source.of(path, str(path), own=True))
 
     def content(self) -> Content:
         """Everything that was loaded, in the order in which it is listed.
@@ -101,53 +122,62 @@ class Loader:
             problems=tuple(self.problems),
         )
 
-    def load_exercise(self, path: Path, file: str, *, own: bool = False) -> None:
+    def load_exercise(self, source: Source) -> None:
         """Load one exercise. The person's own have no number and come after the article's."""
 
-        def made() -> None:
-            table = parse(read_text(path, file), ExerciseFile, file)
-            if own and table.number:
-                raise fault(file, "number", "only the article's exercises are numbered", "take the line out")
-            exercise = exercise_of(table, file)
-            self._claim(exercise.id, path, file)
-            self._exercises.append(exercise)
+        def made(faults: Faults) -> None:
+            table = parse(source.read(), ExerciseFile, faults)
+            if source.own and table.number:
+                faults.add("number", "only the article's exercises are numbered", "take the line out")
+            exercise = exercise_of(table, faults)
+            self._claim(exercise.id, source, faults)
+            if not faults:
+                self._exercises.append(exercise)
 
-        if not self._try(made):
-            self._broken.add(path.stem)
+        if not self._try(source.file, made):
+            self._broken.add(source.stem or "")
 
-    def load_routine(self, path: Path, file: str, *, own: bool = False) -> None:
+    def load_routine(self, source: Source) -> None:
         """Load one routine. Exercises must be loaded before."""
 
-        def made() -> None:
-            table = parse(read_text(path, file), RoutineFile, file)
+        def made(faults: Faults) -> None:
+            table = parse(source.read(), RoutineFile, faults)
             exercises = {exercise.id: exercise for exercise in self._exercises}
-            routine = routine_of(table, file, exercises, self._broken, own=own)
-            self._claim(routine.id, path, file)
-            self._routines.append((table.order, routine))
+            routine = routine_of(table, faults, exercises, self._broken, own=source.own)
+            self._claim(routine.id, source, faults)
+            if not faults:
+                self._routines.append((table.order, routine))
 
-        self._try(made)
+        self._try(source.file, made)
 
-    def load_guide(self, path: Path, file: str) -> None:
+    def load_guide(self, source: Source) -> None:
         """Load one guide."""
 
-        def made() -> None:
-            guide = guide_of(read_text(path, file), file)
-            _refuse_other_name(guide.id, path, file)
-            self._guides.append(guide)
+        def made(faults: Faults) -> None:
+            guide = guide_of(source.read(), faults)
+            _refuse_other_name(guide.id, source, faults)
+            if not faults:
+                self._guides.append(guide)
 
-        self._try(made)
+        self._try(source.file, made)
 
-    def load_safety(self, path: Path, file: str) -> None:
+    def load_safety(self, source: Source) -> None:
         """Load the safety questions. Exercises must be loaded before."""
 
-        def made() -> None:
+        def made(faults: Faults) -> None:
             exercises = {exercise.id: exercise for exercise in self._exercises}
-            text = read_text(path, file)
-            refuse_newer(text, SAFETY_SCHEMA, file)
-            table = parse(text, SafetyFile, file)
-            self._safety = safety_of(table, file, exercises, self._broken)
+            text = source.read()
+            refuse_newer(text, SAFETY_SCHEMA, source.file)
+            table = parse(text, SafetyFile, faults)
+            safety = safety_of(table, faults, exercises, self._broken)
+            if not faults:
+                self._safety = safety
 
-        self._try(made)
+        self._try(source.file, made)
+
+    def load_poses(self, source: Source) -> None:
+        """Check the poses. `load` doesn't read them, because a session works without the figure."""
+        self._try(source.file, lambda faults: poses_in(source.read(), faults))
 
     def _files(self, folder: Path, suffix: str) -> list[Path]:
         """A folder's content files, sorted. Hidden files (an editor's copies) are skipped."""
@@ -161,34 +191,70 @@ class Loader:
         return sorted(path for path in found if not self._left_out(path))
 
     def _left_out(self, path: Path) -> bool:
-        return bool(self._leave_out) and path.resolve() in self._leave_out
+        return bool(self._leave_out) and _resolved(path) in self._leave_out
 
-    def _claim(self, wanted: str, path: Path, file: str) -> None:
-        _refuse_other_name(wanted, path, file)
+    def _claim(self, wanted: str, source: Source, faults: Faults) -> None:
+        if not faults.sound("id"):
+            return
+        _refuse_other_name(wanted, source, faults)
         if other := self._taken.get(fold(wanted)):
-            raise fault(file, "id", f"{quoted(wanted)} is taken by {other}", "choose another id and file name")
-        self._taken[fold(wanted)] = file
+            faults.add("id", f"{quoted(wanted)} is taken by {other}", "choose another id and file name")
+        elif not faults:
+            self._taken[fold(wanted)] = faults.file
 
-    def _try(self, made: Callable[[], None]) -> bool:
+    def _try(self, file: str, made: Callable[[Faults], object]) -> bool:
+        """Read one file; returns whether it has no fault."""
+        faults = Faults(file)
         try:
-            made()
-        except ContentError as error:
-            self.problems.append(error)
-            return False
-        return True
+            made(faults)
+        except FileError as error:
+            faults.caught(error)
+        self.problems.extend(faults.located() if self._all_faults else faults.found[:1])
+        return not faults
 
 
 def _called(path: Path, root: Path) -> str:
     return str(path.relative_to(root))
 
 
-def _refuse_other_name(wanted: str, path: Path, file: str) -> None:
-    if wanted != path.stem:
-        raise fault(file, "id", f"{quoted(wanted)} is not the file's name", f'write id = "{path.stem}"')
+def _refuse_other_name(wanted: str, source: Source, faults: Faults) -> None:
+    if source.stem is not None and wanted != source.stem and faults.sound("id"):
+        faults.add("id", f"{quoted(wanted)} is not the file's name", f'write id = "{source.stem}"')
 
 
-def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | None = None) -> list[ContentError]:
-    """The mistakes in these content files, or without paths in all shipped and own content.
+class Kind(NamedTuple):
+    """A kind of file that a person may write.
+
+    `tells` are keys that only this kind has, for a file whose folder doesn't say which it is.
+    """
+
+    name: str
+    folder: str
+    shape: type[Table]
+    tells: frozenset[str]
+    load: Callable[[Loader, Source], None]
+
+
+EXERCISE: Final = Kind(
+    "exercise", EXERCISES, ExerciseFile, frozenset({"phases", "posture", "easier"}), Loader.load_exercise
+)
+ROUTINE: Final = Kind("routine", ROUTINES, RoutineFile, frozenset({"steps"}), Loader.load_routine)
+KINDS: Final = (EXERCISE, ROUTINE)
+"""In the order in which they are loaded."""
+
+
+def kind_of(text: str) -> Kind:
+    """The kind of a file that a person wrote, by its keys."""
+    try:
+        keys = set(tomllib.loads(text))
+    except (ValueError, RecursionError):
+        keys = set()  # reading it as any kind reports what is wrong with it
+    fits = [kind for kind in KINDS if kind.tells & keys]
+    return max(fits, key=lambda kind: len(kind.tells & keys)) if fits else ROUTINE
+
+
+def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | None = None) -> list[FileError]:
+    """All faults of these content files with their lines, or without paths in all shipped and own content.
 
     Args:
         paths: exercises, routines, guides, `safety.toml` or `poses.toml`. The kind of a file follows from its name or
@@ -198,47 +264,40 @@ def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | N
     """
     root = (root or content_root()).resolve()
     own = own or own_content()
-    given = {path.resolve(): str(path) for path in paths}
-    loader = Loader(leave_out=given.keys())
+    given = {_resolved(path): str(path) for path in paths}
+    loader = Loader(leave_out=given.keys(), all_faults=True)
     loader.load_shipped(root)
     loader.load_own(own)
     if not given:
-        return loader.problems + _of_poses(root / POSES, POSES)
+        loader.load_poses(Source.of(root / POSES, POSES))
+        return loader.problems
     loader.problems.clear()
-    kinds = {path: _kind(path) for path in given}
-    for path in _of_kind(kinds, EXERCISES):
-        loader.load_exercise(path, given[path], own=not path.is_relative_to(root))
-    for path in _of_kind(kinds, ROUTINES):
-        loader.load_routine(path, given[path], own=not path.is_relative_to(root))
-    for path in _of_kind(kinds, GUIDES):
-        loader.load_guide(path, given[path])
-    for path in _of_kind(kinds, SAFETY):
-        loader.load_safety(path, given[path])
-    return loader.problems + [line for path in _of_kind(kinds, POSES) for line in _of_poses(path, given[path])]
+    folders = {path: _folder_of(path) for path in given}
+    loads = {kind.folder: kind.load for kind in KINDS} | {
+        GUIDES: Loader.load_guide,
+        SAFETY: Loader.load_safety,
+        POSES: Loader.load_poses,
+    }
+    for folder, load_one in loads.items():
+        for path in (path for path in given if folders[path] == folder):
+            load_one(loader, Source.of(path, given[path], own=not path.is_relative_to(root)))
+    return loader.problems
 
 
-def _of_poses(path: Path, file: str) -> list[ContentError]:
-    """The mistakes in a poses file. `load` doesn't read it, because a session works without the figure."""
-    try:
-        poses_in(path, file)
-    except ContentError as error:
-        return [error]
-    return []
+def _resolved(path: Path) -> Path:
+    """The path without links. Unlike `Path.resolve` it takes a circle of links."""
+    return Path(os.path.realpath(path))
 
 
-def _of_kind(kinds: dict[Path, str], wanted: str) -> list[Path]:
-    return [path for path, kind in kinds.items() if kind == wanted]
-
-
-def _kind(path: Path) -> str:
+def _folder_of(path: Path) -> str:
+    """The folder in which a file belongs, by its name, its folder, or its keys."""
     if path.suffix == ".md":
         return GUIDES
     if path.name in (SAFETY, POSES):
         return path.name
-    if path.parent.name in (EXERCISES, ROUTINES):
+    if path.parent.name in {kind.folder for kind in KINDS}:
         return path.parent.name
     try:
-        keys = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except (OSError, ValueError, RecursionError):
-        keys = {}  # loading it as any kind reports what is wrong with it
-    return EXERCISES if "phases" in keys or "posture" in keys else ROUTINES
+        return kind_of(read_text(path, "")).folder
+    except ContentError:
+        return ROUTINES  # reading it reports what is wrong with it

@@ -18,7 +18,8 @@ from l5tui.config.paths import content_root
 from l5tui.domain.exercise import Posture
 from l5tui.figure.pose import Arm, Body, Contact, Leg, Limb, Move, Moves, Point, Pose, Poses, Prop, Spine
 from l5tui.figure.skeleton import JOINTS
-from l5tui.library.reading import fault, nearest, parse, quoted, read_text, shaped
+from l5tui.library.faults import Faults, fault, nearest, quoted
+from l5tui.library.reading import parse, read_text, shaped
 from l5tui.library.shapes import Id, Short, Table
 
 POSES: Final = "poses.toml"
@@ -138,17 +139,26 @@ def load_poses(root: Path | None = None) -> Poses:
     Raises:
         ContentError: the file is missing or wrong; the message has table and key.
     """
-    return poses_in((root or content_root()) / POSES, POSES)
+    return poses_in(read_text((root or content_root()) / POSES, POSES), Faults(POSES))
 
 
-def poses_in(path: Path, file: str) -> Poses:
-    """The poses in one file, which errors name `file`.
+def poses_in(text: str, faults: Faults) -> Poses:
+    """The poses in a file's text.
 
     Raises:
-        ContentError: the file is missing or wrong; the message has table and key.
+        ContentError: it is wrong; the message has table and key.
     """
-    table = parse(read_text(path, file), PosesFile, file)
-    tables = {name: shaped(pose, PoseTable, file, f"poses.{name}") for name, pose in table.poses.items()}
+    file = faults.file
+    table = parse(text, PosesFile, faults)
+    tables = {name: shaped(pose, PoseTable, faults, f"poses.{name}") for name, pose in table.poses.items()}
+    moves = {name: shaped(one, MovesTable, faults, f"exercises.{name}") for name, one in table.exercises.items()}
+    forms = {
+        name: {
+            form: shaped(data, FormTable, faults, f"exercises.{name}.forms.{form}") for form, data in one.forms.items()
+        }
+        for name, one in moves.items()
+    }
+    faults.stop_if_any()
     poses = {name: _pose(pose, f"poses.{name}", file) for name, pose in tables.items()}
     _known(table.defaults.ready, poses, "defaults.ready", file)
     for posture, name in table.defaults.rest.items():
@@ -158,7 +168,7 @@ def poses_in(path: Path, file: str) -> Poses:
         body=_body(table, file),
         poses=MappingProxyType(poses),
         exercises=MappingProxyType(
-            {name: _moves(moves, poses, f"exercises.{name}", file) for name, moves in table.exercises.items()}
+            {name: _moves(one, forms[name], poses, f"exercises.{name}", file) for name, one in moves.items()}
         ),
         ready=table.defaults.ready,
         rest=MappingProxyType(dict(table.defaults.rest)),
@@ -196,8 +206,7 @@ def _pose(table: PoseTable, key: str, file: str) -> Pose:
     )
 
 
-def _moves(data: object, poses: Mapping[str, Pose], key: str, file: str) -> Moves:
-    table = shaped(data, MovesTable, file, key)
+def _moves(table: MovesTable, tables: Mapping[str, FormTable], poses: Mapping[str, Pose], key: str, file: str) -> Moves:
     if not table.phases:
         raise fault(file, f"{key}.phases", "it has too few items", "1 is the least")
     first, other = _sides(table.phases, table.phases_other_side, poses, key, file)
@@ -210,13 +219,12 @@ def _moves(data: object, poses: Mapping[str, Pose], key: str, file: str) -> Move
         active_first=_limbs(active.first, f"{key}.active.first", file),
         active_other=_limbs(active.other, f"{key}.active.other", file),
     )
-    forms = {name: _form(form, whole, poses, f"{key}.forms.{name}", file) for name, form in table.forms.items()}
+    forms = {name: _form(form, whole, poses, f"{key}.forms.{name}", file) for name, form in tables.items()}
     return replace(whole, forms=MappingProxyType(forms))
 
 
-def _form(data: object, whole: Moves, poses: Mapping[str, Pose], key: str, file: str) -> Moves:
+def _form(table: FormTable, whole: Moves, poses: Mapping[str, Pose], key: str, file: str) -> Moves:
     """The moves of a form; tables that it leaves out are the exercise's."""
-    table = shaped(data, FormTable, file, key)
     first, other = _sides(table.phases, table.phases_other_side, poses, key, file)
     for phase in first:
         _one_of(phase, whole.first, f"{key}.phases.{phase}", file, "phase")

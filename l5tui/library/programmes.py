@@ -28,7 +28,8 @@ from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.library.build import refuse_endless, words
 from l5tui.library.content import Content, fold
-from l5tui.library.reading import fault, nearest, parse, quoted, read_text
+from l5tui.library.faults import Faults, fault, nearest, quoted
+from l5tui.library.reading import parse, read_text
 from l5tui.library.shapes import DayWord, LimitsTable, PlannedTable, PrescribedTable, ProgrammeFile
 
 ID_LENGTH: Final = 40
@@ -56,7 +57,10 @@ def programme_in(text: str, file: str, content: Content) -> Programme:
     Raises:
         ContentError: it isn't TOML, has a mistake, or loosens a limit.
     """
-    return programme_of(parse(text, ProgrammeFile, file), file, content)
+    faults = Faults(file)
+    table = parse(text, ProgrammeFile, faults)
+    faults.stop_if_any()
+    return programme_of(table, file, content)
 
 
 def programme_of(table: ProgrammeFile, file: str, content: Content) -> Programme:
@@ -127,7 +131,9 @@ def _prescription(table: PrescribedTable, key: str, file: str, content: Content)
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.seconds)) if value is not None}
     found = Prescription(exercise, overrides, table.easier, words(table.why))
     step = found.step(Step(exercise))
-    refuse_endless(exercise, Dose.of(exercise, overrides=step.overrides, variant=step.variant), key, file)
+    faults = Faults(file)
+    refuse_endless(exercise, Dose.of(exercise, overrides=step.overrides, variant=step.variant), key, faults)
+    faults.stop_if_any()
     return found
 
 

@@ -13,7 +13,7 @@ from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety.questions import FollowUp, Level, LevelPage, LiftedBy, Question, Recheck, Safety, StopRule
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
 from l5tui.library.build import words
-from l5tui.library.reading import fault, nearest, quoted
+from l5tui.library.faults import Faults, nearest, quoted
 from l5tui.library.shapes import (
     AffectsTable,
     EffectsTable,
@@ -31,27 +31,25 @@ _EFFECTS: Final = {effect.name.lower(): effect for effect in Effect}
 _MUST: Final = {Level.EMERGENCY: Effect.BLOCK, Level.URGENT: Effect.BLOCK_UNTIL_CHECKED}
 
 
-def safety_of(table: SafetyFile, file: str, exercises: Mapping[str, Exercise], broken: Collection[str] = ()) -> Safety:
-    """The safety questions and rules that the file defines.
+def safety_of(
+    table: SafetyFile, faults: Faults, exercises: Mapping[str, Exercise], broken: Collection[str] = ()
+) -> Safety:
+    """The safety questions and rules that the file defines; what it returns is of use only where there is no fault.
 
     Args:
         table: the file's shape.
-        file: the file's name in errors.
+        faults: the file's faults.
         exercises: the loaded exercises by id; a row about an unknown exercise is a mistake.
         broken: ids of exercises whose files couldn't be loaded. Rows about these are kept.
-
-    Raises:
-        ContentError: a duplicate id, a row about an unknown exercise, a level without its required effect, or a rule
-            without a text.
     """
     questions = [
-        _question(question, f"questions[{index}]", file, exercises, broken)
+        _question(question, f"questions[{index}]", faults, exercises, broken)
         for index, question in enumerate(table.questions)
     ]
     ids = [question.id for question in questions]
     for index, one in enumerate(ids):
-        if one in ids[:index]:
-            raise fault(file, f"questions[{index}].id", f"{quoted(one)} stands there twice")
+        if one in ids[:index] and faults.sound(f"questions[{index}].id"):
+            faults.add(f"questions[{index}].id", f"{quoted(one)} stands there twice")
     pages = _pages(table.levels)
     order = list(pages)
     return Safety(
@@ -70,24 +68,24 @@ def safety_of(table: SafetyFile, file: str, exercises: Mapping[str, Exercise], b
             full_after_gap_days=table.recheck.full_after_gap_days,
             full_repeat=tuple(map(words, table.recheck.full_repeat)),
         ),
-        stop_rules=_stop_rules(table, file),
+        stop_rules=_stop_rules(table, faults),
     )
 
 
 def _question(
-    table: QuestionTable, key: str, file: str, exercises: Mapping[str, Exercise], broken: Collection[str]
+    table: QuestionTable, key: str, faults: Faults, exercises: Mapping[str, Exercise], broken: Collection[str]
 ) -> Question:
     rows = tuple(
-        _restriction(row, table.id, f"{key}.affects[{index}]", file, exercises, broken)
+        _restriction(row, table.id, f"{key}.affects[{index}]", faults, exercises, broken)
         for index, row in enumerate(table.affects)
     )
     must = _MUST.get(table.level)
     if must and any(row.effect is not must or row.exercise != ANY_EXERCISE for row in rows):
         what = f"{table.level} question {table.id} must stop every session"
-        raise fault(file, f"{key}.affects", what, f'write exercise = "*", effect = "{must.name.lower()}"')
+        faults.add(f"{key}.affects", what, f'write exercise = "*", effect = "{must.name.lower()}"')
     if table.clearable == (table.level is Level.EMERGENCY):
         what = f"{table.level} question {table.id} has clearable = {str(table.clearable).lower()}"
-        raise fault(file, f"{key}.clearable", what, "all can be cleared but emergencies")
+        faults.add(f"{key}.clearable", what, "all can be cleared but emergencies")
     return Question(
         id=table.id,
         level=table.level,
@@ -103,20 +101,27 @@ def _restriction(
     table: AffectsTable,
     question: str,
     key: str,
-    file: str,
+    faults: Faults,
     exercises: Mapping[str, Exercise],
     broken: Collection[str],
 ) -> Restriction:
     effect = _EFFECTS.get(table.effect)
     if effect is None:
-        raise fault(file, f"{key}.effect", f"{quoted(table.effect)} is not known", nearest(table.effect, _EFFECTS))
+        if faults.sound(f"{key}.effect"):
+            faults.add(f"{key}.effect", f"{quoted(table.effect)} is not known", nearest(table.effect, _EFFECTS))
+        effect = Effect.OFF
     exercise = exercises.get(table.exercise)
-    if exercise is None and table.exercise != ANY_EXERCISE and table.exercise not in broken:
+    if (
+        exercise is None
+        and table.exercise != ANY_EXERCISE
+        and table.exercise not in broken
+        and faults.sound(f"{key}.exercise")
+    ):
         hint = nearest(table.exercise, exercises)
-        raise fault(file, f"{key}.exercise", f"there is no exercise {quoted(table.exercise)}", hint)
+        faults.add(f"{key}.exercise", f"there is no exercise {quoted(table.exercise)}", hint)
     if exercise and table.phase is not None and exercise.phase(table.phase) is None:
         what = f"{exercise.name} has no phase {quoted(table.phase)}"
-        raise fault(file, f"{key}.phase", what, nearest(table.phase, [phase.id for phase in exercise.phases]))
+        faults.add(f"{key}.phase", what, nearest(table.phase, [phase.id for phase in exercise.phases]))
     note = words(table.note) if table.note else None
     return Restriction(table.exercise, table.phase, effect, question, note)
 
@@ -135,12 +140,12 @@ def _effects(table: EffectsTable) -> Mapping[Effect, str]:
     return MappingProxyType({effect: words(getattr(table, name)) for name, effect in _EFFECTS.items()})
 
 
-def _stop_rules(table: SafetyFile, file: str) -> Mapping[str, StopRule]:
+def _stop_rules(table: SafetyFile, faults: Faults) -> Mapping[str, StopRule]:
     rules: dict[str, StopRule] = {}
     for index, rule in enumerate(table.stop_now):
         if rule.id not in STOP_RULES or rule.id in rules:
             what = f"{quoted(rule.id)} " + ("stands there twice" if rule.id in rules else "is not known")
-            raise fault(file, f"stop_now[{index}].id", what, nearest(rule.id, set(STOP_RULES) - set(rules)))
+            faults.add(f"stop_now[{index}].id", what, nearest(rule.id, set(STOP_RULES) - set(rules)))
         rules[rule.id] = StopRule(
             rule.id,
             words(rule.when),
@@ -149,12 +154,15 @@ def _stop_rules(table: SafetyFile, file: str) -> Mapping[str, StopRule]:
             _follow_up(rule.follow_up),
             _lifted_by(rule.lifted_by),
         )
+    if not faults.sound("stop_now"):
+        return MappingProxyType(rules)
     if missing := [rule for rule in STOP_RULES if rule not in rules]:
-        raise fault(file, "stop_now", f"the rule {missing[0]} is missing")
+        faults.add("stop_now", f"the rule {missing[0]} is missing")
+        return MappingProxyType(rules)
     if rules["S3"].follow_up is None:
-        raise fault(file, "stop_now", "the rule S3 has no follow_up", "It is asked before the next check-in")
+        faults.add("stop_now", "the rule S3 has no follow_up", "It is asked before the next check-in")
     if without := [rule for rule in ("S4", "S6") if rules[rule].lifted_by is None]:
-        raise fault(file, "stop_now", f"the rule {without[0]} has no lifted_by", "Nothing would ever lift it")
+        faults.add("stop_now", f"the rule {without[0]} has no lifted_by", "Nothing would ever lift it")
     return MappingProxyType(rules)
 
 

@@ -28,7 +28,8 @@ HIGHEST_ORDER = 9999
 SAFETY_SCHEMA = 1
 """The newest shape of `safety.toml` that this program knows."""
 
-Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}\Z")]
+_ID_HINT = "small letters, digits and _ only, a letter first, 40 at the most"
+Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}\Z", extra={"hint": _ID_HINT})]
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
 Short = Annotated[str, Meta(min_length=1, max_length=60)]
 Cue = Annotated[str, Meta(min_length=1, max_length=120)]
@@ -40,7 +41,7 @@ Reps = Annotated[int, Meta(ge=1, le=MOST_REPS)]
 Rounds = Annotated[int, Meta(ge=1, le=MOST_ROUNDS)]
 SideRounds = Annotated[int, Meta(ge=0, le=MOST_ROUNDS)]
 Order = Annotated[int, Meta(ge=0, le=HIGHEST_ORDER)]
-SourceKey = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{1,9}\Z")]
+SourceKey = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{1,9}\Z", extra={"hint": "letters and digits only"})]
 
 
 class Table(Struct, forbid_unknown_fields=True):

@@ -126,7 +126,7 @@ def test_check_names_every_mistake_with_file_and_key(named: bool, own: Path, cal
     assert ran.status == 1
     assert ran.err == "l5tui: 2 mistakes found\n"
     first, second = ran.out.splitlines()
-    assert "mine.toml: steps[0].exercise: " in first
+    assert "mine.toml: line 5: steps[0].exercise: " in first
     assert "glute_bridge" in first
     assert "worse.toml: " in second
 

@@ -56,8 +56,8 @@ def test_the_persons_own_are_looked_for_where_they_are_kept(home: Path) -> None:
     place = home / ".local/share/l5tui/content/routines"
     place.mkdir(parents=True)
     (place / "mine.toml").write_text("id = 3")
-    (line,) = said()
-    assert line == f"{place}/mine.toml: id: it must be a text in quotes, and is a whole number"
+    *_, last = said()
+    assert last == f"{place}/mine.toml: id: it must be a text in quotes, and is a whole number"
 
 
 def test_a_file_is_named_as_the_person_named_it(here: Path) -> None:
@@ -97,7 +97,7 @@ def test_an_own_file_is_sound_in_its_place_through_a_link_too(own: Path, tmp_pat
 
 def test_every_file_that_is_wrong_has_its_own_line(here: Path) -> None:
     for name in ("one", "two"):
-        (here / f"{name}.toml").write_text("steps = 3\n")
+        (here / f"{name}.toml").write_text(f'id = "{name}"\nname = "One"\nsteps = 3\n')
     assert said(Path() / "one.toml", Path() / "two.toml", Path() / "one.toml") == [
         "one.toml: steps: it must be an array [...], and is a whole number",
         "two.toml: steps: it must be an array [...], and is a whole number",

@@ -161,7 +161,7 @@ BROKEN_EXERCISE = {
     ),
     "a terminal's escape in a key": (
         ("number = 3", '"\\u001b[31m" = 3'),
-        "exercises/cat_cow.toml: ?[31m: there is no such key",
+        "exercises/cat_cow.toml: \\x1b[31m: there is no such key",
     ),
     "an id with a slash": (
         ('id = "cat_cow"', 'id = "../cat_cow"'),

@@ -1,0 +1,131 @@
+"""Faults of content files: what is wrong, in which file, at which line and key, and what to do.
+
+A `Faults` collects all faults of one file, so that a person mends them at once. Code that can't go on raises the error
+that `fault` makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final
+
+from l5tui.config.errors import ContentError
+from l5tui.library.lines import line_of, lines_by_key
+
+_LONGEST_KEY: Final = 80
+
+
+class FileError(ContentError):
+    """One fault of a content file.
+
+    Args:
+        file: the file's name as the person knows it.
+        key: the key with its table, such as `steps[0].hold`; empty if it is about the whole file.
+        what: what is wrong, without a full stop.
+        hint: what to do; may be empty.
+        line: the line in the file, from 1, or None.
+    """
+
+    def __init__(self, file: str, key: str, what: str, hint: str = "", line: int | None = None) -> None:
+        shown = key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…"
+        said = [_spelled(part) for part in (file, shown, what) if part]
+        super().__init__(": ".join(said), _spelled(hint))
+        self.file = file
+        self.key = key
+        self.line = line
+
+    @property
+    def located(self) -> str:
+        """The fault with its line: `mine.toml: line 7: steps[0].hold: it is -4. 1 is the least`."""
+        file = _spelled(self.file)
+        return str(self) if self.line is None else f"{file}: line {self.line}: {str(self).removeprefix(f'{file}: ')}"
+
+
+def fault(file: str, key: str, what: str, hint: str = "") -> FileError:
+    """The error of one key in one file: `exercises/cat_cow.toml: phases[1].seconds: it is -4 ...`."""
+    return FileError(file, key, what, hint)
+
+
+def quoted(value: object) -> str:
+    """A value for an error message: quoted and shortened."""
+    text = str(value)
+    return f'"{text if len(text) <= 40 else text[:39] + "…"}"'
+
+
+def _spelled(text: str) -> str:
+    """The text with all that can't be printed spelled out, such as `\\x1b`, `\\u200f` and unassigned signs."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def nearest_word(word: str, words: Iterable[str]) -> str | None:
+    """The known word that is most like a misspelt one, or None."""
+    close = get_close_matches(word[:_LONGEST_KEY], sorted(words), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """The hint for an unknown word: the nearest known word, or all of them if they are few."""
+    known = sorted(words)
+    if close := nearest_word(word, known):
+        return f'did you mean "{close}"?'
+    return f"it can be {', '.join(known)}" if 0 < len(known) <= 12 else ""
+
+
+class Faults:
+    """The faults of one file, collected while it is read.
+
+    Args:
+        file: the file's name in the messages.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[FileError] = []
+        """In the order in which they were noticed."""
+        self._text = ""
+        self._first_line = 1
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.found)
+
+    def reading(self, text: str, first_line: int) -> None:
+        """Take the TOML text in which the keys are, and the line of the file at which it begins."""
+        self._text, self._first_line = text, first_line
+
+    def add(self, key: str, what: str, hint: str = "") -> None:
+        """Note one fault and go on."""
+        self.found.append(FileError(self.file, key, what, hint))
+
+    def caught(self, error: FileError) -> None:
+        """Note the fault at which reading could not go on."""
+        if error not in self.found:
+            self.found.append(error)
+
+    def sound(self, *keys: str) -> bool:
+        """Whether these keys have no fault, inside them or of a table around them, so that rules may read them."""
+        return not any(_within(found.key, key) or _within(key, found.key) for found in self.found for key in keys)
+
+    def stop_if_any(self) -> None:
+        """Raise the first fault, if there is any.
+
+        Raises:
+            FileError: there is one.
+        """
+        if self.found:
+            raise self.found[0]
+
+    def located(self) -> list[FileError]:
+        """All faults with their lines, in the order of the file."""
+        lines = lines_by_key(self._text) if self.found else {}
+        for found in self.found:
+            line = line_of(found.key, lines)
+            if line is not None and found.line is None:
+                found.line = line + self._first_line - 1
+        return sorted(self.found, key=lambda found: found.line or 0)
+
+
+def _within(key: str, table: str) -> bool:
+    """Whether a key is this one, or inside it; nothing is inside the whole file's empty key."""
+    return bool(table) and key.startswith(table) and key[len(table) : len(table) + 1] in ("", ".", "[")
