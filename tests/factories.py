@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from l5tui.domain.entry import LogEntry, Score, SessionEntry, StepDone, no_score
+from l5tui.domain.entry import Entry, LogEntry, Score, SessionEntry, StepDone, no_score
 from l5tui.domain.exercise import (
     Breath,
     Category,
@@ -180,6 +180,26 @@ def session(uid: str = "s1", before: int | None = 5, after: int | None = 3, **fi
         **fields,
     }
     return entry  # type: ignore[return-value]
+
+
+def long_session(
+    uid: str = "s1", before: int | None = 4, after: int | None = 3, *, steps: int = 12, **fields: Any
+) -> SessionEntry:
+    """A session of the size that a real one has, for tests of files: twelve steps, both sides scored, and a note."""
+    size = {"level": 2, "planned_reps": 8, "reps": 8, "seconds": 96.4, "held": 64.0}
+    made: dict[str, Any] = {
+        "active_s": 1104.5,
+        "routine": {"id": "morning_set", "name": "Morning set"},
+        "note": "a little stiff, after gardening",
+        "steps": [step("bird_dog", ("right", "left")[number % 2], **size) for number in range(steps)],
+    }
+    entry = session(uid, before, after, **made)
+    entry["before"], entry["after"] = score(before, left=2), score(after, left=1)
+    return {**entry, **fields}  # type: ignore[typeddict-item]
+
+
+def uids(entries: list[Entry]) -> list[str]:
+    return [entry["uid"] for entry in entries]
 
 
 def stayed_down(settled: bool | None = False, **fields: Any) -> StepDone:

@@ -81,7 +81,7 @@ def test_no_displayed_text_has_an_exclamation_mark() -> None:
 
 
 def test_the_allowlist_is_short_and_every_item_is_used() -> None:
-    from tests.library.test_forbidden_phrases import all_words
+    from tests.library.content_texts import all_words
 
     texts = [text for _, text in shown()] + [text for _, text in all_words()]
     assert len(ALLOWED) <= 10

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from l5tui.config.clock import now
 from l5tui.config.paths import journal_file
-from l5tui.domain.entry import Entry
 from l5tui.journal.store import Journal
-from tests import factories
 from tests.cli.conftest import L5tui
+from tests.domain.progression.dose_histories import session_days_ago
 
-
-def did(days_ago: int, **fields: Any) -> Entry:
-    """A comfortable session with Child's pose, so many days ago."""
-    at = now() - timedelta(days=days_ago)
-    steps = [factories.step("childs_pose", level=1)]
-    times = {"started": at.isoformat(timespec="seconds"), "ended": at.isoformat(timespec="seconds")}
-    return factories.session(f"s{days_ago}", 2, 2, **{**times, "next_day": "same", "steps": steps, **fields})
+did = partial(session_days_ago, "childs_pose")
+"""A green session with the exercise of these tests, so many days ago."""
 
 
 @pytest.fixture

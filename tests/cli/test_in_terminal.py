@@ -11,7 +11,7 @@ from l5tui.config.clock import new_header
 from l5tui.domain.new_entry import new_decision
 from l5tui.journal.store import Journal
 from tests.cli.conftest import ROOT
-from tests.domain.safety.safety_journal import answered
+from tests.domain.safety.safety_journal import put_full_check_all_no
 from tests.e2e.terminal import Terminal
 
 
@@ -39,7 +39,7 @@ def test_the_demo_says_that_it_is_one_and_leaves_nothing(
 
 def test_start_opens_the_check_in_of_what_was_named(home: Path) -> None:
     store = Journal(home / "j.json")
-    answered(store).put(new_decision(new_header(), "notice", "read"))
+    put_full_check_all_no(store).put(new_decision(new_header(), "notice", "read"))
     store.set_favourites(["evening", "gentle_relief"])
     with Terminal("start", "2", "--journal", str(home / "j.json")) as terminal:
         assert "Gentle" in terminal.until("10")

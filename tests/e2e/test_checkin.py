@@ -9,8 +9,8 @@ import pytest
 
 from l5tui.domain.safety.questions import ANSWER_DELAY_S
 from l5tui.journal.store import Journal
+from tests.e2e.session_steps import journal, sessions, through_the_notice
 from tests.e2e.terminal import Terminal, nothing_new
-from tests.e2e.test_full_session import journal, sessions, through_the_notice
 
 pytestmark = pytest.mark.long
 

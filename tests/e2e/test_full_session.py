@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.e2e.session_steps import check_out, sessions, through_the_notice
 from tests.e2e.terminal import Terminal, nothing_new
 
 SPEED = "60"
-
-
-def journal() -> list[dict[str, Any]]:
-    """What `l5tui journal --json` prints."""
-    run = subprocess.run(
-        [sys.executable, "-m", "l5tui", "journal", "--json"], capture_output=True, text=True, check=True
-    )
-    entries = json.loads(run.stdout)
-    assert isinstance(entries, list)
-    return entries
-
-
-def sessions() -> list[dict[str, Any]]:
-    return [entry for entry in journal() if entry["kind"] == "session"]
-
-
-def through_the_notice(terminal: Terminal) -> None:
-    terminal.until("professional")
-    terminal.press("enter")
-
-
-def check_out(terminal: Terminal, score: str) -> None:
-    """The score after, past the summary, and out of the app."""
-    terminal.until("now that it is over", deadline_s=60)
-    terminal.press(score, "enter")
-    terminal.until("What you did")
-    terminal.press("enter")
-    terminal.until("ROUTINES")
-    terminal.press("q")
 
 
 def test_a_whole_routine_ends_in_the_journal() -> None:

@@ -16,33 +16,14 @@ from random import Random
 import pytest
 
 from tests.domain.safety.safety_journal import put_full_check_all_no_at
-from tests.e2e.terminal import Terminal, nothing_new
-from tests.e2e.test_full_session import check_out, sessions, through_the_notice
+from tests.e2e.session_steps import begin, check_out, kill, live, sessions
+from tests.e2e.terminal import Terminal
 
 KILLS = 100
 HANG_UPS = 50
 AT_ONCE = 4
 SPEED = 2
 LEFT_NOW, LEFT_THEN = r"(\d+):(\d\d) left", r"(\d+):(\d\d) are left"
-
-
-def live(home: Path) -> Path:
-    return home / ".local/share/l5tui/journal.json.live"
-
-
-def begin(terminal: Terminal, *, first: bool) -> None:
-    """To the first phase of a session."""
-    if first:
-        through_the_notice(terminal)
-    terminal.until("How much pain do you have right now?")
-    nothing_new(terminal)
-    terminal.press("4", "enter")
-    terminal.until("rep 1 of 10")
-
-
-def kill(terminal: Terminal) -> None:
-    terminal.child.kill(signal.SIGKILL)
-    terminal.child.wait()
 
 
 @pytest.mark.long
@@ -79,7 +60,7 @@ def test_after_a_kill_it_goes_on_paused_within_a_second_of_where_it_was(home: Pa
     ids=["kept", "discarded"],
 )
 def test_it_can_be_kept_as_interrupted_or_discarded(key: str, kind: str, status: str | None) -> None:
-    from tests.e2e.test_full_session import journal
+    from tests.e2e.session_steps import journal
 
     with Terminal("start", "bird dog", "--speed", "10") as terminal:
         begin(terminal, first=True)

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
+from tests.e2e.session_steps import journal, through_the_notice
 from tests.e2e.terminal import Terminal, nothing_new
-from tests.e2e.test_full_session import journal, through_the_notice
 
 pytestmark = pytest.mark.long
 

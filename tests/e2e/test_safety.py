@@ -16,8 +16,8 @@ from l5tui.domain.safety.entries import new_full_check, new_yes
 from l5tui.domain.safety.questions import Answer
 from l5tui.journal.store import Journal
 from tests.domain.safety.safety_journal import SAFETY, full_check_all_no
+from tests.e2e.session_steps import sessions
 from tests.e2e.terminal import Terminal, nothing_new
-from tests.e2e.test_full_session import sessions
 
 pytestmark = pytest.mark.long
 

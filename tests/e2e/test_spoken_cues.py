@@ -9,9 +9,8 @@ import pytest
 
 from l5tui.engine.cues import starting, within
 from tests.domain.safety.safety_journal import put_full_check_all_no_at
+from tests.e2e.session_steps import ATTEMPTS, SOON_S, p95, segments_of, through_the_notice
 from tests.e2e.terminal import Terminal, nothing_new
-from tests.e2e.test_full_session import through_the_notice
-from tests.e2e.test_timing import ATTEMPTS, SOON_S, p95, segments_of
 
 SPEED = 4
 NAME = "childs_pose"

@@ -22,10 +22,8 @@ import pytest
 from l5tui.engine.events import Paused, Resumed
 from l5tui.engine.progress import Progress, fold
 from l5tui.journal.sessionlog.session_log import InterruptedSession
+from tests.e2e.session_steps import LATE_S, begin, check_out, live, session_log, sessions, until_logged
 from tests.e2e.terminal import Terminal
-from tests.e2e.test_full_session import check_out, sessions
-from tests.e2e.test_interrupted_session import begin, live
-from tests.e2e.test_suspended_session import LATE_S, session, until
 
 pytestmark = pytest.mark.long
 
@@ -175,10 +173,10 @@ def test_with_a_frozen_client_nothing_counts_after_its_last_answer(server: Serve
     with Terminal(command=server.login("start", "bird dog")) as terminal:
         terminal.answers_status = True
         begin(terminal, first=True)
-        until(home, lambda left: fold_of(left).active_ms > 25_000, "two answers", terminal, deadline_s=90)
+        until_logged(home, lambda left: fold_of(left).active_ms > 25_000, "two answers", terminal, deadline_s=90)
         terminal.child.kill(signal.SIGSTOP)
-        frozen, at = session(home), time.monotonic()
-        left = until(home, lambda left: isinstance(left.events[-1], Paused), "nobody is there", deadline_s=90)
+        frozen, at = session_log(home), time.monotonic()
+        left = until_logged(home, lambda left: isinstance(left.events[-1], Paused), "nobody is there", deadline_s=90)
         took = time.monotonic() - at
         paused = left.events[-1]
         assert isinstance(paused, Paused)
@@ -189,12 +187,14 @@ def test_with_a_frozen_client_nothing_counts_after_its_last_answer(server: Serve
         assert 20_000 <= paused.at - paused.since < 30_000, "twenty seconds after the last answer, by its own clock"
         assert took > 8, "the last answer may be ten seconds old"
         time.sleep(3)
-        assert session(home).events[-1] == paused, "nor is anything counted later"
+        assert session_log(home).events[-1] == paused, "nor is anything counted later"
         terminal.child.kill(signal.SIGCONT)
         terminal.until("Nobody answered. Space goes on.", 60)
         went_on = time.monotonic()
         terminal.press("space")
-        until(home, lambda now: any(isinstance(one, Resumed) for one in now.events[len(left.events) :]), "on", terminal)
+        until_logged(
+            home, lambda now: any(isinstance(one, Resumed) for one in now.events[len(left.events) :]), "on", terminal
+        )
         terminal.press("ctrl+c")
         terminal.until("Close l5tui?")
         terminal.press("enter")

@@ -10,60 +10,25 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from l5tui.config.errors import JournalError
 from l5tui.engine.events import Passed, Paused
 from l5tui.engine.plan import SegmentKind
 from l5tui.engine.progress import Progress, fold
-from l5tui.journal.sessionlog.session_log import InterruptedSession, read_interrupted
-from tests.e2e.terminal import Terminal
-from tests.e2e.terminal import nothing_new as nothing_new_on_screen
-from tests.e2e.test_full_session import through_the_notice
-from tests.e2e.test_interrupted_session import live
+from l5tui.journal.sessionlog.session_log import InterruptedSession
+from tests.e2e.session_steps import LATE_S, session_log, through_the_notice, until_logged
+from tests.e2e.terminal import Terminal, nothing_new
 
 pytestmark = pytest.mark.long
 
 SPEED = 4
 STOPPED_S = 3.0
-LATE_S = 2.0
-"""What a look may be late without being a gap."""
 DEADLINE_S = 30.0
 ROUTINE = "core_strength"
-
-
-def session(home: Path) -> InterruptedSession:
-    """What the log of the one session that runs has."""
-    end = time.monotonic() + DEADLINE_S
-    while True:
-        with suppress(JournalError, ValueError):
-            (log,) = live(home).glob("*.log")
-            return read_interrupted(log)
-        assert time.monotonic() < end, "no session is running"
-        time.sleep(0.02)
-
-
-def until(
-    home: Path,
-    is_so: Callable[[InterruptedSession], bool],
-    what: str,
-    terminal: Terminal | None = None,
-    *,
-    deadline_s: float = DEADLINE_S,
-) -> InterruptedSession:
-    """Wait until something is so of the session's log."""
-    end = time.monotonic() + deadline_s
-    while not is_so(left := session(home)):
-        assert time.monotonic() < end, f"{what}: {left.events[-5:]}"
-        if terminal is not None:
-            terminal.read(0.05)
-        else:
-            time.sleep(0.05)
-    return left
 
 
 def standing(left: InterruptedSession) -> Progress:
@@ -72,11 +37,11 @@ def standing(left: InterruptedSession) -> Progress:
 
 def walk_to(terminal: Terminal, home: Path, index: int) -> None:
     """To the start of a segment, one step at a time, for keys that come at once are dropped."""
-    second = next(at for at, one in enumerate(session(home).plan.segments) if one.kind is SegmentKind.MOVE_ON)
-    while (at := standing(session(home)).index) < index:
-        before = len(session(home).events)
+    second = next(at for at, one in enumerate(session_log(home).plan.segments) if one.kind is SegmentKind.MOVE_ON)
+    while (at := standing(session_log(home)).index) < index:
+        before = len(session_log(home).events)
         terminal.press("shift+right" if at < second <= index else "right")
-        until(home, lambda left, before=before: len(left.events) > before, f"a step on from {at}", terminal)  # type: ignore[misc]
+        until_logged(home, lambda left, before=before: len(left.events) > before, f"a step on from {at}", terminal)  # type: ignore[misc]
         time.sleep(0.05)
 
 
@@ -86,9 +51,9 @@ def running(home: Path, *options: str, speed: int = SPEED) -> Iterator[Terminal]
     with Terminal("start", ROUTINE, "--speed", str(speed), *options) as terminal:
         through_the_notice(terminal)
         terminal.until("How much pain do you have right now?")
-        nothing_new_on_screen(terminal)
+        nothing_new(terminal)
         terminal.press("4", "enter")
-        until(home, lambda left: standing(left).started, "it begins", terminal)
+        until_logged(home, lambda left: standing(left).started, "it begins", terminal)
         terminal.until(lambda _: bells(terminal.raw) > 0)
         yield terminal
 
@@ -118,7 +83,7 @@ def assert_none_of_it_counted(
         drawn: how much had been written to the terminal then.
     """
     counted_s = time.monotonic() - since
-    after = until(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
+    after = until_logged(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
     paused = after.events[-1]
     assert isinstance(paused, Paused)
     was, now = standing(before), standing(after)
@@ -132,10 +97,10 @@ def assert_none_of_it_counted(
 @pytest.mark.parametrize("kind", ["get_ready", "move_on", "reach", "hold", "return", "switch", "rest"])
 def test_a_stop_in_any_kind_of_segment_pauses_the_session_there(home: Path, kind: str) -> None:
     with running(home) as terminal:
-        left = session(home)
+        left = session_log(home)
         wanted = next(at for at, one in enumerate(left.plan.segments) if kind in (one.kind.value, one.phase))
         walk_to(terminal, home, wanted)
-        before, since = session(home), time.monotonic()
+        before, since = session_log(home), time.monotonic()
         os.kill(terminal.child.pid, signal.SIGSTOP)
         drawn = all_drawn(terminal)
         time.sleep(STOPPED_S)
@@ -147,22 +112,22 @@ def test_stopped_for_long_at_a_high_speed_no_exercise_is_done(home: Path) -> Non
     """A stop of six seconds at a speed of fifty: five minutes of session."""
     with running(home, speed=50) as terminal:
         os.kill(terminal.child.pid, signal.SIGSTOP)
-        before = session(home)
+        before = session_log(home)
         time.sleep(6)
         os.kill(terminal.child.pid, signal.SIGCONT)
-        after = until(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
+        after = until_logged(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
         assert standing(after).active_ms - standing(before).active_ms <= LATE_S * 50 * 1000
 
 
 def test_stopped_in_floor_mode(home: Path) -> None:
     with running(home) as terminal:
         terminal.press("z")
-        before, since = session(home), time.monotonic()
+        before, since = session_log(home), time.monotonic()
         os.kill(terminal.child.pid, signal.SIGSTOP)
         drawn = all_drawn(terminal)
         time.sleep(STOPPED_S)
         os.kill(terminal.child.pid, signal.SIGCONT)
-        after = until(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
+        after = until_logged(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
         limit_s = time.monotonic() - since - STOPPED_S + LATE_S
         assert standing(after).active_ms - standing(before).active_ms <= limit_s * SPEED * 1000
         assert bells(terminal.raw[drawn:]) <= 1
@@ -171,7 +136,7 @@ def test_stopped_in_floor_mode(home: Path) -> None:
 def test_a_debugger_that_holds_it_is_a_stop_too(home: Path) -> None:
     """It sends no signal that would say so: the program neither ran nor waited to run."""
     with running(home) as terminal:
-        before, since = session(home), time.monotonic()
+        before, since = session_log(home), time.monotonic()
         with held_by_a_debugger(terminal.child.pid):
             drawn = all_drawn(terminal)
             time.sleep(STOPPED_S)
@@ -187,7 +152,7 @@ def test_a_frozen_container_is_a_stop_too(home: Path) -> None:
     try:
         with running(home) as terminal:
             (freezer / "cgroup.procs").write_text(str(terminal.child.pid), encoding="ascii")
-            before, since = session(home), time.monotonic()
+            before, since = session_log(home), time.monotonic()
             (freezer / "freezer.state").write_text("FROZEN", encoding="ascii")
             try:
                 drawn = all_drawn(terminal)
@@ -208,7 +173,7 @@ def test_a_busy_machine_is_no_stop(home: Path) -> None:
             end = time.monotonic() + 10
             while time.monotonic() < end:
                 terminal.read(0.05)
-            events = session(home).events
+            events = session_log(home).events
             assert not [event for event in events if isinstance(event, Paused)], events[-8:]
     finally:
         for one in busy:
@@ -228,15 +193,15 @@ def test_a_stop_pauses_plain_lines_where_they_were(home: Path, keys: str) -> Non
         if keys == "a terminal":
             terminal.until("go on")
             terminal.press("r")
-            nothing_new(terminal)
+            nothing_new_in_lines(terminal)
             terminal.press("4", "enter", "enter")
-        until(home, lambda left: standing(left).started, "it begins", terminal)
+        until_logged(home, lambda left: standing(left).started, "it begins", terminal)
         pid = terminal.child.pid if keys == "a terminal" else of_group(terminal.child.pid)
-        before, since = session(home), time.monotonic()
+        before, since = session_log(home), time.monotonic()
         os.kill(pid, signal.SIGSTOP)
         time.sleep(STOPPED_S)
         os.kill(pid, signal.SIGCONT)
-        after = until(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
+        after = until_logged(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
         limit_s = time.monotonic() - since - STOPPED_S + LATE_S
         assert standing(after).active_ms - standing(before).active_ms <= limit_s * SPEED * 1000
         terminal.until("Paused, ")
@@ -249,9 +214,9 @@ def test_plain_lines_that_are_continued_in_the_background_wait_quietly(home: Pat
         shell.press(command, "enter")
         shell.until("go on")
         shell.press("r")
-        nothing_new(shell)
+        nothing_new_in_lines(shell)
         shell.press("4", "enter", "enter")
-        until(home, lambda left: standing(left).started, "it begins", shell)
+        until_logged(home, lambda left: standing(left).started, "it begins", shell)
         (pid,) = children_of(shell.child.pid)
         os.kill(pid, signal.SIGSTOP)
         shell.until("Stopped")
@@ -262,13 +227,13 @@ def test_plain_lines_that_are_continued_in_the_background_wait_quietly(home: Pat
         assert shell.text.count("Stopped") == 1
         assert "Running" in shell.text
         shell.press("fg", "enter")
-        until(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", shell)
+        until_logged(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", shell)
         shell.until("Paused, ")
         shell.press("q")
         shell.until("End here?")
 
 
-def nothing_new(terminal: Terminal) -> None:
+def nothing_new_in_lines(terminal: Terminal) -> None:
     """Answer the recheck, again and again: keys that come right after it was asked are let go of."""
     terminal.until("nothing new")
     end = time.monotonic() + DEADLINE_S

@@ -14,9 +14,8 @@ from l5tui.config.clock import new_header
 from l5tui.domain.new_entry import new_decision, new_log
 from l5tui.journal.store import Journal
 from l5tui.terminal.input_tokenizer import QUIET_S
+from tests.e2e.session_steps import begin, sessions
 from tests.e2e.terminal import Terminal, nothing_new
-from tests.e2e.test_full_session import sessions
-from tests.e2e.test_interrupted_session import begin
 from tests.terminal.input_samples import REPLIES
 
 STILL_S = 2 * QUIET_S

@@ -17,31 +17,15 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from l5tui.config.clock import now
-from l5tui.config.launch import plan_of
-from l5tui.config.settings import Settings
-from l5tui.domain.progression.levels import dose_history
 from l5tui.engine.plan import Segment, SegmentKind
-from l5tui.library import load
 from tests.domain.safety.safety_journal import put_full_check_all_no_at
+from tests.e2e.session_steps import ATTEMPTS, SOON_S, p95, segments_of, through_the_notice
 from tests.e2e.terminal import DEADLINE_S, Terminal, nothing_new
-from tests.e2e.test_full_session import through_the_notice
 
-SOON_S = 0.05
 UNDER_LOAD_S = 0.1
 DRIFT_S = 0.1
-ATTEMPTS = 3
-"""Another's work on a shared machine makes an end late; the program's own would make it late each time."""
 LAST_ENDS = 8
 FRAMES_S = 6
-
-
-def segments_of(name: str) -> tuple[Segment, ...]:
-    """What a session of it consists of."""
-    content = load()
-    routine = content.startable(name)
-    assert routine is not None
-    return plan_of(routine, Settings(), (), dose_history((), (), now())).segments
 
 
 def next_line(terminal: Terminal) -> str:
@@ -86,10 +70,6 @@ def lateness(name: str, speed: int, count: int) -> list[tuple[Segment, float]]:
     due = list(accumulate((segment.seconds or 0) / speed for segment in segments))
     late = [end - wanted for end, wanted in zip(ends, due, strict=True)]
     return [(segment, one - min(late)) for segment, one in zip(segments, late, strict=True)]
-
-
-def p95(values: list[float]) -> float:
-    return sorted(values)[int(0.95 * (len(values) - 1) + 0.5)]
 
 
 @contextmanager

@@ -14,9 +14,8 @@ import pytest
 
 from l5tui.journal.sessionlog.log_files import read_log, unfinished
 from l5tui.journal.sessionlog.session_log import read_interrupted
+from tests.e2e.session_steps import begin, check_out, kill, live, sessions
 from tests.e2e.terminal import Terminal
-from tests.e2e.test_full_session import check_out, sessions
-from tests.e2e.test_interrupted_session import begin, kill, live
 
 pytestmark = pytest.mark.long
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.pain import is_pain
 from l5tui.journal.drafts import Correction, Draft, draft_lines, entry_from_draft, has_place
-from tests.journal.factories import session
+from tests.factories import long_session
 
 AT = "2025-03-04T14:02:00+01:00"
 HEADER = EntryHeader("one", AT, None, "test")
@@ -29,7 +29,7 @@ def test_a_score_with_its_place_becomes_an_entry_with_all_of_it() -> None:
 
 def test_a_score_after_a_session_is_a_correction_of_it_and_of_one_that_is_gone_an_entry() -> None:
     draft = Draft("one", "after", AT, {"pain": 7, **PLACE}, "s")
-    found = entry_from_draft(draft, HEADER, cast(Any, session("s")))
+    found = entry_from_draft(draft, HEADER, cast(Any, long_session("s")))
     assert found == Correction(
         "s", {"after.pain": 7, **{f"after.{name}": PLACE[name] for name in PLACE}, "after.at": AT}
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from l5tui.config import paths
 from l5tui.journal.drafts import Draft, Drafts, _draft_of
 from l5tui.journal.store import Journal
-from tests.journal.factories import log
+from tests.factories import log
 
 AT = "2025-03-04T14:02:00+01:00"
 SEVEN = Draft("one", "log", AT, {"pain": 7, "note": "long\ndrive"})

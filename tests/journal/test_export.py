@@ -14,7 +14,7 @@ import pytest
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
 from l5tui.journal.export import escape_formula, to_csv, to_json, write_export
-from tests.journal.factories import log, session
+from tests.factories import log, long_session
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -22,10 +22,10 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def test_csv_has_every_field_of_every_entry() -> None:
-    hurt = session(before=None, edits=[{"at": "x", "field": "note", "was": "y"}], weather={"rain": {"mm": 3}})
+    hurt = long_session(before=None, edits=[{"at": "x", "field": "note", "was": "y"}], weather={"rain": {"mm": 3}})
     hurt["before"]["kinds"]["left"] = ["pain", "tingling"]
     table = rows(to_csv([hurt, log(pain=0)]))
-    assert [row["uid"] for row in table] == ["session-1", "log-1"]
+    assert [row["uid"] for row in table] == ["s1", "l1"]
     first, second = table
     assert (first["before.pain"], first["after.pain"], first["pain"]) == ("", "3", "")
     assert (second["pain"], second["before.pain"]) == ("0", "")
@@ -37,9 +37,9 @@ def test_csv_has_every_field_of_every_entry() -> None:
 
 
 def test_a_programme_has_columns_and_no_programme_leaves_them_empty() -> None:
-    with_one = session("a", programme={"id": "back", "version": 3}, answer="partly", clock_step_s=-3600.0)
+    with_one = long_session("a", programme={"id": "back", "version": 3}, answer="partly", clock_step_s=-3600.0)
     check = {**log("c"), "kind": "safety", "questions": None, "answers": {"E1": "no"}, "cleared": {}, "occasion": "log"}
-    first, second, third = rows(to_csv([with_one, session("b"), check]))  # type: ignore[list-item]
+    first, second, third = rows(to_csv([with_one, long_session("b"), check]))  # type: ignore[list-item]
     assert [first[name] for name in ("programme.id", "programme.version", "answer")] == ["back", "3", "partly"]
     assert first["clock_step_s"] == "-3600.0"
     assert (second["programme.id"], second["programme.version"], second["answer"]) == ("", "", "")
@@ -54,7 +54,7 @@ def test_a_programme_has_columns_and_no_programme_leaves_them_empty() -> None:
 def test_no_text_becomes_a_formula(note: str) -> None:
     (row,) = rows(to_csv([log(note=note)]))
     assert row["note"] == f"'{note}"
-    (row,) = rows(to_csv([session(routine={"id": "x", "name": note})]))
+    (row,) = rows(to_csv([long_session(routine={"id": "x", "name": note})]))
     assert row["routine.name"] == f"'{note}"
 
 
@@ -75,7 +75,7 @@ def test_negative_numbers_stay_numbers() -> None:
 
 
 def test_json_is_just_those_entries() -> None:
-    entries: list[Entry] = [session(), log(note="é\n[/]")]
+    entries: list[Entry] = [long_session(), log(note="é\n[/]")]
     assert json.loads(to_json(entries)) == entries
     assert "é" in to_json(entries)
     assert json.loads(to_json([])) == []

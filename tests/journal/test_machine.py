@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from l5tui.storage.format import parse
-from tests.journal.factories import log, session
+from tests.factories import log, long_session
 from tests.storage.fault_injection import CountingCalls, Killed, KilledAtCall
 
 UIDS = st.sampled_from("abcd")
@@ -46,7 +46,7 @@ class TwoLogins(RuleBasedStateMachine):
 
     @rule(login=LOGINS, uid=UIDS, pain=st.none() | st.integers(0, 10), note=TEXT)
     def put(self, login: int, uid: str, pain: int | None, note: str) -> None:
-        entry = log(uid, pain, note=note) if pain != 3 else session(uid, pain, steps=1, note=note)
+        entry = log(uid, pain, note=note) if pain != 3 else long_session(uid, pain, steps=1, note=note)
         self.logins[login].put(entry)
         self.entries[uid] = deepcopy(dict(entry))
 

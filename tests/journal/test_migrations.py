@@ -15,7 +15,7 @@ from l5tui.domain.entry import SCHEMA, SessionEntry
 from l5tui.journal.migrations import STEPS, migrate
 from l5tui.journal.store import Journal
 from l5tui.storage.format import parse
-from tests.journal.factories import log, session
+from tests.factories import log, long_session
 
 
 def to_three(entry: dict[str, Any]) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def test_the_oldest_shape_goes_through_all_steps_and_is_left_alone_itself() -> N
 
 
 def test_an_entry_that_is_up_to_date_stays_as_it_is() -> None:
-    assert migrate(dict(session())) == session()
+    assert migrate(dict(long_session())) == long_session()
 
 
 def test_a_missing_migration_step_raises() -> None:
@@ -61,7 +61,7 @@ def test_a_missing_migration_step_raises() -> None:
 def test_opening_migrates_in_memory_and_the_first_write_keeps_the_old_file(tmp_path: Path) -> None:
     file = tmp_path / "journal.json"
     Journal(file).put(log("a"))
-    Journal(file).put(session("b", mine="kept"))
+    Journal(file).put(long_session("b", mine="kept"))
     before = file.read_bytes()
 
     journal = Journal(file, **FUTURE)
@@ -78,14 +78,14 @@ def test_opening_migrates_in_memory_and_the_first_write_keeps_the_old_file(tmp_p
 
 
 def test_a_session_of_schema_1_gets_what_it_didnt_record_as_unknown() -> None:
-    old = first_schema(session())
+    old = first_schema(long_session())
     new = migrate(old)
-    want = session()
+    want = long_session()
     for step in want["steps"]:
         step["partial_reps"] = None
     assert new == {**want, "programme": None, "answer": None, "clock_step_s": 0.0}
     assert new["schema"] == 2
-    assert old == first_schema(session()), "the step makes a new entry"
+    assert old == first_schema(long_session()), "the step makes a new entry"
 
 
 def test_safety_answers_of_schema_1_are_no_full_check_and_a_clearing_has_its_date_only() -> None:
@@ -124,7 +124,7 @@ def test_no_field_is_lost_on_the_way_whatever_shape_it_has(kind: str | None, fie
 def test_a_journal_of_schema_1_is_read_and_kept_as_it_was_beside_the_first_write(tmp_path: Path) -> None:
     file = tmp_path / "journal.json"
     first: dict[str, Any] = {"schema": 1, "steps": {}}
-    old = first_schema({**session("a"), "mine": {"kept": [1]}})
+    old = first_schema({**long_session("a"), "mine": {"kept": [1]}})
     Journal(file, **first).put(cast(SessionEntry, old))
     raw = file.read_bytes()
 

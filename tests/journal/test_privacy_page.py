@@ -10,7 +10,7 @@ from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
-from tests.journal.factories import log
+from tests.factories import log
 from tests.journal.other_login import write_request
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"

@@ -14,7 +14,7 @@ import pytest
 
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
-from tests.journal.factories import log, uids
+from tests.factories import log, uids
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
@@ -22,11 +22,11 @@ import sys
 from pathlib import Path
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
-from tests.journal.factories import session
+from tests.factories import long_session
 journal = Journal(Path(sys.argv[1]), timeout=60)
 name, count = sys.argv[2], int(sys.argv[3])
 for number in range(count):
-    journal.put(session(f"{name}-{number}", steps=2))
+    journal.put(long_session(f"{name}-{number}", steps=2))
     if number % 7 == 3:
         journal.edit(f"{name}-{number}", {"note": "mended"}, "2025-03-05T08:00:00+01:00")
     print(f"{name}-{number}", flush=True)
@@ -34,7 +34,7 @@ for number in range(count):
 FORKING = """
 import os, sys
 script, file = sys.argv[1:3]
-import l5tui.journal.store, tests.journal.factories
+import l5tui.journal.store, tests.factories
 for name in sys.stdin:
     writer = os.fork()
     if writer == 0:

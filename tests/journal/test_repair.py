@@ -10,7 +10,7 @@ import pytest
 from l5tui.config.errors import JournalError
 from l5tui.journal.repair import find_salvage, repair
 from l5tui.journal.store import Journal
-from tests.journal.factories import log, session, uids
+from tests.factories import log, long_session, uids
 from tests.storage.fault_injection import RefusedCalls
 
 NOW = "2025-03-05T08:00:00+01:00"
@@ -119,7 +119,7 @@ PRIVATE = "nobody must read this"
 
 def test_purged_means_gone_from_every_file(file: Path) -> None:
     journal = Journal(file)
-    journal.put(session("x", note=PRIVATE))
+    journal.put(long_session("x", note=PRIVATE))
     raw = file.read_bytes()
     journal.put(log("y"))
     file.with_name("journal.json.2025-03-04").write_bytes(raw)

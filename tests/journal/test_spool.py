@@ -19,7 +19,7 @@ from l5tui.domain.entry import Entry
 from l5tui.journal.spool import Spool, merge_entry
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten, log_commands
-from tests.journal.factories import log, session
+from tests.factories import log, long_session
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_an_entry_stays_spooled_and_in_memory_while_the_journal_refuses_it(
 def test_an_entry_being_written_is_kept_when_the_program_ends(tmp_path: Path, folders: tuple[Path, ...]) -> None:
     journal = journal_of(tmp_path)
     unwritten = Unwritten(journal, Spool(journal.path))
-    unwritten.hold(session("s", note="as far as it w"))
+    unwritten.hold(long_session("s", note="as far as it w"))
     assert unwritten.keep_aside() == []
     assert [cast(Any, entry)["note"] for entry in Spool(journal.path).entries()] == ["as far as it w"]
     unwritten.let_go("s")
@@ -143,8 +143,8 @@ def test_purging_removes_spooled_entries_too(tmp_path: Path, folders: tuple[Path
 
 def test_corrections_and_deletions_made_meanwhile_stay(tmp_path: Path, folders: tuple[Path, ...]) -> None:
     journal = journal_of(tmp_path)
-    journal.put(session("s", ended=None, status="interrupted"))
-    Spool(journal.path).keep([session("s", 4, 2, note="")])
+    journal.put(long_session("s", ended=None, status="interrupted"))
+    Spool(journal.path).keep([long_session("s", 4, 2, note="")])
     journal.edit("s", {"before.pain": 6}, "2025-03-05T10:00:00+01:00")
     journal.delete("s", "2025-03-05T10:00:00+01:00")
     Spool(journal.path).take_in(journal)
@@ -155,7 +155,7 @@ def test_corrections_and_deletions_made_meanwhile_stay(tmp_path: Path, folders: 
 
 
 def test_a_finished_session_does_not_become_interrupted() -> None:
-    whole, cut = session("s"), session("s", ended=None, status="interrupted")
+    whole, cut = long_session("s"), long_session("s", ended=None, status="interrupted")
     assert merge_entry(cast(Entry, whole), cast(Entry, cut)) is None
     assert merge_entry(cast(Entry, cut), cast(Entry, whole)) == whole
     assert merge_entry(cast(Entry, log("s")), cast(Entry, cut)) is None, "a discarded one stays discarded"
@@ -192,7 +192,7 @@ def test_taking_in_again_changes_nothing_and_nothing_deleted_or_ended_is_undone(
     [
         log("a", 7, note='it\'s "bad"\nvery $HOME `x`', left=6, kinds={"left": ["tingling", "pain"], "right": []}),
         log("b", 0),
-        session("s", 4, 3),
+        long_session("s", 4, 3),
     ],
 )
 def test_the_printed_commands_are_accepted_by_l5tui_log(entry: Entry, tmp_path: Path) -> None:
@@ -212,13 +212,13 @@ def test_the_printed_commands_are_accepted_by_l5tui_log(entry: Entry, tmp_path: 
 
 def test_an_entry_without_a_score_is_printed_as_words() -> None:
     assert log_commands(log("a", None, note="bad night"))[0].endswith("bad night")
-    assert log_commands(session("s", None, None))[0].startswith("# note on Morning set: a little stiff")
+    assert log_commands(long_session("s", None, None))[0].startswith("# note on Morning set: a little stiff")
 
 
 def test_of_two_spooled_states_the_finished_session_counts(tmp_path: Path, folders: tuple[Path, ...]) -> None:
     journal = journal_of(tmp_path)
     for at, (folder, ended) in enumerate(((folders[1], "2025-03-04T19:18:12+01:00"), (folders[2], None))):
-        Spool(journal.path, [folder]).keep([session("one", ended=ended)])
+        Spool(journal.path, [folder]).keep([long_session("one", ended=ended)])
         [path] = folder.iterdir()
         os.utime(path, (at, at))
     Spool(journal.path).take_in(journal)

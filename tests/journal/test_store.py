@@ -11,7 +11,7 @@ import pytest
 
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal, Undone
-from tests.journal.factories import log, session, uids
+from tests.factories import log, long_session, uids
 
 NOW = "2025-03-05T08:00:00+01:00"
 
@@ -35,20 +35,20 @@ def test_a_new_journal_is_empty_and_makes_no_file(journal: Journal, file: Path) 
 
 
 def test_a_stored_entry_is_visible_to_another_reader(journal: Journal, file: Path) -> None:
-    journal.put(session())
+    journal.put(long_session())
     journal.put(log())
     other = Journal(file)
     assert other.open().entries == 2
-    assert other.get("session-1") == session()
-    assert other.get("log-1") == log()
+    assert other.get("s1") == long_session()
+    assert other.get("l1") == log()
     assert other.get("nobody") is None
 
 
 def test_storing_an_entry_twice_keeps_the_later_state(journal: Journal) -> None:
-    journal.put(session(status="interrupted"))
-    journal.put(session())
-    journal.put(session())
-    assert journal.entries() == [session()]
+    journal.put(long_session(status="interrupted"))
+    journal.put(long_session())
+    journal.put(long_session())
+    assert journal.entries() == [long_session()]
 
 
 def test_entries_of_the_same_instant_come_last_written_first(journal: Journal, file: Path) -> None:
@@ -69,30 +69,30 @@ def test_entries_come_newest_first_by_instant_not_by_text(journal: Journal) -> N
 
 
 def test_returned_entries_are_copies(journal: Journal) -> None:
-    journal.put(session())
+    journal.put(long_session())
     (entry,) = journal.entries()
     assert entry["kind"] == "session"
     entry["before"]["pain"] = 10
     entry["steps"].clear()
-    got = journal.get("session-1")
+    got = journal.get("s1")
     assert got is not None
     got["edits"].append({"at": NOW, "field": "note", "was": ""})
-    assert journal.entries() == [session()]
+    assert journal.entries() == [long_session()]
 
 
 def test_stored_entries_are_copies(journal: Journal, file: Path) -> None:
-    entry = session()
+    entry = long_session()
     journal.put(entry)
     entry["before"]["pain"] = 10
     journal.put(log())
-    assert journal.get("session-1") == session()
-    assert Journal(file).get("session-1") == session()
+    assert journal.get("s1") == long_session()
+    assert Journal(file).get("s1") == long_session()
 
 
 def test_an_edit_keeps_the_first_value(journal: Journal) -> None:
-    journal.put(session())
-    journal.edit("session-1", {"after.pain": 5, "note": "mended"}, NOW)
-    edited = journal.edit("session-1", {"after.pain": 6, "note": "mended"}, NOW)
+    journal.put(long_session())
+    journal.edit("s1", {"after.pain": 5, "note": "mended"}, NOW)
+    edited = journal.edit("s1", {"after.pain": 6, "note": "mended"}, NOW)
     assert edited["kind"] == "session"
     assert (edited["after"]["pain"], edited["note"]) == (6, "mended")
     assert edited["edits"] == [
@@ -100,12 +100,12 @@ def test_an_edit_keeps_the_first_value(journal: Journal) -> None:
         {"at": NOW, "field": "note", "was": "a little stiff, after gardening"},
         {"at": NOW, "field": "after.pain", "was": 5},
     ]
-    assert journal.get("session-1") == edited
+    assert journal.get("s1") == edited
 
 
 def test_zero_and_left_out_are_different_answers(journal: Journal) -> None:
     journal.put(log(pain=None))
-    edited = journal.edit("log-1", {"pain": 0}, NOW)
+    edited = journal.edit("l1", {"pain": 0}, NOW)
     assert edited["edits"] == [{"at": NOW, "field": "pain", "was": None}]
 
 
@@ -130,39 +130,39 @@ def test_a_deleted_entry_is_hidden_until_it_is_purged(journal: Journal) -> None:
 
 
 def test_undo_takes_back_edits_and_deletes_in_turn_and_leaves_no_trace(journal: Journal) -> None:
-    journal.put(session())
+    journal.put(long_session())
     journal.put(log())
-    journal.edit("session-1", {"after.pain": 5, "next_day": "worse"}, NOW)
-    journal.edit("session-1", {"after.pain": 6}, NOW)
-    journal.delete("log-1", NOW)
-    assert journal.undo() == Undone("delete", "log-1", ())
-    assert journal.get("log-1") == log()
-    assert journal.undo() == Undone("edit", "session-1", ("after.pain",))
-    assert journal.undo() == Undone("edit", "session-1", ("after.pain", "next_day"))
+    journal.edit("s1", {"after.pain": 5, "next_day": "worse"}, NOW)
+    journal.edit("s1", {"after.pain": 6}, NOW)
+    journal.delete("l1", NOW)
+    assert journal.undo() == Undone("delete", "l1", ())
+    assert journal.get("l1") == log()
+    assert journal.undo() == Undone("edit", "s1", ("after.pain",))
+    assert journal.undo() == Undone("edit", "s1", ("after.pain", "next_day"))
     assert journal.undo() is None
-    assert journal.get("session-1") == session()
+    assert journal.get("s1") == long_session()
 
 
 def test_undo_brings_a_missing_field_back_to_missing(journal: Journal) -> None:
     journal.put(log())
-    journal.edit("log-1", {"place": ["garden"]}, NOW)
+    journal.edit("l1", {"place": ["garden"]}, NOW)
     journal.undo()
-    assert journal.get("log-1") == log()
+    assert journal.get("l1") == log()
 
 
 def test_undo_leaves_alone_what_another_login_changed_since(journal: Journal, file: Path) -> None:
-    journal.put(session())
-    journal.edit("session-1", {"after.pain": 5, "note": "mine"}, NOW)
-    Journal(file).edit("session-1", {"note": "theirs"}, NOW)
-    assert journal.undo() == Undone("edit", "session-1", ("after.pain",))
-    entry = journal.get("session-1")
+    journal.put(long_session())
+    journal.edit("s1", {"after.pain": 5, "note": "mine"}, NOW)
+    Journal(file).edit("s1", {"note": "theirs"}, NOW)
+    assert journal.undo() == Undone("edit", "s1", ("after.pain",))
+    entry = journal.get("s1")
     assert entry is not None
     assert entry["kind"] == "session"
     assert (entry["after"]["pain"], entry["note"]) == (3, "theirs")
     assert [edit["was"] for edit in entry["edits"]] == ["a little stiff, after gardening", "mine"]
 
-    journal.edit("session-1", {"note": "mine"}, NOW)
-    Journal(file).edit("session-1", {"note": "theirs"}, NOW)
+    journal.edit("s1", {"note": "mine"}, NOW)
+    Journal(file).edit("s1", {"note": "theirs"}, NOW)
     with pytest.raises(JournalError, match="changed elsewhere"):
         journal.undo()
     assert journal.undo() is None
@@ -261,8 +261,8 @@ def test_any_text_reads_back_the_same(journal: Journal, file: Path, note: str) -
 
 def test_fields_of_a_newer_version_pass_through(journal: Journal, file: Path) -> None:
     journal.put(log(weather={"rain": True, "mm": 3.5}))
-    journal.edit("log-1", {"pain": 2}, NOW)
-    entry = Journal(file).get("log-1")
+    journal.edit("l1", {"pain": 2}, NOW)
+    entry = Journal(file).get("l1")
     assert entry is not None
     assert entry.get("weather") == {"rain": True, "mm": 3.5}
 

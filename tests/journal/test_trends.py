@@ -9,18 +9,19 @@ import pytest
 from l5tui.domain.entry import Entry
 from l5tui.journal import trends
 from tests import factories
-from tests.journal.factories import log, session
+from tests.factories import log, long_session
 
 MARCH_4 = date(2025, 3, 4)
 SPRING = (date(2025, 3, 1), date(2025, 5, 31))
+IN_SPRING = "2025-03-04T18:58:12+01:00"
 
 
 def test_a_day_has_the_median_of_the_scores_before_and_every_score_after() -> None:
     entries: list[Entry] = [
-        session("a", 6, 3, "2025-03-04T08:00:00+01:00"),
-        session("b", 4, 5, "2025-03-04T12:00:00+01:00"),
-        log("c", 3, "2025-03-04T20:00:00+01:00"),
-        log("d", 2, "2025-03-06T20:00:00+01:00"),
+        long_session("a", 6, 3, started="2025-03-04T08:00:00+01:00"),
+        long_session("b", 4, 5, started="2025-03-04T12:00:00+01:00"),
+        log("c", 3, started="2025-03-04T20:00:00+01:00"),
+        log("d", 2, started="2025-03-06T20:00:00+01:00"),
     ]
     first, second = trends.days(entries, *SPRING)
     assert (first.date, first.before, first.median, first.after, first.sessions) == (MARCH_4, [6, 4, 3], 4, [3, 5], 2)
@@ -28,14 +29,14 @@ def test_a_day_has_the_median_of_the_scores_before_and_every_score_after() -> No
 
 
 def test_the_median_of_two_is_halfway() -> None:
-    (day,) = trends.days([log("a", 3), log("b", 4)], *SPRING)
+    (day,) = trends.days([log("a", 3, started=IN_SPRING), log("b", 4, started=IN_SPRING)], *SPRING)
     assert day.median == 3.5
 
 
 def test_a_score_left_out_is_never_a_zero_and_breaks_the_line() -> None:
-    (day,) = trends.days([session(before=None, after=None)], *SPRING)
+    (day,) = trends.days([long_session(before=None, after=None, started=IN_SPRING)], *SPRING)
     assert (day.median, day.after, day.unanswered, day.sessions) == (None, [], 1, 1)
-    (day,) = trends.days([log("a", None), log("b", 0)], *SPRING)
+    (day,) = trends.days([log("a", None, started=IN_SPRING), log("b", 0, started=IN_SPRING)], *SPRING)
     assert (day.median, day.unanswered) == (0, 1)
 
 
@@ -47,13 +48,13 @@ def test_an_entry_has_the_local_date_of_where_it_was_written() -> None:
 
 
 def test_hidden_entries_and_other_kinds_are_left_out() -> None:
-    gone = log("a", deleted="2025-03-05T00:00:00+01:00")
-    care = {**log("b"), "kind": "care", "what": "massage"}
+    gone = log("a", deleted="2025-03-05T00:00:00+01:00", started=IN_SPRING)
+    care = {**log("b", started=IN_SPRING), "kind": "care", "what": "massage"}
     assert trends.days([gone, care, log("c", started="no time")], *SPRING) == []  # type: ignore[list-item]
 
 
 def test_a_session_at_another_speed_counts_only_in_the_demo() -> None:
-    fast = session(speed=10)
+    fast = long_session(speed=10, started=IN_SPRING)
     assert trends.days([fast], *SPRING) == []
     (day,) = trends.days([fast], *SPRING, demo=True)
     assert day.sessions == 1
@@ -62,15 +63,17 @@ def test_a_session_at_another_speed_counts_only_in_the_demo() -> None:
 
 
 def test_a_session_that_ended_at_the_check_in_is_a_score_but_no_session() -> None:
-    (day,) = trends.days([session(active_s=0, after=None, status="interrupted", steps=0)], *SPRING)
+    (day,) = trends.days(
+        [long_session(active_s=0, after=None, status="interrupted", steps=0, started=IN_SPRING)], *SPRING
+    )
     assert (day.median, day.sessions) == (4, 0)
-    assert trends.last_pair([session(active_s=0, steps=0)], "morning_set") is None
+    assert trends.last_pair([long_session(active_s=0, steps=0)], "morning_set") is None
 
 
 @pytest.mark.parametrize(("seconds", "counts"), [(0.0, 0), (0.9, 0), (1.0, 1), (4.0, 1)])
 def test_a_session_in_which_nothing_was_practised_is_not_counted(seconds: float, counts: int) -> None:
     """Get ready, then quit: ten seconds ran, and nobody practised in them."""
-    entry = session(active_s=10.0 + seconds, before=4, after=2, started="2025-03-04T10:00:00+01:00")
+    entry = long_session(active_s=10.0 + seconds, before=4, after=2, started="2025-03-04T10:00:00+01:00")
     entry["steps"] = [factories.step("bridge", seconds=seconds, held=0.0, reps=0)]
     (day,) = trends.days([entry], *SPRING)
     assert (day.before, day.sessions, len(day.after)) == ([4], counts, counts)
@@ -81,9 +84,11 @@ def test_a_session_in_which_nothing_was_practised_is_not_counted(seconds: float,
 
 def test_the_last_pair_is_of_that_routine_and_the_newest() -> None:
     entries = [
-        session("new", 5, None, "2025-03-06T08:00:00+01:00"),
-        session("old", 6, 3, "2025-03-04T08:00:00+01:00"),
-        session("other", 1, 1, "2025-03-07T08:00:00+01:00", routine={"id": "flare_up", "name": "Flare-up"}),
+        long_session("new", 5, None, started="2025-03-06T08:00:00+01:00"),
+        long_session("old", 6, 3, started="2025-03-04T08:00:00+01:00"),
+        long_session(
+            "other", 1, 1, started="2025-03-07T08:00:00+01:00", routine={"id": "flare_up", "name": "Flare-up"}
+        ),
     ]
     assert trends.last_pair(entries, "morning_set") == trends.Pair("2025-03-06T08:00:00+01:00", 5, None)
     assert trends.last_pair(entries, "nothing") is None
@@ -92,21 +97,21 @@ def test_the_last_pair_is_of_that_routine_and_the_newest() -> None:
 
 
 def test_the_week_is_monday_to_sunday() -> None:
-    entries = [session(str(day), started=f"2025-03-{day:02}T08:00:00+01:00") for day in (2, 3, 9, 10)]
+    entries = [long_session(str(day), started=f"2025-03-{day:02}T08:00:00+01:00") for day in (2, 3, 9, 10)]
     assert trends.sessions_this_week(entries, date(2025, 3, 5)) == 2
     assert trends.sessions_this_week(entries, date(2025, 3, 9)) == 2
     assert trends.sessions_this_week(entries, date(2025, 3, 10)) == 1
 
 
 def test_a_week_of_fewer_than_three_answers_has_no_median() -> None:
-    entries = [log(str(day), day, f"2025-03-{day:02}T08:00:00+01:00") for day in (3, 4, 9)]
+    entries = [log(str(day), day, started=f"2025-03-{day:02}T08:00:00+01:00") for day in (3, 4, 9)]
     assert trends.week_median(entries, date(2025, 3, 9)) == (4, 3)
     assert trends.week_median(entries, date(2025, 3, 10)) is None
 
 
 def test_first_and_newest_week_need_three_answers_each_and_must_not_overlap() -> None:
-    first = [log(f"a{day}", 6, f"2025-03-{day:02}T08:00:00+01:00") for day in (3, 4, 5)]
-    newest = [log(f"b{day}", 3, f"2025-04-{day:02}T08:00:00+02:00") for day in (7, 8, 9, 10)]
+    first = [log(f"a{day}", 6, started=f"2025-03-{day:02}T08:00:00+01:00") for day in (3, 4, 5)]
+    newest = [log(f"b{day}", 3, started=f"2025-04-{day:02}T08:00:00+02:00") for day in (7, 8, 9, 10)]
     assert trends.first_and_newest_week([*newest, *first], date(2025, 4, 10)) == (6, 3, 3, 4)
     assert trends.first_and_newest_week([*newest[:2], *first], date(2025, 4, 10)) is None
     assert trends.first_and_newest_week([*newest, *first], date(2025, 3, 12)) is None
@@ -114,7 +119,12 @@ def test_first_and_newest_week_need_three_answers_each_and_must_not_overlap() ->
 
 
 def test_next_days_are_counted_with_those_not_answered() -> None:
-    entries: list[Entry] = [session("a", next_day="better"), session("b", next_day="better"), session("c"), log()]
+    entries: list[Entry] = [
+        long_session("a", next_day="better"),
+        long_session("b", next_day="better"),
+        long_session("c"),
+        log(),
+    ]
     assert trends.next_days(entries) == {"better": 2, "unanswered": 1}
 
 

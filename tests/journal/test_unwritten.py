@@ -14,7 +14,7 @@ from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten
 from l5tui.plain import records as plain
 from l5tui.tui import records as screens
-from tests.journal.factories import log, uids
+from tests.factories import log, uids
 
 
 class Refusing(Journal):

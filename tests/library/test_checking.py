@@ -22,14 +22,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
-    place = tmp_path / "own"
-    (place / "routines").mkdir(parents=True)
-    (place / "exercises").mkdir()
-    return place
-
-
 def said(*paths: Path, own: Path | None = None) -> list[str]:
     return [str(problem) for problem in check(paths, own=own)]
 

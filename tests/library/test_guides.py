@@ -376,7 +376,7 @@ def test_f4_what_the_article_claims_stands_only_where_it_is_named_as_its_own() -
 
 
 def test_no_source_is_named_anywhere_in_the_content_that_the_page_of_sources_has_not() -> None:
-    from tests.library.test_forbidden_phrases import all_words
+    from tests.library.content_texts import all_words
 
     sources = CONTENT.guide("sources")
     assert sources

@@ -25,15 +25,6 @@ def root(tmp_path: Path) -> Path:
     return Path(shutil.copytree(content_root(), tmp_path / "content"))
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
-    """An empty folder of the person's own."""
-    place = tmp_path / "own"
-    (place / "exercises").mkdir(parents=True)
-    (place / "routines").mkdir()
-    return place
-
-
 def change(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.count(old) >= 1, f"{old!r} isn't in {file.name}"

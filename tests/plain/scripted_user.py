@@ -28,7 +28,7 @@ from l5tui.plain.prompt import HOW_TO_PLACE, Prompt
 from l5tui.plain.records import Records
 from l5tui.terminal.signals import FindRequest
 from tests import factories
-from tests.domain.safety.safety_journal import SAFETY, answered
+from tests.domain.safety.safety_journal import SAFETY, put_full_check_all_no
 
 BRIDGE = factories.exercise("bridge", name="Bridge")
 DOG = factories.sided("dog", name="Dog")
@@ -193,7 +193,7 @@ def play(
     for entry in (*entries, *([new_decision(new_header(), NOTICE, "read")] if notice_read else [])):
         journal.put(entry)
     if screened and not any(entry["kind"] == "safety" for entry in journal.entries()):
-        answered(journal)
+        put_full_check_all_no(journal)
     clock = clock or factories.ManualClock()
     someone = person(script, clock, single_keys=single_keys)
 
@@ -225,3 +225,14 @@ def strip_times(entry: Any) -> Any:
         "before": {**entry["before"], "at": entry["before"]["at"] is not None},
         "after": {**entry["after"], "at": entry["after"]["at"] is not None},
     }
+
+
+OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
+
+
+class Placing(ScriptedUser):
+    """Somebody who answers for the place themselves."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.places = True

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
-from tests import factories
+from tests.domain.progression.dose_histories import session_days_ago
 from tests.plain.scripted_user import AFTERWARDS, Played, play
 
 OFFER = (
@@ -19,12 +18,8 @@ OFFER = (
 )
 
 
-def did(days_ago: float, **fields: Any) -> Entry:
-    at = (now() - timedelta(days=days_ago)).isoformat(timespec="seconds")
-    steps = [factories.step("bridge", level=1)]
-    return factories.session(
-        f"s{days_ago:g}", 2, 2, **{"started": at, "ended": at, "next_day": "same", "steps": steps, **fields}
-    )
+did = partial(session_days_ago, "bridge")
+"""A green session with the exercise of these tests, so many days ago."""
 
 
 def three() -> tuple[Entry, ...]:

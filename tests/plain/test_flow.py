@@ -24,9 +24,7 @@ from l5tui.plain.records import Records
 from l5tui.plain.safety import RefusedError
 from l5tui.storage.owner import this_process
 from tests import factories
-from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Key, play
-
-OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
+from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, OUT, Key, play
 
 
 def live(place: Path) -> list[Path]:

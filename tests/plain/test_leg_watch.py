@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from l5tui.library import load
+from tests.plain.safety_scripts import life
 from tests.plain.scripted_user import AFTERWARDS, play
-from tests.plain.test_safety import life
 
 CONTENT = load()
 GENTLE = CONTENT.routines["gentle_relief"]

@@ -16,8 +16,8 @@ from l5tui.domain.safety.questions import Answer, Level
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
 from tests.domain.safety.safety_journal import SAFETY, SafetyJournal
-from tests.plain.scripted_user import LIBRARY, Key, ScriptedUser, play
-from tests.plain.test_safety import MINE, NAMED, OUT, ByHand, age, cut_off
+from tests.plain.safety_scripts import MINE, NAMED, ByHand, age, cut_off
+from tests.plain.scripted_user import LIBRARY, OUT, Key, ScriptedUser, play
 
 
 def elsewhere(place: Path, asked: str, make: Callable[[], Entry]) -> type[ScriptedUser]:

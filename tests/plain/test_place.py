@@ -20,20 +20,12 @@ from l5tui.plain.records import Records
 from l5tui.plain.safety import RefusedError
 from tests import factories
 from tests.domain.safety.safety_journal import SAFETY, SafetyJournal
-from tests.plain.scripted_user import AFTERWARDS, LIBRARY, Key, Played, ScriptedUser, play
-from tests.plain.test_safety import FLARE_UP, WATCHED, WITH_FLARE_UP
+from tests.plain.safety_scripts import FLARE_UP, WATCHED, WITH_FLARE_UP
+from tests.plain.scripted_user import AFTERWARDS, LIBRARY, Key, Placing, Played, ScriptedUser, play
 
 S4 = SAFETY.stop_texts["S4"]
 NO_SIGNS = "n"
 DONE: tuple[Key, ...] = ((AFTERWARDS, "3"), "", "")
-
-
-class Placing(ScriptedUser):
-    """Somebody who answers for the place themselves."""
-
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self.places = True
 
 
 def placed(place: Path, *script: Key, **more: Any) -> Played:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import signal
 import subprocess
 import sys
 import termios
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,13 +20,10 @@ from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
 from l5tui.domain.safety.entries import new_stop
 from l5tui.journal.store import Journal
-from tests.cli.conftest import ROOT
-from tests.domain.safety.safety_journal import answered
+from tests.domain.safety.safety_journal import put_full_check_all_no
 from tests.e2e.terminal import KEYS
+from tests.plain.program import PATIENCE_S, Program, command, in_terminal
 
-TYPED_S = 0.02
-"""Between two keys: faster than anybody types, and slower than what counts as a burst."""
-PATIENCE_S = 20.0
 FAST = "400"
 
 
@@ -37,85 +31,12 @@ FAST = "400"
 def journal(home: Path) -> Journal:
     store = Journal(home / "j.json")
     store.put(new_decision(new_header(), NOTICE, "read"))
-    return answered(store)
+    return put_full_check_all_no(store)
 
 
 def session_of(journal: Journal) -> SessionEntry:
     [entry] = [entry for entry in Journal(journal.path).entries() if entry["kind"] == "session"]
     return entry
-
-
-class Program:
-    """l5tui with something to answer with, and all that it said.
-
-    Args:
-        child: the process.
-        reads: where it says it.
-        writes: where answers go.
-    """
-
-    def __init__(self, child: subprocess.Popen[bytes], reads: int, writes: int) -> None:
-        self.child = child
-        self.reads = reads
-        self.writes = writes
-        self.raw = b""
-
-    @property
-    def said(self) -> str:
-        return self.raw.decode().replace("\r\n", "\n")
-
-    def until(self, wanted: str, then: str = "") -> str:
-        """Wait until something was said, and after that something else."""
-        self._read_until(lambda: wanted in self.said and then in self.said.rpartition(wanted)[2], f"{wanted} {then}")
-        return self.said
-
-    def nothing_new(self) -> None:
-        """Answer the recheck, and wait for the score to be asked. Keys that come too early are let go of."""
-        self.until("n: nothing new\ny: ")
-        if self.reads != self.writes:
-            self.answer("n\n")
-            self.until("q quits.")
-        while "q quits." not in self.said:
-            assert self.silent_for(0.5), self.said
-            self.answer("n")
-            with suppress(AssertionError):
-                self._read_until(lambda: "q quits." in self.said, "q quits.", 3.0)
-
-    def answer(self, *texts: str) -> None:
-        """One after the other, as somebody types: what comes at once answers nothing that matters."""
-        for text in texts:
-            os.write(self.writes, text.encode())
-            time.sleep(TYPED_S)
-
-    def silent_for(self, seconds: float) -> bool:
-        """Whether nothing is said for a while."""
-        return not select.select([self.reads], [], [], seconds)[0]
-
-    def until_end(self) -> int:
-        self._read_until(lambda: self.child.poll() is not None, "the end")
-        self._read_until(lambda: not select.select([self.reads], [], [], 0)[0], "all of it")
-        return self.child.wait()
-
-    def _read_until(self, is_so: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
-        end = time.monotonic() + patience_s
-        while not is_so():
-            ready, _, _ = select.select([self.reads], [], [], 0.05)
-            try:
-                data = os.read(self.reads, 65536) if ready else b""
-            except OSError:
-                data = b""
-            self.raw += data
-            if ready and not data:
-                assert is_so() or what in ("the end", "all of it"), f"never came: {what}\n{self.said}"
-                if what == "all of it":
-                    return
-                time.sleep(0.01)
-            assert time.monotonic() < end, f"never came: {what}\n{self.said}"
-
-
-def command(*arguments: str, **env: str) -> dict[str, Any]:
-    around = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **env}
-    return {"args": [sys.executable, "-m", "l5tui", *arguments], "env": around}
 
 
 @contextmanager
@@ -134,23 +55,6 @@ def piped(journal: Journal, *arguments: str) -> Iterator[Program]:
             child.stdout.close()
         if not child.stdin.closed:
             child.stdin.close()
-
-
-@contextmanager
-def in_terminal(journal: Journal, *arguments: str, term: str = "dumb") -> Iterator[Program]:
-    """In a pty that is its own terminal."""
-    ours, theirs = os.openpty()
-    given = command("--journal", str(journal.path), *arguments, TERM=term)
-    child = subprocess.Popen(
-        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, cwd=journal.path.parent, **given
-    )
-    try:
-        yield Program(child, ours, ours)
-    finally:
-        child.kill()
-        child.wait()
-        os.close(ours)
-        os.close(theirs)
 
 
 def test_a_whole_routine_through_a_pipe_and_again(journal: Journal) -> None:

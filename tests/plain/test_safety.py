@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -14,67 +12,33 @@ from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import L5Error, UsageError
-from l5tui.domain.entry import Entry, SafetyEntry
+from l5tui.domain.entry import Entry
 from l5tui.domain.pain_zones import new_override
 from l5tui.domain.safety.entries import new_stop
-from l5tui.domain.safety.questions import ANSWER_DELAY_S
-from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.journal.sessionlog.session_log import SessionLog, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
 from tests import factories
-from tests.domain.safety.safety_journal import SAFETY, SafetyJournal
-from tests.plain.scripted_user import AFTERWARDS, BRIDGE, DOG, LIBRARY, Key, Played, ScriptedUser, play
-
-OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
-FLARE_UP = factories.routine(DOG, routine_id="flare_up", name="Flare-up")
-GENTLE = factories.routine(BRIDGE, routine_id="gentle_relief", name="Gentle")
-WITH_FLARE_UP = replace(LIBRARY, routines={**LIBRARY.routines, "flare_up": FLARE_UP, "gentle_relief": GENTLE})
-MINE = replace(
-    SAFETY,
-    questions=tuple(
-        replace(one, affects=(Restriction({"A1": "bridge", "A2": "dog"}[one.id], None, Effect.OFF, one.id),))
-        if one.id in ("A1", "A2")
-        else one
-        for one in SAFETY.questions
-    ),
+from tests.domain.safety.safety_journal import SAFETY
+from tests.plain.safety_scripts import (
+    FLARE_UP,
+    MINE,
+    NAMED,
+    WATCHED,
+    WITH_FLARE_UP,
+    AtKeyboard,
+    ByHand,
+    age,
+    cut_off,
+    life,
+    safety_of,
 )
-"""Questions that name the exercises of these tests: A1 the bridge, A2 the dog."""
-NAMED = replace(LIBRARY, safety=MINE)
-
-
-class AtKeyboard(ScriptedUser):
-    """Somebody at a terminal who waits until a question takes an answer."""
-
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self.single_keys = True
-        self.rechecks = False
-
-    def key(self, wait_s: float | None) -> str | None:
-        return None if wait_s == ANSWER_DELAY_S else super().key(wait_s)
-
-
-class ByHand(ScriptedUser):
-    """Somebody who answers the recheck themselves, in lines."""
-
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self.rechecks = False
-
-
-def life() -> SafetyJournal:
-    return SafetyJournal(now())
+from tests.plain.scripted_user import AFTERWARDS, LIBRARY, OUT, Key, Played, ScriptedUser, play
 
 
 def asked(*script: Key, entries: Iterable[Entry] = (), place: Path, **more: Any) -> Played:
     """A start at a terminal."""
     return play(place, *script, entries=tuple(entries), screened=False, person=AtKeyboard, **more)
-
-
-def safety_of(played: Played) -> list[SafetyEntry]:
-    """What was kept about safety, oldest first."""
-    return [entry for entry in reversed(played.journal.entries()) if entry["kind"] == "safety"]
 
 
 # The full check
@@ -398,17 +362,6 @@ def test_a_stop_that_is_kept_already_keeps_its_day_when_its_session_is_put_off_a
 # A session that is taken up again
 
 
-def cut_off(place: Path) -> Played:
-    return play(place, "5", (14, ""))
-
-
-def age(place: Path, seconds: float) -> None:
-    """As if the session's log had been written so long ago."""
-    for log in (place / "journal.json.live").glob("*.log"):
-        when = time.time() - seconds
-        os.utime(log, (when, when))
-
-
 def test_after_30_minutes_the_recheck_comes_before_it_goes_on(tmp_path: Path) -> None:
     cut_off(tmp_path)
     age(tmp_path, 1800)
@@ -478,20 +431,6 @@ def test_a_session_cant_go_on_when_another_login_was_stopped_meanwhile(tmp_path:
 
 
 # The check-out
-
-
-WATCHED = replace(
-    SAFETY,
-    questions=tuple(
-        replace(
-            one, affects=tuple(Restriction(each, None, Effect.WARN, "A6", "leg watch") for each in ("bridge", "dog"))
-        )
-        if one.id == "A6"
-        else one
-        for one in SAFETY.questions
-    ),
-)
-"""Questions whose A6 watches the leg after the exercises of these tests."""
 
 
 def watched(place: Path, *script: Key) -> Played:

@@ -14,7 +14,7 @@ from l5tui.domain.safety.entries import new_full_check, new_yes
 from l5tui.domain.safety.questions import Answer
 from l5tui.journal.store import Journal
 from tests.domain.safety.safety_journal import SAFETY
-from tests.plain.test_process import Program, in_terminal
+from tests.plain.program import Program, in_terminal
 
 pytestmark = pytest.mark.long
 

@@ -19,7 +19,7 @@ from l5tui.journal.store import Journal
 from l5tui.plain.safety import RefusedError
 from l5tui.tui.session.screen import SessionScreen
 from tests import factories
-from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Key, ScriptedUser, play, strip_times
+from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Key, Placing, play, strip_times
 from tests.tui.reading import text, until, until_shown
 from tests.tui.running import running
 
@@ -346,14 +346,6 @@ async def places_on_screen(place: Path, case: Places, settings: Settings) -> lis
         await pilot.press("enter")
         await pilot.pause()
         return told(app.entries)
-
-
-class Placing(ScriptedUser):
-    """Somebody who answers for the place themselves."""
-
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self.places = True
 
 
 def places_in_lines(place: Path, case: Places, settings: Settings) -> list[Any]:

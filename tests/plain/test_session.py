@@ -20,10 +20,8 @@ from l5tui.engine.clock import ClockReading
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import sessions_this_week
 from tests import factories
-from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Key, Played, ScriptedUser, play
+from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, OUT, Key, Played, ScriptedUser, play
 
-OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
-"""The score after, and no note."""
 ALONE = factories.routine(factories.exercise("bridge", name="Bridge"), routine_id="alone", name="Alone")
 FLARE = replace(ALONE, id="flare_up", name="Flare-up")
 

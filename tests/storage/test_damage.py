@@ -12,7 +12,7 @@ import pytest
 
 from l5tui.domain.entry import Entry
 from l5tui.journal.store import Journal
-from tests.journal.factories import log, session, uids
+from tests.factories import log, long_session, uids
 
 NOW = "2025-03-05T08:00:00+01:00"
 NAMES = "abcdefgh"
@@ -96,7 +96,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     file = tmp_path_factory.mktemp("past") / "journal.json"
     journal = Journal(file)
     for number, name in enumerate(NAMES):
-        journal.put(session(name, steps=3) if number % 2 else log(name, note="after gardening"))
+        journal.put(long_session(name, steps=3) if number % 2 else log(name, note="after gardening"))
     journal.edit("a", {"pain": 9}, NOW)
     return {path.name: path.read_bytes() for path in file.parent.iterdir() if path.suffix != ".lock"}
 
@@ -111,7 +111,7 @@ def file(tmp_path: Path, past: dict[str, bytes]) -> Path:
 
 def written() -> dict[str, list[Entry]]:
     first: dict[str, list[Entry]] = {
-        name: [session(name, steps=3) if number % 2 else log(name, note="after gardening")]
+        name: [long_session(name, steps=3) if number % 2 else log(name, note="after gardening")]
         for number, name in enumerate(NAMES)
     }
     edited = log("a", 9, note="after gardening", edits=[{"at": NOW, "field": "pain", "was": 4}])

@@ -15,7 +15,7 @@ from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from l5tui.storage import format as grammar
 from l5tui.storage.format import parse
-from tests.journal.factories import log, uids
+from tests.factories import log, uids
 from tests.storage.fault_injection import CountingCalls, RefusedCalls
 
 NOW = "2025-03-05T08:00:00+01:00"

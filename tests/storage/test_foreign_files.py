@@ -11,7 +11,7 @@ from tinydb import TinyDB
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from l5tui.storage.format import encode
-from tests.journal.factories import log, uids
+from tests.factories import log, uids
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_an_empty_file_without_copies_is_a_new_journal(file: Path) -> None:
     opened = Journal(file).open()
     assert (opened.entries, opened.new, opened.notices) == (0, False, ())
     Journal(file).put(log())
-    assert uids(Journal(file).entries()) == ["log-1"]
+    assert uids(Journal(file).entries()) == ["l1"]
 
 
 @pytest.mark.parametrize("gone", [True, False])

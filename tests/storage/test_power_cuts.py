@@ -16,7 +16,7 @@ import pytest
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from l5tui.storage.format import parse
-from tests.journal.factories import log
+from tests.factories import log
 from tests.storage.power_loss import PowerLossDisk, build
 
 NOW = "2025-03-05T08:00:00+01:00"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from l5tui.journal.store import Journal
 from l5tui.storage.recovery import merge_tables
-from tests.journal.factories import log, uids
+from tests.factories import log, uids
 
 AT = "2025-03-05T10:00:00+01:00"
 

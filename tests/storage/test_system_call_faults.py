@@ -14,7 +14,7 @@ import pytest
 from l5tui.config.errors import JournalError
 from l5tui.journal.store import Journal
 from l5tui.storage.format import parse
-from tests.journal.factories import log, session
+from tests.factories import log, long_session
 from tests.storage.fault_injection import CountingCalls, FailingCall
 
 NOW = "2025-03-05T08:00:00+01:00"
@@ -22,7 +22,7 @@ DAY = date(2025, 3, 5)
 Act = Callable[[Journal], object]
 
 ACTS: list[Act] = [
-    lambda journal: journal.put(session("a")),
+    lambda journal: journal.put(long_session("a")),
     lambda journal: journal.put(log("b")),
     lambda journal: journal.set_favourites(["bridge", "cat_cow"]),
     lambda journal: journal.edit("a", {"after.pain": 9}, NOW),
@@ -121,5 +121,5 @@ def test_writing_continues_after_a_short_write(tmp_path: Path) -> None:
     system = Slow()
     journal = made(tmp_path / "journal.json", system)
     journal.put(log())
-    assert state(Journal(tmp_path / "journal.json"))["entries"] == {"log-1": log()}
+    assert state(Journal(tmp_path / "journal.json"))["entries"] == {"l1": log()}
     assert system.seen.count("write") > 300

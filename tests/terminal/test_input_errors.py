@@ -15,22 +15,20 @@ from textual.app import App
 from textual.message import Message
 
 from l5tui.config.paths import crash_log
-from l5tui.terminal.driver import TerminalDriver
 from l5tui.terminal.driver_messages import InputEndedMessage, InputFailedMessage
 from l5tui.tui.app import L5App
+from tests.terminal.recording_driver import RecordingDriver
 from tests.tui.reading import until
 from tests.tui.running import running
 
 
-class Ears(TerminalDriver):
-    """The driver, with what it would hand to the app kept here instead."""
-
-    heard: list[Message]
+class RefusesKey(RecordingDriver):
+    """A driver whose app fails on the key `n`."""
 
     def send_message(self, message: Message) -> None:
         if isinstance(message, events.Key) and message.key == "n":
             raise RuntimeError("nobody takes it")
-        self.heard.append(message)
+        super().send_message(message)
 
     @property
     def keys(self) -> list[str]:
@@ -38,9 +36,9 @@ class Ears(TerminalDriver):
 
 
 @pytest.fixture
-async def ears() -> AsyncIterator[Ears]:
+async def ears() -> AsyncIterator[RefusesKey]:
     before = {number: signal.getsignal(number) for number in (signal.SIGTSTP, signal.SIGCONT)}
-    driver = Ears(App(), mouse=False)
+    driver = RefusesKey(App(), mouse=False)
     driver.heard = []
     yield driver
     driver.close()
@@ -48,7 +46,7 @@ async def ears() -> AsyncIterator[Ears]:
         signal.signal(number, handler)
 
 
-async def test_a_parser_error_is_survived_and_logged_once(ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_parser_error_is_survived_and_logged_once(ears: RefusesKey, monkeypatch: pytest.MonkeyPatch) -> None:
     feed = XTermParser.feed
 
     def fails(self: XTermParser, data: str) -> object:
@@ -68,7 +66,7 @@ async def test_a_parser_error_is_survived_and_logged_once(ears: Ears, monkeypatc
     assert not crash_log().exists(), "once is enough to mend it, and the next would take the place of the first"
 
 
-async def test_a_message_that_fails_does_not_lose_others(ears: Ears) -> None:
+async def test_a_message_that_fails_does_not_lose_others(ears: RefusesKey) -> None:
     ears._on_typed("mno")
     assert ears.keys == ["m", "o"]
     assert "RuntimeError" in crash_log().read_text(encoding="utf-8")

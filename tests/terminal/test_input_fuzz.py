@@ -17,11 +17,10 @@ from typing import Any
 import pytest
 from textual import events
 from textual.app import App
-from textual.message import Message
 
 from l5tui.terminal import driver as driver_module
-from l5tui.terminal.driver import TerminalDriver
 from l5tui.terminal.pasted_text import PASTE_QUIET_S
+from tests.terminal.recording_driver import RecordingDriver
 
 SHORT, LONG = 3_000, 400_000
 """Sequences; each is also cut off at some byte, and one in `EVERY` at every byte."""
@@ -38,19 +37,10 @@ class Clock:
         return self.now
 
 
-class Ears(TerminalDriver):
-    """The driver, with what it would hand to the app kept here instead."""
-
-    heard: list[Message]
-
-    def send_message(self, message: Message) -> None:
-        self.heard.append(message)
-
-
 class Line:
     """Sends bytes to a driver as its reading thread would."""
 
-    def __init__(self, ears: Ears, clock: Clock) -> None:
+    def __init__(self, ears: RecordingDriver, clock: Clock) -> None:
         self._ears, self._clock = ears, clock
         ears.heard = []
         self._decode = getincrementaldecoder("utf-8")("surrogateescape").decode
@@ -79,7 +69,7 @@ async def line(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(driver_module, "time", clock)
     monkeypatch.setattr(driver_module, "record_crash", faults.append)
     before = {number: signal.getsignal(number) for number in (signal.SIGTSTP, signal.SIGCONT)}
-    ears = Ears(App(), mouse=False)
+    ears = RecordingDriver(App(), mouse=False)
     yield Line(ears, clock)
     ears.close()
     for number, handler in before.items():

@@ -89,7 +89,7 @@ def test_a_waiting_keyboard_is_woken_by_a_signal(to_another_thread: Callable[[],
         os.close(fd)
 
 
-class Ears(TerminalDriver):
+class RecordsKeys(TerminalDriver):
     """The driver, with the keys that it would hand to the app kept here instead."""
 
     heard: list[str]
@@ -107,7 +107,7 @@ async def test_the_input_is_emptied_by_the_thread_that_reads_and_only_then_is_th
     """Emptied by anybody else just before a read, it had that thread wait in the read for a key, which it then took for
     one of before the stop: the first key after it was lost.
     """
-    driver = Ears(App(), mouse=False)
+    driver = RecordsKeys(App(), mouse=False)
     driver.heard = []
     monkeypatch.setattr(TERMINAL, "drop_input", lambda: driver.heard.append("emptied"))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from textual.pilot import Pilot
 
 from l5tui.domain.entry import Entry
+from l5tui.journal.trends import Day
+from l5tui.tui.journal.timeline import TimeRange
 from tests import factories
 from tests.tui.conftest import NOW
 from tests.tui.reading import until_shown
@@ -47,3 +49,14 @@ def example_entries() -> list[Entry]:
 async def open_journal(pilot: Pilot[int], *shown: str) -> None:
     await pilot.press("J")
     await until_shown(pilot, *(shown or ("about the same",)))
+
+
+TODAY = date(2026, 11, 22)
+
+
+def day(ago: int, before: list[int] | None = None, after: list[int] | None = None, unanswered: int = 0) -> Day:
+    return Day(TODAY - timedelta(days=ago), before or [], after or [], unanswered)
+
+
+def span(*days: Day, length: int = 30) -> TimeRange:
+    return TimeRange(TODAY - timedelta(days=length - 1), TODAY, tuple(sorted(days, key=lambda one: one.date)))

@@ -31,7 +31,7 @@ from tests.tui.conftest import NOW
 from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
 from tests.tui.running import SIZES, Size, running
-from tests.tui.session.test_screen import ROUTINE, guided
+from tests.tui.session.guided_session import ROUTINE, guided
 
 LONG = pytest.mark.long
 AT = NOW.replace(hour=14, minute=2).isoformat(timespec="seconds")

@@ -19,7 +19,7 @@ from tests.e2e.terminal import Terminal
 from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
 from tests.tui.running import SIZES, Size, running
-from tests.tui.session.test_screen import guided
+from tests.tui.session.guided_session import guided
 
 LONG = pytest.mark.long
 LATER = "2026-11-22T19:30:00+01:00"

@@ -27,7 +27,7 @@ from tests.tui.example_journal import example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown, words
 from tests.tui.running import SIZES, Size, running, started
 from tests.tui.send_keys import send_keys
-from tests.tui.session.test_screen import LIBRARY, ROUTINE, guided
+from tests.tui.session.guided_session import LIBRARY, ROUTINE, guided
 
 LOST_ESCAPE = "11;rgb:d1d1/f4f4/d6d6"
 """A terminal's reply to a request for its background colour, without its beginning."""

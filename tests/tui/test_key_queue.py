@@ -16,7 +16,7 @@ from l5tui.tui.session.screen import SessionScreen
 from tests.tui.example_journal import example_entries, open_journal
 from tests.tui.reading import until, until_shown
 from tests.tui.running import running
-from tests.tui.session.test_screen import LIBRARY, ROUTINE
+from tests.tui.session.guided_session import LIBRARY, ROUTINE
 
 NAMES = {"\t": "tab", "\r": "enter"}
 

@@ -26,7 +26,7 @@ from tests.e2e.terminal import Terminal
 from tests.tui.example_journal import at, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
 from tests.tui.running import running
-from tests.tui.session.test_screen import guided
+from tests.tui.session.guided_session import guided
 
 SOME = [factories.log("older", 4, started=at(30))]
 

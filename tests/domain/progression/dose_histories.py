@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
-from l5tui.domain.entry import Entry, SafetyEntry
+from l5tui.config.clock import now
+from l5tui.domain.entry import Entry, SafetyEntry, SessionEntry
 from l5tui.domain.exercise import Exercise, Ladder, Variant
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY, new_dose_decision
@@ -104,3 +105,10 @@ def child(*entries: Entry, day: float, hour: float = 8) -> ExerciseDose:
 def greens(*days: float, level: int = 1, name: str = "child") -> list[Entry]:
     """Green sessions on these days."""
     return [did(day, name, level=level) for day in days]
+
+
+def session_days_ago(exercise_id: str, days_ago: float, level: int = 1, **fields: Any) -> SessionEntry:
+    """A green session with one exercise, so many days before the present, for tests that run the whole program."""
+    when = (now() - timedelta(days=days_ago)).isoformat(timespec="seconds")
+    made = {"started": when, "ended": when, "next_day": "same", "steps": [step(exercise_id, level=level)]}
+    return session(f"s{days_ago:g}", 2, 2, **{**made, **fields})

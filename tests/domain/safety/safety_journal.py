@@ -43,7 +43,7 @@ def full_check_all_no() -> SafetyEntry:
     return new_full_check(new_header(now()), SAFETY, {}, over=())
 
 
-def answered(journal: Journal) -> Journal:
+def put_full_check_all_no(journal: Journal) -> Journal:
     """A journal whose person answered the safety questions just now, all with no."""
     journal.put(full_check_all_no())
     return journal
@@ -51,7 +51,7 @@ def answered(journal: Journal) -> Journal:
 
 def put_full_check_all_no_at(home: Path) -> None:
     """The same for the journal of this home."""
-    answered(Journal(home / ".local/share/l5tui/journal.json"))
+    put_full_check_all_no(Journal(home / ".local/share/l5tui/journal.json"))
 
 
 class SafetyJournal:

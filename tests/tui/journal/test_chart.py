@@ -4,7 +4,6 @@ draw."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from l5tui.domain.pain import HIGHEST
-from l5tui.journal.trends import Day
 from l5tui.tui.journal.chart import (
     AFTER,
     BEFORE,
@@ -29,17 +27,8 @@ from l5tui.tui.journal.chart import (
 )
 from l5tui.tui.journal.timeline import DayMark, TimeRange, row_of, runs
 from l5tui.tui.theme import THEMES
+from tests.tui.example_journal import day, span
 from tests.tui.reading import lines, style_of, text
-
-TODAY = date(2026, 11, 22)
-
-
-def day(ago: int, before: list[int] | None = None, after: list[int] | None = None, unanswered: int = 0) -> Day:
-    return Day(TODAY - timedelta(days=ago), before or [], after or [], unanswered)
-
-
-def span(*days: Day, length: int = 30) -> TimeRange:
-    return TimeRange(TODAY - timedelta(days=length - 1), TODAY, tuple(sorted(days, key=lambda one: one.date)))
 
 
 class ChartApp(App[None]):

@@ -3,7 +3,6 @@ scores."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
@@ -12,18 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.domain.pain import NOISE
-from l5tui.journal.trends import Day
-from l5tui.tui.journal.timeline import DayMark, TimeRange, band, dates, marks, row_of, runs, tinted
-
-TODAY = date(2026, 11, 22)
-
-
-def day(ago: int, before: list[int] | None = None, after: list[int] | None = None, unanswered: int = 0) -> Day:
-    return Day(TODAY - timedelta(days=ago), before or [], after or [], unanswered)
-
-
-def span(*days: Day, length: int = 30) -> TimeRange:
-    return TimeRange(TODAY - timedelta(days=length - 1), TODAY, tuple(sorted(days, key=lambda one: one.date)))
+from l5tui.tui.journal.timeline import DayMark, band, dates, marks, row_of, runs, tinted
+from tests.tui.example_journal import TODAY, day, span
 
 
 def ago(mark: DayMark) -> int:

@@ -14,7 +14,7 @@ from l5tui.domain.progression.seek_help import SEEK_HELP
 from tests import factories
 from tests.tui.reading import until, until_gone, until_shown, words
 from tests.tui.running import SIZES, Size, running
-from tests.tui.session.test_checkin import check_in, kept
+from tests.tui.session.check_in import check_in, kept
 
 LINE = "Your notes show this: scores of 6 or more on 3 of the last 7 days. It may be a good time to talk to a doctor"
 

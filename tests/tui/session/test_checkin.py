@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from l5tui.config.clock import new_header, now
-from l5tui.domain.entry import Entry, Score
+from l5tui.domain.entry import Score
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.pain_zones import IF_NEW, VERY_HIGH, new_override, override_of
@@ -20,10 +20,8 @@ from l5tui.domain.place import Symptoms
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
-from l5tui.library import load
 from l5tui.tui.library.screen import LibraryScreen
 from l5tui.tui.safety.question_page import SafetyPageScreen
-from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.score_screen import ScoreScreen, When
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.widgets.body_map import BodyMapWidget
@@ -31,36 +29,11 @@ from tests import factories
 from tests.domain.safety.safety_journal import SAFETY
 from tests.tui.reading import text, until, until_gone, until_shown, words
 from tests.tui.running import SIZES, Size, running
+from tests.tui.session.check_in import CONTENT, check_in, kept, session_began
 
 LONG = pytest.mark.long
-CONTENT = load()
 FULL = CONTENT.routines["full_l5"]
 WHERE = "furthest place from your spine"
-
-
-@asynccontextmanager
-async def check_in(
-    place: Path, *keys: str, entries: Iterable[Entry] = (), routine: str = "full_l5", **given: Any
-) -> AsyncIterator[Pilot[int]]:
-    """At the check-in of a routine, some keys pressed."""
-    async with running(place, entries=entries, **given) as pilot:
-        app: Any = pilot.app
-        app.session_clock = lambda rate, start_ms: factories.ManualClock()
-        app.start(CONTENT.routines[routine])
-        await until(pilot, lambda: isinstance(app.screen, CheckInScreen), "the check-in")
-        await pilot.press(*keys)
-        await pilot.pause()
-        yield pilot
-
-
-def kept(pilot: Pilot[int], *kinds: str) -> list[Any]:
-    app: Any = pilot.app
-    return [entry for entry in app.entries if entry["kind"] in kinds]
-
-
-async def session_began(pilot: Pilot[int]) -> Any:
-    await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen), "the session")
-    return kept(pilot, "session")[0]
 
 
 async def answer_signs(pilot: Pilot[int], *keys: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,17 @@ from textual.pilot import Pilot
 from l5tui.config.clock import new_header, now
 from l5tui.domain.entry import Entry
 from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY, new_dose_decision
-from tests import factories
+from tests.domain.progression.dose_histories import session_days_ago
 from tests.tui.reading import until, until_gone, until_shown, words
 from tests.tui.running import SIZES, Size, running
-from tests.tui.session.test_checkin import check_in, kept, session_began
+from tests.tui.session.check_in import check_in, kept, session_began
 
 OFFER = "Child's pose: Your last 3 sessions with this stayed comfortable. Add a little? (20 s -> 25 s)"
 CHILD = "childs_pose"
 
 
-def did(days_ago: float, level: int = 1, name: str = CHILD, **fields: Any) -> Entry:
-    at = (now() - timedelta(days=days_ago)).isoformat(timespec="seconds")
-    steps = [factories.step(name, level=level)]
-    made = {"started": at, "ended": at, "next_day": "same", "steps": steps}
-    return factories.session(f"s{days_ago:g}", 2, 2, **{**made, **fields})
+did = partial(session_days_ago, CHILD)
+"""A green session with the exercise of these tests, so many days ago."""
 
 
 def set_by_hand(days_ago: float, level: int) -> Entry:

@@ -11,7 +11,7 @@ from l5tui.library import load
 from l5tui.tui.widgets.figure import FigureWidget
 from tests.tui.reading import part, until, until_shown, words
 from tests.tui.running import SIZES, Size
-from tests.tui.session.test_screen import guided
+from tests.tui.session.guided_session import guided
 
 CONTENT = load()
 FORMS = [

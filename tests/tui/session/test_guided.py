@@ -36,7 +36,7 @@ from tests.domain.safety.safety_journal import SAFETY
 from tests.factories import ManualClock
 from tests.tui.reading import line_with, part, reversed_cells, text, until, until_shown, words
 from tests.tui.running import Size, running
-from tests.tui.session.test_screen import LIBRARY, Session, guided
+from tests.tui.session.guided_session import LIBRARY, Session, guided
 
 CONTENT = load()
 LONG = pytest.mark.long

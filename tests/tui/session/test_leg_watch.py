@@ -12,7 +12,7 @@ from l5tui.domain.safety.questions import NOTICE_THE_LEG, Answer
 from tests.domain.safety.safety_journal import CONTENT, SAFETY
 from tests.tui.reading import text, until_shown
 from tests.tui.running import Size
-from tests.tui.session.test_screen import guided
+from tests.tui.session.guided_session import guided
 
 
 @pytest.mark.parametrize("size", [(80, 24), pytest.param((40, 12), marks=pytest.mark.long)])

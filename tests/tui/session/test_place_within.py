@@ -9,7 +9,7 @@ import pytest
 from l5tui.tui.session.checkin import ScoreDuringScreen
 from l5tui.tui.session.screen import SessionScreen
 from tests.tui.reading import until, until_shown
-from tests.tui.session.test_screen import Session, guided
+from tests.tui.session.guided_session import Session, guided
 
 
 async def asked_for_a_score(session: Session) -> None:

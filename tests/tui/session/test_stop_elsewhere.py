@@ -26,7 +26,7 @@ from tests.domain.safety.safety_journal import SAFETY
 from tests.journal.login_process import begun_today, plan
 from tests.tui.reading import until, until_shown, words
 from tests.tui.running import running
-from tests.tui.session.test_screen import LIBRARY, ROUTINE, guided
+from tests.tui.session.guided_session import LIBRARY, ROUTINE, guided
 
 FULL = load().routines["full_l5"]
 SHOWN: dict[Stop, tuple[str, Need]] = {

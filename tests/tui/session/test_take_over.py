@@ -32,7 +32,7 @@ from tests.journal.login_process import begun_today, plan
 from tests.journal.other_login import OtherLogin, write_request
 from tests.tui.reading import text, until, until_shown, words
 from tests.tui.running import SIZES, Size, running
-from tests.tui.session.test_screen import LIBRARY, Session, guided
+from tests.tui.session.guided_session import LIBRARY, Session, guided
 
 LINE = "Taken over in another login, where it goes on."
 
