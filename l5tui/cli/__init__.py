@@ -42,7 +42,8 @@ COMMANDS: Final = (
     Command("dose", "[EXERCISE LEVEL]", "each exercise's level and why; with a level: set it by hand", "dose"),
     Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "journal"),
     Command("export", "FILE", "write the journal to a new .csv or .json file", "journal"),
-    Command("check", "[FILE...]", "look for mistakes in content files", "lists"),
+    Command("check", "[FILE...]", "name all mistakes in content files, with their lines", "own_files"),
+    Command("schema", "KIND", "print JSON Schema of a kind of file, for editors that complete", "own_files"),
     Command("doctor", "", "say where things are, and whether all is well", "doctor"),
     Command("demo", "", "open the app on a made-up journal, ten times faster", "open"),
 )

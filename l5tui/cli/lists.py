@@ -1,17 +1,16 @@
-"""`l5tui routines`, `exercises` and `check`: list routines and exercises, and check their files."""
+"""`l5tui routines` and `exercises`: list them, with what the safety answers leave out."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from l5tui.cli import Run
 from l5tui.cli.files import journal_path, load_content, open_journal
 from l5tui.config.clock import now
-from l5tui.config.errors import ContentError, ExitStatus, L5Error
+from l5tui.config.errors import ExitStatus, L5Error
 from l5tui.config.output import print_error, print_json, print_text
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise, Variant
@@ -34,18 +33,6 @@ def exercises(parser: ArgumentParser) -> Run:
     """`l5tui exercises`."""
     parser.add_argument("--json", action="store_true", help="with everything about them, as a JSON array")
     return _exercises
-
-
-def check(parser: ArgumentParser) -> Run:
-    """`l5tui check [FILE...]`."""
-    parser.add_argument(
-        "files",
-        metavar="FILE",
-        nargs="*",
-        type=Path,
-        help="routines and exercises; all that there is where none is named",
-    )
-    return _check
 
 
 def _routines(args: Namespace) -> int:
@@ -77,17 +64,6 @@ def _exercises(args: Namespace) -> int:
             for one in content.exercises.values()
         ]
         print_text(_table(rows), plain=args.ascii)
-    return ExitStatus.OK
-
-
-def _check(args: Namespace) -> int:
-    from l5tui.library import check
-
-    mistakes = check(args.files)
-    print_text([mistake.located for mistake in mistakes], plain=args.ascii)
-    if mistakes:
-        raise ContentError(f"{len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'} found")
-    print_text("No mistakes found")
     return ExitStatus.OK
 
 

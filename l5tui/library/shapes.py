@@ -28,11 +28,17 @@ HIGHEST_ORDER = 9999
 SAFETY_SCHEMA = 1
 """The newest shape of `safety.toml` that this program knows."""
 
+EXERCISE_IDS = "exercises"
+ROUTINE_IDS = "routines"
+"""Stand for the ids in a JSON schema, which is made when the content is known (`library/schema.py`)."""
+
 _ID_HINT = "small letters, digits and _ only, a letter first, 40 at the most"
 Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}\Z", extra={"hint": _ID_HINT})]
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
 Short = Annotated[str, Meta(min_length=1, max_length=60)]
 Cue = Annotated[str, Meta(min_length=1, max_length=120)]
+ExerciseId = Annotated[str, Meta(extra_json_schema={"enum": EXERCISE_IDS})]
+RoutineId = Annotated[str, Meta(extra_json_schema={"enum": ROUTINE_IDS})]
 Line = Annotated[str, Meta(min_length=1, max_length=1000)]
 Lines = Annotated[list[Line], Meta(min_length=1, max_length=20)]
 Whole = Annotated[int, Meta(ge=1, le=LONGEST_S)]
@@ -49,7 +55,14 @@ class Table(Struct, forbid_unknown_fields=True):
 
 
 class RepsTable(Table):
-    """Repetitions; `article` is the range that the article gives."""
+    """Repetitions of one round, on each side.
+
+    Attributes:
+        count: how many.
+        unit: what is counted, such as "reps" or "slow cycles".
+        article: the least and the most that a dose may have; without it `count` alone.
+
+    """
 
     count: Reps
     unit: Name = "reps"
@@ -57,7 +70,21 @@ class RepsTable(Table):
 
 
 class PhaseTable(Table):
-    """One phase; `range` is the article's range, or the range that a dose may use."""
+    """One phase of a repetition. The first starts from the starting position, the last returns to it.
+
+    Attributes:
+        id: the phase's id. "hold" is the one whose seconds a dose can change.
+        label: the big word on the screen, such as "Lift".
+        seconds: how long it takes.
+        breath: how to breathe in it.
+        cue: one line: what to do in this phase.
+        cue_left: the cue on the left side, where it differs; then cue_right has to be there too.
+        cue_right: the cue on the right side.
+        off_label: the word for it where a safety answer leaves the phase flat; then off_cue has to be there too.
+        off_cue: the cue for it then.
+        range: the least and the most seconds that a dose may have; without it `seconds` alone.
+
+    """
 
     id: Id
     label: Name
@@ -72,7 +99,17 @@ class PhaseTable(Table):
 
 
 class RestsTable(Table):
-    """The seconds of rests."""
+    """The seconds of rests.
+
+    Attributes:
+        between_reps_s: seconds of rest after each repetition.
+        between_sides_s: seconds to change sides.
+        between_rounds_s: seconds after both sides of a repetition, where the sides take turns.
+        mid_s: seconds of a longer rest half-way.
+        mid_min_reps: from how many repetitions on there is a rest half-way.
+        label: the word for a rest.
+
+    """
 
     between_reps_s: Pause = 0
     between_sides_s: Pause = 0
@@ -83,14 +120,32 @@ class RestsTable(Table):
 
 
 class LadderTable(Table):
-    """The levels of a dose."""
+    """The levels of a dose, which the check-in offers step by step.
 
-    param: str
+    Attributes:
+        param: what a level changes: "hold" (seconds) or "reps".
+        levels: the value of each level, rising, within the range of that.
+
+    """
+
+    param: Annotated[str, Meta(extra_json_schema={"enum": ["hold", "reps"]})]
     levels: Annotated[list[Whole], Meta(min_length=1, max_length=20)]
 
 
+_OVERRIDE = {"type": "integer", "minimum": 1, "maximum": LONGEST_S}
+
+
 class SaidTable(Table):
-    """How a form changes a phase; omitted keys keep the exercise's values."""
+    """How a form changes a phase; keys that are left out keep the exercise's values.
+
+    Attributes:
+        id: the id of the exercise's phase.
+        label: the big word on the screen.
+        cue: one line: what to do in this phase.
+        cue_left: the cue on the left side, where it differs.
+        cue_right: the cue on the right side.
+
+    """
 
     id: Id
     label: Name | None = None
@@ -100,17 +155,52 @@ class SaidTable(Table):
 
 
 class FormTable(Table):
-    """An easier or harder form."""
+    """An easier or harder form.
+
+    Attributes:
+        id: the form's id, which a routine's step names as its variant.
+        text: what is done differently, in one sentence.
+        start: the starting position, where it differs.
+        overrides: its repetitions ("reps"), or the seconds of a phase by its id.
+        phases: what it says differently of a phase.
+
+    """
 
     id: Id
     text: Line
     start: str = ""
-    overrides: dict[str, object] = {}
+    overrides: dict[str, Annotated[object, Meta(extra_json_schema=_OVERRIDE)]] = {}
     phases: list[SaidTable] = []
 
 
 class ExerciseFile(Table):
-    """`exercises/ID.toml`."""
+    """An exercise: the file `exercises/ID.toml`.
+
+    Attributes:
+        id: the exercise's id, which is the file's name without `.toml`.
+        name: the name on the screen.
+        category: the heading under which it is listed.
+        posture: the position in which it is done.
+        start: the starting position, in words.
+        how_to: how it is done, a sentence each; {reps} and {hold} stand for the counts.
+        helps: what it is for, without promises.
+        reps: the repetitions.
+        phases: the phases of one repetition, in order.
+        easier: the easier form.
+        harder: the harder form.
+        number: the place among the article's exercises; an exercise of your own has none.
+        aliases: other names that find it.
+        sides: "none", "alternate" (left and right take turns) or "each" (all of one side first).
+        limb: the limb that a side names, such as "leg"; needed with sides.
+        claim: what the article claims.
+        mistakes: common mistakes.
+        stop_if: when to stop. The rules for every exercise hold besides.
+        cautions: ids of the safety questions that concern it.
+        equipment: what is needed.
+        rests: the rests.
+        ladder: the levels of its dose.
+
+    """
 
     id: Id
     name: Name
@@ -139,12 +229,21 @@ class ExerciseFile(Table):
 class StepTable(Table):
     """One step of a routine.
 
-    `reps` and `hold` are those of one round. `rounds` is how often the repetitions are done; an exercise with sides may
-    have `rounds_left` and `rounds_right` instead, where 0 leaves a side out. `first` is the side that begins. `rest` is
-    the seconds of rest after the step, besides the time to get into the next position.
+    Attributes:
+        exercise: the exercise's id.
+        reps: the repetitions of one round, on each side; without it the exercise's own, or its level.
+        hold: the seconds of the hold; without it the exercise's own, or its level.
+        variant: the id of the exercise's easier or harder form.
+        phase_off: ids of the phases that stay flat.
+        rounds: how often the repetitions are done.
+        rounds_left: rounds on the left side, in place of rounds; 0 leaves the side out.
+        rounds_right: rounds on the right side, in place of rounds; 0 leaves the side out.
+        first: the side that begins; "worse" is the one with more symptoms by the latest entry.
+        rest: seconds of rest after the step, besides the time to get into the next position.
+
     """
 
-    exercise: str
+    exercise: ExerciseId
     reps: Reps | None = None
     hold: Whole | None = None
     variant: str | None = None
@@ -157,7 +256,19 @@ class StepTable(Table):
 
 
 class RoutineFile(Table):
-    """`routines/ID.toml`."""
+    """A routine: the file `routines/ID.toml`.
+
+    Attributes:
+        id: the routine's id, which is the file's name without `.toml`.
+        name: the name on the screen.
+        steps: the exercises, in order.
+        aliases: other names that find it.
+        why: what it is for; shown in the library.
+        care: a caution to read before it.
+        order: the place among the shipped routines; your own come after them by name.
+        ladder: whether levels change its doses.
+
+    """
 
     id: Id
     name: Name
@@ -287,18 +398,35 @@ Often = Literal["every day", "every second day", "twice a day"]
 
 
 class PlannedTable(Table):
-    """One session of a programme: a routine, or exercises under a name of their own, and its days."""
+    """One session of a programme: a routine, or exercises under a name of their own, and its days.
+
+    Attributes:
+        days: the days of the week, or "every day", "every second day", "twice a day".
+        routine: the id of the routine to do.
+        name: the session's name, with exercises in place of a routine.
+        exercises: the ids of the exercises to do, in order.
+
+    """
 
     days: Often | list[DayWord]
-    routine: str | None = None
+    routine: RoutineId | None = None
     name: Name | None = None
-    exercises: Annotated[list[str], Meta(min_length=1, max_length=MOST_STEPS)] | None = None
+    exercises: Annotated[list[ExerciseId], Meta(min_length=1, max_length=MOST_STEPS)] | None = None
 
 
 class PrescribedTable(Table):
-    """How one exercise is to be done. What isn't given stays as it is."""
+    """How one exercise is to be done. What isn't given stays as it is.
 
-    exercise: str
+    Attributes:
+        exercise: the exercise's id.
+        reps: the repetitions, on each side.
+        seconds: the seconds of the hold.
+        easier: whether its easier form is to be done.
+        why: why, in words for the person.
+
+    """
+
+    exercise: ExerciseId
     reps: Annotated[int, Meta(ge=1, le=programme.MOST_REPS)] | None = None
     seconds: Annotated[int, Meta(ge=1, le=programme.LONGEST_S)] | None = None
     easier: bool = False
@@ -306,14 +434,33 @@ class PrescribedTable(Table):
 
 
 class LimitsTable(Table):
-    """Limits of a programme. They can only be stricter than the app's own."""
+    """Limits of a programme. They can only be stricter than the app's own.
+
+    Attributes:
+        pain: the score in a session from which an exercise is stopped.
+        before: the score before a session from which none begins.
+
+    """
 
     pain: Annotated[int, Meta(ge=1, le=10)] = STOP_FROM
     before: Annotated[int, Meta(ge=1, le=10)] = VERY_HIGH_FROM
 
 
 class ProgrammeFile(Table):
-    """`programme.toml`."""
+    """A programme: the file `programme.toml`.
+
+    Attributes:
+        title: the programme's name.
+        by: who wrote it.
+        written: the day on which it was written.
+        valid_until: its last day.
+        sessions: what is to be done, and on which days.
+        exercises: how exercises are to be done.
+        stop: limits that are stricter than the app's own.
+        words: free words for the person.
+        question: the question after a session; the answers are done, partly, too hard and not possible.
+
+    """
 
     title: Short
     by: Short

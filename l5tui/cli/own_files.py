@@ -1,0 +1,55 @@
+"""`l5tui check` and `schema`: the faults of content files, and JSON Schema for those who write them."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from l5tui.cli import Run
+from l5tui.cli.files import load_content
+from l5tui.config.errors import ContentError, ExitStatus, UsageError
+from l5tui.config.output import amount, print_json, print_text, quoted
+
+
+def check(parser: ArgumentParser) -> Run:
+    """`l5tui check [FILE...]`."""
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        type=Path,
+        help="routines and exercises; all that there is where none is named",
+    )
+    return _check
+
+
+def schema(parser: ArgumentParser) -> Run:
+    """`l5tui schema KIND`."""
+    from l5tui.library.loading import KINDS
+
+    parser.add_argument("kind", metavar="KIND", help=", ".join(kind.name for kind in KINDS))
+    return _schema
+
+
+def _check(args: Namespace) -> int:
+    from l5tui.library import check
+
+    mistakes = check(args.files)
+    print_text([mistake.located for mistake in mistakes], plain=args.ascii)
+    if mistakes:
+        raise ContentError(f"{amount(len(mistakes), 'mistake', 'mistakes')} found")
+    print_text("No mistakes found")
+    return ExitStatus.OK
+
+
+def _schema(args: Namespace) -> int:
+    from l5tui.library.loading import KINDS
+    from l5tui.library.schema import schema_of
+
+    kind = next((kind for kind in KINDS if kind.name == args.kind), None)
+    if kind is None:
+        known = ", ".join(kind.name for kind in KINDS)
+        raise UsageError(f"there is no kind of file called {quoted(args.kind)}", f"It can be: {known}")
+    print_json(json.dumps(schema_of(kind.shape, load_content()), ensure_ascii=False, indent=2) + "\n")
+    return ExitStatus.OK

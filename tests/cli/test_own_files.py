@@ -1,0 +1,27 @@
+"""`l5tui check`, `schema` and `import`: files of the person's own, from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from l5tui.config.paths import content_root
+from tests.cli.conftest import L5tui
+
+BRIDGE = (content_root() / "exercises/glute_bridge.toml").read_text()
+
+
+def test_the_command_prints_it_with_the_persons_own_exercises(l5tui: L5tui, home: Path) -> None:
+    own = home / ".local/share/l5tui/content/exercises"
+    own.mkdir(parents=True)
+    (own / "my_bridge.toml").write_text(BRIDGE.replace('"glute_bridge"', '"my_bridge"').replace("number = 6\n", ""))
+    ran = l5tui("schema", "routine")
+    step = json.loads(ran.out)["$defs"]["StepTable"]
+    assert "my_bridge" in step["properties"]["exercise"]["enum"]
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_a_kind_that_there_isnt_is_refused_with_those_that_there_are(l5tui: L5tui) -> None:
+    ran = l5tui("schema", "recipe")
+    assert ran.status == 2
+    assert ran.err.startswith('l5tui: there is no kind of file called "recipe". It can be: exercise, routine')

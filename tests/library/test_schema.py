@@ -1,0 +1,108 @@
+"""The JSON Schema of a kind of file: what is sound fits it, what the check refuses by shape doesn't."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from l5tui.config.paths import content_root
+from l5tui.library import load
+from l5tui.library.loading import EXERCISE, KINDS, ROUTINE, Kind
+from l5tui.library.schema import DIALECT, schema_of
+
+jsonschema = pytest.importorskip("jsonschema")  # a development tool, which an older checkout's environment hasn't
+CONTENT = load()
+
+
+def mistakes(kind: Kind, text: str) -> list[str]:
+    # As editors do, dates are checked as the texts in which they stand.
+    data = json.loads(json.dumps(tomllib.loads(text), default=date.isoformat))
+    validator = jsonschema.Draft202012Validator(schema_of(kind.shape, CONTENT))
+    return [error.json_path for error in validator.iter_errors(data)]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_it_is_a_schema_of_2020_12(kind: Kind) -> None:
+    schema = schema_of(kind.shape, CONTENT)
+    assert schema["$schema"] == DIALECT
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert "\\Z" not in json.dumps(schema)
+    assert '"null"' not in json.dumps(schema)
+
+
+@pytest.mark.parametrize("kind", [EXERCISE, ROUTINE], ids=lambda kind: kind.name)
+def test_every_shipped_file_fits(kind: Kind) -> None:
+    files = sorted((content_root() / kind.folder).glob("*.toml"))
+    assert files
+    assert [mistakes(kind, file.read_text()) for file in files] == [[] for _ in files]
+
+
+def keys_of(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, table in schema["$defs"].items():
+        for key, value in table.get("properties", {}).items():
+            yield f"{name}.{key}", value
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_key_is_described_and_nothing_else_is(kind: Kind) -> None:
+    """A docstring that names a key that is gone would raise while the schema is made."""
+    assert [key for key, value in keys_of(schema_of(kind.shape, CONTENT)) if not value.get("description")] == []
+
+
+STEP = 'id = "mine"\nname = "M"\n[[steps]]\nexercise = "cat_cow"\n'
+BRIDGE = (content_root() / "exercises/glute_bridge.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('id = "mine"', 'id = "Mine"'),
+        ('name = "M"', 'name = ""'),
+        ('name = "M"', f'name = "{"M" * 41}"'),
+        ('name = "M"', "name = 3"),
+        ('name = "M"', 'nmae = "M"'),
+        ('name = "M"', ""),
+        ("cat_cow", "cat_cw"),
+        ('"cat_cow"', '"cat_cow"\nreps = 0'),
+        ('"cat_cow"', '"cat_cow"\nreps = 101'),
+        ('"cat_cow"', '"cat_cow"\nreps = 1.5'),
+        ('"cat_cow"', '"cat_cow"\nrounds = 6'),
+        ('"cat_cow"', '"cat_cow"\nrounds_left = 1'),
+        ('"cat_cow"', '"cat_cow"\nfirst = "left"'),
+        ('"cat_cow"', '"cat_cow"\nhold = 5'),
+        ('"cat_cow"', '"cat_cow"\nvariant = "bridge_half"'),
+        ('"cat_cow"', '"cat_cow"\nphase_off = ["neutral"]'),
+        ('"cat_cow"', '"bird_dog"\nphase_off = ["hold"]'),
+        ('"cat_cow"', '"bird_dog"\nhold = 601'),
+        ('"cat_cow"', '"bird_dog"\nfirst = "best"'),
+        ('[[steps]]\nexercise = "cat_cow"', "steps = []"),
+        ('[[steps]]\nexercise = "cat_cow"', "steps = 3"),
+        ('[[steps]]\nexercise = "cat_cow"', "[[steps]]"),
+    ],
+)
+def test_a_broken_routine_does_not_fit(old: str, new: str) -> None:
+    assert mistakes(ROUTINE, STEP) == []
+    assert mistakes(ROUTINE, STEP.replace(old, new, 1)) != []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("seconds = 2", "seconds = 0"),
+        ("seconds = 2", "seconds = 601"),
+        ('breath = "out"', 'breath = "ot"'),
+        ('posture = "supine"', 'posture = "upside down"'),
+        ("article = [10, 15]", "article = [10]"),
+        ("hold = 2, reps = 6", "hold = 0, reps = 6"),
+        ('param = "reps"', 'param = "rep"'),
+        ('label = "Lift"', ""),
+    ],
+)
+def test_a_broken_exercise_does_not_fit(old: str, new: str) -> None:
+    assert old in BRIDGE
+    assert mistakes(EXERCISE, BRIDGE.replace(old, new, 1)) != []
