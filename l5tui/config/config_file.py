@@ -13,6 +13,7 @@ from typing import Any, get_args, get_type_hints
 
 from l5tui.config.errors import SettingsError, system_words
 from l5tui.config.key_names import key_table
+from l5tui.config.private_file import replace_private
 from l5tui.config.settings import CUE_OUTPUTS, PhoneNumber, Settings, UnusableError, either, nearest, shown
 
 BOM = "\ufeff"
@@ -195,7 +196,7 @@ def save(path: Path, changes: Mapping[str, object]) -> None:
     text = read_text(path, _NOT_WRITTEN)
     sound(path, text, _NOT_WRITTEN)
     try:
-        _replace(file, with_values(text, changes).encode())
+        replace_private(file, with_values(text, changes).encode())
     except UnusableError as error:
         raise SettingsError(f"{path}: {', '.join(changes)} can't be set, for {error}", _NOT_WRITTEN) from error
     except OSError as error:
@@ -303,28 +304,3 @@ class Unsaved:
             with suppress(SettingsError):
                 save(path, {name: value})
                 del self._waiting[name]
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Replace the file atomically, readable only by its owner."""
-    if file.exists() and not os.access(file, os.W_OK):
-        raise PermissionError(13, os.strerror(13))  # a write-protected file isn't replaced either
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.{os.urandom(4).hex()}.tmp")
-    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(fd, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(fd)
-        temporary.replace(file)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    with suppress(OSError):
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -1,0 +1,344 @@
+"""Routines of one's own as files: whole, private, with every comment, and never over what another program wrote."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from l5tui.config.errors import ContentError
+from l5tui.config.paths import content_root, own_content
+from l5tui.domain.dose import Rounds
+from l5tui.domain.routine import Routine
+from l5tui.domain.routine_draft import DraftState, RoutineDraft
+from l5tui.domain.step_settings import StepSetting, stepped
+from l5tui.library import Content, load
+from l5tui.library.own_routines import (
+    ChangedMeanwhileError,
+    RoutineSource,
+    copy_of,
+    delete,
+    free_id,
+    name_taken,
+    new_routine,
+    save,
+    source_of,
+)
+from l5tui.library.routine_toml import changed_text, new_text
+from tests.domain.test_routine_draft import drafts
+
+CONTENT = load()
+NEW = RoutineSource(None)
+COMMENTED = """\
+# Top of the file
+id = "mine" # the id
+
+name = "Mine" # the name
+# why comes below
+why = '''
+So
+that.'''
+
+# What the physio said about the hug
+[[ steps ]] # hug
+# inside
+exercise = "knee_to_chest" # which
+reps = 3 # how often
+
+# Far below the hug
+
+[[steps]]
+exercise = "cat_cow"
+
+# Above the tilt
+[[steps]]
+exercise = "pelvic_tilt"
+# The end
+"""
+
+
+def loaded() -> Content:
+    return load(own=own_content())
+
+
+def keep(draft: RoutineDraft, source: RoutineSource = NEW, *, overwrite: bool = False) -> tuple[Routine, RoutineSource]:
+    content = loaded()
+    return save(draft, source, content.exercises, content, overwrite=overwrite)
+
+
+def own_file(text: str = COMMENTED, name: str = "mine") -> Path:
+    file = own_content() / "routines" / f"{name}.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="")
+    return file
+
+
+def new_draft(name: str = "My morning") -> RoutineDraft:
+    draft = RoutineDraft.of(Routine("", name, "", (), own=True), new=True)
+    return draft.added(CONTENT.exercises["cat_cow"], 0).added(CONTENT.exercises["bird_dog"], 1)
+
+
+def comments(text: str) -> list[str]:
+    return re.findall(r"# .*", text)
+
+
+# The text
+
+
+@settings(max_examples=80, deadline=None)
+@given(drafts(), drafts(), st.booleans())
+def test_what_is_built_saved_loaded_edited_and_saved_is_equal(
+    first: RoutineDraft, second: RoutineDraft, crlf: bool
+) -> None:
+    """The second edit's name, reason and last step are applied to the saved first one."""
+    if not first.steps:
+        return
+    text = new_text(replace(first.routine, id="mine", aliases=(), own=True))
+    text = text.replace("\n", "\r\n") if crlf else text
+    again = RoutineDraft.of(read(text)).renamed(second.routine.name).explained(second.routine.why)
+    if second.steps:
+        again = again.added(second.steps[-1].exercise, 1).with_step(1, second.steps[-1]).moved(0, len(again.steps))
+    changed = changed_text(text, again.now)
+    assert read(changed) == again.routine
+    assert ("\r\n" in changed) == crlf
+
+
+def read(text: str) -> Routine:
+    own_file(text)
+    content = loaded()
+    assert content.problems == ()
+    return content.routines["mine"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from(("move", "set", "name", "why", "add")), max_size=8), st.data())
+def test_comments_are_kept_whatever_is_moved_or_changed(acts: list[str], data: st.DataObject) -> None:
+    draft = RoutineDraft.of(read(COMMENTED))
+    for act in acts:
+        at = data.draw(st.integers(0, len(draft.steps) - 1))
+        match act:
+            case "move":
+                draft = draft.moved(at, data.draw(st.integers(0, len(draft.steps) - 1)))
+            case "set":
+                draft = draft.with_step(at, stepped(draft.steps[at], StepSetting.REST, 1))
+            case "name":
+                draft = draft.renamed(data.draw(st.sampled_from(("Ours", "[b]"))))
+            case "why":
+                draft = draft.explained("Another.")
+            case _:
+                draft = draft.added(CONTENT.exercises["bird_dog"], at)
+    text = changed_text(COMMENTED, draft.now)
+    assert sorted(comments(COMMENTED)) == sorted(comments(text))
+    assert read(text) == draft.routine
+    if draft.now == RoutineDraft.of(draft.routine).now and not draft.past:
+        assert text == COMMENTED
+
+
+def test_an_unchanged_routine_is_its_text_byte_for_byte() -> None:
+    for file in (content_root() / "routines").glob("*.toml"):
+        text = file.read_text(encoding="utf-8")
+        draft = RoutineDraft.of(CONTENT.routines[file.stem])
+        assert changed_text(text, draft.now) == text
+
+
+def test_a_comment_above_a_step_moves_with_it_and_a_removed_step_takes_its_own_along() -> None:
+    draft = RoutineDraft.of(read(COMMENTED)).moved(2, 0)
+    text = changed_text(COMMENTED, draft.now)
+    assert text.index("# Above the tilt") < text.index("# The end") < text.index("# What the physio said")
+    removed = changed_text(COMMENTED, draft.removed(0).now)
+    assert "tilt" not in removed
+    assert "# inside" in removed
+
+
+# The file
+
+
+def test_a_new_routine_gets_a_private_file_that_loads_as_it_was_made() -> None:
+    draft = new_draft()
+    written, source = keep(draft)
+    assert source.path == own_content() / "routines/my_morning.toml"
+    assert stat.S_IMODE(source.path.stat().st_mode) == 0o600
+    assert loaded().routines["my_morning"] == written == replace(draft.routine, id="my_morning")
+    assert [path.name for path in source.path.parent.iterdir()] == ["my_morning.toml"]
+
+
+def test_a_second_one_of_the_same_name_gets_another_file_and_a_broken_file_keeps_its_own() -> None:
+    own_file("broken", "my_morning")
+    _, source = keep(new_draft())
+    assert source.path is not None
+    assert source.path.name == "my_morning_2.toml"
+
+
+def test_a_copy_of_a_shipped_one_leaves_the_shipped_one_as_it_is() -> None:
+    shipped = content_root() / "routines/flare_up.toml"
+    before = shipped.read_bytes()
+    original = CONTENT.routines["flare_up"]
+    copy = copy_of(original, loaded())
+    written, source = keep(RoutineDraft.of(copy, new=True), source_of(original))
+    assert (written.id, written.name, written.ladder) == ("flare_up_copy", "Flare-up copy", False)
+    assert shipped.read_bytes() == before
+    assert source.path is not None
+    text = source.path.read_text()
+    assert text.startswith("# Its small doses are its own")
+    assert "order" not in text
+    again = copy_of(written, loaded())
+    assert again.name == "Flare-up copy 2", "a copy of a copy"
+    keep(RoutineDraft.of(again, new=True), source_of(written))
+    assert set(loaded().routines) >= {"flare_up", "flare_up_copy", "flare_up_copy_2"}
+
+
+def test_an_own_routine_is_changed_in_its_file_with_its_comments() -> None:
+    file = own_file()
+    routine = loaded().routines["mine"]
+    written, _ = keep(RoutineDraft.of(routine).renamed("Ours"), source_of(routine))
+    assert file.read_text() == COMMENTED.replace('name = "Mine"', 'name = "Ours"')
+    assert (written.id, written.name) == ("mine", "Ours")
+
+
+def test_a_link_into_another_folder_is_followed_and_kept(tmp_path: Path) -> None:
+    file = own_file()
+    real = tmp_path / "dotfiles.toml"
+    file.rename(real)
+    file.symlink_to(real)
+    routine = loaded().routines["mine"]
+    keep(RoutineDraft.of(routine).renamed("Ours"), source_of(routine))
+    assert file.is_symlink()
+    assert 'name = "Ours"' in real.read_text()
+
+
+@pytest.mark.parametrize("how", ["changed", "removed"])
+def test_a_file_that_another_program_changed_meanwhile_is_not_overwritten_silently(how: str) -> None:
+    file = own_file()
+    routine = loaded().routines["mine"]
+    source, draft = source_of(routine), RoutineDraft.of(routine).renamed("Ours")
+    file.write_text(COMMENTED + "# theirs\n") if how == "changed" else file.unlink()
+    with pytest.raises(ChangedMeanwhileError, match=r"another program changed .*mine\.toml meanwhile"):
+        keep(draft, source)
+    assert not file.exists() or file.read_text() == COMMENTED + "# theirs\n"
+    _, after = keep(draft, source, overwrite=True)
+    assert file.read_bytes() == after.data
+    assert file.with_name("mine.toml.bak").exists() == (how == "changed")
+    if how == "changed":
+        assert file.with_name("mine.toml.bak").read_text() == COMMENTED + "# theirs\n"
+
+
+def test_steps_that_are_written_in_another_way_are_written_anew_and_the_old_text_is_kept() -> None:
+    text = 'id = "mine"\nname = "Mine"\nsteps = [ # inline\n  {exercise = "cat_cow"},\n]\n'
+    file = own_file(text)
+    routine = loaded().routines["mine"]
+    keep(RoutineDraft.of(routine).renamed("Ours"), source_of(routine))
+    assert loaded().routines["mine"].name == "Ours"
+    assert file.with_name("mine.toml.bak").read_text() == text
+
+
+def test_a_routine_without_steps_or_with_an_endless_one_is_refused_before_anything_is_written() -> None:
+    with pytest.raises(ContentError, match="an exercise has to be in it"):
+        keep(RoutineDraft.of(Routine("", "None", "", (), own=True), new=True))
+    long = replace(new_draft().steps[0], overrides={"reps": 100}, rounds=Rounds(5, 5))
+    with pytest.raises(ContentError, match="60 minutes is the most"):
+        keep(new_draft().with_step(0, long))
+    assert not (own_content() / "routines").exists()
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
+@pytest.mark.parametrize("call", ["open", "fsync", "replace"])
+def test_a_disk_that_refuses_leaves_the_old_file_and_says_so_in_a_line(
+    code: int, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = own_file()
+    routine = loaded().routines["mine"]
+    source, draft = source_of(routine), RoutineDraft.of(routine).renamed("Ours")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    target: tuple[object, str] = (Path, "replace") if call == "replace" else (os, call)
+    with monkeypatch.context() as patch:
+        patch.setattr(*target, refuse)
+        with pytest.raises(ContentError) as caught:
+            keep(draft, source)
+    assert os.strerror(code) in str(caught.value)
+    assert str(caught.value).count("\n") == 0
+    assert file.read_text() == COMMENTED
+    assert [path.name for path in file.parent.iterdir()] == ["mine.toml"]
+    keep(draft, source)
+    assert 'name = "Ours"' in file.read_text()
+
+
+def test_deleting_keeps_the_file_beside_it_under_another_name() -> None:
+    file = own_file()
+    kept = delete(loaded().routines["mine"])
+    assert not file.exists()
+    assert kept.read_text() == COMMENTED
+    assert "mine" not in loaded().routines
+    assert loaded().problems == ()
+
+
+def test_a_file_that_cant_be_deleted_is_a_line() -> None:
+    with pytest.raises(ContentError, match=r"mine\.toml can't be written \(No such file"):
+        delete(Routine("mine", "Mine", "", (), own=True))
+
+
+# Names and ids
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("My morning", "my_morning"),
+        ("Übung für Öl", "ubung_fur_ol"),
+        ("Утро", "routine"),
+        ("3 moves", "routine_3_moves"),
+        ("[bold]x[/]", "bold_x"),
+        ("Full L5", "full_l5_2"),
+        ("cat cow", "cat_cow_2"),
+        ("x" * 60, "x" * 40),
+    ],
+)
+def test_an_id_is_made_of_the_name(name: str, wanted: str, tmp_path: Path) -> None:
+    assert free_id(name, CONTENT, tmp_path) == wanted
+
+
+@pytest.mark.parametrize("name", ["full l5", "Full-L5", "Gentle relief", "Cat cow", "bird dog exercise"])
+def test_a_name_that_another_one_answers_to_is_taken(name: str) -> None:
+    assert name_taken(name, CONTENT, "mine")
+
+
+def test_a_routine_may_keep_its_own_name() -> None:
+    assert name_taken("Full L5", CONTENT, "full_l5") == ""
+
+
+def test_a_new_routine_and_a_copy_have_names_that_arent_taken() -> None:
+    assert new_routine(CONTENT).name == "My routine"
+    with_one = replace(CONTENT, routines={**CONTENT.routines, "my": Routine("my", "My routine", "", ())})
+    assert new_routine(with_one).name == "My routine 2"
+    long = Routine("long", "y" * 40, "", ())
+    assert copy_of(long, CONTENT).name == "y" * 35 + " copy"
+
+
+def test_what_is_no_file_is_refused_with_a_line(tmp_path: Path) -> None:
+    make: dict[str, Callable[[Path], object]] = {
+        "folder": Path.mkdir,
+        "pipe": os.mkfifo,
+        "bytes": lambda path: path.write_bytes(b"\xff"),
+        "link": lambda path: path.symlink_to(path),
+    }
+    for name, how in make.items():
+        file = own_file("", name)
+        file.unlink()
+        how(file)
+        with pytest.raises(ContentError):
+            source_of(Routine(name, name, "", (), own=True))
+
+
+def test_a_state_without_origins_is_no_text() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        changed_text(COMMENTED, DraftState(read(COMMENTED), ()))
