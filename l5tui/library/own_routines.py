@@ -24,6 +24,7 @@ from l5tui.domain.routine import Routine
 from l5tui.domain.routine_draft import LONGEST_NAME, RoutineDraft
 from l5tui.library.build import routine_of, words
 from l5tui.library.content import Content, fold
+from l5tui.library.faults import Faults
 from l5tui.library.loading import ROUTINES
 from l5tui.library.reading import parse, read_text
 from l5tui.library.routine_toml import UnusableError, changed_text, new_text
@@ -101,7 +102,9 @@ def save(
         text = changed_text(source.text, replace(draft.now, routine=routine)) if source.text else new_text(routine)
     except UnusableError:
         text, keep_old = new_text(routine), True
-    written = routine_of(parse(text, RoutineFile, str(path)), str(path), exercises, own=True)
+    faults = Faults(str(path))
+    written = routine_of(parse(text, RoutineFile, faults), faults, exercises, own=True)
+    faults.stop_if_any()
     data = text.encode()
     try:
         there = path.read_bytes() if path.exists() else None
