@@ -61,7 +61,7 @@ def run(*command: str, env: dict[str, str | None] | None = None, **options: Any)
         encoding="utf-8",
         errors="surrogateescape",
         stdin=subprocess.DEVNULL,
-        timeout=60,
+        timeout=120,
         check=False,
         **options,
     )

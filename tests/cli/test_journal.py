@@ -240,7 +240,7 @@ def test_a_reader_that_leaves_early_is_no_error(unbuffered: str, home: Path) -> 
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(timeout=30) == 128 + 13
+        assert process.wait(timeout=60) == 128 + 13
 
 
 def test_an_output_that_is_full_or_closed_is_said(l5tui: L5tui, home: Path) -> None:

@@ -220,7 +220,7 @@ def on_terminal(arguments: list[str], env: dict[str, str | None]) -> tuple[int, 
         env={name: value for name, value in around.items() if value is not None},
     )
     os.close(theirs)
-    status = process.wait(timeout=30)
+    status = process.wait(timeout=60)
     drawn = b""
     try:
         while piece := os.read(ours, 4096):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.session_steps import check_out, sessions, through_the_notice
-from tests.e2e.terminal import Terminal, nothing_new
+from tests.e2e.terminal import Terminal, nothing_new, wait_for
 
 SPEED = "60"
 
@@ -19,7 +20,7 @@ def test_a_whole_routine_ends_in_the_journal() -> None:
         nothing_new(terminal)
         terminal.press("4", "enter")
         terminal.until("1 of 2")
-        assert [entry["status"] for entry in sessions()] == ["interrupted"], "it is kept before the first hold begins"
+        wait_for(lambda: [entry["status"] for entry in sessions()] == ["interrupted"], "kept before the first hold")
         check_out(terminal, "3")
         assert terminal.until_end() == 0
 
@@ -36,7 +37,7 @@ def test_a_whole_routine_ends_in_the_journal() -> None:
 
 def test_it_can_be_replayed_as_a_favourite_and_ended_early() -> None:
     """Tomorrow: the digit, the score, and stopping in the middle keeps what was done."""
-    with Terminal("--speed", SPEED) as terminal:
+    with Terminal("--speed", "30") as terminal:
         through_the_notice(terminal)
         terminal.until("ROUTINES")
         terminal.press("down")
@@ -92,9 +93,8 @@ def test_space_alone_leads_from_get_ready_to_the_check_out(home: Path) -> None:
         nothing_new(terminal)
         terminal.press("4", "enter")
         terminal.until(lambda text: "How much pain" not in text)
-        for _ in range(400):
-            if "now that it is over" in terminal.text:
-                break
+        end = time.monotonic() + 180
+        while "now that it is over" not in terminal.text and time.monotonic() < end:
             terminal.press("space")
             terminal.read(0.05)
         terminal.until("now that it is over")

@@ -104,7 +104,7 @@ def test_a_signal_ends_it_with_all_saved_and_the_terminal_as_it_was(end: signal.
     with Terminal("start", "bird dog") as terminal:
         begin(terminal, first=True)
         terminal.child.kill(end)
-        assert terminal.until_end(5) == 128 + end
+        assert terminal.until_end() == 128 + end
         assert b"\x1b[?1049l" in terminal.raw
     with Terminal() as terminal:
         terminal.until("This session was cut off")
@@ -145,7 +145,7 @@ def test_killed_at_any_moment_it_goes_on_within_a_second(tmp_path: Path) -> None
 def test_hung_up_at_any_moment_it_goes_on_within_a_second(tmp_path: Path) -> None:
     def hang_up(terminal: Terminal) -> None:
         terminal.child.kill(signal.SIGHUP)
-        terminal.until_end(10)
+        terminal.until_end()
 
     _cut_off_often(tmp_path, HANG_UPS, hang_up)
 

@@ -23,7 +23,7 @@ from l5tui.engine.events import Paused, Resumed
 from l5tui.engine.progress import Progress, fold
 from l5tui.journal.sessionlog.session_log import InterruptedSession
 from tests.e2e.session_steps import LATE_S, begin, check_out, live, session_log, sessions, until_logged
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, wait_for
 
 pytestmark = pytest.mark.long
 
@@ -35,16 +35,14 @@ class Server:
 
     def __init__(self, folder: Path, home: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
         for name in ("host", "user"):
             subprocess.run(
-                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True, timeout=30
+                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True, timeout=60
             )
         (folder / "authorized").write_text((folder / "user.pub").read_text())
         (folder / "authorized").chmod(0o600)
         (folder / "sshd_config").write_text(
             f"""
-Port {self.port}
 ListenAddress 127.0.0.1
 HostKey {folder / "host"}
 AuthorizedKeysFile {folder / "authorized"}
@@ -60,10 +58,17 @@ SetEnv HOME={home} TZ=Europe/Zurich LC_ALL=C.UTF-8
 """
         )
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+        while not self._serves():
+            pass  # another program took the port meanwhile
+
+    def _serves(self) -> bool:
+        self.port = _free_port()
         self.process = subprocess.Popen(
-            [SSHD, "-D", "-e", "-f", str(folder / "sshd_config")], stderr=(folder / "log").open("wb")
+            [SSHD, "-D", "-e", "-f", str(self.folder / "sshd_config"), "-p", str(self.port)],
+            stderr=(self.folder / "log").open("wb"),
         )
-        _until(lambda: _listens(self.port), "the SSH server")
+        wait_for(lambda: self.process.poll() is not None or _listens(self.port), "the SSH server")
+        return self.process.poll() is None
 
     def login(self, *args: str) -> list[str]:
         """The command that logs in and opens l5tui."""
@@ -91,13 +96,6 @@ def _listens(port: int) -> bool:
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.5):
         return True
     return False
-
-
-def _until(true: object, what: str, deadline_s: float = 20.0) -> None:
-    end = time.monotonic() + deadline_s
-    while not true():  # type: ignore[operator]
-        assert time.monotonic() < end, f"never came: {what}"
-        time.sleep(0.05)
 
 
 def _sessions_run_by(home: Path) -> list[int]:
@@ -142,7 +140,7 @@ def test_the_client_is_killed_and_the_next_login_goes_on(server: Server, home: P
         begin(terminal, first=True)
         terminal.child.kill(signal.SIGKILL)
         terminal.child.wait()
-    _until(lambda: not _sessions_run_by(home), "the session to end")
+    wait_for(lambda: not _sessions_run_by(home), "the session to end")
     with Terminal(command=server.login()) as terminal:
         resume_and_end(terminal)
         terminal.until_end()
@@ -157,10 +155,10 @@ def test_a_stalled_connection_pauses_the_session(server: Server, home: Path) -> 
         begin(terminal, first=True)
         terminal.child.kill(signal.SIGSTOP)
         log = next(live(home).glob("*.log"))
-        _until(lambda: b'"paused"' in log.read_bytes() or _still(log), "it to stand still", 90)
+        wait_for(lambda: b'"paused"' in log.read_bytes() or _still(log), "it to stand still", 90)
         terminal.child.kill(signal.SIGKILL)
         terminal.child.wait()
-    _until(lambda: not _sessions_run_by(home), "the session to end")
+    wait_for(lambda: not _sessions_run_by(home), "the session to end")
     with Terminal(command=server.login()) as terminal:
         resume_and_end(terminal)
         terminal.until_end()
@@ -219,7 +217,7 @@ def test_a_terminate_while_the_line_is_stalled_ends_it_in_time(server: Server, h
         terminal.child.kill(signal.SIGSTOP)
         (pid,) = _sessions_run_by(home)
         os.kill(pid, signal.SIGTERM)
-        _until(lambda: not _sessions_run_by(home), "the session to end", 10)
+        wait_for(lambda: not _sessions_run_by(home), "the session to end")
         terminal.child.kill(signal.SIGCONT)
     with Terminal(command=server.login()) as terminal:
         terminal.until("This session was cut off")
@@ -234,7 +232,7 @@ def test_tmux_detaches_and_attaches_and_the_session_goes_on(tmp_path: Path, home
     try:
         with Terminal(command=[*base, "new", "-s", "mat", command], env={"TMUX_TMPDIR": str(tmp_path)}) as first:
             begin(first, first=True)
-            subprocess.run([*base, "detach-client", "-s", "mat"], env=env, check=True, timeout=10)
+            subprocess.run([*base, "detach-client", "-s", "mat"], env=env, check=True, timeout=60)
             first.until_end()
         with Terminal(command=[*base, "attach", "-t", "mat"], env={"TMUX_TMPDIR": str(tmp_path)}) as again:
             again.until("of 10")
@@ -245,7 +243,7 @@ def test_tmux_detaches_and_attaches_and_the_session_goes_on(tmp_path: Path, home
             again.press("enter")
             again.until_end()
     finally:
-        subprocess.run([*base, "kill-server"], env=env, check=False, timeout=10, capture_output=True)
+        subprocess.run([*base, "kill-server"], env=env, check=False, timeout=60, capture_output=True)
     (entry,) = sessions()
     assert entry["status"] == "interrupted"
     assert entry["active_s"] >= 10

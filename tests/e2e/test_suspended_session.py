@@ -16,18 +16,18 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.domain.safety.questions import ANSWER_DELAY_S
 from l5tui.engine.events import Passed, Paused
 from l5tui.engine.plan import SegmentKind
 from l5tui.engine.progress import Progress, fold
 from l5tui.journal.sessionlog.session_log import InterruptedSession
 from tests.e2e.session_steps import LATE_S, session_log, through_the_notice, until_logged
-from tests.e2e.terminal import Terminal, nothing_new
+from tests.e2e.terminal import DEADLINE_S, Terminal, nothing_new, press_until
 
 pytestmark = pytest.mark.long
 
 SPEED = 4
 STOPPED_S = 3.0
-DEADLINE_S = 30.0
 ROUTINE = "core_strength"
 
 
@@ -234,15 +234,10 @@ def test_plain_lines_that_are_continued_in_the_background_wait_quietly(home: Pat
 
 
 def nothing_new_in_lines(terminal: Terminal) -> None:
-    """Answer the recheck, again and again: keys that come right after it was asked are let go of."""
+    """Answer the recheck. It takes no answer in its first moment."""
     terminal.until("nothing new")
-    end = time.monotonic() + DEADLINE_S
-    while "right now" not in terminal.text:
-        assert time.monotonic() < end, terminal.text
-        terminal.press("n")
-        again = time.monotonic() + 0.5
-        while time.monotonic() < again and "right now" not in terminal.text:
-            terminal.read(0.05)
+    time.sleep(2 * ANSWER_DELAY_S)
+    press_until(terminal, "n", "right now")
 
 
 def of_group(leader: int) -> int:

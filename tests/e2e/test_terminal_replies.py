@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,14 @@ from l5tui.domain.new_entry import new_decision, new_log
 from l5tui.journal.store import Journal
 from l5tui.terminal.input_tokenizer import QUIET_S
 from tests.e2e.session_steps import begin, sessions
-from tests.e2e.terminal import Terminal, nothing_new
+from tests.e2e.terminal import Terminal, nothing_new, press_until
 from tests.terminal.input_samples import REPLIES
 
 STILL_S = 2 * QUIET_S
 """No byte that comes later than this is taken for a part of what came before: here the time is what is tested."""
 WHOLE = b"".join(reply for name, reply in REPLIES.items() if not name.startswith("unfinished"))
+SETTLED_S = 1.5
+"""A screen that was drawn so long ago is complete, also on a busy machine."""
 ENTRIES = 5
 
 pytestmark = pytest.mark.long
@@ -34,6 +35,7 @@ def send_each(terminal: Terminal) -> None:
     """Every reply for itself, after the app stood still."""
     for reply in REPLIES.values():
         send(terminal, reply)
+        terminal.until_read()
         end = time.monotonic() + STILL_S
         while time.monotonic() < end:
             assert terminal.read(0.02), f"it ended after {reply!r}:\n{terminal.text}"
@@ -42,24 +44,11 @@ def send_each(terminal: Terminal) -> None:
 def settled(terminal: Terminal) -> str:
     """The screen, once nothing has been drawn for a while."""
     quiet_since, drawn = time.monotonic(), len(terminal.raw)
-    while time.monotonic() - quiet_since < 0.5:
+    while time.monotonic() - quiet_since < SETTLED_S:
         assert terminal.read(0.05)
         if len(terminal.raw) > drawn:
             quiet_since, drawn = time.monotonic(), len(terminal.raw)
     return terminal.text
-
-
-def press_until(terminal: Terminal, key: str, wanted: str | Callable[[str], bool]) -> None:
-    """A key, and its answer; once more if a busy machine has read it together with an unfinished reply."""
-    for _ in range(4):
-        terminal.press(key)
-        try:
-            terminal.until(wanted, deadline_s=5)
-        except AssertionError:
-            continue
-        return
-    terminal.press(key)
-    terminal.until(wanted)
 
 
 def with_entries(home: Path) -> None:
@@ -95,6 +84,7 @@ def test_at_the_check_in_a_score_that_is_typed_amid_replies_is_taken_and_no_othe
         before = at_check_in(terminal)
         send(terminal, WHOLE + b"3" + WHOLE)
         terminal.until(lambda text: text != before)
+        terminal.until_read()
         time.sleep(STILL_S)
         terminal.press("enter")
         terminal.until("rep 1 of 10")
@@ -174,6 +164,7 @@ def test_in_the_journal_keys_amid_replies_do_what_they_do_and_no_more(home: Path
         terminal.until(lambda text: text == before)
         send(terminal, WHOLE * 3 + b"j" + WHOLE * 3)
         terminal.until(lambda text: text == once)
+        terminal.until_read()
         time.sleep(STILL_S)
         terminal.press("q")
         assert terminal.until_end() == 0

@@ -15,7 +15,7 @@ import pytest
 from l5tui.journal.sessionlog.log_files import read_log, unfinished
 from l5tui.journal.sessionlog.session_log import read_interrupted
 from tests.e2e.session_steps import begin, check_out, kill, live, sessions
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, press_until
 
 pytestmark = pytest.mark.long
 
@@ -29,12 +29,7 @@ LEFT = r"(\d+):(\d\d) (?:left|to go|are left)"
 def take(terminal: Terminal) -> None:
     """From the page that offers it to the session, which stands still."""
     terminal.until(OFFER)
-    for _ in range(3):  # a machine under load may need more than the two seconds
-        terminal.press("t")
-        terminal.until(lambda text: "pace goes on" in text or "nothing was taken" in text)
-        if "nothing was taken" not in terminal.text:
-            return
-    raise AssertionError(terminal.text)
+    press_until(terminal, "t", "pace goes on")  # again if the two seconds weren't enough for a machine under load
 
 
 def go_on(terminal: Terminal) -> None:
@@ -146,14 +141,15 @@ def test_without_a_session_of_its_own_a_terminate_is_the_end(home: Path) -> None
             take(second)
             first.until(LINE)
             first.child.kill(signal.SIGTERM)
-            assert first.until_end(5) == 128 + signal.SIGTERM
+            assert first.until_end() == 128 + signal.SIGTERM
             second.child.kill(signal.SIGTERM)
-            assert second.until_end(5) == 128 + signal.SIGTERM
+            assert second.until_end() == 128 + signal.SIGTERM
     with Terminal() as third:
         third.until("This session was cut off")
 
 
 def seconds_left(terminal: Terminal) -> int:
+    terminal.catch_up()
     found = re.search(LEFT, terminal.until(lambda text: bool(re.search(LEFT, text))))
     assert found
     return int(found[1]) * 60 + int(found[2])
@@ -192,7 +188,7 @@ def test_killed_at_any_moment_of_a_take_over_the_other_goes_on_with_all_of_it(ho
                 there = Terminal()
                 take_up(there)
                 kill(here)
-            there.until("pace goes on")
+            press_until(there, "t", "pace goes on", pressed=True)
             after = seconds_left(there)
             passed = time.monotonic() - began
             assert before - passed - 2 <= after <= before + 2, (

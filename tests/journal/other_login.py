@@ -12,12 +12,22 @@ import time
 from pathlib import Path
 from typing import Any, Self
 
-from l5tui.journal.sessionlog.takeover import FORMAT, MAGIC
+import pytest
+
+from l5tui.journal.sessionlog import handover
+from l5tui.journal.sessionlog.takeover import FORMAT, MAGIC, take_over
 from l5tui.storage.format import encode
 from l5tui.storage.owner import this_process
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
+
+
+def have_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a login take long to give up a session: a busy machine may need more than what is right in use."""
+    assert take_over.__kwdefaults__ is not None
+    monkeypatch.setitem(take_over.__kwdefaults__, "within_s", PATIENCE_S)
+    monkeypatch.setattr(handover, "STOP_S", PATIENCE_S)
 
 
 class OtherLogin:

@@ -50,10 +50,10 @@ def test_a_stalled_output_is_reported_before_waiting(monkeypatch: pytest.MonkeyP
         printer.stalled = told.set
         speaking = threading.Thread(target=printer.say, args=("10",), daemon=True)
         speaking.start()
-        assert told.wait(5)
+        assert told.wait(60)
         assert speaking.is_alive(), "it waits, and says it when there is room"
         reader.read(full)
-        speaking.join(5)
+        speaking.join(60)
         assert os.read(reader.fileno(), 100) == b"10\n"
 
 

@@ -21,8 +21,8 @@ from l5tui.domain.new_entry import new_decision
 from l5tui.domain.safety.entries import new_stop
 from l5tui.journal.store import Journal
 from tests.domain.safety.safety_journal import put_full_check_all_no
-from tests.e2e.terminal import KEYS
-from tests.plain.program import PATIENCE_S, Program, command, in_terminal
+from tests.e2e.terminal import DEADLINE_S, KEYS
+from tests.plain.program import Program, command, in_terminal
 
 FAST = "400"
 
@@ -264,7 +264,7 @@ def test_plain_lines_never_import_textual(journal: Journal) -> None:
     )
     given = command()
     given["args"] = [sys.executable, "-c", code]
-    done = subprocess.run(input=b"n\n5\n\nn\nn\nx\nn\n", capture_output=True, check=True, timeout=PATIENCE_S, **given)
+    done = subprocess.run(input=b"n\n5\n\nn\nn\nx\nn\n", capture_output=True, check=True, timeout=DEADLINE_S, **given)
     assert done.stdout.splitlines()[-1] == b"0"
     assert b"Stopped. Come out slowly." in done.stdout
 
@@ -276,7 +276,7 @@ def test_a_reader_that_leaves_ends_it_and_what_was_done_is_kept(journal: Journal
         program.until("Get ready, 10 seconds.")
         os.close(program.reads)
         program.answer("s\n")
-        assert program.child.wait(PATIENCE_S) == 128 + signal.SIGPIPE
+        assert program.child.wait(DEADLINE_S) == 128 + signal.SIGPIPE
     assert session_of(journal)["status"] == "interrupted"
 
 
@@ -291,7 +291,7 @@ def test_a_paused_session_does_not_wake_up(journal: Journal) -> None:
         counts = [woken(program.child.pid)]
         while counts[-2:-1] != counts[-1:]:  # the log's thread may still be at the disk
             assert len(counts) < 10, counts
-            assert program.silent_for(0.5)
+            program.until_silent(0.5)
             counts.append(woken(program.child.pid))
 
 

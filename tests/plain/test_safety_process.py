@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -30,13 +29,8 @@ def safety_of(journal: Journal) -> list[SafetyEntry]:
 
 
 def reply(program: Program, key: str, then: str, times: int = 1) -> None:
-    """Press a key until something stands there so often; keys are let go of while the question is new."""
-    while program.said.count(then) < times:
-        with suppress(AssertionError):
-            assert program.silent_for(0.5)
-        program.answer(key)
-        with suppress(AssertionError):
-            program._read_until(lambda: program.said.count(then) >= times, then, 3.0)
+    """Press a key until something stands there so often."""
+    program.reply(key, lambda: program.said.count(then) >= times)
 
 
 def test_safety_ask_goes_through_all_pages_and_keeps_a_check(fresh: Journal) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shlex
-import struct
 import sys
 import termios
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import DEADLINE_S, Terminal
 
 ROOT = Path(__file__).parents[2]
-DEADLINE_S = 20.0
 _LOOK_S = 0.01
 """What a look at a child counts at most; each sleeps for a fifth of that."""
 _SWITCH = re.compile(rb"\x1b\[(\?[\d;]+)([hl])|\x1b\[([<>])\d*u|\x1b\[(2[23]);2t")
@@ -138,11 +135,6 @@ class SampleAppTerminal(Terminal):
                 raise AssertionError(f"it didn't end; it noted {self.notes}, and the screen was:\n{self.text}")
             time.sleep(0.002)
 
-    def hang_up(self) -> None:
-        """Close the window."""
-        self.child.ptyproc.fileobj.close()
-        self.child.ptyproc.closed = self.child.closed = True
-
     def drain(self) -> None:
         """Read all that was written before the end."""
         end = time.monotonic() + DEADLINE_S
@@ -156,15 +148,6 @@ class SampleAppTerminal(Terminal):
     def state(self) -> str:
         """What the system says of it: S asleep, R running, T stopped."""
         return self._proc("stat").rpartition(")")[2].split()[0]
-
-    def unread(self) -> int:
-        """How many bytes stand in its terminal's input, where keys come one by one."""
-        keys = os.open(f"/proc/{self.child.pid}/fd/0", os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
-        try:
-            (count,) = struct.unpack("i", fcntl.ioctl(keys, termios.FIONREAD, bytes(4)))
-        finally:
-            os.close(keys)
-        return int(count)
 
     def switches(self) -> int:
         """How often its threads have been woken."""

@@ -15,7 +15,8 @@ from l5tui.config.errors import ExitStatus
 from l5tui.terminal.driver import HUNG_UP
 from l5tui.terminal.input_tokenizer import QUIET_S
 from l5tui.terminal.presence import ANSWER, ASK
-from tests.terminal.sample_app_terminal import DEADLINE_S, Pace, SampleAppTerminal, switched
+from tests.e2e.terminal import DEADLINE_S
+from tests.terminal.sample_app_terminal import Pace, SampleAppTerminal, switched
 
 KILL_IT = "kill %1; while kill -0 %1 2>/dev/null; do sleep 0.02; done; jobs"
 
@@ -59,7 +60,7 @@ def test_a_hang_up_that_sends_no_signal_ends_the_app_too(log: Path) -> None:
     """Under `nohup`, or when the terminal was never its own: the end of the input is all that there is to see."""
     with SampleAppTerminal(log, ignoring="HUP") as little:
         little.ready()
-        little.hang_up()
+        little.close_window()
         assert little.ended()[0] == HUNG_UP
         assert little.notes[-2:] == ["input-ended", "ended"]
         assert little.notes.count("input-ended") == 1
@@ -102,6 +103,7 @@ def test_a_torn_sequence_keeps_no_key_from_being_answered(log: Path) -> None:
         little.ready()
         for count, torn in enumerate(["\x1bP>|abcq", "\x1b]11;rgb:dd", "\x1b[1;", "\x1b[106;1:3u", "\x1b[1114112u"], 1):
             little.press(torn)
+            little.until_read()
             time.sleep(2 * QUIET_S)  # the time is what is tested: after it, no byte belongs to it
             little.press("z")
             little.noted("key-z", times=count)

@@ -19,7 +19,7 @@ from l5tui.terminal.driver import TerminalDriver
 from l5tui.terminal.job_control import wake_for_signals
 from l5tui.terminal.restore import TERMINAL, Terminal
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import pytest
 
 from l5tui.terminal.output_queue import OutputQueue
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 
 
 class ByHand:

@@ -59,7 +59,12 @@ async def running(place: Path, *, size: Size = (80, 24), **given: Any) -> AsyncI
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: app.opened, "opened")
         await pilot.pause()
-        yield pilot
+        try:
+            yield pilot
+        except AssertionError as error:
+            if (shown := text(app)) not in str(error):
+                error.add_note(f"The screen was:\n{shown}")
+            raise
         text(app)  # frames are drawn only when a test reads the screen, so draw at least the last one
     app.records.close()
 

@@ -390,7 +390,7 @@ def test_a_signal_that_ends_the_program_saves_what_is_being_typed(tmp_path: Path
     with Terminal("--journal", str(file)) as terminal:
         terminal.until("not confirmed.")
         terminal.press("enter")
-        terminal.until("start one")
+        wait_for(lambda: list((tmp_path / "journal.json.drafts").iterdir()) == [], "the draft is an entry")
         terminal.press("J")
         terminal.until("pain score")
         terminal.press("q")
@@ -457,6 +457,7 @@ def test_a_signal_on_the_summary_saves_the_note_typed_so_far(tmp_path: Path, end
             terminal.until("not confirmed.")
             terminal.press("enter")
         terminal.until("start one")
+        wait_for(lambda: any(one.get("note") == "shaky" for one in Journal(file).entries()), "the note is in the entry")
         terminal.press("q")
         assert terminal.until_end() == 0
     [entry] = [one for one in Journal(file).entries() if one["kind"] == "session"]

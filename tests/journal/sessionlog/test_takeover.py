@@ -14,20 +14,25 @@ from typing import Any
 import pytest
 
 from l5tui.config.errors import JournalError
-from l5tui.journal.sessionlog.handover import HandOver
+from l5tui.journal.sessionlog.handover import STOP_S, HandOver
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.sessionlog.log_files import unfinished
 from l5tui.journal.sessionlog.session_log import SessionLog, event_to_json, read_interrupted
-from l5tui.journal.sessionlog.takeover import request_file, requested, sweep_requests, take_over
+from l5tui.journal.sessionlog.takeover import LOCK_WAIT_S, request_file, requested, sweep_requests, take_over
 from l5tui.storage.atomic import SYSTEM
 from l5tui.storage.lock import take_if_free
 from l5tui.storage.owner import UNKNOWN, is_this_process, this_process, why_unreachable
 from tests import factories
 from tests.journal.login_process import plan
-from tests.journal.other_login import PATIENCE_S, OtherLogin, write_request
+from tests.journal.other_login import PATIENCE_S, OtherLogin, have_time, write_request
 from tests.storage.fault_injection import RefusedCalls
 
 Json = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    have_time(monkeypatch)
 
 
 @pytest.fixture
@@ -167,9 +172,6 @@ def test_one_that_does_not_let_go_in_time_keeps_it_and_that_is_said(folder: Path
 
 
 def test_it_waits_two_seconds_for_the_other_login() -> None:
-    from l5tui.journal.sessionlog.handover import STOP_S
-    from l5tui.journal.sessionlog.takeover import LOCK_WAIT_S
-
     assert LOCK_WAIT_S == 2
     assert STOP_S <= LOCK_WAIT_S / 2
 

@@ -203,6 +203,12 @@ async def test_in_a_narrow_window_one_line_has_the_facts_and_a_key_opens_the_pag
         assert {routine.id for routine in routines} == {"full_l5"}
 
 
+def margins(pilot: Pilot[int]) -> tuple[int, int]:
+    """The first and the last column that any row uses."""
+    filled = [line for line in lines(pilot.app) if line]
+    return min(len(line) - len(line.lstrip()) for line in filled), max(len(line) for line in filled)
+
+
 @pytest.mark.long
 async def test_every_window_size_shows_the_library_or_says_which_size_is_needed(tmp_path: Path) -> None:
     """One label says what enter does, nothing is wider than 120 columns, and the margin has the mark."""
@@ -210,9 +216,7 @@ async def test_every_window_size_shows_the_library_or_says_which_size_is_needed(
         for size in ((80, 24), (40, 12), (60, 20), (200, 60)):
             await pilot.resize_terminal(*size)
             await until(pilot, lambda: text(pilot.app).count("enter") == 1, f"one enter at {size}")
-        filled = [line for line in lines(pilot.app) if line]
-        assert min(len(line) - len(line.lstrip()) for line in filled) == 39
-        assert max(len(line) for line in filled) == 160
+        await until(pilot, lambda: margins(pilot) == (39, 160), "120 columns in the middle of 200")
         for size in ((1, 1), (0, 0), (60, 3)):
             await pilot.resize_terminal(*size)
             await pilot.press("down", "pagedown", "right", "slash", "escape", "left")

@@ -39,7 +39,7 @@ T = TypeVar("T")
 START: Final = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 SIZE: Final = (100, 60)
 """A window in which a whole page of questions is visible."""
-PATIENCE_S: Final = 20.0
+PATIENCE_S: Final = 60.0
 OWN_ROUTINE: Final = """
 id = "mine"
 name = "Mine"

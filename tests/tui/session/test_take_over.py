@@ -29,12 +29,17 @@ from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.session.unfinished_screens import TakeOverScreen
 from tests import factories
 from tests.journal.login_process import begun_today, plan
-from tests.journal.other_login import OtherLogin, write_request
+from tests.journal.other_login import OtherLogin, have_time, write_request
 from tests.tui.reading import text, until, until_shown, words
 from tests.tui.running import SIZES, Size, running
 from tests.tui.session.guided_session import LIBRARY, Session, guided
 
 LINE = "Taken over in another login, where it goes on."
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    have_time(monkeypatch)
 
 
 @pytest.fixture
