@@ -17,7 +17,7 @@ from typing import NoReturn
 from l5tui import __version__
 from l5tui.cli import COMMANDS, OPEN, Command, Run, command
 from l5tui.config.errors import ExitStatus, L5Error, UsageError
-from l5tui.config.output import print_error, print_text, quoted
+from l5tui.config.output import did_you_mean, print_error, print_text, quoted
 
 VERSION = f"""l5tui {__version__}
 No clinician has reviewed this app. It is not a medical device and does not replace care."""
@@ -61,7 +61,7 @@ def prepare(name: str | None) -> tuple[Parser, Run]:
         return parser, OPEN.prepare(parser)
     found = command(name)
     if found is None:
-        near = _nearest(name, (one.name for one in COMMANDS))
+        near = did_you_mean(name, (one.name for one in COMMANDS))
         raise UsageError(f"there is no command {quoted(name)}{near}", "See l5tui --help")
     parser = Parser(f"l5tui {found.name}", found.takes, f"{found.summary[0].upper()}{found.summary[1:]}.")
     return parser, found.prepare(parser)
@@ -103,7 +103,7 @@ class Parser(argparse.ArgumentParser):
             message = found[1]
         elif found := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
             wrong = found[1].partition(" ")[0]
-            near = _nearest(wrong, self._option_string_actions) if wrong.startswith("-") else ""
+            near = did_you_mean(wrong, self._option_string_actions) if wrong.startswith("-") else ""
             message = f"{self.prog} doesn't take {quoted(wrong)}{near}"
         raise UsageError(message, f"See {self.prog} --help")
 
@@ -123,13 +123,6 @@ def _overview(commands: Iterable[Command]) -> str:
     width = max(len(call) for call, _ in rows) + 2
     lines = "\n".join(f"  {call:<{width}}{summary}" for call, summary in rows)
     return f"commands:\n{lines}\n\nl5tui COMMAND --help says more about one of them."
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.casefold(), list(known), n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def _file(text: str) -> Path:

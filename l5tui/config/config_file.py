@@ -13,8 +13,9 @@ from typing import Any, get_args, get_type_hints
 
 from l5tui.config.errors import SettingsError, system_words
 from l5tui.config.key_names import key_table
+from l5tui.config.output import did_you_mean
 from l5tui.config.private_file import replace_private
-from l5tui.config.settings import CUE_OUTPUTS, PhoneNumber, Settings, UnusableError, either, nearest, shown
+from l5tui.config.settings import CUE_OUTPUTS, PhoneNumber, Settings, UnusableError, either, shown
 
 BOM = "\ufeff"
 _DEFAULTS = "The defaults are used"
@@ -42,7 +43,7 @@ def load_settings(
     for name, value in table.items():
         try:
             if name not in kinds:
-                raise UnusableError(f"there is no such setting{nearest(name, kinds)}", "It is left out")
+                raise UnusableError(f"there is no such setting{did_you_mean(name, kinds)}", "It is left out")
             if name in {"keys", "cue"}:
                 usable, unusable = key_table(value, keys, together) if name == "keys" else _cue_table(value)
                 values[name] = MappingProxyType(usable)
@@ -65,7 +66,9 @@ def _cue_table(table: object) -> tuple[dict[str, frozenset[str]], dict[str, Unus
     unusable: dict[str, UnusableError] = {}
     for kind, value in table.items():
         if kind not in Settings().cue:
-            unusable[kind] = UnusableError(f"there is no such cue{nearest(kind, Settings().cue)}", "It is left out")
+            unusable[kind] = UnusableError(
+                f"there is no such cue{did_you_mean(kind, Settings().cue)}", "It is left out"
+            )
         elif not isinstance(value, list) or not all(one in CUE_OUTPUTS for one in value):
             wrong = next((one for one in value if one not in CUE_OUTPUTS), value) if isinstance(value, list) else value
             why = f"must be a list of {either(CUE_OUTPUTS)}, not {shown(wrong)}"

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from l5tui.config.settings import UnusableError, nearest, shown
+from l5tui.config.output import did_you_mean
+from l5tui.config.settings import UnusableError, shown
 
 OWNED_KEYS: Final = frozenset(f"ctrl+{letter}" for letter in "absjhim")
 """Keys that usually never arrive: terminals, tmux and screen use them, or they are enter, tab and backspace."""
@@ -48,7 +49,7 @@ def key_table(
     for key_id, value in _flat(table):
         try:
             if keys is not None and key_id not in keys:
-                raise UnusableError(f"there is no such key{nearest(key_id, keys)}", "It is left out")
+                raise UnusableError(f"there is no such key{did_you_mean(key_id, keys)}", "It is left out")
             usable[key_id] = _key_names(value)
         except UnusableError as why:
             unusable[key_id] = why
@@ -107,7 +108,7 @@ def _key_names(value: object) -> str:
         if name in OWNED_KEYS:
             raise UnusableError(f"{name} belongs to terminals, tmux or screen", _STAYS)
         if not (_is_key(key) and _MODIFIERS.issuperset(modifiers)):
-            raise UnusableError(f"{shown(name)} is not a key{nearest(name, _NAMED)}", _STAYS)
+            raise UnusableError(f"{shown(name)} is not a key{did_you_mean(name, _NAMED)}", _STAYS)
     return ",".join(names)
 
 

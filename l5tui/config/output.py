@@ -1,4 +1,4 @@
-"""Printing to standard output and standard error.
+"""Printing to standard output and standard error, and how a message quotes, counts and suggests names.
 
 Text from people and files may contain control characters that a terminal would obey. Text output spells them out, and
 JSON escapes them. A reader that closes early (`| head`) is no error.
@@ -32,9 +32,22 @@ def shortened(text: str, most: int) -> str:
     return printable(text) if len(text) <= most else printable(text[: max(0, most - 3)].rstrip()) + "..."
 
 
-def quoted(text: str) -> str:
-    """Typed text, quoted for a message."""
-    return f'"{shortened(text, _QUOTED)}"'
+def quoted(text: object) -> str:
+    """What somebody typed or wrote into a file, quoted for a message: printable and shortened."""
+    return f'"{shortened(str(text), _QUOTED)}"'
+
+
+def similar(name: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """The known names that are similar to a mistyped one, the most similar first."""
+    from difflib import get_close_matches  # imported here because most runs mistype nothing
+
+    return get_close_matches(name, list(known), n=most, cutoff=0.6)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """` (did you mean bell?)` if a known name is similar, else empty."""
+    near = similar(name.casefold(), known)
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def amount(count: int, one: str, many: str) -> str:

@@ -9,6 +9,8 @@ from typing import Final, Literal, NewType, get_args
 
 from msgspec import Struct, field
 
+from l5tui.config.output import quoted
+
 Theme = Literal["auto", "dark", "light"]
 FirstSide = Literal["left", "right"]
 CueLevel = Literal["off", "bell", "all"]
@@ -116,14 +118,6 @@ class UnusableError(Exception):
 _LONGEST = 40
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """` (did you mean bell?)` if a known name is similar, else empty."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(known), n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
-
-
 def either(choices: Iterable[object]) -> str:
     *most, last = [shown(choice) for choice in choices]
     return f"{', '.join(most)} or {last}" if most else last
@@ -137,8 +131,7 @@ def shown(value: object) -> str:
         case int() | float() | date() | time():
             return str(value)[:_LONGEST]
         case str():
-            plain = "".join(sign if sign.isprintable() else "?" for sign in value)
-            return f'"{plain if len(plain) <= _LONGEST else plain[:_LONGEST] + "..."}"'
+            return quoted(value)
         case dict():
             return "a table"
         case _:

@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import instant, local_date
-from l5tui.domain.pain import PLACES, is_pain
+from l5tui.domain.pain import is_pain, rank_of
 
 Body = Mapping[str, Any]
 
@@ -49,9 +49,12 @@ def pain(value: object) -> int | None:
 
 def rank(body: Body, side: str) -> int | None:
     """The furthest place from the spine on a side, or None where it isn't known."""
-    value = body.get(side)
-    known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(PLACES)
-    return value if known else None
+    return rank_of(body.get(side))
+
+
+def level(value: object) -> int | None:
+    """A dose level, counted from 1, or None."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 1 else None
 
 
 def mapping(value: object) -> Body:

@@ -44,6 +44,11 @@ def is_pain(value: object) -> bool:
     return value is None or (isinstance(value, int) and not isinstance(value, bool) and LOWEST <= value <= HIGHEST)
 
 
+def rank_of(value: object) -> int | None:
+    """A stored value if it is the rank of a place, 0 to 7, else None."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(PLACES) else None
+
+
 def change_word(before: int | None, after: int | None) -> str:
     """The word for a change: "lower", "higher", "about the same", or "no second score".
 

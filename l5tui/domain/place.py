@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from l5tui.domain.entry import Kinds, Score
 from l5tui.domain.entry_times import instant
 from l5tui.domain.exercise import Side
-from l5tui.domain.pain import KINDS, PLACES
+from l5tui.domain.pain import KINDS, PLACES, rank_of
 
 LEG_FROM: Final = 4
 """The lowest rank in the leg: the thigh."""
@@ -164,17 +164,12 @@ def symptoms_in(body: Mapping[str, Any]) -> Symptoms:
     """The places and kinds in an entry, a score or a draft; fields of an unexpected shape count as missing."""
     kinds = body.get("kinds")
     known: Kinds = {"left": _kinds_in(kinds, "left"), "right": _kinds_in(kinds, "right")}
-    return Symptoms.of(_rank_in(body, "left"), _rank_in(body, "right"), known)
+    return Symptoms.of(rank_of(body.get("left")), rank_of(body.get("right")), known)
 
 
 def _kinds_in(kinds: object, side: str) -> list[str]:
     found = kinds.get(side) if isinstance(kinds, Mapping) else None
     return [kind for kind in KINDS if kind in found] if isinstance(found, list | tuple) else []
-
-
-def _rank_in(body: Mapping[str, Any], side: str) -> int | None:
-    value = body.get(side)
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(PLACES) else None
 
 
 # One line of words
@@ -315,11 +310,12 @@ def change_of_place(before: object, after: object) -> str:
         before: the furthest place before, rank 0 to 7.
         after: the furthest place after.
     """
-    if not (_is_rank(before) and _is_rank(after)) or before == after == 0:
+    was, now = rank_of(before), rank_of(after)
+    if was is None or now is None or was == now == 0:
         return ""
-    if before == after:
+    if was == now:
         return SAME
-    return FURTHER if after > before else CLOSER  # type: ignore[operator]
+    return FURTHER if now > was else CLOSER
 
 
 def moved_further(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -363,7 +359,3 @@ def place_changes(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield side, words
     if settled_within(entry):
         yield "", SETTLED
-
-
-def _is_rank(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(PLACES)

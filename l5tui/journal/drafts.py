@@ -24,7 +24,7 @@ from l5tui.config.clock import now
 from l5tui.domain.entry import Entry, Kinds
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_log
-from l5tui.domain.pain import KINDS, PLACES, is_pain
+from l5tui.domain.pain import KINDS, PLACES, is_pain, rank_of
 from l5tui.storage.atomic import SYSTEM, SystemCalls, make_folder
 from l5tui.storage.owner import is_surely_dead, this_process, why_unreachable
 from l5tui.storage.private_files import file_name_part, files_in, read_private, remove, sweep, write_private
@@ -258,7 +258,10 @@ def entry_from_draft(draft: Draft, header: EntryHeader, about: Entry | None) -> 
         for field, value in draft.values.items()
         if (field in SCORES and is_pain(value))
         or (field == "note" and isinstance(value, str))
-        or (field in _PLACES and (_is_kinds(value) if field.endswith("kinds") else _is_rank(value)))
+        or (
+            field in _PLACES
+            and (_is_kinds(value) if field.endswith("kinds") else value is None or rank_of(value) is not None)
+        )
     }
     if draft.form == "edit":
         return None if draft.entry is None else Correction(draft.entry, values)
@@ -305,26 +308,17 @@ def note_draft(entry: Entry, note: str, at: str) -> Draft:
     return Draft(f"{entry['uid']}-note", "edit", at, {"note": note}, entry["uid"], about)
 
 
-def has_place(draft: Draft) -> bool:
-    """Whether a place was given, which may lead to a safety question."""
-    return any(True for _ in _places(draft))
-
-
 def _places(draft: Draft) -> Iterator[tuple[str, str]]:
     """Where pain was felt, with the part of the entry: `before`, `left calf or shin (tingling)`."""
     for within in ("", "before", "after"):
         start = f"{within}." if within else ""
         kinds = draft.values.get(f"{start}kinds")
         for side in ("left", "right"):
-            rank = draft.values.get(f"{start}{side}")
-            if rank is None or not _is_rank(rank):
+            rank = rank_of(draft.values.get(f"{start}{side}"))
+            if rank is None:
                 continue
             felt = [kind for kind in kinds[side] if kind != KINDS[0]] if _is_kinds(kinds) else []
             yield within, f"{side} {PLACES[rank]}" + (f" ({', '.join(felt)})" if felt else "")
-
-
-def _is_rank(value: object) -> bool:
-    return value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(PLACES))
 
 
 def _is_kinds(value: object) -> TypeGuard[Kinds]:

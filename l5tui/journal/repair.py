@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
 from l5tui.config.errors import JournalError
+from l5tui.config.output import amount
 from l5tui.domain.entry import SCHEMA, Entry
 from l5tui.journal.migrations import migrate
 from l5tui.journal.store import Journal
@@ -66,8 +67,8 @@ class Salvage(NamedTuple):
     def lines(self) -> list[str]:
         """As plain lines for the person."""
         told = [
-            f"{source.path.name}: {source.state}, {_number(len(source.entries), 'entry', 'entries')}"
-            + (f", {_number(source.unreadable, 'line', 'lines')} not whole" if source.unreadable else "")
+            f"{source.path.name}: {source.state}, {amount(len(source.entries), 'entry', 'entries')}"
+            + (f", {amount(source.unreadable, 'line', 'lines')} not whole" if source.unreadable else "")
             for source in self.sources
         ]
         told += [f"missing in the journal: {_named(entry)}" for entry in self.missing]
@@ -167,7 +168,3 @@ def _current(body: Body) -> Entry:
 
 def _named(entry: Entry) -> str:
     return f"{entry['kind']} of {entry['started']} ({entry['uid']})"
-
-
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"

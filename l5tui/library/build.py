@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
+from l5tui.config.output import quoted
 from l5tui.domain.dose import Dose, Rounds
 from l5tui.domain.exercise import Exercise, Ladder, Phase, Rests, Seconds, Side, Variant
 from l5tui.domain.how_to import PLACEHOLDER, placeholders
 from l5tui.domain.routine import Routine, Step
-from l5tui.library.faults import Faults, nearest, quoted
+from l5tui.library.faults import Faults, nearest
 from l5tui.library.shapes import (
     LONGEST_S,
     MOST_REPS,
@@ -62,14 +63,7 @@ def exercise_of(table: ExerciseFile, faults: Faults) -> Exercise:
         reps_range=(low, high),
         unit=words(table.reps.unit),
         phases=phases,
-        rests=Rests(
-            between_reps_s=table.rests.between_reps_s,
-            between_sides_s=table.rests.between_sides_s,
-            between_rounds_s=table.rests.between_rounds_s,
-            mid_s=table.rests.mid_s,
-            mid_min_reps=table.rests.mid_min_reps,
-            label=words(table.rests.label),
-        ),
+        rests=Rests(**asdict(table.rests) | {"label": words(table.rests.label)}),
         ladder=_ladder(table.ladder, phases, (low, high), faults),
         start=words(table.start),
         how_to=tuple(map(words, table.how_to)),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from msgspec import Struct
 
 from l5tui.config.errors import ContentError, UsageError
+from l5tui.config.output import quoted, similar
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
@@ -116,7 +116,7 @@ class Content(Struct, frozen=True):
                 found = self.startable(thing)
                 if found:
                     return found
-        raise UsageError(f'there is nothing called "{_clipped(name)}"', self._nearest(wanted))
+        raise UsageError(f"there is nothing called {quoted(' '.join(name.split()))}", self._nearest(wanted))
 
     def guide(self, guide_id: str) -> Guide | None:
         """The guide with this id, or None."""
@@ -133,14 +133,8 @@ class Content(Struct, frozen=True):
         by_fold: dict[str, str] = {}
         for called, thing in self._names():
             by_fold.setdefault(fold(called), thing)
-        close = get_close_matches(wanted, by_fold, n=4, cutoff=0.6)
+        close = similar(wanted, by_fold, most=4)
         near = list(dict.fromkeys(by_fold[key] for key in close))[:3]
         if near:
             return f"did you mean {' or '.join(near)}?"
         return "see what there is with l5tui routines or l5tui exercises"
-
-
-def _clipped(name: str) -> str:
-    """Typed text as one short printable line."""
-    line = "".join(sign if sign.isprintable() else "?" for sign in " ".join(name.split()))
-    return line if len(line) <= 60 else f"{line[:59]}…"

@@ -7,10 +7,10 @@ that `fault` makes.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Final
 
 from l5tui.config.errors import ContentError
+from l5tui.config.output import similar
 from l5tui.library.lines import line_of, lines_by_key
 
 _LONGEST_KEY: Final = 80
@@ -47,12 +47,6 @@ def fault(file: str, key: str, what: str, hint: str = "") -> FileError:
     return FileError(file, key, what, hint)
 
 
-def quoted(value: object) -> str:
-    """A value for an error message: quoted and shortened."""
-    text = str(value)
-    return f'"{text if len(text) <= 40 else text[:39] + "…"}"'
-
-
 def _spelled(text: str) -> str:
     """The text with all that can't be printed spelled out, such as `\\x1b`, `\\u200f` and unassigned signs."""
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
@@ -60,7 +54,7 @@ def _spelled(text: str) -> str:
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:
     """The known word that is most like a misspelt one, or None."""
-    close = get_close_matches(word[:_LONGEST_KEY], sorted(words), n=1, cutoff=0.6)
+    close = similar(word[:_LONGEST_KEY], sorted(words))
     return close[0] if close else None
 
 

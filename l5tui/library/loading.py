@@ -14,13 +14,14 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from l5tui.config.errors import ContentError, cannot_read
+from l5tui.config.output import quoted
 from l5tui.config.paths import content_root, own_content
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
 from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, Guide, fold, guide_of
-from l5tui.library.faults import Faults, FileError, fault, quoted
+from l5tui.library.faults import Faults, FileError, fault
 from l5tui.library.poses import POSES, poses_in
 from l5tui.library.reading import parse, read_text, refuse_newer
 from l5tui.library.safety import safety_of

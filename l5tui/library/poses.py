@@ -14,11 +14,12 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, field
 from msgspec.structs import replace
 
+from l5tui.config.output import quoted
 from l5tui.config.paths import content_root
 from l5tui.domain.exercise import Posture
 from l5tui.figure.pose import Arm, Body, Contact, Leg, Limb, Move, Moves, Point, Pose, Poses, Prop, Spine
 from l5tui.figure.skeleton import JOINTS
-from l5tui.library.faults import Faults, fault, nearest, quoted
+from l5tui.library.faults import Faults, fault, nearest
 from l5tui.library.reading import parse, read_text, shaped
 from l5tui.library.shapes import Id, Short, Table
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from l5tui.config.errors import ContentError
+from l5tui.config.output import quoted
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import moment_of
@@ -28,7 +29,7 @@ from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.library.build import refuse_endless, words
 from l5tui.library.content import Content, fold
-from l5tui.library.faults import Faults, fault, nearest, quoted
+from l5tui.library.faults import Faults, fault, nearest
 from l5tui.library.reading import parse, read_text
 from l5tui.library.shapes import DayWord, LimitsTable, PlannedTable, PrescribedTable, ProgrammeFile
 

@@ -9,11 +9,12 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from l5tui.config.output import quoted
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety.questions import FollowUp, Level, LevelPage, LiftedBy, Question, Recheck, Safety, StopRule
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
 from l5tui.library.build import words
-from l5tui.library.faults import Faults, nearest, quoted
+from l5tui.library.faults import Faults, nearest
 from l5tui.library.shapes import (
     AffectsTable,
     EffectsTable,

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from msgspec import Struct, inspect
 
-from l5tui.library.faults import Faults, nearest, nearest_word, quoted
+from l5tui.config.output import quoted
+from l5tui.library.faults import Faults, nearest, nearest_word
 from l5tui.library.lines import join
 
 _TOML_WORDS: Final[dict[type, str]] = {

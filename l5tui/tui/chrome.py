@@ -21,6 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from l5tui.tui.app_protocol import AppProtocol
+from l5tui.tui.widgets.scrolling import ReaderWidget
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, one_line, spread
 
 APART = Content("   ")
@@ -255,6 +256,8 @@ class L5Screen(Screen[Result]):
         line.hints = self.hints()
         line.tag = self.tag()
         self.query_one("#trouble", TroubleLineWidget).key = line.keys.get(self.TELLS_TROUBLES, "")
+        for reader in self.query(ReaderWidget):
+            reader.name_key(line.keys.get("page.down") or line.keys.get("find.page.down", ""))
 
     def tag(self) -> Content:
         """What stands beside the keys."""

@@ -1,9 +1,12 @@
-"""A dialog over a session: a title and a few answers with one key each. The session is paused behind it."""
+"""Screens that ask: a dialog over a session, which is paused behind it, and the offer of what was left unfinished.
+
+Both have a few answers with one key each.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 from msgspec import Struct
 from textual.app import ComposeResult
@@ -15,8 +18,10 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from l5tui.engine.clock import Clock, real_s
-from l5tui.tui.chrome import SMALLEST, too_small
+from l5tui.tui.chrome import SMALLEST, HairlineWidget, L5Screen, TopLineWidget, too_small
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, clock, label, one_line, plain
+
+Result = TypeVar("Result")
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "x", "y", "n", "d", "e", "g", "s", "enter", "escape", "space")
 NOTHING_MARKED: Final = "-"
@@ -201,3 +206,21 @@ def drop_dialog() -> DialogScreen:
     """Asks before something typed is dropped; answers with `DROP`, or None when the app is to close."""
     options = [Option("escape", "go on writing", "stay"), Option("d", "drop it", DROP)]
     return DialogScreen("Drop what you typed?", options, role="rest", marked="escape")
+
+
+class OfferScreen(L5Screen[Result]):
+    """What was left unfinished (a session, a form), and what can be done with it."""
+
+    WIDEST: ClassVar[int | None] = 120
+
+    def compose(self) -> ComposeResult:
+        yield TopLineWidget(id="top")
+        yield HairlineWidget(id="hairline")
+        yield Static(id="about")
+        yield Static(id="choices-for-it")
+        yield from self.frame_end()
+
+    def say(self, about: list[Content], choices: list[Content]) -> None:
+        """Show lines about it, and what can be done."""
+        self.query_one("#about", Static).update(Content("\n").join(about))
+        self.query_one("#choices-for-it", Static).update(Content("\n").join(choices))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
@@ -16,17 +14,17 @@ from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.domain.time_words import full_day
 from l5tui.journal.drafts import TITLES, Correction, Draft, draft_lines, entry_from_draft, is_draft_kept
 from l5tui.tui.app_protocol import AppProtocol
-from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
+from l5tui.tui.chrome import Hint, TopLineWidget
+from l5tui.tui.dialog import OfferScreen
 from l5tui.tui.records import WRITING
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 Choice = Literal["keep", "drop", "later"]
 
 
-class DraftScreen(L5Screen[Choice]):
+class DraftScreen(OfferScreen[Choice]):
     """Asks what to do with a draft. `later` leaves it, to be asked again at the next start."""
 
-    WIDEST: ClassVar[int | None] = 120
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose('keep')", "keep it", id="draft.keep"),
         Binding("d", "choose('drop')", "drop it", id="draft.drop"),
@@ -38,13 +36,6 @@ class DraftScreen(L5Screen[Choice]):
         super().__init__()
         self.draft = draft
 
-    def compose(self) -> ComposeResult:
-        yield TopLineWidget(id="top")
-        yield HairlineWidget(id="hairline")
-        yield Static(id="about")
-        yield Static(id="choices-for-it")
-        yield from self.frame_end()
-
     def on_mount(self) -> None:
         draft = self.draft
         about = one_line(f"   {draft.about}" if draft.about else "", MUTED)
@@ -53,13 +44,12 @@ class DraftScreen(L5Screen[Choice]):
         )
         lines = [plain(f"{_typed_at(draft)}, not confirmed.", STRONG)]
         lines += [one_line(line, TEXT) for line in draft_lines(draft)]
-        self.query_one("#about", Static).update(Content("\n").join(lines))
         keys = self.keys_by_id()
         choices = [
             self.enter_label("keep it"),
             Content.assemble((f"   {keys.get('draft.drop', 'd')}    drop it", TEXT)),
         ]
-        self.query_one("#choices-for-it", Static).update(Content("\n").join(choices))
+        self.say(lines, choices)
 
     def action_choose(self, choice: Choice) -> None:
         self.dismiss(choice)

@@ -68,12 +68,6 @@ class ListDetailScreen(PlaceScreen):
         if self.is_mounted:
             (self.reader.page if reading else self.choices).focus()
 
-    def refresh_hints(self) -> None:
-        super().refresh_hints()
-        if self.is_mounted:
-            keys = self.keys_by_id()
-            self.reader.name_key(keys.get("page.down") or keys.get("find.page.down", ""))
-
     def action_turn(self, pages: int) -> None:
         self.reader.turn(pages)
 

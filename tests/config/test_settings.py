@@ -109,7 +109,10 @@ def test_a_value_of_the_wrong_type_is_named_by_its_key(setting, config: Path) ->
         ('cues = "bel"', 'cues: must be "off", "bell" or "all", not "bel". The default, "bell", is used'),
         ("speak = true", 'speak: must be text in quotes, not true. The default, "", is used'),
         ("speak = 'say \"'", 'speak: "say "" is no command: no closing quotation. The default, "", is used'),
-        ('speak = "a\\nb"', 'speak: "a?b" is no command: it has signs that can\'t be shown. The default, "", is used'),
+        (
+            'speak = "a\\nb"',
+            'speak: "a\\nb" is no command: it has signs that can\'t be shown. The default, "", is used',
+        ),
         ("cue = 1", "cue: must be a table, [cue], not 1. The cues stay as they are"),
         ("cue.lst = []", "cue.lst: there is no such cue (did you mean last?). It is left out"),
         (
@@ -252,7 +255,7 @@ def test_a_key_that_no_terminal_sends_is_refused(config: Path, names: str) -> No
         ("bell = 1\nbell = 2", 'line 2: "bell = 2" can\'t be read: Cannot overwrite a value; lines must be '),
         ('bell = true\n[keys]\na = """\n\n', 'line 3: "a = """" can\'t be read: '),
         (b"bell = true\n# \xff\n", "line 2: not UTF-8; it must be saved as UTF-8 text"),
-        (b"\x00", 'line 1: "?" can\'t be read: '),
+        (b"\x00", 'line 1: "\\x00" can\'t be read: '),
         ("bell = " + "[" * 9999, "a number or a list in it is too large"),
         ("bell = 1" + "0" * 9999, "a number or a list in it is too large"),
     ],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.pain import is_pain
-from l5tui.journal.drafts import Correction, Draft, draft_lines, entry_from_draft, has_place
+from l5tui.journal.drafts import Correction, Draft, draft_lines, entry_from_draft
 from tests.factories import long_session
 
 AT = "2025-03-04T14:02:00+01:00"
@@ -23,8 +23,6 @@ def test_a_score_with_its_place_becomes_an_entry_with_all_of_it() -> None:
     assert {name: entry[name] for name in PLACE} == PLACE
     assert (entry["pain"], entry["uid"], entry["note"]) == (7, "one", "The score before a session: Morning")
     assert draft_lines(draft) == ["Pain 7", "Left calf or shin (tingling)", "Right none"]
-    assert has_place(draft)
-    assert not has_place(Draft("one", "log", AT, {"pain": 7}))
 
 
 def test_a_score_after_a_session_is_a_correction_of_it_and_of_one_that_is_gone_an_entry() -> None:

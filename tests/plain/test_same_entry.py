@@ -20,6 +20,7 @@ from l5tui.plain.safety import RefusedError
 from l5tui.tui.session.screen import SessionScreen
 from tests import factories
 from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Key, Placing, play, strip_times
+from tests.tui.conftest import hears_at_once  # noqa: F401  (a fixture for this module too)
 from tests.tui.reading import text, until, until_shown
 from tests.tui.running import running
 
@@ -123,12 +124,6 @@ MORE_WAYS: dict[str, tuple[FirstSide, tuple[Press, ...]]] = {
 }
 STRIDE_S = 40
 """However seldom the screen looks, nothing that passed by itself is lost."""
-
-
-@pytest.fixture(autouse=True)
-def hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A safety question of the full screen takes a key as soon as it stands there."""
-    monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 0.0)
 
 
 def asks_a_score_afterwards(way: tuple[Press, ...]) -> bool:

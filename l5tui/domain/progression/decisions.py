@@ -12,7 +12,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from l5tui.domain.entry import DecisionEntry, Entry
-from l5tui.domain.entry_reading import table, text
+from l5tui.domain.entry_reading import level, table, text
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_decision
 
@@ -62,11 +62,7 @@ def _read(entry: Mapping[str, Any] | Entry) -> DoseDecision | None:
         return None
     at = moment_of(body.get("started"))
     exercise, why = text(table(body, "to"), "exercise"), text(body, "why")
-    was, to = (_level(table(body, field).get("level")) for field in ("from", "to"))
+    was, to = (level(table(body, field).get("level")) for field in ("from", "to"))
     if at is None or not exercise or was is None or to is None or why not in (ADD, STAY, BY_HAND):
         return None
     return DoseDecision(text(body, "uid"), at, exercise, was, to, why)
-
-
-def _level(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 1 else None

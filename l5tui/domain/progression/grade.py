@@ -14,7 +14,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from l5tui.domain.entry import Entry
-from l5tui.domain.entry_reading import number, pain, practised, table, tables, text
+from l5tui.domain.entry_reading import level, number, pain, practised, table, tables, text
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.safety.questions import yes_to
 from l5tui.domain.safety.stop_rules import EMERGENCY, FLARE_UP, after_score
@@ -243,11 +243,11 @@ def _done(body: Mapping[str, Any]) -> dict[str, Done]:
     levels: dict[str, list[int]] = {}
     variants: dict[str, set[str]] = {}
     for step in tables(body, "steps"):
-        exercise, level, variant = text(step, "exercise"), step.get("level"), step.get("variant")
+        exercise, done_at, variant = text(step, "exercise"), level(step.get("level")), step.get("variant")
         if not exercise or step.get("outcome") not in ("done", "partial"):
             continue
         known = levels.setdefault(exercise, [])
-        if isinstance(level, int) and not isinstance(level, bool) and level >= 1:
-            known.append(level)
+        if done_at is not None:
+            known.append(done_at)
         variants.setdefault(exercise, set()).update({variant} if isinstance(variant, str) else ())
     return {one: Done(min(known, default=None), frozenset(variants[one])) for one, known in levels.items()}

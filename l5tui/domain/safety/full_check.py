@@ -20,7 +20,30 @@ from l5tui.domain.safety.state import SafetyState
 PAGES: Final = (Level.EMERGENCY, Level.URGENT, Level.ASK_FIRST)
 
 
-class FullCheck:
+class _Check:
+    """What a full check and the emergency questions alone have in common: a page and its questions."""
+
+    safety: Safety
+
+    @property
+    def page(self) -> Level | None:
+        """The current page; None when the check has ended."""
+        raise NotImplementedError
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of the page."""
+        return self.safety.of_level(self.page) if self.page else ()
+
+    def _ids(self, named: Collection[str]) -> list[str]:
+        """The ids of the page's questions; ValueError if `named` has another, or the check has ended."""
+        ids = [question.id for question in self.questions]
+        if unknown := [one for one in named if one not in ids]:
+            raise ValueError(f"{unknown[0]} is not on this page")
+        return ids
+
+
+class FullCheck(_Check):
     """The questions, one page for each level.
 
     Args:
@@ -48,11 +71,6 @@ class FullCheck:
             return None
         return PAGES[self._page]
 
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """The questions of the page."""
-        return self.safety.of_level(self.page) if self.page else ()
-
     def recorded(self, question_id: str) -> Clearing | None:
         """The recorded clearing of a positive answer, which `s` keeps ("still so, nothing new since DATE")."""
         return next((one.cleared for one in self.state.positive_answers if one.question.id == question_id), None)
@@ -74,9 +92,7 @@ class FullCheck:
         page = self.page
         if page is None:
             raise ValueError("the check has ended")
-        ids = [question.id for question in self.questions]
-        if unknown := [one for one in (*marked, *kept) if one not in ids]:
-            raise ValueError(f"{unknown[0]} is not on this page")
+        ids = self._ids([*marked, *kept])
         entries: list[SafetyEntry] = []
         for question_id in ids:
             word = self.recorded(question_id) if question_id in kept else None
@@ -98,7 +114,7 @@ class FullCheck:
         return tuple(entries)
 
 
-class EmergencyCheck:
+class EmergencyCheck(_Check):
     """The emergency questions alone, as asked after a stop within a session. Not a full check: a "no" isn't stored.
 
     Args:
@@ -111,15 +127,14 @@ class EmergencyCheck:
         self.safety = safety
         self._session = session
         self._new_header = new_header
-        self.page: Level | None = Level.EMERGENCY
-        """The only page; None once it was answered."""
+        self._answered = False
         self.emergency = False
         """Whether one was answered with yes or not sure."""
 
     @property
-    def questions(self) -> tuple[Question, ...]:
-        """The questions of the page."""
-        return self.safety.of_level(self.page) if self.page else ()
+    def page(self) -> Level | None:
+        """The only page; None once it was answered."""
+        return None if self._answered else Level.EMERGENCY
 
     def recorded(self, question_id: str) -> Clearing | None:  # noqa: ARG002
         """None, because nobody can clear an emergency."""
@@ -135,10 +150,8 @@ class EmergencyCheck:
         Raises:
             ValueError: it was answered already, or an id isn't among the emergency questions.
         """
-        ids = [question.id for question in self.questions]
-        if unknown := [one for one in marked if one not in ids]:
-            raise ValueError(f"{unknown[0]} is not on this page")
-        self.page = None
+        ids = self._ids(marked)
+        self._answered = True
         said = {one: marked[one] for one in ids if one in marked and marked[one].counts_as_yes}
         self.emergency = bool(said)
         return tuple(

@@ -96,7 +96,6 @@ class NoticeScreen(L5Screen[bool]):
         if not self.is_mounted:
             return
         keys = self.keys_by_id()
-        self.query_one(ReaderWidget).name_key(keys.get("page.down", ""))
         line = self.query_one("#answer", TopLineWidget)
         line.left = self.enter_label(CLOSE if self.again else GO_ON)
         way_out = Content.assemble((keys.get("quit", "q"), TEXT), (f" {QUIT}", MUTED))

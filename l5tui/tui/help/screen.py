@@ -96,7 +96,6 @@ class HelpScreen(L5Screen[None]):
         self.query_one(TopLineWidget).right = plain(ABOUT.format(version=__version__), MUTED)
         reader = self.query_one(ReaderWidget)
         reader.show(self._blocks())
-        reader.name_key(self.keys_by_id().get("page.down", ""))
         reader.page.focus()
 
     def _blocks(self) -> list[Block]:

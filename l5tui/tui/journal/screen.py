@@ -292,12 +292,6 @@ class JournalScreen(JournalChangesScreen):
             return (self.FINDING_HINTS[-1], *self.HINTS)
         return self.HINTS if self._listed else self.EMPTY_HINTS
 
-    def refresh_hints(self) -> None:
-        super().refresh_hints()
-        if self.is_mounted:
-            keys = self.keys_by_id()
-            self.reader.name_key(keys.get("page.down") or keys.get("find.page.down", ""))
-
     def watch_view(self, before: JournalView, view: JournalView) -> None:
         if not self.is_mounted:
             return

@@ -129,11 +129,6 @@ class SummaryScreen(L5Screen[SummaryResult]):
             [*_stopped(self.entry, self.l5.library.safety), *_place_blocks(self.entry), *rows]
         )
 
-    def refresh_hints(self) -> None:
-        super().refresh_hints()
-        if self.is_mounted:
-            self.query_one(ReaderWidget).name_key(self.keys_by_id().get("page.down", ""))
-
     def action_turn(self, pages: int) -> None:
         self.query_one(ReaderWidget).turn(pages)
 

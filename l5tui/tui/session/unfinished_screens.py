@@ -7,10 +7,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import ClassVar, Final, Literal, TypeVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Static
 
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry_times import moment_of as time_of
@@ -20,7 +17,8 @@ from l5tui.domain.time_words import full_day
 from l5tui.engine.moment import moment_of
 from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog
-from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
+from l5tui.tui.chrome import Hint, TopLineWidget
+from l5tui.tui.dialog import OfferScreen
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, label, one_line, plain
 
 Choice = Literal["resume", "keep", "discard", "later"]
@@ -34,10 +32,9 @@ ASKING: Final = "The other login is asked to save it and stop ..."
 Result = TypeVar("Result")
 
 
-class UnfinishedScreen(L5Screen[Result]):
+class UnfinishedScreen(OfferScreen[Result]):
     """What a session is, where it stands, and what can be done with it."""
 
-    WIDEST: ClassVar[int | None] = 120
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "app.quit", "quit", id="quit", show=False),
     ]
@@ -46,22 +43,10 @@ class UnfinishedScreen(L5Screen[Result]):
         super().__init__()
         self.left = left
 
-    def compose(self) -> ComposeResult:
-        yield TopLineWidget(id="top")
-        yield HairlineWidget(id="hairline")
-        yield Static(id="about")
-        yield Static(id="choices-for-it")
-        yield from self.frame_end()
-
     def on_mount(self) -> None:
         when = time_of(self.left.entry["started"])
         day = f"{full_day(when.date())}, {when:%H:%M}" if when else ""
         self.query_one(TopLineWidget).left = one_line(self.left.plan.name, STRONG) + plain(f"   {day}", MUTED)
-
-    def say(self, about: list[Content], choices: list[Content]) -> None:
-        """Show lines about it, and what can be done."""
-        self.query_one("#about", Static).update(Content("\n").join(about))
-        self.query_one("#choices-for-it", Static).update(Content("\n").join(choices))
 
     def where(self) -> tuple[str, str]:
         """Where the session stands, and how much of it is left."""

@@ -34,12 +34,6 @@ from tests.tui.running import running
 MONTH = timedelta(days=31)
 
 
-@pytest.fixture(autouse=True)
-def _hears_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a page take an answer at once; the delay is tested with the page."""
-    monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 0.0)
-
-
 def safety_entries(place: Path) -> list[dict[str, Any]]:
     journal = Journal(place / "journal.json")
     return [dict(one) for one in reversed(journal.entries()) if one["kind"] == "safety"]
