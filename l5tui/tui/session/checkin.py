@@ -1,7 +1,7 @@
-"""The check-in: what is new, how much it hurts, where, and what that lets begin, on one screen.
+"""The check-in screen: new symptoms, the pain score, its place, and which session the score allows.
 
-What the words say, the keys do (`tui/session/start_options.py`): nothing that is said here starts anything else. What
-was given is handed back; only how the morning after the last session was is kept here, for it belongs to that one.
+Enter does exactly what the screen says it does (`tui/session/start_options.py`). The screen returns the answers and
+stores none of them, with one exception: the answer about the morning after the last session is stored in that session.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from l5tui.tui.widgets.text_field import NoteFieldWidget
 
 
 async def keep_next_day(app: AppProtocol, session: SessionEntry, answer: NextDay | None) -> None:
-    """Keep it with that session. Where the disk takes nothing it waits, as everything does, and a line says so."""
+    """Store the answer in that session. If the disk fails, the entry waits to be written, and a line says so."""
     try:
         await app.change(lambda journal: put_next_day(journal, session["uid"], answer))
     except JournalError:
@@ -58,12 +58,12 @@ _MORNING_KEYS: Final = {"better": "check.better", "same": "check.same", "worse":
 
 
 class ScoreDuringScreen(ScoreScreen[Score]):
-    """A score within a session; None when the app is to close.
+    """Asks for a score during a session. Returns None when the app is to close.
 
     Args:
         title: the routine's name.
         entry: the uid of the session's entry.
-        leads_to: what a score does, in words.
+        leads_to: returns the words for what a score leads to.
     """
 
     def __init__(
@@ -79,42 +79,42 @@ class ScoreDuringScreen(ScoreScreen[Score]):
         self.dismiss(self.score())
 
     def ask_to_leave(self) -> bool:
-        """The app is asked to close in the middle of a session: say so to who asked."""
+        """The app is about to close during a session: return None, so that the caller closes it."""
         self.dismiss(None)
         return True
 
 
 class CheckIn(Struct, frozen=True):
-    """What the check-in was left with."""
+    """The answers of the check-in."""
 
     uid: str
-    """Of its draft; what is kept of it gets it too."""
+    """The uid of the draft; the entry made from it gets the same."""
     score: Score
     way: StartWay = StartWay.CHOSEN
     override: bool = False
-    """Whether a professional's word for days of 6 and 7 holds: given now, or earlier and not taken back."""
+    """Whether a professional's approval for days of 6 and 7 applies: given now, or earlier and not taken back."""
     note: str = ""
     keep_only: bool = False
-    """The person goes back, and the score is to be kept."""
+    """The person goes back, and the score is to be stored without a session."""
     something_new: bool = False
-    """The recheck was answered with yes or not sure: nothing begins."""
+    """The recheck was answered with yes or not sure, so no session begins."""
     answer: ScoreAnswer | None = None
-    """The score as it stood, for the check-in that comes after the questions."""
+    """The score as answered, to fill in again at the check-in that follows the safety questions."""
     felt: Symptoms = Symptoms()
     dose: DoseAnswer = ""
-    """What was said to the step up that was asked about; nothing where it wasn't asked, or wasn't answered."""
+    """The answer to the offered step up; empty if none was offered or it wasn't answered."""
 
 
 class CheckInScreen(ScoreScreen[CheckIn]):
-    """Asks before a session; returns what was given, or None when the person went back.
+    """Asks before a session. Returns the answers, or None when the person went back.
 
     Args:
-        start_options: what a score lets begin.
-        recheck: the question whether anything is new; empty where it isn't asked.
+        start_options: what a score allows to begin.
+        recheck: the question whether anything is new; empty if it isn't asked.
         above: a sentence above the scale, right after a full check.
         morning: the session whose next morning is asked about.
-        draft: the check-in that this goes on with: its uid, score and place.
-        awake: seconds that run; tests hand in their own.
+        draft: the earlier check-in to continue: its uid, score and place.
+        awake: a monotonic clock in seconds; tests pass their own.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -151,13 +151,13 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         self._override = start_options.override is not None
         self._dose: DoseAnswer = ""
         self._scored: ScoreAnswer | None = None
-        """The score that what was said of it is about."""
+        """The score to which the override and the way to begin were chosen."""
         self._answer_delay = AnswerDelay(awake)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._answer_delay.appeared)
 
-    # What is asked
+    # The questions
 
     def recheck_text(self) -> str:
         return self._recheck
@@ -199,21 +199,21 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
     @property
     def _keeps_only(self) -> bool:
-        """Whether enter keeps the score, and nothing begins."""
+        """Whether enter stores the score without beginning a session."""
         return self.answer is not None and self._begins is None
 
     @property
     def _begins(self) -> tuple[Routine, Plan] | None:
-        """What enter begins at the score so far."""
+        """The routine and plan that enter begins with the present score; None if it begins none."""
         more = self._dose == ADD_A_LITTLE
         return self.start_options.begins(self.pain, self._way, override=self._override, more=more)
 
     @property
     def _offer(self) -> Offer | None:
-        """The step up that is asked about at the score so far."""
+        """The step up that is offered with the present score."""
         return self.start_options.offer_of_dose(self.pain) if self.answer is not None else None
 
-    # What is said to it
+    # The advice for the score
 
     def enter_words(self) -> str:
         return self.start_options.label(self.pain, self._way, override=self._override)
@@ -252,19 +252,19 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     # Keys
 
     def action_nothing_new(self) -> None:
-        """Nothing is new: the place gets its room."""
+        """Answer the recheck with "nothing new"; the question about the place takes its position."""
         if self._recheck and self._answer_delay.accepts():
             self._recheck = ""
             self._named = ""
             self.sync()
 
     def action_something_new(self) -> None:
-        """Something is new, or not sure: nothing begins before the questions were asked."""
+        """Answer the recheck with yes or not sure: the safety questions come first, so no session begins."""
         if self._recheck and self._answer_delay.accepts():
             self.dismiss(replace(self._given(), something_new=True))
 
     def action_morning(self, answer: NextDay) -> None:
-        """How it was the morning after the last session; the same key again takes it back."""
+        """Answer how the morning after the last session was; the same key again removes the answer."""
         if self._morning is not None:
             self._next_day = None if self._next_day == answer else answer
             self.app.run_worker(keep_next_day(self.l5, self._morning, self._next_day), group="next-morning")
@@ -273,27 +273,27 @@ class CheckInScreen(ScoreScreen[CheckIn]):
             self.sync()
 
     def action_dose(self, answer: DoseAnswer) -> None:
-        """Add a little, or stay as it is; the same key again takes it back. Neither: it is asked next time."""
+        """Accept or refuse the step up; the same key again removes the answer. Unanswered, it is asked next time."""
         if self._offer is not None and not self._recheck:
             self._dose = "" if self._dose == answer else answer
             self.sync()
 
     def _keep_dose_while_asked(self) -> None:
-        """What was said to an offer goes with the offer."""
+        """Remove the answer about a step up that isn't offered any more."""
         if self._offer is None:
             self._dose = ""
 
     def action_gentler(self) -> None:
-        """The next of the gentler ways, and back to what was chosen."""
+        """Choose the next gentler way to begin; after the last one, the chosen routine again."""
         ways = self.start_options.ways(self.pain)
         if self.answer is not None and not self._recheck and ways:
             self._way = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
             self.sync()
 
     def action_override(self) -> None:
-        """A professional called these exercises right on days of 6 or 7; the same key again takes it back.
+        """State that a professional approved these exercises for days of 6 or 7; the same key again takes that back.
 
-        So does another score, where it was said of this one. What was said at an earlier check-in is taken back, too.
+        Another score removes an approval stated for this one. An approval recorded earlier can be taken back, too.
         """
         if self.answer is not None and not self._recheck and self.start_options.may_override(self.pain):
             self._override = not self._override
@@ -331,7 +331,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     def finish(self) -> None:
         self.dismiss(self._given())
 
-    # The way back
+    # Leaving
 
     def action_back(self) -> None:
         if not self.typed():
@@ -345,7 +345,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         self.app.push_screen(DialogScreen("Leave this score?", options, role="rest", marked="escape"), self._asked)
 
     def _asked(self, said: str | None) -> None:
-        """What was answered before a score that was given is left."""
+        """Act on the answer to the question before a score that was given is left."""
         if said is None:
             self.l5.close()
         elif said == "keep":

@@ -1,4 +1,4 @@
-"""The check-out: how much it hurts now that a session is over, and where, on the same scale and map as before it."""
+"""The check-out screen: the score and its place after a session, on the same scale and map as before it."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from l5tui.tui.widgets.text import plain
 
 
 class CheckOut(Struct, frozen=True):
-    """What the check-out was left with."""
+    """The answers of the check-out."""
 
     score: Score
     further: SafetyAnswer | None = None
-    """Whether it is further down the leg than before, where that was asked."""
+    """Whether the pain is further down the leg than before; None if it wasn't asked."""
 
 
 class CheckOutScreen(ScoreScreen[CheckOut]):
-    """Asks after a session. None when the app is to close with the question about the leg left open.
+    """Asks after a session. Returns None when the app is to close before the question about the leg was answered.
 
     Args:
         title: the routine's name.
         entry: the uid of the session's entry.
-        watches_leg: an exercise with leg watch (A6) was done, so it is asked whether it is further down the leg.
-        awake: seconds that run; tests hand in their own.
+        watches_leg: an exercise with leg watch (A6) was done, so the screen asks whether pain moved down the leg.
+        awake: a monotonic clock in seconds; tests pass their own.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,7 +91,7 @@ class CheckOutScreen(ScoreScreen[CheckOut]):
         return ""
 
     def action_further(self, answer: str) -> None:
-        """Whether it is further down the leg; it can be changed until enter."""
+        """Answer whether it is further down the leg; the answer can be changed until enter."""
         if self._watches and self._answer_delay.accepts():
             self._further = SafetyAnswer(answer)
             self._named = ""
@@ -101,31 +101,31 @@ class CheckOutScreen(ScoreScreen[CheckOut]):
         self.dismiss(CheckOut(self.score(), self._further))
 
     def ask_to_leave(self) -> bool:
-        """The app is asked to close: with the question about the leg left open, say so to who asked."""
+        """The app is about to close. If the question about the leg is open, return None: the caller closes it."""
         if self.leg_unanswered:
             self.dismiss(None)
         return self.leg_unanswered
 
     @property
     def leg_unanswered(self) -> bool:
-        """Whether it was asked about the leg, and not answered."""
+        """Whether the question about the leg was asked and isn't answered."""
         return self._watches and self._further is None
 
 
 class CheckOutResult(Struct, frozen=True):
-    """The check-out was answered, and kept in the session."""
+    """The result of a check-out that was answered and stored in the session."""
 
     draft: str
     """The uid of the draft of its score."""
     stop: StopName | None
-    """The rule that stops after it: S4 or S5, or S3 where it is further down the leg."""
+    """The rule that stops further sessions: S4 or S5, or S3 if it is further down the leg."""
 
 
 async def check_out(app: AppProtocol, run: RunningSession, entry: SessionEntry) -> CheckOutResult | None:
-    """Ask how it is now, keep it in the session, and act on what is new.
+    """Ask for the score after the session, store it in the session, and act on new symptoms.
 
-    Further down the leg than before, said or seen on the map, holds nobody now: nobody waited five minutes, so it
-    counts as stayed, and S3's question comes before the next check-in (clinical data, b).
+    Pain further down the leg than before, by answer or by the map, doesn't stop the person now: nobody waited five
+    minutes, so it counts as stayed, and S3's question comes before the next check-in (clinical data, b).
 
     Args:
         app: the app.
@@ -133,7 +133,7 @@ async def check_out(app: AppProtocol, run: RunningSession, entry: SessionEntry) 
         entry: its entry as it stands.
 
     Returns:
-        None where the app closes before it was answered.
+        None if the app closes before it was answered.
     """
 
     state = app.gate().state

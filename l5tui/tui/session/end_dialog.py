@@ -22,11 +22,11 @@ WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "leaving": ("close; you can go on later", "discard it; the score stays", "go on"),
     "tiny": ("end", "discard", "go on"),
 }
-"""What each answer does, by what is asked and how much room there is."""
+"""The words of each answer, by the question and the room for it."""
 
 
 class EndScreen(ModalScreen[Answer | None]):
-    """Ends with what to do: end and keep, discard, leave the app; None goes on.
+    """Asks how to leave a session: end and keep it, discard it, or leave the app. Returns None to continue.
 
     Args:
         leaving: the app is being closed, so the session is kept as interrupted rather than rated.
@@ -55,7 +55,7 @@ class EndScreen(ModalScreen[Answer | None]):
         self.show()
 
     def show(self) -> None:
-        """Show what is asked, in as many words as there is room for."""
+        """Show the question and its answers, with the words that fit the window."""
         title = "Close l5tui?" if self.leaving else "End here? Stopping is fine."
         if too_small(self.app.size):
             title, answers = title.partition("? ")[0].rstrip("?") + "?", WORDS["tiny"]

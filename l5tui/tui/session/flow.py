@@ -1,6 +1,6 @@
-"""The way to a session: what was left unfinished, the safety gate, the check-in, and the entry.
+"""Leads to a session: unfinished sessions, the safety gate, the check-in, and the entry.
 
-The entry is in the journal, as interrupted, before the first hold begins, and is replaced by uid from then on.
+The entry is in the journal as interrupted before the first hold begins, and is replaced by its uid from then on.
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ KEPT: Final = "The score is kept, and no session begins"
 
 
 class SessionStart(Struct, frozen=True):
-    """What begins, after which score, under which uid."""
+    """The session that begins, with its score and the entry's uid."""
 
     uid: str
     routine: Routine
     plan: Plan
     before: Score
     more: tuple[Restriction, ...] = ()
-    """What the plan takes besides what the gate says, however that changes before it begins."""
+    """The plan's restrictions besides the gate's, which stay even if the gate changes before the session begins."""
 
 
 async def do_routine(app: AppProtocol, routine: Routine) -> None:
-    """One session from check-in to summary, and again if the person says so."""
+    """Do a session from check-in to summary, and repeat it if the person asks for it."""
     with app.holding_keys():
         taken_up = await offer_unfinished(app)
         if taken_up is True:
@@ -78,12 +78,12 @@ async def _one_session(app: AppProtocol, routine: Routine) -> bool:
             now_open = app.gate(checked=True)
             if now_open.need is None:
                 return await _begin(app, _as_it_stands_now(app, found, gate, now_open))
-            found = None  # another login was stopped meanwhile; the score stays as a draft
-        before = found  # something is new: the gate says what comes first
+            found = None  # another login was stopped by a rule meanwhile; the score stays a draft
+        before = found  # something is new, so the gate decides what to ask first
 
 
 def _as_it_stands_now(app: AppProtocol, found: SessionStart, planned: Gate, now_open: Gate) -> SessionStart:
-    """What begins without what another login's answers switched off while the score was asked for; it is named."""
+    """Remove what answers in another login switched off while the check-in was open, and tell the person."""
     if now_open.restrictions == planned.restrictions:
         return found
     doses = app.doses().felt_now(found.before)
@@ -96,7 +96,7 @@ def _as_it_stands_now(app: AppProtocol, found: SessionStart, planned: Gate, now_
 
 
 def _nothing_left(app: AppProtocol, plan: Plan) -> str:
-    """Why nothing of what was chosen can be done."""
+    """The reason why nothing of the chosen routine can be done."""
     why = _why(app, [one for step in plan.left_out for one in step.why_off])
     if len(plan.steps) == 1:
         return f"{plan.name} is off: {why}"
@@ -125,17 +125,17 @@ async def _begin(app: AppProtocol, found: SessionStart) -> bool:
 async def _check_in(
     app: AppProtocol, routine: Routine, gate: Gate, *, checked: bool, before: CheckIn | None = None
 ) -> SessionStart | CheckIn | None:
-    """Ask, keep what was given, and say what begins.
+    """Run the check-in, store its answers, and return what begins.
 
     Args:
         app: the app.
-        routine: what was chosen.
-        gate: the open gate; the recheck is asked here where it is needed.
-        checked: the full check was answered within this start.
-        before: the check-in that the full check came in between; what stood there stands there again.
+        routine: the chosen routine.
+        gate: the open gate; if it needs the recheck, the check-in asks it.
+        checked: the full check was answered in this start.
+        before: the check-in that the full check interrupted; its answers are filled in again.
 
     Returns:
-        What begins; None where nothing does; the check-in where something is new, so that the gate is to be asked
+        The session to begin; None if none begins; the check-in if something is new, and the gate must be asked
         again.
     """
     safety = app.library.safety
@@ -180,7 +180,7 @@ def _clean(gate: Gate) -> bool:
 
 
 async def _keep_score(app: AppProtocol, given: CheckIn) -> None:
-    """The score with its place, as an entry of its own."""
+    """Store the score with its place as an entry of its own."""
     score = given.score
     entry = new_log(
         new_header(uid=given.uid),

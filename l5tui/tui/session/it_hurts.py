@@ -1,5 +1,4 @@
-"""Ask on the full screen when it hurts: show each question of `engine/it_hurts` as a dialog or a page, until there is
-none.
+"""The "it hurts" questions on the full screen: shows each question of `engine/it_hurts` as a dialog or a page.
 
 The session is paused from the first key on. A stop by a rule is in the journal before the next screen is shown.
 """
@@ -54,14 +53,14 @@ KEYS: Final = {
     Choice.CHEST: "2",
     Choice.EASE: "e",
     Choice.SKIP: "s",
-    Choice.GO_ON: "g",  # no enter: the one that gave the score may be held
+    Choice.GO_ON: "g",  # not enter: the enter that gave the score may still be held
     Choice.SCORE: "enter",
     Choice.READ: "enter",
 }
 
 
 def hurting_of(app: AppProtocol, run: RunningSession, away_s: float = 0) -> ItHurtsFlow:
-    """What is asked in this session; of one that was cut off, what was left open."""
+    """The questions for this session; for an interrupted one, they begin with the question that was left open."""
     return ItHurtsFlow(
         run.controller,
         routine=run.entry["routine"]["id"],
@@ -72,7 +71,7 @@ def hurting_of(app: AppProtocol, run: RunningSession, away_s: float = 0) -> ItHu
 
 
 async def it_hurts(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow, cues: CuePlayer) -> bool:
-    """Ask, and do what the answers ask for, until the session goes on or has ended. False when the app is to close."""
+    """Ask the questions and apply the answers until the session resumes or ends. False when the app is to close."""
     hurting.begin()
     while (question := hurting.question) is not None:
         await _keep_stop(app, run, hurting.signs)
@@ -97,12 +96,12 @@ async def it_hurts(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow, 
 
 
 async def _keep_stop(app: AppProtocol, run: RunningSession, signs: Iterable[str]) -> None:
-    """Once a rule has stopped the session, keep that as an entry of its own, before another screen is shown.
+    """If a rule has stopped the session, store that as an entry of its own before another screen is shown.
 
     Args:
         app: the app.
         run: the session.
-        signs: emergency questions that an answer was a yes to.
+        signs: ids of the emergency questions that were answered with yes.
     """
     ended, session = run.controller.progress.ended, run.entry["uid"]
     if ended is None or ended.stop not in NOT_TODAY:
@@ -116,7 +115,7 @@ async def _keep_stop(app: AppProtocol, run: RunningSession, signs: Iterable[str]
 
 
 async def _score(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow) -> bool:
-    """A score, and where it is felt now if the person says so; a place that means more decides before the number."""
+    """Ask for a score, and for the place if the person gives it; a place with a rule of its own is acted on first."""
     from l5tui.tui.session.checkin import ScoreDuringScreen
 
     def leads_to(pain: int | None) -> str:
@@ -134,9 +133,9 @@ async def _score(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow) ->
 
 
 async def _emergency_questions(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow, question: Question) -> bool:
-    """The emergency questions alone. Each yes is in the journal before what it leads to is shown."""
+    """Ask only the emergency questions. Each yes is in the journal before its consequence is shown."""
     safety = app.library.safety
-    if safety is None:  # nothing can be asked, so it counts as a yes
+    if safety is None:  # the questions can't be read, so it counts as a yes
         hurting.reply(Choice.SIGN)
         return True
     alone = question.ask is Ask.SIGNS

@@ -1,7 +1,7 @@
-"""The layout of the session screen: its widgets, how they share the window, and what each one shows.
+"""The layout of the session screen: its widgets, their sizes, and their content.
 
-Widgets are updated in two ways: `show` sets what changes with the second or with a key; `draw` sets only what changes
-with every frame, which is the figure, the breath and the bar.
+Widgets are updated in two ways: `show` sets what changes with the second or with a key; `draw` sets what changes with
+every frame: the figure, the breath and the bar.
 """
 
 from __future__ import annotations
@@ -44,31 +44,30 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 FLOOR_SHARE = 0.62
-"""How much of the height the count takes in floor mode."""
+"""The share of the height that the count takes in floor mode."""
 FLOOR_REST = 4
-"""The bar, and three blanks."""
+"""Rows of the bar and three blanks in floor mode."""
 TIGHT_COUNT, TIGHT_WORD, TIGHT_BAND = 5, 3, 6
-"""Rows of the count, of the word, and of both with the cue in a small window."""
+"""Rows in a small window: of the count, of the word, and of the band that holds both and the cue."""
 TIGHT_FORM = 4
-"""Rows of the band while words have to be read that leave it no more: those of an easier or harder form, and what to
-take care of."""
+"""Rows of the band while longer text stands above it: that of an easier or harder form, or a caution."""
 TIGHT_REST = 6
-"""What else has a row there: header, strip, bar, next, a blank, keys."""
+"""Rows of the rest of a small window: header, strip, bar, next, a blank, keys."""
 LEAST_FIGURE_ROWS = 6
 SETTLE_MS = 1000
 
 
 class SessionLayoutScreen(L5Screen[Result]):
-    """The widgets of a session."""
+    """Base of the session screen: its widgets, without keys and timers."""
 
     floor = False
     still = False
     mirror = False
     with_figure = True
     leg_watched: frozenset[str] = frozenset()
-    """Exercises after which it is asked whether it is further down the leg."""
+    """Exercises after which the screen asks whether pain is further down the leg."""
     asking = False
-    """Whether a question or a page stands over the session, so that its keys do nothing and none is named."""
+    """Whether a dialog or page is open over the session; then its keys do nothing, and none is named."""
 
     def compose(self) -> ComposeResult:
         yield SessionHeaderWidget(id="head")
@@ -90,10 +89,10 @@ class SessionLayoutScreen(L5Screen[Result]):
         self._shown_from: Pose | None = None
         self._last_pose: Pose | None = None
 
-    # How they share the window
+    # Sizes
 
     def fit(self) -> None:
-        """Sizes for this window: what gives way first are blanks, then the figure."""
+        """Set the sizes for this window. Blanks are removed first, then the figure."""
         columns, rows = self.size
         count, word = 7, 4
         if self.floor:
@@ -112,10 +111,10 @@ class SessionLayoutScreen(L5Screen[Result]):
         big_word.styles.text_align = "center" if self.floor else "left"
         self.query_one("#band").styles.height = count + word + 1 if self.floor else count
 
-    # What each is handed
+    # Content
 
     def show(self, moment: Moment, progress: Progress) -> None:
-        """Hand every widget what changes with the second, or with a key."""
+        """Update what changes with the second or with a key."""
         quiet = words.is_quiet(moment)
         role: Role = "rest" if quiet else "do"
         self.set_class(quiet, "-quiet")
@@ -173,10 +172,10 @@ class SessionLayoutScreen(L5Screen[Result]):
         return self.size.width < 60 or self.size.height < 20
 
     def _share_tightly(self, word: str, say: str, breath: str, rows: int) -> str:
-        """Make room for the whole cue in a small window; what it says, with the breath where there is room for that.
+        """Fit the cue into a small window. Returns the text to show: the cue, with the breath if there is room.
 
-        It has the blank row above, unless something to take care of stands there; then the word becomes a label. The
-        words of a form take more rows, so the count is smaller while they stand there.
+        The cue also uses the blank row above, unless a caution stands there; then the word is a label. The text
+        of a form takes more rows, so the count is smaller while it is shown.
         """
         self.query_one("#count", BigTextWidget).rows = min(rows, TIGHT_COUNT)
         columns = self.query_one("#say").size.width
@@ -190,7 +189,7 @@ class SessionLayoutScreen(L5Screen[Result]):
         return both if breath and _lines(both, columns) <= rows - tall else say
 
     def draw(self, moment: Moment) -> None:
-        """Hand the figure, the breath and the bar this very moment."""
+        """Update the figure, the breath and the bar to this moment."""
         bar = self.query_one("#bar", ProgressBarWidget)
         bar.cells = int(moment.fraction * bar.room)
         self.query_one("#breath", BreathWidget).breathe(None if self.still else _reach(moment))
@@ -222,11 +221,11 @@ class SessionLayoutScreen(L5Screen[Result]):
         )
 
     def begin_from_here(self) -> None:
-        """What comes next begins with the pose on screen, however that came about."""
+        """Begin the next movement from the pose on screen, even if it was reached by a jump."""
         self._shown_from = self._last_pose
 
     def moves(self, moment: Moment) -> bool:
-        """Whether something on screen moves between two seconds."""
+        """Whether anything on screen moves within a second."""
         if self.still or moment.paused or moment.over or moment.segment is None or self.floor:
             return False
         return moment.segment.kind is SegmentKind.PHASE or moment.ms < SETTLE_MS
@@ -237,9 +236,9 @@ class SessionLayoutScreen(L5Screen[Result]):
         return self.l5.figures.of(moment.step.exercise, moment.form)
 
     def _care(self, moment: Moment, form: str, progress: Progress) -> Content:
-        """What to take care of, while one gets ready; and the whole words of the form that begins, wherever it does.
+        """The text above the band: the leg question after an exercise with leg watch, the form's text, and cautions.
 
-        First of all the question about the leg, after an exercise with leg watch.
+        Cautions are shown only in a set-up; the text of a form from where the form begins.
         """
         segment, step = moment.segment, moment.step
         steps = self.controller.plan.steps  # type: ignore[attr-defined]
@@ -249,14 +248,14 @@ class SessionLayoutScreen(L5Screen[Result]):
         lines += [one_line(form, TEXT)] if form else []
         if segment is not None and segment.kind in SETUPS and step is not None:
             notes = step.notes
-            if self._tight:  # what the question about the leg says already gives way, and the others share a paragraph
+            if self._tight:  # the leg question replaces its own caution; the others form one paragraph
                 kept = [note for note in notes if not (asks and note == NOTICE_THE_LEG)]
                 notes = ("; ".join(kept),) if kept else ()
             lines += [one_line(f"Take care: {note}", "$l5-rest") for note in notes]
         return Content("\n").join(lines)
 
     def _form(self, progress: Progress) -> str:
-        """What the easier or harder form asks for that begins now; empty where none does."""
+        """The instruction of the easier or harder form that begins now; empty if none does."""
         form = form_to_read(progress)
         steps = self.controller.plan.steps  # type: ignore[attr-defined]
         if form is None or progress.segment is None:
@@ -266,7 +265,7 @@ class SessionLayoutScreen(L5Screen[Result]):
         return variant.text if variant else ""
 
     def _say(self, selector: str, said: Content) -> None:
-        """Update a text only when it is another: an update repaints."""
+        """Update a text only if it has changed, because each update repaints."""
         widget = self.query_one(selector, Static)
         if getattr(widget, "said", None) != said:
             widget.said = said  # type: ignore[attr-defined]
@@ -282,7 +281,7 @@ class SessionLayoutScreen(L5Screen[Result]):
 
 
 def _phase_name(moment: Moment) -> str | None:
-    """The phase that the figure shows; None is the starting position."""
+    """The phase that the figure shows; None for the starting position."""
     segment = moment.segment
     if segment is None:
         return None
@@ -291,8 +290,8 @@ def _phase_name(moment: Moment) -> str | None:
 
 
 def _share(moment: Moment, *, lasts: bool) -> float:
-    """How far the move has come. A rest is no move, and a hold is one only where it `lasts`, as a march does: else it
-    is reached within a second from wherever it began."""
+    """How much of the movement is done, 0 to 1. A hold is a movement only if it `lasts`, as a march does. Any other
+    hold, and a rest, reaches its pose within a second from the pose before it."""
     segment = moment.segment
     if segment is None or segment.kind is not SegmentKind.PHASE or (segment.phase == "hold" and not lasts):
         return min(1.0, moment.ms / SETTLE_MS)
@@ -300,13 +299,13 @@ def _share(moment: Moment, *, lasts: bool) -> float:
 
 
 def _own_pace_share(moment: Moment) -> float:
-    """In own pace a phase is shown at the tempo that the plan gives it, and then stays."""
+    """The same in own pace: the phase moves at its planned tempo, and then stays."""
     segment = moment.segment
     return min(1.0, moment.ms / (segment.given_s * 1000)) if segment and segment.given_s else 1.0
 
 
 def _reach(moment: Moment) -> float | None:
-    """How full the breath is, 0 to 1; None where nothing is asked of it."""
+    """How full the breath is, 0 to 1; None if the phase doesn't say how to breathe."""
     segment = moment.segment
     if segment is None or segment.breath is None or moment.paused:
         return None
@@ -317,7 +316,7 @@ def _reach(moment: Moment) -> float | None:
 
 
 def _chest(moment: Moment) -> float | None:
-    """How full the chest is in a hold, -1 to 1."""
+    """How full the chest is in a hold, -1 to 1; None outside holds."""
     segment = moment.segment
     if segment is None or segment.phase != "hold":
         return None
@@ -326,7 +325,7 @@ def _chest(moment: Moment) -> float | None:
 
 
 def _lines(text: str, columns: int) -> int:
-    """How many lines a text takes."""
+    """How many lines a text takes in that many columns."""
     return len(wrap(text, max(1, columns), break_on_hyphens=False))
 
 

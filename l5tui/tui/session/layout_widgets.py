@@ -1,6 +1,6 @@
-"""The smaller widgets of the session screen: its header, the strip of exercises, the bar, and the line of what is next.
+"""The smaller widgets of the session screen: header, strip of exercises, progress bar, breath, and the next segments.
 
-Each is handed what it shows, and repaints only when that changed.
+Each is given its content, and repaints only when that has changed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, Role, label, one_line, s
 
 
 class HeaderContent(Struct, frozen=True):
-    """What the header shows."""
+    """The content of the header."""
 
     name: str = ""
     place: str = ""
@@ -28,7 +28,7 @@ class HeaderContent(Struct, frozen=True):
 
 
 class SessionHeaderWidget(Static):
-    """Exercise, which of how many, side, repetition, time to go in all. Each side always stands in the same place."""
+    """The header: exercise, its number, side, repetition, time left in all. Each side has a fixed position."""
 
     head: reactive[HeaderContent] = reactive(HeaderContent())
 
@@ -56,7 +56,7 @@ class SessionHeaderWidget(Static):
 
 
 class StripPart(Struct, frozen=True):
-    """One exercise in the strip: how long it lasts, and how much of that is through, 0 to 1."""
+    """One exercise in the strip: its length in seconds, and the share of it that is done, 0 to 1."""
 
     seconds: int
     through: float
@@ -64,7 +64,7 @@ class StripPart(Struct, frozen=True):
 
 
 class ExerciseStripWidget(Static):
-    """The whole session in a row: one piece for each exercise, as long as it lasts."""
+    """The whole session in one row: a piece for each exercise, as long as its share of the time."""
 
     pieces: reactive[tuple[StripPart, ...]] = reactive(())
     role: reactive[Role] = reactive[Role]("do")
@@ -79,7 +79,7 @@ class ExerciseStripWidget(Static):
         return Content.assemble(*parts[:-1]) if parts else Content("")
 
     def _widths(self) -> list[int]:
-        """Whole columns for each piece, at least one, that fill the row with a gap between them."""
+        """The columns of each piece, at least one, so that they fill the row with a gap between them."""
         total = sum(piece.seconds for piece in self.pieces)
         room = self.size.width - (len(self.pieces) - 1)
         if not total or room < len(self.pieces):
@@ -95,9 +95,9 @@ class ExerciseStripWidget(Static):
 
 
 class ProgressBarWidget(Static):
-    """How much of this segment is through: half a row high, over a thin track. A step draws what it fills, no more.
+    """The part of the segment that is done: half a row high, over a thin track. An update repaints only new cells.
 
-    With a side it runs in that side's half alone, the left one's on the left.
+    With a side, the bar uses only that half of the row: the left half for the left side.
     """
 
     cells: reactive[int] = reactive(0, repaint=False)
@@ -106,7 +106,7 @@ class ProgressBarWidget(Static):
 
     @property
     def room(self) -> int:
-        """How many cells it fills at the end of a segment."""
+        """How many cells are filled at the end of the segment."""
         return self.size.width if self.half is None else self.size.width // 2
 
     @property
@@ -126,7 +126,7 @@ class ProgressBarWidget(Static):
 
 
 class NextUpWidget(Static):
-    """What is next, and what then."""
+    """The next segment, and the one after it."""
 
     what: reactive[tuple[str, str]] = reactive(("", ""))
 
@@ -140,17 +140,17 @@ class NextUpWidget(Static):
 
 
 WING = 10
-"""Columns on each side of the words."""
+"""Columns of the bar on each side of the words."""
 
 
 class BreathWidget(Static):
-    """How to breathe; `reach` is how full the breath is, 0 to 1, or None where only the words stand."""
+    """How to breathe: words between two bars whose length shows how full the breath is."""
 
     words: reactive[str] = reactive("")
     cells: reactive[int | None] = reactive[int | None](None)
 
     def breathe(self, reach: float | None) -> None:
-        """Show how full the breath is; repaints only when that is another whole cell."""
+        """Show how full the breath is, 0 to 1; None shows only the words. Repaints only when the cells change."""
         self.cells = None if reach is None else round(max(0.0, min(1.0, reach)) * WING)
 
     def render(self) -> Content:

@@ -1,7 +1,7 @@
-"""What another login keeps while a session runs here: a stop, an urgent answer, an emergency, or what it switched off.
+"""Applies to a running session what another login stores: a stop, an urgent or emergency answer, or restrictions.
 
-The session looks at the journal's file every two seconds, as the journal's screen does. What is off now is left out as
-of a session that is taken up again; where the gate is closed, the session can only be ended.
+The journal's file is checked every two seconds, as on the journal screen. New restrictions are applied as to a resumed
+session; if the gate is closed, the session can only be ended.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ END: Final = "end; what was done is kept"
 
 
 class OtherLogin:
-    """What a session that runs here has to do because of another login."""
+    """What a session that runs here must do because of another login."""
 
     def __init__(self, app: AppProtocol, run: RunningSession) -> None:
         self.app = app
@@ -28,17 +28,17 @@ class OtherLogin:
         self.found = app.gate()
 
     def stops(self) -> bool:
-        """Look at the gate: whether the session can only be ended."""
+        """Ask the gate whether the session may only be ended now."""
         self.found = self.app.gate()
         return stop_while_running(self.found) is not None
 
     @property
     def leg_watched(self) -> frozenset[str]:
-        """The exercises after which it is asked whether it is further down the leg."""
+        """The exercises after which the screen asks whether pain is further down the leg."""
         return self.found.state.leg_watched if self.found.state else frozenset()
 
     def leave_out(self) -> bool:
-        """Leave out or ease what another login switched off, and name it in one line. True where there was any."""
+        """Apply the restrictions of another login, and name them in one line. True if there were any."""
         library = self.app.library
         out = self.controller.leave_out(self.found.restrictions, library.exercises)
         if out:

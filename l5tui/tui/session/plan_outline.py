@@ -1,4 +1,4 @@
-"""What is about to begin: the exercises in order, how long in all, what is left out and why, what to take care of."""
+"""The outline of a plan before it begins: the exercises, the total time, what is left out and why, and cautions."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, minutes, one_line
 
 
 class PlanOutlineWidget(VerticalScroll, can_focus=True):
-    """A plan in lines. In few of them it names what is left out and what to take care of, and no more."""
+    """A plan as lines. The brief form has only the time, what is left out, and the cautions."""
 
     DEFAULT_CSS = "PlanOutlineWidget { height: auto; width: 1fr; scrollbar-size: 0 0; }"
 
     plan: var[Plan | None] = var[Plan | None](None)
     changed: var[tuple[str, ...]] = var[tuple[str, ...]](())
-    """What the safety answers leave out of it or ease in it, in words."""
+    """What the safety answers leave out or ease, in words."""
     brief: var[bool] = var(False)
 
     def compose(self) -> ComposeResult:
@@ -37,11 +37,11 @@ class PlanOutlineWidget(VerticalScroll, can_focus=True):
         self._show()
 
     def lines(self, *, brief: bool) -> list[Content]:
-        """What it says, in full or in few lines."""
+        """Its lines, in full or in brief."""
         return outline(self.plan, self.changed, brief=brief) if self.plan is not None else []
 
     def rows(self, width: int, *, brief: bool) -> int:
-        """How many rows it needs in so many columns."""
+        """How many rows the lines need in that many columns."""
         return sum(len(line.wrap(width)) for line in self.lines(brief=brief))
 
     def _show(self) -> None:
@@ -53,12 +53,12 @@ class PlanOutlineWidget(VerticalScroll, can_focus=True):
 
 
 def outline(plan: Plan, changed: Iterable[str] = (), *, brief: bool) -> list[Content]:
-    """The lines.
+    """The outline's lines.
 
     Args:
-        plan: what is about to begin.
-        changed: what the safety answers leave out of it or ease in it.
-        brief: how long, and what isn't as usual; without the exercises by name.
+        plan: the plan to begin.
+        changed: what the safety answers leave out or ease.
+        brief: only the time and what differs from the routine, without the exercises by name.
     """
     live = [step for step in plan.steps if not step.off]
     count = f"{len(live)} exercise{'s' if len(live) != 1 else ''}"
@@ -72,20 +72,20 @@ def outline(plan: Plan, changed: Iterable[str] = (), *, brief: bool) -> list[Con
 
 
 class AnswerRowWidget(Static, can_focus=True):
-    """The question, and each answer with its key; the one that was given stands out.
+    """A question in one row, with each answer and its key; the given answer is highlighted.
 
-    The screen has the keys, so that they work wherever the focus is; a row that has it is marked in the margin.
+    The screen has the keys, so that they work wherever the focus is. A row with the focus has a mark in the margin.
     """
 
     asked: reactive[str] = reactive("", layout=True)
-    """The question, or its beginning, which the answers end."""
+    """The question, or the beginning of a sentence that each answer ends."""
     answers: reactive[tuple[tuple[str, str, str], ...]] = reactive((), layout=True)
-    """Of each answer the key, the words and what it stands for."""
+    """For each answer its key, its words and its value."""
     given: reactive[str] = reactive("")
-    """What was answered, or nothing."""
+    """The value of the given answer; empty without one."""
 
     def line(self) -> Content:
-        """The row as it stands."""
+        """The row's text."""
         mark = Content.styled("▌", "$l5-do") if self.has_focus else Content("")
         parts = [mark + plain(self.asked, STRONG if self.has_focus else TEXT)]
         for key, words, answer in self.answers:

@@ -26,10 +26,10 @@ GOES_ON: Final = "Taken over in another login, where it goes on. Enter on a rout
 
 
 async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) -> bool:
-    """From the first hold to the summary; True when the person wants the same once more.
+    """Run a session from the first hold to the summary; True when the person wants to repeat it.
 
-    Another login may take the session over at any time until its entry is finished: then it is saved, its log let go
-    of, and all that was shown of it left for the library.
+    Another login may take the session over at any time until its entry is finished: then the session is saved, its log
+    is closed, and the app returns to the library.
     """
     stop_writing = run.controller.observe(run.log)
     run.controller.observe(
@@ -40,13 +40,13 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
         out = run.controller.leave_out(app.gate().restrictions, app.library.exercises)
         for line in out.words(run.plan.steps, reasons(app.library.safety)):
             app.trouble(line)
-    through = run.controller.progress.over  # taken over from a login where it was so already
+    through = run.controller.progress.over  # taken over after its last segment
     way = asyncio.ensure_future(_check_out(app, run) if through else _session_screen(app, run, away_s))
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
         silent_s = app.presence.unanswered_s(monotonic()) if app.presence else 0.0
-        if silent_s:  # whoever takes it over has left this line, perhaps with its lid shut
+        if silent_s:  # the person left this terminal and takes the session over elsewhere
             run.controller.nobody_there(silent_s)
         run.controller.pause()
         way.cancel()
@@ -90,7 +90,7 @@ async def _session_screen(app: AppProtocol, run: RunningSession, away_s: float) 
             await app.end()
         return False
     if outcome == "left":
-        if run.controller.progress.over:  # a rule had stopped it: it is no session to go on with
+        if run.controller.progress.over:  # a rule had stopped it, so it must not be resumed
             await _put_away(app, run, run.as_entry(run.end_now()))
         else:
             await _keep(app, run, run.as_entry(None))
@@ -105,11 +105,11 @@ async def _check_out(app: AppProtocol, run: RunningSession) -> bool:
 
     ended = run.end_now()
     if any(isinstance(event, Rated) and event.when == "after" for event in run.controller.events):
-        await _put_away(app, run, run.as_entry(ended))  # asked for already, in the login that it was taken from
+        await _put_away(app, run, run.as_entry(ended))  # the score was given in the login that had the session before
         return False
     await _keep(app, run, run.as_entry(ended))
     entry = run.as_entry(ended)
-    if entry["stop"] == EMERGENCY:  # whoever is to get help now is asked for no score
+    if entry["stop"] == EMERGENCY:  # a person who must get help now isn't asked for a score
         saved = await _put_away(app, run, entry)
     else:
         rated = await check_out(app, run, entry)
@@ -133,12 +133,12 @@ async def _check_out(app: AppProtocol, run: RunningSession) -> bool:
 
 
 async def _keep(app: AppProtocol, run: RunningSession, entry: Entry) -> bool:
-    """The entry as it stands into the journal, unless another login has the session by now, and knows more of it."""
+    """Write the entry to the journal, unless another login has taken over the session and writes it."""
     return not run.log.closed and await app.keep(entry)
 
 
 async def _put_away(app: AppProtocol, run: RunningSession, entry: Entry) -> bool:
-    """The finished entry into the journal, and then its log away. True when it is on disk."""
+    """Write the finished entry to the journal, then move its log to done/. True if the entry is on the disk."""
     if not await _keep(app, run, entry):
         return False
     await app.records.do(lambda _: run.log.done())
@@ -166,10 +166,10 @@ class ScreenCuePlayer(CuePlayer):
         self.app.flash()
 
     def close(self) -> None:
-        """Be quiet, and give the window its name back."""
+        """Stop the cues, and reset the window's title."""
         super().close()
         self.app.name_window("")
 
     def failed(self, why: str) -> None:
-        with suppress(RuntimeError):  # the app has gone meanwhile
+        with suppress(RuntimeError):  # the app has ended meanwhile
             self.app.call_from_thread(self.app.trouble, why)

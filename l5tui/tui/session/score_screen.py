@@ -1,7 +1,7 @@
-"""What the check-in, the check-out and a score within a session share: the scale, the place, and what goes with them.
+"""Base of the screens that ask for a score: check-in, check-out, and the score during a session.
 
-All of it is on one screen, and nothing is picked beforehand. In a window without room for everything, only the
-focused question is shown, and tab goes on to the next.
+The scale, the place and further questions are on one screen, and no answer is chosen beforehand. In a window without
+room for all of them only the focused question is shown, and tab goes to the next.
 """
 
 from __future__ import annotations
@@ -38,21 +38,21 @@ NOW: Final = {"before": "before you start", "after": "now that it is over", "dur
 SCALE_ROWS: Final = 5
 MAP_ROWS: Final = 9
 MAP_COLUMNS: Final = 56
-"""Columns from which the body is drawn."""
+"""The fewest columns in which the body is drawn."""
 FRAME: Final = frozenset({"top", "hairline", "trouble", "keys", "too-small"})
-"""The parts that every screen has; the others are shown as there is room."""
+"""The parts that every screen has; the others are shown if there is room."""
 NAMES: Final = 7
-"""Columns for the name of an answer."""
+"""Columns for the name of an answer in the list of answers."""
 WIDE_COLUMNS: Final = 60
-"""Columns from which something stands beside the question."""
+"""The fewest columns in which something is shown beside the question."""
 ANSWER_COLUMNS: Final = 18
-"""Columns beside it for the answers so far."""
+"""Columns of the list of answers beside the question."""
 
 Given = TypeVar("Given")
 
 
 class FocusStop(Struct, frozen=True):
-    """A question that tab stops at: the widget that has the focus then, and the parts that are shown with it."""
+    """A question that tab stops at: the widget to focus, and the parts that are shown with it."""
 
     focus: str
     parts: tuple[str, ...]
@@ -63,9 +63,9 @@ class ScoreScreen(L5Screen[Given | None]):
 
     Args:
         title: the routine's name.
-        when: before, after or within the session.
-        entry: the uid of the session's entry, where there is one already.
-        draft: the uid of a draft that this goes on with, and what stood in it.
+        when: before, after or during the session.
+        entry: the uid of the session's entry, if there is one already.
+        draft: the uid of an earlier draft to continue, and its answers.
     """
 
     WIDEST: ClassVar[int | None] = 120
@@ -93,11 +93,11 @@ class ScoreScreen(L5Screen[Given | None]):
         self.when: When = when
         self.entry = entry
         self.uid, self._answer_before, self._felt_before = draft or (new_uid(), None, Symptoms())
-        """`uid` is that of the draft of what stands here; who gets the score lets go of it when the score is kept."""
+        """`uid` is the draft's; the code that stores the score removes the draft."""
         self._named = ""
         self._stop = 0
 
-    # What stands here
+    # The answers
 
     @property
     def scale(self) -> PainScaleWidget:
@@ -105,12 +105,12 @@ class ScoreScreen(L5Screen[Given | None]):
 
     @property
     def answer(self) -> ScoreAnswer | None:
-        """The score so far."""
+        """The score so far; None without one."""
         return self.scale.answer
 
     @property
     def pain(self) -> int | None:
-        """The number, None where there is none or it was left out."""
+        """The number; None if there is none, or the score was left out."""
         return self.answer.pain if self.answer is not None else None
 
     @property
@@ -119,21 +119,21 @@ class ScoreScreen(L5Screen[Given | None]):
         return self.query_one(BodyMapWidget).felt if self.ASKS_PLACE else Symptoms()
 
     def score(self) -> Score:
-        """What was given, as entries have it."""
+        """The answers as an entry has them."""
         return score_of(self.pain, self.felt, now().isoformat(timespec="seconds"))
 
-    # What each kind of score has of its own
+    # To be overridden by each kind of score
 
     def still_open(self) -> str:
-        """The question that has to be answered before enter does something; empty when there is none."""
+        """The question that must be answered before enter has an effect; empty if there is none."""
         return "" if self.answer is not None else PAIN_OPEN.format(leave_out=self.key("scale.leave_out"))
 
     def enter_words(self) -> str:
-        """What enter does now."""
+        """What enter does now, in words."""
         return "done"
 
     def advice(self) -> list[Content]:
-        """Lines under the scale: what is said to this score, and what is offered at it."""
+        """Lines under the scale: the advice for this score, and offers."""
         return []
 
     def above(self) -> str:
@@ -141,19 +141,19 @@ class ScoreScreen(L5Screen[Given | None]):
         return ""
 
     def rows(self) -> ComposeResult:
-        """Questions in rows of their own, under the place."""
+        """Further questions, each in a row under the place."""
         yield from ()
 
     def row_stops(self) -> Iterator[FocusStop]:
-        """Where tab stops among them, those that are asked now."""
+        """The rows that tab stops at, in order: those that are asked now."""
         yield from ()
 
     def finish(self) -> None:
-        """Enter, with everything answered that has to be."""
+        """Return the answers; called by enter once all necessary ones are given."""
         raise NotImplementedError
 
     def recheck_text(self) -> str:
-        """The question that stands in the place's room; empty when there is none."""
+        """The question that is shown in the position of the place; empty if there is none."""
         return ""
 
     def recheck_answers(self) -> Content:
@@ -195,14 +195,14 @@ class ScoreScreen(L5Screen[Given | None]):
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
         self.sync()
-        self.call_after_refresh(self.sync)  # its margins follow the window only now
+        self.call_after_refresh(self.sync)  # only now do its margins fit the new window
 
     def key(self, binding: str) -> str:
-        """What a binding is pressed as."""
+        """The key of a binding as the person presses it."""
         return self.keys_by_id().get(binding, "")
 
     def sync(self) -> None:
-        """Show what stands, what is said to it, and as much of the rest as there is room for."""
+        """Show the answers and the advice, and as many other parts as there is room for."""
         if not self.is_mounted or self.has_class("-too-small"):
             return
         self.query_one("#above", Static).update(plain(self.above(), TEXT))
@@ -220,13 +220,13 @@ class ScoreScreen(L5Screen[Given | None]):
         self.refresh_hints()
 
     def _question(self) -> Content:
-        """The question, and beside it what can't be seen on the scale."""
+        """The question, and beside it what the scale can't show."""
         asked = plain(DURING if self.when == "during" else QUESTION, STRONG)
         beside = self._beside()
         return asked + plain(f"   {beside}", MUTED) if beside and self._columns >= WIDE_COLUMNS else asked
 
     def _beside(self) -> str:
-        """That it was left out, or how a ten is taken back."""
+        """The words beside the question: that the score was left out, or how to clear a ten."""
         if self.answer == ScoreAnswer(None):
             return LEFT_OUT
         if self.answer == ScoreAnswer(HIGHEST) and self.scale.has_focus:
@@ -234,7 +234,7 @@ class ScoreScreen(L5Screen[Given | None]):
         return ""
 
     def _say(self) -> Content:
-        """What enter does, or what is still open."""
+        """The line about enter: what it does, or which question is still open."""
         if self._named:
             return plain(self._named, "bold $l5-rest")
         if self.recheck_text():
@@ -260,7 +260,7 @@ class ScoreScreen(L5Screen[Given | None]):
         return Paragraph(plain(words, TEXT), plain(name, MUTED), indent=NAMES).lines(room)
 
     def _so_far_in_a_line(self, *, with_scale: bool) -> Content:
-        """The same where there is little room: the score, where it isn't on the scale."""
+        """The same in one line for a small window: the score, if the scale isn't shown."""
         lines = []
         if self.answer is not None and not with_scale:
             lines.append(plain(f"pain   {self._pain_words()}", MUTED))
@@ -276,11 +276,11 @@ class ScoreScreen(L5Screen[Given | None]):
             return "-"
         return LEFT_OUT if self.answer.pain is None else str(self.answer.pain)
 
-    # Room
+    # Layout
 
     @property
     def stops(self) -> list[FocusStop]:
-        """Where tab stops."""
+        """The questions that tab stops at, in order."""
         first = ("above", "question", "scale", "advice", "so-far", "say")
         if self.recheck_text():
             return [FocusStop("scale", ("question", "scale", "recheck", "say")), *self.row_stops()]
@@ -288,7 +288,7 @@ class ScoreScreen(L5Screen[Given | None]):
         return [FocusStop("scale", first), *place, *self.row_stops()]
 
     def _lay_out(self) -> None:
-        """All of it where there is room; else what has the focus, and what belongs to it."""
+        """Show all parts if there is room; otherwise the focused question with its parts."""
         stops = self.stops
         focused = self.focused.id if self.focused is not None else None
         self._stop = next(
@@ -318,7 +318,7 @@ class ScoreScreen(L5Screen[Given | None]):
         self._show(shown, drawn=False, beside=False, blanks=max(0, self._room - rows), scale=scale)
 
     _more = 0
-    """How many other questions tab leads to, where they aren't all shown."""
+    """The number of questions that aren't shown and that tab leads to."""
 
     @property
     def _columns(self) -> int:
@@ -331,7 +331,7 @@ class ScoreScreen(L5Screen[Given | None]):
         return (self.size or self.app.size).height - 2 - (1 if self.has_class("-troubled") else 0)
 
     def _rows_of(self, shown: set[str], *, drawn: bool) -> int:
-        """How many rows these parts need; the map with the body or without."""
+        """How many rows these parts need; the map with or without the body."""
         return sum(self._part_rows(self.query_one(f"#{part}"), drawn=drawn) for part in shown)
 
     def _part_rows(self, part: Widget, *, drawn: bool) -> int:
@@ -358,7 +358,7 @@ class ScoreScreen(L5Screen[Given | None]):
             self.query_one("#map").styles.height = MAP_ROWS if drawn and self._columns >= MAP_COLUMNS else 2
             self.query_one("#map").styles.width = MAP_COLUMNS if beside else "1fr"
             self.query_one("#answers").display = beside
-        left = blanks - 1  # when there is room again, the hairline is shown first
+        left = blanks - 1  # the hairline gets the first blank row
         rows = ("morning", "dose", "further", "plan")
         for name in ("question", "scale", "where", "recheck", "advice", "say", "map-row", *rows):
             for part in self.query(f"#{name}"):
@@ -397,17 +397,17 @@ class ScoreScreen(L5Screen[Given | None]):
         )
 
     def action_next(self, step: int) -> None:
-        """The next question, or the one before."""
+        """Focus the next or previous question."""
         stops = self.stops
         self.go_to(stops[(self._stop + step) % len(stops)].focus)
 
     def action_place(self) -> None:
-        """From the scale down into the place."""
+        """Move the focus from the scale to the place."""
         if self.ASKS_PLACE and not self.recheck_text() and self.focused is self.scale:
             self.go_to("map")
 
     def go_to(self, name: str) -> None:
-        """Give a question the focus; it is shown first where it wasn't."""
+        """Focus a question, and show it first if it is hidden."""
         widget = self.query_one(f"#{name}")
         for node in widget.ancestors_with_self:
             if isinstance(node, Widget) and node is not self:
@@ -419,14 +419,14 @@ class ScoreScreen(L5Screen[Given | None]):
         self.sync()
 
     def action_digit(self, digit: int) -> None:
-        """A digit is the score, wherever the focus is."""
+        """Enter a digit of the score, wherever the focus is."""
         self.scale.action_digit(digit)
 
     def action_leave_out(self) -> None:
         self.scale.action_leave_out()
 
     def action_confirm(self) -> None:
-        """Do what enter does, or name what is still open."""
+        """Do what enter does, or name the question that is still open."""
         self._named = self.still_open()
         if self._named:
             self.sync()
@@ -434,13 +434,13 @@ class ScoreScreen(L5Screen[Given | None]):
             self.finish()
 
     def changed(self) -> None:
-        """The input changed: show it, and pass it to the drafts, so that it is kept if the app is closed."""
+        """Show the changed input, and store it as a draft, so that it is kept if the app is closed."""
         self._named = ""
         self.sync()
         self.hold()
 
     def hold(self) -> None:
-        """Have what stands here kept as a draft."""
+        """Store the present input as a draft."""
         drafts, values = self.l5.records.drafts, self.typed()
         if values:
             at = now().isoformat(timespec="seconds")
@@ -449,7 +449,7 @@ class ScoreScreen(L5Screen[Given | None]):
             drafts.let_go(self.uid)
 
     def typed(self) -> dict[str, Any]:
-        """What would be lost."""
+        """The input that leaving would lose."""
         values: dict[str, Any] = {} if self.pain is None else {"pain": self.pain}
         if self.felt != Symptoms():
             left, right = self.felt.ranks
@@ -478,4 +478,4 @@ class ScoreScreen(L5Screen[Given | None]):
         self.go_to("scale")
 
     def action_back(self) -> None:
-        """Back, where there is a way back."""
+        """Go back, if the screen can be left without an answer."""

@@ -1,8 +1,8 @@
-"""The session, guided hold by hold.
+"""The session screen.
 
 The controller owns the session's state. This screen holds the current moment in one `var`, and its one timer asks for
-the next moment when something is due: the number on screen, the end of the segment, a cue, or the next frame of what
-moves. No other part of the screen has a timer or a state. On a busy machine frames are dropped, the count is not.
+the next moment when something is due: a new number, the end of the segment, a cue, or the next frame. No widget of the
+screen has a timer or a state. On a busy machine frames are dropped, but the count stays right.
 """
 
 from __future__ import annotations
@@ -34,36 +34,36 @@ from l5tui.tui.session.other_login import OtherLogin
 from l5tui.tui.widgets.text import STRONG, plain
 
 Outcome = Literal["through", "ended", "discarded", "left", "dropped"]
-"""Through to the end, ended by the person or a rule, thrown away, or the app is being closed: kept, or thrown away."""
+"""Completed, ended by the person or a rule, discarded; or the app is closing and the session is kept or discarded."""
 
 FOLLOW_S: Final = 2.0
-"""How often the journal's file is looked at, for what another login keeps."""
+"""Seconds between two checks of the journal's file for changes by another login."""
 POSITION_EVERY_S: Final = 1.0
 UNKNOWN: Final = "{key} does nothing here: {keys}"
 KEYS_TO_KNOW: Final = {"session.pause": "pause", "session.hurts": "it hurts", "session.end": "end", "help": "all keys"}
-"""The keys named once after a letter without a meaning was pressed: the id of each, and what it does."""
+"""The keys named after the first letter without a meaning: the id of each, and what it does."""
 SAID_S: Final = 2
 """Seconds for which a change made by a key is shown."""
 ON_EVERY_KEYBOARD: Final = "backspace"
 SHORTEST_WAIT_S: Final = 0.02
-"""Seconds between two updates, at least, however fast the session's clock runs."""
+"""The shortest wait in seconds between two updates, however fast the session's clock runs."""
 PRESENCE_AT_END_S: Final = 0.05
-"""Seconds until the terminal's answer at the end of the session is checked for."""
+"""Seconds between two checks for the terminal's answer at the end of the session."""
 FRAME_S: Final = 1 / 12
 BUSY: Final = 0.5
-"""Frames take at most this share of the time; on a busy machine there are fewer of them."""
+"""The largest share of the time that drawing frames may take; on a busy machine there are fewer frames."""
 BEFORE_IT_BEGINS: Final = moment_of(Progress(()), ())
 
 
 class SessionScreen(SessionLayoutScreen[Outcome]):
-    """One session under way; returns how it came to its end.
+    """A running session; returns how it ended.
 
     Args:
         controller: the session.
-        player: who plays its cues.
-        hurts: what is asked when it hurts; False when the app is to close. The session is paused before.
-        left_open: the session was cut off while that was asked, so it begins with it.
-        other: what another login keeps meanwhile.
+        player: plays its cues.
+        hurts: asks the "it hurts" questions of a paused session; returns False when the app is to close.
+        left_open: the session was interrupted at such a question, so it begins with it.
+        other: applies what another login stores meanwhile.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,12 +123,12 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self._set: Content | None = None
         self._noted_s = 0.0
         self._asked_at_end_s: float | None = None
-        """When the terminal was asked whether somebody saw the end; None while it isn't waited for."""
+        """When the terminal was asked for an answer at the end of the session; None when no answer is awaited."""
         self._frame_cost_s = 0.0
         self._left_open = left_open
         self._told_keys = False
         self._unheard = False
-        """The segment that is on was gone to while the session stood still, so its cue comes when it begins."""
+        """The current segment was reached while the session was paused, so its cue is played when it resumes."""
         self._forget = controller.observe(self._heard)
 
     def on_mount(self) -> None:
@@ -187,7 +187,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self._frame_cost_s = monotonic() - began
 
     def _check_presence(self) -> None:
-        """Ask the terminal from time to time whether anybody is there; if nobody is, pause as of the last sign."""
+        """Ask the terminal for an answer when that is due; if it has stopped answering, pause as of the last answer."""
         presence = self.l5.presence
         if presence is None or self.moment.paused or not self.moment.started:
             return
@@ -199,10 +199,10 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             self.controller.nobody_there(presence.silent_s(now))
 
     def _seen_to_the_end(self) -> bool:
-        """Whether somebody was there when the last segment ended by itself, as far as can be told.
+        """Whether the person was probably still there when the last segment ended by itself.
 
-        The terminal is asked once more, for it may be silent since less than the time after which it is missed. Without
-        an answer the session stands paused as of the last sign, and is no session that came to its end.
+        The terminal is asked once more, because it may have been silent for less than the time that causes a pause.
+        Without an answer the session is paused as of the last answer, and doesn't count as completed.
         """
         presence, now = self.l5.presence, monotonic()
         if presence is None or not presence.can_tell or presence.silent_s(now) <= ANSWER_S:
@@ -217,13 +217,13 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         return False
 
     def _note_position(self) -> None:
-        """About once a real second, for the live log: a session that is cut off goes on within a second of there."""
+        """Write the position to the log about once a real second, so that an interruption loses at most a second."""
         if monotonic() - self._noted_s >= POSITION_EVERY_S:
             self._noted_s = monotonic()
             self.controller.note_position()
 
     def pause_unattended(self) -> None:
-        """Pause the session: the program is being stopped, or nobody sees the screen."""
+        """Pause the session because the program is being stopped, or nobody sees the screen."""
         self.player.silence()
         self.controller.pause()
         self.refresh_moment()
@@ -265,12 +265,12 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         step = self.controller.moment.step
         self.player.play(cue, step.name if step else "", step.form if step else "")
 
-    # What is shown
+    # Content
 
     def hints(self) -> tuple[Hint, ...]:
         if self.asking:
             return ()
-        if self.has_class("-narrow") and self.l5.other_letters:  # its key is longer then, and nothing goes before it
+        if self.has_class("-narrow") and self.l5.other_letters:  # its key name is longer then, and has priority
             return (self.HURTS, (self.PAUSED if self.moment.paused else self.RUNNING)[0], self.END[1])
         if self.moment.paused and self.has_class("-narrow"):
             return (self.GETTING_READY if self.moment.ready_s else self.PAUSED)[0], self.HURTS, self.END[1]
@@ -304,7 +304,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
     # Keys
 
     def keys_by_id(self) -> dict[str, str]:
-        """As everywhere; where the keyboard hasn't the letter of "it hurts", its other key, which every one has."""
+        """As on every screen; if the keyboard lacks the letter of "it hurts", its other key, which all have."""
         keys = super().keys_by_id()
         other = self.active_bindings.get(ON_EVERY_KEYBOARD)
         if self.l5.other_letters and other is not None and other.binding.id == "session.hurts":
@@ -312,7 +312,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         return keys
 
     def unknown_key(self, key: str) -> None:
-        """A key that does nothing here. To the first letter it is said which keys there are."""
+        """Handle a key without a meaning. After the first such letter the most important keys are named."""
         if self._told_keys or not (len(key) == 1 and key.isalpha()):
             return
         self._told_keys = True
@@ -356,7 +356,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self._say_what_is_set(f"cues: {self.player.next_level()}")
 
     def _say_what_is_set(self, words: str) -> None:
-        """Show what a key came to beside the keys, for as long as it takes to read."""
+        """Show the result of a key beside the keys for a few seconds."""
         self._set = plain(words, STRONG)
         self.refresh_hints()
         if self._said is not None:
@@ -368,14 +368,14 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self.refresh_hints()
 
     def tag(self) -> Content:
-        return super().tag() if self._set is None else self._set  # beside the keys, where it doesn't cover the count
+        return super().tag() if self._set is None else self._set  # beside the keys, so that it doesn't cover the count
 
     def action_hurts(self) -> None:
         if self._hurts is not None and not self.asking and not self.moment.over:
             self.run_worker(self._ask_over(self._hurts), group="hurts")
 
     async def _ask_over(self, ask: Callable[[], Awaitable[bool]]) -> None:
-        """Stand still while something is asked or said over the session; leave it where the app is to close."""
+        """Pause the session while something is asked or shown over it; end the screen if the app is to close."""
         self._sleep()
         self.pause_unattended()
         self._set_asking(True)
@@ -397,15 +397,15 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             self.refresh_hints()
 
     def _heed_other_login(self) -> None:
-        """Do what the journal asks for now: stand still and end, or leave out what another login switched off.
+        """Apply what another login stored: pause and end the session, or leave out what is switched off.
 
-        While something is asked here, that comes first; the session stands still meanwhile.
+        A question that is open here is finished first; the session is paused meanwhile.
         """
         other = self._other
         if other is None or self.asking or not self.is_attached or self.controller.moment.over:
             return
         if other.stops():
-            self.pop_until_active()  # what is read over it
+            self.pop_until_active()  # close the help, if it is open over the session
             self.pause_unattended()
             self._set_asking(True)
             self.run_worker(self._ask_over(other.stop), group="hurts")
@@ -422,7 +422,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self._ask(leaving=False)
 
     def ask_to_leave(self) -> bool:
-        """The app is asked to close: ask here first, whatever is being read over it. False where a question stands."""
+        """The app is about to close: ask about the session first. False if a question is open already."""
         if self.asking or self.moment.over:
             return False
         self._ask(leaving=True)
@@ -464,12 +464,12 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
 
 
 def _hinted(moment: Moment) -> tuple[bool, bool, bool]:
-    """What the line of keys depends on."""
+    """The state that the hints depend on."""
     return moment.paused, moment.ready_s > 0, moment.own_pace
 
 
 def _differs(shown: Moment, moment: Moment) -> bool:
-    """Whether anything is different that is shown between two frames."""
+    """Whether anything has changed besides what each frame shows."""
     return (
         (shown.index, shown.seconds, shown.paused, shown.ready_s, shown.over, shown.own_pace, shown.started)
         != (moment.index, moment.seconds, moment.paused, moment.ready_s, moment.over, moment.own_pace, moment.started)

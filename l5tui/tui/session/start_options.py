@@ -1,4 +1,4 @@
-"""What a score at the check-in lets begin: the chosen routine, a gentler one, or nothing; and the words for it."""
+"""Which session a score at the check-in allows: the chosen routine, a gentler one, or none; with its words."""
 
 from __future__ import annotations
 
@@ -35,26 +35,26 @@ OVERRIDE: Final = "a professional told me these are right on such days"
 OVERRIDE_GIVEN: Final = f"take back: {OVERRIDE} (said now)"
 OVERRIDE_HOLDS: Final = f"take back: {OVERRIDE} ({{day}})"
 OVERRIDE_GONE: Final = f"taken back: {OVERRIDE}"
-"""What the key for a professional's word stands beside: given now, given earlier, and taken back."""
+"""The words beside the key for a professional's approval: given now, recorded earlier, and taken back."""
 
 
 class StartWay(StrEnum):
-    """How the chosen routine is begun."""
+    """The ways to begin the chosen routine."""
 
     CHOSEN = "chosen"
     GENTLE = "gentle"
-    """The gentle routine instead."""
+    """Begin the gentle routine instead."""
     EASIER = "easier"
-    """The chosen one, in its easier forms."""
+    """Begin the chosen one in its easier forms."""
 
 
 class StartOptions:
-    """What a score before lets begin instead of, or as, the routine that was chosen.
+    """Which sessions a score before allows instead of the chosen routine.
 
     Args:
         app: the app, with its library, settings and entries.
-        routine: what was chosen.
-        gate: the open gate; its restrictions go into every plan.
+        routine: the chosen routine.
+        gate: the open gate; its restrictions apply to every plan.
     """
 
     def __init__(self, app: AppProtocol, routine: Routine, gate: Gate) -> None:
@@ -63,10 +63,10 @@ class StartOptions:
         self.gate = gate
         self._make_plans(app.doses())
         self.override = override_of(app.entries)
-        """A professional's word for days of 6 and 7, as the person recorded it earlier; None without one."""
+        """The professional's approval for days of 6 and 7 that is recorded in the journal; None without one."""
 
     def _make_plans(self, doses: DoseHistory) -> None:
-        """Make the plans with these doses."""
+        """Make the plans with these dose levels."""
         self.doses = doses
         self.plan = self._plan(self.routine)
         self._flare_up = self._startable(FLARE_UP)
@@ -75,7 +75,7 @@ class StartOptions:
         self._easier = (self.routine, easier) if easier.segments and easier != self.plan else None
 
     def answer_next_morning(self, session: SessionEntry, answer: NextDay | None) -> None:
-        """How the morning after the last session was, as it is answered now: doses may follow from it at once."""
+        """Make the plans again with this answer about the morning after the last session: it may lower doses."""
         said: Entry = {**session, "next_day": answer}
         others = (entry for entry in self.app.entries if entry["uid"] != session["uid"])
         self._make_plans(self.app.doses_with([said, *others]))
@@ -85,7 +85,7 @@ class StartOptions:
         self._make_plans(self.doses.felt_now(score))
 
     def offer_of_dose(self, pain: int | None) -> Offer | None:
-        """The step up that is asked about at this score, among the exercises of what was chosen."""
+        """The step up that is offered with this score, for one exercise of the chosen routine."""
         state = self.gate.state
         return self.doses.offer(
             pain,
@@ -97,13 +97,13 @@ class StartOptions:
     def begins(
         self, pain: int | None, way: StartWay = StartWay.CHOSEN, *, override: bool = False, more: bool = False
     ) -> tuple[Routine, Plan] | None:
-        """What begins at this score; None where it is kept and nothing does.
+        """The routine and plan that begin with this score; None if the score is only stored.
 
         Args:
             pain: the score, None if it was left out.
-            way: one of `ways`; at a score that doesn't offer it, it counts as what was chosen.
-            override: a professional's word for days of 6 and 7 holds now.
-            more: a little is added to the exercise that is asked about.
+            way: one of `ways`; if the score doesn't offer it, the chosen routine begins.
+            override: a professional's approval for days of 6 and 7 applies now.
+            more: the offered step up was accepted.
         """
         match starts(pain, self.routine.id, flare_up_left=self._flare_up is not None, overridden=override):
             case Starts.NOTHING:
@@ -118,11 +118,11 @@ class StartOptions:
         return gentler or (self.routine, self.plan)
 
     def eases(self, pain: int | None, way: StartWay) -> tuple[Restriction, ...]:
-        """What the plan takes besides what the gate says: the easier forms, where these were chosen."""
+        """The restrictions besides the gate's: the easier forms, if they were chosen."""
         return (EASIER_FORMS,) if way is StartWay.EASIER and way in self.ways(pain) else ()
 
     def ways(self, pain: int | None) -> tuple[StartWay, ...]:
-        """What is offered at 4, 5 and left out, with what was chosen at the end; nothing elsewhere."""
+        """The ways offered at 4, 5 and a score that was left out, with the chosen routine last; otherwise none."""
         if not offers_gentler(pain, self.routine.id):
             return ()
         gentle = (StartWay.GENTLE,) if self._gentle else ()
@@ -130,18 +130,18 @@ class StartOptions:
         return (*gentle, *easier, StartWay.CHOSEN) if gentle or easier else ()
 
     def may_override(self, pain: int | None) -> bool:
-        """Whether a professional's word for such a day counts here: it can be given, or taken back."""
+        """Whether a professional's approval can be stated or taken back at this score."""
         return may_override(pain, self.routine.id)
 
     # Words
 
     def changed(self, routine: Routine, plan: Plan) -> tuple[str, ...]:
-        """What the safety answers leave out of what begins or ease in it, and which doses are lower than last time."""
+        """What the safety answers leave out or ease, and which doses are lower than last time, in words."""
         by_answers = changed_by_answers(routine, self.gate.restrictions, self.app.library.safety)
         return (*changed_doses(plan, self.doses), *by_answers)
 
     def label(self, pain: int | None, way: StartWay = StartWay.CHOSEN, *, override: bool = False) -> str:
-        """What enter does."""
+        """The words for what enter does."""
         begins = self.begins(pain, way, override=override)
         if begins is None:
             return KEEPS
@@ -151,7 +151,7 @@ class StartOptions:
         return "begin, in the easier forms" if way is StartWay.EASIER and way in self.ways(pain) else "begin"
 
     def offer(self, way: StartWay) -> str:
-        """What the key for gentler would do next."""
+        """The words for what the key for gentler would do next."""
         match way:
             case StartWay.GENTLE:
                 return f"gentler: {self._gentle[0].name} instead" if self._gentle else ""
@@ -161,7 +161,7 @@ class StartOptions:
                 return f"{self.routine.name}, as chosen"
 
     def said(self, pain: int | None, *, override: bool = False) -> str:
-        """What is said to a score, where something is."""
+        """The advice for a score; empty if there is none."""
         zone = zone_of(pain)
         if zone is Zone.STOP:
             return VERY_HIGH
@@ -170,7 +170,7 @@ class StartOptions:
         return HIGH if self._flare_up else NOTHING_LEFT
 
     def override_said(self, *, override: bool) -> str:
-        """What holds of a professional's word, and what its key does; it is asked for only where none is recorded."""
+        """The words beside the approval's key: what applies now, and what the key does."""
         if self.override is None:
             return OVERRIDE_GIVEN if override else OVERRIDE
         if override:

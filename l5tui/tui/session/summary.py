@@ -1,4 +1,4 @@
-"""The summary after a session: the two scores, the change in words, and what was really done."""
+"""The summary after a session: the two scores, the change in words, and what was done."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, one_line, plain
 from l5tui.tui.widgets.text_field import NoteFieldWidget
 
 NAME = 20
-"""Columns of an exercise's name."""
+"""Columns for an exercise's name."""
 SIDE = 8
-"""Columns of a side's name, before the words for its place."""
+"""Columns for a side's name before its place."""
 BAR = 20
-"""Columns of a row's bar; with two sides, each has its own with a gap of two."""
+"""Columns of a row's bar; two sides share it with a gap of two."""
 
 AGAIN = Hint("once more", ("summary.again",))
 
 
 class SummaryResult(Struct, frozen=True):
-    """What the person leaves the summary with."""
+    """The note, and where to go next."""
 
     note: str
     then: Literal["home", "again", "journal", "leave"]
@@ -79,8 +79,8 @@ class SummaryScreen(L5Screen[SummaryResult]):
 
     @property
     def _may_again(self) -> bool:
-        """Whether the same once more is offered: not after a rule that stops for today, nor where the routine of a
-        session that was taken up again isn't there any more."""
+        """Whether repeating the session is offered: not after a rule that stops for today, and not if the routine of a
+        resumed session doesn't exist any more."""
         known = self.l5.library.startable(self.entry["routine"]["id"])
         return known is not None and self.entry["stop"] not in NOT_TODAY
 
@@ -97,7 +97,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
         yield from self.frame_end()
 
     def _scores(self) -> ComposeResult:
-        """Both scores and the word for the change; not after a rule that stops for today, where nothing is compared."""
+        """Both scores and the word for the change; after a rule that stops for today, scores aren't compared."""
         before, after = self.entry["before"]["pain"], self.entry["after"]["pain"]
         with Horizontal(id="scores"):
             with Vertical(classes="score"):
@@ -119,7 +119,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
         self.watch(self.app, "saves", self._show_saved)
 
     def _show_saved(self, saves: bool) -> None:
-        """Say whether the entry is saved; one that could not be written may be written while the summary is open."""
+        """Show whether the entry is on the disk. A failed write may succeed while the summary is open."""
         words = "saved in your journal" if self.saved or saves else "not saved yet"
         self.query_one(TopLineWidget).right = Content.styled(words, MUTED)
 
@@ -140,7 +140,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
             field.focus()
 
     def on_input_changed(self) -> None:
-        """Have the note as it stands kept, should the line drop now."""
+        """Keep the note in memory as it is, so that a lost connection doesn't lose it."""
         note = self.query_one("#note", NoteFieldWidget).text
         records = self.l5.records
         draft = note_draft(self.entry, note, new_header().at)
@@ -160,7 +160,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
         self.dismiss(SummaryResult(self.query_one("#note", NoteFieldWidget).text, then))
 
     def ask_to_leave(self) -> bool:
-        """The app is asked to close: with the note that stands there."""
+        """The app is about to close: return the note as it is."""
         self.pop_until_active()
         self.action_done("leave")
         return True
@@ -172,7 +172,7 @@ def _change(entry: SessionEntry) -> Content:
 
 
 def _stopped(entry: SessionEntry, safety: Safety | None) -> Iterator[Block]:
-    """After a rule that stops for today: its own words again, whom to ask, and what comes before another session."""
+    """After a rule that stops for today: the rule's text, whom to ask, and what must happen before the next session."""
     if entry["stop"] in NOT_TODAY:
         heading, said, next_time = words_after_stop(entry, safety)
         yield Paragraph(plain(heading, "bold $l5-stop"))
@@ -182,14 +182,14 @@ def _stopped(entry: SessionEntry, safety: Safety | None) -> Iterator[Block]:
 
 
 def _place_blocks(entry: SessionEntry) -> Iterator[Block]:
-    """From the place before to the one after, in words; after a stop by a rule nothing is compared."""
+    """The place before and after, in words; after a stop by a rule nothing is compared."""
     if not stopped_by_rule(entry["stop"]):
         for side, words in place_changes(entry):
             yield Paragraph(Content.assemble((f"{side or 'during'}".ljust(SIDE), MUTED), (words, TEXT)))
 
 
 def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
-    """What was done: a row each, with bars against what was planned, seconds, and words where it was less."""
+    """What was done, a row for each exercise: bars against the plan, seconds, and words for what is missing."""
     bars, times = width >= 60, width >= 50
     seconds, whole = practised(entry, plan)
     total = f"{spent(seconds)} of {clock(whole * 1000)} practised"
@@ -205,7 +205,7 @@ def _rows(entry: SessionEntry, plan: Plan, width: int) -> Iterator[Block]:
 
 
 def _bar(steps: list[StepDone]) -> Content:
-    """A thick line for the repetitions that are done, a thin one for those that were shortened; a bar for each side."""
+    """A thick line for complete repetitions, a thin one for shortened ones; one bar for each side."""
     width = BAR if len(steps) == 1 else BAR // 2 - 1
     ordered = sorted(steps, key=lambda step: step["side"] or "")
     parts: list[Content] = []
@@ -218,7 +218,7 @@ def _bar(steps: list[StepDone]) -> Content:
 
 
 def _columns(reps: int, planned: int, width: int) -> int:
-    """How many columns stand for these repetitions; all of them only for all repetitions."""
+    """How many columns these repetitions take; the full width only for all repetitions."""
     if reps >= planned:
         return width if planned else 0
     return min(width - 1, round(width * reps / planned))

@@ -1,7 +1,7 @@
-"""Sessions that were not finished: one that was cut off is offered to go on, one of another login to be taken over.
+"""Unfinished sessions: offers to resume an interrupted one, and to take over one that runs in another login.
 
-Asked at the start of the app, and before each new session; what was left as it is isn't offered again until the next
-start. A second session may begin beside one that runs elsewhere.
+They are offered at the start of the app and before each new session; one that was left as it is is offered again only
+at the next start. A new session may begin beside one that runs in another login.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 
 async def offer_unfinished(app: AppProtocol) -> bool | Routine:
-    """Offer what was left, and what runs elsewhere; True when a session was taken up here, its routine when it is
-    wanted once more after that."""
+    """Offer the interrupted and running sessions. True if one was resumed here; its routine if the person wants to
+    repeat it afterwards."""
     try:
         found = await app.records.do(_found)
     except (JournalError, OSError) as error:
@@ -48,7 +48,7 @@ async def offer_unfinished(app: AppProtocol) -> bool | Routine:
 
 
 async def close_ended(app: AppProtocol) -> None:
-    """Put what had ended when its app was cut off into the journal; nothing of it is asked."""
+    """Write the sessions that had ended before the app was interrupted to the journal, without asking."""
     try:
         found = await app.records.do(_found)
         for one in (one for one in found if not one.running):
@@ -83,7 +83,7 @@ async def _offer_left(app: AppProtocol, one: Unfinished, left: InterruptedSessio
     from l5tui.tui.session.unfinished_screens import ResumeScreen
 
     ended = fold(left.plan.segments, left.events).over
-    await app.reload_if_possible()  # another login may have been stopped
+    await app.reload_if_possible()  # another login may have been stopped by a rule
     may = may_resume(app.gate(), left.entry["started"], one.away_s, now())
     choice = "keep" if ended else await app.push_screen_wait(ResumeScreen(left, may))
     if choice == "resume" and may is ResumeDecision.RECHECK and not await app.safety_flow().recheck():
@@ -91,7 +91,7 @@ async def _offer_left(app: AppProtocol, one: Unfinished, left: InterruptedSessio
             return True
         choice = await app.push_screen_wait(ResumeScreen(left, ResumeDecision.BLOCKED))
     if choice == "resume":
-        await app.reload_if_possible()  # nor while it was offered
+        await app.reload_if_possible()  # or while the offer was open
         still = may_resume(
             app.gate(), left.entry["started"], one.away_s, now(), rechecked=may is ResumeDecision.RECHECK
         )
@@ -126,22 +126,22 @@ async def _offer_running(app: AppProtocol, one: Unfinished, left: InterruptedSes
     await app.reload_if_possible()
     over = fold(left.plan.segments, left.events).over
     if over:
-        await _keep_stop(app, left)  # the other login may not have come to that
+        await _keep_stop(app, left)  # the other login may not have stored it
     if over or may_resume(app.gate(), left.entry["started"], one.away_s, now()) is ResumeDecision.GO_ON:
         return await _go_on(app, log, left, away_s=one.away_s)
-    await app.records.do(lambda _: log.close())  # it was left there for long, or may not go on now
+    await app.records.do(lambda _: log.close())  # it was paused for too long, or may not continue now
     return await _offer_left(app, one, left)
 
 
 async def _keep_stop(app: AppProtocol, left: InterruptedSession) -> None:
-    """The rule that a session which was left leaves holding. One that is kept already keeps its day."""
+    """Store the stop rule that an interrupted session leads to. A stop that is stored already keeps its date."""
     rule = stop_of(left.events)
     if rule and not is_kept(stop := new_stop(new_header(), rule, left.entry["uid"]), app.entries):
         await app.keep(stop)
 
 
 async def _close_log(app: AppProtocol, one: Unfinished, entry: Entry) -> None:
-    """Put the entry into the journal, and only then the log away."""
+    """Write the entry to the journal, then move the log to done/."""
     try:
         new = entry_to_keep(await app.records.do(lambda _: app.records.unwritten.state_of(one.uid)), entry)
         if new is None or await app.keep(new):
@@ -163,7 +163,7 @@ async def _go_on(app: AppProtocol, log: SessionLog, left: InterruptedSession, aw
     if emergency_left_open(left.events):
         await app.keep(new_something_new(new_header()))
     clock = app.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
-    app.offered -= {(log.uid, running) for running in (True, False)}  # taken from here, it is offered again
+    app.offered -= {(log.uid, running) for running in (True, False)}  # offered again if another login takes it
     run = RunningSession(left.entry, Controller(left.plan, clock, left.events), log)
     again = await run_session(app, run, away_s=away_s)
     return (again and app.library.startable(left.entry["routine"]["id"])) or True

@@ -1,6 +1,4 @@
-"""A session that wasn't finished: one that was cut off, to go on with, keep or discard; one that runs in another login,
-to take over.
-"""
+"""The screens for unfinished sessions: resume, keep or discard an interrupted one; take over one of another login."""
 
 from __future__ import annotations
 
@@ -23,7 +21,7 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, label, one_line, 
 
 Choice = Literal["resume", "keep", "discard", "later"]
 Taken = tuple[SessionLog, InterruptedSession]
-"""A session that was taken over: its log, which is ours now, and what it holds."""
+"""A session that was taken over: its log, now held by this process, and its content."""
 
 CUT_OFF: Final = "This session was cut off. Nothing is lost."
 ELSEWHERE: Final = "This session is running in another login."
@@ -33,7 +31,7 @@ Result = TypeVar("Result")
 
 
 class UnfinishedScreen(OfferScreen[Result]):
-    """What a session is, where it stands, and what can be done with it."""
+    """Shows a session, its position, and the choices."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "app.quit", "quit", id="quit", show=False),
@@ -49,7 +47,7 @@ class UnfinishedScreen(OfferScreen[Result]):
         self.query_one(TopLineWidget).left = one_line(self.left.plan.name, STRONG) + plain(f"   {day}", MUTED)
 
     def where(self) -> tuple[str, str]:
-        """Where the session stands, and how much of it is left."""
+        """The session's position, and how much of it is left, in words."""
         moment = moment_of(fold(self.left.plan.segments, self.left.events), self.left.plan.steps)
         where = f"{moment.step.name}, rep {moment.segment.rep}" if moment.step and moment.segment else "at its end"
         if moment.side:
@@ -58,10 +56,10 @@ class UnfinishedScreen(OfferScreen[Result]):
 
 
 class ResumeScreen(UnfinishedScreen[Choice]):
-    """Asks what to do with a session that was left. `later` leaves it as it is, to be asked again.
+    """Asks what to do with an interrupted session. `later` leaves it unchanged, to be offered again.
 
-    One that can't go on is kept or discarded, and nothing else is offered (clinical data, c4): later it could only be
-    kept or discarded, too. Who closes the app instead is asked again at the next start.
+    A session that may not be resumed can only be kept or discarded (clinical data, c4), because later there would be no
+    other choice either. If the app is closed instead, it is offered again at the next start.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -102,12 +100,12 @@ class ResumeScreen(UnfinishedScreen[Choice]):
 
 
 class TakeOverScreen(UnfinishedScreen[Taken | None]):
-    """Offers to take over a session that runs in another login; returns it, or None when it is left there.
+    """Offers to take over a session that runs in another login. Returns it, or None if it is left there.
 
     Args:
         left: the session as its log has it now.
-        may: what could be done with it here.
-        take: has the other login give it up. Raises `JournalError` when that failed, which is said here.
+        may: whether it could be resumed here.
+        take: makes the other login give it up. Raises `JournalError` if that failed, which is shown on this screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -163,5 +161,5 @@ class TakeOverScreen(UnfinishedScreen[Taken | None]):
         self.dismiss(taken)
 
     def action_leave(self) -> None:
-        if not self._asking:  # else it may be ours in a moment
+        if not self._asking:  # otherwise it may be taken over at any moment
             self.dismiss(None)
