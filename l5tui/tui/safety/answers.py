@@ -1,7 +1,7 @@
-"""The screen of safety answers: what was answered, what is off and why, and whose clearance lifts it.
+"""The screen of safety answers: what was answered, what is off and why, and who can clear it.
 
-The same screen says why no session starts, where that is so. It changes nothing itself: it returns what the person
-wants, whoever opened it writes that down and opens it again.
+It also explains why no session starts. It changes nothing itself: it returns what the person wants, and the caller
+stores that and opens the screen again.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ NOTHING: Final = "No answer switches anything off."
 ASK_AGAIN: Final = "answer the questions again"
 SAID_OK: Final = "a professional said it is OK"
 KNOWS: Final = "a health professional knows"
-"""What is recorded of an answer, and of a stop, in 38 columns."""
+"""The words for a recorded approval, of an answer or of a stop, in at most 38 columns."""
 WHEN: Final = "Day of that word"
 NO_DAY: Final = "Write the day as 2026-11-20, or today"
 AHEAD: Final = "That day is still to come"
@@ -52,7 +52,7 @@ BEFORE: Final = "That day is before it happened"
 
 
 class ClearAnswer(Struct, frozen=True):
-    """A word that lifts something: what it is about, of which day, whose, and of which entries it clears that."""
+    """A professional's approval of an answer or a stop: about which, of which day, by whom, and for which entries."""
 
     about: str
     on: date
@@ -61,19 +61,19 @@ class ClearAnswer(Struct, frozen=True):
 
 
 class AskAgain(Struct, frozen=True):
-    """The full check is wanted."""
+    """The person wants to answer the full check again."""
 
 
 class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
-    """Shows what stands; returns what is to be done, or None when it was read.
+    """Shows the recorded answers and stops; returns what to do, or None when the person goes back.
 
     Args:
-        state: what stands.
+        state: the recorded answers and stops.
         safety: the questions.
-        today: the date here and now; a word of a later day is refused.
+        today: the local date; an approval of a later day is refused.
         names: the exercises' names, by id.
-        need: why no session starts, where this is what the screen is for.
-        after_check: the questions were answered just now; what is off is said, and enter goes on.
+        need: why no session starts, if the screen was opened to explain that.
+        after_check: the questions were just answered; the screen says what is off, and enter continues.
     """
 
     WIDEST: ClassVar[int | None] = 92
@@ -125,7 +125,7 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
         self._show()
 
     def _begin(self) -> None:
-        """Highlight what a word can lift, unless the page's own words would go out of sight with that."""
+        """Highlight the first row that an approval can clear, unless the page's text would scroll out of sight."""
         first = self._first_liftable()
         if first is not None and self.rows.fits(first):
             self.rows.highlighted = first
@@ -135,12 +135,12 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
 
     @property
     def rows(self) -> QuestionListWidget:
-        """What stands, line by line."""
+        """The list of answers and stops."""
         return self.query_one(QuestionListWidget)
 
     @property
     def chosen(self) -> PositiveAnswer | ActiveStop | None:
-        """What is highlighted and can be lifted by a word."""
+        """The highlighted answer or stop, if an approval can clear it."""
         item = self.rows.item if self.is_mounted else None
         return self._liftable.get(item.id) if item else None
 
@@ -158,7 +158,7 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
             Hint("keys", ("help",)),
         )
 
-    # What stands
+    # Content
 
     def _title(self) -> str:
         match self.need:
@@ -203,33 +203,33 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
         return [f"{ANSWERED.format(day=day_of(state.asked))}{due}"]
 
     def _may_have_passed(self) -> bool:
-        """Whether the person's own word is enough for what is highlighted (S6: it had passed)."""
+        """Whether the person's own word can clear the highlighted row (S6: it had passed)."""
         chosen = self.chosen
         rule = self.safety.stop_rules.get(chosen.rule) if isinstance(chosen, ActiveStop) else None
         return rule is not None and rule.lifted_by is not None and rule.lifted_by.passed is not None
 
-    # What is pressed
+    # Keys
 
     def on_question_list_widget_moved(self) -> None:
         self._said = ""
         self._show()
 
     def action_ask_again(self) -> None:
-        """Answer the questions again."""
+        """Return that the person wants to answer the questions again."""
         if not self.has_class("-writing"):
             self.dismiss(AskAgain())
 
     def action_go_on(self) -> None:
-        """It was read, after a check."""
+        """Close the screen after a check."""
         if self.after_check and not self.has_class("-writing"):
             self.dismiss(None)
 
     def action_clear_it(self, by: str) -> None:
-        """Record a word for what is highlighted."""
+        """Record an approval for the highlighted row."""
         if self.has_class("-writing"):
             return
         chosen = self.chosen
-        if chosen is None:  # the first that a word can lift is shown, and the key asks about that when pressed again
+        if chosen is None:  # highlight the first clearable row; the key applies to it when pressed again
             first = self._first_liftable()
             self.rows.highlighted = self.rows.highlighted if first is None else first
         elif by == PROFESSIONAL:
@@ -247,7 +247,7 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
         self._show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The day is written: a word of a day that can't be is refused, with why."""
+        """Return the approval with the typed day; an impossible day is refused with the reason."""
         event.stop()
         chosen = self.chosen
         typed = event.value.strip().lower()
@@ -265,7 +265,7 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
         self._show()
 
     def action_back(self) -> None:
-        """Leave the day unwritten, or leave."""
+        """Close the field for the day without a change, or the screen."""
         if self.has_class("-writing"):
             self.remove_class("-writing")
             self._said = ""

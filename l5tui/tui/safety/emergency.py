@@ -1,7 +1,7 @@
-"""The emergency page: get help now. It stays until it is closed on purpose.
+"""The emergency page: get help now. It stays until the person closes it by two presses.
 
-The words come first, as large as the window allows; in a small window words and numbers get smaller, but none is left
-out. The emergency numbers don't depend on the locale, since over SSH that is often the server's.
+The words are as large as the window allows; in a small window words and numbers get smaller, but none is left out. The
+emergency numbers don't depend on the locale, because over SSH that is often the server's.
 """
 
 from __future__ import annotations
@@ -26,43 +26,43 @@ GET_HELP: Final = "GET HELP NOW"
 ORDERS: Final = "Do not exercise.\nCall your emergency number now, or go to an emergency department."
 WHY: Final = "What you told us can be a sign of something serious."
 NUMBERS: Final = "112 999 911"
-"""Clinical data, section c5: these three always stand."""
+"""The three numbers that are always shown (clinical data, section c5)."""
 NUMBER_ROWS: Final = 5
 ELSEWHERE: Final = "One of these in many places. If yours is another, call that."
 OTHERS: Final = "In other places: 112, 999 or 911."
 CANNOT: Final = "This app cannot tell what is wrong. Your journal stays open to show to a professional."
 TWICE_S: Final = 2.0
-"""The page is left by pressing its key twice within this time, or by holding it."""
+"""Seconds within which the key must be pressed twice, or held, to leave the page."""
 _LAYOUTS: Final = (
     (32, ("GET HELP", "NOW"), 5),
     (14, (GET_HELP,), 3),
     (20, ("GET HELP", "NOW"), 3),
 )
-"""Window rows from which the words stand so, on how many lines, and how tall: the first that fits is taken."""
+"""Sizes of the words: from how many window rows, on how many lines, and how tall; the first that fits is used."""
 _NUMBERS_FROM: Final = (20, 60)
-"""Rows and columns of a window that has room for large numbers."""
+"""Rows and columns from which the numbers are large."""
 
 
 class EmergencyExit(StrEnum):
-    """How the page was left."""
+    """How the page was closed."""
 
     READ = "read"
-    """On purpose, by its key twice or held."""
+    """By its key, pressed twice or held."""
     JOURNAL = "journal"
-    """For the journal."""
+    """To open the journal."""
     ASK = "ask"
     """To answer the safety questions again."""
     CLOSE = "close"
-    """The app is to close."""
+    """Because the app is to close."""
 
 
 class EmergencyScreen(L5Screen[EmergencyExit]):
-    """Says to get help; returns how it was left.
+    """Tells the person to get help; returns how it was closed.
 
     Args:
-        rule: the words of the rule that led here.
-        number: the person's own emergency number (setting `emergency_number`); it stands first.
-        in_session: a session is still open, so that neither the journal nor the questions are a key away.
+        rule: the text of the rule that led here.
+        number: the person's own emergency number (setting `emergency_number`), which is shown first.
+        in_session: a session is still open, so the keys for the journal and the questions are off.
     """
 
     WIDEST: ClassVar[int | None] = 76
@@ -77,7 +77,7 @@ class EmergencyScreen(L5Screen[EmergencyExit]):
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("journal", ("emergency.journal",)),
         Hint("answer again", ("emergency.ask",)),
-        Hint("twice to leave", ("emergency.leave",)),  # the last one stays where there is little room
+        Hint("twice to leave", ("emergency.leave",)),  # the last hint is kept in a narrow window
     )
 
     def __init__(self, rule: str = "", *, number: str = "", in_session: bool = False) -> None:
@@ -118,7 +118,7 @@ class EmergencyScreen(L5Screen[EmergencyExit]):
         self.call_after_refresh(self._check_below)
 
     def _lay_out(self, columns: int, rows: int) -> None:
-        """The words as large as they fit; where none do, a label in capitals stands first."""
+        """Show the words as large as they fit; if no large size fits, a label in capitals comes first."""
         room = min(columns - (4 if columns >= 60 else 2), self.WIDEST or columns)
         lines, tall = _words_for(room, rows, ascii_only=self.l5.ascii_only)
         self.query_one("#help-label").display = not lines
@@ -134,7 +134,7 @@ class EmergencyScreen(L5Screen[EmergencyExit]):
         self.query_one("#numbers-in-text").display = not numbers.display
 
     def _check_below(self) -> None:
-        """Say so where the page goes on below."""
+        """Show a hint if the page continues below."""
         page = self.query_one("#page", VerticalScroll)
         below = page.max_scroll_y > page.scroll_y
         if below != self._below:
@@ -151,20 +151,20 @@ class EmergencyScreen(L5Screen[EmergencyExit]):
         self._pressed = now
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """In a session there is no way to the journal and the questions from here."""
+        """Turn the keys for the journal and the questions off during a session."""
         return not (self.in_session and action == "leave_for")
 
     def action_leave_for(self, where: str) -> None:
         self.dismiss(EmergencyExit(where))
 
     def ask_to_leave(self) -> bool:
-        """The app is asked to close: say so to who asked, so that the session is kept as it ended."""
+        """The app is about to close: return that, so that the session is stored as it ended."""
         self.dismiss(EmergencyExit.CLOSE)
         return True
 
 
 def _words_for(columns: int, rows: int, *, ascii_only: bool) -> tuple[tuple[str, ...], int]:
-    """The lines of large words for a window, and how tall they are; no lines where only a label fits."""
+    """The lines of large words for a window, and their height; no lines if only a label fits."""
     for from_rows, lines, tall in _LAYOUTS:
         drawn = [fit(line, columns, max(tall, 5) if ascii_only else tall, plain=ascii_only) for line in lines]
         heights = {len(rows_of) if rows_of else 0 for rows_of in drawn}

@@ -1,8 +1,7 @@
-"""What is asked and shown for safety, screen by screen: before a session, until the gate is open or no session starts,
-within one, and when a place or a kind of pain is new. Other features reach it as `app.safety_flow()`.
+"""The order of the safety screens: before a session, during one, and when a place or a kind of pain is new.
 
-The gate decides what comes first (`domain/safety/gate`); here its answers become screens, and what is answered is in
-the journal before the next screen is shown. The recheck isn't among them: it stands on the check-in itself.
+Other features reach it as `app.safety_flow()`. The gate decides which screen comes first (`domain/safety/gate`), and
+each answer is in the journal before the next screen is shown. The recheck is part of the check-in screen.
 """
 
 from __future__ import annotations
@@ -30,23 +29,23 @@ EASIER: Final = "Then the exercises come in their easier forms this time."
 
 
 class SafetyFlow:
-    """Asks for one start of a session, and for what comes within it and after it."""
+    """Asks the safety questions for one start of a session, and for what happens during and after it."""
 
     def __init__(self, app: AppProtocol) -> None:
         self.app = app
         self.checked = False
-        """The full check was answered just now: no recheck follows, and its one sentence stands above the scale."""
+        """The full check was just answered: no recheck follows, and the check-in shows the sentence about it."""
 
     # Before a session
 
     async def pass_gate(self) -> Gate | None:
-        """Show what comes before a session, one after the other.
+        """Show the screens that the gate requires before a session.
 
         Returns:
-            The open gate, but for the recheck where its `need` says so. None when no session starts.
+            The open gate, which may still need the recheck; None if no session may start.
         """
         while True:
-            await self.app.reload_if_possible()  # another login may have answered, or stopped
+            await self.app.reload_if_possible()  # another login may have stored answers or a stop
             found = self.app.gate(checked=self.checked)
             match found.need:
                 case None | Need.RECHECK:
@@ -66,7 +65,7 @@ class SafetyFlow:
                 return None
 
     async def emergency(self) -> bool:
-        """The emergency page; True when the questions were answered again from it."""
+        """Show the emergency page; True if the questions were answered again from there."""
         from l5tui.tui.safety.emergency import EmergencyExit, EmergencyScreen
 
         left = await self.app.push_screen_wait(EmergencyScreen(number=self.app.settings.emergency_number))
@@ -80,7 +79,7 @@ class SafetyFlow:
         return False
 
     async def _follow_up(self, found: Gate) -> bool:
-        """S3's question, alone; that it was shown is kept first. False when it was left unanswered."""
+        """Ask S3's question alone. That it was shown is stored first. False if it was left unanswered."""
         app = self.app
         stop = found.state.follow_up if found.state else None
         rule = app.library.safety.stop_rules["S3"].follow_up if app.library.safety else None
@@ -102,7 +101,7 @@ class SafetyFlow:
         return True
 
     async def full_check(self) -> bool:
-        """All questions, a page a level. False when they were broken off: then nothing is kept as no."""
+        """Ask all questions, one page for each level. False if the person broke off: then no answer counts as "no"."""
         from l5tui.tui.safety.question_page import SafetyPageScreen
 
         safety, state = self.app.library.safety, self.app.gate().state
@@ -124,16 +123,16 @@ class SafetyFlow:
         return True
 
     async def _say_what_is_off(self) -> None:
-        """After a check: what its answers switch off, ease or warn about. What blocks has a page of its own."""
+        """After a check, show what its answers switch off, ease or warn about. Answers that block have a page."""
         state = self.app.gate(checked=True).state
         if state is not None and state.of_level(Level.ASK_FIRST) and not state.of_level(Level.URGENT):
             await self.answers(after_check=True)
 
     async def answers(self, need: Need | None = None, *, after_check: bool = False) -> bool:
-        """What was answered, what is off, and whose word lifts it.
+        """Show the recorded answers, what is off, and who can clear it.
 
         Returns:
-            Whether something was changed, so that the gate is to be asked again.
+            Whether anything was changed, so that the gate must be asked again.
         """
         from l5tui.tui.safety.answers import AskAgain, ClearAnswer, SafetyAnswersScreen
 
@@ -159,7 +158,7 @@ class SafetyFlow:
                 return True
 
     async def recheck(self) -> bool:
-        """The recheck apart from a check-in; True when nothing is new. Something new is kept before anything else."""
+        """Ask the recheck outside a check-in. True if nothing is new; anything new is stored at once."""
         app = self.app
         safety = app.library.safety
         if safety is None:
@@ -172,10 +171,10 @@ class SafetyFlow:
             await app.keep(new_something_new(new_header()))
         return answer == "n"
 
-    # Within a session, and when a place or a kind is new in a way that stops (clinical data, section b)
+    # During a session, and when a new place or kind of pain has a stop rule (clinical data, section b)
 
     async def emergency_in_session(self) -> bool:
-        """The emergency page while a session is open. False when the app is to close."""
+        """Show the emergency page during a session. False when the app is to close."""
         from l5tui.tui.safety.emergency import EmergencyExit, EmergencyScreen
 
         screen = EmergencyScreen(number=self.app.settings.emergency_number, in_session=True)
@@ -184,14 +183,14 @@ class SafetyFlow:
     async def ask_emergency_questions(
         self, check: EmergencyCheck, heading: str, said: str, asked: str, *, none: str = ""
     ) -> bool:
-        """The emergency questions alone. Each yes is in the journal before what it leads to is shown.
+        """Ask only the emergency questions. Each yes is in the journal before its consequence is shown.
 
         Args:
             check: the questions; its page is None once they were answered.
-            heading: what stands in the first row.
-            said: the words of the rule that asks.
-            asked: the question over the list.
-            none: what "none of these" does, where that isn't its usual words.
+            heading: the text of the first row.
+            said: the text of the rule that asks.
+            asked: the question above the list.
+            none: what "none of these" does, if not the usual.
 
         Returns:
             False when the app is to close.
@@ -207,23 +206,23 @@ class SafetyFlow:
         return not answer.closes
 
     async def act_on_correction(self, uid: str, changed: Iterable[str]) -> None:
-        """What a corrected place means, if the entry is of the time since the last full check."""
+        """Act on a corrected place if its entry is newer than the last full check."""
         await self.act_on_new_symptoms(*new_symptoms_in_correction(self.app.gate().state, uid, changed))
 
     async def act_on_new_symptoms(
         self, signs: NewSymptoms, session: str | None = None, *, kept: bool = True
     ) -> Stop | Literal["open"] | None:
-        """Keep what is new, say what it means, and ask the emergency questions.
+        """Store new symptoms, show what they mean, and ask the emergency questions.
 
-        What is known is in the journal before the first of these pages is shown, so that no page can be closed on it.
+        Everything known is in the journal before the first of these pages, so closing a page loses nothing.
 
         Args:
-            signs: what is new.
-            session: the uid of the session after which it was said; None before one, and without one.
-            kept: the place is in the journal, so it is known from now on.
+            signs: the new symptoms.
+            session: the uid of the session after which they were given; None before or without a session.
+            kept: the place is in the journal, so it isn't new from now on.
 
         Returns:
-            What stops, as `NewSymptomsCheck.stop` says; None where nothing does.
+            The rule that stops, as `NewSymptomsCheck.stop` has it; None if none does.
         """
         if not signs:
             return None
@@ -235,7 +234,7 @@ class SafetyFlow:
         return asked.stop
 
     async def _ask_about_signs(self, asked: NewSymptomsCheck, *, new_kind: bool) -> None:
-        """The emergency questions under the rule's words; each yes is kept before its page is shown."""
+        """Ask the emergency questions under the rule's text; each yes is stored before its page is shown."""
         from l5tui.tui.safety.question_page import SafetyPageScreen, SessionQuestion
 
         app = self.app
@@ -252,9 +251,9 @@ class SafetyFlow:
 
 
 def say_refused(app: AppProtocol, found: Gate) -> None:
-    """Say in a line why no session starts, where no page says it.
+    """Show a line about why no session starts, if no page explains it.
 
-    The full check stands here only when it was answered just now and isn't known all the same.
+    A full check that is still needed at this point was just answered, but its answers couldn't be stored.
     """
     if found.need is Need.FULL_CHECK:
         app.trouble(NOT_KEPT)

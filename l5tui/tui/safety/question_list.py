@@ -1,7 +1,6 @@
-"""A list of questions to mark with yes or not sure, one highlighted; what isn't marked is no.
+"""A list of questions to mark with yes or not sure, one of them highlighted; a question without a mark counts as no.
 
-It remembers whether its last question was ever visible, because "none of these" must only be answered after all were
-seen.
+The list records whether its last question was ever visible, because "none of these" may be answered only then.
 """
 
 # ruff: noqa: ARG002 - Textual decides these signatures
@@ -28,18 +27,18 @@ _HARD: Final = "\N{NO-BREAK SPACE}"
 
 
 class QuestionItem(Struct, frozen=True):
-    """One question: what stands there, how it is marked, and what was answered last time."""
+    """One question: its text, its mark, and the last answer."""
 
     id: str
     text: str
     mark: str = ""
-    """`yes`, `not sure`, `still so`; nothing where it isn't marked."""
+    """`yes`, `not sure`, `still so`; empty without a mark."""
     before: str = ""
-    """The last answer, quiet; it is never chosen by itself."""
+    """The last answer, in muted text; it is never chosen beforehand."""
 
 
 class QuestionListWidget(Widget, can_focus=True):
-    """The questions. Arrows move the highlight; what marks them is the screen's."""
+    """The questions. Arrows move the highlight; the screen sets the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "the one above", id="list.up", show=False),
@@ -51,13 +50,13 @@ class QuestionListWidget(Widget, can_focus=True):
 
     items: reactive[tuple[QuestionItem, ...]] = reactive(())
     lead: reactive[str] = reactive("")
-    """What stands above the first one and scrolls with it."""
+    """The text above the first question, which scrolls with it."""
     highlighted: reactive[int] = reactive(0)
     top: reactive[int] = reactive(0)
-    """The first line that is seen."""
+    """The first visible line."""
 
     class Moved(Message):
-        """Another question is highlighted, or more of the list has been seen."""
+        """Another question is highlighted, or the list was scrolled."""
 
         def __init__(self, question_list: QuestionListWidget) -> None:
             super().__init__()
@@ -70,9 +69,9 @@ class QuestionListWidget(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.all_seen = False
-        """Whether the last line was ever in sight."""
+        """Whether the last line was ever visible."""
         self._opened_at_top = True
-        """Nothing was moved or marked yet, so that what stands above the first question is what is read first."""
+        """Nothing was moved or marked yet, so the text above the first question stays visible."""
         self._cached: tuple[object, list[tuple[int, Content]]] = (None, [])
 
     def on_mount(self) -> None:
@@ -80,16 +79,16 @@ class QuestionListWidget(Widget, can_focus=True):
 
     @property
     def item(self) -> QuestionItem | None:
-        """The highlighted one."""
+        """The highlighted question."""
         return self.items[self.highlighted] if self.highlighted < len(self.items) else None
 
     def fits(self, at: int) -> bool:
-        """Whether the list has room from its first line to the last one of an item."""
+        """Whether the lines up to the end of this item fit into the window."""
         return sum(item <= at for item, _ in self._lines()) <= self.size.height
 
     @property
     def below(self) -> int:
-        """How many lines are still to come."""
+        """How many lines are below the window."""
         return max(0, len(self._lines()) - self.size.height - self.top)
 
     def validate_highlighted(self, at: int) -> int:
@@ -99,12 +98,12 @@ class QuestionListWidget(Widget, can_focus=True):
         return max(0, min(top, len(self._lines()) - self.size.height))
 
     def show_highlighted(self) -> None:
-        """Bring the highlighted question into sight."""
+        """Scroll to the highlighted question."""
         self._opened_at_top = False
         self._follow()
 
     def turn(self, pages: int) -> None:
-        """So many windows further, with the highlight on a question that is in sight then."""
+        """Scroll by so many pages, and highlight a visible question."""
         self._opened_at_top = False
         self.top += pages * max(1, self.size.height - 1)
         top, lines = self.top, self._lines()
@@ -120,7 +119,7 @@ class QuestionListWidget(Widget, can_focus=True):
             before = self.top
             self._follow()
             if self.top != before:
-                return  # the first question comes into sight first
+                return  # the first press only scrolls to the first question
         before = self.highlighted
         self.highlighted += step
         if before == self.highlighted:
@@ -147,7 +146,7 @@ class QuestionListWidget(Widget, can_focus=True):
         self._follow()
 
     def _follow(self) -> None:
-        """Bring the highlighted question into sight, its first line before its last."""
+        """Scroll to the highlighted question; if it doesn't fit, its first line is visible."""
         rows = [row for row, (at, _) in enumerate(self._lines()) if at == self.highlighted]
         if self._opened_at_top:
             self.top = 0
@@ -160,10 +159,10 @@ class QuestionListWidget(Widget, can_focus=True):
             self.all_seen = True
         self.post_message(self.Moved(self))
 
-    # How it looks
+    # Rendering
 
     def _lines(self) -> list[tuple[int, Content]]:
-        """Each line with the place of its question."""
+        """Each line with the index of its question."""
         key = (self.lead, self.items, self.highlighted, self.size.width, self.app.no_color)
         if self._cached[0] != key:
             lead = plain(self.lead, MUTED).wrap(max(self.size.width, 24) - _MARGIN) if self.lead else []
@@ -173,13 +172,13 @@ class QuestionListWidget(Widget, can_focus=True):
         return self._cached[1]
 
     def _item(self, at: int, item: QuestionItem) -> list[Content]:
-        """The lines of one question. What it is marked with stands at the right of a short one, after a long one."""
+        """The lines of one question. Its mark is at the right of a short one, and after the text of a long one."""
         width = max(self.size.width, 24)
         room = width - _MARGIN
         here = at == self.highlighted
         text, aside = plain(item.text, STRONG if here or item.mark else TEXT), self._aside(item)
         if not item.mark and item.before and text.cell_length + _GAP + aside.cell_length > room:
-            aside = Content.styled(f"({item.before.replace(' ', _HARD)})", MUTED)  # where there is little room
+            aside = Content.styled(f"({item.before.replace(' ', _HARD)})", MUTED)  # in a narrow window
         if text.cell_length + _GAP + aside.cell_length <= room:
             gap = " " * (room - text.cell_length - aside.cell_length)
             rows = [text + Content(gap) + aside]
@@ -193,7 +192,7 @@ class QuestionListWidget(Widget, can_focus=True):
         return whole.stylize_before("on $l5-focus") if here and not self.app.no_color else whole
 
     def _aside(self, item: QuestionItem) -> Content:
-        """The mark, or the last answer; with blanks that don't break."""
+        """The mark, or else the last answer, with blanks that don't break."""
         if item.mark:
             return label(item.mark.replace(" ", _HARD), "rest", coloured=not self.app.no_color)
         return Content.styled(f"last:{_HARD}{item.before.replace(' ', _HARD)}", MUTED) if item.before else Content("")

@@ -1,8 +1,8 @@
 """One page of the full safety check: the questions of a level, to be marked with yes or not sure.
 
-Nothing is marked beforehand. A page takes no answer just after it appears, and none while a key is held, so that a
-key pressed on the page before can't answer this one. What isn't marked counts as no, so the page can be left only
-once its last question was visible; a marked emergency is the exception and is acted on at once.
+No question is marked beforehand. A page takes no answer just after it appears, nor while a key is held, so that a key
+pressed on the page before can't answer this one. A question without a mark counts as no, so the page can be left only
+once its last question was visible. The exception is a marked emergency, which is acted on at once.
 """
 
 from __future__ import annotations
@@ -38,39 +38,38 @@ READ_ON: Final = "There are more questions below"
 MARK_FIRST: Final = "Mark one with y or u, or press n"
 NONE: Final = "none of these"
 ROOMY: Final = 20
-"""Rows of a window from which on the introduction stands above the questions; below, it is the list's beginning."""
+"""Rows of a window from which the introduction is above the list; in a smaller one it is the list's first lines."""
 BROKEN_OFF: Final = "stop here, nothing is kept as no"
 
 
 class PageAnswer(Struct, frozen=True):
-    """What a page was answered with; what isn't in it is no."""
+    """The answers of a page; questions that aren't in it are answered with no."""
 
     marked: dict[str, Answer] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
-    """Ids whose recorded check still holds."""
+    """Ids of the questions whose recorded check still applies."""
     closes: bool = False
-    """The app was asked to close while this was marked: it counts, and whoever asked closes the app once it is kept."""
+    """The app was asked to close after an emergency was marked: the caller stores the answer, then closes the app."""
 
 
 class SessionQuestion(Struct, frozen=True):
-    """What stands with the emergency questions when a stop within a session asks them."""
+    """The texts around the emergency questions when a stop during a session asks them."""
 
     heading: str
     said: str
-    """The rule's own words."""
+    """The text of the rule."""
     asked: str
     none: str = NONE
-    """What "none of these" does."""
+    """What "none of these" does, in words."""
 
 
 class SafetyPageScreen(L5Screen[PageAnswer | None]):
-    """The page that a check is at; returns its answers, or None when the check was broken off.
+    """The current page of a check; returns its answers, or None if the person broke off.
 
     Args:
         check: the check.
-        within: the emergency questions are asked within a session: what stands with them. There is no way out but an
-            answer.
-        awake: seconds that run; tests hand in their own.
+        within: the texts, if the emergency questions are asked during a session; then the page must be answered.
+        awake: a monotonic clock in seconds; tests pass their own.
     """
 
     WIDEST: ClassVar[int | None] = 92
@@ -131,7 +130,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
 
     @property
     def list(self) -> QuestionListWidget:
-        """The questions."""
+        """The list of questions."""
         return self.query_one(QuestionListWidget)
 
     def on_resize(self, event: Resize) -> None:
@@ -146,7 +145,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self._show_rest()
 
     def action_turn(self, pages: int) -> None:
-        """A window further in the list."""
+        """Scroll the list by a page."""
         self.list.turn(pages)
 
     def hints(self) -> tuple[Hint, ...]:
@@ -161,19 +160,19 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
             Hint("keys", ("help",)),
         )
 
-    # What is pressed
+    # Keys
 
     def action_mark(self, answer: str) -> None:
         """Mark the highlighted question."""
         item = self.list.item
         if item is not None and self._answer_delay.accepts():
-            self.list.show_highlighted()  # below the introduction it may be out of sight
+            self.list.show_highlighted()  # it may be out of sight below the introduction
             self._kept.discard(item.id)
             self._marked[item.id] = Answer(answer)
             self._show()
 
     def action_clear(self) -> None:
-        """Take the mark away."""
+        """Remove the mark of the highlighted question."""
         item = self.list.item
         if item is not None and self._answer_delay.accepts():
             self._marked.pop(item.id, None)
@@ -181,7 +180,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
             self._show()
 
     def action_keep(self) -> None:
-        """Still so, and nothing new since the recorded check."""
+        """Mark that the recorded check still applies: still so, and nothing new since."""
         item = self.list.item
         if item is not None and self._recorded() and self._answer_delay.accepts():
             self._marked.pop(item.id, None)
@@ -189,7 +188,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
             self._show()
 
     def action_none(self) -> None:
-        """None of these: only while nothing is marked, and of what has been seen."""
+        """Answer "none of these": only if nothing is marked, and every question was visible."""
         if self._anything or not self._answer_delay.accepts():
             return
         if not self.list.all_seen:
@@ -198,7 +197,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self.dismiss(PageAnswer())
 
     def action_done(self) -> None:
-        """What is marked is meant; the rest is no."""
+        """Return the marked answers; every other question is answered with no."""
         if not self._answer_delay.accepts():
             return
         if not self._anything:
@@ -209,15 +208,15 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
             self.dismiss(PageAnswer(dict(self._marked), frozenset(self._kept)))
 
     def action_break_off(self) -> None:
-        """Stop asking; not within a session, where only an answer leads on."""
+        """Break off the check; not possible during a session."""
         if self.within is None and self._answer_delay.accepts():
             self.dismiss(None)
 
     def ask_to_leave(self) -> bool:
-        """The app is asked to close: nothing is kept as no, but an emergency that is marked counts as it stands.
+        """The app is about to close: no question counts as "no", but a marked emergency counts.
 
         Returns:
-            Whether whoever asked the questions closes the app, once all is kept.
+            Whether the caller stores the answer and then closes the app.
         """
         if self.level is Level.EMERGENCY and self._marked:
             self.dismiss(PageAnswer(dict(self._marked), frozenset(self._kept), closes=True))
@@ -230,18 +229,18 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         return bool(self._marked or self._kept)
 
     def _recorded(self) -> bool:
-        """Whether a professional's check is recorded for the highlighted question, so that it can be kept."""
+        """Whether a professional's check is recorded for the highlighted question, so that it can still apply."""
         item = self.list.item if self.is_mounted else None
         return item is not None and self.check.recorded(item.id) is not None
 
-    # How it looks
+    # Rendering
 
     def _say(self, words: str) -> None:
         self._said = words
         self._show_rest()
 
     def _show(self) -> None:
-        """The marks, and what goes with them."""
+        """Show the marks and the words that depend on them."""
         if not self.is_mounted:
             return
         self._said = ""
@@ -275,7 +274,7 @@ class SafetyPageScreen(L5Screen[PageAnswer | None]):
         self.refresh_hints()
 
     def _answer(self) -> Content:
-        """The one label: what the key beside it does now."""
+        """The label of enter or n: what the key does now."""
         coloured = not self.app.no_color
         if self._said:
             return plain(self._said, "bold $l5-rest")
