@@ -1,1 +1,1 @@
-"""The full-screen face: places (Library, Journal, Guide) and the screens that are pushed over them."""
+"""The full-screen user interface: three places (Library, Journal, Guide), and the screens that are pushed over them."""

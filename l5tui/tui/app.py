@@ -1,6 +1,6 @@
-"""The full-screen app: what its screens share, and which screen comes when. Only this module imports the features.
+"""The full-screen app: the state that its screens share, and the order of screens. Only this module imports features.
 
-Screens know it as `app_protocol.AppProtocol`, so that none of them needs another feature, or the app itself.
+Screens know it as `app_protocol.AppProtocol`, so none of them imports another feature, or the app itself.
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ _UPRIGHT = Style(reverse=False)
 
 
 class ReverseFilter(LineFilter):
-    """What an app adds to its line filters while it flashes."""
+    """The line filter that is active while the screen flashes."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same cells with their two colours exchanged."""
+        """The same cells with foreground and background exchanged."""
         return [segment if segment.control else _turned(segment) for segment in segments]
 
 
@@ -84,8 +84,8 @@ FEW_COLOURS = 16
 class L5App(JournalApp):
     """l5tui in a terminal.
 
-    What the journal holds stands in `entries` and `favourites`, what went wrong in `troubles`; screens watch them and
-    ask for changes through `keep` and `record`.
+    The journal's content is in `entries` and `favourites`, and errors are in `troubles`. Screens watch these, and
+    ask for changes through `keep` and `change`.
     """
 
     TITLE = "l5tui"
@@ -123,7 +123,7 @@ class L5App(JournalApp):
         self.hand_over = HandOver(lambda: self.records.journal.live)
         self.signal_handler.handle_first(self.hand_over.find_request)
         self.offered: set[tuple[str, bool]] = set()
-        """Unfinished sessions that the person was offered: the uid of each, and whether it ran in another login."""
+        """Unfinished sessions that were offered: the uid of each, and whether it ran in another login."""
         self.ascii_only = not self.terminal.unicode
         self._doses: tuple[tuple[tuple[Entry, ...], date], DoseHistory] | None = None
         for theme in THEMES:
@@ -152,7 +152,7 @@ class L5App(JournalApp):
             await self._start_of_day()
 
     async def _start_of_day(self) -> None:
-        """What happens once, after the journal was opened: the notice, what was left unfinished, what was asked for."""
+        """Run once after the journal was opened: the notice, unfinished sessions, drafts, and the routine asked for."""
         from l5tui.tui.session.unfinished import close_ended, offer_unfinished
 
         if not self.launch.demo and not notice_was_read(self.entries):
@@ -176,11 +176,11 @@ class L5App(JournalApp):
     # Safety
 
     def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate:
-        """The one gate that every way to a session passes, as it stands now.
+        """The gate that every session must pass, computed from the journal now.
 
         Args:
-            checked: a full check was answered within this start.
-            rechecked: the recheck was answered with "nothing new" within this start.
+            checked: a full check was answered in this start.
+            rechecked: the recheck was answered with "nothing new" in this start.
         """
         return gate(
             self.library.safety,
@@ -193,18 +193,18 @@ class L5App(JournalApp):
         )
 
     def safety_flow(self) -> SafetyFlowProtocol:
-        """The safety feature's screens, for one start of a session, or for what comes within it and after it."""
+        """The safety screens for one start of a session, and for what happens during and after it."""
         from l5tui.tui.safety.flow import SafetyFlow
 
         return SafetyFlow(self)
 
     def open_safety_answers(self) -> None:
-        """Show what was answered to the safety questions, and keep what is changed there."""
+        """Show the recorded safety answers, and store what the person changes there."""
         from l5tui.tui.safety.flow import SafetyFlow
 
         self.run_worker(SafetyFlow(self).answers(), name="safety", group="safety", exclusive=True)
 
-    # What opens over any screen
+    # Screens that open over any other
 
     def open_help(self, screen: Screen[Any]) -> None:
         """Show all keys of a screen."""
@@ -221,7 +221,7 @@ class L5App(JournalApp):
     # Doses
 
     def doses(self) -> DoseHistory:
-        """The level of each exercise as the journal has it now; worked out anew only for other entries."""
+        """The dose level of each exercise; computed again only if the journal's entries have changed."""
         today = now()
         known = (self.entries, today.date())
         if self._doses is None or self._doses[0][0] is not known[0] or self._doses[0][1] != known[1]:
@@ -229,7 +229,7 @@ class L5App(JournalApp):
         return self._doses[1]
 
     def doses_with(self, entries: Iterable[Entry]) -> DoseHistory:
-        """The level of each exercise as it would be with these entries."""
+        """The dose level of each exercise if these were the journal's entries."""
         return dose_history(entries, self.library.exercises.values(), now(), demo=self.launch.demo)
 
     # The terminal
@@ -239,33 +239,33 @@ class L5App(JournalApp):
         return changes(drawn, driver.cells) if isinstance(driver, TerminalDriver) else drawn
 
     def write_to_terminal(self, text: str) -> None:
-        """Send the terminal something that isn't on the screen: a notification."""
+        """Send a sequence that draws nothing, such as a notification."""
         if text and self.textual_driver is not None:
             self.textual_driver.write(text)
 
     @property
     def presence(self) -> Presence | None:
-        """What is known of whoever sits at the terminal; None without one."""
+        """Whether the terminal still answers; None without a terminal."""
         driver = self.textual_driver
         return driver.presence if isinstance(driver, TerminalDriver) else None
 
     def ask_whether_anybody_is_there(self) -> None:
-        """Ask the terminal what it answers by itself."""
+        """Ask the terminal for its status; its answer shows that the connection works."""
         if isinstance(driver := self.textual_driver, TerminalDriver):
             driver.ask_whether_anybody_is_there()
 
     def name_window(self, text: str) -> None:
-        """Name the window; an empty text gives it its own name again."""
+        """Set the window's title; an empty text restores its own."""
         if isinstance(driver := self.textual_driver, TerminalDriver):
             driver.name_window(text)
 
     def wheel_as_arrows(self, *, wanted: bool) -> None:
-        """Whether the mouse's wheel may arrive as arrow keys; see `TerminalDriver.wheel_as_arrows`."""
+        """Say whether the mouse's wheel may be sent as arrow keys; see `TerminalDriver.wheel_as_arrows`."""
         if isinstance(driver := self.textual_driver, TerminalDriver):
             driver.wheel_as_arrows(wanted=wanted)
 
     def flash(self) -> None:
-        """Show the screen reversed for an instant, once."""
+        """Show the screen in reversed colours once, for a moment."""
         if not self._flashing:
             self._turn(flashing=True)
             self.set_timer(FLASH_S, lambda: self._turn(flashing=False))
@@ -275,23 +275,23 @@ class L5App(JournalApp):
         self.screen.refresh()
 
     def on_input_ended_message(self, _: InputEndedMessage) -> None:
-        """Nobody is there any more; the app is about to exit."""
+        """Save everything: the terminal is gone, and the app is about to exit."""
         self.signal_handler.save_now()
 
     def on_input_failed_message(self, message: InputFailedMessage) -> None:
-        """Keys can't be read any more: a fault of the program, and nothing that was confirmed may be lost by it."""
+        """Save everything: keys can't be read any more because of a fault, and no confirmed input may be lost."""
         self.fault = self.fault or message.error
         self.signal_handler.save_now()
 
     def on_output_stalled_message(self, _: OutputStalledMessage) -> None:
-        """Nobody sees what is shown: a session that runs stands still."""
+        """Pause a running session, because nobody sees the screen."""
         for screen in self.screen_stack:
             pause_unattended = getattr(screen, "pause_unattended", None)
             if pause_unattended is not None:
                 pause_unattended()
 
     def failed(self, error: Exception) -> None:
-        """A fault of the program: kept for the command line, which writes it down."""
+        """Keep the error of a crash for the command line, which writes it to a file."""
         self.fault = self.fault or error
 
     # Keys
@@ -300,18 +300,18 @@ class L5App(JournalApp):
         return key_name(binding.key, ascii_only=self.ascii_only)
 
     def action_place(self, step: int) -> None:
-        """To the next place, or the one before."""
+        """Go to the next or previous place."""
         here = PLACE_MODES.index(self.current_mode) if self.current_mode in PLACE_MODES else 0
         self.switch_mode(PLACE_MODES[(here + step) % len(PLACE_MODES)])
 
     async def home(self) -> None:
-        """Leave all that is shown over the place, unanswered, for the library."""
+        """Close all screens over the place without an answer, and go to the library."""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self.switch_mode("library")
 
     async def action_leave(self) -> None:
-        """What ctrl+c does: a session asks first, everything else closes."""
+        """The action of ctrl+c: a session asks first, everything else closes the app."""
         asking = (getattr(screen, "ask_to_leave", None) for screen in reversed(self.screen_stack))
         ask = next(filter(None, asking), None)
         if ask is None or not ask():
@@ -321,7 +321,7 @@ class L5App(JournalApp):
         self.close()
 
     def start(self, routine: Routine) -> None:
-        """Do a routine, from the check-in on."""
+        """Begin a routine with its check-in."""
         from l5tui.tui.session.flow import do_routine
 
         self.run_worker(do_routine(self, routine), name="session", group="session", exclusive=True)
@@ -342,10 +342,10 @@ def _place_screen(place: str) -> Screen[None]:
 
 
 def run_app(launch: Launch) -> int:
-    """Open the app; what it ends with is the exit status.
+    """Run the app; returns its exit status.
 
     Raises:
-        Exception: a fault of the program, with the terminal as it was before.
+        Exception: an error of the program; the terminal is restored before.
     """
     with SignalHandler() as signal_handler:
         app = L5App(launch, signal_handler=signal_handler)

@@ -1,7 +1,7 @@
-"""What the screens need of the app, declared below them: so no screen imports the app, nor another feature's screens.
+"""The parts of the app that screens use, declared below them, so that no screen imports the app or another feature.
 
-`app.py` implements it, and is the one module that imports the features. What Textual's own `App` offers is reached
-through a screen's `app`; only what the functions that lead through several screens use of it is declared here.
+`app.py` implements the protocol, and is the one module that imports the features. A screen reaches Textual's own `App`
+through `self.app`; of it, only what functions across several screens use is declared here.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 class JournalProtocol(Protocol):
-    """The journal and the troubles that all screens share; `journal_app.py` implements it."""
+    """The journal and the error messages that all screens share; `journal_app.py` implements it."""
 
     records: Records
     entries: tuple[Entry, ...]
@@ -98,7 +98,7 @@ class TerminalProtocol(Protocol):
 
 
 class KeysProtocol(Protocol):
-    """What happens to keys between screens; `key_queue.py` and `key_guard.py` implement it."""
+    """The handling of keys between screens; `key_queue.py` and `key_guard.py` implement it."""
 
     other_letters: bool
 
@@ -110,9 +110,9 @@ class KeysProtocol(Protocol):
 
 
 class SafetyFlowProtocol(Protocol):
-    """The screens of the safety feature, asked for by others; `safety/flow.py` implements it, and says what each does.
+    """The safety screens, for other features; `safety/flow.py` implements and documents it.
 
-    One is made for each start of a session: it remembers whether the full check was answered within it.
+    One object is made for each start of a session: it knows whether the full check was answered in it.
     """
 
     checked: bool
@@ -137,7 +137,7 @@ class SafetyFlowProtocol(Protocol):
 
 
 class AppProtocol(JournalProtocol, TerminalProtocol, KeysProtocol, Protocol):
-    """The app, as its screens and the functions that lead through them know it."""
+    """The app, as its screens and the functions across several screens use it."""
 
     launch: Launch
     settings: Settings

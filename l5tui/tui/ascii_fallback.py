@@ -53,12 +53,12 @@ PLAIN: Final = str.maketrans(
         "\N{NO-BREAK SPACE}": " ",
     }
 )
-"""Each character with the plain one that replaces it, cell for cell."""
+"""The ASCII replacement of each character, of the same width."""
 
 
 @lru_cache(4096)
 def in_ascii(text: str) -> str:
-    """The text in ASCII, as many cells wide: letters lose their marks, what has no likeness becomes `?`."""
+    """The text in ASCII, of the same width: letters lose their accents, characters without a replacement become `?`."""
     if text.isascii():
         return text
     return "".join(_in_ascii(sign) for sign in text.translate(PLAIN))
@@ -72,10 +72,10 @@ def _in_ascii(sign: str) -> str:
 
 
 class AsciiFilter(LineFilter):
-    """What an app adds to its line filters when it can draw nothing but ASCII."""
+    """The line filter of an app that can draw only ASCII."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same cells in plain characters."""
+        """The same cells in ASCII."""
         return [
             segment if segment.control else Segment(in_ascii(segment.text), segment.style, None) for segment in segments
         ]

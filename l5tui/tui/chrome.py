@@ -1,6 +1,6 @@
-"""What all screens share: keys by binding id, a line of hints that follows them, and a smallest size.
+"""The parts that all screens share: the line of keys, the line of trouble, the tabs, and a smallest size.
 
-A screen hands its widgets what they show in one `sync`; it has at most one `var` of its own.
+A screen updates its widgets in one `sync`, and has at most one `var` of its own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, label, one_line, spread
 
 APART = Content("   ")
 CLOSER = Content("  ")
-"""Between keys in a narrow window."""
+"""The gap between keys in a narrow window."""
 ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
 PUNCTUATION_KEYS = {
     "escape": "esc",
@@ -39,25 +39,25 @@ PUNCTUATION_KEYS = {
 }
 
 FOLDERS = re.compile(r"(?<!\S)/(?:[^/\s]+/)+")
-"""The folders of a path."""
+"""The folders in a path."""
 
 
 def key_name(key: str, *, ascii_only: bool = False) -> str:
-    """A key as a person calls it: `shift+←`, `esc`, `?`; in words where arrows can't be drawn."""
+    """A key's name for the person: `shift+←`, `esc`, `?`; words instead of arrows in ASCII."""
     *modifiers, last = key.split("+") if key != "+" else [key]
     shown = PUNCTUATION_KEYS.get(last, last) if ascii_only else ARROWS.get(last) or PUNCTUATION_KEYS.get(last, last)
     return "+".join([*modifiers, shown])
 
 
 class Hint(Struct, frozen=True):
-    """A key in the line of keys: the ids of its bindings, and the word for what it does."""
+    """A key in the line of keys: the ids of its bindings, and what it does."""
 
     word: str
     ids: tuple[str, ...]
 
 
 class TopLineWidget(Static):
-    """The first row: what this is on the left, how things stand on the right."""
+    """The first row: the screen's title on the left, its state on the right."""
 
     left: reactive[Content] = reactive(Content(""))
     right: reactive[Content] = reactive(Content(""))
@@ -67,10 +67,10 @@ class TopLineWidget(Static):
 
 
 class HairlineWidget(Static):
-    """A thin horizontal line, with a thick piece under the active tab."""
+    """A thin horizontal line, with a thick part under the active tab."""
 
     piece: reactive[tuple[int, int]] = reactive((0, 0))
-    """First column of the thick piece, and its length."""
+    """First column of the thick part, and its length."""
 
     def render(self) -> Content:
         start, length = self.piece
@@ -84,15 +84,15 @@ class HairlineWidget(Static):
 
 
 class KeyLineWidget(Static):
-    """The last row: the few keys that matter here. What doesn't fit drops off the right; `?` stays last."""
+    """The last row: the most important keys. Hints that don't fit are dropped from the right; `?` stays last."""
 
     lead: reactive[Content] = reactive(Content(""))
-    """Shown first and never dropped: the label of what enter does, where it has no other place."""
+    """Shown first and never dropped: the label of enter, if it isn't shown elsewhere."""
     tag: reactive[Content] = reactive(Content(""))
-    """What stands at the far right."""
+    """The text at the right edge."""
     hints: reactive[tuple[Hint, ...]] = reactive(())
     keys: reactive[dict[str, str]] = reactive(dict)
-    """What each binding's id is pressed as."""
+    """The key of each binding, by its id."""
 
     def render(self) -> Content:
         shown = [(self._key(hint), hint.word) for hint in self.hints]
@@ -120,14 +120,14 @@ class KeyLineWidget(Static):
 
 
 class TroubleLineWidget(Static):
-    """One line above the keys: what happened, why, what to do. It stays until put right or esc.
+    """One line above the keys: what went wrong, why, and what to do. It stays until the cause is over, or until esc.
 
-    What doesn't fit can be read in the help, and then the line names its key.
+    Text that doesn't fit can be read in the help, whose key is then named.
     """
 
     lines: reactive[tuple[str, ...]] = reactive(())
     key: reactive[str] = reactive("")
-    """What shows every line in full; empty where nothing does."""
+    """The key that shows all lines in full; empty if there is none."""
 
     def watch_lines(self, lines: Sequence[str]) -> None:
         self.display = bool(lines)
@@ -139,14 +139,14 @@ class TroubleLineWidget(Static):
         room = self.size.width - mark.cell_length
         told, tail = _told(self.lines[0]), self._tail() if len(self.lines) > 1 else Content("")
         if told.cell_length + tail.cell_length > room:
-            told = _told(FOLDERS.sub("…/", self.lines[0]))  # the file is named last, what is wrong comes after it
+            told = _told(FOLDERS.sub("…/", self.lines[0]))  # keep the file's name, and what is wrong with it
         if told.cell_length + tail.cell_length > room:
             tail = self._tail()
             told = told.truncate(max(0, room - tail.cell_length), ellipsis=True)
         return mark + told + tail
 
     def _tail(self) -> Content:
-        """How many other lines there are, and the key that shows them all."""
+        """The number of further lines, and the key that shows them."""
         others = f"   {len(self.lines) - 1} more" if len(self.lines) > 1 else ""
         return Content.assemble(
             (others, MUTED), *([("   ", ""), (self.key, TEXT), (" all", MUTED)] if self.key else [])
@@ -154,24 +154,24 @@ class TroubleLineWidget(Static):
 
 
 def _told(line: str) -> Content:
-    """What happened, strong, and the rest as text."""
+    """The line with its first part, what happened, in bold."""
     what, _, rest = line.partition(". ")
     return Content.assemble(one_line(f"{what}." if rest else what, STRONG), " " if rest else "", one_line(rest, TEXT))
 
 
 SMALLEST = (40, 12)
-"""Columns and rows below which a line says which size is needed."""
+"""The smallest supported window in columns and rows; in a smaller one a line states this size."""
 
 Result = TypeVar("Result")
 
 
 def too_small(size: Size) -> bool:
-    """Whether a window is smaller than what is served."""
+    """Whether a window is smaller than supported."""
     return size.width < SMALLEST[0] or size.height < SMALLEST[1]
 
 
 class L5Screen(Screen[Result]):
-    """A screen with hints, trouble and a smallest size."""
+    """A screen with a line of keys, a line of trouble, and a smallest size."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-medium"), (100, "-wide")]  # noqa: RUF012  Textual has it so
@@ -181,20 +181,20 @@ class L5Screen(Screen[Result]):
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = ()
     DEMO_BELOW: ClassVar[bool] = True
-    """Whether DEMO is shown beside the keys; otherwise the screen shows it elsewhere."""
+    """Whether DEMO is shown beside the keys; if not, the screen shows it elsewhere."""
     WIDEST: ClassVar[int | None] = None
-    """Columns that it uses at the most, in the middle of the window; None for all."""
+    """The most columns that the screen uses, in the middle of the window; None for all."""
     GUTTER: ClassVar[int] = 0
-    """Columns of the left margin that are used for marks; widgets without marks have a margin of this width."""
+    """Columns of the left margin for marks; widgets without marks get a margin of this width."""
 
     TELLS_TROUBLES: ClassVar[str] = "help"
-    """The id of the key that shows what went wrong in full; empty where there is none."""
+    """The id of the key that shows error messages in full; empty if there is none."""
 
     _had_focus: Widget | None = None
 
     @property
     def l5(self) -> AppProtocol:
-        """The app, as the one that its screens know."""
+        """The app, as its screens use it."""
         return cast("AppProtocol", self.app)
 
     def frame_end(self) -> ComposeResult:
@@ -209,7 +209,7 @@ class L5Screen(Screen[Result]):
         self.refresh_hints()
 
     def demo_tag(self) -> Content:
-        """The label DEMO, which says that the entries are made up; empty on a person's own journal."""
+        """The label DEMO, which says that the entries are made up; empty for a person's own journal."""
         return label("DEMO", "rest", coloured=not self.app.no_color) if self.l5.launch.demo else Content("")
 
     def _show_troubles(self, troubles: tuple[str, ...]) -> None:
@@ -226,7 +226,7 @@ class L5Screen(Screen[Result]):
         columns, rows = event.size
         small = too_small(event.size)
         if small and not self.has_class("-too-small"):
-            self._had_focus = self.focused  # what is hidden loses it
+            self._had_focus = self.focused  # a hidden widget loses the focus
         elif not small and self.has_class("-too-small") and self._had_focus is not None:
             self.call_after_refresh(self.set_focus, self._had_focus)
         self.set_class(small, "-too-small")
@@ -239,16 +239,16 @@ class L5Screen(Screen[Result]):
             self.query_one("#too-small", Static).update(self.too_small(columns, rows))
 
     def too_small(self, columns: int, rows: int) -> Content:
-        """What stands there when the window is too small for anything else."""
+        """The text in a window that is too small for anything else."""
         need = f"needs {SMALLEST[0]}x{SMALLEST[1]}, is {columns}x{rows}"
         return Content.assemble(("l5tui ", STRONG), (need, MUTED))
 
     def hints(self) -> tuple[Hint, ...]:
-        """The keys that matter here and now."""
+        """The most important keys at the moment."""
         return self.HINTS
 
     def refresh_hints(self) -> None:
-        """Show the hints again, after the state that they follow has changed."""
+        """Update the line of keys, after the state that it depends on has changed."""
         if not self.is_mounted:
             return
         line = self.query_one("#keys", KeyLineWidget)
@@ -260,11 +260,11 @@ class L5Screen(Screen[Result]):
             reader.name_key(line.keys.get("page.down") or line.keys.get("find.page.down", ""))
 
     def tag(self) -> Content:
-        """What stands beside the keys."""
+        """The text at the right of the keys."""
         return self.demo_tag() if self.DEMO_BELOW else Content("")
 
     def keys_by_id(self) -> dict[str, str]:
-        """What each of this screen's bindings is pressed as, remapped or not."""
+        """The key of each of this screen's bindings, by id, with the person's own keys."""
         found: dict[str, str] = {}
         for active in self.active_bindings.values():
             binding = active.binding
@@ -273,7 +273,7 @@ class L5Screen(Screen[Result]):
         return found
 
     def enter_label(self, word: str) -> Content:
-        """The one filled label on a screen: what enter would do."""
+        """The screen's one filled label: what enter does."""
         return label("enter", coloured=not self.app.no_color) + Content.styled(f" {word}", "$l5-text")
 
     def action_help(self) -> None:
@@ -281,7 +281,7 @@ class L5Screen(Screen[Result]):
 
 
 class PlaceScreen(L5Screen[None]):
-    """One of the three places, with the tabs on top."""
+    """One of the three places, with tabs at the top."""
 
     NAME: ClassVar[str] = ""
     DEMO_BELOW: ClassVar[bool] = False
@@ -298,7 +298,7 @@ class PlaceScreen(L5Screen[None]):
     TABS: ClassVar[tuple[tuple[str, str], ...]] = (("library", "Library"), ("journal", "Journal"), ("guide", "Guide"))
 
     def frame_start(self) -> ComposeResult:
-        """The tabs and the hairline under the active one."""
+        """The tabs, and the line under the active one."""
         yield TopLineWidget(id="top")
         yield HairlineWidget(id="hairline")
 
@@ -306,11 +306,11 @@ class PlaceScreen(L5Screen[None]):
         self.show_tabs()
 
     def status(self) -> Content:
-        """How things stand, at the right of the tabs."""
+        """The text at the right of the tabs."""
         return Content("")
 
     def show_tabs(self) -> None:
-        """Show the tabs again, after the status has changed."""
+        """Update the tabs and the status."""
         parts: list[Any] = [("l5tui", MUTED), "    "]
         column, piece = 9, (0, 0)
         if tag := self.demo_tag():

@@ -1,6 +1,7 @@
-"""Screens that ask: a dialog over a session, which is paused behind it, and the offer of what was left unfinished.
+"""Screens with a question and a few answers, each with one key: a dialog over another screen, and an offer to continue
+something unfinished.
 
-Both have a few answers with one key each.
+A session behind a dialog is paused.
 """
 
 from __future__ import annotations
@@ -25,54 +26,54 @@ Result = TypeVar("Result")
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "x", "y", "n", "d", "e", "g", "s", "enter", "escape", "space")
 NOTHING_MARKED: Final = "-"
-"""No answer is highlighted where all are equally likely."""
+"""For `marked`: no answer is highlighted, because all are equally likely."""
 
 ROOMY = 20
-"""Rows of a window from which on there are blanks between the parts."""
+"""Rows of a window from which there are blanks between the parts."""
 SHORTEST_WAIT_S = 0.05
-"""Seconds between two updates of a rest, at least, however fast the session's clock runs."""
+"""The shortest wait in seconds between two updates of a rest, however fast the session's clock runs."""
 
 
 class Option(Struct, frozen=True):
-    """One answer: its key, what it says, and what the panel returns for it."""
+    """One answer: its key, its words, and the value that the dialog returns for it."""
 
     key: str
     words: str
     answer: str
     short: str = ""
-    """What it says where there is little room, if that is less."""
+    """Shorter words for a small window, if there are any."""
 
 
 class Rest(Struct, frozen=True):
-    """A rest before the answers are offered: until when by a session's clock, and which keys work meanwhile."""
+    """A rest before the answers are offered: its end by the session's clock, and the keys that work meanwhile."""
 
     clock: Clock
     due_ms: int
     always: frozenset[str]
     then: str = ""
-    """What is asked when it is over, in place of what was said before."""
+    """The question after the rest, instead of the title."""
     over: Callable[[], None] = lambda: None
-    """Called once when it is over."""
+    """Called once when the rest is over."""
 
     @property
     def left_ms(self) -> int:
-        """Session milliseconds of it that are left."""
+        """Session milliseconds left of the rest."""
         return max(0, self.due_ms - self.clock.now())
 
 
 class DialogScreen(ModalScreen[str | None]):
-    """Asks, and returns the answer that was chosen; None when the app is to be closed. Other keys do nothing.
+    """Asks, and returns the chosen answer; None when the app is to close. Other keys do nothing.
 
     Args:
-        title: the question, or what is said.
-        options: the answers, in the order in which they stand there.
+        title: the question or statement.
+        options: the answers, in their order on screen.
         text: a paragraph under the title.
-        aside: one that is left out where there is little room.
-        rest: what comes before the answers are offered.
+        aside: a sentence that is left out in a small window.
+        rest: the rest before the answers are offered.
         role: the colour of the upper edge.
-        marked: the key that stands out; the first of the answers unless another is named. It is picked by nothing.
-        short: the title where there is little room; the answers that aren't digits share one row there.
-        below: a muted paragraph under the answers, left out where there is little room.
+        marked: the key that is highlighted; by default the first. Highlighting doesn't choose it.
+        short: the title in a small window; answers whose keys aren't digits share one row there.
+        below: a muted paragraph under the answers, left out in a small window.
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal")]  # noqa: RUF012  Textual has it so
@@ -115,7 +116,7 @@ class DialogScreen(ModalScreen[str | None]):
         self.update_dialog()
 
     def update_dialog(self) -> None:
-        """Show what is so now, and again when the next second of the rest is over."""
+        """Show the present state, and set the timer for the next second of the rest."""
         left_ms = self.rest.left_ms if self.rest is not None else 0
         if self.rest is not None and self._resting and left_ms <= 0:
             self._resting = False
@@ -129,12 +130,12 @@ class DialogScreen(ModalScreen[str | None]):
 
     @property
     def offered(self) -> list[Option]:
-        """The answers that can be given now."""
+        """The answers that can be chosen now."""
         always = self.rest.always if self.rest is not None else frozenset()
         return [option for option in self.options if not self._resting or option.key in always]
 
     def show(self) -> None:
-        """Show what is asked now."""
+        """Show the present question."""
         if too_small(self.app.size):
             self.query_one("#question", Static).update(self._in_few_words())
             return
@@ -164,7 +165,7 @@ class DialogScreen(ModalScreen[str | None]):
         self.query_one("#question", Static).update(Content("\n").join(parts))
 
     def _row(self, option: Option, column: int, marked: str) -> Content:
-        """An answer with its key; words that go on below go on under the words."""
+        """An answer with its key; wrapped words are indented to the first line's words."""
         key = {"escape": "esc"}.get(option.key, option.key)
         if option.key == marked:
             mark = label(key, self.role, coloured=not self.app.no_color)
@@ -177,15 +178,15 @@ class DialogScreen(ModalScreen[str | None]):
         return Content("\n").join([mark + rows[0], *(Content(" " * mark.cell_length) + row for row in rows[1:])])
 
     def _in_few_words(self) -> Content:
-        """In a window too small for the dialog: the size that is needed, and the answers, whose keys work all the
-        same."""
+        """The text for a window that is too small for the dialog: the size it needs, and the answers, whose keys still
+        work."""
         ways = [option for option in self.offered if not option.key.isdigit()]
         keys = [{"escape": "esc"}.get(option.key, option.key) for option in ways]
         rows = [one_line(f"{key} {option.short or option.words}", TEXT) for key, option in zip(keys, ways, strict=True)]
         return Content("\n").join([plain("needs {}x{}".format(*SMALLEST), STRONG), *rows])
 
     def ask_to_leave(self) -> bool:
-        """The app is asked to close: say so to who asked."""
+        """The app is about to close: return None, so that the caller closes it."""
         self.dismiss(None)
         return True
 
@@ -203,13 +204,13 @@ DROP: Final = "drop"
 
 
 def drop_dialog() -> DialogScreen:
-    """Asks before something typed is dropped; answers with `DROP`, or None when the app is to close."""
+    """Asks before typed text is dropped. Returns `DROP`, or None when the app is to close."""
     options = [Option("escape", "go on writing", "stay"), Option("d", "drop it", DROP)]
     return DialogScreen("Drop what you typed?", options, role="rest", marked="escape")
 
 
 class OfferScreen(L5Screen[Result]):
-    """What was left unfinished (a session, a form), and what can be done with it."""
+    """Shows something unfinished (a session, a draft), and the choices."""
 
     WIDEST: ClassVar[int | None] = 120
 
@@ -221,6 +222,6 @@ class OfferScreen(L5Screen[Result]):
         yield from self.frame_end()
 
     def say(self, about: list[Content], choices: list[Content]) -> None:
-        """Show lines about it, and what can be done."""
+        """Show lines about it, and the choices."""
         self.query_one("#about", Static).update(Content("\n").join(about))
         self.query_one("#choices-for-it", Static).update(Content("\n").join(choices))

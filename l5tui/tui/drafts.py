@@ -1,4 +1,4 @@
-"""What was typed and not confirmed when the app was closed: offered at the next start."""
+"""Offers drafts at the start of the app: input that wasn't confirmed when the app was closed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Choice = Literal["keep", "drop", "later"]
 
 
 class DraftScreen(OfferScreen[Choice]):
-    """Asks what to do with a draft. `later` leaves it, to be asked again at the next start."""
+    """Asks what to do with a draft. `later` leaves it, to be offered again at the next start."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose('keep')", "keep it", id="draft.keep"),
@@ -63,7 +63,7 @@ def _typed_at(draft: Draft) -> str:
 
 
 async def offer_drafts(app: AppProtocol) -> None:
-    """Offer what was typed and not confirmed when the app was closed; what was looked for stands at the next `/`."""
+    """Offer the drafts of earlier starts; a search text is filled in again at the next `/`."""
     drafts = app.records.drafts
     left = await app.records.do(lambda _: drafts.left())
     for draft in (one for one in left if one.form == "find"):
@@ -80,7 +80,7 @@ async def offer_drafts(app: AppProtocol) -> None:
 
 
 async def _kept(app: AppProtocol, draft: Draft) -> bool:
-    """Whether what was typed is on the disk. While its entry waits to be written, the draft is the only copy there."""
+    """Whether the draft's entry is in the journal now, or waits to be written."""
     about = next((entry for entry in app.entries if entry["uid"] == draft.entry), None)
     new = entry_from_draft(draft, new_header(moment_of(draft.at), uid=draft.uid), about)
     if new is None:

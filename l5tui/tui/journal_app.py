@@ -1,7 +1,7 @@
-"""What an app that shows a journal shares among its screens: the entries, what went wrong, and how to change them.
+"""An app that shows a journal: the entries that its screens share, error messages, and changes to the journal.
 
-Screens watch `entries`, `favourites` and `troubles`, and ask for changes through `keep` and `change`. What can't be
-written waits in the records, is tried again every two seconds, and is never dropped silently at the end.
+Screens watch `entries`, `favourites` and `troubles`, and ask for changes through `keep` and `change`. Entries that
+can't be written wait in the records, are tried again every two seconds, and are never dropped silently at the end.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from l5tui.tui.key_guard import KeyGuard
 from l5tui.tui.records import READING, REMOVED, WRITING, Records
 
 RETRY_S: Final = 2.0
-"""Seconds between two tries to write what waits for the disk."""
+"""Seconds between two attempts to write the entries that wait."""
 NOWHERE: Final = "Something could not be saved."
 GONE: Final = "The journal's file was removed."
 GONE_WHY: Final = "l5tui still has what it read from it, and what you added since."
@@ -43,13 +43,13 @@ class JournalApp(KeyGuard[int]):
     favourites: var[tuple[str, ...]] = var(())
     """Ids, in the order of their digits."""
     opened: var[bool] = var(False)
-    """Whether the journal has been looked at."""
+    """Whether the journal has been read."""
     saves: var[bool] = var(True)
-    """Whether what is confirmed now is on the disk, as far as is known."""
+    """Whether confirmed input is on the disk, as far as is known."""
     removed: var[bool] = var(False)
-    """Whether the journal was removed while it was open, and what is known of it isn't written again yet."""
+    """Whether the journal's file was removed while it was open, and its content isn't written again yet."""
     troubles: var[tuple[str, ...]] = var(())
-    """What went wrong, one line each, the newest first."""
+    """Error messages, one line each, the newest first."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -57,15 +57,15 @@ class JournalApp(KeyGuard[int]):
         self._retry: Timer | None = None
         self._trying = False
         self._typing: Timer | None = None
-        """Runs out when typing pauses."""
+        """The timer that runs out when typing pauses."""
         self._following = False
         self.asking = False
-        """Whether it is being asked what shall become of a journal that was removed."""
+        """Whether the dialog about a removed journal is open."""
         self.search_texts: dict[str, str] = {}
-        """What stood in the line to find when the app was closed, by place; it stands there again at the next `/`."""
+        """The text of each place's search field when the app was closed; it is filled in again at the next `/`."""
 
     def hold_search_text(self, place: str, text: str) -> None:
-        """This is looked for in a place now."""
+        """Store the present search text of a place."""
         uid, drafts = f"find-{place}", self.records.drafts
         if text:
             drafts.hold(Draft(uid, "find", now().isoformat(timespec="seconds"), {"note": text}, about=place))
@@ -73,7 +73,7 @@ class JournalApp(KeyGuard[int]):
             drafts.let_go(uid)
 
     def typing_changed(self) -> None:
-        """Something was typed, confirmed or dropped: have the disk hold it as soon as typing pauses."""
+        """Save the drafts as soon as typing pauses, because one was changed, confirmed or dropped."""
         if self._typing is not None:
             self._typing.stop()
         self._typing = self.set_timer(PAUSE_S, self._typing_paused)
@@ -84,13 +84,13 @@ class JournalApp(KeyGuard[int]):
 
     @property
     def unreadable(self) -> bool:
-        """Whether the journal couldn't be read when it was looked at last: what is shown isn't what it holds."""
+        """Whether the last attempt to read the journal failed, so that the screen doesn't show its content."""
         return READING in self._caused
 
     async def open_journal(self) -> None:
-        """Open it, take in what an earlier start couldn't write, and show what it holds.
+        """Open the journal, write what an earlier start couldn't write, and show the content.
 
-        What waits is shown, and counts, though the journal itself can't be read: it may be an answer about safety.
+        Entries that wait are shown and count even if the journal can't be read: one may be a safety answer.
         """
         self.records.drafts.on_change = self.typing_changed
         try:
@@ -133,7 +133,7 @@ class JournalApp(KeyGuard[int]):
         self.saves = self.records.saves and not self.unreadable
 
     async def keep(self, entry: Entry) -> bool:
-        """Put an entry into the journal; say so when that failed. True when it is on disk."""
+        """Write an entry to the journal; show an error if that failed. True if it is on the disk."""
         try:
             await self.records.put(entry)
         except JournalError as error:
@@ -148,10 +148,10 @@ class JournalApp(KeyGuard[int]):
         return True
 
     async def change(self, call: Callable[[Journal], T]) -> T:
-        """Change the journal, after what is still waiting to be written.
+        """Change the journal, after writing the entries that wait.
 
         Raises:
-            JournalError: it couldn't be written or read.
+            JournalError: the journal couldn't be written or read.
         """
         await self.records.flush()
         done = await self.records.do(call)
@@ -168,7 +168,7 @@ class JournalApp(KeyGuard[int]):
             self._retry = None
 
     async def _take_in(self) -> None:
-        """What an earlier start couldn't write."""
+        """Write the entries that an earlier start couldn't write."""
         try:
             if await self.records.take_in():
                 self.clear_trouble(WRITING)
@@ -197,11 +197,11 @@ class JournalApp(KeyGuard[int]):
         await self.reload_if_possible()
 
     def trouble(self, error: Exception | str, cause: str = "") -> None:
-        """Say on every screen what went wrong, once.
+        """Show an error message on every screen, once.
 
         Args:
-            error: what to say.
-            cause: what it comes from, where that can be found to be over: see `clear_trouble`.
+            error: the message.
+            cause: its cause, if the program can find out that it is over: see `clear_trouble`.
         """
         line = str(error)
         if cause:
@@ -214,7 +214,7 @@ class JournalApp(KeyGuard[int]):
         self.troubles = tuple(line for line in self.troubles if line not in lines)
 
     async def follow(self) -> None:
-        """Show what the journal holds if its file isn't the one that was read or written last."""
+        """Read the journal again if its file was changed by another process."""
         if self._following:
             return  # the previous check of a slow disk has not ended yet
         self._following = True
@@ -224,10 +224,10 @@ class JournalApp(KeyGuard[int]):
         finally:
             self._following = False
 
-    # The end
+    # Closing
 
     def close(self) -> None:
-        """Close the app, as `end` does, from outside a worker."""
+        """Close the app as `end` does, from outside a worker."""
         if self._left_to_do:
             self.run_worker(self.end(), name="end", group="end", exclusive=True)
         else:
@@ -238,10 +238,10 @@ class JournalApp(KeyGuard[int]):
         return bool(self.records.waiting or self.removed) and not self.launch.demo
 
     async def end(self, *, asked: bool = False) -> None:
-        """Close the app, with everything that waits for the disk on some disk, or the person's word for it.
+        """Close the app, once the entries that wait are on some disk, or the person accepts their loss.
 
         Args:
-            asked: the person was just asked about a journal that was removed, and would rather close.
+            asked: the person has just chosen to close in the dialog about a removed journal.
         """
         if self.removed and self._left_to_do and not asked:
             await self.ask_about_removed()
@@ -250,7 +250,7 @@ class JournalApp(KeyGuard[int]):
         self.exit(0)
 
     async def _kept_somewhere(self) -> bool:
-        """Whether what waits is on some disk, or may go all the same."""
+        """Whether the entries that wait are on some disk, or the person accepts their loss."""
         try:
             await self.records.flush()
         except JournalError as error:
@@ -262,7 +262,7 @@ class JournalApp(KeyGuard[int]):
         return True
 
     async def ask_about_removed(self) -> bool:
-        """Offer to write again what is known of a journal that was removed. False when the app is to close."""
+        """Offer to write the content of a removed journal again. False when the app is to close."""
         options = [Option("enter", "write it again", "write"), Option("d", "let it go", "let go")]
         self.asking = True
         try:

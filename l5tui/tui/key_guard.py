@@ -1,13 +1,13 @@
-"""Decide what a key means before a binding runs: which spelling of it is bound, and whether it may run the binding.
+"""Decides which binding a key runs: by its other spellings, and whether it came alone.
 
-Two rules hold on every screen. They are applied here, so that no screen needs code for them.
+Two rules apply on every screen. They are here, so that no screen needs code for them.
 
-- A letter that has no meaning of its own is taken for the small one, and for the Latin one at the same place.
-- A binding whose id is in `keys.GUARDED` runs only for a key that came alone. One that came with others, faster than
-  anybody types, is refused, and a line says so; so is one that may be the rest of a reply that was cut off. An action
-  that is dangerous only at times asks `came_alone` itself.
+- A letter without a binding counts as the small letter, or as the Latin letter at the same position of the keyboard.
+- A binding whose id is in `keys.GUARDED` runs only for a key that came alone. A key that came in a burst, faster than
+  anybody types, is refused with a message; so is one that may be the rest of a cut-off reply of the terminal. An
+  action that is dangerous only at times calls `came_alone` itself.
 
-Keys that no terminal sent, as those of tests, have no time and count as alone.
+Keys that no terminal sent, such as those of tests, have no time and count as alone.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ REFUSED: Final = "{key} came with other keys: press it again"
 DOUBTED: Final = "{key} may belong to a cut-off reply: press it again"
 UNKNOWN: Final = "{key} does nothing here: keys are Latin letters"
 SAID_S: Final = 5.0
-"""Seconds for which a line stands over the keys."""
+"""Seconds for which a message is shown above the keys."""
 
 Result = TypeVar("Result")
 
 
 class MessageLineWidget(Static):
-    """A message over the line of keys, shown on any screen for a short time."""
+    """A message above the line of keys, shown on any screen for a short time."""
 
 
 class KeyGuard(KeyQueue[Result]):
-    """An app whose keys have other spellings, and whose guarded keys have to come alone."""
+    """An app that accepts other spellings of keys, and refuses guarded keys that didn't come alone."""
 
     other_letters: var[bool] = var(False)
-    """Whether a letter was typed that isn't Latin: then the keyboard may lack the letters that keys are named by."""
+    """Whether a letter that isn't Latin was typed, so the keyboard may lack the letters in the key names."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -88,15 +88,15 @@ class KeyGuard(KeyQueue[Result]):
             self.layout_of_keys = {**self.layout_of_keys, **GREEK_SIGNS}
 
     def _meant(self, key: str) -> tuple[str, ActiveBinding | None]:
-        """The first spelling of a key that means something here."""
+        """The first spelling of a key that has a binding here, and that binding."""
         active = self.screen.active_bindings
         return next(
             ((name, active[name]) for name in spellings(key, self.layout_of_keys) if name in active), (key, None)
         )
 
     async def _tell_screen(self, key: str) -> None:
-        """A key that means nothing: a screen with an `unknown_key` hears of it if it came alone, for only such a one
-        was pressed by somebody who looks for a key; else a foreign letter is told so.
+        """Handle a key without a binding: report it to a screen with `unknown_key` if it came alone, because only then
+        did a person search for a key; otherwise show the message about a foreign letter.
         """
         if (unknown_key := getattr(self.screen, "unknown_key", None)) is not None:
             press = press_of(self._pressed)
@@ -106,16 +106,16 @@ class KeyGuard(KeyQueue[Result]):
             self.show_message(UNKNOWN.format(key=key))
 
     async def came_alone(self) -> bool:
-        """Whether the key that runs this action came alone; else a line says so. True where no key runs it.
+        """Whether the key that runs this action came alone; if not, show a message. True if no key runs it.
 
-        To be awaited by the action itself, not by what it starts.
+        The action itself must await this, not a worker that it starts.
         """
         press = press_of(self._pressed)
         if press is None or self._pressed is None:
             return True
         if await _alone(press):
             return True
-        if not self._same_burst(press):  # of each burst the first key is named
+        if not self._same_burst(press):  # the message names only the first key of a burst
             name = key_name(self._pressed.key, ascii_only=getattr(self, "ascii_only", False))
             self.show_message((DOUBTED if press.doubtful else REFUSED).format(key=name))
         self._refused = press
@@ -131,10 +131,10 @@ class KeyGuard(KeyQueue[Result]):
             self._refused = None
             self.hide_message()
 
-    # The line over the keys
+    # The message above the keys
 
     def show_message(self, words: str) -> None:
-        """Say something over the line of keys of whatever screen is shown, for a few seconds."""
+        """Show a message above the line of keys of the present screen for a few seconds."""
         said = one_line(words, STRONG)
         if self._said is not None and self._said.is_attached and self._said.screen is self.screen:
             self._said.update(said)
@@ -147,24 +147,24 @@ class KeyGuard(KeyQueue[Result]):
         self._said_until = self.set_timer(SAID_S, self.hide_message)
 
     def hide_message(self) -> None:
-        """Take away what stands over the keys."""
+        """Remove the message."""
         if self._said is not None and self._said.is_attached:
             self._said.remove()
         self._said = None
 
 
 async def _alone(press: Press) -> bool:
-    """Whether a key came alone, as soon as that can be told."""
+    """Whether a key came alone; waits until that is known."""
     while (wait_s := press.undecided_s(monotonic())) > 0:
         await asyncio.sleep(wait_s)
     return press.alone(monotonic())
 
 
 class AnswerDelay:
-    """Whether a question hears.
+    """Refuses answers to a question for a short time after it has appeared.
 
     Args:
-        awake: seconds that run; tests hand in their own.
+        awake: a monotonic clock in seconds; tests pass their own.
     """
 
     def __init__(self, awake: Callable[[], float] = monotonic) -> None:
@@ -173,11 +173,11 @@ class AnswerDelay:
         self.appeared()
 
     def appeared(self) -> None:
-        """The question is on the screen now."""
+        """Note that the question is on the screen now."""
         self._deaf_until = max(self._deaf_until, self._awake() + ANSWER_DELAY_S)
 
     def accepts(self) -> bool:
-        """Whether an answer counts; one that comes too soon puts it off, as each repeat of a held key does."""
+        """Whether an answer counts; one that comes too soon restarts the delay, as each repeat of a held key does."""
         now = self._awake()
         if now >= self._deaf_until:
             return True

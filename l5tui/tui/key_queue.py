@@ -1,6 +1,6 @@
 """A queue for keys: each key is handled completely before the next one is dispatched.
 
-Textual hands a key to the focused widget, then up to the app, which runs its action. The action may push another
+Textual gives a key to the focused widget, then up to the app, which runs its action. The action may push another
 screen, which takes time to be mounted. Without the queue, a second key that is typed faster than that would reach a
 screen that is being removed, or one that is not ready. So the second key waits until the first is done. Keys that the
 app handles itself at once, such as ctrl+c, never wait.
@@ -43,7 +43,7 @@ class KeyQueue(OpenApp[Result]):
 
     @contextmanager
     def holding_keys(self) -> Iterator[None]:
-        """Mark a sequence of several screens: between two of them, keys wait for the next screen."""
+        """Hold keys back between the screens of a sequence, until the next screen is shown."""
         self._ways += 1
         try:
             yield
@@ -66,7 +66,7 @@ class KeyQueue(OpenApp[Result]):
 
     @property
     def _between(self) -> bool:
-        """Whether a sequence of screens is between two of them."""
+        """Whether a sequence of screens is between two screens."""
         return self._ways > 0 and len(self.screen_stack) == 1
 
     async def _answer(self, event: events.Event) -> None:
@@ -77,7 +77,7 @@ class KeyQueue(OpenApp[Result]):
             self._settle(self._where(), self._path())
 
     def _where(self) -> tuple[Screen[Any], Widget | None]:
-        """Where the next key would go."""
+        """The screen and the widget that would get the next key."""
         return self.screen, self.focused
 
     def _path(self) -> list[DOMNode]:

@@ -1,6 +1,6 @@
-"""A place with a list on the left and, on the right, a page about what is highlighted in it.
+"""A place with a list on the left and, on the right, a page about the highlighted row.
 
-Up and down move in the list, and the page follows. The page has keys of its own, so that reading doesn't need the
+Up and down move in the list, and the page is updated. The page has keys of its own, so that it can be read without the
 focus. In a window without room for both, a key shows the page in place of the list.
 """
 
@@ -20,7 +20,7 @@ from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
 
 
 class ListDetailScreen(PlaceScreen):
-    """What Library and Guide share: one `ChoiceListWidget` and one `ReaderWidget`, inside `#list` and `#page`."""
+    """Base of Library and Guide: one `ChoiceListWidget` and one `ReaderWidget`, inside `#list` and `#page`."""
 
     WIDEST: ClassVar[int | None] = 120
     GUTTER: ClassVar[int] = 1
@@ -33,7 +33,7 @@ class ListDetailScreen(PlaceScreen):
     READING_HINTS: ClassVar[tuple[Hint, ...]] = ()
 
     reading: var[bool] = var(False)
-    """Whether the page has the focus, and with it the whole width of a narrow window."""
+    """Whether the page has the focus, and in a narrow window the whole width."""
 
     def on_mount(self) -> None:
         self.choices.focus()
@@ -78,7 +78,7 @@ class ListDetailScreen(PlaceScreen):
         self.reading = False
 
     def action_back(self) -> None:
-        """What esc does: one thing less on the screen."""
+        """The action of esc: close one thing at a time."""
         if self.reading:
             self.reading = False
         else:

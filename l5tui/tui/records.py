@@ -1,8 +1,7 @@
-"""Access to the journal for the screens: on a thread of its own, one change at a time. No change is lost when a write
-fails.
+"""Access to the journal for the screens, on a thread of its own, one change at a time.
 
-An entry that can't be written, as on a full disk, is kept here and written with the next change that works; the
-screen shows the error in a line, and the session goes on.
+No change is lost when a write fails: an entry that can't be written, as on a full disk, is kept here and written with
+the next change that works. The screen shows the error in a line, and the session continues.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from l5tui.journal.unwritten import Unwritten
 T = TypeVar("T")
 
 READING, WRITING, LOGGING, REMOVED = "reading", "writing", "logging", "removed"
-"""Causes of trouble with the journal and a session's log that can be found to be over."""
+"""Causes of error messages about the journal and a session's log; the program can find out when each is over."""
 
 
 class JournalSnapshot(NamedTuple):
@@ -34,38 +33,38 @@ class JournalSnapshot(NamedTuple):
     notices: tuple[str, ...]
     """What was found while reading, as lines for the person."""
     removed: bool
-    """The file was removed while it was open; what is known of it is still in the entries."""
+    """The file was removed while it was open; the entries still have its last known content."""
 
 
 class Records:
-    """A journal behind one thread of its own.
+    """A journal, used from a thread of its own.
 
     Args:
         journal: the journal.
-        spool: where what can't be written is kept at the end; None for a journal that nobody wants to keep.
+        spool: keeps what can't be written at the end; None for a journal that needn't be kept.
     """
 
     def __init__(self, journal: Journal, spool: Spool | None = None) -> None:
         self.journal = journal
         self.drafts = Drafts(journal.path, () if spool is None else None)
-        """What is typed and not confirmed."""
+        """Unconfirmed input."""
         self.unwritten = Unwritten(journal, spool)
         self.read_only = False
-        """Whether writing is known not to work, until it does."""
+        """Whether writing is known to fail; reset when a write works."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
 
     @property
     def waiting(self) -> tuple[Entry, ...]:
-        """What couldn't be written yet."""
+        """Entries that couldn't be written yet."""
         return self.unwritten.entries
 
     @property
     def saves(self) -> bool:
-        """Whether what is confirmed now will be on the disk, as far as is known."""
+        """Whether confirmed input reaches the disk, as far as is known."""
         return not self.read_only and not self.waiting
 
     async def open(self) -> tuple[str, ...]:
-        """Open the journal; what happened on the way, as lines for the person.
+        """Open the journal; returns what was found, as lines for the person.
 
         Raises:
             JournalError: it couldn't be read.
@@ -76,15 +75,15 @@ class Records:
         return tuple(opened.notices)
 
     async def take_in(self) -> int:
-        """Put into the journal what an earlier start couldn't. Returns how many entries that were.
+        """Write the entries that an earlier start couldn't write. Returns how many there were.
 
         Raises:
-            JournalError: it still can't be written; it waits here.
+            JournalError: the journal still can't be written; the entries wait here.
         """
         return await self.do(lambda _: self.unwritten.take_in())
 
     async def do(self, call: Callable[[Journal], T]) -> T:
-        """Do something with the journal.
+        """Call a function with the journal, on the journal's thread.
 
         Raises:
             JournalError: it couldn't be read or written.
@@ -92,7 +91,7 @@ class Records:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call, self.journal)
 
     async def put(self, entry: Entry) -> None:
-        """Keep an entry, with those that are still waiting.
+        """Write an entry, with those that wait.
 
         Raises:
             JournalError: it couldn't be written; it waits for the next change.
@@ -101,23 +100,23 @@ class Records:
         await self.flush()
 
     async def flush(self) -> None:
-        """Write what is waiting.
+        """Write the entries that wait.
 
         Raises:
-            JournalError: it still can't be written.
+            JournalError: the journal still can't be written.
         """
         if self.waiting:
             await self.do(lambda _: self.unwritten.flush())
             self.read_only = False
 
     async def keep_aside(self) -> list[Entry]:
-        """Keep what is waiting on some other disk; returns what none took."""
+        """Spool the entries that wait; returns those that no disk took."""
         return await self.do(lambda _: self.unwritten.keep_aside())
 
     async def forget(self, uid: str) -> None:
-        """Another login goes on with that entry, and will know more of it: write nothing of it here any more.
+        """Write nothing more of an entry, because another login continues its session and will write it.
 
-        What was being written is written when this returns.
+        A write in progress is finished when this returns.
         """
         await self.do(lambda _: None)
         self.unwritten.forget(uid)
@@ -127,7 +126,7 @@ class Records:
                 self.drafts.let_go(draft.uid)
 
     async def snapshot(self) -> JournalSnapshot:
-        """What the journal holds, with what is still waiting in its place.
+        """The journal's content, with entries that wait in place of their older states.
 
         Raises:
             JournalError: it couldn't be read.
@@ -136,7 +135,7 @@ class Records:
         return found._replace(entries=self.with_waiting(found.entries))
 
     def with_waiting(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """These entries, with what is still waiting in its place."""
+        """These entries, with those that wait in place of their older states."""
         waiting = {entry["uid"]: entry for entry in self.waiting}
         if not waiting:
             return entries
@@ -144,10 +143,10 @@ class Records:
         return tuple(sorted(merged, key=lambda entry: instant(entry.get("started")), reverse=True))
 
     def close(self) -> tuple[list[Entry], list[Draft]]:
-        """Write what can still be written, and let the thread go. For the end, when the event loop is gone.
+        """Write what can be written, and stop the thread; for the end, when the event loop has ended.
 
         Returns:
-            What no disk took: entries, and what was typed and not confirmed.
+            What no disk took: entries, and drafts.
         """
         self._thread.shutdown(wait=True)
         return self.unwritten.end(), self.drafts.keep()

@@ -1,8 +1,7 @@
 """Colours by role, in dark and light, for true colour and for the terminal's own sixteen.
 
 Colour only repeats what a word, a shape or a position says. In sixteen colours text is the terminal's own foreground,
-because
-its background isn't known, and hue is left to big glyphs, bars and labels that set both colours.
+because its background isn't known, and hue is left to big glyphs, bars and labels that set both colours.
 
 The four palettes below name each colour by its role: `do` is the colour of what is to be done (a hold, a move), `rest`
 that of a rest or a pause, `stop` that of a stop and of the emergency page.
@@ -83,7 +82,7 @@ LIGHT_16: Final[Palette] = {
 
 
 _TERMINALS_OWN: Final = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
-"""What Textual's own sheets ask of a theme in the terminal's colours."""
+"""The variables that Textual's own sheets need in a theme of the terminal's colours."""
 
 
 def _theme(name: str, palette: Palette, *, dark: bool, ansi: bool) -> Theme:
@@ -124,11 +123,11 @@ def _light_ground(environ: Mapping[str, str]) -> bool:
 
 
 SHEETS = 1024
-"""More than all widgets' sheets together, so that none is pushed out of the cache."""
+"""More than the sheets of all widgets together, so that none is removed from the cache."""
 
 
 class CachedStylesheet(Stylesheet):
-    """A style sheet that remembers what it has parsed for as long as the variables stay the same."""
+    """A style sheet that caches what it has parsed while the variables stay the same."""
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
