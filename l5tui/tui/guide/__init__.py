@@ -1,1 +1,1 @@
-"""The guide: what there is to read."""
+"""The guide: pages to read."""

@@ -1,4 +1,4 @@
-"""The third place: what there is to read. The words are in `content/guides`; here is only the way through them."""
+"""The guide screen: pages to read. The texts are in `content/guides`; this module only shows them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 SOURCES: Final = "Sources: {keys}"
 _SOURCES: Final = re.compile(r"\n\*\*Sources:\*\*[^\n]*\s*\Z")
-"""The line that a guide names its sources in, for whoever reads the file; here they are said quietly."""
+"""The line with a guide's sources in its file; on screen it is shown in muted text."""
 NOTHING: Final = "The guide is missing. Installing l5tui again brings it back."
 
 
@@ -63,7 +63,7 @@ class GuideScreen(ListDetailScreen):
 
     @property
     def pages(self) -> tuple[Guide, ...]:
-        """The guides; the notice has a screen of its own."""
+        """The guides, without the notice, which has a screen of its own."""
         return tuple(guide for guide in self.l5.library.guides if guide.id != NOTICE)
 
     def about(self, chosen: str | None) -> list[Block]:
@@ -72,7 +72,7 @@ class GuideScreen(ListDetailScreen):
 
 
 def page_of(guide: Guide) -> list[Block]:
-    """A guide as a page: its title, its text, and quietly what its facts rest on."""
+    """A guide as a page: its title, its text, and its sources in muted text."""
     blocks: list[Block] = []
     if not guide.text.startswith("# "):
         blocks += [Paragraph(one_line(guide.title, STRONG)), Gap()]

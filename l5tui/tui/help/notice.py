@@ -1,4 +1,4 @@
-"""What this is and what it isn't: read once before the first use, and again from the help whenever wanted."""
+"""The notice about what this app is and isn't: shown before the first use, and again from the help."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain
 
 WIDTH: Final = 56
 ROWS_BELOW: Final = 2
-"""The line that says there is more, and the answer."""
+"""Rows of the line that says there is more, and of the answer."""
 ROWS_OF_TROUBLE: Final = 2
-"""The line that says what went wrong, and the row under it."""
+"""Rows of the line of trouble, and of the blank under it."""
 FIGURE_ROWS: Final = 7
 LEAST_FIGURE_ROWS: Final = 6
 FIGURE: Final = ("bird_dog", "hold")
-"""The exercise and the phase that stand above the text, where there is room."""
+"""The exercise and phase of the figure above the text, if there is room."""
 GO_ON: Final = "I have read this, go on"
 CLOSE: Final = "close"
 QUIT: Final = "quit"
 
 
 class NoticeScreen(L5Screen[bool]):
-    """The notice; True when it was read to be gone on from, False when the person would rather quit.
+    """The notice; returns True if it was read, False if the person quits instead.
 
     Args:
-        again: it is read again, so there is nothing to agree to, and enter and esc close it.
+        again: it was opened from the help, so nothing must be accepted, and enter and esc close it.
     """
 
     TELLS_TROUBLES: ClassVar[str] = ""
@@ -75,7 +75,7 @@ class NoticeScreen(L5Screen[bool]):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        """The figure, in one pose: this is to be read."""
+        """Draw the figure in one pose; it doesn't move, because the page is to be read."""
         view = self.query_one("#figure", FigureWidget)
         exercise, phase = FIGURE
         figure = self.l5.figures.of(exercise) if self.has_class("-with-figure") else None
@@ -112,4 +112,4 @@ class NoticeScreen(L5Screen[bool]):
         self.dismiss(read or self.again)
 
     def action_help(self) -> None:
-        """Nothing: this comes before everything else, and its two keys stand on it."""
+        """Do nothing: the notice comes before everything else, and shows its two keys."""

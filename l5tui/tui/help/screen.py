@@ -1,4 +1,4 @@
-"""All keys of the screen below, in groups, each with the id that `config.toml` knows it by."""
+"""The help screen: all keys of the screen below, in groups, each with its id in `config.toml`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GROUPS: Final = {
     "place": "Places",
     "everywhere": "Everywhere",
 }
-"""What a binding's id begins with, to the heading of its group; any other is the screen's own."""
+"""The first part of a binding's id, with the heading of its group; all other ids belong to the screen's own group."""
 EVERYWHERE: Final = frozenset({"help", "settings", "quit", "quit.now", "suspend", "back", "trouble.hide"})
 TROUBLES: Final = "What went wrong"
 OTHER_KEYS: Final = "Other keys"
@@ -39,7 +39,7 @@ LETTERS: Final = (
     "Keys that come at once, faster than anybody types, start, end, delete and answer nothing.",
 )
 HURTS: Final = 'On every layout backspace is "it hurts" in a session.'
-"""Not said to who has given that another key."""
+"""Not shown if the person has given that another key."""
 ABOUT: Final = "l5tui {version}"
 NOT_REVIEWED: Final = "No clinician has reviewed this app. It is not a medical device and does not replace care."
 JOURNAL: Final = "Your journal is kept in {file}"
@@ -50,7 +50,7 @@ APART: Final = "  "
 
 
 class Key(NamedTuple):
-    """A line of the help: the binding's id, what it is pressed as, and what it does."""
+    """A line of the help: the binding's id, its key, and what it does."""
 
     id: str
     keys: tuple[str, ...]
@@ -58,10 +58,10 @@ class Key(NamedTuple):
 
 
 class HelpScreen(L5Screen[None]):
-    """Help over a screen.
+    """The help of a screen.
 
     Args:
-        screen: the screen whose keys it tells, and what its `TO_KNOW` has besides: a heading and sentences each.
+        screen: the screen whose keys are listed, and whose `TO_KNOW` has further texts: a heading and sentences each.
     """
 
     WIDEST: ClassVar[int | None] = 88
@@ -148,11 +148,11 @@ class HelpScreen(L5Screen[None]):
         self.app.push_screen(NoticeScreen(again=True))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """The safety answers are changed from a place, not from the middle of something else."""
+        """Turn the key for the safety answers off unless the help was opened from a place."""
         return action != "safety" or isinstance(self.below, PlaceScreen)
 
     def action_safety(self) -> None:
-        """What was answered to the safety questions."""
+        """Show the recorded safety answers."""
         self.l5.open_safety_answers()
 
     def action_close(self) -> None:
@@ -160,7 +160,7 @@ class HelpScreen(L5Screen[None]):
 
 
 def keys_of(screen: Screen[Any]) -> Iterator[Key]:
-    """Every key of a screen, wherever its focus is: the screen's own, its widgets', and the app's."""
+    """Every key of a screen, whatever has the focus: the screen's own, its widgets', and the app's."""
     remapped = cast("AppProtocol", screen.app).settings.keys
     found: dict[str, tuple[list[str], str]] = {}
     for node in (screen, *screen.walk_children(), screen.app):
@@ -174,7 +174,7 @@ def keys_of(screen: Screen[Any]) -> Iterator[Key]:
 
 
 def _bindings(kind: type) -> Iterator[Binding]:
-    """The bindings of a class that have an id; a nearer class takes a key from a further one."""
+    """The bindings of a class that have an id; a subclass overrides a key of its base classes."""
     by_key: dict[str, Binding] = {}
     for one in reversed(kind.__mro__):
         for binding in Binding.make_bindings(vars(one).get("BINDINGS", ())):
@@ -183,7 +183,7 @@ def _bindings(kind: type) -> Iterator[Binding]:
 
 
 def _folded(found: Mapping[str, tuple[list[str], str]]) -> Iterator[tuple[str, tuple[list[str], str]]]:
-    """Nine bindings that differ by a digit only are one line."""
+    """The same, with bindings that differ only in a digit as one line."""
     for binding_id, (keys, words) in found.items():
         stem, _, number = binding_id.rpartition(".")
         if number == "1" and f"{stem}.9" in found:

@@ -1,1 +1,1 @@
-"""The library: favourites, routines and exercises, and what the highlighted one is."""
+"""The library: favourites, routines and exercises, with a page about the highlighted one."""

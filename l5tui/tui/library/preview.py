@@ -1,7 +1,7 @@
-"""The preview of an exercise: how its figure moves for a while, and then stands still.
+"""The preview of an exercise: its figure moves for a while, and then stops.
 
-It moves only after a row has been highlighted for a moment, goes through its movement once, and stops in the pose
-that shows most. So an idle screen sends nothing, and scrolling through the list draws one picture a row.
+It begins after a row has been highlighted for a moment, shows the movement once, and stops in the most typical pose.
+So an idle screen sends nothing, and scrolling through the list draws one picture a row.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 FRAME_S: Final = 1 / 12
 BUSY: Final = 0.5
-"""Frames take at most this share of the time."""
+"""The largest share of the time that drawing frames may take."""
 STAY_S: Final = 0.3
-"""How long a row is highlighted before its figure begins to move."""
+"""Seconds that a row must be highlighted before its figure begins to move."""
 LEAST_COLUMNS: Final = 12
 LEAST_ROWS: Final = 7
 ROWS_OF_TEXT: Final = 8
-"""What the text keeps when there is a figure: the steps of a routine of seven, and the line that says there is more."""
+"""Rows that the text keeps beside a figure: the steps of a routine of seven, and the line that says there is more."""
 
 
 def figure_rows(window: tuple[int, int], room: int) -> int:
-    """How many rows a figure above a page has; 0 where it gives way.
+    """How many rows the figure above a page gets; 0 if there is no room for one.
 
     Args:
-        window: columns and rows of the whole.
-        room: rows that it shares with the page under it and the blank between them.
+        window: columns and rows of the window.
+        room: the rows that figure, blank row and page share.
     """
     columns, rows = window
     wanted = max(10, min(30, room * 2 // 5)) if rows >= 28 else 9
@@ -45,11 +45,11 @@ def figure_rows(window: tuple[int, int], room: int) -> int:
 
 
 class PreviewPlayer:
-    """Moves a screen's figure. Its one timer is the screen's.
+    """Moves the figure of a screen, with one timer of the screen.
 
     Args:
-        screen: whose figure it is; nothing moves while it isn't the one that is seen.
-        view: what shows it.
+        screen: the figure's screen; nothing moves while another is shown.
+        view: the widget that shows it.
     """
 
     def __init__(self, screen: L5Screen[None], view: FigureWidget) -> None:
@@ -60,20 +60,20 @@ class PreviewPlayer:
         self._began: float | None = None
         self._timer: Timer | None = None
         self._drawn: tuple[object, ...] = ()
-        """What the view shows: the figure, and all that its picture depends on."""
+        """What is drawn: the figure, and everything that its picture depends on."""
 
     @property
     def step(self) -> int | None:
-        """Index of the step that is shown; None when there is nothing to show."""
+        """The index of the shown step; None if there is nothing to show."""
         return self._preview.step if self._preview else None
 
     @property
     def moving(self) -> bool:
-        """Whether there is a frame to come."""
+        """Whether another frame follows."""
         return self._timer is not None
 
     def choose(self, plan: Plan | None, *, move: bool) -> None:
-        """Show another plan's figure, or none; `move` when a person chose it."""
+        """Show the figure of another plan, or none; `move` if a person chose it."""
         self._stop()
         self._preview = self._figure = None
         if plan is not None and self._screen.l5.settings.figure:
@@ -86,12 +86,12 @@ class PreviewPlayer:
             self._timer = self._screen.set_timer(STAY_S, self._begin)
 
     def pause_unattended(self) -> None:
-        """Where the movement would have ended; drawn now, if it can be seen."""
+        """Jump to the end of the movement, and draw it if the screen is shown."""
         self._stop()
         self.draw()
 
     def draw(self) -> None:
-        """The picture of this very moment, in the room that there is."""
+        """Draw the present picture, in the room that there is."""
         columns, rows = self._view.size
         if self._preview is None or self._figure is None or columns < LEAST_COLUMNS or not rows:
             self._drawn = ()

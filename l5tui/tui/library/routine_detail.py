@@ -1,7 +1,6 @@
-"""What a routine or an exercise is, as the blocks of a page: steps with doses and times, how it helps, how to do it,
-common mistakes, when to stop, and when to take care.
+"""The page about a routine or an exercise, as blocks: steps, doses and times, how it helps, how to do it, cautions.
 
-Pure: it is given the plan that would run, so that no time or dose here can differ from the session's.
+Pure: it is given the plan that would run, so its times and doses can't differ from the session's.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph, Table
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, clock, minutes, one_line, plain
 
 NAME: Final = 18
-"""Columns for an exercise's name, so that the doses keep their column from one page to the next."""
+"""Columns for an exercise's name, fixed so that the doses have the same column on every page."""
 HOW: Final = "How to do it"
 MISTAKES: Final = "Common mistakes"
 STOP: Final = "Stop if"
@@ -49,7 +48,7 @@ NO_SCORES: Final = "no scores"
 ANSWERS: Final = "Because of your safety answers"
 LESS: Final = "Less than last time"
 OFF: Final = "off"
-"""What stands in place of a length where an answer leaves nothing of it."""
+"""Shown in place of a length if safety answers leave nothing of it."""
 
 
 def is_alone(routine: Routine) -> bool:
@@ -58,7 +57,7 @@ def is_alone(routine: Routine) -> bool:
 
 
 def summary_parts(routine: Routine, plan: Plan, last: Pair | None, today: date) -> list[Content]:
-    """What one line says of it: how many exercises or which kind, how long, and the scores of the last time."""
+    """The parts of its summary line: the number of exercises or the kind, the length, and the last time's scores."""
     if is_alone(routine):
         first = str(routine.steps[0].exercise.category)
     else:
@@ -69,7 +68,7 @@ def summary_parts(routine: Routine, plan: Plan, last: Pair | None, today: date) 
 
 
 def _last(last: Pair, today: date) -> Content:
-    """The last time's scores, in honest words: `last Thu 5 → 3 lower`."""
+    """The scores of the last time: `last Thu 5 → 3 lower`."""
     day = local_date(last.started)
     when = near_day(day, today) if day else "time"
     if when not in ("today", "yesterday"):
@@ -94,16 +93,16 @@ def detail(
     shown: int | None = None,
     mark: str = STRONG,
 ) -> list[Block]:
-    """The whole page.
+    """The page's blocks.
 
     Args:
-        routine: the routine, or an exercise alone.
-        plan: what would run.
-        cautions: what a safety question is about, in a few words, by its id.
-        care: the style of what asks for care.
+        routine: the routine, or a single exercise as one.
+        plan: the plan that would run.
+        cautions: the subject of each safety question in a few words, by its id.
+        care: the style of cautions.
         restrictions: what the safety answers switch off, ease or warn about.
-        doses: what is lower or easier than the last time, and why.
-        shown: index of the step whose figure is beside it, if any.
+        doses: which doses are lower or easier than the last time, and why.
+        shown: the index of the step whose figure is shown beside the page, if any.
         mark: the style of that step's number.
     """
     if is_alone(routine):
@@ -138,7 +137,7 @@ def detail(
 def _steps(
     routine: Routine, plan: Plan, shorts: Mapping[str, str], shown: int | None = None, mark: str = STRONG
 ) -> Table:
-    """Each step's number, name, dose and time, or why it is left out; an exercise alone has its name in the title."""
+    """The number, name, dose and time of each step, or why it is left out; the title names a single exercise."""
     rows: list[tuple[Content, ...]] = []
     for number, (step, planned) in enumerate(zip(routine.steps, plan.steps, strict=True), 1):
         dose = _dose(step, planned)
@@ -163,7 +162,7 @@ def _dose(step: Step, planned: PlanStep) -> Dose:
 def _by_answers(
     routine: Routine, restrictions: Iterable[Restriction], shorts: Mapping[str, str], care: str
 ) -> list[Block]:
-    """What the person's safety answers change here, and which answer it is; the strongest first."""
+    """What the person's safety answers change here, and by which answer; the strictest first."""
     exercises = {step.exercise.id: step.exercise for step in routine.steps}
     rows = [(row, exercise) for exercise in exercises.values() for row in restrictions if row.touches(exercise)]
     lines = []
@@ -178,13 +177,13 @@ def _by_answers(
 
 
 def _by_doses(doses: Iterable[str]) -> list[Block]:
-    """What is lower or easier than the last time."""
+    """Which doses are lower or easier than the last time."""
     found = _list(LESS, doses)
     return [*found[1:], Gap()] if found else []
 
 
 def _seconds(plan: Plan, step: int) -> int:
-    """How long a step takes, without getting into position."""
+    """The seconds of a step without its set-up."""
     return sum(one.seconds or 0 for one in plan.segments if one.step == step and one.kind not in SETUPS)
 
 
@@ -197,7 +196,7 @@ def _about(exercise: Exercise, care: str, doses: Sequence[Dose]) -> list[Block]:
 
 
 def _take_care(touched: Iterable[str], cautions: Mapping[str, str], care: str) -> list[Block]:
-    """What a professional should be asked about first, in the order of the questions."""
+    """The subjects that a professional should be asked about first, in the order of the questions."""
     wanted = set(touched)
     known = [short for one, short in cautions.items() if one in wanted]
     return [*_list(CARE, known, style=care), Paragraph(plain(ASK, TEXT), indent=3)] if known else []
@@ -212,7 +211,7 @@ def _list(title: str, items: Iterable[str], *, style: str = STRONG, numbered: bo
 
 
 def _repetition(exercise: Exercise, plan: Plan) -> list[Block]:
-    """Each phase of a repetition with its seconds, and the rests between them."""
+    """Each phase of a repetition with its seconds, and the rests between repetitions."""
     planned = {one.phase: one.seconds for one in plan.segments if one.phase}
     rows = [
         (one_line(phase.label, TEXT), one_line(phase.cue, MUTED), plain(f"{planned[phase.id]} s", MUTED))
@@ -239,7 +238,7 @@ APART: Final = Content("   ")
 
 
 class SummaryParts(Struct, frozen=True):
-    """Short pieces side by side; one that doesn't fit begins a new line."""
+    """Short texts side by side; one that doesn't fit begins a new line."""
 
     pieces: tuple[Content, ...]
 
@@ -253,7 +252,7 @@ class SummaryParts(Struct, frozen=True):
         return found
 
     def last_that_fit(self, width: int) -> Content:
-        """One line, without the first pieces if there isn't room for all."""
+        """One line; the first parts are left out if there isn't room for all."""
         pieces = list(self.pieces)
         while len(pieces) > 1 and APART.join(pieces).cell_length > width:
             del pieces[0]
@@ -261,7 +260,7 @@ class SummaryParts(Struct, frozen=True):
 
 
 class SummaryPartsWidget(Widget):
-    """Facts, as high as they are; the layout changes only when their height does."""
+    """The summary parts; the widget's height changes only with the number of lines."""
 
     parts: reactive[SummaryParts] = reactive(SummaryParts(()))
 
@@ -276,7 +275,7 @@ class SummaryPartsWidget(Widget):
 
     @property
     def rows(self) -> int:
-        """How many lines they need."""
+        """How many lines the parts need."""
         return max(1, len(self.parts.lines(self.size.width))) if self.size.width else 1
 
     def _fit(self) -> None:

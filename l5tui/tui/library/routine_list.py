@@ -1,6 +1,6 @@
 """The rows of the library's list: favourites with their digit, routines, exercises, each with its length.
 
-Each item is listed once. Where the rows don't fit, the blank rows and the first heading are left out.
+Each item is listed once. If the rows don't fit, blank rows and the first heading are left out.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ WHY: Final = "l5tui check says why"
 DIGITS: Final = 9
 """Favourites beyond the ninth have no digit."""
 SPACIOUS: Final = ((True, True), (True, False), (False, True), (False, False))
-"""Blank rows between the groups or not, a heading on the first group or not; the first that fits is taken."""
+"""Whether there are blank rows between the groups, and a heading on the first one; the first that fits is used."""
 
 
 class LibraryGroups(Struct, frozen=True):
-    """What the rows are made of."""
+    """The data of the rows."""
 
     content: Content
     favourites: Sequence[str]
-    """Ids in the order of their digits; one that isn't there (its file is broken) keeps its digit."""
+    """Ids in the order of their digits; an id without content (its file is broken) keeps its digit."""
     seconds: Mapping[str, int | None]
-    """How long each takes, by id; None where a safety answer leaves nothing of it."""
+    """The length of each item, by id; None if safety answers leave nothing of it."""
 
     def name(self, one: str) -> str:
-        """What it is called."""
+        """The name of an item."""
         routine = self.content.routines.get(one)
         return routine.name if routine else self.content.exercises[one].name
 
     def matching(self, wanted: str) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The groups that have something left after filtering: each heading with ids and their digits."""
+        """The groups that aren't empty after filtering: each heading with its ids and their digits."""
         kept = [one for one in self.favourites if one in self.seconds]
         digits = {one: str(number) for number, one in enumerate(self.favourites, 1) if number <= DIGITS}
         groups = [
@@ -61,7 +61,7 @@ class LibraryGroups(Struct, frozen=True):
         return [(title, ids) for title, ids in found if ids]
 
     def matches(self, one: str, wanted: str) -> bool:
-        """Whether every word that was typed begins a word of one of its names."""
+        """Whether every typed word begins a word in one of the item's names."""
         thing = self.content.routines.get(one) or self.content.exercises.get(one)
         names = (one, self.name(one), *(thing.aliases if thing else ()))
         return any(all(_begins(word, name) for word in wanted.split()) for name in names)
@@ -69,7 +69,7 @@ class LibraryGroups(Struct, frozen=True):
 
 def _begins(typed: str, name: str) -> bool:
     words, typed_words = _words(name), "".join(_words(typed))
-    if not typed_words:  # only punctuation was typed, so it is searched for as it is
+    if not typed_words:  # only punctuation was typed, so it is searched for unchanged
         return typed in name
     return any("".join(words[at:]).startswith(typed_words) for at in range(len(words)))
 
@@ -83,10 +83,10 @@ def options(groups: LibraryGroups, wanted: str, rows: int, *, favourite_key: str
     """The list's rows.
 
     Args:
-        groups: what there is.
-        wanted: what was typed to filter by; empty for all.
-        rows: how many fit.
-        favourite_key: what makes a favourite, to say so where there is none yet; empty to say nothing.
+        groups: all items.
+        wanted: the filter's text; empty for all items.
+        rows: how many rows fit.
+        favourite_key: the key that adds a favourite, named if there is none yet; empty to name none.
     """
     found = groups.matching(wanted)
     if not found:
@@ -103,7 +103,7 @@ def options(groups: LibraryGroups, wanted: str, rows: int, *, favourite_key: str
                 *([heading(FAVOURITES)] if headed else []),
                 Option(ChoiceVisual(plain(keeps, MUTED)), disabled=True),
             ]
-        close = 0 if headed else len(made)  # without a heading of its own that row stands with what follows
+        close = 0 if headed else len(made)  # without a heading this row belongs to the next group
         for title, ids in found:
             made += _group(title, ids, groups, blanks=blanks and len(made) > close, headed=headed or bool(made))
         if len(made) <= rows:

@@ -1,7 +1,7 @@
-"""The first place: favourites, routines and exercises, and what the highlighted one is.
+"""The library screen: favourites, routines and exercises, and a page about the highlighted one.
 
-The list comes from the content and the favourites, the line of facts from the journal; nothing here is a second copy of
-either. Typing after `/` filters by name and alias.
+The list is made from the content and the favourites, the summary line from the journal; nothing is stored here a second
+time. The text typed after `/` filters by name and alias.
 """
 
 from __future__ import annotations
@@ -42,17 +42,17 @@ from l5tui.tui.widgets.text_field import FindFieldWidget
 
 START: Final = "start"
 BLOCKED: Final = "why none starts"
-"""What enter does while no session starts, whatever is answered then."""
+"""The words for enter while no session may start."""
 THIS_WEEK: Final = ("session this week", "sessions this week")
 DIGITS: Final = range(1, 10)
 ROWS_AROUND: Final = 5
-"""Tabs, hairline, keys and a blank on either side of the body: what is taken off before the body has a size."""
+"""Rows of the tabs, lines, keys and blanks around the body, used before the body has a size."""
 LONGEST: Final = 60
-"""Characters that the filter takes: more than any name has, so that text pasted by mistake stays short."""
+"""The most characters of the filter: more than any name has, so that text pasted by mistake stays short."""
 
 
 class LibraryScreen(ListDetailScreen):
-    """What there is to do."""
+    """The routines and exercises that can be started."""
 
     NAME: ClassVar[str] = "library"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,7 +92,7 @@ class LibraryScreen(ListDetailScreen):
     finding: var[bool] = var(False)
     """Whether the list is filtered."""
     advice: var[str] = var("")
-    """The line that says what in the notes is a reason to seek help, until it is hidden; usually empty."""
+    """The line about a reason to seek help, until it is hidden; usually empty."""
 
     def compose(self) -> ComposeResult:
         yield from self.frame_start()
@@ -131,7 +131,7 @@ class LibraryScreen(ListDetailScreen):
         self.watch(self.app, "entries", self._show_entries, init=False)
         self.show_list()
 
-    # What is shown
+    # Content
 
     @cached_property
     def plans(self) -> dict[str, tuple[Routine, Plan]]:
@@ -144,7 +144,7 @@ class LibraryScreen(ListDetailScreen):
 
     @cached_property
     def cautions(self) -> dict[str, str]:
-        """What the safety questions are about, by id."""
+        """The subject of each safety question, by its id."""
         safety = self.l5.library.safety
         return {question.id: question.short for question in safety.questions} if safety else {}
 
@@ -157,7 +157,7 @@ class LibraryScreen(ListDetailScreen):
         return plain("   ".join(parts), MUTED)
 
     def show_list(self, *, from_first: bool = False) -> None:
-        """Show the list again, with the same row highlighted; the first stays the first until somebody moved."""
+        """Update the list and keep the highlighted row; until the person has moved, the first row stays highlighted."""
         chosen = self.choices.chosen
         if from_first or (chosen == self.choices.first and not self._moved):
             chosen = None
@@ -175,13 +175,13 @@ class LibraryScreen(ListDetailScreen):
         self.show_page()
 
     def _rows(self) -> int:
-        """How many rows the list has."""
+        """How many rows the list has room for."""
         return self.query_one("#list").size.height or self.size.height - ROWS_AROUND
 
     def show_page(self) -> None:
         before, self._page_of = self._page_of, self.choices.chosen
         if before != self._page_of:
-            by_hand = self._page_of != self._placed  # only a person makes it move
+            by_hand = self._page_of != self._placed  # it moves only if a person highlighted the row
             self._placed = None if by_hand else self._placed
             chosen = self.plans.get(self._page_of) if self._page_of else None
             self._player.choose(chosen[1] if chosen else None, move=by_hand)
@@ -193,7 +193,7 @@ class LibraryScreen(ListDetailScreen):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if self.choices.chosen == self._page_of:
             event.stop()
-            event.prevent_default()  # the list's own highlight has its page already
+            event.prevent_default()  # the page of this row is shown already
 
     def about(self, chosen: str | None) -> PageVisual:
         if chosen is None:
@@ -220,7 +220,7 @@ class LibraryScreen(ListDetailScreen):
         return self._pages[page]
 
     def _fit_figure(self) -> bool:
-        """Give the figure the rows that it can have now; True when these are others than before."""
+        """Give the figure the rows that are free now; True if their number has changed."""
         view, rows = self.query_one("#figure", FigureWidget), 0
         if self._player.step is not None and not self.reading:
             body = self.query_one("#body").size.height or self.size.height - ROWS_AROUND
@@ -232,7 +232,7 @@ class LibraryScreen(ListDetailScreen):
         view.styles.height = rows
         self.set_class(rows > 0, "-with-figure")
         if seen != view.display and self._page_of is not None:
-            self.reader.page.prose = self.about(self._page_of)  # it goes on where it is read
+            self.reader.page.prose = self.about(self._page_of)  # the page keeps its scroll position
         return True
 
     def _show_summary(self) -> None:
@@ -274,7 +274,7 @@ class LibraryScreen(ListDetailScreen):
             self.query_one("#advice", Static).update(plain(advice, TEXT) + plain(hides, MUTED))
 
     def _ask_gate(self) -> bool:
-        """Ask what no session may start with, and what plans are made with; True when the plans are others now."""
+        """Ask the gate for restrictions, and get the doses; True if these have changed since the plans were made."""
         found, doses, before = self.l5.gate(), self.l5.doses(), (self._restrictions, self._doses)
         self._blocked, self._restrictions = found.need in REFUSED, found.restrictions
         self._doses = (doses.levels, doses.easier_first)
@@ -292,7 +292,7 @@ class LibraryScreen(ListDetailScreen):
         self._show_reason_to_seek_help()
 
     def _follow_settings(self) -> None:
-        """Settings that were changed meanwhile count here too: sides in the plans, the figure, motion."""
+        """Apply settings that were changed meanwhile: sides in the plans, the figure, motion."""
         if self._settings is not self.l5.settings:
             self._settings = self.l5.settings
             self.__dict__.pop("plans", None)
@@ -321,12 +321,12 @@ class LibraryScreen(ListDetailScreen):
             self._show_figure()
 
     def _show_figure(self) -> None:
-        """Show the figure in the room that there is now."""
+        """Show the figure, after fitting it into the free rows."""
         self._fit_figure()
         self.call_after_refresh(self._draw_figure)
 
     def _draw_figure(self) -> None:
-        """Draw it; the facts may have turned out to need another line than they did before they had a width."""
+        """Draw the figure; if the summary now needs another line, fit the figure again first."""
         if self._fit_figure():
             self.call_after_refresh(self._player.draw)
         else:
@@ -346,10 +346,10 @@ class LibraryScreen(ListDetailScreen):
             self.query_one(KeyLineWidget).lead = self._starts() if narrow else Content("")
 
     def _starts(self) -> Content:
-        """What enter does: start what is highlighted, or say why no session starts."""
+        """The label of enter: start the highlighted item, or say why no session starts."""
         return self.enter_label(BLOCKED if self._blocked else START)
 
-    # What the keys do
+    # Keys
 
     def action_start(self) -> None:
         self._start(self.choices.chosen)
@@ -368,7 +368,7 @@ class LibraryScreen(ListDetailScreen):
     def action_favourite(self) -> None:
         chosen = self.choices.chosen
         if chosen is not None:
-            self._moved = True  # it stays highlighted, wherever it goes
+            self._moved = True  # the row stays highlighted at its new position
             self.run_worker(self._toggle(chosen), group="favourite")
 
     async def _toggle(self, chosen: str) -> None:
@@ -385,7 +385,7 @@ class LibraryScreen(ListDetailScreen):
         finder.focus()
         if before := self.l5.search_texts.pop(self.NAME, ""):
             finder.value = before
-            finder.action_select_all()  # another word takes its place
+            finder.action_select_all()  # typing replaces it
 
     def action_back(self) -> None:
         if self.finding:

@@ -1,1 +1,1 @@
-"""Settings: what a person may set."""
+"""The settings screen."""

@@ -1,6 +1,6 @@
-"""The settings that the screen offers, with the words for them.
+"""The settings that the screen offers, with their words.
 
-One that isn't here (the keys, what each kind of cue uses, a journal without locks) is set in the file.
+Settings that aren't here (the keys, the outputs of each kind of cue, a journal without locks) are set in the file.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from l5tui.config.settings import CUE_LEVELS
 
 
 class Setting(Struct, frozen=True):
-    """A row of the list."""
+    """A row of the list: one setting."""
 
     field: str
     name: str
     about: str
     values: tuple[tuple[object, str], ...] = ()
-    """What it can be, with the word for it; none for text."""
+    """The possible values, each with its word; empty for a text."""
 
     def shown(self, value: object) -> str:
-        """The value in words."""
+        """The word for a value."""
         return next((words for one, words in self.values if one == value), str(value) or "none")
 
     def next(self, value: object, step: int) -> object:
-        """The value after, or before, this one; they go round."""
+        """The next or previous value; after the last comes the first."""
         every = [one for one, _ in self.values]
         return every[(every.index(value) + step) % len(every)]
 
@@ -38,7 +38,7 @@ def _either(off: str, on: str) -> tuple[tuple[object, str], ...]:
 
 SAFETY: Final = "Safety"
 ANSWERS: Final = "safety_answers"
-"""The row that is no setting: it opens what was answered to the safety questions."""
+"""The row that is no setting: it opens the recorded safety answers."""
 ANSWERS_NAME: Final = "Safety answers"
 ANSWERS_ABOUT: Final = "What you answered, what is off and why; a professional's word; answer again."
 YES: Final = _either("no", "yes")

@@ -40,17 +40,17 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 TITLE: Final = "Settings"
 KEPT: Final = "Kept in {file}, with the keys"
 SETTING: Final = "setting"
-"""A cause of an error message that is removed when the cause is over."""
+"""The cause of error messages about saving settings; they are removed when saving works."""
 NOT_KEPT: Final = "Demo: it holds until you quit"
 NO_HOME: Final = "No home folder: it holds until you quit"
 LONGEST: Final = 24
-"""Columns of a value: so a long command leaves the name in sight."""
+"""The most columns of a value, so that a long command leaves room for the name."""
 ROOMY: Final = 30
-"""Rows from which the groups stand apart."""
+"""Rows of a window from which there are blanks between the groups."""
 
 
 class SettingsScreen(L5Screen[None]):
-    """The settings, over a place."""
+    """The settings, opened over a place."""
 
     WIDEST: ClassVar[int | None] = 88
     GUTTER: ClassVar[int] = 1
@@ -69,7 +69,7 @@ class SettingsScreen(L5Screen[None]):
     )
     WRITING_HINTS: ClassVar[tuple[Hint, ...]] = (Hint("back, as it was", ("back",)),)
     _disk: ClassVar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="settings")
-    """Also ends what it has begun when the app is gone."""
+    """The thread that saves; a change that was begun is finished even if the app has ended."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,12 +96,12 @@ class SettingsScreen(L5Screen[None]):
 
     @property
     def choices(self) -> ChoiceListWidget:
-        """The list."""
+        """The list of settings."""
         return self.query_one(ChoiceListWidget)
 
     @property
     def file(self) -> Path | None:
-        """The file that a change is written to, if it is."""
+        """The file that changes are saved in; None if they aren't saved."""
         try:
             return None if self.l5.launch.demo else config_file()
         except L5Error:
@@ -141,7 +141,7 @@ class SettingsScreen(L5Screen[None]):
         return ChoiceVisual(plain(setting.name, TEXT), value.truncate(LONGEST, ellipsis=True))
 
     def _show_chosen(self) -> None:
-        """Mark what can be changed by the signs at its sides, and say what it is about."""
+        """Put arrows beside the value of the highlighted setting if it can be changed, and show its explanation."""
         chosen = self.choices.chosen or ""
         for field in {self._marked, chosen} & SETTINGS.keys():
             self.choices.replace_option_prompt(field, self._row(SETTINGS[field]))
@@ -157,7 +157,7 @@ class SettingsScreen(L5Screen[None]):
         self._show_chosen()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click; enter is the screen's own."""
+        """Change the setting on a click; enter is a binding of the screen."""
         event.stop()
         self.action_change(1)
 
@@ -167,7 +167,7 @@ class SettingsScreen(L5Screen[None]):
         self.call_after_refresh(self._focus_again)
 
     def _focus_again(self) -> None:
-        """A window that was too small for anything took the focus away."""
+        """Focus the list again, because a window that was too small took the focus away."""
         if self.is_current and self.focused is None:
             self.query_one("#text" if self.has_class("-writing") else "#choices").focus()
 
@@ -178,7 +178,7 @@ class SettingsScreen(L5Screen[None]):
     # Changes
 
     def action_change(self, step: int) -> None:
-        """Take the next value of the highlighted setting, or write its text."""
+        """Take the next value of the highlighted setting, or open the field for its text."""
         if self.choices.chosen == ANSWERS and not self.has_class("-too-small"):
             self._open_answers()
             return
@@ -192,15 +192,15 @@ class SettingsScreen(L5Screen[None]):
         self._change({setting.field: setting.next(value, step)})
 
     def _open_answers(self) -> None:
-        """What was answered to the safety questions, over the settings."""
+        """Show the recorded safety answers over the settings."""
         self.l5.open_safety_answers()
 
     def _change(self, changes: dict[str, Any]) -> None:
         settings = self.l5.settings
         if changes.get("cues") == "bell" and not settings.bell:
-            changes["bell"] = True  # else nothing would be heard
+            changes["bell"] = True  # otherwise no cue would be heard
         if changes.get("bell") is False and settings.cues == "bell":
-            changes["cues"] = "off"  # as the file will be read
+            changes["cues"] = "off"  # because the file is read like this
         self.l5.settings = replace(settings, **changes)
         if "theme" in changes:
             self.app.theme = theme_name(self.l5.settings.theme, few=self.app.native_ansi_color)
@@ -245,7 +245,7 @@ class SettingsScreen(L5Screen[None]):
         self._show_chosen()
 
     def action_back(self) -> None:
-        """What esc does: leave the text as it was, or close."""
+        """The action of esc: close the text field unchanged, or the screen."""
         if self.has_class("-writing"):
             self._stop_writing()
         else:
