@@ -1,1 +1,1 @@
-"""The journal's place: chart, entries, one entry, and changing them."""
+"""The journal: the chart, the entries, one entry in full, and changes to entries."""

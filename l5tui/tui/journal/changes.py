@@ -1,7 +1,7 @@
-"""What the journal's place changes, apart from what it shows: add, correct, delete, undo, export.
+"""The changes that the journal screen makes: add, correct, delete, undo, export.
 
-Everything goes through the app's records, off the event loop; what goes wrong is a line on the screen, and what was
-typed into a form for a file is there again to be mended.
+All of them go through the app's records, off the event loop. An error is shown as a line, and the form is opened again
+with what was typed.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from l5tui.tui.widgets.text_field import TextFieldWidget
 
 
 class ExportScreen(L5Screen[Path | None]):
-    """Where to export to.
+    """Asks for the file to export to.
 
     Args:
-        suggested: the name that stands there.
+        suggested: the name that the field contains at first.
     """
 
     WIDEST: ClassVar[int | None] = 120
@@ -69,7 +69,7 @@ class ExportScreen(L5Screen[Path | None]):
         self.query_one("#where", Static).update(Content("\n").join(plain(line, MUTED) for line in lines))
         file = self.query_one("#file", TextFieldWidget)
         file.focus()
-        file.action_select_all()  # another name takes its place
+        file.action_select_all()  # typing replaces it
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if name := event.value.strip():
@@ -80,11 +80,11 @@ class ExportScreen(L5Screen[Path | None]):
 
 
 def export(path: Path, entries: Iterable[Entry]) -> None:
-    """Write the entries to a new file, in the form that its name's ending asks for.
+    """Write the entries to a new file, in the format that the name's ending states.
 
     Raises:
-        UsageError: the name ends in something else.
-        JournalError: there is a file of that name, or it can't be written.
+        UsageError: the name has another ending.
+        JournalError: a file of that name exists, or it can't be written.
     """
     name = path.name.casefold()
     if not name.endswith((".csv", ".json")) or name.endswith(".fhir.json"):
@@ -97,7 +97,7 @@ def export(path: Path, entries: Iterable[Entry]) -> None:
 
 
 def _here() -> Iterable[str]:
-    """Which folder a name without one is in; nothing where that folder was taken away since."""
+    """The folder of a name without one, in a sentence; nothing if that folder was removed."""
     with suppress(OSError):
         yield f"In {Path.cwd()}, if the name has no folder."
 
@@ -106,7 +106,7 @@ T = TypeVar("T")
 
 
 class JournalChangesScreen(PlaceScreen):
-    """A place whose keys change the highlighted entry, or add to the journal."""
+    """A place whose keys change the highlighted entry, or add an entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "write down a score without a session", id="journal.add"),
@@ -118,15 +118,15 @@ class JournalChangesScreen(PlaceScreen):
 
     @property
     def chosen(self) -> Entry | None:
-        """The entry that keys are about."""
+        """The entry that the keys apply to."""
         raise NotImplementedError
 
     def say(self, said: str) -> None:
-        """Say what was done."""
+        """Show what was done."""
         raise NotImplementedError
 
     def highlight(self, uid: str) -> None:
-        """Highlight an entry that came, or came back."""
+        """Highlight an entry that was added or restored."""
         raise NotImplementedError
 
     def action_add(self) -> None:
@@ -160,7 +160,7 @@ class JournalChangesScreen(PlaceScreen):
         self._correct(entry)
 
     def _correct(self, entry: Entry, draft: Draft | None = None) -> None:
-        """Ask for a correction and make it; where it can't be made, what was typed stands there again."""
+        """Ask for a correction and make it; if it can't be made, the form is opened again with what was typed."""
 
         async def correct(form: FilledForm) -> str:
             try:
@@ -196,11 +196,11 @@ class JournalChangesScreen(PlaceScreen):
         self._ask_where(f"journal-{now():%Y-%m-%d}.csv")
 
     def _ask_where(self, suggested: str, trouble: str = "") -> None:
-        """Ask for a file and write it.
+        """Ask for a file, and write the export to it.
 
         Args:
-            suggested: the name that stands in the form.
-            trouble: what went wrong with that name before, which is put right by another.
+            suggested: the name that the field contains at first.
+            trouble: the error with the last name, which is removed once another works.
         """
 
         async def write(path: Path) -> str:
@@ -217,11 +217,11 @@ class JournalChangesScreen(PlaceScreen):
         self._ask(ExportScreen(suggested), write)
 
     def key(self, binding: str) -> str:
-        """What a binding is pressed as."""
+        """The key of a binding as the person presses it."""
         return self.keys_by_id().get(binding, "")
 
     def _ask(self, form: Screen[T | None], then: Callable[[T], Coroutine[Any, Any, str]]) -> None:
-        """Show a form, and do something with what it was filled in with, if it was."""
+        """Show a form, and call `then` with its answers if it was filled in."""
 
         def filled(answer: T | None) -> None:
             if answer is not None:
@@ -230,9 +230,9 @@ class JournalChangesScreen(PlaceScreen):
         self.app.push_screen(form, filled)
 
     def _work(self, work: Coroutine[Any, Any, str]) -> None:
-        """Do something beside the event loop's own work; say what was done, or what went wrong.
+        """Run this in a worker; show its result, or the error.
 
-        Keys wait for it: the next one is about what then stands there.
+        Keys wait until it is done, because the next one applies to the changed list.
         """
 
         async def do() -> None:
@@ -247,10 +247,10 @@ class JournalChangesScreen(PlaceScreen):
         self.run_worker(do(), group="journal")
 
     async def _change(self, call: Callable[[Journal], T]) -> T:
-        """Change the journal, after what is still waiting to be written, and look at it again.
+        """Change the journal, after writing the entries that wait, and read it again.
 
         Raises:
-            JournalError: it couldn't be written or read.
+            JournalError: the journal couldn't be written or read.
         """
         done = await self.l5.change(call)
         await self.l5.reload()

@@ -1,7 +1,7 @@
-"""The journal's chart: the score before as a line, the score after as lighter marks, and a band of one point of noise.
+"""The journal's chart: a line of scores before, lighter marks for scores after, and a band of one point of noise.
 
-The line is drawn in braille dots; the marks, the band and the labels are laid over it cell by cell, because every score
-has a row of its own and every mark means one.
+The line is drawn in braille dots. Marks, band and labels are drawn over it cell by cell, because every score has a row
+of its own, and every mark means one score.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from l5tui.tui.journal.timeline import DayMark, TimeRange, band, dates, marks, r
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain, spread
 
 LABELS: Final = 5
-"""Columns that the scores at the left take."""
+"""Columns of the scores at the left."""
 MARGIN: Final = 1
 """Columns kept free on both sides of the marks, because the band extends one column beyond them."""
 GRID: Final = 4
-"""Columns from one dot of the grid to the next."""
+"""Columns between two dots of the grid."""
 BEFORE, AFTER, BOTH = "●", "○", "◉"
 BAND, PLAIN_BAND, PLAIN_LINE = "░", ":", "-"
-"""In few colours the band is drawn as a character; without braille the line is, too."""
+"""The band's character in few colours, and in ASCII; and the line's in ASCII."""
 
 
 def columns_in(width: int) -> int:
-    """How many columns a chart of that width has from its first mark to its last; at least one."""
+    """How many columns are between the first and the last mark of a chart of that width; at least one."""
     return max(1, width - LABELS - 2 * MARGIN)
 
 
 class PainChartWidget(Widget):
-    """The chart of a span of days: eleven rows, or six where there is little room, and the dates under them."""
+    """The chart of a time range: eleven rows, or six in a small window, and the dates below."""
 
     DEFAULT_CSS = "PainChartWidget { height: 12; width: 1fr; }"
 
@@ -49,7 +49,7 @@ class PainChartWidget(Widget):
 
     @property
     def unit(self) -> int:
-        """How many points a row is high."""
+        """How many points one row stands for."""
         return 1 if self.size.height > HIGHEST + 1 else 2
 
     def render(self) -> RenderResult:
@@ -107,14 +107,14 @@ class PainChartWidget(Widget):
 def line_cells(found: Sequence[DayMark], width: int, unit: int, *, plain: bool = False) -> list[str]:
     """The line that joins the marks, as a text for each row, the lowest first.
 
-    A mark's dot is in the mark's own cell: a score is a multiple of a half, so the dots of a cell, four to a row of one
-    or two points, have a place for each.
+    A mark's dot lies in the mark's own cell: a score is a multiple of a half, and the four dots in a cell of one or two
+    points have a position for each.
 
     Args:
         found: the marks, from left to right.
-        width: how many columns there are.
-        unit: how many points a row is high.
-        plain: a sign a cell instead of braille's eight dots.
+        width: the number of columns.
+        unit: the points of one row.
+        plain: one character for a cell instead of braille's eight dots.
     """
     height = HIGHEST // unit + 1
     across, down = (1, 1) if plain else (2, 4)
@@ -133,7 +133,7 @@ def line_cells(found: Sequence[DayMark], width: int, unit: int, *, plain: bool =
 
 
 def _ascii_marks(found: Iterable[DayMark], unit: int) -> dict[tuple[int, int], str]:
-    """The marks by column and row. A score before and one after in the same cell share one mark."""
+    """The marks by column and row. Scores before and after in the same cell share one mark."""
     signs = {(mark.column, row_of(score, unit)): AFTER for mark in found for score in mark.after}
     for mark in found:
         if mark.before is not None:
@@ -143,15 +143,15 @@ def _ascii_marks(found: Iterable[DayMark], unit: int) -> dict[tuple[int, int], s
 
 
 NAME: Final = 8
-"""Columns that the names of the rows take."""
+"""Columns of the names of the rows."""
 BARS: Final = "▁▂▃▄▅▆▇█"
 DIGITS: Final = "0123456789X"
-"""The characters for scores where bars can't be drawn; a ten has one column, too."""
+"""The characters of scores in ASCII; ten has one column, too."""
 NOTHING: Final = "·"
 
 
 class SparklinesWidget(Static):
-    """Two rows of bars, one bar for each day, or for as many days as there must be to a column."""
+    """Two rows of bars, one bar for a day, or for several days if there are too many for the width."""
 
     DEFAULT_CSS = "SparklinesWidget { height: 3; width: 1fr; }"
 
@@ -191,7 +191,7 @@ def _after(mark: DayMark) -> float | None:
 
 
 def _ends(span: TimeRange, width: int) -> str:
-    """The first date and the last, and between them how many scores were left out, where there is room to say so."""
+    """The first and last date, and between them how many scores were left out, if there is room."""
     first, last = short(span.since), short(span.until)
     gap = width - len(first) - len(last)
     if gap < 1:
@@ -204,33 +204,33 @@ def _ends(span: TimeRange, width: int) -> str:
 
 
 TIME_RANGES: Final = ((7, "7 days"), (30, "30 days"), (90, "90 days"), (None, "all"))
-"""How many days the chart may have, None for all there are, and what that is called."""
+"""The possible lengths of the chart in days, None for all, with their names."""
 WOBBLE: Final = ("one point up or down is normal wobble", "one point up or down: wobble", "±1 wobble", "±1")
-"""What the band is, as long as there is room for."""
+"""The words for the band; the longest that fit are used."""
 PLAIN_WOBBLE: Final = (*WOBBLE[:2], "+-1 wobble", "+-1")
 SWATCH: Final = 3
-"""Columns of the band in the legend."""
+"""Columns of the band's sample in the legend."""
 NOTE: Final = (
     "People mostly start when pain is high, so scores often fall on their own.",
     "This chart cannot show why.",
 )
-"""Under each trend (clinical data, section g)."""
+"""The note under each trend (clinical data, section g)."""
 BAND_NOTE: Final = "The band round the line: one point up or down is normal wobble."
 SHORT_NOTE: Final = "Most start at high pain, so scores often fall anyway. This can't show why."
-"""The same in one line of a small window; the whole stands in the help."""
+"""The same in one line for a small window; the help has all of it."""
 TALL: Final = 28
-"""Rows of a window that has two for the note."""
+"""Rows of a window from which the note has two rows."""
 
 
 class TimeRangeWidget(Static):
-    """The spans of time with the one that is shown, and the legend."""
+    """The time ranges with the active one, and the legend."""
 
     active: reactive[int] = reactive(0)
-    """Which of `TIME_RANGES` is shown."""
+    """The index of the active one of `TIME_RANGES`."""
     span: reactive[TimeRange | None] = reactive[TimeRange | None](None)
-    """What the chart below, which is as wide, is of."""
+    """The days of the chart below, which has the same width."""
     key: reactive[str] = reactive("")
-    """What is pressed for the next span."""
+    """The key for the next time range."""
 
     def render(self) -> Content:
         on = "bold reverse" if self.app.native_ansi_color else f"{STRONG} on $l5-focus"
@@ -246,7 +246,7 @@ class TimeRangeWidget(Static):
         return spread(spans, fits, self.size.width)
 
     def _names(self) -> tuple[str, ...]:
-        """What the marks of the line are, the longest words first."""
+        """The words for the line's marks, longest first."""
         grain = self.span.grain(columns_in(self.size.width)) if self.span else 1
         return ("before",) if grain == 1 else (f"before, {grain} days each", f"{grain} days each")
 
@@ -264,7 +264,7 @@ class TimeRangeWidget(Static):
 
 
 class TrendNoteWidget(Static):
-    """What a trend cannot show: in one line, or in two where the window has rows to spare."""
+    """The note about what a trend can't show, in one line, or in two if there is room."""
 
     def render(self) -> Content:
         whole = " ".join(NOTE)

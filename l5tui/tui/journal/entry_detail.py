@@ -1,7 +1,7 @@
-"""All of an entry, as a page.
+"""The page with all of an entry.
 
-First the scores and the note, then what was done and for how long, then details: later changes with the old values,
-and fields that this version of the program has no words for.
+First come the scores and the note, then what was done and for how long, then details: later changes with the old
+values, and fields that this version doesn't know.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 DETAIL_LABEL_COLUMNS: Final = 9
-"""Columns for the name of a fact."""
+"""Columns for the name of a detail."""
 INDENT, SIDE = 2, 7
 """Columns before a step, and for its side."""
 SIDES: Final = ("left", "right")
@@ -58,7 +58,7 @@ FIELDS: Final = {
     **{f"{when}.{side}": f"{side} {when}" for when in ("before", "after") for side in ("left", "right")},
     **{f"{when}.kinds": f"felt {when}" for when in ("before", "after")},
 }
-"""Fields that can be corrected, in words; any other stands as it is called."""
+"""The names of fields that can be corrected; other fields are shown by their own names."""
 COMMON: Final = frozenset({"uid", "schema", "kind", "started", "ended", "tz", "app", "deleted", "edits", "note"})
 KNOWN: Final = {
     "session": frozenset(
@@ -72,18 +72,18 @@ KNOWN: Final = {
     "activity": frozenset({"name", "score"}),
     "week": frozenset({"pain"}),
 }
-"""The fields that have words here, by kind."""
+"""The known fields of each kind."""
 LONGEST: Final = 200
-"""Characters of an unknown field that are shown."""
+"""The most characters that are shown of an unknown field."""
 
 
 def page(entry: Entry, names: Mapping[str, str], *, demo: bool = False) -> list[Block]:
-    """All of an entry.
+    """The page with all of an entry.
 
     Args:
-        entry: what is shown.
-        names: what exercises and their forms are called, by id.
-        demo: it is from the demo's journal, where sessions at any speed count.
+        entry: the entry to show.
+        names: the names of exercises and their forms, by id.
+        demo: the entry is from the demo's journal, in which sessions at any speed count.
     """
     body: Body = entry
     blocks: list[Block] = [Paragraph(plain(_when(body), STRONG)), Paragraph(one_line(_what(entry), MUTED))]
@@ -155,7 +155,7 @@ def _detail_rows(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
 
 
 def _clock_step(seconds: float) -> str:
-    """`set back by 1:00:00 meanwhile`; nothing where it wasn't set."""
+    """`set back by 1:00:00 meanwhile`; empty if the clock wasn't set."""
     if not seconds:
         return ""
     length = timedelta(seconds=round(abs(seconds)))
@@ -163,14 +163,14 @@ def _clock_step(seconds: float) -> str:
 
 
 def _pain_places(before: str, after: str) -> str:
-    """`buttock → low back, side`; once where it is the same."""
+    """`buttock → low back, side`; one place if both are the same."""
     if before == after:
         return before
     return f"{before or NOTHING} → {after or NOTHING}"
 
 
 def _place(body: Body, side: str) -> str:
-    """`calf or shin (tingling)`; pain alone isn't named."""
+    """`calf or shin (tingling)`; plain pain isn't mentioned."""
     furthest = rank(body, side)
     place = "" if furthest is None else PLACES[furthest]
     kinds = [kind for kind in texts(table(body, "kinds"), side) if kind != "pain"]
@@ -181,17 +181,17 @@ def _place(body: Body, side: str) -> str:
 
 
 def _by_exercise(body: Body) -> Iterable[tuple[str, Iterable[Body]]]:
-    """The steps of one exercise together, in the order in which they were done."""
+    """The steps grouped by exercise, in the order in which they were done."""
     return groupby(tables(body, "steps"), key=lambda step: text(step, "exercise"))
 
 
 def _exercise_done(steps: list[Body]) -> bool:
-    """Whether all of it was done, on both sides."""
+    """Whether the whole exercise was done, on both sides."""
     return all(text(step, "outcome") == "done" for step in steps)
 
 
 def _steps(body: Body, names: Mapping[str, str]) -> Iterable[Block]:
-    """An exercise, and under it a row for each side: repetitions, seconds held and in all, and what became of it."""
+    """An exercise, and a row for each side: repetitions, seconds held and in all, and the outcome."""
     for exercise, steps in _by_exercise(body):
         name = names.get(exercise) or exercise or NOTHING
         for step in steps:
@@ -220,7 +220,7 @@ def _step_words(step: Body) -> str:
 
 
 def _hurt(hurt: Body) -> str:
-    """`hurt at rep 5 (hold, sharp or shooting, pain 6)`. What a newer version calls otherwise is shown as it stands."""
+    """`hurt at rep 5 (hold, sharp or shooting, pain 6)`. Unknown words of a newer version are shown unchanged."""
     rep, score = number(hurt.get("rep")), pain(hurt.get("pain"))
     answer = text(hurt, "answer")
     details = [text(hurt, "phase").replace("_", " "), felt_words(answer), f"pain {score}" if score is not None else ""]
@@ -240,7 +240,7 @@ def _seconds(seconds: float) -> str:
 
 
 def _edits(body: Body) -> Iterable[Block]:
-    """What stood there before, with the day it was changed."""
+    """The old values, with the day of the change."""
     for edit in tables(body, "edits"):
         when = moment_of(edit.get("at"))
         field = text(edit, "field")
@@ -259,7 +259,7 @@ def _was(field: str, value: object) -> str:
 
 
 def _unknown(body: Body) -> Iterable[Block]:
-    """Fields that a newer version wrote, as they are."""
+    """Fields that a newer version wrote, unchanged."""
     kind = text(body, "kind")
     for field, value in body.items():
         if field not in COMMON | KNOWN.get(kind, frozenset()):

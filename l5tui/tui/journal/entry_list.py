@@ -32,12 +32,12 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line
 DAY, DAY_AND_YEAR, PAIR, MINUTES, CHANGE, PLACE = 10, 11, 7, 6, 15, 12
 NAME, LONGEST_NAME = 16, 30
 NARROW: Final = 50
-"""Below this width the columns are one blank apart, and there are only day, name and scores."""
+"""The width below which columns are one blank apart, and only day, name and scores are shown."""
 MARK: Final = "▌"
 
 
 class Columns(Struct, frozen=True):
-    """How wide each column is; 0 leaves it out."""
+    """The width of each column; 0 leaves it out."""
 
     day: int
     name: int
@@ -48,7 +48,7 @@ class Columns(Struct, frozen=True):
 
     @classmethod
     def of(cls, width: int, *, years: bool) -> Columns:
-        """The columns that fit into a width; `years` when a day needs its year."""
+        """The columns that fit a width; `years` if some days need their year."""
         day = DAY_AND_YEAR if years else DAY
         if width < NARROW:
             return cls(day, max(4, width - day - PAIR - 2), gap=1)
@@ -63,15 +63,15 @@ class Columns(Struct, frozen=True):
 
 
 def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted: bool, zone: str = "") -> Content:
-    """One line. Of the highlighted entry the name is bold, and what is quiet elsewhere is as bright as the rest.
+    """The line of an entry. If it is highlighted, its name is bold, and its muted text is as bright as the rest.
 
     Args:
-        entry: what the line is about.
-        columns: how wide each column is.
-        today: years are left out in days of this year.
+        entry: the entry.
+        columns: the width of each column.
+        today: days of this year are shown without the year.
         demo: sessions at any speed count.
-        highlighted: it is the one that keys are about.
-        zone: `UTC+14`, where another entry stands at the same minute on another wall; else empty.
+        highlighted: whether the keys apply to it.
+        zone: `UTC+14`, if another entry has the same local time in another time zone; else empty.
     """
     strong, quiet = (STRONG, TEXT) if highlighted else (TEXT, MUTED)
     gap = " " * columns.gap
@@ -91,9 +91,9 @@ def row(entry: Entry, columns: Columns, today: date, *, demo: bool, highlighted:
 
 
 def _name(entry: Entry, width: int, strong: str, quiet: str, zone: str) -> Content:
-    """The name, and behind it the zone, which is never cut for a long name; `+14` where the two have little room.
+    """The name, and after it the zone, which is never shortened in favour of the name; `+14` if there is little room.
 
-    Where there is no column for it, what stopped the session stands there, too.
+    If there is no column for the rule that stopped the session, it is shown here, too.
     """
     if zone and one_line(name_of(entry)).cell_length + 1 + len(zone) > width:
         zone = zone.removeprefix("UTC") or zone
@@ -106,13 +106,13 @@ def _name(entry: Entry, width: int, strong: str, quiet: str, zone: str) -> Conte
 
 def _cell(words: str, width: int, style: str) -> Content:
     shown = one_line(words, style)
-    if words[:1] == " ":  # one_line takes blanks away, and numbers are right-aligned
+    if words[:1] == " ":  # one_line removes blanks, but numbers are right-aligned
         shown = Content.styled(words, style)
     return shown.truncate(width, ellipsis=True, pad=True)
 
 
 class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
-    """The list. What enter does is the screen's."""
+    """The list of entries. Enter is a binding of the screen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"entries--mark", "entries--highlighted"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -124,18 +124,18 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
 
     entries: reactive[tuple[Entry, ...]] = reactive((), init=False)
     highlighted: reactive[int] = reactive(0, init=False)
-    """Which entry keys are about."""
+    """The index of the entry that the keys apply to."""
     today: reactive[date] = reactive(date.min, init=False)
     demo: reactive[bool] = reactive(False, init=False)
 
     _shared: frozenset[str] = frozenset()
-    """The minutes that stand in the list for more than one zone."""
+    """The local times that entries of more than one time zone have."""
 
     class Moved(Message):
         """The person highlighted another entry."""
 
     class Seen(Message):
-        """Other rows of the list are in sight."""
+        """The list was scrolled."""
 
     @property
     def chosen(self) -> Entry | None:
@@ -144,17 +144,17 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def below(self) -> int:
-        """How many entries are still to come below the window."""
+        """How many entries are below the window."""
         return max(0, len(self.entries) - self.size.height - round(self.scroll_y))
 
     def show(self, entries: Sequence[Entry], today: date, *, demo: bool, near: bool) -> None:
-        """Show these entries; the highlighted one stays so wherever it is now.
+        """Show these entries; the highlighted entry stays highlighted.
 
         Args:
-            entries: the newest first.
-            today: years are left out in days of this year.
+            entries: newest first.
+            today: days of this year are shown without the year.
             demo: sessions at any speed count.
-            near: if it is no longer among them, highlight what took its place, rather than the first.
+            near: if the highlighted entry is gone, highlight the one at its position instead of the first.
         """
         before = self.chosen
         self.today, self.demo = today, demo
@@ -174,7 +174,7 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
                 return
 
     def on_mount(self) -> None:
-        self.auto_links = False  # there are none, and looking for them costs as much as drawing
+        self.auto_links = False  # there are none, and searching for them takes as long as drawing
 
     def watch_entries(self) -> None:
         self.virtual_size = Size(self.size.width, len(self.entries))
@@ -189,7 +189,7 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Seen())
 
     def _reveal(self) -> None:
-        """Keep the highlighted entry in sight."""
+        """Scroll to the highlighted entry."""
         height, top = self.size.height, round(self.scroll_y)
         if height and self.highlighted < top:
             self.scroll_to(y=self.highlighted, animate=False, immediate=True)
@@ -213,10 +213,10 @@ class EntryListWidget(ScrollView, can_focus=True, inherit_bindings=False):
             self._reveal()
             self.post_message(self.Moved())
 
-    # How it looks
+    # Rendering
 
     def _columns(self) -> Columns:
-        """The columns; older entries than this year's are at the end of the list."""
+        """The columns; whether days need their year is told by the last, oldest entry."""
         times = (moment_of(entry.get("started")) for entry in reversed(self.entries))
         oldest = next((time for time in times if time is not None), None)
         years = oldest is not None and oldest.year != self.today.year

@@ -31,15 +31,15 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
 NOTHING: Final = "-"
 PLACES: Final = ("none", "low back", "low back", "buttock", "thigh", "knee", "calf", "foot")
-"""The furthest place in a word, by its rank."""
+"""The word for the furthest place, by its rank."""
 SIDELESS: Final = 2
-"""Up to this rank the place is the back itself, and its side is not shown."""
+"""Up to this rank the place is the back itself, so its side isn't shown."""
 INTERRUPTED: Final = "interrupted"
 UNPRACTISED: Final = "not practised"
 
 
 def day_words(entry: Entry, today: date) -> str:
-    """`Sun 22 Nov`; of another year `22 Nov 2025`; a dash when there is no readable time."""
+    """`Sun 22 Nov`; of another year `22 Nov 2025`; a dash without a readable time."""
     when = moment_of(entry.get("started"))
     if when is None:
         return NOTHING
@@ -47,7 +47,7 @@ def day_words(entry: Entry, today: date) -> str:
 
 
 def name_of(entry: Entry) -> str:
-    """What it was."""
+    """The entry's name: its routine, or its kind."""
     body: Body = entry
     match body.get("kind"):
         case "session":
@@ -63,7 +63,7 @@ def name_of(entry: Entry) -> str:
 
 
 def pair_of(entry: Entry) -> tuple[str, str]:
-    """The two scores; the second is empty where an entry has only one, and both where it has none."""
+    """The two scores; empty where the entry has none."""
     before, after = scores(entry)
     match entry.get("kind"):
         case "session":
@@ -80,12 +80,12 @@ def pair_words(entry: Entry) -> str:
 
 
 def minutes_of(entry: Entry) -> str:
-    """How long was practised in a session; empty where nothing was."""
+    """The minutes practised in a session; empty for none."""
     return practice(practised_s(entry)) if entry.get("kind") == "session" and was_practised(entry) else ""
 
 
 def change_of(entry: Entry, *, demo: bool) -> str:
-    """The word for the change, of a session; or why there is none worth telling."""
+    """The word for the change in a session, or why there is none to show."""
     if entry.get("kind") != "session":
         return ""
     if stop := stop_of(entry):
@@ -101,13 +101,13 @@ def change_of(entry: Entry, *, demo: bool) -> str:
 
 
 def stop_of(entry: Entry) -> str:
-    """Which rule stopped a session, in few words, in place of a comparison, which such a session has none of."""
+    """The rule that stopped a session in a few words, shown instead of a change."""
     stop = entry.get("stop") if entry.get("kind") == "session" else None
     return IN_SHORT.get(str(stop), "") if stopped_by_rule(stop) else ""
 
 
 def place_of(entry: Entry) -> str:
-    """The furthest place from the spine, before the session or as logged: `left calf`; empty when it wasn't asked."""
+    """The furthest place from the spine, before the session or as logged: `left calf`; empty if it wasn't asked."""
     body: Body = table(entry, "before") if entry.get("kind") == "session" else entry
     left, right = rank(body, "left"), rank(body, "right")
     furthest = max((one for one in (left, right) if one is not None), default=None)
@@ -119,7 +119,7 @@ def place_of(entry: Entry) -> str:
 
 
 def searchable_text(entry: Entry, today: date) -> str:
-    """Everything that it can be found by, in small letters."""
+    """The text that the search compares, in small letters."""
     body: Body = entry
     kinds = table(table(body, "before") if body.get("kind") == "session" else body, "kinds")
     parts: Iterable[str] = (
@@ -151,37 +151,37 @@ NOT_CORRECTABLE: Final = "This entry can't be corrected here. It was written by 
 
 
 def status(span: TimeRange, name: str) -> Content:
-    """How many scores are on the chart, and how many were left out."""
+    """How many scores the chart has, and how many were left out."""
     scores = f"{span.scores} score{'s' if span.scores != 1 else ''} in {name}"
     return plain(scores + (f", {span.unanswered} not answered" if span.unanswered else ""), MUTED)
 
 
 def nothing(add: str, *, unreadable: bool) -> Content:
-    """What stands in place of entries.
+    """The text shown instead of entries.
 
     Args:
-        add: the key that writes down a score.
-        unreadable: there may be entries, but the journal can't be read.
+        add: the key that adds a score.
+        unreadable: there may be entries, but the journal couldn't be read.
     """
     title, line = UNREADABLE if unreadable else NO_ENTRIES
     return Content.assemble((title, STRONG), "\n", (line, TEXT), "\n\n", (add, TEXT), (f" {ADD}", MUTED))
 
 
 def not_found(wanted: str, clear: str) -> Content:
-    """What stands there when nothing has what is looked for."""
+    """The text if no entry matches the search."""
     return one_line(f"Nothing called {wanted}.", TEXT) + Content.assemble("   ", (clear, TEXT), (" clear", MUTED))
 
 
 def below(rows: int) -> Content:
-    """How much is still to come."""
+    """The line about entries below the window."""
     return plain(f"↓ {rows} more", MUTED) if rows else Content("")
 
 
 def undone(done: Undone | None) -> str:
-    """What was taken back."""
+    """The message about what was undone."""
     return NOT_UNDONE if done is None else UNDONE[done.what]
 
 
 def written(count: int, name: str) -> str:
-    """What an export says when it is done."""
+    """The message after an export."""
     return f"{count} {'entry' if count == 1 else 'entries'} written to {name}"

@@ -1,7 +1,7 @@
 """The journal's forms: a score without a session, and a correction.
 
-A form changes nothing: it returns what was entered, or None, and the journal screen saves it. An old score
-is shown in words and never picked on the scale, so that it doesn't suggest the same answer.
+A form changes nothing: it returns what was entered, or None, and the journal screen saves it. An old score is shown in
+words and never chosen on the scale beforehand, so that it doesn't suggest the same answer.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PRESS_OR_NEXT: Final = "Press a digit, or {next} for the next question."
 
 
 class FilledForm(Struct, frozen=True):
-    """What a form was filled in with: the scores and places that were given, and the note if it was changed."""
+    """The answers in a form: the scores and places that were given, and the note if it was changed."""
 
     pain: dict[str, int | None] = field(default_factory=dict)
     """By the entry's field."""
@@ -45,11 +45,11 @@ class FilledForm(Struct, frozen=True):
     felt: Symptoms = Symptoms()
     """The place of a new score."""
     uid: str = ""
-    """Of its draft, which is let go of when it is kept."""
+    """The uid of its draft, which is removed once the entry is stored."""
 
     @property
     def changes(self) -> dict[str, object]:
-        """New values by field, as the journal takes them."""
+        """The new values by field, as `Journal.edit` takes them."""
         return {**self.pain, **self.place, **({} if self.note is None else {"note": self.note})}
 
 
@@ -60,7 +60,7 @@ class Question(Struct, frozen=True):
     """The entry's field: `before.pain`."""
     words: str
     ends: tuple[str, str] | None = None
-    """What 0 and 10 mean, where it isn't pain."""
+    """The meaning of 0 and 10, if it isn't pain."""
 
     @property
     def widget_id(self) -> str:
@@ -73,17 +73,17 @@ QUESTIONS: Final[Mapping[str, tuple[Question, ...]]] = {
     "log": (Question("pain", "Pain"),),
     "activity": (Question("score", "How hard is it?", ("no trouble", "I cannot do it")),),
 }
-"""What can be corrected, by kind; a note can be in all of them."""
+"""The scores that can be corrected, by kind; a note can be corrected in all."""
 
 
 def correctable(entry: Entry) -> bool:
-    """Whether the parts that a correction needs have the shape that this version writes."""
+    """Whether the fields that a correction changes have the shape that this version writes."""
     body: Mapping[str, Any] = entry
     return isinstance(body.get("edits", []), list) and isinstance(body.get("note", ""), str)
 
 
 def questions_for(entry: Entry | None) -> list[Question]:
-    """What is asked about an entry, or about now; what it has no place for is left out."""
+    """The questions about an entry, or about now; only those whose fields the entry has."""
     if entry is None:
         return list(NOW)
     asked = QUESTIONS.get(str(entry.get("kind")), ())
@@ -91,11 +91,11 @@ def questions_for(entry: Entry | None) -> list[Question]:
 
 
 class ScoreFormScreen(L5Screen[FilledForm | None]):
-    """Scores and a note. Tab is the next question, enter is done.
+    """Asks for scores and a note. Tab goes to the next question, enter finishes.
 
     Args:
-        entry: what is corrected; what isn't answered stays as it is. None writes down a new score.
-        draft: what stood in it before, and couldn't be kept.
+        entry: the entry to correct; unanswered questions leave it unchanged. None for a new score.
+        draft: the earlier answers, which couldn't be stored.
     """
 
     WIDEST: ClassVar[int | None] = 120
@@ -159,7 +159,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         self._hold()
 
     def _place_questions_of(self, question: Question) -> list[PlaceQuestion]:
-        """The places that go with a score."""
+        """The questions about the place that belong to a score."""
         within = question.field.rpartition(".")[0]
         return [place for place in self.places if place.within == within]
 
@@ -167,7 +167,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         return self.query_one(f"#{place.widget_id}", BodyMapWidget)
 
     def _fill_in(self, note: NoteFieldWidget) -> None:
-        """Fill the form in again as it was when saving it failed."""
+        """Fill in the answers of a form that couldn't be stored."""
         for place in self.places:
             self._map(place).felt = place.from_values(self._before)
         for question in self.questions:
@@ -196,7 +196,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         self._hold()
 
     def _hold(self) -> None:
-        """Pass the current input to the drafts, so that it is kept if the app is closed now."""
+        """Store the present input as a draft, so that it is kept if the app is closed now."""
         if not self._filled_in:
             return
         drafts, values = self.l5.records.drafts, self._typed
@@ -210,7 +210,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
             drafts.let_go(self.uid)
 
     def _sync(self) -> None:
-        """Say beside each question what stands, and at the end what enter would do."""
+        """Update the words beside each question, and the line about enter."""
         for question in self.questions:
             scale = self.query_one(f"#{question.widget_id}", PainScaleWidget)
             strong = STRONG if scale.has_focus else TEXT
@@ -231,7 +231,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
             said.set_class(not advice, "-nothing")
 
     def _beside(self, question: Question, scale: PainScaleWidget) -> str:
-        """What is said beside a question: its answer where that isn't seen on the scale, else what stands so far."""
+        """The words beside a question: its answer if the scale can't show it, else the entry's present value."""
         if scale.answer == ScoreAnswer(None):
             return LEFT_OUT
         if scale.answer == ScoreAnswer(HIGHEST) and scale.has_focus:
@@ -245,7 +245,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         return f"so far {show_pain(pain(stands))}" if pain(stands) is not None else "not answered"
 
     def _advice(self) -> str:
-        """What is said to a very high score of now; nothing to one of days past."""
+        """The advice for a very high score of now; empty for one of an earlier day."""
         if self.entry is not None:
             return ""
         given = [scale.answer.pain for scale in self.query(PainScaleWidget) if scale.answer is not None]
@@ -258,7 +258,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
 
     @property
     def _ready(self) -> bool:
-        """Whether enter would do something."""
+        """Whether enter has an effect."""
         answered = [scale.answer is not None for scale in self.query(PainScaleWidget)]
         if self.entry is None:
             return all(answered)
@@ -281,7 +281,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         self.dismiss(form if form.changes else None)
 
     def _form(self) -> FilledForm:
-        """What was filled in so far."""
+        """The present answers."""
         scales = {
             question.field: self.query_one(f"#{question.widget_id}", PainScaleWidget) for question in self.questions
         }
@@ -295,7 +295,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
 
     @property
     def _typed(self) -> dict[str, object]:
-        """What would be lost by closing the form; a new score that was left out counts as nothing."""
+        """The input that closing the form would lose; a new score that was left out is no input."""
         return {name: value for name, value in self._form().changes.items() if self.entry or value is not None}
 
     def action_cancel(self) -> None:
@@ -305,7 +305,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
             self.dismiss(None)
 
     def _asked(self, said: str | None) -> None:
-        """What was answered before something typed is dropped."""
+        """Act on the answer to the question before typed input is dropped."""
         if said == DROP:
             self.l5.records.drafts.let_go(self.uid)
             self.dismiss(None)
@@ -314,7 +314,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
 
 
 def _parent(entry: Entry, name: str) -> Mapping[str, Any] | None:
-    """What holds a field, or None where the entry has no such thing."""
+    """The object that contains a field; None if the entry has no such object."""
     body: Any = entry
     for part in name.split(".")[:-1]:
         body = body.get(part)

@@ -1,7 +1,7 @@
-"""The journal screen: the chart, then the list of entries, then all of the highlighted one.
+"""The journal screen: the chart, the list of entries, and the page of the highlighted one.
 
-What is shown follows from the app's entries and the one `view`. Changes to the journal go through the app's records,
-so that on a full disk a line on the screen reports the error and nothing is lost.
+The content follows from the app's entries and the one `view`. Changes to the journal go through the app's records, so
+that on a full disk a line reports the error and nothing is lost.
 """
 
 from __future__ import annotations
@@ -45,31 +45,31 @@ from l5tui.tui.widgets.text import MUTED, STRONG, one_line, plain
 from l5tui.tui.widgets.text_field import FindFieldWidget
 
 AT_REST = "childs_pose"
-"""The exercise whose starting position stands where there are no entries."""
+"""The exercise whose starting position is shown if there are no entries."""
 ZONES_APART = 2
 """Days by which the local dates of two time zones can differ at one instant, so an entry may be dated ahead of
 today."""
 FOLLOW_S = 2.0
-"""Seconds between two looks at the journal's file while its entries are shown."""
+"""Seconds between two checks of the journal's file while its entries are shown."""
 LONGEST = 60
-"""Signs that can be looked for."""
+"""The most characters of a search text."""
 
 
 class JournalView(Struct, frozen=True):
-    """How the journal is looked at."""
+    """What the screen shows of the journal."""
 
     span: int = 1
-    """Which of the spans is on the chart."""
+    """The index of the chart's time range."""
     wanted: str | None = None
-    """What is looked for; None when nothing is."""
+    """The search text; None without a search."""
     reading: bool = False
-    """Whether the highlighted entry has the window to itself."""
+    """Whether the page of the highlighted entry fills the window."""
     said: str = ""
-    """What was done last, until the next thing is."""
+    """The message about what was done last."""
 
 
 class JournalScreen(JournalChangesScreen):
-    """The second place."""
+    """The journal: the second of the three places."""
 
     NAME: ClassVar[str] = "journal"
     WIDEST: ClassVar[int | None] = 120
@@ -113,7 +113,7 @@ class JournalScreen(JournalChangesScreen):
     )
 
     TO_KNOW: ClassVar[tuple[tuple[str, ...], ...]] = (("The chart", " ".join(NOTE), BAND_NOTE),)
-    """What a small window has no room for, in the help."""
+    """Texts that a small window has no room for, shown in the help."""
 
     view: var[JournalView] = var(JournalView())
     _status = Content("")
@@ -159,10 +159,10 @@ class JournalScreen(JournalChangesScreen):
         """The page of the highlighted entry."""
         return self.query_one(ReaderWidget)
 
-    # What is shown
+    # Content
 
     def _changed(self) -> None:
-        """The journal changed: show it, or, while another place is shown, do so when this one is again."""
+        """Show the changed journal now, or, if another place is shown, when this screen is resumed."""
         self._stale = True
         if self.is_current:
             self.show_all()
@@ -171,7 +171,7 @@ class JournalScreen(JournalChangesScreen):
         self._follow.pause()
 
     def _check_file(self) -> None:
-        """Another login may have changed the journal. Nothing is drawn unless it has."""
+        """Read the journal again if another login has changed it; otherwise nothing is drawn."""
         self.run_worker(self.l5.follow(), group="follow")
 
     def _ask_about_removed(self) -> None:
@@ -194,7 +194,7 @@ class JournalScreen(JournalChangesScreen):
         self.call_after_refresh(self._draw_figure)
 
     def show_all(self) -> None:
-        """Show everything again, after the journal has changed."""
+        """Show the chart, the list and the page again, after the journal has changed."""
         self._stale = False
         self._listed = listed(self.l5.entries)
         self._found_by = {}
@@ -203,10 +203,10 @@ class JournalScreen(JournalChangesScreen):
         self.refresh_hints()
 
     def show_list(self, *, near: bool) -> None:
-        """Show the entries that are wanted, and what stands beside or instead of them.
+        """Show the entries that match the search, and the text beside or instead of them.
 
         Args:
-            near: if the highlighted entry is gone, highlight what took its place.
+            near: if the highlighted entry is gone, highlight the one at its position.
         """
         found = self._wanted()
         self.listing.show(found, now().date(), demo=self.l5.launch.demo, near=near)
@@ -219,7 +219,7 @@ class JournalScreen(JournalChangesScreen):
         self.show_page()
 
     def _wanted(self) -> list[Entry]:
-        """The entries that have every word that is looked for."""
+        """The entries that contain every word of the search."""
         search_texts = (self.view.wanted or "").casefold().split()
         if not search_texts:
             return self._listed
@@ -240,7 +240,7 @@ class JournalScreen(JournalChangesScreen):
         return words.nothing(self.key("journal.add"), unreadable=self.l5.unreadable)
 
     def _draw_figure(self) -> None:
-        """A figure at rest, where there is nothing else and room for it."""
+        """Draw a figure in a resting position, if there are no entries and there is room."""
         view, l5 = self.query_one(FigureWidget), self.l5
         shown = l5.opened and not self._listed and l5.settings.figure
         figure = l5.figures.of(AT_REST) if shown and view.size else None
@@ -251,14 +251,14 @@ class JournalScreen(JournalChangesScreen):
             view.show(None)
 
     def show_page(self) -> None:
-        """Show all of the highlighted entry."""
+        """Show the page of the highlighted entry."""
         entry = self.listing.chosen
         names = self.l5.library.names
         self.reader.show(page(entry, names, demo=self.l5.launch.demo) if entry is not None else ())
         self.show_under()
 
     def show_trend(self) -> None:
-        """Show the chart of the span, and how many scores are in it."""
+        """Show the chart of the time range, and how many scores it has."""
         today, demo = now().date(), self.l5.launch.demo
         length, name = TIME_RANGES[self.view.span]
         until = latest_day(self.l5.entries, today, within=ZONES_APART if length else None, demo=demo)
@@ -276,7 +276,7 @@ class JournalScreen(JournalChangesScreen):
         return self._status
 
     def show_under(self) -> None:
-        """Show the line under the list: what was done last, or how much is still to come; and what enter does."""
+        """Update the line under the list (what was done last, or how many entries are below), and enter's label."""
         line, reading = self.query_one("#under", TopLineWidget), self.view.reading
         more = words.below(0 if reading else self.listing.below)
         line.left = one_line(self.view.said, STRONG) if self.view.said else more
@@ -313,7 +313,7 @@ class JournalScreen(JournalChangesScreen):
     def on_entry_list_widget_seen(self) -> None:
         self.show_under()
 
-    # What the keys do
+    # Keys
 
     @property
     def chosen(self) -> Entry | None:
@@ -324,7 +324,7 @@ class JournalScreen(JournalChangesScreen):
 
     def highlight(self, uid: str) -> None:
         if all(entry.get("uid") != uid for entry in self.listing.entries):
-            self.view = replace(self.view, wanted=None)  # the new entry may not match the filter, and must be shown
+            self.view = replace(self.view, wanted=None)  # the new entry must be shown, even if the search excludes it
         self.listing.highlight(uid)
         self.show_page()
 
@@ -336,7 +336,7 @@ class JournalScreen(JournalChangesScreen):
         self.listing.action_move(step)
 
     def action_turn(self, pages: int) -> None:
-        """A page of the entry where it is shown, else a page of the list."""
+        """Scroll the page of the entry if it is shown, else the list."""
         if self.view.reading or self.has_class("-wide"):
             self.reader.turn(pages)
         else:
@@ -349,7 +349,7 @@ class JournalScreen(JournalChangesScreen):
         self.view = replace(self.view, reading=False, said="")
 
     def action_back(self) -> None:
-        """What esc does: one thing less on the screen."""
+        """The action of esc: close one thing at a time."""
         if self.view.reading:
             self.action_close()
         elif self.view.wanted is not None:
@@ -365,7 +365,7 @@ class JournalScreen(JournalChangesScreen):
         finder.focus()
         if before := self.l5.search_texts.pop(self.NAME, ""):
             finder.value = before
-            finder.action_select_all()  # another word takes its place
+            finder.action_select_all()  # typing replaces it
 
     def on_input_changed(self, event: FindFieldWidget.Changed) -> None:
         if self.view.wanted is not None:

@@ -1,4 +1,4 @@
-"""A span of days laid out on columns: the columns of its marks, which of them are joined, and the dates below.
+"""The layout of a time range on columns: the column of each mark, which marks are joined, and the dates below.
 
 Pure, so that the chart and the sparklines, which replace it in a small window, agree, and tests need no window.
 """
@@ -19,13 +19,13 @@ from l5tui.journal.trends import Day
 STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
 """Days between the dates under a chart; longer ones are whole years of 52 weeks."""
 DATE_ROOM = 9
-"""Columns that a date takes with the blanks around it."""
+"""Columns of a date with the blanks around it."""
 CROWDED = 2
-"""Days in a column that can still be told apart, for braille has two dots in it."""
+"""The most days that can share a column and still be told apart: braille has two dots in a row of a cell."""
 
 
 class TimeRange(Struct, frozen=True):
-    """The days from `since` to `until`, both included; `days` are those on which there is something."""
+    """The days from `since` to `until`, both included; `days` are those with entries."""
 
     since: date
     until: date
@@ -33,45 +33,45 @@ class TimeRange(Struct, frozen=True):
 
     @property
     def length(self) -> int:
-        """How many days it has, at least one."""
+        """The number of days, at least one."""
         return max(1, (self.until - self.since).days + 1)
 
     @property
     def scores(self) -> int:
-        """How many scores before, or without, a session were given."""
+        """How many scores before or without a session were given."""
         return sum(len(day.before) for day in self.days)
 
     @property
     def unanswered(self) -> int:
-        """How many were left out."""
+        """How many scores were left out."""
         return sum(day.unanswered for day in self.days)
 
     def column(self, day: date, columns: int) -> int:
-        """Where a date stands among this many columns: the first day in the first, the last in the last."""
+        """The column of a date among so many columns: the first day in the first, the last in the last."""
         return _half_up((day - self.since).days * (columns - 1) / max(1, self.length - 1))
 
     def grain(self, columns: int) -> int:
-        """How many days a mark stands for: one, as long as the marks of single days can be told apart."""
+        """How many days one mark stands for: one, as long as marks of single days can be told apart."""
         return 1 if self.length <= CROWDED * columns else ceil(self.length / columns)
 
 
 class DayMark(Struct, frozen=True):
-    """What stands in a column: the median before, and the scores after."""
+    """The mark of a column: the median before, and the scores after."""
 
     number: int
-    """Which day of the span, or which group of days."""
+    """The number of the day, or group of days, in the time range."""
     column: int
     before: float | None
     after: tuple[int, ...]
 
 
 def marks(span: TimeRange, columns: int, grain: int = 1) -> list[DayMark]:
-    """The marks of a span, from left to right.
+    """The marks of a time range, from left to right.
 
     Args:
-        span: the days.
-        columns: how many there are.
-        grain: how many days a mark stands for. Where it is more than one, the mark is the median of all their scores.
+        span: the time range.
+        columns: the number of columns.
+        grain: how many days a mark stands for. If it is more than one, the mark is the median of all their scores.
     """
     groups: dict[int, list[Day]] = {}
     for day in span.days:
@@ -92,7 +92,7 @@ def marks(span: TimeRange, columns: int, grain: int = 1) -> list[DayMark]:
 
 
 def runs(found: Sequence[DayMark]) -> list[list[DayMark]]:
-    """The answered marks, in pieces that a line joins: it joins neighbours only, so a gap stays a gap."""
+    """The answered marks, in groups that a line joins: it joins only neighbours, so a gap stays visible."""
     pieces: list[list[DayMark]] = []
     last: DayMark | None = None
     for mark in found:
@@ -107,7 +107,7 @@ def runs(found: Sequence[DayMark]) -> list[list[DayMark]]:
 
 
 def band(found: Sequence[DayMark], columns: int) -> dict[int, float]:
-    """The middle of the band of noise by column: along the line, and one column beyond its ends."""
+    """The middle of the noise band by column: along the line, and one column beyond its ends."""
     middle: dict[int, float] = {}
     for run in runs(found):
         points = [(mark.column, mark.before or 0.0) for mark in run]
@@ -122,12 +122,12 @@ def band(found: Sequence[DayMark], columns: int) -> dict[int, float]:
 
 
 def tinted(score: float, unit: int, middle: float | None) -> tuple[bool, bool]:
-    """Whether the upper and the lower half of a row lie within the band.
+    """Whether the upper and the lower half of a row are in the band.
 
     Args:
         score: the row's score.
-        unit: how many points the row is high.
-        middle: the middle of the band; None where there is none.
+        unit: the points of the row.
+        middle: the middle of the band; None without a band.
     """
     if middle is None:
         return False, False
@@ -136,7 +136,7 @@ def tinted(score: float, unit: int, middle: float | None) -> tuple[bool, bool]:
 
 
 def dates(span: TimeRange, columns: int) -> list[tuple[int, str]]:
-    """Columns and the dates that stand under them: the last day, and as many before it as there is room for."""
+    """The dates below, by column: the last day, and as many before it as there is room for."""
     room = max(2, columns // DATE_ROOM)
     longest = STEPS[-1] * ceil(span.length / room / STEPS[-1])
     step = next((days for days in STEPS if span.length <= days * room), longest)
@@ -152,13 +152,12 @@ def short(day: date) -> str:
 
 
 def row_of(score: float, unit: int) -> int:
-    """Which row a score stands in, counted from the lowest; a half goes to the higher."""
+    """The row of a score, counted from the lowest; a half is rounded up."""
     return _half_up(score / unit)
 
 
 def _half_up(number: float) -> int:
-    """Python's `round` takes halves to the even number, so that 2.5 and 3.5 would be a point further apart than they
-    are."""
+    """Round halves up; Python's `round` takes them to the even number, so 2.5 and 3.5 would be two points apart."""
     return floor(number + 0.5)
 
 

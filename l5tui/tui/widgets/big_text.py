@@ -1,4 +1,4 @@
-"""The count and the word: text in big glyphs, in one colour, repainted only when it changes."""
+"""The count and the word of a session: text in large glyphs and one colour, repainted only when it changes."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ Align = Literal["left", "center", "right"]
 
 
 class BigTextWidget(Widget):
-    """A number or a word as tall as `rows`; its colour is the widget's.
+    """A number or a word that is `rows` tall, in the widget's colour.
 
-    What doesn't fit becomes smaller; what can't be drawn at all (another script, a very narrow window) is a label.
+    Text that doesn't fit becomes smaller; text that can't be drawn (another script, a very narrow window) is a label.
 
     Args:
-        text: what stands there; letters are drawn as capitals.
-        rows: how tall the glyphs are.
-        shrink: a word: take the sizes of words when it doesn't fit. A number becomes narrower first.
-        role: the colour of the label that takes the glyphs' place when none fit.
-        digits: with a width of `auto`, keep room for as many, so that nothing beside it moves between 10 and 9.
+        text: the text; letters are drawn as capitals.
+        rows: the height of the glyphs.
+        shrink: for words: use the smaller sizes if the text doesn't fit. A number becomes narrower first.
+        role: the colour of the label that replaces glyphs that don't fit.
+        digits: with a width of `auto`, reserve the width of so many digits, so that nothing moves between 10 and 9.
     """
 
     DEFAULT_CSS = "BigTextWidget { height: auto; }"
@@ -57,16 +57,16 @@ class BigTextWidget(Widget):
 
     @property
     def plain(self) -> bool:
-        """Whether the app can draw nothing but ASCII: then a pixel is a whole cell."""
+        """Whether the app can draw only ASCII; then a pixel is a whole cell."""
         return bool(getattr(self.app, "ascii_only", False))
 
     def drawn(self, columns: int) -> tuple[str, ...] | None:
-        """The rows of glyphs that fit this many columns, or None when none do."""
+        """The rows of glyphs that fit so many columns; None if none do."""
         fitting = fit if self.shrink else fit_number
         return fitting(self.text.upper(), columns, self.rows, plain=self.plain)
 
     def watch_text(self, before: str, text: str) -> None:
-        """Lay out anew only when the text takes another width and the layout asks for it."""
+        """Lay out again only if the text's width has changed and the layout depends on it."""
         width = self.styles.width
         if width is not None and width.is_auto and self._columns(before) != self._columns(text):
             self.refresh(layout=True)

@@ -1,8 +1,8 @@
 """The body map: where pain is felt (the furthest place from the spine on each side) and its kind, beside a body seen
 from behind.
 
-Nothing is picked beforehand, and an answer is optional. Arrows move along the places of one side; the place under the
-cursor is picked without another key. In a window without room for the body, each side is one line.
+No place is chosen beforehand, and an answer is optional. Arrows move along the places of one side, and the place under
+the cursor is the answer without another key. In a window without room for the body, each side is one line.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ _ASCII: Final = (
     " | |   | | ",
     "_|_|   |_|_",
 )
-"""The body for terminals without braille; the marks beside it say where the place is."""
+"""The body without braille; the marks beside it show the places."""
 
 
 class BodyMapWidget(Widget, can_focus=True):
-    """Asks where it is felt. `felt` is the answer so far, `side` the one that arrows move on."""
+    """Asks for the place. `felt` is the answer so far, `side` the side that arrows move on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "nearer to the spine", id="map.up"),
@@ -65,7 +65,7 @@ class BodyMapWidget(Widget, can_focus=True):
     side: reactive[Side] = reactive(Side.LEFT)
 
     class MapMessage(Message):
-        """A message of a body map, which is its control."""
+        """Base of the map's messages; their control is the map."""
 
         def __init__(self, body_map: BodyMapWidget) -> None:
             super().__init__()
@@ -76,7 +76,7 @@ class BodyMapWidget(Widget, can_focus=True):
             return self.body_map
 
     class Changed(MapMessage):
-        """Another place or another kind stands there."""
+        """The place or the kind of pain has changed."""
 
         def __init__(self, body_map: BodyMapWidget, felt: Symptoms) -> None:
             super().__init__(body_map)
@@ -86,35 +86,35 @@ class BodyMapWidget(Widget, can_focus=True):
         """Enter was pressed."""
 
     class LeftAtTop(MapMessage):
-        """Up was pressed where nothing is above: the question before this one is meant."""
+        """Up was pressed on the topmost place, to go to the question before."""
 
     def action_move(self, step: int) -> None:
-        """One place up or down on this side."""
+        """Move one place up or down on this side."""
         if step < 0 and not self.felt.rank(self.side):
             self.post_message(self.LeftAtTop(self))
         else:
             self.felt = self.felt.moved(self.side, step)
 
     def action_side(self, side: str) -> None:
-        """The other side."""
+        """Go to the other side."""
         self.side = Side(side)
 
     def action_kinds(self) -> None:
-        """What it is, on this side."""
+        """Choose the next kind of pain on this side."""
         self.felt = self.felt.next_kinds(self.side)
 
     def action_clear(self) -> None:
-        """No answer on this side."""
+        """Remove the answer of this side."""
         self.felt = self.felt.cleared(self.side)
 
     def action_confirm(self) -> None:
-        """It is all said."""
+        """Confirm the answers."""
         self.post_message(self.Confirmed(self))
 
     def watch_felt(self, felt: Symptoms) -> None:
         self.post_message(self.Changed(self, felt))
 
-    # How it looks
+    # Rendering
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return NARROW_ROWS if width < WIDE_COLUMNS or viewport.height < 20 else WIDE_ROWS
@@ -196,15 +196,15 @@ def _kinds(felt: Symptoms, side: Side) -> str:
 
 SIDES: Final = ("left", "right")
 ASKED: Final = {"": WHERE, "before": "Where before", "after": "Where after"}
-"""The question, by the part of an entry that has the place; the entry itself has it in a logged score."""
+"""The question, by the part of the entry that has the place; a logged score has it in the entry itself."""
 _WITHIN: Final[Mapping[str, tuple[str, ...]]] = {"session": ("before", "after"), "log": ("",)}
 
 
 class PlaceQuestion(Struct, frozen=True):
-    """A question for the place."""
+    """A question about the place."""
 
     within: str
-    """`before` or `after` of a session, empty for a score by itself."""
+    """`before` or `after` of a session; empty for a score without one."""
 
     @property
     def words(self) -> str:
@@ -212,7 +212,7 @@ class PlaceQuestion(Struct, frozen=True):
 
     @property
     def short(self) -> str:
-        """The same of days past, in few words."""
+        """The question in few words, for an earlier day."""
         return self.words if self.within else "Where"
 
     @property
@@ -224,12 +224,12 @@ class PlaceQuestion(Struct, frozen=True):
         return f"{self.within}.{name}" if self.within else name
 
     def stands(self, entry: Entry | None) -> Symptoms:
-        """What the entry says so far."""
+        """The place that the entry has."""
         body: Mapping[str, Any] = entry or {}
         return symptoms_in(table(body, self.within) if self.within else body)
 
     def changes(self, felt: Symptoms, entry: Entry | None) -> dict[str, object]:
-        """New values by field, as the journal takes them; a side without an answer stays as it is."""
+        """New values by field, as `Journal.edit` takes them; a side without an answer stays unchanged."""
         if felt == Symptoms():
             return {}
         before, changed = self.stands(entry), {}
@@ -243,12 +243,12 @@ class PlaceQuestion(Struct, frozen=True):
         return {**changed, self.field("kinds"): kinds}
 
     def from_values(self, values: Mapping[str, Any]) -> Symptoms:
-        """What a draft held."""
+        """The places in a draft's values."""
         return symptoms_in({name: values.get(self.field(name)) for name in (*SIDES, "kinds")})
 
 
 def place_questions_for(entry: Entry | None) -> list[PlaceQuestion]:
-    """Which places an entry can have; of now, one."""
+    """The questions about places that an entry can have; one for a new score."""
     if entry is None:
         return [PlaceQuestion("")]
     found = [PlaceQuestion(within) for within in _WITHIN.get(str(entry.get("kind")), ())]
@@ -257,7 +257,7 @@ def place_questions_for(entry: Entry | None) -> list[PlaceQuestion]:
 
 
 def felt_words(felt: Symptoms) -> str:
-    """`left buttock (tingling), right none`; nothing where nothing was answered."""
+    """`left buttock (tingling), right none`; empty without any answer."""
     said = []
     for side, place, kinds in (("left", felt.left, felt.left_kinds), ("right", felt.right, felt.right_kinds)):
         others = [kind for kind in kinds if kind != KINDS[0]]

@@ -1,7 +1,7 @@
-"""A list to choose from: rows with a name on the left and something quiet on the right, under headings.
+"""A list to choose from: rows with a name on the left and muted text on the right, under headings.
 
-The highlighted row has a mark in the margin, a ground and a bold name, so that it is found without colour too. Headings
-and blank rows are options that can't be highlighted.
+The highlighted row has a mark in the margin, a background and a bold name, so that it can be seen without colour, too.
+Headings and blank rows are options that can't be highlighted.
 """
 
 # ruff: noqa: ARG002 - Textual decides these signatures
@@ -26,8 +26,8 @@ from l5tui.tui.widgets.text import MUTED, TEXT, spread
 
 
 class ChoiceVisual(Visual):
-    """Two texts at the two ends of one line. When the row is highlighted, the list makes it bold: then only the name
-    is, and the quiet text is as bright as the name."""
+    """Two texts at the two ends of one line. The list makes the highlighted row bold; then only the name is drawn in
+    bold, and the muted text is as bright as the name."""
 
     def __init__(self, left: Content, right: Content = Content("")) -> None:  # noqa: B008 - it can't be changed
         self.left = left
@@ -45,23 +45,23 @@ class ChoiceVisual(Visual):
 
 
 def _told(option: Option) -> tuple[object, ...]:
-    """All that a row shows, so that two can be compared."""
+    """Everything that a row shows, for comparing two rows."""
     prompt = option.prompt
     return option.id, option.disabled, *((prompt.left, prompt.right) if isinstance(prompt, ChoiceVisual) else (prompt,))
 
 
 def heading(text: str) -> Option:
-    """The name of a group of rows."""
+    """A row with the heading of a group."""
     return Option(ChoiceVisual(Content.styled(text, MUTED)), disabled=True)
 
 
 def blank() -> Option:
-    """A row with nothing in it."""
+    """A blank row."""
     return Option(ChoiceVisual(Content("")), disabled=True)
 
 
 class ChoiceListWidget(OptionList, inherit_bindings=False):
-    """The list. A row's option has an id; headings have none. What enter does is the screen's."""
+    """The list. An option has an id, a heading has none. Enter is a binding of the screen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--mark"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,11 +72,11 @@ class ChoiceListWidget(OptionList, inherit_bindings=False):
     ]
 
     def on_mount(self) -> None:
-        self.auto_links = False  # there are none, and looking for them costs as much as drawing
+        self.auto_links = False  # there are none, and searching for them takes as long as drawing
 
     def show(self, options: Iterable[Option], highlight: str | None = None) -> None:
-        """Show these rows, with this one highlighted, or the first if it isn't among them. Rows that stand there
-        already stay, for making them anew costs as much as opening a screen's list."""
+        """Show these rows, with this one highlighted, or else the first. Unchanged rows are kept, because making them
+        anew takes as long as opening the list's screen."""
         rows = list(options)
         if [_told(row) for row in rows] != [_told(row) for row in self.options]:
             self.set_options(rows)
@@ -89,17 +89,17 @@ class ChoiceListWidget(OptionList, inherit_bindings=False):
 
     @property
     def chosen(self) -> str | None:
-        """The id of the highlighted row."""
+        """The id of the highlighted row; None without one."""
         option = self.highlighted_option
         return option.id if option is not None and not option.disabled else None
 
     @property
     def first(self) -> str | None:
-        """The id of the first row that can be chosen."""
+        """The id of the first row that can be chosen; None if there is none."""
         return next((option.id for option in self.options if not option.disabled), None)
 
     def scroll_to_highlight(self, top: bool = False) -> None:
-        """Keep the highlighted row in sight, and the heading above the first one with it."""
+        """Scroll to the highlighted row, and also to the heading above if it is the first one."""
         before = self.options[: self.highlighted or 0]
         if all(option.disabled for option in before):
             self.scroll_home(animate=False, force=True, immediate=True)
@@ -118,5 +118,5 @@ class ChoiceListWidget(OptionList, inherit_bindings=False):
 
     @staticmethod
     def _is_of(strip: Strip, option: int) -> bool:
-        """Whether a line belongs to an option: OptionList marks it so for the mouse."""
+        """Whether a line belongs to an option; OptionList marks lines so for the mouse."""
         return any(segment.style and segment.style.meta.get("option") == option for segment in strip)

@@ -1,7 +1,7 @@
-"""The guide figure on screen: it draws what it is handed, and asks for no more of the screen than changed.
+"""The guide figure on screen: draws the canvas that it is given, and repaints only the cells that changed.
 
-It has no timer and remembers nothing but the picture. Whoever knows what happens asks `l5tui.figure` for a canvas of
-this widget's size and hands it over; handed the same one twice, it sends nothing.
+It has no timer and no state but the canvas. The caller asks `l5tui.figure` for a canvas of this widget's size; given
+the same canvas twice, the widget repaints nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from l5tui.figure import Figure, Poses
 
 GAP: Final = 6
-"""Cells alike between two changes that are sent all the same: moving the cursor past them takes as many bytes."""
+"""Unchanged cells between two changes that are sent anyway: moving the cursor over them takes as many bytes."""
 
 
 class FigureWidget(Widget):
@@ -57,11 +57,11 @@ class FigureWidget(Widget):
 
     @property
     def canvas(self) -> Canvas | None:
-        """What is shown."""
+        """The canvas that is shown; None for none."""
         return self._canvas
 
     def show(self, canvas: Canvas | None) -> None:
-        """Show a picture, or nothing. Only the cells that changed are drawn anew."""
+        """Show a canvas, or nothing. Only cells that changed are repainted."""
         before, self._canvas = self._canvas, canvas
         if before is None or canvas is None or _size(before) != _size(canvas):
             if before != canvas:
@@ -75,19 +75,19 @@ class FigureWidget(Widget):
             self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:
-        """One row, kept until it changes."""
+        """One row, cached until it changes."""
         strip = self._strips.get(y)
         if strip is None:
             strip = self._strips[y] = self._row(y)
         return strip
 
     def notify_style_update(self) -> None:
-        """Other colours: nothing that is kept holds."""
+        """Drop the cached rows, because the colours have changed."""
         self._strips.clear()
         super().notify_style_update()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Rows are padded to the width."""
+        """Drop the cached rows, because they are padded to the width."""
         self._strips.clear()
 
     def _row(self, y: int) -> Strip:
@@ -103,7 +103,7 @@ class FigureWidget(Widget):
 
 
 def changes(before: Canvas, after: Canvas) -> Iterator[Region]:
-    """The parts of rows that differ between two pictures of one size; changes that are near each other are one part."""
+    """The regions of rows that differ between two canvases of one size; regions near each other are joined."""
     for y, (was, now) in enumerate(zip(before.rows, after.rows, strict=True)):
         were, are = before.roles[y], after.roles[y]
         if was == now and were == are:
@@ -122,7 +122,7 @@ def changes(before: Canvas, after: Canvas) -> Iterator[Region]:
 
 
 def _runs(roles: tuple[Role | None, ...]) -> Iterator[tuple[int, int, Role | None]]:
-    """The stretches of a row in one colour. An empty cell has the colour before it, which is sent once then."""
+    """The parts of a row in one colour. An empty cell takes the colour before it, so that it is sent only once."""
     start, colour = 0, None
     for x, role in enumerate(roles):
         if role is not None and role != colour:
@@ -141,7 +141,7 @@ class Figures:
     """Figures by exercise.
 
     Args:
-        trouble: told once when the poses can't be loaded; then there are no figures.
+        trouble: called once if the poses can't be loaded; then there are no figures.
     """
 
     def __init__(self, trouble: Callable[[Exception], None]) -> None:
@@ -151,7 +151,7 @@ class Figures:
         self._made: dict[tuple[str, str | None], Figure | None] = {}
 
     def of(self, exercise: str, form: str | None = None) -> Figure | None:
-        """The figure of an exercise, or of a form of it; None where there is none, as for a person's own."""
+        """The figure of an exercise or of a form of it; None without one, as for a person's own exercise."""
         key = (exercise, form)
         if key not in self._made:
             self._made[key] = self._make(exercise, form)

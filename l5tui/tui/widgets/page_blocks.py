@@ -1,6 +1,6 @@
 """Blocks of text that wrap to the width of the window: paragraphs with a hanging mark, and small tables.
 
-A page is a list of blocks, each of which gives its lines for a width. All of them are one Visual in one widget, so
+A page is a list of blocks, each of which returns its lines for a width. All of them are one Visual in one widget, so
 that another page is shown with one update, without a widget for every line.
 """
 
@@ -23,7 +23,7 @@ from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, harmless
 
 
 MEASURE: Final = 72
-"""Columns that a line of prose has at the most: longer ones are hard to find the next line of."""
+"""The most columns of a line of prose: with longer lines the next one is hard to find."""
 NOTHING: Final = Content("")
 
 
@@ -43,14 +43,14 @@ class Gap(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """Text that wraps. A mark (a dash, a number) stands in front of its first line; the others hang under the text."""
+    """Text that wraps. Its mark (a dash, a number) is before the first line; the others are indented to the text."""
 
     text: Content
     mark: Content = NOTHING
     indent: int = 0
-    """Columns before the text; the mark stands in them."""
+    """Columns before the text, which contain the mark."""
     measure: int = MEASURE
-    """Columns of a line at the most, the indent among them."""
+    """The most columns of a line, with the indent."""
 
     def lines(self, width: int) -> list[Content]:
         indent = min(self.indent, max(0, width - 8))
@@ -62,19 +62,19 @@ class Paragraph(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Rows of columns, each as wide as what stands in it, the last at the right edge.
+    """Rows of columns, each as wide as its content, the last one at the right edge.
 
-    Where they don't fit side by side, the column `folds` (None for none) goes to a line of its own under the column
-    `wraps`, and if that isn't enough, the column `wraps` wraps.
+    If the columns don't fit side by side, column `folds` (None for none) moves to a line of its own under column
+    `wraps`; if that isn't enough, column `wraps` is wrapped.
     """
 
     rows: tuple[tuple[Content, ...], ...]
     wraps: int = 1
     folds: int | None = 2
     right: frozenset[int] = field(default_factory=frozenset)
-    """Columns of numbers: the last digits stand under each other."""
+    """Columns of numbers, which are right-aligned."""
     least: int = 0
-    """Columns that `wraps` has at least where there is room, so that tables in the same place have the same columns."""
+    """The least width of `wraps` if there is room, so that tables at the same place have the same columns."""
 
     def lines(self, width: int) -> list[Content]:
         if not self.rows:
@@ -118,7 +118,7 @@ class Table(Struct, frozen=True):
 
 
 class PageVisual(Visual):
-    """A page: blocks under each other."""
+    """A page: blocks, one below the other."""
 
     def __init__(self, blocks: Iterable[Block]) -> None:
         self.blocks = tuple(blocks)
@@ -126,7 +126,7 @@ class PageVisual(Visual):
         self._lines: list[Content] = []
 
     def lines(self, width: int) -> list[Content]:
-        """All lines at a width; those of the last width that was asked for are kept."""
+        """All lines for a width; cached for the last width."""
         if width != self._width:
             self._width = width
             self._lines = [line for block in self.blocks for line in block.lines(max(1, width))]
@@ -150,13 +150,13 @@ _RULE: Final = re.compile(r"\s{0,3}([-*_])(\s*\1){2,}\s*$")
 _BOLD: Final = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
 _LINK: Final = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]*)\)|<(?P<bare>https?://[^>\s]*)>")
 _SOURCE: Final = re.compile(r"\[[A-Za-z][A-Za-z0-9]{1,9}\]")
-"""The key of a source, such as `[NG59]`."""
+"""A reference to a source, such as `[NG59]`."""
 _ITEMS: Final = ("item", "numbered")
 _CODE_OR_STRESS: Final = re.compile(r"(?<![\w`*])([`*])(?=[^\s`*])(?P<text>[^`*]*?)(?<=\S)\1(?![\w`*])")
 
 
 def blocks_of(markdown: str) -> list[Block]:
-    """The blocks of a text, with a blank line between them, but for a list's items and after a lower heading."""
+    """The blocks of a Markdown text; between them blank lines, except between list items and after a lower heading."""
     blocks: list[Block] = []
     before = ""
     for kind, mark, text in _parts(markdown):
@@ -199,7 +199,7 @@ def _parts(markdown: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _start(line: str) -> tuple[str, str, str]:
-    """What a line begins, or goes on with: heading, item, quote, text, or nothing."""
+    """The kind of part that a line begins or continues: heading, item, quote or text; empty for a blank or a rule."""
     if not line.strip() or _RULE.match(line):
         return "", "", ""
     if found := _HEADING.match(line):
@@ -213,7 +213,7 @@ def _start(line: str) -> tuple[str, str, str]:
 
 
 def inline(text: str, style: str = TEXT) -> Content:
-    """One line's text with its bold parts and quiet keys of sources; links show where they lead."""
+    """The text of a line with bold parts and muted references; links are followed by their address."""
     text = _LINK.sub(_link, text)
     parts: list[Content] = []
     at = 0
@@ -235,5 +235,5 @@ def _link(found: re.Match[str]) -> str:
 
 
 def _bare(text: str) -> str:
-    """Without the signs of code and stress, which have no look of their own here."""
+    """The text without the marks of code and emphasis, which aren't shown."""
     return _CODE_OR_STRESS.sub(lambda found: found["text"], text)

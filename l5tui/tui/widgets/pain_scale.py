@@ -1,7 +1,7 @@
 """The pain scale: one line of eleven cells from 0 to 10, with its two ends named.
 
-All cells are alike: no ramp of colours, no words but the two ends, no filling up to the picked one. Nothing is picked
-beforehand, and nothing counts until enter, so that a mistake can be seen and corrected.
+All cells look alike: no colour ramp, no words except at the ends, and cells below the chosen one aren't filled. No
+score is chosen beforehand, and none counts before enter, so that a mistake can be seen and corrected.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ NARROW_TILE = 3
 LOW_END, HIGH_END, NARROW_HIGH_END = "no pain", "worst pain imaginable", "worst imaginable"
 """The words of the scale's ends (LOINC 72514-3)."""
 PRESS = "Press a digit. 1 then 0 is ten."
-"""What stands where a score is still to be given."""
+"""Shown while there is no answer."""
 LEFT_OUT = "left out"
-"""What stands beside the question when the answer is that there is none."""
+"""Shown beside the question if it was answered with no score."""
 TEN = "10. {key} clears"
-"""Shown beside a ten, which is two keys: a 0 after a 1 is ten however late it comes, so the hint says how to correct
-it."""
+"""Shown beside a ten, which takes two keys: a 0 after a 1 makes ten however late it comes, so the hint says how to
+correct that."""
 
 
 class ScoreAnswer(Struct, frozen=True):
-    """What was answered; None is "left out", which is an answer too."""
+    """An answer; a pain of None means "left out", which is an answer, too."""
 
     pain: int | None
 
 
 class PainScaleWidget(Widget, can_focus=True):
-    """Asks for a score. `answer` is None while nothing is picked.
+    """Asks for a score. `answer` is None while there is no answer.
 
     Args:
-        ends: what 0 and 10 mean, where it isn't pain.
+        ends: the meaning of 0 and 10, if it isn't pain.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +60,7 @@ class PainScaleWidget(Widget, can_focus=True):
     answer: reactive[ScoreAnswer | None] = reactive[ScoreAnswer | None](None)
 
     class Changed(Message):
-        """Another answer stands there; None when it was cleared."""
+        """The answer has changed; None if it was removed."""
 
         def __init__(self, scale: PainScaleWidget, answer: ScoreAnswer | None) -> None:
             super().__init__()
@@ -84,7 +84,7 @@ class PainScaleWidget(Widget, can_focus=True):
             return self.scale
 
     class Unanswered(Message):
-        """Enter was pressed while nothing is picked: it does nothing, and who asks may name what is missing."""
+        """Enter was pressed without an answer. It has no effect, but the screen may say what is missing."""
 
         def __init__(self, scale: PainScaleWidget) -> None:
             super().__init__()
@@ -100,7 +100,7 @@ class PainScaleWidget(Widget, can_focus=True):
         self._typed = ""
 
     def action_digit(self, digit: int) -> None:
-        """Pick a digit; 1 and then 0 is ten, however late: a ten that is typed slowly must not become zero."""
+        """Enter a digit; 0 after 1 makes ten, however late, because a ten that is typed slowly must not become zero."""
         ten = digit == 0 and self._typed == "1"
         self.answer = ScoreAnswer(HIGHEST if ten else digit)
         self._typed = str(self.answer.pain)
@@ -131,7 +131,7 @@ class PainScaleWidget(Widget, can_focus=True):
         self._typed = ""
         self.post_message(self.Changed(self, answer))
 
-    # How it looks
+    # Rendering
 
     @property
     def _wide(self) -> bool:
@@ -152,7 +152,7 @@ class PainScaleWidget(Widget, can_focus=True):
         return 11 * TILE + 10 * GAP if self._wide else 11 * NARROW_TILE
 
     def _cells(self) -> list[Content]:
-        """The tiles: three rows with the digit in the middle, or one row where there is little room."""
+        """The cells: three rows with the digit in the middle, or one row if there is little room."""
         tall = self.size.height >= 5
         rows = [True, False, True] if tall else [False]
         return [self._gap.join(self._cell(pain, blank=blank) for pain in range(HIGHEST + 1)) for blank in rows]

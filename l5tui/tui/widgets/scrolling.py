@@ -1,7 +1,7 @@
-"""A page or a list that scrolls, and under it a line that says how many more rows there are.
+"""A page or a list that scrolls, and a line under it that says how many more rows there are.
 
 A page may be hundreds of lines long and can change at each key, so only the visible lines are drawn, and the layout
-stays as it is.
+isn't computed again.
 """
 
 # ruff: noqa: ARG002 - Textual decides these signatures
@@ -32,12 +32,12 @@ PAGE_KEYS: Final[tuple[BindingType, ...]] = (
     Binding("pagedown,space", "turn(1)", "a page down", id="page.down", show=False),
     Binding("pageup,b", "turn(-1)", "a page up", id="page.up", show=False),
 )
-"""What a screen with a reader binds, whatever has the focus; its `action_turn` calls `Reader.turn`."""
+"""The bindings of a screen with a reader, whatever has the focus; its `action_turn` calls `ReaderWidget.turn`."""
 WHEEL_LINES: Final = 3
 
 
 class MoreLineWidget(Static):
-    """How many rows are still to come below, and the key that shows them."""
+    """How many rows are below the window, and the key that scrolls to them."""
 
     below: reactive[int] = reactive(0)
     key: reactive[str] = reactive("")
@@ -49,7 +49,7 @@ class MoreLineWidget(Static):
 
 
 class PageWidget(Widget, can_focus=True):
-    """The lines of a page that are seen. It moves by lines while it has the focus; pages belong to the screen."""
+    """The visible lines of a page. It scrolls by lines while it has the focus; keys for pages belong to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "line(-1)", "a line up", id="text.up", show=False),
@@ -60,14 +60,14 @@ class PageWidget(Widget, can_focus=True):
 
     prose: reactive[PageVisual] = reactive(PageVisual(()))
     top: reactive[int] = reactive(0)
-    """The first line that is seen."""
+    """The first visible line."""
 
     def on_mount(self) -> None:
-        self.auto_links = False  # there are none, and looking for them costs as much as drawing
+        self.auto_links = False  # there are none, and searching for them takes as long as drawing
 
     @property
     def below(self) -> int:
-        """How many lines are still to come."""
+        """How many lines are below the window."""
         return max(0, self._rows - self.size.height - self.top)
 
     @property
@@ -78,7 +78,7 @@ class PageWidget(Widget, can_focus=True):
         return max(0, min(top, self._rows - self.size.height))
 
     def on_resize(self) -> None:
-        self.top = self.top  # what is below may fit now
+        self.top = self.top  # validate it, because the lines below may fit now
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -118,16 +118,16 @@ class ReaderWidget(Vertical):
 
     @property
     def page(self) -> PageWidget:
-        """What takes the focus and scrolls."""
+        """The part that takes the focus and scrolls."""
         return self.query_one(PageWidget)
 
     def show(self, page: PageVisual | Iterable[Block]) -> None:
-        """Show another page, from its start."""
+        """Show another page from its start."""
         self.page.prose = page if isinstance(page, PageVisual) else PageVisual(page)
         self.page.top = 0
 
     def rows_at(self, width: int) -> int:
-        """How many rows the page has at a width."""
+        """How many rows the page takes at a width."""
         return len(self.page.prose.lines(width))
 
     def turn(self, pages: int) -> None:
@@ -135,7 +135,7 @@ class ReaderWidget(Vertical):
         self.page.action_line(pages * max(1, self.page.size.height - 1))
 
     def name_key(self, key: str) -> None:
-        """Which key shows more."""
+        """Set the key that the line under the page names."""
         self.query_one(MoreLineWidget).key = key
 
     def on_resize(self) -> None:
@@ -146,13 +146,13 @@ class ReaderWidget(Vertical):
 
 
 class ScrolledListWidget(Vertical):
-    """A list, and the line under it: how many rows that can be chosen are still to come.
+    """A list, and a line under it that says how many more rows can be chosen.
 
-    A list that fits without the line has its row too, but in a narrow window, where more follows below it.
+    The line's row is kept if the list fits without it, except in a narrow window, where more is shown below the list.
     """
 
     class Resized(Message):
-        """There are more or fewer rows for the list now."""
+        """The number of rows for the list has changed."""
 
     @property
     def choices(self) -> ChoiceListWidget:

@@ -1,7 +1,7 @@
-"""Text in the roles of the palette.
+"""Text in the palette's roles.
 
-Whatever comes from a person or a file goes through here as plain text: it is never parsed as markup, and what would
-move the cursor or ring is shown as a blank.
+Text of a person or a file is made into plain text here: it is never parsed as markup, and characters that would move
+the cursor or ring the bell become blanks.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ TEXT = "$l5-text"
 
 
 def plain(text: str, style: str = "") -> Content:
-    """Text as it stands, in one style; line breaks stay."""
+    """Text in one style, with its line breaks; see `harmless`."""
     return Content.styled(harmless(text, keep="\n"), style) if text else Content("")
 
 
 def one_line(text: str, style: str = "") -> Content:
-    """Text on one line, whatever breaks it holds."""
+    """Text on one line; line breaks become blanks."""
     return plain(" ".join(harmless(text, keep="\n").split()), style)
 
 
 def harmless(text: str, keep: str = "") -> str:
-    """Text without what a terminal would obey: control characters, and signs that turn the writing direction about."""
+    """The text with blanks in place of control characters, and of characters that change the writing direction."""
     if text.isprintable():
         return text
     return "".join(sign if sign in keep or _is_quiet(sign) else " " for sign in text)
@@ -47,7 +47,7 @@ def label(text: str, role: Role = "do", *, coloured: bool = True) -> Content:
 
 
 def spread(left: Content, right: Content, width: int) -> Content:
-    """Two texts at the two ends of a line; the right one goes when they don't both fit."""
+    """Two texts at the two ends of a line; the right one is left out if they don't both fit."""
     gap = width - left.cell_length - right.cell_length
     if gap < 1:
         return left.truncate(max(0, width), ellipsis=True)

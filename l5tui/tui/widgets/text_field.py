@@ -1,6 +1,6 @@
-"""A field to write in.
+"""A text field.
 
-Its cursor doesn't blink, since a blinking one is drawn twice a second over a connection that may be slow. Focusing
+Its cursor doesn't blink, because a blinking one is drawn twice a second over a connection that may be slow. Focusing
 the field selects nothing, so that the first letter never replaces a whole note. It has one line; line breaks from a
 file or the clipboard are shown as a character, and control characters never reach the terminal. A note takes all
 pasted lines, any other field only the first.
@@ -18,18 +18,18 @@ from textual.widgets import Input
 from l5tui.tui.widgets.text import harmless
 
 BREAK: Final = "↵"
-"""What stands for the end of a line."""
+"""The character shown for a line break."""
 
 
 class TextFieldWidget(Input):
-    """An `Input` that draws nothing while nothing is typed, and keeps what stands in it."""
+    """An `Input` that sends nothing to the terminal while nothing is typed, and removes control characters."""
 
     def on_mount(self) -> None:
         self.cursor_blink = False
         self.select_on_focus = False
 
     def validate_value(self, value: str) -> str:
-        """What may stand in it."""
+        """The value without characters that the field can't contain."""
         return harmless(value.replace("\n", BREAK))
 
 
@@ -45,18 +45,18 @@ class NoteFieldWidget(TextFieldWidget):
             self.call_after_refresh(self._show_cursor)
 
     def _show_cursor(self) -> None:
-        """Scroll to the cursor. Textual doesn't when the first change of an empty field brings more than it shows."""
+        """Scroll to the cursor; Textual doesn't if the first change of an empty field is wider than the field."""
         column = self.cursor_screen_offset.x - self.content_region.x + self.scroll_offset.x
         self.scroll_to_region(Region(column, 0, 1, 1), force=True, animate=False)
 
     @property
     def text(self) -> str:
-        """What was written, with the ends of lines as they were."""
+        """The text with its original line breaks."""
         return self.value.replace(BREAK, "\n")
 
 
 class FindFieldWidget(TextFieldWidget):
-    """What to look for. Up and down still move in the list, so that the hands stay where they are."""
+    """A search field. Up and down still move in the list, so that the person needn't leave the field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "screen.move(-1)", "up", id="find.up", show=False),
