@@ -1,7 +1,7 @@
-"""The check-in in lines: the score before a session, and what it lets begin (clinical data, a3).
+"""The check-in in plain lines: the score before a session, and which session it allows (clinical data, a3).
 
-What the words say is what happens: from 8 on the score is kept and nothing begins; at 6 and 7 Flare-up begins and
-nothing else, unless a professional's word for such days is recorded; at 4, 5 and left out gentler ways are offered.
+From 8 on the score is stored and no session begins; at 6 and 7 only Flare-up begins, unless a professional's approval
+for such days is recorded; at 4, 5 and a score that was left out gentler ways are offered.
 """
 
 from __future__ import annotations
@@ -67,27 +67,27 @@ FROM_NOW_ON: Final = "This holds from now on. o after a score of 6 or 7 takes it
 
 
 class Begin(Struct, frozen=True):
-    """What begins: the routine, its plan, and the score before it."""
+    """The session that begins: its routine, plan, and score before."""
 
     routine: Routine
     plan: Plan
     before: Score
     more: tuple[Restriction, ...] = ()
-    """What was chosen besides the gate's restrictions: the easier forms."""
+    """The restrictions that were chosen besides the gate's: the easier forms."""
     override: bool = False
-    """A professional's word for such a day was given now."""
+    """A professional's approval for such a day was given now."""
 
 
 class CheckIn:
-    """Asks for the score before, and decides with it what begins.
+    """Asks for the score before a session, and decides with it what begins.
 
     Args:
-        safety: who asks about safety, with the person, the exercises and the journal.
-        settings: the person's.
-        gate: the open gate; its restrictions go into every plan.
-        draft: of the score while it is typed.
-        uid: of the entry that a score is kept as.
-        checked: the full check was answered within this start.
+        safety: asks the safety questions; has the prompt, the exercises and the journal.
+        settings: the person's settings.
+        gate: the open gate; its restrictions apply to every plan.
+        draft: the draft of the score while it is typed.
+        uid: the uid of the entry that a score is stored as.
+        checked: the full check was answered in this start.
     """
 
     def __init__(
@@ -112,12 +112,12 @@ class CheckIn:
         self._before: Score | None = None
 
     def ask(self, routine: Routine, plan: Plan) -> Begin | ExitStatus:
-        """From the score to what begins, or how it ended where only the score was kept.
+        """Ask for the score. Returns the session that begins, or the exit status if only the score was stored.
 
         Raises:
             BackError: the person went back.
-            GoneError: nobody answers; a score that was given is kept.
-            RefusedError: the place is new in a way that stops; the score is kept.
+            GoneError: nobody answers; a score that was given is stored.
+            RefusedError: the place is new, and a rule stops because of it; the score is stored.
         """
         override = override_of(self.records.entries())
         day = day_of(override["started"]) if override else ""
@@ -155,19 +155,19 @@ class CheckIn:
             self.prompt.say(FROM_NOW_ON)
         try:
             return self._with_offer(begin)
-        except GoneError:  # the score was given, so it is kept
+        except GoneError:  # the score was given, so it is stored
             self.keep(before)
             raise
 
     def _dosed_anew(self, routine: Routine, plan: Plan) -> Plan:
-        """The plan once more, for a worse morning may undo a step up; what is less than last time is said."""
+        """Make the plan again, because a worse morning may undo a step up; lower doses than last time are named."""
         again = self._plan(routine)
         if again != plan:
             self.prompt.say(*(f"{line}." for line in changed_doses(again, self.safety.doses())))
         return again
 
     def _with_offer(self, begin: Begin) -> Begin:
-        """Ask about the one step up that may be offered, in one line; an empty line leaves it for the next time."""
+        """Offer the step up in one line, if there is one; after an empty line it is offered again next time."""
         doses, state = self.safety.doses(), self.gate.state
         offer = doses.offer(
             begin.before["pain"],
@@ -187,7 +187,7 @@ class CheckIn:
         return replace(begin, plan=self._plan(begin.routine, *begin.more))
 
     def _chosen(self, routine: Routine, plan: Plan, before: Score, way: str, *, overridden: bool) -> Begin | None:
-        """What begins at this score; None where nothing does."""
+        """The session that begins at this score; None if none does."""
         pain = before["pain"]
         flare_up = self._startable(FLARE_UP)
         match starts(pain, routine.id, flare_up_left=flare_up is not None, overridden=overridden):
@@ -197,7 +197,7 @@ class CheckIn:
             case Starts.FLARE_UP if flare_up is not None:
                 return self._flare_up(before, routine, plan, flare_up)
         if zone_of(pain) is Zone.FLARE_UP and routine.id != FLARE_UP:
-            way = ""  # what was recorded is about the routine as it is
+            way = ""  # the recorded approval is about the routine without changes
         if way == "e":
             return Begin(routine, self._plan(routine, EASIER_FORMS), before, (EASIER_FORMS,))
         if way == "g" and (gentle := self._startable(GENTLE)) is not None:
@@ -217,7 +217,7 @@ class CheckIn:
         return self._begin(*flare_up, before)
 
     def _next_morning(self) -> bool:
-        """How the back was the morning after the last session, where that is asked now; kept with that session.
+        """Ask how the morning after the last session was, if that is due, and store the answer in that session.
 
         Returns whether it was answered.
         """
@@ -235,14 +235,14 @@ class CheckIn:
                 self.records.keep({**last, "next_day": MORNINGS[key]})
         return bool(key)
 
-    # A new place, and what is kept where nothing begins
+    # New symptoms, and storing a score without a session
 
     def _signs(self, before: Score) -> NewSymptoms:
         state = self.gate.state
         return new_symptoms_in_score(state, before, after_check=self.checked) if state else NewSymptoms()
 
     def _stopped(self, stop: Stop | Literal["open"] | None) -> None:
-        """Say why nothing begins.
+        """Raise the error that says why no session begins, if none may.
 
         Raises:
             RefusedError: a rule stops.
@@ -256,9 +256,9 @@ class CheckIn:
             raise RefusedError(NOTHING_BEGINS, HOW_CLEARED)
 
     def _keep_unasked(self, before: Score) -> None:
-        """Keep a score that was given, though nobody answers any more; what is new in its place counts.
+        """Store a score that was given, although nobody answers any more; new symptoms in its place count.
 
-        A place that was typed and not entered is no answer: score and place stay as a draft, for the next start.
+        A place that was typed and not entered is no answer: score and place stay a draft until the next start.
         """
         if self.draft.place_typed:
             self.prompt.say(OFFERED_AGAIN)
@@ -271,7 +271,7 @@ class CheckIn:
                 self.records.keep(entry)
 
     def keep(self, before: Score, *, note: bool = False) -> ExitStatus:
-        """Keep the score with its place, for no session begins; ask for a note besides."""
+        """Store the score with its place, because no session begins, and ask for a note."""
         left, right, kinds = before["left"], before["right"], before["kinds"]
         entry = new_log(new_header(uid=self.uid), before["pain"], left=left, right=right, kinds=kinds)
         kept = self.records.keep(entry)
@@ -287,7 +287,7 @@ class CheckIn:
         return Begin(routine, plan, before)
 
     def _ways(self, routine: Routine, overridden: str) -> Iterator[tuple[str, str]]:
-        """What may be typed after the score: a gentler way, or that a professional's word of that day is taken back."""
+        """The letters that may follow the score: for a gentler way, or to take back an approval of that day."""
         if routine.id == FLARE_UP:
             return
         gentle = self._startable(GENTLE)
@@ -298,7 +298,7 @@ class CheckIn:
             yield "o", TAKE_BACK.format(day=overridden)
 
     def _startable(self, routine_id: str) -> tuple[Routine, Plan] | None:
-        """A routine with something left of it, or None."""
+        """The routine with its plan; None if nothing of it is left."""
         routine = self.content.startable(routine_id)
         if routine is None:
             return None

@@ -83,7 +83,7 @@ class Flow:
         launch: the command line's request.
         content: the exercises, routines and questions.
         records: the journal.
-        talk: the person.
+        prompt: asks the person.
         signal_handler: saves when a signal comes.
         session_clock: makes a session's clock from its speed and its first reading.
         awake: the real time in seconds.
@@ -154,7 +154,7 @@ class Flow:
 
     def _new(self, routine: Routine) -> int:
         now_open = self.safety.gate(rechecked=True)
-        if now_open.need is None:  # nothing is asked if the restrictions leave nothing of the session
+        if now_open.need is None:  # ask nothing if the restrictions leave nothing of the session
             self._plan(routine, now_open.restrictions)
         gate, checked = self.safety.before_session()
         plan = self._plan(routine, gate.restrictions)
@@ -168,7 +168,7 @@ class Flow:
             return begin
         try:
             begin = self._asked_again(begin, gate)
-        except (L5Error, BackError, GoneError):  # the score was given, so it is kept
+        except (L5Error, BackError, GoneError):  # the score was given, so it is stored
             check_in.keep(begin.before)
             raise
         name: RoutineName = {"id": begin.routine.id, "name": begin.routine.name}
@@ -209,23 +209,23 @@ class Flow:
         return replace(begin, plan=plan)
 
     def _keep_stop(self, run: RunningSession, event: Event) -> None:
-        """Write the safety entry of a stop before anything more is printed; that of another login is kept already."""
+        """Write the safety entry of a stop before anything more is printed; another login's stop is stored already."""
         if isinstance(event, Ended) and event.stop in NOT_TODAY and not self._stopped_elsewhere:
             self.records.keep(new_stop(new_header(), event.stop, run.entry["uid"]))
 
     def _taken_over(self) -> str:
-        """What is said after another login took the session over; it can't go on there where none may start."""
+        """The message after another login took the session over; it can't be resumed if no session may start."""
         try:
             return f"{taken_over_words(self.safety.gate(), GOES_ON)}."
         except JournalError:
             return f"{TAKEN}."
 
-    def _heed_other_login(self, run: RunningSession, at_once: bool) -> bool:
-        """Do what another login kept asks for. True where that was something.
+    def _apply_other_login(self, run: RunningSession, at_once: bool) -> bool:
+        """Apply what another login stored. True if there was something to apply.
 
         Args:
             run: the session.
-            at_once: look though the journal's file hasn't changed: what was kept here meanwhile has read it.
+            at_once: check even if the journal's file hasn't changed, because entries stored here have read the changes.
         """
         try:
             if not at_once and not self.records.journal.changed_elsewhere():
@@ -252,7 +252,7 @@ class Flow:
         return True
 
     def guide(self, run: RunningSession, *, away_s: float = 0) -> int:
-        """Guide from the first hold to the summary, or until another login takes the session over."""
+        """Run the session from the first hold to the summary, or until another login takes it over."""
         with self.hand_over.holding(run.log, self.prompt.source.end) as held:
             return self._guide(run, held, away_s)
 
@@ -271,7 +271,7 @@ class Flow:
             run.controller,
             self.prompt,
             hurts=hurting.ask,
-            other_login=partial(self._heed_other_login, run),
+            other_login=partial(self._apply_other_login, run),
             cues=cues,
             keys=SessionKeys(settings.keys, self.prompt.layout),
             left_open=hurting.left_open,
@@ -296,7 +296,7 @@ class Flow:
             run.log.close()
 
     def _guided(self, run: RunningSession, session: PlainSession) -> Outcome:
-        """Guide from the first segment to the last; what was done is kept even if an error occurs."""
+        """Run the session from the first segment to the last; what was done is stored even if an error occurs."""
         self.prompt.output.stalled = session.pause_when_stalled
         try:
             return session.run()
@@ -316,7 +316,7 @@ class Flow:
         if not _rated(run) and not emergency:
             with draft:
                 stop = self._rate(run, held, draft)
-            if held.taken.is_set() and not _rated(run):  # the other login asks for it
+            if held.taken.is_set() and not _rated(run):  # the other login asks for the score
                 draft.drop()
                 self.prompt.say(self._taken_over())
                 return ExitStatus.OK

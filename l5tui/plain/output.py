@@ -23,15 +23,15 @@ class Output(Protocol):
     """Called when the output is stalled."""
 
     def say(self, *lines: str) -> None:
-        """Say lines."""
+        """Print lines."""
         ...
 
     def echo(self, text: str) -> None:
-        """Show what is being typed."""
+        """Print what is being typed."""
         ...
 
     def bell(self) -> None:
-        """Ring, where there is a bell."""
+        """Ring the bell, if there is one."""
         ...
 
 
@@ -50,16 +50,16 @@ class Printer:
         """Called when the output has accepted nothing for `STALLED_S` seconds, before waiting on."""
 
     def say(self, *lines: str) -> None:
-        """Say lines."""
+        """Print lines."""
         self._wait_for_room()
         print_text(lines, plain=self._plain_signs)
 
     def echo(self, text: str) -> None:
-        """Show what is being typed."""
+        """Print what is being typed."""
         self._raw(text)
 
     def bell(self) -> None:
-        """Ring, where there is a bell."""
+        """Ring the bell, if there is one."""
         if self._bell:
             self._raw(BELL)
 

@@ -54,10 +54,10 @@ class SenselessError(GoneError):
 
 
 class Prompt:
-    """A source of answers, a voice for questions.
+    """Asks questions: prints them, and reads the answers from a source.
 
     Args:
-        layout: Latin letters by those of other alphabets.
+        layout: the Latin letter at the position of each letter of another alphabet.
     """
 
     def __init__(self, source: AnswerSource, output: Output, layout: Layout | None = None) -> None:
@@ -66,7 +66,7 @@ class Prompt:
         self.layout = layout_of({}) if layout is None else layout
         self._refused_at = float("-inf")
         self.gave_up = False
-        """Whether it ended because of senseless answers."""
+        """Whether the prompt ended because of senseless answers."""
         self._senseless = 0
         self.on_typed: Callable[[str], None] | None = None
         """Called with the text of the line at each key, before it is entered."""

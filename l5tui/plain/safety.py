@@ -63,7 +63,7 @@ class SafetyPrompt:
     """Asks the safety questions in lines, and writes the answers to the journal.
 
     Args:
-        talk: the person.
+        prompt: asks the person.
         content: the questions and the exercises.
         records: the journal.
         clock: returns the current time.

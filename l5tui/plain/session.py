@@ -1,7 +1,7 @@
-"""A session in lines: what is due is said, what is pressed is done, and in between it waits for what is due next.
+"""A running session in plain lines: prints what begins, applies keys, and waits for what is due next.
 
-The controller owns what is so, as with the full-screen face. Nothing is said from within it: after each key and each
-wait this looks at the moment, and says what is different from what it said last.
+The controller owns the session's state, as on the full screen. After each key and each wait this module reads the
+moment, and prints what has changed since it printed last.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from l5tui.plain.prompt import OUT, Prompt
 from l5tui.plain.session_keys import SAY_AGAIN, SessionKeys
 
 Outcome = Literal["through", "ended", "discarded", "left"]
-"""Through to the end, ended by the person or a rule, thrown away, or left to be gone on with."""
+"""Completed, ended by the person or a rule, discarded, or left to be resumed."""
 
 COUNTED: Final = (10, 5, 3, 2, 1)
-"""The seconds left that are said."""
+"""The seconds left at which the number is printed."""
 COUNT_UP_S: Final = 10
-"""In own pace the seconds are said this often."""
+"""In own pace the elapsed seconds are printed at multiples of this."""
 POSITION_EVERY_S: Final = 1.0
 FOLLOW_S: Final = 2.0
-"""How often the journal's file is looked at, for what another login keeps."""
+"""Seconds between two checks of the journal's file for changes by another login."""
 SHORTEST_WAIT_S: Final = 0.005
-"""However fast the session's clock runs, this looks no oftener."""
+"""The shortest wait in seconds, however fast the session's clock runs."""
 
 STEPS: Final = {
     "session.skip": Controller.skip,
@@ -47,11 +47,11 @@ STEPS: Final = {
     "session.more": Controller.more,
     "session.less": Controller.less,
 }
-"""What of the controller each step calls."""
+"""The controller's method for each step."""
 
 
 class _LastSaid(Struct):
-    """What was said last."""
+    """What was printed last."""
 
     index: int = -1
     segment: Segment | None = None
@@ -59,25 +59,25 @@ class _LastSaid(Struct):
     own_pace: bool = False
     count: int = 0
     ready: int = 0
-    unheard: bool = False
-    """What is on was gone to while the session stood still, so its cue comes when it begins."""
+    cue_pending: bool = False
+    """The current segment was reached while the session was paused, so its cue is played when the session resumes."""
 
 
 class PlainSession:
-    """One session under way.
+    """A running session.
 
     Args:
         controller: the session.
-        talk: whom to say it to, and who answers.
-        hurts: what is asked when it hurts; the session is paused before.
-        other_login: does what another login kept asks for: says why the session is over, and ends it, or leaves out
-            what is off now. True where it did something. It is given whether to look though the file hasn't changed.
-        cues: what is heard.
-        keys: what each key means.
-        left_open: the session was cut off while that was asked, so it begins with it.
+        prompt: shows the lines, and gives the answers.
+        hurts: asks the "it hurts" questions; the session is paused before.
+        other_login: applies what another login stored: ends the session with the reason, or leaves out what is off now.
+                Returns whether it did anything. Its argument says whether to check even if the file hasn't changed.
+        cues: plays the cues.
+        keys: the meaning of each key.
+        left_open: the session was interrupted at an "it hurts" question, so it begins with it.
         own_pace: begin in own pace.
-        leg_watched: exercises after which it is asked whether it is further down the leg.
-        awake: real seconds.
+        leg_watched: exercises after which to ask whether pain is further down the leg.
+        awake: a monotonic clock in seconds.
     """
 
     def __init__(
@@ -106,16 +106,16 @@ class PlainSession:
         self._own_pace = own_pace
         self._leg_watched = leg_watched
         self._awake = awake
-        self._taken_up_again = controller.moment.started
+        self._resumed = controller.moment.started
         self._said = _LastSaid()
-        self._looked = controller.progress
+        self._last_progress = controller.progress
         self._jumped = False
-        self._told_keys = False
+        self._keys_named = False
         self._noted_s = float("-inf")
         self._answered_at: tuple[int, int] | None = None
 
     def run(self) -> Outcome:
-        """Guide through it; returns how it came to its end. It stands still before it is left."""
+        """Run the session; returns how it ended. It is paused if it isn't over."""
         forget = self.controller.observe(self._observe)
         try:
             return self._run()
@@ -126,12 +126,12 @@ class PlainSession:
             forget()
 
     def pause_when_stalled(self) -> None:
-        """Pause where it is: nobody takes what is said."""
+        """Pause, because the output accepts nothing, so that the person can't follow."""
         self.controller.pause()
 
     def _run(self) -> Outcome:
         self.prompt.say(self._keys.in_short())
-        if not self._taken_up_again:
+        if not self._resumed:
             self.controller.start()
             self.controller.set_own_pace(self._own_pace)
         if self._left_open:
@@ -139,14 +139,14 @@ class PlainSession:
         while True:
             self._note_position()
             self.controller.catch_up()
-            self._heed_other_login()
+            self._apply_other_login()
             moment = self.controller.moment
             if moment.over:
                 return self._finish()
             self._play_within()
             self._say(moment)
             now = self.controller.moment
-            if _where(now) != _where(moment):  # saying it took its time
+            if _where(now) != _where(moment):  # time passed while it was printed
                 continue
             key = self.prompt.source.key(self._wait_s(now))
             outcome = None if key is None else self._press(key)
@@ -166,13 +166,13 @@ class PlainSession:
     # Time
 
     def _note_position(self) -> None:
-        """About once a real second, for the live log: a session that is cut off goes on within a second of there."""
+        """Write the position to the log about once a real second, so that an interruption loses at most a second."""
         if self._awake() - self._noted_s >= POSITION_EVERY_S:
             self._noted_s = self._awake()
             self.controller.note_position()
 
-    def _heed_other_login(self, *, at_once: bool = False) -> None:
-        """Look for what another login kept, every two real seconds, and before it goes on from a pause."""
+    def _apply_other_login(self, *, at_once: bool = False) -> None:
+        """Apply what another login stored: every two real seconds, and before the session resumes from a pause."""
         at_once = at_once or self._followed_s is None
         due = at_once or self._awake() - (self._followed_s or 0) >= FOLLOW_S
         if self.controller.moment.over or not due:
@@ -183,7 +183,7 @@ class PlainSession:
             self._said.index = -1
 
     def _wait_s(self, moment: Moment) -> float | None:
-        """Real seconds until something is due; None while nothing will be."""
+        """Real seconds until something is due; None if nothing is."""
         if moment.over or (moment.paused and not moment.ready_s):
             return None
         if moment.ready_s:
@@ -204,25 +204,25 @@ class PlainSession:
         if isinstance(event, Jumped):
             self._jumped = True
 
-    # What is heard and said
+    # Cues and lines
 
     def _play_within(self) -> None:
-        """The cues that became due inside the segment. Half way is said, too, where no second is just then."""
+        """Play the cues that became due inside the segment. Half time is printed unless a number is printed then."""
         progress = self.controller.progress
-        for cue in between(self._looked, progress):
+        for cue in between(self._last_progress, progress):
             self._cues.play(cue)
             half = (cue.segment.seconds or 0) / 2 if cue.segment else 0
             if cue.kind is CueKind.HALFWAY and self._cues.level == "all" and half not in COUNTED:
                 self.prompt.say(HALF_WAY)
-        self._looked = progress
+        self._last_progress = progress
 
     def _say(self, moment: Moment) -> None:
         said, segment, own_pace = self._said, moment.segment, self.controller.own_pace
         begins = self._jumped or moment.index != said.index
         if begins:
-            said.unheard = segment is not None and (said.index >= 0 or not moment.paused)
-        if said.unheard and not moment.paused:
-            said.unheard = False
+            said.cue_pending = segment is not None and (said.index >= 0 or not moment.paused)
+        if said.cue_pending and not moment.paused:
+            said.cue_pending = False
             step = moment.step
             self._cues.play(starting(segment), step.name if step else "", step.form if step else "")
         if begins:
@@ -248,7 +248,7 @@ class PlainSession:
             self._count(moment)
 
     def _count_down(self, moment: Moment) -> None:
-        """The seconds before it goes on, or that it stands still after all."""
+        """Print the seconds of the countdown before resuming, or that the session is paused after all."""
         if moment.ready_s:
             self._cues.play(getting_ready(moment.segment, moment.ready_s))
             self.prompt.say("" if self._said.ready else words.READY, str(moment.ready_s))
@@ -285,7 +285,7 @@ class PlainSession:
                     self.prompt.say(words.unchanged(self.controller.moment))
             case "session.pause":
                 if self.controller.moment.paused:
-                    self._heed_other_login(at_once=True)
+                    self._apply_other_login(at_once=True)
                 self.controller.toggle()
             case "session.hurts":
                 self._ask_what_hurts()
@@ -306,17 +306,17 @@ class PlainSession:
                 self.prompt.source.suspend()
             case _ if not single_keys:
                 self.prompt.say_unknown(typed, f"{self._keys.named('help') or '?'} lists the keys.")
-            case _ if len(typed) == 1 and typed.isalpha() and not self._told_keys and self.prompt.source.came_alone():
-                self._told_keys = True
+            case _ if len(typed) == 1 and typed.isalpha() and not self._keys_named and self.prompt.source.came_alone():
+                self._keys_named = True
                 self.prompt.say(f"{typed} does nothing here. {self._keys.in_short()}")
         return None
 
     def _must_come_alone(self, action: str | None) -> bool:
-        """Whether a key that came with others must not do it."""
+        """Whether the action may only be done by a key that came alone."""
         return action in GUARDED or (action == "session.pause" and self.controller.moment.paused)
 
     def _count_answer(self) -> None:
-        """Count answers that come so fast that the session never moves between them: nobody practises with those.
+        """Count answers that come so fast that no session time passes between them: no person exercises like that.
 
         Raises:
             SenselessError: there were too many.
@@ -333,7 +333,7 @@ class PlainSession:
         except GoneError:
             if self.controller.progress.ended is None:
                 raise
-        self._heed_other_login(at_once=True)
+        self._apply_other_login(at_once=True)
         self._said.paused = True
 
     def _pause_for_question(self) -> None:
@@ -358,7 +358,7 @@ class PlainSession:
         if answer == "y":
             self.controller.end("person")
         elif was_running:
-            self._heed_other_login(at_once=True)
+            self._apply_other_login(at_once=True)
             self.controller.resume()
             self._said.paused = True
         return None

@@ -1,8 +1,8 @@
-"""The keys of a session in plain lines: the full screen's keys, letters for keys that a line can't contain, and the
+"""The keys of a session in plain lines: those of the full screen, letters for keys that a line can't contain, and the
 person's own from `[keys]`.
 
-A key from `[keys]` replaces the default ones, as on the full screen. A key that plain lines can't have (`f5`) doesn't,
-and neither does a key for an action that plain lines don't have.
+A key from `[keys]` replaces the default ones, as on the full screen. A key that plain lines can't read (`f5`) is
+ignored, and so is a key for an action that plain lines don't have.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _ACTIONS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "help": (("?", "h"), "all keys"),
     "session.end": (("q", "escape"), "end"),
 }
-"""The default keys of each action, those to be shown first, and what it does."""
+"""For each action its default keys, those to be shown first, and what it does."""
 _NAMED: Final = 2
-"""How many keys of an action are shown."""
+"""How many keys of an action are shown in the list of keys."""
 _WORDS: Final[Mapping[str, str]] = {
     "": "session.pause",
     "pause": "session.pause",
@@ -44,20 +44,20 @@ _WORDS: Final[Mapping[str, str]] = {
     "cues": "session.cues",
     "end": "session.end",
 }
-"""Lines that mean an action, whatever the keys."""
+"""Lines with a fixed meaning, whatever the keys are."""
 _PRESSED: Final = frozenset(("space", "enter", "escape", "backspace", "up", "down", "left", "right")).union(
     ("shift+left", "shift+right")
 )
 _SIGNS: Final = {"plus": "+", "minus": "-", "slash": "/", "at": "@", "underscore": "_"}
-"""Signs whose name isn't Unicode's."""
+"""Characters whose key name differs from their Unicode name."""
 
 
 class SessionKeys:
-    """The keys of a session in lines.
+    """The keys of a session in plain lines.
 
     Args:
-        own: the person's own, by id, as the settings have them.
-        layout: Latin letters by those of other alphabets.
+        own: the person's own keys, by id, as the settings have them.
+        layout: the Latin letter at the position of each letter of another alphabet.
     """
 
     def __init__(self, own: Mapping[str, str] | None = None, layout: Layout | None = None) -> None:
@@ -83,11 +83,11 @@ class SessionKeys:
         return _WORDS.get(key.lower()) if line else None
 
     def named(self, action: str) -> str:
-        """The first key of an action; empty when it has none."""
+        """The first key of an action; empty if it has none."""
         return next(iter(self._keys[action]), "")
 
     def in_short(self) -> str:
-        """The keys that matter most, in a line."""
+        """The most important keys in one line."""
         some = (
             ("session.pause", "pauses and goes on"),
             ("session.hurts", "it hurts"),
@@ -97,14 +97,14 @@ class SessionKeys:
         return f"Keys: {', '.join(f'{self.named(action)} {does}' for action, does in some if self.named(action))}."
 
     def in_full(self) -> Iterator[str]:
-        """All keys, a line each."""
+        """All keys, one line each."""
         for action, (_, does) in _ACTIONS.items():
             if keys := self._keys[action]:
                 yield f"{' or '.join(keys[:_NAMED])}: {does}"
 
 
 def _as_pressed(name: str) -> str | None:
-    """The name of a key from the settings as it is read here; None if it can't be typed here."""
+    """The name under which plain lines read a key of the settings; None if they can't read it."""
     name = name.strip()
     if len(name) == 1 or name in _PRESSED:
         return name

@@ -127,7 +127,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self._frame_cost_s = 0.0
         self._left_open = left_open
         self._told_keys = False
-        self._unheard = False
+        self._cue_pending = False
         """The current segment was reached while the session was paused, so its cue is played when it resumes."""
         self._forget = controller.observe(self._heard)
 
@@ -149,7 +149,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self.refresh_moment()
         if self._other is not None:
             self.set_interval(FOLLOW_S, lambda: self.run_worker(self.l5.follow(), group="follow"))
-            self.watch(self.app, "entries", self._heed_other_login)
+            self.watch(self.app, "entries", self._apply_other_login)
 
     def on_unmount(self) -> None:
         self.l5.wheel_as_arrows(wanted=True)
@@ -254,11 +254,11 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             self.player.silence()
         if isinstance(event, Passed | Jumped):
             self.begin_from_here()
-            self._unheard = True
-        if isinstance(event, Passed | Jumped | Resumed) and self._unheard:
+            self._cue_pending = True
+        if isinstance(event, Passed | Jumped | Resumed) and self._cue_pending:
             progress = self.controller.progress
             if progress.running or progress.over:
-                self._unheard = False
+                self._cue_pending = False
                 self._play(cues.starting(progress.segment))
 
     def _play(self, cue: Cue) -> None:
@@ -387,7 +387,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         if not stays:
             self._leave("left")
             return
-        self._heed_other_login()
+        self._apply_other_login()
         self.refresh_moment()
 
     def _set_asking(self, asking: bool) -> None:
@@ -396,7 +396,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             self._show(self.moment)
             self.refresh_hints()
 
-    def _heed_other_login(self) -> None:
+    def _apply_other_login(self) -> None:
         """Apply what another login stored: pause and end the session, or leave out what is switched off.
 
         A question that is open here is finished first; the session is paused meanwhile.
@@ -415,7 +415,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         if other.leave_out():
             if self.controller.moment.segment != here:
                 self.begin_from_here()
-                self._unheard = True
+                self._cue_pending = True
             self.refresh_moment()
 
     def action_ask_to_end(self) -> None:
@@ -445,7 +445,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
                 self.controller.end("person")
             elif was_running and not (self._other and self._other.stops()):
                 self.controller.resume()
-            self._heed_other_login()
+            self._apply_other_login()
             self.refresh_moment()
 
         self.app.push_screen(EndScreen(leaving=leaving), answered)
