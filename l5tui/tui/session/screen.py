@@ -115,9 +115,9 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self.controller = controller
         self.player = player
         self._hurts = hurts
-        self._taken_up_again = controller.moment.started
+        self._resumed = controller.moment.started
         self.set_reactive(SessionScreen.moment, controller.moment)
-        self._looked = controller.progress
+        self._last_progress = controller.progress
         self._timer: Timer | None = None
         self._said: Timer | None = None
         self._set: Content | None = None
@@ -126,7 +126,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         """When the terminal was asked for an answer at the end of the session; None when no answer is awaited."""
         self._frame_cost_s = 0.0
         self._left_open = left_open
-        self._told_keys = False
+        self._keys_named = False
         self._cue_pending = False
         """The current segment was reached while the session was paused, so its cue is played when it resumes."""
         self._forget = controller.observe(self._heard)
@@ -138,7 +138,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self.l5.wheel_as_arrows(wanted=False)
         self.app.app_suspend_signal.subscribe(self, lambda _: self.pause_unattended(), immediate=True)
         self.watch(self.app, "other_letters", self.refresh_hints, init=False)
-        if not self._taken_up_again:
+        if not self._resumed:
             self.controller.start()
             self.controller.set_own_pace(settings.own_pace)
             self._play(cues.starting(self.controller.progress.segment))
@@ -166,9 +166,9 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self._note_position()
         self.controller.catch_up()
         progress = self.controller.progress
-        for cue in cues.between(self._looked, progress):
+        for cue in cues.between(self._last_progress, progress):
             self._play(cue)
-        self._looked = progress
+        self._last_progress = progress
         moment = self.controller.moment
         if moment.ready_s and moment.ready_s != self.moment.ready_s:
             self._play(cues.getting_ready(moment.segment, moment.ready_s))
@@ -237,7 +237,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             return
         to_next_second = moment.ready_ms or moment.left_ms
         due = [1000 - moment.ms % 1000 if to_next_second is None else (to_next_second - 1) % 1000 + 1]
-        if (cue := cues.next_due_ms(self._looked)) is not None:
+        if (cue := cues.next_due_ms(self._last_progress)) is not None:
             due.append(cue)
         wait = min(real_s(self.controller.clock, min(due)), READ_CLOCK_EVERY_S)
         if self.moves(moment):
@@ -313,9 +313,9 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
 
     def unknown_key(self, key: str) -> None:
         """Handle a key without a meaning. After the first such letter the most important keys are named."""
-        if self._told_keys or not (len(key) == 1 and key.isalpha()):
+        if self._keys_named or not (len(key) == 1 and key.isalpha()):
             return
-        self._told_keys = True
+        self._keys_named = True
         named = self.keys_by_id()
         keys = ", ".join(f"{named[one]} {does}" for one, does in KEYS_TO_KNOW.items() if one in named)
         self.l5.show_message(UNKNOWN.format(key=key, keys=keys))
