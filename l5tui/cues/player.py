@@ -43,7 +43,7 @@ class CuePlayer:
         self.level = CUE_LEVELS[(CUE_LEVELS.index(self.level) + 1) % len(CUE_LEVELS)]
         if self.level != "all":
             self.silence()
-            self.name_window("")
+            self.set_window_title("")
         return self.level
 
     def play(self, cue: Cue, name: str = "", form: str = "") -> None:
@@ -64,7 +64,7 @@ class CuePlayer:
         if "notify" in outputs and words:
             self.notify(words)
         if "title" in outputs and words:
-            self.name_window(words)
+            self.set_window_title(words)
         if "flash" in outputs:
             self.flash()
 
@@ -98,7 +98,7 @@ class CuePlayer:
     def notify(self, words: str) -> None:
         """Show a desktop notification, if the user interface can."""
 
-    def name_window(self, words: str) -> None:
+    def set_window_title(self, words: str) -> None:
         """Set the window's title, if the user interface can."""
 
     def flash(self) -> None:

@@ -63,7 +63,7 @@ LEFT: Final = "What was done is kept, as interrupted. The next start offers to g
 class SaveHooks(Protocol):
     """Saves when a signal ends the program."""
 
-    def saved_by(self, save: Callable[[], object] | None) -> None:
+    def save_with(self, save: Callable[[], object] | None) -> None:
         """Set the function that saves."""
         ...
 
@@ -260,7 +260,7 @@ class Flow:
         run.controller.observe(run.log)
         run.controller.observe(lambda _: self.records.trouble(run.log.trouble) if run.log.trouble else None)
         run.controller.observe(partial(self._keep_stop, run))
-        self.signal_handler.saved_by(run.log.sync)
+        self.signal_handler.save_with(run.log.sync)
         if run.controller.events:
             out = run.controller.leave_out(self.safety.gate().restrictions, self.content.exercises)
             self.prompt.say(*(f"{line}." for line in out.words(run.plan.steps, reasons(self.content.safety))))
@@ -292,7 +292,7 @@ class Flow:
             return self._check_out(run, held)
         finally:
             cues.close()
-            self.signal_handler.saved_by(None)
+            self.signal_handler.save_with(None)
             run.log.close()
 
     def _guided(self, run: RunningSession, session: PlainSession) -> Outcome:

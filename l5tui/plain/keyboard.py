@@ -158,13 +158,13 @@ class Keyboard:
         self._was = termios.tcgetattr(self._fd)
         self._continued_was = signal.signal(signal.SIGCONT, self._on_continued) or signal.SIG_DFL
         self._woken_was = signal.set_wakeup_fd(self._incoming.wake, warn_on_full_buffer=False)
-        self._take()
+        self._set_up()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._give_back()
+        self._restore()
         signal.set_wakeup_fd(self._woken_was)
         signal.signal(signal.SIGCONT, self._continued_was)
         self._incoming.close()
@@ -177,7 +177,7 @@ class Keyboard:
         """The next key by name, or None if none came in time."""
         end = None if wait_s is None else monotonic() + wait_s
         while not self._keys or self._incoming.over:
-            self._take_in(end)
+            self._read_until(end)
             if not self._keys and end is not None and monotonic() >= end:
                 return None
         key, self._last = self._keys.popleft()
@@ -190,7 +190,7 @@ class Keyboard:
             return True
         with contextlib.suppress(EndOfInputError):  # the next call of `key` raises it
             while (undecided_s := press.undecided_s(now := monotonic())) > 0:
-                self._take_in(now + undecided_s)
+                self._read_until(now + undecided_s)
         return press.alone(monotonic())
 
     @property
@@ -198,14 +198,14 @@ class Keyboard:
         """See `AnswerSource`."""
         return self._last is not None and self._last.doubtful
 
-    def _take_in(self, end: float | None) -> None:
+    def _read_until(self, end: float | None) -> None:
         """Wait until there is a key, an unfinished sequence has ended, or the time is up."""
         unfinished_s = self._tokens.wait_s
         quiet_at = None if unfinished_s is None else self._came_at + unfinished_s
         ends = [at for at in (end, quiet_at) if at is not None]
         came = self._incoming.more(max(0.0, min(ends) - monotonic()) if ends else None)
         if self._continued:
-            self._come_back()
+            self._resume()
             came = ""
         now = monotonic()
         if came:
@@ -222,13 +222,13 @@ class Keyboard:
 
     def suspend(self) -> None:
         """Stop until continued in the foreground."""
-        self._give_back()
+        self._restore()
         try:
             self._job.stop()
         finally:
             self._continued = False
             self._terminal.drop_input()
-            self._take()
+            self._set_up()
 
     def _on_continued(self, *_: object) -> None:
         """Note that the process was continued after a stop, perhaps an unannounced one (`kill -STOP`)."""
@@ -237,15 +237,15 @@ class Keyboard:
         self._continued = True
         self._incoming.nudge()
 
-    def _come_back(self) -> None:
+    def _resume(self) -> None:
         """Wait for the foreground, and set the terminal up again. Input typed meanwhile was meant for the shell."""
         self._continued = False
         self._job.wait_for_foreground()
         self._terminal.drop_input()
         with contextlib.suppress(termios.error):
-            self._take()
+            self._set_up()
 
-    def _take(self) -> None:
+    def _set_up(self) -> None:
         if self._was is None:
             return
         attributes = [*self._was[:_CHARACTERS], list(self._was[_CHARACTERS])]
@@ -257,7 +257,7 @@ class Keyboard:
         attributes[_CHARACTERS][termios.VTIME] = 0
         termios.tcsetattr(self._fd, termios.TCSANOW, attributes)
 
-    def _give_back(self) -> None:
+    def _restore(self) -> None:
         """Restore the terminal, and discard unread input. A terminal that is gone needs nothing."""
         if self._was is None:
             return

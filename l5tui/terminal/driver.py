@@ -109,15 +109,15 @@ class TerminalDriver(LinuxDriver):
         if self._output is not None:
             self._output.flush()
 
-    def name_window(self, text: str) -> None:
+    def set_window_title(self, text: str) -> None:
         """Set the window's title until the terminal is restored; an empty text restores the former title.
 
         For terminals whose `Capabilities.title` is true.
         """
         if self._output is not None:
-            self._write_mode(self._modes.name_window(text))
+            self._write_mode(self._modes.set_window_title(text))
 
-    def ask_whether_anybody_is_there(self) -> None:
+    def query_presence(self) -> None:
         """Send the status query; `presence` records when the answer comes."""
         if self._output is not None:
             self.presence.asked(time.monotonic())
@@ -231,7 +231,7 @@ class TerminalDriver(LinuxDriver):
         with writing_allowed():
             output.finish(TERMINAL.off, left_s)
         if TERMINAL.in_foreground():  # otherwise the shell has the terminal, with its own attributes
-            TERMINAL.attributes_back()
+            TERMINAL.restore_attributes()
         TERMINAL.off, TERMINAL.stop_output, TERMINAL.settle = "", None, None
 
     def suspend_application_mode(self) -> None:

@@ -125,7 +125,7 @@ class Terminal:
     def forget(self) -> None:
         """Close the file description, and don't touch the terminal any more."""
         self._was = {}
-        self._flags_back()
+        self._restore_flags()
         if self._own is not None and self._own != self.draws:
             os.close(self._own)
         self._own = None
@@ -163,7 +163,7 @@ class Terminal:
             if os.isatty(self.reads) and self.in_foreground():
                 termios.tcflush(self.reads, termios.TCIFLUSH)
 
-    def attributes_back(self) -> None:
+    def restore_attributes(self) -> None:
         """Restore echo, line mode and signal keys, and discard unread input, so that the shell doesn't get it."""
         self._flush_input()
         for fd, attributes in self._was.items():
@@ -175,7 +175,7 @@ class Terminal:
         with contextlib.suppress(termios.error, OSError):
             termios.tcflush(self.reads, termios.TCIFLUSH)
 
-    def back(self, within_s: float, last: str = "", *, settle_s: float = ANSWER_S) -> bool:
+    def restore(self, within_s: float, last: str = "", *, settle_s: float = ANSWER_S) -> bool:
         """Restore the terminal, from any thread, whatever hangs.
 
         Args:
@@ -195,17 +195,17 @@ class Terminal:
         if not self._was or not (off or in_foreground):  # there is no terminal, or the shell has it now
             return True
         if in_foreground:
-            self.attributes_back()
+            self.restore_attributes()
         if not (off or last):
             return True
         try:
             return write_within(self.fd, (off + last).encode(errors="replace"), within_s)
         finally:
-            self._flags_back()
+            self._restore_flags()
             if in_foreground:
                 self._flush_input()
 
-    def _flags_back(self) -> None:
+    def _restore_flags(self) -> None:
         if self._flags is not None:
             with contextlib.suppress(OSError):
                 fcntl.fcntl(self.draws, fcntl.F_SETFL, self._flags)

@@ -65,7 +65,7 @@ class SignalHandler:
         self._thread: threading.Thread | None = None
         self._taken = threading.Event()
 
-    def saved_by(self, save: Save | None) -> None:
+    def save_with(self, save: Save | None) -> None:
         """Set the function that saves; None when there is nothing to save."""
         self._save = save
 
@@ -114,9 +114,9 @@ class SignalHandler:
 
     def _watch(self, numbers: set[signal.Signals]) -> None:
         while (number := signal.sigwait(numbers)) != _WAKE:
-            self._deal_with(number)
+            self._handle(number)
 
-    def _deal_with(self, number: int) -> None:
+    def _handle(self, number: int) -> None:
         """End the process, unless the signal is a request."""
         instead: Save | None = None
         saved = False
@@ -126,7 +126,7 @@ class SignalHandler:
             known, instead = check.answer(CHECK_S)
             if instead is None:
                 if known:
-                    self._no_way_back()
+                    self._mark_ending()
                 saved = _all_done([*self._before_end, *([self._save] if self._save else [])], until)
                 if not known:
                     _, instead = check.answer(max(0.0, until - time.monotonic()))
@@ -135,15 +135,15 @@ class SignalHandler:
                 self._end(number, saved=saved, settle_s=max(LEAST_SETTLE_S, until - time.monotonic()))
         threading.Thread(target=instead, name="instead of ending", daemon=True).start()
 
-    def _no_way_back(self) -> None:
+    def _mark_ending(self) -> None:
         self._taken.set()
         self._terminal.ending = True
 
     def _end(self, number: int, *, saved: bool, settle_s: float) -> None:
         """Restore the terminal, and exit."""
-        self._no_way_back()
+        self._mark_ending()
         try:
-            self._terminal.back(RESTORE_S, "" if saved else _NOT_SAVED, settle_s=settle_s)
+            self._terminal.restore(RESTORE_S, "" if saved else _NOT_SAVED, settle_s=settle_s)
         finally:
             os._exit(128 + number)
 

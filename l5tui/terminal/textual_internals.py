@@ -28,9 +28,9 @@ __all__ = [
     "FUNCTIONAL_KEYS",
     "ChopsUpdate",
     "CompositorUpdate",
+    "ExtensibleApp",
     "KeyParser",
     "LayoutUpdate",
-    "OpenApp",
 ]
 
 Result = TypeVar("Result")
@@ -49,7 +49,7 @@ class KeyParser(XTermParser):
         return self._awaiting.timeout is not None
 
 
-class OpenApp(App[Result]):
+class ExtensibleApp(App[Result]):
     """Textual's app, with methods to override where its own are private."""
 
     @property
@@ -62,7 +62,7 @@ class OpenApp(App[Result]):
         """Whether the app was told to exit, so that a flow of several screens that still runs shows no more of them."""
         return self._exit
 
-    def to_be_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
+    def filter_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
         """Replaces what Textual is about to draw."""
         return drawn
 
@@ -79,7 +79,7 @@ class OpenApp(App[Result]):
         return await super()._check_bindings(key, priority)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        super()._display(screen, self.to_be_drawn(renderable))
+        super()._display(screen, self.filter_drawn(renderable))
 
     def _handle_exception(self, error: Exception) -> None:
         self.failed(error)

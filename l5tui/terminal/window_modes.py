@@ -18,7 +18,7 @@ class WindowModes:
         self.wheel_off = False
         """The wheel's arrow keys are switched off."""
 
-    def name_window(self, text: str) -> str:
+    def set_window_title(self, text: str) -> str:
         """Set the window's title; an empty text restores its own."""
         if text == self.title:
             return ""

@@ -68,10 +68,10 @@ class ReverseFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same cells with foreground and background exchanged."""
-        return [segment if segment.control else _turned(segment) for segment in segments]
+        return [segment if segment.control else _reversed(segment) for segment in segments]
 
 
-def _turned(segment: Segment) -> Segment:
+def _reversed(segment: Segment) -> Segment:
     style = segment.style or Style.null()
     return Segment(segment.text, style + (_UPRIGHT if style.reverse else _REVERSE), None)
 
@@ -234,7 +234,7 @@ class L5App(JournalApp):
 
     # The terminal
 
-    def to_be_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
+    def filter_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
         driver = self.textual_driver
         return changes(drawn, driver.cells) if isinstance(driver, TerminalDriver) else drawn
 
@@ -249,15 +249,15 @@ class L5App(JournalApp):
         driver = self.textual_driver
         return driver.presence if isinstance(driver, TerminalDriver) else None
 
-    def ask_whether_anybody_is_there(self) -> None:
+    def query_presence(self) -> None:
         """Ask the terminal for its status; its answer shows that the connection works."""
         if isinstance(driver := self.textual_driver, TerminalDriver):
-            driver.ask_whether_anybody_is_there()
+            driver.query_presence()
 
-    def name_window(self, text: str) -> None:
+    def set_window_title(self, text: str) -> None:
         """Set the window's title; an empty text restores its own."""
         if isinstance(driver := self.textual_driver, TerminalDriver):
-            driver.name_window(text)
+            driver.set_window_title(text)
 
     def wheel_as_arrows(self, *, wanted: bool) -> None:
         """Say whether the mouse's wheel may be sent as arrow keys; see `TerminalDriver.wheel_as_arrows`."""
@@ -267,10 +267,10 @@ class L5App(JournalApp):
     def flash(self) -> None:
         """Show the screen in reversed colours once, for a moment."""
         if not self._flashing:
-            self._turn(flashing=True)
-            self.set_timer(FLASH_S, lambda: self._turn(flashing=False))
+            self._set_reversed(flashing=True)
+            self.set_timer(FLASH_S, lambda: self._set_reversed(flashing=False))
 
-    def _turn(self, *, flashing: bool) -> None:
+    def _set_reversed(self, *, flashing: bool) -> None:
         self._flashing = flashing
         self.screen.refresh()
 

@@ -72,9 +72,9 @@ class KeyGuard(KeyQueue[Result]):
         if priority:
             return await super().run_bindings(key, priority=True)
         self._learn_layout(key)
-        name, active = self._meant(key)
+        name, active = self._bound_spelling(key)
         if active is None:
-            await self._tell_screen(key)
+            await self._handle_unbound(key)
             return False
         if active.binding.id in GUARDED and not await self.came_alone():
             return True
@@ -87,14 +87,14 @@ class KeyGuard(KeyQueue[Result]):
         if key.lower() in GREEK:
             self.layout_of_keys = {**self.layout_of_keys, **GREEK_SIGNS}
 
-    def _meant(self, key: str) -> tuple[str, ActiveBinding | None]:
+    def _bound_spelling(self, key: str) -> tuple[str, ActiveBinding | None]:
         """The first spelling of a key that has a binding here, and that binding."""
         active = self.screen.active_bindings
         return next(
             ((name, active[name]) for name in spellings(key, self.layout_of_keys) if name in active), (key, None)
         )
 
-    async def _tell_screen(self, key: str) -> None:
+    async def _handle_unbound(self, key: str) -> None:
         """Handle a key without a binding: report it to a screen with `unknown_key` if it came alone, because only then
         did a person search for a key; otherwise show the message about a foreign letter.
         """

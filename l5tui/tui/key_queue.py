@@ -19,7 +19,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
-from l5tui.terminal.textual_internals import OpenApp
+from l5tui.terminal.textual_internals import ExtensibleApp
 
 PATIENCE_S: Final = 2.0
 """Seconds after which a key that is still being handled no longer holds back later keys, so that a fault can't block
@@ -28,7 +28,7 @@ the keyboard."""
 Result = TypeVar("Result")
 
 
-class KeyQueue(OpenApp[Result]):
+class KeyQueue(ExtensibleApp[Result]):
     """An app that handles keys and pasted text one at a time."""
 
     def __init__(self, *given: Any, **named: Any) -> None:

@@ -111,11 +111,11 @@ THEMES: Final = (
 
 def theme_name(wish: str, *, few: bool, environ: Mapping[str, str] = os.environ) -> str:
     """The theme for a setting (`auto`, `dark`, `light`) on a terminal with few colours or many."""
-    light = wish == "light" or (wish == "auto" and _light_ground(environ))
+    light = wish == "light" or (wish == "auto" and _has_light_background(environ))
     return f"l5-{'light' if light else 'dark'}{'-16' if few else ''}"
 
 
-def _light_ground(environ: Mapping[str, str]) -> bool:
+def _has_light_background(environ: Mapping[str, str]) -> bool:
     """Whether the background is light, by `COLORFGBG`, the only variable in which some terminals name it: its last
     number is the colour."""
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]

@@ -145,7 +145,7 @@ class ScriptedUser:
 class NoGuard:
     """Takes no signals."""
 
-    def saved_by(self, save: Callable[[], object] | None) -> None:
+    def save_with(self, save: Callable[[], object] | None) -> None:
         self.save = save
 
     def before_end(self, do: Callable[[], object]) -> None:

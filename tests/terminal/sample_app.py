@@ -99,10 +99,10 @@ def sample_app(note: Callable[[str], None], *, stock: bool, stalled_after_s: flo
                 self.flood.stop()
             elif event.key == "t":
                 assert isinstance(self._driver, TerminalDriver)
-                self._driver.name_window("a title")
+                self._driver.set_window_title("a title")
             elif event.key == "a":
                 assert isinstance(self._driver, TerminalDriver)
-                self._driver.ask_whether_anybody_is_there()
+                self._driver.query_presence()
             elif event.key in ("w", "v"):
                 assert isinstance(self._driver, TerminalDriver)
                 self._driver.wheel_as_arrows(wanted=event.key == "v")

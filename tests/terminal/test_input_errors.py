@@ -84,7 +84,7 @@ async def test_the_app_saves_after_the_end_of_input_and_after_a_fault(
     async with running(tmp_path) as pilot:
         app = pilot.app
         assert isinstance(app, L5App)
-        app.signal_handler.saved_by(lambda: saved.append(True))
+        app.signal_handler.save_with(lambda: saved.append(True))
         app.post_message(message)
         await until(pilot, lambda: saved, "saved")
         assert (app.fault is not None) is is_fault

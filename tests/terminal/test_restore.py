@@ -100,7 +100,7 @@ def test_attributes_and_modes_are_restored_and_unread_input_is_dropped(ends: tup
     terminal.off = switch_off()
     os.write(master, b"\x1b[<35;1;1M")
     assert select.select([slave], [], [], DEADLINE_S)[0], "it never came"
-    assert terminal.back(DEADLINE_S, "a last line\r\n")
+    assert terminal.restore(DEADLINE_S, "a last line\r\n")
     assert termios.tcgetattr(slave) == before
     assert _read_until(master, b"\n") == (switch_off() + "a last line\r\r\n").encode()
     os.set_blocking(slave, False)
@@ -119,7 +119,7 @@ def test_output_is_stopped_before_the_terminal_is_restored(ends: tuple[int, int]
         os.write(slave, b"drawn ")
 
     terminal.stop_output = stop_output
-    terminal.back(DEADLINE_S)
+    terminal.restore(DEADLINE_S)
     assert _read_until(master, b"OFF") == b"drawn OFF"
     terminal.forget()
 
@@ -129,7 +129,7 @@ def test_a_terminal_that_the_app_hasnt_taken_over_gets_no_escapes(ends: tuple[in
     master, slave = ends
     terminal = Terminal(slave, slave)
     terminal.remember()
-    assert terminal.back(DEADLINE_S)
+    assert terminal.restore(DEADLINE_S)
     os.set_blocking(master, False)
     with pytest.raises(BlockingIOError):
         os.read(master, 10)
@@ -186,7 +186,7 @@ def test_a_terminal_that_is_gone_is_no_error() -> None:
     terminal.off = switch_off()
     assert terminal.fd >= 0
     os.close(master)
-    assert not terminal.back(0.2)
+    assert not terminal.restore(0.2)
     terminal.forget()
     os.close(slave)
 

@@ -123,7 +123,7 @@ def test_without_a_terminal_it_saves_and_ends_all_the_same() -> None:
         "import os\n"
         "from l5tui.terminal.signals import SignalHandler\n"
         "with SignalHandler() as guard:\n"
-        "    guard.saved_by(lambda: os.write(1, b'saved '))\n"
+        "    guard.save_with(lambda: os.write(1, b'saved '))\n"
         "    guard.before_end(lambda: os.write(1, b'silent '))\n"
         "    os.kill(os.getpid(), 1)\n"
         "    while True: pass\n"
@@ -148,7 +148,7 @@ def look():
 def done():
     print("handed over", flush=True)
 with SignalHandler() as guard:
-    guard.saved_by(lambda: print("saved", flush=True))
+    guard.save_with(lambda: print("saved", flush=True))
     guard.handle_first(look)
     for number in (int(name) for name in sys.argv[2:]):
         os.kill(os.getpid(), number)

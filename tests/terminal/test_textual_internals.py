@@ -93,19 +93,19 @@ def test_a_missing_or_changed_private_name_is_reported_in_a_sentence() -> None:
 
 
 async def test_textual_calls_the_overriding_methods(capsys: pytest.CaptureFixture[str]) -> None:
-    """A key runs through `run_bindings`, a picture through `to_be_drawn`, a fault through `failed`."""
+    """A key runs through `run_bindings`, a picture through `filter_drawn`, a fault through `failed`."""
     from textual.binding import Binding
 
-    from l5tui.terminal.textual_internals import OpenApp
+    from l5tui.terminal.textual_internals import ExtensibleApp
 
     seen: list[str] = []
 
-    class Little(OpenApp[None]):
+    class Little(ExtensibleApp[None]):
         BINDINGS = [Binding("f", "fail", "fail")]  # noqa: RUF012  Textual has it so
 
-        def to_be_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
+        def filter_drawn(self, drawn: RenderableType | None) -> RenderableType | None:
             seen.append("drawn")
-            return super().to_be_drawn(drawn)
+            return super().filter_drawn(drawn)
 
         async def run_bindings(self, key: str, *, priority: bool = False) -> bool:
             seen.append(f"{key} first" if priority else key)

@@ -35,7 +35,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
     run.controller.observe(
         lambda _: app.trouble(run.log.trouble, LOGGING) if run.log.trouble else app.clear_trouble(LOGGING)
     )
-    app.signal_handler.saved_by(run.log.sync)
+    app.signal_handler.save_with(run.log.sync)
     if run.controller.events:
         out = run.controller.leave_out(app.gate().restrictions, app.library.exercises)
         for line in out.words(run.plan.steps, reasons(app.library.safety)):
@@ -59,7 +59,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
                 raise
             await app.records.forget(run.entry["uid"])
         finally:
-            app.signal_handler.saved_by(None)
+            app.signal_handler.save_with(None)
             with suppress(ValueError):
                 stop_writing()
             run.log.close()
@@ -158,9 +158,9 @@ class ScreenCuePlayer(CuePlayer):
     def notify(self, words: str) -> None:
         self.app.write_to_terminal(notification(self.app.terminal.notification, "l5tui", words))
 
-    def name_window(self, words: str) -> None:
+    def set_window_title(self, words: str) -> None:
         if self.app.terminal.title:
-            self.app.name_window(words)
+            self.app.set_window_title(words)
 
     def flash(self) -> None:
         self.app.flash()
@@ -168,7 +168,7 @@ class ScreenCuePlayer(CuePlayer):
     def close(self) -> None:
         """Stop the cues, and reset the window's title."""
         super().close()
-        self.app.name_window("")
+        self.app.set_window_title("")
 
     def failed(self, why: str) -> None:
         with suppress(RuntimeError):  # the app has ended meanwhile

@@ -194,7 +194,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         now = monotonic()
         found = presence.check(now)
         if found is PresenceCheck.ASK:
-            self.l5.ask_whether_anybody_is_there()
+            self.l5.query_presence()
         elif found is PresenceCheck.GONE:
             self.controller.nobody_there(presence.silent_s(now))
 
@@ -209,7 +209,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             return True
         if self._asked_at_end_s is None:
             self._asked_at_end_s = now
-            self.l5.ask_whether_anybody_is_there()
+            self.l5.query_presence()
         elif now - self._asked_at_end_s > ANSWER_S:
             self._asked_at_end_s = None
             self.controller.nobody_there(presence.silent_s(now))

@@ -611,7 +611,7 @@ async def test_a_terminal_is_sent_only_sequences_that_it_supports(
     sent: list[str] = []
     titles: list[str] = []
     monkeypatch.setattr(L5App, "write_to_terminal", lambda _, text: sent.append(text))
-    monkeypatch.setattr(L5App, "name_window", lambda _, text: titles.append(text))
+    monkeypatch.setattr(L5App, "set_window_title", lambda _, text: titles.append(text))
     async with guided(tmp_path, settings=Settings(cues="all", notify=True)) as session:
         await session.after(5)
         assert [text for text in sent if text] == ([f"{notified}Bridge. Lie on your back.\x1b\\"] if notified else [])

@@ -357,7 +357,7 @@ async def test_without_an_answer_from_the_terminal_the_session_pauses_as_of_the_
     todo = PresenceCheck.NOTHING
     somebody = Nobody()
     monkeypatch.setattr(L5App, "presence", somebody)
-    monkeypatch.setattr(L5App, "ask_whether_anybody_is_there", lambda _: Nobody.asked_for.append("asked"))
+    monkeypatch.setattr(L5App, "query_presence", lambda _: Nobody.asked_for.append("asked"))
     async with guided(tmp_path) as session:
         await session.after(20)
         todo = PresenceCheck.ASK
@@ -394,7 +394,7 @@ async def test_a_session_whose_end_nobody_saw_is_paused_and_not_complete(
 
     monkeypatch.setattr("l5tui.tui.session.screen.ANSWER_S", 0.2)
     monkeypatch.setattr(L5App, "presence", Line())
-    monkeypatch.setattr(L5App, "ask_whether_anybody_is_there", lambda _: Line.asked_for.append("asked"))
+    monkeypatch.setattr(L5App, "query_presence", lambda _: Line.asked_for.append("asked"))
     async with guided(tmp_path) as session:
         while not session.screen.controller.progress.over:
             session.clock.advance(1)
@@ -466,7 +466,7 @@ async def test_the_voice_stops_at_a_pause_x_and_the_end_and_counts_down_on_resum
 async def test_turning_the_cues_off_restores_the_window_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with guided(tmp_path, settings=Settings(cues="all")) as session:
         named: list[str] = []
-        monkeypatch.setattr(session.app, "name_window", named.append)
+        monkeypatch.setattr(session.app, "set_window_title", named.append)
         session.app.terminal = replace(session.app.terminal, title=True)
         await session.after(12)
         assert named[-1].startswith("Hold")
