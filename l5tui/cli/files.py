@@ -52,7 +52,7 @@ def open_journal(args: Namespace) -> Journal:
         print_error(line)
     spool = Spool(journal.path)
     try:
-        spool.take_in(journal)
+        spool.write_spooled(journal)
     except JournalError:
         print_error(f"what could not be written earlier still waits in {spool.places()[0].parent}")
     return journal

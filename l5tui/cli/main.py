@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         print_error(error)
         return error.status
     except BrokenPipeError:
-        _let_go_of_stdout()
+        _discard_stdout()
         return _PIPE_CLOSED
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -141,7 +141,7 @@ def _speed(text: str) -> float:
     return speed
 
 
-def _let_go_of_stdout() -> None:
+def _discard_stdout() -> None:
     """Drop what is still buffered, because the reader is gone, so that the interpreter ends without an error."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

@@ -97,16 +97,16 @@ class Drafts:
         self._typed[draft.uid] = draft
         self._changed()
 
-    def let_go(self, uid: str) -> None:
+    def finish(self, uid: str) -> None:
         """The draft was confirmed or dropped; its file is removed by the next `save` or `keep`."""
         if self._typed.pop(uid, None) is not None or uid in self._written:
             self._changed()
 
-    def let_go_of_entry(self, entry: str) -> None:
+    def finish_entry(self, entry: str) -> None:
         """Release the drafts about that entry: another login continues it, and asks there."""
         for draft in self.typed:
             if draft.entry == entry:
-                self.let_go(draft.uid)
+                self.finish(draft.uid)
 
     def save(self) -> None:
         """Write the open drafts, and remove the files of closed ones. A draft that can't be written is tried again."""

@@ -67,7 +67,7 @@ class Spool:
         """The spooled entries, oldest first; of each entry only the newest state."""
         return list({entry["uid"]: entry for _, entry in self._found()}.values())
 
-    def take_in(self, journal: EntryStore) -> int:
+    def write_spooled(self, journal: EntryStore) -> int:
         """Write the spooled entries to the journal and remove their files. Returns how many there were.
 
         Raises:

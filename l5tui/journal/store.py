@@ -144,7 +144,7 @@ class Journal:
             self._storage.write(self._storage.known())
             self._storage.give_up()
 
-    def give_up_removed(self) -> None:
+    def discard_removed(self) -> None:
         """Discard the content of a removed file."""
         self._storage.give_up()
 

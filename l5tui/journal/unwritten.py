@@ -108,7 +108,7 @@ class Unwritten:
         """Remember an entry that the person is still writing, to keep it if the program ends now."""
         self._typed[entry["uid"]] = deepcopy(entry)
 
-    def let_go(self, uid: str) -> None:
+    def finish(self, uid: str) -> None:
         """Forget an entry that was being written: the person has finished with it."""
         self._typed.pop(uid, None)
 
@@ -117,7 +117,7 @@ class Unwritten:
         self._waiting.pop(uid, None)
         self._typed.pop(uid, None)
 
-    def take_in(self) -> int:
+    def write_spooled(self) -> int:
         """Write entries that an earlier start spooled to the journal. Returns how many there were.
 
         Raises:
@@ -126,7 +126,7 @@ class Unwritten:
         if self._spool is None:
             return 0
         try:
-            return self._spool.take_in(self._journal)
+            return self._spool.write_spooled(self._journal)
         except JournalError:
             for entry in self._spool.entries():
                 self._waiting.setdefault(entry["uid"], entry)
@@ -146,7 +146,7 @@ class Unwritten:
         if waiting and self._spool is not None:
             self._spool.forget(uid for uid, _ in waiting)
 
-    def keep_aside(self) -> list[Entry]:
+    def spool_all(self) -> list[Entry]:
         """Spool the entries that wait and those being written. Returns those that couldn't be written anywhere."""
         left = {**self._waiting, **self._typed}
         return list(left.values()) if self._spool is None else self._spool.keep(left.values())
@@ -179,7 +179,7 @@ class Unwritten:
         try:
             self.flush()
         except JournalError:
-            return self.keep_aside()
+            return self.spool_all()
         return []
 
 

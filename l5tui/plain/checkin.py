@@ -275,7 +275,7 @@ class CheckIn:
         left, right, kinds = before["left"], before["right"], before["kinds"]
         entry = new_log(new_header(uid=self.uid), before["pain"], left=left, right=right, kinds=kinds)
         kept = self.records.keep(entry)
-        self.draft.let_go()
+        self.draft.finish()
         if note:
             kept = ask_note(self.prompt, self.records, entry, saved=kept)
         self.prompt.say("Kept in your journal." if kept else "Not saved.")

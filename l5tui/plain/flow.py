@@ -174,7 +174,7 @@ class Flow:
         name: RoutineName = {"id": begin.routine.id, "name": begin.routine.name}
         begun = new_session(new_header(uid=uid), name, begin.before, speed=self.launch.speed)
         self.records.keep(begun)
-        draft.let_go()
+        draft.finish()
         log = SessionLog.begin(self.records.journal.live, begun, begin.plan)
         return self.guide(RunningSession(begun, Controller(begin.plan, self.session_clock(self.launch.speed, 0)), log))
 
@@ -324,7 +324,7 @@ class Flow:
         entry["stop"] = stop or entry["stop"]
         saved = self._put_away(run, entry)
         if _rated(run):
-            draft.let_go()
+            draft.finish()
         self.prompt.say(*words.summed_up(entry, run.plan, saved=saved, safety=self.content.safety))
         saved = ask_note(self.prompt, self.records, entry, saved=saved)
         return ExitStatus.OK if saved else ExitStatus.FAILED

@@ -26,10 +26,10 @@ class Records:
         """The unconfirmed input."""
         self._told: set[str] = set()
 
-    def take_in(self) -> None:
+    def write_spooled(self) -> None:
         """Write the entries that an earlier start spooled."""
         try:
-            self.unwritten.take_in()
+            self.unwritten.write_spooled()
         except JournalError as error:
             self.trouble(error)
 

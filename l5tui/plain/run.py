@@ -67,14 +67,14 @@ def run_review(launch: Launch) -> int:
 def _opened(launch: Launch, signal_handler: SignalHandler) -> tuple[Records, Content]:
     """The journal, with what waited to be written, and what there is to do; what is wrong with them is said."""
     records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal), Spool(launch.journal))
-    signal_handler.before_end(records.unwritten.keep_aside)
+    signal_handler.before_end(records.unwritten.spool_all)
     signal_handler.before_end(records.drafts.keep)
     content = _content()
     said_later = content.safety_problem  # by what refuses a session because of it
     problems = [problem for problem in content.problems if problem is not said_later]
     for line in (*launch.notices, *records.journal.open().notices, *problems):
         print_error(line)
-    records.take_in()
+    records.write_spooled()
     return records, content
 
 

@@ -221,7 +221,7 @@ def offer_drafts(safety: SafetyPrompt) -> None:
 class ScoreDraft:
     """A score and its place while they are typed, kept as a draft in case the connection drops.
 
-    The code that stores the score calls `let_go`.
+    The code that stores the score calls `finish`.
 
     Args:
         prompt: asks the questions.
@@ -266,14 +266,14 @@ class ScoreDraft:
         self._hold(felt)
         return felt
 
-    def let_go(self) -> None:
+    def finish(self) -> None:
         """Remove the draft of the stored score; a place that wasn't entered stays as a draft."""
         if not self.place_typed:
-            self._drafts.let_go(self._uid)
+            self._drafts.finish(self._uid)
 
     def drop(self) -> None:
         """Remove the draft: it isn't wanted any more."""
-        self._drafts.let_go(self._uid)
+        self._drafts.finish(self._uid)
 
     def _typed_score(self, typed: str) -> None:
         self._pain = parse_pain(next(iter(typed.split()), ""))  # a letter for the way to begin may follow
@@ -296,7 +296,7 @@ class ScoreDraft:
             at = now().isoformat(timespec="seconds")
             self._drafts.hold(Draft(self._uid, self._form, at, values, self._entry, self._about))
         else:
-            self._drafts.let_go(self._uid)
+            self._drafts.finish(self._uid)
 
 
 def ask_note(prompt: Prompt, records: Records, entry: Noted, *, saved: bool) -> bool:
@@ -326,8 +326,8 @@ def ask_note(prompt: Prompt, records: Records, entry: Noted, *, saved: bool) -> 
         prompt.on_typed = None
     if noted["note"]:
         saved = records.keep(noted)
-    records.unwritten.let_go(entry["uid"])
-    records.drafts.let_go(draft.uid)
+    records.unwritten.finish(entry["uid"])
+    records.drafts.finish(draft.uid)
     records.drafts.save()
     return saved
 

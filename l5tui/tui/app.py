@@ -118,7 +118,7 @@ class L5App(JournalApp):
         self.library = library or load(own=own_content())
         journal = Journal(launch.journal, unlocked=launch.settings.unlocked_journal)
         self.records = Records(journal, None if launch.demo else Spool(launch.journal))
-        self.signal_handler.before_end(self.records.unwritten.keep_aside)
+        self.signal_handler.before_end(self.records.unwritten.spool_all)
         self.signal_handler.before_end(self.records.drafts.keep)
         self.hand_over = HandOver(lambda: self.records.journal.live)
         self.signal_handler.handle_first(self.hand_over.find_request)

@@ -70,7 +70,7 @@ class JournalApp(KeyGuard[int]):
         if text:
             drafts.hold(Draft(uid, "find", now().isoformat(timespec="seconds"), {"note": text}, about=place))
         else:
-            drafts.let_go(uid)
+            drafts.finish(uid)
 
     def typing_changed(self) -> None:
         """Save the drafts as soon as typing pauses, because one was changed, confirmed or dropped."""
@@ -100,7 +100,7 @@ class JournalApp(KeyGuard[int]):
                 self._caused.setdefault(WRITING, set()).update(notices[-1:])
         except JournalError as error:
             self.trouble(error, READING)
-        await self._take_in()
+        await self._write_spooled()
         await self.reload_if_possible()
         self.opened = True
 
@@ -113,7 +113,7 @@ class JournalApp(KeyGuard[int]):
         seen = await self.records.snapshot()
         self.entries, self.favourites = seen.entries, seen.favourites
         self.clear_trouble(READING)
-        self._see_whether_it_saves()
+        self._update_saves()
         if not seen.removed:
             self.clear_trouble(REMOVED)
         for notice in seen.notices:
@@ -127,9 +127,9 @@ class JournalApp(KeyGuard[int]):
         except JournalError as error:
             self.trouble(error, READING)
             self.entries = self.records.with_waiting(self.entries)
-            self._see_whether_it_saves()
+            self._update_saves()
 
-    def _see_whether_it_saves(self) -> None:
+    def _update_saves(self) -> None:
         self.saves = self.records.saves and not self.unreadable
 
     async def keep(self, entry: Entry) -> bool:
@@ -139,7 +139,7 @@ class JournalApp(KeyGuard[int]):
         except JournalError as error:
             self.trouble(error, WRITING)
             self._write_soon()
-            self._see_whether_it_saves()
+            self._update_saves()
             return False
         else:
             self._written()
@@ -162,15 +162,15 @@ class JournalApp(KeyGuard[int]):
     def _written(self) -> None:
         """Writing works again, so remove the messages that said otherwise."""
         self.clear_trouble(WRITING)
-        self._see_whether_it_saves()
+        self._update_saves()
         if self._retry is not None and not self.records.waiting:
             self._retry.stop()
             self._retry = None
 
-    async def _take_in(self) -> None:
+    async def _write_spooled(self) -> None:
         """Write the entries that an earlier start couldn't write."""
         try:
-            if await self.records.take_in():
+            if await self.records.write_spooled():
                 self.clear_trouble(WRITING)
         except JournalError as error:
             self.trouble(error, WRITING)
@@ -228,13 +228,13 @@ class JournalApp(KeyGuard[int]):
 
     def close(self) -> None:
         """Close the app as `end` does, from outside a worker."""
-        if self._left_to_do:
+        if self._has_unwritten:
             self.run_worker(self.end(), name="end", group="end", exclusive=True)
         else:
             self.exit(0)
 
     @property
-    def _left_to_do(self) -> bool:
+    def _has_unwritten(self) -> bool:
         return bool(self.records.waiting or self.removed) and not self.launch.demo
 
     async def end(self, *, asked: bool = False) -> None:
@@ -243,9 +243,9 @@ class JournalApp(KeyGuard[int]):
         Args:
             asked: the person has just chosen to close in the dialog about a removed journal.
         """
-        if self.removed and self._left_to_do and not asked:
+        if self.removed and self._has_unwritten and not asked:
             await self.ask_about_removed()
-        if self.records.waiting and self._left_to_do and not await self._kept_somewhere():
+        if self.records.waiting and self._has_unwritten and not await self._kept_somewhere():
             return
         self.exit(0)
 
@@ -255,7 +255,7 @@ class JournalApp(KeyGuard[int]):
             await self.records.flush()
         except JournalError as error:
             self.trouble(error, WRITING)
-            if await self.records.keep_aside():
+            if await self.records.spool_all():
                 options = [Option("escape", "stay", "stay"), Option("x", "close; it is printed then", "close")]
                 said = await self.push_screen_wait(DialogScreen(NOWHERE, options, text=NOWHERE_WHY, marked="escape"))
                 return said != "stay"
@@ -270,7 +270,7 @@ class JournalApp(KeyGuard[int]):
             if said == "write":
                 await self.change(lambda journal: journal.write_again())
             elif said is not None:
-                await self.records.do(lambda journal: journal.give_up_removed())
+                await self.records.do(lambda journal: journal.discard_removed())
         except JournalError as error:
             self.trouble(error, WRITING)
         finally:

@@ -74,13 +74,13 @@ class Records:
         self.read_only = opened.read_only
         return tuple(opened.notices)
 
-    async def take_in(self) -> int:
+    async def write_spooled(self) -> int:
         """Write the entries that an earlier start couldn't write. Returns how many there were.
 
         Raises:
             JournalError: the journal still can't be written; the entries wait here.
         """
-        return await self.do(lambda _: self.unwritten.take_in())
+        return await self.do(lambda _: self.unwritten.write_spooled())
 
     async def do(self, call: Callable[[Journal], T]) -> T:
         """Call a function with the journal, on the journal's thread.
@@ -109,9 +109,9 @@ class Records:
             await self.do(lambda _: self.unwritten.flush())
             self.read_only = False
 
-    async def keep_aside(self) -> list[Entry]:
+    async def spool_all(self) -> list[Entry]:
         """Spool the entries that wait; returns those that no disk took."""
-        return await self.do(lambda _: self.unwritten.keep_aside())
+        return await self.do(lambda _: self.unwritten.spool_all())
 
     async def forget(self, uid: str) -> None:
         """Write nothing more of an entry, because another login continues its session and will write it.
@@ -120,10 +120,10 @@ class Records:
         """
         await self.do(lambda _: None)
         self.unwritten.forget(uid)
-        self.drafts.let_go_of_entry(uid)
+        self.drafts.finish_entry(uid)
         for draft in self.drafts.typed:
             if draft.entry == uid:
-                self.drafts.let_go(draft.uid)
+                self.drafts.finish(draft.uid)
 
     async def snapshot(self) -> JournalSnapshot:
         """The journal's content, with entries that wait in place of their older states.

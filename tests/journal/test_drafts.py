@@ -46,7 +46,7 @@ def test_a_confirmed_value_is_no_draft_and_the_last_typed_value_counts(tmp_path:
     drafts.hold(Draft("one", "log", AT, {"pain": 1}))
     drafts.hold(SEVEN)
     drafts.hold(Draft("two", "edit", AT, {"note": "x"}, "a"))
-    drafts.let_go("two")
+    drafts.finish("two")
     drafts.keep()
     drafts.keep()
     assert Drafts(tmp_path / "journal.json").left() == [SEVEN]
@@ -79,7 +79,7 @@ def test_purging_an_entry_removes_its_drafts_and_no_others(tmp_path: Path, elsew
     ):
         drafts.hold(draft)
         drafts.keep()
-        drafts.let_go(draft.uid)
+        drafts.finish(draft.uid)
     left = drafts.folder / "x.draft.tmp-0123abcd"
     left.write_text("secret")
     assert journal.purge() == 1
@@ -114,11 +114,11 @@ def test_the_disk_holds_the_drafts_of_open_forms_and_no_others(tmp_path: Path, e
     before = next(drafts.folder.iterdir()).stat().st_ino
     drafts.save()
     assert next(drafts.folder.iterdir()).stat().st_ino == before, "what stands there isn't written again"
-    drafts.let_go("one")
+    drafts.finish("one")
     drafts.save()
     assert list(drafts.folder.iterdir()) == []
     assert told == ["changed", "changed"]
-    drafts.let_go("one")
+    drafts.finish("one")
     assert len(told) == 2, "nothing changed"
 
 
@@ -145,5 +145,5 @@ def test_only_the_drafts_of_an_entry_that_another_login_continues_are_released(t
     drafts = Drafts(tmp_path / "journal.json", ())
     for uid, entry in (("one", "s1"), ("two", "s2"), ("three", None)):
         drafts.hold(Draft(uid, "after", AT, {"pain": 3}, entry))
-    drafts.let_go_of_entry("s1")
+    drafts.finish_entry("s1")
     assert [draft.uid for draft in drafts.typed] == ["two", "three"]

@@ -48,10 +48,10 @@ def test_a_spooled_entry_is_a_private_file_and_is_taken_in_once(tmp_path: Path, 
     assert "a" in path.name
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert Spool(journal.path).take_in(journal) == 1
+    assert Spool(journal.path).write_spooled(journal) == 1
     assert [entry["uid"] for entry in journal.entries()] == ["a"]
     assert waiting(folders) == []
-    assert Spool(journal.path).take_in(journal) == 0
+    assert Spool(journal.path).write_spooled(journal) == 0
 
 
 def test_the_next_folder_is_used_if_one_refuses_and_the_rest_is_returned(
@@ -76,9 +76,9 @@ def test_taken_in_twice_after_a_crash_between_the_journal_and_the_file_it_is_one
     Spool(journal.path).keep([log("a", 7)])
     with monkeypatch.context() as patch:
         patch.setattr("l5tui.journal.spool.remove", lambda *_: None)
-        Spool(journal.path).take_in(journal)
+        Spool(journal.path).write_spooled(journal)
     assert len(waiting(folders)) == 1
-    Spool(journal.path).take_in(journal)
+    Spool(journal.path).write_spooled(journal)
     assert journal.entries() == [log("a", 7)]
     assert waiting(folders) == []
 
@@ -99,7 +99,7 @@ def test_other_journals_entries_other_users_files_and_links_are_ignored(
     assert Spool(journal.path).entries() == []
     mine.unlink()
     mine.write_bytes(b"no line of ours")
-    assert Spool(journal.path).take_in(journal) == 0
+    assert Spool(journal.path).write_spooled(journal) == 0
     assert journal.entries() == []
 
 
@@ -112,7 +112,7 @@ def test_an_entry_stays_spooled_and_in_memory_while_the_journal_refuses_it(
     journal.file.chmod(0o400)
     unwritten = Unwritten(Journal(journal.path), Spool(journal.path))
     with pytest.raises(JournalError, match="read-only"):
-        unwritten.take_in()
+        unwritten.write_spooled()
     assert [entry["uid"] for entry in unwritten.entries] == ["a"]
     assert unwritten.end() == [], "it waits on"
     assert len(waiting(folders)) == 1
@@ -126,10 +126,10 @@ def test_an_entry_being_written_is_kept_when_the_program_ends(tmp_path: Path, fo
     journal = journal_of(tmp_path)
     unwritten = Unwritten(journal, Spool(journal.path))
     unwritten.hold(long_session("s", note="as far as it w"))
-    assert unwritten.keep_aside() == []
+    assert unwritten.spool_all() == []
     assert [cast(Any, entry)["note"] for entry in Spool(journal.path).entries()] == ["as far as it w"]
-    unwritten.let_go("s")
-    assert unwritten.keep_aside() == []
+    unwritten.finish("s")
+    assert unwritten.spool_all() == []
 
 
 def test_purging_removes_spooled_entries_too(tmp_path: Path, folders: tuple[Path, ...]) -> None:
@@ -147,7 +147,7 @@ def test_corrections_and_deletions_made_meanwhile_stay(tmp_path: Path, folders: 
     Spool(journal.path).keep([long_session("s", 4, 2, note="")])
     journal.edit("s", {"before.pain": 6}, "2025-03-05T10:00:00+01:00")
     journal.delete("s", "2025-03-05T10:00:00+01:00")
-    Spool(journal.path).take_in(journal)
+    Spool(journal.path).write_spooled(journal)
     entry: Any = journal.get("s")
     assert (entry["before"]["pain"], entry["after"]["pain"], entry["status"]) == (6, 2, "complete")
     assert entry["deleted"]
@@ -221,7 +221,7 @@ def test_of_two_spooled_states_the_finished_session_counts(tmp_path: Path, folde
         Spool(journal.path, [folder]).keep([long_session("one", ended=ended)])
         [path] = folder.iterdir()
         os.utime(path, (at, at))
-    Spool(journal.path).take_in(journal)
+    Spool(journal.path).write_spooled(journal)
     [entry] = journal.entries()
     assert entry["ended"] is not None
     assert waiting(folders) == []

@@ -98,7 +98,7 @@ def test_what_is_still_being_written_is_kept_in_its_newest_state_when_a_signal_c
     unwritten = Unwritten(journal, Spool(journal.path, [tmp_path]))
     unwritten.add(log("a", 7, note=""))
     unwritten.hold(log("a", 7, note="after garden"))
-    assert unwritten.keep_aside() == []
+    assert unwritten.spool_all() == []
     assert Spool(journal.path, [tmp_path]).entries() == [log("a", 7, note="after garden")]
 
 
@@ -108,7 +108,7 @@ def test_a_waiting_entry_is_not_replaced_by_an_older_spooled_state(journal: Refu
     unwritten = Unwritten(Refusing(journal.path), spool)
     unwritten.add(log("a", 9))
     with pytest.raises(JournalError):
-        unwritten.take_in()
+        unwritten.write_spooled()
     assert unwritten.entries == (log("a", 9),)
 
 

@@ -48,7 +48,7 @@ def test_the_content_of_a_removed_folder_stays_in_memory_until_it_is_written_aga
     again = Journal(journal.path)
     assert uids(again.entries(deleted=True)) == ["gone", "b", "a"]
     assert again.favourites() == ["morning"]
-    journal.give_up_removed()
+    journal.discard_removed()
     assert len(journal.entries()) == 2, "it is no longer from memory"
 
 
@@ -70,7 +70,7 @@ def test_discarded_content_is_gone(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     shutil.rmtree(tmp_path / "folder")
     journal.entries()
-    journal.give_up_removed()
+    journal.discard_removed()
     assert journal.entries(removed=True) == []
 
 

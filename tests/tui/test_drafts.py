@@ -361,7 +361,7 @@ async def test_the_note_of_a_summary_is_kept_when_a_signal_ends_the_program(tmp_
         await app.push_screen(SummaryScreen(entry, factories.plan(factories.exercise()), saved=True))
         await until_shown(pilot, "What you did")
         await pilot.press("tab", *"shaky")
-        app.records.unwritten.keep_aside()  # as a signal handler does, on its own thread
+        app.records.unwritten.spool_all()  # as a signal handler does, on its own thread
         [waiting] = Spool(tmp_path / "journal.json").entries()
         assert waiting["uid"] == "s"
     async with running(tmp_path, notice_read=False) as pilot:

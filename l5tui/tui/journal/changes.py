@@ -142,7 +142,7 @@ class JournalChangesScreen(PlaceScreen):
             )
             signs = new_symptoms_in_entry(self.l5.gate().state, entry)
             kept = await self.l5.keep(entry)
-            self.l5.records.drafts.let_go(form.uid)
+            self.l5.records.drafts.finish(form.uid)
             self.highlight(entry["uid"])
             await self.l5.safety_flow().act_on_new_symptoms(signs)
             return words.KEPT if kept else ""
@@ -168,7 +168,7 @@ class JournalChangesScreen(PlaceScreen):
             except JournalError:
                 self._correct(entry, Draft(form.uid, "edit", "", form.changes, entry["uid"]))
                 raise
-            self.l5.records.drafts.let_go(form.uid)
+            self.l5.records.drafts.finish(form.uid)
             await self.l5.safety_flow().act_on_correction(entry["uid"], form.changes)
             return words.CORRECTED.format(undo=self.key("journal.undo"))
 

@@ -207,7 +207,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
             at = now().isoformat(timespec="seconds")
             drafts.hold(Draft(self.uid, form, at, values, about, day))
         else:
-            drafts.let_go(self.uid)
+            drafts.finish(self.uid)
 
     def _sync(self) -> None:
         """Update the words beside each question, and the line about enter."""
@@ -307,7 +307,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
     def _asked(self, said: str | None) -> None:
         """Act on the answer to the question before typed input is dropped."""
         if said == DROP:
-            self.l5.records.drafts.let_go(self.uid)
+            self.l5.records.drafts.finish(self.uid)
             self.dismiss(None)
         elif said is None:
             self.l5.close()

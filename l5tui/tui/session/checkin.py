@@ -351,5 +351,5 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         elif said == "keep":
             self.dismiss(replace(self._given(), keep_only=True))
         elif said == DROP:
-            self.l5.records.drafts.let_go(self.uid)
+            self.l5.records.drafts.finish(self.uid)
             self.dismiss(None)

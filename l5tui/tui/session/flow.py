@@ -117,7 +117,7 @@ async def _begin(app: AppProtocol, found: SessionStart) -> bool:
         new_header(uid=found.uid), {"id": routine.id, "name": routine.name}, found.before, speed=app.launch.speed
     )
     await app.keep(begun)
-    app.records.drafts.let_go(found.uid)
+    app.records.drafts.finish(found.uid)
     log = await app.records.do(lambda journal: SessionLog.begin(journal.live, begun, plan))
     return await run_session(app, RunningSession(begun, Controller(plan, app.session_clock(app.launch.speed, 0)), log))
 
@@ -192,4 +192,4 @@ async def _keep_score(app: AppProtocol, given: CheckIn) -> None:
     )
     if await app.keep(entry):
         app.show_message(KEPT)
-    app.records.drafts.let_go(given.uid)
+    app.records.drafts.finish(given.uid)

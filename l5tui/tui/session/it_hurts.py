@@ -128,7 +128,7 @@ async def _score(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow) ->
     state = app.gate().state
     signs = new_symptoms_in_score(state, score)
     hurting.score(score, felt_by_place(signs, run.entry["before"], score))
-    app.records.drafts.let_go(check.uid)
+    app.records.drafts.finish(check.uid)
     return True
 
 

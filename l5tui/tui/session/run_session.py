@@ -119,12 +119,12 @@ async def _check_out(app: AppProtocol, run: RunningSession) -> bool:
         if rated.stop is not None:
             entry["stop"] = rated.stop
         saved = await _put_away(app, run, entry)
-        app.records.drafts.let_go(rated.draft)
+        app.records.drafts.finish(rated.draft)
     done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved))
     if done.note != entry["note"]:
         await app.keep({**entry, "note": done.note})
-    app.records.unwritten.let_go(entry["uid"])
-    app.records.drafts.let_go_of_entry(entry["uid"])
+    app.records.unwritten.finish(entry["uid"])
+    app.records.drafts.finish_entry(entry["uid"])
     if done.then == "journal":
         app.switch_mode("journal")
     elif done.then == "leave":

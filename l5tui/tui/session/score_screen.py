@@ -446,7 +446,7 @@ class ScoreScreen(L5Screen[Given | None]):
             at = now().isoformat(timespec="seconds")
             drafts.hold(Draft(self.uid, self.when, at, values, self.entry, self.title_text))
         else:
-            drafts.let_go(self.uid)
+            drafts.finish(self.uid)
 
     def typed(self) -> dict[str, Any]:
         """The input that leaving would lose."""

@@ -148,8 +148,8 @@ class SummaryScreen(L5Screen[SummaryResult]):
             records.unwritten.hold({**self.entry, "note": note})
             records.drafts.hold(draft)
         else:
-            records.unwritten.let_go(self.entry["uid"])
-            records.drafts.let_go(draft.uid)
+            records.unwritten.finish(self.entry["uid"])
+            records.drafts.finish(draft.uid)
 
     def on_input_submitted(self) -> None:
         self.action_done("home")
