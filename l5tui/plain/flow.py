@@ -266,15 +266,15 @@ class Flow:
             self.prompt.say(*(f"{line}." for line in out.words(run.plan.steps, reasons(self.content.safety))))
         settings = self.launch.settings
         cues = LineCues(settings, self.signal_handler, ring=self.prompt.output.bell, trouble=self.records.trouble)
-        hurting = ItHurtsPrompt(run, self.safety, rested=cues.rested, away_s=away_s)
+        it_hurts = ItHurtsPrompt(run, self.safety, rested=cues.rested, away_s=away_s)
         session = PlainSession(
             run.controller,
             self.prompt,
-            hurts=hurting.ask,
+            hurts=it_hurts.ask,
             other_login=partial(self._apply_other_login, run),
             cues=cues,
             keys=SessionKeys(settings.keys, self.prompt.layout),
-            left_open=hurting.left_open,
+            left_open=it_hurts.left_open,
             own_pace=settings.own_pace,
             leg_watched=state.leg_watched if (state := self.safety.gate().state) else frozenset(),
             awake=self.awake,
@@ -286,7 +286,7 @@ class Flow:
                 self.prompt.say(self._taken_over() if held.taken.is_set() else LEFT)
                 return ExitStatus.OK
             if outcome == "discarded":
-                saved = self._put_away(run, log_of(run.entry))
+                saved = self._store_finished(run, log_of(run.entry))
                 self.prompt.say("Discarded. The score stays in your journal." if saved else "Not saved.")
                 return ExitStatus.OK if saved else ExitStatus.FAILED
             return self._check_out(run, held)
@@ -322,7 +322,7 @@ class Flow:
                 return ExitStatus.OK
         entry = run.as_entry(ended)
         entry["stop"] = stop or entry["stop"]
-        saved = self._put_away(run, entry)
+        saved = self._store_finished(run, entry)
         if _rated(run):
             draft.finish()
         self.prompt.say(*words.summed_up(entry, run.plan, saved=saved, safety=self.content.safety))
@@ -373,7 +373,7 @@ class Flow:
         with run.log.ours() as ours:
             return ours and self.records.keep(entry)
 
-    def _put_away(self, run: RunningSession, entry: Entry) -> bool:
+    def _store_finished(self, run: RunningSession, entry: Entry) -> bool:
         """Write the finished entry to the journal, then move its log to done/. True if the entry is on the disk."""
         if not self._keep(run, entry):
             return False

@@ -90,7 +90,7 @@ class ItHurtsPrompt:
         self._before = run.entry["before"]
         self._number = safety.number
         self.session_clock = run.controller.clock
-        self.hurting = ItHurtsFlow(
+        self.flow = ItHurtsFlow(
             run.controller,
             routine=run.entry["routine"]["id"],
             before=run.entry["before"]["pain"],
@@ -101,7 +101,7 @@ class ItHurtsPrompt:
     @property
     def left_open(self) -> bool:
         """Whether a question was open when the session was interrupted."""
-        return self.hurting.question is not None
+        return self.flow.question is not None
 
     def ask(self) -> None:
         """Ask until no question is left.
@@ -109,25 +109,25 @@ class ItHurtsPrompt:
         Raises:
             GoneError: nobody answers; the answers so far are in the session.
         """
-        self.hurting.begin()
-        while (question := self.hurting.question) is not None:
+        self.flow.begin()
+        while (question := self.flow.question) is not None:
             if question.ask in (Ask.SCORE, Ask.NEW_SCORE):
                 score = self._score()
                 state = self._safety.gate().state
                 by_place = felt_by_place(
                     new_symptoms_in_score(state, score) if state else NewSymptoms(), self._before, score
                 )
-                then = self.hurting.would(score["pain"]).then
+                then = self.flow.would(score["pain"]).then
                 if by_place is None and then in (Then.GO_ON, Then.SKIP):  # the other outcomes print their own text
                     self.prompt.say(f"{SCORE_LEADS_TO[then].capitalize()}.")
-                self.hurting.score(score, by_place)
+                self.flow.score(score, by_place)
             else:
                 self._say_before(question)
                 reply = self._reply(question)
                 if reply is Choice.EASE or (question.ask, reply) == (Ask.SETTLED, Choice.SETTLED):
                     self._say_easier()
-                self.hurting.reply(reply)
-                for sign in self.hurting.signs:
+                self.flow.reply(reply)
+                for sign in self.flow.signs:
                     self._safety.records.keep(new_emergency_answer(new_header(), sign, self._session))
 
     def _score(self) -> Score:
@@ -140,7 +140,7 @@ class ItHurtsPrompt:
             case Ask.REST:
                 self.prompt.say(STILL_HIGH if question.again else rule_words("S2", self.content.safety))
             case Ask.LEGS | Ask.READ:
-                stayed = self.hurting.stayed
+                stayed = self.flow.stayed
                 heading, words = stop_page_words(question.rule or "", self.content.safety, stayed=stayed)
                 self.prompt.say(f"{heading}.", words)
                 if question.rule == "S6":
@@ -176,7 +176,7 @@ class ItHurtsPrompt:
 
     def _rest(self, title: str) -> bool:
         """Wait until the rest is over, in session time; False if the person ends the session instead."""
-        end, due = KEYS[Choice.END], self.hurting.due_ms
+        end, due = KEYS[Choice.END], self.flow.due_ms
         said = -(-(due - self.session_clock.now()) // 1000)
         self._say_rest(title, said * 1000)
         while (left := due - self.session_clock.now()) > 0:
@@ -204,7 +204,7 @@ class ItHurtsPrompt:
             self.prompt.say(f"{title} {clock(left_ms)} of rest. {end}".strip())
 
     def _say_easier(self) -> None:
-        if (exercise := self.hurting.exercise) is not None:
+        if (exercise := self.flow.exercise) is not None:
             self.prompt.say(exercise.easier.text)
 
 

@@ -37,7 +37,7 @@ from l5tui.journal.drafts import (
     is_draft_kept,
     note_draft,
 )
-from l5tui.journal.sessionlog.log_files import Unfinished, put_away, sweep_done, unfinished
+from l5tui.journal.sessionlog.log_files import Unfinished, archive_log, sweep_done, unfinished
 from l5tui.journal.sessionlog.running import RunningSession, entry_to_keep, interrupted_entry
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, read_interrupted
 from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
@@ -102,7 +102,7 @@ def _offer_left(flow: SessionGuide, one: Unfinished, left: InterruptedSession) -
         entry: Entry = interrupted_entry(left, one) if choice == "k" else log_of(left.entry)
         new = entry_to_keep(flow.records.unwritten.state_of(one.uid), entry)
         if new is None or flow.records.keep(new):
-            put_away(one.path)
+            archive_log(one.path)
     return None
 
 

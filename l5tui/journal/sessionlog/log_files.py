@@ -227,7 +227,7 @@ def take(calls: SystemCalls, path: Path, patience_s: float | None = None) -> int
     return fd
 
 
-def put_away(path: Path, *, calls: SystemCalls = SYSTEM) -> None:
+def archive_log(path: Path, *, calls: SystemCalls = SYSTEM) -> None:
     """Move the log of a session that no process runs to done/: the session was kept or discarded.
 
     Raises:
@@ -236,7 +236,7 @@ def put_away(path: Path, *, calls: SystemCalls = SYSTEM) -> None:
     fd = take(calls, path)
     try:
         move_to_done(calls, path)
-    except FileNotFoundError as error:  # put away elsewhere, just before it was locked here
+    except FileNotFoundError as error:  # archived elsewhere, just before it was locked here
         raise _gone(path) from error
     except OSError as error:
         raise as_journal_error(path, error) from error

@@ -59,7 +59,7 @@ KEYS: Final = {
 }
 
 
-def hurting_of(app: AppProtocol, run: RunningSession, away_s: float = 0) -> ItHurtsFlow:
+def it_hurts_flow(app: AppProtocol, run: RunningSession, away_s: float = 0) -> ItHurtsFlow:
     """The questions for this session; for an interrupted one, they begin with the question that was left open."""
     return ItHurtsFlow(
         run.controller,
@@ -70,28 +70,28 @@ def hurting_of(app: AppProtocol, run: RunningSession, away_s: float = 0) -> ItHu
     )
 
 
-async def it_hurts(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow, cues: CuePlayer) -> bool:
+async def it_hurts(app: AppProtocol, run: RunningSession, flow: ItHurtsFlow, cues: CuePlayer) -> bool:
     """Ask the questions and apply the answers until the session resumes or ends. False when the app is to close."""
-    hurting.begin()
-    while (question := hurting.question) is not None:
-        await _keep_stop(app, run, hurting.signs)
+    flow.begin()
+    while (question := flow.question) is not None:
+        await _keep_stop(app, run, flow.signs)
         match question.ask:
             case Ask.SCORE | Ask.NEW_SCORE:
-                stays = await _score(app, run, hurting)
+                stays = await _score(app, run, flow)
             case Ask.EMERGENCY:
                 stays = await app.safety_flow().emergency_in_session()
-                hurting.reply(Choice.READ)
+                flow.reply(Choice.READ)
             case Ask.SIGNS | Ask.SIGNS_TOO:
-                stays = await _emergency_questions(app, run, hurting, question)
+                stays = await _emergency_questions(app, run, flow, question)
             case _:
-                said = await app.push_screen_wait(_dialog(app, hurting, question, cues))
+                said = await app.push_screen_wait(_dialog(app, flow, question, cues))
                 stays = said is not None
                 if stays:
-                    hurting.reply(next(choice for choice in question.choices if choice.value == said))
+                    flow.reply(next(choice for choice in question.choices if choice.value == said))
         if not stays:
-            await _keep_stop(app, run, hurting.signs)
+            await _keep_stop(app, run, flow.signs)
             return False
-    await _keep_stop(app, run, hurting.signs)
+    await _keep_stop(app, run, flow.signs)
     return True
 
 
@@ -114,12 +114,12 @@ async def _keep_stop(app: AppProtocol, run: RunningSession, signs: Iterable[str]
             await app.keep(entry)
 
 
-async def _score(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow) -> bool:
+async def _score(app: AppProtocol, run: RunningSession, flow: ItHurtsFlow) -> bool:
     """Ask for a score, and for the place if the person gives it; a place with a rule of its own is acted on first."""
     from l5tui.tui.session.checkin import ScoreDuringScreen
 
     def leads_to(pain: int | None) -> str:
-        return SCORE_LEADS_TO.get(hurting.would(pain).then, "")
+        return SCORE_LEADS_TO.get(flow.would(pain).then, "")
 
     check = ScoreDuringScreen(run.plan.name, entry=run.entry["uid"], leads_to=leads_to)
     score = await app.push_screen_wait(check)
@@ -127,16 +127,16 @@ async def _score(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow) ->
         return False
     state = app.gate().state
     signs = new_symptoms_in_score(state, score)
-    hurting.score(score, felt_by_place(signs, run.entry["before"], score))
+    flow.score(score, felt_by_place(signs, run.entry["before"], score))
     app.records.drafts.finish(check.uid)
     return True
 
 
-async def _emergency_questions(app: AppProtocol, run: RunningSession, hurting: ItHurtsFlow, question: Question) -> bool:
+async def _emergency_questions(app: AppProtocol, run: RunningSession, flow: ItHurtsFlow, question: Question) -> bool:
     """Ask only the emergency questions. Each yes is in the journal before its consequence is shown."""
     safety = app.library.safety
     if safety is None:  # the questions can't be read, so it counts as a yes
-        hurting.reply(Choice.SIGN)
+        flow.reply(Choice.SIGN)
         return True
     alone = question.ask is Ask.SIGNS
     heading, words = ("Stop", _get_help_if(app)) if alone else stop_page_words(question.rule or "S4", safety)
@@ -144,7 +144,7 @@ async def _emergency_questions(app: AppProtocol, run: RunningSession, hurting: I
     ask = app.safety_flow().ask_emergency_questions
     stays = await ask(check, heading, words, asked(question.ask), none=SLIP if alone else "")
     if check.page is None:  # answered, though the app may be about to close
-        hurting.reply(Choice.SIGN if check.emergency else Choice.NO_SIGN)
+        flow.reply(Choice.SIGN if check.emergency else Choice.NO_SIGN)
     return stays
 
 
@@ -152,7 +152,7 @@ def _get_help_if(app: AppProtocol) -> str:
     return f"{GET_HELP_IF} {numbers_line(app.settings.emergency_number)}"
 
 
-def _dialog(app: AppProtocol, hurting: ItHurtsFlow, question: Question, cues: CuePlayer) -> DialogScreen:
+def _dialog(app: AppProtocol, flow: ItHurtsFlow, question: Question, cues: CuePlayer) -> DialogScreen:
     options = [
         Option(str(number), FELT[choice], choice.value, IN_LITTLE_ROOM.get(choice, ""))
         if isinstance(choice, Answer)
@@ -161,8 +161,8 @@ def _dialog(app: AppProtocol, hurting: ItHurtsFlow, question: Question, cues: Cu
     ]
     safety = app.library.safety
     rest = Rest(
-        hurting.controller.clock,
-        hurting.due_ms,
+        flow.controller.clock,
+        flow.due_ms,
         frozenset({KEYS[Choice.END]}),
         then=STILL_DOWN if question.ask is Ask.SETTLED else "",
         over=cues.rested,
@@ -179,7 +179,7 @@ def _dialog(app: AppProtocol, hurting: ItHurtsFlow, question: Question, cues: Cu
             said = STILL_HIGH if question.again else ""
             return DialogScreen(rule_words("S2", safety), options, text=said, rest=rest)
         case Ask.OFFER:
-            easier = hurting.exercise.easier.text if hurting.exercise else ""
+            easier = flow.exercise.easier.text if flow.exercise else ""
             return DialogScreen(OFFERED, options, text=f"Easier form: {easier}" if easier else "", role="rest")
         case Ask.LEGS:
             heading, words = stop_page_words(question.rule or "S4", safety)
@@ -187,6 +187,6 @@ def _dialog(app: AppProtocol, hurting: ItHurtsFlow, question: Question, cues: Cu
         case Ask.WHICH:
             return DialogScreen(WHICH, options, marked=NOTHING_MARKED)
         case _:
-            heading, words = stop_page_words(question.rule or "", safety, stayed=hurting.stayed)
+            heading, words = stop_page_words(question.rule or "", safety, stayed=flow.stayed)
             numbers = f"\n\n{numbers_line(app.settings.emergency_number)}" if question.rule == "S6" else ""
             return DialogScreen(heading, options, text=f"{words}{numbers}")

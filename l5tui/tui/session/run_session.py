@@ -1,7 +1,7 @@
 """Runs a session from the first hold to the summary: the session screen, the check-out, the summary.
 
 Each screen returns a value; this module alone calls them in turn and stores what they return. While the session
-runs, every event goes to its live log first; the log is put away only when the finished entry is in the journal.
+runs, every event goes to its live log first; the log moves to done/ only when the finished entry is in the journal.
 """
 
 from __future__ import annotations
@@ -70,28 +70,28 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
 
 
 async def _session_screen(app: AppProtocol, run: RunningSession, away_s: float) -> bool:
-    from l5tui.tui.session.it_hurts import hurting_of, it_hurts
+    from l5tui.tui.session.it_hurts import it_hurts, it_hurts_flow
     from l5tui.tui.session.other_login import OtherLogin
     from l5tui.tui.session.screen import SessionScreen
 
     player = ScreenCuePlayer(app)
-    hurting = hurting_of(app, run, away_s)
+    flow = it_hurts_flow(app, run, away_s)
     screen = SessionScreen(
         run.controller,
         player=player,
-        hurts=lambda: it_hurts(app, run, hurting, player),
-        left_open=hurting.question is not None,
+        hurts=lambda: it_hurts(app, run, flow, player),
+        left_open=flow.question is not None,
         other=OtherLogin(app, run),
     )
     outcome = await app.push_screen_wait(screen)
     if outcome in ("discarded", "dropped"):
-        await _put_away(app, run, log_of(run.entry))
+        await _store_finished(app, run, log_of(run.entry))
         if outcome == "dropped":
             await app.end()
         return False
     if outcome == "left":
         if run.controller.progress.over:  # a rule had stopped it, so it must not be resumed
-            await _put_away(app, run, run.as_entry(run.end_now()))
+            await _store_finished(app, run, run.as_entry(run.end_now()))
         else:
             await _keep(app, run, run.as_entry(None))
         await app.end()
@@ -105,12 +105,12 @@ async def _check_out(app: AppProtocol, run: RunningSession) -> bool:
 
     ended = run.end_now()
     if any(isinstance(event, Rated) and event.when == "after" for event in run.controller.events):
-        await _put_away(app, run, run.as_entry(ended))  # the score was given in the login that had the session before
+        await _store_finished(app, run, run.as_entry(ended))  # scored in the login that had the session before
         return False
     await _keep(app, run, run.as_entry(ended))
     entry = run.as_entry(ended)
     if entry["stop"] == EMERGENCY:  # a person who must get help now isn't asked for a score
-        saved = await _put_away(app, run, entry)
+        saved = await _store_finished(app, run, entry)
     else:
         rated = await check_out(app, run, entry)
         if rated is None:
@@ -118,7 +118,7 @@ async def _check_out(app: AppProtocol, run: RunningSession) -> bool:
         entry = run.as_entry(ended)
         if rated.stop is not None:
             entry["stop"] = rated.stop
-        saved = await _put_away(app, run, entry)
+        saved = await _store_finished(app, run, entry)
         app.records.drafts.finish(rated.draft)
     done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved))
     if done.note != entry["note"]:
@@ -137,7 +137,7 @@ async def _keep(app: AppProtocol, run: RunningSession, entry: Entry) -> bool:
     return not run.log.closed and await app.keep(entry)
 
 
-async def _put_away(app: AppProtocol, run: RunningSession, entry: Entry) -> bool:
+async def _store_finished(app: AppProtocol, run: RunningSession, entry: Entry) -> bool:
     """Write the finished entry to the journal, then move its log to done/. True if the entry is on the disk."""
     if not await _keep(app, run, entry):
         return False

@@ -129,7 +129,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self._keys_named = False
         self._cue_pending = False
         """The current segment was reached while the session was paused, so its cue is played when it resumes."""
-        self._forget = controller.observe(self._heard)
+        self._forget = controller.observe(self._observe)
 
     def on_mount(self) -> None:
         settings = self.l5.settings
@@ -145,7 +145,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         if self._left_open and self._hurts is not None:
             self.asking = True
             self._show(self.moment)
-            self.run_worker(self._ask_over(self._hurts), group="hurts")
+            self.run_worker(self._ask_while_paused(self._hurts), group="hurts")
         self.refresh_moment()
         if self._other is not None:
             self.set_interval(FOLLOW_S, lambda: self.run_worker(self.l5.follow(), group="follow"))
@@ -198,7 +198,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         elif found is PresenceCheck.GONE:
             self.controller.nobody_there(presence.silent_s(now))
 
-    def _seen_to_the_end(self) -> bool:
+    def _end_was_seen(self) -> bool:
         """Whether the person was probably still there when the last segment ended by itself.
 
         The terminal is asked once more, because it may have been silent for less than the time that causes a pause.
@@ -249,7 +249,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             self._timer.stop()
             self._timer = None
 
-    def _heard(self, event: Event) -> None:
+    def _observe(self, event: Event) -> None:
         if isinstance(event, Paused) or (isinstance(event, Ended) and event.stop):
             self.player.silence()
         if isinstance(event, Passed | Jumped):
@@ -372,9 +372,9 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
 
     def action_hurts(self) -> None:
         if self._hurts is not None and not self.asking and not self.moment.over:
-            self.run_worker(self._ask_over(self._hurts), group="hurts")
+            self.run_worker(self._ask_while_paused(self._hurts), group="hurts")
 
-    async def _ask_over(self, ask: Callable[[], Awaitable[bool]]) -> None:
+    async def _ask_while_paused(self, ask: Callable[[], Awaitable[bool]]) -> None:
         """Pause the session while something is asked or shown over it; end the screen if the app is to close."""
         self._sleep()
         self.pause_unattended()
@@ -408,7 +408,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             self.pop_until_active()  # close the help, if it is open over the session
             self.pause_unattended()
             self._set_asking(True)
-            self.run_worker(self._ask_over(other.stop), group="hurts")
+            self.run_worker(self._ask_while_paused(other.stop), group="hurts")
             return
         self.leg_watched = other.leg_watched
         here = self.controller.moment.segment
@@ -452,7 +452,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
 
     def _finish(self) -> None:
         stopped = self.controller.progress.ended
-        if stopped is None and not self._seen_to_the_end():
+        if stopped is None and not self._end_was_seen():
             return
         self.controller.end()
         self._leave("ended" if stopped is not None and stopped.stop else "through")

@@ -19,7 +19,7 @@ from l5tui.domain.safety.gate import ResumeDecision, may_resume
 from l5tui.engine.controller import Controller
 from l5tui.engine.it_hurts import emergency_left_open, stop_of
 from l5tui.engine.progress import fold
-from l5tui.journal.sessionlog.log_files import Unfinished, put_away, sweep_done, unfinished
+from l5tui.journal.sessionlog.log_files import Unfinished, archive_log, sweep_done, unfinished
 from l5tui.journal.sessionlog.running import RunningSession, entry_to_keep, interrupted_entry
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, read_interrupted
 from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
@@ -145,7 +145,7 @@ async def _close_log(app: AppProtocol, one: Unfinished, entry: Entry) -> None:
     try:
         new = entry_to_keep(await app.records.do(lambda _: app.records.unwritten.state_of(one.uid)), entry)
         if new is None or await app.keep(new):
-            await app.records.do(lambda _: put_away(one.path))
+            await app.records.do(lambda _: archive_log(one.path))
     except JournalError as error:
         app.trouble(error)
 

@@ -18,7 +18,7 @@ import pytest
 
 from l5tui.config.errors import JournalError
 from l5tui.journal.sessionlog.live_log import LiveLog
-from l5tui.journal.sessionlog.log_files import LogRead, put_away, read_log, sweep_done, take, unfinished
+from l5tui.journal.sessionlog.log_files import LogRead, archive_log, read_log, sweep_done, take, unfinished
 from l5tui.journal.store import Journal
 from l5tui.storage.format import encode
 from l5tui.storage.owner import is_surely_dead, this_process
@@ -137,7 +137,7 @@ def test_a_newer_version_is_refused(folder: Path) -> None:
 
 
 def test_a_log_that_is_gone_says_so(folder: Path) -> None:
-    for ask in (read_log, LiveLog.resume, put_away):
+    for ask in (read_log, LiveLog.resume, archive_log):
         with pytest.raises(JournalError, match="no session log"):
             ask(folder / "s1.log")
 
@@ -148,7 +148,7 @@ def test_a_session_that_runs_is_seen_as_running_and_left_alone(
     monkeypatch.setattr("l5tui.journal.sessionlog.log_files._PATIENCE_S", 0.02)
     (found,) = unfinished(folder)
     assert (found.uid, found.running) == ("s1", True)
-    for grab in (LiveLog.resume, put_away):
+    for grab in (LiveLog.resume, archive_log):
         with pytest.raises(JournalError, match="running in another login"):
             grab(log.path)
     log.append({"n": 1})
@@ -192,14 +192,14 @@ def test_a_log_that_is_put_away_while_it_is_taken_is_not_taken(log: LiveLog) -> 
     class PutAway(CountingCalls):
         def before(self, number: int, name: str, arguments: tuple[Any, ...]) -> Any:
             if name == "flock" and log.path.exists():
-                put_away(log.path)
+                archive_log(log.path)
 
     log.close()
     with pytest.raises(JournalError, match="no session log"):
         LiveLog.resume(log.path, calls=PutAway())
     (log.path.parent / "done" / "s1.log").rename(log.path)
     with pytest.raises(JournalError, match="no session log"):
-        put_away(log.path, calls=PutAway())
+        archive_log(log.path, calls=PutAway())
 
 
 def test_the_newest_unfinished_session_comes_first(folder: Path) -> None:
@@ -226,7 +226,7 @@ def test_no_folder_is_no_unfinished_session(folder: Path) -> None:
 
 def test_a_log_put_away_goes_after_30_days(folder: Path) -> None:
     LiveLog.create(folder, "s1", FIRST).close()
-    put_away(folder / "s1.log")
+    archive_log(folder / "s1.log")
     changed = (folder / "done" / "s1.log").stat().st_mtime
     assert sweep_done(folder, now=changed + 29 * 86_400) == 0
     assert sweep_done(folder, now=changed + 31 * 86_400) == 1
@@ -278,7 +278,7 @@ def test_a_fault_at_every_call_loses_nothing(tmp_path: Path) -> None:
                 assert unfinished(path) == []
                 assert events(read_log(path / "done" / "s1.log")) == [0, 1, 2, 3]
             else:
-                put_away(path / "s1.log") if (path / "s1.log").exists() else None
+                archive_log(path / "s1.log") if (path / "s1.log").exists() else None
                 assert events(read_log(path / "done" / "s1.log")) == [0, 1, 2, 3]
 
 

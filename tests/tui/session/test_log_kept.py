@@ -15,7 +15,7 @@ from l5tui.journal.sessionlog.running import RunningSession, interrupted_entry
 from l5tui.journal.sessionlog.session_log import SessionLog, read_interrupted
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten
-from l5tui.tui.session.run_session import _put_away
+from l5tui.tui.session.run_session import _store_finished
 from l5tui.tui.session.unfinished import _close_log
 from tests import factories
 
@@ -53,7 +53,7 @@ async def test_the_log_of_an_ended_session_is_kept_until_its_entry_is_written(jo
         factories.session("one", ended=None), Controller(factories.plan(), factories.ManualClock()), log
     )
     disk: Any = Disk(journal, takes=takes)
-    assert await _put_away(disk, run, factories.session("one")) is takes
+    assert await _store_finished(disk, run, factories.session("one")) is takes
     assert [kept["uid"] for kept in disk.kept] == ["one"]
     assert [one.uid for one in unfinished(journal.live)] == ([] if takes else ["one"])
     log.close()
