@@ -30,6 +30,9 @@ _UNICODE_OTHERWISE: Final = {
 }
 """Characters for which Textual's name differs from the Unicode name."""
 _STAYS: Final = "The key stays as it is"
+_FORMER_GROUPS: Final = {"panel": "dialog"}
+_FORMER_IDS: Final = {"journal.span": "journal.range"}
+"""Ids of earlier versions, which a config file may still have."""
 
 
 def key_table(
@@ -46,7 +49,8 @@ def key_table(
         raise UnusableError(f"must be a table, [keys], not {shown(table)}", "The keys stay as they are")
     usable: dict[str, str] = {}
     unusable: dict[str, UnusableError] = {}
-    for key_id, value in _flat(table):
+    for written, value in _flat(table):
+        key_id = _present_id(written)
         try:
             if keys is not None and key_id not in keys:
                 raise UnusableError(f"there is no such key{did_you_mean(key_id, keys)}", "It is left out")
@@ -57,6 +61,12 @@ def key_table(
         del usable[taken[0]]  # it gets its default key back, which another row may have taken
         unusable[taken[0]] = taken[1]
     return usable, unusable
+
+
+def _present_id(key_id: str) -> str:
+    """The id that an id of an earlier version has now; any other is unchanged."""
+    group, dot, name = key_id.partition(".")
+    return _FORMER_IDS.get(key_id) or f"{_FORMER_GROUPS.get(group, group)}{dot}{name}"
 
 
 def _taken(

@@ -15,6 +15,7 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     | {"nothing_new": "n", "something_new": "y", "not_further": "n", "further": "y"}
     | {"better": "b", "same": "a", "worse": "w", "gentler": "g", "override": "o"}
     | {"more": "plus,equals_sign", "stay": "minus"},
+    "dialog": {sign: sign for sign in "12345678degnsxy"} | {"enter": "enter", "escape": "escape", "space": "space"},
     "draft": {"drop": "d", "keep": "enter", "later": "escape"},
     "emergency": {"leave": "q", "journal": "J", "ask": "a"},
     "end": {"discard": "d", "no": "escape,q,space", "yes": "enter"},
@@ -24,14 +25,13 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "guide": {"read": "enter"},
     "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n", "safety": "s"},
     "journal": {"add": "a", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
-    | {"open": "enter,right", "span": "t", "undo": "u"},
+    | {"open": "enter,right", "range": "t", "undo": "u"},
     "library": {"favourite": "f", "find": "slash", "start": "enter"},
     "list": {"down": "down,j", "first": "home", "last": "end", "up": "up,k"},
     "map": {"up": "up", "down": "down", "left": "left", "right": "right"}
     | {"kinds": "t", "clear": "backspace", "confirm": "enter"},
     "notice": {"read": "enter"},
     "page": {"close": "left", "down": "pagedown,space", "read": "right,i", "up": "pageup,b"},
-    "panel": {sign: sign for sign in "12345678degnsxy"} | {"enter": "enter", "escape": "escape", "space": "space"},
     "place": {"guide": "G", "journal": "J", "library": "L", "next": "tab", "previous": "shift+tab"},
     "quit": {"": "q", "now": "ctrl+q,ctrl+c"},
     "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape", "take": "t"},
@@ -61,7 +61,7 @@ _GUARDED: Final = (
     # starts or leaves
     *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
     # answers: a score, an offer, a symptom, a page that has to be read
-    *("scale.confirm", "map.confirm", "panel.*", "emergency.*", "safety.*", "answers.*"),
+    *("scale.confirm", "map.confirm", "dialog.*", "emergency.*", "safety.*", "answers.*"),
     *("check.confirm", "check.nothing_new", "check.something_new", "check.not_further", "check.further"),
     *("check.better", "check.same", "check.worse", "check.gentler", "check.override", "check.more", "check.stay"),
     # all keys in a session except the two that pause it, and those that only change the display
@@ -97,7 +97,7 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(*_APP, "help", "notice.*", "quit", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "help", "help.close", "help.notice", "help.safety", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "end.*")
-    yield _ids(*_APP, "panel.*")
+    yield _ids(*_APP, "dialog.*")
 
 
 def _ids(*wanted: str) -> frozenset[str]:

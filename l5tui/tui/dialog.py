@@ -78,7 +78,7 @@ class DialogScreen(ModalScreen[str | None]):
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal")]  # noqa: RUF012  Textual has it so
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"choose('{key}')", "answer", id=f"panel.{key}", show=False) for key in KEYS
+        Binding(key, f"choose('{key}')", "answer", id=f"dialog.{key}", show=False) for key in KEYS
     ]
 
     def __init__(

@@ -194,6 +194,11 @@ def test_a_key_that_a_terminal_can_send_is_taken(config: Path, names: str) -> No
     assert load_settings(config) == (Settings(keys={"a": names}), [])
 
 
+def test_a_key_id_of_an_earlier_version_still_sets_the_key(config: Path) -> None:
+    config.write_text('[keys]\n"panel.y" = "j"\njournal.span = "s"\n')
+    assert load_settings(config, KEYS, TOGETHER) == (Settings(keys={"dialog.y": "j", "journal.range": "s"}), [])
+
+
 @pytest.mark.parametrize(
     ("rows", "refused", "said"),
     [

@@ -36,7 +36,7 @@ LOST_ESCAPE = "11;rgb:d1d1/f4f4/d6d6"
 class Question(ModalScreen[None]):
     """A screen that is pushed over another."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "app.note('yes')", "yes", id="panel.y")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "app.note('yes')", "yes", id="dialog.y")]
 
 
 class LittleApp(KeyGuard[int]):
@@ -236,7 +236,7 @@ async def test_a_screen_is_told_of_a_key_without_a_meaning() -> None:
 
 def test_every_binding_that_a_burst_must_not_run_is_guarded() -> None:
     assert set(KEYS) >= GUARDED
-    for group in ("end", "favourite", "panel", "resume", "emergency"):
+    for group in ("end", "favourite", "dialog", "resume", "emergency"):
         assert {one for one in KEYS if one.startswith(f"{group}.")} <= GUARDED, f"every key of {group}"
     others = {
         "journal.delete",

@@ -45,7 +45,7 @@ class PainChartWidget(Widget):
 
     DEFAULT_CSS = "PainChartWidget { height: 12; width: 1fr; }"
 
-    span: reactive[TimeRange | None] = reactive[TimeRange | None](None)
+    time_range: reactive[TimeRange | None] = reactive[TimeRange | None](None)
 
     @property
     def unit(self) -> int:
@@ -53,11 +53,13 @@ class PainChartWidget(Widget):
         return 1 if self.size.height > HIGHEST + 1 else 2
 
     def render(self) -> RenderResult:
-        span, columns, unit = self.span, columns_in(self.size.width), self.unit
-        if span is None or columns <= GRID:
+        time_range, columns, unit = self.time_range, columns_in(self.size.width), self.unit
+        if time_range is None or columns <= GRID:
             return Content("")
         width = columns + 2 * MARGIN
-        found = [replace(mark, column=mark.column + MARGIN) for mark in marks(span, columns, span.grain(columns))]
+        found = [
+            replace(mark, column=mark.column + MARGIN) for mark in marks(time_range, columns, time_range.grain(columns))
+        ]
         signs, middle = _ascii_marks(found, unit), band(found, width)
         drawn = line_cells(found, width, unit, plain=getattr(self.app, "ascii_only", False))
         lines = []
@@ -67,7 +69,7 @@ class PainChartWidget(Widget):
             alike = groupby(cells, key=lambda cell: cell[1])
             pieces = [("".join(sign for sign, _ in same), style) for style, same in alike]
             lines.append(Content.assemble((label.rjust(2).ljust(LABELS), MUTED), *pieces))
-        return Content("\n").join([*lines, self._dates(span, columns)])
+        return Content("\n").join([*lines, self._dates(time_range, columns)])
 
     def _cells(
         self, row: int, unit: int, drawn: str, signs: dict[tuple[int, int], str], middle: dict[int, float]
@@ -92,10 +94,10 @@ class PainChartWidget(Widget):
                 dot = row * unit % 2 == 0 and (column - MARGIN) % GRID == 0
                 yield "·" if dot else " ", "$l5-line"
 
-    def _dates(self, span: TimeRange, columns: int) -> Content:
+    def _dates(self, time_range: TimeRange, columns: int) -> Content:
         line = [" "] * self.size.width
         free = len(line)
-        for column, text in reversed(dates(span, columns)):
+        for column, text in reversed(dates(time_range, columns)):
             start = LABELS + MARGIN + column - len(text) // 2
             start = max(0, min(start, len(line) - len(text)))
             if start + len(text) < free or free == len(line):
@@ -155,20 +157,20 @@ class SparklinesWidget(Static):
 
     DEFAULT_CSS = "SparklinesWidget { height: 3; width: 1fr; }"
 
-    span: reactive[TimeRange | None] = reactive[TimeRange | None](None)
+    time_range: reactive[TimeRange | None] = reactive[TimeRange | None](None)
 
     def render(self) -> Content:
-        span, room = self.span, self.size.width - NAME
-        if span is None or room < 1:
+        time_range, room = self.time_range, self.size.width - NAME
+        if time_range is None or room < 1:
             return Content("")
-        grain = ceil(span.length / room)
-        bars = ceil(span.length / grain)
+        grain = ceil(time_range.length / room)
+        bars = ceil(time_range.length / grain)
         width = max(1, room // bars)
-        found = marks(span, bars, grain)
+        found = marks(time_range, bars, grain)
         before = {bars - 1 + mark.number: mark.before for mark in found}
         after = {bars - 1 + mark.number: _after(mark) for mark in found}
         return Content.assemble(
-            (" " * NAME + _ends(span, bars * width) + "\n", MUTED),
+            (" " * NAME + _ends(time_range, bars * width) + "\n", MUTED),
             ("before".ljust(NAME), MUTED),
             (self._bars(before, bars, width) + "\n", "$l5-do"),
             ("after".ljust(NAME), MUTED),
@@ -190,13 +192,13 @@ def _after(mark: DayMark) -> float | None:
     return day_median(mark.after)
 
 
-def _ends(span: TimeRange, width: int) -> str:
+def _ends(time_range: TimeRange, width: int) -> str:
     """The first and last date, and between them how many scores were left out, if there is room."""
-    first, last = short(span.since), short(span.until)
+    first, last = short(time_range.since), short(time_range.until)
     gap = width - len(first) - len(last)
     if gap < 1:
         return last.rjust(width)
-    left_out = f"{span.unanswered} not answered" if span.unanswered else ""
+    left_out = f"{time_range.unanswered} not answered" if time_range.unanswered else ""
     return first + (left_out.center(gap) if len(left_out) + 2 <= gap else " " * gap) + last
 
 
@@ -227,7 +229,7 @@ class TimeRangeWidget(Static):
 
     active: reactive[int] = reactive(0)
     """The index of the active one of `TIME_RANGES`."""
-    span: reactive[TimeRange | None] = reactive[TimeRange | None](None)
+    time_range: reactive[TimeRange | None] = reactive[TimeRange | None](None)
     """The days of the chart below, which has the same width."""
     key: reactive[str] = reactive("")
     """The key for the next time range."""
@@ -238,16 +240,16 @@ class TimeRangeWidget(Static):
             Content.styled(f" {name} ", on if number == self.active else MUTED)
             for number, (_, name) in enumerate(TIME_RANGES)
         ]
-        spans = Content(" ").join(pieces) + Content.styled(f"  {self.key}", TEXT)
-        room = self.size.width - spans.cell_length - 3
+        ranges = Content(" ").join(pieces) + Content.styled(f"  {self.key}", TEXT)
+        room = self.size.width - ranges.cell_length - 3
         wobbles = PLAIN_WOBBLE if self._ascii_only else WOBBLE
         legends = [self._legend(before, wobble) for before in self._names() for wobble in wobbles]
         fits = next((legend for legend in legends if legend.cell_length <= room), legends[-1])
-        return spread(spans, fits, self.size.width)
+        return spread(ranges, fits, self.size.width)
 
     def _names(self) -> tuple[str, ...]:
         """The words for the line's marks, longest first."""
-        grain = self.span.grain(columns_in(self.size.width)) if self.span else 1
+        grain = self.time_range.grain(columns_in(self.size.width)) if self.time_range else 1
         return ("before",) if grain == 1 else (f"before, {grain} days each", f"{grain} days each")
 
     def _legend(self, before: str, wobble: str) -> Content:

@@ -150,10 +150,10 @@ NOT_UNDONE: Final = "Nothing to undo."
 NOT_CORRECTABLE: Final = "This entry can't be corrected here. It was written by another program."
 
 
-def status(span: TimeRange, name: str) -> Content:
+def status(time_range: TimeRange, name: str) -> Content:
     """How many scores the chart has, and how many were left out."""
-    scores = f"{span.scores} score{'s' if span.scores != 1 else ''} in {name}"
-    return plain(scores + (f", {span.unanswered} not answered" if span.unanswered else ""), MUTED)
+    scores = f"{time_range.scores} score{'s' if time_range.scores != 1 else ''} in {name}"
+    return plain(scores + (f", {time_range.unanswered} not answered" if time_range.unanswered else ""), MUTED)
 
 
 def nothing(add: str, *, unreadable: bool) -> Content:

@@ -58,7 +58,7 @@ LONGEST = 60
 class JournalView(Struct, frozen=True):
     """What the screen shows of the journal."""
 
-    span: int = 1
+    time_range: int = 1
     """The index of the chart's time range."""
     wanted: str | None = None
     """The search text; None without a search."""
@@ -81,7 +81,7 @@ class JournalScreen(JournalChangesScreen):
         Binding("left", "close", "back to the list", id="page.close"),
         Binding("escape", "back", "back", id="back", show=False),
         Binding("slash", "find", "find", id="journal.find"),
-        Binding("t", "next_span", "another span of time", id="journal.span"),
+        Binding("t", "next_range", "another span of time", id="journal.range"),
     ]
     HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("add score", ("journal.add",)),
@@ -260,16 +260,18 @@ class JournalScreen(JournalChangesScreen):
     def show_trend(self) -> None:
         """Show the chart of the time range, and how many scores it has."""
         today, demo = now().date(), self.l5.launch.demo
-        length, name = TIME_RANGES[self.view.span]
+        length, name = TIME_RANGES[self.view.time_range]
         until = latest_day(self.l5.entries, today, within=ZONES_APART if length else None, demo=demo)
         since = until - timedelta(days=(length or TIME_RANGES[0][0]) - 1)
         if length is None:
             since = min(first_day(self.l5.entries) or since, since)
-        span = TimeRange(since, until, tuple(days(self.l5.entries, since, until, demo=demo)))
+        time_range = TimeRange(since, until, tuple(days(self.l5.entries, since, until, demo=demo)))
         line = self.query_one(TimeRangeWidget)
-        self.query_one(PainChartWidget).span = self.query_one(SparklinesWidget).span = line.span = span
-        line.active, line.key = self.view.span, self.key("journal.span")
-        self._status = words.status(span, name)
+        line.time_range = time_range
+        self.query_one(PainChartWidget).time_range = time_range
+        self.query_one(SparklinesWidget).time_range = time_range
+        line.active, line.key = self.view.time_range, self.key("journal.range")
+        self._status = words.status(time_range, name)
         self.show_tabs()
 
     def status(self) -> Content:
@@ -305,7 +307,7 @@ class JournalScreen(JournalChangesScreen):
             self.show_list(near=False)
         if before.reading != view.reading:
             (self.reader.page if view.reading else self.listing).focus()
-        if before.span != view.span:
+        if before.time_range != view.time_range:
             self.show_trend()
         self.show_under()
         self.refresh_hints()
@@ -374,5 +376,5 @@ class JournalScreen(JournalChangesScreen):
     def on_input_submitted(self) -> None:
         self.action_read()
 
-    def action_next_span(self) -> None:
-        self.view = replace(self.view, span=(self.view.span + 1) % len(TIME_RANGES), said="")
+    def action_next_range(self) -> None:
+        self.view = replace(self.view, time_range=(self.view.time_range + 1) % len(TIME_RANGES), said="")

@@ -65,25 +65,25 @@ class DayMark(Struct, frozen=True):
     after: tuple[int, ...]
 
 
-def marks(span: TimeRange, columns: int, grain: int = 1) -> list[DayMark]:
+def marks(time_range: TimeRange, columns: int, grain: int = 1) -> list[DayMark]:
     """The marks of a time range, from left to right.
 
     Args:
-        span: the time range.
+        time_range: the time range.
         columns: the number of columns.
         grain: how many days a mark stands for. If it is more than one, the mark is the median of all their scores.
     """
     groups: dict[int, list[Day]] = {}
-    for day in span.days:
-        groups.setdefault((span.until - day.date).days // grain, []).append(day)
+    for day in time_range.days:
+        groups.setdefault((time_range.until - day.date).days // grain, []).append(day)
     found = []
     for back, days in groups.items():
-        middle = span.until - timedelta(days=back * grain + grain // 2)
+        middle = time_range.until - timedelta(days=back * grain + grain // 2)
         after = [score for day in days for score in day.after]
         found.append(
             DayMark(
                 number=-back,
-                column=span.column(max(span.since, middle), columns),
+                column=time_range.column(max(time_range.since, middle), columns),
                 before=day_median(score for day in days for score in day.before),
                 after=tuple(after) if grain == 1 else tuple(_half_up(one) for one in _some(day_median(after))),
             )
@@ -135,15 +135,18 @@ def tinted(score: float, unit: int, middle: float | None) -> tuple[bool, bool]:
     return abs(score + unit / 4 - middle) <= reach, abs(score - unit / 4 - middle) <= reach
 
 
-def dates(span: TimeRange, columns: int) -> list[tuple[int, str]]:
+def dates(time_range: TimeRange, columns: int) -> list[tuple[int, str]]:
     """The dates below, by column: the last day, and as many before it as there is room for."""
     room = max(2, columns // DATE_ROOM)
-    longest = STEPS[-1] * ceil(span.length / room / STEPS[-1])
-    step = next((days for days in STEPS if span.length <= days * room), longest)
-    years = step >= STEPS[-2] and span.since.year != span.until.year
-    backwards = range(0, span.length, step)
-    days = [span.until - timedelta(days=back) for back in reversed(backwards)]
-    return [(span.column(day, columns), f"{MONTHS[day.month - 1]} {day.year}" if years else short(day)) for day in days]
+    longest = STEPS[-1] * ceil(time_range.length / room / STEPS[-1])
+    step = next((days for days in STEPS if time_range.length <= days * room), longest)
+    years = step >= STEPS[-2] and time_range.since.year != time_range.until.year
+    backwards = range(0, time_range.length, step)
+    days = [time_range.until - timedelta(days=back) for back in reversed(backwards)]
+    return [
+        (time_range.column(day, columns), f"{MONTHS[day.month - 1]} {day.year}" if years else short(day))
+        for day in days
+    ]
 
 
 def short(day: date) -> str:

@@ -60,7 +60,7 @@ class ChartApp(App[None]):
     def on_mount(self) -> None:
         for kind in (PainChartWidget, SparklinesWidget, TimeRangeWidget):
             for one in self.query(kind):
-                one.span = self.shown  # type: ignore[attr-defined]
+                one.time_range = self.shown  # type: ignore[attr-defined]
                 one.set_class(self.low, "low")
 
 

@@ -1,4 +1,4 @@
-"""A span of days laid out on columns: each day has its column, gaps are kept, and nothing is invented between
+"""A time range laid out on columns: each day has its column, gaps are kept, and nothing is invented between
 scores."""
 
 from __future__ import annotations
