@@ -1,7 +1,7 @@
-"""An entry's fields, read without trust.
+"""Reads fields of entries without relying on their shape.
 
-Whoever wrote the entry, an older program, a newer one or a script, what can be shown is shown: a field of another shape
-than expected counts as missing, and is never guessed.
+An entry may come from an older or newer version or a script. A field of an unexpected shape counts as missing, and is
+never guessed; all other fields are used.
 """
 
 from __future__ import annotations
@@ -18,37 +18,37 @@ from l5tui.domain.pain import is_pain, rank_of
 Body = Mapping[str, Any]
 
 UNLISTED: Final = frozenset({"safety", "decision"})
-"""The kinds that say how the app is set rather than how a day was."""
+"""The kinds of entries that aren't about a day, but about how the app is set up."""
 
 
 def listed(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that the journal lists: all that a person wrote down, of a kind known to this version or not."""
+    """The entries that the journal lists: everything that a person wrote down, including kinds of newer versions."""
     return [entry for entry in entries if entry.get("kind") not in UNLISTED]
 
 
 def fields_of(entry: Entry) -> Body:
-    """The entry as a mapping that may lack anything."""
+    """The entry as a mapping whose fields may all be missing."""
     return cast(Body, entry)
 
 
 def text(body: Body, field: str) -> str:
-    """A text, or none."""
+    """The field if it is a text, else an empty one."""
     value = body.get(field)
     return value if isinstance(value, str) else ""
 
 
 def number(value: object) -> float | None:
-    """A number that can be counted with."""
+    """The value if it is a finite number, else None."""
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) else None
 
 
 def pain(value: object) -> int | None:
-    """A score from 0 to 10, or None."""
+    """The value if it is a score from 0 to 10, else None."""
     return value if isinstance(value, int) and is_pain(value) else None
 
 
 def rank(body: Body, side: str) -> int | None:
-    """The furthest place from the spine on a side, or None where it isn't known."""
+    """The rank of the furthest place on a side; None if it is unknown."""
     return rank_of(body.get(side))
 
 
@@ -63,22 +63,22 @@ def mapping(value: object) -> Body:
 
 
 def table(body: Body, field: str) -> Body:
-    """The fields within a field."""
+    """The field if it is a mapping, else an empty one."""
     return mapping(body.get(field))
 
 
 def tables(body: Body, field: str) -> list[Body]:
-    """A list of fields within fields."""
+    """The mappings in a field that is a list; else none."""
     return [one for one in _list(body.get(field)) if isinstance(one, Mapping)]
 
 
 def texts(body: Body, field: str) -> list[str]:
-    """A list of texts."""
+    """The texts in a field that is a list; else none."""
     return [one for one in _list(body.get(field)) if isinstance(one, str)]
 
 
 def scores(entry: Entry) -> tuple[int | None, int | None]:
-    """The score before (or the only one) and the one after."""
+    """The score before (or the only one), and the score after."""
     body: Body = entry
     match body.get("kind"):
         case "session":
@@ -90,7 +90,7 @@ def scores(entry: Entry) -> tuple[int | None, int | None]:
 
 
 def at_other_speed(entry: Entry, *, demo: bool) -> float | None:
-    """The speed of a session that was run to try things out, and so isn't counted; None for any other."""
+    """The speed of a session that doesn't count because it was run at another speed than 1; None for any other."""
     speed = number(entry.get("speed", 1))
     return speed if entry.get("kind") == "session" and speed not in (None, 1) and not demo else None
 
@@ -106,7 +106,7 @@ def _list(value: object) -> Sequence[object]:
 
 
 LEAST_S: Final = 1.0
-"""A session with less than this many seconds of practice counts nowhere."""
+"""The seconds of practice below which a session doesn't count."""
 
 
 def practised_s(entry: Mapping[str, Any]) -> float:
@@ -118,19 +118,19 @@ def practised_s(entry: Mapping[str, Any]) -> float:
 
 
 def was_practised(entry: Mapping[str, Any]) -> bool:
-    """Whether anything was done: a session that ended before its first phase doesn't count as one."""
+    """Whether anything was practised: a session that ended before its first phase doesn't count."""
     return practised_s(entry) >= LEAST_S
 
 
 def practised(entry: Body, *, demo: bool) -> bool:
-    """Whether it is a session in which something was done; at another speed it was tried out, not done."""
+    """Whether it is a session that counts: something was practised, and at normal speed."""
     if entry.get("kind") != "session" or entry.get("deleted"):
         return False
     return was_practised(entry) and (demo or entry.get("speed", 1) == 1)
 
 
 def felt_since(entry: Body, since: datetime) -> bool:
-    """Whether it is a session or a logged score that began then or later, and isn't deleted."""
+    """Whether it is a session or a logged score that began at that time or later, and isn't deleted."""
     if entry.get("kind") not in ("session", "log") or entry.get("deleted"):
         return False
     return instant(entry.get("started")) >= since
@@ -142,16 +142,16 @@ def _seconds(value: object) -> float:
 
 
 NOTICE: Final = "notice"
-"""What the decision is about that says it was read; the id of its guide, too."""
+"""The `about` of the decision that records that the notice was read; also the id of its guide."""
 TITLE: Final = "Before you begin"
 SHORT: Final = (
     "This is a timer and a diary for low-back exercises. It is not a diagnosis, and it cannot tell what is wrong.",
     "See a health professional before you start, above all if your pain is severe or persistent.",
     "No clinician has reviewed this app. It is not a medical device and does not replace care.",
 )
-"""What is said when the notice's own file is missing: it is never left out."""
+"""The text of the notice if its file is missing, so that it is always shown."""
 
 
 def notice_was_read(entries: Iterable[Entry]) -> bool:
-    """Whether the notice was read once."""
+    """Whether the notice was read before."""
     return any(entry["kind"] == "decision" and entry["about"] == NOTICE for entry in entries)

@@ -1,4 +1,4 @@
-"""Times as entries carry them: ISO 8601 texts with an offset, compared as instants and dated where the person was."""
+"""The times in entries: ISO 8601 texts with an offset, compared as instants, and dated in their own offset."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def moment_of(text: object) -> datetime | None:
-    """The time that a text stands for, or None if it stands for none. Without an offset it is taken as UTC."""
+    """The time in a text; None if it is invalid. Without an offset it is taken as UTC."""
     if not isinstance(text, str):
         return None
     try:
@@ -23,18 +23,18 @@ def moment_of(text: object) -> datetime | None:
 
 
 def instant(text: object) -> datetime:
-    """For sorting: 09:00+02:00 is before 08:00+00:00. What can't be read comes first of all."""
+    """The time for sorting: 09:00+02:00 is before 08:00+00:00, and an invalid time is before all others."""
     return moment_of(text) or BEGINNING
 
 
 def local_date(text: object) -> date | None:
-    """The date on the wall where it was written, whatever the zone is now."""
+    """The date of a time in its own offset, whatever the local zone is now."""
     time = moment_of(text)
     return time.date() if time else None
 
 
 def parse_day(text: object) -> date | None:
-    """A date as clearings have it, `2026-11-20`; None for anything else."""
+    """A date as clearings store it, `2026-11-20`; None for anything else."""
     try:
         return date.fromisoformat(text) if isinstance(text, str) and len(text) == len("2026-11-20") else None
     except ValueError:
@@ -42,7 +42,7 @@ def parse_day(text: object) -> date | None:
 
 
 def shared_minutes(starts: Iterable[object]) -> frozenset[str]:
-    """The minutes on the wall at which something began in more than one zone, as entries begin: `2026-11-22T08:00`."""
+    """The local minutes at which entries of more than one time zone begin, as in their texts: `2026-11-22T08:00`."""
     seen: dict[str, str] = {}
     shared: set[str] = set()
     for text in starts:
@@ -52,7 +52,7 @@ def shared_minutes(starts: Iterable[object]) -> frozenset[str]:
 
 
 def zone_where_shared(text: object, shared: frozenset[str]) -> str:
-    """What tells an entry from another of the same minute on the wall: `UTC+14`; empty where none is needed."""
+    """The zone of an entry, `UTC+14`, if an entry of another zone has the same local minute; else empty."""
     if not isinstance(text, str) or text[:_MINUTE] not in shared:
         return ""
     time = moment_of(text)
@@ -65,5 +65,5 @@ def zone_where_shared(text: object, shared: frozenset[str]) -> str:
 
 
 def text_of(time: datetime | str) -> str:
-    """As entries carry it, to the second."""
+    """A time as entries store it, to the second."""
     return time if isinstance(time, str) else time.isoformat(timespec="seconds")

@@ -1,6 +1,6 @@
-"""What a person decided about a dose, as entries: add a little, stay as it is, or a level set by hand.
+"""A person's decisions about dose levels, as entries: accept a step up, refuse it, or set a level by hand.
 
-Only these three are stored. The levels themselves are a fold (`levels.py`).
+Only these are stored. The levels themselves are a fold (`levels.py`).
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import EntryHeader, new_decision
 
 DOSE: Final = "dose"
-"""What such a decision is about."""
+"""The `about` of such a decision."""
 ADD: Final = "offer: add a little"
 STAY: Final = "offer: stay as it is"
 BY_HAND: Final = "set by hand"
-"""The `why` of each of the three."""
+"""The possible values of `why`."""
 
 
 class DoseDecision(Struct, frozen=True):
-    """One decision about one exercise."""
+    """One decision about one exercise's level."""
 
     uid: str
     at: datetime
@@ -39,10 +39,10 @@ def new_dose_decision(header: EntryHeader, exercise: str, was: int, to: int, why
     """A decision about an exercise's level.
 
     Args:
-        header: when.
-        exercise: its id.
+        header: the entry's header.
+        exercise: the exercise's id.
         was: the level before.
-        to: the level chosen; the same for `STAY`.
+        to: the chosen level; for `STAY` the same as `was`.
         why: `ADD`, `STAY` or `BY_HAND`.
     """
     return new_decision(
@@ -51,7 +51,7 @@ def new_dose_decision(header: EntryHeader, exercise: str, was: int, to: int, why
 
 
 def dose_decisions(entries: Iterable[Entry]) -> list[DoseDecision]:
-    """The decisions that can be read, oldest first; one that can't says nothing."""
+    """The valid decisions, oldest first; invalid ones are ignored."""
     found = [decision for entry in entries if (decision := _read(entry)) is not None]
     return sorted(found, key=lambda one: (one.at, one.uid))
 

@@ -1,7 +1,7 @@
-"""How one session went, as the dose ladder sees it (clinical data, d1): the first matching row of a table wins.
+"""The grade of a session for the dose ladder (clinical data, d1): the first matching row of a table applies.
 
-A grade is never stored. It is read from the scores, the next-morning answer and the stop of an entry, so that a
-corrected score grades the session again.
+A grade is never stored. It is computed from the scores, the next-morning answer and the stop of an entry, so a
+corrected score changes the grade.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from l5tui.domain.safety.questions import yes_to
 from l5tui.domain.safety.stop_rules import EMERGENCY, FLARE_UP, after_score
 
 ANSWERED_WITHIN: Final = timedelta(hours=48)
-"""How long after a session's end its next-morning answer is waited for (d1, rows 12 and 13)."""
+"""How long after a session's end its next-morning answer is awaited (d1, rows 12 and 13)."""
 ENOUGH_PERCENT: Final = 80
-"""Percent of the planned repetitions that make a session one that can be graded green (d1, row 11)."""
+"""The least percentage of the planned repetitions for a green session (d1, row 11)."""
 HIGH: Final = 6
-"""A highest score from which a session is red (d1, row 5)."""
+"""The highest score of a session from which it is red (d1, row 5)."""
 ADAPT: Final = 4
-"""A highest score from which a session is amber (d1, row 9)."""
+"""The highest score of a session from which it is amber (d1, row 9)."""
 RISE: Final = 2
-"""Points by which the score after is above the one before for the session to be amber (d1, rows 6 and 8)."""
+"""The points by which the score after must exceed the one before for an amber session (d1, rows 6 and 8)."""
 HIGH_ROW: Final = 5
-"""The row of d1 for a session whose highest score alone makes it red."""
+"""The row of d1 for a session that is red because of its highest score alone."""
 RED_STOPS: Final = ("S4", "S3", "S6")
 """The stops that make a session red (d1, row 2); S5, an emergency sign, blocks and gives no grade."""
 
 
 class Grade(StrEnum):
-    """How a session went."""
+    """The grades of a session."""
 
     GREEN = "GREEN"
     AMBER = "AMBER"
     RED = "RED"
     FLARE = "FLARE"
-    """The flare-up routine: no grade, no effect."""
+    """The flare-up routine: not graded, without effect."""
     UNGRADED = "UNGRADED"
     """Too little is known."""
     PENDING = "PENDING"
@@ -52,7 +52,7 @@ class Grade(StrEnum):
 
 
 GRADES: Final = frozenset({Grade.GREEN, Grade.AMBER, Grade.RED})
-"""Those that say something about the dose."""
+"""The grades that affect the dose."""
 
 WHY: Final[Mapping[int, str]] = {
     1: "an emergency sign was named",
@@ -70,44 +70,44 @@ WHY: Final[Mapping[int, str]] = {
     13: "no answer for the next morning",
     14: "pain 3 or less, not 2 points higher after it, and the next morning not worse",
 }
-"""What each row of d1 goes by, in words."""
+"""The reason for each row of d1, in words."""
 
 
 class Done(Struct, frozen=True):
-    """One ladder exercise as a session has it, both sides together."""
+    """What a session has of one ladder exercise, both sides together."""
 
     level: int | None
-    """The level that it was done at; None where the ladder had no say, or it isn't known."""
+    """The level at which it was done; None if it was done without the ladder, or the level is unknown."""
     variants: frozenset[str]
 
 
 class Graded(Struct, frozen=True):
-    """A session with its grade."""
+    """A session and its grade."""
 
     uid: str
     at: datetime
     day: date
-    """The date on the wall at its start: a session over midnight belongs to the day it began on."""
+    """The local date of its start; a session across midnight belongs to that day."""
     grade: Grade
     row: int
     """The row of d1 that matched."""
     why: str
     worse: bool
-    """Whether the next morning was worse."""
+    """Whether the next morning was answered with worse."""
     stop: str | None
-    """S3, S4, S5 or S6 where one of them stopped it."""
+    """S3, S4, S5 or S6, if one of them stopped it."""
     stopped_exercises: frozenset[str]
-    """The exercises that rule S2 stopped; of a session that is red by its highest score only."""
+    """The exercises that rule S2 stopped; only for a session that is red because of its highest score alone."""
     done: Mapping[str, Done]
-    """What was done of each exercise; skipped and switched-off ones aren't in it."""
+    """The exercises that were done; skipped ones and those that were off are missing."""
 
 
 def graded_sessions(entries: Iterable[Entry], now: datetime, *, demo: bool = False) -> list[Graded]:
-    """The sessions that count, oldest first, each with its grade.
+    """The sessions that count, oldest first, with their grades.
 
     Args:
-        entries: the journal's, in any order.
-        now: the time it is.
+        entries: the journal's entries in any order.
+        now: the current time.
         demo: sessions at any speed count.
     """
     sessions: list[tuple[datetime, Mapping[str, Any]]] = []
@@ -127,7 +127,7 @@ def graded_sessions(entries: Iterable[Entry], now: datetime, *, demo: bool = Fal
 
 
 def _stop_of_safety(body: Mapping[str, Any], stops: dict[str, set[str]]) -> None:
-    """What a safety entry says of the session that it was made in."""
+    """Add the stop in a safety entry to the stops of the session that it was made in."""
     session = body.get("session")
     if not isinstance(session, str):
         return
@@ -184,8 +184,8 @@ _GRADE_OF_ROW: Final = {
 def _row(body: Mapping[str, Any], stop: str | None, routine: str, now: datetime, *, newest: bool) -> int:
     """The first row of d1 that matches.
 
-    `newest`: whether no later session counts. A later one closes the question about the next morning, so an answer
-    that is missing then isn't waited for.
+    `newest` says whether no later session counts. A later session closes the question about the next morning, so a
+    missing answer is no longer awaited then.
     """
     if stop == EMERGENCY:
         return 1

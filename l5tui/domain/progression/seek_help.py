@@ -32,24 +32,24 @@ FORTNIGHT: Final = 14
 HIGH: Final = 6
 VERY_HIGH: Final = 8
 FAR: Final = 5
-"""The rank of a place from which T6 counts: the knee and what is further down."""
+"""The lowest rank of a place that counts for T6: the knee."""
 POINTS: Final = 2
 ENOUGH_SCORES: Final = 3
-"""Fewer scores of a week have no median that counts (T4)."""
+"""The fewest scores of a week whose median is used (T4)."""
 LONG_DAYS: Final = 42
 MANY_SESSIONS: Final = 12
 BEGINNING: Final = "Your notes show this: "
 ADVICE: Final = ". It may be a good time to talk to a doctor or physiotherapist."
 NOT_WRONG: Final = " This does not mean you did something wrong."
-"""What T5 adds."""
+"""The sentence that T5 adds."""
 
 
 class Reason(Struct, frozen=True):
-    """One reason that holds now."""
+    """A reason that applies now."""
 
     id: str
     shows: str
-    """What the notes show."""
+    """What the entries show, in words."""
 
     @property
     def text(self) -> str:
@@ -60,15 +60,15 @@ class Reason(Struct, frozen=True):
 def reasons_to_seek_help(
     entries: Iterable[Entry], sessions: Iterable[Graded], today: date, *, demo: bool = False
 ) -> list[Reason]:
-    """The reasons that hold today and weren't shown in the last fourteen days, T1 first.
+    """The reasons that apply today and weren't shown in the last fourteen days, T1 first.
 
-    What has happened only once is shown only once: a reason whose newest note is no newer than the day it was last
-    shown on is left out.
+    A reason whose newest entry isn't newer than the day it was last shown is left out, so that one event is shown only
+    once.
 
     Args:
-        entries: the journal's.
-        sessions: those of it that count, graded.
-        today: the date on the wall.
+        entries: the journal's entries.
+        sessions: the sessions that count, graded.
+        today: the local date.
         demo: sessions at any speed count.
     """
     notes = _Notes(list(entries), list(sessions), today, demo=demo)
@@ -77,16 +77,16 @@ def reasons_to_seek_help(
 
 
 def new_reason_shown(header: EntryHeader, reason: str) -> DecisionEntry:
-    """That the line of this reason was shown."""
+    """The decision that records that the line of this reason was shown."""
     return new_decision(header, SEEK_HELP, reason, why="shown in the library")
 
 
 Found = tuple[str, date]
-"""What the notes show, and the date of the newest of those notes."""
+"""What the entries show, and the date of the newest of them."""
 
 
 class _Notes:
-    """The dates and scores that the rules count."""
+    """The dates and scores that the rules use."""
 
     def __init__(self, entries: list[Entry], sessions: list[Graded], today: date, *, demo: bool) -> None:
         self.today = today
@@ -132,16 +132,16 @@ class _Notes:
                 self.far.add(day)
 
     def new(self, reason: str, newest: date) -> bool:
-        """Whether it may be shown: never shown, or fourteen days ago and for something newer."""
+        """Whether it may be shown: never shown before, or fourteen days ago and because of a newer entry."""
         shown = self.shown.get(reason)
         return shown is None or ((self.today - shown).days >= QUIET_DAYS and newest > shown)
 
     def within(self, days: Iterable[date], length: int) -> list[date]:
-        """Those of the last `length` days, today being one of them, oldest first."""
+        """Those of the last `length` days including today, oldest first."""
         return sorted({day for day in days if 0 <= (self.today - day).days < length})
 
     def week(self, until: date) -> list[int]:
-        """The scores before of the seven days up to that date."""
+        """The scores before sessions in the seven days up to that date."""
         return [score for day, scores in self.before.items() if 0 <= (until - day).days < WEEK for score in scores]
 
     def weeks(self) -> tuple[float, float] | None:
