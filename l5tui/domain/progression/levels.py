@@ -1,8 +1,8 @@
 """The level of each exercise on its ladder: a fold over graded sessions and decisions (clinical data, d2 and d3).
 
-Nothing of this is stored. Equal histories give equal levels, and an entry that is corrected changes what follows from
-it. A level goes up by one step, and only where the person said yes and the notes still bear it out; a step down needs
-nobody's yes.
+Levels are never stored. Equal histories give equal levels, and a corrected entry changes the levels that follow from
+it. A level goes up by one step, only if the person agreed and the entries still allow it; it goes down without
+agreement.
 """
 
 from __future__ import annotations
@@ -26,30 +26,30 @@ from l5tui.domain.safety.restrictions import ANY_EXERCISE, Restriction, limits_o
 from l5tui.domain.safety.stop_rules import GO_UP_TO
 
 GREEN_DATES: Final = 3
-"""Different dates with a green session that an offer needs (d2)."""
+"""How many different dates with a green session an offer needs (d2)."""
 WAIT_DAYS: Final = 7
-"""Days on a level before the next is offered, and after a no before it is asked again (d2)."""
+"""Days on a level before the next is offered, and days after a refusal before it is offered again (d2)."""
 GAP_DAYS: Final = 14
-"""Days without any session after which every exercise goes one level down (d2)."""
+"""Days without any session after which every exercise goes down one level (d2)."""
 AHEAD: Final = timedelta(days=1)
-"""A session further ahead of now was begun by a clock that was wrong; zones differ by less."""
+"""A session further than this in the future was begun with a wrong clock; time zones differ by less."""
 
 
 class Kind(StrEnum):
-    """What happened to an exercise's level."""
+    """The kinds of changes of a level."""
 
     UP = "up"
     DOWN = "down"
     GAP = "gap"
     UNDONE = "undone"
-    """A step up that the notes no longer bear out, or after which the next morning was worse."""
+    """A step up that the entries no longer allow, or after which the next morning was worse."""
     BY_HAND = "by hand"
     EASIER = "easier"
-    """Already at level 1: the easier form comes first next time."""
+    """It was already at level 1, so the easier form comes first next time."""
 
 
 class Change(Struct, frozen=True):
-    """One thing that happened to an exercise's level, and why; `was` and `to` are levels."""
+    """One change of an exercise's level, with its reason; `was` and `to` are levels."""
 
     on: date
     kind: Kind
@@ -59,27 +59,27 @@ class Change(Struct, frozen=True):
 
 
 class ExerciseDose(Struct, frozen=True):
-    """Where one exercise stands on its ladder."""
+    """The state of one exercise on its ladder."""
 
     exercise: Exercise
     level: int
     since: date
     greens: tuple[date, ...]
-    """The dates with a green session since then."""
+    """The dates with a green session since `since`."""
     easier_first: bool
     """Whether the easier form comes first next time."""
     newest: Grade | None
-    """The grade of the newest date with a green, amber or red session of it."""
+    """The grade of the newest date on which it was done in a green, amber or red session."""
     last_level: int | None
-    """The level that it was done at last; None if it wasn't, or it isn't known."""
+    """The level at which it was last done; None if it wasn't done, or the level is unknown."""
     comfortable_in_a_row: int
-    """How many of its newest sessions, one after the other, were green."""
+    """How many of its newest sessions in a row were green."""
     declined: date | None
-    """When the offer was last answered with "stay as it is"."""
+    """When the offer was last refused."""
     changes: tuple[Change, ...]
     """Oldest first."""
     sessions: tuple[Graded, ...]
-    """The sessions that it was done in, oldest first."""
+    """The sessions in which it was done, oldest first."""
 
     @property
     def top(self) -> int:
@@ -87,25 +87,25 @@ class ExerciseDose(Struct, frozen=True):
         return len(self.exercise.ladder.levels) if self.exercise.ladder else 1
 
     def said(self, level: int) -> str:
-        """What a level means, in few words: `20 s` or `12 reps`."""
+        """A level in words: `20 s` or `12 reps`."""
         return level_words(self.exercise, level)
 
 
 def level_words(exercise: Exercise, level: int) -> str:
-    """What a level of an exercise's ladder means: `20 s`, or `12 reps`."""
+    """A level of an exercise's ladder in words: `20 s`, or `12 reps`; empty without a ladder."""
     if exercise.ladder is None:
         return ""
     return f"{exercise.ladder.at(level)} {'s' if exercise.ladder.param == 'hold' else 'reps'}"
 
 
 class Offer(Struct, frozen=True):
-    """A step up that the person is asked about."""
+    """A step up that may be offered."""
 
     exercise: Exercise
     level: int
     to: int
     last_ones: bool
-    """Whether its last three sessions were all green, with none in between that wasn't."""
+    """Whether its last three sessions in a row were green."""
 
     @property
     def text(self) -> str:
@@ -117,20 +117,20 @@ class Offer(Struct, frozen=True):
 
 
 def new_offer_answer(header: EntryHeader, offer: Offer, *, add: bool) -> DecisionEntry:
-    """The decision that answers an offer: add a little, or stay as it is."""
+    """The decision that answers an offer: `add` accepts it."""
     to = offer.to if add else offer.level
     return new_dose_decision(header, offer.exercise.id, offer.level, to, ADD if add else STAY)
 
 
 class DoseHistory(Struct, frozen=True):
-    """All that follows from a journal for the doses."""
+    """The dose levels of all exercises, computed from a journal."""
 
     exercises: Mapping[str, ExerciseDose]
-    """Those with a ladder, by id."""
+    """The exercises with a ladder, by id."""
     sessions: tuple[Graded, ...]
-    """All that count, oldest first."""
+    """All sessions that count, oldest first."""
     on: date
-    """The date that it holds for."""
+    """The date for which it was computed."""
     programme: Programme | None = None
     """The programme in force. Its exercises have its dose, and no step up is offered for them."""
     worse_side: Side | None = None
@@ -143,7 +143,7 @@ class DoseHistory(Struct, frozen=True):
 
     @property
     def levels(self) -> dict[str, int]:
-        """The level of each exercise, as a plan takes it."""
+        """The level of each exercise, for `Plan.of`."""
         return {name: one.level for name, one in self.exercises.items()}
 
     @property
@@ -171,13 +171,13 @@ class DoseHistory(Struct, frozen=True):
         restrictions: Iterable[Restriction] = (),
         leg_watched: Collection[str] = (),
     ) -> Offer | None:
-        """The one step up that may be offered now: of several, that of the exercise longest on its level (d2).
+        """The step up that may be offered now: of several, that of the exercise longest on its level (d2).
 
         Args:
             pain: the score before; only 0 to 3 allow an offer.
             among: ids of the exercises that are about to be done; None means all.
             restrictions: what the safety answers switch off or ease.
-            leg_watched: ids of exercises that are done with an eye on the leg (A6).
+            leg_watched: ids of exercises with leg watch (A6).
         """
         if pain is None or pain > GO_UP_TO:
             return None
@@ -209,7 +209,7 @@ class DoseHistory(Struct, frozen=True):
         )
 
     def raised(self, offer: Offer) -> DoseHistory:
-        """The same with a yes to this offer, before it is in the journal."""
+        """The history as it would be with this offer accepted."""
         name = offer.exercise.id
         one = replace(self.exercises[name], level=offer.to, since=self.on, greens=(), changes=())
         return replace(self, exercises={**self.exercises, name: one})
@@ -219,7 +219,7 @@ class DoseHistory(Struct, frozen=True):
         return replace(self, worse_side=further_side(score) or self.worse_side)
 
     def changed_since_last(self, among: Iterable[str]) -> list[str]:
-        """What is different from the last time of these exercises, one line each, with the reason.
+        """One line for each exercise that is lower or easier than last time, with the reason.
 
         Args:
             among: ids of the exercises that are about to be done.
@@ -244,7 +244,7 @@ class DoseHistory(Struct, frozen=True):
 
 
 def _free(exercise: Exercise, rows: tuple[Restriction, ...], leg_watched: Collection[str]) -> bool:
-    """Whether no safety answer switches it off, eases it, or has the leg watched."""
+    """Whether no safety answer switches it off, eases it, or requires leg watch."""
     limits = limits_of(exercise, rows)
     watched = exercise.id in leg_watched or ANY_EXERCISE in leg_watched
     return not (limits.off or limits.easier or watched)
@@ -258,12 +258,12 @@ def dose_history(
     demo: bool = False,
     programme: Programme | None = None,
 ) -> DoseHistory:
-    """Fold a journal.
+    """Compute the dose levels from a journal.
 
     Args:
-        entries: the journal's, in any order.
-        exercises: all that there are; those without a ladder are left out.
-        now: the time it is, with its offset; its date is today.
+        entries: the journal's entries in any order.
+        exercises: all exercises; those without a ladder are ignored.
+        now: the current time with its offset; its date is today.
         demo: sessions at any speed count.
         programme: the one in force.
     """
@@ -280,7 +280,7 @@ def dose_history(
 
 
 class _Gap(Struct, frozen=True):
-    """Fourteen days or more without a session; `ends` is the session after it, None if there is none yet."""
+    """At least fourteen days without a session; `ends` is the session after it, None if there is none yet."""
 
     at: datetime
     after: date
@@ -288,12 +288,12 @@ class _Gap(Struct, frozen=True):
 
 
 def _gaps(sessions: list[Graded], now: datetime) -> list[_Gap]:
-    """The gaps between the sessions, and the one until now. Dates are compared as they were on the wall."""
+    """The gaps between sessions, and the one from the last session until now, by local dates."""
     known = [one for one in sessions if one.at <= now + AHEAD]
     gaps = []
     for before, after in zip(known, [*known, None][1:], strict=True):
         if after is None and len(known) < len(sessions):
-            continue  # the clock was set back: how long ago the newest was can't be known
+            continue  # the clock was set back, so the time since the newest session is unknown
         until = after.day if after else now.date()
         if (until - before.day).days >= GAP_DAYS:
             begins = before.at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=GAP_DAYS)
@@ -302,13 +302,13 @@ def _gaps(sessions: list[Graded], now: datetime) -> list[_Gap]:
 
 
 class Effect(IntEnum):
-    """What a session's grade does to one exercise; of one date the worst counts (d3)."""
+    """The effect of a session's grade on one exercise; of one date the worst effect counts (d3)."""
 
     NONE = 0
     GREEN = 1
     AMBER = 2
     STAY = 3
-    """Red, but by another exercise that was stopped."""
+    """Red, but because another exercise was stopped."""
     DOWN = 4
 
 
@@ -320,7 +320,7 @@ def effect_on(exercise: str, one: Graded) -> Effect:
         case Grade.AMBER:
             return Effect.AMBER
         case Grade.RED:
-            # Row 5 alone: a stop that ends the session, or a worse morning, is about all of it.
+            # Row 5 alone: a stop that ends the session, or a worse morning, concerns all exercises.
             only = one.row == HIGH_ROW and len(one.stopped_exercises) == 1
             return Effect.DOWN if not only or exercise in one.stopped_exercises else Effect.STAY
         case _:
@@ -328,7 +328,7 @@ def effect_on(exercise: str, one: Graded) -> Effect:
 
 
 class _Fold(Struct):
-    """The levels of one exercise, event after event."""
+    """The level of one exercise, updated event by event."""
 
     exercise: Exercise
     now: datetime
@@ -337,19 +337,19 @@ class _Fold(Struct):
     begun: bool = False
     greens: set[date] = field(default_factory=set)
     ambers: int = 0
-    """Amber dates one after the other."""
+    """The number of amber dates in a row."""
     newest: Grade | None = None
     easier_first: bool = False
     declined: date | None = None
     last_level: int | None = None
     last_red: date | None = None
-    """The date of its newest session if that was red and took it a step down."""
+    """The date of its newest session, if that was red and moved it down."""
     worse: bool = False
     """Whether the morning after its newest session was worse."""
     raised_from: int | None = None
     """The level before a step up, until the first session after it."""
     eased_by_gap: str | None = None
-    """The session that ends the gap by which it went down."""
+    """The session that ends the gap because of which it went down."""
     changes: list[Change] = field(default_factory=list)
 
     def run(self, sessions: list[Graded], decisions: list[DoseDecision], gaps: list[_Gap]) -> ExerciseDose:
@@ -372,7 +372,7 @@ class _Fold(Struct):
             else:
                 effect = effect_on(self.exercise.id, event)
                 if effect < worst[event.day] or (effect > Effect.GREEN and event.day in applied):
-                    effect = Effect.NONE  # the worst of the date counts, once
+                    effect = Effect.NONE  # only the worst effect of a date counts, once
                 elif effect:
                     applied.add(event.day)
                 self._session(event, effect)
@@ -402,10 +402,10 @@ class _Fold(Struct):
     def top(self) -> int:
         return len(self.exercise.ladder.levels) if self.exercise.ladder else 1
 
-    # What happens
+    # Events
 
     def _gap(self, gap: _Gap) -> None:
-        """Fourteen days without a session: one level down, unless the session before it took one already (d3)."""
+        """Go down one level after fourteen days without a session, unless the session before did that already (d3)."""
         self.raised_from = None
         if not self.begun or self.last_red == gap.after:
             return
@@ -413,7 +413,7 @@ class _Fold(Struct):
             self._move(gap.at.date(), Kind.GAP, self.level - 1, f"no session for {GAP_DAYS} days or more")
             self.eased_by_gap = gap.ends
         self.greens.clear()
-        self.since = None  # it counts from the next session on
+        self.since = None  # the days on the level count from the next session
 
     def _decided(self, said: DoseDecision) -> None:
         day = said.at.date()
@@ -427,7 +427,7 @@ class _Fold(Struct):
             self._up(said, day)
 
     def _up(self, said: DoseDecision, day: date) -> None:
-        """A yes to an offer. It holds only as long as the notes bear it out: a corrected score takes it back."""
+        """Apply an accepted offer. It counts only while the entries allow it, so a corrected score undoes it."""
         waited = self.since is not None and (day - self.since).days >= WAIT_DAYS
         if waited and len(self.greens) >= GREEN_DATES and self.newest is Grade.GREEN:
             before = self.level
@@ -439,7 +439,7 @@ class _Fold(Struct):
 
     def _session(self, one: Graded, effect: Effect) -> None:
         done = one.done[self.exercise.id]
-        if one.grade is Grade.FLARE:  # its own small doses say nothing about a level
+        if one.grade is Grade.FLARE:  # its small doses don't affect a level
             return
         if not self.begun or self.since is None:
             self.begun, self.since = True, one.day
@@ -468,13 +468,13 @@ class _Fold(Struct):
         self.eased_by_gap = None
 
     def _counts(self, one: Graded, level: int | None, variants: frozenset[str]) -> bool:
-        """Whether a green session is a green date: done at this level or above, and not in the easier form (d3)."""
+        """Whether a green session counts as a green date: at this level or above, and not in the easier form (d3)."""
         if one.at > self.now + AHEAD:
             return False
         return level is not None and level >= self.level and self.exercise.easier.id not in variants
 
     def _down(self, one: Graded, *, already: bool) -> None:
-        """Red: one level down, and never two for the same reason (d3). At level 1 the easier form comes first."""
+        """Go down one level, never twice for one reason (d3). At level 1 the easier form comes first."""
         self.last_red = one.day
         if already or self.level == 1:
             self.easier_first = True
