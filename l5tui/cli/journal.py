@@ -61,7 +61,7 @@ def export(parser: ArgumentParser) -> Run:
 
 
 def _journal(args: Namespace) -> int:
-    _fitting(args)
+    _check_options(args)
     if args.work is not None:
         return _repair(args) if args.work == "repair" else _purge(args)
     since = _day(args.since) if args.since is not None else None
@@ -70,7 +70,7 @@ def _journal(args: Namespace) -> int:
         from l5tui.journal.export import to_json
 
         print_json(to_json(entries))
-    elif told := [entry for entry in entries if not _untold(entry)]:
+    elif told := [entry for entry in entries if not _unlisted(entry)]:
         from l5tui.domain.entry_times import shared_minutes, zone_where_shared
 
         shared = shared_minutes(entry.get("started") for entry in told)
@@ -156,7 +156,7 @@ def _done(found: Salvage, args: Namespace) -> list[str]:
     return ["Repaired: the journal is whole." if found.needed else "Nothing needed to be repaired."]
 
 
-def _fitting(args: Namespace) -> None:
+def _check_options(args: Namespace) -> None:
     """Raise `UsageError` if an option belongs to another action."""
     call = "l5tui journal" if args.work is None else f"l5tui journal {args.work}"
     if args.work not in {None, "repair", "purge"}:
@@ -183,7 +183,7 @@ def _since(entries: Iterable[Entry], day: date | None) -> list[Entry]:
     return [entry for entry in entries if day is None or (local_date(entry["started"]) or date.min) >= day]
 
 
-def _untold(entry: Entry) -> bool:
+def _unlisted(entry: Entry) -> bool:
     """Whether a list leaves the entry out: that the notice was read is of no interest, and safety has its own list."""
     return entry.get("kind") == "safety" or (entry.get("kind") == "decision" and entry.get("about") == NOTICE)
 

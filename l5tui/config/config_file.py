@@ -128,7 +128,7 @@ def number_fault(text: str) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     """Parse the file as TOML; the error has the line."""
-    return sound(path, read_text(path, _DEFAULTS), _DEFAULTS)
+    return parsed_toml(path, read_text(path, _DEFAULTS), _DEFAULTS)
 
 
 def read_text(path: Path, hint: str) -> str:
@@ -154,7 +154,7 @@ def read_text(path: Path, hint: str) -> str:
     return text
 
 
-def sound(path: Path, text: str, hint: str) -> dict[str, Any]:
+def parsed_toml(path: Path, text: str, hint: str) -> dict[str, Any]:
     """The parsed content of the text of that file.
 
     Raises:
@@ -197,7 +197,7 @@ def save(path: Path, changes: Mapping[str, object]) -> None:
     """
     file = Path(os.path.realpath(path))
     text = read_text(path, _NOT_WRITTEN)
-    sound(path, text, _NOT_WRITTEN)
+    parsed_toml(path, text, _NOT_WRITTEN)
     try:
         replace_private(file, with_values(text, changes).encode())
     except UnusableError as error:

@@ -68,7 +68,7 @@ class CuePlayer:
         if "flash" in outputs:
             self.flash()
 
-    def rested(self) -> None:
+    def ring_after_rest(self) -> None:
         """Ring for the end of a rest, as for the end of a stretch."""
         if "bell" in self._settings.cue_outputs_at(self.level, CueKind.PHASE.value):
             self.ring()

@@ -46,7 +46,7 @@ from l5tui.plain.answers import GoneError
 from l5tui.plain.checkin import Begin, CheckIn
 from l5tui.plain.it_hurts import ItHurtsPrompt
 from l5tui.plain.output import LineCues
-from l5tui.plain.prompt import SENSELESS, BackError, Prompt
+from l5tui.plain.prompt import MOST_INVALID, BackError, Prompt
 from l5tui.plain.records import Records
 from l5tui.plain.safety import SafetyPrompt
 from l5tui.plain.session import Outcome, PlainSession
@@ -126,8 +126,8 @@ class Flow:
         except GoneError:
             self.prompt.say("Nothing was begun.")
             status = ExitStatus.OK
-        if self.prompt.gave_up:
-            self.records.trouble(f"{SENSELESS} answers in a row changed nothing, so it has ended")
+        if self.prompt.ended_by_invalid:
+            self.records.trouble(f"{MOST_INVALID} answers in a row changed nothing, so it has ended")
             return ExitStatus.USAGE
         return status
 
@@ -266,7 +266,7 @@ class Flow:
             self.prompt.say(*(f"{line}." for line in out.words(run.plan.steps, reasons(self.content.safety))))
         settings = self.launch.settings
         cues = LineCues(settings, self.signal_handler, ring=self.prompt.output.bell, trouble=self.records.trouble)
-        it_hurts = ItHurtsPrompt(run, self.safety, rested=cues.rested, away_s=away_s)
+        it_hurts = ItHurtsPrompt(run, self.safety, rested=cues.ring_after_rest, away_s=away_s)
         session = PlainSession(
             run.controller,
             self.prompt,
@@ -370,8 +370,8 @@ class Flow:
 
     def _keep(self, run: RunningSession, entry: Entry) -> bool:
         """Write the entry to the journal, unless another login has taken over the session and writes it."""
-        with run.log.ours() as ours:
-            return ours and self.records.keep(entry)
+        with run.log.may_write() as may_write:
+            return may_write and self.records.keep(entry)
 
     def _store_finished(self, run: RunningSession, entry: Entry) -> bool:
         """Write the finished entry to the journal, then move its log to done/. True if the entry is on the disk."""

@@ -40,7 +40,7 @@ from l5tui.engine.clock import real_s
 from l5tui.engine.it_hurts import ItHurtsFlow, Question
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.plain.answers import GoneError
-from l5tui.plain.prompt import OUT
+from l5tui.plain.prompt import QUIT_KEYS
 from l5tui.plain.safety import READ, SafetyPrompt
 
 KEYS: Final = {
@@ -185,7 +185,7 @@ class ItHurtsPrompt:
                 said = minutes * 60
                 self.prompt.say(f"{minutes}:00")
             key = self.prompt.source.key(max(real_s(self.session_clock, left % 60_000 or 60_000), SHORTEST_WAIT_S))
-            if key in OUT:
+            if key in QUIT_KEYS:
                 raise GoneError
             if key == "ctrl+z":
                 self.prompt.source.suspend()

@@ -28,7 +28,7 @@ PLACES_LISTED: Final = (
 )
 LEAVE_OUT: Final = "s"
 BACK: Final = "q"
-OUT: Final = frozenset({"ctrl+c", "ctrl+d"})
+QUIT_KEYS: Final = frozenset({"ctrl+c", "ctrl+d"})
 """Keys that quit at once, everywhere."""
 SPACE: Final = " "
 REFUSED: Final = "{key} came with other keys: press it again."
@@ -41,7 +41,7 @@ LONGEST: Final = 2000
 """The most characters of a line."""
 
 
-SENSELESS: Final = 20
+MOST_INVALID: Final = 20
 """Lines in a row that change nothing after which their author is taken for a machine."""
 
 
@@ -49,7 +49,7 @@ class BackError(Exception):
     """The person went back."""
 
 
-class SenselessError(GoneError):
+class TooManyInvalidError(GoneError):
     """Too many lines in a row were no answer, so nobody reads the output; the program saves everything and ends."""
 
 
@@ -65,9 +65,9 @@ class Prompt:
         self.output = output
         self.layout = layout_of({}) if layout is None else layout
         self._refused_at = float("-inf")
-        self.gave_up = False
-        """Whether the prompt ended because of senseless answers."""
-        self._senseless = 0
+        self.ended_by_invalid = False
+        """Whether the prompt ended because of invalid answers."""
+        self._invalid = 0
         self.on_typed: Callable[[str], None] | None = None
         """Called with the text of the line at each key, before it is entered."""
         self.on_pause: Callable[[], object] | None = None
@@ -96,16 +96,16 @@ class Prompt:
         """The typed key, and what else it may mean: the small letter, the Latin one at the same position."""
         return spellings(typed, self.layout)
 
-    def count_answer(self, *, sensible: bool) -> None:
-        """Count senseless lines in a row. Single keys are never counted, because a person may hold a key.
+    def count_answer(self, *, valid: bool) -> None:
+        """Count invalid lines in a row. Single keys are never counted, because a person may hold a key.
 
         Raises:
-            SenselessError: there were too many.
+            TooManyInvalidError: there were too many.
         """
-        self._senseless = 0 if sensible or self.source.single_keys else self._senseless + 1
-        if self._senseless >= SENSELESS:
-            self.gave_up = True
-            raise SenselessError
+        self._invalid = 0 if valid or self.source.single_keys else self._invalid + 1
+        if self._invalid >= MOST_INVALID:
+            self.ended_by_invalid = True
+            raise TooManyInvalidError
 
     def choose(
         self,
@@ -138,13 +138,13 @@ class Prompt:
                 self.say(*lines)
             elif (key := next((one for one in self.spellings(typed) if one in known), None)) is not None:
                 if self.came_alone(key):
-                    self.count_answer(sensible=True)
+                    self.count_answer(valid=True)
                     return known[key]
             elif typed == NOTHING and self.source.single_keys:
                 pass
             elif not (self.source.single_keys and typed == last):  # a held key is reported once
                 self.say_unknown(typed, f"Type {_either(options)}.")
-                self.count_answer(sensible=False)
+                self.count_answer(valid=False)
             last = typed or ""
 
     def score(self, question: str, *, back: str = "") -> int | None:
@@ -184,12 +184,12 @@ class Prompt:
             score = typed[:-1].strip() if way else typed
             pain = parse_pain(score)
             if pain is not None or LEAVE_OUT in self.spellings(score):
-                self.count_answer(sensible=True)
+                self.count_answer(valid=True)
                 return pain, way
             if back and BACK in self.spellings(typed):
                 raise BackError
             self.say(f"{_named(typed)} is no score. {how}")
-            self.count_answer(sensible=False)
+            self.count_answer(valid=False)
 
     def place(self, question: str) -> Symptoms:
         """Ask where it is felt, in one line; an empty line leaves it out.
@@ -210,9 +210,9 @@ class Prompt:
                     self.say(*PLACES_LISTED)
                 else:
                     self.say(f"{error} {HOW_TO_PLACE}")
-                self.count_answer(sensible=False)
+                self.count_answer(valid=False)
             else:
-                self.count_answer(sensible=True)
+                self.count_answer(valid=True)
                 return felt
 
     def line(self) -> str:
@@ -221,8 +221,8 @@ class Prompt:
         Raises:
             GoneError: nobody answers.
         """
-        if self.gave_up:
-            raise SenselessError
+        if self.ended_by_invalid:
+            raise TooManyInvalidError
         if not self.source.single_keys:
             return self.source.key(None) or ""
         typed: list[str] = []
@@ -231,7 +231,7 @@ class Prompt:
             try:
                 pauses = not told and self.on_pause is not None and self.on_typed is not None
                 key = self.source.key(PAUSE_S if pauses else None)
-                if key in OUT:
+                if key in QUIT_KEYS:
                     raise GoneError
             except GoneError:
                 self.unfinished = "".join(typed)
@@ -258,13 +258,13 @@ class Prompt:
 
     def _wait_for_quiet(self, seconds: float) -> None:
         while seconds and self.source.single_keys and (key := self.source.key(seconds)) is not None:
-            if key in OUT:
+            if key in QUIT_KEYS:
                 raise GoneError
 
     def _typed(self) -> str | None:
         """A key, or a line that names one; None after a suspension, when the question must be asked again."""
         key = self.source.key(None)
-        if key in OUT:
+        if key in QUIT_KEYS:
             raise GoneError
         if key == "ctrl+z":
             self.source.suspend()

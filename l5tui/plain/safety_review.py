@@ -107,10 +107,10 @@ class SafetyReview(SafetyPrompt):
                 raise BackError
             found = read(typed)
             if found is not None:
-                self.prompt.count_answer(sensible=True)
+                self.prompt.count_answer(valid=True)
                 return found
             self.prompt.say_unknown(typed, f"Type {wanted}, or q to go back.")
-            self.prompt.count_answer(sensible=False)
+            self.prompt.count_answer(valid=False)
 
 
 def _clearable(state: SafetyState) -> list[PositiveAnswer | ActiveStop]:

@@ -23,7 +23,7 @@ from l5tui.engine.moment import Moment, asks_about_leg
 from l5tui.engine.plan import Segment
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
-from l5tui.plain.prompt import OUT, Prompt
+from l5tui.plain.prompt import QUIT_KEYS, Prompt
 from l5tui.plain.session_keys import SAY_AGAIN, SessionKeys
 
 Outcome = Literal["through", "ended", "discarded", "left"]
@@ -299,7 +299,7 @@ class PlainSession:
                 self.prompt.say(*self._keys.in_full(), "" if single_keys else words.AS_LINES)
             case _ if action == SAY_AGAIN:
                 self.prompt.say(words.state(self.controller.moment))
-            case _ if typed in OUT:
+            case _ if typed in QUIT_KEYS:
                 return self._ask(leaving=True)
             case _ if typed == "ctrl+z":
                 self.controller.pause()
@@ -319,11 +319,11 @@ class PlainSession:
         """Count answers that come so fast that no session time passes between them: no person exercises like that.
 
         Raises:
-            SenselessError: there were too many.
+            TooManyInvalidError: there were too many.
         """
         moment = self.controller.moment
         here = (moment.index, moment.ms)
-        self.prompt.count_answer(sensible=here != self._answered_at)
+        self.prompt.count_answer(valid=here != self._answered_at)
         self._answered_at = here
 
     def _ask_what_hurts(self) -> None:

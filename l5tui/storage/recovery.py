@@ -42,7 +42,7 @@ class Reading(NamedTuple):
     mark: FileState | None
     """Of FILE; None if there is none."""
     schema: int = 0
-    sound: bool = True
+    undamaged: bool = True
     """FILE itself is whole (or doesn't exist yet). If not, it must be kept under another name before it is replaced."""
     notices: tuple[str, ...] = ()
 
@@ -121,7 +121,7 @@ def _salvage(path: Path, raw: bytes, mark: FileState | None, older: list[tuple[P
         base.generation = max(base.generation, generation if generation < _UNKNOWN else 0)
     base.header = b""
     lost = sum(1 for record in scan(raw) if record is None)
-    return Reading(base, mark, schema, sound=False, notices=(_damage_notice(path, raw, source, lost, mark),))
+    return Reading(base, mark, schema, undamaged=False, notices=(_damage_notice(path, raw, source, lost, mark),))
 
 
 def _segments(raw: bytes) -> Iterator[tuple[Header | None, list[Record]]]:

@@ -70,7 +70,7 @@ class JournalStorage(Storage):
         self._held: Path | None = None
         self._content: Content | None = None
         self._mark: FileState | None = None
-        self._sound = True
+        self._undamaged = True
         self._outdated = False
         self._swept: date | None = None
         self._told: tuple[str, ...] = ()
@@ -86,9 +86,9 @@ class JournalStorage(Storage):
         return self._held or Path(os.path.realpath(self.path))
 
     @property
-    def sound(self) -> bool:
+    def undamaged(self) -> bool:
         """Whether FILE was undamaged when it was last read."""
-        return self._sound
+        return self._undamaged
 
     def read(self) -> Tables | None:
         """All tables, or None if there is no file yet. The documents are the storage's own: change copies only."""
@@ -128,7 +128,7 @@ class JournalStorage(Storage):
         """
         with self.changing():
             data = self.read() or {}
-            if not self._sound:
+            if not self._undamaged:
                 self._commit(data, self._other_names(self.file))
             gone = frozenset(keys)
             try:
@@ -219,12 +219,12 @@ class JournalStorage(Storage):
         if content is not None and (reading is None or reading.mark is None):
             self._note_removed(file, content, reading)
         if reading is None:
-            self._content, self._mark, self._sound, self._outdated = None, None, True, False
+            self._content, self._mark, self._undamaged, self._outdated = None, None, True, False
             return
         self.notices += [notice for notice in reading.notices if notice not in self._told]
         self._told = reading.notices
         self._update(file, reading)
-        self._content, self._mark, self._sound = reading.content, reading.mark, reading.sound
+        self._content, self._mark, self._undamaged = reading.content, reading.mark, reading.undamaged
 
     def _note_removed(self, file: Path, content: Content, reading: recovery.Reading | None) -> None:
         """FILE is gone: remember what it held, unless a copy holds as much."""
@@ -271,7 +271,7 @@ class JournalStorage(Storage):
             mark = commit.commit(self.calls, file, parts, names)
         except OSError as error:  # the cached tables are compared with the file again before they are used
             raise as_journal_error(file, error) from error
-        self._content, self._mark, self._sound, self._outdated = new, mark, True, False
+        self._content, self._mark, self._undamaged, self._outdated = new, mark, True, False
         if self._swept != self._today():
             self._sweep(file)
 
@@ -279,7 +279,7 @@ class JournalStorage(Storage):
         """The names that the present state gets before it is replaced: step 3 of a commit."""
         if self._mark is None or not self._mark.size:
             return []
-        if not self._sound:
+        if not self._undamaged:
             return [commit.free_name(self.calls, file, commit.DAMAGED)]
         names = [commit.previous(file)]
         day = file.with_name(f"{file.name}.{self._today().isoformat()}")

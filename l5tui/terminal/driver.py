@@ -325,13 +325,13 @@ class TerminalDriver(LinuxDriver):
         self.presence.heard(now)
         self._presses.read(now)
         for message in self._reader.feed(text, now):
-            self._hand_on(message)
+            self._post(message)
 
     def _on_quiet(self) -> None:
         for message in self._reader.quiet(time.monotonic()):
-            self._hand_on(message)
+            self._post(message)
 
-    def _hand_on(self, message: Message) -> None:
+    def _post(self, message: Message) -> None:
         try:
             self.process_message(message)
         except Exception as error:  # noqa: BLE001  a failed message must not end the input
@@ -344,7 +344,7 @@ class TerminalDriver(LinuxDriver):
                 self._loop.call_soon_threadsafe(self._wheel_sends_arrows)
         if meaning.text == ANSWER:
             self.presence.answered(time.monotonic())
-        self._hand_on(TerminalAnsweredMessage(meaning.text))
+        self._post(TerminalAnsweredMessage(meaning.text))
 
     def _on_input_fault(self, error: Exception) -> None:
         """Log the first survived error, for developers."""

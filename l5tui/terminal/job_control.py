@@ -43,12 +43,12 @@ class Job:
         Like the key, it stops the whole job, including a parent that waits for us (`uv run`). When continued in the
         background it waits and doesn't stop again, which the shell would report again.
         """
-        whom = 0 if _leads(self._terminal) else os.getpid()
+        whom = 0 if _is_in_foreground(self._terminal) else os.getpid()
         handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         try:
             self._continued = False
             os.kill(whom, signal.SIGTSTP)
-            if _comes_true(lambda: self._continued):
+            if _becomes_true(lambda: self._continued):
                 self.wait_for_foreground()
         finally:
             signal.signal(signal.SIGTSTP, handler)
@@ -102,7 +102,7 @@ def wake_for_signals(loop: asyncio.AbstractEventLoop) -> Callable[[], None]:
     return undo
 
 
-def _leads(terminal: Terminal) -> bool:
+def _is_in_foreground(terminal: Terminal) -> bool:
     """Whether it is our controlling terminal, and our job is in its foreground."""
     try:
         return os.tcgetpgrp(terminal.reads) == os.getpgrp()
@@ -110,7 +110,7 @@ def _leads(terminal: Terminal) -> bool:
         return False
 
 
-def _comes_true(is_so: Callable[[], bool]) -> bool:
+def _becomes_true(is_so: Callable[[], bool]) -> bool:
     """Wait a moment for a condition that other threads or handlers set; returns whether it became true."""
     end = time.monotonic() + _SETTLE_S
     while not is_so():

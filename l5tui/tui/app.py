@@ -304,7 +304,7 @@ class L5App(JournalApp):
         here = PLACE_MODES.index(self.current_mode) if self.current_mode in PLACE_MODES else 0
         self.switch_mode(PLACE_MODES[(here + step) % len(PLACE_MODES)])
 
-    async def home(self) -> None:
+    async def return_to_library(self) -> None:
         """Close all screens over the place without an answer, and go to the library."""
         while len(self.screen_stack) > 1:
             await self.pop_screen()

@@ -80,7 +80,7 @@ class Login:
     def hang(self) -> None:
         """As a process that does nothing any more, and doesn't let go either."""
         assert self.log is not None
-        self.holding.enter_context(self.log.ours())
+        self.holding.enter_context(self.log.may_write())
 
     def finish(self) -> None:
         assert self.log is not None

@@ -152,7 +152,7 @@ class SessionLog:
             self.log.close()
 
     @contextmanager
-    def ours(self) -> Iterator[bool]:
+    def may_write(self) -> Iterator[bool]:
         """Whether this process may still write the session's entry; it isn't given up while the block runs."""
         with self._writing_entry:
             yield not self.log.closed

@@ -21,7 +21,7 @@ from textual.widgets import Static
 
 from l5tui.domain.pain import HIGHEST, day_median
 from l5tui.figure.dots import Spot, braille, empty, thin
-from l5tui.tui.journal.timeline import DayMark, TimeRange, band, dates, marks, row_of, runs, short, tinted
+from l5tui.tui.journal.timeline import DayMark, TimeRange, band, dates, in_band, marks, row_of, runs, short
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain, spread
 
 LABELS: Final = 5
@@ -77,7 +77,7 @@ class PainChartWidget(Widget):
         """The character and style of each cell of a row: a mark, the line, the band, or a dot of the grid."""
         few, plain = self.app.native_ansi_color, getattr(self.app, "ascii_only", False)
         for column, line in enumerate(drawn):
-            upper, lower = tinted(row * unit, unit, middle.get(column))
+            upper, lower = in_band(row * unit, unit, middle.get(column))
             ground = " on $l5-band" if (upper or lower) and not few else ""
             mark = signs.get((column, row))
             if mark is not None:

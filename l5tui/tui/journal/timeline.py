@@ -121,7 +121,7 @@ def band(found: Sequence[DayMark], columns: int) -> dict[int, float]:
     return middle
 
 
-def tinted(score: float, unit: int, middle: float | None) -> tuple[bool, bool]:
+def in_band(score: float, unit: int, middle: float | None) -> tuple[bool, bool]:
     """Whether the upper and the lower half of a row are in the band.
 
     Args:

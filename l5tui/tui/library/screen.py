@@ -106,7 +106,7 @@ class LibraryScreen(ListDetailScreen):
                     yield ChoiceListWidget(id="choices")
             with Vertical(id="page"):
                 yield TopLineWidget(id="title")
-                yield SummaryPartsWidget(id="facts")
+                yield SummaryPartsWidget(id="summary-parts")
                 yield FigureWidget(id="figure")
                 yield ReaderWidget()
         yield Static(id="brief")
@@ -224,7 +224,7 @@ class LibraryScreen(ListDetailScreen):
         view, rows = self.query_one("#figure", FigureWidget), 0
         if self._player.step is not None and not self.reading:
             body = self.query_one("#body").size.height or self.size.height - ROWS_AROUND
-            rows = figure_rows(self.size, body - 1 - self.query_one("#facts", SummaryPartsWidget).rows)
+            rows = figure_rows(self.size, body - 1 - self.query_one("#summary-parts", SummaryPartsWidget).rows)
         if rows == self._figure_rows:
             return False
         seen, self._figure_rows = self._figure_rows > 0, rows
@@ -232,7 +232,7 @@ class LibraryScreen(ListDetailScreen):
         view.styles.height = rows
         self.set_class(rows > 0, "-with-figure")
         if seen != view.display and self._page_of is not None:
-            self.reader.page.prose = self.about(self._page_of)  # the page keeps its scroll position
+            self.reader.page.page_visual = self.about(self._page_of)  # the page keeps its scroll position
         return True
 
     def _show_summary(self) -> None:
@@ -245,7 +245,7 @@ class LibraryScreen(ListDetailScreen):
             pieces = summary_parts(routine, plan, last, now().date())
             title.left = one_line(routine.name, STRONG)
             title.right = self._starts() if plan.segments else plain(OFF, "bold $l5-rest")
-        self.query_one("#facts", SummaryPartsWidget).parts = SummaryParts(tuple(pieces))
+        self.query_one("#summary-parts", SummaryPartsWidget).parts = SummaryParts(tuple(pieces))
         brief = SummaryParts(tuple(piece for number, piece in enumerate(pieces) if number != 1))
         self.query_one("#brief", Static).update(brief.last_that_fit(self.size.width - 2), layout=False)
         self._show_figure()

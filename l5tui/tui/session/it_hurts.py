@@ -165,7 +165,7 @@ def _dialog(app: AppProtocol, flow: ItHurtsFlow, question: Question, cues: CuePl
         flow.due_ms,
         frozenset({KEYS[Choice.END]}),
         then=STILL_DOWN if question.ask is Ask.SETTLED else "",
-        over=cues.rested,
+        over=cues.ring_after_rest,
     )
     match question.ask:
         case Ask.FELT:

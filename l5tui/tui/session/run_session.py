@@ -63,7 +63,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
             with suppress(ValueError):
                 stop_writing()
             run.log.close()
-    await app.home()
+    await app.return_to_library()
     await app.reload_if_possible()
     app.trouble(taken_over_words(app.gate(), GOES_ON))
     return False

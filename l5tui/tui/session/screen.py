@@ -229,7 +229,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self.refresh_moment()
 
     def _wake_when_due(self, moment: Moment) -> None:
-        self._sleep()
+        self._stop_timer()
         if moment.over and self._asked_at_end_s is not None:
             self._timer = self.set_timer(PRESENCE_AT_END_S, self.refresh_moment)
             return
@@ -244,7 +244,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             wait = min(wait, max(FRAME_S, self._frame_cost_s / BUSY))
         self._timer = self.set_timer(max(wait, SHORTEST_WAIT_S), self.refresh_moment)
 
-    def _sleep(self) -> None:
+    def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -332,7 +332,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         getattr(self.controller, step)()
         self.refresh_moment()
         if step == "more" and (why_not := at_its_longest(self.moment)):
-            self._say_what_is_set(why_not)
+            self._show_setting(why_not)
 
     def action_own_pace(self) -> None:
         self.controller.set_own_pace(not self.controller.own_pace)
@@ -353,17 +353,17 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self.refresh_moment()
 
     def action_cues(self) -> None:
-        self._say_what_is_set(f"cues: {self.player.next_level()}")
+        self._show_setting(f"cues: {self.player.next_level()}")
 
-    def _say_what_is_set(self, words: str) -> None:
+    def _show_setting(self, words: str) -> None:
         """Show the result of a key beside the keys for a few seconds."""
         self._set = plain(words, STRONG)
         self.refresh_hints()
         if self._said is not None:
             self._said.stop()
-        self._said = self.set_timer(SAID_S, self._was_read)
+        self._said = self.set_timer(SAID_S, self._hide_setting)
 
-    def _was_read(self) -> None:
+    def _hide_setting(self) -> None:
         self._set = None
         self.refresh_hints()
 
@@ -376,7 +376,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
 
     async def _ask_while_paused(self, ask: Callable[[], Awaitable[bool]]) -> None:
         """Pause the session while something is asked or shown over it; end the screen if the app is to close."""
-        self._sleep()
+        self._stop_timer()
         self.pause_unattended()
         self._set_asking(True)
         stays = True
@@ -458,7 +458,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self._leave("ended" if stopped is not None and stopped.stop else "through")
 
     def _leave(self, outcome: Outcome) -> None:
-        self._sleep()
+        self._stop_timer()
         if self.is_current:
             self.dismiss(outcome)
 

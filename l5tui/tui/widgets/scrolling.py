@@ -58,7 +58,7 @@ class PageWidget(Widget, can_focus=True):
         Binding("end", "edge(1)", "to the end", id="text.end", show=False),
     ]
 
-    prose: reactive[PageVisual] = reactive(PageVisual(()))
+    page_visual: reactive[PageVisual] = reactive(PageVisual(()))
     top: reactive[int] = reactive(0)
     """The first visible line."""
 
@@ -72,7 +72,7 @@ class PageWidget(Widget, can_focus=True):
 
     @property
     def _rows(self) -> int:
-        return len(self.prose.lines(self.size.width))
+        return len(self.page_visual.lines(self.size.width))
 
     def validate_top(self, top: int) -> int:
         return max(0, min(top, self._rows - self.size.height))
@@ -82,13 +82,13 @@ class PageWidget(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        lines = self.prose.lines(width)[self.top + y : self.top + y + 1]
+        lines = self.page_visual.lines(width)[self.top + y : self.top + y + 1]
         if not lines:
             return Strip.blank(width, self.visual_style.rich_style)
         return Visual.to_strips(self, lines[0], width, 1, self.visual_style, pad=True)[0]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self.prose.lines(width))
+        return len(self.page_visual.lines(width))
 
     def action_line(self, lines: int) -> None:
         self.top += lines
@@ -114,7 +114,7 @@ class ReaderWidget(Vertical):
 
     def on_mount(self) -> None:
         self.watch(self.page, "top", self._count, init=False)
-        self.watch(self.page, "prose", self._count, init=False)
+        self.watch(self.page, "page_visual", self._count, init=False)
 
     @property
     def page(self) -> PageWidget:
@@ -123,12 +123,12 @@ class ReaderWidget(Vertical):
 
     def show(self, page: PageVisual | Iterable[Block]) -> None:
         """Show another page from its start."""
-        self.page.prose = page if isinstance(page, PageVisual) else PageVisual(page)
+        self.page.page_visual = page if isinstance(page, PageVisual) else PageVisual(page)
         self.page.top = 0
 
     def rows_at(self, width: int) -> int:
         """How many rows the page takes at a width."""
-        return len(self.page.prose.lines(width))
+        return len(self.page.page_visual.lines(width))
 
     def turn(self, pages: int) -> None:
         """Move one page on, or back with -1; one line of the old page stays in view for orientation."""

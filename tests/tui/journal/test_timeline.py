@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.domain.pain import NOISE
-from l5tui.tui.journal.timeline import DayMark, band, dates, marks, row_of, runs, tinted
+from l5tui.tui.journal.timeline import DayMark, band, dates, in_band, marks, row_of, runs
 from tests.tui.example_journal import TODAY, day, span
 
 
@@ -84,7 +84,7 @@ def test_the_band_covers_one_point_up_and_down_rounded_to_half_a_row(unit: int, 
     halves = [
         score + half * unit / 4
         for score in rows
-        for half, tint in zip((1, -1), tinted(score, unit, middle), strict=True)
+        for half, tint in zip((1, -1), in_band(score, unit, middle), strict=True)
         if tint
     ]
     assert halves
@@ -93,7 +93,7 @@ def test_the_band_covers_one_point_up_and_down_rounded_to_half_a_row(unit: int, 
 
 
 def test_without_a_line_there_is_no_band() -> None:
-    assert tinted(5, 1, None) == (False, False)
+    assert in_band(5, 1, None) == (False, False)
 
 
 def test_half_scores_round_up_so_that_one_point_is_never_two_rows() -> None:
