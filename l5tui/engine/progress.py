@@ -57,7 +57,7 @@ class Progress(Struct, frozen=True):
     """
 
     def __eq__(self, other: object) -> bool:
-        # `sure` is no part of where the session stands
+        # `sure` is no part of the position
         if not isinstance(other, Progress):
             return NotImplemented
         return astuple(self)[:-1] == astuple(other)[:-1]

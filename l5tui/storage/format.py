@@ -41,7 +41,7 @@ class Header(NamedTuple):
     generation: int
     """Goes up by one at each write."""
     schema: int
-    """The newest entry schema that may stand in the file."""
+    """The newest entry schema that the file may contain."""
     lines: int
     digest: str
 

@@ -31,9 +31,9 @@ SETTLE_S: Final = 1.0
 LEAST_S: Final = 0.3
 """The fewest seconds to wait for it, however quick the terminal was before."""
 SLOW_S: Final = 0.4
-"""An answer that took longer is a slow one: the next may take longer than the end can wait."""
+"""Seconds; a longer answer is slow: the next one may take longer than the program can wait at its end."""
 SLOW_TIMES: Final = 2
-"""So many slow answers in a row, and it isn't asked again. One alone may be a line that stood still for a moment."""
+"""After so many slow answers in a row the terminal isn't asked again. One alone may be a short delay of the line."""
 
 
 class PresenceCheck(Enum):
@@ -45,7 +45,7 @@ class PresenceCheck(Enum):
 
 
 class Presence:
-    """What is known of whoever sits at the terminal. Times are real seconds of one clock, handed in.
+    """Tells whether anybody is at the terminal. Times are real seconds of one clock, passed by the caller.
 
     Any thread may report input; one thread checks and asks.
     """
@@ -54,7 +54,7 @@ class Presence:
         self._heard_s = 0.0
         self._asked_s = -ASK_EVERY_S
         self._waiting_since: float | None = None
-        """When the first question was asked that hasn't been answered; None where no answer is to come."""
+        """When the first unanswered query was sent; None if no answer is awaited."""
         self._answers: bool | None = None
         """Whether the terminal answers; None while that isn't known."""
         self._worst_s = 0.0
@@ -65,11 +65,11 @@ class Presence:
         self._settled.set()
 
     def heard(self, now_s: float) -> None:
-        """Something came from the terminal: a key, or anything else."""
+        """Record input from the terminal: a key, or anything else."""
         self._heard_s = now_s
 
     def answered(self, now_s: float) -> None:
-        """The answer came."""
+        """Record the answer to a query."""
         self._heard_s = now_s
         self._answers = True
         waiting, self._waiting_since = self._waiting_since, None
@@ -80,18 +80,18 @@ class Presence:
         self._settled.set()
 
     def silent_s(self, now_s: float) -> float:
-        """For how long nothing has come."""
+        """Seconds without any input."""
         return now_s - self._heard_s
 
     def unanswered_s(self, now_s: float) -> float:
-        """For how long nothing has come, where a question waits longer for its answer than one ever takes; else 0."""
+        """Seconds without any input, if a query has waited longer for its answer than an answer takes; else 0."""
         waiting = self._waiting_since
         late = waiting is not None and self._answers and now_s - waiting > ANSWER_S and self._heard_s < waiting
         return self.silent_s(now_s) if late else 0.0
 
     @property
     def can_tell(self) -> bool:
-        """Whether asking now would tell if somebody is there: this terminal answers, and soon."""
+        """Whether a query now would tell if anybody is there: the terminal answers, and quickly."""
         return bool(self._answers) and self._slow < SLOW_TIMES
 
     def check(self, now_s: float) -> PresenceCheck:

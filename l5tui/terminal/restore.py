@@ -52,7 +52,7 @@ MODES: Final = (
     Mode("mouse in pixels", "", "\x1b[?1016l"),
     Mode("cursor hidden", "\x1b[?25l", "\x1b[?25h"),
     Mode("focus reports", "\x1b[?1004h", "\x1b[?1004l"),
-    # Keys told apart (1), all keys as sequences (8), with their text (16): pushed on the terminal's own stack.
+    # Unambiguous keys (1), all keys as sequences (8), with their text (16): pushed on the terminal's own stack.
     Mode(KEYBOARD, "\x1b[>25u", "\x1b[<u"),
     Mode("bracketed paste", "\x1b[?2004h", "\x1b[?2004l"),
     Mode("no line wrap", "\x1b[?7l", "\x1b[?7h"),
