@@ -9,6 +9,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final, NamedTuple
 
 Run = Callable[[Namespace], int]
@@ -25,7 +26,8 @@ class Command(NamedTuple):
 
     def prepare(self, parser: ArgumentParser) -> Run:
         """Add this command's arguments to the parser."""
-        adds: Callable[[ArgumentParser], Run] = getattr(import_module(f"l5tui.cli.{self.module}"), self.name)
+        called = f"{self.name}_" if iskeyword(self.name) else self.name
+        adds: Callable[[ArgumentParser], Run] = getattr(import_module(f"l5tui.cli.{self.module}"), called)
         return adds(parser)
 
 
@@ -42,6 +44,7 @@ COMMANDS: Final = (
     Command("dose", "[EXERCISE LEVEL]", "each exercise's level and why; with a level: set it by hand", "dose"),
     Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "journal"),
     Command("export", "FILE", "write the journal to a new .csv or .json file", "journal"),
+    Command("import", "FILE|-", "show a routine or exercise from elsewhere, and take it", "importing"),
     Command("check", "[FILE...]", "name all mistakes in content files, with their lines", "own_files"),
     Command("schema", "KIND", "print JSON Schema of a kind of file, for editors that complete", "own_files"),
     Command("doctor", "", "say where things are, and whether all is well", "doctor"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from l5tui.config.errors import JournalError, L5Error
-from l5tui.config.output import print_error
+from l5tui.config.errors import JournalError, L5Error, UsageError
+from l5tui.config.output import print_error, print_text
 from l5tui.config.paths import config_file, journal_file, own_content
 
 if TYPE_CHECKING:
@@ -67,3 +69,22 @@ def load_content() -> Content:
     except L5Error:  # no home directory, so there are no files of the person's own
         own = None
     return load(own=own)
+
+
+def ask(args: Namespace, question: str) -> bool:
+    """Ask for a yes or a no, unless `--yes` is among the arguments.
+
+    Raises:
+        UsageError: nobody is there to be asked.
+    """
+    if args.yes:
+        return True
+    if not (os.isatty(0) and os.isatty(1)):
+        raise UsageError("only a person at a terminal can say yes to this", "Or add --yes")
+    while True:
+        print_text(f"{question} y: yes, n: no, then enter")
+        answer = sys.stdin.readline()
+        if not answer or answer.strip().casefold() in ("n", "no"):
+            return False
+        if answer.strip().casefold() in ("y", "yes"):
+            return True

@@ -38,7 +38,7 @@ def exercises(parser: ArgumentParser) -> Run:
 def _routines(args: Namespace) -> int:
     content = load_content()
     _complain(content.problems)
-    rows_off = _restrictions(args, content)
+    rows_off = restrictions_in_force(args, content)
     if args.json:
         print_json(_array(_routine(one, rows_off) for one in content.routines.values()))
     else:
@@ -50,7 +50,7 @@ def _routines(args: Namespace) -> int:
 def _exercises(args: Namespace) -> int:
     content = load_content()
     _complain(content.problems)
-    rows_off = _restrictions(args, content)
+    rows_off = restrictions_in_force(args, content)
     if args.json:
         print_json(_array(_exercise(one, rows_off) for one in content.exercises.values()))
     else:
@@ -89,7 +89,7 @@ def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
     ]
 
 
-def _restrictions(args: Namespace, content: Content) -> tuple[Restriction, ...]:
+def restrictions_in_force(args: Namespace, content: Content) -> tuple[Restriction, ...]:
     """What the safety answers switch off or ease. Where the journal can't be read, nothing, and a line says so."""
     try:
         path = journal_path(args)

@@ -1,0 +1,112 @@
+"""`l5tui import FILE`: a routine or an exercise from elsewhere: shown, asked about, and kept among the person's own."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from l5tui.cli import Run
+from l5tui.cli.files import ask, load_content
+from l5tui.cli.lists import restrictions_in_force
+from l5tui.config.errors import ContentError, ExitStatus, UsageError
+from l5tui.config.output import amount, print_error, print_text
+from l5tui.config.paths import own_content
+from l5tui.domain.dose import Dose
+from l5tui.domain.how_to import how_to
+from l5tui.domain.routine import Routine
+from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.words import changed_lines, reasons
+from l5tui.domain.time_words import minutes
+from l5tui.engine.plan import Plan
+
+if TYPE_CHECKING:
+    from l5tui.library.incoming import Incoming
+
+ONE_BY_ONE: Final = "Each is shown before it is taken: run it once for each file"
+
+
+def import_(parser: ArgumentParser) -> Run:
+    """`l5tui import FILE`."""
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a routine or an exercise; - reads standard input")
+    parser.add_argument("--yes", action="store_true", help="take it without asking")
+    parser.add_argument(
+        "--replace", action="store_true", help="in place of your own of the same id, which is kept as .bak"
+    )
+    return _import
+
+
+def _import(args: Namespace) -> int:
+    from l5tui.library.incoming import STDIN, Incoming, incoming, is_there, put, taken_hint
+
+    if len(args.files) > 1:
+        raise UsageError("l5tui import takes one file at a time", ONE_BY_ONE)
+    [file] = args.files
+    given = incoming(file, own_content())
+    if not isinstance(given, Incoming):
+        print_text([mistake.located for mistake in given], plain=args.ascii)
+        raise ContentError(f"{amount(len(given), 'mistake', 'mistakes')} found", "Nothing was imported")
+    restrictions = restrictions_in_force(args, given.content)
+    print_text(_shown(given, restrictions), plain=args.ascii)
+    there = os.path.lexists(given.target)
+    if is_there(given):
+        print_text("You have it already. Nothing was changed.", plain=args.ascii)
+        return ExitStatus.OK
+    if there and not args.replace:
+        raise ContentError(f"you have another {given.kind.name} with the id {given.id}", taken_hint(given))
+    if file == STDIN and not args.yes:
+        raise UsageError("nothing was imported: from standard input nobody can be asked", "Add --yes to take it")
+    if not ask(args, "Replace yours by it?" if there else "Take it?"):
+        print_text("Nothing was changed.")
+        return ExitStatus.OK
+    kept = put(given, replace=args.replace)
+    print_text(
+        [f"Taken: {given.target}", *([f"Yours is kept: {kept}"] if kept else [])],
+        plain=args.ascii,
+    )
+    for problem in load_content().problems:  # such as a routine whose exercise was replaced
+        print_error(problem)
+    return ExitStatus.OK
+
+
+def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str]:
+    """What the file holds, in plain words."""
+    rows = tuple(restrictions)
+    routine = given.content.startable(given.id)
+    if routine is None:
+        return
+    exercise = given.content.exercises.get(given.id)
+    plan = Plan.of(routine, restrictions=rows)
+    total = minutes(plan.total_s) if plan.segments else "nothing of it is left"
+    yield f"{given.kind.name.capitalize()}: {routine.name} ({given.id})"
+    if exercise is None:
+        if routine.why:
+            yield routine.why
+        if routine.care:
+            yield f"Take care: {routine.care}"
+        yield from (f"  {line}" for line in _steps(routine, given.content.names))
+    else:
+        yield f"Start: {exercise.start}"
+        yield from (f"  {line}" for line in how_to(exercise))
+        yield f"Dose: {Dose.of(exercise, level=1).words(exercise)}"
+        yield from (f"Stop if: {line}" for line in exercise.stop_if)
+    yield f"Time: {total}"
+    exercises = {step.exercise.id: step.exercise for step in routine.steps}
+    if changed := list(changed_lines(exercises.values(), rows, reasons(given.content.safety))):
+        yield "Because of your safety answers:"
+        yield from (f"  {line}" for line in changed)
+
+
+def _steps(routine: Routine, names: Mapping[str, str]) -> Iterator[str]:
+    """Each step with its dose at the lowest level."""
+    width = max(len(step.exercise.name) for step in routine.steps)
+    for number, step in enumerate(routine.steps, 1):
+        exercise = step.exercise
+        level = 1 if routine.ladder else None
+        dose = Dose.of(exercise, level=level, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
+        form = exercise.variant(step.variant)
+        flat = [phase.label.lower() for phase in exercise.phases if phase.id in step.phase_off]
+        extra = [names[form.id]] if form else []
+        extra += [f"without {' and '.join(flat)}"] if flat else []
+        yield f"{number:>2}  {exercise.name:<{width}}  {dose.words(exercise)}{', ' if extra else ''}{', '.join(extra)}"

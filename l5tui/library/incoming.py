@@ -1,0 +1,144 @@
+"""A file that comes from elsewhere: read, checked, and put into the person's content folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from l5tui.config.errors import ContentError, L5Error, cannot_read, cannot_write
+from l5tui.config.paths import content_root
+from l5tui.config.private_file import replace_private
+from l5tui.library.content import Content
+from l5tui.library.faults import FileError, fault
+from l5tui.library.loading import Kind, Loader, Source, kind_of
+from l5tui.library.reading import LARGEST_BYTES, decoded, read_text
+
+STDIN: Final = "-"
+_ARCHIVES: Final = (b"PK", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"Rar!")
+_TAR: Final = slice(257, 262)
+
+
+class Incoming(Struct, frozen=True):
+    """A sound file that can be put into the person's content folder."""
+
+    id: str
+    kind: Kind
+    text: str
+    content: Content
+    """All content, with what the file holds."""
+    target: Path
+    """Where it belongs."""
+
+
+def incoming(file: str, own: Path) -> Incoming | list[FileError]:
+    """Read a file that the person wants to have, or all its faults.
+
+    Args:
+        file: its path, or `-` for standard input.
+        own: the person's content folder.
+
+    Raises:
+        L5Error: it can't be read, or holds several files.
+    """
+    text = _text_of(file)
+    kind = kind_of(text)
+    target = own / kind.folder / f"{_id_in(text)}.toml"
+    loader = Loader(leave_out={Path(os.path.realpath(target))}, all_faults=True)
+    loader.load_shipped(content_root())
+    loader.load_own(own)
+    loader.problems.clear()
+    shown = "standard input" if file == STDIN else file
+    kind.load(loader, Source(shown, lambda: text, stem=None, own=True))
+    return loader.problems or Incoming(target.stem, kind, text, loader.content(), target)
+
+
+def _text_of(file: str) -> str:
+    if file == STDIN:
+        if sys.stdin is None:
+            raise L5Error("standard input is closed", "name a file")
+        data = sys.stdin.buffer.read(LARGEST_BYTES + 1)
+        _refuse_archive(data, "standard input")
+        if len(data) > LARGEST_BYTES:
+            raise fault("standard input", "", "it is too large for a content file")
+        return decoded(data, "standard input")
+    path = Path(file)
+    if path.is_dir():
+        raise fault(file, "", "it is a folder", "import the files in it one by one")
+    if path.is_file():
+        try:
+            with path.open("rb") as opened:
+                _refuse_archive(opened.read(_TAR.stop), file)
+        except OSError as error:
+            raise ContentError(cannot_read(file, error)) from error
+    return read_text(path, file)
+
+
+def _refuse_archive(data: bytes, file: str) -> None:
+    if data.startswith(_ARCHIVES) or data[_TAR] == b"ustar":
+        raise fault(file, "", "it is an archive", "unpack it, look at its files, and import them one by one")
+
+
+def _id_in(text: str) -> str:
+    """The id that a file gives itself, if it could be one; the check says what is wrong with another."""
+    try:
+        found = str(tomllib.loads(text.replace("\r\n", "\n")).get("id"))
+    except (ValueError, RecursionError):
+        found = ""
+    return found if re.fullmatch(r"[a-z0-9_]{1,40}", found) else ""
+
+
+def is_there(given: Incoming) -> bool:
+    """Whether the person has this very file already."""
+    try:
+        return given.target.is_file() and given.target.read_bytes() == given.text.encode()
+    except OSError:
+        return False
+
+
+def put(given: Incoming, *, replace: bool = False) -> Path | None:
+    """Write it into the person's content folder.
+
+    Args:
+        given: the file.
+        replace: write though one of its id is there, which is kept beside it.
+
+    Returns:
+        Where the former one is kept, or None if there was none.
+
+    Raises:
+        ContentError: one of its id is there, or it can't be written; nothing was changed.
+    """
+    path, kept = given.target, None
+    try:
+        if os.path.lexists(path):
+            if not replace:
+                raise ContentError(f"{path} is there already", taken_hint(given))
+            kept = _free_backup(path)
+            replace_private(kept, path.read_bytes())
+        replace_private(path, given.text.encode())
+    except OSError as error:
+        raise ContentError(cannot_write(path, error), "nothing was changed") from error
+    return kept
+
+
+def taken_hint(given: Incoming) -> str:
+    """What to do about a file of the same id."""
+    return (
+        f'write another id into the file, such as id = "{given.id[:38]}_2", or add --replace, which keeps the old one'
+    )
+
+
+def _free_backup(path: Path) -> Path:
+    """`mine.toml.bak`, or `mine.toml.bak2` and so on: what was kept earlier is never overwritten."""
+    number = 1
+    while True:
+        found = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
+        if not os.path.lexists(found):
+            return found
+        number += 1
