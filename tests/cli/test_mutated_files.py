@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import shutil
 import tomllib
 from copy import copy
 from pathlib import Path
@@ -114,6 +115,7 @@ def test_two_hundred_mutated_files_are_read_or_refused_in_lines(loaded: Loader, 
 @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_two_thousand_mutated_files_through_check_and_import(loaded: Loader, home: Path, text: str) -> None:
     faults = faults_in(loaded, text)
+    shutil.rmtree(home / ".local", ignore_errors=True)
     file = home / "f.toml"
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
     for command in (["check", str(file)], ["import", "--yes", "--replace", str(file)]):
