@@ -42,6 +42,10 @@ COMMANDS: Final = (
     Command("routines", "", "list the routines", "lists"),
     Command("exercises", "", "list the exercises", "lists"),
     Command("dose", "[EXERCISE LEVEL]", "each exercise's level and why; with a level: set it by hand", "dose"),
+    Command(
+        "programme", "[FILE|end]", "follow a physiotherapist's programme; show the one in force; end it", "programme"
+    ),
+    Command("new", "programme [FILE]", "write a template to fill in", "new"),
     Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "journal"),
     Command("export", "FILE", "write the journal to a new .csv or .json file", "journal"),
     Command("import", "FILE|-", "show a routine or exercise from elsewhere, and take it", "importing"),

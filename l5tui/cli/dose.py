@@ -21,6 +21,7 @@ from l5tui.domain.safety.gate import gate
 from l5tui.domain.time_words import near_day
 from l5tui.journal.store import Journal
 from l5tui.library import Content
+from l5tui.library.programmes import Programmes
 
 LAST: Final = 3
 """How many sessions of an exercise are listed."""
@@ -54,7 +55,8 @@ def _dose(args: Namespace) -> int:
 def _history(journal: Journal, content: Content) -> tuple[DoseHistory, Offer | None]:
     """The doses, and what the next check-in would ask about at a score that allows it."""
     entries = journal.entries()
-    history = dose_history(entries, content.exercises.values(), now())
+    programme = Programmes(content).in_force(entries, now().date()).programme
+    history = dose_history(entries, content.exercises.values(), now(), programme=programme)
     if content.safety is None:
         return history, None
     state = gate(content.safety, entries, now(), exercises=list(content.exercises)).state
@@ -100,7 +102,9 @@ def _lines(history: DoseHistory, offer: Offer | None) -> Iterator[str]:
         words = Dose.of(one.exercise, level=one.level).words(one.exercise)
         since = f"since {near_day(one.since, history.on)}" if one.sessions or one.changes else "not done yet"
         yield f"{one.exercise.name}: level {one.level} of {one.top}, {words}, {since}"
-        if one.easier_first:
+        if history.programme is not None and (its := history.programme.exercises.get(one.exercise.id)):
+            yield f"  The programme counts instead: {its.words} ({history.programme.by})"
+        if one.exercise.id in history.easier_first:
             yield "  The easier form comes first next time."
         if one.changes:
             yield f"  {_change(one.exercise, one.changes[-1], history)}"

@@ -17,6 +17,7 @@ from l5tui.terminal.restore import TERMINAL
 
 if TYPE_CHECKING:
     from l5tui.config.launch import Launch
+    from l5tui.library import Content
 
 DUMB = frozenset({"", "dumb", "unknown"})
 DEMO_SPEED = 10.0
@@ -93,7 +94,20 @@ def _named(args: Namespace, name: str) -> str:
                 "In the library, f makes a favourite",
             )
         name = favourites[int(name) - 1]
-    return load_content().find(name).id
+    content = load_content()
+    try:
+        return content.find(name).id
+    except UsageError:
+        return _with_programme(args, content).find(name).id
+
+
+def _with_programme(args: Namespace, content: Content) -> Content:
+    """The content with the routines of the programme in force."""
+    from l5tui.config.clock import now
+    from l5tui.library.programmes import Programmes, with_programme
+
+    found = Programmes(content).in_force(open_journal(args).entries(), now().date())
+    return with_programme(content, found.programme)
 
 
 def _last(args: Namespace) -> str:
@@ -103,7 +117,7 @@ def _last(args: Namespace) -> str:
     last = last_routine(open_journal(args).entries())
     if last is None:
         raise L5Error("no session is in the journal yet", "Begin with: l5tui start ROUTINE")
-    if load_content().startable(last["id"]) is None:
+    if _with_programme(args, load_content()).startable(last["id"]) is None:
         raise L5Error(
             f"the last routine, {quoted(last['name'])}, is not in the content any more",
             "Choose another: l5tui routines lists them",

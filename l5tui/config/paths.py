@@ -35,7 +35,7 @@ def own_content() -> Path:
     return _dirs()[0] / "content"
 
 
-def programmes() -> Path:
+def programme_folder() -> Path:
     """The folder with the text of every programme that was taken."""
     return own_content() / "programmes"
 

@@ -21,6 +21,7 @@ from l5tui.domain.entry import (
     Kinds,
     LogEntry,
     Occasion,
+    ProgrammeName,
     RoutineName,
     SafetyAnswer,
     SafetyEntry,
@@ -44,12 +45,19 @@ class EntryHeader(Struct, frozen=True):
     app: str
 
 
-def new_session(header: EntryHeader, routine: RoutineName, before: Score, *, speed: float = 1.0) -> SessionEntry:
+def new_session(
+    header: EntryHeader,
+    routine: RoutineName,
+    before: Score,
+    *,
+    speed: float = 1.0,
+    programme: ProgrammeName | None = None,
+) -> SessionEntry:
     """A session right after its check-in: nothing done, and `interrupted` unless a later version replaces it."""
     return {
         **_base(header),
         "kind": "session",
-        "programme": None,
+        "programme": deepcopy(programme),
         "answer": None,
         "clock_step_s": 0.0,
         "status": "interrupted",

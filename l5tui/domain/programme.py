@@ -13,18 +13,17 @@ from typing import Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from l5tui.domain.dose import Dose
+from l5tui.domain.dose import Dose, Rounds
 from l5tui.domain.entry import Done, ProgrammeName
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
-from l5tui.domain.routine import Routine, Step
+from l5tui.domain.routine import First, Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.domain.time_words import WEEKDAYS
 
 MOST_REPS: Final = 30
 LONGEST_S: Final = 120
-MOST_ROUNDS: Final = 5
-"""The most repetitions, seconds of a hold, and rounds that a programme may give."""
+"""The most repetitions of a round, and seconds of a hold, that a programme may give."""
 QUESTION: Final = "Did you manage it as it was written?"
 """The question after a session, where the programme has none of its own."""
 ANSWERS: Final[Mapping[Done, str]] = {
@@ -77,26 +76,41 @@ class Prescription(Struct, frozen=True):
     Attributes:
         exercise: the exercise.
         overrides: `reps` and `hold`, as a routine's step has them.
+        rounds: how often the repetitions are done on each side; None leaves that to the routine.
+        first: the side that begins; None leaves that to the routine.
         easier: in its easier form.
         why: why it is in the programme, in the words of whoever wrote it.
     """
 
     exercise: Exercise
     overrides: Mapping[str, int] = field(default_factory=dict)
+    rounds: Rounds | None = None
+    first: First | None = None
     easier: bool = False
     why: str = ""
 
     def step(self, given: Step) -> Step:
         """A routine's step with this dose. The programme's counts over the step's, and its easier form over both."""
         variant = self.exercise.easier.id if self.easier else given.variant
-        return replace(given, overrides={**given.overrides, **self.overrides}, variant=variant)
+        return replace(
+            given,
+            overrides={**given.overrides, **self.overrides},
+            variant=variant,
+            rounds=self.rounds or given.rounds,
+            first=self.first or given.first,
+        )
 
     @property
     def words(self) -> str:
         """The dose in few words, as a routine shows it."""
+        said = self.dose(1).words(self.exercise)
+        begins = f", {self.first} side first" if self.first else ""
+        return f"{said}{begins}, easier form" if self.easier else f"{said}{begins}"
+
+    def dose(self, level: int) -> Dose:
+        """The whole dose, where the exercise stands at this level."""
         step = self.step(Step(self.exercise))
-        said = Dose.of(self.exercise, level=1, overrides=step.overrides, variant=step.variant).words(self.exercise)
-        return f"{said}, easier form" if self.easier else said
+        return Dose.of(self.exercise, level=level, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
 
     def beyond(self) -> Iterator[str]:
         """What of it is more or less than the article has, in words."""
@@ -112,6 +126,8 @@ class Prescription(Struct, frozen=True):
             what = "hold" if name == "hold" else self.exercise.unit
             given = f"{value}{unit} {what}" if name == "hold" else f"{value} {what}"
             yield f"{given}: {'more' if value > high else 'less'} than the article ({span})"
+        if self.rounds is not None and self.rounds.most > 1:
+            yield f"{self.rounds.most} rounds: more than the article (1)"
 
 
 class Limits(Struct, frozen=True):
@@ -124,6 +140,10 @@ class Limits(Struct, frozen=True):
 
     stop_from: int = STOP_FROM
     none_from: int = VERY_HIGH_FROM
+
+    def bars(self, pain: int | None) -> bool:
+        """Whether no session begins at this score, where the app's own rule would still let one."""
+        return pain is not None and self.none_from <= pain < VERY_HIGH_FROM
 
 
 class Programme(Struct, frozen=True):
@@ -183,6 +203,11 @@ class Programme(Struct, frozen=True):
             for step in routine.steps
         )
         return replace(routine, steps=steps)
+
+    @property
+    def bars_words(self) -> str:
+        """What is said to a score from which it lets no session begin."""
+        return f"No session from {self.limits.none_from} on: so {self.by} wrote it for you."
 
     def has(self, routine: str) -> bool:
         """Whether the routine with this id is one of its sessions."""

@@ -13,7 +13,7 @@ from typing import Final
 from msgspec.structs import asdict, replace
 
 from l5tui.config.output import quoted
-from l5tui.domain.dose import Dose, Rounds
+from l5tui.domain.dose import ONE_ROUND, Dose, Rounds
 from l5tui.domain.exercise import Exercise, Ladder, Phase, Rests, Seconds, Side, Variant
 from l5tui.domain.how_to import PLACEHOLDER, placeholders
 from l5tui.domain.routine import Routine, Step
@@ -25,6 +25,7 @@ from l5tui.library.shapes import (
     FormTable,
     LadderTable,
     PhaseTable,
+    PrescribedTable,
     RoutineFile,
     StepTable,
 )
@@ -221,21 +222,21 @@ def _step(
                 faults.add(f"{key}.phase_off", what, nearest(phase, flat))
         if flat and flat <= set(table.phase_off):
             faults.add(f"{key}.phase_off", f"nothing of {exercise.name} is left", "leave the step out")
-    rounds = _rounds(table, key, faults, exercise)
-    if table.first is not None and not exercise.sided:
-        faults.add(f"{key}.first", f"{exercise.name} has no sides", "leave it out")
+    rounds = rounds_of(table, key, faults, exercise) or ONE_ROUND
     if faults.sound(key):
         dose = Dose.of(exercise, overrides=overrides, variant=table.variant, rounds=rounds)
         refuse_endless(exercise, dose, key, faults)
     return Step(exercise, overrides, table.variant, tuple(table.phase_off), rounds, table.first, table.rest)
 
 
-def _rounds(table: StepTable, key: str, faults: Faults, exercise: Exercise) -> Rounds:
-    """How often the repetitions of a step are done on each side."""
+def rounds_of(table: StepTable | PrescribedTable, key: str, faults: Faults, exercise: Exercise) -> Rounds | None:
+    """How often the repetitions are done on each side; None where the table doesn't say."""
+    if table.first is not None and not exercise.sided:
+        faults.add(f"{key}.first", f"{exercise.name} has no sides", "leave it out")
     sides = {"rounds_left": table.rounds_left, "rounds_right": table.rounds_right}
     given = next((name for name, rounds in sides.items() if rounds is not None), None)
     if given is None:
-        return Rounds(table.rounds or 1, table.rounds or 1)
+        return Rounds(table.rounds, table.rounds) if table.rounds else None
     if not exercise.sided:
         faults.add(f"{key}.{given}", f"{exercise.name} has no sides", "write rounds")
     elif table.rounds is not None:

@@ -23,12 +23,14 @@ from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, Guide, fold, guide_of
 from l5tui.library.faults import Faults, FileError, fault
 from l5tui.library.poses import POSES, poses_in
+from l5tui.library.programmes import programme_in
 from l5tui.library.reading import parse, read_text, refuse_newer
 from l5tui.library.safety import safety_of
-from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, RoutineFile, SafetyFile, Table
+from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, ProgrammeFile, RoutineFile, SafetyFile, Table
 
 EXERCISES: Final = "exercises"
 ROUTINES: Final = "routines"
+PROGRAMMES: Final = "programmes"
 GUIDES: Final = "guides"
 SAFETY: Final = "safety.toml"
 
@@ -176,6 +178,10 @@ class Loader:
 
         self._try(source.file, made)
 
+    def load_programme(self, source: Source) -> None:
+        """Check a programme. `load` doesn't read any: which one is in force is known to the journal."""
+        self._try(source.file, lambda faults: programme_in(source.read(), faults, self.content()))
+
     def load_poses(self, source: Source) -> None:
         """Check the poses. `load` doesn't read them, because a session works without the figure."""
         self._try(source.file, lambda faults: poses_in(source.read(), faults))
@@ -240,7 +246,14 @@ EXERCISE: Final = Kind(
     "exercise", EXERCISES, ExerciseFile, frozenset({"phases", "posture", "easier"}), Loader.load_exercise
 )
 ROUTINE: Final = Kind("routine", ROUTINES, RoutineFile, frozenset({"steps"}), Loader.load_routine)
-KINDS: Final = (EXERCISE, ROUTINE)
+PROGRAMME: Final = Kind(
+    "programme",
+    PROGRAMMES,
+    ProgrammeFile,
+    frozenset({"sessions", "valid_until", "written"}),
+    Loader.load_programme,
+)
+KINDS: Final = (EXERCISE, ROUTINE, PROGRAMME)
 """In the order in which they are loaded."""
 
 

@@ -16,9 +16,9 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from l5tui.config.errors import ContentError
+from l5tui.config.errors import ContentError, L5Error
 from l5tui.config.output import quoted
-from l5tui.domain.dose import Dose
+from l5tui.config.paths import programme_folder
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.exercise import Exercise
@@ -27,14 +27,16 @@ from l5tui.domain.programme import QUESTION, Limits, PlannedSession, Prescriptio
 from l5tui.domain.programme_entries import Taken, taken_programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
-from l5tui.library.build import refuse_endless, words
+from l5tui.library.build import refuse_endless, rounds_of, words
 from l5tui.library.content import Content, fold
-from l5tui.library.faults import Faults, fault, nearest
+from l5tui.library.faults import Faults, FileError, fault, nearest
 from l5tui.library.reading import parse, read_text
 from l5tui.library.shapes import DayWord, LimitsTable, PlannedTable, PrescribedTable, ProgrammeFile
 
 ID_LENGTH: Final = 40
 PREFIX: Final = "programme"
+OWN: Final = f"{PREFIX}_"
+"""What the id of a routine begins with that a programme brings along."""
 DAYS: Final[tuple[DayWord, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Monday first, as dates count them."""
 RHYTHMS: Final[Mapping[str, Rhythm]] = {
@@ -47,55 +49,31 @@ RHYTHMS: Final[Mapping[str, Rhythm]] = {
 # What a file holds
 
 
-def programme_in(text: str, file: str, content: Content) -> Programme:
-    """The programme in the text of a file.
+def programme_in(text: str, faults: Faults, content: Content) -> Programme:
+    """The programme in the text of a file; it means nothing if there is a fault.
 
     Args:
         text: the TOML.
-        file: the file's name in errors.
+        faults: takes the file's faults: what isn't TOML, has a mistake, or loosens a limit.
         content: the exercises and routines that it may name.
 
     Raises:
-        ContentError: it isn't TOML, has a mistake, or loosens a limit.
+        ContentError: reading could not go on.
     """
-    faults = Faults(file)
     table = parse(text, ProgrammeFile, faults)
-    faults.stop_if_any()
-    return programme_of(table, file, content)
-
-
-def programme_of(table: ProgrammeFile, file: str, content: Content) -> Programme:
-    """The programme that a checked file describes.
-
-    Raises:
-        ContentError: its values don't fit together, or it loosens a limit.
-    """
-    if table.valid_until < table.written:
-        raise fault(file, "valid_until", f"{table.valid_until} is before it was written, {table.written}")
-    exercises: dict[str, Prescription] = {}
-    for index, one in enumerate(table.exercises):
-        key = f"exercises[{index}]"
-        found = _prescription(one, key, file, content)
-        if found.exercise.id in exercises:
-            raise fault(file, f"{key}.exercise", f"{quoted(one.exercise)} stands there twice", "one table is enough")
-        exercises[found.exercise.id] = found
-    sessions: list[PlannedSession] = []
-    for index, planned in enumerate(table.sessions):
-        key = f"sessions[{index}]"
-        session = _session(planned, key, file, words(table.by), content)
-        if any(fold(session.routine.id) == fold(other.routine.id) for other in sessions):
-            what = f"{quoted(session.routine.name)} stands there twice"
-            raise fault(file, key, what, "write all its days in one table")
-        sessions.append(session)
+    by, exercises = words(table.by), _prescriptions(table, faults, content)
+    sessions = _sessions(table, by, faults, content)
+    if faults.sound("written", "valid_until") and table.valid_until < table.written:
+        faults.add("valid_until", f"{table.valid_until} is before it was written, {table.written}")
     return Programme(
         id=identifier(table.title),
         title=words(table.title),
-        by=words(table.by),
+        by=by,
         written=table.written,
         until=table.valid_until,
-        sessions=tuple(sessions),
+        sessions=sessions,
         exercises=exercises,
-        limits=_limits(table.stop, file),
+        limits=_limits(table.stop, faults),
         words=words(table.words),
         question=QUESTION if table.question is None else words(table.question),
     )
@@ -107,68 +85,93 @@ def identifier(name: str) -> str:
     return (made if made[:1].isalpha() else f"{PREFIX}_{made}".rstrip("_"))[:ID_LENGTH].rstrip("_")
 
 
-def _limits(table: LimitsTable, file: str) -> Limits:
+def _limits(table: LimitsTable, faults: Faults) -> Limits:
     for key, given, own, what in (
         ("stop.pain", table.pain, STOP_FROM, "l5tui stops an exercise"),
         ("stop.before", table.before, VERY_HIGH_FROM, "l5tui begins no session"),
     ):
-        if given > own:
+        if given > own and faults.sound(key):
             hint = f"{what} from {own} on by itself, and a programme can only make that stricter: {own} or less"
-            raise fault(file, key, f"{given} would loosen a limit", hint)
+            faults.add(key, f"{given} would loosen a limit", hint)
     return Limits(table.pain, table.before)
 
 
-def _exercise(name: str, key: str, file: str, content: Content) -> Exercise:
-    if (found := content.exercises.get(name)) is None:
-        hint = nearest(name, content.exercises)
-        raise fault(file, key, f"there is no exercise {quoted(name)}", hint)
+def _exercise(name: str, key: str, faults: Faults, content: Content) -> Exercise | None:
+    found = content.exercises.get(name)
+    if found is None and faults.sound(key):
+        faults.add(key, f"there is no exercise {quoted(name)}", nearest(name, content.exercises))
     return found
 
 
-def _prescription(table: PrescribedTable, key: str, file: str, content: Content) -> Prescription:
-    exercise = _exercise(table.exercise, f"{key}.exercise", file, content)
+def _prescriptions(table: ProgrammeFile, faults: Faults, content: Content) -> dict[str, Prescription]:
+    found: dict[str, Prescription] = {}
+    for index, one in enumerate(table.exercises):
+        key = f"exercises[{index}]"
+        exercise = _exercise(one.exercise, f"{key}.exercise", faults, content)
+        if exercise is None:
+            continue
+        if exercise.id in found:
+            faults.add(f"{key}.exercise", f"{quoted(one.exercise)} stands there twice", "one table is enough")
+        found[exercise.id] = _prescription(one, exercise, key, faults)
+    return found
+
+
+def _prescription(table: PrescribedTable, exercise: Exercise, key: str, faults: Faults) -> Prescription:
     if table.seconds is not None and exercise.phase("hold") is None:
-        raise fault(file, f"{key}.seconds", f"{exercise.name} has no hold")
+        faults.add(f"{key}.seconds", f"{exercise.name} has no hold")
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.seconds)) if value is not None}
-    found = Prescription(exercise, overrides, table.easier, words(table.why))
-    step = found.step(Step(exercise))
-    faults = Faults(file)
-    refuse_endless(exercise, Dose.of(exercise, overrides=step.overrides, variant=step.variant), key, faults)
-    faults.stop_if_any()
+    rounds = rounds_of(table, key, faults, exercise)
+    found = Prescription(exercise, overrides, rounds, table.first, table.easier, words(table.why))
+    if faults.sound(key):
+        refuse_endless(exercise, found.dose(1), key, faults)
     return found
 
 
-def _session(table: PlannedTable, key: str, file: str, by: str, content: Content) -> PlannedSession:
-    if isinstance(table.days, str):
-        rhythm = RHYTHMS[table.days]
-    elif table.days:
-        rhythm = Rhythm(frozenset(DAYS.index(day) for day in table.days))
-    else:
-        raise fault(file, f"{key}.days", "no day is named", "such as " + '["mon", "thu"] or "every day"')
-    if table.exercises is None:
-        if table.routine is None:
-            raise fault(file, key, "it names no routine", "write routine = ..., or exercises = [...] with a name")
-        if table.name is not None:
-            raise fault(file, f"{key}.name", "a routine has its own name", "take the line out")
-        routine = content.startable(table.routine)
+def _sessions(table: ProgrammeFile, by: str, faults: Faults, content: Content) -> tuple[PlannedSession, ...]:
+    found: list[PlannedSession] = []
+    for index, planned in enumerate(table.sessions):
+        key = f"sessions[{index}]"
+        rhythm, routine = _rhythm(planned, f"{key}.days", faults), _routine(planned, key, by, faults, content)
         if routine is None:
+            continue
+        if any(fold(routine.id) == fold(other.routine.id) for other in found):
+            faults.add(key, f"{quoted(routine.name)} stands there twice", "write all its days in one table")
+        found.append(PlannedSession(routine, rhythm))
+    return tuple(found)
+
+
+def _rhythm(table: PlannedTable, key: str, faults: Faults) -> Rhythm:
+    if isinstance(table.days, str):
+        return RHYTHMS[table.days]
+    if not table.days and faults.sound(key):
+        faults.add(key, "no day is named", 'such as ["mon", "thu"] or "every day"')
+    return Rhythm(frozenset(DAYS.index(day) for day in table.days))
+
+
+def _routine(table: PlannedTable, key: str, by: str, faults: Faults, content: Content) -> Routine | None:
+    """What is done in a session: a routine or exercise that there is, or a routine of the programme's own."""
+    if table.exercises is None:
+        if table.name is not None:
+            faults.add(f"{key}.name", "a routine has its own name", "take the line out")
+        if table.routine is None:
+            faults.add(key, "it names no routine", "write routine = ..., or exercises = [...] with a name")
+            return None
+        routine = content.startable(table.routine)
+        if routine is None and faults.sound(f"{key}.routine"):
             hint = nearest(table.routine, [*content.routines, *content.exercises])
-            raise fault(file, f"{key}.routine", f"there is no routine {quoted(table.routine)}", hint)
-        return PlannedSession(routine, rhythm)
+            faults.add(f"{key}.routine", f"there is no routine {quoted(table.routine)}", hint)
+        return routine
     if table.routine is not None:
-        raise fault(file, f"{key}.routine", "it names a routine and exercises", "write one of them")
+        faults.add(f"{key}.routine", "it names a routine and exercises", "write one of them")
     if table.name is None:
-        raise fault(file, f"{key}.name", "it is missing", "exercises need a name to stand under")
-    steps = tuple(
-        Step(_exercise(one, f"{key}.exercises[{index}]", file, content)) for index, one in enumerate(table.exercises)
-    )
-    called = f"{PREFIX}_{identifier(table.name)}"[:ID_LENGTH].rstrip("_")
-    if called in content.exercises or called in content.routines:
-        raise fault(file, f"{key}.name", f"{quoted(table.name)} is the name of a routine", "choose another")
-    return PlannedSession(Routine(called, words(table.name), f"Written by {by}.", steps), rhythm)
+        faults.add(f"{key}.name", "it is missing", "exercises need a name to stand under")
+    named = [_exercise(one, f"{key}.exercises[{at}]", faults, content) for at, one in enumerate(table.exercises)]
+    steps = tuple(Step(one) for one in named if one is not None)
+    name = table.name or ""
+    return Routine(f"{OWN}{identifier(name)}"[:ID_LENGTH].rstrip("_"), words(name), f"Written by {by}.", steps)
 
 
-def ill_timed(programme: Programme, today: date, file: str) -> list[ContentError]:
+def ill_timed(programme: Programme, today: date, file: str) -> list[FileError]:
     """Why a programme can't be taken on this date: it is over, or some of its days never come."""
     if not programme.holds_on(today):
         what = f"it ended on {programme.until}"
@@ -187,9 +190,9 @@ def ill_timed(programme: Programme, today: date, file: str) -> list[ContentError
 
 def with_programme(content: Content, programme: Programme | None) -> Content:
     """The content with the routines that a programme brings along."""
-    brought = {one.routine.id: one.routine for one in programme.sessions} if programme else {}
-    new = {name: routine for name, routine in brought.items() if content.startable(name) is None}
-    return replace(content, routines={**content.routines, **new}) if new else content
+    planned = [one.routine for one in programme.sessions] if programme else []
+    brought = {one.id: one for one in planned if one.id.startswith(OWN) and one.id not in content.exercises}
+    return replace(content, routines={**content.routines, **brought}) if brought else content
 
 
 # The one in force
@@ -224,10 +227,10 @@ class Programmes:
 
     Args:
         content: the exercises and routines, without those of a programme.
-        folder: the folder with the kept texts; None where no home folder is known.
+        folder: the folder with the kept texts; by default the usual one.
     """
 
-    def __init__(self, content: Content, folder: Path | None) -> None:
+    def __init__(self, content: Content, folder: Path | None = None) -> None:
         self.content = content
         self._folder = folder
         self._read: tuple[str, InForce] | None = None
@@ -248,15 +251,17 @@ class Programmes:
     def _load(self, taken: Taken) -> InForce:
         try:
             return InForce(taken, self._parsed(taken))
-        except ContentError as error:
+        except L5Error as error:
             return InForce(taken, None, f'the programme "{taken.title}" doesn\'t count: {error}')
 
     def _parsed(self, taken: Taken) -> Programme:
-        if self._folder is None or not re.fullmatch(r"[a-z][a-z0-9_]*", taken.id):
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", taken.id):
             raise ContentError("its file isn't known", "Take it again: l5tui programme FILE")
-        path = kept_file(self._folder, taken.id, taken.version)
+        path = kept_file(self._folder or programme_folder(), taken.id, taken.version)
         text = read_text(path, str(path))
         if digest_of(text) != taken.digest:
             raise ContentError(f"{path} was changed since it was taken", f"Take it again: l5tui programme {path}")
-        found = programme_in(text, str(path), self.content)
+        faults = Faults(str(path))
+        found = programme_in(text, faults, self.content)
+        faults.stop_if_any()
         return replace(found, version=taken.version, taken=moment_of(taken.at))

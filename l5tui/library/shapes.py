@@ -429,6 +429,10 @@ class PrescribedTable(Table):
     exercise: ExerciseId
     reps: Annotated[int, Meta(ge=1, le=programme.MOST_REPS)] | None = None
     seconds: Annotated[int, Meta(ge=1, le=programme.LONGEST_S)] | None = None
+    rounds: Rounds | None = None
+    rounds_left: SideRounds | None = None
+    rounds_right: SideRounds | None = None
+    first: First | None = None
     easier: bool = False
     why: Annotated[str, Meta(max_length=200)] = ""
 

@@ -128,7 +128,7 @@ class CheckIn:
             self.records.keep(new_override_taken_back(new_header(), self.records.entries()))
             self.prompt.say(TAKEN_BACK)
             override = None
-        elif override and may_override(pain, routine.id):
+        elif override and may_override(pain, routine.id) and not self.safety.doses().limits.bars(pain):
             self.prompt.say(HOLDS.format(day=day, name=routine.name))
         before = _score(pain)
         try:
@@ -189,10 +189,12 @@ class CheckIn:
     def _chosen(self, routine: Routine, plan: Plan, before: Score, way: str, *, overridden: bool) -> Begin | None:
         """The session that begins at this score; None if none does."""
         pain = before["pain"]
-        flare_up = self._startable(FLARE_UP)
-        match starts(pain, routine.id, flare_up_left=flare_up is not None, overridden=overridden):
+        flare_up, doses = self._startable(FLARE_UP), self.safety.doses()
+        left, none_from = flare_up is not None, doses.limits.none_from
+        match starts(pain, routine.id, flare_up_left=left, overridden=overridden, none_from=none_from):
             case Starts.NOTHING:
-                self.prompt.say("" if zone_of(pain) is Zone.STOP else NOTHING_LEFT)
+                barred = doses.programme.bars_words if doses.programme and doses.limits.bars(pain) else NOTHING_LEFT
+                self.prompt.say("" if zone_of(pain) is Zone.STOP else barred)
                 return None
             case Starts.FLARE_UP if flare_up is not None:
                 return self._flare_up(before, routine, plan, flare_up)

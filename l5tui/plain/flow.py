@@ -24,6 +24,7 @@ from l5tui.domain.entry_reading import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.new_entry import log_of, new_decision, new_session
 from l5tui.domain.pain_zones import FURTHER, IF_NEW, QUESTION, WHERE, Zone, zone_of
 from l5tui.domain.place import Symptoms, score_of
+from l5tui.domain.programme_entries import new_over_said, over_to_say
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_stop
 from l5tui.domain.safety.gate import Gate, stop_while_running
@@ -41,6 +42,7 @@ from l5tui.journal.sessionlog.handover import HandOver, HeldSession
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.sessionlog.session_log import SessionLog
 from l5tui.library import Content
+from l5tui.library.programmes import with_programme
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
 from l5tui.plain.checkin import Begin, CheckIn
@@ -134,6 +136,7 @@ class Flow:
     def _run(self) -> int:
         if not notice_was_read(self.records.journal.entries()):
             self._notice()
+        self._programme()
         status = offer_unfinished(self)
         offer_drafts(self.safety)
         if status is not None:
@@ -142,6 +145,15 @@ class Flow:
         if routine is None:
             raise L5Error(f"there is no routine {self.launch.start}", "See l5tui routines")
         return self._new(routine)
+
+    def _programme(self) -> None:
+        """Say once that a programme is over, and why one does not count; have its own routines ready to start."""
+        found = self.safety.programme()
+        self.prompt.say(found.problem)
+        if over := over_to_say(self.records.entries(), now().date()):
+            self.prompt.say(over[1])
+            self.records.keep(new_over_said(new_header(), over[0]))
+        self.content = self.safety.content = with_programme(self.content, found.programme)
 
     def _notice(self) -> None:
         guide = self.content.guide(NOTICE)
@@ -172,7 +184,8 @@ class Flow:
             check_in.keep(begin.before)
             raise
         name: RoutineName = {"id": begin.routine.id, "name": begin.routine.name}
-        begun = new_session(new_header(uid=uid), name, begin.before, speed=self.launch.speed)
+        programme = self.safety.doses().programme_name
+        begun = new_session(new_header(uid=uid), name, begin.before, speed=self.launch.speed, programme=programme)
         self.records.keep(begun)
         draft.finish()
         log = SessionLog.begin(self.records.journal.live, begun, begin.plan)

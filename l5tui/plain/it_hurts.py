@@ -95,6 +95,7 @@ class ItHurtsPrompt:
             routine=run.entry["routine"]["id"],
             before=run.entry["before"]["pain"],
             exercises=self.content.exercises,
+            stop_from=safety.doses().limits.stop_from,
             away_s=away_s,
         )
 

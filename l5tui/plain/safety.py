@@ -39,6 +39,7 @@ from l5tui.domain.safety.words import (
     restriction_lines,
 )
 from l5tui.library import Content
+from l5tui.library.programmes import InForce, Programmes
 from l5tui.plain.answers import GoneError
 from l5tui.plain.prompt import Prompt
 from l5tui.plain.records import Records
@@ -87,10 +88,21 @@ class SafetyPrompt:
         self._clock = clock
         self.demo = demo
         self.number = number
+        self._programmes = Programmes(content)
+
+    def programme(self) -> InForce:
+        """The programme that is in force now."""
+        return self._programmes.in_force(self.records.entries(), self._clock().date())
 
     def doses(self) -> DoseHistory:
-        """The level of each exercise, as the journal has it now."""
-        return dose_history(self.records.entries(), self.content.exercises.values(), self._clock(), demo=self.demo)
+        """The level of each exercise, as the journal has it now, and the programme in force."""
+        return dose_history(
+            self.records.entries(),
+            self.content.exercises.values(),
+            self._clock(),
+            demo=self.demo,
+            programme=self.programme().programme,
+        )
 
     def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate:
         """The gate, computed from the journal now."""

@@ -26,6 +26,7 @@ from l5tui.config.paths import own_content
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE, notice_was_read
 from l5tui.domain.new_entry import new_decision
+from l5tui.domain.programme_entries import PROGRAMME
 from l5tui.domain.progression.levels import DoseHistory, dose_history
 from l5tui.domain.safety.gate import Gate, Need, gate
 from l5tui.engine.clock import Clock
@@ -34,6 +35,7 @@ from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import report_unwritten
 from l5tui.library import Content, load
+from l5tui.library.programmes import InForce, Programmes, with_programme
 from l5tui.terminal.capabilities import capabilities
 from l5tui.terminal.cell_diff import changes
 from l5tui.terminal.driver import TerminalDriver
@@ -116,6 +118,7 @@ class L5App(JournalApp):
         self.settings = launch.settings
         self.unsaved_settings = Unsaved()
         self.library = library or load(own=own_content())
+        self._programmes = Programmes(self.library)
         journal = Journal(launch.journal, unlocked=launch.settings.unlocked_journal)
         self.records = Records(journal, None if launch.demo else Spool(launch.journal))
         self.signal_handler.before_end(self.records.unwritten.spool_all)
@@ -218,7 +221,19 @@ class L5App(JournalApp):
 
         self.push_screen(SettingsScreen())
 
-    # Doses
+    # The programme and doses
+
+    def watch_entries(self) -> None:
+        """A programme may have been taken, replaced or ended: its own routines are there while it is in force."""
+        found = self.programme()
+        self.clear_trouble(PROGRAMME)
+        if found.problem:
+            self.trouble(found.problem, PROGRAMME)
+        self.library = with_programme(self._programmes.content, found.programme)
+
+    def programme(self) -> InForce:
+        """The programme that is in force today."""
+        return self._programmes.in_force(self.entries, now().date())
 
     def doses(self) -> DoseHistory:
         """The dose level of each exercise; computed again only if the journal's entries have changed."""
@@ -229,8 +244,12 @@ class L5App(JournalApp):
         return self._doses[1]
 
     def doses_with(self, entries: Iterable[Entry]) -> DoseHistory:
-        """The dose level of each exercise if these were the journal's entries."""
-        return dose_history(entries, self.library.exercises.values(), now(), demo=self.launch.demo)
+        """The dose level of each exercise if these were the journal's entries, and the programme in force then."""
+        every = list(entries)
+        found = self._programmes.in_force(every, now().date())
+        return dose_history(
+            every, self.library.exercises.values(), now(), demo=self.launch.demo, programme=found.programme
+        )
 
     # The terminal
 

@@ -25,6 +25,7 @@ from l5tui.engine.clock import Clock
 from l5tui.journal.sessionlog.handover import HandOver
 from l5tui.journal.store import Journal
 from l5tui.library import Content
+from l5tui.library.programmes import InForce
 from l5tui.terminal.capabilities import Capabilities
 from l5tui.terminal.presence import Presence
 from l5tui.terminal.signals import SignalHandler
@@ -152,6 +153,8 @@ class AppProtocol(JournalProtocol, TerminalProtocol, KeysProtocol, Protocol):
     def closing(self) -> bool: ...
 
     def gate(self, *, checked: bool = False, rechecked: bool = False) -> Gate: ...
+
+    def programme(self) -> InForce: ...
 
     def doses(self) -> DoseHistory: ...
 

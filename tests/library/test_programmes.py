@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from l5tui.config.errors import ContentError
+from l5tui.domain.dose import Rounds
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.programme import QUESTION, Limits, Programme, Rhythm
 from l5tui.domain.programme_entries import new_taken
-from l5tui.library import load
+from l5tui.domain.routine import First, Step
+from l5tui.library import check, load
+from l5tui.library.faults import Faults
 from l5tui.library.programmes import (
     DAYS,
     RHYTHMS,
@@ -72,7 +75,10 @@ days = "every day"
 
 
 def read(text: str) -> Programme:
-    return programme_in(text, "programme.toml", CONTENT)
+    faults = Faults("programme.toml")
+    found = programme_in(text, faults, CONTENT)
+    faults.stop_if_any()
+    return found
 
 
 def test_a_whole_programme_is_read() -> None:
@@ -89,6 +95,15 @@ def test_a_whole_programme_is_read() -> None:
     assert strength.rhythm == Rhythm(frozenset({0, 3}))
     bridge = found.exercises["glute_bridge"]
     assert (bridge.overrides, bridge.easier, bridge.why) == ({"reps": 8, "hold": 10}, True, "For the hip.")
+
+
+def test_a_side_can_have_more_rounds_and_begin() -> None:
+    table = '[[exercises]]\nexercise = "bird_dog"\nreps = 6\nrounds_left = 2\nfirst = "worse"\n'
+    dog = read(SMALL + table).exercises["bird_dog"]
+    assert (dog.rounds, dog.first) == (Rounds(2, 1), First.WORSE)
+    step = dog.step(Step(dog.exercise))
+    assert (step.rounds, step.first) == (Rounds(2, 1), First.WORSE)
+    assert dog.words == "12 left, 6 right, 5 s, worse side first"
 
 
 def test_a_small_one_has_the_app_s_own_limits_and_question() -> None:
@@ -127,6 +142,9 @@ def test_a_small_one_has_the_app_s_own_limits_and_question() -> None:
         ('exercise = "glute_bridge"', 'exercise = "cat_cow"', r"exercises\[0\]\.seconds: Cat-cow has no hold"),
         ('question = "How was it?"', 'questions = "How was it?"', r'no such key\. Did you mean "question"'),
         ("reps = 8\nseconds = 10\neasier = true", "reps = 30\nseconds = 120", r"comes to \d+ minutes"),
+        ("reps = 8", "reps = 8\nrounds = 6", r"exercises\[0\]\.rounds: it is 6\. 5 is the most"),
+        ("reps = 8", "reps = 8\nrounds_left = 2", r"exercises\[0\]\.rounds_left: Glute bridge has no sides"),
+        ("reps = 8", 'reps = 8\nfirst = "left"', r"exercises\[0\]\.first: Glute bridge has no sides"),
         ('"Weeks 1 to 6"', '"\\u001b[2J"', r"control character U\+001B"),
     ],
 )
@@ -215,10 +233,11 @@ def test_a_kept_file_that_was_changed_does_not_count_and_that_is_said(tmp_path: 
 
 
 def test_a_kept_file_that_is_missing_is_said(tmp_path: Path) -> None:
-    entry = taken(tmp_path)
+    entry: Any = taken(tmp_path)
     kept_file(tmp_path, "small", 1).unlink()
     assert "no such file" in Programmes(CONTENT, tmp_path).in_force([entry], TODAY).problem
-    assert "isn't known" in Programmes(CONTENT, None).in_force([entry], TODAY).problem
+    odd: Any = {**entry, "to": {**entry["to"], "id": "../../etc/passwd"}}
+    assert "isn't known" in Programmes(CONTENT, tmp_path).in_force([odd], TODAY).problem
 
 
 # Laws
@@ -307,3 +326,21 @@ def test_a_mutated_file_is_read_or_refused_in_one_line(text: str) -> None:
 @settings(max_examples=2000, deadline=None)
 def test_two_thousand_mutated_files_are_read_or_refused_in_one_line(text: str) -> None:
     reads_or_says_why(text)
+
+
+def test_check_names_every_fault_of_a_programme_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "from_anna.toml"
+    text = WHOLE.replace("pain = 4", "pain = 9").replace("reps = 8", "reps = 80").replace('"mon"', '"monday"')
+    path.write_text(text, encoding="utf-8")
+    said = [fault.located for fault in check([path])]
+    assert [line.partition(": line ")[2].partition(". ")[0] for line in said] == [
+        "10: stop.pain: 9 would loosen a limit",
+        '20: sessions[1].days[0]: "monday" is not known',
+        "24: exercises[0].reps: it is 80",
+    ]
+
+
+def test_check_finds_nothing_wrong_in_a_right_one(tmp_path: Path) -> None:
+    path = tmp_path / "from_anna.toml"
+    path.write_text(WHOLE, encoding="utf-8")
+    assert check([path]) == []

@@ -15,11 +15,11 @@ from typing import Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from l5tui.domain.entry import DecisionEntry, Entry
+from l5tui.domain.entry import DecisionEntry, Entry, ProgrammeName
 from l5tui.domain.exercise import Exercise, Side
 from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.place import further_side, worse_side
-from l5tui.domain.programme import Programme
+from l5tui.domain.programme import Limits, Programme
 from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY, DoseDecision, dose_decisions, new_dose_decision
 from l5tui.domain.progression.grade import HIGH_ROW, Grade, Graded, graded_sessions
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Restriction, limits_of
@@ -137,9 +137,19 @@ class DoseHistory(Struct, frozen=True):
     """The side that is worse, by the latest entry that tells; steps that begin with the worse one take it."""
 
     @property
+    def programme_name(self) -> ProgrammeName | None:
+        """The programme in force, as a session's entry names it."""
+        return self.programme.name if self.programme else None
+
+    @property
     def prescribed(self) -> frozenset[str]:
         """The ids of the exercises that the programme in force is about."""
         return frozenset(self.programme.exercises if self.programme else ())
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of the programme in force; the app's own without one."""
+        return self.programme.limits if self.programme else Limits()
 
     @property
     def levels(self) -> dict[str, int]:

@@ -114,7 +114,11 @@ async def _begin(app: AppProtocol, found: SessionStart) -> bool:
         app.trouble(_nothing_left(app, plan))
         return False
     begun = new_session(
-        new_header(uid=found.uid), {"id": routine.id, "name": routine.name}, found.before, speed=app.launch.speed
+        new_header(uid=found.uid),
+        {"id": routine.id, "name": routine.name},
+        found.before,
+        speed=app.launch.speed,
+        programme=app.doses().programme_name,
     )
     await app.keep(begun)
     app.records.drafts.finish(found.uid)

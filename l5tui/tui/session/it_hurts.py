@@ -66,6 +66,7 @@ def it_hurts_flow(app: AppProtocol, run: RunningSession, away_s: float = 0) -> I
         routine=run.entry["routine"]["id"],
         before=run.entry["before"]["pain"],
         exercises=app.library.exercises,
+        stop_from=app.doses().limits.stop_from,
         away_s=away_s,
     )
 

@@ -105,7 +105,8 @@ class StartOptions:
             override: a professional's approval for days of 6 and 7 applies now.
             more: the offered step up was accepted.
         """
-        match starts(pain, self.routine.id, flare_up_left=self._flare_up is not None, overridden=override):
+        left, none_from = self._flare_up is not None, self.doses.limits.none_from
+        match starts(pain, self.routine.id, flare_up_left=left, overridden=override, none_from=none_from):
             case Starts.NOTHING:
                 return None
             case Starts.FLARE_UP:
@@ -123,7 +124,7 @@ class StartOptions:
 
     def ways(self, pain: int | None) -> tuple[StartWay, ...]:
         """The ways offered at 4, 5 and a score that was left out, with the chosen routine last; otherwise none."""
-        if not offers_gentler(pain, self.routine.id):
+        if not offers_gentler(pain, self.routine.id) or self.doses.limits.bars(pain):
             return ()
         gentle = (StartWay.GENTLE,) if self._gentle else ()
         easier = (StartWay.EASIER,) if self._easier else ()
@@ -131,7 +132,7 @@ class StartOptions:
 
     def may_override(self, pain: int | None) -> bool:
         """Whether a professional's approval can be stated or taken back at this score."""
-        return may_override(pain, self.routine.id)
+        return may_override(pain, self.routine.id) and not self.doses.limits.bars(pain)
 
     # Words
 
@@ -165,6 +166,8 @@ class StartOptions:
         zone = zone_of(pain)
         if zone is Zone.STOP:
             return VERY_HIGH
+        if self.doses.programme is not None and self.doses.limits.bars(pain):
+            return self.doses.programme.bars_words
         if zone is not Zone.FLARE_UP or self.routine.id == FLARE_UP or override:
             return ""
         return HIGH if self._flare_up else NOTHING_LEFT

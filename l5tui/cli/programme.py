@@ -1,0 +1,276 @@
+"""`l5tui programme`: take a physiotherapist's programme after seeing what it changes, show it, or end it.
+
+A programme is taken only with the person's consent. Its text is kept, a file for each version, and the journal has
+which one is in force. Nothing of it lifts a safety answer.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from l5tui.cli import Run
+from l5tui.cli.files import ask, load_content, open_journal, settings
+from l5tui.config.clock import new_header, now
+from l5tui.config.errors import ExitStatus, L5Error, UsageError
+from l5tui.config.launch import changed_by_answers, plan_of
+from l5tui.config.output import print_error, print_json, print_text
+from l5tui.config.paths import programme_folder
+from l5tui.domain.dose import Dose
+from l5tui.domain.entry import Entry
+from l5tui.domain.exercise import Exercise
+from l5tui.domain.pain_zones import VERY_HIGH_FROM
+from l5tui.domain.programme import Programme
+from l5tui.domain.programme_entries import (
+    Taken,
+    days_done,
+    done_on,
+    new_end,
+    new_taken,
+    over_words,
+    version_of,
+    week_words,
+)
+from l5tui.domain.progression.levels import DoseHistory, dose_history
+from l5tui.domain.safety.gate import gate
+from l5tui.domain.safety.restrictions import Restriction
+from l5tui.domain.safety.stop_rules import STOP_FROM
+from l5tui.domain.time_words import full_day, minutes
+from l5tui.library import Content
+from l5tui.library.faults import Faults
+from l5tui.library.programmes import InForce, Programmes, digest_of, ill_timed, kept_file, programme_in
+from l5tui.library.reading import read_text
+from l5tui.storage.atomic import SYSTEM, make_folder, sync_folder, temporary_name, write_new
+
+END: Final = "end"
+NONE: Final = "No programme is in force."
+HOW: Final = "To take one: l5tui programme FILE. To write one: l5tui new programme"
+
+
+def programme(parser: ArgumentParser) -> Run:
+    """`l5tui programme [FILE|end]`."""
+    parser.add_argument(
+        "file", metavar="FILE|end", nargs="?", help="the programme's file; end: follow the one in force no longer"
+    )
+    parser.add_argument("--yes", action="store_true", help="take it without asking")
+    parser.add_argument("--json", action="store_true", help="the one in force, as a JSON object")
+    return _programme
+
+
+def _programme(args: Namespace) -> int:
+    if args.json and args.file is not None:
+        raise UsageError("--json is for the programme in force", "See l5tui programme --help")
+    content = load_content()
+    for problem in content.problems:
+        print_error(problem)
+    journal = open_journal(args)
+    entries, today = journal.entries(), now().date()
+    found = Programmes(content).in_force(entries, today)
+    if args.file is None:
+        return _show(args, found, entries, today)
+    if args.file == END:
+        if found.taken is None:
+            raise L5Error("no programme is in force", "Nothing was changed")
+        journal.put(new_end(new_header(), found.taken))
+        again = kept_file(programme_folder(), found.taken.id, found.taken.version)
+        print_text(
+            [f'Ended: "{found.taken.title}". Your own doses count again.', f"Take it again: l5tui programme {again}"],
+            plain=args.ascii,
+        )
+        return ExitStatus.OK
+    path = Path(args.file)
+    text = read_text(path, args.file)
+    faults = Faults(args.file)
+    given = programme_in(text, faults, content)
+    if mistakes := faults.located() or ill_timed(given, today, args.file):
+        print_text([mistake.located for mistake in mistakes], plain=args.ascii)
+        raise L5Error("this programme can't be taken", "Nothing was changed")
+    digest = digest_of(text)
+    given = replace(given, version=version_of(entries, given.id, digest), taken=now())
+    if found.programme is not None and found.programme.name == given.name:
+        print_text(f'"{given.title}" is in force already. Nothing was changed.', plain=args.ascii)
+        return ExitStatus.OK
+    print_text(_offered(given, found, content, entries), plain=args.ascii)
+    if not ask(args, "Follow this programme from now on?"):
+        print_text("Nothing was changed.")
+        return ExitStatus.OK
+    _keep(kept_file(programme_folder(), given.id, given.version), text)
+    journal.put(new_taken(new_header(), given, digest, found.taken))
+    print_text([f'Taken: "{given.title}", by {given.by}, until {given.until}.', *_next(given, entries, today)])
+    return ExitStatus.OK
+
+
+def _keep(path: Path, text: str) -> None:
+    """Keep the text of a version, private to the person.
+
+    Raises:
+        L5Error: it can't be written.
+    """
+    temporary = temporary_name(path)
+    try:
+        make_folder(SYSTEM, path.parent)
+        write_new(SYSTEM, temporary, [text.encode()])
+        try:
+            SYSTEM.replace(temporary, str(path))
+        except BaseException:
+            with suppress(OSError):
+                SYSTEM.unlink(temporary)
+            raise
+        sync_folder(SYSTEM, path.parent)
+    except OSError as error:
+        what = f"{path} can't be written ({error.strerror or error})"
+        raise L5Error(what, "Nothing was changed") from error
+
+
+# What is shown
+
+
+def _show(args: Namespace, found: InForce, entries: list[Entry], today: date) -> int:
+    if found.problem:
+        raise L5Error(found.problem)
+    shown = found.programme
+    if args.json:
+        print_json(json.dumps(_as_json(shown, entries, today), ensure_ascii=False, indent=2) + "\n")
+        return ExitStatus.OK
+    if shown is None:
+        over = over_words(found.taken, today) if found.taken else ""
+        print_text([over or NONE, HOW], plain=args.ascii)
+        return ExitStatus.OK
+    print_text([*_holds(shown), "", *_next(shown, entries, today)], plain=args.ascii)
+    return ExitStatus.OK
+
+
+def _next(shown: Programme, entries: Iterable[Entry], today: date) -> Iterator[str]:
+    """What it has for today, or when it has something next, and how often it was done lately."""
+    every = list(entries)
+    due = done_on(shown, every, today)
+    for one in due:
+        yield f"Today: {one.planned.routine.name}{f' ({one.words})' if one.words else ''}"
+    coming = shown.next_day(today)
+    if not due and coming is not None:
+        yield f"Today: nothing. Next: {full_day(coming)}"
+    if days := days_done(shown, every, today):
+        yield f"Done on {week_words(days)}."
+
+
+def _holds(shown: Programme) -> Iterator[str]:
+    """What a programme holds, in plain words."""
+    yield f"{shown.title}"
+    yield f"By {shown.by}, written on {shown.written}, until {shown.until}."
+    if shown.words:
+        yield f'"{shown.words}"'
+    yield ""
+    yield "Sessions"
+    for one in shown.sessions:
+        what = ", ".join(step.exercise.name for step in one.routine.steps)
+        yield f"  {one.routine.name}, {one.rhythm.words}: {what}"
+    if shown.exercises:
+        yield ""
+        yield "Exercises"
+        for prescribed in shown.exercises.values():
+            why = f" {prescribed.why}" if prescribed.why else ""
+            yield f"  {prescribed.exercise.name}: {prescribed.words}.{why}"
+    limits = shown.limits
+    if (limits.stop_from, limits.none_from) != (STOP_FROM, VERY_HIGH_FROM):
+        yield ""
+        yield "Limits"
+        if limits.stop_from != STOP_FROM:
+            yield f"  An exercise is stopped from a score of {limits.stop_from} on (l5tui: {STOP_FROM})."
+        if limits.none_from != VERY_HIGH_FROM:
+            yield f"  No session begins from a score of {limits.none_from} on (l5tui: {VERY_HIGH_FROM})."
+    if shown.question:
+        yield ""
+        yield f"After a session of it: {shown.question} Done, partly, too hard, not possible."
+
+
+def _offered(given: Programme, found: InForce, content: Content, entries: list[Entry]) -> Iterator[str]:
+    """What a programme holds, what it would change, and what the safety answers do to it."""
+    yield from _holds(given)
+    exercises = content.exercises.values()
+    before = dose_history(entries, exercises, now(), programme=found.programme)
+    yield from _section("What would change", _changes(given, before, found.taken if found.programme else None))
+    rows = gate(content.safety, entries, now(), exercises=list(content.exercises)).restrictions
+    yield from _section("Your safety answers go first", _by_answers(given, content, rows))
+    yield from _section("How long", _lengths(given, rows, dose_history(entries, exercises, now(), programme=given)))
+    yield ""
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    every = list(dict.fromkeys(lines))
+    if every:
+        yield from ("", title, *(f"  {line}" for line in every))
+
+
+def _changes(given: Programme, before: DoseHistory, replaced: Taken | None) -> Iterator[str]:
+    if replaced is not None:
+        yield f'It takes the place of "{replaced.title}", by {replaced.by}.'
+    for one in given.exercises.values():
+        exercise, is_now = one.exercise, _dose_now(one.exercise, before)
+        if is_now != one.words:
+            yield f"{exercise.name}: {is_now} now, {one.words} then"
+        yield from (f"{exercise.name}: {line}" for line in one.beyond())
+    laddered = [one.exercise.name for one in given.exercises.values() if one.exercise.ladder]
+    if laddered:
+        yield f"No step up is offered while it is in force: {', '.join(laddered)}"
+
+
+def _dose_now(exercise: Exercise, before: DoseHistory) -> str:
+    if before.programme is not None and (own := before.programme.exercises.get(exercise.id)):
+        return own.words
+    return Dose.of(exercise, level=before.levels.get(exercise.id, 1)).words(exercise)
+
+
+def _by_answers(given: Programme, content: Content, rows: tuple[Restriction, ...]) -> Iterator[str]:
+    for one in given.sessions:
+        yield from changed_by_answers(one.routine, rows, content.safety)
+
+
+def _lengths(given: Programme, rows: tuple[Restriction, ...], doses: DoseHistory) -> Iterator[str]:
+    own, _ = settings()
+    for one in given.sessions:
+        plan = plan_of(one.routine, own, rows, doses)
+        yield f"{one.routine.name}: {minutes(plan.total_s) if plan.segments else 'nothing of it is left'}"
+
+
+def _as_json(shown: Programme | None, entries: list[Entry], today: date) -> dict[str, Any] | None:
+    if shown is None:
+        return None
+    due = {one.planned.routine.id: one for one in done_on(shown, entries, today)}
+    return {
+        **shown.name,
+        "title": shown.title,
+        "by": shown.by,
+        "written": shown.written.isoformat(),
+        "valid_until": shown.until.isoformat(),
+        "words": shown.words,
+        "question": shown.question,
+        "stop": {"pain": shown.limits.stop_from, "before": shown.limits.none_from},
+        "sessions": [
+            {
+                "routine": one.routine.id,
+                "name": one.routine.name,
+                "days": one.rhythm.words,
+                "due_today": one.routine.id in due,
+                "done_today": due[one.routine.id].done if one.routine.id in due else 0,
+            }
+            for one in shown.sessions
+        ],
+        "exercises": [
+            {
+                "exercise": one.exercise.id,
+                "overrides": dict(one.overrides),
+                "easier": one.easier,
+                "dose": one.words,
+                "why": one.why,
+            }
+            for one in shown.exercises.values()
+        ],
+        "days_done_of_7": days_done(shown, entries, today),
+    }

@@ -1,0 +1,260 @@
+"""`l5tui programme`: what a file holds and changes is shown, it is taken only on consent, and it can be ended."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.cli.main import main
+from l5tui.config.clock import now
+from l5tui.config.launch import Launch
+from l5tui.config.paths import journal_file, programme_folder
+from l5tui.domain.entry import Entry
+from l5tui.domain.progression.levels import dose_history
+from l5tui.journal.store import Journal
+from l5tui.library import load
+from l5tui.library.programmes import Programmes
+from tests.cli.conftest import L5tui
+from tests.domain.safety.safety_journal import SafetyJournal
+
+WHOLE = """
+title = "{title}"
+by = "Anna Keller"
+written = {written}
+valid_until = {until}
+words = "Slowly."
+[stop]
+pain = 4
+[[sessions]]
+routine = "gentle_relief"
+days = "every day"
+[[sessions]]
+name = "Strength"
+exercises = ["glute_bridge"]
+days = "every day"
+[[exercises]]
+exercise = "glute_bridge"
+reps = {reps}
+seconds = 10
+rounds = 2
+why = "For the hip."
+"""
+
+
+def write(path: Path, *, title: str = "Weeks", days: int = 30, reps: int = 8, replaced: str = "") -> Path:
+    """A programme written yesterday that has so many days left."""
+    today = now().date()
+    text = WHOLE.format(title=title, written=today - timedelta(days=1), until=today + timedelta(days=days), reps=reps)
+    path.write_text(text.replace("[stop]", replaced + "[stop]") if replaced else text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    return write(home / "programme.toml")
+
+
+def entries() -> list[Entry]:
+    journal = Journal(journal_file())
+    journal.open()
+    return journal.entries()
+
+
+def decisions() -> list[Any]:
+    return [entry for entry in entries() if entry["kind"] == "decision"]
+
+
+def test_without_one_it_says_how_one_is_taken(called: L5tui) -> None:
+    said = called("programme").said
+    assert said.startswith("No programme is in force.")
+    assert "l5tui programme FILE" in said
+    assert called("programme", "--json").json is None
+
+
+def test_without_a_terminal_it_shows_what_would_change_and_takes_nothing(called: L5tui, file: Path) -> None:
+    ran = called("programme", str(file))
+    assert ran.status == 2
+    assert ran.err == "l5tui: only a person at a terminal can say yes to this. Or add --yes\n"
+    for line in (
+        "By Anna Keller, written on",
+        '"Slowly."',
+        "Strength, every day: Glute bridge",
+        "Glute bridge: 2 rounds of 8 × 10 s. For the hip.",
+        "An exercise is stopped from a score of 4 on (l5tui: 6).",
+        "Glute bridge: 10 × 5 s now, 2 rounds of 8 × 10 s then",
+        "Glute bridge: 10 s hold: more than the article (5 s)",
+        "Glute bridge: 2 rounds: more than the article (1)",
+        "No step up is offered while it is in force: Glute bridge",
+    ):
+        assert line in ran.out, line
+    assert decisions() == []
+    assert not programme_folder().exists()
+
+
+def test_taken_it_is_in_force_and_its_text_is_kept_privately(called: L5tui, file: Path) -> None:
+    assert 'Taken: "Weeks", by Anna Keller' in called("programme", str(file), "--yes").said
+    (taken,) = decisions()
+    assert (taken["about"], taken["to"]["id"], taken["to"]["version"]) == ("programme", "weeks", 1)
+    kept = programme_folder() / "weeks-1.toml"
+    assert kept.read_bytes() == file.read_bytes()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert kept.parent.stat().st_mode & 0o777 == 0o700
+    found = called("programme", "--json").json
+    assert (found["id"], found["version"], found["stop"]) == ("weeks", 1, {"pain": 4, "before": 8})
+    assert [one["due_today"] for one in found["sessions"]] == [True, True]
+    assert "Today: Strength" in called("programme").said
+
+
+def test_its_dose_is_what_dose_says_counts(called: L5tui, file: Path) -> None:
+    called("programme", str(file), "--yes")
+    assert "The programme counts instead: 2 rounds of 8 × 10 s (Anna Keller)" in called("dose").said
+
+
+def test_the_same_text_again_changes_nothing(called: L5tui, file: Path) -> None:
+    called("programme", str(file), "--yes")
+    assert "is in force already" in called("programme", str(file), "--yes").said
+    assert len(decisions()) == 1
+
+
+def test_a_changed_text_is_the_next_version_and_both_are_kept(called: L5tui, file: Path) -> None:
+    called("programme", str(file), "--yes")
+    ran = called("programme", str(write(file, reps=9)), "--yes")
+    assert 'It takes the place of "Weeks", by Anna Keller.' in ran.said
+    assert "Glute bridge: 2 rounds of 8 × 10 s now, 2 rounds of 9 × 10 s then" in ran.said
+    assert called("programme", "--json").json["version"] == 2
+    assert sorted(path.name for path in programme_folder().iterdir()) == ["weeks-1.toml", "weeks-2.toml"]
+
+
+def test_a_second_programme_replaces_the_first(called: L5tui, file: Path, home: Path) -> None:
+    called("programme", str(file), "--yes")
+    assert "takes the place of" in called("programme", str(write(home / "b.toml", title="Other")), "--yes").said
+    assert called("programme", "--json").json["title"] == "Other"
+
+
+def test_ended_it_is_in_force_no_longer_and_can_be_taken_again(called: L5tui, file: Path) -> None:
+    called("programme", str(file), "--yes")
+    said = called("programme", "end").said
+    again = said.splitlines()[1].removeprefix("Take it again: l5tui programme ")
+    assert called("programme").said.startswith("No programme is in force.")
+    assert called("programme", again, "--yes").status == 0
+    assert called("programme", "--json").json["version"] == 1
+
+
+def test_without_one_there_is_none_to_end(called: L5tui) -> None:
+    assert called("programme", "end").complaint == "no programme is in force. Nothing was changed"
+
+
+def test_one_that_ended_yesterday_is_refused(called: L5tui, home: Path) -> None:
+    ran = called("programme", str(write(home / "p.toml", days=-1)), "--yes")
+    assert ran.status == 1
+    assert "valid_until: it ended on" in ran.out
+    assert "can't be taken" in ran.err
+    assert decisions() == []
+
+
+def test_one_that_loosens_a_limit_is_refused_and_the_limit_named(called: L5tui, file: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8").replace("pain = 4", "pain = 8"), encoding="utf-8")
+    ran = called("programme", str(file), "--yes")
+    assert ran.status == 1
+    assert "line 8: stop.pain: 8 would loosen a limit" in ran.out
+    assert decisions() == []
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "fifo", "loop", "latin", "huge"])
+def test_what_is_no_programme_is_refused_in_one_line(called: L5tui, home: Path, kind: str) -> None:
+    path = home / "p.toml"
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "fifo":
+            os.mkfifo(path)
+        case "loop":
+            path.symlink_to(path)
+        case "latin":
+            path.write_bytes(b'title = "\xff"')
+        case "huge":
+            path.write_text(f'title = "{"x" * 1_000_000}"', encoding="utf-8")
+    ran = called("programme", str(path), "--yes")
+    assert ran.status == 1
+    assert "p.toml" in ran.complaint
+
+
+def test_what_the_safety_answers_leave_out_of_it_is_said(called: L5tui, file: Path) -> None:
+    person = SafetyJournal(now())
+    person.check("A2")
+    for entry in person.entries:
+        Journal(journal_file()).put(entry)
+    assert "Your safety answers go first" in (out := called("programme", str(file)).out)
+    assert "Glute bridge is left out" in out
+    assert "Strength: nothing of it is left" in out
+
+
+def test_a_kept_file_that_was_changed_does_not_count(called: L5tui, file: Path) -> None:
+    called("programme", str(file), "--yes")
+    (programme_folder() / "weeks-1.toml").write_text("title = 'x'", encoding="utf-8")
+    assert "was changed since it was taken" in called("programme").complaint
+
+
+def test_its_routine_is_found_by_its_name(called: L5tui, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    called("programme", str(file), "--yes")
+    began: list[Any] = []
+
+    def run_plain(launch: Launch) -> int:
+        began.append(launch.start)
+        return 0
+
+    monkeypatch.setattr("l5tui.plain.run.run_plain", run_plain)
+    assert called("start", "strength", "--plain").status == 0
+    assert began == ["programme_strength"]
+
+
+def test_a_person_at_a_terminal_is_asked(file: Path, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    answers = iter(["what", "n", "y"])
+    monkeypatch.setattr(os, "isatty", lambda _: True)
+    monkeypatch.setattr("sys.stdin", Answering(answers))
+    assert main(["programme", str(file)]) == 0
+    assert decisions() == []
+    assert main(["programme", str(file)]) == 0
+    assert len(decisions()) == 1
+
+
+class Answering:
+    """A standard input on which somebody answers line by line."""
+
+    def __init__(self, answers: Any) -> None:
+        self.answers = answers
+
+    def readline(self) -> str:
+        return f"{next(self.answers)}\n"
+
+
+def test_the_template_is_a_programme_that_can_be_taken(called: L5tui, home: Path) -> None:
+    assert "l5tui programme programme.toml" in called("new", "programme").said
+    ran = called("programme", "programme.toml", "--yes")
+    assert "Bird dog: 12 left, 6 right, 5 s, left side first" in ran.said
+    assert called("programme", "--json").json["title"] == "Weeks 1 to 6"
+
+
+def test_a_template_overwrites_nothing(called: L5tui, home: Path) -> None:
+    (home / "mine.toml").write_text("mine", encoding="utf-8")
+    assert "is there already" in called("new", "programme", "mine.toml").complaint
+    assert (home / "mine.toml").read_text(encoding="utf-8") == "mine"
+    assert "can't be written" in called("new", "programme", "no/such/place.toml").complaint
+    assert "there is no template" in called("new", "spaceship").complaint
+
+
+def test_json_is_for_the_one_in_force(called: L5tui, file: Path) -> None:
+    assert called("programme", str(file), "--json").status == 2
+
+
+def test_a_programme_in_force_gives_its_dose_to_every_plan(called: L5tui, file: Path) -> None:
+    called("programme", str(file), "--yes")
+    content = load()
+    found = Programmes(content).in_force(entries(), now().date())
+    doses = dose_history(entries(), content.exercises.values(), now(), programme=found.programme)
+    assert doses.prescribed == {"glute_bridge"}
+    assert doses.programme_name == {"id": "weeks", "version": 1}
