@@ -68,6 +68,9 @@ class SessionLayoutScreen(L5Screen[Result]):
     """Exercises after which the screen asks whether pain is further down the leg."""
     asking = False
     """Whether a dialog or page is open over the session; then its keys do nothing, and none is named."""
+    # Both are there before the first picture: a segment may end while a slow machine still mounts the screen.
+    _shown_from: Pose | None = None
+    _last_pose: Pose | None = None
 
     def compose(self) -> ComposeResult:
         yield SessionHeaderWidget(id="head")
@@ -84,10 +87,6 @@ class SessionLayoutScreen(L5Screen[Result]):
         yield ProgressBarWidget(id="bar")
         yield NextUpWidget(id="coming")
         yield from self.frame_end()
-
-    def on_mount(self) -> None:
-        self._shown_from: Pose | None = None
-        self._last_pose: Pose | None = None
 
     # Sizes
 

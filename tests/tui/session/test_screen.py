@@ -15,6 +15,7 @@ from l5tui.config.settings import Settings
 from l5tui.cues import player as cue_player
 from l5tui.domain.pain_zones import VERY_HIGH
 from l5tui.domain.safety.stop_page import FELT, IN_LITTLE_ROOM
+from l5tui.engine.controller import Controller
 from l5tui.terminal.presence import Presence, PresenceCheck
 from l5tui.tui.app import L5App
 from l5tui.tui.session.screen import SessionScreen
@@ -31,6 +32,39 @@ async def test_the_entry_is_in_the_journal_before_the_first_hold(tmp_path: Path)
         assert session.word == "GET READY"
         assert session.count == "10"
         assert "Lie on your back." in text(session.app)
+
+
+async def test_segments_that_end_while_a_slow_machine_makes_the_screen_are_past_when_it_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = Controller.start
+
+    def start_slowly(controller: Controller) -> None:
+        start(controller)
+        controller.clock.advance(10.5)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Controller, "start", start_slowly)
+    async with guided(tmp_path) as session:
+        assert session.word == "LIFT"
+
+
+async def test_a_session_that_is_over_before_its_screen_is_shown_goes_on_to_the_check_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = Controller.start
+
+    def start_slowly(controller: Controller) -> None:
+        start(controller)
+        controller.clock.advance(controller.plan.total_s + 1)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Controller, "start", start_slowly)
+    async with running(tmp_path, library=LIBRARY) as pilot:
+        app: Any = pilot.app
+        app.session_clock = lambda rate, start_ms: factories.ManualClock()
+        app.start(ROUTINE)
+        await until_shown(pilot, "right now")
+        await pilot.press("n", "5", "enter")
+        await until_shown(pilot, "now that it is over")
 
 
 @pytest.mark.long
