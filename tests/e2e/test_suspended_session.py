@@ -229,8 +229,7 @@ def test_plain_lines_that_are_continued_in_the_background_wait_quietly(home: Pat
         shell.press("fg", "enter")
         until_logged(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", shell)
         shell.until("Paused, ")
-        shell.press("q")
-        shell.until("End here?")
+        press_until(shell, "q", "End here?")  # what is typed before the program has the terminal again is let go of
 
 
 def nothing_new_in_lines(terminal: Terminal) -> None:
