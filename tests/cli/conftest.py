@@ -1,4 +1,4 @@
-"""The command line as a person meets it: a process of its own, in the test's own home."""
+"""Fixtures that run the command line: as a process of its own or in this process, in the test's own home."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def run(*command: str, env: dict[str, str | None] | None = None, **options: Any)
 
 @pytest.fixture
 def l5tui(home: Path) -> L5tui:
-    """Run `l5tui` with these arguments; without a terminal."""
+    """Run `l5tui` with these arguments as a process without a terminal."""
 
     def call(*arguments: str, env: dict[str, str | None] | None = None) -> Ran:
         return run(sys.executable, "-m", "l5tui", *arguments, env=env, cwd=home)
@@ -80,7 +80,7 @@ def l5tui(home: Path) -> L5tui:
 
 @pytest.fixture
 def called(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> L5tui:
-    """The same in this process: quicker, where what a process does besides isn't the point."""
+    """Call the command line's own function in this process, which is quicker than starting one."""
     monkeypatch.chdir(home)
 
     def call(*arguments: str) -> Ran:

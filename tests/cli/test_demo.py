@@ -1,4 +1,4 @@
-"""The made-up journal: always the same, never flattering, and gone afterwards."""
+"""The demo's journal is the same at each run, its scores don't only fall, and it is removed when the demo ends."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOW = datetime.fromisoformat("2026-11-22T14:30:00+01:00")
 
 @pytest.fixture(scope="module", autouse=True)
 def zurich() -> Iterator[None]:
-    """Here is Zurich for the C library too."""
+    """Set the time zone for the C library too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TZ", "Europe/Zurich")
         time.tzset()
@@ -52,12 +52,12 @@ def sessions(entries: list[Entry]) -> list[SessionEntry]:
     return [entry for entry in entries if entry["kind"] == "session"]
 
 
-def test_it_is_the_same_at_each_run(content: Content, entries: list[Entry]) -> None:
+def test_the_demo_journal_is_the_same_at_each_run(content: Content, entries: list[Entry]) -> None:
     assert made_up(content, NOW) == entries
 
 
-def test_a_week_later_it_is_the_same_a_week_later(content: Content, entries: list[Entry]) -> None:
-    """Pictures that are made again differ in their dates alone."""
+def test_a_week_later_the_demo_journal_differs_only_in_its_dates(content: Content, entries: list[Entry]) -> None:
+    """So pictures that are made again differ only in their dates."""
 
     def without_times(entry: Entry) -> dict[str, Any]:
         fields: dict[str, Any] = {**entry, "started": None, "ended": None}
@@ -69,7 +69,7 @@ def test_a_week_later_it_is_the_same_a_week_later(content: Content, entries: lis
     assert [without_times(entry) for entry in later] == [without_times(entry) for entry in entries]
 
 
-def test_it_spans_eight_weeks_and_ends_today(entries: list[Entry]) -> None:
+def test_the_demo_journal_spans_eight_weeks_and_ends_today(entries: list[Entry]) -> None:
     times = [datetime.fromisoformat(entry["started"]) for entry in entries]
     assert times == sorted(times)
     assert times[0].date() >= NOW.date() - timedelta(days=DAYS - 1)
@@ -87,7 +87,7 @@ def test_no_demo_entry_is_in_the_future_at_any_hour(hour: str, content: Content)
     assert now - datetime.fromisoformat(made[-1]["started"]) <= timedelta(hours=1)
 
 
-def test_every_case_that_a_journal_knows_is_there(entries: list[Entry], sessions: list[SessionEntry]) -> None:
+def test_the_demo_journal_has_an_entry_of_every_case(entries: list[Entry], sessions: list[SessionEntry]) -> None:
     logs = [entry for entry in entries if entry["kind"] == "log"]
     assert {entry["status"] for entry in sessions} == {"complete", "partial", "interrupted"}
     assert {entry["stop"] for entry in sessions} == {None, "person", "S2", "S3"}
@@ -104,7 +104,7 @@ def test_every_case_that_a_journal_knows_is_there(entries: list[Entry], sessions
     assert max(later - day for day, later in pairwise(days)) >= timedelta(days=5)
 
 
-def test_the_pain_wanders_between_two_and_six(entries: list[Entry], sessions: list[SessionEntry]) -> None:
+def test_the_demo_scores_are_between_two_and_six(entries: list[Entry], sessions: list[SessionEntry]) -> None:
     before = [entry["before"]["pain"] for entry in sessions if entry["before"]["pain"] is not None]
     after = [entry["after"]["pain"] for entry in sessions if entry["after"]["pain"] is not None]
     assert (min(before), max(before)) == (2, 6)
@@ -120,7 +120,7 @@ def test_the_pain_wanders_between_two_and_six(entries: list[Entry], sessions: li
 
 
 def test_as_many_sessions_end_higher_as_lower(sessions: list[SessionEntry]) -> None:
-    """A made-up journal that only goes down would promise what nobody can."""
+    """A journal whose scores only fell would promise an effect that nobody can promise."""
     words = [change_word(entry["before"]["pain"], entry["after"]["pain"]) for entry in sessions]
     assert words.count("higher") == words.count("lower") >= 5
 
@@ -133,7 +133,7 @@ def test_sessions_end_higher_and_lower_equally_often_at_any_hour(hour: str, cont
     assert words.count("higher") == words.count("lower")
 
 
-def test_the_median_is_flat(entries: list[Entry], sessions: list[SessionEntry]) -> None:
+def test_the_median_of_the_demo_scores_stays_level(entries: list[Entry], sessions: list[SessionEntry]) -> None:
     weeks = first_and_newest_week(entries, NOW.date())
     assert weeks
     assert (weeks.first, weeks.newest) == (4, 4)
@@ -156,7 +156,7 @@ def test_one_session_is_stopped_by_s2_and_one_by_s3(sessions: list[SessionEntry]
     assert spread["paused_s"] >= 300, "the rest of five minutes before it was asked"
 
 
-def test_after_s3_its_question_came_at_the_next_check_in_and_the_forms_were_easier(
+def test_after_s3_the_next_check_in_asked_its_question_and_the_forms_were_easier(
     entries: list[Entry], sessions: list[SessionEntry], content: Content
 ) -> None:
     at = next(number for number, entry in enumerate(sessions) if entry["stop"] == "S3")
@@ -170,10 +170,10 @@ def test_after_s3_its_question_came_at_the_next_check_in_and_the_forms_were_easi
     assert {step["variant"] for step in following["steps"]} <= easier
 
 
-def test_nothing_stands_in_the_way_of_a_session_and_the_questions_are_due_again(
+def test_a_session_can_start_in_the_demo_and_the_safety_questions_are_due_again(
     entries: list[Entry], content: Content
 ) -> None:
-    """Whoever starts one in the demo is asked about a back of their own."""
+    """A person who starts a session in the demo is asked about their own back."""
     assert content.safety
     state = safety_state(content.safety, entries, NOW, exercises=content.exercises, demo=True)
     assert (state.positive_answers, state.stops, state.follow_up, state.restrictions) == ((), (), None, ())
@@ -182,14 +182,14 @@ def test_nothing_stands_in_the_way_of_a_session_and_the_questions_are_due_again(
     assert len(checks) == 2
 
 
-def test_nobody_in_it_has_tingling_or_numbness_that_would_have_stopped_them(entries: list[Entry]) -> None:
+def test_no_demo_session_has_tingling_or_numbness_that_would_have_stopped_it(entries: list[Entry]) -> None:
     for entry in entries:
         scores = [entry["before"], entry["after"]] if entry["kind"] == "session" else []
         for score in scores:
             assert set(score["kinds"]["left"] + score["kinds"]["right"]) <= {"pain"}
 
 
-def test_it_counts_as_time_at_its_own_speed(sessions: list[SessionEntry]) -> None:
+def test_demo_sessions_are_stored_at_speed_1(sessions: list[SessionEntry]) -> None:
     assert {entry["speed"] for entry in sessions} == {1.0}
 
 
@@ -213,10 +213,12 @@ def test_routines_that_are_missing_are_left_out(tmp_path: Path) -> None:
 
 
 class Stopped(BaseException):
-    """As if the app was ended from outside."""
+    """Raised in place of a signal that ends the app."""
 
 
-def test_the_folder_is_private_and_goes_away_however_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_folder_is_private_and_is_removed_however_the_app_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     def use_and_stop() -> None:
@@ -230,10 +232,10 @@ def test_the_folder_is_private_and_goes_away_however_it_ends(tmp_path: Path, mon
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_a_killed_demo_left_is_swept_at_the_next_one(
+def test_a_folder_left_by_a_killed_demo_is_removed_by_the_next_demo(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One that is in use, is new, or is a link to somewhere else stays."""
+    """A folder that is in use or new, and a link to another place, stay."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     left, used, new, elsewhere = (tmp_path / f"l5tui-demo-{name}" for name in ("left", "used", "new", "link"))
     mine = tmp_path / "mine"

@@ -1,4 +1,4 @@
-"""`l5tui doctor`: it says where things are, and its exit status says whether something needs the person."""
+"""`l5tui doctor` names files and settings, and its exit status says whether the person has to do something."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ENTRY = factories.log("a", 4, note="private words")
 
 @pytest.fixture(autouse=True)
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One terminal for all, whoever runs the tests."""
+    """Report the same terminal on every machine that runs the tests."""
     for name, value in {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}.items():
         monkeypatch.setenv(name, value)
     for name in ("TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", "TMUX", "STY", "ZELLIJ"):
@@ -38,7 +38,7 @@ def journal(home: Path) -> Journal:
 
 
 def needing(ran: Ran) -> list[str]:
-    """What is said to need the person; and then the exit status says so too."""
+    """The findings that ask the person to act; the exit status must agree."""
     lines = [line[2:] for line in ran.out.splitlines() if line.startswith("! ")]
     assert ran.status == (1 if lines else 0)
     assert ran.err == (f"l5tui: {said(len(lines))} you. Look for the ! above\n" if lines else "")
@@ -63,7 +63,7 @@ def test_doctor_finds_no_fault_on_a_new_machine_and_creates_nothing(home: Path, 
     assert list(home.iterdir()) == []
 
 
-def test_it_says_where_things_are_and_never_what_the_journal_says(journal: Journal, called: L5tui) -> None:
+def test_doctor_names_the_files_and_prints_nothing_from_the_journal(journal: Journal, called: L5tui) -> None:
     ran = called("doctor")
     assert needing(ran) == []
     for says in (
@@ -78,7 +78,7 @@ def test_it_says_where_things_are_and_never_what_the_journal_says(journal: Journ
     assert "private" not in ran.out + called("doctor", "--json").out
 
 
-def test_json_has_the_facts(journal: Journal, called: L5tui) -> None:
+def test_json_has_every_finding_with_its_facts(journal: Journal, called: L5tui) -> None:
     ran = called("doctor", "--json")
     assert ran.json["well"] is True
     assert about(ran, "journal") == {"path": str(journal.file), "entries": 1, "new": False, "read_only": False}
@@ -86,7 +86,7 @@ def test_json_has_the_facts(journal: Journal, called: L5tui) -> None:
     assert about(ran, "lock") == {"state": "free"}
 
 
-def test_a_damaged_journal_is_said_with_what_to_do(journal: Journal, called: L5tui) -> None:
+def test_a_damaged_journal_is_reported_with_what_to_do(journal: Journal, called: L5tui) -> None:
     journal.put(factories.log("b", 5))
     journal.file.write_bytes(journal.file.read_bytes()[:-20])
     damage, mend = needing(called("doctor"))
@@ -99,27 +99,27 @@ def test_a_damaged_journal_is_said_with_what_to_do(journal: Journal, called: L5t
     assert f"kept      {journal.file}.damaged-1; delete it when you miss nothing" in ran.out
 
 
-def test_json_ends_with_the_same_status(home: Path, called: L5tui) -> None:
+def test_json_has_the_same_exit_status_as_text(home: Path, called: L5tui) -> None:
     (home / "j.json").write_text("<html>")
     ran = called("doctor", "--json", "--journal", "j.json")
     assert (ran.status, ran.err) == (1, "l5tui: 1 thing needs you\n")
     assert '"well": false' in ran.out
 
 
-def test_a_journal_that_cannot_be_read_is_one_line_and_the_rest_is_said(home: Path, called: L5tui) -> None:
+def test_an_unreadable_journal_is_one_line_and_the_other_findings_are_printed(home: Path, called: L5tui) -> None:
     ran = called("doctor", "--journal", str(home))
     [line] = needing(ran)
     assert "is a folder, not a journal" in line
     assert "terminal  xterm" in ran.out
 
 
-def test_a_journal_that_others_can_read_is_said(journal: Journal, called: L5tui) -> None:
+def test_a_journal_that_others_can_read_is_reported(journal: Journal, called: L5tui) -> None:
     journal.file.chmod(0o644)
     [line] = needing(called("doctor"))
     assert line.endswith(f"chmod 600 {journal.file}")
 
 
-def test_a_journal_behind_a_link_is_named_by_both(journal: Journal, home: Path, called: L5tui) -> None:
+def test_a_journal_behind_a_link_is_reported_with_link_and_target(journal: Journal, home: Path, called: L5tui) -> None:
     (home / "link.json").symlink_to(journal.file)
     ran = called("doctor", "--journal", "link.json")
     assert needing(ran) == []
@@ -140,18 +140,18 @@ def test_a_session_of_another_login_needs_no_action(log: LiveLog, called: L5tui)
     assert "session   Full L5 of 2026-11-22 18:40 is running in another login. Open l5tui to take it over" in ran.out
 
 
-def test_a_session_that_runs_on_another_machine_is_said_to(log: LiveLog, called: L5tui) -> None:
+def test_a_session_that_runs_on_another_machine_is_reported_as_such(log: LiveLog, called: L5tui) -> None:
     log._record("owner", {**this_process(), "host": "lab7", "machine": "m", "boot": "b"})
     assert "session   Full L5 of 2026-11-22 18:40 is running on lab7\n" in called("doctor").out
 
 
-def test_a_session_that_was_cut_off_waits_for_an_answer(log: LiveLog, called: L5tui) -> None:
+def test_an_interrupted_session_is_reported_as_waiting_for_an_answer(log: LiveLog, called: L5tui) -> None:
     log.close()
     [line] = needing(called("doctor"))
     assert line.startswith("session   Full L5 of 2026-11-22 18:40 was cut off. Open l5tui")
 
 
-def test_a_session_log_without_its_beginning_is_still_named(log: LiveLog, journal: Journal, called: L5tui) -> None:
+def test_a_session_log_without_its_beginning_is_still_reported(log: LiveLog, journal: Journal, called: L5tui) -> None:
     log.close()
     path = journal.live / "s1.log"
     path.write_bytes(b"x" + path.read_bytes())
@@ -161,7 +161,7 @@ def test_a_session_log_without_its_beginning_is_still_named(log: LiveLog, journa
     assert f"{path} is damaged at line 1" in ran.out
 
 
-def test_mistakes_in_settings_and_content_are_listed(home: Path, called: L5tui) -> None:
+def test_errors_in_settings_and_content_are_listed(home: Path, called: L5tui) -> None:
     config, own = home / ".config/l5tui/config.toml", home / ".local/share/l5tui/content/routines/mine.toml"
     for path, text in ((config, "colour = true\n"), (own, "id = 3\n")):
         path.parent.mkdir(parents=True)
@@ -175,7 +175,7 @@ def test_mistakes_in_settings_and_content_are_listed(home: Path, called: L5tui) 
 
 
 @pytest.mark.parametrize(("command", "needed"), [("sh -c", 0), ("no-such-voice -v Anna", 1), (" ", 0)])
-def test_a_voice_that_is_not_there_is_said(command: str, needed: int, home: Path, called: L5tui) -> None:
+def test_a_missing_speech_command_is_reported(command: str, needed: int, home: Path, called: L5tui) -> None:
     save(home / ".config/l5tui/config.toml", {"speak": command})
     ran = called("doctor")
     lines = needing(ran)
@@ -184,7 +184,7 @@ def test_a_voice_that_is_not_there_is_said(command: str, needed: int, home: Path
     assert ("speech    /" in ran.out) is (command == "sh -c")
 
 
-def test_a_crash_log_is_named(home: Path, called: L5tui) -> None:
+def test_a_crash_log_is_reported(home: Path, called: L5tui) -> None:
     path = home / ".local/state/l5tui/crash.log"
     path.parent.mkdir(parents=True)
     path.touch()
@@ -193,14 +193,16 @@ def test_a_crash_log_is_named(home: Path, called: L5tui) -> None:
     assert f"crash     {path} tells of a fault" in ran.out
 
 
-def test_a_dumb_terminal_is_named_and_is_no_error(called: L5tui, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dumb_terminal_is_reported_and_is_no_error(called: L5tui, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     ran = called("doctor")
     assert needing(ran) == []
     assert "terminal  can't place text (TERM=dumb), so only the commands work here" in ran.out
 
 
-def test_without_any_home_it_says_so_and_goes_on(called: L5tui, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_home_is_reported_and_the_other_findings_are_printed(
+    called: L5tui, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def nobody(*_: object, **__: object) -> None:
         raise RuntimeError("no home")
 
@@ -211,7 +213,7 @@ def test_without_any_home_it_says_so_and_goes_on(called: L5tui, monkeypatch: pyt
     assert "8 routines" in ran.out
 
 
-def test_it_never_imports_textual(home: Path, python: Any) -> None:
+def test_doctor_never_imports_textual(home: Path, python: Any) -> None:
     ran = python("""
 import sys
 from l5tui.cli.main import main
@@ -221,7 +223,7 @@ print(sorted({"textual", "rich"}.intersection(sys.modules)), file=sys.stderr)
     assert ran.err == "[]\n"
 
 
-def test_what_waits_to_be_written_and_what_was_not_confirmed_is_told(journal: Journal, called: L5tui) -> None:
+def test_spooled_entries_and_drafts_are_reported(journal: Journal, called: L5tui) -> None:
     Spool(journal.path).keep([factories.log("b", 7, note="private words")])
     drafts = Drafts(journal.path)
     drafts.hold(Draft("one", "log", "2026-11-22T14:02:00+01:00", {"note": "private words"}))

@@ -39,7 +39,7 @@ def test_dose_prints_each_level_its_dose_the_last_grades_and_the_offer(three: Jo
     )
 
 
-def test_dose_json_has_the_same(three: Journal, called: L5tui) -> None:
+def test_dose_json_has_the_same_values(three: Journal, called: L5tui) -> None:
     three.put(did(0, worst=7, next_day=None))
     given = called("dose", "--json").json
     child = given["exercises"][0]
@@ -91,12 +91,14 @@ def test_a_level_outside_the_range_is_refused_in_one_line(called: L5tui, level: 
         (["childs_pose"], 2, "l5tui dose takes an exercise with a level, or neither"),
     ],
 )
-def test_what_has_no_levels_is_refused_in_one_line(called: L5tui, words: list[str], status: int, said: str) -> None:
+def test_an_exercise_without_levels_is_refused_in_one_line(
+    called: L5tui, words: list[str], status: int, said: str
+) -> None:
     ran = called("dose", *words)
     assert ran.status == status
     assert said in ran.complaint
 
 
-def test_a_level_that_holds_already_writes_nothing(called: L5tui) -> None:
+def test_setting_the_current_level_writes_nothing(called: L5tui) -> None:
     assert called("dose", "childs_pose", "1").said == "Child's pose is at level 1 (20 s) already\n"
     assert called("journal", "--json").json == []

@@ -1,4 +1,4 @@
-"""Nothing that a command prints, for a person or a program, and no plain line says what nothing may say (section j)."""
+"""No line that a command or a plain session prints contains a forbidden phrase (clinical data, section j)."""
 
 from __future__ import annotations
 

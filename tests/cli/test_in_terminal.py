@@ -21,7 +21,7 @@ def importable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
-def test_the_demo_says_that_it_is_one_and_leaves_nothing(
+def test_the_demo_is_labelled_as_a_demo_and_leaves_no_files(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
@@ -37,7 +37,7 @@ def test_the_demo_says_that_it_is_one_and_leaves_nothing(
     assert list(home.iterdir()) == []
 
 
-def test_start_opens_the_check_in_of_what_was_named(home: Path) -> None:
+def test_start_opens_the_check_in_of_the_named_routine(home: Path) -> None:
     store = Journal(home / "j.json")
     put_full_check_all_no(store).put(new_decision(new_header(), "notice", "read"))
     store.set_favourites(["evening", "gentle_relief"])
@@ -48,7 +48,7 @@ def test_start_opens_the_check_in_of_what_was_named(home: Path) -> None:
 
 
 def test_the_app_opens_although_the_journal_cannot_be_read(home: Path) -> None:
-    """It is said on the screen, and in one line on the command line."""
+    """The fault is shown on the screen, and in one line on the command line."""
     with Terminal("--journal", str(home), size=(160, 40)) as terminal:
         terminal.until("is a folder, not a journal")
         terminal.press("ctrl+q")
@@ -66,8 +66,8 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_a_fault_in_the_app_ends_as_one_on_the_command_line(home: Path) -> None:
-    """The terminal as it was, one line, no text of the journal, and status 70."""
+def test_an_exception_in_the_app_ends_with_one_line_and_status_70(home: Path) -> None:
+    """The terminal is restored, and the line has no text from the journal."""
     with Terminal(command=[sys.executable, "-c", FAULT], size=(160, 40), cwd=home) as terminal:
         assert terminal.until_end() == 70
         log = home / ".local/state/l5tui/crash.log"

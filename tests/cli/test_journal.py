@@ -1,4 +1,4 @@
-"""`l5tui journal` and `l5tui export`: the record comes out whole, and nothing is ever written over."""
+"""`l5tui journal` and `l5tui export` print or write every entry, and never overwrite a file."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ENTRIES: list[Entry] = [
 ]
 
 
-def test_the_list_has_a_line_an_entry_newest_first(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_has_one_line_for_each_entry_newest_first(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["journal", "--journal", str(journal)]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "2026-11-23 08:00  pain                    10",
@@ -52,12 +52,12 @@ def test_the_list_has_a_line_an_entry_newest_first(journal: Path, capsys: pytest
 
 
 @pytest.mark.parametrize("stop", [*IN_SHORT, "person"])
-def test_a_session_that_a_rule_stopped_is_named_as_in_the_list_of_the_full_screen(stop: Any) -> None:
+def test_a_session_stopped_by_a_rule_has_the_words_of_the_full_screen_list(stop: Any) -> None:
     line = line_of(factories.session("one", 5, 5, status="partial", stop=stop))
     assert line.endswith(IN_SHORT.get(stop, "partial"))
 
 
-def test_two_scores_of_one_minute_in_two_zones_say_their_zones(home: Path, called: L5tui) -> None:
+def test_two_scores_of_the_same_minute_in_two_zones_show_their_zones(home: Path, called: L5tui) -> None:
     for uid, offset in (("east", "+14:00"), ("west", "-10:00")):
         Journal(home / "two.json").put(factories.log(uid, 4, started=f"2026-11-22T08:00:00{offset}"))
     Journal(home / "two.json").put(factories.log("other", 4, started="2026-11-22T08:01:00-10:00"))
@@ -68,7 +68,7 @@ def test_two_scores_of_one_minute_in_two_zones_say_their_zones(home: Path, calle
     ]
 
 
-def test_json_is_just_those_entries(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_is_exactly_the_entries(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["journal", "--json", "--journal", str(journal)]) == 0
     assert json.loads(capsys.readouterr().out) == [ENTRIES[1], ENTRIES[2], ENTRIES[0]]
 
@@ -76,7 +76,7 @@ def test_json_is_just_those_entries(journal: Path, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("since", "many"), [("2026-11-24", 0), ("2026-11-22", 2), ("2026-11-20", 3), ("0001-01-01", 3)]
 )
-def test_since_counts_days_where_the_person_was(
+def test_since_compares_the_local_date_of_each_entry(
     since: str, many: int, journal: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["journal", "--json", "--since", since, "--journal", str(journal)]) == 0
@@ -84,7 +84,7 @@ def test_since_counts_days_where_the_person_was(
 
 
 @pytest.mark.parametrize("since", ["", "yesterday", "2026-02-30", "20261101", "2026-W47-1", "01.11.2026", "٢٠٢٦-١١-٠١"])
-def test_since_is_a_day(since: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_since_refuses_anything_but_a_date(since: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["journal", f"--since={since}"]) == 2
     assert capsys.readouterr().err.startswith("l5tui: --since is a day such as 2026-11-01, not ")
 
@@ -97,7 +97,7 @@ def test_an_empty_journal_is_no_error(l5tui: L5tui, home: Path) -> None:
 
 
 def test_a_journal_in_which_only_the_notice_was_read_has_nothing_to_list(home: Path, called: L5tui) -> None:
-    """Whoever opened the app once and left finds no line about it; the entries whole still have it."""
+    """A person who opened the app once and left sees no line about it; `--json` still has the entry."""
     Journal(home / "kept.json").put(new_decision(new_header(), NOTICE, "read"))
     ran = called("journal", "--journal", str(home / "kept.json"))
     assert (ran.status, ran.out, ran.complaint) == (0, "", "nothing in the journal yet")
@@ -138,7 +138,7 @@ def test_an_export_never_overwrites_anything(name: str, journal: Path, home: Pat
         ("kept.json/out.csv", 1, "there is no folder kept.json"),
     ],
 )
-def test_an_export_that_cannot_be_is_one_line(name: str, status: int, start: str, journal: Path, called: L5tui) -> None:
+def test_an_export_that_fails_is_one_line(name: str, status: int, start: str, journal: Path, called: L5tui) -> None:
     ran = called("export", name, "--journal", str(journal))
     assert ran.status == status
     assert ran.complaint.startswith(start)
@@ -159,7 +159,9 @@ def newer_journal() -> str:
     ],
     ids=["html", "stock TinyDB", "newer", "folder"],
 )
-def test_what_is_no_journal_is_named_and_left_alone(content: str | None, says: str, home: Path, called: L5tui) -> None:
+def test_a_file_that_is_no_journal_is_named_and_left_unchanged(
+    content: str | None, says: str, home: Path, called: L5tui
+) -> None:
     path = home / "j.json"
     if content is None:
         path.mkdir()
@@ -181,8 +183,8 @@ def test_an_empty_file_is_a_new_journal(home: Path, called: L5tui) -> None:
     assert len(called("--journal", "j.json", "journal", "--json").json) == 1
 
 
-def test_a_score_that_cannot_be_written_is_said_with_the_path(home: Path, l5tui: L5tui) -> None:
-    """Below a file, where nobody can write, not even root."""
+def test_a_score_that_cannot_be_written_is_reported_with_the_path(home: Path, l5tui: L5tui) -> None:
+    """The path lies below a file, where not even root can write."""
     (home / "file").touch()
     ran = l5tui("log", "4", "--journal", "file/j.json")
     assert ran.status == 1
@@ -199,7 +201,7 @@ def test_a_score_needs_neither_home_nor_zone_nor_terminal(home: Path, l5tui: L5t
 def test_without_any_home_a_named_journal_still_works(
     home: Path, called: L5tui, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As for an account that the system's list doesn't have."""
+    """This is the case of an account that isn't in the system's user list."""
 
     def nobody(*_: object, **__: object) -> None:
         raise RuntimeError("no home")
@@ -210,7 +212,7 @@ def test_without_any_home_a_named_journal_still_works(
     assert called("routines").said
 
 
-def test_a_bad_setting_is_named_and_the_score_noted_all_the_same(home: Path, l5tui: L5tui) -> None:
+def test_a_bad_setting_is_named_and_the_score_is_still_saved(home: Path, l5tui: L5tui) -> None:
     config = home / ".config/l5tui/config.toml"
     config.parent.mkdir(parents=True)
     config.write_text('unlocked_journal = "yes"\n')
@@ -222,7 +224,7 @@ def test_a_bad_setting_is_named_and_the_score_noted_all_the_same(home: Path, l5t
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_a_reader_that_leaves_early_is_no_error(unbuffered: str, home: Path) -> None:
+def test_a_reader_that_closes_the_pipe_early_is_no_error(unbuffered: str, home: Path) -> None:
     """`l5tui journal --json | head -1`, with more to say than a pipe holds."""
     store = Journal(home / "j.json")
     for number in range(3):
@@ -243,7 +245,7 @@ def test_a_reader_that_leaves_early_is_no_error(unbuffered: str, home: Path) -> 
         assert process.wait(timeout=60) == 128 + 13
 
 
-def test_an_output_that_is_full_or_closed_is_said(l5tui: L5tui, home: Path) -> None:
+def test_an_output_that_is_full_or_closed_is_reported(l5tui: L5tui, home: Path) -> None:
     assert l5tui("log", "4").status == 0
     for place, says in (("> /dev/full", "can't be written"), (">&-", "is closed")):
         line = f"{sys.executable} -m l5tui journal {place}"

@@ -37,7 +37,7 @@ def test_exercises_are_listed_with_their_doses(l5tui: L5tui) -> None:
     assert l5tui("exercises", env={"PYTHONIOENCODING": "ascii"}).said.splitlines()[0].endswith("3 \\xd7 20 s")
 
 
-def test_lists_name_what_the_answers_leave_out_with_the_time_that_is_left(l5tui: L5tui, home: Path) -> None:
+def test_lists_name_what_safety_answers_leave_out_and_the_remaining_time(l5tui: L5tui, home: Path) -> None:
     someone = SafetyJournal(now())
     someone.check("A5")
     Journal(home / ".local/share/l5tui/journal.json").put_all(someone.entries)
@@ -56,9 +56,7 @@ def test_lists_name_what_the_answers_leave_out_with_the_time_that_is_left(l5tui:
     assert {"exercise": "childs_pose", "by": ["A5"]} in given["left_out"]
 
 
-def test_a_journal_that_cannot_be_read_leaves_the_lists_whole_and_is_said_on_standard_error(
-    l5tui: L5tui, home: Path
-) -> None:
+def test_an_unreadable_journal_leaves_the_lists_whole_with_a_line_on_standard_error(l5tui: L5tui, home: Path) -> None:
     path = home / ".local/share/l5tui/journal.json"
     path.mkdir(parents=True)
     ran = l5tui("routines")
@@ -102,7 +100,7 @@ def own(home: Path) -> Path:
 BROKEN = 'id = "mine"\nname = "Mine"\nwhy = "Because."\n[[steps]]\nexercise = "glute_brigde"\n'
 
 
-def test_a_broken_file_is_named_and_the_rest_listed(own: Path, called: L5tui) -> None:
+def test_a_broken_content_file_is_named_and_the_rest_is_listed(own: Path, called: L5tui) -> None:
     (own / "mine.toml").write_text(BROKEN)
     ran = called("routines")
     assert ran.status == 0
@@ -118,7 +116,7 @@ def test_an_own_routine_is_listed_like_any_other(own: Path, called: L5tui) -> No
 
 
 @pytest.mark.parametrize("named", [True, False], ids=["named", "everything"])
-def test_check_names_every_mistake_with_file_and_key(named: bool, own: Path, called: L5tui) -> None:
+def test_check_names_every_error_with_file_and_key(named: bool, own: Path, called: L5tui) -> None:
     (own / "mine.toml").write_text(BROKEN)
     (own / "worse.toml").write_bytes(b"\xff\xfe")
     ran = called("check", *([str(path) for path in sorted(own.iterdir())] if named else []))
@@ -138,7 +136,7 @@ def test_check_takes_options_before_its_files(own: Path, called: L5tui) -> None:
 
 
 @pytest.mark.parametrize("name", ["gone.toml", "folder.toml"])
-def test_check_of_no_file_is_one_line(name: str, home: Path, called: L5tui) -> None:
+def test_check_of_a_missing_file_is_one_line(name: str, home: Path, called: L5tui) -> None:
     (home / "folder.toml").mkdir()
     ran = called("check", name)
     assert ran.status == 1
@@ -146,8 +144,8 @@ def test_check_of_no_file_is_one_line(name: str, home: Path, called: L5tui) -> N
     assert len(ran.out.splitlines()) == 1
 
 
-def test_without_its_content_the_program_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half an installation."""
+def test_missing_content_is_reported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This happens when an installation is incomplete."""
     from l5tui.config import paths
 
     shutil.copytree(paths.content_root() / "exercises", home / "half" / "exercises")

@@ -1,4 +1,4 @@
-"""`l5tui log`: a score from a shell, kept as it was given and shown so that no terminal obeys it."""
+"""`l5tui log` saves a score from a shell as given, and prints it without control characters."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def entries(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [entry for entry in found if entry["kind"] != "safety"]
 
 
-def test_a_score_is_noted_without_a_terminal_and_read_back_as_json(l5tui: L5tui) -> None:
+def test_a_score_is_saved_without_a_terminal_and_read_back_as_json(l5tui: L5tui) -> None:
     said = l5tui("log", "4", "--left", "calf", "--kind", "pain", "--note", "after gardening").said
     [entry] = l5tui("journal", "--json").json
 
@@ -72,7 +72,7 @@ def test_a_score_leaves_a_private_file_and_no_other_trace(l5tui: L5tui, home: Pa
 
 
 @pytest.mark.parametrize("typed", ["11", "-1", "x", "3.5", "٣", "", " ", "04", "+4", "1e1", "NaN", "4\n5", "\x1b[2J"])
-def test_a_score_that_is_none_is_refused_with_what_is_taken(
+def test_an_invalid_score_is_refused_with_the_accepted_values(
     typed: str, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["log", typed]) == 2
@@ -86,7 +86,7 @@ def test_a_score_that_is_none_is_refused_with_what_is_taken(
 
 
 @pytest.mark.parametrize("typed", ["11", "-1", "3.5", "٣"])
-def test_a_score_that_is_none_is_refused_from_a_shell_too(typed: str, l5tui: L5tui) -> None:
+def test_an_invalid_score_is_refused_from_a_shell_too(typed: str, l5tui: L5tui) -> None:
     """argparse takes `-1` for an option in some parsers, and the shell's bytes come in another way."""
     ran = l5tui("log", typed)
     assert ran.status == 2
@@ -94,7 +94,9 @@ def test_a_score_that_is_none_is_refused_from_a_shell_too(typed: str, l5tui: L5t
 
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: ascii(note[:20]))
-def test_a_note_is_kept_as_given_and_shown_on_one_harmless_line(note: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_note_is_saved_as_given_and_printed_on_one_line_without_control_characters(
+    note: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["log", "4", f"--note={note}"]) == 0
     assert entries(capsys)[0]["note"] == note
 
@@ -104,7 +106,7 @@ def test_a_note_is_kept_as_given_and_shown_on_one_harmless_line(note: str, capsy
     assert len(line) < 200
 
 
-def test_json_has_nothing_that_a_terminal_obeys(l5tui: L5tui) -> None:
+def test_json_has_no_control_characters(l5tui: L5tui) -> None:
     assert l5tui("log", "4", f"--note={ESCAPES}").status == 0
     ran = l5tui("journal", "--json")
 
@@ -112,7 +114,7 @@ def test_json_has_nothing_that_a_terminal_obeys(l5tui: L5tui) -> None:
     assert ran.json[0]["note"] == ESCAPES
 
 
-def test_a_locale_without_the_signs_of_a_note_still_gives_it_whole(l5tui: L5tui) -> None:
+def test_a_note_is_printed_whole_in_a_locale_without_its_characters(l5tui: L5tui) -> None:
     narrow: dict[str, str | None] = {"PYTHONIOENCODING": "latin-1"}
     assert l5tui("log", "4", "--note", "🧘 é").status == 0
 
@@ -120,7 +122,7 @@ def test_a_locale_without_the_signs_of_a_note_still_gives_it_whole(l5tui: L5tui)
     assert "\\U0001f9d8" in l5tui("journal", env=narrow).said
 
 
-def test_bytes_that_are_no_text_are_refused(l5tui: L5tui) -> None:
+def test_bytes_that_are_not_valid_text_are_refused(l5tui: L5tui) -> None:
     assert l5tui("log", "4", "--note", "\udcff").complaint == "--note has bytes that are no text in this locale"
 
 
@@ -134,7 +136,7 @@ def test_bytes_that_are_no_text_are_refused(l5tui: L5tui) -> None:
         (["--left", "none", "--right", "5", "--kind=pain", "--kind=TINGLING", "--kind=pain"], 0, 5, ([], [0, 1])),
     ],
 )
-def test_where_it_is_felt_is_taken_by_a_word(
+def test_a_place_is_accepted_by_a_word(
     options: list[str],
     left: int | None,
     right: int | None,

@@ -1,4 +1,4 @@
-"""`--at`: one instant or a clear no, whatever the clocks do."""
+"""`l5tui log --at` takes a time that means one instant, and refuses any other."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ NOON = "2026-11-22T12:00:30+01:00"
         ("2024-02-29 00:00", "2024-02-29T00:00:00+01:00"),
     ],
 )
-def test_a_time_is_taken_as_people_write_it(typed: str, meant: str) -> None:
+def test_a_time_is_accepted_in_each_usual_form(typed: str, meant: str) -> None:
     assert at(NOON, typed) == meant
 
 
@@ -80,7 +80,7 @@ def test_a_time_in_the_future_is_refused(typed: str) -> None:
         at(NOON, typed)
 
 
-def test_an_hour_that_happened_twice_must_say_which() -> None:
+def test_a_time_in_a_repeated_hour_needs_an_offset() -> None:
     with pytest.raises(UsageError) as caught:
         at(NOON, "2026-10-25 02:30")
     assert str(caught.value) == (
@@ -89,10 +89,10 @@ def test_an_hour_that_happened_twice_must_say_which() -> None:
     )
 
 
-def test_in_the_first_of_the_two_hours_only_that_one_can_be_meant() -> None:
+def test_during_the_first_of_two_repeated_hours_no_offset_is_needed() -> None:
     assert at("2026-10-25T02:40:00+02:00", "02:30") == "2026-10-25T02:30:00+02:00"
 
 
-def test_an_hour_that_did_not_happen_is_refused() -> None:
+def test_a_time_in_a_skipped_hour_is_refused() -> None:
     with pytest.raises(UsageError, match="02:30 did not happen on 2026-03-29, when clocks went forward"):
         at(NOON, "2026-03-29 02:30")

@@ -1,4 +1,4 @@
-"""What the app is asked to open with."""
+"""What the commands that open the app hand to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests import factories
 
 @pytest.fixture
 def launches(monkeypatch: pytest.MonkeyPatch) -> list[Launch]:
-    """What the app would have been opened with; there is a terminal."""
+    """Record what the app would be opened with, as if there were a terminal."""
     asked: list[Launch] = []
 
     def run(launch: Launch) -> int:
@@ -53,7 +53,7 @@ def test_options_and_settings_reach_the_app(home: Path, launches: list[Launch]) 
     )
 
 
-def test_a_key_that_no_screen_has_is_named_with_the_nearest(home: Path, launches: list[Launch]) -> None:
+def test_an_unknown_key_id_is_named_with_the_nearest_one(home: Path, launches: list[Launch]) -> None:
     config = home / ".config/l5tui/config.toml"
     config.parent.mkdir(parents=True)
     config.write_text('[keys]\n"session.pause" = "w"\nsession.puase = "w"\n')
@@ -77,7 +77,7 @@ def test_a_key_that_no_screen_has_is_named_with_the_nearest(home: Path, launches
         (["2"], "bird_dog"),
     ],
 )
-def test_a_routine_is_started_by_what_it_is_called(
+def test_a_routine_is_started_by_its_name(
     named: list[str], routine: str, journal: Journal, launches: list[Launch]
 ) -> None:
     journal.set_favourites(["full_l5", "bird_dog"])
@@ -102,7 +102,7 @@ def test_an_unknown_name_is_reported_with_the_known_ones(
 
 
 @pytest.mark.parametrize("named", ["", " ", "0", "10", "x" * 9999, "\x1b[2J", "[/]", "٣"])
-def test_a_name_that_is_none_is_one_line(
+def test_an_unusable_name_is_refused_in_one_short_line(
     named: str, launches: list[Launch], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["start", named]) == 2
@@ -112,7 +112,7 @@ def test_a_name_that_is_none_is_one_line(
     assert len(line) < 250
 
 
-def test_a_favourite_whose_content_is_gone_is_said(
+def test_a_favourite_whose_content_is_missing_is_reported(
     journal: Journal, launches: list[Launch], capsys: pytest.CaptureFixture[str]
 ) -> None:
     journal.set_favourites(["my_old_one"])
@@ -120,7 +120,7 @@ def test_a_favourite_whose_content_is_gone_is_said(
     assert capsys.readouterr().err.startswith('l5tui: there is nothing called "my_old_one"')
 
 
-def test_again_is_the_last_routine(journal: Journal, launches: list[Launch]) -> None:
+def test_again_starts_the_last_routine(journal: Journal, launches: list[Launch]) -> None:
     journal.put(factories.session("a", started="2026-11-20T18:40:00+01:00", routine={"id": "morning", "name": "M"}))
     journal.put(factories.session("b", started="2026-11-21T18:40:00+01:00", routine={"id": "evening", "name": "E"}))
     journal.put(factories.log("c", started="2026-11-22T18:40:00+01:00"))
@@ -128,12 +128,14 @@ def test_again_is_the_last_routine(journal: Journal, launches: list[Launch]) -> 
     assert [launch.start for launch in launches] == ["evening"]
 
 
-def test_again_without_a_session_says_how_to_begin(launches: list[Launch], capsys: pytest.CaptureFixture[str]) -> None:
+def test_again_without_any_session_says_how_to_start_one(
+    launches: list[Launch], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["again"]) == 1
     assert capsys.readouterr().err == "l5tui: no session is in the journal yet. Begin with: l5tui start ROUTINE\n"
 
 
-def test_again_with_a_routine_that_is_gone_names_it(
+def test_again_names_the_last_routine_if_it_is_missing(
     journal: Journal, launches: list[Launch], capsys: pytest.CaptureFixture[str]
 ) -> None:
     journal.put(factories.session(routine={"id": "gone", "name": "Gone\x1b[2J"}))
@@ -143,7 +145,7 @@ def test_again_with_a_routine_that_is_gone_names_it(
     )
 
 
-def test_the_demo_touches_nothing_of_the_persons_own(
+def test_the_demo_changes_none_of_the_persons_files(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, launches: list[Launch]
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -177,6 +179,6 @@ def test_the_demos_speed_can_be_chosen_but_not_its_journal(
     assert capsys.readouterr().err == "l5tui: the demo has a journal of its own. Leave --journal out\n"
 
 
-def test_the_status_is_the_apps(monkeypatch: pytest.MonkeyPatch, launches: list[Launch]) -> None:
+def test_the_exit_status_is_the_apps_return_code(monkeypatch: pytest.MonkeyPatch, launches: list[Launch]) -> None:
     monkeypatch.setattr(opening, "_run", lambda launch: 1)
     assert main([]) == 1

@@ -1,4 +1,4 @@
-"""What is handed out: the wheel carries the content, and setting up says what is missing."""
+"""The wheel carries the content, and setting up names what is missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from l5tui import __version__
 from tests.cli.conftest import ROOT, run
 
 
-def test_the_version_is_said_once_in_the_package_and_once_in_its_metadata() -> None:
+def test_the_version_of_the_package_and_of_its_metadata_are_the_same() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -27,8 +27,8 @@ def test_the_version_is_said_once_in_the_package_and_once_in_its_metadata() -> N
     [("3.9.2", 1, "python3 is 3.9.2."), ("3.12.1", 0, "python3 has no venv.")],
     ids=["too old", "without venv"],
 )
-def test_setting_up_says_in_one_line_what_is_missing(version: str, status: int, says: str, tmp_path: Path) -> None:
-    """Pythons that only look like it: what they say of their version, and whether they are new enough."""
+def test_setting_up_names_what_is_missing_in_one_line(version: str, status: int, says: str, tmp_path: Path) -> None:
+    """The fake Pythons print a version, and exit with whether it is new enough."""
     for name in ("python3", *(f"python3.{minor}" for minor in range(11, 15))):
         pretender = tmp_path / "bin" / name
         pretender.parent.mkdir(exist_ok=True)
@@ -57,7 +57,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.long
-def test_the_wheel_has_every_content_file_and_nothing_that_is_not_the_apps(wheel: Path) -> None:
+def test_the_wheel_has_every_content_file_and_only_files_of_the_app(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         inside = {name: archive.read(name) for name in archive.namelist()}
     content = [path for path in (ROOT / "content").rglob("*") if path.is_file()]

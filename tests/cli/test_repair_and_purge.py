@@ -1,4 +1,4 @@
-"""`l5tui journal repair` and `purge`: both say what they would do, and do it only when told."""
+"""`l5tui journal repair` and `purge` print what they would do, and do it only with `--yes`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def everything(path: Path) -> dict[str, bytes]:
 
 
 def lose_the_newest(path: Path) -> bytes:
-    """As an older backup that was put back, with today's copy beside it."""
+    """Put an older backup in the journal's place, with today's copy beside it."""
     path.with_name("j.json.2026-11-22").write_bytes(path.read_bytes())
     path.write_bytes(path.with_name("j.json.prev").read_bytes())
     return path.read_bytes()
@@ -54,7 +54,7 @@ def test_repairing_a_missing_journal_is_no_error(home: Path, called: L5tui) -> N
     assert not (home / ".local/share/l5tui/journal.json").exists()
 
 
-def test_a_repair_is_shown_first_and_changes_nothing(path: Path, called: L5tui) -> None:
+def test_a_repair_without_yes_is_only_printed(path: Path, called: L5tui) -> None:
     lose_the_newest(path)
     before = everything(path)
     assert called("journal", "repair", "--journal", "j.json").said.splitlines()[-3:] == [
@@ -72,7 +72,7 @@ def test_missing_entries_are_restored_with_yes(path: Path, called: L5tui) -> Non
     assert uids(path) == {"a", "b", "c"}
 
 
-def test_a_damaged_journal_is_written_whole_and_the_damaged_file_kept(path: Path, called: L5tui) -> None:
+def test_a_damaged_journal_is_repaired_and_the_damaged_file_is_kept(path: Path, called: L5tui) -> None:
     damaged = path.read_bytes()[:-20]
     path.write_bytes(damaged)
     shown = called("journal", "repair", "--journal", "j.json")
@@ -86,8 +86,8 @@ def test_a_damaged_journal_is_written_whole_and_the_damaged_file_kept(path: Path
     assert called("journal", "--journal", "j.json").said
 
 
-def test_doubtful_entries_are_restored_only_when_asked_for(path: Path, called: L5tui) -> None:
-    """A flipped bit makes a 2 of a 3, and its checksum says only that something is off."""
+def test_entries_with_a_wrong_checksum_are_restored_only_on_request(path: Path, called: L5tui) -> None:
+    """A flipped bit turns a 3 into a 2, and the checksum only shows that something is wrong."""
     path.write_bytes(path.read_bytes().replace(b'"note-c"', b'"note-d"'))
     shown = called("journal", "repair", "--journal", "j.json").out
     assert "can be read but is not certain: log of 2026-11-22T08:00:00+01:00 (c)" in shown
@@ -100,7 +100,7 @@ def test_doubtful_entries_are_restored_only_when_asked_for(path: Path, called: L
     assert uids(path) == {"a", "b", "c"}
 
 
-def test_a_purge_says_what_would_go_and_erases_nothing(path: Path, called: L5tui) -> None:
+def test_a_purge_without_yes_names_what_it_would_erase_and_erases_nothing(path: Path, called: L5tui) -> None:
     Journal(path).delete("b", NOW)
     before = everything(path)
     assert called("journal", "purge", "--journal", "j.json").said.splitlines() == [
@@ -112,7 +112,7 @@ def test_a_purge_says_what_would_go_and_erases_nothing(path: Path, called: L5tui
     assert everything(path) == before
 
 
-def test_purged_means_gone_from_every_file(path: Path, called: L5tui) -> None:
+def test_a_purge_erases_the_entry_from_every_file(path: Path, called: L5tui) -> None:
     journal = Journal(path)
     log = LiveLog.create(journal.live, "b", {"entry": {"note": "note-b"}})
     log.done()
@@ -126,8 +126,8 @@ def test_purged_means_gone_from_every_file(path: Path, called: L5tui) -> None:
     assert called("journal", "repair", "--journal", "j.json").said.endswith("Nothing needs to be repaired.\n")
 
 
-def test_a_session_that_was_cut_off_goes_with_its_entry_and_one_that_runs_stays(path: Path, called: L5tui) -> None:
-    """Else it would be offered again, and bring the entry back."""
+def test_a_purge_erases_the_log_of_an_interrupted_session_and_not_of_a_running_one(path: Path, called: L5tui) -> None:
+    """Otherwise the session would be offered again, and would bring the entry back."""
     journal = Journal(path)
     for uid in ("b", "c"):
         log = LiveLog.create(journal.live, uid, {"entry": {"note": f"note-{uid}"}})
@@ -141,7 +141,7 @@ def test_a_session_that_was_cut_off_goes_with_its_entry_and_one_that_runs_stays(
 
 
 @pytest.mark.parametrize("work", ["repair", "purge"])
-def test_what_is_no_journal_is_left_alone(work: str, home: Path, called: L5tui) -> None:
+def test_a_file_that_is_no_journal_is_left_unchanged(work: str, home: Path, called: L5tui) -> None:
     (home / "j.json").write_text("<html>")
     ran = called("journal", work, "--yes", "--journal", "j.json")
     assert ran.status == 1

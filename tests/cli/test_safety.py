@@ -1,4 +1,4 @@
-"""`l5tui safety` and what `l5tui log` says of signs, as processes and by the command line's own function."""
+"""`l5tui safety`, and what `l5tui log` says about warning signs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def life(*yes: str) -> SafetyJournal:
 # l5tui safety
 
 
-def test_safety_says_that_nothing_was_ever_answered(called: L5tui) -> None:
+def test_safety_without_any_answer_says_so(called: L5tui) -> None:
     said = called("safety").said.splitlines()
     assert said[0] == "The safety questions were never answered to the end."
     assert any("only a person at a terminal can answer them" in line for line in said)
@@ -61,7 +61,7 @@ def test_safety_doesnt_say_that_none_apply_while_the_full_check_is_due(called: L
     assert "None of these apply" not in said
 
 
-def test_after_a_logged_sign_nothing_says_that_a_session_was_stopped(called: L5tui, home: Path) -> None:
+def test_after_a_sign_in_a_logged_score_no_line_says_that_a_session_was_stopped(called: L5tui, home: Path) -> None:
     keep(home, life())
     called("log", "3", "--left", "calf", "--kind", "tingling")
     said = called("safety").said
@@ -69,7 +69,7 @@ def test_after_a_logged_sign_nothing_says_that_a_session_was_stopped(called: L5t
     assert "stopped" not in said
 
 
-def test_safety_says_what_was_answered_when_what_is_off_and_why_and_what_is_cleared(called: L5tui, home: Path) -> None:
+def test_safety_lists_answers_with_dates_what_is_off_with_reasons_and_clearances(called: L5tui, home: Path) -> None:
     someone = life("A3", "A5")
     someone.pass_(seconds=5).clear("A5")
     keep(home, someone)
@@ -108,14 +108,14 @@ def test_safety_after_a_clean_check_says_the_only_allowed_sentence(called: L5tui
     assert called("safety", "--json").json["may_start"] is True
 
 
-def test_safety_ask_without_a_terminal_says_how(called: L5tui) -> None:
+def test_safety_ask_without_a_terminal_says_that_it_needs_one(called: L5tui) -> None:
     ran = called("safety", "ask")
     assert ran.status == 2
     assert "ssh -t HOST l5tui safety ask" in ran.complaint
 
 
 @pytest.mark.parametrize("arguments", [("safety", "show"), ("safety", "ask", "--json")])
-def test_safety_refuses_what_it_doesnt_take(called: L5tui, arguments: tuple[str, ...]) -> None:
+def test_safety_refuses_unknown_arguments(called: L5tui, arguments: tuple[str, ...]) -> None:
     ran = called(*arguments)
     assert ran.status == 2
     assert "See l5tui safety --help" in ran.complaint
@@ -162,7 +162,7 @@ def decide(home: Path) -> None:
 
 @pytest.fixture(params=["missing", "broken", "newer"])
 def without_questions(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The shipped content with a file of the questions that can't be used; what is wrong with it."""
+    """The shipped content with an unusable file of safety questions; returns what is wrong with it."""
     root = Path(shutil.copytree(content_root(), tmp_path / "content"))
     file = root / "safety.toml"
     if request.param == "missing":
@@ -177,7 +177,7 @@ def without_questions(request: pytest.FixtureRequest, tmp_path: Path, monkeypatc
     ]
 
 
-def test_without_the_questions_no_session_starts_in_lines_and_one_line_says_why(
+def test_without_the_safety_questions_no_plain_session_starts_and_one_line_says_why(
     without_questions: str, called: L5tui, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     put_full_check_all_no_at(home)
@@ -192,7 +192,9 @@ def test_without_the_questions_no_session_starts_in_lines_and_one_line_says_why(
     assert without_questions in ran.complaint
 
 
-def test_without_the_questions_journal_export_and_log_work(without_questions: str, called: L5tui, home: Path) -> None:
+def test_without_the_safety_questions_journal_export_and_log_work(
+    without_questions: str, called: L5tui, home: Path
+) -> None:
     assert called("log", "4").status == 0
     assert called("journal").status == 0
     assert called("export", "scores.csv").status == 0
@@ -252,7 +254,7 @@ def test_log_with_a6_tingling_on_a_side_is_not_new(called: L5tui, home: Path) ->
     assert called("log", "4", "--left", "calf", "--kind", "tingling").said.startswith("Noted")
 
 
-def test_log_of_a_time_before_the_last_full_check_was_covered_by_it(called: L5tui, home: Path) -> None:
+def test_a_logged_time_before_the_last_full_check_is_covered_by_that_check(called: L5tui, home: Path) -> None:
     put_full_check_all_no_at(home)
     assert called("log", "4", "--left", "calf", "--kind", "tingling", "--at", "2026-01-02 08:00").said
     assert called("safety", "--json").json["may_start"] is True
@@ -264,7 +266,7 @@ def test_log_of_8_to_10_says_s7s_words_and_exits_0(called: L5tui, pain: str) -> 
     assert said[1] == SAFETY.stop_texts["S7"]
 
 
-def test_what_was_said_about_safety_is_not_deleted_corrected_or_purged(called: L5tui, home: Path) -> None:
+def test_safety_entries_cannot_be_deleted_corrected_or_purged(called: L5tui, home: Path) -> None:
     put_full_check_all_no_at(home)
     stop = new_stop(new_header(), "S4", "s1")
     journal = journal_of(home)
@@ -286,9 +288,7 @@ def test_what_was_said_about_safety_is_not_deleted_corrected_or_purged(called: L
     assert called("safety", "--json").json["first"] == "stop"
 
 
-def test_the_list_of_the_journal_leaves_safety_to_its_own_list_and_json_and_export_have_it(
-    called: L5tui, home: Path
-) -> None:
+def test_the_journal_list_leaves_out_safety_entries_and_json_and_export_have_them(called: L5tui, home: Path) -> None:
     put_full_check_all_no_at(home)
     called("log", "4")
     assert len(called("journal").said.splitlines()) == 1

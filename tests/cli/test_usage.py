@@ -1,4 +1,4 @@
-"""How the command line is used, and what it ends with."""
+"""Arguments, help, faults and exit statuses of the command line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Python = Callable[[str], Ran]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_command_of_the_table_can_be_prepared_and_says_what_it_takes(
+def test_every_command_of_the_table_has_a_parser_and_a_help_text(
     command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
     prepare(command.name)
@@ -65,7 +65,7 @@ def test_a_failed_write_to_standard_output_is_reported(option: str) -> None:
         ["--speed", "2", "--ascii", "log", "--journal", "j.json", "4", "--left", "calf"],
     ],
 )
-def test_options_may_stand_before_and_after(
+def test_options_may_stand_before_and_after_the_command(
     arguments: list[str], home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(home)
@@ -94,7 +94,7 @@ def test_options_may_stand_before_and_after(
         ),
     ],
 )
-def test_a_mistake_is_one_line_that_says_what_to_do(
+def test_a_usage_error_is_one_line_that_says_what_to_do(
     arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(arguments) == 2
@@ -123,7 +123,7 @@ print(status, sorted(heavy.intersection(sys.modules)), file=sys.stderr)
         (["export", "x.csv"], ["tinydb"]),
     ],
 )
-def test_nothing_is_imported_that_is_not_needed(arguments: list[str], heavy: list[str], python: Python) -> None:
+def test_a_command_imports_only_the_modules_it_needs(arguments: list[str], heavy: list[str], python: Python) -> None:
     last = python(imported(arguments)).err.splitlines()[-1]
     assert last.partition(" ")[2] == str(heavy)
 
@@ -143,7 +143,7 @@ sys.exit(main(["log", "4", "--note", word]))
 """
 
 
-def test_a_fault_leaves_a_crash_log_without_a_word_of_the_journal(python: Python, home: Path) -> None:
+def test_an_exception_leaves_a_crash_log_without_any_text_of_the_journal(python: Python, home: Path) -> None:
     ran = python(FAULT)
     log = home / ".local/state/l5tui/crash.log"
 
@@ -158,14 +158,14 @@ def test_a_fault_leaves_a_crash_log_without_a_word_of_the_journal(python: Python
     assert "secret" not in text
 
 
-def test_a_fault_where_nothing_can_be_written_is_said_too(python: Python, home: Path) -> None:
+def test_an_exception_is_reported_even_where_no_crash_log_can_be_written(python: Python, home: Path) -> None:
     (home / ".local").touch()
     ran = python(FAULT)
     assert ran.status == 70
     assert ran.complaint == "a fault of the program (ValueError), sorry. The crash log could not be written"
 
 
-def test_ctrl_c_ends_quietly(python: Python) -> None:
+def test_ctrl_c_ends_a_command_without_a_message(python: Python) -> None:
     ran = python(FAULT.replace("try:", "raise KeyboardInterrupt\n    try:"))
     assert (ran.status, ran.out, ran.err) == (130, "", "")
 
@@ -174,7 +174,7 @@ OPENING = [[], ["start", "Full L5"], ["demo"]]
 
 
 @pytest.mark.parametrize("arguments", OPENING, ids=str)
-def test_without_a_terminal_the_app_says_so(arguments: list[str], l5tui: L5tui, home: Path) -> None:
+def test_without_a_terminal_the_app_says_that_it_needs_one(arguments: list[str], l5tui: L5tui, home: Path) -> None:
     ran = l5tui(*arguments)
     assert ran.status == 2
     assert ran.complaint.startswith("the app needs a terminal, and standard input isn't one. A score can be noted")
@@ -191,7 +191,7 @@ def test_a_dumb_terminal_is_refused_before_anything_is_drawn(term: str | None, h
 
 
 def test_standard_error_must_be_the_terminal_too(home: Path) -> None:
-    """Textual draws there."""
+    """Textual draws on standard error."""
     ours, theirs = pty.openpty()
     done = subprocess.run(
         [sys.executable, "-m", "l5tui"],

@@ -1,4 +1,4 @@
-"""Now and here, whatever the system says about its zone."""
+"""The wall clock and the time zone, whatever the system says about its zone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def zone(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     time.tzset()
 
 
-def test_a_stamp_has_the_time_with_its_offset_and_the_zone_by_name(zone) -> None:  # type: ignore[no-untyped-def]
+def test_a_header_has_the_time_with_its_offset_and_the_name_of_the_zone(zone) -> None:  # type: ignore[no-untyped-def]
     zone("Asia/Kolkata")
     made = new_header()
 
@@ -51,7 +51,7 @@ def test_a_time_that_was_set_is_seen_through_every_name_that_now_has(monkeypatch
 
 
 @pytest.mark.parametrize("named", ["Europe/Zurich", ":Europe/Zurich", "/usr/share/zoneinfo/Europe/Zurich"])
-def test_the_zone_is_what_tz_names(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_zone_is_the_one_that_tz_names(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", named)
     assert zone_name(NOON) == "Europe/Zurich"
 
@@ -65,7 +65,7 @@ def test_an_invalid_tz_leaves_the_zone_unknown(named: str, monkeypatch: pytest.M
 
 
 def test_a_time_with_a_foreign_offset_has_no_zone() -> None:
-    """`--at 2026-11-22T12:00+09:00` in Zurich: the offset is known, the place isn't."""
+    """As with `--at 2026-11-22T12:00+09:00` in Zurich: the offset is known, the place isn't."""
     assert zone_name(NOON) == "Europe/Zurich"
     assert zone_name(NOON.replace(tzinfo=timezone(timedelta(hours=9)))) is None
 
@@ -82,7 +82,7 @@ def test_a_time_with_a_foreign_offset_has_no_zone() -> None:
         (None, "\xff", None),
     ],
 )
-def test_without_tz_it_is_what_the_system_is_set_to(
+def test_without_tz_the_zone_is_that_of_the_system(
     link: str | None, text: str | None, name: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("TZ")
@@ -96,7 +96,7 @@ def test_without_tz_it_is_what_the_system_is_set_to(
     assert zone_name(NOON) == name
 
 
-def test_a_uid_is_a_name_for_a_file_too() -> None:
+def test_a_uid_is_valid_as_a_file_name() -> None:
     uid = new_header(datetime.now(UTC)).uid
     assert uid.isascii()
     assert uid.isalnum()
@@ -113,8 +113,8 @@ def test_a_uid_is_a_name_for_a_file_too() -> None:
         (-86_400, 1200, -86_400.0),
     ],
 )
-def test_a_measured_length_is_right_even_if_the_system_clock_is_set(set_by: float, later: float, step: float) -> None:
-    """Twenty minutes, in which the clock on the wall was set by so many seconds."""
+def test_a_measured_duration_is_right_even_if_the_system_clock_is_set(set_by: float, later: float, step: float) -> None:
+    """During the twenty minutes the wall clock was set by so many seconds."""
     wall, length = [NOON], [500.0]
     watch = Stopwatch(wall=lambda: wall[0], length=lambda: length[0])
     length[0] += 1200

@@ -1,4 +1,4 @@
-"""A crash log tells where it happened, and nothing of what the person wrote."""
+"""A crash log has the places of the errors and no text that the person wrote."""
 
 from __future__ import annotations
 

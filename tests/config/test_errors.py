@@ -1,4 +1,4 @@
-"""How a fault of the operating system is told: in one place, with what it means and what to do."""
+"""The words for an error of the operating system stand in one module: what it means and what to do."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_the_sentences_for_a_failed_read_and_write_name_what_and_why() -> None:
     assert system_words(ValueError("embedded null byte")) == "embedded null byte"
 
 
-def test_no_other_module_words_a_fault_of_the_system() -> None:
+def test_no_other_module_has_its_own_words_for_a_system_error() -> None:
     source = Path(l5tui.__file__).parent
     worded = re.compile(r"\bstrerror\b(?!\()|disk is full")
     assert [str(file.relative_to(source)) for file in source.rglob("*.py") if worded.search(file.read_text())] == [

@@ -19,7 +19,7 @@ from l5tui.config.keys import KEYS, TOGETHER
 
 
 def modules() -> Iterator[ModuleType]:
-    """The app, and all that it shows."""
+    """Load the app with every module that it shows."""
     for found in pkgutil.walk_packages(l5tui.tui.__path__, "l5tui.tui."):
         yield importlib.import_module(found.name)
 
@@ -37,7 +37,7 @@ def test_settings_know_every_binding_with_its_keys_and_no_other() -> None:
     assert {(binding.id, binding.key) for _, binding in bindings()} == set(KEYS.items())
 
 
-def test_settings_know_which_keys_meet_on_a_screen_or_in_a_widget() -> None:
+def test_settings_know_which_bindings_share_a_screen_or_a_widget() -> None:
     """In one class's bindings Textual takes a key from one that has it, and gives it to the one that asks."""
     kinds = [thing for module in modules() for thing in vars(module).values() if isinstance(thing, type)]
     for kind in {kind for kind in kinds if issubclass(kind, DOMNode)}:
@@ -46,7 +46,7 @@ def test_settings_know_which_keys_meet_on_a_screen_or_in_a_widget() -> None:
 
 
 @pytest.mark.parametrize("sign", sorted({*string.printable, "é", "§", "€"} - set(string.whitespace)))
-def test_a_sign_is_called_what_textual_calls_it(sign: str) -> None:
+def test_each_special_character_has_textuals_name(sign: str) -> None:
     assert _name_of(sign) == _character_to_key(sign)
 
 

@@ -1,4 +1,4 @@
-"""Saving settings: what was asked for is in the file afterwards, and all else is as the person wrote it."""
+"""Saving a setting changes that value in the file, and leaves everything else as the person wrote it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
 
 
-def test_a_first_setting_makes_the_file_for_the_person_alone(config: Path) -> None:
+def test_the_first_saved_setting_creates_a_private_file(config: Path) -> None:
     os.umask(before := os.umask(0))
     try:
         os.umask(0)
@@ -113,11 +113,11 @@ def test_what_was_saved_is_what_is_loaded(own: Path) -> None:
         ("", 'theme = "dark"\n'),
     ],
 )
-def test_it_finds_its_place_in_any_file(text: str, now: str) -> None:
+def test_a_value_is_put_in_its_place_in_any_file(text: str, now: str) -> None:
     assert with_values(text, {"theme": "dark"}) == now
 
 
-def test_settings_that_are_saved_one_after_the_other_stand_one_under_the_other(own: Path) -> None:
+def test_settings_saved_one_after_another_stand_one_below_another(own: Path) -> None:
     save(own, {"own_pace": True})
     save(own, {"mirror": True})
     assert own.read_text() == OWN.replace("newer version\n", "newer version\nown_pace = true\nmirror = true\n")
@@ -141,7 +141,7 @@ def test_several_new_values_leave_the_comment_above_the_next_header_with_it() ->
 
 
 @pytest.mark.parametrize("text", ["cue = 1", "[[cue]]", "cue.last.a = 1", "[cue.last]"])
-def test_a_form_that_it_cannot_change_is_refused(text: str) -> None:
+def test_a_form_of_toml_that_cannot_be_changed_is_refused(text: str) -> None:
     with pytest.raises(UnusableError):
         with_values(text, {"cue.last": ["bell"]})
 
@@ -160,7 +160,7 @@ LINES = st.one_of(
 
 
 @given(st.lists(LINES, max_size=8), st.sampled_from(["theme", "bell", "cue.last"]), VALUES)
-def test_the_rest_of_any_sound_file_stays(lines: list[str], name: str, value: object) -> None:
+def test_the_rest_of_any_valid_file_stays(lines: list[str], name: str, value: object) -> None:
     """Read again, it is what it was with the one value; and no line is gone but the one that had it."""
     text = "\n".join(lines)
     path = name.split(".")
@@ -185,7 +185,7 @@ def test_the_rest_of_any_sound_file_stays(lines: list[str], name: str, value: ob
 
 
 def test_saving_keeps_a_symbolic_link(own: Path, tmp_path: Path) -> None:
-    """As where settings are kept with others in a folder of their own."""
+    """People link their settings from a folder of dotfiles."""
     link = tmp_path / "link.toml"
     link.symlink_to(own)
     save(link, {"theme": "dark"})
@@ -203,20 +203,20 @@ def problem(path: Path, **change: object) -> str:
 
 
 @pytest.mark.parametrize("content", ["theme = dark", "theme = 'dark'\n[", b"# \xff"])
-def test_a_file_that_is_no_toml_is_left_alone(content: str | bytes, own: Path) -> None:
+def test_a_file_that_is_no_toml_is_left_unchanged(content: str | bytes, own: Path) -> None:
     own.write_bytes(before := content if isinstance(content, bytes) else content.encode())
     assert "line " in problem(own)
     assert own.read_bytes() == before
 
 
-def test_a_form_that_it_cannot_change_is_left_alone(own: Path) -> None:
+def test_a_file_with_a_form_that_cannot_be_changed_is_left_unchanged(own: Path) -> None:
     own.write_text("theme.dark = true\n")
     assert "theme can't be set, for " in problem(own)
     assert own.read_text() == "theme.dark = true\n"
 
 
-def test_a_file_or_folder_that_may_not_be_written_is_said(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Root may write anywhere, so the system's answers are given here."""
+def test_a_file_or_folder_without_write_permission_is_reported(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may write anywhere, so the test replaces the system's answers."""
     with monkeypatch.context() as patch:
         patch.setattr("os.access", lambda *_: False)
         assert os.strerror(errno.EACCES) in problem(own)
@@ -242,14 +242,14 @@ def test_a_value_that_is_no_setting_cannot_be_saved(config: Path) -> None:
 
 
 def test_every_default_can_be_saved_and_loaded(config: Path) -> None:
-    """What the screen may write, it also understands."""
+    """The loader accepts every value that the settings screen may write."""
     defaults = Settings()
     names = [name for name in Settings.__struct_fields__ if name not in {"keys", "cue"}]
     save(config, {name: getattr(defaults, name) for name in names})
     assert load_settings(config) == (defaults, [])
 
 
-def test_what_could_not_be_saved_is_written_with_the_next_that_can(config: Path) -> None:
+def test_a_setting_that_could_not_be_saved_is_written_with_the_next_one(config: Path) -> None:
     unsaved = Unsaved()
     config.mkdir(parents=True)
     with pytest.raises(SettingsError):
@@ -261,7 +261,7 @@ def test_what_could_not_be_saved_is_written_with_the_next_that_can(config: Path)
     assert tomllib.loads(config.read_text()) == {"mirror": True, "theme": "light", "bell": False}
 
 
-def test_what_still_waits_at_the_end_is_tried_once_more(config: Path) -> None:
+def test_a_setting_that_still_waits_at_the_end_is_tried_once_more(config: Path) -> None:
     unsaved = Unsaved()
     unsaved.end()
     config.mkdir(parents=True)
@@ -273,7 +273,7 @@ def test_what_still_waits_at_the_end_is_tried_once_more(config: Path) -> None:
     assert tomllib.loads(config.read_text()) == {"mirror": True}
 
 
-def test_one_that_cannot_be_set_keeps_no_other_from_being_saved(config: Path) -> None:
+def test_a_setting_that_cannot_be_saved_does_not_block_the_others(config: Path) -> None:
     config.parent.mkdir(parents=True)
     config.write_text("cue.last = 1\n")
     unsaved = Unsaved()

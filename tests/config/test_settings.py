@@ -1,4 +1,4 @@
-"""Settings: typed, with a default each, and a bad file never stops the person."""
+"""Each setting has a type and a default, and a bad settings file never stops the app."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def one_line(config: Path, content: str | bytes, keys: dict[str, str] | None = N
     return line.removeprefix(f"{config}: ")
 
 
-def test_a_missing_file_means_defaults_and_nothing_is_made(tmp_path: Path) -> None:
+def test_a_missing_file_means_defaults_and_no_file_is_created(tmp_path: Path) -> None:
     folder = tmp_path / "none" / "yet"
 
     assert load_settings(folder / "config.toml") == (Settings(), [])
@@ -129,16 +129,16 @@ def test_a_value_of_the_wrong_type_is_named_by_its_key(setting, config: Path) ->
         ('keys.a = "ctrl+b"', "keys.a: ctrl+b belongs to terminals, tmux or screen. The key stays as it is"),
     ],
 )
-def test_what_cannot_be_used_is_said_in_one_line(config: Path, content: str, line: str) -> None:
+def test_an_unusable_file_is_reported_in_one_line(config: Path, content: str, line: str) -> None:
     assert one_line(config, content) == line
 
 
-def test_a_misspelt_key_id_is_offered_its_nearest(config: Path) -> None:
+def test_a_misspelt_key_id_is_reported_with_the_nearest_one(config: Path) -> None:
     line = one_line(config, 'keys.session.puase = "w"', {"session.pause": "space", "session.end": "q"})
     assert line == "keys.session.puase: there is no such key (did you mean session.pause?). It is left out"
 
 
-def test_one_bad_value_leaves_the_others(config: Path) -> None:
+def test_one_bad_value_leaves_the_other_settings(config: Path) -> None:
     config.write_text('bell = "no"\ntheme = "dark"\n[keys]\na = "x"\nb = ""\n')
     settings, problems = load_settings(config)
 
@@ -157,15 +157,15 @@ def test_one_bad_value_leaves_the_others(config: Path) -> None:
         ('bell = true\ncues = "off"', "off", True),
     ],
 )
-def test_no_bell_in_an_older_file_is_still_no_bell(content: str, level: str, bell: bool, config: Path) -> None:
-    """From before there was `cues`; with all cues on, all but the bell are."""
+def test_bell_off_in_an_older_file_still_means_no_bell(content: str, level: str, bell: bool, config: Path) -> None:
+    """Such a file is from before there was `cues`; with all cues on, the bell alone is off."""
     config.write_text(content)
     settings, problems = load_settings(config)
     assert problems == []
     assert (settings.cues, "bell" in settings.cue_outputs("phase")) == (level, bell)
 
 
-def test_without_the_bell_all_the_rest_of_all_cues_is_there() -> None:
+def test_without_the_bell_the_other_cues_of_all_stay_on() -> None:
     quiet = Settings(bell=False, speak="say", title=False)
     assert quiet.cue_outputs_at("all", "phase") == {"speak"}
     assert quiet.cue_outputs_at("bell", "phase") == frozenset()
@@ -178,7 +178,7 @@ def test_without_the_bell_all_the_rest_of_all_cues_is_there() -> None:
     assert not any(Settings(speak="say").cue_outputs_at("off", kind) for kind in CUE_KINDS)
 
 
-def test_a_cue_uses_what_is_set_of_what_its_kind_names() -> None:
+def test_a_cue_uses_the_outputs_that_are_set_and_that_its_kind_names() -> None:
     assert {kind.value for kind in CueKind} == set(CUE_KINDS)
     assert Settings().cue_outputs("done") == {"bell", "title"}
     assert Settings(speak="say", notify=True, flash=True).cue_outputs("done") == set(CUE_OUTPUTS)
@@ -189,7 +189,7 @@ def test_a_cue_uses_what_is_set_of_what_its_kind_names() -> None:
 
 
 @pytest.mark.parametrize("names", ["x", "X", "é", "?", "+", "space", "f12", "ctrl+x", "ctrl+shift+f5", "question_mark"])
-def test_a_key_that_a_terminal_can_send_is_taken(config: Path, names: str) -> None:
+def test_a_key_that_a_terminal_can_send_is_accepted(config: Path, names: str) -> None:
     config.write_text(f'keys.a = "{names}"')
     assert load_settings(config) == (Settings(keys={"a": names}), [])
 
@@ -214,8 +214,10 @@ def test_a_key_id_of_an_earlier_version_still_sets_the_key(config: Path) -> None
         ('session.pause = "x"\nsession.hurts = "z"', {"session.pause", "session.hurts"}, ""),
     ],
 )
-def test_a_key_has_one_meaning_at_a_time(config: Path, rows: str, refused: set[str], said: str) -> None:
-    """Textual would take it from its first owner without a word: `x`, it hurts, would only pause."""
+def test_a_key_with_two_meanings_on_one_screen_is_refused(
+    config: Path, rows: str, refused: set[str], said: str
+) -> None:
+    """Textual would silently take the key from its first binding: `x`, it hurts, would only pause."""
     config.write_text(f"[keys]\n{rows}\n")
     settings, problems = load_settings(config, KEYS, TOGETHER)
     assert set(settings.keys).isdisjoint(refused)
@@ -235,7 +237,7 @@ def test_a_key_has_one_meaning_at_a_time(config: Path, rows: str, refused: set[s
         'help = "f1"',
     ],
 )
-def test_a_key_may_have_other_meanings_elsewhere(config: Path, rows: str) -> None:
+def test_a_key_may_have_another_meaning_on_another_screen(config: Path, rows: str) -> None:
     config.write_text(f"[keys]\n{rows}\n")
     assert load_settings(config, KEYS, TOGETHER)[1] == []
 
@@ -271,19 +273,19 @@ def test_a_file_that_is_no_toml_gets_one_line_with_the_place(config: Path, conte
     assert line.endswith("The defaults are used")
 
 
-def test_a_byte_order_mark_is_no_mistake(config: Path) -> None:
+def test_a_byte_order_mark_is_accepted(config: Path) -> None:
     config.write_bytes(b"\xef\xbb\xbfbell = false\n")
     assert load_settings(config) == (Settings(bell=False, cues="off"), [])
 
 
-def test_a_folder_in_the_files_place_is_said(config: Path) -> None:
+def test_a_folder_in_place_of_the_file_is_reported(config: Path) -> None:
     config.mkdir()
     settings, [problem] = load_settings(config)
     assert settings == Settings()
     assert str(problem) == f"{config}: can't be read: {os.strerror(21)}. The defaults are used"
 
 
-def test_terminal_escapes_and_length_in_a_value_are_harmless(config: Path) -> None:
+def test_control_characters_in_a_value_are_escaped_and_long_values_are_cut(config: Path) -> None:
     line = one_line(config, 'theme = "\\u001b[2J' + "x" * 9999 + '"')
     assert line.isprintable()
     assert len(line) < 200

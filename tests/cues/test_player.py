@@ -1,4 +1,4 @@
-"""What is heard beside the lines: the same cues at the same moments as on the full screen."""
+"""A plain session plays the same cues at the same moments as the full screen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONG = factories.exercise("bridge", reps=1, phases=(factories.phase("hold", 30),
 
 
 class Voice:
-    """A command that speaks, as far as the session sees it."""
+    """Records what the session asks the speech command to do."""
 
     spoken: list[str]
 
@@ -46,7 +46,7 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return Voice.spoken
 
 
-def test_a_voice_that_is_set_speaks_in_lines_too(tmp_path: Path, spoken: list[str]) -> None:
+def test_a_speech_command_that_is_set_speaks_in_a_plain_session_too(tmp_path: Path, spoken: list[str]) -> None:
     play(tmp_path, "5", *OUT, routine=ALONE, settings=Settings(cues="all", speak="say"))
     assert spoken == [
         "Bridge. Lie on your back.",
@@ -66,12 +66,12 @@ def test_a_voice_that_is_set_speaks_in_lines_too(tmp_path: Path, spoken: list[st
 
 
 @pytest.mark.parametrize("level", ["off", "bell"])
-def test_only_all_cues_speak(tmp_path: Path, spoken: list[str], level: Any) -> None:
+def test_sentences_are_spoken_only_with_all_cues(tmp_path: Path, spoken: list[str], level: Any) -> None:
     play(tmp_path, "5", *OUT, routine=ALONE, settings=Settings(cues=level, speak="say"))
     assert spoken == ["(to its end)"]
 
 
-def test_the_bell_rings_at_the_end_of_each_stretch_and_of_a_rest(tmp_path: Path) -> None:
+def test_the_bell_rings_at_the_end_of_each_phase_and_of_each_rest(tmp_path: Path) -> None:
     rests: tuple[Key, ...] = ("5", (14, "x"), "1", "8", (80, "s"), "3", *OUT)
     assert play(tmp_path / "bell", *rests, routine=ALONE).person.rung == [0, 10, 12, 74, 80]
     assert play(tmp_path / "off", *rests, routine=ALONE, settings=Settings(cues="off")).person.rung == []
@@ -79,7 +79,7 @@ def test_the_bell_rings_at_the_end_of_each_stretch_and_of_a_rest(tmp_path: Path)
     assert play(tmp_path / "silent", *rests, routine=ALONE, settings=silent).person.rung == []
 
 
-def test_half_way_is_a_line_where_all_cues_are_on_and_no_second_is_said_just_then(tmp_path: Path) -> None:
+def test_half_way_is_printed_only_with_all_cues_and_in_long_holds(tmp_path: Path) -> None:
     routine = factories.routine(LONG, routine_id="long", name="Long")
     everything = Settings(cues="all")
     assert play(tmp_path / "all", "5", *OUT, routine=routine, settings=everything).person.when("Half way.") == [25]
@@ -87,7 +87,7 @@ def test_half_way_is_a_line_where_all_cues_are_on_and_no_second_is_said_just_the
     assert play(tmp_path / "short", "5", *OUT, routine=ALONE, settings=everything).person.when("Half way.") == []
 
 
-def test_c_goes_from_bell_to_all_to_off(tmp_path: Path) -> None:
+def test_c_changes_the_cues_from_bell_to_all_to_off(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (1, "c"), (2, "cues"), (3, "c"), *OUT, routine=ALONE)
     assert [line for line in played.person.lines if line.startswith("Cues")] == [
         "Cues: all.",
@@ -96,10 +96,10 @@ def test_c_goes_from_bell_to_all_to_off(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_wrong_with_the_voice_is_said_once(
+def test_a_failing_speech_command_is_reported_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """It costs nothing of the session."""
+    """The session goes on as planned."""
 
     class Missing(Voice):
         def say(self, words: str) -> None:
@@ -118,12 +118,12 @@ def test_nothing_is_spoken_after_closing(tmp_path: Path, spoken: list[str]) -> N
 
 
 @pytest.mark.parametrize("key", ["", "x", "q"], ids=["a pause", "it hurts", "the question about the end"])
-def test_the_sentence_that_is_being_spoken_stops_at_once(tmp_path: Path, spoken: list[str], key: str) -> None:
+def test_a_pause_stops_the_current_sentence_at_once(tmp_path: Path, spoken: list[str], key: str) -> None:
     play(tmp_path, "5", (14, key), routine=ALONE, settings=Settings(cues="all", speak="say"))
     assert spoken[5:7] == ["Hold. 20 seconds. hold now", "(silenced)"]
 
 
-def test_a_repetition_that_begins_anew_is_spoken_when_it_begins_and_not_while_one_gets_ready(
+def test_a_restarted_repetition_is_announced_when_it_begins_not_while_getting_ready(
     tmp_path: Path, spoken: list[str]
 ) -> None:
     play(tmp_path, "5", (14, "x"), "n", (18, "s"), routine=ALONE, settings=Settings(cues="all", speak="say"))

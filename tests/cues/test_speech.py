@@ -1,4 +1,4 @@
-"""Sentences spoken by a command of the person's, which may be anything."""
+"""Speak sentences by any command that the person has set."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DEADLINE_S = 60.0
 
 
 class Voice:
-    """A fake command that notes what it is told and what it was given, and the speakers that use it."""
+    """A fake speech command that logs its arguments and state, and the speakers that use it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -59,7 +59,7 @@ class Voice:
         return [line.split(" ", 3) for line in self.said.read_text("utf-8").splitlines()] if self.said.exists() else []
 
     def until(self, is_so: Callable[[], object]) -> None:
-        """Wait until something is so."""
+        """Wait until a condition is met."""
         end = time.monotonic() + DEADLINE_S
         while not is_so():
             assert time.monotonic() < end, (self.lines, self.failures)
@@ -77,7 +77,7 @@ def voice(tmp_path: Path) -> Iterator[Voice]:
     assert _children() <= before
 
 
-def test_a_sentence_is_the_commands_last_argument_whatever_is_in_it(voice: Voice) -> None:
+def test_a_sentence_is_the_last_argument_of_the_command_whatever_it_contains(voice: Voice) -> None:
     """No shell reads it."""
     voice.speaker().say('Switch sides: $(touch /tmp/x) `id`; it\'s "right" & now')
     voice.until(lambda: voice.lines)
@@ -91,8 +91,8 @@ def test_the_command_keeps_its_own_arguments(voice: Voice) -> None:
     assert voice.lines[0][3] == "2:en gb"
 
 
-def test_it_has_a_session_of_its_own_and_no_signal_blocked(voice: Voice) -> None:
-    """The app has the ending signals blocked in every thread; a child that inherited that couldn't be ended."""
+def test_the_command_has_a_session_of_its_own_and_no_blocked_signals(voice: Voice) -> None:
+    """The app blocks the ending signals in every thread; a child that inherited that could not be ended."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT})
     try:
         voice.speaker().say("Hold.")
@@ -113,13 +113,13 @@ def test_an_old_c_library_gives_the_command_its_own_session_too(voice: Voice, mo
         return spawn(*args, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(os, "posix_spawnp", without_sessions)
-    test_it_has_a_session_of_its_own_and_no_signal_blocked(voice)
+    test_the_command_has_a_session_of_its_own_and_no_blocked_signals(voice)
     voice.speaker(command="no-such-voice").say("Hold.")
     voice.until(lambda: voice.failures)
     assert "isn't there" in voice.failures[0]
 
 
-def test_a_new_sentence_cuts_off_the_old_one_with_all_that_it_started(voice: Voice) -> None:
+def test_a_new_sentence_ends_the_old_command_with_all_its_child_processes(voice: Voice) -> None:
     speaker = voice.speaker('if [ "$1" = old ]; then sleep 1000 & sleep 1000; fi')
     speaker.say("old")
     voice.until(lambda: len(_session(voice, 0)) == 3)
@@ -133,7 +133,7 @@ def test_a_new_sentence_cuts_off_the_old_one_with_all_that_it_started(voice: Voi
     assert voice.failures == []
 
 
-def test_a_sentence_is_hushed_at_once_with_all_that_it_started_and_the_next_is_spoken(voice: Voice) -> None:
+def test_silencing_ends_the_command_with_its_child_processes_and_the_next_sentence_is_spoken(voice: Voice) -> None:
     speaker = voice.speaker('if [ "$1" = old ]; then sleep 1000 & sleep 1000; fi')
     speaker.say("old")
     voice.until(lambda: len(_session(voice, 0)) == 3)
@@ -146,7 +146,7 @@ def test_a_sentence_is_hushed_at_once_with_all_that_it_started_and_the_next_is_s
     assert voice.failures == [], "it was cut off, and didn't fail"
 
 
-def test_what_is_hushed_before_it_was_begun_is_never_spoken(voice: Voice) -> None:
+def test_a_sentence_that_is_silenced_before_it_begins_is_never_spoken(voice: Voice) -> None:
     speaker = voice.speaker()
     for _ in range(50):
         speaker.say("never")
@@ -158,7 +158,7 @@ def test_what_is_hushed_before_it_was_begun_is_never_spoken(voice: Voice) -> Non
     assert voice.failures == []
 
 
-def test_hushing_a_silent_voice_does_nothing(voice: Voice) -> None:
+def test_silencing_a_silent_speaker_does_nothing(voice: Voice) -> None:
     speaker = voice.speaker()
     speaker.silence()
     speaker.say("this")
@@ -167,7 +167,7 @@ def test_hushing_a_silent_voice_does_nothing(voice: Voice) -> None:
     voice.until(lambda: not speaker.speaking)
 
 
-def test_of_many_sentences_at_once_the_last_is_spoken(voice: Voice) -> None:
+def test_of_many_sentences_at_once_only_the_last_is_spoken(voice: Voice) -> None:
     speaker = voice.speaker()
     for number in range(100):
         speaker.say(f"sentence {number}")
@@ -175,8 +175,8 @@ def test_of_many_sentences_at_once_the_last_is_spoken(voice: Voice) -> None:
     assert len(voice.lines) < 50
 
 
-def test_say_never_blocks(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not even by a program on a disk that hangs."""
+def test_say_never_blocks_the_caller(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if the command lies on a disk that hangs."""
     started, go_on = threading.Event(), threading.Event()
 
     def hangs(arguments: object) -> int:
@@ -206,7 +206,7 @@ def test_say_never_blocks(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None
         ("", "can't be used (no command is given)"),
     ],
 )
-def test_what_is_wrong_with_the_command_is_said_once(voice: Voice, command: str, wrong: str) -> None:
+def test_a_failing_command_is_reported_once(voice: Voice, command: str, wrong: str) -> None:
     speaker = voice.speaker()
     speaker = Speaker(command, failed=voice.failures.append)
     voice.speakers.append(speaker)
@@ -218,9 +218,7 @@ def test_what_is_wrong_with_the_command_is_said_once(voice: Voice, command: str,
     assert voice.failures[0].startswith("The command that speaks")
 
 
-def test_a_command_that_takes_long_to_start_is_speaking_all_the_while(
-    voice: Voice, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_command_that_starts_slowly_counts_as_speaking(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
     starts, may_start, spawned = threading.Event(), threading.Event(), speech._spawned
 
     def slowly(arguments: list[bytes]) -> int:
@@ -239,8 +237,8 @@ def test_a_command_that_takes_long_to_start_is_speaking_all_the_while(
 
 
 @pytest.mark.long
-def test_a_command_that_hangs_is_ended_and_said_once(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It has two seconds, for it notes what it was given before it hangs, and a busy machine lets it wait."""
+def test_a_command_that_hangs_is_ended_and_reported_once(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command logs its arguments before it hangs, and a busy machine delays that, so it has two seconds."""
     monkeypatch.setattr(speech, "WORDS_A_SECOND", 100.0)
     speaker = voice.speaker("trap '' TERM HUP; sleep 1000", longest_s=2.0)
     for count in range(2):
@@ -252,10 +250,10 @@ def test_a_command_that_hangs_is_ended_and_said_once(voice: Voice, monkeypatch: 
     assert "takes far too long" in voice.failures[0]
 
 
-def test_a_command_that_hangs_is_known_by_the_sentences_that_cut_it_off(
+def test_a_command_that_hangs_is_recognised_when_new_sentences_interrupt_it(
     voice: Voice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a session the next sentence comes before it has hung for long."""
+    """In a session the next sentence comes before the time limit has passed."""
     monkeypatch.setattr(speech, "WORDS_A_SECOND", 1000)
     speaker = voice.speaker("sleep 1000", overdue_s=0.0)
     speaker.say("One.")
@@ -268,7 +266,7 @@ def test_a_command_that_hangs_is_known_by_the_sentences_that_cut_it_off(
     assert len(voice.failures) == 1
 
 
-def test_a_sentence_that_is_cut_off_in_time_is_no_failure(voice: Voice) -> None:
+def test_a_sentence_that_is_interrupted_early_is_no_failure(voice: Voice) -> None:
     speaker = voice.speaker("sleep 1000")
     for number, word in enumerate(("Three.", "Two.", "One."), 1):
         speaker.say(word)
@@ -277,7 +275,7 @@ def test_a_sentence_that_is_cut_off_in_time_is_no_failure(voice: Voice) -> None:
     assert not voice.failures
 
 
-def test_without_anybody_to_tell_a_failure_is_silent(voice: Voice) -> None:
+def test_without_a_failure_callback_a_failure_is_silent(voice: Voice) -> None:
     speaker = Speaker("false")
     speaker.say("Hold.")
     voice.until(lambda: not speaker.speaking)
@@ -305,7 +303,7 @@ def test_the_failure_callback_may_speak_or_close(voice: Voice) -> None:
     speaker.close()
 
 
-def test_closing_leaves_nothing_running_and_speaks_no_more(voice: Voice) -> None:
+def test_closing_ends_the_command_and_nothing_more_is_spoken(voice: Voice) -> None:
     speaker = voice.speaker("trap '' TERM; sleep 1000 & sleep 1000")
     speaker.say("Hold.")
     voice.until(lambda: len(_session(voice, 0)) == 3)
@@ -316,8 +314,8 @@ def test_closing_leaves_nothing_running_and_speaks_no_more(voice: Voice) -> None
     assert "speech" not in [thread.name for thread in threading.enumerate()]
 
 
-def test_what_was_said_last_can_be_spoken_to_its_end_and_nothing_after_it(voice: Voice) -> None:
-    """That a session is done is said while its screen goes away."""
+def test_the_last_sentence_can_be_spoken_to_its_end_and_nothing_after_it(voice: Voice) -> None:
+    """The words that a session is done are spoken while its screen closes."""
     heard = voice.folder / "heard"
     speaker = voice.speaker(f"sleep 0.2; echo whole >> {heard}")
     speaker.say("Done.")
@@ -328,8 +326,8 @@ def test_what_was_said_last_can_be_spoken_to_its_end_and_nothing_after_it(voice:
     assert [line[3] for line in voice.lines] == ["1:Done."]
 
 
-def test_the_programs_end_cuts_off_what_is_spoken_last(tmp_path: Path) -> None:
-    """Nothing goes on without us."""
+def test_the_end_of_the_program_ends_the_last_sentence(tmp_path: Path) -> None:
+    """No command outlives the program."""
     number, command = tmp_path / "number", tmp_path / "voice"
     command.write_text(f"#!/bin/sh\necho $$ > {number}.new; mv {number}.new {number}; sleep 1000\n", encoding="utf-8")
     command.chmod(0o755)
@@ -349,7 +347,7 @@ def test_the_programs_end_cuts_off_what_is_spoken_last(tmp_path: Path) -> None:
         time.sleep(0.005)
 
 
-def test_the_commands_output_does_not_reach_the_screen(voice: Voice, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_output_of_the_command_does_not_reach_the_screen(voice: Voice, capfd: pytest.CaptureFixture[str]) -> None:
     speaker = voice.speaker("echo out; echo err >&2; read line && echo 'read something' >&2")
     speaker.say("Hold.")
     voice.until(lambda: voice.lines and not speaker.speaking)
@@ -365,7 +363,7 @@ def test_a_sentence_is_never_taken_for_an_option() -> None:
 
 
 @given(st.text())
-def test_whatever_the_sentence_it_is_one_line_that_begins_with_a_sign_to_speak(sentence: str) -> None:
+def test_any_sentence_becomes_one_line_that_does_not_begin_like_an_option(sentence: str) -> None:
     said = speakable(sentence)
     assert said == "" or said[0].isalnum()
     assert said.isprintable()
@@ -390,7 +388,7 @@ def _session(voice: Voice, line: int) -> list[int]:
 
 
 def _children() -> set[int]:
-    """Our children, also those that have ended and not been reaped."""
+    """The child processes of this one, including those that ended and were not reaped."""
     found = set()
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
