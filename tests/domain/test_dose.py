@@ -1,4 +1,4 @@
-"""How much of an exercise: decided in one place, and said in few words."""
+"""The dose of an exercise, and its short wording."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_without_a_ladder_there_is_no_level() -> None:
 
 
 def test_a_later_source_overrides_an_earlier_one() -> None:
-    """The exercise, its ladder, the routine's step, the variant."""
+    """The order is: the exercise, its ladder, the routine's step, the variant."""
     assert Dose.of(BY_REPS, level=2, overrides={"reps": 8}).reps == 8
     assert Dose.of(BY_REPS, level=2, overrides={"reps": 8}, variant="easy").reps == 6
     assert Dose.of(BY_REPS, level=2, overrides={"hold": 8}, variant="easy").seconds["hold"] == 8

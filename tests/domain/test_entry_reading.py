@@ -1,4 +1,4 @@
-"""What counts as practice, whoever wrote the entry."""
+"""Which entries count as practice, also those of other programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exercises, routines and entries mean what their names say."""
+"""Exercises, routines and scores: sides, cues, ladders and ids."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from l5tui.domain.routine import Routine
 from tests.factories import exercise, phase, sided
 
 
-def test_the_other_side_of_the_other_side_is_the_side() -> None:
+def test_the_other_side_of_the_other_side_is_the_same_side() -> None:
     assert [side.other for side in Side] == [Side.RIGHT, Side.LEFT]
     assert all(side.other.other is side for side in Side)
 
 
 @pytest.mark.parametrize(("sides", "told_apart"), [(Sides.NONE, False), (Sides.ALTERNATE, True), (Sides.EACH, True)])
-def test_sides_are_told_apart_where_there_are_any(sides: Sides, told_apart: bool) -> None:
+def test_an_exercise_knows_whether_it_has_sides(sides: Sides, told_apart: bool) -> None:
     assert exercise(sides=sides).sided is told_apart
 
 
-def test_a_cue_for_a_side_takes_the_place_of_the_common_one() -> None:
+def test_a_cue_for_a_side_replaces_the_common_cue() -> None:
     both = phase(cue="Reach", cue_left="Left leg long")
     assert [both.cue_for(side) for side in (None, Side.LEFT, Side.RIGHT)] == ["Reach", "Left leg long", "Reach"]
 
 
-def test_what_an_exercise_has_is_found_by_its_id() -> None:
+def test_phases_and_variants_of_an_exercise_are_found_by_id() -> None:
     one = exercise()
     assert one.phase("hold") is one.phases[1]
     assert one.variant("easy") is one.easier

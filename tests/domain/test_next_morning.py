@@ -22,11 +22,11 @@ def ended(hours: float, uid: str = "s", **fields: Any) -> SessionEntry:
 @pytest.mark.parametrize(
     ("hours", "asked"), [(5.9, False), (6, True), (20, True), (47.9, True), (48, False), (-1, False)]
 )
-def test_d1_it_is_asked_from_6_to_48_hours_after_the_end(hours: float, asked: bool) -> None:
+def test_d1_the_question_is_asked_from_6_to_48_hours_after_the_end(hours: float, asked: bool) -> None:
     assert (asked_about([ended(hours)], NOW) is not None) is asked
 
 
-def test_d1_an_answer_ends_it_and_a_later_session_closes_it() -> None:
+def test_d1_an_answer_or_a_later_session_closes_the_question() -> None:
     assert asked_about([ended(20, next_day="worse")], NOW) is None
     assert asked_about([ended(20, "old"), ended(1, "new")], NOW) is None, "what is felt now can't be told apart"
     found = asked_about([ended(20, "old"), ended(10, "new")], NOW)
@@ -34,7 +34,7 @@ def test_d1_an_answer_ends_it_and_a_later_session_closes_it() -> None:
     assert found["uid"] == "new"
 
 
-def test_a_session_of_nothing_one_at_another_speed_and_one_without_an_end_are_not_asked_about() -> None:
+def test_sessions_without_practice_at_another_speed_or_without_an_end_are_not_asked_about() -> None:
     assert asked_about([ended(20, steps=[])], NOW) is None
     assert asked_about([ended(20, speed=10.0)], NOW) is None
     assert asked_about([ended(20, ended=None)], NOW) is None

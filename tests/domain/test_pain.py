@@ -1,4 +1,4 @@
-"""Pain is a whole number from 0 to 10 or nothing at all, and a change of one is no change."""
+"""Pain scores: whole numbers from 0 to 10 or none, and a change of one point is no change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCORES = range(11)
 
 
 @pytest.mark.parametrize("score", SCORES)
-def test_every_score_can_be_typed(score: int) -> None:
+def test_every_score_is_parsed(score: int) -> None:
     assert parse_pain(str(score)) == score
 
 
@@ -46,24 +46,24 @@ def test_spaces_around_a_score_are_ignored(text: str, score: int) -> None:
         "None",
     ],
 )
-def test_a_text_that_is_no_score_is_refused(text: str) -> None:
+def test_an_invalid_score_is_refused(text: str) -> None:
     assert parse_pain(text) is None
 
 
 @pytest.mark.parametrize("text", ["٣", "１", "1０", "²", "Ⅳ", "४", "𝟜", "④"])
 def test_only_ascii_digits_are_accepted(text: str) -> None:
-    """A score must be the same sign on every terminal and in every file."""
+    """A score must have the same characters on every terminal and in every file."""
     assert parse_pain(text) is None
 
 
 @given(st.text(max_size=4))
-def test_a_parsed_score_reads_the_same_as_the_text(text: str) -> None:
+def test_a_parsed_score_prints_as_its_text(text: str) -> None:
     score = parse_pain(text)
     assert score is None or (score in SCORES and show_pain(score) == text.strip())
 
 
 @pytest.mark.parametrize("value", [None, *SCORES])
-def test_a_score_or_none_is_pain(value: object) -> None:
+def test_a_score_or_none_is_a_valid_pain_value(value: object) -> None:
     assert is_pain(value)
 
 
@@ -76,7 +76,7 @@ def test_other_values_are_not_pain_scores(value: object) -> None:
 @pytest.mark.parametrize("before", SCORES)
 @pytest.mark.parametrize("after", SCORES)
 def test_a_change_of_two_points_or_more_has_a_direction(before: int, after: int) -> None:
-    """One point is the noise of one answer; two say something."""
+    """One point is the noise of a single answer."""
     change = after - before
     word = change_word(before, after)
     if change in (-1, 0, 1):
@@ -92,7 +92,7 @@ def test_without_two_scores_no_direction_is_given(before: int | None, after: int
     assert change_word(before, after) == "no second score"
 
 
-def test_no_score_is_a_dash_and_zero_is_a_zero() -> None:
+def test_no_score_is_printed_as_a_dash_and_zero_as_zero() -> None:
     assert (show_pain(None), show_pain(0), show_pain(10)) == ("-", "0", "10")
 
 
@@ -108,12 +108,12 @@ def test_no_score_is_a_dash_and_zero_is_a_zero() -> None:
         ([None, 5, None, 7, 6], 6.0),
     ],
 )
-def test_the_median_of_a_day_leaves_out_what_nobody_answered(scores: list[int | None], middle: float | None) -> None:
+def test_the_median_of_a_day_leaves_out_unanswered_scores(scores: list[int | None], middle: float | None) -> None:
     assert day_median(scores) == middle
 
 
 @given(st.lists(st.none() | st.integers(0, 10)))
-def test_a_days_median_lies_between_its_scores_and_is_never_made_up(scores: list[int | None]) -> None:
+def test_a_days_median_lies_between_its_scores_and_is_none_without_scores(scores: list[int | None]) -> None:
     middle = day_median(iter(scores))
     answered = [score for score in scores if score is not None]
     assert middle == (median(answered) if answered else None)
@@ -123,6 +123,6 @@ def test_a_days_median_lies_between_its_scores_and_is_never_made_up(scores: list
         assert (middle * 2).is_integer(), "no decimals but a half"
 
 
-def test_places_go_from_none_to_the_toes() -> None:
+def test_the_places_are_ranked_from_none_to_the_toes() -> None:
     assert len(PLACES) == 8
     assert (PLACES[0], PLACES[-1]) == ("none", "foot or toes")

@@ -1,4 +1,4 @@
-"""The zones of a score before a session (clinical data, a3): what enter starts, row by row."""
+"""The zones of the score before a session, and what enter starts in each (clinical data, a3)."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ ROWS = {
     [(pain, zone, what) for pains, zone, what in ROWS.values() for pain in pains],
     ids=[f"{row}: {pain}" for row, (pains, *_) in ROWS.items() for pain in pains],
 )
-def test_a3_zone_and_what_enter_starts(pain: int | None, zone: Zone, what: Starts) -> None:
+def test_a3_each_score_has_its_zone_and_its_default_choice(pain: int | None, zone: Zone, what: Starts) -> None:
     assert zone_of(pain) is zone
     assert starts(pain, "full_l5", flare_up_left=True, overridden=False) is what
 
 
 @pytest.mark.parametrize("pain", [6, 7])
-def test_a3_if_nothing_of_flare_up_is_left_the_score_is_kept(pain: int) -> None:
+def test_a3_if_every_exercise_of_flare_up_is_off_the_score_is_saved(pain: int) -> None:
     assert starts(pain, "full_l5", flare_up_left=False, overridden=False) is Starts.NOTHING
 
 
@@ -51,7 +51,7 @@ def test_a3_flare_up_does_not_recommend_itself(pain: int | None) -> None:
 
 
 @pytest.mark.parametrize("pain", [*range(11), None])
-def test_a3_the_override_exists_at_6_and_7_and_at_8_to_10_none(pain: int | None) -> None:
+def test_a3_the_override_exists_at_6_and_7_and_not_at_8_to_10(pain: int | None) -> None:
     assert may_override(pain, "full_l5") is (pain in (6, 7))
     begun = starts(pain, "full_l5", flare_up_left=True, overridden=True)
     assert begun is (Starts.NOTHING if pain is not None and pain >= 8 else Starts.CHOSEN)
@@ -62,7 +62,7 @@ def test_a3_gentler_options_are_offered_at_4_5_and_without_a_score(pain: int | N
     assert offers_gentler(pain, "full_l5") is (pain in (4, 5, None))
 
 
-def test_a3_the_override_is_a_decision_and_a_deleted_one_is_none() -> None:
+def test_a3_the_override_is_a_decision_and_a_deleted_one_does_not_count() -> None:
     entry: Entry = new_override(HEADER)
     assert override_of([]) is None
     assert override_of([entry]) is not None

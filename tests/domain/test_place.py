@@ -1,4 +1,4 @@
-"""Places by the words that people use for them."""
+"""Places parsed from and written in words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from l5tui.domain.place import PlaceError, Symptoms, both_sides, parse_place, pa
 
 
 @pytest.mark.parametrize("rank", range(len(PLACES)))
-def test_every_place_is_taken_by_its_label_and_by_its_rank(rank: int) -> None:
+def test_every_place_is_accepted_by_its_label_and_by_its_rank(rank: int) -> None:
     assert parse_place(PLACES[rank]) == parse_place(str(rank)) == rank
 
 
@@ -32,12 +32,12 @@ def test_every_place_is_taken_by_its_label_and_by_its_rank(rank: int) -> None:
         ("no", 0),
     ],
 )
-def test_a_word_or_its_beginning_is_enough(text: str, rank: int) -> None:
+def test_a_word_of_the_label_or_its_beginning_is_enough(text: str, rank: int) -> None:
     assert parse_place(text) == rank
 
 
 @pytest.mark.parametrize("text", ["", " ", "-", "back", "low", "t", "elbow", "8", "-1", "1.0", "٣", "calf knee"])
-def test_what_names_no_place_or_several_is_none(text: str) -> None:
+def test_a_text_that_names_no_place_or_several_is_refused(text: str) -> None:
     assert parse_place(text) is None
 
 
@@ -96,7 +96,7 @@ def test_a_line_names_side_place_and_kind(line: str, felt: Symptoms) -> None:
         ("left " + "calf" * 250_000, "That line is too long for a place."),
     ],
 )
-def test_an_unclear_line_gets_a_reason_and_is_never_guessed(line: str, why: str) -> None:
+def test_an_ambiguous_line_is_refused_with_a_reason(line: str, why: str) -> None:
     with pytest.raises(PlaceError) as refused:
         parse_symptoms(line)
     assert str(refused.value) == why
@@ -106,7 +106,7 @@ def test_an_unclear_line_gets_a_reason_and_is_never_guessed(line: str, why: str)
     st.tuples(*[st.integers(0, len(PLACES) - 1)] * 2),
     st.tuples(*[st.lists(st.sampled_from(KINDS), min_size=1, unique=True)] * 2),
 )
-def test_what_is_said_in_full_is_read_back_as_it_was(
+def test_symptoms_written_in_full_are_parsed_back_unchanged(
     ranks: tuple[int, int], kinds: tuple[list[str], list[str]]
 ) -> None:
     sides = [
@@ -142,7 +142,7 @@ def test_the_worse_side_is_that_of_the_latest_entry_in_which_the_two_differ() ->
     assert worse_side([placed("2026-11-24T08:00:00+01:00", 6, 0, deleted="2026-11-25"), new]) is Side.RIGHT
 
 
-def test_a_session_tells_its_worse_side_by_the_check_out_then_by_the_check_in() -> None:
+def test_the_worse_side_of_a_session_is_that_of_the_check_out_else_of_the_check_in() -> None:
     before, after = placed("", 4, 2), placed("", 2, 4)
     session = {"started": "2026-11-21T08:00:00+01:00", "before": before, "after": after}
     assert worse_side([session]) is Side.RIGHT

@@ -30,12 +30,12 @@ def session(before: Any, after: Any, **fields: Any) -> dict[str, Any]:
         ("of another shape", "foot", True, ""),
     ],
 )
-def test_b_compare(row: str, before: object, after: object, words: str) -> None:
+def test_b_each_row_of_the_comparison_table_has_its_words(row: str, before: object, after: object, words: str) -> None:
     assert change_of_place(before, after) == words, row
 
 
 @given(RANKS, RANKS, RANKS, RANKS)
-def test_it_moved_further_exactly_where_a_side_has_these_words(
+def test_moved_further_is_true_exactly_where_a_side_has_the_words_for_it(
     left: int | None, right: int | None, left_after: int | None, right_after: int | None
 ) -> None:
     before, after = factories.score(left=left, right=right), factories.score(left=left_after, right=right_after)
@@ -44,7 +44,7 @@ def test_it_moved_further_exactly_where_a_side_has_these_words(
 
 
 @pytest.mark.parametrize(("settled", "said"), [([True], True), ([True, False], False), ([None], False), ([], False)])
-def test_b_further_down_then_settled_is_said_only_where_all_of_it_settled(settled: list[Any], said: bool) -> None:
+def test_b_further_down_then_settled_is_said_only_if_every_change_settled(settled: list[Any], said: bool) -> None:
     hurts = [{"rep": 1, "phase": "hold", "answer": "spreading", "pain": None, "settled": one} for one in settled]
     entry = session(factories.score(), factories.score(), steps=[factories.step("bridge", hurt=hurts)])
     assert settled_within(entry) is said

@@ -1,4 +1,4 @@
-"""Where it is felt and as what, as one value: what keys do to it, and what entries keep of it."""
+"""The place and kinds of symptoms as one value: what keys change in it, and how entries store it."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ def test_no_place_is_preselected() -> None:
     assert Symptoms().kinds == {"left": [], "right": []}
 
 
-def test_the_first_step_picks_none_and_the_next_the_middle_of_the_back() -> None:
+def test_the_first_key_picks_no_place_and_the_next_the_middle_of_the_back() -> None:
     once = Symptoms().moved(Side.LEFT, 1)
     assert (once.left, once.left_kinds) == (0, ())
     assert once.moved(Side.LEFT, 1).left == 1
     assert once.moved(Side.LEFT, 1).left_kinds == ("pain",)
 
 
-def test_the_middle_of_the_back_stands_on_both_sides_unless_the_other_has_an_answer() -> None:
+def test_the_middle_of_the_back_is_set_on_both_sides_unless_the_other_has_an_answer() -> None:
     assert Symptoms(left=1).ranks == (1, 1)
     assert Symptoms(right=1).ranks == (1, 1)
     assert Symptoms(left=1, right=3).ranks == (1, 3)
     assert Symptoms(left=2).ranks == (2, None)
 
 
-def test_the_kinds_key_goes_through_every_combination_once_and_comes_back() -> None:
+def test_the_kinds_key_cycles_through_every_combination_once() -> None:
     felt = Symptoms(left=6, left_kinds=("pain",))
     seen = []
     for _ in range(7):
@@ -57,20 +57,20 @@ def test_the_kinds_key_goes_through_every_combination_once_and_comes_back() -> N
     assert felt.left_kinds == ("pain",)
 
 
-def test_no_kind_is_named_where_nothing_is_felt() -> None:
+def test_a_side_without_a_place_has_no_kinds() -> None:
     assert Symptoms().next_kinds(Side.LEFT) == Symptoms()
     assert Symptoms(left=0).next_kinds(Side.LEFT) == Symptoms(left=0)
     assert Symptoms(left=1, left_kinds=("pain",)).moved(Side.LEFT, -1) == Symptoms(left=0)
 
 
-def test_what_an_entry_says_comes_back_in_the_order_of_the_kinds() -> None:
+def test_symptoms_of_an_entry_are_read_back_with_kinds_in_order() -> None:
     felt = Symptoms.of(6, 0, {"left": ["numbness", "pain"], "right": []})
     assert felt == Symptoms(6, 0, ("pain", "numbness"))
     assert felt.kinds == {"left": ["pain", "numbness"], "right": []}
 
 
 @given(STEPS)
-def test_whatever_is_pressed_ranks_stay_on_the_map_and_kinds_go_with_a_place(steps: list[tuple[Side, str]]) -> None:
+def test_after_any_keys_ranks_are_valid_and_kinds_only_go_with_a_place(steps: list[tuple[Side, str]]) -> None:
     felt = after(steps)
     for side in Side:
         rank = felt.rank(side)

@@ -1,4 +1,4 @@
-"""A session kept by counting ticks: the plain, slow way that the engine must never use, to hold its answers against."""
+"""A slow reference model of a session that counts ticks. Tests compare the engine with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ADJUSTABLE = {SegmentKind.GET_READY, SegmentKind.MOVE_ON, SegmentKind.REST}
 
 
 class ReferenceSession:
-    """What a person would keep with a pencil and a ticking clock.
+    """The state of a session, advanced tick by tick.
 
     Args:
         plan: what was planned.

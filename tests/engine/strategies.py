@@ -1,4 +1,4 @@
-"""Any plan, and anything that a person, a clock and a machine can do to a session."""
+"""Hypothesis strategies for plans and for scripts of keys, waits, gaps and stops, and a player for the scripts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PHASES = ("lift", "hold", "lower", "flat")
 
 @st.composite
 def exercises(draw: st.DrawFn, exercise_id: str = "any") -> Exercise:
-    """An exercise with anything from one to four phases, sides or none, rests or none."""
+    """Exercises with one to four phases, with or without sides and rests."""
     names = draw(st.lists(st.sampled_from(PHASES), min_size=1, max_size=4, unique=True))
     seconds = st.integers(1, 15)
     rest = st.integers(0, 6)
@@ -64,7 +64,7 @@ def any_step(draw: st.DrawFn, exercise_id: str) -> Step:
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    """One to three exercises, ready to run."""
+    """Plans of one to three exercises."""
     count = draw(st.integers(1, 3))
     steps = tuple(draw(any_step(f"e{number}")) for number in range(count))
     return Plan.of(
@@ -80,7 +80,7 @@ Act = tuple[int, str]
 
 
 def ease(session: Controller) -> None:
-    """Ease the exercise that is on: its holds become three seconds, and it has two repetitions."""
+    """Ease the current exercise: its holds become three seconds, and it has two repetitions."""
     segment = session.progress.segment
     if segment is None:
         return
@@ -121,7 +121,7 @@ ACTS: dict[str, Callable[[Controller, ManualClock], object]] = {
 
 @dataclass(frozen=True)
 class Script:
-    """A session to be played: its plan, and what happens in it."""
+    """A plan, and the acts to play on it."""
 
     plan: Plan
     acts: tuple[Act, ...]
@@ -129,7 +129,7 @@ class Script:
 
 @dataclass
 class Played:
-    """What came of a script."""
+    """A session after its script was played."""
 
     plan: Plan
     controller: Controller
@@ -142,7 +142,7 @@ class Played:
 
 
 def scripts(*, grid_ms: int = 1, without: tuple[str, ...] = ()) -> st.SearchStrategy[Script]:
-    """Any session.
+    """Scripts of sessions.
 
     Args:
         grid_ms: all times are a multiple of it.
@@ -156,7 +156,7 @@ def scripts(*, grid_ms: int = 1, without: tuple[str, ...] = ()) -> st.SearchStra
 
 
 def play(script: Script, clock: ManualClock | None = None) -> Played:
-    """Do what the script says."""
+    """Play a script."""
     clock = clock or ManualClock()
     played = Played(script.plan, Controller(script.plan, clock), clock)
     played.controller.observe(played.told.append)
@@ -169,5 +169,5 @@ def play(script: Script, clock: ManualClock | None = None) -> Played:
 
 
 def deeper(law: Any) -> None:
-    """Try a law, a test of one script, on many more sessions than it is tried on by default."""
+    """Run a property test of one script on many more scripts than by default."""
     deep(given(scripts())(law.hypothesis.inner_test))()

@@ -1,4 +1,4 @@
-"""Session time: at a rate, and telling a program that was stopped or slept from one that is late."""
+"""The session clock: its rate, and how it tells a stopped program or a sleeping machine from a late reading."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from l5tui.engine.clock import ClockReading, RateClock, real_s, session_ms
 
 
 class Machine:
-    """A machine with the two clocks that it really has."""
+    """A machine with a monotonic clock and a boot-time clock."""
 
     def __init__(self) -> None:
         self.awake_s = 5000.0
@@ -38,7 +38,7 @@ class Machine:
         )
 
 
-def test_it_counts_milliseconds_from_where_it_starts() -> None:
+def test_the_session_clock_counts_milliseconds_from_its_start() -> None:
     machine = Machine()
     clock = machine.clock(start_ms=60_000)
     assert clock.now() == 60_000
@@ -46,7 +46,7 @@ def test_it_counts_milliseconds_from_where_it_starts() -> None:
     assert clock.now() == 61_500
 
 
-def test_at_a_rate_of_ten_it_runs_ten_times_faster() -> None:
+def test_at_a_rate_of_ten_session_time_runs_ten_times_faster() -> None:
     machine = Machine()
     clock = machine.clock(10, start_ms=1000)
     machine.work(2)
@@ -62,7 +62,7 @@ def test_session_time_stops_while_the_machine_sleeps() -> None:
     assert clock.now() == 3000
 
 
-def test_it_says_once_that_the_machine_slept() -> None:
+def test_a_sleep_of_the_machine_is_reported_once() -> None:
     machine = Machine()
     clock = machine.clock()
     machine.work(1)
@@ -77,7 +77,7 @@ def test_it_says_once_that_the_machine_slept() -> None:
 @pytest.mark.parametrize(("gap_s", "gap"), [(0.5, False), (2.0, False), (2.1, True), (3600, True)])
 @pytest.mark.parametrize("what", ["work", "sleep"])
 def test_a_gap_is_measured_in_real_seconds_whatever_the_rate(what: str, gap_s: float, gap: bool, rate: float) -> None:
-    """A program that is stopped sees its clocks go on; one whose machine sleeps sees only one of them go on."""
+    """While a program is stopped both clocks run; while the machine sleeps only one of them does."""
     machine = Machine()
     clock = machine.clock(rate)
     getattr(machine, what)(gap_s)
@@ -97,8 +97,8 @@ def test_a_gap_is_measured_in_real_seconds_whatever_the_rate(what: str, gap_s: f
         (10.1, 10.1, True),
     ],
 )
-def test_a_late_look_counts_when_the_program_waited_for_the_machine(gap_s: float, busy_s: float, gap: bool) -> None:
-    """Up to two seconds may stay unexplained, and nobody follows a screen that stands still for more than ten."""
+def test_a_late_reading_counts_as_time_when_the_machine_was_busy(gap_s: float, busy_s: float, gap: bool) -> None:
+    """Up to two seconds may stay unexplained; after more than ten seconds of a frozen screen nobody follows it."""
     machine = Machine()
     clock = machine.clock()
     machine.work(gap_s)
@@ -106,7 +106,7 @@ def test_a_late_look_counts_when_the_program_waited_for_the_machine(gap_s: float
     assert clock.read().gap is gap
 
 
-def test_a_stop_that_the_system_tells_of_is_one_however_short_or_busy_it_was() -> None:
+def test_a_stop_that_the_system_reports_is_a_stop_however_short_or_busy() -> None:
     machine = Machine()
     clock = machine.clock()
     machine.work(0.2)
@@ -117,7 +117,7 @@ def test_a_stop_that_the_system_tells_of_is_one_however_short_or_busy_it_was() -
     assert not clock.read().gap
 
 
-def test_busy_time_does_not_hide_sleep() -> None:
+def test_a_busy_machine_does_not_hide_a_sleep() -> None:
     machine = Machine()
     clock = machine.clock()
     machine.work(1)
@@ -126,7 +126,7 @@ def test_busy_time_does_not_hide_sleep() -> None:
     assert clock.read().gap
 
 
-def test_a_stop_while_the_clock_is_being_read_is_seen_by_that_look_or_the_next() -> None:
+def test_a_stop_during_a_reading_is_seen_by_that_reading_or_the_next() -> None:
     """The system may stop the program between any two steps."""
     for step in range(4):
         machine = Machine()
@@ -151,7 +151,7 @@ def test_a_stop_while_the_clock_is_being_read_is_seen_by_that_look_or_the_next()
 
 
 def test_setting_the_system_clock_back_neither_makes_nor_hides_a_gap() -> None:
-    """Where there is no `CLOCK_BOOTTIME` the wall's clock takes its place, and people set it."""
+    """Without `CLOCK_BOOTTIME` the wall clock takes its place, and people may set it."""
     machine = Machine()
     clock = machine.clock()
     machine.sleep(-3600)
@@ -171,7 +171,7 @@ def test_clocks_that_drift_apart_slowly_are_no_gap() -> None:
         assert not clock.read().gap
 
 
-def test_it_converts_between_real_and_session_time() -> None:
+def test_the_clock_converts_between_real_and_session_time() -> None:
     clock = RateClock(10)
     assert (real_s(clock, 20_000), session_ms(clock, 2.5)) == (2, 25_000)
 
@@ -187,7 +187,7 @@ def test_session_time_never_goes_backwards(waits: list[float], rate: float) -> N
         before = clock.now()
 
 
-def test_by_default_it_uses_the_system_clocks() -> None:
+def test_by_default_the_session_clock_uses_the_system_clocks() -> None:
     clock = RateClock()
     assert 0 <= clock.now() < 60_000
     assert clock.read().away_s < 60

@@ -1,4 +1,4 @@
-"""The controller: what each key comes to, that no hold is ever lengthened, and that the log can say it all again."""
+"""The controller: the effect of each key, ends on time, and a log from which the session can be rebuilt."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ STARTS = (0, 10, 12, 27, 31, 33)
 
 
 def on(index: int, of: Plan = SHORT, *, into: float = 0.0) -> tuple[Controller, ManualClock, list[Event]]:
-    """A session that has come to a segment by itself, this many seconds into it."""
+    """A session that has reached a segment by itself and is this many seconds into it."""
     session, clock, told = started(of)
     clock.advance(STARTS[index] + into)
     session.catch_up()
@@ -40,7 +40,7 @@ def on(index: int, of: Plan = SHORT, *, into: float = 0.0) -> tuple[Controller, 
 
 
 def taken_up(history: list[Event], of: Plan = SHORT, later_ms: int = 0) -> tuple[Controller, ManualClock]:
-    """The session as another process finds it."""
+    """The session as another process resumes it."""
     clock = ManualClock(history[-1].at + later_ms)
     return Controller(of, clock, history), clock
 
@@ -87,7 +87,7 @@ def test_progress_always_equals_the_fold_of_the_events(script: Script) -> None:
 
 @quick
 @given(scripts())
-def test_times_of_events_never_run_backwards(script: Script) -> None:
+def test_times_of_events_never_decrease(script: Script) -> None:
     times = [event.at for event in play(script, RestlessClock(step_ms=350)).events]
     assert times == sorted(times)
 
@@ -95,7 +95,7 @@ def test_times_of_events_never_run_backwards(script: Script) -> None:
 @quick
 @given(scripts())
 def test_ends_that_were_due_are_reported_before_any_other_event(script: Script) -> None:
-    """However the clock runs on between two looks at it: else a bell is missed, or the wrong segment marked done."""
+    """Otherwise a bell would be missed, or the wrong segment marked done, when the clock advances between readings."""
     played = play(script, RestlessClock(step_ms=350))
     for count, event in enumerate(played.events):
         before = fold(played.plan.segments, played.events[:count])
@@ -109,7 +109,7 @@ def test_ends_that_were_due_are_reported_before_any_other_event(script: Script) 
 @quick
 @given(scripts(without=("stop", "catch_up", "note_position")))
 def test_reading_the_clock_often_or_late_makes_no_difference(script: Script) -> None:
-    """A late tick never lengthens a hold: every end is noted for when it was due."""
+    """A late tick never lengthens a hold, because every end is recorded for the time when it was due."""
     busy = Script(
         script.plan,
         tuple(
@@ -126,7 +126,7 @@ def test_reading_the_clock_often_or_late_makes_no_difference(script: Script) -> 
 @quick
 @given(scripts())
 def test_a_resumed_session_continues_at_its_last_event(script: Script) -> None:
-    """A kill may come after any event; the pause until somebody goes on is no practice."""
+    """A kill may come after any event; the pause until the person resumes is no practice."""
     played = play(script)
     for cut in range(1, len(played.events) + 1):
         history = played.events[:cut]
@@ -165,7 +165,7 @@ def test_shown_times_are_never_negative(script: Script) -> None:
 
 LAWS = (
     test_progress_always_equals_the_fold_of_the_events,
-    test_times_of_events_never_run_backwards,
+    test_times_of_events_never_decrease,
     test_ends_that_were_due_are_reported_before_any_other_event,
     test_a_resumed_session_continues_at_its_last_event,
     test_shown_times_are_never_negative,
@@ -174,7 +174,7 @@ LAWS = (
 
 @pytest.mark.long
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-def test_the_laws_of_the_controller_hold_in_thousands_of_sessions(law: Any) -> None:
+def test_the_properties_of_the_controller_hold_in_thousands_of_sessions(law: Any) -> None:
     deeper(law)
 
 
@@ -218,14 +218,14 @@ def test_reading_the_progress_has_no_effect() -> None:
     assert told == [Started(0)]
 
 
-def test_it_starts_once() -> None:
+def test_a_session_starts_only_once() -> None:
     session, clock, told = started(SHORT)
     clock.advance(3)
     session.start()
     assert told == [Started(0)]
 
 
-def test_a_plan_with_nothing_in_it_is_over_and_can_be_ended() -> None:
+def test_an_empty_plan_is_over_and_can_be_ended() -> None:
     session = Controller(Plan("empty", "Empty", (), ()), ManualClock())
     session.start()
     session.toggle()
@@ -235,7 +235,7 @@ def test_a_plan_with_nothing_in_it_is_over_and_can_be_ended() -> None:
     assert session.events == [Ended(0)]
 
 
-def test_the_position_is_noted_only_while_it_runs() -> None:
+def test_the_position_is_noted_only_while_the_session_runs() -> None:
     session, clock, told = on(HOLD, into=5)
     session.note_position()
     session.pause()
@@ -249,7 +249,7 @@ def test_the_position_is_noted_only_while_it_runs() -> None:
 
 @pytest.mark.parametrize("gap_s", [0, 5, 600])
 def test_after_a_gap_the_session_is_paused_as_of_the_last_reading(gap_s: float) -> None:
-    """Whether session time went on meanwhile, as when it was stopped, or not, as when the machine slept."""
+    """Session time may have run on meanwhile (the program was stopped) or not (the machine slept)."""
     session, clock, told = on(HOLD, into=5)
     clock.stop()
     clock.advance(gap_s)
@@ -260,7 +260,7 @@ def test_after_a_gap_the_session_is_paused_as_of_the_last_reading(gap_s: float) 
     assert (session.progress.active_ms, session.progress.paused_ms) == (17_000, gap_s * 1000)
 
 
-def test_after_a_gap_it_resumes_with_a_countdown_where_the_gap_began() -> None:
+def test_after_a_gap_the_session_resumes_with_a_countdown_where_the_gap_began() -> None:
     session, clock, told = on(HOLD, into=5)
     clock.stop()
     clock.advance(60)
@@ -272,8 +272,8 @@ def test_after_a_gap_it_resumes_with_a_countdown_where_the_gap_began() -> None:
     assert place(session) == (HOLD, 6000)
 
 
-def test_space_right_after_a_gap_leaves_it_paused() -> None:
-    """On screen it was running, so space was meant to pause it."""
+def test_space_right_after_a_gap_leaves_the_session_paused() -> None:
+    """The screen still showed it running, so space was meant to pause it."""
     session, clock, _ = on(HOLD, into=5)
     clock.stop()
     session.toggle()
@@ -375,7 +375,7 @@ def test_a_session_that_ends_in_the_countdown_stays_ended() -> None:
 
 
 @pytest.mark.parametrize(("index", "begins"), [(LIFT, LIFT), (HOLD, LIFT), (HOLD_2, LIFT_2), (REST, REST)])
-def test_a_repetition_begins_anew_at_its_first_phase_and_its_seconds_are_kept(index: int, begins: int) -> None:
+def test_a_restarted_repetition_begins_at_its_first_phase_and_keeps_its_seconds(index: int, begins: int) -> None:
     session, clock, _ = on(index, into=1)
     session.pause()
     session.begin_anew()
@@ -391,8 +391,8 @@ def test_a_repetition_begins_anew_at_its_first_phase_and_its_seconds_are_kept(in
 # Nobody there
 
 
-def test_nobody_there_pauses_as_of_the_last_sign_and_takes_back_later_time() -> None:
-    """Twenty seconds from 5 s into a hold: ten of the hold, the rest, a lift, and four of the next hold."""
+def test_an_absent_person_pauses_the_session_as_of_the_last_sign_and_later_time_is_removed() -> None:
+    """The twenty seconds from 5 s into a hold are ten of the hold, the rest, a lift, and four of the next hold."""
     session, clock, told = on(HOLD, into=5)
     session.hurt("1")
     for _ in range(20):
@@ -409,15 +409,15 @@ def test_nobody_there_pauses_as_of_the_last_sign_and_takes_back_later_time() -> 
     assert session.moment.ready_s == 3
 
 
-def test_nobody_there_counts_up_to_the_sign_that_came_between() -> None:
+def test_time_counts_up_to_the_last_sign_of_a_person() -> None:
     session, clock, _ = on(HOLD, into=5)
     clock.advance(20)
     session.nobody_there(12)
     assert place(session) == (HOLD, 13_000)
 
 
-def test_nobody_there_takes_nothing_back_that_a_person_did() -> None:
-    """The sign is a second older than the key by some other clock: the skip stands, all the same."""
+def test_an_absence_removes_no_time_before_the_last_key() -> None:
+    """By another clock the sign is a second older than the key; the skip still counts."""
     session, clock, _ = on(HOLD, into=5)
     session.skip()
     clock.advance(3)
@@ -425,7 +425,7 @@ def test_nobody_there_takes_nothing_back_that_a_person_did() -> None:
     assert place(session) == (REST, 0)
 
 
-def test_nobody_there_cancels_the_countdown_of_a_paused_session() -> None:
+def test_an_absence_cancels_the_countdown_of_a_paused_session() -> None:
     session, clock, told = on(HOLD, into=5)
     session.pause()
     clock.advance(60)
@@ -438,7 +438,7 @@ def test_nobody_there_cancels_the_countdown_of_a_paused_session() -> None:
 
 
 def test_sleep_before_the_start_does_not_count_as_a_pause() -> None:
-    """The lid was closed during the check-in."""
+    """This is the case of a lid that was closed during the check-in."""
     clock = ManualClock()
     session = Controller(SHORT, clock)
     clock.stop()
@@ -451,7 +451,7 @@ def test_sleep_before_the_start_does_not_count_as_a_pause() -> None:
 # Space, and going on
 
 
-def test_space_pauses_and_goes_on() -> None:
+def test_space_pauses_and_resumes() -> None:
     session, clock, told = on(HOLD, into=5)
     session.toggle()
     clock.advance(3)
@@ -478,7 +478,7 @@ def test_resuming_before_the_start_has_no_effect() -> None:
     assert session.events == []
 
 
-def test_a_jump_while_paused_stays_paused_at_the_start_of_where_it_went() -> None:
+def test_a_jump_while_paused_stays_paused_at_the_start_of_the_target() -> None:
     session, clock, _ = on(HOLD, into=5)
     session.pause()
     session.skip()
@@ -489,7 +489,7 @@ def test_a_jump_while_paused_stays_paused_at_the_start_of_where_it_went() -> Non
     assert place(session) == (REST, 1000)
 
 
-def test_a_jump_to_the_end_while_paused_is_the_end() -> None:
+def test_a_jump_to_the_end_while_paused_ends_the_session() -> None:
     session, _, _ = on(HOLD)
     session.pause()
     session.skip_exercise()
@@ -500,7 +500,7 @@ def test_a_jump_to_the_end_while_paused_is_the_end() -> None:
 # To and fro
 
 
-def test_one_segment_back_and_on() -> None:
+def test_the_arrow_keys_go_one_segment_back_and_forward() -> None:
     session, _, _ = on(HOLD, into=5)
     session.back()
     assert place(session) == (LIFT, 0)
@@ -509,14 +509,14 @@ def test_one_segment_back_and_on() -> None:
     assert place(session) == (REST, 0)
 
 
-def test_back_from_the_first_segment_is_its_own_start() -> None:
+def test_back_from_the_first_segment_goes_to_its_start() -> None:
     session, clock, _ = started(SHORT)
     clock.advance(4)
     session.back()
     assert place(session) == (GET_READY, 0)
 
 
-def test_after_the_last_segment_nothing_is_left_to_move() -> None:
+def test_after_the_last_segment_moves_have_no_effect() -> None:
     session, _, told = on(HOLD_2)
     session.skip()
     before = list(told)
@@ -526,7 +526,7 @@ def test_after_the_last_segment_nothing_is_left_to_move() -> None:
     assert told == before
 
 
-def test_one_exercise_back_and_on() -> None:
+def test_the_exercise_keys_go_one_exercise_back_and_forward() -> None:
     two = plan(exercise("a"), exercise("b"), exercise("c"))
     session, clock, _ = started(two)
     setups = [index for index, one in enumerate(two.segments) if one.label == "Get ready"]
@@ -551,7 +551,7 @@ def test_one_exercise_back_and_on() -> None:
     assert session.moment.over
 
 
-def test_in_own_pace_going_on_ends_a_phase_and_skipping_doesnt() -> None:
+def test_in_own_pace_continuing_completes_a_phase_and_skipping_does_not() -> None:
     session, clock, _ = on(LIFT)
     session.set_own_pace(True)
     clock.advance(1)
@@ -578,7 +578,7 @@ RANGED = plan(
 
 
 @pytest.mark.parametrize("index", [GET_READY, HOLD, REST])
-def test_ten_seconds_more_of_a_set_up_a_hold_or_a_rest(index: int) -> None:
+def test_more_adds_ten_seconds_to_a_set_up_a_hold_or_a_rest(index: int) -> None:
     session, _, _ = on(index, RANGED, into=1)
     left = session.progress.left_ms or 0
     session.more()
@@ -606,7 +606,7 @@ def test_a_hold_whose_length_the_article_fixes_never_grows() -> None:
     assert at_its_longest(session.moment) == "15 s is the longest"
 
 
-def test_a_hold_that_was_cut_short_grows_back_to_what_was_planned() -> None:
+def test_a_shortened_hold_grows_back_only_to_its_planned_length() -> None:
     session, _, _ = on(HOLD, into=1)
     session.less()
     assert at_its_longest(session.moment) == ""
@@ -616,7 +616,7 @@ def test_a_hold_that_was_cut_short_grows_back_to_what_was_planned() -> None:
 
 
 @pytest.mark.parametrize("index", [GET_READY, REST])
-def test_rests_and_set_ups_have_no_longest(index: int) -> None:
+def test_rests_and_set_ups_have_no_upper_limit(index: int) -> None:
     session, _, _ = on(index, into=1)
     was = session.progress.segments[index].seconds or 0
     for _ in range(12):
@@ -625,7 +625,7 @@ def test_rests_and_set_ups_have_no_longest(index: int) -> None:
     assert at_its_longest(session.moment) == ""
 
 
-def test_the_eased_form_of_a_fixed_hold_has_no_room_up_to_the_whole_one() -> None:
+def test_the_easier_form_of_a_fixed_hold_cannot_grow_to_the_full_hold() -> None:
     session, _, _ = on(HOLD, into=1)
     one = exercise(reps=2, phases=(phase("lift", 2), phase("hold", 15)), ladder=None, easier=EASIER_HOLD)
     session.ease(one)
@@ -660,7 +660,7 @@ def test_no_key_takes_a_shipped_exercise_beyond_the_articles_longest_hold() -> N
             assert session.progress.segments[hold].seconds == most, (wanted, level)
 
 
-def test_more_and_less_do_not_change_a_movement() -> None:
+def test_more_and_less_do_not_change_a_moving_phase() -> None:
     session, _, told = on(LIFT)
     before = list(told)
     session.more()
@@ -681,8 +681,8 @@ def test_in_own_pace_more_and_less_do_nothing_even_in_a_rest() -> None:
     ("into", "then"),
     [(4.0, (HOLD, 4000)), (4.999, (HOLD, 4999)), (5.0, (REST, 0)), (5.001, (REST, 0)), (14.999, (REST, 0))],
 )
-def test_ten_seconds_less_never_takes_what_has_passed(into: float, then: tuple[int, int]) -> None:
-    """A hold of 15: with more than ten left it becomes 5 long, with ten or less it is over."""
+def test_less_never_removes_seconds_that_have_passed(into: float, then: tuple[int, int]) -> None:
+    """A hold of 15 s becomes 5 s with more than ten left, and is over with ten or fewer left."""
     session, _, _ = on(HOLD, into=into)
     session.less()
     assert place(session) == then
@@ -690,7 +690,7 @@ def test_ten_seconds_less_never_takes_what_has_passed(into: float, then: tuple[i
     assert session.progress.spent[SHORT.segments[HOLD].slot] == round(into * 1000)
 
 
-def test_more_and_less_undo_each_other() -> None:
+def test_more_and_less_cancel_each_other() -> None:
     session, _, _ = on(REST, into=2)
     session.more()
     session.more()
@@ -699,7 +699,7 @@ def test_more_and_less_undo_each_other() -> None:
     assert session.progress.segments == SHORT.segments
 
 
-def test_ten_seconds_more_while_paused_stays_paused() -> None:
+def test_more_while_paused_leaves_the_session_paused() -> None:
     session, clock, _ = on(HOLD, RANGED, into=2)
     session.pause()
     session.more()
@@ -710,7 +710,7 @@ def test_ten_seconds_more_while_paused_stays_paused() -> None:
 # Own pace
 
 
-def test_in_own_pace_a_phase_waits_for_space_and_its_seconds_are_kept() -> None:
+def test_in_own_pace_a_phase_waits_for_space_and_its_seconds_are_recorded() -> None:
     session, clock, told = on(LIFT)
     session.set_own_pace(True)
     clock.advance(40)
@@ -728,7 +728,7 @@ def test_in_own_pace_rests_and_set_ups_still_end_by_themselves() -> None:
     assert place(session) == (LIFT, 2000)
 
 
-def test_space_goes_on_when_own_pace_is_paused() -> None:
+def test_space_resumes_a_paused_session_in_own_pace() -> None:
     session, clock, _ = on(HOLD)
     session.set_own_pace(True)
     session.pause()
@@ -738,7 +738,7 @@ def test_space_goes_on_when_own_pace_is_paused() -> None:
     assert not session.moment.paused
 
 
-def test_going_back_finds_the_pace_that_is_on() -> None:
+def test_going_back_uses_the_current_pace() -> None:
     session, clock, _ = on(HOLD)
     session.set_own_pace(True)
     session.back()
@@ -754,7 +754,7 @@ def test_going_back_finds_the_pace_that_is_on() -> None:
     assert place(session) == (HOLD, 0), "it counts, though it waited before"
 
 
-def test_counting_again_goes_on_from_what_has_passed() -> None:
+def test_turning_own_pace_off_continues_from_the_seconds_that_passed() -> None:
     session, clock, _ = on(HOLD)
     session.set_own_pace(True)
     clock.advance(12)
@@ -763,7 +763,7 @@ def test_counting_again_goes_on_from_what_has_passed() -> None:
 
 
 @pytest.mark.parametrize(("passed", "left"), [(15.0, 1000), (15.2, 800), (99.999, 1), (14.5, 500)])
-def test_a_phase_that_is_longer_than_planned_goes_on_to_its_next_second(passed: float, left: int) -> None:
+def test_turning_own_pace_off_in_an_overlong_phase_ends_it_at_the_next_second(passed: float, left: int) -> None:
     session, clock, _ = on(HOLD)
     session.set_own_pace(True)
     clock.advance(passed)
@@ -784,7 +784,7 @@ def test_turning_own_pace_on_twice_records_one_event() -> None:
     assert [event.why for event in told if isinstance(event, Changed)] == ["own_pace"]
 
 
-def test_own_pace_is_still_on_after_a_kill_and_off_when_it_was_turned_off() -> None:
+def test_own_pace_keeps_its_state_after_a_kill() -> None:
     session, _, _ = on(HOLD)
     session.set_own_pace(True)
     assert taken_up(session.events)[0].own_pace
@@ -796,7 +796,7 @@ def test_own_pace_is_still_on_after_a_kill_and_off_when_it_was_turned_off() -> N
 # It hurts, scores, and the end
 
 
-def test_hurting_and_scores_are_kept_where_they_were_said() -> None:
+def test_it_hurts_and_scores_are_recorded_with_their_position() -> None:
     session, clock, told = on(HOLD, into=5)
     given = score(6)
     session.pause()
@@ -809,14 +809,16 @@ def test_hurting_and_scores_are_kept_where_they_were_said() -> None:
 
 
 @pytest.mark.parametrize(("said", "kept"), [("person", None), (None, None), ("S4", "S4")])
-def test_after_the_last_segment_nobody_stopped_it_but_a_rule_still_counts(said: Stop | None, kept: Stop | None) -> None:
+def test_after_the_last_segment_an_end_is_no_stop_by_the_person_but_a_rule_still_counts(
+    said: Stop | None, kept: Stop | None
+) -> None:
     session, clock, told = started(SHORT)
     clock.advance(600)
     session.end(said)
     assert told[-1] == Ended(600_000, kept)
 
 
-def test_an_end_before_the_last_segment_has_its_reason() -> None:
+def test_an_end_before_the_last_segment_records_its_reason() -> None:
     session, clock, told = on(HOLD, into=5)
     session.end()
     clock.advance(60)
@@ -829,7 +831,7 @@ def test_an_end_before_the_last_segment_has_its_reason() -> None:
 # Observers
 
 
-def test_observers_are_told_in_the_order_in_which_they_came() -> None:
+def test_observers_are_notified_in_the_order_in_which_they_were_added() -> None:
     session = Controller(SHORT, ManualClock())
     heard: list[str] = []
     session.observe(lambda _: heard.append("log"))
@@ -838,7 +840,7 @@ def test_observers_are_told_in_the_order_in_which_they_came() -> None:
     assert heard == ["log", "screen"]
 
 
-def test_events_caused_by_an_observer_keep_the_order_for_all() -> None:
+def test_events_caused_by_an_observer_reach_all_observers_in_the_same_order() -> None:
     session, clock, _ = started(SHORT)
     log: list[Event] = []
     screen: list[Event] = []
@@ -850,8 +852,8 @@ def test_events_caused_by_an_observer_keep_the_order_for_all() -> None:
     assert log == screen == [Passed(10_000, GET_READY), Paused(11_000)]
 
 
-def test_an_observer_that_looks_at_the_clock_leaves_no_event_before_its_own() -> None:
-    """The clock runs on while it is told of an end; that the machine slept is noted after that."""
+def test_an_observer_that_reads_the_clock_causes_no_event_before_its_own() -> None:
+    """The clock runs on while the observer handles an end; a sleep of the machine is recorded after that."""
     clock = RestlessClock(step_ms=50)
     session, _, told = started(SHORT, clock)
     session.observe(lambda event: session.note_position() if isinstance(event, Passed) else None)
@@ -885,7 +887,7 @@ def test_an_observer_gets_no_earlier_events() -> None:
 # Taken up again
 
 
-def test_an_interrupted_session_is_paused_and_the_log_is_notified_first() -> None:
+def test_a_resumed_session_is_paused_and_its_log_is_notified_first() -> None:
     history: list[Event] = [Started(0), Passed(10_000, GET_READY), Seen(11_000, LIFT, 1000)]
     session, clock = taken_up(history, later_ms=30_000)
     log: list[Event] = []
@@ -911,7 +913,7 @@ def test_a_kill_before_anything_happened_changes_nothing_in_the_log() -> None:
     assert once.progress == twice.progress
 
 
-def test_a_clock_behind_the_log_loses_no_more_than_the_time_until_something_happens() -> None:
+def test_a_clock_behind_the_log_loses_only_the_time_until_the_next_event() -> None:
     history: list[Event] = [Started(0), Paused(14_000)]
     clock = ManualClock(0)
     session = Controller(SHORT, clock, history)

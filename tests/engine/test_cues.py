@@ -1,4 +1,4 @@
-"""Cues come once, when they are due, and are never made up for."""
+"""Cues come once, at their time, and a missed cue is not repeated later."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def running(segment: Segment, offset: int) -> Progress:
     return Progress((segment,), offset=offset, started=True, running=True)
 
 
-def test_a_long_hold_says_half_and_the_last_three_seconds() -> None:
+def test_a_long_hold_has_cues_at_half_and_in_its_last_three_seconds() -> None:
     found = [(at, cue.kind, cue.left_s) for at, cue in within(hold(20))]
     assert found == [
         (10_000, CueKind.HALFWAY, None),
@@ -31,18 +31,18 @@ def test_a_long_hold_says_half_and_the_last_three_seconds() -> None:
     ]
 
 
-def test_a_short_segment_counts_nothing_so_that_its_own_sentence_is_heard() -> None:
+def test_a_short_segment_has_no_countdown_so_that_its_sentence_can_be_heard() -> None:
     assert within(hold(7)) == ()
     assert [cue.left_s for _, cue in within(hold(8))] == [3, 2, 1]
     assert all(cue.kind is CueKind.LAST for _, cue in within(hold(19)))
 
 
-def test_own_pace_has_no_cue_but_the_beginning() -> None:
+def test_in_own_pace_only_the_beginning_has_a_cue() -> None:
     assert within(hold(None)) == ()
     assert next_due_ms(running(hold(None), 5000)) is None
 
 
-def test_what_begins_says_what_it_is() -> None:
+def test_a_segment_that_begins_is_announced_with_its_name() -> None:
     plan = Plan.of(factories.routine(factories.sided(), factories.exercise()))
     kinds = {segment.kind: starting(segment).kind for segment in plan.segments}
     assert kinds == {
@@ -71,7 +71,7 @@ def test_no_cue_is_given_while_paused_or_across_a_jump() -> None:
     assert between(running(segment, 0), two) == ()
 
 
-def test_the_next_one_is_known_to_the_millisecond() -> None:
+def test_the_time_of_the_next_cue_is_exact_to_the_millisecond() -> None:
     assert next_due_ms(running(hold(20), 9_999)) == 1
     assert next_due_ms(running(hold(20), 10_000)) == 7_000
     assert next_due_ms(running(hold(20), 19_500)) is None

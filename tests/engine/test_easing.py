@@ -1,4 +1,4 @@
-"""Eased off in the middle: shorter and smaller from this repetition on, on both sides alike."""
+"""Easing an exercise during a session: shorter holds and fewer repetitions from this repetition on, on both sides."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def reps_left(controller: Controller) -> dict[str, set[int]]:
 
 
 @pytest.mark.parametrize("skips", range(1, 30))
-def test_both_sides_end_at_the_same_repetition(skips: int) -> None:
+def test_an_eased_exercise_ends_at_the_same_repetition_on_both_sides(skips: int) -> None:
     left = reps_left(eased_at(skips))
     assert left["left"] == left["right"]
     assert max(left["left"]) >= 3
 
 
-def test_the_repetition_begins_anew_with_the_shorter_hold() -> None:
+def test_the_current_repetition_restarts_with_the_shorter_hold() -> None:
     controller = eased_at(2)
     segment = controller.progress.segment
     assert segment is not None
@@ -49,7 +49,7 @@ def test_the_repetition_begins_anew_with_the_shorter_hold() -> None:
     assert [one.seconds for one in controller.progress.segments if one.step == 0 and one.phase == "hold"] == [8] * 6
 
 
-def test_what_comes_after_the_exercise_is_as_it_was() -> None:
+def test_later_exercises_stay_as_planned() -> None:
     controller = eased_at(2)
     after = [one for one in controller.progress.segments if one.step == 1]
     assert after == [one for one in controller.plan.segments if one.step == 1]
@@ -57,7 +57,7 @@ def test_what_comes_after_the_exercise_is_as_it_was() -> None:
     assert kinds[-1] is SegmentKind.PHASE, "no rest before moving on"
 
 
-def test_a_repetition_beyond_the_easier_form_is_the_last() -> None:
+def test_a_repetition_beyond_those_of_the_easier_form_is_the_last() -> None:
     controller = eased_at(1 + 4 * 8)
     segment = controller.progress.segment
     assert segment is not None
@@ -65,13 +65,13 @@ def test_a_repetition_beyond_the_easier_form_is_the_last() -> None:
     assert max(reps_left(controller)["left"]) == 5
 
 
-def test_the_record_has_the_variant_and_what_was_planned() -> None:
+def test_the_record_has_the_variant_and_the_planned_repetitions() -> None:
     rows = steps_done(eased_at(2).plan, eased_at(2).events)
     assert {(row["variant"], row["planned_reps"]) for row in rows if row["exercise"] == "dog"} == {("easy", 6)}
 
 
-def test_a_hold_is_never_longer_than_it_was() -> None:
-    """A dose that is already smaller than the easier form stays."""
+def test_easing_never_lengthens_a_hold() -> None:
+    """A dose that is already smaller than that of the easier form stays."""
     small = factories.sided("dog", reps=6, easier=Variant("easy", "Half.", {"hold": 60}))
     controller = Controller(Plan.of(factories.routine(small)), factories.ManualClock())
     controller.start()

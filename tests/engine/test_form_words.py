@@ -1,4 +1,4 @@
-"""When the words of an easier or harder form have to be read: before it, and in its first repetition on each side."""
+"""The words of an easier or harder form are displayed in its set-up and its first repetition on each side."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def planned(*steps: Step) -> Plan:
 
 
 def read(of: Plan) -> list[str | None]:
-    """What is to be read in each segment, in order."""
+    """The words of the form in each segment, in order."""
     session, _, _ = started(of)
     found = []
     while session.progress.segment is not None:
@@ -30,13 +30,13 @@ def read(of: Plan) -> list[str | None]:
     return found
 
 
-def test_a_form_that_is_planned_is_read_in_the_set_up_and_the_first_repetition() -> None:
+def test_a_planned_form_is_shown_in_the_set_up_and_the_first_repetition() -> None:
     of = planned(Step(BRIDGE, variant="easy"))
     shown = [segment.rep if segment.phase else str(segment.kind) for segment in of.segments]
     assert dict(zip(shown, read(of), strict=True)) == {"get_ready": "easy", 1: "easy", "rest": None, 2: None, 3: None}
 
 
-def test_on_both_sides_the_first_repetition_has_it() -> None:
+def test_the_first_repetition_of_each_side_has_the_words_of_the_form() -> None:
     of = planned(Step(DOG, variant="easy"))
     assert [
         (segment.side, segment.rep)
@@ -49,7 +49,7 @@ def test_an_exercise_without_a_form_has_no_text_to_read() -> None:
     assert set(read(planned(Step(BRIDGE), Step(DOG)))) == {None}
 
 
-def test_after_easing_off_the_repetition_that_begins_anew_has_it() -> None:
+def test_after_easing_the_restarted_repetition_has_the_words_of_the_form() -> None:
     session, _, _ = started(planned(Step(BRIDGE)))
     while session.moment.segment and session.moment.segment.rep < 2:
         session.skip()
@@ -63,19 +63,19 @@ def test_after_easing_off_the_repetition_that_begins_anew_has_it() -> None:
     assert form_to_read(session.progress) is None, "the next one"
 
 
-def test_a_form_may_begin_in_another_position() -> None:
+def test_a_form_may_have_another_starting_position() -> None:
     assert planned(Step(BRIDGE, variant="easy")).segments[0].cue == "Lie on a pillow."
     assert planned(Step(BRIDGE)).segments[0].cue == BRIDGE.start
     assert planned(Step(BRIDGE, variant="hard")).segments[0].cue == BRIDGE.start, "one that says nothing of it"
 
 
-def test_the_plan_has_the_words_for_faces_that_only_have_the_plan() -> None:
+def test_the_plan_has_the_words_of_the_form() -> None:
     assert planned(Step(BRIDGE, variant="easy")).steps[0].form == "Half as far."
     assert planned(Step(BRIDGE)).steps[0].form == ""
 
 
-def test_every_shipped_form_can_be_spoken_whole_while_one_gets_ready() -> None:
-    """Name and form at the least, within the shortest set-up."""
+def test_every_shipped_form_can_be_spoken_within_the_set_up() -> None:
+    """At least the name and the form fit into the shortest set-up."""
     for one in CONTENT.exercises.values():
         for form in (one.easier, one.harder):
             of = planned(Step(one, variant=form.id))
@@ -85,8 +85,8 @@ def test_every_shipped_form_can_be_spoken_whole_while_one_gets_ready() -> None:
             assert said.startswith(f"{one.name}. {form.text}"), form.id
 
 
-def test_a_form_that_asks_for_another_beginning_says_so() -> None:
-    """Hands beside the shoulders can't begin on the forearms."""
+def test_a_form_with_another_starting_position_says_so() -> None:
+    """With the hands beside the shoulders the exercise can't start on the forearms."""
     prone = CONTENT.exercises["mckenzie_extension"]
     assert "hands flat beside your shoulders" in prone.start_in("prone_hands")
     assert "pillow under your belly" in prone.start_in("prone_rest")

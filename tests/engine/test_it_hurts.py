@@ -1,4 +1,4 @@
-"""When it hurts, on a running session: kept at once, done at once, and gone on with where it was cut off."""
+""" "It hurts" in a running session: answers are saved and applied at once, and the questions can be resumed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def asks_of(controller: Controller, *, name: str = "full_l5", before: int | None
 
 
 def hurting(*steps: Step, of: Plan | None = None) -> tuple[ItHurtsFlow, ManualClock]:
-    """In the first hold, with what was said so far."""
+    """The questions, opened in the first hold, after these answers."""
     controller, clock, _ = started(of or plan(BRIDGE, DOG))
     clock.advance(IN_THE_HOLD_S)
     hurting = asks_of(controller)
@@ -55,8 +55,8 @@ def asked(hurting: ItHurtsFlow) -> Ask | None:
 
 
 @pytest.mark.parametrize("answer", list(Answer))
-def test_what_is_felt_is_an_event_before_anything_more_is_asked(answer: Answer) -> None:
-    """Nobody may be there any more to answer that: a hang-up in the five minutes must not lose it."""
+def test_an_answer_is_saved_as_an_event_before_the_next_question(answer: Answer) -> None:
+    """A hang-up in the five minutes of rest must not lose the answer."""
     asking, _ = hurting(say(answer))
     (hurt,) = kept(asking.controller)
     assert (hurt["rep"], hurt["phase"], hurt["answer"]) == (1, "hold", answer.value)
@@ -74,7 +74,7 @@ def test_what_is_felt_is_an_event_before_anything_more_is_asked(answer: Answer) 
         ((say(Answer.SPREADING), say(Choice.END)), None, None),
     ],
 )
-def test_what_is_said_after_that_belongs_to_the_same(
+def test_later_answers_belong_to_the_same_event(
     steps: tuple[Step, ...], pain: int | None, settled: bool | None
 ) -> None:
     asking, _ = hurting(*steps)
@@ -82,7 +82,7 @@ def test_what_is_said_after_that_belongs_to_the_same(
     assert (hurt["pain"], hurt["settled"]) == (pain, settled)
 
 
-def test_the_session_stands_still_until_it_goes_on_with_the_repetition_anew() -> None:
+def test_the_session_is_paused_until_the_repetition_restarts() -> None:
     asking, clock = hurting(say(Answer.MORE))
     controller = asking.controller
     clock.advance(100)
@@ -93,7 +93,7 @@ def test_the_session_stands_still_until_it_goes_on_with_the_repetition_anew() ->
 
 
 def assert_getting_ready_for_the_first_phase(controller: Controller, clock: ManualClock) -> None:
-    """Three seconds that count as nothing, and then the repetition from its first phase."""
+    """A countdown of three seconds that don't count, then the repetition from its first phase."""
     spent = controller.progress.spent
     for left in (3, 2, 1):
         moment = controller.moment
@@ -106,12 +106,12 @@ def assert_getting_ready_for_the_first_phase(controller: Controller, clock: Manu
 
 
 @pytest.mark.parametrize("reply", [Choice.NOTHING])
-def test_answering_nothing_begins_the_repetition_anew(reply: Choice) -> None:
+def test_leaving_without_an_answer_restarts_the_repetition(reply: Choice) -> None:
     asking, clock = hurting(say(reply))
     assert_getting_ready_for_the_first_phase(asking.controller, clock)
 
 
-def test_a_stopped_exercise_gives_way_to_the_next_only_after_a_lower_score() -> None:
+def test_after_a_stopped_exercise_the_next_begins_only_after_a_lower_score() -> None:
     asking, _ = hurting(say(Answer.MORE), give(7), say(Choice.SCORE), give(6))
     assert asking.question is not None
     assert (asking.question.ask, asking.question.again) == (Ask.REST, True)
@@ -123,7 +123,7 @@ def test_a_stopped_exercise_gives_way_to_the_next_only_after_a_lower_score() -> 
 
 
 @pytest.mark.parametrize("steps", [(give(4), say(Choice.SKIP)), (give(7), say(Choice.SCORE), give(3))])
-def test_what_is_skipped_today_does_not_come_again_later(steps: tuple[Step, ...]) -> None:
+def test_an_exercise_skipped_for_today_does_not_come_again(steps: tuple[Step, ...]) -> None:
     of = Plan.of(routine(BRIDGE, DOG, BRIDGE))
     asking, clock = hurting(say(Answer.MORE), *steps, of=of)
     assert asking.controller.moment.number == 2
@@ -134,7 +134,7 @@ def test_what_is_skipped_today_does_not_come_again_later(steps: tuple[Step, ...]
     assert outcomes == ["partial", "done", "done", "skipped"]
 
 
-def test_without_an_easier_form_it_is_not_offered() -> None:
+def test_an_exercise_without_an_easier_form_is_not_offered_one() -> None:
     controller, clock, _ = started(plan(exercise("own")))
     clock.advance(IN_THE_HOLD_S)
     asking = asks_of(controller)
@@ -167,9 +167,7 @@ def test_without_an_easier_form_it_is_not_offered() -> None:
         ((say(Answer.MORE), give(2), say(Answer.SHARP)), Ask.SCORE),
     ],
 )
-def test_a_session_that_was_cut_off_is_taken_up_with_the_open_question(
-    steps: tuple[Step, ...], open_: Ask | None
-) -> None:
+def test_an_interrupted_session_is_resumed_with_the_open_question(steps: tuple[Step, ...], open_: Ask | None) -> None:
     asking, clock = hurting()
     for step in steps:
         asking.begin()
@@ -179,7 +177,7 @@ def test_a_session_that_was_cut_off_is_taken_up_with_the_open_question(
     assert again.moment.paused or again.moment.over
 
 
-def test_the_rest_that_was_had_meanwhile_is_not_asked_for_again() -> None:
+def test_rest_during_the_interruption_counts_for_the_open_question() -> None:
     asking, clock = hurting(say(Answer.SPREADING))
     for away_s, left_s in ((0, 300), (100, 200), (1000, 0)):
         again = Controller(asking.controller.plan, ManualClock(clock.ms), asking.controller.events)
@@ -198,10 +196,10 @@ def test_the_rest_that_was_had_meanwhile_is_not_asked_for_again() -> None:
         ((say(Answer.SIGNS), say(Choice.SIGN)), "S5", Ask.EMERGENCY),
     ],
 )
-def test_what_ends_the_session_ends_it_even_where_the_end_was_not_written(
+def test_an_answer_that_ends_the_session_ends_it_even_if_the_end_was_not_written(
     steps: tuple[Step, ...], stop: str, ask: Ask
 ) -> None:
-    """The answer and the end are two lines of the log, and a power cut may come between them."""
+    """The answer and the end are two lines of the log, and a power cut may separate them."""
     asking, clock = hurting(*steps)
     events = asking.controller.events[:-1]
     again = Controller(asking.controller.plan, ManualClock(clock.ms), events)
@@ -224,7 +222,7 @@ def test_what_ends_the_session_ends_it_even_where_the_end_was_not_written(
         (Answer.SIGNS, "S5"),
     ],
 )
-def test_what_nobody_answered_counts_as_the_graver_answer(answer: Answer, stop: str | None) -> None:
+def test_an_unanswered_question_counts_as_the_more_serious_answer(answer: Answer, stop: str | None) -> None:
     asking, _ = hurting(say(answer))
     assert stop_of(asking.controller.events) == stop
 
@@ -246,7 +244,7 @@ def test_what_nobody_answered_counts_as_the_graver_answer(answer: Answer, stop: 
         pytest.param((Answer.CHEST, Choice.DIZZY_ONLY), "S6", "dizzy", id="S6"),
     ],
 )
-def test_a_stop_and_what_was_felt_stand_in_the_entry(
+def test_the_entry_has_the_stop_and_the_answers(
     steps: tuple[Answer | Choice, ...], stop: str, kept_answer: str
 ) -> None:
     asking, _ = hurting(*(say(one) for one in steps))
@@ -258,18 +256,18 @@ def test_a_stop_and_what_was_felt_stand_in_the_entry(
 
 
 @pytest.mark.parametrize("answer", [Answer.TINGLING, Answer.WEAK])
-def test_new_tingling_or_weakness_has_stopped_the_session_before_anything_more_is_asked(answer: Answer) -> None:
+def test_new_tingling_or_weakness_stops_the_session_before_the_next_question(answer: Answer) -> None:
     asking, _ = hurting(say(answer))
     assert asking.controller.progress.ended is not None
     assert (asking.controller.progress.ended.stop, asked(asking)) == ("S4", Ask.LEGS)
 
 
 @pytest.mark.parametrize("steps", [(Answer.CHEST, Choice.CHEST), (Answer.DIZZY, Choice.CHEST)])
-def test_chest_pain_leaves_a_yes_to_its_question(steps: tuple[Answer | Choice, ...]) -> None:
+def test_chest_pain_is_saved_as_a_yes_to_its_emergency_question(steps: tuple[Answer | Choice, ...]) -> None:
     assert hurting(*(say(one) for one in steps))[0].signs == ("E7",)
 
 
-def test_a_slip_of_the_eighth_answer_is_taken_back_and_leaves_nothing() -> None:
+def test_the_eighth_answer_pressed_by_mistake_can_be_undone_without_a_trace() -> None:
     asking, clock = hurting(say(Answer.SIGNS), say(Choice.NO_SIGN))
     assert asked(asking) is Ask.FELT
     assert kept(asking.controller) == []
@@ -284,8 +282,8 @@ def test_a_slip_of_the_eighth_answer_is_taken_back_and_leaves_nothing() -> None:
     ("also", "ask", "stop"),
     [(Answer.TINGLING, Ask.LEGS, "S4"), (Answer.SIGNS, Ask.SIGNS, None), (Answer.SPREADING, Ask.SETTLED, None)],
 )
-def test_what_the_place_of_a_score_says_decides_before_the_number(also: Answer, ask: Ask, stop: str | None) -> None:
-    """A low number doesn't lead on when the place is further down, or when something is new."""
+def test_the_place_of_a_score_is_judged_before_its_number(also: Answer, ask: Ask, stop: str | None) -> None:
+    """A low score doesn't continue the session when the place is further down or a symptom is new."""
     asking, _ = hurting(say(Answer.MORE))
     asking.score(score(2), also)
     ended = asking.controller.progress.ended
@@ -299,7 +297,7 @@ REPLIES = st.lists(st.one_of(st.integers(0, 9), st.integers(0, 10).map(lambda pa
 
 @given(replies=REPLIES, minutes=st.integers(0, 6))
 def test_no_reply_resumes_a_session_that_a_rule_stopped(replies: list[int], minutes: int) -> None:
-    """Whatever is chosen, in whatever order: once S3 to S6 has ended it, it is over, and stays so when taken up."""
+    """Whatever the replies and their order, a session ended by S3 to S6 stays over, also when resumed."""
     asking, clock = hurting()
     controller, stops = asking.controller, list[str]()
     for reply in replies:
@@ -325,7 +323,7 @@ def test_no_reply_resumes_a_session_that_a_rule_stopped(replies: list[int], minu
     assert len(set(stops)) < 2 or stops[-1] == "S5", "only a graver rule takes over"
 
 
-def test_what_settled_is_eased_even_where_that_was_not_written() -> None:
+def test_a_settled_answer_eases_the_exercise_even_if_the_easing_was_not_written() -> None:
     asking, clock = hurting(say(Answer.SPREADING), say(Choice.SETTLED))
     events = asking.controller.events
     told = max(index for index, event in enumerate(events) if type(event).__name__ == "Hurt")

@@ -11,7 +11,7 @@ THREE = Plan.of(routine(exercise("a"), exercise("b"), exercise("c")))
 
 
 def asked_in(watched: set[str]) -> list[tuple[str, str]]:
-    """Where it is asked: the exercise that is coming, and the kind of the segment."""
+    """The segments in which the question is asked, as coming exercise and kind."""
     return [
         (THREE.steps[segment.step].exercise, segment.kind.value)
         for index, segment in enumerate(THREE.segments)
@@ -19,14 +19,14 @@ def asked_in(watched: set[str]) -> list[tuple[str, str]]:
     ]
 
 
-def test_it_is_asked_once_in_the_set_up_after_each_such_exercise() -> None:
+def test_the_leg_is_asked_about_once_in_the_set_up_after_each_watched_exercise() -> None:
     assert asked_in({"a"}) == [("b", "move_on")]
     assert asked_in({"a", "b", "c"}) == [("b", "move_on"), ("c", "move_on")], "after the last the check-out asks"
 
 
-def test_without_leg_watch_it_is_asked_nowhere() -> None:
+def test_without_leg_watch_the_leg_is_never_asked_about() -> None:
     assert asked_in(set()) == []
 
 
-def test_once_all_is_through_nothing_is_asked() -> None:
+def test_after_the_last_segment_the_leg_is_not_asked_about() -> None:
     assert not asks_about_leg(Progress(THREE.segments, index=len(THREE.segments)), THREE.steps, {"a", "b", "c"})

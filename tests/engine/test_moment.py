@@ -1,4 +1,4 @@
-"""What a face is handed: never a zero, never a wrong exercise, and a time to go that is true."""
+"""The moment that a screen displays: seconds left, coming exercise, time to go and progress strip."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_the_fields_of_a_moment_are_consistent(script: Script) -> None:
 
 @quick
 @given(plans())
-def test_time_to_go_and_time_gone_are_the_whole_plan(made: Plan) -> None:
+def test_time_to_go_and_time_gone_add_up_to_the_whole_plan(made: Plan) -> None:
     session, clock, _ = started(made)
     for _ in range(12):
         clock.advance(made.total_s / 10)
@@ -61,7 +61,7 @@ def test_time_to_go_and_time_gone_are_the_whole_plan(made: Plan) -> None:
 
 @quick
 @given(scripts())
-def test_the_strip_has_one_stretch_for_each_exercise_and_is_full_at_the_end(script: Script) -> None:
+def test_the_progress_strip_has_a_part_for_each_exercise_and_is_full_at_the_end(script: Script) -> None:
     played = play(script)
     pieces = exercise_progress(played.controller.progress)
     assert [piece.step for piece in pieces] == sorted({one.step for one in script.plan.segments})
@@ -88,7 +88,7 @@ def test_in_own_pace_the_seconds_count_up() -> None:
     assert (moment.seconds, moment.left_ms, moment.fraction, moment.own_pace) == (4, None, 0.0, True)
 
 
-def test_time_to_go_counts_what_the_plan_gave_where_the_person_decides() -> None:
+def test_in_own_pace_time_to_go_counts_the_planned_seconds() -> None:
     session, clock, _ = started(STEPPED)
     session.skip()
     whole = session.moment.total_left_ms
@@ -100,7 +100,7 @@ def test_time_to_go_counts_what_the_plan_gave_where_the_person_decides() -> None
     assert session.moment.total_left_ms == whole - 2000, "a phase takes no more than it was given"
 
 
-def test_what_comes_next_and_then() -> None:
+def test_the_moment_has_the_next_segment_and_the_one_after() -> None:
     session, clock, _ = started(STEPPED)
     moment = session.moment
     assert (moment.segment and moment.segment.kind, moment.number, moment.count) == (SegmentKind.GET_READY, 1, 2)
@@ -117,15 +117,15 @@ def test_what_comes_next_and_then() -> None:
     assert (moment.next, moment.then, moment.side, moment.seconds) == (None, None, Side.RIGHT, 1)
 
 
-def test_the_coming_exercise_follows_what_is_really_to_come() -> None:
-    """When one is skipped for today, the face doesn't promise it."""
+def test_the_coming_exercise_leaves_out_one_skipped_for_today() -> None:
+    """The screen doesn't announce an exercise that is skipped for today."""
     three = plan(exercise("a"), exercise("b"), exercise("c"))
     moment = moment_of(Progress(without(three, 1)), three.steps)
     assert moment.next_step is not None
     assert moment.next_step.exercise == "c"
 
 
-def test_paused_is_said_only_of_what_was_begun_and_isnt_over() -> None:
+def test_paused_is_true_only_for_a_started_session_that_is_not_over() -> None:
     session = Controller(STEPPED, ManualClock())
     before = session.moment
     session.start()
@@ -149,7 +149,7 @@ def test_after_the_last_segment_the_moment_is_empty() -> None:
     assert moment.over
 
 
-def test_the_strip_fills_as_far_as_one_has_come() -> None:
+def test_the_progress_strip_fills_up_to_the_position() -> None:
     session, clock, _ = started(STEPPED)
     clock.advance(24)
     assert exercise_progress(session.progress) == (ExerciseProgress(0, 48, 0.5), ExerciseProgress(2, 29, 0.0))

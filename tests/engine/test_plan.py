@@ -1,4 +1,4 @@
-"""A plan holds exactly the seconds that its exercises ask for, on both sides, whatever is switched off or eased."""
+"""Plans: their segments, seconds, sides and rests, also with phases off and easier forms."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def seconds(segments: list[Segment]) -> int:
 
 
 def expected(one: Exercise, reps: int, per_rep: int, *, each: bool) -> int:
-    """The clinical data's `duration_formula`, written down a second time."""
+    """The clinical data's `duration_formula`, written a second time independently of the program."""
     rests = one.rests
     if one.sides is Sides.NONE:
         return reps * per_rep + (reps - 1) * rests.between_reps_s
@@ -89,12 +89,12 @@ def test_segments_add_up_to_the_formula(one: Exercise, each: bool, level: int) -
 
 @quick
 @given(plans())
-def test_a_plan_is_as_long_as_its_segments_and_none_of_them_is_empty(made: Plan) -> None:
+def test_the_length_of_a_plan_is_that_of_its_segments_and_no_segment_is_empty(made: Plan) -> None:
     assert made.total_s == sum(one.seconds or 0 for one in made.segments)
     assert all(one.seconds and one.seconds == one.given_s for one in made.segments)
 
 
-def test_a_phase_of_no_seconds_is_no_segment() -> None:
+def test_a_phase_of_zero_seconds_has_no_segment() -> None:
     made = plan(exercise(phases=(phase("lift", 2), phase("hold", 5), phase("flat", 0)), ladder=None))
     assert "flat" not in {one.phase for one in made.segments}
 
@@ -134,8 +134,8 @@ def test_a_set_up_takes_ten_seconds_and_twenty_when_the_position_changes() -> No
     assert setups[0].cue == lying.start
 
 
-def test_an_exercise_that_is_off_takes_no_part_in_set_ups() -> None:
-    """The first that is left begins with get ready; what stood between two of one position doesn't count."""
+def test_an_exercise_that_is_off_does_not_affect_set_ups() -> None:
+    """The first remaining exercise begins with get ready; an omitted one doesn't count as a change of position."""
     made = plan(
         exercise("gone"),
         exercise("a"),
@@ -174,13 +174,13 @@ def test_the_second_side_is_as_full_as_the_first_unless_a_step_gives_it_other_ro
 @quick
 @given(plans())
 def test_every_segment_has_its_own_slot(made: Plan) -> None:
-    """Time is kept by what it was for: two segments for the same would be counted as one."""
+    """Time is recorded by slot, so two segments with the same slot would be counted as one."""
     slots = [one.slot for one in made.segments]
     assert len(set(slots)) == len(slots)
 
 
 @pytest.mark.parametrize("first", Side)
-def test_the_side_that_was_chosen_begins(first: Side) -> None:
+def test_the_chosen_side_begins(first: Side) -> None:
     made = plan(sided(reps=2), first_side=first)
     phases = [one for one in made.segments if one.phase == "hold"]
     assert [(one.rep, one.side) for one in phases] == [
@@ -202,7 +202,7 @@ def test_a_switch_names_the_coming_side_and_a_rest_the_coming_repetition() -> No
     ]
 
 
-def test_one_side_after_the_other_when_asked_for() -> None:
+def test_with_the_setting_all_of_one_side_comes_before_the_other() -> None:
     made = plan(BIRD_DOG, each=frozenset({"bird_dog"}))
     holds = [one for one in made.segments if one.phase == "hold"]
     assert [one.side for one in holds] == [Side.LEFT] * 10 + [Side.RIGHT] * 10
@@ -211,12 +211,12 @@ def test_one_side_after_the_other_when_asked_for() -> None:
     assert (switch.seconds, switch.side, switch.rep) == (15, Side.RIGHT, 1)
 
 
-def test_one_side_after_the_other_leaves_exercises_without_sides_alone() -> None:
+def test_the_setting_for_sides_does_not_change_exercises_without_sides() -> None:
     """The setting is for all exercises; one without sides keeps the rests between its repetitions."""
     assert plan(CHILDS_POSE, each=frozenset({"childs_pose"})) == plan(CHILDS_POSE)
 
 
-def test_an_exercise_of_one_side_after_the_other_may_call_its_rest_what_it_likes() -> None:
+def test_an_exercise_with_one_side_after_the_other_may_name_its_rest() -> None:
     one = sided(sides=Sides.EACH, rests=Rests(between_reps_s=4, between_sides_s=7))
     between = [part.seconds for part in plan(one).segments if part.kind in (SegmentKind.REST, SegmentKind.SWITCH)]
     assert between == [4, 7, 4]
@@ -230,7 +230,7 @@ def test_cues_can_differ_by_side() -> None:
 # Off, and eased
 
 
-def test_a_phase_that_is_off_keeps_its_seconds_and_says_so() -> None:
+def test_a_phase_that_is_off_keeps_its_seconds_and_has_its_own_words() -> None:
     made = plan(CAT_COW, restrictions=[off("cat_cow", "cow", "A3")])
     cows = [one for one in made.segments if one.phase == "cow"]
     assert len(cows) == 10
@@ -242,14 +242,14 @@ def test_a_phase_that_is_off_keeps_its_seconds_and_says_so() -> None:
     assert made.left_out == ()
 
 
-def test_both_phases_of_cat_cow_off_is_cat_cow_off() -> None:
+def test_both_phases_of_cat_cow_off_switch_cat_cow_off() -> None:
     made = plan(CAT_COW, restrictions=[off("cat_cow", "cow", "A3"), off("cat_cow", "cat", "A5")])
     assert made.segments == ()
     (left_out,) = made.left_out
     assert (left_out.name, left_out.why_off) == (CAT_COW.name, ("A3", "A5"))
 
 
-def test_a_routine_that_leaves_a_phase_flat_counts_with_the_answers() -> None:
+def test_a_phase_left_flat_by_the_routine_combines_with_the_safety_answers() -> None:
     morning = routine(routine_id="morning", steps=(Step(CAT_COW, phase_off=("cat",)),))
     assert Plan.of(morning).left_out == ()
     (left_out,) = Plan.of(morning, restrictions=[off("cat_cow", "cow", "A3")]).left_out
@@ -268,7 +268,7 @@ def test_an_exercise_that_is_off_is_left_out_and_named() -> None:
     assert [step.exercise for step in made.steps] == ["a", "b"]
 
 
-def test_only_what_switches_off_is_given_as_the_reason() -> None:
+def test_only_answers_that_switch_off_are_given_as_the_reason() -> None:
     warn = Restriction("*", None, Effect.WARN, "A12")
     assert plan(exercise("a"), restrictions=[warn, off("a")]).steps[0].why_off == ("A1",)
     assert plan(exercise("a"), restrictions=[warn]).steps[0].why_off == ()
@@ -281,7 +281,7 @@ def test_with_every_exercise_off_the_plan_is_empty() -> None:
     assert len(made.left_out) == 2
 
 
-def test_easing_takes_the_easier_form_whatever_the_routine_chose() -> None:
+def test_easing_uses_the_easier_form_whatever_the_routine_chose() -> None:
     ease = Restriction("pelvic_tilt", None, Effect.EASIER, "A8", "go gently")
     harder = routine(routine_id="own", steps=(Step(PELVIC_TILT, variant=PELVIC_TILT.harder.id),))
     (step,) = Plan.of(harder, restrictions=[ease]).steps
@@ -289,7 +289,7 @@ def test_easing_takes_the_easier_form_whatever_the_routine_chose() -> None:
     assert Plan.of(harder).steps[0].variant == PELVIC_TILT.harder.id
 
 
-def test_a_warning_changes_nothing_but_is_passed_on() -> None:
+def test_a_warning_changes_no_segment_and_is_in_the_plan() -> None:
     warned = plan(CHILDS_POSE, restrictions=[Restriction("childs_pose", None, Effect.WARN, "A6", "leg watch")])
     assert warned.segments == plan(CHILDS_POSE).segments
     assert warned.steps[0].notes == ("leg watch",)
@@ -298,7 +298,7 @@ def test_a_warning_changes_nothing_but_is_passed_on() -> None:
 # Doses
 
 
-def test_the_ladder_gives_way_to_the_step_and_the_step_to_the_variant() -> None:
+def test_the_step_overrides_the_ladder_and_the_variant_overrides_the_step() -> None:
     one = exercise(easier=Variant("easy", "Easy.", {"hold": 10}))
 
     def hold(level: int = 1, variant: str | None = None, **overrides: int) -> int | None:
@@ -316,7 +316,7 @@ def test_a_routine_without_a_ladder_keeps_its_own_doses() -> None:
     assert (made.steps[0].hold_s, made.steps[0].level) == (15, None)
 
 
-def test_a_level_off_the_ladder_is_recorded_as_the_end_that_was_taken() -> None:
+def test_a_level_beyond_the_ladder_is_recorded_as_the_end_that_was_used() -> None:
     assert plan(CHILDS_POSE, doses={"childs_pose": 9}).steps[0].level == 3
     assert plan(CHILDS_POSE, doses={"childs_pose": -1}).steps[0].level == 1
     assert plan(CAT_COW, doses={"cat_cow": 2}).steps[0].level is None

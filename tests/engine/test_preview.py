@@ -1,4 +1,4 @@
-"""A preview is a true part of the plan, as short as it tells what an exercise asks for."""
+"""Previews: a short part of the plan that shows each exercise in its order and tempo."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_each_of_the_seven_is_shown_in_the_order_and_at_the_tempo_of_its_session
     assert preview.length_s <= 30
 
 
-def test_both_sides_are_shown_once_and_it_stays_in_the_hold() -> None:
+def test_a_preview_shows_both_sides_once_and_stays_in_the_hold() -> None:
     (preview,) = previews(plan(BIRD_DOG))
     assert [(one.side, one.phase) for one, _ in preview.parts] == [
         (Side.LEFT, "reach"),
@@ -39,7 +39,7 @@ def test_both_sides_are_shown_once_and_it_stays_in_the_hold() -> None:
     assert preview.at(preview.length_s + 100).segment == preview.parts[-1][0]
 
 
-def test_without_sides_it_goes_twice() -> None:
+def test_a_preview_of_an_exercise_without_sides_shows_two_repetitions() -> None:
     (preview,) = previews(plan(CAT_COW))
     reps = [one.rep for one, _ in preview.parts]
     assert reps == sorted(reps)
@@ -55,7 +55,7 @@ def test_every_time_of_a_preview_has_a_frame(elapsed_s: float) -> None:
     assert before + look.into_s == pytest.approx(min(elapsed_s, preview.length_s))
 
 
-def test_of_a_routine_the_longest_comes_first_and_what_is_left_out_never() -> None:
+def test_a_routine_preview_shows_its_longest_exercise_and_none_that_is_off() -> None:
     routine = next(row[0] for row in ROUTINES if BIRD_DOG in [step.exercise for step in row[0].steps])
     assert next(one.exercise for one in previews(Plan.of(routine))) == BIRD_DOG.id
     without = Plan.of(routine, restrictions=[Restriction(BIRD_DOG.id, None, Effect.OFF, "A1")])

@@ -1,4 +1,4 @@
-"""A session is a fold over its events: however it is cut, read or damaged, its times add up."""
+"""The progress of a session is a fold over its events. Its times add up, also for logs that are cut or damaged."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def moved(events: Sequence[Event], by: int) -> list[Event]:
 @quick
 @given(scripts())
 def test_spent_active_and_paused_add_up_to_the_time_that_ran(script: Script) -> None:
-    """From the start until it is over: by its end, or by the last segment's."""
+    """The session runs from its start until its end event or the end of the last segment."""
     played = play(script)
     progress = played.controller.progress
     ran_until = played.clock.ms
@@ -55,8 +55,8 @@ def test_spent_active_and_paused_add_up_to_the_time_that_ran(script: Script) -> 
 
 @quick
 @given(scripts())
-def test_folding_a_prefix_and_going_on_equals_folding_it_all(script: Script) -> None:
-    """Asking where it stands in between, at any time, changes nothing either."""
+def test_folding_a_prefix_and_then_the_rest_equals_folding_everything(script: Script) -> None:
+    """Reading the progress in between, at any time, changes nothing either."""
     played = play(script)
     whole = fold(played.plan.segments, played.events)
     for cut in range(len(played.events) + 1):
@@ -76,8 +76,8 @@ def test_time_may_pass_in_any_number_of_pieces(script: Script, first: int, secon
 
 @quick
 @given(scripts())
-def test_a_whole_log_says_the_same_without_its_notes(script: Script) -> None:
-    """What goes by itself needs no event to be true."""
+def test_a_complete_log_gives_the_same_progress_without_its_position_notes(script: Script) -> None:
+    """Time that passes by itself needs no event."""
     played = play(script)
     kept = [event for event in played.events if not isinstance(event, NOTES)]
     now = played.clock.ms
@@ -87,7 +87,7 @@ def test_a_whole_log_says_the_same_without_its_notes(script: Script) -> None:
 @quick
 @given(scripts(), st.data())
 def test_a_log_that_lost_a_line_still_ends_where_it_was_last_seen(script: Script, data: st.DataObject) -> None:
-    """A line in the middle fails its checksum; what the later notes say is still true."""
+    """A line in the middle fails its checksum; the later position notes still hold."""
     played = play(script)
     of = [number for number, event in enumerate(played.events) if not isinstance(event, Changed)]
     lost = data.draw(st.sampled_from(of))
@@ -102,10 +102,10 @@ def test_a_log_that_lost_a_line_still_ends_where_it_was_last_seen(script: Script
 
 @quick
 @given(scripts(), st.data(), st.integers(1, 10_000_000))
-def test_a_clock_that_ran_backwards_between_two_events_costs_no_more_than_that_gap(
+def test_a_clock_that_ran_backwards_between_two_events_loses_only_that_gap(
     script: Script, data: st.DataObject, back: int
 ) -> None:
-    """As if no time had passed between the two; everything after counts on from there."""
+    """It counts as if no time had passed between the two events."""
     played = play(script)
     cut = data.draw(st.integers(1, len(played.events)))
     before, after = played.events[:cut], played.events[cut:]
@@ -117,8 +117,8 @@ def test_a_clock_that_ran_backwards_between_two_events_costs_no_more_than_that_g
 
 @quick
 @given(plans(), st.lists(st.integers(-10, 200) | st.none(), max_size=12))
-def test_any_log_folds_to_times_that_add_up(of: Plan, numbers: list[int | None]) -> None:
-    """Numbers that no program of ours would write: indexes that aren't there, times that jump about."""
+def test_any_malformed_log_folds_to_times_that_add_up(of: Plan, numbers: list[int | None]) -> None:
+    """The logs have numbers that l5tui would never write: missing indexes and times in any order."""
     events: list[Event] = [Started(0)]
     for count, number in enumerate(numbers):
         time = 700 * count
@@ -135,28 +135,28 @@ def test_any_log_folds_to_times_that_add_up(of: Plan, numbers: list[int | None])
 
 LAWS = (
     test_spent_active_and_paused_add_up_to_the_time_that_ran,
-    test_folding_a_prefix_and_going_on_equals_folding_it_all,
-    test_a_whole_log_says_the_same_without_its_notes,
+    test_folding_a_prefix_and_then_the_rest_equals_folding_everything,
+    test_a_complete_log_gives_the_same_progress_without_its_position_notes,
 )
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-def test_the_laws_of_the_fold_hold_in_thousands_of_sessions(law: Any) -> None:
+def test_the_properties_of_the_fold_hold_in_thousands_of_sessions(law: Any) -> None:
     deeper(law)
 
 
 # Time
 
 
-def test_nothing_passes_before_the_start() -> None:
+def test_no_time_passes_before_the_start() -> None:
     progress = at([], 60_000)
     assert (place(progress), progress.active_ms, progress.paused_ms) == ((0, 0), 0, 0)
     assert place(at([Started(60_000)], 61_000)) == (0, 1000)
     assert not at([Resumed(1000)], 2000).running
 
 
-def test_segments_follow_each_other_to_the_end_and_no_further() -> None:
+def test_segments_follow_each_other_up_to_the_end() -> None:
     assert place(at([Started(0)], 12_500)) == (2, 500)
     through = at([Started(0)], 3_600_000)
     assert (place(through), through.over, through.running) == ((6, 0), True, False)
@@ -173,7 +173,7 @@ def test_paused_time_does_not_count_as_practice() -> None:
     assert (place(progress), progress.active_ms, progress.paused_ms) == ((0, 4000), 4000, 60_000)
 
 
-def test_what_was_skipped_came_as_far_as_its_seconds() -> None:
+def test_a_skipped_segment_counts_only_the_seconds_spent_in_it() -> None:
     progress = at([Started(0), Jumped(13_000, 3)], 13_000)
     hold = SHORT.segments[2]
     assert progress.spent[hold.slot] == 1000
@@ -187,22 +187,22 @@ def test_going_back_adds_to_what_was_spent() -> None:
     assert progress.reached[hold.slot] == (5000, 5000), "the longer of the two, not both together"
 
 
-def test_of_several_beginnings_the_furthest_is_kept() -> None:
-    """Three seconds of five, then two: no four fifths of it were held in one go."""
+def test_of_several_starts_of_a_phase_the_longest_counts() -> None:
+    """Three seconds of five and then two are not four fifths held in one go."""
     hold = SHORT.segments[2]
     progress = at([Started(0), Jumped(15_000, 2), Jumped(17_000, 3)], 17_000)
     assert (progress.spent[hold.slot], progress.reached[hold.slot]) == (5000, (3000, 5000))
 
 
-def test_what_is_planned_for_a_beginning_stays_whatever_the_plan_becomes_meanwhile() -> None:
+def test_a_started_phase_is_measured_by_the_plan_at_its_start() -> None:
     hold = replace(SHORT.segments[2], seconds=10, given_s=10)
     of = replace(SHORT, segments=(*SHORT.segments[:2], hold, *SHORT.segments[3:]))
     small = replace(hold, seconds=8, given_s=5)
     assert at([Started(0), Changed(15_000, 2, (small,), "less")], 18_000, of).reached[hold.slot] == (6000, 10_000)
 
 
-def test_what_is_eased_begins_anew_though_the_log_ends_right_there() -> None:
-    """Four seconds into a hold that is made three long: it is no hold that was seen through."""
+def test_an_eased_repetition_restarts_even_if_the_log_ends_there() -> None:
+    """A hold of which four seconds were held and that then becomes three long does not count as held."""
     small = replace(SHORT.segments[2], seconds=3, given_s=3)
     events: list[Event] = [Started(0), Changed(16_000, 1, (SHORT.segments[1], small), "ease")]
     assert place(fold(SHORT.segments, events)) == (1, 0)
@@ -211,22 +211,22 @@ def test_what_is_eased_begins_anew_though_the_log_ends_right_there() -> None:
     assert at(events, 19_000).reached[small.slot] == (4000, 5000), "the longer share of the two"
 
 
-def test_a_jump_beyond_the_plan_goes_to_its_nearest_end() -> None:
+def test_a_jump_beyond_the_plan_goes_to_the_nearest_segment() -> None:
     assert place(at([Started(0), Jumped(0, -3)], 0)) == (0, 0)
     assert at([Started(0), Jumped(0, 99)], 0).over
 
 
-def test_what_happens_after_the_end_changes_nothing() -> None:
+def test_events_after_the_end_have_no_effect() -> None:
     ended = at([Started(0), Ended(3000, "S4")], 3000)
     later = at([Started(0), Ended(3000, "S4"), Resumed(4000), Jumped(5000, 0), Seen(6000, 2, 2), Ended(7000)], 9000)
     assert replace(later, at=3000) == ended
 
 
-def test_a_second_start_doesnt_end_a_pause() -> None:
+def test_a_second_start_event_does_not_end_a_pause() -> None:
     assert not at([Started(0), Paused(1000), Started(2000)], 3000).running
 
 
-def test_a_plan_with_nothing_in_it_is_over_at_once() -> None:
+def test_an_empty_plan_is_over_at_once() -> None:
     progress = at([Started(0)], 1000, plan(exercise(reps=1), each=frozenset()))
     assert progress.running
     empty = fold((), [Started(0)])
@@ -241,13 +241,13 @@ def open_ended(*segments: Segment) -> tuple[Segment, ...]:
     return tuple(replace(segment, seconds=None) for segment in segments)
 
 
-def test_a_segment_without_an_end_counts_on_until_the_person_goes_on() -> None:
+def test_a_segment_without_an_end_counts_until_the_person_continues() -> None:
     events: list[Event] = [Started(0), Changed(13_000, 2, open_ended(*SHORT.segments[2:3]), "own_pace")]
     progress = at(events, 3_600_000)
     assert (place(progress), progress.left_ms, progress.over) == ((2, 3_588_000), None, False)
 
 
-def test_the_place_in_a_segment_stays_when_it_becomes_longer_or_shorter() -> None:
+def test_the_position_in_a_segment_stays_when_it_becomes_longer_or_shorter() -> None:
     hold = SHORT.segments[2]
     longer = at([Started(0), Changed(13_000, 2, (replace(hold, seconds=15),), "more")], 20_000)
     assert (place(longer), longer.left_ms) == ((2, 8000), 7000)
@@ -257,21 +257,21 @@ def test_the_place_in_a_segment_stays_when_it_becomes_longer_or_shorter() -> Non
     assert shorter.reached[hold.slot] == (4000, 5000)
 
 
-def test_another_segment_in_its_place_begins_at_its_beginning() -> None:
-    """Skipping an exercise for today in the middle of a hold."""
+def test_a_segment_that_replaces_the_current_one_begins_at_its_start() -> None:
+    """The exercise is skipped for today in the middle of a hold."""
     two = plan(exercise("a"), exercise("b"))
     progress = at([Started(0), Changed(15_000, 2, without(two, 0), "skip_today")], 15_000, two)
     assert progress.segment is not None
     assert (progress.segment.step, progress.offset) == (1, 0)
 
 
-def test_the_place_moves_along_when_earlier_segments_go() -> None:
+def test_the_position_moves_when_earlier_segments_are_removed() -> None:
     progress = at([Started(0), Changed(13_000, 0, SHORT.segments[2:], "skip_today")], 13_500)
     assert place(progress) == (0, 1500)
     assert progress.segment == SHORT.segments[2]
 
 
-def test_when_nothing_is_left_to_come_it_is_over() -> None:
+def test_the_session_is_over_when_no_segment_is_left() -> None:
     progress = at([Started(0), Changed(13_000, 1, (), "skip_today")], 20_000)
     assert (progress.over, progress.running, progress.active_ms) == (True, False, 13_000)
 
@@ -279,19 +279,19 @@ def test_when_nothing_is_left_to_come_it_is_over() -> None:
 # A log with holes
 
 
-def test_a_lost_pause_doesnt_move_the_place() -> None:
-    """`Paused` at 3 s and `Resumed` at 63 s; the first of the two can't be read."""
+def test_a_lost_pause_event_does_not_move_the_position() -> None:
+    """The log has `Paused` at 3 s, which can't be read, and `Resumed` at 63 s."""
     assert place(at([Started(0), Resumed(63_000), Seen(64_000, 0, 4000)], 64_000)) == (0, 4000)
 
 
-def test_a_lost_jump_is_made_good_by_the_end_that_was_reached() -> None:
-    """Back to the first hold, which then came to its end."""
+def test_a_lost_jump_is_corrected_by_the_next_end_that_was_reached() -> None:
+    """The person went back to the first hold, which then came to its end."""
     progress = at([Started(0), Passed(21_500, 2)], 21_500)
     assert place(progress) == (3, 0)
     assert progress.reached[SHORT.segments[2].slot] == (5000, 5000)
 
 
-def test_a_lost_start_is_made_good_by_what_was_seen() -> None:
+def test_a_lost_start_is_corrected_by_the_next_position_note() -> None:
     progress = at([Seen(4000, 0, 4000)], 5000)
     assert (place(progress), progress.running) == ((0, 5000), True)
 
@@ -299,8 +299,8 @@ def test_a_lost_start_is_made_good_by_what_was_seen() -> None:
 # A pause that began before it was noted
 
 
-def test_what_ran_while_nobody_was_there_is_taken_back() -> None:
-    """From 15 s on nobody was there; by 30 s the hold had ended, the rest had passed and the next lift had begun."""
+def test_time_that_ran_while_nobody_was_there_is_removed() -> None:
+    """Nobody was there from 15 s on; by 30 s the hold and the rest had ended and the next lift had begun."""
     events: list[Event] = [
         Started(0),
         Passed(17_000, 2),
@@ -314,29 +314,29 @@ def test_what_ran_while_nobody_was_there_is_taken_back() -> None:
     assert (place(progress), progress.paused_ms) == ((2, 3000), 15_000)
 
 
-def test_a_hold_that_was_done_before_stays_done_when_its_second_run_is_taken_back() -> None:
+def test_a_hold_done_before_stays_done_when_its_second_run_is_removed() -> None:
     events: list[Event] = [Started(0), Passed(17_000, 2), Jumped(18_000, 1), Seen(24_000, 2, 4000)]
     progress = at([*events, Passed(25_000, 2), Paused(40_000, since=21_000)], 40_000)
     assert progress.reached[SHORT.segments[2].slot] == (5000, 5000)
     assert progress.spent[SHORT.segments[2].slot] == 6000
 
 
-def test_nobody_there_takes_back_the_end_of_the_plan() -> None:
+def test_an_absence_removes_an_end_of_the_plan_that_came_after_it() -> None:
     progress = at([Started(0), Paused(3_600_000, since=3000)], 3_600_000)
     assert (place(progress), progress.over, progress.active_ms) == ((0, 3000), False, 3000)
 
 
-def test_a_pause_from_before_something_was_done_begins_right_after_that() -> None:
+def test_a_pause_dated_before_the_last_act_begins_right_after_that_act() -> None:
     progress = at([Started(0), Jumped(13_000, 3), Paused(15_000, since=9000)], 15_000)
     assert (place(progress), progress.active_ms, progress.paused_ms) == ((3, 0), 13_000, 2000)
 
 
-def test_such_a_pause_changes_nothing_in_a_session_that_stands_still() -> None:
+def test_a_pause_dated_earlier_has_no_effect_in_a_paused_session() -> None:
     events: list[Event] = [Started(0), Paused(13_000)]
     assert at([*events, Paused(20_000, since=1000)], 25_000) == at(events, 25_000)
 
 
-def test_nobody_there_has_no_effect_before_the_start_or_after_the_end() -> None:
+def test_an_absence_has_no_effect_before_the_start_or_after_the_end() -> None:
     assert not at([Paused(5000, since=1000)], 6000).started
     ended: list[Event] = [Started(0), Ended(4000, "person")]
     assert at([*ended, Paused(6000, since=1000)], 6000) == at(ended, 6000)

@@ -1,4 +1,4 @@
-"""What the journal gets: what was really done on each side, no more, and nothing that was said is missing."""
+"""The entry of a session: what was done on each side, and every answer that was given."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def told(steps: list[StepDone], *fields: str) -> list[tuple[Any, ...]]:
 
 @quick
 @given(scripts())
-def test_no_session_did_more_than_was_planned_or_held_longer_than_it_ran(script: Script) -> None:
-    """Whoever goes back holds more seconds, and no more repetitions."""
+def test_no_session_has_more_repetitions_than_planned_or_more_seconds_than_it_ran(script: Script) -> None:
+    """Going back adds seconds, but no repetitions."""
     played = play(script)
     done = steps_done(played.plan, played.events)
     assert [(step["exercise"], step["side"]) for step in done] == [
@@ -85,7 +85,7 @@ def test_no_session_did_more_than_was_planned_or_held_longer_than_it_ran(script:
 @quick
 @given(scripts())
 def test_a_side_was_never_held_longer_than_the_clock_ran_in_its_holds(script: Script) -> None:
-    """Measured beside the fold: a look before and after each stretch of time, with every end in between."""
+    """The test measures the time itself: before and after each wait, with every end in between."""
     clock = ManualClock()
     controller = Controller(script.plan, clock)
     controller.start()
@@ -136,12 +136,10 @@ def test_a_counted_repetition_had_its_share_of_the_hold(script: Script) -> None:
 
 @quick
 @given(scripts(without=("stop", "pause", "resume", "toggle", "begin_anew")), st.integers(0, 25))
-def test_what_was_done_before_a_kill_and_after_it_is_what_would_have_been_done_without(
-    script: Script, cut: int
-) -> None:
-    """Killed right after its place was noted, and gone on by another process once one got ready, which is no practice.
+def test_a_session_killed_and_resumed_has_the_same_record_as_without_the_kill(script: Script, cut: int) -> None:
+    """The kill comes right after a position note; another process resumes after a countdown, which is no practice.
 
-    Without pauses, which another process finds all as long ones.
+    There are no pauses, since another process finds every pause to be long.
     """
     whole = play(script)
     first = play(Script(script.plan, script.acts[:cut]))
@@ -163,7 +161,7 @@ def test_what_was_done_before_a_kill_and_after_it_is_what_would_have_been_done_w
 
 @quick
 @given(scripts())
-def test_nothing_that_was_said_is_missing(script: Script) -> None:
+def test_every_answer_and_score_is_in_the_entry(script: Script) -> None:
     played = play(script)
     entry = session_entry(begun(), played.plan, played.events, ENDED)
     hurts = [event for event in played.events if isinstance(event, Hurt)]
@@ -174,7 +172,7 @@ def test_nothing_that_was_said_is_missing(script: Script) -> None:
 
 @quick
 @given(scripts())
-def test_a_session_without_an_end_is_interrupted_however_far_it_came(script: Script) -> None:
+def test_a_session_without_an_end_is_interrupted_however_much_was_done(script: Script) -> None:
     played = play(script)
     ended = played.controller.progress.ended is not None
     status = session_entry(begun(), played.plan, played.events, ENDED)["status"]
@@ -184,21 +182,21 @@ def test_a_session_without_an_end_is_interrupted_however_far_it_came(script: Scr
 LAWS = (
     test_a_side_was_never_held_longer_than_the_clock_ran_in_its_holds,
     test_a_counted_repetition_had_its_share_of_the_hold,
-    test_no_session_did_more_than_was_planned_or_held_longer_than_it_ran,
-    test_nothing_that_was_said_is_missing,
+    test_no_session_has_more_repetitions_than_planned_or_more_seconds_than_it_ran,
+    test_every_answer_and_score_is_in_the_entry,
 )
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-def test_the_laws_of_the_record_hold_in_thousands_of_sessions(law: Any) -> None:
+def test_the_properties_of_the_record_hold_in_thousands_of_sessions(law: Any) -> None:
     deeper(law)
 
 
 # Steps
 
 
-def test_a_session_seen_through_has_every_repetition_on_both_sides() -> None:
+def test_a_completed_session_has_every_repetition_on_both_sides() -> None:
     entry = entry_of(DOG, wait(600), press("end"))
     assert told(entry["steps"], "side", "reps", "planned_reps", "seconds", "held", "outcome") == [
         ("left", 2, 2, 36.0, 30.0, "done"),
@@ -207,13 +205,13 @@ def test_a_session_seen_through_has_every_repetition_on_both_sides() -> None:
     assert (entry["status"], entry["stop"], entry["active_s"], entry["paused_s"]) == ("complete", None, 93.0, 0.0)
 
 
-def test_sides_are_told_apart_in_the_order_in_which_they_were_done() -> None:
+def test_each_side_has_a_step_in_the_order_in_which_they_were_done() -> None:
     right_first = plan(sided(reps=1), first_side=Side.RIGHT)
     assert [step["side"] for step in entry_of(right_first, wait(14))["steps"]] == ["right", "left"]
 
 
 def test_a_session_ended_early_has_what_was_done() -> None:
-    """Through the left side once, and four seconds into the right hold."""
+    """The session ends after one left repetition and four seconds of the right hold."""
     entry = entry_of(DOG, wait(10 + 18 + 3 + 3 + 4), press("end"))
     assert told(entry["steps"], "side", "reps", "seconds", "held", "outcome") == [
         ("left", 1, 18.0, 15.0, "partial"),
@@ -222,7 +220,7 @@ def test_a_session_ended_early_has_what_was_done() -> None:
     assert (entry["status"], entry["stop"]) == ("partial", "person")
 
 
-def test_skipped_partial_and_off_are_told_apart() -> None:
+def test_skipped_partial_and_off_steps_have_different_outcomes() -> None:
     of = plan(
         exercise("done", reps=1),
         exercise("partial", reps=1),
@@ -260,43 +258,43 @@ def test_a_repetition_is_done_when_four_fifths_of_its_hold_were_held(
     assert (left["outcome"] == "done") == (reps == 2) == (entry["status"] == "complete")
 
 
-def test_seconds_taken_off_a_hold_leave_it_done_in_part() -> None:
+def test_a_hold_shortened_by_the_person_counts_as_partial() -> None:
     entry = entry_of(DOG, wait(10 + 3 + 6), press("less"), wait(600), press("end"))
     left = entry["steps"][0]
     assert told([left], "reps", "partial_reps", "held", "outcome") == [(1, 1, 21.0, "partial")]
     assert (entry["status"], entry["stop"]) == ("partial", None)
 
 
-def test_three_holds_of_a_second_each_are_no_repetition() -> None:
-    """Child's pose, with less pressed until each hold ends."""
+def test_three_holds_of_one_second_are_no_repetition() -> None:
+    """In child's pose the person presses less until each hold ends."""
     of = plan(exercise("childs_pose", reps=3, phases=(phase("fold", 6), phase("hold", 20), phase("rise", 5))))
     acts = [act for _ in range(3) for act in (press("skip"), press("skip"), wait(1), press("less", "less"), wait(5))]
     (step,) = entry_of(of, *acts, press("end"))["steps"]
     assert told([step], "reps", "partial_reps", "planned_reps", "held", "outcome") == [(0, 3, 3, 3.0, "partial")]
 
 
-def test_more_seconds_make_no_more_repetitions() -> None:
-    """A hold of fifteen that was made longer is planned with fifteen; twenty-five of them are one repetition."""
+def test_longer_holds_add_no_repetitions() -> None:
+    """A lengthened hold is still planned with fifteen seconds; twenty-five seconds are one repetition."""
     held = entry_of(DOG, wait(14), press("more"), wait(11), press("skip"), press("end"))["steps"][0]
     assert told([held], "reps", "held") == [(1, 12.0)]
     long = entry_of(DOG, wait(14), press("more"), wait(600), press("end"))["steps"][0]
     assert told([long], "reps", "partial_reps") == [(2, 0)]
 
 
-def test_short_holds_dont_add_up_to_a_long_one() -> None:
-    """Back to the start of the hold each time: 18 s of 15 in all, six at a time."""
+def test_several_short_holds_do_not_count_as_a_long_one() -> None:
+    """The person goes back to the start of the hold each time: 18 s in all, six at a time, of 15."""
     acts = [act for _ in range(2) for act in (wait(6), press("back", "skip"))]
     left = entry_of(DOG, wait(13), *acts, wait(6), press("skip", "end"))["steps"][0]
     assert told([left], "reps", "partial_reps", "held") == [(0, 1, 18.0)]
 
 
-def test_a_repetition_done_twice_is_one_and_its_seconds_are_both() -> None:
+def test_a_repetition_done_twice_counts_once_and_all_its_seconds_count() -> None:
     left = entry_of(DOG, wait(10 + 3 + 14), press("back"), wait(3 + 15), press("end"))["steps"][0]
     assert told([left], "reps", "partial_reps", "held", "seconds") == [(1, 0, 29.0, 35.0)]
 
 
-def test_what_was_held_before_it_was_eased_is_measured_by_what_was_planned_then() -> None:
-    """Eleven of fifteen are no repetition of fifteen, nor of the easier ten that then begins anew and is left."""
+def test_a_hold_before_easing_is_measured_by_the_plan_of_that_time() -> None:
+    """Eleven seconds are no repetition of fifteen, nor of the easier ten, which restarts and is then left."""
     dog = sided(reps=1, phases=(phase("reach", 3), phase("hold", 15)))
     of = plan(dog)
 
@@ -310,15 +308,15 @@ def test_what_was_held_before_it_was_eased_is_measured_by_what_was_planned_then(
 
 
 @pytest.mark.parametrize(("second", "reps"), [(1.9, 0), (2.0, 1), (4.0, 1)])
-def test_without_a_hold_it_is_four_fifths_of_its_phases(second: float, reps: int) -> None:
-    """Six seconds of one phase and four of the other."""
+def test_a_repetition_without_a_hold_needs_four_fifths_of_each_phase(second: float, reps: int) -> None:
+    """One phase has six seconds and the other four."""
     of = plan(exercise(reps=1, phases=(phase("cow", 6), phase("cat", 4)), ladder=None))
     entry = entry_of(of, wait(10 + 6 + second), press("skip"), press("end"))
     assert told(entry["steps"], "reps", "partial_reps") == [(reps, 1 - reps)]
 
 
-def test_a_phase_that_took_longer_than_planned_makes_up_for_no_other() -> None:
-    """Sixteen seconds of six, in own pace, and one of the four that follow when counting is on again."""
+def test_an_overlong_phase_does_not_make_up_for_another() -> None:
+    """One phase took 16 s instead of 6 in own pace; of the next, with counting on again, only one of 4 s was done."""
     of = plan(exercise(reps=1, phases=(phase("cow", 6), phase("cat", 4)), ladder=None))
 
     def own_pace(on: bool) -> Callable[[Controller, ManualClock], object]:
@@ -329,7 +327,7 @@ def test_a_phase_that_took_longer_than_planned_makes_up_for_no_other() -> None:
 
 
 @pytest.mark.parametrize(("last", "reps"), [("toggle", 1), ("skip", 0)])
-def test_in_own_pace_every_phase_is_to_be_ended_by_the_person(last: str, reps: int) -> None:
+def test_in_own_pace_a_repetition_counts_only_if_the_person_ended_every_phase(last: str, reps: int) -> None:
     of = plan(exercise(reps=1, phases=(phase("lift", 2), phase("hold", 15)), ladder=None))
     own = [press("skip"), lambda controller, _: controller.set_own_pace(True)]
     entry = entry_of(of, *own, wait(1), press("toggle"), wait(40), press(last), press("end"))
@@ -337,7 +335,7 @@ def test_in_own_pace_every_phase_is_to_be_ended_by_the_person(last: str, reps: i
 
 
 def test_ending_with_nothing_left_to_do_is_a_complete_session() -> None:
-    """In the last phase, after the hold."""
+    """The person ends the session in the last phase, after the hold."""
     of = plan(exercise(reps=1))
     entry = entry_of(of, wait(10 + 2 + 20 + 1), press("end"))
     assert (entry["status"], entry["stop"], entry["steps"][0]["outcome"]) == ("complete", None, "done")
@@ -351,11 +349,11 @@ def test_going_back_adds_seconds_and_no_repetitions() -> None:
     assert (left["reps"], left["held"], left["seconds"]) == (2, 45.0, 54.0)
 
 
-def test_ten_seconds_more_are_held() -> None:
+def test_added_seconds_count_as_held() -> None:
     assert entry_of(DOG, wait(14), press("more"), wait(600), press("end"))["steps"][0]["held"] == 40.0
 
 
-def test_in_own_pace_the_seconds_are_those_really_taken() -> None:
+def test_in_own_pace_the_recorded_seconds_are_those_that_passed() -> None:
     of = plan(exercise(reps=1, phases=(phase("hold", 15),), ladder=None))
     controller, clock, _ = started(of)
     controller.set_own_pace(True)
@@ -367,7 +365,7 @@ def test_in_own_pace_the_seconds_are_those_really_taken() -> None:
     assert entry["status"] == "complete"
 
 
-def test_paused_time_is_kept_apart() -> None:
+def test_paused_time_is_recorded_separately() -> None:
     entry = entry_of(DOG, wait(14), press("pause"), wait(100), press("resume"), wait(4), press("end"))
     assert (entry["active_s"], entry["paused_s"]) == (15.0, 103.0), "getting ready again is part of the pause"
 
@@ -385,7 +383,7 @@ def test_a_step_carries_its_level_and_variant() -> None:
 # Hurting
 
 
-def test_it_hurts_is_kept_with_exercise_side_and_repetition() -> None:
+def test_it_hurts_is_recorded_with_exercise_side_and_repetition() -> None:
     def hurting(controller: Controller, _: ManualClock) -> None:
         controller.hurt("2", 5, settled=True)
 
@@ -399,7 +397,7 @@ def test_it_hurts_is_kept_with_exercise_side_and_repetition() -> None:
     assert left["hurt"] == [{"rep": 2, "phase": "hold", **said}]
 
 
-def test_what_hurts_after_the_last_hold_belongs_to_it() -> None:
+def test_it_hurts_after_the_last_hold_is_recorded_for_that_hold() -> None:
     entry = entry_of(DOG, wait(600), lambda controller, _: controller.hurt("4"), press("end"))
     (hurt,) = entry["steps"][1]["hurt"]
     assert (hurt["rep"], hurt["phase"], hurt["answer"]) == (2, "hold", "4")
@@ -408,13 +406,13 @@ def test_what_hurts_after_the_last_hold_belongs_to_it() -> None:
 # Scores
 
 
-def test_the_last_score_given_is_the_one_that_counts() -> None:
+def test_the_last_of_several_scores_counts() -> None:
     events: list[Event] = [Started(0), Rated(1, "after", score(7)), Rated(2, "after", score(None))]
     assert last_score(events, "after") == score(None)
     assert last_score(events, "before") == no_score()
 
 
-def test_worst_is_the_highest_during_the_session_and_never_made_up() -> None:
+def test_worst_is_the_highest_score_during_the_session_or_none() -> None:
     quiet: list[Event] = [Rated(0, "before", score(9)), Rated(9, "after", score(8)), Rated(1, "during", score(None))]
     assert highest_score(quiet) is None
     assert highest_score([*quiet, Hurt(2, "1", None)]) is None
@@ -425,7 +423,7 @@ def test_worst_is_the_highest_during_the_session_and_never_made_up() -> None:
 # The entry
 
 
-def test_what_was_known_at_check_in_stays_and_what_is_handed_in_isnt_touched() -> None:
+def test_the_fields_of_the_check_in_stay_and_the_given_entry_is_not_changed() -> None:
     before = begun()
     kept = deepcopy(before)
     newer = {**before, "from_a_newer_version": {"kept": True}}
@@ -446,8 +444,8 @@ def test_what_was_known_at_check_in_stays_and_what_is_handed_in_isnt_touched() -
     assert last_score(controller.events, "after") == score(2)
 
 
-def test_making_the_entry_twice_makes_the_same() -> None:
-    """Finishing twice is harmless: it is replaced by uid."""
+def test_making_the_entry_twice_gives_the_same_entry() -> None:
+    """Finishing twice is harmless, because the entry is replaced by its uid."""
     once = entry_of(DOG, wait(50), press("end"))
     controller, clock, _ = started(DOG)
     wait(50)(controller, clock)
@@ -472,8 +470,10 @@ def test_an_interrupted_session_has_what_was_done_so_far() -> None:
         ("no time", "no time", 0.0),
     ],
 )
-def test_an_end_before_the_start_is_corrected(clock: str | None, ended: str | None, step: float) -> None:
-    """Where a clock that was set back says so, the 93 s that it ran decide; it began at 18:40."""
+def test_an_end_before_the_start_is_corrected_by_the_measured_time(
+    clock: str | None, ended: str | None, step: float
+) -> None:
+    """The wall clock was set back, so the end is the start, 18:40, plus the 93 s that ran."""
     controller, time, _ = started(DOG)
     time.advance(600)
     controller.catch_up()
@@ -487,6 +487,6 @@ def test_a_clock_that_is_known_to_have_been_set_is_noted() -> None:
 
 
 @pytest.mark.parametrize("stop", ["S1", "S4"])
-def test_a_rule_that_stopped_it_is_in_the_entry(stop: Any) -> None:
+def test_the_rule_that_stopped_a_session_is_in_the_entry(stop: Any) -> None:
     entry = entry_of(DOG, wait(600), lambda controller, _: controller.end(stop))
     assert (entry["stop"], entry["status"]) == (stop, "partial")

@@ -1,4 +1,4 @@
-"""A session that is taken up again without what is off by now (clinical data, c4)."""
+"""Resuming a session leaves out or eases what was switched off meanwhile (clinical data, c4)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def off(exercise: str, phase: str | None = None, question: str = "A2") -> Restri
 
 
 def cut_off(at_s: float, of: Plan = PLAN) -> tuple[Controller, factories.ManualClock, list[Event]]:
-    """A session that was cut off so far into it, taken up again and paused."""
+    """A session that was interrupted at a time, resumed and still paused."""
     before, clock, _ = factories.started(of)
     clock.advance(at_s)
     before.pause()
@@ -41,7 +41,7 @@ def cut_off(at_s: float, of: Plan = PLAN) -> tuple[Controller, factories.ManualC
     return controller, clock, told
 
 
-def test_what_is_off_now_is_left_out_by_an_event_and_named() -> None:
+def test_an_exercise_that_is_off_now_is_left_out_by_an_event_and_named() -> None:
     controller, _, told = cut_off(14)
     found = controller.leave_out([off("dog")], KNOWN)
     assert found.words(PLAN.steps) == ["Dog is left out (A2)"]
@@ -53,7 +53,7 @@ def test_what_is_off_now_is_left_out_by_an_event_and_named() -> None:
     assert [step["outcome"] for step in steps_done(PLAN, controller.events) if step["exercise"] == "dog"] == ["off"] * 2
 
 
-def test_the_exercise_that_was_on_gives_way_to_the_next_and_cant_be_gone_back_to() -> None:
+def test_a_current_exercise_that_is_off_now_is_left_for_the_next_and_cannot_be_returned_to() -> None:
     controller, clock, _ = cut_off(14)
     controller.leave_out([off("bridge")], KNOWN)
     moment = controller.moment
@@ -73,7 +73,7 @@ def test_the_exercise_that_was_on_gives_way_to_the_next_and_cant_be_gone_back_to
     assert controller.progress.over
 
 
-def test_a_phase_that_is_off_is_flat_and_keeps_its_seconds() -> None:
+def test_a_phase_that_is_off_now_is_flat_and_keeps_its_seconds() -> None:
     controller, _, _ = cut_off(14)
     found = controller.leave_out([off("cat", "cow", "A3")], KNOWN)
     assert found.words(PLAN.steps) == ["Cat goes without cow"]
@@ -83,7 +83,7 @@ def test_a_phase_that_is_off_is_flat_and_keeps_its_seconds() -> None:
     assert both.words(PLAN.steps) == ["Cat is left out (A3, A5)"]
 
 
-def test_where_nothing_is_off_nothing_happens() -> None:
+def test_with_nothing_off_no_event_is_added() -> None:
     controller, _, told = cut_off(14)
     warn = [Restriction(ANY_EXERCISE, None, Effect.WARN, "A10"), Restriction("cow", None, Effect.EASIER, "A8")]
     assert not controller.leave_out(warn, KNOWN)
@@ -91,7 +91,7 @@ def test_where_nothing_is_off_nothing_happens() -> None:
     assert told == []
 
 
-def test_what_was_left_out_once_is_not_named_again() -> None:
+def test_an_exercise_left_out_before_is_not_named_again() -> None:
     controller, _, _ = cut_off(14)
     assert controller.leave_out([off("dog")], KNOWN)
     assert not controller.leave_out([off("dog")], KNOWN)
@@ -103,7 +103,7 @@ def test_with_everything_off_the_session_is_over() -> None:
     assert controller.moment.over
 
 
-def test_an_exercise_that_is_not_known_any_more_is_off_as_soon_as_anything_is() -> None:
+def test_an_exercise_missing_in_the_content_is_off_as_soon_as_any_answer_restricts() -> None:
     controller, _, _ = cut_off(14)
     found = controller.leave_out([off("bridge")], {"bridge": BRIDGE, "cat": CAT})
     assert found.words(PLAN.steps) == ["Bridge is left out (A2)", "Dog is left out (A2)", "Bridge is left out (A2)"]
@@ -130,7 +130,7 @@ def holds(controller: Controller) -> dict[int, set[tuple[int | None, str | None]
     return found
 
 
-def test_a8_what_is_to_be_eased_now_is_eased_and_named_and_its_repetition_begins_anew() -> None:
+def test_a8_an_exercise_to_ease_now_is_eased_and_named_and_its_repetition_restarts() -> None:
     controller, clock, told = cut_off(14, EASED)
     found = controller.leave_out(easier("bridge"), EASABLE)
     assert found.words(EASED.steps, {"A8": "Sore wrists"}) == ["Bridge comes in its easier form (Sore wrists)"] * 2
@@ -147,7 +147,7 @@ def test_a8_what_is_to_be_eased_now_is_eased_and_named_and_its_repetition_begins
     assert {step["outcome"] for step in steps_done(EASED, controller.events)} >= {"done"}
 
 
-def test_a8_going_back_finds_the_easier_form_and_what_was_done_before_keeps_its_own() -> None:
+def test_a8_going_back_uses_the_easier_form_and_earlier_repetitions_keep_theirs() -> None:
     before, clock, _ = factories.started(EASED)
     while (segment := before.progress.segment) is not None and segment.step == 0:
         clock.advance(1)
@@ -161,7 +161,7 @@ def test_a8_going_back_finds_the_easier_form_and_what_was_done_before_keeps_its_
 
 
 @pytest.mark.parametrize("gone", [[off("dog")], easier("bridge")])
-def test_what_was_asked_when_it_was_cut_off_stays_open_though_something_is_off_or_eased_now(
+def test_the_open_question_stays_open_even_if_something_is_off_or_eased_now(
     gone: list[Restriction],
 ) -> None:
     before, clock, _ = factories.started(EASED)
@@ -175,7 +175,7 @@ def test_what_was_asked_when_it_was_cut_off_stays_open_though_something_is_off_o
 
 
 @given(st.floats(0, EASED.total_s + 5), st.sets(st.sampled_from(["bridge", "dog"])))
-def test_a8_no_hold_of_what_is_eased_is_longer_than_its_easier_form_from_then_on(at_s: float, some: set[str]) -> None:
+def test_a8_no_later_hold_of_an_eased_exercise_is_longer_than_its_easier_form(at_s: float, some: set[str]) -> None:
     controller, clock, _ = cut_off(at_s, EASED)
     controller.leave_out(easier(*some), EASABLE)
     controller.resume()
@@ -190,7 +190,7 @@ def test_a8_no_hold_of_what_is_eased_is_longer_than_its_easier_form_from_then_on
 
 
 @given(st.floats(0, PLAN.total_s + 5), st.sets(st.sampled_from(["bridge", "dog", "cat"])))
-def test_no_second_of_what_is_off_is_practised_after_it_was_taken_up_again(at_s: float, gone: set[str]) -> None:
+def test_after_resuming_no_second_of_an_exercise_that_is_off_is_practised(at_s: float, gone: set[str]) -> None:
     controller, clock, _ = cut_off(at_s)
     before = {step["exercise"]: 0.0 for step in steps_done(PLAN, controller.events)}
     for step in steps_done(PLAN, controller.events):

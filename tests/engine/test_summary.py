@@ -1,4 +1,4 @@
-"""What a session came to, in words: no more than was done, and nothing of it left unsaid."""
+"""The words of the summary: shortfalls by side, practice, and the change of the score."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ def test_a_step_done_as_planned_has_no_words() -> None:
         ),
     ],
 )
-def test_where_it_was_less_is_said_by_side(left: dict[str, Any], right: dict[str, Any], words: str) -> None:
+def test_a_shortfall_is_told_for_each_side(left: dict[str, Any], right: dict[str, Any], words: str) -> None:
     assert told(step("dog", "left", **left), step("dog", "right", **right), step("bridge")) == [words, ""]
 
 
-def test_the_form_that_was_planned_is_no_change() -> None:
+def test_the_planned_form_is_not_told_as_a_change() -> None:
     planned = PLAN.steps[1]
     assert shortfall(planned, [step("bridge", variant=planned.variant)]) == ""
 
 
-def test_practice_is_counted_without_what_stands_around_it() -> None:
+def test_practice_is_counted_without_set_ups_and_rests() -> None:
     entry = session(steps=[step("dog", "left"), step("dog", "right", seconds=20.0), step("bridge", seconds=5.0)])
     given = sum(segment.given_s for segment in PLAN.segments if segment.phase)
     assert practised(entry, PLAN) == (135.0, given)
@@ -82,7 +82,7 @@ def test_a_change_of_the_score_is_worded_without_reassurance(
     assert change(before, after) == (word, sentence)
 
 
-def test_where_nothing_was_practised_the_scores_are_not_compared() -> None:
+def test_without_practice_the_scores_are_not_compared() -> None:
     nothing = session(before=5, after=3, steps=[step("bridge", seconds=0.0, held=0.0, reps=0, outcome="skipped")])
     assert session_change(nothing) == ("nothing practised", "So the scores say nothing about a session.")
     assert session_change(session(before=5, after=3))[0] == "lower"
@@ -90,12 +90,12 @@ def test_where_nothing_was_practised_the_scores_are_not_compared() -> None:
 
 @pytest.mark.parametrize("stop", sorted(RULES))
 @pytest.mark.parametrize(("before", "after"), [(5, 5), (6, 2), (2, 8), (4, None)])
-def test_after_a_stop_by_a_rule_nothing_is_compared(stop: str, before: int, after: int | None) -> None:
-    """No "about the same" and no "wobble": that would comfort where the rule says to ask somebody."""
+def test_after_a_stop_by_a_rule_the_scores_are_not_compared(stop: str, before: int, after: int | None) -> None:
+    """ "About the same" or "wobble" would reassure where the rule says to ask a professional."""
     words = session_change(session(before=before, after=after, status="partial", stop=stop))
     assert words == ("stopped", "After a stop the scores are not compared.")
 
 
 @pytest.mark.parametrize("stop", [None, "person"])
-def test_a_session_that_the_person_ended_gets_the_change_of_the_score(stop: str | None) -> None:
+def test_a_session_ended_by_the_person_has_the_change_of_the_score(stop: str | None) -> None:
     assert session_change(session(before=5, after=5, stop=stop))[0] == "about the same"

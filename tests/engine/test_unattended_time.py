@@ -1,4 +1,4 @@
-"""Time that nobody practised isn't practised: laws for any mix of keys, gaps, silences, pauses and kills.
+"""Unattended time never counts as practice: properties for any mix of keys, gaps, silences, pauses and kills.
 
 What may have been held is measured beside the engine, by a clock that runs only while somebody is there and the session
 is seen to run in a hold.
@@ -32,7 +32,7 @@ KEYS = tuple(
 
 @dataclass(frozen=True)
 class Act:
-    """Something that happens after a stretch of time in which a face looks every second."""
+    """An act after a wait during which a screen reads the session every second."""
 
     ms: int
     what: str
@@ -50,10 +50,7 @@ acts = st.lists(
 
 
 class Watched:
-    """A session, and beside it what somebody was there for.
-
-    Every second a face looks, as both do.
-    """
+    """A session, and a separate count of the time in which a person was there. A screen reads it every second."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -63,7 +60,7 @@ class Watched:
         self.may_be_held: Held = Counter()
 
     def pass_time(self, ms: int) -> None:
-        """Somebody is there, and the face looks at least every second and at every end."""
+        """Let time pass with a person there; the screen reads the session at least every second and at every end."""
         while ms > 0:
             moment, progress = self.session.moment, self.session.progress
             left = (progress.left_ms if progress.running else moment.ready_ms) or ms
@@ -112,7 +109,7 @@ def watched(plan: Plan, script: list[Act]) -> Watched:
 
 @quick
 @given(plans(), acts)
-def test_no_side_was_held_longer_than_somebody_was_there_while_a_hold_ran(plan: Plan, script: list[Act]) -> None:
+def test_no_side_was_held_longer_than_a_person_was_there_during_its_holds(plan: Plan, script: list[Act]) -> None:
     found = watched(plan, script)
     steps = iter(steps_done(plan, found.session.events))
     for index, planned in enumerate(plan.steps):
@@ -122,7 +119,7 @@ def test_no_side_was_held_longer_than_somebody_was_there_while_a_hold_ran(plan: 
 
 @quick
 @given(plans(), acts)
-def test_no_more_repetitions_than_planned_and_none_for_nothing(plan: Plan, script: list[Act]) -> None:
+def test_no_more_repetitions_than_planned_and_none_without_time(plan: Plan, script: list[Act]) -> None:
     for done in steps_done(plan, watched(plan, script).session.events):
         assert 0 <= done["reps"] + (done["partial_reps"] or 0) <= done["planned_reps"]
         assert done["seconds"] > 0 or not done["reps"] + (done["partial_reps"] or 0)
@@ -130,10 +127,10 @@ def test_no_more_repetitions_than_planned_and_none_for_nothing(plan: Plan, scrip
 
 @quick
 @given(plans(), acts, st.data())
-def test_the_entry_is_the_fold_however_the_log_is_cut_in_two(
+def test_the_entry_is_the_same_however_the_log_is_split_in_two(
     plan: Plan, script: list[Act], data: st.DataObject
 ) -> None:
-    """A prefix, and the rest on top of what it came to, is the whole; and so it is for every entry on the way."""
+    """Folding a prefix and then the rest equals folding the whole, also for every entry on the way."""
     events = watched(plan, script).session.events
     whole = fold(plan.segments, events)
     cut = data.draw(st.integers(0, len(events)))
@@ -149,7 +146,7 @@ def test_the_entry_is_the_fold_however_the_log_is_cut_in_two(
 
 @quick
 @given(plans(), acts)
-def test_after_a_pause_that_was_found_nothing_runs_until_somebody_goes_on(plan: Plan, script: list[Act]) -> None:
+def test_after_a_detected_pause_no_time_runs_until_the_person_resumes(plan: Plan, script: list[Act]) -> None:
     events = watched(plan, script).session.events
     stands = False
     for event in events:
@@ -163,7 +160,7 @@ def test_after_a_pause_that_was_found_nothing_runs_until_somebody_goes_on(plan: 
 
 @quick
 @given(plans(), acts, st.integers(1, 60_000))
-def test_what_is_taken_back_leaves_the_session_as_a_pause_then_would_have(
+def test_removed_time_leaves_the_session_as_a_pause_at_that_time_would(
     plan: Plan, script: list[Act], silent_ms: int
 ) -> None:
     found = watched(plan, script)
@@ -179,19 +176,19 @@ def test_what_is_taken_back_leaves_the_session_as_a_pause_then_would_have(
 
 
 LAWS = (
-    test_no_side_was_held_longer_than_somebody_was_there_while_a_hold_ran,
-    test_no_more_repetitions_than_planned_and_none_for_nothing,
-    test_after_a_pause_that_was_found_nothing_runs_until_somebody_goes_on,
+    test_no_side_was_held_longer_than_a_person_was_there_during_its_holds,
+    test_no_more_repetitions_than_planned_and_none_without_time,
+    test_after_a_detected_pause_no_time_runs_until_the_person_resumes,
 )
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-def test_the_laws_of_time_hold_in_thousands_of_sessions(law: Any) -> None:
+def test_the_properties_of_unattended_time_hold_in_thousands_of_sessions(law: Any) -> None:
     deep(given(plans(), acts)(law.hypothesis.inner_test))()
 
 
-def test_a_log_with_a_pause_that_began_earlier_is_read_back() -> None:
+def test_a_log_with_a_pause_dated_earlier_is_read_back() -> None:
     for event in (Paused(30_000, since=12_000), Paused(30_000)):
         assert event_from_json(event_to_json(event)) == event
     assert event_from_json({"event": "paused", "at": 5}) == Paused(5), "as an older program wrote it"

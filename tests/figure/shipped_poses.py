@@ -1,4 +1,4 @@
-"""Every exercise, form, side and phase of the shipped figure: what the tests of this room go through."""
+"""Every exercise, form, side and phase of the shipped figure, for the tests of the figure."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def figure(shown: str) -> Figure:
 
 
 def moves(shown: str) -> Moves:
-    """What the file says about it."""
+    """The moves that the file has for an exercise or form."""
     exercise, _, form = shown.partition("/")
     whole = poses().exercises[exercise]
     return whole.forms[form] if form else whole

@@ -1,4 +1,4 @@
-"""The body seen from behind: mirrored halves, and a way that grows with the rank."""
+"""The body seen from behind: mirrored halves, and a path whose length grows with the rank of the place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from l5tui.figure.dots import Canvas
 
 
 def way(canvas: Canvas) -> set[tuple[int, int]]:
-    """The cells of the way, as (row, column)."""
+    """The cells of the path, as (row, column)."""
     return {(y, x) for y, roles in enumerate(canvas.roles) for x, role in enumerate(roles) if role == "active"}
 
 
@@ -23,12 +23,12 @@ def test_there_is_a_row_for_each_place() -> None:
 
 
 @pytest.mark.parametrize("rank", [None, 0])
-def test_where_nothing_is_felt_there_is_no_way(rank: int | None) -> None:
+def test_without_a_place_there_is_no_path(rank: int | None) -> None:
     assert not way(body_map(rank, rank))
 
 
 @pytest.mark.parametrize("rank", range(1, len(PLACES)))
-def test_the_way_ends_in_the_row_of_its_place(rank: int) -> None:
+def test_the_path_ends_in_the_row_of_its_place(rank: int) -> None:
     assert max(row for row, _ in way(body_map(rank, None))) == rank
 
 
@@ -39,6 +39,6 @@ def test_left_is_on_the_left_and_right_is_its_mirror_image(rank: int) -> None:
     assert {(row, COLUMNS - 1 - column) for row, column in left} == right
 
 
-def test_a_further_place_has_a_longer_way() -> None:
+def test_a_further_place_has_a_longer_path() -> None:
     ways = [way(body_map(rank, None)) for rank in range(1, len(PLACES))]
     assert all(len(near) < len(far) for near, far in pairwise(ways))

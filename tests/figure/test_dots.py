@@ -1,4 +1,4 @@
-"""A thick line is every dot within its radius, found here the slow way; a thin one has no gaps."""
+"""Lines of dots: thick lines compared with a slow exact computation, and thin lines without gaps."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ def test_dashes_are_counted_in_dots_so_that_diagonals_are_even() -> None:
     assert {x for x, _ in lit(level)} == {x for x, _ in lit(diagonal)} == {0, 1, 2, 5, 6, 7, 10, 11, 12}
 
 
-def test_a_broad_line_is_two_dots_wide_whichever_way_it_goes() -> None:
+def test_a_broad_line_is_two_dots_wide_in_every_direction() -> None:
     for end in (Spot(14, 5), Spot(5, 14)):
         rows = empty(HEIGHT)
         thin(rows, WIDTH, (Spot(5, 5), end), broad=True)
         assert len(lit(rows)) == 20
 
 
-def test_planes_are_added_taken_away_and_grown() -> None:
+def test_planes_are_added_subtracted_and_grown() -> None:
     rows = empty(4)
     set_dots(rows, [0, 0b100, 0, 0])
     assert lit(grown(rows)) == {(2, 0), (1, 1), (2, 1), (3, 1), (2, 2)}
@@ -89,15 +89,15 @@ def test_each_dot_has_its_place_in_its_cell() -> None:
         assert canvas.roles == ((None, None, None, None, "near", None),)
 
 
-def test_a_cell_that_several_share_has_the_role_of_the_foremost() -> None:
+def test_a_cell_shared_by_several_parts_has_the_role_of_the_foremost() -> None:
     roles = ("active", "near", "far", "floor")
     for front, behind in pairwise(roles):
         planes = {role: [0b1 if role in (front, behind) else 0, 0, 0, 0] for role in roles}
         assert braille(planes, 1, 1).roles == ((front,),)  # type: ignore[arg-type]
 
 
-def test_a_line_shorter_than_rounding_is_a_disc_and_fills_no_row() -> None:
-    """Its ends differ by less than floats can tell beside the radius, so it has no direction to go along."""
+def test_a_line_shorter_than_the_rounding_error_is_a_disc() -> None:
+    """Its ends differ by less than floats resolve beside the radius, so the line has no direction."""
     rows = empty(5)
     thick(rows, 12, Spot(5.0, 2.0 - 1e-13), Spot(5.0, 2.0 + 1e-13), 1.0)
     assert rows[2] == 0b111 << 4

@@ -1,4 +1,4 @@
-"""What a figure shows when: sides, mirrors, phases that are off or cut short, breath."""
+"""The figure for sides, mirrored views, phases that are off or cut short, and breath."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ def inked(canvas: Canvas, role: str) -> int:
 
 
 @each_phase
-def test_a_frame_is_as_large_as_was_asked_and_every_cell_with_ink_has_a_role(
-    exercise: str, side: Side, phase: str
-) -> None:
+def test_a_frame_has_the_requested_size_and_every_drawn_cell_has_a_role(exercise: str, side: Side, phase: str) -> None:
     for size, letters in product(SIZES, (False, True)):
         frame = figure(exercise).frame(phase, 0.4, side=side, size=size, ascii=letters)
         assert len(frame.rows) == len(frame.roles) == size[1]
@@ -40,14 +38,14 @@ def test_a_frame_is_as_large_as_was_asked_and_every_cell_with_ink_has_a_role(
 
 
 @given(st.integers(-1, 9), st.integers(-1, 5), st.sampled_from(sorted(poses().exercises)), st.booleans())
-def test_there_is_a_canvas_at_every_size_however_small(columns: int, rows: int, exercise: str, letters: bool) -> None:
+def test_a_figure_is_drawn_at_every_size_however_small(columns: int, rows: int, exercise: str, letters: bool) -> None:
     frame = figure(exercise).frame(None, 0, size=(columns, rows), ascii=letters)
     assert len(frame.rows) == max(0, rows)
     assert all(len(row) == max(0, columns) for row in frame.rows)
 
 
 @pytest.mark.parametrize("exercise", sorted(poses().exercises))
-def test_the_scale_is_one_for_the_whole_exercise_and_as_large_as_fits(exercise: str) -> None:
+def test_the_whole_exercise_has_one_scale_the_largest_that_fits(exercise: str) -> None:
     camera = figure(exercise).camera(SIZE)
     assert camera is not None
     box = figure(exercise)._box
@@ -64,8 +62,8 @@ def test_a_large_canvas_has_the_largest_scale_and_no_larger() -> None:
 
 @pytest.mark.parametrize("mirror", [False, True], ids=["", "mirrored"])
 @pytest.mark.parametrize("side", list(Side))
-def test_in_knee_to_chest_the_side_names_the_knee_that_is_drawn_in(side: Side, mirror: bool) -> None:
-    """On the back with the head to the right the left side is near; mirrored it is the far one, and left stays left."""
+def test_in_knee_to_chest_the_side_is_that_of_the_knee_that_moves(side: Side, mirror: bool) -> None:
+    """Lying on the back, head to the right, the left side is near; mirrored, the left side is far."""
     at = figure("knee_to_chest").joints(figure("knee_to_chest").pose("hold", 1, side=side, mirror=mirror))
     near_is_in = at.knee_near.x > at.knee_far.x
     assert near_is_in == ((side is Side.LEFT) != mirror)
@@ -73,8 +71,8 @@ def test_in_knee_to_chest_the_side_names_the_knee_that_is_drawn_in(side: Side, m
 
 @pytest.mark.parametrize("mirror", [False, True], ids=["", "mirrored"])
 @pytest.mark.parametrize("side", list(Side))
-def test_in_bird_dog_the_side_names_the_leg(side: Side, mirror: bool) -> None:
-    """On hands and knees with the head to the right the right side is near, so the left leg is the far one."""
+def test_in_bird_dog_the_side_is_that_of_the_leg(side: Side, mirror: bool) -> None:
+    """On hands and knees, head to the right, the right side is near, so the left leg is far."""
     at = figure("bird_dog").joints(figure("bird_dog").pose("hold", 1, side=side, mirror=mirror))
     far_leg_is_long = at.ankle_far.y > at.ankle_near.y
     assert far_leg_is_long == ((side is Side.LEFT) != mirror)
@@ -82,7 +80,7 @@ def test_in_bird_dog_the_side_names_the_leg(side: Side, mirror: bool) -> None:
 
 
 @pytest.mark.parametrize("exercise", sorted(poses().exercises))
-def test_a_mirrored_figure_is_the_same_the_other_way_round(exercise: str) -> None:
+def test_a_mirrored_figure_is_the_exact_mirror_image(exercise: str) -> None:
     plain, turned = (figure(exercise).camera(SIZE, mirror=mirror) for mirror in (False, True))
     assert plain is not None
     assert turned is not None
@@ -95,7 +93,7 @@ def test_a_mirrored_figure_is_the_same_the_other_way_round(exercise: str) -> Non
 @pytest.mark.parametrize("mirror", [False, True], ids=["", "mirrored"])
 @pytest.mark.parametrize("side", list(Side))
 @pytest.mark.parametrize("exercise", ["knee_to_chest", "bird_dog"])
-def test_what_moves_on_the_named_side_is_marked(exercise: str, side: Side, mirror: bool) -> None:
+def test_the_moving_limb_of_the_named_side_is_marked(exercise: str, side: Side, mirror: bool) -> None:
     first = next(iter(poses().exercises[exercise].first))
     frame = figure(exercise).frame(first, 1, side=side, size=SIZE, mirror=mirror)
     assert inked(frame, "active") > 15
@@ -118,7 +116,7 @@ def test_a_phase_that_is_off_eases_to_the_starting_position() -> None:
 
 
 @each_phase
-def test_what_follows_a_phase_that_was_cut_short_starts_from_the_pose_on_screen(
+def test_after_a_phase_that_was_cut_short_the_next_starts_from_the_displayed_pose(
     exercise: str, side: Side, phase: str
 ) -> None:
     shown = figure(exercise)
@@ -138,14 +136,14 @@ def test_what_follows_a_phase_that_was_cut_short_starts_from_the_pose_on_screen(
 
 
 def test_a_figure_never_turns_over_in_front_of_the_viewer() -> None:
-    """From kneeling to lying there is a cut."""
+    """From kneeling to lying the picture changes at once."""
     kneeling = poses().poses["quad_neutral"]
     assert figure("glute_bridge").pose("lift", 0.3, start=kneeling) == figure("glute_bridge").pose("lift", 0.3)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("exercise", sorted(poses().exercises))
-def test_a_breath_is_seen_at_every_size_and_moves_nothing_planted(exercise: str, size: tuple[int, int]) -> None:
+def test_a_breath_is_visible_at_every_size_and_moves_no_planted_point(exercise: str, size: tuple[int, int]) -> None:
     shown, hold = figure(exercise), next(iter(poses().exercises[exercise].first))
     full, empty = (shown.frame(hold, 1, breath=breath, size=size) for breath in (1.0, -1.0))
     assert full != empty
@@ -177,13 +175,13 @@ def test_a_breath_begins_with_breathing_in() -> None:
     ("name", "rises"), [("rest_supine", True), ("hook_lying", True), ("quad_neutral", False), ("prone_lying", False)]
 )
 def test_a_full_chest_is_farther_from_the_back_than_an_empty_one(name: str, rises: bool) -> None:
-    """Lying on the back it rises, on hands and knees and on the belly it sinks."""
+    """Lying on the back the chest rises; on hands and knees and on the belly it sinks."""
     full, empty = (chest_height(name, breath) for breath in (1.0, -1.0))
     assert full > empty if rises else full < empty
 
 
 def chest_height(name: str, breath: float) -> float:
-    """How high the trunk stands on the canvas, in dots."""
+    """The height of the trunk on the canvas, in dots."""
     drawn = sketch(poses().body, poses().poses[name], Camera(120, 120, 1.0, 50), frozenset(), breath)
     return -sum(spot.y for spot in drawn.trunk)
 
@@ -200,13 +198,13 @@ def dots_in(canvas: Canvas) -> int:
     return sum((ord(cell) - 0x2800).bit_count() for row in canvas.rows for cell in row if cell != " ")
 
 
-def test_an_exercise_without_a_figure_is_a_key_that_is_missing() -> None:
+def test_an_exercise_without_a_figure_raises_a_key_error() -> None:
     with pytest.raises(KeyError):
         Figure(poses(), "my_own")
 
 
 @pytest.mark.parametrize("name", sorted(poses().poses))
-def test_every_pose_can_be_shown_by_itself(name: str) -> None:
+def test_every_pose_can_be_drawn_by_itself(name: str) -> None:
     assert inked(still(poses(), name, SIZE), "near") > 20
     assert inked(still(poses(), name, SIZE, mirror=True, ascii=True), "near") > 10
 
@@ -221,6 +219,6 @@ def test_every_pose_can_be_shown_by_itself(name: str) -> None:
         (2.0, BrailleStyle(2.9, 2.1, Dash(6, 4), broad=True, ring=2)),
     ],
 )
-def test_strokes_are_as_thick_as_was_found_by_eye(scale: float, look: BrailleStyle) -> None:
-    """The pictures that are kept are of one size; these are the others."""
+def test_strokes_have_the_reviewed_thickness_at_each_size(scale: float, look: BrailleStyle) -> None:
+    """The stored snapshots have one size; this test covers the other sizes."""
     assert BrailleStyle.for_scale(scale) == look

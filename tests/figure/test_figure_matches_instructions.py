@@ -1,4 +1,4 @@
-"""The figure shows what the words ask for: what stays down, what is level, how far it goes, which limb works."""
+"""The figure does what the instructions say: what stays down, what is level, how far it moves, which limb works."""
 
 from __future__ import annotations
 
@@ -52,15 +52,15 @@ def test_in_a_pelvic_tilt_the_hips_stay_down_the_pelvis_rolls_and_the_low_back_f
     assert max(flat.waist.y, flat.chest.y) < 4, "and then there is none"
 
 
-def test_the_trunk_of_somebody_who_lies_on_the_back_lies_on_the_floor() -> None:
-    """It used to float a hand's breadth above it, with the arm under it as a wedge."""
+def test_lying_on_the_back_the_trunk_touches_the_floor() -> None:
+    """An earlier figure had the trunk a hand's breadth above the floor, with the arm below it."""
     for shown, phase in (("glute_bridge", None), ("knee_to_chest", None), ("pelvic_tilt", "hold")):
         lying = at(shown, phase)
         assert max(lying.pelvis.y, lying.shoulder.y) <= 5.2, shown
 
 
 @pytest.mark.parametrize("shown", ["pelvic_tilt", "glute_bridge"])
-def test_the_hand_lies_on_the_mat_beside_the_hip(shown: str) -> None:
+def test_lying_on_the_back_the_hand_is_on_the_mat_beside_the_hip(shown: str) -> None:
     first = next(iter(poses().exercises[shown].first))
     for t in PARTS:
         found = at(shown, first, t)
@@ -72,7 +72,7 @@ def test_the_hand_lies_on_the_mat_beside_the_hip(shown: str) -> None:
 
 
 def test_cat_cow_moves_in_mid_range() -> None:
-    """Its own list of mistakes has `going to the very end each time`."""
+    """The exercise's own list of mistakes has `going to the very end each time`."""
     assert "Going to the very end each time" in CONTENT.exercises["cat_cow"].mistakes
     flat, cow, cat = poses().poses["quad_neutral"], poses().poses["quad_cow"], poses().poses["quad_cat"]
     for pose, way in ((cow, -1), (cat, 1)):
@@ -93,7 +93,7 @@ def test_the_small_cat_cow_goes_about_half_as_far() -> None:
 
 
 @pytest.mark.parametrize("side", list(Side))
-def test_in_bird_dog_arm_and_leg_are_level(side: Side) -> None:
+def test_in_bird_dog_arm_and_leg_are_horizontal(side: Side) -> None:
     found = at("bird_dog", "hold", side=side)
     far = side is Side.LEFT
     hand, arm_from = (found.hand_near, found.shoulder) if far else (found.hand_far, found.shoulder)
@@ -102,7 +102,7 @@ def test_in_bird_dog_arm_and_leg_are_level(side: Side) -> None:
     assert lean(leg_from, ankle) <= 6
 
 
-def test_in_its_easier_form_only_a_leg_reaches_and_its_toes_stay_down() -> None:
+def test_in_the_easier_bird_dog_only_a_leg_reaches_and_its_toes_stay_down() -> None:
     for t in PARTS:
         for phase in ("reach", "hold"):
             found = at("bird_dog/birddog_leg_only", phase, t, Side.RIGHT)
@@ -126,7 +126,7 @@ def test_get_ready_of_the_prop_has_the_forearms_down_and_the_elbows_under_the_sh
     assert propped.pelvis == ready.pelvis
 
 
-def test_mckenzie_is_named_a_prop_and_not_a_press() -> None:
+def test_the_first_phase_of_mckenzie_is_called_prop_up_and_not_press() -> None:
     press = CONTENT.exercises["mckenzie_extension"].phase("press")
     assert press
     assert press.label == "Prop up"
@@ -136,7 +136,7 @@ def test_mckenzie_is_named_a_prop_and_not_a_press() -> None:
 
 
 def test_each_of_the_fourteen_forms_has_poses_of_its_own() -> None:
-    """Every one is seen to be another than the exercise, in some phase that it says otherwise or does otherwise."""
+    """Each form is drawn differently from the exercise in a phase whose words or moves differ."""
     for exercise in CONTENT.exercises.values():
         whole = poses().exercises[exercise.id]
         assert set(whole.forms) == {exercise.easier.id, exercise.harder.id}
@@ -162,7 +162,7 @@ def test_an_easier_form_goes_less_far(form: str, phase: str, less: object) -> No
 
 
 @pytest.mark.parametrize("form", ["pelvic_tilt/tilt_march", "glute_bridge/bridge_march"])
-def test_a_march_lifts_one_foot_and_then_the_other_and_the_hips_stay(form: str) -> None:
+def test_a_march_lifts_one_foot_then_the_other_and_the_hips_stay_still(form: str) -> None:
     marching = figure(form)
     assert marching.typical_moment("hold") == pytest.approx(1 / HALTS)
     moments = [at(form, "hold", part / HALTS) for part in range(HALTS + 1)]
@@ -172,7 +172,7 @@ def test_a_march_lifts_one_foot_and_then_the_other_and_the_hips_stay(form: str) 
     assert max(found.pelvis.y for found in moments) - min(found.pelvis.y for found in moments) < 0.5
 
 
-def test_a_held_phase_has_no_typical_moment() -> None:
+def test_a_hold_has_no_typical_moment_of_a_move() -> None:
     for exercise in poses().exercises:
         assert figure(exercise).typical_moment("hold") is None
 
@@ -182,8 +182,8 @@ def test_a_held_phase_has_no_typical_moment() -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("exercise", ["knee_to_chest", "bird_dog"])
-def test_the_limb_that_works_is_solid_on_both_sides(exercise: str, size: tuple[int, int]) -> None:
-    """Dashed, as it was on the far side, it read as dust. As much of it is seen on one side as on the other."""
+def test_the_working_limb_is_drawn_solid_on_both_sides(exercise: str, size: tuple[int, int]) -> None:
+    """A dashed limb on the far side was not recognisable. As much of it is visible on one side as on the other."""
     left, right = (
         dots(figure(exercise).frame("hold", 1, side=side, size=size), "active") for side in (Side.LEFT, Side.RIGHT)
     )

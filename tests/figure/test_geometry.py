@@ -1,4 +1,4 @@
-"""For every exercise, every phase and twenty moments: bones keep their length, and what is planted stays planted."""
+"""In every phase of every exercise, at twenty moments, bones keep their length and contacts stay in place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.figure.shipped_poses import PARTS, SIZES, each_phase, figure, moves, 
 
 
 def lengths(pose: Pose, at: Joints) -> dict[str, float]:
-    """What is drawn of every bone, an upper arm without its foreshortening."""
+    """The drawn length of every bone, for an upper arm without its foreshortening."""
 
     def long(one: Point, two: Point) -> float:
         return hypot(one.x - two.x, one.y - two.y)
@@ -52,7 +52,7 @@ def test_no_bone_changes_its_length(exercise: str, side: Side, phase: str) -> No
 
 
 @each_phase
-def test_what_is_planted_stays_within_a_unit(exercise: str, side: Side, phase: str) -> None:
+def test_planted_points_stay_within_a_unit(exercise: str, side: Side, phase: str) -> None:
     on = ("both", "first" if side is Side.LEFT else "other")
     planted = [contact for contact in moves(exercise).planted if contact.on in on]
     assert planted
@@ -64,8 +64,8 @@ def test_what_is_planted_stays_within_a_unit(exercise: str, side: Side, phase: s
 
 
 @each_phase
-def test_nothing_is_under_the_floor(exercise: str, side: Side, phase: str) -> None:
-    """A limb's centre line lies a unit above it at the least, so that its ink stays clear of the floor's dots."""
+def test_no_point_is_below_the_floor(exercise: str, side: Side, phase: str) -> None:
+    """A limb's centre line is at least a unit above the floor, so that its dots stay apart from the floor's."""
     body = poses().body
     for t in PARTS:
         at = figure(exercise).joints(figure(exercise).pose(phase, t, side=side))
@@ -76,7 +76,7 @@ def test_nothing_is_under_the_floor(exercise: str, side: Side, phase: str) -> No
 
 
 @each_phase
-def test_nothing_is_outside_the_canvas(exercise: str, side: Side, phase: str) -> None:
+def test_no_point_is_outside_the_canvas(exercise: str, side: Side, phase: str) -> None:
     of = figure(exercise)
     shown = [[of.joints(of.pose(phase, t, side=side, mirror=mirror)) for t in PARTS] for mirror in (False, True)]
     for size, mirror in product(SIZES, (False, True)):
@@ -92,7 +92,7 @@ def test_nothing_is_outside_the_canvas(exercise: str, side: Side, phase: str) ->
 
 
 @each_phase
-def test_a_phase_begins_and_ends_in_the_poses_of_the_file(exercise: str, side: Side, phase: str) -> None:
+def test_each_phase_begins_and_ends_in_the_poses_of_the_file(exercise: str, side: Side, phase: str) -> None:
     move = (moves(exercise).first if side is Side.LEFT else moves(exercise).other)[phase]
     assert figure(exercise).pose(phase, 0, side=side) == move.start
     assert figure(exercise).pose(phase, 1, side=side) == move.end

@@ -1,11 +1,10 @@
-"""Each exercise at three moments and each form at one, as text. Each was looked at as a picture before it was kept.
+"""Snapshots of each exercise at three moments and each form at one. A person has looked at each of them.
 
-`L5TUI_REWRITE_SNAPSHOTS=1 pytest tests/figure/test_snapshots.py` writes them anew; then look at every one again.
+`REDRAW=1 make test ARGS=tests/figure/test_snapshots.py` draws them anew; then look at every one again.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,9 @@ import pytest
 from l5tui.domain.exercise import Side
 from l5tui.figure import Canvas
 from tests.figure.shipped_poses import everything, figure
+from tests.snapshots import assert_matches
 
 FOLDER = Path(__file__).parent / "snapshots"
-REWRITE = "L5TUI_REWRITE_SNAPSHOTS"
 MARKS = {None: " ", "near": "N", "active": "A", "far": "f", "floor": "_"}
 MOMENTS = {
     "childs_pose": (None, [("fold", 0.0), ("fold", 0.5), ("hold", 1.0)]),
@@ -49,7 +48,7 @@ CASES = [
 
 
 def written(canvas: Canvas) -> str:
-    """The picture, and under it the role of every cell."""
+    """The drawing, followed by the role of every cell."""
     roles = ["".join(MARKS[role] for role in row) for row in canvas.roles]
     return "\n".join([*(row.rstrip() for row in canvas.rows), "", *(row.rstrip() for row in roles)]) + "\n"
 
@@ -59,16 +58,13 @@ def name(exercise: str, phase: str, t: float, letters: bool) -> str:
 
 
 @pytest.mark.parametrize(("exercise", "side", "phase", "t", "letters"), CASES)
-def test_the_picture_matches_its_reviewed_snapshot(
+def test_each_drawing_matches_its_reviewed_snapshot(
     exercise: str, side: Side | None, phase: str, t: float, letters: bool
 ) -> None:
     found = written(figure(exercise).frame(phase, t, side=side, size=(60, 15), ascii=letters))
-    file = FOLDER / name(exercise, phase, t, letters)
-    if os.environ.get(REWRITE) == "1":
-        file.write_text(found, encoding="utf-8")
-    assert found == file.read_text(encoding="utf-8")
+    assert_matches(FOLDER / name(exercise, phase, t, letters), found)
 
 
-def test_every_exercise_and_form_has_its_moments_and_no_snapshot_is_left_over() -> None:
+def test_every_exercise_and_form_has_its_snapshots_and_none_is_left_over() -> None:
     assert set(MOMENTS) == set(everything())
     assert {file.name for file in FOLDER.iterdir()} == {name(e, p, t, a) for e, _, p, t, a in CASES}

@@ -1,4 +1,4 @@
-"""A login without a face, as a process of its own: it runs a session, and gives it up when another one asks for it.
+"""A login without a user interface, as a process of its own: it runs a session, and gives it up on request.
 
 It reads commands, a line each, and says "ok" or "no ..." to each; and "told {...}" for every event, once that is
 written. So whoever started it knows what must be in the session's log.
@@ -44,7 +44,7 @@ def begun_today(uid: str) -> SessionEntry:
 
 
 class Login:
-    """What the process has of a session.
+    """The session that this process runs.
 
     Args:
         folder: of the logs.
@@ -78,7 +78,7 @@ class Login:
         getattr(self.controller, key)()
 
     def hang(self) -> None:
-        """As a process that does nothing any more, and doesn't let go either."""
+        """Hold the log's lock and answer no more requests, like a process that hangs."""
         assert self.log is not None
         self.holding.enter_context(self.log.may_write())
 

@@ -62,7 +62,7 @@ class OtherLogin:
         self._from.close()
 
     def ask(self, *command: object) -> str:
-        """Have it do something; "ok", or why it didn't."""
+        """Send a command, and return "ok" or why it failed."""
         self.send(*command)
         return self.answer()
 
@@ -71,7 +71,7 @@ class OtherLogin:
         self._to.flush()
 
     def told(self) -> list[dict[str, Any]]:
-        """The events of its session since this was asked last, as far as they were said."""
+        """The events of its session that it has printed since the last call."""
         while select.select([self._from], [], [], 0)[0]:
             if not self._take_in():
                 break
@@ -83,7 +83,7 @@ class OtherLogin:
             self.child.send_signal(number)
 
     def stop(self) -> None:
-        """Stopped, as by `kill -STOP`, when this returns."""
+        """Stop the process with SIGSTOP, and wait until it has stopped."""
         self.child.send_signal(signal.SIGSTOP)
         os.waitpid(self.child.pid, os.WUNTRACED)
 
@@ -92,7 +92,7 @@ class OtherLogin:
         self.child.wait()
 
     def answer(self) -> str:
-        """To what was sent last."""
+        """Wait for the answer to the last command."""
         end = time.monotonic() + PATIENCE_S
         while True:
             line, found, rest = self._rest.partition(b"\n")
@@ -107,7 +107,7 @@ class OtherLogin:
                 assert self._take_in(), f"it ended: {self.child.wait()}"
 
     def _take_in(self) -> bool:
-        """What it said since; the events of it are taken out. False at its end."""
+        """Read what it has printed, and collect the events from it. False at the end of its output."""
         data = os.read(self._from.fileno(), 65536)
         *lines, rest = (self._rest + data).split(b"\n")
         self._told += [json.loads(line[5:]) for line in lines if line.startswith(b"told ")]

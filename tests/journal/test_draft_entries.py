@@ -1,4 +1,4 @@
-"""What a draft says and what it becomes: all that was typed, and nothing that no field may hold."""
+"""Entries made from drafts: they have all that was typed, and no invalid value."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_score_with_its_place_becomes_an_entry_with_all_of_it() -> None:
     assert draft_lines(draft) == ["Pain 7", "Left calf or shin (tingling)", "Right none"]
 
 
-def test_a_score_after_a_session_is_a_correction_of_it_and_of_one_that_is_gone_an_entry() -> None:
+def test_a_draft_score_after_a_session_corrects_it_or_becomes_an_entry_if_the_session_is_gone() -> None:
     draft = Draft("one", "after", AT, {"pain": 7, **PLACE}, "s")
     found = entry_from_draft(draft, HEADER, cast(Any, long_session("s")))
     assert found == Correction(
@@ -35,7 +35,7 @@ def test_a_score_after_a_session_is_a_correction_of_it_and_of_one_that_is_gone_a
     assert gone["kind"] == "log"
 
 
-def test_a_correction_has_the_places_of_its_entry() -> None:
+def test_a_draft_correction_has_the_places_of_its_entry() -> None:
     values = {"before.pain": None, "before.left": 3, "before.kinds": PLACE["kinds"], "note": "x"}
     assert entry_from_draft(Draft("one", "edit", AT, values, "s"), HEADER, None) == Correction("s", values)
     assert entry_from_draft(Draft("one", "edit", AT, values), HEADER, None) is None
@@ -47,7 +47,7 @@ def test_a_correction_has_the_places_of_its_entry() -> None:
         st.none() | st.integers(-9, 20) | st.text() | st.just({"left": ["levitation"], "right": 3}) | st.booleans(),
     )
 )
-def test_invalid_values_of_a_draft_file_get_into_no_field(values: dict[str, Any]) -> None:
+def test_invalid_values_in_a_draft_file_are_not_used(values: dict[str, Any]) -> None:
     entry: Any = entry_from_draft(Draft("one", "log", AT, values), HEADER, None)
     assert entry["uid"] == "one"
     assert entry["deleted"] is None

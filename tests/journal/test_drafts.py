@@ -1,4 +1,4 @@
-"""What was typed and not confirmed: beside the journal, for its owner alone, until it is kept, dropped or purged."""
+"""Drafts of unconfirmed input: private files beside the journal until they are saved, dropped or purged."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_draft_is_a_private_file_beside_the_journal_and_no_entry(tmp_path: Pat
     assert Drafts(journal.path).left() == []
 
 
-def test_a_confirmed_value_is_no_draft_and_the_last_typed_value_counts(tmp_path: Path, elsewhere: Path) -> None:
+def test_confirming_removes_the_draft_and_the_last_typed_value_counts(tmp_path: Path, elsewhere: Path) -> None:
     drafts = Drafts(tmp_path / "journal.json")
     drafts.hold(Draft("one", "log", AT, {"pain": 1}))
     drafts.hold(SEVEN)
@@ -105,7 +105,7 @@ def test_a_draft_is_offered_only_after_its_process_has_ended(
     assert Drafts(file).left() == []
 
 
-def test_the_disk_holds_the_drafts_of_open_forms_and_no_others(tmp_path: Path, elsewhere: Path) -> None:
+def test_the_disk_has_the_drafts_of_open_forms_only(tmp_path: Path, elsewhere: Path) -> None:
     drafts = Drafts(tmp_path / "journal.json")
     told: list[str] = []
     drafts.on_change = lambda: told.append("changed")
@@ -127,7 +127,7 @@ FIELDS = st.sampled_from(["uid", "form", "at", "values", "entry", "about"])
 
 @example({"uid": "", "form": {}, "at": "", "values": {}})
 @given(st.dictionaries(FIELDS, st.none() | st.text() | st.integers() | st.just({}) | st.just("log")))
-def test_a_file_of_another_shape_is_no_draft_and_no_fault(body: dict[str, Any]) -> None:
+def test_a_malformed_draft_file_is_ignored(body: dict[str, Any]) -> None:
     found = _draft_of(body)
     assert found is None or found.form in ("log", "edit", "before", "after", "during", "find")
 

@@ -1,4 +1,4 @@
-"""The journal in forms that others read."""
+"""Exports of the journal as CSV and JSON."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_plain_text_stays_as_it_is(note: str) -> None:
     assert row["note"] == note
 
 
-def test_a_field_s_name_is_guarded_too() -> None:
+def test_a_field_name_that_looks_like_a_formula_is_escaped_too() -> None:
     fields: dict[str, Any] = {"=x": 1}
     assert escape_formula("=x") in to_csv([log(**fields)]).splitlines()[0].split(",")
 
@@ -74,7 +74,7 @@ def test_negative_numbers_stay_numbers() -> None:
     assert row["change"] == "-1"
 
 
-def test_json_is_just_those_entries() -> None:
+def test_json_is_exactly_the_entries() -> None:
     entries: list[Entry] = [long_session(), log(note="é\n[/]")]
     assert json.loads(to_json(entries)) == entries
     assert "é" in to_json(entries)

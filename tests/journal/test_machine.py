@@ -1,4 +1,4 @@
-"""Two logins on one file, doing whatever comes to mind and dying in the middle of it, against a plain dict."""
+"""A state machine of two logins on one journal file, killed at any call, compared with a plain dict."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOW = "2025-03-05T08:00:00+01:00"
 
 
 class TwoLogins(RuleBasedStateMachine):
-    """`entries` and `favourites` are what must be on the disk; each login's `slips` what its undo would take back."""
+    """`entries` and `favourites` are what must be on the disk; `slips` is what each login's undo would revert."""
 
     @initialize()
     def begin(self) -> None:
@@ -135,7 +135,7 @@ class TwoLogins(RuleBasedStateMachine):
 
     @rule(login=LOGINS, uid=UIDS, pain=st.integers(0, 10), at=st.integers(1, 45))
     def die(self, login: int, uid: str, pain: int, at: int) -> None:
-        """The process is killed at some call of a write. The write is there or it isn't."""
+        """Kill the process at a call of a write; afterwards the write is there whole or not at all."""
         entry = log(uid, pain, note=f"killed at {at}")
         try:
             Journal(self.file, calls=KilledAtCall(at)).put(entry)

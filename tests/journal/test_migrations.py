@@ -1,4 +1,4 @@
-"""Older entries are brought up to date by pure steps, after a copy of the file was made."""
+"""Older entries are migrated by pure steps, after a copy of the file was made."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_every_older_schema_has_a_migration_step() -> None:
     assert sorted(STEPS) == list(range(1, SCHEMA))
 
 
-def test_the_oldest_shape_goes_through_all_steps_and_is_left_alone_itself() -> None:
+def test_the_oldest_schema_passes_all_steps_and_the_old_entry_is_not_changed() -> None:
     old = first_schema(log())
     new = migrate(old, FUTURE["steps"], 4)
     assert new == {**log(), "schema": 4, "mood": {"now": None}}
@@ -77,7 +77,7 @@ def test_opening_migrates_in_memory_and_the_first_write_keeps_the_old_file(tmp_p
     assert content.tables["entries"]["b"]["mine"] == "kept"
 
 
-def test_a_session_of_schema_1_gets_what_it_didnt_record_as_unknown() -> None:
+def test_a_session_of_schema_1_gets_unknown_for_what_it_did_not_record() -> None:
     old = first_schema(long_session())
     new = migrate(old)
     want = long_session()
@@ -110,7 +110,7 @@ kinds = st.sampled_from(["session", "log", "care", "activity", "safety", "decisi
 
 
 @given(kinds, st.dictionaries(names, values, max_size=5))
-def test_no_field_is_lost_on_the_way_whatever_shape_it_has(kind: str | None, fields: dict[str, Any]) -> None:
+def test_migration_loses_no_field_of_any_shape(kind: str | None, fields: dict[str, Any]) -> None:
     old = {"uid": "x", "schema": 1, "kind": kind, **fields}
     new = migrate(old)
     assert new["schema"] == 2
@@ -121,7 +121,7 @@ def test_no_field_is_lost_on_the_way_whatever_shape_it_has(kind: str | None, fie
     assert migrate(new) == new
 
 
-def test_a_journal_of_schema_1_is_read_and_kept_as_it_was_beside_the_first_write(tmp_path: Path) -> None:
+def test_a_journal_of_schema_1_is_read_and_kept_as_a_copy_at_the_first_write(tmp_path: Path) -> None:
     file = tmp_path / "journal.json"
     first: dict[str, Any] = {"schema": 1, "steps": {}}
     old = first_schema({**long_session("a"), "mine": {"kept": [1]}})

@@ -1,4 +1,4 @@
-"""docs/privacy.md names every file that the journal makes, so that nobody has to guess what to erase."""
+"""docs/privacy.md names every file that the journal creates, so that a person knows what to erase."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "privacy.md"
 
 
 def shape(name: str) -> str:
-    """A file's name as the page has it, whatever the day, the number or the session."""
+    """A file's name as the page writes it, without day, number and session."""
     name = name.replace("journal.json", "FILE", 1)
     name = re.sub(r"\d{4}-\d\d-\d\d", "DATE", name)
     name = re.sub(r"tmp-[0-9a-f]{8}", "tmp-X", name)
     return re.sub(r"(damaged|before-schema)-[\d-]+", r"\1-N", name)
 
 
-def test_every_file_that_is_made_is_on_the_page(tmp_path: Path) -> None:
+def test_every_file_that_is_created_is_on_the_page(tmp_path: Path) -> None:
     file = tmp_path / "journal.json"
     journal = Journal(file, today=lambda: date(2025, 3, 4))
     journal.put(log("a"))
@@ -46,7 +46,7 @@ def test_every_file_that_is_made_is_on_the_page(tmp_path: Path) -> None:
     assert "FILE.tmp-X" in told
 
 
-def test_what_waits_elsewhere_is_on_the_page_by_its_name(tmp_path: Path) -> None:
+def test_files_outside_the_journals_folder_are_on_the_page(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "journal.json", [tmp_path / "elsewhere"])
     (tmp_path / "elsewhere").mkdir()
     spool.keep([log("UID")])

@@ -1,4 +1,4 @@
-"""Real processes: killed while they write, three at once, and one that died with the lock."""
+"""Real processes that write the journal: killed, three at once, and one that died with the lock."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def started(script: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def killed_again_and_again(file: Path, times: int) -> None:
-    """Kill a writer at a random moment after its first word; whatever it said is saved must be there."""
+    """Kill a writer at a random moment after its first output; every write that it confirmed must be there."""
     chance = random.Random(11)
     saved: set[str] = set()
     forking = started(FORKING, WRITER, file)
@@ -93,12 +93,12 @@ def killed_again_and_again(file: Path, times: int) -> None:
     assert [path.name for path in file.parent.iterdir() if ".tmp-" in path.name] == []
 
 
-def test_killed_while_writing_nothing_that_was_confirmed_is_missing(tmp_path: Path) -> None:
+def test_a_process_killed_while_writing_loses_no_confirmed_entry(tmp_path: Path) -> None:
     killed_again_and_again(tmp_path / "journal.json", 4)
 
 
 @pytest.mark.long
-def test_killed_200_times_while_writing(tmp_path: Path) -> None:
+def test_a_process_killed_while_writing_200_times_loses_no_confirmed_entry(tmp_path: Path) -> None:
     killed_again_and_again(tmp_path / "journal.json", 200)
 
 
@@ -111,16 +111,16 @@ def three_at_once(file: Path, count: int) -> None:
     assert sum(bool(entry["edits"]) for entry in entries) == 3 * len(range(3, count, 7))
 
 
-def test_three_processes_write_at_once(tmp_path: Path) -> None:
+def test_three_processes_that_write_at_once_lose_no_entry(tmp_path: Path) -> None:
     three_at_once(tmp_path / "journal.json", 20)
 
 
 @pytest.mark.long
-def test_three_processes_of_300_entries_end_with_900(tmp_path: Path) -> None:
+def test_three_processes_with_300_entries_each_end_with_900(tmp_path: Path) -> None:
     three_at_once(tmp_path / "journal.json", 300)
 
 
-def test_a_lock_that_is_held_too_long_is_said_and_nothing_changes(tmp_path: Path) -> None:
+def test_a_lock_that_is_held_too_long_is_reported_and_nothing_is_written(tmp_path: Path) -> None:
     file = tmp_path / "journal.json"
     Journal(file).put(log("a"))
     holder = started(HOLDER, file)
@@ -133,7 +133,7 @@ def test_a_lock_that_is_held_too_long_is_said_and_nothing_changes(tmp_path: Path
     holder.communicate("")
 
 
-def test_the_lock_of_a_dead_process_holds_nobody_up(tmp_path: Path) -> None:
+def test_the_lock_of_a_dead_process_blocks_no_other(tmp_path: Path) -> None:
     file = tmp_path / "journal.json"
     holder = started(HOLDER, file)
     assert holder.stdout is not None

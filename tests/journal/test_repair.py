@@ -1,4 +1,4 @@
-"""What can be salvaged, and what purged means."""
+"""Repair of a damaged journal, and purging."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_searching_for_salvage_changes_nothing(file: Path) -> None:
     assert everything(file) == before
 
 
-def test_a_damaged_journal_is_made_whole_and_the_damaged_file_kept(file: Path) -> None:
+def test_a_damaged_journal_is_repaired_and_the_damaged_file_is_kept(file: Path) -> None:
     damaged = file.read_bytes()[:-20]
     file.write_bytes(damaged)
     repair(Journal(file))
@@ -63,8 +63,8 @@ def test_a_damaged_journal_is_made_whole_and_the_damaged_file_kept(file: Path) -
     assert set(uids(Journal(file).entries())) == {"a", "b"}
 
 
-def test_entries_that_only_a_copy_has_come_back(file: Path) -> None:
-    """As after restoring an old backup over a newer journal."""
+def test_entries_that_only_a_copy_has_are_restored(file: Path) -> None:
+    """This is the state after an old backup was restored over a newer journal."""
     newest = file.read_bytes()
     old = file.with_name("journal.json.prev").read_bytes()
     file.with_name("journal.json.2025-03-04").write_bytes(newest)
@@ -83,8 +83,8 @@ def test_a_half_written_file_is_searched_too(file: Path) -> None:
     assert uids(find_salvage(Journal(file)).missing) == ["d"]
 
 
-def test_a_line_whose_checksum_is_off_comes_back_only_when_asked_for(file: Path) -> None:
-    """A flipped bit makes a 4 of a 5: it may never have been written."""
+def test_a_line_with_a_wrong_checksum_is_restored_only_on_request(file: Path) -> None:
+    """A flipped bit turns a 5 into a 4, so the value may never have been written."""
     Journal(file).put(log("d", 4))
     file.write_bytes(file.read_bytes().replace(b'"uid":"d","schema":2', b'"uid":"d","schema":2 '))
     found = find_salvage(Journal(file))
@@ -97,7 +97,7 @@ def test_a_line_whose_checksum_is_off_comes_back_only_when_asked_for(file: Path)
     assert "d" in uids(Journal(file).entries())
 
 
-def test_a_whole_copy_of_an_entry_counts_more_than_a_doubtful_line(file: Path) -> None:
+def test_an_intact_copy_of_an_entry_wins_over_a_line_with_a_wrong_checksum(file: Path) -> None:
     newest = file.read_bytes()
     file.with_name("journal.json.2025-03-04").write_bytes(newest)
     file.with_name("journal.json.damaged-1").write_bytes(newest.replace(b'"uid":"c"', b'"uid": "c"'))
@@ -117,7 +117,7 @@ def test_a_file_that_is_no_journal_is_not_repaired(tmp_path: Path) -> None:
 PRIVATE = "nobody must read this"
 
 
-def test_purged_means_gone_from_every_file(file: Path) -> None:
+def test_a_purge_erases_the_entry_from_every_file(file: Path) -> None:
     journal = Journal(file)
     journal.put(long_session("x", note=PRIVATE))
     raw = file.read_bytes()
@@ -143,7 +143,7 @@ def test_purged_means_gone_from_every_file(file: Path) -> None:
     assert {"a", "b", "c"} <= set(uids(Journal(file).entries())), "the copies are still good"
 
 
-def test_purging_a_damaged_journal_leaves_nothing_in_the_damaged_file(file: Path) -> None:
+def test_purging_a_damaged_journal_also_erases_from_the_damaged_file(file: Path) -> None:
     Journal(file).put(log("x", note=PRIVATE))
     Journal(file).delete("x", NOW)
     file.write_bytes(file.read_bytes() + b'["torn","entries","x",{"note":"' + PRIVATE.encode())

@@ -1,4 +1,4 @@
-"""What the journal's disk refused: kept on another disk, taken in at the next start, and erased with its entry."""
+"""Entries that the journal's disk refused are spooled on another disk, and taken in at the next start."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.factories import log, long_session
 
 @pytest.fixture
 def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, ...]:
-    """The three places, none of them the developer's own; the state folder isn't there yet."""
+    """The three spool folders, all inside the test's own folder; the state folder doesn't exist yet."""
     places = (tmp_path / "state" / paths.APP, tmp_path / "login", tmp_path / "tmp")
     places[1].mkdir()
     places[2].mkdir()
@@ -69,7 +69,7 @@ def test_the_next_folder_is_used_if_one_refuses_and_the_rest_is_returned(
     assert not folders[1].exists(), "only the state folder is made"
 
 
-def test_taken_in_twice_after_a_crash_between_the_journal_and_the_file_it_is_one_entry(
+def test_an_entry_taken_in_twice_after_a_crash_is_one_entry(
     tmp_path: Path, folders: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal = journal_of(tmp_path)
@@ -141,7 +141,7 @@ def test_purging_removes_spooled_entries_too(tmp_path: Path, folders: tuple[Path
     assert [entry["uid"] for entry in Spool(journal.path).entries()] == ["b"]
 
 
-def test_corrections_and_deletions_made_meanwhile_stay(tmp_path: Path, folders: tuple[Path, ...]) -> None:
+def test_taking_in_keeps_corrections_and_deletions_made_meanwhile(tmp_path: Path, folders: tuple[Path, ...]) -> None:
     journal = journal_of(tmp_path)
     journal.put(long_session("s", ended=None, status="interrupted"))
     Spool(journal.path).keep([long_session("s", 4, 2, note="")])
@@ -180,7 +180,7 @@ entries = st.builds(
 
 
 @given(entries, entries)
-def test_taking_in_again_changes_nothing_and_nothing_deleted_or_ended_is_undone(there: Entry, waited: Entry) -> None:
+def test_taking_in_again_changes_nothing_and_undoes_no_deletion_and_no_end(there: Entry, waited: Entry) -> None:
     once = merge_entry(there, waited) or there
     assert (merge_entry(once, waited) or once) == once
     assert bool(once["deleted"]) >= bool(there["deleted"])

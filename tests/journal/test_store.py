@@ -1,4 +1,4 @@
-"""The journal's interface, as the app and the command line use it."""
+"""The interface of the journal that the app and the command line use."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def journal(file: Path) -> Journal:
     return Journal(file)
 
 
-def test_a_new_journal_is_empty_and_makes_no_file(journal: Journal, file: Path) -> None:
+def test_a_new_journal_is_empty_and_creates_no_file(journal: Journal, file: Path) -> None:
     opened = journal.open()
     assert (opened.entries, opened.new, opened.notices, opened.read_only) == (0, True, (), False)
     assert journal.entries() == []
@@ -52,7 +52,7 @@ def test_storing_an_entry_twice_keeps_the_later_state(journal: Journal) -> None:
 
 
 def test_entries_of_the_same_instant_come_last_written_first(journal: Journal, file: Path) -> None:
-    """`l5tui log 4 --at 18:40` said twice, the second time with another score: both are of the same second."""
+    """`l5tui log 4 --at 18:40` run twice with different scores makes two entries of the same second."""
     for uid in ("b", "a", "c"):
         journal.put(log(uid))
     journal.put(log("a", pain=9))
@@ -61,7 +61,7 @@ def test_entries_of_the_same_instant_come_last_written_first(journal: Journal, f
 
 
 def test_entries_come_newest_first_by_instant_not_by_text(journal: Journal) -> None:
-    """09:30 in Zurich is before 09:00 in London, whatever the texts say."""
+    """09:30 in Zurich is before 09:00 in London, although its text sorts later."""
     journal.put(log("zurich", started="2025-03-04T09:30:00+01:00"))
     journal.put(log("london", started="2025-03-04T09:00:00+00:00"))
     journal.put(log("nowhere", started="not a time"))
@@ -129,7 +129,7 @@ def test_a_deleted_entry_is_hidden_until_it_is_purged(journal: Journal) -> None:
     assert journal.purge() == 0
 
 
-def test_undo_takes_back_edits_and_deletes_in_turn_and_leaves_no_trace(journal: Journal) -> None:
+def test_undo_reverts_edits_and_deletes_in_turn_and_leaves_no_trace(journal: Journal) -> None:
     journal.put(long_session())
     journal.put(log())
     journal.edit("s1", {"after.pain": 5, "next_day": "worse"}, NOW)
@@ -143,14 +143,14 @@ def test_undo_takes_back_edits_and_deletes_in_turn_and_leaves_no_trace(journal: 
     assert journal.get("s1") == long_session()
 
 
-def test_undo_brings_a_missing_field_back_to_missing(journal: Journal) -> None:
+def test_undo_removes_a_field_that_was_missing_before(journal: Journal) -> None:
     journal.put(log())
     journal.edit("l1", {"place": ["garden"]}, NOW)
     journal.undo()
     assert journal.get("l1") == log()
 
 
-def test_undo_leaves_alone_what_another_login_changed_since(journal: Journal, file: Path) -> None:
+def test_undo_does_not_revert_what_another_login_changed_since(journal: Journal, file: Path) -> None:
     journal.put(long_session())
     journal.edit("s1", {"after.pain": 5, "note": "mine"}, NOW)
     Journal(file).edit("s1", {"note": "theirs"}, NOW)
@@ -189,7 +189,7 @@ def test_two_logins_see_what_the_other_wrote(file: Path) -> None:
 
 
 def test_many_threads_write_at_once_and_nothing_is_lost(file: Path) -> None:
-    """Half of them share one journal, as the app's threads do; half have one of their own, as another login has."""
+    """Half of the threads share one journal, as the app's do; the others have their own, like another login."""
     shared = Journal(file)
     problems: list[BaseException] = []
 
@@ -251,7 +251,7 @@ def test_a_journal_that_is_a_symbolic_link_stays_one(tmp_path: Path) -> None:
     "note",
     ["[bold]x[/]", "a\nb\r\nc\u2028d\x85e", "\x1b[31m", "\0", "\ud800 half", "שלום 🙂", "x" * 10_000, "é", "e\u0301"],
 )
-def test_any_text_reads_back_the_same(journal: Journal, file: Path, note: str) -> None:
+def test_any_text_is_read_back_unchanged(journal: Journal, file: Path, note: str) -> None:
     journal.put(log("a", note=note))
     journal.put(log("b"))
     entry = Journal(file).get("a")
@@ -267,7 +267,7 @@ def test_fields_of_a_newer_version_pass_through(journal: Journal, file: Path) ->
     assert entry.get("weather") == {"rain": True, "mm": 3.5}
 
 
-def test_a_value_that_is_no_json_is_refused_and_changes_nothing(journal: Journal) -> None:
+def test_a_value_that_is_not_json_is_refused_and_nothing_is_written(journal: Journal) -> None:
     journal.put(log("a"))
     with pytest.raises(ValueError, match="JSON"):
         journal.put(log("b", note=float("nan")))

@@ -1,4 +1,4 @@
-"""What the journal tells over time, and what it must not tell."""
+"""Medians, pairs and counts over time, and the entries that they leave out."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ def test_the_median_of_two_is_halfway() -> None:
     assert day.median == 3.5
 
 
-def test_a_score_left_out_is_never_a_zero_and_breaks_the_line() -> None:
+def test_an_unanswered_score_is_never_a_zero_and_breaks_the_line() -> None:
     (day,) = trends.days([long_session(before=None, after=None, started=IN_SPRING)], *SPRING)
     assert (day.median, day.after, day.unanswered, day.sessions) == (None, [], 1, 1)
     (day,) = trends.days([log("a", None, started=IN_SPRING), log("b", 0, started=IN_SPRING)], *SPRING)
     assert (day.median, day.unanswered) == (0, 1)
 
 
-def test_an_entry_has_the_local_date_of_where_it_was_written() -> None:
-    """Half past eleven in the evening in Auckland is on that evening, though it was noon in Zurich."""
+def test_an_entry_counts_on_the_local_date_where_it_was_written() -> None:
+    """Half past eleven in the evening in Auckland counts on that evening, though it was noon in Zurich."""
     entries = [log("a", started="2025-03-04T23:30:00+13:00"), log("b", started="2025-03-04T00:10:00-10:00")]
     (day,) = trends.days(entries, MARCH_4, MARCH_4)
     assert len(day.before) == 2
@@ -62,7 +62,7 @@ def test_a_session_at_another_speed_counts_only_in_the_demo() -> None:
     assert trends.last_routine([fast]) == {"id": "morning_set", "name": "Morning set"}
 
 
-def test_a_session_that_ended_at_the_check_in_is_a_score_but_no_session() -> None:
+def test_a_session_that_ended_at_the_check_in_counts_as_a_score_but_not_as_a_session() -> None:
     (day,) = trends.days(
         [long_session(active_s=0, after=None, status="interrupted", steps=0, started=IN_SPRING)], *SPRING
     )
@@ -72,7 +72,7 @@ def test_a_session_that_ended_at_the_check_in_is_a_score_but_no_session() -> Non
 
 @pytest.mark.parametrize(("seconds", "counts"), [(0.0, 0), (0.9, 0), (1.0, 1), (4.0, 1)])
 def test_a_session_in_which_nothing_was_practised_is_not_counted(seconds: float, counts: int) -> None:
-    """Get ready, then quit: ten seconds ran, and nobody practised in them."""
+    """The person quit during get ready, after ten seconds without practice."""
     entry = long_session(active_s=10.0 + seconds, before=4, after=2, started="2025-03-04T10:00:00+01:00")
     entry["steps"] = [factories.step("bridge", seconds=seconds, held=0.0, reps=0)]
     (day,) = trends.days([entry], *SPRING)
@@ -82,7 +82,7 @@ def test_a_session_in_which_nothing_was_practised_is_not_counted(seconds: float,
     assert sum(trends.next_days([entry]).values()) == counts
 
 
-def test_the_last_pair_is_of_that_routine_and_the_newest() -> None:
+def test_the_last_pair_is_the_newest_of_that_routine() -> None:
     entries = [
         long_session("new", 5, None, started="2025-03-06T08:00:00+01:00"),
         long_session("old", 6, 3, started="2025-03-04T08:00:00+01:00"),
@@ -118,7 +118,7 @@ def test_first_and_newest_week_need_three_answers_each_and_must_not_overlap() ->
     assert trends.first_and_newest_week([], date(2025, 3, 12)) is None
 
 
-def test_next_days_are_counted_with_those_not_answered() -> None:
+def test_next_days_are_counted_including_unanswered_ones() -> None:
     entries: list[Entry] = [
         long_session("a", next_day="better"),
         long_session("b", next_day="better"),
@@ -128,15 +128,15 @@ def test_next_days_are_counted_with_those_not_answered() -> None:
     assert trends.next_days(entries) == {"better": 2, "unanswered": 1}
 
 
-def test_a_chart_goes_to_the_latest_entry_which_may_lie_tomorrow() -> None:
-    """Written in Kiritimati, looked at in Honolulu."""
+def test_a_chart_ends_at_the_latest_entry_which_may_be_tomorrow() -> None:
+    """Such an entry was written in Kiritimati and is viewed in Honolulu."""
     east = log("a", 5, started="2025-03-05T07:00:00+14:00")
     assert trends.latest_day([east, log("b", started="2025-03-03T08:00:00+01:00")], MARCH_4) == date(2025, 3, 5)
     assert trends.latest_day([], MARCH_4) == MARCH_4
     assert trends.latest_day([log("c", started="no time")], MARCH_4) == MARCH_4
 
 
-def test_an_entry_of_a_clock_that_was_years_ahead_doesnt_take_the_chart_with_it() -> None:
+def test_an_entry_from_a_clock_years_ahead_does_not_move_the_chart() -> None:
     wrong, east = log("a", started="2031-01-01T00:00:00+01:00"), log("b", started="2025-03-06T01:30:00+14:00")
     assert trends.latest_day([wrong, east], MARCH_4, within=2) == date(2025, 3, 6)
     assert trends.latest_day([wrong, east], MARCH_4) == date(2031, 1, 1)

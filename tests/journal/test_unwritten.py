@@ -1,4 +1,4 @@
-"""What the journal's disk hasn't taken waits until it has, however often that is tried."""
+"""Entries that the journal's disk refused wait in memory until a write succeeds."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def journal(tmp_path: Path) -> Refusing:
     return Refusing(tmp_path / "journal.json")
 
 
-def test_an_entry_still_waits_after_each_try_that_failed_and_is_written_by_the_one_that_works(
+def test_an_entry_waits_after_each_failed_try_and_is_written_by_the_first_that_succeeds(
     journal: Refusing,
 ) -> None:
     unwritten = Unwritten(journal, None)
@@ -65,7 +65,7 @@ def test_entries_after_a_failed_write_keep_waiting(journal: Refusing) -> None:
     assert uids(list(unwritten.entries)) == ["b", "c"]
 
 
-def test_a_newer_state_that_comes_while_the_older_is_written_waits_on(journal: Refusing) -> None:
+def test_a_newer_state_that_arrives_during_the_write_of_an_older_one_still_waits(journal: Refusing) -> None:
     class Busy(Refusing):
         def put(self, entry: Entry) -> None:
             super().put(entry)
@@ -92,7 +92,7 @@ def test_at_the_end_refused_entries_are_spooled_or_returned(journal: Refusing, t
     assert nowhere.end() == [log("c")]
 
 
-def test_what_is_still_being_written_is_kept_in_its_newest_state_when_a_signal_comes(
+def test_an_entry_being_written_is_kept_in_its_newest_state_when_a_signal_arrives(
     journal: Refusing, tmp_path: Path
 ) -> None:
     unwritten = Unwritten(journal, Spool(journal.path, [tmp_path]))
@@ -112,7 +112,7 @@ def test_a_waiting_entry_is_not_replaced_by_an_older_spooled_state(journal: Refu
     assert unwritten.entries == (log("a", 9),)
 
 
-async def test_the_full_screen_keeps_what_waits_through_each_failed_try(journal: Refusing) -> None:
+async def test_the_full_screen_keeps_waiting_entries_after_each_failed_try(journal: Refusing) -> None:
     records = screens.Records(journal)
     for tried in (records.put(log("a", 7)), records.flush(), records.flush()):
         with pytest.raises(JournalError):
@@ -126,7 +126,7 @@ async def test_the_full_screen_keeps_what_waits_through_each_failed_try(journal:
     assert journal.entries() == [log("a", 7)]
 
 
-def test_plain_lines_keep_what_waits_through_each_failed_try(journal: Refusing) -> None:
+def test_a_plain_session_keeps_waiting_entries_after_each_failed_try(journal: Refusing) -> None:
     records = plain.Records(journal)
     assert not records.keep(log("a", 7))
     assert not records.flush()

@@ -1,4 +1,4 @@
-"""Journals for tests of doses: days are counted from a first one, so that a test reads as its rule does."""
+"""Journals for tests of doses. Days are counted from a first day, so that a test reads like its rule."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ALL: Final[tuple[Exercise, ...]] = (CHILD, KNEE, CAT, TILT)
 
 
 def at(day: float, hour: float = 8) -> datetime:
-    """So many days after the first, at that hour."""
+    """The time a number of days after the first day, at that hour."""
     return FIRST.replace(hour=0) + timedelta(days=day, hours=hour)
 
 
@@ -44,7 +44,7 @@ def did(
     hurt: dict[str, int] | None = None,
     **fields: Any,
 ) -> Entry:
-    """A session; green, unless something is said.
+    """A session, graded green unless arguments say otherwise.
 
     `hurt` is a pain score of 6 or more by the exercise that was stopped for it.
     """
@@ -72,33 +72,33 @@ def did(
 
 
 def said(day: float, was: int, to: int, why: str = ADD, *, name: str = "child", hour: float = 7.9) -> Entry:
-    """A decision about a level."""
+    """A decision that changes a level."""
     header = EntryHeader(f"d{day:g}-{hour:g}-{name}-{to}", at(day, hour).isoformat(), None, "0")
     return new_dose_decision(header, name, was, to, why)
 
 
 def stayed(day: float, level: int, *, name: str = "child") -> Entry:
-    """A no to an offer."""
+    """A decision that declines an offer."""
     return said(day, level, level, STAY, name=name)
 
 
 def by_hand(day: float, to: int, *, was: int = 1, name: str = "child", hour: float = 7.9) -> Entry:
-    """A level set by hand."""
+    """A decision that sets a level by hand."""
     return said(day, was, to, BY_HAND, name=name, hour=hour)
 
 
 def stopped(day: float, rule: Any, uid: str | None = None) -> SafetyEntry:
-    """A stop that was kept as a safety entry."""
+    """A safety entry of a stop."""
     return new_stop(EntryHeader(f"stop{day:g}", at(day).isoformat(), None, "0"), rule, uid)
 
 
 def history(*entries: Entry, day: float, hour: float = 8, demo: bool = False) -> DoseHistory:
-    """What follows from these entries on that day."""
+    """The dose history that these entries give on that day."""
     return dose_history(entries, ALL, at(day, hour), demo=demo)
 
 
 def child(*entries: Entry, day: float, hour: float = 8) -> ExerciseDose:
-    """Where the exercise of most tests stands on that day."""
+    """The dose of the exercise `child` on that day."""
     return history(*entries, day=day, hour=hour).exercises["child"]
 
 

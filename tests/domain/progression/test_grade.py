@@ -1,4 +1,4 @@
-"""The grade of one session: each row of d1 by its number, in order, the first that matches."""
+"""The grade of one session, by the first matching row of the clinical data's section d1."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_d1_rows_in_order(fields: dict[str, Any], row: int, expected: Grade) -> 
     assert grade(did(0, **fields)) == (row, expected)
 
 
-def test_d1_12_and_13_the_next_morning_is_waited_for_48_hours() -> None:
+def test_d1_12_and_13_an_answer_about_the_next_morning_is_awaited_for_48_hours() -> None:
     open_one = did(0, next_day=None)
     assert grade(open_one, day=2, hour=8.2) == (12, Grade.PENDING)
     assert grade(open_one, day=2, hour=8.4) == (13, Grade.UNGRADED)
@@ -67,17 +67,17 @@ def test_d1_2_a_stop_of_a_safety_entry_counts_where_the_session_says_nothing() -
     assert grade(did(0, uid="one"), stopped(0, "S3", "one")) == (2, Grade.RED)
 
 
-def test_d1_1_an_emergency_sign_that_was_named_in_the_session_blocks() -> None:
+def test_d1_1_an_emergency_sign_named_in_the_session_blocks() -> None:
     sign = new_emergency_answer(EntryHeader("x", at(0).isoformat(), None, "0"), "E4", "one")
     assert grade(did(0, uid="one"), sign) == (1, Grade.BLOCKED)
 
 
-def test_a_routine_step_that_is_off_is_not_among_what_was_planned() -> None:
+def test_a_routine_step_that_is_off_does_not_count_as_planned() -> None:
     steps = [step("child", level=1), step("knee", outcome="off", reps=0, planned_reps=30)]
     assert grade(did(0, steps=steps)) == (14, Grade.GREEN)
 
 
-def test_a_corrected_score_grades_again() -> None:
+def test_a_corrected_score_changes_the_grade() -> None:
     assert grade(did(0, after=6)) == (5, Grade.RED)
     assert grade(did(0, after=2)) == (14, Grade.GREEN)
 
@@ -93,7 +93,7 @@ def test_a_deleted_session_and_one_that_ended_before_its_first_phase_count_nowhe
     assert graded_sessions([did(0, deleted=at(1).isoformat()), did(1, steps=nothing)], at(3)) == []
 
 
-def test_fields_of_any_shape_are_no_error() -> None:
+def test_malformed_fields_raise_no_error() -> None:
     odd: Any = {**did(0), "before": 3, "after": [], "worst": "9", "routine": None, "next_day": 1, "ended": 5}
     odd["steps"] = [*odd["steps"], {"exercise": 4, "level": "2", "outcome": "done", "hurt": [3]}, None]
     assert grade(odd) == (4, Grade.UNGRADED)

@@ -1,4 +1,4 @@
-"""What holds for every history: a level goes up only by three green dates over seven days and a yes, by one step."""
+"""Properties of doses that hold for every history, tried with hypothesis."""
 
 from __future__ import annotations
 
@@ -96,10 +96,10 @@ def test_an_offer_is_one_step_within_the_ladder_and_only_at_0_to_3(
 
 
 @given(histories(), st.integers(0, 13), PAIN)
-def test_a_corrected_score_gives_what_would_have_come_of_it_at_once(
+def test_a_corrected_score_gives_the_same_dose_as_if_entered_at_first(
     entries: list[Entry], index: int, pain: int | None
 ) -> None:
-    """Nothing remembers the first score: the fold of the corrected journal is the only answer."""
+    """The dose is a fold over the corrected journal; nothing else remembers the first score."""
     if index < len(entries) and (chosen := entries[index])["kind"] == "session":
         edit: Any = {"at": at(43).isoformat(), "field": "after.pain", "was": chosen["after"]["pain"]}
         corrected: Any = {**chosen, "after": {**chosen["after"], "pain": pain}, "edits": [edit]}

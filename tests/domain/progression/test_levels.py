@@ -1,4 +1,4 @@
-"""Levels of exercises: the rows of d2 and d3, by name. Days are counted from the first session."""
+"""Levels of exercises by the rows of the clinical data's d2 and d3. Days are counted from the first session."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ THREE = greens(0, 3, 6)
 
 
 def offered(*entries: Any, day: float = 7, pain: int | None = 2, **fields: Any) -> str | None:
-    """Which exercise is offered a step up."""
+    """The exercise that is offered a step up."""
     offer = history(*entries, day=day).offer(pain, **fields)
     return offer.exercise.id if offer else None
 
@@ -50,7 +50,7 @@ def test_d2_a_ladder_of_repetitions_is_offered_repetitions() -> None:
     assert offer.text.endswith("(10 reps -> 12 reps)")
 
 
-def test_d2_with_an_amber_one_among_them_the_words_count_days() -> None:
+def test_d2_with_an_amber_session_among_them_the_offer_counts_days() -> None:
     entries = [did(0), did(3), did(5, before=4, after=4), did(6)]
     offer = history(*entries, day=7).offer(2)
     assert offer is not None
@@ -67,7 +67,7 @@ def test_d2_with_an_amber_one_among_them_the_words_count_days() -> None:
         pytest.param([*greens(0, 1, 2, level=3), by_hand(-1, 3)], 8, id="at the top"),
     ],
 )
-def test_d2_no_offer(entries: Any, day: float) -> None:
+def test_d2_no_offer_unless_every_condition_holds(entries: Any, day: float) -> None:
     assert offered(*entries, day=day) is None
 
 
@@ -83,7 +83,7 @@ def test_d2_no_offer_from_4_on_or_without_a_score(pain: int | None) -> None:
 
 @pytest.mark.parametrize("effect", [Effect.OFF, Effect.EASIER])
 @pytest.mark.parametrize("about", ["child", ANY_EXERCISE])
-def test_d2_no_offer_for_what_is_off_or_eased(effect: Effect, about: str) -> None:
+def test_d2_no_offer_for_an_exercise_that_is_off_or_eased(effect: Effect, about: str) -> None:
     assert offered(*THREE, restrictions=[Restriction(about, None, effect, "A1")]) is None
 
 
@@ -92,7 +92,7 @@ def test_d2_no_offer_with_leg_watch_but_a_warning_alone_allows_it() -> None:
     assert offered(*THREE, restrictions=[Restriction("child", None, Effect.WARN, "A9")]) == "child"
 
 
-def test_d2_no_offer_for_what_is_not_done_now() -> None:
+def test_d2_no_offer_for_an_exercise_that_is_not_in_the_coming_session() -> None:
     assert offered(*THREE, among=["knee", "tilt"]) is None
 
 
@@ -102,25 +102,25 @@ def test_d2_up_yes_is_one_level_and_clears_the_green_dates() -> None:
     assert one.changes[-1].kind is Kind.UP
 
 
-def test_d2_an_up_without_the_dates_is_none() -> None:
+def test_d2_a_stored_step_up_without_the_green_dates_is_ignored() -> None:
     assert child(*greens(0, 3), said(7, 1, 2), day=8).level == 1
 
 
-def test_d2_one_yes_written_by_two_logins_is_one_level() -> None:
+def test_d2_one_yes_written_by_two_logins_raises_one_level() -> None:
     assert child(*THREE, said(7, 1, 2), said(7, 1, 2, hour=7.95), day=7).level == 2
 
 
-def test_d2_up_no_is_not_asked_again_for_seven_days() -> None:
+def test_d2_a_declined_offer_is_not_repeated_for_seven_days() -> None:
     entries = [*THREE, stayed(7, 1)]
     assert child(*entries, day=8).level == 1
     assert [offered(*entries, day=day) for day in (7, 13, 14)] == [None, None, "child"]
 
 
-def test_d2_neither_is_asked_next_time() -> None:
+def test_d2_an_unanswered_offer_is_repeated_next_time() -> None:
     assert [offered(*THREE, day=day) for day in (7, 8)] == ["child", "child"]
 
 
-def test_d2_one_change_at_a_time_the_one_longest_on_its_level() -> None:
+def test_d2_one_offer_at_a_time_for_the_exercise_longest_on_its_level() -> None:
     entries = [did(0, "knee"), *(did(day, "knee", "child") for day in (1, 3, 6))]
     assert offered(*entries, day=9) == "knee"
 
@@ -132,7 +132,7 @@ def test_d2_a_tie_goes_to_the_lower_article_number() -> None:
 # d2: amber, red, gap, own change
 
 
-def test_d2_amber_stays_and_keeps_the_green_dates() -> None:
+def test_d2_amber_keeps_the_level_and_the_green_dates() -> None:
     one = child(*greens(0, 1), did(2, before=4, after=4), day=3)
     assert (one.level, len(one.greens), one.newest) == (1, 2, Grade.AMBER)
 
@@ -143,20 +143,20 @@ def test_d2_two_amber_in_a_row_clear_the_green_dates() -> None:
     assert len(child(*greens(0, 1), *between, day=5).greens) == 3
 
 
-def test_d2_red_of_one_exercise_stopped_by_s2_takes_that_one_down_and_others_stay() -> None:
+def test_d2_red_by_s2_lowers_only_the_stopped_exercise() -> None:
     entries = [by_hand(0, 2), by_hand(0, 2, name="knee"), did(1, "child", "knee", level=2, hurt={"knee": 7})]
     found = history(*entries, day=2).exercises
     assert (found["child"].level, found["knee"].level) == (2, 1)
     assert found["child"].newest is Grade.RED
 
 
-def test_d2_red_otherwise_takes_every_ladder_exercise_of_the_session_down() -> None:
+def test_d2_red_otherwise_lowers_every_ladder_exercise_of_the_session() -> None:
     hands = [by_hand(0, 2, name=name) for name in ("child", "knee", "tilt")]
     found = history(*hands, did(1, "child", "knee", level=2, stop="S3"), day=2).exercises
     assert {name: one.level for name, one in found.items()} == {"child": 1, "knee": 1, "tilt": 2}
 
 
-def test_d2_red_at_level_1_has_the_easier_form_first_next_time_and_once() -> None:
+def test_d2_red_at_level_1_gives_the_easier_form_once_next_time() -> None:
     red = [did(0), did(1, worst=7)]
     assert (child(*red, day=2).level, child(*red, day=2).easier_first) == (1, True)
     lines = history(*red, day=2).changed_since_last(["child"])
@@ -164,7 +164,7 @@ def test_d2_red_at_level_1_has_the_easier_form_first_next_time_and_once() -> Non
     assert not child(*red, did(2, variant="easy"), day=3).easier_first
 
 
-def test_d2_a_gap_of_14_days_takes_every_ladder_exercise_one_level_down_once() -> None:
+def test_d2_a_gap_of_14_days_lowers_every_ladder_exercise_by_one_level_once() -> None:
     entries = [by_hand(0, 3), by_hand(0, 2, name="knee"), did(0, level=3)]
     levels = [history(*entries, day=day).levels for day in (13, 14, 60)]
     assert levels == [
@@ -190,7 +190,7 @@ def test_d2_own_change_sets_the_level_and_clears_the_green_dates() -> None:
 
 
 @pytest.mark.parametrize("level", [4, 99])
-def test_d2_own_change_beyond_the_range_is_none(level: int) -> None:
+def test_d2_own_change_beyond_the_range_is_ignored(level: int) -> None:
     assert child(*THREE, by_hand(7, level), day=8).level == 1
 
 
@@ -208,18 +208,18 @@ def test_d3_of_two_sessions_on_one_date_the_worst_grade_counts(order: tuple[int,
     assert (one.level, one.greens, one.newest) == (2, (), Grade.RED)
 
 
-def test_d3_two_red_ones_on_one_date_are_one_step() -> None:
+def test_d3_two_red_sessions_on_one_date_lower_by_one_step() -> None:
     assert child(by_hand(0, 3), did(1, level=3, worst=7), did(1, level=2, worst=7, hour=18), day=2).level == 2
 
 
-def test_d3_the_first_session_ever_is_level_1_and_since_is_its_date() -> None:
+def test_d3_the_first_session_starts_level_1_on_its_date() -> None:
     one = child(did(0), day=0.5)
     assert (one.level, one.since) == (1, at(0).date())
     assert [offered(*greens(0, 1, 2), day=day) for day in (6, 7)] == [None, "child"]
 
 
 @pytest.mark.parametrize("pain", [4, 5])
-def test_d3_steady_pain_of_4_or_5_goes_neither_up_nor_down(pain: int) -> None:
+def test_d3_steady_pain_of_4_or_5_changes_no_level(pain: int) -> None:
     entries = [by_hand(0, 2), *(did(day, level=2, before=pain, after=pain) for day in range(1, 20))]
     assert child(*entries, day=20).level == 2
     assert offered(*entries, day=20) is None
@@ -233,7 +233,7 @@ def test_d3_b_3_a_0_is_green() -> None:
     assert child(did(0, before=3, after=0), day=2).greens == (at(0).date(),)
 
 
-def test_d3_nd_worse_of_the_session_after_an_up_undoes_it_and_it_is_said() -> None:
+def test_d3_a_worse_next_day_after_a_step_up_undoes_it_with_a_message() -> None:
     entries = [*THREE, said(7, 1, 2), did(7, level=2, next_day="worse")]
     one = child(*entries, day=8)
     assert (one.level, one.changes[-1].kind) == (1, Kind.UNDONE)
@@ -241,19 +241,19 @@ def test_d3_nd_worse_of_the_session_after_an_up_undoes_it_and_it_is_said() -> No
     assert lines == ["Child: 25 s -> 20 s: the next morning was worse"]
 
 
-def test_d3_nd_worse_of_the_session_before_an_up_undoes_it() -> None:
+def test_d3_a_worse_next_day_of_the_session_before_a_step_up_undoes_it() -> None:
     entries = [*THREE, did(6.9, next_day="worse"), said(7, 1, 2), did(7, level=2, hour=20)]
     one = child(*entries, day=8)
     assert (one.level, one.changes[-1].kind, one.changes[-1].why) == (1, Kind.UNDONE, "the next morning was worse")
 
 
-def test_d3_nd_worse_and_red_after_an_up_are_one_step() -> None:
+def test_d3_a_worse_next_day_and_a_red_session_after_a_step_up_are_one_step() -> None:
     low = by_hand(-9, 2)
     entries = [low, *greens(0, 3, 6, level=2), said(7, 2, 3), did(7, level=3, worst=7, next_day="worse")]
     assert child(*entries, day=8).level == 2
 
 
-def test_d3_nd_worse_of_a_later_session_leaves_the_up() -> None:
+def test_d3_a_worse_next_day_of_a_later_session_keeps_the_step_up() -> None:
     entries = [*THREE, said(7, 1, 2), did(7, level=2), did(9, level=2, next_day="worse")]
     assert child(*entries, day=10).level == 2
 
@@ -262,12 +262,12 @@ def test_d3_red_and_gap_together_are_one_step() -> None:
     assert child(by_hand(0, 3), did(1, level=3, worst=7), day=20).level == 2
 
 
-def test_d3_gap_and_then_red_on_the_day_it_ends_are_one_step_and_the_easier_form() -> None:
+def test_d3_red_on_the_day_a_gap_ends_is_one_step_and_the_easier_form() -> None:
     one = child(by_hand(0, 3), did(1, level=3), did(20, level=2, worst=7), day=21)
     assert (one.level, one.easier_first) == (2, True)
 
 
-def test_d3_a_clock_that_was_set_back_gives_no_gap_and_no_up_that_day() -> None:
+def test_d3_a_clock_set_back_gives_no_gap_and_no_step_up_that_day() -> None:
     ahead = did(40, level=1)
     assert offered(*THREE, ahead, day=7) is None
     assert child(by_hand(0, 3), did(1, level=3), did(90, level=3), day=20).level == 3
@@ -286,7 +286,7 @@ def test_d3_after_a_change_of_zone_local_dates_are_compared_as_they_were_stored(
     assert child(did(0), moved, day=3).greens == (at(0).date(),)
 
 
-def test_d3_an_exercise_that_was_skipped_or_off_is_not_part_of_the_sessions_effects() -> None:
+def test_d3_a_session_has_no_effect_on_an_exercise_that_was_skipped_or_off() -> None:
     red: Any = did(1, "child", "knee", "tilt", level=2, stop="S3")
     red["steps"][1]["outcome"], red["steps"][2]["outcome"] = "skipped", "off"
     hands = [by_hand(0, 2, name=name) for name in ("child", "knee", "tilt")]
@@ -299,12 +299,12 @@ def test_d3_the_easier_form_is_graded_but_gives_no_green_date() -> None:
     assert child(by_hand(0, 2), did(1, level=2, variant="easy", worst=7), day=2).level == 1
 
 
-def test_d3_the_state_belongs_to_the_exercise_and_not_to_the_routine() -> None:
+def test_d3_the_level_belongs_to_the_exercise_and_not_to_the_routine() -> None:
     entries = [did(day, routine={"id": name, "name": name}) for day, name in ((0, "morning"), (3, "evening"), (6, "x"))]
     assert offered(*entries) == "child"
 
 
-def test_d3_a_corrected_score_undoes_an_up_only_if_the_date_is_no_longer_green() -> None:
+def test_d3_a_corrected_score_undoes_a_step_up_only_if_its_date_is_no_longer_green() -> None:
     def after_correction(pain: int) -> int:
         return child(did(0, after=pain), *greens(3, 6), said(7, 1, 2), did(7, level=2), day=9).level
 
@@ -314,7 +314,7 @@ def test_d3_a_corrected_score_undoes_an_up_only_if_the_date_is_no_longer_green()
 @pytest.mark.parametrize(
     "to", [None, "child", {"exercise": "child"}, {"exercise": "child", "level": "3"}, {"exercise": 1, "level": 3}]
 )
-def test_d3_what_cant_be_read_is_level_1_since_today(to: Any) -> None:
+def test_d3_an_unreadable_history_gives_level_1_since_today(to: Any) -> None:
     odd: Any = {**by_hand(0, 3), "to": to}
     one = child(odd, day=4)
     assert (one.level, one.since) == (1, at(4).date())
@@ -323,13 +323,13 @@ def test_d3_what_cant_be_read_is_level_1_since_today(to: Any) -> None:
 # What else holds
 
 
-def test_flare_up_has_no_effect_but_is_a_session_for_the_gap() -> None:
+def test_flare_up_changes_no_level_but_ends_a_gap() -> None:
     flare = {"id": "flare_up", "name": "Flare-up"}
     entries = [by_hand(0, 2), did(0, level=2), did(10, level=None, routine=flare, worst=9)]
     assert child(*entries, day=20).level == 2
 
 
-def test_a_session_below_the_level_or_at_none_gives_no_green_date() -> None:
+def test_a_session_below_the_level_or_without_one_gives_no_green_date() -> None:
     assert child(by_hand(0, 2), did(1, level=1), did(2, level=None), day=4).greens == ()
 
 
@@ -337,7 +337,7 @@ def test_a_stop_of_a_session_that_is_not_in_the_journal_has_no_effect() -> None:
     assert child(by_hand(0, 2), stopped(1, "S3", "gone"), day=2).level == 2
 
 
-def test_a_deleted_decision_counts_nothing() -> None:
+def test_a_deleted_decision_is_ignored() -> None:
     up: Any = {**said(7, 1, 2, ADD), "deleted": at(8).isoformat()}
     assert child(*THREE, up, day=9).level == 1
 
@@ -346,6 +346,6 @@ def test_an_exercise_without_a_ladder_has_no_level() -> None:
     assert "cat" not in history(did(0, "cat"), day=1).exercises
 
 
-def test_a_level_in_words_is_that_of_its_ladder() -> None:
+def test_a_level_in_words_has_the_value_of_its_ladder() -> None:
     assert [history(day=0).exercises["knee"].said(level) for level in (1, 4)] == ["15 s", "30 s"]
     assert KNEE.ladder is not None

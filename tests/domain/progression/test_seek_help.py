@@ -1,4 +1,4 @@
-"""When the notes are a reason to talk to somebody: T1 to T6 of d4, by name."""
+"""When the notes are a reason to talk to a professional: T1 to T6 of the clinical data's d4."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_t1_two_red_within_seven_days_or_three_within_28() -> None:
     assert (talk(*three, day=27), talk(*three[1:], day=27)) == (["T1"], [])
 
 
-def test_t1_says_what_the_notes_show_and_what_may_be_done() -> None:
+def test_t1_names_what_the_notes_show_and_what_the_person_can_do() -> None:
     assert line(did(0, **RED), did(6, **RED), day=6) == (
         "Your notes show this: on 2 of the last 7 days a session brought high pain or was stopped. "
         "It may be a good time to talk to a doctor or physiotherapist."
@@ -109,11 +109,11 @@ def test_a_reason_is_shown_once_and_then_not_for_14_days() -> None:
     assert [talk(stop, shown(0, "T2"), again, day=day) for day in (13, 14)] == [[], ["T2"]]
 
 
-def test_what_was_shown_once_comes_again_only_for_something_newer() -> None:
+def test_a_reason_that_was_shown_comes_again_only_for_newer_entries() -> None:
     assert talk(stopped(0, "S4"), shown(1, "T2"), day=100) == []
 
 
-def test_one_reason_that_was_shown_leaves_the_others() -> None:
+def test_showing_one_reason_does_not_hide_the_others() -> None:
     entries = [stopped(0, "S4"), scored(0, 8), scored(1, 8)]
     assert talk(*entries, day=1) == ["T2", "T3"]
     assert talk(*entries, shown(1, "T2"), day=1) == ["T3"]

@@ -1,4 +1,4 @@
-"""Safety entries as a person's answers leave them, at a time that the test says."""
+"""A journal of safety entries as a person's answers create them, at times that the test sets."""
 
 from __future__ import annotations
 
@@ -39,23 +39,23 @@ NOW = datetime(2026, 11, 22, 18, 40, tzinfo=timezone(timedelta(hours=1)))
 
 
 def full_check_all_no() -> SafetyEntry:
-    """A full check of just now in which every answer was no: what a session needs to begin."""
+    """A full check with every answer no, from the present time: what a session needs to begin."""
     return new_full_check(new_header(now()), SAFETY, {}, over=())
 
 
 def put_full_check_all_no(journal: Journal) -> Journal:
-    """A journal whose person answered the safety questions just now, all with no."""
+    """Save a full check with every answer no into the journal, and return the journal."""
     journal.put(full_check_all_no())
     return journal
 
 
 def put_full_check_all_no_at(home: Path) -> None:
-    """The same for the journal of this home."""
+    """Save a full check with every answer no into the journal of a home folder."""
     put_full_check_all_no(Journal(home / ".local/share/l5tui/journal.json"))
 
 
 class SafetyJournal:
-    """Somebody's journal and clock: what is said goes into the journal, as the app would write it."""
+    """A person's journal and clock; each method adds the entries that the app would write."""
 
     def __init__(self, at: datetime = NOW, *, safety: Safety = SAFETY) -> None:
         self.at = at
@@ -84,7 +84,7 @@ class SafetyJournal:
         return gate(self.safety, self.entries, self.at, exercises=EXERCISES, **answered)
 
     def need(self) -> Need | None:
-        """What comes first at a start."""
+        """What the gate asks for first at a start."""
         return self.gate().need
 
     def due(self) -> tuple[Due, ...]:
@@ -102,7 +102,7 @@ class SafetyJournal:
         kept: Collection[str] = (),
         begun: FullCheck | None = None,
     ) -> FullCheck:
-        """A full check from its first page to its end."""
+        """Answer a full check from its first page to its end."""
         check = begun or self.begin()
         marks: Mapping[str, Answer] = {**dict.fromkeys(yes, Answer.YES), **dict.fromkeys(unsure, Answer.NOT_SURE)}
         while check.page is not None:
@@ -115,14 +115,14 @@ class SafetyJournal:
         return FullCheck(self.safety, self.state, self.header)
 
     def say(self, question: str, answer: Answer = Answer.YES) -> Entry:
-        """A yes apart from a check."""
+        """Add a yes that was given outside a check."""
         return self.keep(new_yes(self.header(), question, answer, occasion="session"))
 
     def stop(self, rule: Stop, session: str | None = None) -> Entry:
         return self.keep(new_stop(self.header(), rule, session))
 
     def clear(self, about: str, on: date | None = None, by: str = PROFESSIONAL) -> Entry:
-        """A word with its date, today's if none is given."""
+        """Add a dated clearance, of today if no date is given."""
         state = self.state
         uids = [
             uid
@@ -146,7 +146,7 @@ class SafetyJournal:
         return self.keep(new_something_new(self.header()))
 
     def session(self, *, seconds: float = 60.0, **fields: Any) -> SessionEntry:
-        """A session of this moment."""
+        """Add a session that starts now."""
         header = self.header()
         steps = [factories.step("bridge", seconds=seconds)] if seconds else []
         entry = factories.session(header.uid, started=header.at, **{"steps": steps, **fields})

@@ -1,6 +1,4 @@
-"""The clinical data's safety rows, each under its own name: c1, c2, c3, c4, c5 (S1 to S7), and what an answer means
-beyond its screen. Whoever looks for a row finds it here by its id.
-"""
+"""The rows of the clinical data's sections c1 to c5 (S1 to S7), each by its id, across screens and entries."""
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ URGENT = [question.id for question in SAFETY.of_level(Level.URGENT)]
 
 
 def fresh() -> SafetyJournal:
-    """Somebody who answered the questions a minute ago, all with no."""
+    """A journal whose safety questions were all answered with no a minute ago."""
     life = SafetyJournal()
     life.check()
     return life.pass_(minutes=1)
@@ -69,9 +67,7 @@ def test_c1_the_same_answer_again_blocks_again() -> None:
 
 @pytest.mark.parametrize("answer", [Answer.YES, UNSURE])
 @pytest.mark.parametrize("row", URGENT)
-def test_c2_an_urgent_answer_blocks_until_a_check_with_its_date_and_is_asked_again_once(
-    row: str, answer: Answer
-) -> None:
+def test_c2_an_urgent_answer_blocks_until_a_dated_clearance_and_is_asked_again_once(row: str, answer: Answer) -> None:
     life = SafetyJournal()
     life.check(*([row] if answer is Answer.YES else []), unsure=[row] if answer is UNSURE else [])
     life.pass_(days=2)
@@ -118,7 +114,7 @@ def test_c3_ask_first_blocks_nothing_and_restricts_until_cleared_item_by_item() 
     assert life.state.of_level(Level.ASK_FIRST, cleared=True)[0].question.id == "A5"
 
 
-def test_c3_an_exercise_of_the_persons_own_is_off_with_any_answer_that_stands() -> None:
+def test_c3_an_own_exercise_is_off_with_any_answer_in_force() -> None:
     life = SafetyJournal()
     life.check("A8")
     gate = life.gate()
@@ -139,7 +135,7 @@ def test_c4_every_session_is_rechecked_but_not_right_after_a_full_check() -> Non
     assert life.gate(checked=True).need is None
 
 
-def test_c4_something_new_makes_a_full_check_due_whatever_becomes_of_this_start() -> None:
+def test_c4_something_new_makes_a_full_check_due_even_if_this_start_is_given_up() -> None:
     life = fresh()
     life.something_new()
     assert life.gate(rechecked=True).need is Need.FULL_CHECK
@@ -180,7 +176,7 @@ def test_c4_entries_without_practice_do_not_end_a_gap(fields: dict[str, object])
     assert life.due() == (Due.GAP,)
 
 
-def test_c4_full_check_by_the_dates_on_the_wall_not_by_hours() -> None:
+def test_c4_the_full_check_counts_local_dates_not_hours() -> None:
     life = SafetyJournal()
     life.at = life.at.replace(hour=23, minute=50)
     life.check()
@@ -262,7 +258,7 @@ def test_c4_taking_up_a_session_when_blocked_only_keeps_or_discards() -> None:
 
 
 @pytest.mark.parametrize("asked", [Need.FULL_CHECK, Need.FOLLOW_UP])
-def test_c4_taking_up_a_session_is_blocked_by_what_a_new_one_would_be_asked_first(asked: Need) -> None:
+def test_c4_resuming_a_session_is_blocked_by_the_same_needs_as_starting_one(asked: Need) -> None:
     life = fresh()
     began = life.at.isoformat()
     life.something_new() if asked is Need.FULL_CHECK else life.stop("S3", "s1")
@@ -281,7 +277,7 @@ def test_c5_s1_and_s2_do_not_block_the_next_session(row: str) -> None:
     assert life.pass_(hours=3).need() is Need.RECHECK
 
 
-def test_s3_asks_alone_before_the_next_check_in_however_late() -> None:
+def test_s3_asks_its_question_before_the_next_check_in_however_late() -> None:
     life = fresh()
     life.stop("S3", "s1")
     for _ in range(20):
@@ -291,7 +287,7 @@ def test_s3_asks_alone_before_the_next_check_in_however_late() -> None:
     assert life.need() is Need.FOLLOW_UP, "before the full check that is due by then"
 
 
-def test_s3_is_asked_before_the_word_that_an_s4_needs() -> None:
+def test_s3_asks_its_question_before_the_clearance_that_s4_needs() -> None:
     life = fresh()
     life.stop("S4", "s1")
     life.pass_(minutes=1).stop("S3", "s2")
@@ -392,7 +388,7 @@ def test_b_further_down_said_at_the_check_out_opens_s3s_question_next_time() -> 
 
 
 @pytest.mark.parametrize("first", ["check", "word"])
-def test_s4_needs_the_full_check_and_a_professionals_word_in_any_order(first: str) -> None:
+def test_s4_needs_a_full_check_and_a_professionals_clearance_in_any_order(first: str) -> None:
     life = fresh()
     life.stop("S4", "s1")
     assert life.pass_(days=2).need() is Need.STOP
@@ -433,7 +429,7 @@ def test_s5_blocks_until_a_full_check_has_only_no() -> None:
 
 
 @pytest.mark.parametrize("by", ["professional", "passed"])
-def test_s6_needs_the_full_check_and_a_word_or_that_it_was_gone_within_minutes(by: str) -> None:
+def test_s6_needs_a_full_check_and_a_clearance_or_that_it_passed_within_minutes(by: str) -> None:
     life = fresh()
     life.stop("S6", "s1")
     life.check()
@@ -449,7 +445,7 @@ def test_stops_of_one_session_are_one_entry_however_often_they_are_written(row: 
     assert life.stop(row, "s1")["uid"] != life.stop(row, "s2")["uid"]  # type: ignore[arg-type]
 
 
-def test_s7_is_a_zone_of_the_score_and_stored_nowhere() -> None:
+def test_s7_is_a_zone_of_the_score_and_is_not_stored() -> None:
     life = fresh()
     life.log(pain=9)
     assert life.need() is Need.RECHECK
@@ -465,7 +461,7 @@ def test_deleting_a_safety_entry_lifts_nothing() -> None:
     assert life.need() is Need.STOP
 
 
-def test_two_logins_at_once_the_stricter_holds() -> None:
+def test_with_two_logins_at_once_the_stricter_answer_holds() -> None:
     life = fresh()
     here, there = life.begin(), life.begin()
     life.entries += there.answer({"E4": Answer.YES})
@@ -475,7 +471,7 @@ def test_two_logins_at_once_the_stricter_holds() -> None:
     assert life.need() is Need.RECHECK
 
 
-def test_two_logins_at_once_both_checks_ask_first_answers_hold() -> None:
+def test_with_two_logins_at_once_the_ask_first_answers_of_both_checks_hold() -> None:
     life = SafetyJournal()
     here, there = life.begin(), life.begin()
     life.check("A1", begun=here)
@@ -483,7 +479,7 @@ def test_two_logins_at_once_both_checks_ask_first_answers_hold() -> None:
     assert {row.question for row in life.gate().restrictions} == {"A1", "A5"}
 
 
-def test_two_logins_at_once_clearing_the_later_answer_keeps_the_earlier_in_force() -> None:
+def test_with_two_logins_at_once_clearing_the_later_answer_keeps_the_earlier_in_force() -> None:
     life = SafetyJournal()
     here, there = life.begin(), life.begin()
     life.check("U1", begun=here)
@@ -497,7 +493,7 @@ def test_two_logins_at_once_clearing_the_later_answer_keeps_the_earlier_in_force
     assert life.need() is Need.FULL_CHECK
 
 
-def test_two_logins_at_once_clearing_and_a_new_answer_the_answer_holds() -> None:
+def test_with_two_logins_at_once_a_new_answer_holds_against_a_clearing() -> None:
     life = SafetyJournal()
     life.check("U1")
     here = life.pass_(days=1).begin()
@@ -516,7 +512,7 @@ def test_the_order_of_entries_does_not_matter() -> None:
     assert life.state == before
 
 
-def test_a_clock_set_back_by_a_month_keeps_every_stop_and_has_the_check_answered_anew() -> None:
+def test_a_clock_set_back_by_a_month_keeps_every_stop_and_needs_a_new_full_check() -> None:
     life = SafetyJournal()
     life.check("A3", "U1")
     life.pass_(days=-30)
@@ -527,7 +523,7 @@ def test_a_clock_set_back_by_a_month_keeps_every_stop_and_has_the_check_answered
 
 
 def test_a_session_in_the_future_does_not_end_a_gap() -> None:
-    """The clock was set back: how long ago it was can't be known."""
+    """The clock was set back, so how long ago the session was can't be known."""
     life = fresh()
     life.pass_(days=20).session()
     assert Due.GAP not in life.due()
@@ -550,7 +546,7 @@ def test_a_time_zone_change_does_not_count_as_a_clock_set_back() -> None:
     assert life.pass_(hours=-12).due() == ()
 
 
-def test_a_date_of_a_check_in_the_future_clears_nothing() -> None:
+def test_a_clearance_dated_in_the_future_clears_nothing() -> None:
     life = SafetyJournal()
     life.check("A3")
     life.clear("A3", on=life.at.date() + timedelta(days=2))
@@ -596,7 +592,7 @@ def test_a6_the_warning_says_what_to_notice() -> None:
     assert {row.note for row in life.state.restrictions} == {NOTICE_THE_LEG}
 
 
-def test_c3_what_is_left_out_flat_or_eased_is_named_with_what_it_is_about() -> None:
+def test_c3_each_exercise_that_is_off_flat_or_eased_is_named_with_its_reason() -> None:
     life = SafetyJournal()
     life.check("A3", "A8")
     exercises = [CONTENT.exercises[one] for one in (P, C, M)]

@@ -1,4 +1,4 @@
-"""A full check while it is answered: what is written at once, and what can't be answered."""
+"""A full check in progress: which answers are saved at once, and which are refused."""
 
 from __future__ import annotations
 

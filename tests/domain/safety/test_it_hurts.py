@@ -1,4 +1,4 @@
-"""What is asked when it hurts, in which order: row by row (clinical data, sections a3, b and c5)."""
+"""The questions of "it hurts" and their order, row by row (clinical data, sections a3, b and c5)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_chest_pain_is_a_yes_to_the_seventh_emergency_question() -> None:
 
 
 def test_an_emergency_is_two_keys_from_a_hold() -> None:
-    """It hurts, 8: the emergency questions stand there; the menu is the first question, and 8 its eighth answer."""
+    """The first key is "it hurts"; 8 is the eighth answer of its menu and opens the emergency questions."""
     assert CHOICES[Ask.FELT].index(Answer.SIGNS) == 7
     assert asked_after(follows(Ask.FELT, Answer.SIGNS)) is Ask.SIGNS
 

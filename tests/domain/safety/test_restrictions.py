@@ -1,4 +1,4 @@
-"""What several safety answers come to for one exercise: the strongest wins, and the reasons are the true ones."""
+"""How several safety answers combine for one exercise: the strongest wins, and the reasons match it."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def test_without_restrictions_everything_stays() -> None:
 
 
 @pytest.mark.parametrize("effect", [Effect.OFF, Effect.BLOCK_UNTIL_CHECKED, Effect.BLOCK])
-def test_off_and_stronger_switch_it_off(effect: Effect) -> None:
+def test_off_and_stronger_effects_switch_the_exercise_off(effect: Effect) -> None:
     limits = limits_of(BRIDGE, [row(Effect.WARN, "A10"), row(effect, "A2"), row(Effect.EASIER, "A8")])
     assert limits.off
     assert limits.off_by == ("A2",)
     assert limits.questions == ("A2", "A8", "A10"), "strongest first"
 
 
-def test_easier_is_taken_and_warnings_are_kept() -> None:
+def test_easier_wins_over_warnings_and_the_warnings_are_kept() -> None:
     limits = limits_of(
         BRIDGE, [row(Effect.WARN, "A9", note="never hold your breath"), row(Effect.EASIER, "A8", note="on pillows")]
     )
@@ -65,15 +65,15 @@ def test_one_phase_off_leaves_the_exercise_on() -> None:
     assert (limits.off, limits.phases_off) == (False, frozenset({"cow"}))
 
 
-def test_both_phases_of_cat_cow_off_leave_nothing_of_it() -> None:
-    """Spinal stenosis and thin bones together."""
+def test_both_phases_of_cat_cow_off_switch_cat_cow_off() -> None:
+    """This is the case of spinal stenosis together with thin bones."""
     limits = limits_of(CAT_COW, [row(Effect.OFF, "A3", phase_id="cow"), row(Effect.OFF, "A5", phase_id="cat")])
     assert limits.off
     assert limits.off_by == ("A3", "A5")
 
 
 def test_clearing_one_answer_doesnt_clear_another() -> None:
-    """Cat-cow off as a whole and both its phases off: each of the three is a reason of its own."""
+    """Cat-cow off as a whole, and each of its two phases off, are three separate reasons."""
     rows = [
         row(Effect.OFF, "A2"),
         row(Effect.OFF, "A3", phase_id="cow"),
@@ -85,7 +85,7 @@ def test_clearing_one_answer_doesnt_clear_another() -> None:
 
 
 def test_switching_off_a_phase_without_a_flat_form_switches_the_exercise_off() -> None:
-    """Left out is left out: it must not go on as if nothing had been answered."""
+    """It must not go on as if the question had not been answered."""
     limits = limits_of(BRIDGE, [row(Effect.OFF, "A3", phase_id="hold")])
     assert (limits.off, limits.off_by) == (True, ("A3",))
 

@@ -71,7 +71,7 @@ def test_the_score_decides_by_its_zone_whatever_it_was_before(pain: int | None, 
         (7, None, Then.OFFER),
     ],
 )
-def test_in_a_flare_up_it_is_measured_against_the_score_before(
+def test_in_a_flare_up_the_score_is_compared_with_the_score_before(
     before: int | None, pain: int | None, then: Then
 ) -> None:
     assert after_score(pain, routine=FLARE_UP, before=before).then is then

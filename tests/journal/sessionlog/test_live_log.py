@@ -1,4 +1,4 @@
-"""The log of a running session: what a kill, a power cut, a full disk and another login make of it."""
+"""The log of a running session after a kill, a power cut, a full disk, and with another login."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_the_folder_stands_beside_the_journal(tmp_path: Path) -> None:
     assert Journal(tmp_path / "link.json").live == tmp_path / "journal.json.live"
 
 
-def test_what_was_appended_is_in_the_file_at_once(log: LiveLog) -> None:
+def test_an_appended_event_is_in_the_file_at_once(log: LiveLog) -> None:
     log.append({"n": 1, "what": "started"})
     log.position({"n": 2, "at": [0, 1500]})
     read = read_log(log.path)
@@ -64,7 +64,7 @@ def test_what_was_appended_is_in_the_file_at_once(log: LiveLog) -> None:
     assert trouble(log) is None
 
 
-def test_it_is_private_whatever_the_umask(folder: Path) -> None:
+def test_the_log_is_private_whatever_the_umask(folder: Path) -> None:
     before = os.umask(0)
     try:
         log = LiveLog.create(folder, "s1", FIRST)
@@ -76,12 +76,12 @@ def test_it_is_private_whatever_the_umask(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("uid", ["", "../x", "a/b", ".", "a b"])
-def test_a_uid_that_is_no_file_s_name_is_refused(folder: Path, uid: str) -> None:
+def test_a_uid_that_is_not_valid_as_a_file_name_is_refused(folder: Path, uid: str) -> None:
     with pytest.raises(ValueError, match="no name"):
         LiveLog.create(folder, uid, FIRST)
 
 
-def test_a_torn_last_line_is_silent(log: LiveLog) -> None:
+def test_a_torn_last_line_is_ignored_without_a_report(log: LiveLog) -> None:
     for number in range(3):
         log.append({"n": number})
     raw = log.path.read_bytes()
@@ -93,7 +93,7 @@ def test_a_torn_last_line_is_silent(log: LiveLog) -> None:
         assert read.notices == ()
 
 
-def test_a_checksum_that_is_off_in_the_middle_is_reported_and_the_rest_is_used(log: LiveLog) -> None:
+def test_a_wrong_checksum_in_the_middle_is_reported_and_the_rest_is_read(log: LiveLog) -> None:
     for number in range(4):
         log.append({"n": number})
     lines = log.path.read_bytes().splitlines(keepends=True)
@@ -105,7 +105,7 @@ def test_a_checksum_that_is_off_in_the_middle_is_reported_and_the_rest_is_used(l
     assert "damaged at line 3" in notice
 
 
-def test_a_line_that_is_missing_is_reported(log: LiveLog) -> None:
+def test_a_missing_line_is_reported(log: LiveLog) -> None:
     for number in range(4):
         log.append({"n": number})
     lines = log.path.read_bytes().splitlines(keepends=True)
@@ -115,7 +115,7 @@ def test_a_line_that_is_missing_is_reported(log: LiveLog) -> None:
     assert len(read.notices) == 1
 
 
-def test_a_damaged_beginning_leaves_the_events(log: LiveLog) -> None:
+def test_after_a_damaged_first_line_the_events_are_read(log: LiveLog) -> None:
     log.append({"n": 0})
     raw = log.path.read_bytes()
     log.path.write_bytes(b"x" + raw[1:])
@@ -136,13 +136,13 @@ def test_a_newer_version_is_refused(folder: Path) -> None:
     assert [one.uid for one in unfinished(folder)] == ["s1"]
 
 
-def test_a_log_that_is_gone_says_so(folder: Path) -> None:
+def test_reading_a_missing_log_raises_an_error_that_says_so(folder: Path) -> None:
     for ask in (read_log, LiveLog.resume, archive_log):
         with pytest.raises(JournalError, match="no session log"):
             ask(folder / "s1.log")
 
 
-def test_a_session_that_runs_is_seen_as_running_and_left_alone(
+def test_a_running_session_is_recognised_and_not_resumed(
     log: LiveLog, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("l5tui.journal.sessionlog.log_files._PATIENCE_S", 0.02)
@@ -155,7 +155,7 @@ def test_a_session_that_runs_is_seen_as_running_and_left_alone(
     assert trouble(log) is None
 
 
-def test_a_session_left_behind_can_be_resumed_where_it_was(log: LiveLog, folder: Path) -> None:
+def test_an_interrupted_session_can_be_resumed_where_it_was(log: LiveLog, folder: Path) -> None:
     log.append({"n": 1})
     log.close()
     log.append({"n": "dropped"})
@@ -175,8 +175,8 @@ def test_a_session_left_behind_can_be_resumed_where_it_was(log: LiveLog, folder:
     assert events(read_log(folder / "done" / "s1.log")) == [1, 2]
 
 
-def test_another_login_that_looks_does_not_stop_a_resume(log: LiveLog) -> None:
-    """A look holds the lock for an instant."""
+def test_a_reader_that_holds_the_lock_briefly_does_not_prevent_a_resume(log: LiveLog) -> None:
+    """Reading the log holds its lock for an instant."""
     import fcntl
 
     log.close()
@@ -188,7 +188,7 @@ def test_another_login_that_looks_does_not_stop_a_resume(log: LiveLog) -> None:
         timer.join()
 
 
-def test_a_log_that_is_put_away_while_it_is_taken_is_not_taken(log: LiveLog) -> None:
+def test_a_log_that_is_archived_while_it_is_being_locked_is_not_resumed(log: LiveLog) -> None:
     class PutAway(CountingCalls):
         def before(self, number: int, name: str, arguments: tuple[Any, ...]) -> Any:
             if name == "flock" and log.path.exists():
@@ -209,7 +209,7 @@ def test_the_newest_unfinished_session_comes_first(folder: Path) -> None:
     assert [one.uid for one in unfinished(folder)] == ["new", "middle", "old"]
 
 
-def test_what_a_crash_left_of_a_beginning_is_swept(folder: Path) -> None:
+def test_temporary_files_of_a_crash_at_the_beginning_are_removed(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "s1.log").touch()
     (folder / "s2.log.tmp-0123abcd").write_text("private")
@@ -219,12 +219,12 @@ def test_what_a_crash_left_of_a_beginning_is_swept(folder: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["s3.log.tmp-0123abcd"]
 
 
-def test_no_folder_is_no_unfinished_session(folder: Path) -> None:
+def test_without_a_folder_there_is_no_unfinished_session(folder: Path) -> None:
     assert unfinished(folder) == []
     assert sweep_done(folder) == 0
 
 
-def test_a_log_put_away_goes_after_30_days(folder: Path) -> None:
+def test_an_archived_log_is_removed_after_30_days(folder: Path) -> None:
     LiveLog.create(folder, "s1", FIRST).close()
     archive_log(folder / "s1.log")
     changed = (folder / "done" / "s1.log").stat().st_mtime
@@ -237,7 +237,7 @@ def test_a_log_put_away_goes_after_30_days(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
-def test_a_session_begins_in_memory_and_is_written_when_that_works_again(folder: Path, error: int) -> None:
+def test_a_session_begins_in_memory_and_is_written_once_the_disk_works_again(folder: Path, error: int) -> None:
     system = RefusedCalls(error, "mkdir")
     log = LiveLog.create(folder, "s1", FIRST, calls=system)
     log.append({"n": 1})
@@ -282,8 +282,8 @@ def test_a_fault_at_every_call_loses_nothing(tmp_path: Path) -> None:
                 assert events(read_log(path / "done" / "s1.log")) == [0, 1, 2, 3]
 
 
-def test_after_a_failed_sync_all_since_the_last_good_one_is_written_anew(log: LiveLog) -> None:
-    """The system may have dropped the pages that it could not write; a second sync alone would say nothing of it."""
+def test_after_a_failed_sync_everything_since_the_last_good_sync_is_written_again(log: LiveLog) -> None:
+    """The system may have dropped the pages that it could not write, and a second sync alone would not report it."""
     log.close()
     system = RefusedCalls(errno.EIO, "fsync")
     system.on = False
@@ -304,7 +304,7 @@ def test_after_a_failed_sync_all_since_the_last_good_one_is_written_anew(log: Li
     again.close()
 
 
-def test_a_sync_beside_appends_loses_nothing(log: LiveLog) -> None:
+def test_a_sync_during_appends_loses_no_event(log: LiveLog) -> None:
     stop = threading.Event()
 
     def sync() -> None:
@@ -389,7 +389,7 @@ for number in range(1_000_000):
 """
 
 
-def test_after_a_kill_nothing_that_was_appended_is_missing_and_it_can_be_resumed(folder: Path) -> None:
+def test_after_a_kill_every_appended_event_is_there_and_the_session_can_be_resumed(folder: Path) -> None:
     runner = subprocess.Popen([sys.executable, "-c", RUNNER, str(folder)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert runner.stdout is not None
     assert runner.stdout.readline() == "0\n"
@@ -408,7 +408,7 @@ def test_after_a_kill_nothing_that_was_appended_is_missing_and_it_can_be_resumed
 # Without locks
 
 
-def test_without_locks_only_proof_of_death_lets_another_login_resume(folder: Path) -> None:
+def test_without_locks_another_login_resumes_only_if_the_owner_is_known_to_be_dead(folder: Path) -> None:
     system = RefusedCalls(errno.ENOLCK, "flock")
     log = LiveLog.create(folder, "s1", FIRST, calls=system)
     assert trouble(log) is None

@@ -1,4 +1,4 @@
-"""A session under way becomes an entry that says how long it lasted, whatever was made of the clock meanwhile."""
+"""A running session becomes an entry with its true length, even if the system clock was set meanwhile."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BEGAN = datetime.fromisoformat("2026-11-22T18:40:00+01:00")
 
 
 @pytest.mark.parametrize(("set_by", "step"), [(0, 0.0), (-7200, -7200.0), (7200, 7200.0)])
-def test_a_clock_that_was_set_in_a_session_moves_neither_its_end_nor_its_length(
+def test_setting_the_clock_during_a_session_changes_neither_its_end_nor_its_length(
     set_by: int, step: float, tmp_path: Path
 ) -> None:
     begun, plan, clock = factories.session(ended=None), factories.plan(), factories.ManualClock()
@@ -39,15 +39,15 @@ def test_a_clock_that_was_set_in_a_session_moves_neither_its_end_nor_its_length(
     assert entry["clock_step_s"] == step
 
 
-def test_a_session_that_came_to_its_end_in_the_journal_stays_as_it_is_when_its_log_is_put_away() -> None:
-    """The log knows neither the note nor what was corrected."""
+def test_archiving_the_log_of_a_session_finished_in_the_journal_keeps_its_entry() -> None:
+    """The log has neither the note nor the corrections."""
     there = factories.session("one", note="shaky")
     assert entry_to_keep(there, factories.session("one")) is None
     assert entry_to_keep(factories.session("one", ended=None), there) == there
     assert entry_to_keep(None, there) == there
 
 
-def test_a_session_that_is_discarded_leaves_its_score_even_where_the_journal_has_it_as_interrupted() -> None:
+def test_a_discarded_session_keeps_its_score_even_if_the_journal_has_it_as_interrupted() -> None:
     left = factories.log("one", 5)
     new = entry_to_keep(factories.session("one", ended=None, status="interrupted"), left)
     assert new is not None

@@ -1,4 +1,4 @@
-"""A session written down as it happens comes back as it was."""
+"""A session's log restores its plan, its events and its entry."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def through_json(found: object) -> object:
     return json.loads(json.dumps(found))
 
 
-def test_a_plan_comes_back_the_same() -> None:
+def test_a_plan_is_read_back_unchanged() -> None:
     assert plan_from_json(through_json(plan_to_json(plan()))) == plan()
 
 
 @given(st.lists(st.tuples(st.sampled_from(KEYS), st.integers(0, 40)), max_size=15), st.booleans())
-def test_every_event_comes_back_the_same(done: list[tuple[str, int]], own_pace: bool) -> None:
+def test_every_event_is_read_back_unchanged(done: list[tuple[str, int]], own_pace: bool) -> None:
     clock = factories.ManualClock()
     controller = Controller(plan(), clock)
     controller.start()
@@ -66,14 +66,14 @@ def test_every_event_comes_back_the_same(done: list[tuple[str, int]], own_pace: 
     assert back == controller.events
 
 
-def test_what_this_program_does_not_know_is_passed_over() -> None:
+def test_unknown_events_and_fields_are_skipped() -> None:
     assert event_from_json({"event": "levitated", "at": 3}) is None
     assert event_from_json({"event": "paused"}) is None
     assert event_from_json({"event": "paused", "at": "noon"}) is None
     assert event_from_json({"event": "hurt", "at": 1, "answer": "sharp", "new": 1}) == Hurt(1, "sharp")
 
 
-def test_a_session_that_was_cut_off_goes_on_where_it_was(tmp_path: Path) -> None:
+def test_an_interrupted_session_continues_where_it_was(tmp_path: Path) -> None:
     entry = factories.session("cut")
     clock = factories.ManualClock()
     controller = Controller(plan(), clock)
@@ -97,7 +97,7 @@ def test_a_session_that_was_cut_off_goes_on_where_it_was(tmp_path: Path) -> None
     assert (tmp_path / "done" / "cut.log").exists()
 
 
-def test_a_session_that_runs_is_seen_as_running_and_left_alone(tmp_path: Path) -> None:
+def test_a_running_session_is_recognised_and_not_resumed(tmp_path: Path) -> None:
     log = SessionLog.begin(tmp_path, factories.session("mine"), plan())
     (found,) = unfinished(tmp_path)
     assert found.running
@@ -114,7 +114,7 @@ def test_events_are_in_the_file_before_the_call_returns(tmp_path: Path) -> None:
     log.close()
 
 
-def test_a_log_without_its_beginning_says_so(tmp_path: Path) -> None:
+def test_a_log_without_its_beginning_is_reported(tmp_path: Path) -> None:
     log = SessionLog.begin(tmp_path, factories.session("torn"), plan())
     log.close()
     path = log.log.path
@@ -123,7 +123,7 @@ def test_a_log_without_its_beginning_says_so(tmp_path: Path) -> None:
         SessionLog.resume(path)
 
 
-def test_what_was_done_is_the_same_before_and_after(tmp_path: Path) -> None:
+def test_the_steps_done_are_the_same_before_and_after_reading_back(tmp_path: Path) -> None:
     clock = factories.ManualClock()
     controller = Controller(plan(), clock)
     log = SessionLog.begin(tmp_path, factories.session("same"), plan())
@@ -138,7 +138,7 @@ def test_what_was_done_is_the_same_before_and_after(tmp_path: Path) -> None:
     assert fold(found.plan.segments, found.events) == fold(plan().segments, controller.events)
 
 
-def test_the_entry_of_a_log_that_an_older_version_began_is_brought_up_to_date(tmp_path: Path) -> None:
+def test_the_entry_in_the_log_of_an_older_version_is_migrated(tmp_path: Path) -> None:
     old = {**factories.session(), "schema": 1}
     del old["clock_step_s"]
     SessionLog.begin(tmp_path, old, plan()).close()  # type: ignore[arg-type]
@@ -147,7 +147,7 @@ def test_the_entry_of_a_log_that_an_older_version_began_is_brought_up_to_date(tm
     assert (left.entry["schema"], left.entry["clock_step_s"]) == (SCHEMA, 0.0)
 
 
-def test_a_log_whose_entry_is_of_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
+def test_a_log_whose_entry_has_a_newer_schema_is_left_unchanged(tmp_path: Path) -> None:
     SessionLog.begin(tmp_path, {**factories.session(), "schema": SCHEMA + 1}, plan()).close()
     (one,) = unfinished(tmp_path)
     with pytest.raises(JournalError, match="newer l5tui"):
@@ -166,10 +166,10 @@ class FullDisk(SystemCalls):
 
 
 @pytest.mark.parametrize("let_go", [SessionLog.give_up, SessionLog.close, SessionLog.done])
-def test_what_the_disk_refused_earlier_is_in_the_log_when_it_is_let_go_of(
+def test_events_that_the_disk_refused_are_in_the_log_when_it_is_released(
     tmp_path: Path, let_go: Callable[[SessionLog], None]
 ) -> None:
-    """Another login goes on with it then, and knows only what is in the file."""
+    """Another login then continues the session, and knows only what is in the file."""
     disk = FullDisk()
     entry = factories.session("mine")
     log = SessionLog(LiveLog.create(tmp_path, "mine", {"entry": entry, "plan": plan_to_json(plan())}, calls=disk))
@@ -183,7 +183,7 @@ def test_what_the_disk_refused_earlier_is_in_the_log_when_it_is_let_go_of(
     assert read_interrupted(path).events == [Paused(5)]
 
 
-def test_a_session_is_handed_over_only_when_whoever_shows_it_has_written_its_last_event(
+def test_a_session_is_handed_over_only_after_its_screen_has_written_the_last_event(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handover, "STOP_S", 30)
@@ -200,7 +200,7 @@ def test_a_session_is_handed_over_only_when_whoever_shows_it_has_written_its_las
     assert read_interrupted(log.log.path).events == [Paused(5)]
 
 
-def test_purging_takes_the_log_of_a_session_that_was_left_and_leaves_that_of_one_that_runs(tmp_path: Path) -> None:
+def test_a_purge_erases_the_log_of_an_interrupted_session_and_not_of_a_running_one(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.json")
     for uid in ("runs", "left"):
         journal.put(factories.session(uid))

@@ -1,4 +1,4 @@
-"""A session that runs in one login is taken over by another: asked by a signal, saved, and nothing lost or doubled."""
+"""A session that runs in one login is taken over by another on request, without lost or doubled events."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def log_of(folder: Path) -> Path:
 
 @pytest.fixture
 def no_signals(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What would have been sent; nothing is."""
+    """Record the signals instead of sending them."""
     sent: list[Any] = []
     monkeypatch.setattr("signal.pidfd_send_signal", lambda *given: sent.append(given))
     kill = os.kill
@@ -69,7 +69,7 @@ def no_signals(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 # Taken
 
 
-def test_the_other_login_stands_still_saves_and_goes_on_without_it(folder: Path, other: OtherLogin) -> None:
+def test_the_other_login_pauses_and_saves_the_session_and_goes_on_without_it(folder: Path, other: OtherLogin) -> None:
     assert other.ask("do", "note_position", 7) == "ok"
     log, left = take_over(log_of(folder))
     assert [event_to_json(event) for event in left.events] == other.told() == in_log(folder)
@@ -84,16 +84,14 @@ def test_the_other_login_stands_still_saves_and_goes_on_without_it(folder: Path,
     log.close()
 
 
-def test_it_is_taken_from_a_process_that_is_stopped(folder: Path, other: OtherLogin) -> None:
+def test_a_session_is_taken_over_from_a_stopped_process(folder: Path, other: OtherLogin) -> None:
     other.stop()
     log, left = take_over(log_of(folder))
     assert [event_to_json(event) for event in left.events] == other.told()
     log.close()
 
 
-def test_two_logins_take_it_from_each_other_ten_times_and_no_event_is_lost_or_doubled(
-    folder: Path, other: OtherLogin
-) -> None:
+def test_ten_takeovers_between_two_logins_lose_and_double_no_event(folder: Path, other: OtherLogin) -> None:
     with OtherLogin(folder) as second:
         happened: list[Json] = []
         here, there = other, second
@@ -110,7 +108,7 @@ def test_two_logins_take_it_from_each_other_ten_times_and_no_event_is_lost_or_do
         assert there.ask("take", "s1").startswith("no there is no session log") or unfinished(folder) == []
 
 
-def test_a_session_that_was_left_meanwhile_is_taken_without_asking(
+def test_a_session_that_was_interrupted_meanwhile_is_taken_over_without_a_request(
     folder: Path, other: OtherLogin, no_signals: list[Any]
 ) -> None:
     other.kill()
@@ -119,7 +117,7 @@ def test_a_session_that_was_left_meanwhile_is_taken_without_asking(
     log.close()
 
 
-def test_one_whose_process_ends_while_it_is_about_to_be_asked_is_taken(
+def test_a_session_whose_process_ends_just_before_the_request_is_taken_over(
     folder: Path, other: OtherLogin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def found(owner: object) -> str:
@@ -131,13 +129,15 @@ def test_one_whose_process_ends_while_it_is_about_to_be_asked_is_taken(
     log.close()
 
 
-def test_one_that_was_finished_meanwhile_is_said_to_be(folder: Path, other: OtherLogin) -> None:
+def test_a_session_that_was_finished_meanwhile_is_reported_as_finished(folder: Path, other: OtherLogin) -> None:
     assert other.ask("finish") == "ok"
     with pytest.raises(JournalError, match="was finished in the other login"):
         take_over(log_of(folder))
 
 
-def test_a_login_that_ends_by_the_signal_as_an_older_one_does_gives_it_up_too(tmp_path: Path, folder: Path) -> None:
+def test_a_login_that_ends_on_the_signal_like_older_versions_gives_the_session_up_too(
+    tmp_path: Path, folder: Path
+) -> None:
     import subprocess
     import sys
 
@@ -161,7 +161,7 @@ def test_a_login_that_ends_by_the_signal_as_an_older_one_does_gives_it_up_too(tm
 # Not taken
 
 
-def test_one_that_does_not_let_go_in_time_keeps_it_and_that_is_said(folder: Path, other: OtherLogin) -> None:
+def test_a_login_that_does_not_answer_in_time_keeps_the_session_with_a_message(folder: Path, other: OtherLogin) -> None:
     assert other.ask("hang") == "ok"
     began = time.monotonic()
     with pytest.raises(JournalError, match=r"did not let go of the session within 0\.3 seconds, so nothing was taken"):
@@ -171,7 +171,7 @@ def test_one_that_does_not_let_go_in_time_keeps_it_and_that_is_said(folder: Path
     assert found.running
 
 
-def test_it_waits_two_seconds_for_the_other_login() -> None:
+def test_a_takeover_waits_two_seconds_for_the_other_login() -> None:
     assert LOCK_WAIT_S == 2
     assert STOP_S <= LOCK_WAIT_S / 2
 
@@ -189,7 +189,7 @@ def test_it_waits_two_seconds_for_the_other_login() -> None:
         ({"space": "pid:[1]"}, "in another container of this machine"),
     ],
 )
-def test_nothing_is_signalled_unless_host_number_and_start_agree(
+def test_no_process_is_signalled_unless_host_pid_and_start_time_match(
     folder: Path, changed: Json, where: str, no_signals: list[Any]
 ) -> None:
     owner = {**this_process(), **changed}
@@ -203,7 +203,7 @@ def test_nothing_is_signalled_unless_host_number_and_start_agree(
     log.close()
 
 
-def test_a_record_that_says_nothing_is_out_of_reach() -> None:
+def test_a_session_whose_owner_is_unknown_is_out_of_reach() -> None:
     assert why_unreachable(None) == why_unreachable({}) == UNKNOWN
     assert why_unreachable(this_process()) is None
     assert why_unreachable({**this_process(), "host": "as it was called before"}) is None
@@ -212,7 +212,7 @@ def test_a_record_that_says_nothing_is_out_of_reach() -> None:
     assert not is_this_process({**this_process(), "start": None})
 
 
-def test_without_locks_nothing_is_taken_and_it_says_why(folder: Path, no_signals: list[Any]) -> None:
+def test_without_locks_no_session_is_taken_over_and_the_reason_is_given(folder: Path, no_signals: list[Any]) -> None:
     system = RefusedCalls(errno.ENOLCK, "flock")
     log = LiveLog.create(folder, "s1", {}, calls=system)
     with pytest.raises(JournalError, match="has no locks, so a session can't be taken over"):
@@ -221,7 +221,9 @@ def test_without_locks_nothing_is_taken_and_it_says_why(folder: Path, no_signals
     log.close()
 
 
-def test_two_takers_never_ask_at_once(folder: Path, other: OtherLogin, no_signals: list[Any]) -> None:
+def test_two_logins_never_request_a_session_at_the_same_time(
+    folder: Path, other: OtherLogin, no_signals: list[Any]
+) -> None:
     first = take_if_free(SYSTEM, request_file(log_of(folder)))
     assert first is not None
     with pytest.raises(JournalError, match="another login is taking the session over just now"):
@@ -230,7 +232,7 @@ def test_two_takers_never_ask_at_once(folder: Path, other: OtherLogin, no_signal
     os.close(first)
 
 
-def test_a_log_that_has_no_room_for_a_request_stays_where_it_is(
+def test_without_disk_space_for_a_request_the_session_stays_where_it_is(
     folder: Path, other: OtherLogin, no_signals: list[Any]
 ) -> None:
     with pytest.raises(JournalError, match="the disk is full"):
@@ -242,14 +244,14 @@ def test_a_log_that_has_no_room_for_a_request_stays_where_it_is(
 # What the signal means
 
 
-def test_a_signal_without_a_request_ends_the_program_saved(folder: Path, other: OtherLogin) -> None:
+def test_a_signal_without_a_request_saves_and_ends_the_program(folder: Path, other: OtherLogin) -> None:
     other.signal(signal.SIGTERM)
     assert other.child.wait(PATIENCE_S) == 128 + signal.SIGTERM
     (found,) = unfinished(folder)
     assert not found.running
 
 
-def test_a_request_is_answered_once_and_the_next_signal_is_the_end(folder: Path, other: OtherLogin) -> None:
+def test_a_request_is_answered_once_and_the_next_signal_ends_the_program(folder: Path, other: OtherLogin) -> None:
     assert other.ask("hang") == "ok"
     with pytest.raises(JournalError, match="did not let go"):
         take_over(log_of(folder), within_s=0.3)
@@ -258,7 +260,7 @@ def test_a_request_is_answered_once_and_the_next_signal_is_the_end(folder: Path,
     assert other.child.wait(PATIENCE_S) == 128 + signal.SIGTERM
 
 
-def test_a_request_for_a_session_that_it_no_longer_runs_changes_nothing(folder: Path, other: OtherLogin) -> None:
+def test_a_request_for_a_session_that_no_longer_runs_here_is_ignored(folder: Path, other: OtherLogin) -> None:
     log, _ = take_over(log_of(folder))
     log.log._record("owner", {**this_process(), "pid": other.child.pid, "start": None})
     stale = read_interrupted(log_of(folder)).owner
@@ -272,14 +274,14 @@ def test_a_request_for_a_session_that_it_no_longer_runs_changes_nothing(folder: 
     log.close()
 
 
-def test_the_request_is_private_and_names_both(folder: Path, other: OtherLogin) -> None:
+def test_the_request_file_is_private_and_names_both_processes(folder: Path, other: OtherLogin) -> None:
     assert other.ask("hang") == "ok"
     with pytest.raises(JournalError, match="did not let go"):
         take_over(log_of(folder), within_s=0.1)
     assert stat.S_IMODE(request_file(log_of(folder)).stat().st_mode) == 0o600
 
 
-def test_a_request_that_names_this_process_is_found_once(folder: Path) -> None:
+def test_a_request_to_this_process_is_found_once(folder: Path) -> None:
     write_request(folder, mark="m")
     answered: set[str] = set()
     assert requested(folder, answered) == ("s1",)
@@ -301,12 +303,12 @@ def test_a_request_that_names_this_process_is_found_once(folder: Path) -> None:
         {"at_s": "now"},
     ],
 )
-def test_a_request_of_another_time_or_for_another_process_means_nothing(folder: Path, changed: Json) -> None:
+def test_an_outdated_request_or_one_to_another_process_is_ignored(folder: Path, changed: Json) -> None:
     write_request(folder, **changed)
     assert requested(folder, set()) == ()
 
 
-def test_a_torn_request_means_nothing(folder: Path) -> None:
+def test_a_torn_request_is_ignored(folder: Path) -> None:
     write_request(folder)
     path = folder / "s1.take"
     path.write_bytes(path.read_bytes()[:40])
@@ -317,7 +319,7 @@ def test_a_torn_request_means_nothing(folder: Path) -> None:
     assert requested(folder / "nowhere", set()) == ()
 
 
-def test_old_requests_are_swept_and_new_ones_left(folder: Path) -> None:
+def test_old_requests_are_removed_and_new_ones_stay(folder: Path) -> None:
     write_request(folder)
     (folder / "s2.take").write_bytes(b"")
     os.utime(folder / "s2.take", (1, 1))
@@ -326,7 +328,7 @@ def test_old_requests_are_swept_and_new_ones_left(folder: Path) -> None:
     sweep_requests(folder / "nowhere")
 
 
-def test_whoever_shows_it_has_a_second_to_stop_and_then_the_log_is_let_go_of_all_the_same(
+def test_the_log_is_released_after_a_second_even_if_the_screen_has_not_stopped(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("l5tui.journal.sessionlog.handover.STOP_S", 0.1)

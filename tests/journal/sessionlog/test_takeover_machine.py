@@ -1,5 +1,5 @@
-"""Two logins, each a process, and one session: whatever they do, are stopped in or killed in, its log has every event
-that was told, once, in the order in which it happened.
+"""A state machine of two login processes and one session. Whatever they do, and wherever they are stopped or killed,
+the log has every event that was reported, once and in order.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Logins(RuleBasedStateMachine):
     @precondition(lambda self: self.holder is not None)
     @rule()
     def press_where_it_was_taken_from(self) -> None:
-        """What a login still does to a session that it no longer has changes nothing."""
+        """A login's keys for a session that it has given up change nothing."""
         other = self.logins[self.there]
         other.ask("do", "toggle", 1)
         assert other.told() == []
@@ -150,7 +150,7 @@ class Logins(RuleBasedStateMachine):
         self.place.cleanup()
 
     def _still_held(self, holder: OtherLogin) -> bool:
-        """Whether the holder has it still, and nobody asks it any more."""
+        """Whether the holder still has the session, with no request open."""
         end = time.monotonic() + LOCK_WAIT_S
         while True:
             assert holder.ask("do", "note_position", 0) == "ok"
@@ -164,7 +164,7 @@ class Logins(RuleBasedStateMachine):
         return list(json.loads(json.dumps(events)))
 
     def _take_in_what_was_not_told(self, then: Sequence[dict[str, Any]] = ()) -> None:
-        """Between what was told and what came then, somebody may have been killed who didn't come to telling."""
+        """Add events to the model that a login wrote but was killed before it could report."""
         found = self._in_log()
         untold = len(found) - len(self.happened) - len(then)
         assert 0 <= untold <= UNTOLD
