@@ -9,6 +9,7 @@ written. So whoever started it knows what must be in the session's log.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -111,7 +112,12 @@ class Login:
 
 
 def _tell(event: Event) -> None:
-    print("told", json.dumps(event_to_json(event)), flush=True)
+    _say(f"told {json.dumps(event_to_json(event))}")
+
+
+def _say(line: str) -> None:
+    """Write a line in one piece, for two threads may write at once."""
+    os.write(1, f"{line}\n".encode())
 
 
 def main(folder: Path) -> None:
@@ -120,16 +126,16 @@ def main(folder: Path) -> None:
     with signals.SignalHandler() as guard:
         guard.handle_first(hand_over.find_request)
         login = Login(folder, hand_over)
-        print("ok", flush=True)
+        _say("ok")
         for line in sys.stdin:
             name, *given = line.split()
             command: Callable[..., None] = getattr(login, name)
             try:
                 with login.mutex:
                     command(*given)
-                print("ok", flush=True)
+                _say("ok")
             except JournalError as error:
-                print("no", error, flush=True)
+                _say(f"no {error}")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ for number in range(count):
     journal.put(long_session(f"{name}-{number}", steps=2))
     if number % 7 == 3:
         journal.edit(f"{name}-{number}", {"note": "mended"}, "2025-03-05T08:00:00+01:00")
-    print(f"{name}-{number}", flush=True)
+    sys.stdout.write(f"{name}-{number}\\n")
+    sys.stdout.flush()
 """
 FORKING = """
 import os, sys
@@ -41,7 +42,7 @@ for name in sys.stdin:
         sys.argv = ["", file, name.strip(), "10000"]
         exec(script)
         os._exit(0)
-    print(writer, flush=True)
+    os.write(1, f"{writer}\\n".encode())  # in one piece: the writer says its first word to the same pipe
     os.waitpid(writer, 0)
     print(flush=True)
 """
