@@ -23,17 +23,17 @@ IO = frozenset(
 IO_TOO = frozenset({"subprocess", "sys", "tempfile", "termios", "threading"})
 
 
-def test_every_package_has_its_place() -> None:
-    """A new package stands in the table before anything is imported from it."""
+def test_every_package_is_in_the_table_of_layers() -> None:
+    """A new package has to be added to the table before anything imports it."""
     placed = frozenset().union(*LAYERS)
     assert [package for package in packages() if package not in placed] == []
 
 
-def test_no_package_has_two_places() -> None:
+def test_no_package_is_in_the_table_twice() -> None:
     assert sum(len(row) for row in LAYERS) == len(frozenset().union(*LAYERS))
 
 
-def test_the_design_is_in_the_table() -> None:
+def test_the_table_has_the_designed_order() -> None:
     """domain <- engine, figure <- config <- library, storage <- journal, terminal <- cues <- plain, tui <- cli."""
     design = (
         {"domain"},
@@ -51,7 +51,7 @@ def test_the_design_is_in_the_table() -> None:
     assert flat == sorted(set(flat))
 
 
-def test_nothing_is_imported_against_the_arrows() -> None:
+def test_no_import_goes_against_the_layers() -> None:
     """Not even within a function or for types only: a package that needs it is in the wrong place."""
     against = [
         str(one)
@@ -63,7 +63,7 @@ def test_nothing_is_imported_against_the_arrows() -> None:
     assert against == []
 
 
-def test_no_exception_is_kept_that_nobody_needs() -> None:
+def test_no_unused_exception_is_listed() -> None:
     under = {one.importer for one in imports() if one.module.partition(".")[0] in TEXTUAL}
     assert [module for module in UNDER_TEXTUAL if module not in under] == []
 
@@ -86,7 +86,7 @@ def test_only_the_full_screen_face_and_what_sits_under_textual_import_it() -> No
 
 
 def test_the_pure_packages_do_no_input_or_output() -> None:
-    """Figures, plans and words need no file, no process and no terminal; time comes from a clock that is handed in."""
+    """Figures, plans and words need no file, process or terminal; time comes from an injected clock."""
     others = [one for one in imports() if package_of(one.importer) in PURE and one.module.split(".")[0] in IO | IO_TOO]
     assert [str(one) for one in others] == []
 
@@ -107,7 +107,7 @@ def test_the_pure_packages_do_no_input_or_output() -> None:
         ("__import__('l5tui.tui.app')", ["l5tui.tui.app"]),
     ],
 )
-def test_an_import_is_seen_however_it_is_written(source: str, found: list[str]) -> None:
+def test_every_form_of_import_is_found(source: str, found: list[str]) -> None:
     seen = list(imports_of("l5tui.engine.clock", source))
     assert [one.target for one in seen] == found
     assert [one.deferred for one in seen] == [source.startswith("def")]

@@ -1,4 +1,4 @@
-"""What an interpreter really loads: each package alone, in a fresh one, in a home with nothing in it."""
+"""What a fresh interpreter really loads with each package, in an empty home."""
 
 from __future__ import annotations
 
@@ -102,13 +102,13 @@ def test_help_needs_no_journal(bare: Path) -> None:
     assert "tinydb" not in loaded_by("from l5tui.cli.main import main\nmain(['--help'])", bare)
 
 
-def test_the_full_screen_does_load_textual(bare: Path) -> None:
+def test_the_full_screen_loads_textual(bare: Path) -> None:
     """Else the tests above could never fail."""
     assert "textual.app" in whole_package("tui", bare)
 
 
-def test_what_is_imported_later_is_there_when_it_is_needed(bare: Path) -> None:
-    """A name that is misspelt in a deferred import would be found by the person who first gets there."""
+def test_every_deferred_import_exists(bare: Path) -> None:
+    """A misspelt name in a deferred import would otherwise fail only when a person gets there."""
     wanted = sorted({one.target for one in imports() if one.deferred})
     lines = []
     for target in wanted:

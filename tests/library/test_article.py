@@ -23,7 +23,7 @@ CONTENT = load()
 
 @dataclass(frozen=True)
 class ArticleExercise:
-    """An exercise as the article has it: repetitions, seconds of the hold, the words of each step, the claim's."""
+    """An exercise of the article: repetitions, seconds of the hold, the words of each step and of the claim."""
 
     name: str
     reps: tuple[int, int]
@@ -178,7 +178,7 @@ def missing_of_exercise(one: str, exercise: Exercise | None) -> list[str]:
 
 
 def missing(content: Content) -> list[str]:
-    """The article's items that this content carries no more."""
+    """The items of the article that are missing in a content."""
     lost = [item for one in EXERCISES for item in missing_of_exercise(one, content.exercises.get(one))]
     for item, (page, wanted) in PAGES.items():
         guide = content.guide(page)
@@ -197,7 +197,7 @@ def with_guide(changed: Guide) -> Content:
     return replace(CONTENT, guides=guides)
 
 
-def test_the_whole_article_has_its_place() -> None:
+def test_every_item_of_the_article_is_in_the_content() -> None:
     assert missing(CONTENT) == []
 
 
@@ -205,8 +205,8 @@ def test_the_articles_names_find_its_exercises() -> None:
     assert {CONTENT.find(article.name).id for article in EXERCISES.values()} == set(EXERCISES)
 
 
-def test_what_a_page_says_it_carries_is_an_item_of_the_article() -> None:
-    """So that neither list grows without the other."""
+def test_every_item_that_a_page_claims_to_carry_is_in_the_article() -> None:
+    """This keeps the two lists equal."""
     carried = {item for guide in CONTENT.guides for item in guide.carries}
     assert carried == set(PAGES)
 
@@ -224,7 +224,7 @@ def test_dropping_a_step_of_an_exercise_is_noticed(one: str, index: int) -> None
 
 
 @pytest.mark.parametrize("one", EXERCISES)
-def test_another_dose_or_a_lost_claim_is_noticed(one: str) -> None:
+def test_a_changed_dose_or_a_lost_claim_is_noticed(one: str) -> None:
     low, high = EXERCISES[one].reps
     lost = missing(with_exercise(one, reps_range=(low, high + 1)))
     assert lost[0] == f"reps:{one}"

@@ -1,4 +1,4 @@
-"""`check` says what is wrong with a file before it is put in its place, and after."""
+"""`check` reports what is wrong with a content file, before and after it is put in its place."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def said(*paths: Path, own: Path | None = None) -> list[str]:
     return [str(problem) for problem in check(paths, own=own)]
 
 
-def test_the_shipped_content_has_no_mistakes() -> None:
+def test_the_shipped_content_has_no_errors() -> None:
     assert said() == []
 
 
@@ -34,17 +34,17 @@ def test_the_shipped_content_has_no_mistakes() -> None:
     "file", [*sorted(content_root().rglob("*/*.*")), content_root() / "safety.toml"], ids=lambda file: file.stem
 )
 def test_a_shipped_file_is_sound_when_it_is_checked_alone(file: Path) -> None:
-    """It isn't taken for a second one of its own name."""
+    """It must not be reported as a second file with the same id."""
     assert said(file) == []
 
 
-def test_without_files_the_persons_own_are_checked_too(own: Path) -> None:
+def test_without_arguments_the_persons_own_files_are_checked_too(own: Path) -> None:
     (own / "routines/mine.toml").write_text(ROUTINE.replace("cat_cow", "cat_cw"))
     file = own / "routines/mine.toml"
     assert said(own=own) == [f'{file}: steps[0].exercise: there is no exercise "cat_cw". Did you mean "cat_cow"?']
 
 
-def test_the_persons_own_are_looked_for_where_they_are_kept(home: Path) -> None:
+def test_own_files_are_found_in_their_folder(home: Path) -> None:
     place = home / ".local/share/l5tui/content/routines"
     place.mkdir(parents=True)
     (place / "mine.toml").write_text("id = 3")
@@ -52,7 +52,7 @@ def test_the_persons_own_are_looked_for_where_they_are_kept(home: Path) -> None:
     assert last == f"{place}/mine.toml: id: it must be a text in quotes, and is a whole number"
 
 
-def test_a_file_is_named_as_the_person_named_it(here: Path) -> None:
+def test_a_file_is_reported_by_the_path_that_was_given(here: Path) -> None:
     (here / "mine.toml").write_text(ROUTINE.replace('name = "Mine"', 'nmae = "Mine"'))
     assert said(Path("mine.toml")) == ['mine.toml: nmae: there is no such key. Did you mean "name"?']
 
@@ -62,7 +62,7 @@ def test_a_sound_routine_anywhere_has_no_line(here: Path) -> None:
     assert said(Path() / "mine.toml") == []
 
 
-def test_a_routine_that_would_clash_is_told_so(here: Path) -> None:
+def test_a_routine_whose_id_is_taken_is_reported(here: Path) -> None:
     (here / "evening.toml").write_text(ROUTINE.replace("mine", "evening"))
     assert said(Path() / "evening.toml") == [
         'evening.toml: id: "evening" is taken by routines/evening.toml. Choose another id and file name'
@@ -80,14 +80,14 @@ def test_an_exercise_and_the_routine_that_needs_it_are_checked_together(here: Pa
     ]
 
 
-def test_an_own_file_is_sound_in_its_place_through_a_link_too(own: Path, tmp_path: Path) -> None:
+def test_an_own_file_reached_through_a_link_is_accepted(own: Path, tmp_path: Path) -> None:
     (own / "routines/mine.toml").write_text(ROUTINE)
     (tmp_path / "link").symlink_to(own)
     assert said(own / "routines/mine.toml", own=tmp_path / "link") == []
     assert said(tmp_path / "link/routines/mine.toml", own=own) == []
 
 
-def test_every_file_that_is_wrong_has_its_own_line(here: Path) -> None:
+def test_every_file_with_an_error_has_its_own_line(here: Path) -> None:
     for name in ("one", "two"):
         (here / f"{name}.toml").write_text(f'id = "{name}"\nname = "One"\nsteps = 3\n')
     assert said(Path() / "one.toml", Path() / "two.toml", Path() / "one.toml") == [
@@ -97,7 +97,7 @@ def test_every_file_that_is_wrong_has_its_own_line(here: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["nowhere.toml", "nowhere.md", "safety.toml"])
-def test_a_file_that_isnt_there_is_said(here: Path, name: str) -> None:
+def test_a_missing_file_is_reported(here: Path, name: str) -> None:
     assert said(Path() / name) == [f"{name}: there is no such file"]
 
 
@@ -110,7 +110,7 @@ def test_a_pipe_is_reported_and_never_read(here: Path, kind: str) -> None:
     assert said(Path("odd")) == ["odd: it is not a plain file"]
 
 
-def test_broken_questions_are_said(here: Path) -> None:
+def test_broken_safety_questions_are_reported(here: Path) -> None:
     shutil.copy(content_root() / "safety.toml", here)
     file = here / "safety.toml"
     file.write_text(file.read_text().replace('id = "E2"', 'id = "E1"'))

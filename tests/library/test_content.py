@@ -1,4 +1,4 @@
-"""Finding a thing by what a person calls it."""
+"""Finding exercises, routines and guides by name or id."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", ["full_l5", "Full L5", "FULL-L5", " full  l5 ", "fulll5", "full-_ l5"])
-def test_a_name_is_found_however_it_is_written(name: str) -> None:
+def test_a_name_is_found_in_any_spelling_of_case_and_gaps(name: str) -> None:
     assert CONTENT.find(name) is CONTENT.routines["full_l5"]
 
 
 @pytest.mark.parametrize("name", ["childs pose", "Child's Pose", "child’s-pose", "CHILDS_POSE"])
-def test_apostrophes_dont_count(name: str) -> None:
+def test_apostrophes_are_ignored_in_names(name: str) -> None:
     assert CONTENT.find(name).id == "childs_pose"
 
 
@@ -55,7 +55,7 @@ def test_an_exercise_is_found_as_a_routine_of_one() -> None:
         ("qqq", 'there is nothing called "qqq". See what there is with l5tui routines or l5tui exercises'),
     ],
 )
-def test_what_isnt_found_gets_the_nearest_names(typed: str, says: str) -> None:
+def test_an_unknown_name_gets_the_nearest_names(typed: str, says: str) -> None:
     with pytest.raises(UsageError) as caught:
         CONTENT.find(typed)
     assert str(caught.value).startswith(says)
@@ -72,7 +72,7 @@ def test_an_unknown_name_gets_one_short_printable_line(typed: str) -> None:
 
 
 def test_no_two_things_are_called_the_same() -> None:
-    """Else one could never be found by that name."""
+    """Otherwise one of the two could never be found by that name."""
     called: dict[str, str] = {}
     for name, thing in NAMES:
         assert CONTENT.find(name).id == thing
@@ -95,7 +95,7 @@ def test_a_guide_is_found_by_its_id() -> None:
     assert CONTENT.guide("nothing") is None
 
 
-def test_an_easier_form_is_called_so_and_not_by_its_id() -> None:
+def test_an_easier_form_is_called_easier_and_not_by_its_id() -> None:
     names = load().names
     assert names["bird_dog"] == "Bird dog"
     assert names[load().exercises["bird_dog"].easier.id] == "easier form"

@@ -82,8 +82,8 @@ def test_there_are_seven_in_the_articles_order() -> None:
 
 
 @pytest.mark.parametrize("one", SEVEN)
-def test_it_lasts_what_the_clinical_data_say_at_its_lowest_its_highest_and_as_it_comes(one: str) -> None:
-    """Lowest: every range and the ladder at its low end (cat-cow without its pause); highest: all at the high end."""
+def test_an_exercise_lasts_as_long_as_the_clinical_data_says_at_each_level(one: str) -> None:
+    """Levels: lowest (every range and the ladder at the low end, cat-cow without its pause), highest, and default."""
     exercise = CONTENT.exercises[one]
     low = {phase.id: phase.seconds.low for phase in exercise.phases if phase.id != "hold" and phase.seconds.low == 0}
     *_, lowest, highest, default = SEVEN[one]
@@ -92,13 +92,13 @@ def test_it_lasts_what_the_clinical_data_say_at_its_lowest_its_highest_and_as_it
 
 
 @pytest.mark.parametrize("one", SEVEN)
-def test_its_phases_have_the_seconds_and_the_breath_of_the_clinical_data(one: str) -> None:
+def test_phases_have_the_seconds_and_the_breath_of_the_clinical_data(one: str) -> None:
     phases = CONTENT.exercises[one].phases
     assert [(phase.id, phase.seconds.low, phase.seconds.high, phase.breath) for phase in phases] == PHASES[one]
 
 
 @pytest.mark.parametrize("one", SEVEN)
-def test_its_ladder_and_its_two_forms_are_those_of_the_clinical_data(one: str) -> None:
+def test_the_ladder_and_the_two_forms_are_those_of_the_clinical_data(one: str) -> None:
     exercise = CONTENT.exercises[one]
     ladder, easier, harder = DOSES[one]
     assert (exercise.ladder and (exercise.ladder.param, exercise.ladder.levels)) == ladder
@@ -106,7 +106,7 @@ def test_its_ladder_and_its_two_forms_are_those_of_the_clinical_data(one: str) -
 
 
 @pytest.mark.parametrize(("one", "name"), [(one, name) for one, names in NAMES.items() for name in names])
-def test_it_is_found_by_its_name_the_articles_name_and_its_aliases(one: str, name: str) -> None:
+def test_an_exercise_is_found_by_its_name_the_articles_name_and_its_aliases(one: str, name: str) -> None:
     assert CONTENT.find(name).id == one
 
 
@@ -123,7 +123,7 @@ def test_only_cat_cow_can_be_left_flat_and_says_so_in_both_phases() -> None:
     }
 
 
-def test_what_has_sides_says_which_limb_a_side_names() -> None:
+def test_an_exercise_with_sides_names_the_limb_of_a_side() -> None:
     assert {one: exercise.limb for one, exercise in CONTENT.exercises.items() if exercise.limb} == {
         "knee_to_chest": "leg",
         "bird_dog": "leg",
@@ -131,7 +131,7 @@ def test_what_has_sides_says_which_limb_a_side_names() -> None:
 
 
 def test_the_cues_of_a_side_name_that_side() -> None:
-    """Bird dog: the leg names the side, so the left side is the left leg with the right arm."""
+    """In bird dog the leg names the side, so the left side is the left leg with the right arm."""
     reach = CONTENT.exercises["bird_dog"].phase("reach")
     draw_in = CONTENT.exercises["knee_to_chest"].phase("draw_in")
     assert reach
@@ -147,7 +147,7 @@ def test_the_cues_of_a_side_name_that_side() -> None:
 
 
 def test_the_cues_of_the_two_sides_are_mirror_images() -> None:
-    """A slip in one of the two would send the wrong leg up."""
+    """An error in one of the two would make the person lift the wrong leg."""
     turned = {"left": "right", "right": "left"}
     for exercise in CONTENT.exercises.values():
         for form in (None, exercise.easier.id, exercise.harder.id):
@@ -163,7 +163,7 @@ def forms(exercise: Exercise) -> Iterator[Variant | None]:
 
 
 def cues_with_seconds(content: Content) -> Iterator[tuple[str, str, int]]:
-    """Every cue there is, with where it stands and the fewest seconds that it may have."""
+    """Every cue, with its place and the fewest seconds that it can have."""
     for exercise in content.exercises.values():
         yield f"{exercise.id}: start", exercise.start, FIRST_SETUP_S
         for form in forms(exercise):
@@ -177,7 +177,7 @@ def cues_with_seconds(content: Content) -> Iterator[tuple[str, str, int]]:
 
 
 def spoken_words(cue: str) -> int:
-    """Words as a voice counts them: `knee-to-chest` is three."""
+    """Words as they are spoken: `knee-to-chest` is three."""
     return len(re.findall(r"[\w'’]+", cue))
 
 
@@ -191,7 +191,7 @@ def test_every_cue_can_be_spoken_within_its_seconds() -> None:
 
 
 def test_every_segment_of_every_routine_and_form_can_be_spoken_within_its_seconds() -> None:
-    """The plan joins cues and seconds its own way; what it shows is what must fit."""
+    """The plan joins cues and seconds, so the test reads the sentences from the plan."""
     routines = [*CONTENT.routines.values()]
     routines += [
         Routine("one", "One", "", (Step(exercise, variant=form.id if form else None),))
@@ -204,12 +204,12 @@ def test_every_segment_of_every_routine_and_form_can_be_spoken_within_its_second
 
 
 def test_no_cue_names_a_number() -> None:
-    """Seconds are filled in from the segment, never typed; a number in a cue would be wrong at another level."""
+    """Seconds are filled in from the segment; a number in the text of a cue would be wrong at another level."""
     assert [(where, cue) for where, cue, _ in cues_with_seconds(CONTENT) if re.search(r"\d", cue)] == []
 
 
 def test_an_eased_form_says_what_to_do_in_that_form() -> None:
-    """Who reaches with the leg only must not be told to lift an arm, nor who rests flat to push up."""
+    """A person who reaches with the leg only must not be told to lift an arm, nor one who rests flat to push up."""
     dog, prone = CONTENT.exercises["bird_dog"], CONTENT.exercises["mckenzie_extension"]
     eased = Plan.of(
         Routine("one", "One", "", (Step(dog, variant="birddog_leg_only"), Step(prone, variant="prone_rest")))
@@ -222,7 +222,7 @@ def test_an_eased_form_says_what_to_do_in_that_form() -> None:
     }
 
 
-def test_every_exercise_tells_how_what_goes_wrong_and_when_to_stop() -> None:
+def test_every_exercise_has_instructions_mistakes_and_reasons_to_stop() -> None:
     for exercise in CONTENT.exercises.values():
         assert len(exercise.how_to) >= 3
         assert len(exercise.mistakes) >= 3
@@ -233,8 +233,8 @@ def test_every_exercise_tells_how_what_goes_wrong_and_when_to_stop() -> None:
         assert any("more than 5 minutes" in sentence for sentence in exercise.stop_if)
 
 
-def test_the_cautions_of_an_exercise_are_the_questions_that_touch_it() -> None:
-    """The two are written in two files; a caution that isn't asked, or an answer that isn't shown, would be a gap."""
+def test_the_cautions_of_an_exercise_match_the_questions_that_affect_it() -> None:
+    """They are in two files; a caution without a question, or a question without a caution, would be a gap."""
     assert CONTENT.safety
     for exercise in CONTENT.exercises.values():
         touching = [

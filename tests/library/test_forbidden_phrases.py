@@ -1,6 +1,6 @@
-"""What the content never says: no promise, no diagnosis, no praise, no blame.
+"""The content has no promise, no diagnosis, no praise and no blame.
 
-What is forbidden stands in `tests/forbidden_phrases.py`.
+The patterns are in `tests/forbidden_phrases.py`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ def test_no_content_has_a_forbidden_word(pattern: str) -> None:
 
 
 def test_every_text_of_the_content_is_checked() -> None:
-    """Were a text left out above, its faults would be too."""
+    """A text that the list left out would not be checked."""
     assert len(list(all_words())) > 350
     assert {where for where, _ in all_words()} >= {*CONTENT.exercises, *CONTENT.routines, "strategies", "E1", "S7"}
 
 
 def test_a_percentage_is_a_finding_with_its_source_and_never_about_the_reader() -> None:
-    """Percent may tell what a study found in its people; for one person's change of one point it would be noise."""
+    """A percentage may state what a study found; for one person's change of one point it would be noise."""
     percent = re.compile(r"%|per ?cent", re.IGNORECASE)
     for where, text in all_words():
         for paragraph in text.split("\n\n"):
@@ -36,8 +36,8 @@ def test_a_percentage_is_a_finding_with_its_source_and_never_about_the_reader() 
                 assert re.search(r"\[\w+\]|is often quoted", paragraph), paragraph
 
 
-def test_no_text_has_what_some_terminal_cant_show() -> None:
-    """No emoji, no typographer's signs: an ASCII terminal shows all of it as it stands."""
+def test_no_text_has_characters_that_some_terminal_cannot_display() -> None:
+    """There is no emoji and no typographic character: an ASCII terminal displays every text unchanged."""
     assert [(where, text) for where, text in all_words() if not text.isascii()] == []
 
 

@@ -1,4 +1,4 @@
-"""The guides: pages that can be read anywhere, and sources that can be looked up."""
+"""The guides: their order, Markdown, statements and sources."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def name(guide: Guide) -> str:
     return guide.id
 
 
-def test_they_stand_in_their_order() -> None:
+def test_the_guides_have_their_order() -> None:
     assert [guide.id for guide in CONTENT.guides] == [
         "understanding",
         "symptoms",
@@ -37,7 +37,7 @@ def test_they_stand_in_their_order() -> None:
 
 @pytest.mark.parametrize("guide", CONTENT.guides, ids=name)
 def test_a_page_is_plain_markdown_under_its_own_title(guide: Guide) -> None:
-    """Headings, paragraphs, lists and bold, which a column of forty can show: no table, link, picture, code or HTML."""
+    """Only headings, paragraphs, lists and bold, which fit into 40 columns: no table, link, picture, code or HTML."""
     assert guide.text.startswith(f"# {guide.title}\n")
     assert not re.search(r"^\||\]\(|^```|`|<[a-z]|^ {4}|^>|^#{3,}|\*\*\*|__", guide.text, re.MULTILINE)
     assert len(guide.title) <= 38
@@ -50,7 +50,7 @@ def test_no_word_is_wider_than_a_small_window(guide: Guide) -> None:
 
 
 @pytest.mark.parametrize("guide", PAGES, ids=name)
-def test_the_keys_in_the_text_its_last_line_and_its_front_are_the_same(guide: Guide) -> None:
+def test_the_source_keys_in_the_text_in_the_last_line_and_in_the_header_are_the_same(guide: Guide) -> None:
     in_text = set(re.findall(r"\[(\w+)\]", guide.text))
     last = re.search(r"\*\*Sources:\*\* (.+)\n$", guide.text)
     if guide.id == "notice":
@@ -61,7 +61,7 @@ def test_the_keys_in_the_text_its_last_line_and_its_front_are_the_same(guide: Gu
     assert in_text == set(guide.sources)
 
 
-def test_every_key_is_on_the_page_of_sources_and_every_source_is_a_key_of_some_page() -> None:
+def test_every_source_key_is_on_the_page_of_sources_and_every_source_is_cited() -> None:
     sources = CONTENT.guide("sources")
     assert sources
     listed = re.findall(r"^- \*\*(\w+)\*\* ", sources.text, re.MULTILINE)
@@ -69,8 +69,8 @@ def test_every_key_is_on_the_page_of_sources_and_every_source_is_a_key_of_some_p
     assert {key for guide in CONTENT.guides for key in guide.sources} == set(listed), "none is listed without a use"
 
 
-def test_the_first_notice_fits_its_screen_and_says_what_it_must() -> None:
-    """56 columns wide, under a figure of seven rows, in a window of 24."""
+def test_the_first_notice_fits_its_screen_and_has_its_required_statements() -> None:
+    """It is 56 columns wide, below a figure of seven rows, in a window of 24 rows."""
     notice = CONTENT.guide("notice")
     assert notice
     says = re.sub(r"\s+", " ", notice.text)
@@ -365,7 +365,7 @@ CLAIMED = r"squeez|\btension|less stiff|pressure on|strain on|draws? .* back|in 
 """How the article's claims (section f4) are told."""
 
 
-def test_f4_what_the_article_claims_stands_only_where_it_is_named_as_its_own() -> None:
+def test_f4_a_claim_of_the_article_is_always_attributed_to_the_article() -> None:
     for guide in PAGES:
         for paragraph in guide.text.split("\n\n"):
             if re.search(CLAIMED, re.sub(r"\s+", " ", paragraph)):
@@ -375,7 +375,7 @@ def test_f4_what_the_article_claims_stands_only_where_it_is_named_as_its_own() -
         assert exercise.claim.startswith("Said to ")
 
 
-def test_no_source_is_named_anywhere_in_the_content_that_the_page_of_sources_has_not() -> None:
+def test_every_source_named_in_the_content_is_on_the_page_of_sources() -> None:
     from tests.library.content_texts import all_words
 
     sources = CONTENT.guide("sources")
@@ -385,7 +385,7 @@ def test_no_source_is_named_anywhere_in_the_content_that_the_page_of_sources_has
     assert named == listed
 
 
-def test_massage_is_said_to_be_as_unsure_as_chiropractic_care() -> None:
+def test_massage_is_described_as_uncertain_as_chiropractic_care() -> None:
     guide = CONTENT.guide("strategies")
     assert guide
     parts = dict(re.findall(r"^## (.+?)\n(.+?)(?=\n## |\n\*\*Sources)", guide.text, re.MULTILINE | re.DOTALL))
@@ -408,7 +408,7 @@ UNTRUE = (
 
 
 @pytest.mark.parametrize("untrue", UNTRUE)
-def test_no_false_statement_about_the_app_comes_back(untrue: str) -> None:
+def test_corrected_false_statements_about_the_app_do_not_return(untrue: str) -> None:
     said = [guide.text for guide in CONTENT.guides] + [routine.why for routine in CONTENT.routines.values()]
     assert [text for text in said if untrue in re.sub(r"\s+", " ", text)] == []
 

@@ -1,4 +1,4 @@
-"""A broken file gets one line with file and key, and the rest loads."""
+"""Loading content: a broken file gets one line with file and key, and the rest loads."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHIPPED = load()
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A copy of the shipped content, to be broken."""
+    """A copy of the shipped content that a test may change."""
     return Path(shutil.copytree(content_root(), tmp_path / "content"))
 
 
@@ -35,7 +35,7 @@ def lines_of(content: Content) -> list[str]:
     return [str(problem) for problem in content.problems]
 
 
-def test_everything_that_is_shipped_loads_without_a_problem() -> None:
+def test_the_shipped_content_loads_without_a_problem() -> None:
     content = load()
     assert content.problems == ()
     assert (len(content.exercises), len(content.routines), len(content.guides)) == (7, 8, 12)
@@ -43,7 +43,7 @@ def test_everything_that_is_shipped_loads_without_a_problem() -> None:
 
 
 def test_every_shipped_file_is_loaded() -> None:
-    """A file in the wrong place would be missed without a word."""
+    """A file in the wrong folder would otherwise be ignored silently."""
     content = load()
     here = {path.relative_to(content_root()).as_posix() for path in content_root().rglob("*") if path.is_file()}
     loaded = {f"exercises/{one}.toml" for one in content.exercises}
@@ -52,7 +52,7 @@ def test_every_shipped_file_is_loaded() -> None:
     assert here - loaded - {"poses.toml"} == {"safety.toml"}
 
 
-def test_what_is_loaded_cant_be_changed() -> None:
+def test_loaded_content_cannot_be_changed() -> None:
     content = load()
     with pytest.raises(TypeError):
         content.exercises["x"] = content.exercises["cat_cow"]  # type: ignore[index]
@@ -202,7 +202,7 @@ BROKEN_EXERCISE = {
 
 
 @pytest.mark.parametrize("how", BROKEN_EXERCISE)
-def test_a_broken_exercise_gives_one_line_and_takes_only_its_routines_with_it(how: str, root: Path) -> None:
+def test_a_broken_exercise_gives_one_line_and_only_its_routines_are_missing(how: str, root: Path) -> None:
     (old, new), line = BROKEN_EXERCISE[how]
     change(root / "exercises/cat_cow.toml", old, new)
     content = load(root)
@@ -285,14 +285,14 @@ def test_a_routine_without_steps_is_refused(root: Path) -> None:
     assert lines_of(load(root)) == ["routines/extension.toml: steps: it has too few items. 1 is the least"]
 
 
-def test_bytes_that_arent_utf8_are_said_with_their_line(root: Path) -> None:
+def test_bytes_that_are_not_utf8_are_reported_with_their_line(root: Path) -> None:
     file = root / "exercises/bird_dog.toml"
     file.write_bytes(b"# first line\n# \xff\xfe\n" + file.read_bytes())
     first, *_ = lines_of(load(root))
     assert first == "exercises/bird_dog.toml: line 2: it is not UTF-8 text. Save the file as UTF-8"
 
 
-def test_a_byte_order_mark_and_windows_line_ends_are_fine(root: Path) -> None:
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted(root: Path) -> None:
     for file in (root / "exercises/bird_dog.toml", root / "guides/notice.md"):
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     content = load(root)
@@ -310,7 +310,7 @@ def test_a_text_may_run_over_several_lines(root: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["folder", "empty", "huge", "socket", "dangling link", "nested"])
-def test_what_isnt_a_content_file_gets_a_line(damage: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_not_content_gets_a_line(damage: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = root / "routines/evening.toml"
     file.unlink()
     says = {
@@ -343,7 +343,7 @@ def test_what_isnt_a_content_file_gets_a_line(damage: str, root: Path, monkeypat
     assert line.startswith(f"routines/evening.toml: {says[damage]}")
 
 
-def test_a_file_that_the_system_wont_read_gets_a_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_gets_a_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = Path.read_bytes
 
     def failing(path: Path) -> bytes:
@@ -355,7 +355,7 @@ def test_a_file_that_the_system_wont_read_gets_a_line(root: Path, monkeypatch: p
     assert lines_of(load(root)) == ["routines/evening.toml: it can't be read (Input/output error)"]
 
 
-def test_a_folder_that_isnt_one_gets_a_line_and_the_rest_loads(root: Path, own: Path) -> None:
+def test_a_file_in_place_of_a_folder_gets_a_line_and_the_rest_loads(root: Path, own: Path) -> None:
     (own / "routines").rmdir()
     (own / "routines").write_text("not a folder")
     content = load(root, own)
@@ -371,7 +371,7 @@ def test_without_the_shipped_content_there_is_a_line_and_no_traceback(tmp_path: 
 
 
 def test_a_hidden_file_is_skipped(root: Path) -> None:
-    """Editors keep their copies beside the file."""
+    """Editors keep hidden copies beside the file."""
     (root / "routines/.#evening.toml").write_text("half a")
     (root / "routines/evening.toml~").write_text("half a")
     assert load(root).problems == ()
@@ -423,7 +423,7 @@ def own_exercise(own: Path, name: str = "my_bridge", number: str = "") -> Path:
     return file
 
 
-def test_an_own_routine_comes_after_the_shipped_and_is_the_persons(own: Path) -> None:
+def test_an_own_routine_comes_after_the_shipped_ones_and_is_marked_as_own(own: Path) -> None:
     own_routine(own, "mine", 'id = "mine"\nname = "Mine"\n[[steps]]\nexercise = "cat_cow"\nreps = 3\n')
     content = load(own=own)
     assert content.problems == ()
@@ -480,7 +480,7 @@ def test_a_count_in_how_to_that_the_exercise_doesnt_have_is_named(root: Path) ->
     assert line == 'exercises/glute_bridge.toml: how_to[2]: "hodl" is no count of it. Did you mean "hold"?'
 
 
-def test_an_own_exercise_comes_after_the_articles_and_may_stand_in_an_own_routine(own: Path) -> None:
+def test_an_own_exercise_comes_after_the_articles_and_can_be_in_an_own_routine(own: Path) -> None:
     own_exercise(own)
     own_routine(own, "mine", 'id = "mine"\nname = "Mine"\n[[steps]]\nexercise = "my_bridge"\n')
     content = load(own=own)
@@ -495,7 +495,7 @@ def test_an_own_exercise_has_no_number(own: Path) -> None:
 
 
 @pytest.mark.parametrize("taken", ["cat_cow", "evening", "catcow"])
-def test_an_own_routine_cant_take_the_id_of_anything_shipped(own: Path, taken: str) -> None:
+def test_an_own_routine_cannot_have_the_id_of_shipped_content(own: Path, taken: str) -> None:
     """Exercises and routines share one space of ids; `catcow` is how people type `cat_cow`."""
     text = f'id = "{taken}"\nname = "Mine"\n[[steps]]\nexercise = "cat_cow"\n'
     file = own_routine(own, taken, text)
@@ -507,14 +507,14 @@ def test_an_own_routine_cant_take_the_id_of_anything_shipped(own: Path, taken: s
     assert "cat_cow" in content.exercises
 
 
-def test_an_own_file_that_is_broken_takes_nothing_shipped_with_it(own: Path) -> None:
+def test_a_broken_own_file_removes_no_shipped_content(own: Path) -> None:
     file = own_routine(own, "mine", 'id = "mine"\nname = "Mine"\n[[steps]]\nexercise = "cat_cw"\n')
     content = load(own=own)
     assert lines_of(content) == [f'{file}: steps[0].exercise: there is no exercise "cat_cw". Did you mean "cat_cow"?']
     assert len(content.routines) == 8
 
 
-def test_every_problem_is_an_error_meant_for_people_on_one_line(root: Path) -> None:
+def test_every_problem_is_an_error_with_a_one_line_message(root: Path) -> None:
     for file in root.rglob("*.toml"):
         change(file, "\n", '\n"wrong\\nkey" = 1\n')
     content = load(root)

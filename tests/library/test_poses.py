@@ -1,4 +1,4 @@
-"""The poses that are shipped load, fit the exercises that are shipped, and a slip in the file gets one line."""
+"""The shipped poses load and fit the shipped exercises, and an error in the file gets one line."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def test_the_moves_begin_with_the_exercises_first_phase() -> None:
         assert next(iter(load_poses().exercises[exercise.id].first)) == exercise.phases[0].id
 
 
-def test_there_is_a_pose_to_rest_in_for_every_posture() -> None:
+def test_every_posture_has_a_resting_pose() -> None:
     poses = load_poses()
     assert poses.rest.keys() == {posture.value for posture in Posture}
     assert poses.ready in poses.labels
 
 
 def test_every_contact_holds_where_its_exercise_begins() -> None:
-    """A mistyped target would tear the figure off its hands."""
+    """A mistyped target would separate the figure from its hands."""
     poses = load_poses()
     for moves in poses.exercises.values():
         for contact in moves.planted:
@@ -90,20 +90,20 @@ def test_every_contact_holds_where_its_exercise_begins() -> None:
         ("\nplanted = [\n", "\nplanted = 3\nrest = [\n", r"exercises\.childs_pose\.\w+: "),
     ],
 )
-def test_a_slip_is_one_line_with_file_table_and_key(tmp_path: Path, was: str, now: str, line: str) -> None:
+def test_an_error_is_one_line_with_file_table_and_key(tmp_path: Path, was: str, now: str, line: str) -> None:
     found = said(tmp_path, swapped(was, now))
     assert found.startswith("poses.toml: ")
     assert "\n" not in found
     assert re.search(line, found), found
 
 
-def test_a_missing_file_is_said(tmp_path: Path) -> None:
+def test_a_missing_pose_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"^poses\.toml: there is no such file"):
         load_poses(tmp_path)
 
 
-def test_check_knows_the_poses_by_their_name(tmp_path: Path) -> None:
-    """It isn't taken for a routine."""
+def test_check_recognises_the_pose_file_by_its_name(tmp_path: Path) -> None:
+    """It must not be read as a routine."""
     file = tmp_path / "poses.toml"
     file.write_text(SHIPPED, encoding="utf-8")
     assert check([file]) == []

@@ -25,14 +25,14 @@ PRESETS: dict[str, tuple[list[tuple[str, int]], int, int, int]] = {
 }
 
 
-def test_there_are_eight_and_the_whole_one_comes_first() -> None:
+def test_there_are_eight_routines_and_the_full_one_comes_first() -> None:
     assert set(CONTENT.routines) == set(PRESETS)
     assert next(iter(CONTENT.routines)) == "full_l5"
     assert not any(routine.own for routine in CONTENT.routines.values())
 
 
 @pytest.mark.parametrize("one", PRESETS)
-def test_its_steps_last_what_the_clinical_data_say(one: str) -> None:
+def test_the_steps_of_a_routine_last_as_long_as_the_clinical_data_says(one: str) -> None:
     steps, *_ = PRESETS[one]
     plan = Plan.of(CONTENT.routines[one])
     seconds = [0] * len(plan.steps)
@@ -43,7 +43,7 @@ def test_its_steps_last_what_the_clinical_data_say(one: str) -> None:
 
 
 @pytest.mark.parametrize("one", PRESETS)
-def test_it_lasts_what_the_clinical_data_say_at_level_one_and_at_the_top(one: str) -> None:
+def test_a_routine_lasts_as_long_as_the_clinical_data_says_at_the_lowest_and_highest_level(one: str) -> None:
     _, setup_s, lowest, highest = PRESETS[one]
     routine = CONTENT.routines[one]
     top = Plan.of(routine, dict.fromkeys(CONTENT.exercises, 99))
@@ -52,7 +52,7 @@ def test_it_lasts_what_the_clinical_data_say_at_level_one_and_at_the_top(one: st
     assert sum(segment.seconds or 0 for segment in plan.segments if segment.kind in SETUPS) == setup_s
 
 
-def test_only_flare_up_leaves_the_ladder_out() -> None:
+def test_only_flare_up_has_no_ladder() -> None:
     assert [routine.id for routine in CONTENT.routines.values() if not routine.ladder] == ["flare_up"]
 
 
@@ -66,7 +66,7 @@ def test_flare_up_is_six_tilts_two_short_hugs_a_side_and_five_small_cats() -> No
 
 
 def test_morning_never_rounds_the_back() -> None:
-    """No deep bend forward soon after getting up."""
+    """The clinical data advise against a deep bend forward soon after getting up."""
     plan = Plan.of(CONTENT.routines["morning"])
     assert not {"childs_pose", "knee_to_chest"} & {step.exercise for step in plan.steps}
     cats = [segment for segment in plan.segments if segment.phase == "cat"]
@@ -74,13 +74,13 @@ def test_morning_never_rounds_the_back() -> None:
     assert all(segment.off and segment.label == "Flat" for segment in cats)
 
 
-def test_extension_says_whom_it_is_for_before_it_is_chosen() -> None:
+def test_the_extension_routine_says_whom_it_is_for_before_it_is_chosen() -> None:
     assert CONTENT.routines["extension"].care == (
         "Only if bending backward feels fine or better. Stop if it spreads down the leg."
     )
 
 
-def test_the_gentle_one_promises_no_relief_and_is_still_found_by_its_old_name() -> None:
+def test_the_gentle_routine_promises_no_relief_and_is_still_found_by_its_old_name() -> None:
     gentle = CONTENT.routines["gentle_relief"]
     assert gentle.name == "Gentle"
     assert gentle.aliases == ("Gentle relief",)
@@ -88,5 +88,5 @@ def test_the_gentle_one_promises_no_relief_and_is_still_found_by_its_old_name() 
         assert CONTENT.find(name) is gentle
 
 
-def test_every_routine_says_why_it_is_so() -> None:
+def test_every_routine_explains_itself() -> None:
     assert [routine.id for routine in CONTENT.routines.values() if len(routine.why) < 20] == []

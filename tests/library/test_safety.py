@@ -1,4 +1,4 @@
-"""The safety questions as they are shipped, and that no damage to their file goes unseen."""
+"""The shipped safety questions, and the detection of any damage to their file."""
 
 from __future__ import annotations
 
@@ -63,19 +63,19 @@ def test_seven_emergencies_come_first_then_eight_urgent_then_twelve_to_ask_first
     assert list(safety.pages) == [Level.EMERGENCY, Level.URGENT, Level.ASK_FIRST]
 
 
-def test_an_emergency_blocks_and_no_tick_clears_it(safety: Safety) -> None:
+def test_an_emergency_question_blocks_and_cannot_be_cleared(safety: Safety) -> None:
     for question in safety.of_level(Level.EMERGENCY):
         assert [(row.exercise, row.effect) for row in question.affects] == [("*", Effect.BLOCK)]
         assert not question.clearable
 
 
-def test_an_urgent_answer_blocks_until_it_is_checked(safety: Safety) -> None:
+def test_an_urgent_question_blocks_and_can_be_cleared(safety: Safety) -> None:
     for question in safety.of_level(Level.URGENT):
         assert [(row.exercise, row.effect) for row in question.affects] == [("*", Effect.BLOCK_UNTIL_CHECKED)]
         assert question.clearable
 
 
-def test_what_is_asked_first_does_what_the_clinical_table_says(safety: Safety) -> None:
+def test_ask_first_questions_have_the_effects_of_the_clinical_table(safety: Safety) -> None:
     asked = {
         question.id: [(row.exercise, row.phase, row.effect, row.note) for row in question.affects]
         for question in safety.of_level(Level.ASK_FIRST)
@@ -96,9 +96,7 @@ def test_restrictions_carry_the_id_of_their_question(safety: Safety) -> None:
 
 
 @pytest.mark.parametrize("bending_back", ["A3", "A4"])
-def test_stenosis_or_a_slipped_bone_with_thin_bones_leaves_nothing_of_cat_cow(
-    safety: Safety, bending_back: str
-) -> None:
+def test_stenosis_or_a_slipped_bone_with_thin_bones_switches_cat_cow_off(safety: Safety, bending_back: str) -> None:
     cat_cow = CONTENT.exercises[C]
     assert limits_of(cat_cow, safety.restrictions_for([bending_back, "A5"])).off
     assert not limits_of(cat_cow, safety.restrictions_for([bending_back])).off
@@ -145,9 +143,9 @@ def test_every_effect_has_its_words(safety: Safety) -> None:
     assert set(safety.effects) == set(Effect)
 
 
-def test_changed_questions_have_another_version(safety: Safety) -> None:
-    """Everybody is asked everything again when the words of a question change. So whoever changes one raises
-    `version` in safety.toml, and writes its mark down here."""
+def test_changed_questions_need_a_new_version(safety: Safety) -> None:
+    """When the words of a question change, every person has to answer again. So a change needs a higher `version` in
+    safety.toml, and its digest here."""
     words = "\n".join(f"{question.id} {question.text}" for question in safety.questions)
     mark = hashlib.sha256(words.encode()).hexdigest()[:12]
     assert WORDS.get(safety.version) == mark
@@ -215,7 +213,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("how", BROKEN)
 def test_broken_questions_give_one_line_and_no_questions(how: str, tmp_path: Path) -> None:
-    """Half of the questions would be worse than none: without them nothing is taken as asked."""
+    """Half of the questions would be worse than none, because nothing tells which were not asked."""
     root = Path(shutil.copytree(content_root(), tmp_path / "content"))
     (old, new), line = BROKEN[how]
     text = (root / "safety.toml").read_text()
@@ -235,7 +233,7 @@ def test_a_missing_stop_rule_is_named(tmp_path: Path) -> None:
     assert [str(problem) for problem in load(root).problems] == ["safety.toml: stop_now: the rule S7 is missing"]
 
 
-def test_a_broken_exercise_doesnt_take_the_questions_with_it(tmp_path: Path) -> None:
+def test_a_broken_exercise_does_not_remove_the_safety_questions(tmp_path: Path) -> None:
     root = Path(shutil.copytree(content_root(), tmp_path / "content"))
     (root / "exercises/knee_to_chest.toml").write_text("broken")
     content = load(root)
@@ -257,7 +255,7 @@ NEWER = "safety.toml: schema: it is of a newer l5tui (schema 2). Update l5tui"
     ],
     ids=["missing", "newer", "without S3's question", "without what lifts S4", "broken"],
 )
-def test_without_sound_questions_there_are_none_and_one_line_says_why(
+def test_unusable_questions_are_left_out_whole_and_one_line_says_why(
     change: Callable[[Path], object], line: str, tmp_path: Path
 ) -> None:
     root = Path(shutil.copytree(content_root(), tmp_path / "content"))

@@ -1,4 +1,4 @@
-"""What `content/safety.toml` asks for is what is off: every answer alone and every pair, against the file itself.
+"""The program applies `content/safety.toml` exactly: every answer alone and every pair, compared with the file.
 
 The file is read here with `tomllib` and combined by a few lines of its own, so that neither the loader nor the fold can
 be wrong about it unseen. The table is the clinical data's c3, written down once more as the facts that the file must
@@ -64,13 +64,13 @@ def test_a6_is_a_leg_watch_and_nothing_else_is() -> None:
 
 
 @pytest.mark.parametrize("row", OTHERS)
-def test_c1_and_c2_rows_touch_everything(row: str) -> None:
+def test_c1_and_c2_rows_affect_every_exercise(row: str) -> None:
     effect = "block" if row.startswith("E") else "block_until_checked"
     assert AFFECTS[row] == [{"exercise": "*", "effect": effect}]
 
 
 def on_paper(exercise: Exercise, rows: tuple[str, ...]) -> tuple[bool, set[str], bool]:
-    """Whether it is off, which phases are flat, whether it is eased: from the file, and the rules in its head."""
+    """What the file says about an exercise: whether it is off, which phases are flat, whether it is eased."""
     touching = [one for row in rows for one in AFFECTS[row] if one["exercise"] == exercise.id]
     off = any(one["effect"] == "off" and "phase" not in one for one in touching)
     flat = {one["phase"] for one in touching if one["effect"] == "off" and "phase" in one}
@@ -81,7 +81,7 @@ ALONE_AND_PAIRS: Final = [*((one,) for one in ASK_FIRST), *combinations(ASK_FIRS
 
 
 @pytest.mark.parametrize("rows", ALONE_AND_PAIRS, ids="+".join)
-def test_every_answer_alone_and_every_pair_leaves_on_what_the_file_says(rows: tuple[str, ...]) -> None:
+def test_every_answer_alone_and_every_pair_restricts_as_the_file_says(rows: tuple[str, ...]) -> None:
     life = SafetyJournal()
     life.check(*rows[:1], unsure=rows[1:])
     restrictions = life.gate(checked=True).restrictions
@@ -101,7 +101,7 @@ def test_every_answer_alone_and_every_pair_leaves_on_what_the_file_says(rows: tu
 
 
 @pytest.mark.parametrize("row", OTHERS + ASK_FIRST)
-def test_every_answer_alone_and_in_every_pair_blocks_as_the_graver_of_the_two_does(row: str) -> None:
+def test_every_pair_of_answers_blocks_like_the_more_serious_of_the_two(row: str) -> None:
     for other in OTHERS + ASK_FIRST:
         life = SafetyJournal()
         life.check(row, other)
@@ -109,7 +109,7 @@ def test_every_answer_alone_and_in_every_pair_blocks_as_the_graver_of_the_two_do
         assert life.gate(checked=True).need == want, other
 
 
-def test_not_sure_is_as_good_as_yes_everywhere() -> None:
+def test_not_sure_has_the_same_effect_as_yes_everywhere() -> None:
     for row in (*OTHERS, *ASK_FIRST):
         sure, unsure = SafetyJournal(), SafetyJournal()
         sure.check(row)
@@ -138,7 +138,7 @@ def test_s4_and_s6_name_what_lifts_them_and_no_other_rule_does() -> None:
     assert lifted["S6"].passed == "it was gone within minutes and did not come back"
 
 
-def test_s6_is_dizzy_only_for_chest_pain_is_an_emergency() -> None:
+def test_s6_is_only_for_dizziness_since_chest_pain_is_an_emergency() -> None:
     assert SAFETY.stop_rules["S6"].when.startswith("dizzy or light-headed;")
     assert "E7 (S5)" in SAFETY.stop_rules["S6"].when
 
@@ -147,5 +147,5 @@ def test_the_recheck_opens_the_full_check_at_its_emergency_questions() -> None:
     assert "open the full check at its emergency questions" in SAFETY.recheck.something_new
 
 
-def test_answers_are_three() -> None:
+def test_a_question_has_three_answers() -> None:
     assert [str(answer) for answer in Answer] == ["no", "yes", "not_sure"]

@@ -20,7 +20,7 @@ TYPED_S = 0.05
 
 
 class Program:
-    """l5tui with something to answer with, and all that it said.
+    """A process of l5tui, with its input and everything that it printed.
 
     Args:
         child: the process.
@@ -40,7 +40,7 @@ class Program:
         return self.raw.decode().replace("\r\n", "\n")
 
     def until(self, wanted: str, then: str = "") -> str:
-        """Wait until something was said, and after that something else."""
+        """Wait until a text was printed, and another one after it."""
         self._read_until(lambda: wanted in self.said and then in self.said.rpartition(wanted)[2], f"{wanted} {then}")
         return self.said
 
@@ -116,7 +116,7 @@ def command(*arguments: str, **env: str) -> dict[str, Any]:
 
 @contextmanager
 def in_terminal(journal: Journal, *arguments: str, term: str = "dumb") -> Iterator[Program]:
-    """In a pty that is its own terminal."""
+    """Run it in a pty that is its controlling terminal."""
     ours, theirs = os.openpty()
     given = command("--journal", str(journal.path), *arguments, TERM=term)
     child = subprocess.Popen(

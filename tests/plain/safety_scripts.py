@@ -34,7 +34,7 @@ NAMED = replace(LIBRARY, safety=MINE)
 
 
 class AtKeyboard(ScriptedUser):
-    """Somebody at a terminal who waits until a question takes an answer."""
+    """A user at a terminal who waits until a question accepts an answer."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -46,7 +46,7 @@ class AtKeyboard(ScriptedUser):
 
 
 class ByHand(ScriptedUser):
-    """Somebody who answers the recheck themselves, in lines."""
+    """A user whose script answers the recheck, in lines."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -58,7 +58,7 @@ def life() -> SafetyJournal:
 
 
 def safety_of(played: Played) -> list[SafetyEntry]:
-    """What was kept about safety, oldest first."""
+    """The safety entries, oldest first."""
     return [entry for entry in reversed(played.journal.entries()) if entry["kind"] == "safety"]
 
 
@@ -67,7 +67,7 @@ def cut_off(place: Path) -> Played:
 
 
 def age(place: Path, seconds: float) -> None:
-    """As if the session's log had been written so long ago."""
+    """Make the session's log older by some seconds."""
     for log in (place / "journal.json.live").glob("*.log"):
         when = time.time() - seconds
         os.utime(log, (when, when))

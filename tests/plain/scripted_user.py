@@ -1,4 +1,4 @@
-"""Somebody who answers by a script, with the session's clock in the test's hand: waiting is time that passes."""
+"""A user who answers by a script. The session's clock belongs to the test, so that waiting takes no real time."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ Key = tuple[float, str] | str
 
 
 class ScriptedUser:
-    """A source of answers and a voice, both in the test's hand.
+    """A source of answers and an output for a plain session.
 
     Args:
         script: what is pressed; at its end nobody answers any more.
@@ -113,7 +113,7 @@ class ScriptedUser:
         return self.script.popleft()[1]
 
     def _asked(self) -> str:
-        """The last lines that were said, from which a question is known."""
+        """The last printed lines, which identify the question."""
         return "\n".join(line for _, line in self.said[-4:])
 
     @property
@@ -143,7 +143,7 @@ class ScriptedUser:
 
 
 class NoGuard:
-    """Takes no signals."""
+    """A signal handler that handles no signals."""
 
     def save_with(self, save: Callable[[], object] | None) -> None:
         self.save = save
@@ -157,7 +157,7 @@ class NoGuard:
 
 @dataclass(frozen=True)
 class Played:
-    """How it went: what was said, what is in the journal, how it ended."""
+    """The result of a plain session: its output, its journal and its exit status."""
 
     person: ScriptedUser
     journal: Journal
@@ -165,7 +165,7 @@ class Played:
 
     @property
     def entry(self) -> SessionEntry:
-        """The one session."""
+        """The only session."""
         [entry] = [entry for entry in self.journal.entries() if entry["kind"] == "session"]
         return entry
 
@@ -188,7 +188,7 @@ def play(
     person: type[ScriptedUser] = ScriptedUser,
     clock: factories.ManualClock | None = None,
 ) -> Played:
-    """One start of the plain session, all of its time in the script."""
+    """Run a plain session by a script."""
     journal = Journal(place / "journal.json")
     for entry in (*entries, *([new_decision(new_header(), NOTICE, "read")] if notice_read else [])):
         journal.put(entry)
@@ -216,7 +216,7 @@ def play(
 
 
 def strip_times(entry: Any) -> Any:
-    """An entry without what differs between two sessions that went the same way: of a time only whether it is there."""
+    """An entry without its uid, and with times replaced by whether they are set."""
     return {
         **entry,
         "uid": None,
@@ -231,7 +231,7 @@ OUT: tuple[Key, ...] = ((AFTERWARDS, "3"), "")
 
 
 class Placing(ScriptedUser):
-    """Somebody who answers for the place themselves."""
+    """A user whose script also answers the questions about the place."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)

@@ -1,4 +1,4 @@
-"""Where answers come from without a terminal: bytes of a pipe, however they are torn."""
+"""Answers read from a pipe, however their bytes are split."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def pipe() -> Iterator[tuple[int, int]]:
             continue
 
 
-def test_lines_come_whole_and_the_last_one_counts_without_its_end(pipe: tuple[int, int]) -> None:
+def test_lines_are_read_whole_and_the_last_counts_without_a_line_end(pipe: tuple[int, int]) -> None:
     reads, writes = pipe
     source = LineSource(reads)
     assert source.key(0) is None
@@ -38,7 +38,7 @@ def test_lines_come_whole_and_the_last_one_counts_without_its_end(pipe: tuple[in
             source.key(None)
 
 
-def test_bytes_that_are_no_text_are_no_fault(pipe: tuple[int, int]) -> None:
+def test_bytes_that_are_not_valid_text_raise_no_error(pipe: tuple[int, int]) -> None:
     os.write(pipe[1], b"\xff\xfe4\n\x00\n")
     source = LineSource(pipe[0])
     assert source.key(None) == "��4"
@@ -46,7 +46,7 @@ def test_bytes_that_are_no_text_are_no_fault(pipe: tuple[int, int]) -> None:
 
 
 def test_waiting_does_not_poll(pipe: tuple[int, int]) -> None:
-    """Half a second of waiting costs next to no time of the processor."""
+    """Half a second of waiting takes almost no processor time."""
     began = time.process_time()
     assert LineSource(pipe[0]).key(0.5) is None
     assert time.process_time() - began < 0.1

@@ -1,4 +1,4 @@
-"""A dose that follows, in plain lines: the one question, what its answers do, and the plan that begins."""
+"""The offer of a dose in plain lines: its question, the effect of each answer, and the plan that begins."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def decisions(played: Played) -> list[Any]:
 
 
 @pytest.mark.parametrize(("line", "level", "kept"), [("+", 2, [2]), ("=", 2, [2]), ("-", 1, [1]), ("", 1, [])])
-def test_d2_the_offer_is_one_question_and_each_answer_does_what_it_says(
+def test_d2_the_offer_is_one_question_and_each_answer_has_its_effect(
     tmp_path: Path, line: str, level: int, kept: list[int]
 ) -> None:
     played = play(tmp_path, "2", line, (AFTERWARDS, "3"), "", "", entries=three())
@@ -44,18 +44,18 @@ def test_d2_the_offer_is_one_question_and_each_answer_does_what_it_says(
     assert [step["level"] for step in newest(played)["steps"] if step["exercise"] == "bridge"] == [level]
 
 
-def test_d2_no_question_at_4(tmp_path: Path) -> None:
+def test_d2_no_offer_at_a_score_of_4(tmp_path: Path) -> None:
     played = play(tmp_path, "4", (AFTERWARDS, "3"), "", "", entries=three())
     assert OFFER not in played.person.lines
     assert decisions(played) == []
 
 
-def test_d2_nobody_answers_the_offer_and_the_score_is_kept(tmp_path: Path) -> None:
+def test_d2_without_an_answer_to_the_offer_the_score_is_saved(tmp_path: Path) -> None:
     played = play(tmp_path, "2", entries=three())
     assert [one["pain"] for one in played.logs] == [2]
 
 
-def test_d2_after_red_at_level_1_the_easier_form_comes_first_and_it_is_said(tmp_path: Path) -> None:
+def test_d2_after_red_at_level_1_the_easier_form_is_used_with_a_message(tmp_path: Path) -> None:
     played = play(tmp_path, "2", (AFTERWARDS, "3"), "", "", entries=(did(3, worst=7),))
     assert "Bridge comes in its easier form: a pain score of 6 or more." in played.person.lines
     assert newest(played)["steps"][0]["variant"] == "easy"

@@ -1,4 +1,4 @@
-"""The way through: the notice, what was left, the check-in, what is kept when nobody answers any more."""
+"""A plain start: the notice, an unfinished session, the check-in, and what is saved at the end of input."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def live(place: Path) -> list[Path]:
     return list((place / "journal.json.live").glob("*.log"))
 
 
-def test_the_notice_is_read_once(tmp_path: Path) -> None:
+def test_the_notice_is_shown_once(tmp_path: Path) -> None:
     content = replace(LIBRARY, guides=load().guides)
     first = play(tmp_path, "", "r", "5", *OUT, notice_read=False, content=content)
     assert first.person.lines[0] == "Before you begin"
@@ -43,7 +43,7 @@ def test_the_notice_is_read_once(tmp_path: Path) -> None:
     assert "Before you begin" not in again.person.lines
 
 
-def test_without_its_file_the_notice_is_said_all_the_same_and_refusing_begins_nothing(tmp_path: Path) -> None:
+def test_without_its_file_the_notice_is_still_shown_and_refusing_starts_nothing(tmp_path: Path) -> None:
     played = play(tmp_path, "q", notice_read=False, screened=False)
     assert "No clinician has reviewed this app" in played.person.text
     assert (played.status, played.journal.entries()) == (0, [])
@@ -64,14 +64,14 @@ def test_the_score_is_in_the_journal_before_the_first_hold(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("script", [(), ("q",), ("11",)])
-def test_leaving_before_the_session_began_keeps_nothing(tmp_path: Path, script: tuple[str, ...]) -> None:
+def test_leaving_before_the_session_began_saves_nothing(tmp_path: Path, script: tuple[str, ...]) -> None:
     played = play(tmp_path, *script)
     assert played.status == 0
     assert {entry["kind"] for entry in played.journal.entries()} == {"decision", "safety"}
     assert not live(tmp_path)
 
 
-def test_the_end_of_input_keeps_what_was_done_as_interrupted_and_it_can_be_gone_on_with(tmp_path: Path) -> None:
+def test_the_end_of_input_saves_the_session_as_interrupted_and_it_can_be_resumed(tmp_path: Path) -> None:
     left = play(tmp_path, "5", (14, ""), routine=BOTH)
     assert left.status == 0
     assert left.person.lines[-1] == "What was done is kept, as interrupted. The next start offers to go on."
@@ -96,8 +96,8 @@ def test_the_end_of_input_keeps_what_was_done_as_interrupted_and_it_can_be_gone_
     assert not live(tmp_path)
 
 
-def test_what_was_asked_when_it_was_cut_off_is_asked_again(tmp_path: Path) -> None:
-    """Neither the stopped exercise nor the five minutes are got round by going on later."""
+def test_the_question_open_at_the_interruption_is_asked_again(tmp_path: Path) -> None:
+    """Resuming later avoids neither the stop of the exercise nor the five minutes."""
     left = play(tmp_path, "5", (14, "x"), "1", "8", routine=BOTH)
     assert left.entry["steps"][0]["hurt"][0]["pain"] == 8
     on = play(tmp_path, "g", (80, "s"), "5", (85, "x"), "3", clock=factories.ManualClock(14_000))
@@ -137,7 +137,7 @@ def test_later_leaves_the_interrupted_session_unchanged(tmp_path: Path) -> None:
     assert len(live(tmp_path)) == 1
 
 
-def test_one_that_runs_in_another_login_is_named_and_a_second_begins_beside_it(tmp_path: Path) -> None:
+def test_a_session_in_another_login_is_named_and_a_second_one_can_begin(tmp_path: Path) -> None:
     play(tmp_path, "5", (14, ""))
     [path] = live(tmp_path)
     log, _ = SessionLog.resume(path)
@@ -155,7 +155,7 @@ def test_one_that_runs_in_another_login_is_named_and_a_second_begins_beside_it(t
         log.close()
 
 
-def test_one_that_can_not_be_taken_over_says_why_and_is_offered_again(
+def test_a_session_that_cannot_be_taken_over_is_offered_again_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     play(tmp_path, "5", (14, ""))
@@ -174,7 +174,7 @@ def test_one_that_can_not_be_taken_over_says_why_and_is_offered_again(
         log.close()
 
 
-def test_one_that_runs_on_another_machine_is_said_to_and_left_alone(tmp_path: Path) -> None:
+def test_a_session_on_another_machine_is_named_and_not_offered(tmp_path: Path) -> None:
     play(tmp_path, "5", (14, ""))
     log, _ = SessionLog.resume(live(tmp_path)[0])
     log.log._record("owner", {**this_process(), "host": "lab7", "machine": "m", "boot": "b"})
@@ -231,7 +231,7 @@ def test_a_missing_score_after_the_session_leaves_it_complete(tmp_path: Path) ->
     assert not live(tmp_path)
 
 
-def test_a_note_is_kept_as_it_was_written(tmp_path: Path) -> None:
+def test_a_note_is_saved_as_written(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (AFTERWARDS, "3"), " [b]\x1b[2J ‮rtl ")
     assert played.entry["note"] == "[b]\x1b[2J ‮rtl"
 
@@ -262,7 +262,7 @@ def test_a_full_disk_prints_one_line_and_loses_no_session(tmp_path: Path, capsys
     assert entry["status"] == "complete", "it is kept at the next start, without a question"
 
 
-def test_an_error_during_the_session_keeps_what_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_during_the_session_saves_what_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> str:
         raise BrokenPipeError
 
@@ -274,13 +274,13 @@ def test_an_error_during_the_session_keeps_what_was_done(tmp_path: Path, monkeyp
     assert len(live(tmp_path)) == 1
 
 
-def test_a_routine_of_which_nothing_is_left_is_refused(tmp_path: Path) -> None:
+def test_a_routine_with_every_exercise_off_is_refused(tmp_path: Path) -> None:
     with pytest.raises(L5Error, match="has no exercise left"):
         play(tmp_path, "5", routine=replace(BOTH, steps=()))
 
 
 @pytest.mark.parametrize("line", ["y", "", "?", "left", "no such key"])
-def test_a_machine_that_answers_without_end_is_left_after_twenty_with_all_saved(
+def test_twenty_answers_in_a_row_that_change_nothing_end_the_session_as_interrupted(
     tmp_path: Path, line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     played = play(tmp_path, "5", *[(14, line)] * 500)
@@ -291,7 +291,7 @@ def test_a_machine_that_answers_without_end_is_left_after_twenty_with_all_saved(
     assert len(live(tmp_path)) == 1
 
 
-def test_a_machine_that_answers_before_and_after_a_session_writes_no_note(tmp_path: Path) -> None:
+def test_automatic_answers_before_and_after_a_session_write_no_note(tmp_path: Path) -> None:
     assert play(tmp_path / "before", *["y"] * 500).status == 2
     played = play(tmp_path / "after", "5", *[(AFTERWARDS, "y")] * 500)
     assert (played.status, played.entry["status"], played.entry["note"]) == (2, "complete", "")
@@ -309,7 +309,7 @@ def typed_drafts(place: Path) -> Drafts:
     return Drafts(place / "journal.json")
 
 
-def test_a_score_that_was_typed_and_not_entered_is_held_and_let_go_of_when_it_is_kept(tmp_path: Path) -> None:
+def test_a_typed_score_is_a_draft_until_it_is_confirmed(tmp_path: Path) -> None:
     held: list[Drafts] = []
 
     class Watched(Records):
@@ -326,7 +326,7 @@ def test_a_score_that_was_typed_and_not_entered_is_held_and_let_go_of_when_it_is
     assert held[2].typed == ()
 
 
-def test_a_note_that_was_not_entered_is_kept_as_far_as_it_was_typed(tmp_path: Path) -> None:
+def test_an_unconfirmed_note_is_saved_as_a_draft(tmp_path: Path) -> None:
     keys: tuple[Key, ...] = ("5", "enter", (AFTERWARDS, "3"), "enter", *"shaky", "ctrl+c")
     played = play(tmp_path, *keys, single_keys=True)
     assert (played.entry["note"], played.entry["after"]["pain"]) == ("shaky", 3)
@@ -347,9 +347,7 @@ def test_a_draft_is_offered_to_a_person_at_a_keyboard(tmp_path: Path, key: str, 
 
 
 @pytest.mark.parametrize("choice", ["g", "k", "d", "l"])
-def test_one_cut_off_on_the_emergency_questions_makes_the_full_check_due_whatever_becomes_of_it(
-    tmp_path: Path, choice: str
-) -> None:
+def test_a_session_interrupted_at_the_emergency_questions_makes_the_full_check_due(tmp_path: Path, choice: str) -> None:
     play(tmp_path, "5", (14, "x"), "8")
     with suppress(RefusedError):  # nothing else begins after it
         play(tmp_path, choice, clock=factories.ManualClock(14_000))
@@ -359,7 +357,7 @@ def test_one_cut_off_on_the_emergency_questions_makes_the_full_check_due_whateve
 
 
 class Filling(Records):
-    """A journal whose disk has room for a session that begins, and none for what comes of it."""
+    """A journal whose disk has room for the beginning of a session and not for its finished entry."""
 
     def keep(self, entry: Entry) -> bool:
         if entry["kind"] == "log" or (entry["kind"] == "session" and entry["ended"]):
@@ -369,7 +367,7 @@ class Filling(Records):
 
 
 def test_the_log_of_a_session_stays_when_its_finished_entry_could_not_be_written(tmp_path: Path) -> None:
-    """It is the only copy of what was done then, and the next start makes the entry of it."""
+    """The log is the only copy then, and the next start makes the entry from it."""
     played = play(tmp_path, "5", *OUT, records=Filling)
     assert played.status == 1
     assert played.entry["status"] == "interrupted"
@@ -380,7 +378,7 @@ def test_the_log_of_a_session_stays_when_its_finished_entry_could_not_be_written
 
 
 @pytest.mark.parametrize("choice", ["k", "d"])
-def test_the_log_of_a_session_that_was_cut_off_stays_when_its_entry_could_not_be_written(
+def test_the_log_of_an_interrupted_session_stays_when_its_entry_could_not_be_written(
     tmp_path: Path, choice: str
 ) -> None:
     play(tmp_path, "5", (14, ""))
@@ -388,7 +386,7 @@ def test_the_log_of_a_session_that_was_cut_off_stays_when_its_entry_could_not_be
     assert len(live(tmp_path)) == 1
 
 
-def test_every_score_is_kept_with_the_time_at_which_it_was_given(tmp_path: Path) -> None:
+def test_every_score_is_saved_with_its_time(tmp_path: Path) -> None:
     before = now().replace(microsecond=0)
     entry = play(tmp_path, "5", *OUT).entry
     for score in (entry["before"], entry["after"]):

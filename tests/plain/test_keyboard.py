@@ -1,4 +1,4 @@
-"""Keys of a terminal in plain lines: however their bytes are torn, and nothing else that a terminal sends."""
+"""Keys from a terminal in a plain session, however their bytes are split, and without any terminal reply."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def keys(*pieces: str) -> list[str]:
 
 
 @given(SOME_KEYS, st.data())
-def test_keys_are_the_same_however_they_are_torn(typed: list[str], data: st.DataObject) -> None:
+def test_keys_are_the_same_however_their_bytes_are_split(typed: list[str], data: st.DataObject) -> None:
     text = "".join(typed)
     at = data.draw(st.integers(0, len(text)))
     assert keys(text[:at], text[at:]) == keys(text) == [NAMED.get(key, key) for key in typed]
@@ -44,12 +44,12 @@ def test_keys_are_the_same_however_they_are_torn(typed: list[str], data: st.Data
         *("\x1b[106;1:3u", "\x1b[8;30;100t", "\x1b]52;c;ZGRk\x07", "\x1b]11;rgb:dddd"),
     ],
 )
-def test_sequences_that_are_no_keys_give_none(text: str) -> None:
+def test_sequences_that_are_no_keys_give_no_key(text: str) -> None:
     assert keys(text) == []
     assert keys(text, "d")[-1:] in (["d"], []), "what is unfinished may take the next key with it, and no more"
 
 
-def test_an_escape_that_nothing_follows_is_the_key() -> None:
+def test_an_escape_alone_is_the_escape_key() -> None:
     assert keys("a", "\x1b") == ["a", "escape"]
 
 
@@ -87,11 +87,11 @@ def test_an_escape_that_nothing_follows_is_the_key() -> None:
         ("\x1b[?25u", None),
     ],
 )
-def test_a_key_means_the_same_where_another_program_has_left_a_key_protocol_on(sequence: str, key: str | None) -> None:
+def test_keys_are_recognised_if_another_program_left_a_key_protocol_on(sequence: str, key: str | None) -> None:
     assert keys(sequence) == ([] if key is None else [key])
 
 
-def test_an_arrow_with_alt_is_no_escape() -> None:
+def test_an_arrow_with_alt_is_not_escape() -> None:
     assert keys("\x1b\x1b[A", "x", "\x1b\x1bOB") == ["x"]
 
 
@@ -110,7 +110,9 @@ def typed_after(terminal: tuple[Keyboard, int], *pieces: tuple[float, bytes]) ->
     return found
 
 
-def test_the_rest_of_a_reply_answers_nothing_and_the_same_key_again_does(terminal: tuple[Keyboard, int]) -> None:
+def test_the_rest_of_a_reply_answers_nothing_and_the_same_key_pressed_again_answers(
+    terminal: tuple[Keyboard, int],
+) -> None:
     assert typed_after(terminal, (0, b"\x1b[?997;1"), (0.25, b"n"), (0.5, b"n")) == [("n", False), ("n", True)]
 
 
@@ -119,7 +121,7 @@ def test_the_rest_of_a_reply_in_pieces_answers_nothing(terminal: tuple[Keyboard,
     assert found == [(";", False), ("1", False), ("n", False)]
 
 
-def test_what_a_key_protocol_sends_is_no_rest(terminal: tuple[Keyboard, int]) -> None:
+def test_sequences_of_a_key_protocol_do_not_count_as_the_rest_of_a_reply(terminal: tuple[Keyboard, int]) -> None:
     found = typed_after(terminal, (0, b"\x1b]11;rgb:"), (0.25, b"\x1b[110u"), (0.1, b"d"))
     assert found == [("n", True), ("d", True)]
 
@@ -135,7 +137,7 @@ def terminal() -> Iterator[tuple[Keyboard, int]]:
 
 
 @pytest.mark.long
-def test_input_typed_during_kill_stop_is_no_key() -> None:
+def test_input_typed_while_the_program_is_stopped_is_dropped() -> None:
     """It was meant for the shell; the program is the terminal's foreground job again when it is continued."""
 
     class Telling(Terminal):
@@ -172,7 +174,7 @@ def test_input_typed_during_kill_stop_is_no_key() -> None:
         os.close(writes)
 
 
-def test_keys_that_come_at_once_are_told_from_single_ones(terminal: tuple[Keyboard, int]) -> None:
+def test_keys_in_a_burst_are_distinguished_from_single_keys(terminal: tuple[Keyboard, int]) -> None:
     keyboard, writes = terminal
     os.write(writes, b"dn\x1b[A")
     for key in ("d", "n", "up"):
@@ -185,7 +187,7 @@ def test_keys_that_come_at_once_are_told_from_single_ones(terminal: tuple[Keyboa
         assert keyboard.came_alone()
 
 
-def test_the_first_key_waits_for_a_neighbour_and_that_one_is_not_lost(terminal: tuple[Keyboard, int]) -> None:
+def test_the_first_key_waits_for_a_following_key_and_that_one_is_not_lost(terminal: tuple[Keyboard, int]) -> None:
     keyboard, writes = terminal
     os.write(writes, b"d")
     assert keyboard.key(None) == "d"
@@ -194,7 +196,7 @@ def test_the_first_key_waits_for_a_neighbour_and_that_one_is_not_lost(terminal: 
     assert keyboard.key(None) == "x"
 
 
-def test_input_without_end_does_not_stop_the_session(
+def test_endless_input_does_not_stop_the_session_clock(
     terminal: tuple[Keyboard, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A time that is due comes, whatever the terminal sends meanwhile; and the next key is answered."""
@@ -215,7 +217,7 @@ def test_input_without_end_does_not_stop_the_session(
     assert keyboard.key(None) == "x"
 
 
-def test_a_terminal_that_is_gone_ends_the_input(terminal: tuple[Keyboard, int]) -> None:
+def test_a_closed_terminal_ends_the_input(terminal: tuple[Keyboard, int]) -> None:
     keyboard, writes = terminal
     os.write(writes, b"d")
     assert keyboard.key(None) == "d"

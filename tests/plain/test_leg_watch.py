@@ -20,12 +20,12 @@ def lines(place: Path, *yes: str) -> list[str]:
     return play(place, *script, routine=GENTLE, content=CONTENT, entries=tuple(someone.entries)).person.lines
 
 
-def test_after_each_exercise_with_leg_watch_it_is_asked_in_the_rest(tmp_path: Path) -> None:
+def test_after_each_exercise_with_leg_watch_the_rest_asks_about_the_leg(tmp_path: Path) -> None:
     said = lines(tmp_path, "A6")
     watched = said.index(LINE)
     assert said.count(LINE) == 1, "child's pose and knee-to-chest are watched, the tilts between them aren't"
     assert said[watched + 1].startswith("Pelvic tilts, 2 of 3.")
 
 
-def test_without_a6_it_is_asked_nowhere(tmp_path: Path) -> None:
+def test_without_a6_the_leg_is_never_asked_about(tmp_path: Path) -> None:
     assert LINE not in lines(tmp_path)

@@ -1,4 +1,4 @@
-"""What another login answers or is stopped for while this one asks: the gate is asked again after each answer."""
+"""Answers and stops in another login take effect here: the gate is checked again after each answer."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def kinds(place: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(("make", "why"), [(stopped, "the last one was stopped"), (emergency, "Get help now")])
-def test_a_stop_of_another_login_while_the_score_is_asked_refuses_and_keeps_the_score(
+def test_a_stop_in_another_login_during_the_check_in_refuses_the_session_and_saves_the_score(
     tmp_path: Path, make: Callable[[], Entry], why: str
 ) -> None:
     with pytest.raises(RefusedError, match=why):
@@ -70,7 +70,7 @@ def test_a_stop_of_another_login_while_the_score_is_asked_refuses_and_keeps_the_
 
 
 @pytest.mark.parametrize("typed", ["5", "5 e"])
-def test_what_another_login_switched_off_while_the_score_is_asked_is_left_out_and_named(
+def test_an_exercise_switched_off_by_another_login_during_the_check_in_is_left_out_and_named(
     tmp_path: Path, typed: str
 ) -> None:
     played = play(
@@ -88,7 +88,7 @@ def test_what_another_login_switched_off_while_the_score_is_asked_is_left_out_an
     assert easier is (typed == "5 e"), "the easier forms that were chosen stay chosen"
 
 
-def test_a_stop_of_another_login_while_going_on_is_offered_takes_the_offer_back(tmp_path: Path) -> None:
+def test_a_stop_in_another_login_withdraws_the_offer_to_resume(tmp_path: Path) -> None:
     cut_off(tmp_path)
     person = elsewhere(tmp_path, "go on where it was", stopped)
     with pytest.raises(RefusedError):
@@ -99,7 +99,7 @@ def test_a_stop_of_another_login_while_going_on_is_offered_takes_the_offer_back(
     assert kinds(tmp_path) == ["session"]
 
 
-def test_a_stop_of_another_login_during_the_recheck_takes_the_offer_back_too(tmp_path: Path) -> None:
+def test_a_stop_in_another_login_during_the_recheck_withdraws_the_offer_to_resume(tmp_path: Path) -> None:
     cut_off(tmp_path)
     age(tmp_path, 1800)
 
@@ -129,7 +129,7 @@ def started(place: Path, *yes: str, content: Any = NAMED, script: tuple[Key, ...
     return heard, str(refused.value)
 
 
-def test_where_nothing_is_left_it_says_why_and_asks_nothing_first(tmp_path: Path) -> None:
+def test_with_every_exercise_off_the_start_says_why_without_asking_anything(tmp_path: Path) -> None:
     heard, refused = started(tmp_path, "A1", "A2")
     assert "Both has no exercise left" in refused
     assert "Dog is left out (Recent operation)." in heard
@@ -137,7 +137,7 @@ def test_where_nothing_is_left_it_says_why_and_asks_nothing_first(tmp_path: Path
     assert MINE.recheck.text not in heard
 
 
-def test_an_urgent_refusal_in_lines_names_no_key_of_the_full_screen(tmp_path: Path) -> None:
+def test_an_urgent_refusal_in_plain_lines_names_no_key_of_the_full_screen(tmp_path: Path) -> None:
     heard, refused = started(tmp_path, "U1", content=LIBRARY)
     assert "press c" in SAFETY.pages[Level.URGENT].body
     assert any("get help at once." in line for line in heard)
@@ -174,7 +174,7 @@ def kept_within(place: Path, make: Callable[[], Entry], at_s: float) -> type[Scr
         (lambda: new_something_new(new_header()), "The safety questions come first", ("e", "4"), "S1"),
     ],
 )
-def test_what_stops_in_another_login_ends_a_session_in_lines_and_compares_nothing(
+def test_a_stop_in_another_login_ends_a_plain_session_without_comparing_scores(
     tmp_path: Path, make: Callable[[], Entry], said: str, answers: tuple[str, ...], stop: str
 ) -> None:
     played = play(tmp_path, "5", *((40.0, one) for one in answers), person=kept_within(tmp_path, make, 36))
@@ -187,7 +187,7 @@ def test_what_stops_in_another_login_ends_a_session_in_lines_and_compares_nothin
     )
 
 
-def test_a_stop_of_another_login_during_a_pause_ends_the_session_before_it_goes_on(tmp_path: Path) -> None:
+def test_a_stop_in_another_login_during_a_pause_ends_the_session_before_it_resumes(tmp_path: Path) -> None:
     person = elsewhere(tmp_path, "Paused", stopped)
     played = play(tmp_path, "5", (12, "space"), (20, "space"), "e", "4", person=person)
     assert played.entry["stop"] == "S4"
@@ -195,7 +195,7 @@ def test_a_stop_of_another_login_during_a_pause_ends_the_session_before_it_goes_
     assert not any("left." in line and "Hold" in line for line in after)
 
 
-def test_what_another_login_switched_off_is_left_out_of_a_session_in_lines(tmp_path: Path) -> None:
+def test_an_exercise_switched_off_by_another_login_is_left_out_of_a_plain_session(tmp_path: Path) -> None:
     make = lambda: new_yes(new_header(), "A2", Answer.YES, occasion="session")  # noqa: E731
     played = play(tmp_path, "5", *OUT, content=NAMED, person=kept_within(tmp_path, make, 14))
     assert "Dog is left out (Recent operation)." in played.person.lines

@@ -1,4 +1,4 @@
-"""What reaches standard output: whole lines at once, nothing that a terminal would obey, and no waiting for ever."""
+"""Standard output of a plain session: whole lines at once, no control characters, and no endless waiting."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ def test_text_from_people_and_files_is_printed_without_control_characters(capfd:
     assert capfd.readouterr().out == "[b]\\x1b[2J\\x07\\u202e é 漢\\n×\n"
 
 
-def test_in_a_plain_locale_the_programs_own_signs_are_plain(capfd: pytest.CaptureFixture[str]) -> None:
+def test_in_an_ascii_locale_the_programs_own_characters_are_ascii(capfd: pytest.CaptureFixture[str]) -> None:
     Printer(ascii_only=True, bell=False).say("3 × 20 s – don’t")
     assert capfd.readouterr().out == "3 x 20 s - don't\n"
 
 
-def test_the_bell_rings_only_where_there_is_one(capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_bell_is_sent_only_to_a_terminal(capfd: pytest.CaptureFixture[str]) -> None:
     Printer(ascii_only=False, bell=False).bell()
     assert capfd.readouterr().out == ""
     Printer(ascii_only=False, bell=True).bell()
     assert capfd.readouterr().out == "\a"
 
 
-def test_each_line_is_there_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_line_is_written_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (tmp_path / "out").open("w", encoding="utf-8") as out:
         monkeypatch.setattr(sys, "stdout", out)
         Printer(ascii_only=False, bell=False).say("10")

@@ -1,4 +1,4 @@
-"""Where it is felt, in lines: asked at the check-in, within a session and at the check-out, and what is new in it."""
+"""The place in plain lines: asked at the check-in, within a session and at the check-out, and its new symptoms."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_an_unknown_place_is_reported_and_asked_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("line", [HOW_TO_PLACE, *PLACES_LISTED])
-def test_what_a_screen_reader_reads_each_day_is_short(line: str) -> None:
+def test_the_daily_questions_are_short_for_a_screen_reader(line: str) -> None:
     assert len(line) <= 150
 
 
@@ -109,7 +109,7 @@ def test_the_end_of_input_at_the_place_after_a_session_keeps_the_score_and_no_pl
     assert safety_of(played.journal) == []
 
 
-def test_a_place_that_was_typed_and_not_entered_is_no_answer_and_is_offered_again(tmp_path: Path) -> None:
+def test_a_typed_place_is_no_answer_until_entered_and_is_offered_again(tmp_path: Path) -> None:
     def at_keyboard(*script: Key) -> Played:
         class Typing(Placing):
             def __init__(self, *given: Any, **more: Any) -> None:
@@ -138,7 +138,7 @@ def test_a_place_that_was_typed_and_not_entered_is_no_answer_and_is_offered_agai
     assert opened[1].drafts.left() == []
 
 
-def test_a_draft_of_a_score_after_a_session_is_kept_with_its_place_and_acted_on(tmp_path: Path) -> None:
+def test_a_draft_of_a_score_after_a_session_is_saved_with_its_place_and_applied(tmp_path: Path) -> None:
     played = placed(tmp_path, "5", "", *DONE)
     drafts = Records(played.journal).drafts
     values = {"pain": 3, "left": None, "right": 7, "kinds": {"left": [], "right": ["numbness"]}}
@@ -152,7 +152,7 @@ def test_a_draft_of_a_score_after_a_session_is_kept_with_its_place_and_acted_on(
 # The check-in
 
 
-def test_b_a_new_kind_before_a_session_is_s4_and_nothing_begins(tmp_path: Path) -> None:
+def test_b_a_new_kind_before_a_session_is_s4_and_no_session_begins(tmp_path: Path) -> None:
     said, journal = refused(tmp_path, "5", "left calf tingling", NO_SIGNS)
     assert S4 in said
     assert "Is any of these so as well?" in said
@@ -185,12 +185,12 @@ def test_b_an_emergency_sign_with_a_new_kind_is_s5(tmp_path: Path) -> None:
     assert SAFETY.pages[SAFETY.questions[0].level].title in said
 
 
-def test_an_emergency_that_was_marked_counts_though_nobody_answers_the_rest(tmp_path: Path) -> None:
+def test_a_marked_emergency_counts_even_if_the_rest_is_not_answered(tmp_path: Path) -> None:
     _, journal = refused(tmp_path, "5", "right foot numb", "y", "n", "u")
     assert kept(journal) == [("stop", "S4", {}), ("answer", None, {"E2": "not_sure"})]
 
 
-def test_b_both_sides_newly_4_or_more_ask_the_emergency_questions_and_none_lets_it_begin(tmp_path: Path) -> None:
+def test_b_both_sides_newly_4_or_more_ask_the_emergency_questions_and_none_continues(tmp_path: Path) -> None:
     played = placed(tmp_path, "5", "left thigh right knee", NO_SIGNS, *DONE)
     assert f"{BOTH_LEGS}." in played.person.lines
     assert played.entry["status"] == "complete"
@@ -204,7 +204,7 @@ def test_b_both_sides_newly_4_or_more_ask_the_emergency_questions_and_none_lets_
     [((), [("recheck", None, {"recheck": "yes"})]), (("y", *"nnnynnn", "d"), [("answer", None, {"E4": "yes"})])],
     ids=["nobody answers", "yes"],
 )
-def test_b_both_legs_begin_nothing_without_a_no(
+def test_b_both_legs_without_a_no_start_no_session(
     tmp_path: Path, answers: tuple[str, ...], what: list[tuple[str, None, dict[str, str]]]
 ) -> None:
     if answers:
@@ -267,7 +267,7 @@ def test_a3_8_to_10_keeps_place_and_note(tmp_path: Path) -> None:
     assert (played.status, VERY_HIGH in played.person.lines) == (0, True)
 
 
-def test_a_new_kind_at_6_is_acted_on_before_flare_up_is_offered(tmp_path: Path) -> None:
+def test_a_new_kind_at_6_is_handled_before_flare_up_is_offered(tmp_path: Path) -> None:
     said, journal = refused(tmp_path, "6", "left foot numb", NO_SIGNS, content=WITH_FLARE_UP)
     assert "What would you like?" not in said
     assert kept(journal) == [("stop", "S4", {})]
@@ -310,7 +310,7 @@ def test_the_next_morning_is_asked_after_the_place_and_may_be_left_out(
         ("left calf", "Is it still further down?", ((700, "y"), "r"), "S3"),
     ],
 )
-def test_b_a_place_within_a_session_decides_before_the_number(
+def test_b_a_place_within_a_session_is_judged_before_the_number(
     tmp_path: Path, line: str, shown: str, answers: tuple[Key, ...], rule: str
 ) -> None:
     end: tuple[Key, ...] = () if rule == "S5" else ((AFTERWARDS, "3"), "")
@@ -349,7 +349,7 @@ def test_b_a_new_kind_at_the_check_out_is_s4(tmp_path: Path) -> None:
         play(tmp_path, "n", "5")
 
 
-def test_b_an_emergency_sign_at_the_check_out_is_s5_and_its_page_is_said(tmp_path: Path) -> None:
+def test_b_an_emergency_sign_at_the_check_out_is_s5_and_its_page_is_printed(tmp_path: Path) -> None:
     played = placed(tmp_path, "5", "", (AFTERWARDS, "3"), "both foot", "y", *"nnnynnn", "d", "r", "r", "")
     assert played.entry["stop"] == "S5"
     assert kept(played.journal) == [("recheck", None, {"recheck": "yes"}), ("session", None, {"E4": "yes"})]

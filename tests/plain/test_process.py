@@ -57,7 +57,7 @@ def piped(journal: Journal, *arguments: str) -> Iterator[Program]:
             child.stdin.close()
 
 
-def test_a_whole_routine_through_a_pipe_and_again(journal: Journal) -> None:
+def test_a_whole_routine_runs_through_a_pipe_and_again_repeats_it(journal: Journal) -> None:
     with piped(journal, "start", "extension", "--plain", "--speed", FAST) as program:
         program.nothing_new()
         program.answer("11\n", "٣\n", "\n", "4\n", "left elbow\n", "left buttock\n")
@@ -80,7 +80,7 @@ def test_a_whole_routine_through_a_pipe_and_again(journal: Journal) -> None:
         assert program.until_end() == 0
 
 
-def test_the_end_of_input_ends_it_as_interrupted(journal: Journal) -> None:
+def test_the_end_of_input_ends_the_session_as_interrupted(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain", "--speed", "20") as program:
         program.nothing_new()
         program.answer("5\n", "\n")
@@ -95,8 +95,8 @@ def test_the_end_of_input_ends_it_as_interrupted(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("term", ["dumb", "xterm-256color"])
-def test_keys_in_a_terminal(journal: Journal, term: str) -> None:
-    """A session is paused, taken up and ended with single keys; nothing but text, bells and echo is written."""
+def test_a_session_is_driven_by_single_keys_in_a_terminal(journal: Journal, term: str) -> None:
+    """It is paused, resumed and ended; only text, bells and echo are written."""
     with in_terminal(journal, "start", "extension", "--plain", "--speed", "5", term=term) as program:
         before = termios.tcgetattr(program.writes)
         program.nothing_new()
@@ -128,7 +128,7 @@ def test_keys_in_a_terminal(journal: Journal, term: str) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_saves_and_gives_the_terminal_back(journal: Journal, number: signal.Signals) -> None:
+def test_a_signal_saves_the_session_and_restores_the_terminal(journal: Journal, number: signal.Signals) -> None:
     with in_terminal(journal, "start", "bird dog", "--plain") as program:
         before = termios.tcgetattr(program.writes)
         program.nothing_new()
@@ -143,7 +143,7 @@ def test_a_signal_saves_and_gives_the_terminal_back(journal: Journal, number: si
 
 
 @pytest.mark.long
-def test_a_session_taken_over_while_none_may_go_on_is_not_said_to_go_on(journal: Journal) -> None:
+def test_the_message_of_a_blocked_session_taken_over_does_not_promise_that_it_continues(journal: Journal) -> None:
     """Another login noted a stop: whoever takes the session can only keep or discard it."""
     with piped(journal, "start", "bird dog", "--plain") as first:
         first.nothing_new()
@@ -159,8 +159,8 @@ def test_a_session_taken_over_while_none_may_go_on_is_not_said_to_go_on(journal:
             assert first.said.endswith("No session can go on now, so it is kept or discarded there.\n")
 
 
-def test_it_is_taken_over_by_another_login_and_back(journal: Journal) -> None:
-    """The one ends with a line and status 0, the other goes on, paused; in lines of a pipe as by keys."""
+def test_a_plain_session_is_taken_over_by_another_login_and_back(journal: Journal) -> None:
+    """The first login ends with a line and status 0, the other continues, paused; on a pipe and in a terminal."""
     with piped(journal, "start", "bird dog", "--plain") as first:
         first.nothing_new()
         first.answer("5\n", "\n")
@@ -204,7 +204,7 @@ def test_a_stopped_process_gives_the_session_up_too(journal: Journal) -> None:
             assert first.until_end() == 0
 
 
-def test_an_interrupt_keeps_what_was_done(journal: Journal) -> None:
+def test_an_interrupt_saves_what_was_done(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as program:
         program.nothing_new()
         program.answer("4\n", "\n")
@@ -214,8 +214,8 @@ def test_an_interrupt_keeps_what_was_done(journal: Journal) -> None:
     assert session_of(journal)["status"] == "interrupted"
 
 
-def test_ctrl_z_stops_it_paused_with_the_terminal_in_order(journal: Journal) -> None:
-    """Under a job of its own, as a shell starts it."""
+def test_ctrl_z_pauses_the_session_and_restores_the_terminal_before_stopping(journal: Journal) -> None:
+    """The process is a job of its own, as a shell starts it."""
     shell = (
         "import os, subprocess, sys\n"
         "child = subprocess.Popen(sys.argv[1:], process_group=0)\n"
@@ -269,7 +269,7 @@ def test_plain_lines_never_import_textual(journal: Journal) -> None:
     assert b"Stopped. Come out slowly." in done.stdout
 
 
-def test_a_reader_that_leaves_ends_it_and_what_was_done_is_kept(journal: Journal) -> None:
+def test_a_reader_that_closes_the_pipe_ends_the_session_with_what_was_done_saved(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as program:
         program.nothing_new()
         program.answer("4\n", "\n")
@@ -280,8 +280,8 @@ def test_a_reader_that_leaves_ends_it_and_what_was_done_is_kept(journal: Journal
     assert session_of(journal)["status"] == "interrupted"
 
 
-def test_a_paused_session_does_not_wake_up(journal: Journal) -> None:
-    """Half a second without a single one; while it runs it is one a second, for the live log."""
+def test_a_paused_session_never_wakes_up(journal: Journal) -> None:
+    """There is no wake-up in half a second; a running session has one a second, for its log."""
     with in_terminal(journal, "start", "bird dog", "--plain") as program:
         program.nothing_new()
         program.answer("4\r", "\r")
@@ -305,7 +305,7 @@ def woken(pid: int) -> int:
     return found
 
 
-def test_a_dumb_terminal_is_told_of_the_plain_lines(journal: Journal) -> None:
+def test_on_a_dumb_terminal_the_app_points_to_plain_lines(journal: Journal) -> None:
     with in_terminal(journal, "start", "bird dog") as program:
         assert program.until_end() == 2
     assert "Plain lines work in it: l5tui start ROUTINE --plain" in program.said

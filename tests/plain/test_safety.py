@@ -1,4 +1,4 @@
-"""Safety in lines: what is asked before a session, what refuses one, the zones of the score, stops that outlast it."""
+"""Safety in plain lines: the questions before a session, refusals, the zones of the score, and lasting stops."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def asked(*script: Key, entries: Iterable[Entry] = (), place: Path, **more: Any)
 # The full check
 
 
-def test_the_first_session_asks_all_questions_on_three_pages_and_then_begins(tmp_path: Path) -> None:
+def test_the_first_session_begins_after_all_questions_on_three_pages(tmp_path: Path) -> None:
     played = asked("n", "n", "n", "5", "enter", (AFTERWARDS, "3"), "enter", "enter", place=tmp_path)
     assert played.entry["status"] == "complete"
     said = played.person.lines
@@ -57,7 +57,7 @@ def test_the_first_session_asks_all_questions_on_three_pages_and_then_begins(tmp
     assert (check["occasion"], set(check["answers"].values())) == ("full_check", {"no"})
 
 
-def test_an_emergency_stops_it_at_once_and_at_every_later_start(tmp_path: Path) -> None:
+def test_an_emergency_ends_the_check_at_once_and_refuses_every_later_start(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="Get help now"):
         asked("y", "n", "u", *"nnnnn", "d", place=tmp_path)
     with pytest.raises(RefusedError):
@@ -66,7 +66,7 @@ def test_an_emergency_stops_it_at_once_and_at_every_later_start(tmp_path: Path) 
     assert (kept["occasion"], kept["answers"]) == ("answer", {"E2": "not_sure"})
 
 
-def test_the_emergency_page_is_said_in_full(tmp_path: Path) -> None:
+def test_the_emergency_page_is_printed_in_full(tmp_path: Path) -> None:
     someone = life()
     someone.say("E3")
     person: list[ScriptedUser] = []
@@ -85,11 +85,11 @@ def test_the_emergency_page_is_said_in_full(tmp_path: Path) -> None:
     assert any("l5tui safety ask" in line for line in person[0].lines)
 
 
-def test_an_urgent_yes_begins_nothing_and_is_kept_before_the_next_page(tmp_path: Path) -> None:
+def test_an_urgent_yes_refuses_the_session_and_is_saved_before_the_next_page(tmp_path: Path) -> None:
     kept: list[str] = []
 
     class Cut(AtKeyboard):
-        """Gone as soon as the third page is asked."""
+        """A user who leaves when the third page is asked."""
 
         def say(self, *lines: str) -> None:
             super().say(*lines)
@@ -111,7 +111,7 @@ def test_a_check_that_is_broken_off_stores_no_answer_no(tmp_path: Path) -> None:
     assert "Nothing was begun." in played.person.lines
 
 
-def test_a_slip_can_be_taken_back(tmp_path: Path) -> None:
+def test_a_wrong_answer_can_be_taken_back(tmp_path: Path) -> None:
     script = ("n", "n", "y", "y", "b", *"nnnnnnnnnnnn", "b", "y", *"nnnnnnnnnnnn", "d", "5", "enter")
     played = asked(*script, (AFTERWARDS, "3"), "enter", "enter", place=tmp_path)
     [check] = safety_of(played)
@@ -144,7 +144,7 @@ def test_without_a_terminal_the_full_check_says_how_to_answer_it(tmp_path: Path)
     assert refused.value.status == 2
 
 
-def test_a_journal_from_before_is_asked_once_and_nothing_is_assumed(tmp_path: Path) -> None:
+def test_a_journal_without_any_check_asks_once_and_assumes_no_answer(tmp_path: Path) -> None:
     before = (factories.session("old", stop="S4"), factories.log("older", left=7, right=7))
     played = asked("n", "n", "n", "q", "enter", place=tmp_path, entries=before)
     assert "How much pain" in played.person.text
@@ -155,7 +155,7 @@ def test_a_journal_from_before_is_asked_once_and_nothing_is_assumed(tmp_path: Pa
 # The recheck and S3's question, from any input
 
 
-def test_nothing_new_goes_on_and_something_new_asks_everything(tmp_path: Path) -> None:
+def test_nothing_new_continues_and_something_new_asks_all_questions(tmp_path: Path) -> None:
     on = play(tmp_path, "", "n", "5", *OUT, person=ByHand)
     assert on.entry["status"] == "complete"
     assert "An empty line is no answer here. Type n or y." in on.person.lines
@@ -166,7 +166,7 @@ def test_nothing_new_goes_on_and_something_new_asks_everything(tmp_path: Path) -
     assert asked("n", "n", "n", "q", "enter", place=tmp_path).person.text.count("How much pain") == 1
 
 
-def test_after_s3_its_question_comes_first_and_alone(tmp_path: Path) -> None:
+def test_after_s3_its_question_comes_first(tmp_path: Path) -> None:
     someone = life().pass_(days=-1)
     someone.check()
     someone.stop("S3", "s1")
@@ -191,7 +191,7 @@ def test_still_further_down_refuses_as_s4(tmp_path: Path) -> None:
         play(tmp_path, "n", "5", person=ByHand)
 
 
-def test_s3s_question_left_without_an_answer_was_shown_once(tmp_path: Path) -> None:
+def test_s3s_question_without_an_answer_is_recorded_as_shown_once(tmp_path: Path) -> None:
     someone = life()
     someone.check()
     someone.stop("S3", "s1")
@@ -204,7 +204,7 @@ def test_s3s_question_left_without_an_answer_was_shown_once(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("score", ["8", "9", "10"])
-def test_a3_8_to_10_keeps_the_score_and_begins_nothing(tmp_path: Path, score: str) -> None:
+def test_a3_a_score_of_8_to_10_is_saved_and_no_session_begins(tmp_path: Path, score: str) -> None:
     played = play(tmp_path, score, "b", "y", *OUT, content=WITH_FLARE_UP)
     assert SAFETY.stop_texts["S7"] in played.person.lines
     assert [log["pain"] for log in played.logs] == [int(score)]
@@ -214,7 +214,7 @@ def test_a3_8_to_10_keeps_the_score_and_begins_nothing(tmp_path: Path, score: st
 
 
 @pytest.mark.parametrize("score", ["6", "7"])
-def test_a3_6_and_7_begin_flare_up_and_nothing_else(tmp_path: Path, score: str) -> None:
+def test_a3_a_score_of_6_or_7_starts_only_flare_up(tmp_path: Path, score: str) -> None:
     played = play(tmp_path, score, "b", "f", *OUT, content=WITH_FLARE_UP)
     assert "b" in played.person.text
     assert played.entry["routine"] == {"id": "flare_up", "name": "Flare-up"}
@@ -223,17 +223,17 @@ def test_a3_6_and_7_begin_flare_up_and_nothing_else(tmp_path: Path, score: str) 
     assert [log["pain"] for log in kept.logs] == [int(score)]
 
 
-def test_a3_a_score_of_6_is_kept_though_nobody_says_what_to_do_with_it(tmp_path: Path) -> None:
+def test_a3_a_score_of_6_is_saved_even_without_a_choice(tmp_path: Path) -> None:
     assert [log["pain"] for log in play(tmp_path, "6", content=WITH_FLARE_UP).logs] == [6]
 
 
-def test_a3_without_flare_up_the_score_is_kept_and_it_says_so(tmp_path: Path) -> None:
+def test_a3_without_flare_up_the_score_is_saved_with_a_message(tmp_path: Path) -> None:
     played = play(tmp_path, "6")
     assert "Nothing of Flare-up is left for you, so no session begins." in played.person.lines
     assert [log["pain"] for log in played.logs] == [6]
 
 
-def test_a3_the_override_is_asked_once_and_kept_as_a_decision(tmp_path: Path) -> None:
+def test_a3_the_override_is_asked_once_and_saved_as_a_decision(tmp_path: Path) -> None:
     played = play(tmp_path, "7", "o", *OUT, content=WITH_FLARE_UP)
     assert played.entry["routine"]["id"] == "both"
     [decision] = [one for one in played.journal.entries() if one["kind"] == "decision" and one["about"] != "notice"]
@@ -245,7 +245,7 @@ def test_a3_the_override_is_asked_once_and_kept_as_a_decision(tmp_path: Path) ->
     assert [log["pain"] for log in high.logs] == [8], "none exists at 8 to 10"
 
 
-def test_a3_the_override_is_taken_back_by_o_after_a_score_and_asked_for_again(tmp_path: Path) -> None:
+def test_a3_o_after_a_score_takes_the_override_back(tmp_path: Path) -> None:
     play(tmp_path, "7", "o", *OUT, content=WITH_FLARE_UP)
     back = play(tmp_path, "6 o", "k", content=WITH_FLARE_UP)
     assert "Taken back. At 6 and 7 it is asked again." in back.person.lines
@@ -253,7 +253,7 @@ def test_a3_the_override_is_taken_back_by_o_after_a_score_and_asked_for_again(tm
     assert "o after it: take back" not in play(tmp_path, "6", "k", content=WITH_FLARE_UP).person.text
 
 
-def test_a3_at_4_and_5_the_routine_begins_and_gentler_ways_are_offered_in_a_line(tmp_path: Path) -> None:
+def test_a3_at_4_and_5_the_routine_begins_with_gentler_options_in_a_line(tmp_path: Path) -> None:
     played = play(tmp_path, "4", *OUT, content=WITH_FLARE_UP)
     assert any("g after it: Gentle instead" in line for line in played.person.lines)
     assert played.entry["routine"]["id"] == "both"
@@ -264,7 +264,7 @@ def test_a3_at_4_and_5_the_routine_begins_and_gentler_ways_are_offered_in_a_line
     assert easier.entry["before"]["pain"] is None
 
 
-def test_a3_in_flare_up_nothing_recommends_it(tmp_path: Path) -> None:
+def test_a3_flare_up_does_not_recommend_itself(tmp_path: Path) -> None:
     played = play(tmp_path, "6", *OUT, content=WITH_FLARE_UP, routine=FLARE_UP)
     assert played.entry["routine"]["id"] == "flare_up"
     assert "after it" not in played.person.text
@@ -275,13 +275,13 @@ def test_a3_in_flare_up_nothing_recommends_it(tmp_path: Path) -> None:
 
 
 def restricted(place: Path, *script: Key, **more: Any) -> Played:
-    """A start of somebody with an operation lately: everything that the table doesn't name is off."""
+    """A start with the answer "recent operation": everything that the table doesn't name is off."""
     someone = life()
     someone.check("A2")
     return play(place, *script, entries=tuple(someone.entries), **more)
 
 
-def test_an_own_routine_is_off_with_any_answer_and_nothing_left_is_refused(tmp_path: Path) -> None:
+def test_an_own_routine_is_off_with_any_answer_and_is_refused(tmp_path: Path) -> None:
     with pytest.raises(L5Error, match="Both has no exercise left"):
         restricted(tmp_path, "5")
 
@@ -301,7 +301,7 @@ def test_an_own_routine_is_off_with_any_answer_and_nothing_left_is_refused(tmp_p
     ],
     ids=["S4 tingling", "S4 weak", "S6 dizzy", "S3 stayed", "S5 signs", "S5 chest"],
 )
-def test_a_stop_is_an_entry_of_its_own_and_the_next_start_minds_it(
+def test_a_stop_is_an_entry_of_its_own_and_applies_to_the_next_start(
     tmp_path: Path, answers: tuple[Key, ...], rule: str
 ) -> None:
     played = play(tmp_path, "5", (14, "x"), *answers, (AFTERWARDS, "4"), "")
@@ -324,7 +324,7 @@ def test_deleting_the_session_lifts_no_stop(tmp_path: Path) -> None:
         play(tmp_path, "n", "5", person=ByHand)
 
 
-def test_a_stop_is_kept_before_its_words_are_said(tmp_path: Path) -> None:
+def test_a_stop_is_saved_before_its_words_are_printed(tmp_path: Path) -> None:
     seen: list[bool] = []
 
     class Watching(ScriptedUser):
@@ -339,16 +339,14 @@ def test_a_stop_is_kept_before_its_words_are_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("choice", ["k", "d", "l"])
-def test_further_down_that_was_never_answered_counts_as_stayed_however_the_session_is_put_away(
-    tmp_path: Path, choice: str
-) -> None:
+def test_an_unanswered_further_down_counts_as_stayed_however_the_session_is_closed(tmp_path: Path, choice: str) -> None:
     play(tmp_path, "5", (14, "x"), "3")
     play(tmp_path, choice, "q", person=ByHand)
     assert "Is it still further down?" in play(tmp_path, *(["k"] if choice == "l" else []), person=ByHand).person.text
 
 
-def test_a_stop_that_is_kept_already_keeps_its_day_when_its_session_is_put_off_again(tmp_path: Path) -> None:
-    """Else a word that was given in between would lie before it, and the stop would hold again."""
+def test_a_recorded_stop_keeps_its_date_when_its_session_is_postponed_again(tmp_path: Path) -> None:
+    """Otherwise a clearance given in between would be older than the stop, which would hold again."""
     play(tmp_path, "5", (14, "x"), "3")
     play(tmp_path, "l", "q", person=ByHand)
     journal = Journal(tmp_path / "journal.json")
@@ -362,7 +360,7 @@ def test_a_stop_that_is_kept_already_keeps_its_day_when_its_session_is_put_off_a
 # A session that is taken up again
 
 
-def test_after_30_minutes_the_recheck_comes_before_it_goes_on(tmp_path: Path) -> None:
+def test_after_30_minutes_the_recheck_comes_before_resuming(tmp_path: Path) -> None:
     cut_off(tmp_path)
     age(tmp_path, 1800)
     play(tmp_path, "g", "y", person=ByHand, clock=factories.ManualClock(14_000))
@@ -373,14 +371,14 @@ def test_after_30_minutes_the_recheck_comes_before_it_goes_on(tmp_path: Path) ->
     assert '"l" is no answer here. Type k or d.' in on.person.lines
 
 
-def test_after_30_minutes_with_nothing_new_it_goes_on(tmp_path: Path) -> None:
+def test_after_30_minutes_with_nothing_new_the_session_resumes(tmp_path: Path) -> None:
     cut_off(tmp_path)
     age(tmp_path, 1800)
     on = play(tmp_path, "g", "n", (20, ""), *OUT, person=ByHand, clock=factories.ManualClock(14_000))
     assert on.entry["status"] == "complete"
 
 
-def test_on_another_local_date_it_is_kept_or_discarded(tmp_path: Path) -> None:
+def test_a_session_of_another_local_date_can_only_be_saved_or_discarded(tmp_path: Path) -> None:
     played = cut_off(tmp_path)
     [log] = (tmp_path / "journal.json.live").glob("*.log")
     left = read_interrupted(log)
@@ -397,7 +395,7 @@ def test_on_another_local_date_it_is_kept_or_discarded(tmp_path: Path) -> None:
     assert played.status == 0
 
 
-def test_what_is_off_by_now_is_left_out_of_it_and_named(tmp_path: Path) -> None:
+def test_an_exercise_that_is_off_now_is_left_out_of_the_resumed_session_and_named(tmp_path: Path) -> None:
     play(tmp_path, "5", (14, ""), content=NAMED)
     someone = life()
     someone.safety = MINE
@@ -411,7 +409,7 @@ def test_what_is_off_by_now_is_left_out_of_it_and_named(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_off_is_left_out_of_a_new_session_and_named(tmp_path: Path) -> None:
+def test_an_exercise_that_is_off_is_left_out_of_a_new_session_and_named(tmp_path: Path) -> None:
     someone = life()
     someone.safety = MINE
     someone.check("A2")
@@ -421,7 +419,7 @@ def test_what_is_off_is_left_out_of_a_new_session_and_named(tmp_path: Path) -> N
     assert {step["outcome"] for step in played.entry["steps"] if step["exercise"] == "dog"} == {"off"}
 
 
-def test_a_session_cant_go_on_when_another_login_was_stopped_meanwhile(tmp_path: Path) -> None:
+def test_a_session_cannot_resume_after_a_stop_in_another_login(tmp_path: Path) -> None:
     cut_off(tmp_path)
     stop = new_stop(new_header(), "S4", "another")
     with pytest.raises(RefusedError):
@@ -434,7 +432,7 @@ def test_a_session_cant_go_on_when_another_login_was_stopped_meanwhile(tmp_path:
 
 
 def watched(place: Path, *script: Key) -> Played:
-    """A start of somebody with A6."""
+    """A start with the answer A6."""
     someone = life()
     someone.safety = WATCHED
     someone.check("A6")
@@ -444,7 +442,7 @@ def watched(place: Path, *script: Key) -> Played:
 @pytest.mark.parametrize(
     ("answers", "asked"), [(("n", ""), False), (("y", ""), True), ((), True)], ids=["no", "yes", "nobody there"]
 )
-def test_b_with_a6_the_check_out_asks_whether_it_is_further_down(
+def test_b_with_a6_the_check_out_asks_about_further_down_the_leg(
     tmp_path: Path, answers: tuple[Key, ...], asked: bool
 ) -> None:
     played = watched(tmp_path, "5", (AFTERWARDS, "3"), *answers)
@@ -458,7 +456,7 @@ def test_b_without_a6_the_leg_is_not_asked_about(tmp_path: Path) -> None:
     assert "Further down the leg" not in play(tmp_path, "5", *OUT).person.text
 
 
-def test_b_8_to_10_after_a_session_brings_s7s_last_sentence(tmp_path: Path) -> None:
+def test_b_a_score_of_8_to_10_after_a_session_prints_s7s_last_sentence(tmp_path: Path) -> None:
     last = "If this is new, or you cannot cope with it, talk to a health professional today."
     assert last in play(tmp_path, "5", (AFTERWARDS, "8"), "").person.lines
     assert last not in play(tmp_path / "lower", "5", (AFTERWARDS, "7"), "").person.lines

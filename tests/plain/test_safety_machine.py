@@ -1,5 +1,5 @@
-"""All ways to a session in lines, in any order, by two logins with one journal: none reaches an exercise that is off,
-and none begins where the gate is shut.
+"""A state machine tries all ways to a plain session with two logins on one journal. No session may have an exercise
+that is off, or begin where the gate forbids it.
 
 The model knows the answers and stops in its own few words: what is open, what was lifted since. The app is the real
 flow; each session that begins is looked at in the journal.
@@ -46,7 +46,7 @@ ANSWERS = st.sampled_from([Answer.YES, Answer.NOT_SURE])
 
 
 class Logins(RuleBasedStateMachine):
-    """Two logins, and what stands in the model."""
+    """Two logins, and the model of their answers."""
 
     @initialize(said=st.dictionaries(st.sampled_from(sorted(ASK_FIRST)), ANSWERS, max_size=2))
     def begin(self, said: dict[str, Answer]) -> None:
@@ -116,7 +116,7 @@ class Logins(RuleBasedStateMachine):
 
     @rule()
     def word(self) -> None:
-        """A professional's word for everything that it can clear."""
+        """Record a professional's clearance of everything that can be cleared."""
         state = self.state
         for stop_ in state.stops:
             if stop_.needs_word and stop_.rule in ("S4", "S6"):
@@ -145,7 +145,7 @@ class Logins(RuleBasedStateMachine):
 
     @rule()
     def take_up(self) -> None:
-        """Go on with what was cut off, where that is offered; nothing more is begun."""
+        """Resume an interrupted session where that is offered, and start no other."""
         routine = WHOLE.startable("short")
         assert routine is not None
         self._try(routine, "g", (20, ""), (AFTERWARDS, "3"), "")
@@ -217,13 +217,13 @@ class Logins(RuleBasedStateMachine):
 
 
 class TestLogins(Logins.TestCase):  # type: ignore[misc, valid-type]
-    """A few lives, each time others."""
+    """A few random runs."""
 
     settings = settings(max_examples=6, stateful_step_count=10, deadline=None)
 
 
 @pytest.mark.long
 class TestManyLogins(Logins.TestCase):  # type: ignore[misc, valid-type]
-    """Many of them."""
+    """Many random runs."""
 
     settings = settings(max_examples=80, stateful_step_count=20, deadline=None)

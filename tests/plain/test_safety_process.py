@@ -29,11 +29,11 @@ def safety_of(journal: Journal) -> list[SafetyEntry]:
 
 
 def reply(program: Program, key: str, then: str, times: int = 1) -> None:
-    """Press a key until something stands there so often."""
+    """Press a key until a text was printed a number of times."""
     program.reply(key, lambda: program.said.count(then) >= times)
 
 
-def test_safety_ask_goes_through_all_pages_and_keeps_a_check(fresh: Journal) -> None:
+def test_safety_ask_goes_through_all_pages_and_saves_a_check(fresh: Journal) -> None:
     with in_terminal(fresh, "safety", "ask") as program:
         program.until("y: at least one, or not sure")
         reply(program, "n", "Page 2 of 3")
@@ -46,7 +46,7 @@ def test_safety_ask_goes_through_all_pages_and_keeps_a_check(fresh: Journal) -> 
     assert (check["occasion"], set(check["answers"].values())) == ("full_check", {"no"})
 
 
-def test_a_word_with_its_date_is_recorded_there_and_a_date_in_the_future_refused(fresh: Journal) -> None:
+def test_safety_ask_records_a_dated_clearance_and_refuses_a_future_date(fresh: Journal) -> None:
     yes = new_yes(new_header(), "A3", Answer.YES)
     fresh.put_all([yes, new_full_check(new_header(), SAFETY, {"A3": Answer.YES}, over=[yes["uid"]])])
     with in_terminal(fresh, "safety", "ask") as program:
@@ -65,7 +65,7 @@ def test_a_word_with_its_date_is_recorded_there_and_a_date_in_the_future_refused
     assert clearing["cleared"] == {"A3": {"date": clearing["started"][:10], "by": "professional"}}
 
 
-def test_after_kill_9_between_the_answer_and_what_follows_the_answer_is_there(fresh: Journal) -> None:
+def test_an_answer_is_saved_before_a_kill_right_after_it(fresh: Journal) -> None:
     with in_terminal(fresh, "safety", "ask") as program:
         program.until("y: at least one, or not sure")
         reply(program, "y", "y: yes")

@@ -1,4 +1,4 @@
-"""Two faces, one session: the same keys at the same session times make the same entry, whichever the face."""
+"""The same keys at the same session times make the same entry on the full screen and in plain lines."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.tui.running import running
 
 @dataclass(frozen=True)
 class Reply:
-    """One reply to what is asked."""
+    """A reply to a question, in the keys of each user interface."""
 
     shown: str
     """What stands on the screen."""
@@ -185,8 +185,10 @@ def in_lines(place: Path, way: tuple[Press, ...], settings: Settings) -> Session
 
 
 @pytest.mark.parametrize("name", [*WAYS, *(pytest.param(name, marks=pytest.mark.long) for name in MORE_WAYS)])
-async def test_the_same_keys_make_the_same_entry(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """But for its uid and its times."""
+async def test_the_same_keys_make_the_same_entry_in_both_user_interfaces(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entries differ only in uid and times."""
     monkeypatch.setenv("TERM", "xterm-256color")
     first_side, way = {**WAYS, **MORE_WAYS}[name]
     settings = Settings(first_side=first_side, cues="off", figure=False)
@@ -361,7 +363,7 @@ def places_in_lines(place: Path, case: Places, settings: Settings) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", [*PLACES, *(pytest.param(name, marks=pytest.mark.long) for name in MORE_PLACES)])
-async def test_the_same_places_make_the_same_entries(
+async def test_the_same_places_make_the_same_entries_in_both_user_interfaces(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of the session, of the score where none begins, and of what is kept about safety."""

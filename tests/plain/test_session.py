@@ -1,4 +1,4 @@
-"""A session in lines: what is said and when, and what keys do."""
+"""A plain session: its lines and their times, and the effect of each key."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ALONE = factories.routine(factories.exercise("bridge", name="Bridge"), routine_i
 FLARE = replace(ALONE, id="flare_up", name="Flare-up")
 
 
-def test_a_whole_routine_is_said_and_kept(tmp_path: Path) -> None:
+def test_a_whole_routine_is_printed_and_saved(tmp_path: Path) -> None:
     played = play(tmp_path, "5", *OUT)
     assert played.status == 0
     assert played.entry["status"] == "complete"
@@ -44,7 +44,7 @@ def test_a_whole_routine_is_said_and_kept(tmp_path: Path) -> None:
     assert "Saved in your journal." in played.person.lines
 
 
-def test_each_segment_is_said_when_it_begins_with_what_to_do_and_for_how_long(tmp_path: Path) -> None:
+def test_each_segment_is_announced_at_its_start_with_instruction_and_seconds(tmp_path: Path) -> None:
     person = play(tmp_path, "5", *OUT).person
     begins = person.lines.index("Bridge, 1 of 2. 2 repetitions. 3:05 left in all.")
     assert person.lines[begins + 1 : begins + 3] == [
@@ -58,7 +58,7 @@ def test_each_segment_is_said_when_it_begins_with_what_to_do_and_for_how_long(tm
     assert person.when("Hold, rep 2 of 2, 20 seconds.") == [41], "the second time in few words"
 
 
-def test_sides_are_named_before_and_during(tmp_path: Path) -> None:
+def test_the_side_is_named_before_and_during_its_repetition(tmp_path: Path) -> None:
     person = play(tmp_path, "5", *OUT).person
     assert "Dog, 2 of 2. 2 repetitions a side, left first." in person.text
     order = [line.split(", rep")[0] for line in person.lines if line.startswith(("Hold, ", "Switch"))]
@@ -74,14 +74,14 @@ def test_sides_are_named_before_and_during(tmp_path: Path) -> None:
     assert "2 repetitions a side, right first." in right_first.text
 
 
-def test_the_count_comes_at_ten_five_three_two_one(tmp_path: Path) -> None:
+def test_seconds_are_counted_at_ten_five_three_two_one(tmp_path: Path) -> None:
     person = play(tmp_path, "5", *OUT, routine=ALONE).person
     in_the_hold = [(at, line) for at, line in person.said if line.isdigit() and 12 <= at < 32]
     assert in_the_hold == [(22, "10"), (27, "5"), (29, "3"), (30, "2"), (31, "1")]
     assert not [line for at, line in person.said if line.isdigit() and 32 <= at < 41], "short ones aren't counted"
 
 
-def test_space_pauses_and_goes_on_and_nothing_is_said_meanwhile(tmp_path: Path) -> None:
+def test_space_pauses_and_resumes_and_nothing_is_printed_in_between(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (14, ""), (600, "space"), *OUT, routine=ALONE)
     said = [(at, line) for at, line in played.person.said if 14 <= at <= 600]
     assert said == [(14, "Paused, 18 seconds left. Space goes on."), (600, "Get ready."), (600, "3")]
@@ -89,7 +89,7 @@ def test_space_pauses_and_goes_on_and_nothing_is_said_meanwhile(tmp_path: Path) 
     assert played.entry["paused_s"] == 589
 
 
-def test_ten_seconds_more_and_less(tmp_path: Path) -> None:
+def test_plus_and_minus_change_the_segment_by_ten_seconds(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (14, "+"), (15, "-"), (16, "-"), (17, "-"), (17.5, "+"), *OUT, routine=ALONE)
     lines = played.person.lines
     assert (14, "28 seconds left now; 30 s is the longest.") in played.person.said
@@ -104,7 +104,7 @@ def test_ten_seconds_more_and_less(tmp_path: Path) -> None:
     assert "Alone: done in part." in lines
 
 
-def test_quitting_while_getting_ready_counts_nothing_as_practised(tmp_path: Path) -> None:
+def test_quitting_during_get_ready_counts_no_practice(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (6, "q"), (7, "y"), *OUT, routine=ALONE)
     assert "What you did: 0:00 of 0:50 practised." in played.person.lines
     assert "Before 5, after 3: nothing practised. So the scores say nothing about a session." in played.person.lines
@@ -112,7 +112,7 @@ def test_quitting_while_getting_ready_counts_nothing_as_practised(tmp_path: Path
     assert sessions_this_week([played.entry], date.fromisoformat(played.entry["started"][:10])) == 0
 
 
-def test_more_of_a_hold_that_cant_grow_says_so(tmp_path: Path) -> None:
+def test_adding_seconds_to_a_hold_at_its_limit_prints_a_message(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (14, "+"), (15, "+"), *OUT, routine=ALONE)
     assert (15, "Nothing changed: 30 s is the longest.") in played.person.said
 
@@ -121,7 +121,7 @@ def test_more_of_a_hold_that_cant_grow_says_so(tmp_path: Path) -> None:
     ("keys", "single_keys"),
     [(("n", "n", "b", "N", "B"), False), (("right", "right", "left", "shift+right", "shift+left"), True)],
 )
-def test_steps_and_exercises_back_and_on(tmp_path: Path, keys: tuple[str, ...], single_keys: bool) -> None:
+def test_keys_move_by_segment_and_by_exercise(tmp_path: Path, keys: tuple[str, ...], single_keys: bool) -> None:
     check_in: tuple[Key, ...] = ("5", "enter") if single_keys else ("5",)
     person = play(tmp_path, *check_in, *((float(at), key) for at, key in enumerate(keys, 1)), single_keys=single_keys)
     begun = [line.split(",")[0] for at, line in person.person.said if at in (1, 2, 3, 4, 5) and not line[0].isdigit()]
@@ -147,13 +147,13 @@ def test_own_pace_waits_for_space_and_counts_up(tmp_path: Path) -> None:
     assert played.entry["status"] == "complete"
 
 
-def test_own_pace_can_be_how_it_begins(tmp_path: Path) -> None:
+def test_own_pace_can_be_on_from_the_start(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (11, ""), (12, "q"), settings=Settings(own_pace=True), routine=ALONE)
     assert "Lift, rep 1 of 2, your own pace, space when you are done. Lift now. Breathe easily." in played.person.lines
 
 
 @pytest.mark.parametrize("key", ["s", "?"])
-def test_asking_changes_nothing(tmp_path: Path, key: str) -> None:
+def test_asking_for_the_position_changes_nothing(tmp_path: Path, key: str) -> None:
     played = play(tmp_path, "5", (14, key), *OUT, routine=ALONE)
     assert played.entry["status"] == "complete"
     assert played.entry["paused_s"] == 0
@@ -162,14 +162,14 @@ def test_asking_changes_nothing(tmp_path: Path, key: str) -> None:
     assert ("x or backspace: it hurts, or stop" in said) == (key == "?")
 
 
-def test_a_line_that_is_no_key_is_said_and_a_key_that_is_none_is_not(tmp_path: Path) -> None:
+def test_an_unknown_line_is_reported_and_an_unknown_single_key_is_not(tmp_path: Path) -> None:
     lines = play(tmp_path / "lines", "5", (1, "\x1b[2Jfoo"), *OUT, routine=ALONE).person.lines
     assert '"\\x1b[2Jfoo" is no answer here. ? lists the keys.' in lines
     keys = play(tmp_path / "keys", "5", "enter", (1, "w"), single_keys=True, routine=ALONE).person.text
     assert "no answer" not in keys
 
 
-def test_ending_early_asks_and_keeps_what_was_done(tmp_path: Path) -> None:
+def test_ending_early_asks_first_and_saves_what_was_done(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (20, "q"), (1020, "y"), "s", "", routine=ALONE)
     assert "End here? Stopping is fine." in played.person.lines
     assert (played.entry["status"], played.entry["stop"]) == ("partial", "person")
@@ -178,13 +178,13 @@ def test_ending_early_asks_and_keeps_what_was_done(tmp_path: Path) -> None:
     assert "Before 5, after -: no second score. There is no second score to compare." in played.person.lines
 
 
-def test_asking_to_end_can_be_taken_back(tmp_path: Path) -> None:
+def test_the_question_about_ending_can_be_declined(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (20, "q"), (30, "n"), *OUT, routine=ALONE)
     assert (33, "Hold, 12 seconds left.") in played.person.said, "after getting ready"
     assert played.entry["status"] == "complete"
 
 
-def test_discarding_keeps_the_score_as_a_log(tmp_path: Path) -> None:
+def test_discarding_a_session_saves_its_score_as_a_log(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (20, "q"), "d", routine=ALONE)
     assert [log["pain"] for log in played.logs] == [5]
     assert not [entry for entry in played.journal.entries() if entry["kind"] == "session"]
@@ -208,7 +208,7 @@ def test_after_the_machine_slept_the_session_is_paused_where_it_was(tmp_path: Pa
 
 
 def test_a_stalled_output_pauses_the_session(tmp_path: Path) -> None:
-    """The voice tells it while it waits; the session is paused before the words are out."""
+    """The output reports it while it waits; the session is paused before the words are written."""
 
     class Stalled(ScriptedUser):
         def say(self, *lines: str) -> None:
@@ -226,12 +226,12 @@ def test_a_stalled_output_pauses_the_session(tmp_path: Path) -> None:
 
 
 def hurting(place: Path, *answers: str, before: str = "5", **given: object) -> Played:
-    """`x` in the first hold, and what is answered; then out as soon as possible."""
+    """Press `x` in the first hold, answer, and then leave as soon as possible."""
     return play(place, before, (14, "x"), *answers, **{"routine": ALONE, **given})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("answer", ["1", "2"])
-def test_a_low_score_goes_on_and_is_kept_with_its_place(tmp_path: Path, answer: str) -> None:
+def test_a_low_score_continues_the_session_and_is_saved_with_its_place(tmp_path: Path, answer: str) -> None:
     played = hurting(tmp_path, answer, "2", *OUT)  # type: ignore[arg-type]
     begins = played.person.lines.index("Get ready.")
     assert played.person.said[begins : begins + 5] == [
@@ -248,7 +248,7 @@ def test_a_low_score_goes_on_and_is_kept_with_its_place(tmp_path: Path, answer: 
     assert "Bridge: 2 of 2, 0:54, hurt at rep 1." in played.person.lines, "a repetition done twice is one"
 
 
-def test_a_middling_score_offers_to_ease_to_skip_or_to_go_on(tmp_path: Path) -> None:
+def test_a_middle_score_offers_to_ease_to_skip_or_to_continue(tmp_path: Path) -> None:
     eased = hurting(tmp_path / "ease", "1", "4", "e", *OUT)  # type: ignore[arg-type]
     assert "Make it smaller, or stop. Stopping is fine." in eased.person.lines
     assert "Half as far." in eased.person.lines
@@ -274,7 +274,7 @@ def test_a_high_score_stops_the_exercise_and_a_new_one_after_a_minute_decides(tm
     assert [step["outcome"] for step in played.entry["steps"]] == ["partial", "done", "done"]
 
 
-def test_after_a_suspension_the_rest_is_said_again(tmp_path: Path) -> None:
+def test_after_a_suspension_the_rest_is_announced_again(tmp_path: Path) -> None:
     script: tuple[Key, ...] = ("5", (14, "x"), "1", "8", (24, "ctrl+z"), (30, "x"), "6", "")
     said = play(tmp_path, *script, routine=ALONE).person.said
     assert [line for line in said if "of rest" in line[1]] == [
@@ -283,7 +283,7 @@ def test_after_a_suspension_the_rest_is_said_again(tmp_path: Path) -> None:
     ]
 
 
-def test_the_rest_can_be_the_end(tmp_path: Path) -> None:
+def test_the_session_can_be_ended_in_the_rest(tmp_path: Path) -> None:
     """Rule S2 was said before the rest, so it isn't said again."""
     script: tuple[Key, ...] = ("5", (14, "x"), "1", "8", (19, "s"), (20, "x"), "6", "")
     played = play(tmp_path, *script, routine=ALONE)
@@ -293,12 +293,12 @@ def test_the_rest_can_be_the_end(tmp_path: Path) -> None:
     assert played.entry["after"]["pain"] == 6
 
 
-def test_in_a_flare_up_the_score_before_is_the_measure(tmp_path: Path) -> None:
+def test_in_a_flare_up_the_score_is_compared_with_the_score_before(tmp_path: Path) -> None:
     same = hurting(tmp_path / "same", "1", "6", "g", *OUT, before="6", routine=FLARE)  # type: ignore[arg-type]
     assert "We stop this exercise" not in same.person.text
 
 
-def test_spreading_rests_five_minutes_and_is_asked_again(tmp_path: Path) -> None:
+def test_spreading_pain_rests_five_minutes_and_is_asked_about_again(tmp_path: Path) -> None:
     settled = hurting(tmp_path / "went", "3", (315.0, "n"), *OUT)  # type: ignore[arg-type]
     rest = "Rest in any position that feels OK. Then there is one question. 5:00 of rest. x: end the session."
     assert settled.person.when(rest) == [14]
@@ -335,7 +335,7 @@ HELP_WORDS = "Call your emergency number now (112, 999 or 911 in many places)"
         pytest.param(("7", "1", "r"), "S6", "dizzy", id="S6-after-7"),
     ],
 )
-def test_some_answers_end_the_session(tmp_path: Path, answers: tuple[str, ...], stop: Stop, felt: str) -> None:
+def test_answers_of_s4_to_s6_end_the_session(tmp_path: Path, answers: tuple[str, ...], stop: Stop, felt: str) -> None:
     """The emergency page stays until it is left twice on purpose; and after it nobody is asked for a score."""
     played = hurting(tmp_path, *answers, *(() if stop == "S5" else ("6",)), "")
     text = played.person.text
@@ -352,7 +352,7 @@ def test_some_answers_end_the_session(tmp_path: Path, answers: tuple[str, ...], 
 
 
 @pytest.mark.parametrize("stop", ["S3", "S4", "S5", "S6"])
-def test_after_a_stop_the_rule_is_said_again_and_nothing_is_compared(tmp_path: Path, stop: str) -> None:
+def test_after_a_stop_the_rule_is_printed_again_and_scores_are_not_compared(tmp_path: Path, stop: str) -> None:
     answers: dict[str, tuple[Key, ...]] = {
         "S3": ("3", (700.0, "y"), "r"),
         "S4": ("4", "1", "n"),
@@ -372,7 +372,7 @@ def test_after_a_stop_the_rule_is_said_again_and_nothing_is_compared(tmp_path: P
         assert not [line for line in summary if never in line.replace(words, "")], never
 
 
-def test_a_slip_of_8_is_taken_back_with_n(tmp_path: Path) -> None:
+def test_answer_8_pressed_by_mistake_is_undone_with_n(tmp_path: Path) -> None:
     played = play(tmp_path, "5", (14, "x"), "8", "n", "n", *OUT, routine=ALONE)
     assert played.entry["status"] == "complete"
     assert played.entry["steps"][0]["hurt"] == []
@@ -388,40 +388,40 @@ def test_a_slip_of_8_is_taken_back_with_n(tmp_path: Path) -> None:
         (("1", "7", (80.0, "s"), "5"), "On to the next exercise."),
     ],
 )
-def test_what_a_score_does_is_said(tmp_path: Path, answers: tuple[Key, ...], said: str) -> None:
+def test_the_effect_of_each_score_is_printed(tmp_path: Path, answers: tuple[Key, ...], said: str) -> None:
     assert said in play(tmp_path, "5", (14, "x"), *answers, *OUT).person.lines
 
 
-def test_without_the_safety_questions_no_session_begins_in_which_a_page_could_be_missing(tmp_path: Path) -> None:
+def test_without_the_safety_questions_no_session_begins(tmp_path: Path) -> None:
     with pytest.raises(L5Error, match="no session starts without the safety questions"):
         hurting(tmp_path, "7", content=replace(LIBRARY, safety=None))
 
 
-def test_what_hurt_before_it_began_is_told(tmp_path: Path) -> None:
+def test_the_summary_names_an_exercise_that_hurt_before_it_began(tmp_path: Path) -> None:
     person = play(tmp_path, "5", (3, "x"), "x", "4", "", routine=ALONE).person
     assert "Bridge: not done." in person.lines, "x again ends it without a word of what hurt"
     person = play(tmp_path / "weak", "5", (3, "x"), "5", "1", "n", "4", "", routine=ALONE).person
     assert "Bridge: not done, hurt while getting ready." in person.lines
 
 
-def test_it_hurts_twice(tmp_path: Path) -> None:
+def test_it_hurts_can_be_answered_twice(tmp_path: Path) -> None:
     twice: tuple[Key, ...] = ("5", (14, "x"), "1", "2", (50, "x"), "1", "2", *OUT)
     assert "Bridge: 2 of 2, 0:58, hurt at rep 1, 2." in play(tmp_path, *twice, routine=ALONE).person.lines
 
 
-def test_x_again_ends_it(tmp_path: Path) -> None:
+def test_x_again_closes_the_questions(tmp_path: Path) -> None:
     played = hurting(tmp_path, "x", "4", "")
     assert (played.entry["stop"], played.entry["after"]["pain"]) == ("S1", 4)
 
 
-def test_nothing_after_all_goes_on(tmp_path: Path) -> None:
+def test_the_answer_nothing_continues_the_session(tmp_path: Path) -> None:
     played = hurting(tmp_path, "n", *OUT)  # type: ignore[arg-type]
     assert played.entry["status"] == "complete"
     assert played.entry["steps"][0]["hurt"] == []
 
 
 @pytest.mark.parametrize(("answers", "pain"), [(("1",), None), (("3",), None), (("1", "8"), 8)])
-def test_leaving_during_the_questions_keeps_the_answers(
+def test_leaving_during_the_questions_saves_the_answers(
     tmp_path: Path, answers: tuple[str, ...], pain: int | None
 ) -> None:
     played = hurting(tmp_path, *answers)
@@ -437,14 +437,14 @@ def test_leaving_the_emergency_page_still_ends_the_session(tmp_path: Path) -> No
 
 
 class Masher(ScriptedUser):
-    """Some of whose keys came with others."""
+    """A user some of whose keys arrive in a burst."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.together = {3, 4, 5, 7}
 
 
-def test_keys_that_came_with_others_change_nothing_in_a_session_and_it_hurts_is_none_of_them(tmp_path: Path) -> None:
+def test_keys_in_a_burst_have_no_effect_except_it_hurts(tmp_path: Path) -> None:
     script: tuple[Key, ...] = (
         *("4", "enter"),
         *((11.0, "space"), (12.0, "space"), (13.0, "p"), (14.0, "right"), (15.0, "space")),
@@ -458,7 +458,7 @@ def test_keys_that_came_with_others_change_nothing_in_a_session_and_it_hurts_is_
     assert played.entry["paused_s"] == pytest.approx(10, abs=0.1), "from 11 to 18, and getting ready"
 
 
-def test_a_letter_that_does_nothing_says_once_what_the_keys_are(tmp_path: Path) -> None:
+def test_the_first_unknown_letter_prints_the_keys_once(tmp_path: Path) -> None:
     played = play(
         tmp_path, "4", "enter", (11.0, "w"), (12.0, "W"), (AFTERWARDS, "3"), "enter", "enter", single_keys=True
     )
@@ -467,7 +467,7 @@ def test_a_letter_that_does_nothing_says_once_what_the_keys_are(tmp_path: Path) 
 
 
 class TypesTwoAtOnce(ScriptedUser):
-    """The first letter of the session came with another."""
+    """A user whose first letter arrives together with another."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -485,7 +485,7 @@ def test_a_burst_of_letters_does_not_count_as_the_first_wrong_key(tmp_path: Path
     assert told.startswith("k ")
 
 
-def test_the_words_of_a_form_are_said_whole_before_it_begins(tmp_path: Path) -> None:
+def test_the_words_of_a_form_are_printed_whole_before_it_begins(tmp_path: Path) -> None:
     form = Variant("easy", "Half as far, on a pillow.", {"hold": 10}, start="Lie on a pillow.")
     eased = factories.exercise("bridge", name="Bridge", easier=form)
     routine = Routine("alone", "Alone", "Because.", (Step(eased, variant="easy"),))

@@ -1,4 +1,4 @@
-"""Keys of a session in lines: the usual ones, and the person's own."""
+"""Keys of a plain session: the defaults, and those from the settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from l5tui.plain.session_keys import _ACTIONS, SAY_AGAIN, SessionKeys
 from tests.plain.scripted_user import AFTERWARDS, play
 
 
-def test_every_action_has_the_id_that_it_has_on_the_full_screen() -> None:
+def test_every_action_has_the_same_key_id_as_on_the_full_screen() -> None:
     assert set(_ACTIONS) - {SAY_AGAIN} <= KEY_IDS
 
 
@@ -36,11 +36,11 @@ def test_every_action_has_the_id_that_it_has_on_the_full_screen() -> None:
         ("w", False, None),
     ],
 )
-def test_what_is_typed_means_an_action(typed: str, line: bool, action: str | None) -> None:
+def test_each_typed_word_or_key_means_its_action(typed: str, line: bool, action: str | None) -> None:
     assert SessionKeys().action(typed, line=line) == action
 
 
-def test_a_key_of_the_persons_own_takes_the_place_of_the_usual_ones() -> None:
+def test_a_key_from_the_settings_replaces_the_default_keys() -> None:
     keys = SessionKeys({"session.pause": "space,w", "session.hurts": "n", "session.more": "comma"})
     assert [keys.action(key, line=False) for key in ("space", "w", "n", "x", ",", "+")] == [
         "session.pause",
@@ -57,7 +57,7 @@ def test_a_key_of_the_persons_own_takes_the_place_of_the_usual_ones() -> None:
 
 
 @pytest.mark.parametrize("own", [{"session.hurts": "f5"}, {"session.hurts": "ctrl+x"}, {"session.floor": "x"}])
-def test_a_key_that_lines_cannot_have_leaves_the_usual_one(own: dict[str, str]) -> None:
+def test_a_key_that_plain_lines_cannot_receive_leaves_the_default(own: dict[str, str]) -> None:
     assert SessionKeys(own).action("x", line=False) == "session.hurts"
 
 
@@ -68,7 +68,7 @@ def test_a_key_from_the_settings_works(tmp_path: Path) -> None:
     assert [at for at, line in played.person.said if "Space is the next step" in line] == [2]
 
 
-def test_what_is_said_names_the_persons_own_key(tmp_path: Path) -> None:
+def test_the_printed_text_names_the_key_from_the_settings(tmp_path: Path) -> None:
     settings = Settings(keys={"session.pause": "w"})
     script = ("5", (1.0, "w"), (2.0, "w"), (3.0, "p"), (13.0, "w"), (AFTERWARDS, "3"), "")
     said = play(tmp_path, *script, settings=settings).person.text

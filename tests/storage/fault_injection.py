@@ -1,7 +1,7 @@
-"""Operating systems that fail, die or are written down, call by call.
+"""Replacements of the system calls that count, fail, refuse or die at a call.
 
 `CountingCalls` counts every call that the journal makes, so no test names a call site: a new one is visited by itself.
-None of these syncs for real: a test's disk doesn't lose power, and what a sync is worth is what `disk` is for.
+None of these really syncs, because a test's disk doesn't lose power; `power_loss.py` tests the syncs.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ for _name in NAMES:
 
 
 class FailingCall(CountingCalls):
-    """The call of one number fails, or (`short`) writes half of what it was given before the next one finds the disk
+    """The call with one number fails, or (`short`) writes half of its data before the next one finds the disk
     full."""
 
     def __init__(self, at: int, error: int = 0, *, short: bool = False) -> None:
@@ -100,13 +100,12 @@ class RefusedCalls(CountingCalls):
 
 
 class Killed(BaseException):
-    """The process is gone; not even its clean-up runs."""
+    """Raised in place of the process's death, so that not even its clean-up runs."""
 
 
 class KilledAtCall(CountingCalls):
-    """The process is killed at the call of one number: that one and all after it never happen. Its files are closed,
-    as the
-    kernel does."""
+    """The process is killed at the call with one number: that call and all later ones never happen. Its files are
+    closed, as the kernel does."""
 
     def __init__(self, at: int) -> None:
         super().__init__()

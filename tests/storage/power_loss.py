@@ -1,4 +1,4 @@
-"""A disk that loses power: the calls of a commit are written down, and every state they may leave is built.
+"""A model of a disk that loses power: it records the calls of a commit, and builds every state that they may leave.
 
 The model is harsher than any file system in use. Until a file is synced, each of its bytes may be missing, torn, zero
 or garbage. Until a folder is synced, each change of a name in it may have happened or not, whatever became of those
@@ -31,7 +31,7 @@ class Change:
 
 
 class PowerLossDisk(CountingCalls):
-    """Passes every call on, and remembers what of it is certain.
+    """Forwards every call, and records which of its effects are certain.
 
     Args:
         root: only what is in here is looked at; it is certain at the start.
@@ -63,7 +63,7 @@ class PowerLossDisk(CountingCalls):
                 self.files[number] = (path.read_bytes(), path.read_bytes())
 
     def after(self, name: str, arguments: tuple[Any, ...], result: Any) -> None:
-        """What a call that went well did."""
+        """Record the effect of a call that succeeded."""
         if name == "open":
             self._opened(str(arguments[0]), arguments[1], result)
         elif name == "dup":
@@ -144,12 +144,12 @@ class PowerLossDisk(CountingCalls):
         self.crashes.append((self.told, crash))
 
     def tell(self, what: str) -> None:
-        """From here on the person was told that this much is saved."""
+        """Record what the person has been told is saved from here on."""
         self.told = what
         self._changed()
 
     def states(self) -> Iterator[dict[str, bytes]]:
-        """Every state that the disk may be in after losing power now: the contents by path."""
+        """Every state that the disk may have after losing power now, as contents by path."""
         for kept in itertools.product((True, False), repeat=len(self.pending)):
             names, folders = dict(self.certain), set(self.folders)
             for change, is_kept in zip(self.pending, kept, strict=True):

@@ -1,5 +1,4 @@
-"""Damage of every kind: the journal opens with all that is whole, says so, and never with something that wasn't
-written."""
+"""A damaged journal opens with every intact line, reports the damage, and never has an entry that wasn't written."""
 
 from __future__ import annotations
 
@@ -103,7 +102,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.fixture
 def file(tmp_path: Path, past: dict[str, bytes]) -> Path:
-    """That journal, for this test to harm."""
+    """That journal, for this test to damage."""
     for name, content in past.items():
         (tmp_path / name).write_bytes(content)
     return tmp_path / "journal.json"
@@ -130,7 +129,7 @@ def test_the_damage_cases_cover_enough_kinds() -> None:
 
 
 @pytest.mark.parametrize("name", DAMAGE)
-def test_a_damaged_journal_opens_with_every_whole_line(file: Path, name: str) -> None:
+def test_a_damaged_journal_opens_with_every_intact_line(file: Path, name: str) -> None:
     raw = file.read_bytes()
     damaged = DAMAGE[name](raw)
     assert damaged != raw
@@ -148,7 +147,7 @@ def test_a_damaged_journal_opens_with_every_whole_line(file: Path, name: str) ->
 
 
 @pytest.mark.parametrize("name", DAMAGE)
-def test_without_any_copy_it_opens_with_the_whole_lines(file: Path, name: str) -> None:
+def test_without_any_copy_a_damaged_journal_opens_with_its_intact_lines(file: Path, name: str) -> None:
     raw = file.read_bytes()
     damaged = DAMAGE[name](raw)
     file.write_bytes(damaged)
@@ -191,7 +190,7 @@ def test_changes_by_an_editor_or_a_transfer_are_not_damage(file: Path, name: str
 
 
 def test_a_journal_cut_anywhere_opens(file: Path) -> None:
-    """With FILE.prev at hand nothing but the last edit can be missing, wherever the cut is."""
+    """With FILE.prev beside it, only the last edit can be missing, wherever the cut is."""
     raw = file.read_bytes()
     history = written()
     for end in range(1, len(raw) - 1, 41):
@@ -224,7 +223,7 @@ def test_a_journal_with_a_bit_flipped_at_any_byte_opens(file: Path) -> None:
 
 
 def test_of_two_concatenated_journals_the_newer_counts(file: Path) -> None:
-    """By the generations in their headers, not by their places in the file."""
+    """The generations in their headers decide, not their order in the file."""
     new, old = file.read_bytes(), file.with_name("journal.json.prev").read_bytes()
     for both in (old + new, new + old):
         file.write_bytes(both)
@@ -233,7 +232,7 @@ def test_of_two_concatenated_journals_the_newer_counts(file: Path) -> None:
         assert entry == written()["a"][-1]
 
 
-def test_whole_lines_of_a_damaged_copy_are_read_too(file: Path) -> None:
+def test_intact_lines_of_a_damaged_copy_are_read_too(file: Path) -> None:
     file.write_bytes(b"".join(lines(file.read_bytes())[:3]))  # the header, a and b
     copy = file.with_name("journal.json.prev")
     kept = lines(copy.read_bytes())
@@ -244,7 +243,7 @@ def test_whole_lines_of_a_damaged_copy_are_read_too(file: Path) -> None:
 
 
 def test_a_damaged_file_that_is_older_than_its_copy_adds_only_what_the_copy_lacks(file: Path) -> None:
-    """As after an old backup was put back, and damaged on the way."""
+    """This is the state after an old backup was restored and damaged."""
     new = file.read_bytes()
     old = file.with_name("journal.json.prev").read_bytes()
     file.with_name("journal.json.prev").write_bytes(new)

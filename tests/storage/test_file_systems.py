@@ -1,4 +1,4 @@
-"""Homes that are full, read-only, without hard links or without locks; and files that others put there."""
+"""File systems that are full, read-only, without hard links or without locks; copies and temporary files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def names(file: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("error", [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV])
-def test_without_hard_links_copies_are_made(file: Path, error: int) -> None:
+def test_without_hard_links_backups_are_copied(file: Path, error: int) -> None:
     journal = Journal(file, calls=RefusedCalls(error, "link"))
     journal.put(log("a"))
     journal.put(log("b"))
@@ -57,7 +57,7 @@ def test_a_journal_without_locks_is_reported_and_read_only(file: Path, error: in
     assert uids(journal.entries()) == ["a"]
 
 
-def test_a_setting_allows_writing_without_locks(file: Path) -> None:
+def test_an_option_allows_writing_without_locks(file: Path) -> None:
     journal = Journal(file, unlocked=True, calls=RefusedCalls(errno.ENOLCK, "flock"))
     journal.put(log("a"))
     opened = journal.open()
@@ -95,7 +95,7 @@ def test_a_disk_error_is_one_line_and_nothing_is_lost(file: Path, error: int, sa
 
 
 def test_a_read_only_folder_is_reported_on_opening(file: Path) -> None:
-    """Asked of the system, for root may write to any folder, and CI is often root."""
+    """The test replaces the system's answer, because root may write to any folder, and CI is often root."""
 
     class ReadOnly(CountingCalls):
         def writable(self, folder: str) -> bool:
@@ -112,7 +112,7 @@ def test_a_read_only_folder_is_reported_on_opening(file: Path) -> None:
 
 @pytest.mark.parametrize("mode", [0o400, 0o444])
 def test_a_journal_marked_read_only_is_read_and_never_replaced(file: Path, mode: int) -> None:
-    """Replacing a file asks its folder alone, so a person's own `chmod a-w` would be gone round unseen."""
+    """Replacing a file needs permission of its folder only, so a person's `chmod a-w` would be ignored."""
     Journal(file).put(log("a"))
     file.chmod(mode)
     before = file.read_bytes()
@@ -135,7 +135,7 @@ def test_a_journal_marked_read_only_is_read_and_never_replaced(file: Path, mode:
 
 
 def test_a_file_too_large_for_the_quota_leaves_the_old_one(file: Path) -> None:
-    """A real refusal from the system, in the middle of a write."""
+    """The system really refuses in the middle of a write."""
     import resource
     import signal
 
@@ -155,7 +155,7 @@ def test_a_file_too_large_for_the_quota_leaves_the_old_one(file: Path) -> None:
     assert not any(".tmp-" in name for name in names(file))
 
 
-def test_a_journal_restored_from_a_backup_under_the_running_app_is_the_journal(file: Path) -> None:
+def test_a_backup_restored_while_the_app_runs_is_used(file: Path) -> None:
     journal = Journal(file)
     journal.put(log("a"))
     shutil.copy2(file, file.with_name("backup"))
@@ -173,7 +173,7 @@ def test_a_journal_restored_from_a_backup_under_the_running_app_is_the_journal(f
     assert set(uids(Journal(file).entries())) == {"a", "d"}
 
 
-def test_a_journal_removed_under_the_running_app_is_restored_from_its_copy(file: Path) -> None:
+def test_a_journal_removed_while_the_app_runs_is_restored_from_its_copy(file: Path) -> None:
     journal = Journal(file)
     journal.put(log("a"))
     journal.put(log("b"))
@@ -184,7 +184,7 @@ def test_a_journal_removed_under_the_running_app_is_restored_from_its_copy(file:
 
 
 def test_a_journal_removed_with_all_copies_is_a_new_journal(file: Path) -> None:
-    """Erasing by hand is the person's right; nothing comes back from memory."""
+    """A person may erase everything by hand; no entry comes back from memory."""
     journal = Journal(file)
     journal.put(log("a"))
     journal.put(log("b"))

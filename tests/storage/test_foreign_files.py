@@ -1,4 +1,4 @@
-"""What stands where a journal is expected, and isn't one: one clear line, and the file is left as it is."""
+"""A file in the journal's place that is no journal is reported in one line and left unchanged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def refused(file: Path) -> str:
-    """What opening and writing say; both must refuse, and leave everything as it is."""
+    """The messages of opening and writing; both must refuse and change nothing."""
     before = {path: path.read_bytes() for path in file.parent.iterdir() if path.is_file() and path.suffix != ".lock"}
     with pytest.raises(JournalError) as opening:
         Journal(file).open()
@@ -34,7 +34,7 @@ def refused(file: Path) -> str:
     return str(opening.value)
 
 
-def test_a_folder(file: Path) -> None:
+def test_a_folder_is_refused(file: Path) -> None:
     file.mkdir()
     assert "is a folder" in refused(file)
 
@@ -44,13 +44,13 @@ def test_a_pipe_does_not_block_reading(file: Path) -> None:
     assert "not a plain file" in refused(file)
 
 
-def test_a_stock_tinydb_file(file: Path) -> None:
+def test_a_stock_tinydb_file_is_refused(file: Path) -> None:
     TinyDB(file).insert({"weight": 70})
     assert "stock TinyDB" in refused(file)
 
 
-def test_a_stock_tinydb_file_beside_copies_of_a_journal(file: Path) -> None:
-    """Somebody put it there on purpose; it isn't damage."""
+def test_a_stock_tinydb_file_beside_copies_of_a_journal_is_refused(file: Path) -> None:
+    """A person put it there on purpose; it isn't damage."""
     Journal(file).put(log("a"))
     Journal(file).put(log("b"))
     file.unlink()
@@ -59,23 +59,23 @@ def test_a_stock_tinydb_file_beside_copies_of_a_journal(file: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["hello\n", "[1, 2, 3]", "\0" * 500, "\x89PNG\r\n", '["00000000","entries","a",{}]\n'])
-def test_something_else(file: Path, text: str) -> None:
+def test_any_other_file_is_refused(file: Path, text: str) -> None:
     file.write_text(text)
     assert "not a journal" in refused(file)
 
 
-def test_a_newer_format(file: Path) -> None:
+def test_a_newer_format_is_refused(file: Path) -> None:
     file.write_bytes(encode("l5tui journal", 2, {"generation": 9}) + b"\nwhatever comes then\n")
     assert "newer l5tui (format 2)" in refused(file)
 
 
-def test_a_newer_schema(file: Path) -> None:
+def test_a_newer_schema_is_refused(file: Path) -> None:
     Journal(file).put(log("a"))
     Journal(file, schema=3, steps={2: dict}).put(log("b", schema=3))
     assert "newer l5tui (schema 3)" in refused(file)
 
 
-def test_a_loop_of_links(file: Path) -> None:
+def test_a_loop_of_links_is_refused(file: Path) -> None:
     file.symlink_to(file)
     with pytest.raises(JournalError, match="symbolic links"):
         Journal(file).open()
@@ -83,7 +83,7 @@ def test_a_loop_of_links(file: Path) -> None:
         Journal(file).put(log())
 
 
-def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("")
     journal = Journal(tmp_path / "folder" / "journal.json")
     with pytest.raises(JournalError, match="folder"):

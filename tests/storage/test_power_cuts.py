@@ -1,6 +1,6 @@
-"""Every state that a power cut may leave: the journal opens, and what the person was told is saved is there.
+"""In every state that a power cut may leave, the journal opens with everything that the person was told is saved.
 
-The test of the test: with any one sync left out, some state must break that.
+The second test shows that the first works: with any one sync left out, some state must break the rule.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A journal that is removed while it is open: noticed, still known, and written again only when that is asked for."""
+"""A journal removed while it is open: the removal is noticed, and the content is written again only on request."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def opened(tmp_path: Path) -> Journal:
     return journal
 
 
-def test_another_process_write_is_noticed_by_one_check(tmp_path: Path) -> None:
+def test_a_write_by_another_process_is_noticed_by_one_check(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     Journal(journal.path).put(log("c"))
     assert journal.changed_elsewhere()
@@ -66,7 +66,7 @@ def test_entries_written_after_the_removal_are_merged_with_it(tmp_path: Path) ->
     assert changed["pain"] == 9
 
 
-def test_discarded_content_is_gone(tmp_path: Path) -> None:
+def test_discarded_content_does_not_come_back(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     shutil.rmtree(tmp_path / "folder")
     journal.entries()
@@ -74,7 +74,7 @@ def test_discarded_content_is_gone(tmp_path: Path) -> None:
     assert journal.entries(removed=True) == []
 
 
-def test_the_last_write_is_not_lost_with_the_file_where_only_an_older_copy_is_left(tmp_path: Path) -> None:
+def test_the_last_write_is_not_lost_if_only_an_older_copy_is_left(tmp_path: Path) -> None:
     journal = opened(tmp_path)
     journal.put(log("a", 9))
     journal.file.unlink()
@@ -101,7 +101,7 @@ tables = st.dictionaries(
 
 
 @given(tables, tables, tables)
-def test_merging_loses_nothing_known_and_nothing_written_since(lost: Any, since: Any, now: Any) -> None:
+def test_merging_loses_neither_known_nor_newer_entries(lost: Any, since: Any, now: Any) -> None:
     joined = merge_tables(lost, since, now).get("t", {})
     old, copy, new = lost.get("t", {}), since.get("t", {}), now.get("t", {})
     assert set(joined) == {*old, *new}

@@ -1,4 +1,4 @@
-"""A fault at every single call to the operating system, found by counting: the old state or the new one, never less."""
+"""A fault at each system call in turn leaves the old or the new state, never less."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ ERRORS = (errno.ENOSPC, errno.EIO, errno.EINTR, errno.EACCES)
 
 
 def test_a_fault_at_every_call_loses_nothing(tmp_path: Path) -> None:
-    """The short version: every call fails, each with one of the errors in turn."""
+    """This is the short version: every call fails with one of the errors in turn."""
     expected = states(tmp_path)
     total = len(calls_in_all(tmp_path))
     assert total > 100
