@@ -133,7 +133,8 @@ def test_without_a_terminal_it_saves_and_ends_all_the_same() -> None:
 
 LOOKS = """
 import os, signal, sys, time
-from l5tui.terminal.signals import SignalHandler
+from l5tui.terminal import signals
+signals.SAVE_S = 6.0  # the order is what is tested, on a busy machine too
 asked = []
 def look():
     asked.append(1)
@@ -141,21 +142,21 @@ def look():
     if how == "hangs":
         time.sleep(60)
     if how == "slow":
-        time.sleep(0.5)
+        time.sleep(2)
     if how == "fails":
         raise OSError
     return None if how == "no" or len(asked) > 1 else done
 def done():
     print("handed over", flush=True)
-with SignalHandler() as guard:
+with signals.SignalHandler() as guard:
     guard.save_with(lambda: print("saved", flush=True))
     guard.handle_first(look)
     for number in (int(name) for name in sys.argv[2:]):
         os.kill(os.getpid(), number)
-        end = time.monotonic() + 2
+        end = time.monotonic() + 5
         while time.monotonic() < end and number == 15:
             time.sleep(0.01)
-    time.sleep(5)
+    time.sleep(60)
 """
 
 
@@ -179,7 +180,7 @@ def test_a_terminate_that_is_a_request_ends_nothing_and_every_other_signal_does(
     began = time.monotonic()
     ended = _python(LOOKS, how, *signals.split())
     assert (ended.returncode, ended.stdout.split("\n")[:-1]) == (128 + int(signals.split()[-1]), said), ended.stderr
-    assert time.monotonic() - began < 30, "it hangs for a minute"
+    assert time.monotonic() - began < 50, "it hangs for a minute"
 
 
 def test_an_ignored_hang_up_stays_ignored() -> None:
