@@ -652,7 +652,7 @@ async def test_a_flash_reverses_every_cell_once_and_restores_it(
         await until(session.pilot, lambda: drawn, "it is sent")
         assert reversed_cells(session.app) == [not cell for cell in upright]
         drawn.clear()
-        session.app._turn(flashing=False)
+        session.app._set_reversed(flashing=False)
         await until(session.pilot, lambda: drawn, "what stood there is sent again")
         assert reversed_cells(session.app) == upright
         await session.press("shift+right", "shift+right")
