@@ -1,4 +1,4 @@
-"""Whoever sits at these terminals has answered the safety questions, all with no; else no session would begin."""
+"""In these tests the safety questions are already answered, all with no; otherwise no session would begin."""
 
 from __future__ import annotations
 

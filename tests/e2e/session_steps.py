@@ -43,7 +43,7 @@ def through_the_notice(terminal: Terminal) -> None:
 
 
 def check_out(terminal: Terminal, score: str) -> None:
-    """The score after, past the summary, and out of the app."""
+    """Answer the score after the session, leave the summary, and quit the app."""
     terminal.until("now that it is over", deadline_s=60)
     terminal.press(score, "enter")
     terminal.until("What you did")
@@ -57,7 +57,7 @@ def live(home: Path) -> Path:
 
 
 def begin(terminal: Terminal, *, first: bool) -> None:
-    """To the first phase of a session."""
+    """Go from the start to the first phase of a session."""
     if first:
         through_the_notice(terminal)
     terminal.until("How much pain do you have right now?")
@@ -76,7 +76,7 @@ LATE_S = 2.0
 
 
 def session_log(home: Path) -> InterruptedSession:
-    """What the log of the one session that runs has."""
+    """The log of the only running session."""
     end = time.monotonic() + DEADLINE_S
     while True:
         with suppress(JournalError, ValueError):
@@ -94,7 +94,7 @@ def until_logged(
     *,
     deadline_s: float = DEADLINE_S,
 ) -> InterruptedSession:
-    """Wait until something is so of the session's log."""
+    """Wait until a condition holds for the session's log."""
     end = time.monotonic() + deadline_s
     while not is_so(left := session_log(home)):
         assert time.monotonic() < end, f"{what}: {left.events[-5:]}"
@@ -111,7 +111,7 @@ ATTEMPTS = 3
 
 
 def segments_of(name: str) -> tuple[Segment, ...]:
-    """What a session of it consists of."""
+    """The segments of a session of a routine."""
     content = load()
     routine = content.startable(name)
     assert routine is not None

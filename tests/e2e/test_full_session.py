@@ -1,4 +1,4 @@
-"""The main job, in a real terminal: open, choose, check in, be guided to the end, check out, find it in the journal."""
+"""A full session in a real terminal: open, check in, be guided to the end, check out, and find it in the journal."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def test_a_whole_routine_ends_in_the_journal() -> None:
     assert [step["held"] for step in entry["steps"]] == [0, 100]
 
 
-def test_it_can_be_replayed_as_a_favourite_and_ended_early() -> None:
-    """Tomorrow: the digit, the score, and stopping in the middle keeps what was done."""
+def test_a_favourite_can_be_started_by_its_digit_and_ended_early() -> None:
+    """The keys are the digit and the score; ending in the middle saves what was done."""
     with Terminal("--speed", "30") as terminal:
         through_the_notice(terminal)
         terminal.until("ROUTINES")
@@ -64,7 +64,7 @@ def test_it_can_be_replayed_as_a_favourite_and_ended_early() -> None:
 
 
 @pytest.mark.long
-def test_closing_in_the_middle_asks_and_keeps_it_as_interrupted() -> None:
+def test_closing_the_app_in_a_session_asks_and_saves_it_as_interrupted() -> None:
     with Terminal("--speed", "10", "start", "bird dog") as terminal:
         through_the_notice(terminal)
         terminal.until("How much pain do you have right now?")
@@ -83,7 +83,7 @@ def test_closing_in_the_middle_asks_and_keeps_it_as_interrupted() -> None:
 
 @pytest.mark.long
 def test_space_alone_leads_from_get_ready_to_the_check_out(home: Path) -> None:
-    """On the mat, with own pace on: nothing but the space bar, and no press too many answers the score."""
+    """With own pace on, only the space bar is pressed, and one press too many does not answer the score."""
     config = home / ".config/l5tui/config.toml"
     config.parent.mkdir(parents=True)
     config.write_text("own_pace = true\nfloor_mode = true\n")

@@ -1,4 +1,4 @@
-"""A session that is cut off, by a kill, a hang-up or a stop, is offered again and goes on where it was."""
+"""A session interrupted by a kill, a hang-up or a stop is offered again and continues where it was."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LEFT_NOW, LEFT_THEN = r"(\d+):(\d\d) left", r"(\d+):(\d\d) are left"
 
 
 @pytest.mark.long
-def test_after_a_kill_it_goes_on_paused_within_a_second_of_where_it_was(home: Path) -> None:
+def test_after_a_kill_the_session_resumes_paused_within_a_second_of_its_position(home: Path) -> None:
     with Terminal("start", "bird dog", "--speed", "10") as terminal:
         begin(terminal, first=True)
         terminal.until("rep 2 of 10")
@@ -59,7 +59,7 @@ def test_after_a_kill_it_goes_on_paused_within_a_second_of_where_it_was(home: Pa
     [("k", "session", "interrupted"), ("d", "log", None)],
     ids=["kept", "discarded"],
 )
-def test_it_can_be_kept_as_interrupted_or_discarded(key: str, kind: str, status: str | None) -> None:
+def test_an_interrupted_session_can_be_saved_or_discarded(key: str, kind: str, status: str | None) -> None:
     from tests.e2e.session_steps import journal
 
     with Terminal("start", "bird dog", "--speed", "10") as terminal:
@@ -81,7 +81,7 @@ def test_it_can_be_kept_as_interrupted_or_discarded(key: str, kind: str, status:
 
 
 @pytest.mark.long
-def test_a_session_in_another_login_is_named_and_left_alone() -> None:
+def test_a_session_in_another_login_is_named_and_not_changed() -> None:
     with Terminal("start", "bird dog") as first:
         begin(first, first=True)
         with Terminal() as second:
@@ -100,7 +100,7 @@ def test_a_session_in_another_login_is_named_and_left_alone() -> None:
     [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT],
     ids=lambda one: one.name,
 )
-def test_a_signal_ends_it_with_all_saved_and_the_terminal_as_it_was(end: signal.Signals) -> None:
+def test_a_signal_saves_the_session_and_restores_the_terminal(end: signal.Signals) -> None:
     with Terminal("start", "bird dog") as terminal:
         begin(terminal, first=True)
         terminal.child.kill(end)
@@ -111,7 +111,7 @@ def test_a_signal_ends_it_with_all_saved_and_the_terminal_as_it_was(end: signal.
 
 
 @pytest.mark.long
-def test_a_dropped_connection_ends_it() -> None:
+def test_a_dropped_connection_ends_the_app() -> None:
     with Terminal("start", "bird dog") as terminal:
         begin(terminal, first=True)
         terminal.hang_up()
@@ -120,7 +120,7 @@ def test_a_dropped_connection_ends_it() -> None:
 
 
 @pytest.mark.long
-def test_ctrl_z_and_fg_come_back_paused() -> None:
+def test_after_ctrl_z_and_fg_the_session_is_paused() -> None:
     with Terminal(command=["bash", "--norc", "-i"], env={"PS1": "ready> "}) as shell:
         shell.until("ready>")
         shell.press(f"{sys.executable} -m l5tui start 'bird dog'\r")
@@ -137,12 +137,12 @@ def test_ctrl_z_and_fg_come_back_paused() -> None:
 
 
 @pytest.mark.long
-def test_killed_at_any_moment_it_goes_on_within_a_second(tmp_path: Path) -> None:
+def test_a_session_killed_at_any_moment_resumes_within_a_second_of_its_position(tmp_path: Path) -> None:
     _cut_off_often(tmp_path, KILLS, kill)
 
 
 @pytest.mark.long
-def test_hung_up_at_any_moment_it_goes_on_within_a_second(tmp_path: Path) -> None:
+def test_a_session_hung_up_at_any_moment_resumes_within_a_second_of_its_position(tmp_path: Path) -> None:
     def hang_up(terminal: Terminal) -> None:
         terminal.child.kill(signal.SIGHUP)
         terminal.until_end()
@@ -151,7 +151,7 @@ def test_hung_up_at_any_moment_it_goes_on_within_a_second(tmp_path: Path) -> Non
 
 
 def _cut_off_often(place: Path, times: int, cut: Callable[[Terminal], None]) -> None:
-    """Several people at once, each cut off again and again at random places."""
+    """Interrupt several sessions in parallel, again and again, at random positions."""
     homes = [place / f"home{number}" for number in range(AT_ONCE)]
     for home in homes:
         home.mkdir()

@@ -1,4 +1,4 @@
-"""In a real terminal: what comes at once harms nothing, and a session's keys work on every keyboard."""
+"""In a real terminal bursts of keys do no harm, and a session's keys work on every keyboard layout."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def scan(terminal: Terminal, *keys: str) -> None:
 
 
 def seconds_left(terminal: Terminal) -> int:
-    """What the screen says is left of the session."""
+    """The remaining seconds that the screen shows."""
     found = re.search(r"(\d+):(\d\d) left", terminal.until(lambda screen: bool(re.search(r"\d:\d\d left", screen))))
     assert found
     return int(found[1]) * 60 + int(found[2])
@@ -72,7 +72,7 @@ def test_a_reply_that_lost_its_escape_deletes_nothing_from_the_journal() -> None
         wait_for(lambda: len(journal()) == len(before) - 1, "a key alone does, also as a capital")
 
 
-def test_a_burst_at_the_check_in_answers_nothing_and_a_scanner_does() -> None:
+def test_a_burst_at_the_check_in_answers_nothing_and_fast_single_keys_do() -> None:
     with Terminal("start", "extension") as terminal:
         at_the_check_in(terminal)
         terminal.insists = False
@@ -103,7 +103,7 @@ def test_the_wheel_and_a_reply_change_nothing_in_a_session() -> None:
 
 
 @pytest.mark.parametrize("key", ["x", "X", "ч", "Ч", "χ", "backspace"])
-def test_it_hurts_on_every_keyboard_and_its_menu_knows_the_same_places(key: str) -> None:
+def test_it_hurts_works_on_every_keyboard_layout(key: str) -> None:
     with Terminal("start", "extension") as terminal:
         at_the_check_in(terminal)
         terminal.press("ы", "enter")  # left out

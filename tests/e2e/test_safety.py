@@ -1,4 +1,4 @@
-"""In a real terminal: what is asked before a session takes few keys, and what was answered is there after a kill."""
+"""In a real terminal the questions before a session take few keys, and answers are saved before a kill."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PAGES = ("page 1 of 3", "page 2 of 3", "page 3 of 3")
 
 @pytest.fixture(autouse=True)
 def answered_safety() -> None:
-    """Nobody has answered anything here: what every other terminal finds answered is asked."""
+    """Start without answered safety questions, unlike the other tests of this folder."""
 
 
 class Typist:
@@ -56,7 +56,7 @@ def safety_answers() -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_first_run_to_first_hold_takes_seven_keys(size: tuple[int, int]) -> None:
+def test_the_first_run_takes_seven_keys_to_the_first_hold(size: tuple[int, int]) -> None:
     with Terminal(size=size) as terminal:
         hands = Typist(terminal)
         terminal.until("No clinician has reviewed")
@@ -75,7 +75,7 @@ def test_first_run_to_first_hold_takes_seven_keys(size: tuple[int, int]) -> None
         assert hands.keys == ["enter", "enter", "n", "n", "n", "2", "enter"]
 
 
-def test_an_emergency_answer_is_there_after_a_kill_before_its_page_was_read() -> None:
+def test_an_emergency_answer_is_saved_before_a_kill_on_its_page() -> None:
     with Terminal() as terminal:
         hands = Typist(terminal)
         terminal.until("No clinician has reviewed")
@@ -91,7 +91,7 @@ def test_an_emergency_answer_is_there_after_a_kill_before_its_page_was_read() ->
         terminal.until("Do not exercise.")
 
 
-def test_what_a_page_answered_is_there_after_a_kill_and_the_check_is_none_yet() -> None:
+def test_after_a_kill_the_answers_of_a_page_are_saved_and_the_check_is_incomplete() -> None:
     with Terminal() as terminal:
         hands = Typist(terminal)
         terminal.until("No clinician has reviewed")
@@ -110,7 +110,7 @@ def test_what_a_page_answered_is_there_after_a_kill_and_the_check_is_none_yet() 
 
 
 @pytest.mark.parametrize("plain", [False, True])
-def test_an_emergency_refuses_every_start_and_the_plain_one_says_so_with_its_status(plain: bool) -> None:
+def test_an_emergency_refuses_every_start_and_the_plain_one_exits_with_its_status(plain: bool) -> None:
     Journal(Path.home() / ".local/share/l5tui/journal.json").put(new_yes(new_header(), "E7", Answer.YES))
     with Terminal("start", "morning", *(["--plain"] if plain else [])) as terminal:
         if plain:
@@ -129,7 +129,7 @@ def test_an_emergency_refuses_every_start_and_the_plain_one_says_so_with_its_sta
 @pytest.mark.parametrize(
     "damage", ["", "not toml [", "version = 999\n"], ids=["missing", "broken", "from a newer version"]
 )
-def test_without_sound_questions_no_session_starts_and_the_journal_works(damage: str, tmp_path: Path) -> None:
+def test_without_usable_safety_questions_no_session_starts_and_the_journal_works(damage: str, tmp_path: Path) -> None:
     """The person's own content folder can't replace the questions, so the shipped file is what is damaged."""
     import shutil
     import subprocess
@@ -186,8 +186,8 @@ def my_journal() -> Journal:
     return journal
 
 
-def test_an_urgent_yes_in_one_login_shuts_the_check_in_of_the_other() -> None:
-    """One stands on the check-in with a score given; in the other the questions are answered again."""
+def test_an_urgent_yes_in_one_login_blocks_the_check_in_of_the_other() -> None:
+    """One login is at the check-in with a score given; in the other the questions are answered again."""
     my_journal().put(full_check_all_no())
     with Terminal("start", "morning") as one, Terminal() as other:
         one.until("right now?")
@@ -214,7 +214,7 @@ def test_an_urgent_yes_in_one_login_shuts_the_check_in_of_the_other() -> None:
     assert not [entry for entry in entries() if entry["kind"] == "session"]
 
 
-def test_what_is_off_is_left_out_of_a_routine_of_ones_own(home: Path) -> None:
+def test_an_exercise_that_is_off_is_left_out_of_an_own_routine(home: Path) -> None:
     """Thin bones switch child's pose off wherever it stands: the routine is shortened, and says so."""
     folder = home / ".local/share/l5tui/content/routines"
     folder.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""What is spoken in a session and when, as the person's own command hears it."""
+"""The sentences of a session and their times, as the speech command receives them."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def spoken(home: Path) -> list[tuple[float, str]]:
 
 
 @pytest.mark.alone
-def test_each_cue_is_spoken_in_its_words_and_within_fifty_milliseconds(tmp_path: Path) -> None:
-    """How late one is counts from the one that came earliest: only the program knows when its clock began."""
+def test_each_cue_is_spoken_with_its_words_within_fifty_milliseconds(tmp_path: Path) -> None:
+    """Lateness is measured from the earliest cue, because only the program knows when its clock began."""
 
     def lateness(number: int) -> float:
         home = tmp_path / str(number)

@@ -1,4 +1,4 @@
-"""Over a real SSH server on loopback, and inside tmux: the line drops or stalls, and nothing is lost.
+"""Over a real SSH server on loopback, and inside tmux, a dropped or stalled connection loses nothing.
 
 The server has its own configuration, keys and port; nothing of the machine's SSH is touched.
 """
@@ -135,7 +135,7 @@ def resume_and_end(terminal: Terminal) -> None:
     check_out(terminal, "3")
 
 
-def test_the_client_is_killed_and_the_next_login_goes_on(server: Server, home: Path) -> None:
+def test_after_the_client_is_killed_the_next_login_resumes_the_session(server: Server, home: Path) -> None:
     with Terminal(command=server.login("start", "bird dog")) as terminal:
         begin(terminal, first=True)
         terminal.child.kill(signal.SIGKILL)
@@ -150,7 +150,7 @@ def test_the_client_is_killed_and_the_next_login_goes_on(server: Server, home: P
 
 
 def test_a_stalled_connection_pauses_the_session(server: Server, home: Path) -> None:
-    """The client is stopped, so nothing is read any more; later it is killed, and the next login goes on."""
+    """The client is stopped, so it reads no output; later it is killed, and the next login resumes the session."""
     with Terminal(command=server.login("start", "bird dog", "--speed", "5")) as terminal:
         begin(terminal, first=True)
         terminal.child.kill(signal.SIGSTOP)
@@ -166,8 +166,8 @@ def test_a_stalled_connection_pauses_the_session(server: Server, home: Path) -> 
     assert entry["after"]["pain"] == 3
 
 
-def test_with_a_frozen_client_nothing_counts_after_its_last_answer(server: Server, home: Path) -> None:
-    """Its line takes all that is written for minutes. Thawed, it goes on where the person was last seen."""
+def test_with_a_frozen_client_no_time_counts_after_its_last_answer(server: Server, home: Path) -> None:
+    """The connection accepts output for minutes. When thawed, the session continues where the person was last seen."""
     with Terminal(command=server.login("start", "bird dog")) as terminal:
         terminal.answers_status = True
         begin(terminal, first=True)
@@ -211,7 +211,7 @@ def _still(log: Path) -> bool:
     return b'"ended"' in log.read_bytes()
 
 
-def test_a_terminate_while_the_line_is_stalled_ends_it_in_time(server: Server, home: Path) -> None:
+def test_a_sigterm_while_the_connection_is_stalled_ends_the_app_in_time(server: Server, home: Path) -> None:
     with Terminal(command=server.login("start", "bird dog")) as terminal:
         begin(terminal, first=True)
         terminal.child.kill(signal.SIGSTOP)
@@ -223,7 +223,7 @@ def test_a_terminate_while_the_line_is_stalled_ends_it_in_time(server: Server, h
         terminal.until("This session was cut off")
 
 
-def test_tmux_detaches_and_attaches_and_the_session_goes_on(tmp_path: Path, home: Path) -> None:
+def test_a_session_continues_after_tmux_detaches_and_attaches(tmp_path: Path, home: Path) -> None:
     tmux = shutil.which("tmux")
     assert tmux, "tmux is installed by .ci/run"
     base = [tmux, "-L", "l5tui-test", "-f", "/dev/null"]

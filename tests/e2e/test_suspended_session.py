@@ -1,4 +1,4 @@
-"""Stopped and continued in the middle of a session: none of that time counts, and nothing of it is heard."""
+"""A session whose process is stopped and continued: the time of the stop doesn't count and gives no cue."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_a_stop_in_any_kind_of_segment_pauses_the_session_there(home: Path, kind
         assert_none_of_it_counted(home, before, since, terminal, drawn)
 
 
-def test_stopped_for_long_at_a_high_speed_no_exercise_is_done(home: Path) -> None:
+def test_a_long_stop_at_a_high_speed_completes_no_exercise(home: Path) -> None:
     """A stop of six seconds at a speed of fifty: five minutes of session."""
     with running(home, speed=50) as terminal:
         os.kill(terminal.child.pid, signal.SIGSTOP)
@@ -119,7 +119,7 @@ def test_stopped_for_long_at_a_high_speed_no_exercise_is_done(home: Path) -> Non
         assert standing(after).active_ms - standing(before).active_ms <= LATE_S * 50 * 1000
 
 
-def test_stopped_in_floor_mode(home: Path) -> None:
+def test_a_stop_in_floor_mode_pauses_the_session(home: Path) -> None:
     with running(home) as terminal:
         terminal.press("z")
         before, since = session_log(home), time.monotonic()
@@ -133,8 +133,8 @@ def test_stopped_in_floor_mode(home: Path) -> None:
         assert bells(terminal.raw[drawn:]) <= 1
 
 
-def test_a_debugger_that_holds_it_is_a_stop_too(home: Path) -> None:
-    """It sends no signal that would say so: the program neither ran nor waited to run."""
+def test_a_debugger_that_holds_the_process_counts_as_a_stop(home: Path) -> None:
+    """No signal reports it; the program neither ran nor waited to run."""
     with running(home) as terminal:
         before, since = session_log(home), time.monotonic()
         with held_by_a_debugger(terminal.child.pid):
@@ -143,7 +143,7 @@ def test_a_debugger_that_holds_it_is_a_stop_too(home: Path) -> None:
         assert_none_of_it_counted(home, before, since, terminal, drawn)
 
 
-def test_a_frozen_container_is_a_stop_too(home: Path) -> None:
+def test_a_frozen_container_counts_as_a_stop(home: Path) -> None:
     freezer = Path("/sys/fs/cgroup/freezer/l5tui-test")
     try:
         freezer.mkdir(exist_ok=True)
@@ -165,7 +165,7 @@ def test_a_frozen_container_is_a_stop_too(home: Path) -> None:
             freezer.rmdir()
 
 
-def test_a_busy_machine_is_no_stop(home: Path) -> None:
+def test_a_busy_machine_does_not_count_as_a_stop(home: Path) -> None:
     """Several programs for each processor want to run all the time."""
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4 * (os.cpu_count() or 1))]
     try:
@@ -182,7 +182,7 @@ def test_a_busy_machine_is_no_stop(home: Path) -> None:
 
 
 @pytest.mark.parametrize("keys", ["a pipe", "a terminal"])
-def test_a_stop_pauses_plain_lines_where_they_were(home: Path, keys: str) -> None:
+def test_a_stop_pauses_a_plain_session_where_it_was(home: Path, keys: str) -> None:
     options = ["start", "bird dog", "--plain", "--speed", str(SPEED)]
     if keys == "a terminal":
         command = [sys.executable, "-m", "l5tui", *options]
@@ -207,7 +207,7 @@ def test_a_stop_pauses_plain_lines_where_they_were(home: Path, keys: str) -> Non
         terminal.until("Paused, ")
 
 
-def test_plain_lines_that_are_continued_in_the_background_wait_quietly(home: Path) -> None:
+def test_a_plain_session_continued_in_the_background_waits_without_output(home: Path) -> None:
     command = f"{sys.executable} -m l5tui start 'bird dog' --plain"
     with Terminal(command=["bash", "--norc", "-i"], env={"PS1": "ready> "}, size=(100, 60)) as shell:
         shell.until("ready>")

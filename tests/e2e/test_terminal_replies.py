@@ -1,4 +1,4 @@
-"""What terminals send that is no key, at the places where a key would do harm, in a real terminal."""
+"""In a real terminal no reply acts as a key on the screens where a key would do harm."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_at_the_check_in_no_reply_picks_a_score_or_changes_the_place() -> None:
         terminal.until("rep 1 of 10")
 
 
-def test_at_the_check_in_a_score_that_is_typed_amid_replies_is_taken_and_no_other() -> None:
+def test_at_the_check_in_a_score_typed_between_replies_is_accepted_unchanged() -> None:
     with Terminal("start", "bird dog") as terminal:
         before = at_check_in(terminal)
         send(terminal, WHOLE + b"3" + WHOLE)
@@ -96,7 +96,7 @@ def test_at_the_check_in_a_score_that_is_typed_amid_replies_is_taken_and_no_othe
 # Session
 
 
-def test_in_a_session_no_reply_does_anything() -> None:
+def test_in_a_session_no_reply_has_an_effect() -> None:
     with Terminal("start", "bird dog") as terminal:
         begin(terminal, first=True)
         terminal.press("space")
@@ -108,7 +108,7 @@ def test_in_a_session_no_reply_does_anything() -> None:
         assert terminal.child.isalive()
 
 
-def test_in_a_session_the_key_for_it_hurts_is_heard_amid_replies() -> None:
+def test_in_a_session_the_it_hurts_key_works_between_replies() -> None:
     with Terminal("start", "bird dog") as terminal:
         begin(terminal, first=True)
         send(terminal, WHOLE * 3 + b"x" + WHOLE * 3)
@@ -118,7 +118,7 @@ def test_in_a_session_the_key_for_it_hurts_is_heard_amid_replies() -> None:
     assert [entry["status"] for entry in sessions()] == ["interrupted"]
 
 
-def test_the_wheels_arrows_are_off_during_a_session_and_on_again_after_it(home: Path) -> None:
+def test_the_arrow_keys_of_the_wheel_are_off_during_a_session_and_on_again_after_it(home: Path) -> None:
     with Terminal("start", "bird dog") as terminal:
         at_check_in(terminal)
         send(terminal, b"\x1b[?1007;1$y")
@@ -150,7 +150,7 @@ def test_in_the_journal_no_reply_deletes_or_opens_anything(home: Path) -> None:
     assert [entry["kind"] for entry in Journal(home / "j.json").entries()].count("log") == ENTRIES
 
 
-def test_in_the_journal_keys_amid_replies_do_what_they_do_and_no_more(home: Path) -> None:
+def test_in_the_journal_keys_between_replies_have_their_own_effect_only(home: Path) -> None:
     with_entries(home)
     with Terminal("--journal", str(home / "j.json")) as terminal:
         terminal.until("ROUTINES")
@@ -174,7 +174,7 @@ def test_in_the_journal_keys_amid_replies_do_what_they_do_and_no_more(home: Path
 # What was left in the terminal's input
 
 
-def test_what_was_typed_for_another_program_is_no_key_of_ours(home: Path, tmp_path: Path) -> None:
+def test_input_typed_before_the_app_started_is_no_key(home: Path, tmp_path: Path) -> None:
     with_entries(home)
     go = tmp_path / "go"
     app = f"exec {sys.executable} -m l5tui --journal {home}/j.json"

@@ -1,4 +1,4 @@
-"""The clock as a person sees it, in a real terminal: each segment gives way to the next when it should.
+"""The timing that a person sees in a real terminal: each segment ends when it should.
 
 Nothing inside the program is asked: a reader notes when the line that says what is next becomes another one. How late
 an end is counts from the one that came earliest of all, since only the program knows when its clock began.
@@ -93,7 +93,7 @@ def _compute() -> None:
 
 @pytest.mark.alone
 def test_a_hold_ends_when_it_should() -> None:
-    """The figure moves all the while: frames give way before the count does."""
+    """The figure moves all the time; under load frames are dropped before the count is late."""
     assert any(_holds_late("glute_bridge", 5, 32, least=7) < SOON_S for _ in range(ATTEMPTS))
 
 
@@ -150,7 +150,7 @@ def _holds_late(name: str, speed: int, ends: int, *, least: int) -> float:
 
 
 @pytest.mark.alone
-def test_ten_minutes_end_when_they_should() -> None:
+def test_ten_minutes_of_a_session_end_when_they_should() -> None:
     """Ten minutes of the session's time at ten times the speed, through everything that a routine consists of."""
     segments = segments_of("full_l5")
     count = next(index for index, total in enumerate(accumulate(one.seconds or 0 for one in segments)) if total >= 600)

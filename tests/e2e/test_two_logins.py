@@ -1,4 +1,4 @@
-"""Two people's worth of terminals, one session: taken from each other, from who is stopped, and from who hangs."""
+"""Two logins and one session, taken over from each other, from a stopped login, and from one that hangs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LEFT = r"(\d+):(\d\d) (?:left|to go|are left)"
 
 
 def take(terminal: Terminal) -> None:
-    """From the page that offers it to the session, which stands still."""
+    """Take the offered session over; it is paused then."""
     terminal.until(OFFER)
     press_until(terminal, "t", "pace goes on")  # again if the two seconds weren't enough for a machine under load
 
@@ -76,7 +76,7 @@ def test_two_logins_take_a_session_from_each_other_ten_times(home: Path) -> None
     assert (entry["status"], entry["before"]["pain"], entry["after"]["pain"]) == ("partial", 4, 3)
 
 
-def test_it_is_taken_from_a_login_that_is_stopped_which_then_says_so(home: Path) -> None:
+def test_a_session_is_taken_over_from_a_stopped_login_which_then_says_so(home: Path) -> None:
     with Terminal("start", "bird dog") as first:
         begin(first, first=True)
         os.kill(first.child.pid, signal.SIGSTOP)
@@ -89,8 +89,8 @@ def test_it_is_taken_from_a_login_that_is_stopped_which_then_says_so(home: Path)
             assert log_in(home)
 
 
-def test_it_is_taken_from_a_login_that_waits_in_its_shell(home: Path) -> None:
-    """Suspended with ctrl+z: it gives the session up where it is, and says so when it is brought back."""
+def test_a_session_is_taken_over_from_a_login_suspended_with_ctrl_z(home: Path) -> None:
+    """The suspended login gives the session up where it is, and says so after `fg`."""
     with Terminal(command=["bash", "--norc", "-i"], env={"PS1": "ready> "}) as shell:
         shell.until("ready>")
         shell.press(f"{sys.executable} -m l5tui start 'bird dog'\r")
@@ -108,8 +108,8 @@ def test_it_is_taken_from_a_login_that_waits_in_its_shell(home: Path) -> None:
         shell.press("exit\r")
 
 
-def test_it_is_taken_from_a_login_whose_terminal_is_stalled(home: Path) -> None:
-    """As that of a closed lid: what it draws goes nowhere, and nobody reads on."""
+def test_a_session_is_taken_over_from_a_login_whose_terminal_is_stalled(home: Path) -> None:
+    """This is like a closed laptop lid: nothing reads the output."""
     with Terminal("start", "bird dog", "--speed", "5") as first:
         begin(first, first=True)
         with Terminal() as second:  # nobody reads what the first one draws from here on
@@ -120,7 +120,7 @@ def test_it_is_taken_from_a_login_whose_terminal_is_stalled(home: Path) -> None:
             assert log_in(home)
 
 
-def test_it_goes_to_plain_lines_and_back(home: Path) -> None:
+def test_a_session_moves_to_plain_lines_and_back(home: Path) -> None:
     with Terminal("start", "bird dog") as first:
         begin(first, first=True)
         with Terminal("start", "bird dog", "--plain") as lines:
@@ -134,7 +134,7 @@ def test_it_goes_to_plain_lines_and_back(home: Path) -> None:
             assert lines.until_end() == 0
 
 
-def test_without_a_session_of_its_own_a_terminate_is_the_end(home: Path) -> None:
+def test_a_sigterm_without_a_request_ends_a_login(home: Path) -> None:
     with Terminal("start", "bird dog") as first:
         begin(first, first=True)
         with Terminal() as second:
@@ -156,7 +156,7 @@ def seconds_left(terminal: Terminal) -> int:
 
 
 def take_up(terminal: Terminal) -> None:
-    """Whatever is offered of it: to take it over, or to go on where it was cut off."""
+    """Accept what is offered: to take the session over, or to resume it."""
     terminal.until(lambda text: OFFER in text or "This session was cut off" in text)
     if OFFER in terminal.text:
         take(terminal)
@@ -165,7 +165,7 @@ def take_up(terminal: Terminal) -> None:
         terminal.until("pace goes on")
 
 
-def test_killed_at_any_moment_of_a_take_over_the_other_goes_on_with_all_of_it(home: Path) -> None:
+def test_after_a_kill_at_any_moment_of_a_takeover_the_other_login_has_every_event(home: Path) -> None:
     """The one that has it, before it is asked or while it is, or the one that asks; at random moments."""
     chance = Random("two logins")
     here = Terminal("start", "full l5")

@@ -1,4 +1,4 @@
-"""What terminals send, and what a reader makes of it, with the time told to it instead of waited for."""
+"""Sample sequences that terminals send, and an input reader whose time the test sets."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ REPLIES: Final[dict[str, bytes]] = {
 
 
 class TimedReader:
-    """A reader that is told what comes and when; what it made of that.
+    """An input reader whose input and time the test sets, and the keys and messages that it produced.
 
     Args:
         mouse: the mouse is on.
@@ -58,7 +58,7 @@ class TimedReader:
         )
 
     def come(self, data: bytes | str, after_s: float = 0.001) -> TimedReader:
-        """Something comes in one read, so many seconds after what came before."""
+        """Feed input in one read, so many seconds after the previous input."""
         self.wait(after_s)
         text = data if isinstance(data, str) else self._decode(data)
         if text:
@@ -66,13 +66,13 @@ class TimedReader:
         return self
 
     def all(self, pieces: Iterable[bytes]) -> TimedReader:
-        """Pieces come in reads of their own, one right after the other."""
+        """Feed each piece in a read of its own, one right after the other."""
         for piece in pieces:
             self.come(piece)
         return self
 
     def wait(self, seconds: float) -> TimedReader:
-        """Nothing comes for so long."""
+        """Let time pass without input."""
         end = self.now + seconds
         while (wait_s := self.reader.wait_s) is not None and self.now + wait_s <= end:
             self.now += wait_s
@@ -92,5 +92,5 @@ class TimedReader:
 
     @property
     def pasted(self) -> list[str]:
-        """What was pasted so far."""
+        """The texts pasted so far."""
         return [message.text for message in self.messages if isinstance(message, events.Paste)]

@@ -1,4 +1,4 @@
-"""A terminal driver that keeps what it would hand to the app."""
+"""A terminal driver that records the messages for the app."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from l5tui.terminal.driver import TerminalDriver
 
 
 class RecordingDriver(TerminalDriver):
-    """The driver, with what it would hand to the app kept here instead."""
+    """The driver, recording the messages that it would send to the app."""
 
     heard: list[Message]
 

@@ -1,6 +1,6 @@
-"""A small app with the driver and the guard, to be hung, stalled, stopped and killed by tests in a real pty.
+"""A small app with l5tui's driver and signal handler, to be hung, stalled, stopped and killed by tests in a real pty.
 
-What happens to it stands in a log, one word a line, written at once.
+It writes what happens to it to a log at once, one word a line.
 """
 
 from __future__ import annotations

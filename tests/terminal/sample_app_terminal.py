@@ -1,4 +1,4 @@
-"""The sample app in a real pty: what it noted, whether it has ended, and how it left the terminal."""
+"""The sample app in a real pty: its log, its end, and how it left the terminal."""
 
 from __future__ import annotations
 
@@ -142,11 +142,11 @@ class SampleAppTerminal(Terminal):
             assert time.monotonic() < end, "something still holds the terminal"
 
     def left_on(self) -> set[str]:
-        """The modes that are not as they were, by what was written."""
+        """The modes that the written sequences left changed."""
         return changed_modes(bytes(self.raw))
 
     def state(self) -> str:
-        """What the system says of it: S asleep, R running, T stopped."""
+        """The process state that the system reports: S asleep, R running, T stopped."""
         return self._proc("stat").rpartition(")")[2].split()[0]
 
     def switches(self) -> int:

@@ -1,4 +1,4 @@
-"""What a terminal is taken to be able to do, from its environment alone."""
+"""The capabilities of a terminal, detected from its environment alone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UTF8 = {"LANG": "en_GB.UTF-8"}
         ({}, False),
     ],
 )
-def test_the_first_locale_that_is_set_says_whether_text_is_utf_8(environ: dict[str, str], expected: bool) -> None:
+def test_the_first_locale_that_is_set_decides_whether_text_is_utf_8(environ: dict[str, str], expected: bool) -> None:
     assert is_utf8(environ) is expected
 
 
@@ -36,7 +36,7 @@ def test_consoles_and_old_terminals_have_no_braille(term: str) -> None:
 
 
 @pytest.mark.parametrize("term", ["xterm", "xterm-256color", "tmux-256color", "screen", "vte-256color", "st-256color"])
-def test_a_terminal_of_today_has_braille_in_a_utf_8_locale_only(term: str) -> None:
+def test_a_modern_terminal_has_braille_only_in_a_utf_8_locale(term: str) -> None:
     assert capabilities({**UTF8, "TERM": term}).braille
     assert not capabilities({"LANG": "C", "TERM": term}).braille
     assert not capabilities({**UTF8, "TERM": term}, ascii_only=True).braille
@@ -70,7 +70,7 @@ def test_a_dumb_terminal_can_do_nothing(environ: dict[str, str]) -> None:
         ({"TERM": "xterm-256color", "NO_COLOR": ""}, 0),
     ],
 )
-def test_how_many_colours_there_are(environ: dict[str, str], expected: int) -> None:
+def test_the_number_of_colours_is_detected(environ: dict[str, str], expected: int) -> None:
     assert capabilities({**UTF8, **environ}).colours == expected
 
 
@@ -97,8 +97,8 @@ def test_how_many_colours_there_are(environ: dict[str, str], expected: int) -> N
         ({"TERM": "xterm-ghostty", "ZELLIJ": "0"}, None),
     ],
 )
-def test_notifications_go_only_to_terminals_that_are_known_to_take_them(
+def test_notifications_go_only_to_terminals_that_are_known_to_support_them(
     environ: dict[str, str], expected: str | None
 ) -> None:
-    """Anywhere else the sequence may end up as signs on the screen."""
+    """Other terminals may print the sequence on the screen."""
     assert capabilities({**UTF8, **environ}).notification == expected

@@ -1,4 +1,4 @@
-"""Whatever was drawn before: what changes is sent, no more, and the screen ends up as Textual meant it."""
+"""Only changed cells are sent, and the screen ends up as Textual drew it, whatever was drawn before."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def cells_sent(sent: str) -> dict[int, str]:
 
 
 @given(st.integers(0, WIDTH - 1), st.integers(1, WIDTH))
-def test_of_a_partial_update_only_its_cells_are_sent(first: int, width: int) -> None:
+def test_a_partial_update_sends_only_its_cells(first: int, width: int) -> None:
     last = min(WIDTH, first + width)
     drawn = changes(update((0, first, last)), Cells())
     assert isinstance(drawn, Changes)
@@ -134,7 +134,7 @@ def test_colours_go_with_their_cells() -> None:
     assert drawn.render_segments(CONSOLE) == "\x1b[1;10H\x1b[31mj\x1b[34mK\x1b[39m"
 
 
-def test_a_layout_is_compared_as_well() -> None:
+def test_a_full_layout_is_compared_too() -> None:
     cells = Cells()
     lines = [[Strip([Segment("ab")]), Strip([Segment("cd")])], [Strip([Segment("efgh")])]]
     picture = LayoutUpdate(lines, Region(3, 1, 4, 2))  # type: ignore[arg-type]
@@ -144,7 +144,7 @@ def test_a_layout_is_compared_as_well() -> None:
     assert drawn.render_segments(CONSOLE) == ""
 
 
-def test_a_window_of_another_size_is_drawn_whole() -> None:
+def test_after_a_resize_the_window_is_drawn_whole() -> None:
     """A picture of the old size that came too late for its window was squeezed into the new one by the terminal."""
     cells = Cells()
     screen = pyte.Screen(4, 2)

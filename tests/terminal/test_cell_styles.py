@@ -1,4 +1,4 @@
-"""However one look gives way to another, the terminal has the wanted one."""
+"""Style changes: whatever style came before, the terminal ends up with the wanted one."""
 
 from __future__ import annotations
 

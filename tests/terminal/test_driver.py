@@ -1,4 +1,4 @@
-"""The driver in a real pty: an input that ends, a line that takes nothing, ctrl+z and fg, and odd windows."""
+"""The driver in a real pty: end of input, stalled output, ctrl+z and fg, and unusual window sizes."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def test_quitting_restores_the_terminal(log: Path) -> None:
 # Standard input that ends
 
 
-def test_the_end_of_input_ends_the_app_without_spinning(log: Path) -> None:
-    """Keys and screen are two terminals here, and the one with the keys goes away without a signal."""
+def test_the_end_of_input_ends_the_app_without_using_the_processor(log: Path) -> None:
+    """Keys and screen are two terminals here, and the one with the keys closes without a signal."""
     master, slave = pty.openpty()
     with SampleAppTerminal(log, keys=os.ttyname(slave)) as little:
         os.close(slave)
@@ -57,7 +57,7 @@ def test_the_end_of_input_ends_the_app_without_spinning(log: Path) -> None:
 
 
 def test_a_hang_up_that_sends_no_signal_ends_the_app_too(log: Path) -> None:
-    """Under `nohup`, or when the terminal was never its own: the end of the input is all that there is to see."""
+    """Under `nohup`, or without a controlling terminal, the end of the input is the only sign."""
     with SampleAppTerminal(log, ignoring="HUP") as little:
         little.ready()
         little.close_window()
@@ -66,7 +66,7 @@ def test_a_hang_up_that_sends_no_signal_ends_the_app_too(log: Path) -> None:
         assert little.notes.count("input-ended") == 1
 
 
-def test_an_escape_key_is_one_though_nothing_follows_it_and_bytes_that_are_no_text_do_no_harm(log: Path) -> None:
+def test_an_escape_alone_is_the_escape_key_and_invalid_bytes_are_dropped(log: Path) -> None:
     with SampleAppTerminal(log) as little:
         little.ready().press("esc")
         little.noted("key-escape")
@@ -98,7 +98,7 @@ def test_a_terminal_report_is_posted_and_is_no_key(log: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_torn_sequence_keeps_no_key_from_being_answered(log: Path) -> None:
+def test_an_incomplete_sequence_does_not_block_the_next_key(log: Path) -> None:
     with SampleAppTerminal(log) as little:
         little.ready()
         for count, torn in enumerate(["\x1bP>|abcq", "\x1b]11;rgb:dd", "\x1b[1;", "\x1b[106;1:3u", "\x1b[1114112u"], 1):
@@ -111,7 +111,7 @@ def test_a_torn_sequence_keeps_no_key_from_being_answered(log: Path) -> None:
 
 
 @pytest.mark.long
-def test_an_unfinished_paste_becomes_text_and_the_keys_behind_it_are_keys(log: Path) -> None:
+def test_an_unfinished_paste_becomes_text_and_later_keys_are_keys(log: Path) -> None:
     with SampleAppTerminal(log) as little:
         little.ready().press("\x1b[200~abc")
         little.noted("pasted-abc")
@@ -125,7 +125,7 @@ def test_an_unfinished_paste_becomes_text_and_the_keys_behind_it_are_keys(log: P
 WHEEL_IS_ON = "\x1b[?1007;1$y"
 
 
-def test_the_wheels_arrows_are_switched_off_and_on_again(log: Path) -> None:
+def test_the_arrow_keys_of_the_wheel_are_switched_off_and_on_again(log: Path) -> None:
     with SampleAppTerminal(log) as little:
         little.ready()
         assert b"\x1b[?1007$p" in little.raw
@@ -142,7 +142,7 @@ def test_the_wheels_arrows_are_switched_off_and_on_again(log: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("answer", ["", "\x1b[?1007;0$y", "\x1b[?1007;2$y", "\x1b[?1007;4$y"])
-def test_a_terminal_that_hasnt_said_that_its_wheel_sends_arrows_is_left_alone(log: Path, answer: str) -> None:
+def test_the_wheel_mode_is_not_changed_unless_the_terminal_reports_it(log: Path, answer: str) -> None:
     with SampleAppTerminal(log) as little:
         little.ready().press(answer, "w", "v", "w", "q")
         assert little.ended()[0] == 0
@@ -151,7 +151,7 @@ def test_a_terminal_that_hasnt_said_that_its_wheel_sends_arrows_is_left_alone(lo
 
 
 @pytest.mark.long
-def test_the_wheel_is_as_it_was_while_it_is_stopped_and_put_off_again_after_it(log: Path) -> None:
+def test_the_wheel_mode_is_restored_while_the_app_is_stopped(log: Path) -> None:
     with SampleAppTerminal(log, as_job=True) as little:
         little.ready().press("w", WHEEL_IS_ON)  # the answer may come later than the wish
         little.wait_for(lambda: b"\x1b[?1007l" in little.raw, "it was never put off")
@@ -170,7 +170,7 @@ def test_the_wheel_is_as_it_was_while_it_is_stopped_and_put_off_again_after_it(l
 
 
 @pytest.mark.long
-def test_ended_by_a_signal_it_leaves_the_wheel_as_it_was(log: Path) -> None:
+def test_after_a_signal_the_wheel_mode_is_restored(log: Path) -> None:
     with SampleAppTerminal(log) as little:
         little.ready().press(WHEEL_IS_ON, "w")
         little.wait_for(lambda: b"\x1b[?1007l" in little.raw, "it was never put off")
@@ -183,8 +183,8 @@ def test_ended_by_a_signal_it_leaves_the_wheel_as_it_was(log: Path) -> None:
 # A line that takes nothing
 
 
-def test_a_stalled_line_is_reported_while_keys_are_still_heard_and_the_screen_is_right_after_it(log: Path) -> None:
-    """More waits than is kept, so that afterwards the whole screen has to be drawn anew."""
+def test_during_a_stalled_output_keys_work_and_afterwards_the_screen_is_complete(log: Path) -> None:
+    """More output waits than the queue holds, so afterwards the whole screen has to be redrawn."""
     with SampleAppTerminal(log, "--stalled-after", "0.3", size=(120, 40)) as little:
         little.ready().press("f")
         little.noted("stalled", reading=False)
@@ -201,7 +201,7 @@ def test_a_stalled_line_is_reported_while_keys_are_still_heard_and_the_screen_is
 
 
 @pytest.mark.long
-def test_quitting_on_a_stalled_line_takes_no_longer_than_the_line_is_waited_for(log: Path) -> None:
+def test_quitting_with_a_stalled_output_takes_no_longer_than_its_time_limit(log: Path) -> None:
     with SampleAppTerminal(log, "--stalled-after", "0.2") as little:
         little.ready().press("f")
         little.noted("stalled", reading=False)
@@ -215,7 +215,7 @@ def test_quitting_on_a_stalled_line_takes_no_longer_than_the_line_is_waited_for(
 
 
 @pytest.mark.long
-def test_five_seconds_make_a_stall(log: Path) -> None:
+def test_output_that_waits_five_seconds_is_stalled(log: Path) -> None:
     with SampleAppTerminal(log) as little:
         little.ready().press("f")
         little.noted("floods")
@@ -228,7 +228,7 @@ def test_five_seconds_make_a_stall(log: Path) -> None:
 # ctrl+z and fg
 
 
-def test_ctrl_z_gives_the_terminal_back_and_fg_brings_the_screen_again(log: Path) -> None:
+def test_ctrl_z_restores_the_terminal_and_fg_redraws_the_screen(log: Path) -> None:
     with SampleAppTerminal(log, as_job=True) as little:
         little.ready().press("ctrl+z")
         little.until("Stopped")
@@ -253,8 +253,8 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_brings_the_screen_again(log: Path
 
 
 @pytest.mark.long
-def test_what_was_typed_while_the_shell_had_the_terminal_is_no_key_after_fg(log: Path) -> None:
-    """It stands in the terminal's input already when the shell reads `fg`."""
+def test_input_typed_in_the_shell_is_no_key_after_fg(log: Path) -> None:
+    """It is in the terminal's input already when the shell reads `fg`."""
     with SampleAppTerminal(log, as_job=True) as little:
         little.ready().press("ctrl+z")
         little.until(lambda text: "Stopped" in text and "\n$" in text)
@@ -273,7 +273,7 @@ def assert_nothing_of_the_app(written: bytes) -> None:
 
 
 @pytest.mark.long
-def test_continued_in_the_background_after_kill_stop_it_waits_without_using_the_terminal(log: Path) -> None:
+def test_an_app_continued_in_the_background_waits_without_using_the_terminal(log: Path) -> None:
     with SampleAppTerminal(log, as_job=True) as little:
         little.ready()
         (job,) = child_of(little.child.pid)
@@ -303,7 +303,7 @@ def child_of(pid: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
 
 
-def test_ended_while_it_is_stopped_it_leaves_the_shells_terminal_alone(log: Path) -> None:
+def test_an_app_killed_while_stopped_does_not_change_the_shells_terminal(log: Path) -> None:
     with SampleAppTerminal(log, as_job=True) as little:
         little.ready().press("ctrl+z")
         little.until("Stopped")
@@ -315,7 +315,7 @@ def test_ended_while_it_is_stopped_it_leaves_the_shells_terminal_alone(log: Path
 
 
 def test_ctrl_z_without_a_job_control_shell_does_not_stop_the_app(log: Path) -> None:
-    """In a window of its own, or over `ssh host l5tui`; Textual's own would freeze there for good."""
+    """As in a window of its own, or over `ssh host l5tui`; Textual's own driver would freeze there."""
     with SampleAppTerminal(log) as little:
         little.ready().press("ctrl+z")
         little.noted("resumed")
@@ -325,7 +325,7 @@ def test_ctrl_z_without_a_job_control_shell_does_not_stop_the_app(log: Path) -> 
 
 
 @pytest.mark.long
-def test_after_kill_stop_and_continue_the_screen_is_drawn_again(log: Path) -> None:
+def test_after_kill_stop_and_continue_the_screen_is_redrawn(log: Path) -> None:
     with SampleAppTerminal(log) as little:
         little.ready()
         os.kill(little.child.pid, signal.SIGSTOP)
@@ -341,8 +341,8 @@ def test_after_kill_stop_and_continue_the_screen_is_drawn_again(log: Path) -> No
 
 
 @pytest.mark.long
-def test_input_typed_during_kill_stop_is_no_key(log: Path) -> None:
-    """It was meant for the shell, though nothing of it was read there."""
+def test_input_typed_while_the_app_is_stopped_is_no_key(log: Path) -> None:
+    """The input was meant for the shell, though the shell didn't read it."""
     with SampleAppTerminal(log) as little:
         little.ready()
         little.insists = False
@@ -360,8 +360,8 @@ def test_input_typed_during_kill_stop_is_no_key(log: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("turn", range(20))
-def test_it_ends_when_killed_while_stopped_many_times(log: Path, turn: int) -> None:
-    """Terminated and continued at once, as shells do: it may not stop again before it has ended."""
+def test_an_app_stopped_many_times_ends_when_killed_while_stopped(log: Path, turn: int) -> None:
+    """Shells terminate and continue a job at once; the app must not stop again before it has ended."""
     with SampleAppTerminal(log, as_job=True) as little:
         little.ready().press("ctrl+z")
         little.until("Stopped")
@@ -393,8 +393,10 @@ GOT: Final = "sleep 0.5; IFS= read -r -s -t 1 -n 9 rest; echo got:${#rest}."
 @pytest.mark.long
 @pytest.mark.parametrize("late_s", [0.15, 0.5], ids=["a long line", "a very long line"])
 @pytest.mark.parametrize("how", ["q", "TERM"])
-def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: Path, how: str, late_s: float) -> None:
-    """A shell that reads the input itself between two commands would swallow it, so both stand in one line."""
+def test_a_terminal_answer_that_arrives_at_the_end_is_not_left_for_the_shell(
+    log: Path, how: str, late_s: float
+) -> None:
+    """A shell that reads its input between two commands would consume it, so both commands are in one line."""
     with SampleAppTerminal(log, then=GOT) as little:
         little.ready()
         (job,) = child_of(little.child.pid)
@@ -411,7 +413,7 @@ def test_an_answer_that_is_on_its_way_at_the_end_is_not_left_for_the_shell(log: 
 
 
 @pytest.mark.long
-def test_a_slow_answer_is_waited_for_though_it_was_slow_before_and_at_ctrl_z_too(log: Path) -> None:
+def test_a_slow_terminal_answer_is_awaited_at_the_end_and_at_ctrl_z(log: Path) -> None:
     with SampleAppTerminal(log, as_job=True) as little:
         little.ready()
         for times in (1, 2):
@@ -439,7 +441,7 @@ def test_a_terminal_that_does_not_answer_delays_the_end_only_briefly(log: Path) 
 
 
 @pytest.mark.long
-def test_the_status_answer_is_recognised_and_is_no_key(log: Path) -> None:
+def test_the_answer_to_the_status_request_is_recognised_and_is_no_key(log: Path) -> None:
     with SampleAppTerminal(log) as little:
         little.ready().press("a")
         little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
@@ -453,7 +455,7 @@ def test_the_status_answer_is_recognised_and_is_no_key(log: Path) -> None:
 
 
 def test_a_window_without_cells_counts_as_80x24_or_its_last_size(log: Path) -> None:
-    """Serial lines and some containers say so. What the environment says of a size is no matter either."""
+    """Serial lines and some containers report no size. COLUMNS and LINES of the environment are ignored."""
     with SampleAppTerminal(log, size=(80, 24), window=(0, 0), env={"COLUMNS": "200", "LINES": "100"}) as little:
         little.until("size 80x24")
         little.resize(60, 20)
@@ -466,8 +468,8 @@ def test_a_window_without_cells_counts_as_80x24_or_its_last_size(log: Path) -> N
 
 
 @pytest.mark.long
-def test_an_idle_app_uses_no_cpu(log: Path) -> None:
-    """Stock Textual wakes ten times a second to look for keys."""
+def test_an_idle_app_hardly_wakes_up(log: Path) -> None:
+    """Stock Textual wakes ten times a second to poll for keys."""
     with SampleAppTerminal(log) as little:
         little.ready()
         began, switches, written = time.monotonic(), little.switches(), len(little.raw)

@@ -1,5 +1,5 @@
-"""A fault in reading what comes is survived and written down once; input that can't be read at all ends the app as a
-fault, and not as if the person had left.
+"""An exception in reading input is survived and logged once; unreadable input ends the app as a fault, not as if the
+person had left.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ async def ears() -> AsyncIterator[RefusesKey]:
         signal.signal(number, handler)
 
 
-async def test_a_parser_error_is_survived_and_logged_once(ears: RefusesKey, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_exception_in_the_parser_is_survived_and_logged_once(
+    ears: RefusesKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
     feed = XTermParser.feed
 
     def fails(self: XTermParser, data: str) -> object:
@@ -66,7 +68,7 @@ async def test_a_parser_error_is_survived_and_logged_once(ears: RefusesKey, monk
     assert not crash_log().exists(), "once is enough to mend it, and the next would take the place of the first"
 
 
-async def test_a_message_that_fails_does_not_lose_others(ears: RefusesKey) -> None:
+async def test_an_exception_in_one_message_does_not_lose_others(ears: RefusesKey) -> None:
     ears._on_typed("mno")
     assert ears.keys == ["m", "o"]
     assert "RuntimeError" in crash_log().read_text(encoding="utf-8")

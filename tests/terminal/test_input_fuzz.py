@@ -1,4 +1,4 @@
-"""Hundreds of thousands of things that a terminal may send, whole, torn and mixed with keys, through the driver.
+"""Hundreds of thousands of sequences that a terminal may send, whole, split and mixed with keys, through the driver.
 
 None of them yields a key that nobody pressed, ends the reading, or keeps the next key from being heard. The time is the
 test's own, so that a tenth of a second costs nothing.
@@ -28,7 +28,7 @@ EVERY = 10
 
 
 class Clock:
-    """Stands in for the module `time` in the driver's eyes."""
+    """Replaces the module `time` in the driver."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -82,7 +82,7 @@ async def line(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @dataclass(frozen=True)
 class Sent:
-    """Some bytes, and the keys that they are."""
+    """Some bytes, and the keys that they encode."""
 
     data: bytes
     keys: tuple[str, ...] = ()
@@ -128,7 +128,7 @@ def no_key(random: Random) -> Sent:
 
 
 def mouse(random: Random) -> Sent:
-    """The mouse is off here; somebody else has left it on."""
+    """Mouse reports of a mode that another program left on."""
     if random.random() < 0.3:
         return Sent(b"\x1b[M" + bytes(random.choices(range(0x20, 0x7F), k=3)))
     return Sent(f"\x1b[<{random.randrange(99)};{random.randrange(-3, 999)};{random.randrange(999)}".encode() + b"M")
@@ -233,7 +233,7 @@ async def test_a_hundred_thousand_sequences_give_no_key_that_was_not_pressed(lin
 
 @pytest.mark.parametrize("rounds", [300, pytest.param(5_000, marks=pytest.mark.long)])
 async def test_keys_work_after_random_bytes(line: Line, rounds: int) -> None:
-    """What they mean is anybody's guess. A tenth of a second later the next key is answered all the same."""
+    """Whatever the random bytes mean, a tenth of a second later the next key works."""
     random = Random(rounds)
     likely = [0x1B, 0x5B, 0x5D, 0x3B, 0x3A, 0x30, 0x39, 0x4F, 0x50, 0x75, 0x7E, 0x4D, 0x9B, 0xC2, 0x9D, 0x07, 0x32]
     for _ in range(rounds):

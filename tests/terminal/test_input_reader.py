@@ -1,4 +1,4 @@
-"""Nothing that a terminal sends is a key but keys, nothing ends the reading, and the next key is answered."""
+"""The input reader: only keys become keys, no input ends the reading, and the next key always works."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def cut(data: bytes, at: int) -> tuple[bytes, bytes]:
 
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
-def test_a_reply_is_no_key_and_the_next_key_is_answered(reply: bytes) -> None:
+def test_a_reply_is_no_key_and_the_next_key_works(reply: bytes) -> None:
     reading = TimedReader().come(reply).wait(QUIET_S)
     assert reading.messages == []
     assert reading.come("d").keys == ["d"]
@@ -40,8 +40,8 @@ def test_a_reply_in_pieces_is_no_key(reply: bytes) -> None:
 
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
-def test_a_reply_without_its_end_is_no_key_and_the_next_key_is_answered_after_a_tenth_of_a_second(reply: bytes) -> None:
-    """The exception is an escape alone, which nobody can tell from the key."""
+def test_an_incomplete_reply_is_no_key_and_the_next_key_works_after_a_tenth_of_a_second(reply: bytes) -> None:
+    """The exception is an escape alone, which can't be distinguished from the key."""
     for at in range(1, len(reply)):
         torn, _ = cut(reply, at)
         reading = TimedReader().come(torn).wait(QUIET_S).come("d", after_s=0)
@@ -53,13 +53,13 @@ def in_string(torn: bytes) -> bool:
     return torn[:-1].rpartition(b"\x1b\\")[2][:2] in (b"\x1bP", b"\x1b]", b"\x1b_", b"\x1b^", b"\x1bX")
 
 
-def test_replies_and_keys_that_come_together_are_told_apart() -> None:
+def test_replies_and_keys_in_one_read_are_separated() -> None:
     colour, attributes, version = (REPLIES[name] for name in ("background colour", "device attributes", "version"))
     sent = b"j" + colour + b"k" + attributes + b"\x1b[A" + version + b"x"
     assert TimedReader().come(sent).keys == ["j", "k", "up", "x"]
 
 
-def test_what_was_reported_is_told_once_for_each_read_and_is_no_key() -> None:
+def test_a_report_is_passed_on_once_for_each_read_and_is_no_key() -> None:
     reading = TimedReader().come(b"\x1b[?62;22c\x1b[?62;22c\x1b[0n").come(b"\x1b[0n").come(REPLIES["version"])
     assert reading.reports == ["\x1b[?62;22c", "\x1b[0n", "\x1b[0n", "\x1bP"]
     assert reading.messages == []
@@ -67,34 +67,34 @@ def test_what_was_reported_is_told_once_for_each_read_and_is_no_key() -> None:
 
 @pytest.mark.parametrize("end", [b"\x07", b"\x18", b"\x1a", b"\x1b\\", "\x9c".encode(), b"\x1b[A"])
 @pytest.mark.parametrize("begin", [b"\x1b]", b"\x1bP", b"\x1b_", b"\x1b^", b"\x1bX"])
-def test_a_control_string_ends_with_what_ends_it(begin: bytes, end: bytes) -> None:
+def test_a_control_string_ends_at_each_of_its_terminators(begin: bytes, end: bytes) -> None:
     wanted = ["up", "q"] if end == b"\x1b[A" else ["q"]
     assert TimedReader().come(begin + b"11;dd" + end + b"q").keys == wanted
 
 
-def test_a_long_reply_is_swallowed_on_a_slow_line_too() -> None:
+def test_a_long_reply_is_recognised_on_a_slow_line_too() -> None:
     reading = TimedReader().come(b"\x1b]52;c;")
     for _ in range(400):
         reading.come(b"ZGRk" * 2, after_s=8 / 960)
     assert reading.come(b"\x1b\\d").keys == ["d"]
 
 
-def test_a_string_without_end_is_cut_off_after_a_megabyte() -> None:
+def test_an_endless_control_string_is_cut_off_after_a_megabyte() -> None:
     reading = TimedReader().come(b"\x1b]52;c;")
     for _ in range(input_tokenizer.LONGEST_STRING // 4096 + 2):
         reading.come(b"ab" * 2048)
     assert reading.reader.wait_s is None
 
 
-def test_a_held_key_works_after_a_string_without_end() -> None:
-    """Thirty a second leave no tenth of a second without a byte."""
+def test_a_held_key_works_after_an_endless_control_string() -> None:
+    """A held key sends thirty bytes a second, so there is never a tenth of a second without one."""
     reading = TimedReader().come(REPLIES["unfinished string"])
     for _ in range(30):
         reading.come("x", after_s=1 / 30)
     assert "x" in reading.keys
 
 
-def test_the_rest_of_a_reply_that_comes_late_is_known_by_its_end() -> None:
+def test_the_late_rest_of_a_reply_is_recognised_by_its_end() -> None:
     for reply in (REPLIES["background colour"], REPLIES["foreground colour ended by a bell"], REPLIES["version"]):
         for at in range(2, len(reply)):
             first, rest = cut(reply, at)
@@ -132,7 +132,7 @@ def test_the_rest_of_a_reply_is_doubtful_in_however_many_pieces_it_comes(pieces:
 
 
 @pytest.mark.parametrize("key", ["\x1b[13u", "\x1b[100;;100u", "\x1b[A", "\x1b", "\x1bOA"])
-def test_a_complete_sequence_is_no_rest_and_what_follows_it_is_none_either(key: str) -> None:
+def test_a_complete_sequence_and_what_follows_it_are_not_doubtful(key: str) -> None:
     assert doubted((0, "\x1b]11;rgb:"), (0.3, key), (0.2, "d")) == [False, False]
     assert doubted((0, "\x1b]11;rgb:"), (0.3, "d"), (0.2, key), (0.2, "d")) == [True, False, False]
 
@@ -144,8 +144,8 @@ def test_a_stream_that_was_too_slow_for_a_reply_is_doubtful_until_it_pauses() ->
     assert found == [*[True] * (len(found) - 1), False]
 
 
-def test_a_sequence_that_was_torn_behind_its_escape_is_known_when_it_comes() -> None:
-    """The escape was taken for the key: too late for that. What follows isn't taken for others."""
+def test_a_sequence_split_after_its_escape_is_recognised_when_its_rest_comes() -> None:
+    """The escape was taken for the key already, but what follows isn't taken for keys."""
     assert TimedReader().come(b"\x1b").come(b"]11;rgb:1e1e/1e1e/2e2e\x1b\\", after_s=0.2).keys == ["escape"]
     assert TimedReader().come(b"\x1b").come(b"[?62;22c", after_s=0.2).keys == ["escape"]
     assert TimedReader().come(b"\x1b").come(b"[A", after_s=0.2).keys == ["escape", "up"]
@@ -199,7 +199,7 @@ def test_a_key_with_alt_is_not_the_key_without_it() -> None:
     assert torn.keys == ["alt+comma"], "an escape ends the string, and what follows belongs to it"
 
 
-def test_a_key_is_answered_at_once_and_escape_after_its_delay() -> None:
+def test_a_key_works_at_once_and_escape_after_its_delay() -> None:
     reading = TimedReader().come(b"\x1b[A")
     assert (reading.keys, reading.reader.wait_s) == (["up"], None)
     reading = TimedReader().come(b"\x1b")
@@ -214,14 +214,14 @@ ESCAPE_ALONE_S = max(input_reader.ESCAPE_S, QUIET_S)
 @pytest.mark.parametrize(
     "rest", ["[?997;1n", "]11;rgb:dddd/dddd/dddd\x1b\\", "P1$r0m\x1b\\", "_Gi=31;OK\x1b\\", "OA", "[A"]
 )
-def test_a_sequence_that_was_torn_behind_its_escape_is_no_escape(rest: str) -> None:
-    """Escape leaves pages and sessions, and who presses it notices no tenth of a second."""
+def test_a_sequence_split_after_its_escape_is_not_the_escape_key(rest: str) -> None:
+    """Escape leaves pages and sessions, and a person doesn't notice a delay of a tenth of a second."""
     reading = TimedReader().come("\x1b").come(rest, after_s=0.09).wait(1)
     assert reading.keys == (["up"] if rest.endswith("A") else [])
     assert ESCAPE_ALONE_S <= 0.12
 
 
-def test_keys_that_follow_an_escape_soon_are_keys() -> None:
+def test_keys_right_after_an_escape_are_keys() -> None:
     assert TimedReader().come("\x1b").come("x", after_s=0.06).keys == ["escape", "x"]
     assert TimedReader().come("\x1b").come("\x1b[A", after_s=0.06).keys == ["escape", "up"]
     held = TimedReader()
@@ -275,7 +275,7 @@ def test_an_escape_right_before_a_report_is_still_the_key() -> None:
         (b"\x1b[0;;229u", "å", "å"),
     ],
 )
-def test_a_key_of_the_key_protocol_means_what_the_protocol_says(data: bytes, key: str, character: str | None) -> None:
+def test_keys_of_the_key_protocol_are_decoded(data: bytes, key: str, character: str | None) -> None:
     reading = TimedReader().come(data)
     (message,) = reading.messages
     assert isinstance(message, events.Key)
@@ -306,7 +306,7 @@ def test_a_key_of_the_key_protocol_means_what_the_protocol_says(data: bytes, key
         b"\x1b[999999999999999999999999u",
     ],
 )
-def test_what_the_key_protocol_has_no_key_for_is_none(data: bytes) -> None:
+def test_codes_without_a_key_in_the_key_protocol_give_no_key(data: bytes) -> None:
     reading = TimedReader().come(data).wait(1)
     assert (reading.messages, reading.reports, reading.faults) == ([], [], [])
     assert reading.come("d").keys == ["d"]
@@ -341,7 +341,7 @@ def test_a_size_report_counts_only_if_requested_and_gives_the_mouse_its_cell(siz
 
 
 @pytest.mark.parametrize("size", [b"48;0;100;1;1", b"48;99999;100;1;1", b"48;30;999999;1;1"])
-def test_a_size_that_no_screen_has_is_none(size: bytes) -> None:
+def test_an_impossible_window_size_is_ignored(size: bytes) -> None:
     reading = TimedReader()
     reading.reader.sizes_wanted = True
     assert reading.come(b"\x1b[" + size + b"t").messages == []
@@ -359,7 +359,7 @@ def test_malformed_bytes_are_dropped_one_by_one() -> None:
     assert reading.wait(QUIET_S).come("x").keys == ["x"]
 
 
-def test_no_flood_of_text_becomes_keys() -> None:
+def test_a_flood_of_text_gives_no_keys() -> None:
     flood = "".join(chr(0xC0 + n % 60) for n in range(4096))
     reading = TimedReader().come(flood).come("x")
     assert (reading.keys, reading.pasted) == (["x"], [flood])
@@ -377,12 +377,12 @@ def test_an_unfinished_paste_becomes_text_after_a_pause_and_keys_are_keys_again(
     assert reading.come("d").keys == ["d"]
 
 
-def test_the_rest_of_an_unfinished_paste_is_text_too() -> None:
+def test_the_late_rest_of_an_unfinished_paste_is_text_too() -> None:
     reading = TimedReader().come(b"\x1b[200~one \x1b").come(b"two\x1b[201~", after_s=PASTE_QUIET_S + 1).come("d")
     assert (reading.pasted, reading.keys) == (["one  ", "two"], ["d"])
 
 
-def test_a_held_key_works_after_a_paste_without_end() -> None:
+def test_a_held_key_works_after_an_unfinished_paste() -> None:
     reading = TimedReader().come(b"\x1b[200~abc")
     for _ in range(60):
         reading.come("x", after_s=1 / 30)
@@ -390,7 +390,7 @@ def test_a_held_key_works_after_a_paste_without_end() -> None:
     assert reading.pasted[0].startswith("abc")
 
 
-def test_a_copied_page_with_colours_is_one_text_and_no_key() -> None:
+def test_a_pasted_page_with_colours_is_one_text_and_no_key() -> None:
     reading = TimedReader().come(b"\x1b[200~one\x1b[31m two\x1b[B\x1b\x1b[201~x")
     assert (reading.pasted, reading.keys) == (["one [31m two [B "], ["x"])
 
@@ -427,10 +427,10 @@ def keys_by_textual(*pieces: str) -> list[str]:
     return [message.key for message in messages if isinstance(message, events.Key)]
 
 
-def test_textual_fails_on_some_sequences_and_makes_keys_of_others() -> None:
-    """Why its parser is given nothing but what it reads right. Where this fails, a newer Textual has mended it.
+def test_textuals_parser_raises_on_some_sequences_and_gives_keys_for_others() -> None:
+    """This is why its parser gets only what it parses correctly. If this test fails, a newer Textual has fixed it.
 
-    Of a release and of an alternate key 8.2.7 makes nothing, and 8.2.8 raises.
+    For a key release and an alternate key 8.2.7 gives nothing, and 8.2.8 raises.
     """
     with pytest.raises(ValueError, match="chr"):
         keys_by_textual("\x1b[1114112u")

@@ -1,4 +1,4 @@
-"""However the line cuts what comes, the same is found in it."""
+"""The tokens of an input don't depend on how it is split into reads."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_the_tokens_do_not_depend_on_where_input_is_cut(parts: list[tuple[str, l
 
 
 @given(st.text("\x1b[]PO;:0125?<$Mmu~A\\\x07\x9b\x9d\udc80é", max_size=40), st.lists(st.integers(0, 40), max_size=6))
-def test_the_next_key_works_after_any_input(text: str, cuts: list[int]) -> None:
+def test_the_next_key_is_a_token_after_any_input(text: str, cuts: list[int]) -> None:
     tokenizer = Tokenizer()
     for piece in pieces(text, cuts):
         tokenizer.feed(piece, 0.0)
@@ -58,7 +58,7 @@ def test_the_next_key_works_after_any_input(text: str, cuts: list[int]) -> None:
     assert tokenizer.feed("d", 10.0) == [Typed("d")]
 
 
-def test_an_escape_alone_is_a_key_and_what_may_begin_a_sequence_waits() -> None:
+def test_an_escape_alone_is_a_key_and_the_beginning_of_a_sequence_waits() -> None:
     tokenizer = Tokenizer(escape_s=0.025)  # too short for a reply that is torn behind its escape
     assert (tokenizer.feed("\x1b", 0.0), tokenizer.wait_s) == ([], 0.1)
     assert (tokenizer.quiet(0.1), tokenizer.wait_s) == ([EscapeKey()], None)

@@ -1,4 +1,4 @@
-"""Continued after a stop: its signal is dealt with at once, and no key that is pressed from then on is lost."""
+"""Continuing after a stop: the signal is handled at once, and no later key is lost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DEADLINE_S = 60.0
 
 @pytest.fixture
 def to_another_thread() -> Iterator[Callable[[], None]]:
-    """Gives a signal to a thread that isn't the main one, which only sleeps, as the system may do."""
+    """Deliver a signal to a thread other than the main one, as the system may do."""
     end = threading.Event()
     other = threading.Thread(target=end.wait)
     other.start()
@@ -37,7 +37,7 @@ def to_another_thread() -> Iterator[Callable[[], None]]:
     other.join()
 
 
-async def test_a_loop_that_sleeps_runs_the_handler_of_a_signal_that_another_thread_took(
+async def test_a_sleeping_event_loop_runs_the_handler_of_a_signal_taken_by_another_thread(
     to_another_thread: Callable[[], None],
 ) -> None:
     handled = threading.Event()
@@ -53,7 +53,7 @@ async def test_a_loop_that_sleeps_runs_the_handler_of_a_signal_that_another_thre
     assert signal.set_wakeup_fd(-1) == -1
 
 
-async def test_the_driver_has_its_loop_woken_and_leaves_that_as_it_was() -> None:
+async def test_the_driver_sets_the_wake_up_of_its_loop_and_restores_it() -> None:
     driver = TerminalDriver(App(), mouse=False)
     woken_by = signal.set_wakeup_fd(-1)
     signal.set_wakeup_fd(woken_by)
@@ -63,7 +63,7 @@ async def test_the_driver_has_its_loop_woken_and_leaves_that_as_it_was() -> None
 
 
 def test_a_waiting_keyboard_is_woken_by_a_signal(to_another_thread: Callable[[], None]) -> None:
-    """And the key that is pressed afterwards isn't taken for one of before."""
+    """A key that is pressed afterwards isn't taken for an earlier one."""
     ours, theirs = pty.openpty()
     tty.setraw(theirs)
     dropped = threading.Event()
@@ -90,7 +90,7 @@ def test_a_waiting_keyboard_is_woken_by_a_signal(to_another_thread: Callable[[],
 
 
 class RecordsKeys(TerminalDriver):
-    """The driver, with the keys that it would hand to the app kept here instead."""
+    """The driver, recording the keys that it would send to the app."""
 
     heard: list[str]
 
@@ -101,11 +101,11 @@ class RecordsKeys(TerminalDriver):
         self.heard.append("drawn again")
 
 
-async def test_the_input_is_emptied_by_the_thread_that_reads_and_only_then_is_the_screen_drawn(
+async def test_the_reading_thread_drops_old_input_before_the_screen_is_redrawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Emptied by anybody else just before a read, it had that thread wait in the read for a key, which it then took for
-    one of before the stop: the first key after it was lost.
+    """When another thread dropped the input just before a read, the reading thread waited in that read for a key, and
+    dropped it as one from before the stop: the first key after the stop was lost.
     """
     driver = RecordsKeys(App(), mouse=False)
     driver.heard = []

@@ -1,4 +1,4 @@
-"""Keys that came together are told from keys that were typed, by the times of their bytes alone."""
+"""Bursts of keys are distinguished from typed keys by the arrival times of their bytes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def keys_at(*times: float) -> list[Press]:
 
 
 @given(st.lists(st.floats(0, 0.1), min_size=1, max_size=20))
-def test_a_key_is_alone_exactly_when_both_neighbours_are_far_enough(gaps: list[float]) -> None:
+def test_a_key_counts_as_single_exactly_when_both_neighbours_are_far_enough(gaps: list[float]) -> None:
     times = list(accumulate(gaps))
     gaps = [after - before for before, after in pairwise(times)]
     around = list(zip([1.0, *gaps], [*gaps, 1.0], strict=True))
@@ -42,11 +42,11 @@ def test_the_bytes_of_a_reply_are_a_burst_on_a_slow_line_too(baud: int) -> None:
     assert not any(press.alone(9e9) for press in keys_at(*times))
 
 
-def test_the_limit_leaves_the_reading_thread_its_wait_for_the_interpreter() -> None:
+def test_the_limit_is_longer_than_the_reading_threads_wait_for_the_interpreter() -> None:
     assert sys.getswitchinterval() + 10 / 9600 < BURST_S < 1 / 100
 
 
-def test_keys_of_one_read_are_a_burst_and_so_is_the_first_of_them() -> None:
+def test_all_keys_of_one_read_are_a_burst_including_the_first() -> None:
     assert [press.alone(1) for press in keys_at(0, 0, 0)] == [False, False, False]
 
 
@@ -58,12 +58,12 @@ def test_a_key_can_be_judged_when_it_is_old_enough_or_has_a_close_neighbour() ->
     assert (first.undecided_s(10.001), second.undecided_s(10.001)) == (0, 0)
 
 
-def test_what_stands_unread_when_a_key_is_judged_counts_as_its_neighbour() -> None:
-    """The reading thread of a busy machine comes late; the input is there all the same."""
+def test_unread_input_counts_as_a_neighbour_of_the_key_being_judged() -> None:
+    """On a busy machine the reading thread is late, although the input is there."""
     waiting = Press(10.0, unread=lambda: True)
     assert not waiting.alone(10.0 + BURST_S)
     assert waiting.alone(10.2), "what came long after the key is another key"
 
 
-def test_a_key_that_no_terminal_sent_has_no_time() -> None:
+def test_a_key_that_no_terminal_sent_has_no_arrival_time() -> None:
     assert press_of(Key("d", "d")) is None

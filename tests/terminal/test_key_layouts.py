@@ -1,4 +1,4 @@
-"""Letters of other alphabets and capitals, by the key at the same place."""
+"""Letters of other alphabets, and capitals, mapped to the Latin key at the same position."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SESSION = "xzpmvcq"
         ("el_GR.UTF-8", "χζπμωψ;"),
     ],
 )
-def test_the_keys_of_a_session_are_where_they_are_on_a_latin_keyboard(language: str, letters: str) -> None:
+def test_the_keys_of_a_session_have_the_same_position_on_every_layout(language: str, letters: str) -> None:
     layout = layout_of({"LANG": language})
     for letter, latin in zip(letters, SESSION, strict=False):
         assert spellings(letter, layout) == (letter, latin)
@@ -35,13 +35,13 @@ def test_the_keys_of_a_session_are_where_they_are_on_a_latin_keyboard(language: 
 
 
 @pytest.mark.parametrize(("language", "letters"), [("ru_RU", "ОДП"), ("el_GR", "ΞΛΓ"), ("sr_RS", "ЈЛГ")])
-def test_a_capital_with_a_meaning_of_its_own_is_a_capital_on_every_layout(language: str, letters: str) -> None:
+def test_a_capital_with_its_own_binding_is_a_capital_on_every_layout(language: str, letters: str) -> None:
     for letter, latin in zip(letters, "JLG", strict=True):
         assert spellings(letter, layout_of({"LANG": language})) == (letter, latin, letter.lower(), latin.lower())
 
 
 def test_answers_to_a_safety_question_are_never_mixed_up() -> None:
-    """`n` is no and `y` is yes. Where a layout may have them otherwise, its letters mean neither."""
+    """`n` is no and `y` is yes. Where a layout may have them elsewhere, its letters mean neither."""
     for letter in "нтхщъ":
         assert spellings(letter, layout_of({"LANG": "bg_BG.UTF-8"})) == (letter,)
     assert spellings("т", layout_of({"LANG": "ru_RU"}))[-1] == "n"
@@ -49,7 +49,7 @@ def test_answers_to_a_safety_question_are_never_mixed_up() -> None:
 
 
 @pytest.mark.parametrize(("language", "latin"), [("uk_UA", "s"), ("be_BY", "b"), ("ru_RU", "s")])
-def test_the_letter_that_two_layouts_have_at_different_places_goes_by_the_language(language: str, latin: str) -> None:
+def test_a_letter_at_different_positions_in_two_layouts_is_mapped_by_the_language(language: str, latin: str) -> None:
     assert spellings("і", layout_of({"LC_ALL": language, "LANG": "bg_BG"}))[-1] == latin
 
 
@@ -59,7 +59,7 @@ def test_a_semicolon_is_a_key_only_where_greek_is_typed() -> None:
 
 
 @pytest.mark.parametrize("layout", [EAST, SERBIAN, GREEK])
-def test_no_letter_of_a_layout_is_latin_and_each_stands_for_one_that_is(layout: dict[str, str]) -> None:
+def test_every_letter_of_a_layout_is_not_latin_and_maps_to_a_latin_one(layout: dict[str, str]) -> None:
     assert all(is_other_letter(letter) for letter in layout)
     assert set(layout.values()) <= set(string.ascii_lowercase)
 
@@ -73,11 +73,11 @@ def test_a_key_is_its_own_first_spelling(key: str) -> None:
 
 
 @pytest.mark.parametrize(("key", "other"), [("ч", True), ("χ", True), ("א", True), ("x", False), ("é", False)])
-def test_a_letter_that_is_not_latin_tells_of_another_layout(key: str, other: bool) -> None:
+def test_a_letter_that_is_not_latin_reveals_the_layout(key: str, other: bool) -> None:
     assert is_other_letter(key) is other
 
 
 @pytest.mark.parametrize("key", ["5", "space", "question_mark", "", "ctrl+x", "+"])
-def test_other_keys_tell_nothing_about_the_layout(key: str) -> None:
+def test_other_keys_reveal_no_layout(key: str) -> None:
     assert not is_other_letter(key)
     assert spellings(key, layout_of({})) == (key,)

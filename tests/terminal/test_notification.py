@@ -1,4 +1,4 @@
-"""What asks a terminal to ring, to name its window, or to notify."""
+"""The sequences that make a terminal ring, name its window, or notify."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from l5tui.terminal.notification import BELL, harmless, notification, title
 
 
-def test_each_terminal_is_asked_in_its_own_way() -> None:
+def test_each_terminal_gets_its_own_notification_sequence() -> None:
     assert notification("osc9", "l5tui", "Switch sides: right.") == "\x1b]9;Switch sides: right.\x1b\\"
     assert notification("osc777", "l5tui", "Done.") == "\x1b]777;notify;l5tui;Done.\x1b\\"
     assert notification(None, "l5tui", "Done.") == ""
@@ -17,7 +17,7 @@ def test_each_terminal_is_asked_in_its_own_way() -> None:
     assert BELL == "\a"
 
 
-def test_nothing_to_say_is_no_notification() -> None:
+def test_an_empty_text_gives_no_notification() -> None:
     assert notification("osc9", "l5tui", " \n\x1b") == ""
 
 
@@ -25,7 +25,7 @@ def test_a_text_cannot_start_another_field() -> None:
     assert notification("osc777", "a;b", "c;d") == "\x1b]777;notify;a,b;c,d\x1b\\"
 
 
-def test_a_sentence_cant_be_a_progress_bar() -> None:
+def test_a_sentence_is_never_read_as_a_progress_bar() -> None:
     """Some terminals take `9;4;1;50` for one."""
     assert notification("osc9", "", "4;1;50") == "\x1b]9;4,1,50\x1b\\"
 

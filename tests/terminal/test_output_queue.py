@@ -1,4 +1,4 @@
-"""What is on its way to a terminal: nothing blocks, nothing is lost unnoticed, and nothing waits without a bound."""
+"""The queue of output to the terminal: it never blocks, reports losses, and is bounded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DEADLINE_S = 60.0
 
 
 class ByHand:
-    """The running event loop, with a time that goes on only when a test says so."""
+    """The running event loop, with a time that only the test advances."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -139,10 +139,10 @@ async def make() -> AsyncIterator[Callable[..., Ends]]:
                 continue
 
 
-async def test_what_is_written_in_one_turn_goes_out_at_once_and_in_order(
+async def test_writes_in_one_turn_of_the_loop_are_sent_together_and_in_order(
     make: Callable[..., Ends], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that a picture with its frame of synchronised output is one packet, not three."""
+    """So a frame with its sequences for synchronised output is one packet instead of three."""
     ends = make()
     sent: list[bytes] = []
     write = os.write
@@ -160,7 +160,7 @@ async def test_what_is_written_in_one_turn_goes_out_at_once_and_in_order(
     assert sent == [b"begin picture end"]
 
 
-async def test_a_flush_sends_it_now(make: Callable[..., Ends]) -> None:
+async def test_a_flush_sends_the_queue_at_once(make: Callable[..., Ends]) -> None:
     ends = make()
     ends.line.write("now")
     ends.line.flush()
@@ -182,7 +182,7 @@ async def test_other_threads_may_write(make: Callable[..., Ends]) -> None:
     assert got == b"".join(b"%d;" % n for n in range(500)) + b"end"
 
 
-async def test_a_full_terminal_does_not_block_and_all_arrives_in_order(make: Callable[..., Ends]) -> None:
+async def test_a_full_terminal_does_not_block_and_everything_arrives_in_order(make: Callable[..., Ends]) -> None:
     ends = make()
     chance = random.Random(7)
     text = "".join(chr(chance.randrange(33, 0x2FF)) for _ in range(200_000))
@@ -217,7 +217,7 @@ async def test_a_stall_and_its_end_are_each_reported_once(make: Callable[..., En
 
 
 async def test_a_slow_terminal_that_still_accepts_output_is_not_stalled(make: Callable[..., Ends]) -> None:
-    """Much waits, for far longer than the limit; but some of it goes out all the time."""
+    """Much output waits, far longer than the limit, but some of it is accepted all the time."""
     ends = make(stalled_after_s=5)
     ends.line.write("y" * 150_000)
     ends.line.flush()
@@ -243,7 +243,7 @@ async def test_the_queue_is_bounded_and_a_loss_is_reported_when_output_resumes(m
     assert ends.said == ["lost"]
 
 
-async def test_finish_replaces_all_that_waits(make: Callable[..., Ends]) -> None:
+async def test_finish_replaces_all_waiting_output(make: Callable[..., Ends]) -> None:
     ends = make()
     ends.fill()
     ends.line.write("never shown")
@@ -260,7 +260,7 @@ async def test_finish_comes_after_what_the_terminal_already_accepted(make: Calla
     assert await ends.read_until(b"the end") == b"shown, the end"
 
 
-async def test_once_stopped_it_writes_nothing_more_from_any_thread(make: Callable[..., Ends]) -> None:
+async def test_a_stopped_queue_writes_nothing_more_from_any_thread(make: Callable[..., Ends]) -> None:
     ends = make()
     ends.fill()
     thread = threading.Thread(target=ends.line.stop_writing)
@@ -276,7 +276,7 @@ async def test_once_stopped_it_writes_nothing_more_from_any_thread(make: Callabl
     assert await ends.read_until(b"the end") == b"the end"
 
 
-async def test_a_terminal_that_is_gone_is_reported_once(make: Callable[..., Ends]) -> None:
+async def test_a_closed_terminal_is_reported_once(make: Callable[..., Ends]) -> None:
     ends = make()
     os.close(ends.master)
     for _ in range(3):
@@ -285,7 +285,7 @@ async def test_a_terminal_that_is_gone_is_reported_once(make: Callable[..., Ends
     assert ends.said == ["gone"]
 
 
-async def test_a_terminal_that_goes_while_something_waits_is_noticed(make: Callable[..., Ends]) -> None:
+async def test_a_terminal_that_closes_while_output_waits_is_noticed(make: Callable[..., Ends]) -> None:
     ends = make()
     ends.fill()
     os.close(ends.master)

@@ -1,4 +1,4 @@
-"""Whether somebody is there: when the terminal is asked, and when nobody is."""
+"""Presence: when the terminal is asked for an answer, and when its silence counts as absence."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ def asked_at(presence: Presence, seconds: range, answers: bool) -> list[int]:
     return asked
 
 
-def test_it_is_asked_at_once_and_then_every_ten_seconds() -> None:
+def test_the_terminal_is_asked_at_once_and_then_every_ten_seconds() -> None:
     assert asked_at(Presence(), range(100, 141), answers=True) == [100, 110, 120, 130, 140]
 
 
-def test_a_terminal_that_doesnt_answer_the_first_time_isnt_asked_again_and_is_never_gone() -> None:
+def test_a_terminal_that_never_answered_is_not_asked_again_and_never_counts_as_absent() -> None:
     presence = Presence()
     presence.heard(100)
     assert asked_at(presence, range(100, 1000), answers=False) == [100]
     assert presence.check(1000) is PresenceCheck.NOTHING
 
 
-def test_one_that_answers_late_is_asked_again() -> None:
+def test_a_terminal_that_answers_late_is_asked_again() -> None:
     presence = Presence()
     asked_at(presence, range(100, 130), answers=False)
     presence.answered(130)
     assert asked_at(presence, range(131, 151), answers=True) == [131, 141]
 
 
-def test_a_key_is_no_answer() -> None:
-    """Else a terminal that never answers would be taken for one that did, and then for one that is gone."""
+def test_a_key_does_not_count_as_an_answer() -> None:
+    """Otherwise a terminal that never answers would seem to have answered, and then to be gone."""
     presence = Presence()
     presence.check(100)
     presence.asked(100)
@@ -58,7 +58,7 @@ def answering(now: float) -> Presence:
     return presence
 
 
-def test_twenty_seconds_after_the_last_answer_nobody_is_there() -> None:
+def test_twenty_seconds_without_an_answer_count_as_absence() -> None:
     presence = answering(100)
     assert asked_at(presence, range(101, 120), answers=False) == [110]
     assert presence.check(119.9) is not PresenceCheck.GONE
@@ -66,7 +66,7 @@ def test_twenty_seconds_after_the_last_answer_nobody_is_there() -> None:
     assert presence.silent_s(120) == 20
 
 
-def test_a_key_shows_presence_as_an_answer_does() -> None:
+def test_a_key_shows_presence_like_an_answer() -> None:
     presence = answering(100)
     asked_at(presence, range(101, 116), answers=False)
     presence.heard(115)
@@ -83,7 +83,7 @@ def test_continuing_after_a_long_pause_without_queries_is_not_absence() -> None:
 
 
 def test_a_query_just_sent_has_its_ten_seconds() -> None:
-    """The key that went on was lost on the way here: only the question tells."""
+    """The key that resumed may have been the last thing to arrive, so only the query can tell."""
     presence = answering(100)
     presence.asked(1000)
     assert presence.check(1009) is not PresenceCheck.GONE
@@ -91,7 +91,7 @@ def test_a_query_just_sent_has_its_ten_seconds() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0, 9.9), st.sampled_from(["key", "answer", "nothing"])), max_size=60))
-def test_nobody_is_there_only_after_twenty_seconds_of_silence_with_a_question_in_them(
+def test_absence_needs_twenty_seconds_of_silence_with_a_query_in_them(
     steps: list[tuple[float, str]],
 ) -> None:
     presence, now, asked, sign = answering(0), 0.0, -1.0, 0.0
@@ -114,7 +114,7 @@ def test_nobody_is_there_only_after_twenty_seconds_of_silence_with_a_question_in
     assert ASK_EVERY_S * 2 == GONE_AFTER_S
 
 
-def test_only_an_outstanding_answer_is_waited_for() -> None:
+def test_only_an_outstanding_answer_is_awaited() -> None:
     presence = Presence()
     began = time.monotonic()
     presence.settle(60)
@@ -126,7 +126,7 @@ def test_only_an_outstanding_answer_is_waited_for() -> None:
     presence.settle(0.01)
 
 
-def test_a_question_that_waits_longer_than_an_answer_takes_tells_since_when_nothing_came() -> None:
+def test_an_overdue_query_dates_the_absence_from_the_last_sign() -> None:
     presence = Presence()
     presence.asked(100)
     assert presence.unanswered_s(119) == 0, "it may be one that never answers"
@@ -145,7 +145,7 @@ def took(presence: Presence, now: float, seconds: float) -> None:
     presence.answered(now + seconds)
 
 
-def test_the_first_answer_is_waited_for_as_long_as_can_be_since_nobody_knows_what_one_takes() -> None:
+def test_the_first_answer_is_awaited_for_the_longest_time() -> None:
     presence = Presence()
     presence.asked(100)
     assert presence.patience_s(100) == SETTLE_S
@@ -153,7 +153,7 @@ def test_the_first_answer_is_waited_for_as_long_as_can_be_since_nobody_knows_wha
     assert presence.patience_s(105) == LEAST_S, "it has most likely none"
 
 
-def test_later_ones_are_waited_for_by_what_this_terminal_took() -> None:
+def test_later_answers_are_awaited_by_the_time_this_terminal_took() -> None:
     presence = Presence()
     took(presence, 100, 0.125)
     took(presence, 110, 0.01)
@@ -164,7 +164,7 @@ def test_later_ones_are_waited_for_by_what_this_terminal_took() -> None:
     assert presence.patience_s(140) == SETTLE_S
 
 
-def test_a_terminal_whose_answers_are_too_slow_to_wait_for_isnt_asked_again_and_is_never_gone() -> None:
+def test_a_terminal_with_too_slow_answers_is_not_asked_again_and_never_counts_as_absent() -> None:
     presence = Presence()
     took(presence, 100, 0.5)
     assert presence.check(110) is PresenceCheck.ASK, "one alone may be a line that stood still for a moment"
@@ -174,7 +174,7 @@ def test_a_terminal_whose_answers_are_too_slow_to_wait_for_isnt_asked_again_and_
     assert presence.check(1001) is PresenceCheck.NOTHING
 
 
-def test_one_slow_answer_between_quick_ones_is_no_reason_to_stop_asking() -> None:
+def test_one_slow_answer_between_quick_ones_does_not_stop_the_queries() -> None:
     presence = Presence()
     for now, seconds in ((100, 0.1), (110, 30), (150, 0.1), (160, 0.5), (170, 0.1)):
         took(presence, now, seconds)

@@ -1,4 +1,4 @@
-"""What is switched on is switched off, and the way back finds its way through whatever the line is like."""
+"""Restoring the terminal: every mode that is switched on is switched off, even on a stalled or closed terminal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EACH_PICTURE = {"?2026h", "?2026l"}
 
 @pytest.fixture
 def ends() -> Iterator[tuple[int, int]]:
-    """A pty: what the person holds, and what the program holds."""
+    """The two ends of a pty: the person's and the program's."""
     master, slave = pty.openpty()
     yield master, slave
     for fd in (master, slave):
@@ -34,13 +34,13 @@ def ends() -> Iterator[tuple[int, int]]:
 
 @pytest.mark.parametrize("mouse", [True, False])
 @pytest.mark.parametrize("keyboard", [True, False])
-def test_switching_off_undoes_switching_on(mouse: bool, keyboard: bool) -> None:
+def test_switching_off_reverts_every_mode_that_was_switched_on(mouse: bool, keyboard: bool) -> None:
     on = switch_on(mouse=mouse, keyboard=keyboard)
     assert changed_modes(on.encode())
     assert changed_modes((on + switch_off(keyboard=keyboard)).encode()) == set()
 
 
-def test_a_window_that_was_named_gets_its_own_name_again() -> None:
+def test_a_renamed_window_gets_its_old_name_back() -> None:
     named = switch_on() + notify.PUSH_TITLE + notify.title("Hold")
     assert changed_modes((named + switch_off()).encode()) == {"title"}
     assert changed_modes((named + switch_off(title=True)).encode()) == set()
@@ -73,14 +73,14 @@ def test_a_pipe_is_not_emptied() -> None:
     assert os.read(reads, 10) == b"2\n"
 
 
-def test_the_keyboard_is_given_back_before_the_screen_is_left() -> None:
-    """Each screen has a stack of its own: popped after that, it would be the shell's."""
+def test_the_key_protocol_is_popped_before_the_alternate_screen_is_left() -> None:
+    """Each screen has its own stack of key protocols, so popping later would change the shell's."""
     off = switch_off()
     assert off.index("\x1b[<u") < off.index("\x1b[?1049l")
     assert "\x1b[<u" not in switch_off(keyboard=False)
 
 
-def test_on_and_off_are_what_textuals_own_driver_writes(tmp_path: Path) -> None:
+def test_the_switched_modes_are_those_of_textuals_own_driver(tmp_path: Path) -> None:
     """A newer Textual that switches something else on must not leave it on after a signal."""
     stock_on, stock_off = _switched_by(tmp_path / "stock", "--stock")
     own_on, own_off = _switched_by(tmp_path / "own")
@@ -124,7 +124,7 @@ def test_output_is_stopped_before_the_terminal_is_restored(ends: tuple[int, int]
     terminal.forget()
 
 
-def test_a_terminal_that_the_app_hasnt_taken_over_gets_no_escapes(ends: tuple[int, int]) -> None:
+def test_a_terminal_that_the_app_has_not_taken_over_gets_no_sequences(ends: tuple[int, int]) -> None:
     """Leaving an alternate screen that isn't on would move the cursor of the shell."""
     master, slave = ends
     terminal = Terminal(slave, slave)
@@ -158,7 +158,7 @@ def test_a_shared_file_description_is_blocking_again_at_the_end(
     assert fcntl.fcntl(slave, fcntl.F_GETFL) == flags
 
 
-def test_the_last_text_gets_through_a_full_terminal(ends: tuple[int, int]) -> None:
+def test_the_last_text_is_written_to_a_full_terminal(ends: tuple[int, int]) -> None:
     master, slave = ends
     os.set_blocking(slave, False)
     _fill(slave)
@@ -168,8 +168,8 @@ def test_the_last_text_gets_through_a_full_terminal(ends: tuple[int, int]) -> No
     assert _read_until(master, b"LAST WORDS")
 
 
-def test_a_stalled_terminal_is_left_in_time(ends: tuple[int, int]) -> None:
-    """Output held back (ctrl+s) takes nothing even when it is empty."""
+def test_the_app_leaves_a_stalled_terminal_in_time(ends: tuple[int, int]) -> None:
+    """A terminal held by ctrl+s accepts no output even when its buffer is empty."""
     _, slave = ends
     os.set_blocking(slave, False)
     termios.tcflow(slave, termios.TCOOFF)
@@ -179,7 +179,7 @@ def test_a_stalled_terminal_is_left_in_time(ends: tuple[int, int]) -> None:
     termios.tcflow(slave, termios.TCOON)
 
 
-def test_a_terminal_that_is_gone_is_no_error() -> None:
+def test_restoring_a_closed_terminal_is_no_error() -> None:
     master, slave = pty.openpty()
     terminal = Terminal(slave, slave)
     terminal.remember()

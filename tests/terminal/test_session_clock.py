@@ -1,4 +1,4 @@
-"""What this machine says of stops and of load."""
+"""What the machine reports about stops and load."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_running_and_waiting_to_run_are_both_busy(tmp_path: Path) -> None:
 
 
 def test_a_thread_that_computes_is_busy_and_one_that_sleeps_isnt() -> None:
-    """Whatever else the machine does: it runs or waits to run, or it does neither."""
+    """Whatever else the machine does, the thread either runs or waits to run, or does neither."""
     if threading.current_thread() is not threading.main_thread() or not busy_s():
         pytest.skip("the system doesn't tell")
     before, end = busy_s(), time.monotonic() + 0.3
@@ -46,7 +46,7 @@ def test_a_thread_that_computes_is_busy_and_one_that_sleeps_isnt() -> None:
     assert min(slept) < 0.2
 
 
-def test_a_stop_is_known_by_its_end_while_signals_are_guarded() -> None:
+def test_a_stop_is_recognised_at_its_end_while_signals_are_handled() -> None:
     with SignalHandler():
         clock = session_clock(10, 5000)
         assert clock.read().at >= 5000

@@ -1,4 +1,4 @@
-"""Ended by a signal, in a real pty: saved, the terminal as it was, and gone in time, whatever hangs."""
+"""A signal ends the app in a real pty: saved, with the terminal restored, and in time, whatever hangs."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def log(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_signal_ends_the_app_with_all_saved_and_the_terminal_as_it_was(log: Path, name: str) -> None:
-    """While it draws as fast as it can, so that nothing may be drawn after the terminal was given back."""
+def test_a_signal_ends_the_app_with_everything_saved_and_the_terminal_restored(log: Path, name: str) -> None:
+    """The app draws as fast as it can; nothing may be drawn after the terminal was restored."""
     with SampleAppTerminal(log) as little:
         little.ready().press("f")
         little.until("drawn")
@@ -34,7 +34,7 @@ def test_a_signal_ends_the_app_with_all_saved_and_the_terminal_as_it_was(log: Pa
 
 
 @pytest.mark.parametrize(("key", "state"), [("h", "hangs"), pytest.param("b", "busy", marks=pytest.mark.long)])
-def test_it_ends_in_time_while_the_event_loop_hangs(log: Path, key: str, state: str) -> None:
+def test_the_app_ends_in_time_while_the_event_loop_hangs(log: Path, key: str, state: str) -> None:
     with SampleAppTerminal(log) as little:
         little.ready().press(key)
         little.noted(state)
@@ -42,8 +42,8 @@ def test_it_ends_in_time_while_the_event_loop_hangs(log: Path, key: str, state: 
 
 
 @pytest.mark.parametrize("name", ["SIGHUP", *(pytest.param(name, marks=pytest.mark.long) for name in NAMES[1:])])
-def test_it_ends_in_time_while_nobody_reads_what_it_draws_and_the_event_loop_hangs(log: Path, name: str) -> None:
-    """What waits in the line is thrown away, so that what gives the terminal back still gets through."""
+def test_the_app_ends_in_time_while_the_output_stalls_and_the_event_loop_hangs(log: Path, name: str) -> None:
+    """Waiting output is dropped, so that the sequences that restore the terminal get through."""
     with SampleAppTerminal(log, "--stalled-after", "0.2") as little:
         little.ready().press("f")
         little.noted("stalled", reading=False)
@@ -53,7 +53,7 @@ def test_it_ends_in_time_while_nobody_reads_what_it_draws_and_the_event_loop_han
 
 
 @pytest.mark.parametrize("how", ["hangs", "fails"])
-def test_it_ends_in_time_though_saving_hangs_or_fails_and_says_so(log: Path, how: str) -> None:
+def test_the_app_ends_in_time_with_a_message_if_saving_hangs_or_fails(log: Path, how: str) -> None:
     """The second signal is ignored: what comes meanwhile neither shortens the saving nor changes the status."""
     with SampleAppTerminal(log, "--bare", "--save", how) as little:
         little.ready()
@@ -72,7 +72,7 @@ def test_it_ends_in_time_though_saving_hangs_or_fails_and_says_so(log: Path, how
 
 
 @pytest.mark.long
-def test_it_ends_in_time_though_everything_hangs_at_once(log: Path) -> None:
+def test_the_app_ends_in_time_if_everything_hangs_at_once(log: Path) -> None:
     with SampleAppTerminal(log, "--save", "hangs", "--stalled-after", "0.2") as little:
         little.ready().press("f")
         little.noted("stalled", reading=False)
@@ -85,7 +85,7 @@ def test_it_ends_in_time_though_everything_hangs_at_once(log: Path) -> None:
         assert little.left_on() == set()
 
 
-def test_a_closed_window_ends_it_with_all_saved(log: Path) -> None:
+def test_closing_the_window_ends_the_app_with_everything_saved(log: Path) -> None:
     with SampleAppTerminal(log) as little:
         little.ready()
         little.close_window()
@@ -94,12 +94,12 @@ def test_a_closed_window_ends_it_with_all_saved(log: Path) -> None:
         assert "saved" in little.notes
 
 
-def test_the_times_of_the_steps_leave_room_within_the_whole() -> None:
+def test_the_time_limits_of_the_steps_fit_into_the_total() -> None:
     assert SAVE_S + LEAST_SETTLE_S + RESTORE_S <= IN_TIME_S - 0.25
 
 
-def test_leaving_the_guard_restores_everything() -> None:
-    """Neither thread nor mask: what comes later ends the process as if there had been no guard."""
+def test_leaving_the_signal_handler_restores_everything() -> None:
+    """Neither thread nor mask stays: a later signal ends the process as without the handler."""
     script = """
 import os, signal, threading
 from l5tui.terminal.signals import SignalHandler
@@ -117,7 +117,7 @@ os.kill(os.getpid(), signal.SIGTERM)
     assert (ended.returncode, ended.stdout) == (-signal.SIGTERM, "left\n"), ended.stderr
 
 
-def test_without_a_terminal_it_saves_and_ends_all_the_same() -> None:
+def test_without_a_terminal_a_signal_saves_and_ends_too() -> None:
     """The plain session may run in a pipe."""
     ended = _python(
         "import os\n"
@@ -173,10 +173,10 @@ with signals.SignalHandler() as guard:
         ("at once", "3", ["saved"]),
     ],
 )
-def test_a_terminate_that_is_a_request_ends_nothing_and_every_other_signal_does(
+def test_a_sigterm_that_is_a_request_does_not_end_the_app_and_every_other_signal_does(
     how: str, signals: str, said: list[str]
 ) -> None:
-    """Whoever looks what it means may take its time, or fail: then it is the end, saved, in time."""
+    """If handling the request hangs or fails, the signal ends the app, saved and in time."""
     began = time.monotonic()
     ended = _python(LOOKS, how, *signals.split())
     assert (ended.returncode, ended.stdout.split("\n")[:-1]) == (128 + int(signals.split()[-1]), said), ended.stderr
@@ -184,7 +184,7 @@ def test_a_terminate_that_is_a_request_ends_nothing_and_every_other_signal_does(
 
 
 def test_an_ignored_hang_up_stays_ignored() -> None:
-    """`nohup` means it."""
+    """This is what `nohup` asks for."""
     ended = _python(
         "import os, signal\n"
         "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
@@ -196,7 +196,7 @@ def test_an_ignored_hang_up_stays_ignored() -> None:
     assert (ended.returncode, ended.stdout) == (0, "goes on\n"), ended.stderr
 
 
-def test_it_refuses_to_be_entered_where_it_could_not_work() -> None:
+def test_the_signal_handler_refuses_to_start_where_it_cannot_work() -> None:
     import threading
 
     met: list[BaseException] = []
@@ -218,7 +218,7 @@ def test_it_refuses_to_be_entered_where_it_could_not_work() -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("state", ["drawing", "stalling", "hanging"])
 @pytest.mark.parametrize("turn", range(7))
-def test_it_ends_in_time_every_time(log: Path, name: str, state: str, turn: int) -> None:
+def test_the_app_ends_in_time_at_many_different_moments(log: Path, name: str, state: str, turn: int) -> None:
     with SampleAppTerminal(log, "--stalled-after", f"{0.1 + turn / 30}") as little:
         little.ready().press("f")
         if state == "drawing":
@@ -233,8 +233,8 @@ def test_it_ends_in_time_every_time(log: Path, name: str, state: str, turn: int)
 
 @pytest.mark.long
 @pytest.mark.parametrize("turn", range(40))
-def test_a_signal_during_the_start_ends_it(log: Path, turn: int) -> None:
-    """At moments some hundredths of a second apart, from the guard on."""
+def test_a_signal_during_the_start_ends_the_app(log: Path, turn: int) -> None:
+    """The signals come at moments some hundredths of a second apart, from the handler's start on."""
     with SampleAppTerminal(log) as little:
         little.noted("guarded")
         little.read(turn / 40)

@@ -1,4 +1,4 @@
-"""Textual still has each private name that l5tui needs, as l5tui needs it; else a sentence says which and what for.
+"""Textual still has each private name that l5tui needs, in the needed form; a failure names it and its use.
 
 The first two tests import none of l5tui, so that they can say so even where l5tui can't be imported any more.
 """
@@ -68,7 +68,7 @@ def test_textual_has_each_private_name_that_is_needed(one: Name) -> None:
 
 
 @pytest.mark.parametrize("place", PRIVATE_MODULES)
-def test_textual_has_what_is_imported_from_its_private_modules(place: str) -> None:
+def test_textual_has_every_name_imported_from_its_private_modules(place: str) -> None:
     thing, takes = found(place), PRIVATE_MODULES[place]
     assert thing is not None, f"{VERSION} has no {place} any more, which terminal/textual_internals.py imports"
     if takes is not None:

@@ -85,7 +85,7 @@ async def test_the_notice_is_shown_even_when_its_file_is_missing(tmp_path: Path)
 
 
 @pytest.mark.long
-async def test_every_window_is_survived(tmp_path: Path) -> None:
+async def test_the_notice_raises_no_error_at_any_window_size(tmp_path: Path) -> None:
     async with running(tmp_path, notice_read=False, ascii=True) as pilot:
         for size in ((1, 1), (0, 0), (40, 12), (100, 30)):
             await pilot.resize_terminal(*size)

@@ -142,7 +142,7 @@ async def test_arrow_keys_are_named_in_words_where_signs_are_plain(tmp_path: Pat
         assert text(pilot.app).isascii()
 
 
-async def test_every_window_is_survived(tmp_path: Path) -> None:
+async def test_the_help_raises_no_error_at_any_window_size(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await pilot.press("question_mark")
         for size in ((1, 1), (0, 0), (100, 12)):

@@ -1,4 +1,4 @@
-"""The one line in the library that says when the notes are a reason to talk to somebody (clinical data, d4)."""
+"""The line in the library that says when the notes are a reason to talk to a professional (clinical data, d4)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def high() -> list[Entry]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_d4_a_reason_is_one_line_in_the_library_and_that_it_was_shown_is_kept(tmp_path: Path, size: Size) -> None:
+async def test_d4_a_reason_is_one_line_in_the_library_and_its_showing_is_saved(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, entries=high(), size=size) as pilot:
         await until_shown(pilot, LINE, "esc hides this")
         await until(
@@ -36,7 +36,7 @@ async def test_d4_a_reason_is_one_line_in_the_library_and_that_it_was_shown_is_k
         await until_gone(pilot, "Your notes show this")
 
 
-async def test_d4_once_it_was_shown_it_isnt_shown_at_the_next_start(tmp_path: Path) -> None:
+async def test_d4_a_reason_that_was_shown_is_not_shown_at_the_next_start(tmp_path: Path) -> None:
     async with running(tmp_path, entries=high()) as pilot:
         await until_shown(pilot, LINE)
         entries: Any = pilot.app
@@ -48,6 +48,6 @@ async def test_d4_once_it_was_shown_it_isnt_shown_at_the_next_start(tmp_path: Pa
         assert "Your notes show this" not in words(pilot.app)
 
 
-async def test_d4_it_is_never_at_the_check_in(tmp_path: Path) -> None:
+async def test_d4_no_reason_is_shown_at_the_check_in(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "2", entries=high()) as pilot:
         assert "Your notes show this" not in words(pilot.app)

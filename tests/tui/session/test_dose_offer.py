@@ -1,4 +1,4 @@
-"""A dose that follows: the offer on the check-in, what its keys do, and the plan that begins."""
+"""The offer of a dose at the check-in: the effect of its keys, and the plan that begins."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def hold_of(pilot: Pilot[int]) -> Any:
 
 
 @pytest.mark.parametrize("key", ["plus", "equals_sign"])
-async def test_d2_plus_or_equals_adds_it_and_the_session_begins_with_it(tmp_path: Path, key: str) -> None:
+async def test_d2_plus_or_equals_accepts_the_offer_and_the_session_begins_with_it(tmp_path: Path, key: str) -> None:
     async with check_in(tmp_path, "n", "2", key, entries=three()) as pilot:
         await until_shown(pilot, OFFER, "add it", "stay as it is")
         await pilot.press("enter")
@@ -58,7 +58,7 @@ async def test_d2_plus_or_equals_adds_it_and_the_session_begins_with_it(tmp_path
         assert session["before"]["pain"] == 2
 
 
-async def test_d2_minus_stays_and_is_kept_and_neither_keeps_nothing(tmp_path: Path) -> None:
+async def test_d2_minus_saves_the_decision_to_stay_and_no_key_saves_nothing(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "2", "minus", "enter", entries=three()) as pilot:
         await session_began(pilot)
         assert [(one["to"]["level"], one["why"]) for one in decisions(pilot)] == [(1, STAY)]
@@ -71,13 +71,13 @@ async def test_d2_minus_stays_and_is_kept_and_neither_keeps_nothing(tmp_path: Pa
         assert hold_of(pilot) == (1, 20)
 
 
-async def test_d2_the_same_key_again_takes_it_back(tmp_path: Path) -> None:
+async def test_d2_the_same_key_again_takes_the_answer_back(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "2", "plus", "plus", "enter", entries=three()) as pilot:
         await session_began(pilot)
         assert decisions(pilot) == []
 
 
-async def test_d2_at_4_the_offer_and_what_was_said_to_it_are_gone(tmp_path: Path) -> None:
+async def test_d2_at_a_score_of_4_the_offer_and_its_answer_are_withdrawn(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "2", "plus", entries=three()) as pilot:
         await until_shown(pilot, OFFER)
         await pilot.press("4")
@@ -92,7 +92,7 @@ async def test_d2_no_offer_for_an_exercise_that_is_not_in_the_routine(tmp_path: 
         assert "Add a little?" not in words(pilot.app)
 
 
-async def test_d3_a_worse_morning_that_is_answered_here_takes_the_offer_away(tmp_path: Path) -> None:
+async def test_d3_answering_that_the_next_morning_was_worse_withdraws_the_offer(tmp_path: Path) -> None:
     entries = [*three(), did(0.8, next_day=None)]
     async with check_in(tmp_path, "n", "2", "plus", entries=entries) as pilot:
         await until_shown(pilot, "Add a little?")
@@ -103,7 +103,7 @@ async def test_d3_a_worse_morning_that_is_answered_here_takes_the_offer_away(tmp
         assert decisions(pilot) == []
 
 
-async def test_d3_a_worse_morning_after_an_up_undoes_it_and_it_is_shown(tmp_path: Path) -> None:
+async def test_d3_a_worse_next_morning_undoes_a_step_up_with_a_message(tmp_path: Path) -> None:
     up: Any = new_dose_decision(new_header(), CHILD, 1, 2, ADD)
     up["started"] = (now() - timedelta(days=0.81)).isoformat(timespec="seconds")
     entries = [*three(), up, did(0.8, level=2, next_day=None)]
@@ -114,7 +114,7 @@ async def test_d3_a_worse_morning_after_an_up_undoes_it_and_it_is_shown(tmp_path
         assert hold_of(pilot) == (1, 20)
 
 
-async def test_d2_after_a_gap_the_dose_is_one_level_down_and_it_is_said(tmp_path: Path) -> None:
+async def test_d2_after_a_gap_the_dose_is_one_level_lower_with_a_message(tmp_path: Path) -> None:
     entries = [set_by_hand(20, 3), did(19, level=3)]
     async with check_in(tmp_path, "n", "2", entries=entries) as pilot:
         await until_shown(pilot, "Child's pose: 30 s -> 25 s: no session for 14 days or more")
@@ -123,7 +123,7 @@ async def test_d2_after_a_gap_the_dose_is_one_level_down_and_it_is_said(tmp_path
         assert hold_of(pilot) == (2, 25)
 
 
-async def test_d2_after_red_at_level_1_the_easier_form_comes_first_and_it_is_said(tmp_path: Path) -> None:
+async def test_d2_after_red_at_level_1_the_easier_form_is_used_with_a_message(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "2", entries=[did(3, worst=7)]) as pilot:
         await until_shown(pilot, "Child's pose comes in its easier form: a pain score of 6 or more")
         await pilot.press("enter")
@@ -135,7 +135,7 @@ async def test_d2_after_red_at_level_1_the_easier_form_comes_first_and_it_is_sai
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_offer_is_reached_and_answered_in_every_window(tmp_path: Path, size: Size) -> None:
+async def test_the_offer_can_be_reached_and_answered_at_every_window_size(tmp_path: Path, size: Size) -> None:
     async with check_in(tmp_path, "n", "2", entries=three(), size=size) as pilot:
         for _ in range(3):
             if "Add a little?" in words(pilot.app):
@@ -148,7 +148,7 @@ async def test_the_offer_is_reached_and_answered_in_every_window(tmp_path: Path,
         assert [one["why"] for one in decisions(pilot)] == [ADD]
 
 
-async def test_the_library_shows_the_level_that_would_run(tmp_path: Path) -> None:
+async def test_the_library_shows_the_level_that_a_session_would_use(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[set_by_hand(1, 3)]) as pilot:
         app: Any = pilot.app
         screen: Any = app.screen

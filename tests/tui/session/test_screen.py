@@ -102,7 +102,7 @@ async def test_each_side_is_named_at_its_own_fixed_position(tmp_path: Path) -> N
         assert "RIGHT leg next" in text(session.app)
 
 
-async def test_what_comes_next_and_what_is_left_are_on_screen(tmp_path: Path) -> None:
+async def test_the_next_segment_and_the_remaining_time_are_on_screen(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         total = session.screen.controller.plan.total_s
         assert f"{total // 60}:{total % 60:02d} left" in text(session.app)
@@ -112,7 +112,7 @@ async def test_what_comes_next_and_what_is_left_are_on_screen(tmp_path: Path) ->
         assert "1 of 2" in text(session.app)
 
 
-async def test_space_pauses_and_goes_on(tmp_path: Path) -> None:
+async def test_space_pauses_and_resumes(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
         await session.press("space")
@@ -302,7 +302,7 @@ async def test_ctrl_c_on_the_end_dialog_closes_the_app(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["q", pytest.param("escape", marks=pytest.mark.long)])
-async def test_ending_early_keeps_what_was_done(tmp_path: Path, key: str) -> None:
+async def test_ending_early_saves_what_was_done(tmp_path: Path, key: str) -> None:
     async with guided(tmp_path) as session:
         await session.after(20)
         await session.press(key)
@@ -329,7 +329,7 @@ async def test_esc_on_the_end_dialog_continues_the_session(tmp_path: Path) -> No
         assert session.word == "HOLD"
 
 
-async def test_discarding_keeps_the_score_as_a_log(tmp_path: Path) -> None:
+async def test_discarding_a_session_saves_its_score_as_a_log(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(20)
         await session.press("q", "d")

@@ -200,9 +200,7 @@ STOPS: dict[str, tuple[Callable[[], Entry], str, Stop]] = {
         *(pytest.param("E4", over, marks=pytest.mark.long) for over in ("space", "x")),
     ],
 )
-async def test_what_stops_elsewhere_stops_a_session_that_runs_here_and_it_can_only_be_ended(
-    tmp_path: Path, what: str, over: str
-) -> None:
+async def test_a_stop_in_another_login_stops_a_session_that_runs_here(tmp_path: Path, what: str, over: str) -> None:
     make, shown, stop = STOPS[what]
     async with guided(tmp_path) as session:
         await session.after(40)
@@ -244,7 +242,7 @@ async def test_an_exercise_switched_off_elsewhere_is_left_out_of_a_session_that_
 
 
 @pytest.mark.usefixtures("looks_often")
-async def test_a_session_stands_still_when_the_exercise_that_is_on_is_switched_off_elsewhere(tmp_path: Path) -> None:
+async def test_a_session_is_paused_when_its_current_exercise_is_switched_off_elsewhere(tmp_path: Path) -> None:
     async with guided(tmp_path, routine=FULL, library=load()) as session:
         controller = session.screen.controller
         step = next(at for at, one in enumerate(controller.plan.steps) if one.exercise == "childs_pose")

@@ -235,7 +235,7 @@ async def test_a_stop_that_the_other_login_had_not_saved_is_saved_here(
     log.close()
 
 
-async def test_while_no_session_may_go_on_only_stopping_it_is_offered_and_the_other_login_says_so(
+async def test_while_sessions_are_blocked_a_session_elsewhere_can_only_be_stopped(
     tmp_path: Path, other: OtherLogin
 ) -> None:
     Journal(tmp_path / "journal.json").put(new_stop(new_header(), "S4", occasion="log"))
@@ -250,7 +250,7 @@ async def test_while_no_session_may_go_on_only_stopping_it_is_offered_and_the_ot
     assert other.told()
 
 
-async def test_a_session_taken_up_again_can_be_done_once_more(tmp_path: Path, live: Path) -> None:
+async def test_a_resumed_session_can_be_repeated_from_its_summary(tmp_path: Path, live: Path) -> None:
     entry = {**begun_today("s1"), "status": "interrupted", "ended": None, "routine": {"id": "both", "name": "Both"}}
     log = SessionLog.begin(live, entry, plan())  # type: ignore[arg-type]
     log(Started(0))

@@ -246,7 +246,7 @@ async def test_with_plain_signs_and_no_colour_every_setting_is_readable(
         assert style_of(pilot.app, "Pace").reverse
 
 
-async def test_every_window_is_survived(tmp_path: Path) -> None:
+async def test_the_settings_screen_raises_no_error_at_any_window_size(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await choose(pilot, "Voice")
         for size in ((1, 1), (0, 0), (100, 12), (40, 60)):
