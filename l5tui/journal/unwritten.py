@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
 from pathlib import Path
 from shlex import quote
-from typing import Any
+from typing import Any, NamedTuple
 
 from l5tui.config.clock import new_header
 from l5tui.config.errors import JournalError, L5Error
@@ -15,7 +16,7 @@ from l5tui.config.paths import journal_file
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.entry_times import moment_of
-from l5tui.domain.pain import PLACES, is_pain
+from l5tui.domain.pain import PLACES, is_pain, rank_of
 from l5tui.journal.drafts import Draft, draft_lines, entry_from_draft
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
@@ -61,8 +62,8 @@ def _command(score: Mapping[str, Any], at: object, note: str, journal: Path | No
         parts += ["--at", at]
     kinds = score.get("kinds") or {}
     for side in ("left", "right"):
-        rank = score.get(side)
-        if isinstance(rank, int) and 0 <= rank < len(PLACES):
+        rank = rank_of(score.get(side))
+        if rank is not None:
             parts += [f"--{side}", PLACES[rank]]
     for kind in dict.fromkeys([*kinds.get("left", []), *kinds.get("right", [])]):
         parts += ["--kind", kind]
@@ -71,6 +72,25 @@ def _command(score: Mapping[str, Any], at: object, note: str, journal: Path | No
     if journal is not None:
         parts += ["--journal", str(journal)]
     yield " ".join(quote(part) for part in parts)
+
+
+MayWrite = Callable[[], AbstractContextManager[bool]]
+"""Whether this process may write an entry, which stays so while the block runs."""
+
+
+def always() -> AbstractContextManager[bool]:
+    """For an entry that no other login can take over."""
+    return nullcontext(True)
+
+
+class _Waiting(NamedTuple):
+    """An entry that waits. Whether it may be written is asked again at each try.
+
+    A session can be taken over by another login meanwhile, which then knows more of it.
+    """
+
+    entry: Entry
+    may_write: MayWrite = always
 
 
 class Unwritten:
@@ -84,13 +104,13 @@ class Unwritten:
     def __init__(self, journal: Journal, spool: Spool | None) -> None:
         self._journal = journal
         self._spool = spool
-        self._waiting: dict[str, Entry] = {}
-        self._typed: dict[str, Entry] = {}
+        self._waiting: dict[str, _Waiting] = {}
+        self._typed: dict[str, _Waiting] = {}
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that wait."""
-        return tuple(self._waiting.values())
+        return tuple(one.entry for one in self._waiting.values())
 
     def state_of(self, uid: str) -> Entry | None:
         """The entry that waits, or else the journal's.
@@ -98,15 +118,21 @@ class Unwritten:
         Raises:
             JournalError: the journal can't be read.
         """
-        return self._waiting.get(uid) or self._journal.get(uid)
+        waiting = self._waiting.get(uid)
+        return waiting.entry if waiting else self._journal.get(uid)
 
-    def add(self, entry: Entry) -> None:
-        """Add an entry that waits, replacing an earlier state of it."""
-        self._waiting[entry["uid"]] = deepcopy(entry)
+    def add(self, entry: Entry, may_write: MayWrite = always) -> None:
+        """Add an entry that waits, replacing an earlier state of it.
 
-    def hold(self, entry: Entry) -> None:
-        """Remember an entry that the person is still writing, to keep it if the program ends now."""
-        self._typed[entry["uid"]] = deepcopy(entry)
+        Args:
+            entry: the entry.
+            may_write: for the entry of a running session, `SessionLog.may_write`.
+        """
+        self._waiting[entry["uid"]] = _Waiting(deepcopy(entry), may_write)
+
+    def hold(self, entry: Entry, may_write: MayWrite = always) -> None:
+        """Remember an entry that the person is still writing, to keep it if the program ends now; as `add`."""
+        self._typed[entry["uid"]] = _Waiting(deepcopy(entry), may_write)
 
     def finish(self, uid: str) -> None:
         """Forget an entry that was being written: the person has finished with it."""
@@ -129,7 +155,7 @@ class Unwritten:
             return self._spool.write_spooled(self._journal)
         except JournalError:
             for entry in self._spool.entries():
-                self._waiting.setdefault(entry["uid"], entry)
+                self._waiting.setdefault(entry["uid"], _Waiting(entry))
             raise
 
     def flush(self) -> None:
@@ -139,17 +165,22 @@ class Unwritten:
             JournalError: the journal still can't be written.
         """
         waiting = list(self._waiting.items())
-        for uid, entry in waiting:
-            self._journal.put(entry)
-            if self._waiting.get(uid) is entry:
+        for uid, one in waiting:
+            with one.may_write() as allowed:
+                if allowed:
+                    self._journal.put(one.entry)
+            if self._waiting.get(uid) is one:
                 del self._waiting[uid]
         if waiting and self._spool is not None:
             self._spool.forget(uid for uid, _ in waiting)
 
     def spool_all(self) -> list[Entry]:
         """Spool the entries that wait and those being written. Returns those that couldn't be written anywhere."""
-        left = {**self._waiting, **self._typed}
-        return list(left.values()) if self._spool is None else self._spool.keep(left.values())
+        left = []
+        for one in {**self._waiting, **self._typed}.values():
+            with one.may_write() as allowed:
+                left += [one.entry] if allowed else []
+        return left if self._spool is None else self._spool.keep(left)
 
     def exit_report(self, left: list[Entry]) -> tuple[list[str], list[str]]:
         """The report after the program's end: sentences, and commands for entries that couldn't be written anywhere.
@@ -171,8 +202,7 @@ class Unwritten:
 
     def end(self) -> list[Entry]:
         """At the program's end: write what waits, or else spool it. Returns what couldn't be written anywhere."""
-        for entry in list(self._typed.values()):
-            self.add(entry)
+        self._waiting.update(self._typed)
         self._typed.clear()
         if not self._waiting:
             return []

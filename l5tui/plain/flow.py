@@ -36,7 +36,7 @@ from l5tui.domain.safety.stop_rules import EMERGENCY, NOT_TODAY
 from l5tui.domain.safety.words import TAKEN, reasons, taken_over_words
 from l5tui.engine.clock import Clock, Seconds
 from l5tui.engine.controller import Controller
-from l5tui.engine.events import Ended, Event, Rated
+from l5tui.engine.events import Ended, Event
 from l5tui.engine.plan import Plan
 from l5tui.journal.sessionlog.handover import HandOver, HeldSession
 from l5tui.journal.sessionlog.running import RunningSession
@@ -326,20 +326,20 @@ class Flow:
         draft = ScoreDraft(self.prompt, self.records, new_uid(), "after", run.plan.name, run.entry["uid"])
         emergency = run.as_entry(ended)["stop"] == EMERGENCY  # a person who must get help now isn't asked for a score
         stop = None
-        if not _rated(run) and not emergency:
+        if not run.rated and not emergency:
             with draft:
                 stop = self._rate(run, held, draft)
-            if held.taken.is_set() and not _rated(run):  # the other login asks for the score
+            if held.taken.is_set() and not run.rated:  # the other login asks for the score
                 draft.drop()
                 self.prompt.say(self._taken_over())
                 return ExitStatus.OK
         entry = run.as_entry(ended)
         entry["stop"] = stop or entry["stop"]
         saved = self._store_finished(run, entry)
-        if _rated(run):
+        if run.rated:
             draft.finish()
         self.prompt.say(*words.summed_up(entry, run.plan, saved=saved, safety=self.content.safety))
-        saved = ask_note(self.prompt, self.records, entry, saved=saved)
+        saved = ask_note(self.prompt, self.records, entry, saved=saved, may_write=run.log.may_write)
         return ExitStatus.OK if saved else ExitStatus.FAILED
 
     def _rate(self, run: RunningSession, held: HeldSession, draft: ScoreDraft) -> Stop | None:
@@ -383,8 +383,7 @@ class Flow:
 
     def _keep(self, run: RunningSession, entry: Entry) -> bool:
         """Write the entry to the journal, unless another login has taken over the session and writes it."""
-        with run.log.may_write() as may_write:
-            return may_write and self.records.keep(entry)
+        return self.records.keep(entry, run.log.may_write) and not run.log.given_up
 
     def _store_finished(self, run: RunningSession, entry: Entry) -> bool:
         """Write the finished entry to the journal, then move its log to done/. True if the entry is on the disk."""
@@ -392,11 +391,6 @@ class Flow:
             return False
         run.log.done()
         return True
-
-
-def _rated(run: RunningSession) -> bool:
-    """Whether the score after the session was given, perhaps in the login that had the session before."""
-    return any(isinstance(event, Rated) and event.when == "after" for event in run.controller.events)
 
 
 def _now() -> str:

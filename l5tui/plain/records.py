@@ -8,7 +8,7 @@ from l5tui.domain.entry import Entry
 from l5tui.journal.drafts import Drafts
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import Unwritten
+from l5tui.journal.unwritten import MayWrite, Unwritten, always
 
 
 class Records:
@@ -33,9 +33,9 @@ class Records:
         except JournalError as error:
             self.trouble(error)
 
-    def keep(self, entry: Entry) -> bool:
-        """Write an entry and those that wait. True if it is on the disk."""
-        self.unwritten.add(entry)
+    def keep(self, entry: Entry, may_write: MayWrite = always) -> bool:
+        """Write an entry (see `Unwritten.add`) and those that wait. True if it is on the disk."""
+        self.unwritten.add(entry, may_write)
         return self.flush()
 
     def entries(self) -> list[Entry]:

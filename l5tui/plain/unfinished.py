@@ -14,19 +14,13 @@ from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry, LogEntry, SessionEntry
 from l5tui.domain.entry_times import moment_of as time_of
-from l5tui.domain.new_entry import log_of
 from l5tui.domain.pain import parse_pain
 from l5tui.domain.place import PlaceError, Symptoms, parse_symptoms
-from l5tui.domain.safety.entries import is_kept, new_something_new, new_stop
-from l5tui.domain.safety.gate import ResumeDecision, may_resume
+from l5tui.domain.safety.gate import ResumeDecision
 from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction, new_symptoms_in_entry
 from l5tui.domain.safety.words import CANT_GO_ON, ONLY_STOPPED_HERE
 from l5tui.domain.time_words import clock
 from l5tui.engine.clock import Clock
-from l5tui.engine.controller import Controller
-from l5tui.engine.it_hurts import emergency_left_open, stop_of
-from l5tui.engine.moment import moment_of
-from l5tui.engine.progress import fold
 from l5tui.journal.drafts import (
     TITLES,
     Correction,
@@ -37,10 +31,19 @@ from l5tui.journal.drafts import (
     is_draft_kept,
     note_draft,
 )
-from l5tui.journal.sessionlog.log_files import Unfinished, archive_log, sweep_done, unfinished
-from l5tui.journal.sessionlog.running import RunningSession, entry_to_keep, interrupted_entry
+from l5tui.journal.sessionlog.log_files import Unfinished, archive_log
+from l5tui.journal.sessionlog.running import (
+    RunningSession,
+    closing_entry,
+    find_unfinished,
+    goes_on_here,
+    may_go_on,
+    stop_to_keep,
+    take_up,
+)
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, read_interrupted
-from l5tui.journal.sessionlog.takeover import sweep_requests, take_over
+from l5tui.journal.sessionlog.takeover import take_over
+from l5tui.journal.unwritten import MayWrite, always
 from l5tui.plain.answers import GoneError
 from l5tui.plain.prompt import Prompt
 from l5tui.plain.records import Records
@@ -69,9 +72,7 @@ def offer_unfinished(flow: SessionGuide) -> int | None:
     """Offer interrupted sessions, and those of other logins; returns the exit status if one was resumed here."""
     live = flow.records.journal.live
     try:
-        sweep_done(live)
-        sweep_requests(live)
-        found = unfinished(live)
+        found = find_unfinished(live)
     except (JournalError, OSError) as error:
         flow.records.trouble(error)
         return None
@@ -91,7 +92,7 @@ def _offer_left(flow: SessionGuide, one: Unfinished, left: InterruptedSession) -
     for notice in left.notices:
         flow.records.trouble(notice)
     choice = "k"
-    if not fold(left.plan.segments, left.events).over:
+    if not left.progress.over:
         flow.prompt.say(*_where_it_is(left, CUT_OFF))
         choice = _what_becomes_of(flow, one, left)
     if choice != "g":
@@ -99,23 +100,20 @@ def _offer_left(flow: SessionGuide, one: Unfinished, left: InterruptedSession) -
     if choice == "g":
         return _go_on(flow, *SessionLog.resume(one.path), away_s=one.away_s)
     if choice != "l":
-        entry: Entry = interrupted_entry(left, one) if choice == "k" else log_of(left.entry)
-        new = entry_to_keep(flow.records.unwritten.state_of(one.uid), entry)
+        there = flow.records.unwritten.state_of(one.uid)
+        new = closing_entry(left, one, there, discard=choice == "d")
         if new is None or flow.records.keep(new):
             archive_log(one.path)
     return None
 
 
 def _keep_stop(flow: SessionGuide, left: InterruptedSession) -> None:
-    """Store the stop rule that an interrupted session leads to. A stop that is stored already keeps its date."""
-    rule = stop_of(left.events)
-    if rule is None:
-        return
-    stop = new_stop(new_header(), rule, left.entry["uid"])
+    """Store the stop rule that an interrupted session leads to."""
+    entries: list[Entry] = []
     with suppress(JournalError):  # if the journal can't be read, the entry waits until it can be written
-        if is_kept(stop, flow.records.entries()):
-            return
-    flow.records.keep(stop)
+        entries = flow.records.entries()
+    if stop := stop_to_keep(left, entries):
+        flow.records.keep(stop)
 
 
 def _what_becomes_of(flow: SessionGuide, one: Unfinished, left: InterruptedSession) -> str:
@@ -145,7 +143,7 @@ def _may_go_on(
     flow: SessionGuide, one: Unfinished, left: InterruptedSession, *, rechecked: bool = False
 ) -> ResumeDecision:
     """Whether it may go on now, by the journal as it is now."""
-    return may_resume(flow.safety.gate(), left.entry["started"], one.away_s, now(), rechecked=rechecked)
+    return may_go_on(left, one.away_s, flow.safety.gate(), rechecked=rechecked)
 
 
 def _offer_running(flow: SessionGuide, one: Unfinished, left: InterruptedSession) -> int | None:
@@ -165,10 +163,9 @@ def _offer_running(flow: SessionGuide, one: Unfinished, left: InterruptedSession
             said = f"{error}."
             flow.prompt.say(said[:1].upper() + said[1:])
             continue
-        over = fold(left.plan.segments, left.events).over
-        if over:
+        if left.progress.over:
             _keep_stop(flow, left)  # the other login may not have stored it
-        if over or _may_go_on(flow, one, left) is ResumeDecision.GO_ON:
+        if goes_on_here(left, one.away_s, flow.safety.gate()):
             return _go_on(flow, log, left, away_s=one.away_s)
         log.close()  # it was paused for long, or may not continue now
         return _offer_left(flow, one, left)
@@ -176,21 +173,18 @@ def _offer_running(flow: SessionGuide, one: Unfinished, left: InterruptedSession
 
 
 def _go_on(flow: SessionGuide, log: SessionLog, left: InterruptedSession, *, away_s: float = 0) -> int:
-    if emergency_left_open(left.events):
-        flow.records.keep(new_something_new(new_header()))
-    session_clock = flow.session_clock(left.entry["speed"], fold(left.plan.segments, left.events).at)
-    run = RunningSession(left.entry, Controller(left.plan, session_clock, left.events), log)
+    run, first = take_up(log, left, flow.session_clock)
+    if first is not None:
+        flow.records.keep(first)
     return flow.guide(run, away_s=away_s)
 
 
 def _where_it_is(left: InterruptedSession, what: str) -> Iterator[str]:
     """Which session it is, its position, and how much of it is left."""
-    moment = moment_of(fold(left.plan.segments, left.events), left.plan.steps)
+    where, left_ms = left.stands_at
     when = time_of(left.entry["started"])
     yield f"{left.plan.name}{f', {when:%d %B, %H:%M}' if when else ''}: {what}"
-    where = f"{moment.step.name}, rep {moment.segment.rep}" if moment.step and moment.segment else "At its end"
-    side = f", {moment.side.value.upper()} side" if moment.side else ""
-    yield f"{where}{side}. {clock(moment.total_left_ms)} are left."
+    yield f"{where or 'At its end'}. {clock(left_ms)} are left."
 
 
 Noted = TypeVar("Noted", SessionEntry, LogEntry)
@@ -299,7 +293,7 @@ class ScoreDraft:
             self._drafts.finish(self._uid)
 
 
-def ask_note(prompt: Prompt, records: Records, entry: Noted, *, saved: bool) -> bool:
+def ask_note(prompt: Prompt, records: Records, entry: Noted, *, saved: bool, may_write: MayWrite = always) -> bool:
     """Ask for a note and store it in the entry, even if it was only partly typed. True if all is on the disk.
 
     Args:
@@ -307,6 +301,7 @@ def ask_note(prompt: Prompt, records: Records, entry: Noted, *, saved: bool) -> 
         records: the journal.
         entry: the note's entry, which is in the journal already, or waits.
         saved: whether the entry is on the disk.
+        may_write: for a session's entry, whether this process may still write it.
     """
     prompt.say("A note? An empty line writes none.")
     noted = deepcopy(entry)
@@ -314,7 +309,7 @@ def ask_note(prompt: Prompt, records: Records, entry: Noted, *, saved: bool) -> 
 
     def hold(typed: str) -> None:
         noted["note"] = typed.strip()
-        records.unwritten.hold(noted)
+        records.unwritten.hold(noted, may_write)
         records.drafts.hold(replace(draft, values={"note": noted["note"]}))
 
     prompt.on_typed = hold
@@ -325,7 +320,7 @@ def ask_note(prompt: Prompt, records: Records, entry: Noted, *, saved: bool) -> 
     finally:
         prompt.on_typed = None
     if noted["note"]:
-        saved = records.keep(noted)
+        saved = records.keep(noted, may_write)
     records.unwritten.finish(entry["uid"])
     records.drafts.finish(draft.uid)
     records.drafts.save()

@@ -24,6 +24,7 @@ from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.engine.clock import Clock
 from l5tui.journal.sessionlog.handover import HandOver
 from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import MayWrite
 from l5tui.library import Content
 from l5tui.library.programmes import InForce
 from l5tui.terminal.capabilities import Capabilities
@@ -60,7 +61,7 @@ class JournalProtocol(Protocol):
 
     async def follow(self) -> None: ...
 
-    async def keep(self, entry: Entry) -> bool: ...
+    async def keep(self, entry: Entry, may_write: MayWrite = ...) -> bool: ...
 
     async def change(self, call: Callable[[Journal], T]) -> T: ...
 

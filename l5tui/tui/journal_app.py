@@ -18,6 +18,7 @@ from l5tui.config.launch import Launch
 from l5tui.domain.entry import Entry
 from l5tui.journal.drafts import PAUSE_S, Draft
 from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import MayWrite, always
 from l5tui.tui.dialog import DialogScreen, Option
 from l5tui.tui.key_guard import KeyGuard
 from l5tui.tui.records import READING, REMOVED, WRITING, Records
@@ -132,10 +133,10 @@ class JournalApp(KeyGuard[int]):
     def _update_saves(self) -> None:
         self.saves = self.records.saves and not self.unreadable
 
-    async def keep(self, entry: Entry) -> bool:
+    async def keep(self, entry: Entry, may_write: MayWrite = always) -> bool:
         """Write an entry to the journal; show an error if that failed. True if it is on the disk."""
         try:
-            await self.records.put(entry)
+            await self.records.put(entry, may_write)
         except JournalError as error:
             self.trouble(error, WRITING)
             self._write_soon()

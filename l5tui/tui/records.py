@@ -16,7 +16,7 @@ from l5tui.domain.entry_times import instant
 from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import Unwritten
+from l5tui.journal.unwritten import MayWrite, Unwritten, always
 
 T = TypeVar("T")
 
@@ -90,13 +90,13 @@ class Records:
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, call, self.journal)
 
-    async def put(self, entry: Entry) -> None:
-        """Write an entry, with those that wait.
+    async def put(self, entry: Entry, may_write: MayWrite = always) -> None:
+        """Write an entry (see `Unwritten.add`), with those that wait.
 
         Raises:
             JournalError: it couldn't be written; it waits for the next change.
         """
-        self.unwritten.add(entry)
+        self.unwritten.add(entry, may_write)
         await self.flush()
 
     async def flush(self) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from l5tui.config.errors import JournalError
 from l5tui.domain.entry import Entry
+from l5tui.journal.sessionlog.session_log import SessionLog
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.journal.unwritten import Unwritten
 from l5tui.plain import records as plain
 from l5tui.tui import records as screens
+from tests import factories
 from tests.factories import log, uids
 
 
@@ -134,3 +138,66 @@ def test_a_plain_session_keeps_waiting_entries_after_each_failed_try(journal: Re
     journal.room = 2
     assert records.keep(log("b"))
     assert sorted(uids(journal.entries())) == ["a", "b"], "it goes with the next that is taken"
+
+
+@pytest.fixture
+def session_log(tmp_path: Path) -> Iterator[SessionLog]:
+    log = SessionLog.begin(tmp_path / "live", factories.session("a", ended=None), factories.plan())
+    yield log
+    log.close()
+
+
+@pytest.mark.parametrize("write", [Unwritten.flush, Unwritten.end, Unwritten.spool_all], ids=lambda one: one.__name__)
+def test_an_entry_of_a_session_that_another_login_took_over_is_written_nowhere(
+    journal: Refusing, session_log: SessionLog, tmp_path: Path, write: Callable[[Unwritten], object]
+) -> None:
+    """It waited for the disk; what the other login has written since then must not be replaced by it."""
+    spool = Spool(journal.file)
+    unwritten = Unwritten(journal, spool)
+    unwritten.add(factories.session("a", ended=None), session_log.may_write)
+    with pytest.raises(JournalError):
+        unwritten.flush()
+    session_log.give_up()
+    journal.room = 2
+    journal.put(factories.session("a", note="of the other login"))
+    write(unwritten)
+    assert [dict(entry)["note"] for entry in journal.entries()] == ["of the other login"]
+    assert not spool.entries()
+
+
+def test_an_entry_of_a_session_that_still_runs_here_is_written(journal: Refusing, session_log: SessionLog) -> None:
+    unwritten = Unwritten(journal, None)
+    unwritten.add(factories.session("a", ended=None), session_log.may_write)
+    journal.room = 1
+    unwritten.flush()
+    assert uids(journal.entries()) == ["a"]
+
+
+def test_a_session_is_given_up_only_after_its_entry_is_written(
+    journal: Refusing, session_log: SessionLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow disk has it still to write; the other login must not begin before that is done."""
+    writing, disk = Event(), Event()
+    put = journal.put
+
+    def slow(entry: Entry) -> None:
+        writing.set()
+        assert disk.wait(30)
+        put(entry)
+
+    monkeypatch.setattr(journal, "put", slow)
+    journal.room = 1
+    unwritten = Unwritten(journal, None)
+    unwritten.add(factories.session("a"), session_log.may_write)
+    with ThreadPoolExecutor() as threads:
+        written = threads.submit(unwritten.flush)
+        assert writing.wait(30)
+        given_up = threads.submit(session_log.give_up)
+        with pytest.raises(TimeoutError):
+            given_up.result(0.1)
+        before = session_log.closed
+        disk.set()
+        written.result(30)
+        given_up.result(30)
+    assert (before, session_log.closed) == (False, True)
+    assert uids(journal.entries()) == ["a"]

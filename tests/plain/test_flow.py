@@ -19,6 +19,7 @@ from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.sessionlog.log_files import unfinished
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, read_interrupted
 from l5tui.journal.store import Journal
+from l5tui.journal.unwritten import MayWrite, always
 from l5tui.library import load
 from l5tui.plain.records import Records
 from l5tui.plain.safety import RefusedError
@@ -53,9 +54,9 @@ def test_the_score_is_in_the_journal_before_the_first_hold(tmp_path: Path) -> No
     seen: list[Entry] = []
 
     class Watched(Records):
-        def keep(self, entry: Entry) -> bool:
+        def keep(self, entry: Entry, may_write: MayWrite = always) -> bool:
             seen.append(entry)
-            return super().keep(entry)
+            return super().keep(entry, may_write)
 
     play(tmp_path, "5", *OUT, records=Watched)
     first = seen[0]
@@ -359,11 +360,11 @@ def test_a_session_interrupted_at_the_emergency_questions_makes_the_full_check_d
 class Filling(Records):
     """A journal whose disk has room for the beginning of a session and not for its finished entry."""
 
-    def keep(self, entry: Entry) -> bool:
+    def keep(self, entry: Entry, may_write: MayWrite = always) -> bool:
         if entry["kind"] == "log" or (entry["kind"] == "session" and entry["ended"]):
-            self.unwritten.add(entry)
+            self.unwritten.add(entry, may_write)
             return False
-        return super().keep(entry)
+        return super().keep(entry, may_write)
 
 
 def test_the_log_of_a_session_stays_when_its_finished_entry_could_not_be_written(tmp_path: Path) -> None:
@@ -375,6 +376,24 @@ def test_the_log_of_a_session_stays_when_its_finished_entry_could_not_be_written
     again = play(tmp_path, "q")
     assert (again.entry["status"], again.entry["after"]["pain"]) == ("complete", 3)
     assert not live(tmp_path)
+
+
+def test_an_entry_that_waits_for_the_disk_is_not_written_after_another_login_took_the_session_over(
+    tmp_path: Path,
+) -> None:
+    """The other login knows more of the session than what waits here."""
+
+    class Taken(Filling):
+        def keep(self, entry: Entry, may_write: MayWrite = always) -> bool:
+            saved = super().keep(entry, may_write)
+            if not saved:
+                log = may_write.__self__  # type: ignore[attr-defined]
+                log.give_up()
+                self.journal.put({**entry, "note": "of the other login"})  # type: ignore[arg-type]
+                self.unwritten.flush()
+            return saved
+
+    assert play(tmp_path, "5", *OUT, records=Taken).entry["note"] == "of the other login"
 
 
 @pytest.mark.parametrize("choice", ["k", "d"])

@@ -19,7 +19,9 @@ from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SCHEMA, SessionEntry
 from l5tui.engine import events as session_events
 from l5tui.engine.events import Event, Seen
+from l5tui.engine.moment import moment_of
 from l5tui.engine.plan import Plan
+from l5tui.engine.progress import Progress, fold
 from l5tui.journal.migrations import migrate
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.sessionlog.log_files import LogRead, read_log
@@ -85,6 +87,20 @@ class InterruptedSession(NamedTuple):
     owner: dict[str, Any] | None = None
     """The process that wrote last."""
 
+    @property
+    def progress(self) -> Progress:
+        """Where it stands."""
+        return fold(self.plan.segments, self.events)
+
+    @property
+    def stands_at(self) -> tuple[str, int]:
+        """Where it stands in words, empty at its end, and how many milliseconds are left."""
+        moment = moment_of(self.progress, self.plan.steps)
+        where = f"{moment.step.name}, rep {moment.segment.rep}" if moment.step and moment.segment else ""
+        if where and moment.side:
+            where += f", {moment.side.value.upper()} side"
+        return where, moment.total_left_ms
+
 
 class SessionLog:
     """The live log of one session, as an observer of its controller."""
@@ -94,6 +110,8 @@ class SessionLog:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-log")
         self._mutex = Lock()
         self._writing_entry = Lock()
+        self.given_up = False
+        """Whether another login has the session now, and writes its entry."""
         self._asked = False
 
     @classmethod
@@ -146,8 +164,12 @@ class SessionLog:
         self.log.sync()
 
     def give_up(self) -> None:
-        """Sync everything and close the log; later events are dropped. Callable from any thread."""
+        """Leave the session to another login: sync everything and close the log; later events are dropped.
+
+        Waits for an entry that is being written. Callable from any thread.
+        """
         with self._writing_entry:
+            self.given_up = True
             self.log.sync()
             self.log.close()
 
@@ -155,7 +177,7 @@ class SessionLog:
     def may_write(self) -> Iterator[bool]:
         """Whether this process may still write the session's entry; it isn't given up while the block runs."""
         with self._writing_entry:
-            yield not self.log.closed
+            yield not self.given_up
 
     @property
     def closed(self) -> bool:

@@ -16,7 +16,6 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import log_of
 from l5tui.domain.safety.stop_rules import EMERGENCY
 from l5tui.domain.safety.words import reasons, taken_over_words
-from l5tui.engine.events import Rated
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.terminal.notification import notification
 from l5tui.tui.app_protocol import AppProtocol
@@ -104,7 +103,7 @@ async def _check_out(app: AppProtocol, run: RunningSession) -> bool:
     from l5tui.tui.session.summary import SummaryScreen
 
     ended = run.end_now()
-    if any(isinstance(event, Rated) and event.when == "after" for event in run.controller.events):
+    if run.rated:
         await _store_finished(app, run, run.as_entry(ended))  # scored in the login that had the session before
         return False
     await _keep(app, run, run.as_entry(ended))
@@ -122,7 +121,7 @@ async def _check_out(app: AppProtocol, run: RunningSession) -> bool:
         app.records.drafts.finish(rated.draft)
     done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved))
     if done.note != entry["note"]:
-        await app.keep({**entry, "note": done.note})
+        await _keep(app, run, {**entry, "note": done.note})
     app.records.unwritten.finish(entry["uid"])
     app.records.drafts.finish_entry(entry["uid"])
     if done.then == "journal":
@@ -134,7 +133,7 @@ async def _check_out(app: AppProtocol, run: RunningSession) -> bool:
 
 async def _keep(app: AppProtocol, run: RunningSession, entry: Entry) -> bool:
     """Write the entry to the journal, unless another login has taken over the session and writes it."""
-    return not run.log.closed and await app.keep(entry)
+    return await app.keep(entry, run.log.may_write) and not run.log.given_up
 
 
 async def _store_finished(app: AppProtocol, run: RunningSession, entry: Entry) -> bool:

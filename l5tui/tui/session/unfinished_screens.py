@@ -12,8 +12,6 @@ from l5tui.domain.entry_times import moment_of as time_of
 from l5tui.domain.safety.gate import ResumeDecision
 from l5tui.domain.safety.words import CANT_GO_ON, ONLY_STOPPED_HERE
 from l5tui.domain.time_words import full_day
-from l5tui.engine.moment import moment_of
-from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog
 from l5tui.tui.chrome import Hint, TopLineWidget
 from l5tui.tui.dialog import OfferScreen
@@ -47,12 +45,9 @@ class UnfinishedScreen(OfferScreen[Result]):
         self.query_one(TopLineWidget).left = one_line(self.left.plan.name, STRONG) + plain(f"   {day}", MUTED)
 
     def where(self) -> tuple[str, str]:
-        """The session's position, and how much of it is left, in words."""
-        moment = moment_of(fold(self.left.plan.segments, self.left.events), self.left.plan.steps)
-        where = f"{moment.step.name}, rep {moment.segment.rep}" if moment.step and moment.segment else "at its end"
-        if moment.side:
-            where += f", {moment.side.value.upper()} side"
-        return where, clock(moment.total_left_ms)
+        """Where the session stands, and how much of it is left."""
+        where, left_ms = self.left.stands_at
+        return where or "at its end", clock(left_ms)
 
 
 class ResumeScreen(UnfinishedScreen[Choice]):

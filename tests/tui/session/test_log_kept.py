@@ -11,10 +11,10 @@ import pytest
 from l5tui.domain.entry import Entry
 from l5tui.engine.controller import Controller
 from l5tui.journal.sessionlog.log_files import unfinished
-from l5tui.journal.sessionlog.running import RunningSession, interrupted_entry
+from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.sessionlog.session_log import SessionLog, read_interrupted
 from l5tui.journal.store import Journal
-from l5tui.journal.unwritten import Unwritten
+from l5tui.journal.unwritten import MayWrite, Unwritten, always
 from l5tui.tui.session.run_session import _store_finished
 from l5tui.tui.session.unfinished import _close_log
 from tests import factories
@@ -29,7 +29,7 @@ class Disk:
         self.unwritten = Unwritten(journal, None)
         self.kept: list[Entry] = []
 
-    async def keep(self, entry: Entry) -> bool:
+    async def keep(self, entry: Entry, may_write: MayWrite = always) -> bool:
         self.kept.append(entry)
         return self.takes
 
@@ -66,6 +66,6 @@ async def test_the_log_of_an_interrupted_session_is_kept_until_its_entry_is_writ
     begun(journal).close()
     [one] = unfinished(journal.live)
     disk: Any = Disk(journal, takes=takes)
-    await _close_log(disk, one, interrupted_entry(read_interrupted(one.path), one))
+    await _close_log(disk, one, read_interrupted(one.path), discard=False)
     assert [kept["uid"] for kept in disk.kept] == ["one"]
     assert [left.uid for left in unfinished(journal.live)] == ([] if takes else ["one"])

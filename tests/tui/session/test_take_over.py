@@ -8,15 +8,18 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
 
 from l5tui.config.clock import new_header
+from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.safety.entries import new_stop
 from l5tui.engine.events import Ended, Paused, Rated, Started
 from l5tui.engine.progress import fold
+from l5tui.journal.sessionlog import handover
 from l5tui.journal.sessionlog.log_files import unfinished
 from l5tui.journal.sessionlog.session_log import InterruptedSession, SessionLog, event_to_json, read_interrupted
 from l5tui.journal.sessionlog.takeover import take_over
@@ -319,6 +322,35 @@ async def test_giving_up_a_session_returns_to_the_library_with_a_line_and_loses_
         assert read_interrupted(found.path).events == left.events, "what is left of it here writes nothing any more"
         await session.pilot.press("j", "k")
         assert session.app.return_code is None, "the app goes on"
+
+
+async def test_a_session_whose_entry_is_being_written_to_a_slow_disk_is_given_up_after_that(
+    tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the other login writes what it knows, and this one's older entry comes after it."""
+    writing, disk, put = Event(), Event(), Journal.put
+
+    def slow(journal: Journal, entry: Entry) -> None:
+        if entry["kind"] == "session" and entry["ended"]:
+            writing.set()
+            assert disk.wait(60)
+        put(journal, entry)
+
+    monkeypatch.setattr(handover, "STOP_S", 0.0)
+    async with guided(tmp_path) as session:
+        await session.after(14)
+        monkeypatch.setattr(Journal, "put", slow)
+        await session.press("q")
+        await session.pilot.press("enter")
+        await until(session.pilot, writing.is_set, "its entry on the way to the disk")
+        asking = asyncio.create_task(asked_for(session, live))
+        done, _ = await asyncio.wait([asking], timeout=0.3)
+        assert (done, unfinished(live)[0].running) == (set(), True)
+        disk.set()
+        await asking
+        await until_shown(session.pilot, LINE)
+        assert not unfinished(live)[0].running
+        assert not session.app.records.waiting
 
 
 async def test_time_on_a_connection_that_stopped_answering_is_not_counted_as_practice(
