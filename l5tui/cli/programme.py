@@ -20,9 +20,9 @@ from l5tui.cli import Run
 from l5tui.cli.files import ask, load_content, open_journal, settings
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, L5Error, UsageError
-from l5tui.config.launch import changed_by_answers, plan_of
 from l5tui.config.output import print_error, print_json, print_text
 from l5tui.config.paths import programme_folder
+from l5tui.config.session_plan import changed_by_answers, plan_of
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry import Entry
 from l5tui.domain.exercise import Exercise

@@ -82,12 +82,6 @@ class Speaker:
         self._finishing = False
         self._thread: threading.Thread | None = None
 
-    @property
-    def speaking(self) -> bool:
-        """Whether a sentence is being spoken or waits to be spoken."""
-        with self._news:
-            return self._child is not None or self._next is not None or self._starting.locked()
-
     def say(self, sentence: str) -> None:
         """Speak a sentence now, cutting off the present one. Returns at once."""
         words = speakable(sentence)

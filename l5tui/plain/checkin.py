@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, JournalError
-from l5tui.config.launch import changed_by_answers, changed_doses, plan_of
+from l5tui.config.session_plan import changed_by_answers, changed_doses, plan_of
 from l5tui.config.settings import Settings
 from l5tui.domain.entry import NextDay, Score, Stop
 from l5tui.domain.new_entry import new_log

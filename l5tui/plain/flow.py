@@ -18,7 +18,8 @@ from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, new_uid, now
 from l5tui.config.errors import ExitStatus, JournalError, L5Error
-from l5tui.config.launch import Launch, changed_by_answers, changed_doses, plan_of
+from l5tui.config.launch import Launch
+from l5tui.config.session_plan import changed_by_answers, changed_doses, plan_of
 from l5tui.domain.entry import Entry, RoutineName, Score, Stop, no_score
 from l5tui.domain.entry_reading import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.new_entry import log_of, new_decision, new_session

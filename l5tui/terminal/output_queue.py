@@ -73,7 +73,7 @@ class OutputQueue:
 
     @property
     def pending(self) -> int:
-        """Bytes that wait. Code that draws a series of pictures skips one while this isn't 0."""
+        """Bytes that wait to be accepted."""
         return len(self._out)
 
     @property

@@ -66,6 +66,12 @@ class Voice:
             time.sleep(0.005)
 
 
+def is_speaking(speaker: Speaker) -> bool:
+    """Whether a sentence is being spoken or waits to be spoken."""
+    with speaker._news:
+        return speaker._child is not None or speaker._next is not None or speaker._starting.locked()
+
+
 @pytest.fixture
 def voice(tmp_path: Path) -> Iterator[Voice]:
     voice = Voice(tmp_path)
@@ -73,7 +79,7 @@ def voice(tmp_path: Path) -> Iterator[Voice]:
     yield voice
     for speaker in voice.speakers:
         speaker.close()
-        assert not speaker.speaking
+        assert not is_speaking(speaker)
     assert _children() <= before
 
 
@@ -129,7 +135,7 @@ def test_a_new_sentence_ends_the_old_command_with_all_its_child_processes(voice:
     assert time.monotonic() - began < LONGEST_S / 2, "cut off, and not left until it has taken far too long"
     assert voice.lines[1][3] == "1:new"
     voice.until(lambda: _session(voice, 0) == [])
-    voice.until(lambda: not speaker.speaking)
+    voice.until(lambda: not is_speaking(speaker))
     assert voice.failures == []
 
 
@@ -138,11 +144,11 @@ def test_silencing_ends_the_command_with_its_child_processes_and_the_next_senten
     speaker.say("old")
     voice.until(lambda: len(_session(voice, 0)) == 3)
     speaker.silence()
-    voice.until(lambda: _session(voice, 0) == [] and not speaker.speaking)
+    voice.until(lambda: _session(voice, 0) == [] and not is_speaking(speaker))
     speaker.say("new")
     voice.until(lambda: len(voice.lines) == 2)
     assert voice.lines[1][3] == "1:new"
-    voice.until(lambda: not speaker.speaking)
+    voice.until(lambda: not is_speaking(speaker))
     assert voice.failures == [], "it was cut off, and didn't fail"
 
 
@@ -153,7 +159,7 @@ def test_a_sentence_that_is_silenced_before_it_begins_is_never_spoken(voice: Voi
         speaker.silence()
     speaker.say("this")
     voice.until(lambda: voice.lines and voice.lines[-1][3] == "1:this")
-    voice.until(lambda: not speaker.speaking)
+    voice.until(lambda: not is_speaking(speaker))
     assert voice.lines[-1][3] == "1:this"
     assert voice.failures == []
 
@@ -164,7 +170,7 @@ def test_silencing_a_silent_speaker_does_nothing(voice: Voice) -> None:
     speaker.say("this")
     speaker.finish()
     voice.until(lambda: voice.lines)
-    voice.until(lambda: not speaker.speaking)
+    voice.until(lambda: not is_speaking(speaker))
 
 
 def test_of_many_sentences_at_once_only_the_last_is_spoken(voice: Voice) -> None:
@@ -212,7 +218,7 @@ def test_a_failing_command_is_reported_once(voice: Voice, command: str, wrong: s
     voice.speakers.append(speaker)
     for count in range(3):
         speaker.say(f"sentence {count}")
-        voice.until(lambda: voice.failures and not speaker.speaking)
+        voice.until(lambda: voice.failures and not is_speaking(speaker))
     assert len(voice.failures) == 1
     assert wrong in voice.failures[0]
     assert voice.failures[0].startswith("The command that speaks")
@@ -230,9 +236,9 @@ def test_a_command_that_starts_slowly_counts_as_speaking(voice: Voice, monkeypat
     speaker = voice.speaker()
     speaker.say("Hold.")
     assert starts.wait(DEADLINE_S)
-    assert speaker.speaking
+    assert is_speaking(speaker)
     may_start.set()
-    voice.until(lambda: not speaker.speaking)
+    voice.until(lambda: not is_speaking(speaker))
     assert len(voice.lines) == 1
 
 
@@ -243,7 +249,7 @@ def test_a_command_that_hangs_is_ended_and_reported_once(voice: Voice, monkeypat
     speaker = voice.speaker("trap '' TERM HUP; sleep 1000", longest_s=2.0)
     for count in range(2):
         speaker.say("Hold")
-        voice.until(lambda: not speaker.speaking)
+        voice.until(lambda: not is_speaking(speaker))
         assert len(voice.lines) == count + 1
         assert _session(voice, count) == []
     assert len(voice.failures) == 1
@@ -278,7 +284,7 @@ def test_a_sentence_that_is_interrupted_early_is_no_failure(voice: Voice) -> Non
 def test_without_a_failure_callback_a_failure_is_silent(voice: Voice) -> None:
     speaker = Speaker("false")
     speaker.say("Hold.")
-    voice.until(lambda: not speaker.speaking)
+    voice.until(lambda: not is_speaking(speaker))
     speaker.close()
 
 
@@ -350,7 +356,7 @@ def test_the_end_of_the_program_ends_the_last_sentence(tmp_path: Path) -> None:
 def test_the_output_of_the_command_does_not_reach_the_screen(voice: Voice, capfd: pytest.CaptureFixture[str]) -> None:
     speaker = voice.speaker("echo out; echo err >&2; read line && echo 'read something' >&2")
     speaker.say("Hold.")
-    voice.until(lambda: voice.lines and not speaker.speaking)
+    voice.until(lambda: voice.lines and not is_speaking(speaker))
     assert capfd.readouterr() == ("", "")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from l5tui.config.clock import now
 from l5tui.config.errors import JournalError
-from l5tui.config.launch import plan_of
+from l5tui.config.session_plan import plan_of
 from l5tui.config.settings import Settings
 from l5tui.domain.progression.levels import dose_history
 from l5tui.engine.plan import Segment

@@ -51,9 +51,6 @@ class Grade(StrEnum):
     """An emergency sign: no grade."""
 
 
-GRADES: Final = frozenset({Grade.GREEN, Grade.AMBER, Grade.RED})
-"""The grades that affect the dose."""
-
 WHY: Final[Mapping[int, str]] = {
     1: "an emergency sign was named",
     2: "it was stopped ({stop})",

@@ -19,7 +19,7 @@ from textual.widgets import OptionList, Static
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
-from l5tui.config.launch import changed_doses, plan_of
+from l5tui.config.session_plan import changed_doses, plan_of
 from l5tui.domain.progression.seek_help import new_reason_shown, reasons_to_seek_help
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.gate import REFUSED

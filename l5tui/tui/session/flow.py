@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, now
-from l5tui.config.launch import plan_of
+from l5tui.config.session_plan import plan_of
 from l5tui.domain.entry import Score
 from l5tui.domain.new_entry import new_log, new_session
 from l5tui.domain.next_morning import asked_about

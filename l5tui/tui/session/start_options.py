@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from l5tui.config.launch import changed_by_answers, changed_doses, plan_of
+from l5tui.config.session_plan import changed_by_answers, changed_doses, plan_of
 from l5tui.domain.entry import Entry, NextDay, Score, SessionEntry
 from l5tui.domain.pain_zones import (
     EASIER_FORMS,
