@@ -125,8 +125,7 @@ def test_a_session_moves_to_plain_lines_and_back(home: Path) -> None:
         begin(first, first=True)
         with Terminal("start", "bird dog", "--plain") as lines:
             lines.until("leave it there")
-            lines.press("t")
-            lines.until("Space goes on")
+            press_until(lines, "t", "Space goes on")
             first.until(LINE)
             first.press("enter")
             take(first)

@@ -53,7 +53,7 @@ class Program:
         self.reply("n", lambda: "q quits." in self.said)
 
     def reply(self, key: str, is_so: Callable[[], bool]) -> None:
-        """Press a key until something is so; a question that is new lets go of keys."""
+        """Answer until something is so: a new question ignores keys, and a busy login may not let go in time."""
         end = time.monotonic() + DEADLINE_S
         while not is_so():
             assert time.monotonic() < end, f"{key} did nothing\n{self.said}"

@@ -153,7 +153,7 @@ def test_the_message_of_a_blocked_session_taken_over_does_not_promise_that_it_co
         first.until("e: end; what was done is kept")
         with in_terminal(journal, "start", "extension", "--plain") as second:
             second.until("t: stop it there")
-            second.answer("t")
+            second.reply("t", lambda: first.child.poll() is not None)
             assert first.until_end() == 0
             assert "goes on there" not in first.said
             assert first.said.endswith("No session can go on now, so it is kept or discarded there.\n")
@@ -168,15 +168,13 @@ def test_a_plain_session_is_taken_over_by_another_login_and_back(journal: Journa
         with in_terminal(journal, "start", "extension", "--plain") as second:
             second.until("l: leave it there")
             assert "this session is running in another login." in second.said
-            second.answer("t")
-            second.until("Space goes on.")
+            second.reply("t", lambda: "Space goes on." in second.said)
             assert first.until_end() == 0
             assert first.said.endswith("Taken over in another login. It is saved, and goes on there.\n")
             before = termios.tcgetattr(second.writes)
             with piped(journal, "start", "extension", "--plain") as third:
                 third.until("l: leave it there")
-                third.answer("take\n")
-                third.until("Space goes on.")
+                third.reply("take\n", lambda: "Space goes on." in third.said)
                 assert second.until_end() == 0
                 assert "Taken over in another login" in second.said
                 assert termios.tcgetattr(second.writes) != before, "as it was before"
@@ -199,8 +197,7 @@ def test_a_stopped_process_gives_the_session_up_too(journal: Journal) -> None:
         os.waitpid(first.child.pid, os.WUNTRACED)
         with piped(journal, "start", "bird dog", "--plain") as second:
             second.until("l: leave it there")
-            second.answer("t\n")
-            second.until("Space goes on.")
+            second.reply("t\n", lambda: "Space goes on." in second.said)
             assert first.until_end() == 0
 
 
