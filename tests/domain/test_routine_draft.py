@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from l5tui.domain.dose import Rounds
 from l5tui.domain.exercise import Exercise, Ladder, Seconds, Variant
 from l5tui.domain.routine import First, Routine, Step
 from l5tui.domain.routine_draft import MOST_STEPS, RoutineDraft, name_fault, why_fault
 from l5tui.domain.step_settings import StepSetting, as_usual, hold_range, reps_range, settings_of, stepped, words
-from l5tui.library import load
+from tests.domain.routine_drafts import CONTENT, drafts
 from tests.factories import exercise, phase, routine, sided
 
-CONTENT = load()
 A, B, C = exercise("a"), exercise("b"), exercise("c")
 quick = settings(max_examples=60, deadline=None)
 
@@ -162,45 +158,6 @@ def test_every_setting_of_every_exercise_comes_to_an_end_and_back_to_what_is_usu
 
 
 # Laws
-
-
-@st.composite
-def drafts(draw: st.DrawFn) -> RoutineDraft:
-    """Any edit of any shipped routine, or of a new one."""
-    start = draw(st.sampled_from([None, *CONTENT.routines.values()]))
-    draft = RoutineDraft.of(start or Routine("mine", "Mine", "", ()), new=start is None)
-    for _ in range(draw(st.integers(0, 12))):
-        draft = draw(edits(draft))
-    return draft
-
-
-@st.composite
-def edits(draw: st.DrawFn, draft: RoutineDraft) -> RoutineDraft:
-    """A draft after one change."""
-    at: Any = st.integers(0, max(0, len(draft.steps) - 1))
-    match draw(st.sampled_from(("add", "remove", "move", "set", "set", "set", "name", "why", "undo"))):
-        case "add":
-            return draft.added(draw(st.sampled_from(list(CONTENT.exercises.values()))), draw(at))
-        case "remove":
-            return draft.removed(draw(at))
-        case "move":
-            return draft.moved(draw(at), draw(at))
-        case "set" if draft.steps:
-            index = draw(at)
-            step = draft.steps[index]
-            setting = draw(st.sampled_from(list(settings_of(step))))
-            by = draw(st.sampled_from((1, -1)))
-            return draft.with_step(
-                index, stepped(step, setting, by) if draw(st.booleans()) else as_usual(step, setting)
-            )
-        case "name":
-            return draft.renamed(
-                draw(st.sampled_from(("Mine", "[b]x[/]", 'a "quoted" \\ name', "Ümläut # no comment")))
-            )
-        case "why":
-            return draft.explained(draw(st.sampled_from(("", "Because.", "'''", "a # b"))))
-        case _:
-            return draft.undone()
 
 
 @quick

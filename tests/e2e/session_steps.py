@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -120,3 +121,14 @@ def segments_of(name: str) -> tuple[Segment, ...]:
 
 def p95(values: list[float]) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1) + 0.5)]
+
+
+LEFT = r"(\d+):(\d\d) (?:left|to go|are left)"
+
+
+def seconds_left(terminal: Terminal) -> int:
+    """The remaining seconds of the session that the screen shows."""
+    terminal.catch_up()
+    found = re.search(LEFT, terminal.until(lambda text: bool(re.search(LEFT, text))))
+    assert found
+    return int(found[1]) * 60 + int(found[2])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import time
 
 import pytest
 
-from tests.e2e.session_steps import journal, through_the_notice
+from tests.e2e.session_steps import journal, seconds_left, through_the_notice
 from tests.e2e.terminal import Terminal, nothing_new, wait_for
 
 pytestmark = pytest.mark.long
@@ -38,13 +37,6 @@ def scan(terminal: Terminal, *keys: str) -> None:
     for key in keys:
         terminal.press(key)
         time.sleep(SCANNER_S)
-
-
-def seconds_left(terminal: Terminal) -> int:
-    """The remaining seconds that the screen shows."""
-    found = re.search(r"(\d+):(\d\d) left", terminal.until(lambda screen: bool(re.search(r"\d:\d\d left", screen))))
-    assert found
-    return int(found[1]) * 60 + int(found[2])
 
 
 def at_the_check_in(terminal: Terminal) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from l5tui.journal.sessionlog.log_files import read_log, unfinished
 from l5tui.journal.sessionlog.session_log import read_interrupted
-from tests.e2e.session_steps import begin, check_out, kill, live, sessions
+from tests.e2e.session_steps import begin, check_out, kill, live, seconds_left, sessions
 from tests.e2e.terminal import Terminal, press_until
 
 pytestmark = pytest.mark.long
@@ -23,7 +23,6 @@ TIMES = 10
 LINE = "Taken over in another login"
 OFFER = "running in another login"
 KILLS = 12
-LEFT = r"(\d+):(\d\d) (?:left|to go|are left)"
 
 
 def take(terminal: Terminal) -> None:
@@ -145,13 +144,6 @@ def test_a_sigterm_without_a_request_ends_a_login(home: Path) -> None:
             assert second.until_end() == 128 + signal.SIGTERM
     with Terminal() as third:
         third.until("This session was cut off")
-
-
-def seconds_left(terminal: Terminal) -> int:
-    terminal.catch_up()
-    found = re.search(LEFT, terminal.until(lambda text: bool(re.search(LEFT, text))))
-    assert found
-    return int(found[1]) * 60 + int(found[2])
 
 
 def take_up(terminal: Terminal) -> None:

@@ -33,7 +33,7 @@ from l5tui.library.own_routines import (
     source_of,
 )
 from l5tui.library.routine_toml import changed_text, new_text
-from tests.domain.test_routine_draft import drafts
+from tests.domain.routine_drafts import drafts
 
 CONTENT = load()
 NEW = RoutineSource(None)
