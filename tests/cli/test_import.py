@@ -1,4 +1,4 @@
-"""`l5tui import`: a file from elsewhere is shown, asked about, and kept among the person's own."""
+"""`l5tui import` shows a file, asks about it, and saves it among the person's own files."""
 
 from __future__ import annotations
 
@@ -49,9 +49,7 @@ def own(home: Path) -> Path:
     return home / ".local/share/l5tui/content/routines"
 
 
-def test_it_is_shown_in_plain_words_and_without_a_terminal_nothing_is_taken(
-    called: L5tui, file: Path, own: Path
-) -> None:
+def test_the_file_is_described_and_without_a_terminal_nothing_is_imported(called: L5tui, file: Path, own: Path) -> None:
     ran = called("import", str(file))
     assert ran.out.splitlines() == [
         "Routine: Mine for the evening (mine)",
@@ -64,7 +62,7 @@ def test_it_is_shown_in_plain_words_and_without_a_terminal_nothing_is_taken(
     assert not own.exists()
 
 
-def test_with_yes_it_is_kept_as_it_is_and_private(called: L5tui, file: Path, own: Path) -> None:
+def test_with_yes_the_file_is_saved_unchanged_and_private(called: L5tui, file: Path, own: Path) -> None:
     ran = called("import", "--yes", str(file))
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.endswith(f"Taken: {own}/mine.toml\n")
@@ -74,7 +72,7 @@ def test_with_yes_it_is_kept_as_it_is_and_private(called: L5tui, file: Path, own
     assert "Mine for the evening" in called("routines").said
 
 
-def test_what_the_safety_answers_leave_out_is_said(called: L5tui, file: Path, home: Path) -> None:
+def test_what_the_safety_answers_leave_out_is_named(called: L5tui, file: Path, home: Path) -> None:
     someone = SafetyJournal(now())
     someone.check("A5")
     Journal(home / ".local/share/l5tui/journal.json").put_all(someone.entries)
@@ -82,7 +80,7 @@ def test_what_the_safety_answers_leave_out_is_said(called: L5tui, file: Path, ho
     assert "Because of your safety answers:\n  Knee-to-chest is left out" in out
 
 
-def test_an_exercise_is_shown_with_its_start_and_its_stops(called: L5tui, home: Path) -> None:
+def test_an_exercise_is_described_with_its_start_and_reasons_to_stop(called: L5tui, home: Path) -> None:
     text = (content_root() / "exercises/glute_bridge.toml").read_text()
     (home / "b.toml").write_text(text.replace('"glute_bridge"', '"my_bridge"').replace("number = 6\n", ""))
     ran = called("import", "--yes", "b.toml")
@@ -92,14 +90,14 @@ def test_an_exercise_is_shown_with_its_start_and_its_stops(called: L5tui, home: 
     assert (home / ".local/share/l5tui/content/exercises/my_bridge.toml").is_file()
 
 
-def test_the_very_same_again_changes_nothing(called: L5tui, file: Path, own: Path) -> None:
+def test_importing_the_same_file_again_changes_nothing(called: L5tui, file: Path, own: Path) -> None:
     called("import", "--yes", str(file))
     ran = called("import", str(file))
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.endswith("You have it already. Nothing was changed.\n")
 
 
-def test_another_of_the_same_id_is_refused_with_a_word_how_to_keep_both(called: L5tui, file: Path, own: Path) -> None:
+def test_another_file_with_the_same_id_is_refused_with_a_way_to_keep_both(called: L5tui, file: Path, own: Path) -> None:
     called("import", "--yes", str(file))
     file.write_text(ROUTINE.replace("Slow", "Fast"))
     ran = called("import", "--yes", str(file))
@@ -111,7 +109,7 @@ def test_another_of_the_same_id_is_refused_with_a_word_how_to_keep_both(called: 
     assert (own / "mine.toml").read_text() == ROUTINE
 
 
-def test_replace_keeps_every_former_one(called: L5tui, file: Path, own: Path) -> None:
+def test_replace_keeps_every_replaced_file(called: L5tui, file: Path, own: Path) -> None:
     texts = [ROUTINE.replace("Slow", word) for word in ("One", "Two", "Three")]
     for text in texts:
         file.write_text(text)
@@ -123,7 +121,7 @@ def test_replace_keeps_every_former_one(called: L5tui, file: Path, own: Path) ->
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in own.iterdir())
 
 
-def test_the_id_of_a_shipped_one_is_refused_even_with_replace(called: L5tui, file: Path, own: Path) -> None:
+def test_the_id_of_shipped_content_is_refused_even_with_replace(called: L5tui, file: Path, own: Path) -> None:
     file.write_text(ROUTINE.replace('"mine"', '"evening"'))
     ran = called("import", "--yes", "--replace", str(file))
     assert ran.status == 1
@@ -169,14 +167,14 @@ def tarred(path: Path, mode: Any) -> None:
     ],
     ids=["folder", "zip", "tar.gz", "tar", "pipe", "circle", "none", "bytes", "huge"],
 )
-def test_what_is_no_single_file_is_refused_with_a_word_on_how(make: Any, says: str, called: L5tui, home: Path) -> None:
+def test_a_path_that_is_no_file_is_refused_with_what_to_do(make: Any, says: str, called: L5tui, home: Path) -> None:
     make(home / "given.toml")
     ran = called("import", "--yes", "given.toml")
     assert ran.status == 1
     assert ran.complaint.startswith(f"given.toml: {says}")
 
 
-def test_several_files_are_refused_with_a_word_on_how(called: L5tui, file: Path) -> None:
+def test_several_files_are_refused_with_what_to_do(called: L5tui, file: Path) -> None:
     ran = called("import", "--yes", str(file), str(file))
     assert ran.status == 2
     assert ran.complaint == (
@@ -188,9 +186,7 @@ def give(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
 
 
-def test_standard_input_is_shown_and_taken_with_yes_only(
-    called: L5tui, own: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_standard_input_is_imported_only_with_yes(called: L5tui, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     give(monkeypatch, ROUTINE.encode())
     ran = called("import", "-")
     assert ran.status == 2
@@ -211,7 +207,7 @@ def test_standard_input_is_shown_and_taken_with_yes_only(
         (b'name = "' + b"x" * 1_000_000 + b'"', "standard input: it is too large for a content file"),
     ],
 )
-def test_odd_bytes_on_standard_input_are_a_line(
+def test_invalid_bytes_on_standard_input_are_reported_in_one_line(
     data: bytes, says: str, called: L5tui, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give(monkeypatch, data)
@@ -221,7 +217,7 @@ def test_odd_bytes_on_standard_input_are_a_line(
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\\u001b[2J", "\u2066"])
-def test_a_name_that_a_terminal_would_obey_is_refused_and_never_printed(
+def test_a_name_with_control_characters_is_refused_and_never_printed(
     sign: str, called: L5tui, file: Path, own: Path
 ) -> None:
     file.write_text(ROUTINE.replace("Mine for", f"Mine {sign}for"))
@@ -232,7 +228,9 @@ def test_a_name_that_a_terminal_would_obey_is_refused_and_never_printed(
     assert not own.exists()
 
 
-def test_a_folder_that_cannot_be_written_is_a_line_and_nothing_is_lost(called: L5tui, file: Path, own: Path) -> None:
+def test_a_folder_without_write_permission_is_reported_and_nothing_is_lost(
+    called: L5tui, file: Path, own: Path
+) -> None:
     own.parent.mkdir(parents=True)
     own.write_text("not a folder")
     ran = called("import", "--yes", str(file))
@@ -256,7 +254,9 @@ def test_a_routine_that_no_longer_fits_a_replaced_exercise_is_named(called: L5tu
 
 
 @pytest.mark.long
-def test_a_person_at_a_terminal_is_asked(file: Path, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_at_a_terminal_is_asked_before_importing(
+    file: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     for answer, taken in (("n", False), ("y", True)):
         with Terminal("import", str(file)) as terminal:

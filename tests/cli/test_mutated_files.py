@@ -1,4 +1,4 @@
-"""No file, however broken, brings `check` or `import` down; every fault has a line and a key where there is one."""
+"""No broken file makes `check` or `import` fail; every fault has a line, and a key where there is one."""
 
 from __future__ import annotations
 
@@ -106,14 +106,16 @@ def faults_in(loaded: Loader, text: str) -> list[str]:
 
 @given(mutated())
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_two_hundred_mutated_files_are_read_or_refused_in_lines(loaded: Loader, text: str) -> None:
+def test_two_hundred_mutated_files_are_read_or_refused_with_their_faults(loaded: Loader, text: str) -> None:
     faults_in(loaded, text)
 
 
 @pytest.mark.long
 @given(mutated())
 @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_two_thousand_mutated_files_through_check_and_import(loaded: Loader, home: Path, text: str) -> None:
+def test_two_thousand_mutated_files_are_read_or_refused_by_check_and_import(
+    loaded: Loader, home: Path, text: str
+) -> None:
     faults = faults_in(loaded, text)
     shutil.rmtree(home / ".local", ignore_errors=True)
     file = home / "f.toml"

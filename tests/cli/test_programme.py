@@ -1,4 +1,4 @@
-"""`l5tui programme`: what a file holds and changes is shown, it is taken only on consent, and it can be ended."""
+"""`l5tui programme` describes a file and its changes, takes it only on consent, and can end it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ why = "For the hip."
 
 
 def write(path: Path, *, title: str = "Weeks", days: int = 30, reps: int = 8, replaced: str = "") -> Path:
-    """A programme written yesterday that has so many days left."""
+    """Write a programme of yesterday with a number of days left."""
     today = now().date()
     text = WHOLE.format(title=title, written=today - timedelta(days=1), until=today + timedelta(days=days), reps=reps)
     path.write_text(text.replace("[stop]", replaced + "[stop]") if replaced else text, encoding="utf-8")
@@ -68,14 +68,14 @@ def decisions() -> list[Any]:
     return [entry for entry in entries() if entry["kind"] == "decision"]
 
 
-def test_without_one_it_says_how_one_is_taken(called: L5tui) -> None:
+def test_without_a_programme_the_command_says_how_to_take_one(called: L5tui) -> None:
     said = called("programme").said
     assert said.startswith("No programme is in force.")
     assert "l5tui programme FILE" in said
     assert called("programme", "--json").json is None
 
 
-def test_without_a_terminal_it_shows_what_would_change_and_takes_nothing(called: L5tui, file: Path) -> None:
+def test_without_a_terminal_the_changes_are_shown_and_nothing_is_taken(called: L5tui, file: Path) -> None:
     ran = called("programme", str(file))
     assert ran.status == 2
     assert ran.err == "l5tui: only a person at a terminal can say yes to this. Or add --yes\n"
@@ -95,7 +95,7 @@ def test_without_a_terminal_it_shows_what_would_change_and_takes_nothing(called:
     assert not programme_folder().exists()
 
 
-def test_taken_it_is_in_force_and_its_text_is_kept_privately(called: L5tui, file: Path) -> None:
+def test_a_programme_that_was_taken_is_in_force_and_its_file_is_private(called: L5tui, file: Path) -> None:
     assert 'Taken: "Weeks", by Anna Keller' in called("programme", str(file), "--yes").said
     (taken,) = decisions()
     assert (taken["about"], taken["to"]["id"], taken["to"]["version"]) == ("programme", "weeks", 1)
@@ -109,18 +109,18 @@ def test_taken_it_is_in_force_and_its_text_is_kept_privately(called: L5tui, file
     assert "Today: Strength" in called("programme").said
 
 
-def test_its_dose_is_what_dose_says_counts(called: L5tui, file: Path) -> None:
+def test_the_dose_command_shows_the_programmes_dose(called: L5tui, file: Path) -> None:
     called("programme", str(file), "--yes")
     assert "The programme counts instead: 2 rounds of 8 × 10 s (Anna Keller)" in called("dose").said
 
 
-def test_the_same_text_again_changes_nothing(called: L5tui, file: Path) -> None:
+def test_taking_the_same_text_again_changes_nothing(called: L5tui, file: Path) -> None:
     called("programme", str(file), "--yes")
     assert "is in force already" in called("programme", str(file), "--yes").said
     assert len(decisions()) == 1
 
 
-def test_a_changed_text_is_the_next_version_and_both_are_kept(called: L5tui, file: Path) -> None:
+def test_a_changed_text_becomes_the_next_version_and_both_are_kept(called: L5tui, file: Path) -> None:
     called("programme", str(file), "--yes")
     ran = called("programme", str(write(file, reps=9)), "--yes")
     assert 'It takes the place of "Weeks", by Anna Keller.' in ran.said
@@ -135,7 +135,7 @@ def test_a_second_programme_replaces_the_first(called: L5tui, file: Path, home: 
     assert called("programme", "--json").json["title"] == "Other"
 
 
-def test_ended_it_is_in_force_no_longer_and_can_be_taken_again(called: L5tui, file: Path) -> None:
+def test_an_ended_programme_is_not_in_force_and_can_be_taken_again(called: L5tui, file: Path) -> None:
     called("programme", str(file), "--yes")
     said = called("programme", "end").said
     again = said.splitlines()[1].removeprefix("Take it again: l5tui programme ")
@@ -144,11 +144,11 @@ def test_ended_it_is_in_force_no_longer_and_can_be_taken_again(called: L5tui, fi
     assert called("programme", "--json").json["version"] == 1
 
 
-def test_without_one_there_is_none_to_end(called: L5tui) -> None:
+def test_ending_without_a_programme_says_that_there_is_none(called: L5tui) -> None:
     assert called("programme", "end").complaint == "no programme is in force. Nothing was changed"
 
 
-def test_one_that_ended_yesterday_is_refused(called: L5tui, home: Path) -> None:
+def test_a_programme_that_ended_yesterday_is_refused(called: L5tui, home: Path) -> None:
     ran = called("programme", str(write(home / "p.toml", days=-1)), "--yes")
     assert ran.status == 1
     assert "valid_until: it ended on" in ran.out
@@ -156,7 +156,7 @@ def test_one_that_ended_yesterday_is_refused(called: L5tui, home: Path) -> None:
     assert decisions() == []
 
 
-def test_one_that_loosens_a_limit_is_refused_and_the_limit_named(called: L5tui, file: Path) -> None:
+def test_a_programme_that_loosens_a_limit_is_refused_with_the_limit(called: L5tui, file: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("pain = 4", "pain = 8"), encoding="utf-8")
     ran = called("programme", str(file), "--yes")
     assert ran.status == 1
@@ -165,7 +165,7 @@ def test_one_that_loosens_a_limit_is_refused_and_the_limit_named(called: L5tui, 
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "fifo", "loop", "latin", "huge"])
-def test_what_is_no_programme_is_refused_in_one_line(called: L5tui, home: Path, kind: str) -> None:
+def test_a_file_that_is_no_programme_is_refused_in_one_line(called: L5tui, home: Path, kind: str) -> None:
     path = home / "p.toml"
     match kind:
         case "folder":
@@ -183,7 +183,7 @@ def test_what_is_no_programme_is_refused_in_one_line(called: L5tui, home: Path, 
     assert "p.toml" in ran.complaint
 
 
-def test_what_the_safety_answers_leave_out_of_it_is_said(called: L5tui, file: Path) -> None:
+def test_what_the_safety_answers_leave_out_of_a_programme_is_named(called: L5tui, file: Path) -> None:
     person = SafetyJournal(now())
     person.check("A2")
     for entry in person.entries:
@@ -193,13 +193,15 @@ def test_what_the_safety_answers_leave_out_of_it_is_said(called: L5tui, file: Pa
     assert "Strength: nothing of it is left" in out
 
 
-def test_a_kept_file_that_was_changed_does_not_count(called: L5tui, file: Path) -> None:
+def test_a_saved_file_that_was_changed_is_not_used(called: L5tui, file: Path) -> None:
     called("programme", str(file), "--yes")
     (programme_folder() / "weeks-1.toml").write_text("title = 'x'", encoding="utf-8")
     assert "was changed since it was taken" in called("programme").complaint
 
 
-def test_its_routine_is_found_by_its_name(called: L5tui, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_routine_of_a_programme_is_found_by_its_name(
+    called: L5tui, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     called("programme", str(file), "--yes")
     began: list[Any] = []
 
@@ -212,7 +214,7 @@ def test_its_routine_is_found_by_its_name(called: L5tui, file: Path, monkeypatch
     assert began == ["programme_strength"]
 
 
-def test_a_person_at_a_terminal_is_asked(file: Path, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+def test_a_person_at_a_terminal_is_asked_before_taking(file: Path, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     answers = iter(["what", "n", "y"])
     monkeypatch.setattr(os, "isatty", lambda _: True)
     monkeypatch.setattr("sys.stdin", Answering(answers))
@@ -223,7 +225,7 @@ def test_a_person_at_a_terminal_is_asked(file: Path, monkeypatch: pytest.MonkeyP
 
 
 class Answering:
-    """A standard input on which somebody answers line by line."""
+    """A standard input that answers line by line."""
 
     def __init__(self, answers: Any) -> None:
         self.answers = answers
@@ -239,7 +241,7 @@ def test_the_template_is_a_programme_that_can_be_taken(called: L5tui, home: Path
     assert called("programme", "--json").json["title"] == "Weeks 1 to 6"
 
 
-def test_a_template_overwrites_nothing(called: L5tui, home: Path) -> None:
+def test_a_template_never_overwrites_a_file(called: L5tui, home: Path) -> None:
     (home / "mine.toml").write_text("mine", encoding="utf-8")
     assert "is there already" in called("new", "programme", "mine.toml").complaint
     assert (home / "mine.toml").read_text(encoding="utf-8") == "mine"
@@ -247,7 +249,7 @@ def test_a_template_overwrites_nothing(called: L5tui, home: Path) -> None:
     assert "there is no template" in called("new", "spaceship").complaint
 
 
-def test_json_is_for_the_one_in_force(called: L5tui, file: Path) -> None:
+def test_json_describes_the_programme_in_force(called: L5tui, file: Path) -> None:
     assert called("programme", str(file), "--json").status == 2
 
 

@@ -30,7 +30,7 @@ def test_a_session_is_due_on_its_weekdays() -> None:
     assert due(MONDAY + timedelta(days=3)) == ["morning", "strong"]
 
 
-def test_every_second_day_counts_from_the_day_it_was_written() -> None:
+def test_every_second_day_is_counted_from_the_day_the_programme_was_written() -> None:
     second = (PlannedSession(MORNING, Rhythm(every=2)),)
     assert [bool(due(MONDAY + timedelta(days=ahead), sessions=second)) for ahead in range(5)] == [
         True,
@@ -41,7 +41,7 @@ def test_every_second_day_counts_from_the_day_it_was_written() -> None:
     ]
 
 
-def test_nothing_is_due_after_its_last_day() -> None:
+def test_no_session_is_due_after_the_last_day() -> None:
     last = programme().until
     assert due(last) == ["morning"]
     assert due(last + timedelta(days=1)) == []
@@ -53,7 +53,7 @@ def test_the_next_day_is_the_next_on_which_something_is_due() -> None:
     assert only.next_day(only.until) is None
 
 
-def test_days_that_never_come_before_the_end_are_named() -> None:
+def test_due_days_that_never_come_before_the_end_are_named() -> None:
     short = programme(until=TUESDAY)
     assert short.never_due(MONDAY) == ()
     assert [one.routine.id for one in short.never_due(TUESDAY)] == ["strong"]
@@ -88,28 +88,28 @@ def test_a_session_that_is_never_due_is_due_on_no_day(
         (Rhythm(frozenset(range(7))), "every day"),
     ],
 )
-def test_the_days_in_words(rhythm: Rhythm, words: str) -> None:
+def test_the_due_days_are_put_into_words(rhythm: Rhythm, words: str) -> None:
     assert rhythm.words == words
 
 
 # The dose
 
 
-def test_its_dose_counts_over_that_of_the_routine_s_step() -> None:
+def test_the_dose_of_a_programme_overrides_that_of_the_routines_step() -> None:
     given_by_step = Routine("r", "R", "", (Step(CHILD, {"reps": 5, "hold": 25}), Step(CAT, {"reps": 4})))
     child, cat = programme().applied(given_by_step).steps
     assert child.overrides == {"reps": 2, "hold": 40}
     assert cat.overrides == {"reps": 4}
 
 
-def test_what_it_does_not_give_stays_as_the_step_has_it() -> None:
+def test_what_a_programme_does_not_set_stays_as_in_the_step() -> None:
     only_reps = programme(exercises={"child": Prescription(CHILD, {"reps": 2})})
     (step,) = only_reps.applied(Routine("r", "R", "", (Step(CHILD, {"hold": 25}, "hard"),))).steps
     assert step.overrides == {"reps": 2, "hold": 25}
     assert step.variant == "hard"
 
 
-def test_its_easier_form_counts_over_the_step_s_form() -> None:
+def test_the_easier_form_of_a_programme_overrides_the_steps_form() -> None:
     eased = programme(exercises={"child": Prescription(CHILD, easier=True)})
     (step,) = eased.applied(Routine("r", "R", "", (Step(CHILD, {}, "hard"),))).steps
     assert step.variant == "easy"
@@ -120,12 +120,12 @@ def test_flare_up_keeps_its_own_small_doses() -> None:
     assert programme().applied(flare_up) == flare_up
 
 
-def test_applying_it_twice_is_applying_it_once() -> None:
+def test_applying_a_programme_twice_equals_applying_it_once() -> None:
     once = programme().applied(MORNING)
     assert programme().applied(once) == once
 
 
-def test_what_is_more_than_the_article_is_named() -> None:
+def test_doses_beyond_the_article_are_named() -> None:
     assert list(Prescription(CHILD, {"hold": 40}).beyond()) == ["40 s hold: more than the article (20 to 30 s)"]
     many = exercise("many", reps=10, reps_range=(10, 15), phases=(phase("hold", Seconds(5, 5, 5)),))
     assert list(Prescription(many, {"reps": 30, "hold": 5}).beyond()) == ["30 reps: more than the article (10 to 15)"]
@@ -155,14 +155,14 @@ def test_flare_up_compares_with_the_score_before_whatever_the_limit() -> None:
 
 
 @pytest.mark.parametrize("pain", range(11))
-def test_from_its_limit_on_no_session_begins(pain: int) -> None:
+def test_at_the_limit_of_a_programme_no_session_begins(pain: int) -> None:
     found = starts(pain, "morning", flare_up_left=True, overridden=True, none_from=5)
     assert (found is Starts.NOTHING) is (pain >= 5)
 
 
-def test_a_score_that_was_left_out_begins_as_without_a_limit() -> None:
+def test_without_a_score_a_session_begins_as_without_a_limit() -> None:
     assert starts(None, "morning", flare_up_left=True, overridden=False, none_from=1) is Starts.CHOSEN
 
 
-def test_it_names_itself_in_entries() -> None:
+def test_entries_name_their_programme() -> None:
     assert replace(programme(), version=3).name == {"id": "weeks_1_to_6", "version": 3}

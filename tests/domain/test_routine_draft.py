@@ -32,7 +32,7 @@ def test_a_step_is_added_moved_and_removed_and_undone() -> None:
     assert removed.undone().undone().undone() == RoutineDraft.of(routine(A, B))
 
 
-def test_nothing_happens_beyond_the_ends() -> None:
+def test_moves_beyond_the_ends_change_nothing() -> None:
     draft = RoutineDraft.of(routine(A, B))
     assert draft.moved(0, -1) is draft.moved(1, 2) is draft.removed(2) is draft.undone() is draft
     assert not draft.changed
@@ -46,7 +46,7 @@ def test_a_full_routine_takes_no_more() -> None:
     assert full.added(C, 0) is full
 
 
-def test_a_change_that_changes_nothing_is_nothing_to_undo_or_to_save() -> None:
+def test_a_change_without_effect_needs_no_undo_and_no_saving() -> None:
     draft = RoutineDraft.of(routine(A, name="Mine"))
     assert draft.renamed("Mine") is draft
     assert draft.renamed("Ours").changed
@@ -72,7 +72,7 @@ def test_a_new_routine_is_changed_by_its_first_change_only() -> None:
         ("a\u202eb", "it has a sign that can't be shown"),
     ],
 )
-def test_a_name_that_cant_be_is_told_why(name: str, fault: str) -> None:
+def test_an_unusable_name_is_refused_with_the_reason(name: str, fault: str) -> None:
     assert name_fault(name) == fault
 
 
@@ -87,7 +87,7 @@ def test_a_reason_may_be_empty_and_has_a_longest_length() -> None:
 SIDED = sided("hug", reps=3, reps_range=(3, 3), ladder=None, easier=Variant("easy", "Half.", {"hold": 10}))
 
 
-def test_what_can_be_set_follows_the_exercise() -> None:
+def test_the_settings_of_a_step_depend_on_the_exercise() -> None:
     s = StepSetting
     assert list(settings_of(Step(A))) == [s.FORM, s.REPS, s.HOLD, s.ROUNDS, s.REST]
     assert list(settings_of(Step(SIDED))) == [s.FORM, s.REPS, s.HOLD, s.LEFT, s.RIGHT, s.FIRST, s.REST]
@@ -108,7 +108,7 @@ def test_a_dose_stays_within_the_exercises_range() -> None:
     assert dict(step.overrides) == {"reps": 1, "hold": 10}
 
 
-def test_a_dose_of_a_file_outside_of_the_range_stays_until_it_is_changed_and_then_comes_into_it() -> None:
+def test_a_dose_outside_the_range_stays_until_it_is_changed() -> None:
     step = Step(CONTENT.exercises["pelvic_tilt"], {"reps": 6, "hold": 8})
     assert words(step, StepSetting.HOLD) == "8 s"
     assert stepped(step, StepSetting.HOLD, 1) == step
@@ -125,7 +125,7 @@ def test_a_dose_on_the_ladder_follows_the_level_until_it_is_set() -> None:
     assert back.overrides == {"hold": 25}, "set by hand it follows no level"
 
 
-def test_sides_rounds_first_side_rest_and_form_are_stepped_and_said() -> None:
+def test_sides_rounds_first_side_rest_and_form_are_changed_and_named() -> None:
     s, step = StepSetting, Step(SIDED)
     step = stepped(stepped(step, s.LEFT, 1), s.RIGHT, -1)
     assert step.rounds == Rounds(2, 0)
@@ -146,7 +146,7 @@ def replace_first(step: Step) -> Step:
 
 
 @pytest.mark.parametrize("one", CONTENT.exercises.values(), ids=lambda one: one.id)
-def test_every_setting_of_every_exercise_comes_to_an_end_and_back_to_what_is_usual(one: Exercise) -> None:
+def test_every_setting_of_every_exercise_has_limits_and_returns_to_the_default(one: Exercise) -> None:
     for setting in settings_of(Step(one)):
         for way in (1, -1):
             step, seen = Step(one), 0
@@ -162,7 +162,7 @@ def test_every_setting_of_every_exercise_comes_to_an_end_and_back_to_what_is_usu
 
 @quick
 @given(drafts())
-def test_undoing_everything_leads_to_where_it_began(draft: RoutineDraft) -> None:
+def test_undoing_everything_returns_to_the_first_draft(draft: RoutineDraft) -> None:
     seen = 0
     while draft.past:
         draft, seen = draft.undone(), seen + 1

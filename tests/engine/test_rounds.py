@@ -1,4 +1,4 @@
-"""Left and right as wished: rounds for each side, the side that begins, one side only, and a rest after a step."""
+"""Steps with rounds for each side, a first side, one side only, and a rest after the step."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def between(made: Plan) -> list[tuple[str, int | None, Side | None]]:
     return [(str(one.kind), one.seconds, one.side) for one in made.segments if one.kind in kinds]
 
 
-def test_a_side_with_more_rounds_goes_on_alone_after_the_shared_ones() -> None:
+def test_a_side_with_more_rounds_continues_alone_after_the_shared_ones() -> None:
     made = of(Step(HUG, rounds=Rounds(2, 1)))
     alternate = [(side, rep) for rep in (1, 2, 3) for side in (LEFT, RIGHT)]
     assert holds(made) == [*alternate, (LEFT, 4), (LEFT, 5), (LEFT, 6)]
@@ -51,7 +51,7 @@ def test_a_side_with_more_rounds_goes_on_alone_after_the_shared_ones() -> None:
     assert between(made)[5:] == [("rest", ROUND_REST_S, LEFT), ("rest", 5, LEFT), ("rest", 5, LEFT)]
 
 
-def test_all_of_one_side_first_comes_back_to_the_side_with_more_rounds() -> None:
+def test_with_one_side_first_the_side_with_more_rounds_comes_again_at_the_end() -> None:
     made = of(Step(EACH, rounds=Rounds(1, 2)))
     assert holds(made) == [(LEFT, 1), (LEFT, 2), (RIGHT, 1), (RIGHT, 2), (RIGHT, 3), (RIGHT, 4)]
     twice = of(Step(EACH, rounds=Rounds(2, 1)))
@@ -59,7 +59,7 @@ def test_all_of_one_side_first_comes_back_to_the_side_with_more_rounds() -> None
     assert ("switch", ROUND_REST_S, LEFT) in between(twice)
 
 
-def test_one_side_only_has_no_row_and_no_time_for_the_other() -> None:
+def test_with_one_side_only_the_other_has_no_step_and_no_time() -> None:
     made = of(Step(HUG, rounds=Rounds(0, 1)))
     assert holds(made) == [(RIGHT, 1), (RIGHT, 2), (RIGHT, 3)]
     assert made.steps[0].sides == (RIGHT,)
@@ -79,32 +79,32 @@ def test_one_side_only_has_no_row_and_no_time_for_the_other() -> None:
         (First.WORSE, None, RIGHT),
     ],
 )
-def test_a_step_can_say_which_side_begins(first: First | None, worse: Side | None, begins: Side) -> None:
-    """Else the setting decides, which is right here; so it does where no entry says which side is worse."""
+def test_a_step_can_set_which_side_begins(first: First | None, worse: Side | None, begins: Side) -> None:
+    """Otherwise the setting decides, which is right here; also where no entry tells which side is worse."""
     made = of(Step(HUG, first=first), first_side=RIGHT, worse_side=worse)
     assert made.steps[0].sides == (begins, begins.other)
 
 
-def test_rounds_without_sides_are_the_repetitions_again_after_a_rest() -> None:
+def test_rounds_without_sides_repeat_the_repetitions_after_a_rest() -> None:
     made = of(Step(PLAIN, rounds=Rounds(2, 2)))
     assert holds(made) == [(None, 1), (None, 2), (None, 3), (None, 4)]
     assert between(made) == [("rest", 4, None), ("rest", ROUND_REST_S, None), ("rest", 4, None)]
     assert (made.steps[0].reps, made.steps[0].side_reps) == (4, ())
 
 
-def test_a_longer_rest_of_the_exercise_stands_between_its_rounds() -> None:
+def test_the_rest_between_rounds_is_the_exercises_longest_rest() -> None:
     one = sided(reps=2, rests=Rests(between_sides_s=2, between_rounds_s=2, mid_s=30, mid_min_reps=6))
     assert [seconds for _, seconds, _ in between(of(Step(one, rounds=Rounds(2, 2))))] == [2, 2, 2, 30, 2, 2, 2]
 
 
-def test_a_rest_after_a_step_lengthens_the_way_to_the_next_one_that_is_done() -> None:
+def test_a_rest_after_a_step_lengthens_the_set_up_of_the_next_step() -> None:
     made = of(Step(PLAIN, rest_s=40), Step(exercise("gone"), rest_s=90), Step(exercise("b"), rest_s=5))
     setups = [(one.label, one.seconds) for one in made.segments if one.kind is SegmentKind.MOVE_ON]
     assert setups == [("Rest", 50), ("Rest", 100)]
     assert made.segments[-1].kind is SegmentKind.PHASE, "no rest after the last one"
 
 
-def test_the_repetition_that_is_shown_is_of_as_many_as_its_side_has() -> None:
+def test_the_displayed_repetition_counts_those_of_its_side() -> None:
     made = of(Step(HUG, rounds=Rounds(2, 1)))
     clock = ManualClock()
     controller = Controller(made, clock)
@@ -126,12 +126,12 @@ def test_the_repetition_that_is_shown_is_of_as_many_as_its_side_has() -> None:
         (Rounds(0, 1), "3 repetitions right only."),
     ],
 )
-def test_plain_lines_say_how_many_on_each_side(rounds: Rounds, says: str) -> None:
+def test_plain_lines_name_the_repetitions_of_each_side(rounds: Rounds, says: str) -> None:
     moment = Controller(of(Step(HUG, rounds=rounds)), ManualClock()).moment
     assert says in next(announced(moment, "space"))
 
 
-def test_the_summary_says_what_was_less_on_each_side_against_its_own_plan() -> None:
+def test_the_summary_tells_the_shortfall_of_each_side() -> None:
     made = of(Step(HUG, rounds=Rounds(2, 1)))
 
     def row(side: Side, reps: int, planned: int) -> StepDone:
@@ -152,7 +152,7 @@ def test_the_summary_says_what_was_less_on_each_side_against_its_own_plan() -> N
     assert shortfall(made.steps[0], [row(LEFT, 4, 6), row(RIGHT, 2, 3)]) == "left 4 of 6, right 2 of 3"
 
 
-def test_an_older_session_log_has_as_many_on_both_sides() -> None:
+def test_an_older_session_log_has_equal_rounds_on_both_sides() -> None:
     kept = plan_to_json(of(Step(HUG)))
     for step in kept["steps"]:
         del step["side_reps"]
@@ -181,8 +181,8 @@ def test_a_plan_and_its_log_agree_on_the_repetitions_of_each_side(made: Plan) ->
 
 @quick
 @given(plans(), st.integers(0, 10_000))
-def test_a_session_done_to_the_end_records_what_was_planned_on_each_side(made: Plan, killed_at_s: int) -> None:
-    """Cut off anywhere and gone on with by another process, which is no practice lost."""
+def test_a_completed_session_records_the_planned_repetitions_of_each_side(made: Plan, killed_at_s: int) -> None:
+    """It may be interrupted anywhere and resumed by another process without losing practice."""
     clock = ManualClock()
     controller = Controller(made, clock)
     controller.start()
@@ -207,7 +207,7 @@ def test_a_session_done_to_the_end_records_what_was_planned_on_each_side(made: P
 
 @quick
 @given(scripts())
-def test_whatever_happens_each_side_is_measured_against_its_own_plan(script: Script) -> None:
+def test_each_side_is_measured_against_its_own_plan_in_any_session(script: Script) -> None:
     played = play(script)
     planned = Counter((one.step, one.side and one.side.value) for one in played.plan.segments if one.phase and one.rep)
     rows = iter(steps_done(played.plan, played.events))
@@ -222,4 +222,4 @@ def test_whatever_happens_each_side_is_measured_against_its_own_plan(script: Scr
 
 @pytest.mark.long
 def test_each_side_is_measured_against_its_own_plan_in_many_more_sessions() -> None:
-    deeper(test_whatever_happens_each_side_is_measured_against_its_own_plan)
+    deeper(test_each_side_is_measured_against_its_own_plan_in_any_session)

@@ -98,12 +98,12 @@ def test_both_faults_of_one_phase_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "4.5", "1e9", "601", "nan", "99999999999999999999", '"5"', "true", "[5]"])
-def test_no_odd_number_of_seconds_passes(value: str, tmp_path: Path) -> None:
+def test_unusual_numbers_of_seconds_are_refused(value: str, tmp_path: Path) -> None:
     [only] = located(tmp_path, f'id = "mine"\nname = "M"\n[[steps]]\nexercise = "glute_bridge"\nhold = {value}\n')
     assert only.startswith("line 5: steps[0].hold: it ")
 
 
-def test_ten_thousand_steps_are_one_fault_with_its_line(tmp_path: Path) -> None:
+def test_ten_thousand_steps_give_one_fault_with_its_line(tmp_path: Path) -> None:
     text = 'id = "mine"\nname = "M"\n' + "[[steps]]\nexercise='cat_cow'\n" * 8000
     assert located(tmp_path, text) == ["line 3: steps: it has too many items. 40 is the most"]
     assert located(tmp_path, text + "#" * 300_000) == ["it is too large for a content file. 256 KiB is the most"]
@@ -114,7 +114,7 @@ def test_ten_thousand_steps_are_one_fault_with_its_line(tmp_path: Path) -> None:
     ["\u202e", "\u2066", "\u2028", "\\u001b", "\\u202e"],
     ids=["override", "isolate", "line", "escape", "written"],
 )
-def test_what_a_terminal_would_obey_is_refused_in_any_text(sign: str, tmp_path: Path) -> None:
+def test_control_characters_are_refused_in_any_text(sign: str, tmp_path: Path) -> None:
     [only] = located(tmp_path, f'id = "mine"\nname = "M{sign}x"\n[[steps]]\nexercise = "cat_cow"\n')
     assert only.startswith("line 2: name: it has the control character U+")
 
@@ -128,7 +128,7 @@ def test_a_key_of_a_hundred_thousand_characters_is_shortened_and_spelled_out(tmp
     assert odd == "line 4: \\u202e: there is no such key. It can be aliases, care, ladder, order, why"
 
 
-def test_a_circle_of_links_is_a_line(tmp_path: Path) -> None:
+def test_a_loop_of_links_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "one.toml").symlink_to("two.toml")
     (tmp_path / "two.toml").symlink_to("one.toml")
     assert [str(problem) for problem in check([tmp_path / "one.toml"])] == [

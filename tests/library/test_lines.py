@@ -43,7 +43,7 @@ deep = 1
 '''
 
 
-def test_every_way_of_writing_has_its_line() -> None:
+def test_every_form_of_toml_key_has_its_line() -> None:
     assert lines_by_key(TEXT) == {
         "name": 2,
         "why": 3,
@@ -84,7 +84,7 @@ def test_every_way_of_writing_has_its_line() -> None:
         ("]", None),
     ],
 )
-def test_a_key_that_isnt_there_has_the_line_of_the_table_around_it(key: str, line: int | None) -> None:
+def test_a_missing_key_has_the_line_of_its_table(key: str, line: int | None) -> None:
     assert line_of(key, lines_by_key(TEXT)) == line
 
 
@@ -98,7 +98,7 @@ def keys_in(value: Any, key: str = "") -> set[str]:
 
 
 @pytest.mark.parametrize("path", sorted(content_root().rglob("*.toml")), ids=lambda path: path.stem)
-def test_every_key_of_a_shipped_file_stands_in_its_line(path: Any) -> None:
+def test_every_key_of_a_shipped_file_is_on_its_reported_line(path: Any) -> None:
     text = path.read_text()
     lines = lines_by_key(text)
     assert set(lines) == keys_in(tomllib.loads(text))
@@ -116,11 +116,11 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.text("xyz", min_size=1, max_size=3), VALUES, max_size=4))
-def test_whatever_is_written_every_key_is_found(data: dict[str, Any]) -> None:
+def test_every_key_of_any_toml_text_is_found(data: dict[str, Any]) -> None:
     text = tomlkit.dumps(data)
     assert set(lines_by_key(text)) == keys_in(tomllib.loads(text))
 
 
 @given(st.text("ab=\"'[]{}#.,\n \\", max_size=40))
-def test_a_text_that_isnt_toml_raises_nothing(text: str) -> None:
+def test_a_text_that_is_not_toml_raises_no_error(text: str) -> None:
     lines_by_key(text)

@@ -1,4 +1,4 @@
-"""Routines of one's own as files: whole, private, with every comment, and never over what another program wrote."""
+"""Own routines as files: private, with every comment kept, and never overwriting another program's change."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def comments(text: str) -> list[str]:
 
 @settings(max_examples=80, deadline=None)
 @given(drafts(), drafts(), st.booleans())
-def test_what_is_built_saved_loaded_edited_and_saved_is_equal(
+def test_a_routine_built_saved_loaded_edited_and_saved_again_is_equal(
     first: RoutineDraft, second: RoutineDraft, crlf: bool
 ) -> None:
     """The second edit's name, reason and last step are applied to the saved first one."""
@@ -170,14 +170,14 @@ def test_a_new_routine_gets_a_private_file_that_loads_as_it_was_made() -> None:
     assert [path.name for path in source.path.parent.iterdir()] == ["my_morning.toml"]
 
 
-def test_a_second_one_of_the_same_name_gets_another_file_and_a_broken_file_keeps_its_own() -> None:
+def test_a_new_routine_gets_another_file_if_its_file_name_is_taken() -> None:
     own_file("broken", "my_morning")
     _, source = keep(new_draft())
     assert source.path is not None
     assert source.path.name == "my_morning_2.toml"
 
 
-def test_a_copy_of_a_shipped_one_leaves_the_shipped_one_as_it_is() -> None:
+def test_a_copy_of_a_shipped_routine_does_not_change_it() -> None:
     shipped = content_root() / "routines/flare_up.toml"
     before = shipped.read_bytes()
     original = CONTENT.routines["flare_up"]
@@ -230,7 +230,7 @@ def test_a_file_that_another_program_changed_meanwhile_is_not_overwritten_silent
         assert file.with_name("mine.toml.bak").read_text() == COMMENTED + "# theirs\n"
 
 
-def test_steps_that_are_written_in_another_way_are_written_anew_and_the_old_text_is_kept() -> None:
+def test_steps_in_another_form_are_rewritten_and_the_old_text_is_kept() -> None:
     text = 'id = "mine"\nname = "Mine"\nsteps = [ # inline\n  {exercise = "cat_cow"},\n]\n'
     file = own_file(text)
     routine = loaded().routines["mine"]
@@ -239,7 +239,7 @@ def test_steps_that_are_written_in_another_way_are_written_anew_and_the_old_text
     assert file.with_name("mine.toml.bak").read_text() == text
 
 
-def test_a_routine_without_steps_or_with_an_endless_one_is_refused_before_anything_is_written() -> None:
+def test_an_unusable_routine_is_refused_before_anything_is_written() -> None:
     with pytest.raises(ContentError, match="an exercise has to be in it"):
         keep(RoutineDraft.of(Routine("", "None", "", (), own=True), new=True))
     long = replace(new_draft().steps[0], overrides={"reps": 100}, rounds=Rounds(5, 5))
@@ -250,7 +250,7 @@ def test_a_routine_without_steps_or_with_an_endless_one_is_refused_before_anythi
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
 @pytest.mark.parametrize("call", ["open", "fsync", "replace"])
-def test_a_disk_that_refuses_leaves_the_old_file_and_says_so_in_a_line(
+def test_a_failed_write_keeps_the_old_file_and_is_reported_in_one_line(
     code: int, call: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = own_file()
@@ -273,7 +273,7 @@ def test_a_disk_that_refuses_leaves_the_old_file_and_says_so_in_a_line(
     assert 'name = "Ours"' in file.read_text()
 
 
-def test_deleting_keeps_the_file_beside_it_under_another_name() -> None:
+def test_deleting_keeps_the_file_under_another_name() -> None:
     file = own_file()
     kept = delete(loaded().routines["mine"])
     assert not file.exists()
@@ -282,7 +282,7 @@ def test_deleting_keeps_the_file_beside_it_under_another_name() -> None:
     assert loaded().problems == ()
 
 
-def test_a_file_that_cant_be_deleted_is_a_line() -> None:
+def test_a_file_that_cannot_be_deleted_is_reported_in_one_line() -> None:
     with pytest.raises(ContentError, match=r"mine\.toml can't be written \(No such file"):
         delete(Routine("mine", "Mine", "", (), own=True))
 
@@ -303,12 +303,12 @@ def test_a_file_that_cant_be_deleted_is_a_line() -> None:
         ("x" * 60, "x" * 40),
     ],
 )
-def test_an_id_is_made_of_the_name(name: str, wanted: str, tmp_path: Path) -> None:
+def test_the_id_is_made_from_the_name(name: str, wanted: str, tmp_path: Path) -> None:
     assert free_id(name, CONTENT, tmp_path) == wanted
 
 
 @pytest.mark.parametrize("name", ["full l5", "Full-L5", "Gentle relief", "Cat cow", "bird dog exercise"])
-def test_a_name_that_another_one_answers_to_is_taken(name: str) -> None:
+def test_a_name_or_alias_of_another_item_is_taken(name: str) -> None:
     assert name_taken(name, CONTENT, "mine")
 
 
@@ -316,7 +316,7 @@ def test_a_routine_may_keep_its_own_name() -> None:
     assert name_taken("Full L5", CONTENT, "full_l5") == ""
 
 
-def test_a_new_routine_and_a_copy_have_names_that_arent_taken() -> None:
+def test_a_new_routine_and_a_copy_get_free_names() -> None:
     assert new_routine(CONTENT).name == "My routine"
     with_one = replace(CONTENT, routines={**CONTENT.routines, "my": Routine("my", "My routine", "", ())})
     assert new_routine(with_one).name == "My routine 2"
@@ -324,7 +324,7 @@ def test_a_new_routine_and_a_copy_have_names_that_arent_taken() -> None:
     assert copy_of(long, CONTENT).name == "y" * 35 + " copy"
 
 
-def test_what_is_no_file_is_refused_with_a_line(tmp_path: Path) -> None:
+def test_an_unreadable_routine_file_is_refused_in_one_line(tmp_path: Path) -> None:
     make: dict[str, Callable[[Path], object]] = {
         "folder": Path.mkdir,
         "pipe": os.mkfifo,
@@ -339,6 +339,6 @@ def test_what_is_no_file_is_refused_with_a_line(tmp_path: Path) -> None:
             source_of(Routine(name, name, "", (), own=True))
 
 
-def test_a_state_without_origins_is_no_text() -> None:
+def test_a_state_without_origins_cannot_be_written() -> None:
     with pytest.raises(ValueError, match="zip"):
         changed_text(COMMENTED, DraftState(read(COMMENTED), ()))

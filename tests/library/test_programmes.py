@@ -1,4 +1,4 @@
-"""`programme.toml`: what it may hold, each mistake with its file and key, and the copy that is in force."""
+"""`programme.toml`: its fields, each error with file and key, and the saved copy that is in force."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_a_side_can_have_more_rounds_and_begin() -> None:
     assert dog.words == "12 left, 6 right, 5 s, worse side first"
 
 
-def test_a_small_one_has_the_app_s_own_limits_and_question() -> None:
+def test_a_minimal_programme_has_the_apps_own_limits_and_question() -> None:
     found = read(SMALL)
     assert found.limits == Limits()
     assert found.question == QUESTION
@@ -148,7 +148,7 @@ def test_a_small_one_has_the_app_s_own_limits_and_question() -> None:
         ('"Weeks 1 to 6"', '"\\u001b[2J"', r"control character U\+001B"),
     ],
 )
-def test_a_mistake_is_named_with_its_key(old: str, new: str, said: str) -> None:
+def test_an_error_is_named_with_its_key(old: str, new: str, said: str) -> None:
     assert old in WHOLE
     with pytest.raises(ContentError) as error:
         read(WHOLE.replace(old, new, 1))
@@ -163,23 +163,23 @@ def test_a_mistake_is_named_with_its_key(old: str, new: str, said: str) -> None:
         '[[exercises]]\nexercise = "cat_cow"\n[[exercises]]\nexercise = "cat_cow"\n',
     ],
 )
-def test_what_stands_there_twice_is_refused(more: str) -> None:
+def test_duplicate_items_are_refused(more: str) -> None:
     with pytest.raises(ContentError, match="stands there twice"):
         read(SMALL + more)
 
 
-def test_one_that_is_over_can_not_be_taken() -> None:
+def test_a_programme_that_is_over_cannot_be_taken() -> None:
     (said,) = ill_timed(read(SMALL), date(2026, 4, 13), "p.toml")
     assert str(said) == "p.toml: valid_until: it ended on 2026-04-12. Ask whoever wrote it for a new one"
 
 
-def test_days_that_never_come_are_named() -> None:
+def test_due_days_that_never_come_are_named() -> None:
     text = SMALL.replace('"every day"', '["sun"]').replace("2026-04-12", "2026-03-06")
     (said,) = ill_timed(read(text), TODAY, "p.toml")
     assert '"Morning" (Sun) never comes before its end, 2026-03-06' in str(said)
 
 
-def test_one_that_can_be_taken_has_no_such_fault() -> None:
+def test_a_programme_that_can_be_taken_has_no_fault() -> None:
     assert ill_timed(read(WHOLE), TODAY, "p.toml") == []
 
 
@@ -187,11 +187,11 @@ def test_one_that_can_be_taken_has_no_such_fault() -> None:
     ("name", "made"),
     [("Weeks 1 to 6", "weeks_1_to_6"), ("6 weeks", "programme_6_weeks"), ("Ü", "programme"), ("a" * 60, "a" * 40)],
 )
-def test_the_id_of_a_name(name: str, made: str) -> None:
+def test_the_id_is_made_from_the_name(name: str, made: str) -> None:
     assert identifier(name) == made
 
 
-def test_its_own_routines_can_be_started_like_any_other() -> None:
+def test_routines_of_a_programme_can_be_started_like_any_other() -> None:
     content = with_programme(CONTENT, read(WHOLE))
     assert content.startable("programme_strength") is not None
     assert content.find("strength").id == "programme_strength"
@@ -209,20 +209,20 @@ def taken(folder: Path, text: str = SMALL) -> Any:
     return new_taken(header, found, digest_of(text), None)
 
 
-def test_the_kept_file_is_in_force(tmp_path: Path) -> None:
+def test_the_saved_file_is_in_force(tmp_path: Path) -> None:
     found = Programmes(CONTENT, tmp_path).in_force([taken(tmp_path)], TODAY)
     assert found.programme is not None
     assert found.programme.name == {"id": "small", "version": 1}
     assert found.problem == ""
 
 
-def test_after_its_last_day_none_is(tmp_path: Path) -> None:
+def test_after_its_last_day_no_programme_is_in_force(tmp_path: Path) -> None:
     found = Programmes(CONTENT, tmp_path).in_force([taken(tmp_path)], date(2026, 4, 13))
     assert found.programme is None
     assert found.taken is not None
 
 
-def test_a_kept_file_that_was_changed_does_not_count_and_that_is_said(tmp_path: Path) -> None:
+def test_a_saved_file_that_was_changed_is_not_used_and_is_reported(tmp_path: Path) -> None:
     entry = taken(tmp_path)
     path = kept_file(tmp_path, "small", 1)
     path.write_text(SMALL.replace("every day", "twice a day"), encoding="utf-8")
@@ -232,7 +232,7 @@ def test_a_kept_file_that_was_changed_does_not_count_and_that_is_said(tmp_path: 
     assert str(path) in found.problem
 
 
-def test_a_kept_file_that_is_missing_is_said(tmp_path: Path) -> None:
+def test_a_missing_saved_file_is_reported(tmp_path: Path) -> None:
     entry: Any = taken(tmp_path)
     kept_file(tmp_path, "small", 1).unlink()
     assert "no such file" in Programmes(CONTENT, tmp_path).in_force([entry], TODAY).problem
@@ -277,7 +277,7 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
 
 @given(tables())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_what_was_written_is_what_is_read(table: dict[str, Any]) -> None:
+def test_a_written_programme_is_read_back_unchanged(table: dict[str, Any]) -> None:
     found = read(tomlkit.dumps(table))
     assert (found.title, found.by) == (" ".join(table["title"].split()), " ".join(table["by"].split()))
     assert (found.written, found.until) == (table["written"], table["valid_until"])

@@ -17,18 +17,18 @@ def under(*entries: Entry, day: float = 7, **fields: Any) -> DoseHistory:
     return dose_history(entries, ALL, at(day), programme=programme(**fields))
 
 
-def test_an_exercise_of_a_programme_gets_no_offer() -> None:
+def test_an_exercise_of_a_programme_is_offered_no_step() -> None:
     assert dose_history(greens(0, 3, 6), ALL, at(7)).offer(2) is not None
     assert under(*greens(0, 3, 6)).offer(2) is None
 
 
-def test_another_exercise_is_offered_a_step_as_ever() -> None:
+def test_an_exercise_outside_the_programme_is_offered_a_step() -> None:
     offer = under(*greens(0, 3, 6, name="tilt")).offer(2)
     assert offer is not None
     assert offer.exercise.id == "tilt"
 
 
-def test_after_a_red_session_its_easier_form_comes_and_whom_to_tell_is_named() -> None:
+def test_after_a_red_session_the_easier_form_is_used_and_the_professional_is_named() -> None:
     found = under(did(0), did(1, **RED))
     assert found.easier_first == {"child"}
     assert found.changed_since_last(["child"]) == [
@@ -36,12 +36,12 @@ def test_after_a_red_session_its_easier_form_comes_and_whom_to_tell_is_named() -
     ]
 
 
-def test_so_does_that_of_an_exercise_without_a_ladder() -> None:
+def test_after_a_red_session_an_exercise_without_a_ladder_is_eased_too() -> None:
     found = under(did(1, "cat", **RED), exercises={"cat": Prescription(CAT, {"reps": 5})})
     assert found.easier_first == {"cat"}
 
 
-def test_after_the_next_session_that_was_not_red_its_dose_counts_again() -> None:
+def test_after_a_session_that_is_not_red_the_programmes_dose_applies_again() -> None:
     found = under(did(1, **RED), did(2))
     assert found.easier_first == frozenset()
     assert found.changed_since_last(["child"]) == []
@@ -51,16 +51,16 @@ def test_a_session_that_is_not_graded_changes_nothing() -> None:
     assert under(did(1, **RED), did(2, before=None, after=None)).easier_first == {"child"}
 
 
-def test_a_red_session_from_before_it_was_taken_says_nothing_about_it() -> None:
+def test_a_red_session_before_the_programme_was_taken_does_not_count() -> None:
     assert under(did(1, **RED), taken=at(2)).easier_first == frozenset()
 
 
-def test_the_other_exercise_of_a_session_that_one_was_stopped_in_stays() -> None:
+def test_a_stop_of_one_exercise_does_not_ease_the_other() -> None:
     found = under(did(1, "child", "cat", hurt={"cat": 7}), exercises={"child": Prescription(ALL[0])})
     assert found.easier_first == frozenset()
 
 
-def test_an_exercise_that_is_in_no_programme_keeps_the_ladder_s_rule() -> None:
+def test_an_exercise_outside_the_programme_follows_its_ladder() -> None:
     found = under(did(0, "tilt"), did(1, "tilt", **RED))
     assert found.easier_first == {"tilt"}
     assert found.changed_since_last(["tilt"]) == ["Tilt comes in its easier form: a pain score of 6 or more"]
