@@ -51,8 +51,8 @@ from l5tui.engine.plan import Plan
 from l5tui.journal.next_day import keep_next_day
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
+from l5tui.plain.drafts import ScoreDraft, ask_note
 from l5tui.plain.safety import RefusedError, SafetyPrompt
-from l5tui.plain.unfinished import ScoreDraft, ask_note
 
 OVERRIDE: Final = "a professional told me these are right on such days; begin {name}"
 HOLDS: Final = "You said on {day}: a professional told me these are right on such days. So {name} begins."

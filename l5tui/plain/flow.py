@@ -47,6 +47,7 @@ from l5tui.library.programmes import with_programme
 from l5tui.plain import words
 from l5tui.plain.answers import GoneError
 from l5tui.plain.checkin import Begin, CheckIn
+from l5tui.plain.drafts import ScoreDraft, ask_note, offer_drafts
 from l5tui.plain.it_hurts import ItHurtsPrompt
 from l5tui.plain.output import LineCues
 from l5tui.plain.prompt import MOST_INVALID, BackError, Prompt
@@ -54,7 +55,7 @@ from l5tui.plain.records import Records
 from l5tui.plain.safety import SafetyPrompt
 from l5tui.plain.session import Outcome, PlainSession
 from l5tui.plain.session_keys import SessionKeys
-from l5tui.plain.unfinished import ScoreDraft, ask_note, offer_drafts, offer_unfinished
+from l5tui.plain.unfinished import offer_unfinished
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import FindRequest
 
