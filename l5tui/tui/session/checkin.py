@@ -171,12 +171,12 @@ class CheckInScreen(ScoreScreen[CheckIn]):
             + plain("yes or not sure", TEXT)
         )
 
-    def still_open(self) -> str:
+    def unanswered_question(self) -> str:
         if self._recheck:
             return RECHECK_OPEN.format(no=self.key("check.nothing_new"), yes=self.key("check.something_new"))
-        return super().still_open()
+        return super().unanswered_question()
 
-    def above(self) -> str:
+    def introduction(self) -> str:
         return self._above
 
     def rows(self) -> ComposeResult:
@@ -211,24 +211,24 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     @property
     def _offer(self) -> Offer | None:
         """The step up that is offered with the present score."""
-        return self.start_options.offer_of_dose(self.pain) if self.answer is not None else None
+        return self.start_options.dose_offer(self.pain) if self.answer is not None else None
 
     # The advice for the score
 
     def enter_words(self) -> str:
-        return self.start_options.label(self.pain, self._way, override=self._override)
+        return self.start_options.enter_words(self.pain, self._way, override=self._override)
 
     def advice(self) -> list[Content]:
         if self.answer is None or self._recheck:
             return []
-        said = self.start_options.said(self.pain, override=self._override)
+        said = self.start_options.advice(self.pain, override=self._override)
         very = zone_of(self.pain) is Zone.STOP
         lines = [plain(said, "$l5-rest" if very else TEXT)] if said else []
         if self.start_options.may_override(self.pain):
-            lines.append(self._key_line("check.override", self.start_options.override_said(override=self._override)))
+            lines.append(self._key_line("check.override", self.start_options.override_words(override=self._override)))
         if ways := self.start_options.ways(self.pain):
             following = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
-            lines.append(self._key_line("check.gentler", self.start_options.offer(following)))
+            lines.append(self._key_line("check.gentler", self.start_options.way_words(following)))
         return lines
 
     def _key_line(self, binding: str, words: str) -> Content:
@@ -246,7 +246,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         begins = self._begins
         outline = self.query_one("#plan", PlanOutlineWidget)
         outline.plan = begins[1] if begins else None
-        outline.changed = self.start_options.changed(*begins) if begins else ()
+        outline.changed = self.start_options.changed_lines(*begins) if begins else ()
         super().sync()
 
     # Keys
@@ -309,11 +309,11 @@ class CheckInScreen(ScoreScreen[CheckIn]):
         super().changed()
 
     def on_input_changed(self) -> None:
-        self.hold()
+        self.save_draft()
 
-    def typed(self) -> dict[str, Any]:
+    def unsaved_input(self) -> dict[str, Any]:
         note = self.query_one("#note", NoteFieldWidget).text if self._keeps_only else ""
-        return {**super().typed(), **({"note": note} if note else {})}
+        return {**super().unsaved_input(), **({"note": note} if note else {})}
 
     def _given(self) -> CheckIn:
         note = self.query_one("#note", NoteFieldWidget).text if self._keeps_only else ""
@@ -334,7 +334,7 @@ class CheckInScreen(ScoreScreen[CheckIn]):
     # Leaving
 
     def action_back(self) -> None:
-        if not self.typed():
+        if not self.unsaved_input():
             self.dismiss(None)
             return
         options = [

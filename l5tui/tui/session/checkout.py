@@ -83,8 +83,8 @@ class CheckOutScreen(ScoreScreen[CheckOut]):
         very = self.pain is not None and self.pain >= VERY_HIGH_FROM
         return [plain(IF_NEW, "$l5-rest")] if very else []
 
-    def still_open(self) -> str:
-        if found := super().still_open():
+    def unanswered_question(self) -> str:
+        if found := super().unanswered_question():
             return found
         if self._watches and self._further is None:
             return FURTHER_OPEN.format(no=self.key("check.not_further"), yes=self.key("check.further"))

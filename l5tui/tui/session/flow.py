@@ -173,7 +173,7 @@ async def _check_in(
         return None
     if given.override and options.override is None:
         await app.keep(new_override(new_header()))
-    if given.dose and (offer := options.offer_of_dose(pain)) is not None:
+    if given.dose and (offer := options.dose_offer(pain)) is not None:
         await app.keep(new_offer_answer(new_header(), offer, add=more))
     return SessionStart(given.uid, *begins, given.score, options.eases(pain, given.way))
 

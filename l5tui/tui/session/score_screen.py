@@ -124,7 +124,7 @@ class ScoreScreen(L5Screen[Given | None]):
 
     # To be overridden by each kind of score
 
-    def still_open(self) -> str:
+    def unanswered_question(self) -> str:
         """The question that must be answered before enter has an effect; empty if there is none."""
         return "" if self.answer is not None else PAIN_OPEN.format(leave_out=self.key("scale.leave_out"))
 
@@ -136,7 +136,7 @@ class ScoreScreen(L5Screen[Given | None]):
         """Lines under the scale: the advice for this score, and offers."""
         return []
 
-    def above(self) -> str:
+    def introduction(self) -> str:
         """A sentence above the question."""
         return ""
 
@@ -205,7 +205,7 @@ class ScoreScreen(L5Screen[Given | None]):
         """Show the answers and the advice, and as many other parts as there is room for."""
         if not self.is_mounted or self.has_class("-too-small"):
             return
-        self.query_one("#above", Static).update(plain(self.above(), TEXT))
+        self.query_one("#above", Static).update(plain(self.introduction(), TEXT))
         self.query_one("#question", Static).update(self._question())
         self.query_one("#recheck", Static).update(plain(self.recheck_text(), STRONG))
         self.query_one("#advice", Static).update(Content("\n").join(self.advice()))
@@ -239,7 +239,7 @@ class ScoreScreen(L5Screen[Given | None]):
             return plain(self._named, "bold $l5-rest")
         if self.recheck_text():
             return self.recheck_answers()
-        if self.still_open():
+        if self.unanswered_question():
             return plain(PRESS, STRONG) if self.answer is None else Content("")
         return self.enter_label(self.enter_words())
 
@@ -427,7 +427,7 @@ class ScoreScreen(L5Screen[Given | None]):
 
     def action_confirm(self) -> None:
         """Do what enter does, or name the question that is still open."""
-        self._named = self.still_open()
+        self._named = self.unanswered_question()
         if self._named:
             self.sync()
         else:
@@ -437,18 +437,18 @@ class ScoreScreen(L5Screen[Given | None]):
         """Show the changed input, and store it as a draft, so that it is kept if the app is closed."""
         self._named = ""
         self.sync()
-        self.hold()
+        self.save_draft()
 
-    def hold(self) -> None:
+    def save_draft(self) -> None:
         """Store the present input as a draft."""
-        drafts, values = self.l5.records.drafts, self.typed()
+        drafts, values = self.l5.records.drafts, self.unsaved_input()
         if values:
             at = now().isoformat(timespec="seconds")
             drafts.hold(Draft(self.uid, self.when, at, values, self.entry, self.title_text))
         else:
             drafts.finish(self.uid)
 
-    def typed(self) -> dict[str, Any]:
+    def unsaved_input(self) -> dict[str, Any]:
         """The input that leaving would lose."""
         values: dict[str, Any] = {} if self.pain is None else {"pain": self.pain}
         if self.felt != Symptoms():

@@ -84,7 +84,7 @@ class StartOptions:
         """Where it is felt now, as it was given with the score: a step may begin with the worse side."""
         self._make_plans(self.doses.felt_now(score))
 
-    def offer_of_dose(self, pain: int | None) -> Offer | None:
+    def dose_offer(self, pain: int | None) -> Offer | None:
         """The step up that is offered with this score, for one exercise of the chosen routine."""
         state = self.gate.state
         return self.doses.offer(
@@ -114,7 +114,7 @@ class StartOptions:
         gentler = (
             {StartWay.GENTLE: self._gentle, StartWay.EASIER: self._easier}.get(way) if way in self.ways(pain) else None
         )
-        if gentler is None and more and (offer := self.offer_of_dose(pain)) is not None:
+        if gentler is None and more and (offer := self.dose_offer(pain)) is not None:
             return self.routine, self._plan(self.routine, doses=self.doses.raised(offer))
         return gentler or (self.routine, self.plan)
 
@@ -136,12 +136,12 @@ class StartOptions:
 
     # Words
 
-    def changed(self, routine: Routine, plan: Plan) -> tuple[str, ...]:
+    def changed_lines(self, routine: Routine, plan: Plan) -> tuple[str, ...]:
         """What the safety answers leave out or ease, and which doses are lower than last time, in words."""
         by_answers = changed_by_answers(routine, self.gate.restrictions, self.app.library.safety)
         return (*changed_doses(plan, self.doses), *by_answers)
 
-    def label(self, pain: int | None, way: StartWay = StartWay.CHOSEN, *, override: bool = False) -> str:
+    def enter_words(self, pain: int | None, way: StartWay = StartWay.CHOSEN, *, override: bool = False) -> str:
         """The words for what enter does."""
         begins = self.begins(pain, way, override=override)
         if begins is None:
@@ -151,7 +151,7 @@ class StartOptions:
             return routine.name
         return "begin, in the easier forms" if way is StartWay.EASIER and way in self.ways(pain) else "begin"
 
-    def offer(self, way: StartWay) -> str:
+    def way_words(self, way: StartWay) -> str:
         """The words for what the key for gentler would do next."""
         match way:
             case StartWay.GENTLE:
@@ -161,7 +161,7 @@ class StartOptions:
             case _:
                 return f"{self.routine.name}, as chosen"
 
-    def said(self, pain: int | None, *, override: bool = False) -> str:
+    def advice(self, pain: int | None, *, override: bool = False) -> str:
         """The advice for a score; empty if there is none."""
         zone = zone_of(pain)
         if zone is Zone.STOP:
@@ -172,7 +172,7 @@ class StartOptions:
             return ""
         return HIGH if self._flare_up else NOTHING_LEFT
 
-    def override_said(self, *, override: bool) -> str:
+    def override_words(self, *, override: bool) -> str:
         """The words beside the approval's key: what applies now, and what the key does."""
         if self.override is None:
             return OVERRIDE_GIVEN if override else OVERRIDE
