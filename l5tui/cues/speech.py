@@ -31,7 +31,7 @@ WORDS_A_SECOND: Final = 1.5
 """The assumed rate, slower than any voice in use."""
 OVERDUE_S: Final = 3.0
 """The same, in seconds, for a command that a new sentence cuts off; few sentences run uninterrupted for `LONGEST_S`."""
-_LOOK_S: Final = 0.05
+_CHECK_S: Final = 0.05
 _CLOSE_S: Final = 1.0
 _NOTHING: Final = [
     (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
@@ -144,7 +144,7 @@ class Speaker:
                 with self._news:
                     self._child = child
             if child is not None:
-                wrong = self._attend(child, len(words.split()) / WORDS_A_SECOND, silenced)
+                wrong = self._supervise(child, len(words.split()) / WORDS_A_SECOND, silenced)
             if wrong:
                 self._report(wrong)
 
@@ -161,7 +161,7 @@ class Speaker:
         except (OSError, ValueError) as error:
             return None, f"can't be run ({system_words(error)})"
 
-    def _attend(self, child: int, words_s: float, silenced: int) -> str:
+    def _supervise(self, child: int, words_s: float, silenced: int) -> str:
         """Wait until the sentence is spoken, cut off, or takes too long; kill and reap the command. Returns the error.
 
         Args:
@@ -177,7 +177,7 @@ class Speaker:
                 cut_off = self._next is not None or self._closing or self._silenced != silenced
                 if cut_off or time.monotonic() > end:
                     break
-                self._news.wait(_LOOK_S)
+                self._news.wait(_CHECK_S)
             self._kill()
             self._child = None
         status = _reaped(child)
