@@ -1,4 +1,4 @@
-"""The emergency page: get help now. It stays until the person closes it by two presses.
+"""The emergency page: get help now. It stays until the person closes it on purpose.
 
 The words are as large as the window allows; in a small window words and numbers get smaller, but none is left out. The
 emergency numbers don't depend on the locale, because over SSH that is often the server's.

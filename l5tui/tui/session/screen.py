@@ -187,7 +187,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self._frame_cost_s = monotonic() - began
 
     def _check_presence(self) -> None:
-        """Ask the terminal for an answer when that is due; if it has stopped answering, pause as of the last answer."""
+        """Ask the terminal for an answer when that is due; if it has stopped answering, pause as of its last input."""
         presence = self.l5.presence
         if presence is None or self.moment.paused or not self.moment.started:
             return
@@ -202,7 +202,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         """Whether the person was probably still there when the last segment ended by itself.
 
         The terminal is asked once more, because it may have been silent for less than the time that causes a pause.
-        Without an answer the session is paused as of the last answer, and doesn't count as completed.
+        Without an answer the session is paused as of its last input, and doesn't count as completed.
         """
         presence, now = self.l5.presence, monotonic()
         if presence is None or not presence.can_tell or presence.silent_s(now) <= ANSWER_S:

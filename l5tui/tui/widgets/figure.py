@@ -147,7 +147,7 @@ class Figures:
     def __init__(self, trouble: Callable[[Exception], None]) -> None:
         self._trouble = trouble
         self._poses: Poses | None = None
-        self._looked = False
+        self._loaded = False
         self._made: dict[tuple[str, str | None], Figure | None] = {}
 
     def of(self, exercise: str, form: str | None = None) -> Figure | None:
@@ -161,8 +161,8 @@ class Figures:
         from l5tui.figure import Figure
         from l5tui.library.poses import load_poses
 
-        if not self._looked:
-            self._looked = True
+        if not self._loaded:
+            self._loaded = True
             try:
                 self._poses = load_poses()
             except ContentError as error:

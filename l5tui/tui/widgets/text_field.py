@@ -22,14 +22,14 @@ BREAK: Final = "↵"
 
 
 class TextFieldWidget(Input):
-    """An `Input` that sends nothing to the terminal while nothing is typed, and removes control characters."""
+    """An `Input` that sends nothing to the terminal while nothing is typed, and replaces control characters."""
 
     def on_mount(self) -> None:
         self.cursor_blink = False
         self.select_on_focus = False
 
     def validate_value(self, value: str) -> str:
-        """The value without characters that the field can't contain."""
+        """The value with replacements for characters that the field can't contain."""
         return harmless(value.replace("\n", BREAK))
 
 
