@@ -17,6 +17,9 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     | {"more": "plus,equals_sign", "stay": "minus"},
     "dialog": {sign: sign for sign in "12345678degnsxy"} | {"enter": "enter", "escape": "escape", "space": "space"},
     "draft": {"drop": "d", "keep": "enter", "later": "escape"},
+    "editor": {"open": "enter", "next": "right", "previous": "left", "add": "a", "remove": "d", "undo": "u"}
+    | {"earlier": "less_than_sign,shift+up", "later": "greater_than_sign,shift+down"}
+    | {"usual": "backspace", "save": "s", "close": "q"},
     "emergency": {"leave": "q", "journal": "J", "ask": "a"},
     "end": {"discard": "d", "no": "escape,q,space", "yes": "enter"},
     "favourite": {digit: digit for digit in "123456789"},
@@ -26,12 +29,14 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     "help": {"": "question_mark", "close": "question_mark,q,enter", "notice": "n", "safety": "s"},
     "journal": {"add": "a", "delete": "d", "edit": "e", "export": "x", "find": "slash"}
     | {"open": "enter,right", "range": "t", "undo": "u"},
-    "library": {"favourite": "f", "find": "slash", "start": "enter"},
+    "library": {"favourite": "f", "find": "slash", "start": "enter"}
+    | {"new": "n", "edit": "e", "copy": "c", "delete": "d"},
     "list": {"down": "down,j", "first": "home", "last": "end", "up": "up,k"},
     "map": {"up": "up", "down": "down", "left": "left", "right": "right"}
     | {"kinds": "t", "clear": "backspace", "confirm": "enter"},
     "notice": {"read": "enter"},
     "page": {"close": "left", "down": "pagedown,space", "read": "right,i", "up": "pageup,b"},
+    "picker": {"take": "enter", "close": "q"},
     "place": {"guide": "G", "journal": "J", "library": "L", "next": "tab", "previous": "shift+tab"},
     "quit": {"": "q", "now": "ctrl+q,ctrl+c"},
     "resume": {"discard": "d", "go_on": "enter", "keep": "k", "later": "escape", "take": "t"},
@@ -57,7 +62,17 @@ KEY_IDS: Final = frozenset(KEYS)
 
 _GUARDED: Final = (
     # deletes or discards
-    *("draft.*", "end.*", "journal.delete", "journal.undo", "library.favourite", "resume.*", "settings.change"),
+    *(
+        "draft.*",
+        "end.*",
+        "journal.delete",
+        "journal.undo",
+        "library.favourite",
+        "library.delete",
+        "resume.*",
+        "settings.change",
+    ),
+    *("editor.remove", "editor.save"),
     # starts or leaves
     *("favourite.*", "library.start", "summary.again", "quit", "notice.read"),
     # answers: a score, an offer, a symptom, a page that has to be read
@@ -94,6 +109,8 @@ def _together() -> Iterator[frozenset[str]]:
     yield _ids(
         *_APP, "help", "settings.change", "settings.close", "settings.next", "settings.previous", "back", "list.*"
     )
+    yield _ids(*_APP, "help", "editor.*", "back", "list.*")
+    yield _ids(*_APP, "help", "picker.*", "back", "list.*")
     yield _ids(*_APP, "help", "notice.*", "quit", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "help", "help.close", "help.notice", "help.safety", "back", "page.down", "page.up", "text.*")
     yield _ids(*_APP, "end.*")

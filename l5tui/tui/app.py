@@ -207,6 +207,10 @@ class L5App(JournalApp):
 
         self.run_worker(SafetyFlow(self).answers(), name="safety", group="safety", exclusive=True)
 
+    def reload_library(self) -> None:
+        """Read the content again, after the person's own was changed."""
+        self.library = load(own=own_content())
+
     # Screens that open over any other
 
     def open_help(self, screen: Screen[Any]) -> None:

@@ -36,6 +36,8 @@ PUNCTUATION_KEYS = {
     "plus": "+",
     "minus": "-",
     "full_stop": ".",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
 }
 
 FOLDERS = re.compile(r"(?<!\S)/(?:[^/\s]+/)+")
@@ -114,7 +116,7 @@ class KeyLineWidget(Static):
 
     def _key(self, hint: Hint) -> str:
         keys = [self.keys[one] for one in hint.ids if one in self.keys]
-        if len(keys) > 1 and all(key in ARROWS.values() for key in keys):
+        if len(keys) > 1 and all(key in (*ARROWS.values(), "<", ">") for key in keys):
             return "".join(keys)
         return "-".join(keys)
 

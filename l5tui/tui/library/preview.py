@@ -7,7 +7,7 @@ So an idle screen sends nothing, and scrolling through the list draws one pictur
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from l5tui.engine.preview import HOLD, Preview, previews
 from l5tui.figure.motion import breath_at
@@ -52,7 +52,7 @@ class PreviewPlayer:
         view: the widget that shows it.
     """
 
-    def __init__(self, screen: L5Screen[None], view: FigureWidget) -> None:
+    def __init__(self, screen: L5Screen[Any], view: FigureWidget) -> None:
         self._screen = screen
         self._view = view
         self._preview: Preview | None = None

@@ -142,7 +142,7 @@ def _steps(
     for number, (step, planned) in enumerate(zip(routine.steps, plan.steps, strict=True), 1):
         dose = _dose(step, planned)
         flat = "".join(f", no {phase.label.lower()}" for phase in step.exercise.phases if phase.id in step.phase_off)
-        time = plain("left out" if planned.off else clock(_seconds(plan, number - 1) * 1000), MUTED)
+        time = plain("left out" if planned.off else clock(step_seconds(plan, number - 1) * 1000), MUTED)
         why = ", ".join(shorts.get(by, by) for by in planned.why_off)
         if is_alone(routine):
             return Table(((one_line(why or dose.words(step.exercise), TEXT), time),), wraps=0, folds=None)
@@ -182,7 +182,7 @@ def _by_doses(doses: Iterable[str]) -> list[Block]:
     return [*found[1:], Gap()] if found else []
 
 
-def _seconds(plan: Plan, step: int) -> int:
+def step_seconds(plan: Plan, step: int) -> int:
     """The seconds of a step without its set-up."""
     return sum(one.seconds or 0 for one in plan.segments if one.step == step and one.kind not in SETUPS)
 

@@ -28,10 +28,10 @@ from l5tui.domain.time_words import full_day
 from l5tui.engine.plan import Plan
 from l5tui.journal.trends import last_pair, sessions_this_week
 from l5tui.tui.chrome import Hint, KeyLineWidget, TopLineWidget
+from l5tui.tui.library.own_routines import OwnRoutinesScreen
 from l5tui.tui.library.preview import PreviewPlayer, figure_rows
 from l5tui.tui.library.routine_detail import OFF, SummaryParts, SummaryPartsWidget, detail, summary_parts
 from l5tui.tui.library.routine_list import LibraryGroups, options
-from l5tui.tui.list_detail import ListDetailScreen
 from l5tui.tui.records import WRITING
 from l5tui.tui.widgets.choices import ChoiceListWidget
 from l5tui.tui.widgets.figure import FigureWidget
@@ -51,7 +51,7 @@ LONGEST: Final = 60
 """The most characters of the filter: more than any name has, so that text pasted by mistake stays short."""
 
 
-class LibraryScreen(ListDetailScreen):
+class LibraryScreen(OwnRoutinesScreen):
     """The routines and exercises that can be started."""
 
     NAME: ClassVar[str] = "library"
@@ -70,6 +70,8 @@ class LibraryScreen(ListDetailScreen):
         Hint("start one", ("favourite.1", "favourite.9")),
         Hint("find", ("library.find",)),
         Hint("journal", ("place.next",)),
+        Hint("new", ("library.new",)),
+        Hint("edit", ("library.edit",)),
         Hint("quit", ("quit",)),
         Hint("keys", ("help",)),
     )
@@ -156,10 +158,11 @@ class LibraryScreen(ListDetailScreen):
             parts.append(f"{count} {THIS_WEEK[count != 1]}")
         return plain("   ".join(parts), MUTED)
 
-    def show_list(self, *, from_first: bool = False) -> None:
-        """Update the list and keep the highlighted row; until the person has moved, the first row stays highlighted."""
-        chosen = self.choices.chosen
-        if from_first or (chosen == self.choices.first and not self._moved):
+    def show_list(self, *, from_first: bool = False, highlight: str | None = None) -> None:
+        """Update the list and keep the highlighted row, or highlight another one; until the person has moved, the first
+        row stays highlighted."""
+        chosen = highlight or self.choices.chosen
+        if from_first or (chosen == self.choices.first and not self._moved and highlight is None):
             chosen = None
         lengths = {one: plan.total_s if plan.segments else None for one, (_, plan) in self.plans.items()}
         groups = LibraryGroups(self.l5.library, self.l5.favourites, lengths)
@@ -349,6 +352,10 @@ class LibraryScreen(ListDetailScreen):
         """The label of enter: start the highlighted item, or say why no session starts."""
         return self.enter_label(BLOCKED if self._blocked else START)
 
+    def chosen_routine(self) -> Routine | None:
+        chosen = self.plans.get(self.choices.chosen or "")
+        return chosen[0] if chosen else None
+
     # Keys
 
     def action_start(self) -> None:
@@ -377,6 +384,14 @@ class LibraryScreen(ListDetailScreen):
             await self.l5.reload()
         except JournalError as error:
             self.l5.trouble(error, WRITING)
+
+    def show_library_again(self, highlight: str | None = None) -> None:
+        self.l5.reload_library()
+        self.__dict__.pop("plans", None)
+        self._pages.clear()
+        self._page_of = None
+        self._moved = self._moved or highlight is not None
+        self.show_list(highlight=highlight)
 
     def action_find(self) -> None:
         self.reading = False
