@@ -67,11 +67,11 @@ class SampleAppTerminal(Terminal):
         then: str | None = None,
     ) -> None:
         self.log = log
-        little = shlex.join([sys.executable, "-m", "tests.terminal.sample_app", str(log), *options])
+        sample = shlex.join([sys.executable, "-m", "tests.terminal.sample_app", str(log), *options])
         steps = [
             f"trap '' {ignoring}" if ignoring else "",
             f"stty cols {window[0]} rows {window[1]}" if window else "",
-            ("" if then else "exec ") + little + (f" <{keys}" if keys else ""),
+            ("" if then else "exec ") + sample + (f" <{keys}" if keys else ""),
             then or "",
         ]
         command = ["bash", "--norc", "-i"] if as_job else ["bash", "-c", "\n".join(steps)]
@@ -81,7 +81,7 @@ class SampleAppTerminal(Terminal):
         if as_job:
             self.until("$")
             self.before = self.attributes()
-            self.press(little, "enter")
+            self.press(sample, "enter")
 
     @property
     def notes(self) -> list[str]:

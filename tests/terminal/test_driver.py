@@ -27,13 +27,13 @@ def log(tmp_path: Path) -> Path:
 
 
 def test_quitting_restores_the_terminal(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press("t", "q")
-        assert little.ended()[0] == 0
-        little.drain()
-        assert little.left_on() == set()
-        assert little.attributes() == little.before
-        assert little.notes[-1] == "ended"
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press("t", "q")
+        assert sample.ended()[0] == 0
+        sample.drain()
+        assert sample.left_on() == set()
+        assert sample.attributes() == sample.before
+        assert sample.notes[-1] == "ended"
 
 
 # Standard input that ends
@@ -42,82 +42,82 @@ def test_quitting_restores_the_terminal(log: Path) -> None:
 def test_the_end_of_input_ends_the_app_without_using_the_processor(log: Path) -> None:
     """Keys and screen are two terminals here, and the one with the keys closes without a signal."""
     master, slave = pty.openpty()
-    with SampleAppTerminal(log, keys=os.ttyname(slave)) as little:
+    with SampleAppTerminal(log, keys=os.ttyname(slave)) as sample:
         os.close(slave)
-        little.ready()
+        sample.ready()
         os.write(master, b"xy")
-        little.until("typed xy.")
+        sample.until("typed xy.")
         os.close(master)
-        little.noted("ended")
-        assert little.ended()[0] == HUNG_UP == 129
-        little.drain()
-        assert little.notes[-2:] == ["input-ended", "ended"]
-        assert little.notes.count("input-ended") == 1
-        assert little.left_on() == set()
+        sample.noted("ended")
+        assert sample.ended()[0] == HUNG_UP == 129
+        sample.drain()
+        assert sample.notes[-2:] == ["input-ended", "ended"]
+        assert sample.notes.count("input-ended") == 1
+        assert sample.left_on() == set()
 
 
 def test_a_hang_up_that_sends_no_signal_ends_the_app_too(log: Path) -> None:
     """Under `nohup`, or without a controlling terminal, the end of the input is the only sign."""
-    with SampleAppTerminal(log, ignoring="HUP") as little:
-        little.ready()
-        little.close_window()
-        assert little.ended()[0] == HUNG_UP
-        assert little.notes[-2:] == ["input-ended", "ended"]
-        assert little.notes.count("input-ended") == 1
+    with SampleAppTerminal(log, ignoring="HUP") as sample:
+        sample.ready()
+        sample.close_window()
+        assert sample.ended()[0] == HUNG_UP
+        assert sample.notes[-2:] == ["input-ended", "ended"]
+        assert sample.notes.count("input-ended") == 1
 
 
 def test_an_escape_alone_is_the_escape_key_and_invalid_bytes_are_dropped(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press("esc")
-        little.noted("key-escape")
-        little.press("up")
-        little.noted("key-up")
-        assert little.notes.count("key-escape") == 1
-        os.write(little.child.child_fd, b"a\xff\xc3(c")
-        little.until("(c.")
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press("esc")
+        sample.noted("key-escape")
+        sample.press("up")
+        sample.noted("key-up")
+        assert sample.notes.count("key-escape") == 1
+        os.write(sample.child.child_fd, b"a\xff\xc3(c")
+        sample.until("(c.")
 
 
 def test_unreadable_input_is_a_fault_and_not_the_end_of_input(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press("e")
-        little.noted("key-e")
-        little.press("x")  # wakes the reading, which still waits for the terminal
-        assert little.ended()[0] == ExitStatus.FAULT
-        assert "input-failed-IsADirectoryError" in little.notes
-        assert "input-ended" not in little.notes
-        little.drain()
-        assert little.left_on() == set()
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press("e")
+        sample.noted("key-e")
+        sample.press("x")  # wakes the reading, which still waits for the terminal
+        assert sample.ended()[0] == ExitStatus.FAULT
+        assert "input-failed-IsADirectoryError" in sample.notes
+        assert "input-ended" not in sample.notes
+        sample.drain()
+        assert sample.left_on() == set()
 
 
 def test_a_terminal_report_is_posted_and_is_no_key(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press("\x1b[?62;22c", "\x1b]11;rgb:dddd/dddd/dddd\x1b\\", "\x1b[0n", "z")
-        little.noted("key-z")
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press("\x1b[?62;22c", "\x1b]11;rgb:dddd/dddd/dddd\x1b\\", "\x1b[0n", "z")
+        sample.noted("key-z")
         answers = ["answered-[?62;22c", "answered-]", "answered-[0n"]
-        assert [note for note in little.notes if note.startswith(("answered", "key"))] == [*answers, "key-z"]
+        assert [note for note in sample.notes if note.startswith(("answered", "key"))] == [*answers, "key-z"]
 
 
 @pytest.mark.long
 def test_an_incomplete_sequence_does_not_block_the_next_key(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready()
+    with SampleAppTerminal(log) as sample:
+        sample.ready()
         for count, torn in enumerate(["\x1bP>|abcq", "\x1b]11;rgb:dd", "\x1b[1;", "\x1b[106;1:3u", "\x1b[1114112u"], 1):
-            little.press(torn)
-            little.until_read()
+            sample.press(torn)
+            sample.until_read()
             time.sleep(2 * QUIET_S)  # the time is what is tested: after it, no byte belongs to it
-            little.press("z")
-            little.noted("key-z", times=count)
-        assert {note for note in little.notes if note.startswith("key")} == {"key-z"}
+            sample.press("z")
+            sample.noted("key-z", times=count)
+        assert {note for note in sample.notes if note.startswith("key")} == {"key-z"}
 
 
 @pytest.mark.long
 def test_an_unfinished_paste_becomes_text_and_later_keys_are_keys(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press("\x1b[200~abc")
-        little.noted("pasted-abc")
-        little.press("z")
-        little.noted("key-z")
-        assert little.notes.count("key-z") == 1
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press("\x1b[200~abc")
+        sample.noted("pasted-abc")
+        sample.press("z")
+        sample.noted("key-z")
+        assert sample.notes.count("key-z") == 1
 
 
 # The mouse's wheel, which many terminals turn into arrows
@@ -126,58 +126,58 @@ WHEEL_IS_ON = "\x1b[?1007;1$y"
 
 
 def test_the_arrow_keys_of_the_wheel_are_switched_off_and_on_again(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready()
-        assert b"\x1b[?1007$p" in little.raw
-        little.press(WHEEL_IS_ON, "w")
-        little.wait_for(lambda: bytes(little.raw).count(b"\x1b[?1007s\x1b[?1007l") == 1, "it was never put off")
-        little.press("v")
-        little.wait_for(lambda: bytes(little.raw).count(b"\x1b[?1007r") == 1, "it was never put back")
-        little.press("w", "q")
-        assert little.ended()[0] == 0
-        little.drain()
-        assert bytes(little.raw).count(b"\x1b[?1007r") == 2
-        assert little.left_on() == set()
+    with SampleAppTerminal(log) as sample:
+        sample.ready()
+        assert b"\x1b[?1007$p" in sample.raw
+        sample.press(WHEEL_IS_ON, "w")
+        sample.wait_for(lambda: bytes(sample.raw).count(b"\x1b[?1007s\x1b[?1007l") == 1, "it was never put off")
+        sample.press("v")
+        sample.wait_for(lambda: bytes(sample.raw).count(b"\x1b[?1007r") == 1, "it was never put back")
+        sample.press("w", "q")
+        assert sample.ended()[0] == 0
+        sample.drain()
+        assert bytes(sample.raw).count(b"\x1b[?1007r") == 2
+        assert sample.left_on() == set()
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("answer", ["", "\x1b[?1007;0$y", "\x1b[?1007;2$y", "\x1b[?1007;4$y"])
 def test_the_wheel_mode_is_not_changed_unless_the_terminal_reports_it(log: Path, answer: str) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press(answer, "w", "v", "w", "q")
-        assert little.ended()[0] == 0
-        little.drain()
-        assert not any(switch in little.raw for switch in (b"?1007s", b"?1007l", b"?1007r", b"?1007h"))
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press(answer, "w", "v", "w", "q")
+        assert sample.ended()[0] == 0
+        sample.drain()
+        assert not any(switch in sample.raw for switch in (b"?1007s", b"?1007l", b"?1007r", b"?1007h"))
 
 
 @pytest.mark.long
 def test_the_wheel_mode_is_restored_while_the_app_is_stopped(log: Path) -> None:
-    with SampleAppTerminal(log, as_job=True) as little:
-        little.ready().press("w", WHEEL_IS_ON)  # the answer may come later than the wish
-        little.wait_for(lambda: b"\x1b[?1007l" in little.raw, "it was never put off")
-        little.press("ctrl+z")
-        little.until("Stopped")
-        assert b"\x1b[?1007r" in little.raw
-        assert "?1007" not in little.left_on()
-        little.press("fg", "enter")
-        little.noted("resumed")
-        little.press(WHEEL_IS_ON)
-        little.wait_for(lambda: bytes(little.raw).count(b"\x1b[?1007l") == 2, "it was not put off again")
-        little.press("q")
-        little.noted("ended")
-        little.until("$")
-        assert "?1007" not in little.left_on()
+    with SampleAppTerminal(log, as_job=True) as sample:
+        sample.ready().press("w", WHEEL_IS_ON)  # the answer may come later than the wish
+        sample.wait_for(lambda: b"\x1b[?1007l" in sample.raw, "it was never put off")
+        sample.press("ctrl+z")
+        sample.until("Stopped")
+        assert b"\x1b[?1007r" in sample.raw
+        assert "?1007" not in sample.left_on()
+        sample.press("fg", "enter")
+        sample.noted("resumed")
+        sample.press(WHEEL_IS_ON)
+        sample.wait_for(lambda: bytes(sample.raw).count(b"\x1b[?1007l") == 2, "it was not put off again")
+        sample.press("q")
+        sample.noted("ended")
+        sample.until("$")
+        assert "?1007" not in sample.left_on()
 
 
 @pytest.mark.long
 def test_after_a_signal_the_wheel_mode_is_restored(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press(WHEEL_IS_ON, "w")
-        little.wait_for(lambda: b"\x1b[?1007l" in little.raw, "it was never put off")
-        assert little.end(signal.SIGTERM)[0] == 128 + signal.SIGTERM
-        little.drain()
-        assert b"\x1b[?1007r" in little.raw
-        assert little.left_on() == set()
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press(WHEEL_IS_ON, "w")
+        sample.wait_for(lambda: b"\x1b[?1007l" in sample.raw, "it was never put off")
+        assert sample.end(signal.SIGTERM)[0] == 128 + signal.SIGTERM
+        sample.drain()
+        assert b"\x1b[?1007r" in sample.raw
+        assert sample.left_on() == set()
 
 
 # A line that takes nothing
@@ -185,42 +185,42 @@ def test_after_a_signal_the_wheel_mode_is_restored(log: Path) -> None:
 
 def test_during_a_stalled_output_keys_work_and_afterwards_the_screen_is_complete(log: Path) -> None:
     """More output waits than the queue holds, so afterwards the whole screen has to be redrawn."""
-    with SampleAppTerminal(log, "--stalled-after", "0.3", size=(120, 40)) as little:
-        little.ready().press("f")
-        little.noted("stalled", reading=False)
-        little.press("x")
-        little.noted("key-x", reading=False)
-        little.press("s")
-        little.noted("key-s", reading=False)
-        little.noted("flows")
-        little.press("z")
-        little.until("typed fxsz.")
-        assert "#" not in little.text
-        assert "size 120x40" in little.text
-        assert little.notes.count("stalled") == 1
+    with SampleAppTerminal(log, "--stalled-after", "0.3", size=(120, 40)) as sample:
+        sample.ready().press("f")
+        sample.noted("stalled", reading=False)
+        sample.press("x")
+        sample.noted("key-x", reading=False)
+        sample.press("s")
+        sample.noted("key-s", reading=False)
+        sample.noted("flows")
+        sample.press("z")
+        sample.until("typed fxsz.")
+        assert "#" not in sample.text
+        assert "size 120x40" in sample.text
+        assert sample.notes.count("stalled") == 1
 
 
 @pytest.mark.long
 def test_quitting_with_a_stalled_output_takes_no_longer_than_its_time_limit(log: Path) -> None:
-    with SampleAppTerminal(log, "--stalled-after", "0.2") as little:
-        little.ready().press("f")
-        little.noted("stalled", reading=False)
-        little.press("q")
-        status, took = little.ended()
-        little.drain()
+    with SampleAppTerminal(log, "--stalled-after", "0.2") as sample:
+        sample.ready().press("f")
+        sample.noted("stalled", reading=False)
+        sample.press("q")
+        status, took = sample.ended()
+        sample.drain()
         assert status == 0
         assert took < 2.5
-        assert little.left_on() == set()
-        assert little.attributes() == little.before
+        assert sample.left_on() == set()
+        assert sample.attributes() == sample.before
 
 
 @pytest.mark.long
 def test_output_that_waits_five_seconds_is_stalled(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press("f")
-        little.noted("floods")
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press("f")
+        sample.noted("floods")
         began, pace = time.monotonic(), Pace(0.05)
-        little.noted("stalled", reading=False, pace=pace)
+        sample.noted("stalled", reading=False, pace=pace)
         assert time.monotonic() - began >= 5.0
         assert pace.seconds < 7.0
 
@@ -229,40 +229,40 @@ def test_output_that_waits_five_seconds_is_stalled(log: Path) -> None:
 
 
 def test_ctrl_z_restores_the_terminal_and_fg_redraws_the_screen(log: Path) -> None:
-    with SampleAppTerminal(log, as_job=True) as little:
-        little.ready().press("ctrl+z")
-        little.until("Stopped")
-        assert little.notes[-1] == "paused"
-        assert little.left_on() <= {"?2004"}  # bash's own bracketed paste
-        little.resize(100, 30)
-        before = len(little.raw)
-        little.press("bg; sleep 0.5; jobs; echo th''at", "enter")  # continued where it may not draw, it waits
-        little.until("\nthat")
-        little.until("Running")
-        assert "Stopped" not in bytes(little.raw[before:]).decode()
-        assert "resumed" not in little.notes
-        assert_nothing_of_the_app(bytes(little.raw[before:]))
-        little.screen.reset()
-        little.press("fg", "enter")
-        little.noted("resumed")
-        little.until(lambda text: "sample app ready" in text and "size 100x30" in text)
-        little.press("x")
-        little.until("typed x.")
-        little.press("q")
-        little.noted("ended")
+    with SampleAppTerminal(log, as_job=True) as sample:
+        sample.ready().press("ctrl+z")
+        sample.until("Stopped")
+        assert sample.notes[-1] == "paused"
+        assert sample.left_on() <= {"?2004"}  # bash's own bracketed paste
+        sample.resize(100, 30)
+        before = len(sample.raw)
+        sample.press("bg; sleep 0.5; jobs; echo th''at", "enter")  # continued where it may not draw, it waits
+        sample.until("\nthat")
+        sample.until("Running")
+        assert "Stopped" not in bytes(sample.raw[before:]).decode()
+        assert "resumed" not in sample.notes
+        assert_nothing_of_the_app(bytes(sample.raw[before:]))
+        sample.screen.reset()
+        sample.press("fg", "enter")
+        sample.noted("resumed")
+        sample.until(lambda text: "sample app ready" in text and "size 100x30" in text)
+        sample.press("x")
+        sample.until("typed x.")
+        sample.press("q")
+        sample.noted("ended")
 
 
 @pytest.mark.long
 def test_input_typed_in_the_shell_is_no_key_after_fg(log: Path) -> None:
     """It is in the terminal's input already when the shell reads `fg`."""
-    with SampleAppTerminal(log, as_job=True) as little:
-        little.ready().press("ctrl+z")
-        little.until(lambda text: "Stopped" in text and "\n$" in text)
-        little.press("fg\rzz\x1b]11;rgb:dddd/dddd/dddd\x1b\\z")
-        little.noted("resumed")
-        little.press("x")
-        little.noted("key-x")
-        assert [note for note in little.notes if note.startswith(("key", "answered"))] == ["key-x"]
+    with SampleAppTerminal(log, as_job=True) as sample:
+        sample.ready().press("ctrl+z")
+        sample.until(lambda text: "Stopped" in text and "\n$" in text)
+        sample.press("fg\rzz\x1b]11;rgb:dddd/dddd/dddd\x1b\\z")
+        sample.noted("resumed")
+        sample.press("x")
+        sample.noted("key-x")
+        assert [note for note in sample.notes if note.startswith(("key", "answered"))] == ["key-x"]
 
 
 def assert_nothing_of_the_app(written: bytes) -> None:
@@ -274,28 +274,28 @@ def assert_nothing_of_the_app(written: bytes) -> None:
 
 @pytest.mark.long
 def test_an_app_continued_in_the_background_waits_without_using_the_terminal(log: Path) -> None:
-    with SampleAppTerminal(log, as_job=True) as little:
-        little.ready()
-        (job,) = child_of(little.child.pid)
+    with SampleAppTerminal(log, as_job=True) as sample:
+        sample.ready()
+        (job,) = child_of(sample.child.pid)
         os.kill(job, signal.SIGSTOP)
-        little.until("Stopped")
-        little.press("stty -a > /dev/null; kill -CONT %1; sleep 0.5; jobs; echo th''at", "enter")
-        little.noted("paused")
-        little.until("\nthat")
-        little.until("Running")
-        assert bytes(little.raw).count(b"Stopped") == 1, "the shell tells of it once"
-        little.press("echo typed in the sh''ell", "enter")
-        little.until("\ntyped in the shell")
-        assert not [note for note in little.notes if note.startswith("key")], "keys are the shell's"
-        assert little.left_on() <= {"?2004"}
-        little.screen.reset()
-        little.press("fg", "enter")
-        little.noted("resumed")
-        little.until("sample app ready")
-        little.press("x")
-        little.until("typed x.")
-        little.press("q")
-        little.noted("ended")
+        sample.until("Stopped")
+        sample.press("stty -a > /dev/null; kill -CONT %1; sleep 0.5; jobs; echo th''at", "enter")
+        sample.noted("paused")
+        sample.until("\nthat")
+        sample.until("Running")
+        assert bytes(sample.raw).count(b"Stopped") == 1, "the shell tells of it once"
+        sample.press("echo typed in the sh''ell", "enter")
+        sample.until("\ntyped in the shell")
+        assert not [note for note in sample.notes if note.startswith("key")], "keys are the shell's"
+        assert sample.left_on() <= {"?2004"}
+        sample.screen.reset()
+        sample.press("fg", "enter")
+        sample.noted("resumed")
+        sample.until("sample app ready")
+        sample.press("x")
+        sample.until("typed x.")
+        sample.press("q")
+        sample.noted("ended")
 
 
 def child_of(pid: int) -> list[int]:
@@ -304,83 +304,83 @@ def child_of(pid: int) -> list[int]:
 
 
 def test_an_app_killed_while_stopped_does_not_change_the_shells_terminal(log: Path) -> None:
-    with SampleAppTerminal(log, as_job=True) as little:
-        little.ready().press("ctrl+z")
-        little.until("Stopped")
-        little.press(KILL_IT, "enter")
-        little.until("Exit 143")
-        assert "saved" in little.notes
-        little.press("stty -a | grep -o ' icanon' && stty -a | grep -o ' echo '", "enter")
-        little.until(lambda text: "\nicanon" in text.replace(" ", "") and "\necho" in text.replace(" ", ""))
+    with SampleAppTerminal(log, as_job=True) as sample:
+        sample.ready().press("ctrl+z")
+        sample.until("Stopped")
+        sample.press(KILL_IT, "enter")
+        sample.until("Exit 143")
+        assert "saved" in sample.notes
+        sample.press("stty -a | grep -o ' icanon' && stty -a | grep -o ' echo '", "enter")
+        sample.until(lambda text: "\nicanon" in text.replace(" ", "") and "\necho" in text.replace(" ", ""))
 
 
 def test_ctrl_z_without_a_job_control_shell_does_not_stop_the_app(log: Path) -> None:
     """As in a window of its own, or over `ssh host l5tui`; Textual's own driver would freeze there."""
-    with SampleAppTerminal(log) as little:
-        little.ready().press("ctrl+z")
-        little.noted("resumed")
-        assert little.notes.count("paused") >= 1
-        little.press("x")
-        little.until(lambda text: "typed x." in text and "size 80x24" in text)
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press("ctrl+z")
+        sample.noted("resumed")
+        assert sample.notes.count("paused") >= 1
+        sample.press("x")
+        sample.until(lambda text: "typed x." in text and "size 80x24" in text)
 
 
 @pytest.mark.long
 def test_after_kill_stop_and_continue_the_screen_is_redrawn(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready()
-        os.kill(little.child.pid, signal.SIGSTOP)
-        little.wait_for(lambda: little.state() == "T", "it never stopped")
-        little.screen.reset()
-        os.kill(little.child.pid, signal.SIGCONT)
-        little.noted("resumed")
-        little.until(lambda text: "sample app ready" in text and "size 80x24" in text)
-        little.press("q")
-        little.noted("ended")
-        little.drain()
-        assert little.left_on() == set()
+    with SampleAppTerminal(log) as sample:
+        sample.ready()
+        os.kill(sample.child.pid, signal.SIGSTOP)
+        sample.wait_for(lambda: sample.state() == "T", "it never stopped")
+        sample.screen.reset()
+        os.kill(sample.child.pid, signal.SIGCONT)
+        sample.noted("resumed")
+        sample.until(lambda text: "sample app ready" in text and "size 80x24" in text)
+        sample.press("q")
+        sample.noted("ended")
+        sample.drain()
+        assert sample.left_on() == set()
 
 
 @pytest.mark.long
 def test_input_typed_while_the_app_is_stopped_is_no_key(log: Path) -> None:
     """The input was meant for the shell, though the shell didn't read it."""
-    with SampleAppTerminal(log) as little:
-        little.ready()
-        little.insists = False
+    with SampleAppTerminal(log) as sample:
+        sample.ready()
+        sample.insists = False
         for turn in range(1, 11):
-            os.kill(little.child.pid, signal.SIGSTOP)
-            little.wait_for(lambda: little.state() == "T", "it never stopped")
-            little.press("d")
-            little.wait_for(lambda: little.unread() > 0, "it never came")
-            os.kill(little.child.pid, signal.SIGCONT)
-            little.noted("resumed", times=turn)
-        little.press("x")
-        little.until(lambda text: "typed " in text)
-        assert "typed x." in little.text
+            os.kill(sample.child.pid, signal.SIGSTOP)
+            sample.wait_for(lambda: sample.state() == "T", "it never stopped")
+            sample.press("d")
+            sample.wait_for(lambda: sample.unread() > 0, "it never came")
+            os.kill(sample.child.pid, signal.SIGCONT)
+            sample.noted("resumed", times=turn)
+        sample.press("x")
+        sample.until(lambda text: "typed " in text)
+        assert "typed x." in sample.text
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("turn", range(20))
 def test_an_app_stopped_many_times_ends_when_killed_while_stopped(log: Path, turn: int) -> None:
     """Shells terminate and continue a job at once; the app must not stop again before it has ended."""
-    with SampleAppTerminal(log, as_job=True) as little:
-        little.ready().press("ctrl+z")
-        little.until("Stopped")
-        little.press(KILL_IT, "enter")
-        little.until("Exit 143")
+    with SampleAppTerminal(log, as_job=True) as sample:
+        sample.ready().press("ctrl+z")
+        sample.until("Stopped")
+        sample.press(KILL_IT, "enter")
+        sample.until("Exit 143")
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("turn", range(5))
 def test_the_screen_is_complete_after_many_stops(log: Path, turn: int) -> None:
-    with SampleAppTerminal(log, as_job=True) as little:
-        little.ready()
+    with SampleAppTerminal(log, as_job=True) as sample:
+        sample.ready()
         for time_round in range(1, 6):
-            little.press("ctrl+z")
-            little.until(lambda text: "Stopped" in text and "$" in text)
-            little.screen.reset()
-            little.press("fg", "enter")
-            little.noted("resumed", times=time_round)
-            little.until("sample app ready")
+            sample.press("ctrl+z")
+            sample.until(lambda text: "Stopped" in text and "$" in text)
+            sample.screen.reset()
+            sample.press("fg", "enter")
+            sample.noted("resumed", times=time_round)
+            sample.until("sample app ready")
 
 
 # Whether anybody is there
@@ -397,58 +397,58 @@ def test_a_terminal_answer_that_arrives_at_the_end_is_not_left_for_the_shell(
     log: Path, how: str, late_s: float
 ) -> None:
     """A shell that reads its input between two commands would consume it, so both commands are in one line."""
-    with SampleAppTerminal(log, then=GOT) as little:
-        little.ready()
-        (job,) = child_of(little.child.pid)
-        little.press("a")
-        little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
+    with SampleAppTerminal(log, then=GOT) as sample:
+        sample.ready()
+        (job,) = child_of(sample.child.pid)
+        sample.press("a")
+        sample.wait_for(lambda: ASK.encode() in sample.raw, "it never asked")
         began = time.monotonic()
-        os.kill(job, signal.SIGTERM) if how == "TERM" else little.press(how)
+        os.kill(job, signal.SIGTERM) if how == "TERM" else sample.press(how)
         time.sleep(late_s)
-        little.press(ANSWER)
+        sample.press(ANSWER)
         if time.monotonic() - began > 0.75:
             pytest.skip("the machine is too busy to answer in time")
-        little.until("got:")
-        assert "got:0." in little.text
+        sample.until("got:")
+        assert "got:0." in sample.text
 
 
 @pytest.mark.long
 def test_a_slow_terminal_answer_is_awaited_at_the_end_and_at_ctrl_z(log: Path) -> None:
-    with SampleAppTerminal(log, as_job=True) as little:
-        little.ready()
+    with SampleAppTerminal(log, as_job=True) as sample:
+        sample.ready()
         for times in (1, 2):
-            little.press("a")
-            little.wait_for(lambda times=times: little.raw.count(ASK.encode()) == times, "it never asked")  # type: ignore[misc]
+            sample.press("a")
+            sample.wait_for(lambda times=times: sample.raw.count(ASK.encode()) == times, "it never asked")  # type: ignore[misc]
             if times == 2:
-                little.press("ctrl+z")
+                sample.press("ctrl+z")
             time.sleep(0.5)
-            little.press(ANSWER)
+            sample.press(ANSWER)
             if times == 2:
-                little.until("Stopped")
-                little.press("fg", "enter")
-            little.noted(f"answered-{ANSWER[1:]}", times=times)
+                sample.until("Stopped")
+                sample.press("fg", "enter")
+            sample.noted(f"answered-{ANSWER[1:]}", times=times)
 
 
 @pytest.mark.long
 def test_a_terminal_that_does_not_answer_delays_the_end_only_briefly(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press("a")
-        little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press("a")
+        sample.wait_for(lambda: ASK.encode() in sample.raw, "it never asked")
         pace = Pace(0.05)
-        little.press("q")
-        little.noted("ended", pace=pace)
+        sample.press("q")
+        sample.noted("ended", pace=pace)
         assert pace.seconds < 3
 
 
 @pytest.mark.long
 def test_the_answer_to_the_status_request_is_recognised_and_is_no_key(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press("a")
-        little.wait_for(lambda: ASK.encode() in little.raw, "it never asked")
-        little.press("x", ANSWER, "y")
-        little.until("typed axy.")
-        assert [note for note in little.notes if note.startswith("key")] == ["key-a", "key-x", "key-y"]
-        assert f"answered-{ANSWER[1:]}" in little.notes
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press("a")
+        sample.wait_for(lambda: ASK.encode() in sample.raw, "it never asked")
+        sample.press("x", ANSWER, "y")
+        sample.until("typed axy.")
+        assert [note for note in sample.notes if note.startswith("key")] == ["key-a", "key-x", "key-y"]
+        assert f"answered-{ANSWER[1:]}" in sample.notes
 
 
 # Windows
@@ -456,27 +456,27 @@ def test_the_answer_to_the_status_request_is_recognised_and_is_no_key(log: Path)
 
 def test_a_window_without_cells_counts_as_80x24_or_its_last_size(log: Path) -> None:
     """Serial lines and some containers report no size. COLUMNS and LINES of the environment are ignored."""
-    with SampleAppTerminal(log, size=(80, 24), window=(0, 0), env={"COLUMNS": "200", "LINES": "100"}) as little:
-        little.until("size 80x24")
-        little.resize(60, 20)
-        little.until("size 60x20")
-        little.child.setwinsize(0, 20)
-        little.press("x")
-        little.until(lambda text: "typed x." in text and "size 60x20" in text)
-        little.resize(70, 21)
-        little.until("size 70x21")
+    with SampleAppTerminal(log, size=(80, 24), window=(0, 0), env={"COLUMNS": "200", "LINES": "100"}) as sample:
+        sample.until("size 80x24")
+        sample.resize(60, 20)
+        sample.until("size 60x20")
+        sample.child.setwinsize(0, 20)
+        sample.press("x")
+        sample.until(lambda text: "typed x." in text and "size 60x20" in text)
+        sample.resize(70, 21)
+        sample.until("size 70x21")
 
 
 @pytest.mark.long
 def test_an_idle_app_hardly_wakes_up(log: Path) -> None:
     """Stock Textual wakes ten times a second to poll for keys."""
-    with SampleAppTerminal(log) as little:
-        little.ready()
-        began, switches, written = time.monotonic(), little.switches(), len(little.raw)
+    with SampleAppTerminal(log) as sample:
+        sample.ready()
+        began, switches, written = time.monotonic(), sample.switches(), len(sample.raw)
         end = began + DEADLINE_S
         while time.monotonic() - began < 4:
             assert time.monotonic() < end, "it never stopped drawing"
-            if len(little.raw) > written:  # it is still starting
-                began, switches, written = time.monotonic(), little.switches(), len(little.raw)
-            little.read(0.1)
-        assert (little.switches() - switches) / 4 <= 2
+            if len(sample.raw) > written:  # it is still starting
+                began, switches, written = time.monotonic(), sample.switches(), len(sample.raw)
+            sample.read(0.1)
+        assert (sample.switches() - switches) / 4 <= 2

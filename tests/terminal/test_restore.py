@@ -193,15 +193,15 @@ def test_restoring_a_closed_terminal_is_no_error() -> None:
 
 def _switched_by(log: Path, *options: str) -> tuple[set[str], set[str]]:
     """What a driver switches when it starts and when it stops, under a terminal that says it can do everything."""
-    with SampleAppTerminal(log, *options) as little:
-        little.ready()
-        little.press("\x1b[?2048;2$y", "\x1b[?2026;2$y", "\x1b[48;24;80;480;800t")
-        little.wait_for(lambda: b"\x1b[?2026h" in little.raw and b"\x1b[?1016h" in little.raw, "it never answered")
-        shown = len(little.raw)
-        little.press("q")
-        little.noted("ended")
-        little.drain()
-        return set(switched(bytes(little.raw[:shown]))), set(switched(bytes(little.raw[shown:]))) - {"?2026h"}
+    with SampleAppTerminal(log, *options) as sample:
+        sample.ready()
+        sample.press("\x1b[?2048;2$y", "\x1b[?2026;2$y", "\x1b[48;24;80;480;800t")
+        sample.wait_for(lambda: b"\x1b[?2026h" in sample.raw and b"\x1b[?1016h" in sample.raw, "it never answered")
+        shown = len(sample.raw)
+        sample.press("q")
+        sample.noted("ended")
+        sample.drain()
+        return set(switched(bytes(sample.raw[:shown]))), set(switched(bytes(sample.raw[shown:]))) - {"?2026h"}
 
 
 def _read_until(master: int, last: bytes) -> bytes:

@@ -27,71 +27,71 @@ def log(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_signal_ends_the_app_with_everything_saved_and_the_terminal_restored(log: Path, name: str) -> None:
     """The app draws as fast as it can; nothing may be drawn after the terminal was restored."""
-    with SampleAppTerminal(log) as little:
-        little.ready().press("f")
-        little.until("drawn")
-        _ends_well(little, signal.Signals[name])
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press("f")
+        sample.until("drawn")
+        _ends_well(sample, signal.Signals[name])
 
 
 @pytest.mark.parametrize(("key", "state"), [("h", "hangs"), pytest.param("b", "busy", marks=pytest.mark.long)])
 def test_the_app_ends_in_time_while_the_event_loop_hangs(log: Path, key: str, state: str) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready().press(key)
-        little.noted(state)
-        _ends_well(little, signal.SIGTERM)
+    with SampleAppTerminal(log) as sample:
+        sample.ready().press(key)
+        sample.noted(state)
+        _ends_well(sample, signal.SIGTERM)
 
 
 @pytest.mark.parametrize("name", ["SIGHUP", *(pytest.param(name, marks=pytest.mark.long) for name in NAMES[1:])])
 def test_the_app_ends_in_time_while_the_output_stalls_and_the_event_loop_hangs(log: Path, name: str) -> None:
     """Waiting output is dropped, so that the sequences that restore the terminal get through."""
-    with SampleAppTerminal(log, "--stalled-after", "0.2") as little:
-        little.ready().press("f")
-        little.noted("stalled", reading=False)
-        little.press("h")
-        little.noted("hangs", reading=False)
-        _ends_well(little, signal.Signals[name])
+    with SampleAppTerminal(log, "--stalled-after", "0.2") as sample:
+        sample.ready().press("f")
+        sample.noted("stalled", reading=False)
+        sample.press("h")
+        sample.noted("hangs", reading=False)
+        _ends_well(sample, signal.Signals[name])
 
 
 @pytest.mark.parametrize("how", ["hangs", "fails"])
 def test_the_app_ends_in_time_with_a_message_if_saving_hangs_or_fails(log: Path, how: str) -> None:
     """The second signal is ignored: what comes meanwhile neither shortens the saving nor changes the status."""
-    with SampleAppTerminal(log, "--bare", "--save", how) as little:
-        little.ready()
+    with SampleAppTerminal(log, "--bare", "--save", how) as sample:
+        sample.ready()
         pace = Pace(0.05)
-        os.kill(little.child.pid, signal.SIGTERM)
+        os.kill(sample.child.pid, signal.SIGTERM)
         if how == "hangs":
-            little.noted("saves", reading=False, pace=pace)
+            sample.noted("saves", reading=False, pace=pace)
             for number in ENDING:
-                os.kill(little.child.pid, number)
-        status, took = little.ended(pace)
-        little.drain()
+                os.kill(sample.child.pid, number)
+        status, took = sample.ended(pace)
+        sample.drain()
         assert status == 128 + signal.SIGTERM
         assert took < IN_TIME_S
-        assert little.notes[1:] == ["saves"]
-        assert b"before everything could be saved" in little.raw
+        assert sample.notes[1:] == ["saves"]
+        assert b"before everything could be saved" in sample.raw
 
 
 @pytest.mark.long
 def test_the_app_ends_in_time_if_everything_hangs_at_once(log: Path) -> None:
-    with SampleAppTerminal(log, "--save", "hangs", "--stalled-after", "0.2") as little:
-        little.ready().press("f")
-        little.noted("stalled", reading=False)
-        little.press("h")
-        little.noted("hangs", reading=False)
-        status, took = little.end(signal.SIGTERM)
-        little.drain()
+    with SampleAppTerminal(log, "--save", "hangs", "--stalled-after", "0.2") as sample:
+        sample.ready().press("f")
+        sample.noted("stalled", reading=False)
+        sample.press("h")
+        sample.noted("hangs", reading=False)
+        status, took = sample.end(signal.SIGTERM)
+        sample.drain()
         assert status == 128 + signal.SIGTERM
         assert took < IN_TIME_S
-        assert little.left_on() == set()
+        assert sample.left_on() == set()
 
 
 def test_closing_the_window_ends_the_app_with_everything_saved(log: Path) -> None:
-    with SampleAppTerminal(log) as little:
-        little.ready()
-        little.close_window()
-        status, took = little.ended()
+    with SampleAppTerminal(log) as sample:
+        sample.ready()
+        sample.close_window()
+        status, took = sample.ended()
         assert (status, took < IN_TIME_S) == (129, True), took
-        assert "saved" in little.notes
+        assert "saved" in sample.notes
 
 
 def test_the_time_limits_of_the_steps_fit_into_the_total() -> None:
@@ -219,44 +219,44 @@ def test_the_signal_handler_refuses_to_start_where_it_cannot_work() -> None:
 @pytest.mark.parametrize("state", ["drawing", "stalling", "hanging"])
 @pytest.mark.parametrize("turn", range(7))
 def test_the_app_ends_in_time_at_many_different_moments(log: Path, name: str, state: str, turn: int) -> None:
-    with SampleAppTerminal(log, "--stalled-after", f"{0.1 + turn / 30}") as little:
-        little.ready().press("f")
+    with SampleAppTerminal(log, "--stalled-after", f"{0.1 + turn / 30}") as sample:
+        sample.ready().press("f")
         if state == "drawing":
-            little.wait_for(lambda: len(little.raw) > 10_000 * turn, "it drew too little")
+            sample.wait_for(lambda: len(sample.raw) > 10_000 * turn, "it drew too few bytes")
         else:
-            little.noted("stalled", reading=False)
+            sample.noted("stalled", reading=False)
         if state == "hanging":
-            little.press("h")
-            little.noted("hangs", reading=False)
-        _ends_well(little, signal.Signals[name])
+            sample.press("h")
+            sample.noted("hangs", reading=False)
+        _ends_well(sample, signal.Signals[name])
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("turn", range(40))
 def test_a_signal_during_the_start_ends_the_app(log: Path, turn: int) -> None:
     """The signals come at moments some hundredths of a second apart, from the handler's start on."""
-    with SampleAppTerminal(log) as little:
-        little.noted("guarded")
-        little.read(turn / 40)
-        status, took = little.end(signal.SIGHUP)
-        little.drain()
+    with SampleAppTerminal(log) as sample:
+        sample.noted("guarded")
+        sample.read(turn / 40)
+        status, took = sample.end(signal.SIGHUP)
+        sample.drain()
         assert status == 128 + signal.SIGHUP
         assert took < IN_TIME_S
-        assert "saved" in little.notes
-        assert little.left_on() == set()
-        assert little.attributes() == little.before
+        assert "saved" in sample.notes
+        assert sample.left_on() == set()
+        assert sample.attributes() == sample.before
 
 
-def _ends_well(little: SampleAppTerminal, number: signal.Signals) -> None:
-    assert little.left_on()
-    status, took = little.end(number)
-    little.drain()
+def _ends_well(sample: SampleAppTerminal, number: signal.Signals) -> None:
+    assert sample.left_on()
+    status, took = sample.end(number)
+    sample.drain()
     assert status == 128 + number
     assert took < IN_TIME_S
-    assert little.raw.endswith(switch_off().encode())
-    assert "saved" in little.notes
-    assert little.left_on() == set()
-    assert little.attributes() == little.before
+    assert sample.raw.endswith(switch_off().encode())
+    assert "saved" in sample.notes
+    assert sample.left_on() == set()
+    assert sample.attributes() == sample.before
 
 
 def _python(script: str, *given: str) -> subprocess.CompletedProcess[str]:
