@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from textual.cache import LRUCache
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.theme import Theme
 
 Palette = Mapping[str, str]
@@ -141,3 +143,12 @@ class CachedStylesheet(Stylesheet):
     def reparse(self) -> None:
         if self._require_parse:
             self.parse()
+
+    @classmethod
+    def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+        """Set the rules of a node only if they changed. Textual styles a whole screen again whenever it comes to the
+        front or gets another class, and for most nodes of it nothing has changed."""
+        if node.styles.base.get_rules() == rules:
+            node.notify_style_update()
+        else:
+            super().replace_rules(node, rules, animate)

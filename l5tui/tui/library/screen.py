@@ -128,10 +128,10 @@ class LibraryScreen(OwnRoutinesScreen):
         self._rows_shown = 0
         self._moved = False
         self._advised = False
+        self.show_list()  # before `watch`, or reading these values for the first time would show the list again
         self.watch(self.app, "favourites", self._show_favourites, init=False)
         self.watch(self.app, "opened", self._show_favourites, init=False)
         self.watch(self.app, "entries", self._show_entries, init=False)
-        self.show_list()
 
     # Content
 

@@ -13,6 +13,7 @@ from l5tui.domain.dose import Dose
 from l5tui.domain.how_to import how_to
 from l5tui.journal.store import Journal
 from l5tui.library import load
+from l5tui.tui.library.screen import LibraryScreen
 from tests.factories import session
 from tests.tui.reading import line_with, lines, part, style_of, text, until, until_gone, until_shown, words
 from tests.tui.running import SIZES, Size, running, started
@@ -44,6 +45,21 @@ async def test_the_list_has_every_routine_and_exercise_with_its_length(tmp_path:
             while size == (40, 12) and name not in line_with(pilot.app, "▌"):
                 await pilot.press("down")
             assert re.search(rf"{re.escape(name)} \d+ min", part(pilot.app, "#list")), text(pilot.app)
+
+
+async def test_the_list_is_made_once_before_the_journal_is_open_and_once_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[LibraryScreen] = []
+    show_list = LibraryScreen.show_list
+
+    def counted(screen: LibraryScreen) -> None:
+        made.append(screen)
+        show_list(screen)
+
+    monkeypatch.setattr(LibraryScreen, "show_list", counted)
+    async with running(tmp_path):
+        assert len(made) == 2
 
 
 async def test_up_and_down_show_the_page_of_the_highlighted_row(tmp_path: Path) -> None:
