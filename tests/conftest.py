@@ -20,12 +20,24 @@ from hypothesis import settings
 from textual.css.model import RuleSet
 from textual.screen import Screen
 
+from l5tui.library import reading
 from l5tui.tui.theme import CachedStylesheet
 
 # A busy machine is no fault of the code, so there is no deadline.
 settings.register_profile("quick", deadline=None, max_examples=50)
 settings.register_profile("thorough", deadline=None, max_examples=200)
 settings.load_profile("quick")
+
+
+def loads_once(text: str) -> Any:
+    """`tomllib.loads`, but each of the thirty content files is parsed once per worker, instead of at each start of the
+    app and for each module of tests that reads them."""
+    return pickle.loads(_parsed(text))  # noqa: S301
+
+
+@lru_cache(maxsize=100)
+def _parsed(text: str) -> bytes:
+    return pickle.dumps(tomllib.loads(text))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,6 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("thorough")
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    vars(reading)["tomllib"] = SimpleNamespace(loads=loads_once, TOMLDecodeError=tomllib.TOMLDecodeError)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -92,23 +105,6 @@ def sheets_parsed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CachedStylesheet, "_parse_rules", remember)
         patch.setattr(RuleSet, "__hash__", object.__hash__)  # the same number, without a Python call for each rule
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def content_parsed_once() -> Iterator[None]:
-    """Parse each of the thirty content files once per worker, instead of at each start of the app."""
-
-    @lru_cache(maxsize=100)
-    def parsed(text: str) -> bytes:
-        return pickle.dumps(tomllib.loads(text))
-
-    def loads(text: str) -> Any:
-        return pickle.loads(parsed(text))  # noqa: S301
-
-    with pytest.MonkeyPatch.context() as patch:
-        parser = SimpleNamespace(loads=loads, TOMLDecodeError=tomllib.TOMLDecodeError)
-        patch.setattr("l5tui.library.reading.tomllib", parser)
         yield
 
 

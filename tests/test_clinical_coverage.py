@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import pytest
+from tests.rows import each
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAGE: Final = (ROOT / "docs/clinical-coverage.md").read_text(encoding="utf-8")
@@ -69,10 +69,8 @@ def names_in(path: str) -> frozenset[str]:
     return frozenset(node.name for node in tree.body if isinstance(node, kinds))
 
 
-@pytest.mark.parametrize(
-    ("places", "test"), [row[2:] for row in ROWS], ids=[f"{row}: {rule}" for row, rule, *_ in ROWS]
-)
-def test_each_row_names_existing_files_and_an_existing_test(places: str, test: str) -> None:
+@each("row, rule, places, test", ROWS)
+def test_each_row_names_existing_files_and_an_existing_test(row: str, rule: str, places: str, test: str) -> None:
     for place in re.findall(r"`(.+?)`", places):
         assert (ROOT / place).exists() or (ROOT / "l5tui" / place).exists(), place
     found = re.fullmatch(r"(.+?)::(\w+)(?:\[(.+)\])?", test)
@@ -88,7 +86,7 @@ def test_every_line_of_a_table_is_parsed_as_a_row() -> None:
     assert len(lines) - len(heads) == len(ROWS)
 
 
-@pytest.mark.parametrize("section", COMPLETE)
+@each("section", COMPLETE)
 def test_no_row_of_a_complete_section_is_missing(section: str) -> None:
     [text] = re.findall(rf"^## {section}:.*?(?=^## )", PAGE, re.MULTILINE | re.DOTALL)
     missing = [row for row in COMPLETE[section] if not re.search(rf"(?<!\w){re.escape(row)}(?!\d)", text)]

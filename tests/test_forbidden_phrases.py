@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 import l5tui
 from tests.forbidden_phrases import ALLOWED, FORBIDDEN, forbidden_part
+from tests.rows import each
 
 SOURCE = Path(l5tui.__file__).parent
 ROOT = SOURCE.parent
@@ -66,7 +65,7 @@ def test_every_kind_of_string_in_the_source_is_checked() -> None:
     assert list(texts_of('"""Not this."""\nX = "this one" + f"and {X} that"')) == ["this one", "and ", " that"]
 
 
-@pytest.mark.parametrize("pattern", [pattern for pattern in FORBIDDEN if pattern != EXCLAMATION])
+@each("pattern", [pattern for pattern in FORBIDDEN if pattern != EXCLAMATION])
 def test_the_program_and_its_pages_match_no_forbidden_pattern(pattern: str) -> None:
     said = [
         (where, hit, text)

@@ -21,6 +21,7 @@ def importable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
+@pytest.mark.long
 def test_the_demo_is_labelled_as_a_demo_and_leaves_no_files(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,6 +48,7 @@ def test_start_opens_the_check_in_of_the_named_routine(home: Path) -> None:
         assert terminal.until_end() == 0
 
 
+@pytest.mark.long
 def test_the_app_opens_although_the_journal_cannot_be_read(home: Path) -> None:
     """The fault is shown on the screen, and in one line on the command line."""
     with Terminal("--journal", str(home), size=(160, 40)) as terminal:
@@ -66,6 +68,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.long
 def test_an_exception_in_the_app_ends_with_one_line_and_status_70(home: Path) -> None:
     """The terminal is restored, and the line has no text from the journal."""
     with Terminal(command=[sys.executable, "-c", FAULT], size=(160, 40), cwd=home) as terminal:

@@ -11,6 +11,7 @@ import pytest
 
 from l5tui.config import clock as system_clock
 from l5tui.config.clock import Stopwatch, new_header, now, zone_name
+from tests.rows import each
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 
@@ -103,8 +104,8 @@ def test_a_uid_is_valid_as_a_file_name() -> None:
     assert os.path.basename(uid) == uid  # noqa: PTH119
 
 
-@pytest.mark.parametrize(
-    ("set_by", "later", "step"),
+@each(
+    "set_by, later, step",
     [
         (0, 1200, 0.0),
         (1.5, 1201.5, 0.0),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 
-import pytest
-
 from l5tui.config.crash_log import describe
+from tests.rows import each
 
 
 def caught(call: Callable[[], object]) -> BaseException:
@@ -46,8 +45,8 @@ def circular() -> None:
     raise one
 
 
-@pytest.mark.parametrize(
-    ("call", "kinds"),
+@each(
+    "call, kinds",
     [
         (plain, ["builtins.ValueError"]),
         (caused, ["builtins.ValueError", "which led to:", f"builtins.OSError {errno.ENOSPC}"]),

@@ -8,7 +8,6 @@ import string
 from collections.abc import Iterator
 from types import ModuleType
 
-import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import _character_to_key
@@ -16,6 +15,7 @@ from textual.keys import _character_to_key
 import l5tui.tui
 from l5tui.config.key_names import _name_of
 from l5tui.config.keys import KEYS, TOGETHER
+from tests.rows import each
 
 
 def modules() -> Iterator[ModuleType]:
@@ -45,7 +45,7 @@ def test_settings_know_which_bindings_share_a_screen_or_a_widget() -> None:
         assert any(own <= ids for ids in TOGETHER), kind
 
 
-@pytest.mark.parametrize("sign", sorted({*string.printable, "é", "§", "€"} - set(string.whitespace)))
+@each("sign", sorted({*string.printable, "é", "§", "€"} - set(string.whitespace)))
 def test_each_special_character_has_textuals_name(sign: str) -> None:
     assert _name_of(sign) == _character_to_key(sign)
 

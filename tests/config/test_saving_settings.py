@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from l5tui.config.config_file import Unsaved, load_settings, save, with_values
 from l5tui.config.errors import SettingsError
 from l5tui.config.settings import Settings, UnusableError
+from tests.rows import each
 
 OWN = """\
 # My settings.
@@ -93,8 +94,8 @@ def test_what_was_saved_is_what_is_loaded(own: Path) -> None:
     assert settings.cue["last"] == {"flash"}
 
 
-@pytest.mark.parametrize(
-    ("text", "now"),
+@each(
+    "text, now",
     [
         ("# only words", '# only words\ntheme = "dark"\n'),
         ("figure = false", 'figure = false\ntheme = "dark"\n'),

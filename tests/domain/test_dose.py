@@ -7,6 +7,7 @@ import pytest
 from l5tui.domain.dose import Dose, Rounds
 from l5tui.domain.exercise import Exercise, Ladder, Variant
 from tests.factories import exercise, phase, sided
+from tests.rows import each
 
 BY_REPS = exercise(reps=10, ladder=Ladder("reps", (10, 12, 15)), easier=Variant("easy", "Easy.", {"reps": 6}))
 
@@ -22,7 +23,7 @@ def test_without_overrides_the_dose_is_the_exercises_default() -> None:
     assert dose.per_rep_s == 25
 
 
-@pytest.mark.parametrize(("level", "hold", "taken"), [(1, 20, 1), (2, 25, 2), (3, 30, 3), (4, 30, 3), (0, 20, 1)])
+@each("level, hold, taken", [(1, 20, 1), (2, 25, 2), (3, 30, 3), (4, 30, 3), (0, 20, 1)])
 def test_a_level_is_clamped_to_the_ladder(level: int, hold: int, taken: int) -> None:
     dose = Dose.of(exercise(), level=level)
     assert (dose.seconds["hold"], dose.level) == (hold, taken)
@@ -67,8 +68,8 @@ def test_a_dose_in_words(one: Exercise, words: str) -> None:
     assert Dose.of(one).words(one) == words
 
 
-@pytest.mark.parametrize(
-    ("one", "rounds", "words"),
+@each(
+    "one, rounds, words",
     [
         (sided(reps=3), Rounds(2, 1), "6 left, 3 right, 20 s"),
         (sided(reps=3), Rounds(0, 2), "6 right only, 20 s"),

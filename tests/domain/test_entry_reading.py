@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from l5tui.domain.entry_reading import practised_s, was_practised
 from l5tui.domain.time_words import practice
 from tests.factories import session, step
+from tests.rows import each
 
 
 def test_practice_is_the_seconds_of_the_phases_on_both_sides() -> None:
@@ -23,9 +24,7 @@ def test_less_than_a_second_does_not_count_as_practice(seconds: float, counts: b
     assert was_practised(session(active_s=10.0, steps=[step("bridge", seconds=seconds)])) is counts
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(1.0, "1 s"), (59.4, "59 s"), (59.6, "1 min"), (61, "1 min"), (91, "2 min")]
-)
+@each("seconds, words", [(1.0, "1 s"), (59.4, "59 s"), (59.6, "1 min"), (61, "1 min"), (91, "2 min")])
 def test_short_practice_is_told_in_seconds(seconds: float, words: str) -> None:
     assert practice(seconds) == words
 

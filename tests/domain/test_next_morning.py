@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-
 from l5tui.domain.entry import SessionEntry
 from l5tui.domain.next_morning import asked_about
 from tests import factories
+from tests.rows import each
 
 NOW = datetime.fromisoformat("2026-11-22T18:40:00+01:00")
 
@@ -19,9 +18,7 @@ def ended(hours: float, uid: str = "s", **fields: Any) -> SessionEntry:
     return factories.session(uid, started=at, **{"ended": at, "steps": [factories.step("bridge")], **fields})
 
 
-@pytest.mark.parametrize(
-    ("hours", "asked"), [(5.9, False), (6, True), (20, True), (47.9, True), (48, False), (-1, False)]
-)
+@each("hours, asked", [(5.9, False), (6, True), (20, True), (47.9, True), (48, False), (-1, False)])
 def test_d1_the_question_is_asked_from_6_to_48_hours_after_the_end(hours: float, asked: bool) -> None:
     assert (asked_about([ended(hours)], NOW) is not None) is asked
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.domain.pain import PLACES, change_word, day_median, is_pain, parse_pain, show_pain
+from tests.rows import each
 
 SCORES = range(11)
 
 
-@pytest.mark.parametrize("score", SCORES)
+@each("score", SCORES)
 def test_every_score_is_parsed(score: int) -> None:
     assert parse_pain(str(score)) == score
 
@@ -23,7 +24,7 @@ def test_spaces_around_a_score_are_ignored(text: str, score: int) -> None:
     assert parse_pain(text) == score
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -50,7 +51,7 @@ def test_an_invalid_score_is_refused(text: str) -> None:
     assert parse_pain(text) is None
 
 
-@pytest.mark.parametrize("text", ["٣", "１", "1０", "²", "Ⅳ", "४", "𝟜", "④"])
+@each("text", ["٣", "１", "1０", "²", "Ⅳ", "४", "𝟜", "④"])
 def test_only_ascii_digits_are_accepted(text: str) -> None:
     """A score must have the same characters on every terminal and in every file."""
     assert parse_pain(text) is None
@@ -62,19 +63,19 @@ def test_a_parsed_score_prints_as_its_text(text: str) -> None:
     assert score is None or (score in SCORES and show_pain(score) == text.strip())
 
 
-@pytest.mark.parametrize("value", [None, *SCORES])
+@each("value", [None, *SCORES])
 def test_a_score_or_none_is_a_valid_pain_value(value: object) -> None:
     assert is_pain(value)
 
 
-@pytest.mark.parametrize("value", [-1, 11, 3.0, 3.5, "4", True, False, [], {"pain": 4}])
+@each("value", [-1, 11, 3.0, 3.5, "4", True, False, [], {"pain": 4}])
 def test_other_values_are_not_pain_scores(value: object) -> None:
     """True is an int in Python, and no score."""
     assert not is_pain(value)
 
 
-@pytest.mark.parametrize("before", SCORES)
-@pytest.mark.parametrize("after", SCORES)
+@each("before", SCORES)
+@each("after", SCORES)
 def test_a_change_of_two_points_or_more_has_a_direction(before: int, after: int) -> None:
     """One point is the noise of a single answer."""
     change = after - before
@@ -96,8 +97,8 @@ def test_no_score_is_printed_as_a_dash_and_zero_as_zero() -> None:
     assert (show_pain(None), show_pain(0), show_pain(10)) == ("-", "0", "10")
 
 
-@pytest.mark.parametrize(
-    ("scores", "middle"),
+@each(
+    "scores, middle",
     [
         ([], None),
         ([None, None], None),

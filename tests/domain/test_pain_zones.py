@@ -18,6 +18,7 @@ from l5tui.domain.pain_zones import (
     starts,
     zone_of,
 )
+from tests.rows import each
 
 HEADER = EntryHeader("d1", "2026-11-22T18:40:00+01:00", "Europe/Zurich", "0.1.0")
 ROWS = {
@@ -43,21 +44,21 @@ def test_a3_if_every_exercise_of_flare_up_is_off_the_score_is_saved(pain: int) -
     assert starts(pain, "full_l5", flare_up_left=False, overridden=False) is Starts.NOTHING
 
 
-@pytest.mark.parametrize("pain", [4, 5, 6, 7, None])
+@each("pain", [4, 5, 6, 7, None])
 def test_a3_flare_up_does_not_recommend_itself(pain: int | None) -> None:
     assert starts(pain, "flare_up", flare_up_left=True, overridden=False) is Starts.CHOSEN
     assert not offers_gentler(pain, "flare_up")
     assert not may_override(pain, "flare_up")
 
 
-@pytest.mark.parametrize("pain", [*range(11), None])
+@each("pain", [*range(11), None])
 def test_a3_the_override_exists_at_6_and_7_and_not_at_8_to_10(pain: int | None) -> None:
     assert may_override(pain, "full_l5") is (pain in (6, 7))
     begun = starts(pain, "full_l5", flare_up_left=True, overridden=True)
     assert begun is (Starts.NOTHING if pain is not None and pain >= 8 else Starts.CHOSEN)
 
 
-@pytest.mark.parametrize("pain", [*range(11), None])
+@each("pain", [*range(11), None])
 def test_a3_gentler_options_are_offered_at_4_5_and_without_a_score(pain: int | None) -> None:
     assert offers_gentler(pain, "full_l5") is (pain in (4, 5, None))
 

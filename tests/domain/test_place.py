@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 from l5tui.domain.exercise import Side
 from l5tui.domain.pain import KINDS, PLACES
 from l5tui.domain.place import PlaceError, Symptoms, both_sides, parse_place, parse_symptoms, symptoms_in, worse_side
+from tests.rows import each
 
 
-@pytest.mark.parametrize("rank", range(len(PLACES)))
+@each("rank", range(len(PLACES)))
 def test_every_place_is_accepted_by_its_label_and_by_its_rank(rank: int) -> None:
     assert parse_place(PLACES[rank]) == parse_place(str(rank)) == rank
 
 
-@pytest.mark.parametrize(
-    ("text", "rank"),
+@each(
+    "text, rank",
     [
         ("calf", 6),
         ("SHIN", 6),
@@ -36,13 +37,13 @@ def test_a_word_of_the_label_or_its_beginning_is_enough(text: str, rank: int) ->
     assert parse_place(text) == rank
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", "back", "low", "t", "elbow", "8", "-1", "1.0", "٣", "calf knee"])
+@each("text", ["", " ", "-", "back", "low", "t", "elbow", "8", "-1", "1.0", "٣", "calf knee"])
 def test_a_text_that_names_no_place_or_several_is_refused(text: str) -> None:
     assert parse_place(text) is None
 
 
-@pytest.mark.parametrize(
-    ("given", "kept"),
+@each(
+    "given, kept",
     [((1, None), (1, 1)), ((None, 1), (1, 1)), ((1, 6), (1, 6)), ((0, 1), (0, 1)), ((6, None), (6, None))],
 )
 def test_the_middle_of_the_back_has_no_side(given: tuple[int | None, int | None], kept: tuple[int, int]) -> None:
@@ -52,8 +53,8 @@ def test_the_middle_of_the_back_has_no_side(given: tuple[int | None, int | None]
 # One line
 
 
-@pytest.mark.parametrize(
-    ("line", "felt"),
+@each(
+    "line, felt",
     [
         ("left calf tingling", Symptoms(left=6, left_kinds=("tingling",))),
         ("right foot", Symptoms(right=7, right_kinds=("pain",))),
@@ -72,8 +73,8 @@ def test_a_line_names_side_place_and_kind(line: str, felt: Symptoms) -> None:
     assert parse_symptoms(line) == felt
 
 
-@pytest.mark.parametrize(
-    ("line", "why"),
+@each(
+    "line, why",
     [
         ("left caff", "caff is no place. Did you mean calf?"),
         ("lefft calf", "lefft is no place. Did you mean left?"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from l5tui.domain.place import change_of_place, moved_further, place_changes, said_to_stay, settled_within
 from tests import factories
+from tests.rows import each
 
 RANKS = st.none() | st.integers(0, 7)
 
@@ -18,8 +19,8 @@ def session(before: Any, after: Any, **fields: Any) -> dict[str, Any]:
     return {**factories.session(), "before": before, "after": after, **fields}
 
 
-@pytest.mark.parametrize(
-    ("row", "before", "after", "words"),
+@each(
+    "row, before, after, words",
     [
         ("rank got smaller", 6, 3, "closer to the spine"),
         ("same", 3, 3, "same place"),

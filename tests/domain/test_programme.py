@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM, Then, after_score, may_go_on
 from tests.domain.programmes import CAT, CHILD, MONDAY, MORNING, STRONG, programme
 from tests.factories import exercise, phase, routine
+from tests.rows import each
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -77,8 +77,8 @@ def test_a_session_that_is_never_due_is_due_on_no_day(
     assert bool(made.never_due(since)) is not ever
 
 
-@pytest.mark.parametrize(
-    ("rhythm", "words"),
+@each(
+    "rhythm, words",
     [
         (Rhythm(), "every day"),
         (Rhythm(every=2), "every second day"),
@@ -136,8 +136,8 @@ def test_doses_beyond_the_article_are_named() -> None:
 # Limits
 
 
-@pytest.mark.parametrize("pain", range(11))
-@pytest.mark.parametrize("limit", range(1, STOP_FROM + 1))
+@each("pain", range(11))
+@each("limit", range(1, STOP_FROM + 1))
 def test_a_lower_limit_stops_an_exercise_earlier_and_never_later(pain: int, limit: int) -> None:
     own = after_score(pain, routine="morning", before=2).then is Then.STOP_EXERCISE
     its = after_score(pain, routine="morning", before=2, stop_from=limit).then is Then.STOP_EXERCISE
@@ -154,7 +154,7 @@ def test_flare_up_compares_with_the_score_before_whatever_the_limit() -> None:
     assert after_score(6, routine="flare_up", before=6, stop_from=3).then is not Then.STOP_EXERCISE
 
 
-@pytest.mark.parametrize("pain", range(11))
+@each("pain", range(11))
 def test_at_the_limit_of_a_programme_no_session_begins(pain: int) -> None:
     found = starts(pain, "morning", flare_up_left=True, overridden=True, none_from=5)
     assert (found is Starts.NOTHING) is (pain >= 5)

@@ -12,6 +12,7 @@ from l5tui.domain.routine_draft import MOST_STEPS, RoutineDraft, name_fault, why
 from l5tui.domain.step_settings import StepSetting, as_usual, hold_range, reps_range, settings_of, stepped, words
 from tests.domain.routine_drafts import CONTENT, drafts
 from tests.factories import exercise, phase, routine, sided
+from tests.rows import each
 
 A, B, C = exercise("a"), exercise("b"), exercise("c")
 quick = settings(max_examples=60, deadline=None)
@@ -61,8 +62,8 @@ def test_a_new_routine_is_changed_by_its_first_change_only() -> None:
     assert not new.added(A, 0).kept().changed
 
 
-@pytest.mark.parametrize(
-    ("name", "fault"),
+@each(
+    "name, fault",
     [
         ("Mine", ""),
         ("[bold]Mine[/]", ""),

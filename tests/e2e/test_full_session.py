@@ -35,6 +35,7 @@ def test_a_whole_routine_ends_in_the_journal() -> None:
     assert [step["held"] for step in entry["steps"]] == [0, 100]
 
 
+@pytest.mark.long
 def test_a_favourite_can_be_started_by_its_digit_and_ended_early() -> None:
     """The keys are the digit and the score; ending in the middle saves what was done."""
     with Terminal("--speed", "30") as terminal:

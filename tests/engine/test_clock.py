@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.engine.clock import ClockReading, RateClock, real_s, session_ms
+from tests.rows import each
 
 
 class Machine:
@@ -73,9 +74,9 @@ def test_a_sleep_of_the_machine_is_reported_once() -> None:
     assert clock.read() == ClockReading(at=1000, away_s=0, gap=False)
 
 
-@pytest.mark.parametrize("rate", [0.5, 1, 10])
-@pytest.mark.parametrize(("gap_s", "gap"), [(0.5, False), (2.0, False), (2.1, True), (3600, True)])
-@pytest.mark.parametrize("what", ["work", "sleep"])
+@each("rate", [0.5, 1, 10])
+@each("gap_s, gap", [(0.5, False), (2.0, False), (2.1, True), (3600, True)])
+@each("what", ["work", "sleep"])
 def test_a_gap_is_measured_in_real_seconds_whatever_the_rate(what: str, gap_s: float, gap: bool, rate: float) -> None:
     """While a program is stopped both clocks run; while the machine sleeps only one of them does."""
     machine = Machine()
@@ -86,8 +87,8 @@ def test_a_gap_is_measured_in_real_seconds_whatever_the_rate(what: str, gap_s: f
     assert reading.away_s == pytest.approx(gap_s)
 
 
-@pytest.mark.parametrize(
-    ("gap_s", "busy_s", "gap"),
+@each(
+    "gap_s, busy_s, gap",
     [
         (2.5, 0.4, True),
         (2.5, 0.5, False),

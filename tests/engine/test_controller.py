@@ -19,6 +19,7 @@ from l5tui.library import load
 from tests.engine.reference_model import ReferenceSession
 from tests.engine.strategies import ACTS, Script, deeper, play, quick, scripts
 from tests.factories import ManualClock, RestlessClock, exercise, phase, plan, score, started
+from tests.rows import each
 
 TICK_MS = 500
 
@@ -282,7 +283,7 @@ def test_space_right_after_a_gap_leaves_the_session_paused() -> None:
     assert (session.moment.paused, session.moment.ready_s) == (True, 3)
 
 
-@pytest.mark.parametrize("act", ["skip", "back_exercise", "more", "go_on", "own_pace_on", "hurt", "end"])
+@each("act", ["skip", "back_exercise", "more", "go_on", "own_pace_on", "hurt", "end"])
 def test_no_key_after_a_gap_makes_the_gap_count(act: str) -> None:
     session, clock, _ = on(HOLD, into=5)
     clock.stop()
@@ -294,9 +295,7 @@ def test_no_key_after_a_gap_makes_the_gap_count(act: str) -> None:
 # Getting ready again
 
 
-@pytest.mark.parametrize(
-    ("index", "paused_s", "ready_s"), [(HOLD, 3.0, 0), (HOLD, 3.1, 3), (LIFT, 60, 3), (REST, 60, 0), (GET_READY, 60, 0)]
-)
+@each("index, paused_s, ready_s", [(HOLD, 3.0, 0), (HOLD, 3.1, 3), (LIFT, 60, 3), (REST, 60, 0), (GET_READY, 60, 0)])
 def test_a_pause_of_more_than_three_seconds_in_a_phase_gets_a_countdown(
     index: int, paused_s: float, ready_s: int
 ) -> None:
@@ -677,8 +676,8 @@ def test_in_own_pace_more_and_less_do_nothing_even_in_a_rest() -> None:
     assert told == before
 
 
-@pytest.mark.parametrize(
-    ("into", "then"),
+@each(
+    "into, then",
     [(4.0, (HOLD, 4000)), (4.999, (HOLD, 4999)), (5.0, (REST, 0)), (5.001, (REST, 0)), (14.999, (REST, 0))],
 )
 def test_less_never_removes_seconds_that_have_passed(into: float, then: tuple[int, int]) -> None:

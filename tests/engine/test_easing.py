@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from l5tui.domain.exercise import Variant
 from l5tui.engine.controller import Controller
 from l5tui.engine.plan import Plan, SegmentKind
 from l5tui.engine.record import steps_done
 from tests import factories
+from tests.rows import each
 
 EASY = Variant("easy", "Half as far.", {"hold": 8, "reps": 3})
 DOG = factories.sided("dog", reps=6, easier=EASY)
@@ -34,7 +33,7 @@ def reps_left(controller: Controller) -> dict[str, set[int]]:
     return found
 
 
-@pytest.mark.parametrize("skips", range(1, 30))
+@each("skips", range(1, 30))
 def test_an_eased_exercise_ends_at_the_same_repetition_on_both_sides(skips: int) -> None:
     left = reps_left(eased_at(skips))
     assert left["left"] == left["right"]

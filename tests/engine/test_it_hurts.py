@@ -16,6 +16,7 @@ from l5tui.engine.it_hurts import ItHurtsFlow, stop_of
 from l5tui.engine.plan import Plan
 from l5tui.engine.record import session_entry, steps_done
 from tests.factories import ManualClock, exercise, plan, routine, score, session, sided, started
+from tests.rows import each
 
 BRIDGE, DOG = exercise("bridge"), sided("dog")
 KNOWN = {"bridge": BRIDGE, "dog": DOG}
@@ -63,8 +64,8 @@ def test_an_answer_is_saved_as_an_event_before_the_next_question(answer: Answer)
     assert (hurt["pain"], hurt["settled"]) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("steps", "pain", "settled"),
+@each(
+    "steps, pain, settled",
     [
         ((say(Answer.MORE), give(7)), 7, None),
         ((say(Answer.SHARP), give(2)), 2, None),
@@ -148,8 +149,8 @@ def test_an_exercise_without_an_easier_form_is_not_offered_one() -> None:
 # Cut off in between
 
 
-@pytest.mark.parametrize(
-    ("steps", "open_"),
+@each(
+    "steps, open_",
     [
         ((), None),
         ((say(Answer.MORE),), Ask.SCORE),
@@ -184,8 +185,8 @@ def test_rest_during_the_interruption_counts_for_the_open_question() -> None:
         assert asks_of(again, away_s=away_s).due_ms - clock.ms == left_s * 1000
 
 
-@pytest.mark.parametrize(
-    ("steps", "stop", "ask"),
+@each(
+    "steps, stop, ask",
     [
         ((say(Answer.TINGLING),), "S4", Ask.LEGS),
         ((say(Answer.WEAK),), "S4", Ask.LEGS),
@@ -209,8 +210,8 @@ def test_an_answer_that_ends_the_session_ends_it_even_if_the_end_was_not_written
     assert again.progress.ended.stop == stop
 
 
-@pytest.mark.parametrize(
-    ("answer", "stop"),
+@each(
+    "answer, stop",
     [
         (Answer.MORE, None),
         (Answer.SHARP, None),

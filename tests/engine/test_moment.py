@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 
 from l5tui.domain.exercise import Side
@@ -13,6 +12,7 @@ from l5tui.engine.plan import Plan, SegmentKind
 from l5tui.engine.progress import Progress
 from tests.engine.strategies import ACTS, Script, plans, play, quick, scripts
 from tests.factories import ManualClock, exercise, phase, plan, sided, started, without
+from tests.rows import each
 
 STEPPED = plan(
     exercise("a", reps=2, phases=(phase("lift", 2), phase("hold", 15)), ladder=None),
@@ -70,9 +70,7 @@ def test_the_progress_strip_has_a_part_for_each_exercise_and_is_full_at_the_end(
         assert {piece.through for piece in pieces} == {1.0}
 
 
-@pytest.mark.parametrize(
-    ("passed", "shown"), [(0.0, 10), (0.001, 10), (0.999, 10), (1.0, 9), (9.0, 1), (9.001, 1), (9.999, 1)]
-)
+@each("passed, shown", [(0.0, 10), (0.001, 10), (0.999, 10), (1.0, 9), (9.0, 1), (9.001, 1), (9.999, 1)])
 def test_seconds_left_are_rounded_up_so_that_zero_is_never_shown(passed: float, shown: int) -> None:
     session, clock, _ = started(STEPPED)
     clock.advance(passed)

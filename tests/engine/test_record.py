@@ -21,6 +21,7 @@ from l5tui.engine.record import highest_score, last_score, reps_done, session_en
 from l5tui.engine.resuming import READY_S
 from tests.engine.strategies import ACTS, Script, deeper, play, quick, scripts
 from tests.factories import ManualClock, exercise, phase, plan, score, session, sided, started
+from tests.rows import each
 
 DOG = plan(sided(reps=2, phases=(phase("reach", 3), phase("hold", Seconds(15, 30, 15)))))
 """Get ready 10; on each side reach 3 and hold 15-30, twice, with switches of 3 and a rest of 5 between the rounds."""
@@ -459,8 +460,8 @@ def test_an_interrupted_session_has_what_was_done_so_far() -> None:
     assert entry["steps"][0]["held"] == 1.0
 
 
-@pytest.mark.parametrize(
-    ("clock", "ended", "step"),
+@each(
+    "clock, ended, step",
     [
         ("2026-11-22T19:00:00+01:00", "2026-11-22T19:00:00+01:00", 0.0),
         ("2026-11-22T17:55:00+01:00", "2026-11-22T18:41:33+01:00", -2793.0),

@@ -22,6 +22,7 @@ from l5tui.journal.sessionlog.session_log import plan_from_json, plan_to_json
 from l5tui.plain.words import announced
 from tests.engine.strategies import Script, deeper, plans, play, quick, scripts
 from tests.factories import ManualClock, exercise, phase, routine, sided
+from tests.rows import each
 
 LEFT, RIGHT = Side.LEFT, Side.RIGHT
 HUG = sided("hug", reps=3, phases=(phase("draw", 4), phase("hold", 20)), ladder=None)
@@ -68,8 +69,8 @@ def test_with_one_side_only_the_other_has_no_step_and_no_time() -> None:
     assert [row["side"] for row in steps_done(made, controller.events)] == ["right"]
 
 
-@pytest.mark.parametrize(
-    ("first", "worse", "begins"),
+@each(
+    "first, worse, begins",
     [
         (None, None, RIGHT),
         (First.LEFT, None, LEFT),

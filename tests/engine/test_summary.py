@@ -9,6 +9,7 @@ import pytest
 from l5tui.domain.safety.stop_rules import RULES
 from l5tui.engine.summary import by_exercise, change, practised, session_change, shortfall
 from tests.factories import exercise, plan, session, sided, step
+from tests.rows import each
 
 PLAN = plan(sided("dog"), exercise("bridge"))
 HURT: dict[str, Any] = {"rep": 3, "phase": "hold", "answer": "more", "pain": 4, "settled": None}
@@ -23,8 +24,8 @@ def test_a_step_done_as_planned_has_no_words() -> None:
     assert told(step("dog", "left"), step("dog", "right"), step("bridge")) == ["", ""]
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "words"),
+@each(
+    "left, right, words",
     [
         ({"outcome": "partial", "reps": 4}, {}, "left 4 of 10"),
         ({"outcome": "partial", "reps": 4}, {"outcome": "skipped", "reps": 0}, "left 4, right 0 of 10"),
@@ -88,8 +89,8 @@ def test_without_practice_the_scores_are_not_compared() -> None:
     assert session_change(session(before=5, after=3))[0] == "lower"
 
 
-@pytest.mark.parametrize("stop", sorted(RULES))
-@pytest.mark.parametrize(("before", "after"), [(5, 5), (6, 2), (2, 8), (4, None)])
+@each("stop", sorted(RULES))
+@each("before, after", [(5, 5), (6, 2), (2, 8), (4, None)])
 def test_after_a_stop_by_a_rule_the_scores_are_not_compared(stop: str, before: int, after: int | None) -> None:
     """ "About the same" or "wobble" would reassure where the rule says to ask a professional."""
     words = session_change(session(before=before, after=after, status="partial", stop=stop))

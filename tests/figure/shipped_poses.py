@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import product
-
-import pytest
 
 from l5tui.domain.exercise import Side
 from l5tui.figure import Figure, Poses
 from l5tui.figure.pose import Moves
 from l5tui.library.poses import load_poses
+from tests.rows import each
 
 SIZES = ((30, 8), (40, 10), (60, 15), (120, 30))
 PARTS = [part / 19 for part in range(20)]
@@ -43,16 +42,16 @@ def everything() -> list[str]:
     return [*whole, *(f"{exercise}/{form}" for exercise in whole for form in whole[exercise].forms)]
 
 
-def each_phase(check: Callable[[str, Side, str], None]) -> Callable[[str], None]:
-    """A test of each exercise and form that goes through its phases on both sides, and says at which one it failed."""
+def each_phase(check: Callable[[str, Side, str], None]) -> Callable[..., None]:
+    """A test that goes through the phases of each exercise and form on both sides, and says at which one it failed.
 
-    def walk(exercise: str) -> None:
-        for side, phase in product(Side, moves(exercise).first):
-            try:
-                check(exercise, side, phase)
-            except BaseException as error:
-                error.add_note(f"in {exercise}, {side.value} side, phase {phase}")
-                raise
+    An exercise that does the same on both sides is looked at once.
+    """
+    return each("exercise, side, phase", list(phases()))(check)
 
-    walk.__name__, walk.__doc__, walk.__module__ = check.__name__, check.__doc__, check.__module__
-    return pytest.mark.parametrize("exercise", everything())(walk)
+
+def phases() -> Iterator[tuple[str, Side, str]]:
+    for exercise in everything():
+        of = moves(exercise)
+        same = of.first == of.other and all(contact.on == "both" for contact in of.planted)
+        yield from product([exercise], [Side.LEFT] if same else Side, of.first)

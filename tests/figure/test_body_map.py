@@ -9,6 +9,7 @@ import pytest
 from l5tui.domain.pain import PLACES
 from l5tui.figure.body_map import COLUMNS, ROWS, body_map
 from l5tui.figure.dots import Canvas
+from tests.rows import each
 
 
 def way(canvas: Canvas) -> set[tuple[int, int]]:
@@ -27,12 +28,12 @@ def test_without_a_place_there_is_no_path(rank: int | None) -> None:
     assert not way(body_map(rank, rank))
 
 
-@pytest.mark.parametrize("rank", range(1, len(PLACES)))
+@each("rank", range(1, len(PLACES)))
 def test_the_path_ends_in_the_row_of_its_place(rank: int) -> None:
     assert max(row for row, _ in way(body_map(rank, None))) == rank
 
 
-@pytest.mark.parametrize("rank", range(2, len(PLACES)))
+@each("rank", range(2, len(PLACES)))
 def test_left_is_on_the_left_and_right_is_its_mirror_image(rank: int) -> None:
     left, right = way(body_map(rank, 0)), way(body_map(0, rank))
     assert min(column for _, column in left) < COLUMNS // 2

@@ -12,6 +12,7 @@ from l5tui.figure.pose import Point
 from l5tui.figure.skeleton import Joints
 from l5tui.library import load
 from tests.figure.shipped_poses import PARTS, SIZES, figure, poses
+from tests.rows import each
 
 CONTENT = load()
 SIZE = (60, 15)
@@ -145,8 +146,8 @@ def test_each_of_the_fourteen_forms_has_poses_of_its_own() -> None:
             assert moves.first != whole.first, form
 
 
-@pytest.mark.parametrize(
-    ("form", "phase", "less"),
+@each(
+    "form, phase, less",
     [
         ("pelvic_tilt/tilt_small", "hold", lambda found: -found.chest.y),
         ("glute_bridge/bridge_half", "hold", lambda found: found.pelvis.y),

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from l5tui.domain.exercise import Side
 from l5tui.figure import Canvas
 from tests.figure.shipped_poses import everything, figure
+from tests.rows import each
 from tests.snapshots import assert_matches
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -57,7 +56,7 @@ def name(exercise: str, phase: str, t: float, letters: bool) -> str:
     return f"{exercise.replace('/', '-')}-{phase}-{round(t * 100)}{'-ascii' if letters else ''}.txt"
 
 
-@pytest.mark.parametrize(("exercise", "side", "phase", "t", "letters"), CASES)
+@each("exercise, side, phase, t, letters", CASES)
 def test_each_drawing_matches_its_reviewed_snapshot(
     exercise: str, side: Side | None, phase: str, t: float, letters: bool
 ) -> None:

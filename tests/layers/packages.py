@@ -117,15 +117,16 @@ def imports() -> tuple[Import, ...]:
 def imports_of(name: str, source: str, path: Path | None = None) -> Iterator[Import]:
     """The imports in one module's source."""
     is_package = path is not None and path.name == "__init__.py"
-    tree = ast.parse(source)
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    later = {id(node) for function in functions for node in ast.walk(function)}
-    checks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
-    for_types = {id(node) for check in checks for statement in check.body for node in ast.walk(statement)}
-    for node in ast.walk(tree):
+    left: list[tuple[ast.AST, bool, bool]] = [(ast.parse(source), False, False)]
+    while left:
+        node, deferred, for_types = left.pop()
         for target in _targets(node, name, is_package=is_package):
-            line = getattr(node, "lineno", 0)
-            yield Import(name, target, line, deferred=id(node) in later, for_types=id(node) in for_types)
+            yield Import(name, target, getattr(node, "lineno", 0), deferred=deferred, for_types=for_types)
+        deferred = deferred or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        types = set()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            types = set(map(id, node.body))
+        left += [(child, deferred, for_types or id(child) in types) for child in ast.iter_child_nodes(node)]
 
 
 def _targets(node: ast.AST, importer: str, *, is_package: bool) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.layers.packages import (
     FULL_SCREEN,
     LAYERS,
@@ -16,6 +14,7 @@ from tests.layers.packages import (
     package_of,
     packages,
 )
+from tests.rows import each
 
 IO = frozenset(
     {"asyncio", "fcntl", "filelock", "os", "pathlib", "platformdirs", "shutil", "signal", "socket", "sqlite3"}
@@ -91,8 +90,8 @@ def test_the_pure_packages_do_no_input_or_output() -> None:
     assert [str(one) for one in others] == []
 
 
-@pytest.mark.parametrize(
-    ("source", "found"),
+@each(
+    "source, found",
     [
         ("import l5tui.tui.app", ["l5tui.tui.app"]),
         ("from l5tui.tui.app import L5App", ["l5tui.tui.app:L5App"]),

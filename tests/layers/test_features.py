@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-import pytest
-
 from tests.layers.packages import ROOT, Import, imports, imports_of
+from tests.rows import each
 
 APP: Final = "l5tui.tui.app"
 """The one module that imports the features' screens."""
@@ -52,8 +51,8 @@ def test_the_app_imports_its_screens() -> None:
     assert {feature_of(one.module) for one in imports() if one.importer == APP} >= features() - {"safety"}
 
 
-@pytest.mark.parametrize(
-    ("importer", "source", "wrong"),
+@each(
+    "importer, source, wrong",
     [
         ("l5tui.tui.session.flow", "from l5tui.tui.safety.flow import SafetyFlow", True),
         ("l5tui.tui.session.flow", "from l5tui.tui import safety", True),

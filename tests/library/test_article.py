@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import pytest
 from msgspec.structs import replace
 
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.how_to import how_to
 from l5tui.library import Content, Guide, load
+from tests.rows import each
 
 CONTENT = load()
 
@@ -211,19 +211,19 @@ def test_every_item_that_a_page_claims_to_carry_is_in_the_article() -> None:
     assert carried == set(PAGES)
 
 
-@pytest.mark.parametrize("one", EXERCISES)
+@each("one", EXERCISES)
 def test_dropping_an_exercise_is_noticed(one: str) -> None:
     rest = {name: exercise for name, exercise in CONTENT.exercises.items() if name != one}
     assert missing(replace(CONTENT, exercises=MappingProxyType(rest))) == [f"exercise:{one}"]
 
 
-@pytest.mark.parametrize(("one", "index"), [(one, i) for one, it in EXERCISES.items() for i in range(len(it.steps))])
+@each("one, index", [(one, i) for one, it in EXERCISES.items() for i in range(len(it.steps))])
 def test_dropping_a_step_of_an_exercise_is_noticed(one: str, index: int) -> None:
     steps = CONTENT.exercises[one].how_to
     assert missing(with_exercise(one, how_to=steps[:index] + steps[index + 1 :])) == [f"step:{one}:{index}"]
 
 
-@pytest.mark.parametrize("one", EXERCISES)
+@each("one", EXERCISES)
 def test_a_changed_dose_or_a_lost_claim_is_noticed(one: str) -> None:
     low, high = EXERCISES[one].reps
     lost = missing(with_exercise(one, reps_range=(low, high + 1)))
@@ -232,7 +232,7 @@ def test_a_changed_dose_or_a_lost_claim_is_noticed(one: str) -> None:
     assert missing(with_exercise(one, claim="")) == [f"helps:{one}"]
 
 
-@pytest.mark.parametrize("item", PAGES)
+@each("item", PAGES)
 def test_dropping_an_item_from_its_page_is_noticed(item: str) -> None:
     page, wanted = PAGES[item]
     guide = CONTENT.guide(page)
@@ -242,7 +242,7 @@ def test_dropping_an_item_from_its_page_is_noticed(item: str) -> None:
         assert item in missing(with_guide(replace(guide, text=reading(guide.text).replace(words, ""))))
 
 
-@pytest.mark.parametrize("page", sorted({page for page, _ in PAGES.values()}))
+@each("page", sorted({page for page, _ in PAGES.values()}))
 def test_dropping_a_page_is_noticed(page: str) -> None:
     rest = tuple(guide for guide in CONTENT.guides if guide.id != page)
     assert missing(replace(CONTENT, guides=rest)) == [item for item, (where, _) in PAGES.items() if where == page]

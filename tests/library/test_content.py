@@ -10,6 +10,7 @@ from l5tui.config.errors import ExitStatus, UsageError
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.library import load
+from tests.rows import each
 
 CONTENT = load()
 THINGS: tuple[Routine | Exercise, ...] = (*CONTENT.routines.values(), *CONTENT.exercises.values())
@@ -20,7 +21,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize("name", ["full_l5", "Full L5", "FULL-L5", " full  l5 ", "fulll5", "full-_ l5"])
+@each("name", ["full_l5", "Full L5", "FULL-L5", " full  l5 ", "fulll5", "full-_ l5"])
 def test_a_name_is_found_in_any_spelling_of_case_and_gaps(name: str) -> None:
     assert CONTENT.find(name) is CONTENT.routines["full_l5"]
 
@@ -62,7 +63,7 @@ def test_an_unknown_name_gets_the_nearest_names(typed: str, says: str) -> None:
     assert caught.value.status is ExitStatus.USAGE
 
 
-@pytest.mark.parametrize("typed", ["", " ", "-", "\x1b[31mred", "a\nb", "x" * 10_000, "[bold]", "‮abc"])
+@each("typed", ["", " ", "-", "\x1b[31mred", "a\nb", "x" * 10_000, "[bold]", "‮abc"])
 def test_an_unknown_name_gets_one_short_printable_line(typed: str) -> None:
     with pytest.raises(UsageError) as caught:
         CONTENT.find(typed)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pytest
-
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise, Posture, Sides, Variant
 from l5tui.domain.routine import Routine, Step
 from l5tui.engine.plan import FIRST_SETUP_S, Plan
 from l5tui.library import Content, load
+from tests.rows import each
 
 WORDS_PER_SECOND = 2.5
 
@@ -81,7 +80,7 @@ def test_there_are_seven_in_the_articles_order() -> None:
         )
 
 
-@pytest.mark.parametrize("one", SEVEN)
+@each("one", SEVEN)
 def test_an_exercise_lasts_as_long_as_the_clinical_data_says_at_each_level(one: str) -> None:
     """Levels: lowest (every range and the ladder at the low end, cat-cow without its pause), highest, and default."""
     exercise = CONTENT.exercises[one]
@@ -91,13 +90,13 @@ def test_an_exercise_lasts_as_long_as_the_clinical_data_says_at_each_level(one: 
     assert total_s(exercise, level=1) == default
 
 
-@pytest.mark.parametrize("one", SEVEN)
+@each("one", SEVEN)
 def test_phases_have_the_seconds_and_the_breath_of_the_clinical_data(one: str) -> None:
     phases = CONTENT.exercises[one].phases
     assert [(phase.id, phase.seconds.low, phase.seconds.high, phase.breath) for phase in phases] == PHASES[one]
 
 
-@pytest.mark.parametrize("one", SEVEN)
+@each("one", SEVEN)
 def test_the_ladder_and_the_two_forms_are_those_of_the_clinical_data(one: str) -> None:
     exercise = CONTENT.exercises[one]
     ladder, easier, harder = DOSES[one]
@@ -105,7 +104,7 @@ def test_the_ladder_and_the_two_forms_are_those_of_the_clinical_data(one: str) -
     assert [(form.id, dict(form.overrides)) for form in (exercise.easier, exercise.harder)] == [easier, harder]
 
 
-@pytest.mark.parametrize(("one", "name"), [(one, name) for one, names in NAMES.items() for name in names])
+@each("one, name", [(one, name) for one, names in NAMES.items() for name in names])
 def test_an_exercise_is_found_by_its_name_the_articles_name_and_its_aliases(one: str, name: str) -> None:
     assert CONTENT.find(name).id == one
 

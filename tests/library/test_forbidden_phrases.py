@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.forbidden_phrases import FORBIDDEN, forbidden_part
 from tests.library.content_texts import CONTENT, all_words
+from tests.rows import each
 
 
-@pytest.mark.parametrize("pattern", FORBIDDEN)
+@each("pattern", FORBIDDEN)
 def test_no_content_has_a_forbidden_word(pattern: str) -> None:
     assert forbidden_part(FORBIDDEN[pattern], pattern)
     assert [(where, hit) for where, text in all_words() if (hit := forbidden_part(text, pattern))] == []

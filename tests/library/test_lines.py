@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from l5tui.config.paths import content_root
 from l5tui.library.lines import join, line_of, lines_by_key
+from tests.rows import each
 
 TEXT = '''\
 # a comment with = and [brackets]
@@ -73,8 +74,8 @@ def test_every_form_of_toml_key_has_its_line() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("key", "line"),
+@each(
+    "key, line",
     [
         ("steps[1].hold", 23),
         ("steps[1].more.no.such[3]", 25),

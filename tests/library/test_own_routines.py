@@ -34,6 +34,7 @@ from l5tui.library.own_routines import (
 )
 from l5tui.library.routine_toml import changed_text, new_text
 from tests.domain.routine_drafts import drafts
+from tests.rows import each
 
 CONTENT = load()
 NEW = RoutineSource(None)
@@ -307,7 +308,7 @@ def test_the_id_is_made_from_the_name(name: str, wanted: str, tmp_path: Path) ->
     assert free_id(name, CONTENT, tmp_path) == wanted
 
 
-@pytest.mark.parametrize("name", ["full l5", "Full-L5", "Gentle relief", "Cat cow", "bird dog exercise"])
+@each("name", ["full l5", "Full-L5", "Gentle relief", "Cat cow", "bird dog exercise"])
 def test_a_name_or_alias_of_another_item_is_taken(name: str) -> None:
     assert name_taken(name, CONTENT, "mine")
 

@@ -32,6 +32,7 @@ from l5tui.library.programmes import (
     programme_in,
     with_programme,
 )
+from tests.rows import each
 
 CONTENT: Final = load()
 TODAY: Final = date(2026, 3, 4)
@@ -113,8 +114,8 @@ def test_a_minimal_programme_has_the_apps_own_limits_and_question() -> None:
     assert found.exercises == {}
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
+@each(
+    "old, new, said",
     [
         ("pain = 4", "pain = 7", r"stop\.pain: 7 would loosen a limit\. l5tui stops an exercise from 6 on"),
         ("before = 6", "before = 9", r"stop\.before: 9 would loosen a limit\. l5tui begins no session from 8 on"),

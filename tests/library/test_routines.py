@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from l5tui.engine.plan import SETUPS, Plan
 from l5tui.library import load
+from tests.rows import each
 
 CONTENT = load()
 
@@ -31,7 +30,7 @@ def test_there_are_eight_routines_and_the_full_one_comes_first() -> None:
     assert not any(routine.own for routine in CONTENT.routines.values())
 
 
-@pytest.mark.parametrize("one", PRESETS)
+@each("one", PRESETS)
 def test_the_steps_of_a_routine_last_as_long_as_the_clinical_data_says(one: str) -> None:
     steps, *_ = PRESETS[one]
     plan = Plan.of(CONTENT.routines[one])
@@ -42,7 +41,7 @@ def test_the_steps_of_a_routine_last_as_long_as_the_clinical_data_says(one: str)
     assert [(step.exercise, lasts) for step, lasts in zip(plan.steps, seconds, strict=True)] == steps
 
 
-@pytest.mark.parametrize("one", PRESETS)
+@each("one", PRESETS)
 def test_a_routine_lasts_as_long_as_the_clinical_data_says_at_the_lowest_and_highest_level(one: str) -> None:
     _, setup_s, lowest, highest = PRESETS[one]
     routine = CONTENT.routines[one]

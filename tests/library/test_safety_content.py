@@ -20,6 +20,7 @@ from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.restrictions import limits_of
 from l5tui.engine.plan import Plan
 from tests.domain.safety.safety_journal import CONTENT, SAFETY, SafetyJournal
+from tests.rows import each
 
 FILE: Final[dict[str, Any]] = tomllib.loads((content_root() / "safety.toml").read_text(encoding="utf-8"))
 AFFECTS: Final[dict[str, list[dict[str, Any]]]] = {one["id"]: one["affects"] for one in FILE["questions"]}
@@ -63,7 +64,7 @@ def test_a6_is_a_leg_watch_and_nothing_else_is() -> None:
     assert all(one["note"] == "leg watch" for one in AFFECTS["A6"])
 
 
-@pytest.mark.parametrize("row", OTHERS)
+@each("row", OTHERS)
 def test_c1_and_c2_rows_affect_every_exercise(row: str) -> None:
     effect = "block" if row.startswith("E") else "block_until_checked"
     assert AFFECTS[row] == [{"exercise": "*", "effect": effect}]
@@ -100,7 +101,7 @@ def test_every_answer_alone_and_every_pair_restricts_as_the_file_says(rows: tupl
     assert {one.exercise for one in plan.left_out} == {one.exercise for one in plan.steps if one.off}
 
 
-@pytest.mark.parametrize("row", OTHERS + ASK_FIRST)
+@each("row", OTHERS + ASK_FIRST)
 def test_every_pair_of_answers_blocks_like_the_more_serious_of_the_two(row: str) -> None:
     for other in OTHERS + ASK_FIRST:
         life = SafetyJournal()

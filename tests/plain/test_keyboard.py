@@ -18,6 +18,7 @@ from l5tui.plain.keyboard import NAMED, Keyboard, keys_of
 from l5tui.terminal.input_tokenizer import Tokenizer
 from l5tui.terminal.key_bursts import BURST_S
 from l5tui.terminal.restore import Terminal
+from tests.rows import each
 
 SOME_KEYS = st.lists(st.sampled_from([*NAMED, *"axé漢7+"]))
 
@@ -36,7 +37,7 @@ def test_keys_are_the_same_however_their_bytes_are_split(typed: list[str], data:
     assert keys(text[:at], text[at:]) == keys(text) == [NAMED.get(key, key) for key in typed]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         *("\x1b[1;5C", "\x1bOP", "\x00", "\t", "\x1b[<0;1;1M", "\x1b[?62;22c", "\x1b[?997;1n", "\x1b[0n"),
@@ -53,8 +54,8 @@ def test_an_escape_alone_is_the_escape_key() -> None:
     assert keys("a", "\x1b") == ["a", "escape"]
 
 
-@pytest.mark.parametrize(
-    ("sequence", "key"),
+@each(
+    "sequence, key",
     [
         ("\x1b[120u", "x"),
         ("\x1b[120;1:1u", "x"),

@@ -8,6 +8,7 @@ from l5tui.plain.answers import EndOfInputError, GoneError
 from l5tui.plain.prompt import BackError, Prompt
 from tests import factories
 from tests.plain.scripted_user import Key, ScriptedUser
+from tests.rows import each
 
 BAD = ("11", "٣", "", "-1", "4.5", "04", "4 5", "ten", "\x1b[2J", "[b]", "9" * 5000)
 
@@ -17,7 +18,7 @@ def prompt_with(*script: Key, single_keys: bool = False) -> tuple[Prompt, Script
     return Prompt(person, person), person
 
 
-@pytest.mark.parametrize("bad", [*BAD, "x", "q"])
+@each("bad", [*BAD, "x", "q"])
 def test_an_invalid_score_gets_one_line_and_is_asked_again(bad: str) -> None:
     prompt, person = prompt_with(bad, "4")
     assert prompt.score("How much?") == 4
@@ -27,7 +28,7 @@ def test_an_invalid_score_gets_one_line_and_is_asked_again(bad: str) -> None:
     assert "Type a whole number from 0 to 10 and enter. s leaves it out." in told
 
 
-@pytest.mark.parametrize("bad", [*BAD, "x"])
+@each("bad", [*BAD, "x"])
 def test_an_invalid_choice_gets_one_line_and_is_asked_again(bad: str) -> None:
     prompt, person = prompt_with(bad, "y")
     assert prompt.choose("Well?", {"y": "yes", "n": "no"}) == "y"
@@ -36,7 +37,7 @@ def test_an_invalid_choice_gets_one_line_and_is_asked_again(bad: str) -> None:
     assert told.endswith(" is no answer here. Type y or n.")
 
 
-@pytest.mark.parametrize(("typed", "pain"), [("0", 0), ("10", 10), (" 7 ", 7), ("s", None), ("S", None), ("ы", None)])
+@each("typed, pain", [("0", 0), ("10", 10), (" 7 ", 7), ("s", None), ("S", None), ("ы", None)])
 def test_a_score_from_0_to_10_or_none_is_accepted(typed: str, pain: int | None) -> None:
     prompt, _ = prompt_with(typed)
     assert prompt.score("How much?") == pain

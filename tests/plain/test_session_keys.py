@@ -10,14 +10,15 @@ from l5tui.config.keys import KEY_IDS
 from l5tui.config.settings import Settings
 from l5tui.plain.session_keys import _ACTIONS, SAY_AGAIN, SessionKeys
 from tests.plain.scripted_user import AFTERWARDS, play
+from tests.rows import each
 
 
 def test_every_action_has_the_same_key_id_as_on_the_full_screen() -> None:
     assert set(_ACTIONS) - {SAY_AGAIN} <= KEY_IDS
 
 
-@pytest.mark.parametrize(
-    ("typed", "line", "action"),
+@each(
+    "typed, line, action",
     [
         ("space", False, "session.pause"),
         ("", True, "session.pause"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from l5tui.terminal.capabilities import TRUE_COLOURS, Capabilities, capabilities, is_dumb, is_utf8
+from tests.rows import each
 
 UTF8 = {"LANG": "en_GB.UTF-8"}
 
 
-@pytest.mark.parametrize(
-    ("environ", "expected"),
+@each(
+    "environ, expected",
     [
         ({"LANG": "en_GB.UTF-8"}, True),
         ({"LANG": "de_CH.utf8@euro"}, True),
@@ -28,14 +29,14 @@ def test_the_first_locale_that_is_set_decides_whether_text_is_utf_8(environ: dic
     assert is_utf8(environ) is expected
 
 
-@pytest.mark.parametrize("term", ["linux", "linux-16color", "vt100", "vt220", "vt102-nsgr", "ansi", "cons25"])
+@each("term", ["linux", "linux-16color", "vt100", "vt220", "vt102-nsgr", "ansi", "cons25"])
 def test_consoles_and_old_terminals_have_no_braille(term: str) -> None:
     can = capabilities({**UTF8, "TERM": term})
     assert (can.unicode, can.braille, can.title, can.notification) == (False, False, False, None)
     assert not can.dumb
 
 
-@pytest.mark.parametrize("term", ["xterm", "xterm-256color", "tmux-256color", "screen", "vte-256color", "st-256color"])
+@each("term", ["xterm", "xterm-256color", "tmux-256color", "screen", "vte-256color", "st-256color"])
 def test_a_modern_terminal_has_braille_only_in_a_utf_8_locale(term: str) -> None:
     assert capabilities({**UTF8, "TERM": term}).braille
     assert not capabilities({"LANG": "C", "TERM": term}).braille
@@ -50,8 +51,8 @@ def test_a_dumb_terminal_can_do_nothing(environ: dict[str, str]) -> None:
     assert can == Capabilities(dumb=True, unicode=False, braille=False, colours=0, title=False, notification=None)
 
 
-@pytest.mark.parametrize(
-    ("environ", "expected"),
+@each(
+    "environ, expected",
     [
         ({"TERM": "xterm"}, 16),
         ({"TERM": "screen"}, 16),
@@ -74,8 +75,8 @@ def test_the_number_of_colours_is_detected(environ: dict[str, str], expected: in
     assert capabilities({**UTF8, **environ}).colours == expected
 
 
-@pytest.mark.parametrize(
-    ("environ", "expected"),
+@each(
+    "environ, expected",
     [
         ({"TERM": "xterm-256color", "TERM_PROGRAM": "iTerm.app"}, "osc9"),
         ({"TERM": "xterm-256color", "LC_TERMINAL": "iTerm2"}, "osc9"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pyte
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.style import Style
 
 from l5tui.terminal.cell_diff import DEFAULT_STYLE, CellStyle, cell_style, style_change
+from tests.rows import each
 
 COLOURS = st.sampled_from([None, "red", "bright_blue", "color(99)", "#102030", "default"])
 STYLES = st.builds(Style, color=COLOURS, bgcolor=COLOURS, bold=st.booleans(), dim=st.booleans(), reverse=st.booleans())
@@ -38,8 +38,8 @@ def test_the_resulting_style_does_not_depend_on_earlier_styles(styles: list[Styl
     assert cell(sent) == cell(style_change(DEFAULT_STYLE, looks[-1]))
 
 
-@pytest.mark.parametrize(
-    ("now", "wanted", "sent"),
+@each(
+    "now, wanted, sent",
     [
         (DEFAULT_STYLE, DEFAULT_STYLE, ""),
         (CellStyle("1", "31", "44"), CellStyle("1", "32", "44"), "\x1b[32m"),

@@ -13,6 +13,7 @@ from l5tui.terminal import input_reader, input_tokenizer
 from l5tui.terminal.input_tokenizer import LATE_S, QUIET_S
 from l5tui.terminal.key_bursts import AGAIN_S, is_doubtful
 from l5tui.terminal.pasted_text import MOST_TYPED, PASTE_QUIET_S
+from tests.rows import each
 from tests.terminal.input_samples import REPLIES, TimedReader
 
 
@@ -65,8 +66,8 @@ def test_a_report_is_passed_on_once_for_each_read_and_is_no_key() -> None:
     assert reading.messages == []
 
 
-@pytest.mark.parametrize("end", [b"\x07", b"\x18", b"\x1a", b"\x1b\\", "\x9c".encode(), b"\x1b[A"])
-@pytest.mark.parametrize("begin", [b"\x1b]", b"\x1bP", b"\x1b_", b"\x1b^", b"\x1bX"])
+@each("end", [b"\x07", b"\x18", b"\x1a", b"\x1b\\", "\x9c".encode(), b"\x1b[A"])
+@each("begin", [b"\x1b]", b"\x1bP", b"\x1b_", b"\x1b^", b"\x1bX"])
 def test_a_control_string_ends_at_each_of_its_terminators(begin: bytes, end: bytes) -> None:
     wanted = ["up", "q"] if end == b"\x1b[A" else ["q"]
     assert TimedReader().come(begin + b"11;dd" + end + b"q").keys == wanted
@@ -117,7 +118,7 @@ def test_a_key_after_a_reply_that_was_given_up_is_doubtful_for_five_seconds_unti
     assert doubted((0, "\x1b]11;rgb:1e"), (1, "4"), (1, "d"), (1, "d"), (1, "x")) == [True, True, False, True]
 
 
-@pytest.mark.parametrize(
+@each(
     "pieces",
     [
         ((0.0, "\x1b[?997"), (0.25, ";1"), (0.25, "n")),
@@ -131,7 +132,7 @@ def test_the_rest_of_a_reply_is_doubtful_in_however_many_pieces_it_comes(pieces:
     assert all(doubted(*pieces))
 
 
-@pytest.mark.parametrize("key", ["\x1b[13u", "\x1b[100;;100u", "\x1b[A", "\x1b", "\x1bOA"])
+@each("key", ["\x1b[13u", "\x1b[100;;100u", "\x1b[A", "\x1b", "\x1bOA"])
 def test_a_complete_sequence_and_what_follows_it_are_not_doubtful(key: str) -> None:
     assert doubted((0, "\x1b]11;rgb:"), (0.3, key), (0.2, "d")) == [False, False]
     assert doubted((0, "\x1b]11;rgb:"), (0.3, "d"), (0.2, key), (0.2, "d")) == [True, False, False]
@@ -211,9 +212,7 @@ def test_a_key_works_at_once_and_escape_after_its_delay() -> None:
 ESCAPE_ALONE_S = max(input_reader.ESCAPE_S, QUIET_S)
 
 
-@pytest.mark.parametrize(
-    "rest", ["[?997;1n", "]11;rgb:dddd/dddd/dddd\x1b\\", "P1$r0m\x1b\\", "_Gi=31;OK\x1b\\", "OA", "[A"]
-)
+@each("rest", ["[?997;1n", "]11;rgb:dddd/dddd/dddd\x1b\\", "P1$r0m\x1b\\", "_Gi=31;OK\x1b\\", "OA", "[A"])
 def test_a_sequence_split_after_its_escape_is_not_the_escape_key(rest: str) -> None:
     """Escape leaves pages and sessions, and a person doesn't notice a delay of a tenth of a second."""
     reading = TimedReader().come("\x1b").come(rest, after_s=0.09).wait(1)
@@ -230,7 +229,7 @@ def test_keys_right_after_an_escape_are_keys() -> None:
     assert held.wait(1).keys == ["escape"] * 5
 
 
-@pytest.mark.parametrize("key", ["\x1b[A", "\x1b[3~", "\x1bOA", "\x1b[5~", "\x1b[3$", "\x1b[3^", "\x1b[H", "\x1b[c"])
+@each("key", ["\x1b[A", "\x1b[3~", "\x1bOA", "\x1b[5~", "\x1b[3$", "\x1b[3^", "\x1b[H", "\x1b[c"])
 def test_an_arrow_with_alt_as_rxvt_and_putty_send_it_is_no_key_and_no_escape(key: str) -> None:
     assert TimedReader().come("\x1b" + key).wait(1).messages == []
     for at in range(1, len(key) + 1):
@@ -245,8 +244,8 @@ def test_an_escape_right_before_a_report_is_still_the_key() -> None:
     assert TimedReader().come("\x1b\x1bx").wait(1).keys == ["escape", "alt+x"]
 
 
-@pytest.mark.parametrize(
-    ("data", "key", "character"),
+@each(
+    "data, key, character",
     [
         (b"\x1b[106;;106u", "j", "j"),
         (b"\x1b[106u", "j", "j"),
@@ -282,7 +281,7 @@ def test_keys_of_the_key_protocol_are_decoded(data: bytes, key: str, character: 
     assert (message.key, message.character) == (key, character)
 
 
-@pytest.mark.parametrize(
+@each(
     "data",
     [
         b"\x1b[106;1:3u",

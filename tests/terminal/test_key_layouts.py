@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.terminal.key_layouts import EAST, GREEK, SERBIAN, is_other_letter, layout_of, spellings
+from tests.rows import each
 
 SESSION = "xzpmvcq"
 
 
-@pytest.mark.parametrize(
-    ("language", "letters"),
+@each(
+    "language, letters",
     [
         ("ru_RU.UTF-8", "чязьмсй"),
         ("uk_UA.UTF-8", "чязьмсй"),
@@ -72,12 +73,12 @@ def test_a_key_is_its_own_first_spelling(key: str) -> None:
     assert names == (key,) or key.isalpha()
 
 
-@pytest.mark.parametrize(("key", "other"), [("ч", True), ("χ", True), ("א", True), ("x", False), ("é", False)])
+@each("key, other", [("ч", True), ("χ", True), ("א", True), ("x", False), ("é", False)])
 def test_a_letter_that_is_not_latin_reveals_the_layout(key: str, other: bool) -> None:
     assert is_other_letter(key) is other
 
 
-@pytest.mark.parametrize("key", ["5", "space", "question_mark", "", "ctrl+x", "+"])
+@each("key", ["5", "space", "question_mark", "", "ctrl+x", "+"])
 def test_other_keys_reveal_no_layout(key: str) -> None:
     assert not is_other_letter(key)
     assert spellings(key, layout_of({})) == (key,)

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from rich.console import RenderableType
 
+from tests.rows import each
 from tests.terminal.textual_names import NAMES, PRIVATE_MODULES, Name
 
 VERSION = f"Textual {version('textual')}"
@@ -67,7 +68,7 @@ def test_textual_has_each_private_name_that_is_needed(one: Name) -> None:
         assert calls, f"{module.__name__} of {VERSION} never calls {one}, so overriding it does nothing; {needed}"
 
 
-@pytest.mark.parametrize("place", PRIVATE_MODULES)
+@each("place", PRIVATE_MODULES)
 def test_textual_has_every_name_imported_from_its_private_modules(place: str) -> None:
     thing, takes = found(place), PRIVATE_MODULES[place]
     assert thing is not None, f"{VERSION} has no {place} any more, which terminal/textual_internals.py imports"

@@ -24,6 +24,7 @@ from tests.domain.progression.dose_histories import (
     stayed,
     stopped,
 )
+from tests.rows import each
 
 THREE = greens(0, 3, 6)
 """Three green dates, the last of them answered for by day 7."""
@@ -76,7 +77,7 @@ def test_d2_an_offer_at_0_to_3(pain: int) -> None:
     assert offered(*THREE, pain=pain) == "child"
 
 
-@pytest.mark.parametrize("pain", [4, 5, 6, 10, None])
+@each("pain", [4, 5, 6, 10, None])
 def test_d2_no_offer_from_4_on_or_without_a_score(pain: int | None) -> None:
     assert offered(*THREE, pain=pain) is None
 
@@ -311,9 +312,7 @@ def test_d3_a_corrected_score_undoes_a_step_up_only_if_its_date_is_no_longer_gre
     assert [after_correction(pain) for pain in (0, 3, 4)] == [2, 2, 1]
 
 
-@pytest.mark.parametrize(
-    "to", [None, "child", {"exercise": "child"}, {"exercise": "child", "level": "3"}, {"exercise": 1, "level": 3}]
-)
+@each("to", [None, "child", {"exercise": "child"}, {"exercise": "child", "level": "3"}, {"exercise": 1, "level": 3}])
 def test_d3_an_unreadable_history_gives_level_1_since_today(to: Any) -> None:
     odd: Any = {**by_hand(0, 3), "to": to}
     one = child(odd, day=4)

@@ -19,6 +19,7 @@ from l5tui.domain.safety.stop_page import follow_up_words
 from l5tui.domain.safety.words import active_stop_line, changed_lines, reasons, refused_lines
 from tests import factories
 from tests.domain.safety.safety_journal import CONTENT, EXERCISES, SAFETY, C, K, M, P, SafetyJournal
+from tests.rows import each
 
 UNSURE = Answer.NOT_SURE
 EMERGENCIES = [question.id for question in SAFETY.of_level(Level.EMERGENCY)]
@@ -35,8 +36,8 @@ def fresh() -> SafetyJournal:
 # c1: emergency
 
 
-@pytest.mark.parametrize("answer", [Answer.YES, UNSURE])
-@pytest.mark.parametrize("row", EMERGENCIES)
+@each("answer", [Answer.YES, UNSURE])
+@each("row", EMERGENCIES)
 def test_c1_an_emergency_blocks_every_start_until_a_full_check_has_only_no(row: str, answer: Answer) -> None:
     life = fresh()
     check = life.begin()
@@ -65,8 +66,8 @@ def test_c1_the_same_answer_again_blocks_again() -> None:
 # c2: urgent
 
 
-@pytest.mark.parametrize("answer", [Answer.YES, UNSURE])
-@pytest.mark.parametrize("row", URGENT)
+@each("answer", [Answer.YES, UNSURE])
+@each("row", URGENT)
 def test_c2_an_urgent_answer_blocks_until_a_dated_clearance_and_is_asked_again_once(row: str, answer: Answer) -> None:
     life = SafetyJournal()
     life.check(*([row] if answer is Answer.YES else []), unsure=[row] if answer is UNSURE else [])
@@ -555,7 +556,7 @@ def test_a_clearance_dated_in_the_future_clears_nothing() -> None:
     assert not life.gate().restrictions, "on its date it is one"
 
 
-@pytest.mark.parametrize("word", [None, {}, "2026-11-20", {"date": "soon", "by": "professional"}, {"date": 5}])
+@each("word", [None, {}, "2026-11-20", {"date": "soon", "by": "professional"}, {"date": 5}])
 def test_a_clearing_without_a_date_or_a_person_is_ignored(word: object) -> None:
     life = SafetyJournal()
     life.check("A3")

@@ -8,6 +8,7 @@ from l5tui.domain.safety.full_check import EmergencyCheck, FullCheck, NewSymptom
 from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.domain.safety.questions import Answer, Level
 from tests.domain.safety.safety_journal import SAFETY, SafetyJournal
+from tests.rows import each
 
 
 def test_pages_come_in_order_and_each_yes_is_an_entry_at_once() -> None:
@@ -77,8 +78,8 @@ S4 = ("stop", "S4")
 NEW = ("recheck", None)
 
 
-@pytest.mark.parametrize(
-    ("signs", "session", "kept", "marked", "first", "then", "stop"),
+@each(
+    "signs, session, kept, marked, first, then, stop",
     [
         (KIND, None, True, {}, [S4], [], "S4"),
         (KIND, "s", True, {}, [S4], [], "S4"),

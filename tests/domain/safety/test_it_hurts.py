@@ -18,6 +18,7 @@ from l5tui.domain.safety.it_hurts import (
 from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.domain.safety.stop_page import CHOSEN, FELT
 from l5tui.domain.safety.stop_rules import Answer, Then, Verdict
+from tests.rows import each
 
 USUAL = "full_l5"
 FLARE_UP = "flare_up"
@@ -117,8 +118,8 @@ def test_a_reply_that_is_not_offered_is_refused() -> None:
         follows(Ask.REST, Choice.GO_ON)
 
 
-@pytest.mark.parametrize(
-    ("signs", "before", "now", "answer"),
+@each(
+    "signs, before, now, answer",
     [
         (NewSymptoms((("left", "tingling"),), both_legs=True), (1, 1), (6, 6), Answer.TINGLING),
         (NewSymptoms((), both_legs=True), (4, 1), (4, 4), Answer.SIGNS),

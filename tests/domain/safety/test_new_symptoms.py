@@ -10,6 +10,7 @@ from l5tui.domain.entry import Kinds, Stop
 from l5tui.domain.safety.new_symptoms import NewSymptoms, entries_for, new_symptoms_in, watches_leg
 from tests import factories
 from tests.domain.safety.safety_journal import SafetyJournal
+from tests.rows import each
 
 TINGLING_LEFT: Kinds = {"left": ["pain", "tingling"], "right": []}
 NOTHING: Kinds = {"left": [], "right": []}
@@ -62,9 +63,7 @@ def test_b_with_a6_tingling_or_numbness_on_a_side_is_not_new(yes: tuple[str, ...
     assert not new_symptoms_in(life(*yes).state, 6, None, {"left": ["tingling", "numbness"], "right": []})
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "new"), [(4, 4, True), (7, 5, True), (4, 3, False), (None, 7, False), (7, None, False)]
-)
+@each("left, right, new", [(4, 4, True), (7, 5, True), (4, 3, False), (None, 7, False), (7, None, False)])
 def test_b_both_sides_newly_4_or_more(left: int | None, right: int | None, new: bool) -> None:
     assert new_symptoms_in(life().state, left, right, NOTHING).both_legs is new
 
@@ -108,7 +107,7 @@ def test_malformed_fields_are_ignored() -> None:
     assert new_symptoms_in(someone.state, 6, 6, TINGLING_LEFT) == NewSymptoms(NEW_LEFT.kinds, both_legs=True)
 
 
-@pytest.mark.parametrize("stop", [None, "person", "S1", "S2", "S3", "S4", "S5", "S6"])
+@each("stop", [None, "person", "S1", "S2", "S3", "S4", "S5", "S6"])
 def test_b_a6_the_check_out_asks_about_the_leg_but_not_after_s3_to_s6(stop: Stop | None) -> None:
     entry = factories.session("one", stop=stop, steps=[factories.step("childs_pose")])
     assert watches_leg(entry, life("A6").state) is (stop not in ("S3", "S4", "S5", "S6"))

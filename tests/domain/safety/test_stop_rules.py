@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from l5tui.domain.entry import Stop
 from l5tui.domain.safety.stop_rules import (
     Answer,
@@ -16,13 +14,14 @@ from l5tui.domain.safety.stop_rules import (
     may_go_on,
     verdict,
 )
+from tests.rows import each
 
 USUAL = "full_l5"
 FLARE_UP = "flare_up"
 
 
-@pytest.mark.parametrize(
-    ("digit", "answer", "expected"),
+@each(
+    "digit, answer, expected",
     [
         (1, Answer.MORE, Verdict(Then.ASK_SCORE)),
         (2, Answer.SHARP, Verdict(Then.ASK_SCORE)),
@@ -39,9 +38,9 @@ def test_each_answer_leads_where_the_table_says(digit: int, answer: Answer, expe
     assert verdict(answer) == expected
 
 
-@pytest.mark.parametrize("before", [None, 0, 5, 9])
-@pytest.mark.parametrize(
-    ("pain", "then"),
+@each("before", [None, 0, 5, 9])
+@each(
+    "pain, then",
     [
         *((pain, Then.GO_ON) for pain in (0, 1, 2, 3)),
         *((pain, Then.OFFER) for pain in (4, 5)),
@@ -55,8 +54,8 @@ def test_the_score_decides_by_its_zone_whatever_it_was_before(pain: int | None, 
     assert found.rule == ("S2" if then is Then.STOP_EXERCISE else None)
 
 
-@pytest.mark.parametrize(
-    ("before", "pain", "then"),
+@each(
+    "before, pain, then",
     [
         (7, 7, Then.OFFER),
         (7, 6, Then.OFFER),
@@ -77,8 +76,8 @@ def test_in_a_flare_up_the_score_is_compared_with_the_score_before(
     assert after_score(pain, routine=FLARE_UP, before=before).then is then
 
 
-@pytest.mark.parametrize(
-    ("routine", "before", "pain", "allowed"),
+@each(
+    "routine, before, pain, allowed",
     [
         (USUAL, 3, 5, True),
         (USUAL, 3, 6, False),
@@ -100,13 +99,13 @@ def test_spreading_that_stays_ends_the_session_and_spreading_that_settles_eases_
     assert after_settling(settled=True) == Verdict(Then.EASE)
 
 
-@pytest.mark.parametrize("answer", list(Answer))
+@each("answer", list(Answer))
 def test_a_stored_answer_is_recognised(answer: Answer) -> None:
     assert felt_of(answer.value) is answer
 
 
-@pytest.mark.parametrize(
-    ("kept", "answer"),
+@each(
+    "kept, answer",
     [
         ("tingling_both", Answer.TINGLING),
         ("weak_both", Answer.WEAK),

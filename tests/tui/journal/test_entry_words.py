@@ -25,6 +25,7 @@ from l5tui.tui.journal.entry_words import (
 )
 from l5tui.tui.widgets.page_blocks import PageVisual
 from tests.factories import log, score, session, step
+from tests.rows import each
 
 TODAY = date(2026, 11, 22)
 NAMES = {"bird_dog": "Bird dog", "cat_cow": "Cat-cow", "cat_small": "easier form"}
@@ -50,8 +51,8 @@ def told(of: Any) -> str:
 # In few words
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "pair", "change"),
+@each(
+    "before, after, pair, change",
     [
         (5, 3, "5 → 3", "lower"),
         (4, 3, "4 → 3", "about the same"),
@@ -100,8 +101,8 @@ def test_an_interrupted_session_is_called_interrupted() -> None:
     assert change_of(session(after=None, status="interrupted"), demo=False) == "interrupted"
 
 
-@pytest.mark.parametrize(
-    ("stop", "row", "detail"),
+@each(
+    "stop, row, detail",
     [
         ("S1", "stopped", "stopped"),
         ("S2", "stop: high pain", "stopped at a high score"),
@@ -121,8 +122,8 @@ def test_a_session_stopped_by_a_rule_names_the_rule_in_place_of_a_change(stop: s
     assert change_of(cut, demo=False) == row, "before that it was cut off"
 
 
-@pytest.mark.parametrize(
-    ("one", "name"),
+@each(
+    "one, name",
     [
         (session(), "Full L5"),
         (session(routine={"id": "full_l5"}), "full_l5"),
@@ -137,8 +138,8 @@ def test_each_kind_is_called_by_its_name(one: Entry, name: str) -> None:
     assert name_of(one) == name
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "place"),
+@each(
+    "left, right, place",
     [
         (3, 0, "left buttock"),
         (0, 6, "right calf"),
@@ -205,9 +206,7 @@ def test_the_least_important_columns_are_dropped_first() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "name", ["ノ" * 30, "\x1b[31mred", "👩‍👩‍👧 family", "two\nlines", "\u202eturned about", "[bold]x[/]"]
-)
+@each("name", ["ノ" * 30, "\x1b[31mred", "👩‍👩‍👧 family", "two\nlines", "\u202eturned about", "[bold]x[/]"])
 def test_any_name_keeps_the_columns_aligned_and_is_not_parsed_as_markup(name: str) -> None:
     columns = Columns.of(76, years=False)
     line = row(session(routine={"id": "x", "name": name}), columns, TODAY, demo=False, highlighted=False)

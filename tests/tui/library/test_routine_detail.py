@@ -17,6 +17,7 @@ from l5tui.tui.library import routine_detail
 from l5tui.tui.library.routine_detail import detail, summary_parts
 from l5tui.tui.widgets.page_blocks import PageVisual
 from tests.factories import exercise, phase, routine
+from tests.rows import each
 
 CONTENT = load()
 SUNDAY = date(2026, 11, 22)
@@ -83,8 +84,8 @@ def test_a_part_without_content_has_no_heading() -> None:
     assert not {"Common mistakes", "Stop if", "Take care if"} & set(page)
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
+@each(
+    "before, after, said",
     [
         (5, 3, "5 → 3 lower"),
         (5, 4, "5 → 4 about the same"),
@@ -113,8 +114,8 @@ def test_an_exercise_alone_shows_its_kind_and_length_and_no_last_session() -> No
     assert told(Routine.alone(exercise())) == "stretch | 1 min"
 
 
-@pytest.mark.parametrize(
-    ("day", "said"),
+@each(
+    "day, said",
     [
         (SUNDAY, "today"),
         (date(2026, 11, 21), "yesterday"),

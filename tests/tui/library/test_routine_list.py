@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import pytest
 from textual.content import Content
 
 from l5tui.library import Content as Library
 from l5tui.library import load
 from l5tui.tui.library.routine_list import LibraryGroups, options
 from l5tui.tui.widgets.choices import ChoiceVisual
+from tests.rows import each
 
 CONTENT = load()
 SECONDS = dict.fromkeys((*CONTENT.routines, *CONTENT.exercises), 60)
@@ -41,7 +41,7 @@ def test_a_favourite_whose_file_is_missing_keeps_its_digit() -> None:
     assert rows(("evening", "gone", "morning"))[1:3] == ["1 Evening", "3 Morning"]
 
 
-@pytest.mark.parametrize(("fit", "headings", "blanks"), [(20, 3, 2), (19, 2, 2), (18, 3, 0), (17, 2, 0), (5, 2, 0)])
+@each("fit, headings, blanks", [(20, 3, 2), (19, 2, 2), (18, 3, 0), (17, 2, 0), (5, 2, 0)])
 def test_blank_rows_and_the_first_heading_are_dropped_before_items(fit: int, headings: int, blanks: int) -> None:
     shown = rows(("evening",), fit=fit)
     assert sum(row.isupper() for row in shown) == headings
@@ -57,8 +57,8 @@ def test_without_favourites_a_row_names_the_key_that_adds_one() -> None:
     assert rows(key="")[0] == "ROUTINES", "before the journal is open nobody knows"
 
 
-@pytest.mark.parametrize(
-    ("wanted", "found"),
+@each(
+    "wanted, found",
     [
         ("bird", ["Bird dog"]),
         ("BIRD DOG", ["Bird dog"]),
@@ -78,7 +78,7 @@ def test_the_filter_ignores_case_and_punctuation_of_names_and_aliases(wanted: st
     assert [row.strip() for row in rows(wanted=wanted) if row and not row.isupper()] == found
 
 
-@pytest.mark.parametrize("wanted", ["xyz", "ird", "[/]", "[bold]", "٣"])
+@each("wanted", ["xyz", "ird", "[/]", "[bold]", "٣"])
 def test_a_filter_without_a_match_repeats_what_was_typed(wanted: str) -> None:
     assert rows(wanted=wanted) == [f"Nothing called {wanted}.", "esc clears"]
 

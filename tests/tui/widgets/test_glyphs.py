@@ -20,6 +20,7 @@ from l5tui.tui.widgets.glyphs import (
     fit_number,
     pixels,
 )
+from tests.rows import each
 from tests.snapshots import assert_matches
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -82,8 +83,8 @@ def test_no_two_letters_look_alike(box: Box) -> None:
     assert len({draw(sign, box) for sign in signs}) == len(signs)
 
 
-@pytest.mark.parametrize("rows", ROWS)
-@pytest.mark.parametrize("plain", [False, True])
+@each("rows", ROWS)
+@each("plain", [False, True])
 def test_rows_are_of_one_length_and_as_many_as_asked(rows: int, plain: bool) -> None:
     box = Box.of_rows(rows)
     drawn = draw("GET READY 1:40", box, plain=plain)
@@ -131,7 +132,7 @@ def test_a_number_gets_narrower_before_it_gets_lower() -> None:
     assert [len(fit_number("12", columns, 7) or ()) for columns in (23, 22, 18, 17)] == [7, 7, 7, 6]
 
 
-@pytest.mark.parametrize("rows", ROWS)
+@each("rows", ROWS)
 def test_every_glyph_matches_its_reviewed_snapshot(rows: int) -> None:
     """The digits and the words HOLD, SWITCH and REST equal the pictures of the design pixel by pixel."""
     box = Box.of_rows(rows)
