@@ -21,7 +21,7 @@ from l5tui.tui.session.screen import SessionScreen
 from tests import factories
 from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Key, Placing, play, strip_times
 from tests.tui.conftest import hears_at_once  # noqa: F401  (a fixture for this module too)
-from tests.tui.reading import text, until, until_shown
+from tests.tui.reading import text, until_screen, until_shown
 from tests.tui.running import running
 
 
@@ -140,7 +140,7 @@ async def on_screen(place: Path, way: tuple[Press, ...], settings: Settings) -> 
         app.start(BOTH)
         await until_shown(pilot, "right now")
         await pilot.press("n", "5", "enter")
-        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+        await until_screen(pilot, SessionScreen)
         await pilot.pause()
         for press in way:
             clock.ms = round(press.at * 1000)
@@ -325,14 +325,14 @@ async def places_on_screen(place: Path, case: Places, settings: Settings) -> lis
         if not case.begins:
             await until_shown(pilot, "ROUTINES")
             return told(app.entries)
-        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+        await until_screen(pilot, SessionScreen)
         clock.ms = 14_000
         app.screen.refresh_moment()
         if case.during is not None:
             await pilot.press("x")
             await reply(case.during)
         if not case.stopped:
-            await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+            await until_screen(pilot, SessionScreen)
             await pilot.press("q")
             await reply([END])
         if case.after is not None:

@@ -11,6 +11,7 @@ from rich.style import Style
 from textual._context import active_app
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 
 PATIENCE_S = 60.0
@@ -80,6 +81,11 @@ async def until_shown(pilot: Pilot[Any], *wanted: str, within: str | None = None
         return all(one in read for one in wanted)
 
     await until(pilot, shown, " and ".join(wanted))
+
+
+async def until_screen(pilot: Pilot[Any], kind: type[Screen[Any]]) -> None:
+    """Wait until a screen of this kind is on top and its widgets are there."""
+    await until(pilot, lambda: isinstance(screen := pilot.app.screen, kind) and screen.is_mounted, f"a {kind.__name__}")
 
 
 async def until_gone(pilot: Pilot[Any], *unwanted: str) -> None:

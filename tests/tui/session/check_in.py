@@ -14,7 +14,7 @@ from l5tui.library import load
 from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
 from tests import factories
-from tests.tui.reading import until
+from tests.tui.reading import until, until_screen
 from tests.tui.running import running
 
 CONTENT = load()
@@ -41,5 +41,5 @@ def kept(pilot: Pilot[int], *kinds: str) -> list[Any]:
 
 
 async def session_began(pilot: Pilot[int]) -> Any:
-    await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen), "the session")
+    await until_screen(pilot, SessionScreen)
     return kept(pilot, "session")[0]

@@ -16,7 +16,7 @@ from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.widgets.big_text import BigTextWidget
 from tests import factories
 from tests.domain.safety.safety_journal import SAFETY
-from tests.tui.reading import text, until, until_shown
+from tests.tui.reading import text, until_screen, until_shown
 from tests.tui.running import Size, running
 
 BRIDGE = factories.exercise("bridge", name="Bridge")
@@ -82,6 +82,6 @@ async def guided(
         app.start(routine)
         await until_shown(pilot, "right now")
         await pilot.press("n", score, "enter")
-        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+        await until_screen(pilot, SessionScreen)
         await pilot.pause()
         yield Session(pilot, clock)

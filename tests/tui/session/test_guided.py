@@ -34,7 +34,7 @@ from l5tui.tui.widgets.figure import FigureWidget
 from tests import factories
 from tests.domain.safety.safety_journal import SAFETY
 from tests.factories import ManualClock
-from tests.tui.reading import line_with, part, reversed_cells, text, until, until_shown, words
+from tests.tui.reading import line_with, part, reversed_cells, text, until, until_screen, until_shown, words
 from tests.tui.running import Size, running
 from tests.tui.session.guided_session import LIBRARY, Session, guided
 
@@ -249,7 +249,7 @@ async def test_n_takes_back_a_mistyped_8_and_the_session_goes_on(tmp_path: Path)
         await session.press("n")
         await until_shown(session.pilot, "What do you feel?")
         await session.press("escape")
-        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await until_screen(session.pilot, SessionScreen)
         await session.pilot.pause()
         assert (session.word, session.count) == ("READY", "3")
 
@@ -310,7 +310,7 @@ async def test_after_a_low_score_the_session_goes_on(tmp_path: Path, score: str)
         await session.press("x", "1")
         await until_shown(session.pilot, "at this moment")
         await session.pilot.press(score, "enter")
-        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await until_screen(session.pilot, SessionScreen)
         await session.pilot.pause()
         assert (session.word, session.count) == ("READY", "3")
         await session.after(3)
@@ -328,7 +328,7 @@ async def test_a_score_of_4_offers_the_easier_form_and_the_entry_records_it(tmp_
         await session.press("enter", "space")
         assert "ease off" in text(session.app), "no held key of the score answers it"
         await session.press("e")
-        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await until_screen(session.pilot, SessionScreen)
         await session.pilot.pause()
         assert session.word == "READY"
         await session.after(3)
@@ -391,7 +391,7 @@ async def test_five_minutes_after_pain_spread_the_person_is_asked_about_it(
             await until_shown(session.pilot, "now that it is over")
             assert "Further down the leg than before" not in words(session.app)
         else:
-            await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+            await until_screen(session.pilot, SessionScreen)
             await session.pilot.pause()
             await session.after(3)
             assert session.word == "LIFT"
@@ -430,7 +430,7 @@ async def test_the_routine_of_a_resumed_session_can_be_done_once_more_from_its_s
     """The summary offered it, and its key led to the library."""
     await cut_off(tmp_path, "escape")
     async with taken_up(tmp_path, start=asked) as session:
-        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await until_screen(session.pilot, SessionScreen)
         await session.pilot.pause()
         await session.press("q", "enter")
         await ended(session)
@@ -504,11 +504,11 @@ async def test_x_stops_the_countdown_of_a_resumed_session(tmp_path: Path) -> Non
         await session.pilot.press("enter")
         await until(session.pilot, lambda: session.app.return_value == 0, "closed")
     async with taken_up(tmp_path) as session:
-        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await until_screen(session.pilot, SessionScreen)
         await session.press("space")
         assert session.word == "READY"
         await session.press("x", "escape")
-        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await until_screen(session.pilot, SessionScreen)
         await session.pilot.pause()
         assert (session.word, session.count) == ("READY", "3")
         await session.after(3)
@@ -523,7 +523,7 @@ async def test_x_twice_ends_the_session_and_esc_continues_it(tmp_path: Path) -> 
         await session.press("x")
         session.clock.advance(100)
         await session.press("escape")
-        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await until_screen(session.pilot, SessionScreen)
         await session.pilot.pause()
         await session.after(3)
         assert (session.word, session.count) == ("LIFT", "2"), "the repetition begins anew"

@@ -8,7 +8,7 @@ import pytest
 
 from l5tui.tui.session.checkin import ScoreDuringScreen
 from l5tui.tui.session.screen import SessionScreen
-from tests.tui.reading import until, until_shown
+from tests.tui.reading import until, until_screen, until_shown
 from tests.tui.session.guided_session import Session, guided
 
 
@@ -36,7 +36,7 @@ async def test_the_place_is_asked_with_the_score_and_may_be_left_out(tmp_path: P
             "what enter does",
         )
         await session.pilot.press("enter")
-        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await until_screen(session.pilot, SessionScreen)
 
 
 @pytest.mark.parametrize(

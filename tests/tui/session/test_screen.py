@@ -20,7 +20,7 @@ from l5tui.terminal.presence import Presence, PresenceCheck
 from l5tui.tui.app import L5App
 from l5tui.tui.session.screen import SessionScreen
 from tests import factories
-from tests.tui.reading import lines, text, until, until_shown, words
+from tests.tui.reading import lines, text, until, until_screen, until_shown, words
 from tests.tui.running import SIZES, Size, running
 from tests.tui.session.guided_session import LIBRARY, ROUTINE, Session, guided
 
@@ -490,7 +490,7 @@ async def test_the_voice_stops_at_a_pause_x_and_the_end_and_counts_down_on_resum
         await session.press("x")
         assert Voice.heard[-1] == "(silenced)"
         await session.press("escape")
-        await until(session.pilot, lambda: isinstance(session.app.screen, SessionScreen), "the session")
+        await until_screen(session.pilot, SessionScreen)
         await session.after(3)
         assert Voice.heard[-1] == "Lift. lift now"
         await session.press("q")
@@ -582,7 +582,7 @@ async def test_a_resumed_session_counts_down_three_seconds_that_do_not_count_as_
         pilot.app.session_clock = lambda rate, start_ms: again.clock  # type: ignore[attr-defined]
         await until_shown(pilot, "This session was cut off")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen), "the session")
+        await until_screen(pilot, SessionScreen)
         await until(pilot, lambda: again.word == "PAUSED", "it waits")
         assert again.count == "12"
         await again.press("space")

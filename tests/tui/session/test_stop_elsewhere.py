@@ -24,7 +24,7 @@ from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
 from tests.domain.safety.safety_journal import SAFETY
 from tests.journal.login_process import begun_today, plan
-from tests.tui.reading import until, until_shown, words
+from tests.tui.reading import until, until_screen, until_shown, words
 from tests.tui.running import running
 from tests.tui.session.guided_session import LIBRARY, ROUTINE, guided
 
@@ -90,7 +90,7 @@ async def test_an_exercise_switched_off_by_another_login_during_the_check_in_is_
         await pilot.press("n", "3")
         Journal(tmp_path / "journal.json").put(new_full_check(new_header(), SAFETY, {"A5": Answer.YES}, over=()))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+        await until_screen(pilot, SessionScreen)
         assert isinstance(app.screen, SessionScreen)
         steps = {step.exercise: step.off for step in app.screen.controller.plan.steps}
         assert (steps["childs_pose"], steps["knee_to_chest"], steps["bird_dog"]) == (True, True, False)
@@ -110,7 +110,7 @@ async def test_chosen_easier_forms_stay_when_another_login_switches_an_exercise_
         await until_shown(pilot, "g Gentle, as chosen")
         Journal(tmp_path / "journal.json").put(new_full_check(new_header(), SAFETY, {"A7": Answer.YES}, over=()))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, SessionScreen), "the session")
+        await until_screen(pilot, SessionScreen)
         assert isinstance(app.screen, SessionScreen)
         steps = [step for step in app.screen.controller.plan.steps if not step.off]
         assert steps

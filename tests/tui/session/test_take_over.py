@@ -33,7 +33,7 @@ from l5tui.tui.session.unfinished_screens import TakeOverScreen
 from tests import factories
 from tests.journal.login_process import begun_today, plan
 from tests.journal.other_login import OtherLogin, have_time, write_request
-from tests.tui.reading import text, until, until_shown, words
+from tests.tui.reading import text, until, until_screen, until_shown, words
 from tests.tui.running import SIZES, Size, running
 from tests.tui.session.guided_session import LIBRARY, Session, guided
 
@@ -127,7 +127,7 @@ async def test_leaving_a_session_elsewhere_starts_a_second_one_beside_it(
             pilot, lambda: isinstance(pilot.app.screen, CheckInScreen), "the check-in, without being asked again"
         )
         await pilot.press("n", "4", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen), "the session")
+        await until_screen(pilot, SessionScreen)
         assert len(unfinished(live)) == 2
     assert other.ask("do", "pause", 1) == "ok"
 
