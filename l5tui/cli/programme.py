@@ -30,13 +30,11 @@ from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.programme import Programme
 from l5tui.domain.programme_entries import (
     Taken,
-    days_done,
-    done_on,
     new_end,
     new_taken,
     over_words,
+    today_of,
     version_of,
-    week_words,
 )
 from l5tui.domain.progression.levels import DoseHistory, dose_history
 from l5tui.domain.safety.gate import gate
@@ -149,15 +147,13 @@ def _show(args: Namespace, found: InForce, entries: list[Entry], today: date) ->
 
 def _next(shown: Programme, entries: Iterable[Entry], today: date) -> Iterator[str]:
     """What it has for today, or when it has something next, and how often it was done lately."""
-    every = list(entries)
-    due = done_on(shown, every, today)
-    for one in due:
+    found = today_of(shown, entries, today)
+    for one in found.due:
         yield f"Today: {one.planned.routine.name}{f' ({one.words})' if one.words else ''}"
-    coming = shown.next_day(today)
-    if not due and coming is not None:
-        yield f"Today: nothing. Next: {full_day(coming)}"
-    if days := days_done(shown, every, today):
-        yield f"Done on {week_words(days)}."
+    if not found.due and found.next_day is not None:
+        yield f"Today: nothing. Next: {full_day(found.next_day)}"
+    if found.days_done:
+        yield f"Done on {found.week_words}."
 
 
 def _holds(shown: Programme) -> Iterator[str]:
@@ -242,7 +238,8 @@ def _lengths(given: Programme, rows: tuple[Restriction, ...], doses: DoseHistory
 def _as_json(shown: Programme | None, entries: list[Entry], today: date) -> dict[str, Any] | None:
     if shown is None:
         return None
-    due = {one.planned.routine.id: one for one in done_on(shown, entries, today)}
+    found = today_of(shown, entries, today)
+    due = {one.planned.routine.id: one for one in found.due}
     return {
         **shown.name,
         "title": shown.title,
@@ -272,5 +269,5 @@ def _as_json(shown: Programme | None, entries: list[Entry], today: date) -> dict
             }
             for one in shown.exercises.values()
         ],
-        "days_done_of_7": days_done(shown, entries, today),
+        "days_done_of_7": found.days_done,
     }

@@ -48,7 +48,8 @@ _TABLE: Final[Mapping[str, Mapping[str, str]]] = {
     | {"more": "up,plus", "less": "down,minus", "pause": "space", "hurts": "x,backspace", "end": "q,escape"}
     | {"cues": "c", "floor": "z", "mirror": "v", "motion": "m", "own_pace": "p"},
     "settings": {"": "comma", "change": "enter,space", "close": "comma,q", "next": "right", "previous": "left"},
-    "summary": {"again": "r", "close": "escape", "done": "enter", "journal": "J", "note": "tab"},
+    "summary": {"again": "r", "close": "escape", "done": "enter", "journal": "J", "note": "tab"}
+    | {"as_written": "d", "partly": "p", "too_hard": "h", "not_possible": "x"},
     "suspend": {"": "ctrl+z"},
     "text": {"down": "down,j", "end": "end", "start": "home", "up": "up,k"},
     "trouble": {"hide": "escape"},
@@ -78,6 +79,7 @@ _GUARDED: Final = (
     # answers: a score, an offer, a symptom, a page that has to be read
     *("scale.confirm", "map.confirm", "dialog.*", "emergency.*", "safety.*", "answers.*"),
     *("check.confirm", "check.nothing_new", "check.something_new", "check.not_further", "check.further"),
+    *("summary.as_written", "summary.partly", "summary.too_hard", "summary.not_possible"),
     *("check.better", "check.same", "check.worse", "check.gentler", "check.override", "check.more", "check.stay"),
     # all keys in a session except the two that pause it, and those that only change the display
     *("session.back", "session.skip", "session.back_exercise", "session.skip_exercise", "session.more", "session.less"),

@@ -12,11 +12,12 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from l5tui.domain.entry import DecisionEntry, Entry
+from l5tui.domain.entry import DecisionEntry, Entry, SessionEntry
 from l5tui.domain.entry_reading import practised, table, text
 from l5tui.domain.entry_times import instant, local_date, parse_day
 from l5tui.domain.new_entry import EntryHeader, new_decision
 from l5tui.domain.programme import PlannedSession, Programme
+from l5tui.domain.safety.stop_rules import NOT_TODAY
 
 PROGRAMME: Final = "programme"
 """What such a decision is about."""
@@ -157,6 +158,54 @@ class DoneToday(Struct, frozen=True):
         return "partly" if self.partly else ""
 
 
+def question_after(programme: Programme | None, entry: SessionEntry) -> str:
+    """What is asked after a session; empty where it isn't one of the programme's, or a rule stops for today.
+
+    Args:
+        programme: the one in force.
+        entry: the session.
+    """
+    if programme is None or entry["programme"] != programme.name or entry["stop"] in NOT_TODAY:
+        return ""
+    return programme.question if programme.has(entry["routine"]["id"]) else ""
+
+
+class Today(Struct, frozen=True):
+    """What a programme has for a day, and how it went lately."""
+
+    due: tuple[DoneToday, ...]
+    next_day: date | None
+    """The next day on which something is due."""
+    days_done: int
+    """On how many of the last seven days, this one being one of them, something of it was done."""
+
+    @property
+    def week_words(self) -> str:
+        """`3 of the last 7 days`."""
+        return f"{self.days_done} of the last {WEEK} days"
+
+    def words_of(self, routine: str) -> str:
+        """What of a routine is done on this day; empty where it isn't due or wasn't begun."""
+        return next((one.words for one in self.due if one.planned.routine.id == routine), "")
+
+
+def today_of(programme: Programme, entries: Iterable[Entry], day: date, *, demo: bool = False) -> Today:
+    """What a programme has for a day, by these entries.
+
+    Args:
+        programme: the one in force.
+        entries: the journal's.
+        day: the day.
+        demo: sessions at any speed count.
+    """
+    every = list(entries)
+    return Today(
+        tuple(done_on(programme, every, day, demo=demo)),
+        programme.next_day(day),
+        days_done(programme, every, day, demo=demo),
+    )
+
+
 def done_on(programme: Programme, entries: Iterable[Entry], day: date, *, demo: bool = False) -> list[DoneToday]:
     """What is due on a day, and what was done of it on that day.
 
@@ -181,11 +230,6 @@ def days_done(programme: Programme, entries: Iterable[Entry], today: date, *, de
     """On how many of the last seven days, today being one of them, something of the programme was done."""
     days = {on for _, routine, on in _sessions(entries, demo=demo) if programme.has(routine)}
     return sum(0 <= (today - day).days < WEEK for day in days)
-
-
-def week_words(days: int) -> str:
-    """`3 of the last 7 days`."""
-    return f"{days} of the last {WEEK} days"
 
 
 def _sessions(entries: Iterable[Entry], *, demo: bool) -> Iterable[tuple[Mapping[str, Any], str, date]]:

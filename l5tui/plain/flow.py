@@ -8,7 +8,7 @@ in the journal. If nobody answers any more, what was done is kept, and the sessi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -20,12 +20,13 @@ from l5tui.config.clock import new_header, new_uid, now
 from l5tui.config.errors import ExitStatus, JournalError, L5Error
 from l5tui.config.launch import Launch
 from l5tui.config.session_plan import changed_by_answers, changed_doses, plan_of
-from l5tui.domain.entry import Entry, RoutineName, Score, Stop, no_score
+from l5tui.domain.entry import Done, Entry, RoutineName, Score, SessionEntry, Stop, no_score
 from l5tui.domain.entry_reading import NOTICE, SHORT, TITLE, notice_was_read
 from l5tui.domain.new_entry import log_of, new_decision, new_session
 from l5tui.domain.pain_zones import FURTHER, IF_NEW, QUESTION, WHERE, Zone, zone_of
 from l5tui.domain.place import Symptoms, score_of
-from l5tui.domain.programme_entries import new_over_said, over_to_say
+from l5tui.domain.programme import ANSWERS
+from l5tui.domain.programme_entries import new_over_said, over_to_say, question_after
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_stop
 from l5tui.domain.safety.gate import Gate, stop_while_running
@@ -59,6 +60,11 @@ from l5tui.plain.unfinished import offer_unfinished
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import FindRequest
 
+PROGRAMME_KEYS: Final[Mapping[Done, tuple[str, str]]] = {
+    answer: (key, ANSWERS[answer]) for answer, key in zip(ANSWERS, "dphx", strict=True)
+}
+"""The key and the words of each answer to a programme's question."""
+LEFT_OUT: Final = {"": "", "enter": ""}
 FURTHER_SAID: Final = {"n": Answer.NO, "y": Answer.YES}
 GOES_ON: Final = "Taken over in another login. It is saved, and goes on there"
 LEFT: Final = "What was done is kept, as interrupted. The next start offers to go on."
@@ -341,8 +347,20 @@ class Flow:
         if run.rated:
             draft.finish()
         self.prompt.say(*words.summed_up(entry, run.plan, saved=saved, safety=self.content.safety))
+        saved = self._answer_programme(run, entry, saved=saved)
         saved = ask_note(self.prompt, self.records, entry, saved=saved, may_write=run.log.may_write)
         return ExitStatus.OK if saved else ExitStatus.FAILED
+
+    def _answer_programme(self, run: RunningSession, entry: SessionEntry, *, saved: bool) -> bool:
+        """Ask the programme's question, and store the answer in the entry. True if the entry is on the disk."""
+        question = question_after(self.safety.programme().programme, entry)
+        if not question:
+            return saved
+        with suppress(GoneError):
+            asked = f"{question} An empty line leaves it out."
+            key = self.prompt.choose(asked, {one[0]: one[1] for one in PROGRAMME_KEYS.values()}, hidden=LEFT_OUT)
+            entry["answer"] = next((answer for answer, (one, _) in PROGRAMME_KEYS.items() if one == key), None)
+        return self._keep(run, entry) if entry["answer"] else saved
 
     def _rate(self, run: RunningSession, held: HeldSession, draft: ScoreDraft) -> Stop | None:
         """Ask how much it hurts now, where, and with leg watch (A6) whether it is further down than before; store it in

@@ -19,8 +19,8 @@ from l5tui.domain.programme_entries import (
     new_taken,
     over_to_say,
     taken_programme,
+    today_of,
     version_of,
-    week_words,
 )
 from tests.domain.programmes import MONDAY, MORNING, programme
 from tests.domain.progression.dose_histories import did
@@ -128,4 +128,6 @@ def test_days_of_the_last_seven_are_counted_and_no_streak() -> None:
     today = MONDAY + timedelta(days=9)
     entries = [on(1), on(2.9), on(3), on(3.5), on(8, status="partial"), on(9, "elsewhere")]
     assert days_done(programme(), entries, today) == 2
-    assert week_words(2) == "2 of the last 7 days"
+    found = today_of(programme(), entries, today)
+    assert (found.week_words, found.next_day) == ("2 of the last 7 days", today + timedelta(days=1))
+    assert [one.planned.routine.id for one in found.due] == ["morning"]

@@ -19,6 +19,7 @@ from l5tui.domain.entry_times import local_date
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.how_to import how_to
 from l5tui.domain.pain import change_word, show_pain
+from l5tui.domain.programme import Programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.stop_page import IN_SHORT
@@ -90,6 +91,7 @@ def detail(
     *,
     restrictions: Iterable[Restriction] = (),
     doses: Iterable[str] = (),
+    programme: Programme | None = None,
     shown: int | None = None,
     mark: str = STRONG,
 ) -> list[Block]:
@@ -102,6 +104,7 @@ def detail(
         care: the style of cautions.
         restrictions: what the safety answers switch off, ease or warn about.
         doses: which doses are lower or easier than the last time, and why.
+        programme: the programme in force.
         shown: the index of the step whose figure is shown beside the page, if any.
         mark: the style of that step's number.
     """
@@ -112,6 +115,7 @@ def detail(
             Gap(),
             *_by_answers(routine, restrictions, cautions, care),
             *_by_doses(doses),
+            *_by_programme(routine, programme),
             *_about(exercise, care, [_dose(*pair) for pair in zip(routine.steps, plan.steps, strict=True)]),
             *_take_care(exercise.cautions, cautions, care),
             Gap(),
@@ -122,6 +126,7 @@ def detail(
     blocks: list[Block] = [_steps(routine, plan, cautions, shown, mark), Gap()]
     blocks += _by_answers(routine, restrictions, cautions, care)
     blocks += _by_doses(doses)
+    blocks += _by_programme(routine, programme)
     blocks += [Paragraph(plain(text, TEXT)) for text in (routine.why,) if text]
     blocks.append(Paragraph(Content.assemble((f"{TAKE_CARE}  ", care), (routine.care or SPREADS, TEXT))))
     exercises = {step.exercise.id: step.exercise for step in routine.steps}.values()
@@ -174,6 +179,20 @@ def _by_answers(
         lines.append(f"{EFFECTS[row.effect]}: {what} ({short})")
     found = _list(ANSWERS, dict.fromkeys(lines), style=care)
     return [*found[1:], Gap()] if found else []
+
+
+def _by_programme(routine: Routine, programme: Programme | None) -> list[Block]:
+    """What the programme has to do with it: its days, the author's words, and why each exercise is in it."""
+    if programme is None:
+        return []
+    planned = next((one for one in programme.sessions if one.routine.id == routine.id), None)
+    prescribed = [one for step in routine.steps if (one := programme.exercises.get(step.exercise.id)) is not None]
+    if planned is None and not (prescribed and routine.ladder):
+        return []
+    said = [f"{planned.rhythm.words}, until {programme.until}"] if planned else ["its dose, as written there"]
+    said += [programme.words] if planned and programme.words else []
+    said += [f"{one.exercise.name}: {one.why}" for one in prescribed if one.why]
+    return [*_list(f"{programme.title}, by {programme.by}", dict.fromkeys(said))[1:], Gap()]
 
 
 def _by_doses(doses: Iterable[str]) -> list[Block]:

@@ -13,10 +13,15 @@ from msgspec import Struct
 from textual.content import Content as Text
 from textual.widgets.option_list import Option
 
+from l5tui.domain.programme_entries import Today
+from l5tui.domain.time_words import full_day
 from l5tui.library import Content
 from l5tui.tui.widgets.choices import ChoiceVisual, blank, heading
 from l5tui.tui.widgets.text import MUTED, TEXT, minutes, one_line, plain
 
+TODAY: Final = "TODAY"
+NOTHING_TODAY: Final = "nothing"
+NEXT: Final = "nothing; next {day}"
 FAVOURITES: Final = "FAVOURITES"
 ROUTINES: Final = "ROUTINES"
 EXERCISES: Final = "EXERCISES"
@@ -40,6 +45,8 @@ class LibraryGroups(Struct, frozen=True):
     """Ids in the order of their digits; an id without content (its file is broken) keeps its digit."""
     seconds: Mapping[str, int | None]
     """The length of each item, by id; None if safety answers leave nothing of it."""
+    today: Today | None = None
+    """What the programme in force has for today; None without one."""
 
     def name(self, one: str) -> str:
         """The name of an item."""
@@ -48,12 +55,16 @@ class LibraryGroups(Struct, frozen=True):
 
     def matching(self, wanted: str) -> list[tuple[str, list[tuple[str, str]]]]:
         """The groups that aren't empty after filtering: each heading with its ids and their digits."""
-        kept = [one for one in self.favourites if one in self.seconds]
+        planned = (one.planned.routine.id for one in self.today.due) if self.today else ()
+        due = [one for one in planned if one in self.seconds]
+        kept = [one for one in self.favourites if one in self.seconds and one not in due]
         digits = {one: str(number) for number, one in enumerate(self.favourites, 1) if number <= DIGITS}
+        above = {*due, *kept}
         groups = [
+            (TODAY, due),
             (FAVOURITES, kept),
-            (ROUTINES, [one for one in self.content.routines if one not in kept]),
-            (EXERCISES, [one for one in self.content.exercises if one not in kept]),
+            (ROUTINES, [one for one in self.content.routines if one not in above]),
+            (EXERCISES, [one for one in self.content.exercises if one not in above]),
         ]
         found = [
             (title, [(one, digits.get(one, "")) for one in ids if self.matches(one, wanted)]) for title, ids in groups
@@ -94,9 +105,10 @@ def options(groups: LibraryGroups, wanted: str, rows: int, *, favourite_key: str
         what, then = (NOTHING.format(wanted=search_texts), CLEAR) if search_texts else (NOTHING_LEFT, WHY)
         said = (one_line(what, TEXT), plain(then, MUTED))
         return [Option(line, disabled=True) for line in said]
-    first = found[0][0] == FAVOURITES or bool(wanted.strip())
+    first = found[0][0] == FAVOURITES or bool(wanted.strip()) or groups.today is not None
+    free = _free_day(groups.today) if groups.today and found[0][0] != TODAY and not wanted.strip() else []
     for blanks, headed in SPACIOUS:
-        made: list[Option] = []
+        made = [*free]
         if not first and favourite_key:
             keeps = (KEEPS if headed else KEEPS_FAVOURITE).format(key=favourite_key)
             made += [
@@ -105,7 +117,9 @@ def options(groups: LibraryGroups, wanted: str, rows: int, *, favourite_key: str
             ]
         close = 0 if headed else len(made)  # without a heading this row belongs to the next group
         for title, ids in found:
-            made += _group(title, ids, groups, blanks=blanks and len(made) > close, headed=headed or bool(made))
+            made += _group(
+                title, ids, groups, blanks=blanks and len(made) > close, headed=headed or bool(made) or title == TODAY
+            )
         if len(made) <= rows:
             break
     return made
@@ -121,4 +135,12 @@ def _group(
 def _row(one: str, digit: str, groups: LibraryGroups) -> Option:
     name = Text.assemble((f"{digit or ' '} ", "not bold"), one_line(groups.name(one), TEXT))
     seconds = groups.seconds[one]
-    return Option(ChoiceVisual(name, plain("off" if seconds is None else minutes(seconds), "")), id=one)
+    how_long = "off" if seconds is None else minutes(seconds)
+    done = groups.today.words_of(one) if groups.today else ""
+    return Option(ChoiceVisual(name, plain(done or how_long, "")), id=one)
+
+
+def _free_day(today: Today) -> list[Option]:
+    """The rows of a day for which the programme has nothing."""
+    words = NEXT.format(day=full_day(today.next_day)) if today.next_day else NOTHING_TODAY
+    return [heading(TODAY), Option(ChoiceVisual(plain(words, MUTED)), disabled=True)]

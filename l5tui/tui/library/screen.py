@@ -20,6 +20,8 @@ from textual.widgets import OptionList, Static
 from l5tui.config.clock import new_header, now
 from l5tui.config.errors import JournalError
 from l5tui.config.session_plan import changed_doses, plan_of
+from l5tui.domain.programme import Programme
+from l5tui.domain.programme_entries import Today, new_over_said, over_to_say, today_of
 from l5tui.domain.progression.seek_help import new_reason_shown, reasons_to_seek_help
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.gate import REFUSED
@@ -119,7 +121,8 @@ class LibraryScreen(OwnRoutinesScreen):
         self._page_of: str | None = None
         self._settings = self.l5.settings
         self._restrictions: tuple[Restriction, ...] = ()
-        self._doses: tuple[dict[str, int], frozenset[str]] = ({}, frozenset())
+        self._doses: tuple[dict[str, int], frozenset[str], Programme | None] = ({}, frozenset(), None)
+        self._today: Today | None = None
         self._blocked = False
         self._ask_gate()
         self._placed: str | None = None
@@ -141,8 +144,9 @@ class LibraryScreen(OwnRoutinesScreen):
         content = self.l5.library
         startable = (content.startable(one) for one in (*content.routines, *content.exercises))
         found = (routine for routine in startable if routine is not None)
-        rows, doses = self._restrictions, self.l5.doses()
-        return {routine.id: (routine, plan_of(routine, self.l5.settings, rows, doses)) for routine in found}
+        rows, doses, its = self._restrictions, self.l5.doses(), self.l5.doses().programme
+        dosed = (its.applied(routine) if its else routine for routine in found)
+        return {routine.id: (routine, plan_of(routine, self.l5.settings, rows, doses)) for routine in dosed}
 
     @cached_property
     def cautions(self) -> dict[str, str]:
@@ -152,6 +156,9 @@ class LibraryScreen(OwnRoutinesScreen):
 
     def status(self) -> Content:
         today = now().date()
+        if self._today is not None:
+            lately = (self._today.week_words,) if self._today.days_done else ()
+            return plain("   ".join((full_day(today), *lately)), MUTED)
         count = sessions_this_week(self.l5.entries, today, demo=self.l5.launch.demo)
         parts = [full_day(today)]
         if count:
@@ -165,7 +172,7 @@ class LibraryScreen(OwnRoutinesScreen):
         if from_first or (chosen == self.choices.first and not self._moved and highlight is None):
             chosen = None
         lengths = {one: plan.total_s if plan.segments else None for one, (_, plan) in self.plans.items()}
-        groups = LibraryGroups(self.l5.library, self.l5.favourites, lengths)
+        groups = LibraryGroups(self.l5.library, self.l5.favourites, lengths, self._today)
         rows = options(
             groups,
             self.query_one(FindFieldWidget).value if self.finding else "",
@@ -216,6 +223,7 @@ class LibraryScreen(OwnRoutinesScreen):
                     care,
                     restrictions=rows,
                     doses=changed_doses(plan, self.l5.doses()),
+                    programme=self._doses[2],
                     shown=shown,
                     mark=mark,
                 )
@@ -258,12 +266,16 @@ class LibraryScreen(OwnRoutinesScreen):
         self._show_reason_to_seek_help()
 
     def _show_reason_to_seek_help(self) -> None:
-        """Show one reason to seek help, where the notes give one, and record that it was shown.
+        """Show that a programme is over, else one reason to seek help, and record that it was shown.
 
         At most one for each start of the app, and only here: never over a check-in (clinical data, d4).
         """
         app = self.l5
         if self._advised or not app.opened or not self.is_current:
+            return
+        if over := over_to_say(app.entries, now().date()):
+            self._advised, self.advice = True, over[1]
+            self.run_worker(app.keep(new_over_said(new_header(), over[0])), group="advice")
             return
         found = reasons_to_seek_help(app.entries, app.doses().sessions, now().date(), demo=app.launch.demo)
         if found:
@@ -277,11 +289,14 @@ class LibraryScreen(OwnRoutinesScreen):
             self.query_one("#advice", Static).update(plain(advice, TEXT) + plain(hides, MUTED))
 
     def _ask_gate(self) -> bool:
-        """Ask the gate for restrictions, and get the doses; True if these have changed since the plans were made."""
-        found, doses, before = self.l5.gate(), self.l5.doses(), (self._restrictions, self._doses)
+        """Ask the gate for restrictions, and get the doses and what the programme has for today; True if any of these
+        has changed since the list and the plans were made."""
+        found, doses, before = self.l5.gate(), self.l5.doses(), (self._restrictions, self._doses, self._today)
         self._blocked, self._restrictions = found.need in REFUSED, found.restrictions
-        self._doses = (doses.levels, doses.easier_first)
-        return before != (self._restrictions, self._doses)
+        self._doses = (doses.levels, doses.easier_first, its := doses.programme)
+        entries, demo = self.l5.entries, self.l5.launch.demo
+        self._today = today_of(its, entries, now().date(), demo=demo) if its else None
+        return before != (self._restrictions, self._doses, self._today)
 
     def _show_entries(self) -> None:
         if self._ask_gate():

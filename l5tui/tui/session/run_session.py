@@ -14,6 +14,7 @@ from typing import Final
 from l5tui.cues.player import CuePlayer
 from l5tui.domain.entry import Entry
 from l5tui.domain.new_entry import log_of
+from l5tui.domain.programme_entries import question_after
 from l5tui.domain.safety.stop_rules import EMERGENCY
 from l5tui.domain.safety.words import reasons, taken_over_words
 from l5tui.journal.sessionlog.running import RunningSession
@@ -119,9 +120,10 @@ async def _check_out(app: AppProtocol, run: RunningSession) -> bool:
             entry["stop"] = rated.stop
         saved = await _store_finished(app, run, entry)
         app.records.drafts.finish(rated.draft)
-    done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved))
-    if done.note != entry["note"]:
-        await _keep(app, run, {**entry, "note": done.note})
+    question = question_after(app.programme().programme, entry)
+    done = await app.push_screen_wait(SummaryScreen(entry, run.plan, saved=saved, question=question))
+    if (done.note, done.answer) != (entry["note"], entry["answer"]):
+        await _keep(app, run, {**entry, "note": done.note, "answer": done.answer})
     app.records.unwritten.finish(entry["uid"])
     app.records.drafts.finish_entry(entry["uid"])
     if done.then == "journal":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar, Literal
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Final, Literal
 
 from msgspec import Struct
 from textual.app import ComposeResult
@@ -11,12 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
+from textual.reactive import var
 from textual.widgets import Static
 
 from l5tui.config.clock import new_header
-from l5tui.domain.entry import SessionEntry, StepDone
+from l5tui.config.keys import KEYS
+from l5tui.domain.entry import Done, SessionEntry, StepDone
 from l5tui.domain.pain import show_pain
 from l5tui.domain.place import place_changes
+from l5tui.domain.programme import ANSWERS
 from l5tui.domain.safety.questions import Safety
 from l5tui.domain.safety.stop_page import words_after_stop
 from l5tui.domain.safety.stop_rules import NOT_TODAY, stopped_by_rule
@@ -25,6 +28,7 @@ from l5tui.engine.plan import Plan
 from l5tui.engine.summary import by_exercise, outcome_words, practised, session_change, shortfall
 from l5tui.journal.drafts import note_draft
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
+from l5tui.tui.session.plan_outline import AnswerRowWidget
 from l5tui.tui.widgets.big_text import BigTextWidget
 from l5tui.tui.widgets.page_blocks import Block, Gap, Paragraph
 from l5tui.tui.widgets.scrolling import PAGE_KEYS, ReaderWidget
@@ -38,6 +42,14 @@ SIDE = 8
 BAR = 20
 """Columns of a row's bar; two sides share it with a gap of two."""
 
+ANSWER_KEYS: Final[Mapping[Done, str]] = {
+    "done": "summary.as_written",
+    "partly": "summary.partly",
+    "too_hard": "summary.too_hard",
+    "not_possible": "summary.not_possible",
+}
+"""The binding of each answer to the programme's question."""
+
 AGAIN = Hint("once more", ("summary.again",))
 
 
@@ -45,11 +57,20 @@ class SummaryResult(Struct, frozen=True):
     """The note, and where to go next."""
 
     note: str
+    answer: Done | None
+    """The answer to the programme's question; None where it wasn't asked or was left out."""
     then: Literal["home", "again", "journal", "leave"]
 
 
 class SummaryScreen(L5Screen[SummaryResult]):
-    """Shows an entry that is already in the journal; returns its note and where to go."""
+    """Shows an entry that is already in the journal; returns its note, what was answered, and where to go.
+
+    Args:
+        entry: the session.
+        plan: its plan.
+        saved: whether the entry is on the disk.
+        question: the programme's question after it; empty where none is asked.
+    """
 
     WIDEST: ClassVar[int | None] = 120
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,6 +78,10 @@ class SummaryScreen(L5Screen[SummaryResult]):
         Binding("escape", "done('home')", "done", show=False, id="summary.close"),
         Binding("tab", "note", "note", id="summary.note"),
         *PAGE_KEYS,
+        *(
+            Binding(KEYS[binding], f"answer('{answer}')", f"programme: {ANSWERS[answer]}", show=False, id=binding)
+            for answer, binding in ANSWER_KEYS.items()
+        ),
         Binding("J", "done('journal')", "journal", id="summary.journal"),
         Binding("r", "done('again')", "once more", id="summary.again"),
     ]
@@ -68,11 +93,15 @@ class SummaryScreen(L5Screen[SummaryResult]):
         Hint("keys", ("help",)),
     )
 
-    def __init__(self, entry: SessionEntry, plan: Plan, *, saved: bool) -> None:
+    answer: var[Done | None] = var[Done | None](None)
+    """The answer to the programme's question, until the screen is left."""
+
+    def __init__(self, entry: SessionEntry, plan: Plan, *, saved: bool, question: str = "") -> None:
         super().__init__()
         self.entry = entry
         self.plan = plan
         self.saved = saved
+        self.question = question
 
     def hints(self) -> tuple[Hint, ...]:
         return self.HINTS if self._may_again else tuple(hint for hint in self.HINTS if hint is not AGAIN)
@@ -90,6 +119,8 @@ class SummaryScreen(L5Screen[SummaryResult]):
         if self.entry["stop"] not in NOT_TODAY:
             yield from self._scores()
         yield ReaderWidget(id="did")
+        if self.question:
+            yield AnswerRowWidget(id="asked")
         with Horizontal(id="note-row"):
             yield Static(plain("Note", STRONG), id="note-label")
             yield NoteFieldWidget(self.entry["note"], placeholder="tab to write one", id="note")
@@ -117,6 +148,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
         how = outcome_words(self.entry)
         top.left = one_line(self.entry["routine"]["name"], STRONG) + Content.styled(f"   {how}", MUTED)
         self.watch(self.app, "saves", self._show_saved)
+        self.answer = self.entry["answer"]
 
     def _show_saved(self, saves: bool) -> None:
         """Show whether the entry is on the disk. A failed write may succeed while the summary is open."""
@@ -139,16 +171,35 @@ class SummaryScreen(L5Screen[SummaryResult]):
         else:
             field.focus()
 
+    def refresh_hints(self) -> None:
+        super().refresh_hints()
+        self.watch_answer()
+
+    def watch_answer(self) -> None:
+        if self.is_mounted and self.question:
+            row, keys = self.query_one("#asked", AnswerRowWidget), self.keys_by_id()
+            row.asked = self.question
+            row.answers = tuple((keys.get(ANSWER_KEYS[one], ""), words, one) for one, words in ANSWERS.items())
+            row.given = self.answer or ""
+
+    def action_answer(self, answer: Done) -> None:
+        """Answer the programme's question; the same key once more takes the answer back."""
+        if self.question:
+            self.answer = None if self.answer == answer else answer
+            self.on_input_changed()
+
     def on_input_changed(self) -> None:
-        """Keep the note in memory as it is, so that a lost connection doesn't lose it."""
+        """Keep the note and the answer in memory as they are, so that a lost connection doesn't lose them."""
         note = self.query_one("#note", NoteFieldWidget).text
         records = self.l5.records
         draft = note_draft(self.entry, note, new_header().at)
-        if note != self.entry["note"]:
-            records.unwritten.hold({**self.entry, "note": note})
-            records.drafts.hold(draft)
+        if note != self.entry["note"] or self.answer != self.entry["answer"]:
+            records.unwritten.hold({**self.entry, "note": note, "answer": self.answer})
         else:
             records.unwritten.finish(self.entry["uid"])
+        if note != self.entry["note"]:
+            records.drafts.hold(draft)
+        else:
             records.drafts.finish(draft.uid)
 
     def on_input_submitted(self) -> None:
@@ -157,7 +208,7 @@ class SummaryScreen(L5Screen[SummaryResult]):
     def action_done(self, then: Literal["home", "again", "journal", "leave"]) -> None:
         if then == "again" and not self._may_again:
             return
-        self.dismiss(SummaryResult(self.query_one("#note", NoteFieldWidget).text, then))
+        self.dismiss(SummaryResult(self.query_one("#note", NoteFieldWidget).text, self.answer, then))
 
     def ask_to_leave(self) -> bool:
         """The app is about to close: return the note as it is."""

@@ -1,0 +1,93 @@
+"""A programme in plain lines: its dose, its limits, its question, and its end, said once."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from l5tui.domain.entry import Entry
+from l5tui.domain.programme_entries import OVER
+from tests.domain.progression.dose_histories import session_days_ago
+from tests.plain.scripted_user import AFTERWARDS, LIBRARY, Played, play
+from tests.taken_programme import taken
+
+BODY = """
+question = "How was it?"
+[stop]
+before = 5
+[[sessions]]
+routine = "both"
+days = "every day"
+[[exercises]]
+exercise = "bridge"
+reps = 1
+seconds = 9
+"""
+QUESTION = "How was it? An empty line leaves it out."
+
+did = partial(session_days_ago, "bridge")
+
+
+def followed(**fields: Any) -> Entry:
+    return taken(BODY, content=LIBRARY, **fields)
+
+
+def newest(played: Played) -> Any:
+    return max((one for one in played.journal.entries() if one["kind"] == "session"), key=lambda one: one["started"])
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"), [("d", "done"), ("p", "partly"), ("h", "too_hard"), ("x", "not_possible"), ("", None)]
+)
+def test_after_its_session_its_question_is_asked_and_one_key_answers_it(
+    tmp_path: Path, line: str, answer: str | None
+) -> None:
+    played = play(tmp_path, "2", (AFTERWARDS, "3"), line, "", entries=(followed(),))
+    assert QUESTION in played.person.lines
+    entry = newest(played)
+    assert entry["answer"] == answer
+    assert entry["programme"] == {"id": "weeks", "version": 1}
+
+
+def test_its_dose_is_what_is_counted(tmp_path: Path) -> None:
+    played = play(tmp_path, "2", (AFTERWARDS, "3"), "d", "", entries=(followed(),))
+    bridge = next(step for step in newest(played)["steps"] if step["exercise"] == "bridge")
+    assert (bridge["planned_reps"], bridge["held"], bridge["level"]) == (1, 9.0, None)
+
+
+def test_from_its_limit_on_no_session_begins_and_whose_limit_it_is_is_said(tmp_path: Path) -> None:
+    played = play(tmp_path, "5", "", "", entries=(followed(),))
+    assert "No session from 5 on: so Anna Keller wrote it for you." in played.person.lines
+    assert [one["pain"] for one in played.logs] == [5]
+
+
+def test_no_step_up_is_offered_for_its_exercise(tmp_path: Path) -> None:
+    played = play(tmp_path, "2", (AFTERWARDS, "3"), "d", "", entries=(did(9), did(5), did(3), followed()))
+    assert "Add a little?" not in played.person.text
+
+
+def test_after_a_red_session_its_easier_form_comes_and_whom_to_tell_is_said(tmp_path: Path) -> None:
+    entries = (followed(days_ago=5), did(3, worst=7))
+    played = play(tmp_path, "2", (AFTERWARDS, "3"), "d", "", entries=entries)
+    said = "Bridge comes in its easier form: a pain score of 6 or more. Tell Anna Keller."
+    assert said in played.person.lines
+    assert next(step for step in newest(played)["steps"] if step["exercise"] == "bridge")["variant"] == "easy"
+
+
+def test_its_end_is_said_once_and_then_nothing_of_it_counts(tmp_path: Path) -> None:
+    played = play(tmp_path, "2", (AFTERWARDS, "3"), "", entries=(followed(days=-1, days_ago=20),))
+    assert played.person.text.count('The programme "Weeks", by Anna Keller, ended on') == 1
+    assert QUESTION not in played.person.lines
+    assert newest(played)["programme"] is None
+    assert any(one.get("about") == OVER for one in played.journal.entries())
+    again = play(tmp_path, "2", (AFTERWARDS, "3"), "")
+    assert "ended on" not in again.person.text
+
+
+def test_without_a_programme_nothing_is_asked(tmp_path: Path) -> None:
+    played = play(tmp_path, "2", (AFTERWARDS, "3"), "")
+    assert "as it was written" not in played.person.text
+    assert newest(played)["programme"] is None
