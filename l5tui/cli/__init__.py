@@ -40,12 +40,12 @@ COMMANDS: Final = (
     Command("log", "PAIN", "note a pain score, 0 to 10, without a session", "log"),
     Command("safety", "[ask]", "what you answered for safety, and what is off and why; ask: answer again", "safety"),
     Command("routines", "", "list the routines", "lists"),
-    Command("exercises", "", "list the exercises", "lists"),
+    Command("exercises", "[on|off NAME]", "list the exercises; switch one on that isn't in the article", "lists"),
     Command("dose", "[EXERCISE LEVEL]", "each exercise's level and why; with a level: set it by hand", "dose"),
     Command(
         "programme", "[FILE|end]", "follow a physiotherapist's programme; show the one in force; end it", "programme"
     ),
-    Command("new", "programme [FILE]", "write a template to fill in", "new"),
+    Command("new", "KIND [NAME]", "write a template to fill in: exercise, routine or programme", "new"),
     Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "journal"),
     Command("export", "FILE", "write the journal to a new .csv or .json file", "journal"),
     Command("import", "FILE|-", "show a routine or exercise from elsewhere, and take it", "importing"),

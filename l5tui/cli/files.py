@@ -68,7 +68,7 @@ def load_content() -> Content:
         own = own_content()
     except L5Error:  # no home directory, so there are no files of the person's own
         own = None
-    return load(own=own)
+    return load(own=own, extras=settings()[0].extras_on)
 
 
 def ask(args: Namespace, question: str) -> bool:

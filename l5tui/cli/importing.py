@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from l5tui.cli import Run
-from l5tui.cli.files import ask, load_content
+from l5tui.cli.files import ask, load_content, settings
 from l5tui.cli.lists import restrictions_in_force
 from l5tui.config.errors import ContentError, ExitStatus, UsageError
 from l5tui.config.output import amount, print_error, print_text
@@ -43,7 +43,7 @@ def _import(args: Namespace) -> int:
     if len(args.files) > 1:
         raise UsageError("l5tui import takes one file at a time", ONE_BY_ONE)
     [file] = args.files
-    given = incoming(file, own_content())
+    given = incoming(file, own_content(), settings()[0].extras_on)
     if not isinstance(given, Incoming):
         print_text([mistake.located for mistake in given], plain=args.ascii)
         raise ContentError(f"{amount(len(given), 'mistake', 'mistakes')} found", "Nothing was imported")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from l5tui.cli import Run
+from l5tui.cli.extras import NOT_IN_ARTICLE, switched
 from l5tui.cli.files import journal_path, load_content, open_journal
 from l5tui.config.clock import now
 from l5tui.config.errors import ExitStatus, L5Error
@@ -30,7 +31,9 @@ def routines(parser: ArgumentParser) -> Run:
 
 
 def exercises(parser: ArgumentParser) -> Run:
-    """`l5tui exercises`."""
+    """`l5tui exercises [on|off NAME]`."""
+    parser.add_argument("switch", metavar="on|off", nargs="?", help="switch an exercise that isn't in the article")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="its id or name")
     parser.add_argument("--json", action="store_true", help="with everything about them, as a JSON array")
     return _exercises
 
@@ -48,6 +51,8 @@ def _routines(args: Namespace) -> int:
 
 
 def _exercises(args: Namespace) -> int:
+    if args.switch is not None:
+        return switched(args)
     content = load_content()
     _complain(content.problems)
     rows_off = restrictions_in_force(args, content)
@@ -63,8 +68,18 @@ def _exercises(args: Namespace) -> int:
             )
             for one in content.exercises.values()
         ]
-        print_text(_table(rows), plain=args.ascii)
+        print_text([*_table(rows), *_off(content)], plain=args.ascii)
     return ExitStatus.OK
+
+
+def _off(content: Content) -> Iterator[str]:
+    """The exercises that aren't in the article and are switched off."""
+    rows = [(one.id, one.name) for one in content.extras.values() if one.id not in content.exercises]
+    if rows:
+        yield ""
+        yield f"{NOT_IN_ARTICLE} Off until you switch one on: l5tui exercises on NAME"
+        width = max(len(one) for one, _ in rows)
+        yield from (f"{one:<{width}}  {name}" for one, name in rows)
 
 
 def _complain(problems: Iterable[object]) -> None:
@@ -190,11 +205,13 @@ def _exercise(one: Exercise, restrictions: Iterable[Restriction]) -> dict[str, A
         "helps": one.helps,
         "claim": one.claim,
         "easier": _variant(one, one.easier),
-        "harder": _variant(one, one.harder),
+        "harder": _variant(one, one.harder) if one.harder in one.forms else None,
         "mistakes": list(one.mistakes),
         "stop_if": list(one.stop_if),
         "cautions": list(one.cautions),
         "equipment": list(one.equipment),
+        "source": one.source,
+        "extra": one.extra,
     }
 
 

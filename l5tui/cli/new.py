@@ -1,7 +1,8 @@
-"""`l5tui new programme`: write a template to fill in."""
+"""`l5tui new`: write a template to fill in: a programme, or a routine or an exercise of the person's own."""
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -9,11 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from l5tui.cli import Run
+from l5tui.cli.files import load_content
 from l5tui.config.clock import now
-from l5tui.config.errors import ExitStatus, L5Error, UsageError
+from l5tui.config.errors import ExitStatus, L5Error, UsageError, cannot_write
 from l5tui.config.output import print_text, quoted
-from l5tui.storage.atomic import SYSTEM, write_new
+from l5tui.config.paths import own_content
+from l5tui.storage.atomic import SYSTEM, make_folder, write_new
 
+LONGEST_NAME: Final = 40
 WEEKS: Final = timedelta(weeks=6)
 """How long the programme of the template lasts."""
 PROGRAMME: Final = """\
@@ -70,9 +74,11 @@ first = "left"                    # the side that begins: "left", "right" or "wo
 
 
 def new(parser: ArgumentParser) -> Run:
-    """`l5tui new programme [FILE]`."""
-    parser.add_argument("kind", metavar="programme", help="what to write")
-    parser.add_argument("file", metavar="FILE", nargs="?", help="where; else programme.toml in this folder")
+    """`l5tui new KIND [NAME]`."""
+    parser.add_argument("kind", metavar="KIND", help="exercise, routine or programme")
+    parser.add_argument(
+        "file", metavar="NAME", nargs="?", help="the exercise's or routine's name; a programme's file (programme.toml)"
+    )
     return _new
 
 
@@ -92,6 +98,46 @@ def _programme(args: Namespace) -> int:
     return ExitStatus.OK
 
 
+def _own(args: Namespace) -> int:
+    """Write a routine or an exercise into the person's content folder.
+
+    Raises:
+        UsageError: no name was given, or one that can't be used.
+        L5Error: there is one of that name, or it can't be written.
+    """
+    from l5tui.cli.templates import EXERCISE, ROUTINE
+    from l5tui.library.content import fold
+    from l5tui.library.loading import KINDS as FILE_KINDS
+    from l5tui.library.programmes import PREFIX, identifier
+
+    name = " ".join((args.file or "").split())
+    if not name or not name.isprintable() or len(name) > LONGEST_NAME or not any(map(str.isalnum, name)):
+        what = f"a name for the {args.kind} is missing" if not name else f"{quoted(name)} is no name for a file"
+        raise UsageError(what, f'Such as: l5tui new {args.kind} "Evening legs"')
+    wanted, content = identifier(name), load_content()
+    if wanted.startswith(PREFIX) and not name.casefold().startswith(PREFIX):  # no letter of it can stand in an id
+        wanted = wanted.replace(PREFIX, args.kind, 1)
+    for taken in (*content.routines, *content.extras, *content.exercises):
+        if fold(wanted) == fold(taken):
+            raise L5Error(f"the id {taken} is taken already", "Nothing was written. Choose another name")
+    folder = next(kind.folder for kind in FILE_KINDS if kind.name == args.kind)
+    path = own_content() / folder / f"{wanted}.toml"
+    values = {"file": str(path), "id": json.dumps(wanted), "name": json.dumps(name, ensure_ascii=False)}
+    values["easier"] = f"{wanted[:33]}_easier"
+    text = EXERCISE if args.kind == "exercise" else ROUTINE
+    for key, value in values.items():
+        text = text.replace(f"{{{key}}}", value)
+    try:
+        make_folder(SYSTEM, path.parent)
+    except OSError as error:
+        raise L5Error(cannot_write(path, error)) from error
+    write_template(path, text)
+    print_text(
+        [f"Written: {path}. Open it in any editor of plain text.", f"Then: l5tui check {path}"], plain=args.ascii
+    )
+    return ExitStatus.OK
+
+
 def write_template(path: Path, text: str) -> None:
     """Write a new file.
 
@@ -103,8 +149,8 @@ def write_template(path: Path, text: str) -> None:
     except FileExistsError as error:
         raise L5Error(f"{path} is there already", "Nothing was written. Choose another name") from error
     except OSError as error:
-        raise L5Error(f"{path} can't be written ({error.strerror or error})") from error
+        raise L5Error(cannot_write(path, error)) from error
 
 
-KINDS: Final[Mapping[str, Callable[[Namespace], int]]] = {"programme": _programme}
+KINDS: Final[Mapping[str, Callable[[Namespace], int]]] = {"exercise": _own, "routine": _own, "programme": _programme}
 """What templates there are."""

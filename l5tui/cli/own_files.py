@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from l5tui.cli import Run
-from l5tui.cli.files import load_content
+from l5tui.cli.files import load_content, settings
 from l5tui.config.errors import ContentError, ExitStatus, UsageError
 from l5tui.config.output import amount, print_json, print_text, quoted
 
@@ -35,7 +35,7 @@ def schema(parser: ArgumentParser) -> Run:
 def _check(args: Namespace) -> int:
     from l5tui.library import check
 
-    mistakes = check(args.files)
+    mistakes = check(args.files, extras=settings()[0].extras_on)
     print_text([mistake.located for mistake in mistakes], plain=args.ascii)
     if mistakes:
         raise ContentError(f"{amount(len(mistakes), 'mistake', 'mistakes')} found")

@@ -44,8 +44,14 @@ def load_settings(
         try:
             if name not in kinds:
                 raise UnusableError(f"there is no such setting{did_you_mean(name, kinds)}", "It is left out")
-            if name in {"keys", "cue"}:
-                usable, unusable = key_table(value, keys, together) if name == "keys" else _cue_table(value)
+            if name in {"keys", "cue", "extras"}:
+                match name:
+                    case "keys":
+                        usable, unusable = key_table(value, keys, together)
+                    case "cue":
+                        usable, unusable = _cue_table(value)
+                    case _:
+                        usable, unusable = _extras_table(value)
                 values[name] = MappingProxyType(usable)
                 problems += [SettingsError(f"{path}: {name}.{key}: {why}", why.hint) for key, why in unusable.items()]
             else:
@@ -75,6 +81,19 @@ def _cue_table(table: object) -> tuple[dict[str, frozenset[str]], dict[str, Unus
             unusable[kind] = UnusableError(why, "It stays as it is")
         else:
             usable[kind] = frozenset(value)
+    return usable, unusable
+
+
+def _extras_table(table: object) -> tuple[dict[str, bool], dict[str, UnusableError]]:
+    """The usable and the unusable rows of `[extras]`. Which exercises there are isn't known here."""
+    if not isinstance(table, dict):
+        raise UnusableError(f"must be a table, [extras], not {shown(table)}", "None is switched on")
+    usable = {name: value for name, value in table.items() if isinstance(value, bool)}
+    unusable = {
+        name: UnusableError(f"must be true or false, not {shown(value)}", "It stays off")
+        for name, value in table.items()
+        if name not in usable
+    }
     return usable, unusable
 
 

@@ -77,6 +77,8 @@ class Settings(Struct, frozen=True):
     """
     emergency_number: PhoneNumber = PhoneNumber("")
     """Your own emergency number: it stands first and large on the page that says to get help. 112, 999 and 911 stay."""
+    extras: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    """Exercises that are not in the article, by id: `walk = true` switches one on. `l5tui exercises` lists them."""
     unlocked_journal: bool = False
     """`true`: write the journal even where the file system has no locks. Then run only one l5tui at a time."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -84,6 +86,11 @@ class Settings(Struct, frozen=True):
 
     Commas stand between several keys. Names are Textual's: `x`, `X`, `space`, `ctrl+x`, `f5`, `comma`.
     """
+
+    @property
+    def extras_on(self) -> frozenset[str]:
+        """The ids of the exercises outside the article that are switched on."""
+        return frozenset(one for one, on in self.extras.items() if on)
 
     def cue_outputs(self, kind: str) -> frozenset[str]:
         """The outputs of a kind of cue when all are on: those of `bell`, `speak`, `notify`, `title` and `flash` that

@@ -97,16 +97,23 @@ class Dose(Struct, frozen=True):
     def words(self, exercise: Exercise) -> str:
         """The dose as a few words: `3 × 20 s`, `10 each side, 5 s`, `6 left, 3 right, 20 s`, `2 rounds of 10 slow
         cycles`."""
-        hold = self.seconds.get("hold")
+        hold = _lasting(self.seconds.get("hold", 0))
         left, right = self.reps_on(Side.LEFT), self.reps_on(Side.RIGHT)
         if exercise.sided and left != right:
             sides = ((left, "left"), (right, "right"))
             shown = ", ".join(f"{reps} {side}" for reps, side in sides if reps)
             only = "" if left and right else " only"
-            return f"{shown}{only}" + (f", {hold} s" if hold else "")
+            return f"{shown}{only}" + (f", {hold}" if hold else "")
         many = f"{self.rounds.most} rounds of " if self.rounds.most > 1 else ""
         if exercise.sided:
-            return f"{many}{self.reps} each side" + (f", {hold} s" if hold else "")
+            return f"{many}{self.reps} each side" + (f", {hold}" if hold else "")
         if hold:
-            return f"{many}{self.reps} × {hold} s"
+            return f"{many}{self.reps} × {hold}"
         return f"{many}{self.reps} {exercise.unit}"
+
+
+def _lasting(seconds: int) -> str:
+    """`8 s`, or `10 min` for whole minutes beyond two; empty for none."""
+    if seconds > 120 and seconds % 60 == 0:
+        return f"{seconds // 60} min"
+    return f"{seconds} s" if seconds else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -48,6 +49,8 @@ class Category(StrEnum):
 
     STRETCH = "stretch"
     STRENGTH = "strength"
+    ACTIVITY = "activity"
+    """None of the article's: walking."""
 
 
 class Posture(StrEnum):
@@ -57,6 +60,9 @@ class Posture(StrEnum):
     SUPINE = "supine"
     QUADRUPED = "quadruped"
     PRONE = "prone"
+    SIDE_LYING = "side_lying"
+    SITTING = "sitting"
+    STANDING = "standing"
 
 
 class Seconds(Struct, frozen=True):
@@ -132,8 +138,12 @@ class Variant(Struct, frozen=True):
     """The starting position, where it differs from the exercise's; else empty."""
 
 
+NO_FORM: Final = Variant("", "")
+"""Stands for a harder form where an exercise has none."""
+
+
 class Exercise(Struct, frozen=True):
-    """One of the article's seven exercises, or one that the person wrote."""
+    """One of the article's seven exercises, one of the extras, or one that the person wrote."""
 
     id: str
     number: int
@@ -158,6 +168,7 @@ class Exercise(Struct, frozen=True):
     """What the article claims, paraphrased."""
     easier: Variant
     harder: Variant
+    """`NO_FORM` where there is none."""
     mistakes: tuple[str, ...]
     stop_if: tuple[str, ...]
     cautions: tuple[str, ...]
@@ -165,6 +176,10 @@ class Exercise(Struct, frozen=True):
     equipment: tuple[str, ...]
     limb: str | None = None
     """The limb that moves on the named side, as in "then the RIGHT leg"; None without sides."""
+    source: str = ""
+    """Where it comes from, if not from the article."""
+    extra: bool = False
+    """Whether it came with the program but isn't in the article; then it is off until the person switches it on."""
 
     @property
     def sided(self) -> bool:
@@ -173,7 +188,12 @@ class Exercise(Struct, frozen=True):
 
     def variant(self, variant_id: str | None) -> Variant | None:
         """The variant with this id, or None."""
-        return next((form for form in (self.easier, self.harder) if form.id == variant_id), None)
+        return next((form for form in self.forms if form.id == variant_id), None)
+
+    @property
+    def forms(self) -> tuple[Variant, ...]:
+        """The easier form, and the harder one if there is one."""
+        return (self.easier,) if self.harder is NO_FORM else (self.easier, self.harder)
 
     def phase(self, phase_id: str) -> Phase | None:
         """The phase with this id, or None."""

@@ -111,7 +111,7 @@ def words(step: Step, setting: StepSetting, level: int | None = None) -> str:
     by_level = " (your level)" if exercise.ladder and exercise.ladder.param == setting and dose.level else ""
     match setting:
         case StepSetting.FORM:
-            forms = {exercise.easier.id: "easier", exercise.harder.id: "harder"}
+            forms = dict(zip((form.id for form in exercise.forms), ("easier", "harder"), strict=False))
             return forms.get(step.variant or "", "as usual")
         case StepSetting.REPS:
             return f"{dose.reps}{' each side' if exercise.sided else ''}{by_level}"
@@ -145,7 +145,8 @@ def stepped(step: Step, setting: StepSetting, by: int, level: int | None = None)
     dose = Dose.of(exercise, level=level, overrides=step.overrides, variant=step.variant)
     match setting:
         case StepSetting.FORM:
-            forms = (exercise.easier.id, None, exercise.harder.id)
+            easier, *harder = (form.id for form in exercise.forms)
+            forms = (easier, None, *harder)
             return replace(step, variant=_next(forms, step.variant, by))
         case StepSetting.REPS:
             return _dosed(step, "reps", _within(dose.reps, by, *reps_range(exercise)))

@@ -14,7 +14,7 @@ from msgspec.structs import asdict, replace
 
 from l5tui.config.output import quoted
 from l5tui.domain.dose import ONE_ROUND, Dose, Rounds
-from l5tui.domain.exercise import Exercise, Ladder, Phase, Rests, Seconds, Side, Variant
+from l5tui.domain.exercise import NO_FORM, Exercise, Ladder, Phase, Rests, Seconds, Side, Variant
 from l5tui.domain.how_to import PLACEHOLDER, placeholders
 from l5tui.domain.routine import Routine, Step
 from l5tui.library.faults import Faults, nearest
@@ -30,6 +30,7 @@ from l5tui.library.shapes import (
     StepTable,
 )
 
+HALF: Final = "Half of it, and no further than is comfortable."
 LONGEST_EXERCISE_S: Final = 3600
 """The longest that one exercise may last, in seconds. More is a typing mistake."""
 
@@ -39,8 +40,19 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
-def exercise_of(table: ExerciseFile, faults: Faults) -> Exercise:
-    """The exercise that a file describes. Values that don't fit together are added to the faults."""
+def switch_on(exercise: str) -> str:
+    """How to switch on an exercise that isn't in the article."""
+    return f"l5tui exercises on {exercise}"
+
+
+def exercise_of(table: ExerciseFile, faults: Faults, *, extra: bool = False) -> Exercise:
+    """The exercise that a file describes. Values that don't fit together are added to the faults.
+
+    Args:
+        table: the file's shape.
+        faults: the file's faults.
+        extra: whether it came with the program but isn't in the article.
+    """
     phases = tuple(_phase(phase, f"phases[{index}]", faults) for index, phase in enumerate(table.phases))
     if faults.sound("phases"):
         _refuse_twice([phase.id for phase in phases], "phases", faults)
@@ -70,21 +82,23 @@ def exercise_of(table: ExerciseFile, faults: Faults) -> Exercise:
         how_to=tuple(map(words, table.how_to)),
         helps=words(table.helps),
         claim=words(table.claim),
-        easier=_form(table.easier, "easier", phases, faults),
-        harder=_form(table.harder, "harder", phases, faults),
+        easier=_form(table.easier, "easier", phases, faults) if table.easier else _half(table, phases),
+        harder=_form(table.harder, "harder", phases, faults) if table.harder else NO_FORM,
         mistakes=tuple(map(words, table.mistakes)),
         stop_if=tuple(map(words, table.stop_if)),
-        cautions=tuple(table.cautions),
+        cautions=tuple(table.cautions or dict.fromkeys(row.question for row in table.affects)),
         equipment=tuple(map(words, table.equipment)),
         limb=words(table.limb) if table.limb and sided else None,
+        source=words(table.source),
+        extra=extra,
     )
     for index, line in enumerate(exercise.how_to):
         for name in PLACEHOLDER.findall(line) if faults.sound("phases") else ():
             if name not in (known := placeholders(exercise)):
                 faults.add(f"how_to[{index}]", f"{quoted(name)} is no count of it", nearest(name, known))
-    if exercise.easier.id == exercise.harder.id and faults.sound("easier", "harder"):
+    if len({form.id for form in exercise.forms}) < len(exercise.forms) and faults.sound("easier", "harder"):
         faults.add("harder.id", f"{quoted(exercise.harder.id)} is the easier form's id too")
-    for form in (None, exercise.easier.id, exercise.harder.id):
+    for form in (None, *(form.id for form in exercise.forms)):
         if not faults:
             refuse_endless(exercise, Dose.of(exercise, variant=form), "phases", faults)
     return exercise
@@ -165,6 +179,15 @@ def _form(table: FormTable, key: str, phases: Collection[Phase], faults: Faults)
     return Variant(table.id, words(table.text), overrides, said, words(table.start))
 
 
+def _half(table: ExerciseFile, phases: Collection[Phase]) -> Variant:
+    """The easier form of an exercise that names none: half of it."""
+    hold = next((phase.seconds for phase in phases if phase.id == "hold"), None)
+    overrides = {"reps": max(1, table.reps.count // 2)}
+    if hold is not None:
+        overrides["hold"] = max(1, hold.low, hold.default // 2)
+    return Variant(f"{table.id[:33]}_easier", HALF, overrides)
+
+
 def routine_of(
     table: RoutineFile,
     faults: Faults,
@@ -172,6 +195,7 @@ def routine_of(
     broken: Collection[str] = (),
     *,
     own: bool = False,
+    off: Collection[str] = (),
 ) -> Routine:
     """The routine that a file describes. Steps that name what doesn't exist are added to the faults.
 
@@ -181,8 +205,9 @@ def routine_of(
         exercises: the loaded exercises by id.
         broken: ids of exercises whose files couldn't be loaded.
         own: whether the person wrote it.
+        off: ids of exercises that aren't in the article and are switched off.
     """
-    steps = [_step(step, f"steps[{index}]", faults, exercises, broken) for index, step in enumerate(table.steps)]
+    steps = [_step(step, f"steps[{index}]", faults, exercises, broken, off) for index, step in enumerate(table.steps)]
     return Routine(
         id=table.id,
         name=words(table.name),
@@ -196,13 +221,20 @@ def routine_of(
 
 
 def _step(
-    table: StepTable, key: str, faults: Faults, exercises: Mapping[str, Exercise], broken: Collection[str]
+    table: StepTable,
+    key: str,
+    faults: Faults,
+    exercises: Mapping[str, Exercise],
+    broken: Collection[str],
+    off: Collection[str],
 ) -> Step | None:
     """One step; None if there is no such exercise."""
     exercise = exercises.get(table.exercise)
     if exercise is None:
         if table.exercise in broken:
             faults.add(f"{key}.exercise", f"{quoted(table.exercise)} could not be loaded", "see its own line")
+        elif table.exercise in off:
+            faults.add(f"{key}.exercise", f"{quoted(table.exercise)} is switched off", switch_on(table.exercise))
         elif faults.sound(f"{key}.exercise"):
             hint = nearest(table.exercise, exercises)
             faults.add(f"{key}.exercise", f"there is no exercise {quoted(table.exercise)}", hint)
@@ -210,7 +242,7 @@ def _step(
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.hold)) if value is not None}
     if table.hold is not None and exercise.phase("hold") is None:
         faults.add(f"{key}.hold", f"{exercise.name} has no hold")
-    forms = (exercise.easier.id, exercise.harder.id)
+    forms = [form.id for form in exercise.forms]
     if table.variant is not None and table.variant not in forms and faults.sound(f"{key}.variant"):
         what = f"{exercise.name} has no form {quoted(table.variant)}"
         faults.add(f"{key}.variant", what, nearest(table.variant, forms))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from msgspec import Struct
 
@@ -17,6 +19,7 @@ from l5tui.library.reading import parse
 from l5tui.library.shapes import GuideFront
 
 FENCE = "+++"
+FORMS: Final = ("easier form", "harder form")
 
 
 class Guide(Struct, frozen=True):
@@ -81,13 +84,15 @@ class Content(Struct, frozen=True):
     """None if the file of the questions is broken; then no session may start."""
     problems: tuple[ContentError, ...]
     """One error for each file that couldn't be loaded."""
+    extras: Mapping[str, Exercise] = MappingProxyType({})
+    """The exercises that aren't in the article, by id; those that are switched on stand in `exercises` too."""
 
     @property
     def names(self) -> dict[str, str]:
         """The names of exercises and of their easier and harder forms, by id."""
         found: dict[str, str] = {}
         for one in self.exercises.values():
-            found |= {one.id: one.name, one.easier.id: "easier form", one.harder.id: "harder form"}
+            found |= {one.id: one.name, **dict(zip((form.id for form in one.forms), FORMS, strict=False))}
         return found
 
     @property

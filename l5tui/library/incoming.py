@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -36,12 +37,13 @@ class Incoming(Struct, frozen=True):
     """Where it belongs."""
 
 
-def incoming(file: str, own: Path) -> Incoming | list[FileError]:
+def incoming(file: str, own: Path, extras: Collection[str] = ()) -> Incoming | list[FileError]:
     """Read a file that the person wants to have, or all its faults.
 
     Args:
         file: its path, or `-` for standard input.
         own: the person's content folder.
+        extras: the ids of the exercises outside the article that the person switched on.
 
     Raises:
         L5Error: it can't be read, or holds several files.
@@ -49,7 +51,7 @@ def incoming(file: str, own: Path) -> Incoming | list[FileError]:
     text = _text_of(file)
     kind = kind_of(text)
     target = own / kind.folder / f"{_id_in(text)}.toml"
-    loader = Loader(leave_out={Path(os.path.realpath(target))}, all_faults=True)
+    loader = Loader(leave_out={Path(os.path.realpath(target))}, all_faults=True, extras=extras)
     loader.load_shipped(content_root())
     loader.load_own(own)
     loader.problems.clear()

@@ -19,33 +19,37 @@ from l5tui.config.paths import content_root, own_content
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
+from l5tui.domain.safety.restrictions import Restriction
 from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, Guide, fold, guide_of
-from l5tui.library.faults import Faults, FileError, fault
+from l5tui.library.faults import Faults, FileError, fault, nearest
 from l5tui.library.poses import POSES, poses_in
 from l5tui.library.programmes import programme_in
 from l5tui.library.reading import parse, read_text, refuse_newer
-from l5tui.library.safety import safety_of
+from l5tui.library.safety import rows_of, safety_of, with_rows
 from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, ProgrammeFile, RoutineFile, SafetyFile, Table
 
 EXERCISES: Final = "exercises"
+EXTRAS: Final = "extras"
 ROUTINES: Final = "routines"
 PROGRAMMES: Final = "programmes"
 GUIDES: Final = "guides"
 SAFETY: Final = "safety.toml"
 
 
-def load(root: Path | None = None, own: Path | None = None) -> Content:
+def load(root: Path | None = None, own: Path | None = None, extras: Collection[str] = ()) -> Content:
     """All content that can be loaded, with an error for each file that can't.
 
     Args:
         root: the folder of the shipped content; by default the installed one.
         own: the folder of the person's own `exercises` and `routines`; it may be missing.
+        extras: the ids of the exercises outside the article that the person switched on.
     """
-    loader = Loader()
+    loader = Loader(extras=extras)
     loader.load_shipped(root or content_root())
     if own is not None:
         loader.load_own(own)
+    loader.refuse_unknown_extras()
     return loader.content()
 
 
@@ -72,13 +76,20 @@ class Loader:
     Args:
         leave_out: resolved paths to skip, because they are checked separately.
         all_faults: whether `problems` has all faults of each file, or the first.
+        extras: the ids of the exercises outside the article that the person switched on.
     """
 
-    def __init__(self, leave_out: Collection[Path] = (), *, all_faults: bool = False) -> None:
+    def __init__(
+        self, leave_out: Collection[Path] = (), *, all_faults: bool = False, extras: Collection[str] = ()
+    ) -> None:
         self._leave_out = leave_out
+        self._switched_on = frozenset(extras)
         self._all_faults = all_faults
         self.problems: list[FileError] = []
         self._exercises: list[Exercise] = []
+        self._extras: list[Exercise] = []
+        self._by_answer: list[Restriction] = []
+        """What the exercises outside the article say of safety answers themselves."""
         self._routines: list[tuple[int, Routine]] = []
         self._guides: list[Guide] = []
         self._safety: Safety | None = None
@@ -100,6 +111,8 @@ class Loader:
             self.load_guide(Source.of(path, _called(path, root)))
         if not self._left_out(root / SAFETY):
             self.load_safety(Source.of(root / SAFETY, SAFETY))
+        for path in self._files(root / EXTRAS, ".toml"):
+            self.load_exercise(Source.of(path, _called(path, root)), extra=True)
 
     def load_own(self, root: Path) -> None:
         """Load the person's own exercises and routines."""
@@ -108,34 +121,49 @@ class Loader:
         for path in self._files(root / ROUTINES, ".toml"):
             self.load_routine(Source.of(path, str(path), own=True))
 
+    def refuse_unknown_extras(self) -> None:
+        """Name what the settings switch on though there is no such exercise."""
+        known = {exercise.id for exercise in self._extras} | self._broken
+        for one in sorted(self._switched_on - known):
+            what = f"there is no exercise {quoted(one)} to switch on"
+            self.problems.append(fault("config.toml", f"extras.{one}", what, nearest(one, known)))
+
     def content(self) -> Content:
         """Everything that was loaded, in the order in which it is listed.
 
-        The seven exercises are in the order of their `number`, the user's own come after them by name. Routines are in
-        that of their `order`.
+        The seven exercises are in the order of their `number`. After them come the extras that are switched on, then
+        the person's own, each by name. Routines are in the order of their `order`.
         """
         last = float("inf")
-        exercises = sorted(self._exercises, key=lambda one: (one.number or last, fold(one.name)))
+        extras = sorted(self._extras, key=lambda one: fold(one.name))
+        exercises = sorted(self._exercises, key=lambda one: (one.number or last, not one.extra, fold(one.name)))
         routines = sorted(self._routines, key=lambda pair: (pair[1].own, pair[0], fold(pair[1].name)))
         return Content(
             exercises=MappingProxyType({exercise.id: exercise for exercise in exercises}),
             routines=MappingProxyType({routine.id: routine for _, routine in routines}),
             guides=tuple(sorted(self._guides, key=lambda guide: (guide.order, guide.id))),
-            safety=self._safety,
+            safety=with_rows(self._safety, self._by_answer) if self._safety else None,
+            extras=MappingProxyType({exercise.id: exercise for exercise in extras}),
             problems=tuple(self.problems),
         )
 
-    def load_exercise(self, source: Source) -> None:
-        """Load one exercise. The person's own have no number and come after the article's."""
+    def load_exercise(self, source: Source, *, extra: bool = False) -> None:
+        """Load one exercise. The extras and the person's own have no number, and come after the article's."""
 
         def made(faults: Faults) -> None:
             table = parse(source.read(), ExerciseFile, faults)
-            if source.own and table.number:
+            if (source.own or extra) and table.number:
                 faults.add("number", "only the article's exercises are numbered", "take the line out")
-            exercise = exercise_of(table, faults)
+            exercise = exercise_of(table, faults, extra=extra)
+            rows = rows_of(table, exercise, self._safety, faults)
             self._claim(exercise.id, source, faults)
-            if not faults:
+            if faults:
+                return
+            if extra:
+                self._extras.append(exercise)
+            if not extra or exercise.id in self._switched_on:
                 self._exercises.append(exercise)
+                self._by_answer += rows
 
         if not self._try(source.file, made):
             self._broken.add(source.stem or "")
@@ -146,7 +174,8 @@ class Loader:
         def made(faults: Faults) -> None:
             table = parse(source.read(), RoutineFile, faults)
             exercises = {exercise.id: exercise for exercise in self._exercises}
-            routine = routine_of(table, faults, exercises, self._broken, own=source.own)
+            off = {one.id for one in self._extras} - exercises.keys()
+            routine = routine_of(table, faults, exercises, self._broken, own=source.own, off=off)
             self._claim(routine.id, source, faults)
             if not faults:
                 self._routines.append((table.order, routine))
@@ -267,7 +296,9 @@ def kind_of(text: str) -> Kind:
     return max(fits, key=lambda kind: len(kind.tells & keys)) if fits else ROUTINE
 
 
-def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | None = None) -> list[FileError]:
+def check(
+    paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | None = None, extras: Collection[str] = ()
+) -> list[FileError]:
     """All faults of these content files with their lines, or without paths in all shipped and own content.
 
     Args:
@@ -275,11 +306,12 @@ def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | N
             folder, else from its keys.
         root: the folder of the shipped content; by default the installed one.
         own: the folder of the person's own content; by default the usual one.
+        extras: the ids of the exercises outside the article that the person switched on.
     """
     root = (root or content_root()).resolve()
     own = own or own_content()
     given = {_resolved(path): str(path) for path in paths}
-    loader = Loader(leave_out=given.keys(), all_faults=True)
+    loader = Loader(leave_out=given.keys(), all_faults=True, extras=extras)
     loader.load_shipped(root)
     loader.load_own(own)
     if not given:
@@ -288,6 +320,7 @@ def check(paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | N
     loader.problems.clear()
     folders = {path: _folder_of(path) for path in given}
     loads = {kind.folder: kind.load for kind in KINDS} | {
+        EXTRAS: lambda loader, source: loader.load_exercise(source._replace(own=False), extra=True),
         GUIDES: Loader.load_guide,
         SAFETY: Loader.load_safety,
         POSES: Loader.load_poses,
@@ -309,7 +342,7 @@ def _folder_of(path: Path) -> str:
         return GUIDES
     if path.name in (SAFETY, POSES):
         return path.name
-    if path.parent.name in {kind.folder for kind in KINDS}:
+    if path.parent.name in {EXTRAS, *(kind.folder for kind in KINDS)}:
         return path.parent.name
     try:
         return kind_of(read_text(path, "")).folder

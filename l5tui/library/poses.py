@@ -103,6 +103,7 @@ class MovesTable(Table):
     planted: list[ContactTable] = field(default_factory=list)
     phases_other_side: dict[str, list[str]] | None = None
     active: ActiveTable | None = None
+    props: list[PropTable] = field(default_factory=list)
     forms: dict[Id, object] = field(default_factory=dict)
 
 
@@ -113,7 +114,7 @@ class FormTable(Table):
     planted: list[ContactTable] | None = None
     phases_other_side: dict[str, list[str]] | None = None
     active: ActiveTable | None = None
-    props: list[PropTable] = field(default_factory=list)
+    props: list[PropTable] | None = None
 
 
 class DefaultsTable(Table):
@@ -219,6 +220,7 @@ def _moves(table: MovesTable, tables: Mapping[str, FormTable], poses: Mapping[st
         planted=_planted(table.planted, key, file),
         active_first=_limbs(active.first, f"{key}.active.first", file),
         active_other=_limbs(active.other, f"{key}.active.other", file),
+        props=_props(table.props, key, file),
     )
     forms = {name: _form(form, whole, poses, f"{key}.forms.{name}", file) for name, form in tables.items()}
     return replace(whole, forms=MappingProxyType(forms))
@@ -238,7 +240,7 @@ def _form(table: FormTable, whole: Moves, poses: Mapping[str, Pose], key: str, f
         planted=whole.planted if table.planted is None else _planted(table.planted, key, file),
         active_first=_limbs(active.first, f"{key}.active.first", file) if active else whole.active_first,
         active_other=_limbs(active.other, f"{key}.active.other", file) if active else whole.active_other,
-        props=tuple(_prop(one, f"{key}.props[{index}]", file) for index, one in enumerate(table.props)),
+        props=whole.props if table.props is None else _props(table.props, key, file),
     )
 
 
@@ -262,6 +264,10 @@ def _begin_alike(first: Mapping[str, Move], other: Mapping[str, Move], key: str,
 
 def _planted(tables: Iterable[ContactTable], key: str, file: str) -> tuple[Contact, ...]:
     return tuple(_contact(one, f"{key}.planted[{index}]", file) for index, one in enumerate(tables))
+
+
+def _props(tables: Iterable[PropTable], key: str, file: str) -> tuple[Prop, ...]:
+    return tuple(_prop(one, f"{key}.props[{index}]", file) for index, one in enumerate(tables))
 
 
 def _prop(table: PropTable, key: str, file: str) -> Prop:

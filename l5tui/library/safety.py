@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from msgspec.structs import replace
+
 from l5tui.config.output import quoted
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety.questions import FollowUp, Level, LevelPage, LiftedBy, Question, Recheck, Safety, StopRule
@@ -18,6 +20,7 @@ from l5tui.library.faults import Faults, nearest
 from l5tui.library.shapes import (
     AffectsTable,
     EffectsTable,
+    ExerciseFile,
     FollowUpTable,
     LevelsTable,
     LiftedTable,
@@ -125,6 +128,34 @@ def _restriction(
         faults.add(f"{key}.phase", what, nearest(table.phase, [phase.id for phase in exercise.phases]))
     note = words(table.note) if table.note else None
     return Restriction(table.exercise, table.phase, effect, question, note)
+
+
+def rows_of(table: ExerciseFile, exercise: Exercise, safety: Safety | None, faults: Faults) -> list[Restriction]:
+    """What an exercise outside the article says of safety answers itself (`affects`)."""
+    known = {one.id for one in safety.of_level(Level.ASK_FIRST)} if safety else set()
+    rows = []
+    for index, row in enumerate(table.affects):
+        key = f"affects[{index}]"
+        if known and row.question not in known and faults.sound(f"{key}.question"):
+            hint = nearest(row.question, known)
+            faults.add(f"{key}.question", f"there is no question {quoted(row.question)} that asks first", hint)
+        if row.phase is not None and exercise.phase(row.phase) is None and faults.sound("phases", f"{key}.phase"):
+            what = f"{exercise.name} has no phase {quoted(row.phase)}"
+            faults.add(f"{key}.phase", what, nearest(row.phase, [phase.id for phase in exercise.phases]))
+        note = words(row.note) if row.note else None
+        rows.append(Restriction(exercise.id, row.phase, _EFFECTS[row.effect], row.question, note))
+    return rows
+
+
+def with_rows(safety: Safety, rows: Collection[Restriction]) -> Safety:
+    """The questions with more that their answers change."""
+    if not rows:
+        return safety
+    questions = [
+        replace(one, affects=(*one.affects, *(row for row in rows if row.question == one.id)))
+        for one in safety.questions
+    ]
+    return replace(safety, questions=tuple(questions))
 
 
 def _pages(table: LevelsTable) -> Mapping[Level, LevelPage]:

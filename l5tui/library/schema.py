@@ -14,11 +14,12 @@ import msgspec
 from msgspec import Struct, inspect
 
 from l5tui.domain.exercise import Exercise
+from l5tui.domain.safety.questions import Level
 from l5tui.library.content import Content
-from l5tui.library.shapes import EXERCISE_IDS, ROUTINE_IDS, StepTable
+from l5tui.library.shapes import EXERCISE_IDS, QUESTION_IDS, ROUTINE_IDS, StepTable
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_ATTRIBUTE: Final = re.compile(r"^ {4}(\w+): (.+)$", re.MULTILINE)
+_ATTRIBUTE: Final = re.compile(r"^ {4}(\w+): (.+(?:\n {8}.+)*)$", re.MULTILINE)
 
 
 def schema_of(shape: type[Struct], content: Content) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def schema_of(shape: type[Struct], content: Content) -> dict[str, Any]:
     names = {
         EXERCISE_IDS: list(content.exercises),
         ROUTINE_IDS: [*content.routines, *content.exercises],
+        QUESTION_IDS: [one.id for one in content.safety.of_level(Level.ASK_FIRST)] if content.safety else [],
     }
     schema: dict[str, Any] = _without_null(msgspec.json.schema(shape), names)
     for kind in _structs(inspect.type_info(shape)):
@@ -79,7 +81,7 @@ def _structs(kind: Any) -> list[inspect.StructType]:
 def _documented(table: type) -> tuple[str, dict[str, str]]:
     """A table's docstring: what it is, and what each of its keys is."""
     about, _, attributes = (getdoc(table) or "").partition("\n\nAttributes:\n")
-    return " ".join(about.split()), dict(_ATTRIBUTE.findall(attributes))
+    return " ".join(about.split()), {name: " ".join(words.split()) for name, words in _ATTRIBUTE.findall(attributes)}
 
 
 def _described(schema: dict[str, Any], words: str) -> dict[str, Any]:
@@ -90,7 +92,7 @@ def _of_one(exercise: Exercise) -> dict[str, Any]:
     """What a step may say if it is of this exercise."""
     flat = [phase.id for phase in exercise.phases if phase.off_label]
     may: dict[str, Any] = {
-        "variant": {"enum": [exercise.easier.id, exercise.harder.id]},
+        "variant": {"enum": [form.id for form in exercise.forms]},
         "phase_off": {"items": {"enum": flat}} if flat else {"maxItems": 0},
     }
     if exercise.phase("hold") is None:

@@ -19,8 +19,10 @@ from l5tui.domain.routine import First
 from l5tui.domain.safety.questions import Level
 from l5tui.domain.safety.stop_rules import STOP_FROM
 
-LONGEST_S = 600
-"""The longest that one phase, rest or hold may last, in seconds."""
+LONGEST_S = 1800
+"""The longest that one phase may last, in seconds: the longest walk."""
+LONGEST_REST_S = 600
+"""The longest rest, in seconds."""
 MOST_REPS = 100
 MOST_STEPS = 40
 MOST_ROUNDS = 5
@@ -30,6 +32,7 @@ SAFETY_SCHEMA = 1
 
 EXERCISE_IDS = "exercises"
 ROUTINE_IDS = "routines"
+QUESTION_IDS = "questions"
 """Stand for the ids in a JSON schema, which is made when the content is known (`library/schema.py`)."""
 
 _ID_HINT = "small letters, digits and _ only, a letter first, 40 at the most"
@@ -42,7 +45,8 @@ RoutineId = Annotated[str, Meta(extra_json_schema={"enum": ROUTINE_IDS})]
 Line = Annotated[str, Meta(min_length=1, max_length=1000)]
 Lines = Annotated[list[Line], Meta(min_length=1, max_length=20)]
 Whole = Annotated[int, Meta(ge=1, le=LONGEST_S)]
-Pause = Annotated[int, Meta(ge=0, le=LONGEST_S)]
+PhaseSeconds = Annotated[int, Meta(ge=0, le=LONGEST_S)]
+Pause = Annotated[int, Meta(ge=0, le=LONGEST_REST_S)]
 Reps = Annotated[int, Meta(ge=1, le=MOST_REPS)]
 Rounds = Annotated[int, Meta(ge=1, le=MOST_ROUNDS)]
 SideRounds = Annotated[int, Meta(ge=0, le=MOST_ROUNDS)]
@@ -95,7 +99,7 @@ class PhaseTable(Table):
     cue_right: Cue | None = None
     off_label: Name | None = None
     off_cue: Cue | None = None
-    range: Annotated[list[Pause], Meta(min_length=2, max_length=2)] | None = None
+    range: Annotated[list[PhaseSeconds], Meta(min_length=2, max_length=2)] | None = None
 
 
 class RestsTable(Table):
@@ -173,6 +177,22 @@ class FormTable(Table):
     phases: list[SaidTable] = []
 
 
+class ByAnswerTable(Table):
+    """What a yes to one safety question does to this exercise.
+
+    Attributes:
+        question: the question's id, A1 to A12; l5tui safety lists them.
+        effect: "off", "easier" (its easier form), or "warn" (a line before it).
+        phase: the phase that is off, where not all of it is.
+        note: the words of the warning.
+    """
+
+    question: Annotated[str, Meta(extra_json_schema={"enum": QUESTION_IDS})]
+    effect: Literal["off", "easier", "warn"]
+    phase: str | None = None
+    note: Name | None = None
+
+
 class ExerciseFile(Table):
     """An exercise: the file `exercises/ID.toml`.
 
@@ -186,8 +206,8 @@ class ExerciseFile(Table):
         helps: what it is for, without promises.
         reps: the repetitions.
         phases: the phases of one repetition, in order.
-        easier: the easier form.
-        harder: the harder form.
+        easier: the easier form; without it half of the exercise.
+        harder: the harder form, if there is one.
         number: the place among the article's exercises; an exercise of your own has none.
         aliases: other names that find it.
         sides: "none", "alternate" (left and right take turns) or "each" (all of one side first).
@@ -199,6 +219,9 @@ class ExerciseFile(Table):
         equipment: what is needed.
         rests: the rests.
         ladder: the levels of its dose.
+        affects: what answers to the safety questions change; without it every yes among those that ask first switches
+            it off, until a health professional's word clears that answer.
+        source: where it comes from, if not from the article.
 
     """
 
@@ -211,8 +234,8 @@ class ExerciseFile(Table):
     helps: Line
     reps: RepsTable
     phases: Annotated[list[PhaseTable], Meta(min_length=1, max_length=12)]
-    easier: FormTable
-    harder: FormTable
+    easier: FormTable | None = None
+    harder: FormTable | None = None
     number: Order = 0
     aliases: list[Name] = []
     sides: Sides = Sides.NONE
@@ -224,6 +247,8 @@ class ExerciseFile(Table):
     equipment: list[Line] = []
     rests: RestsTable = field(default_factory=RestsTable)
     ladder: LadderTable | None = None
+    affects: list[ByAnswerTable] = []
+    source: str = ""
 
 
 class StepTable(Table):
@@ -421,6 +446,10 @@ class PrescribedTable(Table):
         exercise: the exercise's id.
         reps: the repetitions, on each side.
         seconds: the seconds of the hold.
+        rounds: how often the repetitions are done.
+        rounds_left: rounds on the left side, in place of rounds; 0 leaves the side out.
+        rounds_right: rounds on the right side, in place of rounds; 0 leaves the side out.
+        first: the side that begins; "worse" is the one with more symptoms by the latest entry.
         easier: whether its easier form is to be done.
         why: why, in words for the person.
 

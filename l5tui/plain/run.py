@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 
 from l5tui.config.errors import ExitStatus, L5Error
@@ -69,7 +69,7 @@ def _opened(launch: Launch, signal_handler: SignalHandler) -> tuple[Records, Con
     records = Records(Journal(launch.journal, unlocked=launch.settings.unlocked_journal), Spool(launch.journal))
     signal_handler.before_end(records.unwritten.spool_all)
     signal_handler.before_end(records.drafts.keep)
-    content = _content()
+    content = _content(launch.settings.extras_on)
     said_later = content.safety_problem  # by what refuses a session because of it
     problems = [problem for problem in content.problems if problem is not said_later]
     for line in (*launch.notices, *records.journal.open().notices, *problems):
@@ -89,9 +89,9 @@ def _source() -> Iterator[AnswerSource]:
             yield lines
 
 
-def _content() -> Content:
+def _content(extras: Collection[str]) -> Content:
     try:
         own = own_content()
     except L5Error:  # no home directory, so there are no files of the person's own
         own = None
-    return load(own=own)
+    return load(own=own, extras=extras)

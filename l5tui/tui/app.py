@@ -117,7 +117,7 @@ class L5App(JournalApp):
         self.session_clock: Callable[[float, int], Clock] = session_clock
         self.settings = launch.settings
         self.unsaved_settings = Unsaved()
-        self.library = library or load(own=own_content())
+        self.library = library or load(own=own_content(), extras=launch.settings.extras_on)
         self._programmes = Programmes(self.library)
         journal = Journal(launch.journal, unlocked=launch.settings.unlocked_journal)
         self.records = Records(journal, None if launch.demo else Spool(launch.journal))
@@ -208,8 +208,9 @@ class L5App(JournalApp):
         self.run_worker(SafetyFlow(self).answers(), name="safety", group="safety", exclusive=True)
 
     def reload_library(self) -> None:
-        """Read the content again, after the person's own was changed."""
-        self.library = load(own=own_content())
+        """Read the content again, after the person's own or what is switched on was changed."""
+        self._programmes = Programmes(load(own=own_content(), extras=self.settings.extras_on))
+        self.watch_entries()
 
     # Screens that open over any other
 

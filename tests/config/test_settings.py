@@ -61,6 +61,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
         'bell = false\ntheme = "light"\nfirst_side = "right"\nsides_each = true\nreduced_motion = true\n'
         'own_pace = true\nfloor_mode = true\nfigure = false\nmirror = true\ncues = "all"\nspeak = "say -v Serena"\n'
         'notify = true\ntitle = false\nflash = true\nunlocked_journal = true\nemergency_number = " +41  144 "\n'
+        "[extras]\nwalk = true\n"
         '[cue]\nlast = []\nphase = ["flash"]\n[keys]\nsession.pause = "space, w"\n"library.filter" = "ctrl+f"\n'
     )
     settings, problems = load_settings(config, {"session.pause": "space", "library.filter": "slash"})
@@ -69,6 +70,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
     assert settings == Settings(
         bell=False,
         theme="light",
+        extras={"walk": True},
         first_side="right",
         sides_each=True,
         reduced_motion=True,

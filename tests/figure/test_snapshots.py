@@ -37,6 +37,12 @@ MOMENTS = {
     "glute_bridge/bridge_march": (None, [("hold", 0.25)]),
     "mckenzie_extension/prone_rest": (None, [("hold", 1.0)]),
     "mckenzie_extension/prone_hands": (None, [("hold", 1.0)]),
+    "hands_press_up": (None, [("hold", 1.0)]),
+    "hands_press_up/press_up_half": (None, [("hold", 1.0)]),
+    "standing_back_bend": (None, [("bend", 0.0), ("hold", 1.0)]),
+    "standing_back_bend/back_bend_small": (None, [("hold", 1.0)]),
+    "sciatic_slider": (Side.RIGHT, [("straighten", 0.0), ("straighten", 1.0)]),
+    "sciatic_slider/slider_small": (Side.LEFT, [("straighten", 1.0)]),
 }
 CASES = [
     (exercise, side, phase, t, letters)

@@ -24,8 +24,8 @@ def words_of(exercise: Exercise) -> Iterator[str]:
 
 def all_words() -> Iterator[tuple[str, str]]:
     """Every text of the content that may come on screen, with where it stands."""
-    for exercise in CONTENT.exercises.values():
-        yield from ((exercise.id, text) for text in words_of(exercise))
+    for exercise in (*CONTENT.exercises.values(), *CONTENT.extras.values()):
+        yield from ((exercise.id, text) for text in (*words_of(exercise), exercise.source) if text)
     for routine in CONTENT.routines.values():
         yield from ((routine.id, text) for text in (routine.name, routine.why, routine.care))
     for guide in CONTENT.guides:

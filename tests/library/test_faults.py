@@ -97,7 +97,7 @@ def test_both_faults_of_one_phase_are_named(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "4.5", "1e9", "601", "nan", "99999999999999999999", '"5"', "true", "[5]"])
+@pytest.mark.parametrize("value", ["0", "-1", "4.5", "1e9", "1801", "nan", "9" * 20, '"5"', "true", "[5]"])
 def test_unusual_numbers_of_seconds_are_refused(value: str, tmp_path: Path) -> None:
     [only] = located(tmp_path, f'id = "mine"\nname = "M"\n[[steps]]\nexercise = "glute_bridge"\nhold = {value}\n')
     assert only.startswith("line 5: steps[0].hold: it ")

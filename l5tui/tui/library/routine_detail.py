@@ -41,9 +41,11 @@ ONE_REPETITION: Final = "One repetition"
 EASIER: Final = "Easier"
 HARDER: Final = "Harder"
 NEED: Final = "You need"
+SOURCE: Final = "From"
 ALSO: Final = "Also called"
 TAKE_CARE: Final = "Take care"
 SPREADS: Final = "Stop if it spreads down a leg, or if something feels wrong. Stopping is fine."
+NOT_IN_ARTICLE: Final = "Not in the article. Ask a health professional first."
 OUR_CHOICE: Final = "How often, how fast, the rests and the order are this app's choice. The article does not say."
 NO_SCORES: Final = "no scores"
 ANSWERS: Final = "Because of your safety answers"
@@ -208,7 +210,8 @@ def step_seconds(plan: Plan, step: int) -> int:
 
 def _about(exercise: Exercise, care: str, doses: Sequence[Dose]) -> list[Block]:
     """How it helps, how to do it in these doses, common mistakes, when to stop."""
-    blocks: list[Block] = [Paragraph(plain(exercise.helps, TEXT))]
+    blocks: list[Block] = [Paragraph(plain(NOT_IN_ARTICLE, care))] if exercise.extra else []
+    blocks.append(Paragraph(one_line(exercise.helps, TEXT)))
     blocks += _list(HOW, how_to(exercise, doses), numbered=True)
     blocks += _list(MISTAKES, exercise.mistakes)
     return [*blocks, *_list(STOP, exercise.stop_if, style=care)]
@@ -248,7 +251,7 @@ def _repetition(exercise: Exercise, plan: Plan) -> list[Block]:
 
 
 def _forms(exercise: Exercise) -> list[Block]:
-    rows = [(EASIER, exercise.easier.text), (HARDER, exercise.harder.text)]
+    rows = [(EASIER, exercise.easier.text), (HARDER, exercise.harder.text), (SOURCE, exercise.source)]
     rows += [(NEED, ", ".join(exercise.equipment)), (ALSO, ", ".join(exercise.aliases))]
     return [Paragraph(one_line(text, TEXT), plain(title, MUTED), len(ALSO) + 2) for title, text in rows if text.strip()]
 

@@ -5,12 +5,13 @@ Settings that aren't here (the keys, the outputs of each kind of cue, a journal 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
 
 from l5tui.config.settings import CUE_LEVELS
+from l5tui.domain.exercise import Exercise
 
 
 class Setting(Struct, frozen=True):
@@ -103,4 +104,15 @@ GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
         ),
     ),
 }
+EXTRAS: Final = "extras"
+NOT_IN_ARTICLE: Final = "Not in the article"
+EXTRA_ABOUT: Final = "Not in the article: ask a health professional before you switch it on."
+
+
+def groups_with(extras: Iterable[Exercise]) -> dict[str, tuple[Setting, ...]]:
+    """The groups, with a row for each exercise that isn't in the article."""
+    rows = tuple(Setting(f"{EXTRAS}.{one.id}", one.name, EXTRA_ABOUT, _either("off", "on")) for one in extras)
+    return {**GROUPS, NOT_IN_ARTICLE: rows} if rows else dict(GROUPS)
+
+
 SETTINGS: Final = {setting.field: setting for group in GROUPS.values() for setting in group}

@@ -27,10 +27,10 @@ from l5tui.tui.settings.rows import (
     ANSWERS,
     ANSWERS_ABOUT,
     ANSWERS_NAME,
-    GROUPS,
+    EXTRAS,
     SAFETY,
-    SETTINGS,
     Setting,
+    groups_with,
 )
 from l5tui.tui.theme import theme_name
 from l5tui.tui.widgets.choices import ChoiceListWidget, ChoiceVisual, blank, heading
@@ -75,6 +75,8 @@ class SettingsScreen(L5Screen[None]):
         super().__init__()
         self._marked = ""
         self._apart = False
+        self._groups: dict[str, tuple[Setting, ...]] = {}
+        self._settings: dict[str, Setting] = {}
 
     def compose(self) -> ComposeResult:
         yield TopLineWidget(id="top")
@@ -89,6 +91,8 @@ class SettingsScreen(L5Screen[None]):
         yield from self.frame_end()
 
     def on_mount(self) -> None:
+        self._groups = groups_with(self.l5.library.extras.values())
+        self._settings = {setting.field: setting for group in self._groups.values() for setting in group}
         self.query_one(TopLineWidget).left = plain(TITLE, STRONG)
         self.query_one("#file", Static).update(one_line(self._where(), MUTED))
         self._fill()
@@ -124,7 +128,7 @@ class SettingsScreen(L5Screen[None]):
     def _fill(self) -> None:
         apart = self._roomy
         options: list[Option] = []
-        for title, settings in GROUPS.items():
+        for title, settings in self._groups.items():
             options += [blank()] if apart and options else []
             options.append(heading(title.upper()))
             options += [Option(self._row(setting), id=setting.field) for setting in settings]
@@ -135,19 +139,23 @@ class SettingsScreen(L5Screen[None]):
         self._apart = apart
 
     def _row(self, setting: Setting) -> ChoiceVisual:
-        words = setting.shown(getattr(self.l5.settings, setting.field))
+        words = setting.shown(self._value(setting.field))
         chosen = setting.field == self.choices.chosen
         value = plain(f"‹ {words} ›" if chosen and setting.values else f"  {words}  ")
         return ChoiceVisual(plain(setting.name, TEXT), value.truncate(LONGEST, ellipsis=True))
 
+    def _value(self, field: str) -> object:
+        group, _, name = field.partition(".")
+        return self.l5.settings.extras.get(name, False) if group == EXTRAS else getattr(self.l5.settings, field)
+
     def _show_chosen(self) -> None:
         """Put arrows beside the value of the highlighted setting if it can be changed, and show its explanation."""
         chosen = self.choices.chosen or ""
-        for field in {self._marked, chosen} & SETTINGS.keys():
-            self.choices.replace_option_prompt(field, self._row(SETTINGS[field]))
+        for field in {self._marked, chosen} & self._settings.keys():
+            self.choices.replace_option_prompt(field, self._row(self._settings[field]))
         self._marked = chosen
         if chosen:
-            self._say(ANSWERS_ABOUT if chosen == ANSWERS else SETTINGS[chosen].about)
+            self._say(ANSWERS_ABOUT if chosen == ANSWERS else self._settings[chosen].about)
 
     def _say(self, about: str, style: str = TEXT) -> None:
         self.query_one("#about", Static).update(one_line(about, style))
@@ -182,10 +190,10 @@ class SettingsScreen(L5Screen[None]):
         if self.choices.chosen == ANSWERS and not self.has_class("-too-small"):
             self._open_answers()
             return
-        setting = SETTINGS.get(self.choices.chosen or "")
+        setting = self._settings.get(self.choices.chosen or "")
         if setting is None or self.has_class("-writing") or self.has_class("-too-small"):
             return
-        value = getattr(self.l5.settings, setting.field)
+        value = self._value(setting.field)
         if not setting.values:
             self._write(setting, str(value))
             return
@@ -201,11 +209,16 @@ class SettingsScreen(L5Screen[None]):
             changes["bell"] = True  # otherwise no cue would be heard
         if changes.get("bell") is False and settings.cues == "bell":
             changes["cues"] = "off"  # because the file is read like this
-        self.l5.settings = replace(settings, **changes)
+        extras = {field.partition(".")[2]: on for field, on in changes.items() if field.startswith(f"{EXTRAS}.")}
+        if extras:
+            self.l5.settings = replace(settings, extras={**settings.extras, **extras})
+            self.l5.reload_library()
+        else:
+            self.l5.settings = replace(settings, **changes)
         if "theme" in changes:
             self.app.theme = theme_name(self.l5.settings.theme, few=self.app.native_ansi_color)
         for field in changes:
-            self.choices.replace_option_prompt(field, self._row(SETTINGS[field]))
+            self.choices.replace_option_prompt(field, self._row(self._settings[field]))
         if (file := self.file) is not None:
             self.app.run_worker(self._keep(file, changes), name="keep-settings", group="settings")
 

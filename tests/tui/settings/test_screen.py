@@ -40,7 +40,7 @@ async def choose(pilot: Pilot[Any], name: str) -> None:
         await pilot.press("comma")
         await until_shown(pilot, "Settings")
     await pilot.press("home")
-    for _ in range(len(SETTINGS) + 3):  # a row that is not a setting counts too
+    for _ in range(len(SETTINGS) + 9):  # a row that is not a setting counts too
         if f"▌{name}" in " ".join(text(pilot.app).split()):
             break
         await pilot.press("down")
@@ -70,11 +70,28 @@ async def test_every_setting_can_be_reached_and_has_a_description(tmp_path: Path
 
 def test_every_row_is_a_known_setting_with_all_its_values() -> None:
     """Only tables and risky settings are left to the file."""
-    assert set(Settings.__struct_fields__) - set(SETTINGS) == {"keys", "cue", "unlocked_journal"}
+    assert set(Settings.__struct_fields__) - set(SETTINGS) == {"keys", "cue", "unlocked_journal", "extras"}
     for setting in SETTINGS.values():
         value = getattr(Settings(), setting.field)
         assert (value in dict(setting.values)) is bool(setting.values)
         assert setting.values or isinstance(value, str)
+
+
+async def test_an_exercise_that_is_not_in_the_article_is_switched_on_there(tmp_path: Path, config: Path) -> None:
+    async with running(tmp_path) as pilot:
+        assert "Standing back bend" not in text(pilot.app)
+        await choose(pilot, "Standing back bend")
+        await until_shown(pilot, "Not in the article: ask a health professional before you switch it on.")
+        await pilot.press("right")
+        await kept(pilot, config, extras={"standing_back_bend": True})
+        await pilot.press("escape", "slash", *"standing")
+        await until_shown(pilot, "Standing back bend", "Not in the article. Ask a health professional")
+        await pilot.press("escape")
+        await choose(pilot, "Standing back bend")
+        await pilot.press("left")
+        await kept(pilot, config, extras={"standing_back_bend": False})
+        await pilot.press("escape")
+        await until_gone(pilot, "Standing back bend")
 
 
 async def test_a_comma_opens_and_closes_the_settings_in_every_place(tmp_path: Path) -> None:

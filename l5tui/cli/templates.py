@@ -1,0 +1,103 @@
+"""The files that `l5tui new` writes, with notes for who fills them in. Each is sound as it stands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ROUTINE: Final = """\
+# A routine of your own. What stands after a # is a note, and counts for nothing.
+# To see whether all is right: l5tui check {file}
+# Exercises and their ids: l5tui exercises
+
+id = {id}                  # the file's name without .toml
+name = {name}
+why = ""                   # what it is for; shown in the library
+
+[[steps]]
+exercise = "cat_cow"
+
+[[steps]]
+exercise = "knee_to_chest"
+# reps = 3                 # repetitions on each side; without it the exercise's own, or your level
+# hold = 20                # seconds, where the exercise has a hold
+# rounds_left = 2          # one side more often
+# rounds_right = 1
+# first = "left"           # the side that begins: "left", "right" or "worse"
+# rest = 30                # seconds of rest after it
+
+# [[steps]]
+# exercise = "glute_bridge"
+# variant = "bridge_half"  # its easier or harder form
+"""
+EXERCISE: Final = """\
+# An exercise of your own. What stands after a # is a note, and counts for nothing.
+# To see whether all is right: l5tui check {file}
+# It has words and a count, and no figure. Ask a health professional before you add one.
+
+id = {id}                  # the file's name without .toml
+name = {name}
+category = "stretch"       # or "strength", "activity"
+posture = "supine"         # on the back; or "prone", "quadruped", "kneeling", "side_lying", "sitting", "standing"
+start = "Lie on your back, knees bent, feet flat on the floor."
+how_to = [
+  "Draw one knee toward your chest, as far as is comfortable.",
+  "Hold for {hold}, then put the foot down.",   # {reps} and {hold} stand for the counts
+  "Do {reps}.",
+]
+helps = "What it is for, without promises."
+mistakes = ["Holding your breath"]
+stop_if = ["Pain, tingling or numbness moves further down a leg and stays more than 5 minutes"]
+equipment = ["mat or carpet"]
+source = ""                # where you have it from
+
+# Left and right: "alternate" (they take turns) or "each" (all of one side first), and what a side names.
+sides = "alternate"        # without sides: "none", and no limb
+limb = "leg"
+
+# What your answers to the safety questions change. As long as this is a note, every yes among those that ask first
+# switches the exercise off, until a health professional's word clears that answer (l5tui safety ask). When to stop
+# is the same for every exercise. effect: "off", "easier" (its easier form), "warn" (a line before it).
+# affects = [
+#   { question = "A2", effect = "off" },
+#   { question = "A10", effect = "warn", note = "ask first" },
+# ]
+
+[reps]
+count = 5
+unit = "reps per side"
+
+# One repetition, phase by phase. The dose can change the seconds of the phase "hold", within its range.
+[[phases]]
+id = "draw_in"
+label = "Draw in"          # the big word
+seconds = 3
+breath = "out"             # "in", "out" or "easy"
+cue = "One knee toward your chest"
+cue_left = "Left knee toward your chest"
+cue_right = "Right knee toward your chest"
+
+[[phases]]
+id = "hold"
+label = "Hold"
+seconds = 10
+range = [5, 20]
+breath = "easy"
+cue = "Breathe on"
+
+[[phases]]
+id = "lower"
+label = "Lower"
+seconds = 3
+breath = "in"
+cue = "Put the foot down"
+
+[rests]
+between_sides_s = 3
+between_rounds_s = 3
+
+# Its easier form, for a day that is worse. Without it: half of the repetitions, and half of the hold.
+# [easier]
+# id = "{easier}"
+# text = "Hold behind the thigh, and half as long."
+# overrides = { hold = 5, reps = 3 }
+"""

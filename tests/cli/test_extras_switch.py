@@ -1,0 +1,64 @@
+"""`l5tui exercises on NAME`: an exercise that isn't in the article, switched on and off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import L5tui
+
+
+@pytest.mark.parametrize("name", ["walk", "Walk", "walking"])
+def test_one_is_switched_on_with_what_to_know_and_off_again(called: L5tui, home: Path, name: str) -> None:
+    assert "Off until you switch one on: l5tui exercises on NAME" in called("exercises").said
+    said = called("exercises", "on", name).said
+    assert said.startswith("Walk is on. Not in the article: ask a health professional first.\n")
+    for line in (
+        "Start: ",
+        "Dose: 1 × 10 min",
+        "Stop if: ",
+        "Ask first if: Recent operation; Heart",
+        "off: l5tui exercises off walk",
+    ):
+        assert line in said
+    assert (home / ".config/l5tui/config.toml").read_text() == "[extras]\nwalk = true\n"
+    listed, off = called("exercises").said.split("\n\n")
+    assert "\nwalk  " in listed
+    assert "\nwalk  " not in off
+    assert called("exercises", "on", "walk").said == "Walk is on already\n"
+    assert called("exercises", "off", "walk").said.startswith("Walk is off.")
+    assert "\nwalk  " not in called("exercises").said.split("\n\n")[0]
+
+
+def test_the_settings_that_are_there_stay(called: L5tui, home: Path) -> None:
+    (home / ".config/l5tui").mkdir(parents=True)
+    (home / ".config/l5tui/config.toml").write_text('# mine\ntheme = "light"  # bright\n')
+    called("exercises", "on", "walk")
+    assert (home / ".config/l5tui/config.toml").read_text().startswith('# mine\ntheme = "light"  # bright\n')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["on", "wlak"], 'there is no exercise "wlak" to switch. Did you mean "walk"?'),
+        (["on", "cat_cow"], '"cat_cow" is always on. See l5tui exercises'),
+        (["off", "Bird dog"], '"Bird dog" is always on. See l5tui exercises'),
+        (["on"], "l5tui exercises takes on NAME, or off NAME. See l5tui exercises"),
+        (["of", "walk"], "l5tui exercises takes on NAME, or off NAME. See l5tui exercises"),
+        (["on", "walk", "--json"], "l5tui exercises takes on NAME, or off NAME. See l5tui exercises"),
+    ],
+)
+def test_what_cannot_be_switched_is_a_line(called: L5tui, home: Path, arguments: list[str], says: str) -> None:
+    ran = called("exercises", *arguments)
+    assert ran.status == 2
+    assert ran.complaint == says
+    assert not (home / ".config").exists()
+
+
+def test_settings_that_cannot_be_written_are_a_line(called: L5tui, home: Path) -> None:
+    (home / ".config/l5tui/config.toml").mkdir(parents=True)
+    ran = called("exercises", "on", "walk")
+    assert ran.status == 1
+    assert "Traceback" not in ran.err
+    assert [path.name for path in (home / ".config/l5tui").iterdir()] == ["config.toml"]

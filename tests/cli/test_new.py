@@ -1,0 +1,84 @@
+"""`l5tui new exercise` and `new routine`: a template in the person's content folder, sound as it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from l5tui.library import load
+from tests.cli.conftest import L5tui
+
+
+@pytest.fixture
+def own(home: Path) -> Path:
+    return home / ".local/share/l5tui/content"
+
+
+@pytest.mark.parametrize(("kind", "folder"), [("exercise", "exercises"), ("routine", "routines")])
+def test_a_template_is_private_and_sound_as_it_stands(called: L5tui, own: Path, kind: str, folder: str) -> None:
+    said = called("new", kind, "Evening  legs").said
+    file = own / folder / "evening_legs.toml"
+    assert f"Written: {file}." in said
+    assert f"l5tui check {file}" in file.read_text()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert called("check").said == "No mistakes found\n"
+    content = load(own=own)
+    thing = content.startable("evening_legs")
+    assert thing
+    assert thing.name == "Evening legs"
+
+
+def test_the_notes_of_the_exercise_template_are_sound_too(called: L5tui, own: Path) -> None:
+    called("new", "exercise", "Legs")
+    file = own / "exercises/legs.toml"
+    text = file.read_text()
+    for start in ("affects = [", "  { question", "]\n", "[easier]", "id = ", "text = ", "overrides = "):
+        text = text.replace(f"# {start}", start)
+    file.write_text(text)
+    assert called("check").said == "No mistakes found\n"
+    exercise = load(own=own).exercises["legs"]
+    assert exercise.cautions == ("A2", "A10")
+    assert exercise.easier.id == "legs_easier"
+    assert dict(exercise.easier.overrides) == {"hold": 5, "reps": 3}
+
+
+@pytest.mark.parametrize("kind", ["exercise", "routine"])
+@pytest.mark.parametrize("name", ["Evening", "cat cow", "walk"])
+def test_an_id_that_is_taken_is_refused(called: L5tui, own: Path, kind: str, name: str) -> None:
+    ran = called("new", kind, name)
+    assert ran.status == 1
+    assert "is taken already. Nothing was written. Choose another name" in ran.complaint
+    assert not own.exists()
+
+
+def test_an_own_file_is_never_overwritten_broken_or_not(called: L5tui, own: Path) -> None:
+    (own / "routines").mkdir(parents=True)
+    (own / "routines/mine.toml").write_text("broken")
+    ran = called("new", "routine", "Mine")
+    assert ran.status == 1
+    assert "mine.toml is there already. Nothing was written. Choose another name" in ran.err
+    assert (own / "routines/mine.toml").read_text() == "broken"
+
+
+@pytest.mark.parametrize("name", [None, "", " ", "---", "a\x1b[31m", "x" * 41])
+def test_a_name_that_cannot_be_used_is_refused(called: L5tui, own: Path, name: str | None) -> None:
+    ran = called("new", "exercise", *([] if name is None else [name]))
+    assert ran.status == 2
+    assert ran.err.count("\n") == 1
+    assert "\x1b" not in ran.err
+    assert not own.exists()
+
+
+def test_a_name_with_quotes_or_without_latin_letters_is_kept(called: L5tui, own: Path) -> None:
+    assert called("new", "routine", 'The "long" one').status == 0
+    assert called("new", "routine", "Утро").status == 0
+    assert {routine.name for routine in load(own=own).routines.values() if routine.own} == {'The "long" one', "Утро"}
+
+
+def test_a_content_folder_that_cannot_be_made_is_a_line(called: L5tui, own: Path) -> None:
+    own.parent.mkdir(parents=True)
+    own.write_text("")
+    ran = called("new", "routine", "Mine")
+    assert ran.status == 1
+    assert "can't be written" in ran.err
