@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from l5tui.cli import Run
 from l5tui.cli.files import ask, load_content, open_journal, settings
 from l5tui.config.clock import new_header, now
-from l5tui.config.errors import ExitStatus, L5Error, UsageError
+from l5tui.config.errors import ExitStatus, L5Error, UsageError, cannot_write
 from l5tui.config.output import print_error, print_json, print_text
 from l5tui.config.paths import programme_folder
 from l5tui.config.session_plan import changed_by_answers, plan_of
@@ -123,8 +123,7 @@ def _keep(path: Path, text: str) -> None:
             raise
         sync_folder(SYSTEM, path.parent)
     except OSError as error:
-        what = f"{path} can't be written ({error.strerror or error})"
-        raise L5Error(what, "Nothing was changed") from error
+        raise L5Error(cannot_write(path, error), "Nothing was changed") from error
 
 
 # What is shown

@@ -17,7 +17,7 @@ from l5tui.config.paths import content_root
 from l5tui.config.private_file import replace_private
 from l5tui.library.content import Content
 from l5tui.library.faults import FileError, fault
-from l5tui.library.loading import Kind, Loader, Source, kind_of
+from l5tui.library.loading import PROGRAMME, Kind, Loader, Source, kind_of
 from l5tui.library.reading import LARGEST_BYTES, decoded, read_text
 
 STDIN: Final = "-"
@@ -50,6 +50,8 @@ def incoming(file: str, own: Path, extras: Collection[str] = ()) -> Incoming | l
     """
     text = _text_of(file)
     kind = kind_of(text)
+    if kind is PROGRAMME:
+        raise fault(file, "", "it is a programme", f"l5tui programme {file} shows what it changes, and takes it")
     target = own / kind.folder / f"{_id_in(text)}.toml"
     loader = Loader(leave_out={Path(os.path.realpath(target))}, all_faults=True, extras=extras)
     loader.load_shipped(content_root())

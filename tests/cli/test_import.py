@@ -174,6 +174,15 @@ def test_a_path_that_is_no_file_is_refused_with_what_to_do(make: Any, says: str,
     assert ran.complaint.startswith(f"given.toml: {says}")
 
 
+def test_a_programme_is_left_to_its_own_command(called: L5tui, home: Path) -> None:
+    called("new", "programme")
+    ran = called("import", "--yes", "programme.toml")
+    assert ran.status == 1
+    assert ran.complaint == (
+        "programme.toml: it is a programme. l5tui programme programme.toml shows what it changes, and takes it"
+    )
+
+
 def test_several_files_are_refused_with_what_to_do(called: L5tui, file: Path) -> None:
     ran = called("import", "--yes", str(file), str(file))
     assert ran.status == 2
