@@ -250,13 +250,13 @@ FIRST_SIGN = Reply("Is any of these so", ("y", "enter"), ("y", "y", *"nnnnnn", "
 REFUSED = Reply("q twice to leave", ("q", "q"), ())
 PLACES: dict[str, Places] = {
     "left and right, and further down at the check-out": Places(BUTTOCK, after=Where("left thigh right none", 4, 0)),
-    "a new kind at the check-in": Places(TINGLES, (NO_SIGN_BEFORE,), begins=False),
     "a new kind in the session": Places(
         BUTTOCK, during=(felt("1"), *scored_at("2", TINGLES), ONE_LEG, NO_SIGN), stopped=True
     ),
-    "a new kind at the check-out": Places(after=TINGLES, on_after=(NO_SIGN_BEFORE,)),
 }
 MORE_PLACES: dict[str, Places] = {
+    "a new kind at the check-out": Places(after=TINGLES, on_after=(NO_SIGN_BEFORE,)),
+    "a new kind at the check-in": Places(TINGLES, (NO_SIGN_BEFORE,), begins=False),
     "a new kind and an emergency at the check-in": Places(TINGLES, (FIRST_SIGN, REFUSED), begins=False),
     "both legs at the check-in, and still so afterwards": Places(BOTH_CALVES, (NO_SIGN_OF_LEGS,), after=BOTH_CALVES),
     "both legs and an emergency at the check-in": Places(BOTH_CALVES, (FIRST_SIGN, REFUSED), begins=False),

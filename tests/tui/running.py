@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import pytest
 from textual.pilot import Pilot
 
 from l5tui.config.clock import new_header
@@ -25,6 +26,8 @@ from tests.tui.reading import text, until
 Size = tuple[int, int]
 SIZES: Sequence[Size] = ((80, 24), (40, 12))
 """The usual window size, and the smallest supported one."""
+SMALLEST: Final = (pytest.param((80, 24), marks=pytest.mark.long), (40, 12))
+"""The same for what is likelier to fail in the smallest one, and is seen in the usual one by other tests, too."""
 
 
 def app_for(

@@ -30,7 +30,7 @@ from tests.e2e.terminal import Terminal, nothing_new, wait_for
 from tests.tui.conftest import NOW
 from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SMALLEST, Size, running
 from tests.tui.session.guided_session import ROUTINE, guided
 
 LONG = pytest.mark.long
@@ -164,7 +164,7 @@ async def test_an_unfinished_correction_is_a_draft_about_its_entry(tmp_path: Pat
 
 
 @LONG
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_enter_saves_an_offered_draft_with_the_time_it_was_typed(tmp_path: Path, size: Size) -> None:
     kept_draft(tmp_path, Draft("one", "log", AT, {"pain": 7, "note": "long drive"}))
     async with running(tmp_path, size=size) as pilot:

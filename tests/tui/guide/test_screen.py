@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from l5tui.library import load
 from tests.tui.reading import line_with, part, style_of, text, until_gone, until_shown, words
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SMALLEST, Size, running
 
 pytestmark = pytest.mark.long
 """Each of these opens the whole app; .ci/run runs them."""
@@ -16,7 +16,7 @@ CONTENT = load()
 PAGES = [guide for guide in CONTENT.guides if guide.id != "notice"]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_every_page_is_in_the_list_and_can_be_read(tmp_path: Path, size: Size) -> None:
     """The notice has a screen of its own."""
     async with running(tmp_path, size=size) as pilot:

@@ -11,13 +11,13 @@ from l5tui.tui.guide.screen import GuideScreen
 from l5tui.tui.help.screen import keys_of
 from l5tui.tui.library.screen import LibraryScreen
 from tests.tui.reading import line_with, lines, part, text, until, until_gone, until_shown, words
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SMALLEST, Size, running
 
 pytestmark = pytest.mark.long
 """Each of these opens the whole app; .ci/run runs them."""
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_the_help_lists_every_key_of_the_screen_below_with_its_words_and_id(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
         keys = list(keys_of(pilot.app.screen))

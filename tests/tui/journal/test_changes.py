@@ -19,7 +19,7 @@ from tests import factories
 from tests.tui.conftest import NOW
 from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import text, until, until_gone, until_shown
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SMALLEST, Size, running
 
 pytestmark = pytest.mark.long
 """Each of these opens the whole app; .ci/run runs them."""
@@ -263,7 +263,7 @@ async def test_a_change_that_cannot_be_written_is_reported_and_not_lost(
         assert kept["deleted"], "it was written as soon as it could be, and then deleted"
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_the_advice_for_a_very_high_score_is_shown_in_full(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
         await open_journal(pilot, "Nothing here yet")

@@ -18,7 +18,7 @@ from tests import factories
 from tests.tui.conftest import NOW
 from tests.tui.example_journal import at, example_entries, open_journal
 from tests.tui.reading import line_with, lines, part, style_of, text, until, until_gone, until_shown, words
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SIZES, SMALLEST, Size, running
 
 LONG = pytest.mark.long
 WINDOWS = (*SIZES[:2], *(pytest.param(size, marks=LONG) for size in (*SIZES[2:], (100, 30), (80, 20), (60, 16))))
@@ -286,7 +286,7 @@ async def test_a_change_made_while_another_place_is_open_is_shown_on_return(tmp_
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_in_a_small_window_the_note_about_trends_can_be_read_in_full_in_the_help(
     tmp_path: Path, size: Size
 ) -> None:

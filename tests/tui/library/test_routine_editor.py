@@ -19,7 +19,7 @@ from l5tui.library import load
 from l5tui.tui.library.routine_editor import FULL, NO_STEPS, NOT_IN_DEMO, ExercisePickerScreen, RoutineEditorScreen
 from tests.domain.safety.safety_journal import SAFETY
 from tests.tui.reading import line_with, part, text, until, until_gone, until_shown
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SMALLEST, Size, running
 
 pytestmark = pytest.mark.long
 """Each of these opens the whole app; .ci/run runs them."""
@@ -102,7 +102,7 @@ async def rename(pilot: Pilot[Any], name: str) -> None:
     await pilot.press("enter")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_a_routine_is_made_and_kept_by_keyboard_alone(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
         await open_editor(pilot)

@@ -13,7 +13,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.progression.seek_help import SEEK_HELP
 from tests import factories
 from tests.tui.reading import until, until_gone, until_shown, words
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SMALLEST, Size, running
 from tests.tui.session.check_in import check_in, kept
 
 LINE = "Your notes show this: scores of 6 or more on 3 of the last 7 days. It may be a good time to talk to a doctor"
@@ -25,7 +25,7 @@ def high() -> list[Entry]:
     return [factories.log(f"l{number}", 6, started=day) for number, day in enumerate(days)]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_d4_a_reason_is_one_line_in_the_library_and_its_showing_is_saved(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, entries=high(), size=size) as pilot:
         await until_shown(pilot, LINE, "esc hides this")

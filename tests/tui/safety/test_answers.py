@@ -96,8 +96,8 @@ async def test_a_professionals_clearance_is_recorded_with_its_date(tmp_path: Pat
     [
         ((today() + timedelta(days=1)).isoformat(), "That day is still to come"),
         ("yesterday", "Write the day as"),
-        ("29", "Write the day as"),
-        ("", "Write the day as"),
+        pytest.param("29", "Write the day as", marks=pytest.mark.long),
+        pytest.param("", "Write the day as", marks=pytest.mark.long),
     ],
 )
 async def test_an_impossible_date_records_nothing(tmp_path: Path, typed: str, why: str) -> None:

@@ -145,7 +145,10 @@ async def test_c3_ask_first_answers_shorten_the_routine_and_each_screen_says_so(
         await until_shown(pilot, "McKenzie extension is off: spinal stenosis")
 
 
-@pytest.mark.parametrize(("rule", "title"), [("S4", "Ask a health professional"), ("S6", "Ask a health professional")])
+@pytest.mark.parametrize(
+    ("rule", "title"),
+    [("S4", "Ask a health professional"), pytest.param("S6", "Ask a health professional", marks=pytest.mark.long)],
+)
 async def test_s4_and_s6_of_the_last_session_are_shown_before_the_next(tmp_path: Path, rule: Stop, title: str) -> None:
     entries = [answered(), new_stop(new_header(), rule, "a-session")]
     async with running(tmp_path, screened=False, entries=entries) as pilot:

@@ -28,7 +28,7 @@ from l5tui.tui.widgets.body_map import BodyMapWidget
 from tests import factories
 from tests.domain.safety.safety_journal import SAFETY
 from tests.tui.reading import text, until, until_gone, until_shown, words
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SMALLEST, Size, running
 from tests.tui.session.check_in import CONTENT, check_in, kept, session_began
 
 LONG = pytest.mark.long
@@ -59,7 +59,7 @@ def yesterday(uid: str = "old", **fields: Any) -> Any:
 # The recheck
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_c4_the_recheck_is_shown_in_full_and_n_replaces_it_with_the_body_map(tmp_path: Path, size: Size) -> None:
     async with check_in(tmp_path, size=size) as pilot:
         await until_shown(pilot, " ".join(SAFETY.recheck.text.split()), "n nothing new")

@@ -15,7 +15,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY, new_dose_decision
 from tests.domain.progression.dose_histories import session_days_ago
 from tests.tui.reading import until, until_gone, until_shown, words
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SMALLEST, Size, running
 from tests.tui.session.check_in import check_in, kept, session_began
 
 OFFER = "Child's pose: Your last 3 sessions with this stayed comfortable. Add a little? (20 s -> 25 s)"
@@ -47,7 +47,7 @@ def hold_of(pilot: Pilot[int]) -> Any:
     return step.level, step.hold_s
 
 
-@pytest.mark.parametrize("key", ["plus", "equals_sign"])
+@pytest.mark.parametrize("key", ["plus", pytest.param("equals_sign", marks=pytest.mark.long)])
 async def test_d2_plus_or_equals_accepts_the_offer_and_the_session_begins_with_it(tmp_path: Path, key: str) -> None:
     async with check_in(tmp_path, "n", "2", key, entries=three()) as pilot:
         await until_shown(pilot, OFFER, "add it", "stay as it is")
@@ -134,7 +134,7 @@ async def test_d2_after_red_at_level_1_the_easier_form_is_used_with_a_message(tm
         assert set(variants.values()) == {"child_pillow", None}
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_the_offer_can_be_reached_and_answered_at_every_window_size(tmp_path: Path, size: Size) -> None:
     async with check_in(tmp_path, "n", "2", entries=three(), size=size) as pilot:
         for _ in range(3):

@@ -10,7 +10,7 @@ from l5tui.domain.routine import Routine, Step
 from l5tui.library import load
 from l5tui.tui.widgets.figure import FigureWidget
 from tests.tui.reading import part, until, until_shown, words
-from tests.tui.running import SIZES, Size
+from tests.tui.running import SMALLEST, Size
 from tests.tui.session.guided_session import guided
 
 CONTENT = load()
@@ -25,7 +25,7 @@ def alone(exercise: str, form: str | None) -> Routine:
     return Routine("short", "Short", "Because.", (Step(CONTENT.exercises[exercise], variant=form),))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 @pytest.mark.parametrize(("exercise", "form"), FORMS)
 async def test_the_words_of_a_form_are_shown_in_full_during_set_up_and_the_first_repetition(
     tmp_path: Path, exercise: str, form: str, size: Size

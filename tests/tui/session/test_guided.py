@@ -423,7 +423,7 @@ async def taken_up(place: Path, **given: Any) -> AsyncIterator[Session]:
         yield session
 
 
-@pytest.mark.parametrize("asked", [None, "both"], ids=["app opened", "routine asked for"])
+@pytest.mark.parametrize("asked", [None, pytest.param("both", marks=LONG)], ids=["app opened", "routine asked for"])
 async def test_the_routine_of_a_resumed_session_can_be_done_once_more_from_its_summary(
     tmp_path: Path, asked: str | None
 ) -> None:
@@ -704,7 +704,9 @@ async def test_closing_the_app_on_a_marked_emergency_question_answers_it(tmp_pat
     assert entry["stop"] == "S5"
 
 
-@pytest.mark.parametrize("key", ["enter", "k", pytest.param("d", marks=LONG), pytest.param("escape", marks=LONG)])
+@pytest.mark.parametrize(
+    "key", ["enter", pytest.param("k", marks=LONG), pytest.param("d", marks=LONG), pytest.param("escape", marks=LONG)]
+)
 async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check_due(tmp_path: Path, key: str) -> None:
     left = await cut_off(tmp_path, "8")
     assert [one.answer for one in left.events if isinstance(one, Hurt)] == ["signs"]

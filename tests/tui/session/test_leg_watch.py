@@ -40,7 +40,7 @@ async def test_in_a_small_window_the_it_hurts_key_is_shown_while_paused_too(tmp_
         await until_shown(session.pilot, "go on", "x it hurts", "? keys")
 
 
-@pytest.mark.parametrize("yes", [("A6",), ("A6", "A8")])
+@pytest.mark.parametrize("yes", [pytest.param(("A6",), marks=pytest.mark.long), ("A6", "A8")])
 async def test_in_the_smallest_window_the_warning_and_the_eased_form_are_shown_in_full(
     tmp_path: Path, yes: tuple[str, ...]
 ) -> None:

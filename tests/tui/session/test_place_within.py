@@ -44,7 +44,7 @@ async def test_the_place_is_asked_with_the_score_and_may_be_left_out(tmp_path: P
     [
         ("4", "smaller, skip it, or go on"),
         ("6", "this exercise stops; a minute of rest"),
-        ("s", "smaller, skip it, or go on"),
+        pytest.param("s", "smaller, skip it, or go on", marks=pytest.mark.long),
     ],
 )
 async def test_the_label_beside_enter_says_what_enter_does(tmp_path: Path, score: str, words: str) -> None:

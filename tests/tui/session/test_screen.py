@@ -21,7 +21,7 @@ from l5tui.tui.app import L5App
 from l5tui.tui.session.screen import SessionScreen
 from tests import factories
 from tests.tui.reading import lines, text, until, until_screen, until_shown, words
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SIZES, SMALLEST, Size, running
 from tests.tui.session.guided_session import LIBRARY, ROUTINE, Session, guided
 
 
@@ -216,7 +216,7 @@ async def test_a_session_run_to_its_end_is_left_by_answering_the_score(tmp_path:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_a_change_of_cues_is_shown_beside_the_keys_and_covers_nothing(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path, size=size) as session:
         rows = lines(session.app)
@@ -232,7 +232,7 @@ async def test_a_change_of_cues_is_shown_beside_the_keys_and_covers_nothing(tmp_
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_the_advice_for_a_very_high_score_is_shown_in_full(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size, library=LIBRARY) as pilot:
         app: Any = pilot.app
@@ -617,7 +617,7 @@ async def test_a_full_disk_shows_an_error_line_and_does_not_stop_the_session(
         assert (entry["status"], entry["after"]["pain"]) == ("complete", 2)
 
 
-@pytest.mark.parametrize("keys", [("x",), ("x", "4"), ("q",)], ids="-".join)
+@pytest.mark.parametrize("keys", [pytest.param(("x",), marks=pytest.mark.long), ("x", "4"), ("q",)], ids="-".join)
 async def test_no_key_of_the_session_is_named_while_a_question_or_page_stands_over_it(
     tmp_path: Path, keys: tuple[str, ...]
 ) -> None:

@@ -133,7 +133,7 @@ async def test_when_another_login_switches_everything_off_nothing_starts_and_a_l
         assert not isinstance(app.screen, SessionScreen)
 
 
-@pytest.mark.parametrize("rule", ["S4", "S5"])
+@pytest.mark.parametrize("rule", ["S4", pytest.param("S5", marks=pytest.mark.long)])
 async def test_a_stop_in_another_login_blocks_resuming_a_session_that_is_being_offered(
     tmp_path: Path, rule: Stop
 ) -> None:
@@ -153,7 +153,8 @@ async def test_a_stop_in_another_login_blocks_resuming_a_session_that_is_being_o
 
 
 @pytest.mark.parametrize(
-    ("need", "words_beside_enter"), [("U1", "why none starts"), ("E1", "why none starts"), ("A3", "start")]
+    ("need", "words_beside_enter"),
+    [("U1", "why none starts"), pytest.param("E1", "why none starts", marks=pytest.mark.long), ("A3", "start")],
 )
 async def test_the_library_updates_what_enter_does_when_another_login_answers(
     tmp_path: Path, need: str, words_beside_enter: str
@@ -194,7 +195,7 @@ STOPS: dict[str, tuple[Callable[[], Entry], str, Stop]] = {
     [
         ("S4", "running"),
         ("E4", "running"),
-        ("S4", "x"),
+        pytest.param("S4", "x", marks=pytest.mark.long),
         *(pytest.param(*one, marks=pytest.mark.long) for one in (("U1", "running"), ("new", "running"))),
         *(pytest.param("S4", over, marks=pytest.mark.long) for over in ("space", "question_mark", "q")),
         *(pytest.param("E4", over, marks=pytest.mark.long) for over in ("space", "x")),

@@ -34,7 +34,7 @@ from tests import factories
 from tests.journal.login_process import begun_today, plan
 from tests.journal.other_login import OtherLogin, have_time, write_request
 from tests.tui.reading import text, until, until_screen, until_shown, words
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SMALLEST, Size, running
 from tests.tui.session.guided_session import LIBRARY, Session, guided
 
 LINE = "Taken over in another login, where it goes on."
@@ -79,7 +79,7 @@ async def paused_here(pilot: Pilot[int]) -> None:
 # Taken here
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_a_session_of_another_login_can_be_taken_over_and_opens_paused(
     tmp_path: Path, live: Path, other: OtherLogin, size: Size
 ) -> None:
@@ -290,7 +290,7 @@ async def asked_for(session: Session, live: Path) -> None:
         pytest.param(("ctrl+c",), "Close l5tui?", marks=pytest.mark.long),
         (("question_mark",), "All keys here"),
         pytest.param(("x",), "Stopped.", marks=pytest.mark.long),
-        (("x", "2"), "at this moment"),
+        pytest.param(("x", "2"), "at this moment", marks=pytest.mark.long),
         (("q", "enter"), "now that it is over"),
     ],
     ids=lambda one: "-".join(one) if isinstance(one, tuple) else None,

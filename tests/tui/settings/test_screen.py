@@ -17,7 +17,7 @@ from l5tui.tui.app import L5App
 from l5tui.tui.settings.rows import SETTINGS
 from l5tui.tui.settings.screen import SettingsScreen
 from tests.tui.reading import line_with, style_of, text, until, until_gone, until_shown
-from tests.tui.running import SIZES, Size, running
+from tests.tui.running import SMALLEST, Size, running
 
 pytestmark = pytest.mark.long
 """Each of these opens the whole app; .ci/run runs them."""
@@ -57,7 +57,7 @@ async def kept(pilot: Pilot[Any], config: Path, **values: object) -> None:
     await until(pilot, there, f"{values} in {config}")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SMALLEST)
 async def test_every_setting_can_be_reached_and_has_a_description(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
         for setting in SETTINGS.values():
