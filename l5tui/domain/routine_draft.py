@@ -109,10 +109,6 @@ class RoutineDraft(Struct, frozen=True):
         """As it was before the last change."""
         return replace(self, now=self.past[-1], past=self.past[:-1]) if self.past else self
 
-    def kept(self) -> RoutineDraft:
-        """After it was saved: its steps are now those of the file, in their order."""
-        return RoutineDraft.of(self.routine)
-
     def _with(self, steps: tuple[Step, ...], origins: tuple[int | None, ...]) -> RoutineDraft:
         return self._to(DraftState(replace(self.routine, steps=steps), origins))
 

@@ -59,7 +59,6 @@ def test_a_new_routine_is_changed_by_its_first_change_only() -> None:
     assert not new.changed
     assert new.added(A, 0).changed
     assert not new.added(A, 0).undone().changed
-    assert not new.added(A, 0).kept().changed
 
 
 @each(

@@ -10,8 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from l5tui.config.clock import now
+from l5tui.config.settings import Settings
 from l5tui.domain.entry import SafetyEntry
 from l5tui.domain.pain_zones import FURTHER, IF_NEW, NEXT_MORNING, VERY_HIGH, WHERE, WHERE_NOW
+from l5tui.domain.routine import First, Step
 from l5tui.domain.safety.stop_page import BOTH_LEGS
 from l5tui.journal.drafts import Draft
 from l5tui.journal.store import Journal
@@ -21,7 +23,7 @@ from l5tui.plain.safety import RefusedError
 from tests import factories
 from tests.domain.safety.safety_journal import SAFETY, SafetyJournal
 from tests.plain.safety_scripts import FLARE_UP, WATCHED, WITH_FLARE_UP
-from tests.plain.scripted_user import AFTERWARDS, LIBRARY, Key, Placing, Played, ScriptedUser, play
+from tests.plain.scripted_user import AFTERWARDS, DOG, LIBRARY, Key, Placing, Played, ScriptedUser, play
 
 S4 = SAFETY.stop_texts["S4"]
 NO_SIGNS = "n"
@@ -77,6 +79,14 @@ def test_b_place_and_kinds_of_both_sides_are_in_the_entry(tmp_path: Path) -> Non
     assert (before["left"], before["right"], before["kinds"]) == (3, 0, {"left": ["pain"], "right": []})
     assert (after["left"], after["right"]) == (2, 0)
     assert safety_of(played.journal) == []
+
+
+@pytest.mark.parametrize(("line", "first"), [("left buttock, right none", "left"), ("", "right")])
+def test_a_step_begins_with_the_side_that_is_worse_now(tmp_path: Path, line: str, first: str) -> None:
+    """Without a place that tells the sides apart the setting decides."""
+    worse = factories.routine(routine_id="worse", steps=(Step(DOG, first=First.WORSE),))
+    played = placed(tmp_path, "5", line, *DONE, routine=worse, settings=Settings(first_side="right"))
+    assert played.entry["steps"][0]["side"] == first
 
 
 def test_an_unknown_place_is_reported_and_asked_again(tmp_path: Path) -> None:

@@ -67,6 +67,8 @@ NO_WHY: Final = "The reason can't be that: {why}."
 TAKEN: Final = "There is {name} already. Give it another name."
 NOT_SAVED: Final = "not saved"
 NOTHING_LEFT: Final = "Your safety answers leave nothing of it: {why}"
+ALL_OFF: Final = "All of it is off: {why}"
+"""The same in a narrow window."""
 LONGEST_TEXT: Final = 400
 TALLEST_FIGURE: Final = 20
 MARGINS: Final = 5
@@ -83,6 +85,10 @@ ABOUT: Final = {
     StepSetting.FLAT: "This phase is left flat; its time stays.",
     StepSetting.REST: "Before the next exercise, besides the time to get into position.",
 }
+
+
+CHANGES: Final = frozenset({"open", "next", "previous", "add", "remove", "shift", "usual", "undo", "save"})
+"""The actions that change or save the draft."""
 
 
 class EditorState(Struct, frozen=True):
@@ -221,8 +227,10 @@ class RoutineEditorScreen(L5Screen[str | None]):
         self.refresh_hints()
 
     def _plan(self, steps: Iterable[Step]) -> Plan:
+        """The plan of these steps as the routine has them, whatever a programme makes of its doses."""
         routine = replace(self.now.draft.routine, steps=tuple(steps))
-        return plan_of(routine, self.l5.settings, self.l5.gate().restrictions, self.l5.doses())
+        doses = replace(self.l5.doses(), programme=None)
+        return plan_of(routine, self.l5.settings, self.l5.gate().restrictions, doses)
 
     def _show_list(self, highlight: str | None = None) -> None:
         draft = self.now.draft
@@ -323,7 +331,8 @@ class RoutineEditorScreen(L5Screen[str | None]):
         """One line about what is highlighted; first of all, that nothing of the routine is left."""
         whole = self._plan(self.now.draft.steps)
         if self.now.draft.steps and not whole.segments:
-            self._say(NOTHING_LEFT.format(why=self._why_off(whole)), "bold $l5-rest")
+            said = ALL_OFF if self.has_class("-narrow") else NOTHING_LEFT
+            self._say(said.format(why=self._why_off(whole)), "bold $l5-rest")
         elif self.now.opened and self.step is not None and self.fields.chosen:
             self._say(_about(self.step, StepSetting(self.fields.chosen)))
         elif self.step is not None:
@@ -342,6 +351,10 @@ class RoutineEditorScreen(L5Screen[str | None]):
         rows = min(body - 3 - fields, TALLEST_FIGURE) if self.size.width >= 60 else 0
         view.display = rows >= LEAST_ROWS - 1
         view.styles.height = max(0, rows)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Nothing is changed by a key that is meant for the text, or in a window too small to show it."""
+        return action not in CHANGES or not (self.now.writing or self.has_class("-too-small"))
 
     def hints(self) -> tuple[Hint, ...]:
         if self.now.writing:
@@ -387,8 +400,6 @@ class RoutineEditorScreen(L5Screen[str | None]):
             self._show_list(str(min(highlight, len(draft.steps) - 1)) if draft.steps else ADD)
 
     def action_open(self) -> None:
-        if self.now.writing or self.has_class("-too-small"):
-            return
         chosen = self.choices.chosen
         if self.now.opened:
             self.action_next()
@@ -486,8 +497,7 @@ class RoutineEditorScreen(L5Screen[str | None]):
     # Saving and leaving
 
     def action_save(self) -> None:
-        if not self.now.writing:
-            self.run_worker(self._save_and_close(), group="editor", exclusive=True)
+        self.run_worker(self._save_and_close(), group="editor", exclusive=True)
 
     async def _save_and_close(self) -> None:
         saved = await self._save()

@@ -368,8 +368,7 @@ class LibraryScreen(OwnRoutinesScreen):
         return self.enter_label(BLOCKED if self._blocked else START)
 
     def chosen_routine(self) -> Routine | None:
-        chosen = self.plans.get(self.choices.chosen or "")
-        return chosen[0] if chosen else None
+        return self.l5.library.startable(self.choices.chosen or "")
 
     # Keys
 

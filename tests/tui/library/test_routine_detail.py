@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from l5tui.domain.dose import Dose
+from l5tui.domain.dose import Dose, Rounds
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.how_to import how_to
 from l5tui.domain.routine import Routine, Step
@@ -156,3 +156,14 @@ def test_an_exercise_that_a_safety_answer_leaves_out_shows_the_reason_in_place_o
     top = " ".join(" ".join(page[:14]).split())
     assert "1 Cat-cow left out Spinal stenosis, Thin bones 2 Child's pose left out Thin bones 3 Bird dog" in top
     assert "slow cycles" not in top
+
+
+def test_how_to_do_it_names_the_counts_of_the_routines_dose() -> None:
+    """An own routine of 6 x 8 s no longer says five seconds and ten times."""
+    tilt = CONTENT.exercises["pelvic_tilt"]
+    hug = CONTENT.exercises["knee_to_chest"]
+    mine = Routine("mine", "Mine", "", (Step(tilt, {"reps": 6, "hold": 8}), Step(hug, rounds=Rounds(2, 1))), own=True)
+    page = " ".join(" ".join(read(mine, width=200)).split())
+    assert "Hold for 8 seconds, then let go. 4 Do 6." in page
+    assert "Do this 6 times on the left and 3 times on the right, in 2 rounds." in page
+    assert "6 left, 3 right, 15 s" in page

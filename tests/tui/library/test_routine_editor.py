@@ -217,6 +217,22 @@ async def test_a_name_with_markup_or_escapes_is_shown_as_text(tmp_path: Path) ->
     assert CONTENT.problems == load(own=own_content()).problems
 
 
+async def test_keys_change_nothing_while_a_text_is_written_or_the_window_is_too_small(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await open_editor(pilot)
+        await add(pilot, "Cat-cow")
+        await add(pilot, "Bird dog")
+        await pilot.resize_terminal(30, 8)
+        await until_shown(pilot, "needs 40x12")
+        await pilot.press("d", "shift+up", "right")
+        await pilot.resize_terminal(80, 24)
+        await until_shown(pilot, "1 Cat-cow", "2 Bird dog")
+        await pilot.press("home", "enter")
+        await until_shown(pilot, "enter keep")
+        await pilot.press("shift+up", "shift+down", "d", "escape")
+        await until_shown(pilot, "Name My routine", "1 Cat-cow", "2 Bird dog")
+
+
 async def test_without_an_exercise_there_is_nothing_to_save(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await open_editor(pilot)
@@ -243,6 +259,15 @@ async def test_a_routine_whose_every_exercise_is_off_says_so_and_why(tmp_path: P
         await until_shown(pilot, f"Your safety answers leave nothing of it: {short}", "left out", "0 exercises")
         await saved(pilot)
     assert own().exists()
+
+
+async def test_in_a_narrow_window_the_line_that_all_is_off_names_the_reason(tmp_path: Path) -> None:
+    check = new_full_check(new_header(), SAFETY, {"A2": Answer.YES}, over=())
+    short = next(question.short for question in SAFETY.questions if question.id == "A2")
+    async with running(tmp_path, size=(40, 12), entries=[check], screened=False) as pilot:
+        await open_editor(pilot)
+        await add(pilot, "McKenzie extension")
+        await until_shown(pilot, f"All of it is off: {short}")
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])

@@ -12,11 +12,13 @@ import pytest
 from textual.pilot import Pilot
 
 from l5tui.config.clock import new_header, now
+from l5tui.config.settings import Settings
 from l5tui.domain.entry import Score
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.new_entry import new_log
 from l5tui.domain.pain_zones import IF_NEW, VERY_HIGH, new_override, override_of
 from l5tui.domain.place import Symptoms
+from l5tui.domain.routine import First, Step
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
@@ -200,6 +202,22 @@ async def test_b_place_and_kinds_of_both_sides_are_in_the_entry(tmp_path: Path) 
         before = kept(pilot, "session")[0]["before"]
         assert (before["left"], before["right"]) == (3, 0)
         assert before["kinds"] == {"left": ["pain", "tingling"], "right": []}
+
+
+@LONG
+async def test_a_step_begins_with_the_side_that_is_worse_now(tmp_path: Path) -> None:
+    hug = Step(CONTENT.exercises["knee_to_chest"], first=First.WORSE)
+    worse = factories.routine(routine_id="worse", steps=(hug,))
+    async with running(tmp_path, settings=Settings(first_side="left")) as pilot:
+        app: Any = pilot.app
+        app.session_clock = lambda rate, start_ms: factories.ManualClock()
+        app.start(worse)
+        await until_shown(pilot, "nothing new")
+        await pilot.press("n", "3", "down", "down", "right", "down", "down", "down", "enter")
+        await session_began(pilot)
+        before, steps = kept(pilot, "session")[0]["before"], app.screen.controller.plan.steps
+        assert (before["left"], before["right"]) == (0, 2)
+        assert [side.value for side in steps[0].sides] == ["right", "left"]
 
 
 @pytest.mark.parametrize("kind", ["tingling", pytest.param("numbness", marks=LONG)])
