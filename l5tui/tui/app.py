@@ -210,6 +210,7 @@ class L5App(JournalApp):
     def reload_library(self) -> None:
         """Read the content again, after the person's own or what is switched on was changed."""
         self._programmes = Programmes(load(own=own_content(), extras=self.settings.extras_on))
+        self._doses = None
         self.watch_entries()
 
     # Screens that open over any other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
@@ -19,8 +20,7 @@ EDITING: Final = "editing a routine"
 A_COPY: Final = "A copy; the original stays as it is"
 KEPT: Final = "{name} is kept"
 DELETED: Final = "{name} is deleted; {file} keeps it"
-NO_ROUTINE: Final = "{name} is an exercise; d deletes routines of your own"
-NOT_YOURS: Final = "{name} comes with l5tui and stays"
+NOT_YOURS: Final = "{name} is no routine of your own, so it stays"
 
 
 class OwnRoutinesScreen(ListDetailScreen):
@@ -47,29 +47,23 @@ class OwnRoutinesScreen(ListDetailScreen):
     def action_edit_routine(self) -> None:
         routine = self.chosen_routine()
         if routine is not None and routine.own:
-            self._edit_from_file(routine, RoutineDraft.of(routine))
+            try:
+                self._edit(RoutineDraft.of(routine), source_of(routine))
+            except L5Error as error:
+                self.l5.trouble(error, EDITING)
         else:
             self.action_copy_routine()
 
     def action_copy_routine(self) -> None:
-        """An exercise is copied as a routine of it alone."""
+        """An exercise is copied as a routine of it alone; what has no file that can be read, without its comments."""
         routine = self.chosen_routine()
         if routine is None:
             return
         draft = RoutineDraft.of(copy_of(routine, self.l5.library), new=True)
-        message = "" if routine.own else A_COPY
-        if routine.id in self.l5.library.routines:
-            self._edit_from_file(routine, draft, message)
-        else:
-            self._edit(draft, RoutineSource(None), message)
-
-    def _edit_from_file(self, routine: Routine, draft: RoutineDraft, message: str = "") -> None:
-        try:
+        source = RoutineSource(None)
+        with suppress(L5Error):
             source = source_of(routine)
-        except L5Error as error:
-            self.l5.trouble(error, EDITING)
-        else:
-            self._edit(draft, source, message)
+        self._edit(draft, source, "" if routine.own else A_COPY)
 
     def _edit(self, draft: RoutineDraft, source: RoutineSource, message: str = "") -> None:
         self.run_worker(self._edited(draft, source, message), group="editor", exclusive=True)
@@ -91,8 +85,7 @@ class OwnRoutinesScreen(ListDetailScreen):
         if routine.own:
             self.run_worker(self._delete(routine), group="editor", exclusive=True)
         else:
-            exercise = routine.id in self.l5.library.exercises
-            self.l5.show_message((NO_ROUTINE if exercise else NOT_YOURS).format(name=routine.name))
+            self.l5.show_message(NOT_YOURS.format(name=routine.name))
 
     async def _delete(self, routine: Routine) -> None:
         options = [Answer("escape", "keep it", ""), Answer("d", "delete it; the file stays as a .bak", "delete")]

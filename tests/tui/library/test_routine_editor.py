@@ -18,6 +18,7 @@ from l5tui.domain.safety.questions import Answer
 from l5tui.library import load
 from l5tui.tui.library.routine_editor import FULL, NO_STEPS, NOT_IN_DEMO, ExercisePickerScreen, RoutineEditorScreen
 from tests.domain.safety.safety_journal import SAFETY
+from tests.taken_programme import taken
 from tests.tui.reading import line_with, part, text, until, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
 
@@ -188,6 +189,24 @@ async def test_an_exercise_is_copied_as_a_routine_of_it(tmp_path: Path) -> None:
     assert 'exercise = "mckenzie_extension"' in own("mckenzie_extension_copy").read_text()
 
 
+async def test_a_programmes_session_is_copied_and_the_programme_stays_in_force(tmp_path: Path) -> None:
+    body = """
+    [[sessions]]
+    name = "Strength"
+    exercises = ["glute_bridge"]
+    days = "every day"
+    """
+    async with running(tmp_path, entries=[taken(body)]) as pilot:
+        await go_to(pilot, "Strength")
+        await open_editor(pilot, "e", "Name Strength copy")
+        await saved(pilot)
+        await until_shown(pilot, "Strength copy is kept", "TODAY")
+        await go_to(pilot, "Strength")
+        await pilot.press("d")
+        await until_shown(pilot, "Strength is no routine of your own, so it stays")
+    assert 'exercise = "glute_bridge"' in own("strength_copy").read_text()
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [
@@ -353,7 +372,7 @@ async def test_an_own_routine_is_deleted_when_confirmed_and_kept_as_a_bak(tmp_pa
     file = write_own(MINE)
     async with running(tmp_path) as pilot:
         await pilot.press("d")
-        await until_shown(pilot, "Full L5 comes with l5tui and stays")
+        await until_shown(pilot, "Full L5 is no routine of your own, so it stays")
         await go_to(pilot, "Mine")
         await pilot.press("d")
         await until_shown(pilot, "Delete Mine?")
