@@ -44,7 +44,7 @@ how_to = [
   "Hold for {hold}, then put the foot down.",   # {reps} and {hold} stand for the counts
   "Do {reps}.",
 ]
-helps = "What it is for, without promises."
+helps = "What it is for, in plain words."
 mistakes = ["Holding your breath"]
 stop_if = ["Pain, tingling or numbness moves further down a leg and stays more than 5 minutes"]
 equipment = ["mat or carpet"]

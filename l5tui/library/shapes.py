@@ -203,7 +203,7 @@ class ExerciseFile(Table):
         posture: the position in which it is done.
         start: the starting position, in words.
         how_to: how it is done, a sentence each; {reps} and {hold} stand for the counts.
-        helps: what it is for, without promises.
+        helps: what it is for, in plain words.
         reps: the repetitions.
         phases: the phases of one repetition, in order.
         easier: the easier form; without it half of the exercise.

@@ -53,7 +53,7 @@ JUNK = (
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
     """A shipped exercise or routine with an own id and some places overwritten."""
-    folder = draw(st.sampled_from(["exercises", "routines"]))
+    folder = draw(st.sampled_from(["exercises", "routines", "extras"]))
     file = draw(st.sampled_from(sorted((content_root() / folder).glob("*.toml"))))
     text = re.sub("^number.*\n", "", file.read_text(), flags=re.MULTILINE).replace(f'"{file.stem}"', '"mine"', 1)
     lines = text.splitlines(keepends=True)
