@@ -30,6 +30,8 @@ class Rounds(Struct, frozen=True):
         return max(self.left, self.right)
 
 
+MOST_ROUNDS: Final = 5
+"""The most rounds that a routine or a programme may give."""
 ONE_ROUND: Final = Rounds()
 
 
@@ -97,7 +99,7 @@ class Dose(Struct, frozen=True):
     def words(self, exercise: Exercise) -> str:
         """The dose as a few words: `3 × 20 s`, `10 each side, 5 s`, `6 left, 3 right, 20 s`, `2 rounds of 10 slow
         cycles`."""
-        hold = _lasting(self.seconds.get("hold", 0))
+        hold = seconds_in_words(self.seconds.get("hold", 0))
         left, right = self.reps_on(Side.LEFT), self.reps_on(Side.RIGHT)
         if exercise.sided and left != right:
             sides = ((left, "left"), (right, "right"))
@@ -112,7 +114,7 @@ class Dose(Struct, frozen=True):
         return f"{many}{self.reps} {exercise.unit}"
 
 
-def _lasting(seconds: int) -> str:
+def seconds_in_words(seconds: int) -> str:
     """`8 s`, or `10 min` for whole minutes beyond two; empty for none."""
     if seconds > 120 and seconds % 60 == 0:
         return f"{seconds // 60} min"

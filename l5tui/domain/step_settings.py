@@ -13,16 +13,18 @@ from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
-from l5tui.domain.dose import ONE_ROUND, Dose, Rounds
+from l5tui.domain.dose import MOST_ROUNDS, ONE_ROUND, Dose, Rounds, seconds_in_words
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import First, Step
 
-MOST_ROUNDS: Final = 5
 REST_STEP_S: Final = 5
 LONGEST_REST_S: Final = 300
 WIDE: Final = 10
 """Seconds of a hold's range from which on it changes by `HOLD_STEP_S`."""
 HOLD_STEP_S: Final = 5
+LONG: Final = 300
+"""Seconds of a hold's range, such as that of a walk, from which on it changes by `MINUTE_S`."""
+MINUTE_S: Final = 60
 FIRST_WORDS: Final = {
     None: "as in the settings",
     First.LEFT: "left",
@@ -116,7 +118,7 @@ def words(step: Step, setting: StepSetting, level: int | None = None) -> str:
         case StepSetting.REPS:
             return f"{dose.reps}{' each side' if exercise.sided else ''}{by_level}"
         case StepSetting.HOLD:
-            return f"{dose.seconds['hold']} s{by_level}"
+            return f"{seconds_in_words(dose.seconds['hold'])}{by_level}"
         case StepSetting.ROUNDS:
             return str(step.rounds.left)
         case StepSetting.LEFT:
@@ -196,6 +198,8 @@ def as_usual(step: Step, setting: StepSetting) -> Step:
 def hold_step(exercise: Exercise) -> int:
     """Seconds by which the hold changes."""
     low, high = hold_range(exercise)
+    if high - low >= LONG:
+        return MINUTE_S
     return HOLD_STEP_S if high - low >= WIDE else 1
 
 

@@ -13,9 +13,11 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from l5tui.domain import programme
+from l5tui.domain.dose import MOST_ROUNDS
 from l5tui.domain.exercise import Breath, Category, Posture, Sides
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.routine import First
+from l5tui.domain.routine_draft import MOST_STEPS
 from l5tui.domain.safety.questions import Level
 from l5tui.domain.safety.stop_rules import STOP_FROM
 
@@ -24,8 +26,6 @@ LONGEST_S = 1800
 LONGEST_REST_S = 600
 """The longest rest, in seconds."""
 MOST_REPS = 100
-MOST_STEPS = 40
-MOST_ROUNDS = 5
 HIGHEST_ORDER = 9999
 SAFETY_SCHEMA = 1
 """The newest shape of `safety.toml` that this program knows."""

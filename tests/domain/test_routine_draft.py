@@ -145,7 +145,15 @@ def replace_first(step: Step) -> Step:
     return stepped(stepped(step, StepSetting.FIRST, 1), StepSetting.FIRST, 1)
 
 
-@pytest.mark.parametrize("one", CONTENT.exercises.values(), ids=lambda one: one.id)
+EVERY = {**CONTENT.exercises, **CONTENT.extras}
+
+
+def test_a_walk_is_set_in_minutes() -> None:
+    walk = Step(CONTENT.extras["walk"])
+    assert words(stepped(walk, StepSetting.HOLD, 1), StepSetting.HOLD) == "11 min"
+
+
+@pytest.mark.parametrize("one", EVERY.values(), ids=lambda one: one.id)
 def test_every_setting_of_every_exercise_has_limits_and_returns_to_the_default(one: Exercise) -> None:
     for setting in settings_of(Step(one)):
         for way in (1, -1):
