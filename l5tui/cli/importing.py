@@ -39,6 +39,7 @@ def import_(parser: ArgumentParser) -> Run:
 
 def _import(args: Namespace) -> int:
     from l5tui.library.incoming import STDIN, Incoming, incoming, is_there, put, taken_hint
+    from l5tui.library.loading import PROGRAMME
 
     if len(args.files) > 1:
         raise UsageError("l5tui import takes one file at a time", ONE_BY_ONE)
@@ -47,6 +48,10 @@ def _import(args: Namespace) -> int:
     if not isinstance(given, Incoming):
         print_text([mistake.located for mistake in given], plain=args.ascii)
         raise ContentError(f"{amount(len(given), 'mistake', 'mistakes')} found", "Nothing was imported")
+    if given.kind is PROGRAMME:
+        raise UsageError(
+            "this is a programme, which counts only while you follow it", f"Take it: l5tui programme {file}"
+        )
     restrictions = restrictions_in_force(args, given.content)
     print_text(_shown(given, restrictions), plain=args.ascii)
     there = os.path.lexists(given.target)

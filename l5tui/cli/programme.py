@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +21,7 @@ from l5tui.config.clock import new_header, now
 from l5tui.config.errors import ExitStatus, L5Error, UsageError, cannot_write
 from l5tui.config.output import print_error, print_json, print_text
 from l5tui.config.paths import programme_folder
+from l5tui.config.private_file import replace_private
 from l5tui.config.session_plan import changed_by_answers, plan_of
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry import Entry
@@ -45,7 +45,6 @@ from l5tui.library import Content
 from l5tui.library.faults import Faults
 from l5tui.library.programmes import InForce, Programmes, digest_of, ill_timed, kept_file, programme_in
 from l5tui.library.reading import read_text
-from l5tui.storage.atomic import SYSTEM, make_folder, sync_folder, temporary_name, write_new
 
 END: Final = "end"
 NONE: Final = "No programme is in force."
@@ -111,17 +110,8 @@ def _keep(path: Path, text: str) -> None:
     Raises:
         L5Error: it can't be written.
     """
-    temporary = temporary_name(path)
     try:
-        make_folder(SYSTEM, path.parent)
-        write_new(SYSTEM, temporary, [text.encode()])
-        try:
-            SYSTEM.replace(temporary, str(path))
-        except BaseException:
-            with suppress(OSError):
-                SYSTEM.unlink(temporary)
-            raise
-        sync_folder(SYSTEM, path.parent)
+        replace_private(path, text.encode())
     except OSError as error:
         raise L5Error(cannot_write(path, error), "Nothing was changed") from error
 

@@ -15,7 +15,8 @@ from l5tui.config.errors import SettingsError, system_words
 from l5tui.config.key_names import key_table
 from l5tui.config.output import did_you_mean
 from l5tui.config.private_file import replace_private
-from l5tui.config.settings import CUE_OUTPUTS, PhoneNumber, Settings, UnusableError, either, shown
+from l5tui.config.settings import CUE_OUTPUTS, PhoneNumber, QuietHours, Settings, UnusableError, either, shown
+from l5tui.domain.time_words import parse_quiet
 
 BOM = "\ufeff"
 _DEFAULTS = "The defaults are used"
@@ -107,6 +108,9 @@ def _value(kind: Any, value: object) -> object:
             raise UnusableError(f"must be text in quotes, not {shown(value)}")
         if why := command_fault(value):
             raise UnusableError(f"{shown(value)} is no command: {why}")
+    elif kind is QuietHours:
+        if not isinstance(value, str) or (value and parse_quiet(value) is None):
+            raise UnusableError(f'must be from when to when ("22:00-07:00"), not {shown(value)}')
     elif kind is PhoneNumber:
         if not isinstance(value, str):
             raise UnusableError(f'must be a number in quotes ("144"), not {shown(value)}')

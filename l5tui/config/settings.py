@@ -19,6 +19,9 @@ CueOutput = Literal["bell", "speak", "notify", "title", "flash"]
 PhoneNumber = NewType("PhoneNumber", str)
 """A phone number: digits, with optional spaces and a leading plus."""
 
+QuietHours = NewType("QuietHours", str)
+"""Two times of the day with a dash in between, or an empty text."""
+
 CUE_LEVELS: Final[tuple[CueLevel, ...]] = get_args(CueLevel)
 CUE_OUTPUTS: Final[tuple[CueOutput, ...]] = get_args(CueOutput)
 
@@ -79,6 +82,10 @@ class Settings(Struct, frozen=True):
     """Your own emergency number: it stands first and large on the page that says to get help. 112, 999 and 911 stay."""
     extras: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     """Exercises that are not in the article, by id: `walk = true` switches one on. `l5tui exercises` lists them."""
+    remind: str = ""
+    """A command that gets the line of `l5tui remind now` as its last argument: `"notify-send l5tui"`. `""`: none."""
+    quiet_hours: QuietHours = QuietHours("")
+    """When `l5tui remind now` says nothing: `"22:00-07:00"`. `""`: it always may."""
     unlocked_journal: bool = False
     """`true`: write the journal even where the file system has no locks. Then run only one l5tui at a time."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,8 +1,9 @@
-"""Durations and dates in words."""
+"""Durations, dates and times of the day in words, and times as a person writes them."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, time
 from typing import Final
 
 
@@ -45,3 +46,25 @@ def near_day(day: date, today: date) -> str:
         return WEEKDAYS[day.weekday()]
     year = f" {day.year}" if day.year != today.year else ""
     return f"{day.day} {MONTHS[day.month - 1]}{year}"
+
+
+_TIME: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+
+
+def in_quiet(at: time, quiet: tuple[time, time]) -> bool:
+    """Whether a time is within the quiet hours, which may go over midnight; equal ends mean none."""
+    begin, end = quiet
+    return begin <= at < end if begin <= end else at >= begin or at < end
+
+
+def parse_times(text: str) -> list[time] | None:
+    """`08:00` or `08:00,18:30` as times; None if it is something else."""
+    found = [_TIME.fullmatch(one.strip()) for one in text.split(",")]
+    return [time(int(one[1]), int(one[2])) for one in found if one] if all(found) else None
+
+
+def parse_quiet(text: str) -> tuple[time, time] | None:
+    """`22:00-07:00` as times; None if it is empty or something else."""
+    begin, dash, end = text.partition("-")
+    times = parse_times(f"{begin},{end}") if dash else None
+    return (times[0], times[1]) if times and len(times) == 2 else None

@@ -274,3 +274,9 @@ def test_a_person_at_a_terminal_is_asked_before_importing(
             terminal.press("enter")
             assert terminal.until_end() == 0
         assert (own / "mine.toml").exists() is taken
+
+
+def test_a_programme_is_taken_by_its_own_command(called: L5tui, home: Path, own: Path) -> None:
+    called("new", "programme", "from_anna.toml")
+    assert "l5tui programme from_anna.toml" in called("import", "from_anna.toml", "--yes").complaint
+    assert not list(own.rglob("*.toml"))

@@ -14,7 +14,7 @@ import l5tui.config.settings
 from l5tui.config.config_file import load_settings
 from l5tui.config.key_names import OWNED_KEYS
 from l5tui.config.keys import KEYS, TOGETHER
-from l5tui.config.settings import CUE_KINDS, CUE_OUTPUTS, PhoneNumber, Settings
+from l5tui.config.settings import CUE_KINDS, CUE_OUTPUTS, PhoneNumber, QuietHours, Settings
 from l5tui.engine.cues import CueKind
 
 
@@ -61,6 +61,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
         'bell = false\ntheme = "light"\nfirst_side = "right"\nsides_each = true\nreduced_motion = true\n'
         'own_pace = true\nfloor_mode = true\nfigure = false\nmirror = true\ncues = "all"\nspeak = "say -v Serena"\n'
         'notify = true\ntitle = false\nflash = true\nunlocked_journal = true\nemergency_number = " +41  144 "\n'
+        'remind = "notify-send l5tui"\nquiet_hours = "22:00-7:00"\n'
         "[extras]\nwalk = true\n"
         '[cue]\nlast = []\nphase = ["flash"]\n[keys]\nsession.pause = "space, w"\n"library.filter" = "ctrl+f"\n'
     )
@@ -86,6 +87,8 @@ def test_every_setting_can_be_set(config: Path) -> None:
         flash=True,
         cue={**Settings().cue, "last": frozenset(), "phase": frozenset({"flash"})},
         unlocked_journal=True,
+        remind="notify-send l5tui",
+        quiet_hours=QuietHours("22:00-7:00"),
         keys={"session.pause": "space,w", "library.filter": "ctrl+f"},
     )
     assert [name for name in (field.name for field in fields(Settings)) if name not in config.read_text()] == []
@@ -109,6 +112,10 @@ def test_a_value_of_the_wrong_type_is_named_by_its_key(setting, config: Path) ->
         ("belll = true", "belll: there is no such setting (did you mean bell?). It is left out"),
         ("colour = true", "colour: there is no such setting. It is left out"),
         ('cues = "bel"', 'cues: must be "off", "bell" or "all", not "bel". The default, "bell", is used'),
+        (
+            'quiet_hours = "at night"',
+            'quiet_hours: must be from when to when ("22:00-07:00"), not "at night". The default, "", is used',
+        ),
         ("speak = true", 'speak: must be text in quotes, not true. The default, "", is used'),
         ("speak = 'say \"'", 'speak: "say "" is no command: no closing quotation. The default, "", is used'),
         (

@@ -30,6 +30,7 @@ from l5tui.domain.entry_reading import (
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import PLACES, show_pain
 from l5tui.domain.place import place_changes
+from l5tui.domain.programme import ANSWERS
 from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words
 from l5tui.domain.safety.stop_rules import Answer, stopped_by_rule
 from l5tui.domain.time_words import full_day, spent
@@ -135,6 +136,7 @@ def _detail_rows(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
                 yield side, ", ".join(word for word in words if word)
             yield "during", changes.get("", "")
             yield "highest", show_pain(pain(body.get("worst"))) if body.get("worst") is not None else ""
+            yield "plan", _programme(body)
             yield "next day", NEXT_DAY.get(text(body, "next_day"), "")
             ended = (
                 STATUS.get(text(body, "status"), ""),
@@ -152,6 +154,14 @@ def _detail_rows(entry: Entry, *, demo: bool) -> Iterable[tuple[str, str]]:
                 yield side, _place(body, side)
         case "activity":
             yield "how hard", " ".join(pair_of(entry))
+
+
+def _programme(body: Body) -> str:
+    """The programme that was in force, its version, and the answer to its question: `weeks_1_to_6 1, too hard`."""
+    its = table(body, "programme")
+    answer = next((words for one, words in ANSWERS.items() if one == body.get("answer")), "")
+    named = f"{text(its, 'id')} {its.get('version')}" if text(its, "id") else ""
+    return ", ".join(part for part in (named, answer) if part)
 
 
 def _clock_step(seconds: float) -> str:
