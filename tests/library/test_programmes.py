@@ -329,6 +329,15 @@ def test_two_thousand_mutated_files_are_read_or_refused_in_one_line(text: str) -
     reads_or_says_why(text)
 
 
+def test_an_exercise_outside_the_article_has_to_be_switched_on_first() -> None:
+    text = SMALL + '[[exercises]]\nexercise = "walk"\n'
+    with pytest.raises(ContentError, match="l5tui exercises on walk"):
+        read(text)
+    faults = Faults("programme.toml")
+    assert "walk" in programme_in(text, faults, load(extras={"walk"})).exercises
+    assert not faults
+
+
 def test_check_names_every_fault_of_a_programme_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "from_anna.toml"
     text = WHOLE.replace("pain = 4", "pain = 9").replace("reps = 8", "reps = 80").replace('"mon"', '"monday"')
