@@ -15,7 +15,7 @@ from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.how_to import how_to
 from l5tui.domain.safety.words import reasons
-from l5tui.library import Content
+from l5tui.library import Content, extras
 from l5tui.library.content import fold
 from l5tui.library.faults import nearest
 
@@ -46,12 +46,13 @@ def switched(args: Namespace) -> int:
 
 def _extra(name: str, content: Content) -> Exercise:
     wanted = fold(name)
-    for one in content.extras.values():
+    known = extras()
+    for one in known.values():
         if wanted in {fold(called) for called in (one.id, one.name, *one.aliases)}:
             return one
     if any(wanted in (fold(one.id), fold(one.name)) for one in content.exercises.values()):
         raise UsageError(f"{quoted(name)} is always on", HOW)
-    raise UsageError(f"there is no exercise {quoted(name)} to switch", nearest(name, content.extras) or HOW)
+    raise UsageError(f"there is no exercise {quoted(name)} to switch", nearest(name, known) or HOW)
 
 
 def _about(exercise: Exercise, content: Content) -> Iterator[str]:

@@ -21,7 +21,7 @@ from l5tui.domain.safety.gate import gate
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.words import changed_lines
 from l5tui.engine.plan import Plan
-from l5tui.library import Content
+from l5tui.library import Content, extras
 
 
 def routines(parser: ArgumentParser) -> Run:
@@ -74,7 +74,7 @@ def _exercises(args: Namespace) -> int:
 
 def _off(content: Content) -> Iterator[str]:
     """The exercises that aren't in the article and are switched off."""
-    rows = [(one.id, one.name) for one in content.extras.values() if one.id not in content.exercises]
+    rows = [(one.id, one.name) for one in extras().values() if one.id not in content.exercises]
     if rows:
         yield ""
         yield f"{NOT_IN_ARTICLE} Off until you switch one on: l5tui exercises on NAME"

@@ -106,6 +106,7 @@ def _own(args: Namespace) -> int:
         L5Error: there is one of that name, or it can't be written.
     """
     from l5tui.cli.templates import EXERCISE, ROUTINE
+    from l5tui.library import extras
     from l5tui.library.content import fold
     from l5tui.library.loading import KINDS as FILE_KINDS
     from l5tui.library.programmes import PREFIX, identifier
@@ -117,7 +118,7 @@ def _own(args: Namespace) -> int:
     wanted, content = identifier(name), load_content()
     if wanted.startswith(PREFIX) and not name.casefold().startswith(PREFIX):  # no letter of it can stand in an id
         wanted = wanted.replace(PREFIX, args.kind, 1)
-    for taken in (*content.routines, *content.extras, *content.exercises):
+    for taken in (*content.routines, *extras(), *content.exercises):
         if fold(wanted) == fold(taken):
             raise L5Error(f"the id {taken} is taken already", "Nothing was written. Choose another name")
     folder = next(kind.folder for kind in FILE_KINDS if kind.name == args.kind)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from l5tui.library.content import Content, Guide
-from l5tui.library.loading import check, load
+from l5tui.library.loading import check, extras, load
 
-__all__ = ["Content", "Guide", "check", "load"]
+__all__ = ["Content", "Guide", "check", "extras", "load"]

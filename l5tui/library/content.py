@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Final
 
 from msgspec import Struct
@@ -84,8 +83,8 @@ class Content(Struct, frozen=True):
     """None if the file of the questions is broken; then no session may start."""
     problems: tuple[ContentError, ...]
     """One error for each file that couldn't be loaded."""
-    extras: Mapping[str, Exercise] = MappingProxyType({})
-    """The exercises that aren't in the article, by id; those that are switched on stand in `exercises` too."""
+    off: frozenset[str] = frozenset()
+    """The ids of the exercises outside the article that are switched off."""
 
     @property
     def names(self) -> dict[str, str]:

@@ -53,6 +53,15 @@ def load(root: Path | None = None, own: Path | None = None, extras: Collection[s
     return loader.content()
 
 
+def extras(root: Path | None = None) -> dict[str, Exercise]:
+    """The exercises that aren't in the article, by id, on or off, in the order of their names."""
+    folder = (root or content_root()) / EXTRAS
+    every = Loader(extras=[path.stem for path in folder.glob("*.toml")])
+    for path in sorted(folder.glob("*.toml")):
+        every.load_exercise(Source.of(path, path.name), extra=True)
+    return dict(every.content().exercises)
+
+
 class Source(NamedTuple):
     """Where a file's text comes from."""
 
@@ -87,7 +96,8 @@ class Loader:
         self._all_faults = all_faults
         self.problems: list[FileError] = []
         self._exercises: list[Exercise] = []
-        self._extras: list[Exercise] = []
+        self._off: set[str] = set()
+        """Ids of the exercises outside the article; those that are switched on are among `_exercises` too."""
         self._by_answer: list[Restriction] = []
         """What the exercises outside the article say of safety answers themselves."""
         self._routines: list[tuple[int, Routine]] = []
@@ -112,7 +122,11 @@ class Loader:
         if not self._left_out(root / SAFETY):
             self.load_safety(Source.of(root / SAFETY, SAFETY))
         for path in self._files(root / EXTRAS, ".toml"):
-            self.load_exercise(Source.of(path, _called(path, root)), extra=True)
+            self._off.add(path.stem)
+            if path.stem in self._switched_on or self._all_faults:  # those that are off aren't read at each start
+                self.load_exercise(Source.of(path, _called(path, root)), extra=True)
+            else:
+                self._taken[fold(path.stem)] = _called(path, root)
 
     def load_own(self, root: Path) -> None:
         """Load the person's own exercises and routines."""
@@ -123,10 +137,9 @@ class Loader:
 
     def refuse_unknown_extras(self) -> None:
         """Name what the settings switch on though there is no such exercise."""
-        known = {exercise.id for exercise in self._extras} | self._broken
-        for one in sorted(self._switched_on - known):
+        for one in sorted(self._switched_on - self._off):
             what = f"there is no exercise {quoted(one)} to switch on"
-            self.problems.append(fault("config.toml", f"extras.{one}", what, nearest(one, known)))
+            self.problems.append(fault("config.toml", f"extras.{one}", what, nearest(one, self._off)))
 
     def content(self) -> Content:
         """Everything that was loaded, in the order in which it is listed.
@@ -135,7 +148,6 @@ class Loader:
         the person's own, each by name. Routines are in the order of their `order`.
         """
         last = float("inf")
-        extras = sorted(self._extras, key=lambda one: fold(one.name))
         exercises = sorted(self._exercises, key=lambda one: (one.number or last, not one.extra, fold(one.name)))
         routines = sorted(self._routines, key=lambda pair: (pair[1].own, pair[0], fold(pair[1].name)))
         return Content(
@@ -143,8 +155,8 @@ class Loader:
             routines=MappingProxyType({routine.id: routine for _, routine in routines}),
             guides=tuple(sorted(self._guides, key=lambda guide: (guide.order, guide.id))),
             safety=with_rows(self._safety, self._by_answer) if self._safety else None,
-            extras=MappingProxyType({exercise.id: exercise for exercise in extras}),
             problems=tuple(self.problems),
+            off=frozenset(self._off - self._switched_on),
         )
 
     def load_exercise(self, source: Source, *, extra: bool = False) -> None:
@@ -159,8 +171,6 @@ class Loader:
             self._claim(exercise.id, source, faults)
             if faults:
                 return
-            if extra:
-                self._extras.append(exercise)
             if not extra or exercise.id in self._switched_on:
                 self._exercises.append(exercise)
                 self._by_answer += rows
@@ -174,8 +184,7 @@ class Loader:
         def made(faults: Faults) -> None:
             table = parse(source.read(), RoutineFile, faults)
             exercises = {exercise.id: exercise for exercise in self._exercises}
-            off = {one.id for one in self._extras} - exercises.keys()
-            routine = routine_of(table, faults, exercises, self._broken, own=source.own, off=off)
+            routine = routine_of(table, faults, exercises, self._broken, own=source.own, off=self._off)
             self._claim(routine.id, source, faults)
             if not faults:
                 self._routines.append((table.order, routine))

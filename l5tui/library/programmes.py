@@ -98,8 +98,8 @@ def _limits(table: LimitsTable, faults: Faults) -> Limits:
 
 def _exercise(name: str, key: str, faults: Faults, content: Content) -> Exercise | None:
     found = content.exercises.get(name)
-    if found is None and name in content.extras:
-        what = f"{content.extras[name].name} isn't in the article, and is switched off"
+    if found is None and name in content.off:
+        what = f"{quoted(name)} isn't in the article, and is switched off"
         faults.add(key, what, f"to switch it on: l5tui exercises on {name}")
     elif found is None and faults.sound(key):
         faults.add(key, f"there is no exercise {quoted(name)}", nearest(name, content.exercises))

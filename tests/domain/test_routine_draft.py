@@ -10,6 +10,7 @@ from l5tui.domain.exercise import Exercise, Ladder, Seconds, Variant
 from l5tui.domain.routine import First, Routine, Step
 from l5tui.domain.routine_draft import MOST_STEPS, RoutineDraft, name_fault, why_fault
 from l5tui.domain.step_settings import StepSetting, as_usual, hold_range, reps_range, settings_of, stepped, words
+from l5tui.library import extras
 from tests.domain.routine_drafts import CONTENT, drafts
 from tests.factories import exercise, phase, routine, sided
 from tests.rows import each
@@ -145,11 +146,12 @@ def replace_first(step: Step) -> Step:
     return stepped(stepped(step, StepSetting.FIRST, 1), StepSetting.FIRST, 1)
 
 
-EVERY = {**CONTENT.exercises, **CONTENT.extras}
+EXTRAS = extras()
+EVERY = {**CONTENT.exercises, **EXTRAS}
 
 
 def test_a_walk_is_set_in_minutes() -> None:
-    walk = Step(CONTENT.extras["walk"])
+    walk = Step(EXTRAS["walk"])
     assert words(stepped(walk, StepSetting.HOLD, 1), StepSetting.HOLD) == "11 min"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.how_to import how_to
-from l5tui.library import load
+from l5tui.library import extras, load
 
 CONTENT = load()
 
@@ -24,7 +24,7 @@ def words_of(exercise: Exercise) -> Iterator[str]:
 
 def all_words() -> Iterator[tuple[str, str]]:
     """Every text of the content that may come on screen, with where it stands."""
-    for exercise in (*CONTENT.exercises.values(), *CONTENT.extras.values()):
+    for exercise in (*CONTENT.exercises.values(), *extras().values()):
         yield from ((exercise.id, text) for text in (*words_of(exercise), exercise.source) if text)
     for routine in CONTENT.routines.values():
         yield from ((routine.id, text) for text in (routine.name, routine.why, routine.care))

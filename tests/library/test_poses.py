@@ -11,7 +11,7 @@ from l5tui.config.errors import ContentError
 from l5tui.config.paths import content_root
 from l5tui.domain.exercise import Exercise, Posture
 from l5tui.figure.skeleton import joints
-from l5tui.library import check, load
+from l5tui.library import check, extras, load
 from l5tui.library.poses import load_poses
 
 SHIPPED = (content_root() / "poses.toml").read_text(encoding="utf-8")
@@ -35,12 +35,12 @@ WITHOUT = {"abdominal_curl_up", "side_bridge_knees", "walk"}
 
 def drawn() -> list[Exercise]:
     content = load()
-    return [*content.exercises.values(), *(one for one in content.extras.values() if one.id not in WITHOUT)]
+    return [*content.exercises.values(), *(one for one in extras().values() if one.id not in WITHOUT)]
 
 
 def test_three_extras_have_no_figure_and_every_figure_an_exercise() -> None:
     content = load()
-    assert load_poses().exercises.keys() == content.exercises.keys() | content.extras.keys() - WITHOUT
+    assert load_poses().exercises.keys() == content.exercises.keys() | extras().keys() - WITHOUT
 
 
 def test_every_shipped_exercise_has_a_move_for_each_of_its_phases_on_both_sides() -> None:

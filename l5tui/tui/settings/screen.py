@@ -22,6 +22,7 @@ from textual.widgets.option_list import Option
 from l5tui.config.config_file import command_fault, number_fault
 from l5tui.config.errors import L5Error, SettingsError
 from l5tui.config.paths import config_file
+from l5tui.library import extras
 from l5tui.tui.chrome import HairlineWidget, Hint, KeyLineWidget, L5Screen, TopLineWidget
 from l5tui.tui.settings.rows import (
     ANSWERS,
@@ -91,7 +92,7 @@ class SettingsScreen(L5Screen[None]):
         yield from self.frame_end()
 
     def on_mount(self) -> None:
-        self._groups = groups_with(self.l5.library.extras.values())
+        self._groups = groups_with(extras().values())
         self._settings = {setting.field: setting for group in self._groups.values() for setting in group}
         self.query_one(TopLineWidget).left = plain(TITLE, STRONG)
         self.query_one("#file", Static).update(one_line(self._where(), MUTED))
@@ -209,9 +210,9 @@ class SettingsScreen(L5Screen[None]):
             changes["bell"] = True  # otherwise no cue would be heard
         if changes.get("bell") is False and settings.cues == "bell":
             changes["cues"] = "off"  # because the file is read like this
-        extras = {field.partition(".")[2]: on for field, on in changes.items() if field.startswith(f"{EXTRAS}.")}
-        if extras:
-            self.l5.settings = replace(settings, extras={**settings.extras, **extras})
+        switched = {field.partition(".")[2]: on for field, on in changes.items() if field.startswith(f"{EXTRAS}.")}
+        if switched:
+            self.l5.settings = replace(settings, extras={**settings.extras, **switched})
             self.l5.reload_library()
         else:
             self.l5.settings = replace(settings, **changes)
