@@ -16,7 +16,8 @@ from l5tui.config.paths import content_root, own_content
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.questions import Answer
 from l5tui.library import load
-from l5tui.tui.library.routine_editor import FULL, NO_STEPS, NOT_IN_DEMO, ExercisePickerScreen, RoutineEditorScreen
+from l5tui.tui.library.exercise_picker import ExercisePickerScreen
+from l5tui.tui.library.routine_editor import FULL, NO_STEPS, NOT_IN_DEMO, RoutineEditorScreen
 from tests.domain.safety.safety_journal import SAFETY
 from tests.taken_programme import taken
 from tests.tui.reading import line_with, part, text, until, until_gone, until_shown

@@ -1,0 +1,50 @@
+"""What the routine editor says about its rows: what each is, and within what a setting can be."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from l5tui.domain.routine import Step
+from l5tui.domain.step_settings import StepSetting, hold_range, reps_range
+
+NAME: Final = "name"
+WHY: Final = "why"
+ADD: Final = "add"
+ADD_WORDS: Final = "+ add an exercise"
+
+ABOUT: Final = {
+    NAME: "What it is called. Enter writes it.",
+    WHY: "What it is for; the library shows it. Enter writes it.",
+    ADD: "Enter, or a anywhere, adds a step behind the highlighted one.",
+    StepSetting.ROUNDS: "How often all repetitions are done, with a rest in between.",
+    StepSetting.LEFT: "How often the repetitions are done on the left; none leaves it out.",
+    StepSetting.RIGHT: "How often the repetitions are done on the right; none leaves it out.",
+    StepSetting.FIRST: "The worse side is where your notes go further from the spine.",
+    StepSetting.FLAT: "This phase is left flat; its time stays.",
+    StepSetting.REST: "Before the next exercise, besides the time to get into position.",
+}
+
+
+def about(step: Step, setting: StepSetting) -> str:
+    """What a setting is, and within what it can be."""
+    exercise = step.exercise
+    match setting:
+        case StepSetting.FORM:
+            form = exercise.variant(step.variant)
+            return form.text if form else "The exercise as it is described."
+        case StepSetting.REPS:
+            return f"{_span(reps_range(exercise))} in a round. {_article(exercise.reps_range)}"
+        case StepSetting.HOLD:
+            seconds = next(phase.seconds for phase in exercise.phases if phase.id == "hold")
+            return f"{_span(hold_range(exercise))} seconds. {_article((seconds.low, seconds.high))}"
+        case _:
+            return ABOUT[setting]
+
+
+def _span(span: tuple[int, int]) -> str:
+    low, high = span
+    return f"{low} to {high}" if low < high else str(low)
+
+
+def _article(span: tuple[int, int]) -> str:
+    return f"The exercise has {_span(span)}."
