@@ -34,7 +34,7 @@ valid_until = {until}          # the last day; after it the person's own doses c
 words = "Go slowly. Call me if anything spreads down the leg."
 
 # Asked after each session. The answers are: done, partly, too hard, not possible. "" asks nothing.
-# question = "Did you manage it as it was written?"
+# question = "Did you manage it as written?"
 
 # Limits. They can be stricter than l5tui's own, never looser.
 [stop]

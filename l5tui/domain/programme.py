@@ -24,7 +24,7 @@ from l5tui.domain.time_words import WEEKDAYS
 MOST_REPS: Final = 30
 LONGEST_S: Final = 120
 """The most repetitions of a round, and seconds of a hold, that a programme may give."""
-QUESTION: Final = "Did you manage it as it was written?"
+QUESTION: Final = "Did you manage it as written?"
 """The question after a session, where the programme has none of its own."""
 ANSWERS: Final[Mapping[Done, str]] = {
     "done": "done",

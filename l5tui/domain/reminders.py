@@ -56,11 +56,12 @@ def slots_of(programme: Programme | None, times: Sequence[time], today: date) ->
     evening = times[1] if len(times) > 1 else EVENING
     if programme is None:
         return [Slot(DAILY, "", Rhythm(), at, today, None) for at in (times or (MORNING,))]
-    return [
+    found = [
         Slot(one.routine.name, one.routine.id, one.rhythm, at, _first(one.rhythm, programme, today), programme.until)
         for one in programme.sessions
         for at in (morning, evening)[: one.rhythm.times]
     ]
+    return [slot for slot in found if slot.since <= programme.until]
 
 
 def _first(rhythm: Rhythm, programme: Programme, today: date) -> date:

@@ -153,6 +153,11 @@ def test_it_ends_with_the_programme() -> None:
     assert instants(strong)[-1].date() <= date(2026, 4, 12)
 
 
+def test_what_is_not_due_any_more_has_no_event() -> None:
+    (only,) = events(programme(), now=at(date(2026, 4, 11), 8))
+    assert str(only["SUMMARY"]) == "Morning"
+
+
 def test_taken_in_the_middle_of_a_rhythm_it_begins_with_the_next_due_day() -> None:
     second = long_programme(sessions=(PlannedSession(MORNING, Rhythm(every=2)),))
     (event,) = events(second, now=at(MONDAY + timedelta(days=3), 8))

@@ -67,7 +67,7 @@ def test_a_programme_from_its_arrival_to_its_end(home: Path) -> None:
         terminal.press("2", "enter")
         terminal.until("now that it is over", deadline_s=120)
         terminal.press("2", "enter")
-        terminal.until("Did you manage it as it was written?")
+        terminal.until("Did you manage it as written?")
         terminal.press("d", "enter")
         terminal.until("TODAY")
         terminal.until("1 of the last 7 days")

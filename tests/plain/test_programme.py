@@ -89,5 +89,5 @@ def test_its_end_is_said_once_and_then_nothing_of_it_counts(tmp_path: Path) -> N
 
 def test_without_a_programme_nothing_is_asked(tmp_path: Path) -> None:
     played = play(tmp_path, "2", (AFTERWARDS, "3"), "")
-    assert "as it was written" not in played.person.text
+    assert "as written" not in played.person.text
     assert newest(played)["programme"] is None
