@@ -94,6 +94,7 @@ class RoutineEditorLayout(L5Screen[str | None]):
         yield from self.frame_end()
 
     def on_mount(self) -> None:
+        self._restrictions = self.l5.gate().restrictions  # once, for the gate reads the whole journal
         self._player = PreviewPlayer(self, self.query_one("#figure", FigureWidget))
         self.state = self._first
         self.choices.focus()
@@ -145,7 +146,7 @@ class RoutineEditorLayout(L5Screen[str | None]):
         """The plan of these steps as the routine has them, whatever a programme makes of its doses."""
         routine = replace(self.now.draft.routine, steps=tuple(steps))
         doses = replace(self.l5.doses(), programme=None)
-        return plan_of(routine, self.l5.settings, self.l5.gate().restrictions, doses)
+        return plan_of(routine, self.l5.settings, self._restrictions, doses)
 
     def _show_list(self, highlight: str | None = None) -> None:
         draft = self.now.draft

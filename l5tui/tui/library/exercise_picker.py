@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from l5tui.config.session_plan import plan_of
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
+from l5tui.domain.safety.restrictions import Restriction
 from l5tui.tui.chrome import HairlineWidget, Hint, KeyLineWidget, L5Screen, TopLineWidget
 from l5tui.tui.widgets.choices import ChoiceListWidget, ChoiceVisual
 from l5tui.tui.widgets.scrolling import ScrolledListWidget
@@ -46,7 +48,8 @@ class ExercisePickerScreen(L5Screen[str | None]):
     def on_mount(self) -> None:
         self.query_one(TopLineWidget).left = plain("Add an exercise", STRONG)
         self.query_one(KeyLineWidget).lead = self.enter_label("add")
-        self.choices.show([self._row(one) for one in self.l5.library.exercises.values()])
+        restrictions = self.l5.gate().restrictions
+        self.choices.show([self._row(one, restrictions) for one in self.l5.library.exercises.values()])
         self.choices.focus()
 
     @property
@@ -54,9 +57,9 @@ class ExercisePickerScreen(L5Screen[str | None]):
         """The list."""
         return self.query_one(ChoiceListWidget)
 
-    def _row(self, one: Exercise) -> Option:
+    def _row(self, one: Exercise, restrictions: Iterable[Restriction]) -> Option:
         doses = self.l5.doses()
-        plan = plan_of(Routine.alone(one), self.l5.settings, self.l5.gate().restrictions, doses)
+        plan = plan_of(Routine.alone(one), self.l5.settings, restrictions, doses)
         dose = Dose.of(one, level=doses.levels.get(one.id, 1)).words(one)
         return Option(ChoiceVisual(one_line(one.name, TEXT), plain(dose if plan.segments else "off")), id=one.id)
 
