@@ -15,6 +15,7 @@ from l5tui.config.clock import now
 from l5tui.config.errors import ExitStatus, L5Error, UsageError, cannot_write
 from l5tui.config.output import print_text, quoted
 from l5tui.config.paths import own_content
+from l5tui.domain.safety.questions import Level
 from l5tui.storage.atomic import SYSTEM, make_folder, write_new
 
 LONGEST_NAME: Final = 40
@@ -125,6 +126,8 @@ def _own(args: Namespace) -> int:
     path = own_content() / folder / f"{wanted}.toml"
     values = {"file": str(path), "id": json.dumps(wanted), "name": json.dumps(name, ensure_ascii=False)}
     values["easier"] = f"{wanted[:33]}_easier"
+    asked = content.safety.of_level(Level.ASK_FIRST) if content.safety else ()
+    values["questions"] = "\n".join(f"#   {question.id}: {question.short}" for question in asked) or "#"
     text = EXERCISE if args.kind == "exercise" else ROUTINE
     for key, value in values.items():
         text = text.replace(f"{{{key}}}", value)

@@ -57,6 +57,7 @@ limb = "leg"
 # What your answers to the safety questions change. As long as this is a note, every yes among those that ask first
 # switches the exercise off, until a health professional's word clears that answer (l5tui safety ask). When to stop
 # is the same for every exercise. effect: "off", "easier" (its easier form), "warn" (a line before it).
+{questions}
 # affects = [
 #   { question = "A2", effect = "off" },
 #   { question = "A10", effect = "warn", note = "ask first" },

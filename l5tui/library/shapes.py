@@ -181,7 +181,7 @@ class ByAnswerTable(Table):
     """What a yes to one safety question does to this exercise.
 
     Attributes:
-        question: the question's id, A1 to A12; l5tui safety lists them.
+        question: the question's id; l5tui new exercise writes a file that says what each is about.
         effect: "off", "easier" (its easier form), or "warn" (a line before it).
         phase: the phase that is off, where not all of it is.
         note: the words of the warning.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.domain.safety.questions import Level
 from l5tui.library import load
 from tests.cli.conftest import L5tui
 
@@ -27,6 +28,15 @@ def test_a_template_is_private_and_sound_as_it_stands(called: L5tui, own: Path, 
     thing = content.startable("evening_legs")
     assert thing
     assert thing.name == "Evening legs"
+
+
+def test_the_exercise_template_says_what_each_question_is_about(called: L5tui, own: Path) -> None:
+    called("new", "exercise", "Legs")
+    text = (own / "exercises/legs.toml").read_text()
+    safety = load().safety
+    assert safety
+    for question in safety.of_level(Level.ASK_FIRST):
+        assert f"#   {question.id}: {question.short}\n" in text
 
 
 def test_the_notes_of_the_exercise_template_are_sound_too(called: L5tui, own: Path) -> None:
