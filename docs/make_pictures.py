@@ -21,7 +21,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from l5tui import __version__
-from l5tui.cli.demo import fill
+from l5tui.cli.demo import write_demo_journal
 from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
 from l5tui.domain.new_entry import EntryHeader
@@ -120,7 +120,7 @@ async def draw(file_name: Path, scene: Scene, theme: str, size: tuple[int, int] 
     """Draw what the screen shows after a scene, in a window of so many columns and rows."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "journal.json"
-        fill(file, load(), NOW)
+        write_demo_journal(file, load(), NOW)
         _answer_the_safety_questions(file)
         app = L5App(Launch(file, Settings(theme=theme, bell=False), demo=True))  # type: ignore[arg-type]
         async with app.run_test(size=size) as pilot:

@@ -1,15 +1,13 @@
 """The commands, a module for each group of them.
 
-Help needs only this table; a command's module is imported when the command runs. It has a function of the command's
-name, which adds the command's arguments to the parser and returns the function that runs it.
+Help needs only this table; `main` imports a command's module when the command runs. It has a function of the command's
+name (`import_` for `import`), which adds the command's arguments to the parser and returns the function that runs it.
 """
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable
-from importlib import import_module
-from keyword import iskeyword
 from typing import Final, NamedTuple
 
 Run = Callable[[Namespace], int]
@@ -23,12 +21,6 @@ class Command(NamedTuple):
     takes: str
     summary: str
     module: str
-
-    def prepare(self, parser: ArgumentParser) -> Run:
-        """Add this command's arguments to the parser."""
-        called = f"{self.name}_" if iskeyword(self.name) else self.name
-        adds: Callable[[ArgumentParser], Run] = getattr(import_module(f"l5tui.cli.{self.module}"), called)
-        return adds(parser)
 
 
 OPEN: Final = Command("app", "", "open the app", "open")

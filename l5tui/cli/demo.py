@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from l5tui.cli.demo_journal import made_up
+from l5tui.cli.demo_journal import demo_entries
 
 if TYPE_CHECKING:
     from l5tui.library import Content
@@ -24,12 +24,12 @@ _FRESH_S: Final = 60
 """A folder younger than this may not have been locked yet."""
 
 
-def fill(path: Path, content: Content, now: datetime) -> None:
+def write_demo_journal(path: Path, content: Content, now: datetime) -> None:
     """Write the made-up journal, with favourites."""
     from l5tui.journal.store import Journal
 
     journal = Journal(path)
-    for entry in made_up(content, now):
+    for entry in demo_entries(content, now):
         journal.put(entry)
     journal.set_favourites(name for name in _FAVOURITES if content.startable(name))
 

@@ -28,8 +28,7 @@ from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_follow_up, new_full_check, new_shown, new_stop
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
-from l5tui.domain.safety.stop_rules import REST_S, SETTLE_S
-from l5tui.domain.safety.stop_rules import Answer as Felt
+from l5tui.domain.safety.stop_rules import REST_S, SETTLE_S, HurtAnswer
 from l5tui.engine.events import Ended, Event, Hurt, Jumped, Paused, Rated, Resumed, Seen, Started
 from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
@@ -69,7 +68,7 @@ _LOG_NOTES: Final = (
 _CALF: Final = 6
 
 
-def made_up(content: Content, now: datetime) -> list[Entry]:
+def demo_entries(content: Content, now: datetime) -> list[Entry]:
     """Eight weeks of entries up to `now`, oldest first."""
     return sorted(_DemoPerson(content, now).entries(), key=lambda entry: datetime.fromisoformat(entry["started"]))
 
@@ -309,13 +308,13 @@ def _stopped(stop: Stop, at: int) -> Iterator[Event]:
     """The events of a session that a rule stopped: the answer, the rest that the rule asks for, and the end."""
     yield Paused(at)
     if stop == "S3":
-        yield Hurt(at, Felt.SPREADING.value)
-        yield Hurt(at + SETTLE_S * 1000, Felt.SPREADING.value, settled=False, again=True)
+        yield Hurt(at, HurtAnswer.SPREADING.value)
+        yield Hurt(at + SETTLE_S * 1000, HurtAnswer.SPREADING.value, settled=False, again=True)
         yield Ended(at + SETTLE_S * 1000, stop)
         return
     score: Score = {"pain": _BAD, "left": None, "right": None, "kinds": {"left": [], "right": []}, "at": None}
-    yield Hurt(at, Felt.MORE.value)
-    yield Hurt(at, Felt.MORE.value, pain=_BAD, again=True)
+    yield Hurt(at, HurtAnswer.MORE.value)
+    yield Hurt(at, HurtAnswer.MORE.value, pain=_BAD, again=True)
     yield Rated(at, "during", score)
     yield Ended(at + REST_S * 1000, stop)
 

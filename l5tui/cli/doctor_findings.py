@@ -73,19 +73,19 @@ def _private(journal: Journal) -> Iterator[Finding]:
 
 def _lock(journal: Journal) -> Iterator[Finding]:
     """Check whether the file system has locks; only if there is a journal already."""
-    from l5tui.storage.lock import NoLocksError, free
+    from l5tui.storage.lock import NoLocksError, is_free
 
     if not journal.file.is_file():
         return
     try:
-        is_free = free(journal.calls, journal.file.with_name(f"{journal.file.name}.lock"))
+        unlocked = is_free(journal.calls, journal.file.with_name(f"{journal.file.name}.lock"))
     except NoLocksError:
         yield Finding("lock", "the file system has none: run only one l5tui at a time", facts={"state": "none"})
     except JournalError:
         return  # the journal can't be written, which opening it has reported
     else:
-        says = "free" if is_free else "held: another l5tui is writing just now"
-        yield Finding("lock", says, facts={"state": "free" if is_free else "held"})
+        says = "free" if unlocked else "held: another l5tui is writing just now"
+        yield Finding("lock", says, facts={"state": "free" if unlocked else "held"})
 
 
 def _copies(journal: Journal) -> Iterator[Finding]:

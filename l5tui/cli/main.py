@@ -10,7 +10,9 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import NoReturn
 
@@ -58,13 +60,20 @@ def prepare(name: str | None) -> tuple[Parser, Run]:
     """
     if name is None:
         parser = Parser("l5tui", "[COMMAND]", f"{ABOUT}\n\n{_overview(COMMANDS)}")
-        return parser, OPEN.prepare(parser)
+        return parser, _add_arguments(OPEN, parser)
     found = command(name)
     if found is None:
         near = did_you_mean(name, (one.name for one in COMMANDS))
         raise UsageError(f"there is no command {quoted(name)}{near}", "See l5tui --help")
     parser = Parser(f"l5tui {found.name}", found.takes, f"{found.summary[0].upper()}{found.summary[1:]}.")
-    return parser, found.prepare(parser)
+    return parser, _add_arguments(found, parser)
+
+
+def _add_arguments(one: Command, parser: Parser) -> Run:
+    """Import the command's module, and add the command's arguments to the parser."""
+    called = f"{one.name}_" if iskeyword(one.name) else one.name
+    adds: Callable[[Parser], Run] = getattr(import_module(f"l5tui.cli.{one.module}"), called)
+    return adds(parser)
 
 
 class Parser(argparse.ArgumentParser):

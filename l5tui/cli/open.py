@@ -157,14 +157,14 @@ def _demo(args: Namespace) -> int:
     if args.journal is not None:
         raise UsageError("the demo has a journal of its own", "Leave --journal out")
     need_terminal()
-    from l5tui.cli.demo import demo_folder, fill
+    from l5tui.cli.demo import demo_folder, write_demo_journal
     from l5tui.config.clock import now
     from l5tui.config.launch import Launch
 
     found, notices = settings()
     with demo_folder() as folder:
         journal = folder / "journal.json"
-        fill(journal, load_content(), now())
+        write_demo_journal(journal, load_content(), now())
         return _run(
             Launch(
                 journal=journal,

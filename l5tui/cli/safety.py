@@ -20,12 +20,12 @@ from l5tui.domain.safety.words import (
     ASK,
     ONLY_A_PERSON,
     active_stop_line,
+    clearance_words,
     day_of,
     positive_answer_line,
     refused_line,
     restriction_lines,
     why_due,
-    word_of,
 )
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _lines(found: Gate, state: SafetyState, safety: Safety, names: dict[str, str
     cleared = [one for one in state.positive_answers if one.cleared is not None]
     if cleared:
         yield "Cleared:"
-        yield from (f"  {positive_answer_line(one)}. {word_of(one.cleared)}" for one in cleared if one.cleared)
+        yield from (f"  {positive_answer_line(one)}. {clearance_words(one.cleared)}" for one in cleared if one.cleared)
     if state.asked and not (state.positive_answers or state.stops or state.follow_up or state.due):
         yield safety.all_no
     yield f"To answer again, or to record a health professional's word: {ASK}"
@@ -152,4 +152,4 @@ def _standing(one: PositiveAnswer) -> dict[str, Any]:
 
 
 def _stop(stop: ActiveStop) -> dict[str, Any]:
-    return {"rule": stop.rule, "at": stop.at, "needs_check": stop.needs_check, "needs_word": stop.needs_word}
+    return {"rule": stop.rule, "at": stop.at, "needs_check": stop.needs_check, "needs_word": stop.needs_clearance}

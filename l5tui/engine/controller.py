@@ -141,7 +141,7 @@ class Controller:
         if progress.running:
             self._emit(Paused(progress.at))
 
-    def nobody_there(self, for_s: float) -> None:
+    def pause_unattended(self, for_s: float) -> None:
         """Pause as of so many real seconds ago, when the person was last known to be there.
 
         Segments that ended by themselves since then don't count as done.
@@ -156,7 +156,7 @@ class Controller:
         """Resume, at once or after a countdown (`engine/resuming.py`)."""
         self._resume(self._catch_up())
 
-    def begin_anew(self) -> None:
+    def restart_repetition(self) -> None:
         """Resume from the first phase of the current repetition; outside repetitions, from the current position."""
         progress = self._catch_up()
         segment = progress.segment

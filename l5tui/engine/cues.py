@@ -40,7 +40,7 @@ class Cue(Struct, frozen=True):
     left_s: int | None = None
 
 
-def starting(segment: Segment | None) -> Cue:
+def cue_at_start(segment: Segment | None) -> Cue:
     """The cue for a segment that begins, or for the end."""
     if segment is None:
         return Cue(CueKind.DONE, None)
@@ -51,7 +51,7 @@ def starting(segment: Segment | None) -> Cue:
     return Cue(CueKind.PHASE, segment)
 
 
-def within(segment: Segment) -> tuple[tuple[int, Cue], ...]:
+def cues_within(segment: Segment) -> tuple[tuple[int, Cue], ...]:
     """The cues inside a segment, each with its milliseconds into it, in order."""
     if segment.ms is None or segment.seconds is None:
         return ()
@@ -68,12 +68,12 @@ def getting_ready(segment: Segment | None, left_s: int) -> Cue:
     return Cue(CueKind.LAST, segment, left_s)
 
 
-def between(before: Progress, after: Progress) -> tuple[Cue, ...]:
+def cues_between(before: Progress, after: Progress) -> tuple[Cue, ...]:
     """The cues that became due between two progress values, if the session ran in the same segment."""
     segment = after.segment
     if segment is None or before.index != after.index or not before.running:
         return ()
-    return tuple(cue for at, cue in within(segment) if before.offset < at <= after.offset)
+    return tuple(cue for at, cue in cues_within(segment) if before.offset < at <= after.offset)
 
 
 def next_due_ms(progress: Progress) -> int | None:
@@ -81,7 +81,7 @@ def next_due_ms(progress: Progress) -> int | None:
     segment = progress.segment
     if segment is None or not progress.running:
         return None
-    return next((at - progress.offset for at, _ in within(segment) if at > progress.offset), None)
+    return next((at - progress.offset for at, _ in cues_within(segment) if at > progress.offset), None)
 
 
 WORDS_A_SECOND: Final = 2.5

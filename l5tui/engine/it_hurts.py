@@ -22,7 +22,7 @@ from l5tui.domain.safety.stop_rules import (
     STOP_FROM,
     TAKEN_BACK,
     UNANSWERED,
-    Answer,
+    HurtAnswer,
     Then,
     Verdict,
     after_score,
@@ -33,15 +33,15 @@ from l5tui.domain.safety.stop_rules import (
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Changed, Ended, Event, Hurt, Jumped, Resumed
 
-_TOLD: Final[Mapping[Choice, Answer]] = {Choice.DIZZY_ONLY: Answer.DIZZY, Choice.CHEST: Answer.CHEST}
+_TOLD: Final[Mapping[Choice, HurtAnswer]] = {Choice.DIZZY_ONLY: HurtAnswer.DIZZY, Choice.CHEST: HurtAnswer.CHEST}
 """The symptom that a reply to a following question stands for."""
 
 
-class Question(Struct, frozen=True):
+class HurtQuestion(Struct, frozen=True):
     """One question: what is asked, the possible replies (empty if a score is asked), and the rule that applies."""
 
     ask: Ask
-    choices: tuple[Answer | Choice, ...] = ()
+    choices: tuple[HurtAnswer | Choice, ...] = ()
     rule: str | None = None
     again: bool = False
     """Whether the question is repeated because the new score was still too high."""
@@ -70,7 +70,7 @@ class ItHurtsFlow:
         away_s: float = 0,
     ) -> None:
         self.controller = controller
-        self.question: Question | None = None
+        self.question: HurtQuestion | None = None
         """The current question; None when the dialogue is over."""
         self.signs: tuple[str, ...] = ()
         """Ids of the emergency questions that were answered with yes; the user interface writes an entry for each."""
@@ -78,7 +78,7 @@ class ItHurtsFlow:
         self._before = before
         self._stop_from = stop_from
         self._exercises = exercises
-        self._felt: Answer | None = None
+        self._felt: HurtAnswer | None = None
         self.due_ms = 0
         """The session time at which the rest before the question ends."""
         self._reopen(away_s)
@@ -100,10 +100,10 @@ class ItHurtsFlow:
         if self.question is None and self.controller.progress.ended is None:
             self._ask(Ask.FELT)
 
-    def reply(self, reply: Answer | Choice) -> None:
+    def reply(self, reply: HurtAnswer | Choice) -> None:
         """Apply a reply, and go on to the next question."""
         question = self._current()
-        if isinstance(reply, Answer):
+        if isinstance(reply, HurtAnswer):
             self._felt = reply
             self.controller.hurt(reply.value)
         elif question.ask is Ask.SETTLED and reply is not Choice.END:
@@ -117,7 +117,7 @@ class ItHurtsFlow:
             self._tell() if reply is Choice.SIGN else self.controller.hurt(TAKEN_BACK, again=True)
         self._follow(follows(question.ask, reply))
 
-    def score(self, score: Score, also: Answer | None = None) -> None:
+    def score(self, score: Score, also: HurtAnswer | None = None) -> None:
         """Record a score, and go on to the next question.
 
         Args:
@@ -142,7 +142,7 @@ class ItHurtsFlow:
             self._current().ask, pain, routine=self._routine, before=self._before, stop_from=self._stop_from
         )
 
-    def _current(self) -> Question:
+    def _current(self) -> HurtQuestion:
         if self.question is None:
             raise ValueError("nothing is asked")
         return self.question
@@ -159,11 +159,11 @@ class ItHurtsFlow:
             self.signs = (*self.signs, found.sign)
         match found.then:
             case Then.GO_ON:
-                self.controller.begin_anew()
+                self.controller.restart_repetition()
                 self.controller.resume()
             case Then.EASE:
                 self._ease()
-                self.controller.begin_anew()
+                self.controller.restart_repetition()
                 self.controller.resume()
             case Then.SKIP:
                 self.controller.skip_today()
@@ -178,7 +178,7 @@ class ItHurtsFlow:
         choices = CHOICES.get(ask, ())
         if self.exercise is None:
             choices = tuple(choice for choice in choices if choice is not Choice.EASE)
-        self.question = Question(ask, choices, rule, again)
+        self.question = HurtQuestion(ask, choices, rule, again)
 
     def _ease(self) -> None:
         exercise = self.exercise
@@ -205,7 +205,7 @@ class ItHurtsFlow:
                 self._ask(self.question.ask, found.rule, rested_s=away_s)
 
 
-def _reached(hurt: Hurt, felt: Answer, *, told: bool) -> Verdict:
+def _reached(hurt: Hurt, felt: HurtAnswer, *, told: bool) -> Verdict:
     """The last verdict about one "it hurts"; a score is evaluated by the caller, which knows the routine."""
     found = verdict(felt)
     if not told:
@@ -216,7 +216,7 @@ def _reached(hurt: Hurt, felt: Answer, *, told: bool) -> Verdict:
         case Then.ASK_LEGS:
             return follows(Ask.LEGS, Choice.BOTH_LEGS)
         case Then.ASK_WHICH:
-            return follows(Ask.WHICH, Choice.DIZZY_ONLY if felt is Answer.DIZZY else Choice.CHEST)
+            return follows(Ask.WHICH, Choice.DIZZY_ONLY if felt is HurtAnswer.DIZZY else Choice.CHEST)
         case Then.ASK_SIGNS:
             return follows(Ask.SIGNS, Choice.SIGN)
         case _:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.safety.restrictions import Effect, Limits, Restriction, limits_of
+from l5tui.domain.safety.restrictions import Effect, ExerciseLimits, Restriction, limits_of
 from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind, most_held
 
 
@@ -153,7 +153,7 @@ def leave_out(
 def _to_ease(
     segments: Iterable[Segment],
     steps: tuple[PlanStep, ...],
-    limits: Mapping[str, Limits],
+    limits: Mapping[str, ExerciseLimits],
     rows: tuple[Restriction, ...],
     exercises: Mapping[str, Exercise],
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -169,12 +169,12 @@ def _to_ease(
         yield step, tuple(dict.fromkeys(row.question for row in easing))
 
 
-def _limits(step: PlanStep, rows: tuple[Restriction, ...], exercise: Exercise | None) -> Limits:
+def _limits(step: PlanStep, rows: tuple[Restriction, ...], exercise: Exercise | None) -> ExerciseLimits:
     if exercise is not None:
         return limits_of(exercise, rows)
     touching = [row for row in rows if row.effect >= Effect.OFF or row.exercise == step.exercise]
     behind = tuple(dict.fromkeys(row.question for row in touching))
-    return Limits(bool(behind), False, frozenset(), (), behind, behind)
+    return ExerciseLimits(bool(behind), False, frozenset(), (), behind, behind)
 
 
 def _flat(segment: Segment, exercise: Exercise) -> Segment:

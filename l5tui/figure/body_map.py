@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from l5tui.figure.dots import Canvas, Role, Rows, Spot, braille, empty, thick, thin
+from l5tui.figure.dots import Canvas, Role, Rows, Spot, braille, draw_thick_line, draw_thin_line, empty
 
 ROWS: Final = 8
 """Rows of cells, one for each rank from 0, none, to 7, foot or toes."""
@@ -39,10 +39,10 @@ def body_map(left: int | None, right: int | None) -> Canvas:
     planes: dict[Role, Rows] = {"far": empty(height), "active": empty(height)}
     for first, last in _SPINE:
         for across in (-0.5, 0.5):
-            thin(planes["far"], width, (_spot(across, first), _spot(across, last)))
+            draw_thin_line(planes["far"], width, (_spot(across, first), _spot(across, last)))
     for sign, rank in ((-1, left), (1, right)):
         for edge in (_OUTER, _INNER):
-            thin(planes["far"], width, [_spot(sign * across, down) for across, down in edge])
+            draw_thin_line(planes["far"], width, [_spot(sign * across, down) for across, down in edge])
         _way(planes["active"], width, sign, rank or 0)
     return braille(planes, COLUMNS, ROWS)
 
@@ -50,7 +50,7 @@ def body_map(left: int | None, right: int | None) -> Canvas:
 def _way(rows: Rows, width: int, sign: int, rank: int) -> None:
     way = [_spot(sign * across, down) for across, down in _WAY[:rank]]
     for start, end in zip(way, way[1:] or way, strict=False):
-        thick(rows, width, start, end, _THICK)
+        draw_thick_line(rows, width, start, end, _THICK)
 
 
 def _spot(across: float, down: float) -> Spot:

@@ -22,12 +22,12 @@ from l5tui.figure.dots import (
     Spot,
     braille,
     clear_dots,
+    dilated,
     disc,
+    draw_thick_line,
+    draw_thin_line,
     empty,
-    grown,
     set_dots,
-    thick,
-    thin,
 )
 from l5tui.figure.sketch import WIDEN, Sketch
 
@@ -95,12 +95,12 @@ def paint(drawn: Sketch, columns: int, rows: int, scale: float) -> Canvas:
     front = list(trunk)
     for stroke in drawn.near:
         _limb(front, width, _from(stroke.path, BARE * scale), style.limb)
-    halo = grown(front)
+    halo = dilated(front)
     for path, radius in drawn.props:
         _limb(planes["far"], width, path, radius)
     for stroke in drawn.far:
         if not stroke.active:
-            thin(planes["far"], width, stroke.path, style.far, broad=style.broad)
+            draw_thin_line(planes["far"], width, stroke.path, style.far, broad=style.broad)
     clear_dots(planes["far"], halo)
     for stroke in drawn.near:
         if not stroke.active:
@@ -116,22 +116,22 @@ def paint(drawn: Sketch, columns: int, rows: int, scale: float) -> Canvas:
 def _trunk(rows: Rows, width: int, drawn: Sketch, style: BrailleStyle) -> None:
     breathing = style.trunk * (1 + WIDEN * drawn.breath)
     for piece, (start, end) in enumerate(pairwise(drawn.trunk)):
-        thick(rows, width, start, end, breathing if piece in _THORAX else style.trunk)
+        draw_thick_line(rows, width, start, end, breathing if piece in _THORAX else style.trunk)
 
 
 def _limb(rows: Rows, width: int, path: tuple[Spot, ...], radius: float) -> None:
     if radius <= HAIR:
-        thin(rows, width, path)
+        draw_thin_line(rows, width, path)
         return
     for start, end in pairwise(path):
-        thick(rows, width, start, end, radius)
+        draw_thick_line(rows, width, start, end, radius)
 
 
 def _work(planes: dict[Role, Rows], width: int, path: tuple[Spot, ...], style: BrailleStyle, bare: float) -> None:
     """Draw the active limb over everything, with a halo except at its start, where it joins the trunk."""
     around = empty(len(planes["active"]))
     _limb(around, width, _from(path, bare), style.limb)
-    around = grown(around)
+    around = dilated(around)
     for plane in planes.values():
         clear_dots(plane, around)
     _limb(planes["active"], width, path, style.limb)
@@ -165,7 +165,9 @@ def _head(planes: dict[Role, Rows], width: int, drawn: Sketch, style: BrailleSty
     set_dots(near, whole)
     dx, dy = drawn.nose.x - drawn.head.x, drawn.nose.y - drawn.head.y
     share = radius / hypot(dx, dy)
-    thin(near, width, (Spot(centre.x + dx * share, centre.y + dy * share), Spot(centre.x + dx, centre.y + dy)))
+    draw_thin_line(
+        near, width, (Spot(centre.x + dx * share, centre.y + dy * share), Spot(centre.x + dx, centre.y + dy))
+    )
 
 
 def _floor(planes: dict[Role, Rows], columns: int, height: int) -> Rows:

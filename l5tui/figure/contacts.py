@@ -24,7 +24,7 @@ def holds(body: Body, pose: Pose, contact: Contact) -> bool:
     return _distance(joints(body, pose).at(contact.joint), contact.target) <= HELD
 
 
-def plant(body: Body, pose: Pose, contacts: Iterable[Contact]) -> Pose:
+def solve_contacts(body: Body, pose: Pose, contacts: Iterable[Contact]) -> Pose:
     """The pose with these contacts kept: first the one that moves the whole figure, then those of limbs."""
     for contact in sorted(contacts, key=lambda one: one.solve != "root"):
         if contact.solve == "root":

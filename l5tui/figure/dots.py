@@ -101,7 +101,7 @@ def empty(height: int) -> Rows:
     return [0] * height
 
 
-def thick(rows: Rows, width: int, start: Spot, end: Spot, radius: float) -> None:
+def draw_thick_line(rows: Rows, width: int, start: Spot, end: Spot, radius: float) -> None:
     """Set the dots within a radius of a line.
 
     Most of a frame's time is spent here, so slopes are computed outside the loop and each row without a function call:
@@ -152,7 +152,9 @@ def thick(rows: Rows, width: int, start: Spot, end: Spot, radius: float) -> None
             rows[row] |= ((1 << (last - first + 1)) - 1) << first
 
 
-def thin(rows: Rows, width: int, path: Sequence[Spot], dash: Dash | None = None, *, broad: bool = False) -> None:
+def draw_thin_line(
+    rows: Rows, width: int, path: Sequence[Spot], dash: Dash | None = None, *, broad: bool = False
+) -> None:
     """Set the dots of a line through these points, one dot wide, or two if it is broad."""
     height = len(rows)
     for count, (x, y, steep) in enumerate(_steps(path)):
@@ -182,7 +184,7 @@ def _steps(path: Sequence[Spot]) -> Iterator[tuple[int, int, bool]]:
 
 def disc(rows: Rows, width: int, centre: Spot, radius: float) -> None:
     """Set the dots within a radius of a point."""
-    thick(rows, width, centre, centre, radius)
+    draw_thick_line(rows, width, centre, centre, radius)
 
 
 def clear_dots(rows: Rows, holes: Rows) -> None:
@@ -199,7 +201,7 @@ def set_dots(rows: Rows, others: Rows) -> None:
             rows[row] |= other
 
 
-def grown(rows: Rows) -> Rows:
+def dilated(rows: Rows) -> Rows:
     """The rows with the four neighbours of every dot set, too."""
     above, below = [0, *rows[:-1]], [*rows[1:], 0]
     return [row | row << 1 | row >> 1 | up | down for row, up, down in zip(rows, above, below, strict=True)]

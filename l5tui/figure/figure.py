@@ -13,7 +13,7 @@ from l5tui.domain.exercise import Side
 from l5tui.figure.ascii import write
 from l5tui.figure.braille import paint
 from l5tui.figure.camera import Box, Camera
-from l5tui.figure.contacts import holds, plant
+from l5tui.figure.contacts import holds, solve_contacts
 from l5tui.figure.dots import Canvas
 from l5tui.figure.motion import between, ease
 from l5tui.figure.pose import Body, Contact, Limb, Move, Moves, On, Pose, Poses, Prop
@@ -108,8 +108,8 @@ class Figure:
         pose = self.pose(phase, t, side=side, off=off, mirror=mirror, start=start)
         limbs: frozenset[Limb] = frozenset()
         if side is not None:
-            first = _side_name(side, mirror) == "first"
-            limbs = self._moves.active_first if first else self._moves.active_other
+            first = _side_name(side, mirror) == "left"
+            limbs = self._moves.active_left if first else self._moves.active_right
         props = tuple(prop for prop in self._moves.props if prop.on in ("both", _side_name(side, mirror)))
         camera = self.camera(size, mirror=mirror)
         return _picture(self._body, pose, camera, size, limbs, breath or 0.0, props, letters=ascii)
@@ -123,7 +123,7 @@ class Figure:
         return joints(self._body, pose)
 
     def _side(self, side: Side | None, mirror: bool) -> Mapping[str, Move]:
-        return self._moves.first if _side_name(side, mirror) == "first" else self._moves.other
+        return self._moves.left if _side_name(side, mirror) == "left" else self._moves.right
 
     def _planted(self, side: On) -> tuple[Contact, ...]:
         return tuple(contact for contact in self._moves.planted if contact.on in ("both", side))
@@ -144,10 +144,10 @@ class Figure:
             return end
         # A limb that is in the air at one end isn't planted in between, as when a move begins from a cut-short pose.
         kept = [one for one in planted if holds(self._body, start, one) and holds(self._body, end, one)]
-        return plant(self._body, between(start, end, share), kept)
+        return solve_contacts(self._body, between(start, end, share), kept)
 
     def _everything(self) -> Iterator[Joints]:
-        sides: tuple[tuple[On, Mapping[str, Move]], ...] = (("first", self._moves.first), ("other", self._moves.other))
+        sides: tuple[tuple[On, Mapping[str, Move]], ...] = (("left", self._moves.left), ("right", self._moves.right))
         for side, moves in sides:
             planted = self._planted(side)
             for phase, move in moves.items():
@@ -158,7 +158,7 @@ class Figure:
 
 def _side_name(side: Side | None, mirror: bool) -> On:
     """The move that shows this side; mirrored it is the other one. None is shown as the left side."""
-    return "first" if (side is not Side.RIGHT) != mirror else "other"
+    return "left" if (side is not Side.RIGHT) != mirror else "right"
 
 
 def still(

@@ -16,8 +16,8 @@ Facing = Literal[1, -1]
 """1: the belly is clockwise of the spine. -1: on the back."""
 Limb = Literal["arm_near", "leg_near", "arm_far", "leg_far"]
 Solve = Literal["root", "ik2", "pin", "check"]
-On = Literal["both", "first", "other"]
-"""The side on which a contact holds. `first` is the left one, even if the right one goes first."""
+On = Literal["both", "left", "right"]
+"""The side on which a contact holds, whichever side goes first."""
 
 
 class Point(NamedTuple):
@@ -128,15 +128,15 @@ class Prop(Struct, frozen=True):
 class Moves(Struct, frozen=True):
     """The moves of one exercise.
 
-    `first` and `other` are the moves by phase id for the left and the right side; an exercise without sides has the
-    same for both. `active_first` and `active_other` are the limbs that work on each side.
+    `left` and `right` are the moves by phase id for the left and the right side; an exercise without sides has the
+    same for both. `active_left` and `active_right` are the limbs that work on each side.
     """
 
-    first: Mapping[str, Move]
-    other: Mapping[str, Move]
+    left: Mapping[str, Move]
+    right: Mapping[str, Move]
     planted: tuple[Contact, ...] = ()
-    active_first: frozenset[Limb] = frozenset()
-    active_other: frozenset[Limb] = frozenset()
+    active_left: frozenset[Limb] = frozenset()
+    active_right: frozenset[Limb] = frozenset()
     props: tuple[Prop, ...] = ()
     forms: Mapping[str, Moves] = field(default_factory=dict)
     """The moves of the easier and the harder form, by their ids; a form has no forms."""
@@ -144,7 +144,7 @@ class Moves(Struct, frozen=True):
     @property
     def home(self) -> Pose:
         """The starting position: the first pose of the first phase."""
-        return next(iter(self.first.values())).start
+        return next(iter(self.left.values())).start
 
 
 class Poses(Struct, frozen=True):

@@ -111,7 +111,7 @@ class Journal:
             deleted: include hidden entries. Safety entries are never hidden, even if they are marked as deleted.
             removed: include entries of a file that was removed while it was open: see `removed`.
         """
-        known = self._storage.known().get(ENTRIES, {}).values() if removed else ()
+        known = self._storage.tables_with_lost().get(ENTRIES, {}).values() if removed else ()
         bodies = [deep_copy(body) for body in known] if removed else self._entries.bodies()
         found = [body for body in bodies if deleted or not body.get("deleted") or _is_safety(body)]
         found.reverse()
@@ -120,7 +120,7 @@ class Journal:
 
     def changed_elsewhere(self) -> bool:
         """Whether the file has changed since it was last read or written; one `stat` call, nothing is read."""
-        return self._storage.moved()
+        return self._storage.changed_since_read()
 
     def take_notices(self) -> list[str]:
         """The notices since the last call, as plain lines for the person."""
@@ -141,7 +141,7 @@ class Journal:
             JournalError: the journal can't be written.
         """
         with self._mutex, self._storage.changing():
-            self._storage.write(self._storage.known())
+            self._storage.write(self._storage.tables_with_lost())
             self._storage.give_up()
 
     def discard_removed(self) -> None:
@@ -245,7 +245,7 @@ class Journal:
         Args:
             removed: include those of a file that was removed while it was open.
         """
-        known = self._storage.known().get(FAVOURITES, {}).values() if removed else self._favourites.bodies()
+        known = self._storage.tables_with_lost().get(FAVOURITES, {}).values() if removed else self._favourites.bodies()
         return [str(one["id"]) for one in sorted(known, key=lambda one: (one["order"], one["id"]))]
 
     def toggle_favourite(self, name: str) -> bool:
@@ -258,7 +258,7 @@ class Journal:
     def set_favourites(self, ids: Iterable[str]) -> None:
         """Replace the favourites, in this order; an id that is named twice takes its first position."""
         ordered = dict.fromkeys(ids)
-        self._favourites.hold({name: {"id": name, "order": order} for order, name in enumerate(ordered)})
+        self._favourites.replace_all({name: {"id": name, "order": order} for order, name in enumerate(ordered)})
 
     def purge(self) -> int:
         """Remove deleted entries for good, from every copy and session log too. Returns how many there were. Safety

@@ -35,7 +35,7 @@ LONGEST_EXERCISE_S: Final = 3600
 """The longest that one exercise may last, in seconds. More is a typing mistake."""
 
 
-def words(text: str) -> str:
+def on_one_line(text: str) -> str:
     """A text on one line, without the line breaks of the file."""
     return " ".join(text.split())
 
@@ -67,29 +67,29 @@ def exercise_of(table: ExerciseFile, faults: Faults, *, extra: bool = False) -> 
     exercise = Exercise(
         id=table.id,
         number=table.number,
-        name=words(table.name),
-        aliases=tuple(map(words, table.aliases)),
+        name=on_one_line(table.name),
+        aliases=tuple(map(on_one_line, table.aliases)),
         category=table.category,
         posture=table.posture,
         sides=table.sides,
         reps=table.reps.count,
         reps_range=(low, high),
-        unit=words(table.reps.unit),
+        unit=on_one_line(table.reps.unit),
         phases=phases,
-        rests=Rests(**asdict(table.rests) | {"label": words(table.rests.label)}),
+        rests=Rests(**asdict(table.rests) | {"label": on_one_line(table.rests.label)}),
         ladder=_ladder(table.ladder, phases, (low, high), faults),
-        start=words(table.start),
-        how_to=tuple(map(words, table.how_to)),
-        helps=words(table.helps),
-        claim=words(table.claim),
+        start=on_one_line(table.start),
+        how_to=tuple(map(on_one_line, table.how_to)),
+        helps=on_one_line(table.helps),
+        claim=on_one_line(table.claim),
         easier=_form(table.easier, "easier", phases, faults) if table.easier else _half(table, phases),
         harder=_form(table.harder, "harder", phases, faults) if table.harder else NO_FORM,
-        mistakes=tuple(map(words, table.mistakes)),
-        stop_if=tuple(map(words, table.stop_if)),
+        mistakes=tuple(map(on_one_line, table.mistakes)),
+        stop_if=tuple(map(on_one_line, table.stop_if)),
         cautions=tuple(table.cautions or dict.fromkeys(row.question for row in table.affects)),
-        equipment=tuple(map(words, table.equipment)),
-        limb=words(table.limb) if table.limb and sided else None,
-        source=words(table.source),
+        equipment=tuple(map(on_one_line, table.equipment)),
+        limb=on_one_line(table.limb) if table.limb and sided else None,
+        source=on_one_line(table.source),
         extra=extra,
     )
     for index, line in enumerate(exercise.how_to):
@@ -117,14 +117,14 @@ def _phase(table: PhaseTable, key: str, faults: Faults) -> Phase:
             faults.add(f"{key}.{missing}", "it is missing", f"write {one} and {other} together")
     return Phase(
         id=table.id,
-        label=words(table.label),
+        label=on_one_line(table.label),
         seconds=Seconds(low, high, table.seconds),
         breath=table.breath,
-        cue=words(table.cue),
-        cue_left=words(table.cue_left) if table.cue_left else None,
-        cue_right=words(table.cue_right) if table.cue_right else None,
-        off_label=words(table.off_label) if table.off_label else None,
-        off_cue=words(table.off_cue) if table.off_cue else None,
+        cue=on_one_line(table.cue),
+        cue_left=on_one_line(table.cue_left) if table.cue_left else None,
+        cue_right=on_one_line(table.cue_right) if table.cue_right else None,
+        off_label=on_one_line(table.off_label) if table.off_label else None,
+        off_cue=on_one_line(table.off_cue) if table.off_cue else None,
     )
 
 
@@ -172,11 +172,11 @@ def _form(table: FormTable, key: str, phases: Collection[Phase], faults: Faults)
                 faults.add(f"{key}.phases[{index}].id", "there is no such phase", nearest(saying.id, known))
             continue
         given = {name: getattr(saying, name) for name in ("label", "cue", "cue_left", "cue_right")}
-        changes = {name: words(text) for name, text in given.items() if text}
+        changes = {name: on_one_line(text) for name, text in given.items() if text}
         if "cue" in changes:  # the form's own cue takes precedence over the exercise's cues for the sides
             changes = {"cue_left": None, "cue_right": None, **changes}  # type: ignore[dict-item]
         said[saying.id] = replace(known[saying.id], **changes)
-    return Variant(table.id, words(table.text), overrides, said, words(table.start))
+    return Variant(table.id, on_one_line(table.text), overrides, said, on_one_line(table.start))
 
 
 def _half(table: ExerciseFile, phases: Collection[Phase]) -> Variant:
@@ -210,13 +210,13 @@ def routine_of(
     steps = [_step(step, f"steps[{index}]", faults, exercises, broken, off) for index, step in enumerate(table.steps)]
     return Routine(
         id=table.id,
-        name=words(table.name),
-        why=words(table.why),
+        name=on_one_line(table.name),
+        why=on_one_line(table.why),
         steps=tuple(step for step in steps if step is not None),
         ladder=table.ladder,
         own=own,
-        care=words(table.care),
-        aliases=tuple(map(words, table.aliases)),
+        care=on_one_line(table.care),
+        aliases=tuple(map(on_one_line, table.aliases)),
     )
 
 

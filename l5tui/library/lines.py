@@ -22,7 +22,7 @@ _PLAIN: Final = re.compile(r"[^,\]}\n#]+")
 _LAST_PART: Final = re.compile(r"(?:\.?[^.\[\]]+|\[\d+\])\Z")
 
 
-def join(key: str, name: str) -> str:
+def joined_key(key: str, name: str) -> str:
     """The key of `name` in the table `key`, as messages have it: `steps[0].exercise`."""
     return f"{key}.{name}" if key and name else key or name
 
@@ -79,7 +79,7 @@ class _Scanner:
         key, names = "", list(self._names())
         self._at = self._text.index("]", self._at) + (2 if many else 1)
         for index, name in enumerate(names):
-            key = join(key, name)
+            key = joined_key(key, name)
             last = index == len(names) - 1
             if many and last:
                 self._items[key] = self._items.get(key, 0) + 1
@@ -93,7 +93,7 @@ class _Scanner:
         """Pass over `a.b = value`."""
         start, key = self._at, table
         for name in self._names():
-            key = join(key, name)
+            key = joined_key(key, name)
             self._mark(key, start)
         self._at = self._text.index("=", self._at) + 1
         self._value(key)

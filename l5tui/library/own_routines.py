@@ -22,7 +22,7 @@ from l5tui.config.private_file import replace_private, sync_folder
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.routine_draft import LONGEST_NAME, RoutineDraft
-from l5tui.library.build import routine_of, words
+from l5tui.library.build import on_one_line, routine_of
 from l5tui.library.content import Content, fold
 from l5tui.library.faults import Faults
 from l5tui.library.loading import ROUTINES
@@ -140,7 +140,7 @@ def backup_of(path: Path) -> Path:
 
 def name_taken(name: str, content: Content, but: str) -> str:
     """The name of another routine or exercise that answers to this name; empty where none does."""
-    wanted = fold(words(name))
+    wanted = fold(on_one_line(name))
     things: tuple[Routine | Exercise, ...] = (*content.routines.values(), *content.exercises.values())
     for thing in things:
         if thing.id != but and wanted in {fold(called) for called in (thing.name, thing.id, *thing.aliases)}:

@@ -77,7 +77,7 @@ class ContactTable(Table):
     joint: str
     target: Two
     solve: Literal["root", "ik2", "pin", "check"]
-    side: Literal["both", "first", "other"] = "both"
+    side: Literal["both", "left", "right"] = "both"
 
 
 class PropTable(Table):
@@ -86,14 +86,14 @@ class PropTable(Table):
     radius: float
     path: list[Two] = field(default_factory=list)
     joints: list[str] = field(default_factory=list)
-    side: Literal["both", "first", "other"] = "both"
+    side: Literal["both", "left", "right"] = "both"
 
 
 class ActiveTable(Table):
     """The limbs that work on each side."""
 
-    first: list[str]
-    other: list[str]
+    left: list[str]
+    right: list[str]
 
 
 class MovesTable(Table):
@@ -211,15 +211,15 @@ def _pose(table: PoseTable, key: str, file: str) -> Pose:
 def _moves(table: MovesTable, tables: Mapping[str, FormTable], poses: Mapping[str, Pose], key: str, file: str) -> Moves:
     if not table.phases:
         raise fault(file, f"{key}.phases", "it has too few items", "1 is the least")
-    first, other = _sides(table.phases, table.phases_other_side, poses, key, file)
-    _begin_alike(first, other, f"{key}.phases_other_side", file)
+    left, right = _sides(table.phases, table.phases_other_side, poses, key, file)
+    _begin_alike(left, right, f"{key}.phases_other_side", file)
     active = table.active or ActiveTable([], [])
     whole = Moves(
-        first=MappingProxyType(first),
-        other=MappingProxyType(other),
+        left=MappingProxyType(left),
+        right=MappingProxyType(right),
         planted=_planted(table.planted, key, file),
-        active_first=_limbs(active.first, f"{key}.active.first", file),
-        active_other=_limbs(active.other, f"{key}.active.other", file),
+        active_left=_limbs(active.left, f"{key}.active.left", file),
+        active_right=_limbs(active.right, f"{key}.active.right", file),
         props=_props(table.props, key, file),
     )
     forms = {name: _form(form, whole, poses, f"{key}.forms.{name}", file) for name, form in tables.items()}
@@ -228,18 +228,18 @@ def _moves(table: MovesTable, tables: Mapping[str, FormTable], poses: Mapping[st
 
 def _form(table: FormTable, whole: Moves, poses: Mapping[str, Pose], key: str, file: str) -> Moves:
     """The moves of a form; tables that it leaves out are the exercise's."""
-    first, other = _sides(table.phases, table.phases_other_side, poses, key, file)
-    for phase in first:
-        _one_of(phase, whole.first, f"{key}.phases.{phase}", file, "phase")
-    all_first, all_other = {**whole.first, **first}, {**whole.other, **other}
-    _begin_alike(all_first, all_other, f"{key}.phases_other_side", file)
+    left, right = _sides(table.phases, table.phases_other_side, poses, key, file)
+    for phase in left:
+        _one_of(phase, whole.left, f"{key}.phases.{phase}", file, "phase")
+    all_left, all_right = {**whole.left, **left}, {**whole.right, **right}
+    _begin_alike(all_left, all_right, f"{key}.phases_other_side", file)
     active = table.active
     return Moves(
-        first=MappingProxyType(all_first),
-        other=MappingProxyType(all_other),
+        left=MappingProxyType(all_left),
+        right=MappingProxyType(all_right),
         planted=whole.planted if table.planted is None else _planted(table.planted, key, file),
-        active_first=_limbs(active.first, f"{key}.active.first", file) if active else whole.active_first,
-        active_other=_limbs(active.other, f"{key}.active.other", file) if active else whole.active_other,
+        active_left=_limbs(active.left, f"{key}.active.left", file) if active else whole.active_left,
+        active_right=_limbs(active.right, f"{key}.active.right", file) if active else whole.active_right,
         props=whole.props if table.props is None else _props(table.props, key, file),
     )
 

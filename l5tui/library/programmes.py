@@ -27,7 +27,7 @@ from l5tui.domain.programme import QUESTION, Limits, PlannedSession, Prescriptio
 from l5tui.domain.programme_entries import Taken, taken_programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
-from l5tui.library.build import refuse_endless, rounds_of, words
+from l5tui.library.build import on_one_line, refuse_endless, rounds_of
 from l5tui.library.content import Content, fold
 from l5tui.library.faults import Faults, FileError, fault, nearest
 from l5tui.library.reading import parse, read_text
@@ -61,21 +61,21 @@ def programme_in(text: str, faults: Faults, content: Content) -> Programme:
         ContentError: reading could not go on.
     """
     table = parse(text, ProgrammeFile, faults)
-    by, exercises = words(table.by), _prescriptions(table, faults, content)
+    by, exercises = on_one_line(table.by), _prescriptions(table, faults, content)
     sessions = _sessions(table, by, faults, content)
     if faults.sound("written", "valid_until") and table.valid_until < table.written:
         faults.add("valid_until", f"{table.valid_until} is before it was written, {table.written}")
     return Programme(
         id=identifier(table.title),
-        title=words(table.title),
+        title=on_one_line(table.title),
         by=by,
         written=table.written,
         until=table.valid_until,
         sessions=sessions,
         exercises=exercises,
         limits=_limits(table.stop, faults),
-        words=words(table.words),
-        question=QUESTION if table.question is None else words(table.question),
+        words=on_one_line(table.words),
+        question=QUESTION if table.question is None else on_one_line(table.question),
     )
 
 
@@ -124,7 +124,7 @@ def _prescription(table: PrescribedTable, exercise: Exercise, key: str, faults: 
         faults.add(f"{key}.seconds", f"{exercise.name} has no hold")
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.seconds)) if value is not None}
     rounds = rounds_of(table, key, faults, exercise)
-    found = Prescription(exercise, overrides, rounds, table.first, table.easier, words(table.why))
+    found = Prescription(exercise, overrides, rounds, table.first, table.easier, on_one_line(table.why))
     if faults.sound(key):
         refuse_endless(exercise, found.dose(1), key, faults)
     return found
@@ -171,7 +171,7 @@ def _routine(table: PlannedTable, key: str, by: str, faults: Faults, content: Co
     named = [_exercise(one, f"{key}.exercises[{at}]", faults, content) for at, one in enumerate(table.exercises)]
     steps = tuple(Step(one) for one in named if one is not None)
     name = table.name or ""
-    return Routine(f"{OWN}{identifier(name)}"[:ID_LENGTH].rstrip("_"), words(name), f"Written by {by}.", steps)
+    return Routine(f"{OWN}{identifier(name)}"[:ID_LENGTH].rstrip("_"), on_one_line(name), f"Written by {by}.", steps)
 
 
 def ill_timed(programme: Programme, today: date, file: str) -> list[FileError]:

@@ -15,7 +15,7 @@ from msgspec import Struct, ValidationError, convert
 
 from l5tui.config.errors import cannot_read
 from l5tui.library.faults import Faults, fault
-from l5tui.library.lines import join
+from l5tui.library.lines import joined_key
 
 LARGEST_BYTES: Final = 256 * 1024
 """The largest content file in bytes. A larger file is something else."""
@@ -130,7 +130,7 @@ def _refuse_controls(value: Any, faults: Faults, key: str) -> None:
     """Refuse characters that must not reach a terminal. As escapes, TOML allows all of them."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            _refuse_controls(inner, faults, join(key, name))
+            _refuse_controls(inner, faults, joined_key(key, name))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             _refuse_controls(inner, faults, f"{key}[{index}]")

@@ -15,7 +15,7 @@ from typing import Any, Final
 from l5tui.domain.dose import ONE_ROUND, Rounds
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.routine_draft import DraftState
-from l5tui.library.build import words
+from l5tui.library.build import on_one_line
 
 BOM: Final = "\ufeff"
 _HEADER: Final = re.compile(r"\s*\[\[\s*steps\s*\]\]\s*(#.*)?")
@@ -104,7 +104,7 @@ def _change_head(head: str, before: Mapping[str, Any], routine: Routine) -> str:
     keys, below = _tail_cut(head)
     document = tomlkit.parse(keys)
     for key, value in {"id": routine.id, "name": routine.name, "why": routine.why}.items():
-        if words(str(before.get(key, ""))) == words(value):
+        if on_one_line(str(before.get(key, ""))) == on_one_line(value):
             continue
         if value:
             document[key] = value
@@ -180,7 +180,7 @@ def _step_meaning(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _meaning(data: Mapping[str, Any]) -> tuple[object, ...]:
-    texts = [words(str(data.get(key, ""))) for key in ("id", "name", "why", "care")]
+    texts = [on_one_line(str(data.get(key, ""))) for key in ("id", "name", "why", "care")]
     return (*texts, data.get("ladder", True), [_step_meaning(step) for step in data["steps"]])
 
 

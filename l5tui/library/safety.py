@@ -15,7 +15,7 @@ from l5tui.config.output import quoted
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety.questions import FollowUp, Level, LevelPage, LiftedBy, Question, Recheck, Safety, StopRule
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Restriction
-from l5tui.library.build import words
+from l5tui.library.build import on_one_line
 from l5tui.library.faults import Faults, nearest
 from l5tui.library.shapes import (
     AffectsTable,
@@ -59,18 +59,18 @@ def safety_of(
     return Safety(
         version=table.version,
         reviewed_by_clinician=table.reviewed_by_clinician,
-        intro=words(table.intro),
-        all_no=words(table.all_no),
+        intro=on_one_line(table.intro),
+        all_no=on_one_line(table.all_no),
         questions=tuple(sorted(questions, key=lambda question: order.index(question.level))),
         pages=pages,
         effects=_effects(table.effects),
         recheck=Recheck(
-            text=words(table.recheck.text),
-            nothing_new=words(table.recheck.nothing_new),
-            something_new=words(table.recheck.something_new),
+            text=on_one_line(table.recheck.text),
+            nothing_new=on_one_line(table.recheck.nothing_new),
+            something_new=on_one_line(table.recheck.something_new),
             full_after_days=table.recheck.full_after_days,
             full_after_gap_days=table.recheck.full_after_gap_days,
-            full_repeat=tuple(map(words, table.recheck.full_repeat)),
+            full_repeat=tuple(map(on_one_line, table.recheck.full_repeat)),
         ),
         stop_rules=_stop_rules(table, faults),
     )
@@ -93,9 +93,9 @@ def _question(
     return Question(
         id=table.id,
         level=table.level,
-        text=words(table.text),
-        short=words(table.short),
-        why=words(table.why),
+        text=on_one_line(table.text),
+        short=on_one_line(table.short),
+        why=on_one_line(table.why),
         clearable=table.clearable,
         affects=rows,
     )
@@ -126,7 +126,7 @@ def _restriction(
     if exercise and table.phase is not None and exercise.phase(table.phase) is None:
         what = f"{exercise.name} has no phase {quoted(table.phase)}"
         faults.add(f"{key}.phase", what, nearest(table.phase, [phase.id for phase in exercise.phases]))
-    note = words(table.note) if table.note else None
+    note = on_one_line(table.note) if table.note else None
     return Restriction(table.exercise, table.phase, effect, question, note)
 
 
@@ -142,7 +142,7 @@ def rows_of(table: ExerciseFile, exercise: Exercise, safety: Safety | None, faul
         if row.phase is not None and exercise.phase(row.phase) is None and faults.sound("phases", f"{key}.phase"):
             what = f"{exercise.name} has no phase {quoted(row.phase)}"
             faults.add(f"{key}.phase", what, nearest(row.phase, [phase.id for phase in exercise.phases]))
-        note = words(row.note) if row.note else None
+        note = on_one_line(row.note) if row.note else None
         rows.append(Restriction(exercise.id, row.phase, _EFFECTS[row.effect], row.question, note))
     return rows
 
@@ -165,11 +165,11 @@ def _pages(table: LevelsTable) -> Mapping[Level, LevelPage]:
 
 
 def _page(level: Level, table: PageTable) -> LevelPage:
-    return LevelPage(level, words(table.title), words(table.body), words(table.consequence))
+    return LevelPage(level, on_one_line(table.title), on_one_line(table.body), on_one_line(table.consequence))
 
 
 def _effects(table: EffectsTable) -> Mapping[Effect, str]:
-    return MappingProxyType({effect: words(getattr(table, name)) for name, effect in _EFFECTS.items()})
+    return MappingProxyType({effect: on_one_line(getattr(table, name)) for name, effect in _EFFECTS.items()})
 
 
 def _stop_rules(table: SafetyFile, faults: Faults) -> Mapping[str, StopRule]:
@@ -180,9 +180,9 @@ def _stop_rules(table: SafetyFile, faults: Faults) -> Mapping[str, StopRule]:
             faults.add(f"stop_now[{index}].id", what, nearest(rule.id, set(STOP_RULES) - set(rules)))
         rules[rule.id] = StopRule(
             rule.id,
-            words(rule.when),
-            words(rule.text),
-            words(rule.then),
+            on_one_line(rule.when),
+            on_one_line(rule.text),
+            on_one_line(rule.then),
             _follow_up(rule.follow_up),
             _lifted_by(rule.lifted_by),
         )
@@ -201,10 +201,10 @@ def _stop_rules(table: SafetyFile, faults: Faults) -> Mapping[str, StopRule]:
 def _follow_up(table: FollowUpTable | None) -> FollowUp | None:
     if table is None:
         return None
-    return FollowUp(words(table.text), words(table.no), words(table.yes), table.as_yes_after_h)
+    return FollowUp(on_one_line(table.text), on_one_line(table.no), on_one_line(table.yes), table.as_yes_after_h)
 
 
 def _lifted_by(table: LiftedTable | None) -> LiftedBy | None:
     if table is None:
         return None
-    return LiftedBy(words(table.professional), words(table.passed) if table.passed else None)
+    return LiftedBy(on_one_line(table.professional), on_one_line(table.passed) if table.passed else None)

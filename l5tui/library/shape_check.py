@@ -14,7 +14,7 @@ from msgspec import Struct, inspect
 
 from l5tui.config.output import quoted
 from l5tui.library.faults import Faults, nearest, nearest_word
-from l5tui.library.lines import join
+from l5tui.library.lines import joined_key
 
 _TOML_WORDS: Final[dict[type, str]] = {
     int: "a whole number",
@@ -80,8 +80,8 @@ def _value(kind: Any, data: Any, key: str, faults: Faults) -> Any:
             return _array(kind, data, key, faults)
         case inspect.DictType():
             for name in data:
-                _value(kind.key_type, name, join(key, name), faults)
-            return {name: _value(kind.value_type, inner, join(key, name), faults) for name, inner in data.items()}
+                _value(kind.key_type, name, joined_key(key, name), faults)
+            return {name: _value(kind.value_type, inner, joined_key(key, name), faults) for name, inner in data.items()}
         case inspect.EnumType() | inspect.LiteralType():
             return _choice(kind, data, key, faults)
         case inspect.StrType():
@@ -141,14 +141,14 @@ def _table(kind: inspect.StructType, data: dict[str, Any], key: str, faults: Fau
         if name not in fields:
             free = fields.keys() - data.keys()
             meant.add(nearest_word(name, free))
-            faults.add(join(key, name), "there is no such key", nearest(name, free))
+            faults.add(joined_key(key, name), "there is no such key", nearest(name, free))
     values: dict[str, Any] = {}
     for name, field in fields.items():
         if name in data:
-            values[field.name] = _value(field.type, data[name], join(key, name), faults)
+            values[field.name] = _value(field.type, data[name], joined_key(key, name), faults)
         elif field.required:
             if name not in meant:
-                faults.add(join(key, name), "it is missing")
+                faults.add(joined_key(key, name), "it is missing")
             values[field.name] = _stand_in(field.type)
     return kind.cls(**values)
 

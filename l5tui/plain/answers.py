@@ -65,9 +65,9 @@ class TextInput:
         self.fd = fd
         self._decode = getincrementaldecoder("utf-8")(errors).decode
         self._ended = False
-        self._wakes, self.wake = os.pipe()
-        """A byte written to `wake` has `more` return, as `nudge` does."""
-        os.set_blocking(self.wake, False)
+        self._wakes, self.wake_fd = os.pipe()
+        """A byte written to `wake_fd` has `read_text` return, as `wake` does."""
+        os.set_blocking(self.wake_fd, False)
         self.over = False
         """Set by `end`; unread input is ignored."""
 
@@ -75,20 +75,20 @@ class TextInput:
         """Read nothing more. Callable from any thread."""
         self.over = True
         with suppress(OSError):
-            os.write(self.wake, b".")
+            os.write(self.wake_fd, b".")
 
-    def nudge(self) -> None:
-        """Make `more` return empty at once, without reading. From any thread, or a signal handler."""
+    def wake(self) -> None:
+        """Make `read_text` return empty at once, without reading. From any thread, or a signal handler."""
         with suppress(OSError):
-            os.write(self.wake, b".")
+            os.write(self.wake_fd, b".")
 
     def close(self) -> None:
         """Close the wake-up pipe; the file itself stays open."""
-        for fd in (self._wakes, self.wake):
+        for fd in (self._wakes, self.wake_fd):
             with suppress(OSError):
                 os.close(fd)
 
-    def more(self, wait_s: float | None) -> str:
+    def read_text(self, wait_s: float | None) -> str:
         """The text that was read; empty if nothing came in time.
 
         Raises:
@@ -137,7 +137,7 @@ class LineSource:
         """The next line, unchanged."""
         while not self._lines or self._incoming.over:
             try:
-                came = self._incoming.more(wait_s)
+                came = self._incoming.read_text(wait_s)
             except EndOfInputError:
                 if not self._text or self._incoming.over:
                     raise

@@ -34,10 +34,10 @@ from l5tui.domain.safety.stop_page import (
     rule_words,
     stop_page_words,
 )
-from l5tui.domain.safety.stop_rules import Answer, Then
+from l5tui.domain.safety.stop_rules import HurtAnswer, Then
 from l5tui.domain.time_words import clock
 from l5tui.engine.clock import real_s
-from l5tui.engine.it_hurts import ItHurtsFlow, Question
+from l5tui.engine.it_hurts import HurtQuestion, ItHurtsFlow
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.plain.answers import GoneError
 from l5tui.plain.prompt import QUIT_KEYS
@@ -136,7 +136,7 @@ class ItHurtsPrompt:
         pain = self.prompt.score(DURING)
         return score_of(pain, self.prompt.place(WHERE_NOW), now().isoformat(timespec="seconds"))
 
-    def _say_before(self, question: Question) -> None:
+    def _say_before(self, question: HurtQuestion) -> None:
         match question.ask:
             case Ask.REST:
                 self.prompt.say(STILL_HIGH if question.again else rule_words("S2", self.content.safety))
@@ -156,7 +156,7 @@ class ItHurtsPrompt:
         for question in safety.of_level(Level.EMERGENCY) if safety else ():
             yield f"{question.id}. {question.text}"
 
-    def _reply(self, question: Question) -> Answer | Choice:
+    def _reply(self, question: HurtQuestion) -> HurtAnswer | Choice:
         if question.ask is Ask.EMERGENCY:
             self._safety.emergency_page()
             return Choice.READ
@@ -209,6 +209,6 @@ class ItHurtsPrompt:
             self.prompt.say(exercise.easier.text)
 
 
-def _words(choice: Answer | Choice) -> str:
+def _words(choice: HurtAnswer | Choice) -> str:
     """The words of a reply, with what it does."""
     return CHOSEN[choice] if isinstance(choice, Choice) else f"{FELT[choice]} ({LEADS_TO[choice]})"

@@ -157,7 +157,7 @@ class Keyboard:
     def __enter__(self) -> Self:
         self._was = termios.tcgetattr(self._fd)
         self._continued_was = signal.signal(signal.SIGCONT, self._on_continued) or signal.SIG_DFL
-        self._woken_was = signal.set_wakeup_fd(self._incoming.wake, warn_on_full_buffer=False)
+        self._woken_was = signal.set_wakeup_fd(self._incoming.wake_fd, warn_on_full_buffer=False)
         self._set_up()
         return self
 
@@ -203,7 +203,7 @@ class Keyboard:
         unfinished_s = self._tokens.wait_s
         quiet_at = None if unfinished_s is None else self._came_at + unfinished_s
         ends = [at for at in (end, quiet_at) if at is not None]
-        came = self._incoming.more(max(0.0, min(ends) - monotonic()) if ends else None)
+        came = self._incoming.read_text(max(0.0, min(ends) - monotonic()) if ends else None)
         if self._continued:
             self._resume()
             came = ""
@@ -235,7 +235,7 @@ class Keyboard:
         STOP_COUNTER.noted()
         self._job.continued()
         self._continued = True
-        self._incoming.nudge()
+        self._incoming.wake()
 
     def _resume(self) -> None:
         """Wait for the foreground, and set the terminal up again. Input typed meanwhile was meant for the shell."""

@@ -114,4 +114,4 @@ class SafetyReview(SafetyPrompt):
 
 
 def _clearable(state: SafetyState) -> list[PositiveAnswer | ActiveStop]:
-    return [*(stop for stop in state.stops if stop.needs_word), *state.clearable]
+    return [*(stop for stop in state.stops if stop.needs_clearance), *state.clearable]

@@ -17,7 +17,7 @@ from l5tui.cues.player import CuePlayer
 from l5tui.domain.safety.stop_page import FURTHER_DOWN
 from l5tui.engine.clock import Seconds, real_s
 from l5tui.engine.controller import Controller
-from l5tui.engine.cues import ALL_DONE, HALF_WAY, CueKind, between, getting_ready, next_due_ms, starting
+from l5tui.engine.cues import ALL_DONE, HALF_WAY, CueKind, cue_at_start, cues_between, getting_ready, next_due_ms
 from l5tui.engine.events import Ended, Event, Jumped, Paused
 from l5tui.engine.moment import Moment, asks_about_leg
 from l5tui.engine.plan import Segment
@@ -159,7 +159,7 @@ class PlainSession:
         stopped = self.controller.progress.ended
         self.controller.end()
         if stopped is None:
-            self._cues.play(starting(None))
+            self._cues.play(cue_at_start(None))
             self.prompt.say(ALL_DONE)
         return "ended" if stopped is not None and stopped.stop else "through"
 
@@ -209,7 +209,7 @@ class PlainSession:
     def _play_within(self) -> None:
         """Play the cues that became due inside the segment. Half time is printed unless a number is printed then."""
         progress = self.controller.progress
-        for cue in between(self._last_progress, progress):
+        for cue in cues_between(self._last_progress, progress):
             self._cues.play(cue)
             half = (cue.segment.seconds or 0) / 2 if cue.segment else 0
             if cue.kind is CueKind.HALFWAY and self._cues.level == "all" and half not in COUNTED:
@@ -224,7 +224,7 @@ class PlainSession:
         if said.cue_pending and not moment.paused:
             said.cue_pending = False
             step = moment.step
-            self._cues.play(starting(segment), step.name if step else "", step.form if step else "")
+            self._cues.play(cue_at_start(segment), step.name if step else "", step.form if step else "")
         if begins:
             self._jumped = False
             said.count = 0

@@ -75,7 +75,7 @@ def locked(calls: SystemCalls, path: Path, timeout: float) -> Iterator[None]:
         waiting.release()
 
 
-def free(calls: SystemCalls, path: Path) -> bool:
+def is_free(calls: SystemCalls, path: Path) -> bool:
     """Whether no process holds the lock. Takes it for a moment to find out; raises as `locked` does."""
     fd = take_if_free(calls, path)
     if fd is not None:

@@ -42,7 +42,7 @@ class Documents(Table):
         new = json_copy(bodies)
         self._update_table(lambda table: cast(dict[str, Any], table).update(new))
 
-    def hold(self, bodies: Mapping[str, Mapping[str, Any]]) -> None:
+    def replace_all(self, bodies: Mapping[str, Mapping[str, Any]]) -> None:
         """Replace all documents by these."""
         new = json_copy(bodies)
 

@@ -23,7 +23,7 @@ from l5tui.config.errors import JournalError, as_journal_error
 from l5tui.storage import commit, recovery
 from l5tui.storage.atomic import SYSTEM, FileState, SystemCalls, exists, make_folder, protected, read_whole
 from l5tui.storage.format import ENTRIES, Content, Record, Tables, chunks, compose, encode
-from l5tui.storage.lock import NoLocksError, free, locked
+from l5tui.storage.lock import NoLocksError, is_free, locked
 from l5tui.storage.recovery import merge_tables
 from l5tui.storage.schema import Step, migrate, schema_of
 
@@ -96,7 +96,7 @@ class JournalStorage(Storage):
             self._refresh()
             return dict(self._content.tables) if self._content is not None else None
 
-    def moved(self) -> bool:
+    def changed_since_read(self) -> bool:
         """Whether FILE has changed since it was last read or written, judged by its identity, size and time."""
         with self._mutex:
             try:
@@ -105,7 +105,7 @@ class JournalStorage(Storage):
                 mark = None
             return mark != self._mark
 
-    def known(self) -> Tables:
+    def tables_with_lost(self) -> Tables:
         """All tables, merged with those of a removed file."""
         now = self.read() or {}
         return now if self.lost is None else merge_tables(self.lost, self._lost_since, now)
@@ -180,7 +180,7 @@ class JournalStorage(Storage):
             return str(_read_only(file))  # in the same words as a refused write, so that it is shown once
         commit.sweep(self.calls, file, _STALE_S)
         try:
-            free(self.calls, _lock_file(file))
+            is_free(self.calls, _lock_file(file))
         except NoLocksError as error:
             return None if self._unlocked else f"{error}."
         except JournalError as error:

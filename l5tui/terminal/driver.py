@@ -415,7 +415,7 @@ class TerminalDriver(LinuxDriver):
         STOP_COUNTER.noted()
         self._job.continued()
         if self._keys is not None and self._input_open:
-            self._keys.nudge()
+            self._keys.wake()
         elif self._auto_restart and not self._stopped:
             self._loop.call_soon_threadsafe(self._resume)
 

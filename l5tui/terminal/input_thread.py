@@ -37,22 +37,22 @@ class InputLoop:
     ) -> None:
         self._fd = fd
         self._typed, self._wait_s, self._quiet = typed, wait_s, quiet
-        self._wakes, self._wake = os.pipe()
+        self._wakes, self._wake_fd = os.pipe()
         self._stopped = False
 
     def stop(self) -> None:
         """Make `run` return; from another thread."""
         self._stopped = True
-        os.write(self._wake, b".")
+        os.write(self._wake_fd, b".")
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         """Restart the wait, which calls `wait_s` again; from a signal handler."""
         with contextlib.suppress(OSError):
-            os.write(self._wake, b".")
+            os.write(self._wake_fd, b".")
 
     def close(self) -> None:
         """Close the wake-up pipe; call it after `run` has returned."""
-        os.close(self._wake)
+        os.close(self._wake_fd)
         os.close(self._wakes)
 
     def run(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from l5tui.cli.demo import demo_folder
-from l5tui.cli.demo_journal import DAYS, made_up
+from l5tui.cli.demo_journal import DAYS, demo_entries
 from l5tui.domain.entry import Entry, SessionEntry
 from l5tui.domain.pain import change_word, day_median
 from l5tui.domain.safety.fold import safety_state
@@ -44,7 +44,7 @@ def content() -> Content:
 
 @pytest.fixture(scope="module")
 def entries(content: Content) -> list[Entry]:
-    return made_up(content, NOW)
+    return demo_entries(content, NOW)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def sessions(entries: list[Entry]) -> list[SessionEntry]:
 
 
 def test_the_demo_journal_is_the_same_at_each_run(content: Content, entries: list[Entry]) -> None:
-    assert made_up(content, NOW) == entries
+    assert demo_entries(content, NOW) == entries
 
 
 def test_a_week_later_the_demo_journal_differs_only_in_its_dates(content: Content, entries: list[Entry]) -> None:
@@ -65,7 +65,7 @@ def test_a_week_later_the_demo_journal_differs_only_in_its_dates(content: Conten
             fields[when] = {**fields.get(when, {}), "at": None}
         return fields
 
-    later = made_up(content, NOW + timedelta(weeks=1))
+    later = demo_entries(content, NOW + timedelta(weeks=1))
     assert [without_times(entry) for entry in later] == [without_times(entry) for entry in entries]
 
 
@@ -82,7 +82,7 @@ def test_the_demo_journal_spans_eight_weeks_and_ends_today(entries: list[Entry])
 @pytest.mark.parametrize("hour", ["00:10", "07:30", "23:55"])
 def test_no_demo_entry_is_in_the_future_at_any_hour(hour: str, content: Content) -> None:
     now = datetime.fromisoformat(f"2026-11-22T{hour}:00+01:00")
-    made = made_up(content, now)
+    made = demo_entries(content, now)
     assert all(datetime.fromisoformat(entry["ended"] or entry["started"]) <= now for entry in made)
     assert now - datetime.fromisoformat(made[-1]["started"]) <= timedelta(hours=1)
 
@@ -127,7 +127,7 @@ def test_as_many_sessions_end_higher_as_lower(sessions: list[SessionEntry]) -> N
 
 @pytest.mark.parametrize("hour", ["00:10", "07:30", "23:55"])
 def test_sessions_end_higher_and_lower_equally_often_at_any_hour(hour: str, content: Content) -> None:
-    made = made_up(content, datetime.fromisoformat(f"2026-11-22T{hour}:00+01:00"))
+    made = demo_entries(content, datetime.fromisoformat(f"2026-11-22T{hour}:00+01:00"))
     pairs = [(entry["before"]["pain"], entry["after"]["pain"]) for entry in made if entry["kind"] == "session"]
     words = [change_word(*pair) for pair in pairs]
     assert words.count("higher") == words.count("lower")
@@ -208,7 +208,7 @@ def test_an_entry_has_the_shape_of_a_real_one(sessions: list[SessionEntry]) -> N
 
 
 def test_routines_that_are_missing_are_left_out(tmp_path: Path) -> None:
-    made = made_up(load_from(tmp_path), NOW)
+    made = demo_entries(load_from(tmp_path), NOW)
     assert {entry["kind"] for entry in made} == {"log"}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from l5tui.cli import COMMANDS
-from l5tui.cli.demo_journal import made_up
+from l5tui.cli.demo_journal import demo_entries
 from l5tui.config.clock import now
 from l5tui.journal.store import Journal
 from tests.cli.conftest import L5tui
@@ -66,7 +66,7 @@ def test_no_printed_line_contains_a_forbidden_phrase(called: L5tui, home: Path, 
         someone.stop("S4", "s1")
         someone.stop("S6", "s2")
         someone.say("E4")
-    journal.put_all([*made_up(CONTENT, now()), *someone.entries])
+    journal.put_all([*demo_entries(CONTENT, now()), *someone.entries])
     for call in CALLS:
         ran = called(*call)
         assert ran.out + ran.err, call

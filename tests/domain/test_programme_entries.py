@@ -23,7 +23,7 @@ from l5tui.domain.programme_entries import (
     version_of,
 )
 from tests.domain.programmes import MONDAY, MORNING, programme
-from tests.domain.progression.dose_histories import did
+from tests.domain.progression.dose_histories import session_on
 
 
 def header(uid: str, at: str = "2026-03-02T10:00:00+01:00") -> EntryHeader:
@@ -41,7 +41,7 @@ def in_force(*entries: Entry) -> Taken:
 
 
 def test_without_a_decision_none_is_in_force() -> None:
-    assert taken_programme([did(0)]) is None
+    assert taken_programme([session_on(0)]) is None
 
 
 def test_what_was_taken_is_in_force() -> None:
@@ -98,7 +98,7 @@ def test_one_that_the_person_ended_is_not_said_to_be_over() -> None:
 
 
 def on(days: float, routine: str = "morning", **fields: Any) -> Entry:
-    return did(days, routine={"id": routine, "name": routine}, uid=f"{routine}-{days}", **fields)
+    return session_on(days, routine={"id": routine, "name": routine}, uid=f"{routine}-{days}", **fields)
 
 
 def words(*entries: Entry, day: date = MONDAY) -> list[str]:

@@ -16,7 +16,7 @@ from l5tui.domain.programme import PlannedSession, Programme, Rhythm
 from l5tui.domain.reminders import calendar, cron_lines, due_now, slots_of
 from l5tui.domain.time_words import in_quiet, parse_quiet, parse_times
 from tests.domain.programmes import MONDAY, MORNING, STRONG, programme
-from tests.domain.progression.dose_histories import did
+from tests.domain.progression.dose_histories import session_on
 
 NIGHT = (time(22), time(7))
 ZURICH = ZoneInfo("Europe/Zurich")
@@ -27,7 +27,7 @@ def at(day: date, hour: int) -> datetime:
 
 
 def done(days: float, routine: str = "morning", **fields: Any) -> Entry:
-    return did(days, routine={"id": routine, "name": routine}, uid=f"{routine}-{days}", **fields)
+    return session_on(days, routine={"id": routine, "name": routine}, uid=f"{routine}-{days}", **fields)
 
 
 def said(*entries: Entry, day: date = MONDAY, hour: int = 8, **fields: Any) -> str:

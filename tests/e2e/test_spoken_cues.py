@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from l5tui.engine.cues import starting, within
+from l5tui.engine.cues import cue_at_start, cues_within
 from tests.domain.safety.safety_journal import put_full_check_all_no_at
 from tests.e2e.session_steps import ATTEMPTS, SOON_S, p95, segments_of, through_the_notice
 from tests.e2e.terminal import Terminal, nothing_new
@@ -30,7 +30,7 @@ def due() -> Iterator[float]:
     """When each cue is due, in real seconds from the beginning."""
     passed = 0
     for segment in segments_of(NAME):
-        for ms, _ in ((0, starting(segment)), *within(segment)):
+        for ms, _ in ((0, cue_at_start(segment)), *cues_within(segment)):
             yield (passed + ms) / 1000 / SPEED
         passed += segment.ms or 0
 

@@ -123,7 +123,7 @@ class ReferenceSession:
                 self.goes_on = None
             case "resume":
                 self._go_on()
-            case "begin_anew":
+            case "restart_repetition":
                 self.ready_first = True
                 if here.phase:
                     self._go(self._start_of_rep())

@@ -111,7 +111,7 @@ ACTS: dict[str, Callable[[Controller, ManualClock], object]] = {
     "skip_today": lambda session, _: session.skip_today(),
     "hurt": lambda session, _: session.hurt("1", 4),
     "rate": lambda session, _: session.rate("during", score(5)),
-    "begin_anew": lambda session, _: session.begin_anew(),
+    "restart_repetition": lambda session, _: session.restart_repetition(),
     "stop": lambda _, clock: clock.stop(),
     "catch_up": lambda session, _: session.catch_up(),
     "note_position": lambda session, _: session.note_position(),

@@ -377,7 +377,7 @@ def test_a_session_that_ends_in_the_countdown_stays_ended() -> None:
 def test_a_restarted_repetition_begins_at_its_first_phase_and_keeps_its_seconds(index: int, begins: int) -> None:
     session, clock, _ = on(index, into=1)
     session.pause()
-    session.begin_anew()
+    session.restart_repetition()
     session.resume()
     spent = session.progress.active_ms
     assert session.moment.ready_s == 3
@@ -398,7 +398,7 @@ def test_an_absent_person_pauses_the_session_as_of_the_last_sign_and_later_time_
         clock.advance(1)
         session.note_position()
     assert session.moment.index == HOLD_2
-    session.nobody_there(20)
+    session.pause_unattended(20)
     assert told[-1] == Paused(37_000, since=17_000)
     now = session.progress
     assert (place(session), now.running) == ((HOLD, 5000), False)
@@ -411,7 +411,7 @@ def test_an_absent_person_pauses_the_session_as_of_the_last_sign_and_later_time_
 def test_time_counts_up_to_the_last_sign_of_a_person() -> None:
     session, clock, _ = on(HOLD, into=5)
     clock.advance(20)
-    session.nobody_there(12)
+    session.pause_unattended(12)
     assert place(session) == (HOLD, 13_000)
 
 
@@ -420,7 +420,7 @@ def test_an_absence_removes_no_time_before_the_last_key() -> None:
     session, clock, _ = on(HOLD, into=5)
     session.skip()
     clock.advance(3)
-    session.nobody_there(4)
+    session.pause_unattended(4)
     assert place(session) == (REST, 0)
 
 
@@ -429,7 +429,7 @@ def test_an_absence_cancels_the_countdown_of_a_paused_session() -> None:
     session.pause()
     clock.advance(60)
     session.resume()
-    session.nobody_there(20)
+    session.pause_unattended(20)
     clock.advance(10)
     session.catch_up()
     assert told[-1] == Paused(17_000)

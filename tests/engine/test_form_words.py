@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from l5tui.domain.exercise import Variant
 from l5tui.domain.routine import Routine, Step
-from l5tui.engine.cues import sentence, starting
+from l5tui.engine.cues import cue_at_start, sentence
 from l5tui.engine.moment import form_to_read
 from l5tui.engine.plan import Plan, SegmentKind
 from l5tui.library import load
@@ -81,7 +81,7 @@ def test_every_shipped_form_can_be_spoken_within_the_set_up() -> None:
             of = planned(Step(one, variant=form.id))
             setup = of.segments[0]
             assert setup.kind is SegmentKind.GET_READY
-            said = sentence(starting(setup), one.name, of.steps[0].form)
+            said = sentence(cue_at_start(setup), one.name, of.steps[0].form)
             assert said.startswith(f"{one.name}. {form.text}"), form.id
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from l5tui.domain.entry import Hurt
 from l5tui.domain.safety.it_hurts import Ask, Choice
-from l5tui.domain.safety.stop_rules import NOT_TODAY, Answer
+from l5tui.domain.safety.stop_rules import NOT_TODAY, HurtAnswer
 from l5tui.engine.controller import Controller
 from l5tui.engine.it_hurts import ItHurtsFlow, stop_of
 from l5tui.engine.plan import Plan
@@ -24,7 +24,7 @@ IN_THE_HOLD_S = 14
 Step = Callable[[ItHurtsFlow], None]
 
 
-def say(reply: Answer | Choice) -> Step:
+def say(reply: HurtAnswer | Choice) -> Step:
     return lambda hurting: hurting.reply(reply)
 
 
@@ -55,8 +55,8 @@ def asked(hurting: ItHurtsFlow) -> Ask | None:
     return hurting.question.ask if hurting.question else None
 
 
-@pytest.mark.parametrize("answer", list(Answer))
-def test_an_answer_is_saved_as_an_event_before_the_next_question(answer: Answer) -> None:
+@pytest.mark.parametrize("answer", list(HurtAnswer))
+def test_an_answer_is_saved_as_an_event_before_the_next_question(answer: HurtAnswer) -> None:
     """A hang-up in the five minutes of rest must not lose the answer."""
     asking, _ = hurting(say(answer))
     (hurt,) = kept(asking.controller)
@@ -67,12 +67,12 @@ def test_an_answer_is_saved_as_an_event_before_the_next_question(answer: Answer)
 @each(
     "steps, pain, settled",
     [
-        ((say(Answer.MORE), give(7)), 7, None),
-        ((say(Answer.SHARP), give(2)), 2, None),
-        ((say(Answer.SHARP), give(None)), None, None),
-        ((say(Answer.SPREADING), say(Choice.SETTLED)), None, True),
-        ((say(Answer.SPREADING), say(Choice.STAYED)), None, False),
-        ((say(Answer.SPREADING), say(Choice.END)), None, None),
+        ((say(HurtAnswer.MORE), give(7)), 7, None),
+        ((say(HurtAnswer.SHARP), give(2)), 2, None),
+        ((say(HurtAnswer.SHARP), give(None)), None, None),
+        ((say(HurtAnswer.SPREADING), say(Choice.SETTLED)), None, True),
+        ((say(HurtAnswer.SPREADING), say(Choice.STAYED)), None, False),
+        ((say(HurtAnswer.SPREADING), say(Choice.END)), None, None),
     ],
 )
 def test_later_answers_belong_to_the_same_event(
@@ -84,7 +84,7 @@ def test_later_answers_belong_to_the_same_event(
 
 
 def test_the_session_is_paused_until_the_repetition_restarts() -> None:
-    asking, clock = hurting(say(Answer.MORE))
+    asking, clock = hurting(say(HurtAnswer.MORE))
     controller = asking.controller
     clock.advance(100)
     before = controller.moment
@@ -113,7 +113,7 @@ def test_leaving_without_an_answer_restarts_the_repetition(reply: Choice) -> Non
 
 
 def test_after_a_stopped_exercise_the_next_begins_only_after_a_lower_score() -> None:
-    asking, _ = hurting(say(Answer.MORE), give(7), say(Choice.SCORE), give(6))
+    asking, _ = hurting(say(HurtAnswer.MORE), give(7), say(Choice.SCORE), give(6))
     assert asking.question is not None
     assert (asking.question.ask, asking.question.again) == (Ask.REST, True)
     say(Choice.SCORE)(asking)
@@ -126,7 +126,7 @@ def test_after_a_stopped_exercise_the_next_begins_only_after_a_lower_score() -> 
 @pytest.mark.parametrize("steps", [(give(4), say(Choice.SKIP)), (give(7), say(Choice.SCORE), give(3))])
 def test_an_exercise_skipped_for_today_does_not_come_again(steps: tuple[Step, ...]) -> None:
     of = Plan.of(routine(BRIDGE, DOG, BRIDGE))
-    asking, clock = hurting(say(Answer.MORE), *steps, of=of)
+    asking, clock = hurting(say(HurtAnswer.MORE), *steps, of=of)
     assert asking.controller.moment.number == 2
     clock.advance(1000)
     asking.controller.catch_up()
@@ -140,7 +140,7 @@ def test_an_exercise_without_an_easier_form_is_not_offered_one() -> None:
     clock.advance(IN_THE_HOLD_S)
     asking = asks_of(controller)
     asking.begin()
-    say(Answer.MORE)(asking)
+    say(HurtAnswer.MORE)(asking)
     give(4)(asking)
     assert asking.question is not None
     assert asking.question.choices == (Choice.SKIP, Choice.GO_ON, Choice.END)
@@ -153,19 +153,19 @@ def test_an_exercise_without_an_easier_form_is_not_offered_one() -> None:
     "steps, open_",
     [
         ((), None),
-        ((say(Answer.MORE),), Ask.SCORE),
-        ((say(Answer.MORE), give(2)), None),
-        ((say(Answer.MORE), give(None)), Ask.OFFER),
-        ((say(Answer.MORE), give(5)), Ask.OFFER),
-        ((say(Answer.MORE), give(5), say(Choice.SKIP)), None),
-        ((say(Answer.MORE), give(5), say(Choice.EASE)), None),
-        ((say(Answer.MORE), give(8)), Ask.REST),
-        ((say(Answer.MORE), give(8), say(Choice.SCORE)), Ask.REST),
-        ((say(Answer.MORE), give(8), say(Choice.SCORE), give(7)), Ask.REST),
-        ((say(Answer.MORE), give(8), say(Choice.SCORE), give(3)), None),
-        ((say(Answer.SPREADING),), Ask.SETTLED),
-        ((say(Answer.SPREADING), say(Choice.SETTLED)), None),
-        ((say(Answer.MORE), give(2), say(Answer.SHARP)), Ask.SCORE),
+        ((say(HurtAnswer.MORE),), Ask.SCORE),
+        ((say(HurtAnswer.MORE), give(2)), None),
+        ((say(HurtAnswer.MORE), give(None)), Ask.OFFER),
+        ((say(HurtAnswer.MORE), give(5)), Ask.OFFER),
+        ((say(HurtAnswer.MORE), give(5), say(Choice.SKIP)), None),
+        ((say(HurtAnswer.MORE), give(5), say(Choice.EASE)), None),
+        ((say(HurtAnswer.MORE), give(8)), Ask.REST),
+        ((say(HurtAnswer.MORE), give(8), say(Choice.SCORE)), Ask.REST),
+        ((say(HurtAnswer.MORE), give(8), say(Choice.SCORE), give(7)), Ask.REST),
+        ((say(HurtAnswer.MORE), give(8), say(Choice.SCORE), give(3)), None),
+        ((say(HurtAnswer.SPREADING),), Ask.SETTLED),
+        ((say(HurtAnswer.SPREADING), say(Choice.SETTLED)), None),
+        ((say(HurtAnswer.MORE), give(2), say(HurtAnswer.SHARP)), Ask.SCORE),
     ],
 )
 def test_an_interrupted_session_is_resumed_with_the_open_question(steps: tuple[Step, ...], open_: Ask | None) -> None:
@@ -179,7 +179,7 @@ def test_an_interrupted_session_is_resumed_with_the_open_question(steps: tuple[S
 
 
 def test_rest_during_the_interruption_counts_for_the_open_question() -> None:
-    asking, clock = hurting(say(Answer.SPREADING))
+    asking, clock = hurting(say(HurtAnswer.SPREADING))
     for away_s, left_s in ((0, 300), (100, 200), (1000, 0)):
         again = Controller(asking.controller.plan, ManualClock(clock.ms), asking.controller.events)
         assert asks_of(again, away_s=away_s).due_ms - clock.ms == left_s * 1000
@@ -188,13 +188,13 @@ def test_rest_during_the_interruption_counts_for_the_open_question() -> None:
 @each(
     "steps, stop, ask",
     [
-        ((say(Answer.TINGLING),), "S4", Ask.LEGS),
-        ((say(Answer.WEAK),), "S4", Ask.LEGS),
-        ((say(Answer.DIZZY), say(Choice.DIZZY_ONLY)), "S6", Ask.READ),
-        ((say(Answer.CHEST), say(Choice.DIZZY_ONLY)), "S6", Ask.READ),
-        ((say(Answer.DIZZY), say(Choice.CHEST)), "S5", Ask.EMERGENCY),
-        ((say(Answer.SPREADING), say(Choice.STAYED)), "S3", Ask.READ),
-        ((say(Answer.SIGNS), say(Choice.SIGN)), "S5", Ask.EMERGENCY),
+        ((say(HurtAnswer.TINGLING),), "S4", Ask.LEGS),
+        ((say(HurtAnswer.WEAK),), "S4", Ask.LEGS),
+        ((say(HurtAnswer.DIZZY), say(Choice.DIZZY_ONLY)), "S6", Ask.READ),
+        ((say(HurtAnswer.CHEST), say(Choice.DIZZY_ONLY)), "S6", Ask.READ),
+        ((say(HurtAnswer.DIZZY), say(Choice.CHEST)), "S5", Ask.EMERGENCY),
+        ((say(HurtAnswer.SPREADING), say(Choice.STAYED)), "S3", Ask.READ),
+        ((say(HurtAnswer.SIGNS), say(Choice.SIGN)), "S5", Ask.EMERGENCY),
     ],
 )
 def test_an_answer_that_ends_the_session_ends_it_even_if_the_end_was_not_written(
@@ -213,17 +213,17 @@ def test_an_answer_that_ends_the_session_ends_it_even_if_the_end_was_not_written
 @each(
     "answer, stop",
     [
-        (Answer.MORE, None),
-        (Answer.SHARP, None),
-        (Answer.SPREADING, "S3"),
-        (Answer.TINGLING, "S4"),
-        (Answer.WEAK, "S4"),
-        (Answer.DIZZY, "S6"),
-        (Answer.CHEST, "S5"),
-        (Answer.SIGNS, "S5"),
+        (HurtAnswer.MORE, None),
+        (HurtAnswer.SHARP, None),
+        (HurtAnswer.SPREADING, "S3"),
+        (HurtAnswer.TINGLING, "S4"),
+        (HurtAnswer.WEAK, "S4"),
+        (HurtAnswer.DIZZY, "S6"),
+        (HurtAnswer.CHEST, "S5"),
+        (HurtAnswer.SIGNS, "S5"),
     ],
 )
-def test_an_unanswered_question_counts_as_the_more_serious_answer(answer: Answer, stop: str | None) -> None:
+def test_an_unanswered_question_counts_as_the_more_serious_answer(answer: HurtAnswer, stop: str | None) -> None:
     asking, _ = hurting(say(answer))
     assert stop_of(asking.controller.events) == stop
 
@@ -234,19 +234,19 @@ def test_an_unanswered_question_counts_as_the_more_serious_answer(answer: Answer
 @pytest.mark.parametrize(
     ("steps", "stop", "kept_answer"),
     [
-        pytest.param((Answer.SPREADING, Choice.STAYED), "S3", "spreading", id="S3"),
-        pytest.param((Answer.TINGLING, Choice.ONE_LEG, Choice.NO_SIGN), "S4", "tingling", id="S4-one-leg"),
-        pytest.param((Answer.WEAK, Choice.BOTH_LEGS, Choice.NO_SIGN), "S4", "weak_both", id="S4-both-legs"),
-        pytest.param((Answer.TINGLING, Choice.ONE_LEG, Choice.SIGN), "S5", "tingling", id="S5-as-well"),
-        pytest.param((Answer.WEAK, Choice.BOTH_LEGS, Choice.SIGN), "S5", "weak_both", id="S5-both-legs"),
-        pytest.param((Answer.SIGNS, Choice.SIGN), "S5", "signs", id="S5"),
-        pytest.param((Answer.CHEST, Choice.CHEST), "S5", "chest_or_breath", id="S5-chest"),
-        pytest.param((Answer.DIZZY, Choice.CHEST), "S5", "chest_or_breath", id="S5-chest-and-dizzy"),
-        pytest.param((Answer.CHEST, Choice.DIZZY_ONLY), "S6", "dizzy", id="S6"),
+        pytest.param((HurtAnswer.SPREADING, Choice.STAYED), "S3", "spreading", id="S3"),
+        pytest.param((HurtAnswer.TINGLING, Choice.ONE_LEG, Choice.NO_SIGN), "S4", "tingling", id="S4-one-leg"),
+        pytest.param((HurtAnswer.WEAK, Choice.BOTH_LEGS, Choice.NO_SIGN), "S4", "weak_both", id="S4-both-legs"),
+        pytest.param((HurtAnswer.TINGLING, Choice.ONE_LEG, Choice.SIGN), "S5", "tingling", id="S5-as-well"),
+        pytest.param((HurtAnswer.WEAK, Choice.BOTH_LEGS, Choice.SIGN), "S5", "weak_both", id="S5-both-legs"),
+        pytest.param((HurtAnswer.SIGNS, Choice.SIGN), "S5", "signs", id="S5"),
+        pytest.param((HurtAnswer.CHEST, Choice.CHEST), "S5", "chest_or_breath", id="S5-chest"),
+        pytest.param((HurtAnswer.DIZZY, Choice.CHEST), "S5", "chest_or_breath", id="S5-chest-and-dizzy"),
+        pytest.param((HurtAnswer.CHEST, Choice.DIZZY_ONLY), "S6", "dizzy", id="S6"),
     ],
 )
 def test_the_entry_has_the_stop_and_the_answers(
-    steps: tuple[Answer | Choice, ...], stop: str, kept_answer: str
+    steps: tuple[HurtAnswer | Choice, ...], stop: str, kept_answer: str
 ) -> None:
     asking, _ = hurting(*(say(one) for one in steps))
     controller = asking.controller
@@ -256,20 +256,20 @@ def test_the_entry_has_the_stop_and_the_answers(
     assert stop_of(controller.events) == stop
 
 
-@pytest.mark.parametrize("answer", [Answer.TINGLING, Answer.WEAK])
-def test_new_tingling_or_weakness_stops_the_session_before_the_next_question(answer: Answer) -> None:
+@pytest.mark.parametrize("answer", [HurtAnswer.TINGLING, HurtAnswer.WEAK])
+def test_new_tingling_or_weakness_stops_the_session_before_the_next_question(answer: HurtAnswer) -> None:
     asking, _ = hurting(say(answer))
     assert asking.controller.progress.ended is not None
     assert (asking.controller.progress.ended.stop, asked(asking)) == ("S4", Ask.LEGS)
 
 
-@pytest.mark.parametrize("steps", [(Answer.CHEST, Choice.CHEST), (Answer.DIZZY, Choice.CHEST)])
-def test_chest_pain_is_saved_as_a_yes_to_its_emergency_question(steps: tuple[Answer | Choice, ...]) -> None:
+@pytest.mark.parametrize("steps", [(HurtAnswer.CHEST, Choice.CHEST), (HurtAnswer.DIZZY, Choice.CHEST)])
+def test_chest_pain_is_saved_as_a_yes_to_its_emergency_question(steps: tuple[HurtAnswer | Choice, ...]) -> None:
     assert hurting(*(say(one) for one in steps))[0].signs == ("E7",)
 
 
 def test_the_eighth_answer_pressed_by_mistake_can_be_undone_without_a_trace() -> None:
-    asking, clock = hurting(say(Answer.SIGNS), say(Choice.NO_SIGN))
+    asking, clock = hurting(say(HurtAnswer.SIGNS), say(Choice.NO_SIGN))
     assert asked(asking) is Ask.FELT
     assert kept(asking.controller) == []
     assert stop_of(asking.controller.events) is None
@@ -281,11 +281,15 @@ def test_the_eighth_answer_pressed_by_mistake_can_be_undone_without_a_trace() ->
 
 @pytest.mark.parametrize(
     ("also", "ask", "stop"),
-    [(Answer.TINGLING, Ask.LEGS, "S4"), (Answer.SIGNS, Ask.SIGNS, None), (Answer.SPREADING, Ask.SETTLED, None)],
+    [
+        (HurtAnswer.TINGLING, Ask.LEGS, "S4"),
+        (HurtAnswer.SIGNS, Ask.SIGNS, None),
+        (HurtAnswer.SPREADING, Ask.SETTLED, None),
+    ],
 )
-def test_the_place_of_a_score_is_judged_before_its_number(also: Answer, ask: Ask, stop: str | None) -> None:
+def test_the_place_of_a_score_is_judged_before_its_number(also: HurtAnswer, ask: Ask, stop: str | None) -> None:
     """A low score doesn't continue the session when the place is further down or a symptom is new."""
-    asking, _ = hurting(say(Answer.MORE))
+    asking, _ = hurting(say(HurtAnswer.MORE))
     asking.score(score(2), also)
     ended = asking.controller.progress.ended
     assert (asked(asking), ended and ended.stop) == (ask, stop)
@@ -317,7 +321,7 @@ def test_no_reply_resumes_a_session_that_a_rule_stopped(replies: list[int], minu
         if stops:
             assert controller.moment.over
             assert asked(asking) in (Ask.LEGS, Ask.SIGNS_TOO, Ask.READ, Ask.EMERGENCY, None)
-            for way_back in (controller.resume, controller.toggle, controller.back, controller.begin_anew):
+            for way_back in (controller.resume, controller.toggle, controller.back, controller.restart_repetition):
                 way_back()
             assert controller.moment.over
             assert stop_of(controller.events) in NOT_TODAY
@@ -325,7 +329,7 @@ def test_no_reply_resumes_a_session_that_a_rule_stopped(replies: list[int], minu
 
 
 def test_a_settled_answer_eases_the_exercise_even_if_the_easing_was_not_written() -> None:
-    asking, clock = hurting(say(Answer.SPREADING), say(Choice.SETTLED))
+    asking, clock = hurting(say(HurtAnswer.SPREADING), say(Choice.SETTLED))
     events = asking.controller.events
     told = max(index for index, event in enumerate(events) if type(event).__name__ == "Hurt")
     again = Controller(asking.controller.plan, ManualClock(clock.ms), events[: told + 1])

@@ -26,7 +26,9 @@ from tests.factories import ManualClock, session
 
 Held = Counter[tuple[int, Side | None]]
 KEYS = tuple(
-    name for name in ACTS if name not in ("stop", "nobody_there", "catch_up", "note_position", "end", "begin_anew")
+    name
+    for name in ACTS
+    if name not in ("stop", "pause_unattended", "catch_up", "note_position", "end", "restart_repetition")
 )
 
 
@@ -85,7 +87,7 @@ class Watched:
                 self.pass_time(act.ms)
                 if not self.session.progress.over:  # what has come to its end by then is over
                     self.may_be_held = held
-                self.session.nobody_there(act.ms / 1000)
+                self.session.pause_unattended(act.ms / 1000)
             case "kill":
                 self.pass_time(act.ms)
                 self.session = Controller(self.plan, ManualClock(self.clock.ms), self.session.events)
@@ -93,7 +95,7 @@ class Watched:
             case "x":
                 self.pass_time(act.ms)
                 self.session.pause()
-                self.session.begin_anew()
+                self.session.restart_repetition()
                 self.session.resume()
             case _:
                 self.pass_time(act.ms)
@@ -168,7 +170,7 @@ def test_removed_time_leaves_the_session_as_a_pause_at_that_time_would(
     then = list(found.session.events)
     found.pass_time(silent_ms)
     running = fold(plan.segments, then).running
-    found.session.nobody_there(silent_ms / 1000)
+    found.session.pause_unattended(silent_ms / 1000)
     if running and isinstance(found.session.events[-1], Paused):
         at = then[-1].at
         paused: list[Event] = [*then, Paused(at)]

@@ -53,5 +53,5 @@ def each_phase(check: Callable[[str, Side, str], None]) -> Callable[..., None]:
 def phases() -> Iterator[tuple[str, Side, str]]:
     for exercise in everything():
         of = moves(exercise)
-        same = of.first == of.other and all(contact.on == "both" for contact in of.planted)
-        yield from product([exercise], [Side.LEFT] if same else Side, of.first)
+        same = of.left == of.right and all(contact.on == "both" for contact in of.planted)
+        yield from product([exercise], [Side.LEFT] if same else Side, of.left)

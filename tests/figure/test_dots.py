@@ -8,7 +8,18 @@ from math import hypot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l5tui.figure.dots import Dash, Rows, Spot, braille, clear_dots, empty, grown, set_dots, thick, thin
+from l5tui.figure.dots import (
+    Dash,
+    Rows,
+    Spot,
+    braille,
+    clear_dots,
+    dilated,
+    draw_thick_line,
+    draw_thin_line,
+    empty,
+    set_dots,
+)
 
 WIDTH, HEIGHT = 30, 20
 PLACES = st.one_of(st.integers(-12, 160).map(lambda quarter: quarter / 4), st.floats(-5, 40))
@@ -30,7 +41,7 @@ def away(x: int, y: int, start: Spot, end: Spot) -> float:
 @given(SPOTS, SPOTS, st.floats(0.3, 6))
 def test_a_thick_line_is_every_dot_within_its_radius(start: Spot, end: Spot, radius: float) -> None:
     rows = empty(HEIGHT)
-    thick(rows, WIDTH, start, end, radius)
+    draw_thick_line(rows, WIDTH, start, end, radius)
     found = lit(rows)
     for y in range(HEIGHT):
         for x in range(WIDTH):
@@ -44,7 +55,7 @@ def test_a_thick_line_is_every_dot_within_its_radius(start: Spot, end: Spot, rad
 def test_a_thin_line_has_no_gaps(one: Spot, two: Spot, three: Spot) -> None:
     rows = empty(60)
     shifted = [Spot(spot.x + 10, spot.y + 10) for spot in (one, two, three)]
-    thin(rows, 60, shifted)
+    draw_thin_line(rows, 60, shifted)
     found = lit(rows)
     for place in shifted:
         assert (round(place.x), round(place.y)) in found
@@ -59,22 +70,22 @@ def test_a_thin_line_has_no_gaps(one: Spot, two: Spot, three: Spot) -> None:
 
 def test_dashes_are_counted_in_dots_so_that_diagonals_are_even() -> None:
     level, diagonal = empty(HEIGHT), empty(HEIGHT)
-    thin(level, WIDTH, (Spot(0, 3), Spot(14, 3)), Dash(3, 2))
-    thin(diagonal, WIDTH, (Spot(0, 0), Spot(14, 14)), Dash(3, 2))
+    draw_thin_line(level, WIDTH, (Spot(0, 3), Spot(14, 3)), Dash(3, 2))
+    draw_thin_line(diagonal, WIDTH, (Spot(0, 0), Spot(14, 14)), Dash(3, 2))
     assert {x for x, _ in lit(level)} == {x for x, _ in lit(diagonal)} == {0, 1, 2, 5, 6, 7, 10, 11, 12}
 
 
 def test_a_broad_line_is_two_dots_wide_in_every_direction() -> None:
     for end in (Spot(14, 5), Spot(5, 14)):
         rows = empty(HEIGHT)
-        thin(rows, WIDTH, (Spot(5, 5), end), broad=True)
+        draw_thin_line(rows, WIDTH, (Spot(5, 5), end), broad=True)
         assert len(lit(rows)) == 20
 
 
 def test_planes_are_added_subtracted_and_grown() -> None:
     rows = empty(4)
     set_dots(rows, [0, 0b100, 0, 0])
-    assert lit(grown(rows)) == {(2, 0), (1, 1), (2, 1), (3, 1), (2, 2)}
+    assert lit(dilated(rows)) == {(2, 0), (1, 1), (2, 1), (3, 1), (2, 2)}
     clear_dots(rows, [0, 0b110, 0, 0])
     assert lit(rows) == set()
 
@@ -99,5 +110,5 @@ def test_a_cell_shared_by_several_parts_has_the_role_of_the_foremost() -> None:
 def test_a_line_shorter_than_the_rounding_error_is_a_disc() -> None:
     """Its ends differ by less than floats resolve beside the radius, so the line has no direction."""
     rows = empty(5)
-    thick(rows, 12, Spot(5.0, 2.0 - 1e-13), Spot(5.0, 2.0 + 1e-13), 1.0)
+    draw_thick_line(rows, 12, Spot(5.0, 2.0 - 1e-13), Spot(5.0, 2.0 + 1e-13), 1.0)
     assert rows[2] == 0b111 << 4

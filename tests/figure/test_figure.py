@@ -94,7 +94,7 @@ def test_a_mirrored_figure_is_the_exact_mirror_image(exercise: str) -> None:
 @pytest.mark.parametrize("side", list(Side))
 @pytest.mark.parametrize("exercise", ["knee_to_chest", "bird_dog"])
 def test_the_moving_limb_of_the_named_side_is_marked(exercise: str, side: Side, mirror: bool) -> None:
-    first = next(iter(poses().exercises[exercise].first))
+    first = next(iter(poses().exercises[exercise].left))
     frame = figure(exercise).frame(first, 1, side=side, size=SIZE, mirror=mirror)
     assert inked(frame, "active") > 15
     assert inked(figure(exercise).frame(first, 1, size=SIZE, mirror=mirror), "active") == 0
@@ -121,10 +121,10 @@ def test_after_a_phase_that_was_cut_short_the_next_starts_from_the_displayed_pos
 ) -> None:
     shown = figure(exercise)
     on_screen = shown.pose(phase, 0.5, side=side)
-    for following in (None, *moves(exercise).first):
+    for following in (None, *moves(exercise).left):
         assert shown.pose(following, 0, side=side, start=on_screen) == on_screen
         before = shown.joints(on_screen)
-        stations = max(len(move.all_poses) for move in moves(exercise).first.values())
+        stations = max(len(move.all_poses) for move in moves(exercise).left.values())
         parts = 25 * (stations - 1)
         for part in range(1, parts + 1):
             at = shown.joints(shown.pose(following, part / parts, side=side, start=on_screen))
@@ -144,7 +144,7 @@ def test_a_figure_never_turns_over_in_front_of_the_viewer() -> None:
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("exercise", sorted(poses().exercises))
 def test_a_breath_is_visible_at_every_size_and_moves_no_planted_point(exercise: str, size: tuple[int, int]) -> None:
-    shown, hold = figure(exercise), next(iter(poses().exercises[exercise].first))
+    shown, hold = figure(exercise), next(iter(poses().exercises[exercise].left))
     full, empty = (shown.frame(hold, 1, breath=breath, size=size) for breath in (1.0, -1.0))
     assert full != empty
     assert shown.frame(hold, 1, breath=0, size=size) == shown.frame(hold, 1, size=size)

@@ -62,7 +62,7 @@ def test_lying_on_the_back_the_trunk_touches_the_floor() -> None:
 
 @pytest.mark.parametrize("shown", ["pelvic_tilt", "glute_bridge"])
 def test_lying_on_the_back_the_hand_is_on_the_mat_beside_the_hip(shown: str) -> None:
-    first = next(iter(poses().exercises[shown].first))
+    first = next(iter(poses().exercises[shown].left))
     for t in PARTS:
         found = at(shown, first, t)
         assert found.hand_near.y <= 2.1
@@ -142,8 +142,8 @@ def test_each_of_the_fourteen_forms_has_poses_of_its_own() -> None:
         whole = poses().exercises[exercise.id]
         assert set(whole.forms) == {exercise.easier.id, exercise.harder.id}
         for form, moves in whole.forms.items():
-            assert moves.first.keys() == whole.first.keys()
-            assert moves.first != whole.first, form
+            assert moves.left.keys() == whole.left.keys()
+            assert moves.left != whole.left, form
 
 
 @each(

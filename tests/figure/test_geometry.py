@@ -53,7 +53,7 @@ def test_no_bone_changes_its_length(exercise: str, side: Side, phase: str) -> No
 
 @each_phase
 def test_planted_points_stay_within_a_unit(exercise: str, side: Side, phase: str) -> None:
-    on = ("both", "first" if side is Side.LEFT else "other")
+    on = ("both", "left" if side is Side.LEFT else "right")
     planted = [contact for contact in moves(exercise).planted if contact.on in on]
     assert planted
     for t in PARTS:
@@ -93,7 +93,7 @@ def test_no_point_is_outside_the_canvas(exercise: str, side: Side, phase: str) -
 
 @each_phase
 def test_each_phase_begins_and_ends_in_the_poses_of_the_file(exercise: str, side: Side, phase: str) -> None:
-    move = (moves(exercise).first if side is Side.LEFT else moves(exercise).other)[phase]
+    move = (moves(exercise).left if side is Side.LEFT else moves(exercise).right)[phase]
     assert figure(exercise).pose(phase, 0, side=side) == move.start
     assert figure(exercise).pose(phase, 1, side=side) == move.end
 

@@ -7,8 +7,9 @@ a higher one. A package that is missing in the table fails the tests, so a new o
 from __future__ import annotations
 
 import ast
+import fnmatch
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ LAYERS: Final[tuple[frozenset[str], ...]] = tuple(
         "__init__",
         "domain",
         "engine figure",
-        "config",  # settings, keys, paths, errors: what both faces and the command line read
+        "config",  # settings, keys, paths, errors: what both user interfaces and the command line read
         "library storage",
         "journal terminal",
         "cues",
@@ -48,7 +49,7 @@ UNDER_TEXTUAL: Final = {
 
 TEXTUAL: Final = frozenset({"textual", "rich"})
 FULL_SCREEN: Final = frozenset({"tui"})
-"""Packages that are the full-screen face."""
+"""Packages that are the full-screen user interface."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Import:
 
     importer: str
     target: str
-    """The module, or `module:name` where a name is taken from it."""
+    """The module, `module:name` or `package.*` where the module's name is put together."""
     line: int
     deferred: bool
     """Within a function."""
@@ -108,9 +109,15 @@ def layer_of(package: str) -> int:
 
 @cache
 def imports() -> tuple[Import, ...]:
-    """Every import of every module of ours, however deep in a function, for types only or by name."""
+    """Every import of every module of ours, however deep in a function, for types only or by name.
+
+    An import by a name that is put together counts as one of each module that it may be.
+    """
     return tuple(
-        one for name, path in modules().items() for one in imports_of(name, path.read_text(encoding="utf-8"), path)
+        replace(one, target=target)
+        for name, path in modules().items()
+        for one in imports_of(name, path.read_text(encoding="utf-8"), path)
+        for target in (fnmatch.filter(modules(), one.target) if one.target.endswith("*") else [one.target])
     )
 
 
@@ -141,7 +148,8 @@ def _targets(node: ast.AST, importer: str, *, is_package: bool) -> Iterator[str]
             yield from (f"{base}:{alias.name}" for alias in names)
         case ast.Call(func=ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module")):
             argument = node.args[0] if node.args else None
+            after = "*" if isinstance(argument, ast.JoinedStr) else ""
             if isinstance(argument, ast.JoinedStr):
                 argument = argument.values[0]
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                yield argument.value.rstrip(".")
+                yield argument.value + after

@@ -80,6 +80,11 @@ def test_an_import_for_types_only_or_within_a_function_closes_a_circle() -> None
         assert all(any(name.startswith(one.module) for name in graph[one.importer]) for one in ours)
 
 
+def test_an_import_by_a_name_put_together_goes_to_each_module_that_it_may_be() -> None:
+    """The command line imports a command's module so."""
+    assert {"l5tui.cli.log", "l5tui.cli.open"} <= module_graph()["l5tui.cli.main"]
+
+
 @pytest.mark.parametrize(
     ("graph", "found"),
     [

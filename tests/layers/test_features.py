@@ -1,4 +1,4 @@
-"""No feature of the full-screen face imports another, nor the app: at the top, in a function or for types only.
+"""No feature of the full-screen interface imports another, nor the app: at the top, in a function or for types only.
 
 What one needs of another it gets through the app (`tui/app_protocol.py`), or it is shared and stands in `tui/` itself.
 """

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.config.paths import content_root
-from l5tui.library.lines import join, line_of, lines_by_key
+from l5tui.library.lines import joined_key, line_of, lines_by_key
 from tests.rows import each
 
 TEXT = '''\
@@ -92,7 +92,7 @@ def test_a_missing_key_has_the_line_of_its_table(key: str, line: int | None) -> 
 def keys_in(value: Any, key: str = "") -> set[str]:
     own = {key} if key else set()
     if isinstance(value, dict):
-        return own.union(*(keys_in(inner, join(key, name)) for name, inner in value.items()))
+        return own.union(*(keys_in(inner, joined_key(key, name)) for name, inner in value.items()))
     if isinstance(value, list):
         return own.union(*(keys_in(inner, f"{key}[{index}]") for index, inner in enumerate(value)))
     return own

@@ -47,15 +47,15 @@ def test_every_shipped_exercise_has_a_move_for_each_of_its_phases_on_both_sides(
     shown = load_poses().exercises
     for exercise in drawn():
         phases = {phase.id for phase in exercise.phases}
-        assert phases <= shown[exercise.id].first.keys()
-        assert phases <= shown[exercise.id].other.keys()
-        assert bool(shown[exercise.id].active_first) == exercise.sided
+        assert phases <= shown[exercise.id].left.keys()
+        assert phases <= shown[exercise.id].right.keys()
+        assert bool(shown[exercise.id].active_left) == exercise.sided
 
 
 def test_the_moves_begin_with_the_exercises_first_phase() -> None:
     """A set-up shows the first phase's first pose, so the order is the exercise's."""
     for exercise in drawn():
-        assert next(iter(load_poses().exercises[exercise.id].first)) == exercise.phases[0].id
+        assert next(iter(load_poses().exercises[exercise.id].left)) == exercise.phases[0].id
 
 
 def test_every_posture_has_a_resting_pose() -> None:
@@ -93,7 +93,7 @@ def test_every_contact_holds_where_its_exercise_begins() -> None:
         ("pelvis = [-1.000, 50.200]", "pelvis = [-1]", r"poses\.ready_stand\.pelvis: it has too few"),
         ("spine = [84,", "spine = [8400,", r"poses\.ready_stand\.spine\[0\]: it is 8400"),
         ("arm_near = 0.9966", "arm_near = 1.5", r"foreshorten\.arm_near: it is 1\.5"),
-        ('first = ["leg_near"]', 'first = ["leg_nearer"]', r'active\.first\[0\]: there is no limb .*"leg_near"'),
+        ('left = ["leg_near"]', 'left = ["leg_nearer"]', r'active\.left\[0\]: there is no limb .*"leg_near"'),
         ('lift = ["hook_lying"', 'lift = ["prone_low"', r"glute_bridge\.phases\.lift: its poses face different"),
         (
             "[exercises.bird_dog.phases_other_side]\nreach",

@@ -204,13 +204,13 @@ def test_endless_input_does_not_stop_the_session_clock(
     keyboard, writes = terminal
     os.write(writes, b"\x1b]11;rgb:" + b"\xff" * 100)
     waits: list[float | None] = []
-    more = keyboard._incoming.more
+    read_text = keyboard._incoming.read_text
 
     def noted(wait_s: float | None) -> str:
         waits.append(wait_s)
-        return more(wait_s)
+        return read_text(wait_s)
 
-    monkeypatch.setattr(keyboard._incoming, "more", noted)
+    monkeypatch.setattr(keyboard._incoming, "read_text", noted)
     assert keyboard.key(0.02) is None
     assert all(wait_s is not None and wait_s <= 0.02 for wait_s in waits)
     assert keyboard.key(0.5) is None

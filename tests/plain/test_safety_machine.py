@@ -119,7 +119,7 @@ class Logins(RuleBasedStateMachine):
         """Record a professional's clearance of everything that can be cleared."""
         state = self.state
         for stop_ in state.stops:
-            if stop_.needs_word and stop_.rule in ("S4", "S6"):
+            if stop_.needs_clearance and stop_.rule in ("S4", "S6"):
                 self.journal.put(new_clearing(new_header(), stop_.rule, now().date(), PROFESSIONAL, stop_.uids))
                 for uid in stop_.uids:
                     self._lifted(f"{stop_.rule} {uid}", "word")

@@ -112,8 +112,8 @@ async def test_the_reading_thread_drops_old_input_before_the_screen_is_redrawn(
     monkeypatch.setattr(TERMINAL, "drop_input", lambda: driver.heard.append("emptied"))
 
     class Reading:
-        def nudge(self) -> None:
-            driver.heard.append("nudged")
+        def wake(self) -> None:
+            driver.heard.append("woken")
 
     driver._keys = Reading()  # type: ignore[assignment]
     try:
@@ -122,12 +122,12 @@ async def test_the_reading_thread_drops_old_input_before_the_screen_is_redrawn(
         driver._sigcont_application()
         driver._on_typed("d")
         await asyncio.sleep(0)
-        assert driver.heard == ["a", "nudged"], "what was read meanwhile is no key"
+        assert driver.heard == ["a", "woken"], "what was read meanwhile is no key"
         driver._before_reading()
         driver._on_typed("x")
         driver._before_reading()
         await asyncio.sleep(0)
-        assert driver.heard == ["a", "nudged", "emptied", "drawn again", "x"]
+        assert driver.heard == ["a", "woken", "emptied", "drawn again", "x"]
     finally:
         driver._keys = None
         driver.close()

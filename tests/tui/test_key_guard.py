@@ -33,13 +33,13 @@ LOST_ESCAPE = "11;rgb:d1d1/f4f4/d6d6"
 """A terminal's reply to a request for its background colour, without its beginning."""
 
 
-class Question(ModalScreen[None]):
+class QuestionScreen(ModalScreen[None]):
     """A screen that is pushed over another."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "app.note('yes')", "yes", id="dialog.y")]
 
 
-class LittleApp(KeyGuard[int]):
+class RecordingApp(KeyGuard[int]):
     """An app that records which actions its keys ran."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +62,7 @@ class LittleApp(KeyGuard[int]):
         return THEMES[0].variables
 
     def get_default_screen(self) -> Screen[None]:
-        return Below(self.unknown)
+        return UnknownKeyScreen(self.unknown)
 
     def action_note(self, what: str) -> None:
         self.ran.append(what)
@@ -72,7 +72,7 @@ class LittleApp(KeyGuard[int]):
             self.ran.append("goes on")
 
 
-class Below(Screen[None]):
+class UnknownKeyScreen(Screen[None]):
     """A screen that is told of keys without a meaning."""
 
     def __init__(self, unknown: list[str]) -> None:
@@ -89,7 +89,7 @@ async def ran(pilot: Pilot[int], *wanted: str) -> None:
 
 
 async def test_a_guarded_key_that_arrived_with_others_runs_nothing_and_a_line_says_so() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         send_keys(pilot.app, "jdj")
         await until_shown(pilot, "d came with other keys: press it again")
         await ran(pilot, "down", "down")
@@ -100,14 +100,14 @@ async def test_a_guarded_key_that_arrived_with_others_runs_nothing_and_a_line_sa
 
 @pytest.mark.parametrize("keys", ["dj", "jd", "dd"])
 async def test_the_first_key_of_a_burst_waits_until_the_burst_is_recognised(keys: str) -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         send_keys(pilot.app, keys, gap_s=BURST_S / 2)
         await until_shown(pilot, "d came with other keys")
         assert "delete" not in pilot.app.ran  # type: ignore[attr-defined]
 
 
 async def test_a_key_whose_neighbour_comes_while_it_is_held_back_is_refused() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         presses = send_keys(pilot.app, "d")
         send_keys(pilot.app, "j", presses=presses)
         await until_shown(pilot, "d came with other keys")
@@ -116,20 +116,20 @@ async def test_a_key_whose_neighbour_comes_while_it_is_held_back_is_refused() ->
 
 @pytest.mark.parametrize("gap_s", [1 / 100, 1 / 30])
 async def test_keys_that_a_person_repeats_all_run(gap_s: float) -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         send_keys(pilot.app, "dddjd", gap_s=gap_s)
         await ran(pilot, "delete", "delete", "delete", "down", "delete")
         assert "came with" not in text(pilot.app)
 
 
 async def test_it_hurts_is_never_refused() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         send_keys(pilot.app, "dxd")
         await ran(pilot, "hurts")
 
 
 async def test_a_key_that_may_belong_to_a_truncated_reply_is_refused() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         reader = InputReader(mouse=False, reported=lambda _: None, survived=lambda _: None)
         presses = Presses()
 
@@ -147,13 +147,13 @@ async def test_a_key_that_may_belong_to_a_truncated_reply_is_refused() -> None:
 
 
 async def test_keys_without_an_arrival_time_all_run() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         await pilot.press("d", "d", "space")
         await ran(pilot, "delete", "delete", "goes on")
 
 
 async def test_of_a_burst_the_first_guarded_key_is_named() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         app: Any = pilot.app
         app.bind("e", "note('never')")
         send_keys(app, ["d", "space", "d"])
@@ -164,7 +164,7 @@ async def test_of_a_burst_the_first_guarded_key_is_named() -> None:
 
 
 async def test_an_action_that_is_guarded_only_sometimes_checks_itself() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         send_keys(pilot.app, [" ", "j"])
         await until_shown(pilot, "space came with other keys: press it again")
         send_keys(pilot.app, [" "])
@@ -172,8 +172,8 @@ async def test_an_action_that_is_guarded_only_sometimes_checks_itself() -> None:
 
 
 async def test_a_pushed_screen_is_guarded_without_code_of_its_own() -> None:
-    async with LittleApp().run_test(size=(40, 12)) as pilot:
-        await pilot.app.push_screen(Question())
+    async with RecordingApp().run_test(size=(40, 12)) as pilot:
+        await pilot.app.push_screen(QuestionScreen())
         send_keys(pilot.app, "yj")
         await until_shown(pilot, "y came with other keys: press it again")
         send_keys(pilot.app, "Y")
@@ -181,7 +181,7 @@ async def test_a_pushed_screen_is_guarded_without_code_of_its_own() -> None:
 
 
 async def test_fast_typing_into_a_text_field_is_text() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         field = Input()
         await pilot.app.screen.mount(field)
         field.focus()
@@ -193,13 +193,13 @@ async def test_fast_typing_into_a_text_field_is_text() -> None:
 
 
 async def test_a_capital_works_as_the_small_letter_unless_it_is_bound() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         await pilot.press("D", "J", "X", "j")
         await ran(pilot, "delete", "journal", "hurts", "down")
 
 
 async def test_a_letter_of_another_alphabet_works_as_the_latin_one_on_the_same_key() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         app: Any = pilot.app
         app.layout_of_keys = layout_of({"LANG": "ru_RU.UTF-8"})
         await pilot.press("ч", "Ч", "в", "χ")
@@ -212,15 +212,15 @@ async def test_a_letter_of_another_alphabet_works_as_the_latin_one_on_the_same_k
 
 async def test_a_semicolon_is_q_once_greek_was_typed() -> None:
     """The Greek layout has no letter on that key, which leaves the emergency page."""
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         pilot.app.bind("q", "note('leave')")
         await pilot.press("semicolon", "χ", "semicolon")
         await ran(pilot, "hurts", "leave")
 
 
 async def test_a_letter_that_matches_no_key_is_reported_where_the_screen_does_not_handle_it() -> None:
-    async with LittleApp().run_test(size=(40, 12)) as pilot:
-        await pilot.app.push_screen(Question())
+    async with RecordingApp().run_test(size=(40, 12)) as pilot:
+        await pilot.app.push_screen(QuestionScreen())
         await pilot.press("ש")
         await until_shown(pilot, "ש does nothing here: keys are Latin")
         await pilot.press("w")
@@ -228,7 +228,7 @@ async def test_a_letter_that_matches_no_key_is_reported_where_the_screen_does_no
 
 
 async def test_a_screen_is_told_of_a_key_without_a_meaning() -> None:
-    async with LittleApp().run_test() as pilot:
+    async with RecordingApp().run_test() as pilot:
         app: Any = pilot.app
         await pilot.press("w", "j", "W", "5")
         await until(pilot, lambda: app.unknown == ["w", "W", "5"], "three")

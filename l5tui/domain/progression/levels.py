@@ -168,10 +168,12 @@ class DoseHistory(Struct, frozen=True):
         own = [
             one
             for one in self.sessions
-            if exercise in one.done and (since is None or one.at >= since) and effect_on(exercise, one) > Effect.NONE
+            if exercise in one.done
+            and (since is None or one.at >= since)
+            and effect_on(exercise, one) > GradeEffect.NONE
         ]
         last = [one for one in own if one.day == own[-1].day]
-        return next((one.why for one in last if effect_on(exercise, one) is Effect.DOWN), "")
+        return next((one.why for one in last if effect_on(exercise, one) is GradeEffect.DOWN), "")
 
     def offer(
         self,
@@ -311,7 +313,7 @@ def _gaps(sessions: list[Graded], now: datetime) -> list[_Gap]:
     return gaps
 
 
-class Effect(IntEnum):
+class GradeEffect(IntEnum):
     """The effect of a session's grade on one exercise; of one date the worst effect counts (d3)."""
 
     NONE = 0
@@ -322,19 +324,19 @@ class Effect(IntEnum):
     DOWN = 4
 
 
-def effect_on(exercise: str, one: Graded) -> Effect:
+def effect_on(exercise: str, one: Graded) -> GradeEffect:
     """What a session does to the exercise with this id, which was done in it."""
     match one.grade:
         case Grade.GREEN:
-            return Effect.GREEN
+            return GradeEffect.GREEN
         case Grade.AMBER:
-            return Effect.AMBER
+            return GradeEffect.AMBER
         case Grade.RED:
             # Row 5 alone: a stop that ends the session, or a worse morning, concerns all exercises.
             only = one.row == HIGH_ROW and len(one.stopped_exercises) == 1
-            return Effect.DOWN if not only or exercise in one.stopped_exercises else Effect.STAY
+            return GradeEffect.DOWN if not only or exercise in one.stopped_exercises else GradeEffect.STAY
         case _:
-            return Effect.NONE
+            return GradeEffect.NONE
 
 
 class _Fold(Struct):
@@ -364,9 +366,9 @@ class _Fold(Struct):
 
     def run(self, sessions: list[Graded], decisions: list[DoseDecision], gaps: list[_Gap]) -> ExerciseDose:
         own = [one for one in sessions if self.exercise.id in one.done]
-        worst: dict[date, Effect] = {}
+        worst: dict[date, GradeEffect] = {}
         for one in own:
-            worst[one.day] = max(worst.get(one.day, Effect.NONE), effect_on(self.exercise.id, one))
+            worst[one.day] = max(worst.get(one.day, GradeEffect.NONE), effect_on(self.exercise.id, one))
         steps: list[tuple[datetime, int, Graded | DoseDecision | _Gap]] = [
             *((gap.at, 0, gap) for gap in gaps),
             *((said.at, 1, said) for said in decisions),
@@ -381,8 +383,8 @@ class _Fold(Struct):
                 self._decided(event)
             else:
                 effect = effect_on(self.exercise.id, event)
-                if effect < worst[event.day] or (effect > Effect.GREEN and event.day in applied):
-                    effect = Effect.NONE  # only the worst effect of a date counts, once
+                if effect < worst[event.day] or (effect > GradeEffect.GREEN and event.day in applied):
+                    effect = GradeEffect.NONE  # only the worst effect of a date counts, once
                 elif effect:
                     applied.add(event.day)
                 self._session(event, effect)
@@ -391,7 +393,7 @@ class _Fold(Struct):
     def _state(self, own: list[Graded]) -> ExerciseDose:
         comfortable = 0
         for one in reversed(own):
-            if effect_on(self.exercise.id, one) is not Effect.GREEN:
+            if effect_on(self.exercise.id, one) is not GradeEffect.GREEN:
                 break
             comfortable += 1
         return ExerciseDose(
@@ -447,7 +449,7 @@ class _Fold(Struct):
             why = "the next morning was worse" if self.worse else "the notes no longer show 3 comfortable days"
             self.changes.append(Change(day, Kind.UNDONE, said.to, self.level, why))
 
-    def _session(self, one: Graded, effect: Effect) -> None:
+    def _session(self, one: Graded, effect: GradeEffect) -> None:
         done = one.done[self.exercise.id]
         if one.grade is Grade.FLARE:  # its small doses don't affect a level
             return
@@ -462,16 +464,16 @@ class _Fold(Struct):
         if undone and raised_from is not None:
             self._move(one.day, Kind.UNDONE, raised_from, "the next morning was worse")
         match effect:
-            case Effect.DOWN:
+            case GradeEffect.DOWN:
                 self.newest, self.ambers = Grade.RED, 0
                 self._down(one, already=undone or (self.eased_by_gap is not None and self.eased_by_gap == one.uid))
-            case Effect.STAY:
+            case GradeEffect.STAY:
                 self.newest, self.ambers = Grade.RED, 0
-            case Effect.AMBER:
+            case GradeEffect.AMBER:
                 self.newest, self.ambers = Grade.AMBER, self.ambers + 1
                 if self.ambers >= 2:
                     self.greens.clear()
-            case Effect.GREEN:
+            case GradeEffect.GREEN:
                 self.newest, self.ambers = Grade.GREEN, 0
                 if self._counts(one, done.level, done.variants):
                     self.greens.add(one.day)

@@ -158,7 +158,7 @@ class _Fold:
             at,
             (uid,),
             needs_check=uid not in self.answered_anew,
-            needs_word=lifts is not None and self._cleared(rule, uid, lifts, at) is None,
+            needs_clearance=lifts is not None and self._cleared(rule, uid, lifts, at) is None,
             from_rule=from_rule,
             noted=self.by_uid[uid].get("occasion") == "log",
         )

@@ -94,7 +94,7 @@ def _need(state: SafetyState, *, answered: bool) -> Need | None:
         return Need.EMERGENCY
     if state.follow_up is not None:
         return Need.FOLLOW_UP
-    if any(stop.needs_word for stop in state.stops):
+    if any(stop.needs_clearance for stop in state.stops):
         return Need.STOP
     if state.of_level(Level.URGENT):
         return Need.URGENT
@@ -123,7 +123,7 @@ def stop_while_running(found: Gate) -> Stop | None:
         case Need.FOLLOW_UP:
             return "S3"
         case Need.STOP:
-            return cast("Stop", next(stop.rule for stop in state.stops if stop.needs_word))
+            return cast("Stop", next(stop.rule for stop in state.stops if stop.needs_clearance))
         case Need.URGENT:
             return "S1"
         case Need.FULL_CHECK if {Due.ANSWER, Due.STOP}.intersection(state.due):

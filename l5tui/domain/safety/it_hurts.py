@@ -19,7 +19,7 @@ from l5tui.domain.safety.stop_rules import (
     REST_S,
     SETTLE_S,
     STOP_FROM,
-    Answer,
+    HurtAnswer,
     Then,
     Verdict,
     after_score,
@@ -81,9 +81,9 @@ class Choice(StrEnum):
     READ = "read"
 
 
-CHOICES: Final[Mapping[Ask, tuple[Answer | Choice, ...]]] = MappingProxyType(
+CHOICES: Final[Mapping[Ask, tuple[HurtAnswer | Choice, ...]]] = MappingProxyType(
     {
-        Ask.FELT: (*Answer, Choice.END, Choice.NOTHING),
+        Ask.FELT: (*HurtAnswer, Choice.END, Choice.NOTHING),
         Ask.SETTLED: (Choice.SETTLED, Choice.STAYED, Choice.END),
         Ask.LEGS: (Choice.ONE_LEG, Choice.BOTH_LEGS),
         Ask.WHICH: (Choice.DIZZY_ONLY, Choice.CHEST),
@@ -146,13 +146,13 @@ _READ: Final = frozenset({"S3", "S6"})
 shown before the person chose to end."""
 
 
-def follows(ask: Ask, reply: Answer | Choice) -> Verdict:
+def follows(ask: Ask, reply: HurtAnswer | Choice) -> Verdict:
     """The consequence of a reply.
 
     Raises:
         KeyError: the question doesn't offer this reply.
     """
-    if ask is Ask.FELT and isinstance(reply, Answer):
+    if ask is Ask.FELT and isinstance(reply, HurtAnswer):
         return verdict(reply)
     return FOLLOWS[ask, Choice(reply)]
 
@@ -176,7 +176,7 @@ def follows_score(
     return Verdict(Then.STOP_EXERCISE, "S2")
 
 
-def felt_by_place(signs: NewSymptoms, before: Score, score: Score) -> Answer | None:
+def felt_by_place(signs: NewSymptoms, before: Score, score: Score) -> HurtAnswer | None:
     """The symptom that the place of a score within a session amounts to, the gravest of several; None if there is none.
 
     A new kind is rule S4, both legs newly open the emergency questions, a place further from the spine than before
@@ -188,12 +188,12 @@ def felt_by_place(signs: NewSymptoms, before: Score, score: Score) -> Answer | N
         score: this one.
     """
     if signs.kinds:
-        return Answer.TINGLING
+        return HurtAnswer.TINGLING
     if signs.both_legs:
-        return Answer.SIGNS
+        return HurtAnswer.SIGNS
     sides = ((before["left"], score["left"]), (before["right"], score["right"]))
     further = any(was is not None and is_now is not None and is_now > was for was, is_now in sides)
-    return Answer.SPREADING if further else None
+    return HurtAnswer.SPREADING if further else None
 
 
 def asked_after(found: Verdict) -> Ask | None:

@@ -45,7 +45,7 @@ class Restriction(Struct, frozen=True):
         return self.exercise in (exercise.id, ANY_EXERCISE)
 
 
-class Limits(Struct, frozen=True):
+class ExerciseLimits(Struct, frozen=True):
     """The combined effect of several restrictions on one exercise."""
 
     off: bool
@@ -58,7 +58,7 @@ class Limits(Struct, frozen=True):
     """The ids that switch it off; it is on again only when all of these are cleared. Empty when it isn't off."""
 
 
-def limits_of(exercise: Exercise, restrictions: Iterable[Restriction]) -> Limits:
+def limits_of(exercise: Exercise, restrictions: Iterable[Restriction]) -> ExerciseLimits:
     """Combine the restrictions that apply to an exercise.
 
     A phase that is off is replaced by its flat form (`off_label`). When every phase with a flat form is off, the whole
@@ -72,7 +72,7 @@ def limits_of(exercise: Exercise, restrictions: Iterable[Restriction]) -> Limits
     nothing_left = bool(can_be_flat) and can_be_flat <= flat
     behind = [row for row in rows if row.effect >= Effect.OFF and row.phase is None]
     behind += [row for row in parts if nothing_left or row.phase not in can_be_flat]
-    return Limits(
+    return ExerciseLimits(
         off=bool(behind),
         easier=any(row.effect is Effect.EASIER for row in rows),
         phases_off=flat & can_be_flat,

@@ -54,7 +54,7 @@ class ActiveStop(Struct, frozen=True):
     uids: tuple[str, ...]
     needs_check: bool = True
     """Whether a full check since the stop is missing."""
-    needs_word: bool = True
+    needs_clearance: bool = True
     """Whether a clearing with its date is missing."""
     from_rule: str | None = None
     """`S3` if the stop counts as S4 because of S3's question."""
@@ -64,7 +64,7 @@ class ActiveStop(Struct, frozen=True):
     @property
     def holds(self) -> bool:
         """Whether it blocks sessions."""
-        return self.needs_check or self.needs_word
+        return self.needs_check or self.needs_clearance
 
 
 class SafetyState(Struct, frozen=True):

@@ -16,7 +16,7 @@ from l5tui.domain.place import said_to_stay
 from l5tui.domain.safety.gate import Gate, Need
 from l5tui.domain.safety.it_hurts import Ask, Choice
 from l5tui.domain.safety.questions import Level, Safety
-from l5tui.domain.safety.stop_rules import BOTH, EARLIER, EMERGENCY, Answer, Then, felt_of
+from l5tui.domain.safety.stop_rules import BOTH, EARLIER, EMERGENCY, HurtAnswer, Then, felt_of
 from l5tui.domain.safety.words import HELP, refused_lines
 
 STOPPED: Final = "Stopped. Come out slowly."
@@ -24,15 +24,15 @@ COME_OUT: Final = "Rest in any position that feels OK."
 WHAT: Final = "What do you feel?"
 IN_ONE_LINE: Final = f"{STOPPED} What is it?"
 """The text of rule S1 and its question in 38 columns."""
-FELT: Final[Mapping[Answer, str]] = {
-    Answer.MORE: "more pain than before",
-    Answer.SHARP: "sharp or shooting",
-    Answer.SPREADING: "further down the leg",
-    Answer.TINGLING: "new tingling or numbness",
-    Answer.WEAK: "new weakness",
-    Answer.DIZZY: "dizzy or light-headed",
-    Answer.CHEST: "chest pain, trouble breathing, or faint",
-    Answer.SIGNS: "bladder, bowel, numb between the legs, or both legs at once",
+FELT: Final[Mapping[HurtAnswer, str]] = {
+    HurtAnswer.MORE: "more pain than before",
+    HurtAnswer.SHARP: "sharp or shooting",
+    HurtAnswer.SPREADING: "further down the leg",
+    HurtAnswer.TINGLING: "new tingling or numbness",
+    HurtAnswer.WEAK: "new weakness",
+    HurtAnswer.DIZZY: "dizzy or light-headed",
+    HurtAnswer.CHEST: "chest pain, trouble breathing, or faint",
+    HurtAnswer.SIGNS: "bladder, bowel, numb between the legs, or both legs at once",
 }
 _FELT_EARLIER: Final[Mapping[str, str]] = {"faint": "dizzy, faint or short of breath", "chest": "pain in the chest"}
 """The texts of answers that earlier versions stored: one for each of `EARLIER`."""
@@ -54,21 +54,21 @@ CHOSEN: Final[Mapping[Choice, str]] = {
     Choice.READ: "I have read this",
 }
 """The texts of the replies."""
-IN_LITTLE_ROOM: Final[Mapping[Answer | Choice, str]] = {
-    Answer.CHEST: "chest pain, hard to breathe, faint",
+IN_LITTLE_ROOM: Final[Mapping[HurtAnswer | Choice, str]] = {
+    HurtAnswer.CHEST: "chest pain, hard to breathe, faint",
     Choice.END: "end",
     Choice.NOTHING: "nothing, go on anew",
 }
 """Shorter texts for a window of 40 columns and 12 rows."""
-LEADS_TO: Final[Mapping[Answer, str]] = {
-    Answer.MORE: "a score decides",
-    Answer.SHARP: "a score decides",
-    Answer.SPREADING: "a rest of five minutes, then a question",
-    Answer.TINGLING: "we stop for today",
-    Answer.WEAK: "we stop for today",
-    Answer.DIZZY: "we stop for today",
-    Answer.CHEST: "we stop for today",
-    Answer.SIGNS: "the emergency questions",
+LEADS_TO: Final[Mapping[HurtAnswer, str]] = {
+    HurtAnswer.MORE: "a score decides",
+    HurtAnswer.SHARP: "a score decides",
+    HurtAnswer.SPREADING: "a rest of five minutes, then a question",
+    HurtAnswer.TINGLING: "we stop for today",
+    HurtAnswer.WEAK: "we stop for today",
+    HurtAnswer.DIZZY: "we stop for today",
+    HurtAnswer.CHEST: "we stop for today",
+    HurtAnswer.SIGNS: "the emergency questions",
 }
 """The consequence of each answer in words."""
 LEADS_IN_SHORT: Final = (

@@ -17,7 +17,7 @@ from msgspec import Struct
 from l5tui.domain.entry import Stop
 
 
-class Answer(StrEnum):
+class HurtAnswer(StrEnum):
     """The symptom. Its digit on screen is its position here, from 1. The value is what the journal stores."""
 
     MORE = "more"
@@ -39,16 +39,16 @@ BOTH: Final = "_both"
 """The suffix of a stored answer that concerns both legs."""
 TAKEN_BACK: Final = "taken_back"
 """The stored answer that takes back the one before it, which was a mistake."""
-EARLIER: Final[Mapping[str, Answer]] = MappingProxyType({"faint": Answer.DIZZY, "chest": Answer.CHEST})
+EARLIER: Final[Mapping[str, HurtAnswer]] = MappingProxyType({"faint": HurtAnswer.DIZZY, "chest": HurtAnswer.CHEST})
 """Answers that earlier versions stored, and the answers that they are now."""
 
 
-def felt_of(answer: str) -> Answer | None:
+def felt_of(answer: str) -> HurtAnswer | None:
     """The answer for a stored text; None if this version doesn't know it."""
     if answer in EARLIER:
         return EARLIER[answer]
     answer = answer.removesuffix(BOTH)
-    return Answer(answer) if answer in list(Answer) else None
+    return HurtAnswer(answer) if answer in list(HurtAnswer) else None
 
 
 class Then(StrEnum):
@@ -120,31 +120,31 @@ EMERGENCY: Final = "S5"
 CHEST_SIGN: Final = "E7"
 """The emergency question about chest pain, trouble breathing and fainting."""
 
-VERDICTS: dict[Answer, Verdict] = {
-    Answer.MORE: Verdict(Then.ASK_SCORE),
-    Answer.SHARP: Verdict(Then.ASK_SCORE),
-    Answer.SPREADING: Verdict(Then.ASK_SETTLED),
-    Answer.TINGLING: Verdict(Then.ASK_LEGS, "S4"),
-    Answer.WEAK: Verdict(Then.ASK_LEGS, "S4"),
-    Answer.DIZZY: Verdict(Then.ASK_WHICH),
-    Answer.CHEST: Verdict(Then.ASK_WHICH),
-    Answer.SIGNS: Verdict(Then.ASK_SIGNS),
+VERDICTS: dict[HurtAnswer, Verdict] = {
+    HurtAnswer.MORE: Verdict(Then.ASK_SCORE),
+    HurtAnswer.SHARP: Verdict(Then.ASK_SCORE),
+    HurtAnswer.SPREADING: Verdict(Then.ASK_SETTLED),
+    HurtAnswer.TINGLING: Verdict(Then.ASK_LEGS, "S4"),
+    HurtAnswer.WEAK: Verdict(Then.ASK_LEGS, "S4"),
+    HurtAnswer.DIZZY: Verdict(Then.ASK_WHICH),
+    HurtAnswer.CHEST: Verdict(Then.ASK_WHICH),
+    HurtAnswer.SIGNS: Verdict(Then.ASK_SIGNS),
 }
 """The consequence of each answer (clinical data, c5)."""
-UNANSWERED: Final[Mapping[Answer, Stop]] = MappingProxyType(
+UNANSWERED: Final[Mapping[HurtAnswer, Stop]] = MappingProxyType(
     {
-        Answer.SPREADING: "S3",
-        Answer.TINGLING: "S4",
-        Answer.WEAK: "S4",
-        Answer.DIZZY: "S6",
-        Answer.CHEST: "S5",
-        Answer.SIGNS: "S5",
+        HurtAnswer.SPREADING: "S3",
+        HurtAnswer.TINGLING: "S4",
+        HurtAnswer.WEAK: "S4",
+        HurtAnswer.DIZZY: "S6",
+        HurtAnswer.CHEST: "S5",
+        HurtAnswer.SIGNS: "S5",
     }
 )
 """The rule that applies if the next question stays unanswered: a missing answer never counts as the harmless one."""
 
 
-def verdict(answer: Answer) -> Verdict:
+def verdict(answer: HurtAnswer) -> Verdict:
     """The consequence of an answer."""
     return VERDICTS[answer]
 

@@ -81,7 +81,7 @@ def day_of(text: object) -> str:
     return f"{when.day} {when:%B} {when.year}" if when else "an unknown day"
 
 
-def word_of(cleared: Clearing) -> str:
+def clearance_words(cleared: Clearing) -> str:
     """Who cleared something, and when."""
     whose = "you said it had passed" if cleared["by"] == PASSED else "a health professional's word"
     return f"{whose}, {day_of(cleared['date'])}"
@@ -103,7 +103,7 @@ def needs_of(stop: ActiveStop, safety: Safety) -> Iterator[str]:
     """What a stop still requires."""
     if stop.needs_check:
         yield "answer the safety questions again"
-    if stop.needs_word:
+    if stop.needs_clearance:
         rule = safety.stop_rules.get(stop.rule)
         lifted = rule.lifted_by if rule else None
         words = [f'"{lifted.professional}" with its date'] if lifted else []
@@ -188,7 +188,7 @@ def refused_lines(need: Need, state: SafetyState | None, safety: Safety | None, 
         body = _OF_A_KEY.sub("", page.body)
         return [page.title, body, *(positive_answer_line(one) for one in state.of_level(Level.URGENT))]
     if need is Need.STOP:
-        stops = [stop for stop in state.stops if stop.needs_word]
+        stops = [stop for stop in state.stops if stop.needs_clearance]
         texts = dict.fromkeys(safety.stop_texts.get(stop.from_rule or stop.rule, "") for stop in stops)
         return [*texts, *(active_stop_line(stop, safety) for stop in stops)]
     return []
@@ -225,7 +225,7 @@ def refused_line(need: Need, problem: str = "", state: SafetyState | None = None
         case Need.URGENT:
             return "no session starts: talk to a health professional first", HOW_CLEARED
         case Need.STOP:
-            stops = [stop for stop in state.stops if stop.needs_word] if state else []
+            stops = [stop for stop in state.stops if stop.needs_clearance] if state else []
             what = _noted_on(stops) if stops and all(one.noted for one in stops) else "the last one was stopped"
             return f"no session starts: {what}. Ask a health professional before you go on", HOW_CLEARED
         case Need.FOLLOW_UP:

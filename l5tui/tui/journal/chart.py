@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from l5tui.domain.pain import HIGHEST, day_median
-from l5tui.figure.dots import Spot, braille, empty, thin
+from l5tui.figure.dots import Spot, braille, draw_thin_line, empty
 from l5tui.tui.journal.timeline import DayMark, TimeRange, band, dates, in_band, marks, row_of, runs, short
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, plain, spread
 
@@ -124,9 +124,11 @@ def line_cells(found: Sequence[DayMark], width: int, unit: int, *, plain: bool =
     for run in runs(found):
         scores = [(mark.column * across, mark.before or 0.0) for mark in run]
         if plain:
-            thin(dots, width, [Spot(x, height - 1 - row_of(score, unit)) for x, score in scores])
+            draw_thin_line(dots, width, [Spot(x, height - 1 - row_of(score, unit)) for x, score in scores])
         else:
-            thin(dots, width * across, [Spot(x, (height - 1 - score / unit) * down + 1) for x, score in scores])
+            draw_thin_line(
+                dots, width * across, [Spot(x, (height - 1 - score / unit) * down + 1) for x, score in scores]
+            )
     if plain:
         rows = [f"{row:0{width}b}"[::-1].replace("0", " ").replace("1", PLAIN_LINE) for row in dots]
     else:

@@ -32,7 +32,7 @@ from l5tui.domain.pain import PLACES, show_pain
 from l5tui.domain.place import place_changes
 from l5tui.domain.programme import ANSWERS
 from l5tui.domain.safety.stop_page import WHAT_IT_WAS, felt_words
-from l5tui.domain.safety.stop_rules import Answer, stopped_by_rule
+from l5tui.domain.safety.stop_rules import HurtAnswer, stopped_by_rule
 from l5tui.domain.time_words import full_day, spent
 from l5tui.engine.summary import shortened
 from l5tui.tui.journal.entry_words import NOTHING, change_of, name_of, pair_of, pair_words
@@ -236,7 +236,7 @@ def _hurt(hurt: Body) -> str:
     details = [text(hurt, "phase").replace("_", " "), felt_words(answer), f"pain {score}" if score is not None else ""]
     if isinstance(settled := hurt.get("settled"), bool):
         details.append("settled" if settled else "did not settle")
-    elif answer == Answer.SPREADING:
+    elif answer == HurtAnswer.SPREADING:
         details.append("not known whether it settled")
     said = ", ".join(detail for detail in details if detail)
     return "hurt" + (f" at rep {rep:g}" if rep is not None else "") + (f" ({said})" if said else "")

@@ -156,7 +156,7 @@ def status(time_range: TimeRange, name: str) -> Content:
     return plain(scores + (f", {time_range.unanswered} not answered" if time_range.unanswered else ""), MUTED)
 
 
-def nothing(add: str, *, unreadable: bool) -> Content:
+def empty_list_words(add: str, *, unreadable: bool) -> Content:
     """The text shown instead of entries.
 
     Args:
@@ -172,7 +172,7 @@ def not_found(wanted: str, clear: str) -> Content:
     return one_line(f"Nothing called {wanted}.", TEXT) + Content.assemble("   ", (clear, TEXT), (" clear", MUTED))
 
 
-def below(rows: int) -> Content:
+def more_below_words(rows: int) -> Content:
     """The line about entries below the window."""
     return plain(f"↓ {rows} more", MUTED) if rows else Content("")
 

@@ -53,7 +53,7 @@ class FilledForm(Struct, frozen=True):
         return {**self.pain, **self.place, **({} if self.note is None else {"note": self.note})}
 
 
-class Question(Struct, frozen=True):
+class ScoreQuestion(Struct, frozen=True):
     """A question for a score."""
 
     field: str
@@ -67,11 +67,11 @@ class Question(Struct, frozen=True):
         return "scale-" + self.field.replace(".", "-")
 
 
-NOW: Final = (Question("pain", QUESTION),)
-QUESTIONS: Final[Mapping[str, tuple[Question, ...]]] = {
-    "session": (Question("before.pain", "Pain before"), Question("after.pain", "Pain after")),
-    "log": (Question("pain", "Pain"),),
-    "activity": (Question("score", "How hard is it?", ("no trouble", "I cannot do it")),),
+NOW: Final = (ScoreQuestion("pain", QUESTION),)
+QUESTIONS: Final[Mapping[str, tuple[ScoreQuestion, ...]]] = {
+    "session": (ScoreQuestion("before.pain", "Pain before"), ScoreQuestion("after.pain", "Pain after")),
+    "log": (ScoreQuestion("pain", "Pain"),),
+    "activity": (ScoreQuestion("score", "How hard is it?", ("no trouble", "I cannot do it")),),
 }
 """The scores that can be corrected, by kind; a note can be corrected in all."""
 
@@ -82,7 +82,7 @@ def correctable(entry: Entry) -> bool:
     return isinstance(body.get("edits", []), list) and isinstance(body.get("note", ""), str)
 
 
-def questions_for(entry: Entry | None) -> list[Question]:
+def questions_for(entry: Entry | None) -> list[ScoreQuestion]:
     """The questions about an entry, or about now; only those whose fields the entry has."""
     if entry is None:
         return list(NOW)
@@ -158,7 +158,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
         self._sync()
         self._hold()
 
-    def _place_questions_of(self, question: Question) -> list[PlaceQuestion]:
+    def _place_questions_of(self, question: ScoreQuestion) -> list[PlaceQuestion]:
         """The questions about the place that belong to a score."""
         within = question.field.rpartition(".")[0]
         return [place for place in self.places if place.within == within]
@@ -230,7 +230,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
             said.update(plain(advice, "$l5-rest"))
             said.set_class(not advice, "-nothing")
 
-    def _beside(self, question: Question, scale: PainScaleWidget) -> str:
+    def _beside(self, question: ScoreQuestion, scale: PainScaleWidget) -> str:
         """The words beside a question: its answer if the scale can't show it, else the entry's present value."""
         if scale.answer == ScoreAnswer(None):
             return LEFT_OUT
@@ -238,7 +238,7 @@ class ScoreFormScreen(L5Screen[FilledForm | None]):
             return TEN.format(key=self.keys_by_id().get("scale.clear", ""))
         return self._stands(question)
 
-    def _stands(self, question: Question) -> str:
+    def _stands(self, question: ScoreQuestion) -> str:
         if self.entry is None:
             return ""
         stands = (_parent(self.entry, question.field) or {}).get(question.field.rpartition(".")[2])

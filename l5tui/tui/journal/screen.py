@@ -237,7 +237,7 @@ class JournalScreen(JournalChangesScreen):
             return plain(words.OPENING, MUTED)
         if self._listed:
             return words.not_found(self.view.wanted or "", self.key("back"))
-        return words.nothing(self.key("journal.add"), unreadable=self.l5.unreadable)
+        return words.empty_list_words(self.key("journal.add"), unreadable=self.l5.unreadable)
 
     def _draw_figure(self) -> None:
         """Draw a figure in a resting position, if there are no entries and there is room."""
@@ -280,7 +280,7 @@ class JournalScreen(JournalChangesScreen):
     def show_under(self) -> None:
         """Update the line under the list (what was done last, or how many entries are below), and enter's label."""
         line, reading = self.query_one("#under", TopLineWidget), self.view.reading
-        more = words.below(0 if reading else self.listing.below)
+        more = words.more_below_words(0 if reading else self.listing.below)
         line.left = one_line(self.view.said, STRONG) if self.view.said else more
         opens = self.listing.chosen is not None and not reading
         line.right = self.enter_label(words.OPEN) if opens else Content("")

@@ -25,11 +25,11 @@ from l5tui.domain.safety.questions import Level, Safety
 from l5tui.domain.safety.state import ActiveStop, PositiveAnswer, SafetyState
 from l5tui.domain.safety.words import (
     active_stop_line,
+    clearance_words,
     day_of,
     positive_answer_line,
     restriction_lines,
     why_due,
-    word_of,
 )
 from l5tui.tui.chrome import HairlineWidget, Hint, L5Screen, TopLineWidget
 from l5tui.tui.safety.question_list import QuestionItem, QuestionListWidget
@@ -174,14 +174,14 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
         lines = [*said]
         for stop in state.stops:
             key = f"stop-{stop.rule}-{stop.at}"
-            if stop.needs_word:
+            if stop.needs_clearance:
                 self._liftable[key] = stop
             lines.append((key, active_stop_line(stop, self.safety)))
         for one in state.positive_answers:
             key = one.question.id
             if one.cleared is None and one.question.clearable:
                 self._liftable[key] = one
-            cleared = f". Cleared: {word_of(one.cleared)}" if one.cleared else ""
+            cleared = f". Cleared: {clearance_words(one.cleared)}" if one.cleared else ""
             lines.append((key, f"{positive_answer_line(one)}{cleared}"))
         off = list(restriction_lines(state.restrictions, self._names))
         lines += [(f"off-{number}", line) for number, line in enumerate(off or ([] if self.need else [NOTHING]))]
@@ -193,7 +193,7 @@ class SafetyAnswersScreen(L5Screen[ClearAnswer | AskAgain | None]):
         if self.need is Need.URGENT:
             return [self.safety.pages[Level.URGENT].body]
         if self.need is Need.STOP:
-            rules = dict.fromkeys(stop.rule for stop in state.stops if stop.needs_word)
+            rules = dict.fromkeys(stop.rule for stop in state.stops if stop.needs_clearance)
             return [self.safety.stop_texts[rule] for rule in rules if rule in self.safety.stop_texts]
         if self.after_check:
             return [self.safety.pages[Level.ASK_FIRST].body]

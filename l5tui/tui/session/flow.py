@@ -161,7 +161,7 @@ async def _check_in(
     if options.override is not None and not given.override:
         await app.keep(new_override_taken_back(new_header(), app.entries))
     signs = new_symptoms_in_score(gate.state, given.score, after_check=checked)
-    options.take_place(given.score)
+    options.use_place_of_score(given.score)
     pain, more = given.score["pain"], given.dose == ADD_A_LITTLE
     begins = None if given.keep_only else options.begins(pain, given.way, override=given.override, more=more)
     if begins is None or signs.kinds:

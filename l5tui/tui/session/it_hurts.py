@@ -36,8 +36,8 @@ from l5tui.domain.safety.stop_page import (
     rule_words,
     stop_page_words,
 )
-from l5tui.domain.safety.stop_rules import NOT_TODAY, Answer
-from l5tui.engine.it_hurts import ItHurtsFlow, Question
+from l5tui.domain.safety.stop_rules import NOT_TODAY, HurtAnswer
+from l5tui.engine.it_hurts import HurtQuestion, ItHurtsFlow
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.dialog import NOTHING_MARKED, DialogScreen, Option, Rest
@@ -133,7 +133,9 @@ async def _score(app: AppProtocol, run: RunningSession, flow: ItHurtsFlow) -> bo
     return True
 
 
-async def _emergency_questions(app: AppProtocol, run: RunningSession, flow: ItHurtsFlow, question: Question) -> bool:
+async def _emergency_questions(
+    app: AppProtocol, run: RunningSession, flow: ItHurtsFlow, question: HurtQuestion
+) -> bool:
     """Ask only the emergency questions. Each yes is in the journal before its consequence is shown."""
     safety = app.library.safety
     if safety is None:  # the questions can't be read, so it counts as a yes
@@ -153,10 +155,10 @@ def _get_help_if(app: AppProtocol) -> str:
     return f"{GET_HELP_IF} {numbers_line(app.settings.emergency_number)}"
 
 
-def _dialog(app: AppProtocol, flow: ItHurtsFlow, question: Question, cues: CuePlayer) -> DialogScreen:
+def _dialog(app: AppProtocol, flow: ItHurtsFlow, question: HurtQuestion, cues: CuePlayer) -> DialogScreen:
     options = [
         Option(str(number), FELT[choice], choice.value, IN_LITTLE_ROOM.get(choice, ""))
-        if isinstance(choice, Answer)
+        if isinstance(choice, HurtAnswer)
         else Option(KEYS[choice], CHOSEN[choice], choice.value, IN_LITTLE_ROOM.get(choice, ""))
         for number, choice in enumerate(question.choices, 1)
     ]

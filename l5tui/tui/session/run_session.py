@@ -47,7 +47,7 @@ async def run_session(app: AppProtocol, run: RunningSession, away_s: float = 0) 
     def stop() -> None:
         silent_s = app.presence.unanswered_s(monotonic()) if app.presence else 0.0
         if silent_s:  # the person left this terminal and takes the session over elsewhere
-            run.controller.nobody_there(silent_s)
+            run.controller.pause_unattended(silent_s)
         run.controller.pause()
         way.cancel()
 

@@ -141,7 +141,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         if not self._resumed:
             self.controller.start()
             self.controller.set_own_pace(settings.own_pace)
-            self._play(cues.starting(self.controller.progress.segment))
+            self._play(cues.cue_at_start(self.controller.progress.segment))
         if self._left_open and self._hurts is not None:
             self.asking = True
             self._show(self.moment)
@@ -166,7 +166,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         self._note_position()
         self.controller.catch_up()
         progress = self.controller.progress
-        for cue in cues.between(self._last_progress, progress):
+        for cue in cues.cues_between(self._last_progress, progress):
             self._play(cue)
         self._last_progress = progress
         moment = self.controller.moment
@@ -196,7 +196,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
         if found is PresenceCheck.ASK:
             self.l5.query_presence()
         elif found is PresenceCheck.GONE:
-            self.controller.nobody_there(presence.silent_s(now))
+            self.controller.pause_unattended(presence.silent_s(now))
 
     def _end_was_seen(self) -> bool:
         """Whether the person was probably still there when the last segment ended by itself.
@@ -212,7 +212,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             self.l5.query_presence()
         elif now - self._asked_at_end_s > ANSWER_S:
             self._asked_at_end_s = None
-            self.controller.nobody_there(presence.silent_s(now))
+            self.controller.pause_unattended(presence.silent_s(now))
             self.call_later(self.refresh_moment)
         return False
 
@@ -259,7 +259,7 @@ class SessionScreen(SessionLayoutScreen[Outcome]):
             progress = self.controller.progress
             if progress.running or progress.over:
                 self._cue_pending = False
-                self._play(cues.starting(progress.segment))
+                self._play(cues.cue_at_start(progress.segment))
 
     def _play(self, cue: Cue) -> None:
         step = self.controller.moment.step

@@ -80,7 +80,7 @@ class StartOptions:
         others = (entry for entry in self.app.entries if entry["uid"] != session["uid"])
         self._make_plans(self.app.doses_with([said, *others]))
 
-    def take_place(self, score: Score) -> None:
+    def use_place_of_score(self, score: Score) -> None:
         """Where it is felt now, as it was given with the score: a step may begin with the worse side."""
         self._make_plans(self.doses.felt_now(score))
 

@@ -30,7 +30,7 @@ def at(day: float, hour: float = 8) -> datetime:
     return FIRST.replace(hour=0) + timedelta(days=day, hours=hour)
 
 
-def did(
+def session_on(
     day: float,
     *names: str,
     level: int | None = 1,
@@ -71,20 +71,20 @@ def did(
     return session(uid or f"s{day:g}-{hour:g}", before, after, **{**made, **fields})
 
 
-def said(day: float, was: int, to: int, why: str = ADD, *, name: str = "child", hour: float = 7.9) -> Entry:
+def decision_on(day: float, was: int, to: int, why: str = ADD, *, name: str = "child", hour: float = 7.9) -> Entry:
     """A decision that changes a level."""
     header = EntryHeader(f"d{day:g}-{hour:g}-{name}-{to}", at(day, hour).isoformat(), None, "0")
     return new_dose_decision(header, name, was, to, why)
 
 
-def stayed(day: float, level: int, *, name: str = "child") -> Entry:
+def declined_on(day: float, level: int, *, name: str = "child") -> Entry:
     """A decision that declines an offer."""
-    return said(day, level, level, STAY, name=name)
+    return decision_on(day, level, level, STAY, name=name)
 
 
 def by_hand(day: float, to: int, *, was: int = 1, name: str = "child", hour: float = 7.9) -> Entry:
     """A decision that sets a level by hand."""
-    return said(day, was, to, BY_HAND, name=name, hour=hour)
+    return decision_on(day, was, to, BY_HAND, name=name, hour=hour)
 
 
 def stopped(day: float, rule: Any, uid: str | None = None) -> SafetyEntry:
@@ -102,9 +102,9 @@ def child(*entries: Entry, day: float, hour: float = 8) -> ExerciseDose:
     return history(*entries, day=day, hour=hour).exercises["child"]
 
 
-def greens(*days: float, level: int = 1, name: str = "child") -> list[Entry]:
+def green_sessions(*days: float, level: int = 1, name: str = "child") -> list[Entry]:
     """Green sessions on these days."""
-    return [did(day, name, level=level) for day in days]
+    return [session_on(day, name, level=level) for day in days]
 
 
 def session_days_ago(exercise_id: str, days_ago: float, level: int = 1, **fields: Any) -> SessionEntry:

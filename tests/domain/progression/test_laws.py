@@ -12,7 +12,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY
 from l5tui.domain.progression.grade import Grade, graded_sessions
 from l5tui.domain.progression.levels import Kind
-from tests.domain.progression.dose_histories import ALL, at, did, history, said
+from tests.domain.progression.dose_histories import ALL, at, decision_on, history, session_on
 
 PAIN = st.one_of(st.none(), st.integers(0, 3), st.integers(0, 10))
 
@@ -31,11 +31,13 @@ def histories(draw: st.DrawFn) -> list[Entry]:
             next_day = "same" if comfortable else draw(st.sampled_from([None, "better", "same", "worse"]))
             stop = None if comfortable else draw(st.sampled_from([None, None, "person", "S2", "S3", "S5"]))
             fields: dict[str, Any] = {**pains, "next_day": next_day, "stop": stop}
-            entries.append(did(day, *names, level=level, hour=hour, uid=f"s{number}", **fields))
+            entries.append(session_on(day, *names, level=level, hour=hour, uid=f"s{number}", **fields))
         else:
             was, to = draw(st.integers(1, 4)), draw(st.integers(1, 5))
             why = draw(st.sampled_from([ADD, ADD, ADD, STAY, BY_HAND]))
-            entries.append(said(day, was, to, why, name=draw(st.sampled_from(["child", "knee", "tilt"])), hour=hour))
+            entries.append(
+                decision_on(day, was, to, why, name=draw(st.sampled_from(["child", "knee", "tilt"])), hour=hour)
+            )
     return entries
 
 

@@ -17,16 +17,16 @@ from tests.domain.progression.dose_histories import (
     at,
     by_hand,
     child,
-    did,
-    greens,
+    decision_on,
+    declined_on,
+    green_sessions,
     history,
-    said,
-    stayed,
+    session_on,
     stopped,
 )
 from tests.rows import each
 
-THREE = greens(0, 3, 6)
+THREE = green_sessions(0, 3, 6)
 """Three green dates, the last of them answered for by day 7."""
 
 
@@ -46,13 +46,13 @@ def test_d2_three_green_dates_over_seven_days_are_offered_a_step() -> None:
 
 
 def test_d2_a_ladder_of_repetitions_is_offered_repetitions() -> None:
-    offer = history(*greens(0, 3, 6, name="tilt"), day=7).offer(0)
+    offer = history(*green_sessions(0, 3, 6, name="tilt"), day=7).offer(0)
     assert offer is not None
     assert offer.text.endswith("(10 reps -> 12 reps)")
 
 
 def test_d2_with_an_amber_session_among_them_the_offer_counts_days() -> None:
-    entries = [did(0), did(3), did(5, before=4, after=4), did(6)]
+    entries = [session_on(0), session_on(3), session_on(5, before=4, after=4), session_on(6)]
     offer = history(*entries, day=7).offer(2)
     assert offer is not None
     assert offer.text.startswith("Sessions with this stayed comfortable on 3 days.")
@@ -61,11 +61,11 @@ def test_d2_with_an_amber_session_among_them_the_offer_counts_days() -> None:
 @pytest.mark.parametrize(
     ("entries", "day"),
     [
-        pytest.param(greens(0, 3), 9, id="two green dates"),
-        pytest.param(greens(0, 3, 5), 6, id="six days"),
-        pytest.param([*THREE, did(6.5, before=4, after=4)], 8, id="the newest is amber"),
-        pytest.param([*THREE, did(7, worst=7)], 8, id="the newest is red"),
-        pytest.param([*greens(0, 1, 2, level=3), by_hand(-1, 3)], 8, id="at the top"),
+        pytest.param(green_sessions(0, 3), 9, id="two green dates"),
+        pytest.param(green_sessions(0, 3, 5), 6, id="six days"),
+        pytest.param([*THREE, session_on(6.5, before=4, after=4)], 8, id="the newest is amber"),
+        pytest.param([*THREE, session_on(7, worst=7)], 8, id="the newest is red"),
+        pytest.param([*green_sessions(0, 1, 2, level=3), by_hand(-1, 3)], 8, id="at the top"),
     ],
 )
 def test_d2_no_offer_unless_every_condition_holds(entries: Any, day: float) -> None:
@@ -98,21 +98,21 @@ def test_d2_no_offer_for_an_exercise_that_is_not_in_the_coming_session() -> None
 
 
 def test_d2_up_yes_is_one_level_and_clears_the_green_dates() -> None:
-    one = child(*THREE, said(7, 1, 2), day=7)
+    one = child(*THREE, decision_on(7, 1, 2), day=7)
     assert (one.level, one.since, one.greens) == (2, at(7).date(), ())
     assert one.changes[-1].kind is Kind.UP
 
 
 def test_d2_a_stored_step_up_without_the_green_dates_is_ignored() -> None:
-    assert child(*greens(0, 3), said(7, 1, 2), day=8).level == 1
+    assert child(*green_sessions(0, 3), decision_on(7, 1, 2), day=8).level == 1
 
 
 def test_d2_one_yes_written_by_two_logins_raises_one_level() -> None:
-    assert child(*THREE, said(7, 1, 2), said(7, 1, 2, hour=7.95), day=7).level == 2
+    assert child(*THREE, decision_on(7, 1, 2), decision_on(7, 1, 2, hour=7.95), day=7).level == 2
 
 
 def test_d2_a_declined_offer_is_not_repeated_for_seven_days() -> None:
-    entries = [*THREE, stayed(7, 1)]
+    entries = [*THREE, declined_on(7, 1)]
     assert child(*entries, day=8).level == 1
     assert [offered(*entries, day=day) for day in (7, 13, 14)] == [None, None, "child"]
 
@@ -122,30 +122,33 @@ def test_d2_an_unanswered_offer_is_repeated_next_time() -> None:
 
 
 def test_d2_one_offer_at_a_time_for_the_exercise_longest_on_its_level() -> None:
-    entries = [did(0, "knee"), *(did(day, "knee", "child") for day in (1, 3, 6))]
+    entries = [session_on(0, "knee"), *(session_on(day, "knee", "child") for day in (1, 3, 6))]
     assert offered(*entries, day=9) == "knee"
 
 
 def test_d2_a_tie_goes_to_the_lower_article_number() -> None:
-    assert offered(*(did(day, "knee", "child", "tilt") for day in (0, 3, 6))) == "child"
+    assert offered(*(session_on(day, "knee", "child", "tilt") for day in (0, 3, 6))) == "child"
 
 
 # d2: amber, red, gap, own change
 
 
 def test_d2_amber_keeps_the_level_and_the_green_dates() -> None:
-    one = child(*greens(0, 1), did(2, before=4, after=4), day=3)
+    one = child(*green_sessions(0, 1), session_on(2, before=4, after=4), day=3)
     assert (one.level, len(one.greens), one.newest) == (1, 2, Grade.AMBER)
 
 
 def test_d2_two_amber_in_a_row_clear_the_green_dates() -> None:
-    assert child(*greens(0, 1), did(2, before=4, after=4), did(3, next_day="worse"), day=4).greens == ()
-    between = [did(2, before=4, after=4), did(3), did(4, next_day="worse")]
-    assert len(child(*greens(0, 1), *between, day=5).greens) == 3
+    assert (
+        child(*green_sessions(0, 1), session_on(2, before=4, after=4), session_on(3, next_day="worse"), day=4).greens
+        == ()
+    )
+    between = [session_on(2, before=4, after=4), session_on(3), session_on(4, next_day="worse")]
+    assert len(child(*green_sessions(0, 1), *between, day=5).greens) == 3
 
 
 def test_d2_red_by_s2_lowers_only_the_stopped_exercise() -> None:
-    entries = [by_hand(0, 2), by_hand(0, 2, name="knee"), did(1, "child", "knee", level=2, hurt={"knee": 7})]
+    entries = [by_hand(0, 2), by_hand(0, 2, name="knee"), session_on(1, "child", "knee", level=2, hurt={"knee": 7})]
     found = history(*entries, day=2).exercises
     assert (found["child"].level, found["knee"].level) == (2, 1)
     assert found["child"].newest is Grade.RED
@@ -153,33 +156,33 @@ def test_d2_red_by_s2_lowers_only_the_stopped_exercise() -> None:
 
 def test_d2_red_otherwise_lowers_every_ladder_exercise_of_the_session() -> None:
     hands = [by_hand(0, 2, name=name) for name in ("child", "knee", "tilt")]
-    found = history(*hands, did(1, "child", "knee", level=2, stop="S3"), day=2).exercises
+    found = history(*hands, session_on(1, "child", "knee", level=2, stop="S3"), day=2).exercises
     assert {name: one.level for name, one in found.items()} == {"child": 1, "knee": 1, "tilt": 2}
 
 
 def test_d2_red_at_level_1_gives_the_easier_form_once_next_time() -> None:
-    red = [did(0), did(1, worst=7)]
+    red = [session_on(0), session_on(1, worst=7)]
     assert (child(*red, day=2).level, child(*red, day=2).easier_first) == (1, True)
     lines = history(*red, day=2).changed_since_last(["child"])
     assert lines == ["Child comes in its easier form: a pain score of 6 or more"]
-    assert not child(*red, did(2, variant="easy"), day=3).easier_first
+    assert not child(*red, session_on(2, variant="easy"), day=3).easier_first
 
 
 def test_d2_a_gap_of_14_days_lowers_every_ladder_exercise_by_one_level_once() -> None:
-    entries = [by_hand(0, 3), by_hand(0, 2, name="knee"), did(0, level=3)]
+    entries = [by_hand(0, 3), by_hand(0, 2, name="knee"), session_on(0, level=3)]
     levels = [history(*entries, day=day).levels for day in (13, 14, 60)]
     assert levels == [
         {"child": 3, "knee": 2, "tilt": 1},
         {"child": 2, "knee": 1, "tilt": 1},
         {"child": 2, "knee": 1, "tilt": 1},
     ]
-    assert history(*entries, did(60, level=2), day=61).levels["child"] == 2
+    assert history(*entries, session_on(60, level=2), day=61).levels["child"] == 2
     lines = history(*entries, day=14).changed_since_last(["child"])
     assert lines == ["Child: 30 s -> 25 s: no session for 14 days or more"]
 
 
 def test_d2_after_a_gap_the_days_count_from_the_next_session_on() -> None:
-    entries = [by_hand(0, 2), did(0, level=2), *greens(20, 21, 22)]
+    entries = [by_hand(0, 2), session_on(0, level=2), *green_sessions(20, 21, 22)]
     assert child(*entries, day=23).since == at(20).date()
     assert offered(*entries, day=23) is None
     assert offered(*entries, day=27) == "child"
@@ -199,43 +202,46 @@ def test_d2_own_change_beyond_the_range_is_ignored(level: int) -> None:
 
 
 def test_d3_two_sessions_on_one_date_are_at_most_one_green_date() -> None:
-    assert len(child(did(0), did(0, hour=18), did(1), day=2).greens) == 2
+    assert len(child(session_on(0), session_on(0, hour=18), session_on(1), day=2).greens) == 2
 
 
 @pytest.mark.parametrize("order", [(8, 18), (18, 8)])
 def test_d3_of_two_sessions_on_one_date_the_worst_grade_counts(order: tuple[int, int]) -> None:
-    entries = [by_hand(0, 3), did(1, level=3, hour=order[0]), did(1, level=3, worst=7, hour=order[1])]
+    entries = [by_hand(0, 3), session_on(1, level=3, hour=order[0]), session_on(1, level=3, worst=7, hour=order[1])]
     one = child(*entries, day=2)
     assert (one.level, one.greens, one.newest) == (2, (), Grade.RED)
 
 
 def test_d3_two_red_sessions_on_one_date_lower_by_one_step() -> None:
-    assert child(by_hand(0, 3), did(1, level=3, worst=7), did(1, level=2, worst=7, hour=18), day=2).level == 2
+    assert (
+        child(by_hand(0, 3), session_on(1, level=3, worst=7), session_on(1, level=2, worst=7, hour=18), day=2).level
+        == 2
+    )
 
 
 def test_d3_the_first_session_starts_level_1_on_its_date() -> None:
-    one = child(did(0), day=0.5)
+    one = child(session_on(0), day=0.5)
     assert (one.level, one.since) == (1, at(0).date())
-    assert [offered(*greens(0, 1, 2), day=day) for day in (6, 7)] == [None, "child"]
+    assert [offered(*green_sessions(0, 1, 2), day=day) for day in (6, 7)] == [None, "child"]
 
 
 @pytest.mark.parametrize("pain", [4, 5])
 def test_d3_steady_pain_of_4_or_5_changes_no_level(pain: int) -> None:
-    entries = [by_hand(0, 2), *(did(day, level=2, before=pain, after=pain) for day in range(1, 20))]
+    entries = [by_hand(0, 2), *(session_on(day, level=2, before=pain, after=pain) for day in range(1, 20))]
     assert child(*entries, day=20).level == 2
     assert offered(*entries, day=20) is None
 
 
 def test_d3_b_9_a_3_is_red() -> None:
-    assert child(by_hand(0, 2), did(1, level=2, before=9, after=3), day=2).level == 1
+    assert child(by_hand(0, 2), session_on(1, level=2, before=9, after=3), day=2).level == 1
 
 
 def test_d3_b_3_a_0_is_green() -> None:
-    assert child(did(0, before=3, after=0), day=2).greens == (at(0).date(),)
+    assert child(session_on(0, before=3, after=0), day=2).greens == (at(0).date(),)
 
 
 def test_d3_a_worse_next_day_after_a_step_up_undoes_it_with_a_message() -> None:
-    entries = [*THREE, said(7, 1, 2), did(7, level=2, next_day="worse")]
+    entries = [*THREE, decision_on(7, 1, 2), session_on(7, level=2, next_day="worse")]
     one = child(*entries, day=8)
     assert (one.level, one.changes[-1].kind) == (1, Kind.UNDONE)
     lines = history(*entries, day=8).changed_since_last(["child"])
@@ -243,71 +249,80 @@ def test_d3_a_worse_next_day_after_a_step_up_undoes_it_with_a_message() -> None:
 
 
 def test_d3_a_worse_next_day_of_the_session_before_a_step_up_undoes_it() -> None:
-    entries = [*THREE, did(6.9, next_day="worse"), said(7, 1, 2), did(7, level=2, hour=20)]
+    entries = [*THREE, session_on(6.9, next_day="worse"), decision_on(7, 1, 2), session_on(7, level=2, hour=20)]
     one = child(*entries, day=8)
     assert (one.level, one.changes[-1].kind, one.changes[-1].why) == (1, Kind.UNDONE, "the next morning was worse")
 
 
 def test_d3_a_worse_next_day_and_a_red_session_after_a_step_up_are_one_step() -> None:
     low = by_hand(-9, 2)
-    entries = [low, *greens(0, 3, 6, level=2), said(7, 2, 3), did(7, level=3, worst=7, next_day="worse")]
+    entries = [
+        low,
+        *green_sessions(0, 3, 6, level=2),
+        decision_on(7, 2, 3),
+        session_on(7, level=3, worst=7, next_day="worse"),
+    ]
     assert child(*entries, day=8).level == 2
 
 
 def test_d3_a_worse_next_day_of_a_later_session_keeps_the_step_up() -> None:
-    entries = [*THREE, said(7, 1, 2), did(7, level=2), did(9, level=2, next_day="worse")]
+    entries = [*THREE, decision_on(7, 1, 2), session_on(7, level=2), session_on(9, level=2, next_day="worse")]
     assert child(*entries, day=10).level == 2
 
 
 def test_d3_red_and_gap_together_are_one_step() -> None:
-    assert child(by_hand(0, 3), did(1, level=3, worst=7), day=20).level == 2
+    assert child(by_hand(0, 3), session_on(1, level=3, worst=7), day=20).level == 2
 
 
 def test_d3_red_on_the_day_a_gap_ends_is_one_step_and_the_easier_form() -> None:
-    one = child(by_hand(0, 3), did(1, level=3), did(20, level=2, worst=7), day=21)
+    one = child(by_hand(0, 3), session_on(1, level=3), session_on(20, level=2, worst=7), day=21)
     assert (one.level, one.easier_first) == (2, True)
 
 
 def test_d3_a_clock_set_back_gives_no_gap_and_no_step_up_that_day() -> None:
-    ahead = did(40, level=1)
+    ahead = session_on(40, level=1)
     assert offered(*THREE, ahead, day=7) is None
-    assert child(by_hand(0, 3), did(1, level=3), did(90, level=3), day=20).level == 3
-    assert offered(*greens(2, 5, 8), day=1) is None
+    assert child(by_hand(0, 3), session_on(1, level=3), session_on(90, level=3), day=20).level == 3
+    assert offered(*green_sessions(2, 5, 8), day=1) is None
 
 
 def test_d3_a_session_over_midnight_belongs_to_the_day_it_began_on() -> None:
-    assert child(did(0, hour=23.9), day=2).greens == (at(0).date(),)
+    assert child(session_on(0, hour=23.9), day=2).greens == (at(0).date(),)
 
 
 def test_d3_after_a_change_of_zone_local_dates_are_compared_as_they_were_stored() -> None:
     west = timezone(timedelta(hours=-10))
     started = at(1, 3).astimezone(west)
-    moved = did(1, started=started.isoformat(), ended=(started + timedelta(minutes=20)).isoformat())
+    moved = session_on(1, started=started.isoformat(), ended=(started + timedelta(minutes=20)).isoformat())
     assert started.date() == at(0).date()
-    assert child(did(0), moved, day=3).greens == (at(0).date(),)
+    assert child(session_on(0), moved, day=3).greens == (at(0).date(),)
 
 
 def test_d3_a_session_has_no_effect_on_an_exercise_that_was_skipped_or_off() -> None:
-    red: Any = did(1, "child", "knee", "tilt", level=2, stop="S3")
+    red: Any = session_on(1, "child", "knee", "tilt", level=2, stop="S3")
     red["steps"][1]["outcome"], red["steps"][2]["outcome"] = "skipped", "off"
     hands = [by_hand(0, 2, name=name) for name in ("child", "knee", "tilt")]
     assert history(*hands, red, day=2).levels == {"child": 1, "knee": 2, "tilt": 2}
 
 
 def test_d3_the_easier_form_is_graded_but_gives_no_green_date() -> None:
-    one = child(*greens(0, 1), did(2, variant="easy"), day=8)
+    one = child(*green_sessions(0, 1), session_on(2, variant="easy"), day=8)
     assert (len(one.greens), one.newest) == (2, Grade.GREEN)
-    assert child(by_hand(0, 2), did(1, level=2, variant="easy", worst=7), day=2).level == 1
+    assert child(by_hand(0, 2), session_on(1, level=2, variant="easy", worst=7), day=2).level == 1
 
 
 def test_d3_the_level_belongs_to_the_exercise_and_not_to_the_routine() -> None:
-    entries = [did(day, routine={"id": name, "name": name}) for day, name in ((0, "morning"), (3, "evening"), (6, "x"))]
+    entries = [
+        session_on(day, routine={"id": name, "name": name}) for day, name in ((0, "morning"), (3, "evening"), (6, "x"))
+    ]
     assert offered(*entries) == "child"
 
 
 def test_d3_a_corrected_score_undoes_a_step_up_only_if_its_date_is_no_longer_green() -> None:
     def after_correction(pain: int) -> int:
-        return child(did(0, after=pain), *greens(3, 6), said(7, 1, 2), did(7, level=2), day=9).level
+        return child(
+            session_on(0, after=pain), *green_sessions(3, 6), decision_on(7, 1, 2), session_on(7, level=2), day=9
+        ).level
 
     assert [after_correction(pain) for pain in (0, 3, 4)] == [2, 2, 1]
 
@@ -324,12 +339,12 @@ def test_d3_an_unreadable_history_gives_level_1_since_today(to: Any) -> None:
 
 def test_flare_up_changes_no_level_but_ends_a_gap() -> None:
     flare = {"id": "flare_up", "name": "Flare-up"}
-    entries = [by_hand(0, 2), did(0, level=2), did(10, level=None, routine=flare, worst=9)]
+    entries = [by_hand(0, 2), session_on(0, level=2), session_on(10, level=None, routine=flare, worst=9)]
     assert child(*entries, day=20).level == 2
 
 
 def test_a_session_below_the_level_or_without_one_gives_no_green_date() -> None:
-    assert child(by_hand(0, 2), did(1, level=1), did(2, level=None), day=4).greens == ()
+    assert child(by_hand(0, 2), session_on(1, level=1), session_on(2, level=None), day=4).greens == ()
 
 
 def test_a_stop_of_a_session_that_is_not_in_the_journal_has_no_effect() -> None:
@@ -337,12 +352,12 @@ def test_a_stop_of_a_session_that_is_not_in_the_journal_has_no_effect() -> None:
 
 
 def test_a_deleted_decision_is_ignored() -> None:
-    up: Any = {**said(7, 1, 2, ADD), "deleted": at(8).isoformat()}
+    up: Any = {**decision_on(7, 1, 2, ADD), "deleted": at(8).isoformat()}
     assert child(*THREE, up, day=9).level == 1
 
 
 def test_an_exercise_without_a_ladder_has_no_level() -> None:
-    assert "cat" not in history(did(0, "cat"), day=1).exercises
+    assert "cat" not in history(session_on(0, "cat"), day=1).exercises
 
 
 def test_a_level_in_words_has_the_value_of_its_ladder() -> None:

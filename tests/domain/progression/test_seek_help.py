@@ -12,7 +12,7 @@ from l5tui.domain.progression.grade import graded_sessions
 from l5tui.domain.progression.seek_help import new_reason_shown, reasons_to_seek_help
 from l5tui.domain.safety.entries import new_follow_up
 from l5tui.domain.safety.questions import Answer
-from tests.domain.progression.dose_histories import at, did, stopped
+from tests.domain.progression.dose_histories import at, session_on, stopped
 from tests.factories import log
 
 
@@ -39,15 +39,15 @@ RED: dict[str, Any] = {"before": 2, "after": 2, "worst": 7}
 
 
 def test_t1_two_red_within_seven_days_or_three_within_28() -> None:
-    two = [did(0, **RED), did(6, **RED)]
+    two = [session_on(0, **RED), session_on(6, **RED)]
     assert talk(*two, day=6) == ["T1"]
     assert talk(*two, day=7) == []
-    three = [did(0, **RED), did(14, **RED), did(27, **RED)]
+    three = [session_on(0, **RED), session_on(14, **RED), session_on(27, **RED)]
     assert (talk(*three, day=27), talk(*three[1:], day=27)) == (["T1"], [])
 
 
 def test_t1_names_what_the_notes_show_and_what_the_person_can_do() -> None:
-    assert line(did(0, **RED), did(6, **RED), day=6) == (
+    assert line(session_on(0, **RED), session_on(6, **RED), day=6) == (
         "Your notes show this: on 2 of the last 7 days a session brought high pain or was stopped. "
         "It may be a good time to talk to a doctor or physiotherapist."
     )
@@ -57,7 +57,7 @@ def test_t2_s3_on_two_dates_or_s4_once() -> None:
     assert talk(stopped(0, "S3"), day=1) == []
     assert talk(stopped(0, "S3"), stopped(30, "S3"), day=31) == ["T2"]
     assert talk(stopped(0, "S4"), day=1) == ["T2"]
-    assert talk(did(0, stop="S4"), day=1) == ["T2"]
+    assert talk(session_on(0, stop="S4"), day=1) == ["T2"]
 
 
 def test_t2_still_further_down_at_the_follow_up_is_s4() -> None:
@@ -86,11 +86,11 @@ def test_t4_the_median_of_the_last_week_two_above_the_first() -> None:
 
 
 def test_t5_six_weeks_and_twelve_sessions_not_two_points_lower_and_it_adds_its_sentence() -> None:
-    steady = [did(day, before=3, after=3) for day in (0, 2, 4, *range(10, 34, 4), 38, 40, 42)]
+    steady = [session_on(day, before=3, after=3) for day in (0, 2, 4, *range(10, 34, 4), 38, 40, 42)]
     assert talk(*steady, day=42) == ["T5"]
     assert talk(*steady, day=41) == []
     assert talk(*steady[:3], *steady[4:], day=42) == []
-    lower = [did(day, before=1, after=1) for day in (38, 40, 42)]
+    lower = [session_on(day, before=1, after=1) for day in (38, 40, 42)]
     assert talk(*steady[:-3], *lower, day=42) == []
     assert line(*steady, day=42).endswith("physiotherapist. This does not mean you did something wrong.")
 
@@ -121,4 +121,4 @@ def test_showing_one_reason_does_not_hide_the_others() -> None:
 
 def test_deleted_scores_and_other_speeds_are_no_reason() -> None:
     gone = [scored(day, 9, deleted=at(3).isoformat()) for day in (0, 1)]
-    assert talk(*gone, did(0, before=9, speed=10.0), did(1, before=9, speed=10.0), day=1) == []
+    assert talk(*gone, session_on(0, before=9, speed=10.0), session_on(1, before=9, speed=10.0), day=1) == []

@@ -316,7 +316,7 @@ def test_s3_yes_or_not_sure_holds_as_s4(answer: Answer) -> None:
     life.pass_(days=1).follow_up(answer)
     assert life.need() is Need.STOP
     [stop] = life.state.stops
-    assert (stop.rule, stop.from_rule, stop.needs_check, stop.needs_word) == ("S4", "S3", True, True)
+    assert (stop.rule, stop.from_rule, stop.needs_check, stop.needs_clearance) == ("S4", "S3", True, True)
     said = refused_lines(Need.STOP, life.state, SAFETY)
     assert said[0] == SAFETY.stop_texts["S3"], "what was felt, and nothing new that nobody named"
     assert active_stop_line(stop, SAFETY).startswith("S4 further down the leg, ")

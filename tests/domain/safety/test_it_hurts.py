@@ -17,7 +17,7 @@ from l5tui.domain.safety.it_hurts import (
 )
 from l5tui.domain.safety.new_symptoms import NewSymptoms
 from l5tui.domain.safety.stop_page import CHOSEN, FELT
-from l5tui.domain.safety.stop_rules import Answer, Then, Verdict
+from l5tui.domain.safety.stop_rules import HurtAnswer, Then, Verdict
 from tests.rows import each
 
 USUAL = "full_l5"
@@ -27,14 +27,14 @@ FLARE_UP = "flare_up"
 @pytest.mark.parametrize(
     ("ask", "reply", "then", "rule", "asked"),
     [
-        pytest.param(Ask.FELT, Answer.MORE, Then.ASK_SCORE, None, Ask.SCORE, id="menu-1"),
-        pytest.param(Ask.FELT, Answer.SHARP, Then.ASK_SCORE, None, Ask.SCORE, id="menu-2"),
-        pytest.param(Ask.FELT, Answer.SPREADING, Then.ASK_SETTLED, None, Ask.SETTLED, id="menu-3"),
-        pytest.param(Ask.FELT, Answer.TINGLING, Then.ASK_LEGS, "S4", Ask.LEGS, id="menu-4"),
-        pytest.param(Ask.FELT, Answer.WEAK, Then.ASK_LEGS, "S4", Ask.LEGS, id="menu-5"),
-        pytest.param(Ask.FELT, Answer.DIZZY, Then.ASK_WHICH, None, Ask.WHICH, id="menu-6"),
-        pytest.param(Ask.FELT, Answer.CHEST, Then.ASK_WHICH, None, Ask.WHICH, id="menu-7"),
-        pytest.param(Ask.FELT, Answer.SIGNS, Then.ASK_SIGNS, None, Ask.SIGNS, id="menu-8"),
+        pytest.param(Ask.FELT, HurtAnswer.MORE, Then.ASK_SCORE, None, Ask.SCORE, id="menu-1"),
+        pytest.param(Ask.FELT, HurtAnswer.SHARP, Then.ASK_SCORE, None, Ask.SCORE, id="menu-2"),
+        pytest.param(Ask.FELT, HurtAnswer.SPREADING, Then.ASK_SETTLED, None, Ask.SETTLED, id="menu-3"),
+        pytest.param(Ask.FELT, HurtAnswer.TINGLING, Then.ASK_LEGS, "S4", Ask.LEGS, id="menu-4"),
+        pytest.param(Ask.FELT, HurtAnswer.WEAK, Then.ASK_LEGS, "S4", Ask.LEGS, id="menu-5"),
+        pytest.param(Ask.FELT, HurtAnswer.DIZZY, Then.ASK_WHICH, None, Ask.WHICH, id="menu-6"),
+        pytest.param(Ask.FELT, HurtAnswer.CHEST, Then.ASK_WHICH, None, Ask.WHICH, id="menu-7"),
+        pytest.param(Ask.FELT, HurtAnswer.SIGNS, Then.ASK_SIGNS, None, Ask.SIGNS, id="menu-8"),
         pytest.param(Ask.FELT, Choice.END, Then.STOP, "S1", None, id="S1-end"),
         pytest.param(Ask.FELT, Choice.NOTHING, Then.GO_ON, None, None, id="S1-nothing"),
         pytest.param(Ask.OFFER, Choice.EASE, Then.EASE, None, None, id="a3-adapt-easier"),
@@ -59,7 +59,7 @@ FLARE_UP = "flare_up"
     ],
 )
 def test_each_reply_leads_where_the_table_says(
-    ask: Ask, reply: Answer | Choice, then: Then, rule: str | None, asked: Ask | None
+    ask: Ask, reply: HurtAnswer | Choice, then: Then, rule: str | None, asked: Ask | None
 ) -> None:
     found = follows(ask, reply)
     assert (found.then, found.rule) == (then, rule)
@@ -72,8 +72,8 @@ def test_chest_pain_is_a_yes_to_the_seventh_emergency_question() -> None:
 
 def test_an_emergency_is_two_keys_from_a_hold() -> None:
     """The first key is "it hurts"; 8 is the eighth answer of its menu and opens the emergency questions."""
-    assert CHOICES[Ask.FELT].index(Answer.SIGNS) == 7
-    assert asked_after(follows(Ask.FELT, Answer.SIGNS)) is Ask.SIGNS
+    assert CHOICES[Ask.FELT].index(HurtAnswer.SIGNS) == 7
+    assert asked_after(follows(Ask.FELT, HurtAnswer.SIGNS)) is Ask.SIGNS
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_every_reply_has_a_consequence_and_a_text() -> None:
     for ask, choices in CHOICES.items():
         for choice in choices:
             follows(ask, choice)
-            assert FELT[choice] if isinstance(choice, Answer) else CHOSEN[choice]
+            assert FELT[choice] if isinstance(choice, HurtAnswer) else CHOSEN[choice]
 
 
 def test_the_end_can_be_chosen_in_every_rest() -> None:
@@ -121,17 +121,20 @@ def test_a_reply_that_is_not_offered_is_refused() -> None:
 @each(
     "signs, before, now, answer",
     [
-        (NewSymptoms((("left", "tingling"),), both_legs=True), (1, 1), (6, 6), Answer.TINGLING),
-        (NewSymptoms((), both_legs=True), (4, 1), (4, 4), Answer.SIGNS),
-        (NewSymptoms(), (3, 0), (4, 0), Answer.SPREADING),
-        (NewSymptoms(), (0, 2), (0, 3), Answer.SPREADING),
+        (NewSymptoms((("left", "tingling"),), both_legs=True), (1, 1), (6, 6), HurtAnswer.TINGLING),
+        (NewSymptoms((), both_legs=True), (4, 1), (4, 4), HurtAnswer.SIGNS),
+        (NewSymptoms(), (3, 0), (4, 0), HurtAnswer.SPREADING),
+        (NewSymptoms(), (0, 2), (0, 3), HurtAnswer.SPREADING),
         (NewSymptoms(), (3, 3), (3, 2), None),
         (NewSymptoms(), (None, None), (6, 0), None),
         (NewSymptoms(), (3, 3), (None, None), None),
     ],
 )
 def test_b_a_place_within_a_session_means_what_the_table_says(
-    signs: NewSymptoms, before: tuple[int | None, int | None], now: tuple[int | None, int | None], answer: Answer | None
+    signs: NewSymptoms,
+    before: tuple[int | None, int | None],
+    now: tuple[int | None, int | None],
+    answer: HurtAnswer | None,
 ) -> None:
     scores = [{**no_score(), "left": left, "right": right} for left, right in (before, now)]
     assert felt_by_place(signs, *scores) is answer  # type: ignore[arg-type]

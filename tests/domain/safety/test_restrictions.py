@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, Limits, Restriction, limits_of
+from l5tui.domain.safety.restrictions import ANY_EXERCISE, Effect, ExerciseLimits, Restriction, limits_of
 from tests.factories import exercise, phase
 
 BRIDGE = exercise("bridge")
@@ -29,7 +29,7 @@ def test_the_order_of_strength() -> None:
 
 
 def test_without_restrictions_everything_stays() -> None:
-    assert limits_of(BRIDGE, []) == Limits(False, False, frozenset(), (), ())
+    assert limits_of(BRIDGE, []) == ExerciseLimits(False, False, frozenset(), (), ())
 
 
 @pytest.mark.parametrize("effect", [Effect.OFF, Effect.BLOCK_UNTIL_CHECKED, Effect.BLOCK])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from l5tui.domain.entry import Stop
 from l5tui.domain.safety.stop_rules import (
-    Answer,
+    HurtAnswer,
     Then,
     Verdict,
     after_score,
@@ -23,18 +23,18 @@ FLARE_UP = "flare_up"
 @each(
     "digit, answer, expected",
     [
-        (1, Answer.MORE, Verdict(Then.ASK_SCORE)),
-        (2, Answer.SHARP, Verdict(Then.ASK_SCORE)),
-        (3, Answer.SPREADING, Verdict(Then.ASK_SETTLED)),
-        (4, Answer.TINGLING, Verdict(Then.ASK_LEGS, "S4")),
-        (5, Answer.WEAK, Verdict(Then.ASK_LEGS, "S4")),
-        (6, Answer.DIZZY, Verdict(Then.ASK_WHICH)),
-        (7, Answer.CHEST, Verdict(Then.ASK_WHICH)),
-        (8, Answer.SIGNS, Verdict(Then.ASK_SIGNS)),
+        (1, HurtAnswer.MORE, Verdict(Then.ASK_SCORE)),
+        (2, HurtAnswer.SHARP, Verdict(Then.ASK_SCORE)),
+        (3, HurtAnswer.SPREADING, Verdict(Then.ASK_SETTLED)),
+        (4, HurtAnswer.TINGLING, Verdict(Then.ASK_LEGS, "S4")),
+        (5, HurtAnswer.WEAK, Verdict(Then.ASK_LEGS, "S4")),
+        (6, HurtAnswer.DIZZY, Verdict(Then.ASK_WHICH)),
+        (7, HurtAnswer.CHEST, Verdict(Then.ASK_WHICH)),
+        (8, HurtAnswer.SIGNS, Verdict(Then.ASK_SIGNS)),
     ],
 )
-def test_each_answer_leads_where_the_table_says(digit: int, answer: Answer, expected: Verdict) -> None:
-    assert list(Answer)[digit - 1] is answer
+def test_each_answer_leads_where_the_table_says(digit: int, answer: HurtAnswer, expected: Verdict) -> None:
+    assert list(HurtAnswer)[digit - 1] is answer
     assert verdict(answer) == expected
 
 
@@ -99,23 +99,25 @@ def test_spreading_that_stays_ends_the_session_and_spreading_that_settles_eases_
     assert after_settling(settled=True) == Verdict(Then.EASE)
 
 
-@each("answer", list(Answer))
-def test_a_stored_answer_is_recognised(answer: Answer) -> None:
+@each("answer", list(HurtAnswer))
+def test_a_stored_answer_is_recognised(answer: HurtAnswer) -> None:
     assert felt_of(answer.value) is answer
 
 
 @each(
     "kept, answer",
     [
-        ("tingling_both", Answer.TINGLING),
-        ("weak_both", Answer.WEAK),
-        ("faint", Answer.DIZZY),
-        ("chest", Answer.CHEST),
+        ("tingling_both", HurtAnswer.TINGLING),
+        ("weak_both", HurtAnswer.WEAK),
+        ("faint", HurtAnswer.DIZZY),
+        ("chest", HurtAnswer.CHEST),
         ("taken_back", None),
         ("of a newer version", None),
     ],
 )
-def test_stored_answers_for_both_legs_and_of_earlier_versions_are_recognised(kept: str, answer: Answer | None) -> None:
+def test_stored_answers_for_both_legs_and_of_earlier_versions_are_recognised(
+    kept: str, answer: HurtAnswer | None
+) -> None:
     assert felt_of(kept) is answer
 
 

@@ -261,7 +261,7 @@ class SimulatedUser:
                 self.harness.elsewhere(new_follow_up(new_header(), list(Answer)[pick % 3], state.follow_up.uids))
                 self.follow_up(list(Answer)[pick % 3] is Answer.NO)
             case "word":
-                for stop in (one for one in state.stops if one.needs_word):
+                for stop in (one for one in state.stops if one.needs_clearance):
                     self.harness.elsewhere(new_clearing(new_header(), stop.rule, today, "professional", stop.uids))
                     self.word(stop.rule, today, over=self.stop_facts(stop))
                 for one in state.clearable[pick % 3 :]:

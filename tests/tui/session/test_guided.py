@@ -18,7 +18,7 @@ from l5tui.domain.safety.gate import Need
 from l5tui.domain.safety.questions import Answer
 from l5tui.domain.safety.stop_page import FURTHER_DOWN, words_after_stop
 from l5tui.engine import moment_words as describe
-from l5tui.engine.cues import WORDS_A_SECOND, CueKind, sentence, starting, within
+from l5tui.engine.cues import WORDS_A_SECOND, CueKind, cue_at_start, cues_within, sentence
 from l5tui.engine.events import Hurt
 from l5tui.engine.plan import SETUPS, Plan
 from l5tui.journal.sessionlog.session_log import InterruptedSession, read_interrupted
@@ -675,7 +675,7 @@ def test_spoken_words_fit_the_segment_and_use_its_numbers(routine: Any) -> None:
     plan = Plan.of(routine)
     for segment in plan.segments:
         name = plan.steps[segment.step].name
-        for cue in (starting(segment), *(cue for _, cue in within(segment))):
+        for cue in (cue_at_start(segment), *(cue for _, cue in cues_within(segment))):
             said = sentence(cue, name)
             room = 1 if cue.kind is CueKind.LAST else (segment.seconds or 0)
             assert len(said.split()) <= room * WORDS_A_SECOND
