@@ -37,7 +37,7 @@ COMMANDS: Final = (
     Command(
         "programme", "[FILE|end]", "follow a physiotherapist's programme; show the one in force; end it", "programme"
     ),
-    Command("remind", "now|--ics FILE|...", "be reminded by your calendar, a timer or cron", "remind"),
+    Command("remind", "[now]", "reminders by your calendar, systemd or cron; now: say what is due", "remind"),
     Command("new", "KIND [NAME]", "write a template to fill in: exercise, routine or programme", "new"),
     Command("journal", "[repair|purge]", "list what the journal holds; mend it; erase what was deleted", "journal"),
     Command("export", "FILE", "write the journal to a new .csv or .json file", "journal"),

@@ -109,7 +109,7 @@ def _value(kind: Any, value: object) -> object:
         if why := command_fault(value):
             raise UnusableError(f"{shown(value)} is no command: {why}")
     elif kind is QuietHours:
-        if not isinstance(value, str) or (value and parse_quiet(value) is None):
+        if not isinstance(value, str) or hours_fault(value):
             raise UnusableError(f'must be from when to when ("22:00-07:00"), not {shown(value)}')
     elif kind is PhoneNumber:
         if not isinstance(value, str):
@@ -147,6 +147,11 @@ def number_fault(text: str) -> str:
     if not re.fullmatch(r"(\+?[0-9][0-9 ]*)?", text):
         return "it may have digits, spaces, and a plus in front"
     return ""
+
+
+def hours_fault(text: str) -> str:
+    """Why this can't be a span of time (`quiet_hours`); empty if it can. An empty text is allowed."""
+    return "" if not text or parse_quiet(text) else "it is from when to when, such as 22:00-07:00"
 
 
 def _read(path: Path) -> dict[str, Any]:

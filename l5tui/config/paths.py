@@ -45,6 +45,11 @@ def config_file() -> Path:
     return _dirs()[1] / "config.toml"
 
 
+def systemd_folder() -> Path:
+    """The folder of the person's own units of systemd, beside the folder of the settings."""
+    return _dirs()[1].parent / "systemd" / "user"
+
+
 def crash_log() -> Path:
     """The file of the crash log."""
     return _dirs()[2] / "crash.log"

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from l5tui.config.output import quoted
 
 Theme = Literal["auto", "dark", "light"]
+RemindBy = Literal["notify", "bell", "line"]
 FirstSide = Literal["left", "right"]
 CueLevel = Literal["off", "bell", "all"]
 CueOutput = Literal["bell", "speak", "notify", "title", "flash"]
@@ -82,8 +83,10 @@ class Settings(Struct, frozen=True):
     """Your own emergency number: it stands first and large on the page that says to get help. 112, 999 and 911 stay."""
     extras: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     """Exercises that are not in the article, by id: `walk = true` switches one on. `l5tui exercises` lists them."""
+    remind_by: RemindBy = "notify"
+    """How `l5tui remind now` reminds: `"notify"` on the desktop, `"bell"` in your terminals, or only its `"line"`."""
     remind: str = ""
-    """A command that gets the line of `l5tui remind now` as its last argument: `"notify-send l5tui"`. `""`: none."""
+    """A command that does it instead, with that line as its last argument: `"espeak-ng"`. `""`: none."""
     quiet_hours: QuietHours = QuietHours("")
     """When `l5tui remind now` says nothing: `"22:00-07:00"`. `""`: it always may."""
     unlocked_journal: bool = False

@@ -61,7 +61,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
         'bell = false\ntheme = "light"\nfirst_side = "right"\nsides_each = true\nreduced_motion = true\n'
         'own_pace = true\nfloor_mode = true\nfigure = false\nmirror = true\ncues = "all"\nspeak = "say -v Serena"\n'
         'notify = true\ntitle = false\nflash = true\nunlocked_journal = true\nemergency_number = " +41  144 "\n'
-        'remind = "notify-send l5tui"\nquiet_hours = "22:00-7:00"\n'
+        'remind_by = "bell"\nremind = "notify-send l5tui"\nquiet_hours = "22:00-7:00"\n'
         "[extras]\nwalk = true\n"
         '[cue]\nlast = []\nphase = ["flash"]\n[keys]\nsession.pause = "space, w"\n"library.filter" = "ctrl+f"\n'
     )
@@ -87,6 +87,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
         flash=True,
         cue={**Settings().cue, "last": frozenset(), "phase": frozenset({"flash"})},
         unlocked_journal=True,
+        remind_by="bell",
         remind="notify-send l5tui",
         quiet_hours=QuietHours("22:00-7:00"),
         keys={"session.pause": "space,w", "library.filter": "ctrl+f"},

@@ -1,198 +1,185 @@
-"""Reminders: what is said and when nothing is, and the calendar expanded over two years."""
+"""Reminders: their times and days, and whether there is anything to say."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import icalendar
 import pytest
-from dateutil.rrule import rrulestr
-from msgspec.structs import replace
+from hypothesis import given
+from hypothesis import strategies as st
 
 from l5tui.domain.entry import Entry
-from l5tui.domain.programme import PlannedSession, Programme, Rhythm
-from l5tui.domain.reminders import calendar, cron_lines, due_now, slots_of
+from l5tui.domain.programme import Limits, PlannedSession, Programme, Rhythm
+from l5tui.domain.reminders import Series, Slot, due_line, slots
 from l5tui.domain.time_words import in_quiet, parse_quiet, parse_times
-from tests.domain.programmes import MONDAY, MORNING, STRONG, programme
-from tests.domain.progression.dose_histories import session_on
+from tests.domain.programmes import CAT, CHILD, KNEE, MONDAY, MORNING, STRONG, programme
+from tests.factories import log, routine, session
 
-NIGHT = (time(22), time(7))
-ZURICH = ZoneInfo("Europe/Zurich")
+TWO_YEARS = 731
+NOON = datetime.fromisoformat("2026-03-02T12:00:00+01:00")
 
-
-def at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), ZURICH)
-
-
-def done(days: float, routine: str = "morning", **fields: Any) -> Entry:
-    return session_on(days, routine={"id": routine, "name": routine}, uid=f"{routine}-{days}", **fields)
-
-
-def said(*entries: Entry, day: date = MONDAY, hour: int = 8, **fields: Any) -> str:
-    return due_now(fields.pop("programme", programme()), entries, at(day, hour), **fields)
-
-
-# Now
-
-
-def test_what_is_left_for_today_is_one_line() -> None:
-    assert said() == "Today: Morning, Strong. l5tui start morning"
-    assert said(done(0)) == "Today: Strong. l5tui start strong"
+rhythms = st.one_of(
+    st.builds(Rhythm, weekdays=st.frozensets(st.integers(0, 6), min_size=1)),
+    st.builds(Rhythm, every=st.sampled_from((1, 2)), times=st.sampled_from((1, 2))),
+)
+programmes = st.builds(
+    lambda written, left, found: programme(
+        written=written,
+        until=written + timedelta(days=left),
+        sessions=tuple(
+            PlannedSession(routine(one, routine_id=one.id), rhythm)
+            for one, rhythm in zip((CHILD, CAT, KNEE), found, strict=False)
+        ),
+    ),
+    st.dates(date(2026, 1, 1), date(2027, 1, 1)),
+    st.integers(0, 900),
+    st.lists(rhythms, min_size=1, max_size=3),
+)
 
 
-def test_on_a_day_on_which_all_is_done_nothing_is_said_at_any_hour() -> None:
-    entries = [done(0), done(0.1, "strong")]
-    assert [said(*entries, hour=hour) for hour in range(24)] == [""] * 24
+def expanded(series: Series, end: date) -> Iterator[date]:
+    """Every day of a series up to and with the last."""
+    monday = series.first - timedelta(days=series.first.weekday())
+    for ahead in range((end - series.first).days + 1):
+        day = series.first + timedelta(days=ahead)
+        if day.weekday() in series.weekdays and (day - monday).days // 7 % series.weeks == 0:
+            yield day
+
+
+# Times as a person writes them
+
+
+@pytest.mark.parametrize("text", ["8", "24:00", "08:60", "8:0", "", "-1:00", "٠٨:٠٠", "8:00:00", "8.00", "8:00,"])
+def test_what_is_no_time_of_day_is_refused(text: str) -> None:
+    assert parse_times(text) is None
+
+
+def test_times_may_be_written_with_one_digit_and_with_blanks() -> None:
+    assert parse_times("8:00") == [time(8)]
+    assert parse_times("08:00, 18:30") == [time(8), time(18, 30)]
+
+
+@pytest.mark.parametrize("text", ["", "22:00", "22:00-", "22-07", "22:00-07:00-08:00", "a-b"])
+def test_what_is_no_span_of_time_is_refused(text: str) -> None:
+    assert parse_quiet(text) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "inside", "outside"),
+    [
+        ("22:00-07:00", ("22:00", "23:59", "00:00", "06:59"), ("07:00", "12:00", "21:59")),
+        ("12:30 - 14:00", ("12:30", "13:59"), ("12:29", "14:00", "00:00")),
+        ("09:00-09:00", (), ("08:59", "09:00", "21:00")),
+    ],
+)
+def test_quiet_hours_hold_from_their_start_up_to_their_end(
+    span: str, inside: tuple[str, ...], outside: tuple[str, ...]
+) -> None:
+    quiet = parse_quiet(span)
+    assert quiet is not None
+    assert all(in_quiet(time.fromisoformat(at), quiet) for at in inside)
+    assert not any(in_quiet(time.fromisoformat(at), quiet) for at in outside)
+
+
+# The days
+
+
+def test_without_a_programme_there_is_one_reminder_a_day() -> None:
+    assert slots(None) == (Slot(1, time(8)),)
+    assert slots(None)[0].series(MONDAY, None) == (Series(MONDAY, frozenset(range(7))),)
+
+
+def test_what_is_twice_a_day_has_two_times_and_the_second_is_for_it_alone() -> None:
+    twice, once = PlannedSession(MORNING, Rhythm(times=2)), PlannedSession(STRONG, Rhythm(frozenset({0})))
+    both = slots(programme(sessions=(once, twice)))
+    assert [(slot.at, slot.sessions) for slot in both] == [(time(8), (once, twice)), (time(18), (twice,))]
+    given_times = slots(programme(sessions=(once,)), [time(18, 30), time(8), time(8)])
+    assert [(slot.at, slot.sessions) for slot in given_times] == [(time(8), (once,)), (time(18, 30), (once,))]
+
+
+def test_a_programme_that_is_over_before_the_next_due_day_has_no_days_left() -> None:
+    ends = programme(until=MONDAY + timedelta(days=2), sessions=(PlannedSession(STRONG, Rhythm(frozenset({0}))),))
+    [slot] = slots(ends)
+    assert slot.series(MONDAY, ends) == (Series(MONDAY, frozenset({0})),)
+    assert slot.series(MONDAY + timedelta(days=1), ends) == ()
+
+
+@given(programmes, st.integers(-10, 40), st.sampled_from([(), (time(9),), (time(9), time(19), time(21))]))
+def test_the_days_of_a_time_are_the_days_on_which_its_sessions_are_due(
+    made: Programme, later: int, times: tuple[time, ...]
+) -> None:
+    since = made.written + timedelta(days=later)
+    end = min(since + timedelta(days=TWO_YEARS), made.until)
+    for slot in slots(made, times):
+        found = sorted(day for series in slot.series(since, made) for day in expanded(series, end))
+        due = [since + timedelta(days=ahead) for ahead in range(max(0, (end - since).days + 1))]
+        assert found == [day for day in due if any(one in slot.sessions for one in made.due_on(day))]
+
+
+@given(programmes, st.integers(0, 30))
+def test_the_order_of_the_series_does_not_depend_on_the_day_they_are_made(made: Programme, later: int) -> None:
+    """The uid of an event has the number of its series."""
+    for slot in slots(made):
+        first = slot.series(made.written, made)
+        second = slot.series(made.written + timedelta(days=later), made)
+        if len(first) == len(second):
+            assert [(one.weekdays, one.weeks) for one in first] == [(one.weekdays, one.weeks) for one in second]
+
+
+# What is said
+
+
+def did(routine_id: str, at: str = "2026-03-02T09:00:00+01:00", **fields: Any) -> Entry:
+    named = {"id": routine_id, "name": routine_id}
+    return session(f"{routine_id}-{at}", started=at, routine=named, **fields)
+
+
+def test_a_reminder_names_what_is_left_of_the_day() -> None:
+    assert due_line(programme(), [], NOON) == f"Today: {MORNING.name}, {STRONG.name}. l5tui start morning"
+    assert due_line(programme(), [did("morning")], NOON) == f"Today: {STRONG.name}. l5tui start strong"
+
+
+def test_nothing_is_said_on_a_day_that_is_done() -> None:
+    assert due_line(programme(), [did("strong"), did("morning")], NOON) == ""
+    assert due_line(None, [did("anything")], NOON) == ""
+
+
+def test_the_second_session_of_a_day_is_said_in_the_afternoon_until_it_is_done() -> None:
+    twice, evening = programme(sessions=(PlannedSession(MORNING, Rhythm(times=2)),)), NOON + timedelta(hours=6)
+    later = did("morning", "2026-03-02T17:00:00+01:00")
+    assert due_line(twice, [did("morning")], NOON) == ""
+    assert due_line(twice, [did("morning")], evening) == f"Today: {MORNING.name}. l5tui start morning"
+    assert due_line(twice, [later, did("morning")], evening) == ""
 
 
 def test_what_was_done_in_part_is_still_left() -> None:
-    assert said(done(0, status="partial"), done(0.1, "strong")) == "Today: Morning. l5tui start morning"
+    partly = [did("strong"), did("morning", status="partial")]
+    assert due_line(programme(), partly, NOON) == f"Today: {MORNING.name}. l5tui start morning"
 
 
-def test_on_a_day_without_a_session_nothing_is_said() -> None:
-    only = programme(sessions=(PlannedSession(STRONG, Rhythm(frozenset({0}))),))
-    assert said(programme=only, day=MONDAY + timedelta(days=1)) == ""
+def test_nothing_is_said_on_a_day_without_a_session() -> None:
+    only = programme(sessions=(PlannedSession(STRONG, Rhythm(frozenset({0, 3}))),))
+    assert due_line(only, [], NOON)
+    assert due_line(only, [], NOON + timedelta(days=1)) == ""
 
 
-def test_the_second_of_two_a_day_is_due_in_the_afternoon() -> None:
-    twice = programme(sessions=(PlannedSession(MORNING, Rhythm(times=2)),))
-    assert said(done(0), programme=twice, hour=9) == ""
-    assert said(done(0), programme=twice, hour=18) != ""
-    assert said(done(0), done(0.3), programme=twice, hour=18) == ""
-
-
-def test_without_a_programme_any_session_of_today_is_enough() -> None:
-    assert due_now(None, [], at(MONDAY, 8)) == "Time for your exercises: l5tui"
-    assert due_now(None, [done(0, "evening")], at(MONDAY, 8)) == ""
-    assert due_now(None, [done(-1)], at(MONDAY, 8)) != ""
-
-
-def test_in_quiet_hours_and_while_none_may_start_nothing_is_said() -> None:
-    assert said(hour=23, quiet=NIGHT) == ""
-    assert said(hour=6, quiet=NIGHT) == ""
-    assert said(hour=8, quiet=NIGHT) != ""
-    assert said(blocked=True) == ""
-
-
-@pytest.mark.parametrize(
-    ("quiet", "hours"),
-    [
-        ((time(22), time(7)), {22, 23, 0, 1, 2, 3, 4, 5, 6}),
-        ((time(9), time(12)), {9, 10, 11}),
-        ((time(9), time(9)), set()),
-    ],
-)
-def test_quiet_hours_may_go_over_midnight(quiet: tuple[time, time], hours: set[int]) -> None:
-    assert {hour for hour in range(24) if in_quiet(time(hour), quiet)} == hours
-
-
-@pytest.mark.parametrize(
-    ("text", "times"),
-    [
-        ("08:00", [time(8)]),
-        ("8:00", [time(8)]),
-        ("08:00,18:30", [time(8), time(18, 30)]),
-        ("", None),
-        ("25:00", None),
-        ("morning", None),
-    ],
-)
-def test_times_as_they_are_typed(text: str, times: list[time] | None) -> None:
-    assert parse_times(text) == times
-
-
-def test_quiet_hours_as_they_are_typed() -> None:
-    assert parse_quiet("22:00-07:00") == NIGHT
-    assert [parse_quiet(text) for text in ("", "22:00", "late-early", "22:00-07:00-08:00")] == [None] * 4
-
-
-# The calendar
-
-
-def events(given: Programme | None, times: Any = (), *, now: datetime | None = None) -> list[Any]:
-    now = now or at(MONDAY, 8)
-    text = calendar(slots_of(given, times, now.date()), now.astimezone(UTC), "Europe/Zurich")
-    assert text.endswith("END:VCALENDAR\r\n")
-    assert "X-WR-TIMEZONE:Europe/Zurich\r\n" in text
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    return list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
-
-
-def instants(event: Any, days: int = 730) -> list[datetime]:
-    """When an event's alarm rings over two years, as somebody in Zurich has it."""
-    start = event["DTSTART"].dt
-    assert start.tzinfo is None, "the time of the clock on the wall, in every zone"
-    rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=start)
-    return [one.replace(tzinfo=ZURICH) for one in rule.between(start, start + timedelta(days=days), inc=True)]
-
-
-def long_programme(**fields: Any) -> Programme:
-    return programme(until=MONDAY + timedelta(days=800), **fields)
-
-
-def test_over_two_years_it_rings_on_each_due_day_and_on_no_other_at_the_same_time_on_the_wall() -> None:
-    given = long_programme(
-        sessions=(
-            PlannedSession(MORNING, Rhythm(every=2)),
-            PlannedSession(STRONG, Rhythm(weekdays=frozenset({0, 3}))),
-        )
+def test_a_session_of_yesterday_does_not_count_for_today() -> None:
+    assert (
+        due_line(None, [did("morning", "2026-03-01T23:59:00+01:00")], NOON) == "No session yet today. Start one: l5tui"
     )
-    for event, session in zip(events(given), given.sessions, strict=True):
-        ring = instants(event)
-        wanted = [MONDAY + timedelta(days=ahead) for ahead in range(731)]
-        assert [one.date() for one in ring] == [day for day in wanted if session.rhythm.on(day, MONDAY)]
-        assert {one.time() for one in ring} == {time(8)}
-        assert {one.utcoffset() for one in ring} == {timedelta(hours=1), timedelta(hours=2)}, "through both changes"
 
 
-def test_it_ends_with_the_programme() -> None:
-    (morning, strong) = events(programme())
-    assert instants(morning)[-1].date() == date(2026, 4, 12)
-    assert instants(strong)[-1].date() <= date(2026, 4, 12)
+def test_a_routine_of_which_the_safety_answers_leave_nothing_is_not_reminded_of() -> None:
+    assert due_line(programme(), [], NOON, off=["morning"]) == f"Today: {STRONG.name}. l5tui start strong"
+    assert due_line(programme(), [], NOON, off=["morning", "strong"]) == ""
 
 
-def test_what_is_not_due_any_more_has_no_event() -> None:
-    (only,) = events(programme(), now=at(date(2026, 4, 11), 8))
-    assert str(only["SUMMARY"]) == "Morning"
-
-
-def test_taken_in_the_middle_of_a_rhythm_it_begins_with_the_next_due_day() -> None:
-    second = long_programme(sessions=(PlannedSession(MORNING, Rhythm(every=2)),))
-    (event,) = events(second, now=at(MONDAY + timedelta(days=3), 8))
-    assert instants(event)[0].date() == MONDAY + timedelta(days=4)
-
-
-def test_each_event_has_an_alarm_and_a_uid_that_stays() -> None:
-    first, later = events(programme()), events(programme(), now=at(MONDAY, 9))
-    assert [event["UID"] for event in first] == [event["UID"] for event in later]
-    assert len({event["UID"] for event in first}) == len(first)
-    assert all(int(new["SEQUENCE"]) > int(old["SEQUENCE"]) for old, new in zip(first, later, strict=True))
-    assert all([alarm["ACTION"] for alarm in event.walk("VALARM")] == ["DISPLAY"] for event in first)
-
-
-def test_twice_a_day_has_two_events_at_the_times_that_were_asked_for() -> None:
-    twice = programme(sessions=(PlannedSession(MORNING, Rhythm(times=2)),))
-    assert [event["DTSTART"].dt.time() for event in events(twice)] == [time(8), time(18)]
-    assert [event["DTSTART"].dt.time() for event in events(twice, [time(7), time(19, 30)])] == [time(7), time(19, 30)]
-
-
-def test_without_a_programme_it_rings_every_day_without_an_end() -> None:
-    (event,) = events(None)
-    assert len(instants(event)) == 731
-
-
-def test_a_name_with_commas_semicolons_and_many_letters_is_whole() -> None:
-    name = "Füße; Rücken, Bein\\" + "ü" * 20
-    named = programme(sessions=(PlannedSession(replace(MORNING, name=name), Rhythm()),))
-    (event,) = events(named)
-    assert str(event["SUMMARY"]) == name
-
-
-def test_a_line_of_cron_for_each_time() -> None:
-    assert cron_lines("l5tui remind now", [time(8), time(18, 30)]) == [
-        "0 8 * * * l5tui remind now",
-        "30 18 * * * l5tui remind now",
-    ]
-    assert cron_lines("/a%b/l5tui remind now", [time(8)]) == ["0 8 * * * /a\\%b/l5tui remind now"]
+@pytest.mark.parametrize(("limit", "score", "said"), [(8, 7, True), (8, 8, False), (5, 5, False), (5, 4, True)])
+def test_nothing_is_said_after_a_score_at_which_no_session_begins(limit: int, score: int, said: bool) -> None:
+    limited = programme(limits=Limits(none_from=limit))
+    high = log(pain=score, started="2026-03-02T07:00:00+01:00")
+    assert bool(due_line(limited, [high], NOON)) is said
+    assert due_line(limited, [log("l2", pain=2, started="2026-03-02T08:00:00+01:00"), high], NOON)
+    assert due_line(limited, [log(pain=10, started="2026-03-01T07:00:00+01:00")], NOON)

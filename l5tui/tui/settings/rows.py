@@ -88,6 +88,16 @@ GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
         Setting("title", "Window title", "The window's title says what to do.", YES),
         Setting("flash", "Flash", "The screen flashes for a moment.", YES),
     ),
+    "Reminders": (
+        Setting(
+            "remind_by",
+            "Reminder",
+            "How l5tui remind now, which a timer calls, reminds you.",
+            (("notify", "notification"), ("bell", "bell"), ("line", "only its line")),
+        ),
+        Setting("remind", "Own reminder", "A command that reminds instead, with the line at its end."),
+        Setting("quiet_hours", "Quiet hours", "No reminder between two times, such as 22:00-07:00."),
+    ),
     SAFETY: (
         Setting(
             "emergency_number",

@@ -6,7 +6,7 @@ The file is written on a thread of its own, one change after the other, so that 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -19,7 +19,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from l5tui.config.config_file import command_fault, number_fault
+from l5tui.config.config_file import command_fault, hours_fault, number_fault
 from l5tui.config.errors import L5Error, SettingsError
 from l5tui.config.paths import config_file
 from l5tui.library import extras
@@ -44,6 +44,11 @@ SETTING: Final = "setting"
 """The cause of error messages about saving settings; they are removed when saving works."""
 NOT_KEPT: Final = "Demo: it holds until you quit"
 NO_HOME: Final = "No home folder: it holds until you quit"
+FAULTS: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
+    "emergency_number": (number_fault, "number to call"),
+    "quiet_hours": (hours_fault, "time without reminders"),
+}
+"""What refuses a text, and what the text should be. All others are commands."""
 LONGEST: Final = 24
 """The most columns of a value, so that a long command leaves room for the name."""
 ROOMY: Final = 30
@@ -243,10 +248,10 @@ class SettingsScreen(L5Screen[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         field = self.choices.chosen or ""
-        number = field == "emergency_number"
-        text = " ".join(event.value.split()) if number else event.value.strip()
-        if why := (number_fault if number else command_fault)(text):
-            self._say(f"This is no {'number to call' if number else 'command'}: {why}.", STRONG)
+        text = " ".join(event.value.split()) if field == "emergency_number" else event.value.strip()
+        fault, what = FAULTS.get(field, (command_fault, "command"))
+        if why := fault(text):
+            self._say(f"This is no {what}: {why}.", STRONG)
             return
         self._stop_writing()
         if text != getattr(self.l5.settings, field):
