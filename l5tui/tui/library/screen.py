@@ -383,8 +383,9 @@ class LibraryScreen(OwnRoutinesScreen):
         self._start(favourites[digit - 1] if digit <= len(favourites) else None)
 
     def _start(self, chosen: str | None) -> None:
-        if chosen in self.plans:
-            self.l5.start(self.plans[chosen][0])
+        routine = self.l5.library.startable(chosen or "")  # without the programme's dose, which its plan takes anew
+        if routine is not None:
+            self.l5.start(routine)
 
     def action_favourite(self) -> None:
         chosen = self.choices.chosen

@@ -51,7 +51,7 @@ async def test_today_comes_first_and_its_first_session_is_highlighted(tmp_path: 
         assert rows.count("Gentle") == 1
 
 
-async def test_enter_starts_it_with_the_programme_s_dose(tmp_path: Path) -> None:
+async def test_its_page_has_its_dose_and_enter_starts_it(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[taken(BODY)]) as pilot:
         began = started(pilot)
         await pilot.press("down")
@@ -60,7 +60,6 @@ async def test_enter_starts_it_with_the_programme_s_dose(tmp_path: Path) -> None
         await until(pilot, lambda: bool(began))
         (routine,) = began
         assert routine.id == "programme_strength"
-        assert routine.steps[0].overrides == {"reps": 8, "hold": 10}
 
 
 async def test_its_page_says_by_whom_it_is_which_days_it_has_and_why(tmp_path: Path) -> None:
