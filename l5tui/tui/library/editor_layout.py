@@ -55,7 +55,7 @@ class EditorState(Struct, frozen=True):
     """What is being written: `NAME`, `WHY` or nothing."""
 
 
-class RoutineEditorLayout(L5Screen[str | None]):
+class RoutineEditorLayoutScreen(L5Screen[str | None]):
     """What the editor of a routine shows; `RoutineEditorScreen` has its keys.
 
     Args:

@@ -22,7 +22,7 @@ from l5tui.library.own_routines import ChangedMeanwhileError, name_taken, save
 from l5tui.tui.chrome import Hint, KeyLineWidget
 from l5tui.tui.dialog import DROP, DialogScreen
 from l5tui.tui.dialog import Option as Answer
-from l5tui.tui.library.editor_layout import RoutineEditorLayout
+from l5tui.tui.library.editor_layout import RoutineEditorLayoutScreen
 from l5tui.tui.library.editor_words import ADD, NAME, WHY
 from l5tui.tui.library.exercise_picker import ExercisePickerScreen
 from l5tui.tui.widgets.text import STRONG, plain
@@ -41,7 +41,7 @@ CHANGES: Final = frozenset({"open", "next", "previous", "add", "remove", "shift"
 """The actions that change or save the draft."""
 
 
-class RoutineEditorScreen(RoutineEditorLayout):
+class RoutineEditorScreen(RoutineEditorLayoutScreen):
     """Edits a routine; returns the id under which it was saved, or None if it wasn't."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
