@@ -146,10 +146,10 @@ def _calendar(args: Namespace, planned: tuple[Slot, ...], programme: Programme |
     _write(args.ics, calendar_text(planned, programme, journal=journal, now=at, zone=zone), force=args.force)
     yield f"Written: {args.ics}. Nothing rings until you import it into your calendar."
     for slot in planned:
-        days = joined(list(dict.fromkeys(one.rhythm.words for one in slot.sessions))) if slot.sessions else "every day"
-        yield f"  {slot.at:%H:%M}, {days}{f', until {programme.until}' if programme else ''}"
+        what = ", ".join(f"{one.routine.name} ({one.rhythm.words})" for one in slot.sessions) or "every day"
+        yield f"  {slot.at:%H:%M}: {what}{f', until {programme.until}' if programme else ''}"
     yield f"Time zone: {name}." if name else "The system's time zone isn't known: the calendar's own counts."
-    yield "After a change write it again and import it again: its events are updated."
+    yield "After a change write it again with --force and import it again: its events are updated."
     yield "A time or a rhythm that you took out stays there until you delete its event."
     yield "A calendar rings on a day that is done, too. Who sees it sees the names of your routines."
 

@@ -289,7 +289,7 @@ def test_the_bell_rings_in_the_terminals_that_take_messages(
 def test_a_calendar_has_the_days_of_the_programme_and_is_private(called: L5tui, home: Path) -> None:
     keep(taken(TUESDAYS))
     said = called("remind", "--ics", "back.ics", "--at", "8:00,18:30").said
-    assert "08:00, Tue, until 2026-12-30" in said
+    assert "08:00: Gentle (Tue), until 2026-12-30" in said
     assert "Time zone: Europe/Zurich." in said
     text = (home / "back.ics").read_bytes().decode()
     assert text.count("BEGIN:VEVENT") == 2
