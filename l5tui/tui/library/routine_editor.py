@@ -76,9 +76,9 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
     )
     OPENED_HINTS: ClassVar[tuple[Hint, ...]] = (
         Hint("change", ("editor.previous", "editor.next")),
+        Hint("back", ("back",)),
         Hint("as usual", ("editor.usual",)),
         Hint("undo", ("editor.undo",)),
-        Hint("back", ("back",)),
         Hint("keys", ("help",)),
     )
     WRITING_HINTS: ClassVar[tuple[Hint, ...]] = (Hint("back, as it was", ("back",)),)
