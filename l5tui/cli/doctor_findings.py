@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from l5tui.cli.files import journal_path
+from l5tui.cli.files import journal_path, load_content
+from l5tui.config.clock import now
 from l5tui.config.errors import JournalError, L5Error
-from l5tui.config.output import amount
+from l5tui.config.output import amount, quoted
 
 if TYPE_CHECKING:
     from l5tui.config.settings import Settings
@@ -58,6 +59,7 @@ def journal(args: Namespace, found: Settings) -> Iterator[Finding]:
     yield from _copies(kept)
     yield from _sessions(kept)
     yield from _unfinished_words(kept)
+    yield from _programme(kept)
 
 
 def _private(journal: Journal) -> Iterator[Finding]:
@@ -155,3 +157,28 @@ def _unfinished_words(journal: Journal) -> Iterator[Finding]:
     if count:
         typed = f"{amount(count, 'form was', 'forms were')} filled in and not confirmed. l5tui asks at its next start"
         yield Finding("drafts", typed, facts={"path": str(drafts.folder), "count": count})
+
+
+def _programme(journal: Journal) -> Iterator[Finding]:
+    """Which programme is in force, and whether its kept file is as it was taken. Its title is shown, not its author."""
+    from l5tui.config.paths import programme_folder
+    from l5tui.library.programmes import Programmes, kept_file
+
+    today = now().date()
+    try:
+        found = Programmes(load_content()).in_force(journal.entries(), today)
+    except L5Error:
+        return  # the journal or the content can't be read, which another finding says
+    if found.taken is None:
+        return
+    taken = found.taken
+    path = kept_file(programme_folder(), taken.id, taken.version)
+    facts: dict[str, Any] = {"id": taken.id, "version": taken.version, "until": taken.until and str(taken.until)}
+    if found.problem:
+        said = found.problem.removeprefix("the programme ")
+        yield Finding("programme", f"{said}.", needs_you=True, facts={**facts, "in_force": False})
+    elif found.programme is None:
+        yield Finding("programme", f"{quoted(taken.title)} is over", facts={**facts, "in_force": False})
+    else:
+        said = f"{quoted(taken.title)} is in force until {found.programme.until}; {path} is as you took it"
+        yield Finding("programme", said, facts={**facts, "in_force": True, "path": str(path)})

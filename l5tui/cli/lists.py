@@ -14,6 +14,7 @@ from l5tui.config.clock import now
 from l5tui.config.errors import ExitStatus, L5Error
 from l5tui.config.output import print_error, print_json, print_text
 from l5tui.domain.dose import Dose
+from l5tui.domain.entry import Entry
 from l5tui.domain.exercise import Exercise, Variant
 from l5tui.domain.how_to import how_to
 from l5tui.domain.routine import Routine
@@ -22,6 +23,7 @@ from l5tui.domain.safety.restrictions import Restriction
 from l5tui.domain.safety.words import changed_lines
 from l5tui.engine.plan import Plan
 from l5tui.library import Content, extras
+from l5tui.library.programmes import Programmes, with_programme
 
 
 def routines(parser: ArgumentParser) -> Run:
@@ -39,9 +41,11 @@ def exercises(parser: ArgumentParser) -> Run:
 
 
 def _routines(args: Namespace) -> int:
-    content = load_content()
-    _complain(content.problems)
-    rows_off = restrictions_in_force(args, content)
+    content, entries = load_content(), _entries(args)
+    found = Programmes(content).in_force(entries, now().date())
+    _complain([*content.problems, *([found.problem] if found.problem else [])])
+    content = with_programme(content, found.programme)
+    rows_off = _restrictions(entries, content)
     if args.json:
         print_json(_array(_routine(one, rows_off) for one in content.routines.values()))
     else:
@@ -106,17 +110,23 @@ def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
 
 def restrictions_in_force(args: Namespace, content: Content) -> tuple[Restriction, ...]:
     """What the safety answers switch off or ease. Where the journal can't be read, nothing, and a line says so."""
+    return _restrictions(_entries(args), content)
+
+
+def _entries(args: Namespace) -> list[Entry]:
+    """The journal's entries. Where it can't be read, none, and a line says so."""
     try:
         path = journal_path(args)
     except L5Error:  # no home, so there is no journal of the person's own
-        return ()
+        return []
     try:
-        if not path.exists():
-            return ()
-        entries = open_journal(args).entries()
+        return open_journal(args).entries() if path.exists() else []
     except L5Error as error:
         print_error(f"what your safety answers switch off isn't taken into account: {error}")
-        return ()
+        return []
+
+
+def _restrictions(entries: list[Entry], content: Content) -> tuple[Restriction, ...]:
     return gate(content.safety, entries, now(), exercises=list(content.exercises)).restrictions
 
 

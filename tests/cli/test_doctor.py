@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from l5tui.config.clock import now
 from l5tui.config.config_file import save
+from l5tui.config.paths import programme_folder
 from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.spool import Spool
@@ -16,7 +19,9 @@ from l5tui.journal.store import Journal
 from l5tui.storage.owner import this_process
 from tests import factories
 from tests.cli.conftest import L5tui, Ran
+from tests.taken_programme import taken
 
+DAILY = '[[sessions]]\nroutine = "gentle_relief"\ndays = "every day"'
 ENTRY = factories.log("a", 4, note="private words")
 
 
@@ -237,3 +242,31 @@ def test_spooled_entries_and_drafts_are_reported(journal: Journal, called: L5tui
     assert called("journal").status == 0
     assert "unsaved" not in called("doctor").out, "every command that opens the journal takes it in"
     assert {entry["uid"] for entry in journal.entries()} == {"a", "b"}
+
+
+def test_the_programme_in_force_is_named_with_its_last_day_and_its_kept_file(journal: Journal, called: L5tui) -> None:
+    journal.put(taken(DAILY, days=30))
+    ran = called("doctor")
+    assert needing(ran) == []
+    until, kept = now().date() + timedelta(days=30), programme_folder() / "weeks-1.toml"
+    assert f'programme "Weeks" is in force until {until}; {kept} is as you took it' in ran.out
+    assert "Anna" not in ran.out
+    found = about(called("doctor", "--json"), "programme")
+    assert found == {"id": "weeks", "version": 1, "until": str(until), "in_force": True, "path": str(kept)}
+
+
+def test_a_programme_whose_kept_file_was_changed_needs_the_person(journal: Journal, called: L5tui) -> None:
+    journal.put(taken(DAILY))
+    kept = programme_folder() / "weeks-1.toml"
+    kept.write_text(kept.read_text(encoding="utf-8") + "# more", encoding="utf-8")
+    (told,) = needing(called("doctor"))
+    assert told.startswith('programme "Weeks" doesn\'t count: ')
+    assert "was changed since it was taken" in told
+    assert '"in_force": false' in called("doctor", "--json").out
+
+
+def test_a_programme_that_is_over_needs_nobody(journal: Journal, called: L5tui) -> None:
+    journal.put(taken(DAILY, days=-1))
+    ran = called("doctor")
+    assert needing(ran) == []
+    assert 'programme "Weeks" is over' in ran.out

@@ -11,12 +11,16 @@ import pytest
 
 from l5tui.cli.main import main
 from l5tui.config.clock import now
+from l5tui.config.paths import journal_file, programme_folder
 from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
 from l5tui.journal.store import Journal
 from l5tui.library import load
 from tests.cli.conftest import L5tui
 from tests.domain.safety.safety_journal import SafetyJournal
+from tests.taken_programme import taken
+
+BRIDGES = "[[sessions]]\nname = 'Bridges'\nexercises = ['glute_bridge']\n"
 
 
 def test_routines_are_listed_with_their_times(capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,6 +59,27 @@ def test_lists_name_what_safety_answers_leave_out_and_the_remaining_time(l5tui: 
     given = json.loads(l5tui("routines", "--json").said)[0]
     assert given["total_s"] == seconds
     assert {"exercise": "childs_pose", "by": ["A5"]} in given["left_out"]
+
+
+def test_routines_has_those_that_a_programme_brings_along(called: L5tui) -> None:
+    Journal(journal_file()).put(taken(f"{BRIDGES}days = 'every day'"))
+    ran = called("routines")
+    assert re.search(r"^programme_bridges +Bridges +\d+:\d\d  1 exercise$", ran.said, re.MULTILINE)
+    (own,) = [one for one in called("routines", "--json").json if one["id"] == "programme_bridges"]
+    assert own["why"] == "Written by Anna Keller."
+
+
+def test_routines_of_a_programme_that_is_over_are_not_listed(called: L5tui) -> None:
+    Journal(journal_file()).put(taken(f"{BRIDGES}days = 'every day'", days=-1))
+    assert "programme_bridges" not in called("routines").said
+
+
+def test_a_programme_whose_kept_file_was_changed_is_named_and_not_listed(called: L5tui) -> None:
+    Journal(journal_file()).put(taken(f"{BRIDGES}days = 'every day'"))
+    (programme_folder() / "weeks-1.toml").write_text("", encoding="utf-8")
+    ran = called("routines")
+    assert 'the programme "Weeks" doesn\'t count' in ran.err
+    assert "programme_bridges" not in ran.out
 
 
 def test_an_unreadable_journal_leaves_the_lists_whole_with_a_line_on_standard_error(l5tui: L5tui, home: Path) -> None:
