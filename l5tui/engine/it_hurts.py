@@ -45,6 +45,8 @@ class HurtQuestion(Struct, frozen=True):
     rule: str | None = None
     again: bool = False
     """Whether the question is repeated because the new score was still too high."""
+    limit: int = STOP_FROM
+    """The limit that stopped the exercise: the programme's, where the score is below the app's own."""
 
 
 class ItHurtsFlow:
@@ -134,7 +136,7 @@ class ItHurtsFlow:
             self._follow(verdict(also))
             return
         again = question.ask is Ask.NEW_SCORE
-        self._follow(self.would(pain), again=again)
+        self._follow(self.would(pain), again=again, limit=self._limit(pain))
 
     def would(self, pain: int | None) -> Verdict:
         """The consequence that this score would have, while a score is asked."""
@@ -151,7 +153,12 @@ class ItHurtsFlow:
         if self._felt is not None:
             self.controller.hurt(self._felt.value, pain, settled, again=True)
 
-    def _follow(self, found: Verdict, *, again: bool = False) -> None:
+    def _limit(self, pain: int | None) -> int:
+        """The limit that a score reaches: the programme's, where the app's own rule wouldn't stop the exercise."""
+        own = after_score(pain, routine=self._routine, before=self._before)
+        return STOP_FROM if own.then is Then.STOP_EXERCISE else self._stop_from
+
+    def _follow(self, found: Verdict, *, again: bool = False, limit: int = STOP_FROM) -> None:
         self.question = None
         if found.ends:
             self.controller.end(found.rule)
@@ -170,15 +177,23 @@ class ItHurtsFlow:
                 self.controller.resume()
         asked = asked_after(found)
         if asked is not None:
-            self._ask(asked, found.rule, again=again)
+            self._ask(asked, found.rule, again=again, limit=limit)
 
-    def _ask(self, ask: Ask, rule: str | None = None, *, again: bool = False, rested_s: float = 0) -> None:
+    def _ask(
+        self,
+        ask: Ask,
+        rule: str | None = None,
+        *,
+        again: bool = False,
+        limit: int = STOP_FROM,
+        rested_s: float = 0,
+    ) -> None:
         rest_ms = round(max(0, RESTS_S.get(ask, 0) - rested_s) * 1000)
         self.due_ms = self.controller.clock.now() + rest_ms
         choices = CHOICES.get(ask, ())
         if self.exercise is None:
             choices = tuple(choice for choice in choices if choice is not Choice.EASE)
-        self.question = HurtQuestion(ask, choices, rule, again)
+        self.question = HurtQuestion(ask, choices, rule, again, limit)
 
     def _ease(self) -> None:
         exercise = self.exercise
@@ -200,9 +215,10 @@ class ItHurtsFlow:
         if found.then is Then.EASE:
             self._ease()
         elif found.then is not Then.GO_ON:
+            limit = self._limit(hurt.pain)
             self._follow(found)
             if self.question is not None:
-                self._ask(self.question.ask, found.rule, rested_s=away_s)
+                self._ask(self.question.ask, found.rule, limit=limit, rested_s=away_s)
 
 
 def _reached(hurt: Hurt, felt: HurtAnswer, *, told: bool) -> Verdict:

@@ -31,8 +31,8 @@ from l5tui.domain.safety.stop_page import (
     WHAT,
     asked,
     numbers_line,
-    rule_words,
     stop_page_words,
+    too_much_words,
 )
 from l5tui.domain.safety.stop_rules import HurtAnswer, Then
 from l5tui.domain.time_words import clock
@@ -139,7 +139,7 @@ class ItHurtsPrompt:
     def _say_before(self, question: HurtQuestion) -> None:
         match question.ask:
             case Ask.REST:
-                self.prompt.say(STILL_HIGH if question.again else rule_words("S2", self.content.safety))
+                self.prompt.say(STILL_HIGH if question.again else self._too_much(question.limit))
             case Ask.LEGS | Ask.READ:
                 stayed = self.flow.stayed
                 heading, words = stop_page_words(question.rule or "", self.content.safety, stayed=stayed)
@@ -150,6 +150,10 @@ class ItHurtsPrompt:
                 self.prompt.say(GET_HELP_IF, numbers_line(self._number), *self._emergency_questions())
             case Ask.SIGNS_TOO:
                 self.prompt.say(*self._emergency_questions())
+
+    def _too_much(self, limit: int) -> str:
+        programme = self._safety.doses().programme
+        return too_much_words(self.content.safety, limit=limit, by=programme.by if programme else "")
 
     def _emergency_questions(self) -> Iterator[str]:
         safety = self.content.safety

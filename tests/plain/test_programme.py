@@ -10,8 +10,9 @@ import pytest
 
 from l5tui.domain.entry import Entry
 from l5tui.domain.programme_entries import OVER
+from tests import factories
 from tests.domain.progression.dose_histories import session_days_ago
-from tests.plain.scripted_user import AFTERWARDS, LIBRARY, Played, play
+from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Played, play
 from tests.taken_programme import taken
 
 BODY = """
@@ -62,6 +63,27 @@ def test_from_its_limit_on_no_session_begins_and_whose_limit_it_is_is_said(tmp_p
     played = play(tmp_path, "5", "", "", entries=(followed(),))
     assert "No session from 5 on: so Anna Keller wrote it for you." in played.person.lines
     assert [one["pain"] for one in played.logs] == [5]
+
+
+STOPS_FROM_4 = BODY.replace("before = 5", "pain = 4")
+
+
+@pytest.mark.parametrize(
+    ("pain", "begins"), [("4", "Anna Keller's limit for this is 4. We stop this exercise."), ("6", "That is a lot.")]
+)
+def test_an_exercise_is_stopped_at_its_limit_in_words_that_name_it_and_from_6_on_in_the_apps_own(
+    tmp_path: Path, pain: str, begins: str
+) -> None:
+    entries = (taken(STOPS_FROM_4, content=LIBRARY),)
+    played = play(tmp_path, "2", (14, "x"), "1", pain, (75, "x"), "3", "", "", routine=BOTH, entries=entries)
+    assert sum(line.startswith(begins) for line in played.person.lines) == 1
+    assert ("That is a lot" in played.person.text) == (pain == "6")
+
+
+def test_the_question_after_an_interruption_still_names_its_limit(tmp_path: Path) -> None:
+    play(tmp_path, "2", (14, "x"), "1", "4", routine=BOTH, entries=(taken(STOPS_FROM_4, content=LIBRARY),))
+    on = play(tmp_path, "g", (80, "x"), "3", "", clock=factories.ManualClock(14_000))
+    assert "Anna Keller's limit for this is 4. We stop this exercise." in on.person.text
 
 
 def test_no_step_up_is_offered_for_its_exercise(tmp_path: Path) -> None:

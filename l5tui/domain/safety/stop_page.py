@@ -16,7 +16,7 @@ from l5tui.domain.place import said_to_stay
 from l5tui.domain.safety.gate import Gate, Need
 from l5tui.domain.safety.it_hurts import Ask, Choice
 from l5tui.domain.safety.questions import Level, Safety
-from l5tui.domain.safety.stop_rules import BOTH, EARLIER, EMERGENCY, HurtAnswer, Then, felt_of
+from l5tui.domain.safety.stop_rules import BOTH, EARLIER, EMERGENCY, STOP_FROM, HurtAnswer, Then, felt_of
 from l5tui.domain.safety.words import HELP, refused_lines
 
 STOPPED: Final = "Stopped. Come out slowly."
@@ -176,6 +176,21 @@ def felt_words(answer: str) -> str:
 def rule_words(rule: str | None, safety: Safety | None) -> str:
     """The text of a rule."""
     return safety.stop_texts.get(rule or "", AT_ALL_EVENTS) if safety else AT_ALL_EVENTS
+
+
+def too_much_words(safety: Safety | None, *, limit: int = STOP_FROM, by: str = "") -> str:
+    """The text of rule S2, which stops an exercise; below the app's own limit it names the one of the programme.
+
+    Args:
+        safety: the content; None gives the built-in text.
+        limit: the programme's limit, where only that stops the exercise.
+        by: who wrote the programme.
+    """
+    words = rule_words("S2", safety)
+    if limit >= STOP_FROM:
+        return words
+    said = f"{by}'s limit for this is {limit}."
+    return f"{said} {words if words == AT_ALL_EVENTS else _after_first_sentence(words)}"
 
 
 def stop_page_words(rule: str, safety: Safety | None, *, stayed: bool = True) -> tuple[str, str]:

@@ -33,8 +33,8 @@ from l5tui.domain.safety.stop_page import (
     WHICH,
     asked,
     numbers_line,
-    rule_words,
     stop_page_words,
+    too_much_words,
 )
 from l5tui.domain.safety.stop_rules import NOT_TODAY, HurtAnswer
 from l5tui.engine.it_hurts import HurtQuestion, ItHurtsFlow
@@ -180,7 +180,9 @@ def _dialog(app: AppProtocol, flow: ItHurtsFlow, question: HurtQuestion, cues: C
             return DialogScreen(SETTLE, options, rest=rest, marked=KEYS[Choice.END])
         case Ask.REST:
             said = STILL_HIGH if question.again else ""
-            return DialogScreen(rule_words("S2", safety), options, text=said, rest=rest)
+            programme = app.doses().programme
+            heading = too_much_words(safety, limit=question.limit, by=programme.by if programme else "")
+            return DialogScreen(heading, options, text=said, rest=rest)
         case Ask.OFFER:
             easier = flow.exercise.easier.text if flow.exercise else ""
             return DialogScreen(OFFERED, options, text=f"Easier form: {easier}" if easier else "", role="rest")

@@ -108,7 +108,8 @@ async def test_an_exercise_is_stopped_from_its_lower_limit_on(tmp_path: Path) ->
         await session.press("1")
         await until_shown(session.pilot, "at this moment")
         await session.press("3", "enter")
-        await until_shown(session.pilot, "We stop this exercise")
+        await until_shown(session.pilot, "Anna Keller's limit for this is 3. We stop this exercise")
+        assert "That is a lot" not in words(session.app)
 
 
 async def test_from_its_lower_limit_on_no_session_begins(tmp_path: Path) -> None:
