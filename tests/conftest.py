@@ -9,6 +9,7 @@ import pickle
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -17,11 +18,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from textual.css.model import RuleSet
-from textual.screen import Screen
 
 from l5tui.library import reading
-from l5tui.tui.theme import CachedStylesheet
+from tests.textual_private import drawing_only_what_is_read, parsing_each_sheet_once
 
 # A busy machine is no fault of the code, so there is no deadline.
 settings.register_profile("quick", deadline=None, max_examples=50)
@@ -93,18 +92,7 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
 def sheets_parsed_once() -> Iterator[None]:
     """Parse each style sheet once per worker: most tests open the whole app, and a sixth of that time is parsing the
     same sheets."""
-    parse_rules = CachedStylesheet._parse_rules
-    parsed: dict[Any, list[RuleSet]] = {}
-
-    def remember(sheets: CachedStylesheet, css: str, *where: Any, **more: Any) -> list[RuleSet]:
-        key = (css, where, *sorted(more.items()), frozenset(sheets._variables.items()))
-        if key not in parsed:
-            parsed[key] = parse_rules(sheets, css, *where, **more)
-        return parsed[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CachedStylesheet, "_parse_rules", remember)
-        patch.setattr(RuleSet, "__hash__", object.__hash__)  # the same number, without a Python call for each rule
+    with parsing_each_sheet_once():
         yield
 
 
@@ -112,19 +100,5 @@ def sheets_parsed_once() -> Iterator[None]:
 def only_what_is_read_is_drawn(pytestconfig: pytest.Config) -> Iterator[None]:
     """Draw a frame when a test reads the screen. Without a terminal Textual draws every frame and throws it away, which
     is a third of the time of a test that opens the app."""
-    draw = Screen._compositor_refresh
-
-    def skip(screen: Screen[Any]) -> None:
-        app = screen.app
-        if not app.is_headless or app.is_inline or screen is not app.screen:
-            draw(screen)
-            return
-        screen._compositor._dirty_regions.clear()
-        screen._dirty_widgets.clear()
-        app._display(screen, None)
-        app._update_mouse_over(screen)
-
-    with pytest.MonkeyPatch.context() as patch:
-        if not pytestconfig.getoption("thorough"):
-            patch.setattr(Screen, "_compositor_refresh", skip)
+    with nullcontext() if pytestconfig.getoption("thorough") else drawing_only_what_is_read():
         yield

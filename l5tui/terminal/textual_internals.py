@@ -1,15 +1,14 @@
 """Gives public names to the parts of Textual that l5tui needs and that have only private names.
 
 Tried with Textual 8.2.7 (the oldest that works: 8.2.6 reads keys of the key protocol differently) and 8.2.8 (the newest
-8.x there is). Nothing else of l5tui touches a private name of Textual, but for two subclasses that must override some:
-`terminal/driver.py` and `tui/theme.py`. `tests/terminal/textual_names.py` has each name, what it takes and what it
-is for.
+8.x there is). Nothing else of l5tui touches a private name of Textual, but for the driver, whose subclass must override
+some (`terminal/driver.py`). `tests/terminal/textual_names.py` has each name, what it takes and what it is for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -17,6 +16,10 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.cache import LRUCache
+from textual.css.styles import RulesMap
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ANSI_SEQUENCES_KEYS",
     "FUNCTIONAL_KEYS",
+    "CachedStylesheet",
     "ChopsUpdate",
     "CompositorUpdate",
     "ExtensibleApp",
@@ -90,3 +94,38 @@ class ExtensibleApp(App[Result]):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         return await self.run_bindings(key, priority=priority)
+
+
+SHEETS: Final = 1024
+"""More than the sheets of all widgets together, so that none is removed from the cache."""
+
+
+class CachedStylesheet(Stylesheet):
+    """A style sheet that caches what it has parsed while the variables stay the same.
+
+    A Textual without these private names parses more often, and nothing else changes.
+    """
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._parse_cache = LRUCache(SHEETS)
+        self.parsed_with = variables
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        if variables != self.parsed_with:
+            super().set_variables(variables)
+            self.parsed_with = variables
+            self._require_parse = True
+
+    def reparse(self) -> None:
+        if getattr(self, "_require_parse", True):
+            self.parse()
+
+    @classmethod
+    def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+        """Set the rules of a node only if they changed. Textual styles a whole screen again whenever it comes to the
+        front or gets another class, and for most nodes of it nothing has changed."""
+        if node.styles.base.get_rules() == rules:
+            node.notify_style_update()
+        else:
+            super().replace_rules(node, rules, animate)

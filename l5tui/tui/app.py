@@ -44,13 +44,14 @@ from l5tui.terminal.key_layouts import layout_of
 from l5tui.terminal.presence import Presence
 from l5tui.terminal.session_clock import session_clock
 from l5tui.terminal.signals import SignalHandler
+from l5tui.terminal.textual_internals import CachedStylesheet
 from l5tui.tui.app_protocol import SafetyFlowProtocol
 from l5tui.tui.ascii_fallback import AsciiFilter
 from l5tui.tui.chrome import key_name
 from l5tui.tui.drafts import offer_drafts
 from l5tui.tui.journal_app import JournalApp
 from l5tui.tui.records import Records
-from l5tui.tui.theme import THEMES, CachedStylesheet, theme_name
+from l5tui.tui.theme import THEMES, theme_name
 from l5tui.tui.widgets.figure import Figures
 
 if TYPE_CHECKING:

@@ -13,10 +13,6 @@ import os
 from collections.abc import Mapping
 from typing import Final
 
-from textual.cache import LRUCache
-from textual.css.styles import RulesMap
-from textual.css.stylesheet import Stylesheet
-from textual.dom import DOMNode
 from textual.theme import Theme
 
 Palette = Mapping[str, str]
@@ -122,33 +118,3 @@ def _has_light_background(environ: Mapping[str, str]) -> bool:
     number is the colour."""
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
     return ground in ("7", "15")
-
-
-SHEETS = 1024
-"""More than the sheets of all widgets together, so that none is removed from the cache."""
-
-
-class CachedStylesheet(Stylesheet):
-    """A style sheet that caches what it has parsed while the variables stay the same."""
-
-    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
-        super().__init__(variables=variables)
-        self._parse_cache = LRUCache(SHEETS)
-
-    def set_variables(self, variables: dict[str, str]) -> None:
-        if variables != self._variables:
-            super().set_variables(variables)
-            self._require_parse = True
-
-    def reparse(self) -> None:
-        if self._require_parse:
-            self.parse()
-
-    @classmethod
-    def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
-        """Set the rules of a node only if they changed. Textual styles a whole screen again whenever it comes to the
-        front or gets another class, and for most nodes of it nothing has changed."""
-        if node.styles.base.get_rules() == rules:
-            node.notify_style_update()
-        else:
-            super().replace_rules(node, rules, animate)

@@ -10,12 +10,12 @@ from types import ModuleType
 
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import _character_to_key
 
 import l5tui.tui
 from l5tui.config.key_names import _name_of
 from l5tui.config.keys import KEYS, TOGETHER
 from tests.rows import each
+from tests.textual_private import name_of_character
 
 
 def modules() -> Iterator[ModuleType]:
@@ -47,7 +47,7 @@ def test_settings_know_which_bindings_share_a_screen_or_a_widget() -> None:
 
 @each("sign", sorted({*string.printable, "é", "§", "€"} - set(string.whitespace)))
 def test_each_special_character_has_textuals_name(sign: str) -> None:
-    assert _name_of(sign) == _character_to_key(sign)
+    assert _name_of(sign) == name_of_character(sign)
 
 
 def _own(kind: type) -> list[Binding]:

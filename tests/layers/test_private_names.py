@@ -8,9 +8,11 @@ import textwrap
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
-from tests.layers.packages import TEXTUAL, imports, modules
-from tests.terminal.textual_names import INTERNALS, NAMES, PRIVATE_MODULES
+import tests
+from tests.layers.packages import TEXTUAL, imports, imports_of, modules
+from tests.terminal.textual_names import INTERNALS, NAMES, NAMES_IN_TESTS, PRIVATE_MODULES, PRIVATE_MODULES_IN_TESTS
 
 ALLOWED = {(one.used_in, one.name) for one in NAMES}
 PUBLIC = frozenset({"_replace", "_asdict", "_fields", "_make"})
@@ -90,3 +92,25 @@ def test_no_name_is_listed_that_its_module_does_not_touch() -> None:
         for one in touched_in(owner)
     }
     assert touched == ALLOWED
+
+
+def test_the_tests_touch_private_names_of_textual_in_one_module_of_theirs() -> None:
+    folder = Path(tests.__file__).parent
+    private = {one.name for one in NAMES_IN_TESTS}
+    imported: set[str] = set()
+    wrong: list[str] = []
+    for path in sorted(folder.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        names = [one for one in reached_into(source) if one.rpartition(".")[2] in private]
+        from_textual = [
+            one.target
+            for one in imports_of("tests", source)
+            if one.module.partition(".")[0] == "textual"
+            and any(map(is_private, one.target.replace(":", ".").split(".")))
+        ]
+        if path.name == "textual_private.py":
+            imported |= set(from_textual)
+        else:
+            wrong += [f"{path.relative_to(folder)}: {one}" for one in (*names, *from_textual)]
+    assert wrong == [], "move it to tests/textual_private.py"
+    assert imported == set(PRIVATE_MODULES_IN_TESTS)

@@ -12,11 +12,11 @@ from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
 from l5tui.terminal.cell_diff import Cells, Changes, cell_texts, changes
+from l5tui.terminal.textual_internals import ChopsUpdate, LayoutUpdate
 
 CONSOLE = Console(force_terminal=True, color_system="truecolor")
 COLUMNS, ROWS = 12, 3

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.message import Message
 
 from l5tui.config.paths import crash_log
 from l5tui.terminal.driver_messages import InputEndedMessage, InputFailedMessage
+from l5tui.terminal.textual_internals import KeyParser
 from l5tui.tui.app import L5App
 from tests.terminal.recording_driver import RecordingDriver
 from tests.tui.reading import until
@@ -49,14 +49,14 @@ async def ears() -> AsyncIterator[RefusesKey]:
 async def test_an_exception_in_the_parser_is_survived_and_logged_once(
     ears: RefusesKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    feed = XTermParser.feed
+    feed = KeyParser.feed
 
-    def fails(self: XTermParser, data: str) -> object:
+    def fails(self: KeyParser, data: str) -> object:
         if data == "b":
             raise ZeroDivisionError(data * 3)
         return feed(self, data)
 
-    monkeypatch.setattr(XTermParser, "feed", fails)
+    monkeypatch.setattr(KeyParser, "feed", fails)
     ears._on_typed("abc")
     assert ears.keys == ["a", "c"]
     first = crash_log().read_text(encoding="utf-8")

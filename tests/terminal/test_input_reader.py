@@ -6,13 +6,13 @@ from contextlib import suppress
 
 import pytest
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
 from l5tui.terminal import input_reader, input_tokenizer
 from l5tui.terminal.input_tokenizer import LATE_S, QUIET_S
 from l5tui.terminal.key_bursts import AGAIN_S, is_doubtful
 from l5tui.terminal.pasted_text import MOST_TYPED, PASTE_QUIET_S
+from l5tui.terminal.textual_internals import KeyParser
 from tests.rows import each
 from tests.terminal.input_samples import REPLIES, TimedReader
 
@@ -104,7 +104,7 @@ def test_the_late_rest_of_a_reply_is_recognised_by_its_end() -> None:
 
 
 def doubted(*pieces: tuple[float, str]) -> list[bool]:
-    """Of the keys in pieces that come so many seconds after the one before: whether each is doubtful."""
+    """Whether each key is doubtful, when the pieces come so many seconds after the one before them."""
     reading = TimedReader()
     for after_s, piece in pieces:
         reading.come(piece, after_s=after_s)
@@ -398,14 +398,14 @@ def test_a_pasted_page_with_colours_is_one_text_and_no_key() -> None:
 
 
 def test_an_error_in_textuals_parser_loses_only_its_sequence(monkeypatch: pytest.MonkeyPatch) -> None:
-    keys = XTermParser._sequence_to_key_events
+    keys = KeyParser._sequence_to_key_events
 
-    def fails(self: XTermParser, sequence: str, alt: bool = False) -> object:
+    def fails(self: KeyParser, sequence: str, alt: bool = False) -> object:
         if sequence == "b":
             raise ZeroDivisionError
         return keys(self, sequence, alt)
 
-    monkeypatch.setattr(XTermParser, "_sequence_to_key_events", fails)
+    monkeypatch.setattr(KeyParser, "_sequence_to_key_events", fails)
     reading = TimedReader().come("abc").come("d")
     assert reading.typed == "acd"
     assert [type(fault) for fault in reading.faults] == [ZeroDivisionError]
@@ -421,7 +421,7 @@ def test_an_error_in_our_code_loses_one_read(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def keys_by_textual(*pieces: str) -> list[str]:
-    parser = XTermParser()
+    parser = KeyParser()
     messages = [message for piece in pieces for message in parser.feed(piece)]
     return [message.key for message in messages if isinstance(message, events.Key)]
 

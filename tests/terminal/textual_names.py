@@ -7,7 +7,7 @@ from typing import Final
 
 INTERNALS: Final = "l5tui.terminal.textual_internals"
 DRIVER: Final = "l5tui.terminal.driver"
-SHEETS: Final = "l5tui.tui.theme"
+TESTS: Final = "tests.textual_private"
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,30 @@ NAMES: Final = (
     Name(_LINUX, "_query_in_band_window_resize", DRIVER, "to ask whether sizes are reported", "(self)"),
     Name(_LINUX, "_request_terminal_sync_mode_support", DRIVER, "to ask whether pictures can be shown whole", "(self)"),
     Name(_LINUX, "_run_input_thread", DRIVER, "to read keys, with faults told", "(self)"),
-    Name(_STYLES, "_parse_cache", SHEETS, "to keep all sheets that were parsed"),
-    Name(_STYLES, "_require_parse", SHEETS, "to parse again only when colours have changed"),
-    Name(_STYLES, "_variables", SHEETS, "to see whether they have"),
+    Name(_STYLES, "_parse_cache", INTERNALS, "to keep all sheets that were parsed"),
+    Name(_STYLES, "_require_parse", INTERNALS, "to parse again only when colours have changed"),
 )
+
+_SCREEN: Final = "textual.screen:Screen"
+
+NAMES_IN_TESTS: Final = (
+    Name(
+        _STYLES,
+        "_parse_rules",
+        TESTS,
+        "to parse each sheet once per worker",
+        "(self, css, read_from, is_default_rules=False, tie_breaker=0, scope='')",
+        "textual.css.stylesheet",
+    ),
+    Name(_STYLES, "_variables", TESTS, "to see with which colours a sheet was parsed"),
+    Name(_SCREEN, "_compositor", TESTS, "to read the characters on the screen"),
+    Name(_SCREEN, "_compositor_refresh", TESTS, "to draw only what a test reads", "(self)", "textual.screen"),
+    Name(_SCREEN, "_dirty_widgets", TESTS, "to drop what needn't be drawn"),
+    Name("textual._compositor:Compositor", "_dirty_regions", TESTS, "to drop what needn't be drawn"),
+    Name(_APP, "_update_mouse_over", TESTS, "to do the rest of what drawing does", "(self, screen)"),
+    Name("textual.css.styles:Styles", "_updates", TESTS, "to see that no rule was set again"),
+)
+"""The private names that only the tests touch, all in one module of theirs."""
 
 PRIVATE_MODULES: Final = {
     "textual._ansi_sequences:ANSI_SEQUENCES_KEYS": None,
@@ -103,3 +123,8 @@ PRIVATE_MODULES: Final = {
     _PARSER: "(self, debug=False)",
 }
 """What is imported from a private module, only in `textual_internals`; of a class also what it is made of."""
+
+PRIVATE_MODULES_IN_TESTS: Final = {
+    "textual._context:active_app": None,
+    "textual.keys:_character_to_key": "(character)",
+}

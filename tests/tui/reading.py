@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from rich.style import Style
-from textual._context import active_app
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
+
+from l5tui.terminal.textual_internals import ExtensibleApp
+from tests.textual_private import rows_of
 
 PATIENCE_S = 60.0
 """Seconds to wait for a condition before a test fails; long enough for a busy machine."""
@@ -88,28 +89,28 @@ async def until_screen(pilot: Pilot[Any], kind: type[Screen[Any]]) -> None:
     await until(pilot, lambda: isinstance(screen := pilot.app.screen, kind) and screen.is_mounted, f"a {kind.__name__}")
 
 
+def is_closing(app: App[Any]) -> bool:
+    """Whether the app was told to exit."""
+    assert isinstance(app, ExtensibleApp)
+    return app.closing
+
+
+async def until_closing(pilot: Pilot[Any]) -> None:
+    """Wait until the app is told to exit."""
+    await until(pilot, lambda: is_closing(pilot.app), "closed")
+
+
 async def until_gone(pilot: Pilot[Any], *unwanted: str) -> None:
     """Wait until none of these texts is on the screen."""
     await until(pilot, lambda: not any(one in words(pilot.app) for one in unwanted), "gone: " + ", ".join(unwanted))
 
 
 def _strips(app: App[Any], within: str = "Screen") -> list[Strip]:
-    with _in(app):
-        strips = app.screen._compositor.render_strips()
+    strips = rows_of(app)
     if within == "Screen":
         return strips
     region = app.screen.query_one(within).region
     return [strip.crop(region.x, region.right) for strip in strips[region.y : region.bottom]]
-
-
-@contextmanager
-def _in(app: App[Any]) -> Iterator[None]:
-    """Set the active app, which Textual looks up in the context; a test's task may have none."""
-    token = active_app.set(app)
-    try:
-        yield
-    finally:
-        active_app.reset(token)
 
 
 def _style_at(strip: Strip, column: int) -> Style:

@@ -7,9 +7,9 @@ from time import monotonic
 
 from textual import events
 from textual.app import App
-from textual.keys import _character_to_key
 
 from l5tui.terminal.key_bursts import Presses, set_press
+from tests.textual_private import name_of_character
 
 
 def send_keys(
@@ -31,7 +31,7 @@ def send_keys(
     typed = list(keys)
     first_at = monotonic() - gap_s * (len(typed) - 1)
     for number, key in enumerate(typed):
-        name = _character_to_key(key) if len(key) == 1 else key
+        name = name_of_character(key) if len(key) == 1 else key
         event = events.Key(name, key if len(key) == 1 else None)
         presses.read(first_at + number * gap_s)
         set_press(event, presses.press(doubtful=doubtful))

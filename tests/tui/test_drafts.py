@@ -29,7 +29,7 @@ from tests.domain.safety.safety_journal import full_check_all_no
 from tests.e2e.terminal import Terminal, nothing_new, wait_for
 from tests.tui.conftest import NOW
 from tests.tui.example_journal import at, example_entries, open_journal
-from tests.tui.reading import text, until, until_gone, until_shown
+from tests.tui.reading import text, until, until_closing, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
 from tests.tui.session.guided_session import ROUTINE, guided
 
@@ -55,7 +55,7 @@ def kept_draft(place: Path, *drafts: Draft) -> None:
 
 async def close(pilot: Pilot[int]) -> None:
     await pilot.press("ctrl+c")
-    await until(pilot, lambda: pilot.app._exit, "closed")
+    await until_closing(pilot)
 
 
 async def test_closing_the_app_saves_an_open_form_as_a_draft_and_not_as_an_entry(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ PLACE = ("tab", *["down"] * 5, "right", "down", "down")
 THIGH = {"left": 4, "right": 1, "kinds": {"left": ["pain"], "right": ["pain"]}}
 
 
-async def test_a_new_score_takes_a_place(tmp_path: Path) -> None:
+async def test_a_place_given_with_a_new_score_is_stored(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await open_journal(pilot, "Nothing here yet.")
         await pilot.press("a")
@@ -89,7 +89,7 @@ async def test_a_new_score_takes_a_place(tmp_path: Path) -> None:
     assert {name: entry[name] for name in THIGH} == THIGH
 
 
-async def test_a_correction_takes_a_place(tmp_path: Path) -> None:
+async def test_a_place_given_in_a_correction_is_stored(tmp_path: Path) -> None:
     async with running(tmp_path, entries=example_entries()) as pilot:
         await open_journal(pilot)
         await pilot.press("e")

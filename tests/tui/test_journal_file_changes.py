@@ -13,11 +13,12 @@ from l5tui.config.clock import new_header
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.new_entry import new_decision
 from l5tui.journal.store import Journal
+from l5tui.storage.tinydb_storage import JournalStorage
 from l5tui.tui.journal import screen as journal_screen
 from tests import factories
 from tests.e2e.terminal import Terminal
 from tests.tui.example_journal import at, example_entries, open_journal
-from tests.tui.reading import text, until, until_gone, until_shown
+from tests.tui.reading import text, until, until_closing, until_gone, until_shown
 from tests.tui.running import SIZES, Size, running
 from tests.tui.session.guided_session import guided
 
@@ -44,8 +45,15 @@ async def test_the_screen_shows_what_another_login_writes_and_draws_nothing_with
             show_all()
 
         monkeypatch.setattr(screen, "show_all", counted)
-        for _ in range(20):
-            await pilot.pause(0.02)
+        looked: list[None] = []
+        changed = JournalStorage.changed_since_read
+
+        def noted(storage: JournalStorage) -> bool:
+            looked.append(None)
+            return changed(storage)
+
+        monkeypatch.setattr(JournalStorage, "changed_since_read", noted)
+        await until(pilot, lambda: len(looked) > 2, "the file was looked at again")
         assert drawn == []
         Journal(tmp_path / "journal.json").put(factories.log("theirs", 8, started=at(0.1)))
         await until_shown(pilot, "pain score 8")
@@ -125,7 +133,7 @@ async def test_quitting_asks_about_a_removed_journal(tmp_path: Path, key: str) -
         await pilot.press("q")
         await until_shown(pilot, "write it again")
         await pilot.press(key)
-        await until(pilot, lambda: app._exit, "closed")
+        await until_closing(pilot)
     assert (place / "journal.json").exists() == (key == "enter")
 
 

@@ -14,7 +14,7 @@ from l5tui.tui import key_queue
 from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.screen import SessionScreen
 from tests.tui.example_journal import example_entries, open_journal
-from tests.tui.reading import until, until_shown
+from tests.tui.reading import is_closing, until, until_closing, until_shown
 from tests.tui.running import running
 from tests.tui.session.guided_session import LIBRARY, ROUTINE
 
@@ -78,9 +78,9 @@ async def test_ctrl_c_does_not_wait_for_earlier_keys(tmp_path: Path, monkeypatch
         monkeypatch.setattr(app.records, "do", for_ever)
         type_at_once(pilot, "dq")
         await pilot.pause()
-        assert not app._exit, "q waits for the d before it"
+        assert not is_closing(app), "q waits for the d before it"
         app.post_message(events.Key("ctrl+c", "\x03"))
-        await until(pilot, lambda: app._exit, "closed")
+        await until_closing(pilot)
 
 
 @pytest.mark.long

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from textual.css import stylesheet
 from textual.css.parse import parse
 from textual.css.styles import RulesMap
-from textual.css.stylesheet import Stylesheet
 from textual.widget import Widget
 
-from l5tui.tui.theme import CachedStylesheet
+from l5tui.terminal.textual_internals import CachedStylesheet
+from tests.textual_private import parsing_each_sheet_anew, updates_of
 
 CSS = "Screen { color: $ink; }"
 
 
 @pytest.fixture
-def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def parses(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Record the sheets that are parsed from now on."""
     seen: list[str] = []
 
@@ -24,10 +26,8 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return parse(*given, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(stylesheet, "parse", watched)
-    monkeypatch.setattr(
-        CachedStylesheet, "_parse_rules", Stylesheet._parse_rules
-    )  # without the cache that the tests share
-    return seen
+    with parsing_each_sheet_anew():
+        yield seen
 
 
 def sheets(ink: str = "red") -> CachedStylesheet:
@@ -71,9 +71,9 @@ def test_rules_that_a_node_has_already_are_not_set_again_but_it_is_told(monkeypa
     monkeypatch.setattr(Widget, "notify_style_update", lambda node: told.append(node))
     node, rules = Widget(), RulesMap(dock="left")
     CachedStylesheet.replace_rules(node, rules)
-    updates = node.styles.base._updates
+    updates = updates_of(node.styles.base)
     CachedStylesheet.replace_rules(node, rules.copy())
-    assert node.styles.base._updates == updates
+    assert updates_of(node.styles.base) == updates
     CachedStylesheet.replace_rules(node, {})
     assert node.styles.base.get_rules() == {}
     assert told == [node] * 3

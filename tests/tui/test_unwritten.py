@@ -24,7 +24,7 @@ from l5tui.tui.app import L5App
 from tests import factories
 from tests.e2e.terminal import Terminal
 from tests.tui.example_journal import at, open_journal
-from tests.tui.reading import text, until, until_gone, until_shown
+from tests.tui.reading import is_closing, text, until, until_gone, until_shown
 from tests.tui.running import running
 from tests.tui.session.guided_session import guided
 
@@ -54,7 +54,7 @@ async def write_seven(pilot: Pilot[int], place: Path) -> None:
 
 
 def closed(pilot: Pilot[int]) -> bool:
-    return pilot.app._exit
+    return is_closing(pilot.app)
 
 
 async def test_an_unwritten_entry_is_kept_elsewhere_on_closing_and_taken_in_at_the_next_start(

@@ -27,6 +27,7 @@ from l5tui.tui.journal.chart import (
 )
 from l5tui.tui.journal.timeline import DayMark, TimeRange, row_of, runs
 from l5tui.tui.theme import THEMES
+from tests.textual_private import rows_of
 from tests.tui.example_journal import day, span
 from tests.tui.reading import lines, style_of, text
 
@@ -187,7 +188,7 @@ async def test_the_band_is_one_point_above_and_below_the_line() -> None:
     app = ChartApp(span(day(10, [5])))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        rows = app.screen._compositor.render_strips()
+        rows = rows_of(app)
         column = rows[5].text.index(BEFORE)
         grounds = {score: _ground(rows[HIGHEST - score], column) for score in range(11)}
         inside = {grounds[score] for score in (4, 5, 6)}

@@ -20,7 +20,7 @@ from l5tui.tui.library.exercise_picker import ExercisePickerScreen
 from l5tui.tui.library.routine_editor import FULL, NO_STEPS, NOT_IN_DEMO, RoutineEditorScreen
 from tests.domain.safety.safety_journal import SAFETY
 from tests.taken_programme import taken
-from tests.tui.reading import line_with, part, text, until, until_gone, until_shown
+from tests.tui.reading import line_with, part, text, until, until_closing, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
 
 pytestmark = pytest.mark.long
@@ -366,7 +366,7 @@ async def test_closing_the_app_with_changes_asks_first_and_saves(tmp_path: Path)
         await until_shown(pilot, "Leave without saving?")
         await pilot.press("s")
         await until(pilot, lambda: own().exists(), "saved")
-        await until(pilot, lambda: pilot.app._exit, "closed")
+        await until_closing(pilot)
 
 
 async def test_an_own_routine_is_deleted_when_confirmed_and_kept_as_a_bak(tmp_path: Path) -> None:

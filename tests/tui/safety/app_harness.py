@@ -31,7 +31,7 @@ from l5tui.tui.records import Records
 from l5tui.tui.session import flow, run_session, unfinished
 from l5tui.tui.session.screen import SessionScreen
 from tests.factories import ManualClock
-from tests.tui.reading import text
+from tests.tui.reading import is_closing, text
 from tests.tui.safety.rules_model import Model, Off
 
 T = TypeVar("T")
@@ -197,7 +197,7 @@ class AppHarness:
     async def settle(self) -> None:
         """Wait until the app is idle."""
         quiet, give_up = 0, monotonic() + PATIENCE_S
-        while quiet < 2 and not self.app._exit:
+        while quiet < 2 and not is_closing(self.app):
             assert monotonic() < give_up, f"it never came to rest:\n{text(self.app)}"
             await self.pilot.pause()
             app = self.app

@@ -38,7 +38,7 @@ from l5tui.tui.session.end_dialog import EndScreen
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
 from tests.domain.safety.safety_journal import SAFETY
-from tests.tui.reading import text, words
+from tests.tui.reading import is_closing, text, words
 from tests.tui.safety.app_harness import CONTENT, FAVOURITES, AppHarness
 from tests.tui.safety.rules_model import LEVELS, Model, Said
 
@@ -233,9 +233,9 @@ class SimulatedUser:
             self.press("ctrl+c")
         else:
             self.press("ctrl+c")
-        if not self.harness.app._exit and isinstance(self.screen, EndScreen):
+        if not is_closing(self.harness.app) and isinstance(self.screen, EndScreen):
             self.press("enter")
-        assert self.harness.app._exit, f"it doesn't close:\n{text(self.harness.app)}"
+        assert is_closing(self.harness.app), f"it doesn't close:\n{text(self.harness.app)}"
 
     def page_done(self, screen: SafetyPageScreen, *keys: str) -> None:
         raise NotImplementedError

@@ -28,7 +28,7 @@ from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
 from tests.domain.safety.safety_journal import SAFETY
 from tests.journal.login_process import begun_today, plan
-from tests.tui.reading import style_of, text, until, until_shown, words
+from tests.tui.reading import is_closing, style_of, text, until, until_shown, words
 from tests.tui.running import running
 
 MONTH = timedelta(days=31)
@@ -291,8 +291,8 @@ async def test_closing_the_app_on_the_emergency_page_shows_no_further_screen(
         await on(pilot, EmergencyScreen)
         monkeypatch.setattr(pilot.app, "post_message", staying(pilot.app.post_message))
         await pilot.press("ctrl+c")
-        await until(pilot, lambda: pilot.app._exit and not pilot.app.screen_stack[1:], "closing")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: is_closing(pilot.app) and not pilot.app.screen_stack[1:], "closing")
+        await until(pilot, lambda: all(one.is_finished for one in pilot.app.workers), "the flow is over")
         assert not started
 
 

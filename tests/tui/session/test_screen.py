@@ -20,7 +20,7 @@ from l5tui.terminal.presence import Presence, PresenceCheck
 from l5tui.tui.app import L5App
 from l5tui.tui.session.screen import SessionScreen
 from tests import factories
-from tests.tui.reading import lines, text, until, until_screen, until_shown, words
+from tests.tui.reading import lines, text, until, until_closing, until_screen, until_shown, words
 from tests.tui.running import SIZES, SMALLEST, Size, running
 from tests.tui.session.guided_session import LIBRARY, ROUTINE, Session, guided
 
@@ -257,7 +257,7 @@ async def test_discarding_the_session_on_quitting_closes_the_app(tmp_path: Path)
         await session.press("ctrl+c")
         await until_shown(session.pilot, "Close l5tui?")
         await session.press("d")
-        await until(session.pilot, lambda: session.app._exit, "closed")
+        await until_closing(session.pilot)
         kinds = [entry["kind"] for entry in session.app.entries]
         assert [kind for kind in kinds if kind not in ("decision", "safety")] == ["log"]
 
@@ -269,7 +269,7 @@ async def test_a_note_keeps_every_pasted_line_when_the_app_is_closed(tmp_path: P
         session.app.post_message(Paste("one [/]\r\ntwo\t\x1b[31m\n"))
         await until_shown(session.pilot, "one [/]↵two [31m")
         await session.press("ctrl+c")
-        await until(session.pilot, lambda: session.app._exit, "closed")
+        await until_closing(session.pilot)
         assert session.entries[0]["note"] == "one [/]\ntwo  [31m"
 
 
@@ -285,7 +285,7 @@ async def test_closing_the_app_from_the_help_asks_too_and_keeps_the_note(tmp_pat
         await session.press("h", "i", "tab", "question_mark")
         await until_shown(session.pilot, "All keys here")
         await session.press("ctrl+c")
-        await until(session.pilot, lambda: session.app._exit, "closed")
+        await until_closing(session.pilot)
         assert session.entries[0]["note"] == "hi"
 
 
@@ -296,7 +296,7 @@ async def test_ctrl_c_on_the_end_dialog_closes_the_app(tmp_path: Path) -> None:
         await session.press("q")
         await until_shown(session.pilot, "Stopping is fine")
         await session.press("ctrl+c")
-        await until(session.pilot, lambda: session.app._exit, "closed")
+        await until_closing(session.pilot)
         assert session.entries[0]["status"] == "interrupted"
         assert list((tmp_path / "journal.json.live").glob("*.log"))
 

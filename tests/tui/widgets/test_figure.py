@@ -15,6 +15,7 @@ from l5tui.figure.dots import ROLES, Role
 from l5tui.library.poses import load_poses
 from l5tui.tui.theme import DARK, LIGHT, THEMES
 from l5tui.tui.widgets.figure import GAP, FigureWidget, changes
+from tests.textual_private import rows_of
 
 BEFORE = Canvas(("⣿⣿  ⠂", "  ⡀ ⡀"), (("near", "active", None, None, "far"), (None, None, "floor", None, "floor")))
 
@@ -54,7 +55,7 @@ class FigureApp(App[None]):
 
 def shown(app: FigureApp) -> list[str]:
     """The text on the screen at the position of the figure."""
-    return [app.screen._compositor.render_strips()[y].text[:8] for y in range(3)]
+    return [rows_of(app)[y].text[:8] for y in range(3)]
 
 
 def colours(app: FigureApp, y: int) -> list[str]:
@@ -142,7 +143,7 @@ async def test_a_figure_of_any_size_is_shown(width: int, height: int) -> None:
         for canvas in (BEFORE, Canvas.blank(0, 0), Canvas.blank(0, 2), None, BEFORE):
             app.view.show(canvas)
             await pilot.pause()
-        text = [strip.text for strip in app.screen._compositor.render_strips()]
+        text = [strip.text for strip in rows_of(app)]
         for y in range(min(height, 2)):
             assert text[y][:width] == BEFORE.rows[y].ljust(width)[:width]
 
@@ -168,7 +169,7 @@ async def test_repainting_by_region_shows_the_same_as_repainting_everything() ->
             canvas = figure.frame("reach", part / 11, size=(60, 15))
             app.view.show(canvas)
             await pilot.pause()
-            assert [strip.text for strip in app.screen._compositor.render_strips()] == list(canvas.rows)
+            assert [strip.text for strip in rows_of(app)] == list(canvas.rows)
 
 
 CELLS = st.lists(st.sampled_from((None, *ROLES)), min_size=30, max_size=30)

@@ -81,7 +81,7 @@ async def test_one_and_zero_are_ten_unless_another_key_comes_between() -> None:
         await pilot.press("1")
         app.screen.set_focus(None)
         await pilot.resize_terminal(40, 12)
-        await pilot.pause(0.2)
+        await until(pilot, lambda: app.query_one(PainScaleWidget).size.width <= 40, "drawn anew")
         app.query_one(PainScaleWidget).focus()
         await pilot.press("0")
         assert app.query_one(PainScaleWidget).answer == ScoreAnswer(10)
