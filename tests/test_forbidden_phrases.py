@@ -39,7 +39,7 @@ def texts_of(source: str) -> Iterator[str]:
 
 @cache
 def shown() -> tuple[tuple[str, str], ...]:
-    """All of them, each with its file."""
+    """Every text that can be shown, each with its file."""
     modules = [
         (str(path.relative_to(ROOT)), text)
         for path in sorted(SOURCE.rglob("*.py"))

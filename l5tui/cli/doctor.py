@@ -30,7 +30,7 @@ PACKAGES = ("textual", "tinydb", "msgspec", "tomlkit", "filelock", "platformdirs
 
 
 def doctor(parser: ArgumentParser) -> Run:
-    """`l5tui doctor`."""
+    """Add the arguments of `l5tui doctor`."""
     parser.add_argument("--json", action="store_true", help="the same as a JSON object")
     return _doctor
 

@@ -31,7 +31,7 @@ OFFERED: Final = "At the next check-in with a score of 0 to 3"
 
 
 def dose(parser: ArgumentParser) -> Run:
-    """`l5tui dose [EXERCISE LEVEL]`."""
+    """Add the arguments of `l5tui dose [EXERCISE LEVEL]`."""
     parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="its id or name, to set its level by hand")
     parser.add_argument("level", metavar="LEVEL", nargs="?", help="the level, from 1")
     parser.add_argument("--json", action="store_true", help="the same as a JSON object")

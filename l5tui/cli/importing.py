@@ -28,7 +28,7 @@ ONE_BY_ONE: Final = "Each is shown before it is taken: run it once for each file
 
 
 def import_(parser: ArgumentParser) -> Run:
-    """`l5tui import FILE`."""
+    """Add the arguments of `l5tui import FILE`."""
     parser.add_argument("files", metavar="FILE", nargs="+", help="a routine or an exercise; - reads standard input")
     parser.add_argument("--yes", action="store_true", help="take it without asking")
     parser.add_argument(

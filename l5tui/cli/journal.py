@@ -38,7 +38,7 @@ _NOTHING_DELETED: Final = "Nothing is deleted, so nothing is to be erased."
 
 
 def journal(parser: ArgumentParser) -> Run:
-    """`l5tui journal`."""
+    """Add the arguments of `l5tui journal`."""
     parser.add_argument(
         "work",
         metavar="repair|purge",
@@ -55,7 +55,7 @@ def journal(parser: ArgumentParser) -> Run:
 
 
 def export(parser: ArgumentParser) -> Run:
-    """`l5tui export FILE`."""
+    """Add the arguments of `l5tui export FILE`."""
     parser.add_argument("file", metavar="FILE", type=Path, help="ends in .csv or .json, and isn't there yet")
     return _export
 

@@ -27,13 +27,13 @@ from l5tui.library.programmes import Programmes, with_programme
 
 
 def routines(parser: ArgumentParser) -> Run:
-    """`l5tui routines`."""
+    """Add the arguments of `l5tui routines`."""
     parser.add_argument("--json", action="store_true", help="with every step, as a JSON array")
     return _routines
 
 
 def exercises(parser: ArgumentParser) -> Run:
-    """`l5tui exercises [on|off NAME]`."""
+    """Add the arguments of `l5tui exercises [on|off NAME]`."""
     parser.add_argument("switch", metavar="on|off", nargs="?", help="switch an exercise that isn't in the article")
     parser.add_argument("name", metavar="NAME", nargs="?", help="its id or name")
     parser.add_argument("--json", action="store_true", help="with everything about them, as a JSON array")

@@ -77,7 +77,7 @@ def _on_the_wall(wall: datetime) -> list[datetime]:
 
 
 def log(parser: ArgumentParser) -> Run:
-    """`l5tui log PAIN`."""
+    """Add the arguments of `l5tui log PAIN`."""
     places = "; ".join(PLACES)
     parser.add_argument(
         "pain", metavar="PAIN", nargs="*", help="a whole number: 0 is no pain, 10 is the worst pain imaginable"

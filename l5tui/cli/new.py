@@ -75,7 +75,7 @@ first = "left"                    # the side that begins: "left", "right" or "wo
 
 
 def new(parser: ArgumentParser) -> Run:
-    """`l5tui new KIND [NAME]`."""
+    """Add the arguments of `l5tui new KIND [NAME]`."""
     parser.add_argument("kind", metavar="KIND", help="exercise, routine or programme")
     parser.add_argument(
         "file", metavar="NAME", nargs="?", help="the exercise's or routine's name; a programme's file (programme.toml)"

@@ -30,7 +30,7 @@ def app(parser: ArgumentParser) -> Run:
 
 
 def start(parser: ArgumentParser) -> Run:
-    """`l5tui start ROUTINE`."""
+    """Add the arguments of `l5tui start ROUTINE`."""
     parser.add_argument(
         "routine", metavar="ROUTINE", nargs="+", help="a routine or exercise by name, or a favourite by its number"
     )
@@ -39,13 +39,13 @@ def start(parser: ArgumentParser) -> Run:
 
 
 def again(parser: ArgumentParser) -> Run:
-    """`l5tui again`."""
+    """Add the arguments of `l5tui again`."""
     _add_plain(parser)
     return _with_fresh_input(lambda args: _begin(args, _last(args)))
 
 
 def demo(parser: ArgumentParser) -> Run:
-    """`l5tui demo`."""
+    """Add the arguments of `l5tui demo`."""
     del parser
     return _with_fresh_input(_demo)
 

@@ -13,7 +13,7 @@ from l5tui.config.output import amount, print_json, print_text, quoted
 
 
 def check(parser: ArgumentParser) -> Run:
-    """`l5tui check [FILE...]`."""
+    """Add the arguments of `l5tui check [FILE...]`."""
     parser.add_argument(
         "files",
         metavar="FILE",
@@ -25,7 +25,7 @@ def check(parser: ArgumentParser) -> Run:
 
 
 def schema(parser: ArgumentParser) -> Run:
-    """`l5tui schema KIND`."""
+    """Add the arguments of `l5tui schema KIND`."""
     from l5tui.library.loading import KINDS
 
     parser.add_argument("kind", metavar="KIND", help=", ".join(kind.name for kind in KINDS))

@@ -52,7 +52,7 @@ HOW: Final = "To take one: l5tui programme FILE. To write one: l5tui new program
 
 
 def programme(parser: ArgumentParser) -> Run:
-    """`l5tui programme [FILE|end]`."""
+    """Add the arguments of `l5tui programme [FILE|end]`."""
     parser.add_argument(
         "file", metavar="FILE|end", nargs="?", help="the programme's file; end: follow the one in force no longer"
     )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def safety(parser: ArgumentParser) -> Run:
-    """`l5tui safety [ask]`."""
+    """Add the arguments of `l5tui safety [ask]`."""
     parser.add_argument(
         "work", metavar="ask", nargs="?", help="ask all questions again, or record a health professional's word"
     )

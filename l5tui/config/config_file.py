@@ -66,7 +66,11 @@ def load_settings(
 
 
 def _cue_table(table: object) -> tuple[dict[str, frozenset[str]], dict[str, UnusableError]]:
-    """The usable and the unusable rows of `[cue]`; missing and unusable kinds keep their defaults."""
+    """The usable and the unusable rows of `[cue]`; missing and unusable kinds keep their defaults.
+
+    Raises:
+        UnusableError: `cue` is no table.
+    """
     if not isinstance(table, dict):
         raise UnusableError(f"must be a table, [cue], not {shown(table)}", "The cues stay as they are")
     usable = dict(Settings().cue)
@@ -86,7 +90,11 @@ def _cue_table(table: object) -> tuple[dict[str, frozenset[str]], dict[str, Unus
 
 
 def _extras_table(table: object) -> tuple[dict[str, bool], dict[str, UnusableError]]:
-    """The usable and the unusable rows of `[extras]`. Which exercises there are isn't known here."""
+    """The usable and the unusable rows of `[extras]`. Which exercises there are isn't known here.
+
+    Raises:
+        UnusableError: `extras` is no table.
+    """
     if not isinstance(table, dict):
         raise UnusableError(f"must be a table, [extras], not {shown(table)}", "None is switched on")
     usable = {name: value for name, value in table.items() if isinstance(value, bool)}
@@ -99,7 +107,11 @@ def _extras_table(table: object) -> tuple[dict[str, bool], dict[str, UnusableErr
 
 
 def _value(kind: Any, value: object) -> object:
-    """The value, if it fits this type."""
+    """The value, if it fits this type.
+
+    Raises:
+        UnusableError: it doesn't.
+    """
     if choices := get_args(kind):
         if value not in choices:
             raise UnusableError(f"must be {either(choices)}, not {shown(value)}")

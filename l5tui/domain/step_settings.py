@@ -96,7 +96,7 @@ def hold_range(exercise: Exercise) -> tuple[int, int]:
 
 
 def flat_phases(exercise: Exercise) -> list[str]:
-    """The ids of the phases that can stay flat. One that is the whole movement can't."""
+    """The ids of the phases that have a flat form (`off_label`). A phase that is the whole movement has none."""
     return [phase.id for phase in exercise.phases if phase.off_label]
 
 
@@ -135,7 +135,7 @@ def words(step: Step, setting: StepSetting, level: int | None = None) -> str:
 
 
 def stepped(step: Step, setting: StepSetting, by: int, level: int | None = None) -> Step:
-    """The step with the next value of a setting, or the one before; the same at the end of a range.
+    """The step with a setting one value up or down; the same step at the end of the range.
 
     Args:
         step: the step.

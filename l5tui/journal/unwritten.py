@@ -79,7 +79,7 @@ MayWrite = Callable[[], AbstractContextManager[bool]]
 
 
 def always() -> AbstractContextManager[bool]:
-    """For an entry that no other login can take over."""
+    """Let an entry be written at any time, because no other login can take it over."""
     return nullcontext(True)
 
 

@@ -30,7 +30,7 @@ class UnusableError(Exception):
 
 
 def new_text(routine: Routine) -> str:
-    """The text of a file that isn't there yet."""
+    """The TOML of a routine that has no file yet."""
     import tomlkit  # imported here because it loads slowly, and only saving needs it
 
     keys: dict[str, Any] = {"id": routine.id, "name": routine.name}

@@ -89,7 +89,7 @@ def _described(schema: dict[str, Any], words: str) -> dict[str, Any]:
 
 
 def _of_one(exercise: Exercise) -> dict[str, Any]:
-    """What a step may say if it is of this exercise."""
+    """The JSON Schema of a step whose exercise is this one."""
     flat = [phase.id for phase in exercise.phases if phase.off_label]
     may: dict[str, Any] = {
         "variant": {"enum": [form.id for form in exercise.forms]},

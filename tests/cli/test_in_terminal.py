@@ -17,7 +17,7 @@ from tests.e2e.terminal import Terminal
 
 @pytest.fixture(autouse=True)
 def importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The checkout, whatever the working directory."""
+    """Make `l5tui` importable from any working directory."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 

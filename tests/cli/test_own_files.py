@@ -11,7 +11,7 @@ from tests.cli.conftest import L5tui
 BRIDGE = (content_root() / "exercises/glute_bridge.toml").read_text()
 
 
-def test_the_command_prints_it_with_the_persons_own_exercises(l5tui: L5tui, home: Path) -> None:
+def test_the_printed_schema_names_the_persons_own_exercises(l5tui: L5tui, home: Path) -> None:
     own = home / ".local/share/l5tui/content/exercises"
     own.mkdir(parents=True)
     (own / "my_bridge.toml").write_text(BRIDGE.replace('"glute_bridge"', '"my_bridge"').replace("number = 6\n", ""))

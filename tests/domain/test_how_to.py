@@ -45,7 +45,7 @@ def test_sides_and_rounds_are_said(rounds: Rounds, times: str, reps: str, change
     assert said[1:] == (f"Do this {times}.", f"Do {reps}.", f"Then {change}.")
 
 
-def test_one_second_once() -> None:
+def test_one_second_and_one_repetition_are_written_in_the_singular() -> None:
     one = exercise(how_to=LINES, reps=1, phases=(phase("hold", Seconds(1, 1, 1)),), ladder=None)
     assert how_to(one, [Dose.of(one)]) == ("Hold for 1 second.", "Do this once.", "Do 1.")
 

@@ -138,7 +138,7 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def read(self, seconds: float) -> bool:
-        """Take in what is written within a time; False at the end of it all."""
+        """Read output for at most `seconds`; False once the terminal is closed."""
         ready, _, _ = select.select([self.child.child_fd], [], [], seconds)
         if not ready:
             return True

@@ -35,7 +35,7 @@ def next_line(terminal: Terminal) -> str:
 
 @contextmanager
 def in_session(name: str, speed: int) -> Iterator[Terminal]:
-    """A session that has begun, with the figure moving, at somebody's who has never had one."""
+    """Run a session that has begun, with the figure moving, for a person who has never had one."""
     with TemporaryDirectory() as home:
         put_full_check_all_no_at(Path(home))
         with Terminal("--speed", str(speed), "start", name, env={"HOME": home}) as terminal:

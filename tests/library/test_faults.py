@@ -81,7 +81,7 @@ def test_all_faults_of_an_exercise_are_named(tmp_path: Path) -> None:
     ]
 
 
-def test_a_wrong_value_draws_no_second_fault_from_the_rules_that_read_it(tmp_path: Path) -> None:
+def test_a_wrong_value_is_one_fault_and_not_also_one_of_each_rule_that_reads_it(tmp_path: Path) -> None:
     """A ladder can't be judged by phases that are wrong themselves."""
     text = bridge(('id = "hold"', 'id = "Hold it"'), ("levels = [10, 12, 15]", "levels = [6, 99]"))
     assert [line.partition(": ")[2] for line in located(tmp_path, text)] == [

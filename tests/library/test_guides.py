@@ -332,7 +332,7 @@ def page_text(page: str) -> str:
 
 
 @pytest.mark.parametrize(("page", "says"), ROWS_OF_F)
-def test_a_row_of_f_is_said_on_its_page(page: str, says: tuple[str, ...]) -> None:
+def test_each_row_of_section_f_is_said_on_its_guide_page(page: str, says: tuple[str, ...]) -> None:
     for words in says:
         assert words in page_text(page)
 

@@ -48,7 +48,7 @@ A12  warn    warn  warn     warn  warn    warn  warn
 
 
 @pytest.mark.parametrize("line", C3.split("\n")[1:-1], ids=lambda line: line.split()[0])
-def test_c3_table_row(line: str) -> None:
+def test_each_row_of_the_c3_table_is_in_the_content(line: str) -> None:
     row, *effects = line.split()
     found = dict.fromkeys(COLUMNS, "-")
     for affected in AFFECTS[row]:

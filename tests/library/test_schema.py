@@ -27,7 +27,7 @@ def mistakes(kind: Kind, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_it_is_a_schema_of_2020_12(kind: Kind) -> None:
+def test_each_kind_of_file_has_a_valid_json_schema_of_2020_12(kind: Kind) -> None:
     schema = schema_of(kind.shape, CONTENT)
     assert schema["$schema"] == DIALECT
     jsonschema.Draft202012Validator.check_schema(schema)

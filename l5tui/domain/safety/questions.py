@@ -93,9 +93,10 @@ class FollowUp(Struct, frozen=True):
 
 
 class LiftedBy(Struct, frozen=True):
-    """The clearings that, with a full check, allow sessions again after a stop (S4, S6), in words.
+    """What allows sessions again after a stop (S4, S6), besides a full check, in words.
 
-    `passed` is the person's own statement that it went by itself; None where that isn't enough.
+    `professional` is a health professional's clearance. `passed` is the person's own statement that the symptom went
+    away by itself; None where that isn't enough.
     """
 
     professional: str

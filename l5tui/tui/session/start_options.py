@@ -81,7 +81,7 @@ class StartOptions:
         self._make_plans(self.app.doses_with([said, *others]))
 
     def use_place_of_score(self, score: Score) -> None:
-        """Where it is felt now, as it was given with the score: a step may begin with the worse side."""
+        """Make the plans again with the place that was given with the score: a step may begin with the worse side."""
         self._make_plans(self.doses.felt_now(score))
 
     def dose_offer(self, pain: int | None) -> Offer | None:

@@ -48,7 +48,7 @@ HALF: list[Any] = [step("child", level=1, planned_reps=10, reps=7)]
         pytest.param({"before": 5, "after": 3, "worst": 3}, 14, Grade.GREEN, id="14 b 5 but d 3"),
     ],
 )
-def test_d1_rows_in_order(fields: dict[str, Any], row: int, expected: Grade) -> None:
+def test_d1_the_first_row_that_matches_gives_the_grade(fields: dict[str, Any], row: int, expected: Grade) -> None:
     assert grade(session_on(0, **fields)) == (row, expected)
 
 

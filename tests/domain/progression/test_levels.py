@@ -73,12 +73,12 @@ def test_d2_no_offer_unless_every_condition_holds(entries: Any, day: float) -> N
 
 
 @pytest.mark.parametrize("pain", [0, 1, 2, 3])
-def test_d2_an_offer_at_0_to_3(pain: int) -> None:
+def test_d2_a_step_up_is_offered_at_a_score_of_0_to_3(pain: int) -> None:
     assert offered(*THREE, pain=pain) == "child"
 
 
 @each("pain", [4, 5, 6, 10, None])
-def test_d2_no_offer_from_4_on_or_without_a_score(pain: int | None) -> None:
+def test_d2_no_step_up_is_offered_from_4_on_or_without_a_score(pain: int | None) -> None:
     assert offered(*THREE, pain=pain) is None
 
 

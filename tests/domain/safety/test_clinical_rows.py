@@ -147,7 +147,7 @@ def test_c4_something_new_makes_a_full_check_due_even_if_this_start_is_given_up(
 
 
 @pytest.mark.parametrize(("days", "due"), [(29, ()), (30, (Due.DAYS,)), (31, (Due.DAYS,))])
-def test_c4_full_check_30_days_after_the_last_one(days: int, due: tuple[Due, ...]) -> None:
+def test_c4_a_full_check_is_due_30_days_after_the_last_one(days: int, due: tuple[Due, ...]) -> None:
     life = SafetyJournal()
     life.check()
     for _ in range(days):
@@ -156,7 +156,7 @@ def test_c4_full_check_30_days_after_the_last_one(days: int, due: tuple[Due, ...
 
 
 @pytest.mark.parametrize(("days", "due"), [(13, ()), (14, (Due.GAP,))])
-def test_c4_full_check_after_14_days_without_a_session(days: int, due: tuple[Due, ...]) -> None:
+def test_c4_a_full_check_is_due_after_14_days_without_a_session(days: int, due: tuple[Due, ...]) -> None:
     life = SafetyJournal()
     life.check()
     life.pass_(days=2).session()

@@ -64,7 +64,9 @@ def test_b_with_a6_tingling_or_numbness_on_a_side_is_not_new(yes: tuple[str, ...
 
 
 @each("left, right, new", [(4, 4, True), (7, 5, True), (4, 3, False), (None, 7, False), (7, None, False)])
-def test_b_both_sides_newly_4_or_more(left: int | None, right: int | None, new: bool) -> None:
+def test_b_both_legs_are_new_when_both_sides_are_newly_at_4_or_more(
+    left: int | None, right: int | None, new: bool
+) -> None:
     assert new_symptoms_in(life().state, left, right, NOTHING).both_legs is new
 
 

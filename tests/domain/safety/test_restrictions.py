@@ -18,7 +18,7 @@ def row(effect: Effect, question: str = "A1", *, phase_id: str | None = None, no
     return Restriction(ANY_EXERCISE, phase_id, effect, question, note)
 
 
-def test_the_order_of_strength() -> None:
+def test_effects_are_ordered_by_strength() -> None:
     assert sorted(Effect, reverse=True) == [
         Effect.BLOCK,
         Effect.BLOCK_UNTIL_CHECKED,
