@@ -31,8 +31,10 @@ COMMANDS: Final = (
     Command("again", "[--plain]", "do the last routine once more", "open"),
     Command("log", "PAIN", "note a pain score, 0 to 10, without a session", "log"),
     Command("safety", "[ask]", "what you answered for safety, and what is off and why; ask: answer again", "safety"),
-    Command("routines", "", "list the routines", "lists"),
-    Command("exercises", "[on|off NAME]", "list the exercises; switch one on that isn't in the article", "lists"),
+    Command("routines", "", "list the routines, with their time at level 1", "lists"),
+    Command(
+        "exercises", "[on|off NAME]", "list the exercises at level 1; switch one that isn't in the article", "lists"
+    ),
     Command("dose", "[EXERCISE LEVEL]", "each exercise's level and why; with a level: set it by hand", "dose"),
     Command(
         "programme", "[FILE|end]", "follow a physiotherapist's programme; show the one in force; end it", "programme"

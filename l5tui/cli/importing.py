@@ -84,6 +84,7 @@ def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str
     exercise = given.content.exercises.get(given.id)
     plan = Plan.of(routine, restrictions=rows)
     total = minutes(plan.total_s) if plan.segments else "nothing of it is left"
+    at_level_1 = " at level 1" if plan.on_ladder else ""
     yield f"{given.kind.name.capitalize()}: {routine.name} ({given.id})"
     if exercise is None:
         if routine.why:
@@ -94,9 +95,9 @@ def _shown(given: Incoming, restrictions: Iterable[Restriction]) -> Iterator[str
     else:
         yield f"Start: {exercise.start}"
         yield from (f"  {line}" for line in how_to(exercise))
-        yield f"Dose: {Dose.of(exercise, level=1).words(exercise)}"
+        yield f"Dose{at_level_1}: {Dose.of(exercise, level=1).words(exercise)}"
         yield from (f"Stop if: {line}" for line in exercise.stop_if)
-    yield f"Time: {total}"
+    yield f"Time{at_level_1}: {total}"
     exercises = {step.exercise.id: step.exercise for step in routine.steps}
     if changed := list(changed_lines(exercises.values(), rows, reasons(given.content.safety))):
         yield "Because of your safety answers:"

@@ -56,7 +56,7 @@ def test_the_file_is_described_and_without_a_terminal_nothing_is_imported(called
         "Slow.",
         "   1  Knee-to-chest  6 left, 3 right, 15 s",
         "   2  Cat-cow        5 slow cycles, easier form, without cat",
-        "Time: 5 min",
+        "Time at level 1: 5 min",
     ]
     assert (ran.status, ran.err) == (2, "l5tui: only a person at a terminal can say yes to this. Or add --yes\n")
     assert not own.exists()
@@ -85,7 +85,12 @@ def test_an_exercise_is_described_with_its_start_and_reasons_to_stop(called: L5t
     (home / "b.toml").write_text(text.replace('"glute_bridge"', '"my_bridge"').replace("number = 6\n", ""))
     ran = called("import", "--yes", "b.toml")
     assert ran.status == 0
-    for line in ("Exercise: Glute bridge (my_bridge)", "Start: Lie on your back", "Dose: 10 × 5 s", "Stop if: A cramp"):
+    for line in (
+        "Exercise: Glute bridge (my_bridge)",
+        "Start: Lie on your back",
+        "Dose at level 1: 10 × 5 s",
+        "Stop if: A cramp",
+    ):
         assert line in ran.out
     assert (home / ".local/share/l5tui/content/exercises/my_bridge.toml").is_file()
 
