@@ -27,6 +27,7 @@ LAST: Final = 3
 """How many sessions of an exercise are listed."""
 GO: Final = 0
 """A score before that allows an offer: here nobody is asked for one, so an offer says what a check-in would ask."""
+AHEAD_HOLDS: Final = "But an entry dated later than now comes after it: level {level} stays."
 OFFERED: Final = "At the next check-in with a score of 0 to 3"
 
 
@@ -93,7 +94,9 @@ def _set(args: Namespace, content: Content) -> int:
         return ExitStatus.OK
     journal.put(new_dose_decision(new_header(), exercise.id, was, level, BY_HAND))
     words = f"level {was} -> {level} ({level_words(exercise, was)} -> {level_words(exercise, level)})"
-    print_text(f"{exercise.name}: {words}. It holds from the next session on.", plain=args.ascii)
+    now_at = _history(journal, content)[0].exercises[exercise.id].level
+    holds = "It holds from the next session on." if now_at == level else AHEAD_HOLDS.format(level=now_at)
+    print_text(f"{exercise.name}: {words}. {holds}", plain=args.ascii)
     return ExitStatus.OK
 
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import level, number, pain, practised, table, tables, text
 from l5tui.domain.entry_times import moment_of
+from l5tui.domain.next_morning import ANSWERS
 from l5tui.domain.safety.questions import yes_to
 from l5tui.domain.safety.stop_rules import EMERGENCY, FLARE_UP, after_score
 
@@ -89,8 +90,8 @@ class Graded(Struct, frozen=True):
     row: int
     """The row of d1 that matched."""
     why: str
-    worse: bool
-    """Whether the next morning was answered with worse."""
+    next_day: str | None
+    """The answer for the next morning; None if there is none."""
     stop: str | None
     """S3, S4, S5 or S6, if one of them stopped it."""
     stopped_exercises: frozenset[str]
@@ -144,7 +145,7 @@ def _graded(at: datetime, body: Mapping[str, Any], said: set[str], now: datetime
         said = said | {own}
     stop = next((rule for rule in (EMERGENCY, *RED_STOPS) if rule in said), None)
     routine = text(table(body, "routine"), "id")
-    worse = body.get("next_day") == "worse"
+    next_day = body.get("next_day")
     row = _row(body, stop, routine, now, newest=newest)
     return Graded(
         uid=text(body, "uid"),
@@ -153,7 +154,7 @@ def _graded(at: datetime, body: Mapping[str, Any], said: set[str], now: datetime
         grade=_GRADE_OF_ROW[row],
         row=row,
         why=WHY[row].format(stop=stop),
-        worse=worse,
+        next_day=next_day if next_day in ANSWERS else None,
         stop=stop,
         stopped_exercises=frozenset(_stopped_exercises(body, routine) if row == HIGH_ROW else ()),
         done=_done(body),

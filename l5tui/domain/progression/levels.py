@@ -32,7 +32,7 @@ WAIT_DAYS: Final = 7
 GAP_DAYS: Final = 14
 """Days without any session after which every exercise goes down one level (d2)."""
 AHEAD: Final = timedelta(days=1)
-"""A session further than this in the future was begun with a wrong clock; time zones differ by less."""
+"""A session or decision further than this in the future was written with a wrong clock; time zones differ by less."""
 
 
 class Kind(StrEnum):
@@ -191,7 +191,7 @@ class DoseHistory(Struct, frozen=True):
             restrictions: what the safety answers switch off or ease.
             leg_watched: ids of exercises with leg watch (A6).
         """
-        if pain is None or pain > GO_UP_TO:
+        if pain is None or pain > GO_UP_TO or self._raised_today:
             return None
         rows = tuple(restrictions)
         ready = [
@@ -207,6 +207,12 @@ class DoseHistory(Struct, frozen=True):
         first = min(ready, key=lambda one: (one.since, one.exercise.number))
         in_a_row = first.comfortable_in_a_row >= GREEN_DATES
         return Offer(first.exercise, first.level, first.level + 1, in_a_row)
+
+    @property
+    def _raised_today(self) -> bool:
+        """Whether a step up was accepted today: one change at a time (d2)."""
+        changes = (change for one in self.exercises.values() for change in one.changes)
+        return any(change.kind is Kind.UP and change.on == self.on for change in changes)
 
     def _ready(self, one: ExerciseDose) -> bool:
         if any(session.day > self.on for session in self.sessions[-1:]):
@@ -281,13 +287,19 @@ def dose_history(
     """
     every = list(entries)
     sessions = graded_sessions(every, now, demo=demo)
-    decisions = dose_decisions(every)
+    decisions = [said for said in dose_decisions(every) if said.at <= now + AHEAD]
     gaps = _gaps(sessions, now)
-    found = {
-        one.id: _Fold(one, now).run(sessions, [said for said in decisions if said.exercise == one.id], gaps)
+    raised: set[date] = set()
+    folds = [
+        _Fold(one, now, [done for done in sessions if one.id in done.done], raised)
         for one in exercises
         if one.ladder is not None
-    }
+    ]
+    # All exercises in one order of time, because a step up of one excludes those of the others on that date.
+    steps = [(step, fold) for fold in folds for step in fold.steps(decisions, gaps)]
+    for (_, _, event), fold in sorted(steps, key=lambda pair: pair[0][:2]):
+        fold.apply(event)
+    found = {fold.exercise.id: fold.state() for fold in folds}
     return DoseHistory(found, tuple(sessions), now.date(), programme, worse_side(every))
 
 
@@ -339,11 +351,20 @@ def effect_on(exercise: str, one: Graded) -> GradeEffect:
             return GradeEffect.NONE
 
 
+_Event = Graded | DoseDecision | _Gap
+_Step = tuple[datetime, int, _Event]
+"""An event, its time, and its place among the events of the same time."""
+
+
 class _Fold(Struct):
     """The level of one exercise, updated event by event."""
 
     exercise: Exercise
     now: datetime
+    own: list[Graded]
+    """The sessions in which it was done, oldest first."""
+    raised_on: set[date]
+    """The dates of steps up, shared by the folds of all exercises: one change at a time (d2)."""
     level: int = 1
     since: date | None = None
     begun: bool = False
@@ -359,47 +380,65 @@ class _Fold(Struct):
     worse: bool = False
     """Whether the morning after its newest session was worse."""
     raised_from: int | None = None
-    """The level before a step up, until the first session after it."""
+    """The level before a step up, until the date of the first session after it whose next morning was answered.
+
+    Sessions without the exercise don't count for that, as they have no effect on it (d3).
+    """
+    answered: date | None = None
+    """The date of that session. Another session on it may still bring the worse answer (d3: the worst counts)."""
+    undone: date | None = None
+    """The date of a session that undid a step up."""
+    idle_since: date | None = None
+    """The day on which the newest gap reached fourteen days."""
+    worst: dict[date, GradeEffect] = field(default_factory=dict)
+    """The worst effect of each date."""
+    applied: set[date] = field(default_factory=set)
+    """The dates whose worst effect has been applied."""
     eased_by_gap: str | None = None
     """The session that ends the gap because of which it went down."""
     changes: list[Change] = field(default_factory=list)
 
-    def run(self, sessions: list[Graded], decisions: list[DoseDecision], gaps: list[_Gap]) -> ExerciseDose:
-        own = [one for one in sessions if self.exercise.id in one.done]
-        worst: dict[date, GradeEffect] = {}
-        for one in own:
-            worst[one.day] = max(worst.get(one.day, GradeEffect.NONE), effect_on(self.exercise.id, one))
-        steps: list[tuple[datetime, int, Graded | DoseDecision | _Gap]] = [
-            *((gap.at, 0, gap) for gap in gaps),
-            *((said.at, 1, said) for said in decisions),
-            *((one.at, 2, one) for one in own),
-        ]
-        steps.sort(key=lambda step: step[:2])
-        applied: set[date] = set()
-        for _, _, event in steps:
-            if isinstance(event, _Gap):
-                self._gap(event)
-            elif isinstance(event, DoseDecision):
-                self._decided(event)
-            else:
-                effect = effect_on(self.exercise.id, event)
-                if effect < worst[event.day] or (effect > GradeEffect.GREEN and event.day in applied):
-                    effect = GradeEffect.NONE  # only the worst effect of a date counts, once
-                elif effect:
-                    applied.add(event.day)
-                self._session(event, effect)
-        return self._state(own)
+    def __post_init__(self) -> None:
+        for one in self.own:
+            self.worst[one.day] = max(self.worst.get(one.day, GradeEffect.NONE), effect_on(self.exercise.id, one))
 
-    def _state(self, own: list[Graded]) -> ExerciseDose:
+    def steps(self, decisions: list[DoseDecision], gaps: list[_Gap]) -> list[_Step]:
+        """The events that concern this exercise."""
+        return [
+            *((gap.at, 0, gap) for gap in gaps),
+            *((said.at, 1, said) for said in decisions if said.exercise == self.exercise.id),
+            *((one.at, 2, one) for one in self.own),
+        ]
+
+    def apply(self, event: _Event) -> None:
+        """Update the level by an event that is later than all before."""
+        if isinstance(event, _Gap):
+            self._gap(event)
+        elif isinstance(event, DoseDecision):
+            self._decided(event)
+        else:
+            self._session(event, self._effect(event))
+
+    def _effect(self, one: Graded) -> GradeEffect:
+        """The effect of a session; only the worst effect of a date counts, once (d3)."""
+        effect = effect_on(self.exercise.id, one)
+        if effect < self.worst[one.day] or (effect > GradeEffect.GREEN and one.day in self.applied):
+            return GradeEffect.NONE
+        if effect:
+            self.applied.add(one.day)
+        return effect
+
+    def state(self) -> ExerciseDose:
+        """The state after the events applied so far."""
         comfortable = 0
-        for one in reversed(own):
+        for one in reversed(self.own):
             if effect_on(self.exercise.id, one) is not GradeEffect.GREEN:
                 break
             comfortable += 1
         return ExerciseDose(
             exercise=self.exercise,
             level=self.level,
-            since=self.since or self.now.date(),
+            since=self.since or self.idle_since or self.now.date(),
             greens=tuple(sorted(self.greens)),
             easier_first=self.easier_first,
             newest=self.newest,
@@ -407,7 +446,7 @@ class _Fold(Struct):
             comfortable_in_a_row=comfortable,
             declined=self.declined,
             changes=tuple(self.changes),
-            sessions=tuple(own),
+            sessions=tuple(self.own),
         )
 
     @property
@@ -421,6 +460,7 @@ class _Fold(Struct):
         self.raised_from = None
         if not self.begun or self.last_red == gap.after:
             return
+        self.idle_since = gap.at.date()
         if self.level > 1:
             self._move(gap.at.date(), Kind.GAP, self.level - 1, f"no session for {GAP_DAYS} days or more")
             self.eased_by_gap = gap.ends
@@ -441,12 +481,15 @@ class _Fold(Struct):
     def _up(self, said: DoseDecision, day: date) -> None:
         """Apply an accepted offer. It counts only while the entries allow it, so a corrected score undoes it."""
         waited = self.since is not None and (day - self.since).days >= WAIT_DAYS
-        if waited and len(self.greens) >= GREEN_DATES and self.newest is Grade.GREEN:
+        allowed = waited and len(self.greens) >= GREEN_DATES and self.newest is Grade.GREEN
+        if allowed and day not in self.raised_on:
             before = self.level
             self._move(day, Kind.UP, before + 1, "you added a little")
             self.raised_from = before
+            self.raised_on.add(day)
         elif said.was == self.level:
             why = "the next morning was worse" if self.worse else "the notes no longer show 3 comfortable days"
+            why = "another exercise was raised that day" if allowed else why
             self.changes.append(Change(day, Kind.UNDONE, said.to, self.level, why))
 
     def _session(self, one: Graded, effect: GradeEffect) -> None:
@@ -456,17 +499,21 @@ class _Fold(Struct):
         if not self.begun or self.since is None:
             self.begun, self.since = True, one.day
         self.last_level = done.level if done.level is not None else self.last_level
-        self.easier_first, self.worse = False, one.worse
-        if self.last_red != one.day:
-            self.last_red = None
-        raised_from, self.raised_from = self.raised_from, None
-        undone = raised_from is not None and one.worse
-        if undone and raised_from is not None:
-            self._move(one.day, Kind.UNDONE, raised_from, "the next morning was worse")
+        self.worse = one.next_day == "worse"
+        if self.last_red != one.day:  # a second session on a red date leaves that date's effect as it is (d3)
+            self.last_red, self.easier_first = None, False
+        if self.answered is not None and self.answered != one.day:
+            self.raised_from = None
+        if self.raised_from is not None and self.worse:
+            self._move(one.day, Kind.UNDONE, self.raised_from, "the next morning was worse")
+            self.undone = one.day
+        elif self.raised_from is not None and one.next_day is not None:
+            self.answered = one.day
         match effect:
             case GradeEffect.DOWN:
                 self.newest, self.ambers = Grade.RED, 0
-                self._down(one, already=undone or (self.eased_by_gap is not None and self.eased_by_gap == one.uid))
+                by_gap = self.eased_by_gap is not None and self.eased_by_gap == one.uid
+                self._down(one, already=by_gap or self.undone == one.day)
             case GradeEffect.STAY:
                 self.newest, self.ambers = Grade.RED, 0
             case GradeEffect.AMBER:
@@ -498,5 +545,6 @@ class _Fold(Struct):
     def _move(self, day: date, kind: Kind, to: int, why: str) -> None:
         self.changes.append(Change(day, kind, self.level, to, why))
         self.level, self.since = to, day
+        self.raised_from = self.answered = None
         self.greens.clear()
         self.ambers = 0

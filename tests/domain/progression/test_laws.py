@@ -73,6 +73,18 @@ def test_a_level_goes_up_only_by_three_green_dates_over_seven_days_and_a_yes(ent
             began = change.on
 
 
+@given(st.lists(st.tuples(st.sampled_from(["child", "knee", "tilt"]), st.integers(7, 10)), unique=True), PAIN)
+def test_a_date_has_at_most_one_step_up_of_all_exercises(accepted: list[tuple[str, int]], pain: int | None) -> None:
+    """One change at a time (d2), also where several exercises had their green dates."""
+    green = [session_on(day, "child", "knee", "tilt") for day in (0, 3, 6)]
+    for last in (7, 8, 9, 10):
+        yes = [decision_on(day, 1, 2, name=name, hour=at) for at, (name, day) in enumerate(accepted) if day <= last]
+        found = history(*green, *yes, day=last, hour=23)
+        ups = [one.on for each in found.exercises.values() for one in each.changes if one.kind is Kind.UP]
+        assert len(ups) == len(set(ups))
+        assert found.on not in ups or found.offer(pain) is None
+
+
 @given(histories(), st.integers(0, 60), st.randoms(use_true_random=False))
 def test_equal_histories_give_equal_doses(entries: list[Entry], day: int, chance: random.Random) -> None:
     shuffled = list(entries)

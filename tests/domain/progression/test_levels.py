@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta, timezone
+from functools import partial
 from typing import Any
 
 import pytest
@@ -168,6 +169,13 @@ def test_d2_red_at_level_1_gives_the_easier_form_once_next_time() -> None:
     assert not child(*red, session_on(2, variant="easy"), day=3).easier_first
 
 
+@each("evening", [{"after": 7}, {"after": 2}, {"after": 4}, {"next_day": None}])
+def test_d3_a_second_session_on_a_red_date_leaves_the_easier_form_for_the_next_date(evening: Any) -> None:
+    twice = [session_on(0, worst=7), session_on(0, hour=18, **evening)]
+    assert history(*twice, day=1).easier_first == {"child"}
+    assert history(*twice, session_on(1), day=2).easier_first == frozenset()
+
+
 def test_d2_a_gap_of_14_days_lowers_every_ladder_exercise_by_one_level_once() -> None:
     entries = [by_hand(0, 3), by_hand(0, 2, name="knee"), session_on(0, level=3)]
     levels = [history(*entries, day=day).levels for day in (13, 14, 60)]
@@ -186,6 +194,36 @@ def test_d2_after_a_gap_the_days_count_from_the_next_session_on() -> None:
     assert child(*entries, day=23).since == at(20).date()
     assert offered(*entries, day=23) is None
     assert offered(*entries, day=27) == "child"
+
+
+@each("day", [14, 20])
+def test_d2_after_a_gap_the_level_stands_since_the_day_the_gap_reached_14_days(day: int) -> None:
+    for level in (1, 3):
+        assert child(by_hand(-1, level), session_on(0, level=level), day=day).since == at(14).date()
+
+
+def test_d2_one_change_at_a_time_so_no_other_offer_on_the_date_of_a_step_up() -> None:
+    both = [*THREE, *green_sessions(0.1, 3.1, 6.1, name="knee")]
+    up = decision_on(7, 1, 2)
+    assert offered(*both, up, day=7.5) is None
+    assert offered(*both, up, day=8) == "knee"
+
+
+def test_d2_one_change_at_a_time_so_a_second_step_up_on_one_date_is_ignored_with_a_message() -> None:
+    both = [*THREE, *green_sessions(0.1, 3.1, 6.1, name="knee")]
+    ups = [decision_on(7, 1, 2), decision_on(7, 1, 2, name="knee", hour=18)]
+    found = history(*both, *ups, day=8)
+    assert found.levels == {"child": 2, "knee": 1, "tilt": 1}
+    assert found.exercises["knee"].changes[-1].why == "another exercise was raised that day"
+    ups = [decision_on(7, 1, 2), decision_on(8, 1, 2, name="knee")]
+    assert history(*both, *ups, day=8).levels == {"child": 2, "knee": 2, "tilt": 1}
+
+
+def test_a_decision_dated_ahead_of_now_is_ignored_until_then() -> None:
+    ahead = [by_hand(90, 3), declined_on(91, 1)]
+    assert child(by_hand(0, 2), *ahead, day=1).level == 2
+    assert offered(*THREE, *ahead) == "child"
+    assert child(by_hand(0, 2), *ahead, day=90).level == 3
 
 
 def test_d2_own_change_sets_the_level_and_clears_the_green_dates() -> None:
@@ -268,6 +306,45 @@ def test_d3_a_worse_next_day_and_a_red_session_after_a_step_up_are_one_step() ->
 def test_d3_a_worse_next_day_of_a_later_session_keeps_the_step_up() -> None:
     entries = [*THREE, decision_on(7, 1, 2), session_on(7, level=2), session_on(9, level=2, next_day="worse")]
     assert child(*entries, day=10).level == 2
+
+
+UP = [*THREE, decision_on(7, 1, 2)]
+"""A step up on day 7, before any session on it."""
+raised = partial(session_on, level=2)
+"""A session at the raised level."""
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param(
+            [session_on(7, level=2, next_day=None), session_on(7, level=2, hour=18, next_day="worse")], id="1"
+        ),
+        pytest.param([session_on(7, level=2), session_on(7, level=2, hour=18, next_day="worse")], id="2"),
+        pytest.param([session_on(7, level=2, next_day=None), session_on(9, level=2, next_day="worse")], id="3"),
+        pytest.param([session_on(7, "knee"), session_on(9, level=2, next_day="worse")], id="4"),
+    ],
+)
+def test_d3_the_first_answered_morning_after_a_step_up_undoes_it_whichever_session_has_it(later: Any) -> None:
+    found = child(*UP, *later, day=10)
+    assert (found.level, found.changes[-1].kind) == (1, Kind.UNDONE)
+    assert found.changes[-1].why == "the next morning was worse"
+
+
+def test_d3_a_worse_morning_after_a_session_without_the_exercise_keeps_its_step_up() -> None:
+    assert child(*UP, session_on(7, "knee", next_day="worse"), day=9).level == 2
+
+
+def test_d3_a_worse_morning_after_a_change_by_hand_is_not_about_the_step_up_before_it() -> None:
+    assert child(*UP, by_hand(8, 3, was=2), session_on(8, level=3, next_day="worse"), day=10).level == 3
+
+
+def test_d3_a_worse_morning_and_a_red_session_on_one_date_after_a_step_up_are_one_step() -> None:
+    two = [by_hand(0, 2), *green_sessions(0, 3, 6, level=2), decision_on(7, 2, 3)]
+    worse, red = {"next_day": "worse"}, {"worst": 7, "next_day": None}
+    for morning, evening in ((worse, red), (red, worse)):
+        day = [session_on(7, level=3, **morning), session_on(7, level=3, hour=18, **evening)]
+        assert child(*two, *day, day=9).level == 2
 
 
 def test_d3_red_and_gap_together_are_one_step() -> None:
