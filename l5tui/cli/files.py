@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from l5tui.config.errors import JournalError, L5Error, UsageError
-from l5tui.config.output import print_error, print_text
+from l5tui.config.output import amount, print_error, print_text
 from l5tui.config.paths import config_file, journal_file, own_content
 
 if TYPE_CHECKING:
     from l5tui.config.settings import Settings
     from l5tui.journal.store import Journal
     from l5tui.library import Content
+    from l5tui.library.faults import FileError
 
 
 def journal_path(args: Namespace) -> Path:
@@ -69,6 +71,13 @@ def load_content() -> Content:
     except L5Error:  # no home directory, so there are no files of the person's own
         own = None
     return load(own=own, extras=settings()[0].extras_on)
+
+
+def print_faults(found: Sequence[FileError], *, plain: bool) -> str:
+    """Print a line for each fault; returns how many mistakes there are, in words, or nothing for warnings only."""
+    print_text([f"Warning: {one.located}" if one.is_warning else one.located for one in found], plain=plain)
+    mistakes = sum(not one.is_warning for one in found)
+    return amount(mistakes, "mistake", "mistakes") if mistakes else ""
 
 
 def ask(args: Namespace, question: str) -> bool:

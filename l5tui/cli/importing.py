@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from l5tui.cli import Run
-from l5tui.cli.files import ask, load_content, settings
+from l5tui.cli.files import ask, load_content, print_faults, settings
 from l5tui.cli.lists import restrictions_in_force
 from l5tui.config.errors import ContentError, ExitStatus, UsageError
-from l5tui.config.output import amount, print_error, print_text
+from l5tui.config.output import print_error, print_text
 from l5tui.config.paths import own_content
 from l5tui.domain.dose import Dose
 from l5tui.domain.how_to import how_to
@@ -46,14 +46,14 @@ def _import(args: Namespace) -> int:
     [file] = args.files
     given = incoming(file, own_content(), settings()[0].extras_on)
     if not isinstance(given, Incoming):
-        print_text([mistake.located for mistake in given], plain=args.ascii)
-        raise ContentError(f"{amount(len(given), 'mistake', 'mistakes')} found", "Nothing was imported")
+        raise ContentError(f"{print_faults(given, plain=args.ascii)} found", "Nothing was imported")
     if given.kind is PROGRAMME:
         raise UsageError(
             "this is a programme, which counts only while you follow it", f"Take it: l5tui programme {file}"
         )
     restrictions = restrictions_in_force(args, given.content)
     print_text(_shown(given, restrictions), plain=args.ascii)
+    print_text([f"Warning: {warning.located}" for warning in given.warnings], plain=args.ascii)
     there = os.path.lexists(given.target)
     if is_there(given):
         print_text("You have it already. Nothing was changed.", plain=args.ascii)

@@ -7,9 +7,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from l5tui.cli import Run
-from l5tui.cli.files import load_content, settings
+from l5tui.cli.files import load_content, print_faults, settings
 from l5tui.config.errors import ContentError, ExitStatus, UsageError
-from l5tui.config.output import amount, print_json, print_text, quoted
+from l5tui.config.output import print_json, print_text, quoted
 
 
 def check(parser: ArgumentParser) -> Run:
@@ -19,7 +19,7 @@ def check(parser: ArgumentParser) -> Run:
         metavar="FILE",
         nargs="*",
         type=Path,
-        help="routines and exercises; all that there is where none is named",
+        help="routines, exercises and programmes; all routines and exercises where none is named",
     )
     return _check
 
@@ -35,10 +35,8 @@ def schema(parser: ArgumentParser) -> Run:
 def _check(args: Namespace) -> int:
     from l5tui.library import check
 
-    mistakes = check(args.files, extras=settings()[0].extras_on)
-    print_text([mistake.located for mistake in mistakes], plain=args.ascii)
-    if mistakes:
-        raise ContentError(f"{amount(len(mistakes), 'mistake', 'mistakes')} found")
+    if mistakes := print_faults(check(args.files, extras=settings()[0].extras_on), plain=args.ascii):
+        raise ContentError(f"{mistakes} found")
     print_text("No mistakes found")
     return ExitStatus.OK
 

@@ -1,8 +1,7 @@
 """What can be set about a routine's step: each setting in words, its next value, and what it is as usual.
 
 A dose stays within the exercise's range: never more than the article's most. Fewer repetitions are always possible, and
-a hold may be as short as that of the easier form. A value outside of this that a file has is shown as it is, and can
-only come nearer to the range.
+a hold may be as short as that of the easier form. A routine's file is held to the same ranges (`library/build.py`).
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from l5tui.domain.dose import ONE_ROUND, Dose, Rounds
 from l5tui.domain.exercise import NO_FORM, Exercise, Ladder, Phase, Rests, Seconds, Side, Variant
 from l5tui.domain.how_to import PLACEHOLDER, placeholders
 from l5tui.domain.routine import Routine, Step
+from l5tui.domain.step_settings import hold_range, reps_range
 from l5tui.library.faults import Faults, nearest
 from l5tui.library.shapes import (
     LONGEST_S,
@@ -31,8 +32,8 @@ from l5tui.library.shapes import (
 )
 
 HALF: Final = "Half of it, and no further than is comfortable."
-LONGEST_EXERCISE_S: Final = 3600
-"""The longest that one exercise may last, in seconds. More is a typing mistake."""
+LONGEST_S_IN_ALL: Final = 3600
+"""The longest that one exercise, or all of a routine, may last, in seconds. More is a typing mistake."""
 
 
 def on_one_line(text: str) -> str:
@@ -208,6 +209,9 @@ def routine_of(
         off: ids of exercises that aren't in the article and are switched off.
     """
     steps = [_step(step, f"steps[{index}]", faults, exercises, broken, off) for index, step in enumerate(table.steps)]
+    if faults.sound("steps"):
+        lasts = sum(_lasts(step.exercise, _dose(step)) + step.rest_s for step in steps if step is not None)
+        _refuse_long("the routine", lasts, "steps", faults)
     return Routine(
         id=table.id,
         name=on_one_line(table.name),
@@ -242,6 +246,9 @@ def _step(
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.hold)) if value is not None}
     if table.hold is not None and exercise.phase("hold") is None:
         faults.add(f"{key}.hold", f"{exercise.name} has no hold")
+    else:
+        _refuse_beyond("hold", table.hold, hold_range(exercise), key, faults, exercise)
+    _refuse_beyond("reps", table.reps, reps_range(exercise), key, faults, exercise)
     forms = [form.id for form in exercise.forms]
     if table.variant is not None and table.variant not in forms and faults.sound(f"{key}.variant"):
         what = f"{exercise.name} has no form {quoted(table.variant)}"
@@ -255,10 +262,25 @@ def _step(
         if flat and flat <= set(table.phase_off):
             faults.add(f"{key}.phase_off", f"nothing of {exercise.name} is left", "leave the step out")
     rounds = rounds_of(table, key, faults, exercise) or ONE_ROUND
+    step = Step(exercise, overrides, table.variant, tuple(table.phase_off), rounds, table.first, table.rest)
     if faults.sound(key):
-        dose = Dose.of(exercise, overrides=overrides, variant=table.variant, rounds=rounds)
-        refuse_endless(exercise, dose, key, faults)
-    return Step(exercise, overrides, table.variant, tuple(table.phase_off), rounds, table.first, table.rest)
+        refuse_endless(exercise, _dose(step), key, faults)
+    return step
+
+
+def _dose(step: Step) -> Dose:
+    return Dose.of(step.exercise, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
+
+
+def _refuse_beyond(
+    name: str, value: int | None, allowed: tuple[int, int], key: str, faults: Faults, exercise: Exercise
+) -> None:
+    """Add a fault for a count or for seconds that the routine editor doesn't offer either."""
+    low, high = allowed
+    if value is not None and not low <= value <= high and faults.sound(f"{key}.{name}"):
+        unit = " s" if name == "hold" else ""
+        can_be = f"{low} to {high}{unit}" if low < high else f"{low}{unit} only"
+        faults.add(f"{key}.{name}", f"it is {value}", f"for {exercise.name} it can be {can_be}")
 
 
 def rounds_of(table: StepTable | PrescribedTable, key: str, faults: Faults, exercise: Exercise) -> Rounds | None:
@@ -281,11 +303,19 @@ def rounds_of(table: StepTable | PrescribedTable, key: str, faults: Faults, exer
 
 def refuse_endless(exercise: Exercise, dose: Dose, key: str, faults: Faults) -> None:
     """Add a fault for a dose that takes longer than an exercise may."""
+    _refuse_long(exercise.name, _lasts(exercise, dose), key, faults)
+
+
+def _lasts(exercise: Exercise, dose: Dose) -> int:
+    """The seconds of all repetitions on all sides."""
     sides = (Side.LEFT, Side.RIGHT) if exercise.sided else (None,)
-    lasts = sum(dose.reps_on(side) for side in sides) * dose.per_rep_s
-    if lasts > LONGEST_EXERCISE_S:
-        what = f"{exercise.name} comes to {lasts // 60} minutes"
-        faults.add(key, what, f"{LONGEST_EXERCISE_S // 60} minutes is the most")
+    return sum(dose.reps_on(side) for side in sides) * dose.per_rep_s
+
+
+def _refuse_long(name: str, seconds: int, key: str, faults: Faults) -> None:
+    if seconds > LONGEST_S_IN_ALL:
+        minutes = -(-seconds // 60)
+        faults.add(key, f"{name} comes to {minutes} minutes", f"{LONGEST_S_IN_ALL // 60} minutes is the most")
 
 
 def _refuse_twice(ids: list[str], key: str, faults: Faults) -> None:

@@ -25,15 +25,19 @@ class FileError(ContentError):
         what: what is wrong, without a full stop.
         hint: what to do; may be empty.
         line: the line in the file, from 1, or None.
+        is_warning: whether the file can be used all the same.
     """
 
-    def __init__(self, file: str, key: str, what: str, hint: str = "", line: int | None = None) -> None:
+    def __init__(
+        self, file: str, key: str, what: str, hint: str = "", line: int | None = None, *, is_warning: bool = False
+    ) -> None:
         shown = key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…"
         said = [_spelled(part) for part in (file, shown, what) if part]
         super().__init__(": ".join(said), _spelled(hint))
         self.file = file
         self.key = key
         self.line = line
+        self.is_warning = is_warning
 
     @property
     def located(self) -> str:

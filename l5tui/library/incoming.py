@@ -35,6 +35,7 @@ class Incoming(Struct, frozen=True):
     """All content, with what the file holds."""
     target: Path
     """Where it belongs."""
+    warnings: tuple[FileError, ...] = ()
 
 
 def incoming(file: str, own: Path, extras: Collection[str] = ()) -> Incoming | list[FileError]:
@@ -59,7 +60,9 @@ def incoming(file: str, own: Path, extras: Collection[str] = ()) -> Incoming | l
     loader.problems.clear()
     shown = "standard input" if file == STDIN else file
     kind.load(loader, Source(shown, lambda: text, stem=None, own=True))
-    return loader.problems or Incoming(target.stem, kind, text, loader.content(), target)
+    if any(not problem.is_warning for problem in loader.problems):
+        return loader.problems
+    return Incoming(target.stem, kind, text, loader.content(), target, tuple(loader.problems))
 
 
 def _text_of(file: str) -> str:

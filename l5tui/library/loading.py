@@ -23,6 +23,7 @@ from l5tui.domain.safety.restrictions import Restriction
 from l5tui.library.build import exercise_of, routine_of
 from l5tui.library.content import Content, Guide, fold, guide_of
 from l5tui.library.faults import Faults, FileError, fault, nearest
+from l5tui.library.lines import lines_by_key
 from l5tui.library.poses import POSES, poses_in
 from l5tui.library.programmes import programme_in
 from l5tui.library.reading import parse, read_text, refuse_newer
@@ -107,6 +108,8 @@ class Loader:
         """The file of each id. Ids are folded for comparison as names are."""
         self._broken: set[str] = set()
         """Ids of exercises whose files couldn't be loaded."""
+        self._names: dict[str, tuple[str, str]] = {}
+        """The file and the name of each name, folded."""
 
     def load_shipped(self, root: Path) -> None:
         """Load the shipped content."""
@@ -171,6 +174,7 @@ class Loader:
             self._claim(exercise.id, source, faults)
             if faults:
                 return
+            self._warn_of_same_name(exercise.name, source)
             if not extra or exercise.id in self._switched_on:
                 self._exercises.append(exercise)
                 self._by_answer += rows
@@ -187,6 +191,7 @@ class Loader:
             routine = routine_of(table, faults, exercises, self._broken, own=source.own, off=self._off)
             self._claim(routine.id, source, faults)
             if not faults:
+                self._warn_of_same_name(routine.name, source)
                 self._routines.append((table.order, routine))
 
         self._try(source.file, made)
@@ -246,6 +251,14 @@ class Loader:
             faults.add("id", f"{quoted(wanted)} is taken by {other}", "choose another id and file name")
         elif not faults:
             self._taken[fold(wanted)] = faults.file
+
+    def _warn_of_same_name(self, name: str, source: Source) -> None:
+        """Note where a file of the person's own has the name of another one."""
+        other = self._names.setdefault(fold(name), (source.file, name))
+        if self._all_faults and source.own and other[0] != source.file:
+            what = f"{other[0]} is called {quoted(other[1])} too"
+            line = lines_by_key(source.read()).get("name")
+            self.problems.append(FileError(source.file, "name", what, "write another name", line, is_warning=True))
 
     def _try(self, file: str, made: Callable[[Faults], object]) -> bool:
         """Read one file; returns whether it has no fault."""

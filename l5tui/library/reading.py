@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -23,6 +24,11 @@ LARGEST_BYTES: Final = 256 * 1024
 _AT_LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of document\)$")
 _REFUSED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey: control characters, and changes of the writing direction."""
+
+_NAMES: Final = frozenset({"name", "aliases", "title", "by", "label", "off_label", "limb", "unit"})
+"""Keys of names: two that look alike must not differ, and none may look like nothing."""
+_BLANKS: Final = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols that are drawn as a blank."""
 
 T = TypeVar("T", bound=Struct)
 
@@ -87,8 +93,7 @@ def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
     except (ValueError, RecursionError) as error:  # a number with thousands of digits, or arrays nested too deeply
         raise fault(faults.file, "", "it is not TOML that this program can read") from error
     faults.reading(text, first_line)
-    if "\\" in text or _REFUSED.search(text):
-        _refuse_controls(data, faults, "")
+    _refuse_unseen(data, faults, "")
     return shaped(data, shape, faults)
 
 
@@ -126,13 +131,21 @@ def shaped(data: Any, shape: type[T], faults: Faults, table: str = "") -> T:
         return found
 
 
-def _refuse_controls(value: Any, faults: Faults, key: str) -> None:
-    """Refuse characters that must not reach a terminal. As escapes, TOML allows all of them."""
+def _refuse_unseen(value: Any, faults: Faults, key: str, name: str = "") -> None:
+    """Refuse characters that must not reach a terminal, which TOML allows as escapes, and in names all that can't be
+    seen: a zero-width character, or nothing but blanks.
+    """
     if isinstance(value, dict):
-        for name, inner in value.items():
-            _refuse_controls(inner, faults, joined_key(key, name))
+        for inner_name, inner in value.items():
+            _refuse_unseen(inner, faults, joined_key(key, inner_name), inner_name)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            _refuse_controls(inner, faults, f"{key}[{index}]")
-    elif isinstance(value, str) and (bad := _REFUSED.search(value)):
-        faults.add(key, f"it has the control character U+{ord(bad[0]):04X}", "take it out")
+            _refuse_unseen(inner, faults, f"{key}[{index}]", name)
+    elif isinstance(value, str):
+        if bad := _REFUSED.search(value):
+            faults.add(key, f"it has the control character U+{ord(bad[0]):04X}", "take it out")
+        elif name in _NAMES and value:
+            if hidden := next((sign for sign in value if unicodedata.category(sign) == "Cf"), ""):
+                faults.add(key, f"it has the invisible character U+{ord(hidden):04X}", "take it out")
+            elif not any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANKS for sign in value):
+                faults.add(key, "it has no character that can be seen", "write a name")

@@ -15,6 +15,7 @@ from msgspec import Struct, inspect
 
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.safety.questions import Level
+from l5tui.domain.step_settings import hold_range, reps_range
 from l5tui.library.content import Content
 from l5tui.library.shapes import EXERCISE_IDS, QUESTION_IDS, ROUTINE_IDS, StepTable
 
@@ -95,8 +96,10 @@ def _of_one(exercise: Exercise) -> dict[str, Any]:
         "variant": {"enum": [form.id for form in exercise.forms]},
         "phase_off": {"items": {"enum": flat}} if flat else {"maxItems": 0},
     }
-    if exercise.phase("hold") is None:
-        may["hold"] = False
+    fewest, most = reps_range(exercise)
+    may["reps"] = {"minimum": fewest, "maximum": most}
+    shortest, longest = hold_range(exercise)
+    may["hold"] = {"minimum": shortest, "maximum": longest} if longest else False
     if not exercise.sided:
         may |= dict.fromkeys(("rounds_left", "rounds_right", "first"), False)
     return {

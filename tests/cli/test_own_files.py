@@ -25,3 +25,13 @@ def test_a_kind_that_there_isnt_is_refused_with_those_that_there_are(l5tui: L5tu
     ran = l5tui("schema", "recipe")
     assert ran.status == 2
     assert ran.err.startswith('l5tui: there is no kind of file called "recipe". It can be: exercise, routine')
+
+
+def test_a_name_that_another_has_is_a_warning_and_no_mistake(l5tui: L5tui, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('id = "mine"\nname = "Evening"\n\n[[steps]]\nexercise = "cat_cow"\n')
+    warning = f'Warning: {file}: line 2: name: routines/evening.toml is called "Evening" too. Write another name\n'
+    assert l5tui("check", str(file)).said == f"{warning}No mistakes found\n"
+    ran = l5tui("import", "--yes", str(file))
+    assert ran.status == 0
+    assert warning in ran.out

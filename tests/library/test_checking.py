@@ -72,6 +72,7 @@ def test_a_routine_whose_id_is_taken_is_reported(here: Path) -> None:
 def test_an_exercise_and_the_routine_that_needs_it_are_checked_together(here: Path) -> None:
     text = (content_root() / "exercises/glute_bridge.toml").read_text()
     text = text.replace('id = "glute_bridge"', 'id = "my_bridge"').replace("number = 6\n", "")
+    text = text.replace('name = "Glute bridge"', 'name = "My bridge"')
     (here / "my_bridge.toml").write_text(text)
     (here / "mine.toml").write_text(ROUTINE.replace("cat_cow", "my_bridge"))
     assert said(Path() / "mine.toml", Path() / "my_bridge.toml") == []
@@ -115,3 +116,62 @@ def test_broken_safety_questions_are_reported(here: Path) -> None:
     file = here / "safety.toml"
     file.write_text(file.read_text().replace('id = "E2"', 'id = "E1"'))
     assert said(Path("safety.toml")) == ['safety.toml: questions[1].id: "E1" stands there twice']
+
+
+@pytest.mark.parametrize(
+    ("step", "fault"),
+    [
+        ("childs_pose\nhold = 31", "hold: it is 31. For Child's pose it can be 10 to 30 s"),
+        ("childs_pose\nhold = 1100", "hold: it is 1100. For Child's pose it can be 10 to 30 s"),
+        ("childs_pose\nreps = 4", "reps: it is 4. For Child's pose it can be 1 to 3"),
+        ("mckenzie_extension\nhold = 2", "hold: it is 2. For McKenzie extension it can be 10 s only"),
+        ("walk\nhold = 60", "hold: it is 60. For Walk it can be 300 to 1800 s"),
+        ("walk\nreps = 3", "reps: it is 3. For Walk it can be 1 only"),
+    ],
+)
+def test_a_dose_outside_the_exercises_range_is_named_with_the_range(own: Path, step: str, fault: str) -> None:
+    name, setting = step.split("\n")
+    text = ROUTINE.replace("cat_cow", name) + setting + "\n"
+    (own / "routines/mine.toml").write_text(text)
+    [found] = check((), own=own, extras=["walk"])
+    assert str(found) == f"{own}/routines/mine.toml: steps[0].{fault}"
+    assert found.line == 6
+
+
+def test_fewer_repetitions_and_the_easier_forms_hold_are_allowed(here: Path) -> None:
+    (here / "mine.toml").write_text(ROUTINE.replace("cat_cow", "childs_pose") + "reps = 1\nhold = 10\n")
+    assert said(Path("mine.toml")) == []
+
+
+def test_a_routine_that_lasts_more_than_an_hour_is_refused(here: Path) -> None:
+    step = '\n[[steps]]\nexercise = "bird_dog"\nrounds = 5\n'
+    (here / "mine.toml").write_text(ROUTINE + step * 4)
+    [found] = said(Path("mine.toml"))
+    assert found.startswith("mine.toml: steps: the routine comes to ")
+    assert found.endswith(" minutes. 60 minutes is the most")
+
+
+@pytest.mark.parametrize("sign", ["200b", "200d", "200e", "200f", "061c", "2060", "feff", "00ad"])
+def test_a_name_with_an_invisible_character_is_refused(here: Path, sign: str) -> None:
+    for name in (f"Mi\\u{sign}ne", f"Mi{chr(int(sign, 16))}ne"):
+        (here / "mine.toml").write_text(ROUTINE.replace('"Mine"', f'"{name}"'), encoding="utf-8")
+        expected = f"mine.toml: name: it has the invisible character U+{sign.upper()}. Take it out"
+        assert said(Path("mine.toml")) == [expected]
+
+
+@pytest.mark.parametrize("name", ["   ", "\\u2800", "\\u3164", "\\u0301"])
+def test_a_name_in_which_nothing_can_be_seen_is_refused(here: Path, name: str) -> None:
+    (here / "mine.toml").write_text(ROUTINE.replace('"Mine"', f'"{name}"'))
+    assert said(Path("mine.toml")) == ["mine.toml: name: it has no character that can be seen. Write a name"]
+
+
+def test_a_second_routine_of_the_same_name_is_said_as_a_warning(own: Path, here: Path) -> None:
+    (here / "mine.toml").write_text(ROUTINE.replace('"Mine"', '"evening stretch"'))
+    (own / "routines/other.toml").write_text(
+        ROUTINE.replace('"mine"', '"other"').replace('"Mine"', '"Evening Stretch"')
+    )
+    [found] = check((Path("mine.toml"),), own=own)
+    assert found.is_warning
+    assert (
+        str(found) == f'mine.toml: name: {own}/routines/other.toml is called "Evening Stretch" too. Write another name'
+    )
