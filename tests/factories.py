@@ -131,6 +131,11 @@ def plan(*exercises: Exercise, **fields: Any) -> Plan:
     return Plan.of(routine(*exercises), **fields)
 
 
+def plan_of_two() -> Plan:
+    """The plan of an exercise without sides and one with them."""
+    return plan(exercise(), sided())
+
+
 def without(of: Plan, step: int) -> tuple[Segment, ...]:
     """The plan's segments, except for those of one step."""
     return tuple(segment for segment in of.segments if segment.step != step)

@@ -141,7 +141,7 @@ class Limits(Struct, frozen=True):
     stop_from: int = STOP_FROM
     none_from: int = VERY_HIGH_FROM
 
-    def bars(self, pain: int | None) -> bool:
+    def forbids_session(self, pain: int | None) -> bool:
         """Whether no session begins at this score, where the app's own rule would still let one."""
         return pain is not None and self.none_from <= pain < VERY_HIGH_FROM
 
@@ -205,7 +205,7 @@ class Programme(Struct, frozen=True):
         return replace(routine, steps=steps)
 
     @property
-    def bars_words(self) -> str:
+    def forbids_words(self) -> str:
         """What is said to a score from which it lets no session begin."""
         return f"No session from {self.limits.none_from} on: so {self.by} wrote it for you."
 

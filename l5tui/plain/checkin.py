@@ -128,7 +128,7 @@ class CheckIn:
             self.records.keep(new_override_taken_back(new_header(), self.records.entries()))
             self.prompt.say(TAKEN_BACK)
             override = None
-        elif override and may_override(pain, routine.id) and not self.safety.doses().limits.bars(pain):
+        elif override and may_override(pain, routine.id) and not self.safety.doses().limits.forbids_session(pain):
             self.prompt.say(HOLDS.format(day=day, name=routine.name))
         before = _score(pain)
         try:
@@ -193,8 +193,9 @@ class CheckIn:
         left, none_from = flare_up is not None, doses.limits.none_from
         match starts(pain, routine.id, flare_up_left=left, overridden=overridden, none_from=none_from):
             case Starts.NOTHING:
-                barred = doses.programme.bars_words if doses.programme and doses.limits.bars(pain) else NOTHING_LEFT
-                self.prompt.say("" if zone_of(pain) is Zone.STOP else barred)
+                forbidden = doses.limits.forbids_session(pain)
+                why = doses.programme.forbids_words if doses.programme and forbidden else NOTHING_LEFT
+                self.prompt.say("" if zone_of(pain) is Zone.STOP else why)
                 return None
             case Starts.FLARE_UP if flare_up is not None:
                 return self._flare_up(before, routine, plan, flare_up)

@@ -14,8 +14,14 @@ from typing import Any
 import pytest
 
 from l5tui.cli.main import main
+from l5tui.journal.store import Journal
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def journal_of(home: Path) -> Journal:
+    """The person's own journal."""
+    return Journal(home / ".local/share/l5tui/journal.json")
 
 
 @dataclass(frozen=True, slots=True)

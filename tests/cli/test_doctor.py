@@ -18,7 +18,7 @@ from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 from l5tui.storage.owner import this_process
 from tests import factories
-from tests.cli.conftest import L5tui, Ran
+from tests.cli.conftest import L5tui, Ran, journal_of
 from tests.taken_programme import taken
 
 DAILY = '[[sessions]]\nroutine = "gentle_relief"\ndays = "every day"'
@@ -37,7 +37,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def journal(home: Path) -> Journal:
     """A journal in its usual place, with one score."""
-    journal = Journal(home / ".local/share/l5tui/journal.json")
+    journal = journal_of(home)
     journal.put(ENTRY)
     return journal
 

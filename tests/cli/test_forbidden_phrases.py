@@ -9,8 +9,7 @@ import pytest
 from l5tui.cli import COMMANDS
 from l5tui.cli.demo_journal import demo_entries
 from l5tui.config.clock import now
-from l5tui.journal.store import Journal
-from tests.cli.conftest import L5tui
+from tests.cli.conftest import L5tui, journal_of
 from tests.domain.safety.safety_journal import CONTENT, SafetyJournal
 from tests.forbidden_phrases import FORBIDDEN, forbidden_part
 from tests.plain.scripted_user import Key, play
@@ -59,7 +58,7 @@ def said_of(text: str) -> list[str]:
 @pytest.mark.parametrize("blocked", [False, True])
 def test_no_printed_line_contains_a_forbidden_phrase(called: L5tui, home: Path, *, blocked: bool) -> None:
     """With a journal of eight weeks, and restrictions; once open, once with everything that can stand in the way."""
-    journal = Journal(home / ".local/share/l5tui/journal.json")
+    journal = journal_of(home)
     someone = SafetyJournal(now())
     someone.check("A3", "A6", "A8", *(("U1",) if blocked else ()))
     if blocked:

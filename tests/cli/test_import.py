@@ -14,8 +14,7 @@ import pytest
 
 from l5tui.config.clock import now
 from l5tui.config.paths import content_root
-from l5tui.journal.store import Journal
-from tests.cli.conftest import ROOT, L5tui
+from tests.cli.conftest import ROOT, L5tui, journal_of
 from tests.domain.safety.safety_journal import SafetyJournal
 from tests.e2e.terminal import Terminal
 
@@ -75,7 +74,7 @@ def test_with_yes_the_file_is_saved_unchanged_and_private(called: L5tui, file: P
 def test_what_the_safety_answers_leave_out_is_named(called: L5tui, file: Path, home: Path) -> None:
     someone = SafetyJournal(now())
     someone.check("A5")
-    Journal(home / ".local/share/l5tui/journal.json").put_all(someone.entries)
+    journal_of(home).put_all(someone.entries)
     out = called("import", str(file)).out
     assert "Because of your safety answers:\n  Knee-to-chest is left out" in out
 

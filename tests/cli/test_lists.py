@@ -16,7 +16,7 @@ from l5tui.domain.routine import Routine
 from l5tui.engine.plan import Plan
 from l5tui.journal.store import Journal
 from l5tui.library import load
-from tests.cli.conftest import L5tui
+from tests.cli.conftest import L5tui, journal_of
 from tests.domain.safety.safety_journal import SafetyJournal
 from tests.taken_programme import taken
 
@@ -45,7 +45,7 @@ def test_exercises_are_listed_with_their_doses(l5tui: L5tui) -> None:
 def test_lists_name_what_safety_answers_leave_out_and_the_remaining_time(l5tui: L5tui, home: Path) -> None:
     someone = SafetyJournal(now())
     someone.check("A5")
-    Journal(home / ".local/share/l5tui/journal.json").put_all(someone.entries)
+    journal_of(home).put_all(someone.entries)
     content = load()
     rows = content.safety.restrictions_for(["A5"]) if content.safety else ()
     seconds = Plan.of(content.routines["full_l5"], restrictions=rows).total_s

@@ -12,6 +12,7 @@ from l5tui.config.launch import Launch
 from l5tui.config.settings import Settings
 from l5tui.journal.store import Journal
 from tests import factories
+from tests.cli.conftest import journal_of
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def launches(monkeypatch: pytest.MonkeyPatch) -> list[Launch]:
 
 @pytest.fixture
 def journal(home: Path) -> Journal:
-    return Journal(home / ".local/share/l5tui/journal.json")
+    return journal_of(home)
 
 
 def test_without_a_command_the_app_opens_with_the_persons_own_journal(home: Path, launches: list[Launch]) -> None:

@@ -14,13 +14,8 @@ from l5tui.config.clock import new_header, now
 from l5tui.config.paths import content_root
 from l5tui.domain.safety.entries import new_clearing, new_full_check, new_stop, new_yes
 from l5tui.domain.safety.questions import Answer, Level
-from l5tui.journal.store import Journal
-from tests.cli.conftest import L5tui, Ran
+from tests.cli.conftest import L5tui, Ran, journal_of
 from tests.domain.safety.safety_journal import CONTENT, SAFETY, C, G, M, SafetyJournal, put_full_check_all_no_at
-
-
-def journal_of(home: Path) -> Journal:
-    return Journal(home / ".local/share/l5tui/journal.json")
 
 
 def keep(home: Path, life: SafetyJournal) -> None:

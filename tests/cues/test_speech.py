@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 
 from l5tui.cues import speech
 from l5tui.cues.speech import LONGEST_S, Speaker, speakable
-
-DEADLINE_S = 60.0
+from tests.e2e.terminal import DEADLINE_S
 
 
 class Voice:

@@ -19,6 +19,7 @@ from l5tui.config.session_plan import plan_of
 from l5tui.config.settings import Settings
 from l5tui.domain.progression.levels import dose_history
 from l5tui.engine.plan import Segment
+from l5tui.engine.progress import Progress, fold
 from l5tui.journal.sessionlog.session_log import InterruptedSession, read_interrupted
 from l5tui.library import load
 from tests.e2e.terminal import DEADLINE_S, Terminal, nothing_new
@@ -132,3 +133,8 @@ def seconds_left(terminal: Terminal) -> int:
     found = re.search(LEFT, terminal.until(lambda text: bool(re.search(LEFT, text))))
     assert found
     return int(found[1]) * 60 + int(found[2])
+
+
+def progress_of(left: InterruptedSession) -> Progress:
+    """Where a session stands by its log."""
+    return fold(left.plan.segments, left.events)

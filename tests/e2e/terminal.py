@@ -280,3 +280,8 @@ def unread_by(pid: int) -> int:
     finally:
         os.close(keys)
     return int(count)
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]

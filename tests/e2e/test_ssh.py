@@ -20,9 +20,7 @@ from pathlib import Path
 import pytest
 
 from l5tui.engine.events import Paused, Resumed
-from l5tui.engine.progress import Progress, fold
-from l5tui.journal.sessionlog.session_log import InterruptedSession
-from tests.e2e.session_steps import LATE_S, begin, check_out, live, session_log, sessions, until_logged
+from tests.e2e.session_steps import LATE_S, begin, check_out, live, progress_of, session_log, sessions, until_logged
 from tests.e2e.terminal import Terminal, wait_for
 
 pytestmark = pytest.mark.long
@@ -171,7 +169,7 @@ def test_with_a_frozen_client_no_time_counts_after_its_last_answer(server: Serve
     with Terminal(command=server.login("start", "bird dog")) as terminal:
         terminal.answers_status = True
         begin(terminal, first=True)
-        until_logged(home, lambda left: fold_of(left).active_ms > 25_000, "two answers", terminal, deadline_s=90)
+        until_logged(home, lambda left: progress_of(left).active_ms > 25_000, "two answers", terminal, deadline_s=90)
         terminal.child.kill(signal.SIGSTOP)
         frozen, at = session_log(home), time.monotonic()
         left = until_logged(home, lambda left: isinstance(left.events[-1], Paused), "nobody is there", deadline_s=90)
@@ -179,7 +177,7 @@ def test_with_a_frozen_client_no_time_counts_after_its_last_answer(server: Serve
         paused = left.events[-1]
         assert isinstance(paused, Paused)
         assert paused.since is not None
-        before, now = fold_of(frozen), fold_of(left)
+        before, now = progress_of(frozen), progress_of(left)
         asked_late, noted_late = 4000, 1000 + 1000 * LATE_S
         assert before.active_ms - 10_000 - asked_late <= now.active_ms <= before.active_ms + noted_late
         assert 20_000 <= paused.at - paused.since < 30_000, "twenty seconds after the last answer, by its own clock"
@@ -200,10 +198,6 @@ def test_with_a_frozen_client_no_time_counts_after_its_last_answer(server: Serve
     (entry,) = sessions()
     assert entry["paused_s"] >= took
     assert entry["active_s"] <= now.active_ms / 1000 + time.monotonic() - went_on
-
-
-def fold_of(left: InterruptedSession) -> Progress:
-    return fold(left.plan.segments, left.events)
 
 
 def _still(log: Path) -> bool:

@@ -19,10 +19,9 @@ import pytest
 from l5tui.domain.safety.questions import ANSWER_DELAY_S
 from l5tui.engine.events import Passed, Paused
 from l5tui.engine.plan import SegmentKind
-from l5tui.engine.progress import Progress, fold
 from l5tui.journal.sessionlog.session_log import InterruptedSession
-from tests.e2e.session_steps import LATE_S, session_log, through_the_notice, until_logged
-from tests.e2e.terminal import DEADLINE_S, Terminal, nothing_new, press_until
+from tests.e2e.session_steps import LATE_S, progress_of, session_log, through_the_notice, until_logged
+from tests.e2e.terminal import DEADLINE_S, Terminal, children_of, nothing_new, press_until
 
 pytestmark = pytest.mark.long
 
@@ -31,14 +30,10 @@ STOPPED_S = 3.0
 ROUTINE = "core_strength"
 
 
-def standing(left: InterruptedSession) -> Progress:
-    return fold(left.plan.segments, left.events)
-
-
 def walk_to(terminal: Terminal, home: Path, index: int) -> None:
     """To the start of a segment, one step at a time, for keys that come at once are dropped."""
     second = next(at for at, one in enumerate(session_log(home).plan.segments) if one.kind is SegmentKind.MOVE_ON)
-    while (at := standing(session_log(home)).index) < index:
+    while (at := progress_of(session_log(home)).index) < index:
         before = len(session_log(home).events)
         terminal.press("shift+right" if at < second <= index else "right")
         until_logged(home, lambda left, before=before: len(left.events) > before, f"a step on from {at}", terminal)  # type: ignore[misc]
@@ -53,7 +48,7 @@ def running(home: Path, *options: str, speed: int = SPEED) -> Iterator[Terminal]
         terminal.until("How much pain do you have right now?")
         nothing_new(terminal)
         terminal.press("4", "enter")
-        until_logged(home, lambda left: standing(left).started, "it begins", terminal)
+        until_logged(home, lambda left: progress_of(left).started, "it begins", terminal)
         terminal.until(lambda _: bells(terminal.raw) > 0)
         yield terminal
 
@@ -86,7 +81,7 @@ def assert_none_of_it_counted(
     after = until_logged(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
     paused = after.events[-1]
     assert isinstance(paused, Paused)
-    was, now = standing(before), standing(after)
+    was, now = progress_of(before), progress_of(after)
     last_look_s = max(0.0, counted_s - STOPPED_S) + LATE_S
     assert now.active_ms - was.active_ms <= last_look_s * SPEED * 1000, (counted_s, after.events[-6:])
     ends = [event for event in after.events[len(before.events) :] if isinstance(event, Passed)]
@@ -116,7 +111,7 @@ def test_a_long_stop_at_a_high_speed_completes_no_exercise(home: Path) -> None:
         time.sleep(6)
         os.kill(terminal.child.pid, signal.SIGCONT)
         after = until_logged(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
-        assert standing(after).active_ms - standing(before).active_ms <= LATE_S * 50 * 1000
+        assert progress_of(after).active_ms - progress_of(before).active_ms <= LATE_S * 50 * 1000
 
 
 def test_a_stop_in_floor_mode_pauses_the_session(home: Path) -> None:
@@ -129,7 +124,7 @@ def test_a_stop_in_floor_mode_pauses_the_session(home: Path) -> None:
         os.kill(terminal.child.pid, signal.SIGCONT)
         after = until_logged(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
         limit_s = time.monotonic() - since - STOPPED_S + LATE_S
-        assert standing(after).active_ms - standing(before).active_ms <= limit_s * SPEED * 1000
+        assert progress_of(after).active_ms - progress_of(before).active_ms <= limit_s * SPEED * 1000
         assert bells(terminal.raw[drawn:]) <= 1
 
 
@@ -195,7 +190,7 @@ def test_a_stop_pauses_a_plain_session_where_it_was(home: Path, keys: str) -> No
             terminal.press("r")
             nothing_new_in_lines(terminal)
             terminal.press("4", "enter", "enter")
-        until_logged(home, lambda left: standing(left).started, "it begins", terminal)
+        until_logged(home, lambda left: progress_of(left).started, "it begins", terminal)
         pid = terminal.child.pid if keys == "a terminal" else of_group(terminal.child.pid)
         before, since = session_log(home), time.monotonic()
         os.kill(pid, signal.SIGSTOP)
@@ -203,7 +198,7 @@ def test_a_stop_pauses_a_plain_session_where_it_was(home: Path, keys: str) -> No
         os.kill(pid, signal.SIGCONT)
         after = until_logged(home, lambda left: isinstance(left.events[-1], Paused), "it stands still", terminal)
         limit_s = time.monotonic() - since - STOPPED_S + LATE_S
-        assert standing(after).active_ms - standing(before).active_ms <= limit_s * SPEED * 1000
+        assert progress_of(after).active_ms - progress_of(before).active_ms <= limit_s * SPEED * 1000
         terminal.until("Paused, ")
 
 
@@ -216,7 +211,7 @@ def test_a_plain_session_continued_in_the_background_waits_without_output(home: 
         shell.press("r")
         nothing_new_in_lines(shell)
         shell.press("4", "enter", "enter")
-        until_logged(home, lambda left: standing(left).started, "it begins", shell)
+        until_logged(home, lambda left: progress_of(left).started, "it begins", shell)
         (pid,) = children_of(shell.child.pid)
         os.kill(pid, signal.SIGSTOP)
         shell.until("Stopped")
@@ -249,10 +244,6 @@ def of_group(leader: int) -> int:
                     return pid
         time.sleep(0.02)
     raise AssertionError("it never started")
-
-
-def children_of(pid: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
 
 
 @contextmanager

@@ -21,7 +21,6 @@ from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SessionEntry
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event
-from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
 from l5tui.engine.resuming import READY_S
 from l5tui.journal.sessionlog import handover
@@ -33,10 +32,6 @@ from tests import factories
 
 LONG_S = 30.0
 """What takes a second or two at most in use may take so long here: a busy machine is no fault of the code."""
-
-
-def plan() -> Plan:
-    return Plan.of(factories.routine(factories.exercise(), factories.sided()))
 
 
 def begun_today(uid: str) -> SessionEntry:
@@ -63,8 +58,8 @@ class Login:
         self.holding = ExitStack()
 
     def begin(self, uid: str) -> None:
-        log = SessionLog.begin(self.folder, begun_today(uid), plan())
-        self._run(log, Controller(plan(), self.clock)).start()
+        log = SessionLog.begin(self.folder, begun_today(uid), factories.plan_of_two())
+        self._run(log, Controller(factories.plan_of_two(), self.clock)).start()
 
     def resume(self, uid: str) -> None:
         self._go_on(*SessionLog.resume(self.folder / f"{uid}.log"))

@@ -15,7 +15,7 @@ from l5tui.config.errors import ExitStatus
 from l5tui.terminal.driver import HUNG_UP
 from l5tui.terminal.input_tokenizer import QUIET_S
 from l5tui.terminal.presence import ANSWER, ASK
-from tests.e2e.terminal import DEADLINE_S
+from tests.e2e.terminal import DEADLINE_S, children_of
 from tests.terminal.sample_app_terminal import Pace, SampleAppTerminal, switched
 
 KILL_IT = "kill %1; while kill -0 %1 2>/dev/null; do sleep 0.02; done; jobs"
@@ -276,7 +276,7 @@ def assert_nothing_of_the_app(written: bytes) -> None:
 def test_an_app_continued_in_the_background_waits_without_using_the_terminal(log: Path) -> None:
     with SampleAppTerminal(log, as_job=True) as sample:
         sample.ready()
-        (job,) = child_of(sample.child.pid)
+        (job,) = children_of(sample.child.pid)
         os.kill(job, signal.SIGSTOP)
         sample.until("Stopped")
         sample.press("stty -a > /dev/null; kill -CONT %1; sleep 0.5; jobs; echo th''at", "enter")
@@ -296,11 +296,6 @@ def test_an_app_continued_in_the_background_waits_without_using_the_terminal(log
         sample.until("typed x.")
         sample.press("q")
         sample.noted("ended")
-
-
-def child_of(pid: int) -> list[int]:
-    """The processes that a shell has started."""
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
 
 
 def test_an_app_killed_while_stopped_does_not_change_the_shells_terminal(log: Path) -> None:
@@ -399,7 +394,7 @@ def test_a_terminal_answer_that_arrives_at_the_end_is_not_left_for_the_shell(
     """A shell that reads its input between two commands would consume it, so both commands are in one line."""
     with SampleAppTerminal(log, then=GOT) as sample:
         sample.ready()
-        (job,) = child_of(sample.child.pid)
+        (job,) = children_of(sample.child.pid)
         sample.press("a")
         sample.wait_for(lambda: ASK.encode() in sample.raw, "it never asked")
         began = time.monotonic()

@@ -18,8 +18,7 @@ from l5tui.plain.keyboard import Keyboard
 from l5tui.terminal.driver import TerminalDriver
 from l5tui.terminal.job_control import wake_for_signals
 from l5tui.terminal.restore import TERMINAL, Terminal
-
-DEADLINE_S = 60.0
+from tests.e2e.terminal import DEADLINE_S
 
 
 @pytest.fixture

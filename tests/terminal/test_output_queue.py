@@ -17,8 +17,7 @@ from typing import Any, cast
 import pytest
 
 from l5tui.terminal.output_queue import OutputQueue
-
-DEADLINE_S = 60.0
+from tests.e2e.terminal import DEADLINE_S
 
 
 class ByHand:

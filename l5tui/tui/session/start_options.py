@@ -124,7 +124,7 @@ class StartOptions:
 
     def ways(self, pain: int | None) -> tuple[StartWay, ...]:
         """The ways offered at 4, 5 and a score that was left out, with the chosen routine last; otherwise none."""
-        if not offers_gentler(pain, self.routine.id) or self.doses.limits.bars(pain):
+        if not offers_gentler(pain, self.routine.id) or self.doses.limits.forbids_session(pain):
             return ()
         gentle = (StartWay.GENTLE,) if self._gentle else ()
         easier = (StartWay.EASIER,) if self._easier else ()
@@ -132,7 +132,7 @@ class StartOptions:
 
     def may_override(self, pain: int | None) -> bool:
         """Whether a professional's approval can be stated or taken back at this score."""
-        return may_override(pain, self.routine.id) and not self.doses.limits.bars(pain)
+        return may_override(pain, self.routine.id) and not self.doses.limits.forbids_session(pain)
 
     # Words
 
@@ -166,8 +166,8 @@ class StartOptions:
         zone = zone_of(pain)
         if zone is Zone.STOP:
             return VERY_HIGH
-        if self.doses.programme is not None and self.doses.limits.bars(pain):
-            return self.doses.programme.bars_words
+        if self.doses.programme is not None and self.doses.limits.forbids_session(pain):
+            return self.doses.programme.forbids_words
         if zone is not Zone.FLARE_UP or self.routine.id == FLARE_UP or override:
             return ""
         return HIGH if self._flare_up else NOTHING_LEFT

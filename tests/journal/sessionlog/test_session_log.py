@@ -17,7 +17,6 @@ from l5tui.config.errors import JournalError
 from l5tui.domain.entry import SCHEMA
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Event, Hurt, Paused
-from l5tui.engine.plan import Plan
 from l5tui.engine.progress import fold
 from l5tui.journal.sessionlog import handover
 from l5tui.journal.sessionlog.live_log import LiveLog
@@ -37,22 +36,18 @@ from tests import factories
 KEYS = ("pause", "resume", "toggle", "skip", "back", "skip_exercise", "back_exercise", "more", "less", "go_on")
 
 
-def plan() -> Plan:
-    return Plan.of(factories.routine(factories.exercise(), factories.sided()))
-
-
 def through_json(found: object) -> object:
     return json.loads(json.dumps(found))
 
 
 def test_a_plan_is_read_back_unchanged() -> None:
-    assert plan_from_json(through_json(plan_to_json(plan()))) == plan()
+    assert plan_from_json(through_json(plan_to_json(factories.plan_of_two()))) == factories.plan_of_two()
 
 
 @given(st.lists(st.tuples(st.sampled_from(KEYS), st.integers(0, 40)), max_size=15), st.booleans())
 def test_every_event_is_read_back_unchanged(done: list[tuple[str, int]], own_pace: bool) -> None:
     clock = factories.ManualClock()
-    controller = Controller(plan(), clock)
+    controller = Controller(factories.plan_of_two(), clock)
     controller.start()
     controller.set_own_pace(own_pace)
     for key, seconds in done:
@@ -76,8 +71,8 @@ def test_unknown_events_and_fields_are_skipped() -> None:
 def test_an_interrupted_session_continues_where_it_was(tmp_path: Path) -> None:
     entry = factories.session("cut")
     clock = factories.ManualClock()
-    controller = Controller(plan(), clock)
-    log = SessionLog.begin(tmp_path, entry, plan())
+    controller = Controller(factories.plan_of_two(), clock)
+    log = SessionLog.begin(tmp_path, entry, factories.plan_of_two())
     controller.observe(log)
     controller.start()
     clock.advance(17)
@@ -98,7 +93,7 @@ def test_an_interrupted_session_continues_where_it_was(tmp_path: Path) -> None:
 
 
 def test_a_running_session_is_recognised_and_not_resumed(tmp_path: Path) -> None:
-    log = SessionLog.begin(tmp_path, factories.session("mine"), plan())
+    log = SessionLog.begin(tmp_path, factories.session("mine"), factories.plan_of_two())
     (found,) = unfinished(tmp_path)
     assert found.running
     with pytest.raises(JournalError, match="running in another login"):
@@ -107,7 +102,7 @@ def test_a_running_session_is_recognised_and_not_resumed(tmp_path: Path) -> None
 
 
 def test_events_are_in_the_file_before_the_call_returns(tmp_path: Path) -> None:
-    log = SessionLog.begin(tmp_path, factories.session("now"), plan())
+    log = SessionLog.begin(tmp_path, factories.session("now"), factories.plan_of_two())
     happened: list[Event] = [Paused(5)]
     log(happened[0])
     assert read_interrupted(log.log.path).events == happened
@@ -115,7 +110,7 @@ def test_events_are_in_the_file_before_the_call_returns(tmp_path: Path) -> None:
 
 
 def test_a_log_without_its_beginning_is_reported(tmp_path: Path) -> None:
-    log = SessionLog.begin(tmp_path, factories.session("torn"), plan())
+    log = SessionLog.begin(tmp_path, factories.session("torn"), factories.plan_of_two())
     log.close()
     path = log.log.path
     path.write_bytes(b"x" + path.read_bytes())
@@ -125,8 +120,8 @@ def test_a_log_without_its_beginning_is_reported(tmp_path: Path) -> None:
 
 def test_the_steps_done_are_the_same_before_and_after_reading_back(tmp_path: Path) -> None:
     clock = factories.ManualClock()
-    controller = Controller(plan(), clock)
-    log = SessionLog.begin(tmp_path, factories.session("same"), plan())
+    controller = Controller(factories.plan_of_two(), clock)
+    log = SessionLog.begin(tmp_path, factories.session("same"), factories.plan_of_two())
     controller.observe(log)
     controller.start()
     for _ in range(9):
@@ -135,20 +130,20 @@ def test_the_steps_done_are_the_same_before_and_after_reading_back(tmp_path: Pat
         controller.more()
     log.close()
     found = read_interrupted(log.log.path)
-    assert fold(found.plan.segments, found.events) == fold(plan().segments, controller.events)
+    assert fold(found.plan.segments, found.events) == fold(factories.plan_of_two().segments, controller.events)
 
 
 def test_the_entry_in_the_log_of_an_older_version_is_migrated(tmp_path: Path) -> None:
     old = {**factories.session(), "schema": 1}
     del old["clock_step_s"]
-    SessionLog.begin(tmp_path, old, plan()).close()  # type: ignore[arg-type]
+    SessionLog.begin(tmp_path, old, factories.plan_of_two()).close()  # type: ignore[arg-type]
     (one,) = unfinished(tmp_path)
     left = read_interrupted(one.path)
     assert (left.entry["schema"], left.entry["clock_step_s"]) == (SCHEMA, 0.0)
 
 
 def test_a_log_whose_entry_has_a_newer_schema_is_left_unchanged(tmp_path: Path) -> None:
-    SessionLog.begin(tmp_path, {**factories.session(), "schema": SCHEMA + 1}, plan()).close()
+    SessionLog.begin(tmp_path, {**factories.session(), "schema": SCHEMA + 1}, factories.plan_of_two()).close()
     (one,) = unfinished(tmp_path)
     with pytest.raises(JournalError, match="newer l5tui"):
         read_interrupted(one.path)
@@ -172,7 +167,9 @@ def test_events_that_the_disk_refused_are_in_the_log_when_it_is_released(
     """Another login then continues the session, and knows only what is in the file."""
     disk = FullDisk()
     entry = factories.session("mine")
-    log = SessionLog(LiveLog.create(tmp_path, "mine", {"entry": entry, "plan": plan_to_json(plan())}, calls=disk))
+    log = SessionLog(
+        LiveLog.create(tmp_path, "mine", {"entry": entry, "plan": plan_to_json(factories.plan_of_two())}, calls=disk)
+    )
     log.sync()
     disk.full = True
     log.log.append(event_to_json(Paused(5)))
@@ -187,7 +184,7 @@ def test_a_session_is_handed_over_only_after_its_screen_has_written_the_last_eve
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handover, "STOP_S", 30)
-    log = SessionLog.begin(tmp_path, factories.session("mine"), plan())
+    log = SessionLog.begin(tmp_path, factories.session("mine"), factories.plan_of_two())
 
     def pause_a_little_later() -> None:
         time.sleep(0.05)
@@ -205,8 +202,8 @@ def test_a_purge_erases_the_log_of_an_interrupted_session_and_not_of_a_running_o
     for uid in ("runs", "left"):
         journal.put(factories.session(uid))
         journal.delete(uid, "2026-11-22T20:00:00+01:00")
-    running = SessionLog.begin(journal.live, factories.session("runs"), plan())
-    SessionLog.begin(journal.live, factories.session("left"), plan()).close()
+    running = SessionLog.begin(journal.live, factories.session("runs"), factories.plan_of_two())
+    SessionLog.begin(journal.live, factories.session("left"), factories.plan_of_two()).close()
     assert journal.purge() == 2
     assert [one.uid for one in unfinished(journal.live)] == ["runs"]
     running(Paused(5))

@@ -23,7 +23,7 @@ from l5tui.storage.atomic import SYSTEM
 from l5tui.storage.lock import take_if_free
 from l5tui.storage.owner import UNKNOWN, is_this_process, this_process, why_unreachable
 from tests import factories
-from tests.journal.login_process import plan
+from tests.factories import plan_of_two
 from tests.journal.other_login import PATIENCE_S, OtherLogin, have_time, write_request
 from tests.storage.fault_injection import RefusedCalls
 
@@ -143,8 +143,8 @@ def test_a_login_that_ends_on_the_signal_like_older_versions_gives_the_session_u
 
     script = (
         "import sys, time\nfrom pathlib import Path\nfrom l5tui.journal.sessionlog.session_log import SessionLog\n"
-        "from tests import factories\nfrom tests.journal.login_process import plan\n"
-        "log = SessionLog.begin(Path(sys.argv[1]), factories.session('s1'), plan())\n"
+        "from tests import factories\n"
+        "log = SessionLog.begin(Path(sys.argv[1]), factories.session('s1'), factories.plan_of_two())\n"
         "print('ok', flush=True)\ntime.sleep(60)\n"
     )
     older = subprocess.Popen(
@@ -332,7 +332,7 @@ def test_the_log_is_released_after_a_second_even_if_the_screen_has_not_stopped(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("l5tui.journal.sessionlog.handover.STOP_S", 0.1)
-    log = SessionLog.begin(folder, factories.session("s1"), plan())
+    log = SessionLog.begin(folder, factories.session("s1"), plan_of_two())
     hand_over = HandOver(lambda: folder)
     write_request(folder)
     with hand_over.holding(log, lambda: None) as held:

@@ -27,7 +27,8 @@ from l5tui.tui.safety.question_page import SafetyPageScreen
 from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
 from tests.domain.safety.safety_journal import SAFETY
-from tests.journal.login_process import begun_today, plan
+from tests.factories import plan_of_two
+from tests.journal.login_process import begun_today
 from tests.tui.reading import is_closing, style_of, text, until, until_shown, words
 from tests.tui.running import running
 
@@ -239,7 +240,7 @@ async def test_a_session_ended_by_an_emergency_is_closed_in_the_journal_before_t
     journal = Journal(tmp_path / "journal.json")
     begun: SessionEntry = {**begun_today("s1"), "status": "interrupted", "ended": None}
     journal.put(begun)
-    log = SessionLog.begin(journal.live, begun, plan())
+    log = SessionLog.begin(journal.live, begun, plan_of_two())
     log(Started(0))
     log(Ended(3_000, "S5"))
     log.close()
@@ -256,7 +257,7 @@ async def test_closing_a_session_does_not_change_the_date_of_its_recorded_stop(t
     journal = Journal(tmp_path / "journal.json")
     begun: SessionEntry = {**begun_today("s1"), "status": "interrupted", "ended": None}
     journal.put(begun)
-    log = SessionLog.begin(journal.live, begun, plan())
+    log = SessionLog.begin(journal.live, begun, plan_of_two())
     log(Started(0))
     log(Ended(3_000, "S4") if ended else Hurt(3_000, "spreading"))
     log.close()
@@ -313,7 +314,7 @@ async def test_ctrl_c_on_the_question_of_s3_closes_the_app(tmp_path: Path) -> No
 
 async def test_ctrl_c_on_the_recheck_of_a_session_that_was_cut_off_closes_the_app(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.json")
-    log = SessionLog.begin(journal.live, {**begun_today("s1"), "status": "interrupted", "ended": None}, plan())
+    log = SessionLog.begin(journal.live, {**begun_today("s1"), "status": "interrupted", "ended": None}, plan_of_two())
     log(Started(0))
     log.close()
     (file,) = journal.live.glob("*.log")

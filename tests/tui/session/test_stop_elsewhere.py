@@ -23,7 +23,8 @@ from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.session.unfinished_screens import ResumeScreen
 from tests.domain.safety.safety_journal import SAFETY
-from tests.journal.login_process import begun_today, plan
+from tests.factories import plan_of_two
+from tests.journal.login_process import begun_today
 from tests.tui.reading import until, until_screen, until_shown, words
 from tests.tui.running import running
 from tests.tui.session.guided_session import LIBRARY, ROUTINE, guided
@@ -138,7 +139,7 @@ async def test_a_stop_in_another_login_blocks_resuming_a_session_that_is_being_o
     tmp_path: Path, rule: Stop
 ) -> None:
     journal = Journal(tmp_path / "journal.json")
-    log = SessionLog.begin(journal.live, {**begun_today("s1"), "status": "interrupted", "ended": None}, plan())
+    log = SessionLog.begin(journal.live, {**begun_today("s1"), "status": "interrupted", "ended": None}, plan_of_two())
     log(Started(0))
     log.close()
     async with opened(tmp_path) as (pilot, app):

@@ -31,7 +31,8 @@ from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.screen import SessionScreen
 from l5tui.tui.session.unfinished_screens import TakeOverScreen
 from tests import factories
-from tests.journal.login_process import begun_today, plan
+from tests.factories import plan_of_two
+from tests.journal.login_process import begun_today
 from tests.journal.other_login import OtherLogin, have_time, write_request
 from tests.tui.reading import text, until, until_screen, until_shown, words
 from tests.tui.running import SMALLEST, Size, running
@@ -180,7 +181,7 @@ async def test_q_quits_on_the_take_over_screen_and_the_session_stays_there(
 
 
 async def test_a_session_on_another_machine_is_named_and_left_alone(tmp_path: Path, live: Path) -> None:
-    log = SessionLog.begin(live, begun_today("s1"), plan())
+    log = SessionLog.begin(live, begun_today("s1"), plan_of_two())
     log.log._record("owner", {**this_process(), "host": "lab7", "machine": "m", "boot": "b"})
     async with running(tmp_path, library=LIBRARY, size=(120, 24)) as pilot:
         await until_shown(pilot, "A session is running on lab7. It is left alone; the journal works here too")
@@ -192,7 +193,7 @@ async def test_a_session_on_another_machine_is_named_and_left_alone(tmp_path: Pa
 async def test_a_session_that_was_complete_elsewhere_goes_straight_to_the_check_out_here(
     tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch, rated: bool
 ) -> None:
-    log = SessionLog.begin(live, begun_today("s1"), plan())
+    log = SessionLog.begin(live, begun_today("s1"), plan_of_two())
     log(Ended(15_000, "person"))
     log.log._record("owner", {**this_process(), "pid": 1})
     if rated:
@@ -219,7 +220,7 @@ async def test_a_session_that_was_complete_elsewhere_goes_straight_to_the_check_
 async def test_a_stop_that_the_other_login_had_not_saved_is_saved_here(
     tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log = SessionLog.begin(live, begun_today("s1"), plan())
+    log = SessionLog.begin(live, begun_today("s1"), plan_of_two())
     log(Ended(15_000, "S4"))
     log.log._record("owner", {**this_process(), "pid": 1})
     monkeypatch.setattr("l5tui.tui.session.unfinished.why_unreachable", lambda _: None)
@@ -255,7 +256,7 @@ async def test_while_sessions_are_blocked_a_session_elsewhere_can_only_be_stoppe
 
 async def test_a_resumed_session_can_be_repeated_from_its_summary(tmp_path: Path, live: Path) -> None:
     entry = {**begun_today("s1"), "status": "interrupted", "ended": None, "routine": {"id": "both", "name": "Both"}}
-    log = SessionLog.begin(live, entry, plan())  # type: ignore[arg-type]
+    log = SessionLog.begin(live, entry, plan_of_two())  # type: ignore[arg-type]
     log(Started(0))
     log.close()
     async with running(tmp_path, library=LIBRARY) as pilot:
