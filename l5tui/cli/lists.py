@@ -16,7 +16,7 @@ from l5tui.config.output import print_error, print_json, print_text
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry import Entry
 from l5tui.domain.exercise import Exercise, Variant
-from l5tui.domain.how_to import how_to
+from l5tui.domain.how_to import form_text, how_to
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.gate import gate
 from l5tui.domain.safety.restrictions import Restriction
@@ -228,7 +228,7 @@ def _exercise(one: Exercise, restrictions: Iterable[Restriction]) -> dict[str, A
 def _variant(one: Exercise, form: Variant) -> dict[str, Any]:
     return {
         "id": form.id,
-        "text": form.text,
+        "text": form_text(one, form.id),
         "start": one.start_in(form.id),
         "overrides": dict(form.overrides),
     }

@@ -99,6 +99,6 @@ between_rounds_s = 3
 # Its easier form, for a day that is worse. Without it: half of the repetitions, and half of the hold.
 # [easier]
 # id = "{easier}"
-# text = "Hold behind the thigh, and half as long."
+# text = "Hold behind the thigh, {hold}, {times}."
 # overrides = { hold = 5, reps = 3 }
 """

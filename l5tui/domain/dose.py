@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from l5tui.domain.exercise import Exercise, Side
+from l5tui.domain.exercise import Exercise, Side, Variant
 
 
 class Rounds(Struct, frozen=True):
@@ -33,6 +34,8 @@ class Rounds(Struct, frozen=True):
 MOST_ROUNDS: Final = 5
 """The most rounds that a routine or a programme may give."""
 ONE_ROUND: Final = Rounds()
+LONGEST_IN_SECONDS: Final = 120
+"""Longer times are said in minutes where these are whole."""
 
 
 class Dose(Struct, frozen=True):
@@ -56,6 +59,11 @@ class Dose(Struct, frozen=True):
     def per_rep_s(self) -> int:
         """Seconds of one repetition on one side."""
         return sum(self.seconds.values())
+
+    def in_form(self, form: Variant) -> Dose:
+        """The same rounds of an easier or harder form, whose overrides count over this dose."""
+        seconds = {phase: form.overrides.get(phase, seconds) for phase, seconds in self.seconds.items()}
+        return replace(self, reps=form.overrides.get("reps", self.reps), seconds=seconds, variant=form.id)
 
     @classmethod
     def of(
@@ -116,6 +124,6 @@ class Dose(Struct, frozen=True):
 
 def seconds_in_words(seconds: int) -> str:
     """`8 s`, or `10 min` for whole minutes beyond two; empty for none."""
-    if seconds > 120 and seconds % 60 == 0:
+    if seconds > LONGEST_IN_SECONDS and seconds % 60 == 0:
         return f"{seconds // 60} min"
     return f"{seconds} s" if seconds else ""

@@ -32,6 +32,7 @@ from l5tui.domain.safety.stop_rules import (
 )
 from l5tui.engine.controller import Controller
 from l5tui.engine.events import Changed, Ended, Event, Hurt, Jumped, Resumed
+from l5tui.engine.plan_changes import eased, form_words, rep_start
 
 _TOLD: Final[Mapping[Choice, HurtAnswer]] = {Choice.DIZZY_ONLY: HurtAnswer.DIZZY, Choice.CHEST: HurtAnswer.CHEST}
 """The symptom that a reply to a following question stands for."""
@@ -90,6 +91,15 @@ class ItHurtsFlow:
         """The current exercise, if its easier form is known."""
         step = self.controller.moment.step
         return self._exercises.get(step.exercise) if step else None
+
+    @property
+    def easier_words(self) -> str:
+        """The text of the current exercise's easier form, with the counts of what would be left of it."""
+        exercise, progress = self.exercise, self.controller.progress
+        if exercise is None or progress.segment is None:
+            return ""
+        left = eased(progress.segments, rep_start(progress.segments, progress.index), exercise)
+        return form_words(left, progress.segment.step, exercise, exercise.easier.id)
 
     @property
     def stayed(self) -> bool:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from l5tui.domain.dose import Dose
 from l5tui.domain.exercise import Phase, Side, Sides
+from l5tui.domain.how_to import form_text
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.restrictions import Effect, Restriction, limits_of
 
@@ -202,7 +203,7 @@ class Plan(Struct, frozen=True):
                     why_off=limits.off_by,
                     notes=limits.notes,
                     limb=exercise.limb,
-                    form=form.text if (form := exercise.variant(dose.variant)) else "",
+                    form=form_text(exercise, dose.variant, [dose]),
                 )
             )
             if limits.off:

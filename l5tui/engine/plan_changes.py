@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from l5tui.domain.dose import Dose
-from l5tui.domain.exercise import Exercise
+from l5tui.domain.exercise import Exercise, Side
+from l5tui.domain.how_to import Counts, counted
 from l5tui.domain.safety.restrictions import Effect, ExerciseLimits, Restriction, limits_of
 from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind, most_held
 
@@ -67,6 +68,33 @@ def in_easier_form(segment: Segment, exercise: Exercise) -> Segment:
         label=phase.label,
         cue=phase.cue_for(segment.side),
     )
+
+
+def form_words(segments: Iterable[Segment], step: int, exercise: Exercise, form: str) -> str:
+    """The text of a form with the counts of these segments, which may be fewer than the form has by itself.
+
+    Args:
+        segments: those of the session, or what is left of it.
+        step: the index of the step in this form.
+        exercise: the step's exercise.
+        form: the form's id; without a form the text is empty.
+    """
+    found = exercise.variant(form)
+    if found is None:
+        return ""
+    seconds = {phase: [usual] for phase, usual in Dose.of(exercise, variant=form).seconds.items()}
+    timed: dict[str, list[int]] = {}
+    reps: dict[Side | None, set[int]] = {}
+    for one in segments:
+        if one.phase and (one.step, one.variant) == (step, form):
+            reps.setdefault(one.side, set()).add(one.rep)
+            timed.setdefault(one.phase, []).extend([] if one.given_s is None else [one.given_s])
+    spans = {phase: timed.get(phase) or usual for phase, usual in seconds.items()}
+    counts = Counts(
+        {phase: (min(values), max(values)) for phase, values in spans.items()},
+        {side: (len(reps[side]),) * 2 for side in (Side.LEFT, Side.RIGHT, None) if side in reps},
+    )
+    return counted(found.text, exercise, counts)
 
 
 def _same_rep(one: Segment, other: Segment) -> bool:

@@ -93,10 +93,12 @@ def exercise_of(table: ExerciseFile, faults: Faults, *, extra: bool = False) -> 
         source=on_one_line(table.source),
         extra=extra,
     )
-    for index, line in enumerate(exercise.how_to):
+    counting = {f"how_to[{index}]": line for index, line in enumerate(exercise.how_to)}
+    counting |= {"easier.text": exercise.easier.text, "harder.text": exercise.harder.text}
+    for key, line in counting.items():
         for name in PLACEHOLDER.findall(line) if faults.sound("phases") else ():
             if name not in (known := placeholders(exercise)):
-                faults.add(f"how_to[{index}]", f"{quoted(name)} is no count of it", nearest(name, known))
+                faults.add(key, f"{quoted(name)} is no count of it", nearest(name, known))
     if len({form.id for form in exercise.forms}) < len(exercise.forms) and faults.sound("easier", "harder"):
         faults.add("harder.id", f"{quoted(exercise.harder.id)} is the easier form's id too")
     for form in (None, *(form.id for form in exercise.forms)):

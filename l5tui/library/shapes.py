@@ -163,7 +163,7 @@ class FormTable(Table):
 
     Attributes:
         id: the form's id, which a routine's step names as its variant.
-        text: what is done differently, in one sentence.
+        text: what is done differently, in one sentence; {times} and {hold} stand for the counts.
         start: the starting position, where it differs.
         overrides: its repetitions ("reps"), or the seconds of a phase by its id.
         phases: what it says differently of a phase.

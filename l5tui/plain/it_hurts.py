@@ -209,8 +209,8 @@ class ItHurtsPrompt:
             self.prompt.say(f"{title} {clock(left_ms)} of rest. {end}".strip())
 
     def _say_easier(self) -> None:
-        if (exercise := self.flow.exercise) is not None:
-            self.prompt.say(exercise.easier.text)
+        if said := self.flow.easier_words:
+            self.prompt.say(said)
 
 
 def _words(choice: HurtAnswer | Choice) -> str:

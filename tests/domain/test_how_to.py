@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from l5tui.domain.dose import Dose, Rounds
-from l5tui.domain.exercise import Seconds
-from l5tui.domain.how_to import how_to
+from l5tui.domain.exercise import Seconds, Variant
+from l5tui.domain.how_to import form_text, how_to
 from tests.factories import exercise, phase, sided
 
 LINES = ("Hold for {hold}.", "Do this {times}.", "Do {reps}.")
@@ -58,3 +58,34 @@ def test_twice_in_a_routine_with_two_doses_gives_what_they_span() -> None:
 def test_braces_that_name_nothing_stay_as_they_are() -> None:
     fields: dict[str, Any] = {"how_to": ("Draw {a} {} { }.",)}
     assert how_to(exercise(**fields)) == ("Draw {a} {} { }.",)
+
+
+HALF = Variant("half", "Half as far. Hold {hold}, {times}.", {"hold": 2, "reps": 6})
+HALVED = exercise(reps=10, reps_range=(10, 15), easier=HALF)
+
+
+def test_a_form_has_the_counts_of_its_own_dose() -> None:
+    assert form_text(HALVED, "half") == "Half as far. Hold 2 seconds, 6 times."
+    assert form_text(HALVED, None) == form_text(HALVED, "other") == ""
+
+
+def test_a_form_has_the_rounds_of_the_routine() -> None:
+    said = "Half as far. Hold 2 seconds, 12 times, in 2 rounds."
+    assert form_text(HALVED, "half", [Dose.of(HALVED, rounds=Rounds(2, 2))]) == said
+    assert form_text(HALVED, "half", [Dose.of(HALVED, variant="half", rounds=Rounds(2, 2))]) == said
+
+
+def test_what_a_form_leaves_as_it_is_comes_from_the_routines_dose() -> None:
+    fewer = exercise(reps=10, easier=Variant("half", "{hold}, {times}.", {"reps": 6}), ladder=None)
+    assert form_text(fewer, "half", [Dose.of(fewer, overrides={"hold": 9})]) == "9 seconds, 6 times."
+
+
+def test_a_form_of_one_side_names_that_side() -> None:
+    one = sided(easier=Variant("half", "Half as far, {times}.", {"reps": 2}))
+    assert form_text(one, "half", [Dose.of(one, rounds=Rounds(1, 0))]) == "Half as far, 2 times on the left."
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(90, "90 seconds"), (300, "5 minutes"), (150, "150 seconds")])
+def test_long_times_are_said_in_whole_minutes(seconds: int, said: str) -> None:
+    one = exercise(easier=Variant("half", "Walk for {hold}.", {"hold": seconds}))
+    assert form_text(one, "half") == f"Walk for {said}."

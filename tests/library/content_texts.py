@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.how_to import how_to
+from l5tui.domain.how_to import form_text, how_to
 from l5tui.library import extras, load
 
 CONTENT = load()
@@ -15,7 +15,7 @@ def words_of(exercise: Exercise) -> Iterator[str]:
     yield from (exercise.name, exercise.start, exercise.helps, exercise.claim, exercise.unit)
     yield from exercise.aliases + how_to(exercise) + exercise.mistakes + exercise.stop_if + exercise.equipment
     for form in (exercise.easier, exercise.harder):
-        yield form.text
+        yield form_text(exercise, form.id)
     for form_id in (None, exercise.easier.id, exercise.harder.id):
         for phase in exercise.phases_in(form_id):
             cues = (phase.label, phase.cue, phase.cue_left, phase.cue_right, phase.off_label, phase.off_cue)

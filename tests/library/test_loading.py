@@ -477,6 +477,12 @@ def test_a_count_in_how_to_that_the_exercise_doesnt_have_is_named(root: Path) ->
     assert line == 'exercises/glute_bridge.toml: how_to[2]: "hodl" is no count of it. Did you mean "hold"?'
 
 
+def test_a_count_in_a_form_that_the_exercise_doesnt_have_is_named(root: Path) -> None:
+    change(root / "exercises/glute_bridge.toml", "hold {hold}, {times}", "hold {hold}, {tines}")
+    line = lines_of(load(root))[0]
+    assert line == 'exercises/glute_bridge.toml: easier.text: "tines" is no count of it. Did you mean "times"?'
+
+
 def test_an_own_exercise_comes_after_the_articles_and_can_be_in_an_own_routine(own: Path) -> None:
     own_exercise(own)
     own_routine(own, "mine", 'id = "mine"\nname = "Mine"\n[[steps]]\nexercise = "my_bridge"\n')

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from l5tui.domain.dose import Dose
+from l5tui.domain.how_to import form_text
 from l5tui.domain.routine import Step
 from l5tui.domain.step_settings import StepSetting, hold_range, reps_range
 
@@ -30,8 +32,8 @@ def about(step: Step, setting: StepSetting) -> str:
     exercise = step.exercise
     match setting:
         case StepSetting.FORM:
-            form = exercise.variant(step.variant)
-            return form.text if form else "The exercise as it is described."
+            dose = Dose.of(exercise, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
+            return form_text(exercise, step.variant, [dose]) or "The exercise as it is described."
         case StepSetting.REPS:
             return f"{_span(reps_range(exercise))} in a round. {_article(exercise.reps_range)}"
         case StepSetting.HOLD:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from l5tui.domain.dose import Dose
 from l5tui.domain.entry_times import local_date
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.how_to import how_to
+from l5tui.domain.how_to import form_text, how_to
 from l5tui.domain.pain import change_word, show_pain
 from l5tui.domain.programme import Programme
 from l5tui.domain.routine import Routine, Step
@@ -112,18 +112,19 @@ def detail(
     """
     if is_alone(routine):
         exercise = routine.steps[0].exercise
+        planned = [_dose(*pair) for pair in zip(routine.steps, plan.steps, strict=True)]
         return [
             _steps(routine, plan, cautions),
             Gap(),
             *_by_answers(routine, restrictions, cautions, care),
             *_by_doses(doses),
             *_by_programme(routine, programme),
-            *_about(exercise, care, [_dose(*pair) for pair in zip(routine.steps, plan.steps, strict=True)]),
+            *_about(exercise, care, planned),
             *_take_care(exercise.cautions, cautions, care),
             Gap(),
             *_repetition(exercise, plan),
             Gap(),
-            *_forms(exercise),
+            *_forms(exercise, planned),
         ]
     blocks: list[Block] = [_steps(routine, plan, cautions, shown, mark), Gap()]
     blocks += _by_answers(routine, restrictions, cautions, care)
@@ -250,8 +251,9 @@ def _repetition(exercise: Exercise, plan: Plan) -> list[Block]:
     return [Paragraph(plain(ONE_REPETITION, STRONG)), Table(tuple(rows), wraps=1, folds=None)] if rows else []
 
 
-def _forms(exercise: Exercise) -> list[Block]:
-    rows = [(EASIER, exercise.easier.text), (HARDER, exercise.harder.text), (SOURCE, exercise.source)]
+def _forms(exercise: Exercise, doses: Sequence[Dose]) -> list[Block]:
+    rows = [(EASIER, form_text(exercise, exercise.easier.id, doses))]
+    rows += [(HARDER, form_text(exercise, exercise.harder.id, doses)), (SOURCE, exercise.source)]
     rows += [(NEED, ", ".join(exercise.equipment)), (ALSO, ", ".join(exercise.aliases))]
     return [Paragraph(one_line(text, TEXT), plain(title, MUTED), len(ALSO) + 2) for title, text in rows if text.strip()]
 

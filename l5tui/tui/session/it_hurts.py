@@ -184,7 +184,7 @@ def _dialog(app: AppProtocol, flow: ItHurtsFlow, question: HurtQuestion, cues: C
             heading = too_much_words(safety, limit=question.limit, by=programme.by if programme else "")
             return DialogScreen(heading, options, text=said, rest=rest)
         case Ask.OFFER:
-            easier = flow.exercise.easier.text if flow.exercise else ""
+            easier = flow.easier_words
             return DialogScreen(OFFERED, options, text=f"Easier form: {easier}" if easier else "", role="rest")
         case Ask.LEGS:
             heading, words = stop_page_words(question.rule or "S4", safety)

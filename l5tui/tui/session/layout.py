@@ -20,6 +20,7 @@ from l5tui.domain.safety.stop_page import FURTHER_DOWN
 from l5tui.engine import moment_words as words
 from l5tui.engine.moment import Moment, asks_about_leg, exercise_progress, form_to_read
 from l5tui.engine.plan import SETUPS, SegmentKind
+from l5tui.engine.plan_changes import form_words
 from l5tui.engine.progress import Progress
 from l5tui.figure import Figure, breath_at
 from l5tui.figure.motion import BREATH_S
@@ -259,9 +260,11 @@ class SessionLayoutScreen(L5Screen[Result]):
         steps = self.controller.plan.steps  # type: ignore[attr-defined]
         if form is None or progress.segment is None:
             return ""
-        exercise = self.l5.library.exercises.get(steps[progress.segment.step].exercise)
-        variant = exercise.variant(form) if exercise else None
-        return variant.text if variant else ""
+        index = progress.segment.step
+        if steps[index].variant == form:
+            return str(steps[index].form)
+        exercise = self.l5.library.exercises.get(steps[index].exercise)
+        return form_words(progress.segments, index, exercise, form) if exercise else ""
 
     def _say(self, selector: str, said: Content) -> None:
         """Update a text only if it has changed, because each update repaints."""

@@ -6,7 +6,7 @@ import pytest
 
 from l5tui.domain.dose import Dose, Rounds
 from l5tui.domain.exercise import Exercise
-from l5tui.domain.how_to import how_to
+from l5tui.domain.how_to import form_text, how_to
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.words import reasons
 from l5tui.domain.time_words import full_day, near_day
@@ -43,7 +43,7 @@ def test_the_page_of_an_exercise_has_all_its_parts(one: Exercise) -> None:
         *one.stop_if,
         *(shorts[caution] for caution in one.cautions),
     ]
-    parts += [one.easier.text, one.harder.text, *(phase.cue for phase in one.phases), *one.equipment]
+    parts += [*(form_text(one, form.id) for form in one.forms), *(phase.cue for phase in one.phases), *one.equipment]
     for part in parts:
         assert " ".join(part.split()[:9]) in page
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from l5tui.domain.how_to import form_text
 from l5tui.domain.routine import Routine, Step
 from l5tui.library import load
 from l5tui.tui.widgets.figure import FigureWidget
@@ -30,26 +31,26 @@ def alone(exercise: str, form: str | None) -> Routine:
 async def test_the_words_of_a_form_are_shown_in_full_during_set_up_and_the_first_repetition(
     tmp_path: Path, exercise: str, form: str, size: Size
 ) -> None:
-    variant = CONTENT.exercises[exercise].variant(form)
-    assert variant
+    told = form_text(CONTENT.exercises[exercise], form)
+    assert told
     async with guided(tmp_path, size=size, routine=alone(exercise, form), library=CONTENT) as session:
         start = CONTENT.exercises[exercise].start_in(form)
-        await until_shown(session.pilot, variant.text)
+        await until_shown(session.pilot, told)
         assert start in part(session.app, "#cue"), "and where to begin"
         for _ in CONTENT.exercises[exercise].phases:
             await session.press("right")
-            assert variant.text in words(session.app)
+            assert told in words(session.app)
             cue = session.screen.moment.segment
             assert cue
             assert cue.cue in part(session.app, "#cue"), "what to do now stands there whole, too"
         await session.press("right")
         second = session.screen.moment.segment
         if second and second.rep > 1:
-            assert variant.text not in words(session.app)
+            assert told not in words(session.app)
 
 
 async def test_the_dialog_that_offers_a_form_shows_its_words_until_it_is_answered(tmp_path: Path) -> None:
-    easier = CONTENT.exercises["glute_bridge"].easier.text
+    easier = form_text(CONTENT.exercises["glute_bridge"], "bridge_half")
     async with guided(tmp_path, size=(80, 24), routine=alone("glute_bridge", None), library=CONTENT) as session:
         await session.after(12.5)
         await session.press("x")

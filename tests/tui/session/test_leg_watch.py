@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from l5tui.config.clock import new_header
+from l5tui.domain.how_to import form_text
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.questions import NOTICE_THE_LEG, Answer
 from tests.domain.safety.safety_journal import CONTENT, SAFETY
@@ -48,7 +49,7 @@ async def test_in_the_smallest_window_the_warning_and_the_eased_form_are_shown_i
     check = new_full_check(new_header(), SAFETY, dict.fromkeys(yes, Answer.YES), over=())
     routine = CONTENT.startable("cat_cow")
     assert routine is not None
-    form = [CONTENT.exercises["cat_cow"].easier.text] if "A8" in yes else []
+    form = [form_text(CONTENT.exercises["cat_cow"], "catcow_small")] if "A8" in yes else []
     size, given = (40, 12), {"entries": [check], "screened": False}
     async with guided(tmp_path, size=size, library=CONTENT, routine=routine, score="3", **given) as session:
         await until_shown(session.pilot, "GET READY", *form, f"Take care: {NOTICE_THE_LEG}", "back flat.", "it hurts")
