@@ -24,7 +24,7 @@ DEMO_SPEED = 10.0
 
 
 def app(parser: ArgumentParser) -> Run:
-    """`l5tui`."""
+    """Add the arguments of `l5tui` without a command."""
     del parser
     return _with_fresh_input(_open)
 
