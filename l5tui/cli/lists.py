@@ -50,6 +50,7 @@ def _routines(args: Namespace) -> int:
         print_json(_array(_routine(one, rows_off) for one in content.routines.values()))
     else:
         rows = [(one.id, one.name, _long(one, rows_off), _many(one, rows_off)) for one in content.routines.values()]
+        rows += [(one.id, one.name, "off", one.why) for one in content.waiting.values()]
         print_text(_table(rows), plain=args.ascii)
     return ExitStatus.OK
 

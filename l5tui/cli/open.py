@@ -117,7 +117,10 @@ def _last(args: Namespace) -> str:
     last = last_routine(open_journal(args).entries())
     if last is None:
         raise L5Error("no session is in the journal yet", "Begin with: l5tui start ROUTINE")
-    if _with_programme(args, load_content()).startable(last["id"]) is None:
+    content = _with_programme(args, load_content())
+    if content.startable(last["id"]) is None:
+        if off := content.off_error(last["id"]):
+            raise off
         raise L5Error(
             f"the last routine, {quoted(last['name'])}, is not in the content any more",
             "Choose another: l5tui routines lists them",

@@ -13,6 +13,7 @@ from l5tui.config.output import quoted, similar
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
+from l5tui.library.build import switch_on
 from l5tui.library.faults import Faults, fault
 from l5tui.library.reading import parse
 from l5tui.library.shapes import GuideFront
@@ -71,6 +72,26 @@ def fold(name: str) -> str:
     return _IGNORED.sub("", name).casefold()
 
 
+class WaitingRoutine(Struct, frozen=True):
+    """A routine of the person's own that can't be done while exercises that it needs are switched off."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    needs: tuple[Exercise, ...]
+    """The exercises that are switched off."""
+
+    @property
+    def why(self) -> str:
+        """`Walk is switched off: l5tui exercises on walk`."""
+        return "; ".join(f"{one.name} is switched off: {switch_on(one.id)}" for one in self.needs)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called."""
+        return (self.id, self.name, *self.aliases)
+
+
 class Content(Struct, frozen=True):
     """The loaded content in the order in which it is shown, and the files that couldn't be loaded."""
 
@@ -85,6 +106,8 @@ class Content(Struct, frozen=True):
     """One error for each file that couldn't be loaded."""
     off: frozenset[str] = frozenset()
     """The ids of the exercises outside the article that are switched off."""
+    waiting: Mapping[str, WaitingRoutine] = {}
+    """The person's routines that wait for one of these, by id."""
 
     @property
     def names(self) -> dict[str, str]:
@@ -120,7 +143,18 @@ class Content(Struct, frozen=True):
                 found = self.startable(thing)
                 if found:
                     return found
+        if off := self.off_error(name):
+            raise off
         raise UsageError(f"there is nothing called {quoted(' '.join(name.split()))}", self._nearest(wanted))
+
+    def off_error(self, name: str) -> UsageError | None:
+        """Why what has this id, name or alias can't be started, if only because an exercise is switched off."""
+        wanted = fold(name)
+        for one in self.waiting.values():
+            if wanted in map(fold, one.names):
+                return UsageError(f"{quoted(one.name)} waits: {one.why}")
+        found = next((one for one in sorted(self.off) if fold(one) == wanted), None)
+        return UsageError(f"{quoted(found)} is switched off", f"Switch it on: {switch_on(found)}") if found else None
 
     def guide(self, guide_id: str) -> Guide | None:
         """The guide with this id, or None."""

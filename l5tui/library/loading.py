@@ -21,7 +21,7 @@ from l5tui.domain.routine import Routine
 from l5tui.domain.safety.questions import Safety
 from l5tui.domain.safety.restrictions import Restriction
 from l5tui.library.build import exercise_of, routine_of
-from l5tui.library.content import Content, Guide, fold, guide_of
+from l5tui.library.content import Content, Guide, WaitingRoutine, fold, guide_of
 from l5tui.library.faults import Faults, FileError, fault, nearest
 from l5tui.library.lines import lines_by_key
 from l5tui.library.poses import POSES, poses_in
@@ -101,6 +101,9 @@ class Loader:
         """Ids of the exercises outside the article; those that are switched on are among `_exercises` too."""
         self._by_answer: list[Restriction] = []
         """What the exercises outside the article say of safety answers themselves."""
+        self._extras: Path | None = None
+        """The shipped content, whose extras are read when a routine waits for one that is off."""
+        self._waiting: dict[str, WaitingRoutine] = {}
         self._routines: list[tuple[int, Routine]] = []
         self._guides: list[Guide] = []
         self._safety: Safety | None = None
@@ -124,6 +127,7 @@ class Loader:
             self.load_guide(Source.of(path, _called(path, root)))
         if not self._left_out(root / SAFETY):
             self.load_safety(Source.of(root / SAFETY, SAFETY))
+        self._extras = root
         for path in self._files(root / EXTRAS, ".toml"):
             self._off.add(path.stem)
             if path.stem in self._switched_on or self._all_faults:  # those that are off aren't read at each start
@@ -160,6 +164,7 @@ class Loader:
             safety=with_rows(self._safety, self._by_answer) if self._safety else None,
             problems=tuple(self.problems),
             off=frozenset(self._off - self._switched_on),
+            waiting=MappingProxyType(self._waiting),
         )
 
     def load_exercise(self, source: Source, *, extra: bool = False) -> None:
@@ -188,9 +193,15 @@ class Loader:
         def made(faults: Faults) -> None:
             table = parse(source.read(), RoutineFile, faults)
             exercises = {exercise.id: exercise for exercise in self._exercises}
+            off = {step.exercise for step in table.steps} & self._off - exercises.keys()
+            if waits := bool(off) and source.own and not self._all_faults:
+                exercises = extras(self._extras) | exercises
             routine = routine_of(table, faults, exercises, self._broken, own=source.own, off=self._off)
             self._claim(routine.id, source, faults)
-            if not faults:
+            if not faults and waits:
+                needs = tuple(exercises[one] for one in sorted(off))
+                self._waiting[routine.id] = WaitingRoutine(routine.id, routine.name, routine.aliases, needs)
+            elif not faults:
                 self._warn_of_same_name(routine.name, source)
                 self._routines.append((table.order, routine))
 

@@ -62,3 +62,25 @@ def test_settings_that_cannot_be_written_are_a_line(called: L5tui, home: Path) -
     assert ran.status == 1
     assert "Traceback" not in ran.err
     assert [path.name for path in (home / ".config/l5tui").iterdir()] == ["config.toml"]
+
+
+WALKS = 'id = "walkr"\nname = "My walks"\n\n[[steps]]\nexercise = "walk"\n'
+WHY = "Walk is switched off: l5tui exercises on walk"
+
+
+def test_an_own_routine_waits_visibly_while_its_exercise_is_off(called: L5tui, home: Path) -> None:
+    folder = home / ".local/share/l5tui/content/routines"
+    folder.mkdir(parents=True)
+    (folder / "walkr.toml").write_text(WALKS)
+    listed = called("routines").said  # with nothing on standard error
+    assert any(line.startswith("walkr ") and line.endswith(f"off  {WHY}") for line in listed.splitlines())
+    assert "walkr" not in called("exercises").said
+    for name in ("walkr", "My walks"):
+        ran = called("start", name, "--plain")
+        assert (ran.status, ran.complaint) == (2, f'"My walks" waits: {WHY}')
+    called("exercises", "on", "walk")
+    assert WHY not in called("routines").said
+
+
+def test_starting_an_exercise_that_is_off_says_how_it_is_switched_on(called: L5tui) -> None:
+    assert called("start", "walk").complaint == '"walk" is switched off. Switch it on: l5tui exercises on walk'

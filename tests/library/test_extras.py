@@ -15,7 +15,7 @@ from l5tui.domain.safety.gate import gate
 from l5tui.domain.safety.questions import Level
 from l5tui.domain.safety.restrictions import Effect, limits_of
 from l5tui.engine.plan import Plan
-from l5tui.library import Content, extras, load
+from l5tui.library import Content, check, extras, load
 from tests.domain.safety.safety_journal import SafetyJournal
 
 ALL = ("abdominal_curl_up", "hands_press_up", "sciatic_slider", "side_bridge_knees", "standing_back_bend", "walk")
@@ -122,7 +122,10 @@ def own_with(tmp_path: Path, text: str, folder: str = "exercises", name: str = "
 
 def test_a_routine_with_one_that_is_off_says_how_it_is_switched_on(tmp_path: Path) -> None:
     own = own_with(tmp_path, 'id = "mine"\nname = "M"\n[[steps]]\nexercise = "walk"\nhold = 900\n', "routines")
-    [problem] = load(own=own).problems
+    content = load(own=own)
+    assert content.problems == ()
+    assert content.waiting["mine"].why == "Walk is switched off: l5tui exercises on walk"
+    [problem] = check(own=own)
     assert str(problem).endswith('steps[0].exercise: "walk" is switched off. l5tui exercises on walk')
     content = load(own=own, extras=["walk"])
     assert content.problems == ()

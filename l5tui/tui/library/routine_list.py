@@ -16,6 +16,8 @@ from textual.widgets.option_list import Option
 from l5tui.domain.programme_entries import Today
 from l5tui.domain.time_words import full_day
 from l5tui.library import Content
+from l5tui.library.build import switch_on
+from l5tui.library.content import WaitingRoutine
 from l5tui.tui.widgets.choices import ChoiceVisual, blank, heading
 from l5tui.tui.widgets.text import MUTED, TEXT, minutes, one_line, plain
 
@@ -29,6 +31,9 @@ KEEPS: Final = "{key} keeps one here."
 KEEPS_FAVOURITE: Final = "{key} keeps a favourite"
 NOTHING: Final = "Nothing called {wanted}."
 CLEAR: Final = "esc clears"
+SWITCHED_OFF: Final = "SWITCHED OFF"
+IS_OFF: Final = "{name} is switched off."
+SETTINGS_SWITCH: Final = "Switch it on in settings: {key}"
 NOTHING_LEFT: Final = "Nothing here can be read."
 WHY: Final = "l5tui check says why"
 DIGITS: Final = 9
@@ -71,11 +76,24 @@ class LibraryGroups(Struct, frozen=True):
         ]
         return [(title, ids) for title, ids in found if ids]
 
+    def waiting(self, wanted: str) -> list[WaitingRoutine]:
+        """The routines that wait for an exercise that is switched off, after filtering."""
+        return [one for one in self.content.waiting.values() if _matches(one.names, wanted)]
+
+    def off(self, wanted: str) -> str:
+        """The first exercise that is switched off and that the filter finds, in words; empty for none."""
+        found = (one.replace("_", " ").capitalize() for one in sorted(self.content.off))
+        return next((name for name in found if wanted.strip() and _matches((name,), wanted)), "")
+
     def matches(self, one: str, wanted: str) -> bool:
         """Whether every typed word begins a word in one of the item's names."""
         thing = self.content.routines.get(one) or self.content.exercises.get(one)
         names = (one, self.name(one), *(thing.aliases if thing else ()))
-        return any(all(_begins(word, name) for word in wanted.split()) for name in names)
+        return _matches(names, wanted)
+
+
+def _matches(names: Iterable[str], wanted: str) -> bool:
+    return any(all(_begins(word, name) for word in wanted.split()) for name in names)
 
 
 def _begins(typed: str, name: str) -> bool:
@@ -90,7 +108,9 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", re.sub(r"['’‘`]", "", text).casefold())
 
 
-def options(groups: LibraryGroups, wanted: str, rows: int, *, favourite_key: str = "") -> list[Option]:
+def options(
+    groups: LibraryGroups, wanted: str, rows: int, *, favourite_key: str = "", settings_key: str = ""
+) -> list[Option]:
     """The list's rows.
 
     Args:
@@ -98,10 +118,17 @@ def options(groups: LibraryGroups, wanted: str, rows: int, *, favourite_key: str
         wanted: the filter's text; empty for all items.
         rows: how many rows fit.
         favourite_key: the key that adds a favourite, named if there is none yet; empty to name none.
+        settings_key: the key that opens the settings, named if what is looked for is switched off.
     """
-    found = groups.matching(wanted)
+    found, waiting = groups.matching(wanted), _waiting_rows(groups.waiting(wanted))
+    if not found and waiting:
+        return waiting
     if not found:
         search_texts = wanted.strip()
+        if name := groups.off(wanted):
+            line = one_line(IS_OFF.format(name=name), TEXT)
+            how = plain(SETTINGS_SWITCH.format(key=settings_key), MUTED)
+            return [Option(one, disabled=True) for one in (line, how)]
         what, then = (NOTHING.format(wanted=search_texts), CLEAR) if search_texts else (NOTHING_LEFT, WHY)
         said = (one_line(what, TEXT), plain(then, MUTED))
         return [Option(line, disabled=True) for line in said]
@@ -116,13 +143,30 @@ def options(groups: LibraryGroups, wanted: str, rows: int, *, favourite_key: str
                 Option(ChoiceVisual(plain(keeps, MUTED)), disabled=True),
             ]
         close = 0 if headed else len(made)  # without a heading this row belongs to the next group
+        # Rows that can't be highlighted are scrolled to with those after them, so that they don't stand last.
+        before = [*([blank()] if blanks and waiting else []), *waiting]
         for title, ids in found:
+            if title == EXERCISES:
+                made, before = [*made, *before], []
             made += _group(
                 title, ids, groups, blanks=blanks and len(made) > close, headed=headed or bool(made) or title == TODAY
             )
+        made += before
         if len(made) <= rows:
             break
     return made
+
+
+def _waiting_rows(waiting: Sequence[WaitingRoutine]) -> list[Option]:
+    """The routines that wait, each with the exercises that are switched off, and the command that switches them on."""
+    rows = [heading(SWITCHED_OFF)] if waiting else []
+    for one in waiting:
+        name = Text.assemble("  ", one_line(one.name, TEXT))
+        rows.append(Option(ChoiceVisual(name, plain("off", "")), disabled=True))
+        for needed in one.needs:
+            lines = (f"{needed.name} is switched off:", switch_on(needed.id))
+            rows += [Option(ChoiceVisual(plain(f"  {line}", MUTED)), disabled=True) for line in lines]
+    return rows
 
 
 def _group(

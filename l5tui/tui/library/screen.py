@@ -178,6 +178,7 @@ class LibraryScreen(OwnRoutinesScreen):
             self.query_one(FindFieldWidget).value if self.finding else "",
             self._rows(),
             favourite_key=self.keys_by_id().get("library.favourite", "") if self.l5.opened else "",
+            settings_key=self.keys_by_id().get("settings", ""),
         )
         self._rows_shown = self._rows()
         self.choices.show(rows, chosen)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from l5tui.library import Content as Library
-from l5tui.library import load
+from l5tui.library import extras, load
+from l5tui.library.content import WaitingRoutine
 from l5tui.tui.library.routine_list import LibraryGroups, options
 from l5tui.tui.widgets.choices import ChoiceVisual
 from tests.rows import each
@@ -87,3 +89,18 @@ def test_an_empty_library_is_not_reported_as_a_filter_without_a_match() -> None:
     """The library is empty when every content file is broken or missing."""
     made = options(LibraryGroups(Library({}, {}, (), None, ()), (), {}), "", 99, favourite_key="f")
     assert [_plain(option.prompt) for option in made] == ["Nothing here can be read.", "l5tui check says why"]
+
+
+def test_a_routine_that_waits_for_an_exercise_is_listed_with_what_switches_it_on() -> None:
+    waits = WaitingRoutine("walkr", "My walks", (), (extras()["walk"],))
+    groups = LibraryGroups(replace(CONTENT, waiting={"walkr": waits}), (), SECONDS)
+    expected = ["SWITCHED OFF", "  My walks", "  Walk is switched off:", "  l5tui exercises on walk"]
+    for wanted, at in (("", rows().index("EXERCISES")), ("walks", 0)):
+        made = options(groups, wanted, 99, favourite_key="f")[at : at + 4]
+        assert all(option.disabled for option in made)
+        assert [option.prompt.left.plain for option in made if isinstance(option.prompt, ChoiceVisual)] == expected
+
+
+def test_looking_for_an_exercise_that_is_switched_off_points_to_the_settings() -> None:
+    made = options(LibraryGroups(CONTENT, (), SECONDS), "walk", 99, settings_key=",")
+    assert [_plain(option.prompt) for option in made] == ["Walk is switched off.", "Switch it on in settings: ,"]
