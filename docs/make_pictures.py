@@ -36,7 +36,7 @@ from l5tui.tui.session.screen import SessionScreen
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 22, 18, 40, tzinfo=ZoneInfo("Europe/Zurich"))
 SIZE = (100, 30)
-HOLD = 12_000
+HOLD = 7_000
 """Milliseconds that are left of the hold in the picture of a session."""
 
 S = TypeVar("S", bound=Screen[Any])
@@ -67,8 +67,8 @@ BETWEEN_KEYS_S = 0.5
 
 
 async def library(pilot: Pilot[int]) -> None:
-    """The first screen, as it opens."""
-    await pilot.pause()
+    """The first screen, once the line about talking to somebody was read and hidden."""
+    await pilot.press("escape")
 
 
 async def journal(pilot: Pilot[int]) -> None:
@@ -94,6 +94,8 @@ async def session(pilot: Pilot[int]) -> None:
             clock.ms += (segment.seconds or 0) * 1000 - HOLD
             break
         clock.ms += (segment.seconds or 0) * 1000
+    else:
+        raise ValueError("no hold is long enough for the picture")
     screen.refresh_moment()
     await pilot.pause()
 
