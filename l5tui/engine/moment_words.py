@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from l5tui.domain.dose import seconds_in_words
 from l5tui.domain.exercise import Side
 from l5tui.engine.moment import Moment, PauseReason
 from l5tui.engine.plan import SETUPS, PlanStep, Segment, SegmentKind
@@ -85,9 +86,7 @@ def _name(segment: Segment | None, moment: Moment) -> str:
         return moment.next_step.name if moment.next_step else "the next exercise"
     if segment.kind is SegmentKind.SWITCH:
         return f"the {side_words(moment.step, segment.side)}"
-    seconds = "" if segment.seconds is None else f" {segment.seconds} s"
-    if segment.kind is SegmentKind.REST:
-        return f"{segment.label.lower()}{seconds}"
+    seconds = "" if segment.seconds is None else f" {seconds_in_words(segment.seconds)}"
     return f"{segment.label.lower()}{seconds}"
 
 
@@ -96,7 +95,7 @@ def at_its_longest(moment: Moment) -> str:
     segment = moment.segment
     if segment is None or segment.phase != "hold" or segment.room_s != 0:
         return ""
-    return f"{segment.seconds} s is the longest"
+    return f"{seconds_in_words(segment.seconds or 0)} is the longest"
 
 
 def place_in_plan(moment: Moment) -> str:

@@ -14,6 +14,7 @@ from l5tui.config.output import similar
 from l5tui.library.lines import line_of, lines_by_key
 
 _LONGEST_KEY: Final = 80
+_LONGEST_FILE: Final = 300
 
 
 class FileError(ContentError):
@@ -31,6 +32,7 @@ class FileError(ContentError):
     def __init__(
         self, file: str, key: str, what: str, hint: str = "", line: int | None = None, *, is_warning: bool = False
     ) -> None:
+        file = file if len(file) <= _LONGEST_FILE else f"…{file[1 - _LONGEST_FILE :]}"
         shown = key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…"
         said = [_spelled(part) for part in (file, shown, what) if part]
         super().__init__(": ".join(said), _spelled(hint))

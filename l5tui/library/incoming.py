@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from l5tui.config.errors import ContentError, L5Error, cannot_read, cannot_write
+from l5tui.config.errors import ContentError, L5Error, cannot_write
 from l5tui.config.paths import content_root
 from l5tui.config.private_file import replace_private
 from l5tui.library.content import Content
@@ -21,8 +21,6 @@ from l5tui.library.loading import PROGRAMME, Kind, Loader, Source, kind_of
 from l5tui.library.reading import LARGEST_BYTES, decoded, read_text
 
 STDIN: Final = "-"
-_ARCHIVES: Final = (b"PK", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"Rar!")
-_TAR: Final = slice(257, 262)
 
 
 class Incoming(Struct, frozen=True):
@@ -70,25 +68,11 @@ def _text_of(file: str) -> str:
         if sys.stdin is None:
             raise L5Error("standard input is closed", "name a file")
         data = sys.stdin.buffer.read(LARGEST_BYTES + 1)
-        _refuse_archive(data, "standard input")
-        if len(data) > LARGEST_BYTES:
-            raise fault("standard input", "", "it is too large for a content file")
         return decoded(data, "standard input")
     path = Path(file)
     if path.is_dir():
         raise fault(file, "", "it is a folder", "import the files in it one by one")
-    if path.is_file():
-        try:
-            with path.open("rb") as opened:
-                _refuse_archive(opened.read(_TAR.stop), file)
-        except OSError as error:
-            raise ContentError(cannot_read(file, error)) from error
     return read_text(path, file)
-
-
-def _refuse_archive(data: bytes, file: str) -> None:
-    if data.startswith(_ARCHIVES) or data[_TAR] == b"ustar":
-        raise fault(file, "", "it is an archive", "unpack it, look at its files, and import them one by one")
 
 
 def _id_in(text: str) -> str:

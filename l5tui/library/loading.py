@@ -101,6 +101,8 @@ class Loader:
         """Ids of the exercises outside the article; those that are switched on are among `_exercises` too."""
         self._by_answer: list[Restriction] = []
         """What the exercises outside the article say of safety answers themselves."""
+        self._own: Path | None = None
+        """The folder of the person's own content."""
         self._extras: Path | None = None
         """The shipped content, whose extras are read when a routine waits for one that is off."""
         self._waiting: dict[str, WaitingRoutine] = {}
@@ -137,6 +139,7 @@ class Loader:
 
     def load_own(self, root: Path) -> None:
         """Load the person's own exercises and routines."""
+        self._own = root
         for path in self._files(root / EXERCISES, ".toml"):
             self.load_exercise(Source.of(path, str(path), own=True))
         for path in self._files(root / ROUTINES, ".toml"):
@@ -259,7 +262,10 @@ class Loader:
             return
         _refuse_other_name(wanted, source, faults)
         if other := self._taken.get(fold(wanted)):
-            faults.add("id", f"{quoted(wanted)} is taken by {other}", "choose another id and file name")
+            outside = self._own is not None and not Path(source.file).is_relative_to(self._own)
+            yours = outside and Path(other).is_relative_to(self._own or "")
+            replacing = f", or replace yours: l5tui import --replace {source.file}" if yours else ""
+            faults.add("id", f"{quoted(wanted)} is taken by {other}", f"choose another id and file name{replacing}")
         elif not faults:
             self._taken[fold(wanted)] = faults.file
 

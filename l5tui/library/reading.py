@@ -6,6 +6,7 @@ A text that isn't UTF-8 or isn't TOML stops at its first fault; a TOML text that
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 import unicodedata
@@ -21,6 +22,8 @@ from l5tui.library.lines import joined_key
 LARGEST_BYTES: Final = 256 * 1024
 """The largest content file in bytes. A larger file is something else."""
 
+_ARCHIVES: Final = (b"PK", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"Rar!")
+_TAR: Final = slice(257, 262)
 _AT_LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of document\)$")
 _REFUSED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey: control characters, and changes of the writing direction."""
@@ -41,12 +44,11 @@ def read_text(path: Path, file: str) -> str:
     """
     try:
         if not path.exists():
-            raise fault(file, "", "there is no such file")
+            raise fault(file, "", "it is a loop of links" if _is_loop(path) else "there is no such file")
         if not path.is_file():
             raise fault(file, "", "it is not a plain file")
-        if path.stat().st_size > LARGEST_BYTES:
-            raise fault(file, "", "it is too large for a content file", f"{LARGEST_BYTES // 1024} KiB is the most")
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise fault(file, "", cannot_read("it", error)) from error
     except ValueError as error:  # a name with a zero byte
@@ -54,12 +56,25 @@ def read_text(path: Path, file: str) -> str:
     return decoded(data, file)
 
 
+def _is_loop(path: Path) -> bool:
+    """Whether a link leads back to itself."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
+
+
 def decoded(data: bytes, file: str) -> str:
     """The text of a file's bytes.
 
     Raises:
-        ContentError: they aren't UTF-8.
+        ContentError: they are an archive, too many, or aren't UTF-8.
     """
+    if data.startswith(_ARCHIVES) or data[_TAR] == b"ustar":
+        raise fault(file, "", "it is an archive", "unpack it, look at its files, and import them one by one")
+    if len(data) > LARGEST_BYTES:
+        raise fault(file, "", "it is too large for a content file", f"{LARGEST_BYTES // 1024} KiB is the most")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -88,7 +103,8 @@ def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         found = _AT_LINE.search(message)
-        where = f"line {int(found[1]) + first_line - 1}" if found and found[1] else ""
+        last = text.rstrip("\n").count("\n") + 1
+        where = f"line {int(found[1] or last) + first_line - 1}" if found else ""
         raise fault(faults.file, where, f"it is not TOML: {_AT_LINE.sub('', message)}") from error
     except (ValueError, RecursionError) as error:  # a number with thousands of digits, or arrays nested too deeply
         raise fault(faults.file, "", "it is not TOML that this program can read") from error

@@ -164,7 +164,7 @@ def tarred(path: Path, mode: Any) -> None:
         (lambda path: tarred(path, "w:gz"), "it is an archive."),
         (lambda path: tarred(path, "w:"), "it is an archive."),
         (os.mkfifo, "it is not a plain file"),
-        (lambda path: path.symlink_to(path), "there is no such file"),
+        (lambda path: path.symlink_to(path), "it is a loop of links"),
         (lambda path: None, "there is no such file"),
         (lambda path: path.write_bytes(b"\xff\xfe\x00"), "line 1: it is not UTF-8 text. Save the file as UTF-8"),
         (lambda path: path.write_text("x" * 300_000), "it is too large for a content file"),

@@ -175,3 +175,37 @@ def test_a_second_routine_of_the_same_name_is_said_as_a_warning(own: Path, here:
     assert (
         str(found) == f'mine.toml: name: {own}/routines/other.toml is called "Evening Stretch" too. Write another name'
     )
+
+
+def test_an_edited_copy_of_an_own_file_is_told_how_to_replace_it(own: Path, here: Path) -> None:
+    (own / "routines/mine.toml").write_text(ROUTINE)
+    (here / "mine.toml").write_text(ROUTINE.replace("cat_cow", "bird_dog"))
+    assert said(Path("mine.toml"), own=own) == [
+        f'mine.toml: id: "mine" is taken by {own}/routines/mine.toml. '
+        "Choose another id and file name, or replace yours: l5tui import --replace mine.toml"
+    ]
+
+
+def test_a_loop_of_links_is_said_to_be_one(here: Path) -> None:
+    (here / "mine.toml").symlink_to(here / "other.toml")
+    (here / "other.toml").symlink_to(here / "mine.toml")
+    assert said(Path("mine.toml")) == ["mine.toml: it is a loop of links"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("t.zip", b"PK\x03\x04"), ("t.tgz", b"\x1f\x8b"), ("t.zip", b"PK" * 200_000)]
+)
+def test_an_archive_is_said_to_be_one(here: Path, name: str, data: bytes) -> None:
+    (here / name).write_bytes(data)
+    assert said(Path(name)) == [f"{name}: it is an archive. Unpack it, look at its files, and import them one by one"]
+
+
+def test_a_file_that_ends_too_early_is_said_with_its_last_line(here: Path) -> None:
+    (here / "mine.toml").write_text('id = "mine"\nname = "Mine"\nsteps = [\n')
+    assert said(Path("mine.toml"))[0].startswith("mine.toml: line 3: it is not TOML: ")
+
+
+def test_a_very_long_file_name_is_shortened() -> None:
+    [line] = said(Path("a" * 5000 + ".toml"))
+    assert len(line) < 400
+    assert "aaa.toml: " in line

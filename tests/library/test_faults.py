@@ -132,7 +132,7 @@ def test_a_loop_of_links_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "one.toml").symlink_to("two.toml")
     (tmp_path / "two.toml").symlink_to("one.toml")
     assert [str(problem) for problem in check([tmp_path / "one.toml"])] == [
-        f"{tmp_path}/one.toml: there is no such file"
+        f"{tmp_path}/one.toml: it is a loop of links"
     ]
 
 

@@ -345,14 +345,14 @@ def test_a_file_that_is_not_content_gets_a_line(damage: str, root: Path, monkeyp
 
 
 def test_an_unreadable_file_gets_a_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Path.read_bytes
+    real = Path.open
 
-    def failing(path: Path) -> bytes:
+    def failing(path: Path, mode: str) -> object:
         if path.name == "evening.toml":
             raise OSError(5, "Input/output error")
-        return real(path)
+        return real(path, mode)
 
-    monkeypatch.setattr(Path, "read_bytes", failing)
+    monkeypatch.setattr(Path, "open", failing)
     assert lines_of(load(root)) == ["routines/evening.toml: it can't be read (Input/output error)"]
 
 

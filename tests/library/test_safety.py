@@ -251,7 +251,7 @@ NEWER = "safety.toml: schema: it is of a newer l5tui (schema 2). Update l5tui"
         (lambda file: file.write_text(file.read_text().replace("schema = 1", "schema = 2\nnewer = 1", 1)), NEWER),
         (lambda file: file.write_text(file.read_text().replace("[stop_now.follow_up]", "[other]", 1)), "safety.toml: "),
         (lambda file: file.write_text(file.read_text().replace("[stop_now.lifted_by]", "[x]", 1)), "safety.toml: "),
-        (lambda file: file.write_text("broken"), "safety.toml: it is not TOML"),
+        (lambda file: file.write_text("broken"), "safety.toml: line 1: it is not TOML"),
     ],
     ids=["missing", "newer", "without S3's question", "without what lifts S4", "broken"],
 )

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from l5tui.domain.dose import Dose
+from l5tui.domain.dose import Dose, seconds_in_words
 from l5tui.domain.entry_times import local_date
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.how_to import form_text, how_to
@@ -235,9 +235,9 @@ def _list(title: str, items: Iterable[str], *, style: str = STRONG, numbered: bo
 
 def _repetition(exercise: Exercise, plan: Plan) -> list[Block]:
     """Each phase of a repetition with its seconds, and the rests between repetitions."""
-    planned = {one.phase: one.seconds for one in plan.segments if one.phase}
+    planned = {one.phase: seconds_in_words(one.seconds or 0) for one in plan.segments if one.phase}
     rows = [
-        (one_line(phase.label, TEXT), one_line(phase.cue, MUTED), plain(f"{planned[phase.id]} s", MUTED))
+        (one_line(phase.label, TEXT), one_line(phase.cue, MUTED), plain(planned[phase.id], MUTED))
         for phase in exercise.phases
         if phase.id in planned
     ]

@@ -173,11 +173,12 @@ class LibraryScreen(OwnRoutinesScreen):
             chosen = None
         lengths = {one: plan.total_s if plan.segments else None for one, (_, plan) in self.plans.items()}
         groups = LibraryGroups(self.l5.library, self.l5.favourites, lengths, self._today)
+        crowded = bool(self.advice) and self.has_class("-narrow", "-short")
         rows = options(
             groups,
             self.query_one(FindFieldWidget).value if self.finding else "",
             self._rows(),
-            favourite_key=self.keys_by_id().get("library.favourite", "") if self.l5.opened else "",
+            favourite_key=self.keys_by_id().get("library.favourite", "") if self.l5.opened and not crowded else "",
             settings_key=self.keys_by_id().get("settings", ""),
         )
         self._rows_shown = self._rows()
@@ -288,6 +289,8 @@ class LibraryScreen(OwnRoutinesScreen):
         if self.is_mounted:
             hides = f"   {self.keys_by_id().get('back', '')} hides this"
             self.query_one("#advice", Static).update(plain(advice, TEXT) + plain(hides, MUTED))
+            if self.has_class("-narrow", "-short"):
+                self.call_after_refresh(self.show_list)
 
     def _ask_gate(self) -> bool:
         """Ask the gate for restrictions, and get the doses and what the programme has for today; True if any of these

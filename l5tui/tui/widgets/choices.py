@@ -24,6 +24,9 @@ from textual.widgets.option_list import Option
 
 from l5tui.tui.widgets.text import MUTED, TEXT, spread
 
+SHORT = 8
+"""The widest text on the right, such as minutes, for which a long name is shortened."""
+
 
 class ChoiceVisual(Visual):
     """Two texts at the two ends of one line. The list makes the highlighted row bold; then only the name is drawn in
@@ -35,7 +38,9 @@ class ChoiceVisual(Visual):
 
     def render_strips(self, width: int, height: int | None, style: VisualStyle, options: RenderOptions) -> list[Strip]:
         right = self.right.stylize(f"not bold {TEXT if style.bold else MUTED}")
-        return spread(self.left, right, width).truncate(width).render_strips(width, 1, style, options)
+        room = width - right.cell_length - 1
+        left = self.left.truncate(room, ellipsis=True) if 0 < right.cell_length <= SHORT < room else self.left
+        return spread(left, right, width).truncate(width).render_strips(width, 1, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         return self.left.cell_length + 1 + self.right.cell_length

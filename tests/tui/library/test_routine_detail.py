@@ -12,7 +12,7 @@ from l5tui.domain.safety.words import reasons
 from l5tui.domain.time_words import full_day, near_day
 from l5tui.engine.plan import SETUPS, Plan
 from l5tui.journal.trends import Pair
-from l5tui.library import load
+from l5tui.library import extras, load
 from l5tui.tui.library import routine_detail
 from l5tui.tui.library.routine_detail import detail, summary_parts
 from l5tui.tui.widgets.page_blocks import PageVisual
@@ -167,3 +167,9 @@ def test_how_to_do_it_names_the_counts_of_the_routines_dose() -> None:
     assert "Hold for 8 seconds, then let go. 4 Do 6." in page
     assert "Do this 6 times on the left and 3 times on the right, in 2 rounds." in page
     assert "6 left, 3 right, 15 s" in page
+
+
+def test_a_phase_of_many_minutes_is_given_in_minutes() -> None:
+    page = "\n".join(read(Routine.alone(extras()["walk"])))
+    assert "10 min" in page
+    assert "600" not in page

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from textual.content import Content
+from textual.style import Style
+from textual.visual import RenderOptions
 
 from l5tui.library import Content as Library
 from l5tui.library import extras, load
@@ -104,3 +106,11 @@ def test_a_routine_that_waits_for_an_exercise_is_listed_with_what_switches_it_on
 def test_looking_for_an_exercise_that_is_switched_off_points_to_the_settings() -> None:
     made = options(LibraryGroups(CONTENT, (), SECONDS), "walk", 99, settings_key=",")
     assert [_plain(option.prompt) for option in made] == ["Walk is switched off.", "Switch it on in settings: ,"]
+
+
+def test_a_long_name_is_shortened_and_its_minutes_stay() -> None:
+    row = ChoiceVisual(Content("  Side bridge from the knees"), Content("2 min"))
+    rules: dict[str, object] = {}
+    [strip] = row.render_strips(27, 1, Style(), RenderOptions(lambda *_: Style(), rules))  # type: ignore[arg-type]
+    assert strip.text.rstrip().endswith("… 2 min")
+    assert strip.text.startswith("  Side bridge from t")

@@ -10,7 +10,7 @@ import pytest
 
 from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
-from l5tui.domain.progression.seek_help import SEEK_HELP
+from l5tui.domain.progression.seek_help import SEEK_HELP, Reason
 from tests import factories
 from tests.tui.reading import until, until_gone, until_shown, words
 from tests.tui.running import SMALLEST, Size, running
@@ -51,3 +51,14 @@ async def test_d4_a_reason_that_was_shown_is_not_shown_at_the_next_start(tmp_pat
 async def test_d4_no_reason_is_shown_at_the_check_in(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "2", entries=high()) as pilot:
         assert "Your notes show this" not in words(pilot.app)
+
+
+async def test_d4_the_list_keeps_its_routines_under_the_longest_reason_in_the_smallest_window(tmp_path: Path) -> None:
+    async with running(tmp_path, entries=high(), size=(40, 12)) as pilot:
+        await until_shown(pilot, LINE)
+        longest = Reason(
+            "T5", "after 6 weeks and 12 sessions the scores are not 2 points lower than in your first week"
+        ).text
+        pilot.app.screen.advice = longest  # type: ignore[attr-defined]
+        await until_shown(pilot, "did something wrong.", "esc hides this", "Full L5", "Morning", "more")
+        assert pilot.app.screen.query_one("#list").size.height >= 3
