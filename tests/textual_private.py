@@ -11,7 +11,6 @@ import pytest
 from textual._context import active_app
 from textual.app import App
 from textual.css.model import RuleSet
-from textual.css.styles import Styles
 from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.screen import Screen
@@ -37,11 +36,6 @@ def rows_of(app: App[Any]) -> list[Strip]:
     """The rows of the screen, drawn now."""
     with as_active_app(app):
         return app.screen._compositor.render_strips()
-
-
-def updates_of(styles: Styles) -> int:
-    """How often a rule of these styles was set."""
-    return styles._updates
 
 
 @contextmanager

@@ -17,9 +17,7 @@ from textual._keyboard_protocol import FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.cache import LRUCache
-from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
-from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -120,12 +118,3 @@ class CachedStylesheet(Stylesheet):
     def reparse(self) -> None:
         if getattr(self, "_require_parse", True):
             self.parse()
-
-    @classmethod
-    def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
-        """Set the rules of a node only if they changed. Textual styles a whole screen again whenever it comes to the
-        front or gets another class, and for most nodes of it nothing has changed."""
-        if node.styles.base.get_rules() == rules:
-            node.notify_style_update()
-        else:
-            super().replace_rules(node, rules, animate)

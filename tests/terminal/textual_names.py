@@ -110,7 +110,6 @@ NAMES_IN_TESTS: Final = (
     Name(_SCREEN, "_dirty_widgets", TESTS, "to drop what needn't be drawn"),
     Name("textual._compositor:Compositor", "_dirty_regions", TESTS, "to drop what needn't be drawn"),
     Name(_APP, "_update_mouse_over", TESTS, "to do the rest of what drawing does", "(self, screen)"),
-    Name("textual.css.styles:Styles", "_updates", TESTS, "to see that no rule was set again"),
 )
 """The private names that only the tests touch, all in one module of theirs."""
 

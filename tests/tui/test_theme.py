@@ -7,11 +7,9 @@ from collections.abc import Iterator
 import pytest
 from textual.css import stylesheet
 from textual.css.parse import parse
-from textual.css.styles import RulesMap
-from textual.widget import Widget
 
 from l5tui.terminal.textual_internals import CachedStylesheet
-from tests.textual_private import parsing_each_sheet_anew, updates_of
+from tests.textual_private import parsing_each_sheet_anew
 
 CSS = "Screen { color: $ink; }"
 
@@ -63,17 +61,3 @@ def test_only_the_sheet_of_a_new_widget_is_parsed(parses: list[str]) -> None:
     made.reparse()
     assert len(made.rules) == 2
     assert parses == [CSS, "Label { color: $ink; }"]
-
-
-def test_rules_that_a_node_has_already_are_not_set_again_but_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is told because what it looks like depends on its parents, too."""
-    told: list[Widget] = []
-    monkeypatch.setattr(Widget, "notify_style_update", lambda node: told.append(node))
-    node, rules = Widget(), RulesMap(dock="left")
-    CachedStylesheet.replace_rules(node, rules)
-    updates = updates_of(node.styles.base)
-    CachedStylesheet.replace_rules(node, rules.copy())
-    assert updates_of(node.styles.base) == updates
-    CachedStylesheet.replace_rules(node, {})
-    assert node.styles.base.get_rules() == {}
-    assert told == [node] * 3
