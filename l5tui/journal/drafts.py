@@ -38,9 +38,11 @@ PAUSE_S: Final = 1.0
 GIVEN_UP_AFTER: Final = timedelta(hours=1)
 """How long a form counts as open when its process can't be reached from here (another machine or container)."""
 
-FormName = Literal["log", "edit", "before", "after", "during", "find"]
-"""A score without a session, a correction, the score before, after or within a session, a search text."""
-FORMS: Final = frozenset({"log", "edit", "before", "after", "during", "find"})
+FormName = Literal["log", "edit", "before", "after", "during", "find", "routine"]
+"""A score without a session, a correction, the score before, after or within a session, a search text, a routine."""
+FORMS: Final = frozenset({"log", "edit", "before", "after", "during", "find", "routine"})
+NO_ENTRY: Final = frozenset({"find", "routine"})
+"""Forms that no entry of the journal is made from."""
 
 
 class Draft(Struct, frozen=True):
@@ -52,7 +54,8 @@ class Draft(Struct, frozen=True):
     at: str
     """When it was last typed in: ISO 8601 with its offset."""
     values: dict[str, Any] = field(default_factory=dict)
-    """The answers, by the entry's fields (`pain`, `before.pain`, `note`)."""
+    """The answers, by the entry's fields (`pain`, `before.pain`, `note`); of a routine its TOML (`text`) and the names
+    of its exercises (`exercises`)."""
     entry: str | None = None
     """The uid of the entry that it is about, if there is one."""
     about: str = ""
@@ -216,6 +219,7 @@ TITLES: Final = {
     "before": "The score before a session",
     "after": "The score after a session",
     "during": "A score within a session",
+    "routine": "A routine in the editor",
 }
 """The title of the offer, by form."""
 SCORES: Final = {"pain": "pain", "before.pain": "pain before", "after.pain": "pain after", "score": "score"}
@@ -232,8 +236,14 @@ class Correction(NamedTuple):
     changes: dict[str, Any]
 
 
+AS_ANOTHER: Final = "Kept, it becomes a routine of its own."
+"""What keeping the draft of a routine does."""
+
+
 def draft_lines(draft: Draft) -> list[str]:
     """The draft's values, a line each."""
+    if draft.form == "routine":
+        return [str(draft.values.get("exercises") or ""), AS_ANOTHER]
     lines = []
     for score_field, name in SCORES.items():
         if score_field in draft.values:

@@ -17,7 +17,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.pain import PLACES, is_pain, rank_of
-from l5tui.journal.drafts import Draft, draft_lines, entry_from_draft
+from l5tui.journal.drafts import NO_ENTRY, Draft, draft_lines, entry_from_draft
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
 
@@ -224,10 +224,11 @@ def report_unwritten(unwritten: Unwritten, left: list[Entry], drafts: list[Draft
     typed = [
         entry_from_draft(draft, new_header(moment_of(draft.at), uid=draft.uid), None)
         for draft in drafts
-        if draft.form != "find"
+        if draft.form not in NO_ENTRY
     ]
     said, lines = unwritten.exit_report([*left, *(new for new in typed if isinstance(new, dict))])
     lines += [f"# {line}" for draft in drafts if draft.form == "edit" for line in draft_lines(draft)]
+    lines += [f"# {line}" for one in drafts if one.form == "routine" for line in str(one.values["text"]).splitlines()]
     for line in said:
         print_error(line)
     print_recoverable(lines)

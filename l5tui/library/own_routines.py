@@ -32,6 +32,7 @@ from l5tui.library.shapes import RoutineFile
 
 NOTHING_LOST: Final = "nothing is lost while it stays open here"
 NEW_NAME: Final = "My routine"
+_DRAFT: Final = "draft"
 _COPY: Final = re.compile(r" copy( \d+)?$")
 
 
@@ -116,6 +117,24 @@ def save(
     except OSError as error:
         raise ContentError(cannot_write(path, error), NOTHING_LOST) from error
     return written, RoutineSource(path, data)
+
+
+def draft_text(routine: Routine) -> str:
+    """The text of a routine in the editor, for `save_draft`. It has a routine's shape; its id stands for none."""
+    return new_text(replace(routine, id=_DRAFT))
+
+
+def save_draft(text: str, content: Content) -> Routine:
+    """Write what was in the editor when the program was cut off, as another routine of the person's own.
+
+    Raises:
+        ContentError: it can't be written, or isn't a routine that could be loaded; nothing was changed.
+    """
+    faults = Faults("what was in the editor")
+    routine = routine_of(parse(text, RoutineFile, faults), faults, content.exercises, own=True)
+    faults.stop_if_any()
+    named = copy_of(routine, content) if name_taken(routine.name, content, "") else replace(routine, id="")
+    return save(RoutineDraft.of(named, new=True), RoutineSource(None), content.exercises, content)[0]
 
 
 def delete(routine: Routine) -> Path:

@@ -16,6 +16,7 @@ from l5tui.domain.pain import parse_pain
 from l5tui.domain.place import PlaceError, Symptoms, parse_symptoms
 from l5tui.domain.safety.new_symptoms import NewSymptoms, new_symptoms_in_correction, new_symptoms_in_entry
 from l5tui.journal.drafts import (
+    NO_ENTRY,
     TITLES,
     Correction,
     Draft,
@@ -41,7 +42,7 @@ def offer_drafts(safety: SafetyPrompt) -> None:
         return
     drafts = records.drafts
     for draft in drafts.left():
-        if draft.form == "find":
+        if draft.form in NO_ENTRY:  # only the full screen has these forms, and offers them
             continue
         if is_draft_kept(draft, records.entries()):
             drafts.drop(draft.uid)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from l5tui.config.clock import new_header, now
-from l5tui.config.errors import JournalError
+from l5tui.config.errors import JournalError, L5Error
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.safety.new_symptoms import new_symptoms_in_entry
 from l5tui.domain.time_words import full_day
@@ -19,6 +19,8 @@ from l5tui.tui.dialog import OfferScreen
 from l5tui.tui.records import WRITING
 from l5tui.tui.widgets.text import MUTED, STRONG, TEXT, one_line, plain
 
+KEEPING_ROUTINE: Final = "keeping a routine"
+"""A cause of an error message."""
 Choice = Literal["keep", "drop", "later"]
 
 
@@ -80,7 +82,9 @@ async def offer_drafts(app: AppProtocol) -> None:
 
 
 async def _kept(app: AppProtocol, draft: Draft) -> bool:
-    """Whether the draft's entry is in the journal now, or waits to be written."""
+    """Whether the draft's entry is in the journal now, or waits to be written; of a routine whether it has its file."""
+    if draft.form == "routine":
+        return _routine_kept(app, draft)
     about = next((entry for entry in app.entries if entry["uid"] == draft.entry), None)
     new = entry_from_draft(draft, new_header(moment_of(draft.at), uid=draft.uid), about)
     if new is None:
@@ -98,4 +102,17 @@ async def _kept(app: AppProtocol, draft: Draft) -> bool:
         return False
     await app.reload_if_possible()
     await app.safety_flow().act_on_correction(correction.uid, correction.changes)
+    return True
+
+
+def _routine_kept(app: AppProtocol, draft: Draft) -> bool:
+    from l5tui.library.own_routines import save_draft
+
+    try:
+        routine = save_draft(str(draft.values.get("text") or ""), app.library)
+    except L5Error as error:
+        app.trouble(error, KEEPING_ROUTINE)
+        return False
+    app.reload_library()
+    app.show_message(f"{routine.name} is kept")
     return True

@@ -26,10 +26,12 @@ from l5tui.library.own_routines import (
     RoutineSource,
     copy_of,
     delete,
+    draft_text,
     free_id,
     name_taken,
     new_routine,
     save,
+    save_draft,
     source_of,
 )
 from l5tui.library.routine_toml import changed_text, new_text
@@ -343,3 +345,29 @@ def test_an_unreadable_routine_file_is_refused_in_one_line(tmp_path: Path) -> No
 def test_a_state_without_origins_cannot_be_written() -> None:
     with pytest.raises(ValueError, match="zip"):
         changed_text(COMMENTED, DraftState(read(COMMENTED), ()))
+
+
+# What was in the editor when the program was cut off
+
+
+def test_a_draft_becomes_a_routine_of_its_own_with_the_same_steps() -> None:
+    routine = new_draft().routine
+    kept = save_draft(draft_text(routine), loaded())
+    assert (kept.id, kept.name, kept.steps) == ("my_morning", "My morning", routine.steps)
+    assert loaded().routines["my_morning"].steps == routine.steps
+
+
+def test_a_draft_of_a_routine_that_has_a_file_becomes_another_one() -> None:
+    file = own_file()
+    draft = RoutineDraft.of(loaded().routines["mine"]).removed(0)
+    kept = save_draft(draft_text(draft.routine), loaded())
+    assert (kept.id, kept.name) == ("mine_copy", "Mine copy")
+    assert kept.steps == draft.routine.steps
+    assert file.read_text(encoding="utf-8") == COMMENTED
+
+
+@pytest.mark.parametrize("text", ["", "[", 'id = "draft"\nname = "A"\n\n[[steps]]\nexercise = "no_such"\n'])
+def test_a_draft_that_is_no_routine_is_refused_and_makes_no_file(text: str) -> None:
+    with pytest.raises(ContentError):
+        save_draft(text, loaded())
+    assert not list((own_content() / "routines").glob("*"))

@@ -16,6 +16,7 @@ from textual.reactive import var
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from l5tui.config.clock import new_uid
 from l5tui.config.session_plan import plan_of
 from l5tui.domain.dose import Dose
 from l5tui.domain.routine import Routine, Step
@@ -71,6 +72,8 @@ class RoutineEditorLayoutScreen(L5Screen[str | None]):
     def __init__(self, draft: RoutineDraft, source: RoutineSource, message: str = "") -> None:
         super().__init__()
         self._message = message
+        self.uid = new_uid()
+        """Of the draft that is kept in case the program is cut off."""
         self._first = EditorState(draft)
         self._source = source
         self._shown_step: Step | Routine | None = None

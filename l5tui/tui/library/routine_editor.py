@@ -14,11 +14,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from l5tui.config.clock import now
 from l5tui.config.errors import L5Error
 from l5tui.domain.routine import Routine
 from l5tui.domain.routine_draft import MOST_STEPS, RoutineDraft, name_fault, why_fault
 from l5tui.domain.step_settings import StepSetting, as_usual, stepped
-from l5tui.library.own_routines import ChangedMeanwhileError, name_taken, save
+from l5tui.journal.drafts import Draft
+from l5tui.library.own_routines import ChangedMeanwhileError, draft_text, name_taken, save
 from l5tui.tui.chrome import Hint, KeyLineWidget
 from l5tui.tui.dialog import DROP, DialogScreen
 from l5tui.tui.dialog import Option as Answer
@@ -102,8 +104,22 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
             return
         opened = self.now.opened and bool(draft.steps)
         self.state = replace(self.now, draft=draft, opened=opened)
+        self._hold()
         if highlight is not None:
             self._show_list(str(min(highlight, len(draft.steps) - 1)) if draft.steps else ADD)
+
+    def _hold(self) -> None:
+        """Keep what would be lost if the program were cut off now; the next start offers it."""
+        draft, drafts = self.now.draft, self.l5.records.drafts
+        if self.l5.launch.demo or not draft.changed or not draft.steps:
+            drafts.finish(self.uid)
+            return
+        values = {
+            "text": draft_text(draft.routine),
+            "exercises": ", ".join(step.exercise.name for step in draft.steps),
+        }
+        at = now().isoformat(timespec="seconds")
+        drafts.hold(Draft(self.uid, "routine", at, values, about=draft.routine.name))
 
     def action_open(self) -> None:
         chosen = self.choices.chosen
@@ -208,6 +224,7 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
     async def _save_and_close(self) -> None:
         saved = await self._save()
         if saved is not None:
+            self.l5.records.drafts.finish(self.uid)
             self.dismiss(saved.id)
 
     async def _save(self) -> Routine | None:
@@ -270,6 +287,7 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
 
     def _close(self) -> None:
         self.l5.clear_trouble(SAVING)
+        self.l5.records.drafts.finish(self.uid)
         self.dismiss(None)
 
     def ask_to_leave(self) -> bool:
@@ -282,6 +300,7 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
     async def _ask_and_end(self) -> None:
         answer = await self.l5.push_screen_wait(_leave_dialog())
         if answer == DROP or (answer == SAVE and await self._save() is not None):
+            self.l5.records.drafts.finish(self.uid)
             self.l5.close()
 
 

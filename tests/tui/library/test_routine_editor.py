@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,18 @@ from textual.pilot import Pilot
 
 from l5tui.config.clock import new_header
 from l5tui.config.paths import content_root, own_content
+from l5tui.domain.entry_reading import NOTICE
 from l5tui.domain.how_to import form_text
+from l5tui.domain.new_entry import new_decision
 from l5tui.domain.safety.entries import new_full_check
 from l5tui.domain.safety.questions import Answer
+from l5tui.journal.drafts import Draft, Drafts
+from l5tui.journal.store import Journal
 from l5tui.library import load
 from l5tui.tui.library.exercise_picker import ExercisePickerScreen
 from l5tui.tui.library.routine_editor import FULL, NO_STEPS, NOT_IN_DEMO, RoutineEditorScreen
 from tests.domain.safety.safety_journal import SAFETY
+from tests.e2e.terminal import Terminal, wait_for
 from tests.taken_programme import taken
 from tests.tui.reading import line_with, part, text, until, until_closing, until_gone, until_shown
 from tests.tui.running import SMALLEST, Size, running
@@ -41,6 +47,10 @@ def write_own(text: str, name: str = "mine") -> Path:
     return file
 
 
+DRAFTED = {
+    "text": 'id = "draft"\nname = "Mine"\n\n[[steps]]\nexercise = "glute_bridge"\n',
+    "exercises": "Glute bridge",
+}
 MINE = """\
 id = "mine"
 name = "Mine"
@@ -421,3 +431,75 @@ async def test_it_can_be_drawn_in_ascii(tmp_path: Path, size: Size) -> None:
         await pilot.press("right")
         await until_shown(pilot, "Repetitions")
         assert text(pilot.app).isascii(), text(pilot.app)
+
+
+async def test_what_is_edited_is_a_draft_until_it_is_saved(tmp_path: Path) -> None:
+    def held(pilot: Pilot[Any]) -> list[str]:
+        return [str(draft.values["exercises"]) for draft in pilot.app.records.drafts.typed]  # type: ignore[attr-defined]
+
+    async with running(tmp_path) as pilot:
+        await open_editor(pilot)
+        assert held(pilot) == []
+        await add(pilot, "Cat-cow")
+        await until(pilot, lambda: held(pilot) == ["Cat-cow"])
+        await pilot.press("u")
+        await until(pilot, lambda: held(pilot) == [])
+        await add(pilot, "Cat-cow")
+        await until(pilot, lambda: held(pilot) == ["Cat-cow"])
+        await pilot.press("s")
+        await until_shown(pilot, "is kept")
+        assert held(pilot) == []
+
+
+async def test_changes_that_are_dropped_leave_no_draft(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await open_editor(pilot)
+        await add(pilot, "Cat-cow")
+        drafts = pilot.app.records.drafts  # type: ignore[attr-defined]
+        await until(pilot, lambda: drafts.typed)
+        await pilot.press("escape")
+        await until_shown(pilot, "drop the changes")
+        await pilot.press("d")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, RoutineEditorScreen))
+        assert drafts.typed == ()
+
+
+async def test_what_a_kill_left_is_offered_and_kept_as_another_routine(tmp_path: Path) -> None:
+    file = write_own(MINE)
+    draft = Draft("a" * 32, "routine", "2026-11-20T09:00:00+01:00", DRAFTED, about="Mine")
+    left = Drafts(tmp_path / "journal.json")
+    left.hold(draft)
+    left.keep()
+    async with running(tmp_path) as pilot:
+        await until_shown(
+            pilot, "A routine in the editor", "Mine", "Glute bridge", "Keeping it makes a routine of yours"
+        )
+        await pilot.press("enter")
+        await until_shown(pilot, "Mine copy is kept")
+        await until_shown(pilot, "Mine copy")
+        assert 'exercise = "glute_bridge"' in own("mine_copy").read_text()
+        assert file.read_text() == MINE
+        await until(pilot, lambda: Drafts(tmp_path / "journal.json").left() == [])
+
+
+@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+def test_a_signal_while_a_routine_is_edited_leaves_it_to_the_next_start(tmp_path: Path, end: signal.Signals) -> None:
+    file = tmp_path / "journal.json"
+    Journal(file).put(new_decision(new_header(), NOTICE, "read"))
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("start one")
+        terminal.press("n")
+        terminal.until("+ add an exercise")
+        terminal.press("a")
+        terminal.until("Glute bridge")
+        terminal.press("enter")
+        terminal.until("1 exercise ")
+        folder = tmp_path / "journal.json.drafts"
+        wait_for(lambda: any("My routine" in one.read_text() for one in folder.glob("*.draft")))
+        os.kill(terminal.child.pid, end)
+        terminal.until_end()
+    with Terminal("--journal", str(file)) as terminal:
+        terminal.until("A routine in the editor")
+        terminal.press("enter")
+        wait_for(lambda: list(folder.iterdir()) == [], "the draft is a routine")
+        terminal.until("My routine is kept")
