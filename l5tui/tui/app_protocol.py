@@ -110,6 +110,8 @@ class KeysProtocol(Protocol):
 
     def show_message(self, words: str) -> None: ...
 
+    def hide_message(self) -> None: ...
+
 
 class SafetyFlowProtocol(Protocol):
     """The safety screens, for other features; `safety/flow.py` implements and documents it.

@@ -33,6 +33,7 @@ from l5tui.tui.widgets.text import STRONG, one_line
 
 REFUSED: Final = "{key} came with other keys: press it again"
 DOUBTED: Final = "{key} may belong to a cut-off reply: press it again"
+TOO_SOON: Final = "{key} came too soon: press it again"
 UNKNOWN: Final = "{key} does nothing here: keys are Latin letters"
 SAID_S: Final = 5.0
 """Seconds for which a message is shown above the keys."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from l5tui.config.clock import now
 from l5tui.config.paths import journal_file
+from l5tui.domain.new_entry import EntryHeader
+from l5tui.domain.progression.decisions import BY_HAND, new_dose_decision
 from l5tui.journal.store import Journal
 from tests.cli.conftest import L5tui
 from tests.domain.progression.dose_histories import session_days_ago
@@ -53,6 +57,13 @@ def test_dose_json_has_the_same_values(three: Journal, called: L5tui) -> None:
     assert child["changes"][-1]["why"] == "a pain score of 6 or more"
     assert [one["grade"] for one in child["sessions"]] == ["GREEN", "GREEN", "RED"]
     assert given["offer"] is None
+
+
+def test_a_level_set_while_an_entry_dated_later_holds_is_said_not_to_hold(three: Journal, called: L5tui) -> None:
+    header = EntryHeader("ahead", (now() + timedelta(hours=20)).isoformat(timespec="seconds"), None, "0")
+    three.put(new_dose_decision(header, "childs_pose", 1, 3, BY_HAND))
+    said = called("dose", "childs_pose", "2").said
+    assert said.endswith("But an entry dated later than now comes after it: level 3 stays.\n")
 
 
 def test_dose_of_an_empty_journal_is_level_1_of_each(called: L5tui) -> None:

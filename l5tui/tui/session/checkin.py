@@ -29,7 +29,7 @@ from l5tui.engine.plan import Plan
 from l5tui.journal.next_day import keep_next_day as put_next_day
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.dialog import DROP, DialogScreen, Option
-from l5tui.tui.key_guard import AnswerDelay
+from l5tui.tui.key_guard import TOO_SOON, AnswerDelay
 from l5tui.tui.session.plan_outline import AnswerRowWidget, PlanOutlineWidget
 from l5tui.tui.session.score_screen import FocusStop, ScoreScreen
 from l5tui.tui.session.start_options import StartOptions, StartWay
@@ -253,15 +253,23 @@ class CheckInScreen(ScoreScreen[CheckIn]):
 
     def action_nothing_new(self) -> None:
         """Answer the recheck with "nothing new"; the question about the place takes its position."""
-        if self._recheck and self._answer_delay.accepts():
+        if self._recheck and self._in_time("check.nothing_new"):
             self._recheck = ""
             self._named = ""
             self.sync()
 
     def action_something_new(self) -> None:
         """Answer the recheck with yes or not sure: the safety questions come first, so no session begins."""
-        if self._recheck and self._answer_delay.accepts():
+        if self._recheck and self._in_time("check.something_new"):
             self.dismiss(replace(self._given(), something_new=True))
+
+    def _in_time(self, binding: str) -> bool:
+        """Whether an answer to the recheck didn't come too soon after it appeared; if it did, a message says so."""
+        if self._answer_delay.accepts():
+            self.l5.hide_message()
+            return True
+        self.l5.show_message(TOO_SOON.format(key=self.key(binding)))
+        return False
 
     def action_morning(self, answer: NextDay) -> None:
         """Answer how the morning after the last session was; the same key again removes the answer."""
@@ -273,8 +281,15 @@ class CheckInScreen(ScoreScreen[CheckIn]):
             self.sync()
 
     def action_dose(self, answer: DoseAnswer) -> None:
-        """Accept or refuse the step up; the same key again removes the answer. Unanswered, it is asked next time."""
-        if self._offer is not None and not self._recheck:
+        """Accept or refuse the step up; the same key again removes the answer. Unanswered, it is asked next time.
+
+        The answer to an offer that a small window doesn't show counts only once it is shown, so the key shows it first.
+        """
+        if self._offer is None or self._recheck:
+            return
+        if not self.query_one("#dose").display:
+            self.go_to("dose")
+        else:
             self._dose = "" if self._dose == answer else answer
             self.sync()
 

@@ -39,6 +39,8 @@ SCALE_ROWS: Final = 5
 MAP_ROWS: Final = 9
 MAP_COLUMNS: Final = 56
 """The fewest columns in which the body is drawn."""
+ROWS_BESIDE: Final = ("morning", "dose")
+"""The rows that a small window shows with the scale if there is room, so that they are seen without a tab."""
 FRAME: Final = frozenset({"top", "hairline", "trouble", "keys", "too-small"})
 """The parts that every screen has; the others are shown if there is room."""
 NAMES: Final = 7
@@ -307,7 +309,11 @@ class ScoreScreen(L5Screen[Given | None]):
                 self._show(shown, drawn=drawn, beside=beside, blanks=self._room - rows, scale=SCALE_ROWS)
                 return
         shown = set(stops[self._stop].parts)
-        self._more = len(stops) - 1
+        also = [stop.focus for stop in stops if self._stop == 0 and stop.focus in ROWS_BESIDE]
+        for row in also:
+            if self._rows_of(shown | {row}, drawn=False) <= self._room:
+                shown.add(row)
+        self._more = len(stops) - 1 - sum(row in shown for row in also)
         self.query_one("#so-far", Static).update(self._so_far_in_a_line(with_scale="scale" in shown))
         rows = self._rows_of(shown, drawn=False)
         scale = 3

@@ -98,6 +98,11 @@ async def test_c4_the_recheck_takes_no_answer_just_after_it_appears(
     monkeypatch.setattr("l5tui.tui.key_guard.ANSWER_DELAY_S", 60.0)
     async with check_in(tmp_path, "n", "y", "n") as pilot:
         assert "is any of this new?" in words(pilot.app)
+        await until_shown(pilot, "n came too soon: press it again")
+        page: Any = pilot.app.screen
+        page._answer_delay._deaf_until = 0
+        await pilot.press("n")
+        await until_gone(pilot, "too soon")
 
 
 # Zones

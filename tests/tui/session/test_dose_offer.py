@@ -134,6 +134,24 @@ async def test_d2_after_red_at_level_1_the_easier_form_is_used_with_a_message(tm
         assert set(variants.values()) == {"child_pillow", None}
 
 
+async def test_in_a_small_window_the_offer_stands_under_the_scale(tmp_path: Path) -> None:
+    async with check_in(tmp_path, "n", "2", entries=three(), size=(40, 12)) as pilot:
+        await until_shown(pilot, "How much pain do you have right now?", OFFER, "+ add it", "- stay as it is")
+
+
+async def test_an_offer_out_of_sight_is_shown_by_its_key_and_accepted_only_by_the_next(tmp_path: Path) -> None:
+    entries = [*three(), did(0.8, next_day=None)]
+    async with check_in(tmp_path, "n", "2", entries=entries, size=(40, 12)) as pilot:
+        await until_shown(pilot, "is your back", "about the same")
+        assert "Add a little?" not in words(pilot.app)
+        await pilot.press("a", "plus")
+        await until_shown(pilot, OFFER, "add it", "stay as it is")
+        screen: Any = pilot.app.screen
+        assert screen.query_one("#dose").given == ""
+        await pilot.press("plus")
+        assert screen.query_one("#dose").given == "add"
+
+
 @pytest.mark.parametrize("size", SMALLEST)
 async def test_the_offer_can_be_reached_and_answered_at_every_window_size(tmp_path: Path, size: Size) -> None:
     async with check_in(tmp_path, "n", "2", entries=three(), size=size) as pilot:
