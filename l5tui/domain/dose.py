@@ -1,7 +1,8 @@
 """The dose of an exercise: its repetitions, and the seconds of each phase.
 
 Four sources are applied in this order, and a later one overrides an earlier one: the exercise's defaults, the ladder's
-level, the overrides of the routine's step, and the overrides of the variant.
+level, the overrides of the routine's step, and the overrides of the variant. The easier form only ever lowers what the
+others gave, for safety answers ease a step whose dose may be smaller than the form's own.
 """
 
 from __future__ import annotations
@@ -60,10 +61,15 @@ class Dose(Struct, frozen=True):
         """Seconds of one repetition on one side."""
         return sum(self.seconds.values())
 
-    def in_form(self, form: Variant) -> Dose:
-        """The same rounds of an easier or harder form, whose overrides count over this dose."""
-        seconds = {phase: form.overrides.get(phase, seconds) for phase, seconds in self.seconds.items()}
-        return replace(self, reps=form.overrides.get("reps", self.reps), seconds=seconds, variant=form.id)
+    def in_form(self, exercise: Exercise, form: Variant) -> Dose:
+        """The same rounds of the easier or harder form: no count or time of the easier one is above this dose's."""
+
+        def of(key: str, here: int) -> int:
+            own = form.overrides.get(key, here)
+            return min(own, here) if form.id == exercise.easier.id else own
+
+        seconds = {phase: of(phase, here) for phase, here in self.seconds.items()}
+        return replace(self, reps=of("reps", self.reps), seconds=seconds, variant=form.id)
 
     @classmethod
     def of(
@@ -86,7 +92,6 @@ class Dose(Struct, frozen=True):
         """
         reps = exercise.reps
         seconds = {phase.id: phase.seconds.default for phase in exercise.phases}
-        form = exercise.variant(variant)
         layers: list[Mapping[str, int]] = []
         applied_level = None
         if exercise.ladder is not None and level is not None:
@@ -95,14 +100,15 @@ class Dose(Struct, frozen=True):
                 applied_level = nearest
             layers.append({exercise.ladder.param: exercise.ladder.at(nearest)})
         layers.append(overrides or {})
-        layers.append(form.overrides if form else {})
         for layer in layers:
             for key, value in layer.items():
                 if key == "reps":
                     reps = value
                 elif key in seconds:
                     seconds[key] = value
-        return cls(reps, seconds, applied_level, form.id if form else None, rounds)
+        dose = cls(reps, seconds, applied_level, None, rounds)
+        form = exercise.variant(variant)
+        return dose.in_form(exercise, form) if form else dose
 
     def words(self, exercise: Exercise) -> str:
         """The dose as a few words: `3 × 20 s`, `10 each side, 5 s`, `6 left, 3 right, 20 s`, `2 rounds of 10 slow

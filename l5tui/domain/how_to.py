@@ -65,7 +65,7 @@ def form_text(exercise: Exercise, form: str | None, doses: Sequence[Dose] = ()) 
     if found is None:
         return ""
     usual = Dose.of(exercise, variant=found.id)
-    mine = [usual if dose.variant not in (None, found.id) else dose.in_form(found) for dose in doses]
+    mine = [usual if dose.variant not in (None, found.id) else dose.in_form(exercise, found) for dose in doses]
     return counted(found.text, exercise, _planned(exercise, mine or [usual]))
 
 

@@ -63,16 +63,17 @@ NAMES: Final = {
 
 
 def settings_of(step: Step) -> Iterator[StepSetting]:
-    """What can be set about a step. A form that has its own repetitions or hold leaves no choice about them."""
+    """What can be set about a step. A harder form that has its own repetitions or hold leaves no choice about them; the
+    easier one's are the most."""
     exercise = step.exercise
     form = exercise.variant(step.variant)
-    fixed = form.overrides if form else {}
+    fixed = form.overrides if form and form.id != exercise.easier.id else {}
     yield StepSetting.FORM
     if "reps" not in fixed:
         yield StepSetting.REPS
     if exercise.phase("hold") is not None and "hold" not in fixed:
-        low, high = hold_range(exercise)
-        if low < high or "hold" in step.overrides:
+        low, high = hold_range(exercise, step.variant)
+        if low < high or ("hold" in step.overrides and step.variant != exercise.easier.id):
             yield StepSetting.HOLD
     yield from (StepSetting.LEFT, StepSetting.RIGHT, StepSetting.FIRST) if exercise.sided else (StepSetting.ROUNDS,)
     if len(flat_phases(exercise)) > 1:
@@ -80,18 +81,20 @@ def settings_of(step: Step) -> Iterator[StepSetting]:
     yield StepSetting.REST
 
 
-def reps_range(exercise: Exercise) -> tuple[int, int]:
-    """The fewest and the most repetitions of a round."""
-    return 1, exercise.reps_range[1]
+def reps_range(exercise: Exercise, form: str | None = None) -> tuple[int, int]:
+    """The fewest and the most repetitions of a round; in the easier form its own are the most."""
+    most = exercise.reps_range[1]
+    return 1, min(most, exercise.easier.overrides.get("reps", most)) if form == exercise.easier.id else most
 
 
-def hold_range(exercise: Exercise) -> tuple[int, int]:
-    """The shortest and the longest hold in seconds; (0, 0) without one."""
+def hold_range(exercise: Exercise, form: str | None = None) -> tuple[int, int]:
+    """The shortest and the longest hold in seconds, in the easier form not above its own; (0, 0) without one."""
     hold = exercise.phase("hold")
     if hold is None:
         return 0, 0
-    easier = exercise.easier.overrides.get("hold", hold.seconds.low)
-    return min(hold.seconds.low, easier), hold.seconds.high
+    easier, high = exercise.easier.overrides.get("hold"), hold.seconds.high
+    low = hold.seconds.low if easier is None else min(hold.seconds.low, easier)
+    return low, high if easier is None or form != exercise.easier.id else min(high, easier)
 
 
 def flat_phases(exercise: Exercise) -> list[str]:
@@ -109,7 +112,9 @@ def words(step: Step, setting: StepSetting, level: int | None = None) -> str:
     """
     exercise = step.exercise
     dose = Dose.of(exercise, level=level, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
-    by_level = " (your level)" if exercise.ladder and exercise.ladder.param == setting and dose.level else ""
+    ladder, level = exercise.ladder, dose.level
+    value = dose.reps if setting is StepSetting.REPS else dose.seconds.get("hold")
+    by_level = " (your level)" if ladder and level and (ladder.param, ladder.at(level)) == (setting, value) else ""
     match setting:
         case StepSetting.FORM:
             forms = dict(zip((form.id for form in exercise.forms), ("easier", "harder"), strict=False))
@@ -150,10 +155,11 @@ def stepped(step: Step, setting: StepSetting, by: int, level: int | None = None)
             forms = (easier, None, *harder)
             return replace(step, variant=_next(forms, step.variant, by))
         case StepSetting.REPS:
-            return _dosed(step, "reps", _within(dose.reps, by, *reps_range(exercise)))
+            return _dosed(step, "reps", dose.reps, _within(dose.reps, by, *reps_range(exercise, step.variant)))
         case StepSetting.HOLD:
-            low, high = hold_range(exercise)
-            return _dosed(step, "hold", _within(dose.seconds["hold"], by * hold_step(exercise), low, high))
+            low, high = hold_range(exercise, step.variant)
+            hold = dose.seconds["hold"]
+            return _dosed(step, "hold", hold, _within(hold, by * hold_step(exercise), low, high))
         case StepSetting.ROUNDS:
             rounds = min(max(step.rounds.left + by, 1), MOST_ROUNDS)
             return replace(step, rounds=Rounds(rounds, rounds))
@@ -210,9 +216,13 @@ def _within(value: int, by: int, low: int, high: int) -> int:
     return value if value <= low else max(min(after, high), low)
 
 
-def _dosed(step: Step, name: str, value: int) -> Step:
+def _dosed(step: Step, name: str, before: int, value: int) -> Step:
+    if value == before:
+        return step
     exercise = step.exercise
-    usual = exercise.reps if name == "reps" else Dose.of(exercise).seconds[name]
+    form = exercise.easier.id if step.variant == exercise.easier.id else None
+    default = Dose.of(exercise, variant=form)
+    usual = default.reps if name == "reps" else default.seconds[name]
     on_ladder = exercise.ladder is not None and exercise.ladder.param == name
     if value == usual and not on_ladder:
         others = {key: one for key, one in step.overrides.items() if key != name}

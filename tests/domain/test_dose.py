@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from l5tui.domain.dose import Dose, Rounds
 from l5tui.domain.exercise import Exercise, Ladder, Variant
@@ -43,6 +45,28 @@ def test_a_later_source_overrides_an_earlier_one() -> None:
     assert Dose.of(BY_REPS, level=2, overrides={"reps": 8}).reps == 8
     assert Dose.of(BY_REPS, level=2, overrides={"reps": 8}, variant="easy").reps == 6
     assert Dose.of(BY_REPS, level=2, overrides={"hold": 8}, variant="easy").seconds["hold"] == 8
+
+
+def test_the_easier_form_keeps_a_dose_that_is_smaller_than_its_own() -> None:
+    """Safety answers ease a step of a routine of one's own, whatever dose it has."""
+    assert Dose.of(BY_REPS, overrides={"reps": 2}, variant="easy", rounds=Rounds(2, 1)).reps == 2
+    held = exercise(easier=Variant("easy", "Easy.", {"hold": 10}))
+    assert Dose.of(held, overrides={"hold": 6}, variant="easy").seconds["hold"] == 6
+    assert Dose.of(held, overrides={"hold": 20}, variant="easy").seconds["hold"] == 10
+
+
+COUNTS = st.dictionaries(st.sampled_from(("reps", "lift", "hold", "lower")), st.integers(1, 60))
+
+
+@given(COUNTS, COUNTS, st.none() | st.integers(1, 3))
+def test_the_easier_form_never_has_more_repetitions_or_seconds(
+    form: dict[str, int], given_: dict[str, int], level: int | None
+) -> None:
+    one = exercise(easier=Variant("easy", "Easy.", form))
+    usual = Dose.of(one, level=level, overrides=given_)
+    easier = Dose.of(one, level=level, overrides=given_, variant="easy")
+    assert easier.reps <= usual.reps
+    assert all(easier.seconds[phase] <= seconds for phase, seconds in usual.seconds.items())
 
 
 def test_any_phase_can_be_given_its_seconds() -> None:

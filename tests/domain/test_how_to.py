@@ -87,5 +87,5 @@ def test_a_form_of_one_side_names_that_side() -> None:
 
 @pytest.mark.parametrize(("seconds", "said"), [(90, "90 seconds"), (300, "5 minutes"), (150, "150 seconds")])
 def test_long_times_are_said_in_whole_minutes(seconds: int, said: str) -> None:
-    one = exercise(easier=Variant("half", "Walk for {hold}.", {"hold": seconds}))
+    one = exercise(phases=(phase("hold", 600),), easier=Variant("half", "Walk for {hold}.", {"hold": seconds}))
     assert form_text(one, "half") == f"Walk for {said}."

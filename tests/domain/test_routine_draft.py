@@ -167,6 +167,19 @@ def test_every_setting_of_every_exercise_has_limits_and_returns_to_the_default(o
             assert as_usual(step, setting) == Step(one)
 
 
+def test_in_the_easier_form_its_own_repetitions_are_the_most_and_fewer_can_be_set() -> None:
+    own = Step(EVERY["bird_dog"], {"reps": 8}, EVERY["bird_dog"].easier.id)
+    assert words(own, StepSetting.REPS) == "5 each side"
+    assert StepSetting.REPS in settings_of(own)
+    assert stepped(own, StepSetting.REPS, 1) == own, "the form's own 5 are the most"
+    fewer = stepped(own, StepSetting.REPS, -1)
+    assert (fewer.overrides["reps"], words(fewer, StepSetting.REPS)) == (4, "4 each side")
+    assert reps_range(own.exercise, own.variant) == (1, 5)
+    assert stepped(fewer, StepSetting.REPS, 1).overrides == {}, "the form's own count needs no word in the file"
+    tilt = Step(EVERY["pelvic_tilt"], variant=EVERY["pelvic_tilt"].easier.id)
+    assert words(tilt, StepSetting.REPS, 2) == "6", "the form's own, not the level's"
+
+
 # Laws
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from l5tui.domain.dose import Rounds
 from l5tui.domain.entry import StepDone
-from l5tui.domain.exercise import Exercise, Rests, Side, Sides
+from l5tui.domain.exercise import Exercise, Rests, Side, Sides, Variant
 from l5tui.domain.routine import First, Step
+from l5tui.domain.safety.restrictions import Effect, Restriction
 from l5tui.engine.controller import Controller
 from l5tui.engine.moment_words import repetition
 from l5tui.engine.plan import ROUND_REST_S, Plan, SegmentKind
@@ -50,6 +52,13 @@ def test_a_side_with_more_rounds_continues_alone_after_the_shared_ones() -> None
     (step,) = made.steps
     assert (step.sides, step.reps, step.side_reps) == ((LEFT, RIGHT), 6, (6, 3))
     assert between(made)[5:] == [("rest", ROUND_REST_S, LEFT), ("rest", 5, LEFT), ("rest", 5, LEFT)]
+
+
+def test_answers_that_ease_a_step_with_fewer_repetitions_than_the_easier_form_do_not_add_any() -> None:
+    eased = Variant("half", "Half, {times}.", {"reps": 5})
+    step = Step(msgspec.structs.replace(HUG, easier=eased), {"reps": 2}, rounds=Rounds(2, 1))
+    (planned,) = of(step, restrictions=[Restriction("hug", None, Effect.EASIER, "A1")]).steps
+    assert (planned.variant, planned.side_reps) == ("half", (4, 2))
 
 
 def test_with_one_side_first_the_side_with_more_rounds_comes_again_at_the_end() -> None:

@@ -35,10 +35,10 @@ def about(step: Step, setting: StepSetting) -> str:
             dose = Dose.of(exercise, overrides=step.overrides, variant=step.variant, rounds=step.rounds)
             return form_text(exercise, step.variant, [dose]) or "The exercise as it is described."
         case StepSetting.REPS:
-            return f"{_span(reps_range(exercise))} in a round. {_article(exercise.reps_range)}"
+            return f"{_span(reps_range(exercise, step.variant))} in a round. {_article(exercise.reps_range)}"
         case StepSetting.HOLD:
             seconds = next(phase.seconds for phase in exercise.phases if phase.id == "hold")
-            return f"{_span(hold_range(exercise))} seconds. {_article((seconds.low, seconds.high))}"
+            return f"{_span(hold_range(exercise, step.variant))} seconds. {_article((seconds.low, seconds.high))}"
         case _:
             return ABOUT[setting]
 
