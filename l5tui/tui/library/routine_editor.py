@@ -34,6 +34,8 @@ SAVING: Final = "saving a routine"
 SAVE: Final = "save"
 NO_STEPS: Final = "A routine needs an exercise: a adds one"
 FULL: Final = f"{MOST_STEPS} steps are the most"
+FEW: Final = 4
+"""How many exercises are named where a routine that wasn't saved is offered."""
 NOT_IN_DEMO: Final = "Demo: nothing is written, so it can't be saved"
 NO_NAME: Final = "It can't be called that: {why}."
 NO_WHY: Final = "The reason can't be that: {why}."
@@ -114,10 +116,9 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
         if self.l5.launch.demo or not draft.changed or not draft.steps:
             drafts.finish(self.uid)
             return
-        values = {
-            "text": draft_text(draft.routine),
-            "exercises": ", ".join(step.exercise.name for step in draft.steps),
-        }
+        names = [step.exercise.name for step in draft.steps]
+        more = [f"and {len(names) - FEW} more"] if len(names) > FEW else []
+        values = {"text": draft_text(draft.routine), "exercises": ", ".join([*names[:FEW], *more])}
         at = now().isoformat(timespec="seconds")
         drafts.hold(Draft(self.uid, "routine", at, values, about=draft.routine.name))
 

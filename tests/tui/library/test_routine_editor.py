@@ -471,9 +471,7 @@ async def test_what_a_kill_left_is_offered_and_kept_as_another_routine(tmp_path:
     left.hold(draft)
     left.keep()
     async with running(tmp_path) as pilot:
-        await until_shown(
-            pilot, "A routine in the editor", "Mine", "Glute bridge", "Keeping it makes a routine of yours"
-        )
+        await until_shown(pilot, "A routine in the editor", "Mine", "Glute bridge", "becomes a routine of its own")
         await pilot.press("enter")
         await until_shown(pilot, "Mine copy is kept")
         await until_shown(pilot, "Mine copy")
