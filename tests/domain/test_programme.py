@@ -150,8 +150,18 @@ def test_a_higher_limit_than_the_app_s_own_has_no_effect() -> None:
     assert after_score(6, routine="morning", before=2, stop_from=9).then is Then.STOP_EXERCISE
 
 
-def test_flare_up_compares_with_the_score_before_whatever_the_limit() -> None:
-    assert after_score(6, routine="flare_up", before=6, stop_from=3).then is not Then.STOP_EXERCISE
+@each("pain", range(11))
+@each("limit", range(1, STOP_FROM))
+@each("before", [None, 0, 4, 6, 7])
+def test_the_limit_of_a_programme_holds_in_flare_up_too(pain: int, limit: int, before: int | None) -> None:
+    own = after_score(pain, routine="flare_up", before=before).then is Then.STOP_EXERCISE
+    its = after_score(pain, routine="flare_up", before=before, stop_from=limit).then is Then.STOP_EXERCISE
+    assert its is (own or pain >= limit)
+    assert may_go_on(pain, routine="flare_up", before=before, stop_from=limit) is not its
+
+
+def test_without_a_limit_of_a_programme_flare_up_compares_with_the_score_before() -> None:
+    assert after_score(6, routine="flare_up", before=6, stop_from=STOP_FROM).then is not Then.STOP_EXERCISE
 
 
 @each("pain", range(11))

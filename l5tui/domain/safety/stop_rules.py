@@ -176,7 +176,7 @@ def after_settling(*, settled: bool) -> Verdict:
 
 
 def _stops(pain: int, *, routine: str, before: int | None, stop_from: int) -> bool:
-    if routine != FLARE_UP:
+    if routine != FLARE_UP or stop_from < STOP_FROM and pain >= stop_from:  # a programme's limit holds in Flare-up too
         return pain >= min(stop_from, STOP_FROM)
     if before is None:
         return pain >= UNKNOWN_STOP_FROM
