@@ -175,8 +175,10 @@ def _programme(journal: Journal) -> Iterator[Finding]:
     path = kept_file(programme_folder(), taken.id, taken.version)
     facts: dict[str, Any] = {"id": taken.id, "version": taken.version, "until": taken.until and str(taken.until)}
     if found.problem:
-        said = found.problem.removeprefix("the programme ")
-        yield Finding("programme", f"{said}.", needs_you=True, facts={**facts, "in_force": False})
+        holds = bool(found.programme and found.programme.sessions)
+        counts = "only in part" if holds else "only by its limits"
+        said = f"{quoted(taken.title)} counts {counts}: {found.why}. {found.problem}"
+        yield Finding("programme", f"{said}.", needs_you=True, facts={**facts, "in_force": holds})
     elif found.programme is None:
         yield Finding("programme", f"{quoted(taken.title)} is over", facts={**facts, "in_force": False})
     else:

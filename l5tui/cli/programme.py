@@ -91,7 +91,7 @@ def _programme(args: Namespace) -> int:
         raise L5Error("this programme can't be taken", "Nothing was changed")
     digest = digest_of(text)
     given = replace(given, version=version_of(entries, given.id, digest), taken=now())
-    if found.programme is not None and found.programme.name == given.name:
+    if found.programme is not None and found.programme.name == given.name and not found.problem:
         print_text(f'"{given.title}" is in force already. Nothing was changed.', plain=args.ascii)
         return ExitStatus.OK
     print_text(_offered(given, found, content, entries), plain=args.ascii)
@@ -121,7 +121,7 @@ def _keep(path: Path, text: str) -> None:
 
 def _show(args: Namespace, found: InForce, entries: list[Entry], today: date) -> int:
     if found.problem:
-        raise L5Error(found.problem)
+        print_error(found.problem)
     shown = found.programme
     if args.json:
         print_json(json.dumps(_as_json(shown, entries, today), ensure_ascii=False, indent=2) + "\n")
@@ -151,8 +151,9 @@ def _holds(shown: Programme) -> Iterator[str]:
     yield f"By {shown.by}, written on {shown.written}, until {shown.until}."
     if shown.words:
         yield f'"{shown.words}"'
-    yield ""
-    yield "Sessions"
+    if shown.sessions:
+        yield ""
+        yield "Sessions"
     for one in shown.sessions:
         what = ", ".join(step.exercise.name for step in one.routine.steps)
         yield f"  {one.routine.name}, {one.rhythm.words}: {what}"

@@ -78,7 +78,9 @@ def _line(args: Namespace, own: Settings, at: datetime) -> str:
         raise ContentError(str(content.problems[0] if content.problems else "the safety questions can't be read"))
     found = Programmes(content).in_force(entries, at.date())
     if found.problem:
-        raise L5Error(found.problem)
+        if found.programme is None or not found.programme.sessions:
+            raise L5Error(found.problem)
+        print_error(found.problem)
     safety = gate(content.safety, entries, at, exercises=list(content.exercises))
     blocked = safety.need is Need.QUESTIONS or stop_while_running(safety) is not None
     if blocked or any(one.running for one in unfinished(journal.live, calls=journal.calls)):

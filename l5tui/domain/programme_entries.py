@@ -1,7 +1,8 @@
 """A programme in the journal: that it was taken or ended, and what was done of it.
 
 Each is a decision about `programme`. It names the decision that it replaces by uid, so that what is in force doesn't
-depend on clocks. The text of the programme is a file; the decision has its digest.
+depend on clocks. The text of the programme is a file; the decision has its digest, and the limits,
+which hold even where the file can't be read.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import Any, Final
 from msgspec import Struct
 
 from l5tui.domain.entry import DecisionEntry, Entry, SessionEntry
-from l5tui.domain.entry_reading import practised, table, text
-from l5tui.domain.entry_times import instant, local_date, parse_day
+from l5tui.domain.entry_reading import pain, practised, table, text
+from l5tui.domain.entry_times import instant, local_date, moment_of, parse_day
 from l5tui.domain.new_entry import EntryHeader, new_decision
-from l5tui.domain.programme import PlannedSession, Programme
-from l5tui.domain.safety.stop_rules import NOT_TODAY
+from l5tui.domain.pain_zones import VERY_HIGH_FROM
+from l5tui.domain.programme import Limits, PlannedSession, Programme
+from l5tui.domain.safety.stop_rules import NOT_TODAY, STOP_FROM
 
 PROGRAMME: Final = "programme"
 """What such a decision is about."""
@@ -26,6 +28,8 @@ OVER: Final = "programme over"
 ENDED: Final = "ended"
 """`to` of the decision that ends a programme."""
 WEEK: Final = 7
+OWN_LIMITS: Final = (STOP_FROM, VERY_HIGH_FROM)
+"""The app's own limits, as `Limits` has them."""
 
 
 class Taken(Struct, frozen=True):
@@ -41,6 +45,26 @@ class Taken(Struct, frozen=True):
     until: date | None
     digest: str
     """The SHA-256 of its text, in hexadecimal."""
+    limits: Limits = Limits()
+    """As they were consented to; the app's own where the decision has none."""
+
+    @property
+    def only_limits(self) -> Programme:
+        """What holds of it where its text can't be read: nothing but the limits."""
+        at = moment_of(self.at)
+        return Programme(
+            id=self.id,
+            title=self.title,
+            by=self.by,
+            written=at.date() if at else date.min,
+            until=self.until or date.max,
+            sessions=(),
+            exercises={},
+            limits=self.limits,
+            question="",
+            version=self.version,
+            taken=at,
+        )
 
 
 def new_taken(header: EntryHeader, programme: Programme, digest: str, before: Taken | None) -> DecisionEntry:
@@ -52,6 +76,7 @@ def new_taken(header: EntryHeader, programme: Programme, digest: str, before: Ta
         "by": programme.by,
         "until": programme.until.isoformat(),
         "digest": digest,
+        "stop": {"pain": programme.limits.stop_from, "before": programme.limits.none_from},
     }
     return new_decision(header, PROGRAMME, to, was=_named(before), why="taken by the person")
 
@@ -102,7 +127,15 @@ def _taken(body: Mapping[str, Any]) -> Taken | None:
         by=text(to, "by"),
         until=parse_day(to.get("until")),
         digest=text(to, "digest"),
+        limits=_limits(table(to, "stop")),
     )
+
+
+def _limits(stop: Mapping[str, Any]) -> Limits:
+    """The limits in a decision; one that can't be read, or that would loosen the app's own, is the app's own."""
+    found = (pain(stop.get("pain")), pain(stop.get("before")))
+    stop_from, none_from = (own if one is None else min(one, own) for one, own in zip(found, OWN_LIMITS, strict=True))
+    return Limits(stop_from, none_from)
 
 
 # Its end

@@ -27,7 +27,7 @@ from l5tui.domain.programme import QUESTION, Limits, PlannedSession, Prescriptio
 from l5tui.domain.programme_entries import Taken, taken_programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
-from l5tui.library.build import on_one_line, refuse_endless, rounds_of
+from l5tui.library.build import on_one_line, refuse_endless, rounds_of, switch_on
 from l5tui.library.content import Content, fold
 from l5tui.library.faults import Faults, FileError, fault, nearest
 from l5tui.library.reading import parse, read_text
@@ -217,12 +217,17 @@ class InForce(Struct, frozen=True):
     taken: Taken | None = None
     """The programme that was taken last, though its last day may be past."""
     programme: Programme | None = None
-    """None without one, after its last day, and where its file can't be read."""
+    """None without one, and after its last day. Where its file can't be read, it has nothing but its limits."""
     problem: str = ""
-    """Why it can't be read, in one line."""
+    """What of it doesn't count, and what to do, in one short line; empty where it is whole."""
+    why: str = ""
+    """Why that is, with the file."""
 
 
 NOTHING: Final = InForce()
+ONLY_LIMITS: Final = "Only your programme's limits hold. Take it again: l5tui programme FILE"
+LACKS_EXERCISE: Final = "Your programme lacks an exercise:"
+LACKS: Final = "A part of your programme is missing. See which: l5tui doctor"
 
 
 class Programmes:
@@ -253,18 +258,32 @@ class Programmes:
 
     def _load(self, taken: Taken) -> InForce:
         try:
-            return InForce(taken, self._parsed(taken))
+            return self._parsed(taken)
         except L5Error as error:
-            return InForce(taken, None, f'the programme "{taken.title}" doesn\'t count: {error}')
+            return InForce(taken, taken.only_limits, ONLY_LIMITS, str(error))
 
-    def _parsed(self, taken: Taken) -> Programme:
+    def _parsed(self, taken: Taken) -> InForce:
+        """The kept programme, without what can't be had any more, such as an exercise that was switched off."""
         if not re.fullmatch(r"[a-z][a-z0-9_]*", taken.id):
-            raise ContentError("its file isn't known", "Take it again: l5tui programme FILE")
+            raise ContentError("its file isn't known")
         path = kept_file(self._folder or programme_folder(), taken.id, taken.version)
         text = read_text(path, str(path))
         if digest_of(text) != taken.digest:
-            raise ContentError(f"{path} was changed since it was taken", f"Take it again: l5tui programme {path}")
+            raise ContentError(f"{path} was changed since it was taken")
         faults = Faults(str(path))
-        found = programme_in(text, faults, self.content)
-        faults.stop_if_any()
-        return replace(found, version=taken.version, taken=moment_of(taken.at))
+        read = programme_in(text, faults, self.content)
+        missing = [one for one in faults.located() if one.key.startswith(("sessions[", "exercises["))]
+        if len(missing) < len(faults.found):
+            faults.stop_if_any()
+        sessions = tuple(one for one in read.sessions if one.routine.steps)
+        found = replace(read, sessions=sessions, version=taken.version, taken=moment_of(taken.at))
+        return InForce(taken, found, _lacks(missing, self.content), str(missing[0]) if missing else "")
+
+
+def _lacks(missing: list[FileError], content: Content) -> str:
+    """That something of a kept programme is left out, and what to do; empty where nothing is."""
+    needed = {**{one: one for one in content.off}, **{one.id: one.needs[0].id for one in content.waiting.values()}}
+    off = next((needed[one] for one in sorted(needed) if any(quoted(one) in fault.what for fault in missing)), None)
+    if off is not None:
+        return f"{LACKS_EXERCISE} {switch_on(off)}"
+    return LACKS if missing else ""

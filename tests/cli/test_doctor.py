@@ -16,6 +16,7 @@ from l5tui.journal.drafts import Draft, Drafts
 from l5tui.journal.sessionlog.live_log import LiveLog
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
+from l5tui.library import load
 from l5tui.storage.owner import this_process
 from tests import factories
 from tests.cli.conftest import L5tui, Ran, journal_of
@@ -260,9 +261,18 @@ def test_a_programme_whose_kept_file_was_changed_needs_the_person(journal: Journ
     kept = programme_folder() / "weeks-1.toml"
     kept.write_text(kept.read_text(encoding="utf-8") + "# more", encoding="utf-8")
     (told,) = needing(called("doctor"))
-    assert told.startswith('programme "Weeks" doesn\'t count: ')
+    assert told.startswith('programme "Weeks" counts only by its limits: ')
     assert "was changed since it was taken" in told
+    assert "Take it again: l5tui programme FILE" in told
     assert '"in_force": false' in called("doctor", "--json").out
+
+
+def test_a_programme_that_lacks_an_exercise_needs_the_person(journal: Journal, called: L5tui) -> None:
+    walk = '[[sessions]]\nroutine = "walk"\ndays = "every day"\n'
+    journal.put(taken(f"{DAILY}\n{walk}", content=load(extras=["walk"])))
+    (told,) = needing(called("doctor"))
+    assert told.startswith('programme "Weeks" counts only in part: ')
+    assert "l5tui exercises on walk" in told
 
 
 def test_a_programme_that_is_over_needs_nobody(journal: Journal, called: L5tui) -> None:

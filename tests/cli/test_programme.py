@@ -17,7 +17,7 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.progression.levels import dose_history
 from l5tui.journal.store import Journal
 from l5tui.library import load
-from l5tui.library.programmes import Programmes
+from l5tui.library.programmes import ONLY_LIMITS, Programmes
 from tests.cli.conftest import L5tui
 from tests.domain.safety.safety_journal import SafetyJournal
 
@@ -193,10 +193,20 @@ def test_what_the_safety_answers_leave_out_of_a_programme_is_named(called: L5tui
     assert "Strength: nothing of it is left" in out
 
 
-def test_a_saved_file_that_was_changed_is_not_used(called: L5tui, file: Path) -> None:
+@pytest.mark.parametrize("gone", [True, False])
+def test_of_a_saved_file_that_is_gone_or_changed_the_limits_hold_until_it_is_taken_again(
+    called: L5tui, file: Path, gone: bool
+) -> None:
     called("programme", str(file), "--yes")
-    (programme_folder() / "weeks-1.toml").write_text("title = 'x'", encoding="utf-8")
-    assert "was changed since it was taken" in called("programme").complaint
+    kept = programme_folder() / "weeks-1.toml"
+    kept.unlink() if gone else kept.write_text("title = 'x'", encoding="utf-8")
+    ran = called("programme")
+    assert ran.err == f"l5tui: {ONLY_LIMITS}\n"
+    assert "An exercise is stopped from a score of 4 on (l5tui: 6)." in ran.out
+    assert "Sessions" not in ran.out
+    assert called("programme", str(file), "--yes").status == 0
+    again = called("programme")
+    assert (again.err, "Strength, every day: Glute bridge" in again.out) == ("", True)
 
 
 def test_the_routine_of_a_programme_is_found_by_its_name(

@@ -22,6 +22,7 @@ from l5tui.config.paths import journal_file, programme_folder
 from l5tui.domain.entry import Entry
 from l5tui.journal.spool import Spool
 from l5tui.journal.store import Journal
+from l5tui.library.programmes import ONLY_LIMITS
 from tests.cli.conftest import L5tui, Ran, run
 from tests.domain.safety.safety_journal import SafetyJournal, full_check_all_no
 from tests.factories import log, session
@@ -181,7 +182,7 @@ def test_a_programme_whose_file_was_changed_is_one_line_on_standard_error(called
     kept.write_text("no TOML", encoding="utf-8")
     ran = called("remind", "now")
     assert ran.status == 1
-    assert "was changed since it was taken" in ran.complaint
+    assert ran.complaint == ONLY_LIMITS
 
 
 def test_a_reminder_imports_no_textual_and_writes_nothing(home: Path, python: Callable[[str], Ran]) -> None:

@@ -19,11 +19,17 @@ from l5tui.domain.new_entry import EntryHeader
 from l5tui.domain.programme import QUESTION, Limits, Programme, Rhythm
 from l5tui.domain.programme_entries import new_taken
 from l5tui.domain.routine import First, Step
-from l5tui.library import check, load
+from l5tui.library import Content, check, load
+from l5tui.library.build import switch_on
 from l5tui.library.faults import Faults
+from l5tui.library.loading import extras
 from l5tui.library.programmes import (
     DAYS,
+    LACKS,
+    LACKS_EXERCISE,
+    ONLY_LIMITS,
     RHYTHMS,
+    InForce,
     Programmes,
     digest_of,
     identifier,
@@ -202,8 +208,10 @@ def test_routines_of_a_programme_can_be_started_like_any_other() -> None:
 # The one in force
 
 
-def taken(folder: Path, text: str = SMALL) -> Any:
-    found = replace(read(text), version=1)
+def taken(folder: Path, text: str = SMALL, content: Content = CONTENT) -> Any:
+    faults = Faults("p.toml")
+    found = replace(programme_in(text, faults, content), version=1)
+    assert not faults
     folder.mkdir(exist_ok=True)
     kept_file(folder, found.id, 1).write_text(text, encoding="utf-8")
     header = EntryHeader("t1", "2026-03-03T08:00:00+01:00", None, "0")
@@ -223,22 +231,85 @@ def test_after_its_last_day_no_programme_is_in_force(tmp_path: Path) -> None:
     assert found.taken is not None
 
 
-def test_a_saved_file_that_was_changed_is_not_used_and_is_reported(tmp_path: Path) -> None:
-    entry = taken(tmp_path)
+LIMITS = "[stop]\npain = 3\nbefore = 4\n"
+
+
+def only_limits(found: InForce) -> bool:
+    """Whether nothing but the limits that were consented to holds."""
+    kept = found.programme
+    assert kept is not None
+    assert (kept.limits, kept.until) == (Limits(3, 4), date(2026, 4, 12))
+    assert (kept.name, kept.by) == ({"id": "small", "version": 1}, "Anna")
+    return found.problem == ONLY_LIMITS and not kept.sessions and not kept.exercises
+
+
+def test_of_a_saved_file_that_was_changed_only_the_limits_hold(tmp_path: Path) -> None:
+    entry = taken(tmp_path, SMALL + LIMITS)
     path = kept_file(tmp_path, "small", 1)
     path.write_text(SMALL.replace("every day", "twice a day"), encoding="utf-8")
     found = Programmes(CONTENT, tmp_path).in_force([entry], TODAY)
-    assert found.programme is None
-    assert "was changed since it was taken" in found.problem
-    assert str(path) in found.problem
+    assert only_limits(found)
+    assert found.why == f"{path} was changed since it was taken"
 
 
-def test_a_missing_saved_file_is_reported(tmp_path: Path) -> None:
+def test_of_a_missing_saved_file_only_the_limits_hold(tmp_path: Path) -> None:
+    entry: Any = taken(tmp_path, SMALL + LIMITS)
+    kept_file(tmp_path, "small", 1).unlink()
+    found = Programmes(CONTENT, tmp_path).in_force([entry], TODAY)
+    assert only_limits(found)
+    assert "no such file" in found.why
+    assert Programmes(CONTENT, tmp_path).in_force([entry], date(2026, 4, 13)).programme is None
+    odd: Any = {**entry, "to": {**entry["to"], "id": "../../etc/passwd"}}
+    assert "isn't known" in Programmes(CONTENT, tmp_path).in_force([odd], TODAY).why
+
+
+@pytest.mark.parametrize("stop", [None, {"pain": 9, "before": 99}, {"pain": "x", "before": True}])
+def test_limits_in_a_decision_never_loosen_the_apps_own(tmp_path: Path, stop: Any) -> None:
     entry: Any = taken(tmp_path)
     kept_file(tmp_path, "small", 1).unlink()
-    assert "no such file" in Programmes(CONTENT, tmp_path).in_force([entry], TODAY).problem
-    odd: Any = {**entry, "to": {**entry["to"], "id": "../../etc/passwd"}}
-    assert "isn't known" in Programmes(CONTENT, tmp_path).in_force([odd], TODAY).problem
+    entry["to"]["stop"] = stop
+    found = Programmes(CONTENT, tmp_path).in_force([entry], TODAY)
+    assert found.programme is not None
+    assert found.programme.limits == Limits()
+
+
+def test_only_what_was_switched_off_drops_out_of_a_saved_file_and_comes_back(tmp_path: Path) -> None:
+    with_walk = load(extras=["walk"])
+    text = f"""{SMALL}{LIMITS}
+[[sessions]]
+routine = "walk"
+days = "every day"
+[[sessions]]
+name = "Out"
+exercises = ["walk"]
+days = "every day"
+[[sessions]]
+name = "Both"
+exercises = ["walk", "glute_bridge"]
+days = "every day"
+[[exercises]]
+exercise = "walk"
+reps = 1
+[[exercises]]
+exercise = "glute_bridge"
+reps = 4
+"""
+    entry = taken(tmp_path, text, with_walk)
+    found = Programmes(load(), tmp_path).in_force([entry], TODAY)
+    assert found.programme is not None
+    assert found.programme.limits == Limits(3, 4)
+    assert [one.routine.id for one in found.programme.sessions][1:] == ["programme_both"]
+    assert [step.exercise.id for step in found.programme.sessions[1].routine.steps] == ["glute_bridge"]
+    assert set(found.programme.exercises) == {"glute_bridge"}
+    assert found.problem == "Your programme lacks an exercise: l5tui exercises on walk"
+    whole = Programmes(with_walk, tmp_path).in_force([entry], TODAY)
+    assert whole.programme is not None
+    assert (len(whole.programme.sessions), whole.problem) == (4, "")
+
+
+@pytest.mark.parametrize("said", [ONLY_LIMITS, LACKS, *(f"{LACKS_EXERCISE} {switch_on(one)}" for one in extras())])
+def test_what_is_said_of_a_programme_that_is_not_whole_fits_a_line(said: str) -> None:
+    assert len(f"l5tui: {said}") <= 80
 
 
 # Laws

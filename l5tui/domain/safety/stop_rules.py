@@ -176,8 +176,10 @@ def after_settling(*, settled: bool) -> Verdict:
 
 
 def _stops(pain: int, *, routine: str, before: int | None, stop_from: int) -> bool:
-    if routine != FLARE_UP or stop_from < STOP_FROM and pain >= stop_from:  # a programme's limit holds in Flare-up too
+    if routine != FLARE_UP:
         return pain >= min(stop_from, STOP_FROM)
+    if stop_from <= pain and stop_from < STOP_FROM:  # a programme's limit holds in Flare-up too
+        return True
     if before is None:
         return pain >= UNKNOWN_STOP_FROM
     return pain > before or pain >= FLARE_STOP_FROM

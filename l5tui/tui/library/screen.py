@@ -299,7 +299,7 @@ class LibraryScreen(OwnRoutinesScreen):
         self._blocked, self._restrictions = found.need in REFUSED, found.restrictions
         self._doses = (doses.levels, doses.easier_first, its := doses.programme)
         entries, demo = self.l5.entries, self.l5.launch.demo
-        self._today = today_of(its, entries, now().date(), demo=demo) if its else None
+        self._today = today_of(its, entries, now().date(), demo=demo) if its and its.sessions else None
         return before != (self._restrictions, self._doses, self._today)
 
     def _show_entries(self) -> None:
