@@ -8,6 +8,7 @@ from pathlib import Path
 
 from l5tui.cli import Run
 from l5tui.cli.files import load_content, print_faults, settings
+from l5tui.config.clock import now
 from l5tui.config.errors import ContentError, ExitStatus, UsageError
 from l5tui.config.output import print_json, print_text, quoted
 
@@ -35,7 +36,8 @@ def schema(parser: ArgumentParser) -> Run:
 def _check(args: Namespace) -> int:
     from l5tui.library import check
 
-    if mistakes := print_faults(check(args.files, extras=settings()[0].extras_on), plain=args.ascii):
+    found = check(args.files, extras=settings()[0].extras_on, today=now().date())
+    if mistakes := print_faults(found, plain=args.ascii):
         raise ContentError(f"{mistakes} found")
     print_text("No mistakes found")
     return ExitStatus.OK

@@ -43,7 +43,7 @@ from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.domain.time_words import full_day, minutes
 from l5tui.library import Content
 from l5tui.library.faults import Faults
-from l5tui.library.programmes import InForce, Programmes, digest_of, ill_timed, kept_file, programme_in
+from l5tui.library.programmes import InForce, Programmes, digest_of, kept_file, programme_in, refuse_ill_timed
 from l5tui.library.reading import read_text
 
 END: Final = "end"
@@ -86,7 +86,9 @@ def _programme(args: Namespace) -> int:
     text = read_text(path, args.file)
     faults = Faults(args.file)
     given = programme_in(text, faults, content)
-    if mistakes := faults.located() or ill_timed(given, today, args.file):
+    if not faults:
+        refuse_ill_timed(given, today, faults)
+    if mistakes := faults.located():
         print_text([mistake.located for mistake in mistakes], plain=args.ascii)
         raise L5Error("this programme can't be taken", "Nothing was changed")
     digest = digest_of(text)
@@ -130,7 +132,7 @@ def _show(args: Namespace, found: InForce, entries: list[Entry], today: date) ->
         over = over_words(found.taken, today) if found.taken else ""
         print_text([over or NONE, HOW], plain=args.ascii)
         return ExitStatus.OK
-    print_text([*_holds(shown), "", *_next(shown, entries, today)], plain=args.ascii)
+    print_text([*_holds(shown, today), "", *_next(shown, entries, today)], plain=args.ascii)
     return ExitStatus.OK
 
 
@@ -145,10 +147,12 @@ def _next(shown: Programme, entries: Iterable[Entry], today: date) -> Iterator[s
         yield f"Done on {found.week_words}."
 
 
-def _holds(shown: Programme) -> Iterator[str]:
+def _holds(shown: Programme, today: date) -> Iterator[str]:
     """What a programme holds, in plain words."""
     yield f"{shown.title}"
     yield f"By {shown.by}, written on {shown.written}, until {shown.until}."
+    if shown.written > today:
+        yield f"Its sessions begin on {shown.written}. Its doses and limits count from when you take it."
     if shown.words:
         yield f'"{shown.words}"'
     if shown.sessions:
@@ -178,7 +182,7 @@ def _holds(shown: Programme) -> Iterator[str]:
 
 def _offered(given: Programme, found: InForce, content: Content, entries: list[Entry]) -> Iterator[str]:
     """What a programme holds, what it would change, and what the safety answers do to it."""
-    yield from _holds(given)
+    yield from _holds(given, now().date())
     exercises = content.exercises.values()
     before = dose_history(entries, exercises, now(), programme=found.programme)
     yield from _section("What would change", _changes(given, before, found.taken if found.programme else None))

@@ -178,14 +178,15 @@ class Programme(Struct, frozen=True):
         return day <= self.until
 
     def due_on(self, day: date) -> tuple[PlannedSession, ...]:
-        """What it has for a day, in its order."""
-        if not self.holds_on(day):
+        """What it has for a day, in its order; nothing before the day that it was written on."""
+        if not self.written <= day <= self.until:
             return ()
         return tuple(one for one in self.sessions if one.rhythm.on(day, self.written))
 
     def next_day(self, after: date) -> date | None:
         """The next day after this one on which something is due; None if it is over before."""
-        days = (after + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD_DAYS + 1))
+        before = max(after, self.written - timedelta(days=1))
+        days = (before + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD_DAYS + 1))
         return next((day for day in days if self.due_on(day)), None)
 
     def never_due(self, since: date) -> tuple[PlannedSession, ...]:

@@ -80,7 +80,7 @@ class Slot(Struct, frozen=True):
         ]
         if len(set(patterns)) == 1:
             patterns = patterns[:1]
-        return tuple(_with_first_days(patterns, monday, since, programme.until))
+        return tuple(_with_first_days(patterns, monday, max(since, programme.written), programme.until))
 
 
 def _with_first_days(patterns: list[frozenset[int]], monday: date, since: date, until: date) -> Iterator[Series]:

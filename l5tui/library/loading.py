@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Collection, Iterable
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -25,7 +26,7 @@ from l5tui.library.content import Content, Guide, WaitingRoutine, fold, guide_of
 from l5tui.library.faults import Faults, FileError, fault, nearest
 from l5tui.library.lines import lines_by_key
 from l5tui.library.poses import POSES, poses_in
-from l5tui.library.programmes import programme_in
+from l5tui.library.programmes import programme_in, refuse_ill_timed
 from l5tui.library.reading import parse, read_text, refuse_newer
 from l5tui.library.safety import rows_of, safety_of, with_rows
 from l5tui.library.shapes import SAFETY_SCHEMA, ExerciseFile, ProgrammeFile, RoutineFile, SafetyFile, Table
@@ -87,13 +88,20 @@ class Loader:
         leave_out: resolved paths to skip, because they are checked separately.
         all_faults: whether `problems` has all faults of each file, or the first.
         extras: the ids of the exercises outside the article that the person switched on.
+        today: the day on which a programme must be one that can be taken; None leaves its days unchecked.
     """
 
     def __init__(
-        self, leave_out: Collection[Path] = (), *, all_faults: bool = False, extras: Collection[str] = ()
+        self,
+        leave_out: Collection[Path] = (),
+        *,
+        all_faults: bool = False,
+        extras: Collection[str] = (),
+        today: date | None = None,
     ) -> None:
         self._leave_out = leave_out
         self._switched_on = frozenset(extras)
+        self._today = today
         self._all_faults = all_faults
         self.problems: list[FileError] = []
         self._exercises: list[Exercise] = []
@@ -237,7 +245,12 @@ class Loader:
 
     def load_programme(self, source: Source) -> None:
         """Check a programme. `load` doesn't read any: which one is in force is known to the journal."""
-        self._try(source.file, lambda faults: programme_in(source.read(), faults, self.content()))
+        self._try(source.file, lambda faults: self._programme(source, faults))
+
+    def _programme(self, source: Source, faults: Faults) -> None:
+        found = programme_in(source.read(), faults, self.content())
+        if self._today is not None and not faults:
+            refuse_ill_timed(found, self._today, faults)
 
     def load_poses(self, source: Source) -> None:
         """Check the poses. `load` doesn't read them, because a session works without the figure."""
@@ -336,7 +349,12 @@ def kind_of(text: str) -> Kind:
 
 
 def check(
-    paths: Iterable[Path] = (), *, root: Path | None = None, own: Path | None = None, extras: Collection[str] = ()
+    paths: Iterable[Path] = (),
+    *,
+    root: Path | None = None,
+    own: Path | None = None,
+    extras: Collection[str] = (),
+    today: date | None = None,
 ) -> list[FileError]:
     """All faults of these content files with their lines, or without paths in all shipped and own content.
 
@@ -346,11 +364,12 @@ def check(
         root: the folder of the shipped content; by default the installed one.
         own: the folder of the person's own content; by default the usual one.
         extras: the ids of the exercises outside the article that the person switched on.
+        today: the day on which a programme must be one that can be taken; None leaves its days unchecked.
     """
     root = (root or content_root()).resolve()
     own = own or own_content()
     given = {_resolved(path): str(path) for path in paths}
-    loader = Loader(leave_out=given.keys(), all_faults=True, extras=extras)
+    loader = Loader(leave_out=given.keys(), all_faults=True, extras=extras, today=today)
     loader.load_shipped(root)
     loader.load_own(own)
     if not given:

@@ -7,7 +7,7 @@ version, and the journal has its digest: a kept file that was changed afterwards
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -23,17 +23,18 @@ from l5tui.domain.entry import Entry
 from l5tui.domain.entry_times import moment_of
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
-from l5tui.domain.programme import QUESTION, Limits, PlannedSession, Prescription, Programme, Rhythm
+from l5tui.domain.programme import LONGEST_S, QUESTION, Limits, PlannedSession, Prescription, Programme, Rhythm
 from l5tui.domain.programme_entries import Taken, taken_programme
 from l5tui.domain.routine import Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM
 from l5tui.library.build import on_one_line, refuse_endless, rounds_of, switch_on
 from l5tui.library.content import Content, fold
-from l5tui.library.faults import Faults, FileError, fault, nearest
+from l5tui.library.faults import Faults, FileError, nearest
 from l5tui.library.reading import parse, read_text
 from l5tui.library.shapes import DayWord, LimitsTable, PlannedTable, PrescribedTable, ProgrammeFile
 
 ID_LENGTH: Final = 40
+DIGEST_LENGTH: Final = 8
 PREFIX: Final = "programme"
 OWN: Final = f"{PREFIX}_"
 """What the id of a routine begins with that a programme brings along."""
@@ -66,7 +67,7 @@ def programme_in(text: str, faults: Faults, content: Content) -> Programme:
     if faults.sound("written", "valid_until") and table.valid_until < table.written:
         faults.add("valid_until", f"{table.valid_until} is before it was written, {table.written}")
     return Programme(
-        id=identifier(table.title),
+        id=_id_of(table.title),
         title=on_one_line(table.title),
         by=by,
         written=table.written,
@@ -85,6 +86,25 @@ def identifier(name: str) -> str:
     return (made if made[:1].isalpha() else f"{PREFIX}_{made}".rstrip("_"))[:ID_LENGTH].rstrip("_")
 
 
+def _id_of(title: str) -> str:
+    """The id of a programme. A title of which the plain id has not every letter gets a digest, so that titles in
+    another script, and long ones that begin alike, stay apart."""
+    made, name = identifier(title), title.casefold()
+    if len(name) <= ID_LENGTH and all(sign.isascii() for sign in name if sign.isalnum()):
+        return made
+    return f"{made[: ID_LENGTH - DIGEST_LENGTH - 1].rstrip('_')}_{digest_of(name)[:DIGEST_LENGTH]}"
+
+
+def _session_id(name: str, number: int, others: Collection[str]) -> str:
+    """The id of a session with a name of its own: made of the name, and of its number in the file where the name has
+    no letter that an id can have, or where another session has this id."""
+    latin = re.search(r"[a-z0-9]", name.casefold())
+    made = f"{OWN}{identifier(name)}"[:ID_LENGTH].rstrip("_") if latin else f"{OWN}session_{number}"
+    if fold(made) not in map(fold, others):
+        return made
+    return f"{made[: ID_LENGTH - 3].rstrip('_')}_{number}"
+
+
 def _limits(table: LimitsTable, faults: Faults) -> Limits:
     for key, given, own, what in (
         ("stop.pain", table.pain, STOP_FROM, "l5tui stops an exercise"),
@@ -100,7 +120,7 @@ def _exercise(name: str, key: str, faults: Faults, content: Content) -> Exercise
     found = content.exercises.get(name)
     if found is None and name in content.off:
         what = f"{quoted(name)} isn't in the article, and is switched off"
-        faults.add(key, what, f"to switch it on: l5tui exercises on {name}")
+        faults.add(key, what, f"to switch it on: {switch_on(name)}")
     elif found is None and faults.sound(key):
         faults.add(key, f"there is no exercise {quoted(name)}", nearest(name, content.exercises))
     return found
@@ -120,8 +140,15 @@ def _prescriptions(table: ProgrammeFile, faults: Faults, content: Content) -> di
 
 
 def _prescription(table: PrescribedTable, exercise: Exercise, key: str, faults: Faults) -> Prescription:
-    if table.seconds is not None and exercise.phase("hold") is None:
+    hold = exercise.phase("hold")
+    if table.seconds is not None and hold is None:
         faults.add(f"{key}.seconds", f"{exercise.name} has no hold")
+    elif table.seconds is not None and hold is not None and faults.sound(f"{key}.seconds"):
+        timed = hold.seconds.low > LONGEST_S  # a walk
+        low, high = (hold.seconds.low, hold.seconds.high) if timed else (1, LONGEST_S)
+        if not low <= table.seconds <= high:
+            hint = f"{low} is the least" if table.seconds < low else f"{high} is the most"
+            faults.add(f"{key}.seconds", f"it is {table.seconds}", hint)
     overrides = {name: value for name, value in (("reps", table.reps), ("hold", table.seconds)) if value is not None}
     rounds = rounds_of(table, key, faults, exercise)
     found = Prescription(exercise, overrides, rounds, table.first, table.easier, on_one_line(table.why))
@@ -137,10 +164,19 @@ def _sessions(table: ProgrammeFile, by: str, faults: Faults, content: Content) -
         rhythm, routine = _rhythm(planned, f"{key}.days", faults), _routine(planned, key, by, faults, content)
         if routine is None:
             continue
-        if any(fold(routine.id) == fold(other.routine.id) for other in found):
+        if planned.exercises is not None:
+            others = [one.routine.id for one in found]
+            routine = replace(routine, id=_session_id(routine.name, index + 1, others))
+        if any(_same(routine, other.routine) for other in found):
             faults.add(key, f"{quoted(routine.name)} stands there twice", "write all its days in one table")
         found.append(PlannedSession(routine, rhythm))
     return tuple(found)
+
+
+def _same(one: Routine, other: Routine) -> bool:
+    """Whether two sessions are the same routine, or have the same name of their own."""
+    own = one.id.startswith(OWN) and other.id.startswith(OWN)
+    return fold(one.id) == fold(other.id) or (own and one.name.casefold() == other.name.casefold())
 
 
 def _rhythm(table: PlannedTable, key: str, faults: Faults) -> Rhythm:
@@ -157,10 +193,16 @@ def _routine(table: PlannedTable, key: str, by: str, faults: Faults, content: Co
         if table.name is not None:
             faults.add(f"{key}.name", "a routine has its own name", "take the line out")
         if table.routine is None:
-            faults.add(key, "it names no routine", "write routine = ..., or exercises = [...] with a name")
+            if faults.sound("sessions"):
+                faults.add(key, "it names no routine", "write routine = ..., or exercises = [...] with a name")
             return None
         routine = content.startable(table.routine)
-        if routine is None and faults.sound(f"{key}.routine"):
+        if routine is None and table.routine in content.off:
+            off = f"{quoted(table.routine)} is switched off"
+            faults.add(f"{key}.routine", off, f"to switch it on: {switch_on(table.routine)}")
+        elif routine is None and (waits := content.waiting.get(table.routine)):
+            faults.add(f"{key}.routine", f"{quoted(table.routine)} waits: {waits.why}")
+        elif routine is None and faults.sound(f"{key}.routine"):
             hint = nearest(table.routine, [*content.routines, *content.exercises])
             faults.add(f"{key}.routine", f"there is no routine {quoted(table.routine)}", hint)
         return routine
@@ -170,25 +212,21 @@ def _routine(table: PlannedTable, key: str, by: str, faults: Faults, content: Co
         faults.add(f"{key}.name", "it is missing", "exercises need a name to stand under")
     named = [_exercise(one, f"{key}.exercises[{at}]", faults, content) for at, one in enumerate(table.exercises)]
     steps = tuple(Step(one) for one in named if one is not None)
-    name = table.name or ""
-    return Routine(f"{OWN}{identifier(name)}"[:ID_LENGTH].rstrip("_"), on_one_line(name), f"Written by {by}.", steps)
+    return Routine(OWN, on_one_line(table.name or ""), f"Written by {by}.", steps)
 
 
-def ill_timed(programme: Programme, today: date, file: str) -> list[FileError]:
-    """Why a programme can't be taken on this date: it is over, or some of its days never come."""
+def refuse_ill_timed(programme: Programme, today: date, faults: Faults) -> None:
+    """Add why a programme without another fault can't be taken on this date: it is over, or some of its days never
+    come."""
     if not programme.holds_on(today):
         what = f"it ended on {programme.until}"
-        return [fault(file, "valid_until", what, "ask whoever wrote it for a new one")]
-    since = max(today, programme.written)
-    return [
-        fault(
-            file,
-            "sessions",
-            f"{quoted(one.routine.name)} ({one.rhythm.words}) never comes before its end, {programme.until}",
-            "give it other days, or a later valid_until",
-        )
-        for one in programme.never_due(since)
-    ]
+        faults.add("valid_until", what, "ask whoever wrote it for a new one")
+        return
+    never = programme.never_due(max(today, programme.written))
+    for index, one in enumerate(programme.sessions):
+        if one in never:
+            what = f"{quoted(one.routine.name)} ({one.rhythm.words}) never comes before its end, {programme.until}"
+            faults.add(f"sessions[{index}].days", what, "give it other days, or a later valid_until")
 
 
 def with_programme(content: Content, programme: Programme | None) -> Content:
@@ -276,7 +314,7 @@ class Programmes:
         if len(missing) < len(faults.found):
             faults.stop_if_any()
         sessions = tuple(one for one in read.sessions if one.routine.steps)
-        found = replace(read, sessions=sessions, version=taken.version, taken=moment_of(taken.at))
+        found = replace(read, id=taken.id, sessions=sessions, version=taken.version, taken=moment_of(taken.at))
         return InForce(taken, found, _lacks(missing, self.content), str(missing[0]) if missing else "")
 
 

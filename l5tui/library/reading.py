@@ -28,6 +28,11 @@ _AT_LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of 
 _REFUSED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What a terminal would obey: control characters, and changes of the writing direction."""
 
+_CURLY: Final = re.compile(r"^[“”„‟‘’]|[=\[,{]\s*[“”„‟‘’]")
+"""A curly quotation mark where a text begins, as word processors and mail programs write it."""
+_DAY_FIRST: Final = re.compile(r"=\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
+"""A date that isn't written year first."""
+
 _NAMES: Final = frozenset({"name", "aliases", "title", "by", "label", "off_label", "limb", "unit"})
 """Keys of names: two that look alike must not differ, and none may look like nothing."""
 _BLANKS: Final = "\u115f\u1160\u2800\u3164\uffa0"
@@ -104,13 +109,27 @@ def parse(text: str, shape: type[T], faults: Faults, first_line: int = 1) -> T:
         message = str(error)
         found = _AT_LINE.search(message)
         last = text.rstrip("\n").count("\n") + 1
-        where = f"line {int(found[1] or last) + first_line - 1}" if found else ""
-        raise fault(faults.file, where, f"it is not TOML: {_AT_LINE.sub('', message)}") from error
+        number = int(found[1] or last) if found else 0
+        where = f"line {number + first_line - 1}" if number else ""
+        slip = _common_slip(text.split("\n")[number - 1]) if number else None
+        raise fault(faults.file, where, *(slip or (f"it is not TOML: {_AT_LINE.sub('', message)}", ""))) from error
     except (ValueError, RecursionError) as error:  # a number with thousands of digits, or arrays nested too deeply
         raise fault(faults.file, "", "it is not TOML that this program can read") from error
     faults.reading(text, first_line)
     _refuse_unseen(data, faults, "")
     return shaped(data, shape, faults)
+
+
+def _common_slip(line: str) -> tuple[str, str] | None:
+    """What is wrong with a line that isn't TOML and what to do, for two slips that are easily made; None for others."""
+    if _CURLY.search(line):
+        return "it has curly quotes", 'use straight ones: "'
+    if found := _DAY_FIRST.search(line):
+        day, sign, month, year = (found[1], found[2], found[3], found[4])
+        known = sign == "." and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+        wanted = f"{year}-{int(month):02d}-{int(day):02d}" if known else "year-month-day, such as 2026-12-31"
+        return "it has a date that begins with the day or month", f"write the date as {wanted}"
+    return None
 
 
 def refuse_newer(text: str, known: int, file: str) -> None:

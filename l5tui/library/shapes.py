@@ -457,7 +457,7 @@ class PrescribedTable(Table):
 
     exercise: ExerciseId
     reps: Annotated[int, Meta(ge=1, le=programme.MOST_REPS)] | None = None
-    seconds: Annotated[int, Meta(ge=1, le=programme.LONGEST_S)] | None = None
+    seconds: Whole | None = None
     rounds: Rounds | None = None
     rounds_left: SideRounds | None = None
     rounds_right: SideRounds | None = None

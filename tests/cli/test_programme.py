@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -270,3 +271,19 @@ def test_a_programme_in_force_gives_its_dose_to_every_plan(called: L5tui, file: 
     doses = dose_history(entries(), content.exercises.values(), now(), programme=found.programme)
     assert doses.prescribed == {"glute_bridge"}
     assert doses.programme_name == {"id": "weeks", "version": 1}
+
+
+def test_a_programme_of_a_later_day_says_when_it_begins(called: L5tui, home: Path) -> None:
+    later = now().date() + timedelta(days=2)
+    file = write(home / "later.toml")
+    file.write_text(re.sub(r"written = .*", f"written = {later}", file.read_text(encoding="utf-8")), encoding="utf-8")
+    said = called("programme", str(file), "--yes").said
+    assert f"Its sessions begin on {later}." in said
+    assert "Today: nothing. Next:" in said
+
+
+def test_check_refuses_a_programme_that_is_over_as_taking_it_does(called: L5tui, home: Path) -> None:
+    file = write(home / "over.toml", days=-1)
+    said = "over.toml: line 5: valid_until: it ended on"
+    assert said in called("programme", str(file), "--yes").out
+    assert said in called("check", str(file)).out

@@ -176,3 +176,10 @@ def test_without_a_score_a_session_begins_as_without_a_limit() -> None:
 
 def test_entries_name_their_programme() -> None:
     assert replace(programme(), version=3).name == {"id": "weeks_1_to_6", "version": 3}
+
+
+def test_nothing_is_due_before_the_day_that_it_was_written_on() -> None:
+    later = programme(written=MONDAY + timedelta(days=3), sessions=(PlannedSession(MORNING, Rhythm()),))
+    assert later.due_on(MONDAY) == ()
+    assert later.next_day(MONDAY) == MONDAY + timedelta(days=3)
+    assert later.due_on(MONDAY + timedelta(days=3)) == later.sessions

@@ -33,9 +33,9 @@ from l5tui.library.programmes import (
     Programmes,
     digest_of,
     identifier,
-    ill_timed,
     kept_file,
     programme_in,
+    refuse_ill_timed,
     with_programme,
 )
 from tests.rows import each
@@ -175,19 +175,95 @@ def test_duplicate_items_are_refused(more: str) -> None:
         read(SMALL + more)
 
 
+def ill_timed(text: str, today: date) -> list[str]:
+    faults = Faults("p.toml")
+    refuse_ill_timed(programme_in(text, faults, CONTENT), today, faults)
+    return [one.located for one in faults.located()]
+
+
 def test_a_programme_that_is_over_cannot_be_taken() -> None:
-    (said,) = ill_timed(read(SMALL), date(2026, 4, 13), "p.toml")
-    assert str(said) == "p.toml: valid_until: it ended on 2026-04-12. Ask whoever wrote it for a new one"
+    (said,) = ill_timed(SMALL, date(2026, 4, 13))
+    assert said == "p.toml: line 5: valid_until: it ended on 2026-04-12. Ask whoever wrote it for a new one"
 
 
 def test_due_days_that_never_come_are_named() -> None:
     text = SMALL.replace('"every day"', '["sun"]').replace("2026-04-12", "2026-03-06")
-    (said,) = ill_timed(read(text), TODAY, "p.toml")
-    assert '"Morning" (Sun) never comes before its end, 2026-03-06' in str(said)
+    (said,) = ill_timed(text, TODAY)
+    assert said.startswith('p.toml: line 8: sessions[0].days: "Morning" (Sun) never comes before its end, 2026-03-06')
 
 
 def test_a_programme_that_can_be_taken_has_no_fault() -> None:
-    assert ill_timed(read(WHOLE), TODAY, "p.toml") == []
+    assert ill_timed(WHOLE, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Утро", "Вечер"),
+        ("朝", "夜"),
+        ("Strength for the hip and the back, one", "Strength for the hip and the back, two"),
+    ],
+)
+def test_sessions_whose_names_give_the_same_id_stay_apart(names: tuple[str, str]) -> None:
+    session = '[[sessions]]\nname = "{}"\nexercises = ["cat_cow"]\ndays = "every day"\n'
+    found = read(SMALL + "".join(session.format(name) for name in names))
+    assert [one.routine.name for one in found.sessions[1:]] == list(names)
+    ids = [one.routine.id for one in found.sessions]
+    assert len(set(ids)) == 3
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]{0,39}", one) for one in ids)
+    assert set(ids[1:]) <= set(with_programme(CONTENT, found).routines)
+
+
+def test_a_session_with_the_name_of_another_is_refused() -> None:
+    session = '[[sessions]]\nname = "Вечер"\nexercises = ["cat_cow"]\ndays = "every day"\n'
+    with pytest.raises(ContentError, match="stands there twice"):
+        read(SMALL + session + session)
+
+
+def test_titles_in_another_script_have_ids_of_their_own() -> None:
+    one, other, latin = (read(SMALL.replace("Small", title)).id for title in ("Неделя 1", "Месяц 1", "Weeks 1 to 6"))
+    assert one != other
+    assert re.fullmatch(r"[a-z][a-z0-9_]{0,39}", one)
+    assert latin == "weeks_1_to_6"
+
+
+@each(
+    "line, said",
+    [
+        ("title = “Weeks”", 'line 1: it has curly quotes. Use straight ones: "'),
+        (
+            "written = 27.11.2026",
+            "line 1: it has a date that begins with the day or month. Write the date as 2026-11-27",
+        ),
+        ("written = 11/27/2026", "Write the date as year-month-day, such as 2026-12-31"),
+        ("title = Weeks", "line 1: it is not TOML: Invalid value"),
+    ],
+)
+def test_a_slip_of_a_text_editor_is_named(line: str, said: str) -> None:
+    with pytest.raises(ContentError) as error:
+        read(f"{line}\n{SMALL}")
+    assert said in str(error.value)
+
+
+def test_a_file_without_sessions_has_one_fault() -> None:
+    faults = Faults("p.toml")
+    programme_in(SMALL.partition("[[sessions]]")[0], faults, CONTENT)
+    assert [str(one) for one in faults.found] == ["p.toml: sessions: it is missing"]
+
+
+@each("seconds, said", [(299, "it is 299. 300 is the least"), (1801, "it is 1801. 1800 is the most"), (600, "")])
+def test_a_walk_has_its_own_range(seconds: int, said: str) -> None:
+    faults = Faults("p.toml")
+    text = f'{SMALL}[[exercises]]\nexercise = "walk"\nseconds = {seconds}\n'
+    found = programme_in(text, faults, load(extras={"walk"}))
+    assert " ".join(str(one) for one in faults.found).endswith(said)
+    assert bool(faults) is bool(said)
+    assert said or found.exercises["walk"].words == "1 × 10 min"
+
+
+def test_a_session_of_an_exercise_that_is_off_says_how_to_switch_it_on() -> None:
+    with pytest.raises(ContentError, match="l5tui exercises on walk"):
+        read(SMALL.replace('"morning"', '"walk"'))
 
 
 @pytest.mark.parametrize(
@@ -425,3 +501,11 @@ def test_check_finds_nothing_wrong_in_a_right_one(tmp_path: Path) -> None:
     path = tmp_path / "from_anna.toml"
     path.write_text(WHOLE, encoding="utf-8")
     assert check([path]) == []
+    assert check([path], today=TODAY) == []
+
+
+def test_check_says_of_a_programmes_days_what_taking_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "from_anna.toml"
+    path.write_text(SMALL, encoding="utf-8")
+    (said,) = check([path], today=date(2026, 4, 13))
+    assert said.located.endswith("line 5: valid_until: it ended on 2026-04-12. Ask whoever wrote it for a new one")
