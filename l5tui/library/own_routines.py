@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,7 @@ from l5tui.config.paths import content_root, own_content
 from l5tui.config.private_file import replace_private, sync_folder
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import Routine
-from l5tui.domain.routine_draft import LONGEST_NAME, RoutineDraft
+from l5tui.domain.routine_draft import LONGEST_NAME, DraftState, RoutineDraft
 from l5tui.library.build import on_one_line, routine_of
 from l5tui.library.content import Content, fold
 from l5tui.library.faults import Faults
@@ -45,6 +46,8 @@ class RoutineSource(Struct, frozen=True):
 
     path: Path | None
     data: bytes | None = None
+    comments_in: Path | None = None
+    """Where the comments of its steps are, if they couldn't be kept when it was written."""
 
     @property
     def text(self) -> str | None:
@@ -98,11 +101,8 @@ def save(
     if is_new:
         routine = replace(routine, id=free_id(routine.name, content, folder), own=True)
     path = Path(os.path.realpath(folder / f"{routine.id}.toml"))
-    keep_old = overwrite
-    try:
-        text = changed_text(source.text, replace(draft.now, routine=routine)) if source.text else new_text(routine)
-    except UnusableError:
-        text, keep_old = new_text(routine), True
+    text, in_place = _text(replace(draft.now, routine=routine), source.text)
+    keep_old = overwrite or not in_place
     faults = Faults(str(path))
     written = routine_of(parse(text, RoutineFile, faults), faults, exercises, own=True)
     faults.stop_if_any()
@@ -116,7 +116,26 @@ def save(
         replace_private(path, data)
     except OSError as error:
         raise ContentError(cannot_write(path, error), NOTHING_LOST) from error
-    return written, RoutineSource(path, data)
+    lost = not in_place and there == source.data and bool(_comments(source.text or "") - _comments(text))
+    return written, RoutineSource(path, data, backup_of(path) if lost else None)
+
+
+def _text(state: DraftState, before: str | None) -> tuple[str, bool]:
+    """What to write, and whether it is the text before with only its changes."""
+    if not before:
+        return new_text(state.routine), True
+    try:
+        return changed_text(before, state), True
+    except UnusableError:
+        pass
+    try:
+        return changed_text(before, state, steps_anew=True), False
+    except UnusableError:
+        return new_text(state.routine), False
+
+
+def _comments(text: str) -> Counter[str]:
+    return Counter(found.strip() for found in re.findall(r"#.*", text))
 
 
 def draft_text(routine: Routine) -> str:
@@ -170,14 +189,18 @@ def name_taken(name: str, content: Content, but: str) -> str:
 def copy_of(routine: Routine, content: Content) -> Routine:
     """A routine of the person's own like this one, under a name that isn't taken."""
     base = _COPY.sub("", routine.name)
-    name = next(one for one in _names(base, " copy") if not name_taken(one, content, ""))
+    name = free_name(base, content, " copy")
     return replace(routine, id="", name=name, aliases=(), own=True)
 
 
 def new_routine(content: Content) -> Routine:
     """An empty routine of the person's own."""
-    name = next(one for one in _names(NEW_NAME, "") if not name_taken(one, content, ""))
-    return Routine("", name, "", (), own=True)
+    return Routine("", free_name(NEW_NAME, content), "", (), own=True)
+
+
+def free_name(base: str, content: Content, ending: str = "") -> str:
+    """The first name that isn't taken of `Mine`, `Mine 2`, `Mine 3` and so on, with an ending before the number."""
+    return next(one for one in _names(base, ending) if not name_taken(one, content, ""))
 
 
 def _names(base: str, ending: str) -> Iterator[str]:

@@ -40,12 +40,13 @@ def new_text(routine: Routine) -> str:
     return head + "".join(f"\n{_new_step(step)}" for step in routine.steps)
 
 
-def changed_text(text: str, state: DraftState) -> str:
+def changed_text(text: str, state: DraftState, *, steps_anew: bool = False) -> str:
     """The text with the changes of a draft.
 
     Args:
         text: what the draft was made from: the routine's own file, or that of the routine which it is a copy of.
         state: the routine, and which step of the text each step was.
+        steps_anew: write all steps anew, as `[[steps]]`. What stands outside of them stays, comments in them don't.
 
     Raises:
         UnusableError: it can't be done without changing or losing something else.
@@ -58,15 +59,7 @@ def changed_text(text: str, state: DraftState) -> str:
     body = body if body.endswith("\n") else f"{body}\n"
     try:
         before = tomllib.loads(body)
-        head, *chunks = _cut(body)
-        if len(chunks) != len(before["steps"]):
-            raise UnusableError("its steps aren't written as [[steps]]")
-        after = _change_head(head, before, state.routine)
-        for step, origin in zip(state.routine.steps, state.origins, strict=True):
-            if origin is None:
-                after = _apart(after) + _new_step(step)
-            else:
-                after = _apart(after, chunks[origin]) + _change_step(chunks[origin], before["steps"][origin], step)
+        after = _steps_anew(body, before, state) if steps_anew else _steps_in_place(body, before, state)
         after = after.rstrip("\n") + "\n"
         if _meaning(tomllib.loads(after)) == _meaning_of(state.routine):
             return mark + after.replace("\n", end)
@@ -75,18 +68,50 @@ def changed_text(text: str, state: DraftState) -> str:
     raise UnusableError("it is written in a way that isn't understood well enough to change it")
 
 
+def _steps_in_place(body: str, before: Mapping[str, Any], state: DraftState) -> str:
+    head, *chunks = _cut(body)
+    if len(chunks) != len(before["steps"]):
+        raise UnusableError("its steps aren't written as [[steps]]")
+    after = _change_head(head, before, state.routine)
+    for step, origin in zip(state.routine.steps, state.origins, strict=True):
+        if origin is None:
+            after = _apart(after) + _new_step(step)
+        else:
+            after = _apart(after, chunks[origin]) + _change_step(chunks[origin], before["steps"][origin], step)
+    return after
+
+
+def _steps_anew(body: str, before: Mapping[str, Any], state: DraftState) -> str:
+    import tomlkit
+
+    document = tomlkit.parse(body)
+    document.remove("steps")
+    head = _change_head(document.as_string(), before, state.routine).rstrip("\n") + "\n"
+    return head + "".join(f"\n{_new_step(step)}" for step in state.routine.steps)
+
+
 def _cut(body: str) -> list[str]:
     """The text before the first step, and that of each step, from the comments above its header on."""
     lines = body.splitlines(keepends=True)
     starts = []
     for number, line in enumerate(lines):
-        if _HEADER.fullmatch(line.rstrip("\n")):
+        if _HEADER.fullmatch(line.rstrip("\n")) and _is_whole("".join(lines[:number])):
             start = number
-            while start and lines[start - 1].lstrip().startswith("#"):
+            while start and lines[start - 1].lstrip().startswith("#") and _is_whole("".join(lines[: start - 1])):
                 start -= 1
             starts.append(start)
     edges = [0, *starts, len(lines)]
     return ["".join(lines[edges[at] : edges[at + 1]]) for at in range(len(edges) - 1)]
+
+
+def _is_whole(text: str) -> bool:
+    """Whether the beginning of a file ends outside of a text of several lines, which may hold what looks like a header
+    or a comment."""
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _apart(before: str, chunk: str = "") -> str:
@@ -142,6 +167,8 @@ def _tail_cut(text: str) -> tuple[str, str]:
     lines = text.splitlines(keepends=True)
     end = len(lines)
     while end and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        if not _is_whole("".join(lines[: end - 1])):
+            break
         end -= 1
     return "".join(lines[:end]), "".join(lines[end:])
 

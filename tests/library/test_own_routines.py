@@ -28,6 +28,7 @@ from l5tui.library.own_routines import (
     delete,
     draft_text,
     free_id,
+    free_name,
     name_taken,
     new_routine,
     save,
@@ -233,13 +234,43 @@ def test_a_file_that_another_program_changed_meanwhile_is_not_overwritten_silent
         assert file.with_name("mine.toml.bak").read_text() == COMMENTED + "# theirs\n"
 
 
-def test_steps_in_another_form_are_rewritten_and_the_old_text_is_kept() -> None:
-    text = 'id = "mine"\nname = "Mine"\nsteps = [ # inline\n  {exercise = "cat_cow"},\n]\n'
+def test_steps_in_another_form_are_rewritten_and_only_comments_in_them_are_left_to_the_old_file() -> None:
+    text = """# Top
+id = "mine"
+aliases = ["m"] # short
+order = 3
+name = "Mine"
+steps = [ # inline
+  {exercise = "cat_cow"},
+]
+# Between
+why = "So."
+"""
     file = own_file(text)
     routine = loaded().routines["mine"]
-    keep(RoutineDraft.of(routine).renamed("Ours"), source_of(routine))
-    assert loaded().routines["mine"].name == "Ours"
-    assert file.with_name("mine.toml.bak").read_text() == text
+    _, source = keep(RoutineDraft.of(routine).renamed("Ours"), source_of(routine))
+    again = loaded().routines["mine"]
+    assert (again.name, again.aliases) == ("Ours", ("m",))
+    assert "\norder = 3\n" in file.read_text()
+    assert comments(file.read_text()) == ["# Top", "# short", "# Between"]
+    assert source.comments_in == file.with_name("mine.toml.bak")
+    assert source.comments_in.read_text() == text
+    file.write_text(text.replace(" # inline", ""))
+    assert keep(RoutineDraft.of(routine).renamed("Ours"), source_of(routine))[1].comments_in is None
+
+
+@pytest.mark.parametrize(
+    "why",
+    ["So.\n[[steps]]\nthat.", "So.\n# no comment", "[[steps]]\n# no comment\n"],
+    ids=["a header", "a comment", "both"],
+)
+def test_a_reason_that_looks_like_a_header_or_a_comment_is_kept_with_everything_around_it(why: str) -> None:
+    text = COMMENTED.replace("So\nthat.", why)
+    file = own_file(text)
+    routine = loaded().routines["mine"]
+    _, source = keep(RoutineDraft.of(routine).renamed("Ours"), source_of(routine))
+    assert file.read_text() == text.replace('name = "Mine"', 'name = "Ours"')
+    assert source.comments_in is None
 
 
 def test_an_unusable_routine_is_refused_before_anything_is_written() -> None:
@@ -323,6 +354,7 @@ def test_a_new_routine_and_a_copy_get_free_names() -> None:
     assert new_routine(CONTENT).name == "My routine"
     with_one = replace(CONTENT, routines={**CONTENT.routines, "my": Routine("my", "My routine", "", ())})
     assert new_routine(with_one).name == "My routine 2"
+    assert free_name("My routine", with_one) == "My routine 2"
     long = Routine("long", "y" * 40, "", ())
     assert copy_of(long, CONTENT).name == "y" * 35 + " copy"
 

@@ -4,6 +4,7 @@ settings."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import ClassVar, Final
 
 from msgspec import Struct
@@ -56,7 +57,14 @@ class EditorState(Struct, frozen=True):
     """What is being written: `NAME`, `WHY` or nothing."""
 
 
-class RoutineEditorLayoutScreen(L5Screen[str | None]):
+class Kept(Struct, frozen=True):
+    """The id of a saved routine, and where the comments of its steps are if its file couldn't keep them."""
+
+    id: str
+    comments_in: Path | None
+
+
+class RoutineEditorLayoutScreen(L5Screen[Kept | None]):
     """What the editor of a routine shows; `RoutineEditorScreen` has its keys.
 
     Args:

@@ -19,6 +19,7 @@ EDITING: Final = "editing a routine"
 """A cause of an error message."""
 A_COPY: Final = "A copy; the original stays as it is"
 KEPT: Final = "{name} is kept"
+COMMENTS_IN: Final = ". Its comments are in {file}"
 DELETED: Final = "{name} is deleted; {file} keeps it"
 NOT_YOURS: Final = "{name} is no routine of your own, so it stays"
 
@@ -74,9 +75,10 @@ class OwnRoutinesScreen(ListDetailScreen):
         self.l5.clear_trouble(EDITING)
         saved = await self.l5.push_screen_wait(RoutineEditorScreen(draft, source, message))
         if saved is not None:
-            self.show_library_again(saved)
-            if kept := self.l5.library.routines.get(saved):
-                self.l5.show_message(KEPT.format(name=kept.name))
+            self.show_library_again(saved.id)
+            if kept := self.l5.library.routines.get(saved.id):
+                said = COMMENTS_IN.format(file=saved.comments_in.name) if saved.comments_in else ""
+                self.l5.show_message(KEPT.format(name=kept.name) + said)
 
     def action_delete_routine(self) -> None:
         routine = self.chosen_routine()

@@ -16,15 +16,14 @@ from textual.widgets import Input, Static
 
 from l5tui.config.clock import now
 from l5tui.config.errors import L5Error
-from l5tui.domain.routine import Routine
 from l5tui.domain.routine_draft import MOST_STEPS, RoutineDraft, name_fault, why_fault
 from l5tui.domain.step_settings import StepSetting, as_usual, stepped
 from l5tui.journal.drafts import Draft
-from l5tui.library.own_routines import ChangedMeanwhileError, draft_text, name_taken, save
+from l5tui.library.own_routines import ChangedMeanwhileError, draft_text, free_name, name_taken, save
 from l5tui.tui.chrome import Hint, KeyLineWidget
 from l5tui.tui.dialog import DROP, DialogScreen
 from l5tui.tui.dialog import Option as Answer
-from l5tui.tui.library.editor_layout import RoutineEditorLayoutScreen
+from l5tui.tui.library.editor_layout import Kept, RoutineEditorLayoutScreen
 from l5tui.tui.library.editor_words import ADD, NAME, WHY
 from l5tui.tui.library.exercise_picker import ExercisePickerScreen
 from l5tui.tui.widgets.text import STRONG, plain
@@ -46,7 +45,7 @@ CHANGES: Final = frozenset({"open", "next", "previous", "add", "remove", "shift"
 
 
 class RoutineEditorScreen(RoutineEditorLayoutScreen):
-    """Edits a routine; returns the id under which it was saved, or None if it wasn't."""
+    """Edits a routine; returns how it was saved, or None if it wasn't."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open or write it", id="editor.open"),
@@ -209,7 +208,10 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
     def _name_fault(self, name: str) -> str:
         if why := name_fault(name):
             return NO_NAME.format(why=why)
-        taken = name_taken(name, self.l5.library, self.now.draft.routine.id)
+        draft = self.now.draft
+        if draft.saved is not None and name == draft.saved.routine.name:
+            return ""  # it was called that before, even if another one is too
+        taken = name_taken(name, self.l5.library, draft.routine.id)
         return TAKEN.format(name=taken) if taken else ""
 
     def _stop_writing(self) -> None:
@@ -226,10 +228,10 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
         saved = await self._save()
         if saved is not None:
             self.l5.records.drafts.finish(self.uid)
-            self.dismiss(saved.id)
+            self.dismiss(saved)
 
-    async def _save(self) -> Routine | None:
-        """The routine as it was saved; None where it wasn't, and then a line says why."""
+    async def _save(self) -> Kept | None:
+        """How the routine was saved; None where it wasn't, and then a line says why."""
         draft, said = self.now.draft, self.l5.show_message
         if self.l5.launch.demo:
             said(NOT_IN_DEMO)
@@ -242,18 +244,18 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
             return saved
         return None
 
-    async def _written(self, draft: RoutineDraft) -> Routine | None:
+    async def _written(self, draft: RoutineDraft) -> Kept | None:
         overwrite = False
         while True:
             library = self.l5.library
             try:
-                routine, _ = await asyncio.to_thread(
+                routine, file = await asyncio.to_thread(
                     save, draft, self._source, library.exercises, library, overwrite=overwrite
                 )
             except ChangedMeanwhileError:
                 answer = await self.l5.push_screen_wait(_changed_dialog())
                 if answer == "new":
-                    draft = replace(draft, saved=None)
+                    draft = replace(draft.renamed(free_name(draft.routine.name, library)), saved=None)
                 elif answer == "mine":
                     overwrite = True
                 else:
@@ -262,7 +264,7 @@ class RoutineEditorScreen(RoutineEditorLayoutScreen):
                 self.l5.trouble(error, SAVING)
                 return None
             else:
-                return routine
+                return Kept(routine.id, file.comments_in)
 
     def action_back(self) -> None:
         """What esc does: one thing less on the screen; at last it closes, and asks first if something would be lost."""

@@ -346,7 +346,9 @@ async def test_a_file_that_another_program_changed_meanwhile_is_asked_about(tmp_
         assert file.with_name("mine.toml.bak").read_text() == f"{MINE}# theirs\n"
     else:
         assert file.read_text() == f"{MINE}# theirs\n"
-        assert "bird_dog" in own("mine_2").read_text()
+        text = own("mine_2").read_text()
+        assert "bird_dog" in text
+        assert 'name = "Mine 2"' in text, "two routines of one name could not be saved again"
 
 
 @pytest.mark.parametrize("key", ["escape", "q"])
