@@ -33,7 +33,9 @@ class Rounds(Struct, frozen=True):
 
 
 MOST_ROUNDS: Final = 5
-"""The most rounds that a routine or a programme may give."""
+"""The most rounds that a programme may give."""
+MOST_OWN_ROUNDS: Final = 2
+"""The most rounds that a routine may give; the article has 1, and more than twice its dose is for a programme."""
 ONE_ROUND: Final = Rounds()
 LONGEST_IN_SECONDS: Final = 120
 """Longer times are said in minutes where these are whole."""

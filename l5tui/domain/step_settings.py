@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
-from l5tui.domain.dose import MOST_ROUNDS, ONE_ROUND, Dose, Rounds, seconds_in_words
+from l5tui.domain.dose import MOST_OWN_ROUNDS, ONE_ROUND, Dose, Rounds, seconds_in_words
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.routine import First, Step
 
@@ -161,11 +161,11 @@ def stepped(step: Step, setting: StepSetting, by: int, level: int | None = None)
             hold = dose.seconds["hold"]
             return _dosed(step, "hold", hold, _within(hold, by * hold_step(exercise), low, high))
         case StepSetting.ROUNDS:
-            rounds = min(max(step.rounds.left + by, 1), MOST_ROUNDS)
+            rounds = min(max(step.rounds.left + by, 1), MOST_OWN_ROUNDS)
             return replace(step, rounds=Rounds(rounds, rounds))
         case StepSetting.LEFT | StepSetting.RIGHT:
             side = "left" if setting is StepSetting.LEFT else "right"
-            wanted = min(max(getattr(step.rounds, side) + by, 0), MOST_ROUNDS)
+            wanted = min(max(getattr(step.rounds, side) + by, 0), MOST_OWN_ROUNDS)
             changed = replace(step.rounds, **{side: wanted})
             return replace(step, rounds=changed) if changed.most else step
         case StepSetting.FIRST:

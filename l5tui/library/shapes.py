@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from l5tui.domain import programme
-from l5tui.domain.dose import MOST_ROUNDS
+from l5tui.domain.dose import MOST_OWN_ROUNDS, MOST_ROUNDS
 from l5tui.domain.exercise import Breath, Category, Posture, Sides
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
 from l5tui.domain.routine import First
@@ -50,6 +50,8 @@ Pause = Annotated[int, Meta(ge=0, le=LONGEST_REST_S)]
 Reps = Annotated[int, Meta(ge=1, le=MOST_REPS)]
 Rounds = Annotated[int, Meta(ge=1, le=MOST_ROUNDS)]
 SideRounds = Annotated[int, Meta(ge=0, le=MOST_ROUNDS)]
+OwnRounds = Annotated[int, Meta(ge=1, le=MOST_OWN_ROUNDS)]
+OwnSideRounds = Annotated[int, Meta(ge=0, le=MOST_OWN_ROUNDS)]
 Order = Annotated[int, Meta(ge=0, le=HIGHEST_ORDER)]
 SourceKey = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{1,9}\Z", extra={"hint": "letters and digits only"})]
 
@@ -273,9 +275,9 @@ class StepTable(Table):
     hold: Whole | None = None
     variant: str | None = None
     phase_off: list[str] = []
-    rounds: Rounds | None = None
-    rounds_left: SideRounds | None = None
-    rounds_right: SideRounds | None = None
+    rounds: OwnRounds | None = None
+    rounds_left: OwnSideRounds | None = None
+    rounds_right: OwnSideRounds | None = None
     first: First | None = None
     rest: Pause = 0
 

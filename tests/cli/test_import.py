@@ -139,7 +139,7 @@ def test_a_file_with_faults_is_refused_with_the_lines_of_check(called: L5tui, fi
     file.write_text(ROUTINE.replace("cat_cow", "cat_cw").replace("rounds_left = 2", "rounds_left = 9"))
     ran = called("import", "--yes", str(file))
     assert ran.out.splitlines() == [
-        f"{file}: line 8: steps[0].rounds_left: it is 9. 5 is the most",
+        f"{file}: line 8: steps[0].rounds_left: it is 9. 2 is the most",
         f'{file}: line 12: steps[1].exercise: there is no exercise "cat_cw". Did you mean "cat_cow"?',
     ]
     assert (ran.status, ran.err) == (1, "l5tui: 2 mistakes found. Nothing was imported\n")

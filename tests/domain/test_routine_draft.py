@@ -142,6 +142,14 @@ def test_sides_rounds_first_side_rest_and_form_are_changed_and_named() -> None:
     assert words(stepped(Step(cat), s.FLAT, 1), s.FLAT) == "cow"
 
 
+@each("setting", [StepSetting.ROUNDS, StepSetting.LEFT, StepSetting.RIGHT])
+def test_a_routine_has_at_most_two_rounds(setting: StepSetting) -> None:
+    step = Step(A if setting is StepSetting.ROUNDS else SIDED)
+    for _ in range(9):
+        step = stepped(step, setting, 1)
+    assert words(step, setting) == "2"
+
+
 def replace_first(step: Step) -> Step:
     return stepped(stepped(step, StepSetting.FIRST, 1), StepSetting.FIRST, 1)
 

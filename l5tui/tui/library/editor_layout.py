@@ -296,6 +296,7 @@ class RoutineEditorLayoutScreen(L5Screen[Kept | None]):
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
         self._show_list()
+        self.call_after_refresh(self.refresh_hints)  # the class of a narrow window is set after this
 
     def on_screen_suspend(self) -> None:
         self._player.pause_unattended()

@@ -39,6 +39,9 @@ def about(step: Step, setting: StepSetting) -> str:
         case StepSetting.HOLD:
             seconds = next(phase.seconds for phase in exercise.phases if phase.id == "hold")
             return f"{_span(hold_range(exercise, step.variant))} seconds. {_article((seconds.low, seconds.high))}"
+        case StepSetting.ROUNDS | StepSetting.LEFT | StepSetting.RIGHT:
+            rounds = step.rounds.right if setting is StepSetting.RIGHT else step.rounds.left
+            return f"{rounds} rounds: more than the article (1)" if rounds > 1 else ABOUT[setting]
         case _:
             return ABOUT[setting]
 

@@ -324,6 +324,26 @@ async def test_a_disk_that_refuses_is_a_line_and_nothing_is_lost(
     assert own().exists()
 
 
+async def test_the_key_line_is_that_of_the_window_after_each_resize(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await open_editor(pilot)
+        wide = text(pilot.app).splitlines()[-1]
+        await pilot.resize_terminal(40, 12)
+        await until(pilot, lambda: "keys" in text(pilot.app).splitlines()[-1], "the narrow key line")
+        assert "undo" not in text(pilot.app).splitlines()[-1]
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: text(pilot.app).splitlines()[-1] == wide, "the wide key line again")
+
+
+async def test_more_rounds_than_the_article_has_are_named(tmp_path: Path) -> None:
+    async with running(tmp_path) as pilot:
+        await open_editor(pilot)
+        await add(pilot, "Bird dog")
+        await pilot.press("right")
+        await set_to(pilot, "Rounds left", "2", "right")
+        await until_shown(pilot, "2 rounds: more than the article (1)")
+
+
 @pytest.mark.parametrize("answer", ["s", "n", "escape"])
 async def test_a_file_that_another_program_changed_meanwhile_is_asked_about(tmp_path: Path, answer: str) -> None:
     file = write_own(MINE)
