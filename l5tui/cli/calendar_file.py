@@ -18,6 +18,10 @@ from msgspec import Struct
 from l5tui.domain.programme import Programme
 from l5tui.domain.reminders import Series, Slot
 
+CANCELLED: Final = "STATUS:CANCELLED"
+MOST_SLOTS: Final = 12
+MOST_SERIES: Final = 2
+"""The most times of a day, and series of days for each, of which the uids are known."""
 SUMMARY: Final = "Exercises (l5tui)"
 LONGEST_LINE: Final = 75
 """Octets of a line before it must be folded (RFC 5545, section 3.1)."""
@@ -36,7 +40,13 @@ class Zone(Struct, frozen=True):
 
 
 def calendar_text(
-    slots: Iterable[Slot], programme: Programme | None, *, journal: str, now: datetime, zone: Zone | None
+    slots: Iterable[Slot],
+    programme: Programme | None,
+    *,
+    journal: str,
+    now: datetime,
+    zone: Zone | None,
+    before: str = "",
 ) -> str:
     """The text of a calendar file.
 
@@ -46,30 +56,53 @@ def calendar_text(
         journal: the path of the journal, which tells one person's events from another's.
         now: the time at which it is made; the events begin on its local date.
         zone: the person's; None where it isn't known: the times are then those of whoever reads the calendar.
+        before: the text of the file that this one replaces. Its events for this journal that have no successor are
+            written as cancelled (section 3.8.1.11), so that they don't ring beside the others.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//l5tui//l5tui//EN"]
     if zone is not None:
         lines += zone_lines(zone, now.date())
     for slot in slots:
         for index, series in enumerate(slot.series(now.date(), programme)):
-            uid = uuid5(NAMESPACE_URL, f"l5tui:{journal}:{slot.number}:{index}")
-            lines += _event(slot, series, f"{uid}@l5tui", programme, now, zone)
+            lines += _event(slot, series, _uid(journal, slot.number, index), programme, now, zone)
+    written = frozenset(lines)
+    for number in range(1, MOST_SLOTS + 1):
+        for index in range(MOST_SERIES):
+            line = f"UID:{_uid(journal, number, index)}"
+            if line in before and line not in written:
+                lines += _cancelled(line, now, zone)
     return "".join(f"{folded(line)}\r\n" for line in (*lines, "END:VCALENDAR"))
+
+
+def _uid(journal: str, slot: int, series: int) -> str:
+    return f"{uuid5(NAMESPACE_URL, f'l5tui:{journal}:{slot}:{series}')}@l5tui"
+
+
+def _cancelled(uid: str, now: datetime, zone: Zone | None) -> Iterator[str]:
+    local = f";TZID={zone.name}" if zone else ""
+    yield from ("BEGIN:VEVENT", uid, *_made(now))
+    yield f"DTSTART{local}:{_local(now.date(), now.time())}"
+    yield from (f"DURATION:{LENGTH}", f"SUMMARY:{escaped(SUMMARY)}", CANCELLED, "TRANSP:TRANSPARENT", "END:VEVENT")
+
+
+def _made(now: datetime) -> Iterator[str]:
+    """When an event was written, so that it takes the place of an earlier one."""
+    made = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTAMP:{made}"
+    yield f"LAST-MODIFIED:{made}"
+    yield f"SEQUENCE:{max(0, int((now - _EPOCH).total_seconds()) // 60)}"
 
 
 def _event(
     slot: Slot, series: Series, uid: str, programme: Programme | None, now: datetime, zone: Zone | None
 ) -> Iterator[str]:
-    made = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     local = f";TZID={zone.name}" if zone else ""
     days = ",".join(DAYS[day] for day in sorted(series.weekdays))
     rule = f"FREQ=WEEKLY;INTERVAL={series.weeks};WKST=MO;BYDAY={days}"
     about = "\n".join(f"{one.routine.name}, {one.rhythm.words}" for one in slot.sessions)
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}"
-    yield f"DTSTAMP:{made}"
-    yield f"LAST-MODIFIED:{made}"
-    yield f"SEQUENCE:{max(0, int((now - _EPOCH).total_seconds()) // 60)}"
+    yield from _made(now)
     yield f"DTSTART{local}:{_local(series.first, slot.at)}"
     yield f"DURATION:{LENGTH}"
     yield f"RRULE:{rule}{_until(programme, zone)}"

@@ -90,7 +90,7 @@ def _remind(args: Namespace) -> int:
     chosen = bool(written) or args.cron or args.off
     if args.what not in (None, NOW) or (args.what is None) is not chosen:
         raise UsageError("say one of now, --ics FILE, --systemd, --cron and --off", "See l5tui remind --help")
-    if (args.at and not (written or args.cron)) or (args.force and not written):
+    if (args.at and args.off) or (args.force and not written):
         raise UsageError("--at and --force are for what is written", "See l5tui remind --help")
     if args.what == NOW:
         from l5tui.cli.remind_now import remind_now
@@ -136,22 +136,35 @@ def _clock(times: Iterable[time]) -> str:
 def _calendar(args: Namespace, planned: tuple[Slot, ...], programme: Programme | None) -> Iterator[str]:
     from zoneinfo import ZoneInfo
 
-    from l5tui.cli.calendar_file import Zone, calendar_text
+    from l5tui.cli.calendar_file import CANCELLED, Zone, calendar_text
 
     at, name = now(), zone_name(now())
     if not any(slot.series(at.date(), programme) for slot in planned):
         raise L5Error("the programme has no day left", "Nothing was written")
     zone = Zone(name, ZoneInfo(name)) if name else None
     journal = str(journal_path(args))
-    _write(args.ics, calendar_text(planned, programme, journal=journal, now=at, zone=zone), force=args.force)
+    before = _replaced(args.ics) if args.force else ""
+    text = calendar_text(planned, programme, journal=journal, now=at, zone=zone, before=before)
+    _write(args.ics, text, force=args.force)
     yield f"Written: {args.ics}. Nothing rings until you import it into your calendar."
     for slot in planned:
         what = ", ".join(f"{one.routine.name} ({one.rhythm.words})" for one in slot.sessions) or "every day"
         yield f"  {slot.at:%H:%M}: {what}{f', until {programme.until}' if programme else ''}"
     yield f"Time zone: {name}." if name else "The system's time zone isn't known: the calendar's own counts."
     yield "After a change write it again with --force and import it again: its events are updated."
-    yield "A time or a rhythm that you took out stays there until you delete its event."
+    if CANCELLED in text:
+        yield "What you took out is in it as cancelled. A calendar that ignores this keeps it until you delete it."
+    else:
+        yield "A time or a rhythm that you took out stays there until you delete its event."
     yield "A calendar rings on a day that is done, too. Who sees it sees the names of your routines."
+
+
+def _replaced(path: Path) -> str:
+    """The calendar file that is there already; empty where none can be read."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _write(path: Path, text: str, *, force: bool) -> None:
@@ -176,7 +189,7 @@ def _write(path: Path, text: str, *, force: bool) -> None:
 
 
 def command(args: Namespace) -> list[str]:
-    """The command that a timer calls, with the journal and the folders of this shell.
+    """The command that a timer calls, with the times, the journal and the folders of this shell.
 
     Raises:
         L5Error: a path in it has a line break or another control character.
@@ -185,7 +198,8 @@ def command(args: Namespace) -> list[str]:
     called = [str(script)] if script.is_file() else [sys.executable, "-m", "l5tui"]
     folders = [f"{name}={value}" for name in FOLDERS if (value := os.environ.get(name))]
     journal = [f"--journal={args.journal}"] if args.journal else []
-    every = [*(["/usr/bin/env", *folders] if folders else []), *called, "remind", NOW, *journal]
+    at = [f"--at={','.join(f'{one:%H:%M}' for one in args.at)}"] if args.at else []
+    every = [*(["/usr/bin/env", *folders] if folders else []), *called, "remind", NOW, *at, *journal]
     if bad := next((one for one in every if not one.isprintable()), None):
         raise L5Error(f"{quoted(bad)} can't stand in a timer", "Nothing was written. Rename it")
     return every

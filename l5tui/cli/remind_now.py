@@ -88,7 +88,7 @@ def _line(args: Namespace, own: Settings, at: datetime) -> str:
     doses = dose_history(entries, content.exercises.values(), at, programme=found.programme)
     planned = [one.routine for one in found.programme.sessions] if found.programme else []
     off = [one.id for one in planned if not plan_of(one, own, safety.restrictions, doses).segments]
-    return due_line(found.programme, entries, at, off=off)
+    return due_line(found.programme, entries, at, off=off, times=args.at)
 
 
 def _entries(journal: Journal) -> list[Entry]:

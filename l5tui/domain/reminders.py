@@ -21,8 +21,6 @@ from l5tui.domain.programme_entries import done_on
 
 USUAL_TIMES: Final = (time(8), time(18))
 """The times where none are given; the second only for what a programme has twice a day."""
-AFTERNOON: Final = time(14)
-"""From here on the second of two sessions of a day is due."""
 WEEK: Final = 7
 WEEKDAYS: Final = range(WEEK)
 
@@ -114,7 +112,14 @@ def slots(programme: Programme | None, times: Iterable[time] = ()) -> tuple[Slot
 # What is said
 
 
-def due_line(programme: Programme | None, entries: Iterable[Entry], now: datetime, *, off: Iterable[str] = ()) -> str:
+def due_line(
+    programme: Programme | None,
+    entries: Iterable[Entry],
+    now: datetime,
+    *,
+    off: Iterable[str] = (),
+    times: Iterable[time] = (),
+) -> str:
     """What a reminder says now; empty where nothing is due, all is done, or the last score of today is too high.
 
     Args:
@@ -122,6 +127,8 @@ def due_line(programme: Programme | None, entries: Iterable[Entry], now: datetim
         entries: the journal's, newest first.
         now: the local time.
         off: ids of routines of which the safety answers leave nothing.
+        times: the times of the reminders; the usual ones where there aren't two. The second of two sessions of a day
+            is due from the middle between the first two.
     """
     every, today, without = list(entries), now.date(), frozenset(off)
     of_today = [entry for entry in every if local_date(entry.get("started")) == today]
@@ -131,17 +138,24 @@ def due_line(programme: Programme | None, entries: Iterable[Entry], now: datetim
         return (
             "" if any(practised(entry, demo=False) for entry in of_today) else "No session yet today. Start one: l5tui"
         )
+    second = _minutes(now.time()) >= _middle(times)
     left = [
         one.planned.routine
         for one in done_on(programme, every, today)
-        if one.done < _due_by(one.planned.rhythm.times, now) and one.planned.routine.id not in without
+        if one.done < (one.planned.rhythm.times if second else 1) and one.planned.routine.id not in without
     ]
     return f"Today: {', '.join(one.name for one in left)}. l5tui start {left[0].id}" if left else ""
 
 
-def _due_by(times: int, now: datetime) -> int:
-    """How often something is due up to now that is due so often a day."""
-    return times if now.time() >= AFTERNOON else 1
+def _middle(times: Iterable[time]) -> float:
+    """The minutes of the day from which the second of two sessions is due."""
+    given = sorted(set(times))
+    first, second = (given if len(given) > 1 else USUAL_TIMES)[:2]
+    return (_minutes(first) + _minutes(second)) / 2
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _too_high(programme: Programme | None, of_today: list[Entry]) -> bool:

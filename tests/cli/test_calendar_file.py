@@ -148,6 +148,21 @@ def test_a_file_that_is_made_again_has_the_same_uids_and_a_later_sequence() -> N
     assert all(new["SEQUENCE"] > old["SEQUENCE"] for new, old in zip(again, first, strict=True))
 
 
+def test_what_was_taken_out_of_the_file_that_is_replaced_is_cancelled() -> None:
+    mixed = programme(sessions=(PlannedSession(MORNING, Rhythm(every=2)), PlannedSession(STRONG, Rhythm(times=2))))
+    daily = programme(sessions=(PlannedSession(MORNING, Rhythm()),))
+    first = text(mixed)
+    later = datetime.combine(MONDAY + timedelta(days=1), time(7), ZoneInfo("Europe/Zurich"))
+    made = {"journal": "/home/anna/journal.json", "now": later, "zone": zone("Europe/Zurich")}
+    again = calendar_text(slots(daily), daily, before=first, **made)  # type: ignore[arg-type]
+    cancelled = [event["UID"] for event in events(again) if event.get("STATUS") == "CANCELLED"]
+    ringing = [event["UID"] for event in events(again) if event.walk("VALARM")]
+    assert {*cancelled, *ringing} == {event["UID"] for event in events(first)}
+    assert len(ringing) == 1
+    other = calendar_text(slots(daily), daily, before=first, **{**made, "journal": "/home/b.json"})  # type: ignore[arg-type]
+    assert "CANCELLED" not in other  # the events of somebody else stay
+
+
 def test_another_journal_has_other_uids() -> None:
     at = datetime.combine(MONDAY, time(7), UTC)
     paths = ("/home/a/j.json", "/home/b/j.json")

@@ -68,6 +68,27 @@ def did(at: datetime = MONDAY, routine: str = "gentle_relief", **fields: Any) ->
 
 
 @pytest.mark.usefixtures("line_only")
+def test_a_timer_says_the_second_session_at_its_own_second_time(called: L5tui, clock: time_machine.Traveller) -> None:
+    keep(taken(EVERY_DAY.replace("every day", "twice a day")), did())
+    clock.move_to(MONDAY.replace(hour=12, minute=30))
+    assert called("remind", "now").said == ""
+    assert called("remind", "now", "--at=08:00,12:30").said == LINE
+
+
+def test_a_calendar_written_again_cancels_what_was_taken_out(called: L5tui, tmp_path: Path) -> None:
+    file = str(tmp_path / "l5tui.ics")
+    assert "until you delete its event" in called("remind", "--ics", file, "--at", "08:00,18:00").said
+    assert "is in it as cancelled" in called("remind", "--ics", file, "--at", "08:00", "--force").said
+    assert Path(file).read_text(encoding="utf-8").count("STATUS:CANCELLED") == 1
+
+
+def test_a_folder_is_no_calendar_file(called: L5tui, tmp_path: Path) -> None:
+    ran = called("remind", "--ics", str(tmp_path), "--force")
+    assert (ran.status, ran.out) == (1, "")
+    assert "no plain file" in ran.err
+
+
+@pytest.mark.usefixtures("line_only")
 def test_what_is_due_is_said_in_one_line(called: L5tui) -> None:
     keep(taken(EVERY_DAY))
     assert called("remind", "now").said == LINE
@@ -354,7 +375,7 @@ def test_the_units_are_written_and_explained_and_nothing_is_switched_on(called: 
     assert "Nothing is switched on yet." in said
     assert "systemctl --user enable --now l5tui-remind.timer" in said
     assert "OnCalendar=*-*-* 08:00:00\nOnCalendar=*-*-* 18:30:00\n" in timer.read_text()
-    assert service.read_text().endswith(" remind now\n")
+    assert service.read_text().endswith(" remind now --at=08:00,18:30\n")
     assert sorted(path.name for path in service.parent.iterdir()) == [service.name, timer.name]
 
 
@@ -449,7 +470,7 @@ def test_a_time_in_quiet_hours_is_named(called: L5tui, home: Path) -> None:
         ([], "say one of now, --ics FILE, --systemd, --cron and --off"),
         (["later"], "say one of now, --ics FILE, --systemd, --cron and --off"),
         (["now", "--off"], "say one of now, --ics FILE, --systemd, --cron and --off"),
-        (["now", "--at", "8:00"], "--at and --force are for what is written"),
+        (["--off", "--at", "8:00"], "--at and --force are for what is written"),
         (["--off", "--force"], "--at and --force are for what is written"),
         (["--cron", "--systemd"], "argument --systemd: not allowed with argument --cron"),
         (["--cron", "--at", "8"], '--at takes times such as 08:00,18:30, not "8"'),

@@ -154,6 +154,20 @@ def test_the_second_session_of_a_day_is_said_in_the_afternoon_until_it_is_done()
     assert due_line(twice, [later, did("morning")], evening) == ""
 
 
+@pytest.mark.parametrize(
+    ("times", "due_from"),
+    [((time(8), time(12, 30)), (10, 15)), ((), (13, 0)), ((time(8),), (13, 0)), ((time(7), time(9), time(20)), (8, 0))],
+)
+def test_the_second_session_is_due_from_the_middle_between_the_times(
+    times: tuple[time, ...], due_from: tuple[int, int]
+) -> None:
+    twice = programme(sessions=(PlannedSession(MORNING, Rhythm(times=2)),))
+    done = did("morning", "2026-03-02T06:00:00+01:00")
+    at = NOON.replace(hour=due_from[0], minute=due_from[1])
+    assert due_line(twice, [done], at - timedelta(minutes=1), times=times) == ""
+    assert due_line(twice, [done], at, times=times)
+
+
 def test_what_was_done_in_part_is_still_left() -> None:
     partly = [did("strong"), did("morning", status="partial")]
     assert due_line(programme(), partly, NOON) == f"Today: {MORNING.name}. l5tui start morning"
