@@ -52,6 +52,8 @@ class LibraryGroups(Struct, frozen=True):
     """The length of each item, by id; None if safety answers leave nothing of it."""
     today: Today | None = None
     """What the programme in force has for today; None without one."""
+    lately: str = ""
+    """On how many of the last days something of the programme was done, where it stands beside the heading."""
 
     def name(self, one: str) -> str:
         """The name of an item."""
@@ -172,7 +174,10 @@ def _waiting_rows(waiting: Sequence[WaitingRoutine]) -> list[Option]:
 def _group(
     title: str, ids: Iterable[tuple[str, str]], groups: LibraryGroups, *, blanks: bool, headed: bool
 ) -> list[Option]:
-    before = [*([blank()] if blanks else []), *([heading(title)] if headed else [])]
+    before = [
+        *([blank()] if blanks else []),
+        *([heading(title, groups.lately if title == TODAY else "")] if headed else []),
+    ]
     return [*before, *(_row(one, digit, groups) for one, digit in ids)]
 
 

@@ -157,13 +157,16 @@ class LibraryScreen(OwnRoutinesScreen):
     def status(self) -> Content:
         today = now().date()
         if self._today is not None:
-            lately = (self._today.week_words,) if self._today.days_done else ()
-            return plain("   ".join((full_day(today), *lately)), MUTED)
+            return plain("   ".join(filter(None, (full_day(today), self._lately))), MUTED)
         count = sessions_this_week(self.l5.entries, today, demo=self.l5.launch.demo)
         parts = [full_day(today)]
         if count:
             parts.append(f"{count} {THIS_WEEK[count != 1]}")
         return plain("   ".join(parts), MUTED)
+
+    @property
+    def _lately(self) -> str:
+        return self._today.week_words if self._today is not None and self._today.days_done else ""
 
     def show_list(self, *, from_first: bool = False, highlight: str | None = None) -> None:
         """Update the list and keep the highlighted row, or highlight another one; until the person has moved, the first
@@ -172,7 +175,9 @@ class LibraryScreen(OwnRoutinesScreen):
         if from_first or (chosen == self.choices.first and not self._moved and highlight is None):
             chosen = None
         lengths = {one: plan.total_s if plan.segments else None for one, (_, plan) in self.plans.items()}
-        groups = LibraryGroups(self.l5.library, self.l5.favourites, lengths, self._today)
+        groups = LibraryGroups(
+            self.l5.library, self.l5.favourites, lengths, self._today, self._lately if self.has_class("-narrow") else ""
+        )
         crowded = bool(self.advice) and self.has_class("-narrow", "-short")
         rows = options(
             groups,

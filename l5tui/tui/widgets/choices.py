@@ -55,9 +55,9 @@ def _told(option: Option) -> tuple[object, ...]:
     return option.id, option.disabled, *((prompt.left, prompt.right) if isinstance(prompt, ChoiceVisual) else (prompt,))
 
 
-def heading(text: str) -> Option:
-    """A row with the heading of a group."""
-    return Option(ChoiceVisual(Content.styled(text, MUTED)), disabled=True)
+def heading(text: str, right: str = "") -> Option:
+    """A row with the heading of a group, and what stands at its end."""
+    return Option(ChoiceVisual(Content.styled(text, MUTED), Content.styled(right, MUTED)), disabled=True)
 
 
 def blank() -> Option:

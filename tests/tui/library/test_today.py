@@ -75,6 +75,16 @@ async def test_what_is_done_today_is_said_and_how_many_of_the_last_seven_days(tm
         assert "week" not in words(pilot.app)
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_long_name_is_cut_and_not_what_is_done(tmp_path: Path, size: Size) -> None:
+    body = BODY.replace('"Strength"', '"Strength for the hip and the lower back"')
+    entries = [taken(body), did(0, "programme_strength_for_the_hip_and_the_l")]
+    async with running(tmp_path, entries=entries, size=size) as pilot:
+        await until_shown(
+            pilot, "Strength for the", "… done", "1 of the last 7 days", within="#list" if size[0] < 80 else None
+        )
+
+
 async def test_one_that_was_ended_early_is_done_in_part(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[taken(BODY), did(0, status="partial")]) as pilot:
         await until_shown(pilot, "Gentle partly")
