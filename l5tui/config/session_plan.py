@@ -39,8 +39,8 @@ def plan_of(routine: Routine, settings: Settings, restrictions: Iterable[Restric
 
 def changed_doses(plan: Plan, doses: DoseHistory) -> tuple[str, ...]:
     """What is lower or easier in a plan than the last time, a line for each exercise, with the reason."""
-    prescribed = doses.prescribed if plan.routine != FLARE_UP else frozenset[str]()
-    among = (one.exercise for one in plan.steps if not one.off and one.exercise in prescribed)
+    its = doses.programme.names if doses.programme and plan.routine != FLARE_UP else ()
+    among = (one.exercise for one in plan.steps if not one.off and one.exercise in its)
     return tuple(doses.changed_since_last(dict.fromkeys((*plan.on_ladder, *among))))
 
 

@@ -98,6 +98,8 @@ class Graded(Struct, frozen=True):
     """The exercises that rule S2 stopped; only for a session that is red because of its highest score alone."""
     done: Mapping[str, Done]
     """The exercises that were done; skipped ones and those that were off are missing."""
+    hurt: Mapping[str, int]
+    """The highest score while it hurt, of each exercise with one; a programme's own limit is compared with it."""
 
 
 def graded_sessions(entries: Iterable[Entry], now: datetime, *, demo: bool = False) -> list[Graded]:
@@ -158,6 +160,7 @@ def _graded(at: datetime, body: Mapping[str, Any], said: set[str], now: datetime
         stop=stop,
         stopped_exercises=frozenset(_stopped_exercises(body, routine) if row == HIGH_ROW else ()),
         done=_done(body),
+        hurt=_hurt(body),
     )
 
 
@@ -235,6 +238,16 @@ def _stopped_exercises(body: Mapping[str, Any], routine: str) -> Iterable[str]:
         scores = [pain(hurt.get("pain")) for hurt in tables(step, "hurt")]
         if any(after_score(one, routine=routine, before=before).rule == "S2" for one in scores):
             yield text(step, "exercise")
+
+
+def _hurt(body: Mapping[str, Any]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for step in tables(body, "steps"):
+        exercise = text(step, "exercise")
+        for score in (pain(hurt.get("pain")) for hurt in tables(step, "hurt")):
+            if score is not None:
+                found[exercise] = max(score, found.get(exercise, 0))
+    return found
 
 
 def _done(body: Mapping[str, Any]) -> dict[str, Done]:

@@ -23,7 +23,7 @@ from l5tui.domain.programme import Limits, Programme
 from l5tui.domain.progression.decisions import ADD, BY_HAND, STAY, DoseDecision, dose_decisions, new_dose_decision
 from l5tui.domain.progression.grade import HIGH_ROW, Grade, Graded, graded_sessions
 from l5tui.domain.safety.restrictions import ANY_EXERCISE, Restriction, limits_of
-from l5tui.domain.safety.stop_rules import GO_UP_TO
+from l5tui.domain.safety.stop_rules import GO_UP_TO, STOP_FROM
 
 GREEN_DATES: Final = 3
 """How many different dates with a green session an offer needs (d2)."""
@@ -160,20 +160,28 @@ class DoseHistory(Struct, frozen=True):
     def easier_first(self) -> frozenset[str]:
         """The exercises whose easier form comes first next time; of a programme's, those that went badly last time."""
         own = {name for name, one in self.exercises.items() if one.easier_first and name not in self.prescribed}
-        return frozenset(own | {name for name in self.prescribed if self._why_red(name)})
+        its = self.programme.names if self.programme else ()
+        return frozenset(own | {name for name in its if self._why_easier(name)})
 
-    def _why_red(self, exercise: str) -> str:
-        """Why the newest graded date of an exercise, under this programme, was red for it; empty where it wasn't."""
-        since = self.programme.taken if self.programme else None
-        own = [
-            one
-            for one in self.sessions
-            if exercise in one.done
-            and (since is None or one.at >= since)
-            and effect_on(exercise, one) > GradeEffect.NONE
-        ]
-        last = [one for one in own if one.day == own[-1].day]
-        return next((one.why for one in last if effect_on(exercise, one) is GradeEffect.DOWN), "")
+    def _why_easier(self, exercise: str) -> str:
+        """Why an exercise of this programme went badly on the newest date that tells; empty where it didn't.
+
+        Graded dates tell, and stops at the programme's own limit, whatever the grade of that session is. An exercise
+        without a dose of the programme's own follows its ladder, and only such a stop concerns it here.
+        """
+        since, prescribed = self.programme.taken if self.programme else None, exercise in self.prescribed
+        own = [one for one in self.sessions if since is None or one.at >= since]
+        told = [(one.day, why) for one in own if (why := self._told(exercise, one, prescribed=prescribed)) is not None]
+        return next((why for day, why in told if why and day == told[-1][0]), "")
+
+    def _told(self, exercise: str, one: Graded, *, prescribed: bool) -> str | None:
+        """Why an exercise went badly in a session; empty where it went well, None where that isn't known."""
+        effect = effect_on(exercise, one) if exercise in one.done else GradeEffect.NONE
+        if prescribed and effect is GradeEffect.DOWN:
+            return one.why
+        if self.limits.stop_from < STOP_FROM and one.hurt.get(exercise, 0) >= self.limits.stop_from:
+            return f"it was stopped at {self.limits.stop_from} or more"
+        return None if effect is GradeEffect.NONE else ""
 
     def offer(
         self,
@@ -245,11 +253,12 @@ class DoseHistory(Struct, frozen=True):
         lines = []
         for name in among:
             one = self.exercises.get(name)
-            if self.programme is not None and name in self.prescribed:
-                if why := self._why_red(name):
-                    called = self.programme.exercises[name].exercise.name
+            if self.programme is not None and name in self.programme.names:
+                if why := self._why_easier(name):
+                    called = self.programme.names[name]
                     lines.append(f"{called} comes in its easier form: {why}. Tell {self.programme.by}")
-                continue
+                if why or name in self.prescribed:
+                    continue
             if one is None or not one.changes:
                 continue
             why = one.changes[-1].why

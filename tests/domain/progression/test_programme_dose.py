@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from l5tui.domain.entry import Entry
-from l5tui.domain.programme import Prescription
+from l5tui.domain.programme import Limits, Prescription
 from l5tui.domain.progression.levels import DoseHistory, dose_history
 from tests.domain.programmes import CAT, programme
 from tests.domain.progression.dose_histories import ALL, at, green_sessions, session_on
+from tests.rows import each
 
 RED: dict[str, Any] = {"worst": 7}
 
@@ -64,3 +65,36 @@ def test_an_exercise_outside_the_programme_follows_its_ladder() -> None:
     found = under(session_on(0, "tilt"), session_on(1, "tilt", **RED))
     assert found.easier_first == {"tilt"}
     assert found.changed_since_last(["tilt"]) == ["Tilt comes in its easier form: a pain score of 6 or more"]
+
+
+LIMITED: dict[str, Any] = {"limits": Limits(stop_from=3)}
+STOPPED = "Child comes in its easier form: it was stopped at 3 or more. Tell Anna Keller"
+
+
+@each("score", [3, 4, 5])
+@each("fields", [{}, {"next_day": None}, {"after": None, "worst": None}, {"routine": {"id": "flare_up", "name": "F"}}])
+def test_after_a_stop_at_the_programmes_own_limit_the_easier_form_comes_and_the_professional_is_named(
+    score: int, fields: dict[str, Any]
+) -> None:
+    found = under(session_on(0), session_on(1, hurt={"child": score}, **fields), **LIMITED)
+    assert found.easier_first == {"child"}
+    assert found.changed_since_last(["child"]) == [STOPPED]
+
+
+def test_below_the_programmes_own_limit_its_dose_stays() -> None:
+    assert under(session_on(1, hurt={"child": 2}), **LIMITED).easier_first == frozenset()
+    assert under(session_on(1, hurt={"child": 5})).easier_first == frozenset()
+
+
+def test_after_a_good_session_a_stop_at_the_programmes_own_limit_is_past() -> None:
+    stopped = session_on(1, hurt={"child": 3})
+    assert under(stopped, session_on(2), **LIMITED).easier_first == frozenset()
+    assert under(stopped, session_on(2, before=None, after=None), **LIMITED).easier_first == {"child"}
+    assert under(stopped, taken=at(2), **LIMITED).easier_first == frozenset()
+
+
+def test_a_stop_at_the_programmes_own_limit_eases_an_exercise_of_its_sessions_without_a_dose_too() -> None:
+    found = under(session_on(1, "tilt", hurt={"tilt": 3}), **LIMITED)
+    assert found.easier_first == {"tilt"}
+    assert found.changed_since_last(["tilt"]) == [STOPPED.replace("Child", "Tilt")]
+    assert under(session_on(1, "knee", hurt={"knee": 3}), **LIMITED).easier_first == frozenset()
