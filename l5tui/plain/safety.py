@@ -89,10 +89,14 @@ class SafetyPrompt:
         self.demo = demo
         self.number = number
         self._programmes = Programmes(content)
+        self._in_force: InForce | None = None
 
     def programme(self) -> InForce:
-        """The programme that is in force now."""
-        return self._programmes.in_force(self.records.entries(), self._clock().date())
+        """The programme in force when it was first asked for: another one that is taken meanwhile holds from the
+        next start on, so that plan, entry and question are of one version."""
+        if self._in_force is None:
+            self._in_force = self._programmes.in_force(self.records.entries(), self._clock().date())
+        return self._in_force
 
     def doses(self) -> DoseHistory:
         """The level of each exercise, as the journal has it now, and the programme in force."""

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from l5tui.domain.entry import Entry
+from l5tui.domain.entry import DecisionEntry
 from l5tui.domain.programme_entries import OVER
+from l5tui.journal.store import Journal
+from l5tui.plain.checkin import CheckIn
 from tests import factories
 from tests.domain.progression.dose_histories import session_days_ago
 from tests.plain.scripted_user import AFTERWARDS, BOTH, LIBRARY, Played, play
@@ -32,7 +34,7 @@ QUESTION = "How was it? An empty line leaves it out."
 did = partial(session_days_ago, "bridge")
 
 
-def followed(**fields: Any) -> Entry:
+def followed(**fields: Any) -> DecisionEntry:
     return taken(BODY, content=LIBRARY, **fields)
 
 
@@ -113,3 +115,20 @@ def test_without_a_programme_nothing_is_asked(tmp_path: Path) -> None:
     played = play(tmp_path, "2", (AFTERWARDS, "3"), "")
     assert "as written" not in played.person.text
     assert newest(played)["programme"] is None
+
+
+def test_a_new_version_that_is_taken_meanwhile_counts_from_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, ask = followed(), CheckIn.ask
+
+    def taken_meanwhile(self: CheckIn, *args: Any) -> Any:
+        Journal(tmp_path / "journal.json").put(taken(STOPS_FROM_4, content=LIBRARY, instead_of=first))
+        return ask(self, *args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CheckIn, "ask", taken_meanwhile)
+        played = play(tmp_path, "2", (AFTERWARDS, "3"), "d", "", entries=(first,))
+    assert newest(played)["programme"] == {"id": "weeks", "version": 1}
+    again = play(tmp_path, "2", (AFTERWARDS, "3"), "d", "")
+    assert newest(again)["programme"] == {"id": "weeks", "version": 2}

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from l5tui.config.clock import new_header, now
 from l5tui.config.session_plan import plan_of
-from l5tui.domain.entry import Score
+from l5tui.domain.entry import ProgrammeName, Score
 from l5tui.domain.new_entry import new_log, new_session
 from l5tui.domain.next_morning import asked_about
 from l5tui.domain.pain_zones import new_override, new_override_taken_back
@@ -28,6 +28,7 @@ from l5tui.engine.controller import Controller
 from l5tui.engine.plan import Plan
 from l5tui.journal.sessionlog.running import RunningSession
 from l5tui.journal.sessionlog.session_log import SessionLog
+from l5tui.library.programmes import OWN
 from l5tui.tui.app_protocol import AppProtocol
 from l5tui.tui.session.checkin import ADD_A_LITTLE, CheckIn, CheckInScreen
 from l5tui.tui.session.run_session import run_session
@@ -46,6 +47,8 @@ class SessionStart(Struct, frozen=True):
     before: Score
     more: tuple[Restriction, ...] = ()
     """The plan's restrictions besides the gate's, which stay even if the gate changes before the session begins."""
+    programme: ProgrammeName | None = None
+    """The programme that the plan was made with; another one may be taken while the check-in is open."""
 
 
 async def do_routine(app: AppProtocol, routine: Routine) -> None:
@@ -66,6 +69,12 @@ async def _one_session(app: AppProtocol, routine: Routine) -> bool:
         gate = await safety.pass_gate()
         if gate is None:
             return False
+        if routine.id.startswith(OWN):  # another login may have taken a new version, in which it differs or is gone
+            found_now = app.library.startable(routine.id)
+            if found_now is None:
+                app.trouble(f"{routine.name} isn't in your programme any more")
+                return False
+            routine = found_now
         plan = plan_of(routine, app.settings, gate.restrictions, app.doses())
         if not plan.segments:
             app.trouble(_nothing_left(app, plan))
@@ -92,7 +101,7 @@ def _as_it_stands_now(app: AppProtocol, found: SessionStart, planned: Gate, now_
     for step in plan.left_out:
         if step.exercise not in before:
             app.trouble(f"{step.name} is left out: {_why(app, step.why_off)}")
-    return replace(found, plan=plan)
+    return replace(found, plan=plan, programme=doses.programme_name)
 
 
 def _nothing_left(app: AppProtocol, plan: Plan) -> str:
@@ -118,7 +127,7 @@ async def _begin(app: AppProtocol, found: SessionStart) -> bool:
         {"id": routine.id, "name": routine.name},
         found.before,
         speed=app.launch.speed,
-        programme=app.doses().programme_name,
+        programme=found.programme,
     )
     await app.keep(begun)
     app.records.drafts.finish(found.uid)
@@ -175,7 +184,8 @@ async def _check_in(
         await app.keep(new_override(new_header()))
     if given.dose and (offer := options.dose_offer(pain)) is not None:
         await app.keep(new_offer_answer(new_header(), offer, add=more))
-    return SessionStart(given.uid, *begins, given.score, options.eases(pain, given.way))
+    eased = options.eases(pain, given.way)
+    return SessionStart(given.uid, *begins, given.score, eased, options.doses.programme_name)
 
 
 def _clean(gate: Gate) -> bool:

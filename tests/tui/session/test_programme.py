@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from l5tui.journal.store import Journal
+from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.summary import SummaryScreen
 from tests import factories
 from tests.taken_programme import taken
-from tests.tui.reading import text, until, until_shown, words
+from tests.tui.reading import text, until, until_screen, until_shown, words
 from tests.tui.running import SIZES, Size, running
-from tests.tui.session.check_in import check_in, kept
+from tests.tui.session.check_in import check_in, kept, session_began
 from tests.tui.session.guided_session import LIBRARY, guided
 
 BODY = """
@@ -119,3 +121,46 @@ async def test_from_its_lower_limit_on_no_session_begins(tmp_path: Path) -> None
         await pilot.press("enter")
         await until(pilot, lambda: [one["pain"] for one in kept(pilot, "log")] == [5])
         assert kept(pilot, "session") == []
+
+
+STRONG = """
+[[sessions]]
+name = "Strong"
+exercises = ["glute_bridge"]
+days = "every day"
+"""
+
+
+async def test_the_entry_names_the_version_that_the_plan_was_made_with(tmp_path: Path) -> None:
+    first = taken(SHIPPED)
+    async with check_in(tmp_path, "n", "2", entries=[first]) as pilot:
+        Journal(tmp_path / "journal.json").put(taken(STRONG, instead_of=first))
+        await pilot.press("enter")
+        assert (await session_began(pilot))["programme"] == {"id": "weeks", "version": 1}
+
+
+async def test_a_session_that_a_new_version_no_longer_has_does_not_begin(tmp_path: Path) -> None:
+    first = taken(STRONG)
+    async with running(tmp_path, entries=[first]) as pilot:
+        app: Any = pilot.app
+        old = app.library.startable("programme_strong")
+        Journal(tmp_path / "journal.json").put(taken(SHIPPED, instead_of=first))
+        app.start(old)
+        await until_shown(pilot, "Strong isn't in your programme any more")
+        assert kept(pilot, "session") == []
+
+
+async def test_of_a_session_that_a_new_version_changed_the_new_one_is_done(tmp_path: Path) -> None:
+    first = taken(STRONG)
+    async with running(tmp_path, entries=[first]) as pilot:
+        app: Any = pilot.app
+        app.session_clock = lambda rate, start_ms: factories.ManualClock()
+        old = app.library.startable("programme_strong")
+        Journal(tmp_path / "journal.json").put(taken(STRONG.replace("glute_bridge", "cat_cow"), instead_of=first))
+        app.start(old)
+        await until_screen(pilot, CheckInScreen)
+        await pilot.pause()
+        await pilot.press("n", "2", "enter")
+        entry = await session_began(pilot)
+        assert entry["programme"] == {"id": "weeks", "version": 2}
+        assert [step.exercise for step in app.screen.controller.plan.steps] == ["cat_cow"]
