@@ -127,7 +127,13 @@ class Dose(Struct, frozen=True):
             return f"{many}{self.reps} each side" + (f", {hold}" if hold else "")
         if hold:
             return f"{many}{self.reps} × {hold}"
-        return f"{many}{self.reps} {exercise.unit}"
+        return f"{many}{self.reps} {unit_of(self.reps, exercise)}"
+
+
+def unit_of(reps: int, exercise: Exercise) -> str:
+    """The word for these repetitions: `reps per side`, `slow cycles`, and of one `rep per side`, `slow cycle`."""
+    unit, space, rest = exercise.unit.partition(" per ")
+    return (unit.removesuffix("s") if reps == 1 else unit) + space + rest
 
 
 def seconds_in_words(seconds: int) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from l5tui.domain.dose import Dose, Rounds
+from l5tui.domain.dose import Dose, Rounds, unit_of
 from l5tui.domain.entry import Done, ProgrammeName
 from l5tui.domain.exercise import Exercise
 from l5tui.domain.pain_zones import VERY_HIGH_FROM
@@ -104,7 +104,8 @@ class Prescription(Struct, frozen=True):
     def words(self) -> str:
         """The dose in few words, as a routine shows it."""
         said = self.dose(1).words(self.exercise)
-        begins = f", {self.first} side first" if self.first else ""
+        both = self.rounds is None or (self.rounds.left > 0 and self.rounds.right > 0)
+        begins = f", {self.first} side first" if self.first and both else ""
         return f"{said}{begins}, easier form" if self.easier else f"{said}{begins}"
 
     def dose(self, level: int) -> Dose:
@@ -123,7 +124,7 @@ class Prescription(Struct, frozen=True):
             if value is None or low <= value <= high:
                 continue
             span = f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
-            what = "hold" if name == "hold" else self.exercise.unit
+            what = "hold" if name == "hold" else unit_of(value, self.exercise)
             given = f"{value}{unit} {what}" if name == "hold" else f"{value} {what}"
             yield f"{given}: {'more' if value > high else 'less'} than the article ({span})"
         if self.rounds is not None and self.rounds.most > 1:

@@ -66,7 +66,8 @@ def by_exercise(entry: SessionEntry, plan: Plan) -> list[tuple[PlanStep, list[St
 
 
 def shortfall(planned: PlanStep, steps: Sequence[StepDone]) -> str:
-    """What was less than planned, eased, or hurt, in words; empty if all was done."""
+    """What was less than planned, eased, or hurt, in words; empty if all was done, on both sides alike. Sides that were
+    planned differently, or one side only, are named with their repetitions."""
     if all(step["outcome"] == "off" for step in steps):
         return "left out"
     ordered = sorted(steps, key=lambda step: step["side"] or "")
@@ -75,8 +76,8 @@ def shortfall(planned: PlanStep, steps: Sequence[StepDone]) -> str:
     if all(step["outcome"] == "skipped" for step in steps):
         return ", ".join(["not done", *rest])  # skipped or never reached: the entry doesn't distinguish them
     short = [step for step in ordered if step["outcome"] in ("partial", "skipped")]
-    if len({step["planned_reps"] for step in short}) > 1:
-        words = [f"{_side(step)}{step['reps']} of {step['planned_reps']}" for step in short]
+    if len({step["planned_reps"] for step in ordered}) > 1 or (len(ordered) == 1 and ordered[0]["side"]):
+        words = [f"{_side(step)}{_reps(step, of=step in short)}" for step in ordered]
     else:
         done = ", ".join(f"{_side(step)}{step['reps']}" for step in short)
         words = [f"{done} of {short[0]['planned_reps']}"] if short else []
@@ -100,6 +101,10 @@ def where_it_hurt(step: StepDone) -> str:
     if reps:
         return f"hurt at rep {', '.join(map(str, reps))}"
     return "hurt while getting ready" if step["hurt"] else ""
+
+
+def _reps(step: StepDone, *, of: bool) -> str:
+    return f"{step['reps']} of {step['planned_reps']}" if of else str(step["reps"])
 
 
 def _side(step: StepDone) -> str:

@@ -100,6 +100,7 @@ def test_a_dose_in_words(one: Exercise, words: str) -> None:
         (sided(reps=3), Rounds(2, 2), "2 rounds of 3 each side, 20 s"),
         (exercise(reps=3), Rounds(2, 2), "2 rounds of 3 × 20 s"),
         (exercise(reps=5, unit="slow cycles", phases=(phase("cow", 4),)), Rounds(3, 3), "3 rounds of 5 slow cycles"),
+        (exercise(reps=1, unit="slow cycles", phases=(phase("cow", 4),)), Rounds(), "1 slow cycle"),
     ],
 )
 def test_rounds_and_sides_are_said(one: Exercise, rounds: Rounds, words: str) -> None:

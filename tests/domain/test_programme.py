@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from l5tui.domain.dose import Rounds
 from l5tui.domain.exercise import Seconds
 from l5tui.domain.pain_zones import Starts, starts
 from l5tui.domain.programme import PlannedSession, Prescription, Rhythm
-from l5tui.domain.routine import Routine, Step
+from l5tui.domain.routine import First, Routine, Step
 from l5tui.domain.safety.stop_rules import STOP_FROM, Then, after_score, may_go_on
 from tests.domain.programmes import CAT, CHILD, MONDAY, MORNING, STRONG, programme
-from tests.factories import exercise, phase, routine
+from tests.factories import exercise, phase, routine, sided
 from tests.rows import each
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -131,6 +132,16 @@ def test_doses_beyond_the_article_are_named() -> None:
     assert list(Prescription(many, {"reps": 30, "hold": 5}).beyond()) == ["30 reps: more than the article (10 to 15)"]
     assert list(Prescription(many, {"reps": 5}).beyond()) == ["5 reps: less than the article (10 to 15)"]
     assert list(Prescription(many, {"reps": 12}).beyond()) == []
+    sided_one = sided(reps=10, reps_range=(10, 15), unit="reps per side")
+    said = ["1 rep per side: less than the article (10 to 15)"]
+    assert list(Prescription(sided_one, {"reps": 1}).beyond()) == said
+
+
+def test_the_side_that_begins_is_named_only_where_there_are_two() -> None:
+    one = sided(reps=2, phases=(phase("hold", 15),))
+    worse = Prescription(one, rounds=Rounds(0, 1), first=First.WORSE)
+    assert worse.words == "2 right only, 15 s"
+    assert replace(worse, rounds=Rounds(1, 1)).words == "2 each side, 15 s, worse side first"
 
 
 # Limits

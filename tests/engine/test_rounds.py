@@ -155,11 +155,17 @@ def test_the_summary_tells_the_shortfall_of_each_side() -> None:
             "partial_reps": 0,
             "seconds": 20.0 * reps,
             "held": 20.0 * reps,
-            "outcome": "partial",
+            "outcome": "partial" if reps < planned else "done",
             "hurt": [],
         }
 
     assert shortfall(made.steps[0], [row(LEFT, 4, 6), row(RIGHT, 2, 3)]) == "left 4 of 6, right 2 of 3"
+    assert shortfall(made.steps[0], [row(LEFT, 6, 6), row(RIGHT, 3, 3)]) == "left 6, right 3"
+    assert shortfall(made.steps[0], [row(LEFT, 6, 6), row(RIGHT, 2, 3)]) == "left 6, right 2 of 3"
+    one = of(Step(HUG, rounds=Rounds(0, 2)))
+    assert shortfall(one.steps[0], [row(RIGHT, 6, 6)]) == "right 6"
+    even = of(Step(HUG)).steps[0]
+    assert shortfall(even, [row(LEFT, 3, 3), row(RIGHT, 3, 3)]) == ""
 
 
 def test_an_older_session_log_has_equal_rounds_on_both_sides() -> None:
