@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -27,7 +28,7 @@ PROGRAMME: Final = """\
 # To see whether it is right, and what it changes: l5tui programme {file}
 
 title = "Weeks 1 to 6"
-by = "Your name"                  # the person sees it: "tell Your name"
+by = "Your name"                  # WRITE YOUR NAME HERE: the person sees it
 written = {written}
 valid_until = {until}          # the last day; after it the person's own doses count again
 
@@ -92,9 +93,10 @@ def _new(args: Namespace) -> int:
 
 def _programme(args: Namespace) -> int:
     path, today = Path(args.file or "programme.toml"), now().date()
-    write_template(path, PROGRAMME.format(file=path, written=today, until=today + WEEKS))
+    file = shlex.quote(str(path))
+    write_template(path, PROGRAMME.format(file=file, written=today, until=today + WEEKS))
     print_text(
-        [f"Written: {path}. Open it in any editor of plain text.", f"Then: l5tui programme {path}"], plain=args.ascii
+        [f"Written: {path}. Open it in any editor of plain text.", f"Then: l5tui programme {file}"], plain=args.ascii
     )
     return ExitStatus.OK
 
@@ -137,7 +139,8 @@ def _own(args: Namespace) -> int:
         raise L5Error(cannot_write(path, error)) from error
     write_template(path, text)
     print_text(
-        [f"Written: {path}. Open it in any editor of plain text.", f"Then: l5tui check {path}"], plain=args.ascii
+        [f"Written: {path}. Open it in any editor of plain text.", f"Then: l5tui check {shlex.quote(str(path))}"],
+        plain=args.ascii,
     )
     return ExitStatus.OK
 

@@ -7,6 +7,7 @@ which one is in force. Nothing of it lifts a safety answer.
 from __future__ import annotations
 
 import json
+import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -78,7 +79,10 @@ def _programme(args: Namespace) -> int:
         journal.put(new_end(new_header(), found.taken))
         again = kept_file(programme_folder(), found.taken.id, found.taken.version)
         print_text(
-            [f'Ended: "{found.taken.title}". Your own doses count again.', f"Take it again: l5tui programme {again}"],
+            [
+                f'Ended: "{found.taken.title}". Your own doses count again.',
+                f"Take it again: l5tui programme {shlex.quote(str(again))}",
+            ],
             plain=args.ascii,
         )
         return ExitStatus.OK

@@ -34,6 +34,8 @@ from l5tui.library.reading import parse, read_text
 from l5tui.library.shapes import DayWord, LimitsTable, PlannedTable, PrescribedTable, ProgrammeFile
 
 ID_LENGTH: Final = 40
+TEMPLATE_BY: Final = "your name"
+"""What the template has where the author's name goes."""
 DIGEST_LENGTH: Final = 8
 PREFIX: Final = "programme"
 OWN: Final = f"{PREFIX}_"
@@ -63,6 +65,8 @@ def programme_in(text: str, faults: Faults, content: Content) -> Programme:
     """
     table = parse(text, ProgrammeFile, faults)
     by, exercises = on_one_line(table.by), _prescriptions(table, faults, content)
+    if by.casefold() == TEMPLATE_BY:
+        faults.add("by", "it is still the template's word", "write your name, as the person knows you")
     sessions = _sessions(table, by, faults, content)
     if faults.sound("written", "valid_until") and table.valid_until < table.written:
         faults.add("valid_until", f"{table.valid_until} is before it was written, {table.written}")

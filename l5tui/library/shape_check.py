@@ -83,7 +83,7 @@ def _value(kind: Any, data: Any, key: str, faults: Faults) -> Any:
                 _value(kind.key_type, name, joined_key(key, name), faults)
             return {name: _value(kind.value_type, inner, joined_key(key, name), faults) for name, inner in data.items()}
         case inspect.EnumType() | inspect.LiteralType():
-            return _choice(kind, data, key, faults)
+            return _choice(kind, data, hint, key, faults)
         case inspect.StrType():
             return data if _text_fits(kind, data, hint, key, faults) else _stand_in(kind)
         case inspect.IntType() | inspect.FloatType():
@@ -100,7 +100,8 @@ def _chosen(kind: Any, data: Any) -> tuple[Any, str]:
         members = [_chosen(one, data) for one in kind.types if not isinstance(one, inspect.NoneType)]
         fitting = [member for member in members if type(data) in _python_types(member[0])]
         if fitting or len(members) == 1:
-            return (fitting or members)[0]
+            member, own = (fitting or members)[0]
+            return member, own or hint
     return kind, hint
 
 
@@ -163,10 +164,12 @@ def _array(kind: inspect.ListType, data: list[Any], key: str, faults: Faults) ->
     return [_value(kind.item_type, item, f"{key}[{index}]", faults) for index, item in enumerate(data)]
 
 
-def _choice(kind: Any, data: Any, key: str, faults: Faults) -> Any:
+def _choice(kind: Any, data: Any, hint: str, key: str, faults: Faults) -> Any:
     choices = [member.value for member in kind.cls] if isinstance(kind, inspect.EnumType) else list(kind.values)
     if data not in choices:
-        faults.add(key, f"{quoted(data)} is not known", nearest(str(data), map(str, choices)))
+        words = [str(one) for one in choices]
+        known = hint if hint and nearest_word(str(data), words) is None else nearest(str(data), words)
+        faults.add(key, f"{quoted(data)} is not known", known)
         return _stand_in(kind)
     return kind.cls(data) if isinstance(kind, inspect.EnumType) else data
 

@@ -421,6 +421,10 @@ class SafetyFile(Table):
 
 
 DayWord = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS_HINT = (
+    'it can be "every day", "every second day", "twice a day", or some of '
+    '["mon", "tue", "wed", "thu", "fri", "sat", "sun"]'
+)
 Often = Literal["every day", "every second day", "twice a day"]
 
 
@@ -435,7 +439,7 @@ class PlannedTable(Table):
 
     """
 
-    days: Often | list[DayWord]
+    days: Annotated[Often | list[DayWord], Meta(extra={"hint": DAYS_HINT})]
     routine: RoutineId | None = None
     name: Name | None = None
     exercises: Annotated[list[ExerciseId], Meta(min_length=1, max_length=MOST_STEPS)] | None = None

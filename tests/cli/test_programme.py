@@ -247,9 +247,17 @@ class Answering:
 
 def test_the_template_is_a_programme_that_can_be_taken(called: L5tui, home: Path) -> None:
     assert "l5tui programme programme.toml" in called("new", "programme").said
+    assert "line 6: by: it is still the template's word" in called("programme", "programme.toml", "--yes").out
+    written = (home / "programme.toml").read_text(encoding="utf-8")
+    (home / "programme.toml").write_text(written.replace("Your name", "Anna Keller"), encoding="utf-8")
     ran = called("programme", "programme.toml", "--yes")
     assert "Bird dog: 12 left, 6 right, 5 s, left side first" in ran.said
     assert called("programme", "--json").json["title"] == "Weeks 1 to 6"
+
+
+def test_a_name_with_a_blank_is_quoted_in_the_commands(called: L5tui, home: Path) -> None:
+    assert "Then: l5tui programme 'my programme.toml'" in called("new", "programme", "my programme.toml").said
+    assert "l5tui programme 'my programme.toml'" in (home / "my programme.toml").read_text(encoding="utf-8")
 
 
 def test_a_template_never_overwrites_a_file(called: L5tui, home: Path) -> None:

@@ -138,6 +138,8 @@ def test_a_minimal_programme_has_the_apps_own_limits_and_question() -> None:
         ('"mon", "thu"', "", r"days: no day is named"),
         ('"mon", "thu"', '"mon", "thur"', r'days.*"thur" is not known|sessions\[1\]\.days'),
         ('"twice a day"', '"twice"', r"sessions\[0\]\.days"),
+        ('"twice a day"', '"weekly"', r'"weekly" is not known\. It can be "every day".*or some of \["mon", "tue"'),
+        ('by = "Anna Keller"', 'by = "Your name"', r"by: it is still the template's word"),
         ("valid_until = 2026-04-12", "valid_until = 2026-03-01", r"valid_until: 2026-03-01 is before it was written"),
         ("valid_until = 2026-04-12", 'valid_until = "soon"', r'valid_until: "soon" is no date\. Such as 2026'),
         ("2026-04-12", "2026-04-12T08:00:00", r"valid_until: it must be a date such as 2026-12-31, and is a date with"),
