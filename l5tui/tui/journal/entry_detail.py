@@ -6,9 +6,8 @@ values, and fields that this version doesn't know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from itertools import groupby
 from typing import Final
 
 from textual.content import Content
@@ -117,7 +116,7 @@ def _what(entry: Entry) -> str:
     body: Body = entry
     parts = [name_of(entry)]
     if entry.get("kind") == "session":
-        done = [_exercise_done(list(steps)) for _, steps in _by_exercise(body)]
+        done = [_exercise_done(steps) for _, steps in _by_exercise(body)]
         if done:
             parts.append(f"{sum(done)} of {len(done)} exercise{'s' if len(done) != 1 else ''}")
         parts.append(f"{spent(practised_s(body))} practised" if was_practised(body) else "nothing practised")
@@ -190,9 +189,17 @@ def _place(body: Body, side: str) -> str:
 # What was done
 
 
-def _by_exercise(body: Body) -> Iterable[tuple[str, Iterable[Body]]]:
-    """The steps grouped by exercise, in the order in which they were done."""
-    return groupby(tables(body, "steps"), key=lambda step: text(step, "exercise"))
+def _by_exercise(body: Body) -> Iterator[tuple[str, list[Body]]]:
+    """What was done of each step of the routine. A side that comes again belongs to another step of that exercise."""
+    group: list[Body] = []
+    for row in tables(body, "steps"):
+        same = group and text(row, "exercise") == text(group[0], "exercise")
+        if group and (not same or text(row, "side") in [text(one, "side") for one in group]):
+            yield text(group[0], "exercise"), group
+            group = []
+        group.append(row)
+    if group:
+        yield text(group[0], "exercise"), group
 
 
 def _exercise_done(steps: list[Body]) -> bool:

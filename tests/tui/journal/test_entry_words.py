@@ -217,6 +217,18 @@ def test_any_name_keeps_the_columns_aligned_and_is_not_parsed_as_markup(name: st
 # The page
 
 
+def test_an_exercise_that_a_routine_has_twice_in_a_row_counts_twice_and_is_named_twice() -> None:
+    """As it does in the library, the session and its check-in."""
+    one = checked(
+        score(5),
+        score(3),
+        steps=[step("bird_dog", side) for side in ("left", "right", "left")] + [step("cat_cow", None)] * 2,
+    )
+    shown = lines(one)
+    assert "4 of 4 exercises" in shown[1]
+    assert [sum(line.startswith(name) for line in shown) for name in ("Bird dog", "Cat-cow")] == [2, 2]
+
+
 def test_the_page_has_every_field_of_a_session() -> None:
     hurt = {"rep": 5, "phase": "hold", "answer": "leg", "pain": 6, "settled": True}
     one = checked(
