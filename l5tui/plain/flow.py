@@ -26,7 +26,7 @@ from l5tui.domain.new_entry import log_of, new_decision, new_session
 from l5tui.domain.pain_zones import FURTHER, IF_NEW, QUESTION, WHERE, Zone, zone_of
 from l5tui.domain.place import Symptoms, score_of
 from l5tui.domain.programme import ANSWERS
-from l5tui.domain.programme_entries import new_over_said, over_to_say, question_after
+from l5tui.domain.programme_entries import Taken, new_over_said, over_to_say, question_after
 from l5tui.domain.routine import Routine
 from l5tui.domain.safety.entries import new_stop
 from l5tui.domain.safety.gate import Gate, stop_while_running
@@ -121,6 +121,8 @@ class Flow:
         signal_handler.handle_first(self.hand_over.find_request)
         self.awake = awake
         self._stopped_elsewhere = False
+        self._over: Taken | None = None
+        """The programme of which it was said that it is over."""
         self.safety = SafetyPrompt(prompt, content, records, demo=launch.demo, number=launch.settings.emergency_number)
 
     def run(self) -> int:
@@ -132,14 +134,22 @@ class Flow:
         try:
             status = self._run()
         except BackError:
+            self._keep_over()
             return ExitStatus.OK
         except GoneError:
             self.prompt.say("Nothing was begun.")
             status = ExitStatus.OK
+        else:
+            self._keep_over()
         if self.prompt.ended_by_invalid:
             self.records.trouble(f"{MOST_INVALID} answers in a row changed nothing, so it has ended")
             return ExitStatus.USAGE
         return status
+
+    def _keep_over(self) -> None:
+        """Note that a programme's end was said; not where the input ended at once, as nobody may have read it."""
+        if self._over is not None:
+            self.records.keep(new_over_said(new_header(), self._over))
 
     def _run(self) -> int:
         if not notice_was_read(self.records.journal.entries()):
@@ -160,7 +170,7 @@ class Flow:
         self.prompt.say(found.problem)
         if over := over_to_say(self.records.entries(), now().date()):
             self.prompt.say(over[1])
-            self.records.keep(new_over_said(new_header(), over[0]))
+            self._over = over[0]
         self.content = self.safety.content = with_programme(self.content, found.programme)
 
     def _notice(self) -> None:

@@ -111,6 +111,13 @@ def test_its_end_is_said_once_and_then_nothing_of_it_counts(tmp_path: Path) -> N
     assert "ended on" not in again.person.text
 
 
+def test_its_end_is_said_again_where_the_input_ended_before_anything_began(tmp_path: Path) -> None:
+    gone = play(tmp_path, entries=(followed(days=-1, days_ago=20),))
+    assert "ended on" in gone.person.text
+    assert not any(one.get("about") == OVER for one in gone.journal.entries())
+    assert "ended on" in play(tmp_path, "2", (AFTERWARDS, "3"), "").person.text
+
+
 def test_without_a_programme_nothing_is_asked(tmp_path: Path) -> None:
     played = play(tmp_path, "2", (AFTERWARDS, "3"), "")
     assert "as written" not in played.person.text
