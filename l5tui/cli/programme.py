@@ -210,14 +210,47 @@ def _changes(given: Programme, before: DoseHistory, replaced: Taken | None) -> I
         if is_now != one.words:
             yield f"{exercise.name}: {is_now} now, {one.words} then"
         yield from (f"{exercise.name}: {line}" for line in one.beyond())
+    for planned in given.sessions:
+        own = [step.exercise.name for step in planned.routine.steps if step.exercise.id in given.exercises]
+        if own and not planned.routine.ladder:
+            yield f"{planned.routine.name} keeps its own small doses: {', '.join(own)}"
+    if before.programme is not None:
+        yield from _taken_away(given, before.programme, before)
     laddered = [one.exercise.name for one in given.exercises.values() if one.exercise.ladder]
     if laddered:
         yield f"No step up is offered while it is in force: {', '.join(laddered)}"
 
 
+def _taken_away(given: Programme, old: Programme, before: DoseHistory) -> Iterator[str]:
+    """What of the programme in force a new one leaves out or loosens."""
+    if given.limits.stop_from > old.limits.stop_from:
+        yield f"An exercise is stopped from {old.limits.stop_from} on now, from {given.limits.stop_from} on then"
+    if given.limits.none_from > old.limits.none_from:
+        yield f"No session begins from {old.limits.none_from} on now, from {given.limits.none_from} on then"
+    for one in old.exercises.values():
+        if one.exercise.id not in given.exercises:
+            yield f"{one.exercise.name}: {one.words} now, your own dose then ({_own_dose(one.exercise, before)})"
+    kept = {one.routine.id: one for one in given.sessions}
+    for was in old.sessions:
+        name, then = was.routine.name, kept.get(was.routine.id)
+        if then is None:
+            yield f"{name}, {was.rhythm.words}: no longer in it"
+            continue
+        if then.rhythm != was.rhythm:
+            yield f"{name}: {was.rhythm.words} now, {then.rhythm.words} then"
+        left = {step.exercise.id for step in then.routine.steps}
+        for step in was.routine.steps:
+            if step.exercise.id not in left:
+                yield f"{name}: {step.exercise.name} is no longer in it"
+
+
 def _dose_now(exercise: Exercise, before: DoseHistory) -> str:
     if before.programme is not None and (own := before.programme.exercises.get(exercise.id)):
         return own.words
+    return _own_dose(exercise, before)
+
+
+def _own_dose(exercise: Exercise, before: DoseHistory) -> str:
     return Dose.of(exercise, level=before.levels.get(exercise.id, 1)).words(exercise)
 
 

@@ -295,3 +295,59 @@ def test_check_refuses_a_programme_that_is_over_as_taking_it_does(called: L5tui,
     said = "over.toml: line 5: valid_until: it ended on"
     assert said in called("programme", str(file), "--yes").out
     assert said in called("check", str(file)).out
+
+
+OLD = """
+title = "Weeks"
+by = "Anna Keller"
+written = {written}
+valid_until = {until}
+[stop]
+pain = 3
+before = 5
+[[sessions]]
+routine = "gentle_relief"
+days = "twice a day"
+[[sessions]]
+routine = "evening"
+days = "every day"
+[[sessions]]
+name = "Strength"
+exercises = ["glute_bridge", "cat_cow"]
+days = "every day"
+[[exercises]]
+exercise = "glute_bridge"
+reps = 8
+[[exercises]]
+exercise = "bird_dog"
+reps = 3
+"""
+
+
+def test_consent_says_what_a_new_version_takes_away_or_loosens(called: L5tui, file: Path, home: Path) -> None:
+    today = now().date()
+    old = home / "old.toml"
+    old.write_text(OLD.format(written=today, until=today + timedelta(days=9)), encoding="utf-8")
+    before = called("programme", str(old), "--yes").out
+    after = called("programme", str(file)).out
+    for line in (
+        "An exercise is stopped from 3 on now, from 4 on then",
+        "No session begins from 5 on now, from 8 on then",
+        "Bird dog: 3 each side, 5 s now, your own dose then (10 each side, 5 s)",
+        "Evening, every day: no longer in it",
+        "Gentle: twice a day now, every day then",
+        "Strength: Cat-cow is no longer in it",
+    ):
+        assert line in after
+        assert line not in before
+    called("programme", str(file), "--yes")
+    assert "no longer in it" not in (back := called("programme", str(old)).out)
+    assert "is stopped from" not in back[back.index("What would change") :]
+
+
+def test_consent_says_that_flare_up_keeps_its_own_doses(called: L5tui, home: Path) -> None:
+    path = write(home / "p.toml")
+    text = path.read_text(encoding="utf-8").replace('routine = "gentle_relief"', 'routine = "flare_up"')
+    more = '[[exercises]]\nexercise = "pelvic_tilt"\nreps = 12\n'
+    path.write_text(f"{text}{more}", encoding="utf-8")
+    assert "keeps its own small doses: Pelvic tilt" in called("programme", str(path)).out

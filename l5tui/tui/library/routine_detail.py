@@ -189,7 +189,8 @@ def _by_programme(routine: Routine, programme: Programme | None) -> list[Block]:
     if programme is None:
         return []
     planned = next((one for one in programme.sessions if one.routine.id == routine.id), None)
-    prescribed = [one for step in routine.steps if (one := programme.exercises.get(step.exercise.id)) is not None]
+    steps = routine.steps if routine.ladder else ()  # a routine without a ladder (Flare-up) keeps its own small doses
+    prescribed = [one for step in steps if (one := programme.exercises.get(step.exercise.id)) is not None]
     if planned is None and not (prescribed and routine.ladder):
         return []
     said = [f"{planned.rhythm.words}, until {programme.until}"] if planned else ["its dose, as written there"]
