@@ -11,6 +11,7 @@ import pytest
 from l5tui.config.clock import now
 from l5tui.domain.entry import Entry
 from l5tui.domain.programme_entries import OVER
+from l5tui.library.programmes import ONLY_LIMITS
 from tests import factories
 from tests.taken_programme import taken
 from tests.tui.reading import line_with, part, until, until_gone, until_shown, words
@@ -141,5 +142,5 @@ async def test_a_kept_file_that_was_changed_is_said(tmp_path: Path, home: Path) 
     (file,) = (home / ".local/share/l5tui/content/programmes").iterdir()
     file.write_text("changed", encoding="utf-8")
     async with running(tmp_path, entries=[entry]) as pilot:
-        await until_shown(pilot, 'the programme "Weeks" doesn\'t count')
+        await until_shown(pilot, ONLY_LIMITS)
         assert "TODAY" not in words(pilot.app)
