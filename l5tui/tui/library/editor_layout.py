@@ -42,6 +42,10 @@ NOTHING_LEFT: Final = "Your safety answers leave nothing of it: {why}"
 ALL_OFF: Final = "All of it is off: {why}"
 """The same in a narrow window."""
 LONGEST_TEXT: Final = 400
+SAID_ROWS: Final = 2
+"""Rows for the reason of a routine."""
+LONGEST_WORD: Final = 8
+"""Columns that a word which doesn't fit may leave blank in each of these rows."""
 TALLEST_FIGURE: Final = 20
 MARGINS: Final = 5
 """Rows around the body: the two above it, the line about it, a blank, and the keys."""
@@ -221,7 +225,9 @@ class RoutineEditorLayoutScreen(L5Screen[Kept | None]):
     def _said(self, step: Step | None, plan: Plan) -> Content:
         """The dose of a step, or why it is left out; of the routine what it is for."""
         if step is None:
-            return one_line(self.now.draft.routine.why, MUTED)
+            width = self.query_one("#page").size.width or self.size.width // 2
+            room = SAID_ROWS * (width - LONGEST_WORD)
+            return one_line(self.now.draft.routine.why, MUTED).truncate(max(room, 1), ellipsis=True)
         planned = plan.steps[0]
         if planned.off:
             return one_line(f"left out: {self._why_off(plan)}", "$l5-rest")

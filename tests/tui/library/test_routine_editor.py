@@ -335,6 +335,15 @@ async def test_the_key_line_is_that_of_the_window_after_each_resize(tmp_path: Pa
         await until(pilot, lambda: text(pilot.app).splitlines()[-1] == wide, "the wide key line again")
 
 
+async def test_a_reason_that_does_not_fit_ends_with_an_ellipsis(tmp_path: Path) -> None:
+    write_own(MINE.replace('name = "Mine"', f'name = "Mine"\nwhy = "{"for the hills " * 20}"'))
+    async with running(tmp_path) as pilot:
+        await go_to(pilot, "Mine")
+        await open_editor(pilot, "e")
+        await go_to(pilot, "Name")
+        await until(pilot, lambda: any(line.rstrip().endswith("…") for line in text(pilot.app).splitlines()[3:6]))
+
+
 async def test_more_rounds_than_the_article_has_are_named(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await open_editor(pilot)
