@@ -13,7 +13,7 @@ from l5tui.tui.session.checkin import CheckInScreen
 from l5tui.tui.session.summary import SummaryScreen
 from tests import factories
 from tests.taken_programme import taken
-from tests.tui.reading import text, until, until_screen, until_shown, words
+from tests.tui.reading import until, until_screen, until_shown, words
 from tests.tui.running import SIZES, Size, running
 from tests.tui.session.check_in import check_in, kept, session_began
 from tests.tui.session.guided_session import LIBRARY, guided
@@ -84,9 +84,7 @@ async def test_in_the_note_its_keys_are_letters(tmp_path: Path) -> None:
 async def test_question_note_and_scores_have_room_together(tmp_path: Path, size: Size) -> None:
     async with running(tmp_path, size=size) as pilot:
         await asked(pilot)
-        shown = words(pilot.app)
-        for wanted in ("How was it?", "not possible", "Note", "enter done", "What you did"):
-            assert wanted in shown, text(pilot.app)
+        await until_shown(pilot, "How was it?", "not possible", "Note", "enter done", "What you did")
 
 
 async def test_the_entry_names_programme_and_version_and_keeps_the_answer(tmp_path: Path) -> None:
