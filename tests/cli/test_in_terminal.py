@@ -38,6 +38,7 @@ def test_the_demo_is_labelled_as_a_demo_and_leaves_no_files(
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.long
 def test_start_opens_the_check_in_of_the_named_routine(home: Path) -> None:
     store = Journal(home / "j.json")
     put_full_check_all_no(store).put(new_decision(new_header(), "notice", "read"))

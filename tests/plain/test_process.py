@@ -57,6 +57,7 @@ def piped(journal: Journal, *arguments: str) -> Iterator[Program]:
             child.stdin.close()
 
 
+@pytest.mark.long
 def test_a_whole_routine_runs_through_a_pipe_and_again_repeats_it(journal: Journal) -> None:
     with piped(journal, "start", "extension", "--plain", "--speed", FAST) as program:
         program.nothing_new()
@@ -159,6 +160,7 @@ def test_the_message_of_a_blocked_session_taken_over_does_not_promise_that_it_co
             assert first.said.endswith("No session can go on now, so it is kept or discarded there.\n")
 
 
+@pytest.mark.long
 def test_a_plain_session_is_taken_over_by_another_login_and_back(journal: Journal) -> None:
     """The first login ends with a line and status 0, the other continues, paused; on a pipe and in a terminal."""
     with piped(journal, "start", "bird dog", "--plain") as first:
@@ -188,6 +190,7 @@ def test_a_plain_session_is_taken_over_by_another_login_and_back(journal: Journa
     assert not list(Journal(journal.path).live.glob("*.*"))
 
 
+@pytest.mark.long
 def test_a_stopped_process_gives_the_session_up_too(journal: Journal) -> None:
     with piped(journal, "start", "bird dog", "--plain") as first:
         first.nothing_new()

@@ -184,6 +184,7 @@ def in_lines(place: Path, way: tuple[Press, ...], settings: Settings) -> Session
     return play(place, *script, "", settings=settings).entry
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*WAYS, *(pytest.param(name, marks=pytest.mark.long) for name in MORE_WAYS)])
 async def test_the_same_keys_make_the_same_entry_in_both_user_interfaces(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
@@ -362,6 +363,7 @@ def places_in_lines(place: Path, case: Places, settings: Settings) -> list[Any]:
     return told(Journal(place / "journal.json").entries())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*PLACES, *(pytest.param(name, marks=pytest.mark.long) for name in MORE_PLACES)])
 async def test_the_same_places_make_the_same_entries_in_both_user_interfaces(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch

@@ -58,6 +58,7 @@ async def close(pilot: Pilot[int]) -> None:
     await until_closing(pilot)
 
 
+@pytest.mark.long
 async def test_closing_the_app_saves_an_open_form_as_a_draft_and_not_as_an_entry(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await open_journal(pilot, "Nothing here yet.")
@@ -191,6 +192,7 @@ async def test_d_deletes_a_draft_and_esc_leaves_it_for_the_next_start(tmp_path: 
     assert not [entry for entry in Journal(tmp_path / "journal.json").entries() if entry["kind"] == "log"]
 
 
+@pytest.mark.long
 async def test_a_draft_stays_on_the_disk_until_its_entry_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,6 +259,7 @@ async def test_saving_a_draft_with_a_new_symptom_asks_about_it_at_once(tmp_path:
     assert kinds.count("safety") == 2, "the sign is kept before anything is asked"
 
 
+@pytest.mark.long
 async def test_esc_asks_only_when_something_would_be_lost(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         await open_journal(pilot, "Nothing here yet.")

@@ -60,6 +60,7 @@ async def test_the_screen_shows_what_another_login_writes_and_draws_nothing_with
         assert len(drawn) == 1
 
 
+@pytest.mark.long
 async def test_a_refused_undo_reloads_the_journal_and_is_no_longer_offered(tmp_path: Path) -> None:
     async with running(tmp_path, entries=example_entries()) as pilot:
         await open_journal(pilot)

@@ -259,6 +259,7 @@ def test_pausing_scrolling_and_picking_a_score_are_not_guarded() -> None:
 # The app itself
 
 
+@pytest.mark.long
 async def test_a_reply_without_its_escape_deletes_nothing_from_the_journal(tmp_path: Path) -> None:
     async with running(tmp_path, entries=example_entries()) as pilot:
         app: Any = pilot.app
@@ -338,6 +339,7 @@ async def test_a_score_of_ten_in_a_form_says_so_beside_its_question(tmp_path: Pa
         await until_gone(pilot, "backspace clears")
 
 
+@pytest.mark.long
 async def test_the_mouse_wheel_does_nothing_to_a_session(tmp_path: Path) -> None:
     """In the terminal's alternate scroll mode one notch sends three arrow keys at once."""
     async with guided(tmp_path) as session:
@@ -350,6 +352,7 @@ async def test_the_mouse_wheel_does_nothing_to_a_session(tmp_path: Path) -> None
         await until(session.pilot, lambda: list(session.screen.controller.events) != before, "one arrow is a key")
 
 
+@pytest.mark.long
 async def test_a_burst_can_pause_a_session_but_not_resume_it(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         send_keys(session.app, [" ", " "])
@@ -396,6 +399,7 @@ async def test_backspace_opens_it_hurts_and_does_nothing_in_its_dialog(tmp_path:
         assert session.app.screen is menu
 
 
+@pytest.mark.long
 async def test_after_a_letter_that_is_not_latin_the_line_of_keys_names_backspace(tmp_path: Path) -> None:
     for size in ((80, 24), (40, 12)):
         async with guided(tmp_path / f"{size}", size=size) as session:
@@ -407,6 +411,7 @@ async def test_after_a_letter_that_is_not_latin_the_line_of_keys_names_backspace
             assert "backspace it hurts" in words(session.app)
 
 
+@pytest.mark.long
 async def test_an_unbound_letter_shows_the_main_keys_once(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press("5")
@@ -428,6 +433,7 @@ async def test_a_burst_of_letters_does_not_use_up_that_hint(tmp_path: Path) -> N
         await until_shown(session.pilot, "w does nothing here: space pause")
 
 
+@pytest.mark.long
 async def test_the_capitals_of_the_places_work_on_every_layout(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         for key, place in {"О": JournalScreen, "П": GuideScreen, "Д": LibraryScreen}.items():
@@ -438,6 +444,7 @@ async def test_the_capitals_of_the_places_work_on_every_layout(tmp_path: Path) -
             await until(pilot, lambda place=place: isinstance(pilot.app.screen, place), key)  # type: ignore[misc]
 
 
+@pytest.mark.long
 async def test_the_emergency_page_is_left_for_the_journal_on_every_layout(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         left: list[object] = []

@@ -40,6 +40,7 @@ async def test_keys_typed_before_a_form_is_shown_reach_the_form(tmp_path: Path) 
         assert (4, "good") in [(one["pain"], one["note"]) for one in logs(pilot)]
 
 
+@pytest.mark.long
 async def test_each_key_acts_on_the_state_that_the_one_before_left(tmp_path: Path) -> None:
     """`d` twice deletes two entries, and `e` after a new score corrects that one."""
     async with running(tmp_path, entries=example_entries()) as pilot:

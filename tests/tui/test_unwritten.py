@@ -57,6 +57,7 @@ def closed(pilot: Pilot[int]) -> bool:
     return is_closing(pilot.app)
 
 
+@pytest.mark.long
 async def test_an_unwritten_entry_is_kept_elsewhere_on_closing_and_taken_in_at_the_next_start(
     tmp_path: Path,
 ) -> None:
@@ -104,6 +105,7 @@ async def test_an_unwritten_entry_is_written_when_the_disk_accepts_it_and_the_wa
     assert [one["pain"] for one in Journal(tmp_path / "journal.json").entries() if one["kind"] == "log"] == [7, 4]
 
 
+@pytest.mark.long
 async def test_closing_asks_first_when_no_disk_takes_an_entry(tmp_path: Path, places: list[Path]) -> None:
     places.clear()
     async with running(tmp_path, entries=SOME) as pilot:
@@ -121,6 +123,7 @@ async def test_closing_asks_first_when_no_disk_takes_an_entry(tmp_path: Path, pl
         assert [len(left) for left in app.records.close()] == [1, 0]
 
 
+@pytest.mark.long
 async def test_a_check_in_on_a_read_only_journal_does_not_claim_to_be_saved(tmp_path: Path) -> None:
     async with running(tmp_path, entries=SOME) as pilot:
         await pilot.press("enter")

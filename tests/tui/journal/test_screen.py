@@ -249,6 +249,7 @@ async def test_in_the_demo_the_chart_includes_sessions_at_any_speed(tmp_path: Pa
         assert line_with(pilot.app, "9 → 5").rstrip().endswith("lower")
 
 
+@pytest.mark.long
 async def test_only_visible_rows_are_formatted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Opening ten thousand entries must take no longer than opening ten.
 

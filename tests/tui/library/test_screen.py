@@ -34,6 +34,7 @@ exercise = "cat_cow"
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_list_has_every_routine_and_exercise_with_its_length(tmp_path: Path, size: Size) -> None:
     """Where the list scrolls, a line says how many rows are below, and moving down shows them."""
@@ -168,6 +169,7 @@ async def test_a_favourite_that_cannot_be_saved_says_why(tmp_path: Path) -> None
 # Finding
 
 
+@pytest.mark.long
 async def test_typing_filters_the_list_enter_starts_and_escape_shows_all_again(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         routines = started(pilot)

@@ -52,6 +52,7 @@ async def test_today_comes_first_and_its_first_session_is_highlighted(tmp_path: 
         assert rows.count("Gentle") == 1
 
 
+@pytest.mark.long
 async def test_its_page_has_its_dose_and_enter_starts_it(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[taken(BODY)]) as pilot:
         began = started(pilot)
@@ -121,6 +122,7 @@ async def test_a_programme_taken_while_the_app_is_open_appears(tmp_path: Path) -
         await until_shown(pilot, "TODAY", "Strength")
 
 
+@pytest.mark.long
 async def test_its_end_is_said_once(tmp_path: Path) -> None:
     over = taken(BODY, days=-1, days_ago=20)
     async with running(tmp_path, entries=[over]) as pilot:

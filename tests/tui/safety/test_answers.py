@@ -81,6 +81,7 @@ async def test_without_a_yes_the_screen_says_that_nothing_is_off(tmp_path: Path)
         assert found.wish is NOT_YET
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("typed", ["today", "iso"])
 async def test_a_professionals_clearance_is_recorded_with_its_date(tmp_path: Path, typed: str) -> None:
     async with shown(tmp_path, "A3", "A5") as found:
@@ -142,6 +143,7 @@ async def test_the_title_says_why_the_answers_are_shown(tmp_path: Path, need: Ne
         assert title in text(found.pilot.app).splitlines()[0]
 
 
+@pytest.mark.long
 async def test_after_a_check_enter_goes_on_and_a_asks_again(tmp_path: Path) -> None:
     async with shown(tmp_path, "A3", after_check=True) as found:
         assert "Some moves are switched off for you" in found.words
@@ -155,6 +157,7 @@ async def test_after_a_check_enter_goes_on_and_a_asks_again(tmp_path: Path) -> N
         assert found.wish == AskAgain()
 
 
+@pytest.mark.long
 async def test_in_the_smallest_window_the_page_starts_at_its_first_line_and_c_scrolls_to_the_answer(
     tmp_path: Path,
 ) -> None:

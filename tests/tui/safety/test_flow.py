@@ -79,6 +79,7 @@ async def test_an_abandoned_check_records_nothing_and_starts_nothing(tmp_path: P
         await page(pilot, 1)
 
 
+@pytest.mark.long
 async def test_c1_a_yes_to_an_emergency_question_is_saved_and_shows_the_emergency_page_at_every_start(
     tmp_path: Path,
 ) -> None:
@@ -99,6 +100,7 @@ async def test_c1_a_yes_to_an_emergency_question_is_saved_and_shows_the_emergenc
         await until_shown(pilot, "Nothing here yet")
 
 
+@pytest.mark.long
 async def test_c1_only_a_full_check_with_no_to_all_lifts_an_emergency(tmp_path: Path) -> None:
     async with running(tmp_path, entries=[new_yes(new_header(), "E3", Answer.YES)]) as pilot:
         await on(pilot, EmergencyScreen)
@@ -113,6 +115,7 @@ async def test_c1_only_a_full_check_with_no_to_all_lifts_an_emergency(tmp_path: 
         await on(pilot, CheckInScreen)
 
 
+@pytest.mark.long
 async def test_c2_a_yes_to_an_urgent_question_blocks_until_a_dated_clearance_is_recorded(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False) as pilot:
         await pilot.press("enter")
@@ -195,6 +198,7 @@ async def test_c4_after_thirty_days_all_questions_are_asked_again_beside_the_las
         assert row.rstrip().endswith("yes")
 
 
+@pytest.mark.long
 async def test_the_answers_can_be_seen_and_changed_from_settings_and_from_help(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False, entries=[answered("A3")]) as pilot:
         await pilot.press("question_mark")
@@ -270,6 +274,7 @@ async def test_closing_a_session_does_not_change_the_date_of_its_recorded_stop(t
     assert [one["started"] for one in safety_entries(tmp_path) if one["stop"]] == [stop["started"]]
 
 
+@pytest.mark.long
 async def test_closing_the_app_records_a_marked_emergency_question_and_leaves_an_unmarked_page_unanswered(
     tmp_path: Path,
 ) -> None:
@@ -344,6 +349,7 @@ async def keep_nothing(_: Entry) -> bool:
     return False
 
 
+@pytest.mark.long
 async def test_c2_esc_leaves_at_once_after_one_of_two_clearances(tmp_path: Path) -> None:
     """The same page used to open once more, as if the key had not been pressed."""
     async with running(tmp_path, entries=[answered("U1", "U4")], screened=False) as pilot:

@@ -152,6 +152,7 @@ async def test_a_page_takes_no_answer_just_after_it_appears(tmp_path: Path) -> N
             assert "marked" not in text(page.pilot.app), key
 
 
+@pytest.mark.long
 async def test_a_held_key_does_not_answer_a_page_until_it_is_released(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.EMERGENCY, heard=False) as (page, time):
         for _ in range(60):
@@ -163,6 +164,7 @@ async def test_a_held_key_does_not_answer_a_page_until_it_is_released(tmp_path: 
         assert page.answer == PageAnswer()
 
 
+@pytest.mark.long
 async def test_esc_abandons_the_check_without_an_answer(tmp_path: Path) -> None:
     async with asking(tmp_path, Level.URGENT) as (page, _):
         await page.press("y", "escape")

@@ -61,6 +61,7 @@ def yesterday(uid: str = "old", **fields: Any) -> Any:
 # The recheck
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SMALLEST)
 async def test_c4_the_recheck_is_shown_in_full_and_n_replaces_it_with_the_body_map(tmp_path: Path, size: Size) -> None:
     async with check_in(tmp_path, size=size) as pilot:
@@ -108,6 +109,7 @@ async def test_c4_the_recheck_takes_no_answer_just_after_it_appears(
 # Zones
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pain", [8, pytest.param(9, marks=LONG), pytest.param(10, marks=LONG)])
 async def test_a3_at_8_to_10_enter_saves_score_place_and_note_and_starts_nothing(tmp_path: Path, pain: int) -> None:
     digits = "10" if pain == 10 else str(pain)
@@ -121,6 +123,7 @@ async def test_a3_at_8_to_10_enter_saves_score_place_and_note_and_starts_nothing
         assert (log["pain"], log["left"], log["kinds"]["left"], log["note"]) == (pain, 2, ["pain"], "bad night")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pain", ["6", pytest.param("7", marks=LONG)])
 async def test_a3_at_6_and_7_enter_says_and_starts_flare_up(tmp_path: Path, pain: str) -> None:
     async with check_in(tmp_path, "n", pain) as pilot:
@@ -130,6 +133,7 @@ async def test_a3_at_6_and_7_enter_says_and_starts_flare_up(tmp_path: Path, pain
         assert (entry["routine"]["id"], entry["before"]["pain"]) == ("flare_up", int(pain))
 
 
+@pytest.mark.long
 async def test_a3_the_override_starts_the_chosen_routine_and_is_asked_once(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "7", "o") as pilot:
         await until_shown(pilot, "o take back: a professional told me", "(said now)", "enter begin")
@@ -148,6 +152,7 @@ async def test_a3_the_override_starts_the_chosen_routine_and_is_asked_once(tmp_p
         await until_shown(pilot, "o take back: a professional told me", "enter begin")
 
 
+@pytest.mark.long
 async def test_a3_an_override_of_an_earlier_day_is_taken_back_by_the_same_key(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "7", "o", entries=[new_override(new_header())]) as pilot:
         await until_shown(pilot, "taken back: a professional told me", "enter Flare-up")
@@ -198,6 +203,7 @@ async def test_a3_esc_asks_whether_to_keep_a_typed_score(tmp_path: Path) -> None
 # The place
 
 
+@pytest.mark.long
 async def test_b_place_and_kinds_of_both_sides_are_in_the_entry(tmp_path: Path) -> None:
     keys = ["n", "3", "down", *["down"] * 4, "t", "right", "down", "enter"]
     known = [new_log(new_header(), 3, left=3, kinds={"left": ["tingling"], "right": []})]
@@ -225,6 +231,7 @@ async def test_a_step_begins_with_the_side_that_is_worse_now(tmp_path: Path) -> 
         assert [side.value for side in steps[0].sides] == ["right", "left"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["tingling", pytest.param("numbness", marks=LONG)])
 async def test_b_a_new_kind_before_a_session_is_s4(tmp_path: Path, kind: str) -> None:
     t = ["t"] if kind == "tingling" else ["t", "t"]
@@ -237,6 +244,7 @@ async def test_b_a_new_kind_before_a_session_is_s4(tmp_path: Path, kind: str) ->
         assert not kept(pilot, "session")
 
 
+@pytest.mark.long
 async def test_b_rank_4_or_more_newly_on_both_sides_opens_the_emergency_questions(tmp_path: Path) -> None:
     keys = ["n", "3", "down", *["down"] * 5, "right", *["down"] * 5, "enter"]
     async with check_in(tmp_path, *keys) as pilot:
@@ -258,6 +266,7 @@ async def test_b_rank_4_or_more_on_both_sides_and_a_yes_shows_the_emergency_page
 # Last time's next morning
 
 
+@pytest.mark.long
 async def test_d1_the_next_morning_is_saved_in_the_earlier_session(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "b", "w", entries=[yesterday()]) as pilot:
         await until_shown(pilot, "Since your last session, is your back", "a about the same")
@@ -298,6 +307,7 @@ async def test_the_keys_of_places_are_off(tmp_path: Path, key: str) -> None:
         assert text(pilot.app) == before
 
 
+@pytest.mark.long
 async def test_right_after_a_full_check_a_sentence_replaces_the_recheck(tmp_path: Path) -> None:
     async with running(tmp_path, screened=False) as pilot:
         app: Any = pilot.app
@@ -333,6 +343,7 @@ async def check_out(
         yield pilot
 
 
+@pytest.mark.long
 async def test_b_a6_the_check_out_asks_about_the_leg_and_yes_adds_no_wait(tmp_path: Path) -> None:
     async with check_out(tmp_path, yes=("A6",)) as pilot:
         await until_shown(pilot, "Further down the leg than before you began?")
@@ -357,6 +368,7 @@ async def test_b_a6_no_opens_nothing(tmp_path: Path) -> None:
         assert len(kept(pilot, "safety")) == 1
 
 
+@pytest.mark.long
 async def test_b_a_new_kind_at_the_check_out_is_s4(tmp_path: Path) -> None:
     async with check_out(tmp_path) as pilot:
         await pilot.press("3", "down", *["down"] * 5, "t", "enter")
@@ -369,6 +381,7 @@ async def test_b_a_new_kind_at_the_check_out_is_s4(tmp_path: Path) -> None:
         assert [one["session"] for one in kept(pilot, "safety") if one["stop"] == "S4"] == [entry["uid"]]
 
 
+@pytest.mark.long
 async def test_b_rank_4_or_more_newly_on_both_sides_at_the_check_out_opens_the_emergency_questions(
     tmp_path: Path,
 ) -> None:

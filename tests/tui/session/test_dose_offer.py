@@ -47,6 +47,7 @@ def hold_of(pilot: Pilot[int]) -> Any:
     return step.level, step.hold_s
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["plus", pytest.param("equals_sign", marks=pytest.mark.long)])
 async def test_d2_plus_or_equals_accepts_the_offer_and_the_session_begins_with_it(tmp_path: Path, key: str) -> None:
     async with check_in(tmp_path, "n", "2", key, entries=three()) as pilot:
@@ -58,6 +59,7 @@ async def test_d2_plus_or_equals_accepts_the_offer_and_the_session_begins_with_i
         assert session["before"]["pain"] == 2
 
 
+@pytest.mark.long
 async def test_d2_minus_saves_the_decision_to_stay_and_no_key_saves_nothing(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "2", "minus", "enter", entries=three()) as pilot:
         await session_began(pilot)
@@ -71,12 +73,14 @@ async def test_d2_minus_saves_the_decision_to_stay_and_no_key_saves_nothing(tmp_
         assert hold_of(pilot) == (1, 20)
 
 
+@pytest.mark.long
 async def test_d2_the_same_key_again_takes_the_answer_back(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "2", "plus", "plus", "enter", entries=three()) as pilot:
         await session_began(pilot)
         assert decisions(pilot) == []
 
 
+@pytest.mark.long
 async def test_d2_at_a_score_of_4_the_offer_and_its_answer_are_withdrawn(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "2", "plus", entries=three()) as pilot:
         await until_shown(pilot, OFFER)
@@ -92,6 +96,7 @@ async def test_d2_no_offer_for_an_exercise_that_is_not_in_the_routine(tmp_path: 
         assert "Add a little?" not in words(pilot.app)
 
 
+@pytest.mark.long
 async def test_d3_answering_that_the_next_morning_was_worse_withdraws_the_offer(tmp_path: Path) -> None:
     entries = [*three(), did(0.8, next_day=None)]
     async with check_in(tmp_path, "n", "2", "plus", entries=entries) as pilot:
@@ -103,6 +108,7 @@ async def test_d3_answering_that_the_next_morning_was_worse_withdraws_the_offer(
         assert decisions(pilot) == []
 
 
+@pytest.mark.long
 async def test_d3_a_worse_next_morning_undoes_a_step_up_with_a_message(tmp_path: Path) -> None:
     up: Any = new_dose_decision(new_header(), CHILD, 1, 2, ADD)
     up["started"] = (now() - timedelta(days=0.81)).isoformat(timespec="seconds")
@@ -114,6 +120,7 @@ async def test_d3_a_worse_next_morning_undoes_a_step_up_with_a_message(tmp_path:
         assert hold_of(pilot) == (1, 20)
 
 
+@pytest.mark.long
 async def test_d2_after_a_gap_the_dose_is_one_level_lower_with_a_message(tmp_path: Path) -> None:
     entries = [set_by_hand(20, 3), did(19, level=3)]
     async with check_in(tmp_path, "n", "2", entries=entries) as pilot:
@@ -123,6 +130,7 @@ async def test_d2_after_a_gap_the_dose_is_one_level_lower_with_a_message(tmp_pat
         assert hold_of(pilot) == (2, 25)
 
 
+@pytest.mark.long
 async def test_d2_after_red_at_level_1_the_easier_form_is_used_with_a_message(tmp_path: Path) -> None:
     async with check_in(tmp_path, "n", "2", entries=[did(3, worst=7)]) as pilot:
         await until_shown(pilot, "Child's pose comes in its easier form: a pain score of 6 or more")
@@ -152,6 +160,7 @@ async def test_an_offer_out_of_sight_is_shown_by_its_key_and_accepted_only_by_th
         assert screen.query_one("#dose").given == "add"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SMALLEST)
 async def test_the_offer_can_be_reached_and_answered_at_every_window_size(tmp_path: Path, size: Size) -> None:
     async with check_in(tmp_path, "n", "2", entries=three(), size=size) as pilot:

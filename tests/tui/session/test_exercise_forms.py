@@ -26,6 +26,7 @@ def alone(exercise: str, form: str | None) -> Routine:
     return Routine("short", "Short", "Because.", (Step(CONTENT.exercises[exercise], variant=form),))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SMALLEST)
 @pytest.mark.parametrize(("exercise", "form"), FORMS)
 async def test_the_words_of_a_form_are_shown_in_full_during_set_up_and_the_first_repetition(
@@ -49,6 +50,7 @@ async def test_the_words_of_a_form_are_shown_in_full_during_set_up_and_the_first
             assert told not in words(session.app)
 
 
+@pytest.mark.long
 async def test_the_dialog_that_offers_a_form_shows_its_words_until_it_is_answered(tmp_path: Path) -> None:
     easier = form_text(CONTENT.exercises["glute_bridge"], "bridge_half")
     async with guided(tmp_path, size=(80, 24), routine=alone("glute_bridge", None), library=CONTENT) as session:
@@ -61,6 +63,7 @@ async def test_the_dialog_that_offers_a_form_shows_its_words_until_it_is_answere
         await until_shown(session.pilot, easier)
 
 
+@pytest.mark.long
 async def test_the_figure_shows_the_pose_of_the_form(tmp_path: Path) -> None:
     pictures = []
     for number, form in enumerate((None, "bridge_half")):
@@ -73,6 +76,7 @@ async def test_the_figure_shows_the_pose_of_the_form(tmp_path: Path) -> None:
     assert pictures[0] != pictures[1]
 
 
+@pytest.mark.long
 async def test_a_march_at_the_top_moves_all_through_the_hold(tmp_path: Path) -> None:
     """A hold without movement reaches its pose within a second, and then only breathes."""
     async with guided(tmp_path, routine=alone("glute_bridge", "bridge_march"), library=CONTENT) as session:

@@ -131,6 +131,7 @@ def filled(session: Session) -> tuple[bool, bool]:
     return "▄" in bar[:40], "▄" in bar[40:]
 
 
+@pytest.mark.long
 async def test_in_own_pace_space_alone_leads_from_get_ready_to_the_check_out(tmp_path: Path) -> None:
     async with guided(tmp_path, settings=Settings(own_pace=True, floor_mode=True)) as session:
         for _ in range(100):
@@ -163,6 +164,7 @@ async def test_own_pace_counts_up_and_waits(tmp_path: Path) -> None:
 # It hurts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("digits", "stop"),
     [
@@ -196,6 +198,7 @@ async def test_an_answer_that_stops_for_today_says_so_and_ends_the_session(
         assert (hurt["rep"], hurt["phase"]) == (1, "hold")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("digits", "signs"),
     [
@@ -228,6 +231,7 @@ async def test_an_emergency_answer_shows_the_emergency_page_and_blocks_the_next_
         assert session.app.gate().need is Need.EMERGENCY
 
 
+@pytest.mark.long
 async def test_new_tingling_is_in_the_journal_before_anything_more_is_asked(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
@@ -274,6 +278,7 @@ def assert_nothing_is_compared(session: Session, stop: str) -> None:
         assert never not in shown.replace(said, ""), never
 
 
+@pytest.mark.long
 async def test_closing_the_app_on_the_emergency_questions_leaves_the_session_as_it_ended(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
@@ -423,6 +428,7 @@ async def taken_up(place: Path, **given: Any) -> AsyncIterator[Session]:
         yield session
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("asked", [None, pytest.param("both", marks=LONG)], ids=["app opened", "routine asked for"])
 async def test_the_routine_of_a_resumed_session_can_be_done_once_more_from_its_summary(
     tmp_path: Path, asked: str | None
@@ -439,6 +445,7 @@ async def test_the_routine_of_a_resumed_session_can_be_done_once_more_from_its_s
         await until(session.pilot, lambda: isinstance(session.app.screen, CheckInScreen), "the check-in")
 
 
+@pytest.mark.long
 async def test_a_session_cut_off_in_the_five_minutes_asks_about_spreading_again(tmp_path: Path) -> None:
     """A lost connection in those five minutes loses nothing, and the question is asked again."""
     left = await cut_off(tmp_path, "3")
@@ -517,6 +524,7 @@ async def test_x_stops_the_countdown_of_a_resumed_session(tmp_path: Path) -> Non
         assert session.word == "PAUSED"
 
 
+@pytest.mark.long
 async def test_x_twice_ends_the_session_and_esc_continues_it(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
@@ -535,6 +543,7 @@ async def test_x_twice_ends_the_session_and_esc_continues_it(tmp_path: Path) -> 
 # The figure
 
 
+@pytest.mark.long
 async def test_the_figure_moves_and_breathes_and_m_stops_it(tmp_path: Path) -> None:
     async with guided(tmp_path, size=(80, 24)) as session:
         session.screen.l5.library = CONTENT
@@ -563,6 +572,7 @@ async def test_a_paused_session_draws_nothing(tmp_path: Path) -> None:
 # Cues
 
 
+@pytest.mark.long
 async def test_c_switches_the_cues_from_bell_to_all_to_off(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         levels = []
@@ -660,6 +670,7 @@ async def test_a_flash_reverses_every_cell_once_and_restores_it(
         assert sum(reversed_cells(session.app)) > 0.9 * len(upright), "that it is done flashes, too"
 
 
+@pytest.mark.long
 async def test_a_missing_speech_command_is_reported_once(tmp_path: Path) -> None:
     missing = os.fspath(tmp_path / "no-such-voice")
     async with guided(tmp_path, settings=Settings(cues="all", speak=missing)) as session:
@@ -690,6 +701,7 @@ def told_of(place: Path) -> list[tuple[str, Any, dict[str, Any]]]:
     return [(one["occasion"], one["stop"], dict(one["answers"])) for one in safety]
 
 
+@pytest.mark.long
 async def test_closing_the_app_on_a_marked_emergency_question_answers_it(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
@@ -704,6 +716,7 @@ async def test_closing_the_app_on_a_marked_emergency_question_answers_it(tmp_pat
     assert entry["stop"] == "S5"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "key", ["enter", pytest.param("k", marks=LONG), pytest.param("d", marks=LONG), pytest.param("escape", marks=LONG)]
 )
@@ -721,6 +734,7 @@ async def test_a_session_cut_off_on_the_emergency_questions_makes_the_full_check
             await until(pilot, lambda: isinstance(pilot.app.screen, SafetyPageScreen), "they are asked again")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(80, 24), pytest.param((40, 12), marks=LONG)])
 async def test_s1_says_to_come_out_slowly_and_shows_no_key_of_the_session(tmp_path: Path, size: Size) -> None:
     """The line of keys used to say "x it hurts" while x would have ended the session."""

@@ -39,6 +39,7 @@ async def test_the_place_is_asked_with_the_score_and_may_be_left_out(tmp_path: P
         await until_screen(session.pilot, SessionScreen)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("score", "words"),
     [
@@ -54,6 +55,7 @@ async def test_the_label_beside_enter_says_what_enter_does(tmp_path: Path, score
         await until(session.pilot, lambda: enter_words(session) == words, words)
 
 
+@pytest.mark.long
 async def test_a_new_kind_stops_the_session_even_at_a_low_score(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await asked_for_a_score(session)

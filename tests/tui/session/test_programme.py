@@ -87,6 +87,7 @@ async def test_question_note_and_scores_have_room_together(tmp_path: Path, size:
         await until_shown(pilot, "How was it?", "not possible", "Note", "enter done", "What you did")
 
 
+@pytest.mark.long
 async def test_the_entry_names_programme_and_version_and_keeps_the_answer(tmp_path: Path) -> None:
     entry = taken(BODY, content=LIBRARY)
     async with guided(tmp_path, entries=[entry], score="2") as session:
@@ -100,6 +101,7 @@ async def test_the_entry_names_programme_and_version_and_keeps_the_answer(tmp_pa
         await until(session.pilot, lambda: session.entries[0]["answer"] == "partly")
 
 
+@pytest.mark.long
 async def test_an_exercise_is_stopped_from_its_lower_limit_on(tmp_path: Path) -> None:
     async with guided(tmp_path, entries=[taken(BODY, content=LIBRARY)], score="2") as session:
         await session.after(13)

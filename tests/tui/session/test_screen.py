@@ -124,6 +124,7 @@ async def test_space_pauses_and_resumes(tmp_path: Path) -> None:
         assert session.word == "HOLD"
 
 
+@pytest.mark.long
 async def test_after_a_longer_pause_ready_is_counted_down_and_space_stops_the_countdown(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
@@ -183,6 +184,7 @@ async def test_arrows_move_one_segment_and_with_shift_one_exercise(tmp_path: Pat
         assert "Bridge" in text(session.app).splitlines()[0]
 
 
+@pytest.mark.long
 async def test_a_held_space_key_only_pauses(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.press(*["space"] * 21)
@@ -301,6 +303,7 @@ async def test_ctrl_c_on_the_end_dialog_closes_the_app(tmp_path: Path) -> None:
         assert list((tmp_path / "journal.json.live").glob("*.log"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["q", pytest.param("escape", marks=pytest.mark.long)])
 async def test_ending_early_saves_what_was_done(tmp_path: Path, key: str) -> None:
     async with guided(tmp_path) as session:
@@ -376,6 +379,7 @@ async def test_the_bell_rings_at_the_end_of_each_segment_unless_it_is_off(
         assert rung == []
 
 
+@pytest.mark.long
 async def test_without_an_answer_from_the_terminal_the_session_pauses_as_of_the_last_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -442,6 +446,7 @@ async def test_a_session_whose_end_nobody_saw_is_paused_and_not_complete(
         assert Line.asked_for == ["asked"]
 
 
+@pytest.mark.long
 async def test_a_gap_is_shown_as_a_pause_that_says_why(tmp_path: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
@@ -509,6 +514,7 @@ async def test_turning_the_cues_off_restores_the_window_title(tmp_path: Path, mo
         assert named[-1] == ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 async def test_word_count_side_bar_next_and_space_are_shown_at_every_size(tmp_path: Path, size: Size) -> None:
     async with guided(tmp_path, size=size) as session:
@@ -617,6 +623,7 @@ async def test_a_full_disk_shows_an_error_line_and_does_not_stop_the_session(
         assert (entry["status"], entry["after"]["pain"]) == ("complete", 2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("keys", [pytest.param(("x",), marks=pytest.mark.long), ("x", "4"), ("q",)], ids="-".join)
 async def test_no_key_of_the_session_is_named_while_a_question_or_page_stands_over_it(
     tmp_path: Path, keys: tuple[str, ...]

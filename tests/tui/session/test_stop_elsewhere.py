@@ -98,6 +98,7 @@ async def test_an_exercise_switched_off_by_another_login_during_the_check_in_is_
         assert any("Child's pose is left out: thin bones" in line for line in app.troubles)
 
 
+@pytest.mark.long
 async def test_chosen_easier_forms_stay_when_another_login_switches_an_exercise_off(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         app = pilot.app
@@ -118,6 +119,7 @@ async def test_chosen_easier_forms_stay_when_another_login_switches_an_exercise_
         assert all(step.variant == app.library.exercises[step.exercise].easier.id for step in steps)
 
 
+@pytest.mark.long
 async def test_when_another_login_switches_everything_off_nothing_starts_and_a_line_says_why(tmp_path: Path) -> None:
     async with running(tmp_path) as pilot:
         app = pilot.app
@@ -190,6 +192,7 @@ STOPS: dict[str, tuple[Callable[[], Entry], str, Stop]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("looks_often")
 @pytest.mark.parametrize(
     ("what", "over"),
@@ -230,6 +233,7 @@ async def test_a_stop_in_another_login_stops_a_session_that_runs_here(tmp_path: 
         assert len(kept) == (stop == "S4"), "no second stop is to be lifted"
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("looks_often")
 async def test_an_exercise_switched_off_elsewhere_is_left_out_of_a_session_that_runs_here(tmp_path: Path) -> None:
     async with guided(tmp_path, routine=FULL, library=load()) as session:
@@ -243,6 +247,7 @@ async def test_an_exercise_switched_off_elsewhere_is_left_out_of_a_session_that_
         assert controller.progress.running, "the exercise that is on isn't touched"
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("looks_often")
 async def test_a_session_is_paused_when_its_current_exercise_is_switched_off_elsewhere(tmp_path: Path) -> None:
     async with guided(tmp_path, routine=FULL, library=load()) as session:

@@ -116,6 +116,7 @@ async def test_a_session_paused_for_half_an_hour_elsewhere_passes_the_gate_befor
         assert "paused" in [event["event"] for event in other.told()]
 
 
+@pytest.mark.long
 async def test_leaving_a_session_elsewhere_starts_a_second_one_beside_it(
     tmp_path: Path, live: Path, other: OtherLogin
 ) -> None:
@@ -254,6 +255,7 @@ async def test_while_sessions_are_blocked_a_session_elsewhere_can_only_be_stoppe
     assert other.told()
 
 
+@pytest.mark.long
 async def test_a_resumed_session_can_be_repeated_from_its_summary(tmp_path: Path, live: Path) -> None:
     entry = {**begun_today("s1"), "status": "interrupted", "ended": None, "routine": {"id": "both", "name": "Both"}}
     log = SessionLog.begin(live, entry, plan_of_two())  # type: ignore[arg-type]
@@ -283,6 +285,7 @@ async def asked_for(session: Session, live: Path) -> None:
     await asyncio.to_thread(answer)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("keys", "shown"),
     [
@@ -325,6 +328,7 @@ async def test_giving_up_a_session_returns_to_the_library_with_a_line_and_loses_
         assert session.app.return_code is None, "the app goes on"
 
 
+@pytest.mark.long
 async def test_a_session_whose_entry_is_being_written_to_a_slow_disk_is_given_up_after_that(
     tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -354,6 +358,7 @@ async def test_a_session_whose_entry_is_being_written_to_a_slow_disk_is_given_up
         assert not session.app.records.waiting
 
 
+@pytest.mark.long
 async def test_time_on_a_connection_that_stopped_answering_is_not_counted_as_practice(
     tmp_path: Path, live: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -380,6 +385,7 @@ async def test_time_on_a_connection_that_stopped_answering_is_not_counted_as_pra
         assert fold(left.plan.segments, left.events).active_ms == before.active_ms
 
 
+@pytest.mark.long
 async def test_a_session_given_up_is_offered_to_be_taken_back(tmp_path: Path, live: Path) -> None:
     async with guided(tmp_path) as session:
         await session.after(14)
