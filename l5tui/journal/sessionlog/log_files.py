@@ -147,6 +147,21 @@ def is_running(calls: SystemCalls, path: Path) -> bool:
     Raises:
         OSError: the log is gone, or can't be accessed.
     """
+    held = _lock_held(calls, path)
+    return not _owner_is_dead(calls, path) if held is None else held
+
+
+def is_locked(calls: SystemCalls, path: Path) -> bool:
+    """Whether a process holds the log's lock; always false where the file system has no locks.
+
+    Raises:
+        OSError: the log is gone, or can't be accessed.
+    """
+    return bool(_lock_held(calls, path))
+
+
+def _lock_held(calls: SystemCalls, path: Path) -> bool | None:
+    """Whether a process holds the log's lock; None where the file system has no locks."""
     import fcntl
 
     fd = calls.open(str(path), os.O_RDONLY)
@@ -156,29 +171,8 @@ def is_running(calls: SystemCalls, path: Path) -> bool:
         if error.errno in HELD:
             return True
         if error.errno in NO_LOCKS:
-            return not _owner_is_dead(calls, path)
+            return None
         raise
-    finally:
-        close_quietly(calls, fd)
-    return False
-
-
-def is_locked(calls: SystemCalls, path: Path) -> bool:
-    """Whether a process holds the log's lock; always false where the file system has no locks.
-
-    Raises:
-        OSError: the log is gone, or can't be accessed.
-    """
-    import fcntl
-
-    fd = calls.open(str(path), os.O_RDONLY)
-    try:
-        calls.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in HELD:
-            return True
-        if error.errno not in NO_LOCKS:
-            raise
     finally:
         close_quietly(calls, fd)
     return False

@@ -144,7 +144,8 @@ class LibraryScreen(OwnRoutinesScreen):
         content = self.l5.library
         startable = (content.startable(one) for one in (*content.routines, *content.exercises))
         found = (routine for routine in startable if routine is not None)
-        rows, doses, its = self._restrictions, self.l5.doses(), self.l5.doses().programme
+        rows, doses = self._restrictions, self.l5.doses()
+        its = doses.programme
         dosed = (its.applied(routine) if its else routine for routine in found)
         return {routine.id: (routine, plan_of(routine, self.l5.settings, rows, doses)) for routine in dosed}
 
