@@ -10,6 +10,7 @@ from typing import Final, Literal, NewType, get_args
 from msgspec import Struct, field
 
 from l5tui.config.output import quoted
+from l5tui.config.week import WeekStart
 
 Theme = Literal["auto", "dark", "light"]
 RemindBy = Literal["notify", "bell", "line"]
@@ -89,6 +90,8 @@ class Settings(Struct, frozen=True):
     """A command that does it instead, with that line as its last argument: `"espeak-ng"`. `""`: none."""
     quiet_hours: QuietHours = QuietHours("")
     """When `l5tui remind now` says nothing: `"22:00-07:00"`. `""`: it always may."""
+    week_starts: WeekStart = "auto"
+    """The first day of your week: `"monday"`, `"sunday"`, `"saturday"`, or `"auto"`: as the locale has it."""
     unlocked_journal: bool = False
     """`true`: write the journal even where the file system has no locks. Then run only one l5tui at a time."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -62,6 +62,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
         'own_pace = true\nfloor_mode = true\nfigure = false\nmirror = true\ncues = "all"\nspeak = "say -v Serena"\n'
         'notify = true\ntitle = false\nflash = true\nunlocked_journal = true\nemergency_number = " +41  144 "\n'
         'remind_by = "bell"\nremind = "notify-send l5tui"\nquiet_hours = "22:00-7:00"\n'
+        'week_starts = "sunday"\n'
         "[extras]\nwalk = true\n"
         '[cue]\nlast = []\nphase = ["flash"]\n[keys]\nsession.pause = "space, w"\n"library.filter" = "ctrl+f"\n'
     )
@@ -90,6 +91,7 @@ def test_every_setting_can_be_set(config: Path) -> None:
         remind_by="bell",
         remind="notify-send l5tui",
         quiet_hours=QuietHours("22:00-7:00"),
+        week_starts="sunday",
         keys={"session.pause": "space,w", "library.filter": "ctrl+f"},
     )
     assert [name for name in (field.name for field in fields(Settings)) if name not in config.read_text()] == []

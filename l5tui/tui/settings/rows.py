@@ -112,6 +112,12 @@ GROUPS: Final[Mapping[str, tuple[Setting, ...]]] = {
             "Auto: what suits the terminal, as far as that is known.",
             (("auto", "auto"), ("dark", "dark"), ("light", "light")),
         ),
+        Setting(
+            "week_starts",
+            "Week",
+            "Its first day. Auto: as the locale of this computer has it.",
+            (("auto", "auto"), ("monday", "Monday"), ("sunday", "Sunday"), ("saturday", "Saturday")),
+        ),
     ),
 }
 EXTRAS: Final = "extras"
